@@ -1,0 +1,70 @@
+/** What the mesh tells its owner. State is one tagged union, changes are one tagged union of events. */
+import type { ChatLine, CloseReason, ErrorCode, Peer, PeerId } from "../protocol/mod.ts";
+
+/** What a peer can send over a link; one RTCRtpSender each. `screen-audio` is a shared tab's sound. */
+export type Slot = "microphone" | "camera" | "screen" | "screen-audio";
+
+/** All slots, in the order their m-lines are made. */
+export const slots: readonly Slot[] = ["microphone", "camera", "screen", "screen-audio"];
+
+/** Why a link is not there: never answered, ICE found no way, or the connection object gave up. */
+export type LinkFailure = "no-answer" | "no-path" | "broken";
+
+/** The state of the link to one peer. `path` is known some moments after the connection. Times: ms, `performance.now()`. */
+export type LinkState =
+  | { readonly kind: "connecting" }
+  | { readonly kind: "connected"; readonly path: "unknown" | "direct" | "relayed" }
+  | { readonly kind: "reconnecting"; readonly since: number }
+  | { readonly kind: "failed"; readonly reason: LinkFailure };
+
+/** Why one is not in the room any more: by own will, or the server's terminal reason. */
+export type LeftReason = "left" | CloseReason;
+
+/** The one state of a RoomSession. */
+export type SessionState =
+  | { readonly kind: "idle" }
+  | { readonly kind: "joining"; readonly room: string }
+  | {
+    readonly kind: "joined";
+    readonly room: string;
+    readonly selfId: PeerId;
+    readonly capacity: number;
+  }
+  /** The socket is away; links and media go on. `since`: ms, `performance.now()`. */
+  | {
+    readonly kind: "reconnecting";
+    readonly room: string;
+    readonly selfId: PeerId;
+    readonly since: number;
+  }
+  | { readonly kind: "left"; readonly room: string; readonly reason: LeftReason };
+
+/** Everything that happens in a room, told in order. */
+export type RoomEvent =
+  | { readonly type: "state"; readonly state: SessionState }
+  | { readonly type: "peer-joined"; readonly peer: Peer }
+  | { readonly type: "peer-changed"; readonly peer: Peer }
+  | {
+    readonly type: "peer-left";
+    readonly peer: Peer;
+    readonly reason: "left" | "lost" | "kicked";
+  }
+  | { readonly type: "link"; readonly peerId: PeerId; readonly link: LinkState }
+  /** A remote slot got a live track, or lost it (null). */
+  | {
+    readonly type: "track";
+    readonly peerId: PeerId;
+    readonly slot: Slot;
+    readonly track: MediaStreamTrack | null;
+  }
+  /** An own line that waits for its echo. `at`: ms since the epoch, own clock. */
+  | {
+    readonly type: "chat-waiting";
+    readonly ref: string;
+    readonly text: string;
+    readonly at: number;
+  }
+  /** A line everyone has; `own` when it is the echo of a waiting one (same `ref`). */
+  | { readonly type: "chat"; readonly line: ChatLine; readonly own: boolean }
+  | { readonly type: "chat-refused"; readonly ref: string; readonly code: ErrorCode }
+  | { readonly type: "refused"; readonly code: ErrorCode; readonly message: string };

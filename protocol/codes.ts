@@ -1,0 +1,76 @@
+/** One table: what went wrong → WebSocket close code → what a client may do about it by itself. */
+
+/** `back` reconnect with backoff, `soon` after a random 0–2 s, `later` after 10 s or more, `never` tell the person. */
+export type Retry = "back" | "soon" | "later" | "never";
+
+interface CloseRule {
+  readonly close: number;
+  readonly retry: Retry;
+}
+
+const rules = {
+  "left": { close: 1000, retry: "never" },
+  "going-away": { close: 1001, retry: "back" },
+  "framing": { close: 1002, retry: "never" },
+  "binary": { close: 1003, retry: "never" },
+  "utf8": { close: 1007, retry: "never" },
+  "flood": { close: 1008, retry: "never" },
+  "too-big": { close: 1009, retry: "never" },
+  "internal": { close: 1011, retry: "back" },
+  "restart": { close: 1012, retry: "soon" },
+  "overload": { close: 1013, retry: "later" },
+  "join-late": { close: 4001, retry: "back" },
+  "slow": { close: 4008, retry: "back" },
+  "rate": { close: 4009, retry: "back" },
+  "state-gap": { close: 4011, retry: "back" },
+  "bad-messages": { close: 4500, retry: "never" },
+  "replaced": { close: 4502, retry: "never" },
+  "kicked": { close: 4503, retry: "never" },
+  "banned": { close: 4504, retry: "never" },
+  "full": { close: 4505, retry: "never" },
+  "locked": { close: 4506, retry: "never" },
+  "password": { close: 4507, retry: "never" },
+  "version": { close: 4508, retry: "never" },
+} as const satisfies Record<string, CloseRule>;
+
+/** Why a socket was closed by the server. */
+export type CloseReason = keyof typeof rules;
+
+/** Reasons that answer one message and leave the socket open. */
+export type ReplyReason = "bad-message" | "not-joined" | "no-such-peer" | "rate" | "rooms-rate";
+
+/** Every code an `error` message can carry. */
+export type ErrorCode = CloseReason | ReplyReason;
+
+const replyReasons: readonly ReplyReason[] = [
+  "bad-message",
+  "not-joined",
+  "no-such-peer",
+  "rate",
+  "rooms-rate",
+];
+
+/** All error codes, for the parser and the documentation test. */
+export const errorCodes: readonly ErrorCode[] = [
+  ...new Set<ErrorCode>([...Object.keys(rules).filter(isCloseReason), ...replyReasons]),
+];
+
+function isCloseReason(text: string): text is CloseReason {
+  return Object.hasOwn(rules, text);
+}
+
+/** The WebSocket close code that says `reason` on the wire. */
+export function closeCode(reason: CloseReason): number {
+  return rules[reason].close;
+}
+
+/** The reason behind a close code; undefined for 0, 1005, 1006 and every code the table does not hold: a lost connection. */
+export function closeReason(code: number): CloseReason | undefined {
+  return Object.keys(rules).filter(isCloseReason).find((reason) => rules[reason].close === code);
+}
+
+/** What a client does by itself after its socket closed with `code`. */
+export function retryAfterClose(code: number): Retry {
+  const reason = closeReason(code);
+  return reason === undefined ? "back" : rules[reason].retry;
+}

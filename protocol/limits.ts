@@ -1,0 +1,48 @@
+/** Every bound both sides agree on. Lengths are Unicode code points unless a name says bytes; times are milliseconds. */
+export const limits = {
+  /** One WebSocket frame, as UTF-8. */
+  frameBytes: 64 * 1024,
+  roomName: 64,
+  personName: 32,
+  chatText: 4_000,
+  /** UTF-16 units, which is what an SDP (ASCII) is counted in. */
+  sdp: 32 * 1024,
+  candidate: 1024,
+  peerId: 64,
+  resumeToken: 1024,
+  chatRef: 64,
+
+  roomCapacityDefault: 8,
+  /** A mesh: every member uploads to every other, so more would be a false promise. */
+  roomCapacityMost: 16,
+  /** Lines a room keeps for members who come back after a brief loss. */
+  recentChatLines: 200,
+  recentChatBytes: 128 * 1024,
+
+  firstMessageMs: 5_000,
+  joinMs: 10_000,
+  tickMs: 10_000,
+  /** A client that saw no frame for this long treats its socket as dead. */
+  silenceMs: 25_000,
+  awayMs: 15_000,
+  resumeTokenMs: 10 * 60_000,
+
+  badMessages: 5,
+  badMessagesWindowMs: 60_000,
+  rateExcesses: 3,
+  rateWindowMs: 10_000,
+  signalBurst: 400,
+  signalPerSecond: 50,
+  chatBurst: 10,
+  chatPerSecond: 1,
+  stateBurst: 4,
+  statePerSecond: 2,
+  roomsBurst: 5,
+  roomsPerMinute: 5,
+
+  /** Above this backlog a send is refused to a slow reader for what can be dropped, above the second it is cut. */
+  backlogDropBytes: 256 * 1024,
+  backlogCutBytes: 1024 * 1024,
+  socketsPerAddress: 64,
+  unjoinedPerAddress: 32,
+} as const;

@@ -1,0 +1,145 @@
+/** The border: text in, a typed message or a reason out. Nothing here throws for what came over a wire. */
+import { errorCodes } from "./codes.ts";
+import { limits } from "./limits.ts";
+import type { Candidate, ClientMessage, Description, ServerMessage, Signal } from "./messages.ts";
+import { codePoints, personName, roomName } from "./names.ts";
+import * as is from "./schema.ts";
+
+/** A typed message, or in words what was wrong with the text. */
+export type Parsed<T> =
+  | { readonly ok: true; readonly message: T }
+  | { readonly ok: false; readonly reason: string };
+
+const most = Number.MAX_SAFE_INTEGER;
+const peerId = is.text({ least: 1, most: limits.peerId });
+const room = is.canonical(roomName, "1 to 64 letters, digits, - or _");
+const name = is.canonical(personName, "1 to 32 characters without control characters");
+const chatText = is.canonical(
+  (raw) => codePoints(raw) <= limits.chatText && raw.trim() !== "" ? raw : undefined,
+  `1 to ${limits.chatText} characters`,
+);
+const ref = is.matching(/^[\w-]{1,64}$/, "1 to 64 letters, digits, - or _");
+const count = is.integer({ least: 0, most });
+const state = is.object({
+  microphone: is.boolean,
+  camera: is.boolean,
+  screen: is.boolean,
+  hand: is.boolean,
+});
+
+/** Checks an SDP description from any dialect. */
+export const description: is.Check<Description> = is.object({
+  type: is.oneOf("offer", "answer"),
+  sdp: is.text({ least: 1, most: limits.sdp }),
+}, { exchange: count });
+
+/** Checks an ICE candidate. */
+export const candidate: is.Check<Candidate> = is.object({
+  candidate: is.text({ most: limits.candidate }),
+  sdpMid: is.nullable(is.text({ most: 64 })),
+  sdpMLineIndex: is.nullable(is.integer({ least: 0, most: 255 })),
+  usernameFragment: is.nullable(is.text({ most: 256 })),
+});
+
+const signal = is.tagged<Signal>("kind", {
+  description: is.object({ kind: is.oneOf("description"), description }),
+  candidate: is.object({ kind: is.oneOf("candidate"), candidate }),
+});
+
+const clientMessage = is.tagged<ClientMessage>("type", {
+  join: is.object({ type: is.oneOf("join"), room, name }, {
+    state,
+    resume: is.text({ most: limits.resumeToken }),
+    lastChat: count,
+  }),
+  leave: is.object({ type: is.oneOf("leave") }),
+  signal: is.object({ type: is.oneOf("signal"), to: peerId, signal }),
+  chat: is.object({ type: is.oneOf("chat"), ref, text: chatText }),
+  state: is.object({ type: is.oneOf("state"), state }),
+  rename: is.object({ type: is.oneOf("rename"), name }),
+  ping: is.object({ type: is.oneOf("ping") }),
+});
+
+const peer = is.object({
+  peerId,
+  name,
+  dialect: is.oneOf("parley", "skyrtc"),
+  state,
+  away: is.boolean,
+});
+const chatLine = is.object({ id: count, ref, from: peerId, name, text: chatText, at: count });
+const url = is.text({ least: 1, most: 2048 });
+/** Checks one RTCIceServer, from the configuration as from a welcome. */
+export const iceServer = is.object({ urls: is.either(url, is.list(url, 16)) }, {
+  username: is.text({ most: 512 }),
+  credential: is.text({ most: 512 }),
+});
+
+const serverMessage = is.tagged<ServerMessage>("type", {
+  "welcome": is.object({
+    type: is.oneOf("welcome"),
+    peerId,
+    room,
+    name,
+    roster: is.list(peer, limits.roomCapacityMost),
+    resumed: is.boolean,
+    resumeToken: is.text({ most: limits.resumeToken }),
+    iceServers: is.list(iceServer, 16),
+    capacity: count,
+    missed: is.list(chatLine, limits.recentChatLines),
+    at: count,
+  }),
+  "peer-joined": is.object({ type: is.oneOf("peer-joined"), peer }),
+  "peer-left": is.object({
+    type: is.oneOf("peer-left"),
+    peerId,
+    reason: is.oneOf("left", "lost", "kicked"),
+  }),
+  "peer-changed": is.object({ type: is.oneOf("peer-changed"), peerId, name, state }),
+  "peer-away": is.object({ type: is.oneOf("peer-away"), peerId }),
+  "peer-back": is.object({ type: is.oneOf("peer-back"), peerId }),
+  "signal": is.object({ type: is.oneOf("signal"), from: peerId, signal }),
+  "chat": is.object({ type: is.oneOf("chat"), line: chatLine }),
+  "error": is.object({
+    type: is.oneOf("error"),
+    code: is.oneOf(...errorCodes),
+    message: is.text({ most: 1024 }),
+  }, { about: is.text({ most: 64 }) }),
+  "tick": is.object({ type: is.oneOf("tick"), at: count }),
+});
+
+/** Any JSON text; undefined stands for text that is not JSON (JSON itself has no undefined). */
+export function readJson(frame: string): unknown {
+  try {
+    const value: unknown = JSON.parse(frame);
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs a check over an already read value; every mismatch becomes a reason. */
+export function checked<T>(check: is.Check<T>, value: unknown): Parsed<T> {
+  if (value === undefined) return { ok: false, reason: "not JSON" };
+  try {
+    return { ok: true, message: check(value, "") };
+  } catch (error) {
+    if (error instanceof is.Mismatch) return { ok: false, reason: error.message };
+    throw error;
+  }
+}
+
+/** One frame from a client, in the native dialect. */
+export function parseClientMessage(frame: string): Parsed<ClientMessage> {
+  return checked(clientMessage, readJson(frame));
+}
+
+/** The same for a frame that is JSON already. */
+export function checkClientMessage(value: unknown): Parsed<ClientMessage> {
+  return checked(clientMessage, value);
+}
+
+/** One frame from the server. */
+export function parseServerMessage(frame: string): Parsed<ServerMessage> {
+  return checked(serverMessage, readJson(frame));
+}
