@@ -1,0 +1,135 @@
+// Makes dist/parley, one file that needs neither Deno nor a network. `deno task compile [--target T]`.
+// Run after the build: what it embeds is main.ts, its imports, _fresh/static and static.
+
+import { dirname, join } from "node:path";
+import { downloadHostAnswers, recoverDenort } from "./denort.ts";
+import { compiledPermissions, PROJECT } from "./server_command.ts";
+
+const LINUX = "x86_64-unknown-linux-gnu";
+const COMPILE_MS = 600_000;
+
+/** What to compile for and where to put it. */
+export interface CompileOptions {
+  target?: string;
+  output?: string;
+  say?: (line: string) => void;
+}
+
+/** Writes the program and returns its path; throws an Error with words when it cannot. */
+export async function compile(options: CompileOptions = {}): Promise<string> {
+  const say = options.say ?? console.log;
+  const target = options.target ?? Deno.build.target;
+  const output = options.output ?? defaultOutput(target, options.target !== undefined);
+  const runtime = await chooseRuntime(target, say);
+  await Deno.mkdir(dirname(output), { recursive: true });
+  say(`Compiling for ${target} …`);
+  let failure = await runCompiler({ target, output, runtime });
+  if (failure !== undefined && runtime === undefined && target === LINUX) {
+    say("Deno's own download did not work out.");
+    failure = await runCompiler({ target, output, runtime: await recoverDenort(say) });
+  }
+  if (failure !== undefined) throw new Error(failure);
+  const { size } = await Deno.stat(output);
+  say(`Wrote ${output} (${(size / 1e6).toFixed(0)} MB)`);
+  return output;
+}
+
+/** Path of a base runtime, or undefined to let Deno fetch its own. */
+async function chooseRuntime(
+  target: string,
+  say: (line: string) => void,
+): Promise<string | undefined> {
+  const given = Deno.env.get("DENORT_BIN");
+  if (given) return given;
+  if (await hasRuntimeCached(target)) return undefined;
+  say(`Asking Deno's download host for the base runtime …`);
+  if (await downloadHostAnswers(target)) return undefined;
+  if (target === LINUX) {
+    say("It does not answer.");
+    return await recoverDenort(say);
+  }
+  throw new Error(
+    `The base runtime for ${target} comes from Deno's download host (dl.deno.land), which does ` +
+      `not answer from here. Run this where it can be reached, or set DENORT_BIN to a denort ` +
+      `${Deno.version.deno} for that target.`,
+  );
+}
+
+/** Whether Deno has this target's base runtime in its cache already. */
+async function hasRuntimeCached(target: string): Promise<boolean> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json", "--no-lock"],
+    stdin: "null",
+    stderr: "null",
+  }).output();
+  const facts: unknown = JSON.parse(new TextDecoder().decode(stdout));
+  if (typeof facts !== "object" || facts === null || !("denoDir" in facts)) return false;
+  const zip = `release/v${Deno.version.deno}/denort-${target}.zip`;
+  return await exists(join(String(facts.denoDir), "dl", zip));
+}
+
+/** Runs `deno compile`; returns what went wrong, or undefined. */
+async function runCompiler(
+  { target, output, runtime }: { target: string; output: string; runtime?: string },
+): Promise<string | undefined> {
+  const args = ["compile", "--quiet", "--no-lock", "--no-check", "--target", target];
+  args.push(...await compiledPermissions(), "--v8-flags=--max-semi-space-size=4");
+  args.push("--include", "_fresh/static", "--include", "static", "--output", output, "main.ts");
+  try {
+    const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+      args,
+      cwd: PROJECT,
+      env: runtime ? { DENORT_BIN: runtime, NO_COLOR: "1" } : { NO_COLOR: "1" },
+      stdin: "null",
+      stdout: "inherit",
+      stderr: "piped",
+      signal: AbortSignal.timeout(COMPILE_MS),
+    }).output();
+    if (success) return undefined;
+    return `deno compile failed:\n${withoutBacktrace(new TextDecoder().decode(stderr))}`;
+  } catch (error) {
+    return `deno compile could not be run: ${error instanceof Error ? error.message : error}`;
+  }
+}
+
+function withoutBacktrace(text: string): string {
+  return text.split("\nStack backtrace:")[0]?.trim() ?? "";
+}
+
+function defaultOutput(target: string, named: boolean): string {
+  const suffix = target.includes("windows") ? ".exe" : "";
+  return join(PROJECT, "dist", named ? `parley-${target}${suffix}` : `parley${suffix}`);
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function readArguments(args: string[]): CompileOptions {
+  const options: CompileOptions = {};
+  for (let i = 0; i < args.length; i++) {
+    const [name, inline] = (args[i] ?? "").split("=", 2);
+    if (name !== "--target" && name !== "--output") {
+      throw new Error(`Unknown argument "${args[i]}"; known are --target T and --output FILE.`);
+    }
+    const value = inline ?? args[++i];
+    if (!value) throw new Error(`${name} needs a value.`);
+    if (name === "--target") options.target = value;
+    else options.output = value;
+  }
+  return options;
+}
+
+if (import.meta.main) {
+  try {
+    await compile(readArguments(Deno.args));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    Deno.exit(1);
+  }
+}

@@ -1,0 +1,40 @@
+// `deno task lock`: writes both lockfiles anew. deno.lock names what building and serving need, and
+// so what a person who only wants to run the program downloads; tests/deno.lock names everything.
+// Run it after changing a version in import_map.json, and commit both.
+
+import { join } from "node:path";
+import { PROJECT } from "./server_command.ts";
+
+const SKIPPED = new Set(["node_modules", "_fresh", "dist"]);
+/** Folders whose npm packages are for development only. */
+const DEVELOPMENT = /^(tests|bench|scripts)\//;
+
+async function findSources(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const entry of Deno.readDir(join(PROJECT, folder))) {
+    if (entry.name.startsWith(".") || SKIPPED.has(entry.name)) continue;
+    const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory) found.push(...await findSources(path));
+    else if (/\.tsx?$/.test(entry.name)) found.push(path);
+  }
+  return found.sort();
+}
+
+async function writeLock(file: string, sources: string[]): Promise<void> {
+  await Deno.remove(join(PROJECT, file)).catch(() => {});
+  const { success } = await new Deno.Command(Deno.execPath(), {
+    args: ["cache", "--quiet", `--lock=${file}`, "--frozen=false", ...sources],
+    cwd: PROJECT,
+    stdin: "null",
+    stdout: "inherit",
+    stderr: "inherit",
+  }).output();
+  if (!success) throw new Error(`${file} could not be written`);
+  console.log(`Wrote ${file} from ${sources.length} files`);
+}
+
+if (import.meta.main) {
+  const sources = await findSources("");
+  await writeLock("deno.lock", sources.filter((path) => !DEVELOPMENT.test(path)));
+  await writeLock("tests/deno.lock", sources);
+}

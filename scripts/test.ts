@@ -1,0 +1,144 @@
+// `deno task test [word …]`: builds, compiles, runs every test in stages and ends with one line,
+// "N passed, N failed". With words, only test files whose path contains one of them are run.
+//
+// Invariants
+// 1. The last line printed is that line, whatever happened.
+// 2. The exit code is 0 only if at least one test ran and nothing failed.
+// 3. Every stage has an end: one that hangs is ended with all it started, and counts as failed.
+
+import { join } from "node:path";
+import { PROJECT } from "./server_command.ts";
+import { type Counts, judgeRun } from "./test_counts.ts";
+import { prepareBrowsers } from "./test_machine.ts";
+
+/** A group of test files that run together. */
+interface Stage {
+  name: string;
+  /** Folders under tests/; `undefined` takes every folder no other stage names. */
+  folders?: string[];
+  /** Tests that open sockets and browsers run one file at a time. */
+  parallel: boolean;
+  minutes: number;
+}
+
+const STAGES: Stage[] = [
+  { name: "unit", parallel: true, minutes: 4 },
+  { name: "real sockets", folders: ["sockets"], parallel: false, minutes: 4 },
+  { name: "real browsers", folders: ["browser"], parallel: false, minutes: 8 },
+  { name: "the binary", folders: ["binary"], parallel: false, minutes: 4 },
+];
+const NAMED = STAGES.flatMap((stage) => stage.folders ?? []);
+
+const running = new Set<Deno.ChildProcess>();
+
+async function findTests(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const entry of Deno.readDir(join(PROJECT, folder))) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory) found.push(...await findTests(path));
+    else if (/_test\.tsx?$/.test(entry.name)) found.push(path);
+  }
+  return found.sort();
+}
+
+function filesOf(stage: Stage, files: string[]): string[] {
+  const folderOf = (file: string) => file.split("/")[1] ?? "";
+  return files.filter((file) =>
+    stage.folders === undefined
+      ? !NAMED.includes(folderOf(file))
+      : stage.folders.includes(folderOf(file))
+  );
+}
+
+/** Runs `deno` with its output shown; says whether it ended well within the time. */
+async function runDeno(args: string[], minutes: number): Promise<boolean> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args,
+    cwd: PROJECT,
+    stdin: "null",
+    stdout: "inherit",
+    stderr: "inherit",
+    detached: Deno.build.os !== "windows",
+  }).spawn();
+  running.add(child);
+  const timer = setTimeout(() => {
+    console.error(`\nNot done after ${minutes} minutes: ended.`);
+    endGroup(child);
+  }, minutes * 60_000);
+  const { success } = await child.status;
+  clearTimeout(timer);
+  running.delete(child);
+  return success;
+}
+
+/** Ends a child and everything it started: it is detached, so it leads a group of its own. */
+function endGroup(child: Deno.ChildProcess): void {
+  try {
+    if (Deno.build.os === "windows") child.kill("SIGKILL");
+    else Deno.kill(-child.pid, "SIGKILL");
+  } catch {
+    // It has ended in the meantime.
+  }
+}
+
+async function runStage(stage: Stage, files: string[]): Promise<Counts> {
+  console.log(`\n== ${stage.name}: ${files.length} ${files.length === 1 ? "file" : "files"}`);
+  const report = await Deno.makeTempFile({ prefix: "parley-junit-", suffix: ".xml" });
+  try {
+    // Types are `deno task check`'s part; checking them again here would take longer than the tests.
+    const args = ["test", "--quiet", "-A", "--no-check", "--lock=tests/deno.lock", "--frozen"];
+    if (stage.parallel) args.push("--parallel");
+    args.push(`--junit-path=${report}`, ...files);
+    const succeeded = await runDeno(args, stage.minutes);
+    return judgeRun(await Deno.readTextFile(report), succeeded);
+  } finally {
+    await Deno.remove(report);
+  }
+}
+
+async function runTask(name: string, minutes: number): Promise<void> {
+  console.log(`\n== ${name}`);
+  if (!await runDeno(["task", "--quiet", name], minutes)) throw new Error(`${name} failed`);
+}
+
+async function runAll(words: string[], total: Counts): Promise<void> {
+  const all = await findTests("tests");
+  const chosen = all.filter((file) =>
+    words.length === 0 || words.some((word) => file.includes(word))
+  );
+  if (chosen.length === 0) throw new Error(`No test file matches ${words.join(" ")}`);
+  const needsBrowser = chosen.some((file) => /^tests\/(browser|binary)\//.test(file));
+  if (needsBrowser) await prepareBrowsers(console.log);
+  await runTask("build", 3);
+  for (const stage of STAGES) {
+    const files = filesOf(stage, chosen);
+    if (files.length === 0) continue;
+    if (stage.folders?.includes("binary")) await runTask("compile", 8);
+    const counts = await runStage(stage, files);
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+  }
+}
+
+if (import.meta.main) {
+  const total: Counts = { passed: 0, failed: 0 };
+  const finish = () => {
+    for (const child of running) endGroup(child);
+    console.log(`\n${total.passed} passed, ${total.failed} failed`);
+    Deno.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    if (Deno.build.os === "windows" && signal === "SIGTERM") continue;
+    Deno.addSignalListener(signal, () => {
+      total.failed++;
+      finish();
+    });
+  }
+  try {
+    await runAll(Deno.args, total);
+  } catch (error) {
+    console.error(`\n${error instanceof Error ? error.message : error}`);
+    total.failed++;
+  }
+  finish();
+}

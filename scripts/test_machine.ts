@@ -1,0 +1,73 @@
+// What the browser tests need on this machine: two browsers and fonts. As root on Debian it is
+// installed, anywhere else the missing things are named.
+
+import { type BrowserName, findBrowser, overrideVariable } from "../tests/rig/executables.ts";
+
+const PACKAGES: Record<BrowserName, string> = { chromium: "chromium", firefox: "firefox-esr" };
+/** Without them Chinese and emoji are drawn as boxes. */
+const FONTS = ["fonts-noto-cjk", "fonts-noto-color-emoji"];
+const INSTALL_MS = 900_000;
+
+/** Makes sure both browsers are there; throws an Error that says what to install when they cannot. */
+export async function prepareBrowsers(say: (line: string) => void): Promise<void> {
+  const names: BrowserName[] = ["chromium", "firefox"];
+  const missing = names.filter((name) => findBrowser(name) === undefined);
+  const packages = missing.map((name) => PACKAGES[name]);
+  if (canInstall()) {
+    packages.push(...await notInstalled(FONTS));
+    if (packages.length > 0) await aptInstall(packages, say);
+    return;
+  }
+  if (missing.length === 0) return;
+  const variables = missing.map(overrideVariable).join(" and ");
+  throw new Error(
+    `The browser tests need ${missing.join(" and ")}. On Debian, as root:\n` +
+      `  apt-get update && apt-get install -y --no-install-recommends ` +
+      `${[...packages, ...FONTS].join(" ")}\n` +
+      `On other systems install them, or set ${variables} to the executable.`,
+  );
+}
+
+function canInstall(): boolean {
+  return Deno.build.os === "linux" && Deno.uid() === 0 && fileExists("/usr/bin/apt-get");
+}
+
+async function notInstalled(packages: string[]): Promise<string[]> {
+  const missing: string[] = [];
+  for (const name of packages) {
+    const { stdout } = await new Deno.Command("dpkg-query", {
+      args: ["-W", "-f=${db:Status-Status}", name],
+      stdin: "null",
+      stderr: "null",
+    }).output();
+    if (new TextDecoder().decode(stdout) !== "installed") missing.push(name);
+  }
+  return missing;
+}
+
+async function aptInstall(packages: string[], say: (line: string) => void): Promise<void> {
+  say(`Installing ${packages.join(", ")} …`);
+  await apt(["update"]);
+  await apt(["install", "-y", "--no-install-recommends", ...packages]);
+}
+
+/** Runs apt-get quietly; what it said is shown only when it fails. */
+async function apt(args: string[]): Promise<void> {
+  const { success, stdout, stderr } = await new Deno.Command("apt-get", {
+    args: ["-q", ...args],
+    env: { DEBIAN_FRONTEND: "noninteractive" },
+    stdin: "null",
+    signal: AbortSignal.timeout(INSTALL_MS),
+  }).output();
+  if (success) return;
+  const said = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
+  throw new Error(`apt-get ${args.join(" ")} failed:\n${said.slice(-3000)}`);
+}
+
+function fileExists(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
