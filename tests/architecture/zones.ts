@@ -1,0 +1,75 @@
+// The table "Who may import whom" of docs/ARCHITECTURE.md, as rules a test can apply.
+
+import { type Destination, resolveImport, type SourceFile } from "./source_files.ts";
+
+/** What the files of one zone may import, beside each other. */
+export interface Zone {
+  /** Folders of the project ("mesh/") and single files ("signaling/mod.ts"). */
+  files: string[];
+  /** Folders of which only types may be taken. */
+  types?: string[];
+  /** Packages by name, as in "preact". */
+  packages: string[];
+}
+
+const FRAMEWORK = ["fresh/mod.ts", "fresh/runtime.ts"];
+const RENDERING = ["preact", "@preact/signals"];
+
+/** Zones by the first folder of a path; "" is the project's top folder, where the server is composed. */
+export const ZONES: Record<string, Zone> = {
+  protocol: { files: [], packages: [] },
+  // Tokens are signed inside one synchronous step, which Web Crypto cannot do.
+  signaling: { files: ["protocol/"], packages: ["node:buffer", "node:crypto"] },
+  mesh: { files: ["protocol/"], packages: [] },
+  state: { files: ["mesh/", "protocol/"], packages: ["@preact/signals-core"] },
+  components: { files: ["protocol/", "fresh/runtime.ts"], types: ["state/"], packages: RENDERING },
+  islands: {
+    files: ["components/", "state/", "mesh/", "fresh/runtime.ts"],
+    packages: RENDERING,
+  },
+  routes: {
+    files: ["components/", "islands/", "signaling/mod.ts", "protocol/", ...FRAMEWORK],
+    packages: RENDERING,
+  },
+  fresh: {
+    files: [],
+    packages: [...RENDERING, "preact-render-to-string", "esbuild", "deno-std"],
+  },
+  "": { files: ["routes/", "signaling/mod.ts", "protocol/", ...FRAMEWORK], packages: ["deno-std"] },
+};
+
+/** These may import anything: they are never part of what runs. */
+const FREE = /^(tests|bench|scripts)\/|^dev\.ts$/;
+
+/** Sentences, one for each import that breaks the table; a file of no known zone breaks it too. */
+export function findBreaches(sources: SourceFile[], map: Record<string, string>): string[] {
+  return sources.filter(({ path }) => !FREE.test(path)).flatMap((source) => {
+    const name = zoneOf(source.path);
+    const zone = ZONES[name];
+    if (zone === undefined) return [`${source.path}: no zone is called "${name}"`];
+    return source.imports
+      .filter(({ specifier, typeOnly }) =>
+        !isAllowed(resolveImport(source.path, specifier, map), { name, zone, typeOnly })
+      )
+      .map(({ specifier, line }) =>
+        `${source.path}:${line} imports "${specifier}", which ${name || "the top folder"} may not`
+      );
+  });
+}
+
+function zoneOf(path: string): string {
+  return path.includes("/") ? path.split("/")[0] ?? "" : "";
+}
+
+function isAllowed(
+  to: Destination,
+  { name, zone, typeOnly }: { name: string; zone: Zone; typeOnly: boolean },
+): boolean {
+  if ("package" in to) return zone.packages.includes(to.package);
+  if (zoneOf(to.file) === name) return true;
+  // What the build writes is the server's own to load.
+  if (name === "" && to.file.startsWith("_fresh/")) return true;
+  const covers = (place: string) =>
+    place.endsWith("/") ? to.file.startsWith(place) : to.file === place;
+  return zone.files.some(covers) || (typeOnly && (zone.types ?? []).some(covers));
+}

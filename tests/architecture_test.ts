@@ -1,0 +1,133 @@
+// What docs/ARCHITECTURE.md says about the shape of the source, held to by a test.
+
+import { assert, assertEquals } from "@std/assert/mod.js";
+import { join } from "node:path/posix";
+import { PROJECT, taskText } from "../scripts/server_command.ts";
+import { findFiles, parseSource, readImportMap, readSources } from "./architecture/source_files.ts";
+import { findBreaches } from "./architecture/zones.ts";
+
+const MAX_FILE_LINES = 400;
+const MAX_FUNCTION_LINES = 60;
+
+const sources = await readSources();
+const map = await readImportMap();
+
+Deno.test("every import obeys the table of zones", () => {
+  assert(sources.length > 10, "the walk found the source");
+  assertEquals(findBreaches(sources, map), []);
+});
+
+Deno.test("an import against the table is found, whichever way it is written", () => {
+  const text = [
+    `import { step } from "../signaling/core.ts";`,
+    `import type { Hub } from "../signaling/hub.ts";`,
+    `export * from "../state/mod.ts";`,
+    `export { h } from "preact";`,
+    `const late = await import("../islands/Room.tsx");`,
+    `type Far = import("../signaling/mod.ts").Hub;`,
+    `const hidden = await import(late.name);`,
+    `import { ROOM } from "../protocol/mod.ts"; // allowed`,
+    `const text = 'import "../signaling/mod.ts"'; // import "preact"`,
+  ].join("\n");
+  const breaches = findBreaches([parseSource("mesh/wrong.ts", text)], map);
+  assertEquals(breaches.map((line) => line.split(" ")[0]), [
+    "mesh/wrong.ts:1",
+    "mesh/wrong.ts:2",
+    "mesh/wrong.ts:3",
+    "mesh/wrong.ts:4",
+    "mesh/wrong.ts:5",
+    "mesh/wrong.ts:6",
+    "mesh/wrong.ts:7",
+  ]);
+});
+
+Deno.test("components see the types of state and nothing else of it", () => {
+  const allowed = parseSource("components/Tile.tsx", `import type { A } from "../state/mod.ts";`);
+  const refused = parseSource("components/Tile.tsx", `import { a } from "../state/mod.ts";`);
+  assertEquals(findBreaches([allowed], map).length, 0);
+  assertEquals(findBreaches([refused], map).length, 1);
+});
+
+Deno.test("no file has more than 400 lines", () => {
+  const long = sources.filter(({ lines }) => lines > MAX_FILE_LINES);
+  assertEquals(long.map(({ path, lines }) => `${path}: ${lines} lines`), []);
+});
+
+Deno.test("no function has more than 60 lines", () => {
+  const long = sources.flatMap(({ path, functions }) =>
+    functions
+      .filter(({ lines }) => lines > MAX_FUNCTION_LINES)
+      .map(({ name, line, lines }) => `${path}:${line} ${name}: ${lines} lines`)
+  );
+  assertEquals(long, []);
+});
+
+Deno.test("functions, methods and arrows are all measured", () => {
+  const body = "\n".repeat(61);
+  const text = `function a() {${body}}
+class B { c() {${body}} get d() {${body}} #e = () => {${body}}; constructor() {${body}} }
+const f = { g() {${body}}, h: function () {${body}} };
+export default function () {${body}}
+const short = () => 1;`;
+  const { functions } = parseSource("x.ts", text);
+  assertEquals(functions.filter(({ lines }) => lines === 62).length, 8);
+  assertEquals(functions.length, 9);
+});
+
+Deno.test("islands/ holds components that a route uses as islands, and nothing else", () => {
+  const islands = sources.filter(({ path }) => path.startsWith("islands/"));
+  const used = new Set(
+    sources.filter(({ path }) => path.startsWith("routes/")).flatMap(({ path, imports }) =>
+      imports.map(({ specifier }) => join(path, "..", specifier))
+    ),
+  );
+  for (const { path, exports } of islands) {
+    assert(/^islands\/(\(_?\w+\)\/)?[A-Z]\w*\.tsx$/.test(path), `${path} is no PascalCase.tsx`);
+    assert(exports.length > 0, `${path} exports no component`);
+    const others = exports.filter((name) => name !== "default" && !/^[A-Z]/.test(name));
+    assertEquals(others, [], `${path} exports what is no component`);
+    assert(used.has(path), `no route uses ${path}`);
+  }
+});
+
+Deno.test("every dependency is pinned to an exact version", async () => {
+  const targets = Object.values(map).filter((target) => !target.startsWith("./"));
+  const inline = sources.flatMap(({ imports }) =>
+    imports.map(({ specifier }) => specifier).filter((specifier) =>
+      /^(npm|jsr|https?):/.test(specifier)
+    )
+  );
+  for (const target of [...targets, ...inline]) {
+    assert(
+      /^npm:\/?(@[^/@]+\/)?[^/@]+@\d+\.\d+\.\d+(-[\w.]+)?(\/.*)?$/.test(target),
+      `${target} is not npm with an exact version`,
+    );
+  }
+  for (const lock of ["deno.lock", "tests/deno.lock"]) {
+    const text = await Deno.readTextFile(join(PROJECT, lock));
+    assert(!/"(jsr|remote|redirects)"/.test(text), `${lock} names something that is not from npm`);
+  }
+});
+
+Deno.test("no page, component or style names a third-party address", async () => {
+  const folders = ["routes", "islands", "components", "mesh", "state", "static"];
+  const paths = await Promise.all(
+    folders.map((folder) => findFiles(folder, /\.(tsx?|css|js|json|svg|html|txt|webmanifest)$/)),
+  );
+  for (const path of paths.flat()) {
+    const text = await Deno.readTextFile(join(PROJECT, path));
+    const named = [...text.matchAll(/\b(?:https?|wss?|stuns?|turns?):\/{0,2}[\w[][\w.:[\]-]*/g)]
+      .map(([url]) => url)
+      // A namespace is a name that looks like an address; nothing is ever fetched from it.
+      .filter((url) => !/^http:\/\/www\.w3\.org/.test(url));
+    assertEquals(named, [], path);
+  }
+});
+
+Deno.test("the server gets the permissions it needs and no others", async () => {
+  const server = (await taskText("start")).split("&&").at(-1) ?? "";
+  assert(server.trim().endsWith("main.ts"));
+  assert(server.includes("--no-prompt") && server.includes("--frozen"));
+  assert(!/(\s-A\b|--allow-(all|run|ffi|sys|import|write)\b)/.test(server), server);
+  assert(!/--allow-(env|read)(?!=)/.test(server), `a list is missing in: ${server}`);
+});
