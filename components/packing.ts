@@ -1,0 +1,78 @@
+/** Where tiles go: the largest equal boxes of one ratio that fill a stage, as in the design notes. Pure. */
+
+/** A box in CSS pixels, measured from the stage's top left corner. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How boxes are packed; `ratio` is width / height. */
+export interface Packing {
+  readonly gap: number;
+  readonly ratio: number;
+}
+
+/** The gap between tiles. */
+export const tileGap = 8;
+
+/** How cameras are shown when nothing else decides. */
+export const wide: Packing = { gap: tileGap, ratio: 16 / 9 };
+
+/** The number of columns that gives `count` boxes their largest size, and that size. */
+export function largestGrid(
+  count: number,
+  { width, height, gap, ratio }: Pick<Box, "width" | "height"> & Packing,
+): { columns: number; width: number; height: number } {
+  let best = { columns: 1, width: 0, height: 0 };
+  for (let columns = 1; columns <= count; columns++) {
+    const rows = Math.ceil(count / columns);
+    const byWidth = (width - gap * (columns - 1)) / columns;
+    const byHeight = (ratio * (height - gap * (rows - 1))) / rows;
+    const box = Math.max(0, Math.floor(Math.min(byWidth, byHeight)));
+    // A tie takes more columns: wide screens read better in rows.
+    if (box >= best.width) best = { columns, width: box, height: box / ratio };
+  }
+  return best;
+}
+
+/** `count` equal boxes inside `area`, rows and block centred. */
+export function packGrid(count: number, area: Box, packing: Packing = wide): Box[] {
+  const { gap } = packing;
+  const { columns, width, height } = largestGrid(count, { ...area, ...packing });
+  const rows = Math.ceil(count / columns);
+  const top = area.y + (area.height - rows * height - (rows - 1) * gap) / 2;
+  return Array.from({ length: count }, (_, index) => {
+    const row = Math.floor(index / columns);
+    const inRow = Math.min(columns, count - row * columns);
+    const left = area.x + (area.width - inRow * width - (inRow - 1) * gap) / 2;
+    return {
+      x: Math.round(left + (index - row * columns) * (width + gap)),
+      y: Math.round(top + row * (height + gap)),
+      width,
+      height: Math.round(height),
+    };
+  });
+}
+
+/** `count` boxes that fill `area` in columns, whatever their ratio; an odd last one spans its row. */
+export function fillColumns(count: number, { area, columns, gap }: {
+  area: Box;
+  columns: number;
+  gap: number;
+}): Box[] {
+  const rows = Math.ceil(count / columns);
+  const height = (area.height - gap * (rows - 1)) / rows;
+  return Array.from({ length: count }, (_, index) => {
+    const row = Math.floor(index / columns);
+    const inRow = Math.min(columns, count - row * columns);
+    const width = (area.width - gap * (inRow - 1)) / inRow;
+    return {
+      x: Math.round(area.x + (index % columns) * (width + gap)),
+      y: Math.round(area.y + row * (height + gap)),
+      width: Math.round(width),
+      height: Math.round(height),
+    };
+  });
+}
