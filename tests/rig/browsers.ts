@@ -1,0 +1,91 @@
+// Starting Debian's two browsers with fake cameras and microphones. Each flag below was needed or
+// keeps the browser from talking to hosts that are not part of the test.
+
+import puppeteer, { type Browser } from "puppeteer-core";
+import { type BrowserName, findBrowser, overrideVariable } from "./executables.ts";
+
+const CHROMIUM_FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--no-default-browser-check",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-default-apps",
+  "--no-pings",
+  "--use-fake-ui-for-media-stream",
+  "--use-fake-device-for-media-stream",
+  "--autoplay-policy=no-user-gesture-required",
+  "--disable-background-timer-throttling",
+  "--disable-backgrounding-occluded-windows",
+  "--disable-renderer-backgrounding",
+  // Without multicast DNS ".local" candidates lead nowhere.
+  "--disable-features=WebRtcHideLocalIpsWithMdns",
+];
+
+const FIREFOX_PREFERENCES: Record<string, unknown> = {
+  "media.navigator.streams.fake": true,
+  "media.navigator.permission.disabled": true,
+  "media.autoplay.default": 0,
+  "media.peerconnection.ice.obfuscate_host_addresses": false,
+  // Without it Firefox offers no 127.0.0.1 candidate.
+  "media.peerconnection.ice.loopback": true,
+  "media.gmp-manager.updateEnabled": false,
+  "network.captive-portal-service.enabled": false,
+  "network.connectivity-service.enabled": false,
+};
+
+/** A running browser; `await using` or `close()` ends it. */
+export interface LaunchedBrowser extends AsyncDisposable {
+  readonly name: BrowserName;
+  readonly browser: Browser;
+  close(): Promise<void>;
+}
+
+/** More flags for one start. */
+export interface LaunchOptions {
+  flags?: string[];
+  /** Firefox only: preferences on top of the usual ones. */
+  preferences?: Record<string, unknown>;
+}
+
+/** Starts Chromium headless with fake devices. */
+export async function launchChromium(options: LaunchOptions = {}): Promise<LaunchedBrowser> {
+  const browser = await puppeteer.launch({
+    browser: "chrome",
+    executablePath: executable("chromium"),
+    headless: true,
+    args: [...CHROMIUM_FLAGS, ...options.flags ?? []],
+  });
+  return wrap("chromium", browser);
+}
+
+/** Starts Firefox headless with fake devices, driven by WebDriver BiDi. */
+export async function launchFirefox(options: LaunchOptions = {}): Promise<LaunchedBrowser> {
+  const browser = await puppeteer.launch({
+    browser: "firefox",
+    executablePath: executable("firefox"),
+    headless: true,
+    args: options.flags ?? [],
+    extraPrefsFirefox: { ...FIREFOX_PREFERENCES, ...options.preferences },
+    // As root the content sandbox cannot be set up.
+    env: { ...Deno.env.toObject(), MOZ_DISABLE_CONTENT_SANDBOX: "1" },
+  });
+  return wrap("firefox", browser);
+}
+
+function executable(name: BrowserName): string {
+  const path = findBrowser(name);
+  if (path === undefined) {
+    throw new Error(`${name} is not installed; set ${overrideVariable(name)} if it is elsewhere`);
+  }
+  return path;
+}
+
+function wrap(name: BrowserName, browser: Browser): LaunchedBrowser {
+  let closed: Promise<void> | undefined;
+  const close = () => closed ??= browser.close();
+  return { name, browser, close, [Symbol.asyncDispose]: close };
+}

@@ -1,0 +1,132 @@
+// One person in a browser of their own: an isolated context with one page, and a record of everything
+// that went wrong in it.
+
+import type { BrowserContext, ElementHandle, Page } from "puppeteer-core";
+import type { LaunchedBrowser } from "./browsers.ts";
+import { collectConnections, readTiles, type StateChange, type TileMedia } from "./rtc_probe.ts";
+import { waitFor } from "./wait_for.ts";
+
+/** Something a page should not have done. */
+export interface Complaint {
+  kind: "console" | "exception" | "failed request" | "third-party request";
+  text: string;
+}
+
+/** A page of its own; `await using` or `close()` ends it. */
+export class Peer implements AsyncDisposable {
+  readonly page: Page;
+  /** Everything to complain about so far; empty after a good run. */
+  readonly complaints: Complaint[] = [];
+  #context: BrowserContext;
+  #closed: Promise<void> | undefined;
+
+  constructor(context: BrowserContext, page: Page) {
+    this.#context = context;
+    this.page = page;
+  }
+
+  /** Clicks the first visible button whose accessible name matches, once it is there. */
+  async press(name: string | RegExp): Promise<void> {
+    const button = await waitFor(() => findButton(this.page, name), {
+      what: `a button named ${name}`,
+    });
+    await button.click();
+  }
+
+  /** Writes one line in the chat: into the message box, then Enter. */
+  async say(text: string): Promise<void> {
+    const box = await waitFor(
+      () => this.page.$('textarea, [role="textbox"], form input[type="text"]'),
+      {
+        what: "the message box",
+      },
+    );
+    await box.click();
+    await box.type(text);
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Text of the chat log as it stands; "" when there is none. */
+  chat(): Promise<string> {
+    return this.page.evaluate(() =>
+      document.querySelector<HTMLElement>('[role="log"]')?.innerText ?? ""
+    );
+  }
+
+  /** What arrives at each remote tile. */
+  media(): Promise<TileMedia[]> {
+    return mediaReport(this.page);
+  }
+
+  /** State changes of every connection the page made, in order of creation. */
+  states(): Promise<StateChange[][]> {
+    return this.page.evaluate(() => (globalThis.__rtc ?? []).map(({ log }) => log));
+  }
+
+  /** Ends the page and its context; harmless when called again. */
+  close(): Promise<void> {
+    return this.#closed ??= this.#context.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
+
+/** Opens `url` as a new person. The page is loaded when this returns; nobody has waited for more. */
+export async function openPeer(launched: LaunchedBrowser, url: string): Promise<Peer> {
+  const context = await launched.browser.createBrowserContext();
+  const page = await context.newPage();
+  const peer = new Peer(context, page);
+  watch(peer, new URL(url).origin);
+  await page.evaluateOnNewDocument(collectConnections);
+  // Several pages in one browser: each is to behave as if it were the one in front.
+  if (launched.name === "chromium") await page.emulateFocusedPage(true);
+  await page.goto(url, { waitUntil: "load" });
+  return peer;
+}
+
+/** What arrives at each remote tile of a page. */
+export function mediaReport(page: Page): Promise<TileMedia[]> {
+  return page.evaluate(readTiles);
+}
+
+function watch({ page, complaints }: Peer, origin: string): void {
+  page.on("console", (message) => {
+    if (message.type() !== "error") return;
+    complaints.push({ kind: "console", text: message.text() });
+  });
+  page.on("pageerror", (error) => {
+    const text = error instanceof Error ? error.stack ?? error.message : String(error);
+    complaints.push({ kind: "exception", text });
+  });
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!/^(https?|wss?):/.test(url) || new URL(url).host === new URL(origin).host) return;
+    complaints.push({ kind: "third-party request", text: url });
+  });
+  page.on("requestfailed", (request) => {
+    const why = request.failure()?.errorText ?? "";
+    // A page that is left cancels what it was loading; that is no fault.
+    if (/ABORTED|NS_BINDING_ABORTED/.test(why)) return;
+    complaints.push({ kind: "failed request", text: `${request.url()} ${why}` });
+  });
+  page.on("response", (response) => {
+    if (response.status() < 400) return;
+    complaints.push({ kind: "failed request", text: `${response.url()} ${response.status()}` });
+  });
+}
+
+async function findButton(
+  page: Page,
+  name: string | RegExp,
+): Promise<ElementHandle<Element> | undefined> {
+  for (const button of await page.$$('button, [role="button"], a[href], input[type="submit"]')) {
+    const label = await button.evaluate((element) =>
+      element.getAttribute("aria-label") ?? (element.textContent ?? "").trim()
+    );
+    const matches = typeof name === "string" ? label === name : name.test(label);
+    if (matches && await button.isVisible()) return button;
+  }
+  return undefined;
+}

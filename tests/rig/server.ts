@@ -1,0 +1,165 @@
+// The real server as a program of its own, as people start it.
+
+import { join } from "node:path";
+import { PROJECT, serverFlags } from "../../scripts/server_command.ts";
+import { waitFor } from "./wait_for.ts";
+
+/** How to start the server. */
+export interface ServerOptions {
+  /** Start this compiled program instead of main.ts. */
+  binary?: string;
+  /** Further arguments; `--port 0` is given unless they name a port. */
+  args?: string[];
+  /** The whole environment; by default that of the tests without PORT and HOST. */
+  env?: Record<string, string>;
+  /** Working directory; by default the project's. */
+  cwd?: string;
+}
+
+/** How a program ended. */
+export interface Ending {
+  code: number;
+  /** Everything it wrote. */
+  output: string;
+}
+
+const START_MS = 20_000;
+const STOP_MS = 6_000;
+
+/** A server that answers. `await using` or `stop()` ends it by SIGTERM. */
+export class RunningServer implements AsyncDisposable {
+  /** "http://localhost:PORT", the address it printed. */
+  readonly url: string;
+  readonly child: Deno.ChildProcess;
+  #written: Written;
+  #stopped: Promise<Ending> | undefined;
+
+  constructor(url: string, child: Deno.ChildProcess, written: Written) {
+    this.url = url;
+    this.child = child;
+    this.#written = written;
+  }
+
+  /** Everything the server wrote so far. */
+  get output(): string {
+    return this.#written.text;
+  }
+
+  /** Address of a room's page; `query` as in docs/embedding.md. */
+  room(name: string, query: Record<string, string> = {}): string {
+    const parameters = new URLSearchParams(query).toString();
+    return `${this.url}/r/${encodeURIComponent(name)}${parameters ? `?${parameters}` : ""}`;
+  }
+
+  /** Ends it by SIGTERM; fails unless it ends within 6 s with exit code 0. */
+  stop(): Promise<Ending> {
+    return this.#stopped ??= this.#stop();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop().then(() => {});
+  }
+
+  async #stop(): Promise<Ending> {
+    try {
+      this.child.kill("SIGTERM");
+    } catch {
+      // It has ended already; its code tells why.
+    }
+    const { code } = await ending(this.child, { written: this.#written, limit: STOP_MS });
+    if (code !== 0) {
+      throw new Error(
+        `The server ended with code ${code} after SIGTERM; it wrote:\n${this.output}`,
+      );
+    }
+    return { code, output: this.output };
+  }
+}
+
+/** Starts the server on a free port and waits until /healthz answers. */
+export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
+  const given = options.args ?? [];
+  const args = given.some((arg) => arg.startsWith("--port")) ? given : ["--port", "0", ...given];
+  const child = (await command(options, args)).spawn();
+  const written = collect(child);
+  let alive = true;
+  child.status.then(() => alive = false);
+  try {
+    // A server that has ended will never answer, so that ends the waiting too.
+    const answer = await waitFor(async () => alive ? await askHealth(written.text) : "ended", {
+      what: "the server to answer",
+      timeout: START_MS,
+      every: 50,
+    });
+    if (answer === "ended") throw new Error("It ended at once.");
+    return new RunningServer(answer, child, written);
+  } catch (error) {
+    await ending(child, { written, limit: 0 });
+    throw new Error(`The server did not start; it wrote:\n${written.text}`, { cause: error });
+  }
+}
+
+/** Runs the program to its end (for `--help` and refusals); ended by force after 20 s. */
+export async function runServer(options: ServerOptions): Promise<Ending> {
+  const child = (await command(options, options.args ?? [])).spawn();
+  return await ending(child, { written: collect(child), limit: START_MS });
+}
+
+/** The server's address if it has printed one and is healthy. */
+async function askHealth(output: string): Promise<string | undefined> {
+  const port = /https?:\/\/[^\s/"]+:(\d+)/.exec(output)?.[1];
+  if (port === undefined) return undefined;
+  const response = await fetch(`http://127.0.0.1:${port}/healthz`);
+  await response.body?.cancel();
+  return response.ok ? `http://localhost:${port}` : undefined;
+}
+
+/** Waits for the end of a program and of its output; kills it after `limit` ms. */
+async function ending(
+  child: Deno.ChildProcess,
+  { written, limit }: { written: Written; limit: number },
+): Promise<Ending> {
+  const late = setTimeout(() => child.kill("SIGKILL"), limit);
+  const { code } = await child.status;
+  clearTimeout(late);
+  await written.whole;
+  return { code, output: written.text };
+}
+
+async function command(options: ServerOptions, args: string[]): Promise<Deno.Command> {
+  const { PORT: _port, HOST: _host, ...inherited } = Deno.env.toObject();
+  const program = options.binary ?? Deno.execPath();
+  const before = options.binary === undefined
+    ? ["run", ...await serverFlags(), join(PROJECT, "main.ts")]
+    : [];
+  return new Deno.Command(program, {
+    args: [...before, ...args],
+    cwd: options.cwd ?? PROJECT,
+    env: options.env ?? inherited,
+    clearEnv: true,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
+
+/** What a program wrote so far; `whole` resolves when it will write no more. */
+interface Written {
+  readonly text: string;
+  readonly whole: Promise<unknown>;
+}
+
+/** Reads both streams as they come, so that the program never waits for a full pipe. */
+function collect(child: Deno.ChildProcess): Written {
+  let text = "";
+  const drain = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => {
+    for await (const chunk of stream.pipeThrough(new TextDecoderStream())) text += chunk;
+  };
+  const whole = Promise.all([drain(child.stdout), drain(child.stderr)]);
+  return {
+    whole,
+    get text() {
+      return text;
+    },
+  };
+}
