@@ -1,5 +1,5 @@
 /** What the mesh tells its owner. State is one tagged union, changes are one tagged union of events. */
-import type { ChatLine, CloseReason, ErrorCode, Peer, PeerId } from "../protocol/mod.ts";
+import type { ChatLine, CloseReason, ErrorCode, Peer, PeerId, PeerState } from "../protocol/mod.ts";
 
 /** What a peer can send over a link; one RTCRtpSender each. `screen-audio` is a shared tab's sound. */
 export type Slot = "microphone" | "camera" | "screen" | "screen-audio";
@@ -39,7 +39,11 @@ export type SessionState =
   }
   | { readonly kind: "left"; readonly room: string; readonly reason: LeftReason };
 
-/** Everything that happens in a room, told in order. */
+/**
+ * Everything that happens in a room, told in order. Who is there already, and who came or went unseen while the
+ * socket was away, is told before the state becomes `joined`; so `peer-joined` in a joined room is news.
+ * When the state becomes `left`, every peer, link and track is gone without an event of its own.
+ */
 export type RoomEvent =
   | { readonly type: "state"; readonly state: SessionState }
   | { readonly type: "peer-joined"; readonly peer: Peer }
@@ -57,6 +61,15 @@ export type RoomEvent =
     readonly slot: Slot;
     readonly track: MediaStreamTrack | null;
   }
+  /** Text a page of the SkyRTC dialect sent over its own data channel; the server never saw it. `at`: own clock. */
+  | {
+    readonly type: "peer-text";
+    readonly peerId: PeerId;
+    readonly text: string;
+    readonly at: number;
+  }
+  /** What the others are told about oneself has changed. */
+  | { readonly type: "self"; readonly name: string; readonly state: PeerState }
   /** An own line that waits for its echo. `at`: ms since the epoch, own clock. */
   | {
     readonly type: "chat-waiting";

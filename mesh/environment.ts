@@ -1,0 +1,66 @@
+/** The outside facts a room needs from the browser, with the browser's own as defaults. */
+import { browserClock, type Clock } from "./clock.ts";
+
+/** Opens a WebSocket to `url` with one sub-protocol. */
+export type OpenSocket = (url: string, subprotocol: string) => WebSocket;
+
+/** Makes the connection object of one link. */
+export type CreateConnection = (configuration: RTCConfiguration) => RTCPeerConnection;
+
+/** What the page tells about itself; each returns the undo. */
+export interface PageLife {
+  /** The network is back, or the page is visible again: the moment to check what still lives. */
+  onWake(listener: () => void): () => void;
+  /** The page is going away. */
+  onHide(listener: () => void): () => void;
+}
+
+export interface Environment {
+  readonly openSocket: OpenSocket;
+  readonly createConnection: CreateConnection;
+  /** A stream id groups tracks in SDP; pages of the SkyRTC dialect show nothing without one. */
+  readonly createStream: () => MediaStream;
+  readonly clock: Clock;
+  readonly page: PageLife;
+  /** Unguessable and unique: letters, digits, `-`. */
+  readonly randomId: () => string;
+  /** 0 ≤ x < 1, for jitter. */
+  readonly random: () => number;
+}
+
+const browserPage: PageLife = {
+  onWake(listener) {
+    const abort = new AbortController();
+    const { signal } = abort;
+    const visible = () => {
+      if (document.visibilityState === "visible") listener();
+    };
+    addEventListener("online", () => listener(), { signal });
+    document.addEventListener("visibilitychange", visible, { signal });
+    return () => abort.abort();
+  },
+  onHide(listener) {
+    const abort = new AbortController();
+    addEventListener("pagehide", () => listener(), { signal: abort.signal });
+    return () => abort.abort();
+  },
+};
+
+/** `facts` over the browser's own. */
+export function environment(facts: Partial<Environment>): Environment {
+  return {
+    openSocket: (url, subprotocol) => new WebSocket(url, subprotocol),
+    createConnection: (configuration) => new RTCPeerConnection(configuration),
+    createStream: () => new MediaStream(),
+    clock: browserClock,
+    page: browserPage,
+    // Not crypto.randomUUID: it is missing on plain http, where text-only rooms still work.
+    randomId: () => [...crypto.getRandomValues(new Uint32Array(4))].map(hex).join(""),
+    random: Math.random,
+    ...facts,
+  };
+}
+
+function hex(value: number): string {
+  return value.toString(16).padStart(8, "0");
+}
