@@ -26,9 +26,9 @@ function attribute(tag: string, name: string): number {
  * What one run adds to the sum. Deno leaves an error outside any test, and a file that cannot be
  * loaded, out of its report, so a bad exit code with no failed test in it is a failure of its own.
  */
-export function judgeRun(report: string | undefined, succeeded: boolean): Counts {
-  const counts = (report === undefined ? undefined : readReport(report)) ??
-    { passed: 0, failed: 0 };
-  if (counts.failed > 0 || (succeeded && report !== undefined)) return counts;
-  return { passed: counts.passed, failed: 1 };
+export function judgeRun(report: string, succeeded: boolean): Counts {
+  const counts = readReport(report);
+  if (counts === undefined) return { passed: 0, failed: 1 };
+  if (!succeeded && counts.failed === 0) return { passed: counts.passed, failed: 1 };
+  return counts;
 }

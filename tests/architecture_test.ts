@@ -1,6 +1,6 @@
 // What docs/ARCHITECTURE.md says about the shape of the source, held to by a test.
 
-import { assert, assertEquals } from "@std/assert/mod.js";
+import { assert, assertEquals } from "./assert.ts";
 import { join } from "node:path/posix";
 import { PROJECT, taskText } from "../scripts/server_command.ts";
 import { findFiles, parseSource, readImportMap, readSources } from "./architecture/source_files.ts";

@@ -1,7 +1,7 @@
 // The browser tests are only as good as the rig that watches for them, so the rig is tried first on a
 // page that calls itself and misbehaves on purpose.
 
-import { assert, assertEquals, assertRejects } from "@std/assert/mod.js";
+import { assert, assertEquals, assertRejects } from "../assert.ts";
 import {
   launchChromium,
   type LaunchedBrowser,
