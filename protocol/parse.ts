@@ -124,7 +124,10 @@ export function checked<T>(check: is.Check<T>, value: unknown): Parsed<T> {
   try {
     return { ok: true, message: check(value, "") };
   } catch (error) {
-    if (error instanceof is.Mismatch) return { ok: false, reason: error.message };
+    // The path can hold a key that a stranger chose, of any length.
+    if (error instanceof is.Mismatch) {
+      return { ok: false, reason: error.message.toWellFormed().slice(0, 200) };
+    }
     throw error;
   }
 }

@@ -1,0 +1,88 @@
+/** The vocabulary of the core: what can happen to it, what it may ask for. Times are ms of one monotonic clock, `at` ms since the epoch. */
+import type {
+  ClientMessage,
+  CloseReason,
+  Dialect,
+  IceServer,
+  PeerId,
+  ServerMessage,
+} from "../protocol/mod.ts";
+
+/** One live WebSocket of this node; never on the wire. */
+export type SocketId = number;
+
+/** One process; names itself on the bus. */
+export type NodeId = string;
+
+/** Both clocks of one moment: `now` for rules, `at` for what people are shown. A jump of `at` must not change a decision. */
+export interface Moment {
+  readonly now: number;
+  readonly at: number;
+}
+
+export interface Connect extends Moment {
+  readonly kind: "connect";
+  readonly socketId: SocketId;
+  /** The id this socket's peer will have unless it resumes an older one. */
+  readonly peerId: PeerId;
+  /** Whom per-address limits count; undefined: nobody. */
+  readonly address: string | undefined;
+}
+export interface Receive extends Moment {
+  readonly kind: "message";
+  readonly socketId: SocketId;
+  readonly dialect: Dialect;
+  /** Undefined: the frame was no message, `reason` says why. */
+  readonly message: ClientMessage | undefined;
+  readonly reason?: string;
+}
+export interface Close extends Moment {
+  readonly kind: "close";
+  readonly socketId: SocketId;
+  /** The close code seen; 0, 1005, 1006 mean the connection was lost. */
+  readonly code: number;
+}
+export interface TickInput extends Moment {
+  readonly kind: "tick";
+}
+export interface FromBus extends Moment {
+  readonly kind: "bus";
+  readonly from: NodeId;
+  readonly room: string;
+  readonly message: ServerMessage;
+}
+/** Everything that can happen to the core. */
+export type Input = Connect | Receive | Close | TickInput | FromBus;
+
+/** Everything the core can ask its shell for, in order. */
+export type Effect =
+  | { readonly kind: "send"; readonly socketId: SocketId; readonly message: ServerMessage }
+  | { readonly kind: "close"; readonly socketId: SocketId; readonly reason: CloseReason }
+  | { readonly kind: "publish"; readonly room: string; readonly message: ServerMessage }
+  | { readonly kind: "subscribe"; readonly room: string }
+  | { readonly kind: "unsubscribe"; readonly room: string };
+
+/** What a resume token vouches for. `generation` counts the resumes, so that each token works once. */
+export interface ResumeClaims {
+  readonly peerId: PeerId;
+  readonly room: string;
+  readonly generation: number;
+  /** ms since the epoch. */
+  readonly expires: number;
+}
+
+/** Makes and reads resume tokens; the same claims and key give the same token, so the core stays replayable. */
+export interface ResumeTokens {
+  mint(claims: ResumeClaims): string;
+  /** Undefined for a token that is not ours, damaged, or expired at `at` (ms since the epoch). */
+  read(token: string, at: number): ResumeClaims | undefined;
+}
+
+/** Outside facts the core is given once. */
+export interface CoreOptions {
+  readonly tokens: ResumeTokens;
+  /** Members per room, 2–16. */
+  readonly capacity: number;
+  /** What a peer gets in its welcome. */
+  readonly iceServers: readonly IceServer[];
+}

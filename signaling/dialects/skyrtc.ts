@@ -1,0 +1,166 @@
+/**
+ * The origin's wire, `{"eventName", "data"}`, as its pages speak it. Unknown fields are tolerated here, since the
+ * clients are foreign; what is read is checked like any message. The table is in docs/protocol.md.
+ */
+import {
+  type Candidate,
+  type ClientMessage,
+  type Description,
+  limits,
+  type Parsed,
+  type PeerId,
+  roomName,
+  type ServerMessage,
+  type Signal,
+} from "../../protocol/mod.ts";
+import { candidate, checked, description } from "../../protocol/parse.ts";
+import * as is from "../../protocol/schema.ts";
+import type { Translation } from "./dialect.ts";
+
+const defaultRoom = "__default";
+
+/** Whether a client with this first frame speaks SkyRTC. */
+export function isSkyrtcFrame(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, "eventName");
+}
+
+/** A field's own value; undefined when `value` is no object or has no such field. */
+function field(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key)
+    ? Reflect.get(value, key)
+    : undefined;
+}
+
+const target = is.text({ least: 1, most: limits.peerId });
+
+function readRoom(value: unknown, path: string): string {
+  if (value === undefined || value === "") return defaultRoom;
+  const raw = is.text({ most: 12 * limits.roomName })(value, path);
+  // Pages of the origin join with their location.hash, which browsers keep percent-encoded.
+  const name = decodePercent(raw.replace(/^#/, ""));
+  return name === "" ? defaultRoom : roomName(name) ?? is.fail(path, "a room name");
+}
+
+function decodePercent(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function readDescription(data: unknown, type: Description["type"]): Signal {
+  const sdp = field(data, "sdp");
+  // Some pages send the bare SDP text instead of {type, sdp}.
+  const text = typeof sdp === "string" ? sdp : field(sdp, "sdp");
+  return {
+    kind: "description",
+    description: description({ type, sdp: text }, ".data.sdp"),
+  };
+}
+
+function readCandidate(data: unknown): Signal {
+  const index = field(data, "sdpMLineIndex") ?? field(data, "label") ?? null;
+  const read: Candidate = candidate({
+    candidate: field(data, "candidate"),
+    sdpMid: field(data, "sdpMid") ?? null,
+    sdpMLineIndex: index,
+    usernameFragment: null,
+  }, ".data");
+  return { kind: "candidate", candidate: read };
+}
+
+/** Speaks for one SkyRTC client. `guest` names it, because this wire carries no names. */
+export class Skyrtc implements Translation {
+  readonly dialect = "skyrtc";
+  readonly #guest: string;
+  #lines = 0;
+
+  constructor(guest: string) {
+    this.#guest = guest;
+  }
+
+  decode(value: unknown): Parsed<ClientMessage> {
+    return checked((frame) => this.#read(frame), value);
+  }
+
+  encode(message: ServerMessage): string | undefined {
+    const event = eventOf(message);
+    return event === undefined ? undefined : JSON.stringify(event);
+  }
+
+  #read(frame: unknown): ClientMessage {
+    const data = field(frame, "data");
+    if (typeof data !== "object" || data === null) is.fail(".data", "an object");
+    const to = () => target(field(data, "socketId"), ".data.socketId");
+    switch (field(frame, "eventName")) {
+      case "__join":
+        return {
+          type: "join",
+          room: readRoom(field(data, "room"), ".data.room"),
+          name: this.#guest,
+        };
+      case "__offer":
+        return { type: "signal", to: to(), signal: readDescription(data, "offer") };
+      case "__answer":
+        return { type: "signal", to: to(), signal: readDescription(data, "answer") };
+      case "__ice_candidate":
+        return { type: "signal", to: to(), signal: readCandidate(data) };
+      case "__chat":
+        return { type: "chat", ref: `s${++this.#lines}`, text: readChat(data) };
+      default:
+        return is.fail(".eventName", "__join, __offer, __answer, __ice_candidate or __chat");
+    }
+  }
+}
+
+function readChat(data: unknown): string {
+  return is.canonical((raw) => raw.trim() === "" ? undefined : raw, "some text")(
+    is.text({ most: limits.chatText })(field(data, "text"), ".data.text"),
+    ".data.text",
+  );
+}
+
+interface SkyrtcEvent {
+  readonly eventName: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+function eventOf(message: ServerMessage): SkyrtcEvent | undefined {
+  switch (message.type) {
+    case "welcome": {
+      const connections = message.roster.map((peer) => peer.peerId);
+      return { eventName: "_peers", data: { connections, you: message.peerId } };
+    }
+    case "peer-joined":
+      return { eventName: "_new_peer", data: { socketId: message.peer.peerId } };
+    case "peer-left":
+      return { eventName: "_remove_peer", data: { socketId: message.peerId } };
+    case "signal":
+      return signalEvent(message.signal, message.from);
+    case "chat": {
+      const { from: socketId, name, text, at } = message.line;
+      return { eventName: "_chat", data: { socketId, name, text, at } };
+    }
+    case "peer-changed":
+    case "peer-away":
+    case "peer-back":
+    case "error":
+    case "tick":
+      return undefined;
+    default:
+      return message satisfies never;
+  }
+}
+
+function signalEvent(signal: Signal, socketId: PeerId): SkyrtcEvent | undefined {
+  if (signal.kind === "description") {
+    const { type, sdp } = signal.description;
+    return { eventName: `_${type}`, data: { sdp: { type, sdp }, socketId } };
+  }
+  const { candidate, sdpMid, sdpMLineIndex } = signal.candidate;
+  // The origin has no end of candidates: its pages would pass the empty line to the browser and fail.
+  if (candidate === "") return undefined;
+  const label = sdpMLineIndex ?? 0;
+  return { eventName: "_ice_candidate", data: { label, sdpMid, candidate, socketId } };
+}

@@ -1,0 +1,65 @@
+/** What is asked of a request before it may become a socket. Deno checks hardly anything of the handshake itself. */
+import { SUBPROTOCOL } from "../protocol/mod.ts";
+
+/** Whether a request wants to become a WebSocket. */
+export function wantsUpgrade(request: Request): boolean {
+  return request.headers.get("upgrade")?.toLowerCase() === "websocket";
+}
+
+/** Why an upgrade is refused, with the HTTP status that says so. */
+export interface Refusal {
+  readonly status: 400 | 403 | 405 | 426;
+  readonly message: string;
+}
+
+/** Checks the handshake (RFC 6455, 4.2.1) and its Origin; undefined when all is well. `*` in `allowedOrigins` admits every origin. */
+export function refuseUpgrade(
+  request: Request,
+  allowedOrigins: readonly string[],
+): Refusal | undefined {
+  const { headers } = request;
+  if (!wantsUpgrade(request)) return { status: 426, message: "this address speaks WebSocket" };
+  if (request.method !== "GET") return { status: 405, message: "the handshake is a GET" };
+  const connection = headers.get("connection")?.toLowerCase().split(/\s*,\s*/) ?? [];
+  if (!connection.includes("upgrade")) {
+    return { status: 400, message: "Connection must say Upgrade" };
+  }
+  if (headers.get("sec-websocket-version") !== "13") {
+    return { status: 426, message: "Sec-WebSocket-Version must be 13" };
+  }
+  if (!/^[A-Za-z0-9+/]{22}==$/.test(headers.get("sec-websocket-key") ?? "")) {
+    return { status: 400, message: "Sec-WebSocket-Key must be 16 bytes in base64" };
+  }
+  if (!isAllowedOrigin(request, allowedOrigins)) {
+    return { status: 403, message: "this origin may not connect, see --allow-origin" };
+  }
+}
+
+function isAllowedOrigin({ headers }: Request, allowed: readonly string[]): boolean {
+  const origin = headers.get("origin");
+  if (allowed.includes("*")) return true;
+  if (origin === null || origin === "null") return false;
+  if (allowed.includes(origin)) return true;
+  // A proxy may speak another scheme than the page, so only host and port are compared.
+  return URL.parse(origin)?.host === headers.get("host")?.toLowerCase();
+}
+
+/** The sub-protocol to answer with; `unknown` when the client offers only ones of other versions. */
+export function chooseProtocol({ headers }: Request): string | undefined | "unknown" {
+  const offered = headers.get("sec-websocket-protocol")?.split(",").map((name) => name.trim());
+  if (offered === undefined) return undefined;
+  return offered.includes(SUBPROTOCOL) ? SUBPROTOCOL : "unknown";
+}
+
+/** The unit per-address limits count by: an IPv4 address, or the /64 network of an IPv6 one. */
+export function addressUnit(hostname: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(hostname)?.[1];
+  if (mapped !== undefined) return mapped;
+  if (!hostname.includes(":") || hostname === "::1") return hostname;
+  const [head = "", tail] = hostname.toLowerCase().split("%")[0]?.split("::") ?? [];
+  const front = head === "" ? [] : head.split(":");
+  const back = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros = new Array<string>(Math.max(0, 8 - front.length - back.length)).fill("0");
+  const groups = tail === undefined ? front : [...front, ...zeros, ...back];
+  return groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, "")).join(":") + "::/64";
+}

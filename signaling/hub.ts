@@ -1,0 +1,200 @@
+/**
+ * The only I/O loop of the server: takes one input, lets the core decide, carries out every effect in order, then
+ * takes the next. Reads the clock and makes ids, so that the core does not. Nothing a client does may throw out of here.
+ */
+import {
+  type CloseReason,
+  limits,
+  type Parsed,
+  readJson,
+  type ServerMessage,
+} from "../protocol/mod.ts";
+import type { Bus } from "./bus.ts";
+import { Core } from "./core.ts";
+import type { CoreOptions, Effect, Input, Moment, SocketId } from "./core_types.ts";
+import type { Translation } from "./dialects/dialect.ts";
+import { native } from "./dialects/native.ts";
+import { isSkyrtcFrame, Skyrtc } from "./dialects/skyrtc.ts";
+import type { LocalBus } from "./local_bus.ts";
+import { type Socket, SocketPool } from "./socket_pool.ts";
+
+/** How often the core is told the time. Deadlines are late by at most this. */
+const tickMs = 1_000;
+
+/** What the hub is given. */
+export interface HubOptions extends CoreOptions {
+  readonly bus: LocalBus;
+  /** Called with every error that should not have happened; the hub goes on. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/** What a transport reports of one accepted socket. Every method may be called at any time, in any order, twice. */
+export interface Connection {
+  receive(frame: string): void;
+  /** The client broke the transport's rules (a binary frame, one too large). */
+  violate(reason: CloseReason): void;
+  closed(code: number): void;
+}
+
+/** Numbers for /healthz. */
+export interface HubCounts {
+  readonly rooms: number;
+  readonly peers: number;
+  readonly sockets: number;
+  readonly faults: number;
+}
+
+export class Hub {
+  readonly #core: Core;
+  readonly #pool = new SocketPool();
+  readonly #bus: Bus;
+  readonly #onFault: (error: unknown) => void;
+  readonly #translations = new Map<SocketId, Translation>();
+  readonly #inputs: Input[] = [];
+  readonly #timer: number;
+  #draining = false;
+  #lastSocketId = 0;
+  #faults = 0;
+  /** The last message written as JSON: a broadcast is the same object for every member. */
+  #written: { message: ServerMessage; frame: string } | undefined;
+
+  constructor({ bus, onFault, ...options }: HubOptions) {
+    this.#core = new Core(options);
+    this.#onFault = onFault;
+    this.#bus = bus.connect(crypto.randomUUID(), ({ from, room, message }) => {
+      this.#feed({ kind: "bus", from, room, message, ...moment() });
+    });
+    this.#timer = setInterval(() => this.#feed({ kind: "tick", ...moment() }), tickMs);
+  }
+
+  counts(): HubCounts {
+    return { ...this.#core.count(), sockets: this.#pool.size, faults: this.#faults };
+  }
+
+  /** Whether one more socket of this address is welcome. Loopback is the machine itself or its proxy: not counted. */
+  admits(address: string): boolean {
+    if (isLoopback(address)) return true;
+    let sockets = 0;
+    let unjoined = 0;
+    for (const socketId of this.#pool.socketsOf(address)) {
+      sockets++;
+      if (!this.#core.isJoined(socketId)) unjoined++;
+    }
+    return sockets < limits.socketsPerAddress && unjoined < limits.unjoinedPerAddress;
+  }
+
+  /** Takes an open socket into the pool. */
+  connect(socket: Socket, address: string): Connection {
+    const socketId = ++this.#lastSocketId;
+    this.#pool.add(socketId, { socket, address });
+    const peerId = crypto.randomUUID().replaceAll("-", "");
+    const counted = isLoopback(address) ? undefined : address;
+    this.#feed({ kind: "connect", socketId, peerId, address: counted, ...moment() });
+    return {
+      receive: (frame) => this.#receive(socketId, frame),
+      violate: (reason) => {
+        this.#pool.close(socketId, reason);
+        this.#end(socketId, 1008);
+      },
+      closed: (code) => {
+        this.#pool.remove(socketId);
+        this.#end(socketId, code);
+      },
+    };
+  }
+
+  /** Says goodbye to everybody with 1012, so that clients come back soon, and stops the clock. */
+  close(): void {
+    clearInterval(this.#timer);
+    this.#pool.closeAll("restart");
+    this.#bus.close();
+  }
+
+  #receive(socketId: SocketId, frame: string): void {
+    this.#guard(() => {
+      const value = readJson(frame);
+      const translation = this.#translationOf(socketId, value);
+      const parsed: Parsed<never> | ReturnType<Translation["decode"]> = translation.decode(value);
+      const { dialect } = translation;
+      const input = { kind: "message", socketId, dialect, ...moment() } as const;
+      if (parsed.ok) this.#feed({ ...input, message: parsed.message });
+      else this.#feed({ ...input, message: undefined, reason: parsed.reason });
+    });
+  }
+
+  /** The first frame that is JSON settles which dialect a socket speaks. */
+  #translationOf(socketId: SocketId, value: unknown): Translation {
+    const known = this.#translations.get(socketId);
+    if (known !== undefined) return known;
+    if (value === undefined) return native;
+    const guest = `Guest ${socketId.toString(36)}`;
+    const translation = isSkyrtcFrame(value) ? new Skyrtc(guest) : native;
+    this.#translations.set(socketId, translation);
+    return translation;
+  }
+
+  #end(socketId: SocketId, code: number): void {
+    this.#translations.delete(socketId);
+    this.#feed({ kind: "close", socketId, code, ...moment() });
+  }
+
+  #feed(input: Input): void {
+    this.#inputs.push(input);
+    if (this.#draining) return;
+    this.#draining = true;
+    for (let next = this.#inputs.shift(); next !== undefined; next = this.#inputs.shift()) {
+      const taken = next;
+      this.#guard(() => this.#core.step(taken).forEach((effect) => this.#carryOut(effect)));
+    }
+    this.#draining = false;
+  }
+
+  #carryOut(effect: Effect): void {
+    switch (effect.kind) {
+      case "send":
+        return this.#send(effect.socketId, effect.message);
+      case "close":
+        return this.#pool.close(effect.socketId, effect.reason);
+      case "publish":
+        return this.#bus.publish(effect.room, effect.message);
+      case "subscribe":
+        return this.#bus.subscribe(effect.room);
+      case "unsubscribe":
+        return this.#bus.unsubscribe(effect.room);
+      default:
+        effect satisfies never;
+    }
+  }
+
+  #send(socketId: SocketId, message: ServerMessage): void {
+    const translation = this.#translations.get(socketId) ?? native;
+    const frame = translation === native ? this.#write(message) : translation.encode(message);
+    if (frame === undefined) return;
+    const droppable = message.type === "tick" || message.type === "peer-changed";
+    if (this.#pool.send(socketId, frame, { droppable }) === "cut") this.#end(socketId, 4008);
+  }
+
+  #write(message: ServerMessage): string {
+    if (this.#written?.message !== message) {
+      this.#written = { message, frame: JSON.stringify(message) };
+    }
+    return this.#written.frame;
+  }
+
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#faults++;
+      this.#onFault(error);
+    }
+  }
+}
+
+function moment(): Moment {
+  return { now: performance.now(), at: Date.now() };
+}
+
+function isLoopback(address: string): boolean {
+  return address.startsWith("127.") || address === "::1";
+}
