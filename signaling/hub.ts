@@ -103,6 +103,11 @@ export class Hub {
     };
   }
 
+  /** Resolves once every socket is gone. */
+  empty(): Promise<void> {
+    return this.#pool.empty();
+  }
+
   /** Says goodbye to everybody with 1012, so that clients come back soon, and stops the clock. */
   close(): void {
     clearInterval(this.#timer);

@@ -29,6 +29,7 @@ export type Sent = "sent" | "dropped" | "cut";
 export class SocketPool {
   readonly #entries = new Map<SocketId, Entry>();
   readonly #byAddress = new Map<string, Set<SocketId>>();
+  readonly #onEmpty: (() => void)[] = [];
 
   get size(): number {
     return this.#entries.size;
@@ -48,6 +49,14 @@ export class SocketPool {
     const sockets = this.#byAddress.get(entry.address);
     sockets?.delete(socketId);
     if (sockets?.size === 0) this.#byAddress.delete(entry.address);
+    if (this.size === 0) this.#onEmpty.splice(0).forEach((resolve) => resolve());
+  }
+
+  /** Resolves when no socket is left. */
+  empty(): Promise<void> {
+    return this.size === 0
+      ? Promise.resolve()
+      : new Promise((resolve) => this.#onEmpty.push(resolve));
   }
 
   /** Sockets of one address, those we wait to see gone included. */

@@ -1,0 +1,13 @@
+import type { Context } from "fresh";
+import { version } from "../server/config.ts";
+import type { State } from "../server/parley.ts";
+
+/** How the server is, for load balancers and people. */
+export const handler = {
+  GET({ state }: Context<State>): Response {
+    const { rooms, peers, sockets, faults } = state.parley.hub.counts();
+    return Response.json({ status: "ok", version, rooms, peers, sockets, faults }, {
+      headers: { "cache-control": "no-store" },
+    });
+  },
+};

@@ -1,0 +1,192 @@
+/** Flags and environment, read once. A flag wins over its variable, the variable over the default. */
+import { parseArgs } from "node:util";
+import { type IceServer, limits, readJson } from "../protocol/mod.ts";
+import { checked, iceServer } from "../protocol/parse.ts";
+import * as is from "../protocol/schema.ts";
+
+/** The version of this program, semver. */
+export const version = "0.1.0";
+
+/** What the server runs with. */
+export interface Config {
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** Members per room, 2–16. */
+  readonly roomCapacity: number;
+  /** Origins besides the page's own that may connect; `*` admits every one and clients that send none. */
+  readonly allowedOrigins: readonly string[];
+  readonly iceServers: readonly IceServer[];
+}
+
+/** What the command line asks for. `refuse` is one line of what is wrong with it. */
+export type Command =
+  | { readonly kind: "serve"; readonly config: Config }
+  | { readonly kind: "print"; readonly text: string }
+  | { readonly kind: "refuse"; readonly text: string };
+
+/** An option's value that cannot be used. */
+class BadValue extends Error {}
+
+interface Option<T> {
+  readonly variable: string;
+  readonly fallback: T;
+  readonly value: string;
+  readonly about: string;
+  /** Turns the text into the value or throws BadValue with what is allowed. */
+  readonly read: (text: string) => T;
+}
+
+/** Keeps each option's own type within one table. */
+function option<T>(entry: Option<T>): Option<T> {
+  return entry;
+}
+
+const options = {
+  "port": option({
+    variable: "PORT",
+    fallback: 8000,
+    value: "N",
+    about: "port to listen on, 0 for any free one (default 8000)",
+    read: whole({ least: 0, most: 65535 }),
+  }),
+  "host": option({
+    variable: "HOST",
+    fallback: "0.0.0.0",
+    value: "ADDRESS",
+    about: "address to listen on (default 0.0.0.0, every interface)",
+    read: (text) => text === "" ? refuse("an address or host name") : text,
+  }),
+  "room-capacity": option({
+    variable: "PARLEY_ROOM_CAPACITY",
+    fallback: limits.roomCapacityDefault,
+    value: "N",
+    about: `people per room, 2 to ${limits.roomCapacityMost} (default 8)`,
+    read: whole({ least: 2, most: limits.roomCapacityMost }),
+  }),
+  "allow-origin": option<readonly string[]>({
+    variable: "PARLEY_ALLOW_ORIGIN",
+    fallback: [],
+    value: "ORIGINS",
+    about:
+      "other origins whose pages may connect, comma-separated; * for all, and for clients without one",
+    read: readOrigins,
+  }),
+  "ice-servers": option<readonly IceServer[]>({
+    variable: "PARLEY_ICE_SERVERS",
+    fallback: [],
+    value: "JSON",
+    about:
+      'STUN and TURN for the browsers, e.g. [{"urls":"stun:stun.example.org"}] (default: none)',
+    read: readIceServers,
+  }),
+};
+
+type OptionName = keyof typeof options;
+
+/** Reads the command line and environment of one start. */
+export function readCommand(
+  args: readonly string[],
+  env: (variable: string) => string | undefined,
+): Command {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        ...stringOptions(),
+        help: { type: "boolean", short: "h" },
+        version: { type: "boolean", short: "v" },
+      },
+      allowPositionals: false,
+    });
+    if (values.help === true) return { kind: "print", text: helpText() };
+    if (values.version === true) return { kind: "print", text: `parley ${version}` };
+    return { kind: "serve", config: readConfig((name) => values[name], env) };
+  } catch (error) {
+    if (error instanceof BadValue) return { kind: "refuse", text: error.message };
+    // node:util says in `message` which argument it does not know, with a hint after the first sentence.
+    const [reason] = error instanceof Error ? error.message.split(". ") : [String(error)];
+    return { kind: "refuse", text: `${reason}; see --help` };
+  }
+}
+
+function stringOptions(): Record<OptionName, { type: "string" }> {
+  const text = { type: "string" } as const;
+  return {
+    "port": text,
+    "host": text,
+    "room-capacity": text,
+    "allow-origin": text,
+    "ice-servers": text,
+  };
+}
+
+function readConfig(
+  flag: (name: OptionName) => unknown,
+  env: (variable: string) => string | undefined,
+): Config {
+  const value = <T>(name: OptionName, { variable, fallback, read }: Option<T>): T => {
+    const given = flag(name);
+    const [source, text] = typeof given === "string"
+      ? [`--${name}`, given]
+      : [variable, env(variable)];
+    // An empty variable is how many service files say "not set".
+    if (text === undefined || (text === "" && source === variable)) return fallback;
+    try {
+      return read(text);
+    } catch (error) {
+      if (!(error instanceof BadValue)) throw error;
+      throw new BadValue(`${source}: ${JSON.stringify(text)} is not ${error.message}`);
+    }
+  };
+  return {
+    port: value("port", options.port),
+    host: value("host", options.host),
+    roomCapacity: value("room-capacity", options["room-capacity"]),
+    allowedOrigins: value("allow-origin", options["allow-origin"]),
+    iceServers: value("ice-servers", options["ice-servers"]),
+  };
+}
+
+function refuse(wanted: string): never {
+  throw new BadValue(wanted);
+}
+
+function whole({ least, most }: { least: number; most: number }): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+    return value >= least && value <= most
+      ? value
+      : refuse(`a whole number from ${least} to ${most}`);
+  };
+}
+
+function readOrigins(text: string): readonly string[] {
+  return text.split(",").map((part) => part.trim()).filter((part) => part !== "").map((part) => {
+    if (part === "*") return part;
+    const url = URL.parse(part);
+    return url !== null && url.origin !== "null" && url.pathname === "/"
+      ? url.origin
+      : refuse("a list of origins such as https://example.org");
+  });
+}
+
+function readIceServers(text: string): readonly IceServer[] {
+  const read = checked(is.list(iceServer, 16), readJson(text));
+  return read.ok ? read.message : refuse(`a list of ICE servers (${read.reason})`);
+}
+
+function helpText(): string {
+  const lines = Object.entries(options).map(([name, { value, about, variable }]) =>
+    `  ${`--${name} ${value}`.padEnd(26)}${about}\n${" ".repeat(28)}(or ${variable})`
+  );
+  return [
+    `parley ${version}: a chat room with sound and picture, served by this one program`,
+    "",
+    "usage: parley [options]",
+    "",
+    ...lines,
+    `  ${"--version, -v".padEnd(26)}print the version`,
+    `  ${"--help, -h".padEnd(26)}print this`,
+  ].join("\n");
+}

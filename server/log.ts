@@ -1,0 +1,63 @@
+/**
+ * JSON lines on stderr through one guarded writer. Never in a line: SDP, candidates, chat, names, tokens, full addresses.
+ * Levels: `error` somebody must act, `warn` something is off but served, `info` the life of the process.
+ */
+
+export type LogLevel = "error" | "warn" | "info";
+
+/** What a line may carry besides its words. */
+export type LogFacts = Readonly<Record<string, string | number | boolean>>;
+
+/** Lines waiting for a reader that stalls; beyond, they are counted and dropped. */
+const waitingMost = 1_000;
+
+const encoder = new TextEncoder();
+
+/** Writes log lines without ever throwing or blocking: console.log does both on a full disk or an unread pipe. */
+export class Log {
+  readonly #write: (bytes: Uint8Array) => Promise<number>;
+  #waiting: string[] = [];
+  #dropped = 0;
+  #writing = false;
+
+  constructor(write: (bytes: Uint8Array) => Promise<number> = (bytes) => Deno.stderr.write(bytes)) {
+    this.#write = write;
+  }
+
+  line(level: LogLevel, words: string, facts: LogFacts = {}): void {
+    if (this.#waiting.length >= waitingMost) {
+      this.#dropped++;
+      return;
+    }
+    const time = new Date().toISOString();
+    this.#waiting.push(JSON.stringify({ time, level, words, ...facts }));
+    if (!this.#writing) this.#drain();
+  }
+
+  /** A fault nobody expected: its kind and place, not the values it met. */
+  fault(words: string, error: unknown): void {
+    const kind = error instanceof Error ? error.name : typeof error;
+    const place = error instanceof Error ? error.stack?.split("\n")[1]?.trim() ?? "" : "";
+    this.line("error", words, { kind, place });
+  }
+
+  async #drain(): Promise<void> {
+    this.#writing = true;
+    while (this.#waiting.length > 0) {
+      const lines = this.#waiting;
+      this.#waiting = [];
+      if (this.#dropped > 0) lines.push(JSON.stringify({ level: "warn", dropped: this.#dropped }));
+      this.#dropped = 0;
+      await this.#writeAll(encoder.encode(lines.join("\n") + "\n"));
+    }
+    this.#writing = false;
+  }
+
+  async #writeAll(bytes: Uint8Array): Promise<void> {
+    try {
+      while (bytes.length > 0) bytes = bytes.subarray(await this.#write(bytes));
+    } catch {
+      // A closed stderr or a full disk must not stop the service, and there is nowhere left to say so.
+    }
+  }
+}

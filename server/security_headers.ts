@@ -1,0 +1,81 @@
+/**
+ * Headers of every answer, set outermost because error and 404 pages bypass a framework's root middleware. No
+ * `upgrade-insecure-requests`: over plain http on a LAN it would break every script.
+ */
+
+const self = ["'self'"];
+const contentSecurityPolicy = Object.entries({
+  "default-src": ["'none'"],
+  "script-src": self,
+  "style-src": self,
+  "img-src": ["'self'", "blob:", "data:"],
+  "font-src": self,
+  "media-src": ["'self'", "blob:"],
+  "connect-src": self,
+  "worker-src": self,
+  "manifest-src": self,
+  "form-action": self,
+  "base-uri": ["'none'"],
+  "object-src": ["'none'"],
+  "frame-ancestors": ["'none'"],
+  "require-trusted-types-for": ["'script'"],
+}).map(([directive, sources]) => `${directive} ${sources.join(" ")}`).join("; ");
+
+const allowed = [
+  "camera",
+  "microphone",
+  "display-capture",
+  "fullscreen",
+  "picture-in-picture",
+  "screen-wake-lock",
+  "speaker-selection",
+  "clipboard-write",
+  "autoplay",
+];
+const refused = [
+  "accelerometer",
+  "ambient-light-sensor",
+  "clipboard-read",
+  "geolocation",
+  "gyroscope",
+  "hid",
+  "idle-detection",
+  "local-fonts",
+  "magnetometer",
+  "midi",
+  "payment",
+  "publickey-credentials-get",
+  "serial",
+  "usb",
+  "xr-spatial-tracking",
+];
+const permissionsPolicy = [
+  ...allowed.map((feature) => `${feature}=(self)`),
+  ...refused.map((feature) => `${feature}=()`),
+].join(", ");
+
+const headers: Readonly<Record<string, string>> = {
+  "content-security-policy": contentSecurityPolicy,
+  "permissions-policy": permissionsPolicy,
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "cross-origin-opener-policy": "same-origin",
+};
+
+/** The same response with the headers; only what has immutable headers is copied, and an upgrade never is. */
+export function withSecurityHeaders(response: Response): Response {
+  if (response.status === 101) return response;
+  try {
+    setAll(response.headers);
+    return response;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const copy = new Headers(response.headers);
+    setAll(copy);
+    return new Response(response.body, { status: response.status, headers: copy });
+  }
+}
+
+function setAll(target: Headers): void {
+  for (const [name, value] of Object.entries(headers)) target.set(name, value);
+}

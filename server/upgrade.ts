@@ -1,0 +1,81 @@
+/** Turns a request into a socket of the hub. */
+import { closeCode, limits } from "../protocol/mod.ts";
+import {
+  addressUnit,
+  chooseProtocol,
+  type Connection,
+  refuseUpgrade,
+  type Socket,
+} from "../signaling/mod.ts";
+import type { Parley } from "./parley.ts";
+
+/** Deno pings an idle socket after this many seconds and gives it as many to answer. */
+const idleTimeoutSeconds = 20;
+
+/** Answers a WebSocket handshake: 101, or a refusal in words. */
+export function upgrade(
+  request: Request,
+  { hub, config, remoteAddress }: Pick<Parley, "hub" | "config"> & { remoteAddress: string },
+): Response {
+  const refusal = refuseUpgrade(request, config.allowedOrigins);
+  if (refusal !== undefined) {
+    const { status, message } = refusal;
+    const versions = { "sec-websocket-version": "13" };
+    return new Response(message, { status, ...status === 426 && { headers: versions } });
+  }
+  const address = addressUnit(remoteAddress);
+  if (!hub.admits(address)) {
+    return new Response("too many connections from this address", { status: 429 });
+  }
+  const protocol = chooseProtocol(request);
+  const offered = request.headers.get("sec-websocket-protocol")?.split(",")[0]?.trim();
+  // From here on nothing may fail: an exception after the upgrade would end the listener.
+  const { socket, response } = Deno.upgradeWebSocket(request, {
+    idleTimeout: idleTimeoutSeconds,
+    // A browser only sees our close code if one of its own protocols was agreed on.
+    protocol: protocol === "unknown" ? offered ?? "" : protocol ?? "",
+  });
+  if (protocol === "unknown") {
+    socket.onopen = () => socket.close(closeCode("version"), "version");
+  } else {
+    listen(socket, () => hub.connect(poolSocket(socket), address));
+  }
+  return response;
+}
+
+function listen(socket: WebSocket, connect: () => Connection): void {
+  let connection: Connection | undefined;
+  socket.onopen = () => connection = connect();
+  socket.onmessage = ({ data }: MessageEvent<unknown>) => {
+    if (typeof data !== "string") connection?.violate("binary");
+    else if (isTooBig(data)) connection?.violate("too-big");
+    else connection?.receive(data);
+  };
+  socket.onclose = ({ code }) => connection?.closed(code);
+  // A dropped connection reports an error first; its close follows with code 0.
+  socket.onerror = (event) => event.preventDefault();
+}
+
+/** Counts UTF-8 bytes only when the cheap bounds leave it open: a unit is one to three bytes. */
+function isTooBig(frame: string): boolean {
+  if (frame.length * 3 <= limits.frameBytes) return false;
+  return frame.length > limits.frameBytes ||
+    new TextEncoder().encode(frame).length > limits.frameBytes;
+}
+
+function poolSocket(socket: WebSocket): Socket {
+  const attempt = (action: () => void) => {
+    try {
+      action();
+    } catch {
+      // The socket went away in between; its close event says so to the hub.
+    }
+  };
+  return {
+    send: (frame) => attempt(() => socket.readyState === WebSocket.OPEN && socket.send(frame)),
+    close: (code, reason) => attempt(() => socket.close(code, reason)),
+    get backlog() {
+      return socket.bufferedAmount;
+    },
+  };
+}
