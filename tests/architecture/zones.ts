@@ -27,15 +27,20 @@ export const ZONES: Record<string, Zone> = {
     files: ["components/", "state/", "mesh/", "fresh/runtime.ts"],
     packages: RENDERING,
   },
+  // The shell of the process around signaling/: configuration, log, headers, listening, draining.
+  server: { files: ["signaling/mod.ts", "protocol/"], packages: ["node:util"] },
   routes: {
-    files: ["components/", "islands/", "signaling/mod.ts", "protocol/", ...FRAMEWORK],
+    files: ["components/", "islands/", "signaling/mod.ts", "server/", "protocol/", ...FRAMEWORK],
     packages: RENDERING,
   },
   fresh: {
     files: [],
     packages: [...RENDERING, "preact-render-to-string", "esbuild", "deno-std"],
   },
-  "": { files: ["routes/", "signaling/mod.ts", "protocol/", ...FRAMEWORK], packages: ["deno-std"] },
+  "": {
+    files: ["routes/", "server/", "signaling/mod.ts", "protocol/", ...FRAMEWORK],
+    packages: ["deno-std"],
+  },
 };
 
 /** These may import anything: they are never part of what runs. */
