@@ -94,10 +94,10 @@ export class PreferenceBook {
   }
 }
 
-/** The browser's localStorage, or undefined where reading it throws. */
+/** The browser's localStorage; undefined on the server, which has one too, and where reading it throws. */
 export function browserStorage(): KeyStorage | undefined {
   try {
-    return globalThis.localStorage;
+    return typeof document === "undefined" ? undefined : globalThis.localStorage;
   } catch {
     return undefined;
   }

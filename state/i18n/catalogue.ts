@@ -5,7 +5,8 @@ import { zh } from "./zh.ts";
 /** Everything the pages say, in one language. */
 export type Words = typeof en;
 
-const catalogues = { en, zh } satisfies Record<string, Words>;
+// The keys are BCP 47 tags, ready for `<html lang>` and Intl.
+const catalogues = { en, "zh-CN": zh } satisfies Record<string, Words>;
 
 /** A language the pages speak; also the value of `<html lang>`. */
 export type Language = keyof typeof catalogues;

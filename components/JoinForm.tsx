@@ -1,0 +1,45 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { LinkIcon } from "./icons.tsx";
+import { useWords } from "./words.ts";
+
+/** `onJoin` says whether the text named a room. */
+export interface JoinFormProps {
+  readonly onJoin: (text: string) => boolean;
+}
+
+/** A field for a link or a room's name. */
+export function JoinForm({ onJoin }: JoinFormProps): JSX.Element {
+  const { home } = useWords();
+  const [text, setText] = useState("");
+  const [bad, setBad] = useState(false);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    setBad(!onJoin(text));
+  };
+  return (
+    <form class="join-form" onSubmit={submit} noValidate>
+      <label class="field with-icon">
+        <LinkIcon />
+        <input
+          type="text"
+          inputMode="url"
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          aria-label={home.joinLabel}
+          placeholder={home.joinHint}
+          aria-invalid={bad}
+          aria-describedby={bad ? "join-bad" : undefined}
+          value={text}
+          onInput={(event) => {
+            setText(event.currentTarget.value);
+            setBad(false);
+          }}
+        />
+      </label>
+      <button type="submit" class="secondary">{home.join}</button>
+      {bad && <p id="join-bad" class="field-error" role="alert">{home.joinBad}</p>}
+    </form>
+  );
+}

@@ -1,0 +1,36 @@
+import type { JSX } from "preact";
+import { ArrowRightIcon, RefreshIcon } from "./icons.tsx";
+import { useWords } from "./words.ts";
+
+/** `name` is empty on the server: a random name is the browser's to make. */
+export interface StartRoomProps {
+  readonly name: string;
+  readonly onAnother: () => void;
+  readonly onStart: () => void;
+}
+
+/** The one raised thing of the home page: a new room's name and the way in. */
+export function StartRoom({ name, onAnother, onStart }: StartRoomProps): JSX.Element {
+  const { home } = useWords();
+  return (
+    <div class="start-room">
+      <p class="start-name">
+        <span class="caption">{home.newRoom}</span>
+        <output class="room-name" translate={false}>{name === "" ? "\u00a0" : name}</output>
+      </p>
+      <button
+        type="button"
+        class="quiet-key"
+        aria-label={home.anotherName}
+        title={home.anotherName}
+        onClick={onAnother}
+      >
+        <RefreshIcon />
+      </button>
+      <button type="button" class="primary big" onClick={onStart}>
+        {home.start}
+        <ArrowRightIcon />
+      </button>
+    </div>
+  );
+}

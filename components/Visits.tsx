@@ -1,0 +1,51 @@
+import type { JSX } from "preact";
+import type { Visit } from "../state/preferences.ts";
+import { visitTime } from "./clock.ts";
+import { CloseIcon, HistoryIcon } from "./icons.tsx";
+import { useWords } from "./words.ts";
+
+/** `now` in ms since the epoch. */
+export interface VisitsProps {
+  readonly visits: readonly Visit[];
+  readonly now: number;
+  readonly onForget: (room: string) => void;
+}
+
+/** The rooms this browser was in. */
+export function Visits({ visits, now, onForget }: VisitsProps): JSX.Element | null {
+  const { home, common } = useWords();
+  if (visits.length === 0) return null;
+  return (
+    <section class="visits" aria-labelledby="visits-title">
+      <h2 id="visits-title">{home.visited}</h2>
+      <ul>
+        {visits.map(({ room, at }) => (
+          <li key={room}>
+            <span class="visit-icon">
+              <HistoryIcon />
+            </span>
+            <span class="visit-words">
+              <strong class="room-name" translate={false}>{room}</strong>
+              <span>{visitTime(at, { now, locale: common.locale })}</span>
+            </span>
+            <a
+              class="secondary small"
+              href={`/r/${encodeURIComponent(room)}`}
+              aria-label={home.joinRoom(room)}
+            >
+              {home.join}
+            </a>
+            <button
+              type="button"
+              class="quiet-key"
+              aria-label={home.forgetRoom(room)}
+              onClick={() => onForget(room)}
+            >
+              <CloseIcon />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { JSX } from "preact";
+import { Home } from "../components/Home.tsx";
+import { PageHeader } from "../components/PageHeader.tsx";
+import { WordsContext } from "../components/words.ts";
+import type { Language } from "../state/i18n/mod.ts";
+import { Page } from "../state/page.ts";
+import { browserStorage } from "../state/preferences.ts";
+import { randomRoomName, roomFromText } from "../state/room_names.ts";
+
+function open(room: string): void {
+  location.assign(`/r/${encodeURIComponent(room)}`);
+}
+
+/** The home page's live part; `language` is what the server took from the browser's header. */
+export function HomeIsland({ language }: { language: Language }): JSX.Element {
+  const page = useMemo(() => new Page(language, browserStorage()), []);
+  const [newRoom, setNewRoom] = useState("");
+  useEffect(() => {
+    setNewRoom(randomRoomName());
+    return page.show(document.documentElement);
+  }, []);
+  const join = (text: string) => {
+    const room = roomFromText(text);
+    if (room !== undefined) open(room);
+    return room !== undefined;
+  };
+  return (
+    <WordsContext.Provider value={page.words.value}>
+      <PageHeader
+        language={page.language.value}
+        theme={page.theme.value}
+        onLanguage={(chosen) => page.book.change({ language: chosen })}
+        onTheme={(theme) => page.book.change({ theme })}
+      />
+      <Home
+        newRoom={newRoom}
+        visits={page.book.current.value.visits}
+        now={Date.now()}
+        onAnother={() => setNewRoom(randomRoomName())}
+        onStart={() => open(newRoom === "" ? randomRoomName() : newRoom)}
+        onJoin={join}
+        onForget={(room) => page.book.forget(room)}
+      />
+    </WordsContext.Provider>
+  );
+}
