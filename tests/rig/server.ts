@@ -8,6 +8,8 @@ import { waitFor } from "./wait_for.ts";
 export interface ServerOptions {
   /** Start this compiled program instead of main.ts. */
   binary?: string;
+  /** Start this module of the project instead of main.ts, with the same permissions. */
+  module?: string;
   /** Further arguments; `--port 0` is given unless they name a port. */
   args?: string[];
   /** The whole environment; by default that of the tests without PORT and HOST. */
@@ -130,7 +132,7 @@ async function command(options: ServerOptions, args: string[]): Promise<Deno.Com
   const { PORT: _port, HOST: _host, ...inherited } = Deno.env.toObject();
   const program = options.binary ?? Deno.execPath();
   const before = options.binary === undefined
-    ? ["run", ...await serverFlags(), join(PROJECT, "main.ts")]
+    ? ["run", ...await serverFlags(), join(PROJECT, options.module ?? "main.ts")]
     : [];
   return new Deno.Command(program, {
     args: [...before, ...args],
