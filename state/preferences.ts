@@ -15,7 +15,7 @@ export const mostVisits = 5;
 
 /** A chosen device. Ids change when a site's storage is cleared, so the label is the second try. */
 export interface DeviceChoice {
-  readonly id: string;
+  readonly deviceId: string;
   readonly label: string;
 }
 
@@ -133,8 +133,10 @@ function checked(stored: object): Preferences {
 
 function device(stored: unknown): DeviceChoice | undefined {
   if (typeof stored !== "object" || stored === null) return undefined;
-  const { id, label }: { id?: unknown; label?: unknown } = stored;
-  return typeof id === "string" && typeof label === "string" ? { id, label } : undefined;
+  const { deviceId, label }: { deviceId?: unknown; label?: unknown } = stored;
+  return typeof deviceId === "string" && typeof label === "string"
+    ? { deviceId, label }
+    : undefined;
 }
 
 function visit(stored: unknown): Visit[] {

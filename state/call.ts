@@ -1,0 +1,190 @@
+/**
+ * One page's visit to one room: ties session, own media and stores together and carries out what a person does.
+ * Invariants: joining waits for no device; own tracks go to the session whenever they arrive; after `leave` no
+ * device is in use; after `close` nothing runs.
+ */
+import { type ReadonlySignal, signal } from "@preact/signals-core";
+import type { RoomSession } from "../mesh/mod.ts";
+import { ChatStore } from "./chat_store.ts";
+import { type MediaSource, MediaStore } from "./media_store.ts";
+import type { PreferenceBook } from "./preferences.ts";
+import { RoomStore } from "./room_store.ts";
+import type { After, WatchLevel } from "./speaking.ts";
+
+/** The part of RoomSession a call uses. */
+export type Session = Pick<
+  RoomSession,
+  | "state"
+  | "peers"
+  | "subscribe"
+  | "join"
+  | "leave"
+  | "close"
+  | "setTrack"
+  | "setMuted"
+  | "setHand"
+  | "sendChat"
+  | "retryLink"
+>;
+
+/** Which devices a person comes in with. */
+export interface Wish {
+  readonly camera: boolean;
+  readonly microphone: boolean;
+}
+
+/** How the last visit ended. `names`: who was still there. `ms`: how long it lasted. */
+export interface Ending {
+  readonly names: readonly string[];
+  readonly ms: number;
+}
+
+/** Everything a call is made of. `now` and `date` in ms, the first never jumps. */
+export interface CallParts {
+  readonly session: Session;
+  readonly media: MediaSource;
+  readonly book: PreferenceBook;
+  readonly watchLevel: WatchLevel;
+  readonly after: After;
+  readonly now: () => number;
+  readonly date: () => number;
+}
+
+/** A visit, from the page before joining to the page after leaving. */
+export class Call {
+  readonly room: RoomStore;
+  readonly chat: ChatStore;
+  readonly media: MediaStore;
+  readonly #session: Session;
+  readonly #book: PreferenceBook;
+  readonly #now: () => number;
+  readonly #date: () => number;
+  readonly #undos: (() => void)[];
+  readonly #joinedAt = signal<number | undefined>(undefined);
+  readonly #muted = signal(false);
+  #ending: Ending = { names: [], ms: 0 };
+  #again: { room: string; name: string; wish: Wish } | undefined;
+
+  constructor({ session, media, book, watchLevel, after, now, date }: CallParts) {
+    this.#session = session;
+    this.#book = book;
+    this.#now = now;
+    this.#date = date;
+    // First, or the room store has emptied itself before we counted who stays behind.
+    const watching = session.subscribe((event) => {
+      if (event.type === "state") this.#follow(event.state.kind);
+    });
+    this.room = new RoomStore(session, { watchLevel, after });
+    this.chat = new ChatStore(session, date);
+    this.media = new MediaStore(media, { book, watchLevel, after });
+    const sending = media.subscribe((event) => {
+      if (event.type === "track") session.setTrack(event.slot, event.track);
+    });
+    this.#undos = [watching, sending];
+  }
+
+  /** When the room was entered, by `now`; undefined outside. */
+  get joinedAt(): ReadonlySignal<number | undefined> {
+    return this.#joinedAt;
+  }
+
+  /** The microphone is there but silent on purpose. */
+  get muted(): ReadonlySignal<boolean> {
+    return this.#muted;
+  }
+
+  /** How the last visit ended. */
+  get ending(): Ending {
+    return this.#ending;
+  }
+
+  /** Shows oneself before joining, as far as the devices are `wished` for. */
+  preview(wish: Wish): void {
+    if (wish.camera) this.media.start("camera");
+    if (wish.microphone) this.media.start("microphone");
+    this.media.look();
+  }
+
+  /** Enters at once; devices that are wished for follow when they can. */
+  join({ room, name, wish }: { room: string; name: string; wish: Wish }): void {
+    this.#again = { room, name, wish };
+    this.#book.visit(room, this.#date());
+    this.#session.join({ room, name });
+    this.#want("camera", wish.camera);
+    this.#want("microphone", wish.microphone);
+    this.#setMuted(false);
+  }
+
+  /** Enters again as before. */
+  rejoin(): void {
+    if (this.#again !== undefined) this.join(this.#again);
+  }
+
+  leave(): void {
+    const isOn = (source: "camera" | "microphone") => this.media.source(source).value.kind === "on";
+    const wish = { camera: isOn("camera"), microphone: isOn("microphone") };
+    if (this.#again !== undefined) this.#again = { ...this.#again, wish };
+    this.#session.leave();
+  }
+
+  /** Mutes or unmutes; starts the microphone if there was none yet. */
+  toggleMicrophone(): void {
+    if (this.media.source("microphone").value.kind === "on") {
+      return this.#setMuted(!this.#muted.value);
+    }
+    this.#setMuted(false);
+    this.media.start("microphone");
+  }
+
+  toggleCamera(): void {
+    this.#want("camera", this.media.source("camera").value.kind !== "on");
+  }
+
+  /** Must be called from a click. */
+  toggleScreen(): void {
+    this.#want("screen", this.media.source("screen").value.kind !== "on");
+  }
+
+  toggleHand(): void {
+    this.#session.setHand(!this.room.self.value.state.hand);
+  }
+
+  /** Says whether the line was taken: not empty, not too long. */
+  sendChat(text: string): boolean {
+    return this.#session.sendChat(text) !== undefined;
+  }
+
+  retryLink(peerId: string): void {
+    this.#session.retryLink(peerId);
+  }
+
+  /** Leaves at once and releases everything. */
+  close(): void {
+    this.#session.close();
+    for (const undo of this.#undos) undo();
+    this.room.close();
+    this.chat.close();
+    this.media.close();
+  }
+
+  #want(source: "camera" | "microphone" | "screen", wanted: boolean): void {
+    const { kind } = this.media.source(source).value;
+    if (!wanted) this.media.stop(source);
+    else if (kind === "off" || kind === "failed") this.media.start(source);
+  }
+
+  #setMuted(muted: boolean): void {
+    this.#muted.value = muted;
+    this.#session.setMuted(muted);
+  }
+
+  #follow(kind: "idle" | "joining" | "joined" | "reconnecting" | "left"): void {
+    if (kind === "joined") this.#joinedAt.value ??= this.#now();
+    if (kind !== "left") return;
+    const names = this.room.peers.value.map(({ peer }) => peer.value.name);
+    const since = this.#joinedAt.value;
+    this.#ending = { names, ms: since === undefined ? 0 : this.#now() - since };
+    this.#joinedAt.value = undefined;
+    for (const source of ["camera", "microphone", "screen"] as const) this.media.stop(source);
+  }
+}

@@ -1,0 +1,167 @@
+/**
+ * What a room's events mean for a page, as signals. One object per peer, in join order.
+ * Invariants: a peer is in `peers` from peer-joined to peer-left, whatever its link does; events about anybody
+ * else change nothing; after `close` nothing changes any more.
+ */
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
+import type { LinkState, RoomEvent, SessionState, Slot } from "../mesh/mod.ts";
+import {
+  type ErrorCode,
+  type Peer,
+  type PeerId,
+  type PeerState,
+  silentState,
+} from "../protocol/mod.ts";
+import { type After, SpeakingWatch, type WatchLevel } from "./speaking.ts";
+
+/** A remote track of a slot; null when there is none. */
+export type TrackSignal = ReadonlySignal<MediaStreamTrack | null>;
+
+/** One other person, alive: components read what they show and follow its changes. */
+export interface PeerView {
+  readonly peerId: PeerId;
+  readonly peer: ReadonlySignal<Peer>;
+  readonly link: ReadonlySignal<LinkState>;
+  readonly tracks: Readonly<Record<Slot, TrackSignal>>;
+  readonly speaking: ReadonlySignal<boolean>;
+}
+
+/** Oneself as the others are told. */
+export interface SelfView {
+  readonly name: string;
+  readonly state: PeerState;
+}
+
+/** The part of a RoomSession the stores listen to. */
+export interface RoomEvents {
+  readonly state: SessionState;
+  readonly peers: readonly Peer[];
+  subscribe(listener: (event: RoomEvent) => void): () => void;
+}
+
+class LivePeer implements PeerView {
+  readonly peerId: PeerId;
+  readonly peer: Signal<Peer>;
+  readonly link = signal<LinkState>({ kind: "connecting" });
+  readonly tracks: Readonly<Record<Slot, Signal<MediaStreamTrack | null>>> = {
+    "microphone": signal(null),
+    "camera": signal(null),
+    "screen": signal(null),
+    "screen-audio": signal(null),
+  };
+  readonly #watch: SpeakingWatch;
+
+  constructor(peer: Peer, watch: SpeakingWatch) {
+    this.peerId = peer.peerId;
+    this.peer = signal(peer);
+    this.#watch = watch;
+  }
+
+  get speaking(): ReadonlySignal<boolean> {
+    return this.#watch.speaking;
+  }
+
+  setTrack(slot: Slot, track: MediaStreamTrack | null): void {
+    this.tracks[slot].value = track;
+    if (slot === "microphone") this.#watch.follow(track);
+  }
+
+  close(): void {
+    this.#watch.close();
+  }
+}
+
+/** The room as signals. */
+export class RoomStore {
+  readonly #peers = signal<readonly LivePeer[]>([]);
+  readonly #state: Signal<SessionState>;
+  readonly #self = signal<SelfView>({ name: "", state: silentState });
+  readonly #refused = signal<ErrorCode | undefined>(undefined);
+  readonly #listening: { watchLevel: WatchLevel; after: After };
+  readonly #unsubscribe: () => void;
+
+  constructor(session: RoomEvents, listening: { watchLevel: WatchLevel; after: After }) {
+    this.#state = signal(session.state);
+    this.#listening = listening;
+    this.#unsubscribe = session.subscribe((event) => this.#take(event));
+  }
+
+  get state(): ReadonlySignal<SessionState> {
+    return this.#state;
+  }
+
+  /** The others, in join order. */
+  get peers(): ReadonlySignal<readonly PeerView[]> {
+    return this.#peers;
+  }
+
+  get self(): ReadonlySignal<SelfView> {
+    return this.#self;
+  }
+
+  /** The last request the server would not carry out; undefined again once the state moves on. */
+  get refused(): ReadonlySignal<ErrorCode | undefined> {
+    return this.#refused;
+  }
+
+  close(): void {
+    this.#unsubscribe();
+    this.#clear();
+  }
+
+  #take(event: RoomEvent): void {
+    switch (event.type) {
+      case "state":
+        this.#refused.value = undefined;
+        if (event.state.kind === "left") this.#clear();
+        this.#state.value = event.state;
+        return;
+      case "peer-joined":
+        return this.#add(event.peer);
+      case "peer-changed":
+        return this.#with(event.peer.peerId, (view) => view.peer.value = event.peer);
+      case "peer-left":
+        return this.#remove(event.peer.peerId);
+      case "link":
+        return this.#with(event.peerId, (view) => view.link.value = event.link);
+      case "track":
+        return this.#with(event.peerId, (view) => view.setTrack(event.slot, event.track));
+      case "refused":
+        this.#refused.value = event.code;
+        return;
+      case "self":
+        this.#self.value = { name: event.name, state: event.state };
+        return;
+      case "peer-text":
+      case "chat-waiting":
+      case "chat":
+      case "chat-refused":
+        return;
+      default:
+        return event satisfies never;
+    }
+  }
+
+  #add(peer: Peer): void {
+    this.#remove(peer.peerId);
+    const view = new LivePeer(peer, new SpeakingWatch(this.#listening));
+    this.#peers.value = [...this.#peers.value, view];
+  }
+
+  #remove(peerId: PeerId): void {
+    this.#with(peerId, (view) => {
+      view.close();
+      this.#peers.value = this.#peers.value.filter((other) => other !== view);
+    });
+  }
+
+  #with(peerId: PeerId, change: (view: LivePeer) => void): void {
+    const view = this.#peers.value.find((other) => other.peerId === peerId);
+    if (view !== undefined) change(view);
+  }
+
+  #clear(): void {
+    for (const view of this.#peers.value) view.close();
+    this.#peers.value = [];
+  }
+}
