@@ -199,10 +199,12 @@ export class Core {
     if (known === undefined && !this.#admits(socket, room, now)) return;
     if (socket.session !== undefined) this.#leave(socket, socket.session, now);
     if (known !== undefined) return this.#resume(socket, known, { at, lastChat });
+    const members = this.#membership.room(room)?.members;
     // A token that was used already belongs to a copy of the tab, which comes in as somebody new.
-    const free = claims && !this.#membership.room(room)?.members.has(claims.peerId);
-    if (free) socket.peerId = claims.peerId;
+    if (claims !== undefined && members?.has(claims.peerId) !== true) socket.peerId = claims.peerId;
     const { peerId, socketId } = socket;
+    // Old tokens can bring one peer id into two rooms; where both meet, this socket starts anew.
+    if (members?.has(peerId)) return this.#expel(socket, "state-gap");
     const peer = { peerId, name, state, dialect };
     socket.session = this.#membership.admit(peer, { room, socketId, now, at });
   }

@@ -1,0 +1,107 @@
+import fc from "fast-check";
+import { assertGreater } from "../assert.ts";
+import { silentState } from "../../protocol/mod.ts";
+import { nothingReached, rooms, World } from "./world.ts";
+
+const index = fc.nat({ max: 30 });
+const room = fc.constantFrom(...rooms);
+
+/** One thing a client does; indices are taken modulo what exists. */
+const action = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ does: fc.constant("connect"), skyrtc: fc.boolean() }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      does: fc.constant("join"),
+      who: index,
+      room,
+      token: fc.option(index, { nil: undefined }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant("come back"), token: index, room }) },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant("leave"), who: index }) },
+  { weight: 3, arbitrary: fc.record({ does: fc.constant("chat"), who: index, ref: index }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ does: fc.constant("signal"), who: index, to: fc.nat({ max: 12 }) }),
+  },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant("change"), who: index }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant("garbage"), who: index }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constant("close"),
+      who: index,
+      code: fc.constantFrom(0, 1000, 1001, 1005, 1006, 1006, 1006),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant("tick"), ms: fc.nat({ max: 9_000 }) }) },
+);
+
+type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
+
+const pick = <T>(items: readonly T[], at: number): T | undefined =>
+  items.length === 0 ? undefined : items[at % items.length];
+
+function act(world: World, step: Action): void {
+  const open = [...world.clients.keys()].filter((socketId) => world.clients[socketId]?.open);
+  const who = "who" in step ? pick(open, step.who) ?? 0 : 0;
+  if ("skyrtc" in step) {
+    world.connect(step.skyrtc ? "skyrtc" : "parley");
+  } else if ("room" in step) {
+    const socketId = "who" in step ? who : world.connect();
+    // SkyRTC has no word for a token.
+    const hasNone = step.token === undefined || world.clients[socketId]?.dialect === "skyrtc";
+    const resume = hasNone ? undefined : pick(world.tokens, step.token ?? 0);
+    const join = { type: "join", room: step.room, name: "Ann" } as const;
+    world.say(socketId, resume === undefined ? join : { ...join, resume, lastChat: 0 });
+  } else if ("to" in step) {
+    const from = world.clients[who]?.selfId ?? "nobody";
+    const candidate = { candidate: from, sdpMid: "0", sdpMLineIndex: 0, usernameFragment: null };
+    // The newest ids are the likeliest to be there still; the others are strangers and the departed.
+    const to = pick(world.peerIds.toReversed(), step.to) ?? "nobody";
+    world.say(who, { type: "signal", to, signal: { kind: "candidate", candidate } });
+  } else if ("ref" in step) {
+    world.say(who, { type: "chat", ref: `r${step.ref}`, text: "hello" });
+  } else if ("code" in step) {
+    world.close(who, step.code);
+  } else if ("ms" in step) {
+    world.tick(step.ms);
+  } else if (step.does === "leave") {
+    world.say(who, { type: "leave" });
+  } else if (step.does === "change") {
+    world.say(who, { type: "state", state: { ...silentState, hand: true } });
+  } else {
+    world.say(who, undefined);
+  }
+}
+
+Deno.test("every invariant of the core holds after every step of long random scripts", () => {
+  const reached = nothingReached();
+  const script = fc.array(action, { minLength: 60, maxLength: 160, size: "max" });
+  fc.assert(
+    fc.property(script, (steps) => {
+      const world = new World(reached);
+      for (const step of steps) act(world, step);
+      world.end();
+    }),
+    { numRuns: 1_500 },
+  );
+  // About half of what a run reaches.
+  const least = {
+    joins: 8_000,
+    moves: 3_500,
+    relays: 300,
+    lines: 4_000,
+    leaves: 2_000,
+    resumes: 500,
+    replaced: 300,
+    lost: 2_000,
+    full: 250,
+    refusals: 10_000,
+  };
+  for (const [what, count] of Object.entries(least)) {
+    const seen = Object.entries(reached).find(([name]) => name === what)?.[1] ?? 0;
+    assertGreater(seen, count, `the scripts reached too few ${what}: ${seen}`);
+  }
+});

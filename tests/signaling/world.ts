@@ -1,0 +1,231 @@
+// A model of everybody around a core: it knows who should see whom, and checks every effect of every step against the
+// invariants that signaling/core.ts opens with.
+
+import { assert, assertEquals, fail } from "../assert.ts";
+import type { ClientMessage, Dialect, PeerId, ServerMessage } from "../../protocol/mod.ts";
+import { Core } from "../../signaling/core.ts";
+import type { Effect, Input, SocketId } from "../../signaling/core_types.ts";
+import { SignedResumeTokens } from "../../signaling/resume_token.ts";
+
+/** What a client on one socket knows. */
+interface Client {
+  open: boolean;
+  dialect: Dialect;
+  room: string | undefined;
+  selfId: PeerId | undefined;
+  /** The others in its room, as it was told. */
+  view: Set<PeerId>;
+}
+
+/** What the scripts reached; a generator that never gets anywhere proves nothing. */
+export interface Reached {
+  joins: number;
+  moves: number;
+  relays: number;
+  lines: number;
+  leaves: number;
+  resumes: number;
+  replaced: number;
+  lost: number;
+  full: number;
+  refusals: number;
+}
+
+export const nothingReached = (): Reached => ({
+  joins: 0,
+  moves: 0,
+  relays: 0,
+  lines: 0,
+  leaves: 0,
+  resumes: 0,
+  replaced: 0,
+  lost: 0,
+  full: 0,
+  refusals: 0,
+});
+
+const key = new Uint8Array(32).fill(7);
+export const capacity = 3;
+export const rooms = ["a", "__proto__", "constructor"];
+
+/** One core and its clients. Ids count up, the clock moves only by `tick`. */
+export class World {
+  readonly core = new Core({ tokens: new SignedResumeTokens(key), capacity, iceServers: [] });
+  readonly clients: Client[] = [];
+  readonly tokens: string[] = [];
+  readonly peerIds: PeerId[] = [];
+  readonly reached: Reached;
+  now = 1_000;
+  /** When each away peer was lost, by room and id. */
+  readonly #awaySince = new Map<string, number>();
+
+  constructor(reached: Reached = nothingReached()) {
+    this.reached = reached;
+  }
+
+  connect(dialect: Dialect = "parley"): SocketId {
+    const socketId = this.clients.length;
+    const peerId = `peer-${socketId}`;
+    this.clients.push({ open: true, dialect, room: undefined, selfId: undefined, view: new Set() });
+    this.peerIds.push(peerId);
+    this.step({ kind: "connect", socketId, peerId, address: undefined, ...this.moment() });
+    return socketId;
+  }
+
+  say(socketId: SocketId, message: ClientMessage | undefined): Effect[] {
+    const client = this.clients[socketId];
+    if (client === undefined || !client.open) return [];
+    const { dialect } = client;
+    const leaving = message?.type === "leave" && client.room !== undefined;
+    if (leaving) this.reached.leaves++;
+    const room = client.room;
+    const effects = this.#apply(
+      { kind: "message", socketId, dialect, message, reason: "garbage", ...this.moment() },
+      () => leaving && client.room === room && this.#forgetMembership(client),
+    );
+    return effects;
+  }
+
+  close(socketId: SocketId, code: number): void {
+    const client = this.clients[socketId];
+    if (client === undefined || !client.open) return;
+    client.open = false;
+    const resumable = [0, 1005, 1006].includes(code) && client.dialect === "parley";
+    if (client.room !== undefined && resumable) {
+      this.#awaySince.set(`${client.room}/${client.selfId}`, this.now);
+    }
+    this.#forgetMembership(client);
+    this.step({ kind: "close", socketId, code, ...this.moment() });
+  }
+
+  tick(ms: number): void {
+    this.now += ms;
+    const before = rooms.map((room) => this.core.members(room));
+    this.step({ kind: "tick", ...this.moment() });
+    before.forEach((members, index) => {
+      const room = rooms[index] ?? "";
+      const after = new Set(this.core.members(room));
+      for (const peerId of members.filter((peerId) => !after.has(peerId))) {
+        const since = this.#awaySince.get(`${room}/${peerId}`) ?? fail(`${peerId} was not away`);
+        assert(this.now - since >= 15_000, `${peerId} was removed before its grace was over`);
+        this.reached.lost++;
+      }
+    });
+  }
+
+  moment() {
+    return { now: this.now, at: this.now };
+  }
+
+  step(input: Input): Effect[] {
+    return this.#apply(input, () => {});
+  }
+
+  /** Takes the effects in order, as clients would, and then compares every view with the truth. */
+  #apply(input: Input, after: () => void): Effect[] {
+    const effects = this.core.step(input);
+    for (const effect of effects) this.#see(effect, input);
+    after();
+    this.#check();
+    return effects;
+  }
+
+  #see(effect: Effect, input: Input): void {
+    if (effect.kind !== "send" && effect.kind !== "close") return;
+    const client = this.clients[effect.socketId] ?? fail("an effect for nobody");
+    assert(client.open, "an effect for a closed socket");
+    if (effect.kind === "send") return this.#receive(client, effect.message, input);
+    client.open = false;
+    if (effect.reason === "replaced") this.reached.replaced++;
+    if (effect.reason === "full") this.reached.full++;
+    this.#forgetMembership(client);
+  }
+
+  #receive(client: Client, message: ServerMessage, input: Input): void {
+    switch (message.type) {
+      case "welcome":
+        this.#welcomed(client, message);
+        break;
+      case "peer-joined":
+        assert(!client.view.has(message.peer.peerId), "joined twice");
+        assert(message.peer.peerId !== client.selfId, "told of oneself");
+        client.view.add(message.peer.peerId);
+        break;
+      case "peer-left":
+        assert(client.view.delete(message.peerId), "left without having joined");
+        break;
+      case "signal":
+        this.reached.relays++;
+        assert(client.view.has(message.from), "a signal from a stranger");
+        assert(
+          message.signal.kind === "candidate" &&
+            message.signal.candidate.candidate === message.from,
+          "a signal with a false sender",
+        );
+        break;
+      case "chat":
+        this.reached.lines++;
+        assert(
+          client.view.has(message.line.from) || client.selfId === message.line.from,
+          "a line from a stranger",
+        );
+        assert(input.kind === "message", "chat out of nowhere");
+        break;
+      case "error":
+        this.reached.refusals++;
+        break;
+      case "peer-changed":
+      case "peer-away":
+      case "peer-back":
+        assert(client.view.has(message.peerId), `${message.type} of a stranger`);
+        break;
+      case "tick":
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #welcomed(client: Client, message: ServerMessage & { type: "welcome" }): void {
+    const ids = message.roster.map((peer) => peer.peerId);
+    assert(!ids.includes(message.peerId), "a roster with oneself");
+    assertEquals(new Set(ids).size, ids.length, "a roster with a duplicate");
+    if (message.resumed) this.reached.resumes++;
+    else if (client.room !== undefined && client.room !== message.room) this.reached.moves++;
+    else this.reached.joins++;
+    client.room = message.room;
+    client.selfId = message.peerId;
+    client.view = new Set(ids);
+    this.#awaySince.delete(`${message.room}/${message.peerId}`);
+    this.tokens.push(message.resumeToken);
+    if (!this.peerIds.includes(message.peerId)) this.peerIds.push(message.peerId);
+  }
+
+  #forgetMembership(client: Client): void {
+    client.room = undefined;
+    client.view = new Set();
+  }
+
+  #check(): void {
+    let inhabited = 0;
+    for (const room of rooms) {
+      const members = this.core.members(room);
+      if (members.length > 0) inhabited++;
+      assert(members.length <= capacity, "more members than places");
+      for (const client of this.clients.filter((each) => each.open && each.room === room)) {
+        const seen = [...client.view, client.selfId ?? ""].toSorted();
+        assertEquals(seen, members.toSorted(), "a view differs from the members");
+      }
+    }
+    assertEquals(this.core.sizes().rooms, inhabited, "a room without members");
+    assertEquals(this.core.sizes().sockets, this.clients.filter((each) => each.open).length);
+  }
+
+  /** Everybody goes, all grace passes: nothing may be left. */
+  end(): void {
+    this.clients.forEach((_, socketId) => this.close(socketId, 1006));
+    this.tick(15_000);
+    this.tick(60_000);
+    assertEquals(this.core.sizes(), { sockets: 0, creations: 0, rooms: 0, away: 0, untold: 0 });
+  }
+}
