@@ -1,4 +1,5 @@
 export * from "./browsers.ts";
+export * from "./call.ts";
 export * from "./executables.ts";
 export * from "./peer.ts";
 export * from "./rtc_probe.ts";

@@ -10,7 +10,7 @@ export interface ServerOptions {
   binary?: string;
   /** Start this module of the project instead of main.ts, with the same permissions. */
   module?: string;
-  /** Further arguments; `--port 0` is given unless they name a port. */
+  /** Further arguments. `--port 0` is added unless they, or PORT in `env`, name a port. */
   args?: string[];
   /** The whole environment; by default that of the tests without PORT and HOST. */
   env?: Record<string, string>;
@@ -81,7 +81,8 @@ export class RunningServer implements AsyncDisposable {
 /** Starts the server on a free port and waits until /healthz answers. */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const given = options.args ?? [];
-  const args = given.some((arg) => arg.startsWith("--port")) ? given : ["--port", "0", ...given];
+  const named = options.env?.PORT !== undefined || given.some((arg) => arg.startsWith("--port"));
+  const args = named ? given : ["--port", "0", ...given];
   const child = (await command(options, args)).spawn();
   const written = collect(child);
   let alive = true;

@@ -1,0 +1,137 @@
+// The one-file program as people get it: run from another directory, with an empty environment.
+// `deno task test` compiles it first.
+
+import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { join } from "node:path";
+import { PROJECT } from "../../scripts/server_command.ts";
+import { findFiles } from "../architecture/source_files.ts";
+import {
+  allComplaints,
+  joinByLink,
+  launchChromium,
+  type RunningServer,
+  runServer,
+  type ServerOptions,
+  startServer,
+  waitForFullMesh,
+} from "../rig/mod.ts";
+
+const BINARY = join(PROJECT, "dist", Deno.build.os === "windows" ? "parley.exe" : "parley");
+
+/** Away from the project, without HOME, PATH or anything else. */
+function alone(args: string[] = [], env: Record<string, string> = {}): ServerOptions {
+  return { binary: BINARY, cwd: Deno.env.get("TMPDIR") ?? "/tmp", env, args };
+}
+
+async function status(server: RunningServer, path: string): Promise<number> {
+  const response = await fetch(server.url + path);
+  await response.body?.cancel();
+  return response.status;
+}
+
+/** A port that was free a moment ago. */
+function freePort(): number {
+  using listener = Deno.listen({ port: 0 });
+  return listener.addr.port;
+}
+
+Deno.test("the binary serves every asset as it was built", async () => {
+  await using server = await startServer(alone());
+  let served = 0;
+  for (const folder of ["static", "_fresh/static"]) {
+    for (const path of await findFiles(folder, /./)) {
+      const address = path.slice(folder.length);
+      const response = await fetch(server.url + address);
+      assertEquals(response.status, 200, address);
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      assertEquals(bytes.length, (await Deno.stat(join(PROJECT, path))).size, address);
+      served++;
+    }
+  }
+  assert(served >= 2, `${served} assets`);
+});
+
+Deno.test("the binary serves the pages, and says so when there is none", async () => {
+  await using server = await startServer(alone());
+  for (const path of ["/", "/r/any-room"]) {
+    const response = await fetch(server.url + path);
+    const html = await response.text();
+    assertEquals(response.status, 200, path);
+    assertMatch(response.headers.get("content-type") ?? "", /text\/html/);
+    assertMatch(html, /<!doctype html>/i);
+    // Each script and style the page names is there.
+    const named = [...html.matchAll(/<(?:script|link)\b[^>]*\b(?:src|href)="(\/[^"]*)"/g)];
+    assert(named.length > 0, `${path} names no asset`);
+    for (const [, asset = ""] of named) assertEquals(await status(server, asset), 200, asset);
+  }
+  assertEquals(await status(server, "/no/such/page"), 404);
+});
+
+Deno.test("two people in two browsers meet on the binary", async () => {
+  await using server = await startServer(alone());
+  await using first = await launchChromium();
+  await using second = await launchChromium();
+  await using ann = await joinByLink(first, { server, room: "binary", name: "Ann" });
+  await using bob = await joinByLink(second, { server, room: "binary", name: "Bob" });
+  await waitForFullMesh([ann, bob]);
+  assertEquals(await allComplaints([ann, bob]), []);
+});
+
+Deno.test("the binary holds nothing of the build tools", async () => {
+  const text = new TextDecoder("latin1").decode(await Deno.readFile(BINARY));
+  for (const name of ["esbuild", "puppeteer", "fast-check"]) {
+    assertEquals(text.indexOf(name), -1, `found "${name}"`);
+  }
+});
+
+Deno.test("--version and --help answer and end", async () => {
+  const version = await runServer(alone(["--version"]));
+  assertEquals(version.code, 0);
+  assertMatch(version.output, /^parley \d+\.\d+\.\d+\n$/);
+  const help = await runServer(alone(["--help"]));
+  assertEquals(help.code, 0);
+  for (const flag of ["--port", "--host", "--room-capacity", "--version"]) {
+    assert(help.output.includes(flag), flag);
+  }
+});
+
+Deno.test("a taken port is one clear line and exit code 1", async () => {
+  using taken = Deno.listen({ port: 0, hostname: "0.0.0.0" });
+  const { code, output } = await runServer(alone(["--port", String(taken.addr.port)]));
+  assertEquals(code, 1);
+  assertEquals(output.trimEnd().split("\n").length, 1, output);
+  assert(output.includes(String(taken.addr.port)), output);
+});
+
+Deno.test("a flag that makes no sense is one clear line and exit code 2", async () => {
+  for (const args of [["--port", "many"], ["--frobnicate"]]) {
+    const { code, output } = await runServer(alone(args));
+    assertEquals(code, 2);
+    assertEquals(output.trimEnd().split("\n").length, 1, output);
+  }
+});
+
+Deno.test("port and host are taken from flags and from the environment", async () => {
+  const byEnvironment = freePort();
+  const settings = { PORT: String(byEnvironment), HOST: "127.0.0.1" };
+  {
+    await using server = await startServer(alone([], settings));
+    assertEquals(new URL(server.url).port, String(byEnvironment));
+    assert(server.output.includes(`http://127.0.0.1:${byEnvironment}`), server.output);
+  }
+  const byFlag = freePort();
+  await using server = await startServer(
+    alone(["--port", String(byFlag), "--host", "127.0.0.1"], settings),
+  );
+  assertEquals(new URL(server.url).port, String(byFlag), "a flag wins");
+});
+
+Deno.test("SIGTERM ends it with code 0 within 6 s, members or not", async () => {
+  const server = await startServer(alone(["--allow-origin", "*"]));
+  const socket = new WebSocket(`${server.url.replace("http", "ws")}/ws`);
+  const closed = new Promise<number>((resolve) => socket.onclose = ({ code }) => resolve(code));
+  await new Promise((resolve) => socket.onopen = resolve);
+  const { code } = await server.stop();
+  assertEquals(code, 0);
+  assertEquals(await closed, 1012);
+});
