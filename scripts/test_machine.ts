@@ -47,21 +47,22 @@ async function notInstalled(packages: string[]): Promise<string[]> {
 
 async function aptInstall(packages: string[], say: (line: string) => void): Promise<void> {
   say(`Installing ${packages.join(", ")} …`);
-  await apt(["update"]);
-  await apt(["install", "-y", "--no-install-recommends", ...packages]);
+  // A source that does not answer fails the update, and yet the packages may all be there.
+  const update = await apt(["update"]);
+  const install = await apt(["install", "-y", "--no-install-recommends", ...packages]);
+  if (!install.success) throw new Error(`apt-get failed:\n${update.said}\n${install.said}`);
 }
 
-/** Runs apt-get quietly; what it said is shown only when it fails. */
-async function apt(args: string[]): Promise<void> {
+/** Runs apt-get; the end of what it said is kept for the case that it failed. */
+async function apt(args: string[]): Promise<{ success: boolean; said: string }> {
   const { success, stdout, stderr } = await new Deno.Command("apt-get", {
     args: ["-q", ...args],
     env: { DEBIAN_FRONTEND: "noninteractive" },
     stdin: "null",
     signal: AbortSignal.timeout(INSTALL_MS),
   }).output();
-  if (success) return;
   const said = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
-  throw new Error(`apt-get ${args.join(" ")} failed:\n${said.slice(-3000)}`);
+  return { success, said: said.slice(-2000) };
 }
 
 function fileExists(path: string): boolean {
