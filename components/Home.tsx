@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Visit } from "../state/preferences.ts";
+import type { Visit } from "../state/mod.ts";
 import { ChatIcon, PeopleIcon, ShieldIcon } from "./icons.tsx";
 import { JoinForm } from "./JoinForm.tsx";
 import { StartRoom } from "./StartRoom.tsx";

@@ -1,6 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import type { Language } from "../state/i18n/mod.ts";
-import type { Theme } from "../state/preferences.ts";
+import type { Language, Theme } from "../state/mod.ts";
 import { Brand } from "./Brand.tsx";
 import { LanguagesIcon, MoonIcon, SunIcon, SunMoonIcon } from "./icons.tsx";
 import { languageNames } from "./language.ts";

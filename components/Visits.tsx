@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Visit } from "../state/preferences.ts";
+import type { Visit } from "../state/mod.ts";
 import { visitTime } from "./clock.ts";
 import { CloseIcon, HistoryIcon } from "./icons.tsx";
 import { useWords } from "./words.ts";

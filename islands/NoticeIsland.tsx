@@ -4,9 +4,7 @@ import { AlertIcon, LinkIcon } from "../components/icons.tsx";
 import { Notice } from "../components/Notice.tsx";
 import { PageHeader } from "../components/PageHeader.tsx";
 import { WordsContext } from "../components/words.ts";
-import type { Language } from "../state/i18n/mod.ts";
-import { Page } from "../state/page.ts";
-import { browserStorage } from "../state/preferences.ts";
+import { browserStorage, type Language, Page } from "../state/mod.ts";
 
 /** Which dead end this is. */
 export type DeadEnd = "bad-room" | "not-found" | "broken";

@@ -1,0 +1,68 @@
+import type { ReadonlySignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { SourceState } from "../state/mod.ts";
+import { MicrophoneIcon, MicrophoneOffIcon } from "./icons.tsx";
+import { useWords } from "./words.ts";
+
+const segments = Array.from({ length: 28 }, (_, index) => index);
+/** Below this it is the room's own noise. */
+const voice = 0.12;
+const patienceMs = 5_000;
+
+/** Own loudness, 0 to 1, and whether there is a microphone at all. */
+export interface LevelMeterProps {
+  readonly level: ReadonlySignal<number>;
+  readonly microphone: SourceState["kind"];
+}
+
+/** Bars for the eye and, after them, words for everybody. */
+export function LevelMeter({ level, microphone }: LevelMeterProps): JSX.Element {
+  const { before } = useWords();
+  const heard = useHeard(level, microphone === "on");
+  const words = microphone === "failed"
+    ? before.microphoneMissing
+    : microphone === "off"
+    ? before.microphoneOff
+    : { yes: before.heard, no: before.unheard, unsure: before.listening }[heard];
+  return (
+    <div class={`meter meter-${microphone === "on" ? heard : "off"}`}>
+      {microphone === "on" || microphone === "starting"
+        ? <MicrophoneIcon />
+        : <MicrophoneOffIcon />}
+      <Bars level={level} />
+      <span class="meter-words">{words}</span>
+    </div>
+  );
+}
+
+function Bars({ level }: { level: ReadonlySignal<number> }): JSX.Element {
+  const lit = Math.round(level.value * segments.length);
+  return (
+    <span class="meter-bars" aria-hidden="true">
+      {segments.map((index) => <span key={index} class={index < lit ? "lit" : undefined} />)}
+    </span>
+  );
+}
+
+/** Whether a voice was heard in the last five seconds; unsure until they are over for the first time. */
+function useHeard(level: ReadonlySignal<number>, on: boolean): "yes" | "no" | "unsure" {
+  const [heard, setHeard] = useState<"yes" | "no" | "unsure">("unsure");
+  useEffect(() => {
+    setHeard("unsure");
+    if (!on) return;
+    const waitForSilence = () => setTimeout(() => setHeard("no"), patienceMs);
+    let timer = waitForSilence();
+    const unsubscribe = level.subscribe((now) => {
+      if (now < voice) return;
+      setHeard("yes");
+      clearTimeout(timer);
+      timer = waitForSilence();
+    });
+    return () => {
+      unsubscribe();
+      clearTimeout(timer);
+    };
+  }, [level, on]);
+  return heard;
+}

@@ -1,0 +1,112 @@
+import type { ComponentChildren, JSX } from "preact";
+import type { SourceState } from "../state/mod.ts";
+import {
+  CameraOffIcon,
+  MicrophoneIcon,
+  MicrophoneOffIcon,
+  MirroredIcon,
+  RefreshIcon,
+  VideoIcon,
+  VideoOffIcon,
+} from "./icons.tsx";
+import { TrackVideo } from "./TrackVideo.tsx";
+import { explain } from "./trouble.ts";
+import { useWords } from "./words.ts";
+
+/** Own picture and the two switches over it. */
+export interface PreviewProps {
+  readonly camera: SourceState;
+  readonly microphone: SourceState;
+  readonly onCamera: () => void;
+  readonly onMicrophone: () => void;
+  readonly onRetry: () => void;
+}
+
+/** What the others will see, mirrored as people know themselves; or why there is nothing to see. */
+export function Preview(props: PreviewProps): JSX.Element {
+  const { before } = useWords();
+  const { camera, microphone } = props;
+  return (
+    <div class="preview">
+      {camera.kind === "on" && (
+        <>
+          <TrackVideo track={camera.track} label={before.preview} class="mirrored" />
+          <span class="plate preview-plate">
+            <MirroredIcon size={16} />
+            {before.mirrored}
+          </span>
+        </>
+      )}
+      <PreviewWords {...props} />
+      <div class="preview-keys">
+        <Switch
+          label={before.turnMicrophone}
+          state={microphone.kind}
+          on={<MicrophoneIcon size={22} />}
+          off={<MicrophoneOffIcon size={22} />}
+          onPress={props.onMicrophone}
+        />
+        <Switch
+          label={before.turnCamera}
+          state={camera.kind}
+          on={<VideoIcon size={22} />}
+          off={<VideoOffIcon size={22} />}
+          onPress={props.onCamera}
+        />
+      </div>
+    </div>
+  );
+}
+
+function Switch({ label, state, on, off, onPress }: {
+  label: string;
+  state: SourceState["kind"];
+  on: ComponentChildren;
+  off: ComponentChildren;
+  onPress: () => void;
+}): JSX.Element {
+  const isOn = state === "on" || state === "starting";
+  return (
+    <button
+      type="button"
+      class={isOn ? "stage-key" : "stage-key stage-key-off"}
+      aria-label={label}
+      aria-pressed={isOn}
+      title={label}
+      onClick={onPress}
+    >
+      {isOn ? on : off}
+    </button>
+  );
+}
+
+function PreviewWords({ camera, microphone, onRetry }: PreviewProps): JSX.Element | null {
+  const words = useWords();
+  if (camera.kind === "on") return null;
+  if (camera.kind !== "failed") {
+    const { cameraStarting, cameraOff } = words.before;
+    return <p class="preview-words">{camera.kind === "starting" ? cameraStarting : cameraOff}</p>;
+  }
+  const { failure } = camera;
+  const both = microphone.kind === "failed" && microphone.failure === failure;
+  const said = explain({
+    failure,
+    missing: both ? "both" : "camera",
+    userAgent: navigator.userAgent,
+  }, words);
+  return (
+    <div class="preview-trouble" role="status">
+      <span class="trouble-icon">
+        <CameraOffIcon size={28} />
+      </span>
+      <h2>{said.title}</h2>
+      <p>{said.line}</p>
+      {failure !== "insecure" && (
+        <button type="button" class="stage-button" onClick={onRetry}>
+          <RefreshIcon />
+          {words.common.tryAgain}
+        </button>
+      )}
+    </div>
+  );
+}
