@@ -85,7 +85,15 @@ function executable(name: BrowserName): string {
 }
 
 function wrap(name: BrowserName, browser: Browser): LaunchedBrowser {
+  const child = browser.process();
+  // The browser's last words may come after its end; left unread they would count as a leak.
+  const silent = new Promise<void>((resolve) => {
+    if (child === null) resolve();
+    child?.once("close", () => resolve());
+    child?.stdout?.resume();
+    child?.stderr?.resume();
+  });
   let closed: Promise<void> | undefined;
-  const close = () => closed ??= browser.close();
+  const close = () => closed ??= browser.close().then(() => silent);
   return { name, browser, close, [Symbol.asyncDispose]: close };
 }
