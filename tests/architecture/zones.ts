@@ -13,9 +13,11 @@ export interface Zone {
 }
 
 const FRAMEWORK = ["fresh/mod.ts", "fresh/runtime.ts"];
+/** What `resolveImport` calls a specifier that is no literal. */
+const COMPUTED = "(computed)";
 const RENDERING = ["preact", "@preact/signals"];
 
-/** Zones by the first folder of a path; "" is the project's top folder, where the server is composed. */
+/** Zones by folder, the longest that fits; "" is the project's top folder, where the server is composed. */
 export const ZONES: Record<string, Zone> = {
   protocol: { files: [], packages: [] },
   // Tokens are signed inside one synchronous step, which Web Crypto cannot do.
@@ -35,7 +37,13 @@ export const ZONES: Record<string, Zone> = {
   },
   fresh: {
     files: [],
-    packages: [...RENDERING, "preact-render-to-string", "esbuild", "deno-std"],
+    // Islands are loaded by the names the page gives, hence the computed import.
+    packages: [...RENDERING, "@preact/signals-core", "preact-render-to-string", COMPUTED],
+  },
+  // The build-time half. Nothing that runs in production sees it, so no esbuild gets into the binary.
+  "fresh/build": {
+    files: ["fresh/"],
+    packages: ["esbuild", "node:module", "node:path", "node:url", COMPUTED],
   },
   "": {
     files: ["routes/", "server/", "signaling/mod.ts", "protocol/", ...FRAMEWORK],
@@ -63,7 +71,11 @@ export function findBreaches(sources: SourceFile[], map: Record<string, string>)
 }
 
 function zoneOf(path: string): string {
-  return path.includes("/") ? path.split("/")[0] ?? "" : "";
+  // The module that a project's dev.ts imports.
+  if (path === "fresh/dev.ts") return "fresh/build";
+  const folders = path.split("/").slice(0, -1);
+  while (folders.length > 1 && !(folders.join("/") in ZONES)) folders.pop();
+  return folders.join("/");
 }
 
 function isAllowed(
