@@ -18,16 +18,17 @@ export interface Seat extends Box {
   readonly inset: boolean;
 }
 
-/** The stage without its edges, CSS pixels. `strip`: a phone's chat covers the rest, so all share one row. */
+/** The stage without its edges, CSS pixels. */
 export interface StageSize {
   readonly width: number;
   readonly height: number;
-  readonly strip: boolean;
 }
 
 const inset = { width: 280, height: 158, margin: 12 };
 const stripWidth = 216;
 const narrow = 600;
+// A phone's panel covers the rest of the stage: all share one row.
+const stripHeight = 140;
 const invitation = { width: 492, least: 400, height: 316 };
 
 /** Seats for all tiles by their keys. */
@@ -41,7 +42,7 @@ export function arrange(tiles: readonly Seated[], stage: StageSize): Map<string,
   const area: Box = { x: 0, y: 0, width: stage.width, height: stage.height };
   const of = (...kinds: TileKind[]) => tiles.filter(({ kind }) => kinds.includes(kind));
   const [screens, people, invited] = [of("screen"), of("peer", "self"), of("invitation")];
-  if (stage.strip) {
+  if (stage.height < stripHeight) {
     const row = [...screens, ...people];
     seat(row, fillColumns(row.length, { area, columns: row.length, gap: tileGap }));
   } else if (screens.length > 0) {

@@ -35,6 +35,12 @@ export interface HappenedEntry {
 /** One line of the chat panel. */
 export type ChatEntry = SaidEntry | HappenedEntry;
 
+/** Lines nobody looked at: the first one's key and how many. */
+export interface Missed {
+  readonly key: string;
+  readonly count: number;
+}
+
 /** Older lines are dropped from the page, or a long day would slow it down. */
 export const mostEntries = 500;
 
@@ -43,7 +49,7 @@ export class ChatStore {
   readonly #entries = signal<readonly ChatEntry[]>([]);
   readonly #waiting = signal<readonly SaidEntry[]>([]);
   readonly #unread = signal(0);
-  readonly #firstUnread = signal<string | undefined>(undefined);
+  readonly #missed = signal<Missed | undefined>(undefined);
   readonly #all = computed(() => [...this.#entries.value, ...this.#waiting.value]);
   readonly #date: () => number;
   readonly #peers: () => readonly Peer[];
@@ -68,16 +74,16 @@ export class ChatStore {
     return this.#unread;
   }
 
-  /** The key of the first line that was unread when the chat was last opened. */
-  get firstUnread(): ReadonlySignal<string | undefined> {
-    return this.#firstUnread;
+  /** What was unread when the chat was last opened, for the mark above it. */
+  get missed(): ReadonlySignal<Missed | undefined> {
+    return this.#missed;
   }
 
   /** Whether somebody looks at the chat now. */
   setSeen(seen: boolean): void {
     this.#seen = seen;
     if (seen) this.#unread.value = 0;
-    else this.#firstUnread.value = undefined;
+    else this.#missed.value = undefined;
   }
 
   close(): void {
@@ -141,8 +147,8 @@ export class ChatStore {
   #say(entry: SaidEntry): void {
     this.#append(entry);
     if (entry.own || this.#seen) return;
-    if (this.#unread.value === 0) this.#firstUnread.value = entry.key;
-    this.#unread.value++;
+    const count = ++this.#unread.value;
+    this.#missed.value = { key: this.#missed.value?.key ?? entry.key, count };
   }
 
   #refuse(ref: string): void {

@@ -151,6 +151,7 @@ const link = {
   noAnswer: "The other browser did not answer. Chat still reaches everybody.",
   noPath: "One of your networks blocks direct calls and there is no relay. Chat still works.",
   broken: "The connection broke. Chat still reaches everybody.",
+  reconnectingNow: "Reconnecting…",
   failedShort: "Cannot connect",
 };
 

@@ -142,6 +142,7 @@ const link: Words["link"] = {
   noAnswer: "对方的浏览器没有回应。文字聊天仍可送达。",
   noPath: "其中一方的网络不允许直接通话，也没有可用的中继。文字聊天仍可送达。",
   broken: "连接中断。文字聊天仍可送达。",
+  reconnectingNow: "正在重新连接…",
   failedShort: "无法连接",
 };
 

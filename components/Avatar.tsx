@@ -1,0 +1,7 @@
+import type { JSX } from "preact";
+import { hueClass, initialOf } from "./hue.ts";
+
+/** A person without a picture: initial on their own hue. Decoration; the name stands beside it. */
+export function Avatar({ peerId, name }: { peerId: string; name: string }): JSX.Element {
+  return <span class={`avatar ${hueClass(peerId)}`} aria-hidden="true">{initialOf(name)}</span>;
+}

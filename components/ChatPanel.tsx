@@ -1,0 +1,30 @@
+import type { ComponentChildren, JSX } from "preact";
+import type { Call } from "../state/mod.ts";
+import { ChatBox } from "./ChatBox.tsx";
+import { ChatLines } from "./ChatLines.tsx";
+import { Panel } from "./Panel.tsx";
+import { useWords } from "./words.ts";
+
+/** `onOpen`: somebody went to the message box of a closed panel. */
+export interface ChatPanelProps {
+  readonly call: Call;
+  readonly shown: boolean;
+  readonly extra: ComponentChildren;
+  readonly onOpen: () => void;
+  readonly onClose: () => void;
+}
+
+/** The room's chat. Log and box are in the page from the moment of joining, open or not. */
+export function ChatPanel({ call, shown, extra, onOpen, onClose }: ChatPanelProps): JSX.Element {
+  const { chat } = useWords();
+  return (
+    <Panel id="chat" title={chat.title} shown={shown} extra={extra} onClose={onClose}>
+      <ChatLines chat={call.chat} selfName={call.room.self.value.name} />
+      <ChatBox
+        shown={shown}
+        onSend={(text) => call.sendChat(text)}
+        onFocus={() => shown || onOpen()}
+      />
+    </Panel>
+  );
+}

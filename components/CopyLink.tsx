@@ -1,0 +1,45 @@
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { CheckIcon } from "./icons.tsx";
+import { useWords } from "./words.ts";
+
+const shownMs = 2_000;
+
+/** Copies the room's link; for two seconds it says so. */
+export function CopyLink({ link, class: name, icon, children }: {
+  link: string;
+  class: string;
+  icon: ComponentChildren;
+  children: ComponentChildren;
+}): JSX.Element {
+  const { common } = useWords();
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), shownMs);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  return (
+    <button type="button" class={name} onClick={async () => setCopied(await copyText(link))}>
+      {copied ? <CheckIcon /> : icon}
+      <span aria-live="polite">{copied ? common.copied : children}</span>
+    </button>
+  );
+}
+
+/** The clipboard interface is missing on plain http; the old command still works there. */
+async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const box = document.createElement("textarea");
+    box.value = text;
+    box.className = "unseen";
+    document.body.append(box);
+    box.select();
+    const done = document.execCommand("copy");
+    box.remove();
+    return done;
+  }
+}

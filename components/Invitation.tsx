@@ -1,0 +1,44 @@
+import type { JSX } from "preact";
+import type { Seat } from "./arrangement.ts";
+import { CopyLink } from "./CopyLink.tsx";
+import { CopyIcon, LinkIcon } from "./icons.tsx";
+import { useWords } from "./words.ts";
+
+/** `link`: the full address that brings others here. */
+export interface InvitationProps {
+  readonly link: string;
+  readonly seat: Seat | undefined;
+}
+
+/** In the next person's seat while one is alone. */
+export function Invitation({ link, seat }: InvitationProps): JSX.Element {
+  const { room } = useWords();
+  return (
+    <section
+      class="invitation"
+      aria-labelledby="invitation-title"
+      style={seat === undefined ? { visibility: "hidden" } : {
+        left: `${seat.x}px`,
+        top: `${seat.y}px`,
+        width: `${seat.width}px`,
+        height: `${seat.height}px`,
+      }}
+    >
+      <div class="invitation-words">
+        <h2 id="invitation-title">{room.inviteTitle}</h2>
+        <p>{room.inviteLead}</p>
+      </div>
+      <label class="field with-icon">
+        <LinkIcon />
+        <input
+          type="text"
+          readOnly
+          aria-label={room.inviteLink}
+          value={link.replace(/^https?:\/\//, "")}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+      </label>
+      <CopyLink link={link} class="primary big" icon={<CopyIcon />}>{room.copyTheLink}</CopyLink>
+    </section>
+  );
+}

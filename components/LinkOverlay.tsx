@@ -1,0 +1,89 @@
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { LinkFailure, LinkState, Words } from "../state/mod.ts";
+import { Avatar } from "./Avatar.tsx";
+import { DirectIcon, RefreshIcon, RelayedIcon, SpinnerIcon } from "./icons.tsx";
+import { useWords } from "./words.ts";
+
+/** The state of one's link to one peer. */
+export interface LinkOverlayProps {
+  readonly peerId: string;
+  readonly name: string;
+  readonly link: LinkState;
+  readonly onRetry: () => void;
+}
+
+/** What lies over a tile while its link is not simply there. */
+export function LinkOverlay({ peerId, name, link, onRetry }: LinkOverlayProps): JSX.Element | null {
+  const words = useWords();
+  switch (link.kind) {
+    case "connected":
+      return null;
+    case "connecting":
+      return (
+        <div class="overlay overlay-connecting" role="status">
+          <SpinnerIcon size={16} class="spin" />
+          <span>{words.link.connecting}</span>
+        </div>
+      );
+    case "reconnecting":
+      return (
+        <div class="overlay overlay-reconnecting">
+          <SpinnerIcon size={28} class="spin" />
+          <Seconds since={link.since} />
+          <p>{words.link.kept(name)}</p>
+        </div>
+      );
+    case "failed":
+      return (
+        <div class="overlay overlay-failed">
+          <Avatar peerId={peerId} name={name} />
+          <strong>{words.link.failed(name)}</strong>
+          <p>{causeOf(link.reason, words)}</p>
+          <button type="button" class="stage-button" onClick={onRetry}>
+            <RefreshIcon size={16} />
+            {words.common.tryAgain}
+          </button>
+        </div>
+      );
+    default:
+      return link satisfies never;
+  }
+}
+
+function causeOf(reason: LinkFailure, { link }: Words): string {
+  switch (reason) {
+    case "no-answer":
+      return link.noAnswer;
+    case "no-path":
+      return link.noPath;
+    case "broken":
+      return link.broken;
+    default:
+      return reason satisfies never;
+  }
+}
+
+/** Counted seconds since a moment of performance.now(): something happens, even where nothing moves. */
+function Seconds({ since }: { since: number }): JSX.Element {
+  const { link } = useWords();
+  const [now, setNow] = useState(() => performance.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(performance.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return <strong>{link.reconnecting(Math.max(0, Math.round((now - since) / 1000)))}</strong>;
+}
+
+/** How the link runs: a detour always shows, the direct way on hover and focus only. */
+export function PathChip({ link }: { link: LinkState }): JSX.Element | null {
+  const words = useWords();
+  if (link.kind !== "connected" || link.path === "unknown") return null;
+  const relayed = link.path === "relayed";
+  return (
+    <span class={relayed ? "chip" : "chip chip-shy"}>
+      {relayed ? <RelayedIcon size={16} /> : <DirectIcon size={16} />}
+      <span class="chip-words">{relayed ? words.link.relayed : words.link.direct}</span>
+    </span>
+  );
+}

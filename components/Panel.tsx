@@ -1,0 +1,45 @@
+import type { ComponentChildren, JSX } from "preact";
+import { BackIcon, CloseIcon } from "./icons.tsx";
+import { useWords } from "./words.ts";
+
+/** A panel beside the stage; on phones a page of its own. `extra`: a key at the right of a phone's head. */
+export interface PanelProps {
+  readonly id: string;
+  readonly title: ComponentChildren;
+  readonly shown: boolean;
+  readonly extra?: ComponentChildren;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** A closed panel is out of sight but stays in the page, so that its contents remain reachable. */
+export function Panel({ id, title, shown, extra, onClose, children }: PanelProps): JSX.Element {
+  const { common } = useWords();
+  const close = (event: KeyboardEvent) => {
+    if (event.key === "Escape" && shown) onClose();
+  };
+  return (
+    <aside
+      id={id}
+      class={shown ? "panel" : "panel unseen"}
+      aria-labelledby={`${id}-title`}
+      onKeyDown={close}
+    >
+      <header class="panel-head">
+        <button
+          type="button"
+          class="quiet-key panel-back"
+          tabIndex={shown ? 0 : -1}
+          aria-label={common.close}
+          onClick={onClose}
+        >
+          <BackIcon class="phone-only" />
+          <CloseIcon class="not-phone" />
+        </button>
+        <h2 id={`${id}-title`} tabIndex={-1}>{title}</h2>
+        {extra}
+      </header>
+      {children}
+    </aside>
+  );
+}

@@ -1,0 +1,60 @@
+import type { JSX } from "preact";
+import type { PeerView } from "../state/mod.ts";
+import type { Seat } from "./arrangement.ts";
+import { Avatar } from "./Avatar.tsx";
+import { hueClass } from "./hue.ts";
+import { ClockIcon } from "./icons.tsx";
+import { LinkOverlay, PathChip } from "./LinkOverlay.tsx";
+import { HandChip, Plate, Tile } from "./Tile.tsx";
+import { TrackVideo } from "./TrackVideo.tsx";
+import { useWords } from "./words.ts";
+
+/** One other person on the stage. */
+export interface PeerTileProps {
+  readonly view: PeerView;
+  readonly seat: Seat | undefined;
+  readonly onRetry: (peerId: string) => void;
+}
+
+/** One remote person: the one `<video>` of their camera, and the state of the link to them. */
+export function PeerTile({ view, seat, onRetry }: PeerTileProps): JSX.Element {
+  const words = useWords();
+  const peer = view.peer.value;
+  const link = view.link.value;
+  const track = view.tracks.camera.value;
+  // SkyRTC pages tell nothing about themselves; what arrives is what there is.
+  const tells = peer.dialect === "parley";
+  const camera = track !== null && (peer.state.camera || !tells);
+  const microphone = tells ? peer.state.microphone : view.tracks.microphone.value !== null;
+  const speaking = microphone && view.speaking.value;
+  return (
+    <Tile
+      seat={seat}
+      label={peer.name}
+      class={`peer-tile ${hueClass(view.peerId)}${speaking ? " speaking" : ""}${
+        camera ? "" : " no-camera"
+      }`}
+      marks={{ "data-peer-id": view.peerId, "data-link": link.kind }}
+    >
+      <Avatar peerId={view.peerId} name={peer.name} />
+      <TrackVideo track={track} label={peer.name} />
+      <LinkOverlay
+        peerId={view.peerId}
+        name={peer.name}
+        link={link}
+        onRetry={() => onRetry(view.peerId)}
+      />
+      <div class="chips">
+        {peer.away && (
+          <span class="chip chip-warn" title={words.link.away(peer.name)}>
+            <ClockIcon size={16} />
+            <span class="unseen">{words.link.away(peer.name)}</span>
+          </span>
+        )}
+        <PathChip link={link} />
+        {peer.state.hand && <HandChip />}
+      </div>
+      <Plate name={peer.name} microphone={microphone} camera={camera} speaking={speaking} />
+    </Tile>
+  );
+}

@@ -1,0 +1,45 @@
+import type { JSX } from "preact";
+import type { Call } from "../state/mod.ts";
+import type { Seat } from "./arrangement.ts";
+import { Avatar } from "./Avatar.tsx";
+import { hueClass } from "./hue.ts";
+import { HandChip, Plate, Tile } from "./Tile.tsx";
+import { TrackVideo } from "./TrackVideo.tsx";
+import { useWords } from "./words.ts";
+
+/** Oneself on the stage; `selfId` gives the same hue the others see. */
+export interface SelfTileProps {
+  readonly call: Call;
+  readonly selfId: string;
+  readonly seat: Seat | undefined;
+}
+
+/** Own picture, mirrored for oneself only. Never any sound. */
+export function SelfTile({ call, selfId, seat }: SelfTileProps): JSX.Element {
+  const { common } = useWords();
+  const { name, state } = call.room.self.value;
+  const camera = call.media.source("camera").value;
+  const microphone = call.media.source("microphone").value.kind === "on" && !call.muted.value;
+  const speaking = microphone && call.media.speaking.value;
+  const track = camera.kind === "on" ? camera.track : null;
+  return (
+    <Tile
+      seat={seat}
+      label={common.selfName(name)}
+      class={`self-tile ${hueClass(selfId)}${speaking ? " speaking" : ""}${
+        track === null ? " no-camera" : ""
+      }`}
+      marks={{ "data-self": "" }}
+    >
+      <Avatar peerId={selfId} name={name} />
+      <TrackVideo track={track} label={common.selfName(name)} class="mirrored" />
+      <div class="chips">{state.hand && <HandChip />}</div>
+      <Plate
+        name={common.selfName(name)}
+        microphone={microphone}
+        camera={track !== null}
+        speaking={speaking}
+      />
+    </Tile>
+  );
+}

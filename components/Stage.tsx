@@ -1,0 +1,95 @@
+import type { JSX } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Call, PeerView } from "../state/mod.ts";
+import { arrange, type Seated, type StageSize } from "./arrangement.ts";
+import { Invitation } from "./Invitation.tsx";
+import { PeerTile } from "./PeerTile.tsx";
+import { ScreenTile } from "./ScreenTile.tsx";
+import { SelfTile } from "./SelfTile.tsx";
+import { useWords } from "./words.ts";
+
+/** The call, own peer id and the link that invites others. */
+export interface StageProps {
+  readonly call: Call;
+  readonly selfId: string;
+  readonly link: string;
+}
+
+interface Screen {
+  readonly of: string;
+  readonly name: string | undefined;
+  readonly track: MediaStreamTrack;
+}
+
+/** Everybody's tiles, each in the seat the arrangement gives it. Tiles move, they are never made anew. */
+export function Stage({ call, selfId, link }: StageProps): JSX.Element {
+  const { room } = useWords();
+  const [box, size] = useSize();
+  const peers = call.room.peers.value;
+  const screens = screensOf(call, { peers, selfId });
+  const alone = peers.length === 0 && screens.length === 0;
+  const seated: Seated[] = [
+    ...screens.map(({ of }): Seated => ({ key: `screen-${of}`, kind: "screen" })),
+    ...peers.map(({ peerId }): Seated => ({ key: peerId, kind: "peer" })),
+    { key: "self", kind: "self" },
+    ...(alone ? [{ key: "invitation", kind: "invitation" } as const] : []),
+  ];
+  const seats = size === undefined ? new Map() : arrange(seated, size);
+  return (
+    <main class="stage" tabIndex={-1} aria-label={room.stage} id="stage">
+      <div class="stage-area" ref={box}>
+        {screens.map(({ of, name, track }) => (
+          <ScreenTile
+            key={`screen-${of}`}
+            of={of}
+            label={name === undefined ? room.yourScreen : room.screenOf(name)}
+            track={track}
+            seat={seats.get(`screen-${of}`)}
+            onStop={name === undefined ? () => call.toggleScreen() : undefined}
+          />
+        ))}
+        {peers.map((view) => (
+          <PeerTile
+            key={view.peerId}
+            view={view}
+            seat={seats.get(view.peerId)}
+            onRetry={(peerId) => call.retryLink(peerId)}
+          />
+        ))}
+        <SelfTile key="self" call={call} selfId={selfId} seat={seats.get("self")} />
+        {alone && <Invitation key="invitation" link={link} seat={seats.get("invitation")} />}
+      </div>
+    </main>
+  );
+}
+
+function screensOf(
+  call: Call,
+  { peers, selfId }: { peers: readonly PeerView[]; selfId: string },
+): Screen[] {
+  const own = call.media.source("screen").value;
+  const shared = peers.flatMap(({ peerId, peer, tracks }): Screen[] => {
+    const track = tracks.screen.value;
+    return track === null ? [] : [{ of: peerId, name: peer.value.name, track }];
+  });
+  return own.kind === "on"
+    ? [...shared, { of: selfId, name: undefined, track: own.track }]
+    : shared;
+}
+
+function useSize(): [box: { current: HTMLDivElement | null }, size: StageSize | undefined] {
+  const box = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState<StageSize>();
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const measure = () => {
+      setSize({ width: element.clientWidth, height: element.clientHeight });
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return [box, size];
+}
