@@ -142,10 +142,12 @@ function eventOf(message: ServerMessage): SkyrtcEvent | undefined {
       const { from: socketId, name, text, at } = message.line;
       return { eventName: "_chat", data: { socketId, name, text, at } };
     }
+    // Not the origin's: its pages have no listener for it, and silence would help nobody.
+    case "error":
+      return { eventName: "_error", data: { code: message.code, message: message.message } };
     case "peer-changed":
     case "peer-away":
     case "peer-back":
-    case "error":
     case "tick":
       return undefined;
     default:

@@ -126,7 +126,10 @@ Deno.test("what the server says has the origin's names, and what it had no name 
     data: { socketId: "b", name: "Bo", text: "hi", at: 5 },
   });
   assertEquals(event({ type: "tick", at: 1 }), undefined);
-  assertEquals(event({ type: "error", code: "rate", message: "x" }), undefined);
+  assertEquals(event({ type: "error", code: "rate", message: "x" }), {
+    eventName: "_error",
+    data: { code: "rate", message: "x" },
+  });
 });
 
 Deno.test("a candidate goes out with label and sdpMid, the end of candidates does not", () => {

@@ -1,0 +1,43 @@
+// The server's sockets on a real port, in this process: what serve.ts does with an upgrade, without pages.
+
+import { type Config, readCommand } from "../../server/config.ts";
+import { createParley, type Parley } from "../../server/parley.ts";
+import { upgrade } from "../../server/upgrade.ts";
+import { fail } from "../assert.ts";
+import { Client } from "./client.ts";
+
+/** A listening hub on a free port. `await using` ends it and its clients. */
+export class SignallingServer implements AsyncDisposable {
+  readonly parley: Parley;
+  readonly #server: Deno.HttpServer<Deno.NetAddr>;
+  readonly #clients: Client[] = [];
+
+  constructor(changes: Partial<Config> = {}) {
+    const command = readCommand(["--allow-origin", "*"], () => undefined);
+    if (command.kind !== "serve") fail("the defaults are a configuration");
+    const parley = this.parley = createParley({ ...command.config, ...changes });
+    this.#server = Deno.serve(
+      { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+      (request, { remoteAddr }) =>
+        upgrade(request, { ...parley, remoteAddress: remoteAddr.hostname }),
+    );
+  }
+
+  get port(): number {
+    return this.#server.addr.port;
+  }
+
+  /** A client that is open. */
+  async connect(path = "/ws", protocols: string[] = []): Promise<Client> {
+    const client = new Client(`ws://127.0.0.1:${this.port}${path}`, protocols);
+    this.#clients.push(client);
+    await client.opened;
+    return client;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.parley.hub.close();
+    await Promise.all(this.#clients.map((client) => client.closed));
+    await this.#server.shutdown();
+  }
+}
