@@ -1,24 +1,16 @@
+/**
+ * Own camera, microphone and screen. Invariants:
+ * 1 They are started and stopped each for itself: one refused or missing never blocks another.
+ * 2 No promise is ever rejected; the state says what happened.
+ * 3 A `track` event tells every change of what a slot carries, and only changes.
+ */
+import { type DeviceChoice, DeviceSource, type SourceState } from "./device_source.ts";
 import { Emitter } from "./emitter.ts";
 import type { Slot } from "./events.ts";
+import { capture, type DeviceAccess, type MediaFailure } from "./media_failure.ts";
 
 /** What a person can turn on. A screen brings its sound along where the browser offers it. */
 export type Source = "camera" | "microphone" | "screen";
-
-/** Why a source did not start or stopped. `insecure`: the page is not on https or localhost. */
-export type MediaFailure = "denied" | "missing" | "busy" | "insecure" | "unsupported" | "unknown";
-
-/** The one state of a source. */
-export type SourceState =
-  | { readonly kind: "off" }
-  | { readonly kind: "starting" }
-  | { readonly kind: "on"; readonly track: MediaStreamTrack; readonly deviceId: string }
-  | { readonly kind: "failed"; readonly failure: MediaFailure };
-
-/** A wished device: by id, else by label (ids change when a person clears the browser's memory), else any. */
-export interface DeviceChoice {
-  readonly deviceId?: string;
-  readonly label?: string;
-}
 
 /** Cameras, microphones and speakers; labels are empty before a permission was given. */
 export interface DeviceList {
@@ -35,7 +27,7 @@ export type LocalMediaEvent =
 
 export interface LocalMediaOptions {
   /** navigator.mediaDevices; undefined where the browser has none. */
-  readonly mediaDevices?: MediaDevices | undefined;
+  readonly mediaDevices?: DeviceAccess | undefined;
   /** Whether the page may use devices at all. */
   readonly secure?: boolean;
   /** Default: ideally 1280×720 at 30. */
@@ -43,27 +35,55 @@ export interface LocalMediaOptions {
   readonly microphone?: MediaTrackConstraints;
 }
 
-/** Own camera, microphone and screen, each for itself. No promise is ever rejected: the state says what happened. */
+const defaultCamera: MediaTrackConstraints = {
+  width: { ideal: 1280 },
+  height: { ideal: 720 },
+  frameRate: { ideal: 30 },
+};
+const defaultMicrophone: MediaTrackConstraints = {
+  echoCancellation: true,
+  noiseSuppression: true,
+  autoGainControl: true,
+};
+
 export class LocalMedia {
   readonly #events = new Emitter<LocalMediaEvent>();
+  readonly #access: DeviceAccess | MediaFailure;
+  readonly #camera: DeviceSource;
+  readonly #microphone: DeviceSource;
+  readonly #carried = new Map<Slot, MediaStreamTrack>();
+  readonly #deviceChange = () => void this.refreshDevices();
+  #screen: SourceState = { kind: "off" };
+  #screenTurn = 0;
+  #devices: DeviceList = { cameras: [], microphones: [], speakers: [] };
+  #closed = false;
 
-  constructor(_options: LocalMediaOptions = {}) {
+  constructor(options: LocalMediaOptions = {}) {
+    const { camera = defaultCamera, microphone = defaultMicrophone } = options;
+    const mediaDevices = "mediaDevices" in options ? options.mediaDevices : navigator.mediaDevices;
+    const secure = options.secure ?? globalThis.isSecureContext;
+    this.#access = !secure ? "insecure" : mediaDevices ?? "unsupported";
+    this.#camera = this.#device("camera", camera);
+    this.#microphone = this.#device("microphone", microphone);
+    if (typeof this.#access !== "string") {
+      this.#access.addEventListener("devicechange", this.#deviceChange);
+    }
   }
 
   get camera(): SourceState {
-    return { kind: "off" };
+    return this.#camera.state;
   }
 
   get microphone(): SourceState {
-    return { kind: "off" };
+    return this.#microphone.state;
   }
 
   get screen(): SourceState {
-    return { kind: "off" };
+    return this.#screen;
   }
 
   get devices(): DeviceList {
-    return { cameras: [], microphones: [], speakers: [] };
+    return this.#devices;
   }
 
   subscribe(listener: (event: LocalMediaEvent) => void): () => void {
@@ -71,28 +91,130 @@ export class LocalMedia {
   }
 
   /** Starts, or changes to another device when already on. Resolves with the state it led to. */
-  startCamera(_choice: DeviceChoice = {}): Promise<SourceState> {
-    return Promise.resolve(this.camera);
+  startCamera(choice: DeviceChoice = {}): Promise<SourceState> {
+    return this.#closed ? Promise.resolve(this.camera) : this.#camera.start(choice);
   }
 
-  startMicrophone(_choice: DeviceChoice = {}): Promise<SourceState> {
-    return Promise.resolve(this.microphone);
+  /** The same for the microphone. */
+  startMicrophone(choice: DeviceChoice = {}): Promise<SourceState> {
+    return this.#closed ? Promise.resolve(this.microphone) : this.#microphone.start(choice);
   }
 
   /** Lets the person pick a screen, window or tab. Must be called from a click. */
-  startScreen(): Promise<SourceState> {
-    return Promise.resolve(this.screen);
+  async startScreen(): Promise<SourceState> {
+    if (this.#closed) return this.#screen;
+    const turn = ++this.#screenTurn;
+    const access = this.#access;
+    // The old share goes on until there is a new one: the person may close the picker.
+    if (this.#screen.kind !== "on") this.#becomeScreen({ kind: "starting" });
+    const captured = typeof access === "string"
+      ? { ok: false, failure: access } as const
+      : await capture(() => access.getDisplayMedia({ video: true, audio: true }));
+    const tracks = captured.ok ? captured.tracks : [];
+    const video = tracks.find(({ kind }) => kind === "video");
+    if (turn !== this.#screenTurn) {
+      for (const track of tracks) track.stop();
+    } else if (video !== undefined) {
+      this.#share(video, tracks.find(({ kind }) => kind === "audio"));
+    } else if (this.#screen.kind !== "on") {
+      this.#becomeScreen({ kind: "failed", failure: captured.ok ? "missing" : captured.failure });
+    }
+    return this.#screen;
   }
 
-  stop(_source: Source): void {
+  stop(source: Source): void {
+    switch (source) {
+      case "camera":
+        return this.#camera.stop();
+      case "microphone":
+        return this.#microphone.stop();
+      case "screen":
+        return this.#stopScreen();
+      default:
+        return source satisfies never;
+    }
   }
 
   /** Reads the device list again (labels appear after the first permission). */
-  refreshDevices(): Promise<DeviceList> {
-    return Promise.resolve(this.devices);
+  async refreshDevices(): Promise<DeviceList> {
+    if (typeof this.#access === "string") return this.#devices;
+    try {
+      const all = await this.#access.enumerateDevices();
+      const of = (kind: MediaDeviceKind) => all.filter((device) => device.kind === kind);
+      this.#devices = {
+        cameras: of("videoinput"),
+        microphones: of("audioinput"),
+        speakers: of("audiooutput"),
+      };
+      if (!this.#closed) this.#events.emit({ type: "devices", devices: this.#devices });
+    } catch {
+      // The list as it was is the best there is.
+    }
+    return this.#devices;
   }
 
   /** Stops every track and forgets every listener. */
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const source of ["camera", "microphone", "screen"] as const) this.stop(source);
+    if (typeof this.#access !== "string") {
+      this.#access.removeEventListener("devicechange", this.#deviceChange);
+    }
+    this.#events.clear();
+  }
+
+  #device(source: "camera" | "microphone", constraints: MediaTrackConstraints): DeviceSource {
+    return new DeviceSource({
+      kind: source === "camera" ? "video" : "audio",
+      constraints,
+      access: this.#access,
+      changed: (state, track) => {
+        this.#events.emit({ type: "source", source, state });
+        this.#carry(source, track);
+        // Only now do the devices have their names.
+        if (state.kind === "on") void this.refreshDevices();
+      },
+    });
+  }
+
+  #share(video: MediaStreamTrack, audio: MediaStreamTrack | undefined): void {
+    this.#release();
+    // The browser's own bar ends the picture; its sound may also end alone.
+    video.addEventListener("ended", () => {
+      if (this.#carried.get("screen") === video) this.#stopScreen();
+    }, { once: true });
+    audio?.addEventListener("ended", () => {
+      if (this.#carried.get("screen-audio") === audio) this.#carry("screen-audio", null);
+    }, { once: true });
+    const deviceId = video.getSettings().deviceId ?? "";
+    this.#becomeScreen({ kind: "on", track: video, deviceId });
+    this.#carry("screen", video);
+    this.#carry("screen-audio", audio ?? null);
+  }
+
+  #stopScreen(): void {
+    this.#screenTurn++;
+    this.#release();
+    if (this.#screen.kind !== "off") this.#becomeScreen({ kind: "off" });
+    this.#carry("screen", null);
+    this.#carry("screen-audio", null);
+  }
+
+  #release(): void {
+    this.#carried.get("screen")?.stop();
+    this.#carried.get("screen-audio")?.stop();
+  }
+
+  #carry(slot: Slot, track: MediaStreamTrack | null): void {
+    if ((this.#carried.get(slot) ?? null) === track) return;
+    if (track === null) this.#carried.delete(slot);
+    else this.#carried.set(slot, track);
+    this.#events.emit({ type: "track", slot, track });
+  }
+
+  #becomeScreen(state: SourceState): void {
+    this.#screen = state;
+    this.#events.emit({ type: "source", source: "screen", state });
   }
 }

@@ -1,0 +1,128 @@
+/**
+ * One camera or one microphone. Invariants:
+ * 1 The newest wish wins: what an older one still brings is stopped at once.
+ * 2 A track this source has not handed out, or has taken back, is stopped.
+ * 3 `ended` leads to at most one try with another device, so that a bad device cannot start a storm.
+ */
+import { capture, type Captured, type DeviceAccess, type MediaFailure } from "./media_failure.ts";
+
+/** The one state of a source. */
+export type SourceState =
+  | { readonly kind: "off" }
+  | { readonly kind: "starting" }
+  | { readonly kind: "on"; readonly track: MediaStreamTrack; readonly deviceId: string }
+  | { readonly kind: "failed"; readonly failure: MediaFailure };
+
+/** A wished device: by id, else by label (ids change when a person clears the browser's memory), else any. */
+export interface DeviceChoice {
+  readonly deviceId?: string;
+  readonly label?: string;
+}
+
+interface DeviceSourceOptions {
+  readonly kind: "video" | "audio";
+  readonly constraints: MediaTrackConstraints;
+  /** Undefined, with the reason, where there is no device access at all. */
+  readonly access: DeviceAccess | MediaFailure;
+  /** Called with every new state; `track` is what the slot carries from now on. */
+  readonly changed: (state: SourceState, track: MediaStreamTrack | null) => void;
+}
+
+export class DeviceSource {
+  readonly #options: DeviceSourceOptions;
+  #state: SourceState = { kind: "off" };
+  /** Stays while another device is being opened: a frozen picture is better than a black one. */
+  #track: MediaStreamTrack | null = null;
+  #turn = 0;
+
+  constructor(options: DeviceSourceOptions) {
+    this.#options = options;
+  }
+
+  get state(): SourceState {
+    return this.#state;
+  }
+
+  /** Starts, or changes the device. Resolves with the state it led to. */
+  async start(choice: DeviceChoice): Promise<SourceState> {
+    const turn = ++this.#turn;
+    // First let go: phones and some cameras cannot be opened twice.
+    this.#track?.stop();
+    this.#become({ kind: "starting" });
+    const captured = await this.#open(choice);
+    const track = captured.ok ? captured.tracks[0] : undefined;
+    if (turn !== this.#turn) {
+      track?.stop();
+      return this.#state;
+    }
+    if (track !== undefined) this.#use(track);
+    else this.#fail(captured.ok ? "missing" : captured.failure);
+    return this.#state;
+  }
+
+  stop(): void {
+    this.#turn++;
+    this.#track?.stop();
+    this.#track = null;
+    if (this.#state.kind !== "off") this.#become({ kind: "off" });
+  }
+
+  #use(track: MediaStreamTrack): void {
+    this.#track = track;
+    track.addEventListener("ended", () => void this.#ended(track), { once: true });
+    this.#become({ kind: "on", track, deviceId: track.getSettings().deviceId ?? "" });
+  }
+
+  #fail(failure: MediaFailure): void {
+    this.#track = null;
+    this.#become({ kind: "failed", failure });
+  }
+
+  /** Unplugged: another device may do. Still there: it was taken from us, and asking again at once would be rude. */
+  async #ended(track: MediaStreamTrack): Promise<void> {
+    if (track !== this.#track || this.#state.kind !== "on") return;
+    const turn = ++this.#turn;
+    const { deviceId } = this.#state;
+    const devices = await this.#devices();
+    if (turn !== this.#turn) return;
+    if (devices.some((device) => device.deviceId === deviceId)) this.#fail("denied");
+    else await this.start({});
+  }
+
+  async #open(choice: DeviceChoice): Promise<Captured> {
+    let captured = choice.deviceId ? await this.#capture(choice.deviceId) : undefined;
+    if (isMissing(captured) && choice.label) {
+      const named = (await this.#devices()).find(({ label }) => label === choice.label);
+      if (named !== undefined) captured = await this.#capture(named.deviceId);
+    }
+    return isMissing(captured) ? await this.#capture() : captured;
+  }
+
+  #capture(deviceId?: string): Promise<Captured> {
+    const { access, kind, constraints } = this.#options;
+    if (typeof access === "string") return Promise.resolve({ ok: false, failure: access });
+    const wanted = deviceId === undefined
+      ? constraints
+      : { ...constraints, deviceId: { exact: deviceId } };
+    return capture(() => access.getUserMedia({ [kind]: wanted }));
+  }
+
+  async #devices(): Promise<MediaDeviceInfo[]> {
+    const { access, kind } = this.#options;
+    if (typeof access === "string") return [];
+    try {
+      return (await access.enumerateDevices()).filter((device) => device.kind === `${kind}input`);
+    } catch {
+      return [];
+    }
+  }
+
+  #become(state: SourceState): void {
+    this.#state = state;
+    this.#options.changed(state, this.#track);
+  }
+}
+
+function isMissing(captured: Captured | undefined): captured is undefined {
+  return captured === undefined || !captured.ok && captured.failure === "missing";
+}

@@ -1,0 +1,95 @@
+/**
+ * Oneself as the others are told: name and state, and the telling. Invariants:
+ * 1 What differs from what the server has heard is said as soon as there is a session to say it in.
+ * 2 Saying the same twice is harmless, so after a loss that may have swallowed a change it is said again.
+ */
+import {
+  type ClientMessage,
+  limits,
+  type PeerState,
+  silentState,
+  type Welcome,
+} from "../protocol/mod.ts";
+import type { Clock } from "./clock.ts";
+
+interface OwnPresenceOptions {
+  readonly clock: Clock;
+  /** False while there is no session. */
+  readonly send: (message: ClientMessage) => boolean;
+  readonly changed: () => void;
+}
+
+interface Told {
+  readonly name: string;
+  /** Undefined when it may have been lost on the way. */
+  readonly state: PeerState | undefined;
+}
+
+export class OwnPresence {
+  readonly #options: OwnPresenceOptions;
+  #name = "";
+  #state: PeerState = silentState;
+  #told: Told = { name: "", state: silentState };
+  #introduced: Told = this.#told;
+  #toldAt = -Infinity;
+
+  constructor(options: OwnPresenceOptions) {
+    this.#options = options;
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  get state(): PeerState {
+    return this.#state;
+  }
+
+  rename(name: string): void {
+    if (name === this.#name) return;
+    this.#name = name;
+    this.#options.changed();
+    this.#tell();
+  }
+
+  change(part: Partial<PeerState>): void {
+    const state = { ...this.#state, ...part };
+    if (isSame(state, this.#state)) return;
+    this.#state = state;
+    this.#options.changed();
+    this.#tell();
+  }
+
+  /** What a join says. A resumed session keeps what the server had instead. */
+  introduce(): { readonly name: string; readonly state: PeerState } {
+    const introduced = { name: this.#name, state: this.#state };
+    this.#introduced = introduced;
+    return introduced;
+  }
+
+  /** The join is answered. */
+  welcomed({ resumed, name }: Welcome): void {
+    const unsure = this.#options.clock.now() - this.#toldAt < limits.silenceMs;
+    this.#told = resumed
+      ? { name, state: unsure ? undefined : this.#told.state }
+      : this.#introduced;
+    this.#tell();
+  }
+
+  #tell(): void {
+    const { send, clock } = this.#options;
+    const [name, state] = [this.#name, this.#state];
+    if (name !== this.#told.name && send({ type: "rename", name })) {
+      this.#told = { ...this.#told, name };
+    }
+    if (this.#told.state !== undefined && isSame(state, this.#told.state)) return;
+    if (!send({ type: "state", state })) return;
+    this.#told = { ...this.#told, state };
+    this.#toldAt = clock.now();
+  }
+}
+
+function isSame(one: PeerState, other: PeerState): boolean {
+  return one.microphone === other.microphone && one.camera === other.camera &&
+    one.screen === other.screen && one.hand === other.hand;
+}

@@ -1,0 +1,245 @@
+/**
+ * The link to one peer, for as long as both are in the room. Invariants:
+ * 1 It owns at most one connection; a new one closes the old one first, and nothing of an old one is heard again.
+ * 2 Remote signals are taken one at a time, each to its end; every await is followed by a look whether it still counts.
+ * 3 What this side wants to send survives connections: a new one starts from the same tracks.
+ * 4 Nothing here throws for what the other side does.
+ */
+import type { Candidate, Description, Dialect, PeerId, Signal } from "../protocol/mod.ts";
+import type { Environment } from "./environment.ts";
+import { type LinkState, type Slot, slots } from "./events.ts";
+import { LinkAttempt } from "./link_attempt.ts";
+import { pathOf } from "./link_path.ts";
+import { LinkRecovery } from "./link_recovery.ts";
+
+/** What a link tells its mesh. */
+export type LinkEvent =
+  | { readonly type: "link"; readonly link: LinkState }
+  | { readonly type: "track"; readonly slot: Slot; readonly track: MediaStreamTrack | null }
+  | { readonly type: "text"; readonly text: string };
+
+export interface PeerLinkOptions {
+  readonly selfId: PeerId;
+  readonly peerId: PeerId;
+  readonly dialect: Dialect;
+  readonly configuration: RTCConfiguration;
+  readonly environment: Pick<Environment, "clock" | "createConnection" | "createStream">;
+  readonly tracks: Iterable<readonly [Slot, MediaStreamTrack | null]>;
+  readonly send: (signal: Signal) => void;
+  readonly emit: (event: LinkEvent) => void;
+}
+
+/** The selected pair is not always in the statistics at once, and may change soon after. Milliseconds. */
+const pathLooks = [0, 1_000, 5_000];
+const earlyMost = 256;
+
+export class PeerLink {
+  readonly #options: PeerLinkOptions;
+  readonly #polite: boolean;
+  readonly #wanted: Map<Slot, MediaStreamTrack | null>;
+  readonly #remote = new Map<Slot, MediaStreamTrack>();
+  readonly #recovery: LinkRecovery;
+  #configuration: RTCConfiguration;
+  #attempt: LinkAttempt | undefined;
+  #early: Candidate[] = [];
+  #queue: Promise<void> = Promise.resolve();
+  #exchange = 0;
+  #closed = false;
+  #cancelLook = () => {};
+
+  constructor(options: PeerLinkOptions) {
+    this.#options = options;
+    // A SkyRTC page answers every offer and cannot roll back: with it this side always yields.
+    this.#polite = options.dialect === "skyrtc" || options.selfId < options.peerId;
+    this.#wanted = new Map(options.tracks);
+    this.#configuration = options.configuration;
+    this.#recovery = new LinkRecovery({
+      clock: options.environment.clock,
+      polite: this.#polite,
+      emit: (link) => options.emit({ type: "link", link }),
+      restart: () => this.#attempt === undefined ? this.call() : this.#attempt.restart(),
+      rebuild: () => this.call(),
+    });
+    this.#recovery.begin();
+  }
+
+  get state(): LinkState {
+    return this.#recovery.state;
+  }
+
+  /** The remote track of a slot by the last complete round. */
+  trackOf(slot: Slot): MediaStreamTrack | null {
+    return this.#remote.get(slot) ?? null;
+  }
+
+  /** Offers, with a new connection. Who never calls waits for the other side. */
+  call(): void {
+    this.#open()?.call();
+  }
+
+  /** Takes one signal of the peer; signals must come in the order they were sent. */
+  receive(signal: Signal): void {
+    this.#queue = this.#queue.then(() => this.#take(signal)).catch(() => this.#broken());
+  }
+
+  /** What the peer gets in `slot` from now on. */
+  setTrack(slot: Slot, track: MediaStreamTrack | null): void {
+    if (this.#closed) return;
+    this.#wanted.set(slot, track);
+    this.#attempt?.slots.change(slot);
+  }
+
+  /** ICE servers for the next connection and the next ICE restart. */
+  configure(configuration: RTCConfiguration): void {
+    if (this.#closed) return;
+    this.#configuration = configuration;
+    try {
+      this.#attempt?.connection.setConfiguration(configuration);
+    } catch {
+      // Servers this browser cannot read: the ones it has still stand.
+    }
+  }
+
+  /** Says again what may have been lost while either side's socket was away. */
+  resend(): void {
+    this.#attempt?.negotiation.resend(this.state.kind !== "connected");
+  }
+
+  /** The connection's statistics; undefined without a connection. */
+  async stats(): Promise<RTCStatsReport | undefined> {
+    try {
+      return await this.#attempt?.connection.getStats();
+    } catch {
+      return undefined;
+    }
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#discard();
+    this.#closed = true;
+    this.#recovery.close();
+  }
+
+  async #take(signal: Signal): Promise<void> {
+    if (this.#closed) return;
+    if (signal.kind === "description") return await this.#takeDescription(signal.description);
+    if (this.#attempt === undefined) {
+      if (this.#early.length < earlyMost) this.#early.push(signal.candidate);
+    } else await this.#within(this.#attempt, (it) => it.takeCandidate(signal.candidate));
+  }
+
+  async #takeDescription(description: Description): Promise<void> {
+    const outdated = this.#attempt?.negotiation.outdatedBy(description) ?? true;
+    if (description.type === "answer" && outdated) {
+      // The peer answered with a connection that has never seen what ours has agreed on: start over, together.
+      if (this.#attempt !== undefined) this.call();
+      return;
+    }
+    const attempt = outdated ? this.#open() : this.#attempt;
+    if (attempt === undefined) return;
+    await this.#within(attempt, (it) => it.take(description));
+    for (const candidate of this.#early.splice(0)) {
+      await this.#within(attempt, (it) => it.takeCandidate(candidate));
+    }
+  }
+
+  async #within(
+    attempt: LinkAttempt,
+    work: (negotiation: LinkAttempt["negotiation"]) => Promise<void>,
+  ): Promise<void> {
+    if (attempt === this.#attempt) await Promise.race([work(attempt.negotiation), attempt.gone]);
+  }
+
+  #open(): LinkAttempt | undefined {
+    if (this.#closed) return undefined;
+    this.#discard();
+    this.#recovery.begin();
+    const { environment: { createConnection, createStream }, dialect, send, emit } = this.#options;
+    try {
+      const attempt: LinkAttempt = new LinkAttempt({
+        createConnection,
+        createStream,
+        configuration: this.#configuration,
+        dialect,
+        polite: this.#polite,
+        wanted: this.#wanted,
+        nextExchange: () => ++this.#exchange,
+        send,
+        settled: () => this.#settled(attempt),
+        changed: () => this.#changed(attempt),
+        broken: () => this.#broken(),
+        text: (text) => emit({ type: "text", text }),
+      });
+      this.#attempt = attempt;
+    } catch {
+      // Too many connections in this page, or ICE servers it cannot read.
+      this.#broken();
+    }
+    return this.#attempt;
+  }
+
+  #discard(): void {
+    this.#cancelLook();
+    this.#attempt?.close();
+    this.#attempt = undefined;
+    this.#tellTracks();
+  }
+
+  #broken(): void {
+    if (this.#closed) return;
+    this.#discard();
+    this.#recovery.broken();
+  }
+
+  #settled(attempt: LinkAttempt): void {
+    if (attempt !== this.#attempt) return;
+    this.#recovery.answered();
+    this.#tellTracks();
+  }
+
+  #changed(attempt: LinkAttempt): void {
+    if (attempt !== this.#attempt) return;
+    const { connectionState, iceConnectionState } = attempt.connection;
+    switch (connectionState) {
+      case "connected":
+        this.#recovery.connected();
+        return this.#look(attempt, 0);
+      case "disconnected":
+        return this.#recovery.disconnected();
+      case "failed":
+        // Anything else than ICE is DTLS, which only a new connection mends.
+        return iceConnectionState === "failed" ? this.#recovery.pathFailed() : this.#broken();
+      case "connecting":
+        return this.#recovery.checking();
+      case "new":
+      case "closed":
+        return;
+      default:
+        return connectionState satisfies never;
+    }
+  }
+
+  #tellTracks(): void {
+    for (const slot of slots) {
+      const track = this.#attempt?.slots.remote(slot) ?? null;
+      if (track === this.trackOf(slot)) continue;
+      if (track === null) this.#remote.delete(slot);
+      else this.#remote.set(slot, track);
+      this.#options.emit({ type: "track", slot, track });
+    }
+  }
+
+  #look(attempt: LinkAttempt, round: number): void {
+    this.#cancelLook();
+    const wait = pathLooks[round];
+    if (wait === undefined) return;
+    this.#cancelLook = this.#options.environment.clock.after(wait, async () => {
+      const report = await this.stats();
+      if (attempt !== this.#attempt) return;
+      const path = report === undefined ? "unknown" : pathOf(report);
+      if (path !== "unknown") this.#recovery.path(path);
+      this.#look(attempt, round + 1);
+    });
+  }
+}

@@ -1,0 +1,189 @@
+/**
+ * The WebSocket to the server, kept alive through losses. Invariants:
+ * 1 At most one socket counts; nothing an older one says is heard.
+ * 2 The first words on every socket are a join, with the resume token of the last welcome.
+ * 3 A socket silent for 25 s is dead, whatever the browser thinks; one that does not open within 10 s too.
+ * 4 After `ended` or close() nothing is opened, sent or told.
+ */
+import {
+  type ClientMessage,
+  type CloseReason,
+  closeReason,
+  type Join,
+  limits,
+  parseServerMessage,
+  retryAfterClose,
+  type ServerMessage,
+  SUBPROTOCOL,
+} from "../protocol/mod.ts";
+import { backoff } from "./backoff.ts";
+import type { Environment } from "./environment.ts";
+
+export type SignalingEvent =
+  | { readonly type: "message"; readonly message: ServerMessage }
+  /** The socket is gone; another will be opened without being asked. */
+  | { readonly type: "lost" }
+  /** The server does not want this client back. */
+  | { readonly type: "ended"; readonly reason: CloseReason };
+
+export interface SignalingClientOptions {
+  readonly url: string;
+  readonly environment: Pick<Environment, "openSocket" | "clock" | "page" | "random">;
+  /** Asked on every new socket. */
+  readonly hello: () => Omit<Join, "resume">;
+  readonly emit: (event: SignalingEvent) => void;
+}
+
+/** Milliseconds. */
+export const socketTimes = {
+  open: 10_000,
+  /** The server ticks every 10 s; later than that one asks. */
+  ping: 12_000,
+  /** After a wake an answer must come soon, or the socket belongs to a network that is gone. */
+  probe: 5_000,
+  /** A session this long was good: the next loss starts counting from zero. */
+  good: 10_000,
+} as const;
+
+export class SignalingClient {
+  readonly #options: SignalingClientOptions;
+  #socket: WebSocket | undefined;
+  #resumeToken: string | undefined;
+  #welcomedAt: number | undefined;
+  #attempt = 0;
+  #phase: "new" | "running" | "closed" = "new";
+  #cancelRetry: (() => void) | undefined;
+  #cancelWatch = () => {};
+  #stopWaking = () => {};
+
+  constructor(options: SignalingClientOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    if (this.#phase !== "new") return;
+    this.#phase = "running";
+    this.#stopWaking = this.#options.environment.page.onWake(() => this.#wake());
+    this.#open();
+  }
+
+  /** False when there is no session to say it in; the message is then forgotten. */
+  send(message: ClientMessage): boolean {
+    if (this.#socket === undefined || this.#welcomedAt === undefined) return false;
+    return this.#say(this.#socket, message);
+  }
+
+  /** At once; says goodbye when there is someone to hear it. */
+  close(): void {
+    this.send({ type: "leave" });
+    this.#stop();
+  }
+
+  #stop(): void {
+    this.#phase = "closed";
+    this.#stopWaking();
+    this.#cancelRetry?.();
+    this.#drop();
+  }
+
+  #open(): void {
+    this.#cancelRetry = undefined;
+    let socket: WebSocket;
+    try {
+      socket = this.#options.environment.openSocket(this.#options.url, SUBPROTOCOL);
+    } catch {
+      // Blocked by the browser just now (a policy, a bad address): as good as a lost one.
+      return this.#lost(1006);
+    }
+    this.#socket = socket;
+    socket.onopen = () => {
+      this.#heard();
+      const resume = this.#resumeToken;
+      const hello = this.#options.hello();
+      this.#say(socket, resume === undefined ? hello : { ...hello, resume });
+    };
+    socket.onmessage = ({ data }) => this.#frame(data);
+    socket.onclose = ({ code }) => this.#lost(code);
+    this.#watch(socketTimes.open, () => this.#lost(1006));
+  }
+
+  #say(socket: WebSocket, message: ClientMessage): boolean {
+    try {
+      socket.send(JSON.stringify(message));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #frame(frame: unknown): void {
+    this.#heard();
+    if (typeof frame !== "string") return;
+    const parsed = parseServerMessage(frame);
+    // A word of a newer server: what it says to older clients it says in words they know.
+    if (!parsed.ok) return;
+    if (parsed.message.type === "welcome") {
+      this.#resumeToken = parsed.message.resumeToken;
+      this.#welcomedAt = this.#options.environment.clock.now();
+    }
+    this.#options.emit({ type: "message", message: parsed.message });
+  }
+
+  #heard(): void {
+    this.#watch(socketTimes.ping, () => {
+      this.#ping();
+      this.#watch(limits.silenceMs - socketTimes.ping, () => this.#lost(1006));
+    });
+  }
+
+  #wake(): void {
+    if (this.#cancelRetry !== undefined) {
+      this.#cancelRetry();
+      this.#attempt = 0;
+      this.#open();
+    } else if (this.#welcomedAt !== undefined) {
+      this.#ping();
+      this.#watch(socketTimes.probe, () => this.#lost(1006));
+    }
+  }
+
+  #ping(): void {
+    this.send({ type: "ping" });
+  }
+
+  #lost(code: number): void {
+    const { clock, random } = this.#options.environment;
+    if (this.#welcomedAt !== undefined && clock.now() - this.#welcomedAt >= socketTimes.good) {
+      this.#attempt = 0;
+    }
+    this.#drop();
+    const retry = retryAfterClose(code);
+    const reason = closeReason(code);
+    if (retry === "never" && reason !== undefined) {
+      this.#stop();
+      return this.#options.emit({ type: "ended", reason });
+    }
+    const wait = backoff(retry === "never" ? "back" : retry, {
+      attempt: this.#attempt++,
+      random: random(),
+    });
+    this.#cancelRetry = clock.after(wait, () => this.#open());
+    this.#options.emit({ type: "lost" });
+  }
+
+  /** The socket counts no more from this line on, however long it takes the browser to close it. */
+  #drop(): void {
+    this.#cancelWatch();
+    this.#welcomedAt = undefined;
+    const socket = this.#socket;
+    if (socket === undefined) return;
+    this.#socket = undefined;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close(1000);
+  }
+
+  #watch(ms: number, action: () => void): void {
+    this.#cancelWatch();
+    this.#cancelWatch = this.#options.environment.clock.after(ms, action);
+  }
+}
