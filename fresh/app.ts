@@ -1,0 +1,249 @@
+// Invariants
+// 1. `handler()` never rejects: whatever is thrown becomes an answer.
+// 2. The Response of an upgrade leaves as the very object the route returned.
+// 3. In production an answer never holds more of an error than an HttpError's own message.
+
+import { type BuildCache, buildOf, setBuild } from "./build_cache.ts";
+import { Context } from "./context.ts";
+import { registerFiles } from "./fs_routes.ts";
+import { HttpError, statusOf, statusPhrase } from "./http_error.ts";
+import { logError } from "./log.ts";
+import { setStaticBuild } from "./rendering.ts";
+import { type ErrorPage, RouteTable, type Target } from "./table.ts";
+import type {
+  AppOptions,
+  Method,
+  Middleware,
+  Mode,
+  ResolvedConfig,
+  Route,
+  RouteComponent,
+  RouteConfig,
+} from "./types.ts";
+import type { SocketHandlers } from "./upgrade.ts";
+
+/** Answers a request; `info` may be left out in tests. */
+export type Handler = (req: Request, info?: Deno.ServeHandlerInfo) => Promise<Response>;
+
+const NO_INFO: Deno.ServeHandlerInfo = {
+  remoteAddr: { transport: "tcp", hostname: "localhost", port: 0 },
+  completed: Promise.resolve(),
+};
+
+/** An app: middlewares, layouts and routes, each wrapped in what was registered before it. */
+export class App<State = unknown> {
+  readonly config: ResolvedConfig;
+  readonly #trustProxy: boolean;
+  readonly #steps: ((table: RouteTable<State>) => void)[] = [];
+
+  constructor({ basePath = "", mode = "production", trustProxy = false }: AppOptions = {}) {
+    this.config = { root: "", basePath: basePath.replace(/\/+$/, ""), mode };
+    this.#trustProxy = trustProxy;
+  }
+
+  /** Adds middlewares for everything, or for everything below a path. */
+  use(first: string | Middleware<State>, ...rest: Middleware<State>[]): this {
+    const path = typeof first === "string" ? first : "*";
+    const all = typeof first === "string" ? rest : [first, ...rest];
+    return this.#step((table) => table.use({ path }, all));
+  }
+
+  get(path: string, ...middlewares: Middleware<State>[]): this {
+    return this.#add("GET", path, middlewares);
+  }
+
+  post(path: string, ...middlewares: Middleware<State>[]): this {
+    return this.#add("POST", path, middlewares);
+  }
+
+  put(path: string, ...middlewares: Middleware<State>[]): this {
+    return this.#add("PUT", path, middlewares);
+  }
+
+  patch(path: string, ...middlewares: Middleware<State>[]): this {
+    return this.#add("PATCH", path, middlewares);
+  }
+
+  delete(path: string, ...middlewares: Middleware<State>[]): this {
+    return this.#add("DELETE", path, middlewares);
+  }
+
+  head(path: string, ...middlewares: Middleware<State>[]): this {
+    return this.#add("HEAD", path, middlewares);
+  }
+
+  all(path: string, ...middlewares: Middleware<State>[]): this {
+    return this.#add("ALL", path, middlewares);
+  }
+
+  /** Upgrades GET requests on the path to WebSockets. */
+  ws(path: string, handlers: SocketHandlers, options?: Deno.UpgradeWebSocketOptions): this {
+    return this.get(path, (ctx) => ctx.upgrade(handlers, options));
+  }
+
+  route<Data>(path: string, route: Route<Data, State>): this {
+    return this.#step((table) => table.addRoute({ path }, route as Route<unknown, State>));
+  }
+
+  /** Wraps the pages below a path; inside the layouts that came before. */
+  layout(path: string, component: RouteComponent<unknown, State>, config?: RouteConfig): this {
+    return this.#step((table) => table.layout({ path }, component, config));
+  }
+
+  /** Sets the outermost component, the one with `<html>`. */
+  appWrapper(component: RouteComponent<unknown, State>): this {
+    return this.#step((table) => table.appWrapper(component));
+  }
+
+  /** Sets what answers every 404. */
+  notFound(page: Middleware<State> | Route<unknown, State>): this {
+    return this.#step((table) => table.setNotFound(page));
+  }
+
+  /** Sets what answers errors below a path; the nearest one wins. */
+  onError(path: string, page: Middleware<State> | Route<unknown, State>): this {
+    return this.#step((table) => table.onError({ path }, page));
+  }
+
+  /** Adds the files of the routes folder, below `mount` if given. */
+  fsRoutes(mount = ""): this {
+    return this.#step((table) => {
+      const build = buildOf(this.config);
+      if (!build) {
+        throw new Error("app.fsRoutes() found no build: make one first, by `dev.ts build`");
+      }
+      registerFiles(table, { files: build.routes, mount: mount.replace(/\/?\*?$/, "") });
+    });
+  }
+
+  /** A function that answers requests as registered so far. */
+  handler(): Handler {
+    const table = new RouteTable<State>();
+    for (const step of this.#steps) step(table);
+    return (req, info = NO_INFO) => this.#answer(table, req, info);
+  }
+
+  /** Serves the app with `Deno.serve`. */
+  listen(options: Deno.ServeTcpOptions = {}): Deno.HttpServer<Deno.NetAddr> {
+    return Deno.serve(options, this.handler());
+  }
+
+  #add(method: Method | "ALL", path: string, middlewares: Middleware<State>[]): this {
+    return this.#step((table) => table.add(method, { path }, middlewares));
+  }
+
+  #step(step: (table: RouteTable<State>) => void): this {
+    this.#steps.push(step);
+    return this;
+  }
+
+  async #answer(
+    table: RouteTable<State>,
+    req: Request,
+    info: Deno.ServeHandlerInfo,
+  ): Promise<Response> {
+    const found = this.#find(table, req);
+    const { target, middlewares } = found;
+    // A copy, because an error page may bring other layouts.
+    const wrapping = { ...target.wrapping };
+    const ctx = new Context<State>({ ...found, req, info, config: this.config, wrapping });
+    let response: Response;
+    try {
+      response = await ctx.run(middlewares);
+    } catch (error) {
+      const pages = isMissing(error) && table.notFound
+        ? [table.notFound, ...target.errorPages]
+        : target.errorPages;
+      response = await this.#recover(ctx, { error, pages, wrapping });
+    }
+    if (req.method !== "HEAD" || response.body === null) return response;
+    await response.body.cancel();
+    return new Response(null, response);
+  }
+
+  /** What answers a request, as middlewares to run. */
+  #find(table: RouteTable<State>, req: Request) {
+    const url = this.#urlOf(req);
+    const { basePath } = this.config;
+    const inside = url.pathname === basePath || url.pathname.startsWith(`${basePath}/`);
+    const path = url.pathname.slice(basePath.length) || "/";
+    const ending = (answer: Middleware<State>, target = table.targetAt({ path })) => {
+      const middlewares = [...target.middlewares, answer];
+      return { url, target, middlewares, params: {}, route: null };
+    };
+    if (!inside) return ending(() => fail(new HttpError(404)));
+    try {
+      const match = table.router.match(req.method, path);
+      if (match.type === "none") return ending(() => fail(new HttpError(404)));
+      const { target, pattern: route } = match.entry;
+      const { params } = match;
+      if (match.type === "found") {
+        return { url, target, middlewares: target.middlewares, params, route };
+      }
+      const headers = { allow: match.allow };
+      const status = req.method === "OPTIONS" ? 204 : 405;
+      const body = status === 204 ? null : statusPhrase(status);
+      return ending(() => new Response(body, { status, headers }));
+    } catch (error) {
+      return ending(() => fail(error));
+    }
+  }
+
+  #urlOf(req: Request): URL {
+    const url = new URL(req.url);
+    if (!this.#trustProxy) return url;
+    const protocol = req.headers.get("x-forwarded-proto")?.split(",")[0]?.trim();
+    const host = req.headers.get("x-forwarded-host")?.split(",")[0]?.trim();
+    if (protocol === "http" || protocol === "https") url.protocol = protocol;
+    if (host && /^[\w.:[\]-]+$/.test(host)) url.host = host;
+    return url;
+  }
+
+  async #recover(
+    ctx: Context<State>,
+    { error, pages, wrapping }: {
+      error: unknown;
+      pages: ErrorPage<State>[];
+      wrapping: Target<State>["wrapping"];
+    },
+  ): Promise<Response> {
+    const status = statusOf(error);
+    if (status >= 500) logError(`${ctx.req.method} ${ctx.url.pathname} failed`, error);
+    ctx.error = error;
+    for (const page of pages) {
+      Object.assign(wrapping, page.wrapping);
+      try {
+        return await page.answer(ctx);
+      } catch (second) {
+        logError("An error page failed", second);
+      }
+    }
+    return new Response(this.#describe(error, status), {
+      status,
+      headers: { "content-type": "text/plain; charset=utf-8" },
+    });
+  }
+
+  #describe(error: unknown, status: number): string {
+    if (this.config.mode === "development" && status >= 500) {
+      return error instanceof Error ? error.stack ?? error.message : String(error);
+    }
+    return error instanceof HttpError ? error.message : statusPhrase(status);
+  }
+}
+
+/** Puts a build behind an app, as generated files and the development server do. */
+export function setBuildCache<State>(app: App<State>, build: BuildCache, mode?: Mode): void {
+  app.config.root = build.root;
+  if (mode) app.config.mode = mode;
+  setBuild(app.config, build);
+  setStaticBuild(build.staticBuild);
+}
+
+function isMissing(error: unknown): boolean {
+  return statusOf(error) === 404;
+}
+
+function fail(error: unknown): never {
+  throw error;
+}

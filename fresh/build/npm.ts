@@ -1,0 +1,68 @@
+// Finds for esbuild what Deno's import map and npm cache already know.
+//
+// Invariants
+// 1. A bare name means what the import map says, whoever imports it: one Preact, never two.
+// 2. Modules from npm are known to esbuild by package and version, never by the cache's path, so the
+//    same source gives the same bundle on every machine.
+
+import { createRequire } from "node:module";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { PluginBuild } from "npm:esbuild@0.28.2";
+
+const NAMESPACE = "npm";
+/** Marks what this plugin asks of esbuild itself. */
+const OWN = { own: true };
+
+/** An esbuild plugin that resolves as Deno does. */
+export const denoResolver = { name: "deno", setup };
+
+function setup(build: PluginBuild): void {
+  const cache = findNpmCache();
+  const resolveInside = async (path: string, folder: string) => {
+    const found = await build.resolve(path, {
+      resolveDir: folder,
+      kind: "import-statement",
+      pluginData: OWN,
+    });
+    if (found.errors.length > 0) return { errors: found.errors };
+    const { sideEffects } = found;
+    return { path: relative(cache, found.path), namespace: NAMESPACE, sideEffects };
+  };
+  build.onResolve({ filter: /^[^./]/ }, (args) => {
+    if (args.pluginData === OWN || args.kind === "entry-point") return undefined;
+    const url = resolveByImportMap(args.path, args.importer);
+    if (url.startsWith("file:")) return { path: fileURLToPath(url) };
+    const [, name, version, path = ""] =
+      /^npm:\/?((?:@[^/]+\/)?[^@/]+)@(\d[^/]*)(\/.+)?$/.exec(url) ?? [];
+    if (name === undefined || version === undefined) {
+      throw new Error(`${args.path} is ${url}: want an exact npm version in the import map`);
+    }
+    return resolveInside(name + path, join(cache, name, version));
+  });
+  build.onResolve({ filter: /^\.\.?\//, namespace: NAMESPACE }, (args) => {
+    return args.pluginData === OWN ? undefined : resolveInside(args.path, args.resolveDir);
+  });
+  build.onLoad({ filter: /.*/, namespace: NAMESPACE }, async ({ path }) => {
+    const file = join(cache, path);
+    return { contents: await Deno.readFile(file), resolveDir: dirname(file), loader: "default" };
+  });
+}
+
+function resolveByImportMap(specifier: string, importer: string): string {
+  try {
+    return import.meta.resolve(specifier);
+  } catch (cause) {
+    throw new Error(`${importer} imports "${specifier}": add it to the import map`, { cause });
+  }
+}
+
+/** The folder Deno keeps npm packages in: two above the one esbuild was just loaded from. */
+function findNpmCache(): string {
+  const loaded = Object.keys(createRequire(import.meta.url).cache);
+  const esbuild = loaded.find((path) =>
+    /[\\/]esbuild[\\/][^\\/]+[\\/]lib[\\/]main\.js$/.test(path)
+  );
+  if (esbuild === undefined) throw new Error("esbuild was not loaded from Deno's npm cache");
+  return join(dirname(esbuild), "..", "..", "..");
+}

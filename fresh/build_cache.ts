@@ -1,0 +1,72 @@
+// What a build leaves behind for the server: the generated `snapshot.js`, read and indexed.
+
+import { registerIsland } from "./islands.ts";
+import type { ResolvedConfig } from "./types.ts";
+
+/** An island file in the snapshot. */
+export interface IslandFile {
+  module: Record<string, unknown>;
+  /** File name of its client module under `/_fresh/js/`. */
+  client: string;
+  /** File names of the modules that one imports statically. */
+  preload: string[];
+}
+
+/** A file of the app's `static/` folder or of the build. */
+export interface StaticFile {
+  /** Its path from the project's folder, with "/". */
+  file: string;
+  /** The first characters of its sha256. */
+  hash: string;
+  /** Its URL changes with its content. */
+  immutable?: boolean;
+}
+
+/** The exports of a generated `snapshot.js`. */
+export interface Snapshot {
+  /** Route files by their path in the routes folder, parents before children. */
+  routes: { path: string; module: Record<string, unknown> }[];
+  islands: IslandFile[];
+  /** Client module that starts a page's islands. */
+  boot: { client: string; preload: string[] };
+  staticFiles: Record<string, StaticFile>;
+  /** Changes when a file of the `static/` folder does. */
+  staticBuild: string;
+}
+
+/** A snapshot with its islands indexed. */
+export interface BuildCache extends Snapshot {
+  /** The project's folder as a `file:` URL that ends in a slash. */
+  root: string;
+  islandsByComponent: Map<unknown, { file: IslandFile; name: string }>;
+  /** The development server's reload script, when there is one. */
+  reloadScript?: string;
+}
+
+/** URL path of the folder with the client modules. */
+export const CLIENT_PATH = "/_fresh/js/";
+
+/** Indexes a snapshot and makes every function an island file exports an island. */
+export function openSnapshot(snapshot: Snapshot, root: string): BuildCache {
+  const islandsByComponent: BuildCache["islandsByComponent"] = new Map();
+  for (const file of snapshot.islands) {
+    for (const [name, component] of Object.entries(file.module)) {
+      if (typeof component !== "function") continue;
+      registerIsland(component);
+      islandsByComponent.set(component, { file, name });
+    }
+  }
+  return { ...snapshot, root, islandsByComponent };
+}
+
+const builds = new WeakMap<ResolvedConfig, BuildCache>();
+
+/** The build behind an app's configuration, or undefined when it runs without one. */
+export function buildOf(config: ResolvedConfig): BuildCache | undefined {
+  return builds.get(config);
+}
+
+/** Puts a build behind an app's configuration. */
+export function setBuild(config: ResolvedConfig, build: BuildCache): void {
+  builds.set(config, build);
+}

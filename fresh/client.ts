@@ -1,0 +1,81 @@
+// The browser's entry: renders each island of the page over the server's nodes between its comments.
+// `render` and not `hydrate`: hydrating leaves attributes alone, so one that depends on IS_BROWSER
+// would keep the server's value for ever.
+
+import { type ComponentType, type ContainerNode, h, render } from "preact";
+import { createDecoder } from "./props.ts";
+import { type IslandUse, setStaticBuild } from "./rendering.ts";
+
+/** Written by the server into the page. */
+interface PageIslands {
+  build: string;
+  islands: IslandUse[];
+  signals: unknown[];
+}
+
+interface Markers {
+  open?: Comment;
+  close?: Comment;
+}
+
+const source = document.getElementById("fresh-islands");
+if (source?.textContent) start(JSON.parse(source.textContent));
+
+function start({ build, islands, signals }: PageIslands): void {
+  setStaticBuild(build);
+  const decode = createDecoder(signals);
+  const markers = findMarkers();
+  islands.forEach(async ({ module, name, props }, index) => {
+    try {
+      const { open, close } = markers[index] ?? {};
+      if (!open || !close) throw new Error(`Island <${name}> has lost its place in the page`);
+      // Not as a template in the call itself: esbuild would bundle all files that it could match.
+      const url = new URL(module, import.meta.url).href;
+      const loaded: Record<string, ComponentType<object>> = await import(url);
+      const component = loaded[name];
+      if (!component) throw new Error(`${module} exports no island <${name}>`);
+      renderBetween(h(component, Object(decode(props))), { open, close });
+    } catch (error) {
+      // One broken island must not keep the others from starting.
+      reportError(error);
+    }
+  });
+}
+
+function findMarkers(): Markers[] {
+  const found: Markers[] = [];
+  const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_COMMENT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const [, end, number] = /^(\/?)island:(\d+)$/.exec(node.nodeValue ?? "") ?? [];
+    if (number === undefined || !(node instanceof Comment)) continue;
+    const markers = found[Number(number)] ??= {};
+    markers[end === "/" ? "close" : "open"] = node;
+  }
+  return found;
+}
+
+/** Renders into what Preact takes for an element: the nodes between the two comments. */
+function renderBetween(vnode: ReturnType<typeof h>, { open, close }: Required<Markers>): void {
+  const parent = open.parentElement;
+  if (parent === null) throw new Error("An island needs a parent element");
+  const nodes: ChildNode[] = [];
+  for (let node = open.nextSibling; node !== null && node !== close; node = node.nextSibling) {
+    nodes.push(node);
+  }
+  const isBefore = (node: Node) =>
+    (close.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING) !== 0;
+  const root = {
+    nodeType: Node.ELEMENT_NODE,
+    parentNode: parent,
+    namespaceURI: parent.namespaceURI,
+    firstChild: nodes[0] ?? null,
+    childNodes: nodes,
+    contains: (other: Node | null) => parent.contains(other),
+    // Looking for the next sibling Preact skips comments, and so leaves the island at its end.
+    insertBefore: (node: Node, before: Node | null) =>
+      parent.insertBefore(node, before !== null && isBefore(before) ? before : close),
+    appendChild: (node: Node) => parent.insertBefore(node, close),
+    removeChild: (node: Node) => parent.removeChild(node),
+  };
+  render(vnode, root as unknown as ContainerNode);
+}

@@ -1,0 +1,36 @@
+const PHRASES: Record<number, string> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  409: "Conflict",
+  413: "Content Too Large",
+  415: "Unsupported Media Type",
+  426: "Upgrade Required",
+  429: "Too Many Requests",
+  500: "Internal Server Error",
+  501: "Not Implemented",
+  503: "Service Unavailable",
+};
+
+/** The words of a status, for example 404 → "Not Found". */
+export function statusPhrase(status: number): string {
+  return PHRASES[status] ?? (status < 500 ? "Request failed" : "Server error");
+}
+
+/** Throw it anywhere in a request: the answer is the error page with this status (400–599). */
+export class HttpError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string = statusPhrase(status), options?: ErrorOptions) {
+    super(message, options);
+    this.name = "HttpError";
+    this.status = status;
+  }
+}
+
+/** The status an error is answered with. */
+export function statusOf(error: unknown): number {
+  return error instanceof HttpError ? error.status : 500;
+}

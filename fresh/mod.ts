@@ -1,0 +1,23 @@
+// What apps import as "fresh".
+
+export { App, type Handler } from "./app.ts";
+export type { Context } from "./context.ts";
+export { createDefine, type Define, page } from "./define.ts";
+export { HttpError } from "./http_error.ts";
+export { staticFiles } from "./static_files.ts";
+export type {
+  AppOptions,
+  HandlerByMethod,
+  HandlerFn,
+  Method,
+  Middleware,
+  Mode,
+  PageProps,
+  PageResponse,
+  ResolvedConfig,
+  Route,
+  RouteComponent,
+  RouteConfig,
+  RouteHandler,
+} from "./types.ts";
+export type { SocketHandlers } from "./upgrade.ts";

@@ -1,0 +1,83 @@
+// Island props on their way to the browser: JSON, plus signals.
+//
+// Invariants
+// 1. What cannot arrive as it was sent is refused on the server with words, not dropped.
+// 2. A signal that occurs twice arrives as one signal.
+
+// Not from the core: this also teaches Preact, on both sides, to render a signal put into JSX.
+import { Signal, signal } from "@preact/signals";
+
+/** The key of an object that stands for a signal; its value is an index into the signals. */
+const SIGNAL = "$signal";
+/** The key of an object that wraps one of the app's own whose keys look like ours. */
+const PLAIN = "$plain";
+
+/** Turns a value into JSON's types; signals met on the way are put into `signals` once. */
+export function encode(value: unknown, signals: Signal<unknown>[]): unknown {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (value instanceof Signal) return { [SIGNAL]: indexOf(value, signals) };
+  if (Array.isArray(value)) return value.map((item) => encode(item, signals));
+  if (!isPlainObject(value)) {
+    throw new TypeError(`${describe(value)} cannot be sent to the browser`);
+  }
+  const entries = Object.entries(value)
+    .filter(([, item]) => item !== undefined)
+    .map(([key, item]) => [key, encode(item, signals)]);
+  const encoded: unknown = Object.fromEntries(entries);
+  return SIGNAL in value || PLAIN in value ? { [PLAIN]: encoded } : encoded;
+}
+
+/** The encoded values of `signals`, of which there may be more once theirs are encoded. */
+export function encodeSignals(signals: Signal<unknown>[]): unknown[] {
+  const values: unknown[] = [];
+  for (let index = 0; index < signals.length; index++) {
+    const value = signals[index]?.peek();
+    values.push(value === undefined ? null : encode(value, signals));
+  }
+  return values;
+}
+
+/** Turns encoded values back; all that are decoded by one decoder share their signals. */
+export function createDecoder(signals: unknown[]): (value: unknown) => unknown {
+  const revived: Signal<unknown>[] = [];
+  const revive = (index: number): Signal<unknown> => {
+    const known = revived[index];
+    if (known !== undefined) return known;
+    const fresh = revived[index] = signal<unknown>(undefined);
+    fresh.value = decode(signals[index]);
+    return fresh;
+  };
+  const decodeObject = (value: object): unknown =>
+    Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decode(item)]));
+  const decode = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(decode);
+    if (typeof value !== "object" || value === null) return value;
+    if (SIGNAL in value) return revive(Number(value[SIGNAL]));
+    if (PLAIN in value && typeof value[PLAIN] === "object" && value[PLAIN] !== null) {
+      return decodeObject(value[PLAIN]);
+    }
+    return decodeObject(value);
+  };
+  return decode;
+}
+
+function indexOf(item: Signal<unknown>, signals: Signal<unknown>[]): number {
+  const known = signals.indexOf(item);
+  return known >= 0 ? known : signals.push(item) - 1;
+}
+
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  // A JSX element is a plain object too, but its functions would be lost.
+  if ("__v" in value || value.constructor === undefined) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function describe(value: unknown): string {
+  if (typeof value === "object" && value !== null) {
+    return value.constructor === undefined ? "a JSX element" : `a ${value.constructor.name}`;
+  }
+  return typeof value === "function" ? "a function" : String(value);
+}

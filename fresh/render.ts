@@ -1,0 +1,150 @@
+import { type ComponentChildren, Fragment, type FunctionComponent, h } from "preact";
+import { renderToString } from "preact-render-to-string";
+import { type BuildCache, buildOf, CLIENT_PATH } from "./build_cache.ts";
+import type { Context } from "./context.ts";
+import { encodeSignals } from "./props.ts";
+import { type Rendering, renderingAs } from "./rendering.ts";
+import type { PageProps, RouteComponent, RouteConfig } from "./types.ts";
+
+/** The outer components of a page. */
+export interface Wrapping {
+  /** `null`: the page brings its own `<html>`. */
+  // deno-lint-ignore no-explicit-any -- wrappers of every state are kept in one list
+  appWrapper: RouteComponent<unknown, any> | null;
+  // deno-lint-ignore no-explicit-any -- as above
+  layouts: RouteComponent<unknown, any>[];
+}
+
+interface PageOptions<State> {
+  content: RouteComponent<unknown, State>;
+  wrapping: Wrapping;
+  init: ResponseInit;
+  config: RouteConfig;
+}
+
+/** Renders a page inside its layouts and app wrapper, from the inside out. */
+export async function renderPage<State>(
+  ctx: Context<State>,
+  { content, wrapping, init, config }: PageOptions<State>,
+): Promise<Response> {
+  const layers: RouteComponent<unknown, State>[] = [content];
+  if (!config.skipInheritedLayouts) layers.push(...wrapping.layouts.toReversed());
+  if (!config.skipAppWrapper && wrapping.appWrapper) layers.push(wrapping.appWrapper);
+  let Component: FunctionComponent = () => null;
+  for (const layer of layers) {
+    const rendered = await renderLayer(layer, pageProps(ctx, Component));
+    if (rendered instanceof Response) return rendered;
+    Component = () => h(Fragment, null, rendered);
+  }
+  const headers = new Headers(init.headers);
+  if (!headers.has("content-type")) headers.set("content-type", "text/html; charset=utf-8");
+  const html = renderDocument(Component, buildOf(ctx.config), ctx.config.basePath);
+  return new Response(html, { ...init, headers });
+}
+
+/** The app wrapper of apps that set none. */
+export function DefaultAppWrapper({ Component }: PageProps): ComponentChildren {
+  return h(
+    "html",
+    { lang: "en" },
+    h(
+      "head",
+      null,
+      h("meta", { charset: "utf-8" }),
+      h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
+    ),
+    h("body", null, h(Component, null)),
+  );
+}
+
+/** An async component is called for its result; any other is left to the renderer, for its hooks. */
+async function renderLayer<State>(
+  layer: RouteComponent<unknown, State>,
+  props: PageProps<unknown, State>,
+): Promise<ComponentChildren | Response> {
+  if (Object.prototype.toString.call(layer) === "[object AsyncFunction]") return await layer(props);
+  const Layer: FunctionComponent = () => {
+    const rendered = layer(props);
+    if (rendered instanceof Promise || rendered instanceof Response) {
+      throw new TypeError("A component that returns a promise or a Response must be `async`");
+    }
+    return h(Fragment, null, rendered);
+  };
+  return h(Layer, null);
+}
+
+function pageProps<State>(
+  ctx: Context<State>,
+  Component: FunctionComponent,
+): PageProps<unknown, State> {
+  const { config, url, req, params, info, state, error, route, data } = ctx;
+  return { config, url, req, params, info, state, error, route, data, Component };
+}
+
+function renderDocument(
+  Page: FunctionComponent,
+  build: BuildCache | undefined,
+  basePath: string,
+): string {
+  const page: Rendering = {
+    islands: [],
+    signals: [],
+    head: [],
+    findIsland(component) {
+      const found = build?.islandsByComponent.get(component);
+      return found && { module: found.file.client, name: found.name };
+    },
+  };
+  const [body, head] = renderingAs(page, () => {
+    const rendered = renderToString(h(Page, null));
+    return [rendered, renderToString(h(Fragment, null, page.head))];
+  });
+  const start = build === undefined ? [] : clientTags(page, build, basePath);
+  const document = insertHead(body, head + start.filter((tag) => tag.startsWith("<link")).join(""));
+  const scripts = start.filter((tag) => tag.startsWith("<script")).join("");
+  const html = insertBefore(document, { last: "</body>", what: scripts });
+  return /^<html[\s>]/i.test(html) ? `<!DOCTYPE html>${html}` : html;
+}
+
+/** The tags that start the page's islands: none of them holds code, so `script-src 'self'` does. */
+function clientTags(page: Rendering, build: BuildCache, basePath: string): string[] {
+  const path = basePath + CLIENT_PATH;
+  const tags: string[] = [];
+  if (page.islands.length > 0) {
+    const used = new Set(page.islands.map((island) => island.module));
+    const files = build.islands.filter((file) => used.has(file.client));
+    const modules = new Set([...build.boot.preload, ...files.flatMap((file) => file.preload)]);
+    for (const module of [...modules, ...used]) {
+      tags.push(`<link rel="modulepreload" href="${path}${module}">`);
+    }
+    const { islands } = page;
+    const json = JSON.stringify({
+      build: build.staticBuild,
+      islands,
+      signals: encodeSignals(page.signals),
+    });
+    // "<" could end the script element or open a comment in it.
+    const safe = json.replaceAll("<", "\\u003c");
+    tags.push(`<script type="application/json" id="fresh-islands">${safe}</script>`);
+    tags.push(`<script type="module" src="${path}${build.boot.client}"></script>`);
+  }
+  if (build.reloadScript !== undefined) {
+    tags.push(`<script type="module" src="${basePath}${build.reloadScript}"></script>`);
+  }
+  return tags;
+}
+
+/** A title from `<Head>` replaces the one the app wrapper gives. */
+function insertHead(html: string, head: string): string {
+  if (head === "") return html;
+  const end = html.indexOf("</head>");
+  if (end < 0) return head + html;
+  const own = html.slice(0, end);
+  const kept = /<title[\s>]/i.test(head) ? own.replace(/<title[^>]*>[^<]*<\/title>/i, "") : own;
+  return kept + head + html.slice(end);
+}
+
+function insertBefore(html: string, { last, what }: { last: string; what: string }): string {
+  const at = html.lastIndexOf(last);
+  return at < 0 ? html + what : html.slice(0, at) + what + html.slice(at);
+}

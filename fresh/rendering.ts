@@ -1,0 +1,54 @@
+// The page being rendered right now. Rendering is synchronous, so one variable cannot mix two pages.
+// In the browser nothing is ever being rendered in this sense; only the build id is set there.
+
+import type { ComponentChildren } from "preact";
+import type { Signal } from "@preact/signals";
+
+/** An island on the page, as the browser is told about it. */
+export interface IslandUse {
+  /** File name of its client module. */
+  module: string;
+  /** Name it is exported by. */
+  name: string;
+  /** Its props as `encode` writes them. */
+  props: unknown;
+}
+
+/** What a page gathers while it is rendered. */
+export interface Rendering {
+  islands: IslandUse[];
+  /** Every signal in any island's props, once. */
+  signals: Signal<unknown>[];
+  head: ComponentChildren[];
+  /** File name of the client module that exports this component, unless it is no island. */
+  findIsland(component: unknown): { module: string; name: string } | undefined;
+}
+
+let current: Rendering | undefined;
+let build = "";
+
+/** The page being rendered, or undefined between pages and in the browser. */
+export function rendering(): Rendering | undefined {
+  return current;
+}
+
+/** Renders synchronously with `next` as the page being rendered. */
+export function renderingAs<Result>(next: Rendering, render: () => Result): Result {
+  const before = current;
+  current = next;
+  try {
+    return render();
+  } finally {
+    current = before;
+  }
+}
+
+/** Id of the static files' contents, or "" before a build is set. */
+export function staticBuild(): string {
+  return build;
+}
+
+/** Sets what `staticBuild` gives. */
+export function setStaticBuild(id: string): void {
+  build = id;
+}

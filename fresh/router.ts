@@ -1,0 +1,86 @@
+// Finds the route for a method and a path: exact paths first, then patterns in the order they came.
+
+import { HttpError } from "./http_error.ts";
+import { type Method, METHODS } from "./types.ts";
+
+/** A route in the table; `Target` is what the app keeps with it. */
+export interface Entry<Target> {
+  method: Method | "ALL";
+  pattern: string;
+  target: Target;
+}
+
+/** What a path and method came to. */
+export type Match<Target> =
+  | { type: "found"; entry: Entry<Target>; params: Record<string, string> }
+  | { type: "wrong method"; entry: Entry<Target>; allow: string; params: Record<string, string> }
+  | { type: "none" };
+
+/** A table of routes. */
+export class Router<Target> {
+  readonly #exact = new Map<string, Entry<Target>[]>();
+  readonly #patterns = new Map<string, { pattern: URLPattern; entries: Entry<Target>[] }>();
+
+  add(entry: Entry<Target>): void {
+    if (!/[:*?+(){}\\]/.test(entry.pattern)) {
+      const path = new URL(entry.pattern, "http://local").pathname;
+      const entries = this.#exact.get(path) ?? [];
+      this.#exact.set(path, [...entries, entry]);
+      return;
+    }
+    const known = this.#patterns.get(entry.pattern);
+    if (known) known.entries.push(entry);
+    else {
+      const pattern = new URLPattern({ pathname: entry.pattern });
+      this.#patterns.set(entry.pattern, { pattern, entries: [entry] });
+    }
+  }
+
+  /** Throws HttpError 400 when a parameter of the matched route holds a malformed escape. */
+  match(method: string, pathname: string): Match<Target> {
+    let wrong: { entry: Entry<Target>; params: Record<string, string> } | undefined;
+    const allowed = new Set<string>(["OPTIONS"]);
+    for (const { entries, params } of this.#candidates(pathname)) {
+      const entry = choose(method, entries);
+      if (entry) return { type: "found", entry, params: params() };
+      for (const other of entries) allowed.add(other.method);
+      const [first] = entries;
+      if (first) wrong ??= { entry: first, params: params() };
+    }
+    if (wrong === undefined) return { type: "none" };
+    if (allowed.has("GET")) allowed.add("HEAD");
+    const allow = METHODS.filter((name) => allowed.has(name)).join(", ");
+    return { type: "wrong method", ...wrong, allow };
+  }
+
+  *#candidates(
+    pathname: string,
+  ): Generator<{ entries: Entry<Target>[]; params: () => Record<string, string> }> {
+    const exact = this.#exact.get(pathname);
+    if (exact) yield { entries: exact, params: () => ({}) };
+    for (const { pattern, entries } of this.#patterns.values()) {
+      const groups = pattern.exec({ pathname })?.pathname.groups;
+      if (groups) yield { entries, params: () => decodeParams(groups) };
+    }
+  }
+}
+
+function choose<Target>(method: string, entries: Entry<Target>[]): Entry<Target> | undefined {
+  const find = (name: string) =>
+    entries.find((entry) => entry.method === name || entry.method === "ALL");
+  if (method !== "HEAD") return find(method);
+  return entries.find((entry) => entry.method === "HEAD") ?? find("GET");
+}
+
+function decodeParams(groups: Record<string, string | undefined>): Record<string, string> {
+  const params: [string, string][] = [];
+  for (const [name, value] of Object.entries(groups)) {
+    if (value === undefined) continue;
+    try {
+      params.push([name, decodeURIComponent(value)]);
+    } catch (cause) {
+      throw new HttpError(400, `The path holds a malformed escape: "${value}"`, { cause });
+    }
+  }
+  return Object.fromEntries(params);
+}

@@ -1,0 +1,88 @@
+// The types a Fresh app is written with. Handlers and components are declared through a method so
+// that TypeScript compares them loosely: a route that reads its own `data` must still fit in a list.
+
+import type { ComponentChildren, FunctionComponent } from "preact";
+import type { Context } from "./context.ts";
+
+/** The HTTP methods a route can answer. */
+export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+/** One of the HTTP methods a route can answer. */
+export type Method = typeof METHODS[number];
+
+/** Whether the app is being worked on (stack traces, live reload) or serves people. */
+export type Mode = "development" | "production";
+
+/** What `new App()` may be told. */
+export interface AppOptions {
+  /** Path under which the whole app lives, for example "/app". */
+  basePath?: string;
+  mode?: Mode;
+  /** Believe `X-Forwarded-Proto` and `X-Forwarded-Host` when making `ctx.url`. */
+  trustProxy?: boolean;
+}
+
+/** The settled configuration, as `ctx.config`. */
+export interface ResolvedConfig {
+  /** The project's folder as a `file:` URL that ends in a slash; empty before a build is set. */
+  root: string;
+  basePath: string;
+  mode: Mode;
+}
+
+/** What a route, layout or app wrapper may say about how it is wrapped. */
+export interface RouteConfig {
+  skipInheritedLayouts?: boolean;
+  skipAppWrapper?: boolean;
+  /** A URLPattern path that replaces the one made from the file's name. */
+  routeOverride?: string;
+}
+
+/** Something that answers, or calls `ctx.next()` for what comes after it. */
+export type Middleware<State> = {
+  run(ctx: Context<State>): Response | Promise<Response>;
+}["run"];
+
+/** What a handler returns, by `page(data)`, to have the route's component rendered. */
+export interface PageResponse<Data> {
+  data: Data;
+  status?: number;
+  headers?: HeadersInit;
+}
+
+type HandlerResult<Data> = Response | PageResponse<Data>;
+
+/** Answers one request with a Response or with the data for the route's component. */
+export type HandlerFn<Data, State> = {
+  run(ctx: Context<State>): HandlerResult<Data> | Promise<HandlerResult<Data>>;
+}["run"];
+
+/** One handler for each method. */
+export type HandlerByMethod<Data, State> = Partial<Record<Method, HandlerFn<Data, State>>>;
+
+/** The `handler` of a route. */
+export type RouteHandler<Data, State> = HandlerFn<Data, State> | HandlerByMethod<Data, State>;
+
+/** What pages, layouts and the app wrapper are given. */
+export interface PageProps<Data = unknown, State = unknown> extends
+  Pick<
+    Context<State>,
+    "config" | "url" | "req" | "params" | "info" | "state" | "error" | "route"
+  > {
+  data: Data;
+  /** What a layout or an app wrapper puts in its middle. */
+  Component: FunctionComponent;
+}
+
+type Rendered = ComponentChildren | Response;
+
+/** A page, layout or app wrapper; an async one may also return a Response. */
+export type RouteComponent<Data, State> = {
+  render(props: PageProps<Data, State>): Rendered | Promise<Rendered>;
+}["render"];
+
+/** A route as an object, for `app.route()`, `app.notFound()` and `app.onError()`. */
+export interface Route<Data, State> {
+  handler?: RouteHandler<Data, State>;
+  component?: RouteComponent<Data, State>;
+  config?: RouteConfig;
+}
