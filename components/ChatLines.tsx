@@ -37,19 +37,17 @@ export function ChatLines({ chat, selfName }: ChatLinesProps): JSX.Element {
         onScroll={follow}
       >
         {entries.length === 0 && <p class="chat-empty">{words.chat.empty}</p>}
-        {entries.map((entry, index) => (
-          <>
-            {entry.key === missed?.key && (
-              <p class="chat-new" key="new">{words.chat.newLines(missed.count)}</p>
-            )}
-            <ChatLine
-              key={entry.key}
-              entry={entry}
-              standing={standing[index] ?? { first: true, last: true }}
-              selfName={selfName}
-            />
-          </>
-        ))}
+        {entries.flatMap((entry, index) => [
+          entry.key === missed?.key && (
+            <p class="chat-new" key="new">{words.chat.newLines(missed.count)}</p>
+          ),
+          <ChatLine
+            key={entry.key}
+            entry={entry}
+            standing={standing[index] ?? { first: true, last: true }}
+            selfName={selfName}
+          />,
+        ])}
       </div>
       {below > 0 && (
         <button type="button" class="chat-below" onClick={jump}>
@@ -116,10 +114,14 @@ function Said({ entry, standing, selfName }: {
       </p>
       {!own && standing.last && <Avatar peerId={from} name={name} />}
       <p class="chat-text">
-        {linkify(text).map((part) =>
+        {linkify(text).map((part, index) =>
           part.kind === "text"
             ? part.text
-            : <a href={part.href} target="_blank" rel="noopener noreferrer">{part.text}</a>
+            : (
+              <a key={index} href={part.href} target="_blank" rel="noopener noreferrer">
+                {part.text}
+              </a>
+            )
         )}
       </p>
       {own && standing.last && <Foot entry={entry} />}

@@ -1,0 +1,34 @@
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { ChatEntry, ChatStore } from "../state/mod.ts";
+import { happening } from "./ChatLines.tsx";
+import { useWords } from "./words.ts";
+
+const everyMs = 2_000;
+const mostAtOnce = 3;
+
+/** Tells screen readers who came, who went and who wrote; at most once in two seconds, a flood as its number. */
+export function Announcer({ chat }: { chat: ChatStore }): JSX.Element {
+  const words = useWords();
+  const [said, setSaid] = useState("");
+  useEffect(() => {
+    let known = new Set(chat.entries.peek().map(({ key }) => key));
+    const timer = setInterval(() => {
+      const entries = chat.entries.peek();
+      const news = entries.filter((entry) => !known.has(entry.key) && isNews(entry));
+      known = new Set(entries.map(({ key }) => key));
+      if (news.length === 0) return;
+      setSaid(
+        news.length > mostAtOnce ? words.room.unread(news.length) : news.map(spoken).join(". "),
+      );
+    }, everyMs);
+    return () => clearInterval(timer);
+  }, [chat, words]);
+  const spoken = (entry: ChatEntry) =>
+    entry.kind === "happened" ? happening(entry, words) : words.chat.says(entry.name, entry.text);
+  return <p class="unseen" role="status">{said}</p>;
+}
+
+function isNews(entry: ChatEntry): boolean {
+  return entry.kind === "happened" || !entry.own;
+}

@@ -1,0 +1,144 @@
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Call } from "../state/mod.ts";
+import { BarKey } from "./BarKey.tsx";
+import { clockTime } from "./clock.ts";
+import { CopyLink } from "./CopyLink.tsx";
+import { ChatIcon, HandIcon, LeaveIcon, LinkIcon, MoreIcon, PeopleIcon } from "./icons.tsx";
+import { Popover } from "./Popover.tsx";
+import { CameraKey, canShare, MicrophoneKey, ShareKey } from "./SourceKeys.tsx";
+import { useWords } from "./words.ts";
+
+/** Which panel lies beside the stage. */
+export type OpenPanel = "none" | "chat" | "people";
+
+/** What the bar shows and does. */
+export interface BarProps {
+  readonly call: Call;
+  readonly room: string;
+  readonly link: string;
+  readonly panel: OpenPanel;
+  readonly onPanel: (panel: "chat" | "people") => void;
+  readonly onTrouble: (sentence: string) => void;
+}
+
+/** The keys that open panels; closing one gives the focus back to its key. */
+export const panelKeyIds = { chat: "key-chat", people: "key-people" } as const;
+
+/** Everything one does in a call. */
+export function Bar({ call, room: name, link, panel, onPanel, onTrouble }: BarProps): JSX.Element {
+  const { room, common } = useWords();
+  const unread = call.chat.unread.value;
+  return (
+    <footer class="bar">
+      <div class="bar-room">
+        <p>
+          <strong class="room-name" translate={false}>{name}</strong>
+          <CallTime call={call} />
+        </p>
+        <CopyLink link={link} class="quiet copy-link" icon={<LinkIcon />}>
+          {common.copyLink}
+        </CopyLink>
+      </div>
+      <div class="bar-keys" role="group" aria-label={room.controls}>
+        <MicrophoneKey call={call} onTrouble={onTrouble} />
+        <CameraKey call={call} onTrouble={onTrouble} />
+        {canShare() && <ShareKey call={call} class="not-phone" />}
+        <HandKey call={call} class="wide-only" />
+        <BarKey
+          class="phone-only"
+          icon={<ChatIcon size={22} />}
+          caption={room.chat}
+          tone={panel === "chat" ? "on" : "plain"}
+          expanded={panel === "chat"}
+          badge={unread}
+          badgeWords={room.unread(unread)}
+          onPress={() => onPanel("chat")}
+        />
+        <More call={call} link={link} />
+        <span class="bar-rule" />
+        <BarKey
+          icon={<LeaveIcon size={22} />}
+          caption={room.leave}
+          tone="end"
+          onPress={() => call.leave()}
+        />
+      </div>
+      <div class="bar-panels">
+        <BarKey
+          id={panelKeyIds.people}
+          icon={<PeopleIcon size={22} />}
+          caption={room.peoplePanel}
+          tone={panel === "people" ? "on" : "plain"}
+          expanded={panel === "people"}
+          onPress={() => onPanel("people")}
+        />
+        <BarKey
+          id={panelKeyIds.chat}
+          icon={<ChatIcon size={22} />}
+          caption={room.chat}
+          tone={panel === "chat" ? "on" : "plain"}
+          expanded={panel === "chat"}
+          badge={unread}
+          badgeWords={room.unread(unread)}
+          onPress={() => onPanel("chat")}
+        />
+      </div>
+    </footer>
+  );
+}
+
+function HandKey({ call, class: name }: { call: Call; class?: string }): JSX.Element {
+  const { room } = useWords();
+  const { hand } = call.room.self.value.state;
+  return (
+    <BarKey
+      class={name}
+      icon={<HandIcon size={22} />}
+      caption={room.hand}
+      tone={hand ? "on" : "plain"}
+      pressed={hand}
+      onPress={() => call.toggleHand()}
+    />
+  );
+}
+
+/** What a narrow bar has no room for. */
+function More({ call, link }: { call: Call; link: string }): JSX.Element {
+  const { room, common } = useWords();
+  const [open, setOpen] = useState(false);
+  return (
+    <div class="more">
+      <BarKey
+        icon={<MoreIcon size={22} />}
+        caption={room.more}
+        tone={open ? "on" : "plain"}
+        expanded={open}
+        onPress={() => setOpen(!open)}
+      />
+      {open && (
+        <Popover label={room.more} class="more-menu" onClose={() => setOpen(false)}>
+          {canShare() && <ShareKey call={call} class="phone-only" />}
+          <HandKey call={call} />
+          <CopyLink link={link} class="quiet" icon={<LinkIcon />}>{common.copyLink}</CopyLink>
+        </Popover>
+      )}
+    </div>
+  );
+}
+
+/** Time in the call, ticking. */
+export function CallTime({ call }: { call: Call }): JSX.Element {
+  const { room } = useWords();
+  const since = call.joinedAt.value;
+  const [now, setNow] = useState(() => performance.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(performance.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <span class="clock" role="timer" aria-label={room.callTime}>
+      {clockTime(since === undefined ? 0 : now - since)}
+    </span>
+  );
+}

@@ -1,0 +1,72 @@
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { cleanPersonName } from "../protocol/mod.ts";
+import type { Call, DeviceList, PreferenceBook, SourceState, Wish } from "../state/mod.ts";
+import { BeforeJoining } from "./BeforeJoining.tsx";
+import { SpinnerIcon } from "./icons.tsx";
+import { useWords } from "./words.ts";
+
+/** `call` is undefined on the server and until the browser has made it. */
+export interface EnteringPageProps {
+  readonly room: string;
+  readonly call: Call | undefined;
+  readonly book: PreferenceBook;
+  readonly joinsAtOnce: boolean;
+  readonly onJoin: (name: string, wish: Wish) => void;
+}
+
+const starting: SourceState = { kind: "starting" };
+const noDevices: DeviceList = { cameras: [], microphones: [], speakers: [] };
+
+/** The way in: choices, or a moment's wait where the link already chose. */
+export function EnteringPage(props: EnteringPageProps): JSX.Element {
+  const { before, common, pill } = useWords();
+  const { room, call, book } = props;
+  const silence = useSignal(0);
+  const [typed, setTyped] = useState<string>();
+  // Many guests in one room should not all be called the same.
+  const [number] = useState(() => 10 + Math.floor(Math.random() * 90));
+  const suggestedName = call === undefined ? common.guest : `${common.guest} ${number}`;
+  const refused = call?.room.refused.value;
+  const refusal = refused === "rooms-rate" ? pill.roomsRate : undefined;
+  if (props.joinsAtOnce && refusal === undefined) {
+    return (
+      <main class="entering" role="status">
+        <SpinnerIcon size={28} class="spin" />
+        <h1>{before.joining}</h1>
+        <p class="room-name" translate={false}>{room}</p>
+      </main>
+    );
+  }
+  const name = typed ?? book.current.value.name;
+  const join = (wish: Wish) => {
+    const own = cleanPersonName(name);
+    if (own !== undefined) book.change({ name: own });
+    props.onJoin(own ?? suggestedName, wish);
+  };
+  return (
+    <BeforeJoining
+      room={room}
+      name={name}
+      suggestedName={suggestedName}
+      joining={call?.room.state.value.kind === "joining" && refusal === undefined}
+      camera={call?.media.source("camera").value ?? starting}
+      microphone={call?.media.source("microphone").value ?? starting}
+      level={call?.media.level ?? silence}
+      devices={call?.media.devices.value ?? noDevices}
+      speakerId={call?.media.speakerId.value ?? ""}
+      canChooseSpeaker={call !== undefined && "setSinkId" in HTMLMediaElement.prototype}
+      refused={refusal}
+      onName={setTyped}
+      onToggle={(source) => {
+        const state = call?.media.source(source).value.kind;
+        if (state === "on" || state === "starting") call?.media.stop(source);
+        else call?.media.start(source);
+      }}
+      onRetry={() => call?.preview({ camera: true, microphone: true })}
+      onChoose={(kind, choice) => call?.media.choose(kind, choice)}
+      onJoin={join}
+    />
+  );
+}

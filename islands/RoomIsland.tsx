@@ -1,0 +1,118 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { useSignalEffect } from "@preact/signals";
+import type { JSX } from "preact";
+import { EndPage } from "../components/EndPage.tsx";
+import { EnteringPage } from "../components/EnteringPage.tsx";
+import { PageHeader } from "../components/PageHeader.tsx";
+import { Room } from "../components/Room.tsx";
+import { WordsContext } from "../components/words.ts";
+import { browserClock, LocalMedia, RoomSession, watchLevel } from "../mesh/mod.ts";
+import {
+  browserStorage,
+  Call,
+  entryFrom,
+  type Language,
+  Page,
+  type SessionState,
+  type Wish,
+} from "../state/mod.ts";
+
+/** What the server knows: the room's canonical name, the browser's language, whether the link joins at once. */
+export interface RoomIslandProps {
+  readonly room: string;
+  readonly language: Language;
+  readonly joinsAtOnce: boolean;
+}
+
+function socketAddress(): string {
+  return new URL("/ws", location.href).href.replace(/^http/, "ws");
+}
+
+function openCall(page: Page): Call {
+  const { now, date, after } = browserClock;
+  return new Call({
+    session: new RoomSession({ url: socketAddress() }),
+    media: new LocalMedia(),
+    book: page.book,
+    watchLevel,
+    after,
+    now,
+    date,
+  });
+}
+
+/** A visit to a room, from the page before joining to the page after leaving. */
+export function RoomIsland({ room, language, joinsAtOnce }: RoomIslandProps): JSX.Element {
+  const page = useMemo(() => new Page(language, browserStorage()), []);
+  const [call, setCall] = useState<Call>();
+  const [writes, setWrites] = useState(false);
+  const enter = (visit: Call, { name, wish }: { name: string; wish: Wish }) => {
+    setWrites(!wish.camera && !wish.microphone);
+    visit.join({ room, name, wish });
+  };
+  useEffect(() => {
+    const entry = entryFrom(location.search);
+    const visit = openCall(page);
+    setCall(visit);
+    const name = entry.name ?? page.book.current.value.name;
+    if (entry.join) enter(visit, { name: name || page.words.value.common.guest, wish: entry });
+    else visit.preview(entry);
+    const undo = page.show(document.documentElement);
+    // The page may come back from the browser's cache, so this leaves and does not close.
+    const hide = () => visit.leave();
+    addEventListener("pagehide", hide);
+    return () => {
+      removeEventListener("pagehide", hide);
+      undo();
+      visit.close();
+    };
+  }, []);
+  useSignalEffect(() => {
+    const unread = call?.chat.unread.value ?? 0;
+    document.title = `${
+      unread > 0 ? `(${unread}) ` : ""
+    }${room} · ${page.words.value.common.product}`;
+  });
+  const state: SessionState = call?.room.state.value ?? { kind: "idle" };
+  return (
+    <WordsContext.Provider value={page.words.value}>
+      {state.kind === "joined" || state.kind === "reconnecting"
+        ? call !== undefined && (
+          <Room
+            call={call}
+            room={room}
+            link={new URL(`/r/${room}`, location.href).href}
+            writes={writes}
+          />
+        )
+        : (
+          <>
+            <PageHeader
+              language={page.language.value}
+              theme={page.theme.value}
+              onLanguage={(chosen) => page.book.change({ language: chosen })}
+              onTheme={(theme) => page.book.change({ theme })}
+            />
+            {state.kind === "left" && call !== undefined
+              ? (
+                <EndPage
+                  reason={state.reason}
+                  ending={call.ending}
+                  onRejoin={() => call.rejoin()}
+                  onReload={() => location.reload()}
+                />
+              )
+              : (
+                <EnteringPage
+                  room={room}
+                  call={call}
+                  book={page.book}
+                  joinsAtOnce={joinsAtOnce}
+                  onJoin={(name, wish) => call !== undefined && enter(call, { name, wish })}
+                />
+              )}
+          </>
+        )}
+    </WordsContext.Provider>
+  );
+}

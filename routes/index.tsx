@@ -1,0 +1,19 @@
+import type { PageProps } from "fresh";
+import { Head } from "fresh/runtime";
+import type { JSX } from "preact";
+import { HomeDrawing } from "../components/HomeDrawing.tsx";
+import { preferredLanguage } from "../components/language.ts";
+import { HomeIsland } from "../islands/HomeIsland.tsx";
+
+/** The home page. */
+export default function Home({ req }: PageProps): JSX.Element {
+  return (
+    <div class="home">
+      <Head>
+        <title>Parley</title>
+      </Head>
+      <HomeIsland language={preferredLanguage(req.headers.get("accept-language"))} />
+      <HomeDrawing />
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { type Context, page, type PageProps } from "fresh";
+import { Head } from "fresh/runtime";
+import type { JSX } from "preact";
+import { preferredLanguage } from "../../components/language.ts";
+import { NoticeIsland } from "../../islands/NoticeIsland.tsx";
+import { RoomIsland } from "../../islands/RoomIsland.tsx";
+import { roomName } from "../../protocol/mod.ts";
+
+/** The canonical room name, or undefined when the address names none. */
+interface RoomData {
+  readonly room: string | undefined;
+}
+
+/** Finds the room; an address that can name none is a page of its own, with status 404. */
+export const handler = {
+  GET({ params }: Context<unknown>) {
+    const room = roomName(decoded(params.room ?? ""));
+    return page<RoomData>({ room }, { status: room === undefined ? 404 : 200 });
+  },
+};
+
+/** The name in an address, whether or not the router decoded it already; a decoded name holds no percent sign. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** One room, from the page before joining to the page after leaving. */
+export default function Room({ data, req, url }: PageProps<RoomData>): JSX.Element {
+  const language = preferredLanguage(req.headers.get("accept-language"));
+  const { room } = data;
+  return (
+    <div class="page">
+      <Head>
+        <title>{room === undefined ? "Parley" : `${room} · Parley`}</title>
+        <meta name="robots" content="noindex" />
+      </Head>
+      {room === undefined ? <NoticeIsland language={language} about="bad-room" /> : (
+        <RoomIsland
+          room={room}
+          language={language}
+          joinsAtOnce={url.searchParams.get("join") === "1"}
+        />
+      )}
+    </div>
+  );
+}
