@@ -1,5 +1,5 @@
 import { type Context, page, type PageProps } from "fresh";
-import { Head } from "fresh/runtime";
+import { asset, Head } from "fresh/runtime";
 import type { JSX } from "preact";
 import { preferredLanguage } from "../../components/language.ts";
 import { NoticeIsland } from "../../islands/NoticeIsland.tsx";
@@ -37,6 +37,7 @@ export default function Room({ data, req, url }: PageProps<RoomData>): JSX.Eleme
       <Head>
         <title>{room === undefined ? "Parley" : `${room} · Parley`}</title>
         <meta name="robots" content="noindex" />
+        <link rel="stylesheet" href={asset("/room.css")} />
       </Head>
       {room === undefined ? <NoticeIsland language={language} about="bad-room" /> : (
         <RoomIsland
