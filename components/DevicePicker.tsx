@@ -29,6 +29,7 @@ export function DevicePicker(props: DevicePickerProps): JSX.Element {
   const { before } = useWords();
   const { label, icon, devices, chosenId, trouble, onChoose } = props;
   if (trouble !== undefined) return <p class="picker picker-trouble">{icon}{trouble}</p>;
+  const known = devices.some(({ deviceId }) => deviceId === chosenId);
   const choose = (deviceId: string) => {
     const device = devices.find((one) => one.deviceId === deviceId);
     if (device !== undefined) onChoose({ deviceId, label: device.label });
@@ -38,7 +39,7 @@ export function DevicePicker(props: DevicePickerProps): JSX.Element {
       {icon}
       <select
         aria-label={label}
-        value={chosenId}
+        value={known ? chosenId : devices[0]?.deviceId}
         disabled={devices.length === 0}
         onChange={(event) => choose(event.currentTarget.value)}
       >

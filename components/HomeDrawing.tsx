@@ -32,7 +32,7 @@ function Person({ x, y, width, height, hue, speaks }: Figure): JSX.Element {
     -height * 0.32
   } ${half} ${-height * 0.32}s${half} ${height * 0.12} ${half} ${height * 0.32}z`;
   return (
-    <g class={`figure-${hue}`}>
+    <g class={`figure figure-${hue}`}>
       <rect class="figure-back" x={x} y={y} width={width} height={height} rx={height * 0.13} />
       <rect class="figure-tint" x={x} y={y} width={width} height={height} rx={height * 0.13} />
       <circle cx={middle} cy={y + height * 0.41} r={height * 0.19} />

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { LinkIcon } from "./icons.tsx";
 import { useWords } from "./words.ts";
 
@@ -13,6 +13,11 @@ export function JoinForm({ onJoin }: JoinFormProps): JSX.Element {
   const { home } = useWords();
   const [text, setText] = useState("");
   const [bad, setBad] = useState(false);
+  const [hint, setHint] = useState<string>();
+  useEffect(() => {
+    // Half a hint says less than a short one.
+    if (matchMedia("(max-width: 599px)").matches) setHint(home.joinLabel);
+  }, [home]);
   const submit = (event: Event) => {
     event.preventDefault();
     setBad(!onJoin(text));
@@ -28,7 +33,7 @@ export function JoinForm({ onJoin }: JoinFormProps): JSX.Element {
           autocapitalize="off"
           spellcheck={false}
           aria-label={home.joinLabel}
-          placeholder={home.joinHint}
+          placeholder={hint ?? home.joinHint}
           aria-invalid={bad}
           aria-describedby={bad ? "join-bad" : undefined}
           value={text}

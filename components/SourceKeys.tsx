@@ -54,7 +54,9 @@ function listOf(
 ): DeviceList {
   const { cameras, microphones, speakers } = call.media.devices.value;
   const devices = { camera: cameras, microphone: microphones, speaker: speakers }[kind];
-  const id = kind === "speaker" ? call.media.speakerId.value : deviceId(call, kind);
+  const id = kind === "speaker"
+    ? call.media.speakerId.value || speakers[0]?.deviceId
+    : deviceId(call, kind);
   return { kind, label, devices, chosenId: id };
 }
 

@@ -2,7 +2,8 @@
 import { plurals } from "./plural.ts";
 
 const count = plurals("en");
-const list = new Intl.ListFormat("en", { type: "conjunction" });
+// The British list has no comma before the last "and".
+const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
 const common = {
   locale: "en",
