@@ -142,7 +142,12 @@ export class Negotiation {
   async #takeOffer({ type, sdp, exchange }: Description): Promise<void> {
     const connection = this.#connection;
     this.#ignoringOffer = !this.#options.polite && this.#colliding;
-    if (this.#ignoringOffer || this.#repeats(exchange)) return;
+    if (this.#ignoringOffer) {
+      // The other side should be answering ours; if it made itself a new connection meanwhile, it has lost it.
+      if (!this.#makingOffer) this.resend(false);
+      return;
+    }
+    if (this.#repeats(exchange)) return;
     await connection.setRemoteDescription({ type, sdp });
     if (this.#closed) return;
     await this.#flush();

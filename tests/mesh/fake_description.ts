@@ -1,0 +1,93 @@
+/** Session descriptions of the fake: real SDP syntax, only the lines that the rules look at. */
+
+export type Direction = "sendrecv" | "sendonly" | "recvonly" | "inactive";
+export type Kind = "audio" | "video" | "application";
+
+/** One m= section. */
+export interface Section {
+  readonly kind: Kind;
+  readonly mid: string;
+  readonly direction: Direction;
+  /** Ids of the streams the sender is in; empty when it sends none. */
+  readonly streams: readonly string[];
+}
+
+export interface FakeDescription {
+  readonly type: "offer" | "answer";
+  readonly fingerprint: string;
+  readonly ufrag: string;
+  readonly sections: readonly Section[];
+}
+
+export function sends(direction: RTCRtpTransceiverDirection | null | undefined): boolean {
+  return direction === "sendrecv" || direction === "sendonly";
+}
+
+export function receives(direction: RTCRtpTransceiverDirection | null | undefined): boolean {
+  return direction === "sendrecv" || direction === "recvonly";
+}
+
+/** From what one side is ready to do. */
+export function directionOf(send: boolean, receive: boolean): Direction {
+  if (send) return receive ? "sendrecv" : "sendonly";
+  return receive ? "recvonly" : "inactive";
+}
+
+/** The same section seen from the other side. */
+export function reversed(direction: Direction): Direction {
+  return directionOf(receives(direction), sends(direction));
+}
+
+/** What an answerer with `own` may do when `offered` is what the offerer said. */
+export function intersected(own: RTCRtpTransceiverDirection, offered: Direction): Direction {
+  return directionOf(sends(own) && receives(offered), receives(own) && sends(offered));
+}
+
+/** A data channel's section. */
+export function application(mid: string): Section {
+  return { kind: "application", mid, direction: "sendrecv", streams: [] };
+}
+
+/** As a page sees it. */
+export function told(description: FakeDescription | null): RTCSessionDescriptionInit | null {
+  return description && { type: description.type, sdp: write(description) };
+}
+
+function write({ fingerprint, ufrag, sections }: FakeDescription): string {
+  const lines = ["v=0", `a=fingerprint:sha-256 ${fingerprint}`, `a=ice-ufrag:${ufrag}`];
+  for (const { kind, mid, direction, streams } of sections) {
+    lines.push(`m=${kind} 9 X 0`, `a=mid:${mid}`, `a=${direction}`);
+    for (const stream of streams) lines.push(`a=msid:${stream}`);
+  }
+  return lines.join("\r\n") + "\r\n";
+}
+
+/** Throws like a browser for text it cannot read. */
+export function read({ type, sdp = "" }: RTCSessionDescriptionInit): FakeDescription {
+  if ((type !== "offer" && type !== "answer") || !sdp.startsWith("v=0")) {
+    throw new DOMException(`cannot read "${sdp.slice(0, 20)}"`, "OperationError");
+  }
+  const [head = "", ...parts] = sdp.split(/^m=/m);
+  return {
+    type,
+    fingerprint: value(head, /^a=fingerprint:sha-256 (\S+)/m),
+    ufrag: value(head, /^a=ice-ufrag:(\S+)/m),
+    sections: parts.map(readSection),
+  };
+}
+
+function readSection(part: string): Section {
+  const kinds: readonly Kind[] = ["audio", "video", "application"];
+  const directions: readonly Direction[] = ["sendrecv", "sendonly", "recvonly", "inactive"];
+  const kind = kinds.find((each) => part.startsWith(each));
+  const direction = directions.find((each) => part.includes(`a=${each}\r`));
+  if (kind === undefined || direction === undefined) {
+    throw new DOMException("cannot read a section", "OperationError");
+  }
+  const streams = [...part.matchAll(/^a=msid:(\S+)/gm)].map((match) => match[1] ?? "");
+  return { kind, mid: value(part, /^a=mid:(\S+)/m), direction, streams };
+}
+
+function value(text: string, pattern: RegExp): string {
+  return pattern.exec(text)?.[1] ?? "";
+}

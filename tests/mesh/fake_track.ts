@@ -1,0 +1,70 @@
+/** A MediaStreamTrack without media, and the smallest stream. `end()` is what unplugging or a browser's bar does. */
+
+let tracks = 0;
+let streams = 0;
+
+export class FakeTrack extends EventTarget implements MediaStreamTrack {
+  readonly id = `track-${++tracks}`;
+  readonly kind: "audio" | "video";
+  readonly label: string;
+  readonly #deviceId: string;
+  contentHint = "";
+  enabled = true;
+  muted = false;
+  readyState: MediaStreamTrackState = "live";
+  onended = null;
+  onmute = null;
+  onunmute = null;
+
+  constructor(
+    kind: "audio" | "video",
+    { label = "", deviceId = "" }: { label?: string; deviceId?: string } = {},
+  ) {
+    super();
+    this.kind = kind;
+    this.label = label;
+    this.#deviceId = deviceId;
+  }
+
+  /** By the owner; fires nothing. */
+  stop(): void {
+    this.readyState = "ended";
+  }
+
+  /** From outside; fires `ended`. */
+  end(): void {
+    if (this.readyState === "ended") return;
+    this.readyState = "ended";
+    this.dispatchEvent(new Event("ended"));
+  }
+
+  applyConstraints(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  clone(): FakeTrack {
+    return new FakeTrack(this.kind, { label: this.label, deviceId: this.#deviceId });
+  }
+
+  getCapabilities(): MediaTrackCapabilities {
+    return {};
+  }
+
+  getConstraints(): MediaTrackConstraints {
+    return {};
+  }
+
+  getSettings(): MediaTrackSettings {
+    return { deviceId: this.#deviceId };
+  }
+}
+
+/** A stream of these tracks; only what the mesh reads of one is there. */
+export function fakeStream(...held: readonly FakeTrack[]): MediaStream {
+  const part: Pick<MediaStream, "id" | "getTracks"> = {
+    id: `stream-${++streams}`,
+    getTracks: () => [...held],
+  };
+  // The one place where the part stands for the whole.
+  return part as MediaStream;
+}
