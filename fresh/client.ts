@@ -2,7 +2,15 @@
 // `render` and not `hydrate`: hydrating leaves attributes alone, so one that depends on IS_BROWSER
 // would keep the server's value for ever.
 
-import { type ComponentType, type ContainerNode, h, render } from "preact";
+import {
+  Component,
+  type ComponentType,
+  type ContainerNode,
+  Fragment,
+  h,
+  render,
+  type VNode,
+} from "preact";
 import { createDecoder } from "./props.ts";
 import { type IslandUse, setStaticBuild } from "./rendering.ts";
 
@@ -54,8 +62,15 @@ function findMarkers(): Markers[] {
   return found;
 }
 
+/** An empty text behind the island's last node: what Preact did not take over stands after it. */
+class End extends Component {
+  override render(): string {
+    return "";
+  }
+}
+
 /** Renders into what Preact takes for an element: the nodes between the two comments. */
-function renderBetween(vnode: ReturnType<typeof h>, { open, close }: Required<Markers>): void {
+function renderBetween(vnode: VNode, { open, close }: Required<Markers>): void {
   const parent = open.parentElement;
   if (parent === null) throw new Error("An island needs a parent element");
   const nodes: ChildNode[] = [];
@@ -77,5 +92,9 @@ function renderBetween(vnode: ReturnType<typeof h>, { open, close }: Required<Ma
     appendChild: (node: Node) => parent.insertBefore(node, close),
     removeChild: (node: Node) => parent.removeChild(node),
   };
-  render(vnode, root as unknown as ContainerNode);
+  let end: Node | null | undefined;
+  const last = h(End, { ref: (made: End | null) => end ??= made?.base });
+  // Preact removes left-over nodes of the server from elements, but not from what it renders into.
+  render(h(Fragment, null, vnode, last), root as unknown as ContainerNode);
+  while (end?.nextSibling && end.nextSibling !== close) end.nextSibling.remove();
 }
