@@ -1,0 +1,114 @@
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Builder } from "../../fresh/dev.ts";
+import { pathOf } from "../../fresh/fs_routes.ts";
+import { assert, assertEquals, assertMatch, assertNotEquals, assertRejects } from "../assert.ts";
+import { buildFixture } from "./built_fixture.ts";
+
+/** Client modules of a build by name. */
+async function readModules(folder: string): Promise<Map<string, string>> {
+  const modules = new Map<string, string>();
+  const js = join(folder, "_fresh", "static", "js");
+  for await (const { name } of Deno.readDir(js)) {
+    modules.set(name, await Deno.readTextFile(join(js, name)));
+  }
+  return new Map([...modules].sort());
+}
+
+Deno.test("the same source gives the same modules, whatever its folder is called", async () => {
+  await using first = await buildFixture();
+  await using second = await buildFixture(2);
+  const modules = await readModules(first.folder);
+  assertEquals(await readModules(second.folder), modules);
+  for (const name of modules.keys()) assertMatch(name, /^[\w.]+-[0-9a-f]{16}\.js$/);
+});
+
+Deno.test("a change renames what it touches and what imports that, nothing else", async () => {
+  await using fixture = await buildFixture();
+  const before = await readModules(fixture.folder);
+  const late = join(fixture.folder, "parts", "late.ts");
+  await Deno.writeTextFile(late, 'export const late = "later still";');
+  await new Builder({ root: fixture.folder }).build();
+  const after = await readModules(fixture.folder);
+  const kept = [...before.keys()].filter((name) => after.has(name));
+  const gone = [...before.keys()].filter((name) => !after.has(name));
+  assertEquals(gone.map((name) => name.replace(/-.*/, "")), ["chunk", "nested_Lazy"]);
+  assertEquals(kept.length, before.size - 2);
+  for (const name of kept) assertEquals(after.get(name), before.get(name));
+});
+
+Deno.test("the modules hold one Preact and one signals library, and only each other's names", async () => {
+  await using fixture = await buildFixture();
+  const modules = await readModules(fixture.folder);
+  const text = [...modules.values()].join("\n");
+  // Each stands once in its library: Preact's class for undecorated roots, and the signals' brand.
+  assertEquals(text.match(/http:\/\/www\.w3\.org\/1998\/Math\/MathML/g)?.length, 1);
+  assertEquals(text.match(/Symbol\.for\("preact-signals"\)/g)?.length, 1);
+  for (const [, name] of text.matchAll(/["']\.\/([^"']+\.js)["']/g)) {
+    assert(modules.has(name ?? ""), `no module is called ${name}`);
+  }
+});
+
+Deno.test("a static file that changes gives asset() another URL", async () => {
+  await using fixture = await buildFixture();
+  const read = async () => {
+    const snapshot = await Deno.readTextFile(join(fixture.folder, "_fresh", "snapshot.js"));
+    return /staticBuild = "(\w+)"/.exec(snapshot)?.[1];
+  };
+  const before = await read();
+  await Deno.writeTextFile(join(fixture.folder, "static", "style.css"), "body {}");
+  await new Builder({ root: fixture.folder }).build();
+  assertNotEquals(await read(), before);
+});
+
+Deno.test("an import that the import map does not know fails the build with its name", async () => {
+  await using fixture = await buildFixture();
+  const file = join(fixture.folder, "parts", "late.ts");
+  await Deno.writeTextFile(file, 'import "left-pad"; export const late = "x";');
+  await assertRejects(() => new Builder({ root: fixture.folder }).build(), Error, "left-pad");
+});
+
+Deno.test("what the server loads never leads to the bundler", async () => {
+  await using fixture = await buildFixture();
+  const server = join(fixture.folder, "_fresh", "server.js");
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json", "--no-lock", "--config", join(projectFolder(), "deno.json"), server],
+    stderr: "null",
+  }).output();
+  const graph = new TextDecoder().decode(stdout);
+  assertMatch(graph, /preact-render-to-string/);
+  assertEquals(graph.match(/esbuild|fresh\/build\//g), null);
+});
+
+Deno.test("the development server serves a page that reloads when the server starts anew", async () => {
+  await using fixture = await buildFixture();
+  const builder = new Builder({ root: fixture.folder });
+  const main = pathToFileURL(join(fixture.folder, "main.ts")).href;
+  await using server = await builder.listen(() => import(main), { port: 0, onListen() {} });
+  const url = `http://localhost:${server.addr.port}`;
+  const page = await (await fetch(`${url}/plain`)).text();
+  const [, script = ""] = /<script type="module" src="([^"]+)"><\/script>/.exec(page) ?? [];
+  const code = await (await fetch(url + script)).text();
+  const [, events = ""] = /new URL\("\.\/(\w+)"/.exec(code) ?? [];
+  const stream = (await fetch(`${url}${dirname(script)}/${events}`)).body?.getReader();
+  const first = await stream?.read();
+  assertMatch(new TextDecoder().decode(first?.value), /^retry: \d+\ndata: [\w-]+\n\n$/);
+  await stream?.cancel();
+});
+
+Deno.test("file names become patterns", () => {
+  const cases: [string, string][] = [
+    ["index", ""],
+    ["blog/index", "/blog"],
+    ["r/[room]", "/r/:room"],
+    ["a/[[b]]", "/a{/:b}?"],
+    ["a/[...rest]", "/a/:rest*"],
+    ["(group)/x", "/x"],
+    ["file.[type]", "/file.:type"],
+  ];
+  for (const [file, pattern] of cases) assertEquals(pathOf(file), pattern);
+});
+
+function projectFolder(): string {
+  return dirname(dirname(import.meta.dirname ?? ""));
+}
