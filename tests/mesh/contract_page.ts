@@ -72,6 +72,11 @@ class RealSide implements ScenarioSide {
     return this.#connection;
   }
 
+  /** False as long as nobody has called. */
+  get stable(): boolean {
+    return this.#connection?.signalingState === "stable";
+  }
+
   turn(slot: Slot, on: boolean): void {
     const track = on ? newTrack(slot) : null;
     this.wanted.set(slot, track);
@@ -87,8 +92,7 @@ class RealPair implements ScenarioPair {
     const from = performance.now();
     return until("both are quiet", () => {
       const last = Math.max(from, this.a.lastSent, this.b.lastSent);
-      const stable = [this.a, this.b].every((side) => side.connection.signalingState === "stable");
-      return stable && performance.now() - last > quietMs;
+      return this.a.stable && this.b.stable && performance.now() - last > quietMs;
     });
   }
 
