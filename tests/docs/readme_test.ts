@@ -1,0 +1,35 @@
+import { assert, assertEquals } from "../assert.ts";
+import { readCommand } from "../../server/config.ts";
+
+const root = new URL("../../", import.meta.url);
+const readme = await Deno.readTextFile(new URL("README.md", root));
+const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
+
+Deno.test("every task the README names exists, and every task is in the README", () => {
+  const named = new Set(
+    [...readme.matchAll(/deno(?:@[\d.]+)? task (\w+)/g)].map(([, name]) => name),
+  );
+  assertEquals([...named].toSorted(), Object.keys(tasks).toSorted());
+});
+
+Deno.test("the README's configuration is that of --help: flags and variables", () => {
+  const help = readCommand(["--help"], () => undefined);
+  assert(help.kind === "print");
+  const inHelp = [...help.text.matchAll(/^ {2}(--[\w-]+ [A-Z]+) .*\n +\(or (\w+)\)$/gm)];
+  const inReadme = [...readme.matchAll(/^\| `(--[\w-]+ [A-Z]+)` \| `(\w+)`/gm)];
+  assert(inHelp.length >= 5);
+  assertEquals(inReadme.map(([, ...row]) => row), inHelp.map(([, ...row]) => row));
+});
+
+Deno.test("every file the README points to exists", async () => {
+  const links = [...readme.matchAll(/\]\((?!http)([^)]+)\)/g)].map(([, path = ""]) => path);
+  assert(links.length >= 6);
+  for (const path of links) assert((await Deno.stat(new URL(path, root))).isFile, path);
+});
+
+Deno.test("CI calls the README's test command and nothing else of its own", async () => {
+  const script = await Deno.readTextFile(new URL(".ci/run", root));
+  assert(readme.includes("npx -y deno@2.7.11 task test"));
+  assert(/^deno\(\) \{ npx -y deno@2\.7\.11 "\$@"; \}$/m.test(script));
+  assert(/^deno task test$/m.test(script));
+});
