@@ -20,7 +20,7 @@ export interface LinkAttemptOptions {
   readonly send: (signal: Signal) => void;
   /** A round of negotiation is complete. */
   readonly settled: () => void;
-  /** `connectionState` or `iceConnectionState` has changed. */
+  /** `connectionState` has changed. */
   readonly changed: () => void;
   readonly broken: (cause: unknown) => void;
   readonly text: (text: string) => void;
@@ -110,9 +110,6 @@ export class LinkAttempt {
       if (candidate !== null) this.#localCandidate(candidate);
     }, { signal });
     connection.addEventListener("connectionstatechange", () => this.#options.changed(), { signal });
-    connection.addEventListener("iceconnectionstatechange", () => this.#options.changed(), {
-      signal,
-    });
     connection.addEventListener("datachannel", ({ channel }) => {
       channel.addEventListener("message", (event) => {
         const text = channelText(event.data);

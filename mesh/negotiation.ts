@@ -55,11 +55,10 @@ export class Negotiation {
    */
   outdatedBy(description: Description): boolean {
     const known = this.#connection.currentRemoteDescription;
-    if (description.type === "offer" && this.#colliding) {
-      return this.#options.polite &&
-        (known === null || fingerprint(known.sdp) !== fingerprint(description.sdp));
-    }
-    return known !== null && fingerprint(known.sdp) !== fingerprint(description.sdp);
+    const foreign = known !== null && fingerprint(known.sdp) !== fingerprint(description.sdp);
+    if (description.type === "answer") return foreign && this.#expects(description);
+    if (!this.#colliding) return foreign;
+    return this.#options.polite && (foreign || known === null);
   }
 
   /** An offer is certain to follow: what arrives until then collides with it. */
@@ -128,9 +127,14 @@ export class Negotiation {
     this.#closed = true;
   }
 
-  async #takeAnswer({ type, sdp, exchange }: Description): Promise<void> {
-    if (this.#connection.signalingState !== "have-local-offer") return;
-    if (exchange !== undefined && exchange !== this.#exchange) return;
+  /** An answer to the offer that is pending now. */
+  #expects({ exchange = this.#exchange }: Description): boolean {
+    return this.#connection.signalingState === "have-local-offer" && exchange === this.#exchange;
+  }
+
+  async #takeAnswer(answer: Description): Promise<void> {
+    if (!this.#expects(answer)) return;
+    const { type, sdp } = answer;
     // Candidates from here on belong to this answer, no longer to an offer ignored before it.
     this.#ignoringOffer = false;
     await this.#connection.setRemoteDescription({ type, sdp });

@@ -44,6 +44,7 @@ export class FakeConnection extends EventTarget {
   pendingLocal: FakeDescription | null = null;
   currentRemote: FakeDescription | null = null;
   pendingRemote: FakeDescription | null = null;
+  stats = new Map<string, unknown>();
   channels: string[] = [];
   /** Credentials that restartIce() wants gone. */
   replacedUfrag: string | null = null;
@@ -145,7 +146,7 @@ export class FakeConnection extends EventTarget {
   }
 
   getStats(): Promise<Map<string, unknown>> {
-    return Promise.resolve(new Map());
+    return Promise.resolve(this.stats);
   }
 
   /** Only the implicit form: offer or answer by the signalling state. */

@@ -31,6 +31,8 @@ export class Side implements ScenarioSide {
   /** Signals on their way to the other side. */
   readonly wire: Signal[] = [];
   offers = 0;
+  /** As a browser with too many connections does. */
+  refuseConnections = false;
 
   constructor(name: SideName, { clock, dialect = "parley" }: SideOptions) {
     this.link = new PeerLink({
@@ -42,6 +44,7 @@ export class Side implements ScenarioSide {
         clock,
         createStream: () => fakeStream(),
         createConnection: (configuration) => {
+          if (this.refuseConnections) throw new DOMException("too many", "UnknownError");
           const fake = new FakeConnection(configuration);
           this.fakes.push(fake);
           return fake.asReal;

@@ -1,0 +1,179 @@
+import { recoveryTimes } from "../../mesh/link_recovery.ts";
+import { assertEquals } from "../assert.ts";
+import { microtasks } from "./fake_tasks.ts";
+import { calledPair, LinkPair } from "./link_pair.ts";
+import { expectAgreement } from "./link_scenarios.ts";
+
+async function connectedPair(): Promise<LinkPair> {
+  const pair = await calledPair();
+  await pair.connected();
+  return pair;
+}
+
+Deno.test("a peer that never answers is called unreachable after 30 s, and asked again slowly", async () => {
+  const pair = new LinkPair();
+  const { a } = pair;
+  a.link.call();
+  await a.fake.tasks.drain();
+  a.wire.length = 0;
+  pair.clock.advance(29_999);
+  assertEquals(a.link.state.kind, "connecting");
+  pair.clock.advance(1);
+  assertEquals(a.link.state, { kind: "failed", reason: "no-answer" });
+  pair.clock.advance(recoveryTimes.slow);
+  assertEquals(a.wire[0]?.kind, "description");
+  await pair.settle();
+  assertEquals(a.link.state.kind, "connecting");
+  await pair.connected();
+  pair.close();
+});
+
+Deno.test("a call that never comes is told too, and made from here later", async () => {
+  const pair = new LinkPair();
+  const { b } = pair;
+  pair.clock.advance(30_000);
+  assertEquals(b.link.state, { kind: "failed", reason: "no-answer" });
+  pair.clock.advance(recoveryTimes.slow);
+  await pair.settle();
+  expectAgreement(pair);
+  await pair.connected();
+  pair.close();
+});
+
+Deno.test("a short loss heals without an offer", async () => {
+  const pair = await connectedPair();
+  const { b } = pair;
+  b.fake.become("disconnected");
+  assertEquals(b.link.state, { kind: "reconnecting", since: 0 });
+  pair.clock.advance(recoveryTimes.disconnected - 1);
+  b.fake.become("connected");
+  pair.clock.advance(60_000);
+  await pair.settle();
+  assertEquals(b.link.state.kind, "connected");
+  assertEquals(pair.a.offers + b.offers, 1);
+  pair.close();
+});
+
+Deno.test("after two seconds of loss the impolite side restarts ICE, and it alone", async () => {
+  const pair = await connectedPair();
+  const { a, b } = pair;
+  const [before] = [b.fake.currentLocal?.ufrag];
+  for (const side of [a, b]) side.fake.become("disconnected");
+  pair.clock.advance(recoveryTimes.disconnected);
+  await pair.settle();
+  a.fake.become("connecting");
+  pair.clock.advance(recoveryTimes.courtesy);
+  await pair.settle();
+  assertEquals(b.fake.currentLocal?.ufrag === before, false);
+  assertEquals([a.offers, b.offers], [1, 1]);
+  await pair.connected();
+  assertEquals(a.fakes.length + b.fakes.length, 2, "the same connections");
+  pair.close();
+});
+
+Deno.test("three restarts in vain are told as no path, tries go on slowly, and a late path is taken", async () => {
+  const pair = await connectedPair();
+  const { b } = pair;
+  b.fake.become("failed");
+  assertEquals(b.link.state.kind, "reconnecting");
+  for (const wait of recoveryTimes.restarts) {
+    pair.clock.advance(wait);
+    await pair.settle();
+    b.fake.become("connecting");
+    b.fake.become("failed");
+  }
+  assertEquals(b.link.state, { kind: "failed", reason: "no-path" });
+  assertEquals(b.offers, recoveryTimes.restarts.length);
+  pair.clock.advance(recoveryTimes.slow);
+  await pair.settle();
+  assertEquals(b.offers, recoveryTimes.restarts.length + 1);
+  b.fake.become("connected");
+  assertEquals(b.link.state.kind, "connected");
+  pair.close();
+});
+
+Deno.test("a link that was answered but never connects says so after its tries", async () => {
+  const pair = await calledPair();
+  const { a } = pair;
+  for (let round = 0; round <= recoveryTimes.restarts.length; round++) {
+    assertEquals(a.link.state.kind, "connecting");
+    pair.clock.advance(recoveryTimes.connect);
+    await pair.settle();
+    pair.clock.advance(5_000);
+    await pair.settle();
+  }
+  assertEquals(a.link.state, { kind: "failed", reason: "no-path" });
+  pair.close();
+});
+
+Deno.test("a failure that is not of ICE gets a new connection", async () => {
+  const pair = await connectedPair();
+  const { b } = pair;
+  b.fake.become("failed", "connected");
+  assertEquals(b.link.state, { kind: "failed", reason: "broken" });
+  pair.clock.advance(recoveryTimes.slow);
+  await pair.settle();
+  assertEquals(b.fakes.length, 2);
+  expectAgreement(pair);
+  await pair.connected();
+  pair.close();
+});
+
+Deno.test("a restart offer lost with a socket is said again, not made anew", async () => {
+  const pair = await connectedPair();
+  const { a, b } = pair;
+  b.fake.become("failed");
+  pair.clock.advance(0);
+  await b.fake.tasks.drain();
+  b.wire.length = 0;
+  b.link.resend();
+  await pair.settle();
+  assertEquals([a.fake.signalingState, b.fake.signalingState], ["stable", "stable"]);
+  assertEquals(a.fake.currentRemote?.ufrag, b.fake.currentLocal?.ufrag);
+  pair.close();
+});
+
+function statistics(candidateType: string): Map<string, unknown> {
+  return new Map(Object.entries({
+    T: { id: "T", type: "transport", selectedCandidatePairId: "P" },
+    P: { id: "P", type: "candidate-pair", localCandidateId: "L", remoteCandidateId: "R" },
+    L: { id: "L", type: "local-candidate", candidateType: "host" },
+    R: { id: "R", type: "remote-candidate", candidateType },
+  }));
+}
+
+Deno.test("the path is read from the selected pair, and again when it changes", async () => {
+  const pair = await connectedPair();
+  const { a } = pair;
+  const path = () => a.link.state.kind === "connected" ? a.link.state.path : "not connected";
+  assertEquals(path(), "unknown");
+  a.fake.stats = statistics("relay");
+  pair.clock.advance(0);
+  await microtasks();
+  assertEquals(path(), "relayed");
+  a.fake.stats = statistics("srflx");
+  pair.clock.advance(1_000);
+  await microtasks();
+  assertEquals(path(), "direct");
+  pair.close();
+  assertEquals(pair.clock.waiting, 0);
+});
+
+Deno.test("Firefox marks the selected pair itself", async () => {
+  const pair = await connectedPair();
+  const { a } = pair;
+  const stats = statistics("relay");
+  stats.delete("T");
+  stats.set("P", {
+    id: "P",
+    type: "candidate-pair",
+    selected: true,
+    localCandidateId: "L",
+    remoteCandidateId: "R",
+  });
+  a.fake.stats = stats;
+  pair.clock.advance(0);
+  await microtasks();
+  assertEquals(a.link.state, { kind: "connected", path: "relayed" });
+  pair.close();
+});
