@@ -37,6 +37,9 @@ export const limits = {
   chatPerSecond: 1,
   stateBurst: 4,
   statePerSecond: 2,
+  /** Reports beyond this are kept and told later, the newest only. */
+  reportBurst: 4,
+  reportPerSecond: 0.5,
   roomsBurst: 5,
   roomsPerMinute: 5,
 

@@ -58,7 +58,7 @@ export interface IceServer {
   readonly credential?: string;
 }
 
-/** One line of chat. `id` counts up per room and is its order; `ref` is the sender's own mark, by which it knows its echo. */
+/** One line of chat. `id` is the revision of the room it made; `ref` is the sender's own mark, by which it knows its echo. */
 export interface ChatLine {
   readonly id: number;
   readonly ref: string;
@@ -69,6 +69,31 @@ export interface ChatLine {
   readonly at: number;
 }
 
+/** How far one has followed a room: `epoch` names one life of the room, `revision` its latest event. */
+export interface Followed {
+  readonly epoch: number;
+  readonly revision: number;
+}
+
+/** What one end of a link sees. Figures are null while unknown. */
+export interface LinkReport {
+  readonly peerId: PeerId;
+  readonly state: "connecting" | "connected" | "reconnecting" | "failed";
+  readonly path: "unknown" | "direct" | "relayed";
+  /** How this end reaches the path: for a relay, how it talks to the relay. */
+  readonly protocol: "unknown" | "udp" | "tcp" | "tls";
+  /** Round trip, ms. */
+  readonly rtt: number | null;
+  /** Of what should have come in, lost, per thousand. */
+  readonly loss: number | null;
+  /** Received, kbit/s. */
+  readonly kbps: number | null;
+  readonly cause: LinkCause | null;
+}
+
+/** Why a link is not there, as far as this end can tell. */
+export type LinkCause = "no-answer" | "no-relay" | "no-path" | "relay-unreachable" | "broken";
+
 export interface Join {
   readonly type: "join";
   readonly room: string;
@@ -76,8 +101,8 @@ export interface Join {
   readonly state?: PeerState;
   /** The token of the last welcome, to come back as the same peer. */
   readonly resume?: string;
-  /** The highest chat line id this client has, for `missed` in the welcome. */
-  readonly lastChat?: number;
+  /** How far this client has followed the room, for `missed` in the welcome. */
+  readonly followed?: Followed;
 }
 export interface Leave {
   readonly type: "leave";
@@ -100,11 +125,24 @@ export interface Rename {
   readonly type: "rename";
   readonly name: string;
 }
+/** The state of all links of this client; the newest report replaces the last. */
+export interface Report {
+  readonly type: "report";
+  readonly links: readonly LinkReport[];
+}
 export interface Ping {
   readonly type: "ping";
 }
 /** Client → server. */
-export type ClientMessage = Join | Leave | SendSignal | SendChat | SetState | Rename | Ping;
+export type ClientMessage =
+  | Join
+  | Leave
+  | SendSignal
+  | SendChat
+  | SetState
+  | Rename
+  | Report
+  | Ping;
 
 /** The answer to a join: who you are and who is there. */
 export interface Welcome {
@@ -119,30 +157,41 @@ export interface Welcome {
   readonly resumeToken: string;
   readonly iceServers: readonly IceServer[];
   readonly capacity: number;
-  /** Lines after the join's `lastChat`, oldest first; only when resumed. */
+  readonly epoch: number;
+  /** Of the roster above; the next event has the next one. */
+  readonly revision: number;
+  /** Lines after what the join had followed, oldest first; only for who was a member before. */
   readonly missed: readonly ChatLine[];
+  /** Some missed lines are not kept any more. */
+  readonly gap: boolean;
   readonly at: number;
 }
-export interface PeerJoined {
+/** An event of a room. Its revision is one more than that of the event before, for every member alike. */
+interface RoomNews {
+  readonly revision: number;
+}
+export interface PeerJoined extends RoomNews {
   readonly type: "peer-joined";
   readonly peer: Peer;
 }
-export interface PeerLeft {
+export interface PeerLeft extends RoomNews {
   readonly type: "peer-left";
   readonly peerId: PeerId;
   readonly reason: "left" | "lost" | "kicked";
 }
-export interface PeerChanged {
+/** Told to the changed peer too. */
+export interface PeerChanged extends RoomNews {
   readonly type: "peer-changed";
   readonly peerId: PeerId;
   readonly name: string;
   readonly state: PeerState;
 }
-export interface PeerAway {
+export interface PeerAway extends RoomNews {
   readonly type: "peer-away";
   readonly peerId: PeerId;
 }
-export interface PeerBack {
+/** Told to the returned peer too. */
+export interface PeerBack extends RoomNews {
   readonly type: "peer-back";
   readonly peerId: PeerId;
 }
@@ -151,6 +200,7 @@ export interface SignalFrom {
   readonly from: PeerId;
   readonly signal: Signal;
 }
+/** `line.id` is its revision. */
 export interface Chat {
   readonly type: "chat";
   readonly line: ChatLine;
@@ -162,6 +212,17 @@ export interface ErrorReply {
   readonly message: string;
   /** The chat line or peer it is about. */
   readonly about?: string;
+}
+/** What a peer last reported of its links; not an event of the room. */
+export interface PeerReport {
+  readonly type: "peer-report";
+  readonly peerId: PeerId;
+  readonly links: readonly LinkReport[];
+}
+/** Fresh credentials for the relays, before the old ones expire. */
+export interface FreshIceServers {
+  readonly type: "ice-servers";
+  readonly iceServers: readonly IceServer[];
 }
 export interface Tick {
   readonly type: "tick";
@@ -177,6 +238,8 @@ export type ServerMessage =
   | PeerBack
   | SignalFrom
   | Chat
+  | PeerReport
+  | FreshIceServers
   | ErrorReply
   | Tick;
 

@@ -1,7 +1,14 @@
 /** The border: text in, a typed message or a reason out. Nothing here throws for what came over a wire. */
 import { errorCodes } from "./codes.ts";
 import { limits } from "./limits.ts";
-import type { Candidate, ClientMessage, Description, ServerMessage, Signal } from "./messages.ts";
+import type {
+  Candidate,
+  ClientMessage,
+  Description,
+  LinkReport,
+  ServerMessage,
+  Signal,
+} from "./messages.ts";
 import { codePoints, personName, roomName } from "./names.ts";
 import * as is from "./schema.ts";
 
@@ -46,17 +53,33 @@ const signal = is.tagged<Signal>("kind", {
   candidate: is.object({ kind: is.oneOf("candidate"), candidate }),
 });
 
+const figure = is.nullable(is.integer({ least: 0, most: 10_000_000 }));
+const linkReport: is.Check<LinkReport> = is.object({
+  peerId,
+  state: is.oneOf("connecting", "connected", "reconnecting", "failed"),
+  path: is.oneOf("unknown", "direct", "relayed"),
+  protocol: is.oneOf("unknown", "udp", "tcp", "tls"),
+  rtt: figure,
+  loss: figure,
+  kbps: figure,
+  cause: is.nullable(
+    is.oneOf("no-answer", "no-relay", "no-path", "relay-unreachable", "broken"),
+  ),
+});
+const links = is.list(linkReport, limits.roomCapacityMost);
+
 const clientMessage = is.tagged<ClientMessage>("type", {
   join: is.object({ type: is.oneOf("join"), room, name }, {
     state,
     resume: is.text({ most: limits.resumeToken }),
-    lastChat: count,
+    followed: is.object({ epoch: count, revision: count }),
   }),
   leave: is.object({ type: is.oneOf("leave") }),
   signal: is.object({ type: is.oneOf("signal"), to: peerId, signal }),
   chat: is.object({ type: is.oneOf("chat"), ref, text: chatText }),
   state: is.object({ type: is.oneOf("state"), state }),
   rename: is.object({ type: is.oneOf("rename"), name }),
+  report: is.object({ type: is.oneOf("report"), links }),
   ping: is.object({ type: is.oneOf("ping") }),
 });
 
@@ -86,18 +109,28 @@ const serverMessage = is.tagged<ServerMessage>("type", {
     resumeToken: is.text({ most: limits.resumeToken }),
     iceServers: is.list(iceServer, 16),
     capacity: count,
+    epoch: count,
+    revision: count,
     missed: is.list(chatLine, limits.recentChatLines),
+    gap: is.boolean,
     at: count,
   }),
-  "peer-joined": is.object({ type: is.oneOf("peer-joined"), peer }),
+  "peer-joined": is.object({ type: is.oneOf("peer-joined"), revision: count, peer }),
   "peer-left": is.object({
     type: is.oneOf("peer-left"),
+    revision: count,
     peerId,
     reason: is.oneOf("left", "lost", "kicked"),
   }),
-  "peer-changed": is.object({ type: is.oneOf("peer-changed"), peerId, name, state }),
-  "peer-away": is.object({ type: is.oneOf("peer-away"), peerId }),
-  "peer-back": is.object({ type: is.oneOf("peer-back"), peerId }),
+  "peer-changed": is.object({
+    type: is.oneOf("peer-changed"),
+    revision: count,
+    peerId,
+    name,
+    state,
+  }),
+  "peer-away": is.object({ type: is.oneOf("peer-away"), revision: count, peerId }),
+  "peer-back": is.object({ type: is.oneOf("peer-back"), revision: count, peerId }),
   "signal": is.object({ type: is.oneOf("signal"), from: peerId, signal }),
   "chat": is.object({ type: is.oneOf("chat"), line: chatLine }),
   "error": is.object({
@@ -105,6 +138,11 @@ const serverMessage = is.tagged<ServerMessage>("type", {
     code: is.oneOf(...errorCodes),
     message: is.text({ most: 1024 }),
   }, { about: is.text({ most: 64 }) }),
+  "peer-report": is.object({ type: is.oneOf("peer-report"), peerId, links }),
+  "ice-servers": is.object({
+    type: is.oneOf("ice-servers"),
+    iceServers: is.list(iceServer, 16),
+  }),
   "tick": is.object({ type: is.oneOf("tick"), at: count }),
 });
 

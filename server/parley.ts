@@ -1,4 +1,4 @@
-import { Hub, LocalBus, SignedResumeTokens } from "../signaling/mod.ts";
+import { Hub, iceProvider, LocalBus, SignedResumeTokens } from "../signaling/mod.ts";
 import type { Config } from "./config.ts";
 import { Log } from "./log.ts";
 
@@ -22,7 +22,7 @@ export function createParley(config: Config): Parley {
     bus: new LocalBus(),
     tokens: new SignedResumeTokens(key),
     capacity: config.roomCapacity,
-    iceServers: config.iceServers,
+    ice: iceProvider(config.iceServers, undefined),
     onFault: (error) => log.fault("an input could not be worked off", error),
   });
   return { config, log, hub };

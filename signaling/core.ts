@@ -15,6 +15,7 @@ import {
   type CloseReason,
   type Dialect,
   type ErrorCode,
+  type Followed,
   type Join,
   limits,
   type PeerId,
@@ -180,6 +181,8 @@ export class Core {
       case "rename":
         session.name = message.name;
         return this.#membership.tellChange(session, now);
+      case "report":
+        return this.#membership.report(session, message, now);
       default:
         message satisfies never;
     }
@@ -189,16 +192,16 @@ export class Core {
     socket: SocketRecord,
     { message, dialect, now, at }: Moment & { message: Join; dialect: Dialect },
   ): void {
-    const { name, room, state = silentState, resume, lastChat } = message;
+    const { name, room, state = silentState, resume, followed } = message;
     if (socket.session?.room.name === room) {
-      return this.#membership.welcome(socket.session, { at });
+      return this.#membership.welcome(socket.session, { now, at, resumed: true, followed });
     }
     const read = resume === undefined ? undefined : this.#options.tokens.read(resume, at);
     const claims = read?.room === room ? read : undefined;
     const known = this.#membership.resumable(claims);
     if (known === undefined && !this.#admits(socket, room, now)) return;
     if (socket.session !== undefined) this.#leave(socket, socket.session, now);
-    if (known !== undefined) return this.#resume(socket, known, { at, lastChat });
+    if (known !== undefined) return this.#resume(socket, known, { now, at, followed });
     const members = this.#membership.room(room)?.members;
     // A token that was used already belongs to a copy of the tab, which comes in as somebody new.
     if (claims !== undefined && members?.has(claims.peerId) !== true) socket.peerId = claims.peerId;
@@ -206,14 +209,22 @@ export class Core {
     // Old tokens can bring one peer id into two rooms; where both meet, this socket starts anew.
     if (members?.has(peerId)) return this.#expel(socket, "state-gap");
     const peer = { peerId, name, state, dialect };
-    socket.session = this.#membership.admit(peer, { room, socketId, now, at });
+    socket.session = this.#membership.admit(peer, {
+      room,
+      socketId,
+      now,
+      at,
+      // Nobody without a token of this room may read what was said before.
+      followed: claims === undefined ? undefined : followed,
+      generation: claims?.peerId === peerId ? claims.generation + 1 : 0,
+    });
   }
 
   /** The newest socket wins, even while the old one still looks open. */
   #resume(
     socket: SocketRecord,
     session: Session,
-    { at, lastChat }: Pick<Moment, "at"> & { lastChat: number | undefined },
+    { now, at, followed }: Moment & { followed: Followed | undefined },
   ): void {
     const older = session.socketId === undefined ? undefined : this.#sockets.get(session.socketId);
     if (older !== undefined) {
@@ -222,7 +233,7 @@ export class Core {
     }
     socket.session = session;
     socket.peerId = session.peerId;
-    this.#membership.resume(session, { socketId: socket.socketId, at, lastChat });
+    this.#membership.resume(session, { socketId: socket.socketId, now, at, followed });
   }
 
   #admits(socket: SocketRecord, roomName: string, now: number): boolean {
@@ -279,6 +290,7 @@ export class Core {
         socket.nextTick = now + limits.tickMs;
         this.#send(socket.socketId, tick);
       }
+      if (socket.session !== undefined) this.#membership.renewIce(socket.session, { now, at });
     }
     for (const [address, bucket] of this.#creations) {
       if (bucket.isFull(now)) this.#creations.delete(address);

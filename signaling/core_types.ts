@@ -83,6 +83,13 @@ export interface CoreOptions {
   readonly tokens: ResumeTokens;
   /** Members per room, 2–16. */
   readonly capacity: number;
-  /** What a peer gets in its welcome. */
-  readonly iceServers: readonly IceServer[];
+  readonly ice: IceProvider;
+}
+
+/** What a peer gets to find its way through the network. */
+export interface IceProvider {
+  /** Servers for one peer; credentials are its own. `at`: ms since the epoch. */
+  serversFor(peerId: PeerId, at: number): readonly IceServer[];
+  /** After how many ms the servers above should be replaced; undefined: never. */
+  readonly renewMs: number | undefined;
 }

@@ -175,7 +175,8 @@ export class Hub {
     const translation = this.#translations.get(socketId) ?? native;
     const frame = translation === native ? this.#write(message) : translation.encode(message);
     if (frame === undefined) return;
-    const droppable = message.type === "tick" || message.type === "peer-changed";
+    // A dropped change is a gap in the revisions, which its receiver notices; the others matter only while new.
+    const droppable = ["tick", "peer-changed", "peer-report"].includes(message.type);
     if (this.#pool.send(socketId, frame, { droppable }) === "cut") this.#end(socketId, 4008);
   }
 

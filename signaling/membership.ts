@@ -3,10 +3,11 @@
  * are the core's. Every change of the roster goes through `admit`, `resume` and `remove`, nothing else.
  */
 import {
-  type ChatLine,
+  type Followed,
   limits,
   type Peer,
   type PeerId,
+  type Report,
   type SendChat,
   type SendSignal,
   type ServerMessage,
@@ -25,6 +26,7 @@ export class Membership {
   readonly #away = new Set<Session>();
   /** Sessions with a change that waits for the next tick. */
   readonly #untold = new Set<Session>();
+  readonly #unreported = new Set<Session>();
 
   constructor(options: CoreOptions, emit: (effect: Effect) => void) {
     this.#options = options;
@@ -40,7 +42,8 @@ export class Membership {
 
   /** What is held besides the members themselves. */
   sizes(): { rooms: number; away: number; untold: number } {
-    return { rooms: this.#rooms.size, away: this.#away.size, untold: this.#untold.size };
+    const untold = this.#untold.size + this.#unreported.size;
+    return { rooms: this.#rooms.size, away: this.#away.size, untold };
   }
 
   room(name: string): Room | undefined {
@@ -53,69 +56,97 @@ export class Membership {
     return known?.generation === claims?.generation ? known : undefined;
   }
 
-  /** The origin's order: announce the newcomer, then add it, then send it the list. */
+  /**
+   * The origin's order: announce the newcomer, then add it, then send it the list. `followed` and `generation` come
+   * from somebody who was a member before, in a session this node has forgotten.
+   */
   admit(
     peer: Omit<Peer, "away">,
-    { room: name, socketId, now, at }: Moment & { room: string; socketId: SocketId },
+    { room: name, socketId, generation = 0, followed, now, at }: Moment & {
+      room: string;
+      socketId: SocketId;
+      generation?: number | undefined;
+      followed?: Followed | undefined;
+    },
   ): Session {
-    let room = this.#rooms.get(name);
-    if (room === undefined) {
-      room = new Room(name);
-      this.#rooms.set(name, room);
-      this.#emit({ kind: "subscribe", room: name });
-    }
+    const room = this.#rooms.get(name) ?? this.#open(name, at);
     const session = new Session(peer, { room, socketId, now });
-    this.#broadcast(room, { type: "peer-joined", peer: session.peer() });
+    session.generation = generation;
+    const revision = room.nextRevision();
+    this.#broadcast(room, { type: "peer-joined", revision, peer: session.peer() });
     room.members.set(peer.peerId, session);
-    this.welcome(session, { at });
+    this.welcome(session, { now, at, resumed: false, followed });
     return session;
   }
 
-  /** Tells a member who it is and who is there. `missed` marks a resume. */
+  #open(name: string, epoch: number): Room {
+    const room = new Room(name, epoch);
+    this.#rooms.set(name, room);
+    this.#emit({ kind: "subscribe", room: name });
+    return room;
+  }
+
+  /** Tells a member who it is, who is there, and what it missed since what it had `followed`. */
   welcome(
     session: Session,
-    { at, missed }: Pick<Moment, "at"> & { missed?: readonly ChatLine[] },
+    { now, at, resumed, followed }: Moment & { resumed: boolean; followed: Followed | undefined },
   ): void {
     const { peerId, name, room, generation } = session;
+    session.iceSince = now;
     this.#sendTo(session, {
       type: "welcome",
       peerId,
       room: room.name,
       name,
       roster: room.roster(peerId),
-      resumed: missed !== undefined,
+      resumed,
       resumeToken: this.#options.tokens.mint({
         peerId,
         room: room.name,
         generation,
         expires: at + limits.resumeTokenMs,
       }),
-      iceServers: this.#options.iceServers,
+      iceServers: this.#options.ice.serversFor(peerId, at),
       capacity: this.#options.capacity,
-      missed: missed ?? [],
+      epoch: room.epoch,
+      revision: room.revision,
+      ...followed === undefined ? { missed: [], gap: false } : room.linesAfter(followed),
       at,
     });
+    for (const { peerId: other, links } of room.members.values()) {
+      if (other === peerId || links.length === 0) continue;
+      this.#sendTo(session, { type: "peer-report", peerId: other, links });
+    }
+  }
+
+  /** Sends fresh ICE servers when those a member has are half spent. */
+  renewIce(session: Session, { now, at }: Moment): void {
+    const { ice } = this.#options;
+    if (ice.renewMs === undefined || now - session.iceSince < ice.renewMs) return;
+    session.iceSince = now;
+    const iceServers = ice.serversFor(session.peerId, at);
+    this.#sendTo(session, { type: "ice-servers", iceServers });
   }
 
   /** The peer is back on a new socket and gets what it missed; the others hear nothing unless they saw it away. */
   resume(
     session: Session,
-    { socketId, at, lastChat }: Pick<Moment, "at"> & {
+    { socketId, now, at, followed }: Moment & {
       socketId: SocketId;
-      lastChat: number | undefined;
+      followed: Followed | undefined;
     },
   ): void {
     const { room, peerId } = session;
     this.#away.delete(session);
     session.generation += 1;
     session.socketId = socketId;
-    this.welcome(session, { at, missed: room.linesAfter(lastChat ?? Number.MAX_SAFE_INTEGER) });
+    this.welcome(session, { now, at, resumed: true, followed });
     for (const held of session.takeHeld()) {
       if (room.members.has(held.from)) this.#sendTo(session, held);
     }
     if (!session.awayTold) return;
     session.awayTold = false;
-    this.#broadcast(room, { type: "peer-back", peerId }, peerId);
+    this.#broadcast(room, { type: "peer-back", revision: room.nextRevision(), peerId });
   }
 
   /** The socket of a member that may come back is gone. */
@@ -131,7 +162,8 @@ export class Membership {
     room.members.delete(peerId);
     this.#away.delete(session);
     this.#untold.delete(session);
-    this.#broadcast(room, { type: "peer-left", peerId, reason });
+    this.#unreported.delete(session);
+    this.#broadcast(room, { type: "peer-left", revision: room.nextRevision(), peerId, reason });
     if (room.members.size > 0) return;
     this.#rooms.delete(room.name);
     this.#emit({ kind: "unsubscribe", room: room.name });
@@ -163,14 +195,28 @@ export class Membership {
       return;
     }
     this.#untold.delete(session);
-    const { peerId, name, state } = session;
-    this.#broadcast(session.room, { type: "peer-changed", peerId, name, state }, peerId);
+    const { peerId, name, state, room } = session;
+    const revision = room.nextRevision();
+    this.#broadcast(room, { type: "peer-changed", revision, peerId, name, state });
+  }
+
+  /** Keeps what a member sees of its links and tells the others, so that everybody sees the whole matrix. */
+  report(session: Session, { links }: Pick<Report, "links">, now: number): void {
+    session.links = links;
+    if (!session.mayReport(now)) {
+      this.#unreported.add(session);
+      return;
+    }
+    this.#unreported.delete(session);
+    const { peerId, room } = session;
+    this.#broadcast(room, { type: "peer-report", peerId, links }, peerId);
   }
 
   /** Shows and ends absences, tells what waited. */
   tick(now: number): void {
     for (const session of this.#away) this.#tickAway(session, now);
     for (const session of this.#untold) this.tellChange(session, now);
+    for (const session of this.#unreported) this.report(session, session, now);
   }
 
   /** Passes on what another node says of a room that has members here. */
@@ -186,7 +232,7 @@ export class Membership {
     if (awayMs < awayShownMs || session.awayTold) return;
     session.awayTold = true;
     const { room, peerId } = session;
-    this.#broadcast(room, { type: "peer-away", peerId }, peerId);
+    this.#broadcast(room, { type: "peer-away", revision: room.nextRevision(), peerId });
   }
 
   #broadcast(room: Room, message: ServerMessage, except?: PeerId): void {

@@ -1,6 +1,7 @@
 export * from "./core_types.ts";
 export * from "./gate.ts";
 export * from "./hub.ts";
+export * from "./ice.ts";
 export * from "./local_bus.ts";
 export * from "./resume_token.ts";
 export type { Socket } from "./socket_pool.ts";

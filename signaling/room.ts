@@ -2,7 +2,9 @@
 import {
   type ChatLine,
   type Dialect,
+  type Followed,
   limits,
+  type LinkReport,
   type Peer,
   type PeerId,
   type PeerState,
@@ -28,7 +30,12 @@ export class Session {
   awaySince = 0;
   /** The others were told that it is away. */
   awayTold = false;
+  /** What it last reported of its links. */
+  links: readonly LinkReport[] = [];
+  /** When it last got ICE servers. */
+  iceSince: number;
   readonly #changes: TokenBucket;
+  readonly #reports: TokenBucket;
   #held: SignalFrom[] = [];
   readonly #lines = new Map<string, ChatLine>();
 
@@ -43,6 +50,12 @@ export class Session {
     this.state = peer.state;
     this.room = room;
     this.socketId = socketId;
+    this.iceSince = now;
+    this.#reports = new TokenBucket({
+      burst: limits.reportBurst,
+      perSecond: limits.reportPerSecond,
+      now,
+    });
     this.#changes = new TokenBucket({
       burst: limits.stateBurst,
       perSecond: limits.statePerSecond,
@@ -59,6 +72,11 @@ export class Session {
   /** Whether a change may be told now; if not, the newest one waits for the next tick. */
   mayTell(now: number): boolean {
     return this.#changes.take(now);
+  }
+
+  /** The same for a report. */
+  mayReport(now: number): boolean {
+    return this.#reports.take(now);
   }
 
   /** Keeps a signal until the peer is back; the oldest goes first when there are too many. */
@@ -87,16 +105,31 @@ export class Session {
   }
 }
 
-/** Members by id, in join order. */
+/** Members by id, in join order, and the count of everything that happened. */
 export class Room {
   readonly name: string;
+  /** Names this life of the room: after it was empty, or the server restarted, it has another. ms since the epoch. */
+  readonly epoch: number;
   readonly members = new Map<PeerId, Session>();
+  #revision = 0;
   #lines: ChatLine[] = [];
   #lineUnits = 0;
-  #lastLine = 0;
+  /** Revision of the newest line that is not kept any more. */
+  #dropped = 0;
 
-  constructor(name: string) {
+  constructor(name: string, epoch: number) {
     this.name = name;
+    this.epoch = epoch;
+  }
+
+  /** Of the latest event. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Counts one more event. */
+  nextRevision(): number {
+    return ++this.#revision;
   }
 
   /** The roster as told to `except`: everybody else. */
@@ -109,7 +142,7 @@ export class Room {
   /** Gives a line its place in the room's order and keeps it within the bounds of recent chat. */
   addLine({ from, ref, text, at }: { from: Session; ref: string; text: string; at: number }) {
     const line: ChatLine = {
-      id: ++this.#lastLine,
+      id: this.nextRevision(),
       ref,
       from: from.peerId,
       name: from.name,
@@ -121,13 +154,16 @@ export class Room {
     while (
       this.#lines.length > limits.recentChatLines || this.#lineUnits > limits.recentChatBytes
     ) {
-      this.#lineUnits -= this.#lines.shift()?.text.length ?? 0;
+      const oldest = this.#lines.shift();
+      this.#lineUnits -= oldest?.text.length ?? 0;
+      this.#dropped = oldest?.id ?? this.#dropped;
     }
     return line;
   }
 
-  /** The recent lines after line `id`, oldest first. */
-  linesAfter(id: number): ChatLine[] {
-    return this.#lines.filter((line) => line.id > id);
+  /** The lines after what somebody had followed, oldest first; all of them for a follower of another life. */
+  linesAfter({ epoch, revision }: Followed): { missed: ChatLine[]; gap: boolean } {
+    const known = epoch === this.epoch ? revision : 0;
+    return { missed: this.#lines.filter(({ id }) => id > known), gap: this.#dropped > known };
   }
 }

@@ -148,6 +148,8 @@ function eventOf(message: ServerMessage): SkyrtcEvent | undefined {
     case "peer-changed":
     case "peer-away":
     case "peer-back":
+    case "peer-report":
+    case "ice-servers":
     case "tick":
       return undefined;
     default:

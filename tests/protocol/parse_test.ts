@@ -26,13 +26,26 @@ Deno.test("every client message in its simplest form is accepted", () => {
   for (
     const message of [
       join,
-      { ...join, state, resume: "t", lastChat: 0 },
+      { ...join, state, resume: "t", followed: { epoch: 5, revision: 0 } },
       { type: "leave" },
       { type: "signal", to: "p", signal: offer },
       { type: "signal", to: "p", signal: { kind: "candidate", candidate } },
       { type: "chat", ref: "r-1", text: "hi" },
       { type: "state", state },
       { type: "rename", name: "Bo" },
+      {
+        type: "report",
+        links: [{
+          peerId: "p",
+          state: "failed",
+          path: "unknown",
+          protocol: "unknown",
+          rtt: null,
+          loss: 3,
+          kbps: 0,
+          cause: "no-relay",
+        }],
+      },
       { type: "ping" },
     ]
   ) assert(accepts(message), JSON.stringify(message));

@@ -26,6 +26,7 @@ const action = fc.oneof(
     arbitrary: fc.record({ does: fc.constant("signal"), who: index, to: fc.nat({ max: 12 }) }),
   },
   { weight: 2, arbitrary: fc.record({ does: fc.constant("change"), who: index }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant("report"), who: index }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant("garbage"), who: index }) },
   {
     weight: 3,
@@ -54,7 +55,14 @@ function act(world: World, step: Action): void {
     const hasNone = step.token === undefined || world.clients[socketId]?.dialect === "skyrtc";
     const resume = hasNone ? undefined : pick(world.tokens, step.token ?? 0);
     const join = { type: "join", room: step.room, name: "Ann" } as const;
-    world.say(socketId, resume === undefined ? join : { ...join, resume, lastChat: 0 });
+    world.say(
+      socketId,
+      resume === undefined ? join : {
+        ...join,
+        resume,
+        followed: { epoch: 0, revision: 0 },
+      },
+    );
   } else if ("to" in step) {
     const from = world.clients[who]?.selfId ?? "nobody";
     const candidate = { candidate: from, sdpMid: "0", sdpMLineIndex: 0, usernameFragment: null };
@@ -71,6 +79,8 @@ function act(world: World, step: Action): void {
     world.say(who, { type: "leave" });
   } else if (step.does === "change") {
     world.say(who, { type: "state", state: { ...silentState, hand: true } });
+  } else if (step.does === "report") {
+    world.say(who, { type: "report", links: [] });
   } else {
     world.say(who, undefined);
   }

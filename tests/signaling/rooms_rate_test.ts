@@ -5,7 +5,11 @@ import { SignedResumeTokens } from "../../signaling/resume_token.ts";
 
 Deno.test("new rooms per address are limited, joining a room that exists is not", () => {
   const tokens = new SignedResumeTokens(new Uint8Array(32));
-  const core = new Core({ tokens, capacity: 8, iceServers: [] });
+  const core = new Core({
+    tokens,
+    capacity: 8,
+    ice: { serversFor: () => [], renewMs: undefined },
+  });
   let now = 0;
   const connect = (socketId: number, address: string | undefined) =>
     core.step({ kind: "connect", socketId, peerId: `p${socketId}`, address, now, at: now });

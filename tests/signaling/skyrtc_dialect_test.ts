@@ -102,16 +102,19 @@ Deno.test("what the server says has the origin's names, and what it had no name 
       resumeToken: "t",
       iceServers: [],
       capacity: 8,
+      epoch: 1,
+      revision: 1,
       missed: [],
+      gap: false,
       at: 1,
     }),
     { eventName: "_peers", data: { connections: ["b"], you: "a" } },
   );
-  assertEquals(event({ type: "peer-joined", peer }), {
+  assertEquals(event({ type: "peer-joined", revision: 1, peer }), {
     eventName: "_new_peer",
     data: { socketId: "b" },
   });
-  assertEquals(event({ type: "peer-left", peerId: "b", reason: "lost" }), {
+  assertEquals(event({ type: "peer-left", revision: 1, peerId: "b", reason: "lost" }), {
     eventName: "_remove_peer",
     data: { socketId: "b" },
   });

@@ -15,6 +15,8 @@ interface Client {
   selfId: PeerId | undefined;
   /** The others in its room, as it was told. */
   view: Set<PeerId>;
+  /** Revision of the last event of its room it heard of. */
+  revision: number;
 }
 
 /** What the scripts reached; a generator that never gets anywhere proves nothing. */
@@ -50,7 +52,11 @@ export const rooms = ["a", "__proto__", "constructor"];
 
 /** One core and its clients. Ids count up, the clock moves only by `tick`. */
 export class World {
-  readonly core = new Core({ tokens: new SignedResumeTokens(key), capacity, iceServers: [] });
+  readonly core = new Core({
+    tokens: new SignedResumeTokens(key),
+    capacity,
+    ice: { serversFor: () => [], renewMs: undefined },
+  });
   readonly clients: Client[] = [];
   readonly tokens: string[] = [];
   readonly peerIds: PeerId[] = [];
@@ -66,7 +72,14 @@ export class World {
   connect(dialect: Dialect = "parley"): SocketId {
     const socketId = this.clients.length;
     const peerId = `peer-${socketId}`;
-    this.clients.push({ open: true, dialect, room: undefined, selfId: undefined, view: new Set() });
+    this.clients.push({
+      open: true,
+      dialect,
+      room: undefined,
+      selfId: undefined,
+      view: new Set(),
+      revision: 0,
+    });
     this.peerIds.push(peerId);
     this.step({ kind: "connect", socketId, peerId, address: undefined, ...this.moment() });
     return socketId;
@@ -142,6 +155,9 @@ export class World {
   }
 
   #receive(client: Client, message: ServerMessage, input: Input): void {
+    if ("revision" in message && message.type !== "welcome") {
+      assertEquals(message.revision, ++client.revision, "a gap in the revisions");
+    }
     switch (message.type) {
       case "welcome":
         this.#welcomed(client, message);
@@ -170,6 +186,10 @@ export class World {
           "a line from a stranger",
         );
         assert(input.kind === "message", "chat out of nowhere");
+        // An older id is the second receipt of a line sent twice.
+        if (message.line.id > client.revision) {
+          assertEquals(message.line.id, ++client.revision, "a gap in the revisions");
+        }
         break;
       case "error":
         this.reached.refusals++;
@@ -177,8 +197,13 @@ export class World {
       case "peer-changed":
       case "peer-away":
       case "peer-back":
-        assert(client.view.has(message.peerId), `${message.type} of a stranger`);
+      case "peer-report":
+        assert(
+          client.view.has(message.peerId) || client.selfId === message.peerId,
+          `${message.type} of a stranger`,
+        );
         break;
+      case "ice-servers":
       case "tick":
         break;
       default:
@@ -196,6 +221,8 @@ export class World {
     client.room = message.room;
     client.selfId = message.peerId;
     client.view = new Set(ids);
+    client.revision = message.revision;
+    assert(message.missed.every((line) => line.id <= message.revision), "a line of the future");
     this.#awaySince.delete(`${message.room}/${message.peerId}`);
     this.tokens.push(message.resumeToken);
     if (!this.peerIds.includes(message.peerId)) this.peerIds.push(message.peerId);

@@ -22,16 +22,17 @@ Deno.test("a connection torn without a word comes back as the same peer, and nob
   const ann = await witness(server);
   const torn = await RawSocket.open(server.port);
   await torn.say(join());
-  const { peerId, resumeToken } = await torn.hear("welcome");
+  const { peerId, resumeToken, epoch } = await torn.hear("welcome");
   ann.say({ type: "chat", ref: "r1", text: "before" });
-  await torn.hear("chat");
+  const { line } = await torn.hear("chat");
+  const revision = at({ line }, "line", "id");
   torn.tear();
   // The server has seen the end once the socket is out of its pool.
   while (server.parley.hub.counts().sockets > 1) await ann.allHeard();
   ann.say({ type: "chat", ref: "r2", text: "meanwhile" });
   await ann.allHeard();
   const back = await server.connect();
-  back.say(join({ resume: resumeToken, lastChat: 1 }));
+  back.say(join({ resume: resumeToken, followed: { epoch, revision } }));
   const welcome = await back.hear("welcome");
   assertEquals([at(welcome, "peerId"), at(welcome, "resumed")], [peerId, true]);
   const missed = at(welcome, "missed");
