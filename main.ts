@@ -1,7 +1,7 @@
 /** Composes the server. `app` is what Fresh builds and serves; run as a program, this also listens and drains. */
 import { App, staticFiles } from "fresh";
 import { readCommand } from "./server/config.ts";
-import { createParley, type Parley, type State } from "./server/parley.ts";
+import { BadSetting, createParley, type Parley, type State } from "./server/parley.ts";
 import { type Fetch, serve } from "./server/serve.ts";
 
 const command = readCommand(Deno.args, (variable) => Deno.env.get(variable));
@@ -31,7 +31,13 @@ async function start(): Promise<void> {
     Deno.exit(command.kind === "print" ? 0 : 2);
   }
   const built: { default: { fetch: Fetch } } = await import("./_fresh/server.js");
-  parley = createParley(command.config);
+  try {
+    parley = createParley(command.config);
+  } catch (error) {
+    if (!(error instanceof BadSetting)) throw error;
+    console.error(`parley: ${error.message}`);
+    Deno.exit(2);
+  }
   serve(parley, built.default.fetch);
 }
 

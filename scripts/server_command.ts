@@ -33,5 +33,7 @@ export async function serverFlags(): Promise<string[]> {
 /** The permission flags for the compiled program: what it reads is embedded and needs none. */
 export async function compiledPermissions(): Promise<string[]> {
   const flags = await serverFlags();
-  return flags.filter((flag) => /^--(allow-(?!read)|deny-|no-prompt)/.test(flag));
+  const kept = flags.filter((flag) => /^--(allow-(?!read|write)|deny-|no-prompt)/.test(flag));
+  // The folder of its state and the file with the relays' secret are named when it runs.
+  return [...kept, "--allow-read", "--allow-write"];
 }

@@ -17,6 +17,14 @@ export interface Config {
   /** Origins besides the page's own that may connect; `*` admits every one and clients that send none. */
   readonly allowedOrigins: readonly string[];
   readonly iceServers: readonly IceServer[];
+  /** Relays for which credentials are minted; empty: none. */
+  readonly turnUrls: readonly string[];
+  /** The file with the secret shared with those relays. */
+  readonly turnSecretFile: string | undefined;
+  /** How long such a credential is good for, s. */
+  readonly turnLifetime: number;
+  /** Where what outlives the process is kept; undefined: see state_dir.ts. */
+  readonly stateDir: string | undefined;
 }
 
 /** What the command line asks for. `refuse` is one line of what is wrong with it. */
@@ -80,6 +88,34 @@ const options = {
       'STUN and TURN for the browsers, e.g. [{"urls":"stun:stun.example.org"}] (default: none)',
     read: readIceServers,
   }),
+  "turn-urls": option<readonly string[]>({
+    variable: "PARLEY_TURN_URLS",
+    fallback: [],
+    value: "URLS",
+    about: "relays of yours, comma-separated, e.g. turn:turn.example.org:3478?transport=udp",
+    read: readTurnUrls,
+  }),
+  "turn-secret-file": option<string | undefined>({
+    variable: "PARLEY_TURN_SECRET_FILE",
+    fallback: undefined,
+    value: "FILE",
+    about: "file with the secret shared with those relays (coturn: static-auth-secret)",
+    read: (text) => text === "" ? refuse("a file") : text,
+  }),
+  "turn-lifetime": option({
+    variable: "PARLEY_TURN_LIFETIME",
+    fallback: 3600,
+    value: "SECONDS",
+    about: "how long a relay credential is good for, renewed at half of it (default 3600)",
+    read: whole({ least: 10, most: 86_400 }),
+  }),
+  "state-dir": option<string | undefined>({
+    variable: "PARLEY_STATE_DIR",
+    fallback: undefined,
+    value: "FOLDER",
+    about: "where the key is kept by which calls survive a restart",
+    read: (text) => text === "" ? refuse("a folder") : text,
+  }),
 };
 
 type OptionName = keyof typeof options;
@@ -101,7 +137,8 @@ export function readCommand(
     });
     if (values.help === true) return { kind: "print", text: helpText() };
     if (values.version === true) return { kind: "print", text: `parley ${version}` };
-    return { kind: "serve", config: readConfig((name) => values[name], env) };
+    const config = readConfig((name) => Reflect.get(values, name), env);
+    return { kind: "serve", config };
   } catch (error) {
     if (error instanceof BadValue) return { kind: "refuse", text: error.message };
     // node:util says in `message` which argument it does not know, with a hint after the first sentence.
@@ -110,15 +147,8 @@ export function readCommand(
   }
 }
 
-function stringOptions(): Record<OptionName, { type: "string" }> {
-  const text = { type: "string" } as const;
-  return {
-    "port": text,
-    "host": text,
-    "room-capacity": text,
-    "allow-origin": text,
-    "ice-servers": text,
-  };
+function stringOptions(): Record<string, { type: "string" }> {
+  return Object.fromEntries(Object.keys(options).map((name) => [name, { type: "string" }]));
 }
 
 function readConfig(
@@ -139,13 +169,23 @@ function readConfig(
       throw new BadValue(`${source}: ${JSON.stringify(text)} is not ${error.message}`);
     }
   };
-  return {
+  const config = {
     port: value("port", options.port),
     host: value("host", options.host),
     roomCapacity: value("room-capacity", options["room-capacity"]),
     allowedOrigins: value("allow-origin", options["allow-origin"]),
     iceServers: value("ice-servers", options["ice-servers"]),
+    turnUrls: value("turn-urls", options["turn-urls"]),
+    turnSecretFile: value("turn-secret-file", options["turn-secret-file"]),
+    turnLifetime: value("turn-lifetime", options["turn-lifetime"]),
+    stateDir: value("state-dir", options["state-dir"]),
   };
+  if (config.turnUrls.length > 0 && config.turnSecretFile === undefined) {
+    throw new BadValue(
+      "--turn-urls needs --turn-secret-file; relays without a secret go into --ice-servers",
+    );
+  }
+  return config;
 }
 
 function refuse(wanted: string): never {
@@ -169,6 +209,14 @@ function readOrigins(text: string): readonly string[] {
       ? url.origin
       : refuse("a list of origins such as https://example.org");
   });
+}
+
+function readTurnUrls(text: string): readonly string[] {
+  return text.split(",").map((part) => part.trim()).filter((part) => part !== "").map((part) =>
+    /^turns?:[^\s?]+(\?transport=(udp|tcp))?$/.test(part)
+      ? part
+      : refuse("a list of turn: or turns: URLs")
+  );
 }
 
 function readIceServers(text: string): readonly IceServer[] {

@@ -1,6 +1,15 @@
-import { Hub, iceProvider, LocalBus, SignedResumeTokens } from "../signaling/mod.ts";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  Hub,
+  iceProvider,
+  LocalBus,
+  SignedResumeTokens,
+  type TurnSettings,
+} from "../signaling/mod.ts";
 import type { Config } from "./config.ts";
 import { Log } from "./log.ts";
+import { defaultFolders, keepKey } from "./state_dir.ts";
 
 /** The parts of one running server, as routes see them. */
 export interface Parley {
@@ -14,16 +23,61 @@ export interface State {
   parley: Parley;
 }
 
-/** Puts the parts together. Resume tokens are signed with a key of this process, so they end with it. */
+/** A setting whose file cannot be used; one line. */
+export class BadSetting extends Error {}
+
+/** Puts the parts together. Throws `BadSetting` for a secret that cannot be read. */
 export function createParley(config: Config): Parley {
   const log = new Log();
-  const key = crypto.getRandomValues(new Uint8Array(32));
   const hub = new Hub({
     bus: new LocalBus(),
-    tokens: new SignedResumeTokens(key),
+    tokens: new SignedResumeTokens(resumeKey(config, log)),
     capacity: config.roomCapacity,
-    ice: iceProvider(config.iceServers, undefined),
+    ice: iceProvider(config.iceServers, turnSettings(config)),
     onFault: (error) => log.fault("an input could not be worked off", error),
   });
   return { config, log, hub };
+}
+
+/** The key by which peers are known again after a restart. */
+function resumeKey({ stateDir }: Config, log: Log): Uint8Array {
+  const standalone = Deno.build.standalone;
+  const program = standalone
+    ? Deno.execPath()
+    : fileURLToPath(new URL("../main.ts", import.meta.url));
+  const { key, folder, refusals } = keepKey(
+    stateDir === undefined
+      ? defaultFolders((variable) => Deno.env.get(variable), {
+        standalone,
+        programFolder: dirname(program),
+      })
+      : [stateDir],
+  );
+  if (folder === undefined) {
+    const words = "no folder to keep the key in: a restart will end the calls of this run";
+    log.line("warn", words, { tried: refusals.join("; ") });
+  } else {
+    log.line("info", "key kept", { folder });
+  }
+  return key;
+}
+
+function turnSettings(
+  { turnUrls, turnSecretFile, turnLifetime }: Config,
+): TurnSettings | undefined {
+  if (turnUrls.length === 0 || turnSecretFile === undefined) return undefined;
+  const secret = readSecret(turnSecretFile);
+  return { urls: turnUrls, secret: () => secret, lifetimeMs: turnLifetime * 1000 };
+}
+
+function readSecret(file: string): string {
+  let secret: string;
+  try {
+    secret = Deno.readTextFileSync(file).trim();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new BadSetting(`--turn-secret-file: cannot read ${file}: ${reason}`);
+  }
+  if (secret === "") throw new BadSetting(`--turn-secret-file: ${file} is empty`);
+  return secret;
 }

@@ -61,6 +61,16 @@ Deno.test("lists are read as they are meant", () => {
   );
 });
 
+Deno.test("relays need their secret, and their URLs are turn: or turns:", () => {
+  const urls = "turn:a.example:3478?transport=udp,turns:a.example";
+  const read = config(["--turn-urls", urls, "--turn-secret-file", "/run/secret"]);
+  assertEquals(read.turnUrls, ["turn:a.example:3478?transport=udp", "turns:a.example"]);
+  assertEquals([read.turnSecretFile, read.turnLifetime], ["/run/secret", 3600]);
+  assert(refusal(["--turn-urls", urls]).includes("--turn-secret-file"));
+  refusal(["--turn-urls", "stun:a", "--turn-secret-file", "x"]);
+  refusal(["--turn-lifetime", "9"]);
+});
+
 Deno.test("help and version are printed, whatever else is asked", () => {
   assertEquals(readCommand(["--version"], () => undefined), {
     kind: "print",
