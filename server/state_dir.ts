@@ -27,7 +27,7 @@ export function defaultFolders(
     env("STATE_DIRECTORY")?.split(":")[0],
     state && join(state, "parley"),
     join(programFolder, "parley-state"),
-  ].filter((folder) => folder !== undefined && folder !== "");
+  ].filter((folder): folder is string => folder !== undefined && folder !== "");
 }
 
 /** Reads the key from the first of `folders` that has or takes one; makes one in memory when none does. */

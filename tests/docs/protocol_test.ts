@@ -35,6 +35,7 @@ Deno.test("every client message has an example in the manual, and all of them pa
     "leave",
     "ping",
     "rename",
+    "report",
     "signal",
     "state",
   ]);
@@ -48,11 +49,13 @@ Deno.test("every server message has an example in the manual, and all of them pa
   assertEquals(typesOf(examples("server")), [
     "chat",
     "error",
+    "ice-servers",
     "peer-away",
     "peer-back",
     "peer-changed",
     "peer-joined",
     "peer-left",
+    "peer-report",
     "signal",
     "tick",
     "welcome",
