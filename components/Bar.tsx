@@ -4,7 +4,7 @@ import type { Call } from "../state/mod.ts";
 import { BarKey } from "./BarKey.tsx";
 import { clockTime } from "./clock.ts";
 import { CopyLink } from "./CopyLink.tsx";
-import { ChatIcon, HandIcon, LeaveIcon, LinkIcon, MoreIcon, PeopleIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { Popover } from "./Popover.tsx";
 import { CameraKey, canShare, MicrophoneKey, ShareKey } from "./SourceKeys.tsx";
 import { useWords } from "./words.ts";
@@ -36,7 +36,7 @@ export function Bar({ call, room: name, link, panel, onPanel, onTrouble }: BarPr
           <strong class="room-name" translate={false}>{name}</strong>
           <CallTime call={call} />
         </p>
-        <CopyLink link={link} class="quiet copy-link" icon={<LinkIcon />}>
+        <CopyLink link={link} class="quiet copy-link" icon={<Icon name="link" />}>
           {common.copyLink}
         </CopyLink>
       </div>
@@ -47,7 +47,7 @@ export function Bar({ call, room: name, link, panel, onPanel, onTrouble }: BarPr
         <HandKey call={call} class="wide-only" />
         <BarKey
           class="phone-only"
-          icon={<ChatIcon size={22} />}
+          icon={<Icon name="chat" size={22} />}
           caption={room.chat}
           tone={panel === "chat" ? "on" : "plain"}
           expanded={panel === "chat"}
@@ -58,7 +58,7 @@ export function Bar({ call, room: name, link, panel, onPanel, onTrouble }: BarPr
         <More call={call} link={link} />
         <span class="bar-rule" />
         <BarKey
-          icon={<LeaveIcon size={22} />}
+          icon={<Icon name="leave" size={22} />}
           caption={room.leave}
           tone="end"
           onPress={() => call.leave()}
@@ -67,7 +67,7 @@ export function Bar({ call, room: name, link, panel, onPanel, onTrouble }: BarPr
       <div class="bar-panels">
         <BarKey
           id={panelKeyIds.people}
-          icon={<PeopleIcon size={22} />}
+          icon={<Icon name="people" size={22} />}
           caption={room.peoplePanel}
           tone={panel === "people" ? "on" : "plain"}
           expanded={panel === "people"}
@@ -75,7 +75,7 @@ export function Bar({ call, room: name, link, panel, onPanel, onTrouble }: BarPr
         />
         <BarKey
           id={panelKeyIds.chat}
-          icon={<ChatIcon size={22} />}
+          icon={<Icon name="chat" size={22} />}
           caption={room.chat}
           tone={panel === "chat" ? "on" : "plain"}
           expanded={panel === "chat"}
@@ -94,7 +94,7 @@ function HandKey({ call, class: name }: { call: Call; class?: string }): JSX.Ele
   return (
     <BarKey
       class={name}
-      icon={<HandIcon size={22} />}
+      icon={<Icon name="hand" size={22} />}
       caption={room.hand}
       tone={hand ? "on" : "plain"}
       pressed={hand}
@@ -110,7 +110,7 @@ function More({ call, link }: { call: Call; link: string }): JSX.Element {
   return (
     <div class="more">
       <BarKey
-        icon={<MoreIcon size={22} />}
+        icon={<Icon name="more" size={22} />}
         caption={room.more}
         tone={open ? "on" : "plain"}
         expanded={open}
@@ -120,7 +120,9 @@ function More({ call, link }: { call: Call; link: string }): JSX.Element {
         <Popover label={room.more} class="more-menu" onClose={() => setOpen(false)}>
           {canShare() && <ShareKey call={call} class="phone-only" />}
           <HandKey call={call} />
-          <CopyLink link={link} class="quiet" icon={<LinkIcon />}>{common.copyLink}</CopyLink>
+          <CopyLink link={link} class="quiet" icon={<Icon name="link" />}>
+            {common.copyLink}
+          </CopyLink>
         </Popover>
       )}
     </div>

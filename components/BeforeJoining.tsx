@@ -2,15 +2,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { DeviceChoice, DeviceKind, DeviceList, SourceState, Wish } from "../state/mod.ts";
 import { DevicePicker } from "./DevicePicker.tsx";
-import {
-  CameraOffIcon,
-  ChatIcon,
-  MicrophoneIcon,
-  MicrophoneOffIcon,
-  SpeakerIcon,
-  VideoIcon,
-  VideoOffIcon,
-} from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { LevelMeter } from "./LevelMeter.tsx";
 import { Preview } from "./Preview.tsx";
 import { troubleShort } from "./trouble.ts";
@@ -98,7 +90,7 @@ function Pickers(props: BeforeJoiningProps): JSX.Element {
     <>
       <DevicePicker
         label={before.camera}
-        icon={camera.kind === "failed" ? <CameraOffIcon /> : <VideoIcon />}
+        icon={camera.kind === "failed" ? <Icon name="camera-off" /> : <Icon name="video" />}
         devices={devices.cameras}
         chosenId={camera.kind === "on" ? camera.deviceId : undefined}
         trouble={troubleOf("camera")}
@@ -106,7 +98,9 @@ function Pickers(props: BeforeJoiningProps): JSX.Element {
       />
       <DevicePicker
         label={before.microphone}
-        icon={microphone.kind === "failed" ? <MicrophoneOffIcon /> : <MicrophoneIcon />}
+        icon={microphone.kind === "failed"
+          ? <Icon name="microphone-off" />
+          : <Icon name="microphone" />}
         devices={devices.microphones}
         chosenId={microphone.kind === "on" ? microphone.deviceId : undefined}
         trouble={troubleOf("microphone")}
@@ -115,7 +109,7 @@ function Pickers(props: BeforeJoiningProps): JSX.Element {
       {props.canChooseSpeaker && (
         <DevicePicker
           label={before.speaker}
-          icon={<SpeakerIcon />}
+          icon={<Icon name="speaker" />}
           devices={devices.speakers}
           chosenId={props.speakerId}
           onChoose={(choice) => props.onChoose("speaker", choice)}
@@ -146,7 +140,7 @@ function WaysIn({ wish, joining, onJoin }: {
         disabled={joining}
         onClick={() => onJoin({ ...wish, camera: false })}
       >
-        <VideoOffIcon />
+        <Icon name="video-off" />
         {before.withoutCamera}
       </button>
       <button
@@ -155,7 +149,7 @@ function WaysIn({ wish, joining, onJoin }: {
         disabled={joining}
         onClick={() => onJoin({ camera: false, microphone: false })}
       >
-        <ChatIcon />
+        <Icon name="chat" />
         {before.textOnly}
       </button>
     </div>

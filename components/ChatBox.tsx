@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { codePoints, limits } from "../protocol/mod.ts";
-import { SendIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
 
 /** `shown`: the panel is open. `onSend` says whether the line was taken. */
@@ -61,7 +61,7 @@ export function ChatBox({ shown, onSend, onFocus }: ChatBoxProps): JSX.Element {
         />
       </div>
       <button type="submit" class="primary send" tabIndex={tabIndex} aria-label={chat.send}>
-        <SendIcon />
+        <Icon name="send" />
       </button>
     </form>
   );

@@ -4,7 +4,7 @@ import type { ChatEntry, ChatStore, HappenedEntry, SaidEntry, Words } from "../s
 import { Avatar } from "./Avatar.tsx";
 import { type Standing, standings } from "./chat_grouping.ts";
 import { timeOfDay } from "./clock.ts";
-import { AlertIcon, ClockIcon, DeliveredIcon, DownIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { linkify } from "./linkify.ts";
 import { useWords } from "./words.ts";
 
@@ -51,7 +51,7 @@ export function ChatLines({ chat, selfName }: ChatLinesProps): JSX.Element {
       </div>
       {below > 0 && (
         <button type="button" class="chat-below" onClick={jump}>
-          <DownIcon size={16} />
+          <Icon name="down" size={16} />
           {words.chat.newBelow(below)}
         </button>
       )}
@@ -134,14 +134,14 @@ function Foot({ entry: { delivery, at } }: { entry: SaidEntry }): JSX.Element {
   if (delivery === "waiting") {
     return (
       <p class="chat-foot warn">
-        <ClockIcon size={16} /> {chat.waiting}
+        <Icon name="clock" size={16} /> {chat.waiting}
       </p>
     );
   }
   if (delivery === "refused") {
     return (
       <p class="chat-foot bad">
-        <AlertIcon size={16} /> {chat.refused}
+        <Icon name="alert" size={16} /> {chat.refused}
       </p>
     );
   }
@@ -151,7 +151,7 @@ function Foot({ entry: { delivery, at } }: { entry: SaidEntry }): JSX.Element {
       <span aria-hidden="true">
         <Time at={at} />
       </span>
-      <DeliveredIcon size={16} />
+      <Icon name="delivered" size={16} />
       <span class="unseen">{chat.delivered}</span>
     </p>
   );

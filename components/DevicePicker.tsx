@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { DeviceChoice } from "../state/mod.ts";
-import { DownIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
 
 /** One device as pickers see it. */
@@ -50,7 +50,7 @@ export function DevicePicker(props: DevicePickerProps): JSX.Element {
           </option>
         ))}
       </select>
-      <DownIcon size={20} class="picker-arrow" />
+      <Icon name="down" size={20} class="picker-arrow" />
     </label>
   );
 }

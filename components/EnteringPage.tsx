@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { cleanPersonName } from "../protocol/mod.ts";
+import { cleanPersonName } from "../protocol/names.ts";
 import type { Call, DeviceList, PreferenceBook, SourceState, Wish } from "../state/mod.ts";
 import { BeforeJoining } from "./BeforeJoining.tsx";
-import { SpinnerIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
 
 /** `call` is undefined on the server and until the browser has made it. */
@@ -33,7 +33,7 @@ export function EnteringPage(props: EnteringPageProps): JSX.Element {
   if (props.joinsAtOnce && refusal === undefined) {
     return (
       <main class="entering" role="status">
-        <SpinnerIcon size={28} class="spin" />
+        <Icon name="spinner" size={28} class="spin" />
         <h1>{before.joining}</h1>
         <p class="room-name" translate={false}>{room}</p>
       </main>

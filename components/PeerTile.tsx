@@ -3,7 +3,7 @@ import type { PeerView } from "../state/mod.ts";
 import type { Seat } from "./arrangement.ts";
 import { Avatar } from "./Avatar.tsx";
 import { hueClass } from "./hue.ts";
-import { ClockIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { LinkOverlay, PathChip } from "./LinkOverlay.tsx";
 import { HandChip, Plate, Tile } from "./Tile.tsx";
 import { TrackVideo } from "./TrackVideo.tsx";
@@ -47,7 +47,7 @@ export function PeerTile({ view, seat, onRetry }: PeerTileProps): JSX.Element {
       <div class="chips">
         {peer.away && (
           <span class="chip chip-warn" title={words.link.away(peer.name)}>
-            <ClockIcon size={16} />
+            <Icon name="clock" size={16} />
             <span class="unseen">{words.link.away(peer.name)}</span>
           </span>
         )}

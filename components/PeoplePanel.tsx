@@ -2,14 +2,7 @@ import type { JSX } from "preact";
 import type { Call, LinkState, PeerView, Words } from "../state/mod.ts";
 import { Avatar } from "./Avatar.tsx";
 import { CopyLink } from "./CopyLink.tsx";
-import {
-  HandIcon,
-  LinkIcon,
-  MicrophoneIcon,
-  MicrophoneOffIcon,
-  VideoIcon,
-  VideoOffIcon,
-} from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { Panel } from "./Panel.tsx";
 import { useWords } from "./words.ts";
 
@@ -39,7 +32,9 @@ export function PeoplePanel({ call, selfId, link, onClose }: PeoplePanelProps): 
         {peers.map((view) => <Person key={view.peerId} view={view} />)}
       </ul>
       <div class="panel-foot">
-        <CopyLink link={link} class="secondary" icon={<LinkIcon />}>{common.copyLink}</CopyLink>
+        <CopyLink link={link} class="secondary" icon={<Icon name="link" />}>
+          {common.copyLink}
+        </CopyLink>
       </div>
     </Panel>
   );
@@ -87,11 +82,11 @@ function Marks({ microphone, camera, hand }: {
   const { room } = useWords();
   return (
     <span class="person-marks">
-      {hand && <HandIcon class="warn" />}
+      {hand && <Icon name="hand" class="warn" />}
       {hand && <span class="unseen">{room.handRaised}</span>}
-      {microphone ? <MicrophoneIcon /> : <MicrophoneOffIcon class="bad" />}
+      {microphone ? <Icon name="microphone" /> : <Icon name="microphone-off" class="bad" />}
       {!microphone && <span class="unseen">{room.isMuted}</span>}
-      {camera ? <VideoIcon /> : <VideoOffIcon class="dim" />}
+      {camera ? <Icon name="video" /> : <Icon name="video-off" class="dim" />}
       {!camera && <span class="unseen">{room.cameraIsOff}</span>}
     </span>
   );

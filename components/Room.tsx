@@ -5,7 +5,7 @@ import { Announcer } from "./Announcer.tsx";
 import { Bar, CallTime, type OpenPanel, panelKeyIds } from "./Bar.tsx";
 import { chatBoxId } from "./ChatBox.tsx";
 import { ChatPanel } from "./ChatPanel.tsx";
-import { AlertIcon, MicrophoneIcon, MicrophoneOffIcon, PeopleIcon, SpinnerIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { PeoplePanel } from "./PeoplePanel.tsx";
 import { Pill } from "./Pill.tsx";
 import { Stage } from "./Stage.tsx";
@@ -42,7 +42,7 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
       <Stage call={call} selfId={state.selfId} link={link} />
       <div class="pills">
         {state.kind === "reconnecting" && <ReconnectingPill call={call} />}
-        {trouble !== undefined && <Pill icon={<AlertIcon size={16} />} title={trouble} />}
+        {trouble !== undefined && <Pill icon={<Icon name="alert" size={16} />} title={trouble} />}
         <ShareTrouble call={call} />
         <Voices call={call} />
       </div>
@@ -103,7 +103,7 @@ function ReconnectingPill({ call }: { call: Call }): JSX.Element {
     entry.kind === "said" && entry.delivery === "waiting"
   );
   return (
-    <Pill icon={<SpinnerIcon size={16} class="spin" />} title={pill.reconnecting}>
+    <Pill icon={<Icon name="spinner" size={16} class="spin" />} title={pill.reconnecting}>
       {waits ? pill.waiting : undefined}
     </Pill>
   );
@@ -114,7 +114,7 @@ function ShareTrouble({ call }: { call: Call }): JSX.Element | null {
   const { pill } = useWords();
   const screen = call.media.source("screen").value;
   if (screen.kind !== "failed" || screen.failure === "denied") return null;
-  return <Pill icon={<AlertIcon size={16} />} title={pill.shareFailed} />;
+  return <Pill icon={<Icon name="alert" size={16} />} title={pill.shareFailed} />;
 }
 
 function PhoneHeader({ call, room: name, onPeople }: {
@@ -133,7 +133,7 @@ function PhoneHeader({ call, room: name, onPeople }: {
         </span>
       </p>
       <button type="button" class="quiet-key" aria-label={room.peoplePanel} onClick={onPeople}>
-        <PeopleIcon size={22} />
+        <Icon name="people" size={22} />
       </button>
     </header>
   );
@@ -150,7 +150,7 @@ function PhoneMute({ call }: { call: Call }): JSX.Element {
       aria-label={on ? room.mute : room.unmute}
       onClick={() => call.toggleMicrophone()}
     >
-      {on ? <MicrophoneIcon /> : <MicrophoneOffIcon class="bad" />}
+      {on ? <Icon name="microphone" /> : <Icon name="microphone-off" class="bad" />}
     </button>
   );
 }

@@ -3,15 +3,7 @@ import { useState } from "preact/hooks";
 import type { Call, DeviceKind, Source, SourceState } from "../state/mod.ts";
 import { BarKey, type KeyTone } from "./BarKey.tsx";
 import { type DeviceList, DeviceMenu } from "./DeviceMenu.tsx";
-import {
-  MicrophoneIcon,
-  MicrophoneOffIcon,
-  ShareIcon,
-  ShareOffIcon,
-  UpIcon,
-  VideoIcon,
-  VideoOffIcon,
-} from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { explain } from "./trouble.ts";
 import { useWords } from "./words.ts";
 
@@ -34,7 +26,7 @@ function SplitKey({ label, lists, call, children }: {
         title={label}
         onClick={() => setOpen(!open)}
       >
-        <UpIcon size={16} />
+        <Icon name="up" size={16} />
       </button>
       {open && (
         <DeviceMenu
@@ -94,7 +86,7 @@ export function MicrophoneKey({ call, onTrouble }: {
   return (
     <SplitKey label={room.microphoneSettings} lists={lists} call={call}>
       <BarKey
-        icon={on ? <MicrophoneIcon size={22} /> : <MicrophoneOffIcon size={22} />}
+        icon={on ? <Icon name="microphone" size={22} /> : <Icon name="microphone-off" size={22} />}
         caption={on ? room.mute : room.unmute}
         tone={toneOf(state, on)}
         title={reason}
@@ -123,7 +115,7 @@ export function CameraKey({ call, onTrouble }: {
       call={call}
     >
       <BarKey
-        icon={on ? <VideoIcon size={22} /> : <VideoOffIcon size={22} />}
+        icon={on ? <Icon name="video" size={22} /> : <Icon name="video-off" size={22} />}
         caption={on ? room.stopVideo : room.startVideo}
         tone={toneOf(state, on)}
         title={reason}
@@ -148,7 +140,7 @@ export function ShareKey({ call, class: name }: { call: Call; class?: string }):
   return (
     <BarKey
       class={name}
-      icon={on ? <ShareOffIcon size={22} /> : <ShareIcon size={22} />}
+      icon={on ? <Icon name="share-off" size={22} /> : <Icon name="share" size={22} />}
       caption={on ? room.stopSharing : room.share}
       tone={on ? "on" : "plain"}
       onPress={() => call.toggleScreen()}

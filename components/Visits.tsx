@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { Visit } from "../state/mod.ts";
 import { visitTime } from "./clock.ts";
-import { CloseIcon, HistoryIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
 
 /** `now` in ms since the epoch. */
@@ -22,7 +22,7 @@ export function Visits({ visits, now, onForget }: VisitsProps): JSX.Element | nu
         {visits.map(({ room, at }) => (
           <li key={room}>
             <span class="visit-icon">
-              <HistoryIcon />
+              <Icon name="history" />
             </span>
             <span class="visit-words">
               <strong class="room-name" translate={false}>{room}</strong>
@@ -41,7 +41,7 @@ export function Visits({ visits, now, onForget }: VisitsProps): JSX.Element | nu
               aria-label={home.forgetRoom(room)}
               onClick={() => onForget(room)}
             >
-              <CloseIcon />
+              <Icon name="close" />
             </button>
           </li>
         ))}

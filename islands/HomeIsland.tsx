@@ -3,7 +3,11 @@ import type { JSX } from "preact";
 import { Home } from "../components/Home.tsx";
 import { PageHeader } from "../components/PageHeader.tsx";
 import { WordsContext } from "../components/words.ts";
-import { browserStorage, type Language, Page, randomRoomName, roomFromText } from "../state/mod.ts";
+import type { Language } from "../state/i18n/mod.ts";
+// Not from state/mod.ts: bundlers would put all of it into what every page loads.
+import { Page } from "../state/page.ts";
+import { browserStorage } from "../state/preferences.ts";
+import { randomRoomName, roomFromText } from "../state/room_names.ts";
 
 function open(room: string): void {
   location.assign(`/r/${encodeURIComponent(room)}`);

@@ -7,15 +7,12 @@ import { PageHeader } from "../components/PageHeader.tsx";
 import { Room } from "../components/Room.tsx";
 import { WordsContext } from "../components/words.ts";
 import { browserClock, LocalMedia, RoomSession, watchLevel } from "../mesh/mod.ts";
-import {
-  browserStorage,
-  Call,
-  entryFrom,
-  type Language,
-  Page,
-  type SessionState,
-  type Wish,
-} from "../state/mod.ts";
+import { Call, type Wish } from "../state/call.ts";
+import { entryFrom } from "../state/entry.ts";
+import type { Language } from "../state/i18n/mod.ts";
+import type { SessionState } from "../state/mod.ts";
+import { Page } from "../state/page.ts";
+import { browserStorage } from "../state/preferences.ts";
 
 /** What the server knows: the room's canonical name, the browser's language, whether the link joins at once. */
 export interface RoomIslandProps {
