@@ -59,14 +59,5 @@ export function openSnapshot(snapshot: Snapshot, root: string): BuildCache {
   return { ...snapshot, root, islandsByComponent };
 }
 
-const builds = new WeakMap<ResolvedConfig, BuildCache>();
-
-/** The build behind an app's configuration, or undefined when it runs without one. */
-export function buildOf(config: ResolvedConfig): BuildCache | undefined {
-  return builds.get(config);
-}
-
-/** Puts a build behind an app's configuration. */
-export function setBuild(config: ResolvedConfig, build: BuildCache): void {
-  builds.set(config, build);
-}
+/** The builds behind apps, by their configurations; an app without a build has none. */
+export const builds = new WeakMap<ResolvedConfig, BuildCache>();

@@ -87,7 +87,8 @@ async function runEsbuild(
     write: false,
     logLevel: "silent",
     plugins: [denoResolver],
-  });
+    // Its process would keep ours from ending.
+  }).finally(() => esbuild.stop());
   const texts = new Map(result.outputFiles.map((file) => [basename(file.path), file.text]));
   const outputs = new Map<string, Output>();
   for (const [path, { entryPoint, imports }] of Object.entries(result.metafile.outputs)) {
@@ -127,9 +128,4 @@ function normalise(outputs: Output[]): string {
   const replace = (text: string) =>
     outputs.reduce((replaced, { name }, index) => replaced.replaceAll(name, `#${index}`), text);
   return outputs.map(({ text }) => replace(text)).join("\n");
-}
-
-/** Ends esbuild's process, so that ours can end too. */
-export async function stopBundling(): Promise<void> {
-  await esbuild.stop();
 }

@@ -1,6 +1,7 @@
 // The text of the generated files. All paths in them are relative, so a build can be moved.
 
-import { relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { StaticFile } from "../build_cache.ts";
 import type { ClientEntry } from "./bundle.ts";
 
@@ -16,7 +17,7 @@ export interface SnapshotParts {
 }
 
 /** A path from a folder as an import specifier, for example "../main.ts". */
-export function specifier(folder: string, file: string): string {
+function specifier(folder: string, file: string): string {
   const path = relative(folder, file).split(sep).join("/");
   return path.startsWith(".") ? path : `./${path}`;
 }
@@ -47,25 +48,19 @@ export function snapshotSource(outDir: string, parts: SnapshotParts): string {
 }
 
 /** `server.js`: the app with the build behind it, as `deno serve` takes it. */
-export function serverSource(paths: { main: string; internal: string; root: string }): string {
-  return `// @ts-self-types="./server.d.ts"
-${NOTE}import { openSnapshot, setBuildCache } from ${JSON.stringify(paths.internal)};
-import { app } from ${JSON.stringify(paths.main)};
+export function serverSource(outDir: string, root: string): string {
+  const literal = (path: string) => JSON.stringify(specifier(outDir, path));
+  const internal = fileURLToPath(new URL("../internal.ts", import.meta.url));
+  return `${NOTE}import { openSnapshot, setBuildCache } from ${literal(internal)};
+import { app } from ${literal(join(root, "main.ts"))};
 import * as snapshot from "./snapshot.js";
 
-const root = new URL(${JSON.stringify(`${paths.root}/`)}, import.meta.url).href;
+const root = new URL(${JSON.stringify(`${specifier(outDir, root)}/`)}, import.meta.url).href;
 setBuildCache(app, openSnapshot(snapshot, root), "production");
 
 export default { fetch: app.handler() };
 `;
 }
-
-/** `server.d.ts`: types of `server.js`, so that nothing generated is type-checked with the app. */
-export const SERVER_TYPES = `${NOTE}declare const server: {
-  fetch(req: Request, info?: Deno.ServeHandlerInfo): Promise<Response>;
-};
-export default server;
-`;
 
 /** `compiled-entry.js`: an entry for \`deno compile\` that listens on HOST and PORT. */
 export const COMPILED_ENTRY = `${NOTE}import server from "./server.js";
