@@ -7,6 +7,7 @@ import { CopyLink } from "./CopyLink.tsx";
 import { Icon } from "./Icon.tsx";
 import { Popover } from "./Popover.tsx";
 import { CameraKey, canShare, MicrophoneKey, ShareKey } from "./SourceKeys.tsx";
+import { counted } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** Which panel lies beside the stage. */
@@ -29,6 +30,7 @@ export const panelKeyIds = { chat: "key-chat", people: "key-people" } as const;
 export function Bar({ call, room: name, link, panel, onPanel, onTrouble }: BarProps): JSX.Element {
   const { room, common } = useWords();
   const unread = call.chat.unread.value;
+  const unreadWords = counted(room.unread, { count: unread, locale: common.locale });
   return (
     <footer class="bar">
       <div class="bar-room">
@@ -52,7 +54,7 @@ export function Bar({ call, room: name, link, panel, onPanel, onTrouble }: BarPr
           tone={panel === "chat" ? "on" : "plain"}
           expanded={panel === "chat"}
           badge={unread}
-          badgeWords={room.unread(unread)}
+          badgeWords={unreadWords}
           onPress={() => onPanel("chat")}
         />
         <More call={call} link={link} />
@@ -80,7 +82,7 @@ export function Bar({ call, room: name, link, panel, onPanel, onTrouble }: BarPr
           tone={panel === "chat" ? "on" : "plain"}
           expanded={panel === "chat"}
           badge={unread}
-          badgeWords={room.unread(unread)}
+          badgeWords={unreadWords}
           onPress={() => onPanel("chat")}
         />
       </div>

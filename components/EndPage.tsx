@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { Ending, LeftReason, Words } from "../state/mod.ts";
 import { Icon } from "./Icon.tsx";
 import { Notice } from "./Notice.tsx";
+import { counted, fill, listed } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** Why the visit ended, and what can be done. */
@@ -48,8 +49,14 @@ function endOf(
   const lock = <Icon name="lock" size={28} />;
   switch (reason) {
     case "left": {
-      const line = ending.names.length === 0 ? end.nobodyThere : end.stillThere(ending.names);
-      const title = end.left(Math.round(ending.ms / 60_000));
+      const { locale } = common;
+      const minutes = Math.round(ending.ms / 60_000);
+      const title = minutes < 1 ? end.leftSoon : counted(end.left, { count: minutes, locale });
+      const count = ending.names.length;
+      const names = listed(ending.names, locale);
+      const line = count === 0
+        ? end.nobodyThere
+        : fill(counted(end.stillThere, { count, locale }), { names });
       return { icon: <Icon name="left" size={28} />, title, line, ...rejoin, action: end.rejoin };
     }
     case "full":

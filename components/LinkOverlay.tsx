@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { LinkFailure, LinkState, Words } from "../state/mod.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Icon } from "./Icon.tsx";
+import { fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** The state of one's link to one peer. */
@@ -31,14 +32,14 @@ export function LinkOverlay({ peerId, name, link, onRetry }: LinkOverlayProps): 
         <div class="overlay overlay-reconnecting">
           <Icon name="spinner" size={28} class="spin" />
           <Seconds since={link.since} />
-          <p>{words.link.kept(name)}</p>
+          <p>{fill(words.link.kept, { name })}</p>
         </div>
       );
     case "failed":
       return (
         <div class="overlay overlay-failed">
           <Avatar peerId={peerId} name={name} />
-          <strong>{words.link.failed(name)}</strong>
+          <strong>{fill(words.link.failed, { name })}</strong>
           <p>{causeOf(link.reason, words)}</p>
           <button type="button" class="stage-button" onClick={onRetry}>
             <Icon name="refresh" size={16} />
@@ -72,7 +73,8 @@ function Seconds({ since }: { since: number }): JSX.Element {
     const timer = setInterval(() => setNow(performance.now()), 1000);
     return () => clearInterval(timer);
   }, []);
-  return <strong>{link.reconnecting(Math.max(0, Math.round((now - since) / 1000)))}</strong>;
+  const seconds = Math.max(0, Math.round((now - since) / 1000));
+  return <strong>{fill(link.reconnecting, { seconds })}</strong>;
 }
 
 /** How the link runs: a detour always shows, the direct way on hover and focus only. */

@@ -4,6 +4,7 @@ import { Avatar } from "./Avatar.tsx";
 import { CopyLink } from "./CopyLink.tsx";
 import { Icon } from "./Icon.tsx";
 import { Panel } from "./Panel.tsx";
+import { counted, fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** The roster of the room, with oneself first. */
@@ -20,12 +21,17 @@ export function PeoplePanel({ call, selfId, link, onClose }: PeoplePanelProps): 
   const peers = call.room.peers.value;
   const { name, state } = call.room.self.value;
   return (
-    <Panel id="people" title={room.people(peers.length + 1)} shown onClose={onClose}>
+    <Panel
+      id="people"
+      title={counted(room.people, { count: peers.length + 1, locale: common.locale })}
+      shown
+      onClose={onClose}
+    >
       <ul class="people">
         <li>
           <Avatar peerId={selfId} name={name} />
           <span class="person-words">
-            <strong>{common.selfName(name)}</strong>
+            <strong>{fill(common.selfName, { name })}</strong>
           </span>
           <Marks {...state} />
         </li>
@@ -48,7 +54,7 @@ function Person({ view }: { view: PeerView }): JSX.Element {
       <Avatar peerId={view.peerId} name={name} />
       <span class="person-words">
         <strong>{name}</strong>
-        <span>{away ? words.link.away(name) : linkWords(view.link.value, words)}</span>
+        <span>{away ? fill(words.link.away, { name }) : linkWords(view.link.value, words)}</span>
       </span>
       <Marks {...state} />
     </li>

@@ -10,6 +10,7 @@ import { PeoplePanel } from "./PeoplePanel.tsx";
 import { Pill } from "./Pill.tsx";
 import { Stage } from "./Stage.tsx";
 import { Voices } from "./Voices.tsx";
+import { counted } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** The room as one is in it. `writes`: came to write, so the chat is open. */
@@ -122,14 +123,14 @@ function PhoneHeader({ call, room: name, onPeople }: {
   room: string;
   onPeople: () => void;
 }): JSX.Element {
-  const { room } = useWords();
+  const { room, common } = useWords();
   const count = call.room.peers.value.length + 1;
   return (
     <header class="phone-header">
       <p>
         <strong class="room-name" translate={false}>{name}</strong>
         <span>
-          {room.people(count)} · <CallTime call={call} />
+          {counted(room.people, { count, locale: common.locale })} · <CallTime call={call} />
         </span>
       </p>
       <button type="button" class="quiet-key" aria-label={room.peoplePanel} onClick={onPeople}>

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { Visit } from "../state/mod.ts";
 import { visitTime } from "./clock.ts";
 import { Icon } from "./Icon.tsx";
+import { fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** `now` in ms since the epoch. */
@@ -31,14 +32,14 @@ export function Visits({ visits, now, onForget }: VisitsProps): JSX.Element | nu
             <a
               class="secondary small"
               href={`/r/${encodeURIComponent(room)}`}
-              aria-label={home.joinRoom(room)}
+              aria-label={fill(home.joinRoom, { room })}
             >
               {home.join}
             </a>
             <button
               type="button"
               class="quiet-key"
-              aria-label={home.forgetRoom(room)}
+              aria-label={fill(home.forgetRoom, { room })}
               onClick={() => onForget(room)}
             >
               <Icon name="close" />

@@ -33,16 +33,16 @@ function causeAndCure(
 ): { title: string; line: string } {
   switch (failure) {
     case "denied":
-      return { title: trouble.refusedTitle(missing), line: wayOut(userAgent, trouble) };
+      return { title: trouble.refusedTitle[missing], line: wayOut(userAgent, trouble) };
     case "missing":
-      return { title: trouble.missingTitle(missing), line: trouble.missing };
+      return { title: trouble.missingTitle[missing], line: trouble.missing };
     case "busy":
-      return { title: trouble.busyTitle(missing), line: trouble.busy };
+      return { title: trouble.busyTitle[missing], line: trouble.busy };
     case "insecure":
       return { title: trouble.insecureTitle, line: trouble.insecure };
     case "unsupported":
     case "unknown":
-      return { title: trouble.brokenTitle(missing), line: trouble.broken };
+      return { title: trouble.brokenTitle[missing], line: trouble.broken };
     default:
       return failure satisfies never;
   }

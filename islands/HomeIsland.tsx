@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { Home } from "../components/Home.tsx";
 import { PageHeader } from "../components/PageHeader.tsx";
+import { PageWords } from "../components/PageWords.tsx";
 import { WordsContext } from "../components/words.ts";
 import type { Language } from "../state/i18n/mod.ts";
 // Not from state/mod.ts: bundlers would put all of it into what every page loads.
@@ -28,6 +29,7 @@ export function HomeIsland({ language }: { language: Language }): JSX.Element {
   };
   return (
     <WordsContext.Provider value={page.words.value}>
+      <PageWords language={language} />
       <PageHeader
         language={page.language.value}
         theme={page.theme.value}

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { Icon } from "../components/Icon.tsx";
 import { Notice } from "../components/Notice.tsx";
 import { PageHeader } from "../components/PageHeader.tsx";
+import { PageWords } from "../components/PageWords.tsx";
 import { WordsContext } from "../components/words.ts";
 import type { Language } from "../state/i18n/mod.ts";
 import { Page } from "../state/page.ts";
@@ -26,6 +27,7 @@ export function NoticeIsland({ language, about }: {
   }[about];
   return (
     <WordsContext.Provider value={page.words.value}>
+      <PageWords language={language} />
       <PageHeader
         language={page.language.value}
         theme={page.theme.value}

@@ -5,6 +5,7 @@ import { EndPage } from "../components/EndPage.tsx";
 import { EnteringPage } from "../components/EnteringPage.tsx";
 import { PageHeader } from "../components/PageHeader.tsx";
 import { Room } from "../components/Room.tsx";
+import { PageWords } from "../components/PageWords.tsx";
 import { WordsContext } from "../components/words.ts";
 import { browserClock, LocalMedia, RoomSession, watchLevel } from "../mesh/mod.ts";
 import { Call, type Wish } from "../state/call.ts";
@@ -73,6 +74,7 @@ export function RoomIsland({ room, language, joinsAtOnce }: RoomIslandProps): JS
   const state: SessionState = call?.room.state.value ?? { kind: "idle" };
   return (
     <WordsContext.Provider value={page.words.value}>
+      <PageWords language={language} />
       {state.kind === "joined" || state.kind === "reconnecting"
         ? call !== undefined && (
           <Room
