@@ -8,7 +8,7 @@ import { Context } from "./context.ts";
 import { registerFiles } from "./fs_routes.ts";
 import { HttpError, statusOf, statusPhrase } from "./http_error.ts";
 import { logError } from "./log.ts";
-import { setStaticBuild } from "./rendering.ts";
+import { staticBuild } from "./rendering.ts";
 import { type ErrorPage, RouteTable, type Target } from "./table.ts";
 import type {
   AppOptions,
@@ -213,5 +213,5 @@ export function setBuildCache<State>(app: App<State>, build: BuildCache, mode?: 
   app.config.root = build.root;
   if (mode) app.config.mode = mode;
   builds.set(app.config, build);
-  setStaticBuild(build.staticBuild);
+  staticBuild.id = build.staticBuild;
 }

@@ -12,7 +12,7 @@ import {
   type VNode,
 } from "preact";
 import { createDecoder } from "./props.ts";
-import { type IslandUse, setStaticBuild } from "./rendering.ts";
+import { type IslandUse, staticBuild } from "./rendering.ts";
 
 /** Written by the server into the page. */
 interface PageIslands {
@@ -27,7 +27,7 @@ const source = document.getElementById("fresh-islands");
 if (source?.textContent) start(JSON.parse(source.textContent));
 
 function start({ build, islands, signals }: PageIslands): void {
-  setStaticBuild(build);
+  staticBuild.id = build;
   const decode = createDecoder(signals);
   const markers = findMarkers();
   islands.forEach(async ({ module, name, props }, index) => {

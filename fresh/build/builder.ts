@@ -1,7 +1,7 @@
 import { join, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type App, setBuildCache } from "../app.ts";
-import { type BuildCache, CLIENT_PATH, openSnapshot, type StaticFile } from "../build_cache.ts";
+import { CLIENT_PATH, openSnapshot, type StaticFile } from "../build_cache.ts";
 import type { Mode } from "../types.ts";
 import { type Bundle, bundle, hashText } from "./bundle.ts";
 import { RELOAD_SCRIPT, withReload } from "./live_reload.ts";
@@ -32,13 +32,35 @@ export class Builder {
     this.#target = target;
   }
 
-  /** Writes the output folder; the result puts the build behind an app, for tests. */
-  async build(
-    { mode = "production" }: { mode?: Mode } = {},
-  ): Promise<<State>(app: App<State>) => void> {
-    await this.#write(mode);
-    const build = await this.#open();
-    return (app) => setBuildCache(app, build, mode);
+  /** Writes the output folder. */
+  async build({ mode = "production" }: { mode?: Mode } = {}): Promise<void> {
+    const routes = await findSources(join(this.#root, "routes"));
+    const islands = await findSources(join(this.#root, "islands"));
+    // Importing them here puts their npm packages into the cache, where the bundler looks.
+    for (const { file } of islands) await import(pathToFileURL(file).href);
+    const boot = fileURLToPath(new URL("../client.ts", import.meta.url));
+    const named = islands.map(({ path, file }) => ({ name: entryName(path), file }));
+    const bundled = await bundle({
+      root: this.#root,
+      entries: Object.fromEntries([
+        ["fresh_boot", boot],
+        ...named.map(({ name, file }) => [name, file]),
+      ]),
+      target: this.#target,
+      mode,
+    });
+    const entry = (name: string) => bundled.entries[name] ?? { client: "", preload: [] };
+    const own = await this.#hashStatic();
+    const snapshot = snapshotSource(this.#out, {
+      routes,
+      islands: named.map(({ name, file }) => ({ file, ...entry(name) })),
+      boot: entry("fresh_boot"),
+      staticFiles: { ...own, ...await this.#writeClient(bundled) },
+      staticBuild: await hashText(JSON.stringify(own)),
+    });
+    await writeChanged(join(this.#out, "snapshot.js"), snapshot);
+    await writeChanged(join(this.#out, "server.js"), serverSource(this.#out, this.#root));
+    await writeChanged(join(this.#out, "compiled-entry.js"), COMPILED_ENTRY);
   }
 
   /**
@@ -51,36 +73,10 @@ export class Builder {
   ): Promise<Deno.HttpServer<Deno.NetAddr>> {
     await this.build({ mode: "development" });
     const { app } = await importApp();
-    const build = await this.#open();
+    const snapshot = await import(pathToFileURL(join(this.#out, "snapshot.js")).href);
+    const build = openSnapshot(snapshot, pathToFileURL(`${this.#root}${sep}`).href);
     setBuildCache(app, { ...build, reloadScript: RELOAD_SCRIPT }, "development");
     return Deno.serve(options, withReload(app.handler(), app.config.basePath));
-  }
-
-  async #write(mode: Mode): Promise<void> {
-    const routes = await findSources(join(this.#root, "routes"));
-    const islands = await findSources(join(this.#root, "islands"));
-    // Importing them here puts their npm packages into the cache, where the bundler looks.
-    for (const { file } of islands) await import(pathToFileURL(file).href);
-    const boot = fileURLToPath(new URL("../client.ts", import.meta.url));
-    const named = islands.map(({ path, file }) => ({ name: entryName(path), file }));
-    const bundled = await bundle({
-      root: this.#root,
-      entries: Object.fromEntries([["boot", boot], ...named.map(({ name, file }) => [name, file])]),
-      target: this.#target,
-      mode,
-    });
-    const entry = (name: string) => bundled.entries[name] ?? { client: "", preload: [] };
-    const own = await this.#hashStatic();
-    const snapshot = snapshotSource(this.#out, {
-      routes,
-      islands: named.map(({ name, file }) => ({ file, ...entry(name) })),
-      boot: entry("boot"),
-      staticFiles: { ...own, ...await this.#writeClient(bundled) },
-      staticBuild: await hashText(JSON.stringify(own)),
-    });
-    await writeChanged(join(this.#out, "snapshot.js"), snapshot);
-    await writeChanged(join(this.#out, "server.js"), serverSource(this.#out, this.#root));
-    await writeChanged(join(this.#out, "compiled-entry.js"), COMPILED_ENTRY);
   }
 
   async #writeClient({ files }: Bundle): Promise<Record<string, StaticFile>> {
@@ -106,13 +102,6 @@ export class Builder {
       table[`/${path}`] = { file: this.#fromRoot(file), hash };
     }
     return table;
-  }
-
-  async #open(): Promise<BuildCache> {
-    const file = pathToFileURL(join(this.#out, "snapshot.js"));
-    // A second build in one process must not get the first one's module.
-    file.search = await hashText(await Deno.readFile(file));
-    return openSnapshot(await import(file.href), pathToFileURL(`${this.#root}${sep}`).href);
   }
 
   #fromRoot(file: string): string {
