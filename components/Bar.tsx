@@ -20,14 +20,13 @@ export interface BarProps {
   readonly link: string;
   readonly panel: OpenPanel;
   readonly onPanel: (panel: "chat" | "people") => void;
-  readonly onTrouble: (sentence: string) => void;
 }
 
 /** The keys that open panels; closing one gives the focus back to its key. */
 export const panelKeyIds = { chat: "key-chat", people: "key-people" } as const;
 
 /** Everything one does in a call. */
-export function Bar({ call, room: name, link, panel, onPanel, onTrouble }: BarProps): JSX.Element {
+export function Bar({ call, room: name, link, panel, onPanel }: BarProps): JSX.Element {
   const { room, common } = useWords();
   const unread = call.chat.unread.value;
   const unreadWords = counted(room.unread, { count: unread, locale: common.locale });
@@ -43,8 +42,8 @@ export function Bar({ call, room: name, link, panel, onPanel, onTrouble }: BarPr
         </CopyLink>
       </div>
       <div class="bar-keys" role="group" aria-label={room.controls}>
-        <MicrophoneKey call={call} onTrouble={onTrouble} />
-        <CameraKey call={call} onTrouble={onTrouble} />
+        <MicrophoneKey call={call} />
+        <CameraKey call={call} />
         {canShare() && <ShareKey call={call} class="not-phone" />}
         <HandKey call={call} class="wide-only" />
         <BarKey

@@ -26,8 +26,11 @@ export interface BeforeJoiningProps {
   readonly onToggle: (source: "camera" | "microphone") => void;
   readonly onRetry: () => void;
   readonly onChoose: (kind: DeviceKind, choice: DeviceChoice) => void;
-  readonly onJoin: (wish: Wish) => void;
+  readonly onJoin: (wish: Wish, purpose: Purpose) => void;
 }
+
+/** What one comes for: to be heard or at least to listen, or only to write. */
+export type Purpose = "talk" | "write";
 
 function comesOn({ kind }: SourceState): boolean {
   return kind === "on" || kind === "starting";
@@ -40,7 +43,7 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
   const wish = { camera: comesOn(camera), microphone: comesOn(microphone) };
   const submit = (event: Event) => {
     event.preventDefault();
-    props.onJoin(wish);
+    props.onJoin(wish, "talk");
   };
   return (
     <main class="before">
@@ -122,7 +125,7 @@ function Pickers(props: BeforeJoiningProps): JSX.Element {
 function WaysIn({ wish, joining, onJoin }: {
   wish: Wish;
   joining: boolean;
-  onJoin: (wish: Wish) => void;
+  onJoin: BeforeJoiningProps["onJoin"];
 }): JSX.Element {
   const { before } = useWords();
   const withDevices = wish.camera
@@ -138,7 +141,7 @@ function WaysIn({ wish, joining, onJoin }: {
         class="secondary"
         aria-label={before.joinWithoutCamera}
         disabled={joining}
-        onClick={() => onJoin({ ...wish, camera: false })}
+        onClick={() => onJoin({ ...wish, camera: false }, "talk")}
       >
         <Icon name="video-off" />
         {before.withoutCamera}
@@ -147,7 +150,7 @@ function WaysIn({ wish, joining, onJoin }: {
         type="button"
         class="secondary"
         disabled={joining}
-        onClick={() => onJoin({ camera: false, microphone: false })}
+        onClick={() => onJoin({ camera: false, microphone: false }, "write")}
       >
         <Icon name="chat" />
         {before.textOnly}

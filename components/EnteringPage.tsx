@@ -3,9 +3,16 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { cleanPersonName } from "../protocol/names.ts";
 import type { Call, DeviceList, PreferenceBook, SourceState, Wish } from "../state/mod.ts";
-import { BeforeJoining } from "./BeforeJoining.tsx";
+import { BeforeJoining, type Purpose } from "./BeforeJoining.tsx";
 import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
+
+/** How a person comes in. */
+export interface Entrance {
+  readonly name: string;
+  readonly wish: Wish;
+  readonly purpose: Purpose;
+}
 
 /** `call` is undefined on the server and until the browser has made it. */
 export interface EnteringPageProps {
@@ -13,7 +20,7 @@ export interface EnteringPageProps {
   readonly call: Call | undefined;
   readonly book: PreferenceBook;
   readonly joinsAtOnce: boolean;
-  readonly onJoin: (name: string, wish: Wish) => void;
+  readonly onJoin: (entrance: Entrance) => void;
 }
 
 const starting: SourceState = { kind: "starting" };
@@ -40,10 +47,10 @@ export function EnteringPage(props: EnteringPageProps): JSX.Element {
     );
   }
   const name = typed ?? book.current.value.name;
-  const join = (wish: Wish) => {
+  const join = (wish: Wish, purpose: Purpose) => {
     const own = cleanPersonName(name);
     if (own !== undefined) book.change({ name: own });
-    props.onJoin(own ?? suggestedName, wish);
+    props.onJoin({ name: own ?? suggestedName, wish, purpose });
   };
   return (
     <BeforeJoining

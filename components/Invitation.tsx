@@ -34,7 +34,7 @@ export function Invitation({ link, seat }: InvitationProps): JSX.Element {
           type="text"
           readOnly
           aria-label={room.inviteLink}
-          value={link.replace(/^https?:\/\//, "")}
+          value={decodeURI(link).replace(/^https?:\/\//, "")}
           onFocus={(event) => event.currentTarget.select()}
         />
       </label>

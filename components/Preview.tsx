@@ -92,7 +92,7 @@ function PreviewWords({ camera, microphone, onRetry }: PreviewProps): JSX.Elemen
         <Icon name="camera-off" size={28} />
       </span>
       <h2>{said.title}</h2>
-      <p>{said.line}</p>
+      <p>{said.line} {words.trouble.goOn}</p>
       {failure !== "insecure" && (
         <button type="button" class="stage-button" onClick={onRetry}>
           <Icon name="refresh" />

@@ -9,6 +9,7 @@ import { Icon } from "./Icon.tsx";
 import { PeoplePanel } from "./PeoplePanel.tsx";
 import { Pill } from "./Pill.tsx";
 import { Stage } from "./Stage.tsx";
+import { explain } from "./trouble.ts";
 import { Voices } from "./Voices.tsx";
 import { counted } from "./phrases.ts";
 import { useWords } from "./words.ts";
@@ -26,7 +27,6 @@ const pillMs = 8_000;
 /** Stage, bar and panels. */
 export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element | null {
   const [panel, setPanel] = usePanel(call, writes ? "chat" : "none");
-  const [trouble, setTrouble] = usePassing();
   const state = call.room.state.value;
   useEffect(() => document.getElementById(writes ? chatBoxId : "stage")?.focus(), []);
   if (state.kind !== "joined" && state.kind !== "reconnecting") return null;
@@ -43,7 +43,8 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
       <Stage call={call} selfId={state.selfId} link={link} />
       <div class="pills">
         {state.kind === "reconnecting" && <ReconnectingPill call={call} />}
-        {trouble !== undefined && <Pill icon={<Icon name="alert" size={16} />} title={trouble} />}
+        <DeviceTrouble call={call} source="camera" />
+        <DeviceTrouble call={call} source="microphone" />
         <ShareTrouble call={call} />
         <Voices call={call} />
       </div>
@@ -53,7 +54,6 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
         link={link}
         panel={panel}
         onPanel={toggle}
-        onTrouble={setTrouble}
       />
       <ChatPanel
         call={call}
@@ -87,15 +87,22 @@ function usePanel(
   return [panel, setPanel];
 }
 
-/** A sentence that goes away by itself. */
-function usePassing(): [sentence: string | undefined, say: (sentence: string) => void] {
-  const [sentence, say] = useState<string>();
+/** Why a device did not start, with the way out; it goes away by itself, the key stays amber. */
+function DeviceTrouble({ call, source }: {
+  call: Call;
+  source: "camera" | "microphone";
+}): JSX.Element | null {
+  const words = useWords();
+  const state = call.media.source(source).value;
+  const [over, setOver] = useState<typeof state>();
   useEffect(() => {
-    if (sentence === undefined) return;
-    const timer = setTimeout(() => say(undefined), pillMs);
+    const timer = setTimeout(() => setOver(state), pillMs);
     return () => clearTimeout(timer);
-  }, [sentence]);
-  return [sentence, say];
+  }, [state]);
+  if (state.kind !== "failed" || state === over) return null;
+  const { userAgent } = navigator;
+  const { title, line } = explain({ failure: state.failure, missing: source, userAgent }, words);
+  return <Pill icon={<Icon name="alert" size={16} />} title={title}>{line}</Pill>;
 }
 
 function ReconnectingPill({ call }: { call: Call }): JSX.Element {

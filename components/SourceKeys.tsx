@@ -4,7 +4,6 @@ import type { Call, DeviceKind, Source, SourceState } from "../state/mod.ts";
 import { BarKey, type KeyTone } from "./BarKey.tsx";
 import { type DeviceList, DeviceMenu } from "./DeviceMenu.tsx";
 import { Icon } from "./Icon.tsx";
-import { explain } from "./trouble.ts";
 import { useWords } from "./words.ts";
 
 /** A key with a smaller one for its devices. */
@@ -63,23 +62,11 @@ function toneOf(state: SourceState, on: boolean): KeyTone {
   return on || state.kind === "starting" ? "plain" : "off";
 }
 
-function useReason(state: SourceState, missing: "camera" | "microphone"): string | undefined {
-  const words = useWords();
-  if (state.kind !== "failed") return undefined;
-  const { userAgent } = navigator;
-  const { title, line } = explain({ failure: state.failure, missing, userAgent }, words);
-  return `${title}. ${line}`;
-}
-
 /** Mute and unmute, with microphone and speaker to choose. */
-export function MicrophoneKey({ call, onTrouble }: {
-  call: Call;
-  onTrouble: (sentence: string) => void;
-}): JSX.Element {
+export function MicrophoneKey({ call }: { call: Call }): JSX.Element {
   const { room, before } = useWords();
   const state = call.media.source("microphone").value;
   const on = state.kind === "on" && !call.muted.value;
-  const reason = useReason(state, "microphone");
   const lists = [listOf(call, { kind: "microphone", label: before.microphone })];
   const canChooseSpeaker = "setSinkId" in HTMLMediaElement.prototype;
   if (canChooseSpeaker) lists.push(listOf(call, { kind: "speaker", label: before.speaker }));
@@ -89,25 +76,17 @@ export function MicrophoneKey({ call, onTrouble }: {
         icon={on ? <Icon name="microphone" size={22} /> : <Icon name="microphone-off" size={22} />}
         caption={on ? room.mute : room.unmute}
         tone={toneOf(state, on)}
-        title={reason}
-        onPress={() => {
-          call.toggleMicrophone();
-          if (reason !== undefined) onTrouble(reason);
-        }}
+        onPress={() => call.toggleMicrophone()}
       />
     </SplitKey>
   );
 }
 
 /** Stop and start the camera, with cameras to choose. */
-export function CameraKey({ call, onTrouble }: {
-  call: Call;
-  onTrouble: (sentence: string) => void;
-}): JSX.Element {
+export function CameraKey({ call }: { call: Call }): JSX.Element {
   const { room, before } = useWords();
   const state = call.media.source("camera").value;
   const on = state.kind === "on";
-  const reason = useReason(state, "camera");
   return (
     <SplitKey
       label={room.cameraSettings}
@@ -118,11 +97,7 @@ export function CameraKey({ call, onTrouble }: {
         icon={on ? <Icon name="video" size={22} /> : <Icon name="video-off" size={22} />}
         caption={on ? room.stopVideo : room.startVideo}
         tone={toneOf(state, on)}
-        title={reason}
-        onPress={() => {
-          call.toggleCamera();
-          if (reason !== undefined) onTrouble(reason);
-        }}
+        onPress={() => call.toggleCamera()}
       />
     </SplitKey>
   );

@@ -21,15 +21,10 @@ export interface Trouble {
   readonly userAgent: string;
 }
 
-/** A heading and the sentences under it. */
-export function explain(what: Trouble, { trouble }: Words): { title: string; line: string } {
-  const { title, line } = causeAndCure(what, trouble);
-  return { title, line: `${line} ${trouble.goOn}` };
-}
-
-function causeAndCure(
+/** A heading and the way out. */
+export function explain(
   { failure, missing, userAgent }: Trouble,
-  trouble: Words["trouble"],
+  { trouble }: Words,
 ): { title: string; line: string } {
   switch (failure) {
     case "denied":
