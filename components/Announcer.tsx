@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { ChatEntry, ChatStore } from "../state/mod.ts";
 import { happening } from "./ChatLines.tsx";
+import { counted, fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 const everyMs = 2_000;
@@ -19,13 +20,17 @@ export function Announcer({ chat }: { chat: ChatStore }): JSX.Element {
       known = new Set(entries.map(({ key }) => key));
       if (news.length === 0) return;
       setSaid(
-        news.length > mostAtOnce ? words.room.unread(news.length) : news.map(spoken).join(". "),
+        news.length > mostAtOnce
+          ? counted(words.room.unread, { count: news.length, locale: words.common.locale })
+          : news.map(spoken).join(". "),
       );
     }, everyMs);
     return () => clearInterval(timer);
   }, [chat, words]);
   const spoken = (entry: ChatEntry) =>
-    entry.kind === "happened" ? happening(entry, words) : words.chat.says(entry.name, entry.text);
+    entry.kind === "happened"
+      ? happening(entry, words)
+      : fill(words.chat.says, { name: entry.name, text: entry.text });
   return <p class="unseen" role="status">{said}</p>;
 }
 

@@ -4,9 +4,10 @@ import type { Call } from "../state/mod.ts";
 import { BarKey } from "./BarKey.tsx";
 import { clockTime } from "./clock.ts";
 import { CopyLink } from "./CopyLink.tsx";
-import { ChatIcon, HandIcon, LeaveIcon, LinkIcon, MoreIcon, PeopleIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { Popover } from "./Popover.tsx";
 import { CameraKey, canShare, MicrophoneKey, ShareKey } from "./SourceKeys.tsx";
+import { counted } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** Which panel lies beside the stage. */
@@ -19,16 +20,16 @@ export interface BarProps {
   readonly link: string;
   readonly panel: OpenPanel;
   readonly onPanel: (panel: "chat" | "people") => void;
-  readonly onTrouble: (sentence: string) => void;
 }
 
 /** The keys that open panels; closing one gives the focus back to its key. */
 export const panelKeyIds = { chat: "key-chat", people: "key-people" } as const;
 
 /** Everything one does in a call. */
-export function Bar({ call, room: name, link, panel, onPanel, onTrouble }: BarProps): JSX.Element {
+export function Bar({ call, room: name, link, panel, onPanel }: BarProps): JSX.Element {
   const { room, common } = useWords();
   const unread = call.chat.unread.value;
+  const unreadWords = counted(room.unread, { count: unread, locale: common.locale });
   return (
     <footer class="bar">
       <div class="bar-room">
@@ -36,29 +37,29 @@ export function Bar({ call, room: name, link, panel, onPanel, onTrouble }: BarPr
           <strong class="room-name" translate={false}>{name}</strong>
           <CallTime call={call} />
         </p>
-        <CopyLink link={link} class="quiet copy-link" icon={<LinkIcon />}>
+        <CopyLink link={link} class="quiet copy-link" icon={<Icon name="link" />}>
           {common.copyLink}
         </CopyLink>
       </div>
       <div class="bar-keys" role="group" aria-label={room.controls}>
-        <MicrophoneKey call={call} onTrouble={onTrouble} />
-        <CameraKey call={call} onTrouble={onTrouble} />
+        <MicrophoneKey call={call} />
+        <CameraKey call={call} />
         {canShare() && <ShareKey call={call} class="not-phone" />}
         <HandKey call={call} class="wide-only" />
         <BarKey
           class="phone-only"
-          icon={<ChatIcon size={22} />}
+          icon={<Icon name="chat" size={22} />}
           caption={room.chat}
           tone={panel === "chat" ? "on" : "plain"}
           expanded={panel === "chat"}
           badge={unread}
-          badgeWords={room.unread(unread)}
+          badgeWords={unreadWords}
           onPress={() => onPanel("chat")}
         />
         <More call={call} link={link} />
         <span class="bar-rule" />
         <BarKey
-          icon={<LeaveIcon size={22} />}
+          icon={<Icon name="leave" size={22} />}
           caption={room.leave}
           tone="end"
           onPress={() => call.leave()}
@@ -67,7 +68,7 @@ export function Bar({ call, room: name, link, panel, onPanel, onTrouble }: BarPr
       <div class="bar-panels">
         <BarKey
           id={panelKeyIds.people}
-          icon={<PeopleIcon size={22} />}
+          icon={<Icon name="people" size={22} />}
           caption={room.peoplePanel}
           tone={panel === "people" ? "on" : "plain"}
           expanded={panel === "people"}
@@ -75,12 +76,12 @@ export function Bar({ call, room: name, link, panel, onPanel, onTrouble }: BarPr
         />
         <BarKey
           id={panelKeyIds.chat}
-          icon={<ChatIcon size={22} />}
+          icon={<Icon name="chat" size={22} />}
           caption={room.chat}
           tone={panel === "chat" ? "on" : "plain"}
           expanded={panel === "chat"}
           badge={unread}
-          badgeWords={room.unread(unread)}
+          badgeWords={unreadWords}
           onPress={() => onPanel("chat")}
         />
       </div>
@@ -94,7 +95,7 @@ function HandKey({ call, class: name }: { call: Call; class?: string }): JSX.Ele
   return (
     <BarKey
       class={name}
-      icon={<HandIcon size={22} />}
+      icon={<Icon name="hand" size={22} />}
       caption={room.hand}
       tone={hand ? "on" : "plain"}
       pressed={hand}
@@ -110,7 +111,7 @@ function More({ call, link }: { call: Call; link: string }): JSX.Element {
   return (
     <div class="more">
       <BarKey
-        icon={<MoreIcon size={22} />}
+        icon={<Icon name="more" size={22} />}
         caption={room.more}
         tone={open ? "on" : "plain"}
         expanded={open}
@@ -120,7 +121,9 @@ function More({ call, link }: { call: Call; link: string }): JSX.Element {
         <Popover label={room.more} class="more-menu" onClose={() => setOpen(false)}>
           {canShare() && <ShareKey call={call} class="phone-only" />}
           <HandKey call={call} />
-          <CopyLink link={link} class="quiet" icon={<LinkIcon />}>{common.copyLink}</CopyLink>
+          <CopyLink link={link} class="quiet" icon={<Icon name="link" />}>
+            {common.copyLink}
+          </CopyLink>
         </Popover>
       )}
     </div>

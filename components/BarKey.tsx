@@ -10,7 +10,6 @@ export interface BarKeyProps {
   readonly caption: string;
   readonly tone?: KeyTone;
   readonly class?: string;
-  readonly title?: string | undefined;
   readonly pressed?: boolean;
   readonly expanded?: boolean;
   readonly badge?: number;
@@ -27,7 +26,6 @@ export function BarKey(props: BarKeyProps): JSX.Element {
       type="button"
       id={props.id}
       class={`bar-key tone-${tone} ${props.class ?? ""}`}
-      title={props.title}
       aria-label={caption}
       aria-description={badge > 0 ? props.badgeWords : undefined}
       aria-pressed={props.pressed}

@@ -2,15 +2,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { DeviceChoice, DeviceKind, DeviceList, SourceState, Wish } from "../state/mod.ts";
 import { DevicePicker } from "./DevicePicker.tsx";
-import {
-  CameraOffIcon,
-  ChatIcon,
-  MicrophoneIcon,
-  MicrophoneOffIcon,
-  SpeakerIcon,
-  VideoIcon,
-  VideoOffIcon,
-} from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { LevelMeter } from "./LevelMeter.tsx";
 import { Preview } from "./Preview.tsx";
 import { troubleShort } from "./trouble.ts";
@@ -34,8 +26,11 @@ export interface BeforeJoiningProps {
   readonly onToggle: (source: "camera" | "microphone") => void;
   readonly onRetry: () => void;
   readonly onChoose: (kind: DeviceKind, choice: DeviceChoice) => void;
-  readonly onJoin: (wish: Wish) => void;
+  readonly onJoin: (wish: Wish, purpose: Purpose) => void;
 }
+
+/** What one comes for: to be heard or at least to listen, or only to write. */
+export type Purpose = "talk" | "write";
 
 function comesOn({ kind }: SourceState): boolean {
   return kind === "on" || kind === "starting";
@@ -48,7 +43,7 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
   const wish = { camera: comesOn(camera), microphone: comesOn(microphone) };
   const submit = (event: Event) => {
     event.preventDefault();
-    props.onJoin(wish);
+    props.onJoin(wish, "talk");
   };
   return (
     <main class="before">
@@ -98,7 +93,7 @@ function Pickers(props: BeforeJoiningProps): JSX.Element {
     <>
       <DevicePicker
         label={before.camera}
-        icon={camera.kind === "failed" ? <CameraOffIcon /> : <VideoIcon />}
+        icon={camera.kind === "failed" ? <Icon name="camera-off" /> : <Icon name="video" />}
         devices={devices.cameras}
         chosenId={camera.kind === "on" ? camera.deviceId : undefined}
         trouble={troubleOf("camera")}
@@ -106,7 +101,9 @@ function Pickers(props: BeforeJoiningProps): JSX.Element {
       />
       <DevicePicker
         label={before.microphone}
-        icon={microphone.kind === "failed" ? <MicrophoneOffIcon /> : <MicrophoneIcon />}
+        icon={microphone.kind === "failed"
+          ? <Icon name="microphone-off" />
+          : <Icon name="microphone" />}
         devices={devices.microphones}
         chosenId={microphone.kind === "on" ? microphone.deviceId : undefined}
         trouble={troubleOf("microphone")}
@@ -115,7 +112,7 @@ function Pickers(props: BeforeJoiningProps): JSX.Element {
       {props.canChooseSpeaker && (
         <DevicePicker
           label={before.speaker}
-          icon={<SpeakerIcon />}
+          icon={<Icon name="speaker" />}
           devices={devices.speakers}
           chosenId={props.speakerId}
           onChoose={(choice) => props.onChoose("speaker", choice)}
@@ -128,7 +125,7 @@ function Pickers(props: BeforeJoiningProps): JSX.Element {
 function WaysIn({ wish, joining, onJoin }: {
   wish: Wish;
   joining: boolean;
-  onJoin: (wish: Wish) => void;
+  onJoin: BeforeJoiningProps["onJoin"];
 }): JSX.Element {
   const { before } = useWords();
   const withDevices = wish.camera
@@ -144,18 +141,18 @@ function WaysIn({ wish, joining, onJoin }: {
         class="secondary"
         aria-label={before.joinWithoutCamera}
         disabled={joining}
-        onClick={() => onJoin({ ...wish, camera: false })}
+        onClick={() => onJoin({ ...wish, camera: false }, "talk")}
       >
-        <VideoOffIcon />
+        <Icon name="video-off" />
         {before.withoutCamera}
       </button>
       <button
         type="button"
         class="secondary"
         disabled={joining}
-        onClick={() => onJoin({ camera: false, microphone: false })}
+        onClick={() => onJoin({ camera: false, microphone: false }, "write")}
       >
-        <ChatIcon />
+        <Icon name="chat" />
         {before.textOnly}
       </button>
     </div>

@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { codePoints, limits } from "../protocol/mod.ts";
-import { SendIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
+import { counted } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** `shown`: the panel is open. `onSend` says whether the line was taken. */
@@ -16,7 +17,7 @@ export const chatBoxId = "chat-box";
 
 /** Writes a line: Enter sends, Shift+Enter breaks, and neither while an input method is composing. */
 export function ChatBox({ shown, onSend, onFocus }: ChatBoxProps): JSX.Element {
-  const { chat } = useWords();
+  const { chat, common } = useWords();
   const [text, setText] = useState("");
   const box = useRef<HTMLTextAreaElement>(null);
   const over = codePoints(text) - limits.chatText;
@@ -43,7 +44,11 @@ export function ChatBox({ shown, onSend, onFocus }: ChatBoxProps): JSX.Element {
         send();
       }}
     >
-      {over > 0 && <p class="field-error" role="alert">{chat.tooLong(over)}</p>}
+      {over > 0 && (
+        <p class="field-error" role="alert">
+          {counted(chat.tooLong, { count: over, locale: common.locale })}
+        </p>
+      )}
       <div class="grow" data-text={text}>
         <textarea
           id={chatBoxId}
@@ -61,7 +66,7 @@ export function ChatBox({ shown, onSend, onFocus }: ChatBoxProps): JSX.Element {
         />
       </div>
       <button type="submit" class="primary send" tabIndex={tabIndex} aria-label={chat.send}>
-        <SendIcon />
+        <Icon name="send" />
       </button>
     </form>
   );

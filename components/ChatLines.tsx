@@ -4,8 +4,9 @@ import type { ChatEntry, ChatStore, HappenedEntry, SaidEntry, Words } from "../s
 import { Avatar } from "./Avatar.tsx";
 import { type Standing, standings } from "./chat_grouping.ts";
 import { timeOfDay } from "./clock.ts";
-import { AlertIcon, ClockIcon, DeliveredIcon, DownIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { linkify } from "./linkify.ts";
+import { counted, fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** `selfName` stands at own lines that wait: the server has not stamped them yet. */
@@ -20,6 +21,7 @@ const nearEnd = 48;
 /** The log: every line with author, time and text as text, oldest first. */
 export function ChatLines({ chat, selfName }: ChatLinesProps): JSX.Element {
   const words = useWords();
+  const { locale } = words.common;
   const entries = chat.entries.value;
   const missed = chat.missed.value;
   const standing = standings(entries);
@@ -39,7 +41,9 @@ export function ChatLines({ chat, selfName }: ChatLinesProps): JSX.Element {
         {entries.length === 0 && <p class="chat-empty">{words.chat.empty}</p>}
         {entries.flatMap((entry, index) => [
           entry.key === missed?.key && (
-            <p class="chat-new" key="new">{words.chat.newLines(missed.count)}</p>
+            <p class="chat-new" key="new">
+              {counted(words.chat.newLines, { count: missed.count, locale })}
+            </p>
           ),
           <ChatLine
             key={entry.key}
@@ -51,8 +55,8 @@ export function ChatLines({ chat, selfName }: ChatLinesProps): JSX.Element {
       </div>
       {below > 0 && (
         <button type="button" class="chat-below" onClick={jump}>
-          <DownIcon size={16} />
-          {words.chat.newBelow(below)}
+          <Icon name="down" size={16} />
+          {counted(words.chat.newBelow, { count: below, locale })}
         </button>
       )}
     </div>
@@ -81,13 +85,13 @@ function Happened({ entry }: { entry: HappenedEntry }): JSX.Element {
 export function happening({ what, name }: HappenedEntry, { chat }: Words): string {
   switch (what) {
     case "joined":
-      return chat.joined(name);
+      return fill(chat.joined, { name });
     case "left":
-      return chat.left(name);
+      return fill(chat.left, { name });
     case "lost":
-      return chat.lost(name);
+      return fill(chat.lost, { name });
     case "kicked":
-      return chat.kicked(name);
+      return fill(chat.kicked, { name });
     case "server-lost":
       return chat.serverLost;
     case "server-back":
@@ -134,14 +138,14 @@ function Foot({ entry: { delivery, at } }: { entry: SaidEntry }): JSX.Element {
   if (delivery === "waiting") {
     return (
       <p class="chat-foot warn">
-        <ClockIcon size={16} /> {chat.waiting}
+        <Icon name="clock" size={16} /> {chat.waiting}
       </p>
     );
   }
   if (delivery === "refused") {
     return (
       <p class="chat-foot bad">
-        <AlertIcon size={16} /> {chat.refused}
+        <Icon name="alert" size={16} /> {chat.refused}
       </p>
     );
   }
@@ -151,7 +155,7 @@ function Foot({ entry: { delivery, at } }: { entry: SaidEntry }): JSX.Element {
       <span aria-hidden="true">
         <Time at={at} />
       </span>
-      <DeliveredIcon size={16} />
+      <Icon name="delivered" size={16} />
       <span class="unseen">{chat.delivered}</span>
     </p>
   );

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { CheckIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
 
 const shownMs = 2_000;
@@ -21,7 +21,7 @@ export function CopyLink({ link, class: name, icon, children }: {
   }, [copied]);
   return (
     <button type="button" class={name} onClick={async () => setCopied(await copyText(link))}>
-      {copied ? <CheckIcon /> : icon}
+      {copied ? <Icon name="check" /> : icon}
       <span aria-live="polite">{copied ? common.copied : children}</span>
     </button>
   );

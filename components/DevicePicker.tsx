@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { DeviceChoice } from "../state/mod.ts";
-import { DownIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
+import { fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** One device as pickers see it. */
@@ -19,9 +20,9 @@ export interface DevicePickerProps {
 /** A device's label, or kind and number while the browser keeps labels back. */
 export function deviceLabel(
   { device, index, kind }: { device: Device; index: number; kind: string },
-  unnamed: (kind: string, number: number) => string,
+  unnamed: string,
 ): string {
-  return device.label === "" ? unnamed(kind, index + 1) : device.label;
+  return device.label === "" ? fill(unnamed, { kind, number: index + 1 }) : device.label;
 }
 
 /** A native select, because phones and screen readers know it best; or a sentence when there is nothing to pick. */
@@ -50,7 +51,7 @@ export function DevicePicker(props: DevicePickerProps): JSX.Element {
           </option>
         ))}
       </select>
-      <DownIcon size={20} class="picker-arrow" />
+      <Icon name="down" size={20} class="picker-arrow" />
     </label>
   );
 }

@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import type { Ending, LeftReason, Words } from "../state/mod.ts";
-import { AlertIcon, AppWindowIcon, LeftIcon, LockIcon, PeopleIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { Notice } from "./Notice.tsx";
+import { counted, fill, listed } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** Why the visit ended, and what can be done. */
@@ -45,22 +46,38 @@ function endOf(
   const rejoin = { action: common.tryAgain, way: "rejoin" } as const;
   const reload = { action: end.reload, way: "reload" } as const;
   const start = { action: end.toStart, way: "start" } as const;
-  const lock = <LockIcon size={28} />;
+  const lock = <Icon name="lock" size={28} />;
   switch (reason) {
     case "left": {
-      const line = ending.names.length === 0 ? end.nobodyThere : end.stillThere(ending.names);
-      const title = end.left(Math.round(ending.ms / 60_000));
-      return { icon: <LeftIcon size={28} />, title, line, ...rejoin, action: end.rejoin };
+      const { locale } = common;
+      const minutes = Math.round(ending.ms / 60_000);
+      const title = minutes < 1 ? end.leftSoon : counted(end.left, { count: minutes, locale });
+      const count = ending.names.length;
+      const names = listed(ending.names, locale);
+      const line = count === 0
+        ? end.nobodyThere
+        : fill(counted(end.stillThere, { count, locale }), { names });
+      return { icon: <Icon name="left" size={28} />, title, line, ...rejoin, action: end.rejoin };
     }
     case "full":
-      return { icon: <PeopleIcon size={28} />, title: end.full, line: end.fullLead, ...rejoin };
+      return {
+        icon: <Icon name="people" size={28} />,
+        title: end.full,
+        line: end.fullLead,
+        ...rejoin,
+      };
     case "locked":
       return { icon: lock, title: end.locked, line: end.lockedLead, ...rejoin };
     case "password":
       return { icon: lock, title: end.password, line: end.passwordLead, ...rejoin };
     case "replaced": {
       const said = { title: end.replaced, line: end.replacedLead };
-      return { icon: <AppWindowIcon size={28} />, ...said, ...rejoin, action: end.useThisTab };
+      return {
+        icon: <Icon name="app-window" size={28} />,
+        ...said,
+        ...rejoin,
+        action: end.useThisTab,
+      };
     }
     case "kicked":
       return { icon: lock, title: end.kicked, line: end.kickedLead, ...start };
@@ -68,7 +85,7 @@ function endOf(
       return { icon: lock, title: end.banned, line: end.bannedLead, ...start };
     case "version":
       return {
-        icon: <AlertIcon size={28} />,
+        icon: <Icon name="alert" size={28} />,
         title: end.version,
         line: end.versionLead,
         ...reload,
@@ -80,12 +97,17 @@ function endOf(
     case "too-big":
     case "bad-messages":
       return {
-        icon: <AlertIcon size={28} />,
+        icon: <Icon name="alert" size={28} />,
         title: end.confused,
         line: end.confusedLead,
         ...reload,
       };
     default:
-      return { icon: <AlertIcon size={28} />, title: end.lost, line: end.lostLead, ...reload };
+      return {
+        icon: <Icon name="alert" size={28} />,
+        title: end.lost,
+        line: end.lostLead,
+        ...reload,
+      };
   }
 }

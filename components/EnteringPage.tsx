@@ -1,11 +1,18 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { cleanPersonName } from "../protocol/mod.ts";
+import { cleanPersonName } from "../protocol/names.ts";
 import type { Call, DeviceList, PreferenceBook, SourceState, Wish } from "../state/mod.ts";
-import { BeforeJoining } from "./BeforeJoining.tsx";
-import { SpinnerIcon } from "./icons.tsx";
+import { BeforeJoining, type Purpose } from "./BeforeJoining.tsx";
+import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
+
+/** How a person comes in. */
+export interface Entrance {
+  readonly name: string;
+  readonly wish: Wish;
+  readonly purpose: Purpose;
+}
 
 /** `call` is undefined on the server and until the browser has made it. */
 export interface EnteringPageProps {
@@ -13,7 +20,7 @@ export interface EnteringPageProps {
   readonly call: Call | undefined;
   readonly book: PreferenceBook;
   readonly joinsAtOnce: boolean;
-  readonly onJoin: (name: string, wish: Wish) => void;
+  readonly onJoin: (entrance: Entrance) => void;
 }
 
 const starting: SourceState = { kind: "starting" };
@@ -33,17 +40,17 @@ export function EnteringPage(props: EnteringPageProps): JSX.Element {
   if (props.joinsAtOnce && refusal === undefined) {
     return (
       <main class="entering" role="status">
-        <SpinnerIcon size={28} class="spin" />
+        <Icon name="spinner" size={28} class="spin" />
         <h1>{before.joining}</h1>
         <p class="room-name" translate={false}>{room}</p>
       </main>
     );
   }
   const name = typed ?? book.current.value.name;
-  const join = (wish: Wish) => {
+  const join = (wish: Wish, purpose: Purpose) => {
     const own = cleanPersonName(name);
     if (own !== undefined) book.change({ name: own });
-    props.onJoin(own ?? suggestedName, wish);
+    props.onJoin({ name: own ?? suggestedName, wish, purpose });
   };
   return (
     <BeforeJoining

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Visit } from "../state/mod.ts";
-import { ChatIcon, PeopleIcon, ShieldIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { JoinForm } from "./JoinForm.tsx";
 import { StartRoom } from "./StartRoom.tsx";
 import { Visits } from "./Visits.tsx";
@@ -17,7 +17,7 @@ export interface HomeProps {
   readonly onForget: (room: string) => void;
 }
 
-const factIcons = [ShieldIcon, PeopleIcon, ChatIcon];
+const factIcons = ["shield", "people", "chat"] as const;
 
 /** The home page without its header and drawing. */
 export function Home(props: HomeProps): JSX.Element {
@@ -33,15 +33,12 @@ export function Home(props: HomeProps): JSX.Element {
       </main>
       <footer class="home-facts">
         <ul>
-          {home.facts.map((fact, index) => {
-            const Icon = factIcons[index] ?? ShieldIcon;
-            return (
-              <li key={fact}>
-                <Icon size={16} />
-                {fact}
-              </li>
-            );
-          })}
+          {home.facts.map((fact, index) => (
+            <li key={fact}>
+              <Icon name={factIcons[index] ?? "shield"} size={16} />
+              {fact}
+            </li>
+          ))}
         </ul>
       </footer>
     </>

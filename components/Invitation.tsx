@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { Seat } from "./arrangement.ts";
 import { CopyLink } from "./CopyLink.tsx";
-import { CopyIcon, LinkIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
 
 /** `link`: the full address that brings others here. */
@@ -29,16 +29,18 @@ export function Invitation({ link, seat }: InvitationProps): JSX.Element {
         <p>{room.inviteLead}</p>
       </div>
       <label class="field with-icon">
-        <LinkIcon />
+        <Icon name="link" />
         <input
           type="text"
           readOnly
           aria-label={room.inviteLink}
-          value={link.replace(/^https?:\/\//, "")}
+          value={decodeURI(link).replace(/^https?:\/\//, "")}
           onFocus={(event) => event.currentTarget.select()}
         />
       </label>
-      <CopyLink link={link} class="primary big" icon={<CopyIcon />}>{room.copyTheLink}</CopyLink>
+      <CopyLink link={link} class="primary big" icon={<Icon name="copy" />}>
+        {room.copyTheLink}
+      </CopyLink>
     </section>
   );
 }

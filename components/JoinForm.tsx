@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { LinkIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
 
 /** `onJoin` says whether the text named a room. */
@@ -25,7 +25,7 @@ export function JoinForm({ onJoin }: JoinFormProps): JSX.Element {
   return (
     <form class="join-form" onSubmit={submit} noValidate>
       <label class="field with-icon">
-        <LinkIcon />
+        <Icon name="link" />
         <input
           type="text"
           inputMode="url"

@@ -2,7 +2,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { SourceState } from "../state/mod.ts";
-import { MicrophoneIcon, MicrophoneOffIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
 
 const segments = Array.from({ length: 28 }, (_, index) => index);
@@ -28,8 +28,8 @@ export function LevelMeter({ level, microphone }: LevelMeterProps): JSX.Element 
   return (
     <div class={`meter meter-${microphone === "on" ? heard : "off"}`}>
       {microphone === "on" || microphone === "starting"
-        ? <MicrophoneIcon />
-        : <MicrophoneOffIcon />}
+        ? <Icon name="microphone" />
+        : <Icon name="microphone-off" />}
       <Bars level={level} />
       <span class="meter-words">{words}</span>
     </div>

@@ -2,7 +2,8 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { LinkFailure, LinkState, Words } from "../state/mod.ts";
 import { Avatar } from "./Avatar.tsx";
-import { DirectIcon, RefreshIcon, RelayedIcon, SpinnerIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
+import { fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** The state of one's link to one peer. */
@@ -22,26 +23,26 @@ export function LinkOverlay({ peerId, name, link, onRetry }: LinkOverlayProps): 
     case "connecting":
       return (
         <div class="overlay overlay-connecting" role="status">
-          <SpinnerIcon size={16} class="spin" />
+          <Icon name="spinner" size={16} class="spin" />
           <span>{words.link.connecting}</span>
         </div>
       );
     case "reconnecting":
       return (
         <div class="overlay overlay-reconnecting">
-          <SpinnerIcon size={28} class="spin" />
+          <Icon name="spinner" size={28} class="spin" />
           <Seconds since={link.since} />
-          <p>{words.link.kept(name)}</p>
+          <p>{fill(words.link.kept, { name })}</p>
         </div>
       );
     case "failed":
       return (
         <div class="overlay overlay-failed">
           <Avatar peerId={peerId} name={name} />
-          <strong>{words.link.failed(name)}</strong>
+          <strong>{fill(words.link.failed, { name })}</strong>
           <p>{causeOf(link.reason, words)}</p>
           <button type="button" class="stage-button" onClick={onRetry}>
-            <RefreshIcon size={16} />
+            <Icon name="refresh" size={16} />
             {words.common.tryAgain}
           </button>
         </div>
@@ -72,7 +73,8 @@ function Seconds({ since }: { since: number }): JSX.Element {
     const timer = setInterval(() => setNow(performance.now()), 1000);
     return () => clearInterval(timer);
   }, []);
-  return <strong>{link.reconnecting(Math.max(0, Math.round((now - since) / 1000)))}</strong>;
+  const seconds = Math.max(0, Math.round((now - since) / 1000));
+  return <strong>{fill(link.reconnecting, { seconds })}</strong>;
 }
 
 /** How the link runs: a detour always shows, the direct way on hover and focus only. */
@@ -82,7 +84,7 @@ export function PathChip({ link }: { link: LinkState }): JSX.Element | null {
   const relayed = link.path === "relayed";
   return (
     <span class={relayed ? "chip" : "chip chip-shy"}>
-      {relayed ? <RelayedIcon size={16} /> : <DirectIcon size={16} />}
+      {relayed ? <Icon name="relayed" size={16} /> : <Icon name="direct" size={16} />}
       <span class="chip-words">{relayed ? words.link.relayed : words.link.direct}</span>
     </span>
   );

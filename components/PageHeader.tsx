@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Language, Theme } from "../state/mod.ts";
 import { Brand } from "./Brand.tsx";
-import { LanguagesIcon, MoonIcon, SunIcon, SunMoonIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { languageNames } from "./language.ts";
 import { useWords } from "./words.ts";
 
@@ -70,9 +70,13 @@ function NextChoice<T extends string>({ label, choices, chosen, onChoose, icon }
 export function PageHeader(props: PageHeaderProps): JSX.Element {
   const { common } = useWords();
   const themes = [
-    { value: "system" as const, label: common.themeSystem, shown: <SunMoonIcon size={18} /> },
-    { value: "light" as const, label: common.themeLight, shown: <SunIcon size={18} /> },
-    { value: "dark" as const, label: common.themeDark, shown: <MoonIcon size={18} /> },
+    {
+      value: "system" as const,
+      label: common.themeSystem,
+      shown: <Icon name="sun-moon" size={18} />,
+    },
+    { value: "light" as const, label: common.themeLight, shown: <Icon name="sun" size={18} /> },
+    { value: "dark" as const, label: common.themeDark, shown: <Icon name="moon" size={18} /> },
   ];
   const speakable = Object.keys(languageNames).filter((key): key is Language =>
     Object.hasOwn(languageNames, key)
@@ -101,7 +105,7 @@ export function PageHeader(props: PageHeaderProps): JSX.Element {
       <div class="page-switches">
         <Segmented {...language} />
         <Segmented {...theme} />
-        <NextChoice {...language} icon={<LanguagesIcon />} />
+        <NextChoice {...language} icon={<Icon name="languages" />} />
         <NextChoice
           {...theme}
           icon={themes.find(({ value }) => value === props.theme)?.shown}

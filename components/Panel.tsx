@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { BackIcon, CloseIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
 
 /** A panel beside the stage; on phones a page of its own. `extra`: a key at the right of a phone's head. */
@@ -33,8 +33,8 @@ export function Panel({ id, title, shown, extra, onClose, children }: PanelProps
           aria-label={common.close}
           onClick={onClose}
         >
-          <BackIcon class="phone-only" />
-          <CloseIcon class="not-phone" />
+          <Icon name="back" class="phone-only" />
+          <Icon name="close" class="not-phone" />
         </button>
         <h2 id={`${id}-title`} tabIndex={-1}>{title}</h2>
         {extra}

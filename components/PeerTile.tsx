@@ -3,10 +3,11 @@ import type { PeerView } from "../state/mod.ts";
 import type { Seat } from "./arrangement.ts";
 import { Avatar } from "./Avatar.tsx";
 import { hueClass } from "./hue.ts";
-import { ClockIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { LinkOverlay, PathChip } from "./LinkOverlay.tsx";
 import { HandChip, Plate, Tile } from "./Tile.tsx";
 import { TrackVideo } from "./TrackVideo.tsx";
+import { fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** One other person on the stage. */
@@ -21,6 +22,7 @@ export function PeerTile({ view, seat, onRetry }: PeerTileProps): JSX.Element {
   const words = useWords();
   const peer = view.peer.value;
   const link = view.link.value;
+  const away = fill(words.link.away, { name: peer.name });
   const track = view.tracks.camera.value;
   // SkyRTC pages tell nothing about themselves; what arrives is what there is.
   const tells = peer.dialect === "parley";
@@ -46,9 +48,9 @@ export function PeerTile({ view, seat, onRetry }: PeerTileProps): JSX.Element {
       />
       <div class="chips">
         {peer.away && (
-          <span class="chip chip-warn" title={words.link.away(peer.name)}>
-            <ClockIcon size={16} />
-            <span class="unseen">{words.link.away(peer.name)}</span>
+          <span class="chip chip-warn" title={away}>
+            <Icon name="clock" size={16} />
+            <span class="unseen">{away}</span>
           </span>
         )}
         <PathChip link={link} />

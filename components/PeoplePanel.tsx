@@ -2,15 +2,9 @@ import type { JSX } from "preact";
 import type { Call, LinkState, PeerView, Words } from "../state/mod.ts";
 import { Avatar } from "./Avatar.tsx";
 import { CopyLink } from "./CopyLink.tsx";
-import {
-  HandIcon,
-  LinkIcon,
-  MicrophoneIcon,
-  MicrophoneOffIcon,
-  VideoIcon,
-  VideoOffIcon,
-} from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { Panel } from "./Panel.tsx";
+import { counted, fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** The roster of the room, with oneself first. */
@@ -27,19 +21,26 @@ export function PeoplePanel({ call, selfId, link, onClose }: PeoplePanelProps): 
   const peers = call.room.peers.value;
   const { name, state } = call.room.self.value;
   return (
-    <Panel id="people" title={room.people(peers.length + 1)} shown onClose={onClose}>
+    <Panel
+      id="people"
+      title={counted(room.people, { count: peers.length + 1, locale: common.locale })}
+      shown
+      onClose={onClose}
+    >
       <ul class="people">
         <li>
           <Avatar peerId={selfId} name={name} />
           <span class="person-words">
-            <strong>{common.selfName(name)}</strong>
+            <strong>{fill(common.selfName, { name })}</strong>
           </span>
           <Marks {...state} />
         </li>
         {peers.map((view) => <Person key={view.peerId} view={view} />)}
       </ul>
       <div class="panel-foot">
-        <CopyLink link={link} class="secondary" icon={<LinkIcon />}>{common.copyLink}</CopyLink>
+        <CopyLink link={link} class="secondary" icon={<Icon name="link" />}>
+          {common.copyLink}
+        </CopyLink>
       </div>
     </Panel>
   );
@@ -53,7 +54,7 @@ function Person({ view }: { view: PeerView }): JSX.Element {
       <Avatar peerId={view.peerId} name={name} />
       <span class="person-words">
         <strong>{name}</strong>
-        <span>{away ? words.link.away(name) : linkWords(view.link.value, words)}</span>
+        <span>{away ? fill(words.link.away, { name }) : linkWords(view.link.value, words)}</span>
       </span>
       <Marks {...state} />
     </li>
@@ -87,11 +88,11 @@ function Marks({ microphone, camera, hand }: {
   const { room } = useWords();
   return (
     <span class="person-marks">
-      {hand && <HandIcon class="warn" />}
+      {hand && <Icon name="hand" class="warn" />}
       {hand && <span class="unseen">{room.handRaised}</span>}
-      {microphone ? <MicrophoneIcon /> : <MicrophoneOffIcon class="bad" />}
+      {microphone ? <Icon name="microphone" /> : <Icon name="microphone-off" class="bad" />}
       {!microphone && <span class="unseen">{room.isMuted}</span>}
-      {camera ? <VideoIcon /> : <VideoOffIcon class="dim" />}
+      {camera ? <Icon name="video" /> : <Icon name="video-off" class="dim" />}
       {!camera && <span class="unseen">{room.cameraIsOff}</span>}
     </span>
   );

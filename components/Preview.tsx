@@ -1,14 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { SourceState } from "../state/mod.ts";
-import {
-  CameraOffIcon,
-  MicrophoneIcon,
-  MicrophoneOffIcon,
-  MirroredIcon,
-  RefreshIcon,
-  VideoIcon,
-  VideoOffIcon,
-} from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { TrackVideo } from "./TrackVideo.tsx";
 import { explain } from "./trouble.ts";
 import { useWords } from "./words.ts";
@@ -32,7 +24,7 @@ export function Preview(props: PreviewProps): JSX.Element {
         <>
           <TrackVideo track={camera.track} label={before.preview} class="mirrored" />
           <span class="plate preview-plate">
-            <MirroredIcon size={16} />
+            <Icon name="mirrored" size={16} />
             {before.mirrored}
           </span>
         </>
@@ -42,15 +34,15 @@ export function Preview(props: PreviewProps): JSX.Element {
         <Switch
           label={before.turnMicrophone}
           state={microphone.kind}
-          on={<MicrophoneIcon size={22} />}
-          off={<MicrophoneOffIcon size={22} />}
+          on={<Icon name="microphone" size={22} />}
+          off={<Icon name="microphone-off" size={22} />}
           onPress={props.onMicrophone}
         />
         <Switch
           label={before.turnCamera}
           state={camera.kind}
-          on={<VideoIcon size={22} />}
-          off={<VideoOffIcon size={22} />}
+          on={<Icon name="video" size={22} />}
+          off={<Icon name="video-off" size={22} />}
           onPress={props.onCamera}
         />
       </div>
@@ -97,13 +89,13 @@ function PreviewWords({ camera, microphone, onRetry }: PreviewProps): JSX.Elemen
   return (
     <div class="preview-trouble" role="status">
       <span class="trouble-icon">
-        <CameraOffIcon size={28} />
+        <Icon name="camera-off" size={28} />
       </span>
       <h2>{said.title}</h2>
-      <p>{said.line}</p>
+      <p>{said.line} {words.trouble.goOn}</p>
       {failure !== "insecure" && (
         <button type="button" class="stage-button" onClick={onRetry}>
-          <RefreshIcon />
+          <Icon name="refresh" />
           {words.common.tryAgain}
         </button>
       )}

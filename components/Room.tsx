@@ -5,11 +5,13 @@ import { Announcer } from "./Announcer.tsx";
 import { Bar, CallTime, type OpenPanel, panelKeyIds } from "./Bar.tsx";
 import { chatBoxId } from "./ChatBox.tsx";
 import { ChatPanel } from "./ChatPanel.tsx";
-import { AlertIcon, MicrophoneIcon, MicrophoneOffIcon, PeopleIcon, SpinnerIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { PeoplePanel } from "./PeoplePanel.tsx";
 import { Pill } from "./Pill.tsx";
 import { Stage } from "./Stage.tsx";
+import { explain } from "./trouble.ts";
 import { Voices } from "./Voices.tsx";
+import { counted } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** The room as one is in it. `writes`: came to write, so the chat is open. */
@@ -25,7 +27,6 @@ const pillMs = 8_000;
 /** Stage, bar and panels. */
 export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element | null {
   const [panel, setPanel] = usePanel(call, writes ? "chat" : "none");
-  const [trouble, setTrouble] = usePassing();
   const state = call.room.state.value;
   useEffect(() => document.getElementById(writes ? chatBoxId : "stage")?.focus(), []);
   if (state.kind !== "joined" && state.kind !== "reconnecting") return null;
@@ -42,7 +43,8 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
       <Stage call={call} selfId={state.selfId} link={link} />
       <div class="pills">
         {state.kind === "reconnecting" && <ReconnectingPill call={call} />}
-        {trouble !== undefined && <Pill icon={<AlertIcon size={16} />} title={trouble} />}
+        <DeviceTrouble call={call} source="camera" />
+        <DeviceTrouble call={call} source="microphone" />
         <ShareTrouble call={call} />
         <Voices call={call} />
       </div>
@@ -52,7 +54,6 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
         link={link}
         panel={panel}
         onPanel={toggle}
-        onTrouble={setTrouble}
       />
       <ChatPanel
         call={call}
@@ -86,15 +87,22 @@ function usePanel(
   return [panel, setPanel];
 }
 
-/** A sentence that goes away by itself. */
-function usePassing(): [sentence: string | undefined, say: (sentence: string) => void] {
-  const [sentence, say] = useState<string>();
+/** Why a device did not start, with the way out; it goes away by itself, the key stays amber. */
+function DeviceTrouble({ call, source }: {
+  call: Call;
+  source: "camera" | "microphone";
+}): JSX.Element | null {
+  const words = useWords();
+  const state = call.media.source(source).value;
+  const [over, setOver] = useState<typeof state>();
   useEffect(() => {
-    if (sentence === undefined) return;
-    const timer = setTimeout(() => say(undefined), pillMs);
+    const timer = setTimeout(() => setOver(state), pillMs);
     return () => clearTimeout(timer);
-  }, [sentence]);
-  return [sentence, say];
+  }, [state]);
+  if (state.kind !== "failed" || state === over) return null;
+  const { userAgent } = navigator;
+  const { title, line } = explain({ failure: state.failure, missing: source, userAgent }, words);
+  return <Pill icon={<Icon name="alert" size={16} />} title={title}>{line}</Pill>;
 }
 
 function ReconnectingPill({ call }: { call: Call }): JSX.Element {
@@ -103,7 +111,7 @@ function ReconnectingPill({ call }: { call: Call }): JSX.Element {
     entry.kind === "said" && entry.delivery === "waiting"
   );
   return (
-    <Pill icon={<SpinnerIcon size={16} class="spin" />} title={pill.reconnecting}>
+    <Pill icon={<Icon name="spinner" size={16} class="spin" />} title={pill.reconnecting}>
       {waits ? pill.waiting : undefined}
     </Pill>
   );
@@ -114,7 +122,7 @@ function ShareTrouble({ call }: { call: Call }): JSX.Element | null {
   const { pill } = useWords();
   const screen = call.media.source("screen").value;
   if (screen.kind !== "failed" || screen.failure === "denied") return null;
-  return <Pill icon={<AlertIcon size={16} />} title={pill.shareFailed} />;
+  return <Pill icon={<Icon name="alert" size={16} />} title={pill.shareFailed} />;
 }
 
 function PhoneHeader({ call, room: name, onPeople }: {
@@ -122,18 +130,18 @@ function PhoneHeader({ call, room: name, onPeople }: {
   room: string;
   onPeople: () => void;
 }): JSX.Element {
-  const { room } = useWords();
+  const { room, common } = useWords();
   const count = call.room.peers.value.length + 1;
   return (
     <header class="phone-header">
       <p>
         <strong class="room-name" translate={false}>{name}</strong>
         <span>
-          {room.people(count)} · <CallTime call={call} />
+          {counted(room.people, { count, locale: common.locale })} · <CallTime call={call} />
         </span>
       </p>
       <button type="button" class="quiet-key" aria-label={room.peoplePanel} onClick={onPeople}>
-        <PeopleIcon size={22} />
+        <Icon name="people" size={22} />
       </button>
     </header>
   );
@@ -150,7 +158,7 @@ function PhoneMute({ call }: { call: Call }): JSX.Element {
       aria-label={on ? room.mute : room.unmute}
       onClick={() => call.toggleMicrophone()}
     >
-      {on ? <MicrophoneIcon /> : <MicrophoneOffIcon class="bad" />}
+      {on ? <Icon name="microphone" /> : <Icon name="microphone-off" class="bad" />}
     </button>
   );
 }

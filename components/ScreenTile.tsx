@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Seat } from "./arrangement.ts";
-import { ShareIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { Tile } from "./Tile.tsx";
 import { TrackVideo } from "./TrackVideo.tsx";
 import { useWords } from "./words.ts";
@@ -22,7 +22,7 @@ export function ScreenTile({ of, label, track, seat, onStop }: ScreenTileProps):
       <TrackVideo track={track} label={label} />
       <div class="chips">
         <span class="chip">
-          <ShareIcon size={16} />
+          <Icon name="share" size={16} />
           <span class="chip-words">{onStop === undefined ? label : room.youShare}</span>
         </span>
       </div>

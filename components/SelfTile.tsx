@@ -5,6 +5,7 @@ import { Avatar } from "./Avatar.tsx";
 import { hueClass } from "./hue.ts";
 import { HandChip, Plate, Tile } from "./Tile.tsx";
 import { TrackVideo } from "./TrackVideo.tsx";
+import { fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** Oneself on the stage; `selfId` gives the same hue the others see. */
@@ -18,6 +19,7 @@ export interface SelfTileProps {
 export function SelfTile({ call, selfId, seat }: SelfTileProps): JSX.Element {
   const { common } = useWords();
   const { name, state } = call.room.self.value;
+  const shown = fill(common.selfName, { name });
   const camera = call.media.source("camera").value;
   const microphone = call.media.source("microphone").value.kind === "on" && !call.muted.value;
   const speaking = microphone && call.media.speaking.value;
@@ -25,17 +27,17 @@ export function SelfTile({ call, selfId, seat }: SelfTileProps): JSX.Element {
   return (
     <Tile
       seat={seat}
-      label={common.selfName(name)}
+      label={shown}
       class={`self-tile ${hueClass(selfId)}${speaking ? " speaking" : ""}${
         track === null ? " no-camera" : ""
       }`}
       marks={{ "data-self": "" }}
     >
       <Avatar peerId={selfId} name={name} />
-      <TrackVideo track={track} label={common.selfName(name)} class="mirrored" />
+      <TrackVideo track={track} label={shown} class="mirrored" />
       <div class="chips">{state.hand && <HandChip />}</div>
       <Plate
-        name={common.selfName(name)}
+        name={shown}
         microphone={microphone}
         camera={track !== null}
         speaking={speaking}

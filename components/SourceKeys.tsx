@@ -3,16 +3,7 @@ import { useState } from "preact/hooks";
 import type { Call, DeviceKind, Source, SourceState } from "../state/mod.ts";
 import { BarKey, type KeyTone } from "./BarKey.tsx";
 import { type DeviceList, DeviceMenu } from "./DeviceMenu.tsx";
-import {
-  MicrophoneIcon,
-  MicrophoneOffIcon,
-  ShareIcon,
-  ShareOffIcon,
-  UpIcon,
-  VideoIcon,
-  VideoOffIcon,
-} from "./icons.tsx";
-import { explain } from "./trouble.ts";
+import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
 
 /** A key with a smaller one for its devices. */
@@ -34,7 +25,7 @@ function SplitKey({ label, lists, call, children }: {
         title={label}
         onClick={() => setOpen(!open)}
       >
-        <UpIcon size={16} />
+        <Icon name="up" size={16} />
       </button>
       {open && (
         <DeviceMenu
@@ -71,51 +62,31 @@ function toneOf(state: SourceState, on: boolean): KeyTone {
   return on || state.kind === "starting" ? "plain" : "off";
 }
 
-function useReason(state: SourceState, missing: "camera" | "microphone"): string | undefined {
-  const words = useWords();
-  if (state.kind !== "failed") return undefined;
-  const { userAgent } = navigator;
-  const { title, line } = explain({ failure: state.failure, missing, userAgent }, words);
-  return `${title}. ${line}`;
-}
-
 /** Mute and unmute, with microphone and speaker to choose. */
-export function MicrophoneKey({ call, onTrouble }: {
-  call: Call;
-  onTrouble: (sentence: string) => void;
-}): JSX.Element {
+export function MicrophoneKey({ call }: { call: Call }): JSX.Element {
   const { room, before } = useWords();
   const state = call.media.source("microphone").value;
   const on = state.kind === "on" && !call.muted.value;
-  const reason = useReason(state, "microphone");
   const lists = [listOf(call, { kind: "microphone", label: before.microphone })];
   const canChooseSpeaker = "setSinkId" in HTMLMediaElement.prototype;
   if (canChooseSpeaker) lists.push(listOf(call, { kind: "speaker", label: before.speaker }));
   return (
     <SplitKey label={room.microphoneSettings} lists={lists} call={call}>
       <BarKey
-        icon={on ? <MicrophoneIcon size={22} /> : <MicrophoneOffIcon size={22} />}
+        icon={on ? <Icon name="microphone" size={22} /> : <Icon name="microphone-off" size={22} />}
         caption={on ? room.mute : room.unmute}
         tone={toneOf(state, on)}
-        title={reason}
-        onPress={() => {
-          call.toggleMicrophone();
-          if (reason !== undefined) onTrouble(reason);
-        }}
+        onPress={() => call.toggleMicrophone()}
       />
     </SplitKey>
   );
 }
 
 /** Stop and start the camera, with cameras to choose. */
-export function CameraKey({ call, onTrouble }: {
-  call: Call;
-  onTrouble: (sentence: string) => void;
-}): JSX.Element {
+export function CameraKey({ call }: { call: Call }): JSX.Element {
   const { room, before } = useWords();
   const state = call.media.source("camera").value;
   const on = state.kind === "on";
-  const reason = useReason(state, "camera");
   return (
     <SplitKey
       label={room.cameraSettings}
@@ -123,14 +94,10 @@ export function CameraKey({ call, onTrouble }: {
       call={call}
     >
       <BarKey
-        icon={on ? <VideoIcon size={22} /> : <VideoOffIcon size={22} />}
+        icon={on ? <Icon name="video" size={22} /> : <Icon name="video-off" size={22} />}
         caption={on ? room.stopVideo : room.startVideo}
         tone={toneOf(state, on)}
-        title={reason}
-        onPress={() => {
-          call.toggleCamera();
-          if (reason !== undefined) onTrouble(reason);
-        }}
+        onPress={() => call.toggleCamera()}
       />
     </SplitKey>
   );
@@ -148,7 +115,7 @@ export function ShareKey({ call, class: name }: { call: Call; class?: string }):
   return (
     <BarKey
       class={name}
-      icon={on ? <ShareOffIcon size={22} /> : <ShareIcon size={22} />}
+      icon={on ? <Icon name="share-off" size={22} /> : <Icon name="share" size={22} />}
       caption={on ? room.stopSharing : room.share}
       tone={on ? "on" : "plain"}
       onPress={() => call.toggleScreen()}

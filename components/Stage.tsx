@@ -6,6 +6,7 @@ import { Invitation } from "./Invitation.tsx";
 import { PeerTile } from "./PeerTile.tsx";
 import { ScreenTile } from "./ScreenTile.tsx";
 import { SelfTile } from "./SelfTile.tsx";
+import { fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** The call, own peer id and the link that invites others. */
@@ -42,7 +43,7 @@ export function Stage({ call, selfId, link }: StageProps): JSX.Element {
           <ScreenTile
             key={`screen-${of}`}
             of={of}
-            label={name === undefined ? room.yourScreen : room.screenOf(name)}
+            label={name === undefined ? room.yourScreen : fill(room.screenOf, { name })}
             track={track}
             seat={seats.get(`screen-${of}`)}
             onStop={name === undefined ? () => call.toggleScreen() : undefined}

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { ArrowRightIcon, RefreshIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
 
 /** `name` is empty on the server: a random name is the browser's to make. */
@@ -25,11 +25,11 @@ export function StartRoom({ name, onAnother, onStart }: StartRoomProps): JSX.Ele
         title={home.anotherName}
         onClick={onAnother}
       >
-        <RefreshIcon />
+        <Icon name="refresh" />
       </button>
       <button type="button" class="primary big" onClick={onStart}>
         {home.start}
-        <ArrowRightIcon />
+        <Icon name="arrow-right" />
       </button>
     </div>
   );

@@ -1,12 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Seat } from "./arrangement.ts";
-import {
-  HandIcon,
-  MicrophoneIcon,
-  MicrophoneOffIcon,
-  SpeakingIcon,
-  VideoOffIcon,
-} from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
 
 /** What every tile has: a seat, a name for assistive technology, and marks for styles and tests. */
@@ -57,13 +51,13 @@ export function Plate({ name, microphone, camera, speaking }: {
   return (
     <span class="plate tile-plate">
       {speaking
-        ? <SpeakingIcon size={16} class="ok" />
+        ? <Icon name="speaking" size={16} class="ok" />
         : microphone
-        ? <MicrophoneIcon size={16} />
-        : <MicrophoneOffIcon size={16} class="bad" />}
+        ? <Icon name="microphone" size={16} />
+        : <Icon name="microphone-off" size={16} class="bad" />}
       <span class="tile-name">{name}</span>
       {!microphone && <span class="unseen">, {room.isMuted}</span>}
-      {!camera && <VideoOffIcon size={16} class="dim" />}
+      {!camera && <Icon name="video-off" size={16} class="dim" />}
       {!camera && <span class="unseen">, {room.cameraIsOff}</span>}
     </span>
   );
@@ -74,7 +68,7 @@ export function HandChip(): JSX.Element {
   const { room } = useWords();
   return (
     <span class="chip chip-hand">
-      <HandIcon size={16} />
+      <Icon name="hand" size={16} />
       <span class="chip-words">{room.handRaised}</span>
     </span>
   );

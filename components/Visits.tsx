@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import type { Visit } from "../state/mod.ts";
 import { visitTime } from "./clock.ts";
-import { CloseIcon, HistoryIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
+import { fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** `now` in ms since the epoch. */
@@ -22,7 +23,7 @@ export function Visits({ visits, now, onForget }: VisitsProps): JSX.Element | nu
         {visits.map(({ room, at }) => (
           <li key={room}>
             <span class="visit-icon">
-              <HistoryIcon />
+              <Icon name="history" />
             </span>
             <span class="visit-words">
               <strong class="room-name" translate={false}>{room}</strong>
@@ -31,17 +32,17 @@ export function Visits({ visits, now, onForget }: VisitsProps): JSX.Element | nu
             <a
               class="secondary small"
               href={`/r/${encodeURIComponent(room)}`}
-              aria-label={home.joinRoom(room)}
+              aria-label={fill(home.joinRoom, { room })}
             >
               {home.join}
             </a>
             <button
               type="button"
               class="quiet-key"
-              aria-label={home.forgetRoom(room)}
+              aria-label={fill(home.forgetRoom, { room })}
               onClick={() => onForget(room)}
             >
-              <CloseIcon />
+              <Icon name="close" />
             </button>
           </li>
         ))}

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { Call } from "../state/mod.ts";
-import { SpeakerIcon } from "./icons.tsx";
+import { Icon } from "./Icon.tsx";
 import { TrackAudio } from "./TrackVideo.tsx";
 import { useWords } from "./words.ts";
 
@@ -34,7 +34,7 @@ export function Voices({ call }: { call: Call }): JSX.Element {
       </div>
       {refused && (
         <button type="button" class="primary big unlock" title={room.tapToHearWhy} onClick={play}>
-          <SpeakerIcon />
+          <Icon name="speaker" />
           {room.tapToHear}
         </button>
       )}

@@ -21,28 +21,23 @@ export interface Trouble {
   readonly userAgent: string;
 }
 
-/** A heading and the sentences under it. */
-export function explain(what: Trouble, { trouble }: Words): { title: string; line: string } {
-  const { title, line } = causeAndCure(what, trouble);
-  return { title, line: `${line} ${trouble.goOn}` };
-}
-
-function causeAndCure(
+/** A heading and the way out. */
+export function explain(
   { failure, missing, userAgent }: Trouble,
-  trouble: Words["trouble"],
+  { trouble }: Words,
 ): { title: string; line: string } {
   switch (failure) {
     case "denied":
-      return { title: trouble.refusedTitle(missing), line: wayOut(userAgent, trouble) };
+      return { title: trouble.refusedTitle[missing], line: wayOut(userAgent, trouble) };
     case "missing":
-      return { title: trouble.missingTitle(missing), line: trouble.missing };
+      return { title: trouble.missingTitle[missing], line: trouble.missing };
     case "busy":
-      return { title: trouble.busyTitle(missing), line: trouble.busy };
+      return { title: trouble.busyTitle[missing], line: trouble.busy };
     case "insecure":
       return { title: trouble.insecureTitle, line: trouble.insecure };
     case "unsupported":
     case "unknown":
-      return { title: trouble.brokenTitle(missing), line: trouble.broken };
+      return { title: trouble.brokenTitle[missing], line: trouble.broken };
     default:
       return failure satisfies never;
   }

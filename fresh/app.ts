@@ -3,12 +3,12 @@
 // 2. The Response of an upgrade leaves as the very object the route returned.
 // 3. In production an answer never holds more of an error than an HttpError's own message.
 
-import { type BuildCache, buildOf, setBuild } from "./build_cache.ts";
+import { type BuildCache, builds } from "./build_cache.ts";
 import { Context } from "./context.ts";
 import { registerFiles } from "./fs_routes.ts";
 import { HttpError, statusOf, statusPhrase } from "./http_error.ts";
 import { logError } from "./log.ts";
-import { setStaticBuild } from "./rendering.ts";
+import { staticBuild } from "./rendering.ts";
 import { type ErrorPage, RouteTable, type Target } from "./table.ts";
 import type {
   AppOptions,
@@ -35,6 +35,13 @@ export class App<State = unknown> {
   readonly config: ResolvedConfig;
   readonly #trustProxy: boolean;
   readonly #steps: ((table: RouteTable<State>) => void)[] = [];
+  readonly get = this.#adder("GET");
+  readonly post = this.#adder("POST");
+  readonly put = this.#adder("PUT");
+  readonly patch = this.#adder("PATCH");
+  readonly delete = this.#adder("DELETE");
+  readonly head = this.#adder("HEAD");
+  readonly all = this.#adder("ALL");
 
   constructor({ basePath = "", mode = "production", trustProxy = false }: AppOptions = {}) {
     this.config = { root: "", basePath: basePath.replace(/\/+$/, ""), mode };
@@ -46,34 +53,6 @@ export class App<State = unknown> {
     const path = typeof first === "string" ? first : "*";
     const all = typeof first === "string" ? rest : [first, ...rest];
     return this.#step((table) => table.use({ path }, all));
-  }
-
-  get(path: string, ...middlewares: Middleware<State>[]): this {
-    return this.#add("GET", path, middlewares);
-  }
-
-  post(path: string, ...middlewares: Middleware<State>[]): this {
-    return this.#add("POST", path, middlewares);
-  }
-
-  put(path: string, ...middlewares: Middleware<State>[]): this {
-    return this.#add("PUT", path, middlewares);
-  }
-
-  patch(path: string, ...middlewares: Middleware<State>[]): this {
-    return this.#add("PATCH", path, middlewares);
-  }
-
-  delete(path: string, ...middlewares: Middleware<State>[]): this {
-    return this.#add("DELETE", path, middlewares);
-  }
-
-  head(path: string, ...middlewares: Middleware<State>[]): this {
-    return this.#add("HEAD", path, middlewares);
-  }
-
-  all(path: string, ...middlewares: Middleware<State>[]): this {
-    return this.#add("ALL", path, middlewares);
   }
 
   /** Upgrades GET requests on the path to WebSockets. */
@@ -108,7 +87,7 @@ export class App<State = unknown> {
   /** Adds the files of the routes folder, below `mount` if given. */
   fsRoutes(mount = ""): this {
     return this.#step((table) => {
-      const build = buildOf(this.config);
+      const build = builds.get(this.config);
       if (!build) {
         throw new Error("app.fsRoutes() found no build: make one first, by `dev.ts build`");
       }
@@ -128,8 +107,9 @@ export class App<State = unknown> {
     return Deno.serve(options, this.handler());
   }
 
-  #add(method: Method | "ALL", path: string, middlewares: Middleware<State>[]): this {
-    return this.#step((table) => table.add(method, { path }, middlewares));
+  #adder(method: Method | "ALL"): (path: string, ...middlewares: Middleware<State>[]) => this {
+    return (path, ...middlewares) =>
+      this.#step((table) => table.add(method, { path }, middlewares));
   }
 
   #step(step: (table: RouteTable<State>) => void): this {
@@ -147,15 +127,11 @@ export class App<State = unknown> {
     // A copy, because an error page may bring other layouts.
     const wrapping = { ...target.wrapping };
     const ctx = new Context<State>({ ...found, req, info, config: this.config, wrapping });
-    let response: Response;
-    try {
-      response = await ctx.run(middlewares);
-    } catch (error) {
-      const pages = isMissing(error) && table.notFound
-        ? [table.notFound, ...target.errorPages]
-        : target.errorPages;
-      response = await this.#recover(ctx, { error, pages, wrapping });
-    }
+    const response = await ctx.run(middlewares).catch((error: unknown) => {
+      const pages = [...target.errorPages];
+      if (table.notFound && statusOf(error) === 404) pages.unshift(table.notFound);
+      return this.#recover(ctx, { error, pages, wrapping });
+    });
     if (req.method !== "HEAD" || response.body === null) return response;
     await response.body.cancel();
     return new Response(null, response);
@@ -167,17 +143,16 @@ export class App<State = unknown> {
     const { basePath } = this.config;
     const inside = url.pathname === basePath || url.pathname.startsWith(`${basePath}/`);
     const path = url.pathname.slice(basePath.length) || "/";
-    const ending = (answer: Middleware<State>, target = table.targetAt({ path })) => {
+    const ending = (answer: Middleware<State>) => {
+      const target = table.targetAt({ path });
       const middlewares = [...target.middlewares, answer];
       return { url, target, middlewares, params: {}, route: null };
     };
-    if (!inside) return ending(() => fail(new HttpError(404)));
     try {
-      const match = table.router.match(req.method, path);
-      if (match.type === "none") return ending(() => fail(new HttpError(404)));
-      const { target, pattern: route } = match.entry;
-      const { params } = match;
+      const match = inside ? table.router.match(req.method, path) : { type: "none" as const };
+      if (match.type === "none") return ending(() => Promise.reject(new HttpError(404)));
       if (match.type === "found") {
+        const { params, entry: { target, pattern: route } } = match;
         return { url, target, middlewares: target.middlewares, params, route };
       }
       const headers = { allow: match.allow };
@@ -185,7 +160,7 @@ export class App<State = unknown> {
       const body = status === 204 ? null : statusPhrase(status);
       return ending(() => new Response(body, { status, headers }));
     } catch (error) {
-      return ending(() => fail(error));
+      return ending(() => Promise.reject(error));
     }
   }
 
@@ -195,7 +170,8 @@ export class App<State = unknown> {
     const protocol = req.headers.get("x-forwarded-proto")?.split(",")[0]?.trim();
     const host = req.headers.get("x-forwarded-host")?.split(",")[0]?.trim();
     if (protocol === "http" || protocol === "https") url.protocol = protocol;
-    if (host && /^[\w.:[\]-]+$/.test(host)) url.host = host;
+    // A host without a port must not keep the port we listen on.
+    if (host && /^[\w.:[\]-]+$/.test(host)) [url.port, url.host] = ["", host];
     return url;
   }
 
@@ -236,14 +212,6 @@ export class App<State = unknown> {
 export function setBuildCache<State>(app: App<State>, build: BuildCache, mode?: Mode): void {
   app.config.root = build.root;
   if (mode) app.config.mode = mode;
-  setBuild(app.config, build);
-  setStaticBuild(build.staticBuild);
-}
-
-function isMissing(error: unknown): boolean {
-  return statusOf(error) === 404;
-}
-
-function fail(error: unknown): never {
-  throw error;
+  builds.set(app.config, build);
+  staticBuild.id = build.staticBuild;
 }

@@ -3,13 +3,16 @@
 import { registerIsland } from "./islands.ts";
 import type { ResolvedConfig } from "./types.ts";
 
-/** An island file in the snapshot. */
-export interface IslandFile {
-  module: Record<string, unknown>;
-  /** File name of its client module under `/_fresh/js/`. */
+/** A client module as pages refer to it, by file names under `/_fresh/js/`. */
+export interface ClientEntry {
   client: string;
-  /** File names of the modules that one imports statically. */
+  /** What it imports statically. */
   preload: string[];
+}
+
+/** An island file in the snapshot. */
+export interface IslandFile extends ClientEntry {
+  module: Record<string, unknown>;
 }
 
 /** A file of the app's `static/` folder or of the build. */
@@ -28,7 +31,7 @@ export interface Snapshot {
   routes: { path: string; module: Record<string, unknown> }[];
   islands: IslandFile[];
   /** Client module that starts a page's islands. */
-  boot: { client: string; preload: string[] };
+  boot: ClientEntry;
   staticFiles: Record<string, StaticFile>;
   /** Changes when a file of the `static/` folder does. */
   staticBuild: string;
@@ -59,14 +62,5 @@ export function openSnapshot(snapshot: Snapshot, root: string): BuildCache {
   return { ...snapshot, root, islandsByComponent };
 }
 
-const builds = new WeakMap<ResolvedConfig, BuildCache>();
-
-/** The build behind an app's configuration, or undefined when it runs without one. */
-export function buildOf(config: ResolvedConfig): BuildCache | undefined {
-  return builds.get(config);
-}
-
-/** Puts a build behind an app's configuration. */
-export function setBuild(config: ResolvedConfig, build: BuildCache): void {
-  builds.set(config, build);
-}
+/** The builds behind apps, by their configurations; an app without a build has none. */
+export const builds = new WeakMap<ResolvedConfig, BuildCache>();

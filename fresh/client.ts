@@ -12,7 +12,7 @@ import {
   type VNode,
 } from "preact";
 import { createDecoder } from "./props.ts";
-import { type IslandUse, setStaticBuild } from "./rendering.ts";
+import { type IslandUse, staticBuild } from "./rendering.ts";
 
 /** Written by the server into the page. */
 interface PageIslands {
@@ -21,16 +21,13 @@ interface PageIslands {
   signals: unknown[];
 }
 
-interface Markers {
-  open?: Comment;
-  close?: Comment;
-}
+type Markers = Partial<Record<"open" | "close", Comment>>;
 
 const source = document.getElementById("fresh-islands");
 if (source?.textContent) start(JSON.parse(source.textContent));
 
 function start({ build, islands, signals }: PageIslands): void {
-  setStaticBuild(build);
+  staticBuild.id = build;
   const decode = createDecoder(signals);
   const markers = findMarkers();
   islands.forEach(async ({ module, name, props }, index) => {
@@ -62,8 +59,16 @@ function findMarkers(): Markers[] {
   return found;
 }
 
-/** An empty text behind the island's last node: what Preact did not take over stands after it. */
-class End extends Component {
+/**
+ * An empty text behind the island's last node. Preact removes what it does not take over of the
+ * server's nodes from elements, but not from what it renders into: there it stands after this text.
+ */
+class End extends Component<{ close: Comment }> {
+  override componentDidMount(): void {
+    const { base, props } = this;
+    while (base?.nextSibling && base.nextSibling !== props.close) base.nextSibling.remove();
+  }
+
   override render(): string {
     return "";
   }
@@ -92,9 +97,5 @@ function renderBetween(vnode: VNode, { open, close }: Required<Markers>): void {
     appendChild: (node: Node) => parent.insertBefore(node, close),
     removeChild: (node: Node) => parent.removeChild(node),
   };
-  let end: Node | null | undefined;
-  const last = h(End, { ref: (made: End | null) => end ??= made?.base });
-  // Preact removes left-over nodes of the server from elements, but not from what it renders into.
-  render(h(Fragment, null, vnode, last), root as unknown as ContainerNode);
-  while (end?.nextSibling && end.nextSibling !== close) end.nextSibling.remove();
+  render(h(Fragment, null, vnode, h(End, { close })), root as unknown as ContainerNode);
 }

@@ -3,14 +3,9 @@ import { renderPage, type Wrapping } from "./render.ts";
 import type { Middleware, ResolvedConfig, RouteConfig } from "./types.ts";
 import { type SocketHandlers, upgradeBare, upgradeManaged } from "./upgrade.ts";
 
+type Known = "req" | "url" | "info" | "config" | "params" | "route";
 /** What the app knows about a request before any middleware runs. */
-export interface ContextInit {
-  req: Request;
-  url: URL;
-  info: Deno.ServeHandlerInfo;
-  config: ResolvedConfig;
-  params: Record<string, string>;
-  route: string | null;
+export interface ContextInit extends Pick<Context<unknown>, Known> {
   /** The app may replace its parts later, when an error page with other layouts takes over. */
   wrapping: Wrapping;
 }
@@ -57,7 +52,9 @@ export class Context<State> {
     const before = this.#next;
     this.#next = () => this.run(rest);
     try {
-      return await first(this);
+      const response: unknown = await first(this);
+      if (response instanceof Response) return response;
+      throw new TypeError("A middleware or handler must return a Response");
     } finally {
       this.#next = before;
     }

@@ -1,15 +1,10 @@
-import type { HandlerFn, Middleware, PageResponse, RouteComponent, RouteHandler } from "./types.ts";
+import type { Middleware, PageResponse, RouteComponent, RouteHandler } from "./types.ts";
 
-type DataOf<Handler> = Handler extends HandlerFn<infer Data, never> ? DataIn<Data>
-  : Handler extends Record<string, unknown> ? DataIn<ResultsOf<Handler>>
-  : unknown;
-type ResultsOf<Handler> = {
-  [Name in keyof Handler]: Handler[Name] extends (ctx: never) => infer Result ? Awaited<Result>
-    : never;
-}[keyof Handler];
-type DataIn<Result> = Result extends PageResponse<infer Data> ? Data
-  : Result extends Response ? never
-  : Result;
+/** What a handler, or any one of an object of handlers, comes to. */
+type ResultOf<Handler> = Handler extends (ctx: never) => infer Result ? Awaited<Result>
+  : { [Name in keyof Handler]: ResultOf<Handler[Name]> }[keyof Handler];
+type DataIn<Result> = Result extends PageResponse<infer Data> ? Data : never;
+type DataOf<Handler> = unknown extends Handler ? unknown : DataIn<ResultOf<Handler>>;
 
 /** Declares parts of an app with their types inferred; each returns what it is given. */
 export interface Define<State> {

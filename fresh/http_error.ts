@@ -4,13 +4,8 @@ const PHRASES: Record<number, string> = {
   403: "Forbidden",
   404: "Not Found",
   405: "Method Not Allowed",
-  409: "Conflict",
-  413: "Content Too Large",
-  415: "Unsupported Media Type",
-  426: "Upgrade Required",
   429: "Too Many Requests",
   500: "Internal Server Error",
-  501: "Not Implemented",
   503: "Service Unavailable",
 };
 
@@ -32,5 +27,7 @@ export class HttpError extends Error {
 
 /** The status an error is answered with. */
 export function statusOf(error: unknown): number {
-  return error instanceof HttpError ? error.status : 500;
+  return error instanceof HttpError && error.status >= 400 && error.status < 600
+    ? error.status
+    : 500;
 }

@@ -5,19 +5,5 @@ export type { Context } from "./context.ts";
 export { createDefine, type Define, page } from "./define.ts";
 export { HttpError } from "./http_error.ts";
 export { staticFiles } from "./static_files.ts";
-export type {
-  AppOptions,
-  HandlerByMethod,
-  HandlerFn,
-  Method,
-  Middleware,
-  Mode,
-  PageProps,
-  PageResponse,
-  ResolvedConfig,
-  Route,
-  RouteComponent,
-  RouteConfig,
-  RouteHandler,
-} from "./types.ts";
+export type * from "./types.ts";
 export type { SocketHandlers } from "./upgrade.ts";

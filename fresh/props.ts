@@ -9,8 +9,6 @@ import { Signal, signal } from "@preact/signals";
 
 /** The key of an object that stands for a signal; its value is an index into the signals. */
 const SIGNAL = "$signal";
-/** The key of an object that wraps one of the app's own whose keys look like ours. */
-const PLAIN = "$plain";
 
 /** Turns a value into JSON's types; signals met on the way are put into `signals` once. */
 export function encode(value: unknown, signals: Signal<unknown>[]): unknown {
@@ -18,14 +16,13 @@ export function encode(value: unknown, signals: Signal<unknown>[]): unknown {
   if (typeof value === "number" && Number.isFinite(value)) return value;
   if (value instanceof Signal) return { [SIGNAL]: indexOf(value, signals) };
   if (Array.isArray(value)) return value.map((item) => encode(item, signals));
-  if (!isPlainObject(value)) {
+  if (!isPlainObject(value) || SIGNAL in value) {
     throw new TypeError(`${describe(value)} cannot be sent to the browser`);
   }
   const entries = Object.entries(value)
     .filter(([, item]) => item !== undefined)
     .map(([key, item]) => [key, encode(item, signals)]);
-  const encoded: unknown = Object.fromEntries(entries);
-  return SIGNAL in value || PLAIN in value ? { [PLAIN]: encoded } : encoded;
+  return Object.fromEntries(entries);
 }
 
 /** The encoded values of `signals`, of which there may be more once theirs are encoded. */
@@ -48,16 +45,11 @@ export function createDecoder(signals: unknown[]): (value: unknown) => unknown {
     fresh.value = decode(signals[index]);
     return fresh;
   };
-  const decodeObject = (value: object): unknown =>
-    Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decode(item)]));
   const decode = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(decode);
     if (typeof value !== "object" || value === null) return value;
     if (SIGNAL in value) return revive(Number(value[SIGNAL]));
-    if (PLAIN in value && typeof value[PLAIN] === "object" && value[PLAIN] !== null) {
-      return decodeObject(value[PLAIN]);
-    }
-    return decodeObject(value);
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decode(item)]));
   };
   return decode;
 }
@@ -69,14 +61,15 @@ function indexOf(item: Signal<unknown>, signals: Signal<unknown>[]): number {
 
 function isPlainObject(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
-  // A JSX element is a plain object too, but its functions would be lost.
-  if ("__v" in value || value.constructor === undefined) return false;
+  // Preact marks a JSX element, a plain object otherwise, by this.
+  if (value.constructor === undefined) return false;
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }
 
 function describe(value: unknown): string {
   if (typeof value === "object" && value !== null) {
+    if (SIGNAL in value) return `an object with the key "${SIGNAL}"`;
     return value.constructor === undefined ? "a JSX element" : `a ${value.constructor.name}`;
   }
   return typeof value === "function" ? "a function" : String(value);

@@ -1,6 +1,7 @@
 import { type ComponentChildren, Fragment, type FunctionComponent, h } from "preact";
+import { jsxTemplate } from "preact/jsx-runtime";
 import { renderToString } from "preact-render-to-string";
-import { type BuildCache, buildOf, CLIENT_PATH } from "./build_cache.ts";
+import { type BuildCache, builds, CLIENT_PATH } from "./build_cache.ts";
 import type { Context } from "./context.ts";
 import { encodeSignals } from "./props.ts";
 import { type Rendering, renderingAs } from "./rendering.ts";
@@ -9,10 +10,8 @@ import type { PageProps, RouteComponent, RouteConfig } from "./types.ts";
 /** The outer components of a page. */
 export interface Wrapping {
   /** `null`: the page brings its own `<html>`. */
-  // deno-lint-ignore no-explicit-any -- wrappers of every state are kept in one list
-  appWrapper: RouteComponent<unknown, any> | null;
-  // deno-lint-ignore no-explicit-any -- as above
-  layouts: RouteComponent<unknown, any>[];
+  appWrapper: RouteComponent<unknown, never> | null;
+  layouts: RouteComponent<unknown, never>[];
 }
 
 interface PageOptions<State> {
@@ -38,22 +37,16 @@ export async function renderPage<State>(
   }
   const headers = new Headers(init.headers);
   if (!headers.has("content-type")) headers.set("content-type", "text/html; charset=utf-8");
-  const html = renderDocument(Component, buildOf(ctx.config), ctx.config.basePath);
+  const html = renderDocument(Component, builds.get(ctx.config), ctx.config.basePath);
   return new Response(html, { ...init, headers });
 }
 
 /** The app wrapper of apps that set none. */
 export function DefaultAppWrapper({ Component }: PageProps): ComponentChildren {
-  return h(
-    "html",
-    { lang: "en" },
-    h(
-      "head",
-      null,
-      h("meta", { charset: "utf-8" }),
-      h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
-    ),
-    h("body", null, h(Component, null)),
+  const head = '<meta charset="utf-8"/><meta name="viewport" content="width=device-width"/>';
+  return jsxTemplate(
+    [`<html lang="en"><head>${head}</head><body>`, "</body></html>"],
+    h(Component, null),
   );
 }
 
@@ -99,39 +92,34 @@ function renderDocument(
     const rendered = renderToString(h(Page, null));
     return [rendered, renderToString(h(Fragment, null, page.head))];
   });
-  const start = build === undefined ? [] : clientTags(page, build, basePath);
-  const document = insertHead(body, head + start.filter((tag) => tag.startsWith("<link")).join(""));
-  const scripts = start.filter((tag) => tag.startsWith("<script")).join("");
-  const html = insertBefore(document, { last: "</body>", what: scripts });
-  return /^<html[\s>]/i.test(html) ? `<!DOCTYPE html>${html}` : html;
+  const { links, scripts } = clientTags(page, build, basePath);
+  const document = insertHead(body, head + links);
+  const end = document.lastIndexOf("</body>");
+  const [before, after] = end < 0 ? [document, ""] : [document.slice(0, end), document.slice(end)];
+  return `${/^<html[\s>]/i.test(body) ? "<!DOCTYPE html>" : ""}${before}${scripts}${after}`;
 }
 
 /** The tags that start the page's islands: none of them holds code, so `script-src 'self'` does. */
-function clientTags(page: Rendering, build: BuildCache, basePath: string): string[] {
-  const path = basePath + CLIENT_PATH;
-  const tags: string[] = [];
-  if (page.islands.length > 0) {
+function clientTags(page: Rendering, build: BuildCache | undefined, basePath: string) {
+  let [links, scripts] = ["", ""];
+  if (build !== undefined && page.islands.length > 0) {
+    const { boot, islands, staticBuild } = build;
+    const path = basePath + CLIENT_PATH;
     const used = new Set(page.islands.map((island) => island.module));
-    const files = build.islands.filter((file) => used.has(file.client));
-    const modules = new Set([...build.boot.preload, ...files.flatMap((file) => file.preload)]);
-    for (const module of [...modules, ...used]) {
-      tags.push(`<link rel="modulepreload" href="${path}${module}">`);
-    }
-    const { islands } = page;
-    const json = JSON.stringify({
-      build: build.staticBuild,
-      islands,
-      signals: encodeSignals(page.signals),
-    });
+    const files = islands.filter((file) => used.has(file.client));
+    const modules = new Set([...boot.preload, ...files.flatMap((file) => file.preload), ...used]);
+    for (const module of modules) links += `<link rel="modulepreload" href="${path}${module}">`;
+    const signals = encodeSignals(page.signals);
+    const json = JSON.stringify({ build: staticBuild, islands: page.islands, signals });
     // "<" could end the script element or open a comment in it.
     const safe = json.replaceAll("<", "\\u003c");
-    tags.push(`<script type="application/json" id="fresh-islands">${safe}</script>`);
-    tags.push(`<script type="module" src="${path}${build.boot.client}"></script>`);
+    scripts += `<script type="application/json" id="fresh-islands">${safe}</script>`;
+    scripts += `<script type="module" src="${path}${boot.client}"></script>`;
   }
-  if (build.reloadScript !== undefined) {
-    tags.push(`<script type="module" src="${basePath}${build.reloadScript}"></script>`);
+  if (build?.reloadScript !== undefined) {
+    scripts += `<script type="module" src="${basePath}${build.reloadScript}"></script>`;
   }
-  return tags;
+  return { links, scripts };
 }
 
 /** A title from `<Head>` replaces the one the app wrapper gives. */
@@ -142,9 +130,4 @@ function insertHead(html: string, head: string): string {
   const own = html.slice(0, end);
   const kept = /<title[\s>]/i.test(head) ? own.replace(/<title[^>]*>[^<]*<\/title>/i, "") : own;
   return kept + head + html.slice(end);
-}
-
-function insertBefore(html: string, { last, what }: { last: string; what: string }): string {
-  const at = html.lastIndexOf(last);
-  return at < 0 ? html + what : html.slice(0, at) + what + html.slice(at);
 }

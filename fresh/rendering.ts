@@ -25,7 +25,9 @@ export interface Rendering {
 }
 
 let current: Rendering | undefined;
-let build = "";
+
+/** The id of the static files' contents, or "" before a build is set. */
+export const staticBuild = { id: "" };
 
 /** The page being rendered, or undefined between pages and in the browser. */
 export function rendering(): Rendering | undefined {
@@ -41,14 +43,4 @@ export function renderingAs<Result>(next: Rendering, render: () => Result): Resu
   } finally {
     current = before;
   }
-}
-
-/** Id of the static files' contents, or "" before a build is set. */
-export function staticBuild(): string {
-  return build;
-}
-
-/** Sets what `staticBuild` gives. */
-export function setStaticBuild(id: string): void {
-  build = id;
 }

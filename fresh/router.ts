@@ -10,10 +10,12 @@ export interface Entry<Target> {
   target: Target;
 }
 
+type Params = Record<string, string>;
+
 /** What a path and method came to. */
 export type Match<Target> =
-  | { type: "found"; entry: Entry<Target>; params: Record<string, string> }
-  | { type: "wrong method"; entry: Entry<Target>; allow: string; params: Record<string, string> }
+  | { type: "found"; entry: Entry<Target>; params: Params }
+  | { type: "wrong method"; allow: string }
   | { type: "none" };
 
 /** A table of routes. */
@@ -38,24 +40,20 @@ export class Router<Target> {
 
   /** Throws HttpError 400 when a parameter of the matched route holds a malformed escape. */
   match(method: string, pathname: string): Match<Target> {
-    let wrong: { entry: Entry<Target>; params: Record<string, string> } | undefined;
-    const allowed = new Set<string>(["OPTIONS"]);
+    const allowed = new Set<string>();
     for (const { entries, params } of this.#candidates(pathname)) {
       const entry = choose(method, entries);
       if (entry) return { type: "found", entry, params: params() };
       for (const other of entries) allowed.add(other.method);
-      const [first] = entries;
-      if (first) wrong ??= { entry: first, params: params() };
     }
-    if (wrong === undefined) return { type: "none" };
+    if (allowed.size === 0) return { type: "none" };
     if (allowed.has("GET")) allowed.add("HEAD");
+    allowed.add("OPTIONS");
     const allow = METHODS.filter((name) => allowed.has(name)).join(", ");
-    return { type: "wrong method", ...wrong, allow };
+    return { type: "wrong method", allow };
   }
 
-  *#candidates(
-    pathname: string,
-  ): Generator<{ entries: Entry<Target>[]; params: () => Record<string, string> }> {
+  *#candidates(pathname: string): Generator<{ entries: Entry<Target>[]; params: () => Params }> {
     const exact = this.#exact.get(pathname);
     if (exact) yield { entries: exact, params: () => ({}) };
     for (const { pattern, entries } of this.#patterns.values()) {
@@ -72,7 +70,7 @@ function choose<Target>(method: string, entries: Entry<Target>[]): Entry<Target>
   return entries.find((entry) => entry.method === "HEAD") ?? find("GET");
 }
 
-function decodeParams(groups: Record<string, string | undefined>): Record<string, string> {
+function decodeParams(groups: Record<string, string | undefined>): Params {
   const params: [string, string][] = [];
   for (const [name, value] of Object.entries(groups)) {
     if (value === undefined) continue;

@@ -12,7 +12,7 @@ export const BUILD_PARAMETER = "v";
 
 /** URL of a static file that may be cached for ever: it changes whenever a static file does. */
 export function asset(path: string): string {
-  const build = staticBuild();
+  const build = staticBuild.id;
   if (build === "" || !/^\/(?!\/)/.test(path)) return path;
   const [, before = "", search = "", hash = ""] = /^([^?#]*)(\?[^#]*)?(#.*)?$/.exec(path) ?? [];
   if (search.includes(`${BUILD_PARAMETER}=`)) return path;

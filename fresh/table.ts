@@ -74,11 +74,8 @@ export class RouteTable<State> {
   /** Adds a route that is nothing but middlewares. */
   add(method: Method | "ALL", place: Place, middlewares: Middleware<State>[]): void {
     const target = this.targetAt(place);
-    const entry = { method, pattern: place.path };
-    this.router.add({
-      ...entry,
-      target: { ...target, middlewares: [...target.middlewares, ...middlewares] },
-    });
+    target.middlewares.push(...middlewares);
+    this.router.add({ method, pattern: place.path, target });
   }
 
   /** Adds a route with a component, handlers or both. */
@@ -102,7 +99,8 @@ export class RouteTable<State> {
     return {
       middlewares: this.#middlewares.filter(applies).map(({ run }) => run),
       wrapping: this.#wrappingAt(place),
-      errorPages: this.#errorPages.filter(applies).reverse(),
+      errorPages: this.#errorPages.filter(applies).reverse()
+        .sort((a, b) => segments(b.place.path).length - segments(a.place.path).length),
     };
   }
 
@@ -116,10 +114,7 @@ export class RouteTable<State> {
     return wrapping;
   }
 
-  #toErrorPage(
-    place: Place,
-    page: Middleware<State> | Route<unknown, State>,
-  ): ErrorPage<State> {
+  #toErrorPage(place: Place, page: Middleware<State> | Route<unknown, State>): ErrorPage<State> {
     const wrapping = this.#wrappingAt(place);
     if (typeof page === "function") return { answer: page, wrapping };
     const { handler } = page;

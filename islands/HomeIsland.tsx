@@ -2,8 +2,13 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { Home } from "../components/Home.tsx";
 import { PageHeader } from "../components/PageHeader.tsx";
+import { PageWords } from "../components/PageWords.tsx";
 import { WordsContext } from "../components/words.ts";
-import { browserStorage, type Language, Page, randomRoomName, roomFromText } from "../state/mod.ts";
+import type { Language } from "../state/i18n/mod.ts";
+// Not from state/mod.ts: bundlers would put all of it into what every page loads.
+import { Page } from "../state/page.ts";
+import { browserStorage } from "../state/preferences.ts";
+import { randomRoomName, roomFromText } from "../state/room_names.ts";
 
 function open(room: string): void {
   location.assign(`/r/${encodeURIComponent(room)}`);
@@ -24,6 +29,7 @@ export function HomeIsland({ language }: { language: Language }): JSX.Element {
   };
   return (
     <WordsContext.Provider value={page.words.value}>
+      <PageWords language={language} />
       <PageHeader
         language={page.language.value}
         theme={page.theme.value}

@@ -1,10 +1,13 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { JSX } from "preact";
-import { AlertIcon, LinkIcon } from "../components/icons.tsx";
+import { Icon } from "../components/Icon.tsx";
 import { Notice } from "../components/Notice.tsx";
 import { PageHeader } from "../components/PageHeader.tsx";
+import { PageWords } from "../components/PageWords.tsx";
 import { WordsContext } from "../components/words.ts";
-import { browserStorage, type Language, Page } from "../state/mod.ts";
+import type { Language } from "../state/i18n/mod.ts";
+import { Page } from "../state/page.ts";
+import { browserStorage } from "../state/preferences.ts";
 
 /** Which dead end this is. */
 export type DeadEnd = "bad-room" | "not-found" | "broken";
@@ -24,6 +27,7 @@ export function NoticeIsland({ language, about }: {
   }[about];
   return (
     <WordsContext.Provider value={page.words.value}>
+      <PageWords language={language} />
       <PageHeader
         language={page.language.value}
         theme={page.theme.value}
@@ -31,7 +35,7 @@ export function NoticeIsland({ language, about }: {
         onTheme={(theme) => page.book.change({ theme })}
       />
       <Notice
-        icon={about === "broken" ? <AlertIcon size={28} /> : <LinkIcon size={28} />}
+        icon={about === "broken" ? <Icon name="alert" size={28} /> : <Icon name="link" size={28} />}
         {...said}
         action={end.toStart}
         href="/"

@@ -1,21 +1,19 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { useSignalEffect } from "@preact/signals";
+import { effect } from "@preact/signals";
 import type { JSX } from "preact";
 import { EndPage } from "../components/EndPage.tsx";
-import { EnteringPage } from "../components/EnteringPage.tsx";
+import { EnteringPage, type Entrance } from "../components/EnteringPage.tsx";
 import { PageHeader } from "../components/PageHeader.tsx";
 import { Room } from "../components/Room.tsx";
+import { PageWords } from "../components/PageWords.tsx";
 import { WordsContext } from "../components/words.ts";
 import { browserClock, LocalMedia, RoomSession, watchLevel } from "../mesh/mod.ts";
-import {
-  browserStorage,
-  Call,
-  entryFrom,
-  type Language,
-  Page,
-  type SessionState,
-  type Wish,
-} from "../state/mod.ts";
+import { Call } from "../state/call.ts";
+import { entryFrom } from "../state/entry.ts";
+import type { Language } from "../state/i18n/mod.ts";
+import type { SessionState } from "../state/mod.ts";
+import { Page } from "../state/page.ts";
+import { browserStorage } from "../state/preferences.ts";
 
 /** What the server knows: the room's canonical name, the browser's language, whether the link joins at once. */
 export interface RoomIslandProps {
@@ -46,8 +44,8 @@ export function RoomIsland({ room, language, joinsAtOnce }: RoomIslandProps): JS
   const page = useMemo(() => new Page(language, browserStorage()), []);
   const [call, setCall] = useState<Call>();
   const [writes, setWrites] = useState(false);
-  const enter = (visit: Call, { name, wish }: { name: string; wish: Wish }) => {
-    setWrites(!wish.camera && !wish.microphone);
+  const enter = (visit: Call, { name, wish, purpose }: Entrance) => {
+    setWrites(purpose === "write");
     visit.join({ room, name, wish });
   };
   useEffect(() => {
@@ -55,8 +53,10 @@ export function RoomIsland({ room, language, joinsAtOnce }: RoomIslandProps): JS
     const visit = openCall(page);
     setCall(visit);
     const name = entry.name ?? page.book.current.value.name;
-    if (entry.join) enter(visit, { name: name || page.words.value.common.guest, wish: entry });
-    else visit.preview(entry);
+    if (entry.join) {
+      const purpose = entry.camera || entry.microphone ? "talk" : "write";
+      enter(visit, { name: name || page.words.value.common.guest, wish: entry, purpose });
+    } else visit.preview(entry);
     const undo = page.show(document.documentElement);
     // The page may come back from the browser's cache, so this leaves and does not close.
     const hide = () => visit.leave();
@@ -67,15 +67,16 @@ export function RoomIsland({ room, language, joinsAtOnce }: RoomIslandProps): JS
       visit.close();
     };
   }, []);
-  useSignalEffect(() => {
-    const unread = call?.chat.unread.value ?? 0;
-    document.title = `${
-      unread > 0 ? `(${unread}) ` : ""
-    }${room} · ${page.words.value.common.product}`;
-  });
+  useEffect(() =>
+    effect(() => {
+      const unread = call?.chat.unread.value ?? 0;
+      const title = `${room} · ${page.words.value.common.product}`;
+      document.title = unread > 0 ? `(${unread}) ${title}` : title;
+    }), [call]);
   const state: SessionState = call?.room.state.value ?? { kind: "idle" };
   return (
     <WordsContext.Provider value={page.words.value}>
+      <PageWords language={language} />
       {state.kind === "joined" || state.kind === "reconnecting"
         ? call !== undefined && (
           <Room
@@ -108,7 +109,7 @@ export function RoomIsland({ room, language, joinsAtOnce }: RoomIslandProps): JS
                   call={call}
                   book={page.book}
                   joinsAtOnce={joinsAtOnce}
-                  onJoin={(name, wish) => call !== undefined && enter(call, { name, wish })}
+                  onJoin={(entrance) => call !== undefined && enter(call, entrance)}
                 />
               )}
           </>

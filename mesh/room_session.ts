@@ -132,8 +132,9 @@ export class RoomSession {
     this.#end("left");
   }
 
-  /** Returns the line's ref, or undefined for a text that no room takes (empty, too long). Lines wait while the socket is away. */
+  /** Returns the line's ref, or undefined outside a room and for a text that none takes (empty, too long). Lines wait while the socket is away. */
   sendChat(text: string): string | undefined {
+    if (this.#client === undefined) return undefined;
     if (text.trim() === "" || codePoints(text) > limits.chatText || !text.isWellFormed()) {
       return undefined;
     }

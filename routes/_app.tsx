@@ -1,6 +1,7 @@
 import type { PageProps } from "fresh";
 import { asset } from "fresh/runtime";
 import type { JSX } from "preact";
+import { IconShapes } from "../components/IconShapes.tsx";
 import { preferredLanguage } from "../components/language.ts";
 
 /** The document around every page. */
@@ -18,6 +19,7 @@ export default function Document({ Component, req }: PageProps): JSX.Element {
         <link rel="stylesheet" href={asset("/styles.css")} />
       </head>
       <body>
+        <IconShapes />
         <Component />
       </body>
     </html>

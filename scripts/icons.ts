@@ -1,60 +1,60 @@
 /**
- * Writes components/icons.tsx from the shapes of lucide-static, so that pages load no icon file and
- * the browser bundle holds only the icons in use: `deno run -A scripts/icons.ts`.
+ * Writes components/IconShapes.tsx from the shapes of lucide-static, so that pages load no icon file and
+ * no script holds any shape: `deno run -A scripts/icons.ts`.
  * Every shape becomes part of one path; that is a third of the size of the original elements.
  */
 import shapes from "npm:lucide-static@1.62.0/icon-nodes.json" with { type: "json" };
 
 type Shape = [element: string, attributes: Record<string, string>];
 
-// Component name → the icon's name in Lucide.
+// Our name → the icon's name in Lucide.
 const lucide: Record<string, string> = {
-  Alert: "triangle-alert",
-  AppWindow: "app-window",
-  ArrowRight: "arrow-right",
-  Back: "chevron-left",
-  CameraOff: "camera-off",
-  Chat: "message-square-text",
-  Check: "check",
-  Close: "x",
-  Clock: "clock",
-  Copy: "copy",
-  Delivered: "check-check",
-  Down: "chevron-down",
-  Hand: "hand",
-  History: "rotate-ccw-clock",
-  Languages: "languages",
-  Leave: "phone-off",
-  Left: "log-out",
-  Link: "link",
-  Lock: "lock",
-  Microphone: "mic",
-  MicrophoneOff: "mic-off",
-  Mirrored: "triangles-centerline-dashed-vertical",
-  Moon: "moon",
-  More: "ellipsis",
-  People: "users",
-  Refresh: "refresh-cw",
-  Send: "send-horizontal",
-  Share: "screen-share",
-  ShareOff: "screen-share-off",
-  Shield: "shield-check",
-  Sliders: "sliders-horizontal",
-  Speaker: "volume-2",
-  Speaking: "audio-lines",
-  Spinner: "loader-circle",
-  Sun: "sun",
-  SunMoon: "sun-moon",
-  Up: "chevron-up",
-  Video: "video",
-  VideoOff: "video-off",
+  "alert": "triangle-alert",
+  "app-window": "app-window",
+  "arrow-right": "arrow-right",
+  "back": "chevron-left",
+  "camera-off": "camera-off",
+  "chat": "message-square-text",
+  "check": "check",
+  "close": "x",
+  "clock": "clock",
+  "copy": "copy",
+  "delivered": "check-check",
+  "down": "chevron-down",
+  "hand": "hand",
+  "history": "rotate-ccw-clock",
+  "languages": "languages",
+  "leave": "phone-off",
+  "left": "log-out",
+  "link": "link",
+  "lock": "lock",
+  "microphone": "mic",
+  "microphone-off": "mic-off",
+  "mirrored": "triangles-centerline-dashed-vertical",
+  "moon": "moon",
+  "more": "ellipsis",
+  "people": "users",
+  "refresh": "refresh-cw",
+  "send": "send-horizontal",
+  "share": "screen-share",
+  "share-off": "screen-share-off",
+  "shield": "shield-check",
+  "sliders": "sliders-horizontal",
+  "speaker": "volume-2",
+  "speaking": "audio-lines",
+  "spinner": "loader-circle",
+  "sun": "sun",
+  "sun-moon": "sun-moon",
+  "up": "chevron-up",
+  "video": "video",
+  "video-off": "video-off",
 };
 
 // Our own, on the same grid: two dots with a line, and two dots under a ring.
 const own: Record<string, string> = {
-  Direct:
+  "direct":
     "M8 12h8M3 12a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0zM16 12a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0z",
-  Relayed:
+  "relayed":
     "M10.8 8.6 7.2 15M13.2 8.6l3.6 6.4M9 6a3 3 0 1 0 6 0a3 3 0 1 0 -6 0zM4 17.5a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0zM15 17.5a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0z",
 };
 
@@ -109,26 +109,42 @@ function absoluteStart(shape: Shape): Shape {
   return [element, { d: `M${implicit[1]} ${implicit[2]}l${at.d?.slice(implicit[0].length)}` }];
 }
 
-function component(name: string, path: string, source: string): string {
-  return `/** ${source}. */\nexport function ${name}Icon(props: IconProps): JSX.Element {\n  return glyph(props, "${path}");\n}\n`;
-}
-
-const head = `// Written by scripts/icons.ts; change that and run it again.
-// Shapes: Lucide (lucide-static 1.62.0, ISC, parts derived from Feather under MIT), and two of our own.
-import type { JSX } from "preact";
-import { glyph, type IconProps } from "./glyph.tsx";
-`;
-
-const parts = [head];
+const parts: [name: string, path: string][] = [];
 // Named so wide because the JSON's inferred type is a union of thousands of literals.
 const known: ReadonlyMap<string, readonly (readonly unknown[])[]> = new Map(Object.entries(shapes));
 for (const [name, source] of Object.entries(lucide)) {
   const drawing = known.get(source);
   if (drawing === undefined) throw new Error(`Lucide has no icon "${source}"`);
   const path = drawing.map((parts) => asPath(absoluteStart(asShape(parts)))).join("");
-  parts.push(component(name, path, `Lucide "${source}"`));
+  parts.push([name, path]);
 }
-for (const [name, path] of Object.entries(own)) parts.push(component(name, path, "Our own"));
-const target = new URL("../components/icons.tsx", import.meta.url);
-await Deno.writeTextFile(target, parts.join("\n"));
+parts.push(...Object.entries(own));
+
+const text = `// Written by scripts/icons.ts; change that and run it again.
+// Shapes: Lucide (lucide-static 1.62.0, ISC, parts derived from Feather under MIT), and two of our own.
+import type { JSX } from "preact";
+
+// On the 24 grid, each a single stroked path.
+const shapes = {
+${parts.map(([name, path]) => `${JSON.stringify(name)}: ${JSON.stringify(path)},`).join("\n")}
+};
+
+/** The icons there are. */
+export type IconName = keyof typeof shapes;
+
+/** All shapes once per page, drawn by the server only, so that no browser loads them as script. */
+export function IconShapes(): JSX.Element {
+  return (
+    <svg class="icon-shapes" aria-hidden="true">
+      {Object.entries(shapes).map(([name, path]) => (
+        <symbol key={name} id={\`icon-\${name}\`} viewBox="0 0 24 24">
+          <path d={path} />
+        </symbol>
+      ))}
+    </svg>
+  );
+}
+`;
+const target = new URL("../components/IconShapes.tsx", import.meta.url);
+await Deno.writeTextFile(target, text);
 await new Deno.Command(Deno.execPath(), { args: ["fmt", "--quiet", target.pathname] }).output();

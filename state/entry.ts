@@ -1,5 +1,5 @@
 /** What a link says about how to enter: `/r/<room>?name=Ann&join=1&camera=0&microphone=0`. */
-import { cleanPersonName } from "../protocol/mod.ts";
+import { cleanPersonName } from "../protocol/names.ts";
 
 /** How to enter a room; `name` undefined when the link gives none that is fit. */
 export interface Entry {

@@ -1,6 +1,6 @@
 /** What every page shares: the remembered preferences, the language in force, the theme. */
-import { computed, effect, type ReadonlySignal } from "@preact/signals-core";
-import { type Language, type Words, wordsOf } from "./i18n/mod.ts";
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals-core";
+import { type Language, loadWords, type Words, wordsOf } from "./i18n/mod.ts";
 import { type KeyStorage, PreferenceBook, type Theme } from "./preferences.ts";
 
 /** The part of `<html>` a page sets. */
@@ -11,23 +11,39 @@ export class Page {
   readonly book: PreferenceBook;
   /** The language in force: the person's choice, else what the server took from the browser's header. */
   readonly language: ReadonlySignal<Language>;
-  readonly words: ReadonlySignal<Words>;
   readonly theme: ReadonlySignal<Theme>;
+  readonly #words;
 
   constructor(offered: Language, storage: KeyStorage | undefined) {
     this.book = new PreferenceBook(storage);
     const { current } = this.book;
     this.language = computed(() => current.value.language ?? offered);
-    this.words = computed(() => wordsOf(this.language.value));
     this.theme = computed(() => current.value.theme);
+    this.#words = signal(wordsOf(this.language.value));
   }
 
-  /** Keeps `root` in step with language and theme; returns its undo. */
+  /** The words of the language in force; the former ones until those are loaded. */
+  get words(): ReadonlySignal<Words> {
+    return this.#words;
+  }
+
+  /** Keeps words and `root` in step with language and theme; returns its undo. */
   show(root: PageRoot): () => void {
-    return effect(() => {
-      root.lang = this.language.value;
+    const theme = effect(() => {
       root.dataset.theme = this.theme.value;
-      delete root.dataset.waiting;
     });
+    const language = effect(() => void this.#speak(this.language.value, root));
+    return () => {
+      theme();
+      language();
+    };
+  }
+
+  async #speak(language: Language, root: PageRoot): Promise<void> {
+    const words = await loadWords(language);
+    if (this.language.peek() !== language) return;
+    this.#words.value = words;
+    root.lang = language;
+    delete root.dataset.waiting;
   }
 }

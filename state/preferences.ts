@@ -4,7 +4,7 @@
  * Invariant: `value` is always complete and valid.
  */
 import { type ReadonlySignal, signal } from "@preact/signals-core";
-import { cleanPersonName, roomName } from "../protocol/mod.ts";
+import { cleanPersonName, roomName } from "../protocol/names.ts";
 import { isLanguage, type Language } from "./i18n/mod.ts";
 
 /** The storage entry; static/boot.js reads theme and language from it before the first paint. */

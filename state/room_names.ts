@@ -2,7 +2,7 @@
  * Names for rooms: readable ones nobody can guess, and the room in whatever a person types or pastes.
  * Invariant: a random name holds at least 40 bits, all from the platform's secure generator, without bias.
  */
-import { roomName } from "../protocol/mod.ts";
+import { roomName } from "../protocol/names.ts";
 
 // 64 each: 6 bits without remainder. Short, neutral, easy to say in a call and to spell.
 const moods = ("amber autumn azure brave bright brisk calm candid clear copper coral cosy crisp " +

@@ -5,6 +5,7 @@
 
 import { basename } from "node:path";
 import * as esbuild from "npm:esbuild@0.28.2";
+import type { ClientEntry } from "../build_cache.ts";
 import type { Mode } from "../types.ts";
 import { denoResolver } from "./npm.ts";
 
@@ -16,12 +17,6 @@ export interface BundleOptions {
   mode: Mode;
 }
 
-/** An entry as the page refers to it. */
-export interface ClientEntry {
-  client: string;
-  preload: string[];
-}
-
 /** Client modules by file name, and which of them each entry became. */
 export interface Bundle {
   files: Map<string, string>;
@@ -30,7 +25,8 @@ export interface Bundle {
 
 interface Output {
   name: string;
-  label: string;
+  /** The entry's name, unless it is a shared chunk. */
+  entry?: string;
   text: string;
   imports: { name: string; lazy: boolean }[];
 }
@@ -41,7 +37,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   const names = new Map<string, string>();
   for (const output of outputs.values()) {
     const hash = await hashText(normalise(reachable(output, outputs, () => true)));
-    names.set(output.name, `${output.label}-${hash}.js`);
+    names.set(output.name, `${output.entry ?? "chunk"}-${hash}.js`);
   }
   const files = new Map<string, string>();
   const entries: Record<string, ClientEntry> = {};
@@ -49,9 +45,9 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
     [...names].reduce((renamed, [from, to]) => renamed.replaceAll(from, to), text);
   for (const output of outputs.values()) {
     files.set(rename(output.name), rename(output.text));
-    if (!(output.label in options.entries)) continue;
+    if (output.entry === undefined) continue;
     const [, ...others] = reachable(output, outputs, ({ lazy }) => !lazy);
-    entries[output.label] = {
+    entries[output.entry] = {
       client: rename(output.name),
       preload: others.map(({ name }) => rename(name)),
     };
@@ -87,14 +83,15 @@ async function runEsbuild(
     write: false,
     logLevel: "silent",
     plugins: [denoResolver],
-  });
+    // Its process would keep ours from ending.
+  }).finally(() => esbuild.stop());
   const texts = new Map(result.outputFiles.map((file) => [basename(file.path), file.text]));
   const outputs = new Map<string, Output>();
   for (const [path, { entryPoint, imports }] of Object.entries(result.metafile.outputs)) {
     const name = basename(path);
     outputs.set(name, {
       name,
-      label: entryPoint === undefined ? "chunk" : name.replace(/-[^-]*$/, ""),
+      entry: entryPoint && name.replace(/-[^-]*$/, ""),
       text: texts.get(name) ?? "",
       imports: imports.filter((used) => !used.external)
         .map((used) => ({ name: basename(used.path), lazy: used.kind === "dynamic-import" })),
@@ -127,9 +124,4 @@ function normalise(outputs: Output[]): string {
   const replace = (text: string) =>
     outputs.reduce((replaced, { name }, index) => replaced.replaceAll(name, `#${index}`), text);
   return outputs.map(({ text }) => replace(text)).join("\n");
-}
-
-/** Ends esbuild's process, so that ours can end too. */
-export async function stopBundling(): Promise<void> {
-  await esbuild.stop();
 }

@@ -25,17 +25,11 @@ export function withReload(handler: Handler, basePath: string): Handler {
       return new Response(SCRIPT, { headers: { ...headers, "content-type": "text/javascript" } });
     }
     if (pathname === basePath + EVENTS) {
-      return new Response(openStream(`retry: ${RETRY_MS}\ndata: ${start}\n\n`), {
-        headers: { ...headers, "content-type": "text/event-stream" },
-      });
+      const event = new TextEncoder().encode(`retry: ${RETRY_MS}\ndata: ${start}\n\n`);
+      // One event, and then the stream stays open until the server ends.
+      const body = new ReadableStream({ start: (stream) => stream.enqueue(event) });
+      return new Response(body, { headers: { ...headers, "content-type": "text/event-stream" } });
     }
     return await handler(req, info);
   };
-}
-
-/** A body that sends one text and stays open. */
-function openStream(text: string): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    start: (controller) => controller.enqueue(new TextEncoder().encode(text)),
-  });
 }

@@ -1,12 +1,11 @@
-/** English, and the shape every other language must fill: a missing key there fails the type check. */
-import { plurals } from "./plural.ts";
-
-const count = plurals("en");
-// The British list has no comma before the last "and".
-const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
+/**
+ * English, and the shape every other language must fill: a missing key there fails the type check. Data only, because
+ * the server writes the page's language into the page: {name} is filled in, # becomes a count.
+ */
 
 const common = {
-  locale: "en",
+  // Decides how times, lists and plurals are written.
+  locale: "en-GB",
   product: "Parley",
   language: "Language",
   theme: "Theme",
@@ -18,8 +17,7 @@ const common = {
   copied: "Copied",
   copyLink: "Copy link",
   home: "Parley, to the start page",
-  you: "you",
-  selfName: (name: string) => `${name} (you)`,
+  selfName: "{name} (you)",
   guest: "Guest",
 };
 
@@ -34,8 +32,8 @@ const home = {
   join: "Join",
   joinBad: "That is neither a link nor a room name. Names are letters, digits, - and _.",
   visited: "Rooms visited from this browser",
-  joinRoom: (room: string) => `Join ${room}`,
-  forgetRoom: (room: string) => `Forget ${room}`,
+  joinRoom: "Join {room}",
+  forgetRoom: "Forget {room}",
   facts: ["Encrypted between browsers", "2–16 people", "Works as plain chat, too"],
 };
 
@@ -47,7 +45,7 @@ const before = {
   camera: "Camera",
   microphone: "Microphone",
   speaker: "Speaker",
-  unnamedDevice: (kind: string, number: number) => `${kind} ${number}`,
+  unnamedDevice: "{kind} {number}",
   defaultDevice: "As the system says",
   cameraOff: "Your camera is off",
   cameraStarting: "Starting the camera…",
@@ -74,20 +72,28 @@ const before = {
   joining: "Joining…",
 };
 
-type Device = "camera" | "microphone";
-
 const trouble = {
-  refusedTitle: (what: Device | "both") =>
-    `Your browser is not letting this page use the ${
-      what === "both" ? "camera and the microphone" : what
-    }`,
-  missingTitle: (what: Device | "both") =>
-    what === "both" ? "No camera and no microphone found" : `No ${what} found`,
-  busyTitle: (what: Device | "both") =>
-    `Another program is using the ${what === "both" ? "camera or the microphone" : what}`,
+  refusedTitle: {
+    camera: "Your browser is not letting this page use the camera",
+    microphone: "Your browser is not letting this page use the microphone",
+    both: "Your browser is not letting this page use the camera and the microphone",
+  },
+  missingTitle: {
+    camera: "No camera found",
+    microphone: "No microphone found",
+    both: "No camera and no microphone found",
+  },
+  busyTitle: {
+    camera: "Another program is using the camera",
+    microphone: "Another program is using the microphone",
+    both: "Another program is using the camera or the microphone",
+  },
+  brokenTitle: {
+    camera: "The camera does not start",
+    microphone: "The microphone does not start",
+    both: "The camera and the microphone do not start",
+  },
   insecureTitle: "Browsers allow camera and microphone on secure pages only",
-  brokenTitle: (what: Device | "both") =>
-    `The ${what === "both" ? "camera and the microphone do" : `${what} does`} not start`,
   refusedChromium:
     "Press the settings icon at the left of the address bar, allow it there, then try again.",
   refusedFirefox:
@@ -103,7 +109,7 @@ const trouble = {
 };
 
 const room = {
-  people: (n: number) => count(n, { one: "# person", other: "# people" }),
+  people: { one: "# person", other: "# people" },
   stage: "People in the call",
   controls: "Call controls",
   mute: "Mute",
@@ -120,14 +126,10 @@ const room = {
   microphoneSettings: "Microphone and speaker",
   cameraSettings: "Choose a camera",
   noDevices: "Nothing to choose from",
-  blocked: (what: Device) => `The ${what} is blocked. Press for the way out.`,
-  raiseHand: "Raise hand",
-  lowerHand: "Lower hand",
   handRaised: "Hand raised",
-  isSpeaking: "is speaking",
   isMuted: "muted",
   cameraIsOff: "camera off",
-  screenOf: (name: string) => `${name}’s screen`,
+  screenOf: "{name}’s screen",
   yourScreen: "Your screen",
   youShare: "You share your screen",
   tapToHear: "Tap to hear the others",
@@ -136,7 +138,7 @@ const room = {
   inviteLead: "Whoever opens this link comes straight in.",
   inviteLink: "Link to this room",
   copyTheLink: "Copy the link",
-  unread: (n: number) => count(n, { one: "# new line", other: "# new lines" }),
+  unread: { one: "# new line", other: "# new lines" },
   callTime: "Time in the call",
   online: "in the room",
 };
@@ -145,10 +147,10 @@ const link = {
   direct: "Direct",
   relayed: "Relayed",
   connecting: "Connecting…",
-  reconnecting: (seconds: number) => `Reconnecting… ${seconds} s`,
-  kept: (name: string) => `Last picture kept. ${name} is still in the room.`,
-  away: (name: string) => `${name} lost the server and is coming back.`,
-  failed: (name: string) => `You and ${name} cannot connect`,
+  reconnecting: "Reconnecting… {seconds} s",
+  kept: "Last picture kept. {name} is still in the room.",
+  away: "{name} lost the server and is coming back.",
+  failed: "You and {name} cannot connect",
   noAnswer: "The other browser did not answer. Chat still reaches everybody.",
   noPath: "One of your networks blocks direct calls and there is no relay. Chat still works.",
   broken: "The connection broke. Chat still reaches everybody.",
@@ -161,20 +163,19 @@ const chat = {
   empty: "Lines written here reach everybody in the room. They are not kept.",
   message: "Message everyone",
   send: "Send",
-  joined: (name: string) => `${name} joined`,
-  left: (name: string) => `${name} left`,
-  lost: (name: string) => `${name} was lost`,
-  kicked: (name: string) => `${name} was removed`,
+  joined: "{name} joined",
+  left: "{name} left",
+  lost: "{name} was lost",
+  kicked: "{name} was removed",
   serverLost: "Connection to the server lost",
   serverBack: "Connection to the server is back",
   waiting: "Waiting to be sent",
   delivered: "Delivered",
   refused: "Not sent: too many lines at once. Wait a moment and write it again.",
-  newLines: (n: number) => count(n, { other: "# new" }),
-  newBelow: (n: number) => count(n, { one: "# new line below", other: "# new lines below" }),
-  tooLong: (over: number) =>
-    count(over, { one: "# character too long", other: "# characters too long" }),
-  says: (name: string, text: string) => `${name}: ${text}`,
+  newLines: { one: "# new", other: "# new" },
+  newBelow: { one: "# new line below", other: "# new lines below" },
+  tooLong: { one: "# character too long", other: "# characters too long" },
+  says: "{name}: {text}",
 };
 
 const pill = {
@@ -185,12 +186,9 @@ const pill = {
 };
 
 const end = {
-  left: (minutes: number) =>
-    minutes < 1
-      ? "You left the room"
-      : count(minutes, { one: "You left after # minute", other: "You left after # minutes" }),
-  stillThere: (names: readonly string[]) =>
-    `${list.format(names)} ${names.length === 1 ? "is" : "are"} still there.`,
+  leftSoon: "You left the room",
+  left: { one: "You left after # minute", other: "You left after # minutes" },
+  stillThere: { one: "{names} is still there.", other: "{names} are still there." },
   nobodyThere: "Nobody is in the room now.",
   rejoin: "Rejoin",
   full: "This room is full",

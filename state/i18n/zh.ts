@@ -1,10 +1,5 @@
-/** 简体中文. */
+/** 简体中文. Chinese has one plural form, so both are the same. */
 import type { Words } from "./catalogue.ts";
-import { plurals } from "./plural.ts";
-
-const count = plurals("zh-CN");
-const list = new Intl.ListFormat("zh-CN", { type: "conjunction" });
-const device = { camera: "摄像头", microphone: "麦克风", both: "摄像头和麦克风" };
 
 const common: Words["common"] = {
   locale: "zh-CN",
@@ -19,8 +14,7 @@ const common: Words["common"] = {
   copied: "已复制",
   copyLink: "复制链接",
   home: "Parley，回到首页",
-  you: "你",
-  selfName: (name) => `${name}（你）`,
+  selfName: "{name}（你）",
   guest: "访客",
 };
 
@@ -35,8 +29,8 @@ const home: Words["home"] = {
   join: "加入",
   joinBad: "这不是链接，也不是房间名。房间名由文字、数字、- 和 _ 组成。",
   visited: "此浏览器去过的房间",
-  joinRoom: (room) => `加入 ${room}`,
-  forgetRoom: (room) => `移除 ${room}`,
+  joinRoom: "加入 {room}",
+  forgetRoom: "移除 {room}",
   facts: ["浏览器之间加密", "2–16 人", "也可以只用文字聊天"],
 };
 
@@ -48,7 +42,7 @@ const before: Words["before"] = {
   camera: "摄像头",
   microphone: "麦克风",
   speaker: "扬声器",
-  unnamedDevice: (kind, number) => `${kind} ${number}`,
+  unnamedDevice: "{kind} {number}",
   defaultDevice: "跟随系统",
   cameraOff: "摄像头已关闭",
   cameraStarting: "正在打开摄像头…",
@@ -76,11 +70,27 @@ const before: Words["before"] = {
 };
 
 const trouble: Words["trouble"] = {
-  refusedTitle: (what) => `浏览器不允许此页面使用${device[what]}`,
-  missingTitle: (what) => `没有找到${device[what]}`,
-  busyTitle: (what) => `其他程序正在使用${device[what]}`,
+  refusedTitle: {
+    camera: "浏览器不允许此页面使用摄像头",
+    microphone: "浏览器不允许此页面使用麦克风",
+    both: "浏览器不允许此页面使用摄像头和麦克风",
+  },
+  missingTitle: {
+    camera: "没有找到摄像头",
+    microphone: "没有找到麦克风",
+    both: "没有找到摄像头和麦克风",
+  },
+  busyTitle: {
+    camera: "其他程序正在使用摄像头",
+    microphone: "其他程序正在使用麦克风",
+    both: "其他程序正在使用摄像头和麦克风",
+  },
+  brokenTitle: {
+    camera: "摄像头无法启动",
+    microphone: "麦克风无法启动",
+    both: "摄像头和麦克风无法启动",
+  },
   insecureTitle: "浏览器只允许安全页面使用摄像头和麦克风",
-  brokenTitle: (what) => `${device[what]}无法启动`,
   refusedChromium: "点击地址栏左侧的设置图标，改为允许，然后重试。",
   refusedFirefox: "点击地址栏左侧带斜线的图标，解除阻止，然后重试。",
   refusedSafari: "在 Safari 菜单或“aA”中打开此网站的设置，改为允许，然后重试。",
@@ -93,7 +103,7 @@ const trouble: Words["trouble"] = {
 };
 
 const room: Words["room"] = {
-  people: (n) => count(n, { other: "# 人" }),
+  people: { one: "# 人", other: "# 人" },
   stage: "通话成员",
   controls: "通话控制",
   mute: "静音",
@@ -110,14 +120,10 @@ const room: Words["room"] = {
   microphoneSettings: "麦克风和扬声器",
   cameraSettings: "选择摄像头",
   noDevices: "没有可选的设备",
-  blocked: (what) => `${device[what]}已被阻止，点击查看解决办法。`,
-  raiseHand: "举手",
-  lowerHand: "放下手",
   handRaised: "举手",
-  isSpeaking: "正在说话",
   isMuted: "已静音",
   cameraIsOff: "摄像头已关闭",
-  screenOf: (name) => `${name}的屏幕`,
+  screenOf: "{name}的屏幕",
   yourScreen: "你的屏幕",
   youShare: "你正在共享屏幕",
   tapToHear: "点击收听",
@@ -126,7 +132,7 @@ const room: Words["room"] = {
   inviteLead: "打开这个链接的人可以直接进来。",
   inviteLink: "房间链接",
   copyTheLink: "复制这个链接",
-  unread: (n) => count(n, { other: "# 条新消息" }),
+  unread: { one: "# 条新消息", other: "# 条新消息" },
   callTime: "通话时长",
   online: "在房间里",
 };
@@ -135,10 +141,10 @@ const link: Words["link"] = {
   direct: "直连",
   relayed: "中继",
   connecting: "正在连接…",
-  reconnecting: (seconds) => `正在重新连接… ${seconds} 秒`,
-  kept: (name) => `保留最后画面，${name}仍在房间里。`,
-  away: (name) => `${name}与服务器断开，正在回来。`,
-  failed: (name) => `你和${name}无法连接`,
+  reconnecting: "正在重新连接… {seconds} 秒",
+  kept: "保留最后画面，{name}仍在房间里。",
+  away: "{name}与服务器断开，正在回来。",
+  failed: "你和{name}无法连接",
   noAnswer: "对方的浏览器没有回应。文字聊天仍可送达。",
   noPath: "其中一方的网络不允许直接通话，也没有可用的中继。文字聊天仍可送达。",
   broken: "连接中断。文字聊天仍可送达。",
@@ -151,19 +157,19 @@ const chat: Words["chat"] = {
   empty: "这里写的话会发给房间里的所有人，不会保留。",
   message: "发给所有人",
   send: "发送",
-  joined: (name) => `${name}加入了`,
-  left: (name) => `${name}离开了`,
-  lost: (name) => `${name}掉线了`,
-  kicked: (name) => `${name}被移出`,
+  joined: "{name}加入了",
+  left: "{name}离开了",
+  lost: "{name}掉线了",
+  kicked: "{name}被移出",
   serverLost: "与服务器的连接已断开",
   serverBack: "与服务器的连接已恢复",
   waiting: "等待发送",
   delivered: "已送达",
   refused: "未发送：发得太快。稍等再写一次。",
-  newLines: (n) => count(n, { other: "# 条新消息" }),
-  newBelow: (n) => count(n, { other: "下面有 # 条新消息" }),
-  tooLong: (over) => count(over, { other: "超出 # 个字符" }),
-  says: (name, text) => `${name}：${text}`,
+  newLines: { one: "# 条新消息", other: "# 条新消息" },
+  newBelow: { one: "下面有 # 条新消息", other: "下面有 # 条新消息" },
+  tooLong: { one: "超出 # 个字符", other: "超出 # 个字符" },
+  says: "{name}：{text}",
 };
 
 const pill: Words["pill"] = {
@@ -174,8 +180,9 @@ const pill: Words["pill"] = {
 };
 
 const end: Words["end"] = {
-  left: (minutes) => minutes < 1 ? "你已离开房间" : count(minutes, { other: "你在 # 分钟后离开" }),
-  stillThere: (names) => `${list.format(names)}还在房间里。`,
+  leftSoon: "你已离开房间",
+  left: { one: "你在 # 分钟后离开", other: "你在 # 分钟后离开" },
+  stillThere: { one: "{names}还在房间里。", other: "{names}还在房间里。" },
   nobodyThere: "房间里现在没有人。",
   rejoin: "重新加入",
   full: "房间已满",

@@ -1,9 +1,13 @@
 import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { Builder } from "../../fresh/dev.ts";
 import { pathOf } from "../../fresh/fs_routes.ts";
-import { assert, assertEquals, assertMatch, assertNotEquals, assertRejects } from "../assert.ts";
-import { buildFixture } from "./built_fixture.ts";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+  assertStringIncludes,
+} from "../assert.ts";
+import { buildFixture, runDev } from "./built_fixture.ts";
 
 /** Client modules of a build by name. */
 async function readModules(folder: string): Promise<Map<string, string>> {
@@ -28,7 +32,7 @@ Deno.test("a change renames what it touches and what imports that, nothing else"
   const before = await readModules(fixture.folder);
   const late = join(fixture.folder, "parts", "late.ts");
   await Deno.writeTextFile(late, 'export const late = "later still";');
-  await new Builder({ root: fixture.folder }).build();
+  await runDev(fixture.folder, "build").output();
   const after = await readModules(fixture.folder);
   const kept = [...before.keys()].filter((name) => after.has(name));
   const gone = [...before.keys()].filter((name) => !after.has(name));
@@ -57,7 +61,7 @@ Deno.test("a static file that changes gives asset() another URL", async () => {
   };
   const before = await read();
   await Deno.writeTextFile(join(fixture.folder, "static", "style.css"), "body {}");
-  await new Builder({ root: fixture.folder }).build();
+  await runDev(fixture.folder, "build").output();
   assertNotEquals(await read(), before);
 });
 
@@ -65,7 +69,9 @@ Deno.test("an import that the import map does not know fails the build with its 
   await using fixture = await buildFixture();
   const file = join(fixture.folder, "parts", "late.ts");
   await Deno.writeTextFile(file, 'import "left-pad"; export const late = "x";');
-  await assertRejects(() => new Builder({ root: fixture.folder }).build(), Error, "left-pad");
+  const { success, stderr } = await runDev(fixture.folder, "build").output();
+  assertEquals(success, false);
+  assertStringIncludes(new TextDecoder().decode(stderr), 'imports "left-pad"');
 });
 
 Deno.test("what the server loads never leads to the bundler", async () => {
@@ -82,10 +88,8 @@ Deno.test("what the server loads never leads to the bundler", async () => {
 
 Deno.test("the development server serves a page that reloads when the server starts anew", async () => {
   await using fixture = await buildFixture();
-  const builder = new Builder({ root: fixture.folder });
-  const main = pathToFileURL(join(fixture.folder, "main.ts")).href;
-  await using server = await builder.listen(() => import(main), { port: 0, onListen() {} });
-  const url = `http://localhost:${server.addr.port}`;
+  const dev = runDev(fixture.folder).spawn();
+  const url = await readAddress(dev.stderr);
   const page = await (await fetch(`${url}/plain`)).text();
   const [, script = ""] = /<script type="module" src="([^"]+)"><\/script>/.exec(page) ?? [];
   const code = await (await fetch(url + script)).text();
@@ -94,6 +98,9 @@ Deno.test("the development server serves a page that reloads when the server sta
   const first = await stream?.read();
   assertMatch(new TextDecoder().decode(first?.value), /^retry: \d+\ndata: [\w-]+\n\n$/);
   await stream?.cancel();
+  dev.kill();
+  await dev.stdout.cancel();
+  await dev.status;
 });
 
 Deno.test("file names become patterns", () => {
@@ -108,6 +115,23 @@ Deno.test("file names become patterns", () => {
   ];
   for (const [file, pattern] of cases) assertEquals(pathOf(file), pattern);
 });
+
+/** The address that `Deno.serve` prints when it listens. */
+async function readAddress(printed: ReadableStream<Uint8Array>): Promise<string> {
+  let text = "";
+  const reader = printed.getReader();
+  const decoder = new TextDecoder();
+  for (;;) {
+    const { done, value } = await reader.read();
+    text += decoder.decode(value, { stream: true });
+    const port = /:(\d+)\//.exec(text)?.[1];
+    if (port !== undefined) {
+      await reader.cancel();
+      return `http://localhost:${port}`;
+    }
+    if (done) throw new Error(`The server did not start: ${text}`);
+  }
+}
 
 function projectFolder(): string {
   return dirname(dirname(import.meta.dirname ?? ""));

@@ -1,9 +1,9 @@
-// The fixture app, copied to a folder of its own and built there.
+// The fixture app, copied to a folder of its own and built there, by its own dev.ts in a process of
+// its own: esbuild's process ends at a time of its choosing, which here is a leak in no test.
 
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Handler } from "../../fresh/app.ts";
-import { Builder } from "../../fresh/dev.ts";
 
 const FIXTURE = new URL("./fixture/", import.meta.url);
 
@@ -18,13 +18,28 @@ export async function buildFixture(depth = 0): Promise<BuiltFixture> {
   const top = await Deno.makeTempDir({ prefix: "fresh-" });
   const folder = join(top, ...Array.from({ length: depth }, (_, index) => `level${index}`));
   await copyFolder(FIXTURE, pathToFileURL(`${folder}/`));
-  await new Builder({ root: folder }).build();
+  const { success, stderr } = await runDev(folder, "build").output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
   const server = await import(pathToFileURL(join(folder, "_fresh", "server.js")).href);
   return {
     folder,
     fetch: server.default.fetch,
     [Symbol.asyncDispose]: () => Deno.remove(top, { recursive: true }),
   };
+}
+
+/** Runs the `dev.ts` of a copy of the fixture with the import map of this project. */
+export function runDev(folder: string, ...args: string[]): Deno.Command {
+  const config = fileURLToPath(new URL("../../deno.json", import.meta.url));
+  const flags = ["--no-lock", "--no-prompt", "--allow-read", "--allow-write", "--allow-env"];
+  flags.push("--allow-run", "--allow-net", "--config", config);
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", ...flags, join(folder, "dev.ts"), ...args],
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+    env: { NO_COLOR: "1" },
+  });
 }
 
 async function copyFolder(from: URL, to: URL): Promise<void> {

@@ -8,7 +8,7 @@ import {
 import { buildFixture } from "./built_fixture.ts";
 
 const fixture = await buildFixture();
-Deno.test.afterAll(() => fixture[Symbol.asyncDispose]());
+Deno.test.afterAll(async () => await fixture[Symbol.asyncDispose]());
 
 async function ask(path: string, init?: RequestInit) {
   const response = await fixture.fetch(new Request(`http://localhost${path}`, init));

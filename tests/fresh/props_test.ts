@@ -12,7 +12,7 @@ function send(value: unknown): unknown {
 }
 
 Deno.test("plain values arrive as they were", () => {
-  const value = { a: [1, "two", null, { b: true }], $signal: 0, $plain: { $signal: "x" }, c: {} };
+  const value = { a: [1, "two", null, { b: true }], $other: 0, c: {} };
   assertEquals(send(value), value);
   assertEquals(send({ gone: undefined, kept: 1 }), { kept: 1 });
 });
@@ -42,6 +42,7 @@ Deno.test("what JSON would lose is refused with words", () => {
     [new Map(), "a Map"],
     [NaN, "NaN"],
     [1n, "1"],
+    [{ $signal: 0 }, 'an object with the key "$signal"'],
     [{ deep: [new URL("http://x")] }, "a URL"],
   ];
   for (const [value, words] of cases) {

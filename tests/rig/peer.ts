@@ -30,7 +30,8 @@ export class Peer implements AsyncDisposable {
     const button = await waitFor(() => findButton(this.page, name), {
       what: `a button named ${name}`,
     });
-    await button.click();
+    // A locator waits until the button has stopped moving.
+    await button.asLocator().setTimeout(5_000).click();
   }
 
   /** Writes one line in the chat: into the message box, then Enter. */
@@ -41,7 +42,8 @@ export class Peer implements AsyncDisposable {
         what: "the message box",
       },
     );
-    await box.click();
+    // By focus, as with the Tab key: on a small window the box may be in a panel that is closed.
+    await box.focus();
     await box.type(text);
     await this.page.keyboard.press("Enter");
   }

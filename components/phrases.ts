@@ -1,0 +1,26 @@
+/** Fills the catalogue's phrases. Pure. */
+
+/** A phrase for one and for several; `#` stands for the count. */
+export interface Counted {
+  readonly one: string;
+  readonly other: string;
+}
+
+/** The phrase with its {marks} filled in. What is filled in is not read again. */
+export function fill(phrase: string, values: Readonly<Record<string, string | number>>): string {
+  return phrase.replace(/\{(\w+)\}/g, (_, mark: string) => `${values[mark] ?? ""}`);
+}
+
+/** The form of a phrase for a count, by the language's own rules. */
+export function counted(
+  forms: Counted,
+  { count, locale }: { count: number; locale: string },
+): string {
+  const form = new Intl.PluralRules(locale).select(count) === "one" ? forms.one : forms.other;
+  return form.replace("#", new Intl.NumberFormat(locale).format(count));
+}
+
+/** "Ana, Kenji and Noor" in the language's own way. */
+export function listed(names: readonly string[], locale: string): string {
+  return new Intl.ListFormat(locale, { type: "conjunction" }).format(names);
+}

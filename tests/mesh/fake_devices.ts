@@ -1,0 +1,102 @@
+/** navigator.mediaDevices with a drawer of devices that can be plugged, unplugged, refused and busy. */
+import type { DeviceAccess } from "../../mesh/media_failure.ts";
+import { fakeStream, FakeTrack } from "./fake_track.ts";
+
+interface Device {
+  readonly kind: "videoinput" | "audioinput" | "audiooutput";
+  readonly deviceId: string;
+  readonly label: string;
+}
+
+function deviceInfo(device: Device): MediaDeviceInfo {
+  return { ...device, groupId: "", toJSON: () => device };
+}
+
+export class FakeDevices extends EventTarget implements DeviceAccess {
+  readonly devices: Device[] = [];
+  /** Every track ever handed out. */
+  readonly tracks: FakeTrack[] = [];
+  readonly asked: MediaStreamConstraints[] = [];
+  /** DOMException names to throw, by the kind that is asked for. */
+  readonly errors = new Map<"video" | "audio" | "screen", string>();
+  /** Held back until released, when set. */
+  gate: Promise<void> | undefined;
+  screenHasAudio = true;
+  listeners = 0;
+
+  override addEventListener(...args: Parameters<EventTarget["addEventListener"]>): void {
+    this.listeners++;
+    super.addEventListener(...args);
+  }
+
+  override removeEventListener(...args: Parameters<EventTarget["removeEventListener"]>): void {
+    this.listeners--;
+    super.removeEventListener(...args);
+  }
+
+  plug(kind: Device["kind"], deviceId: string, label = `label of ${deviceId}`): void {
+    this.devices.push({ kind, deviceId, label });
+    this.dispatchEvent(new Event("devicechange"));
+  }
+
+  /** Ends the tracks of the device, as browsers do. */
+  unplug(deviceId: string): void {
+    const index = this.devices.findIndex((device) => device.deviceId === deviceId);
+    this.devices.splice(index, 1);
+    this.dispatchEvent(new Event("devicechange"));
+    for (const track of this.tracks) {
+      if (track.getSettings().deviceId === deviceId) track.end();
+    }
+  }
+
+  enumerateDevices(): Promise<MediaDeviceInfo[]> {
+    return Promise.resolve(this.devices.map(deviceInfo));
+  }
+
+  async getUserMedia(constraints: MediaStreamConstraints = {}): Promise<MediaStream> {
+    this.asked.push(constraints);
+    await this.gate;
+    const kind = constraints.video === undefined ? "audio" : "video";
+    this.#mayFail(kind);
+    const wanted = wantedId(constraints[kind]);
+    const device = this.devices.find((each) =>
+      each.kind === `${kind}input` && (wanted === undefined || each.deviceId === wanted)
+    );
+    if (device === undefined) {
+      throw new DOMException(
+        "none",
+        wanted === undefined ? "NotFoundError" : "OverconstrainedError",
+      );
+    }
+    return fakeStream(this.#hand(new FakeTrack(kind, device)));
+  }
+
+  async getDisplayMedia(): Promise<MediaStream> {
+    await this.gate;
+    this.#mayFail("screen");
+    const video = this.#hand(new FakeTrack("video", { deviceId: "screen-1" }));
+    return this.screenHasAudio
+      ? fakeStream(video, this.#hand(new FakeTrack("audio")))
+      : fakeStream(video);
+  }
+
+  get live(): number {
+    return this.tracks.filter(({ readyState }) => readyState === "live").length;
+  }
+
+  #hand(track: FakeTrack): FakeTrack {
+    this.tracks.push(track);
+    return track;
+  }
+
+  #mayFail(kind: "video" | "audio" | "screen"): void {
+    const name = this.errors.get(kind);
+    if (name !== undefined) throw new DOMException(name, name);
+  }
+}
+
+function wantedId(constraints: boolean | MediaTrackConstraints | undefined): string | undefined {
+  const wanted = typeof constraints === "object" ? constraints.deviceId : undefined;
+  if (typeof wanted !== "object" || Array.isArray(wanted)) return undefined;
+  return typeof wanted.exact === "string" ? wanted.exact : undefined;
+}

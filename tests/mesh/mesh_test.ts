@@ -1,0 +1,169 @@
+import { assert, assertEquals } from "../assert.ts";
+import { FakeTrack } from "./fake_track.ts";
+import { peer, RoomRig } from "./room_rig.ts";
+
+const roster = [peer("bob"), peer("cid")];
+
+Deno.test("the newcomer calls everybody it finds", async () => {
+  const rig = new RoomRig().joined({ roster });
+  await rig.drain();
+  const offers = rig.socket.saidOf("signal").filter(({ signal }) => signal.kind === "description");
+  assertEquals(offers.map(({ to }) => to), ["bob", "cid"]);
+  rig.session.close();
+});
+
+Deno.test("who was there first waits for the newcomer's call", async () => {
+  const rig = new RoomRig().joined();
+  rig.say({ type: "peer-joined", peer: peer("bob") });
+  await rig.drain();
+  assertEquals(rig.fakes.length, 0);
+  assertEquals(rig.session.linkOf("bob"), { kind: "connecting" });
+  rig.session.close();
+});
+
+Deno.test("links get the server's ICE servers", () => {
+  const iceServers = [{ urls: ["turn:here"], username: "u", credential: "c" }];
+  const rig = new RoomRig().joined({ roster, iceServers });
+  assertEquals(rig.fakes.map(({ configuration }) => configuration.iceServers), [
+    iceServers,
+    iceServers,
+  ]);
+  const renewed = [{ urls: "turn:there", username: "u", credential: "d" }];
+  rig.returned({ roster, iceServers: renewed });
+  assertEquals(rig.fakes.map(({ configuration }) => configuration.iceServers), [renewed, renewed]);
+  rig.session.close();
+});
+
+Deno.test("a peer that leaves takes its link along and nothing else", () => {
+  const rig = new RoomRig().joined({ roster });
+  rig.say({ type: "peer-left", peerId: "bob", reason: "kicked" });
+  assertEquals(rig.fakes.map(({ signalingState }) => signalingState), ["closed", "stable"]);
+  assertEquals(rig.told("peer-left").map(({ peer, reason }) => [peer.peerId, reason]), [
+    ["bob", "kicked"],
+  ]);
+  assertEquals(rig.session.peers.map(({ peerId }) => peerId), ["cid"]);
+  assertEquals(rig.session.linkOf("bob"), undefined);
+  rig.session.close();
+});
+
+Deno.test("one link's trouble leaves the others and the roster alone", () => {
+  const rig = new RoomRig().joined({ roster });
+  rig.fakes[0]?.become("failed", "connected");
+  assertEquals(rig.session.linkOf("bob"), { kind: "failed", reason: "broken" });
+  assertEquals(rig.session.linkOf("cid"), { kind: "connecting" });
+  assertEquals(rig.session.peers.length, 2);
+  rig.session.close();
+});
+
+Deno.test("a failed link is tried again on request, a living one is not", () => {
+  const rig = new RoomRig().joined({ roster });
+  rig.session.retryLink("cid");
+  assertEquals(rig.fakes.length, 2);
+  rig.fakes[0]?.become("failed", "connected");
+  rig.session.retryLink("bob");
+  rig.session.retryLink("nobody");
+  assertEquals(rig.fakes.length, 3);
+  assertEquals(rig.session.linkOf("bob"), { kind: "connecting" });
+  rig.session.close();
+});
+
+Deno.test("a resumed session keeps its links and meets the new roster", async () => {
+  const rig = new RoomRig().joined({ roster });
+  for (const fake of rig.fakes) fake.become("connected");
+  const renamed = peer("cid", { name: "Cid" });
+  rig.returned({ roster: [renamed, peer("dan")] });
+  await rig.drain();
+  assertEquals(rig.fakes.map(({ signalingState }) => signalingState !== "closed"), [false, true]);
+  assertEquals(rig.told("peer-left").map(({ peer, reason }) => [peer.peerId, reason]), [
+    ["bob", "lost"],
+  ]);
+  assertEquals(rig.told("peer-changed").map(({ peer }) => peer.name), ["Cid"]);
+  assertEquals(rig.told("peer-joined").at(-1)?.peer.peerId, "dan");
+  assertEquals(rig.fakes.length, 2, "the newcomer dan calls by itself");
+  rig.session.close();
+});
+
+Deno.test("a resume says again an offer that may have been lost", async () => {
+  const rig = new RoomRig().joined({ roster: [peer("bob")] });
+  await rig.drain();
+  rig.returned({ roster: [peer("bob")] });
+  const kinds = rig.socket.saidOf("signal").map(({ signal }) => signal.kind);
+  assertEquals(kinds, ["description", "candidate", "candidate"]);
+  rig.session.close();
+});
+
+Deno.test("a peer that is back hears a pending offer again", async () => {
+  const rig = new RoomRig().joined({ roster: [peer("bob")] });
+  await rig.drain();
+  const before = rig.socket.saidOf("signal").length;
+  rig.say({ type: "peer-away", peerId: "bob" });
+  assertEquals(rig.session.peers[0]?.away, true);
+  rig.say({ type: "peer-back", peerId: "bob" });
+  assertEquals(rig.session.peers[0]?.away, false);
+  assertEquals(rig.socket.saidOf("signal").length, 2 * before);
+  rig.session.close();
+});
+
+Deno.test("who comes back as a newcomer calls everybody again with new connections", () => {
+  const rig = new RoomRig().joined({ roster });
+  for (const fake of rig.fakes) fake.become("connected");
+  rig.returned({ resumed: false, roster });
+  assertEquals(rig.fakes.length, 4);
+  assertEquals(rig.fakes.map(({ signalingState }) => signalingState), [
+    "closed",
+    "closed",
+    "stable",
+    "stable",
+  ]);
+  assertEquals(rig.told("peer-joined").length, 2, "nobody has come or gone");
+  assertEquals(rig.told("peer-left").length, 0);
+  assertEquals(rig.told("link").at(-1)?.link, { kind: "connecting" });
+  rig.session.close();
+});
+
+Deno.test("tracks set before anyone is there reach everyone, and later ones too", async () => {
+  const rig = new RoomRig();
+  const camera = new FakeTrack("video");
+  rig.session.setTrack("camera", camera);
+  rig.joined({ roster });
+  await rig.drain();
+  const sent = () => rig.fakes.map((fake) => fake.getSenders().map(({ track }) => track));
+  assertEquals(sent(), [[null, camera], [null, camera]]);
+  const microphone = new FakeTrack("audio");
+  rig.session.setTrack("microphone", microphone);
+  await rig.drain();
+  assertEquals(sent(), [[microphone, camera], [microphone, camera]]);
+  rig.session.close();
+});
+
+Deno.test("signals of strangers are dropped", () => {
+  const rig = new RoomRig().joined();
+  const description = { type: "offer", sdp: "v=0", exchange: 1 } as const;
+  rig.say({ type: "signal", from: "nobody", signal: { kind: "description", description } });
+  assertEquals(rig.fakes.length, 0);
+  rig.session.close();
+});
+
+Deno.test("statistics are there for a link, and undefined without one", async () => {
+  const rig = new RoomRig().joined({ roster });
+  assert(await rig.session.statsOf("bob"));
+  assertEquals(await rig.session.statsOf("nobody"), undefined);
+  rig.session.close();
+});
+
+Deno.test("200 visits of others leave no connection, timer or listener behind", () => {
+  const rig = new RoomRig().joined();
+  const before = rig.clock.waiting;
+  for (let visit = 0; visit < 200; visit++) {
+    const peerId = `p${visit}`;
+    rig.say({ type: "peer-joined", peer: peer(peerId) });
+    const description = { type: "offer", sdp: "v=0\r\n", exchange: 1 } as const;
+    rig.say({ type: "signal", from: peerId, signal: { kind: "description", description } });
+    rig.say({ type: "peer-left", peerId, reason: "left" });
+  }
+  assertEquals(rig.session.peers, []);
+  assertEquals(rig.fakes.filter(({ signalingState }) => signalingState !== "closed").length, 0);
+  assertEquals(rig.clock.waiting, before);
+  rig.session.close();
+  assertEquals([rig.clock.waiting, rig.page.listeners], [0, 0]);
+});

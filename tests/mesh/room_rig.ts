@@ -1,0 +1,79 @@
+/** A RoomSession with every outside fact in the test's hands. */
+import type { Peer, ServerMessage, Welcome } from "../../protocol/mod.ts";
+import { silentState } from "../../protocol/mod.ts";
+import type { RoomEvent } from "../../mesh/events.ts";
+import { RoomSession } from "../../mesh/room_session.ts";
+import { FakeConnection } from "./fake_connection.ts";
+import { FakePage, type FakeSocket, FakeSockets, welcome } from "./fake_socket.ts";
+import { fakeStream } from "./fake_track.ts";
+import { VirtualClock } from "./virtual_clock.ts";
+
+/** A member as the server tells it. */
+export function peer(peerId: string, part: Partial<Peer> = {}): Peer {
+  return { peerId, name: peerId, dialect: "parley", state: silentState, away: false, ...part };
+}
+
+export class RoomRig {
+  readonly clock = new VirtualClock();
+  readonly sockets = new FakeSockets();
+  readonly page = new FakePage();
+  readonly fakes: FakeConnection[] = [];
+  readonly events: RoomEvent[] = [];
+  readonly session: RoomSession;
+
+  constructor() {
+    let refs = 0;
+    this.session = new RoomSession({
+      url: "ws://here/ws",
+      openSocket: this.sockets.open,
+      createConnection: (configuration) => {
+        const fake = new FakeConnection(configuration);
+        this.fakes.push(fake);
+        return fake.asReal;
+      },
+      createStream: () => fakeStream(),
+      clock: this.clock,
+      page: this.page,
+      randomId: () => `ref-${++refs}`,
+      random: () => 0.5,
+    });
+    this.session.subscribe((event) => this.events.push(event));
+  }
+
+  get socket(): FakeSocket {
+    return this.sockets.last;
+  }
+
+  /** In room `den`, with these others. */
+  joined(part: Partial<Welcome> = {}): this {
+    this.session.join({ room: "den", name: "Ann" });
+    this.socket.open();
+    this.socket.say(welcome(part));
+    return this;
+  }
+
+  /** The socket is lost and a new one welcomed. */
+  returned(part: Partial<Welcome> = {}): this {
+    this.socket.end(1006);
+    this.clock.advance(1_000);
+    this.socket.open();
+    this.socket.say(welcome({ resumed: true, resumeToken: "token-2", ...part }));
+    return this;
+  }
+
+  say(message: ServerMessage): void {
+    this.socket.say(message);
+  }
+
+  /** Events of one type, oldest first. */
+  told<T extends RoomEvent["type"]>(type: T): Extract<RoomEvent, { type: T }>[] {
+    return this.events.filter((event): event is Extract<RoomEvent, { type: T }> =>
+      event.type === type
+    );
+  }
+
+  /** Lets every connection do what it has to do. */
+  async drain(): Promise<void> {
+    for (const { tasks } of this.fakes) await tasks.drain();
+  }
+}
