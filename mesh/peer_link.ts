@@ -58,7 +58,6 @@ export class PeerLink {
       polite: this.#polite,
       emit: (link) => options.emit({ type: "link", link }),
       restart: () => this.#attempt === undefined ? this.call() : this.#attempt.restart(),
-      rebuild: () => this.call(),
     });
     this.#recovery.begin();
   }
@@ -148,7 +147,7 @@ export class PeerLink {
     attempt: LinkAttempt,
     work: (negotiation: LinkAttempt["negotiation"]) => Promise<void>,
   ): Promise<void> {
-    if (attempt === this.#attempt) await Promise.race([work(attempt.negotiation), attempt.gone]);
+    await Promise.race([work(attempt.negotiation), attempt.gone]);
   }
 
   #open(): LinkAttempt | undefined {
