@@ -31,6 +31,7 @@ interface LinkRecoveryOptions {
   readonly restart: () => void;
 }
 
+/** Decides what state a link is in and when something is done about it. */
 export class LinkRecovery {
   readonly #options: LinkRecoveryOptions;
   #state: LinkState = { kind: "connecting" };

@@ -18,7 +18,7 @@ export type LinkEvent =
   | { readonly type: "track"; readonly slot: Slot; readonly track: MediaStreamTrack | null }
   | { readonly type: "text"; readonly text: string };
 
-export interface PeerLinkOptions {
+interface PeerLinkOptions {
   readonly selfId: PeerId;
   readonly peerId: PeerId;
   readonly dialect: Dialect;
@@ -33,6 +33,7 @@ export interface PeerLinkOptions {
 const pathLooks = [0, 1_000, 5_000];
 const earlyMost = 256;
 
+/** The link to one peer. */
 export class PeerLink {
   readonly #options: PeerLinkOptions;
   readonly #polite: boolean;
