@@ -44,7 +44,7 @@ export async function prepareSkyrtcCalls(): Promise<void> {
     video: { width: 320, height: 240, frameRate: 15 },
   });
   const all = new Map<string, RTCPeerConnection>();
-  const calls: SkyrtcCalls = globalThis.__skyrtcCalls = {
+  const calls: SkyrtcCalls = {
     all,
     emit: () => {},
     connect(socketId) {
@@ -69,6 +69,7 @@ export async function prepareSkyrtcCalls(): Promise<void> {
         return found;
       })),
   };
+  globalThis.__skyrtcCalls = calls;
 }
 
 /** Joins `room` and calls and answers as the origin's page does. */
