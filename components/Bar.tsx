@@ -26,36 +26,18 @@ export interface BarProps {
 export const panelKeyIds = { chat: "key-chat", people: "key-people" } as const;
 
 /** Everything one does in a call. */
-export function Bar({ call, room: name, link, panel, onPanel }: BarProps): JSX.Element {
-  const { room, common } = useWords();
-  const unread = call.chat.unread.value;
-  const unreadWords = counted(room.unread, { count: unread, locale: common.locale });
+export function Bar(props: BarProps): JSX.Element {
+  const { room } = useWords();
+  const { call, link } = props;
   return (
     <footer class="bar">
-      <div class="bar-room">
-        <p>
-          <strong class="room-name" translate={false}>{name}</strong>
-          <CallTime call={call} />
-        </p>
-        <CopyLink link={link} class="quiet copy-link" icon={<Icon name="link" />}>
-          {common.copyLink}
-        </CopyLink>
-      </div>
+      <RoomLine {...props} />
       <div class="bar-keys" role="group" aria-label={room.controls}>
         <MicrophoneKey call={call} />
         <CameraKey call={call} />
         {canShare() && <ShareKey call={call} class="not-phone" />}
         <HandKey call={call} class="wide-only" />
-        <BarKey
-          class="phone-only"
-          icon={<Icon name="chat" size={22} />}
-          caption={room.chat}
-          tone={panel === "chat" ? "on" : "plain"}
-          expanded={panel === "chat"}
-          badge={unread}
-          badgeWords={unreadWords}
-          onPress={() => onPanel("chat")}
-        />
+        <ChatKey {...props} class="phone-only" />
         <More call={call} link={link} />
         <span class="bar-rule" />
         <BarKey
@@ -66,26 +48,61 @@ export function Bar({ call, room: name, link, panel, onPanel }: BarProps): JSX.E
         />
       </div>
       <div class="bar-panels">
-        <BarKey
-          id={panelKeyIds.people}
-          icon={<Icon name="people" size={22} />}
-          caption={room.peoplePanel}
-          tone={panel === "people" ? "on" : "plain"}
-          expanded={panel === "people"}
-          onPress={() => onPanel("people")}
-        />
-        <BarKey
-          id={panelKeyIds.chat}
-          icon={<Icon name="chat" size={22} />}
-          caption={room.chat}
-          tone={panel === "chat" ? "on" : "plain"}
-          expanded={panel === "chat"}
-          badge={unread}
-          badgeWords={unreadWords}
-          onPress={() => onPanel("chat")}
-        />
+        <PeopleKey {...props} />
+        <ChatKey {...props} id={panelKeyIds.chat} />
       </div>
     </footer>
+  );
+}
+
+function RoomLine({ call, room, link }: BarProps): JSX.Element {
+  const { common } = useWords();
+  return (
+    <div class="bar-room">
+      <p>
+        <strong class="room-name" translate={false}>{room}</strong>
+        <CallTime call={call} />
+      </p>
+      <CopyLink link={link} class="quiet copy-link" icon={<Icon name="link" />}>
+        {common.copyLink}
+      </CopyLink>
+    </div>
+  );
+}
+
+function PeopleKey({ panel, onPanel }: BarProps): JSX.Element {
+  const { room } = useWords();
+  const open = panel === "people";
+  return (
+    <BarKey
+      id={panelKeyIds.people}
+      icon={<Icon name="people" size={22} />}
+      caption={room.peoplePanel}
+      tone={open ? "on" : "plain"}
+      expanded={open}
+      onPress={() => onPanel("people")}
+    />
+  );
+}
+
+function ChatKey(
+  { call, panel, onPanel, id, class: name }: BarProps & { id?: string; class?: string },
+): JSX.Element {
+  const { room, common } = useWords();
+  const unread = call.chat.unread.value;
+  const open = panel === "chat";
+  return (
+    <BarKey
+      id={id}
+      class={name}
+      icon={<Icon name="chat" size={22} />}
+      caption={room.chat}
+      tone={open ? "on" : "plain"}
+      expanded={open}
+      badge={unread}
+      badgeWords={counted(room.unread, { count: unread, locale: common.locale })}
+      onPress={() => onPanel("chat")}
+    />
   );
 }
 

@@ -17,6 +17,7 @@ export interface BeforeJoiningProps {
   readonly camera: SourceState;
   readonly microphone: SourceState;
   readonly level: ReadonlySignal<number>;
+  readonly speaking: ReadonlySignal<boolean>;
   readonly devices: DeviceList;
   readonly speakerId: string;
   readonly canChooseSpeaker: boolean;
@@ -39,7 +40,7 @@ function comesOn({ kind }: SourceState): boolean {
 /** The page before joining: see and hear oneself, then one of three ways in. */
 export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
   const { before } = useWords();
-  const { camera, microphone, level } = props;
+  const { camera, microphone, level, speaking } = props;
   const wish = { camera: comesOn(camera), microphone: comesOn(microphone) };
   const submit = (event: Event) => {
     event.preventDefault();
@@ -55,7 +56,7 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
           onMicrophone={() => props.onToggle("microphone")}
           onRetry={props.onRetry}
         />
-        <LevelMeter level={level} microphone={microphone.kind} />
+        <LevelMeter level={level} speaking={speaking} microphone={microphone.kind} />
       </div>
       <form class="before-form" onSubmit={submit}>
         <p class="caption">{before.about}</p>

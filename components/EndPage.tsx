@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { Ending, LeftReason, Words } from "../state/mod.ts";
 import { Icon } from "./Icon.tsx";
+import type { IconName } from "./IconShapes.tsx";
 import { Notice } from "./Notice.tsx";
 import { counted, fill, listed } from "./phrases.ts";
 import { useWords } from "./words.ts";
@@ -13,101 +14,70 @@ export interface EndPageProps {
   readonly onReload: () => void;
 }
 
-type WayOn = "rejoin" | "reload" | "start";
+type Phrase = {
+  [Key in keyof Words["end"]]: Words["end"][Key] extends string ? Key : never;
+}[keyof Words["end"]];
 
-interface End {
-  readonly icon: JSX.Element;
-  readonly title: string;
-  readonly line: string;
-  readonly action: string;
-  readonly way: WayOn;
-}
+/** Picture, heading, line, button, and where the button leads. */
+type End = readonly [
+  icon: IconName,
+  title: Phrase,
+  line: Phrase,
+  action: Phrase,
+  way: "rejoin" | "reload" | "start",
+];
+
+const confused: End = ["alert", "confused", "confusedLead", "reload", "reload"];
+const lost: End = ["alert", "lost", "lostLead", "reload", "reload"];
+const ends: Readonly<Record<LeftReason, End>> = {
+  "left": ["left", "leftSoon", "nobodyThere", "rejoin", "rejoin"],
+  "full": ["people", "full", "fullLead", "again", "rejoin"],
+  "locked": ["lock", "locked", "lockedLead", "again", "rejoin"],
+  "password": ["lock", "password", "passwordLead", "again", "rejoin"],
+  "replaced": ["app-window", "replaced", "replacedLead", "useThisTab", "rejoin"],
+  "kicked": ["lock", "kicked", "kickedLead", "toStart", "start"],
+  "banned": ["lock", "banned", "bannedLead", "toStart", "start"],
+  "version": ["alert", "version", "versionLead", "reload", "reload"],
+  "framing": confused,
+  "binary": confused,
+  "utf8": confused,
+  "flood": confused,
+  "too-big": confused,
+  "bad-messages": confused,
+  "going-away": lost,
+  "internal": lost,
+  "restart": lost,
+  "overload": lost,
+  "join-late": lost,
+  "slow": lost,
+  "rate": lost,
+  "state-gap": lost,
+};
 
 /** One sentence, one button: never a dead end. */
 export function EndPage({ reason, ending, onRejoin, onReload }: EndPageProps): JSX.Element {
   const words = useWords();
-  const { icon, title, line, action, way } = endOf(reason, { ending, words });
+  const [icon, title, line, action, way] = ends[reason];
+  const { end } = words;
   return (
     <Notice
-      icon={icon}
-      title={title}
-      line={line}
-      action={action}
+      icon={<Icon name={icon} size={28} />}
+      title={reason === "left" ? lengthOf(ending, words) : end[title]}
+      line={reason === "left" ? companyOf(ending, words) : end[line]}
+      action={end[action]}
       href={way === "start" ? "/" : undefined}
       onAction={way === "reload" ? onReload : onRejoin}
     />
   );
 }
 
-function endOf(
-  reason: LeftReason,
-  { ending, words: { end, common } }: { ending: Ending; words: Words },
-): End {
-  const rejoin = { action: common.tryAgain, way: "rejoin" } as const;
-  const reload = { action: end.reload, way: "reload" } as const;
-  const start = { action: end.toStart, way: "start" } as const;
-  const lock = <Icon name="lock" size={28} />;
-  switch (reason) {
-    case "left": {
-      const { locale } = common;
-      const minutes = Math.round(ending.ms / 60_000);
-      const title = minutes < 1 ? end.leftSoon : counted(end.left, { count: minutes, locale });
-      const count = ending.names.length;
-      const names = listed(ending.names, locale);
-      const line = count === 0
-        ? end.nobodyThere
-        : fill(counted(end.stillThere, { count, locale }), { names });
-      return { icon: <Icon name="left" size={28} />, title, line, ...rejoin, action: end.rejoin };
-    }
-    case "full":
-      return {
-        icon: <Icon name="people" size={28} />,
-        title: end.full,
-        line: end.fullLead,
-        ...rejoin,
-      };
-    case "locked":
-      return { icon: lock, title: end.locked, line: end.lockedLead, ...rejoin };
-    case "password":
-      return { icon: lock, title: end.password, line: end.passwordLead, ...rejoin };
-    case "replaced": {
-      const said = { title: end.replaced, line: end.replacedLead };
-      return {
-        icon: <Icon name="app-window" size={28} />,
-        ...said,
-        ...rejoin,
-        action: end.useThisTab,
-      };
-    }
-    case "kicked":
-      return { icon: lock, title: end.kicked, line: end.kickedLead, ...start };
-    case "banned":
-      return { icon: lock, title: end.banned, line: end.bannedLead, ...start };
-    case "version":
-      return {
-        icon: <Icon name="alert" size={28} />,
-        title: end.version,
-        line: end.versionLead,
-        ...reload,
-      };
-    case "framing":
-    case "binary":
-    case "utf8":
-    case "flood":
-    case "too-big":
-    case "bad-messages":
-      return {
-        icon: <Icon name="alert" size={28} />,
-        title: end.confused,
-        line: end.confusedLead,
-        ...reload,
-      };
-    default:
-      return {
-        icon: <Icon name="alert" size={28} />,
-        title: end.lost,
-        line: end.lostLead,
-        ...reload,
-      };
-  }
+function lengthOf({ ms }: Ending, { end, common: { locale } }: Words): string {
+  const count = Math.round(ms / 60_000);
+  return count < 1 ? end.leftSoon : counted(end.left, { count, locale });
+}
+
+function companyOf({ names }: Ending, { end, common: { locale } }: Words): string {
+  if (names.length === 0) return end.nobodyThere;
+  const forms = counted(end.stillThere, { count: names.length, locale });
+  return fill(forms, { names: listed(names, locale) });
 }

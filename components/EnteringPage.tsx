@@ -31,6 +31,7 @@ export function EnteringPage(props: EnteringPageProps): JSX.Element {
   const { before, common, pill } = useWords();
   const { room, call, book } = props;
   const silence = useSignal(0);
+  const quiet = useSignal(false);
   const [typed, setTyped] = useState<string>();
   // Many guests in one room should not all be called the same.
   const [number] = useState(() => 10 + Math.floor(Math.random() * 90));
@@ -61,6 +62,7 @@ export function EnteringPage(props: EnteringPageProps): JSX.Element {
       camera={call?.media.source("camera").value ?? starting}
       microphone={call?.media.source("microphone").value ?? starting}
       level={call?.media.level ?? silence}
+      speaking={call?.media.speaking ?? quiet}
       devices={call?.media.devices.value ?? noDevices}
       speakerId={call?.media.speakerId.value ?? ""}
       canChooseSpeaker={call !== undefined && "setSinkId" in HTMLMediaElement.prototype}

@@ -6,20 +6,19 @@ import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
 
 const segments = Array.from({ length: 28 }, (_, index) => index);
-/** Below this it is the room's own noise. */
-const voice = 0.12;
 const patienceMs = 5_000;
 
-/** Own loudness, 0 to 1, and whether there is a microphone at all. */
+/** Own loudness, 0 to 1, whether that is a voice, and whether there is a microphone at all. */
 export interface LevelMeterProps {
   readonly level: ReadonlySignal<number>;
+  readonly speaking: ReadonlySignal<boolean>;
   readonly microphone: SourceState["kind"];
 }
 
 /** Bars for the eye and, after them, words for everybody. */
-export function LevelMeter({ level, microphone }: LevelMeterProps): JSX.Element {
+export function LevelMeter({ level, speaking, microphone }: LevelMeterProps): JSX.Element {
   const { before } = useWords();
-  const heard = useHeard(level, microphone === "on");
+  const heard = useHeard(speaking, microphone === "on");
   const words = microphone === "failed"
     ? before.microphoneMissing
     : microphone === "off"
@@ -46,23 +45,21 @@ function Bars({ level }: { level: ReadonlySignal<number> }): JSX.Element {
 }
 
 /** Whether a voice was heard in the last five seconds; unsure until they are over for the first time. */
-function useHeard(level: ReadonlySignal<number>, on: boolean): "yes" | "no" | "unsure" {
+function useHeard(speaking: ReadonlySignal<boolean>, on: boolean): "yes" | "no" | "unsure" {
   const [heard, setHeard] = useState<"yes" | "no" | "unsure">("unsure");
   useEffect(() => {
     setHeard("unsure");
     if (!on) return;
-    const waitForSilence = () => setTimeout(() => setHeard("no"), patienceMs);
-    let timer = waitForSilence();
-    const unsubscribe = level.subscribe((now) => {
-      if (now < voice) return;
-      setHeard("yes");
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const unsubscribe = speaking.subscribe((now) => {
       clearTimeout(timer);
-      timer = waitForSilence();
+      if (now) setHeard("yes");
+      else timer = setTimeout(() => setHeard("no"), patienceMs);
     });
     return () => {
       unsubscribe();
       clearTimeout(timer);
     };
-  }, [level, on]);
+  }, [speaking, on]);
   return heard;
 }

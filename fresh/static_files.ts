@@ -60,7 +60,7 @@ function findFile(
   if (!pathname.startsWith(basePath)) return undefined;
   try {
     const path = decodeURIComponent(pathname.slice(basePath.length));
-    return Object.hasOwn(files, path) ? files[path] : undefined;
+    return files[path];
   } catch {
     return undefined; // A malformed escape names no file.
   }

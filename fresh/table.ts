@@ -152,10 +152,10 @@ function covers(outer: Place, inner: Place): boolean {
   const given = segments(inner.path);
   return wanted.every((segment, index) => {
     const other = given[index];
-    return segment === "*" || segment === other || (other !== undefined && segment[0] === ":");
+    return segment === other || (other !== undefined && segment[0] === ":");
   });
 }
 
 function segments(path: string): string[] {
-  return path.split("/").filter((segment) => segment !== "");
+  return path.split("/").filter((segment) => segment !== "" && segment !== "*");
 }

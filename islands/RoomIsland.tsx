@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { effect } from "@preact/signals";
 import type { JSX } from "preact";
 import { EndPage } from "../components/EndPage.tsx";
+import type { Purpose } from "../components/BeforeJoining.tsx";
 import { EnteringPage, type Entrance } from "../components/EnteringPage.tsx";
 import { PageHeader } from "../components/PageHeader.tsx";
 import { Room } from "../components/Room.tsx";
@@ -42,21 +43,62 @@ function openCall(page: Page): Call {
 /** A visit to a room, from the page before joining to the page after leaving. */
 export function RoomIsland({ room, language, joinsAtOnce }: RoomIslandProps): JSX.Element {
   const page = useMemo(() => new Page(language, browserStorage()), []);
-  const [call, setCall] = useState<Call>();
-  const [writes, setWrites] = useState(false);
+  const [purpose, setPurpose] = useState<Purpose>("talk");
   const enter = (visit: Call, { name, wish, purpose }: Entrance) => {
-    setWrites(purpose === "write");
+    setPurpose(purpose);
     visit.join({ room, name, wish });
   };
+  const call = useCall(page, enter);
+  useTitle(call, { page, room });
+  const state: SessionState = call?.room.state.value ?? { kind: "idle" };
+  const inside = state.kind === "joined" || state.kind === "reconnecting";
+  const link = inside ? new URL(`/r/${room}`, location.href).href : "";
+  return (
+    <WordsContext.Provider value={page.words.value}>
+      <PageWords language={language} />
+      {!inside && (
+        <PageHeader
+          language={page.language.value}
+          theme={page.theme.value}
+          onLanguage={(chosen) => page.book.change({ language: chosen })}
+          onTheme={(theme) => page.book.change({ theme })}
+        />
+      )}
+      {inside && call !== undefined && (
+        <Room call={call} room={room} link={link} writes={purpose === "write"} />
+      )}
+      {state.kind === "left" && call !== undefined && (
+        <EndPage
+          reason={state.reason}
+          ending={call.ending}
+          onRejoin={() => call.rejoin()}
+          onReload={() => location.reload()}
+        />
+      )}
+      {(state.kind === "idle" || state.kind === "joining") && (
+        <EnteringPage
+          room={room}
+          call={call}
+          book={page.book}
+          joinsAtOnce={joinsAtOnce}
+          onJoin={(entrance) => call !== undefined && enter(call, entrance)}
+        />
+      )}
+    </WordsContext.Provider>
+  );
+}
+
+/** The call of this page, from when the browser has made it to the end of the page. */
+function useCall(page: Page, enter: (call: Call, entrance: Entrance) => void): Call | undefined {
+  const [call, setCall] = useState<Call>();
   useEffect(() => {
     const entry = entryFrom(location.search);
     const visit = openCall(page);
     setCall(visit);
-    const name = entry.name ?? page.book.current.value.name;
-    if (entry.join) {
-      const purpose = entry.camera || entry.microphone ? "talk" : "write";
-      enter(visit, { name: name || page.words.value.common.guest, wish: entry, purpose });
-    } else visit.preview(entry);
+    const name = (entry.name ?? page.book.current.value.name) || page.words.value.common.guest;
+    const purpose = entry.camera || entry.microphone ? "talk" : "write";
+    if (entry.join) enter(visit, { name, wish: entry, purpose });
+    else visit.preview(entry);
     const undo = page.show(document.documentElement);
     // The page may come back from the browser's cache, so this leaves and does not close.
     const hide = () => visit.leave();
@@ -67,53 +109,15 @@ export function RoomIsland({ room, language, joinsAtOnce }: RoomIslandProps): JS
       visit.close();
     };
   }, []);
+  return call;
+}
+
+/** Room and unread lines in the tab's title. */
+function useTitle(call: Call | undefined, { page, room }: { page: Page; room: string }): void {
   useEffect(() =>
     effect(() => {
       const unread = call?.chat.unread.value ?? 0;
       const title = `${room} · ${page.words.value.common.product}`;
       document.title = unread > 0 ? `(${unread}) ${title}` : title;
     }), [call]);
-  const state: SessionState = call?.room.state.value ?? { kind: "idle" };
-  return (
-    <WordsContext.Provider value={page.words.value}>
-      <PageWords language={language} />
-      {state.kind === "joined" || state.kind === "reconnecting"
-        ? call !== undefined && (
-          <Room
-            call={call}
-            room={room}
-            link={new URL(`/r/${room}`, location.href).href}
-            writes={writes}
-          />
-        )
-        : (
-          <>
-            <PageHeader
-              language={page.language.value}
-              theme={page.theme.value}
-              onLanguage={(chosen) => page.book.change({ language: chosen })}
-              onTheme={(theme) => page.book.change({ theme })}
-            />
-            {state.kind === "left" && call !== undefined
-              ? (
-                <EndPage
-                  reason={state.reason}
-                  ending={call.ending}
-                  onRejoin={() => call.rejoin()}
-                  onReload={() => location.reload()}
-                />
-              )
-              : (
-                <EnteringPage
-                  room={room}
-                  call={call}
-                  book={page.book}
-                  joinsAtOnce={joinsAtOnce}
-                  onJoin={(entrance) => call !== undefined && enter(call, entrance)}
-                />
-              )}
-          </>
-        )}
-    </WordsContext.Provider>
-  );
 }

@@ -24,6 +24,7 @@ interface ChatOutboxOptions {
 const pace = { burst: limits.chatBurst - 2, perSecond: limits.chatPerSecond * 0.9 };
 const holdMs = 2_000;
 
+/** Own lines between their writing and their echo. */
 export class ChatOutbox {
   readonly #options: ChatOutboxOptions;
   readonly #bucket: TokenBucket;

@@ -1,5 +1,6 @@
 /** Time as an outside fact, so that a test can own it. */
 
+/** Where the time comes from. */
 export interface Clock {
   /** Milliseconds that never jump back; only differences mean something. */
   now(): number;

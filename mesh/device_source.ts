@@ -28,6 +28,7 @@ interface DeviceSourceOptions {
   readonly changed: (state: SourceState, track: MediaStreamTrack | null) => void;
 }
 
+/** Holds one camera or one microphone, or the reason why there is none. */
 export class DeviceSource {
   readonly #options: DeviceSourceOptions;
   #state: SourceState = { kind: "off" };

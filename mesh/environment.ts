@@ -15,6 +15,7 @@ export interface PageLife {
   onHide(listener: () => void): () => void;
 }
 
+/** All outside facts of a room. */
 export interface Environment {
   readonly openSocket: OpenSocket;
   readonly createConnection: CreateConnection;

@@ -9,7 +9,7 @@ import type { CreateConnection } from "./environment.ts";
 import { LinkSlots, type WantedTracks } from "./link_slots.ts";
 import { Negotiation } from "./negotiation.ts";
 
-export interface LinkAttemptOptions {
+interface LinkAttemptOptions {
   readonly createConnection: CreateConnection;
   readonly createStream: () => MediaStream;
   readonly configuration: RTCConfiguration;
@@ -26,6 +26,7 @@ export interface LinkAttemptOptions {
   readonly text: (text: string) => void;
 }
 
+/** One connection, from its making to its end. */
 export class LinkAttempt {
   readonly connection: RTCPeerConnection;
   readonly slots: LinkSlots;

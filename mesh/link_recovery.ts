@@ -27,12 +27,11 @@ interface LinkRecoveryOptions {
   readonly clock: Clock;
   readonly polite: boolean;
   readonly emit: (state: LinkState) => void;
-  /** New ICE credentials, or the pending offer once more. */
+  /** New ICE credentials, the pending offer once more, or a new connection where there is none. */
   readonly restart: () => void;
-  /** A new connection object. */
-  readonly rebuild: () => void;
 }
 
+/** Decides what state a link is in and when something is done about it. */
 export class LinkRecovery {
   readonly #options: LinkRecoveryOptions;
   #state: LinkState = { kind: "connecting" };
@@ -88,7 +87,7 @@ export class LinkRecovery {
   /** ICE found no way, or lost it. */
   pathFailed(): void {
     if (this.#state.kind === "connected") this.#reconnecting();
-    if (this.#state.kind !== "failed") this.#tryAgain();
+    this.#tryAgain();
   }
 
   /** The connection object is beyond an ICE restart. */
@@ -120,8 +119,7 @@ export class LinkRecovery {
     this.#become({ kind: "failed", reason });
     this.#plan(recoveryTimes.slow, () => {
       this.#plan(recoveryTimes.slow, () => this.#fail(reason));
-      if (reason === "broken") this.#options.rebuild();
-      else this.#options.restart();
+      this.#options.restart();
     });
   }
 

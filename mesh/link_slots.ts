@@ -40,6 +40,7 @@ function receives(direction: RTCRtpTransceiverDirection | null): boolean {
   return direction === "sendrecv" || direction === "recvonly";
 }
 
+/** The slots of one connection, both ways. */
 export class LinkSlots {
   readonly #connection: RTCPeerConnection;
   readonly #wanted: WantedTracks;

@@ -25,6 +25,7 @@ export type LocalMediaEvent =
   | { readonly type: "track"; readonly slot: Slot; readonly track: MediaStreamTrack | null }
   | { readonly type: "devices"; readonly devices: DeviceList };
 
+/** Outside facts and wishes; the browser's own by default. */
 export interface LocalMediaOptions {
   /** navigator.mediaDevices; undefined where the browser has none. */
   readonly mediaDevices?: DeviceAccess | undefined;
@@ -46,6 +47,7 @@ const defaultMicrophone: MediaTrackConstraints = {
   autoGainControl: true,
 };
 
+/** Own devices and screen. Close it, or they stay in use. */
 export class LocalMedia {
   readonly #events = new Emitter<LocalMediaEvent>();
   readonly #access: DeviceAccess | MediaFailure;

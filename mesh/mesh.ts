@@ -18,7 +18,7 @@ import type { Environment } from "./environment.ts";
 import type { LinkState, RoomEvent, Slot } from "./events.ts";
 import { PeerLink } from "./peer_link.ts";
 
-export interface MeshOptions {
+interface MeshOptions {
   readonly environment: Pick<Environment, "clock" | "createConnection" | "createStream">;
   readonly send: (to: PeerId, signal: Signal) => void;
   readonly emit: (event: RoomEvent) => void;
@@ -29,6 +29,7 @@ interface Member {
   link: PeerLink;
 }
 
+/** The roster with its links. */
 export class Mesh {
   readonly #options: MeshOptions;
   readonly #members = new Map<PeerId, Member>();

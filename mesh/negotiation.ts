@@ -25,6 +25,7 @@ interface NegotiationOptions {
 /** Candidates may overtake their description; a peer that sends more than this sends nonsense. */
 const earlyMost = 256;
 
+/** Offers and answers of one connection. */
 export class Negotiation {
   readonly #options: NegotiationOptions;
   readonly #connection: RTCPeerConnection;

@@ -25,6 +25,7 @@ interface Told {
   readonly state: PeerState | undefined;
 }
 
+/** Own name and state, kept in step with the server. */
 export class OwnPresence {
   readonly #options: OwnPresenceOptions;
   #name = "";

@@ -18,7 +18,7 @@ export type LinkEvent =
   | { readonly type: "track"; readonly slot: Slot; readonly track: MediaStreamTrack | null }
   | { readonly type: "text"; readonly text: string };
 
-export interface PeerLinkOptions {
+interface PeerLinkOptions {
   readonly selfId: PeerId;
   readonly peerId: PeerId;
   readonly dialect: Dialect;
@@ -33,6 +33,7 @@ export interface PeerLinkOptions {
 const pathLooks = [0, 1_000, 5_000];
 const earlyMost = 256;
 
+/** The link to one peer. */
 export class PeerLink {
   readonly #options: PeerLinkOptions;
   readonly #polite: boolean;
@@ -58,7 +59,6 @@ export class PeerLink {
       polite: this.#polite,
       emit: (link) => options.emit({ type: "link", link }),
       restart: () => this.#attempt === undefined ? this.call() : this.#attempt.restart(),
-      rebuild: () => this.call(),
     });
     this.#recovery.begin();
   }
@@ -148,7 +148,7 @@ export class PeerLink {
     attempt: LinkAttempt,
     work: (negotiation: LinkAttempt["negotiation"]) => Promise<void>,
   ): Promise<void> {
-    if (attempt === this.#attempt) await Promise.race([work(attempt.negotiation), attempt.gone]);
+    await Promise.race([work(attempt.negotiation), attempt.gone]);
   }
 
   #open(): LinkAttempt | undefined {

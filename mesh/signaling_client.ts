@@ -19,6 +19,7 @@ import {
 import { backoff } from "./backoff.ts";
 import type { Environment } from "./environment.ts";
 
+/** What the client tells its owner. */
 export type SignalingEvent =
   | { readonly type: "message"; readonly message: ServerMessage }
   /** The socket is gone; another will be opened without being asked. */
@@ -26,7 +27,7 @@ export type SignalingEvent =
   /** The server does not want this client back. */
   | { readonly type: "ended"; readonly reason: CloseReason };
 
-export interface SignalingClientOptions {
+interface SignalingClientOptions {
   readonly url: string;
   readonly environment: Pick<Environment, "openSocket" | "clock" | "page" | "random">;
   /** Asked on every new socket. */
@@ -45,6 +46,7 @@ export const socketTimes = {
   good: 10_000,
 } as const;
 
+/** One session's way to the server; start() it once. */
 export class SignalingClient {
   readonly #options: SignalingClientOptions;
   #socket: WebSocket | undefined;

@@ -34,7 +34,6 @@ const allowed = [
 ];
 const refused = [
   "accelerometer",
-  "ambient-light-sensor",
   "clipboard-read",
   "geolocation",
   "gyroscope",

@@ -7,8 +7,8 @@ export type WatchLevel = (track: MediaStreamTrack, onLevel: (level: number) => v
 /** Runs `callback` once after `ms`; the returned function takes that back. */
 export type After = (ms: number, callback: () => void) => () => void;
 
-/** Above this a voice is a voice and not a room. */
-export const speakingLevel = 0.12;
+/** Above this it is a voice and not the room: levels are linear in dB from -60, so this is about -42 dB. */
+export const speakingLevel = 0.35;
 const holdMs = 600;
 
 /** Follows one microphone after another and says whether its person speaks. */

@@ -11,6 +11,10 @@ import { fileURLToPath } from "node:url";
 import type { PluginBuild } from "npm:esbuild@0.28.2";
 
 const NAMESPACE = "npm";
+/** What `import.meta.resolve` gives for a package: this, */
+const NPM_URL = /^npm:\/?((?:@[^/]+\/)?[^@/]+)@(\d[^/]*)/;
+/** or once it is loaded a file in the cache, perhaps in a copy of the package called 1.2.3_1. */
+const CACHED = /^((?:@[^/]+\/)?[^/]+)\/([^/_]+)/;
 /** Marks what this plugin asks of esbuild itself. */
 const OWN = { own: true };
 
@@ -32,13 +36,14 @@ function setup(build: PluginBuild): void {
   build.onResolve({ filter: /^[^./]/ }, (args) => {
     if (args.pluginData === OWN || args.kind === "entry-point") return undefined;
     const url = resolveByImportMap(args.path, args.importer);
-    if (url.startsWith("file:")) return { path: fileURLToPath(url) };
-    const [, name, version, path = ""] =
-      /^npm:\/?((?:@[^/]+\/)?[^@/]+)@(\d[^/]*)(\/.+)?$/.exec(url) ?? [];
-    if (name === undefined || version === undefined) {
-      throw new Error(`${args.path} is ${url}: want an exact npm version in the import map`);
+    const file = url.startsWith("file:") ? fileURLToPath(url) : undefined;
+    const inCache = file === undefined ? "" : relative(cache, file).replaceAll("\\", "/");
+    if (file !== undefined && inCache.startsWith("..")) return { path: file };
+    const [, name, version] = (file === undefined ? NPM_URL : CACHED).exec(inCache || url) ?? [];
+    if (name === undefined || version === undefined || !args.path.startsWith(name)) {
+      throw new Error(`${args.path} is ${url}: want its own name and an exact npm version there`);
     }
-    return resolveInside(name + path, join(cache, name, version));
+    return resolveInside(args.path, join(cache, name, version));
   });
   build.onResolve({ filter: /^\.\.?\//, namespace: NAMESPACE }, (args) => {
     return args.pluginData === OWN ? undefined : resolveInside(args.path, args.resolveDir);

@@ -191,6 +191,7 @@ const end = {
   stillThere: { one: "{names} is still there.", other: "{names} are still there." },
   nobodyThere: "Nobody is in the room now.",
   rejoin: "Rejoin",
+  again: "Try again",
   full: "This room is full",
   fullLead: "You can come in as soon as somebody leaves.",
   locked: "This room is locked",

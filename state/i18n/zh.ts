@@ -185,6 +185,7 @@ const end: Words["end"] = {
   stillThere: { one: "{names}还在房间里。", other: "{names}还在房间里。" },
   nobodyThere: "房间里现在没有人。",
   rejoin: "重新加入",
+  again: "重试",
   full: "房间已满",
   fullLead: "有人离开后就可以进来。",
   locked: "房间已锁定",

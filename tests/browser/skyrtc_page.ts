@@ -1,5 +1,6 @@
 // A page of the origin's kind, for a real browser: it speaks the SkyRTC table and nothing else, knows no rollback and
-// no sub-protocol, and calls everybody on its list. Runs inside the page, so it must not use anything from outside.
+// no sub-protocol, and calls everybody on its list. Both functions run inside the page, one after the other, so they
+// use nothing from outside and meet on globalThis.
 
 /** What the page leaves on globalThis for the test to look at. */
 export interface SkyrtcPage {
@@ -23,28 +24,42 @@ interface EventFields {
   text: string;
 }
 
-declare global {
-  var __skyrtc: SkyrtcPage | undefined;
+/** The page's connections, by peer. */
+interface SkyrtcCalls {
+  readonly all: Map<string, RTCPeerConnection>;
+  emit: (eventName: string, data: unknown) => void;
+  connect(socketId: string): RTCPeerConnection;
+  received: SkyrtcPage["received"];
 }
 
-/** Joins `room` with the fake camera and microphone. */
-export async function becomeSkyrtcPage(room: string): Promise<void> {
+declare global {
+  var __skyrtc: SkyrtcPage | undefined;
+  var __skyrtcCalls: SkyrtcCalls | undefined;
+}
+
+/** Opens the fake camera and microphone, which every connection made later sends. */
+export async function prepareSkyrtcCalls(): Promise<void> {
   const media = await navigator.mediaDevices.getUserMedia({
     audio: true,
     video: { width: 320, height: 240, frameRate: 15 },
   });
-  const connections = new Map<string, RTCPeerConnection>();
-  const socket = new WebSocket(`ws://${location.host}/`);
-  const emit = (eventName: string, data: unknown) =>
-    socket.send(JSON.stringify({ eventName, data }));
-
-  const page: SkyrtcPage = globalThis.__skyrtc = {
-    selfId: "",
-    heard: [],
-    chat: [],
-    say: (text) => emit("__chat", { text }),
+  const all = new Map<string, RTCPeerConnection>();
+  const calls: SkyrtcCalls = {
+    all,
+    emit: () => {},
+    connect(socketId) {
+      const connection = new RTCPeerConnection();
+      all.set(socketId, connection);
+      media.getTracks().forEach((track) => connection.addTrack(track, media));
+      connection.onicecandidate = ({ candidate }) => {
+        if (!candidate) return;
+        const { sdpMLineIndex: label, candidate: line } = candidate;
+        calls.emit("__ice_candidate", { label, candidate: line, socketId });
+      };
+      return connection;
+    },
     received: () =>
-      Promise.all([...connections].map(async ([socketId, connection]) => {
+      Promise.all([...all].map(async ([socketId, connection]) => {
         const found = { socketId, frames: 0, packets: 0 };
         (await connection.getStats()).forEach((stats) => {
           if (stats.type !== "inbound-rtp") return;
@@ -54,22 +69,23 @@ export async function becomeSkyrtcPage(room: string): Promise<void> {
         return found;
       })),
   };
+  globalThis.__skyrtcCalls = calls;
+}
 
-  function connect(socketId: string): RTCPeerConnection {
-    const connection = new RTCPeerConnection();
-    connections.set(socketId, connection);
-    media.getTracks().forEach((track) => connection.addTrack(track, media));
-    connection.onicecandidate = ({ candidate }) => {
-      if (!candidate) return;
-      const { sdpMLineIndex: label, candidate: line } = candidate;
-      emit("__ice_candidate", { label, candidate: line, socketId });
-    };
-    return connection;
-  }
+/** Joins `room` and calls and answers as the origin's page does. */
+export async function joinSkyrtcRoom(room: string): Promise<void> {
+  const calls = globalThis.__skyrtcCalls;
+  if (calls === undefined) throw new Error("prepareSkyrtcCalls comes first");
+  const { all, connect, received } = calls;
+  const socket = new WebSocket(`ws://${location.host}/`);
+  const emit = calls.emit = (eventName, data) => socket.send(JSON.stringify({ eventName, data }));
+  const say = (text: string) => emit("__chat", { text });
+  const page: SkyrtcPage = { selfId: "", heard: [], chat: [], say, received };
+  globalThis.__skyrtc = page;
 
   async function hear(eventName: string, data: EventFields): Promise<void> {
     const { socketId } = data;
-    const connection = connections.get(socketId);
+    const connection = all.get(socketId);
     if (eventName === "_peers") {
       page.selfId = data.you;
       for (const peer of data.connections) {
@@ -82,7 +98,7 @@ export async function becomeSkyrtcPage(room: string): Promise<void> {
       connect(socketId);
     } else if (eventName === "_remove_peer") {
       connection?.close();
-      connections.delete(socketId);
+      all.delete(socketId);
     } else if (eventName === "_offer" && connection) {
       await connection.setRemoteDescription(data.sdp);
       const sdp = await connection.createAnswer();

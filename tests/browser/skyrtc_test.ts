@@ -14,7 +14,7 @@ import {
   waitForLines,
   waitForTiles,
 } from "../rig/mod.ts";
-import { becomeSkyrtcPage } from "./skyrtc_page.ts";
+import { joinSkyrtcRoom, prepareSkyrtcCalls } from "./skyrtc_page.ts";
 
 /** The origin's page, on any page of the same server. */
 async function joinAsSkyrtc(
@@ -22,7 +22,8 @@ async function joinAsSkyrtc(
   { server, room }: { server: RunningServer; room: string },
 ): Promise<Peer> {
   const peer = await openPeer(browser, `${server.url}/healthz`);
-  await peer.page.evaluate(becomeSkyrtcPage, room);
+  await peer.page.evaluate(prepareSkyrtcCalls);
+  await peer.page.evaluate(joinSkyrtcRoom, room);
   return peer;
 }
 

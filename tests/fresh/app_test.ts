@@ -116,8 +116,8 @@ Deno.test("an unexpected error is a bare 500 in production and a stack in develo
 
 Deno.test("the nearest error page answers, and notFound answers every 404", async () => {
   const app = new App<State>()
-    .onError("*", (ctx) => ctx.text(`top ${ctx.error}`, { status: 500 }))
     .onError("/in", (ctx) => ctx.text("near", { status: 503 }))
+    .onError("*", (ctx) => ctx.text(`top ${ctx.error}`, { status: 500 }))
     .notFound((ctx) => ctx.text(`none ${ctx.url.pathname}`, { status: 404 }))
     .get("/in/x", () => Promise.reject(new Error("x")))
     .get("/out", () => Promise.reject("a string"))
@@ -128,6 +128,15 @@ Deno.test("the nearest error page answers, and notFound answers every 404", asyn
   assertEquals((await ask(app, "/out")).text, "top a string");
   assertEquals((await ask(app, "/gone")).text, "none /gone");
   assertEquals((await ask(app, "/nowhere")).text, "none /nowhere");
+});
+
+Deno.test("an HttpError whose status is no error's, and an answer that is none, are 500", async () => {
+  for (const status of [99, 200, 600]) {
+    const app = new App<State>().get("/", () => Promise.reject(new HttpError(status)));
+    assertEquals((await ask(app, "/")).status, 500);
+  }
+  const silent = new App<State>().get("/", () => JSON.parse("null"));
+  assertEquals((await ask(silent, "/")).status, 500);
 });
 
 Deno.test("an error page that fails itself leaves a plain answer", async () => {
@@ -157,6 +166,8 @@ Deno.test("forwarded headers count only for an app that trusts its proxy", async
     "http://localhost",
   );
   const trusting = new App<State>({ trustProxy: true }).get("/", show);
+  const request = new Request("http://localhost:8000/", { headers });
+  assertEquals(await (await trusting.handler()(request)).text(), "https://chat.example");
   assertEquals((await ask(trusting, "/", { headers })).text, "https://chat.example");
 });
 

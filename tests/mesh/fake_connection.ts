@@ -16,6 +16,7 @@ import {
   sends,
   told,
 } from "./fake_description.ts";
+import { FieldEvent } from "./fake_event.ts";
 import { FakeOperations } from "./fake_operations.ts";
 import { FakeTasks } from "./fake_tasks.ts";
 import { negotiationIsNeeded } from "./fake_negotiation_needed.ts";
@@ -23,18 +24,18 @@ import { FakeTransceiver } from "./fake_transceiver.ts";
 
 let made = 0;
 
-/** Fires events with the fields the listeners read. */
-class FieldEvent extends Event {
-  constructor(type: string, fields: Readonly<Record<string, unknown>> = {}) {
-    super(type);
-    Object.assign(this, fields);
-  }
-}
-
 export class FakeConnection extends EventTarget {
   readonly tasks = new FakeTasks();
   /** What a test counts. */
-  readonly seen = { rollbacks: 0, negotiationNeeded: 0, candidates: [] as string[] };
+  readonly seen = {
+    rollbacks: 0,
+    negotiationNeeded: 0,
+    /** Another certificate on a connection that knew one: no browser promises to survive that. */
+    newCertificates: 0,
+    candidates: [] as string[],
+  };
+  /** Makes replaceTrack fail, as a codec that cannot be changed does. */
+  refusesTracks = false;
   readonly fingerprint = `FP:${++made}`;
   configuration: RTCConfiguration;
   signalingState: RTCSignalingState = "stable";
@@ -173,6 +174,8 @@ export class FakeConnection extends EventTarget {
         this.#rollback();
       }
       await this.#task();
+      const known = this.currentRemote?.fingerprint ?? description.fingerprint;
+      if (known !== description.fingerprint) this.seen.newCertificates++;
       if (description.type === "offer") this.#setRemoteOffer(description);
       else this.#setRemoteAnswer(description);
     });
@@ -219,6 +222,7 @@ export class FakeConnection extends EventTarget {
       operations: this.#operations,
       tasks: this.tasks,
       updateNegotiationNeeded: () => this.#updateNegotiationNeeded(),
+      refusesTracks: () => this.refusesTracks,
     });
     this.#transceivers.push(transceiver);
     return transceiver;

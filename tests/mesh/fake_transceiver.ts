@@ -9,6 +9,7 @@ export interface Surroundings {
   readonly operations: FakeOperations;
   readonly tasks: FakeTasks;
   readonly updateNegotiationNeeded: () => void;
+  readonly refusesTracks: () => boolean;
 }
 
 interface TransceiverOptions {
@@ -46,6 +47,9 @@ export class FakeSender {
       );
     }
     return this.#around.operations.run(() => {
+      if (this.#around.refusesTracks()) {
+        return Promise.reject(new DOMException("not this one", "InvalidModificationError"));
+      }
       // Only a sender that is at work needs a moment for it.
       if (track === null || !sends(this.#transceiver.currentDirection)) {
         this.track = track;

@@ -74,6 +74,10 @@ export class Side implements ScenarioSide {
     return this.fakes.reduce((sum, { seen }) => sum + seen.rollbacks, 0);
   }
 
+  get newCertificates(): number {
+    return this.fakes.reduce((sum, { seen }) => sum + seen.newCertificates, 0);
+  }
+
   turn(slot: Slot, on: boolean): void {
     const track = on ? new FakeTrack(kindOf(slot)) : null;
     this.wanted.set(slot, track);
@@ -93,10 +97,10 @@ export class LinkPair implements ScenarioPair {
   /** Offers that arrived while the receiver had one of its own. */
   glares = 0;
 
-  /** `dialect`: what `a` believes `b` to speak. */
+  /** `dialect`: what `b` believes `a` to speak. */
   constructor({ dialect }: { readonly dialect?: Dialect } = {}) {
-    this.a = new Side("a", { clock: this.clock, dialect });
-    this.b = new Side("b", { clock: this.clock });
+    this.a = new Side("a", { clock: this.clock });
+    this.b = new Side("b", { clock: this.clock, dialect });
   }
 
   /** Hands over the oldest signal `from` has sent. */

@@ -92,6 +92,20 @@ Deno.test("three restarts in vain are told as no path, tries go on slowly, and a
   pair.close();
 });
 
+Deno.test("every connection starts the count of restarts anew", async () => {
+  const pair = await connectedPair();
+  const { b } = pair;
+  for (let loss = 0; loss < 2 * recoveryTimes.restarts.length; loss++) {
+    b.fake.become("failed");
+    assertEquals(b.link.state.kind, "reconnecting");
+    pair.clock.advance(0);
+    await pair.settle();
+    await pair.connected();
+  }
+  assertEquals(b.states.some(({ kind }) => kind === "failed"), false);
+  pair.close();
+});
+
 Deno.test("a link that was answered but never connects says so after its tries", async () => {
   const pair = await calledPair();
   const { a } = pair;

@@ -218,6 +218,7 @@ Deno.test("own state follows the tracks, and the join says it", () => {
     { microphone: true, camera: true, screen: false, hand: true },
   ]);
   assertEquals(rig.session.selfState.hand, true);
+  assertEquals(rig.told("self").length, 4, "name, camera, microphone, hand: each change once");
   rig.session.close();
 });
 

@@ -107,6 +107,21 @@ Deno.test("the network coming back ends the wait at once", () => {
   client.close();
 });
 
+Deno.test("after the network came back the waits start small again", () => {
+  const { client, clock, sockets, page } = newClient();
+  for (let round = 0; round < 5; round++) {
+    sockets.last.end(1006);
+    clock.advance(5_000);
+  }
+  sockets.last.end(1006);
+  page.wake();
+  const before = sockets.all.length;
+  sockets.last.end(1006);
+  clock.advance(300);
+  assertEquals(sockets.all.length, before + 1);
+  client.close();
+});
+
 Deno.test("a socket silent for 25 s is dead, one that answers a ping is not", () => {
   const { client, clock, sockets, kinds } = joinedClient();
   const [socket] = sockets.all;

@@ -1,0 +1,85 @@
+/** A session that does nothing by itself: tests tell it what happens and read what it was asked. */
+import type { RoomEvent, SessionState } from "../../mesh/mod.ts";
+import { type Peer, silentState } from "../../protocol/mod.ts";
+import type { Session } from "../../state/mod.ts";
+
+export class FakeSession implements Session {
+  state: SessionState = { kind: "idle" };
+  peers: Peer[] = [];
+  /** Every call in order, as text. */
+  readonly asked: string[] = [];
+  listeners = 0;
+  readonly #listeners = new Set<(event: RoomEvent) => void>();
+
+  subscribe(listener: (event: RoomEvent) => void): () => void {
+    this.#listeners.add(listener);
+    this.listeners = this.#listeners.size;
+    return () => {
+      this.#listeners.delete(listener);
+      this.listeners = this.#listeners.size;
+    };
+  }
+
+  /** Makes something happen. */
+  tell(event: RoomEvent): void {
+    if (event.type === "state") this.state = event.state;
+    if (event.type === "peer-joined") this.peers.push(event.peer);
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+
+  become(state: SessionState): void {
+    this.tell({ type: "state", state });
+  }
+
+  /** Enters as "me". */
+  enter(): void {
+    this.become({ kind: "joined", room: "attic", selfId: "me", capacity: 8 });
+  }
+
+  join({ room, name }: { room: string; name: string }): void {
+    this.asked.push(`join ${room} as ${name}`);
+  }
+
+  leave(): void {
+    this.asked.push("leave");
+    this.become({ kind: "left", room: "attic", reason: "left" });
+  }
+
+  close(): void {
+    this.asked.push("close");
+    if (this.state.kind === "joined") this.become({ kind: "left", room: "attic", reason: "left" });
+  }
+
+  setTrack(slot: string, track: MediaStreamTrack | null): void {
+    this.asked.push(`${track === null ? "no" : "a"} track in ${slot}`);
+  }
+
+  setMuted(muted: boolean): void {
+    this.asked.push(muted ? "mute" : "unmute");
+  }
+
+  setHand(raised: boolean): void {
+    this.asked.push(raised ? "hand up" : "hand down");
+  }
+
+  sendChat(text: string): string | undefined {
+    this.asked.push(`say ${text}`);
+    return text === "" ? undefined : "ref";
+  }
+
+  retryLink(peerId: string): void {
+    this.asked.push(`retry ${peerId}`);
+  }
+}
+
+/** A peer with everything off. */
+export function peer(peerId: string, name = peerId): Peer {
+  return { peerId, name, dialect: "parley", state: silentState, away: false };
+}
+
+/** Stands for a track where nobody looks inside. */
+export function fakeTrack(): MediaStreamTrack {
+  const track: unknown = Object.create(null);
+  // deno-lint-ignore no-explicit-any -- a track is only passed on here, never read
+  return track as any;
+}
