@@ -36,8 +36,8 @@ export class Negotiation {
   #closed = false;
   /** Number of the own offer that is, or was last, pending. */
   #exchange = 0;
-  /** Number of the last remote offer that was answered here. */
-  #answered = -1;
+  /** Number of the last remote offer that was answered here; foreign offers carry none. */
+  #answered: number | undefined;
 
   constructor(options: NegotiationOptions) {
     this.#options = options;
@@ -76,7 +76,7 @@ export class Negotiation {
       await this.#connection.setLocalDescription();
       if (this.#closed || this.#connection.localDescription?.type !== "offer") return;
       this.#exchange = this.#options.nextExchange();
-      this.#sendDescription(this.#exchange);
+      this.#sendOffer();
     } catch (cause) {
       if (!this.#closed) this.#options.broken(cause);
     } finally {
@@ -112,12 +112,18 @@ export class Negotiation {
     this.#options.send({ kind: "candidate", candidate });
   }
 
-  /** Says again what may have been lost with a socket: the pending offer, and candidates while `unconnected`. */
+  /**
+   * Says again what may have been lost: the answer of the last round, the pending offer, and candidates while
+   * `unconnected`. Whoever has heard it all drops it all.
+   */
   resend(unconnected: boolean): void {
-    if (this.#closed || this.#makingOffer) return;
-    if (this.#connection.signalingState === "have-local-offer") {
-      this.#sendDescription(this.#exchange);
+    if (this.#closed) return;
+    const { currentLocalDescription, signalingState } = this.#connection;
+    // Not to a foreign page: without a number it could not tell a second copy.
+    if (currentLocalDescription?.type === "answer" && this.#answered !== undefined) {
+      this.#send(currentLocalDescription, this.#answered);
     }
+    if (signalingState === "have-local-offer" && !this.#makingOffer) this.#sendOffer();
     if (!unconnected) return;
     for (const candidate of this.#sentCandidates) {
       this.#options.send({ kind: "candidate", candidate });
@@ -146,13 +152,13 @@ export class Negotiation {
 
   async #takeOffer({ type, sdp, exchange }: Description): Promise<void> {
     const connection = this.#connection;
+    if (this.#repeats(exchange)) return;
     this.#ignoringOffer = !this.#options.polite && this.#colliding;
     if (this.#ignoringOffer) {
       // The other side should be answering ours; if it made itself a new connection meanwhile, it has lost it.
-      if (!this.#makingOffer) this.resend(false);
+      this.resend(false);
       return;
     }
-    if (this.#repeats(exchange)) return;
     await connection.setRemoteDescription({ type, sdp });
     if (this.#closed) return;
     await this.#flush();
@@ -160,19 +166,15 @@ export class Negotiation {
     if (this.#closed) return;
     await connection.setLocalDescription();
     if (this.#closed) return;
-    this.#answered = exchange ?? this.#answered;
-    this.#sendDescription(exchange);
+    this.#answered = exchange;
+    this.#send(connection.localDescription, exchange);
     this.#options.settled();
   }
 
-  /** True for an offer that was answered before; if nothing came after it, its answer goes out again. */
+  /** True for an offer that was answered before: its answer must have been lost, and what followed it ignored. */
   #repeats(exchange: number | undefined): boolean {
-    if (exchange === undefined || exchange > this.#answered) return false;
-    const { signalingState, localDescription } = this.#connection;
-    if (
-      exchange === this.#answered && signalingState === "stable" &&
-      localDescription?.type === "answer"
-    ) this.#sendDescription(exchange);
+    if (exchange === undefined || exchange > (this.#answered ?? -1)) return false;
+    if (exchange === this.#answered) this.resend(false);
     return true;
   }
 
@@ -180,10 +182,14 @@ export class Negotiation {
     for (const candidate of this.#early.splice(0)) await this.takeCandidate(candidate);
   }
 
-  #sendDescription(exchange: number | undefined): void {
-    const local = this.#connection.localDescription;
-    if (local === null || (local.type !== "offer" && local.type !== "answer")) return;
-    const { type, sdp } = local;
+  #sendOffer(): void {
+    this.#send(this.#connection.localDescription, this.#exchange);
+  }
+
+  #send(description: RTCSessionDescription | null, exchange: number | undefined): void {
+    if (description === null) return;
+    const { type, sdp } = description;
+    if (type !== "offer" && type !== "answer") return;
     this.#options.send({
       kind: "description",
       description: exchange === undefined ? { type, sdp } : { type, sdp, exchange },

@@ -31,6 +31,8 @@ export interface RoomSessionOptions extends Partial<Environment> {
   readonly url: string;
 }
 
+/** Length of a ref that needs no sender to be unique; see Environment.randomId. */
+const uniqueRef = 32;
 /** Lines remembered to recognise a second copy; more than a resume can bring. */
 const seenMost = 2 * limits.recentChatLines;
 
@@ -59,7 +61,6 @@ export class RoomSession {
       emit: (event) => this.#events.emit(event),
     });
     this.#presence = new OwnPresence({
-      clock: this.#environment.clock,
       send: (message) => this.#client?.send(message) ?? false,
       changed: () => this.#events.emit({ type: "self", name: this.name, state: this.selfState }),
     });
@@ -252,7 +253,9 @@ export class RoomSession {
   #line(line: ChatLine): void {
     this.#lastChat = Math.max(this.#lastChat, line.id);
     const own = this.#outbox.confirm(line.ref);
-    const key = `${line.from} ${line.ref}`;
+    // Our clients' refs are unique in the world, so a line said again by a peer that came back under another id is
+    // known too; shorter ones are a SkyRTC page's, counted per sender.
+    const key = line.ref.length >= uniqueRef ? line.ref : `${line.from} ${line.ref}`;
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     const [oldest] = this.#seen;
