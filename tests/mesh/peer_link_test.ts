@@ -135,6 +135,44 @@ Deno.test("an offer that was lost is said again with its candidates", async () =
   pair.close();
 });
 
+Deno.test("an offer is said again, ever more rarely, until it is answered", async () => {
+  const pair = await calledPair();
+  await pair.connected();
+  const { a } = pair;
+  const offer = await pendingOffer(a);
+  a.wire.length = 0;
+  pair.clock.advance(5_000 + 10_000 + 20_000 + 30_000 + 30_000);
+  assertEquals(descriptionsOf(a).filter(({ type }) => type === "offer"), Array(5).fill(offer));
+  await pair.settle();
+  expectAgreement(pair);
+  pair.clock.advance(60_000);
+  assertEquals(descriptionsOf(a), []);
+  pair.close();
+});
+
+Deno.test("a SkyRTC page, which numbers nothing, hears an offer once", async () => {
+  const pair = new LinkPair({ dialect: "skyrtc" });
+  const { b } = pair;
+  b.link.call();
+  await b.fake.tasks.drain();
+  pair.clock.advance(29_000);
+  assertEquals(descriptionsOf(b).length, 1);
+  pair.close();
+});
+
+Deno.test("an answer that was lost is said again after a return", async () => {
+  const pair = await calledPair();
+  const { a, b } = pair;
+  await pendingOffer(a);
+  await pair.deliver(a);
+  await b.fake.tasks.drain();
+  b.wire.length = 0;
+  b.link.resend();
+  await pair.settle();
+  expectAgreement(pair);
+  pair.close();
+});
+
 Deno.test("an answer that was lost is said again when its offer is", async () => {
   const pair = await calledPair();
   const { a, b } = pair;

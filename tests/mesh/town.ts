@@ -113,6 +113,8 @@ export class Person {
   }
 
   #hear(event: RoomEvent): void {
+    // Another visit: what was told in an earlier one may be told again.
+    if (event.type === "state" && event.state.kind === "joining") this.lines.length = 0;
     if (event.type === "chat") this.lines.push(event.line);
   }
 }
