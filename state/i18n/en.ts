@@ -135,6 +135,7 @@ const room = {
   tapToHear: "Tap to hear the others",
   tapToHearWhy: "The browser keeps pages silent until you press something.",
   inviteTitle: "You are the first one here",
+  inviteAgain: "You are the only one here",
   inviteLead: "Whoever opens this link comes straight in.",
   inviteLink: "Link to this room",
   copyTheLink: "Copy the link",

@@ -129,6 +129,7 @@ const room: Words["room"] = {
   tapToHear: "点击收听",
   tapToHearWhy: "浏览器要求先点击页面才能播放声音。",
   inviteTitle: "你是第一个到的",
+  inviteAgain: "现在只有你一个人",
   inviteLead: "打开这个链接的人可以直接进来。",
   inviteLink: "房间链接",
   copyTheLink: "复制这个链接",
