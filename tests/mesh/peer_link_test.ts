@@ -150,13 +150,33 @@ Deno.test("an offer is said again, ever more rarely, until it is answered", asyn
   pair.close();
 });
 
-Deno.test("a SkyRTC page, which numbers nothing, hears an offer once", async () => {
+Deno.test("a second copy of an offer that an older connection has answered starts no new one", async () => {
+  const pair = await calledPair();
+  const { a, b } = pair;
+  const offer = await pendingOffer(b);
+  await pair.deliver(b);
+  await a.fake.tasks.drain();
+  const [answer] = descriptionsOf(a);
+  a.wire.length = 0;
+  a.link.call();
+  a.link.receive({ kind: "description", description: offer });
+  await microtasks();
+  assertEquals(a.fakes.length, 2);
+  assertEquals(descriptionsOf(a), [answer]);
+  await pair.settle();
+  expectAgreement(pair);
+  pair.close();
+});
+
+Deno.test("a SkyRTC page, which numbers nothing, hears an offer once, and again if it never answers", async () => {
   const pair = new LinkPair({ dialect: "skyrtc" });
   const { b } = pair;
   b.link.call();
   await b.fake.tasks.drain();
-  pair.clock.advance(29_000);
+  pair.clock.advance(59_000);
   assertEquals(descriptionsOf(b).length, 1);
+  pair.clock.advance(1_000);
+  assertEquals(descriptionsOf(b).length, 2);
   pair.close();
 });
 
