@@ -156,13 +156,14 @@ Deno.test("a second copy of an offer that an older connection has answered start
   const offer = await pendingOffer(b);
   await pair.deliver(b);
   await a.fake.tasks.drain();
-  const [answer] = descriptionsOf(a);
+  const answers = descriptionsOf(a);
+  assertEquals(answers.length, 1);
   a.wire.length = 0;
   a.link.call();
   a.link.receive({ kind: "description", description: offer });
   await microtasks();
   assertEquals(a.fakes.length, 2);
-  assertEquals(descriptionsOf(a), [answer]);
+  assertEquals(descriptionsOf(a), answers);
   await pair.settle();
   expectAgreement(pair);
   pair.close();
