@@ -34,7 +34,7 @@ export function BarKey(props: BarKeyProps): JSX.Element {
     >
       <span class="bar-key-face">
         {icon}
-        {badge > 0 && <span class="badge" aria-hidden="true">{badge > 99 ? "99+" : badge}</span>}
+        {badge > 0 && <span class="badge" data-count={badge > 99 ? "99+" : badge} />}
       </span>
       <span class="bar-key-caption" aria-hidden="true">{caption}</span>
     </button>

@@ -96,6 +96,8 @@ export function happening({ what, name }: HappenedEntry, { chat }: Words): strin
       return chat.serverLost;
     case "server-back":
       return chat.serverBack;
+    case "gap":
+      return chat.gap;
     default:
       return what satisfies never;
   }

@@ -8,10 +8,12 @@ import { useWords } from "./words.ts";
 export interface InvitationProps {
   readonly link: string;
   readonly seat: Seat | undefined;
+  /** Others were here before. */
+  readonly again: boolean;
 }
 
 /** In the next person's seat while one is alone. */
-export function Invitation({ link, seat }: InvitationProps): JSX.Element {
+export function Invitation({ link, seat, again }: InvitationProps): JSX.Element {
   const { room } = useWords();
   return (
     <section
@@ -25,7 +27,7 @@ export function Invitation({ link, seat }: InvitationProps): JSX.Element {
       }}
     >
       <div class="invitation-words">
-        <h2 id="invitation-title">{room.inviteTitle}</h2>
+        <h2 id="invitation-title">{again ? room.inviteAgain : room.inviteTitle}</h2>
         <p>{room.inviteLead}</p>
       </div>
       <label class="field with-icon">

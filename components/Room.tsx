@@ -79,7 +79,7 @@ function usePanel(
   useEffect(() => {
     call.chat.setSeen(panel === "chat");
     // On touch screens the focus would bring up a keyboard nobody asked for.
-    if (panel === "chat" && matchMedia("(pointer: fine)").matches) {
+    if (panel === "chat" && !matchMedia("(pointer: coarse)").matches) {
       document.getElementById(chatBoxId)?.focus();
     }
     if (panel === "people") document.getElementById("people-title")?.focus();

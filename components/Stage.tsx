@@ -28,6 +28,8 @@ export function Stage({ call, selfId, link }: StageProps): JSX.Element {
   const [box, size] = useSize();
   const peers = call.room.peers.value;
   const screens = screensOf(call, { peers, selfId });
+  const met = useRef(false);
+  met.current ||= peers.length > 0;
   const alone = peers.length === 0 && screens.length === 0;
   const seated: Seated[] = [
     ...screens.map(({ of }): Seated => ({ key: `screen-${of}`, kind: "screen" })),
@@ -58,7 +60,14 @@ export function Stage({ call, selfId, link }: StageProps): JSX.Element {
           />
         ))}
         <SelfTile key="self" call={call} selfId={selfId} seat={seats.get("self")} />
-        {alone && <Invitation key="invitation" link={link} seat={seats.get("invitation")} />}
+        {alone && (
+          <Invitation
+            key="invitation"
+            link={link}
+            seat={seats.get("invitation")}
+            again={met.current}
+          />
+        )}
       </div>
     </main>
   );

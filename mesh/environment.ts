@@ -23,7 +23,7 @@ export interface Environment {
   readonly createStream: () => MediaStream;
   readonly clock: Clock;
   readonly page: PageLife;
-  /** Unguessable and unique: letters, digits, `-`. */
+  /** Unguessable and unique: 32 letters, digits or `-`. */
   readonly randomId: () => string;
   /** 0 ≤ x < 1, for jitter. */
   readonly random: () => number;

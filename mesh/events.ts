@@ -79,5 +79,7 @@ export type RoomEvent =
   }
   /** A line everyone has; `own` when it is the echo of a waiting one (same `ref`). */
   | { readonly type: "chat"; readonly line: ChatLine; readonly own: boolean }
+  /** Lines were said while one was away that nobody keeps any more; those that are kept follow. */
+  | { readonly type: "chat-gap" }
   | { readonly type: "chat-refused"; readonly ref: string; readonly code: ErrorCode }
   | { readonly type: "refused"; readonly code: ErrorCode; readonly message: string };

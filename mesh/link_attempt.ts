@@ -5,18 +5,20 @@
  *   connection will never settle.
  */
 import { type Candidate, type Dialect, limits, type Signal } from "../protocol/mod.ts";
+import type { Clock } from "./clock.ts";
 import type { CreateConnection } from "./environment.ts";
 import { LinkSlots, type WantedTracks } from "./link_slots.ts";
-import { Negotiation } from "./negotiation.ts";
+import { type Exchanges, Negotiation } from "./negotiation.ts";
 
 interface LinkAttemptOptions {
   readonly createConnection: CreateConnection;
   readonly createStream: () => MediaStream;
+  readonly clock: Clock;
   readonly configuration: RTCConfiguration;
   readonly dialect: Dialect;
   readonly polite: boolean;
   readonly wanted: WantedTracks;
-  readonly nextExchange: () => number;
+  readonly exchanges: Exchanges;
   readonly send: (signal: Signal) => void;
   /** A round of negotiation is complete. */
   readonly settled: () => void;
@@ -39,7 +41,7 @@ export class LinkAttempt {
 
   constructor(options: LinkAttemptOptions) {
     this.#options = options;
-    const { dialect, wanted, createStream, polite, nextExchange, send, broken } = options;
+    const { clock, dialect, wanted, createStream, polite, exchanges, send, broken } = options;
     const connection = options.createConnection(options.configuration);
     this.connection = connection;
     const gone = Promise.withResolvers<void>();
@@ -53,8 +55,10 @@ export class LinkAttempt {
     });
     this.negotiation = new Negotiation({
       connection,
+      clock,
       polite,
-      nextExchange,
+      numbered: dialect === "parley",
+      exchanges,
       send,
       broken,
       adopt: () => this.#adopt(),

@@ -1,7 +1,7 @@
 /**
  * Everybody else in the room, each with a link. Invariants:
  * 1 One object per peer; it is here exactly as long as the server says that the peer is in the room, whatever becomes
- *   of its link.
+ *   of its link. After a restart the server must learn first: until then a peer stays for as long as its link lives.
  * 2 The newcomer calls everybody it finds; who was there first waits for the call. So joins cause no glare.
  * 3 One peer's trouble never touches another's link.
  */
@@ -27,7 +27,12 @@ interface MeshOptions {
 interface Member {
   peer: Peer;
   link: PeerLink;
+  /** Ends the wait for a peer that the restarted server has not seen again yet. */
+  giveUp?: (() => void) | undefined;
 }
+
+/** Longer than any client waits between two tries to reach the server, ms. */
+const returnMs = 60_000;
 
 /** The roster with its links. */
 export class Mesh {
@@ -58,38 +63,54 @@ export class Mesh {
     return this.#members.get(peerId)?.link.stats() ?? Promise.resolve(undefined);
   }
 
-  /** Brings members and links in line with a new roster. */
-  welcome({ peerId, roster, iceServers, resumed }: Welcome): void {
+  /**
+   * Brings members and links in line with a new roster. In another life of the room than the one that was known, the
+   * server has forgotten everybody, but their links know nothing of it: those that live are kept as they are.
+   */
+  welcome(
+    { peerId, roster, iceServers, resumed }: Welcome,
+    { sameLife }: { readonly sameLife: boolean },
+  ): void {
+    const restarted = !resumed && !sameLife && peerId === this.#selfId;
     this.#selfId = peerId;
-    this.#configuration = { iceServers: iceServers.map(iceServer) };
+    this.configure(iceServers);
     const present = new Set(roster.map((peer) => peer.peerId));
-    for (const { peer } of [...this.#members.values()]) {
-      if (!present.has(peer.peerId)) this.left({ peerId: peer.peerId, reason: "lost" });
+    for (const member of [...this.#members.values()]) {
+      if (present.has(member.peer.peerId)) continue;
+      if (restarted && isAlive(member)) this.#await(member);
+      else this.left({ peerId: member.peer.peerId, reason: "lost" });
     }
     for (const peer of roster) {
       const member = this.#members.get(peer.peerId);
       if (member === undefined) this.#add(peer, { calling: !resumed });
-      else if (resumed) this.#returned(member, peer);
+      else if (resumed || (restarted && isAlive(member))) this.#returned(member, peer);
       else this.#replace(member, peer);
     }
   }
 
-  joined(peer: Peer): void {
-    const member = this.#members.get(peer.peerId);
-    if (member === undefined) this.#add(peer, { calling: false });
-    // It calls with a new connection, which its link finds out by itself.
-    else this.#update(member, peer);
+  /** ICE servers for new connections and for the next ICE restart of those there are. */
+  configure(iceServers: readonly IceServer[]): void {
+    this.#configuration = { iceServers: iceServers.map(iceServer) };
+    for (const { link } of this.#members.values()) link.configure(this.#configuration);
   }
 
-  left({ peerId, reason }: Omit<PeerLeft, "type">): void {
+  joined(peer: Peer): void {
+    const member = this.#members.get(peer.peerId);
+    if (member === undefined) return this.#add(peer, { calling: false });
+    // Back after a restart with its link as it was, or it calls with a new connection, which the link finds out itself.
+    this.#returned(member, peer);
+  }
+
+  left({ peerId, reason }: Omit<PeerLeft, "type" | "revision">): void {
     const member = this.#members.get(peerId);
     if (member === undefined) return;
+    member.giveUp?.();
     member.link.close();
     this.#members.delete(peerId);
     this.#options.emit({ type: "peer-left", peer: member.peer, reason });
   }
 
-  changed({ peerId, name, state }: Omit<PeerChanged, "type">): void {
+  changed({ peerId, name, state }: Omit<PeerChanged, "type" | "revision">): void {
     const member = this.#members.get(peerId);
     if (member !== undefined) this.#update(member, { ...member.peer, name, state });
   }
@@ -125,7 +146,10 @@ export class Mesh {
   clear(): void {
     const members = [...this.#members.values()];
     this.#members.clear();
-    for (const { link } of members) link.close();
+    for (const { link, giveUp } of members) {
+      giveUp?.();
+      link.close();
+    }
   }
 
   #add(peer: Peer, { calling }: { readonly calling: boolean }): void {
@@ -136,9 +160,21 @@ export class Mesh {
   }
 
   #returned(member: Member, peer: Peer): void {
+    member.giveUp?.();
+    member.giveUp = undefined;
     this.#update(member, peer);
-    member.link.configure(this.#configuration);
     member.link.resend();
+  }
+
+  /** Not back yet, but still heard and seen: shown as away, for a bounded time. */
+  #await(member: Member): void {
+    const { peer } = member;
+    member.giveUp?.();
+    member.giveUp = this.#options.environment.clock.after(
+      returnMs,
+      () => this.left({ peerId: peer.peerId, reason: "lost" }),
+    );
+    this.#update(member, { ...peer, away: true });
   }
 
   /** Oneself is a newcomer again: the others have closed their ends when they were told so. */
@@ -174,6 +210,11 @@ export class Mesh {
     });
     return link;
   }
+}
+
+/** Whether media flows over it, or did a moment ago. */
+function isAlive({ link }: Member): boolean {
+  return link.state.kind === "connected" || link.state.kind === "reconnecting";
 }
 
 function iceServer({ urls, ...rest }: IceServer): RTCIceServer {

@@ -3,16 +3,27 @@
  * 1 Remote signals are taken one after the other, each to its end; so the rule's third fact, an answer being set, is
  *   never true when the next signal is looked at. The other two are `#makingOffer` and `#ignoringOffer`.
  * 2 Only an answer to the offer that is pending now, by state and by number, touches the connection.
- * 3 An offer that comes twice is answered twice, but applied once.
- * 4 Nothing happens after close(); no promise of ours is left rejected.
+ * 3 An offer that comes twice is answered twice, but applied once, even if a newer connection gets the second copy.
+ * 4 An offer is said again until it is answered: it may have gone into a socket that was dead already.
+ * 5 Nothing happens after close(); no promise of ours is left rejected.
  */
 import type { Candidate, Description, Signal } from "../protocol/mod.ts";
+import type { Clock } from "./clock.ts";
+
+/** What outlives a connection of a link: the count of own offers and the last numbered answer. */
+export interface Exchanges {
+  offers: number;
+  /** `fingerprint` is the offerer's; with it the number says which offer it was, whoever counts anew. */
+  answer: { readonly fingerprint: string | undefined; readonly said: Description } | undefined;
+}
 
 interface NegotiationOptions {
   readonly connection: RTCPeerConnection;
+  readonly clock: Clock;
   readonly polite: boolean;
-  /** The number of the next offer; counts over all connections of a link. */
-  readonly nextExchange: () => number;
+  /** Whether the peer numbers its answers; one that does not would confuse itself and us with second copies. */
+  readonly numbered: boolean;
+  readonly exchanges: Exchanges;
   readonly send: (signal: Signal) => void;
   /** Runs in have-remote-offer, before the answer is made. */
   readonly adopt: () => Promise<void>;
@@ -24,6 +35,8 @@ interface NegotiationOptions {
 
 /** Candidates may overtake their description; a peer that sends more than this sends nonsense. */
 const earlyMost = 256;
+/** Before an offer is said again, each time twice as long; milliseconds. */
+const reminder = { first: 5_000, longest: 30_000 };
 
 /** Offers and answers of one connection. */
 export class Negotiation {
@@ -36,8 +49,7 @@ export class Negotiation {
   #closed = false;
   /** Number of the own offer that is, or was last, pending. */
   #exchange = 0;
-  /** Number of the last remote offer that was answered here. */
-  #answered = -1;
+  #cancelReminder = () => {};
 
   constructor(options: NegotiationOptions) {
     this.#options = options;
@@ -58,6 +70,7 @@ export class Negotiation {
     const known = this.#connection.currentRemoteDescription;
     const foreign = known !== null && fingerprint(known.sdp) !== fingerprint(description.sdp);
     if (description.type === "answer") return foreign && this.#expects(description);
+    if (this.#repeats(description)) return false;
     if (!this.#colliding) return foreign;
     return this.#options.polite && (foreign || known === null);
   }
@@ -75,8 +88,9 @@ export class Negotiation {
     try {
       await this.#connection.setLocalDescription();
       if (this.#closed || this.#connection.localDescription?.type !== "offer") return;
-      this.#exchange = this.#options.nextExchange();
-      this.#sendDescription(this.#exchange);
+      this.#exchange = ++this.#options.exchanges.offers;
+      this.#send(this.#exchange);
+      this.#remind(reminder.first);
     } catch (cause) {
       if (!this.#closed) this.#options.broken(cause);
     } finally {
@@ -112,20 +126,36 @@ export class Negotiation {
     this.#options.send({ kind: "candidate", candidate });
   }
 
-  /** Says again what may have been lost with a socket: the pending offer, and candidates while `unconnected`. */
+  /**
+   * Says again what may have been lost: the last answer, the pending offer, and candidates while
+   * `unconnected`. Whoever has heard it all drops it all.
+   */
   resend(unconnected: boolean): void {
-    if (this.#closed || this.#makingOffer) return;
-    if (this.#connection.signalingState === "have-local-offer") {
-      this.#sendDescription(this.#exchange);
+    if (this.#closed) return;
+    const { exchanges: { answer }, send } = this.#options;
+    if (answer !== undefined) send({ kind: "description", description: answer.said });
+    if (this.#connection.signalingState === "have-local-offer" && !this.#makingOffer) {
+      this.#send(this.#exchange);
     }
     if (!unconnected) return;
     for (const candidate of this.#sentCandidates) {
-      this.#options.send({ kind: "candidate", candidate });
+      send({ kind: "candidate", candidate });
     }
   }
 
   close(): void {
     this.#closed = true;
+    this.#cancelReminder();
+  }
+
+  #remind(ms: number): void {
+    this.#cancelReminder();
+    if (!this.#options.numbered) return;
+    this.#cancelReminder = this.#options.clock.after(ms, () => {
+      if (this.#connection.signalingState !== "have-local-offer") return;
+      this.resend(false);
+      this.#remind(Math.min(2 * ms, reminder.longest));
+    });
   }
 
   /** An answer to the offer that is pending now. */
@@ -144,15 +174,17 @@ export class Negotiation {
     if (!this.#closed) this.#options.settled();
   }
 
-  async #takeOffer({ type, sdp, exchange }: Description): Promise<void> {
+  async #takeOffer(offer: Description): Promise<void> {
     const connection = this.#connection;
+    // Its answer must have been lost, and what followed it ignored.
+    if (this.#repeats(offer)) return this.resend(false);
     this.#ignoringOffer = !this.#options.polite && this.#colliding;
     if (this.#ignoringOffer) {
       // The other side should be answering ours; if it made itself a new connection meanwhile, it has lost it.
-      if (!this.#makingOffer) this.resend(false);
+      this.resend(false);
       return;
     }
-    if (this.#repeats(exchange)) return;
+    const { type, sdp, exchange } = offer;
     await connection.setRemoteDescription({ type, sdp });
     if (this.#closed) return;
     await this.#flush();
@@ -160,34 +192,32 @@ export class Negotiation {
     if (this.#closed) return;
     await connection.setLocalDescription();
     if (this.#closed) return;
-    this.#answered = exchange ?? this.#answered;
-    this.#sendDescription(exchange);
+    const said = this.#send(exchange);
+    // Without a number a foreign page could not tell a second copy, so it gets none.
+    if (said !== undefined && exchange !== undefined) {
+      this.#options.exchanges.answer = { fingerprint: fingerprint(sdp), said };
+    }
     this.#options.settled();
   }
 
-  /** True for an offer that was answered before; if nothing came after it, its answer goes out again. */
-  #repeats(exchange: number | undefined): boolean {
-    if (exchange === undefined || exchange > this.#answered) return false;
-    const { signalingState, localDescription } = this.#connection;
-    if (
-      exchange === this.#answered && signalingState === "stable" &&
-      localDescription?.type === "answer"
-    ) this.#sendDescription(exchange);
-    return true;
+  /** True for an offer that was answered before, by this connection or an older one of this link. */
+  #repeats({ sdp, exchange }: Description): boolean {
+    const { answer } = this.#options.exchanges;
+    return exchange !== undefined && answer?.said.exchange !== undefined &&
+      exchange <= answer.said.exchange && fingerprint(sdp) === answer.fingerprint;
   }
 
   async #flush(): Promise<void> {
     for (const candidate of this.#early.splice(0)) await this.takeCandidate(candidate);
   }
 
-  #sendDescription(exchange: number | undefined): void {
-    const local = this.#connection.localDescription;
-    if (local === null || (local.type !== "offer" && local.type !== "answer")) return;
-    const { type, sdp } = local;
-    this.#options.send({
-      kind: "description",
-      description: exchange === undefined ? { type, sdp } : { type, sdp, exchange },
-    });
+  /** Says the own description that holds now, as number `exchange`; returns what was said. */
+  #send(exchange: number | undefined): Description | undefined {
+    const { type, sdp } = this.#connection.localDescription ?? {};
+    if (sdp === undefined || (type !== "offer" && type !== "answer")) return undefined;
+    const description = exchange === undefined ? { type, sdp } : { type, sdp, exchange };
+    this.#options.send({ kind: "description", description });
+    return description;
   }
 }
 

@@ -1,19 +1,11 @@
 /**
  * Oneself as the others are told: name and state, and the telling. Invariants:
  * 1 What differs from what the server has heard is said as soon as there is a session to say it in.
- * 2 Saying the same twice is harmless, so after a loss that may have swallowed a change it is said again.
+ * 2 Saying the same twice is harmless, so after every loss, which may have swallowed a change, the state is said again.
  */
-import {
-  type ClientMessage,
-  limits,
-  type PeerState,
-  silentState,
-  type Welcome,
-} from "../protocol/mod.ts";
-import type { Clock } from "./clock.ts";
+import { type ClientMessage, type PeerState, silentState, type Welcome } from "../protocol/mod.ts";
 
 interface OwnPresenceOptions {
-  readonly clock: Clock;
   /** False while there is no session. */
   readonly send: (message: ClientMessage) => boolean;
   readonly changed: () => void;
@@ -32,7 +24,6 @@ export class OwnPresence {
   #state: PeerState = silentState;
   #told: Told = { name: "", state: silentState };
   #introduced: Told = this.#told;
-  #toldAt = -Infinity;
 
   constructor(options: OwnPresenceOptions) {
     this.#options = options;
@@ -70,23 +61,18 @@ export class OwnPresence {
 
   /** The join is answered. */
   welcomed({ resumed, name }: Welcome): void {
-    const unsure = this.#options.clock.now() - this.#toldAt < limits.silenceMs;
-    this.#told = resumed
-      ? { name, state: unsure ? undefined : this.#told.state }
-      : this.#introduced;
+    this.#told = resumed ? { name, state: undefined } : this.#introduced;
     this.#tell();
   }
 
   #tell(): void {
-    const { send, clock } = this.#options;
+    const { send } = this.#options;
     const [name, state] = [this.#name, this.#state];
     if (name !== this.#told.name && send({ type: "rename", name })) {
       this.#told = { ...this.#told, name };
     }
     if (this.#told.state !== undefined && isSame(state, this.#told.state)) return;
-    if (!send({ type: "state", state })) return;
-    this.#told = { ...this.#told, state };
-    this.#toldAt = clock.now();
+    if (send({ type: "state", state })) this.#told = { ...this.#told, state };
   }
 }
 

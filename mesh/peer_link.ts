@@ -9,6 +9,7 @@ import type { Candidate, Description, Dialect, PeerId, Signal } from "../protoco
 import type { Environment } from "./environment.ts";
 import { type LinkState, type Slot, slots } from "./events.ts";
 import { LinkAttempt } from "./link_attempt.ts";
+import type { Exchanges } from "./negotiation.ts";
 import { pathOf } from "./link_path.ts";
 import { LinkRecovery } from "./link_recovery.ts";
 
@@ -40,11 +41,11 @@ export class PeerLink {
   readonly #wanted: Map<Slot, MediaStreamTrack | null>;
   readonly #remote = new Map<Slot, MediaStreamTrack>();
   readonly #recovery: LinkRecovery;
+  readonly #exchanges: Exchanges = { offers: 0, answer: undefined };
   #configuration: RTCConfiguration;
   #attempt: LinkAttempt | undefined;
   #early: Candidate[] = [];
   #queue: Promise<void> = Promise.resolve();
-  #exchange = 0;
   #closed = false;
   #cancelLook = () => {};
 
@@ -155,16 +156,18 @@ export class PeerLink {
     if (this.#closed) return undefined;
     this.#discard();
     this.#recovery.begin();
-    const { environment: { createConnection, createStream }, dialect, send, emit } = this.#options;
+    const { environment: { clock, createConnection, createStream }, dialect, send, emit } =
+      this.#options;
     try {
       const attempt: LinkAttempt = new LinkAttempt({
         createConnection,
         createStream,
+        clock,
         configuration: this.#configuration,
         dialect,
         polite: this.#polite,
         wanted: this.#wanted,
-        nextExchange: () => ++this.#exchange,
+        exchanges: this.#exchanges,
         send,
         settled: () => this.#settled(attempt),
         changed: () => this.#changed(attempt),

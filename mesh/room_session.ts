@@ -9,6 +9,7 @@ import {
   type ChatLine,
   codePoints,
   type ErrorReply,
+  type Join,
   limits,
   type Peer,
   type PeerId,
@@ -24,6 +25,7 @@ import { type Environment, environment } from "./environment.ts";
 import type { LeftReason, LinkState, RoomEvent, SessionState, Slot } from "./events.ts";
 import { Mesh } from "./mesh.ts";
 import { OwnPresence } from "./own_presence.ts";
+import { RoomProgress } from "./room_progress.ts";
 import { SignalingClient, type SignalingEvent } from "./signaling_client.ts";
 
 /** `url`: the WebSocket address. The rest are outside facts; the browser's own by default. */
@@ -31,6 +33,8 @@ export interface RoomSessionOptions extends Partial<Environment> {
   readonly url: string;
 }
 
+/** Length of a ref that needs no sender to be unique; see Environment.randomId. */
+const uniqueRef = 32;
 /** Lines remembered to recognise a second copy; more than a resume can bring. */
 const seenMost = 2 * limits.recentChatLines;
 
@@ -45,7 +49,7 @@ export class RoomSession {
   #state: SessionState = { kind: "idle" };
   #client: SignalingClient | undefined;
   #outbox: ChatOutbox;
-  #lastChat = 0;
+  readonly #progress = new RoomProgress();
   #microphone: MediaStreamTrack | null = null;
   #muted = false;
   #stopHiding = () => {};
@@ -59,7 +63,6 @@ export class RoomSession {
       emit: (event) => this.#events.emit(event),
     });
     this.#presence = new OwnPresence({
-      clock: this.#environment.clock,
       send: (message) => this.#client?.send(message) ?? false,
       changed: () => this.#events.emit({ type: "self", name: this.name, state: this.selfState }),
     });
@@ -113,12 +116,7 @@ export class RoomSession {
     this.#client = new SignalingClient({
       url: this.#url,
       environment: this.#environment,
-      hello: () => ({
-        type: "join",
-        room,
-        ...this.#presence.introduce(),
-        lastChat: this.#lastChat,
-      }),
+      hello: () => this.#hello(room),
       emit: (event) => this.#take(event),
     });
     this.#stopHiding = this.#environment.page.onHide(() => this.leave());
@@ -205,7 +203,18 @@ export class RoomSession {
     }
   }
 
+  /** A join that says how far one has followed the room. */
+  #hello(room: string): Join {
+    const { followed } = this.#progress;
+    const join = { type: "join", room, ...this.#presence.introduce() } as const;
+    return followed === undefined ? join : { ...join, followed };
+  }
+
   #hear(message: ServerMessage): void {
+    // Something was left out for a slow reader: a join of the same room brings the whole again.
+    if (this.#progress.hear(message) && this.#state.kind === "joined") {
+      this.#client?.send(this.#hello(this.#state.room));
+    }
     switch (message.type) {
       case "welcome":
         return this.#welcomed(message);
@@ -225,6 +234,9 @@ export class RoomSession {
         return this.#line(message.line);
       case "error":
         return this.#refused(message);
+      case "ice-servers":
+        return this.#mesh.configure(message.iceServers);
+      case "peer-report":
       case "tick":
         return;
       default:
@@ -233,9 +245,9 @@ export class RoomSession {
   }
 
   #welcomed(welcome: Welcome): void {
-    // Another life of the room may count its lines from one again.
-    if (!welcome.resumed) this.#lastChat = 0;
-    this.#mesh.welcome(welcome);
+    this.#mesh.welcome(welcome, { sameLife: this.#progress.isSameLife(welcome) });
+    this.#progress.welcomed(welcome);
+    if (welcome.gap) this.#events.emit({ type: "chat-gap" });
     for (const line of welcome.missed) this.#line(line);
     const { room, peerId: selfId, capacity } = welcome;
     this.#become({ kind: "joined", room, selfId, capacity });
@@ -250,9 +262,10 @@ export class RoomSession {
   }
 
   #line(line: ChatLine): void {
-    this.#lastChat = Math.max(this.#lastChat, line.id);
     const own = this.#outbox.confirm(line.ref);
-    const key = `${line.from} ${line.ref}`;
+    // Our clients' refs are unique in the world, so a line said again by a peer that came back under another id is
+    // known too; shorter ones are a SkyRTC page's, counted per sender.
+    const key = line.ref.length >= uniqueRef ? line.ref : `${line.from} ${line.ref}`;
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     const [oldest] = this.#seen;
@@ -280,7 +293,7 @@ export class RoomSession {
     this.#outbox.close();
     this.#outbox = this.#newOutbox();
     this.#seen.clear();
-    this.#lastChat = 0;
+    this.#progress.clear();
     this.#become({ kind: "left", room, reason });
   }
 

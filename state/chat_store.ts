@@ -27,7 +27,7 @@ export interface SaidEntry {
 export interface HappenedEntry {
   readonly kind: "happened";
   readonly key: string;
-  readonly what: "joined" | "left" | "lost" | "kicked" | "server-lost" | "server-back";
+  readonly what: "joined" | "left" | "lost" | "kicked" | "server-lost" | "server-back" | "gap";
   readonly name: string;
   readonly at: number;
 }
@@ -105,6 +105,8 @@ export class ChatStore {
         return this.#arrive(event);
       case "chat-refused":
         return this.#refuse(event.ref);
+      case "chat-gap":
+        return this.#happened("gap", "");
       case "peer-text":
         return this.#overhear(event);
       case "peer-changed":

@@ -135,6 +135,7 @@ export class RoomStore {
       case "peer-text":
       case "chat-waiting":
       case "chat":
+      case "chat-gap":
       case "chat-refused":
         return;
       default:

@@ -63,7 +63,7 @@ Deno.test("the language is the best match of what the browser asks for", () => {
   assertEquals(preferredLanguage("fr, de;q=0.5"), "en");
   assertEquals(preferredLanguage("zh-TW,zh;q=0.9,en;q=0.8"), "zh-CN");
   assertEquals(preferredLanguage("en;q=0.4, zh-CN;q=0.9"), "zh-CN");
-  assertEquals(preferredLanguage("zh;q=0, en"), "en");
+  assertEquals(preferredLanguage("zh;q=0"), "en");
   assertEquals(preferredLanguage("*;;q=,,"), "en");
 });
 

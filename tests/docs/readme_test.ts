@@ -16,7 +16,7 @@ Deno.test("the README's configuration is that of --help: flags and variables", (
   const help = readCommand(["--help"], () => undefined);
   assert(help.kind === "print");
   const inHelp = [...help.text.matchAll(/^ {2}(--[\w-]+ [A-Z]+) .*\n +\(or (\w+)\)$/gm)];
-  const inReadme = [...readme.matchAll(/^\| `(--[\w-]+ [A-Z]+)` \| `(\w+)`/gm)];
+  const inReadme = [...readme.matchAll(/^\| `(--[\w-]+ [A-Z]+)` +\| `(\w+)`/gm)];
   assert(inHelp.length >= 5);
   assertEquals(inReadme.map(([, ...row]) => row), inHelp.map(([, ...row]) => row));
 });

@@ -26,14 +26,8 @@ let made = 0;
 
 export class FakeConnection extends EventTarget {
   readonly tasks = new FakeTasks();
-  /** What a test counts. */
-  readonly seen = {
-    rollbacks: 0,
-    negotiationNeeded: 0,
-    /** Another certificate on a connection that knew one: no browser promises to survive that. */
-    newCertificates: 0,
-    candidates: [] as string[],
-  };
+  /** What a test counts. No browser promises to survive another certificate on a connection that knew one. */
+  readonly seen = { rollbacks: 0, newCertificates: 0, candidates: [] as string[] };
   /** Makes replaceTrack fail, as a codec that cannot be changed does. */
   refusesTracks = false;
   readonly fingerprint = `FP:${++made}`;
@@ -356,7 +350,6 @@ export class FakeConnection extends EventTarget {
       if (!negotiationIsNeeded(this)) this.#negotiationNeeded = false;
       else if (!this.#negotiationNeeded) {
         this.#negotiationNeeded = true;
-        this.seen.negotiationNeeded++;
         this.dispatchEvent(new FieldEvent("negotiationneeded"));
       }
     });
@@ -381,7 +374,9 @@ export class FakeConnection extends EventTarget {
     }
   }
   #task(): Promise<void> {
-    return new Promise((resolve) => this.tasks.post(resolve));
+    // What was begun before a close() is never carried on.
+    const open = () => this.signalingState !== "closed";
+    return new Promise((resolve) => this.tasks.post(() => void (open() && resolve())));
   }
 
   #newMid(known: readonly Section[]): string {

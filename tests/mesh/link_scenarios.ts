@@ -5,10 +5,8 @@
 import { type Slot, slots } from "../../mesh/events.ts";
 import type { PeerLink } from "../../mesh/peer_link.ts";
 
-export interface ScenarioSide {
+export interface ScenarioSide extends LinkEnd {
   readonly link: PeerLink;
-  readonly connection: RTCPeerConnection;
-  readonly wanted: ReadonlyMap<Slot, MediaStreamTrack | null>;
   /** Offers sent so far. */
   readonly offers: number;
   /** Gives the slot a new track, or none. */
@@ -35,8 +33,15 @@ function isBase(slot: Slot): boolean {
   return slot === "microphone" || slot === "camera";
 }
 
+/** One end, as far as agreement goes. */
+export interface LinkEnd {
+  readonly link: Pick<PeerLink, "trackOf">;
+  readonly connection: RTCPeerConnection;
+  readonly wanted: ReadonlyMap<Slot, MediaStreamTrack | null>;
+}
+
 /** Both stable, and everyone gets exactly what the other wants to send, in the right slot. */
-export function expectAgreement(pair: Pick<ScenarioPair, "a" | "b">): void {
+export function expectAgreement(pair: { readonly a: LinkEnd; readonly b: LinkEnd }): void {
   for (const [receiver, sender] of [[pair.a, pair.b], [pair.b, pair.a]] as const) {
     const { connection } = receiver;
     expect(connection.signalingState === "stable", `stable, not ${connection.signalingState}`);
@@ -48,7 +53,7 @@ export function expectAgreement(pair: Pick<ScenarioPair, "a" | "b">): void {
 
 function expectSlot(
   slot: Slot,
-  { receiver, sender }: { receiver: ScenarioSide; sender: ScenarioSide },
+  { receiver, sender }: { receiver: LinkEnd; sender: LinkEnd },
 ): void {
   const wanted = sender.wanted.get(slot) ?? null;
   const track = receiver.link.trackOf(slot);

@@ -135,6 +135,65 @@ Deno.test("an offer that was lost is said again with its candidates", async () =
   pair.close();
 });
 
+Deno.test("an offer is said again, ever more rarely, until it is answered", async () => {
+  const pair = await calledPair();
+  await pair.connected();
+  const { a } = pair;
+  const offer = await pendingOffer(a);
+  a.wire.length = 0;
+  pair.clock.advance(5_000 + 10_000 + 20_000 + 30_000 + 30_000);
+  assertEquals(descriptionsOf(a).filter(({ type }) => type === "offer"), Array(5).fill(offer));
+  await pair.settle();
+  expectAgreement(pair);
+  pair.clock.advance(60_000);
+  assertEquals(descriptionsOf(a), []);
+  pair.close();
+});
+
+Deno.test("a second copy of an offer that an older connection has answered starts no new one", async () => {
+  const pair = await calledPair();
+  const { a, b } = pair;
+  const offer = await pendingOffer(b);
+  await pair.deliver(b);
+  await a.fake.tasks.drain();
+  const answers = descriptionsOf(a);
+  assertEquals(answers.length, 1);
+  a.wire.length = 0;
+  a.link.call();
+  a.link.receive({ kind: "description", description: offer });
+  await microtasks();
+  assertEquals(a.fakes.length, 2);
+  assertEquals(descriptionsOf(a), answers);
+  await pair.settle();
+  expectAgreement(pair);
+  pair.close();
+});
+
+Deno.test("a SkyRTC page, which numbers nothing, hears an offer once, and again if it never answers", async () => {
+  const pair = new LinkPair({ dialect: "skyrtc" });
+  const { b } = pair;
+  b.link.call();
+  await b.fake.tasks.drain();
+  pair.clock.advance(59_000);
+  assertEquals(descriptionsOf(b).length, 1);
+  pair.clock.advance(1_000);
+  assertEquals(descriptionsOf(b).length, 2);
+  pair.close();
+});
+
+Deno.test("an answer that was lost is said again after a return", async () => {
+  const pair = await calledPair();
+  const { a, b } = pair;
+  await pendingOffer(a);
+  await pair.deliver(a);
+  await b.fake.tasks.drain();
+  b.wire.length = 0;
+  b.link.resend();
+  await pair.settle();
+  expectAgreement(pair);
+  pair.close();
+});
+
 Deno.test("an answer that was lost is said again when its offer is", async () => {
   const pair = await calledPair();
   const { a, b } = pair;

@@ -250,17 +250,12 @@ Deno.test("what changed while the socket was away is told after the return", () 
   rig.session.close();
 });
 
-Deno.test("a state told just before a loss is told again, an old one is not", () => {
+Deno.test("a state told just before a loss may have been lost with it, and is told again", () => {
   const rig = new RoomRig().joined();
   rig.session.setHand(true);
   rig.returned();
-  assertEquals(rig.socket.saidOf("state").length, 1);
-  for (let second = 0; second < 30; second += 5) {
-    rig.clock.advance(5_000);
-    rig.say({ type: "tick", at: second });
-  }
-  rig.returned();
-  assertEquals(rig.socket.saidOf("state").length, 0);
+  assertEquals(rig.socket.saidOf("state").map(({ state }) => state.hand), [true]);
+  assertEquals(rig.socket.saidOf("rename"), []);
   rig.session.close();
 });
 

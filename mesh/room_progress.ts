@@ -1,0 +1,48 @@
+/**
+ * How far one has followed a room. Invariants:
+ * 1 `followed` is what a join may claim to have: nothing newer than what was heard without a gap.
+ * 2 A gap is told once; after it `followed` stands still until a welcome brings the whole again.
+ */
+import type { Followed, ServerMessage, Welcome } from "../protocol/mod.ts";
+
+export class RoomProgress {
+  #followed: Followed | undefined;
+  #hasGap = false;
+
+  /** Undefined before the first welcome. */
+  get followed(): Followed | undefined {
+    return this.#followed;
+  }
+
+  /** Whether this welcome belongs to the life of the room that one knew already. */
+  isSameLife({ epoch }: Welcome): boolean {
+    return this.#followed?.epoch === epoch;
+  }
+
+  welcomed({ epoch, revision }: Welcome): void {
+    this.#followed = { epoch, revision };
+    this.#hasGap = false;
+  }
+
+  /** Follows one message; true when an event before it was never heard. */
+  hear(message: ServerMessage): boolean {
+    const revision = revisionOf(message);
+    if (revision === undefined || this.#followed === undefined || this.#hasGap) return false;
+    const { epoch, revision: last } = this.#followed;
+    // An old one is the second receipt of a line sent twice.
+    if (revision <= last) return false;
+    this.#hasGap = revision > last + 1;
+    if (!this.#hasGap) this.#followed = { epoch, revision };
+    return this.#hasGap;
+  }
+
+  clear(): void {
+    this.#followed = undefined;
+    this.#hasGap = false;
+  }
+}
+
+function revisionOf(message: ServerMessage): number | undefined {
+  if (message.type === "chat") return message.line.id;
+  return "revision" in message && message.type !== "welcome" ? message.revision : undefined;
+}

@@ -1,0 +1,134 @@
+// Every screen, in both themes and on two sizes of window: axe finds nothing to complain about.
+
+import axeCore from "npm:axe-core@4.14.1";
+import type { Page } from "puppeteer-core";
+import { assert, assertEquals } from "../assert.ts";
+import {
+  joinByLink,
+  launchChromium,
+  openPeer,
+  type Peer,
+  startServer,
+  waitFor,
+  waitForTiles,
+} from "../rig/mod.ts";
+
+declare global {
+  // Put into the page by `findings`.
+  var axe: typeof axeCore;
+}
+
+const desktop = { width: 1440, height: 900 };
+const phone = { width: 360, height: 740, hasTouch: true, isMobile: true };
+
+/** What axe finds on the page as it stands, as sentences; both themes. */
+async function findings(page: Page, screen: string): Promise<string[]> {
+  await page.evaluate(axeCore.source);
+  const found: string[] = [];
+  for (const theme of ["light", "dark"]) {
+    await page.emulateMediaFeatures([
+      { name: "prefers-color-scheme", value: theme },
+      { name: "prefers-reduced-motion", value: "reduce" },
+    ]);
+    const problems = await page.evaluate(async () => {
+      // Colours must have arrived where they go, or contrasts are measured half way.
+      await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+      const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+      return violations.map(({ id, nodes }) =>
+        `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join("\n")}`
+      );
+    });
+    found.push(...problems.map((problem) => `${screen}, ${theme}: ${problem}`));
+  }
+  return found;
+}
+
+async function headingOf({ page }: Peer, text: RegExp): Promise<void> {
+  await waitFor(
+    () =>
+      page.evaluate((source) => {
+        const heading = document.querySelector("h1")?.textContent ?? "";
+        return new RegExp(source).test(heading);
+      }, text.source),
+    { what: `a heading like ${text}` },
+  );
+}
+
+Deno.test("axe finds nothing on the pages around the room", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  const found: string[] = [];
+  for (const size of [desktop, phone]) {
+    await using peer = await openPeer(chromium, `${server.url}/`);
+    await peer.page.setViewport(size);
+    await headingOf(peer, /One link/);
+    found.push(...await findings(peer.page, `home ${size.width}`));
+
+    await peer.page.goto(server.room("axe"));
+    await waitFor(() => peer.page.$(".preview video"), { what: "the preview" });
+    found.push(...await findings(peer.page, `before joining ${size.width}`));
+
+    await peer.page.goto(`${server.url}/r/no%20room`);
+    await headingOf(peer, /No room/);
+    found.push(...await findings(peer.page, `no such room ${size.width}`));
+  }
+  assertEquals(found, []);
+});
+
+Deno.test("axe finds nothing in the room, alone and with four, with every panel open", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  const found: string[] = [];
+  const writer = { camera: false, microphone: false, server, room: "axe" };
+  await using mira = await joinByLink(chromium, { server, room: "axe", name: "Mira" });
+  await mira.page.setViewport(desktop);
+  await waitFor(() => mira.page.$(".invitation"), { what: "the invitation" });
+  found.push(...await findings(mira.page, "alone"));
+
+  await using ana = await joinByLink(chromium, { ...writer, name: "Ana" });
+  await ana.page.setViewport(desktop);
+  await using kenji = await joinByLink(chromium, { ...writer, name: "Kenji" });
+  await using noor = await joinByLink(chromium, { ...writer, name: "Noor" });
+  await waitForTiles([mira, ana, kenji, noor], 3);
+  await ana.say("Route notes are at https://harbourwalk.example/notes");
+  await ana.press("Hand");
+  found.push(...await findings(mira.page, "four"));
+  await mira.press("Chat");
+  await mira.say("Lovely");
+  found.push(...await findings(mira.page, "chat"));
+  await mira.press("People");
+  found.push(...await findings(mira.page, "people"));
+  await mira.press("Microphone and speaker");
+  found.push(...await findings(mira.page, "device menu"));
+
+  await noor.page.setViewport(phone);
+  found.push(...await findings(noor.page, "phone chat"));
+  await noor.press("Close");
+  found.push(...await findings(noor.page, "phone"));
+  await noor.press("More");
+  found.push(...await findings(noor.page, "phone more"));
+  await kenji.press("Leave");
+  await headingOf(kenji, /left/);
+  found.push(...await findings(kenji.page, "left"));
+  assertEquals(found, []);
+});
+
+Deno.test("the focus goes into an opened panel and back to its key", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  await using mira = await joinByLink(chromium, { server, room: "focus", name: "Mira" });
+  const focused = () => mira.page.evaluate(() => document.activeElement?.id ?? "");
+  const isFocused = (id: string) =>
+    waitFor(async () => await focused() === id, { what: `the focus on ${id}` });
+  await mira.page.setViewport(desktop);
+  await isFocused("stage");
+  await mira.press("Chat");
+  await isFocused("chat-box");
+  await mira.page.keyboard.press("Escape");
+  await isFocused("key-chat");
+  await mira.press("People");
+  await isFocused("people-title");
+  await mira.press("Close");
+  await isFocused("key-people");
+  assert(await mira.page.$('[role="log"]') !== null, "the log stays in the page");
+});

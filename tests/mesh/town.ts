@@ -1,0 +1,292 @@
+/**
+ * A few people with real sessions around the server's real core; only sockets, connections and time are made of paper.
+ * Frames and tasks move when the test says so, and sockets can be cut or die unseen.
+ */
+import { type ChatLine, closeCode, limits, type PeerId } from "../../protocol/mod.ts";
+import { parseClientMessage } from "../../protocol/mod.ts";
+import type { RoomEvent, Slot } from "../../mesh/events.ts";
+import { RoomSession } from "../../mesh/room_session.ts";
+import { Core } from "../../signaling/core.ts";
+import type { Effect } from "../../signaling/core_types.ts";
+import { SignedResumeTokens } from "../../signaling/resume_token.ts";
+import { assert, assertEquals } from "../assert.ts";
+import { FakeConnection } from "./fake_connection.ts";
+import { FakePage, FakeSocket } from "./fake_socket.ts";
+import { microtasks } from "./fake_tasks.ts";
+import { fakeStream, FakeTrack } from "./fake_track.ts";
+import { expectAgreement, type LinkEnd } from "./link_scenarios.ts";
+import { VirtualClock } from "./virtual_clock.ts";
+
+/** A server that hears nothing of a socket for this long closes it (the shell's idle timeout). */
+const serverIdleMs = 20_000;
+
+/** A socket whose frames wait on the wire. */
+class TownSocket extends FakeSocket {
+  readonly up: string[] = [];
+  readonly down: string[] = [];
+  known = true;
+  /** When it died without anybody being told. */
+  diedAt: number | undefined;
+
+  override send(frame: string): void {
+    super.send(frame);
+    if (this.diedAt === undefined) this.up.push(frame);
+  }
+}
+
+export class Person {
+  readonly session: RoomSession;
+  readonly fakes: FakeConnection[] = [];
+  readonly wanted = new Map<Slot, FakeTrack | null>();
+  readonly lines: ChatLine[] = [];
+  readonly said = new Set<string>();
+  /** Welcomes as a newcomer. */
+  arrivals = 0;
+  readonly sockets: TownSocket[] = [];
+  readonly page = new FakePage();
+
+  constructor(readonly name: string, town: Town) {
+    let refs = 0;
+    this.session = new RoomSession({
+      url: "ws://town/ws",
+      openSocket: () => {
+        const socket = town.connect();
+        this.sockets.push(socket);
+        return socket.asReal;
+      },
+      createConnection: (configuration) => {
+        const fake = new FakeConnection(configuration);
+        this.fakes.push(fake);
+        return fake.asReal;
+      },
+      createStream: () => fakeStream(),
+      clock: town.clock,
+      page: this.page,
+      randomId: () => `${name}-${++refs}-`.padEnd(32, "0"),
+      random: () => 0.5,
+    });
+    this.session.subscribe((event) => this.#hear(event));
+  }
+
+  /** The newest one. */
+  get socket(): TownSocket | undefined {
+    return this.sockets.at(-1);
+  }
+
+  say(): void {
+    const ref = this.session.sendChat("hello");
+    if (ref !== undefined) this.said.add(ref);
+  }
+
+  turn(slot: Slot, on: boolean): void {
+    const kind = slot === "camera" || slot === "screen" ? "video" : "audio";
+    const track = on ? new FakeTrack(kind) : null;
+    this.wanted.set(slot, track);
+    this.session.setTrack(slot, track);
+  }
+
+  /** Its end of the link to `other`; exactly one living connection must fit. */
+  endTo(other: Person, peerId: PeerId): LinkEnd {
+    const fits = this.#living().filter((mine) =>
+      other.#living().some((its) => areJoined(mine, its))
+    );
+    assertEquals(fits.length, 1, `${this.name} has one link to ${other.name}`);
+    const [fake] = fits;
+    assert(fake);
+    return {
+      link: { trackOf: (slot) => this.session.trackOf(peerId, slot) },
+      connection: fake.asReal,
+      wanted: this.wanted,
+    };
+  }
+
+  /** Lets connections that both ends agree on find each other. */
+  connectTo(other: Person): void {
+    for (const mine of this.#living()) {
+      const its = other.#living().find((each) => areJoined(mine, each));
+      if (its !== undefined && mine.connectionState !== "connected") mine.become("connected");
+    }
+  }
+
+  #living(): FakeConnection[] {
+    return this.fakes.filter(({ signalingState }) => signalingState !== "closed");
+  }
+
+  #hear(event: RoomEvent): void {
+    // Another visit: what was told in an earlier one may be told again.
+    if (event.type === "state" && event.state.kind === "joining") this.lines.length = 0;
+    if (event.type === "chat") this.lines.push(event.line);
+  }
+}
+
+function areJoined(one: FakeConnection, other: FakeConnection): boolean {
+  return one.currentRemote?.fingerprint === other.fingerprint &&
+    other.currentRemote?.fingerprint === one.fingerprint;
+}
+
+export class Town {
+  readonly clock = new VirtualClock();
+  readonly core = new Core({
+    tokens: new SignedResumeTokens(new Uint8Array(32).fill(1)),
+    capacity: 8,
+    iceServers: [],
+  });
+  readonly people: readonly Person[];
+  readonly reached = { resumes: 0, arrivals: 0, lines: 0, cuts: 0 };
+  readonly #sockets: TownSocket[] = [];
+
+  constructor(names: readonly string[]) {
+    this.people = names.map((name) => new Person(name, this));
+  }
+
+  connect(): TownSocket {
+    const socket = new TownSocket();
+    this.#sockets.push(socket);
+    const socketId = this.#sockets.length - 1;
+    const peerId = `peer-${String(socketId * 7919 % 1000).padStart(3, "0")}`;
+    this.#step({ kind: "connect", socketId, peerId, address: undefined });
+    return socket;
+  }
+
+  /** The network opens what wants to be open, and carries one frame each way. */
+  carry({ sockets }: Person): void {
+    for (const socket of sockets) if (socket.known) this.#carry(socket);
+  }
+
+  #carry(socket: TownSocket): void {
+    if (socket.diedAt !== undefined) return;
+    if (socket.readyState === 0) return socket.open();
+    const frame = socket.up.shift();
+    if (frame !== undefined) this.#receive(socket, frame);
+    const answer = socket.down.shift();
+    if (answer !== undefined) socket.frame(answer);
+    if (socket.readyState === 3 && socket.up.length === 0) this.#forget(socket, 1000);
+  }
+
+  /** Both ends notice. */
+  cut({ socket }: Person): void {
+    if (socket === undefined || socket.readyState !== 1) return;
+    this.reached.cuts++;
+    this.#forget(socket, 1006);
+    socket.end(1006);
+  }
+
+  /** Nobody notices. */
+  kill({ socket }: Person): void {
+    if (socket === undefined || socket.diedAt !== undefined || socket.readyState !== 1) return;
+    this.reached.cuts++;
+    socket.diedAt = this.clock.now();
+    socket.up.length = socket.down.length = 0;
+  }
+
+  async task(person: Person): Promise<void> {
+    await person.fakes.find(({ tasks }) => tasks.waiting > 0)?.tasks.step();
+    await microtasks();
+  }
+
+  pass(ms: number): void {
+    for (let left = ms; left > 0; left -= 500) {
+      this.clock.advance(500);
+      this.#step({ kind: "tick" });
+      for (const socket of this.#sockets) {
+        if (socket.known && this.clock.now() - (socket.diedAt ?? Infinity) >= serverIdleMs) {
+          this.#forget(socket, 1006);
+        }
+      }
+    }
+  }
+
+  /** No more faults: everything is carried out and a good while passes. */
+  async settle(): Promise<void> {
+    for (let half = 0; half < 2 * 90; half++) {
+      for (let round = 0; round < 4; round++) {
+        for (const person of this.people) {
+          for (let frame = 0; frame < 20; frame++) this.carry(person);
+          await microtasks();
+          for (const { tasks } of person.fakes) if (tasks.waiting > 0) await tasks.drain();
+        }
+      }
+      for (const one of this.people) for (const other of this.people) one.connectTo(other);
+      this.pass(500);
+    }
+  }
+
+  /** Everybody who is in sees everybody else, linked and in agreement. */
+  expectHarmony(): void {
+    const inside = this.people.flatMap((person) =>
+      person.session.state.kind === "joined" ? [{ person, id: person.session.state.selfId }] : []
+    );
+    assertEquals(inside.map(({ id }) => id).toSorted(), this.core.members("town").toSorted());
+    for (const { person, id } of inside) {
+      const others = inside.filter((each) => each.person !== person);
+      const seen = person.session.peers.map(({ peerId }) => peerId).toSorted();
+      assertEquals(seen, others.map((each) => each.id).toSorted());
+      for (const other of others) {
+        expectAgreement({
+          a: person.endTo(other.person, other.id),
+          b: other.person.endTo(person, id),
+        });
+        assertEquals(person.session.linkOf(other.id)?.kind, "connected");
+        const told = person.session.peers.find(({ peerId }) => peerId === other.id);
+        assertEquals(told?.state, other.person.session.selfState);
+      }
+    }
+  }
+
+  close(): void {
+    for (const { session } of this.people) session.close();
+    assertEquals(this.clock.waiting, 0, "no timer is left behind");
+    for (const { page, fakes } of this.people) {
+      assertEquals(page.listeners, 0);
+      assert(fakes.every(({ signalingState }) => signalingState === "closed"));
+    }
+  }
+
+  #receive(socket: TownSocket, frame: string): void {
+    if (!socket.known) return;
+    const parsed = parseClientMessage(frame);
+    const message = parsed.ok ? parsed.message : undefined;
+    const socketId = this.#sockets.indexOf(socket);
+    this.#step({ kind: "message", socketId, dialect: "parley", message });
+  }
+
+  #forget(socket: TownSocket, code: number): void {
+    if (!socket.known) return;
+    socket.known = false;
+    this.#step({ kind: "close", socketId: this.#sockets.indexOf(socket), code });
+  }
+
+  #step(input: WithoutMoment): void {
+    const moment = { now: this.clock.now(), at: this.clock.date() };
+    for (const effect of this.core.step({ ...input, ...moment })) this.#carryOut(effect);
+  }
+
+  #carryOut(effect: Effect): void {
+    if (effect.kind !== "send" && effect.kind !== "close") return;
+    const socket = this.#sockets[effect.socketId];
+    if (socket === undefined || socket.diedAt !== undefined) return;
+    if (effect.kind === "send") {
+      const { message } = effect;
+      if (message.type === "welcome") this.reached[message.resumed ? "resumes" : "arrivals"]++;
+      if (message.type === "chat") this.reached.lines++;
+      socket.down.push(JSON.stringify(message));
+    } else {
+      socket.known = false;
+      socket.end(closeCode(effect.reason));
+    }
+  }
+}
+
+type WithoutMoment =
+  | { kind: "connect"; socketId: number; peerId: PeerId; address: undefined }
+  | {
+    kind: "message";
+    socketId: number;
+    dialect: "parley";
+    message: Parameters<typeof JSON.stringify>[0];
+  }
+  | { kind: "close"; socketId: number; code: number }
+  | { kind: "tick" };
+
+/** For scripts that wait out a grace. */
+export const graceMs = limits.awayMs + 1_000;
