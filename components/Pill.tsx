@@ -9,8 +9,10 @@ export function Pill({ icon, title, children }: {
   return (
     <p class="pill" role="status">
       {icon}
-      <strong>{title}</strong>
-      {children !== undefined && <span>{children}</span>}
+      <span>
+        <strong>{title}</strong>
+        {children !== undefined && <span class="pill-more">{children}</span>}
+      </span>
     </p>
   );
 }

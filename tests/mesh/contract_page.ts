@@ -1,6 +1,7 @@
 /** Runs in a page: the scenarios with two PeerLinks over real connections. Bundled by contract_test.ts. */
 import { browserClock } from "../../mesh/clock.ts";
 import type { Slot } from "../../mesh/events.ts";
+import { watchLevel } from "../../mesh/level_meter.ts";
 import { PeerLink } from "../../mesh/peer_link.ts";
 import type { Signal } from "../../protocol/mod.ts";
 import { type ScenarioPair, scenarios, type ScenarioSide } from "./link_scenarios.ts";
@@ -146,4 +147,23 @@ async function run(name: string): Promise<string> {
   return failures.join("\n");
 }
 
-Object.assign(globalThis, { runScenario: run });
+/** Resolves with "" when the meter hears a tone and is silent after its undo. */
+async function runMeter(): Promise<string> {
+  let [loudest, calls] = [0, 0];
+  const stop = watchLevel(newTrack("microphone"), (level) => {
+    loudest = Math.max(loudest, level);
+    calls++;
+  });
+  try {
+    await until("the meter hears the tone", () => loudest > 0.5);
+  } catch (error) {
+    return String(error);
+  } finally {
+    stop();
+  }
+  const before = calls;
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  return calls === before ? "" : "the meter goes on after its undo";
+}
+
+Object.assign(globalThis, { runScenario: run, runMeter });

@@ -1,6 +1,6 @@
 import type { Candidate, Description, Signal } from "../../protocol/mod.ts";
 import { assert, assertEquals, assertStrictEquals } from "../assert.ts";
-import { calledPair, LinkPair, type Side } from "./link_pair.ts";
+import { calledPair, LinkPair, Side } from "./link_pair.ts";
 import { expectAgreement } from "./link_scenarios.ts";
 import { microtasks } from "./fake_tasks.ts";
 
@@ -166,6 +166,21 @@ Deno.test("a second copy of an offer that an older connection has answered start
   assertEquals(descriptionsOf(a), answers);
   await pair.settle();
   expectAgreement(pair);
+  pair.close();
+});
+
+Deno.test("a peer that begins anew counts anew, and is answered all the same", async () => {
+  const pair = await calledPair();
+  const { b, clock } = pair;
+  const anew = new Side("a", { clock });
+  anew.link.call();
+  await anew.fake.tasks.drain();
+  for (const signal of anew.wire) b.link.receive(signal);
+  await microtasks();
+  await b.fake.tasks.drain();
+  assertEquals(b.fakes.length, 2);
+  assertEquals(descriptionsOf(b).map(({ type, exchange }) => [type, exchange]), [["answer", 1]]);
+  anew.link.close();
   pair.close();
 });
 
