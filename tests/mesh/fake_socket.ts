@@ -118,7 +118,10 @@ export function welcome(part: Partial<Welcome> = {}): Welcome {
     resumeToken: "token-1",
     iceServers: [],
     capacity: 8,
+    epoch: 1,
+    revision: 0,
     missed: [],
+    gap: false,
     at: 1,
     ...part,
   };

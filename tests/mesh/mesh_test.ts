@@ -14,7 +14,7 @@ Deno.test("the newcomer calls everybody it finds", async () => {
 
 Deno.test("who was there first waits for the newcomer's call", async () => {
   const rig = new RoomRig().joined();
-  rig.say({ type: "peer-joined", peer: peer("bob") });
+  rig.news({ type: "peer-joined", peer: peer("bob") });
   await rig.drain();
   assertEquals(rig.fakes.length, 0);
   assertEquals(rig.session.linkOf("bob"), { kind: "connecting" });
@@ -36,7 +36,7 @@ Deno.test("links get the server's ICE servers", () => {
 
 Deno.test("a peer that leaves takes its link along and nothing else", () => {
   const rig = new RoomRig().joined({ roster });
-  rig.say({ type: "peer-left", peerId: "bob", reason: "kicked" });
+  rig.news({ type: "peer-left", peerId: "bob", reason: "kicked" });
   assertEquals(rig.fakes.map(({ signalingState }) => signalingState), ["closed", "stable"]);
   assertEquals(rig.told("peer-left").map(({ peer, reason }) => [peer.peerId, reason]), [
     ["bob", "kicked"],
@@ -96,9 +96,9 @@ Deno.test("a peer that is back hears a pending offer again", async () => {
   const rig = new RoomRig().joined({ roster: [peer("bob")] });
   await rig.drain();
   const before = rig.socket.saidOf("signal").length;
-  rig.say({ type: "peer-away", peerId: "bob" });
+  rig.news({ type: "peer-away", peerId: "bob" });
   assertEquals(rig.session.peers[0]?.away, true);
-  rig.say({ type: "peer-back", peerId: "bob" });
+  rig.news({ type: "peer-back", peerId: "bob" });
   assertEquals(rig.session.peers[0]?.away, false);
   assertEquals(rig.socket.saidOf("signal").length, 2 * before);
   rig.session.close();
@@ -156,10 +156,10 @@ Deno.test("200 visits of others leave no connection, timer or listener behind", 
   const before = rig.clock.waiting;
   for (let visit = 0; visit < 200; visit++) {
     const peerId = `p${visit}`;
-    rig.say({ type: "peer-joined", peer: peer(peerId) });
+    rig.news({ type: "peer-joined", peer: peer(peerId) });
     const description = { type: "offer", sdp: "v=0\r\n", exchange: 1 } as const;
     rig.say({ type: "signal", from: peerId, signal: { kind: "description", description } });
-    rig.say({ type: "peer-left", peerId, reason: "left" });
+    rig.news({ type: "peer-left", peerId, reason: "left" });
   }
   assertEquals(rig.session.peers, []);
   assertEquals(rig.fakes.filter(({ signalingState }) => signalingState !== "closed").length, 0);

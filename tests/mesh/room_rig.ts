@@ -13,6 +13,9 @@ export function peer(peerId: string, part: Partial<Peer> = {}): Peer {
   return { peerId, name: peerId, dialect: "parley", state: silentState, away: false, ...part };
 }
 
+/** An event of the room whose revision the rig counts. */
+type News<T> = T extends { revision: number } ? Omit<T, "revision"> : never;
+
 export class RoomRig {
   readonly clock = new VirtualClock();
   readonly sockets = new FakeSockets();
@@ -20,6 +23,7 @@ export class RoomRig {
   readonly fakes: FakeConnection[] = [];
   readonly events: RoomEvent[] = [];
   readonly session: RoomSession;
+  #revision = 0;
 
   constructor() {
     let refs = 0;
@@ -62,7 +66,15 @@ export class RoomRig {
   }
 
   say(message: ServerMessage): void {
+    if (message.type === "welcome") this.#revision = message.revision;
+    if (message.type === "chat") this.#revision = message.line.id;
     this.socket.say(message);
+  }
+
+  /** The next event of the room. */
+  news(message: News<Exclude<ServerMessage, Welcome>>): void {
+    this.#revision++;
+    this.socket.say({ ...message, revision: this.#revision });
   }
 
   /** Events of one type, oldest first. */

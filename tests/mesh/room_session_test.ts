@@ -38,7 +38,7 @@ Deno.test("names are made canonical; what cannot be a name throws", () => {
 
 Deno.test("the roster is told before the room counts as joined, later comers after", () => {
   const rig = new RoomRig().joined({ roster: [peer("bob")] });
-  rig.say({ type: "peer-joined", peer: peer("cid") });
+  rig.news({ type: "peer-joined", peer: peer("cid") });
   const kinds = rig.events.flatMap((event) =>
     event.type === "state" ? [event.state.kind] : event.type === "peer-joined" ? [event.type] : []
   );
@@ -52,7 +52,7 @@ Deno.test("leaving is immediate and complete", () => {
   rig.session.leave();
   const told = rig.events.length;
   rig.session.leave();
-  socket.say({ type: "peer-joined", peer: peer("cid") });
+  socket.say({ type: "peer-joined", revision: 1, peer: peer("cid") });
   assertEquals(socket.saidOf("leave").length, 1);
   assertEquals(rig.fakes.map(({ signalingState }) => signalingState), ["closed"]);
   assertEquals(rig.events.length, told);
@@ -141,7 +141,7 @@ Deno.test("an unconfirmed line is sent again with its ref; one among the missed 
   assert(heard && lost);
   rig.say({ type: "chat", line: line(1) });
   rig.returned({ missed: [line(2, { ref: heard, from: "me" }), line(3)] });
-  assertEquals(rig.socket.saidOf("join")[0]?.lastChat, 1);
+  assertEquals(rig.socket.saidOf("join")[0]?.followed, { epoch: 1, revision: 1 });
   assertEquals(rig.socket.saidOf("chat").map(({ ref }) => ref), [lost]);
   assertEquals(rig.told("chat").map(({ line, own }) => [line.id, own]), [
     [1, false],

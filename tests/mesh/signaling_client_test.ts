@@ -12,7 +12,7 @@ function newClient({ random = () => 0.5 }: { random?: () => number } = {}) {
   const client = new SignalingClient({
     url: "ws://here/ws",
     environment: { openSocket: sockets.open, clock, page, random },
-    hello: () => ({ type: "join", room: "den", name: "Ann", lastChat: 7 }),
+    hello: () => ({ type: "join", room: "den", name: "Ann", followed: { epoch: 1, revision: 7 } }),
     emit: (event) => events.push(event),
   });
   client.start();
@@ -35,7 +35,7 @@ Deno.test("the first words on a socket are the join; nothing else is said before
   sockets.last.say(welcome());
   assertEquals(client.send({ type: "ping" }), true);
   assertEquals(sockets.last.said, [
-    { type: "join", room: "den", name: "Ann", lastChat: 7 },
+    { type: "join", room: "den", name: "Ann", followed: { epoch: 1, revision: 7 } },
     { type: "ping" },
   ]);
   client.close();

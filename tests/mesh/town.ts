@@ -129,7 +129,7 @@ export class Town {
   readonly core = new Core({
     tokens: new SignedResumeTokens(new Uint8Array(32).fill(1)),
     capacity: 8,
-    iceServers: [],
+    ice: { serversFor: () => [], renewMs: undefined },
   });
   readonly people: readonly Person[];
   readonly reached = { resumes: 0, arrivals: 0, lines: 0, cuts: 0 };
