@@ -112,6 +112,8 @@ export class ChatStore {
       case "peer-changed":
       case "self":
       case "link":
+      case "links":
+      case "peer-report":
       case "track":
       case "refused":
         return;

@@ -136,6 +136,8 @@ export class RoomStore {
       case "chat-waiting":
       case "chat":
       case "chat-gap":
+      case "links":
+      case "peer-report":
       case "chat-refused":
         return;
       default:
