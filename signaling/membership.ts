@@ -50,10 +50,15 @@ export class Membership {
     return this.#rooms.get(name);
   }
 
-  /** The session a token vouches for, if its peer is still a member and the token was not used yet. */
+  /**
+   * The session a token vouches for, if its peer is still a member and the token is its newest or the one before: the
+   * welcome that carried the newest may have been lost.
+   */
   resumable(claims: ResumeClaims | undefined): Session | undefined {
-    const known = claims && this.#rooms.get(claims.room)?.members.get(claims.peerId);
-    return known?.generation === claims?.generation ? known : undefined;
+    if (claims === undefined) return undefined;
+    const known = this.#rooms.get(claims.room)?.members.get(claims.peerId);
+    const isRecent = known !== undefined && claims.generation >= known.generation - 1;
+    return isRecent ? known : undefined;
   }
 
   /**
