@@ -9,13 +9,15 @@ import {
 } from "../signaling/mod.ts";
 import type { Config } from "./config.ts";
 import { Log } from "./log.ts";
-import { defaultFolders, keepKey } from "./state_dir.ts";
+import { defaultFolders, keepKey, type KeptKey } from "./state_dir.ts";
 
 /** The parts of one running server, as routes see them. */
 export interface Parley {
   readonly config: Config;
   readonly log: Log;
   readonly hub: Hub;
+  /** Where the key is kept by which calls survive a restart; `folder` undefined: nowhere, and why. */
+  readonly kept: Pick<KeptKey, "folder" | "refusals">;
 }
 
 /** What every route finds in `ctx.state`. */
@@ -29,23 +31,24 @@ export class BadSetting extends Error {}
 /** Puts the parts together. Throws `BadSetting` for a secret that cannot be read. */
 export function createParley(config: Config): Parley {
   const log = new Log();
+  const { key, ...kept } = resumeKey(config);
   const hub = new Hub({
     bus: new LocalBus(),
-    tokens: new SignedResumeTokens(resumeKey(config, log)),
+    tokens: new SignedResumeTokens(key),
     capacity: config.roomCapacity,
     ice: iceProvider(config.iceServers, turnSettings(config)),
     onFault: (error) => log.fault("an input could not be worked off", error),
   });
-  return { config, log, hub };
+  return { config, log, hub, kept };
 }
 
 /** The key by which peers are known again after a restart. */
-function resumeKey({ stateDir }: Config, log: Log): Uint8Array {
+function resumeKey({ stateDir }: Config): KeptKey {
   const standalone = Deno.build.standalone;
   const program = standalone
     ? Deno.execPath()
     : fileURLToPath(new URL("../main.ts", import.meta.url));
-  const { key, folder, refusals } = keepKey(
+  return keepKey(
     stateDir === undefined
       ? defaultFolders((variable) => Deno.env.get(variable), {
         standalone,
@@ -53,13 +56,6 @@ function resumeKey({ stateDir }: Config, log: Log): Uint8Array {
       })
       : [stateDir],
   );
-  if (folder === undefined) {
-    const words = "no folder to keep the key in: a restart will end the calls of this run";
-    log.line("warn", words, { tried: refusals.join("; ") });
-  } else {
-    log.line("info", "key kept", { folder });
-  }
-  return key;
 }
 
 function turnSettings(

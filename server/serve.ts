@@ -23,7 +23,12 @@ export function serve(parley: Parley, fetch: Fetch): void {
   Deno.addSignalListener("SIGINT", stop);
   if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", stop);
   const { hostname, port } = server.addr;
-  log.line("info", "listening", { version, hostname, port, roomCapacity: config.roomCapacity });
+  const { roomCapacity } = config;
+  const { folder, refusals } = parley.kept;
+  log.line("info", "listening", { version, hostname, port, roomCapacity, keyFolder: folder ?? "" });
+  if (folder !== undefined) return;
+  const words = "no folder to keep the key in: a restart will end the calls of this run";
+  log.line("warn", words, { tried: refusals.join("; ") });
 }
 
 function listen({ config, log }: Parley, answer: Fetch): Deno.HttpServer<Deno.NetAddr> {
