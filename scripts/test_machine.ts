@@ -6,6 +6,8 @@ import { type BrowserName, findBrowser, overrideVariable } from "../tests/rig/ex
 const PACKAGES: Record<BrowserName, string> = { chromium: "chromium", firefox: "firefox-esr" };
 /** Without them Chinese and emoji are drawn as boxes. */
 const FONTS = ["fonts-noto-cjk", "fonts-noto-color-emoji"];
+/** The relay that calls without a direct way are tried over. */
+const TOOLS = ["coturn"];
 const INSTALL_MS = 900_000;
 
 /** Makes sure both browsers are there; throws an Error that says what to install when they cannot. */
@@ -14,7 +16,7 @@ export async function prepareBrowsers(say: (line: string) => void): Promise<void
   const missing = names.filter((name) => findBrowser(name) === undefined);
   const packages = missing.map((name) => PACKAGES[name]);
   if (canInstall()) {
-    packages.push(...await notInstalled(FONTS));
+    packages.push(...await notInstalled([...FONTS, ...TOOLS]));
     if (packages.length > 0) await aptInstall(packages, say);
     return;
   }
@@ -23,7 +25,7 @@ export async function prepareBrowsers(say: (line: string) => void): Promise<void
   throw new Error(
     `The browser tests need ${missing.join(" and ")}. On Debian, as root:\n` +
       `  apt-get update && apt-get install -y --no-install-recommends ` +
-      `${[...packages, ...FONTS].join(" ")}\n` +
+      `${[...packages, ...FONTS, ...TOOLS].join(" ")}\n` +
       `On other systems install them, or set ${variables} to the executable.`,
   );
 }

@@ -1,5 +1,6 @@
 export * from "./browsers.ts";
 export * from "./call.ts";
+export * from "./coturn.ts";
 export * from "./executables.ts";
 export * from "./peer.ts";
 export * from "./rtc_probe.ts";
