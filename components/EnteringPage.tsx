@@ -40,10 +40,12 @@ export function EnteringPage(props: EnteringPageProps): JSX.Element {
   const refusal = refused === "rooms-rate" ? pill.roomsRate : undefined;
   if (props.joinsAtOnce && refusal === undefined) {
     return (
-      <main class="entering" role="status">
-        <Icon name="spinner" size={28} class="spin" />
-        <h1>{before.joining}</h1>
-        <p class="room-name" translate={false}>{room}</p>
+      <main class="entering">
+        <div role="status">
+          <Icon name="spinner" size={28} class="spin" />
+          <h1>{before.joining}</h1>
+          <p class="room-name" translate={false}>{room}</p>
+        </div>
       </main>
     );
   }

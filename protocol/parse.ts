@@ -68,20 +68,25 @@ const linkReport: is.Check<LinkReport> = is.object({
 });
 const links = is.list(linkReport, limits.roomCapacityMost);
 
-const clientMessage = is.tagged<ClientMessage>("type", {
-  join: is.object({ type: is.oneOf("join"), room, name }, {
-    state,
-    resume: is.text({ most: limits.resumeToken }),
-    followed: is.object({ epoch: count, revision: count }),
-  }),
-  leave: is.object({ type: is.oneOf("leave") }),
-  signal: is.object({ type: is.oneOf("signal"), to: peerId, signal }),
-  chat: is.object({ type: is.oneOf("chat"), ref, text: chatText }),
-  state: is.object({ type: is.oneOf("state"), state }),
-  rename: is.object({ type: is.oneOf("rename"), name }),
-  report: is.object({ type: is.oneOf("report"), links }),
-  ping: is.object({ type: is.oneOf("ping") }),
-});
+let clientMessage: is.Check<ClientMessage> | undefined;
+
+/** Made when first asked for, so that browsers, which never ask, need not load it. */
+function clientSchema(): is.Check<ClientMessage> {
+  return clientMessage ??= is.tagged<ClientMessage>("type", {
+    join: is.object({ type: is.oneOf("join"), room, name }, {
+      state,
+      resume: is.text({ most: limits.resumeToken }),
+      followed: is.object({ epoch: count, revision: count }),
+    }),
+    leave: is.object({ type: is.oneOf("leave") }),
+    signal: is.object({ type: is.oneOf("signal"), to: peerId, signal }),
+    chat: is.object({ type: is.oneOf("chat"), ref, text: chatText }),
+    state: is.object({ type: is.oneOf("state"), state }),
+    rename: is.object({ type: is.oneOf("rename"), name }),
+    report: is.object({ type: is.oneOf("report"), links }),
+    ping: is.object({ type: is.oneOf("ping") }),
+  });
+}
 
 const peer = is.object({
   peerId,
@@ -172,12 +177,12 @@ export function checked<T>(check: is.Check<T>, value: unknown): Parsed<T> {
 
 /** One frame from a client, in the native dialect. */
 export function parseClientMessage(frame: string): Parsed<ClientMessage> {
-  return checked(clientMessage, readJson(frame));
+  return checked(clientSchema(), readJson(frame));
 }
 
 /** The same for a frame that is JSON already. */
 export function checkClientMessage(value: unknown): Parsed<ClientMessage> {
-  return checked(clientMessage, value);
+  return checked(clientSchema(), value);
 }
 
 /** One frame from the server. */

@@ -38,20 +38,30 @@ export function upgrade(
   if (protocol === "unknown") {
     socket.onopen = () => socket.close(closeCode("version"), "version");
   } else {
-    listen(socket, () => hub.connect(poolSocket(socket), address));
+    const arrived = hub.arriving();
+    listen(socket, { arrived, connect: () => hub.connect(poolSocket(socket), address) });
   }
   return response;
 }
 
-function listen(socket: WebSocket, connect: () => Connection): void {
+function listen(
+  socket: WebSocket,
+  { arrived, connect }: { arrived: () => void; connect: () => Connection },
+): void {
   let connection: Connection | undefined;
-  socket.onopen = () => connection = connect();
+  socket.onopen = () => {
+    connection = connect();
+    arrived();
+  };
   socket.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (typeof data !== "string") connection?.violate("binary");
     else if (isTooBig(data)) connection?.violate("too-big");
     else connection?.receive(data);
   };
-  socket.onclose = ({ code }) => connection?.closed(code);
+  socket.onclose = ({ code }) => {
+    connection?.closed(code);
+    arrived();
+  };
   // A dropped connection reports an error first; its close follows with code 0.
   socket.onerror = (event) => event.preventDefault();
 }

@@ -53,6 +53,7 @@ export class Hub {
   readonly #inputs: Input[] = [];
   readonly #timer: number;
   #draining = false;
+  #isClosed = false;
   #lastSocketId = 0;
   #faults = 0;
   /** The last message written as JSON: a broadcast is the same object for every member. */
@@ -83,6 +84,11 @@ export class Hub {
     return sockets < limits.socketsPerAddress && unjoined < limits.unjoinedPerAddress;
   }
 
+  /** Announces a socket that was accepted and is not open yet; see SocketPool.arriving. */
+  arriving(): () => void {
+    return this.#pool.arriving();
+  }
+
   /** Takes an open socket into the pool. */
   connect(socket: Socket, address: string): Connection {
     const socketId = ++this.#lastSocketId;
@@ -90,6 +96,7 @@ export class Hub {
     const peerId = crypto.randomUUID().replaceAll("-", "");
     const counted = isLoopback(address) ? undefined : address;
     this.#feed({ kind: "connect", socketId, peerId, address: counted, ...moment() });
+    if (this.#isClosed) this.#pool.close(socketId, "restart");
     return {
       receive: (frame) => this.#receive(socketId, frame),
       violate: (reason) => {
@@ -110,6 +117,7 @@ export class Hub {
 
   /** Says goodbye to everybody with 1012, so that clients come back soon, and stops the clock. */
   close(): void {
+    this.#isClosed = true;
     clearInterval(this.#timer);
     this.#pool.closeAll("restart");
     this.#bus.close();

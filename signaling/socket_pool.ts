@@ -30,6 +30,7 @@ export class SocketPool {
   readonly #entries = new Map<SocketId, Entry>();
   readonly #byAddress = new Map<string, Set<SocketId>>();
   readonly #onEmpty: (() => void)[] = [];
+  #arriving = 0;
 
   get size(): number {
     return this.#entries.size;
@@ -49,14 +50,31 @@ export class SocketPool {
     const sockets = this.#byAddress.get(entry.address);
     sockets?.delete(socketId);
     if (sockets?.size === 0) this.#byAddress.delete(entry.address);
-    if (this.size === 0) this.#onEmpty.splice(0).forEach((resolve) => resolve());
+    this.#tellEmpty();
   }
 
-  /** Resolves when no socket is left. */
+  /** A socket was accepted and is not open yet; the returned function says that it is open now, or never will be. */
+  arriving(): () => void {
+    this.#arriving++;
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      this.#arriving--;
+      this.#tellEmpty();
+    };
+  }
+
+  /** Resolves when no socket is left, and none is on its way in. */
   empty(): Promise<void> {
-    return this.size === 0
-      ? Promise.resolve()
-      : new Promise((resolve) => this.#onEmpty.push(resolve));
+    const empty = new Promise<void>((resolve) => this.#onEmpty.push(resolve));
+    this.#tellEmpty();
+    return empty;
+  }
+
+  #tellEmpty(): void {
+    if (this.size > 0 || this.#arriving > 0) return;
+    this.#onEmpty.splice(0).forEach((resolve) => resolve());
   }
 
   /** Sockets of one address, those we wait to see gone included. */

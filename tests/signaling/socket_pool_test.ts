@@ -53,7 +53,12 @@ Deno.test("empty() resolves when the last socket is gone", async () => {
   const empty = pool.empty().then(() => isEmpty = true);
   await Promise.resolve();
   assertEquals(isEmpty, false);
+  const arrived = pool.arriving();
   pool.remove(1);
+  await Promise.resolve();
+  assertEquals(isEmpty, false, "one more is on its way in");
+  arrived();
+  arrived();
   await empty;
   assertEquals(isEmpty, true);
 });
