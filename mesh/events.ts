@@ -1,5 +1,13 @@
 /** What the mesh tells its owner. State is one tagged union, changes are one tagged union of events. */
-import type { ChatLine, CloseReason, ErrorCode, Peer, PeerId, PeerState } from "../protocol/mod.ts";
+import type {
+  ChatLine,
+  CloseReason,
+  ErrorCode,
+  LinkReport,
+  Peer,
+  PeerId,
+  PeerState,
+} from "../protocol/mod.ts";
 
 /** What a peer can send over a link; one RTCRtpSender each. `screen-audio` is a shared tab's sound. */
 export type Slot = "microphone" | "camera" | "screen" | "screen-audio";
@@ -42,7 +50,8 @@ export type SessionState =
 /**
  * Everything that happens in a room, told in order. Who is there already, and who came or went unseen while the
  * socket was away, is told before the state becomes `joined`; so `peer-joined` in a joined room is news.
- * When the state becomes `left`, every peer, link and track is gone without an event of its own.
+ * When the state becomes `left`, every peer, link and track is gone without an event of its own. A peer that the server
+ * has lost, or does not know again yet, stays with `away: true` for as long as its link lives, a minute at most.
  */
 export type RoomEvent =
   | { readonly type: "state"; readonly state: SessionState }
@@ -82,4 +91,12 @@ export type RoomEvent =
   /** Lines were said while one was away that nobody keeps any more; those that are kept follow. */
   | { readonly type: "chat-gap" }
   | { readonly type: "chat-refused"; readonly ref: string; readonly code: ErrorCode }
+  /** What this end sees of its links, one report per peer; told again when anything in it has changed. */
+  | { readonly type: "links"; readonly links: readonly LinkReport[] }
+  /** What another peer sees of its links; replaces its report before. */
+  | {
+    readonly type: "peer-report";
+    readonly peerId: PeerId;
+    readonly links: readonly LinkReport[];
+  }
   | { readonly type: "refused"; readonly code: ErrorCode; readonly message: string };
