@@ -90,7 +90,7 @@ export class LinkRecovery {
 
   /** Something comes in on a connection that the browser never called lost. */
   flowing(): void {
-    if (this.#state.kind === "reconnecting") this.connected();
+    if (this.#state.kind === "reconnecting" || this.#state.kind === "failed") this.connected();
   }
 
   /** The network, the server or the peer is back: what was hopeless may work now. */

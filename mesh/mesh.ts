@@ -18,6 +18,7 @@ import type {
 } from "../protocol/mod.ts";
 import type { Environment } from "./environment.ts";
 import type { LinkState, RoomEvent, Slot } from "./events.ts";
+import type { WatchedLink } from "./link_monitor.ts";
 import { type LinkEvent, PeerLink } from "./peer_link.ts";
 import type { PeerMessage } from "./peer_message.ts";
 
@@ -63,6 +64,16 @@ export class Mesh {
   /** In join order. */
   get peers(): readonly Peer[] {
     return [...this.#members.values()].map(({ peer }) => peer);
+  }
+
+  /** Everybody's link, in join order. */
+  get links(): readonly WatchedLink[] {
+    return [...this.#members.values()];
+  }
+
+  /** Whether the server named a relay. */
+  get relayKnown(): boolean {
+    return this.#configuration.iceServers?.some(isRelay) ?? false;
   }
 
   linkOf(peerId: PeerId): LinkState | undefined {
@@ -315,6 +326,10 @@ export class Mesh {
         return message satisfies never;
     }
   }
+}
+
+function isRelay({ urls }: RTCIceServer): boolean {
+  return [urls].flat().some((url) => /^turns?:/i.test(url));
 }
 
 function iceServer({ urls, ...rest }: IceServer): RTCIceServer {

@@ -9,8 +9,8 @@ import type { Candidate, Description, Dialect, PeerId, Signal } from "../protoco
 import type { Environment } from "./environment.ts";
 import { type LinkState, type Slot, slots } from "./events.ts";
 import { LinkAttempt } from "./link_attempt.ts";
-import { pathOf } from "./link_path.ts";
 import { LinkRecovery } from "./link_recovery.ts";
+import { figuresOf } from "./link_statistics.ts";
 import type { Exchanges } from "./negotiation.ts";
 import { OfferMemory } from "./offer_memory.ts";
 import type { PeerMessage } from "./peer_message.ts";
@@ -298,7 +298,7 @@ export class PeerLink {
     this.#cancelLook = this.#options.environment.clock.after(wait, async () => {
       const report = await this.stats();
       if (attempt !== this.#attempt) return;
-      const path = report === undefined ? "unknown" : pathOf(report);
+      const path = report === undefined ? "unknown" : figuresOf(report).path;
       if (path !== "unknown") this.#recovery.path(path);
       this.#look(attempt, round + 1);
     });

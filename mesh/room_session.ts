@@ -8,6 +8,7 @@
 import {
   type ErrorReply,
   type Join,
+  type LinkReport,
   type Peer,
   type PeerId,
   type PeerState,
@@ -21,6 +22,7 @@ import {
 import { Emitter } from "./emitter.ts";
 import { type Environment, environment } from "./environment.ts";
 import type { LeftReason, LinkState, RoomEvent, SessionState, Slot } from "./events.ts";
+import { LinkMonitor } from "./link_monitor.ts";
 import { Mesh } from "./mesh.ts";
 import { OwnPresence } from "./own_presence.ts";
 import type { PeerMessage } from "./peer_message.ts";
@@ -44,6 +46,7 @@ export class RoomSession {
   readonly #environment: Environment;
   readonly #events = new Emitter<RoomEvent>();
   readonly #mesh: Mesh;
+  readonly #monitor: LinkMonitor;
   readonly #presence: OwnPresence;
   #state: SessionState = { kind: "idle" };
   #client: SignalingClient | undefined;
@@ -53,6 +56,7 @@ export class RoomSession {
   #muted = false;
   #relayOnly: boolean;
   #stopHiding = () => {};
+  #stopWaking = () => {};
   #cancelResync = () => {};
   #resyncAfter = -Infinity;
 
@@ -65,7 +69,19 @@ export class RoomSession {
       send: (to, signal) => this.#client?.send({ type: "signal", to, signal }) ?? false,
       introduction: () => this.#introduction(),
       relayOnly: () => this.#relayOnly,
-      emit: (event) => this.#events.emit(event),
+      emit: (event) => {
+        this.#events.emit(event);
+        if (event.type !== "track" && event.type !== "peer-text") this.#monitor.changed();
+      },
+    });
+    this.#monitor = new LinkMonitor({
+      clock: this.#environment.clock,
+      links: () => this.#mesh.links,
+      relayKnown: () => this.#mesh.relayKnown,
+      emit: (links) => this.#events.emit({ type: "links", links }),
+      send: (report) => this.#client?.send(report) ?? false,
+      suspect: () => this.#client?.probe(),
+      slept: () => this.#client?.wake("slept"),
     });
     this.#presence = new OwnPresence({
       send: (message) => this.#tellAll(message),
@@ -91,6 +107,11 @@ export class RoomSession {
   /** The others, in join order. */
   get peers(): readonly Peer[] {
     return this.#mesh.peers;
+  }
+
+  /** What this end sees of its links; see the event of the same name. */
+  get links(): readonly LinkReport[] {
+    return this.#monitor.links;
   }
 
   linkOf(peerId: PeerId): LinkState | undefined {
@@ -124,7 +145,9 @@ export class RoomSession {
       hello: () => this.#hello(room),
       emit: (event) => this.#take(event),
     });
-    this.#stopHiding = this.#environment.page.onHide(() => this.leave());
+    const { page } = this.#environment;
+    this.#stopHiding = page.onHide(() => this.leave());
+    this.#stopWaking = page.onWake((reason) => this.#monitor.wake(reason));
     this.#become({ kind: "joining", room });
     // Undefined again if a listener has left already.
     this.#client?.start();
@@ -269,7 +292,9 @@ export class RoomSession {
     const { room, peerId: selfId, capacity } = welcome;
     this.#become({ kind: "joined", room, selfId, capacity });
     this.#presence.welcomed(welcome);
-    if (back) this.#chat.begin();
+    if (!back) return;
+    this.#chat.begin();
+    this.#monitor.welcomed();
   }
 
   #lost(): void {
@@ -308,8 +333,10 @@ export class RoomSession {
     this.#client.close();
     this.#client = undefined;
     this.#stopHiding();
+    this.#stopWaking();
     this.#cancelResync();
     this.#mesh.clear();
+    this.#monitor.close();
     this.#chat.close();
     this.#chat = this.#newChat();
     this.#progress.clear();

@@ -32,6 +32,7 @@ function shareCredentials(one: FakeConnection, other: FakeConnection): boolean {
 export class TownPaths {
   /** Frames that went from peer to peer. */
   carried = 0;
+  #packets = 0;
   readonly #people: readonly Dweller[];
   readonly #clock: VirtualClock;
   readonly #cut = new Set<string>();
@@ -100,6 +101,7 @@ export class TownPaths {
     this.#silent.delete(mine);
     if (mine.connectionState !== "connected") mine.become("connected");
     mine.channel?.open();
+    mine.stats = new Map([["T", { id: "T", type: "transport", bytesReceived: ++this.#packets }]]);
     for (const frame of mine.channel?.sent.splice(0) ?? []) {
       if (its.channel === undefined || its.channel.readyState === "connecting") {
         mine.channel?.sent.push(frame);
