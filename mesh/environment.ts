@@ -7,10 +7,12 @@ export type OpenSocket = (url: string, subprotocol: string) => WebSocket;
 /** Makes the connection object of one link. */
 export type CreateConnection = (configuration: RTCConfiguration) => RTCPeerConnection;
 
+/** Why it is the moment to check what still lives: another network, or a page that was not looked at or not running. */
+export type Wake = "network" | "visible" | "slept";
+
 /** What the page tells about itself; each returns the undo. */
 export interface PageLife {
-  /** The network is back, or the page is visible again: the moment to check what still lives. */
-  onWake(listener: () => void): () => void;
+  onWake(listener: (reason: Wake) => void): () => void;
   /** The page is going away. */
   onHide(listener: () => void): () => void;
 }
@@ -34,10 +36,18 @@ const browserPage: PageLife = {
     const abort = new AbortController();
     const { signal } = abort;
     const visible = () => {
-      if (document.visibilityState === "visible") listener();
+      if (document.visibilityState === "visible") listener("visible");
     };
-    addEventListener("online", () => listener(), { signal });
+    addEventListener("online", () => listener("network"), { signal });
     document.addEventListener("visibilitychange", visible, { signal });
+    // Its change event also comes when only an estimate of the speed has changed.
+    const network = ownNetwork();
+    let before = network?.type;
+    network?.addEventListener("change", () => {
+      if (network.type === before) return;
+      before = network.type;
+      listener("network");
+    }, { signal });
     return () => abort.abort();
   },
   onHide(listener) {
@@ -46,6 +56,16 @@ const browserPage: PageLife = {
     return () => abort.abort();
   },
 };
+
+/** Network Information, which not every browser has. */
+interface OwnNetwork extends EventTarget {
+  readonly type?: string;
+}
+
+function ownNetwork(): OwnNetwork | undefined {
+  const network: unknown = Reflect.get(navigator, "connection");
+  return network instanceof EventTarget ? network : undefined;
+}
 
 /** `facts` over the browser's own. */
 export function environment(facts: Partial<Environment>): Environment {

@@ -9,6 +9,9 @@ import type { Clock } from "./clock.ts";
 import type { CreateConnection } from "./environment.ts";
 import { LinkSlots, type WantedTracks } from "./link_slots.ts";
 import { type Exchanges, Negotiation } from "./negotiation.ts";
+import { PeerChannel } from "./peer_channel.ts";
+import type { PeerMessage } from "./peer_message.ts";
+import { ufragOf } from "./sdp_lines.ts";
 
 interface LinkAttemptOptions {
   readonly createConnection: CreateConnection;
@@ -20,12 +23,18 @@ interface LinkAttemptOptions {
   readonly wanted: WantedTracks;
   readonly exchanges: Exchanges;
   readonly send: (signal: Signal) => void;
+  /** The same for what was said before, and may be lost. */
+  readonly sendAgain: (signal: Signal) => void;
   /** A round of negotiation is complete. */
   readonly settled: () => void;
   /** `connectionState` has changed. */
   readonly changed: () => void;
   readonly broken: (cause: unknown) => void;
   readonly text: (text: string) => void;
+  /** The other side's channel can be spoken on. */
+  readonly opened: () => void;
+  readonly ended: () => void;
+  readonly heard: (message: PeerMessage) => void;
 }
 
 /** One connection, from its making to its end. */
@@ -37,11 +46,12 @@ export class LinkAttempt {
   readonly #options: LinkAttemptOptions;
   readonly #listeners = new AbortController();
   readonly #release: () => void;
-  #channel: RTCDataChannel | undefined;
+  #channel: PeerChannel | undefined;
 
   constructor(options: LinkAttemptOptions) {
     this.#options = options;
-    const { clock, dialect, wanted, createStream, polite, exchanges, send, broken } = options;
+    const { clock, dialect, wanted, createStream, polite, exchanges, broken } = options;
+    const { send, sendAgain } = options;
     const connection = options.createConnection(options.configuration);
     this.connection = connection;
     const gone = Promise.withResolvers<void>();
@@ -60,6 +70,7 @@ export class LinkAttempt {
       numbered: dialect === "parley",
       exchanges,
       send,
+      sendAgain,
       broken,
       adopt: () => this.#adopt(),
       settled: () => this.#settled(),
@@ -74,10 +85,23 @@ export class LinkAttempt {
     this.#openChannel();
   }
 
-  /** Asks for a new way through the network; a lost offer is said again instead. */
+  /** The other side has closed the connection that this one is connected to. */
+  get hungUp(): boolean {
+    return this.#channel?.ended ?? false;
+  }
+
+  /** Asks for a new way through the network. An offer that does so already, and may be lost, is said again instead. */
   restart(): void {
-    if (this.connection.signalingState === "stable") this.connection.restartIce();
-    else this.negotiation.resend(true);
+    const { connection } = this;
+    if (connection.signalingState !== "stable") this.negotiation.resend(true);
+    const { currentLocalDescription: current, pendingLocalDescription: pending } = connection;
+    const asksAlready = pending !== null && ufragOf(pending.sdp) !== ufragOf(current?.sdp ?? "");
+    if (!asksAlready) connection.restartIce();
+  }
+
+  /** Over the channel; false when there is no way just now. */
+  say(message: PeerMessage): boolean {
+    return this.#channel?.say(message) ?? false;
   }
 
   close(): void {
@@ -101,8 +125,10 @@ export class LinkAttempt {
 
   /** So that two people without any track connect too. A SkyRTC page would take id 0 for a channel of its own. */
   #openChannel(): void {
-    if (this.#options.dialect === "skyrtc") return;
-    this.#channel ??= this.connection.createDataChannel("parley", { negotiated: true, id: 0 });
+    const { connection } = this;
+    const { dialect, clock, opened, ended, heard } = this.#options;
+    if (dialect === "skyrtc") return;
+    this.#channel ??= new PeerChannel({ connection, clock, opened, ended, heard });
   }
 
   #listen(): void {

@@ -19,8 +19,10 @@ export const recoveryTimes = {
   courtesy: 1_000,
   /** Before the first, second and third restart in a row; then the link has failed. */
   restarts: [0, 2_000, 4_000],
-  /** Between tries on a failed link. */
-  slow: 30_000,
+  /** Before each try on a failed link; ICE looks for a way about as long by itself. */
+  slow: 15_000,
+  /** Hints are not acted on sooner than this after a restart, which has to have its chance. */
+  gap: 2_000,
 } as const;
 
 interface LinkRecoveryOptions {
@@ -37,6 +39,7 @@ export class LinkRecovery {
   #state: LinkState = { kind: "connecting" };
   #cancel = () => {};
   #restarts = 0;
+  #restartedAt = -Infinity;
   #waitsForAnswer = false;
   #closed = false;
 
@@ -78,6 +81,29 @@ export class LinkRecovery {
     this.#plan(this.#courteous(recoveryTimes.disconnected), () => this.#tryAgain());
   }
 
+  /** Nothing comes in although something should, and the browser has not noticed yet. */
+  stalled(): void {
+    if (this.#state.kind !== "connected") return;
+    this.#reconnecting();
+    this.#actSoon();
+  }
+
+  /** Something comes in on a connection that the browser never called lost. */
+  flowing(): void {
+    if (this.#state.kind === "reconnecting" || this.#state.kind === "failed") this.connected();
+  }
+
+  /** The network, the server or the peer is back: what was hopeless may work now. */
+  nudge(): void {
+    if (this.#state.kind === "reconnecting" || this.#state.kind === "failed") this.#actSoon();
+  }
+
+  /** Either side has new ICE credentials: they get their time before there are others. */
+  restarted(): void {
+    if (this.#state.kind !== "reconnecting") return;
+    this.#plan(recoveryTimes.connect, () => this.#tryAgain());
+  }
+
   /** ICE is checking; after a loss this means that the other side has restarted it. */
   checking(): void {
     if (this.#state.kind !== "reconnecting") return;
@@ -109,15 +135,26 @@ export class LinkRecovery {
   #tryAgain(): void {
     const wait = recoveryTimes.restarts[this.#restarts++];
     if (wait === undefined) return this.#fail("no-path");
-    this.#plan(wait === 0 ? 0 : this.#courteous(wait), () => {
-      this.#plan(recoveryTimes.connect, () => this.#tryAgain());
-      this.#options.restart();
-    });
+    this.#plan(wait === 0 ? 0 : this.#courteous(wait), () => this.#restart());
+  }
+
+  /** On a hint from outside, the first of a new row of restarts. */
+  #actSoon(): void {
+    this.#restarts = 1;
+    const since = this.#options.clock.now() - this.#restartedAt;
+    this.#plan(this.#courteous(Math.max(0, recoveryTimes.gap - since)), () => this.#restart());
+  }
+
+  #restart(): void {
+    this.#restartedAt = this.#options.clock.now();
+    this.#plan(recoveryTimes.connect, () => this.#tryAgain());
+    this.#options.restart();
   }
 
   #fail(reason: LinkFailure): void {
     this.#become({ kind: "failed", reason });
     this.#plan(recoveryTimes.slow, () => {
+      this.#restartedAt = this.#options.clock.now();
       this.#plan(recoveryTimes.slow, () => this.#fail(reason));
       this.#options.restart();
     });

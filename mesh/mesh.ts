@@ -1,9 +1,11 @@
 /**
  * Everybody else in the room, each with a link. Invariants:
- * 1 One object per peer; it is here exactly as long as the server says that the peer is in the room, whatever becomes
- *   of its link. After a restart the server must learn first: until then a peer stays for as long as its link lives.
+ * 1 One object per peer; it is here as long as the server says that the peer is in the room, whatever becomes of its
+ *   link. One that the server has lost, or does not know again after a restart, stays while its link lives, a minute
+ *   at most.
  * 2 The newcomer calls everybody it finds; who was there first waits for the call. So joins cause no glare.
  * 3 One peer's trouble never touches another's link.
+ * 4 A signal goes by the server if there is one, and over the link's own channel whenever the server may not reach.
  */
 import type {
   IceServer,
@@ -16,17 +18,30 @@ import type {
 } from "../protocol/mod.ts";
 import type { Environment } from "./environment.ts";
 import type { LinkState, RoomEvent, Slot } from "./events.ts";
-import { PeerLink } from "./peer_link.ts";
+import type { WatchedLink } from "./link_monitor.ts";
+import { type LinkEvent, PeerLink } from "./peer_link.ts";
+import type { PeerMessage } from "./peer_message.ts";
 
 interface MeshOptions {
   readonly environment: Pick<Environment, "clock" | "createConnection" | "createStream">;
-  readonly send: (to: PeerId, signal: Signal) => void;
+  /** By the server; false while there is no session with it. */
+  readonly send: (to: PeerId, signal: Signal) => boolean;
+  /** What a peer must hear at once of oneself, because the server cannot tell it; mostly nothing. */
+  readonly introduction: () => readonly PeerMessage[];
+  /** Whether own media may only go through a relay. */
+  readonly relayOnly: () => boolean;
   readonly emit: (event: RoomEvent) => void;
 }
 
 interface Member {
   peer: Peer;
   link: PeerLink;
+  /** Its last signal came over the data channel: the way back is the same, whatever the socket seems to do. */
+  direct: boolean;
+  /** Something was told to it directly; see RoomSession. */
+  told: boolean;
+  /** It has told its name or state directly, so they are newer than what the server says while it is away. */
+  hasTold: boolean;
   /** Ends the wait for a peer that the restarted server has not seen again yet. */
   giveUp?: (() => void) | undefined;
 }
@@ -51,6 +66,16 @@ export class Mesh {
     return [...this.#members.values()].map(({ peer }) => peer);
   }
 
+  /** Everybody's link, in join order. */
+  get links(): readonly WatchedLink[] {
+    return [...this.#members.values()];
+  }
+
+  /** Whether the server named a relay. */
+  get relayKnown(): boolean {
+    return this.#configuration.iceServers?.some(isRelay) ?? false;
+  }
+
   linkOf(peerId: PeerId): LinkState | undefined {
     return this.#members.get(peerId)?.link.state;
   }
@@ -64,34 +89,50 @@ export class Mesh {
   }
 
   /**
-   * Brings members and links in line with a new roster. In another life of the room than the one that was known, the
-   * server has forgotten everybody, but their links know nothing of it: those that live are kept as they are.
+   * Brings members and links in line with a new roster. Where the server has forgotten oneself or the others, their
+   * links know nothing of it: those that live are kept as they are, unless oneself has another id now.
    */
   welcome(
     { peerId, roster, iceServers, resumed }: Welcome,
     { sameLife }: { readonly sameLife: boolean },
   ): void {
-    const restarted = !resumed && !sameLife && peerId === this.#selfId;
+    const same = peerId === this.#selfId;
     this.#selfId = peerId;
     this.configure(iceServers);
     const present = new Set(roster.map((peer) => peer.peerId));
     for (const member of [...this.#members.values()]) {
       if (present.has(member.peer.peerId)) continue;
-      if (restarted && isAlive(member)) this.#await(member);
-      else this.left({ peerId: member.peer.peerId, reason: "lost" });
+      const { life } = member.link;
+      if (same && (life === "flows" || (life === "heals" && !sameLife))) this.#await(member);
+      else this.#remove(member, "lost");
     }
     for (const peer of roster) {
       const member = this.#members.get(peer.peerId);
-      if (member === undefined) this.#add(peer, { calling: !resumed });
-      else if (resumed || (restarted && isAlive(member))) this.#returned(member, peer);
+      // A page that was loaded anew comes back as itself with nothing in its hands.
+      if (member === undefined) this.#add(peer, { calling: !resumed || !same });
+      else if (resumed || (same && member.link.life !== "none")) this.#returned(member, peer);
       else this.#replace(member, peer);
     }
   }
 
   /** ICE servers for new connections and for the next ICE restart of those there are. */
   configure(iceServers: readonly IceServer[]): void {
-    this.#configuration = { iceServers: iceServers.map(iceServer) };
+    this.#configuration = {
+      iceServers: iceServers.map(iceServer),
+      iceTransportPolicy: this.#options.relayOnly() ? "relay" : "all",
+    };
     for (const { link } of this.#members.values()) link.configure(this.#configuration);
+  }
+
+  /** Own media may take other ways than before: every link looks for one again. */
+  policyChanged(): void {
+    const { iceServers } = this.#configuration;
+    const iceTransportPolicy = this.#options.relayOnly() ? "relay" : "all";
+    this.#configuration = { ...iceServers && { iceServers }, iceTransportPolicy };
+    for (const { link } of this.#members.values()) {
+      link.configure(this.#configuration);
+      link.restartIce();
+    }
   }
 
   joined(peer: Peer): void {
@@ -101,18 +142,19 @@ export class Mesh {
     this.#returned(member, peer);
   }
 
+  /** A peer that only the server has lost stays for as long as its link lives, a minute at most. */
   left({ peerId, reason }: Omit<PeerLeft, "type" | "revision">): void {
     const member = this.#members.get(peerId);
     if (member === undefined) return;
-    member.giveUp?.();
-    member.link.close();
-    this.#members.delete(peerId);
-    this.#options.emit({ type: "peer-left", peer: member.peer, reason });
+    if (reason === "lost" && member.link.life === "flows") this.#await(member);
+    else this.#remove(member, reason);
   }
 
   changed({ peerId, name, state }: Omit<PeerChanged, "type" | "revision">): void {
     const member = this.#members.get(peerId);
-    if (member !== undefined) this.#update(member, { ...member.peer, name, state });
+    if (member === undefined) return;
+    member.hasTold = false;
+    this.#update(member, { ...member.peer, name, state });
   }
 
   away(peerId: PeerId): void {
@@ -125,10 +167,22 @@ export class Mesh {
     if (member === undefined) return;
     this.#update(member, { ...member.peer, away: false });
     member.link.resend();
+    member.link.nudge();
   }
 
   receive(from: PeerId, signal: Signal): void {
-    this.#members.get(from)?.link.receive(signal);
+    const member = this.#members.get(from);
+    if (member === undefined) return;
+    member.direct = false;
+    member.link.receive(signal);
+  }
+
+  /** Over the data channels: to `everybody`, or only to those whom the server does not reach now. */
+  say(message: PeerMessage, { everybody }: { readonly everybody: boolean }): void {
+    for (const member of this.#members.values()) {
+      member.told ||= everybody || member.peer.away;
+      if (member.told) member.link.say(message);
+    }
   }
 
   setTrack(slot: Slot, track: MediaStreamTrack | null): void {
@@ -146,6 +200,7 @@ export class Mesh {
   clear(): void {
     const members = [...this.#members.values()];
     this.#members.clear();
+    this.#selfId = "";
     for (const { link, giveUp } of members) {
       giveUp?.();
       link.close();
@@ -153,7 +208,8 @@ export class Mesh {
   }
 
   #add(peer: Peer, { calling }: { readonly calling: boolean }): void {
-    const member: Member = { peer, link: this.#link(peer) };
+    const link = this.#link(peer);
+    const member: Member = { peer, link, direct: false, told: false, hasTold: false };
     this.#members.set(peer.peerId, member);
     this.#options.emit({ type: "peer-joined", peer });
     if (calling) member.link.call();
@@ -162,19 +218,26 @@ export class Mesh {
   #returned(member: Member, peer: Peer): void {
     member.giveUp?.();
     member.giveUp = undefined;
-    this.#update(member, peer);
+    const { name, state } = member.hasTold && peer.away ? member.peer : peer;
+    member.hasTold &&= peer.away;
+    this.#update(member, { ...peer, name, state });
     member.link.resend();
+    member.link.nudge();
   }
 
-  /** Not back yet, but still heard and seen: shown as away, for a bounded time. */
+  /** Not in the server's roster, but still heard and seen: shown as away, for a bounded time. */
   #await(member: Member): void {
-    const { peer } = member;
+    if (member.giveUp !== undefined) return;
+    const { clock } = this.#options.environment;
+    member.giveUp = clock.after(returnMs, () => this.#remove(member, "lost"));
+    this.#update(member, { ...member.peer, away: true });
+  }
+
+  #remove(member: Member, reason: PeerLeft["reason"]): void {
     member.giveUp?.();
-    member.giveUp = this.#options.environment.clock.after(
-      returnMs,
-      () => this.left({ peerId: peer.peerId, reason: "lost" }),
-    );
-    this.#update(member, { ...peer, away: true });
+    member.link.close();
+    this.#members.delete(member.peer.peerId);
+    this.#options.emit({ type: "peer-left", peer: member.peer, reason });
   }
 
   /** Oneself is a newcomer again: the others have closed their ends when they were told so. */
@@ -193,28 +256,80 @@ export class Mesh {
   }
 
   #link({ peerId, dialect }: Peer): PeerLink {
-    const { environment, send, emit } = this.#options;
     const link: PeerLink = new PeerLink({
       selfId: this.#selfId,
       peerId,
       dialect,
       configuration: this.#configuration,
-      environment,
+      environment: this.#options.environment,
       tracks: this.#tracks,
-      send: (signal) => send(peerId, signal),
+      send: (signal, { again }) => this.#signal(peerId, { signal, again }),
       emit: (event) => {
-        if (!this.#members.has(peerId)) return;
-        if (event.type !== "text") return emit({ ...event, peerId });
-        emit({ type: "peer-text", peerId, text: event.text, at: environment.clock.date() });
+        const member = this.#members.get(peerId);
+        if (member?.link === link) this.#take(member, event);
       },
     });
     return link;
   }
+
+  /** By the server where it reaches the peer, directly where it may not; a second copy does no harm. */
+  #signal(to: PeerId, { signal, again }: { readonly signal: Signal; readonly again: boolean }) {
+    const said = this.#options.send(to, signal);
+    const member = this.#members.get(to);
+    if (member === undefined) return;
+    if (again || !said || member.peer.away || member.direct) {
+      member.link.say({ type: "signal", signal });
+    }
+  }
+
+  #take(member: Member, event: LinkEvent): void {
+    const { emit, environment, introduction } = this.#options;
+    const { peer: { peerId }, link } = member;
+    switch (event.type) {
+      case "link":
+        emit({ ...event, peerId });
+        // Whoever is waited for is waited for because its link lived.
+        if (event.link.kind === "failed" && member.giveUp !== undefined) {
+          this.#remove(member, "lost");
+        }
+        return;
+      case "track":
+        return emit({ ...event, peerId });
+      case "text":
+        return emit({ type: "peer-text", peerId, text: event.text, at: environment.clock.date() });
+      case "ended":
+        if (member.giveUp !== undefined) this.#remove(member, "lost");
+        return;
+      case "opened":
+        for (const message of introduction()) member.told = link.say(message);
+        return;
+      case "heard":
+        return this.#heard(member, event.message);
+      default:
+        return event satisfies never;
+    }
+  }
+
+  #heard(member: Member, message: PeerMessage): void {
+    const { peer, link } = member;
+    switch (message.type) {
+      case "signal":
+        member.direct = true;
+        return link.receive(message.signal);
+      case "state":
+        member.hasTold = true;
+        return this.#update(member, { ...peer, state: message.state });
+      case "rename":
+        member.hasTold = true;
+        return this.#update(member, { ...peer, name: message.name });
+      default:
+        return message satisfies never;
+    }
+  }
 }
 
-/** Whether media flows over it, or did a moment ago. */
-function isAlive({ link }: Member): boolean {
-  return link.state.kind === "connected" || link.state.kind === "reconnecting";
+function isRelay({ urls }: RTCIceServer): boolean {
+  return [urls].flat().some((url) => /^turns?:/i.test(url));
 }
 
 function iceServer({ urls, ...rest }: IceServer): RTCIceServer {

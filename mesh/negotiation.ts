@@ -9,6 +9,7 @@
  */
 import type { Candidate, Description, Signal } from "../protocol/mod.ts";
 import type { Clock } from "./clock.ts";
+import { fingerprintOf } from "./sdp_lines.ts";
 
 /** What outlives a connection of a link: the count of own offers and the last numbered answer. */
 export interface Exchanges {
@@ -25,6 +26,8 @@ interface NegotiationOptions {
   readonly numbered: boolean;
   readonly exchanges: Exchanges;
   readonly send: (signal: Signal) => void;
+  /** The same for what was said before, and may be lost. */
+  readonly sendAgain: (signal: Signal) => void;
   /** Runs in have-remote-offer, before the answer is made. */
   readonly adopt: () => Promise<void>;
   /** A round is complete. */
@@ -36,7 +39,7 @@ interface NegotiationOptions {
 /** Candidates may overtake their description; a peer that sends more than this sends nonsense. */
 const earlyMost = 256;
 /** Before an offer is said again, each time twice as long; milliseconds. */
-const reminder = { first: 5_000, longest: 30_000 };
+const reminder = { first: 3_000, longest: 30_000 };
 
 /** Offers and answers of one connection. */
 export class Negotiation {
@@ -68,7 +71,7 @@ export class Negotiation {
    */
   outdatedBy(description: Description): boolean {
     const known = this.#connection.currentRemoteDescription;
-    const foreign = known !== null && fingerprint(known.sdp) !== fingerprint(description.sdp);
+    const foreign = known !== null && fingerprintOf(known.sdp) !== fingerprintOf(description.sdp);
     if (description.type === "answer") return foreign && this.#expects(description);
     if (this.#repeats(description)) return false;
     if (!this.#colliding) return foreign;
@@ -122,6 +125,9 @@ export class Negotiation {
   }
 
   sendCandidate(candidate: Candidate): void {
+    // Those from before an ICE restart of the other side are of no use any more.
+    const [latest] = this.#sentCandidates;
+    if (latest?.usernameFragment !== candidate.usernameFragment) this.#sentCandidates.length = 0;
     this.#sentCandidates.push(candidate);
     this.#options.send({ kind: "candidate", candidate });
   }
@@ -132,15 +138,12 @@ export class Negotiation {
    */
   resend(unconnected: boolean): void {
     if (this.#closed) return;
-    const { exchanges: { answer }, send } = this.#options;
-    if (answer !== undefined) send({ kind: "description", description: answer.said });
-    if (this.#connection.signalingState === "have-local-offer" && !this.#makingOffer) {
-      this.#send(this.#exchange);
-    }
+    const { exchanges: { answer }, sendAgain } = this.#options;
+    if (answer !== undefined) sendAgain({ kind: "description", description: answer.said });
+    const offer = this.#pendingOffer();
+    if (offer !== undefined) sendAgain({ kind: "description", description: offer });
     if (!unconnected) return;
-    for (const candidate of this.#sentCandidates) {
-      send({ kind: "candidate", candidate });
-    }
+    for (const candidate of this.#sentCandidates) sendAgain({ kind: "candidate", candidate });
   }
 
   close(): void {
@@ -195,7 +198,7 @@ export class Negotiation {
     const said = this.#send(exchange);
     // Without a number a foreign page could not tell a second copy, so it gets none.
     if (said !== undefined && exchange !== undefined) {
-      this.#options.exchanges.answer = { fingerprint: fingerprint(sdp), said };
+      this.#options.exchanges.answer = { fingerprint: fingerprintOf(sdp), said };
     }
     this.#options.settled();
   }
@@ -204,7 +207,7 @@ export class Negotiation {
   #repeats({ sdp, exchange }: Description): boolean {
     const { answer } = this.#options.exchanges;
     return exchange !== undefined && answer?.said.exchange !== undefined &&
-      exchange <= answer.said.exchange && fingerprint(sdp) === answer.fingerprint;
+      exchange <= answer.said.exchange && fingerprintOf(sdp) === answer.fingerprint;
   }
 
   async #flush(): Promise<void> {
@@ -213,15 +216,19 @@ export class Negotiation {
 
   /** Says the own description that holds now, as number `exchange`; returns what was said. */
   #send(exchange: number | undefined): Description | undefined {
-    const { type, sdp } = this.#connection.localDescription ?? {};
-    if (sdp === undefined || (type !== "offer" && type !== "answer")) return undefined;
-    const description = exchange === undefined ? { type, sdp } : { type, sdp, exchange };
-    this.#options.send({ kind: "description", description });
+    const description = this.#own(exchange);
+    if (description !== undefined) this.#options.send({ kind: "description", description });
     return description;
   }
-}
 
-/** The certificate a description speaks for; every connection object makes its own. */
-function fingerprint(sdp: string): string | undefined {
-  return /^a=fingerprint:(.*?)\s*$/m.exec(sdp)?.[1];
+  #pendingOffer(): Description | undefined {
+    if (this.#makingOffer || this.#connection.signalingState !== "have-local-offer") return;
+    return this.#own(this.#exchange);
+  }
+
+  #own(exchange: number | undefined): Description | undefined {
+    const { type, sdp } = this.#connection.localDescription ?? {};
+    if (sdp === undefined || (type !== "offer" && type !== "answer")) return undefined;
+    return exchange === undefined ? { type, sdp } : { type, sdp, exchange };
+  }
 }

@@ -3,17 +3,23 @@
  * 1 What differs from what the server has heard is said as soon as there is a session to say it in.
  * 2 Saying the same twice is harmless, so after every loss, which may have swallowed a change, the state is said again.
  */
-import { type ClientMessage, type PeerState, silentState, type Welcome } from "../protocol/mod.ts";
+import {
+  type PeerState,
+  type Rename,
+  type SetState,
+  silentState,
+  type Welcome,
+} from "../protocol/mod.ts";
 
 interface OwnPresenceOptions {
   /** False while there is no session. */
-  readonly send: (message: ClientMessage) => boolean;
+  readonly send: (message: SetState | Rename) => boolean;
   readonly changed: () => void;
 }
 
+/** Undefined is what may have been lost on the way. */
 interface Told {
-  readonly name: string;
-  /** Undefined when it may have been lost on the way. */
+  readonly name: string | undefined;
   readonly state: PeerState | undefined;
 }
 
@@ -68,11 +74,14 @@ export class OwnPresence {
   #tell(): void {
     const { send } = this.#options;
     const [name, state] = [this.#name, this.#state];
-    if (name !== this.#told.name && send({ type: "rename", name })) {
-      this.#told = { ...this.#told, name };
+    // What could not be said to the server was perhaps said directly, so its opposite must be said too.
+    if (name !== this.#told.name) {
+      const said = send({ type: "rename", name });
+      this.#told = { ...this.#told, name: said ? name : undefined };
     }
     if (this.#told.state !== undefined && isSame(state, this.#told.state)) return;
-    if (send({ type: "state", state })) this.#told = { ...this.#told, state };
+    const said = send({ type: "state", state });
+    this.#told = { ...this.#told, state: said ? state : undefined };
   }
 }
 

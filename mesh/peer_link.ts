@@ -9,15 +9,23 @@ import type { Candidate, Description, Dialect, PeerId, Signal } from "../protoco
 import type { Environment } from "./environment.ts";
 import { type LinkState, type Slot, slots } from "./events.ts";
 import { LinkAttempt } from "./link_attempt.ts";
-import type { Exchanges } from "./negotiation.ts";
-import { pathOf } from "./link_path.ts";
 import { LinkRecovery } from "./link_recovery.ts";
+import { figuresOf } from "./link_statistics.ts";
+import type { Exchanges } from "./negotiation.ts";
+import { OfferMemory } from "./offer_memory.ts";
+import type { PeerMessage } from "./peer_message.ts";
+import { ufragOf } from "./sdp_lines.ts";
 
 /** What a link tells its mesh. */
 export type LinkEvent =
   | { readonly type: "link"; readonly link: LinkState }
   | { readonly type: "track"; readonly slot: Slot; readonly track: MediaStreamTrack | null }
-  | { readonly type: "text"; readonly text: string };
+  | { readonly type: "text"; readonly text: string }
+  /** From now on say() works. */
+  | { readonly type: "opened" }
+  /** The other side has closed its connection. */
+  | { readonly type: "ended" }
+  | { readonly type: "heard"; readonly message: PeerMessage };
 
 interface PeerLinkOptions {
   readonly selfId: PeerId;
@@ -26,8 +34,15 @@ interface PeerLinkOptions {
   readonly configuration: RTCConfiguration;
   readonly environment: Pick<Environment, "clock" | "createConnection" | "createStream">;
   readonly tracks: Iterable<readonly [Slot, MediaStreamTrack | null]>;
-  readonly send: (signal: Signal) => void;
+  /** `again`: it was said before, and may be lost. */
+  readonly send: (signal: Signal, how: { readonly again: boolean }) => void;
   readonly emit: (event: LinkEvent) => void;
+}
+
+/** One look at the statistics. */
+export interface Observation {
+  readonly flow: "unknown" | "flowing" | "stalled";
+  readonly path: "unknown" | "direct" | "relayed";
 }
 
 /** The selected pair is not always in the statistics at once, and may change soon after. Milliseconds. */
@@ -41,6 +56,7 @@ export class PeerLink {
   readonly #wanted: Map<Slot, MediaStreamTrack | null>;
   readonly #remote = new Map<Slot, MediaStreamTrack>();
   readonly #recovery: LinkRecovery;
+  readonly #offers = new OfferMemory();
   readonly #exchanges: Exchanges = { offers: 0, answer: undefined };
   #configuration: RTCConfiguration;
   #attempt: LinkAttempt | undefined;
@@ -48,6 +64,8 @@ export class PeerLink {
   #queue: Promise<void> = Promise.resolve();
   #closed = false;
   #cancelLook = () => {};
+  /** Of the last complete round; another one means that either side has restarted ICE. */
+  #ufrag: string | undefined;
 
   constructor(options: PeerLinkOptions) {
     this.#options = options;
@@ -68,6 +86,13 @@ export class PeerLink {
     return this.#recovery.state;
   }
 
+  /** `flows`: media can come and go. `heals`: it may again, by itself. */
+  get life(): "none" | "heals" | "flows" {
+    if (this.#attempt === undefined || this.#attempt.hungUp) return "none";
+    if (this.state.kind === "connected") return "flows";
+    return this.state.kind === "reconnecting" ? "heals" : "none";
+  }
+
   /** The remote track of a slot by the last complete round. */
   trackOf(slot: Slot): MediaStreamTrack | null {
     return this.#remote.get(slot) ?? null;
@@ -78,7 +103,7 @@ export class PeerLink {
     this.#open()?.call();
   }
 
-  /** Takes one signal of the peer; signals must come in the order they were sent. */
+  /** Takes one signal of the peer; what comes twice, or late by another way, does no harm. */
   receive(signal: Signal): void {
     this.#queue = this.#queue.then(() => this.#take(signal)).catch(() => this.#broken());
   }
@@ -106,6 +131,31 @@ export class PeerLink {
     this.#attempt?.negotiation.resend(this.state.kind !== "connected");
   }
 
+  /** Over the data channel; false when there is no way just now. */
+  say(message: PeerMessage): boolean {
+    return this.#attempt?.say(message) ?? false;
+  }
+
+  /** New ICE credentials now, although nothing is wrong: the policy has changed. */
+  restartIce(): void {
+    this.#attempt?.restart();
+  }
+
+  /** See LinkRecovery. */
+  nudge(): void {
+    this.#recovery.nudge();
+  }
+
+  /** Whether anything came in since the last look, and which way it takes now. */
+  observe({ flow, path }: Observation): void {
+    if (path !== "unknown") this.#recovery.path(path);
+    if (flow === "stalled") this.#recovery.stalled();
+    // While the browser itself says that the connection is lost, a late packet proves nothing.
+    else if (flow === "flowing" && this.#attempt?.connection.connectionState === "connected") {
+      this.#recovery.flowing();
+    }
+  }
+
   /** The connection's statistics; undefined without a connection. */
   async stats(): Promise<RTCStatsReport | undefined> {
     try {
@@ -131,6 +181,7 @@ export class PeerLink {
   }
 
   async #takeDescription(description: Description): Promise<void> {
+    if (!this.#offers.isNews(description)) return;
     const outdated = this.#attempt?.negotiation.outdatedBy(description) ?? true;
     if (description.type === "answer" && outdated) {
       // The peer answered with a connection that has never seen what ours has agreed on: start over, together.
@@ -168,11 +219,15 @@ export class PeerLink {
         polite: this.#polite,
         wanted: this.#wanted,
         exchanges: this.#exchanges,
-        send,
+        send: (signal) => send(signal, { again: false }),
+        sendAgain: (signal) => send(signal, { again: true }),
         settled: () => this.#settled(attempt),
         changed: () => this.#changed(attempt),
         broken: () => this.#broken(),
         text: (text) => emit({ type: "text", text }),
+        opened: () => emit({ type: "opened" }),
+        ended: () => emit({ type: "ended" }),
+        heard: (message) => emit({ type: "heard", message }),
       });
       this.#attempt = attempt;
     } catch {
@@ -197,6 +252,9 @@ export class PeerLink {
 
   #settled(attempt: LinkAttempt): void {
     if (attempt !== this.#attempt) return;
+    const ufrag = ufragOf(attempt.connection.currentLocalDescription?.sdp ?? "");
+    if (ufrag !== this.#ufrag) this.#recovery.restarted();
+    this.#ufrag = ufrag;
     this.#recovery.answered();
     this.#tellTracks();
   }
@@ -240,7 +298,7 @@ export class PeerLink {
     this.#cancelLook = this.#options.environment.clock.after(wait, async () => {
       const report = await this.stats();
       if (attempt !== this.#attempt) return;
-      const path = report === undefined ? "unknown" : pathOf(report);
+      const path = report === undefined ? "unknown" : figuresOf(report).path;
       if (path !== "unknown") this.#recovery.path(path);
       this.#look(attempt, round + 1);
     });

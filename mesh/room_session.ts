@@ -6,37 +6,39 @@
  * 4 After leave() nothing is sent, received or held; after close() nothing is told.
  */
 import {
-  type ChatLine,
-  codePoints,
   type ErrorReply,
   type Join,
-  limits,
+  type LinkReport,
   type Peer,
   type PeerId,
   type PeerState,
   personName,
+  type Rename,
   roomName,
   type ServerMessage,
+  type SetState,
   type Welcome,
 } from "../protocol/mod.ts";
-import { ChatOutbox } from "./chat_outbox.ts";
 import { Emitter } from "./emitter.ts";
 import { type Environment, environment } from "./environment.ts";
 import type { LeftReason, LinkState, RoomEvent, SessionState, Slot } from "./events.ts";
+import { LinkMonitor } from "./link_monitor.ts";
 import { Mesh } from "./mesh.ts";
 import { OwnPresence } from "./own_presence.ts";
+import type { PeerMessage } from "./peer_message.ts";
+import { RoomChat } from "./room_chat.ts";
 import { RoomProgress } from "./room_progress.ts";
 import { SignalingClient, type SignalingEvent } from "./signaling_client.ts";
 
 /** `url`: the WebSocket address. The rest are outside facts; the browser's own by default. */
 export interface RoomSessionOptions extends Partial<Environment> {
   readonly url: string;
+  /** See RoomSession.setRelayOnly(); false by default. */
+  readonly relayOnly?: boolean;
 }
 
-/** Length of a ref that needs no sender to be unique; see Environment.randomId. */
-const uniqueRef = 32;
-/** Lines remembered to recognise a second copy; more than a resume can bring. */
-const seenMost = 2 * limits.recentChatLines;
+/** Between two questions for the whole of a room, ms. */
+const resyncMs = 3_000;
 
 /** One person's presence in one room. Usable again after a leave. */
 export class RoomSession {
@@ -44,29 +46,48 @@ export class RoomSession {
   readonly #environment: Environment;
   readonly #events = new Emitter<RoomEvent>();
   readonly #mesh: Mesh;
+  readonly #monitor: LinkMonitor;
   readonly #presence: OwnPresence;
-  readonly #seen = new Set<string>();
   #state: SessionState = { kind: "idle" };
   #client: SignalingClient | undefined;
-  #outbox: ChatOutbox;
+  #chat: RoomChat;
   readonly #progress = new RoomProgress();
   #microphone: MediaStreamTrack | null = null;
   #muted = false;
+  #relayOnly: boolean;
   #stopHiding = () => {};
+  #stopWaking = () => {};
+  #cancelResync = () => {};
+  #resyncAfter = -Infinity;
 
-  constructor({ url, ...facts }: RoomSessionOptions) {
+  constructor({ url, relayOnly = false, ...facts }: RoomSessionOptions) {
     this.#url = url;
+    this.#relayOnly = relayOnly;
     this.#environment = environment(facts);
     this.#mesh = new Mesh({
       environment: this.#environment,
-      send: (to, signal) => void this.#client?.send({ type: "signal", to, signal }),
-      emit: (event) => this.#events.emit(event),
+      send: (to, signal) => this.#client?.send({ type: "signal", to, signal }) ?? false,
+      introduction: () => this.#introduction(),
+      relayOnly: () => this.#relayOnly,
+      emit: (event) => {
+        this.#events.emit(event);
+        if (event.type !== "track" && event.type !== "peer-text") this.#monitor.changed();
+      },
+    });
+    this.#monitor = new LinkMonitor({
+      clock: this.#environment.clock,
+      links: () => this.#mesh.links,
+      relayKnown: () => this.#mesh.relayKnown,
+      emit: (links) => this.#events.emit({ type: "links", links }),
+      send: (report) => this.#client?.send(report) ?? false,
+      suspect: () => this.#client?.probe(),
+      slept: () => this.#client?.wake("slept"),
     });
     this.#presence = new OwnPresence({
-      send: (message) => this.#client?.send(message) ?? false,
+      send: (message) => this.#tellAll(message),
       changed: () => this.#events.emit({ type: "self", name: this.name, state: this.selfState }),
     });
-    this.#outbox = this.#newOutbox();
+    this.#chat = this.#newChat();
   }
 
   get state(): SessionState {
@@ -86,6 +107,11 @@ export class RoomSession {
   /** The others, in join order. */
   get peers(): readonly Peer[] {
     return this.#mesh.peers;
+  }
+
+  /** What this end sees of its links; see the event of the same name. */
+  get links(): readonly LinkReport[] {
+    return this.#monitor.links;
   }
 
   linkOf(peerId: PeerId): LinkState | undefined {
@@ -119,7 +145,9 @@ export class RoomSession {
       hello: () => this.#hello(room),
       emit: (event) => this.#take(event),
     });
-    this.#stopHiding = this.#environment.page.onHide(() => this.leave());
+    const { page } = this.#environment;
+    this.#stopHiding = page.onHide(() => this.leave());
+    this.#stopWaking = page.onWake((reason) => this.#monitor.wake(reason));
     this.#become({ kind: "joining", room });
     // Undefined again if a listener has left already.
     this.#client?.start();
@@ -132,19 +160,7 @@ export class RoomSession {
 
   /** Returns the line's ref, or undefined outside a room and for a text that none takes (empty, too long). Lines wait while the socket is away. */
   sendChat(text: string): string | undefined {
-    if (this.#client === undefined) return undefined;
-    if (text.trim() === "" || codePoints(text) > limits.chatText || !text.isWellFormed()) {
-      return undefined;
-    }
-    const ref = this.#environment.randomId();
-    this.#events.emit({
-      type: "chat-waiting",
-      ref,
-      text,
-      at: this.#environment.clock.date(),
-    });
-    this.#outbox.add(ref, text);
-    return ref;
+    return this.#client === undefined ? undefined : this.#chat.say(text);
   }
 
   /** What the others get in `slot` from now on. Works before joining too. The track stays the caller's to stop. */
@@ -163,6 +179,18 @@ export class RoomSession {
     this.#muted = muted;
     if (this.#microphone !== null) this.#microphone.enabled = !muted;
     this.#tellMicrophone();
+  }
+
+  /** Whether media goes through a relay only, which hides one's address from the others. */
+  get relayOnly(): boolean {
+    return this.#relayOnly;
+  }
+
+  /** From now on, living links included. Without a relay on the server's list no link comes to be. */
+  setRelayOnly(relayOnly: boolean): void {
+    if (relayOnly === this.#relayOnly) return;
+    this.#relayOnly = relayOnly;
+    this.#mesh.policyChanged();
   }
 
   setHand(raised: boolean): void {
@@ -211,10 +239,7 @@ export class RoomSession {
   }
 
   #hear(message: ServerMessage): void {
-    // Something was left out for a slow reader: a join of the same room brings the whole again.
-    if (this.#progress.hear(message) && this.#state.kind === "joined") {
-      this.#client?.send(this.#hello(this.#state.room));
-    }
+    if (this.#progress.hear(message)) this.#resync();
     switch (message.type) {
       case "welcome":
         return this.#welcomed(message);
@@ -231,12 +256,13 @@ export class RoomSession {
       case "signal":
         return this.#mesh.receive(message.from, message.signal);
       case "chat":
-        return this.#line(message.line);
+        return this.#chat.take(message.line);
       case "error":
         return this.#refused(message);
       case "ice-servers":
         return this.#mesh.configure(message.iceServers);
       case "peer-report":
+        return this.#events.emit(message);
       case "tick":
         return;
       default:
@@ -244,15 +270,31 @@ export class RoomSession {
     }
   }
 
+  /** Something was left out for a slow reader: a join of the same room brings the whole again, but not too often. */
+  #resync(): void {
+    const { clock } = this.#environment;
+    const wait = Math.max(0, this.#resyncAfter - clock.now());
+    this.#cancelResync();
+    this.#cancelResync = clock.after(wait, () => {
+      if (this.#state.kind !== "joined") return;
+      this.#resyncAfter = clock.now() + resyncMs;
+      this.#client?.send(this.#hello(this.#state.room));
+    });
+  }
+
   #welcomed(welcome: Welcome): void {
+    // A welcome in a joined room answers #resync(): the socket is the same, and nothing of ours was lost in it.
+    const back = this.#state.kind !== "joined";
     this.#mesh.welcome(welcome, { sameLife: this.#progress.isSameLife(welcome) });
     this.#progress.welcomed(welcome);
     if (welcome.gap) this.#events.emit({ type: "chat-gap" });
-    for (const line of welcome.missed) this.#line(line);
+    for (const line of welcome.missed) this.#chat.take(line);
     const { room, peerId: selfId, capacity } = welcome;
     this.#become({ kind: "joined", room, selfId, capacity });
     this.#presence.welcomed(welcome);
-    this.#outbox.begin();
+    if (!back) return;
+    this.#chat.begin();
+    this.#monitor.welcomed();
   }
 
   #lost(): void {
@@ -261,26 +303,28 @@ export class RoomSession {
     this.#become({ kind: "reconnecting", room, selfId, since: this.#environment.clock.now() });
   }
 
-  #line(line: ChatLine): void {
-    const own = this.#outbox.confirm(line.ref);
-    // Our clients' refs are unique in the world, so a line said again by a peer that came back under another id is
-    // known too; shorter ones are a SkyRTC page's, counted per sender.
-    const key = line.ref.length >= uniqueRef ? line.ref : `${line.from} ${line.ref}`;
-    if (this.#seen.has(key)) return;
-    this.#seen.add(key);
-    const [oldest] = this.#seen;
-    if (this.#seen.size > seenMost && oldest !== undefined) this.#seen.delete(oldest);
-    this.#events.emit({ type: "chat", line, own });
-  }
-
-  #refused({ code, message, about }: ErrorReply): void {
-    if (about !== undefined && code === "rate" && this.#outbox.hold(about)) return;
-    if (about !== undefined && this.#outbox.refuse(about)) {
-      return this.#events.emit({ type: "chat-refused", ref: about, code });
-    }
+  #refused(error: ErrorReply): void {
+    if (this.#chat.refused(error)) return;
+    const { code, message } = error;
     // A signal that met its peer leaving; the roster says so a moment later.
     if (code === "no-such-peer") return;
     this.#events.emit({ type: "refused", code, message });
+  }
+
+  /**
+   * By the server, or directly where it does not reach. False without a session. Each way keeps its order, but not that
+   * of the other; so whom something was told directly hears all of it so, and whatever arrives last is the latest.
+   */
+  #tellAll(message: SetState | Rename): boolean {
+    const said = this.#client?.send(message) ?? false;
+    this.#mesh.say(message, { everybody: !said });
+    return said;
+  }
+
+  /** Whoever connects while the socket is away must hear it here. */
+  #introduction(): readonly PeerMessage[] {
+    if (this.#state.kind !== "reconnecting") return [];
+    return [{ type: "rename", name: this.name }, { type: "state", state: this.selfState }];
   }
 
   #end(reason: LeftReason): void {
@@ -289,10 +333,12 @@ export class RoomSession {
     this.#client.close();
     this.#client = undefined;
     this.#stopHiding();
+    this.#stopWaking();
+    this.#cancelResync();
     this.#mesh.clear();
-    this.#outbox.close();
-    this.#outbox = this.#newOutbox();
-    this.#seen.clear();
+    this.#monitor.close();
+    this.#chat.close();
+    this.#chat = this.#newChat();
     this.#progress.clear();
     this.#become({ kind: "left", room, reason });
   }
@@ -301,10 +347,11 @@ export class RoomSession {
     return this.#state.kind === "idle" ? undefined : this.#state.room;
   }
 
-  #newOutbox(): ChatOutbox {
-    return new ChatOutbox({
-      clock: this.#environment.clock,
+  #newChat(): RoomChat {
+    return new RoomChat({
+      environment: this.#environment,
       send: (line) => this.#client?.send({ type: "chat", ...line }) ?? false,
+      emit: (event) => this.#events.emit(event),
     });
   }
 

@@ -19,7 +19,7 @@ import {
   SUBPROTOCOL,
 } from "../protocol/mod.ts";
 import { backoff } from "./backoff.ts";
-import type { Environment } from "./environment.ts";
+import type { Environment, Wake } from "./environment.ts";
 
 /** What the client tells its owner. */
 export type SignalingEvent =
@@ -44,6 +44,8 @@ export const socketTimes = {
   ping: 12_000,
   /** After a wake an answer must come soon, or the socket belongs to a network that is gone. */
   probe: 5_000,
+  /** After the network changed, or while links suffer, sooner: what heals them goes over this socket. */
+  suspicion: 1_500,
   /** A session this long was good: the next loss starts counting from zero. */
   good: 10_000,
 } as const;
@@ -57,6 +59,8 @@ export class SignalingClient {
   #attempt = 0;
   /** The close code that the server's last error announced: the code itself is lost with a reset connection. */
   #announced: number | undefined;
+  /** A ping waits for its answer, and not for long. */
+  #probing = false;
   #phase: "new" | "running" | "closed" = "new";
   #cancelRetry: (() => void) | undefined;
   #cancelWatch = () => {};
@@ -69,7 +73,7 @@ export class SignalingClient {
   start(): void {
     if (this.#phase !== "new") return;
     this.#phase = "running";
-    this.#stopWaking = this.#options.environment.page.onWake(() => this.#wake());
+    this.#stopWaking = this.#options.environment.page.onWake((reason) => this.wake(reason));
     this.#open();
   }
 
@@ -77,6 +81,23 @@ export class SignalingClient {
   send(message: ClientMessage): boolean {
     if (this.#socket === undefined || this.#welcomedAt === undefined) return false;
     return this.#say(this.#socket, message);
+  }
+
+  /** It is the moment to try again, or to check what there is. */
+  wake(reason: Wake): void {
+    if (this.#cancelRetry !== undefined) {
+      this.#cancelRetry();
+      this.#attempt = 0;
+      this.#open();
+    } else this.probe(reason === "network" ? socketTimes.suspicion : socketTimes.probe);
+  }
+
+  /** The server must say something within `ms`, or the socket counts as dead. */
+  probe(ms: number = socketTimes.suspicion): void {
+    if (this.#welcomedAt === undefined || this.#probing) return;
+    this.#probing = true;
+    this.#ping();
+    this.#watch(ms, () => this.#lost(1006));
   }
 
   /** At once; says goodbye when there is someone to hear it. */
@@ -139,21 +160,11 @@ export class SignalingClient {
   }
 
   #heard(): void {
+    this.#probing = false;
     this.#watch(socketTimes.ping, () => {
       this.#ping();
       this.#watch(limits.silenceMs - socketTimes.ping, () => this.#lost(1006));
     });
-  }
-
-  #wake(): void {
-    if (this.#cancelRetry !== undefined) {
-      this.#cancelRetry();
-      this.#attempt = 0;
-      this.#open();
-    } else if (this.#welcomedAt !== undefined) {
-      this.#ping();
-      this.#watch(socketTimes.probe, () => this.#lost(1006));
-    }
   }
 
   #ping(): void {
@@ -183,6 +194,7 @@ export class SignalingClient {
 
   /** The socket counts no more from this line on, however long it takes the browser to close it. */
   #drop(): void {
+    this.#probing = false;
     this.#cancelWatch();
     this.#welcomedAt = undefined;
     const socket = this.#socket;

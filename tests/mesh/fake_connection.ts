@@ -1,7 +1,7 @@
 /**
  * An RTCPeerConnection without a network that follows webrtc-pc and JSEP where perfect negotiation depends on them:
  * operations chain, negotiationneeded, implicit descriptions, implicit rollback, transceiver association, ICE
- * credentials, errors of wrong-state calls and early candidates. Connection states are the test's to set.
+ * credentials, errors of wrong-state calls and early candidates. Connection states are the test's to set, and
  * tests/mesh/contract_test.ts holds it against real browsers.
  */
 import {
@@ -16,6 +16,7 @@ import {
   sends,
   told,
 } from "./fake_description.ts";
+import { FakeChannel, foreignChannel } from "./fake_channel.ts";
 import { FieldEvent } from "./fake_event.ts";
 import { FakeOperations } from "./fake_operations.ts";
 import { FakeTasks } from "./fake_tasks.ts";
@@ -26,7 +27,7 @@ let made = 0;
 
 export class FakeConnection extends EventTarget {
   readonly tasks = new FakeTasks();
-  /** What a test counts. No browser promises to survive another certificate on a connection that knew one. */
+  /** Counted. No browser promises to survive another certificate on a connection that knew one. */
   readonly seen = { rollbacks: 0, newCertificates: 0, candidates: [] as string[] };
   /** Makes replaceTrack fail, as a codec that cannot be changed does. */
   refusesTracks = false;
@@ -41,6 +42,8 @@ export class FakeConnection extends EventTarget {
   pendingRemote: FakeDescription | null = null;
   stats = new Map<string, unknown>();
   channels: string[] = [];
+  /** The newest own one. */
+  channel: FakeChannel | undefined;
   /** Credentials that restartIce() wants gone. */
   replacedUfrag: string | null = null;
   readonly #operations = new FakeOperations(() => this.#chainEmptied());
@@ -52,6 +55,7 @@ export class FakeConnection extends EventTarget {
   #gathered = "";
   #mids = 0;
   #ufrags = 0;
+  #versions = 0;
 
   constructor(configuration: RTCConfiguration = {}) {
     super();
@@ -62,12 +66,14 @@ export class FakeConnection extends EventTarget {
   get asReal(): RTCPeerConnection {
     return this as unknown as RTCPeerConnection;
   }
-
   get localDescription() {
     return told(this.pendingLocal ?? this.currentLocal);
   }
   get remoteDescription() {
     return told(this.pendingRemote ?? this.currentRemote);
+  }
+  get pendingLocalDescription() {
+    return told(this.pendingLocal);
   }
   get currentLocalDescription() {
     return told(this.currentLocal);
@@ -79,11 +85,9 @@ export class FakeConnection extends EventTarget {
   getTransceivers(): FakeTransceiver[] {
     return [...this.#transceivers];
   }
-
   getSenders() {
     return this.#transceivers.map(({ sender }) => sender);
   }
-
   addTransceiver(
     media: MediaStreamTrack | "audio" | "video",
     { direction = "sendrecv", streams = [] }: RTCRtpTransceiverInit = {},
@@ -127,7 +131,7 @@ export class FakeConnection extends EventTarget {
     this.#mustBeOpen();
     this.channels.push(label);
     this.#updateNegotiationNeeded();
-    return { close: () => {} };
+    return this.channel = new FakeChannel();
   }
 
   restartIce(): void {
@@ -204,11 +208,9 @@ export class FakeConnection extends EventTarget {
     this.dispatchEvent(new FieldEvent("connectionstatechange"));
   }
 
-  /** A channel the other side has opened; returns a function that makes it say something. */
+  /** A channel the other side has opened; says what it is given. */
   openChannel(): (packet: unknown) => void {
-    const channel = new EventTarget();
-    this.dispatchEvent(new FieldEvent("datachannel", { channel }));
-    return (packet) => channel.dispatchEvent(new FieldEvent("message", { data: packet }));
+    return foreignChannel(this);
   }
 
   #newTransceiver(options: ConstructorParameters<typeof FakeTransceiver>[0]): FakeTransceiver {
@@ -239,7 +241,8 @@ export class FakeConnection extends EventTarget {
     const ufrag = current === undefined || current === this.replacedUfrag
       ? this.#newUfrag()
       : current;
-    return { type: "offer", fingerprint: this.fingerprint, ufrag, sections };
+    const version = ++this.#versions;
+    return { type: "offer", fingerprint: this.fingerprint, version, ufrag, sections };
   }
 
   #createAnswer(): FakeDescription {
@@ -254,7 +257,8 @@ export class FakeConnection extends EventTarget {
     });
     const restarted = offer.ufrag !== this.currentRemote?.ufrag;
     const ufrag = restarted ? this.#newUfrag() : this.currentLocal?.ufrag ?? this.#newUfrag();
-    return { type: "answer", fingerprint: this.fingerprint, ufrag, sections };
+    const version = ++this.#versions;
+    return { type: "answer", fingerprint: this.fingerprint, version, ufrag, sections };
   }
 
   #section(mid: string, transceiver: FakeTransceiver): Section {
@@ -373,8 +377,9 @@ export class FakeConnection extends EventTarget {
       });
     }
   }
+
+  /** What was begun before a close() is never carried on. */
   #task(): Promise<void> {
-    // What was begun before a close() is never carried on.
     const open = () => this.signalingState !== "closed";
     return new Promise((resolve) => this.tasks.post(() => void (open() && resolve())));
   }

@@ -16,6 +16,8 @@ export interface FakeDescription {
   readonly type: "offer" | "answer";
   readonly fingerprint: string;
   readonly ufrag: string;
+  /** Counts the descriptions that a connection has made. */
+  readonly version: number;
   readonly sections: readonly Section[];
 }
 
@@ -53,8 +55,9 @@ export function told(description: FakeDescription | null): RTCSessionDescription
   return description && { type: description.type, sdp: write(description) };
 }
 
-function write({ fingerprint, ufrag, sections }: FakeDescription): string {
-  const lines = ["v=0", `a=fingerprint:sha-256 ${fingerprint}`, `a=ice-ufrag:${ufrag}`];
+function write({ fingerprint, ufrag, version, sections }: FakeDescription): string {
+  const origin = `o=- 1 ${version} IN IP4 0.0.0.0`;
+  const lines = ["v=0", origin, `a=fingerprint:sha-256 ${fingerprint}`, `a=ice-ufrag:${ufrag}`];
   for (const { kind, mid, direction, streams } of sections) {
     lines.push(`m=${kind} 9 X 0`, `a=mid:${mid}`, `a=${direction}`);
     for (const stream of streams) lines.push(`a=msid:${stream}`);
@@ -72,6 +75,7 @@ export function read({ type, sdp = "" }: RTCSessionDescriptionInit): FakeDescrip
     type,
     fingerprint: value(head, /^a=fingerprint:sha-256 (\S+)/m),
     ufrag: value(head, /^a=ice-ufrag:(\S+)/m),
+    version: Number(value(head, /^o=- 1 (\d+)/m)),
     sections: parts.map(readSection),
   };
 }

@@ -7,7 +7,7 @@ import {
   type Welcome,
 } from "../../protocol/mod.ts";
 import { assert, assertEquals } from "../assert.ts";
-import type { PageLife } from "../../mesh/environment.ts";
+import type { PageLife, Wake } from "../../mesh/environment.ts";
 
 export class FakeSocket {
   onopen: (() => void) | null = null;
@@ -80,14 +80,14 @@ export class FakeSockets {
 
 /** The page's own life, in the test's hands. */
 export class FakePage implements PageLife {
-  readonly #wake = new Set<() => void>();
+  readonly #wake = new Set<(reason: Wake) => void>();
   readonly #hide = new Set<() => void>();
 
   get listeners(): number {
     return this.#wake.size + this.#hide.size;
   }
 
-  onWake(listener: () => void): () => void {
+  onWake(listener: (reason: Wake) => void): () => void {
     this.#wake.add(listener);
     return () => void this.#wake.delete(listener);
   }
@@ -97,8 +97,8 @@ export class FakePage implements PageLife {
     return () => void this.#hide.delete(listener);
   }
 
-  wake(): void {
-    for (const listener of [...this.#wake]) listener();
+  wake(reason: Wake = "visible"): void {
+    for (const listener of [...this.#wake]) listener(reason);
   }
 
   hide(): void {

@@ -141,7 +141,7 @@ Deno.test("an offer is said again, ever more rarely, until it is answered", asyn
   const { a } = pair;
   const offer = await pendingOffer(a);
   a.wire.length = 0;
-  pair.clock.advance(5_000 + 10_000 + 20_000 + 30_000 + 30_000);
+  pair.clock.advance(3_000 + 6_000 + 12_000 + 24_000 + 30_000);
   assertEquals(descriptionsOf(a).filter(({ type }) => type === "offer"), Array(5).fill(offer));
   await pair.settle();
   expectAgreement(pair);
@@ -189,7 +189,7 @@ Deno.test("a SkyRTC page, which numbers nothing, hears an offer once, and again 
   const { b } = pair;
   b.link.call();
   await b.fake.tasks.drain();
-  pair.clock.advance(59_000);
+  pair.clock.advance(44_000);
   assertEquals(descriptionsOf(b).length, 1);
   pair.clock.advance(1_000);
   assertEquals(descriptionsOf(b).length, 2);

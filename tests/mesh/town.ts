@@ -15,7 +15,17 @@ import { FakePage, FakeSocket } from "./fake_socket.ts";
 import { microtasks } from "./fake_tasks.ts";
 import { fakeStream, FakeTrack } from "./fake_track.ts";
 import { expectAgreement, type LinkEnd } from "./link_scenarios.ts";
+import { areJoined, TownPaths } from "./town_paths.ts";
 import { VirtualClock } from "./virtual_clock.ts";
+
+/** Every life of the server has the same key. */
+function newCore(): Core {
+  return new Core({
+    tokens: new SignedResumeTokens(new Uint8Array(32).fill(1)),
+    capacity: 8,
+    ice: { serversFor: () => [], renewMs: undefined },
+  });
+}
 
 /** A server that hears nothing of a socket for this long closes it (the shell's idle timeout). */
 const serverIdleMs = 20_000;
@@ -87,9 +97,7 @@ export class Person {
 
   /** Its end of the link to `other`; exactly one living connection must fit. */
   endTo(other: Person, peerId: PeerId): LinkEnd {
-    const fits = this.#living().filter((mine) =>
-      other.#living().some((its) => areJoined(mine, its))
-    );
+    const fits = this.living().filter((mine) => other.living().some((its) => areJoined(mine, its)));
     assertEquals(fits.length, 1, `${this.name} has one link to ${other.name}`);
     const [fake] = fits;
     assert(fake);
@@ -100,15 +108,8 @@ export class Person {
     };
   }
 
-  /** Lets connections that both ends agree on find each other. */
-  connectTo(other: Person): void {
-    for (const mine of this.#living()) {
-      const its = other.#living().find((each) => areJoined(mine, each));
-      if (its !== undefined && mine.connectionState !== "connected") mine.become("connected");
-    }
-  }
-
-  #living(): FakeConnection[] {
+  /** Connections that were not closed. */
+  living(): FakeConnection[] {
     return this.fakes.filter(({ signalingState }) => signalingState !== "closed");
   }
 
@@ -119,24 +120,37 @@ export class Person {
   }
 }
 
-function areJoined(one: FakeConnection, other: FakeConnection): boolean {
-  return one.currentRemote?.fingerprint === other.fingerprint &&
-    other.currentRemote?.fingerprint === one.fingerprint;
-}
-
 export class Town {
   readonly clock = new VirtualClock();
-  readonly core = new Core({
-    tokens: new SignedResumeTokens(new Uint8Array(32).fill(1)),
-    capacity: 8,
-    ice: { serversFor: () => [], renewMs: undefined },
-  });
   readonly people: readonly Person[];
-  readonly reached = { resumes: 0, arrivals: 0, lines: 0, cuts: 0 };
+  readonly paths: TownPaths;
+  readonly reached = { resumes: 0, arrivals: 0, lines: 0, cuts: 0, restarts: 0, kept: 0 };
+  /** False while there is no server. */
+  up = true;
+  #core = newCore();
   readonly #sockets: TownSocket[] = [];
 
   constructor(names: readonly string[]) {
     this.people = names.map((name) => new Person(name, this));
+    this.paths = new TownPaths(this.people, this.clock);
+  }
+
+  /** The server ends, with everything it knew, and nobody hears why. */
+  crash(): void {
+    this.up = false;
+    this.#core = newCore();
+    for (const socket of this.#sockets) {
+      if (!socket.known) continue;
+      socket.known = false;
+      socket.up.length = socket.down.length = 0;
+      if (socket.diedAt === undefined && socket.readyState === 1) socket.end(1006);
+    }
+  }
+
+  /** It is there again, with the key it had. */
+  start(): void {
+    if (!this.up) this.reached.restarts++;
+    this.up = true;
   }
 
   connect(): TownSocket {
@@ -144,13 +158,17 @@ export class Town {
     this.#sockets.push(socket);
     const socketId = this.#sockets.length - 1;
     const peerId = `peer-${String(socketId * 7919 % 1000).padStart(3, "0")}`;
-    this.#step({ kind: "connect", socketId, peerId, address: undefined });
+    if (!this.up) socket.known = false;
+    else this.#step({ kind: "connect", socketId, peerId, address: undefined });
     return socket;
   }
 
   /** The network opens what wants to be open, and carries one frame each way. */
   carry({ sockets }: Person): void {
-    for (const socket of sockets) if (socket.known) this.#carry(socket);
+    for (const socket of sockets) {
+      if (socket.known) this.#carry(socket);
+      else if (socket.readyState === 0) socket.end(1006);
+    }
   }
 
   #carry(socket: TownSocket): void {
@@ -187,7 +205,7 @@ export class Town {
   pass(ms: number): void {
     for (let left = ms; left > 0; left -= 500) {
       this.clock.advance(500);
-      this.#step({ kind: "tick" });
+      if (this.up) this.#step({ kind: "tick" });
       for (const socket of this.#sockets) {
         if (socket.known && this.clock.now() - (socket.diedAt ?? Infinity) >= serverIdleMs) {
           this.#forget(socket, 1006);
@@ -198,6 +216,8 @@ export class Town {
 
   /** No more faults: everything is carried out and a good while passes. */
   async settle(): Promise<void> {
+    this.start();
+    this.paths.heal();
     for (let half = 0; half < 2 * 90; half++) {
       for (let round = 0; round < 4; round++) {
         for (const person of this.people) {
@@ -206,7 +226,7 @@ export class Town {
           for (const { tasks } of person.fakes) if (tasks.waiting > 0) await tasks.drain();
         }
       }
-      for (const one of this.people) for (const other of this.people) one.connectTo(other);
+      this.paths.step();
       this.pass(500);
     }
   }
@@ -216,7 +236,7 @@ export class Town {
     const inside = this.people.flatMap((person) =>
       person.session.state.kind === "joined" ? [{ person, id: person.session.state.selfId }] : []
     );
-    assertEquals(inside.map(({ id }) => id).toSorted(), this.core.members("town").toSorted());
+    assertEquals(inside.map(({ id }) => id).toSorted(), this.#core.members("town").toSorted());
     for (const { person, id } of inside) {
       const others = inside.filter((each) => each.person !== person);
       const seen = person.session.peers.map(({ peerId }) => peerId).toSorted();
@@ -258,7 +278,7 @@ export class Town {
 
   #step(input: WithoutMoment): void {
     const moment = { now: this.clock.now(), at: this.clock.date() };
-    for (const effect of this.core.step({ ...input, ...moment })) this.#carryOut(effect);
+    for (const effect of this.#core.step({ ...input, ...moment })) this.#carryOut(effect);
   }
 
   #carryOut(effect: Effect): void {

@@ -6,8 +6,10 @@ import { graceMs, type Person, Town } from "./town.ts";
 
 const names = ["ann", "bob", "cid"];
 const who = fc.nat(names.length - 1);
-const act = (name: "join" | "leave" | "say" | "cut" | "kill" | "carry" | "task" | "wake") =>
-  fc.record({ do: fc.constant(name), who });
+type Act =
+  | ("join" | "leave" | "say" | "cut" | "kill" | "carry" | "task" | "wake")
+  | ("crash" | "start" | "move" | "part" | "meet");
+const act = (name: Act) => fc.record({ do: fc.constant(name), who });
 const steps = fc.array(
   fc.oneof(
     { weight: 3, arbitrary: act("join") },
@@ -16,6 +18,11 @@ const steps = fc.array(
     { weight: 2, arbitrary: act("cut") },
     { weight: 1, arbitrary: act("kill") },
     { weight: 1, arbitrary: act("wake") },
+    { weight: 1, arbitrary: act("crash") },
+    { weight: 2, arbitrary: act("start") },
+    { weight: 1, arbitrary: act("move") },
+    { weight: 1, arbitrary: act("part") },
+    { weight: 4, arbitrary: act("meet") },
     { weight: 24, arbitrary: act("carry") },
     { weight: 20, arbitrary: act("task") },
     {
@@ -60,6 +67,16 @@ function carryOut(town: Town, step: Step): Promise<void> | void {
       return town.carry(person);
     case "task":
       return town.task(person);
+    case "crash":
+      return town.crash();
+    case "start":
+      return town.start();
+    case "move":
+      return town.paths.move(person);
+    case "part":
+      return town.paths.cut(person, town.people.at(step.who - 1) ?? person);
+    case "meet":
+      return town.paths.step();
     case "turn":
       return person.turn(step.slot, step.on);
     case "pass":
@@ -78,7 +95,7 @@ function expectLinesOnce(person: Person, left: ReadonlySet<number>, index: numbe
 }
 
 Deno.test("three people around the real core agree after any losses, leaves, shares and lines", async () => {
-  const reached = { resumes: 0, arrivals: 0, lines: 0, cuts: 0 };
+  const reached = { resumes: 0, lines: 0, cuts: 0, restarts: 0, carried: 0 };
   await fc.assert(
     fc.asyncProperty(fc.boolean(), steps, async (inside, script) => {
       const town = new Town(names);
@@ -95,13 +112,17 @@ Deno.test("three people around the real core agree after any losses, leaves, sha
       town.expectHarmony();
       town.people.forEach((person, index) => expectLinesOnce(person, left, index));
       town.close();
-      for (const key of ["resumes", "arrivals", "lines", "cuts"] as const) {
+      reached.carried += town.paths.carried;
+      for (const key of ["resumes", "lines", "cuts", "restarts"] as const) {
         reached[key] += town.reached[key];
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 300 },
   );
-  assertGreaterOrEqual(reached.cuts, 150, JSON.stringify(reached));
-  assertGreaterOrEqual(reached.resumes, 100, JSON.stringify(reached));
-  assertGreaterOrEqual(reached.lines, 500, JSON.stringify(reached));
+  const words = JSON.stringify(reached);
+  assertGreaterOrEqual(reached.cuts, 150, words);
+  assertGreaterOrEqual(reached.resumes, 60, words);
+  assertGreaterOrEqual(reached.lines, 500, words);
+  assertGreaterOrEqual(reached.restarts, 60, words);
+  assertGreaterOrEqual(reached.carried, 100, words);
 });

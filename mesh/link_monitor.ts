@@ -1,0 +1,214 @@
+/**
+ * Looks at all links with one timer: notices what the browser does not tell, and says how each link is. Invariants:
+ * 1 One timer, and none without links; after close() nothing runs.
+ * 2 A link counts as stalled only after two looks in a row without any packet, although the peer has something to send.
+ * 3 The server hears of links at most every 2 s, and of mere figures at most every 10 s.
+ */
+import type { LinkReport, Peer, PeerId, Report } from "../protocol/mod.ts";
+import type { Clock } from "./clock.ts";
+import type { Wake } from "./environment.ts";
+import { type Looks, reportOf, ReportPace } from "./link_report.ts";
+import { figuresOf, type LinkFigures } from "./link_statistics.ts";
+import type { PeerLink } from "./peer_link.ts";
+
+/** One link and whom it leads to. */
+export interface WatchedLink {
+  readonly peer: Peer;
+  readonly link: Pick<PeerLink, "state" | "stats" | "observe" | "nudge">;
+}
+
+interface LinkMonitorOptions {
+  readonly clock: Clock;
+  readonly links: () => readonly WatchedLink[];
+  /** Whether the server named a relay. */
+  readonly relayKnown: () => boolean;
+  /** Something is told to the page. */
+  readonly emit: (links: readonly LinkReport[]) => void;
+  /** The same to the server; false while there is none. */
+  readonly send: (report: Report) => boolean;
+  /** A link may be dead, and so may be the socket. */
+  readonly suspect: () => void;
+  /** The machine has slept, or this page was not allowed to run. */
+  readonly slept: () => void;
+}
+
+/** Milliseconds. */
+export const monitorTimes = {
+  look: 2_000,
+  /** After a look that saw nothing, after a wake, and when a link has just connected. */
+  soon: 1_000,
+  /** A look that comes so much later than planned says that the machine has slept. */
+  late: 10_000,
+} as const;
+
+interface Watch {
+  looks: Looks;
+  at: number;
+  /** Looks in a row that saw nothing come in. */
+  still: number;
+  /** The next look alone decides, and for this reason. */
+  probing: Wake | undefined;
+  connected: boolean;
+}
+
+/** Watches the links of one room. */
+export class LinkMonitor {
+  readonly #options: LinkMonitorOptions;
+  readonly #watches = new Map<PeerId, Watch>();
+  readonly #pace = new ReportPace();
+  #emitted = "[]";
+  #links: readonly LinkReport[] = [];
+  #cancel: (() => void) | undefined;
+  #due = 0;
+  #dueDate = 0;
+
+  constructor(options: LinkMonitorOptions) {
+    this.#options = options;
+  }
+
+  /** The newest reports, one per link. */
+  get links(): readonly LinkReport[] {
+    return this.#links;
+  }
+
+  /** A link came, went, or has another state. */
+  changed(): void {
+    const links = this.#options.links();
+    const ids = new Set(links.map(({ peer }) => peer.peerId));
+    for (const peerId of this.#watches.keys()) if (!ids.has(peerId)) this.#watches.delete(peerId);
+    let fresh = false;
+    for (const { peer: { peerId }, link } of links) {
+      const watch = this.#watches.get(peerId) ?? newWatch();
+      const connected = link.state.kind === "connected";
+      fresh ||= connected && !watch.connected;
+      watch.connected = connected;
+      this.#watches.set(peerId, watch);
+    }
+    if (links.length === 0) this.#stop();
+    else if (this.#cancel === undefined || fresh) this.#plan(monitorTimes.soon);
+    this.#publish();
+  }
+
+  /** Whatever was connected must show that it still is. */
+  wake(reason: Wake): void {
+    if (this.#watches.size === 0) return;
+    for (const { link, peer } of this.#options.links()) {
+      if (link.state.kind !== "connected") link.nudge();
+      const watch = this.#watches.get(peer.peerId);
+      if (watch !== undefined) watch.probing = reason;
+    }
+    this.#look({ decides: false });
+    this.#plan(monitorTimes.soon);
+  }
+
+  /** There is a new session: the server may know nothing of what it was told. */
+  welcomed(): void {
+    this.#pace.forget();
+    this.#publish();
+  }
+
+  close(): void {
+    this.#stop();
+    this.#watches.clear();
+    this.#pace.forget();
+    this.#links = [];
+    this.#emitted = "[]";
+  }
+
+  #stop(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+  }
+
+  #plan(ms: number): void {
+    const { clock } = this.#options;
+    this.#cancel?.();
+    this.#due = clock.now() + ms;
+    this.#dueDate = clock.date() + ms;
+    this.#cancel = clock.after(ms, () => this.#tick());
+  }
+
+  #tick(): void {
+    const { clock, slept } = this.#options;
+    // Browsers differ in whether their monotonic clock goes on while the machine sleeps.
+    const late = Math.max(clock.now() - this.#due, clock.date() - this.#dueDate);
+    this.#plan(this.#isUneasy() ? monitorTimes.soon : monitorTimes.look);
+    if (late > monitorTimes.late) {
+      slept();
+      return this.wake("slept");
+    }
+    this.#look({ decides: true });
+  }
+
+  #isUneasy(): boolean {
+    return [...this.#watches.values()].some(({ still, probing }) => still > 0 || probing);
+  }
+
+  #look({ decides }: { readonly decides: boolean }): void {
+    const looks = this.#options.links().map((watched) => this.#lookAt(watched, decides));
+    void Promise.all(looks).then(() => this.#publish());
+  }
+
+  async #lookAt({ peer, link }: WatchedLink, decides: boolean): Promise<void> {
+    const watch = this.#watches.get(peer.peerId);
+    const report = await link.stats();
+    if (watch === undefined || report === undefined) return;
+    if (this.#watches.get(peer.peerId) !== watch) return;
+    const figures = figuresOf(report);
+    const counted = figures.arrivals !== null;
+    const grew = counted && figures.arrivals > (watch.looks.last?.arrivals ?? -1);
+    const still = counted && this.#options.clock.now() - watch.at >= monitorTimes.soon && !grew;
+    this.#note(watch, figures);
+    if (!decides) return;
+    const { state } = peer;
+    const sends = state.microphone || state.camera || state.screen;
+    const { probing } = watch;
+    watch.probing = undefined;
+    const counts = link.state.kind === "connected" && (sends || probing === "network");
+    watch.still = still && counts ? watch.still + 1 : 0;
+    if (watch.still === 1) this.#options.suspect();
+    const stalled = watch.still >= 2 || (watch.still > 0 && probing !== undefined);
+    if (stalled) watch.still = 0;
+    const flow = stalled ? "stalled" : grew ? "flowing" : "unknown";
+    link.observe({ flow, path: figures.path });
+    if (watch.still === 1) this.#plan(monitorTimes.soon);
+  }
+
+  #note(watch: Watch, figures: LinkFigures): void {
+    const now = this.#options.clock.now();
+    const { last } = watch.looks;
+    // A look out of turn would make figures of too short a time.
+    if (now - watch.at < monitorTimes.soon && last !== undefined) {
+      watch.looks = { ...watch.looks, last: { ...last, arrivals: figures.arrivals } };
+      return;
+    }
+    watch.looks = { last: figures, before: last, ms: now - watch.at };
+    watch.at = now;
+  }
+
+  #publish(): void {
+    const { links, relayKnown, emit, send, clock } = this.#options;
+    this.#links = links().map(({ peer: { peerId }, link }) => {
+      const looks = this.#watches.get(peerId)?.looks ?? newWatch().looks;
+      return reportOf({ peerId, state: link.state, looks, relayKnown: relayKnown() });
+    });
+    const written = JSON.stringify(this.#links);
+    if (written !== this.#emitted) {
+      this.#emitted = written;
+      emit(this.#links);
+    }
+    const now = clock.now();
+    if (!this.#pace.isDue(this.#links, now)) return;
+    if (send({ type: "report", links: this.#links })) this.#pace.told(this.#links, now);
+  }
+}
+
+function newWatch(): Watch {
+  return {
+    looks: { last: undefined, before: undefined, ms: 0 },
+    at: -Infinity,
+    still: 0,
+    probing: undefined,
+    connected: false,
+  };
+}
