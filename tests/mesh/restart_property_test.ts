@@ -114,3 +114,29 @@ Deno.test("whatever the server goes through, the call goes on untouched and no l
   assertGreaterOrEqual(reached.carried, 60, words);
   assertGreaterOrEqual(reached.lines, 200, words);
 });
+
+Deno.test("without a server a screen is shared, hands go up, and who moves is heard again soon after it is back", async () => {
+  const town = new Town(names);
+  for (const { session, name } of town.people) session.join({ room: "town", name });
+  await town.settle();
+  const [ann, bob] = town.people;
+  assert(ann && bob);
+  const { fingerprint } = ann.living()[0] ?? {};
+  town.crash();
+  ann.turn("screen", true);
+  bob.session.setHand(true);
+  await town.run(5);
+  const seen = bob.session.peers.find(({ name }) => name === "ann");
+  assert(seen?.state.screen && bob.session.trackOf(seen.peerId, "screen"));
+  assertEquals(ann.session.peers.find(({ name }) => name === "bob")?.state.hand, true);
+  town.paths.move(ann);
+  await town.run(10);
+  assertEquals(bob.session.linkOf(seen.peerId)?.kind, "reconnecting");
+  town.start();
+  await town.run(5);
+  assertEquals(bob.session.linkOf(seen.peerId)?.kind, "connected");
+  assertEquals(ann.living()[0]?.fingerprint, fingerprint);
+  await town.settle();
+  town.expectHarmony();
+  town.close();
+});

@@ -224,7 +224,12 @@ export class Town {
   async settle(): Promise<void> {
     this.start();
     this.paths.heal();
-    for (let half = 0; half < 2 * 90; half++) {
+    await this.run(90);
+  }
+
+  /** Everything is carried out as it comes, while `seconds` pass. */
+  async run(seconds: number): Promise<void> {
+    for (let half = 0; half < 2 * seconds; half++) {
       for (let round = 0; round < 4; round++) {
         for (const person of this.people) {
           for (let frame = 0; frame < 20; frame++) this.carry(person);
