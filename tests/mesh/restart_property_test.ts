@@ -125,7 +125,7 @@ Deno.test("without a server a screen is shared, hands go up, and who moves is he
   town.crash();
   ann.turn("screen", true);
   bob.session.setHand(true);
-  await town.run(5);
+  await town.run(2);
   const seen = bob.session.peers.find(({ name }) => name === "ann");
   assert(seen?.state.screen && bob.session.trackOf(seen.peerId, "screen"));
   assertEquals(ann.session.peers.find(({ name }) => name === "bob")?.state.hand, true);
