@@ -1,5 +1,6 @@
 /** The outside facts a room needs from the browser, with the browser's own as defaults. */
 import { browserClock, type Clock } from "./clock.ts";
+import { browserTabMemory, type TabMemory } from "./tab_memory.ts";
 
 /** Opens a WebSocket to `url` with one sub-protocol. */
 export type OpenSocket = (url: string, subprotocol: string) => WebSocket;
@@ -27,6 +28,8 @@ export interface Environment {
   readonly page: PageLife;
   /** Unguessable and unique: 32 letters, digits or `-`. */
   readonly randomId: () => string;
+  /** Undefined: a page that ends without a goodbye comes back as somebody new. */
+  readonly tab: TabMemory | undefined;
   /** 0 ≤ x < 1, for jitter. */
   readonly random: () => number;
 }
@@ -75,11 +78,16 @@ export function environment(facts: Partial<Environment>): Environment {
     createStream: () => new MediaStream(),
     clock: browserClock,
     page: browserPage,
-    // Not crypto.randomUUID: it is missing on plain http, where text-only rooms still work.
-    randomId: () => [...crypto.getRandomValues(new Uint32Array(4))].map(hex).join(""),
+    randomId,
+    tab: browserTabMemory(randomId),
     random: Math.random,
     ...facts,
   };
+}
+
+/** Not crypto.randomUUID: it is missing on plain http, where text-only rooms still work. */
+function randomId(): string {
+  return [...crypto.getRandomValues(new Uint32Array(4))].map(hex).join("");
 }
 
 function hex(value: number): string {

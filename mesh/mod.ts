@@ -6,3 +6,4 @@ export * from "./level_meter.ts";
 export * from "./local_media.ts";
 export { type DeviceAccess, type MediaFailure } from "./media_failure.ts";
 export * from "./room_session.ts";
+export { type TabMemory } from "./tab_memory.ts";

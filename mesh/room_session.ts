@@ -149,8 +149,16 @@ export class RoomSession {
     this.#stopHiding = page.onHide(() => this.leave());
     this.#stopWaking = page.onWake((reason) => this.#monitor.wake(reason));
     this.#become({ kind: "joining", room });
+    this.#start(room);
+  }
+
+  #start(room: string): void {
+    const { tab } = this.#environment;
     // Undefined again if a listener has left already.
-    this.#client?.start();
+    const client = this.#client;
+    if (tab === undefined) return client?.start();
+    // A client that was closed meanwhile does not start.
+    void tab.recall(room).then((token) => client?.start(token));
   }
 
   /** At once and for good: says goodbye, closes every link. */
@@ -290,6 +298,7 @@ export class RoomSession {
     if (welcome.gap) this.#events.emit({ type: "chat-gap" });
     for (const line of welcome.missed) this.#chat.take(line);
     const { room, peerId: selfId, capacity } = welcome;
+    this.#environment.tab?.keep(room, welcome.resumeToken);
     this.#become({ kind: "joined", room, selfId, capacity });
     this.#presence.welcomed(welcome);
     if (!back) return;
@@ -334,6 +343,7 @@ export class RoomSession {
     this.#client = undefined;
     this.#stopHiding();
     this.#stopWaking();
+    this.#environment.tab?.forget();
     this.#cancelResync();
     this.#mesh.clear();
     this.#monitor.close();

@@ -70,9 +70,11 @@ export class SignalingClient {
     this.#options = options;
   }
 
-  start(): void {
+  /** `resume`: the token of an earlier page of this tab. */
+  start(resume?: string): void {
     if (this.#phase !== "new") return;
     this.#phase = "running";
+    this.#resumeToken = resume;
     this.#stopWaking = this.#options.environment.page.onWake((reason) => this.wake(reason));
     this.#open();
   }

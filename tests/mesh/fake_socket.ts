@@ -14,6 +14,8 @@ export class FakeSocket {
   onmessage: ((event: { data: unknown }) => void) | null = null;
   onclose: ((event: { code: number }) => void) | null = null;
   readyState = 0;
+  /** What the client's close tells the server; 1005 is a close without a code. */
+  closedWith: number | undefined;
   /** What the client has said, checked by the real parser. */
   readonly said: ClientMessage[] = [];
 
@@ -29,8 +31,9 @@ export class FakeSocket {
     this.said.push(parsed.message);
   }
 
-  close(): void {
+  close(code = 1005): void {
     this.readyState = 3;
+    this.closedWith = code;
   }
 
   open(): void {

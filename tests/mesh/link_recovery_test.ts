@@ -191,3 +191,70 @@ Deno.test("Firefox marks the selected pair itself", async () => {
   assertEquals(a.link.state, { kind: "connected", path: "relayed" });
   pair.close();
 });
+
+Deno.test("nothing coming in restarts ICE although the browser says connected; packets end the alarm", async () => {
+  const pair = await connectedPair();
+  const { b } = pair;
+  b.link.observe({ flow: "stalled", path: "unknown" });
+  assertEquals(b.link.state.kind, "reconnecting");
+  pair.clock.advance(0);
+  await pair.settle();
+  assertEquals(b.offers, 1);
+  b.link.observe({ flow: "flowing", path: "direct" });
+  assertEquals(b.link.state.kind, "connected");
+  pair.clock.advance(60_000);
+  await pair.settle();
+  assertEquals([b.offers, b.fakes.length], [1, 1]);
+  pair.close();
+});
+
+Deno.test("a hint that connectivity is back ends the slow wait, but not more often than every two seconds", async () => {
+  const pair = await connectedPair();
+  const { b } = pair;
+  b.fake.become("failed");
+  for (const wait of recoveryTimes.restarts) {
+    pair.clock.advance(wait);
+    await pair.settle();
+    b.fake.become("connecting");
+    b.fake.become("failed");
+  }
+  assertEquals(b.link.state.kind, "failed");
+  pair.clock.advance(recoveryTimes.gap);
+  const before = b.offers;
+  for (let hint = 0; hint < 5; hint++) {
+    b.link.nudge();
+    pair.clock.advance(100);
+    await pair.settle();
+  }
+  assertEquals(b.offers, before + 1);
+  pair.close();
+});
+
+Deno.test("another policy looks for a way again over the same connection", async () => {
+  const pair = await connectedPair();
+  const { a, b } = pair;
+  const before = a.fake.currentLocal?.ufrag;
+  a.link.configure({ iceTransportPolicy: "relay" });
+  a.link.restartIce();
+  await pair.settle();
+  assertEquals(a.fake.currentLocal?.ufrag === before, false);
+  assertEquals([a.fakes.length, b.fakes.length], [1, 1]);
+  assertEquals(a.fake.configuration.iceTransportPolicy, "relay");
+  pair.close();
+});
+
+Deno.test("an offer that its sender gave up meanwhile is dropped when it comes late by another way", async () => {
+  const pair = await connectedPair();
+  const { a, b } = pair;
+  a.turn("screen", true);
+  await a.fake.tasks.drain();
+  const late = a.wire.splice(0);
+  b.turn("screen", true);
+  await pair.settle();
+  const settled = b.fake.currentRemote;
+  for (const signal of late) b.link.receive(signal);
+  await pair.settle();
+  expectAgreement(pair);
+  assertEquals(b.fake.currentRemote?.version, settled?.version);
+  pair.close();
+});

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "../assert.ts";
+import { parsePeerMessage } from "../../mesh/peer_message.ts";
 import { FakeTrack } from "./fake_track.ts";
 import { peer, RoomRig } from "./room_rig.ts";
 
@@ -166,4 +167,62 @@ Deno.test("200 visits of others leave no connection, timer or listener behind", 
   assertEquals(rig.clock.waiting, before);
   rig.session.close();
   assertEquals([rig.clock.waiting, rig.page.listeners], [0, 0]);
+});
+
+Deno.test("relays only: new links get the policy and living ones too, whatever servers come later", async () => {
+  const rig = new RoomRig().joined({ roster, iceServers: [{ urls: "turn:here" }] });
+  await rig.drain();
+  rig.session.setRelayOnly(true);
+  await rig.drain();
+  const policies = () => rig.fakes.map(({ configuration }) => configuration.iceTransportPolicy);
+  assertEquals(policies(), ["relay", "relay"]);
+  rig.say({ type: "ice-servers", iceServers: [{ urls: "turn:there" }] });
+  rig.news({ type: "peer-joined", peer: peer("dan") });
+  assertEquals(policies(), ["relay", "relay"]);
+  rig.session.setRelayOnly(false);
+  assertEquals(policies(), ["all", "all"]);
+  assertEquals(rig.fakes[0]?.configuration.iceServers, [{ urls: "turn:there" }]);
+  rig.session.close();
+});
+
+Deno.test("a peer that only the server has lost stays while its link lives, a minute at most", () => {
+  const rig = new RoomRig().joined({ roster });
+  for (const fake of rig.fakes) fake.become("connected");
+  rig.news({ type: "peer-left", peerId: "bob", reason: "lost" });
+  assertEquals(rig.session.peers.map(({ peerId, away }) => [peerId, away]), [
+    ["bob", true],
+    ["cid", false],
+  ]);
+  rig.clock.advance(20_000);
+  rig.news({ type: "peer-joined", peer: peer("bob") });
+  assertEquals([rig.session.peers[0]?.away, rig.fakes.length], [false, 2]);
+  rig.news({ type: "peer-left", peerId: "cid", reason: "lost" });
+  rig.fakes[1]?.channel?.open();
+  rig.fakes[1]?.channel?.end();
+  assertEquals(rig.told("peer-left").map(({ peer }) => peer.peerId), ["cid"]);
+  rig.session.close();
+});
+
+Deno.test("without a server, state and signals go over the channels, and come in over them", async () => {
+  const rig = new RoomRig().joined({ roster: [peer("bob")] });
+  await rig.drain();
+  const channel = rig.fakes[0]?.channel;
+  assert(channel);
+  rig.fakes[0]?.become("connected");
+  channel.open();
+  rig.session.setHand(true);
+  assertEquals(channel.sent, [], "the server tells it");
+  rig.socket.end(1006);
+  rig.session.setHand(false);
+  rig.session.setTrack("screen", new FakeTrack("video"));
+  const told = channel.sent.map((frame) => parsePeerMessage(frame));
+  assert(told.every(({ ok }) => ok) && told.length >= 2);
+  const state = { microphone: true, camera: false, screen: false, hand: true };
+  channel.hear(JSON.stringify({ type: "state", state }));
+  channel.hear(JSON.stringify({ type: "rename", name: "Bobby" }));
+  channel.hear(JSON.stringify({ type: "rename", name: "" }));
+  channel.hear(JSON.stringify({ type: "leave" }));
+  channel.hear(new ArrayBuffer(3));
+  assertEquals(rig.session.peers.map(({ name, state }) => [name, state]), [["Bobby", state]]);
+  rig.session.close();
 });

@@ -3,6 +3,7 @@ import type { Peer, ServerMessage, Welcome } from "../../protocol/mod.ts";
 import { silentState } from "../../protocol/mod.ts";
 import type { RoomEvent } from "../../mesh/events.ts";
 import { RoomSession } from "../../mesh/room_session.ts";
+import type { TabMemory } from "../../mesh/tab_memory.ts";
 import { FakeConnection } from "./fake_connection.ts";
 import { FakePage, type FakeSocket, FakeSockets, welcome } from "./fake_socket.ts";
 import { fakeStream } from "./fake_track.ts";
@@ -25,7 +26,7 @@ export class RoomRig {
   readonly session: RoomSession;
   #revision = 0;
 
-  constructor() {
+  constructor({ tab }: { readonly tab?: TabMemory } = {}) {
     let refs = 0;
     this.session = new RoomSession({
       url: "ws://here/ws",
@@ -40,6 +41,7 @@ export class RoomRig {
       page: this.page,
       randomId: () => `ref-${++refs}`,
       random: () => 0.5,
+      tab,
     });
     this.session.subscribe((event) => this.events.push(event));
   }
@@ -48,11 +50,16 @@ export class RoomRig {
     return this.sockets.last;
   }
 
+  /** The newest socket opens and is answered. */
+  welcomed(part: Partial<Welcome> = {}): void {
+    this.socket.open();
+    this.say(welcome(part));
+  }
+
   /** In room `den`, with these others. */
   joined(part: Partial<Welcome> = {}): this {
     this.session.join({ room: "den", name: "Ann" });
-    this.socket.open();
-    this.socket.say(welcome(part));
+    this.welcomed(part);
     return this;
   }
 

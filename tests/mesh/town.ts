@@ -125,6 +125,8 @@ export class Town {
   readonly people: readonly Person[];
   readonly paths: TownPaths;
   readonly reached = { resumes: 0, arrivals: 0, lines: 0, cuts: 0, restarts: 0, kept: 0 };
+  /** By a line's ref, the places it got; a line whose echo was lost with a server gets another from the next. */
+  readonly places = new Map<string, Set<string>>();
   /** False while there is no server. */
   up = true;
   #core = newCore();
@@ -135,15 +137,17 @@ export class Town {
     this.paths = new TownPaths(this.people, this.clock);
   }
 
-  /** The server ends, with everything it knew, and nobody hears why. */
+  /** The server ends with all it knew, and nobody hears why; what it had written still arrives, what it had not read is lost. */
   crash(): void {
     this.up = false;
     this.#core = newCore();
     for (const socket of this.#sockets) {
       if (!socket.known) continue;
       socket.known = false;
-      socket.up.length = socket.down.length = 0;
-      if (socket.diedAt === undefined && socket.readyState === 1) socket.end(1006);
+      socket.up.length = 0;
+      if (socket.diedAt !== undefined || socket.readyState !== 1) continue;
+      for (const frame of socket.down.splice(0)) socket.frame(frame);
+      socket.end(1006);
     }
   }
 
@@ -178,7 +182,9 @@ export class Town {
     if (frame !== undefined) this.#receive(socket, frame);
     const answer = socket.down.shift();
     if (answer !== undefined) socket.frame(answer);
-    if (socket.readyState === 3 && socket.up.length === 0) this.#forget(socket, 1000);
+    if (socket.readyState === 3 && socket.up.length === 0) {
+      this.#forget(socket, socket.closedWith ?? 1006);
+    }
   }
 
   /** Both ends notice. */
@@ -218,7 +224,12 @@ export class Town {
   async settle(): Promise<void> {
     this.start();
     this.paths.heal();
-    for (let half = 0; half < 2 * 90; half++) {
+    await this.run(90);
+  }
+
+  /** Everything is carried out as it comes, while `seconds` pass. */
+  async run(seconds: number): Promise<void> {
+    for (let half = 0; half < 2 * seconds; half++) {
       for (let round = 0; round < 4; round++) {
         for (const person of this.people) {
           for (let frame = 0; frame < 20; frame++) this.carry(person);
@@ -270,6 +281,12 @@ export class Town {
     this.#step({ kind: "message", socketId, dialect: "parley", message });
   }
 
+  #place({ ref, id }: ChatLine): void {
+    this.reached.lines++;
+    const places = this.places.get(ref) ?? new Set();
+    this.places.set(ref, places.add(`${this.reached.restarts} ${id}`));
+  }
+
   #forget(socket: TownSocket, code: number): void {
     if (!socket.known) return;
     socket.known = false;
@@ -288,7 +305,7 @@ export class Town {
     if (effect.kind === "send") {
       const { message } = effect;
       if (message.type === "welcome") this.reached[message.resumed ? "resumes" : "arrivals"]++;
-      if (message.type === "chat") this.reached.lines++;
+      if (message.type === "chat") this.#place(message.line);
       socket.down.push(JSON.stringify(message));
     } else {
       socket.known = false;

@@ -3,6 +3,7 @@ import type { Clock } from "../../mesh/clock.ts";
 /** Time that passes only when the test says so. */
 export class VirtualClock implements Clock {
   #now = 0;
+  #slept = 0;
   readonly #timers = new Set<{ readonly at: number; readonly callback: () => void }>();
 
   /** Timers that still wait: what a closed object must not leave behind. */
@@ -15,7 +16,12 @@ export class VirtualClock implements Clock {
   }
 
   date(): number {
-    return 1_700_000_000_000 + this.#now;
+    return 1_700_000_000_000 + this.#now + this.#slept;
+  }
+
+  /** The machine sleeps: the date goes on, nothing else does. */
+  jump(ms: number): void {
+    this.#slept += ms;
   }
 
   after(ms: number, callback: () => void): () => void {

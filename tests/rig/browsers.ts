@@ -49,17 +49,33 @@ export interface LaunchOptions {
   flags?: string[];
   /** Firefox only: preferences on top of the usual ones. */
   preferences?: Record<string, unknown>;
+  /** Chromium only: run in this network namespace. */
+  namespace?: string;
 }
 
 /** Starts Chromium headless with fake devices. */
 export async function launchChromium(options: LaunchOptions = {}): Promise<LaunchedBrowser> {
+  const path = executable("chromium");
+  const { namespace, flags = [] } = options;
+  const script = namespace === undefined ? undefined : await entryScript(namespace, path);
   const browser = await puppeteer.launch({
     browser: "chrome",
-    executablePath: executable("chromium"),
+    executablePath: script ?? path,
     headless: true,
-    args: [...CHROMIUM_FLAGS, ...options.flags ?? []],
+    // A debugging port would be out of reach in a namespace.
+    pipe: script !== undefined,
+    args: [...CHROMIUM_FLAGS, ...flags],
   });
+  if (script !== undefined) await Deno.remove(script);
   return wrap("chromium", browser);
+}
+
+/** A program that becomes `path` within a network namespace. */
+async function entryScript(namespace: string, path: string): Promise<string> {
+  const script = await Deno.makeTempFile({ prefix: "parley-browser-", suffix: ".sh" });
+  await Deno.writeTextFile(script, `#!/bin/sh\nexec ip netns exec ${namespace} ${path} "$@"\n`);
+  await Deno.chmod(script, 0o700);
+  return script;
 }
 
 /** Starts Firefox headless with fake devices, driven by WebDriver BiDi. */

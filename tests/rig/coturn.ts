@@ -1,5 +1,6 @@
-// Debian's TURN server on this machine, with the shared secret our server mints credentials from.
+// Debian's TURN server, with the shared secret our server mints credentials from.
 
+import { PROJECT } from "../../scripts/server_command.ts";
 import { waitFor } from "./wait_for.ts";
 
 /** A running coturn; `await using` ends it. */
@@ -11,51 +12,79 @@ export interface Coturn extends AsyncDisposable {
   log(): Promise<string>;
 }
 
-/** Starts coturn on a free loopback port. `folder` is where a server with few permissions may read the secret. */
-export async function startCoturn(folder: string): Promise<Coturn> {
-  const port = freePort();
+/** Where it runs: on this machine's loopback, or in a network namespace with an address. */
+export interface CoturnPlace {
+  namespace?: string;
+  address?: string;
+}
+
+/** Starts coturn. `folder` is where a server with few permissions may read the secret. */
+export async function startCoturn(
+  folder = `${PROJECT}.parley`,
+  { namespace, address = "127.0.0.1" }: CoturnPlace = {},
+): Promise<Coturn> {
+  const port = namespace === undefined ? freePort() : 3478;
   const secret = crypto.randomUUID();
   await Deno.mkdir(folder, { recursive: true });
-  const secretFile = `${folder}/turn-${port}.secret`;
+  const secretFile = `${folder}/turn-${crypto.randomUUID()}.secret`;
   const logFile = await Deno.makeTempFile({ suffix: ".turn.log" });
   await Deno.writeTextFile(secretFile, `${secret}\n`);
-  const child = new Deno.Command("turnserver", {
-    args: [
-      "-n",
-      "--listening-ip=127.0.0.1",
-      "--relay-ip=127.0.0.1",
-      `--listening-port=${port}`,
-      "--use-auth-secret",
-      `--static-auth-secret=${secret}`,
-      "--realm=rig",
-      "--min-port=49200",
-      "--max-port=49400",
-      "--no-tls",
-      "--no-dtls",
-      "--no-cli",
-      "--fingerprint",
-      // Both ends of the test call are on this machine.
-      "--allow-loopback-peers",
-      "--verbose",
-      `--log-file=${logFile}`,
-      "--simple-log",
-    ],
+  const [program = "", ...before] = namespace === undefined
+    ? ["turnserver"]
+    : ["ip", "netns", "exec", namespace, "turnserver"];
+  const flags = turnFlags({ address, port, secret, logFile });
+  const child = new Deno.Command(program, {
+    args: [...before, ...flags],
     stdin: "null",
     stdout: "null",
     stderr: "null",
   }).spawn();
-  const log = () => Deno.readTextFile(logFile).catch(() => "");
-  await waitFor(() => canConnect(port), { what: "coturn to listen" });
-  return {
+  const running = {
     port,
     secretFile,
-    log,
+    log: () => Deno.readTextFile(logFile).catch(() => ""),
     async [Symbol.asyncDispose]() {
-      child.kill("SIGTERM");
+      // It answers SIGTERM only after seconds.
+      child.kill("SIGKILL");
       await child.status;
       await Promise.all([secretFile, logFile].map((file) => Deno.remove(file).catch(() => {})));
     },
   };
+  try {
+    await waitFor(() => canConnect(address, port), { what: "coturn to listen" });
+    return running;
+  } catch (error) {
+    await running[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+function turnFlags({ address, port, secret, logFile }: {
+  address: string;
+  port: number;
+  secret: string;
+  logFile: string;
+}): string[] {
+  return [
+    "-n",
+    `--listening-ip=${address}`,
+    `--relay-ip=${address}`,
+    `--listening-port=${port}`,
+    "--use-auth-secret",
+    `--static-auth-secret=${secret}`,
+    "--realm=rig",
+    "--min-port=49200",
+    "--max-port=49400",
+    "--no-tls",
+    "--no-dtls",
+    "--no-cli",
+    "--fingerprint",
+    // Both ends of a test call may be on this machine.
+    "--allow-loopback-peers",
+    "--verbose",
+    `--log-file=${logFile}`,
+    "--simple-log",
+  ];
 }
 
 function freePort(): number {
@@ -65,7 +94,7 @@ function freePort(): number {
   return port;
 }
 
-async function canConnect(port: number): Promise<boolean> {
-  (await Deno.connect({ hostname: "127.0.0.1", port })).close();
+async function canConnect(hostname: string, port: number): Promise<boolean> {
+  (await Deno.connect({ hostname, port })).close();
   return true;
 }

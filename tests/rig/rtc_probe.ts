@@ -12,6 +12,8 @@ export interface StateChange {
 export interface Collected {
   connection: RTCPeerConnection;
   log: StateChange[];
+  /** Names of the negotiating methods the page called on it, in order. */
+  calls: string[];
 }
 
 declare global {
@@ -29,7 +31,7 @@ export function collectConnections(): void {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
       const log: StateChange[] = [];
-      collected.push({ connection: this, log });
+      collected.push({ connection: this, log, calls: [] });
       const note = (kind: StateChange["kind"], state: string) => {
         log.push({ at: performance.now(), kind, state });
       };
@@ -40,6 +42,15 @@ export function collectConnections(): void {
       this.addEventListener("signalingstatechange", () => note("signaling", this.signalingState));
     }
   };
+  const wrapped = globalThis.RTCPeerConnection.prototype;
+  for (const name of ["createOffer", "createAnswer", "setLocalDescription"] as const) {
+    const original = Original.prototype[name];
+    const counting = function (this: RTCPeerConnection, ...given: unknown[]): unknown {
+      collected.find(({ connection }) => connection === this)?.calls.push(name);
+      return Reflect.apply(original, this, given);
+    };
+    Object.defineProperty(wrapped, name, { value: counting, writable: true, configurable: true });
+  }
 }
 
 /** What arrives from one remote peer, as its tile shows it. */

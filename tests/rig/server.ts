@@ -16,6 +16,8 @@ export interface ServerOptions {
   env?: Record<string, string>;
   /** Working directory; by default the project's. */
   cwd?: string;
+  /** Run it in this network namespace, where it is reached by `address`. */
+  place?: { namespace: string; address: string };
 }
 
 /** How a program ended. */
@@ -30,7 +32,7 @@ const STOP_MS = 6_000;
 
 /** A server that answers. `await using` or `stop()` ends it by SIGTERM. */
 export class RunningServer implements AsyncDisposable {
-  /** "http://localhost:PORT", the address it printed. */
+  /** "http://localhost:PORT", the address it printed; in a namespace with that one's address. */
   readonly url: string;
   readonly child: Deno.ChildProcess;
   #written: Written;
@@ -56,6 +58,13 @@ export class RunningServer implements AsyncDisposable {
   /** Ends it by SIGTERM; fails unless it ends within 6 s with exit code 0. */
   stop(): Promise<Ending> {
     return this.#stopped ??= this.#stop();
+  }
+
+  /** Ends it by SIGKILL, as a power cut would. */
+  async kill(): Promise<void> {
+    this.child.kill("SIGKILL");
+    const { code } = await ending(this.child, { written: this.#written, limit: STOP_MS });
+    this.#stopped = Promise.resolve({ code, output: this.output });
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -89,11 +98,14 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   child.status.then(() => alive = false);
   try {
     // A server that has ended will never answer, so that ends the waiting too.
-    const answer = await waitFor(async () => alive ? await askHealth(written.text) : "ended", {
-      what: "the server to answer",
-      timeout: START_MS,
-      every: 50,
-    });
+    const answer = await waitFor(
+      async () => alive ? await askHealth(written.text, options) : "ended",
+      {
+        what: "the server to answer",
+        timeout: START_MS,
+        every: 50,
+      },
+    );
     if (answer === "ended") throw new Error("It ended at once.");
     return new RunningServer(answer, child, written);
   } catch (error) {
@@ -109,12 +121,12 @@ export async function runServer(options: ServerOptions): Promise<Ending> {
 }
 
 /** The server's address if it has printed one and is healthy. */
-async function askHealth(output: string): Promise<string | undefined> {
+async function askHealth(output: string, { place }: ServerOptions): Promise<string | undefined> {
   const port = /https?:\/\/[^\s/"]+:(\d+)/.exec(output)?.[1];
   if (port === undefined) return undefined;
-  const response = await fetch(`http://127.0.0.1:${port}/healthz`);
+  const response = await fetch(`http://${place?.address ?? "127.0.0.1"}:${port}/healthz`);
   await response.body?.cancel();
-  return response.ok ? `http://localhost:${port}` : undefined;
+  return response.ok ? `http://${place?.address ?? "localhost"}:${port}` : undefined;
 }
 
 /** Waits for the end of a program and of its output; kills it after `limit` ms. */
@@ -135,8 +147,14 @@ async function command(options: ServerOptions, args: string[]): Promise<Deno.Com
   const before = options.binary === undefined
     ? ["run", ...await serverFlags(), join(PROJECT, options.module ?? "main.ts")]
     : [];
-  return new Deno.Command(program, {
-    args: [...before, ...args],
+  const [first, ...rest] = [
+    ...options.place === undefined ? [] : ["ip", "netns", "exec", options.place.namespace],
+    program,
+    ...before,
+    ...args,
+  ];
+  return new Deno.Command(first ?? program, {
+    args: rest,
     cwd: options.cwd ?? PROJECT,
     env: options.env ?? inherited,
     clearEnv: true,

@@ -1,0 +1,154 @@
+// The network goes, comes back, or becomes another one, in the middle of a call between two machines.
+
+import { assert, assertEquals, assertLessOrEqual } from "../assert.ts";
+import {
+  allOf,
+  lasting,
+  linkWays,
+  type Peer,
+  type RunningServer,
+  waitFor,
+  waitForFullMesh,
+  waitForLines,
+  waitForMedia,
+  waitForOutage,
+  waitForTiles,
+  waitForValue,
+} from "../rig/mod.ts";
+import { testInTown } from "./town.ts";
+
+/** Milliseconds from connectivity to moving pictures at everybody. */
+const mediaMost = 5_000;
+
+async function fingerprints(peers: Peer[]): Promise<string[]> {
+  return (await Promise.all(peers.map(linkWays))).flat().flatMap((way) => way.fingerprints);
+}
+
+/** How many RTCPeerConnection each page has made since it was opened. */
+async function connectionsMade(peers: Peer[]): Promise<number[]> {
+  return await Promise.all(peers.map(async (peer) => (await peer.states()).length));
+}
+
+async function counts(server: RunningServer): Promise<unknown> {
+  const { peers, sockets } = await (await fetch(`${server.url}/healthz`)).json();
+  return { peers, sockets };
+}
+
+/** A call that has gone on for some seconds: one that just begins knows too little of its network. */
+async function settledCall(join: (index: number) => Promise<Peer>): Promise<Peer[]> {
+  const peers = [await join(0), await join(1)];
+  await waitForFullMesh(peers);
+  await waitFor(async () => {
+    const tiles = (await Promise.all(peers.map((peer) => peer.media()))).flat();
+    return tiles.every(({ framesDecoded }) => framesDecoded >= 75);
+  }, { what: "five seconds of pictures", timeout: 30_000 });
+  return peers;
+}
+
+async function peerIds(peers: Peer[]): Promise<string[]> {
+  return (await Promise.all(peers.map((peer) => peer.media()))).flat().map(({ peerId }) => peerId);
+}
+
+testInTown("a cut of ten seconds heals", { people: 2 }, async ({ network, join, machine }) => {
+  const peers = await settledCall(join);
+  const [before, ids] = [await fingerprints(peers), await peerIds(peers)];
+  await network.drop(...allOf(machine(0)));
+  await lasting(10_000);
+  await network.restore();
+  const took = await waitForMedia(peers, 30_000);
+  console.log(`cut of 10 s: pictures ${Math.round(took)} ms after the network`);
+  assertLessOrEqual(took, mediaMost);
+  assertEquals(await fingerprints(peers), before, "the same encryption");
+  assertEquals(await connectionsMade(peers), [1, 1]);
+  await waitForOutage(peers, { said: false });
+  await waitForTiles(peers, 1);
+  assertEquals(await peerIds(peers), ids);
+});
+
+testInTown("a change of address heals", { people: 2 }, async ({ network, join, machine }) => {
+  const peers = await settledCall(join);
+  const [before, ids] = [await fingerprints(peers), await peerIds(peers)];
+  const addresses = async () =>
+    (await Promise.all(peers.map(linkWays))).flat().map(({ address }) => address);
+  assertEquals(await addresses(), ["198.19.0.2", "198.19.1.2"]);
+  await network.move(machine(0));
+  const took = await waitForMedia(peers, 60_000);
+  console.log(`change of address: pictures ${Math.round(took)} ms after the network`);
+  assertLessOrEqual(took, mediaMost);
+  assertEquals(await addresses(), ["198.19.100.2", "198.19.1.2"]);
+  assertEquals(await fingerprints(peers), before, "the same encryption");
+  assertEquals(await connectionsMade(peers), [1, 1]);
+  await waitForOutage(peers, { said: false, timeout: 30_000 });
+  await waitForTiles(peers, 1);
+  assertEquals(await peerIds(peers), ids);
+});
+
+testInTown("a half-open socket is noticed at both ends while the call goes on", {
+  people: 2,
+}, async ({ network, server, join, machine }) => {
+  const peers = await settledCall(join);
+  const [ann, bob] = peers;
+  assert(ann && bob);
+  const ids = await peerIds(peers);
+  const changes = await ann.states();
+  const { port } = machine(0);
+  const { port: listens } = new URL(server.url);
+  await network.drop(
+    `input iifname ${port} tcp dport ${listens}`,
+    `output oifname ${port} tcp sport ${listens}`,
+  );
+  const cut = performance.now();
+  const since = () => Math.round(performance.now() - cut);
+  const noticed = waitForOutage([ann], { said: true, timeout: 28_000 }).then(since);
+  const freed = waitForValue(() => counts(server), { peers: 2, sockets: 1 }, {
+    what: "the server to give up the socket",
+    timeout: 28_000,
+  }).then(since);
+  const [page, socket] = await Promise.all([noticed, freed]);
+  console.log(`half-open: the page noticed after ${page} ms, the server after ${socket} ms`);
+  await waitForMedia(peers);
+  await ann.say("line 1");
+  await network.restore();
+  const restored = performance.now();
+  await waitForOutage([ann], { said: false, timeout: 20_000 });
+  console.log(`half-open: back ${Math.round(performance.now() - restored)} ms after the network`);
+  assertEquals(await waitForLines(peers, 1), [["line 1"], ["line 1"]]);
+  await waitForTiles(peers, 1);
+  await waitForMedia(peers);
+  assertEquals(await peerIds(peers), ids, "one person, the same as before");
+  assertEquals(await ann.states(), changes, "no connection changed its state");
+  assertEquals(await counts(server), { peers: 2, sockets: 2 });
+});
+
+testInTown("two who cannot reach each other are told why; chat and the third are untouched", {
+  people: 3,
+}, async ({ network, join, machine }) => {
+  const [one, other] = [machine(0).port, machine(1).port];
+  await network.drop(
+    `forward iifname ${one} oifname ${other}`,
+    `forward iifname ${other} oifname ${one}`,
+  );
+  const peers = [await join(0), await join(1), await join(2)];
+  const [ann, bob, cem] = peers;
+  assert(ann && bob && cem);
+  await waitForTiles(peers, 2);
+  const links = async (peer: Peer) => (await peer.media()).map(({ link }) => link).sort();
+  await waitForValue(() => links(cem), ["connected", "connected"], { what: "Cem's links" });
+  for (const peer of [ann, bob]) {
+    const what = "the failed tile";
+    await waitForValue(() => links(peer), ["connected", "failed"], { what, timeout: 60_000 });
+    const words = await peer.page.$eval("[data-link=failed]", (tile) => tile.textContent ?? "");
+    assert(words.includes("One of your networks blocks direct calls and there is no relay"), words);
+  }
+  const before = await cem.media();
+  await waitFor(async () => {
+    const now = await cem.media();
+    return now.length === 2 &&
+      now.every((tile) =>
+        tile.framesDecoded >
+          (before.find((b) => b.peerId === tile.peerId)?.framesDecoded ?? Infinity)
+      );
+  }, { what: "Cem's pictures to move on" });
+  await ann.say("line 1");
+  assertEquals(await waitForLines(peers, 1), [["line 1"], ["line 1"], ["line 1"]]);
+});

@@ -1,0 +1,100 @@
+// People on machines of their own: a network of namespaces, the real server, real browsers, real coturn.
+
+import {
+  type Coturn,
+  createNetwork,
+  joinByLink,
+  launchChromium,
+  lightCamera,
+  type Machine,
+  namespacesRefused,
+  type Network,
+  type Peer,
+  type RunningServer,
+  startCoturn,
+  startServer,
+} from "../rig/mod.ts";
+
+/** What a town has besides a server and machines. */
+export interface TownOptions {
+  people: number;
+  /** A relay, with credentials good for so many seconds. */
+  relay?: { lifetime: number };
+}
+
+/** A call between machines. */
+export interface Town {
+  readonly network: Network;
+  readonly server: RunningServer;
+  readonly coturn: Coturn | undefined;
+  /** Opens the room on the machine of that number. */
+  join(index: number): Promise<Peer>;
+  machine(index: number): Machine;
+}
+
+const names = ["Ann", "Bob", "Cem"];
+
+/** A test in a network of its own; left out, with the reason, where there can be none. */
+export function testInTown(
+  sentence: string,
+  options: TownOptions,
+  body: (town: Town) => Promise<void>,
+): void {
+  Deno.test(sentence, async () => {
+    const refused = await namespacesRefused();
+    if (refused !== undefined) {
+      console.log(`SKIPPED, not tried: ${refused}`);
+      return;
+    }
+    await using stack = new AsyncDisposableStack();
+    await body(await openTown(stack, options));
+  });
+}
+
+async function openTown(
+  stack: AsyncDisposableStack,
+  { people, relay }: TownOptions,
+): Promise<Town> {
+  const network = stack.use(await createNetwork(people));
+  const camera = stack.use(await lightCamera());
+  const { hub } = network;
+  const coturn = relay && stack.use(await startCoturn(undefined, hub));
+  const server = stack.use(
+    await startServer({
+      place: hub,
+      args: relay && coturn ? relayArgs({ ...relay, coturn, address: hub.address }) : [],
+    }),
+  );
+  const machine = (index: number): Machine => {
+    const found = network.machines[index];
+    if (found === undefined) throw new RangeError(`no machine ${index}`);
+    return found;
+  };
+  const join = async (index: number) => {
+    const browser = stack.use(
+      await launchChromium({
+        namespace: machine(index).namespace,
+        // A page gets a camera on https or localhost only, and here it is neither.
+        flags: [...camera.flags, `--unsafely-treat-insecure-origin-as-secure=${server.url}`],
+      }),
+    );
+    return await joinByLink(browser, { server, room: "town", name: names[index] ?? "Dia" });
+  };
+  return { network, server, coturn, join, machine };
+}
+
+function relayArgs({ lifetime, coturn, address }: {
+  lifetime: number;
+  coturn: Coturn;
+  address: string;
+}): string[] {
+  const urls = ["udp", "tcp"].map((by) => `turn:${address}:${coturn.port}?transport=${by}`);
+  return [
+    "--turn-urls",
+    urls.join(","),
+    "--turn-secret-file",
+    coturn.secretFile,
+    "--turn-lifetime",
+    String(lifetime),
+  ];
+}

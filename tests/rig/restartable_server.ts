@@ -1,0 +1,58 @@
+// A server that is ended and started again at the same address with the same state folder.
+
+import { PROJECT } from "../../scripts/server_command.ts";
+import { type RunningServer, type ServerOptions, startServer } from "./server.ts";
+
+/** One address, and whatever process serves it just now. */
+export class RestartableServer implements AsyncDisposable {
+  readonly #options: ServerOptions;
+  readonly #folder: string;
+  #current: RunningServer;
+
+  constructor(current: RunningServer, options: ServerOptions, folder: string) {
+    this.#current = current;
+    this.#options = options;
+    this.#folder = folder;
+  }
+
+  get current(): RunningServer {
+    return this.#current;
+  }
+
+  /** By SIGKILL. */
+  kill(): Promise<void> {
+    return this.#current.kill();
+  }
+
+  /** After a kill or a stop; resolves once the new process answers. */
+  async startAgain(): Promise<void> {
+    this.#current = await startServer(this.#options);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#current[Symbol.asyncDispose]();
+    await Deno.remove(this.#folder, { recursive: true });
+  }
+}
+
+/** Starts the server on a port and with a state folder of its own. */
+export async function startRestartable(options: ServerOptions = {}): Promise<RestartableServer> {
+  // The server may write nowhere else.
+  const folder = `${PROJECT}.parley/${crypto.randomUUID()}`;
+  const args = ["--port", String(freePort()), "--state-dir", folder, ...options.args ?? []];
+  const settled = { ...options, args };
+  return new RestartableServer(await startServer(settled), settled, folder);
+}
+
+/** Below the range from which the system takes ports for outgoing connections, so that it stays free. */
+function freePort(): number {
+  while (true) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    try {
+      Deno.listen({ port }).close();
+      return port;
+    } catch (error) {
+      if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    }
+  }
+}
