@@ -7,8 +7,10 @@
  */
 import {
   type ClientMessage,
+  closeCode,
   type CloseReason,
   closeReason,
+  isClosing,
   type Join,
   limits,
   parseServerMessage,
@@ -53,6 +55,8 @@ export class SignalingClient {
   #resumeToken: string | undefined;
   #welcomedAt: number | undefined;
   #attempt = 0;
+  /** The close code that the server's last error announced: the code itself is lost with a reset connection. */
+  #announced: number | undefined;
   #phase: "new" | "running" | "closed" = "new";
   #cancelRetry: (() => void) | undefined;
   #cancelWatch = () => {};
@@ -77,7 +81,8 @@ export class SignalingClient {
 
   /** At once; says goodbye when there is someone to hear it. */
   close(): void {
-    this.send({ type: "leave" });
+    // Before the welcome too: the join may be on its way, and a mere close would leave a ghost for its grace.
+    if (this.#socket !== undefined) this.#say(this.#socket, { type: "leave" });
     this.#stop();
   }
 
@@ -90,6 +95,7 @@ export class SignalingClient {
 
   #open(): void {
     this.#cancelRetry = undefined;
+    this.#announced = undefined;
     let socket: WebSocket;
     try {
       socket = this.#options.environment.openSocket(this.#options.url, SUBPROTOCOL);
@@ -124,7 +130,9 @@ export class SignalingClient {
     const parsed = parseServerMessage(frame);
     // A word of a newer server: what it says to older clients it says in words they know.
     if (!parsed.ok) return;
-    if (parsed.message.type === "welcome") {
+    if (parsed.message.type === "error" && isClosing(parsed.message.code)) {
+      this.#announced = closeCode(parsed.message.code);
+    } else if (parsed.message.type === "welcome") {
       this.#resumeToken = parsed.message.resumeToken;
       this.#welcomedAt = this.#options.environment.clock.now();
     }
@@ -153,7 +161,8 @@ export class SignalingClient {
     this.send({ type: "ping" });
   }
 
-  #lost(code: number): void {
+  #lost(seen: number): void {
+    const code = closeReason(seen) === undefined ? this.#announced ?? seen : seen;
     const { clock, random } = this.#options.environment;
     if (this.#welcomedAt !== undefined && clock.now() - this.#welcomedAt >= socketTimes.good) {
       this.#attempt = 0;
@@ -181,7 +190,8 @@ export class SignalingClient {
     if (socket === undefined) return;
     this.#socket = undefined;
     socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.close(1000);
+    // Without a code, which the server takes for a loss: a late 1000 from a socket given up would be a leave.
+    socket.close();
   }
 
   #watch(ms: number, action: () => void): void {

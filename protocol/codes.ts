@@ -59,6 +59,11 @@ function isCloseReason(text: string): text is CloseReason {
   return Object.hasOwn(rules, text);
 }
 
+/** Whether an error says why the socket will be closed, and not only why one message was refused. */
+export function isClosing(code: ErrorCode): code is CloseReason {
+  return isCloseReason(code);
+}
+
 /** The WebSocket close code that says `reason` on the wire. */
 export function closeCode(reason: CloseReason): number {
   return rules[reason].close;

@@ -200,7 +200,7 @@ export class Core {
     if (socket.session !== undefined) this.#leave(socket, socket.session, now);
     if (known !== undefined) return this.#resume(socket, known, { at, lastChat });
     const members = this.#membership.room(room)?.members;
-    // A token that was used already belongs to a copy of the tab, which comes in as somebody new.
+    // An older token belongs to a copy of the tab, which comes in as somebody new.
     if (claims !== undefined && members?.has(claims.peerId) !== true) socket.peerId = claims.peerId;
     const { peerId, socketId } = socket;
     // Old tokens can bring one peer id into two rooms; where both meet, this socket starts anew.

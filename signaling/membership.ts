@@ -47,10 +47,15 @@ export class Membership {
     return this.#rooms.get(name);
   }
 
-  /** The session a token vouches for, if its peer is still a member and the token was not used yet. */
+  /**
+   * The session a token vouches for, if its peer is still a member and the token is its newest or the one before: the
+   * welcome that carried the newest may have been lost.
+   */
   resumable(claims: ResumeClaims | undefined): Session | undefined {
-    const known = claims && this.#rooms.get(claims.room)?.members.get(claims.peerId);
-    return known?.generation === claims?.generation ? known : undefined;
+    if (claims === undefined) return undefined;
+    const known = this.#rooms.get(claims.room)?.members.get(claims.peerId);
+    const isRecent = known !== undefined && claims.generation >= known.generation - 1;
+    return isRecent ? known : undefined;
   }
 
   /** The origin's order: announce the newcomer, then add it, then send it the list. */
@@ -109,7 +114,9 @@ export class Membership {
     this.#away.delete(session);
     session.generation += 1;
     session.socketId = socketId;
-    this.welcome(session, { at, missed: room.linesAfter(lastChat ?? Number.MAX_SAFE_INTEGER) });
+    // Nobody gets what was said before they came.
+    const after = Math.max(lastChat ?? Number.MAX_SAFE_INTEGER, session.lastLineBefore);
+    this.welcome(session, { at, missed: room.linesAfter(after) });
     for (const held of session.takeHeld()) {
       if (room.members.has(held.from)) this.#sendTo(session, held);
     }

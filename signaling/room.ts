@@ -23,6 +23,8 @@ export class Session {
   name: string;
   state: PeerState;
   generation = 0;
+  /** The room's newest line when this peer came. */
+  readonly lastLineBefore: number;
   /** Undefined while the peer is away. */
   socketId: SocketId | undefined;
   awaySince = 0;
@@ -42,6 +44,7 @@ export class Session {
     this.name = peer.name;
     this.state = peer.state;
     this.room = room;
+    this.lastLineBefore = room.lastLine;
     this.socketId = socketId;
     this.#changes = new TokenBucket({
       burst: limits.stateBurst,
@@ -97,6 +100,11 @@ export class Room {
 
   constructor(name: string) {
     this.name = name;
+  }
+
+  /** Id of the newest line, 0 before the first. */
+  get lastLine(): number {
+    return this.#lastLine;
   }
 
   /** The roster as told to `except`: everybody else. */

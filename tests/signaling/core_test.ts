@@ -149,16 +149,43 @@ Deno.test("a resume that arrives while the old socket looks open wins, and the o
   assertEquals(outline(effects), ["1: error replaced", "1: closed replaced", "2: welcome"]);
 });
 
-Deno.test("a token works once: whoever shows it again comes in as somebody new", () => {
+Deno.test("the token before the last one still resumes: the welcome with the last one may be lost", () => {
+  const world = new World();
+  memberOf(world, "a");
+  const token = world.tokens[0] ?? "";
+  world.say(world.connect(), join("a", { resume: token }));
+  world.close(1, 1006);
+  const again = world.connect();
+  assertEquals(outline(world.say(again, join("a", { resume: token }))), ["2: welcome"]);
+});
+
+Deno.test("of two copies that show one token the newest wins, and a still older token is nobody's", () => {
   const world = new World();
   memberOf(world, "a");
   const token = world.tokens[0] ?? "";
   world.say(world.connect(), join("a", { resume: token }));
   const copy = world.connect();
   assertEquals(outline(world.say(copy, join("a", { resume: token }))), [
-    "1: peer-joined",
+    "1: error replaced",
+    "1: closed replaced",
     "2: welcome",
   ]);
+  assertEquals(outline(world.say(world.connect(), join("a", { resume: token }))), [
+    "2: peer-joined",
+    "3: welcome",
+  ]);
+});
+
+Deno.test("who comes back gets nothing that was said before it came the first time", () => {
+  const world = new World();
+  memberOf(world, "a");
+  world.say(0, chat("r1"));
+  memberOf(world, "a");
+  world.close(1, 1006);
+  world.say(0, chat("r2"));
+  const back = world.connect();
+  const effects = world.say(back, join("a", { resume: world.tokens[1] ?? "", lastChat: 0 }));
+  assertEquals(missedOf(effects), ["r2"]);
 });
 
 Deno.test("a token that outlived its session brings the same peer id back as a newcomer", () => {
