@@ -9,7 +9,7 @@ import type { LinkFailure, LinkState } from "./events.ts";
 
 /** Milliseconds. */
 export const recoveryTimes = {
-  /** A peer that has not answered by then gets a word on its tile. */
+  /** A peer that has not answered by then, or was not reached, gets a word on its tile. */
   answer: 30_000,
   /** Answered, or restarted, but no connection. */
   connect: 15_000,
@@ -40,6 +40,7 @@ export class LinkRecovery {
   #cancel = () => {};
   #restarts = 0;
   #restartedAt = -Infinity;
+  #begunAt = 0;
   #waitsForAnswer = false;
   #closed = false;
 
@@ -54,6 +55,7 @@ export class LinkRecovery {
   /** A connection is new, or awaited: the peer has half a minute to say something. */
   begin(): void {
     this.#restarts = 0;
+    this.#begunAt = this.#options.clock.now();
     this.#waitsForAnswer = true;
     if (this.#state.kind === "connected") this.#reconnecting();
     else if (this.#state.kind === "failed") this.#become({ kind: "connecting" });
@@ -134,7 +136,7 @@ export class LinkRecovery {
 
   #tryAgain(): void {
     const wait = recoveryTimes.restarts[this.#restarts++];
-    if (wait === undefined) return this.#fail("no-path");
+    if (wait === undefined || this.#hasConnectedTooLong()) return this.#fail("no-path");
     this.#plan(wait === 0 ? 0 : this.#courteous(wait), () => this.#restart());
   }
 
@@ -149,6 +151,12 @@ export class LinkRecovery {
     this.#restartedAt = this.#options.clock.now();
     this.#plan(recoveryTimes.connect, () => this.#tryAgain());
     this.#options.restart();
+  }
+
+  /** Nobody looks at "connecting" for longer than that without a word. */
+  #hasConnectedTooLong(): boolean {
+    const since = this.#options.clock.now() - this.#begunAt;
+    return this.#state.kind === "connecting" && since >= recoveryTimes.answer;
   }
 
   #fail(reason: LinkFailure): void {

@@ -104,7 +104,8 @@ export class SignalingClient {
 
   /** At once; says goodbye when there is someone to hear it. */
   close(): void {
-    this.send({ type: "leave" });
+    // Before the welcome too: the join may be on its way, and a mere close would leave a ghost for its grace.
+    if (this.#socket !== undefined) this.#say(this.#socket, { type: "leave" });
     this.#stop();
   }
 

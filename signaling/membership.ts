@@ -75,7 +75,8 @@ export class Membership {
     },
   ): Session {
     const room = this.#rooms.get(name) ?? this.#open(name, at);
-    const session = new Session(peer, { room, socketId, now });
+    const since = followed === undefined ? room.revision : 0;
+    const session = new Session(peer, { room, socketId, since, now });
     session.generation = generation;
     const revision = room.nextRevision();
     this.#broadcast(room, { type: "peer-joined", revision, peer: session.peer() });
@@ -96,7 +97,7 @@ export class Membership {
     session: Session,
     { now, at, resumed, followed }: Moment & { resumed: boolean; followed: Followed | undefined },
   ): void {
-    const { peerId, name, room, generation } = session;
+    const { peerId, name, room, generation, since } = session;
     session.iceSince = now;
     this.#sendTo(session, {
       type: "welcome",
@@ -115,7 +116,7 @@ export class Membership {
       capacity: this.#options.capacity,
       epoch: room.epoch,
       revision: room.revision,
-      ...followed === undefined ? { missed: [], gap: false } : room.linesAfter(followed),
+      ...followed === undefined ? { missed: [], gap: false } : room.linesAfter(followed, since),
       at,
     });
     for (const { peerId: other, links } of room.members.values()) {

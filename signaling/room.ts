@@ -25,6 +25,8 @@ export class Session {
   name: string;
   state: PeerState;
   generation = 0;
+  /** The room's revision when this peer came; 0 for one that came back to a room that had forgotten it. */
+  readonly since: number;
   /** Undefined while the peer is away. */
   socketId: SocketId | undefined;
   awaySince = 0;
@@ -39,9 +41,10 @@ export class Session {
   #held: SignalFrom[] = [];
   readonly #lines = new Map<string, ChatLine>();
 
-  constructor(peer: Omit<Peer, "away">, { room, socketId, now }: {
+  constructor(peer: Omit<Peer, "away">, { room, socketId, since, now }: {
     room: Room;
     socketId: SocketId;
+    since: number;
     now: number;
   }) {
     this.peerId = peer.peerId;
@@ -49,6 +52,7 @@ export class Session {
     this.name = peer.name;
     this.state = peer.state;
     this.room = room;
+    this.since = since;
     this.socketId = socketId;
     this.iceSince = now;
     this.#reports = new TokenBucket({
@@ -161,9 +165,15 @@ export class Room {
     return line;
   }
 
-  /** The lines after what somebody had followed, oldest first; all of them for a follower of another life. */
-  linesAfter({ epoch, revision }: Followed): { missed: ChatLine[]; gap: boolean } {
-    const known = epoch === this.epoch ? revision : 0;
+  /**
+   * The lines after what somebody had followed, oldest first; all of them for a follower of another life. Nobody
+   * gets what was said before they came, at revision `since`.
+   */
+  linesAfter(
+    { epoch, revision }: Followed,
+    since: number,
+  ): { missed: ChatLine[]; gap: boolean } {
+    const known = Math.max(since, epoch === this.epoch ? revision : 0);
     return { missed: this.#lines.filter(({ id }) => id > known), gap: this.#dropped > known };
   }
 }

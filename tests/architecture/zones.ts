@@ -30,7 +30,10 @@ export const ZONES: Record<string, Zone> = {
     packages: RENDERING,
   },
   // The shell of the process around signaling/: configuration, log, headers, listening, draining.
-  server: { files: ["signaling/mod.ts", "protocol/"], packages: ["node:path", "node:url", "node:util"] },
+  server: {
+    files: ["signaling/mod.ts", "protocol/"],
+    packages: ["node:path", "node:url", "node:util"],
+  },
   routes: {
     files: ["components/", "islands/", "signaling/mod.ts", "server/", "protocol/", ...FRAMEWORK],
     packages: RENDERING,

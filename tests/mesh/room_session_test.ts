@@ -277,3 +277,10 @@ Deno.test("a closed session tells nothing", () => {
   assertEquals(rig.events.length, told);
   assertEquals([rig.clock.waiting, rig.page.listeners], [0, 0]);
 });
+
+Deno.test("a close code that was lost is known from the error before it", () => {
+  const rig = new RoomRig().joined();
+  rig.say({ type: "error", code: "replaced", message: "closing: replaced" });
+  rig.socket.end(1006);
+  assertEquals(rig.session.state, { kind: "left", room: "den", reason: "replaced" });
+});

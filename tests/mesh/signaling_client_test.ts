@@ -221,3 +221,10 @@ Deno.test("a browser that refuses to open a socket is a server that is away", ()
   client.close();
   assertEquals(clock.waiting, 0);
 });
+
+Deno.test("who leaves before the welcome says so, for the join may be on its way", () => {
+  const { client, sockets } = newClient();
+  sockets.last.open();
+  client.close();
+  assertEquals(sockets.last.said.map(({ type }) => type), ["join", "leave"]);
+});

@@ -101,13 +101,13 @@ Deno.test("every invariant of the core holds after every step of long random scr
   const least = {
     joins: 8_000,
     moves: 3_500,
-    relays: 300,
+    relays: 120,
     lines: 4_000,
     leaves: 2_000,
     resumes: 500,
-    replaced: 300,
+    replaced: 150,
     lost: 2_000,
-    full: 250,
+    full: 150,
     refusals: 10_000,
   };
   for (const [what, count] of Object.entries(least)) {

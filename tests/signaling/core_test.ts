@@ -183,6 +183,21 @@ Deno.test("of two copies that show one token the newest wins, and a still older 
   ]);
 });
 
+Deno.test("who comes back gets nothing that was said before it came the first time", () => {
+  const world = new World();
+  memberOf(world, "a");
+  world.say(0, chat("r1"));
+  memberOf(world, "a");
+  world.close(1, 1006);
+  world.say(0, chat("r2"));
+  const back = world.connect();
+  const effects = world.say(
+    back,
+    join("a", { resume: world.tokens[1] ?? "", followed: { epoch: 0, revision: 0 } }),
+  );
+  assertEquals(missedOf(effects), ["r2"]);
+});
+
 Deno.test("a token that outlived its session brings the same peer id back as a newcomer", () => {
   const world = new World();
   memberOf(world, "a");
