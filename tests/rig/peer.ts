@@ -1,7 +1,7 @@
 // One person in a browser of their own: an isolated context with one page, and a record of everything
 // that went wrong in it.
 
-import type { BrowserContext, ElementHandle, Page } from "puppeteer-core";
+import type { ElementHandle, Page } from "puppeteer-core";
 import type { LaunchedBrowser } from "./browsers.ts";
 import { collectConnections, readTiles, type StateChange, type TileMedia } from "./rtc_probe.ts";
 import { waitFor } from "./wait_for.ts";
@@ -17,12 +17,12 @@ export class Peer implements AsyncDisposable {
   readonly page: Page;
   /** Everything to complain about so far; empty after a good run. */
   readonly complaints: Complaint[] = [];
-  #context: BrowserContext;
+  #end: () => Promise<void>;
   #closed: Promise<void> | undefined;
 
-  constructor(context: BrowserContext, page: Page) {
-    this.#context = context;
+  constructor(page: Page, end: () => Promise<void>) {
     this.page = page;
+    this.#end = end;
   }
 
   /** Clicks the first visible button whose accessible name matches, once it is there. */
@@ -31,7 +31,7 @@ export class Peer implements AsyncDisposable {
       what: `a button named ${name}`,
     });
     // A locator waits until the button has stopped moving.
-    await button.asLocator().setTimeout(20_000).click();
+    await button.asLocator().setTimeout(5_000).click();
   }
 
   /** Writes one line in the chat: into the message box, then Enter. */
@@ -65,9 +65,9 @@ export class Peer implements AsyncDisposable {
     return this.page.evaluate(() => (globalThis.__rtc ?? []).map(({ log }) => log));
   }
 
-  /** Ends the page and its context; harmless when called again. */
+  /** Ends the page, and its context unless it shares that; harmless when called again. */
   close(): Promise<void> {
-    return this.#closed ??= this.#context.close();
+    return this.#closed ??= this.#end();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -79,13 +79,32 @@ export class Peer implements AsyncDisposable {
 export async function openPeer(launched: LaunchedBrowser, url: string): Promise<Peer> {
   const context = await launched.browser.createBrowserContext();
   const page = await context.newPage();
-  const peer = new Peer(context, page);
-  watch(peer, new URL(url).origin);
-  await page.evaluateOnNewDocument(collectConnections);
+  const peer = new Peer(page, () => context.close());
+  await settle(peer, url);
   // Several pages in one browser: each is to behave as if it were the one in front.
   if (launched.name === "chromium") await page.emulateFocusedPage(true);
   await page.goto(url, { waitUntil: "load" });
   return peer;
+}
+
+/** Does what a browser does for "Duplicate tab": the same address with a copy of the session's storage. */
+export async function duplicateTab({ page: original }: Peer): Promise<Peer> {
+  const page = await original.browserContext().newPage();
+  const peer = new Peer(page, () => page.close());
+  await settle(peer, original.url());
+  await page.emulateFocusedPage(true);
+  const stored = await original.evaluate(() => Object.entries(sessionStorage));
+  await page.evaluateOnNewDocument((stored) => {
+    if (sessionStorage.length > 0) return;
+    for (const [key, value] of stored) sessionStorage.setItem(key, value);
+  }, stored);
+  await page.goto(original.url(), { waitUntil: "load" });
+  return peer;
+}
+
+async function settle(peer: Peer, url: string): Promise<void> {
+  watch(peer, new URL(url).origin);
+  await peer.page.evaluateOnNewDocument(collectConnections);
 }
 
 /** What arrives at each remote tile of a page. */
