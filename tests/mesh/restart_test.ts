@@ -68,11 +68,14 @@ Deno.test("a join says how far the room was followed, and an event left out asks
   rig.say({ type: "peer-away", revision: 4, peerId: "bob" });
   assertEquals(joins().length, 1);
   rig.say({ type: "peer-back", revision: 6, peerId: "bob" });
+  rig.clock.advance(0);
   assertEquals(joins()[1]?.followed, { epoch: 7, revision: 4 });
   rig.say({ type: "peer-away", revision: 8, peerId: "bob" });
+  rig.clock.advance(10_000);
   assertEquals(joins().length, 2, "asked once");
   rig.say(welcome({ resumed: true, epoch: 7, revision: 8, roster }));
   rig.say({ type: "peer-back", revision: 9, peerId: "bob" });
+  rig.clock.advance(10_000);
   assertEquals(joins().length, 2, "all is well again");
   rig.session.close();
 });
