@@ -34,7 +34,7 @@ interface LinkMonitorOptions {
 
 /** Milliseconds. */
 export const monitorTimes = {
-  look: 2_000,
+  look: 1_000,
   /** After a look that saw nothing, after a wake, and when a link has just connected. */
   soon: 1_000,
   /** A look that comes so much later than planned says that the machine has slept. */
