@@ -6,10 +6,9 @@ import { Bar, CallTime, type OpenPanel, panelKeyIds } from "./Bar.tsx";
 import { chatBoxId } from "./ChatBox.tsx";
 import { ChatPanel } from "./ChatPanel.tsx";
 import { Icon } from "./Icon.tsx";
-import { PeoplePanel } from "./PeoplePanel.tsx";
+import { useLaterParts } from "./later.ts";
 import { Pill } from "./Pill.tsx";
 import { Stage } from "./Stage.tsx";
-import { explain } from "./trouble.ts";
 import { Voices } from "./Voices.tsx";
 import { counted } from "./phrases.ts";
 import { useWords } from "./words.ts";
@@ -27,6 +26,7 @@ const pillMs = 8_000;
 /** Stage, bar and panels. */
 export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element | null {
   const [panel, setPanel] = usePanel(call, writes ? "chat" : "none");
+  const parts = useLaterParts(panel === "people");
   const state = call.room.state.value;
   useEffect(() => document.getElementById(writes ? chatBoxId : "stage")?.focus(), []);
   if (state.kind !== "joined" && state.kind !== "reconnecting") return null;
@@ -62,8 +62,8 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
         onOpen={() => setPanel("chat")}
         onClose={close}
       />
-      {panel === "people" && (
-        <PeoplePanel call={call} selfId={state.selfId} link={link} onClose={close} />
+      {panel === "people" && parts !== undefined && (
+        <parts.PeoplePanel call={call} selfId={state.selfId} link={link} onClose={close} />
       )}
       <Announcer chat={call.chat} />
     </div>
@@ -82,7 +82,6 @@ function usePanel(
     if (panel === "chat" && !matchMedia("(pointer: coarse)").matches) {
       document.getElementById(chatBoxId)?.focus();
     }
-    if (panel === "people") document.getElementById("people-title")?.focus();
   }, [panel]);
   return [panel, setPanel];
 }
@@ -99,9 +98,10 @@ function DeviceTrouble({ call, source }: {
     const timer = setTimeout(() => setOver(state), pillMs);
     return () => clearTimeout(timer);
   }, [state]);
-  if (state.kind !== "failed" || state === over) return null;
-  const { userAgent } = navigator;
-  const { title, line } = explain({ failure: state.failure, missing: source, userAgent }, words);
+  const parts = useLaterParts(state.kind === "failed");
+  if (state.kind !== "failed" || state === over || parts === undefined) return null;
+  const trouble = { failure: state.failure, missing: source, userAgent: navigator.userAgent };
+  const { title, line } = parts.explain(trouble, words);
   return <Pill icon={<Icon name="alert" size={16} />} title={title}>{line}</Pill>;
 }
 
