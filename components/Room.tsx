@@ -1,10 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Call } from "../state/mod.ts";
-import { Announcer } from "./Announcer.tsx";
 import { Bar, CallTime, type OpenPanel, panelKeyIds } from "./Bar.tsx";
-import { chatBoxId } from "./ChatBox.tsx";
-import { ChatPanel } from "./ChatPanel.tsx";
 import { Icon } from "./Icon.tsx";
 import { useLaterParts } from "./later.ts";
 import { Pill } from "./Pill.tsx";
@@ -22,13 +19,15 @@ export interface RoomProps {
 }
 
 const pillMs = 8_000;
+/** Panels are fetched when one is opened, or so long after joining: first come the pictures. */
+const panelsMs = 1_000;
 
 /** Stage, bar and panels. */
 export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element | null {
   const [panel, setPanel] = usePanel(call, writes ? "chat" : "none");
-  const parts = useLaterParts(panel === "people");
+  const parts = useLaterParts(usePassed(panelsMs) || panel !== "none");
   const state = call.room.state.value;
-  useEffect(() => document.getElementById(writes ? chatBoxId : "stage")?.focus(), []);
+  useEffect(() => document.getElementById("stage")?.focus(), []);
   if (state.kind !== "joined" && state.kind !== "reconnecting") return null;
   const toggle = (wanted: "chat" | "people") => setPanel(panel === wanted ? "none" : wanted);
   const close = () => {
@@ -55,35 +54,41 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
         panel={panel}
         onPanel={toggle}
       />
-      <ChatPanel
-        call={call}
-        shown={panel === "chat"}
-        extra={<PhoneMute call={call} />}
-        onOpen={() => setPanel("chat")}
-        onClose={close}
-      />
-      {panel === "people" && parts !== undefined && (
+      {parts !== undefined && (
+        <parts.ChatPanel
+          call={call}
+          shown={panel === "chat"}
+          extra={<PhoneMute call={call} />}
+          onOpen={() => setPanel("chat")}
+          onClose={close}
+        />
+      )}
+      {parts !== undefined && panel === "people" && (
         <parts.PeoplePanel call={call} selfId={state.selfId} link={link} onClose={close} />
       )}
-      <Announcer chat={call.chat} />
+      {parts !== undefined && <parts.Announcer chat={call.chat} />}
     </div>
   );
 }
 
-/** The open panel; what is open is seen, and where there is a keyboard the focus goes into it. */
+/** The open panel; what is open is seen. */
 function usePanel(
   call: Call,
   first: OpenPanel,
 ): [panel: OpenPanel, setPanel: (panel: OpenPanel) => void] {
   const [panel, setPanel] = useState<OpenPanel>(first);
-  useEffect(() => {
-    call.chat.setSeen(panel === "chat");
-    // On touch screens the focus would bring up a keyboard nobody asked for.
-    if (panel === "chat" && !matchMedia("(pointer: coarse)").matches) {
-      document.getElementById(chatBoxId)?.focus();
-    }
-  }, [panel]);
+  useEffect(() => call.chat.setSeen(panel === "chat"), [panel]);
   return [panel, setPanel];
+}
+
+/** Whether so much time has passed since this was shown. */
+function usePassed(ms: number): boolean {
+  const [passed, setPassed] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setPassed(true), ms);
+    return () => clearTimeout(timer);
+  }, []);
+  return passed;
 }
 
 /** Why a device did not start, with the way out; it goes away by itself, the key stays amber. */

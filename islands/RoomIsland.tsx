@@ -1,9 +1,10 @@
+import "../components/shared.ts";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { effect } from "@preact/signals";
 import type { JSX } from "preact";
+import { EndPage } from "../components/EndPage.tsx";
 import type { Purpose } from "../components/BeforeJoining.tsx";
 import { EnteringPage, type Entrance } from "../components/EnteringPage.tsx";
-import { loadLaterParts, useLaterParts } from "../components/later.ts";
 import { PageHeader } from "../components/PageHeader.tsx";
 import { Room } from "../components/Room.tsx";
 import { PageWords } from "../components/PageWords.tsx";
@@ -52,8 +53,6 @@ export function RoomIsland({ room, language, joinsAtOnce }: RoomIslandProps): JS
   useTitle(call, { page, room });
   const state: SessionState = call?.room.state.value ?? { kind: "idle" };
   const inside = state.kind === "joined" || state.kind === "reconnecting";
-  const parts = useLaterParts(state.kind === "left");
-  usePreload(inside);
   const link = inside ? new URL(`/r/${room}`, location.href).href : "";
   return (
     <WordsContext.Provider value={page.words.value}>
@@ -69,8 +68,8 @@ export function RoomIsland({ room, language, joinsAtOnce }: RoomIslandProps): JS
       {inside && call !== undefined && (
         <Room call={call} room={room} link={link} writes={purpose === "write"} />
       )}
-      {state.kind === "left" && call !== undefined && parts !== undefined && (
-        <parts.EndPage
+      {state.kind === "left" && call !== undefined && (
+        <EndPage
           reason={state.reason}
           ending={call.ending}
           onRejoin={() => call.rejoin()}
@@ -112,18 +111,6 @@ function useCall(page: Page, enter: (call: Call, entrance: Entrance) => void): C
     };
   }, []);
   return call;
-}
-
-/** Long after everybody is seen and heard, and long before most people leave. */
-const preloadMs = 5_000;
-
-/** Fetches what a visit needs later while it runs, so that it is there even if the server is not. */
-function usePreload(inside: boolean): void {
-  useEffect(() => {
-    if (!inside) return;
-    const timer = setTimeout(() => void loadLaterParts().catch(() => {}), preloadMs);
-    return () => clearTimeout(timer);
-  }, [inside]);
 }
 
 /** Room and unread lines in the tab's title. */

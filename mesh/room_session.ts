@@ -22,7 +22,7 @@ import {
 import { Emitter } from "./emitter.ts";
 import { type Environment, environment } from "./environment.ts";
 import type { LeftReason, LinkState, RoomEvent, SessionState, Slot } from "./events.ts";
-import { LinkMonitor } from "./link_monitor.ts";
+import type { LinkMonitor } from "./link_monitor.ts";
 import { Mesh } from "./mesh.ts";
 import { OwnPresence } from "./own_presence.ts";
 import type { PeerMessage } from "./peer_message.ts";
@@ -46,7 +46,8 @@ export class RoomSession {
   readonly #environment: Environment;
   readonly #events = new Emitter<RoomEvent>();
   readonly #mesh: Mesh;
-  readonly #monitor: LinkMonitor;
+  /** Not before there is a link to watch. */
+  #monitor: LinkMonitor | "coming" | undefined;
   readonly #presence: OwnPresence;
   #state: SessionState = { kind: "idle" };
   #client: SignalingClient | undefined;
@@ -71,17 +72,8 @@ export class RoomSession {
       relayOnly: () => this.#relayOnly,
       emit: (event) => {
         this.#events.emit(event);
-        if (event.type !== "track" && event.type !== "peer-text") this.#monitor.changed();
+        if (event.type !== "track" && event.type !== "peer-text") this.#watchLinks(event);
       },
-    });
-    this.#monitor = new LinkMonitor({
-      clock: this.#environment.clock,
-      links: () => this.#mesh.links,
-      relayKnown: () => this.#mesh.relayKnown,
-      emit: (links) => this.#events.emit({ type: "links", links }),
-      send: (report) => this.#client?.send(report) ?? false,
-      suspect: () => this.#client?.probe(),
-      slept: () => this.#client?.wake("slept"),
     });
     this.#presence = new OwnPresence({
       send: (message) => this.#tellAll(message),
@@ -111,7 +103,7 @@ export class RoomSession {
 
   /** What this end sees of its links; see the event of the same name. */
   get links(): readonly LinkReport[] {
-    return this.#monitor.links;
+    return this.#watching?.links ?? [];
   }
 
   linkOf(peerId: PeerId): LinkState | undefined {
@@ -147,7 +139,7 @@ export class RoomSession {
     });
     const { page } = this.#environment;
     this.#stopHiding = page.onHide(() => this.leave());
-    this.#stopWaking = page.onWake((reason) => this.#monitor.wake(reason));
+    this.#stopWaking = page.onWake((reason) => this.#watching?.wake(reason));
     this.#become({ kind: "joining", room });
     this.#start(room);
   }
@@ -224,6 +216,31 @@ export class RoomSession {
   close(): void {
     this.leave();
     this.#events.clear();
+  }
+
+  get #watching(): LinkMonitor | undefined {
+    return this.#monitor === "coming" ? undefined : this.#monitor;
+  }
+
+  /** The first link that came to be, or did not, brings the monitor. */
+  #watchLinks(event: RoomEvent): void {
+    this.#watching?.changed();
+    if (this.#monitor !== undefined || event.type !== "link" || event.link.kind === "connecting") {
+      return;
+    }
+    this.#monitor = "coming";
+    this.#environment.createMonitor({
+      clock: this.#environment.clock,
+      links: () => this.#mesh.links,
+      relayKnown: () => this.#mesh.relayKnown,
+      emit: (links) => this.#events.emit({ type: "links", links }),
+      send: (report) => this.#client?.send(report) ?? false,
+      suspect: () => this.#client?.probe(),
+      slept: () => this.#client?.wake("slept"),
+    }, (monitor) => {
+      this.#monitor = monitor;
+      monitor.changed();
+    });
   }
 
   #take(event: SignalingEvent): void {
@@ -303,7 +320,7 @@ export class RoomSession {
     this.#presence.welcomed(welcome);
     if (!back) return;
     this.#chat.begin();
-    this.#monitor.welcomed();
+    this.#watching?.welcomed();
   }
 
   #lost(): void {
@@ -346,7 +363,7 @@ export class RoomSession {
     this.#environment.tab?.forget();
     this.#cancelResync();
     this.#mesh.clear();
-    this.#monitor.close();
+    this.#watching?.close();
     this.#chat.close();
     this.#chat = this.#newChat();
     this.#progress.clear();
