@@ -19,13 +19,13 @@ export interface RoomProps {
 }
 
 const pillMs = 8_000;
-/** Panels are fetched when one is opened, or so long after joining: first come the pictures. */
-const panelsMs = 1_000;
+/** First come the pictures: panels are fetched so long after a link, or after joining where there is none. */
+const panelsMs = { linked: 300, joined: 1_000 };
 
 /** Stage, bar and panels. */
 export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element | null {
   const [panel, setPanel] = usePanel(call, writes ? "chat" : "none");
-  const parts = useLaterParts(usePassed(panelsMs) || panel !== "none");
+  const parts = useLaterParts(useSettled(call) || panel !== "none");
   const state = call.room.state.value;
   useEffect(() => document.getElementById("stage")?.focus(), []);
   if (state.kind !== "joined" && state.kind !== "reconnecting") return null;
@@ -81,14 +81,16 @@ function usePanel(
   return [panel, setPanel];
 }
 
-/** Whether so much time has passed since this was shown. */
-function usePassed(ms: number): boolean {
-  const [passed, setPassed] = useState(false);
+/** Whether there is time for everything else: at once for who is alone, else after the first pictures. */
+function useSettled(call: Call): boolean {
+  const peers = call.room.peers.value;
+  const linked = peers.some(({ link }) => link.value.kind === "connected");
+  const [settled, setSettled] = useState(peers.length === 0);
   useEffect(() => {
-    const timer = setTimeout(() => setPassed(true), ms);
+    const timer = setTimeout(() => setSettled(true), linked ? panelsMs.linked : panelsMs.joined);
     return () => clearTimeout(timer);
-  }, []);
-  return passed;
+  }, [linked]);
+  return settled;
 }
 
 /** Why a device did not start, with the way out; it goes away by itself, the key stays amber. */

@@ -3,5 +3,7 @@ import "./shared.ts";
 export { Announcer } from "./Announcer.tsx";
 export { ChatPanel } from "./ChatPanel.tsx";
 export { DeviceMenu } from "./DeviceMenu.tsx";
+export { EndPage } from "./EndPage.tsx";
+export { Invitation } from "./Invitation.tsx";
 export { PeoplePanel } from "./PeoplePanel.tsx";
 export { explain } from "./trouble.ts";

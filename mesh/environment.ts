@@ -1,5 +1,6 @@
 /** The outside facts a room needs from the browser, with the browser's own as defaults. */
 import { browserClock, type Clock } from "./clock.ts";
+import { lateImport } from "./late_import.ts";
 import type { LinkMonitor, LinkMonitorOptions } from "./link_monitor.ts";
 import { browserTabMemory, type TabMemory } from "./tab_memory.ts";
 
@@ -9,7 +10,7 @@ export type OpenSocket = (url: string, subprotocol: string) => WebSocket;
 /** Makes the connection object of one link. */
 export type CreateConnection = (configuration: RTCConfiguration) => RTCPeerConnection;
 
-/** Makes the monitor of a room's links and hands it over, at once or when its code has come; never, if that fails. */
+/** Makes the monitor of a room's links and hands it over, at once or when its code has come. */
 export type CreateMonitor = (
   options: LinkMonitorOptions,
   ready: (monitor: LinkMonitor) => void,
@@ -81,10 +82,9 @@ function ownNetwork(): OwnNetwork | undefined {
 /** Its code comes after the first pictures; a link that is a second old needs no watching yet. */
 function browserMonitor(options: LinkMonitorOptions, ready: (monitor: LinkMonitor) => void): void {
   options.clock.after(1_000, () => {
-    import("./link_monitor.ts").then(
-      ({ LinkMonitor }) => ready(new LinkMonitor(options)),
-      () => {},
-    );
+    void lateImport(() => import("./link_monitor.ts")).then(({ LinkMonitor }) => {
+      ready(new LinkMonitor(options));
+    });
   });
 }
 
