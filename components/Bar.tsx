@@ -5,30 +5,38 @@ import { BarKey } from "./BarKey.tsx";
 import { clockTime } from "./clock.ts";
 import { CopyLink } from "./CopyLink.tsx";
 import { Icon } from "./Icon.tsx";
+import type { LaterParts } from "./later.ts";
 import { Popover } from "./Popover.tsx";
 import { CameraKey, canShare, MicrophoneKey, ShareKey } from "./SourceKeys.tsx";
 import { counted } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** Which panel lies beside the stage. */
-export type OpenPanel = "none" | "chat" | "people";
+export type OpenPanel = "none" | "chat" | "people" | "links";
 
 /** What the bar shows and does. */
 export interface BarProps {
   readonly call: Call;
   readonly room: string;
   readonly link: string;
+  readonly selfId: string;
   readonly panel: OpenPanel;
-  readonly onPanel: (panel: "chat" | "people") => void;
+  readonly onPanel: (panel: Exclude<OpenPanel, "none">) => void;
+  /** What is loaded after the first pictures. */
+  readonly parts: LaterParts | undefined;
 }
 
 /** The keys that open panels; closing one gives the focus back to its key. */
-export const panelKeyIds = { chat: "key-chat", people: "key-people" } as const;
+export const panelKeyIds = {
+  chat: "key-chat",
+  people: "key-people",
+  links: "key-links",
+} as const;
 
 /** Everything one does in a call. */
 export function Bar(props: BarProps): JSX.Element {
   const { room } = useWords();
-  const { call, link } = props;
+  const { call } = props;
   return (
     <footer class="bar">
       <RoomLine {...props} />
@@ -38,7 +46,7 @@ export function Bar(props: BarProps): JSX.Element {
         {canShare() && <ShareKey call={call} class="not-phone" />}
         <HandKey call={call} class="wide-only" />
         <ChatKey {...props} class="phone-only" />
-        <More call={call} link={link} />
+        <More {...props} />
         <span class="bar-rule" />
         <BarKey
           icon={<Icon name="leave" size={22} />}
@@ -48,6 +56,7 @@ export function Bar(props: BarProps): JSX.Element {
         />
       </div>
       <div class="bar-panels">
+        <Links {...props} id={panelKeyIds.links} class="wide-only" />
         <PeopleKey {...props} />
         <ChatKey {...props} id={panelKeyIds.chat} />
       </div>
@@ -67,6 +76,22 @@ function RoomLine({ call, room, link }: BarProps): JSX.Element {
         {common.copyLink}
       </CopyLink>
     </div>
+  );
+}
+
+function Links(
+  { call, selfId, panel, onPanel, parts, ...marks }: BarProps & { id?: string; class?: string },
+): JSX.Element | null {
+  if (parts === undefined) return null;
+  return (
+    <parts.LinksKey
+      call={call}
+      selfId={selfId}
+      open={panel === "links"}
+      onPress={() => onPanel("links")}
+      id={marks.id}
+      class={marks.class}
+    />
   );
 }
 
@@ -122,8 +147,10 @@ function HandKey({ call, class: name }: { call: Call; class?: string }): JSX.Ele
 }
 
 /** What a narrow bar has no room for. */
-function More({ call, link }: { call: Call; link: string }): JSX.Element {
-  const { room, common } = useWords();
+function More(props: BarProps): JSX.Element {
+  const { call, link, selfId, parts } = props;
+  const { room, links, common } = useWords();
+  const broken = parts?.brokenPairs(call, selfId) ?? 0;
   const [open, setOpen] = useState(false);
   return (
     <div class="more">
@@ -132,12 +159,16 @@ function More({ call, link }: { call: Call; link: string }): JSX.Element {
         caption={room.more}
         tone={open ? "on" : "plain"}
         expanded={open}
+        badge={broken}
+        badgeTone="danger"
+        badgeWords={counted(links.brokenPairs, { count: broken, locale: common.locale })}
         onPress={() => setOpen(!open)}
       />
       {open && (
         <Popover label={room.more} class="more-menu" onClose={() => setOpen(false)}>
           {canShare() && <ShareKey call={call} class="phone-only" />}
           <HandKey call={call} />
+          <Links {...props} />
           <CopyLink link={link} class="quiet" icon={<Icon name="link" />}>
             {common.copyLink}
           </CopyLink>

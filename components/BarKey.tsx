@@ -13,6 +13,8 @@ export interface BarKeyProps {
   readonly pressed?: boolean;
   readonly expanded?: boolean;
   readonly badge?: number;
+  /** Unread things by default; broken ones in red. */
+  readonly badgeTone?: "news" | "danger";
   /** Said to assistive technology in place of the bare number. */
   readonly badgeWords?: string;
   readonly onPress: () => void;
@@ -34,7 +36,12 @@ export function BarKey(props: BarKeyProps): JSX.Element {
     >
       <span class="bar-key-face">
         {icon}
-        {badge > 0 && <span class="badge" data-count={badge > 99 ? "99+" : badge} />}
+        {badge > 0 && (
+          <span
+            class={`badge badge-${props.badgeTone ?? "news"}`}
+            data-count={badge > 99 ? "99+" : badge}
+          />
+        )}
       </span>
       <span class="bar-key-caption" aria-hidden="true">{caption}</span>
     </button>

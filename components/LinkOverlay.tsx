@@ -1,8 +1,9 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { LinkFailure, LinkState, Words } from "../state/mod.ts";
-import { Avatar } from "./Avatar.tsx";
+import type { LinkCause } from "../protocol/mod.ts";
+import type { LinkState } from "../state/mod.ts";
 import { Icon } from "./Icon.tsx";
+import { useLaterParts } from "./later.ts";
 import { fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
@@ -11,12 +12,17 @@ export interface LinkOverlayProps {
   readonly peerId: string;
   readonly name: string;
   readonly link: LinkState;
+  /** Known a moment after a link has failed. */
+  readonly cause: LinkCause | null;
   readonly onRetry: () => void;
+  readonly onWhy: () => void;
 }
 
 /** What lies over a tile while its link is not simply there. */
-export function LinkOverlay({ peerId, name, link, onRetry }: LinkOverlayProps): JSX.Element | null {
+export function LinkOverlay(props: LinkOverlayProps): JSX.Element | null {
+  const { name, link } = props;
   const words = useWords();
+  const parts = useLaterParts(link.kind === "failed");
   switch (link.kind) {
     case "connected":
       return null;
@@ -36,32 +42,9 @@ export function LinkOverlay({ peerId, name, link, onRetry }: LinkOverlayProps): 
         </div>
       );
     case "failed":
-      return (
-        <div class="overlay overlay-failed">
-          <Avatar peerId={peerId} name={name} />
-          <strong>{fill(words.link.failed, { name })}</strong>
-          <p>{causeOf(link.reason, words)}</p>
-          <button type="button" class="stage-button" onClick={onRetry}>
-            <Icon name="refresh" size={16} />
-            {words.common.tryAgain}
-          </button>
-        </div>
-      );
+      return parts === undefined ? null : <parts.FailedLink {...props} reason={link.reason} />;
     default:
       return link satisfies never;
-  }
-}
-
-function causeOf(reason: LinkFailure, { link }: Words): string {
-  switch (reason) {
-    case "no-answer":
-      return link.noAnswer;
-    case "no-path":
-      return link.noPath;
-    case "broken":
-      return link.broken;
-    default:
-      return reason satisfies never;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import type { LinkCause } from "../protocol/mod.ts";
 import type { PeerView } from "../state/mod.ts";
 import type { Seat } from "./arrangement.ts";
 import { Avatar } from "./Avatar.tsx";
@@ -14,11 +15,14 @@ import { useWords } from "./words.ts";
 export interface PeerTileProps {
   readonly view: PeerView;
   readonly seat: Seat | undefined;
-  readonly onRetry: (peerId: string) => void;
+  /** Why the link failed, as far as this end can tell. */
+  readonly cause: LinkCause | null;
+  readonly onRetry: () => void;
+  readonly onWhy: () => void;
 }
 
 /** One remote person: the one `<video>` of their camera, and the state of the link to them. */
-export function PeerTile({ view, seat, onRetry }: PeerTileProps): JSX.Element {
+export function PeerTile({ view, seat, ...failure }: PeerTileProps): JSX.Element {
   const words = useWords();
   const peer = view.peer.value;
   const link = view.link.value;
@@ -44,7 +48,7 @@ export function PeerTile({ view, seat, onRetry }: PeerTileProps): JSX.Element {
         peerId={view.peerId}
         name={peer.name}
         link={link}
-        onRetry={() => onRetry(view.peerId)}
+        {...failure}
       />
       <div class="chips">
         {peer.away && (

@@ -29,7 +29,8 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
   const state = call.room.state.value;
   useEffect(() => document.getElementById("stage")?.focus(), []);
   if (state.kind !== "joined" && state.kind !== "reconnecting") return null;
-  const toggle = (wanted: "chat" | "people") => setPanel(panel === wanted ? "none" : wanted);
+  const toggle = (wanted: Exclude<OpenPanel, "none">) =>
+    setPanel(panel === wanted ? "none" : wanted);
   const close = () => {
     // The key under the closed panel, or its stand-in on phones, takes the focus back.
     const key = panel === "none" ? null : document.getElementById(panelKeyIds[panel]);
@@ -39,7 +40,12 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
   return (
     <div class={`room panel-${panel}`}>
       <PhoneHeader call={call} room={name} onPeople={() => toggle("people")} />
-      <Stage call={call} selfId={state.selfId} link={link} />
+      <Stage
+        call={call}
+        selfId={state.selfId}
+        link={link}
+        onWhy={() => setPanel("links")}
+      />
       <div class="pills">
         {state.kind === "reconnecting" && <ReconnectingPill call={call} />}
         <DeviceTrouble call={call} source="camera" />
@@ -51,8 +57,10 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
         call={call}
         room={name}
         link={link}
+        selfId={state.selfId}
         panel={panel}
         onPanel={toggle}
+        parts={parts}
       />
       {parts !== undefined && (
         <parts.ChatPanel
@@ -65,6 +73,9 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
       )}
       {parts !== undefined && panel === "people" && (
         <parts.PeoplePanel call={call} selfId={state.selfId} link={link} onClose={close} />
+      )}
+      {parts !== undefined && panel === "links" && (
+        <parts.LinksPanel call={call} selfId={state.selfId} onClose={close} />
       )}
       {parts !== undefined && <parts.Announcer chat={call.chat} />}
     </div>

@@ -14,6 +14,8 @@ export interface StageProps {
   readonly call: Call;
   readonly selfId: string;
   readonly link: string;
+  /** Somebody wants to know why a link failed. */
+  readonly onWhy: () => void;
 }
 
 interface Screen {
@@ -23,10 +25,11 @@ interface Screen {
 }
 
 /** Everybody's tiles, each in the seat the arrangement gives it. Tiles move, they are never made anew. */
-export function Stage({ call, selfId, link }: StageProps): JSX.Element {
+export function Stage({ call, selfId, link, onWhy }: StageProps): JSX.Element {
   const { room } = useWords();
   const [box, size] = useSize();
   const peers = call.room.peers.value;
+  const causes = call.room.reports.value.get(selfId);
   const screens = screensOf(call, { peers, selfId });
   const met = useRef(false);
   met.current ||= peers.length > 0;
@@ -57,7 +60,9 @@ export function Stage({ call, selfId, link }: StageProps): JSX.Element {
             key={view.peerId}
             view={view}
             seat={seats.get(view.peerId)}
-            onRetry={(peerId) => call.retryLink(peerId)}
+            cause={causes?.find(({ peerId }) => peerId === view.peerId)?.cause ?? null}
+            onRetry={() => call.retryLink(view.peerId)}
+            onWhy={onWhy}
           />
         ))}
         <SelfTile key="self" call={call} selfId={selfId} seat={seats.get("self")} />

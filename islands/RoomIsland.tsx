@@ -18,7 +18,7 @@ import {
   watchLevel,
 } from "../mesh/mod.ts";
 import { Call } from "../state/call.ts";
-import { entryFrom } from "../state/entry.ts";
+import { type Entry, entryFrom } from "../state/entry.ts";
 import type { Language } from "../state/i18n/mod.ts";
 import type { SessionState } from "../state/mod.ts";
 import { Page } from "../state/page.ts";
@@ -43,10 +43,11 @@ function once<Answer>(ask: () => Answer): () => Answer {
   return () => answer ??= ask();
 }
 
-function openCall(page: Page): Call {
+function openCall(page: Page, entry: Entry): Call {
   const { now, date, after } = browserClock;
+  const relayOnly = entry.relay || page.book.current.value.relayOnly;
   return new Call({
-    session: new RoomSession({ url: socketAddress() }),
+    session: new RoomSession({ url: socketAddress(), relayOnly }),
     media: new LocalMedia(),
     book: page.book,
     watchLevel,
@@ -117,7 +118,7 @@ function useCall(page: Page, enter: (call: Call, entrance: Entrance) => void): C
   const [call, setCall] = useState<Call>();
   useEffect(() => {
     const entry = entryFrom(location.search);
-    const visit = openCall(page);
+    const visit = openCall(page, entry);
     setCall(visit);
     const name = (entry.name ?? page.book.current.value.name) || page.words.value.common.guest;
     const purpose = entry.camera || entry.microphone ? "talk" : "write";

@@ -35,7 +35,7 @@ export function reportOf({ peerId, state, looks, relayKnown }: LinkView): LinkRe
     state: "connected",
     path: path === "unknown" ? state.path : path,
     protocol,
-    rtt: rtt === null ? null : bounded(rtt),
+    rtt: rtt === null ? null : bounded(Math.max(1, rtt)),
     loss: loss(looks),
     kbps: kbps(looks),
     cause,

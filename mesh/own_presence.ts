@@ -5,6 +5,7 @@
  */
 import {
   type PeerState,
+  personName,
   type Rename,
   type SetState,
   silentState,
@@ -43,7 +44,9 @@ export class OwnPresence {
     return this.#state;
   }
 
-  rename(name: string): void {
+  /** Throws for a name that protocol/names.ts refuses. */
+  rename(wished: string): void {
+    const name = checkedName(wished);
     if (name === this.#name) return;
     this.#name = name;
     this.#options.changed();
@@ -83,6 +86,13 @@ export class OwnPresence {
     const said = send({ type: "state", state });
     this.#told = { ...this.#told, state: said ? state : undefined };
   }
+}
+
+/** The name as it will be told. Throws for one that protocol/names.ts refuses. */
+export function checkedName(wished: string): string {
+  const name = personName(wished);
+  if (name === undefined) throw new RangeError(`"${wished}" is no name a person can have here`);
+  return name;
 }
 
 function isSame(one: PeerState, other: PeerState): boolean {

@@ -12,7 +12,6 @@ import {
   type Peer,
   type PeerId,
   type PeerState,
-  personName,
   type Rename,
   roomName,
   type ServerMessage,
@@ -24,7 +23,7 @@ import { type Environment, environment } from "./environment.ts";
 import type { LeftReason, LinkState, RoomEvent, SessionState, Slot } from "./events.ts";
 import type { LinkMonitor } from "./link_monitor.ts";
 import { Mesh } from "./mesh.ts";
-import { OwnPresence } from "./own_presence.ts";
+import { checkedName, OwnPresence } from "./own_presence.ts";
 import type { PeerMessage } from "./peer_message.ts";
 import { RoomChat } from "./room_chat.ts";
 import { RoomProgress } from "./room_progress.ts";
@@ -186,6 +185,11 @@ export class RoomSession {
     return this.#relayOnly;
   }
 
+  /** Whether the server named a relay. */
+  get relayKnown(): boolean {
+    return this.#mesh.relayKnown;
+  }
+
   /** From now on, living links included. Without a relay on the server's list no link comes to be. */
   setRelayOnly(relayOnly: boolean): void {
     if (relayOnly === this.#relayOnly) return;
@@ -199,7 +203,7 @@ export class RoomSession {
 
   /** Throws for a name that protocol/names.ts refuses. */
   rename(name: string): void {
-    this.#presence.rename(checkedName(name));
+    this.#presence.rename(name);
   }
 
   /** Tries a failed link again, with a new connection. */
@@ -390,10 +394,4 @@ export class RoomSession {
     this.#state = state;
     this.#events.emit({ type: "state", state });
   }
-}
-
-function checkedName(wished: string): string {
-  const name = personName(wished);
-  if (name === undefined) throw new RangeError(`"${wished}" is no name a person can have here`);
-  return name;
 }

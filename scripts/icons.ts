@@ -27,6 +27,7 @@ const lucide: Record<string, string> = {
   "leave": "phone-off",
   "left": "log-out",
   "link": "link",
+  "links": "waypoints",
   "lock": "lock",
   "microphone": "mic",
   "microphone-off": "mic-off",

@@ -3,7 +3,7 @@
  * Invariants: joining waits for no device; own tracks go to the session whenever they arrive; after `leave` no
  * device is in use; after `close` nothing runs.
  */
-import { type ReadonlySignal, signal } from "@preact/signals-core";
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import type { RoomSession } from "../mesh/mod.ts";
 import { ChatStore } from "./chat_store.ts";
 import { type MediaSource, MediaStore } from "./media_store.ts";
@@ -25,6 +25,9 @@ export type Session = Pick<
   | "setHand"
   | "sendChat"
   | "retryLink"
+  | "relayKnown"
+  | "relayOnly"
+  | "setRelayOnly"
 >;
 
 /** Which devices a person comes in with. */
@@ -62,11 +65,13 @@ export class Call {
   readonly #undos: (() => void)[];
   readonly #joinedAt = signal<number | undefined>(undefined);
   readonly #muted = signal(false);
+  readonly #relayOnly: Signal<boolean>;
   #ending: Ending = { names: [], ms: 0 };
   #again: { room: string; name: string; wish: Wish } | undefined;
 
   constructor({ session, media, book, watchLevel, after, now, date }: CallParts) {
     this.#session = session;
+    this.#relayOnly = signal(session.relayOnly);
     this.#book = book;
     this.#now = now;
     this.#date = date;
@@ -74,7 +79,7 @@ export class Call {
     const watching = session.subscribe((event) => {
       if (event.type === "state") this.#follow(event.state.kind);
     });
-    this.room = new RoomStore(session, { watchLevel, after });
+    this.room = new RoomStore(session, { watchLevel, after, now });
     this.chat = new ChatStore(session, date);
     this.media = new MediaStore(media, { book, watchLevel, after });
     const sending = media.subscribe((event) => {
@@ -152,6 +157,23 @@ export class Call {
   /** Says whether the line was taken: not empty, not too long. */
   sendChat(text: string): boolean {
     return this.#session.sendChat(text) !== undefined;
+  }
+
+  /** Whether the server named a relay. */
+  get relayKnown(): boolean {
+    return this.#session.relayKnown;
+  }
+
+  /** Own media goes through a relay only. */
+  get relayOnly(): ReadonlySignal<boolean> {
+    return this.#relayOnly;
+  }
+
+  /** From now on, and remembered. */
+  setRelayOnly(relayOnly: boolean): void {
+    this.#relayOnly.value = relayOnly;
+    this.#book.change({ relayOnly });
+    this.#session.setRelayOnly(relayOnly);
   }
 
   retryLink(peerId: string): void {

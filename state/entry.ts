@@ -8,6 +8,8 @@ export interface Entry {
   readonly join: boolean;
   readonly camera: boolean;
   readonly microphone: boolean;
+  /** Media through a relay only. */
+  readonly relay: boolean;
 }
 
 /** Reads the query of a page's address. Devices are on unless it says 0. */
@@ -18,5 +20,6 @@ export function entryFrom(search: string): Entry {
     join: query.get("join") === "1",
     camera: query.get("camera") !== "0",
     microphone: query.get("microphone") !== "0",
+    relay: query.get("relay") === "1",
   };
 }

@@ -40,6 +40,8 @@ export interface Preferences {
   readonly camera: DeviceChoice | undefined;
   readonly microphone: DeviceChoice | undefined;
   readonly speaker: DeviceChoice | undefined;
+  /** Media through a relay only. */
+  readonly relayOnly: boolean;
   /** The last first. */
   readonly visits: readonly Visit[];
 }
@@ -54,6 +56,7 @@ const defaults: Preferences = {
   camera: undefined,
   microphone: undefined,
   speaker: undefined,
+  relayOnly: false,
   visits: [],
 };
 
@@ -127,6 +130,7 @@ function checked(stored: object): Preferences {
     camera: device(field("camera")),
     microphone: device(field("microphone")),
     speaker: device(field("speaker")),
+    relayOnly: field("relayOnly") === true,
     visits: Array.isArray(visits) ? visits.flatMap(visit).slice(0, mostVisits) : [],
   };
 }

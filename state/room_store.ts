@@ -7,6 +7,7 @@ import { type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import type { LinkState, RoomEvent, SessionState, Slot } from "../mesh/mod.ts";
 import {
   type ErrorCode,
+  type LinkReport,
   type Peer,
   type PeerId,
   type PeerState,
@@ -25,6 +26,9 @@ export interface PeerView {
   readonly tracks: Readonly<Record<Slot, TrackSignal>>;
   readonly speaking: ReadonlySignal<boolean>;
 }
+
+/** One end's word on one of its links, and since when that has been its state, ms by the clock that never jumps. */
+export type SeenReport = LinkReport & { readonly since: number };
 
 /** Oneself as the others are told. */
 export interface SelfView {
@@ -71,18 +75,26 @@ class LivePeer implements PeerView {
   }
 }
 
+/** What a store is given besides the session. `now`: ms, never jumps. */
+export interface RoomFacts {
+  readonly watchLevel: WatchLevel;
+  readonly after: After;
+  readonly now: () => number;
+}
+
 /** The room as signals. */
 export class RoomStore {
   readonly #peers = signal<readonly LivePeer[]>([]);
   readonly #state: Signal<SessionState>;
   readonly #self = signal<SelfView>({ name: "", state: silentState });
+  readonly #reports = signal<ReadonlyMap<PeerId, readonly SeenReport[]>>(new Map());
   readonly #refused = signal<ErrorCode | undefined>(undefined);
-  readonly #listening: { watchLevel: WatchLevel; after: After };
+  readonly #facts: RoomFacts;
   readonly #unsubscribe: () => void;
 
-  constructor(session: RoomEvents, listening: { watchLevel: WatchLevel; after: After }) {
+  constructor(session: RoomEvents, facts: RoomFacts) {
     this.#state = signal(session.state);
-    this.#listening = listening;
+    this.#facts = facts;
     this.#unsubscribe = session.subscribe((event) => this.#take(event));
   }
 
@@ -97,6 +109,11 @@ export class RoomStore {
 
   get self(): ReadonlySignal<SelfView> {
     return this.#self;
+  }
+
+  /** What each end says of its links, by its peer id; those who left may still be in it. */
+  get reports(): ReadonlySignal<ReadonlyMap<PeerId, readonly SeenReport[]>> {
+    return this.#reports;
   }
 
   /** The last request the server would not carry out; undefined again once the state moves on. */
@@ -132,12 +149,17 @@ export class RoomStore {
       case "self":
         this.#self.value = { name: event.name, state: event.state };
         return;
+      case "links":
+        if (this.#state.value.kind === "joined" || this.#state.value.kind === "reconnecting") {
+          this.#report(this.#state.value.selfId, event.links);
+        }
+        return;
+      case "peer-report":
+        return this.#report(event.peerId, event.links);
       case "peer-text":
       case "chat-waiting":
       case "chat":
       case "chat-gap":
-      case "links":
-      case "peer-report":
       case "chat-refused":
         return;
       default:
@@ -145,9 +167,19 @@ export class RoomStore {
     }
   }
 
+  #report(from: PeerId, links: readonly LinkReport[]): void {
+    const before = this.#reports.value.get(from);
+    const now = this.#facts.now();
+    const seen = links.map((link) => {
+      const last = before?.find(({ peerId }) => peerId === link.peerId);
+      return { ...link, since: last?.state === link.state ? last.since : now };
+    });
+    this.#reports.value = new Map(this.#reports.value).set(from, seen);
+  }
+
   #add(peer: Peer): void {
     this.#remove(peer.peerId);
-    const view = new LivePeer(peer, new SpeakingWatch(this.#listening));
+    const view = new LivePeer(peer, new SpeakingWatch(this.#facts));
     this.#peers.value = [...this.#peers.value, view];
   }
 

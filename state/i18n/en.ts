@@ -153,10 +153,81 @@ const link = {
   away: "{name} lost the server and is coming back.",
   failed: "You and {name} cannot connect",
   noAnswer: "The other browser did not answer. Chat still reaches everybody.",
-  noPath: "One of your networks blocks direct calls and there is no relay. Chat still works.",
+  noRelay: "One of your networks blocks direct calls and there is no relay. Chat still works.",
+  relayUnreachable:
+    "Your network blocks direct calls and does not reach the relay. Chat still works.",
+  noPath: "No way was found between your networks. Chat still works.",
   broken: "The connection broke. Chat still reaches everybody.",
   reconnectingNow: "Reconnecting…",
   failedShort: "Cannot connect",
+};
+
+const links = {
+  key: "Links",
+  title: "Connections",
+  lead: "Who reaches whom in this room. Times are round trips.",
+  broken: "The connection broke. Try again; if it keeps breaking, another network may help.",
+  brokenPairs: { one: "# pair cannot connect", other: "# pairs cannot connect" },
+  matrix: "Every pair of people and their link",
+  inWords: "In plain words",
+  alone: "Nobody else is here, so there is nothing to connect to.",
+  you: "You",
+  toYou: "you",
+  pair: "{one} and {other}",
+  state: {
+    direct: "Direct",
+    relayed: "Relayed",
+    connected: "Connected",
+    connecting: "Connecting",
+    reconnecting: "Reconnecting",
+    failed: "Cannot connect",
+    unknown: "Not told",
+  },
+  none: "None",
+  ms: "{ms} ms",
+  seconds: "{seconds} s",
+  loss: "{percent} lost",
+  rate: "{kbps} kbit/s",
+  why: "Why?",
+  itIsYou: "It is your network",
+  itIsYouLine:
+    "The others reach each other, but nobody reaches you. Try another network, or mobile data; a firewall or VPN on this machine may be in the way.",
+  itIs: "It is {name}’s network",
+  itIsLine: "Everybody else is reached. {name} may try another network.",
+  youFailed: "You and {name} cannot connect",
+  theyFailed: "{names} cannot connect",
+  youReconnect: "You and {name} are reconnecting",
+  theyReconnect: "{names} are reconnecting",
+  youConnect: "You and {name} are connecting",
+  theyConnect: "{names} are connecting",
+  nothingToDo: "Nothing to do; it is tried by itself.",
+  offline: "{name} has lost the server too and may be offline. It is tried again by itself.",
+  noAnswer: "{name}’s browser does not answer. It may be asleep, offline or just closed.",
+  noRelay:
+    "One of the two networks lets no direct call through, and this server has no relay. Whoever runs it can add one (TURN); another network may help as well.",
+  noPath:
+    "Neither the direct way nor the relay worked. One of the two networks probably blocks calls; another network or mobile data may help.",
+  relayUnreachableHere:
+    "Your network lets no direct call through and does not reach the relay either. It probably blocks UDP; another network or mobile data may help.",
+  relayUnreachable:
+    "{name}’s network lets no direct call through and does not reach the relay either. It probably blocks UDP; another network may help.",
+  youRelayed: "You are relayed to {names}",
+  theyRelayed: "{name} is relayed to {names}",
+  relayedLine:
+    "No direct way was found. Sound and picture take a detour over the relay, still encrypted.",
+  allDirect: { one: "The link is direct", other: "All # links are direct" },
+  othersDirect: { one: "# other link is direct", other: "The other # links are direct" },
+  notTold: { one: "Nothing is known of # pair", other: "Nothing is known of # pairs" },
+  notToldLine: "Their browsers have not told anything yet, or cannot.",
+  fastest: "Fastest {one} and {other}, {ms} ms.",
+  slowest: "Slowest {one} and {other}, {ms} ms.",
+  onlyTime: "{one} and {other}, {ms} ms.",
+  relayOnly: "Use relays only",
+  relayOnlyLead: "Hides your network address from the others. Calls may be slower.",
+  relayOnlyMissing: "This server has no relay.",
+  relayOnlyStuck: "You allow relays only, and this server has none",
+  relayOnlyStuckLine: "So nobody can reach you.",
+  allowDirect: "Allow direct ways",
 };
 
 const chat = {
@@ -224,4 +295,4 @@ const end = {
 };
 
 /** The English catalogue. */
-export const en = { common, home, before, trouble, room, link, chat, pill, end };
+export const en = { common, home, before, trouble, room, link, links, chat, pill, end };

@@ -147,10 +147,78 @@ const link: Words["link"] = {
   away: "{name}与服务器断开，正在回来。",
   failed: "你和{name}无法连接",
   noAnswer: "对方的浏览器没有回应。文字聊天仍可送达。",
-  noPath: "其中一方的网络不允许直接通话，也没有可用的中继。文字聊天仍可送达。",
+  noRelay: "其中一方的网络不允许直接通话，也没有可用的中继。文字聊天仍可送达。",
+  relayUnreachable: "你的网络不允许直接通话，也连不到中继。文字聊天仍可送达。",
+  noPath: "你们的网络之间没有找到通路。文字聊天仍可送达。",
   broken: "连接中断。文字聊天仍可送达。",
   reconnectingNow: "正在重新连接…",
   failedShort: "无法连接",
+};
+
+const links: Words["links"] = {
+  key: "连接",
+  title: "连接情况",
+  lead: "房间里谁能连到谁。数字是往返时间。",
+  broken: "连接中断了。请重试；如果总是中断，换个网络可能会好。",
+  brokenPairs: { one: "# 对无法连接", other: "# 对无法连接" },
+  matrix: "每两个人之间的连接",
+  inWords: "简单来说",
+  alone: "这里没有别人，所以没有要连接的。",
+  you: "你",
+  toYou: "你",
+  pair: "{one}和{other}",
+  state: {
+    direct: "直连",
+    relayed: "中继",
+    connected: "已连接",
+    connecting: "正在连接",
+    reconnecting: "正在重连",
+    failed: "无法连接",
+    unknown: "未知",
+  },
+  none: "不通",
+  ms: "{ms} 毫秒",
+  seconds: "{seconds} 秒",
+  loss: "丢失 {percent}",
+  rate: "{kbps} kbit/s",
+  why: "为什么？",
+  itIsYou: "问题出在你的网络",
+  itIsYouLine:
+    "其他人之间是通的，但没有人能连到你。请换个网络或用手机流量；也可能是本机的防火墙或 VPN 挡住了。",
+  itIs: "问题出在{name}的网络",
+  itIsLine: "其他人之间都是通的。{name}可以换个网络试试。",
+  youFailed: "你和{name}无法连接",
+  theyFailed: "{names}无法连接",
+  youReconnect: "你和{name}正在重连",
+  theyReconnect: "{names}正在重连",
+  youConnect: "你和{name}正在连接",
+  theyConnect: "{names}正在连接",
+  nothingToDo: "不用做什么，会自动重试。",
+  offline: "{name}也与服务器断开了，可能已离线。会自动重试。",
+  noAnswer: "{name}的浏览器没有回应，可能休眠、离线或刚刚关闭。",
+  noRelay:
+    "两个网络中有一个不允许直接通话，而这台服务器没有中继。架设服务器的人可以加上一个（TURN）；换个网络也可能有用。",
+  noPath: "直连和中继都不通。两个网络中有一个多半拦截了通话；换个网络或用手机流量可能有用。",
+  relayUnreachableHere:
+    "你的网络不允许直接通话，也连不到中继，多半是拦截了 UDP；换个网络或用手机流量可能有用。",
+  relayUnreachable:
+    "{name}的网络不允许直接通话，也连不到中继，多半是拦截了 UDP；换个网络可能有用。",
+  youRelayed: "你经中继连到{names}",
+  theyRelayed: "{name}经中继连到{names}",
+  relayedLine: "没有找到直连的路。声音和画面绕道中继，仍然加密。",
+  allDirect: { one: "这条连接是直连", other: "全部 # 条连接都是直连" },
+  othersDirect: { one: "另外 # 条连接是直连", other: "另外 # 条连接都是直连" },
+  notTold: { one: "有 # 对情况未知", other: "有 # 对情况未知" },
+  notToldLine: "他们的浏览器还没有报告，或无法报告。",
+  fastest: "最快的是{one}和{other}，{ms} 毫秒。",
+  slowest: "最慢的是{one}和{other}，{ms} 毫秒。",
+  onlyTime: "{one}和{other}，{ms} 毫秒。",
+  relayOnly: "只用中继",
+  relayOnlyLead: "不让别人看到你的网络地址，通话可能会慢一些。",
+  relayOnlyMissing: "这台服务器没有中继。",
+  relayOnlyStuck: "你只允许中继，而这台服务器没有中继",
+  relayOnlyStuckLine: "因此谁都连不到你。",
+  allowDirect: "允许直连",
 };
 
 const chat: Words["chat"] = {
@@ -218,4 +286,4 @@ const end: Words["end"] = {
 };
 
 /** The Chinese catalogue. */
-export const zh: Words = { common, home, before, trouble, room, link, chat, pill, end };
+export const zh: Words = { common, home, before, trouble, room, link, links, chat, pill, end };

@@ -98,6 +98,9 @@ Deno.test("axe finds nothing in the room, alone and with four, with every panel 
   found.push(...await findings(mira.page, "chat"));
   await mira.press("People");
   found.push(...await findings(mira.page, "people"));
+  await mira.press("Links");
+  found.push(...await findings(mira.page, "connections"));
+  await mira.press("People");
   await mira.press("Microphone and speaker");
   found.push(...await findings(mira.page, "device menu"));
 
@@ -107,6 +110,8 @@ Deno.test("axe finds nothing in the room, alone and with four, with every panel 
   found.push(...await findings(noor.page, "phone"));
   await noor.press("More");
   found.push(...await findings(noor.page, "phone more"));
+  await noor.press("Links");
+  found.push(...await findings(noor.page, "phone connections"));
   await kenji.press("Leave");
   await headingOf(kenji, /left/);
   found.push(...await findings(kenji.page, "left"));

@@ -140,6 +140,19 @@ testInTown("two who cannot reach each other are told why; chat and the third are
     const words = await peer.page.$eval("[data-link=failed]", (tile) => tile.textContent ?? "");
     assert(words.includes("One of your networks blocks direct calls and there is no relay"), words);
   }
+  // Whose link it is not is told as well.
+  await cem.press("Links");
+  const view = () => cem.page.$eval("#links", (links) => (links as HTMLElement).innerText);
+  const words = "Ann and Bob cannot connect";
+  await waitFor(async () => (await view()).includes(words), { what: "Cem to be told" });
+  assert((await view()).includes("this server has no relay"), await view());
+  assert((await view()).includes("The other 2 links are direct"), await view());
+  const badge = await cem.page.$eval(
+    "#key-links .badge",
+    (badge) => badge.getAttribute("data-count"),
+  );
+  assertEquals(badge, "1");
+  await cem.page.keyboard.press("Escape");
   const before = await cem.media();
   await waitFor(async () => {
     const now = await cem.media();

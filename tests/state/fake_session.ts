@@ -9,6 +9,8 @@ export class FakeSession implements Session {
   /** Every call in order, as text. */
   readonly asked: string[] = [];
   listeners = 0;
+  relayKnown = false;
+  relayOnly = false;
   readonly #listeners = new Set<(event: RoomEvent) => void>();
 
   subscribe(listener: (event: RoomEvent) => void): () => void {
@@ -48,6 +50,11 @@ export class FakeSession implements Session {
   close(): void {
     this.asked.push("close");
     if (this.state.kind === "joined") this.become({ kind: "left", room: "attic", reason: "left" });
+  }
+
+  setRelayOnly(relayOnly: boolean): void {
+    this.relayOnly = relayOnly;
+    this.asked.push(relayOnly ? "relays only" : "any way");
   }
 
   setTrack(slot: string, track: MediaStreamTrack | null): void {

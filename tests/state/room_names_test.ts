@@ -63,13 +63,20 @@ Deno.test("what names no room leads nowhere", () => {
 });
 
 Deno.test("a link may say the name and which devices to use", () => {
-  assertEquals(entryFrom("?name=Ann&join=1&camera=0&microphone=0"), {
+  assertEquals(entryFrom("?name=Ann&join=1&camera=0&microphone=0&relay=1"), {
     name: "Ann",
     join: true,
     camera: false,
     microphone: false,
+    relay: true,
   });
-  assertEquals(entryFrom(""), { name: undefined, join: false, camera: true, microphone: true });
+  assertEquals(entryFrom(""), {
+    name: undefined,
+    join: false,
+    camera: true,
+    microphone: true,
+    relay: false,
+  });
 });
 
 Deno.test("a name from a link is cleaned and never longer than names are", () => {

@@ -9,6 +9,7 @@ function scene() {
   const watched = new Map<MediaStreamTrack, (level: number) => void>();
   const store = new RoomStore(session, {
     after: (ms, callback) => clock.after(ms, callback),
+    now: () => clock.now(),
     watchLevel(track, onLevel) {
       watched.set(track, onLevel);
       return () => void watched.delete(track);

@@ -1,0 +1,40 @@
+import type { JSX } from "preact";
+import type { Call } from "../state/mod.ts";
+import { BarKey } from "./BarKey.tsx";
+import { Icon } from "./Icon.tsx";
+import { pairsOf } from "./link_pairs.ts";
+import { counted } from "./phrases.ts";
+import { useWords } from "./words.ts";
+
+/** How many pairs of the room cannot connect. */
+export function brokenPairs(call: Call, selfId: string): number {
+  const members = [selfId, ...call.room.peers.value.map(({ peerId }) => peerId)];
+  return pairsOf(members, call.room.reports.value).filter(({ state }) => state === "failed").length;
+}
+
+/** Opens the Connections view; its red badge counts the pairs of the room that cannot connect. */
+export function LinksKey({ call, selfId, open, onPress, id, class: name }: {
+  readonly call: Call;
+  readonly selfId: string;
+  readonly open: boolean;
+  readonly onPress: () => void;
+  readonly id?: string;
+  readonly class?: string;
+}): JSX.Element {
+  const { links, common } = useWords();
+  const broken = brokenPairs(call, selfId);
+  return (
+    <BarKey
+      id={id}
+      class={`links-key ${name ?? ""}`}
+      icon={<Icon name="links" size={22} />}
+      caption={links.key}
+      tone={open ? "on" : "plain"}
+      expanded={open}
+      badge={broken}
+      badgeTone="danger"
+      badgeWords={counted(links.brokenPairs, { count: broken, locale: common.locale })}
+      onPress={onPress}
+    />
+  );
+}
