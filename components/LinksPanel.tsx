@@ -35,7 +35,8 @@ export function LinksPanel({ call, selfId, onClose }: LinksPanelProps): JSX.Elem
           <Icon name="close" />
         </button>
       </header>
-      <div class="links-body">
+      {/* Without it, nobody could scroll by key where there is nothing to press. */}
+      <div class="links-body" tabIndex={0} role="region" aria-labelledby="links-title">
         {members.length > 1 && <Matrix members={members} facts={facts} />}
         <section class="links-words" aria-labelledby="links-words-title">
           <h3 id="links-words-title">{links.inWords}</h3>

@@ -78,7 +78,8 @@ Deno.test("a restarting server is called within two seconds, an overloaded one a
       clock.advance(least - 1);
       assertEquals(sockets.all.length, least > 0 ? 1 : sockets.all.length);
       clock.advance(most - least + 1);
-      assertEquals(sockets.all.length, 2, reason);
+      // One that nobody answers is given up for the next, so there may be more by now.
+      assert(sockets.all.length >= 2, reason);
       client.close();
     }
   }
