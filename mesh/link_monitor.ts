@@ -10,11 +10,14 @@ import type { Wake } from "./environment.ts";
 import { type Looks, reportOf, ReportPace } from "./link_report.ts";
 import { figuresOf, type LinkFigures } from "./link_statistics.ts";
 import type { PeerLink } from "./peer_link.ts";
+import { type PictureSender, sendWholePicture } from "./whole_picture.ts";
 
 /** One link and whom it leads to. */
 export interface WatchedLink {
   readonly peer: Peer;
-  readonly link: Pick<PeerLink, "state" | "stats" | "observe" | "nudge">;
+  readonly link: Pick<PeerLink, "state" | "stats" | "observe" | "nudge"> & {
+    readonly senders: readonly PictureSender[];
+  };
 }
 
 /** What a monitor is told and what it tells. */
@@ -36,6 +39,8 @@ export interface LinkMonitorOptions {
 /** Milliseconds. */
 export const monitorTimes = {
   look: 1_000,
+  /** While a link is being healed: its first packets are news. */
+  healing: 300,
   /** A look that comes so much later than planned says that the machine has slept. */
   late: 10_000,
 } as const;
@@ -48,6 +53,7 @@ interface Watch {
   /** The next look alone decides, and for this reason. */
   probing: Wake | undefined;
   connected: boolean;
+  pair: string | undefined;
 }
 
 /** Watches the links of one room. */
@@ -121,7 +127,8 @@ export class LinkMonitor {
 
   #plan(): void {
     const { clock } = this.#options;
-    const ms = monitorTimes.look;
+    const heals = this.#options.links().some(({ link }) => link.state.kind === "reconnecting");
+    const ms = heals ? monitorTimes.healing : monitorTimes.look;
     this.#cancel?.();
     this.#due = clock.now() + ms;
     this.#dueDate = clock.date() + ms;
@@ -153,9 +160,12 @@ export class LinkMonitor {
     const figures = figuresOf(report);
     const counted = figures.arrivals !== null;
     const grew = counted && figures.arrivals > (watch.looks.last?.arrivals ?? -1);
-    const still = counted && this.#options.clock.now() - watch.at >= monitorTimes.look && !grew;
+    const early = this.#options.clock.now() - watch.at < monitorTimes.look;
+    const still = counted && !early && !grew;
+    this.#followPair(watch, { figures, link });
     this.#note(watch, figures);
     if (!decides) return;
+    if (early && link.state.kind === "connected") return;
     const { state } = peer;
     const sends = state.microphone || state.camera || state.screen;
     const { probing } = watch;
@@ -167,6 +177,16 @@ export class LinkMonitor {
     if (stalled) watch.still = 0;
     const flow = stalled ? "stalled" : grew ? "flowing" : "unknown";
     link.observe({ flow, path: figures.path });
+  }
+
+  /** What was sent to the old way is lost, and the other end asks for a whole picture only after seconds. */
+  #followPair(
+    watch: Watch,
+    { figures: { pair }, link }: { figures: LinkFigures; link: WatchedLink["link"] },
+  ): void {
+    if (pair === undefined) return;
+    if (watch.pair !== undefined && watch.pair !== pair) void sendWholePicture(link.senders);
+    watch.pair = pair;
   }
 
   #note(watch: Watch, figures: LinkFigures): void {
@@ -205,5 +225,6 @@ function newWatch(): Watch {
     still: 0,
     probing: undefined,
     connected: false,
+    pair: undefined,
   };
 }

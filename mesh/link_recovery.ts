@@ -40,6 +40,8 @@ export class LinkRecovery {
   #cancel = () => {};
   #restarts = 0;
   #restartedAt = -Infinity;
+  /** When a hint is acted on; Infinity when there is none. */
+  #actsAt = Infinity;
   #begunAt = 0;
   #waitsForAnswer = false;
   #closed = false;
@@ -144,7 +146,12 @@ export class LinkRecovery {
   #actSoon(): void {
     this.#restarts = 1;
     const since = this.#options.clock.now() - this.#restartedAt;
-    this.#plan(this.#courteous(Math.max(0, recoveryTimes.gap - since)), () => this.#restart());
+    const wait = this.#courteous(Math.max(0, recoveryTimes.gap - since));
+    // A second hint must not put off what the first one planned.
+    const due = this.#options.clock.now() + wait;
+    if (this.#actsAt <= due) return;
+    this.#plan(wait, () => this.#restart());
+    this.#actsAt = due;
   }
 
   #restart(): void {
@@ -177,6 +184,7 @@ export class LinkRecovery {
   }
 
   #plan(ms?: number, action?: () => void): void {
+    this.#actsAt = Infinity;
     this.#cancel();
     this.#cancel = () => {};
     if (this.#closed || ms === undefined || action === undefined) return;

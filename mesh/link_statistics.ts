@@ -3,6 +3,8 @@ import type { LinkReport } from "../protocol/mod.ts";
 
 /** Read at one moment; only the growth of the counts means something. */
 export interface LinkFigures {
+  /** Names the selected pair of candidates; another name means another way. */
+  readonly pair: string | undefined;
   /** `relayed` when either end of the selected pair is a TURN relay. */
   readonly path: LinkReport["path"];
   /** How this end reaches it: to the relay, or to the other end. */
@@ -51,6 +53,7 @@ export function figuresOf(report: RTCStatsReport): LinkFigures {
   const media = sum(inbound.map(({ bytesReceived }) => bytesReceived));
   const bytes = pair?.bytesReceived ?? transport?.bytesReceived ?? media;
   return {
+    pair: pair?.id,
     path: pathOf(local, remote),
     protocol: protocolOf(local),
     rtt: roundTrip(pair, list),

@@ -161,6 +161,11 @@ export class PeerLink {
     }
   }
 
+  /** Of the connection there is just now. */
+  get senders(): readonly RTCRtpSender[] {
+    return this.#attempt?.connection.getSenders() ?? [];
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#discard();
@@ -263,8 +268,10 @@ export class PeerLink {
       case "disconnected":
         return this.#recovery.disconnected();
       case "failed":
-        // Anything else than ICE is DTLS, which only a new connection mends.
-        return iceConnectionState === "failed" ? this.#recovery.pathFailed() : this.#broken();
+        // Where ICE is well it is DTLS, which only a new connection mends. The two states are told one after the other.
+        return ["connected", "completed"].includes(iceConnectionState)
+          ? this.#broken()
+          : this.#recovery.pathFailed();
       case "connecting":
         return this.#recovery.checking();
       case "new":

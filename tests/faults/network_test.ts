@@ -17,8 +17,10 @@ import {
 } from "../rig/mod.ts";
 import { testInTown } from "./town.ts";
 
-/** Milliseconds from connectivity to moving pictures at everybody. */
+/** Milliseconds from connectivity to moving pictures at everybody, on a machine that has time. */
 const mediaMost = 5_000;
+/** Milliseconds from opening the first page to a full call on such a machine, browsers started. */
+const joinUsual = 3_000;
 
 async function fingerprints(peers: Peer[]): Promise<string[]> {
   return (await Promise.all(peers.map(linkWays))).flat().flatMap((way) => way.fingerprints);
@@ -34,15 +36,25 @@ async function counts(server: RunningServer): Promise<unknown> {
   return { peers, sockets };
 }
 
+/** A call of two, and how long it may take to heal. */
+interface SettledCall {
+  peers: Peer[];
+  /** Milliseconds; more on a machine that was slow to make the call. */
+  most: number;
+}
+
 /** A call that has gone on for some seconds: one that just begins knows too little of its network. */
-async function settledCall(join: (index: number) => Promise<Peer>): Promise<Peer[]> {
-  const peers = [await join(0), await join(1)];
-  await waitForFullMesh(peers);
+async function settledCall(join: (index: number) => Promise<Peer>): Promise<SettledCall> {
+  const ann = await join(0);
+  const begun = performance.now();
+  const peers = [ann, await join(1)];
+  await waitForFullMesh(peers, 30_000);
+  const most = mediaMost * Math.max(1, (performance.now() - begun) / joinUsual);
   await waitFor(async () => {
     const tiles = (await Promise.all(peers.map((peer) => peer.media()))).flat();
     return tiles.every(({ framesDecoded }) => framesDecoded >= 75);
-  }, { what: "five seconds of pictures", timeout: 30_000 });
-  return peers;
+  }, { what: "five seconds of pictures", timeout: 60_000 });
+  return { peers, most };
 }
 
 async function peerIds(peers: Peer[]): Promise<string[]> {
@@ -50,14 +62,16 @@ async function peerIds(peers: Peer[]): Promise<string[]> {
 }
 
 testInTown("a cut of ten seconds heals", { people: 2 }, async ({ network, join, machine }) => {
-  const peers = await settledCall(join);
+  const { peers, most } = await settledCall(join);
   const [before, ids] = [await fingerprints(peers), await peerIds(peers)];
   await network.drop(...allOf(machine(0)));
   await lasting(10_000);
   await network.restore();
   const took = await waitForMedia(peers, 30_000);
-  console.log(`cut of 10 s: pictures ${Math.round(took)} ms after the network`);
-  assertLessOrEqual(took, mediaMost);
+  console.log(
+    `cut of 10 s: pictures ${Math.round(took)} ms after the network, at most ${Math.round(most)}`,
+  );
+  assertLessOrEqual(took, most);
   assertEquals(await fingerprints(peers), before, "the same encryption");
   assertEquals(await connectionsMade(peers), [1, 1]);
   await waitForOutage(peers, { said: false });
@@ -66,15 +80,19 @@ testInTown("a cut of ten seconds heals", { people: 2 }, async ({ network, join, 
 });
 
 testInTown("a change of address heals", { people: 2 }, async ({ network, join, machine }) => {
-  const peers = await settledCall(join);
+  const { peers, most } = await settledCall(join);
   const [before, ids] = [await fingerprints(peers), await peerIds(peers)];
   const addresses = async () =>
     (await Promise.all(peers.map(linkWays))).flat().map(({ address }) => address);
   assertEquals(await addresses(), ["198.19.0.2", "198.19.1.2"]);
   await network.move(machine(0));
   const took = await waitForMedia(peers, 60_000);
-  console.log(`change of address: pictures ${Math.round(took)} ms after the network`);
-  assertLessOrEqual(took, mediaMost);
+  console.log(
+    `change of address: pictures ${Math.round(took)} ms after the network, at most ${
+      Math.round(most)
+    }`,
+  );
+  assertLessOrEqual(took, most);
   assertEquals(await addresses(), ["198.19.100.2", "198.19.1.2"]);
   assertEquals(await fingerprints(peers), before, "the same encryption");
   assertEquals(await connectionsMade(peers), [1, 1]);
@@ -86,7 +104,7 @@ testInTown("a change of address heals", { people: 2 }, async ({ network, join, m
 testInTown("a half-open socket is noticed at both ends while the call goes on", {
   people: 2,
 }, async ({ network, server, join, machine }) => {
-  const peers = await settledCall(join);
+  const { peers } = await settledCall(join);
   const [ann, bob] = peers;
   assert(ann && bob);
   const ids = await peerIds(peers);
@@ -141,6 +159,7 @@ testInTown("two who cannot reach each other are told why; chat and the third are
     assert(words.includes("One of your networks blocks direct calls and there is no relay"), words);
   }
   // Whose link it is not is told as well.
+  await cem.page.setViewport({ width: 1280, height: 800 });
   await cem.press("Links");
   const view = () => cem.page.$eval("#links", (links) => (links as HTMLElement).innerText);
   const words = "Ann and Bob cannot connect";

@@ -1,5 +1,6 @@
 import { LinkMonitor } from "../../mesh/link_monitor.ts";
 import type { LinkState } from "../../mesh/events.ts";
+import type { PictureSender } from "../../mesh/whole_picture.ts";
 import type { Observation } from "../../mesh/peer_link.ts";
 import { type LinkReport, type PeerState, silentState } from "../../protocol/mod.ts";
 import { assert, assertEquals } from "../assert.ts";
@@ -18,6 +19,8 @@ class MonitorRig {
   stats = new Map<string, unknown>();
   relayKnown = false;
   nudges = 0;
+  pair = "P";
+  readonly senders: PictureSender[] = [];
   suspicions = 0;
   wakes = 0;
   present = true;
@@ -40,6 +43,7 @@ class MonitorRig {
       stats: () => Promise.resolve(this.stats),
       observe: ({ flow }: Observation) => void this.flows.push(flow),
       nudge: () => void this.nudges++,
+      senders: this.senders,
     };
   }
 
@@ -55,12 +59,39 @@ class MonitorRig {
 
   #count(packetsLost: number): void {
     const entries = [
-      { id: "T", type: "transport", selectedCandidatePairId: "P", bytesReceived: this.#bytes },
-      { id: "P", type: "candidate-pair", localCandidateId: "L", currentRoundTripTime: 0.048 },
+      {
+        id: "T",
+        type: "transport",
+        selectedCandidatePairId: this.pair,
+        bytesReceived: this.#bytes,
+      },
+      { id: this.pair, type: "candidate-pair", localCandidateId: "L", currentRoundTripTime: 0.048 },
       { id: "L", type: "local-candidate", candidateType: "relay", relayProtocol: "tcp" },
       { id: "I", type: "inbound-rtp", packetsReceived: this.#bytes / 100, packetsLost },
     ];
     this.stats = new Map(entries.map((entry) => [entry.id, entry]));
+  }
+}
+
+/** A sender whose settings of `active` are kept in `set`. */
+class FakeVideoSender implements PictureSender {
+  readonly track = { kind: "video" };
+  readonly set: boolean[] = [];
+  #active: boolean;
+
+  constructor(active = true) {
+    this.#active = active;
+  }
+
+  getParameters(): RTCRtpSendParameters {
+    const encodings = [{ active: this.#active }];
+    return { transactionId: "t", encodings, codecs: [], headerExtensions: [], rtcp: {} };
+  }
+
+  setParameters({ encodings: [encoding] }: RTCRtpSendParameters): Promise<void> {
+    this.#active = encoding?.active ?? true;
+    this.set.push(this.#active);
+    return Promise.resolve();
   }
 }
 
@@ -76,6 +107,20 @@ Deno.test("a link that was heard and is silent for two looks has stalled, and th
   assertEquals(rig.suspicions > 0, true);
   rig.monitor.close();
   assertEquals(rig.clock.waiting, 0);
+});
+
+Deno.test("on another way the video senders begin anew with a whole picture, and only then", async () => {
+  const rig = new MonitorRig();
+  const sender = new FakeVideoSender();
+  const idle = new FakeVideoSender(false);
+  rig.senders.push(sender, idle);
+  rig.monitor.changed();
+  await rig.pass(3, { bytes: 1_000 });
+  assertEquals(sender.set, []);
+  rig.pair = "Q";
+  await rig.pass(3, { bytes: 1_000 });
+  assertEquals([sender.set, idle.set], [[false, true], []]);
+  rig.monitor.close();
 });
 
 Deno.test("who has nothing to send may be silent", async () => {
