@@ -23,6 +23,7 @@ function newCore(): Core {
   return new Core({
     tokens: new SignedResumeTokens(new Uint8Array(32).fill(1)),
     capacity: 8,
+    chatHistory: "while-occupied",
     ice: { serversFor: () => [], renewMs: undefined },
   });
 }

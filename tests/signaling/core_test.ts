@@ -117,7 +117,7 @@ Deno.test("what a peer missed in a brief loss comes with its welcome, and the ot
   const back = world.connect();
   const effects = world.say(
     back,
-    join("a", { resume: world.tokens[1] ?? "", followed: { epoch: 1_000, revision: 3 } }),
+    join("a", { resume: world.tokens[1] ?? "", followed: { epoch: world.epoch, revision: 3 } }),
   );
   assertEquals(outline(effects), ["2: welcome", "2: signal"]);
   assertEquals(missedOf(effects), ["r2"]);
