@@ -5,6 +5,7 @@
  */
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import type { RoomSession } from "../mesh/mod.ts";
+import { ChatDraft } from "./chat_draft.ts";
 import { ChatStore } from "./chat_store.ts";
 import { type MediaSource, MediaStore } from "./media_store.ts";
 import type { PreferenceBook } from "./preferences.ts";
@@ -24,6 +25,7 @@ export type Session = Pick<
   | "setMuted"
   | "setHand"
   | "sendChat"
+  | "changeChat"
   | "retryLink"
 >;
 
@@ -54,6 +56,8 @@ export interface CallParts {
 export class Call {
   readonly room: RoomStore;
   readonly chat: ChatStore;
+  /** What is being written. */
+  readonly draft: ChatDraft;
   readonly media: MediaStore;
   readonly #session: Session;
   readonly #book: PreferenceBook;
@@ -76,6 +80,7 @@ export class Call {
     });
     this.room = new RoomStore(session, { watchLevel, after });
     this.chat = new ChatStore(session, date);
+    this.draft = new ChatDraft(session);
     this.media = new MediaStore(media, { book, watchLevel, after });
     const sending = media.subscribe((event) => {
       if (event.type === "track") session.setTrack(event.slot, event.track);
@@ -149,9 +154,9 @@ export class Call {
     this.#session.setHand(!this.room.self.value.state.hand);
   }
 
-  /** Says whether the line was taken: not empty, not too long. */
-  sendChat(text: string): boolean {
-    return this.#session.sendChat(text) !== undefined;
+  /** Takes an own line back, for good. */
+  deleteLine(ref: string): boolean {
+    return this.#session.changeChat(ref, null);
   }
 
   retryLink(peerId: string): void {

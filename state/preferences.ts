@@ -40,6 +40,10 @@ export interface Preferences {
   readonly camera: DeviceChoice | undefined;
   readonly microphone: DeviceChoice | undefined;
   readonly speaker: DeviceChoice | undefined;
+  /** A short sound for others' lines that come while the chat is not looked at. */
+  readonly chatSound: boolean;
+  /** A notice of the system for them, while the page is hidden. */
+  readonly chatNotices: boolean;
   /** The last first. */
   readonly visits: readonly Visit[];
 }
@@ -54,6 +58,8 @@ const defaults: Preferences = {
   camera: undefined,
   microphone: undefined,
   speaker: undefined,
+  chatSound: false,
+  chatNotices: false,
   visits: [],
 };
 
@@ -127,6 +133,8 @@ function checked(stored: object): Preferences {
     camera: device(field("camera")),
     microphone: device(field("microphone")),
     speaker: device(field("speaker")),
+    chatSound: field("chatSound") === true,
+    chatNotices: field("chatNotices") === true,
     visits: Array.isArray(visits) ? visits.flatMap(visit).slice(0, mostVisits) : [],
   };
 }

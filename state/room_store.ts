@@ -135,6 +135,8 @@ export class RoomStore {
       case "peer-text":
       case "chat-waiting":
       case "chat":
+      case "chat-changing":
+      case "chat-changed":
       case "chat-gap":
       case "links":
       case "peer-report":
