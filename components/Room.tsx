@@ -1,9 +1,8 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Call } from "../state/mod.ts";
-import { Announcer } from "./Announcer.tsx";
 import { Bar, CallTime, type OpenPanel, panelKeyIds } from "./Bar.tsx";
-import { chatBoxId } from "./ChatBox.tsx";
+import { chatBoxId } from "./chat_box_id.ts";
 import { ChatPanel } from "./ChatPanel.tsx";
 import { Icon } from "./Icon.tsx";
 import { PeoplePanel } from "./PeoplePanel.tsx";
@@ -28,7 +27,7 @@ const pillMs = 8_000;
 export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element | null {
   const [panel, setPanel] = usePanel(call, writes ? "chat" : "none");
   const state = call.room.state.value;
-  useEffect(() => document.getElementById(writes ? chatBoxId : "stage")?.focus(), []);
+  useEffect(() => document.getElementById("stage")?.focus(), []);
   if (state.kind !== "joined" && state.kind !== "reconnecting") return null;
   const toggle = (wanted: "chat" | "people") => setPanel(panel === wanted ? "none" : wanted);
   const close = () => {
@@ -57,15 +56,16 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
       />
       <ChatPanel
         call={call}
+        room={name}
         shown={panel === "chat"}
         extra={<PhoneMute call={call} />}
         onOpen={() => setPanel("chat")}
+        onReady={() => panel === "chat" && focusChat(writes)}
         onClose={close}
       />
       {panel === "people" && (
         <PeoplePanel call={call} selfId={state.selfId} link={link} onClose={close} />
       )}
-      <Announcer chat={call.chat} />
     </div>
   );
 }
@@ -77,14 +77,20 @@ function usePanel(
 ): [panel: OpenPanel, setPanel: (panel: OpenPanel) => void] {
   const [panel, setPanel] = useState<OpenPanel>(first);
   useEffect(() => {
-    call.chat.setSeen(panel === "chat");
-    // On touch screens the focus would bring up a keyboard nobody asked for.
-    if (panel === "chat" && !matchMedia("(pointer: coarse)").matches) {
-      document.getElementById(chatBoxId)?.focus();
-    }
+    if (panel === "chat") focusChat();
     if (panel === "people") document.getElementById("people-title")?.focus();
+    const look = () => call.chat.setSeen(panel === "chat" && !document.hidden);
+    look();
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
   }, [panel]);
   return [panel, setPanel];
+}
+
+/** On touch screens the focus would bring up a keyboard, which only who came to write asked for. */
+function focusChat(writes = false): void {
+  if (!writes && matchMedia("(pointer: coarse)").matches) return;
+  document.getElementById(chatBoxId)?.focus();
 }
 
 /** Why a device did not start, with the way out; it goes away by itself, the key stays amber. */

@@ -4,8 +4,7 @@
  * device is in use; after `close` nothing runs.
  */
 import { type ReadonlySignal, signal } from "@preact/signals-core";
-import type { RoomSession } from "../mesh/mod.ts";
-import { ChatDraft } from "./chat_draft.ts";
+import type { ChatAddress, RoomSession } from "../mesh/mod.ts";
 import { ChatStore } from "./chat_store.ts";
 import { type MediaSource, MediaStore } from "./media_store.ts";
 import type { PreferenceBook } from "./preferences.ts";
@@ -56,11 +55,9 @@ export interface CallParts {
 export class Call {
   readonly room: RoomStore;
   readonly chat: ChatStore;
-  /** What is being written. */
-  readonly draft: ChatDraft;
+  readonly book: PreferenceBook;
   readonly media: MediaStore;
   readonly #session: Session;
-  readonly #book: PreferenceBook;
   readonly #now: () => number;
   readonly #date: () => number;
   readonly #undos: (() => void)[];
@@ -71,7 +68,7 @@ export class Call {
 
   constructor({ session, media, book, watchLevel, after, now, date }: CallParts) {
     this.#session = session;
-    this.#book = book;
+    this.book = book;
     this.#now = now;
     this.#date = date;
     // First, or the room store has emptied itself before we counted who stays behind.
@@ -80,7 +77,6 @@ export class Call {
     });
     this.room = new RoomStore(session, { watchLevel, after });
     this.chat = new ChatStore(session, date);
-    this.draft = new ChatDraft(session);
     this.media = new MediaStore(media, { book, watchLevel, after });
     const sending = media.subscribe((event) => {
       if (event.type === "track") session.setTrack(event.slot, event.track);
@@ -113,7 +109,7 @@ export class Call {
   /** Enters at once; devices that are wished for follow when they can. */
   join({ room, name, wish }: { room: string; name: string; wish: Wish }): void {
     this.#again = { room, name, wish };
-    this.#book.visit(room, this.#date());
+    this.book.visit(room, this.#date());
     this.#session.join({ room, name });
     this.#want("camera", wish.camera);
     this.#want("microphone", wish.microphone);
@@ -154,9 +150,14 @@ export class Call {
     this.#session.setHand(!this.room.self.value.state.hand);
   }
 
-  /** Takes an own line back, for good. */
-  deleteLine(ref: string): boolean {
-    return this.#session.changeChat(ref, null);
+  /** Says whether the line was taken: not empty, not too long. */
+  sendChat(text: string, address: ChatAddress = {}): boolean {
+    return this.#session.sendChat(text, address) !== undefined;
+  }
+
+  /** Changes an own line, or takes it back (null); says whether that can be. */
+  changeChat(ref: string, text: string | null): boolean {
+    return this.#session.changeChat(ref, text);
   }
 
   retryLink(peerId: string): void {

@@ -1,4 +1,5 @@
 export type {
+  ChatAddress,
   DeviceList,
   LeftReason,
   LinkFailure,
@@ -10,7 +11,6 @@ export type {
   SourceState,
 } from "../mesh/mod.ts";
 export * from "./call.ts";
-export * from "./chat_draft.ts";
 export * from "./chat_store.ts";
 export * from "./entry.ts";
 export * from "./i18n/mod.ts";

@@ -3,9 +3,8 @@
  * Invariants: a private addressee stays until the writer says otherwise, so that nothing meant for one goes to all;
  * who gives up changing a line finds again what was written before.
  */
-import { type ReadonlySignal, signal } from "@preact/signals-core";
-import type { RoomSession } from "../mesh/mod.ts";
-import type { Person, SaidEntry } from "./chat_store.ts";
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { Call, Person, SaidEntry } from "../state/mod.ts";
 
 /** What sending does: say something, answer a line, or change one. */
 export type Aim =
@@ -17,15 +16,15 @@ const toSay: Aim = { kind: "say" };
 
 /** The draft as signals. */
 export class ChatDraft {
-  readonly #session: Pick<RoomSession, "sendChat" | "changeChat">;
+  readonly #call: Pick<Call, "sendChat" | "changeChat">;
   readonly #text = signal("");
   readonly #aim = signal<Aim>(toSay);
   readonly #to = signal<Person | undefined>(undefined);
   /** What was written before a line began to be changed. */
   #before = "";
 
-  constructor(session: Pick<RoomSession, "sendChat" | "changeChat">) {
-    this.#session = session;
+  constructor(call: Pick<Call, "sendChat" | "changeChat">) {
+    this.#call = call;
   }
 
   get text(): ReadonlySignal<string> {
@@ -84,12 +83,12 @@ export class ChatDraft {
     const aim = this.#aim.value;
     if (aim.kind === "edit") {
       const isSame = text === aim.line.text;
-      if (!isSame && !this.#session.changeChat(aim.line.ref, text)) return false;
+      if (!isSame && !this.#call.changeChat(aim.line.ref, text)) return false;
       return this.cancel();
     }
     const to = this.#to.value?.peerId;
     const address = { ...to && { to }, ...aim.kind === "answer" && { answers: aim.line.ref } };
-    if (this.#session.sendChat(text, address) === undefined) return false;
+    if (!this.#call.sendChat(text, address)) return false;
     this.#text.value = "";
     this.#aim.value = toSay;
     return true;

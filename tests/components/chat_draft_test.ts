@@ -1,6 +1,7 @@
 import { assertEquals, assertFalse } from "../assert.ts";
-import { ChatDraft, ChatStore, type SaidEntry } from "../../state/mod.ts";
-import { FakeSession } from "./fake_session.ts";
+import { ChatDraft } from "../../components/chat_draft.ts";
+import { ChatStore, type SaidEntry } from "../../state/mod.ts";
+import { FakeSession } from "../state/fake_session.ts";
 
 const ana = { peerId: "a", name: "Ana" };
 
@@ -8,7 +9,10 @@ const ana = { peerId: "a", name: "Ana" };
 function scene() {
   const session = new FakeSession();
   const chat = new ChatStore(session, () => 1);
-  const draft = new ChatDraft(session);
+  const draft = new ChatDraft({
+    sendChat: (text, address) => session.sendChat(text, address) !== undefined,
+    changeChat: (ref, text) => session.changeChat(ref, text),
+  });
   const line = (ref: string, more = {}) => {
     const { peerId: from, name } = ana;
     session.tell({
