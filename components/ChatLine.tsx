@@ -47,7 +47,8 @@ export function ChatLine(props: ChatLineProps): JSX.Element {
   const [touched, setTouched] = useState(false);
   const name = entry.name === "" ? selfName : entry.name;
   const classes = [
-    `chat-line ${delivery} ${version}`,
+    `chat-line ${delivery}`,
+    version === "deleted" && "deleted",
     own && "own",
     standing.first && "first",
     standing.last && "last",

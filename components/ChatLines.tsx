@@ -125,6 +125,7 @@ function useFollow(entries: readonly ChatEntry[]): {
   const log = useRef<HTMLDivElement>(null);
   const seen = useRef(count);
   const atEnd = useRef(true);
+  const size = useRef("");
   const [below, setBelow] = useState(0);
   const jump = () => {
     log.current?.scrollTo({ top: log.current.scrollHeight });
@@ -133,7 +134,8 @@ function useFollow(entries: readonly ChatEntry[]): {
   };
   const follow = () => {
     const box = log.current;
-    if (box === null) return;
+    // What moves because the box has another size was moved by nobody.
+    if (box === null || size.current !== sizeOf(box)) return;
     atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < nearEnd;
     if (atEnd.current) jumpCounted();
   };
@@ -152,10 +154,15 @@ function useFollow(entries: readonly ChatEntry[]): {
     if (box === null) return;
     // Opened, turned, or a keyboard came up: who was at the end stays there.
     const observer = new ResizeObserver(() => {
+      size.current = sizeOf(box);
       if (atEnd.current) box.scrollTo({ top: box.scrollHeight });
     });
     observer.observe(box);
     return () => observer.disconnect();
   }, []);
   return { log, below, follow, jump };
+}
+
+function sizeOf({ clientWidth, clientHeight }: Element): string {
+  return `${clientWidth} ${clientHeight}`;
 }

@@ -78,7 +78,9 @@ function whispers({ call: { room }, draft, chat }: {
       icon: "lock",
       onPick: pick(() => draft.address({ peerId, name })),
     }));
-  if (draft.to.value === undefined) return people;
+  if (people.length === 0) return [];
+  const heading: MenuRow = { kind: "heading", label: chat.privately };
+  if (draft.to.value === undefined) return [heading, ...people];
   const onPick = pick(() => draft.address(undefined));
-  return [...people, { kind: "act", label: chat.everyone, icon: "people", onPick }];
+  return [heading, ...people, { kind: "act", label: chat.everyone, icon: "people", onPick }];
 }

@@ -200,6 +200,7 @@ const chat = {
   answer: "Reply",
   answering: "Reply to {name}",
   answerGone: "A line that is not here",
+  privately: "Private line",
   whisper: "Write to {name} only",
   copy: "Copy text",
   edit: "Edit",

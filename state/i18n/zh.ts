@@ -194,6 +194,7 @@ const chat: Words["chat"] = {
   answer: "回复",
   answering: "回复{name}",
   answerGone: "原消息不在这里",
+  privately: "私信",
   whisper: "只发给{name}",
   copy: "复制文字",
   edit: "修改",
