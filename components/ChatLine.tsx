@@ -56,16 +56,21 @@ export function ChatLine(props: ChatLineProps): JSX.Element {
     touched && "touched",
   ];
   return (
-    <div id={lineId(entry)} tabIndex={-1} class={classes.filter(Boolean).join(" ")}>
+    <div
+      id={lineId(entry)}
+      tabIndex={-1}
+      class={classes.filter(Boolean).join(" ")}
+      onFocusOut={({ currentTarget, relatedTarget }) => {
+        const stays = relatedTarget instanceof Node && currentTarget.contains(relatedTarget);
+        if (!stays) setTouched(false);
+      }}
+    >
       <p class={own || !standing.first ? "chat-head unseen" : "chat-head"}>
         <strong>{name}</strong> <Time at={at} />
       </p>
       {!own && standing.last && <Avatar peerId={from} name={name} />}
-      <div
-        class="chat-bubble"
-        onPointerDown={(event) => setTouched(event.pointerType === "touch" || touched)}
-        onBlur={() => setTouched(false)}
-      >
+      {/* At the end of a touch and not before: the key would be under the finger and take it. */}
+      <div class="chat-bubble" onClick={() => setTouched(true)}>
         <Bubble {...props} name={name} />
       </div>
       {(own && standing.last || change !== "none") && <Foot entry={entry} />}

@@ -86,11 +86,12 @@ export function written({ page }: Peer): Promise<string> {
   return page.$eval("#chat-box", (box) => box instanceof HTMLTextAreaElement ? box.value : "");
 }
 
-/** Replaces what stands in the message box, and sends it. */
+/** Replaces what stands in the message box, as pasting does, and sends it. */
 export async function rewrite(peer: Peer, text: string): Promise<void> {
-  await peer.page.$eval("#chat-box", (box) => {
-    if (box instanceof HTMLTextAreaElement) box.select();
-  });
-  await peer.page.type("#chat-box", text);
+  await peer.page.focus("#chat-box");
+  await peer.page.$eval("#chat-box", (box, text) => {
+    if (box instanceof HTMLTextAreaElement) box.value = text;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }, text);
   await peer.page.keyboard.press("Enter");
 }
