@@ -25,8 +25,8 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
   const draft = useMemo(() => new ChatDraft(call), [call]);
   const state = call.room.state.value;
   const selfId = "selfId" in state ? state.selfId : "";
-  const LineMenu = useModule(() => import("./LineMenu.tsx"), lineMenu !== undefined)?.LineMenu;
-  const ChatMenu = useModule(() => import("./ChatMenu.tsx"), menuAt !== undefined)?.ChatMenu;
+  const wanted = lineMenu !== undefined || menuAt !== undefined;
+  const { LineMenu, ChatMenu } = useModule(() => import("./ChatMenus.tsx"), wanted) ?? {};
   const lineMenuClose = () => setLineMenu(undefined);
   useNotices(props);
   return (
