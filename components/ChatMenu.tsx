@@ -4,7 +4,7 @@ import type { Call, Words } from "../state/mod.ts";
 import type { ChatDraft } from "./chat_draft.ts";
 import { chatBoxId } from "./chat_box_id.ts";
 import { chatAsText, saveText } from "./chat_export.ts";
-import { mayNotify, playTone } from "./chat_notices.ts";
+import { isAllowed, mayNotify, playTone } from "./chat_notices.ts";
 import { Menu, type MenuRow } from "./Menu.tsx";
 import { fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
@@ -36,7 +36,8 @@ export function ChatMenu({ call, draft, room, at, onClose }: ChatMenuProps): JSX
 
 function useSwitches({ book }: Call): MenuRow[] {
   const { chat } = useWords();
-  const { chatSound, chatNotices } = book.current.value;
+  const { chatSound, chatNotices: wanted } = book.current.value;
+  const chatNotices = wanted && isAllowed();
   const [isRefused, setRefused] = useState(false);
   const notify = async () => {
     if (chatNotices) return book.change({ chatNotices: false });

@@ -50,7 +50,7 @@ export function noticeOf(
 }
 
 function notify(line: SaidEntry, { room, words, onOpen }: NoticeOptions): void {
-  if (!("Notification" in globalThis) || Notification.permission !== "granted") return;
+  if (!isAllowed()) return;
   const { title, body } = noticeOf(line, { room, words: words() });
   try {
     // One notice per room: a lively room replaces it and does not pile them up.
@@ -65,10 +65,15 @@ function notify(line: SaidEntry, { room, words, onOpen }: NoticeOptions): void {
   }
 }
 
+/** Whether the browser lets this page notify now; a person can change that there at any time. */
+export function isAllowed(): boolean {
+  return "Notification" in globalThis && Notification.permission === "granted";
+}
+
 /** Asks the browser where that was not done yet; call it from a click. */
 export async function mayNotify(): Promise<boolean> {
   if (!("Notification" in globalThis)) return false;
-  if (Notification.permission !== "default") return Notification.permission === "granted";
+  if (Notification.permission !== "default") return isAllowed();
   return await Notification.requestPermission() === "granted";
 }
 

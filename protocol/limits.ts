@@ -38,6 +38,8 @@ export const limits = {
   rateWindowMs: 10_000,
   signalBurst: 400,
   signalPerSecond: 50,
+  /** So many messages a join counts for. */
+  joinCost: 10,
   chatBurst: 10,
   chatPerSecond: 1,
   stateBurst: 4,

@@ -147,7 +147,9 @@ export class Core {
     const { message, now } = input;
     const about = message?.type === "chat" || message?.type === "edit" ? message.ref : undefined;
     const bucket = about === undefined ? socket.messages : socket.chat;
-    if (!bucket.take(now)) {
+    // Its answer is a hundred times its size.
+    const cost = message?.type === "join" ? limits.joinCost : 1;
+    if (!bucket.take(now, cost)) {
       if (socket.excesses.add(now)) return this.#expel(socket, "rate");
       return this.#refuse(socket, { code: "rate", message: "too fast, slow down", about });
     }
@@ -208,7 +210,10 @@ export class Core {
   ): void {
     const { name, room, state = silentState, resume, followed } = message;
     if (socket.session?.room.name === room) {
-      return this.#membership.welcome(socket.session, { now, at, resumed: true, followed });
+      // Who says nothing of what it has followed has all of it: it asks for the list.
+      const { epoch, revision } = socket.session.room;
+      const known = followed ?? { epoch, revision };
+      return this.#membership.welcome(socket.session, { now, at, resumed: true, followed: known });
     }
     const read = resume === undefined ? undefined : this.#options.tokens.read(resume, at);
     const claims = read?.room === room ? read : undefined;
