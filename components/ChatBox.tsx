@@ -65,7 +65,7 @@ export function ChatBox(props: ChatBoxProps): JSX.Element {
           placeholder={label}
           enterkeyhint="send"
           value={text}
-          onInput={(event) => draft.write(event.currentTarget.value)}
+          onInput={emoji.input}
           onKeyDown={press}
           onSelect={emoji.look}
           onBlur={emoji.close}
@@ -105,7 +105,8 @@ function Count({ over }: { over: number }): JSX.Element | null {
 
 /** What keys and the send button do. `isStranded`: whom it is for has gone, and it must not go to everybody instead. */
 function useWriting({ call, draft, selfId }: ChatBoxProps, box: RefObject<HTMLTextAreaElement>) {
-  const emoji = useEmoji(box, draft);
+  const isServerThere = call.room.state.value.kind === "joined";
+  const emoji = useEmoji(box, { draft, isServerThere });
   const to = draft.to.value;
   const aim = draft.aim.value.kind;
   const isStranded = to !== undefined && aim !== "edit" &&

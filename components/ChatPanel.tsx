@@ -17,21 +17,14 @@ export interface ChatPanelProps {
   readonly onClose: () => void;
 }
 
-/** The first picture goes first; who opens the chat before waits for nothing. */
-const loadAfterMs = 400;
-
-/** The room's chat. Log and box are in the page soon after joining, open or not. */
+/** The room's chat. Log and box are in the page soon after joining, open or not; the call does not wait for them. */
 export function ChatPanel(props: ChatPanelProps): JSX.Element {
   const { call, room, shown, extra, onOpen, onReady, onClose } = props;
   const { chat } = useWords();
-  const [isTime, setTime] = useState(false);
   const [isMenuOpen, setMenuOpen] = useState(false);
   const key = useRef<HTMLButtonElement>(null);
-  const ChatRoom = useModule(() => import("./ChatRoom.tsx"), shown || isTime)?.ChatRoom;
-  useEffect(() => {
-    const timer = setTimeout(() => setTime(true), loadAfterMs);
-    return () => clearTimeout(timer);
-  }, []);
+  const isServerThere = call.room.state.value.kind === "joined";
+  const ChatRoom = useModule(() => import("./ChatRoom.tsx"), isServerThere)?.ChatRoom;
   useEffect(() => {
     if (ChatRoom !== undefined) onReady();
   }, [ChatRoom]);

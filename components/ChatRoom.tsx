@@ -25,7 +25,8 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
   const draft = useMemo(() => new ChatDraft(call), [call]);
   const state = call.room.state.value;
   const selfId = "selfId" in state ? state.selfId : "";
-  const wanted = lineMenu !== undefined || menuAt !== undefined;
+  const isAsked = lineMenu !== undefined || menuAt !== undefined;
+  const wanted = isAsked && state.kind === "joined";
   const { LineMenu, ChatMenu } = useModule(() => import("./ChatMenus.tsx"), wanted) ?? {};
   const lineMenuClose = () => setLineMenu(undefined);
   useNotices(props);
@@ -74,7 +75,8 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
 function useNotices({ call, room, shown, onOpen }: ChatRoomProps): void {
   const words = useWords();
   const { chatSound, chatNotices } = call.book.current.value;
-  const notices = useModule(() => import("./chat_notices.ts"), chatSound || chatNotices);
+  const wanted = (chatSound || chatNotices) && call.room.state.value.kind === "joined";
+  const notices = useModule(() => import("./chat_notices.ts"), wanted);
   const now = useRef({ words, shown, onOpen });
   now.current = { words, shown, onOpen };
   useEffect(() =>
