@@ -186,7 +186,7 @@ const chat = {
   newLines: { one: "# new", other: "# new" },
   newBelow: { one: "# new line below", other: "# new lines below" },
   tooLong: { one: "# character too long", other: "# characters too long" },
-  room: { one: "room for # more character", other: "room for # more characters" },
+  room: { one: "Room for # more character", other: "Room for # more characters" },
   says: "{name}: {text}",
   saysPrivately: "{name}, to you only: {text}",
   privateTo: "Only you and {name} see this",

@@ -33,6 +33,17 @@ Deno.test("a private line reaches one person, and no frame of it reaches a third
   await ann.say("the cake is secret");
   await waitForChat(bo, "Only you and Ann see this");
   await waitForChat(ann, "Only you and Bo see this");
+  await waitFor(
+    () =>
+      bo.page.$$eval(
+        "[role=status]",
+        (all) =>
+          all.some(({ textContent }) =>
+            textContent?.includes("Ann, to you only: the cake is secret")
+          ),
+      ),
+    { what: "it to be said to who hears the page" },
+  );
   await pick(bo, "the cake is secret", "Reply");
   await bo.say("lemon is secret too");
   await waitForChat(ann, "lemon is secret too");
@@ -150,6 +161,9 @@ Deno.test("an input method's Enter sends nothing; Shift+Enter breaks; a draft ou
   await ann.press("Close");
   await ann.press("Chat");
   assertEquals(await written(ann), "你好\n世界");
+  await waitFor(() => page.evaluate(() => document.activeElement?.id === "chat-box"), {
+    what: "the focus in the box",
+  });
   await keyboard.press("Enter");
   await waitForChat(ann, "你好\n世界");
   await page.$eval("#chat-box", (box) => {
@@ -158,7 +172,7 @@ Deno.test("an input method's Enter sends nothing; Shift+Enter breaks; a draft ou
   });
   await waitForValue(
     () => page.$eval("#chat-count", (count) => count.textContent),
-    "room for 100 more characters",
+    "Room for 100 more characters",
     { what: "what is left" },
   );
   assertEquals(await allComplaints([ann]), []);
