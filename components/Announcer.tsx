@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { ChatEntry, ChatStore } from "../state/mod.ts";
-import { happening } from "./ChatLines.tsx";
-import { counted, fill } from "./phrases.ts";
+import { spoken } from "./chat_words.ts";
+import { counted } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 const everyMs = 2_000;
@@ -22,15 +22,11 @@ export function Announcer({ chat }: { chat: ChatStore }): JSX.Element {
       setSaid(
         news.length > mostAtOnce
           ? counted(words.room.unread, { count: news.length, locale: words.common.locale })
-          : news.map(spoken).join(". "),
+          : news.map((entry) => spoken(entry, words)).join(". "),
       );
     }, everyMs);
     return () => clearInterval(timer);
   }, [chat, words]);
-  const spoken = (entry: ChatEntry) =>
-    entry.kind === "happened"
-      ? happening(entry, words)
-      : fill(words.chat.says, { name: entry.name, text: entry.text });
   return <p class="unseen" role="status">{said}</p>;
 }
 

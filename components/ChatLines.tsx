@@ -1,33 +1,38 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { ChatEntry, ChatStore, HappenedEntry, SaidEntry, Words } from "../state/mod.ts";
-import { Avatar } from "./Avatar.tsx";
-import { type Standing, standings } from "./chat_grouping.ts";
-import { timeOfDay } from "./clock.ts";
+import type { ChatEntry, ChatStore, SaidEntry, Words } from "../state/mod.ts";
+import { ChatLine, type ChatLineProps, Happened, lineId } from "./ChatLine.tsx";
+import { standings } from "./chat_grouping.ts";
 import { Icon } from "./Icon.tsx";
-import { linkify } from "./linkify.ts";
-import { counted, fill } from "./phrases.ts";
+import { counted } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
-/** `selfName` stands at own lines that wait: the server has not stamped them yet. */
-export interface ChatLinesProps {
+/** `shown`: the panel is open. `menuOf`: the line whose menu is open. */
+export interface ChatLinesProps extends Pick<ChatLineProps, "selfName" | "onMenu"> {
   readonly chat: ChatStore;
-  readonly selfName: string;
+  readonly shown: boolean;
+  readonly menuOf: SaidEntry | undefined;
 }
 
 /** How close to the end counts as being there, in pixels. */
 const nearEnd = 48;
 
 /** The log: every line with author, time and text as text, oldest first. */
-export function ChatLines({ chat, selfName }: ChatLinesProps): JSX.Element {
+export function ChatLines(
+  { chat, shown, menuOf, ...rest }: ChatLinesProps,
+): JSX.Element {
   const words = useWords();
   const { locale } = words.common;
   const entries = chat.entries.value;
-  const missed = chat.missed.value;
   const standing = standings(entries);
-  const { log, below, follow, jump } = useFollow(entries.length);
+  const said = entries.filter((entry) => entry.kind === "said");
+  const tabStop = said.findLast(({ version, delivery }) =>
+    version !== "deleted" && delivery === "delivered"
+  );
+  const { log, below, follow, jump } = useFollow(entries);
+  const divider = useDividers(chat, words);
   return (
-    <div class="chat-lines">
+    <>
       {/* Lines are announced in batches by the Announcer; a live log would read a busy room aloud for ever. */}
       <div
         class="chat-log"
@@ -37,20 +42,23 @@ export function ChatLines({ chat, selfName }: ChatLinesProps): JSX.Element {
         tabIndex={0}
         ref={log}
         onScroll={follow}
+        onKeyDown={walk}
       >
         {entries.length === 0 && <p class="chat-empty">{words.chat.empty}</p>}
         {entries.flatMap((entry, index) => [
-          entry.key === missed?.key && (
-            <p class="chat-new" key="new">
-              {counted(words.chat.newLines, { count: missed.count, locale })}
-            </p>
+          divider(entry, entries[index - 1]),
+          entry.kind === "happened" ? <Happened key={entry.key} entry={entry} /> : (
+            <ChatLine
+              key={entry.key}
+              entry={entry}
+              standing={standing[index] ?? { first: true, last: true }}
+              answered={said.find(({ ref }) => ref === entry.answers)}
+              isTabStop={shown && entry === tabStop}
+              menuOpen={menuOf?.key === entry.key}
+              onJump={jumpTo}
+              {...rest}
+            />
           ),
-          <ChatLine
-            key={entry.key}
-            entry={entry}
-            standing={standing[index] ?? { first: true, last: true }}
-            selfName={selfName}
-          />,
         ])}
       </div>
       {below > 0 && (
@@ -59,125 +67,65 @@ export function ChatLines({ chat, selfName }: ChatLinesProps): JSX.Element {
           {counted(words.chat.newBelow, { count: below, locale })}
         </button>
       )}
-    </div>
+    </>
   );
 }
 
-function ChatLine({ entry, standing, selfName }: {
-  entry: ChatEntry;
-  standing: Standing;
-  selfName: string;
-}): JSX.Element {
-  if (entry.kind === "happened") return <Happened entry={entry} />;
-  return <Said entry={entry} standing={standing} selfName={selfName} />;
-}
-
-function Happened({ entry }: { entry: HappenedEntry }): JSX.Element {
-  const words = useWords();
-  return (
-    <p class="chat-happened">
-      {happening(entry, words)} · <Time at={entry.at} />
-    </p>
-  );
-}
-
-/** What happened, as a sentence. */
-export function happening({ what, name }: HappenedEntry, { chat }: Words): string {
-  switch (what) {
-    case "joined":
-      return fill(chat.joined, { name });
-    case "left":
-      return fill(chat.left, { name });
-    case "lost":
-      return fill(chat.lost, { name });
-    case "kicked":
-      return fill(chat.kicked, { name });
-    case "server-lost":
-      return chat.serverLost;
-    case "server-back":
-      return chat.serverBack;
-    case "gap":
-      return chat.gap;
-    default:
-      return what satisfies never;
-  }
-}
-
-function Said({ entry, standing, selfName }: {
-  entry: SaidEntry;
-  standing: Standing;
-  selfName: string;
-}): JSX.Element {
-  const { own, from, text, at, delivery } = entry;
-  const name = entry.name === "" ? selfName : entry.name;
-  const place = `${own ? " own" : ""}${standing.first ? " first" : ""}${
-    standing.last ? " last" : ""
-  }`;
-  return (
-    <div class={`chat-line ${delivery}${place}`}>
-      <p class={own || !standing.first ? "chat-head unseen" : "chat-head"}>
-        <strong>{name}</strong> <Time at={at} />
-      </p>
-      {!own && standing.last && <Avatar peerId={from} name={name} />}
-      <p class="chat-text">
-        {linkify(text).map((part, index) =>
-          part.kind === "text"
-            ? part.text
-            : (
-              <a key={index} href={part.href} target="_blank" rel="noopener noreferrer">
-                {part.text}
-              </a>
-            )
-        )}
-      </p>
-      {own && standing.last && <Foot entry={entry} />}
-    </div>
-  );
-}
-
-function Foot({ entry: { delivery, at } }: { entry: SaidEntry }): JSX.Element {
-  const { chat } = useWords();
-  if (delivery === "waiting") {
-    return (
-      <p class="chat-foot warn">
-        <Icon name="clock" size={16} /> {chat.waiting}
+/** What stands between two lines: where the past ends, and where the unseen begins. */
+function useDividers(
+  chat: ChatStore,
+  { chat: said, common: { locale } }: Words,
+): (entry: ChatEntry, before: ChatEntry | undefined) => JSX.Element | false {
+  const missed = chat.missed.value;
+  const isRecent = (entry: ChatEntry | undefined) => entry?.kind === "said" && entry.recent;
+  return (entry, before) => {
+    if (isRecent(entry) && !isRecent(before)) {
+      return <p class="chat-new past" key="earlier">{said.earlier}</p>;
+    }
+    return entry.key === missed?.key && (
+      <p class="chat-new" key="new">
+        {counted(said.newLines, { count: missed.count, locale })}
       </p>
     );
-  }
-  if (delivery === "refused") {
-    return (
-      <p class="chat-foot bad">
-        <Icon name="alert" size={16} /> {chat.refused}
-      </p>
-    );
-  }
-  return (
-    <p class="chat-foot">
-      {/* The head says the time to those who hear the page. */}
-      <span aria-hidden="true">
-        <Time at={at} />
-      </span>
-      <Icon name="delivered" size={16} />
-      <span class="unseen">{chat.delivered}</span>
-    </p>
-  );
+  };
 }
 
-function Time({ at }: { at: number }): JSX.Element {
-  const { common } = useWords();
-  return <time dateTime={new Date(at).toISOString()}>{timeOfDay(at, common.locale)}</time>;
+/** With the focus on a line's key the arrows go from line to line. */
+function walk(event: KeyboardEvent): void {
+  const { target, currentTarget, key } = event;
+  if (!(target instanceof Element) || !(currentTarget instanceof Element)) return;
+  if (!target.matches(".line-key")) return;
+  const keys = [...currentTarget.querySelectorAll<HTMLElement>(".line-key")];
+  const at = keys.findIndex((each) => each === target);
+  const next = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: keys.length - 1 }[key];
+  if (next === undefined) return;
+  event.preventDefault();
+  keys[next]?.focus();
+}
+
+/** Brings a line into view, gives it the focus and shows for a moment which it is. */
+function jumpTo(entry: SaidEntry): void {
+  const line = document.getElementById(lineId(entry));
+  if (line === null) return;
+  line.scrollIntoView({ block: "center" });
+  line.focus({ preventScroll: true });
+  line.classList.add("found");
+  setTimeout(() => line.classList.remove("found"), 1_500);
 }
 
 /** Keeps the end in view for who is there, and counts the lines below for who reads further up. */
-function useFollow(count: number): {
+function useFollow(entries: readonly ChatEntry[]): {
   log: { current: HTMLDivElement | null };
   below: number;
   follow: () => void;
   jump: () => void;
 } {
+  const count = entries.length;
+  const newest = entries.at(-1);
   const log = useRef<HTMLDivElement>(null);
   const seen = useRef(count);
   const atEnd = useRef(true);
+  const size = useRef("");
   const [below, setBelow] = useState(0);
   const jump = () => {
     log.current?.scrollTo({ top: log.current.scrollHeight });
@@ -186,7 +134,8 @@ function useFollow(count: number): {
   };
   const follow = () => {
     const box = log.current;
-    if (box === null) return;
+    // What moves because the box has another size was moved by nobody.
+    if (box === null || size.current !== sizeOf(box)) return;
     atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < nearEnd;
     if (atEnd.current) jumpCounted();
   };
@@ -195,18 +144,25 @@ function useFollow(count: number): {
     setBelow(0);
   };
   useLayoutEffect(() => {
+    // Who writes wants to see it.
+    if (newest?.kind === "said" && newest.delivery === "waiting") atEnd.current = true;
     if (atEnd.current) jump();
     else setBelow(Math.max(0, count - seen.current));
-  }, [count]);
+  }, [entries]);
   useLayoutEffect(() => {
     const box = log.current;
     if (box === null) return;
     // Opened, turned, or a keyboard came up: who was at the end stays there.
     const observer = new ResizeObserver(() => {
+      size.current = sizeOf(box);
       if (atEnd.current) box.scrollTo({ top: box.scrollHeight });
     });
     observer.observe(box);
     return () => observer.disconnect();
   }, []);
   return { log, below, follow, jump };
+}
+
+function sizeOf({ clientWidth, clientHeight }: Element): string {
+  return `${clientWidth} ${clientHeight}`;
 }

@@ -1,14 +1,16 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call } from "../state/mod.ts";
-import { ChatBox, chatBoxId } from "./ChatBox.tsx";
-import { ChatLines } from "./ChatLines.tsx";
+import { chatBoxId } from "./chat_box_id.ts";
+import { ChatRoom } from "./ChatRoom.tsx";
+import { Icon } from "./Icon.tsx";
 import { Panel } from "./Panel.tsx";
 import { useWords } from "./words.ts";
 
-/** `onOpen`: somebody went to the message box of a closed panel. */
+/** `onOpen`: somebody went to the message box of a closed panel. `onReady`: log and box are there. */
 export interface ChatPanelProps {
   readonly call: Call;
+  readonly room: string;
   readonly shown: boolean;
   readonly extra: ComponentChildren;
   readonly onOpen: () => void;
@@ -16,8 +18,11 @@ export interface ChatPanelProps {
 }
 
 /** The room's chat. Log and box are in the page once they are loaded, open or not. */
-export function ChatPanel({ call, shown, extra, onOpen, onClose }: ChatPanelProps): JSX.Element {
+export function ChatPanel(props: ChatPanelProps): JSX.Element {
+  const { call, room, shown, extra, onOpen, onClose } = props;
   const { chat } = useWords();
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const key = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     // On touch screens the focus would bring up a keyboard nobody asked for.
     if (shown && !matchMedia("(pointer: coarse)").matches) {
@@ -25,12 +30,34 @@ export function ChatPanel({ call, shown, extra, onOpen, onClose }: ChatPanelProp
     }
   }, [shown]);
   return (
-    <Panel id="chat" title={chat.title} shown={shown} extra={extra} onClose={onClose}>
-      <ChatLines chat={call.chat} selfName={call.room.self.value.name} />
-      <ChatBox
+    <Panel
+      id="chat"
+      title={chat.title}
+      shown={shown}
+      extra={[
+        <button
+          key="menu"
+          type="button"
+          class="quiet-key chat-menu-key"
+          ref={key}
+          aria-label={chat.menu}
+          aria-haspopup="menu"
+          aria-expanded={isMenuOpen}
+          onClick={() => setMenuOpen(!isMenuOpen)}
+        >
+          <Icon name="more" />
+        </button>,
+        extra,
+      ]}
+      onClose={onClose}
+    >
+      <ChatRoom
+        call={call}
+        room={room}
         shown={shown}
-        onSend={(text) => call.sendChat(text)}
-        onFocus={() => shown || onOpen()}
+        menuAt={shown && isMenuOpen && key.current !== null ? key.current : undefined}
+        onMenuClose={() => setMenuOpen(false)}
+        onOpen={onOpen}
       />
     </Panel>
   );

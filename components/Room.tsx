@@ -65,6 +65,7 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
       {parts !== undefined && (
         <parts.ChatPanel
           call={call}
+          room={name}
           shown={panel === "chat"}
           extra={<PhoneMute call={call} />}
           onOpen={() => setPanel("chat")}
@@ -77,7 +78,6 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
       {parts !== undefined && panel === "links" && (
         <parts.LinksPanel call={call} selfId={state.selfId} onClose={close} />
       )}
-      {parts !== undefined && <parts.Announcer chat={call.chat} />}
     </div>
   );
 }
@@ -88,7 +88,12 @@ function usePanel(
   first: OpenPanel,
 ): [panel: OpenPanel, setPanel: (panel: OpenPanel) => void] {
   const [panel, setPanel] = useState<OpenPanel>(first);
-  useEffect(() => call.chat.setSeen(panel === "chat"), [panel]);
+  useEffect(() => {
+    const look = () => call.chat.setSeen(panel === "chat" && !document.hidden);
+    look();
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [panel]);
   return [panel, setPanel];
 }
 

@@ -19,7 +19,13 @@ export function standings(entries: readonly ChatEntry[]): Standing[] {
 
 function together(one: ChatEntry | undefined, next: ChatEntry | undefined): boolean {
   if (one?.kind !== "said" || next?.kind !== "said") return false;
-  return sameVoice(one, next) && one.delivery === next.delivery && next.at - one.at < togetherMs;
+  return sameVoice(one, next) && sameEars(one, next) && one.delivery === next.delivery &&
+    next.at - one.at < togetherMs;
+}
+
+/** A private line never stands with public ones, nor the past with the present. */
+function sameEars(one: SaidEntry, next: SaidEntry): boolean {
+  return one.to?.peerId === next.to?.peerId && one.recent === next.recent;
 }
 
 function sameVoice(one: SaidEntry, next: SaidEntry): boolean {

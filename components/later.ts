@@ -1,18 +1,32 @@
+/** Modules that are loaded when they are first used. */
 import { createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 
-/** The components of later_parts.ts, once they are loaded. */
+/** Gives what an import() gives, however often it has to be tried. */
+export type LateImport = <Module>(load: () => Promise<Module>) => Promise<Module>;
+
+/** How this page imports late. */
+export const LateImportContext = createContext<LateImport>((load) => load());
+
+/** The module once it is `wanted` and there. */
+export function useModule<Module>(
+  load: () => Promise<Module>,
+  wanted: boolean,
+): Module | undefined {
+  const lateImport = useContext(LateImportContext);
+  const [loaded, setLoaded] = useState<{ readonly module: Module }>();
+  useEffect(() => {
+    if (!wanted || loaded !== undefined) return;
+    let closed = false;
+    void lateImport(load).then((module) => closed || setLoaded({ module }));
+    return () => void (closed = true);
+  }, [wanted]);
+  return loaded?.module;
+}
+
+/** Everything that is loaded after the first pictures. */
 export type LaterParts = typeof import("./later_parts.ts");
 
-/** How this page gets them. */
-export const LaterContext = createContext<() => Promise<LaterParts>>(() => new Promise(() => {}));
-
-/** The later parts, loaded when they are first `wanted`; undefined until they are here. */
 export function useLaterParts(wanted: boolean): LaterParts | undefined {
-  const load = useContext(LaterContext);
-  const [parts, setParts] = useState<LaterParts>();
-  useEffect(() => {
-    if (wanted) void load().then(setParts);
-  }, [wanted]);
-  return parts;
+  return useModule(() => import("./later_parts.ts"), wanted);
 }

@@ -4,7 +4,7 @@ import { effect } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Purpose } from "../components/BeforeJoining.tsx";
 import { EnteringPage, type Entrance } from "../components/EnteringPage.tsx";
-import { LaterContext, useLaterParts } from "../components/later.ts";
+import { LateImportContext, useLaterParts } from "../components/later.ts";
 import { PageHeader } from "../components/PageHeader.tsx";
 import { Room } from "../components/Room.tsx";
 import { PageWords } from "../components/PageWords.tsx";
@@ -33,14 +33,6 @@ export interface RoomIslandProps {
 
 function socketAddress(): string {
   return new URL("/ws", location.href).href.replace(/^http/, "ws");
-}
-
-/** Code, not state: all islands of a page may share it. */
-const loadLaterParts = once(() => lateImport(() => import("../components/later_parts.ts")));
-
-function once<Answer>(ask: () => Answer): () => Answer {
-  let answer: Answer | undefined;
-  return () => answer ??= ask();
 }
 
 function openCall(page: Page, entry: Entry): Call {
@@ -72,7 +64,7 @@ export function RoomIsland({ room, language, joinsAtOnce }: RoomIslandProps): JS
   const link = inside ? new URL(`/r/${room}`, location.href).href : "";
   return (
     <WordsContext.Provider value={page.words.value}>
-      <LaterContext.Provider value={loadLaterParts}>
+      <LateImportContext.Provider value={lateImport}>
         <PageWords language={language} />
         {!inside && (
           <PageHeader
@@ -95,7 +87,7 @@ export function RoomIsland({ room, language, joinsAtOnce }: RoomIslandProps): JS
             onJoin={(entrance) => call !== undefined && enter(call, entrance)}
           />
         )}
-      </LaterContext.Provider>
+      </LateImportContext.Provider>
     </WordsContext.Provider>
   );
 }

@@ -85,11 +85,25 @@ export type RoomEvent =
     readonly ref: string;
     readonly text: string;
     readonly at: number;
+    /** The only other person it is for. */
+    readonly to?: PeerId;
+    /** The `ref` of the line it answers. */
+    readonly answers?: string;
   }
-  /** A line everyone has; `own` when it is the echo of a waiting one (same `ref`). */
-  | { readonly type: "chat"; readonly line: ChatLine; readonly own: boolean }
+  /** A line the server has; `own`: one's own, be it the echo of a waiting one (same `ref`). `recent`: from before one came. */
+  | {
+    readonly type: "chat";
+    readonly line: ChatLine;
+    readonly own: boolean;
+    readonly recent: boolean;
+  }
+  /** An own line is being changed (null: taken back); it waits for its echo, which is a `chat-changed`. */
+  | { readonly type: "chat-changing"; readonly ref: string; readonly text: string | null }
+  /** A line as its author has changed it; it was told before. */
+  | { readonly type: "chat-changed"; readonly line: ChatLine }
   /** Lines were said while one was away that nobody keeps any more; those that are kept follow. */
   | { readonly type: "chat-gap" }
+  /** An own line, or the change of one that is delivered, will not be taken. */
   | { readonly type: "chat-refused"; readonly ref: string; readonly code: ErrorCode }
   /** What this end sees of its links, one report per peer; told again when anything in it has changed. */
   | { readonly type: "links"; readonly links: readonly LinkReport[] }

@@ -6,5 +6,6 @@ export * from "./late_import.ts";
 export * from "./level_meter.ts";
 export * from "./local_media.ts";
 export { type DeviceAccess, type MediaFailure } from "./media_failure.ts";
+export type { ChatAddress } from "./room_chat.ts";
 export * from "./room_session.ts";
 export { type TabMemory } from "./tab_memory.ts";

@@ -25,7 +25,7 @@ import type { LinkMonitor } from "./link_monitor.ts";
 import { Mesh } from "./mesh.ts";
 import { checkedName, OwnPresence } from "./own_presence.ts";
 import type { PeerMessage } from "./peer_message.ts";
-import { RoomChat } from "./room_chat.ts";
+import { type ChatAddress, RoomChat } from "./room_chat.ts";
 import { RoomProgress } from "./room_progress.ts";
 import { SignalingClient, type SignalingEvent } from "./signaling_client.ts";
 
@@ -158,8 +158,13 @@ export class RoomSession {
   }
 
   /** Returns the line's ref, or undefined outside a room and for a text that none takes (empty, too long). Lines wait while the socket is away. */
-  sendChat(text: string): string | undefined {
-    return this.#client === undefined ? undefined : this.#chat.say(text);
+  sendChat(text: string, address: ChatAddress = {}): string | undefined {
+    return this.#client === undefined ? undefined : this.#chat.say(text, address);
+  }
+
+  /** Changes an own line that was delivered, or takes it back (null). False when that cannot be. */
+  changeChat(ref: string, text: string | null): boolean {
+    return this.#client !== undefined && this.#chat.change(ref, text);
   }
 
   /** What the others get in `slot` from now on. Works before joining too. The track stays the caller's to stop. */
@@ -317,7 +322,9 @@ export class RoomSession {
     this.#mesh.welcome(welcome, { sameLife: this.#progress.isSameLife(welcome) });
     this.#progress.welcomed(welcome);
     if (welcome.gap) this.#events.emit({ type: "chat-gap" });
+    this.#chat.welcomed(welcome.peerId);
     for (const line of welcome.missed) this.#chat.take(line);
+    for (const line of welcome.recent) this.#chat.take(line, { recent: true });
     const { room, peerId: selfId, capacity } = welcome;
     this.#environment.tab?.keep(room, welcome.resumeToken);
     this.#become({ kind: "joined", room, selfId, capacity });
@@ -381,7 +388,7 @@ export class RoomSession {
   #newChat(): RoomChat {
     return new RoomChat({
       environment: this.#environment,
-      send: (line) => this.#client?.send({ type: "chat", ...line }) ?? false,
+      send: (words) => this.#client?.send(words) ?? false,
       emit: (event) => this.#events.emit(event),
     });
   }

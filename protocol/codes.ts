@@ -37,7 +37,14 @@ const rules = {
 export type CloseReason = keyof typeof rules;
 
 /** Reasons that answer one message and leave the socket open. */
-export type ReplyReason = "bad-message" | "not-joined" | "no-such-peer" | "rate" | "rooms-rate";
+export type ReplyReason =
+  | "bad-message"
+  | "not-joined"
+  | "no-such-peer"
+  | "no-such-line"
+  | "no-private"
+  | "rate"
+  | "rooms-rate";
 
 /** Every code an `error` message can carry. */
 export type ErrorCode = CloseReason | ReplyReason;
@@ -46,6 +53,8 @@ const replyReasons: readonly ReplyReason[] = [
   "bad-message",
   "not-joined",
   "no-such-peer",
+  "no-such-line",
+  "no-private",
   "rate",
   "rooms-rate",
 ];

@@ -15,9 +15,14 @@ export const limits = {
   roomCapacityDefault: 8,
   /** A mesh: every member uploads to every other, so more would be a false promise. */
   roomCapacityMost: 16,
-  /** Lines a room keeps for members who come back after a brief loss. */
+  /**
+   * What a room keeps of its chat, in memory and while it has members: for those who come back after a loss, and for
+   * newcomers where the policy allows. Private lines have the same bounds again, so that they push out no public ones.
+   */
   recentChatLines: 200,
+  /** Of one such set, each line counted as its JSON in UTF-8; the newest line is always kept. */
   recentChatBytes: 128 * 1024,
+  recentChatMs: 24 * 60 * 60_000,
 
   firstMessageMs: 5_000,
   joinMs: 10_000,
@@ -33,6 +38,8 @@ export const limits = {
   rateWindowMs: 10_000,
   signalBurst: 400,
   signalPerSecond: 50,
+  /** So many messages a join counts for. */
+  joinCost: 10,
   chatBurst: 10,
   chatPerSecond: 1,
   stateBurst: 4,

@@ -58,15 +58,24 @@ export interface IceServer {
   readonly credential?: string;
 }
 
-/** One line of chat. `id` is the revision of the room it made; `ref` is the sender's own mark, by which it knows its echo. */
+/** One line of chat. A changed line is told again, whole: `ref` says which it is, what comes last is the latest. */
 export interface ChatLine {
+  /** The revision of the room it made. A private line makes none: then that of the room when it was said. */
   readonly id: number;
+  /** The sender's own mark, by which it knows its echo and everybody knows the line. */
   readonly ref: string;
   readonly from: PeerId;
   readonly name: string;
-  readonly text: string;
+  /** Null: taken back by its author. */
+  readonly text: string | null;
   /** Server time, ms since the epoch. */
   readonly at: number;
+  /** The one person besides its author who gets it; absent: everybody does. */
+  readonly to?: { readonly peerId: PeerId; readonly name: string };
+  /** The `ref` of the line it answers. */
+  readonly answers?: string;
+  /** The revision of the room when it was last changed; absent: never was. */
+  readonly changed?: number;
 }
 
 /** How far one has followed a room: `epoch` names one life of the room, `revision` its latest event. */
@@ -116,6 +125,16 @@ export interface SendChat {
   readonly type: "chat";
   readonly ref: string;
   readonly text: string;
+  /** Say it to this person alone. */
+  readonly to?: PeerId;
+  /** The `ref` of the line it answers. */
+  readonly answers?: string;
+}
+/** Changes an own line, or takes it back (null). */
+export interface EditChat {
+  readonly type: "edit";
+  readonly ref: string;
+  readonly text: string | null;
 }
 export interface SetState {
   readonly type: "state";
@@ -139,6 +158,7 @@ export type ClientMessage =
   | Leave
   | SendSignal
   | SendChat
+  | EditChat
   | SetState
   | Rename
   | Report
@@ -160,8 +180,10 @@ export interface Welcome {
   readonly epoch: number;
   /** Of the roster above; the next event has the next one. */
   readonly revision: number;
-  /** Lines after what the join had followed, oldest first; only for who was a member before. */
+  /** What the join had not followed, oldest first; only for who was a member before. */
   readonly missed: readonly ChatLine[];
+  /** What was said before, oldest first, for who follows anew, as far as the room's policy gives it. */
+  readonly recent: readonly ChatLine[];
   /** Some missed lines are not kept any more. */
   readonly gap: boolean;
   readonly at: number;
@@ -200,7 +222,7 @@ export interface SignalFrom {
   readonly from: PeerId;
   readonly signal: Signal;
 }
-/** `line.id` is its revision. */
+/** A new line or a changed one. `line.id` is the revision of one that is public and unchanged; others have none. */
 export interface Chat {
   readonly type: "chat";
   readonly line: ChatLine;

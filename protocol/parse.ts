@@ -3,6 +3,7 @@ import { errorCodes } from "./codes.ts";
 import { limits } from "./limits.ts";
 import type {
   Candidate,
+  ChatLine,
   ClientMessage,
   Description,
   LinkReport,
@@ -80,7 +81,8 @@ function clientSchema(): is.Check<ClientMessage> {
     }),
     leave: is.object({ type: is.oneOf("leave") }),
     signal: is.object({ type: is.oneOf("signal"), to: peerId, signal }),
-    chat: is.object({ type: is.oneOf("chat"), ref, text: chatText }),
+    chat: is.object({ type: is.oneOf("chat"), ref, text: chatText }, { to: peerId, answers: ref }),
+    edit: is.object({ type: is.oneOf("edit"), ref, text: is.nullable(chatText) }),
     state: is.object({ type: is.oneOf("state"), state }),
     rename: is.object({ type: is.oneOf("rename"), name }),
     report: is.object({ type: is.oneOf("report"), links }),
@@ -95,7 +97,16 @@ const peer = is.object({
   state,
   away: is.boolean,
 });
-const chatLine = is.object({ id: count, ref, from: peerId, name, text: chatText, at: count });
+const chatLine: is.Check<ChatLine> = is.object({
+  id: count,
+  ref,
+  from: peerId,
+  name,
+  text: is.nullable(chatText),
+  at: count,
+}, { to: is.object({ peerId, name }), answers: ref, changed: count });
+// What a room keeps of public lines and as much again of private ones.
+const lines = is.list(chatLine, 2 * limits.recentChatLines);
 const url = is.text({ least: 1, most: 2048 });
 /** Checks one RTCIceServer, from the configuration as from a welcome. */
 export const iceServer = is.object({ urls: is.either(url, is.list(url, 16)) }, {
@@ -116,7 +127,8 @@ const serverMessage = is.tagged<ServerMessage>("type", {
     capacity: count,
     epoch: count,
     revision: count,
-    missed: is.list(chatLine, limits.recentChatLines),
+    missed: lines,
+    recent: lines,
     gap: is.boolean,
     at: count,
   }),

@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { type IceServer, limits, readJson } from "../protocol/mod.ts";
 import { checked, iceServer } from "../protocol/parse.ts";
+import type { ChatHistory } from "../signaling/mod.ts";
 import * as is from "../protocol/schema.ts";
 
 /** The version of this program, semver. */
@@ -14,6 +15,8 @@ export interface Config {
   readonly port: number;
   /** Members per room, 2–16. */
   readonly roomCapacity: number;
+  /** Whether newcomers get what was said before they came, as long as somebody is in the room. */
+  readonly chatHistory: ChatHistory;
   /** Origins besides the page's own that may connect; `*` admits every one and clients that send none. */
   readonly allowedOrigins: readonly string[];
   readonly iceServers: readonly IceServer[];
@@ -71,6 +74,14 @@ const options = {
     value: "N",
     about: `people per room, 2 to ${limits.roomCapacityMost} (default 8)`,
     read: whole({ least: 2, most: limits.roomCapacityMost }),
+  }),
+  "chat-history": option<ChatHistory>({
+    variable: "PARLEY_CHAT_HISTORY",
+    fallback: "while-occupied",
+    value: "POLICY",
+    about: "recent chat for late joiners: while-occupied (default) or none; kept in memory only",
+    read: (text) =>
+      text === "none" || text === "while-occupied" ? text : refuse("while-occupied or none"),
   }),
   "allow-origin": option<readonly string[]>({
     variable: "PARLEY_ALLOW_ORIGIN",
@@ -173,6 +184,7 @@ function readConfig(
     port: value("port", options.port),
     host: value("host", options.host),
     roomCapacity: value("room-capacity", options["room-capacity"]),
+    chatHistory: value("chat-history", options["chat-history"]),
     allowedOrigins: value("allow-origin", options["allow-origin"]),
     iceServers: value("ice-servers", options["ice-servers"]),
     turnUrls: value("turn-urls", options["turn-urls"]),

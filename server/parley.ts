@@ -36,6 +36,7 @@ export function createParley(config: Config): Parley {
     bus: new LocalBus(),
     tokens: new SignedResumeTokens(key),
     capacity: config.roomCapacity,
+    chatHistory: config.chatHistory,
     ice: iceProvider(config.iceServers, turnSettings(config)),
     onFault: (error) => log.fault("an input could not be worked off", error),
   });

@@ -9,6 +9,8 @@
  *  7 all closed and grace over: nothing left  8 no input throws
  *  9 the sender on a relayed message is true  10 caps are never exceeded
  * 11 an expired timer never acts on a newer session
+ * 12 a private line reaches its two people only        13 a line is changed by its author only
+ * 14 without history nobody gets a line from before they came
  */
 import {
   type ClientMessage,
@@ -32,12 +34,18 @@ import type {
   Receive,
   SocketId,
 } from "./core_types.ts";
-import { Membership } from "./membership.ts";
+import { type LineRefusal, Membership } from "./membership.ts";
 import type { Session } from "./room.ts";
 import { Strikes, TokenBucket } from "./token_bucket.ts";
 
 /** Close code of a socket that we cut because it did not read; see socket_pool.ts. */
 const slowCode = 4008;
+
+const refusals: Readonly<Record<LineRefusal, string>> = {
+  "no-such-peer": "no such peer in this room",
+  "no-such-line": "no line of yours that is kept has this ref",
+  "no-private": "this peer's dialect knows no private lines",
+};
 
 interface SocketRecord {
   readonly socketId: SocketId;
@@ -137,9 +145,11 @@ export class Core {
     if (socket === undefined) return;
     socket.spoke = true;
     const { message, now } = input;
-    const bucket = message?.type === "chat" ? socket.chat : socket.messages;
-    if (!bucket.take(now)) {
-      const about = message?.type === "chat" ? message.ref : undefined;
+    const about = message?.type === "chat" || message?.type === "edit" ? message.ref : undefined;
+    const bucket = about === undefined ? socket.messages : socket.chat;
+    // Its answer is a hundred times its size.
+    const cost = message?.type === "join" ? limits.joinCost : 1;
+    if (!bucket.take(now, cost)) {
       if (socket.excesses.add(now)) return this.#expel(socket, "rate");
       return this.#refuse(socket, { code: "rate", message: "too fast, slow down", about });
     }
@@ -170,11 +180,17 @@ export class Core {
         // One answer for strangers, oneself and other rooms, so that nobody can probe who exists.
         return this.#refuse(socket, {
           code: "no-such-peer",
-          message: "no such peer in this room",
+          message: refusals["no-such-peer"],
           about: message.to,
         });
-      case "chat":
-        return this.#membership.chat(session, message, at);
+      case "chat": {
+        const { ref: about } = message;
+        return this.#answer(socket, this.#membership.chat(session, message, { now, at }), about);
+      }
+      case "edit": {
+        const { ref: about } = message;
+        return this.#answer(socket, this.#membership.edit(session, message, { now, at }), about);
+      }
       case "state":
         session.state = message.state;
         return this.#membership.tellChange(session, now);
@@ -194,7 +210,10 @@ export class Core {
   ): void {
     const { name, room, state = silentState, resume, followed } = message;
     if (socket.session?.room.name === room) {
-      return this.#membership.welcome(socket.session, { now, at, resumed: true, followed });
+      // Who says nothing of what it has followed has all of it: it asks for the list.
+      const { epoch, revision } = socket.session.room;
+      const known = followed ?? { epoch, revision };
+      return this.#membership.welcome(socket.session, { now, at, resumed: true, followed: known });
     }
     const read = resume === undefined ? undefined : this.#options.tokens.read(resume, at);
     const claims = read?.room === room ? read : undefined;
@@ -214,9 +233,9 @@ export class Core {
       socketId,
       now,
       at,
-      // Nobody without a token of this room may read what was said before.
+      claims,
+      // Nobody without a token of this room can have followed it.
       followed: claims === undefined ? undefined : followed,
-      generation: claims?.peerId === peerId ? claims.generation + 1 : 0,
     });
   }
 
@@ -301,6 +320,11 @@ export class Core {
   #bad(socket: SocketRecord, { reason = "no message", now }: Receive): void {
     if (socket.bad.add(now)) return this.#expel(socket, "bad-messages");
     this.#refuse(socket, { code: "bad-message", message: reason });
+  }
+
+  /** Says why a line was not taken, if it was not. */
+  #answer(socket: SocketRecord, code: LineRefusal | undefined, about: string): void {
+    if (code !== undefined) this.#refuse(socket, { code, message: refusals[code], about });
   }
 
   #refuse(

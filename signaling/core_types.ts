@@ -7,6 +7,7 @@ import type {
   PeerId,
   ServerMessage,
 } from "../protocol/mod.ts";
+import type { ChatHistory } from "./chat_shelf.ts";
 
 /** One live WebSocket of this node; never on the wire. */
 export type SocketId = number;
@@ -67,6 +68,9 @@ export interface ResumeClaims {
   readonly peerId: PeerId;
   readonly room: string;
   readonly generation: number;
+  /** The life of the room it was minted in, and up to which revision of that its chat is not for this peer. */
+  readonly epoch: number;
+  readonly since: number;
   /** ms since the epoch. */
   readonly expires: number;
 }
@@ -83,6 +87,7 @@ export interface CoreOptions {
   readonly tokens: ResumeTokens;
   /** Members per room, 2–16. */
   readonly capacity: number;
+  readonly chatHistory: ChatHistory;
   readonly ice: IceProvider;
 }
 

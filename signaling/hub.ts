@@ -141,7 +141,8 @@ export class Hub {
     if (known !== undefined) return known;
     if (value === undefined) return native;
     const guest = `Guest ${socketId.toString(36)}`;
-    const translation = isSkyrtcFrame(value) ? new Skyrtc(guest) : native;
+    const mark = `${crypto.randomUUID().replaceAll("-", "")}-`;
+    const translation = isSkyrtcFrame(value) ? new Skyrtc(guest, mark) : native;
     this.#translations.set(socketId, translation);
     return translation;
   }

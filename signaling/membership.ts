@@ -3,6 +3,8 @@
  * are the core's. Every change of the roster goes through `admit`, `resume` and `remove`, nothing else.
  */
 import {
+  type ChatLine,
+  type EditChat,
   type Followed,
   limits,
   type Peer,
@@ -11,12 +13,17 @@ import {
   type SendChat,
   type SendSignal,
   type ServerMessage,
+  type Welcome,
 } from "../protocol/mod.ts";
+import { type ChatHistory, mayRead } from "./chat_shelf.ts";
 import type { CoreOptions, Effect, Moment, ResumeClaims, SocketId } from "./core_types.ts";
 import { Room, Session } from "./room.ts";
 
 /** A brief loss stays silent; one longer than this is shown to the others. */
 const awayShownMs = 3_000;
+
+/** Why a line, or its change, is not taken. */
+export type LineRefusal = "no-such-peer" | "no-such-line" | "no-private";
 
 /** All rooms of one node and their members. */
 export class Membership {
@@ -62,22 +69,22 @@ export class Membership {
   }
 
   /**
-   * The origin's order: announce the newcomer, then add it, then send it the list. `followed` and `generation` come
-   * from somebody who was a member before, in a session this node has forgotten.
+   * The origin's order: announce the newcomer, then add it, then send it the list. `claims` and `followed` come from
+   * somebody who was a member before, in a session this node has forgotten.
    */
   admit(
     peer: Omit<Peer, "away">,
-    { room: name, socketId, generation = 0, followed, now, at }: Moment & {
+    { room: name, socketId, claims, followed, now, at }: Moment & {
       room: string;
       socketId: SocketId;
-      generation?: number | undefined;
-      followed?: Followed | undefined;
+      claims: ResumeClaims | undefined;
+      followed: Followed | undefined;
     },
   ): Session {
     const room = this.#rooms.get(name) ?? this.#open(name, at);
-    const since = followed === undefined ? room.revision : 0;
+    const since = firstRevision(room, { history: this.#options.chatHistory, claims });
     const session = new Session(peer, { room, socketId, since, now });
-    session.generation = generation;
+    session.generation = claims?.peerId === peer.peerId ? claims.generation + 1 : 0;
     const revision = room.nextRevision();
     this.#broadcast(room, { type: "peer-joined", revision, peer: session.peer() });
     room.members.set(peer.peerId, session);
@@ -98,6 +105,7 @@ export class Membership {
     { now, at, resumed, followed }: Moment & { resumed: boolean; followed: Followed | undefined },
   ): void {
     const { peerId, name, room, generation, since } = session;
+    const { epoch } = room;
     session.iceSince = now;
     this.#sendTo(session, {
       type: "welcome",
@@ -110,13 +118,15 @@ export class Membership {
         peerId,
         room: room.name,
         generation,
+        epoch,
+        since,
         expires: at + limits.resumeTokenMs,
       }),
       iceServers: this.#options.ice.serversFor(peerId, at),
       capacity: this.#options.capacity,
-      epoch: room.epoch,
+      epoch,
       revision: room.revision,
-      ...followed === undefined ? { missed: [], gap: false } : room.linesAfter(followed, since),
+      ...linesFor(session, followed),
       at,
     });
     for (const { peerId: other, links } of room.members.values()) {
@@ -184,14 +194,54 @@ export class Membership {
     return target !== undefined;
   }
 
-  /** Gives a line its order and tells it to everybody, its sender included. */
-  chat(from: Session, { ref, text }: SendChat, at: number): void {
-    const sent = from.lineOf(ref);
-    // A line sent again after a loss: its echo is the receipt, the others have it.
-    if (sent !== undefined) return this.#sendTo(from, { type: "chat", line: sent });
-    const line = from.room.addLine({ from, ref, text, at });
-    from.rememberLine(line);
-    this.#broadcast(from.room, { type: "chat", line });
+  /** Gives a line its place and tells it to everybody, or to one and its sender; or says why not. */
+  chat(from: Session, message: SendChat, { now, at }: Moment): LineRefusal | undefined {
+    const { room, peerId, name } = from;
+    const { ref, text, to, answers } = message;
+    const sent = room.chat.find(peerId, ref);
+    if (sent !== undefined) {
+      // A line sent again after a loss: its echo is the receipt, the others have it.
+      this.#sendTo(from, { type: "chat", line: sent });
+      return undefined;
+    }
+    const other = to === undefined || to === peerId ? undefined : room.members.get(to);
+    if (to !== undefined && other === undefined) return "no-such-peer";
+    // Its pages would show it as one for everybody, and the answer would be one.
+    if (other?.dialect === "skyrtc") return "no-private";
+    const id = other === undefined ? room.nextRevision() : room.revision;
+    const said = { id, ref, from: peerId, name, text, at };
+    const addressed = other === undefined
+      ? said
+      : { ...said, to: { peerId: other.peerId, name: other.name } };
+    const line = answers === undefined ? addressed : { ...addressed, answers };
+    room.chat.add(line, now);
+    this.#tellLine(from, line);
+    return undefined;
+  }
+
+  /** Changes a line of the sender's own and tells it to those who had it; or says why not. */
+  edit(from: Session, { ref, text }: EditChat, { now }: Moment): LineRefusal | undefined {
+    const { room, peerId } = from;
+    const line = room.chat.find(peerId, ref);
+    // What was taken back stays so.
+    if (line === undefined || (line.text === null && text !== null)) return "no-such-line";
+    if (line.text === text) {
+      this.#sendTo(from, { type: "chat", line });
+      return undefined;
+    }
+    const changed = { ...line, text, changed: room.revision };
+    room.chat.replace(changed, now);
+    this.#tellLine(from, changed);
+    return undefined;
+  }
+
+  #tellLine({ room }: Session, line: ChatLine): void {
+    const message: ServerMessage = { type: "chat", line };
+    for (const member of room.members.values()) {
+      if (mayRead(line, member)) this.#sendTo(member, message);
+    }
+    // Both ends of a private line are members here; no other node has any use for it.
+    if (line.to === undefined) this.#emit({ kind: "publish", room: room.name, message });
   }
 
   /** Tells the others a new name or state, now or, when that would be too often, with a later tick. */
@@ -220,6 +270,7 @@ export class Membership {
 
   /** Shows and ends absences, tells what waited. */
   tick(now: number): void {
+    for (const { chat } of this.#rooms.values()) chat.age(now);
     for (const session of this.#away) this.#tickAway(session, now);
     for (const session of this.#untold) this.tellChange(session, now);
     for (const session of this.#unreported) this.report(session, session, now);
@@ -228,6 +279,7 @@ export class Membership {
   /** Passes on what another node says of a room that has members here. */
   fromBus(roomName: string, message: ServerMessage): void {
     for (const member of this.#rooms.get(roomName)?.members.values() ?? []) {
+      if (message.type === "chat" && !mayRead(message.line, member)) continue;
       this.#sendTo(member, message);
     }
   }
@@ -254,4 +306,27 @@ export class Membership {
     // Everything else an away peer misses is in its next welcome.
     else if (message.type === "signal") session.hold(message);
   }
+}
+
+/** Up to which revision a room's chat is not for somebody who comes (again). */
+function firstRevision(
+  room: Room,
+  { history, claims }: { history: ChatHistory; claims: ResumeClaims | undefined },
+): number {
+  if (history === "while-occupied") return 0;
+  if (claims === undefined) return room.revision;
+  // Who was in an earlier life of the room, before a restart, may have all of this one.
+  return claims.epoch === room.epoch ? Math.min(claims.since, room.revision) : 0;
+}
+
+/** What a welcome tells of the chat: the news to who followed it, the recent lines to who begins. */
+function linesFor(
+  session: Session,
+  followed: Followed | undefined,
+): Pick<Welcome, "missed" | "recent" | "gap"> {
+  const { chat, epoch } = session.room;
+  if (followed === undefined) return { missed: [], recent: chat.all(session), gap: false };
+  // A follower of another life has heard nothing of this one.
+  const known = followed.epoch === epoch ? followed.revision : 0;
+  return { ...chat.after(known, session), recent: [] };
 }

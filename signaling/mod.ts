@@ -1,3 +1,4 @@
+export type { ChatHistory } from "./chat_shelf.ts";
 export * from "./core_types.ts";
 export * from "./gate.ts";
 export * from "./hub.ts";

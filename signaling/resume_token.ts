@@ -14,6 +14,8 @@ const claimsSchema: is.Check<ResumeClaims> = is.object({
   peerId: is.text({ least: 1, most: limits.peerId }),
   room: is.text({ least: 1, most: 4 * limits.roomName }),
   generation: count,
+  epoch: count,
+  since: count,
   expires: count,
 });
 

@@ -1,8 +1,6 @@
-/** A room: its members in join order, and the recent chat lines for those who come back. */
+/** A room: its members in join order, and the chat it keeps. */
 import {
-  type ChatLine,
   type Dialect,
-  type Followed,
   limits,
   type LinkReport,
   type Peer,
@@ -10,12 +8,12 @@ import {
   type PeerState,
   type SignalFrom,
 } from "../protocol/mod.ts";
+import { ChatShelf } from "./chat_shelf.ts";
 import type { SocketId } from "./core_types.ts";
 import { TokenBucket } from "./token_bucket.ts";
 
 /** Signals kept for an away member; a legitimate join of a full room sends fewer. */
 const heldMost = 400;
-const refsMost = 64;
 
 /** The server's record of a peer across reconnects. */
 export class Session {
@@ -25,7 +23,7 @@ export class Session {
   name: string;
   state: PeerState;
   generation = 0;
-  /** The room's revision when this peer came; 0 for one that came back to a room that had forgotten it. */
+  /** What was said to everybody up to this revision is not for this peer; 0: all is. */
   readonly since: number;
   /** Undefined while the peer is away. */
   socketId: SocketId | undefined;
@@ -39,7 +37,6 @@ export class Session {
   readonly #changes: TokenBucket;
   readonly #reports: TokenBucket;
   #held: SignalFrom[] = [];
-  readonly #lines = new Map<string, ChatLine>();
 
   constructor(peer: Omit<Peer, "away">, { room, socketId, since, now }: {
     room: Room;
@@ -95,18 +92,6 @@ export class Session {
     this.#held = [];
     return held;
   }
-
-  /** The line this session already sent under `ref`. */
-  lineOf(ref: string): ChatLine | undefined {
-    return this.#lines.get(ref);
-  }
-
-  rememberLine(line: ChatLine): void {
-    this.#lines.set(line.ref, line);
-    if (this.#lines.size <= refsMost) return;
-    const [oldest] = this.#lines.keys();
-    if (oldest !== undefined) this.#lines.delete(oldest);
-  }
 }
 
 /** Members by id, in join order, and the count of everything that happened. */
@@ -115,11 +100,8 @@ export class Room {
   /** Names this life of the room: after it was empty, or the server restarted, it has another. ms since the epoch. */
   readonly epoch: number;
   readonly members = new Map<PeerId, Session>();
+  readonly chat = new ChatShelf();
   #revision = 0;
-  #lines: ChatLine[] = [];
-  #lineUnits = 0;
-  /** Revision of the newest line that is not kept any more. */
-  #dropped = 0;
 
   constructor(name: string, epoch: number) {
     this.name = name;
@@ -141,39 +123,5 @@ export class Room {
     return [...this.members.values()]
       .filter((member) => member.peerId !== except)
       .map((member) => member.peer());
-  }
-
-  /** Gives a line its place in the room's order and keeps it within the bounds of recent chat. */
-  addLine({ from, ref, text, at }: { from: Session; ref: string; text: string; at: number }) {
-    const line: ChatLine = {
-      id: this.nextRevision(),
-      ref,
-      from: from.peerId,
-      name: from.name,
-      text,
-      at,
-    };
-    this.#lines.push(line);
-    this.#lineUnits += text.length;
-    while (
-      this.#lines.length > limits.recentChatLines || this.#lineUnits > limits.recentChatBytes
-    ) {
-      const oldest = this.#lines.shift();
-      this.#lineUnits -= oldest?.text.length ?? 0;
-      this.#dropped = oldest?.id ?? this.#dropped;
-    }
-    return line;
-  }
-
-  /**
-   * The lines after what somebody had followed, oldest first; all of them for a follower of another life. Nobody
-   * gets what was said before they came, at revision `since`.
-   */
-  linesAfter(
-    { epoch, revision }: Followed,
-    since: number,
-  ): { missed: ChatLine[]; gap: boolean } {
-    const known = Math.max(since, epoch === this.epoch ? revision : 0);
-    return { missed: this.#lines.filter(({ id }) => id > known), gap: this.#dropped > known };
   }
 }

@@ -12,13 +12,13 @@ export class TokenBucket {
     this.#filledAt = now;
   }
 
-  /** Takes one token; false when there is none. */
-  take(now: number): boolean {
+  /** Takes one token, or as many as something costs; false, and nothing taken, when there are not so many. */
+  take(now: number, cost = 1): boolean {
     const gained = Math.max(0, now - this.#filledAt) / 1000 * this.#perSecond;
     this.#tokens = Math.min(this.#burst, this.#tokens + gained);
     this.#filledAt = now;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
+    if (this.#tokens < cost) return false;
+    this.#tokens -= cost;
     return true;
   }
 

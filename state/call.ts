@@ -4,7 +4,7 @@
  * device is in use; after `close` nothing runs.
  */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
-import type { RoomSession } from "../mesh/mod.ts";
+import type { ChatAddress, RoomSession } from "../mesh/mod.ts";
 import { ChatStore } from "./chat_store.ts";
 import { type MediaSource, MediaStore } from "./media_store.ts";
 import type { PreferenceBook } from "./preferences.ts";
@@ -24,6 +24,7 @@ export type Session = Pick<
   | "setMuted"
   | "setHand"
   | "sendChat"
+  | "changeChat"
   | "retryLink"
   | "relayKnown"
   | "relayOnly"
@@ -57,9 +58,9 @@ export interface CallParts {
 export class Call {
   readonly room: RoomStore;
   readonly chat: ChatStore;
+  readonly book: PreferenceBook;
   readonly media: MediaStore;
   readonly #session: Session;
-  readonly #book: PreferenceBook;
   readonly #now: () => number;
   readonly #date: () => number;
   readonly #undos: (() => void)[];
@@ -72,7 +73,7 @@ export class Call {
   constructor({ session, media, book, watchLevel, after, now, date }: CallParts) {
     this.#session = session;
     this.#relayOnly = signal(session.relayOnly);
-    this.#book = book;
+    this.book = book;
     this.#now = now;
     this.#date = date;
     // First, or the room store has emptied itself before we counted who stays behind.
@@ -113,7 +114,7 @@ export class Call {
   /** Enters at once; devices that are wished for follow when they can. */
   join({ room, name, wish }: { room: string; name: string; wish: Wish }): void {
     this.#again = { room, name, wish };
-    this.#book.visit(room, this.#date());
+    this.book.visit(room, this.#date());
     this.#session.join({ room, name });
     this.#want("camera", wish.camera);
     this.#want("microphone", wish.microphone);
@@ -155,8 +156,13 @@ export class Call {
   }
 
   /** Says whether the line was taken: not empty, not too long. */
-  sendChat(text: string): boolean {
-    return this.#session.sendChat(text) !== undefined;
+  sendChat(text: string, address: ChatAddress = {}): boolean {
+    return this.#session.sendChat(text, address) !== undefined;
+  }
+
+  /** Changes an own line, or takes it back (null); says whether that can be. */
+  changeChat(ref: string, text: string | null): boolean {
+    return this.#session.changeChat(ref, text);
   }
 
   /** Whether the server named a relay. */
@@ -172,7 +178,7 @@ export class Call {
   /** From now on, and remembered. */
   setRelayOnly(relayOnly: boolean): void {
     this.#relayOnly.value = relayOnly;
-    this.#book.change({ relayOnly });
+    this.book.change({ relayOnly });
     this.#session.setRelayOnly(relayOnly);
   }
 

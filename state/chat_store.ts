@@ -1,11 +1,11 @@
 /**
  * The chat of one visit as signals: everybody's lines, own lines on their way, who came and went.
- * Invariants: an own line is shown once, first waiting at the end, then where the server's order puts it;
- * `unread` counts others' lines that came while the chat was not looked at.
+ * Invariants: an own line is shown once, first waiting at the end, then where the server's order puts it; a changed
+ * line keeps its place; `unread` counts others' lines that came while the chat was not looked at, and none from before.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
 import type { RoomEvent } from "../mesh/mod.ts";
-import type { Peer } from "../protocol/mod.ts";
+import type { ChatLine, ErrorCode, Peer } from "../protocol/mod.ts";
 import type { RoomEvents } from "./room_store.ts";
 
 /** How far an own line got; lines of others are delivered. */
@@ -15,19 +15,47 @@ export type Delivery = "waiting" | "delivered" | "refused";
 export interface SaidEntry {
   readonly kind: "said";
   readonly key: string;
+  /** Names the line on the wire, for answers and changes. */
+  readonly ref: string;
   readonly from: string;
   readonly name: string;
+  /** Empty when it was taken back. */
   readonly text: string;
   readonly at: number;
   readonly own: boolean;
   readonly delivery: Delivery;
+  /** The one person besides its author who has it. */
+  readonly to: Person | undefined;
+  /** The `ref` of the line it answers. */
+  readonly answers: string | undefined;
+  readonly version: "first" | "edited" | "deleted";
+  /** How far an own change got; the text is the new one unless it was refused. */
+  readonly change: "none" | "waiting" | "refused";
+  /** Why it, or its change, was not taken. */
+  readonly refusal: ErrorCode | undefined;
+  /** From before one came. */
+  readonly recent: boolean;
+}
+
+/** Whom a line is for. */
+export interface Person {
+  readonly peerId: string;
+  readonly name: string;
 }
 
 /** Something that happened. `name` is empty where nobody did it. */
 export interface HappenedEntry {
   readonly kind: "happened";
   readonly key: string;
-  readonly what: "joined" | "left" | "lost" | "kicked" | "server-lost" | "server-back" | "gap";
+  readonly what:
+    | "joined"
+    | "left"
+    | "lost"
+    | "kicked"
+    | "server-lost"
+    | "server-back"
+    | "gap"
+    | "entered";
   readonly name: string;
   readonly at: number;
 }
@@ -44,16 +72,29 @@ export interface Missed {
 /** Older lines are dropped from the page, or a long day would slow it down. */
 export const mostEntries = 500;
 
+const asSaid = {
+  kind: "said",
+  to: undefined,
+  answers: undefined,
+  version: "first",
+  change: "none",
+  refusal: undefined,
+  recent: false,
+} as const;
+
 /** The chat as signals. `date`: now in ms since the epoch. */
 export class ChatStore {
   readonly #entries = signal<readonly ChatEntry[]>([]);
   readonly #waiting = signal<readonly SaidEntry[]>([]);
   readonly #unread = signal(0);
+  readonly #latest = signal<SaidEntry | undefined>(undefined);
   readonly #missed = signal<Missed | undefined>(undefined);
   readonly #all = computed(() => [...this.#entries.value, ...this.#waiting.value]);
   readonly #date: () => number;
   readonly #peers: () => readonly Peer[];
   readonly #unsubscribe: () => void;
+  /** Own lines whose change waits, as they are for the others. */
+  readonly #settled = new Map<string, SaidEntry>();
   #seen = false;
   #inside = false;
   #away = false;
@@ -72,6 +113,11 @@ export class ChatStore {
 
   get unread(): ReadonlySignal<number> {
     return this.#unread;
+  }
+
+  /** The newest line of another, from since one came; what a sound or a notice is about. */
+  get latest(): ReadonlySignal<SaidEntry | undefined> {
+    return this.#latest;
   }
 
   /** What was unread when the chat was last opened, for the mark above it. */
@@ -103,8 +149,12 @@ export class ChatStore {
         return this.#wait(event);
       case "chat":
         return this.#arrive(event);
+      case "chat-changing":
+        return this.#change(event.ref, event.text);
+      case "chat-changed":
+        return this.#changed(event.line);
       case "chat-refused":
-        return this.#refuse(event.ref);
+        return this.#refuse(event.ref, event.code);
       case "chat-gap":
         return this.#happened("gap", "");
       case "peer-text":
@@ -125,39 +175,100 @@ export class ChatStore {
   #follow(kind: "idle" | "joining" | "joined" | "reconnecting" | "left"): void {
     if (kind === "reconnecting" && !this.#away) this.#happened("server-lost", "");
     if (kind === "joined" && this.#away) this.#happened("server-back", "");
+    const came = kind === "joined" && !this.#inside;
+    if (came && this.#entries.value.at(-1)?.kind === "said") this.#happened("entered", "");
     this.#away = kind === "reconnecting";
     this.#inside = kind === "joined" || kind === "reconnecting";
   }
 
-  #wait({ ref, text, at }: Extract<RoomEvent, { type: "chat-waiting" }>): void {
-    const entry = { kind: "said", key: ref, from: "", name: "", text, at } as const;
-    this.#waiting.value = [...this.#waiting.value, { ...entry, own: true, delivery: "waiting" }];
+  #wait({ ref, text, at, to, answers }: Extract<RoomEvent, { type: "chat-waiting" }>): void {
+    const peer = this.#peers().find(({ peerId }) => peerId === to);
+    this.#waiting.value = [...this.#waiting.value, {
+      ...asSaid,
+      key: ref,
+      ref,
+      from: "",
+      name: "",
+      text,
+      at,
+      own: true,
+      delivery: "waiting",
+      to: to === undefined ? undefined : { peerId: to, name: peer?.name ?? "" },
+      answers,
+    }];
   }
 
-  #arrive({ line, own }: Extract<RoomEvent, { type: "chat" }>): void {
-    const { id, ref, ...said } = line;
+  #arrive({ line, own, recent }: Extract<RoomEvent, { type: "chat" }>): void {
+    const { ref } = line;
     if (own) this.#waiting.value = this.#waiting.value.filter(({ key }) => key !== ref);
-    this.#say({ kind: "said", key: `${id}-${ref}`, ...said, own, delivery: "delivered" });
+    // Another visit to the same room brings again what this page still shows.
+    if (recent && this.#find(ref) !== undefined) return this.#changed(line);
+    this.#say({
+      ...asSaid,
+      key: `${line.id}-${ref}`,
+      ref,
+      from: line.from,
+      name: line.name,
+      at: line.at,
+      own,
+      delivery: "delivered",
+      to: line.to,
+      answers: line.answers,
+      recent,
+      ...wording(line),
+    });
   }
 
   /** A SkyRTC page writes past the server, to each peer by itself. */
   #overhear({ peerId, text, at }: Extract<RoomEvent, { type: "peer-text" }>): void {
     const name = this.#peers().find((peer) => peer.peerId === peerId)?.name ?? "";
     const key = `overheard-${this.#count++}`;
-    const entry = { kind: "said", key, from: peerId, name, text, at } as const;
+    const entry = { ...asSaid, key, ref: key, from: peerId, name, text, at };
     this.#say({ ...entry, own: false, delivery: "delivered" });
   }
 
   #say(entry: SaidEntry): void {
     this.#append(entry);
-    if (entry.own || this.#seen) return;
+    if (entry.own || entry.recent) return;
+    this.#latest.value = entry;
+    if (this.#seen) return;
     const count = ++this.#unread.value;
     this.#missed.value = { key: this.#missed.value?.key ?? entry.key, count };
   }
 
-  #refuse(ref: string): void {
+  /** An own change shows at once and waits for its echo. */
+  #change(ref: string, text: string | null): void {
+    const entry = this.#find(ref);
+    if (entry === undefined) return;
+    if (!this.#settled.has(ref)) this.#settled.set(ref, entry);
+    this.#put({ ...entry, ...wording({ text, changed: 1 }), change: "waiting" });
+  }
+
+  #changed(line: ChatLine): void {
+    const entry = this.#find(line.ref);
+    if (entry === undefined) return;
+    this.#settled.delete(line.ref);
+    this.#put({ ...entry, ...wording(line), change: "none", refusal: undefined });
+  }
+
+  #refuse(ref: string, refusal: ErrorCode): void {
+    const settled = this.#settled.get(ref);
+    this.#settled.delete(ref);
+    if (settled !== undefined) return this.#put({ ...settled, change: "refused", refusal });
     this.#waiting.value = this.#waiting.value.map((entry) =>
-      entry.key === ref ? { ...entry, delivery: "refused" } : entry
+      entry.key === ref ? { ...entry, delivery: "refused", refusal } : entry
+    );
+  }
+
+  #find(ref: string): SaidEntry | undefined {
+    return this.#entries.value.findLast((entry): entry is SaidEntry =>
+      entry.kind === "said" && entry.ref === ref
+    );
+  }
+
+  #put(changed: SaidEntry): void {
+    this.#entries.value = this.#entries.value.map((entry) =>
+      entry.key === changed.key ? changed : entry
     );
   }
 
@@ -169,4 +280,11 @@ export class ChatStore {
   #append(entry: ChatEntry): void {
     this.#entries.value = [...this.#entries.value, entry].slice(-mostEntries);
   }
+}
+
+function wording(
+  { text, changed }: Pick<ChatLine, "text" | "changed">,
+): Pick<SaidEntry, "text" | "version"> {
+  if (text === null) return { text: "", version: "deleted" };
+  return { text, version: changed === undefined ? "first" : "edited" };
 }

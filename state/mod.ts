@@ -1,4 +1,5 @@
 export type {
+  ChatAddress,
   DeviceList,
   LeftReason,
   LinkFailure,

@@ -42,6 +42,10 @@ export interface Preferences {
   readonly speaker: DeviceChoice | undefined;
   /** Media through a relay only. */
   readonly relayOnly: boolean;
+  /** A short sound for others' lines that come while the chat is not looked at. */
+  readonly chatSound: boolean;
+  /** A notice of the system for them, while the page is hidden. */
+  readonly chatNotices: boolean;
   /** The last first. */
   readonly visits: readonly Visit[];
 }
@@ -57,6 +61,8 @@ const defaults: Preferences = {
   microphone: undefined,
   speaker: undefined,
   relayOnly: false,
+  chatSound: false,
+  chatNotices: false,
   visits: [],
 };
 
@@ -131,6 +137,8 @@ function checked(stored: object): Preferences {
     microphone: device(field("microphone")),
     speaker: device(field("speaker")),
     relayOnly: field("relayOnly") === true,
+    chatSound: field("chatSound") === true,
+    chatNotices: field("chatNotices") === true,
     visits: Array.isArray(visits) ? visits.flatMap(visit).slice(0, mostVisits) : [],
   };
 }

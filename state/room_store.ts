@@ -159,6 +159,8 @@ export class RoomStore {
       case "peer-text":
       case "chat-waiting":
       case "chat":
+      case "chat-changing":
+      case "chat-changed":
       case "chat-gap":
       case "chat-refused":
         return;

@@ -70,14 +70,16 @@ function readCandidate(data: unknown): Signal {
   return { kind: "candidate", candidate: read };
 }
 
-/** Speaks for one SkyRTC client. `guest` names it, because this wire carries no names. */
+/** Speaks for one SkyRTC client. `guest` names it and `mark` its lines, because this wire carries neither names nor refs. */
 export class Skyrtc implements Translation {
   readonly dialect = "skyrtc";
   readonly #guest: string;
+  readonly #mark: string;
   #lines = 0;
 
-  constructor(guest: string) {
+  constructor(guest: string, mark = "s") {
     this.#guest = guest;
+    this.#mark = mark;
   }
 
   decode(value: unknown): Parsed<ClientMessage> {
@@ -107,7 +109,7 @@ export class Skyrtc implements Translation {
       case "__ice_candidate":
         return { type: "signal", to: to(), signal: readCandidate(data) };
       case "__chat":
-        return { type: "chat", ref: `s${++this.#lines}`, text: readChat(data) };
+        return { type: "chat", ref: `${this.#mark}${++this.#lines}`, text: readChat(data) };
       default:
         return is.fail(".eventName", "__join, __offer, __answer, __ice_candidate or __chat");
     }
@@ -139,7 +141,9 @@ function eventOf(message: ServerMessage): SkyrtcEvent | undefined {
     case "signal":
       return signalEvent(message.signal, message.from);
     case "chat": {
-      const { from: socketId, name, text, at } = message.line;
+      const { from: socketId, name, text, at, to, changed } = message.line;
+      // Its pages know neither private lines nor changes: they would show them as new ones for everybody.
+      if (text === null || to !== undefined || changed !== undefined) return undefined;
       return { eventName: "_chat", data: { socketId, name, text, at } };
     }
     // Not the origin's: its pages have no listener for it, and silence would help nobody.

@@ -12,6 +12,7 @@ import {
   waitFor,
   waitForTiles,
 } from "../rig/mod.ts";
+import { pick, rewrite, waitForChat } from "./chat_page.ts";
 
 declare global {
   // Put into the page by `findings`.
@@ -115,6 +116,46 @@ Deno.test("axe finds nothing in the room, alone and with four, with every panel 
   await kenji.press("Leave");
   await headingOf(kenji, /left/);
   found.push(...await findings(kenji.page, "left"));
+  assertEquals(found, []);
+});
+
+Deno.test("axe finds nothing in a chat with every kind of line, its menus and its lists", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  const found: string[] = [];
+  const writer = { camera: false, microphone: false, server, room: "axe" };
+  await using ana = await joinByLink(chromium, { ...writer, name: "Ana" });
+  await ana.say("Route notes are at https://harbourwalk.example/notes");
+  await ana.say("old");
+  await waitForChat(ana, "old");
+  await pick(ana, "old", "Edit");
+  await rewrite(ana, "new with `code` and\n```\na block\n```");
+  await using mira = await joinByLink(chromium, { ...writer, name: "Mira" });
+  await mira.page.setViewport(desktop);
+  await pick(mira, "Route notes", "Reply");
+  await mira.say("with a quote");
+  await pick(mira, "new with", "Write to Ana only");
+  await mira.say("a secret");
+  await pick(ana, "a secret", "Reply");
+  await ana.say("an answer to it");
+  await mira.say("taken back");
+  await pick(mira, "taken back", "Delete for everyone");
+  await waitForChat(mira, "You deleted");
+  await waitForChat(mira, "an answer to it");
+  found.push(...await findings(mira.page, "all lines"));
+  await mira.press("Chat options");
+  await waitFor(() => mira.page.$("[role=menu]"), { what: "the chat's menu" });
+  found.push(...await findings(mira.page, "chat menu"));
+  await mira.page.keyboard.press("Escape");
+  await pick(mira, "with a quote", "Edit");
+  found.push(...await findings(mira.page, "editing"));
+  await rewrite(mira, "again");
+  await mira.page.type("#chat-box", " :smi");
+  await waitFor(() => mira.page.$("[role=listbox]"), { what: "the emoji" });
+  found.push(...await findings(mira.page, "emoji"));
+  await ana.press("Leave");
+  await waitForChat(mira, "Ana left");
+  found.push(...await findings(mira.page, "nobody to write to"));
   assertEquals(found, []);
 });
 

@@ -55,12 +55,19 @@ function said(at: number, part: Partial<Extract<ChatEntry, { kind: "said" }>> = 
   return {
     kind: "said",
     key: `${at}`,
+    ref: `${at}`,
     from: "a",
     name: "Ana",
     text: "x",
     at,
     own: false,
     delivery: "delivered",
+    to: undefined,
+    answers: undefined,
+    version: "first",
+    change: "none",
+    refusal: undefined,
+    recent: false,
     ...part,
   };
 }

@@ -130,7 +130,7 @@ Deno.test("plain words: the culprit, the broken, the waiting, the relayed, the r
   const told = { "ana me": bad, "ana bob": { state: "reconnecting", since: 1 } } as const;
   const said = titles(members, room(members, told));
   assertEquals(said.map((each) => each.split(" | ")[0]), [
-    "It is ana’s network",
+    "Most likely it is ana’s network",
     "You and ana cannot connect",
     "ana and bob are reconnecting",
     "1 other link is direct",

@@ -31,6 +31,7 @@ Deno.test("every client message has an example in the manual, and all of them pa
   }
   assertEquals(typesOf(examples("client")), [
     "chat",
+    "edit",
     "join",
     "leave",
     "ping",

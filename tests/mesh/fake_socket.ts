@@ -124,6 +124,7 @@ export function welcome(part: Partial<Welcome> = {}): Welcome {
     epoch: 1,
     revision: 0,
     missed: [],
+    recent: [],
     gap: false,
     at: 1,
     ...part,

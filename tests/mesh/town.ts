@@ -24,6 +24,7 @@ function newCore(): Core {
   return new Core({
     tokens: new SignedResumeTokens(new Uint8Array(32).fill(1)),
     capacity: 8,
+    chatHistory: "while-occupied",
     ice: { serversFor: () => [], renewMs: undefined },
   });
 }
@@ -90,6 +91,18 @@ export class Person {
     if (ref !== undefined) this.said.add(ref);
   }
 
+  /** To the first other one it sees, if it sees anybody. */
+  whisper(): void {
+    const [other] = this.session.peers;
+    const ref = other && this.session.sendChat("psst", { to: other.peerId });
+    if (ref !== undefined) this.said.add(ref);
+  }
+
+  /** Changes its newest line that can be changed; null takes it back. */
+  change(text: string | null): void {
+    for (const ref of [...this.said].toReversed()) if (this.session.changeChat(ref, text)) return;
+  }
+
   turn(slot: Slot, on: boolean): void {
     const kind = slot === "camera" || slot === "screen" ? "video" : "audio";
     const track = on ? new FakeTrack(kind) : null;
@@ -118,7 +131,17 @@ export class Person {
   #hear(event: RoomEvent): void {
     // Another visit: what was told in an earlier one may be told again.
     if (event.type === "state" && event.state.kind === "joining") this.lines.length = 0;
-    if (event.type === "chat") this.lines.push(event.line);
+    if (event.type === "chat-refused") this.said.delete(event.ref);
+    if (event.type === "chat-changed") {
+      const at = this.lines.findIndex(({ ref }) => ref === event.line.ref);
+      assert(at >= 0, "a change of a line that was never told");
+      this.lines[at] = event.line;
+    }
+    if (event.type !== "chat") return;
+    const { line } = event;
+    this.lines.push(line);
+    const isFor = line.to === undefined || [line.name, line.to.name].includes(this.name);
+    assert(isFor, `${this.name} reads what ${line.name} whispers to ${line.to?.name}`);
   }
 }
 

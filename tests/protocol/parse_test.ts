@@ -31,6 +31,9 @@ Deno.test("every client message in its simplest form is accepted", () => {
       { type: "signal", to: "p", signal: offer },
       { type: "signal", to: "p", signal: { kind: "candidate", candidate } },
       { type: "chat", ref: "r-1", text: "hi" },
+      { type: "chat", ref: "r-1", text: "hi", to: "p", answers: "r-0" },
+      { type: "edit", ref: "r-1", text: "ho" },
+      { type: "edit", ref: "r-1", text: null },
       { type: "state", state },
       { type: "rename", name: "Bo" },
       {
@@ -160,7 +163,8 @@ Deno.test("person names refuse controls and bidirectional overrides, and cleanin
 });
 
 Deno.test("the close table is one to one, and everything outside it is a lost connection", () => {
-  const replies = ["bad-message", "not-joined", "no-such-peer", "rooms-rate"];
+  const replies = ["bad-message", "not-joined", "no-such-peer", "no-such-line", "no-private"]
+    .concat("rooms-rate");
   let closing = 0;
   for (let code = 1000; code < 5000; code++) {
     const reason = closeReason(code);

@@ -34,6 +34,9 @@ Deno.test("a bad value is one line with the name, the value and what is allowed"
   }
   assertEquals(config(["--room-capacity", "2"]).roomCapacity, 2);
   assertEquals(config(["--room-capacity", "16"]).roomCapacity, 16);
+  assertEquals(config([]).chatHistory, "while-occupied");
+  assertEquals(config(["--chat-history", "none"]).chatHistory, "none");
+  refusal(["--chat-history", "forever"]);
   refusal(["--ice-servers", "stun:a"]);
   refusal(["--ice-servers", '[{"url":"stun:a"}]']);
   refusal(["--allow-origin", "example.org"]);

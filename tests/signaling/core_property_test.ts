@@ -20,7 +20,24 @@ const action = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ does: fc.constant("come back"), token: index, room }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constant("leave"), who: index }) },
-  { weight: 3, arbitrary: fc.record({ does: fc.constant("chat"), who: index, ref: index }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      does: fc.constant("chat"),
+      who: index,
+      ref: index,
+      privately: fc.option(fc.nat({ max: 6 }), { nil: undefined }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constant("edit"),
+      who: index,
+      line: index,
+      takesBack: fc.boolean(),
+    }),
+  },
   {
     weight: 4,
     arbitrary: fc.record({ does: fc.constant("signal"), who: index, to: fc.nat({ max: 12 }) }),
@@ -39,6 +56,8 @@ const action = fc.oneof(
   { weight: 2, arbitrary: fc.record({ does: fc.constant("tick"), ms: fc.nat({ max: 9_000 }) }) },
 );
 
+let texts = 0;
+
 type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
 
 const pick = <T>(items: readonly T[], at: number): T | undefined =>
@@ -55,14 +74,9 @@ function act(world: World, step: Action): void {
     const hasNone = step.token === undefined || world.clients[socketId]?.dialect === "skyrtc";
     const resume = hasNone ? undefined : pick(world.tokens, step.token ?? 0);
     const join = { type: "join", room: step.room, name: "Ann" } as const;
-    world.say(
-      socketId,
-      resume === undefined ? join : {
-        ...join,
-        resume,
-        followed: { epoch: 0, revision: 0 },
-      },
-    );
+    // With a token one may claim to have followed nothing, which asks for all there is, or begin anew.
+    const followed = step.room === "a" ? {} : { followed: { epoch: 0, revision: 0 } };
+    world.say(socketId, resume === undefined ? join : { ...join, resume, ...followed });
   } else if ("to" in step) {
     const from = world.clients[who]?.selfId ?? "nobody";
     const candidate = { candidate: from, sdpMid: "0", sdpMLineIndex: 0, usernameFragment: null };
@@ -70,7 +84,17 @@ function act(world: World, step: Action): void {
     const to = pick(world.peerIds.toReversed(), step.to) ?? "nobody";
     world.say(who, { type: "signal", to, signal: { kind: "candidate", candidate } });
   } else if ("ref" in step) {
-    world.say(who, { type: "chat", ref: `r${step.ref}`, text: "hello" });
+    // Every text is another one, so that the model knows a changed line from a mixed-up one.
+    const chat = { type: "chat", ref: `r${step.ref}`, text: `text ${++texts}` } as const;
+    const to = step.privately === undefined
+      ? undefined
+      : pick([...world.clients[who]?.view ?? [], "nobody"], step.privately);
+    world.say(who, to === undefined ? chat : { ...chat, to });
+  } else if ("line" in step) {
+    const text = step.takesBack ? null : `text ${++texts}`;
+    // Mostly the newest line of all, which is one's own or another's.
+    const ref = step.line % 4 === 0 ? `r${step.line}` : world.chat.newest;
+    world.say(who, { type: "edit", ref, text });
   } else if ("code" in step) {
     world.close(who, step.code);
   } else if ("ms" in step) {
@@ -90,8 +114,8 @@ Deno.test("every invariant of the core holds after every step of long random scr
   const reached = nothingReached();
   const script = fc.array(action, { minLength: 60, maxLength: 160, size: "max" });
   fc.assert(
-    fc.property(script, (steps) => {
-      const world = new World(reached);
+    fc.property(script, fc.boolean(), (steps, hasHistory) => {
+      const world = new World(reached, hasHistory ? "while-occupied" : "none");
       for (const step of steps) act(world, step);
       world.end();
     }),
@@ -102,7 +126,10 @@ Deno.test("every invariant of the core holds after every step of long random scr
     joins: 8_000,
     moves: 3_500,
     relays: 120,
-    lines: 4_000,
+    lines: 1_000,
+    privates: 300,
+    edits: 100,
+    history: 300,
     leaves: 2_000,
     resumes: 500,
     replaced: 150,

@@ -117,7 +117,7 @@ Deno.test("what a peer missed in a brief loss comes with its welcome, and the ot
   const back = world.connect();
   const effects = world.say(
     back,
-    join("a", { resume: world.tokens[1] ?? "", followed: { epoch: 1_000, revision: 3 } }),
+    join("a", { resume: world.tokens[1] ?? "", followed: { epoch: world.epoch, revision: 3 } }),
   );
   assertEquals(outline(effects), ["2: welcome", "2: signal"]);
   assertEquals(missedOf(effects), ["r2"]);
@@ -279,11 +279,24 @@ Deno.test("a join of eight people's worth of signals never meets the rate", () =
   memberOf(world, "a");
   const candidate = { candidate: "peer-0", sdpMid: null, sdpMLineIndex: 0, usernameFragment: null };
   const signal = { kind: "candidate", candidate } as const;
-  for (let n = 0; n < limits.signalBurst - 1; n++) {
+  for (let n = 0; n < limits.signalBurst - limits.joinCost; n++) {
     const effects = world.say(0, { type: "signal", to: "peer-1", signal });
     assertEquals(outline(effects), ["1: signal"]);
   }
   assertEquals(outline(world.say(0, { type: "signal", to: "peer-1", signal })), ["0: error rate"]);
+});
+
+Deno.test("a join counts as ten messages, and one that only asks for the list brings no history", () => {
+  const world = new World(undefined, "while-occupied");
+  memberOf(world, "a");
+  world.say(0, chat("r1"));
+  const asked = limits.signalBurst / limits.joinCost - 1;
+  for (let n = 0; n < asked; n++) {
+    const [welcome] = world.say(0, join("a"));
+    assert(welcome?.kind === "send" && welcome.message.type === "welcome");
+    assertEquals([welcome.message.missed, welcome.message.recent], [[], []]);
+  }
+  assertEquals(outline(world.say(0, join("a"))), ["0: error rate"]);
 });
 
 Deno.test("too many state changes are told as one, the newest, with a later tick", () => {

@@ -12,7 +12,12 @@ const turn = { urls: ["turn:t"], secret: () => "s", lifetimeMs: 60_000 };
 
 /** One life of a server, told what happens in few words. */
 class Life {
-  readonly #core = new Core({ tokens, capacity: 8, ice: iceProvider([], turn) });
+  readonly #core = new Core({
+    tokens,
+    capacity: 8,
+    chatHistory: "none",
+    ice: iceProvider([], turn),
+  });
   now: number;
 
   constructor(now: number) {

@@ -3,7 +3,7 @@ import { assertEquals, assertNotEquals } from "../assert.ts";
 import { SignedResumeTokens } from "../../signaling/resume_token.ts";
 
 const tokens = new SignedResumeTokens(new Uint8Array(32).fill(1));
-const claims = { peerId: "p", room: "会议", generation: 3, expires: 1_000 };
+const claims = { peerId: "p", room: "会议", generation: 3, epoch: 5, since: 2, expires: 1_000 };
 
 Deno.test("a token reads back as what it vouches for until it expires", () => {
   const token = tokens.mint(claims);

@@ -8,6 +8,7 @@ Deno.test("new rooms per address are limited, joining a room that exists is not"
   const core = new Core({
     tokens,
     capacity: 8,
+    chatHistory: "none",
     ice: { serversFor: () => [], renewMs: undefined },
   });
   let now = 0;

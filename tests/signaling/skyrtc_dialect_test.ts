@@ -105,6 +105,7 @@ Deno.test("what the server says has the origin's names, and what it had no name 
       epoch: 1,
       revision: 1,
       missed: [],
+      recent: [],
       gap: false,
       at: 1,
     }),

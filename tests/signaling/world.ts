@@ -4,7 +4,9 @@
 import { assert, assertEquals, fail } from "../assert.ts";
 import type { ClientMessage, Dialect, PeerId, ServerMessage } from "../../protocol/mod.ts";
 import { Core } from "../../signaling/core.ts";
+import { ChatModel } from "./chat_model.ts";
 import type { Effect, Input, SocketId } from "../../signaling/core_types.ts";
+import type { ChatHistory } from "../../signaling/mod.ts";
 import { SignedResumeTokens } from "../../signaling/resume_token.ts";
 
 /** What a client on one socket knows. */
@@ -25,6 +27,9 @@ export interface Reached {
   moves: number;
   relays: number;
   lines: number;
+  privates: number;
+  edits: number;
+  history: number;
   leaves: number;
   resumes: number;
   replaced: number;
@@ -38,6 +43,9 @@ export const nothingReached = (): Reached => ({
   moves: 0,
   relays: 0,
   lines: 0,
+  privates: 0,
+  edits: 0,
+  history: 0,
   leaves: 0,
   resumes: 0,
   replaced: 0,
@@ -52,21 +60,28 @@ export const rooms = ["a", "__proto__", "constructor"];
 
 /** One core and its clients. Ids count up, the clock moves only by `tick`. */
 export class World {
-  readonly core = new Core({
-    tokens: new SignedResumeTokens(key),
-    capacity,
-    ice: { serversFor: () => [], renewMs: undefined },
-  });
+  readonly core: Core;
+  readonly chat: ChatModel;
   readonly clients: Client[] = [];
   readonly tokens: string[] = [];
   readonly peerIds: PeerId[] = [];
   readonly reached: Reached;
   now = 1_000;
+  /** Of the room in the last welcome. */
+  epoch = 0;
   /** When each away peer was lost, by room and id. */
   readonly #awaySince = new Map<string, number>();
+  #steps = 0;
 
-  constructor(reached: Reached = nothingReached()) {
+  constructor(reached: Reached = nothingReached(), chatHistory: ChatHistory = "none") {
     this.reached = reached;
+    this.chat = new ChatModel(chatHistory, reached);
+    this.core = new Core({
+      tokens: new SignedResumeTokens(key),
+      capacity,
+      chatHistory,
+      ice: { serversFor: () => [], renewMs: undefined },
+    });
   }
 
   connect(dialect: Dialect = "parley"): SocketId {
@@ -91,7 +106,8 @@ export class World {
     const { dialect } = client;
     const leaving = message?.type === "leave" && client.room !== undefined;
     if (leaving) this.reached.leaves++;
-    const room = client.room;
+    const { room, selfId } = client;
+    this.chat.asked(message, { room, selfId });
     const effects = this.#apply(
       { kind: "message", socketId, dialect, message, reason: "garbage", ...this.moment() },
       () => leaving && client.room === room && this.#forgetMembership(client),
@@ -127,7 +143,8 @@ export class World {
   }
 
   moment() {
-    return { now: this.now, at: this.now };
+    // No two lives of a room begin in the same millisecond.
+    return { now: this.now, at: this.now + ++this.#steps };
   }
 
   step(input: Input): Effect[] {
@@ -180,16 +197,12 @@ export class World {
         );
         break;
       case "chat":
-        this.reached.lines++;
+        assert(input.kind === "message", "chat out of nowhere");
         assert(
           client.view.has(message.line.from) || client.selfId === message.line.from,
           "a line from a stranger",
         );
-        assert(input.kind === "message", "chat out of nowhere");
-        // An older id is the second receipt of a line sent twice.
-        if (message.line.id > client.revision) {
-          assertEquals(message.line.id, ++client.revision, "a gap in the revisions");
-        }
+        client.revision = this.chat.live(message.line, client);
         break;
       case "error":
         this.reached.refusals++;
@@ -222,7 +235,8 @@ export class World {
     client.selfId = message.peerId;
     client.view = new Set(ids);
     client.revision = message.revision;
-    assert(message.missed.every((line) => line.id <= message.revision), "a line of the future");
+    this.chat.welcomed(message);
+    this.epoch = message.epoch;
     this.#awaySince.delete(`${message.room}/${message.peerId}`);
     this.tokens.push(message.resumeToken);
     if (!this.peerIds.includes(message.peerId)) this.peerIds.push(message.peerId);

@@ -1,5 +1,6 @@
-import { assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "../assert.ts";
 import { type ChatEntry, ChatStore, mostEntries } from "../../state/mod.ts";
+import type { ChatLine } from "../../protocol/mod.ts";
 import { FakeSession, peer } from "./fake_session.ts";
 
 function scene() {
@@ -10,6 +11,7 @@ function scene() {
     session.tell({
       type: "chat",
       own,
+      recent: false,
       line: { id: id++, ref, from: own ? "me" : "a", name: own ? "Mira" : "Ana", text, at: id },
     });
   const wait = (ref: string, text: string) =>
@@ -86,6 +88,64 @@ Deno.test("what a SkyRTC page writes past the server is shown under its name", (
   session.tell({ type: "peer-text", peerId: "s", text: "hi", at: 1 });
   assertEquals(shown(), ["Sky: hi (delivered)"]);
   assertEquals(chat.unread.value, 1);
+});
+
+const line = (ref: string, part: Partial<ChatLine> = {}): ChatLine => (
+  { id: 1, ref, from: "a", name: "Ana", text: ref, at: 1, ...part }
+);
+const said = (chat: ChatStore) =>
+  chat.entries.value.filter((entry) => entry.kind === "said").map(
+    ({ text, version, change }) => `${text || "-"} ${version} ${change}`,
+  );
+
+Deno.test("a changed line keeps its place and says that it was changed, or taken back", () => {
+  const { session, chat, arrive } = scene();
+  arrive("one", { ref: "r1" });
+  arrive("two", { ref: "r2" });
+  session.tell({ type: "chat-changed", line: line("r1", { text: "uno", changed: 2 }) });
+  assertEquals(said(chat), ["uno edited none", "two first none"]);
+  session.tell({ type: "chat-changed", line: line("r1", { text: null, changed: 2 }) });
+  assertEquals(said(chat), ["- deleted none", "two first none"]);
+  assertEquals(chat.unread.value, 2, "a change is no new line");
+});
+
+Deno.test("an own change shows at once, and a refused one gives the line back as it was", () => {
+  const { session, chat, arrive } = scene();
+  arrive("one", { own: true, ref: "r1" });
+  session.tell({ type: "chat-changing", ref: "r1", text: "uno" });
+  session.tell({ type: "chat-changing", ref: "r1", text: "un" });
+  assertEquals(said(chat), ["un edited waiting"]);
+  session.tell({ type: "chat-refused", ref: "r1", code: "no-such-line" });
+  assertEquals(said(chat), ["one first refused"]);
+  session.tell({ type: "chat-changing", ref: "r1", text: null });
+  session.tell({ type: "chat-changed", line: line("r1", { text: null, changed: 2 }) });
+  assertEquals(said(chat), ["- deleted none"]);
+});
+
+Deno.test("recent lines are neither unread nor news, and the moment of coming is marked below them", () => {
+  const { session, chat, shown } = scene();
+  session.tell({ type: "chat", line: line("r1"), own: false, recent: true });
+  session.enter();
+  assertEquals(shown(), ["Ana: r1 (delivered)", "entered"]);
+  assertEquals([chat.unread.value, chat.latest.value], [0, undefined]);
+  session.tell({ type: "chat", line: line("r2"), own: false, recent: false });
+  assertEquals([chat.unread.value, chat.latest.value?.text], [1, "r2"]);
+});
+
+Deno.test("another visit to the same room shows no line twice", () => {
+  const { session, arrive, shown } = scene();
+  arrive("mine", { own: true, ref: "r1" });
+  session.tell({ type: "chat", line: line("r1", { text: "mine" }), own: false, recent: true });
+  assertEquals(shown(), ["I: mine (delivered)"]);
+});
+
+Deno.test("a private line says for whom it is, from its writing on", () => {
+  const { session, chat } = scene();
+  session.peers.push(peer("a", "Ana"));
+  session.tell({ type: "chat-waiting", ref: "r1", text: "psst", at: 1, to: "a", answers: "r0" });
+  const [waiting] = chat.entries.value;
+  assert(waiting?.kind === "said");
+  assertEquals([waiting.to, waiting.answers], [{ peerId: "a", name: "Ana" }, "r0"]);
 });
 
 Deno.test("a long day does not pile up lines without end, and keys stay unique", () => {

@@ -1,5 +1,5 @@
 /** A session that does nothing by itself: tests tell it what happens and read what it was asked. */
-import type { RoomEvent, SessionState } from "../../mesh/mod.ts";
+import type { ChatAddress, RoomEvent, SessionState } from "../../mesh/mod.ts";
 import { type Peer, silentState } from "../../protocol/mod.ts";
 import type { Session } from "../../state/mod.ts";
 
@@ -69,9 +69,15 @@ export class FakeSession implements Session {
     this.asked.push(raised ? "hand up" : "hand down");
   }
 
-  sendChat(text: string): string | undefined {
-    this.asked.push(`say ${text}`);
+  sendChat(text: string, { to, answers }: ChatAddress = {}): string | undefined {
+    const more = [to && ` to ${to}`, answers && ` on ${answers}`].filter(Boolean).join("");
+    this.asked.push(`say ${text}${more}`);
     return text === "" ? undefined : "ref";
+  }
+
+  changeChat(ref: string, text: string | null): boolean {
+    this.asked.push(`change ${ref} to ${text}`);
+    return true;
   }
 
   retryLink(peerId: string): void {

@@ -1,0 +1,89 @@
+import type { JSX } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Call, SaidEntry } from "../state/mod.ts";
+import { Announcer } from "./Announcer.tsx";
+import { ChatBox } from "./ChatBox.tsx";
+import { ChatDraft } from "./chat_draft.ts";
+import { ChatLines } from "./ChatLines.tsx";
+import { useModule } from "./later.ts";
+import { useWords } from "./words.ts";
+
+/** `menuAt`: the key of the chat's menu while that is open. */
+export interface ChatRoomProps {
+  readonly call: Call;
+  readonly room: string;
+  readonly shown: boolean;
+  readonly menuAt: HTMLElement | undefined;
+  readonly onMenuClose: () => void;
+  readonly onOpen: () => void;
+}
+
+/** Log and box; a module of its own, as the call itself does not wait for it. */
+export function ChatRoom(props: ChatRoomProps): JSX.Element {
+  const { call, shown, menuAt } = props;
+  const [lineMenu, setLineMenu] = useState<{ entry: SaidEntry; at: HTMLElement }>();
+  const draft = useMemo(() => new ChatDraft(call), [call]);
+  const state = call.room.state.value;
+  const selfId = "selfId" in state ? state.selfId : "";
+  const isAsked = lineMenu !== undefined || menuAt !== undefined;
+  const wanted = isAsked && state.kind === "joined";
+  const { LineMenu, ChatMenu } = useModule(() => import("./ChatMenus.tsx"), wanted) ?? {};
+  const lineMenuClose = () => setLineMenu(undefined);
+  useNotices(props);
+  return (
+    <>
+      <div class="chat-lines">
+        <ChatLines
+          chat={call.chat}
+          shown={shown}
+          selfName={call.room.self.value.name}
+          menuOf={lineMenu?.entry}
+          onMenu={(entry, at) => setLineMenu(lineMenu?.at === at ? undefined : { entry, at })}
+        />
+        {LineMenu !== undefined && lineMenu !== undefined && (
+          <LineMenu
+            call={call}
+            draft={draft}
+            selfId={selfId}
+            {...lineMenu}
+            onClose={lineMenuClose}
+          />
+        )}
+        {ChatMenu !== undefined && menuAt !== undefined && (
+          <ChatMenu
+            call={call}
+            draft={draft}
+            room={props.room}
+            at={menuAt}
+            onClose={props.onMenuClose}
+          />
+        )}
+      </div>
+      <ChatBox
+        call={call}
+        draft={draft}
+        selfId={selfId}
+        shown={shown}
+        onFocus={() => shown || props.onOpen()}
+      />
+      <Announcer chat={call.chat} />
+    </>
+  );
+}
+
+/** Sound and notices, from the moment somebody wants one of them. */
+function useNotices({ call, room, shown, onOpen }: ChatRoomProps): void {
+  const words = useWords();
+  const { chatSound, chatNotices } = call.book.current.value;
+  const wanted = (chatSound || chatNotices) && call.room.state.value.kind === "joined";
+  const notices = useModule(() => import("./chat_notices.ts"), wanted);
+  const now = useRef({ words, shown, onOpen });
+  now.current = { words, shown, onOpen };
+  useEffect(() =>
+    notices?.watchChat(call, {
+      room,
+      words: () => now.current.words,
+      isOpen: () => now.current.shown,
+      onOpen: () => now.current.onOpen(),
+    }), [notices]);
+}

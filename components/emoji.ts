@@ -1,0 +1,50 @@
+/** Emoji by `:name:`. Pure; the table itself is loaded later and comes in as a parameter. */
+
+/** Names and their emoji, in the order of suggestion. */
+export type EmojiTable = ReadonlyMap<string, string>;
+
+/** One thing to pick. */
+export interface Suggestion {
+  readonly name: string;
+  readonly emoji: string;
+}
+
+const most = 6;
+// A colon inside a word is a time (10:30) or an address.
+const begun = /(?:^|[^\p{L}\p{N}:])(:([a-z][a-z0-9_]*))$/u;
+const ended = /(?:^|[^\p{L}\p{N}:])(:([a-z][a-z0-9_]*):)$/u;
+
+/** The name that is being written right before the caret; undefined when none is. */
+export function nameBefore(caret: string): string | undefined {
+  return begun.exec(caret)?.[2];
+}
+
+/** Whether the text may be about to name an emoji, so that it is time to load the table. */
+export function mentionsEmoji(text: string): boolean {
+  return /:[a-z]/.test(text);
+}
+
+/** What fits a begun name of two letters or more: those that start so, then those with such a word in them. */
+export function suggestions(table: EmojiTable, begun: string): Suggestion[] {
+  if (begun.length < 2) return [];
+  const all = [...table].map(([name, emoji]) => ({ name, emoji }));
+  const starting = all.filter(({ name }) => name.startsWith(begun));
+  const within = all.filter(({ name }) => !name.startsWith(begun) && name.includes(`_${begun}`));
+  return [...starting, ...within].slice(0, most);
+}
+
+/** Puts an emoji in the place of the name before the caret. Returns both sides of the new caret. */
+export function withEmoji(
+  { before, after }: { before: string; after: string },
+  emoji: string,
+): { before: string; after: string } {
+  const name = begun.exec(before)?.[1] ?? "";
+  return { before: `${before.slice(0, before.length - name.length)}${emoji} `, after };
+}
+
+/** The text before the caret with a `:name:` that was just completed replaced; undefined when there is none. */
+export function completed(table: EmojiTable, before: string): string | undefined {
+  const [, whole = "", name = ""] = ended.exec(before) ?? [];
+  const emoji = table.get(name);
+  return emoji === undefined ? undefined : before.slice(0, before.length - whole.length) + emoji;
+}
