@@ -6,7 +6,6 @@ import { clockTime } from "./clock.ts";
 import { CopyLink } from "./CopyLink.tsx";
 import { Icon } from "./Icon.tsx";
 import type { LaterParts } from "./later.ts";
-import { Popover } from "./Popover.tsx";
 import { CameraKey, canShare, MicrophoneKey, ShareKey } from "./SourceKeys.tsx";
 import { counted } from "./phrases.ts";
 import { useWords } from "./words.ts";
@@ -164,15 +163,19 @@ function More(props: BarProps): JSX.Element {
         badgeWords={counted(links.brokenPairs, { count: broken, locale: common.locale })}
         onPress={() => setOpen(!open)}
       />
-      {open && (
-        <Popover label={room.more} class="more-menu" onClose={() => setOpen(false)}>
+      {open && parts !== undefined && (
+        <parts.Popover
+          label={room.more}
+          class="more-menu"
+          onClose={() => setOpen(false)}
+        >
           {canShare() && <ShareKey call={call} class="phone-only" />}
           <HandKey call={call} />
           <Links {...props} />
           <CopyLink link={link} class="quiet" icon={<Icon name="link" />}>
             {common.copyLink}
           </CopyLink>
-        </Popover>
+        </parts.Popover>
       )}
     </div>
   );

@@ -5,7 +5,9 @@ import { Announcer } from "./Announcer.tsx";
 import { ChatBox } from "./ChatBox.tsx";
 import { ChatDraft } from "./chat_draft.ts";
 import { ChatLines } from "./ChatLines.tsx";
-import { useModule } from "./later.ts";
+import { ChatMenu } from "./ChatMenu.tsx";
+import { watchChat } from "./chat_notices.ts";
+import { LineMenu } from "./LineMenu.tsx";
 import { useWords } from "./words.ts";
 
 /** `menuAt`: the key of the chat's menu while that is open. */
@@ -18,16 +20,13 @@ export interface ChatRoomProps {
   readonly onOpen: () => void;
 }
 
-/** Log and box; a module of its own, as the call itself does not wait for it. */
+/** Log and box; with the menus of both. */
 export function ChatRoom(props: ChatRoomProps): JSX.Element {
   const { call, shown, menuAt } = props;
   const [lineMenu, setLineMenu] = useState<{ entry: SaidEntry; at: HTMLElement }>();
   const draft = useMemo(() => new ChatDraft(call), [call]);
   const state = call.room.state.value;
   const selfId = "selfId" in state ? state.selfId : "";
-  const isAsked = lineMenu !== undefined || menuAt !== undefined;
-  const wanted = isAsked && state.kind === "joined";
-  const { LineMenu, ChatMenu } = useModule(() => import("./ChatMenus.tsx"), wanted) ?? {};
   const lineMenuClose = () => setLineMenu(undefined);
   useNotices(props);
   return (
@@ -40,7 +39,7 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
           menuOf={lineMenu?.entry}
           onMenu={(entry, at) => setLineMenu(lineMenu?.at === at ? undefined : { entry, at })}
         />
-        {LineMenu !== undefined && lineMenu !== undefined && (
+        {lineMenu !== undefined && (
           <LineMenu
             call={call}
             draft={draft}
@@ -49,7 +48,7 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
             onClose={lineMenuClose}
           />
         )}
-        {ChatMenu !== undefined && menuAt !== undefined && (
+        {menuAt !== undefined && (
           <ChatMenu
             call={call}
             draft={draft}
@@ -75,15 +74,16 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
 function useNotices({ call, room, shown, onOpen }: ChatRoomProps): void {
   const words = useWords();
   const { chatSound, chatNotices } = call.book.current.value;
-  const wanted = (chatSound || chatNotices) && call.room.state.value.kind === "joined";
-  const notices = useModule(() => import("./chat_notices.ts"), wanted);
+  const wanted = chatSound || chatNotices;
   const now = useRef({ words, shown, onOpen });
   now.current = { words, shown, onOpen };
-  useEffect(() =>
-    notices?.watchChat(call, {
+  useEffect(() => {
+    if (!wanted) return;
+    return watchChat(call, {
       room,
       words: () => now.current.words,
       isOpen: () => now.current.shown,
       onOpen: () => now.current.onOpen(),
-    }), [notices]);
+    });
+  }, [wanted]);
 }

@@ -5,7 +5,8 @@ import type { Seat } from "./arrangement.ts";
 import { Avatar } from "./Avatar.tsx";
 import { hueClass } from "./hue.ts";
 import { Icon } from "./Icon.tsx";
-import { LinkOverlay, PathChip } from "./LinkOverlay.tsx";
+import type { LaterParts } from "./later.ts";
+import { LinkOverlay } from "./LinkOverlay.tsx";
 import { HandChip, Plate, Tile } from "./Tile.tsx";
 import { TrackVideo } from "./TrackVideo.tsx";
 import { fill } from "./phrases.ts";
@@ -17,12 +18,13 @@ export interface PeerTileProps {
   readonly seat: Seat | undefined;
   /** Why the link failed, as far as this end can tell. */
   readonly cause: LinkCause | null;
+  readonly parts: LaterParts | undefined;
   readonly onRetry: () => void;
   readonly onWhy: () => void;
 }
 
 /** One remote person: the one `<video>` of their camera, and the state of the link to them. */
-export function PeerTile({ view, seat, ...failure }: PeerTileProps): JSX.Element {
+export function PeerTile({ view, seat, ...rest }: PeerTileProps): JSX.Element {
   const words = useWords();
   const peer = view.peer.value;
   const link = view.link.value;
@@ -48,7 +50,7 @@ export function PeerTile({ view, seat, ...failure }: PeerTileProps): JSX.Element
         peerId={view.peerId}
         name={peer.name}
         link={link}
-        {...failure}
+        {...rest}
       />
       <div class="chips">
         {peer.away && (
@@ -57,7 +59,7 @@ export function PeerTile({ view, seat, ...failure }: PeerTileProps): JSX.Element
             <span class="unseen">{away}</span>
           </span>
         )}
-        <PathChip link={link} />
+        {rest.parts && <rest.parts.PathChip link={link} />}
         {peer.state.hand && <HandChip />}
       </div>
       <Plate name={peer.name} microphone={microphone} camera={camera} speaking={speaking} />

@@ -18,7 +18,6 @@ export interface RoomProps {
   readonly writes: boolean;
 }
 
-const pillMs = 8_000;
 /** First come the pictures: panels are fetched so long after a link, or after joining where there is none. */
 const panelsMs = { linked: 300, joined: 1_000 };
 
@@ -44,13 +43,12 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
         call={call}
         selfId={state.selfId}
         link={link}
+        parts={parts}
         onWhy={() => setPanel("links")}
       />
       <div class="pills">
         {state.kind === "reconnecting" && <ReconnectingPill call={call} />}
-        <DeviceTrouble call={call} source="camera" />
-        <DeviceTrouble call={call} source="microphone" />
-        <ShareTrouble call={call} />
+        {parts !== undefined && <parts.Troubles call={call} />}
         <Voices call={call} />
       </div>
       <Bar
@@ -109,25 +107,6 @@ function useSettled(call: Call): boolean {
   return settled;
 }
 
-/** Why a device did not start, with the way out; it goes away by itself, the key stays amber. */
-function DeviceTrouble({ call, source }: {
-  call: Call;
-  source: "camera" | "microphone";
-}): JSX.Element | null {
-  const words = useWords();
-  const state = call.media.source(source).value;
-  const [over, setOver] = useState<typeof state>();
-  useEffect(() => {
-    const timer = setTimeout(() => setOver(state), pillMs);
-    return () => clearTimeout(timer);
-  }, [state]);
-  const parts = useLaterParts(state.kind === "failed");
-  if (state.kind !== "failed" || state === over || parts === undefined) return null;
-  const trouble = { failure: state.failure, missing: source, userAgent: navigator.userAgent };
-  const { title, line } = parts.explain(trouble, words);
-  return <Pill icon={<Icon name="alert" size={16} />} title={title}>{line}</Pill>;
-}
-
 function ReconnectingPill({ call }: { call: Call }): JSX.Element {
   const { pill } = useWords();
   const waits = call.chat.entries.value.some((entry) =>
@@ -138,14 +117,6 @@ function ReconnectingPill({ call }: { call: Call }): JSX.Element {
       {waits ? pill.waiting : undefined}
     </Pill>
   );
-}
-
-/** A person who closes the browser's own picker changed their mind; only real failures are told. */
-function ShareTrouble({ call }: { call: Call }): JSX.Element | null {
-  const { pill } = useWords();
-  const screen = call.media.source("screen").value;
-  if (screen.kind !== "failed" || screen.failure === "denied") return null;
-  return <Pill icon={<Icon name="alert" size={16} />} title={pill.shareFailed} />;
 }
 
 function PhoneHeader({ call, room: name, onPeople }: {

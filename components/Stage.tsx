@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Call, PeerView } from "../state/mod.ts";
 import { arrange, type Seated, type StageSize } from "./arrangement.ts";
-import { useLaterParts } from "./later.ts";
+import type { LaterParts } from "./later.ts";
 import { PeerTile } from "./PeerTile.tsx";
 import { ScreenTile } from "./ScreenTile.tsx";
 import { SelfTile } from "./SelfTile.tsx";
@@ -14,6 +14,7 @@ export interface StageProps {
   readonly call: Call;
   readonly selfId: string;
   readonly link: string;
+  readonly parts: LaterParts | undefined;
   /** Somebody wants to know why a link failed. */
   readonly onWhy: () => void;
 }
@@ -25,7 +26,7 @@ interface Screen {
 }
 
 /** Everybody's tiles, each in the seat the arrangement gives it. Tiles move, they are never made anew. */
-export function Stage({ call, selfId, link, onWhy }: StageProps): JSX.Element {
+export function Stage({ call, selfId, link, parts, onWhy }: StageProps): JSX.Element {
   const { room } = useWords();
   const [box, size] = useSize();
   const peers = call.room.peers.value;
@@ -34,7 +35,6 @@ export function Stage({ call, selfId, link, onWhy }: StageProps): JSX.Element {
   const met = useRef(false);
   met.current ||= peers.length > 0;
   const alone = peers.length === 0 && screens.length === 0;
-  const parts = useLaterParts(alone);
   const seated: Seated[] = [
     ...screens.map(({ of }): Seated => ({ key: `screen-${of}`, kind: "screen" })),
     ...peers.map(({ peerId }): Seated => ({ key: peerId, kind: "peer" })),
@@ -62,6 +62,7 @@ export function Stage({ call, selfId, link, onWhy }: StageProps): JSX.Element {
             seat={seats.get(view.peerId)}
             cause={causes?.find(({ peerId }) => peerId === view.peerId)?.cause ?? null}
             onRetry={() => call.retryLink(view.peerId)}
+            parts={parts}
             onWhy={onWhy}
           />
         ))}

@@ -21,7 +21,7 @@ import {
 import { Emitter } from "./emitter.ts";
 import { type Environment, environment } from "./environment.ts";
 import type { LeftReason, LinkState, RoomEvent, SessionState, Slot } from "./events.ts";
-import type { LinkMonitor } from "./link_monitor.ts";
+import { LateMonitor } from "./late_monitor.ts";
 import { Mesh } from "./mesh.ts";
 import { checkedName, OwnPresence } from "./own_presence.ts";
 import type { PeerMessage } from "./peer_message.ts";
@@ -45,8 +45,7 @@ export class RoomSession {
   readonly #environment: Environment;
   readonly #events = new Emitter<RoomEvent>();
   readonly #mesh: Mesh;
-  /** Not before there is a link to watch. */
-  #monitor: LinkMonitor | "coming" | undefined;
+  readonly #monitor: LateMonitor;
   readonly #presence: OwnPresence;
   #state: SessionState = { kind: "idle" };
   #client: SignalingClient | undefined;
@@ -71,9 +70,18 @@ export class RoomSession {
       relayOnly: () => this.#relayOnly,
       emit: (event) => {
         this.#events.emit(event);
-        if (event.type !== "track" && event.type !== "peer-text") this.#watchLinks(event);
+        this.#monitor.follow(event);
       },
     });
+    this.#monitor = new LateMonitor({
+      clock: this.#environment.clock,
+      links: () => this.#mesh.links,
+      relayKnown: () => this.#mesh.relayKnown,
+      emit: (links) => this.#events.emit({ type: "links", links }),
+      send: (report) => this.#client?.send(report) ?? false,
+      suspect: () => this.#client?.probe(),
+      slept: () => this.#client?.wake("slept"),
+    }, this.#environment.createMonitor);
     this.#presence = new OwnPresence({
       send: (message) => this.#tellAll(message),
       changed: () => this.#events.emit({ type: "self", name: this.name, state: this.selfState }),
@@ -102,7 +110,7 @@ export class RoomSession {
 
   /** What this end sees of its links; see the event of the same name. */
   get links(): readonly LinkReport[] {
-    return this.#watching?.links ?? [];
+    return this.#monitor.links;
   }
 
   linkOf(peerId: PeerId): LinkState | undefined {
@@ -138,7 +146,7 @@ export class RoomSession {
     });
     const { page } = this.#environment;
     this.#stopHiding = page.onHide(() => this.leave());
-    this.#stopWaking = page.onWake((reason) => this.#watching?.wake(reason));
+    this.#stopWaking = page.onWake((reason) => this.#monitor.wake(reason));
     this.#become({ kind: "joining", room });
     this.#start(room);
   }
@@ -227,31 +235,6 @@ export class RoomSession {
     this.#events.clear();
   }
 
-  get #watching(): LinkMonitor | undefined {
-    return this.#monitor === "coming" ? undefined : this.#monitor;
-  }
-
-  /** The first link that came to be, or did not, brings the monitor. */
-  #watchLinks(event: RoomEvent): void {
-    this.#watching?.changed();
-    if (this.#monitor !== undefined || event.type !== "link" || event.link.kind === "connecting") {
-      return;
-    }
-    this.#monitor = "coming";
-    this.#environment.createMonitor({
-      clock: this.#environment.clock,
-      links: () => this.#mesh.links,
-      relayKnown: () => this.#mesh.relayKnown,
-      emit: (links) => this.#events.emit({ type: "links", links }),
-      send: (report) => this.#client?.send(report) ?? false,
-      suspect: () => this.#client?.probe(),
-      slept: () => this.#client?.wake("slept"),
-    }, (monitor) => {
-      this.#monitor = monitor;
-      monitor.changed();
-    });
-  }
-
   #take(event: SignalingEvent): void {
     switch (event.type) {
       case "message":
@@ -331,7 +314,7 @@ export class RoomSession {
     this.#presence.welcomed(welcome);
     if (!back) return;
     this.#chat.begin();
-    this.#watching?.welcomed();
+    this.#monitor.welcomed();
   }
 
   #lost(): void {
@@ -374,7 +357,7 @@ export class RoomSession {
     this.#environment.tab?.forget();
     this.#cancelResync();
     this.#mesh.clear();
-    this.#watching?.close();
+    this.#monitor.close();
     this.#chat.close();
     this.#chat = this.#newChat();
     this.#progress.clear();

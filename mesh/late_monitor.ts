@@ -1,0 +1,45 @@
+/** The monitor of a room's links, whose code comes with the first of them. Until then nothing is watched. */
+import type { LinkReport } from "../protocol/mod.ts";
+import type { CreateMonitor, Wake } from "./environment.ts";
+import type { RoomEvent } from "./events.ts";
+import type { LinkMonitor, LinkMonitorOptions } from "./link_monitor.ts";
+
+export class LateMonitor {
+  readonly #options: LinkMonitorOptions;
+  readonly #create: CreateMonitor;
+  #monitor: LinkMonitor | undefined;
+  #asked = false;
+
+  constructor(options: LinkMonitorOptions, create: CreateMonitor) {
+    this.#options = options;
+    this.#create = create;
+  }
+
+  get links(): readonly LinkReport[] {
+    return this.#monitor?.links ?? [];
+  }
+
+  /** Something happened in the mesh; the first link that came to be, or did not, brings the monitor. */
+  follow(event: RoomEvent): void {
+    if (event.type === "track" || event.type === "peer-text") return;
+    this.#monitor?.changed();
+    if (this.#asked || event.type !== "link" || event.link.kind === "connecting") return;
+    this.#asked = true;
+    this.#create(this.#options, (monitor) => {
+      this.#monitor = monitor;
+      monitor.changed();
+    });
+  }
+
+  wake(reason: Wake): void {
+    this.#monitor?.wake(reason);
+  }
+
+  welcomed(): void {
+    this.#monitor?.welcomed();
+  }
+
+  close(): void {
+    this.#monitor?.close();
+  }
+}
