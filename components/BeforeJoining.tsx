@@ -1,3 +1,4 @@
+import "./shared.ts";
 import type { ReadonlySignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { DeviceChoice, DeviceKind, DeviceList, SourceState, Wish } from "../state/mod.ts";

@@ -3,8 +3,10 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { cleanPersonName } from "../protocol/names.ts";
 import type { Call, DeviceList, PreferenceBook, SourceState, Wish } from "../state/mod.ts";
-import { BeforeJoining, type Purpose } from "./BeforeJoining.tsx";
+import { IS_BROWSER } from "fresh/runtime";
+import type { Purpose } from "./BeforeJoining.tsx";
 import { Icon } from "./Icon.tsx";
+import { useModule } from "./later.ts";
 import { useWords } from "./words.ts";
 
 /** How a person comes in. */
@@ -23,12 +25,19 @@ export interface EnteringPageProps {
   readonly onJoin: (entrance: Entrance) => void;
 }
 
+const load = () => import("./BeforeJoining.tsx");
+
+/** Its page is in the server's answer, so its code must be there with ours; a link that joins at once needs none. */
+const loaded = IS_BROWSER && new URLSearchParams(location.search).get("join") === "1"
+  ? undefined
+  : await load();
+
 const starting: SourceState = { kind: "starting" };
 const noDevices: DeviceList = { cameras: [], microphones: [], speakers: [] };
 
 /** The way in: choices, or a moment's wait where the link already chose. */
-export function EnteringPage(props: EnteringPageProps): JSX.Element {
-  const { before, common, pill } = useWords();
+export function EnteringPage(props: EnteringPageProps): JSX.Element | null {
+  const { common, pill } = useWords();
   const { room, call, book } = props;
   const silence = useSignal(0);
   const quiet = useSignal(false);
@@ -38,17 +47,10 @@ export function EnteringPage(props: EnteringPageProps): JSX.Element {
   const suggestedName = call === undefined ? common.guest : `${common.guest} ${number}`;
   const refused = call?.room.refused.value;
   const refusal = refused === "rooms-rate" ? pill.roomsRate : undefined;
-  if (props.joinsAtOnce && refusal === undefined) {
-    return (
-      <main class="entering">
-        <div role="status">
-          <Icon name="spinner" size={28} class="spin" />
-          <h1>{before.joining}</h1>
-          <p class="room-name" translate={false}>{room}</p>
-        </div>
-      </main>
-    );
-  }
+  const waits = props.joinsAtOnce && refusal === undefined;
+  const module = useModule(load, !waits && loaded === undefined) ?? loaded;
+  if (waits) return <Joining room={room} />;
+  if (module === undefined) return null;
   const name = typed ?? book.current.value.name;
   const join = (wish: Wish, purpose: Purpose) => {
     const own = cleanPersonName(name);
@@ -56,7 +58,7 @@ export function EnteringPage(props: EnteringPageProps): JSX.Element {
     props.onJoin({ name: own ?? suggestedName, wish, purpose });
   };
   return (
-    <BeforeJoining
+    <module.BeforeJoining
       room={room}
       name={name}
       suggestedName={suggestedName}
@@ -79,5 +81,19 @@ export function EnteringPage(props: EnteringPageProps): JSX.Element {
       onChoose={(kind, choice) => call?.media.choose(kind, choice)}
       onJoin={join}
     />
+  );
+}
+
+/** A moment's wait on the way in. */
+export function Joining({ room }: { room: string }): JSX.Element {
+  const { before } = useWords();
+  return (
+    <main class="entering">
+      <div role="status">
+        <Icon name="spinner" size={28} class="spin" />
+        <h1>{before.joining}</h1>
+        <p class="room-name" translate={false}>{room}</p>
+      </div>
+    </main>
   );
 }

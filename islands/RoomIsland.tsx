@@ -3,10 +3,10 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { effect } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Purpose } from "../components/BeforeJoining.tsx";
-import { EnteringPage, type Entrance } from "../components/EnteringPage.tsx";
-import { LateImportContext, useLaterParts } from "../components/later.ts";
+import { EnteringPage, type Entrance, Joining } from "../components/EnteringPage.tsx";
+import { LateImportContext, useLaterParts, useModule } from "../components/later.ts";
 import { PageHeader } from "../components/PageHeader.tsx";
-import { Room } from "../components/Room.tsx";
+import type { RoomProps } from "../components/Room.tsx";
 import { PageWords } from "../components/PageWords.tsx";
 import { WordsContext } from "../components/words.ts";
 import {
@@ -59,6 +59,7 @@ export function RoomIsland({ room, language, joinsAtOnce }: RoomIslandProps): JS
   };
   const call = useCall(page, enter);
   useTitle(call, { page, room });
+  useRoomCode(joinsAtOnce ? 0 : codeMs);
   const state: SessionState = call?.room.state.value ?? { kind: "idle" };
   const inside = state.kind === "joined" || state.kind === "reconnecting";
   const link = inside ? new URL(`/r/${room}`, location.href).href : "";
@@ -75,7 +76,7 @@ export function RoomIsland({ room, language, joinsAtOnce }: RoomIslandProps): JS
           />
         )}
         {inside && call !== undefined && (
-          <Room call={call} room={room} link={link} writes={purpose === "write"} />
+          <Inside call={call} room={room} link={link} writes={purpose === "write"} />
         )}
         {state.kind === "left" && call !== undefined && <Ended call={call} reason={state.reason} />}
         {(state.kind === "idle" || state.kind === "joining") && (
@@ -90,6 +91,23 @@ export function RoomIsland({ room, language, joinsAtOnce }: RoomIslandProps): JS
       </LateImportContext.Provider>
     </WordsContext.Provider>
   );
+}
+
+const loadRoom = () => import("../components/Room.tsx");
+/** After the page before joining has what it needs itself, ms. */
+const codeMs = 300;
+
+/** Fetches the room's own code while one looks at the page before joining, or while the link joins. */
+function useRoomCode(ms: number): void {
+  useEffect(() => {
+    const timer = setTimeout(() => void lateImport(loadRoom), ms);
+    return () => clearTimeout(timer);
+  }, []);
+}
+
+function Inside(props: RoomProps): JSX.Element | null {
+  const module = useModule(loadRoom, true);
+  return module === undefined ? <Joining room={props.room} /> : <module.Room {...props} />;
 }
 
 function Ended({ call, reason }: { call: Call; reason: LeftReason }): JSX.Element | null {

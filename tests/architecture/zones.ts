@@ -25,7 +25,11 @@ export const ZONES: Record<string, Zone> = {
   // Code that could not be fetched is imported again by the address the browser named.
   mesh: { files: ["protocol/"], packages: [COMPUTED] },
   state: { files: ["mesh/", "protocol/"], packages: ["@preact/signals-core"] },
-  components: { files: ["protocol/", "fresh/runtime.ts"], types: ["state/"], packages: RENDERING },
+  components: {
+    files: ["protocol/", "fresh/runtime.ts", "components/shared.ts"],
+    types: ["state/"],
+    packages: RENDERING,
+  },
   islands: {
     files: ["components/", "state/", "mesh/", "fresh/runtime.ts"],
     packages: RENDERING,
@@ -77,6 +81,8 @@ export function findBreaches(sources: SourceFile[], map: Record<string, string>)
 function zoneOf(path: string): string {
   // The module that a project's dev.ts imports.
   if (path === "fresh/dev.ts") return "fresh/build";
+  // It uses nothing and only tells the bundler what islands have in common.
+  if (path === "components/shared.ts") return "islands";
   const folders = path.split("/").slice(0, -1);
   while (folders.length > 1 && !(folders.join("/") in ZONES)) folders.pop();
   return folders.join("/");
