@@ -27,10 +27,13 @@ export function Announcer({ chat }: { chat: ChatStore }): JSX.Element {
     }, everyMs);
     return () => clearInterval(timer);
   }, [chat, words]);
-  const spoken = (entry: ChatEntry) =>
-    entry.kind === "happened"
-      ? happening(entry, words)
-      : fill(words.chat.says, { name: entry.name, text: entry.text });
+  const spoken = (entry: ChatEntry) => {
+    if (entry.kind === "happened") return happening(entry, words);
+    const { name } = entry;
+    return entry.kind === "file"
+      ? fill(words.files.says, { name, file: entry.file })
+      : fill(words.chat.says, { name, text: entry.text });
+  };
   return <p class="unseen" role="status">{said}</p>;
 }
 

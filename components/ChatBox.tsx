@@ -1,4 +1,4 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { codePoints, limits } from "../protocol/mod.ts";
 import { Icon } from "./Icon.tsx";
@@ -10,13 +10,15 @@ export interface ChatBoxProps {
   readonly shown: boolean;
   readonly onSend: (text: string) => boolean;
   readonly onFocus: () => void;
+  /** A key in front of the box. */
+  readonly children?: ComponentChildren;
 }
 
 /** The id other parts move the focus to. */
 export const chatBoxId = "chat-box";
 
 /** Writes a line: Enter sends, Shift+Enter breaks, and neither while an input method is composing. */
-export function ChatBox({ shown, onSend, onFocus }: ChatBoxProps): JSX.Element {
+export function ChatBox({ shown, onSend, onFocus, children }: ChatBoxProps): JSX.Element {
   const { chat, common } = useWords();
   const [text, setText] = useState("");
   const box = useRef<HTMLTextAreaElement>(null);
@@ -49,6 +51,7 @@ export function ChatBox({ shown, onSend, onFocus }: ChatBoxProps): JSX.Element {
           {counted(chat.tooLong, { count: over, locale: common.locale })}
         </p>
       )}
+      {children}
       <div class="grow" data-text={text}>
         <textarea
           id={chatBoxId}

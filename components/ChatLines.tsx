@@ -1,6 +1,13 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { ChatEntry, ChatStore, HappenedEntry, SaidEntry, Words } from "../state/mod.ts";
+import type {
+  ChatEntry,
+  ChatStore,
+  FileEntry,
+  HappenedEntry,
+  SaidEntry,
+  Words,
+} from "../state/mod.ts";
 import { Avatar } from "./Avatar.tsx";
 import { type Standing, standings } from "./chat_grouping.ts";
 import { timeOfDay } from "./clock.ts";
@@ -13,13 +20,14 @@ import { useWords } from "./words.ts";
 export interface ChatLinesProps {
   readonly chat: ChatStore;
   readonly selfName: string;
+  readonly fileLine: (entry: FileEntry) => JSX.Element;
 }
 
 /** How close to the end counts as being there, in pixels. */
 const nearEnd = 48;
 
 /** The log: every line with author, time and text as text, oldest first. */
-export function ChatLines({ chat, selfName }: ChatLinesProps): JSX.Element {
+export function ChatLines({ chat, selfName, fileLine }: ChatLinesProps): JSX.Element {
   const words = useWords();
   const { locale } = words.common;
   const entries = chat.entries.value;
@@ -45,12 +53,14 @@ export function ChatLines({ chat, selfName }: ChatLinesProps): JSX.Element {
               {counted(words.chat.newLines, { count: missed.count, locale })}
             </p>
           ),
-          <ChatLine
-            key={entry.key}
-            entry={entry}
-            standing={standing[index] ?? { first: true, last: true }}
-            selfName={selfName}
-          />,
+          entry.kind === "file" ? fileLine(entry) : (
+            <ChatLine
+              key={entry.key}
+              entry={entry}
+              standing={standing[index] ?? { first: true, last: true }}
+              selfName={selfName}
+            />
+          ),
         ])}
       </div>
       {below > 0 && (
@@ -64,7 +74,7 @@ export function ChatLines({ chat, selfName }: ChatLinesProps): JSX.Element {
 }
 
 function ChatLine({ entry, standing, selfName }: {
-  entry: ChatEntry;
+  entry: Exclude<ChatEntry, FileEntry>;
   standing: Standing;
   selfName: string;
 }): JSX.Element {

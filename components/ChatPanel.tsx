@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from "preact";
 import type { Call } from "../state/mod.ts";
 import { ChatBox } from "./ChatBox.tsx";
 import { ChatLines } from "./ChatLines.tsx";
+import { AttachKey, ChosenFiles, FileLine } from "./Files.tsx";
 import { Panel } from "./Panel.tsx";
 import { useWords } from "./words.ts";
 
@@ -19,12 +20,19 @@ export function ChatPanel({ call, shown, extra, onOpen, onClose }: ChatPanelProp
   const { chat } = useWords();
   return (
     <Panel id="chat" title={chat.title} shown={shown} extra={extra} onClose={onClose}>
-      <ChatLines chat={call.chat} selfName={call.room.self.value.name} />
+      <ChatLines
+        chat={call.chat}
+        selfName={call.room.self.value.name}
+        fileLine={(entry) => <FileLine key={entry.key} call={call} entry={entry} />}
+      />
+      <ChosenFiles call={call} />
       <ChatBox
         shown={shown}
         onSend={(text) => call.sendChat(text)}
         onFocus={() => shown || onOpen()}
-      />
+      >
+        <AttachKey call={call} shown={shown} />
+      </ChatBox>
     </Panel>
   );
 }

@@ -5,6 +5,7 @@ import { Announcer } from "./Announcer.tsx";
 import { Bar, CallTime, type OpenPanel, panelKeyIds } from "./Bar.tsx";
 import { chatBoxId } from "./ChatBox.tsx";
 import { ChatPanel } from "./ChatPanel.tsx";
+import { FileDrop } from "./Files.tsx";
 import { Icon } from "./Icon.tsx";
 import { PeoplePanel } from "./PeoplePanel.tsx";
 import { Pill } from "./Pill.tsx";
@@ -66,6 +67,7 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
         <PeoplePanel call={call} selfId={state.selfId} link={link} onClose={close} />
       )}
       <Announcer chat={call.chat} />
+      <FileDrop call={call} onFiles={() => setPanel("chat")} />
     </div>
   );
 }

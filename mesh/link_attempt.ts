@@ -7,6 +7,7 @@
 import { type Candidate, type Dialect, limits, type Signal } from "../protocol/mod.ts";
 import type { Clock } from "./clock.ts";
 import type { CreateConnection } from "./environment.ts";
+import { type FileChannel, FileChannels } from "./file_channel.ts";
 import { LinkSlots, type WantedTracks } from "./link_slots.ts";
 import { type Exchanges, Negotiation } from "./negotiation.ts";
 import { PeerChannel } from "./peer_channel.ts";
@@ -35,6 +36,7 @@ interface LinkAttemptOptions {
   readonly opened: () => void;
   readonly ended: () => void;
   readonly heard: (message: PeerMessage) => void;
+  readonly fileChannel: (channel: FileChannel) => void;
 }
 
 /** One connection, from its making to its end. */
@@ -43,6 +45,7 @@ export class LinkAttempt {
   readonly slots: LinkSlots;
   readonly negotiation: Negotiation;
   readonly gone: Promise<void>;
+  readonly files: FileChannels;
   readonly #options: LinkAttemptOptions;
   readonly #listeners = new AbortController();
   readonly #release: () => void;
@@ -57,6 +60,7 @@ export class LinkAttempt {
     const gone = Promise.withResolvers<void>();
     this.gone = gone.promise;
     this.#release = gone.resolve;
+    this.files = new FileChannels(connection);
     this.slots = new LinkSlots({
       connection,
       wanted,
@@ -109,6 +113,7 @@ export class LinkAttempt {
     this.#listeners.abort();
     this.negotiation.close();
     this.#channel?.close();
+    this.files.close();
     this.connection.close();
     this.#release();
   }
@@ -142,6 +147,8 @@ export class LinkAttempt {
     }, { signal });
     connection.addEventListener("connectionstatechange", () => this.#options.changed(), { signal });
     connection.addEventListener("datachannel", ({ channel }) => {
+      const forFile = this.files.take(channel);
+      if (forFile !== undefined) return this.#options.fileChannel(forFile);
       channel.addEventListener("message", (event) => {
         const text = channelText(event.data);
         if (text !== undefined) this.#options.text(text);

@@ -18,6 +18,7 @@ import type {
 } from "../protocol/mod.ts";
 import type { Environment } from "./environment.ts";
 import type { LinkState, RoomEvent, Slot } from "./events.ts";
+import type { FileChannel, OfferedChannel } from "./file_channel.ts";
 import type { WatchedLink } from "./link_monitor.ts";
 import { type LinkEvent, PeerLink } from "./peer_link.ts";
 import type { PeerMessage } from "./peer_message.ts";
@@ -31,6 +32,7 @@ interface MeshOptions {
   /** Whether own media may only go through a relay. */
   readonly relayOnly: () => boolean;
   readonly emit: (event: RoomEvent) => void;
+  readonly fileChannel: (offered: OfferedChannel) => void;
 }
 
 interface Member {
@@ -86,6 +88,11 @@ export class Mesh {
 
   statsOf(peerId: PeerId): Promise<RTCStatsReport | undefined> {
     return this.#members.get(peerId)?.link.stats() ?? Promise.resolve(undefined);
+  }
+
+  /** See PeerLink. */
+  openFileChannel(peerId: PeerId): FileChannel | undefined {
+    return this.#members.get(peerId)?.link.openFileChannel();
   }
 
   /**
@@ -305,6 +312,8 @@ export class Mesh {
         return;
       case "heard":
         return this.#heard(member, event.message);
+      case "file-channel":
+        return this.#options.fileChannel({ peerId, channel: event.channel });
       default:
         return event satisfies never;
     }

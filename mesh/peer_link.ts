@@ -7,6 +7,7 @@
  */
 import type { Candidate, Description, Dialect, PeerId, Signal } from "../protocol/mod.ts";
 import type { Environment } from "./environment.ts";
+import type { FileChannel } from "./file_channel.ts";
 import { type LinkState, type Slot, slots } from "./events.ts";
 import { LinkAttempt } from "./link_attempt.ts";
 import { LinkRecovery } from "./link_recovery.ts";
@@ -25,7 +26,8 @@ export type LinkEvent =
   | { readonly type: "opened" }
   /** The other side has closed its connection. */
   | { readonly type: "ended" }
-  | { readonly type: "heard"; readonly message: PeerMessage };
+  | { readonly type: "heard"; readonly message: PeerMessage }
+  | { readonly type: "file-channel"; readonly channel: FileChannel };
 
 interface PeerLinkOptions {
   readonly selfId: PeerId;
@@ -136,6 +138,12 @@ export class PeerLink {
     return this.#attempt?.say(message) ?? false;
   }
 
+  /** A channel for one file; undefined when there is no way just now, or the peer's page knows no such channels. */
+  openFileChannel(): FileChannel | undefined {
+    if (this.#options.dialect === "skyrtc" || this.life === "none") return undefined;
+    return this.#attempt?.files.open();
+  }
+
   /** New ICE credentials now, although nothing is wrong: the policy has changed. */
   restartIce(): void {
     this.#attempt?.restart();
@@ -228,6 +236,7 @@ export class PeerLink {
         opened: () => emit({ type: "opened" }),
         ended: () => emit({ type: "ended" }),
         heard: (message) => emit({ type: "heard", message }),
+        fileChannel: (channel) => emit({ type: "file-channel", channel }),
       });
       this.#attempt = attempt;
     } catch {

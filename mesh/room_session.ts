@@ -22,6 +22,7 @@ import {
 import { Emitter } from "./emitter.ts";
 import { type Environment, environment } from "./environment.ts";
 import type { LeftReason, LinkState, RoomEvent, SessionState, Slot } from "./events.ts";
+import { FileDoor } from "./file_channel.ts";
 import { LinkMonitor } from "./link_monitor.ts";
 import { Mesh } from "./mesh.ts";
 import { OwnPresence } from "./own_presence.ts";
@@ -42,6 +43,8 @@ const resyncMs = 3_000;
 
 /** One person's presence in one room. Usable again after a leave. */
 export class RoomSession {
+  /** Channels for files from and to the others. */
+  readonly files = new FileDoor((peerId) => this.#mesh.openFileChannel(peerId));
   readonly #url: string;
   readonly #environment: Environment;
   readonly #events = new Emitter<RoomEvent>();
@@ -69,6 +72,7 @@ export class RoomSession {
       send: (to, signal) => this.#client?.send({ type: "signal", to, signal }) ?? false,
       introduction: () => this.#introduction(),
       relayOnly: () => this.#relayOnly,
+      fileChannel: (offered) => this.files.take(offered),
       emit: (event) => {
         this.#events.emit(event);
         if (event.type !== "track" && event.type !== "peer-text") this.#monitor.changed();
@@ -224,6 +228,7 @@ export class RoomSession {
   close(): void {
     this.leave();
     this.#events.clear();
+    this.files.close();
   }
 
   #take(event: SignalingEvent): void {

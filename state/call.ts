@@ -6,6 +6,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import type { RoomSession } from "../mesh/mod.ts";
 import { ChatStore } from "./chat_store.ts";
+import { Files } from "./files.ts";
 import { type MediaSource, MediaStore } from "./media_store.ts";
 import type { PreferenceBook } from "./preferences.ts";
 import { RoomStore } from "./room_store.ts";
@@ -25,6 +26,8 @@ export type Session = Pick<
   | "setHand"
   | "sendChat"
   | "retryLink"
+  | "linkOf"
+  | "files"
 >;
 
 /** Which devices a person comes in with. */
@@ -54,6 +57,7 @@ export interface CallParts {
 export class Call {
   readonly room: RoomStore;
   readonly chat: ChatStore;
+  readonly files: Files;
   readonly media: MediaStore;
   readonly #session: Session;
   readonly #book: PreferenceBook;
@@ -76,6 +80,11 @@ export class Call {
     });
     this.room = new RoomStore(session, { watchLevel, after });
     this.chat = new ChatStore(session, date);
+    this.files = new Files({
+      room: session,
+      clock: { now, date, after },
+      place: (entry) => this.chat.place(entry),
+    });
     this.media = new MediaStore(media, { book, watchLevel, after });
     const sending = media.subscribe((event) => {
       if (event.type === "track") session.setTrack(event.slot, event.track);
@@ -164,6 +173,7 @@ export class Call {
     for (const undo of this.#undos) undo();
     this.room.close();
     this.chat.close();
+    this.files.close();
     this.media.close();
   }
 

@@ -32,8 +32,19 @@ export interface HappenedEntry {
   readonly at: number;
 }
 
+/** A file that is offered; its card is the files store's, by `key`. Own ones come from "". */
+export interface FileEntry {
+  readonly kind: "file";
+  readonly key: string;
+  readonly from: string;
+  readonly name: string;
+  readonly file: string;
+  readonly at: number;
+  readonly own: boolean;
+}
+
 /** One line of the chat panel. */
-export type ChatEntry = SaidEntry | HappenedEntry;
+export type ChatEntry = SaidEntry | HappenedEntry | FileEntry;
 
 /** Lines nobody looked at: the first one's key and how many. */
 export interface Missed {
@@ -84,6 +95,11 @@ export class ChatStore {
     this.#seen = seen;
     if (seen) this.#unread.value = 0;
     else this.#missed.value = undefined;
+  }
+
+  /** Puts a file where the chat is now. */
+  place(file: Omit<FileEntry, "kind">): void {
+    this.#say({ kind: "file", ...file });
   }
 
   close(): void {
@@ -148,7 +164,7 @@ export class ChatStore {
     this.#say({ ...entry, own: false, delivery: "delivered" });
   }
 
-  #say(entry: SaidEntry): void {
+  #say(entry: SaidEntry | FileEntry): void {
     this.#append(entry);
     if (entry.own || this.#seen) return;
     const count = ++this.#unread.value;

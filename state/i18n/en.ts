@@ -180,6 +180,76 @@ const chat = {
   says: "{name}: {text}",
 };
 
+const files = {
+  attach: "Send a file",
+  drop: "Drop files here to offer them",
+  dropWhy: "Nothing is sent before somebody accepts.",
+  chosen: "Files to offer",
+  to: "To",
+  everyone: "Everybody here",
+  offer: { one: "Offer file", other: "Offer # files" },
+  leaveOut: "Leave out {file}",
+  nobody: "Nobody else is here to take a file.",
+  says: "{name} offers a file: {file}",
+  toOne: "To {name}",
+  toMany: { one: "To # person", other: "To # people" },
+  straightFrom: "{size}, straight from {name}",
+  accept: "Accept",
+  refuse: "Refuse",
+  stop: "Stop",
+  save: "Save",
+  saveAgain: "Save again",
+  keyOf: "{key}: {file}",
+  keyWith: "{key}: {file}, {name}",
+  progress: "{file}, {name}",
+  moved: "{part} of {size}",
+  perSecond: "{size}/s",
+  left: "{time} left",
+  waiting: "Waiting for the connection",
+  asked: "Not answered yet",
+  opening: "Choosing where to keep it…",
+  paused: "Connection lost. It goes on by itself.",
+  checking: "Checking that it is whole…",
+  sent: "Arrived whole",
+  received: "Arrived whole",
+  saved: "Saved, and whole",
+  downloads: "In your downloads, and whole",
+  declined: "Refused",
+  stoppedSelf: "You stopped it",
+  stoppedPeer: "{name} stopped it",
+  nothingKept: "Nothing of it was kept.",
+  failed: {
+    self: {
+      "unreadable": "The file has changed, or can no longer be read.",
+      "disk-full": "There is not enough room on this disk.",
+      "no-storage": "This browser can only take files up to {size}.",
+      "cannot-write": "The file could not be written.",
+      "damaged": "What arrived is not what was offered.",
+      "rules": "The other browser did not keep to the rules.",
+      "busy": "Too many files wait for an answer.",
+    },
+    peer: {
+      "unreadable": "The file changed at {name}’s end.",
+      "disk-full": "{name} has not enough room on the disk.",
+      "no-storage": "{name}’s browser cannot take a file of this size.",
+      "cannot-write": "{name}’s browser could not write it.",
+      "damaged": "It did not arrive whole at {name}’s end.",
+      "rules": "{name}’s browser stopped it.",
+      "busy": "{name} has too many files to answer.",
+      "unsupported": "{name}’s page cannot take files.",
+      "left": "{name} has left.",
+      "lost": "No connection to {name} for too long.",
+    },
+  },
+  news: {
+    sent: "{name} has {file}",
+    received: "{file} has arrived",
+    declined: "{name} refused {file}",
+    stopped: "{file}: stopped",
+    failed: "{file}: {why}",
+  },
+};
+
 const pill = {
   reconnecting: "Reconnecting… your call goes on",
   waiting: "Lines you write now are sent once you are back.",
@@ -224,4 +294,4 @@ const end = {
 };
 
 /** The English catalogue. */
-export const en = { common, home, before, trouble, room, link, chat, pill, end };
+export const en = { common, home, before, trouble, room, link, chat, files, pill, end };

@@ -174,6 +174,76 @@ const chat: Words["chat"] = {
   says: "{name}：{text}",
 };
 
+const files: Words["files"] = {
+  attach: "发送文件",
+  drop: "把文件拖到这里来发送",
+  dropWhy: "对方接收之前，什么都不会发送。",
+  chosen: "要发送的文件",
+  to: "发给",
+  everyone: "在场的每个人",
+  offer: { one: "发送文件", other: "发送 # 个文件" },
+  leaveOut: "去掉 {file}",
+  nobody: "这里没有其他人可以接收文件。",
+  says: "{name}要发送文件：{file}",
+  toOne: "发给{name}",
+  toMany: { one: "发给 # 人", other: "发给 # 人" },
+  straightFrom: "{size}，由{name}直接发送",
+  accept: "接收",
+  refuse: "拒绝",
+  stop: "停止",
+  save: "保存",
+  saveAgain: "再次保存",
+  keyOf: "{key}：{file}",
+  keyWith: "{key}：{file}，{name}",
+  progress: "{file}，{name}",
+  moved: "{part} / {size}",
+  perSecond: "{size}/秒",
+  left: "还需 {time}",
+  waiting: "正在等待连接",
+  asked: "对方尚未答复",
+  opening: "正在选择保存位置…",
+  paused: "连接中断，恢复后会自动继续。",
+  checking: "正在核对文件是否完整…",
+  sent: "已完整送达",
+  received: "已完整收到",
+  saved: "已保存，文件完整",
+  downloads: "已存入下载文件夹，文件完整",
+  declined: "已拒绝",
+  stoppedSelf: "你停止了传输",
+  stoppedPeer: "{name}停止了传输",
+  nothingKept: "没有留下任何内容。",
+  failed: {
+    self: {
+      "unreadable": "文件已改动，或无法再读取。",
+      "disk-full": "此设备的磁盘空间不足。",
+      "no-storage": "此浏览器最多只能接收 {size} 的文件。",
+      "cannot-write": "文件无法写入。",
+      "damaged": "收到的内容与对方要发送的不符。",
+      "rules": "对方的浏览器没有遵守规则。",
+      "busy": "等待答复的文件太多。",
+    },
+    peer: {
+      "unreadable": "{name}那边的文件已改动。",
+      "disk-full": "{name}的磁盘空间不足。",
+      "no-storage": "{name}的浏览器不能接收这么大的文件。",
+      "cannot-write": "{name}的浏览器无法写入文件。",
+      "damaged": "{name}那边没有完整收到。",
+      "rules": "{name}的浏览器停止了传输。",
+      "busy": "{name}还有太多文件没有答复。",
+      "unsupported": "{name}的页面不能接收文件。",
+      "left": "{name}已经离开。",
+      "lost": "与{name}的连接中断太久。",
+    },
+  },
+  news: {
+    sent: "{name}已收到 {file}",
+    received: "{file} 已收到",
+    declined: "{name}拒绝了 {file}",
+    stopped: "{file}：已停止",
+    failed: "{file}：{why}",
+  },
+};
+
 const pill: Words["pill"] = {
   reconnecting: "正在重新连接… 通话不受影响",
   waiting: "现在写的话会在恢复后发出。",
@@ -218,4 +288,4 @@ const end: Words["end"] = {
 };
 
 /** The Chinese catalogue. */
-export const zh: Words = { common, home, before, trouble, room, link, chat, pill, end };
+export const zh: Words = { common, home, before, trouble, room, link, chat, files, pill, end };

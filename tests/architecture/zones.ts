@@ -22,7 +22,8 @@ export const ZONES: Record<string, Zone> = {
   protocol: { files: [], packages: [] },
   // Tokens are signed inside one synchronous step, which Web Crypto cannot do.
   signaling: { files: ["protocol/"], packages: ["node:buffer", "node:crypto"] },
-  mesh: { files: ["protocol/"], packages: [] },
+  // Files are hashed while they stream, which Web Crypto cannot do.
+  mesh: { files: ["protocol/"], packages: ["@noble/hashes"] },
   state: { files: ["mesh/", "protocol/"], packages: ["@preact/signals-core"] },
   components: { files: ["protocol/", "fresh/runtime.ts"], types: ["state/"], packages: RENDERING },
   islands: {

@@ -1,5 +1,6 @@
 /** A session that does nothing by itself: tests tell it what happens and read what it was asked. */
 import type { RoomEvent, SessionState } from "../../mesh/mod.ts";
+import { FileDoor } from "../../mesh/file_channel.ts";
 import { type Peer, silentState } from "../../protocol/mod.ts";
 import type { Session } from "../../state/mod.ts";
 
@@ -65,6 +66,12 @@ export class FakeSession implements Session {
   sendChat(text: string): string | undefined {
     this.asked.push(`say ${text}`);
     return text === "" ? undefined : "ref";
+  }
+
+  readonly files = new FileDoor(() => undefined);
+
+  linkOf() {
+    return undefined;
   }
 
   retryLink(peerId: string): void {

@@ -1,0 +1,205 @@
+/**
+ * All files that go between oneself and the others of one room. Invariants:
+ * 1 A transfer belongs to one peer; nobody else's channel can touch it, whatever id it names.
+ * 2 A channel's first word says which transfer it is for; without one in time it is closed.
+ * 3 Transfers survive their links and end with their peers or the visit; then nothing of them runs or is kept half.
+ */
+import type { PeerId } from "../../protocol/mod.ts";
+import type { Clock } from "../clock.ts";
+import { Emitter } from "../emitter.ts";
+import type { RoomEvent } from "../events.ts";
+import type { FileChannel, FileDoor } from "../file_channel.ts";
+import type { RoomSession } from "../room_session.ts";
+import { fileLimits, type FileOffer, parseSenderMessage } from "./file_message.ts";
+import { Incoming } from "./incoming.ts";
+import { Outgoing } from "./outgoing.ts";
+import type { FileStorage } from "./sink.ts";
+import type { Source } from "./source.ts";
+import { isOver, type Transfer } from "./transfer.ts";
+
+/** The part of a RoomSession that files need. */
+export interface FileRoom extends Pick<RoomSession, "peers" | "linkOf" | "subscribe"> {
+  readonly files: Pick<FileDoor, "open" | "subscribe">;
+}
+
+interface FileExchangeOptions {
+  readonly room: FileRoom;
+  readonly clock: Clock;
+  readonly storage: FileStorage;
+  /** Unique and unguessable: 8 to 64 letters, digits, - or _. */
+  readonly randomId: () => string;
+}
+
+/** Sends and receives the files of one visit. */
+export class FileExchange {
+  readonly #options: FileExchangeOptions;
+  readonly #events = new Emitter<Transfer>();
+  readonly #incoming = new Map<string, Incoming>();
+  readonly #outgoing = new Map<string, Outgoing>();
+  readonly #undos: (() => void)[];
+
+  constructor(options: FileExchangeOptions) {
+    this.#options = options;
+    const { room } = options;
+    this.#undos = [
+      room.files.subscribe(({ peerId, channel }) => this.take(peerId, channel)),
+      room.subscribe((event) => this.#follow(event)),
+    ];
+  }
+
+  /** Hears of every change of every transfer. */
+  subscribe(listener: (transfer: Transfer) => void): () => void {
+    return this.#events.subscribe(listener);
+  }
+
+  /** Offers a file to some of the others; returns the batch, which their transfers share. */
+  offer(source: Source, to: readonly PeerId[]): string {
+    const { clock, room, randomId } = this.#options;
+    const batch = randomId();
+    for (const peerId of to) {
+      const id = randomId();
+      const transfer: Outgoing = new Outgoing({
+        id,
+        batch,
+        peerId,
+        source,
+        clock,
+        open: () => room.files.open(peerId),
+        changed: () => this.#events.emit(transfer.snapshot),
+      });
+      this.#outgoing.set(key(peerId, id), transfer);
+      this.#events.emit(transfer.snapshot);
+      const peer = room.peers.find((other) => other.peerId === peerId);
+      if (peer === undefined) transfer.left();
+      else if (peer.dialect === "skyrtc") transfer.unsupported();
+      else this.#connect(peerId, transfer);
+    }
+    this.#forget(this.#outgoing);
+    return batch;
+  }
+
+  /** Must be called from a click, for the storage's sake. */
+  accept({ peerId, id }: Pick<Transfer, "peerId" | "id">): void {
+    void this.#incoming.get(key(peerId, id))?.accept();
+  }
+
+  decline({ peerId, id }: Pick<Transfer, "peerId" | "id">): void {
+    this.#incoming.get(key(peerId, id))?.decline();
+  }
+
+  cancel({ peerId, id }: Pick<Transfer, "peerId" | "id">): void {
+    this.#incoming.get(key(peerId, id))?.cancel();
+    this.#outgoing.get(key(peerId, id))?.cancel();
+  }
+
+  /** A channel that a peer has opened, perhaps before this exchange was there. */
+  take(peerId: PeerId, channel: FileChannel): void {
+    const cancel = this.#options.clock.after(fileLimits.answerMs, () => channel.close());
+    channel.listen({
+      opened() {},
+      drained() {},
+      lost: cancel,
+      heard: (frame) => {
+        cancel();
+        this.#begin(peerId, { channel, frame });
+      },
+    });
+  }
+
+  /** Ends every transfer, and tells nobody any more. */
+  close(): void {
+    for (const undo of this.#undos) undo();
+    this.#events.clear();
+    this.#allLeft();
+  }
+
+  #begin(peerId: PeerId, { channel, frame }: { channel: FileChannel; frame: unknown }): void {
+    const parsed = parseSenderMessage(frame);
+    if (!parsed.ok) return channel.close();
+    const { message } = parsed;
+    switch (message.type) {
+      case "offer":
+        return this.#offered(peerId, { channel, offer: message });
+      case "cancel":
+        this.#incoming.get(key(peerId, message.id))?.ended({ kind: "cancelled", by: "peer" });
+        return channel.close();
+      case "failed": {
+        const { reason } = message;
+        this.#incoming.get(key(peerId, message.id))?.ended({ kind: "failed", reason, by: "peer" });
+        return channel.close();
+      }
+      case "done":
+        return channel.close();
+      default:
+        return message satisfies never;
+    }
+  }
+
+  #offered(
+    peerId: PeerId,
+    { channel, offer }: { channel: FileChannel; offer: FileOffer },
+  ): void {
+    const known = this.#incoming.get(key(peerId, offer.id));
+    if (known !== undefined) return known.isOffer(offer) ? known.attach(channel) : channel.close();
+    const { clock, storage } = this.#options;
+    const transfer: Incoming = new Incoming({
+      peerId,
+      offer,
+      clock,
+      storage,
+      changed: () => this.#events.emit(transfer.snapshot),
+    });
+    if (this.#unansweredOf(peerId) >= fileLimits.offersMost) {
+      // Never shown, so never remembered.
+      channel.send(JSON.stringify({ type: "failed", id: offer.id, reason: "busy" }));
+      return void clock.after(fileLimits.answerMs, () => channel.close());
+    }
+    this.#incoming.set(key(peerId, offer.id), transfer);
+    this.#forget(this.#incoming);
+    this.#events.emit(transfer.snapshot);
+    transfer.attach(channel);
+  }
+
+  #unansweredOf(peerId: PeerId): number {
+    const snapshots = [...this.#incoming.values()].map(({ snapshot }) => snapshot);
+    return snapshots.filter((each) => each.peerId === peerId && each.state.kind === "offered")
+      .length;
+  }
+
+  #follow(event: RoomEvent): void {
+    if (event.type === "link" && event.link.kind === "connected") {
+      for (const transfer of this.#outgoing.values()) {
+        if (transfer.snapshot.peerId === event.peerId) transfer.connect();
+      }
+    }
+    if (event.type === "peer-left") {
+      for (const transfer of [...this.#outgoing.values(), ...this.#incoming.values()]) {
+        if (transfer.snapshot.peerId === event.peer.peerId) transfer.left();
+      }
+    }
+    if (event.type === "state" && event.state.kind === "left") this.#allLeft();
+  }
+
+  #allLeft(): void {
+    for (const transfer of [...this.#outgoing.values(), ...this.#incoming.values()]) {
+      transfer.left();
+    }
+  }
+
+  #connect(peerId: PeerId, transfer: Outgoing): void {
+    if (this.#options.room.linkOf(peerId)?.kind === "connected") transfer.connect();
+  }
+
+  /** The oldest that are over go first; those that are not stay. */
+  #forget(transfers: Map<string, Incoming | Outgoing>): void {
+    for (const [known, { snapshot }] of transfers) {
+      if (transfers.size <= fileLimits.pastMost) return;
+      if (isOver(snapshot.state)) transfers.delete(known);
+    }
+  }
+}
+
+/** Ids are their sender's own, and the two directions do not meet: each side makes random ones. */
+function key(peerId: PeerId, id: string): string {
+  return `${peerId} ${id}`;
+}
