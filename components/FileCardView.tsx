@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { FileCard, FileRow, FilesStore } from "../state/mod.ts";
 import { byteSize } from "./amounts.ts";
-import { addressees, fileLine } from "./file_words.ts";
+import { addressees, fileLine, shortName } from "./file_words.ts";
 import { Icon } from "./Icon.tsx";
 import { fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
@@ -34,11 +34,12 @@ export function FileCardView({ store, card, onGrow }: FileCardProps): JSX.Elemen
           <Icon name={isPicture ? "picture" : "file"} />
         </span>
         <div class="file-about">
-          <p class="file-name" title={card.name} translate={false}>{card.name}</p>
+          <p class="file-name" title={card.name} translate={false}>{shortName(card.name)}</p>
           {about !== undefined && <p class="file-line">{about}</p>}
           {first !== undefined && !several && <Standing row={first} />}
         </div>
         {first !== undefined && !several && <StopKey store={store} card={card} row={first} />}
+        {first !== undefined && !card.own && <SaveKey store={store} card={card} row={first} />}
       </div>
       {first !== undefined && !several && <Progress card={card} row={first} />}
       {several && (
@@ -99,7 +100,7 @@ function StopKey({ store, card, row }: RowProps): JSX.Element | null {
   return (
     <button
       type="button"
-      class="quiet-key file-stop"
+      class="quiet-key file-key"
       aria-label={label}
       title={files.stop}
       onClick={() => store.cancel(transfer)}
@@ -129,48 +130,50 @@ function Progress({ card, row }: { card: FileCard; row: FileRow }): JSX.Element 
   );
 }
 
-/** Yes or no to an offer; afterwards the file itself. */
+/** A whole file that the page keeps. Where the person has chosen a place there is nothing more to do. */
+function SaveKey({ store, card, row: { transfer: { state } } }: RowProps): JSX.Element | null {
+  const { files } = useWords();
+  if (state.kind !== "done" || state.stored?.place !== "kept") return null;
+  const { file } = state.stored;
+  // Other files went to the downloads by themselves.
+  const key = card.picture.value === undefined ? files.saveAgain : files.save;
+  return (
+    <button
+      type="button"
+      class="quiet-key file-key"
+      aria-label={fill(files.keyOf, { key, file: card.name })}
+      title={key}
+      onClick={() => store.save(file)}
+    >
+      <Icon name="download" />
+    </button>
+  );
+}
+
+/** Yes or no to an offer. */
 function Answers({ store, card, row: { transfer } }: RowProps): JSX.Element | null {
   const { files } = useWords();
   const { state } = transfer;
   const label = (key: string) => fill(files.keyOf, { key, file: card.name });
-  if (state.kind === "offered") {
-    return (
-      <div class="file-keys">
-        <button
-          type="button"
-          class="primary"
-          aria-label={label(files.accept)}
-          onClick={() => store.accept(transfer)}
-        >
-          <Icon name="download" />
-          {files.accept}
-        </button>
-        <button
-          type="button"
-          class="secondary"
-          aria-label={label(files.refuse)}
-          onClick={() => store.decline(transfer)}
-        >
-          {files.refuse}
-        </button>
-      </div>
-    );
-  }
-  if (state.kind !== "done" || state.stored === undefined) return null;
-  const { file, place } = state.stored;
-  if (place === "chosen") return null;
-  const key = card.picture.value === undefined ? files.saveAgain : files.save;
+  if (state.kind !== "offered") return null;
   return (
     <div class="file-keys">
       <button
         type="button"
-        class="secondary"
-        aria-label={label(key)}
-        onClick={() => store.save(file)}
+        class="primary"
+        aria-label={label(files.accept)}
+        onClick={() => store.accept(transfer)}
       >
         <Icon name="download" />
-        {key}
+        {files.accept}
+      </button>
+      <button
+        type="button"
+        class="secondary"
+        aria-label={label(files.refuse)}
+        onClick={() => store.decline(transfer)}
+      >
+        {files.refuse}
       </button>
     </div>
   );

@@ -5,7 +5,7 @@ import type { Call, FileEntry, FilesStore } from "../state/mod.ts";
 import { byteSize } from "./amounts.ts";
 import { Avatar } from "./Avatar.tsx";
 import { timeOfDay } from "./clock.ts";
-import { fileNews } from "./file_words.ts";
+import { fileNews, shortName } from "./file_words.ts";
 import { FileCardView } from "./FileCardView.tsx";
 import { Icon } from "./Icon.tsx";
 import { counted, fill } from "./phrases.ts";
@@ -69,7 +69,9 @@ export function FileTray({ call }: { call: Call }): JSX.Element | null {
         {chosen.map((file, index) => (
           <li key={`${index} ${file.name}`}>
             <Icon name={file.type.startsWith("image/") ? "picture" : "file"} size={16} />
-            <span class="file-name" translate={false}>{file.name}</span>
+            <span class="file-name" title={file.name} translate={false}>
+              {shortName(file.name, 32)}
+            </span>
             <span class="file-size">{byteSize(file.size, common.locale)}</span>
             <button
               type="button"

@@ -87,6 +87,14 @@ function failure(
   return own ? why : `${why} ${files.nothingKept}`;
 }
 
+/** A long name with its end, where the kind of file stands; `most` characters. */
+export function shortName(name: string, most = 44): string {
+  const characters = [...name];
+  if (characters.length <= most) return name;
+  const tail = characters.slice(-12).join("");
+  return `${characters.slice(0, most - 13).join("")}…${tail}`;
+}
+
 /** What a screen reader hears when a transfer is over; empty for what one has done oneself. */
 export function fileNews(
   { name: file, row }: { name: string; row: FileRow },

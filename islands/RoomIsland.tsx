@@ -8,6 +8,7 @@ import { PageHeader } from "../components/PageHeader.tsx";
 import { Room } from "../components/Room.tsx";
 import { PageWords } from "../components/PageWords.tsx";
 import { WordsContext } from "../components/words.ts";
+import { removeLeftovers } from "../mesh/files/leftovers.ts";
 import { browserClock, LocalMedia, RoomSession, watchLevel } from "../mesh/mod.ts";
 import { Call } from "../state/call.ts";
 import { entryFrom } from "../state/entry.ts";
@@ -92,6 +93,7 @@ export function RoomIsland({ room, language, joinsAtOnce }: RoomIslandProps): JS
 function useCall(page: Page, enter: (call: Call, entrance: Entrance) => void): Call | undefined {
   const [call, setCall] = useState<Call>();
   useEffect(() => {
+    void removeLeftovers();
     const entry = entryFrom(location.search);
     const visit = openCall(page);
     setCall(visit);

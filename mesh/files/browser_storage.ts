@@ -156,7 +156,7 @@ class MemorySink implements Sink {
   }
 
   write(block: Uint8Array<ArrayBuffer>): Promise<void> {
-    this.#blocks.push(block);
+    this.#blocks.push(block.slice());
     return Promise.resolve();
   }
 

@@ -51,6 +51,8 @@ export class Incoming {
   #written = 0;
   #block = new Uint8Array(0);
   #filled = 0;
+  /** Memory of blocks that are written; a window of them is the most there ever is. */
+  #spare: Uint8Array<ArrayBuffer>[] = [];
   #writing: Promise<void> = Promise.resolve();
   #cancelApart = () => {};
 
@@ -199,7 +201,8 @@ export class Incoming {
     while (rest.length > 0) {
       if (this.#filled === 0) {
         const missing = this.#options.offer.size - this.#received + rest.length;
-        this.#block = new Uint8Array(Math.min(fileLimits.blockBytes, missing));
+        const memory = this.#spare.pop() ?? new Uint8Array(fileLimits.blockBytes);
+        this.#block = memory.subarray(0, Math.min(memory.length, missing));
       }
       const part = rest.subarray(0, this.#block.length - this.#filled);
       this.#block.set(part, this.#filled);
@@ -224,6 +227,7 @@ export class Incoming {
       return this.#fail(sinkFailure(error));
     }
     if (isOver(this.#state)) return;
+    if (block.length === fileLimits.blockBytes) this.#spare.push(block);
     this.#written += block.length;
     this.#line.say({ type: "got", bytes: this.#written });
     if (this.#state.kind === "moving" || this.#state.kind === "paused") {
@@ -244,6 +248,7 @@ export class Incoming {
       // Cancelled at the last moment: #finish() has discarded it.
       if (!this.#is("checking")) return void await this.#sink?.discard();
       this.#cancelApart();
+      this.#release();
       this.#become({ kind: "done", stored });
       this.#line.end({ type: "stored" });
     } catch (error) {
@@ -268,11 +273,16 @@ export class Incoming {
 
   #finish(state: TransferState): void {
     this.#cancelApart();
-    this.#block = new Uint8Array(0);
+    this.#release();
     this.#become(state);
     const sink = this.#sink;
     // What is being written first comes to its end; a sink that fails to tidy up has nothing more to say.
     if (sink !== undefined) void this.#writing.then(() => sink.discard()).catch(() => {});
+  }
+
+  #release(): void {
+    this.#block = new Uint8Array(0);
+    this.#spare = [];
   }
 
   /** Asks anew: an await lies between two looks. */

@@ -3,10 +3,9 @@
  * a page that is gone, whichever way it went, and may be removed.
  */
 import type { StoragePlatform } from "./browser_storage.ts";
+import { markName } from "./leftovers.ts";
 
 const parentName = "parley-files";
-/** In localStorage while there may be something to remove. */
-const markName = "parley.files";
 
 /** What this browser can do for files that come in. `randomId` names this page's folder. */
 export function browserPlatform(randomId: () => string): StoragePlatform {
@@ -51,9 +50,8 @@ async function freeRoom(): Promise<number | undefined> {
   }
 }
 
-/** Removes what pages that are gone have left behind. Quick where there is nothing. */
+/** Removes what pages that are gone have left behind; see leftovers.ts. */
 export async function sweepKeptFiles(): Promise<void> {
-  if (localStorage.getItem(markName) === null) return;
   const root = await navigator.storage.getDirectory();
   const parent = await root.getDirectoryHandle(parentName, { create: true });
   let left = 0;

@@ -1,6 +1,6 @@
 export { BrowserStorage, memoryBytes } from "./browser_storage.ts";
 export { FileExchange, type FileRoom } from "./file_exchange.ts";
-export { browserPlatform, sweepKeptFiles } from "./kept_files.ts";
+export { browserPlatform } from "./kept_files.ts";
 export { pictureBytes, pictureType } from "./picture.ts";
 export { saveFile } from "./save_file.ts";
 export { type FileStorage, type StoredFile } from "./sink.ts";

@@ -19,7 +19,7 @@ export interface StoredFile {
   readonly file: File;
 }
 
-/** One file on its way in. Blocks come in order; each must be written before the memory for it is free. */
+/** One file on its way in. Blocks come in order; once one is written, its memory is used again. */
 export interface Sink {
   write(block: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Makes a file of what was written. */

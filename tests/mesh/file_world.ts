@@ -80,7 +80,7 @@ export class PaperSink implements Sink {
     await this.storage.gate;
     this.largestBlock = Math.max(this.largestBlock, block.length);
     if (this.size + block.length > this.storage.room) throw new SinkError(this.storage.failure);
-    this.blocks.push(block);
+    this.blocks.push(block.slice());
   }
 
   finish() {
