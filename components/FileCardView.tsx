@@ -27,7 +27,7 @@ export function FileCardView({ store, card, onGrow }: FileCardProps): JSX.Elemen
     ? `${addressees(card, words)} · ${byteSize(card.size, locale)}`
     : undefined;
   return (
-    <div class="file-card">
+    <div class="file-card" role="group" aria-label={card.name} tabIndex={-1}>
       {isPicture && <Picture card={card} onGrow={onGrow} />}
       <div class="file-head">
         <span class="file-icon">
@@ -103,7 +103,10 @@ function StopKey({ store, card, row }: RowProps): JSX.Element | null {
       class="quiet-key file-key"
       aria-label={label}
       title={files.stop}
-      onClick={() => store.cancel(transfer)}
+      onClick={(event) => {
+        store.cancel(transfer);
+        keepFocus(event.currentTarget);
+      }}
     >
       <Icon name="close" />
     </button>
@@ -162,7 +165,10 @@ function Answers({ store, card, row: { transfer } }: RowProps): JSX.Element | nu
         type="button"
         class="primary"
         aria-label={label(files.accept)}
-        onClick={() => store.accept(transfer)}
+        onClick={(event) => {
+          store.accept(transfer);
+          keepFocus(event.currentTarget);
+        }}
       >
         <Icon name="download" />
         {files.accept}
@@ -171,12 +177,20 @@ function Answers({ store, card, row: { transfer } }: RowProps): JSX.Element | nu
         type="button"
         class="secondary"
         aria-label={label(files.refuse)}
-        onClick={() => store.decline(transfer)}
+        onClick={(event) => {
+          store.decline(transfer);
+          keepFocus(event.currentTarget);
+        }}
       >
         {files.refuse}
       </button>
     </div>
   );
+}
+
+/** Keys go once they are pressed; the card they were on keeps the focus. */
+function keepFocus(key: HTMLElement): void {
+  key.closest<HTMLElement>(".file-card")?.focus();
 }
 
 /** Shown by its own address in this page, which goes with the card. */

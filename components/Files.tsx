@@ -5,6 +5,9 @@ import type { Call, FileEntry } from "../state/mod.ts";
 import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
 
+/** Takes the focus when what had it is gone. */
+export const attachKeyId = "attach-key";
+
 type Parts = typeof import("./FileParts.tsx");
 
 let loaded: Parts | undefined;
@@ -27,6 +30,7 @@ export function AttachKey({ call, shown }: { call: Call; shown: boolean }): JSX.
   return (
     <>
       <button
+        id={attachKeyId}
         type="button"
         class="quiet-key attach"
         tabIndex={shown ? 0 : -1}

@@ -10,7 +10,7 @@ export interface FileLine {
 }
 
 /** The most a browser without a disk for pages takes, in bytes; the same as in mesh/files/browser_storage.ts. */
-const memoryBytes = 64 * 1024 * 1024;
+export const memoryBytes = 64 * 1024 * 1024;
 
 /** Where a transfer stands, in one sentence. */
 export function fileLine({ transfer, person, ...pace }: FileRow, words: Words): FileLine {
