@@ -5,7 +5,7 @@ import { DevicePicker } from "./DevicePicker.tsx";
 import { Icon } from "./Icon.tsx";
 import { LevelMeter } from "./LevelMeter.tsx";
 import { Preview } from "./Preview.tsx";
-import { troubleShort } from "./trouble.ts";
+import { troubleShort } from "./trouble_short.ts";
 import { useWords } from "./words.ts";
 
 /** Everything the page before joining shows and asks for. `speakers` undefined: this browser cannot choose one. */

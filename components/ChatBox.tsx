@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { codePoints, limits } from "../protocol/mod.ts";
+import { limits } from "../protocol/limits.ts";
+import { codePoints } from "../protocol/names.ts";
 import { Icon } from "./Icon.tsx";
 import { counted } from "./phrases.ts";
 import { useWords } from "./words.ts";

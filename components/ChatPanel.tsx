@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
+import { useEffect } from "preact/hooks";
 import type { Call } from "../state/mod.ts";
-import { ChatBox } from "./ChatBox.tsx";
+import { ChatBox, chatBoxId } from "./ChatBox.tsx";
 import { ChatLines } from "./ChatLines.tsx";
 import { AttachKey, ChosenFiles, FileLine } from "./Files.tsx";
 import { Panel } from "./Panel.tsx";
@@ -15,9 +16,15 @@ export interface ChatPanelProps {
   readonly onClose: () => void;
 }
 
-/** The room's chat. Log and box are in the page from the moment of joining, open or not. */
+/** The room's chat. Log and box are in the page once they are loaded, open or not. */
 export function ChatPanel({ call, shown, extra, onOpen, onClose }: ChatPanelProps): JSX.Element {
   const { chat } = useWords();
+  useEffect(() => {
+    // On touch screens the focus would bring up a keyboard nobody asked for.
+    if (shown && !matchMedia("(pointer: coarse)").matches) {
+      document.getElementById(chatBoxId)?.focus();
+    }
+  }, [shown]);
   return (
     <Panel id="chat" title={chat.title} shown={shown} extra={extra} onClose={onClose}>
       <ChatLines

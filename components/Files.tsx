@@ -1,24 +1,20 @@
 /** The ways a file comes in by, and where its parts stand; what shows files is loaded with the first one. */
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import type { Call, FileEntry } from "../state/mod.ts";
 import { Icon } from "./Icon.tsx";
+import { type FileParts, FilePartsContext } from "./later.ts";
 import { useWords } from "./words.ts";
 
 /** Takes the focus when what had it is gone. */
 export const attachKeyId = "attach-key";
 
-type Parts = typeof import("./FileParts.tsx");
-
-let loaded: Parts | undefined;
-
 /** The parts, once there is something for them to show. */
-function useParts(wanted: boolean): Parts | undefined {
-  const [parts, setParts] = useState(loaded);
+function useParts(wanted: boolean): FileParts | undefined {
+  const load = useContext(FilePartsContext);
+  const [parts, setParts] = useState<FileParts>();
   useEffect(() => {
-    if (!wanted || parts !== undefined) return;
-    // Where it fails, the next file tries again.
-    import("./FileParts.tsx").then((module) => setParts(loaded = module), () => {});
+    if (wanted) void load().then(setParts);
   }, [wanted]);
   return parts;
 }

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
 import type { Call, LinkState, PeerView, Words } from "../state/mod.ts";
 import { Avatar } from "./Avatar.tsx";
 import { CopyLink } from "./CopyLink.tsx";
@@ -20,6 +21,7 @@ export function PeoplePanel({ call, selfId, link, onClose }: PeoplePanelProps): 
   const { room, common } = useWords();
   const peers = call.room.peers.value;
   const { name, state } = call.room.self.value;
+  useEffect(() => document.getElementById("people-title")?.focus(), []);
   return (
     <Panel
       id="people"

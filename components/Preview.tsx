@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from "preact";
 import type { SourceState } from "../state/mod.ts";
 import { Icon } from "./Icon.tsx";
 import { TrackVideo } from "./TrackVideo.tsx";
-import { explain } from "./trouble.ts";
+import { useLaterParts } from "./later.ts";
 import { useWords } from "./words.ts";
 
 /** Own picture and the two switches over it. */
@@ -74,14 +74,16 @@ function Switch({ label, state, on, off, onPress }: {
 
 function PreviewWords({ camera, microphone, onRetry }: PreviewProps): JSX.Element | null {
   const words = useWords();
+  const parts = useLaterParts(camera.kind === "failed");
   if (camera.kind === "on") return null;
   if (camera.kind !== "failed") {
     const { cameraStarting, cameraOff } = words.before;
     return <p class="preview-words">{camera.kind === "starting" ? cameraStarting : cameraOff}</p>;
   }
+  if (parts === undefined) return null;
   const { failure } = camera;
   const both = microphone.kind === "failed" && microphone.failure === failure;
-  const said = explain({
+  const said = parts.explain({
     failure,
     missing: both ? "both" : "camera",
     userAgent: navigator.userAgent,

@@ -1,16 +1,11 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Call } from "../state/mod.ts";
-import { Announcer } from "./Announcer.tsx";
 import { Bar, CallTime, type OpenPanel, panelKeyIds } from "./Bar.tsx";
-import { chatBoxId } from "./ChatBox.tsx";
-import { ChatPanel } from "./ChatPanel.tsx";
-import { FileDrop } from "./Files.tsx";
 import { Icon } from "./Icon.tsx";
-import { PeoplePanel } from "./PeoplePanel.tsx";
+import { useLaterParts } from "./later.ts";
 import { Pill } from "./Pill.tsx";
 import { Stage } from "./Stage.tsx";
-import { explain } from "./trouble.ts";
 import { Voices } from "./Voices.tsx";
 import { counted } from "./phrases.ts";
 import { useWords } from "./words.ts";
@@ -24,12 +19,15 @@ export interface RoomProps {
 }
 
 const pillMs = 8_000;
+/** First come the pictures: panels are fetched so long after a link, or after joining where there is none. */
+const panelsMs = { linked: 300, joined: 1_000 };
 
 /** Stage, bar and panels. */
 export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element | null {
   const [panel, setPanel] = usePanel(call, writes ? "chat" : "none");
+  const parts = useLaterParts(useSettled(call) || panel !== "none");
   const state = call.room.state.value;
-  useEffect(() => document.getElementById(writes ? chatBoxId : "stage")?.focus(), []);
+  useEffect(() => document.getElementById("stage")?.focus(), []);
   if (state.kind !== "joined" && state.kind !== "reconnecting") return null;
   const toggle = (wanted: "chat" | "people") => setPanel(panel === wanted ? "none" : wanted);
   const close = () => {
@@ -56,37 +54,44 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
         panel={panel}
         onPanel={toggle}
       />
-      <ChatPanel
-        call={call}
-        shown={panel === "chat"}
-        extra={<PhoneMute call={call} />}
-        onOpen={() => setPanel("chat")}
-        onClose={close}
-      />
-      {panel === "people" && (
-        <PeoplePanel call={call} selfId={state.selfId} link={link} onClose={close} />
+      {parts !== undefined && (
+        <parts.ChatPanel
+          call={call}
+          shown={panel === "chat"}
+          extra={<PhoneMute call={call} />}
+          onOpen={() => setPanel("chat")}
+          onClose={close}
+        />
       )}
-      <Announcer chat={call.chat} />
-      <FileDrop call={call} onFiles={() => setPanel("chat")} />
+      {parts !== undefined && panel === "people" && (
+        <parts.PeoplePanel call={call} selfId={state.selfId} link={link} onClose={close} />
+      )}
+      {parts !== undefined && <parts.Announcer chat={call.chat} />}
+      {parts !== undefined && <parts.FileDrop call={call} onFiles={() => setPanel("chat")} />}
     </div>
   );
 }
 
-/** The open panel; what is open is seen, and where there is a keyboard the focus goes into it. */
+/** The open panel; what is open is seen. */
 function usePanel(
   call: Call,
   first: OpenPanel,
 ): [panel: OpenPanel, setPanel: (panel: OpenPanel) => void] {
   const [panel, setPanel] = useState<OpenPanel>(first);
-  useEffect(() => {
-    call.chat.setSeen(panel === "chat");
-    // On touch screens the focus would bring up a keyboard nobody asked for.
-    if (panel === "chat" && !matchMedia("(pointer: coarse)").matches) {
-      document.getElementById(chatBoxId)?.focus();
-    }
-    if (panel === "people") document.getElementById("people-title")?.focus();
-  }, [panel]);
+  useEffect(() => call.chat.setSeen(panel === "chat"), [panel]);
   return [panel, setPanel];
+}
+
+/** Whether there is time for everything else: at once for who is alone, else after the first pictures. */
+function useSettled(call: Call): boolean {
+  const peers = call.room.peers.value;
+  const linked = peers.some(({ link }) => link.value.kind === "connected");
+  const [settled, setSettled] = useState(peers.length === 0);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), linked ? panelsMs.linked : panelsMs.joined);
+    return () => clearTimeout(timer);
+  }, [linked]);
+  return settled;
 }
 
 /** Why a device did not start, with the way out; it goes away by itself, the key stays amber. */
@@ -101,9 +106,10 @@ function DeviceTrouble({ call, source }: {
     const timer = setTimeout(() => setOver(state), pillMs);
     return () => clearTimeout(timer);
   }, [state]);
-  if (state.kind !== "failed" || state === over) return null;
-  const { userAgent } = navigator;
-  const { title, line } = explain({ failure: state.failure, missing: source, userAgent }, words);
+  const parts = useLaterParts(state.kind === "failed");
+  if (state.kind !== "failed" || state === over || parts === undefined) return null;
+  const trouble = { failure: state.failure, missing: source, userAgent: navigator.userAgent };
+  const { title, line } = parts.explain(trouble, words);
   return <Pill icon={<Icon name="alert" size={16} />} title={title}>{line}</Pill>;
 }
 

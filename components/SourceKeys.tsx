@@ -2,8 +2,9 @@ import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Call, DeviceKind, Source, SourceState } from "../state/mod.ts";
 import { BarKey, type KeyTone } from "./BarKey.tsx";
-import { type DeviceList, DeviceMenu } from "./DeviceMenu.tsx";
+import type { DeviceList } from "./DeviceMenu.tsx";
 import { Icon } from "./Icon.tsx";
+import { useLaterParts } from "./later.ts";
 import { useWords } from "./words.ts";
 
 /** A key with a smaller one for its devices. */
@@ -14,6 +15,7 @@ function SplitKey({ label, lists, call, children }: {
   children: ComponentChildren;
 }): JSX.Element {
   const [open, setOpen] = useState(false);
+  const parts = useLaterParts(open);
   return (
     <div class="split">
       {children}
@@ -27,8 +29,8 @@ function SplitKey({ label, lists, call, children }: {
       >
         <Icon name="up" size={16} />
       </button>
-      {open && (
-        <DeviceMenu
+      {open && parts !== undefined && (
+        <parts.DeviceMenu
           label={label}
           lists={lists}
           onChoose={(kind, choice) => call.media.choose(kind, choice)}

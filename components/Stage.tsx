@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Call, PeerView } from "../state/mod.ts";
 import { arrange, type Seated, type StageSize } from "./arrangement.ts";
-import { Invitation } from "./Invitation.tsx";
+import { useLaterParts } from "./later.ts";
 import { PeerTile } from "./PeerTile.tsx";
 import { ScreenTile } from "./ScreenTile.tsx";
 import { SelfTile } from "./SelfTile.tsx";
@@ -31,6 +31,7 @@ export function Stage({ call, selfId, link }: StageProps): JSX.Element {
   const met = useRef(false);
   met.current ||= peers.length > 0;
   const alone = peers.length === 0 && screens.length === 0;
+  const parts = useLaterParts(alone);
   const seated: Seated[] = [
     ...screens.map(({ of }): Seated => ({ key: `screen-${of}`, kind: "screen" })),
     ...peers.map(({ peerId }): Seated => ({ key: peerId, kind: "peer" })),
@@ -60,8 +61,8 @@ export function Stage({ call, selfId, link }: StageProps): JSX.Element {
           />
         ))}
         <SelfTile key="self" call={call} selfId={selfId} seat={seats.get("self")} />
-        {alone && (
-          <Invitation
+        {alone && parts !== undefined && (
+          <parts.Invitation
             key="invitation"
             link={link}
             seat={seats.get("invitation")}

@@ -51,25 +51,3 @@ function wayOut(userAgent: string, trouble: Words["trouble"]): string {
     other: trouble.refusedOther,
   }[browserFamily(userAgent)];
 }
-
-/** The same in three words, for where a picker would be. */
-export function troubleShort(
-  { failure, device }: { failure: MediaFailure; device: "camera" | "microphone" },
-  { before }: Words,
-): string {
-  switch (failure) {
-    case "denied":
-      return before.blockedShort;
-    case "missing":
-      return before.missingShort[device];
-    case "busy":
-      return before.busyShort[device];
-    case "insecure":
-      return before.insecureShort;
-    case "unsupported":
-    case "unknown":
-      return before.brokenShort[device];
-    default:
-      return failure satisfies never;
-  }
-}

@@ -1,3 +1,4 @@
+import "../components/shared.ts";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { Home } from "../components/Home.tsx";

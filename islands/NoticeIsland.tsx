@@ -1,3 +1,4 @@
+import "../components/shared.ts";
 import { useEffect, useMemo } from "preact/hooks";
 import type { JSX } from "preact";
 import { Icon } from "../components/Icon.tsx";

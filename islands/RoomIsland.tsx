@@ -1,15 +1,23 @@
+import "../components/shared.ts";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { effect } from "@preact/signals";
 import type { JSX } from "preact";
-import { EndPage } from "../components/EndPage.tsx";
 import type { Purpose } from "../components/BeforeJoining.tsx";
 import { EnteringPage, type Entrance } from "../components/EnteringPage.tsx";
+import { FilePartsContext, LaterContext, useLaterParts } from "../components/later.ts";
 import { PageHeader } from "../components/PageHeader.tsx";
 import { Room } from "../components/Room.tsx";
 import { PageWords } from "../components/PageWords.tsx";
 import { WordsContext } from "../components/words.ts";
 import { removeLeftovers } from "../mesh/files/leftovers.ts";
-import { browserClock, LocalMedia, RoomSession, watchLevel } from "../mesh/mod.ts";
+import {
+  browserClock,
+  lateImport,
+  type LeftReason,
+  LocalMedia,
+  RoomSession,
+  watchLevel,
+} from "../mesh/mod.ts";
 import { Call } from "../state/call.ts";
 import { entryFrom } from "../state/entry.ts";
 import type { Language } from "../state/i18n/mod.ts";
@@ -26,6 +34,15 @@ export interface RoomIslandProps {
 
 function socketAddress(): string {
   return new URL("/ws", location.href).href.replace(/^http/, "ws");
+}
+
+/** Code, not state: all islands of a page may share it. */
+const loadLaterParts = once(() => lateImport(() => import("../components/later_parts.ts")));
+const loadFileParts = once(() => lateImport(() => import("../components/FileParts.tsx")));
+
+function once<Answer>(ask: () => Answer): () => Answer {
+  let answer: Answer | undefined;
+  return () => answer ??= ask();
 }
 
 function openCall(page: Page): Call {
@@ -56,36 +73,48 @@ export function RoomIsland({ room, language, joinsAtOnce }: RoomIslandProps): JS
   const link = inside ? new URL(`/r/${room}`, location.href).href : "";
   return (
     <WordsContext.Provider value={page.words.value}>
-      <PageWords language={language} />
-      {!inside && (
-        <PageHeader
-          language={page.language.value}
-          theme={page.theme.value}
-          onLanguage={(chosen) => page.book.change({ language: chosen })}
-          onTheme={(theme) => page.book.change({ theme })}
-        />
-      )}
-      {inside && call !== undefined && (
-        <Room call={call} room={room} link={link} writes={purpose === "write"} />
-      )}
-      {state.kind === "left" && call !== undefined && (
-        <EndPage
-          reason={state.reason}
-          ending={call.ending}
-          onRejoin={() => call.rejoin()}
-          onReload={() => location.reload()}
-        />
-      )}
-      {(state.kind === "idle" || state.kind === "joining") && (
-        <EnteringPage
-          room={room}
-          call={call}
-          book={page.book}
-          joinsAtOnce={joinsAtOnce}
-          onJoin={(entrance) => call !== undefined && enter(call, entrance)}
-        />
-      )}
+      <LaterContext.Provider value={loadLaterParts}>
+        <FilePartsContext.Provider value={loadFileParts}>
+          <PageWords language={language} />
+          {!inside && (
+            <PageHeader
+              language={page.language.value}
+              theme={page.theme.value}
+              onLanguage={(chosen) => page.book.change({ language: chosen })}
+              onTheme={(theme) => page.book.change({ theme })}
+            />
+          )}
+          {inside && call !== undefined && (
+            <Room call={call} room={room} link={link} writes={purpose === "write"} />
+          )}
+          {state.kind === "left" && call !== undefined && (
+            <Ended call={call} reason={state.reason} />
+          )}
+          {(state.kind === "idle" || state.kind === "joining") && (
+            <EnteringPage
+              room={room}
+              call={call}
+              book={page.book}
+              joinsAtOnce={joinsAtOnce}
+              onJoin={(entrance) => call !== undefined && enter(call, entrance)}
+            />
+          )}
+        </FilePartsContext.Provider>
+      </LaterContext.Provider>
     </WordsContext.Provider>
+  );
+}
+
+function Ended({ call, reason }: { call: Call; reason: LeftReason }): JSX.Element | null {
+  const parts = useLaterParts(true);
+  if (parts === undefined) return null;
+  return (
+    <parts.EndPage
+      reason={reason}
+      ending={call.ending}
+      onRejoin={() => call.rejoin()}
+      onReload={() => location.reload()}
+    />
   );
 }
 

@@ -34,6 +34,7 @@ export class DeviceSource {
   #state: SourceState = { kind: "off" };
   /** Stays while another device is being opened: a frozen picture is better than a black one. */
   #track: MediaStreamTrack | null = null;
+  #listening = new AbortController();
   #turn = 0;
 
   constructor(options: DeviceSourceOptions) {
@@ -48,7 +49,7 @@ export class DeviceSource {
   async start(choice: DeviceChoice): Promise<SourceState> {
     const turn = ++this.#turn;
     // First let go: phones and some cameras cannot be opened twice.
-    this.#track?.stop();
+    this.#release();
     this.#become({ kind: "starting" });
     const captured = await this.#open(choice);
     const track = captured.ok ? captured.tracks[0] : undefined;
@@ -63,14 +64,21 @@ export class DeviceSource {
 
   stop(): void {
     this.#turn++;
-    this.#track?.stop();
+    this.#release();
     this.#track = null;
     if (this.#state.kind !== "off") this.#become({ kind: "off" });
   }
 
+  #release(): void {
+    this.#listening.abort();
+    this.#track?.stop();
+  }
+
   #use(track: MediaStreamTrack): void {
     this.#track = track;
-    track.addEventListener("ended", () => void this.#ended(track), { once: true });
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    track.addEventListener("ended", () => void this.#ended(track), { signal });
     this.#become({ kind: "on", track, deviceId: track.getSettings().deviceId ?? "" });
   }
 

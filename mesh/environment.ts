@@ -1,5 +1,7 @@
 /** The outside facts a room needs from the browser, with the browser's own as defaults. */
 import { browserClock, type Clock } from "./clock.ts";
+import { lateImport } from "./late_import.ts";
+import type { LinkMonitor, LinkMonitorOptions } from "./link_monitor.ts";
 import { browserTabMemory, type TabMemory } from "./tab_memory.ts";
 
 /** Opens a WebSocket to `url` with one sub-protocol. */
@@ -7,6 +9,12 @@ export type OpenSocket = (url: string, subprotocol: string) => WebSocket;
 
 /** Makes the connection object of one link. */
 export type CreateConnection = (configuration: RTCConfiguration) => RTCPeerConnection;
+
+/** Makes the monitor of a room's links and hands it over, at once or when its code has come. */
+export type CreateMonitor = (
+  options: LinkMonitorOptions,
+  ready: (monitor: LinkMonitor) => void,
+) => void;
 
 /** Why it is the moment to check what still lives: another network, or a page that was not looked at or not running. */
 export type Wake = "network" | "visible" | "slept";
@@ -28,6 +36,7 @@ export interface Environment {
   readonly page: PageLife;
   /** Unguessable and unique: 32 letters, digits or `-`. */
   readonly randomId: () => string;
+  readonly createMonitor: CreateMonitor;
   /** Undefined: a page that ends without a goodbye comes back as somebody new. */
   readonly tab: TabMemory | undefined;
   /** 0 ≤ x < 1, for jitter. */
@@ -70,6 +79,15 @@ function ownNetwork(): OwnNetwork | undefined {
   return network instanceof EventTarget ? network : undefined;
 }
 
+/** Its code comes after the first pictures; a link that is a second old needs no watching yet. */
+function browserMonitor(options: LinkMonitorOptions, ready: (monitor: LinkMonitor) => void): void {
+  options.clock.after(1_000, () => {
+    void lateImport(() => import("./link_monitor.ts")).then(({ LinkMonitor }) => {
+      ready(new LinkMonitor(options));
+    });
+  });
+}
+
 /** `facts` over the browser's own. */
 export function environment(facts: Partial<Environment>): Environment {
   return {
@@ -81,6 +99,7 @@ export function environment(facts: Partial<Environment>): Environment {
     randomId,
     tab: browserTabMemory(randomId),
     random: Math.random,
+    createMonitor: browserMonitor,
     ...facts,
   };
 }

@@ -193,8 +193,4 @@ export class FileDoor {
   take(offered: OfferedChannel): void {
     this.#offered.emit(offered);
   }
-
-  close(): void {
-    this.#offered.clear();
-  }
 }

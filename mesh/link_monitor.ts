@@ -17,7 +17,8 @@ export interface WatchedLink {
   readonly link: Pick<PeerLink, "state" | "stats" | "observe" | "nudge">;
 }
 
-interface LinkMonitorOptions {
+/** What a monitor is told and what it tells. */
+export interface LinkMonitorOptions {
   readonly clock: Clock;
   readonly links: () => readonly WatchedLink[];
   /** Whether the server named a relay. */
@@ -34,9 +35,7 @@ interface LinkMonitorOptions {
 
 /** Milliseconds. */
 export const monitorTimes = {
-  look: 2_000,
-  /** After a look that saw nothing, after a wake, and when a link has just connected. */
-  soon: 1_000,
+  look: 1_000,
   /** A look that comes so much later than planned says that the machine has slept. */
   late: 10_000,
 } as const;
@@ -85,7 +84,7 @@ export class LinkMonitor {
       this.#watches.set(peerId, watch);
     }
     if (links.length === 0) this.#stop();
-    else if (this.#cancel === undefined || fresh) this.#plan(monitorTimes.soon);
+    else if (this.#cancel === undefined || fresh) this.#plan();
     this.#publish();
   }
 
@@ -98,7 +97,7 @@ export class LinkMonitor {
       if (watch !== undefined) watch.probing = reason;
     }
     this.#look({ decides: false });
-    this.#plan(monitorTimes.soon);
+    this.#plan();
   }
 
   /** There is a new session: the server may know nothing of what it was told. */
@@ -120,8 +119,9 @@ export class LinkMonitor {
     this.#cancel = undefined;
   }
 
-  #plan(ms: number): void {
+  #plan(): void {
     const { clock } = this.#options;
+    const ms = monitorTimes.look;
     this.#cancel?.();
     this.#due = clock.now() + ms;
     this.#dueDate = clock.date() + ms;
@@ -132,16 +132,12 @@ export class LinkMonitor {
     const { clock, slept } = this.#options;
     // Browsers differ in whether their monotonic clock goes on while the machine sleeps.
     const late = Math.max(clock.now() - this.#due, clock.date() - this.#dueDate);
-    this.#plan(this.#isUneasy() ? monitorTimes.soon : monitorTimes.look);
+    this.#plan();
     if (late > monitorTimes.late) {
       slept();
       return this.wake("slept");
     }
     this.#look({ decides: true });
-  }
-
-  #isUneasy(): boolean {
-    return [...this.#watches.values()].some(({ still, probing }) => still > 0 || probing);
   }
 
   #look({ decides }: { readonly decides: boolean }): void {
@@ -157,7 +153,7 @@ export class LinkMonitor {
     const figures = figuresOf(report);
     const counted = figures.arrivals !== null;
     const grew = counted && figures.arrivals > (watch.looks.last?.arrivals ?? -1);
-    const still = counted && this.#options.clock.now() - watch.at >= monitorTimes.soon && !grew;
+    const still = counted && this.#options.clock.now() - watch.at >= monitorTimes.look && !grew;
     this.#note(watch, figures);
     if (!decides) return;
     const { state } = peer;
@@ -171,14 +167,13 @@ export class LinkMonitor {
     if (stalled) watch.still = 0;
     const flow = stalled ? "stalled" : grew ? "flowing" : "unknown";
     link.observe({ flow, path: figures.path });
-    if (watch.still === 1) this.#plan(monitorTimes.soon);
   }
 
   #note(watch: Watch, figures: LinkFigures): void {
     const now = this.#options.clock.now();
     const { last } = watch.looks;
     // A look out of turn would make figures of too short a time.
-    if (now - watch.at < monitorTimes.soon && last !== undefined) {
+    if (now - watch.at < monitorTimes.look && last !== undefined) {
       watch.looks = { ...watch.looks, last: { ...last, arrivals: figures.arrivals } };
       return;
     }

@@ -5,6 +5,7 @@
  */
 import {
   type PeerState,
+  personName,
   type Rename,
   type SetState,
   silentState,
@@ -88,4 +89,11 @@ export class OwnPresence {
 function isSame(one: PeerState, other: PeerState): boolean {
   return one.microphone === other.microphone && one.camera === other.camera &&
     one.screen === other.screen && one.hand === other.hand;
+}
+
+/** The canonical name; throws for one that protocol/names.ts refuses. */
+export function checkedName(wished: string): string {
+  const name = personName(wished);
+  if (name === undefined) throw new RangeError(`"${wished}" is no name a person can have here`);
+  return name;
 }

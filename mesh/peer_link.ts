@@ -11,7 +11,6 @@ import type { FileChannel } from "./file_channel.ts";
 import { type LinkState, type Slot, slots } from "./events.ts";
 import { LinkAttempt } from "./link_attempt.ts";
 import { LinkRecovery } from "./link_recovery.ts";
-import { figuresOf } from "./link_statistics.ts";
 import type { Exchanges } from "./negotiation.ts";
 import { OfferMemory } from "./offer_memory.ts";
 import type { PeerMessage } from "./peer_message.ts";
@@ -47,8 +46,6 @@ export interface Observation {
   readonly path: "unknown" | "direct" | "relayed";
 }
 
-/** The selected pair is not always in the statistics at once, and may change soon after. Milliseconds. */
-const pathLooks = [0, 1_000, 5_000];
 const earlyMost = 256;
 
 /** The link to one peer. */
@@ -65,7 +62,6 @@ export class PeerLink {
   #early: Candidate[] = [];
   #queue: Promise<void> = Promise.resolve();
   #closed = false;
-  #cancelLook = () => {};
   /** Of the last complete round; another one means that either side has restarted ICE. */
   #ufrag: string | undefined;
 
@@ -247,7 +243,6 @@ export class PeerLink {
   }
 
   #discard(): void {
-    this.#cancelLook();
     this.#attempt?.close();
     this.#attempt = undefined;
     this.#tellTracks();
@@ -273,8 +268,7 @@ export class PeerLink {
     const { connectionState, iceConnectionState } = attempt.connection;
     switch (connectionState) {
       case "connected":
-        this.#recovery.connected();
-        return this.#look(attempt, 0);
+        return this.#recovery.connected();
       case "disconnected":
         return this.#recovery.disconnected();
       case "failed":
@@ -298,18 +292,5 @@ export class PeerLink {
       else this.#remote.set(slot, track);
       this.#options.emit({ type: "track", slot, track });
     }
-  }
-
-  #look(attempt: LinkAttempt, round: number): void {
-    this.#cancelLook();
-    const wait = pathLooks[round];
-    if (wait === undefined) return;
-    this.#cancelLook = this.#options.environment.clock.after(wait, async () => {
-      const report = await this.stats();
-      if (attempt !== this.#attempt) return;
-      const path = report === undefined ? "unknown" : figuresOf(report).path;
-      if (path !== "unknown") this.#recovery.path(path);
-      this.#look(attempt, round + 1);
-    });
   }
 }

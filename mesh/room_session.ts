@@ -12,7 +12,6 @@ import {
   type Peer,
   type PeerId,
   type PeerState,
-  personName,
   type Rename,
   roomName,
   type ServerMessage,
@@ -23,9 +22,9 @@ import { Emitter } from "./emitter.ts";
 import { type Environment, environment } from "./environment.ts";
 import type { LeftReason, LinkState, RoomEvent, SessionState, Slot } from "./events.ts";
 import { FileDoor } from "./file_channel.ts";
-import { LinkMonitor } from "./link_monitor.ts";
+import type { LinkMonitor } from "./link_monitor.ts";
 import { Mesh } from "./mesh.ts";
-import { OwnPresence } from "./own_presence.ts";
+import { checkedName, OwnPresence } from "./own_presence.ts";
 import type { PeerMessage } from "./peer_message.ts";
 import { RoomChat } from "./room_chat.ts";
 import { RoomProgress } from "./room_progress.ts";
@@ -49,7 +48,8 @@ export class RoomSession {
   readonly #environment: Environment;
   readonly #events = new Emitter<RoomEvent>();
   readonly #mesh: Mesh;
-  readonly #monitor: LinkMonitor;
+  /** Not before there is a link to watch. */
+  #monitor: LinkMonitor | "coming" | undefined;
   readonly #presence: OwnPresence;
   #state: SessionState = { kind: "idle" };
   #client: SignalingClient | undefined;
@@ -75,17 +75,8 @@ export class RoomSession {
       fileChannel: (offered) => this.files.take(offered),
       emit: (event) => {
         this.#events.emit(event);
-        if (event.type !== "track" && event.type !== "peer-text") this.#monitor.changed();
+        if (event.type !== "track" && event.type !== "peer-text") this.#watchLinks(event);
       },
-    });
-    this.#monitor = new LinkMonitor({
-      clock: this.#environment.clock,
-      links: () => this.#mesh.links,
-      relayKnown: () => this.#mesh.relayKnown,
-      emit: (links) => this.#events.emit({ type: "links", links }),
-      send: (report) => this.#client?.send(report) ?? false,
-      suspect: () => this.#client?.probe(),
-      slept: () => this.#client?.wake("slept"),
     });
     this.#presence = new OwnPresence({
       send: (message) => this.#tellAll(message),
@@ -115,7 +106,7 @@ export class RoomSession {
 
   /** What this end sees of its links; see the event of the same name. */
   get links(): readonly LinkReport[] {
-    return this.#monitor.links;
+    return this.#watching?.links ?? [];
   }
 
   linkOf(peerId: PeerId): LinkState | undefined {
@@ -151,7 +142,7 @@ export class RoomSession {
     });
     const { page } = this.#environment;
     this.#stopHiding = page.onHide(() => this.leave());
-    this.#stopWaking = page.onWake((reason) => this.#monitor.wake(reason));
+    this.#stopWaking = page.onWake((reason) => this.#watching?.wake(reason));
     this.#become({ kind: "joining", room });
     this.#start(room);
   }
@@ -228,7 +219,31 @@ export class RoomSession {
   close(): void {
     this.leave();
     this.#events.clear();
-    this.files.close();
+  }
+
+  get #watching(): LinkMonitor | undefined {
+    return this.#monitor === "coming" ? undefined : this.#monitor;
+  }
+
+  /** The first link that came to be, or did not, brings the monitor. */
+  #watchLinks(event: RoomEvent): void {
+    this.#watching?.changed();
+    if (this.#monitor !== undefined || event.type !== "link" || event.link.kind === "connecting") {
+      return;
+    }
+    this.#monitor = "coming";
+    this.#environment.createMonitor({
+      clock: this.#environment.clock,
+      links: () => this.#mesh.links,
+      relayKnown: () => this.#mesh.relayKnown,
+      emit: (links) => this.#events.emit({ type: "links", links }),
+      send: (report) => this.#client?.send(report) ?? false,
+      suspect: () => this.#client?.probe(),
+      slept: () => this.#client?.wake("slept"),
+    }, (monitor) => {
+      this.#monitor = monitor;
+      monitor.changed();
+    });
   }
 
   #take(event: SignalingEvent): void {
@@ -308,7 +323,7 @@ export class RoomSession {
     this.#presence.welcomed(welcome);
     if (!back) return;
     this.#chat.begin();
-    this.#monitor.welcomed();
+    this.#watching?.welcomed();
   }
 
   #lost(): void {
@@ -351,7 +366,7 @@ export class RoomSession {
     this.#environment.tab?.forget();
     this.#cancelResync();
     this.#mesh.clear();
-    this.#monitor.close();
+    this.#watching?.close();
     this.#chat.close();
     this.#chat = this.#newChat();
     this.#progress.clear();
@@ -378,10 +393,4 @@ export class RoomSession {
     this.#state = state;
     this.#events.emit({ type: "state", state });
   }
-}
-
-function checkedName(wished: string): string {
-  const name = personName(wished);
-  if (name === undefined) throw new RangeError(`"${wished}" is no name a person can have here`);
-  return name;
 }

@@ -39,7 +39,7 @@ interface SignalingClientOptions {
 
 /** Milliseconds. */
 export const socketTimes = {
-  open: 10_000,
+  open: 5_000,
   /** The server ticks every 10 s; later than that one asks. */
   ping: 12_000,
   /** After a wake an answer must come soon, or the socket belongs to a network that is gone. */

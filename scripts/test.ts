@@ -1,5 +1,6 @@
-// `deno task test [word …]`: builds, compiles, runs every test in stages and ends with one line,
-// "N passed, N failed". With words, only test files whose path contains one of them are run.
+// `deno task test [word …]`: builds, compiles, runs the tests in stages and ends with one line,
+// "N passed, N failed". With words, only test files whose path contains one of them are run. The
+// slow tests of `deno task test:faults` run there only, or when a word names them.
 //
 // Invariants
 // 1. The last line printed is that line, whatever happened.
@@ -19,6 +20,8 @@ interface Stage {
   /** Tests that open sockets and browsers run one file at a time. */
   parallel: boolean;
   minutes: number;
+  /** Only run when asked for. */
+  slow?: boolean;
 }
 
 const STAGES: Stage[] = [
@@ -26,6 +29,7 @@ const STAGES: Stage[] = [
   { name: "real sockets", folders: ["sockets"], parallel: false, minutes: 4 },
   { name: "real browsers", folders: ["browser"], parallel: false, minutes: 8 },
   { name: "the binary", folders: ["binary"], parallel: false, minutes: 4 },
+  { name: "faults", folders: ["faults"], parallel: false, minutes: 20, slow: true },
 ];
 const NAMED = STAGES.flatMap((stage) => stage.folders ?? []);
 
@@ -107,10 +111,11 @@ async function runAll(words: string[], total: Counts): Promise<void> {
     words.length === 0 || words.some((word) => file.includes(word))
   );
   if (chosen.length === 0) throw new Error(`No test file matches ${words.join(" ")}`);
-  const needsBrowser = chosen.some((file) => /^tests\/(browser|binary)\//.test(file));
+  const stages = STAGES.filter(({ slow = false }) => words.length > 0 || !slow);
+  const needsBrowser = chosen.some((file) => /^tests\/(browser|binary|faults)\//.test(file));
   if (needsBrowser) await prepareBrowsers(console.log);
   await runTask("build", 3);
-  for (const stage of STAGES) {
+  for (const stage of stages) {
     const files = filesOf(stage, chosen);
     if (files.length === 0) continue;
     if (stage.folders?.includes("binary")) await runTask("compile", 8);

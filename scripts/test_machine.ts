@@ -6,8 +6,8 @@ import { type BrowserName, findBrowser, overrideVariable } from "../tests/rig/ex
 const PACKAGES: Record<BrowserName, string> = { chromium: "chromium", firefox: "firefox-esr" };
 /** Without them Chinese and emoji are drawn as boxes. */
 const FONTS = ["fonts-noto-cjk", "fonts-noto-color-emoji"];
-/** The relay that calls without a direct way are tried over. */
-const TOOLS = ["coturn"];
+/** The relay, and what makes networks and breaks them. */
+const TOOLS = ["coturn", "iproute2", "nftables"];
 const INSTALL_MS = 900_000;
 
 /** Makes sure both browsers are there; throws an Error that says what to install when they cannot. */

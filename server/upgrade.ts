@@ -58,8 +58,9 @@ function listen(
     else if (isTooBig(data)) connection?.violate("too-big");
     else connection?.receive(data);
   };
-  socket.onclose = ({ code }) => {
-    connection?.closed(code);
+  socket.onclose = ({ code, wasClean }) => {
+    // When nobody answers its ping, Deno reports 1001 as if the peer had gone by itself.
+    connection?.closed(wasClean ? code : 1006);
     arrived();
   };
   // A dropped connection reports an error first; its close follows with code 0.

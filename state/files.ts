@@ -3,11 +3,13 @@
  * chosen or offered. Invariant: a channel that comes meanwhile waits and is not lost.
  */
 import { type ReadonlySignal, signal } from "@preact/signals-core";
-import type { OfferedChannel } from "../mesh/mod.ts";
+import { lateImport, type OfferedChannel } from "../mesh/mod.ts";
 import type { FilesParts, FilesStore } from "./files_store.ts";
 
-/** Loads the module of FilesStore. */
+/** Loads the module of FilesStore, however long that takes. */
 export type LoadFiles = () => Promise<{ FilesStore: typeof FilesStore }>;
+
+const loadFiles: LoadFiles = () => lateImport(() => import("./files_store.ts"));
 
 /** Files chosen, offered and received. */
 export class Files {
@@ -19,7 +21,7 @@ export class Files {
   #loading: Promise<FilesStore> | undefined;
   #closed = false;
 
-  constructor(parts: FilesParts, load: LoadFiles = () => import("./files_store.ts")) {
+  constructor(parts: FilesParts, load: LoadFiles = loadFiles) {
     this.#parts = parts;
     this.#load = load;
     this.#unsubscribe = parts.room.files.subscribe((offered) => void this.#take(offered));
@@ -38,7 +40,7 @@ export class Files {
   /** Adds to what is chosen. */
   choose(files: Iterable<File>): void {
     this.#chosen.value = [...this.#chosen.value, ...files];
-    if (this.#chosen.value.length > 0) this.#ready().catch(() => {});
+    if (this.#chosen.value.length > 0) void this.#ready();
   }
 
   /** Takes one out again. */
@@ -50,9 +52,9 @@ export class Files {
   offerChosen(to: readonly string[]): void {
     const files = this.#chosen.value;
     this.#chosen.value = [];
-    this.#ready().then((store) => {
+    void this.#ready().then((store) => {
       for (const file of files) store.offer(file, to);
-    }).catch(() => this.choose(files));
+    });
   }
 
   close(): void {
@@ -63,20 +65,11 @@ export class Files {
 
   async #take({ peerId, channel }: OfferedChannel): Promise<void> {
     // From then on the store hears of channels itself.
-    if (this.#store.value !== undefined) return;
-    try {
-      (await this.#ready()).take(peerId, channel);
-    } catch {
-      channel.close();
-    }
+    if (this.#store.value === undefined) (await this.#ready()).take(peerId, channel);
   }
 
   #ready(): Promise<FilesStore> {
-    return this.#loading ??= this.#open().catch((error) => {
-      // The network is away: the next file tries again.
-      this.#loading = undefined;
-      throw error;
-    });
+    return this.#loading ??= this.#open();
   }
 
   async #open(): Promise<FilesStore> {

@@ -29,15 +29,15 @@ Deno.test("an import against the table is found, whichever way it is written", (
     `import { ROOM } from "../protocol/mod.ts"; // allowed`,
     `const text = 'import "../signaling/mod.ts"'; // import "preact"`,
   ].join("\n");
-  const breaches = findBreaches([parseSource("mesh/wrong.ts", text)], map);
+  const breaches = findBreaches([parseSource("protocol/wrong.ts", text)], map);
   assertEquals(breaches.map((line) => line.split(" ")[0]), [
-    "mesh/wrong.ts:1",
-    "mesh/wrong.ts:2",
-    "mesh/wrong.ts:3",
-    "mesh/wrong.ts:4",
-    "mesh/wrong.ts:5",
-    "mesh/wrong.ts:6",
-    "mesh/wrong.ts:7",
+    "protocol/wrong.ts:1",
+    "protocol/wrong.ts:2",
+    "protocol/wrong.ts:3",
+    "protocol/wrong.ts:4",
+    "protocol/wrong.ts:5",
+    "protocol/wrong.ts:6",
+    "protocol/wrong.ts:7",
   ]);
 });
 

@@ -3,7 +3,8 @@ import { clockTime, timeOfDay, visitTime } from "../../components/clock.ts";
 import { hueClass, hues, initialOf } from "../../components/hue.ts";
 import { languageNames, preferredLanguage } from "../../components/language.ts";
 import { counted, fill, listed } from "../../components/phrases.ts";
-import { browserFamily, explain, troubleShort } from "../../components/trouble.ts";
+import { browserFamily, explain } from "../../components/trouble.ts";
+import { troubleShort } from "../../components/trouble_short.ts";
 import { languages, wordsOf } from "../../state/i18n/mod.ts";
 
 /** Every phrase of a catalogue with its path. */

@@ -6,6 +6,7 @@ import {
   launchChromium,
   lightCamera,
   openPeer,
+  type Peer,
   type RunningServer,
   startServer,
   waitFor,
@@ -129,6 +130,18 @@ async function leftovers(page: Page): Promise<Leftovers> {
   };
 }
 
+/** Clicks from within: the rig's own handles on elements would keep the pages they were found in. */
+async function click({ page }: Peer, name: string): Promise<void> {
+  await waitFor(() =>
+    page.evaluate((name) => {
+      const named = [...document.querySelectorAll("button")].find((button) =>
+        (button.getAttribute("aria-label") ?? button.textContent) === name
+      );
+      named?.click();
+      return named !== undefined;
+    }, name), { what: `a button named ${name}` });
+}
+
 Deno.test(`a page that leaves and rejoins ${rejoins} times holds no more than at first`, async () => {
   await using server = await startServer();
   await using camera = await lightCamera();
@@ -151,13 +164,13 @@ Deno.test(`a page that leaves and rejoins ${rejoins} times holds no more than at
   await connected();
   const kept: Leftovers[][] = [];
   for (let round = 0; round <= rejoins; round++) {
-    await bob.press("Leave");
+    await click(bob, "Leave");
     await waitForTiles([ann], 0);
     const [anns, bobs] = [await leftovers(ann.page), await leftovers(bob.page)];
     assertEquals([anns.openConnections, bobs.openConnections], [0, 0], "connections not closed");
     kept.push([anns, bobs]);
     if (round === rejoins) break;
-    await bob.press("Rejoin");
+    await click(bob, "Rejoin");
     await connected();
   }
   // The first rounds load and compile what is loaded only once.

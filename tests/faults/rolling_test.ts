@@ -8,6 +8,7 @@ import {
   launchChromium,
   lightCamera,
   startRestartable,
+  waitForChat,
   waitForFullMesh,
   waitForLines,
   waitForMedia,
@@ -27,6 +28,7 @@ Deno.test("a call outlives an update of its server, which leaves within 6 s", as
   await using bob = await join("Bob");
   const peers = [ann, bob];
   await waitForFullMesh(peers);
+  await waitForChat(peers);
   const before = await Promise.all(peers.map(callShape));
 
   for (let round = 0; round < updates; round++) {

@@ -11,6 +11,7 @@ import {
   type RestartableServer,
   shows,
   startRestartable,
+  waitForChat,
   waitForFullMesh,
   waitForLines,
   waitForMedia,
@@ -78,6 +79,7 @@ Deno.test(`a call of three goes on while its server is killed ${kills} times`, a
   await using cem = await join("Cem");
   const peers = [ann, bob, cem];
   await waitForFullMesh(peers);
+  await waitForChat(peers);
   const before = await Promise.all(peers.map(callShape));
   assertEquals(before.map(({ connections }) => connections.length), [2, 2, 2]);
 

@@ -1,6 +1,5 @@
 import { recoveryTimes } from "../../mesh/link_recovery.ts";
 import { assertEquals, assertGreater } from "../assert.ts";
-import { microtasks } from "./fake_tasks.ts";
 import { calledPair, LinkPair } from "./link_pair.ts";
 import { expectAgreement } from "./link_scenarios.ts";
 
@@ -148,51 +147,6 @@ Deno.test("a restart offer lost with a socket is said again, not made anew", asy
   await pair.settle();
   assertEquals([a.fake.signalingState, b.fake.signalingState], ["stable", "stable"]);
   assertEquals(a.fake.currentRemote?.ufrag, b.fake.currentLocal?.ufrag);
-  pair.close();
-});
-
-function statistics(candidateType: string): Map<string, unknown> {
-  return new Map(Object.entries({
-    T: { id: "T", type: "transport", selectedCandidatePairId: "P" },
-    P: { id: "P", type: "candidate-pair", localCandidateId: "L", remoteCandidateId: "R" },
-    L: { id: "L", type: "local-candidate", candidateType: "host" },
-    R: { id: "R", type: "remote-candidate", candidateType },
-  }));
-}
-
-Deno.test("the path is read from the selected pair, and again when it changes", async () => {
-  const pair = await connectedPair();
-  const { a } = pair;
-  const path = () => a.link.state.kind === "connected" ? a.link.state.path : "not connected";
-  assertEquals(path(), "unknown");
-  a.fake.stats = statistics("relay");
-  pair.clock.advance(0);
-  await microtasks();
-  assertEquals(path(), "relayed");
-  a.fake.stats = statistics("srflx");
-  pair.clock.advance(1_000);
-  await microtasks();
-  assertEquals(path(), "direct");
-  pair.close();
-  assertEquals(pair.clock.waiting, 0);
-});
-
-Deno.test("Firefox marks the selected pair itself", async () => {
-  const pair = await connectedPair();
-  const { a } = pair;
-  const stats = statistics("relay");
-  stats.delete("T");
-  stats.set("P", {
-    id: "P",
-    type: "candidate-pair",
-    selected: true,
-    localCandidateId: "L",
-    remoteCandidateId: "R",
-  });
-  a.fake.stats = stats;
-  pair.clock.advance(0);
-  await microtasks();
-  assertEquals(a.link.state, { kind: "connected", path: "relayed" });
   pair.close();
 });
 

@@ -1,4 +1,5 @@
 /** A RoomSession with every outside fact in the test's hands. */
+import { LinkMonitor } from "../../mesh/link_monitor.ts";
 import type { Peer, ServerMessage, Welcome } from "../../protocol/mod.ts";
 import { silentState } from "../../protocol/mod.ts";
 import type { RoomEvent } from "../../mesh/events.ts";
@@ -37,6 +38,7 @@ export class RoomRig {
         return fake.asReal;
       },
       createStream: () => fakeStream(),
+      createMonitor: (options, ready) => ready(new LinkMonitor(options)),
       clock: this.clock,
       page: this.page,
       randomId: () => `ref-${++refs}`,

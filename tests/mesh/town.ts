@@ -2,6 +2,7 @@
  * A few people with real sessions around the server's real core; only sockets, connections and time are made of paper.
  * Frames and tasks move when the test says so, and sockets can be cut or die unseen.
  */
+import { LinkMonitor } from "../../mesh/link_monitor.ts";
 import { type ChatLine, closeCode, limits, type PeerId } from "../../protocol/mod.ts";
 import { parseClientMessage } from "../../protocol/mod.ts";
 import type { RoomEvent, Slot } from "../../mesh/events.ts";
@@ -70,6 +71,7 @@ export class Person {
         return fake.asReal;
       },
       createStream: () => fakeStream(),
+      createMonitor: (options, ready) => ready(new LinkMonitor(options)),
       clock: town.clock,
       page: this.page,
       randomId: () => `${name}-${++refs}-`.padEnd(32, "0"),

@@ -69,6 +69,17 @@ export async function waitForTiles(peers: Peer[], count: number): Promise<void> 
   );
 }
 
+/** Waits until everybody can write: the chat comes just after the pictures. */
+export async function waitForChat(peers: Peer[]): Promise<void> {
+  await Promise.all(
+    peers.map((peer) =>
+      waitFor(() => peer.page.evaluate(() => document.querySelector("textarea") !== null), {
+        what: "the message box",
+      })
+    ),
+  );
+}
+
 /** Lines that start with "line " in the chat log, in their order. */
 export async function chatLines(peer: Peer): Promise<string[]> {
   return (await peer.chat()).match(/line [\w-]+/g) ?? [];

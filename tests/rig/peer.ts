@@ -27,7 +27,8 @@ export class Peer implements AsyncDisposable {
 
   /** Clicks the first visible button whose accessible name matches, once it is there. */
   async press(name: string | RegExp): Promise<void> {
-    const button = await waitFor(() => findButton(this.page, name), {
+    // A handle that is not disposed of would keep the whole page it was found in.
+    await using button = await waitFor(() => findButton(this.page, name), {
       what: `a button named ${name}`,
     });
     // A locator waits until the button has stopped moving.
@@ -36,7 +37,7 @@ export class Peer implements AsyncDisposable {
 
   /** Writes one line in the chat: into the message box, then Enter. */
   async say(text: string): Promise<void> {
-    const box = await waitFor(
+    await using box = await waitFor(
       () => this.page.$('textarea, [role="textbox"], form input[type="text"]'),
       {
         what: "the message box",
@@ -161,6 +162,7 @@ async function findButton(
     );
     const matches = typeof name === "string" ? label === name : name.test(label);
     if (matches && await button.isVisible()) return button;
+    await button.dispose();
   }
   return undefined;
 }

@@ -131,28 +131,6 @@ Deno.test("busy is only while bytes are at stake", async () => {
   world.close();
 });
 
-Deno.test("a store that could not be loaded is loaded with the next file", async () => {
-  const world = new FileWorld();
-  world.bob.exchange.close();
-  let tries = 0;
-  const files = new Files({
-    room: world.bob.room,
-    clock: world.clock,
-    storage: world.bob.storage,
-    place: () => {},
-    save: () => {},
-  }, () => ++tries === 1 ? Promise.reject(new Error("offline")) : Promise.resolve({ FilesStore }));
-  world.ann.exchange.offer(source(1), ["bob"]);
-  await world.settle();
-  assertEquals(files.store.value, undefined);
-  // The sender's channel was closed, so it tries again by itself.
-  world.clock.advance(10_000);
-  await world.settle();
-  assertEquals([...files.store.value?.cards.value.keys() ?? []].length, 1);
-  files.close();
-  world.close();
-});
-
 Deno.test("the pace is steady, says nothing at first, and begins anew after a pause", () => {
   const watch = new PaceWatch(10_000);
   assertEquals(watch.see(0, 0), { rate: undefined, remaining: undefined });

@@ -1,0 +1,23 @@
+import type { MediaFailure, Words } from "../state/mod.ts";
+
+/** Why a device is not there in three words, for where its picker would be. */
+export function troubleShort(
+  { failure, device }: { failure: MediaFailure; device: "camera" | "microphone" },
+  { before }: Words,
+): string {
+  switch (failure) {
+    case "denied":
+      return before.blockedShort;
+    case "missing":
+      return before.missingShort[device];
+    case "busy":
+      return before.busyShort[device];
+    case "insecure":
+      return before.insecureShort;
+    case "unsupported":
+    case "unknown":
+      return before.brokenShort[device];
+    default:
+      return failure satisfies never;
+  }
+}
