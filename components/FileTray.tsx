@@ -3,13 +3,15 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call } from "../state/mod.ts";
 import { byteSize } from "./amounts.ts";
 import { shortName } from "./file_words.ts";
-import { attachKeyId } from "./Files.tsx";
 import { Icon } from "./Icon.tsx";
 import { counted, fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
-/** What was chosen and is not offered yet: to whom, and go. */
-export function FileTray({ call }: { call: Call }): JSX.Element | null {
+/** What was chosen and is not offered yet: to whom, and go. `onGone`: the key that had the focus is no more. */
+export function FileTray({ call, onGone }: {
+  call: Call;
+  onGone: () => void;
+}): JSX.Element | null {
   const { files: words, common } = useWords();
   const [chosenId, setChosenId] = useState("");
   const box = useRef<HTMLFormElement>(null);
@@ -26,7 +28,7 @@ export function FileTray({ call }: { call: Call }): JSX.Element | null {
   const offer = (event: Event) => {
     event.preventDefault();
     files.offerChosen(to === "" ? peerIds : [to]);
-    document.getElementById(attachKeyId)?.focus();
+    onGone();
   };
   return (
     <form class="file-tray" aria-label={words.chosen} ref={box} onSubmit={offer}>
@@ -37,7 +39,7 @@ export function FileTray({ call }: { call: Call }): JSX.Element | null {
             file={file}
             onLeaveOut={() => {
               files.drop(file);
-              document.getElementById(attachKeyId)?.focus();
+              onGone();
             }}
           />
         ))}

@@ -7,7 +7,7 @@ import { type FileParts, FilePartsContext } from "./later.ts";
 import { useWords } from "./words.ts";
 
 /** Takes the focus when what had it is gone. */
-export const attachKeyId = "attach-key";
+const attachKeyId = "attach-key";
 
 /** The parts, once there is something for them to show. */
 function useParts(wanted: boolean): FileParts | undefined {
@@ -54,7 +54,8 @@ export function AttachKey({ call, shown }: { call: Call; shown: boolean }): JSX.
 /** What waits above the message box to be offered. */
 export function ChosenFiles({ call }: { call: Call }): JSX.Element | null {
   const parts = useParts(call.files.chosen.value.length > 0);
-  return parts === undefined ? null : <parts.FileTray call={call} />;
+  const onGone = () => document.getElementById(attachKeyId)?.focus();
+  return parts === undefined ? null : <parts.FileTray call={call} onGone={onGone} />;
 }
 
 /** A file's line in the chat. */

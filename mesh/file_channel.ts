@@ -41,7 +41,7 @@ export interface OfferedChannel {
 export const fileChannelLabel = "parley-file";
 
 /** Enough to keep the wire busy while a page does something else for a moment, in bytes. */
-export const drainedBytes = 256 * 1024;
+const drainedBytes = 256 * 1024;
 
 /** 64 KiB are one write of the transport; more would keep other channels waiting for longer, in bytes. */
 const messageMost = 64 * 1024;

@@ -2,7 +2,7 @@
  * The way to a visit's files, small enough to be there from the start; all the rest is loaded when the first file is
  * chosen or offered. Invariant: a channel that comes meanwhile waits and is not lost.
  */
-import { type ReadonlySignal, signal } from "@preact/signals-core";
+import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
 import { lateImport, type OfferedChannel } from "../mesh/mod.ts";
 import type { FilesParts, FilesStore } from "./files_store.ts";
 
@@ -74,7 +74,7 @@ export class Files {
 
   async #open(): Promise<FilesStore> {
     const { FilesStore } = await this.#load();
-    const store = new FilesStore(this.#parts);
+    const store = new FilesStore(this.#parts, { signal, computed });
     if (this.#closed) store.close();
     else this.#store.value = store;
     return store;

@@ -3,7 +3,7 @@
  * Loaded when the first file is offered or sent. Invariants: a card has at least one row and never loses one; a row's
  * numbers change at most five times a second, its kind at once.
  */
-import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
+import type { computed, ReadonlySignal, Signal, signal } from "@preact/signals-core";
 import {
   browserPlatform,
   BrowserStorage,
@@ -55,17 +55,40 @@ export interface FilesParts {
   readonly storage?: FileStorage;
 }
 
+/**
+ * The makers of signals come in through here: a module that both this one and the page's first script import would
+ * become a file of its own, and the first script would be several.
+ */
+export interface SignalMakers {
+  readonly signal: typeof signal;
+  readonly computed: typeof computed;
+}
+
 class LiveCard implements FileCard {
-  readonly rows = signal<readonly FileRow[]>([]);
-  readonly picture: Signal<File | undefined> = signal(undefined);
   readonly paces = new Map<string, { watch: PaceWatch; shownAt: number }>();
+  readonly rows: Signal<readonly FileRow[]>;
+  readonly picture: Signal<File | undefined>;
 
   constructor(
     readonly key: string,
-    readonly own: boolean,
-    readonly name: string,
-    readonly size: number,
-  ) {}
+    readonly about: { readonly own: boolean; readonly name: string; readonly size: number },
+    { signal }: SignalMakers,
+  ) {
+    this.rows = signal<readonly FileRow[]>([]);
+    this.picture = signal<File | undefined>(undefined);
+  }
+
+  get own(): boolean {
+    return this.about.own;
+  }
+
+  get name(): string {
+    return this.about.name;
+  }
+
+  get size(): number {
+    return this.about.size;
+  }
 
   async show(file: File): Promise<void> {
     const type = await pictureType(file).catch(() => undefined);
@@ -79,21 +102,30 @@ const showMs = 200;
 export class FilesStore {
   readonly #parts: FilesParts;
   readonly #exchange: FileExchange;
-  readonly #cards = signal<ReadonlyMap<string, LiveCard>>(new Map());
-  readonly #news = signal<FileNews | undefined>(undefined);
+  readonly #makers: SignalMakers;
+  readonly #cards: Signal<ReadonlyMap<string, LiveCard>>;
+  readonly #news: Signal<FileNews | undefined>;
+  /** Whether closing the page now would cut a file off. */
+  readonly busy: ReadonlySignal<boolean>;
   /** Own files whose offers are just being made. */
   #offering: File | undefined;
 
-  constructor(parts: FilesParts) {
+  constructor(parts: FilesParts, makers: SignalMakers) {
     this.#parts = parts;
+    this.#makers = makers;
+    this.#cards = makers.signal<ReadonlyMap<string, LiveCard>>(new Map());
+    this.#news = makers.signal<FileNews | undefined>(undefined);
+    this.busy = makers.computed(() =>
+      [...this.#cards.value.values()].some(({ rows }) => rows.value.some(isMoving))
+    );
     const { room, clock } = parts;
     this.#exchange = new FileExchange({
       room,
       clock,
       storage: parts.storage ?? new BrowserStorage(browserPlatform(randomId)),
       randomId,
+      changed: (transfer) => this.#take(transfer),
     });
-    this.#exchange.subscribe((transfer) => this.#take(transfer));
   }
 
   /** By key, which is also the key of the chat's entry. */
@@ -105,11 +137,6 @@ export class FilesStore {
   get news(): ReadonlySignal<FileNews | undefined> {
     return this.#news;
   }
-
-  /** Whether closing the page now would cut a file off. */
-  readonly busy: ReadonlySignal<boolean> = computed(() =>
-    [...this.#cards.value.values()].some(({ rows }) => rows.value.some(isMoving))
-  );
 
   /** Asks each of them whether they want the file. */
   offer(file: File, to: readonly PeerId[]): void {
@@ -162,7 +189,7 @@ export class FilesStore {
   #newCard(transfer: Transfer): LiveCard {
     const { direction, name, size, peerId } = transfer;
     const own = direction === "out";
-    const card = new LiveCard(cardKey(transfer), own, name, size);
+    const card = new LiveCard(cardKey(transfer), { own, name, size }, this.#makers);
     this.#cards.value = new Map([...this.#cards.value, [card.key, card]]);
     if (this.#offering !== undefined) void card.show(this.#offering);
     this.#parts.place({

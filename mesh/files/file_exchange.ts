@@ -6,7 +6,6 @@
  */
 import type { PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
-import { Emitter } from "../emitter.ts";
 import type { RoomEvent } from "../events.ts";
 import type { FileChannel, FileDoor } from "../file_channel.ts";
 import type { RoomSession } from "../room_session.ts";
@@ -28,15 +27,17 @@ interface FileExchangeOptions {
   readonly storage: FileStorage;
   /** Unique and unguessable: 8 to 64 letters, digits, - or _. */
   readonly randomId: () => string;
+  /** Hears of every change of every transfer. */
+  readonly changed: (transfer: Transfer) => void;
 }
 
 /** Sends and receives the files of one visit. */
 export class FileExchange {
   readonly #options: FileExchangeOptions;
-  readonly #events = new Emitter<Transfer>();
   readonly #incoming = new Map<string, Incoming>();
   readonly #outgoing = new Map<string, Outgoing>();
   readonly #undos: (() => void)[];
+  #isClosed = false;
 
   constructor(options: FileExchangeOptions) {
     this.#options = options;
@@ -45,11 +46,6 @@ export class FileExchange {
       room.files.subscribe(({ peerId, channel }) => this.take(peerId, channel)),
       room.subscribe((event) => this.#follow(event)),
     ];
-  }
-
-  /** Hears of every change of every transfer. */
-  subscribe(listener: (transfer: Transfer) => void): () => void {
-    return this.#events.subscribe(listener);
   }
 
   /** Offers a file to some of the others; returns the batch, which their transfers share. */
@@ -65,10 +61,10 @@ export class FileExchange {
         source,
         clock,
         open: () => room.files.open(peerId),
-        changed: () => this.#events.emit(transfer.snapshot),
+        changed: () => this.#tell(transfer),
       });
       this.#outgoing.set(key(peerId, id), transfer);
-      this.#events.emit(transfer.snapshot);
+      this.#tell(transfer);
       const peer = room.peers.find((other) => other.peerId === peerId);
       if (peer === undefined) transfer.left();
       else if (peer.dialect === "skyrtc") transfer.unsupported();
@@ -109,7 +105,7 @@ export class FileExchange {
   /** Ends every transfer, and tells nobody any more. */
   close(): void {
     for (const undo of this.#undos) undo();
-    this.#events.clear();
+    this.#isClosed = true;
     this.#allLeft();
   }
 
@@ -147,7 +143,7 @@ export class FileExchange {
       offer,
       clock,
       storage,
-      changed: () => this.#events.emit(transfer.snapshot),
+      changed: () => this.#tell(transfer),
     });
     if (this.#unansweredOf(peerId) >= fileLimits.offersMost) {
       // Never shown, so never remembered.
@@ -156,8 +152,12 @@ export class FileExchange {
     }
     this.#incoming.set(key(peerId, offer.id), transfer);
     this.#forget(this.#incoming);
-    this.#events.emit(transfer.snapshot);
+    this.#tell(transfer);
     transfer.attach(channel);
+  }
+
+  #tell({ snapshot }: Incoming | Outgoing): void {
+    if (!this.#isClosed) this.#options.changed(snapshot);
   }
 
   #unansweredOf(peerId: PeerId): number {

@@ -1,5 +1,5 @@
 /** What two browsers say about a file on its own channel. Closed schemas, as on the wire; bytes go between as they are. */
-import { checked, type Parsed, readJson } from "../../protocol/mod.ts";
+import type { Parsed } from "../../protocol/mod.ts";
 import * as is from "../../protocol/schema.ts";
 
 /** Every bound of a transfer. Bytes and milliseconds. */
@@ -106,7 +106,12 @@ function parse<T>(check: is.Check<T>, frame: unknown): Parsed<T> {
   if (typeof frame !== "string" || frame.length > fileLimits.frameLength) {
     return { ok: false, reason: `wanted text of at most ${fileLimits.frameLength} characters` };
   }
-  return checked(check, readJson(frame));
+  try {
+    return { ok: true, message: check(JSON.parse(frame), "") };
+  } catch (error) {
+    // Not JSON, or not what was agreed on.
+    return { ok: false, reason: error instanceof Error ? error.message : "" };
+  }
 }
 
 /** One text frame of the sender; `frame` is whatever a data channel delivers. */

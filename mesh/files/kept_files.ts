@@ -3,9 +3,10 @@
  * a page that is gone, whichever way it went, and may be removed.
  */
 import type { StoragePlatform } from "./browser_storage.ts";
-import { markName } from "./leftovers.ts";
 
 const parentName = "parley-files";
+/** The same as in leftovers.ts, which is loaded with every page and must not share a module with this. */
+const markName = "parley.files";
 
 /** What this browser can do for files that come in. `randomId` names this page's folder. */
 export function browserPlatform(randomId: () => string): StoragePlatform {

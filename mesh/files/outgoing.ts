@@ -7,7 +7,7 @@
  */
 import type { PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
-import { drainedBytes, type FileChannel } from "../file_channel.ts";
+import type { FileChannel } from "../file_channel.ts";
 import {
   type FileEnd,
   fileLimits,
@@ -42,7 +42,7 @@ interface OutgoingOptions {
 /** Read at once; hashing it takes a few milliseconds at most. */
 const readBytes = 256 * 1024;
 /** With more than this waiting in the channel nothing is added. */
-const bufferedMost = 4 * drainedBytes;
+const bufferedMost = 1024 * 1024;
 const retriesMost = 8;
 
 /** A file that is offered to a peer. */

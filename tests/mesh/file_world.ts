@@ -174,10 +174,10 @@ export class FilePerson {
       clock,
       storage: this.storage,
       randomId: () => `${this.name}-transfer-${++this.#ids}`,
-    });
-    this.exchange.subscribe((transfer) => {
-      this.transfers.set(transfer.id, transfer);
-      this.states.push(transfer.state);
+      changed: (transfer) => {
+        this.transfers.set(transfer.id, transfer);
+        this.states.push(transfer.state);
+      },
     });
     return this.exchange;
   }
