@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Call } from "../state/mod.ts";
+import type { Call, FilesStore } from "../state/mod.ts";
 import { byteSize } from "./amounts.ts";
 import { shortName } from "./file_words.ts";
 import { Icon } from "./Icon.tsx";
@@ -8,15 +8,15 @@ import { counted, fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** What was chosen and is not offered yet: to whom, and go. `onGone`: the key that had the focus is no more. */
-export function FileTray({ call, onGone }: {
+export function FileTray({ call, store, onGone }: {
   call: Call;
+  store: FilesStore;
   onGone: () => void;
 }): JSX.Element | null {
   const { files: words, common } = useWords();
   const [chosenId, setChosenId] = useState("");
   const box = useRef<HTMLFormElement>(null);
-  const { files } = call;
-  const chosen = files.chosen.value;
+  const chosen = store.chosen.value;
   const peerIds = call.room.peers.value.map(({ peerId }) => peerId);
   // Empty for everybody, and for whoever has left meanwhile.
   const to = peerIds.includes(chosenId) ? chosenId : "";
@@ -27,7 +27,7 @@ export function FileTray({ call, onGone }: {
   if (chosen.length === 0) return null;
   const offer = (event: Event) => {
     event.preventDefault();
-    files.offerChosen(to === "" ? peerIds : [to]);
+    store.offerChosen(to === "" ? peerIds : [to]);
     onGone();
   };
   return (
@@ -38,7 +38,7 @@ export function FileTray({ call, onGone }: {
             key={`${index} ${file.name}`}
             file={file}
             onLeaveOut={() => {
-              files.drop(file);
+              store.leaveOut(file);
               onGone();
             }}
           />

@@ -1,22 +1,32 @@
 /** The ways a file comes in by, and where its parts stand; what shows files is loaded with the first one. */
 import type { JSX } from "preact";
-import { useContext, useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call, FileEntry } from "../state/mod.ts";
 import { Icon } from "./Icon.tsx";
-import { type FileParts, FilePartsContext } from "./later.ts";
 import { useWords } from "./words.ts";
 
 /** Takes the focus when what had it is gone. */
 const attachKeyId = "attach-key";
 
-/** The parts, once there is something for them to show. */
-function useParts(wanted: boolean): FileParts | undefined {
-  const load = useContext(FilePartsContext);
-  const [parts, setParts] = useState<FileParts>();
+type Parts = typeof import("./FileParts.tsx");
+
+/** Code, not state. */
+let loading: Promise<Parts> | undefined;
+
+/** What shows files, once there is something to show. */
+function useParts(call: Call, wanted: boolean): Parts | undefined {
+  const [parts, setParts] = useState<Parts>();
   useEffect(() => {
-    if (wanted) void load().then(setParts);
+    if (!wanted) return;
+    loading ??= call.files.late(() => import("./FileParts.tsx"));
+    void loading.then(setParts);
   }, [wanted]);
   return parts;
+}
+
+/** Adds to what is chosen. */
+function choose(call: Call, files: readonly File[]): void {
+  if (files.length > 0) void call.files.ready().then((store) => store.choose(files));
 }
 
 /** The paper clip beside the message box. */
@@ -42,7 +52,7 @@ export function AttachKey({ call, shown }: { call: Call; shown: boolean }): JSX.
         multiple
         hidden
         onChange={({ currentTarget }) => {
-          call.files.choose(currentTarget.files ?? []);
+          choose(call, [...currentTarget.files ?? []]);
           // The same file once more is a change, too.
           currentTarget.value = "";
         }}
@@ -53,14 +63,16 @@ export function AttachKey({ call, shown }: { call: Call; shown: boolean }): JSX.
 
 /** What waits above the message box to be offered. */
 export function ChosenFiles({ call }: { call: Call }): JSX.Element | null {
-  const parts = useParts(call.files.chosen.value.length > 0);
+  const store = call.files.store.value;
+  const parts = useParts(call, store !== undefined && store.chosen.value.length > 0);
   const onGone = () => document.getElementById(attachKeyId)?.focus();
-  return parts === undefined ? null : <parts.FileTray call={call} onGone={onGone} />;
+  if (parts === undefined || store === undefined) return null;
+  return <parts.FileTray call={call} store={store} onGone={onGone} />;
 }
 
 /** A file's line in the chat. */
 export function FileLine({ call, entry }: { call: Call; entry: FileEntry }): JSX.Element | null {
-  const parts = useParts(true);
+  const parts = useParts(call, true);
   const store = call.files.store.value;
   if (parts === undefined || store === undefined) return null;
   const selfName = call.room.self.value.name;
@@ -71,9 +83,9 @@ export function FileLine({ call, entry }: { call: Call; entry: FileEntry }): JSX
 export function FileDrop({ call, onFiles }: { call: Call; onFiles: () => void }): JSX.Element {
   const { files } = useWords();
   const store = call.files.store.value;
-  const parts = useParts(store !== undefined);
+  const parts = useParts(call, store !== undefined);
   const over = useDropped((dropped) => {
-    call.files.choose(dropped);
+    choose(call, dropped);
     onFiles();
   });
   return (

@@ -16,11 +16,3 @@ export function useLaterParts(wanted: boolean): LaterParts | undefined {
   }, [wanted]);
   return parts;
 }
-
-/** What shows files, loaded with the first one. */
-export type FileParts = typeof import("./FileParts.tsx");
-
-/** How this page gets that. */
-export const FilePartsContext = createContext<() => Promise<FileParts>>(() =>
-  new Promise(() => {})
-);

@@ -4,12 +4,11 @@ import { effect } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Purpose } from "../components/BeforeJoining.tsx";
 import { EnteringPage, type Entrance } from "../components/EnteringPage.tsx";
-import { FilePartsContext, LaterContext, useLaterParts } from "../components/later.ts";
+import { LaterContext, useLaterParts } from "../components/later.ts";
 import { PageHeader } from "../components/PageHeader.tsx";
 import { Room } from "../components/Room.tsx";
 import { PageWords } from "../components/PageWords.tsx";
 import { WordsContext } from "../components/words.ts";
-import { removeLeftovers } from "../mesh/files/leftovers.ts";
 import {
   browserClock,
   lateImport,
@@ -38,7 +37,6 @@ function socketAddress(): string {
 
 /** Code, not state: all islands of a page may share it. */
 const loadLaterParts = once(() => lateImport(() => import("../components/later_parts.ts")));
-const loadFileParts = once(() => lateImport(() => import("../components/FileParts.tsx")));
 
 function once<Answer>(ask: () => Answer): () => Answer {
   let answer: Answer | undefined;
@@ -74,32 +72,28 @@ export function RoomIsland({ room, language, joinsAtOnce }: RoomIslandProps): JS
   return (
     <WordsContext.Provider value={page.words.value}>
       <LaterContext.Provider value={loadLaterParts}>
-        <FilePartsContext.Provider value={loadFileParts}>
-          <PageWords language={language} />
-          {!inside && (
-            <PageHeader
-              language={page.language.value}
-              theme={page.theme.value}
-              onLanguage={(chosen) => page.book.change({ language: chosen })}
-              onTheme={(theme) => page.book.change({ theme })}
-            />
-          )}
-          {inside && call !== undefined && (
-            <Room call={call} room={room} link={link} writes={purpose === "write"} />
-          )}
-          {state.kind === "left" && call !== undefined && (
-            <Ended call={call} reason={state.reason} />
-          )}
-          {(state.kind === "idle" || state.kind === "joining") && (
-            <EnteringPage
-              room={room}
-              call={call}
-              book={page.book}
-              joinsAtOnce={joinsAtOnce}
-              onJoin={(entrance) => call !== undefined && enter(call, entrance)}
-            />
-          )}
-        </FilePartsContext.Provider>
+        <PageWords language={language} />
+        {!inside && (
+          <PageHeader
+            language={page.language.value}
+            theme={page.theme.value}
+            onLanguage={(chosen) => page.book.change({ language: chosen })}
+            onTheme={(theme) => page.book.change({ theme })}
+          />
+        )}
+        {inside && call !== undefined && (
+          <Room call={call} room={room} link={link} writes={purpose === "write"} />
+        )}
+        {state.kind === "left" && call !== undefined && <Ended call={call} reason={state.reason} />}
+        {(state.kind === "idle" || state.kind === "joining") && (
+          <EnteringPage
+            room={room}
+            call={call}
+            book={page.book}
+            joinsAtOnce={joinsAtOnce}
+            onJoin={(entrance) => call !== undefined && enter(call, entrance)}
+          />
+        )}
       </LaterContext.Provider>
     </WordsContext.Provider>
   );
@@ -122,7 +116,7 @@ function Ended({ call, reason }: { call: Call; reason: LeftReason }): JSX.Elemen
 function useCall(page: Page, enter: (call: Call, entrance: Entrance) => void): Call | undefined {
   const [call, setCall] = useState<Call>();
   useEffect(() => {
-    void removeLeftovers();
+    removeLeftovers();
     const entry = entryFrom(location.search);
     const visit = openCall(page);
     setCall(visit);
@@ -141,6 +135,14 @@ function useCall(page: Page, enter: (call: Call, entrance: Entrance) => void): C
     };
   }, []);
   return call;
+}
+
+/** Files that a page which is gone has left on the disk; the mark is set by mesh/files/kept_files.ts. */
+function removeLeftovers(): void {
+  if (browserStorage()?.getItem("parley.files") == null) return;
+  void lateImport(() => import("../mesh/files/kept_files.ts")).then((late) =>
+    late.sweepKeptFiles()
+  );
 }
 
 /** Room and unread lines in the tab's title. */

@@ -7,7 +7,7 @@
 import { type Candidate, type Dialect, limits, type Signal } from "../protocol/mod.ts";
 import type { Clock } from "./clock.ts";
 import type { CreateConnection } from "./environment.ts";
-import { type FileChannel, FileChannels } from "./file_channel.ts";
+import { FileChannels, type RawFileChannel } from "./file_channel.ts";
 import { LinkSlots, type WantedTracks } from "./link_slots.ts";
 import { type Exchanges, Negotiation } from "./negotiation.ts";
 import { PeerChannel } from "./peer_channel.ts";
@@ -36,7 +36,7 @@ interface LinkAttemptOptions {
   readonly opened: () => void;
   readonly ended: () => void;
   readonly heard: (message: PeerMessage) => void;
-  readonly fileChannel: (channel: FileChannel) => void;
+  readonly fileChannel: (raw: RawFileChannel) => void;
 }
 
 /** One connection, from its making to its end. */

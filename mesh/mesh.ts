@@ -18,7 +18,7 @@ import type {
 } from "../protocol/mod.ts";
 import type { Environment } from "./environment.ts";
 import type { LinkState, RoomEvent, Slot } from "./events.ts";
-import type { FileChannel, OfferedChannel } from "./file_channel.ts";
+import type { OfferedChannel, RawFileChannel } from "./file_channel.ts";
 import type { WatchedLink } from "./link_monitor.ts";
 import { type LinkEvent, PeerLink } from "./peer_link.ts";
 import type { PeerMessage } from "./peer_message.ts";
@@ -91,7 +91,7 @@ export class Mesh {
   }
 
   /** See PeerLink. */
-  openFileChannel(peerId: PeerId): FileChannel | undefined {
+  openFileChannel(peerId: PeerId): RawFileChannel | undefined {
     return this.#members.get(peerId)?.link.openFileChannel();
   }
 
@@ -313,7 +313,7 @@ export class Mesh {
       case "heard":
         return this.#heard(member, event.message);
       case "file-channel":
-        return this.#options.fileChannel({ peerId, channel: event.channel });
+        return this.#options.fileChannel({ peerId, raw: event.raw });
       default:
         return event satisfies never;
     }

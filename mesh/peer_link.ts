@@ -7,7 +7,7 @@
  */
 import type { Candidate, Description, Dialect, PeerId, Signal } from "../protocol/mod.ts";
 import type { Environment } from "./environment.ts";
-import type { FileChannel } from "./file_channel.ts";
+import type { RawFileChannel } from "./file_channel.ts";
 import { type LinkState, type Slot, slots } from "./events.ts";
 import { LinkAttempt } from "./link_attempt.ts";
 import { LinkRecovery } from "./link_recovery.ts";
@@ -26,7 +26,7 @@ export type LinkEvent =
   /** The other side has closed its connection. */
   | { readonly type: "ended" }
   | { readonly type: "heard"; readonly message: PeerMessage }
-  | { readonly type: "file-channel"; readonly channel: FileChannel };
+  | { readonly type: "file-channel"; readonly raw: RawFileChannel };
 
 interface PeerLinkOptions {
   readonly selfId: PeerId;
@@ -135,7 +135,7 @@ export class PeerLink {
   }
 
   /** A channel for one file; undefined when there is no way just now, or the peer's page knows no such channels. */
-  openFileChannel(): FileChannel | undefined {
+  openFileChannel(): RawFileChannel | undefined {
     if (this.#options.dialect === "skyrtc" || this.life === "none") return undefined;
     return this.#attempt?.files.open();
   }
@@ -232,7 +232,7 @@ export class PeerLink {
         opened: () => emit({ type: "opened" }),
         ended: () => emit({ type: "ended" }),
         heard: (message) => emit({ type: "heard", message }),
-        fileChannel: (channel) => emit({ type: "file-channel", channel }),
+        fileChannel: (raw) => emit({ type: "file-channel", raw }),
       });
       this.#attempt = attempt;
     } catch {

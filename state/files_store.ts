@@ -11,12 +11,13 @@ import {
   type FileRoom,
   fileSource,
   type FileStorage,
+  type FileWrap,
   isOver,
   pictureType,
   saveFile,
   type Transfer,
 } from "../mesh/files/mod.ts";
-import type { Clock, FileChannel } from "../mesh/mod.ts";
+import type { Clock, OfferedChannel } from "../mesh/mod.ts";
 import type { PeerId } from "../protocol/mod.ts";
 import type { FileEntry } from "./chat_store.ts";
 import { type Pace, PaceWatch } from "./pace.ts";
@@ -53,6 +54,8 @@ export interface FilesParts {
   /** Brings a whole file into the person's downloads. */
   readonly save?: (file: File) => void;
   readonly storage?: FileStorage;
+  /** See FileExchange. */
+  readonly wrap?: FileWrap;
 }
 
 /**
@@ -105,6 +108,7 @@ export class FilesStore {
   readonly #makers: SignalMakers;
   readonly #cards: Signal<ReadonlyMap<string, LiveCard>>;
   readonly #news: Signal<FileNews | undefined>;
+  readonly #chosen: Signal<readonly File[]>;
   /** Whether closing the page now would cut a file off. */
   readonly busy: ReadonlySignal<boolean>;
   /** Own files whose offers are just being made. */
@@ -114,6 +118,7 @@ export class FilesStore {
     this.#parts = parts;
     this.#makers = makers;
     this.#cards = makers.signal<ReadonlyMap<string, LiveCard>>(new Map());
+    this.#chosen = makers.signal<readonly File[]>([]);
     this.#news = makers.signal<FileNews | undefined>(undefined);
     this.busy = makers.computed(() =>
       [...this.#cards.value.values()].some(({ rows }) => rows.value.some(isMoving))
@@ -124,6 +129,7 @@ export class FilesStore {
       clock,
       storage: parts.storage ?? new BrowserStorage(browserPlatform(randomId)),
       randomId,
+      wrap: parts.wrap,
       changed: (transfer) => this.#take(transfer),
     });
   }
@@ -136,6 +142,27 @@ export class FilesStore {
   /** The last thing worth saying aloud. */
   get news(): ReadonlySignal<FileNews | undefined> {
     return this.#news;
+  }
+
+  /** Files that were picked, dropped or pasted, and are not offered yet. */
+  get chosen(): ReadonlySignal<readonly File[]> {
+    return this.#chosen;
+  }
+
+  /** Adds to what is chosen. */
+  choose(files: Iterable<File>): void {
+    this.#chosen.value = [...this.#chosen.value, ...files];
+  }
+
+  /** Takes one out again. */
+  leaveOut(file: File): void {
+    this.#chosen.value = this.#chosen.value.filter((other) => other !== file);
+  }
+
+  /** Offers everything chosen to each of these. */
+  offerChosen(to: readonly PeerId[]): void {
+    for (const file of this.#chosen.value) this.offer(file, to);
+    this.#chosen.value = [];
   }
 
   /** Asks each of them whether they want the file. */
@@ -164,8 +191,8 @@ export class FilesStore {
   }
 
   /** A channel that came before this store. */
-  take(peerId: PeerId, channel: FileChannel): void {
-    this.#exchange.take(peerId, channel);
+  take(offered: OfferedChannel): void {
+    this.#exchange.take(offered);
   }
 
   /** Ends every transfer. */

@@ -7,10 +7,11 @@
 import type { PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
 import type { RoomEvent } from "../events.ts";
-import type { FileChannel, FileDoor } from "../file_channel.ts";
+import type { FileDoor, OfferedChannel, RawFileChannel } from "../file_channel.ts";
 import type { RoomSession } from "../room_session.ts";
 import { fileLimits, type FileOffer, parseSenderMessage } from "./file_message.ts";
 import { Incoming } from "./incoming.ts";
+import { type FileChannel, LinkChannel } from "./link_channel.ts";
 import { Outgoing } from "./outgoing.ts";
 import type { FileStorage } from "./sink.ts";
 import type { Source } from "./source.ts";
@@ -21,12 +22,17 @@ export interface FileRoom extends Pick<RoomSession, "peers" | "linkOf" | "subscr
   readonly files: Pick<FileDoor, "open" | "subscribe">;
 }
 
+/** Makes of a data channel what transfers see. */
+export type FileWrap = (raw: RawFileChannel) => FileChannel;
+
 interface FileExchangeOptions {
   readonly room: FileRoom;
   readonly clock: Clock;
   readonly storage: FileStorage;
   /** Unique and unguessable: 8 to 64 letters, digits, - or _. */
   readonly randomId: () => string;
+  /** A data channel as transfers see it; LinkChannel by default. */
+  readonly wrap?: FileWrap | undefined;
   /** Hears of every change of every transfer. */
   readonly changed: (transfer: Transfer) => void;
 }
@@ -43,7 +49,7 @@ export class FileExchange {
     this.#options = options;
     const { room } = options;
     this.#undos = [
-      room.files.subscribe(({ peerId, channel }) => this.take(peerId, channel)),
+      room.files.subscribe((offered) => this.take(offered)),
       room.subscribe((event) => this.#follow(event)),
     ];
   }
@@ -60,7 +66,7 @@ export class FileExchange {
         peerId,
         source,
         clock,
-        open: () => room.files.open(peerId),
+        open: () => this.#open(peerId),
         changed: () => this.#tell(transfer),
       });
       this.#outgoing.set(key(peerId, id), transfer);
@@ -89,7 +95,8 @@ export class FileExchange {
   }
 
   /** A channel that a peer has opened, perhaps before this exchange was there. */
-  take(peerId: PeerId, channel: FileChannel): void {
+  take({ peerId, raw }: OfferedChannel): void {
+    const channel = this.#wrap(raw);
     const cancel = this.#options.clock.after(fileLimits.answerMs, () => channel.close());
     channel.listen({
       opened() {},
@@ -154,6 +161,15 @@ export class FileExchange {
     this.#forget(this.#incoming);
     this.#tell(transfer);
     transfer.attach(channel);
+  }
+
+  #open(peerId: PeerId): FileChannel | undefined {
+    const raw = this.#options.room.files.open(peerId);
+    return raw && this.#wrap(raw);
+  }
+
+  #wrap(raw: RawFileChannel): FileChannel {
+    return this.#options.wrap?.(raw) ?? new LinkChannel(raw);
   }
 
   #tell({ snapshot }: Incoming | Outgoing): void {

@@ -5,7 +5,7 @@
 import type { StoragePlatform } from "./browser_storage.ts";
 
 const parentName = "parley-files";
-/** The same as in leftovers.ts, which is loaded with every page and must not share a module with this. */
+/** In localStorage while there may be something to remove; the room's island looks for it at each start. */
 const markName = "parley.files";
 
 /** What this browser can do for files that come in. `randomId` names this page's folder. */
@@ -51,8 +51,16 @@ async function freeRoom(): Promise<number | undefined> {
   }
 }
 
-/** Removes what pages that are gone have left behind; see leftovers.ts. */
+/** Removes what pages that are gone have left behind. */
 export async function sweepKeptFiles(): Promise<void> {
+  try {
+    await sweep();
+  } catch {
+    // Another page has tidied up at the same time, or the disk is not for pages any more: the next start tries again.
+  }
+}
+
+async function sweep(): Promise<void> {
   const root = await navigator.storage.getDirectory();
   const parent = await root.getDirectoryHandle(parentName, { create: true });
   let left = 0;

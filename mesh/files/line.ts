@@ -4,7 +4,7 @@
  * 2 Last words get their time: after end() the other side closes, or we do after a while.
  */
 import type { Clock } from "../clock.ts";
-import type { FileChannel } from "../file_channel.ts";
+import type { FileChannel } from "./link_channel.ts";
 import type { FileEnd, ReceiverMessage, SenderMessage } from "./file_message.ts";
 
 /** What a transfer hears of its channel. */

@@ -7,7 +7,7 @@
  */
 import type { PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
-import type { FileChannel } from "../file_channel.ts";
+import type { FileChannel } from "./link_channel.ts";
 import {
   type FileEnd,
   fileLimits,

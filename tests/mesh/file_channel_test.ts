@@ -1,6 +1,7 @@
 // Data channels as transfers see them.
 
-import { type FileChannel, fileChannelLabel, FileChannels } from "../../mesh/file_channel.ts";
+import { fileChannelLabel, FileChannels, type RawFileChannel } from "../../mesh/file_channel.ts";
+import { type FileChannel, LinkChannel } from "../../mesh/files/link_channel.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { FakeChannel } from "./fake_channel.ts";
 import { FakeConnection } from "./fake_connection.ts";
@@ -20,6 +21,10 @@ function listenTo(channel: FileChannel | undefined): string[] {
   return told;
 }
 
+function wrapped(raw: RawFileChannel | undefined): FileChannel | undefined {
+  return raw && new LinkChannel(raw);
+}
+
 function offered(label: string = fileChannelLabel) {
   const channel = Object.assign(new FakeChannel(), { label });
   return { fake: channel, real: channel as unknown as RTCDataChannel };
@@ -28,11 +33,11 @@ function offered(label: string = fileChannelLabel) {
 Deno.test("words that come before anybody listens are held, and in order", () => {
   const channels = new FileChannels(new FakeConnection().asReal);
   const { fake, real } = offered();
-  const channel = channels.take(real);
+  const raw = channels.take(real);
   fake.open();
   fake.hear("one");
   fake.hear("two");
-  const told = listenTo(channel);
+  const told = listenTo(wrapped(raw));
   fake.hear("three");
   fake.dispatchEvent(new Event("bufferedamountlow"));
   assertEquals(told, ["opened", "heard one", "heard two", "heard three", "drained"]);
@@ -42,18 +47,18 @@ Deno.test("bytes, or too many words, before anybody listens end the channel", ()
   const channels = new FileChannels(new FakeConnection().asReal);
   for (const frames of [[new ArrayBuffer(8)], Array<string>(9).fill("again")]) {
     const { fake, real } = offered();
-    const channel = channels.take(real);
+    const raw = channels.take(real);
     fake.open();
     for (const frame of frames) fake.hear(frame);
     assertEquals(fake.readyState, "closed");
-    assertEquals(listenTo(channel), ["lost"]);
+    assertEquals(listenTo(wrapped(raw)), ["lost"]);
   }
 });
 
 Deno.test("a channel that ends, whichever way, is lost once", () => {
   const connection = new FakeConnection();
   const channels = new FileChannels(connection.asReal);
-  const one = channels.open();
+  const one = wrapped(channels.open());
   const first = connection.channel;
   const told = listenTo(one);
   first?.open();
@@ -63,16 +68,26 @@ Deno.test("a channel that ends, whichever way, is lost once", () => {
   assertEquals(told, ["opened", "lost"]);
   assertEquals(one?.send("y"), false);
 
-  const two = listenTo(channels.open());
+  const two = listenTo(wrapped(channels.open()));
   channels.close();
   channels.close();
   assertEquals(two, ["lost"]);
 
-  const three = channels.open();
+  const three = wrapped(channels.open());
   const silent = listenTo(three);
   three?.close();
   channels.close();
   assertEquals(silent, []);
+});
+
+Deno.test("a channel whose connection went before anybody adopted it is lost", () => {
+  const channels = new FileChannels(new FakeConnection().asReal);
+  const [raw, ended] = [channels.open(), offered()];
+  const taken = channels.take(ended.real);
+  ended.fake.open();
+  ended.fake.end();
+  channels.close();
+  for (const each of [raw, taken]) assertEquals(listenTo(wrapped(each)), ["lost"]);
 });
 
 Deno.test("other channels are not ours, and of ours there are at most 32 at once", () => {
@@ -90,14 +105,14 @@ Deno.test("a message is as long as both ends can take, 64 KiB at most", () => {
   for (const [most, bytes] of [[undefined, 16_384], [8_000, 8_000], [Infinity, 65_536]] as const) {
     const connection = new FakeConnection();
     if (most !== undefined) Object.assign(connection, { sctp: { maxMessageSize: most } });
-    assertEquals(new FileChannels(connection.asReal).open()?.messageBytes, bytes);
+    assertEquals(wrapped(new FileChannels(connection.asReal).open())?.messageBytes, bytes);
   }
 });
 
 Deno.test("a link gives channels while it lives, and what the peer opens comes through it", async () => {
   const pair = await calledPair();
   pair.a.fake.become("connected");
-  const channel = pair.a.link.openFileChannel();
+  const channel = wrapped(pair.a.link.openFileChannel());
   assert(channel);
   const told = listenTo(channel);
   pair.a.link.close();

@@ -1,5 +1,6 @@
 /** Two people with file exchanges; their channels, disks and time are made of paper and move when the test says so. */
-import type { FileChannel, FileChannelListener } from "../../mesh/file_channel.ts";
+import type { OfferedChannel, RawFileChannel } from "../../mesh/file_channel.ts";
+import type { FileChannel, FileChannelListener } from "../../mesh/files/link_channel.ts";
 import { FileExchange, type FileRoom } from "../../mesh/files/file_exchange.ts";
 import { type FileStorage, type Sink, SinkError, type SinkFailure } from "../../mesh/files/sink.ts";
 import type { Source } from "../../mesh/files/source.ts";
@@ -26,6 +27,11 @@ export class PaperChannel implements FileChannel {
 
   get bufferedAmount(): number {
     return this.wire.reduce((sum, frame) => sum + frame.length, 0);
+  }
+
+  /** Stands for a data channel, of which transfers see nothing; see paperWrap. */
+  get asRaw(): RawFileChannel {
+    return this as unknown as RawFileChannel;
   }
 
   send(frame: Frame): boolean {
@@ -61,6 +67,11 @@ export class PaperChannel implements FileChannel {
     this.open = false;
     if (!this.closing) this.#listener?.lost();
   }
+}
+
+/** The way back from `asRaw`. */
+export function paperWrap(raw: RawFileChannel): FileChannel {
+  return raw as unknown as PaperChannel;
 }
 
 /** Keeps blocks as they come; `failsAfter` bytes it has no more room. */
@@ -115,14 +126,14 @@ class PaperRoom implements FileRoom {
   peers: Peer[];
   linked = true;
   readonly #listeners = new Set<(event: RoomEvent) => void>();
-  readonly #doors = new Set<(offered: { peerId: string; channel: FileChannel }) => void>();
+  readonly #doors = new Set<(offered: OfferedChannel) => void>();
 
-  constructor(other: Peer, readonly open: () => FileChannel | undefined) {
+  constructor(other: Peer, readonly open: () => PaperChannel) {
     this.peers = [other];
   }
 
   readonly files: FileRoom["files"] = {
-    open: () => this.linked ? this.open() : undefined,
+    open: () => this.linked ? this.open().asRaw : undefined,
     subscribe: (listener) => {
       this.#doors.add(listener);
       return () => this.#doors.delete(listener);
@@ -142,8 +153,8 @@ class PaperRoom implements FileRoom {
     for (const listener of [...this.#listeners]) listener(event);
   }
 
-  arrive(peerId: string, channel: FileChannel): void {
-    for (const door of this.#doors) door({ peerId, channel });
+  arrive(peerId: string, channel: PaperChannel): void {
+    for (const door of this.#doors) door({ peerId, raw: channel.asRaw });
   }
 }
 
@@ -174,6 +185,7 @@ export class FilePerson {
       clock,
       storage: this.storage,
       randomId: () => `${this.name}-transfer-${++this.#ids}`,
+      wrap: paperWrap,
       changed: (transfer) => {
         this.transfers.set(transfer.id, transfer);
         this.states.push(transfer.state);

@@ -5,7 +5,7 @@ import { Files } from "../../state/files.ts";
 import { PaceWatch } from "../../state/pace.ts";
 import type { FileEntry } from "../../state/mod.ts";
 import { assert, assertEquals } from "../assert.ts";
-import { FileWorld, PaperChannel } from "../mesh/file_world.ts";
+import { FileWorld, PaperChannel, paperWrap } from "../mesh/file_world.ts";
 import { microtasks } from "../mesh/fake_tasks.ts";
 
 /** Bob's page; Ann is a bare exchange. */
@@ -20,6 +20,7 @@ function scene() {
     storage: world.bob.storage,
     place: (entry) => entries.push(entry),
     save: (file) => saved.push(file.name),
+    wrap: paperWrap,
   }, () => Promise.resolve({ FilesStore }));
   /** The page has loaded what it needs. */
   const store = async () => {
@@ -87,16 +88,18 @@ Deno.test("two people's files with one id are two cards", async () => {
 });
 
 Deno.test("chosen files wait until they are offered, and can be left out", async () => {
-  const { world, files, store, entries } = scene();
+  const { world, files, entries } = scene();
+  const store = await files.ready();
   const [keep, drop] = [new File(["abc"], "keep.txt"), new File(["abc"], "drop.txt")];
-  files.choose([keep, drop]);
-  files.drop(drop);
-  assertEquals(files.chosen.value, [keep]);
+  store.choose([keep, drop]);
+  store.leaveOut(drop);
+  assertEquals(store.chosen.value, [keep]);
   assertEquals(world.pairs.length, 0, "nobody is asked yet");
-  files.offerChosen(["ann"]);
-  assertEquals(files.chosen.value, []);
-  const { cards } = await store();
-  assertEquals([...cards.value.values()].map(({ name, own }) => [name, own]), [["keep.txt", true]]);
+  store.offerChosen(["ann"]);
+  assertEquals(store.chosen.value, []);
+  await world.settle();
+  const cards = [...store.cards.value.values()];
+  assertEquals(cards.map(({ name, own }) => [name, own]), [["keep.txt", true]]);
   assertEquals(entries.length, 1);
   assertEquals(world.ann.transfer.name, "keep.txt");
   files.close();
@@ -104,10 +107,12 @@ Deno.test("chosen files wait until they are offered, and can be left out", async
 });
 
 Deno.test("a file for two is one card with a row for each", async () => {
-  const { world, files, store, entries } = scene();
-  files.choose([new File(["abc"], "all.txt")]);
-  files.offerChosen(["ann", "gone"]);
-  const [card] = (await store()).cards.value.values();
+  const { world, files, entries } = scene();
+  const store = await files.ready();
+  store.choose([new File(["abc"], "all.txt")]);
+  store.offerChosen(["ann", "gone"]);
+  await world.settle();
+  const [card] = store.cards.value.values();
   assertEquals(card?.rows.value.map(({ transfer }) => transfer.state.kind), ["offered", "failed"]);
   assertEquals(entries.length, 1);
   files.close();

@@ -1,0 +1,104 @@
+/** One data channel as a transfer sees it. Invariant: `lost` is told at most once, and nothing is told after it or close(). */
+import type { RawFileChannel } from "../file_channel.ts";
+
+/** What a channel tells. */
+export interface FileChannelListener {
+  opened(): void;
+  /** A string, an ArrayBuffer, or whatever else a foreign page may send. */
+  heard(frame: unknown): void;
+  /** `bufferedAmount` has fallen low enough to send more. */
+  drained(): void;
+  lost(): void;
+}
+
+/** One way to one peer for one transfer. */
+export interface FileChannel {
+  /** Bytes that wait in this browser. */
+  readonly bufferedAmount: number;
+  /** Bytes one message may carry. */
+  readonly messageBytes: number;
+  /** False when there is no way any more; the frame is then forgotten. */
+  send(frame: string | Uint8Array<ArrayBuffer>): boolean;
+  /** From now on this listener and no other; what was held comes first. */
+  listen(listener: FileChannelListener): void;
+  /** What was sent still goes out. */
+  close(): void;
+}
+
+/** With less than this waiting there is room for more; enough to keep the wire busy meanwhile. */
+const drainedBytes = 256 * 1024;
+/** More in one message would keep other channels waiting for longer. */
+const messageMost = 64 * 1024;
+/** What every browser takes. */
+const messageLeast = 16 * 1024;
+
+/** A data channel in use. */
+export class LinkChannel implements FileChannel {
+  readonly #channel: RTCDataChannel;
+  readonly #connection: RTCPeerConnection;
+  readonly #listeners = new AbortController();
+  #listener: FileChannelListener | undefined;
+  #held: readonly string[];
+  #isOver = false;
+
+  constructor({ channel, connection, adopt }: RawFileChannel) {
+    this.#channel = channel;
+    this.#connection = connection;
+    channel.bufferedAmountLowThreshold = drainedBytes;
+    const { signal } = this.#listeners;
+    channel.addEventListener("open", () => this.#listener?.opened(), { signal });
+    channel.addEventListener("message", ({ data }) => this.#listener?.heard(data), { signal });
+    channel.addEventListener("bufferedamountlow", () => this.#listener?.drained(), { signal });
+    channel.addEventListener("close", () => this.#lose(), { signal });
+    const held = adopt(() => this.#lose());
+    this.#held = held ?? [];
+    this.#isOver = held === undefined;
+  }
+
+  get bufferedAmount(): number {
+    return this.#channel.bufferedAmount;
+  }
+
+  get messageBytes(): number {
+    return Math.min(messageMost, this.#connection.sctp?.maxMessageSize ?? messageLeast);
+  }
+
+  send(frame: string | Uint8Array<ArrayBuffer>): boolean {
+    if (this.#isOver || this.#channel.readyState !== "open") return false;
+    try {
+      if (typeof frame === "string") this.#channel.send(frame);
+      else this.#channel.send(frame);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** The first one must come before the next event of the channel. */
+  listen(listener: FileChannelListener): void {
+    this.#listener = listener;
+    if (this.#isOver) return listener.lost();
+    if (this.#channel.readyState === "open") listener.opened();
+    const held = this.#held;
+    this.#held = [];
+    // A listener may hand the channel on to another one at any of them.
+    for (const frame of held) this.#listener?.heard(frame);
+  }
+
+  close(): void {
+    if (this.#isOver) return;
+    this.#finish();
+    this.#channel.close();
+  }
+
+  #lose(): void {
+    if (this.#isOver) return;
+    this.#finish();
+    this.#listener?.lost();
+  }
+
+  #finish(): void {
+    this.#isOver = true;
+    this.#listeners.abort();
+  }
+}
