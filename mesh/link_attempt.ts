@@ -7,7 +7,7 @@
 import { type Candidate, type Dialect, limits, type Signal } from "../protocol/mod.ts";
 import type { Clock } from "./clock.ts";
 import type { CreateConnection } from "./environment.ts";
-import { FileChannels, type RawFileChannel } from "./file_channel.ts";
+import { fileChannelLabel, type RawFileChannel } from "./file_channel.ts";
 import { LinkSlots, type WantedTracks } from "./link_slots.ts";
 import { type Exchanges, Negotiation } from "./negotiation.ts";
 import { PeerChannel } from "./peer_channel.ts";
@@ -45,7 +45,6 @@ export class LinkAttempt {
   readonly slots: LinkSlots;
   readonly negotiation: Negotiation;
   readonly gone: Promise<void>;
-  readonly files: FileChannels;
   readonly #options: LinkAttemptOptions;
   readonly #listeners = new AbortController();
   readonly #release: () => void;
@@ -60,7 +59,6 @@ export class LinkAttempt {
     const gone = Promise.withResolvers<void>();
     this.gone = gone.promise;
     this.#release = gone.resolve;
-    this.files = new FileChannels(connection);
     this.slots = new LinkSlots({
       connection,
       wanted,
@@ -103,6 +101,19 @@ export class LinkAttempt {
     if (!asksAlready) connection.restartIce();
   }
 
+  /** A channel for one file; undefined when the browser gives none. */
+  openFileChannel(): RawFileChannel | undefined {
+    try {
+      return this.#raw(this.connection.createDataChannel(fileChannelLabel));
+    } catch {
+      return undefined;
+    }
+  }
+
+  #raw(channel: RTCDataChannel): RawFileChannel {
+    return { channel, connection: this.connection, gone: this.gone };
+  }
+
   /** Over the channel; false when there is no way just now. */
   say(message: PeerMessage): boolean {
     return this.#channel?.say(message) ?? false;
@@ -113,7 +124,6 @@ export class LinkAttempt {
     this.#listeners.abort();
     this.negotiation.close();
     this.#channel?.close();
-    this.files.close();
     this.connection.close();
     this.#release();
   }
@@ -147,8 +157,7 @@ export class LinkAttempt {
     }, { signal });
     connection.addEventListener("connectionstatechange", () => this.#options.changed(), { signal });
     connection.addEventListener("datachannel", ({ channel }) => {
-      const forFile = this.files.take(channel);
-      if (forFile !== undefined) return this.#options.fileChannel(forFile);
+      if (channel.label === fileChannelLabel) return this.#options.fileChannel(this.#raw(channel));
       channel.addEventListener("message", (event) => {
         const text = channelText(event.data);
         if (text !== undefined) this.#options.text(text);

@@ -18,7 +18,7 @@ import type {
 } from "../protocol/mod.ts";
 import type { Environment } from "./environment.ts";
 import type { LinkState, RoomEvent, Slot } from "./events.ts";
-import type { OfferedChannel, RawFileChannel } from "./file_channel.ts";
+import type { RawFileChannel } from "./file_channel.ts";
 import type { WatchedLink } from "./link_monitor.ts";
 import { type LinkEvent, PeerLink } from "./peer_link.ts";
 import type { PeerMessage } from "./peer_message.ts";
@@ -32,7 +32,6 @@ interface MeshOptions {
   /** Whether own media may only go through a relay. */
   readonly relayOnly: () => boolean;
   readonly emit: (event: RoomEvent) => void;
-  readonly fileChannel: (offered: OfferedChannel) => void;
 }
 
 interface Member {
@@ -301,6 +300,7 @@ export class Mesh {
         }
         return;
       case "track":
+      case "file-channel":
         return emit({ ...event, peerId });
       case "text":
         return emit({ type: "peer-text", peerId, text: event.text, at: environment.clock.date() });
@@ -312,8 +312,6 @@ export class Mesh {
         return;
       case "heard":
         return this.#heard(member, event.message);
-      case "file-channel":
-        return this.#options.fileChannel({ peerId, raw: event.raw });
       default:
         return event satisfies never;
     }

@@ -137,7 +137,7 @@ export class PeerLink {
   /** A channel for one file; undefined when there is no way just now, or the peer's page knows no such channels. */
   openFileChannel(): RawFileChannel | undefined {
     if (this.#options.dialect === "skyrtc" || this.life === "none") return undefined;
-    return this.#attempt?.files.open();
+    return this.#attempt?.openFileChannel();
   }
 
   /** New ICE credentials now, although nothing is wrong: the policy has changed. */

@@ -21,7 +21,7 @@ import {
 import { Emitter } from "./emitter.ts";
 import { type Environment, environment } from "./environment.ts";
 import type { LeftReason, LinkState, RoomEvent, SessionState, Slot } from "./events.ts";
-import { FileDoor } from "./file_channel.ts";
+import type { RawFileChannel } from "./file_channel.ts";
 import type { LinkMonitor } from "./link_monitor.ts";
 import { Mesh } from "./mesh.ts";
 import { checkedName, OwnPresence } from "./own_presence.ts";
@@ -42,8 +42,6 @@ const resyncMs = 3_000;
 
 /** One person's presence in one room. Usable again after a leave. */
 export class RoomSession {
-  /** Channels for files from and to the others. */
-  readonly files = new FileDoor((peerId) => this.#mesh.openFileChannel(peerId));
   readonly #url: string;
   readonly #environment: Environment;
   readonly #events = new Emitter<RoomEvent>();
@@ -72,7 +70,6 @@ export class RoomSession {
       send: (to, signal) => this.#client?.send({ type: "signal", to, signal }) ?? false,
       introduction: () => this.#introduction(),
       relayOnly: () => this.#relayOnly,
-      fileChannel: (offered) => this.files.take(offered),
       emit: (event) => {
         this.#events.emit(event);
         if (event.type !== "track" && event.type !== "peer-text") this.#watchLinks(event);
@@ -213,6 +210,11 @@ export class RoomSession {
   /** The connection's statistics; undefined when there is none. */
   statsOf(peerId: PeerId): Promise<RTCStatsReport | undefined> {
     return this.#mesh.statsOf(peerId);
+  }
+
+  /** A channel for one file; undefined when there is no way just now, or the peer's page knows no such channels. */
+  openFileChannel(peerId: PeerId): RawFileChannel | undefined {
+    return this.#mesh.openFileChannel(peerId);
   }
 
   /** Leaves and forgets every listener. */

@@ -27,7 +27,7 @@ export type Session = Pick<
   | "sendChat"
   | "retryLink"
   | "linkOf"
-  | "files"
+  | "openFileChannel"
 >;
 
 /** Which devices a person comes in with. */

@@ -130,6 +130,7 @@ export class ChatStore {
       case "link":
       case "links":
       case "peer-report":
+      case "file-channel":
       case "track":
       case "refused":
         return;

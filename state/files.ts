@@ -3,7 +3,8 @@
  * chosen or offered. Invariant: a channel that comes meanwhile waits and is not lost.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
-import { lateImport, type OfferedChannel } from "../mesh/mod.ts";
+import type { OfferedChannel } from "../mesh/files/mod.ts";
+import { lateImport } from "../mesh/mod.ts";
 import type { FilesParts, FilesStore } from "./files_store.ts";
 
 /** Loads the module of FilesStore, however long that takes. */
@@ -25,7 +26,9 @@ export class Files {
   ) {
     this.#parts = parts;
     this.#load = load;
-    this.#unsubscribe = parts.room.files.subscribe((offered) => void this.#take(offered));
+    this.#unsubscribe = parts.room.subscribe((event) => {
+      if (event.type === "file-channel") void this.#take(event);
+    });
   }
 
   /** Undefined until the first file. */

@@ -13,11 +13,12 @@ import {
   type FileStorage,
   type FileWrap,
   isOver,
+  type OfferedChannel,
   pictureType,
   saveFile,
   type Transfer,
 } from "../mesh/files/mod.ts";
-import type { Clock, OfferedChannel } from "../mesh/mod.ts";
+import type { Clock } from "../mesh/mod.ts";
 import type { PeerId } from "../protocol/mod.ts";
 import type { FileEntry } from "./chat_store.ts";
 import { type Pace, PaceWatch } from "./pace.ts";

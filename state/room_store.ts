@@ -133,6 +133,7 @@ export class RoomStore {
         this.#self.value = { name: event.name, state: event.state };
         return;
       case "peer-text":
+      case "file-channel":
       case "chat-waiting":
       case "chat":
       case "chat-gap":

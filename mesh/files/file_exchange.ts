@@ -7,9 +7,14 @@
 import type { PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
 import type { RoomEvent } from "../events.ts";
-import type { FileDoor, OfferedChannel, RawFileChannel } from "../file_channel.ts";
+import type { RawFileChannel } from "../file_channel.ts";
 import type { RoomSession } from "../room_session.ts";
-import { fileLimits, type FileOffer, parseSenderMessage } from "./file_message.ts";
+import {
+  fileLimits,
+  type FileOffer,
+  parseSenderMessage,
+  type ReceiverMessage,
+} from "./file_message.ts";
 import { Incoming } from "./incoming.ts";
 import { type FileChannel, LinkChannel } from "./link_channel.ts";
 import { Outgoing } from "./outgoing.ts";
@@ -18,9 +23,10 @@ import type { Source } from "./source.ts";
 import { isOver, type Transfer } from "./transfer.ts";
 
 /** The part of a RoomSession that files need. */
-export interface FileRoom extends Pick<RoomSession, "peers" | "linkOf" | "subscribe"> {
-  readonly files: Pick<FileDoor, "open" | "subscribe">;
-}
+export type FileRoom = Pick<RoomSession, "peers" | "linkOf" | "subscribe" | "openFileChannel">;
+
+/** What a room tells of a channel that a peer has opened. */
+export type OfferedChannel = Extract<RoomEvent, { readonly type: "file-channel" }>;
 
 /** Makes of a data channel what transfers see. */
 export type FileWrap = (raw: RawFileChannel) => FileChannel;
@@ -37,21 +43,21 @@ interface FileExchangeOptions {
   readonly changed: (transfer: Transfer) => void;
 }
 
+const ready = JSON.stringify({ type: "ready" } satisfies ReceiverMessage);
+
 /** Sends and receives the files of one visit. */
 export class FileExchange {
   readonly #options: FileExchangeOptions;
   readonly #incoming = new Map<string, Incoming>();
   readonly #outgoing = new Map<string, Outgoing>();
-  readonly #undos: (() => void)[];
+  readonly #unsubscribe: () => void;
+  /** Channels that have not said what they are for, of each peer. */
+  readonly #silent = new Map<PeerId, number>();
   #isClosed = false;
 
   constructor(options: FileExchangeOptions) {
     this.#options = options;
-    const { room } = options;
-    this.#undos = [
-      room.files.subscribe((offered) => this.take(offered)),
-      room.subscribe((event) => this.#follow(event)),
-    ];
+    this.#unsubscribe = options.room.subscribe((event) => this.#follow(event));
   }
 
   /** Offers a file to some of the others; returns the batch, which their transfers share. */
@@ -95,15 +101,25 @@ export class FileExchange {
   }
 
   /** A channel that a peer has opened, perhaps before this exchange was there. */
-  take({ peerId, raw }: OfferedChannel): void {
+  take({ peerId, raw }: Pick<OfferedChannel, "peerId" | "raw">): void {
     const channel = this.#wrap(raw);
-    const cancel = this.#options.clock.after(fileLimits.answerMs, () => channel.close());
+    const silent = this.#silent.get(peerId) ?? 0;
+    if (silent >= fileLimits.silentMost) return channel.close();
+    this.#silent.set(peerId, silent + 1);
+    const known = () => {
+      cancel();
+      this.#silent.set(peerId, (this.#silent.get(peerId) ?? 0) - 1);
+    };
+    const cancel = this.#options.clock.after(fileLimits.answerMs, () => {
+      known();
+      channel.close();
+    });
     channel.listen({
-      opened() {},
+      opened: () => channel.send(ready),
       drained() {},
-      lost: cancel,
+      lost: known,
       heard: (frame) => {
-        cancel();
+        known();
         this.#begin(peerId, { channel, frame });
       },
     });
@@ -111,15 +127,14 @@ export class FileExchange {
 
   /** Ends every transfer, and tells nobody any more. */
   close(): void {
-    for (const undo of this.#undos) undo();
+    this.#unsubscribe();
     this.#isClosed = true;
     this.#allLeft();
   }
 
   #begin(peerId: PeerId, { channel, frame }: { channel: FileChannel; frame: unknown }): void {
-    const parsed = parseSenderMessage(frame);
-    if (!parsed.ok) return channel.close();
-    const { message } = parsed;
+    const message = parseSenderMessage(frame);
+    if (message === undefined) return channel.close();
     switch (message.type) {
       case "offer":
         return this.#offered(peerId, { channel, offer: message });
@@ -154,6 +169,7 @@ export class FileExchange {
     });
     if (this.#unansweredOf(peerId) >= fileLimits.offersMost) {
       // Never shown, so never remembered.
+      channel.listen({ opened() {}, drained() {}, lost() {}, heard() {} });
       channel.send(JSON.stringify({ type: "failed", id: offer.id, reason: "busy" }));
       return void clock.after(fileLimits.answerMs, () => channel.close());
     }
@@ -164,7 +180,7 @@ export class FileExchange {
   }
 
   #open(peerId: PeerId): FileChannel | undefined {
-    const raw = this.#options.room.files.open(peerId);
+    const raw = this.#options.room.openFileChannel(peerId);
     return raw && this.#wrap(raw);
   }
 
@@ -183,6 +199,7 @@ export class FileExchange {
   }
 
   #follow(event: RoomEvent): void {
+    if (event.type === "file-channel") this.take(event);
     if (event.type === "link" && event.link.kind === "connected") {
       for (const transfer of this.#outgoing.values()) {
         if (transfer.snapshot.peerId === event.peerId) transfer.connect();

@@ -1,6 +1,8 @@
-/** What two browsers say about a file on its own channel. Closed schemas, as on the wire; bytes go between as they are. */
-import type { Parsed } from "../../protocol/mod.ts";
-import * as is from "../../protocol/schema.ts";
+/**
+ * What two browsers say about a file on its own channel. Closed schemas, as on the wire; bytes go between as they are.
+ * Not by protocol/schema.ts: that is in the page's first script, and one module both there and here would be a file of
+ * its own, which costs the first picture more than these few lines cost the first file.
+ */
 
 /** Every bound of a transfer. Bytes and milliseconds. */
 export const fileLimits = {
@@ -19,6 +21,8 @@ export const fileLimits = {
   apartMs: 120_000,
   /** A page that says nothing about an offer knows nothing of files. */
   answerMs: 15_000,
+  /** Channels of one peer that have not said what they are for. */
+  silentMost: 32,
   /** Unanswered offers of one peer. */
   offersMost: 16,
   /** Finished transfers that are remembered, to answer a late question about them. */
@@ -56,6 +60,8 @@ export type SenderMessage =
 
 /** Everything the receiver of a file may say. */
 export type ReceiverMessage =
+  /** Somebody listens now; before this the sender says nothing. */
+  | { readonly type: "ready" }
   /** The offer is shown to somebody. */
   | { readonly type: "here" }
   /** The bytes from `from` on are wanted; those before are there already. */
@@ -72,54 +78,71 @@ export type FileEnd =
   | { readonly type: "cancel"; readonly id: string }
   | { readonly type: "failed"; readonly id: string; readonly reason: ToldFailure };
 
-const id = is.matching(/^[\w-]{8,64}$/, "8 to 64 letters, digits, - or _");
-const bytes = is.integer({ least: 0, most: fileLimits.fileBytes });
-const cancel = is.object({ type: is.oneOf("cancel"), id });
-const failed = is.object({ type: is.oneOf("failed"), id, reason: is.oneOf(...toldFailures) });
+type Check = (value: unknown) => boolean;
+/** Every field of every message but its type: a forgotten one fails to compile. */
+type Shapes<M extends { readonly type: string }> = {
+  readonly [T in M["type"]]: {
+    readonly [K in Exclude<keyof Extract<M, { readonly type: T }>, "type">]: Check;
+  };
+};
 
-const senderMessage = is.tagged<SenderMessage>("type", {
-  offer: is.object({
-    type: is.oneOf("offer"),
-    id,
-    name: is.text({ most: fileLimits.rawName }),
-    size: bytes,
-  }),
-  done: is.object({
-    type: is.oneOf("done"),
-    sha256: is.matching(/^[\da-f]{64}$/, "64 hexadecimal digits"),
-  }),
-  cancel,
-  failed,
-});
+const isText = (value: unknown): value is string => typeof value === "string";
+const isId: Check = (value) => isText(value) && /^[\w-]{8,64}$/.test(value);
+const isHash: Check = (value) => isText(value) && /^[\da-f]{64}$/.test(value);
+const isName: Check = (value) =>
+  isText(value) && value.length <= fileLimits.rawName && value.isWellFormed();
+const isSize: Check = (value) =>
+  Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= fileLimits.fileBytes;
+const isReason: Check = (value) => toldFailures.some((reason) => reason === value);
 
-const receiverMessage = is.tagged<ReceiverMessage>("type", {
-  here: is.object({ type: is.oneOf("here") }),
-  accept: is.object({ type: is.oneOf("accept"), from: bytes }),
-  got: is.object({ type: is.oneOf("got"), bytes }),
-  stored: is.object({ type: is.oneOf("stored") }),
-  decline: is.object({ type: is.oneOf("decline") }),
-  cancel,
-  failed,
-});
+const ends = { cancel: { id: isId }, failed: { id: isId, reason: isReason } };
+const senderShapes: Shapes<SenderMessage> = {
+  offer: { id: isId, name: isName, size: isSize },
+  done: { sha256: isHash },
+  ...ends,
+};
+const receiverShapes: Shapes<ReceiverMessage> = {
+  ready: {},
+  here: {},
+  accept: { from: isSize },
+  got: { bytes: isSize },
+  stored: {},
+  decline: {},
+  ...ends,
+};
 
-function parse<T>(check: is.Check<T>, frame: unknown): Parsed<T> {
-  if (typeof frame !== "string" || frame.length > fileLimits.frameLength) {
-    return { ok: false, reason: `wanted text of at most ${fileLimits.frameLength} characters` };
-  }
+/** Exactly the fields of its type, each as it must be. */
+function fits<M extends { readonly type: string }>(value: unknown, shapes: Shapes<M>): value is M {
+  if (typeof value !== "object" || value === null) return false;
+  const { type, ...fields }: { type?: unknown } = value;
+  // Own fields only: a type called "constructor" must not find Object's.
+  const shape = Object.entries<Record<string, Check>>(shapes).find(([name]) => name === type)?.[1];
+  if (shape === undefined) return false;
+  const given = Object.entries(fields);
+  const wanted = Object.keys(shape);
+  return given.length === wanted.length &&
+    given.every(([name, field]) => wanted.includes(name) && shape[name]?.(field));
+}
+
+function parse<M extends { readonly type: string }>(
+  frame: unknown,
+  shapes: Shapes<M>,
+): M | undefined {
+  if (typeof frame !== "string" || frame.length > fileLimits.frameLength) return undefined;
   try {
-    return { ok: true, message: check(JSON.parse(frame), "") };
-  } catch (error) {
-    // Not JSON, or not what was agreed on.
-    return { ok: false, reason: error instanceof Error ? error.message : "" };
+    const value: unknown = JSON.parse(frame);
+    return fits(value, shapes) ? value : undefined;
+  } catch {
+    return undefined;
   }
 }
 
-/** One text frame of the sender; `frame` is whatever a data channel delivers. */
-export function parseSenderMessage(frame: unknown): Parsed<SenderMessage> {
-  return parse(senderMessage, frame);
+/** One text frame of the sender; `frame` is whatever a data channel delivers. Undefined: it is none. */
+export function parseSenderMessage(frame: unknown): SenderMessage | undefined {
+  return parse(frame, senderShapes);
 }
 
 /** One text frame of the receiver. */
-export function parseReceiverMessage(frame: unknown): Parsed<ReceiverMessage> {
-  return parse(receiverMessage, frame);
+export function parseReceiverMessage(frame: unknown): ReceiverMessage | undefined {
+  return parse(frame, receiverShapes);
 }

@@ -160,9 +160,9 @@ export class Incoming {
 
   #hear(frame: unknown): void {
     if (frame instanceof ArrayBuffer) return this.#take(new Uint8Array(frame));
-    const parsed = parseSenderMessage(frame);
-    if (!parsed.ok) return this.#fail("rules");
-    this.#obey(parsed.message);
+    const message = parseSenderMessage(frame);
+    if (message === undefined) return this.#fail("rules");
+    this.#obey(message);
   }
 
   #obey(message: SenderMessage): void {

@@ -19,7 +19,7 @@ export interface FileChannel {
   readonly messageBytes: number;
   /** False when there is no way any more; the frame is then forgotten. */
   send(frame: string | Uint8Array<ArrayBuffer>): boolean;
-  /** From now on this listener and no other; what was held comes first. */
+  /** From now on this listener and no other. */
   listen(listener: FileChannelListener): void;
   /** What was sent still goes out. */
   close(): void;
@@ -38,21 +38,20 @@ export class LinkChannel implements FileChannel {
   readonly #connection: RTCPeerConnection;
   readonly #listeners = new AbortController();
   #listener: FileChannelListener | undefined;
-  #held: readonly string[];
   #isOver = false;
 
-  constructor({ channel, connection, adopt }: RawFileChannel) {
+  constructor({ channel, connection, gone }: RawFileChannel) {
     this.#channel = channel;
     this.#connection = connection;
+    channel.binaryType = "arraybuffer";
     channel.bufferedAmountLowThreshold = drainedBytes;
     const { signal } = this.#listeners;
     channel.addEventListener("open", () => this.#listener?.opened(), { signal });
     channel.addEventListener("message", ({ data }) => this.#listener?.heard(data), { signal });
     channel.addEventListener("bufferedamountlow", () => this.#listener?.drained(), { signal });
     channel.addEventListener("close", () => this.#lose(), { signal });
-    const held = adopt(() => this.#lose());
-    this.#held = held ?? [];
-    this.#isOver = held === undefined;
+    void gone.then(() => this.#lose());
+    if (channel.readyState === "closing" || channel.readyState === "closed") this.#finish();
   }
 
   get bufferedAmount(): number {
@@ -74,15 +73,10 @@ export class LinkChannel implements FileChannel {
     }
   }
 
-  /** The first one must come before the next event of the channel. */
   listen(listener: FileChannelListener): void {
-    this.#listener = listener;
     if (this.#isOver) return listener.lost();
+    this.#listener = listener;
     if (this.#channel.readyState === "open") listener.opened();
-    const held = this.#held;
-    this.#held = [];
-    // A listener may hand the channel on to another one at any of them.
-    for (const frame of held) this.#listener?.heard(frame);
   }
 
   close(): void {
@@ -93,12 +87,15 @@ export class LinkChannel implements FileChannel {
 
   #lose(): void {
     if (this.#isOver) return;
+    const listener = this.#listener;
     this.#finish();
-    this.#listener?.lost();
+    listener?.lost();
   }
 
   #finish(): void {
     this.#isOver = true;
     this.#listeners.abort();
+    // The connection remembers this channel for as long as it lives, and must not keep a whole transfer with it.
+    this.#listener = undefined;
   }
 }

@@ -1,5 +1,10 @@
 export { BrowserStorage, memoryBytes } from "./browser_storage.ts";
-export { FileExchange, type FileRoom, type FileWrap } from "./file_exchange.ts";
+export {
+  FileExchange,
+  type FileRoom,
+  type FileWrap,
+  type OfferedChannel,
+} from "./file_exchange.ts";
 export { browserPlatform } from "./kept_files.ts";
 export { pictureBytes, pictureType } from "./picture.ts";
 export { saveFile } from "./save_file.ts";

@@ -58,6 +58,8 @@ export class Outgoing {
   #confirmed = 0;
   /** The receiver's page has said something about this file. */
   #answered = false;
+  /** Somebody listens at the other end of this channel. */
+  #isHeard = false;
   /** Something it must still hear although all is over here. */
   #farewell: FileEnd | undefined;
   #retries = 0;
@@ -120,32 +122,38 @@ export class Outgoing {
     this.#end({ kind: "failed", reason: "unsupported", by: "peer" });
   }
 
+  /** Nothing is said before somebody listens. */
   #opened(): void {
-    const { id, source: { name, size } } = this.#options;
-    if (this.#farewell !== undefined) {
-      this.#line.end(this.#farewell);
-      this.#farewell = undefined;
-      return;
-    }
+    this.#isHeard = false;
     this.#cancelApart();
     this.#startAnswer();
-    this.#line.say({
-      type: "offer",
-      id,
-      name: name.toWellFormed().slice(-fileLimits.rawName).toWellFormed(),
-      size,
-    });
+  }
+
+  #ready(): void {
+    if (this.#isHeard) return this.#fail("rules");
+    this.#isHeard = true;
+    const { id, source: { name, size } } = this.#options;
+    if (this.#farewell === undefined) {
+      const end = name.toWellFormed().slice(-fileLimits.rawName).toWellFormed();
+      return void this.#line.say({ type: "offer", id, name: end, size });
+    }
+    this.#line.end(this.#farewell);
+    this.#farewell = undefined;
+    this.#cancelAnswer();
   }
 
   #hear(frame: unknown): void {
-    const parsed = parseReceiverMessage(frame);
-    if (!parsed.ok) return this.#fail("rules");
+    const message = parseReceiverMessage(frame);
+    if (message === undefined) return this.#fail("rules");
+    if (message.type === "ready") return this.#ready();
+    // Who has not asked anything has nothing to be answered.
+    if (!this.#isHeard) return this.#fail("rules");
     this.#cancelAnswer();
     this.#answered = true;
-    this.#obey(parsed.message);
+    this.#obey(message);
   }
 
-  #obey(message: ReceiverMessage): void {
+  #obey(message: Exclude<ReceiverMessage, { type: "ready" }>): void {
     switch (message.type) {
       case "here":
         // Also from a page that was loaded anew and knows nothing any more.

@@ -4,7 +4,7 @@ import { fileLimits } from "../../mesh/files/file_message.ts";
 import type { TransferState } from "../../mesh/files/transfer.ts";
 import { RunningHash } from "../../mesh/files/running_hash.ts";
 import { assert, assertEquals } from "../assert.ts";
-import { FileWorld, paperSource } from "./file_world.ts";
+import { FileWorld, PaperChannel, paperSource } from "./file_world.ts";
 
 const id = "transfer-of-a-liar";
 const rules = { kind: "failed", reason: "rules", by: "self" } as const;
@@ -221,7 +221,7 @@ async function askedAnn(size = 100_000) {
       await world.settle();
     }
   };
-  await world.settle();
+  await say({ type: "ready" });
   return { world, say, words, ann: world.ann };
 }
 
@@ -230,6 +230,7 @@ Deno.test("a sender sends nothing to whoever has not accepted, and believes no n
     [{ type: "accept", from: 1 }],
     [{ type: "accept", from: 0 }, { type: "accept", from: 0 }],
     [{ type: "stored" }],
+    [{ type: "ready" }],
     [{ type: "accept", from: 0 }, { type: "got", bytes: 100_001 }],
     [{ type: "done", sha256: "0".repeat(64) }],
     [{ type: "here", more: 1 }],
@@ -245,6 +246,32 @@ Deno.test("a sender sends nothing to whoever has not accepted, and believes no n
   await say({ type: "here" }, { type: "got", bytes: 5 });
   assertEquals(ann.state, { kind: "offered" });
   assertEquals(world.last[0].bytesSent, 0);
+  world.close();
+});
+
+Deno.test("a sender says nothing before somebody listens, and takes no answer to it", async () => {
+  const world = new FileWorld();
+  world.bob.exchange.close();
+  world.ann.exchange.offer(paperSource(10), ["bob"]);
+  await world.settle();
+  assertEquals(world.last[0].wire, []);
+  world.last[1].send(JSON.stringify({ type: "accept", from: 0 }));
+  await world.settle();
+  assertEquals(world.ann.state, rules);
+  assertEquals(world.last[0].bytesSent, 0);
+  world.close();
+});
+
+Deno.test("channels that never say what they are for are closed, beyond 32 at once", () => {
+  const world = new FileWorld();
+  const channels = Array.from({ length: fileLimits.silentMost + 1 }, () => new PaperChannel());
+  for (const channel of channels) world.bob.room.arrive("ann", channel);
+  assertEquals(channels.map(({ closing }) => closing).indexOf(true), fileLimits.silentMost);
+  world.clock.advance(fileLimits.answerMs);
+  assert(channels.every(({ closing }) => closing));
+  const late = new PaperChannel();
+  world.bob.room.arrive("ann", late);
+  assert(!late.closing, "there is room again");
   world.close();
 });
 

@@ -1,5 +1,5 @@
 /** Two people with file exchanges; their channels, disks and time are made of paper and move when the test says so. */
-import type { OfferedChannel, RawFileChannel } from "../../mesh/file_channel.ts";
+import type { RawFileChannel } from "../../mesh/file_channel.ts";
 import type { FileChannel, FileChannelListener } from "../../mesh/files/link_channel.ts";
 import { FileExchange, type FileRoom } from "../../mesh/files/file_exchange.ts";
 import { type FileStorage, type Sink, SinkError, type SinkFailure } from "../../mesh/files/sink.ts";
@@ -126,19 +126,14 @@ class PaperRoom implements FileRoom {
   peers: Peer[];
   linked = true;
   readonly #listeners = new Set<(event: RoomEvent) => void>();
-  readonly #doors = new Set<(offered: OfferedChannel) => void>();
 
   constructor(other: Peer, readonly open: () => PaperChannel) {
     this.peers = [other];
   }
 
-  readonly files: FileRoom["files"] = {
-    open: () => this.linked ? this.open().asRaw : undefined,
-    subscribe: (listener) => {
-      this.#doors.add(listener);
-      return () => this.#doors.delete(listener);
-    },
-  };
+  openFileChannel(): RawFileChannel | undefined {
+    return this.linked ? this.open().asRaw : undefined;
+  }
 
   linkOf() {
     return this.linked ? { kind: "connected", path: "direct" } as const : undefined;
@@ -154,7 +149,7 @@ class PaperRoom implements FileRoom {
   }
 
   arrive(peerId: string, channel: PaperChannel): void {
-    for (const door of this.#doors) door({ peerId, raw: channel.asRaw });
+    this.tell({ type: "file-channel", peerId, raw: channel.asRaw });
   }
 }
 
