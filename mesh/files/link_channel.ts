@@ -39,6 +39,8 @@ export class LinkChannel implements FileChannel {
   readonly #listeners = new AbortController();
   #listener: FileChannelListener | undefined;
   #isOver = false;
+  /** To this listener. */
+  #isOpenTold = false;
 
   constructor({ channel, connection, gone }: RawFileChannel) {
     this.#channel = channel;
@@ -46,7 +48,7 @@ export class LinkChannel implements FileChannel {
     channel.binaryType = "arraybuffer";
     channel.bufferedAmountLowThreshold = drainedBytes;
     const { signal } = this.#listeners;
-    channel.addEventListener("open", () => this.#listener?.opened(), { signal });
+    channel.addEventListener("open", () => this.#tellOpened(), { signal });
     channel.addEventListener("message", ({ data }) => this.#listener?.heard(data), { signal });
     channel.addEventListener("bufferedamountlow", () => this.#listener?.drained(), { signal });
     channel.addEventListener("close", () => this.#lose(), { signal });
@@ -76,13 +78,21 @@ export class LinkChannel implements FileChannel {
   listen(listener: FileChannelListener): void {
     if (this.#isOver) return listener.lost();
     this.#listener = listener;
-    if (this.#channel.readyState === "open") listener.opened();
+    this.#isOpenTold = false;
+    if (this.#channel.readyState === "open") this.#tellOpened();
   }
 
   close(): void {
     if (this.#isOver) return;
     this.#finish();
     this.#channel.close();
+  }
+
+  /** A channel that comes from the peer is open already when it is told of, and then its event follows. */
+  #tellOpened(): void {
+    if (this.#isOpenTold) return;
+    this.#isOpenTold = true;
+    this.#listener?.opened();
   }
 
   #lose(): void {

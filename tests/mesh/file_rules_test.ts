@@ -137,6 +137,7 @@ Deno.test("words that make no sense end the transfer", async () => {
     { type: "done", sha256: "short" },
     { type: "done", sha256: "A".repeat(64) },
     { type: "accept", from: 0 },
+    { type: "done", sha: "0".repeat(64) },
     { type: "got", bytes: 1 },
     { type: "offer", id, name: "a.bin", size: 10 },
     { type: "failed", id, reason: "left" },
