@@ -58,7 +58,8 @@ export class Outgoing {
   #confirmed = 0;
   /** The receiver's page has said something about this file. */
   #answered = false;
-  /** Somebody listens at the other end of this channel. */
+  /** The channel of now is open, and somebody listens at its other end. */
+  #isOpen = false;
   #isHeard = false;
   /** Something it must still hear although all is over here. */
   #farewell: FileEnd | undefined;
@@ -103,7 +104,10 @@ export class Outgoing {
     const isWanted = this.#farewell !== undefined || !isOver(this.#state);
     if (!isWanted || this.#line.channel !== undefined) return;
     const channel = this.#options.open();
-    if (channel !== undefined) this.#line.use(channel);
+    if (channel === undefined) return;
+    this.#isOpen = false;
+    this.#isHeard = false;
+    this.#line.use(channel);
   }
 
   cancel(): void {
@@ -124,14 +128,20 @@ export class Outgoing {
 
   /** Nothing is said before somebody listens. */
   #opened(): void {
-    this.#isHeard = false;
+    this.#isOpen = true;
     this.#cancelApart();
     this.#startAnswer();
+    if (this.#isHeard) this.#introduce();
   }
 
   #ready(): void {
     if (this.#isHeard) return this.#fail("rules");
     this.#isHeard = true;
+    // Its word may come before the news that the channel is open.
+    if (this.#isOpen) this.#introduce();
+  }
+
+  #introduce(): void {
     const { id, source: { name, size } } = this.#options;
     if (this.#farewell === undefined) {
       const end = name.toWellFormed().slice(-fileLimits.rawName).toWellFormed();

@@ -276,6 +276,20 @@ Deno.test("channels that never say what they are for are closed, beyond 32 at on
   world.close();
 });
 
+Deno.test("a listener's word that comes before the news of an open channel counts", async () => {
+  const world = new FileWorld();
+  world.bob.exchange.close();
+  world.opensLate = true;
+  world.ann.exchange.offer(paperSource(10), ["bob"]);
+  const [ann] = world.last;
+  ann.hear(JSON.stringify({ type: "ready" }));
+  assertEquals(ann.wire, []);
+  ann.becomeOpen();
+  assertEquals(ann.wire.length, 1);
+  await world.settle();
+  world.close();
+});
+
 Deno.test("a confirmation that goes back is a lie", async () => {
   const { world, say, ann } = await askedAnn(2_000_000);
   await say({ type: "accept", from: 0 }, { type: "got", bytes: 500_000 });

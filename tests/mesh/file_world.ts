@@ -20,6 +20,8 @@ export class PaperChannel implements FileChannel {
   messageBytes = 16 * 1024;
   bytesSent = 0;
   open = true;
+  /** Its opening is told by becomeOpen(). */
+  opensLate = false;
   /** Closed by this end; the other hears of it when the wire is empty. */
   closing = false;
   #listener: FileChannelListener | undefined;
@@ -44,12 +46,17 @@ export class PaperChannel implements FileChannel {
   listen(listener: FileChannelListener): void {
     this.#listener = listener;
     if (!this.open) return listener.lost();
-    listener.opened();
+    if (!this.opensLate) listener.opened();
     for (const frame of this.#held.splice(0)) listener.heard(frame);
   }
 
   close(): void {
     this.closing = true;
+  }
+
+  becomeOpen(): void {
+    this.opensLate = false;
+    this.#listener?.opened();
   }
 
   hear(frame: unknown): void {
@@ -213,11 +220,14 @@ export class FileWorld {
   /** Ends of living channels, in pairs. */
   readonly pairs: [PaperChannel, PaperChannel][] = [];
   messageBytes = 16 * 1024;
+  /** Channels tell that they are open only when the test says so. */
+  opensLate = false;
 
   connect(from: FilePerson): PaperChannel {
     const pair: [PaperChannel, PaperChannel] = [new PaperChannel(), new PaperChannel()];
     this.pairs.push(pair);
     for (const end of pair) end.messageBytes = this.messageBytes;
+    pair[0].opensLate = this.opensLate;
     const to = from === this.ann ? this.bob : this.ann;
     to.room.arrive(from.name, pair[1]);
     return pair[0];
