@@ -1,4 +1,4 @@
-import type { JSX, RefObject } from "preact";
+import type { ComponentChildren, JSX, RefObject } from "preact";
 import { useRef } from "preact/hooks";
 import { limits } from "../protocol/limits.ts";
 import { codePoints } from "../protocol/names.ts";
@@ -20,6 +20,8 @@ export interface ChatBoxProps {
   readonly selfId: string;
   readonly shown: boolean;
   readonly onFocus: () => void;
+  /** A key in front of the box. */
+  readonly children?: ComponentChildren;
 }
 
 const countId = "chat-count";
@@ -51,6 +53,7 @@ export function ChatBox(props: ChatBoxProps): JSX.Element {
       {list !== undefined && <EmojiList {...list} onPick={emoji.pick} />}
       <ChatAim draft={draft} isStranded={isStranded} onDone={() => box.current?.focus()} />
       <Count over={over} />
+      {props.children}
       <div class="grow" data-text={text}>
         <textarea
           id={chatBoxId}

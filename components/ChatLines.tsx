@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { ChatEntry, ChatStore, SaidEntry, Words } from "../state/mod.ts";
+import type { ChatEntry, ChatStore, FileEntry, SaidEntry, Words } from "../state/mod.ts";
 import { ChatLine, type ChatLineProps, Happened, lineId } from "./ChatLine.tsx";
 import { standings } from "./chat_grouping.ts";
 import { Icon } from "./Icon.tsx";
@@ -12,6 +12,7 @@ export interface ChatLinesProps extends Pick<ChatLineProps, "selfName" | "onMenu
   readonly chat: ChatStore;
   readonly shown: boolean;
   readonly menuOf: SaidEntry | undefined;
+  readonly fileLine: (entry: FileEntry) => JSX.Element;
 }
 
 /** How close to the end counts as being there, in pixels. */
@@ -19,7 +20,7 @@ const nearEnd = 48;
 
 /** The log: every line with author, time and text as text, oldest first. */
 export function ChatLines(
-  { chat, shown, menuOf, ...rest }: ChatLinesProps,
+  { chat, shown, menuOf, fileLine, ...rest }: ChatLinesProps,
 ): JSX.Element {
   const words = useWords();
   const { locale } = words.common;
@@ -47,18 +48,22 @@ export function ChatLines(
         {entries.length === 0 && <p class="chat-empty">{words.chat.empty}</p>}
         {entries.flatMap((entry, index) => [
           divider(entry, entries[index - 1]),
-          entry.kind === "happened" ? <Happened key={entry.key} entry={entry} /> : (
-            <ChatLine
-              key={entry.key}
-              entry={entry}
-              standing={standing[index] ?? { first: true, last: true }}
-              answered={said.find(({ ref }) => ref === entry.answers)}
-              isTabStop={shown && entry === tabStop}
-              menuOpen={menuOf?.key === entry.key}
-              onJump={jumpTo}
-              {...rest}
-            />
-          ),
+          entry.kind === "happened"
+            ? <Happened key={entry.key} entry={entry} />
+            : entry.kind === "file"
+            ? fileLine(entry)
+            : (
+              <ChatLine
+                key={entry.key}
+                entry={entry}
+                standing={standing[index] ?? { first: true, last: true }}
+                answered={said.find(({ ref }) => ref === entry.answers)}
+                isTabStop={shown && entry === tabStop}
+                menuOpen={menuOf?.key === entry.key}
+                onJump={jumpTo}
+                {...rest}
+              />
+            ),
         ])}
       </div>
       {below > 0 && (

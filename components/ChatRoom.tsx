@@ -7,6 +7,7 @@ import { ChatDraft } from "./chat_draft.ts";
 import { ChatLines } from "./ChatLines.tsx";
 import { ChatMenu } from "./ChatMenu.tsx";
 import { watchChat } from "./chat_notices.ts";
+import { AttachKey, ChosenFiles, FileLine } from "./Files.tsx";
 import { LineMenu } from "./LineMenu.tsx";
 import { useWords } from "./words.ts";
 
@@ -36,6 +37,7 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
           chat={call.chat}
           shown={shown}
           selfName={call.room.self.value.name}
+          fileLine={(entry) => <FileLine key={entry.key} call={call} entry={entry} />}
           menuOf={lineMenu?.entry}
           onMenu={(entry, at) => setLineMenu(lineMenu?.at === at ? undefined : { entry, at })}
         />
@@ -58,13 +60,16 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
           />
         )}
       </div>
+      <ChosenFiles call={call} />
       <ChatBox
         call={call}
         draft={draft}
         selfId={selfId}
         shown={shown}
         onFocus={() => shown || props.onOpen()}
-      />
+      >
+        <AttachKey call={call} shown={shown} />
+      </ChatBox>
       <Announcer chat={call.chat} />
     </>
   );

@@ -77,6 +77,7 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
       {parts !== undefined && panel === "links" && (
         <parts.LinksPanel call={call} selfId={state.selfId} onClose={close} />
       )}
+      {parts !== undefined && <parts.FileDrop call={call} onFiles={() => setPanel("chat")} />}
     </div>
   );
 }

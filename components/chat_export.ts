@@ -1,6 +1,6 @@
 /** The chat as a text file. */
 import type { ChatEntry, SaidEntry, Words } from "../state/mod.ts";
-import { confidant, happening } from "./chat_words.ts";
+import { confidant, spoken } from "./chat_words.ts";
 import { timeOfDay } from "./clock.ts";
 import { fill } from "./phrases.ts";
 
@@ -11,9 +11,9 @@ export function chatAsText(
 ): string {
   const lines = entries.map((entry) => {
     const when = `[${day(entry.at)} ${timeOfDay(entry.at, words.common.locale)}]`;
-    return entry.kind === "happened"
-      ? `${when} * ${happening(entry, words)}`
-      : `${when} ${saidAsText(entry, words)}`;
+    return entry.kind === "said"
+      ? `${when} ${saidAsText(entry, words)}`
+      : `${when} * ${spoken(entry, words)}`;
   });
   return `${[`${words.common.product} · ${room}`, "", ...lines].join("\n")}\n`;
 }

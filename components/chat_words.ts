@@ -48,7 +48,8 @@ export function gist({ text, version }: SaidEntry, { chat }: Words): string {
 /** A line as a screen reader is told of it. */
 export function spoken(entry: ChatEntry, words: Words): string {
   if (entry.kind === "happened") return happening(entry, words);
-  const { chat } = words;
+  const { chat, files } = words;
+  if (entry.kind === "file") return fill(files.says, { name: entry.name, file: entry.file });
   const phrase = entry.to === undefined ? chat.says : chat.saysPrivately;
   return fill(phrase, { name: entry.name, text: entry.text });
 }

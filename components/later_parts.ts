@@ -4,6 +4,7 @@ export { ChatPanel } from "./ChatPanel.tsx";
 export { DeviceMenu } from "./DeviceMenu.tsx";
 export { EndPage } from "./EndPage.tsx";
 export { FailedLink } from "./FailedLink.tsx";
+export { FileDrop } from "./Files.tsx";
 export { Invitation } from "./Invitation.tsx";
 export { brokenPairs, LinksKey } from "./LinksKey.tsx";
 export { LinksPanel } from "./LinksPanel.tsx";

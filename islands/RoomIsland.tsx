@@ -127,6 +127,7 @@ function Ended({ call, reason }: { call: Call; reason: LeftReason }): JSX.Elemen
 function useCall(page: Page, enter: (call: Call, entrance: Entrance) => void): Call | undefined {
   const [call, setCall] = useState<Call>();
   useEffect(() => {
+    removeLeftovers();
     const entry = entryFrom(location.search);
     const visit = openCall(page, entry);
     setCall(visit);
@@ -145,6 +146,14 @@ function useCall(page: Page, enter: (call: Call, entrance: Entrance) => void): C
     };
   }, []);
   return call;
+}
+
+/** Files that a page which is gone has left on the disk; the mark is set by mesh/files/kept_files.ts. */
+function removeLeftovers(): void {
+  if (browserStorage()?.getItem("parley.files") == null) return;
+  void lateImport(() => import("../mesh/files/kept_files.ts")).then((late) =>
+    late.sweepKeptFiles()
+  );
 }
 
 /** Room and unread lines in the tab's title. */

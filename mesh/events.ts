@@ -8,6 +8,7 @@ import type {
   PeerId,
   PeerState,
 } from "../protocol/mod.ts";
+import type { RawFileChannel } from "./file_channel.ts";
 
 /** What a peer can send over a link; one RTCRtpSender each. `screen-audio` is a shared tab's sound. */
 export type Slot = "microphone" | "camera" | "screen" | "screen-audio";
@@ -70,6 +71,8 @@ export type RoomEvent =
     readonly slot: Slot;
     readonly track: MediaStreamTrack | null;
   }
+  /** A peer has opened a channel for a file. */
+  | { readonly type: "file-channel"; readonly peerId: PeerId; readonly raw: RawFileChannel }
   /** Text a page of the SkyRTC dialect sent over its own data channel; the server never saw it. `at`: own clock. */
   | {
     readonly type: "peer-text";

@@ -7,6 +7,7 @@
 import { type Candidate, type Dialect, limits, type Signal } from "../protocol/mod.ts";
 import type { Clock } from "./clock.ts";
 import type { CreateConnection } from "./environment.ts";
+import { fileChannelLabel, type RawFileChannel } from "./file_channel.ts";
 import { LinkSlots, type WantedTracks } from "./link_slots.ts";
 import { type Exchanges, Negotiation } from "./negotiation.ts";
 import { PeerChannel } from "./peer_channel.ts";
@@ -35,6 +36,7 @@ interface LinkAttemptOptions {
   readonly opened: () => void;
   readonly ended: () => void;
   readonly heard: (message: PeerMessage) => void;
+  readonly fileChannel: (raw: RawFileChannel) => void;
 }
 
 /** One connection, from its making to its end. */
@@ -99,6 +101,19 @@ export class LinkAttempt {
     if (!asksAlready) connection.restartIce();
   }
 
+  /** A channel for one file; undefined when the browser gives none. */
+  openFileChannel(): RawFileChannel | undefined {
+    try {
+      return this.#raw(this.connection.createDataChannel(fileChannelLabel));
+    } catch {
+      return undefined;
+    }
+  }
+
+  #raw(channel: RTCDataChannel): RawFileChannel {
+    return { channel, connection: this.connection, gone: this.gone };
+  }
+
   /** Over the channel; false when there is no way just now. */
   say(message: PeerMessage): boolean {
     return this.#channel?.say(message) ?? false;
@@ -142,6 +157,7 @@ export class LinkAttempt {
     }, { signal });
     connection.addEventListener("connectionstatechange", () => this.#options.changed(), { signal });
     connection.addEventListener("datachannel", ({ channel }) => {
+      if (channel.label === fileChannelLabel) return this.#options.fileChannel(this.#raw(channel));
       channel.addEventListener("message", (event) => {
         const text = channelText(event.data);
         if (text !== undefined) this.#options.text(text);

@@ -18,6 +18,7 @@ import type {
 } from "../protocol/mod.ts";
 import type { Environment } from "./environment.ts";
 import type { LinkState, RoomEvent, Slot } from "./events.ts";
+import type { RawFileChannel } from "./file_channel.ts";
 import type { WatchedLink } from "./link_monitor.ts";
 import { type LinkEvent, PeerLink } from "./peer_link.ts";
 import type { PeerMessage } from "./peer_message.ts";
@@ -86,6 +87,11 @@ export class Mesh {
 
   statsOf(peerId: PeerId): Promise<RTCStatsReport | undefined> {
     return this.#members.get(peerId)?.link.stats() ?? Promise.resolve(undefined);
+  }
+
+  /** See PeerLink. */
+  openFileChannel(peerId: PeerId): RawFileChannel | undefined {
+    return this.#members.get(peerId)?.link.openFileChannel();
   }
 
   /**
@@ -294,6 +300,7 @@ export class Mesh {
         }
         return;
       case "track":
+      case "file-channel":
         return emit({ ...event, peerId });
       case "text":
         return emit({ type: "peer-text", peerId, text: event.text, at: environment.clock.date() });

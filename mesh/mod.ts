@@ -2,6 +2,7 @@ export * from "./clock.ts";
 export { type DeviceChoice, type SourceState } from "./device_source.ts";
 export * from "./environment.ts";
 export * from "./events.ts";
+export { type RawFileChannel } from "./file_channel.ts";
 export * from "./late_import.ts";
 export * from "./level_meter.ts";
 export * from "./local_media.ts";

@@ -7,6 +7,7 @@
  */
 import type { Candidate, Description, Dialect, PeerId, Signal } from "../protocol/mod.ts";
 import type { Environment } from "./environment.ts";
+import type { RawFileChannel } from "./file_channel.ts";
 import { type LinkState, type Slot, slots } from "./events.ts";
 import { LinkAttempt } from "./link_attempt.ts";
 import { LinkRecovery } from "./link_recovery.ts";
@@ -24,7 +25,8 @@ export type LinkEvent =
   | { readonly type: "opened" }
   /** The other side has closed its connection. */
   | { readonly type: "ended" }
-  | { readonly type: "heard"; readonly message: PeerMessage };
+  | { readonly type: "heard"; readonly message: PeerMessage }
+  | { readonly type: "file-channel"; readonly raw: RawFileChannel };
 
 interface PeerLinkOptions {
   readonly selfId: PeerId;
@@ -132,6 +134,12 @@ export class PeerLink {
     return this.#attempt?.say(message) ?? false;
   }
 
+  /** A channel for one file; undefined when there is no way just now, or the peer's page knows no such channels. */
+  openFileChannel(): RawFileChannel | undefined {
+    if (this.#options.dialect === "skyrtc" || this.life === "none") return undefined;
+    return this.#attempt?.openFileChannel();
+  }
+
   /** New ICE credentials now, although nothing is wrong: the policy has changed. */
   restartIce(): void {
     this.#attempt?.restart();
@@ -229,6 +237,7 @@ export class PeerLink {
         opened: () => emit({ type: "opened" }),
         ended: () => emit({ type: "ended" }),
         heard: (message) => emit({ type: "heard", message }),
+        fileChannel: (raw) => emit({ type: "file-channel", raw }),
       });
       this.#attempt = attempt;
     } catch {

@@ -21,6 +21,7 @@ import {
 import { Emitter } from "./emitter.ts";
 import { type Environment, environment } from "./environment.ts";
 import type { LeftReason, LinkState, RoomEvent, SessionState, Slot } from "./events.ts";
+import type { RawFileChannel } from "./file_channel.ts";
 import { LateMonitor } from "./late_monitor.ts";
 import { Mesh } from "./mesh.ts";
 import { checkedName, OwnPresence } from "./own_presence.ts";
@@ -227,6 +228,11 @@ export class RoomSession {
   /** The connection's statistics; undefined when there is none. */
   statsOf(peerId: PeerId): Promise<RTCStatsReport | undefined> {
     return this.#mesh.statsOf(peerId);
+  }
+
+  /** A channel for one file; undefined when there is no way just now, or the peer's page knows no such channels. */
+  openFileChannel(peerId: PeerId): RawFileChannel | undefined {
+    return this.#mesh.openFileChannel(peerId);
   }
 
   /** Leaves and forgets every listener. */

@@ -6,6 +6,7 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import type { ChatAddress, RoomSession } from "../mesh/mod.ts";
 import { ChatStore } from "./chat_store.ts";
+import { Files } from "./files.ts";
 import { type MediaSource, MediaStore } from "./media_store.ts";
 import type { PreferenceBook } from "./preferences.ts";
 import { RoomStore } from "./room_store.ts";
@@ -29,6 +30,8 @@ export type Session = Pick<
   | "relayKnown"
   | "relayOnly"
   | "setRelayOnly"
+  | "linkOf"
+  | "openFileChannel"
 >;
 
 /** Which devices a person comes in with. */
@@ -59,6 +62,7 @@ export class Call {
   readonly room: RoomStore;
   readonly chat: ChatStore;
   readonly book: PreferenceBook;
+  readonly files: Files;
   readonly media: MediaStore;
   readonly #session: Session;
   readonly #now: () => number;
@@ -82,6 +86,11 @@ export class Call {
     });
     this.room = new RoomStore(session, { watchLevel, after, now });
     this.chat = new ChatStore(session, date);
+    this.files = new Files({
+      room: session,
+      clock: { now, date, after },
+      place: (entry) => this.chat.place(entry),
+    });
     this.media = new MediaStore(media, { book, watchLevel, after });
     const sending = media.subscribe((event) => {
       if (event.type === "track") session.setTrack(event.slot, event.track);
@@ -192,6 +201,7 @@ export class Call {
     for (const undo of this.#undos) undo();
     this.room.close();
     this.chat.close();
+    this.files.close();
     this.media.close();
   }
 

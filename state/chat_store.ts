@@ -60,8 +60,19 @@ export interface HappenedEntry {
   readonly at: number;
 }
 
+/** A file that is offered; its card is the files store's, by `key`. Own ones come from "". */
+export interface FileEntry {
+  readonly kind: "file";
+  readonly key: string;
+  readonly from: string;
+  readonly name: string;
+  readonly file: string;
+  readonly at: number;
+  readonly own: boolean;
+}
+
 /** One line of the chat panel. */
-export type ChatEntry = SaidEntry | HappenedEntry;
+export type ChatEntry = SaidEntry | HappenedEntry | FileEntry;
 
 /** Lines nobody looked at: the first one's key and how many. */
 export interface Missed {
@@ -132,6 +143,11 @@ export class ChatStore {
     else this.#missed.value = undefined;
   }
 
+  /** Puts a file where the chat is now. */
+  place(file: Omit<FileEntry, "kind">): void {
+    this.#say({ kind: "file", ...file });
+  }
+
   close(): void {
     this.#unsubscribe();
   }
@@ -164,6 +180,7 @@ export class ChatStore {
       case "link":
       case "links":
       case "peer-report":
+      case "file-channel":
       case "track":
       case "refused":
         return;
@@ -227,10 +244,10 @@ export class ChatStore {
     this.#say({ ...entry, own: false, delivery: "delivered" });
   }
 
-  #say(entry: SaidEntry): void {
+  #say(entry: SaidEntry | FileEntry): void {
     this.#append(entry);
-    if (entry.own || entry.recent) return;
-    this.#latest.value = entry;
+    if (entry.own || entry.kind === "said" && entry.recent) return;
+    if (entry.kind === "said") this.#latest.value = entry;
     if (this.#seen) return;
     const count = ++this.#unread.value;
     this.#missed.value = { key: this.#missed.value?.key ?? entry.key, count };

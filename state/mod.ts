@@ -10,9 +10,12 @@ export type {
   Source,
   SourceState,
 } from "../mesh/mod.ts";
+export type { FileFailure, Transfer, TransferState } from "../mesh/files/mod.ts";
 export * from "./call.ts";
 export * from "./chat_store.ts";
 export * from "./entry.ts";
+export { type Files } from "./files.ts";
+export { type FileCard, type FileNews, type FileRow, type FilesStore } from "./files_store.ts";
 export * from "./i18n/mod.ts";
 export * from "./media_store.ts";
 export * from "./page.ts";

@@ -157,6 +157,7 @@ export class RoomStore {
       case "peer-report":
         return this.#report(event.peerId, event.links);
       case "peer-text":
+      case "file-channel":
       case "chat-waiting":
       case "chat":
       case "chat-changing":

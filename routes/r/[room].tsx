@@ -38,6 +38,7 @@ export default function Room({ data, req, url }: PageProps<RoomData>): JSX.Eleme
         <title>{room === undefined ? "Parley" : `${room} · Parley`}</title>
         <meta name="robots" content="noindex" />
         <link rel="stylesheet" href={asset("/room.css")} />
+        <link rel="stylesheet" href={asset("/files.css")} />
       </Head>
       {room === undefined ? <NoticeIsland language={language} about="bad-room" /> : (
         <RoomIsland

@@ -2,6 +2,7 @@
  * English, and the shape every other language must fill: a missing key there fails the type check. Data only, because
  * the server writes the page's language into the page: {name} is filled in, # becomes a count.
  */
+import { chat, files, links } from "./en_panels.ts";
 
 const common = {
   // Decides how times, lists and plurals are written.
@@ -163,130 +164,6 @@ const link = {
   failedShort: "Cannot connect",
 };
 
-const links = {
-  key: "Links",
-  title: "Connections",
-  lead: "Who reaches whom in this room. Times are round trips.",
-  broken: "The connection broke. Try again; if it keeps breaking, another network may help.",
-  brokenPairs: { one: "# pair cannot connect", other: "# pairs cannot connect" },
-  matrix: "Every pair of people and their link",
-  inWords: "In plain words",
-  alone: "Nobody else is here, so there is nothing to connect to.",
-  you: "You",
-  toYou: "you",
-  pair: "{one} and {other}",
-  state: {
-    direct: "Direct",
-    relayed: "Relayed",
-    connected: "Connected",
-    connecting: "Connecting",
-    reconnecting: "Reconnecting",
-    failed: "Cannot connect",
-    unknown: "Not told",
-  },
-  none: "None",
-  ms: "{ms} ms",
-  seconds: "{seconds} s",
-  loss: "{percent} lost",
-  rate: "{kbps} kbit/s",
-  why: "Why?",
-  itIsYou: "Most likely it is your network",
-  itIsYouLine:
-    "The others reach each other, but nobody reaches you. Try another network, or mobile data; a firewall or VPN on this machine may be in the way.",
-  itIs: "Most likely it is {name}’s network",
-  itIsLine: "Everybody else is reached. {name} may try another network.",
-  youFailed: "You and {name} cannot connect",
-  theyFailed: "{names} cannot connect",
-  youReconnect: "You and {name} are reconnecting",
-  theyReconnect: "{names} are reconnecting",
-  youConnect: "You and {name} are connecting",
-  theyConnect: "{names} are connecting",
-  nothingToDo: "Nothing to do; it is tried by itself.",
-  offline: "{name} has lost the server too and may be offline. It is tried again by itself.",
-  noAnswer: "{name}’s browser does not answer. It may be asleep, offline or just closed.",
-  noRelay:
-    "One of the two networks lets no direct call through, and this server has no relay. Whoever runs it can add one (TURN); another network may help as well.",
-  noPath:
-    "Neither the direct way nor the relay worked. One of the two networks probably blocks calls; another network or mobile data may help.",
-  relayUnreachableHere:
-    "Your network lets no direct call through and does not reach the relay either. It probably blocks UDP; another network or mobile data may help.",
-  relayUnreachable:
-    "{name}’s network lets no direct call through and does not reach the relay either. It probably blocks UDP; another network may help.",
-  youRelayed: "You are relayed to {names}",
-  theyRelayed: "{name} is relayed to {names}",
-  relayedLine:
-    "No direct way was found. Sound and picture take a detour over the relay, still encrypted.",
-  allDirect: { one: "The link is direct", other: "All # links are direct" },
-  othersDirect: { one: "# other link is direct", other: "The other # links are direct" },
-  notTold: { one: "Nothing is known of # pair", other: "Nothing is known of # pairs" },
-  notToldLine: "Their browsers have not told anything yet, or cannot.",
-  fastest: "Fastest {one} and {other}, {ms} ms.",
-  slowest: "Slowest {one} and {other}, {ms} ms.",
-  onlyTime: "{one} and {other}, {ms} ms.",
-  relayOnly: "Use relays only",
-  relayOnlyLead: "Hides your network address from the others. Calls may be slower.",
-  relayOnlyMissing: "This server has no relay.",
-  relayOnlyStuck: "You allow relays only, and this server has none",
-  relayOnlyStuckLine: "So nobody can reach you.",
-  allowDirect: "Allow direct ways",
-};
-
-const chat = {
-  title: "Chat",
-  empty: "Lines written here reach everybody in the room, and are gone when the last one has left.",
-  message: "Message everyone",
-  messageTo: "Message {name} only",
-  send: "Send",
-  saveEdit: "Save the change",
-  joined: "{name} joined",
-  left: "{name} left",
-  lost: "{name} was lost",
-  kicked: "{name} was removed",
-  entered: "You came in",
-  serverLost: "Connection to the server lost",
-  serverBack: "Connection to the server is back",
-  gap: "Some lines from before are no longer kept",
-  earlier: "Earlier in this room",
-  waiting: "Waiting to be sent",
-  delivered: "Delivered",
-  notSent: "not sent",
-  refused: "Not sent: too many lines at once. Wait a moment and write it again.",
-  refusedGone: "Not sent: {name} is not in the room.",
-  refusedPrivate: "Not sent: {name}’s page knows no private lines.",
-  unchanged: "Not changed: the room no longer keeps this line.",
-  newLines: { one: "# new", other: "# new" },
-  newBelow: { one: "# new line below", other: "# new lines below" },
-  tooLong: { one: "# character too long", other: "# characters too long" },
-  room: { one: "Room for # more character", other: "Room for # more characters" },
-  says: "{name}: {text}",
-  saysPrivately: "{name}, to you only: {text}",
-  privateTo: "Only you and {name} see this",
-  stranded: "{name} is not in the room. This would reach nobody.",
-  everyone: "Write to everyone again",
-  edited: "edited",
-  deleted: "This line was deleted",
-  deletedOwn: "You deleted this line",
-  actions: "Actions for the line of {name}, {time}",
-  lineMenu: "Actions for this line",
-  answer: "Reply",
-  answering: "Reply to {name}",
-  answerGone: "A line that is not here",
-  privately: "Private line",
-  whisper: "Write to {name} only",
-  copy: "Copy text",
-  edit: "Edit",
-  editing: "Edit your line",
-  delete: "Delete for everyone",
-  cancel: "Cancel",
-  menu: "Chat options",
-  sound: "Sound for new lines",
-  notices: "Notices while the page is hidden",
-  noticesBlocked: "The browser blocks notices for this page",
-  noticePrivate: "A private line from {name}",
-  save: "Save the chat as text",
-  emoji: "Emoji",
-};
-
 const pill = {
   reconnecting: "Reconnecting… your call goes on",
   waiting: "Lines you write now are sent once you are back.",
@@ -331,4 +208,4 @@ const end = {
 };
 
 /** The English catalogue. */
-export const en = { common, home, before, trouble, room, link, links, chat, pill, end };
+export const en = { common, home, before, trouble, room, link, links, chat, files, pill, end };

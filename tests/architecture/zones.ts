@@ -22,8 +22,9 @@ export const ZONES: Record<string, Zone> = {
   protocol: { files: [], packages: [] },
   // Tokens are signed inside one synchronous step, which Web Crypto cannot do.
   signaling: { files: ["protocol/"], packages: ["node:buffer", "node:crypto"] },
-  // Code that could not be fetched is imported again by the address the browser named.
-  mesh: { files: ["protocol/"], packages: [COMPUTED] },
+  // Files are hashed while they stream, which Web Crypto cannot do. Code that could not be fetched is imported again by
+  // the address the browser named.
+  mesh: { files: ["protocol/"], packages: ["@noble/hashes", COMPUTED] },
   state: { files: ["mesh/", "protocol/"], packages: ["@preact/signals-core"] },
   components: {
     files: ["protocol/", "fresh/runtime.ts", "components/shared.ts"],

@@ -1,7 +1,7 @@
 // A call as its members see it: joining by link, and the questions every call test asks.
 
 import type { LaunchedBrowser } from "./browsers.ts";
-import { openPeer, type Peer } from "./peer.ts";
+import { openPeer, openProfilePeer, type Peer } from "./peer.ts";
 import type { TileMedia } from "./rtc_probe.ts";
 import type { RunningServer } from "./server.ts";
 import { waitFor, waitForValue } from "./wait_for.ts";
@@ -16,14 +16,17 @@ export interface Person {
 /** Opens a link that joins at once, as bots and embedding pages do. */
 export async function joinByLink(
   browser: LaunchedBrowser,
-  { server, room, name, camera = true, microphone = true }: Person & {
+  { server, room, name, camera = true, microphone = true, profile = false }: Person & {
     server: RunningServer;
     room: string;
+    /** In the browser's own profile; see openProfilePeer. */
+    profile?: boolean;
   },
 ): Promise<Peer> {
   const flag = (on: boolean) => on ? "1" : "0";
   const query = { name, join: "1", camera: flag(camera), microphone: flag(microphone) };
-  return await openPeer(browser, server.room(room, query));
+  const open = profile ? openProfilePeer : openPeer;
+  return await open(browser, server.room(room, query));
 }
 
 /** Waits until every one of the N(N−1) pictures is there, decoding, connected, and with sound. */

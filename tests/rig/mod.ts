@@ -3,6 +3,7 @@ export * from "./call.ts";
 export * from "./continuity.ts";
 export * from "./coturn.ts";
 export * from "./executables.ts";
+export * from "./files.ts";
 export * from "./light_camera.ts";
 export * from "./namespaces.ts";
 export * from "./peer.ts";

@@ -80,7 +80,20 @@ export class Peer implements AsyncDisposable {
 export async function openPeer(launched: LaunchedBrowser, url: string): Promise<Peer> {
   const context = await launched.browser.createBrowserContext();
   const page = await context.newPage();
-  const peer = new Peer(page, () => context.close());
+  return await arrive(launched, url, new Peer(page, () => context.close()));
+}
+
+/**
+ * The same in the browser's own profile, of which there is one: contexts of their own are private windows, whose part
+ * of the disk is in memory.
+ */
+export async function openProfilePeer(launched: LaunchedBrowser, url: string): Promise<Peer> {
+  const page = await launched.browser.defaultBrowserContext().newPage();
+  return await arrive(launched, url, new Peer(page, () => page.close()));
+}
+
+async function arrive(launched: LaunchedBrowser, url: string, peer: Peer): Promise<Peer> {
+  const { page } = peer;
   await settle(peer, url);
   // Several pages in one browser: each is to behave as if it were the one in front.
   if (launched.name === "chromium") await page.emulateFocusedPage(true);

@@ -20,6 +20,7 @@ function scene() {
 }
 
 function words(entry: ChatEntry): string {
+  if (entry.kind === "file") return `${entry.own ? "I" : entry.name} offer ${entry.file}`;
   return entry.kind === "said"
     ? `${entry.own ? "I" : entry.name}: ${entry.text} (${entry.delivery})`
     : `${entry.name} ${entry.what}`.trim();

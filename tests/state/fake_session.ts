@@ -80,6 +80,14 @@ export class FakeSession implements Session {
     return true;
   }
 
+  openFileChannel() {
+    return undefined;
+  }
+
+  linkOf() {
+    return undefined;
+  }
+
   retryLink(peerId: string): void {
     this.asked.push(`retry ${peerId}`);
   }

@@ -1,0 +1,139 @@
+/** The ways a file comes in by, and where its parts stand; what shows files is loaded with the first one. */
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Call, FileEntry } from "../state/mod.ts";
+import { Icon } from "./Icon.tsx";
+import { useWords } from "./words.ts";
+
+/** Takes the focus when what had it is gone. */
+const attachKeyId = "attach-key";
+
+type Parts = typeof import("./FileParts.tsx");
+
+/** Code, not state. */
+let loading: Promise<Parts> | undefined;
+
+/** What shows files, once there is something to show. */
+function useParts(call: Call, wanted: boolean): Parts | undefined {
+  const [parts, setParts] = useState<Parts>();
+  useEffect(() => {
+    if (!wanted) return;
+    loading ??= call.files.late(() => import("./FileParts.tsx"));
+    void loading.then(setParts);
+  }, [wanted]);
+  return parts;
+}
+
+/** Adds to what is chosen. */
+function choose(call: Call, files: readonly File[]): void {
+  if (files.length > 0) void call.files.ready().then((store) => store.choose(files));
+}
+
+/** The paper clip beside the message box. */
+export function AttachKey({ call, shown }: { call: Call; shown: boolean }): JSX.Element {
+  const { files } = useWords();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button
+        id={attachKeyId}
+        type="button"
+        class="quiet-key attach"
+        tabIndex={shown ? 0 : -1}
+        aria-label={files.attach}
+        title={files.attach}
+        onClick={() => input.current?.click()}
+      >
+        <Icon name="attach" />
+      </button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        onChange={({ currentTarget }) => {
+          choose(call, [...currentTarget.files ?? []]);
+          // The same file once more is a change, too.
+          currentTarget.value = "";
+        }}
+      />
+    </>
+  );
+}
+
+/** What waits above the message box to be offered. */
+export function ChosenFiles({ call }: { call: Call }): JSX.Element | null {
+  const store = call.files.store.value;
+  const parts = useParts(call, store !== undefined && store.chosen.value.length > 0);
+  const onGone = () => document.getElementById(attachKeyId)?.focus();
+  if (parts === undefined || store === undefined) return null;
+  return <parts.FileTray call={call} store={store} onGone={onGone} />;
+}
+
+/** A file's line in the chat. */
+export function FileLine({ call, entry }: { call: Call; entry: FileEntry }): JSX.Element | null {
+  const parts = useParts(call, true);
+  const store = call.files.store.value;
+  if (parts === undefined || store === undefined) return null;
+  const selfName = call.room.self.value.name;
+  return <parts.FileEntryLine store={store} entry={entry} selfName={selfName} />;
+}
+
+/** Takes files that are dropped or pasted anywhere in the room. `onFiles`: some came. */
+export function FileDrop({ call, onFiles }: { call: Call; onFiles: () => void }): JSX.Element {
+  const { files } = useWords();
+  const store = call.files.store.value;
+  const parts = useParts(call, store !== undefined);
+  const over = useDropped((dropped) => {
+    choose(call, dropped);
+    onFiles();
+  });
+  return (
+    <>
+      {over && (
+        <div class="file-drop">
+          <p>
+            <Icon name="attach" size={22} />
+            <strong>{files.drop}</strong>
+            {files.dropWhy}
+          </p>
+        </div>
+      )}
+      {parts !== undefined && store !== undefined && <parts.FileWatch store={store} />}
+    </>
+  );
+}
+
+/** Whether files hover over the page; tells of those that are let go or pasted. */
+function useDropped(take: (files: readonly File[]) => void): boolean {
+  const [over, setOver] = useState(false);
+  const current = useRef(take);
+  current.current = take;
+  useEffect(() => {
+    const abort = new AbortController();
+    const { signal } = abort;
+    const listen = (type: "dragover" | "dragleave" | "drop", run: (event: DragEvent) => void) =>
+      addEventListener(type, (event) => {
+        if (event.dataTransfer?.types.includes("Files")) run(event);
+      }, { signal });
+    listen("dragover", (event) => {
+      event.preventDefault();
+      setOver(true);
+    });
+    listen("dragleave", ({ relatedTarget }) => relatedTarget === null && setOver(false));
+    listen("drop", (event) => {
+      event.preventDefault();
+      setOver(false);
+      const files = [...event.dataTransfer?.files ?? []];
+      if (files.length > 0) current.current(files);
+    });
+    addEventListener("paste", (event) => {
+      const files = [...event.clipboardData?.files ?? []];
+      if (files.length === 0) return;
+      event.preventDefault();
+      current.current(files);
+    }, { signal });
+    return () => abort.abort();
+  }, []);
+  return over;
+}

@@ -1,0 +1,78 @@
+/**
+ * The folder in which a page keeps files until they are saved. Invariant: a folder whose lock nobody holds belongs to
+ * a page that is gone, whichever way it went, and may be removed.
+ */
+import type { StoragePlatform } from "./browser_storage.ts";
+
+const parentName = "parley-files";
+/** In localStorage while there may be something to remove; the room's island looks for it at each start. */
+const markName = "parley.files";
+
+/** What this browser can do for files that come in. `randomId` names this page's folder. */
+export function browserPlatform(randomId: () => string): StoragePlatform {
+  const ask: unknown = Reflect.get(globalThis, "showSaveFilePicker");
+  let own: Promise<FileSystemDirectoryHandle> | undefined;
+  const hasDisk = "storage" in navigator && "getDirectory" in navigator.storage &&
+    "createWritable" in FileSystemFileHandle.prototype;
+  return {
+    ask: typeof ask === "function"
+      ? (name) => ask.call(globalThis, { suggestedName: name, id: "parley" })
+      : undefined,
+    folder: hasDisk ? () => own ??= ownFolder(randomId()) : undefined,
+    room: freeRoom,
+  };
+}
+
+async function ownFolder(name: string): Promise<FileSystemDirectoryHandle> {
+  const root = await navigator.storage.getDirectory();
+  // The lock first: another page may be sweeping just now.
+  await holdLock(name);
+  localStorage.setItem(markName, "1");
+  const parent = await root.getDirectoryHandle(parentName, { create: true });
+  return await parent.getDirectoryHandle(name, { create: true });
+}
+
+function holdLock(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // Held until the page is gone.
+    navigator.locks.request(lockName(name), () => {
+      resolve();
+      return new Promise(() => {});
+    }).catch(reject);
+  });
+}
+
+async function freeRoom(): Promise<number | undefined> {
+  try {
+    const { quota, usage } = await navigator.storage.estimate();
+    return quota === undefined || usage === undefined ? undefined : quota - usage;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Removes what pages that are gone have left behind. */
+export async function sweepKeptFiles(): Promise<void> {
+  try {
+    await sweep();
+  } catch {
+    // Another page has tidied up at the same time, or the disk is not for pages any more: the next start tries again.
+  }
+}
+
+async function sweep(): Promise<void> {
+  const root = await navigator.storage.getDirectory();
+  const parent = await root.getDirectoryHandle(parentName, { create: true });
+  let left = 0;
+  for await (const name of parent.keys()) {
+    await navigator.locks.request(lockName(name), { ifAvailable: true }, async (lock) => {
+      if (lock === null) left++;
+      else await parent.removeEntry(name, { recursive: true }).catch(() => left++);
+    });
+  }
+  if (left === 0) localStorage.removeItem(markName);
+}
+
+function lockName(folder: string): string {
+  return `parley-files-${folder}`;
+}

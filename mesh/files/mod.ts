@@ -1,0 +1,19 @@
+export { BrowserStorage, memoryBytes } from "./browser_storage.ts";
+export {
+  FileExchange,
+  type FileRoom,
+  type FileWrap,
+  type OfferedChannel,
+} from "./file_exchange.ts";
+export { browserPlatform } from "./kept_files.ts";
+export { pictureBytes, pictureType } from "./picture.ts";
+export { saveFile } from "./save_file.ts";
+export { type FileStorage, type StoredFile } from "./sink.ts";
+export { fileSource, type Source } from "./source.ts";
+export {
+  type FileFailure,
+  isOver,
+  type Side,
+  type Transfer,
+  type TransferState,
+} from "./transfer.ts";
