@@ -66,7 +66,7 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
           call={call}
           room={name}
           shown={panel === "chat"}
-          extra={<PhoneMute call={call} />}
+          extra={<parts.PhoneMute call={call} />}
           onOpen={() => setPanel("chat")}
           onClose={close}
         />
@@ -140,21 +140,5 @@ function PhoneHeader({ call, room: name, onPeople }: {
         <Icon name="people" size={22} />
       </button>
     </header>
-  );
-}
-
-/** On phones the chat covers the bar; the microphone stays in reach. */
-function PhoneMute({ call }: { call: Call }): JSX.Element {
-  const { room } = useWords();
-  const on = call.media.source("microphone").value.kind === "on" && !call.muted.value;
-  return (
-    <button
-      type="button"
-      class="quiet-key panel-mute"
-      aria-label={on ? room.mute : room.unmute}
-      onClick={() => call.toggleMicrophone()}
-    >
-      {on ? <Icon name="microphone" /> : <Icon name="microphone-off" class="bad" />}
-    </button>
   );
 }

@@ -10,6 +10,7 @@ export { brokenPairs, LinksKey } from "./LinksKey.tsx";
 export { LinksPanel } from "./LinksPanel.tsx";
 export { PathChip } from "./PathChip.tsx";
 export { PeoplePanel } from "./PeoplePanel.tsx";
+export { PhoneMute } from "./PhoneMute.tsx";
 export { Popover } from "./Popover.tsx";
 export { ReconnectingLink } from "./ReconnectingLink.tsx";
 export { explain } from "./trouble.ts";
