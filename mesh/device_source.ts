@@ -4,6 +4,7 @@
  * 2 A track this source has not handed out, or has taken back, is stopped.
  * 3 `ended` leads to at most one try with another device, so that a bad device cannot start a storm.
  */
+import type { Clock } from "./clock.ts";
 import { capture, type Captured, type DeviceAccess, type MediaFailure } from "./media_failure.ts";
 
 /** The one state of a source. */
@@ -24,9 +25,13 @@ interface DeviceSourceOptions {
   readonly constraints: MediaTrackConstraints;
   /** Undefined, with the reason, where there is no device access at all. */
   readonly access: DeviceAccess | MediaFailure;
+  readonly clock: Pick<Clock, "now">;
   /** Called with every new state; `track` is what the slot carries from now on. */
   readonly changed: (state: SourceState, track: MediaStreamTrack | null) => void;
 }
+
+/** A track that ends within so many ms was taken from us; one that lived longer was interrupted, as by a sleep. */
+const takenMs = 5_000;
 
 /** Holds one camera or one microphone, or the reason why there is none. */
 export class DeviceSource {
@@ -36,6 +41,7 @@ export class DeviceSource {
   #track: MediaStreamTrack | null = null;
   #listening = new AbortController();
   #turn = 0;
+  #since = 0;
 
   constructor(options: DeviceSourceOptions) {
     this.#options = options;
@@ -76,6 +82,7 @@ export class DeviceSource {
 
   #use(track: MediaStreamTrack): void {
     this.#track = track;
+    this.#since = this.#options.clock.now();
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     track.addEventListener("ended", () => void this.#ended(track), { signal });
@@ -87,15 +94,17 @@ export class DeviceSource {
     this.#become({ kind: "failed", failure });
   }
 
-  /** Unplugged: another device may do. Still there: it was taken from us, and asking again at once would be rude. */
+  /** Unplugged: another device may do. Still there: it is asked for once more, but not again and again. */
   async #ended(track: MediaStreamTrack): Promise<void> {
     if (track !== this.#track || this.#state.kind !== "on") return;
     const turn = ++this.#turn;
     const { deviceId } = this.#state;
+    const taken = this.#options.clock.now() - this.#since < takenMs;
     const devices = await this.#devices();
     if (turn !== this.#turn) return;
-    if (devices.some((device) => device.deviceId === deviceId)) this.#fail("denied");
-    else await this.start({});
+    const isThere = devices.some((device) => device.deviceId === deviceId);
+    if (isThere && taken) this.#fail("denied");
+    else await this.start(isThere ? { deviceId } : {});
   }
 
   async #open(choice: DeviceChoice): Promise<Captured> {

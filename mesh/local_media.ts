@@ -4,6 +4,7 @@
  * 2 No promise is ever rejected; the state says what happened.
  * 3 A `track` event tells every change of what a slot carries, and only changes.
  */
+import { browserClock, type Clock } from "./clock.ts";
 import { type DeviceChoice, DeviceSource, type SourceState } from "./device_source.ts";
 import { Emitter } from "./emitter.ts";
 import type { Slot } from "./events.ts";
@@ -34,6 +35,7 @@ export interface LocalMediaOptions {
   /** Default: ideally 1280×720 at 30. */
   readonly camera?: MediaTrackConstraints;
   readonly microphone?: MediaTrackConstraints;
+  readonly clock?: Pick<Clock, "now">;
 }
 
 const defaultCamera: MediaTrackConstraints = {
@@ -59,8 +61,10 @@ export class LocalMedia {
   #screenTurn = 0;
   #devices: DeviceList = { cameras: [], microphones: [], speakers: [] };
   #closed = false;
+  readonly #clock: Pick<Clock, "now">;
 
   constructor(options: LocalMediaOptions = {}) {
+    this.#clock = options.clock ?? browserClock;
     const { camera = defaultCamera, microphone = defaultMicrophone } = options;
     const mediaDevices = "mediaDevices" in options ? options.mediaDevices : navigator.mediaDevices;
     const secure = options.secure ?? globalThis.isSecureContext;
@@ -171,6 +175,7 @@ export class LocalMedia {
       kind: source === "camera" ? "video" : "audio",
       constraints,
       access: this.#access,
+      clock: this.#clock,
       changed: (state, track) => {
         this.#events.emit({ type: "source", source, state });
         this.#carry(source, track);

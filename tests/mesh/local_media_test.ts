@@ -3,6 +3,7 @@ import type { MediaFailure } from "../../mesh/media_failure.ts";
 import { assert, assertEquals, assertNotStrictEquals, assertStrictEquals } from "../assert.ts";
 import { FakeDevices } from "./fake_devices.ts";
 import { microtasks } from "./fake_tasks.ts";
+import { VirtualClock } from "./virtual_clock.ts";
 
 function newMedia() {
   const devices = new FakeDevices();
@@ -10,12 +11,13 @@ function newMedia() {
   devices.plug("videoinput", "cam-2");
   devices.plug("audioinput", "mic-1");
   devices.plug("audiooutput", "out-1");
-  const media = new LocalMedia({ mediaDevices: devices, secure: true });
+  const clock = new VirtualClock();
+  const media = new LocalMedia({ mediaDevices: devices, secure: true, clock });
   const events: LocalMediaEvent[] = [];
   media.subscribe((event) => events.push(event));
   const tracks = (slot: string) =>
     events.flatMap((event) => event.type === "track" && event.slot === slot ? [event.track] : []);
-  return { devices, media, events, tracks };
+  return { devices, media, clock, events, tracks };
 }
 
 Deno.test("camera and microphone start and stop each for itself", async () => {
@@ -135,6 +137,32 @@ Deno.test("an unplugged device falls back to another, once", async () => {
   assertEquals(media.camera, { kind: "failed", failure: "missing" });
   assertEquals(tracks("camera").map((track) => track === null), [false, false, true]);
   assertEquals(devices.asked.length, 3);
+  media.close();
+});
+
+Deno.test("a device that was interrupted is asked for once more: after a sleep it is there again", async () => {
+  const { devices, media, clock, tracks } = newMedia();
+  await media.startMicrophone();
+  clock.advance(60_000);
+  devices.tracks[0]?.end();
+  await microtasks();
+  assertEquals(media.microphone.kind === "on" && media.microphone.deviceId, "mic-1");
+  assertStrictEquals(tracks("microphone").at(-1), devices.tracks[1]);
+  devices.tracks[1]?.end();
+  await microtasks();
+  assertEquals(media.microphone, { kind: "failed", failure: "denied" }, "not again and again");
+  assertEquals(devices.asked.length, 2);
+  media.close();
+});
+
+Deno.test("a permission withdrawn in a long call is told, whoever asks again", async () => {
+  const { devices, media, clock } = newMedia();
+  await media.startCamera();
+  clock.advance(60_000);
+  devices.errors.set("video", "NotAllowedError");
+  devices.tracks[0]?.end();
+  await microtasks();
+  assertEquals(media.camera, { kind: "failed", failure: "denied" });
   media.close();
 });
 
