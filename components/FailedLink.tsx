@@ -1,17 +1,17 @@
 import type { JSX } from "preact";
-import type { LinkCause } from "../protocol/mod.ts";
+import type { LinkCause, LinkReport } from "../protocol/mod.ts";
 import type { Words } from "../state/mod.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Icon } from "./Icon.tsx";
 import { fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
-/** A tile whose link found no way. `cause`: known a moment after the link has failed for `reason`. */
+/** A tile whose link found no way. The report, which knows more than `reason`, comes a moment later. */
 export interface FailedLinkProps {
   readonly peerId: string;
   readonly name: string;
   readonly reason: LinkCause;
-  readonly cause: LinkCause | null;
+  readonly report: LinkReport | undefined;
   readonly onRetry: () => void;
   readonly onWhy: () => void;
 }
@@ -19,12 +19,12 @@ export interface FailedLinkProps {
 /** The pair, the likely cause, and what one can do. */
 export function FailedLink(props: FailedLinkProps): JSX.Element {
   const words = useWords();
-  const { peerId, name, reason, cause } = props;
+  const { peerId, name, reason, report } = props;
   return (
     <div class="overlay overlay-failed">
       <Avatar peerId={peerId} name={name} />
       <strong>{fill(words.link.failed, { name })}</strong>
-      <p>{causeOf(cause ?? reason, words)}</p>
+      <p>{causeOf(report?.cause ?? reason, words)}</p>
       <div class="overlay-keys">
         <button type="button" class="stage-button" onClick={props.onRetry}>
           <Icon name="refresh" size={16} />

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { LinkCause } from "../protocol/mod.ts";
+import type { LinkReport } from "../protocol/mod.ts";
 import type { LinkState } from "../state/mod.ts";
 import { Icon } from "./Icon.tsx";
 import type { LaterParts } from "./later.ts";
@@ -10,8 +10,7 @@ export interface LinkOverlayProps {
   readonly peerId: string;
   readonly name: string;
   readonly link: LinkState;
-  /** Known a moment after a link has failed. */
-  readonly cause: LinkCause | null;
+  readonly report: LinkReport | undefined;
   readonly parts: LaterParts | undefined;
   readonly onRetry: () => void;
   readonly onWhy: () => void;

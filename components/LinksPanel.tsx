@@ -1,8 +1,9 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Call, Words } from "../state/mod.ts";
+import type { Call } from "../state/mod.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Icon } from "./Icon.tsx";
+import { linkFigures, type LinkShape, shapeOf } from "./link_figures.ts";
 import { type LinkPair, pairsOf } from "./link_pairs.ts";
 import { type LinkFacts, type LinkRemark, linkRemarks } from "./link_words.ts";
 import { fill } from "./phrases.ts";
@@ -155,17 +156,9 @@ function Matrix({ members, facts }: { members: string[]; facts: LinkFacts }): JS
   );
 }
 
-type Shape = keyof Words["links"]["state"];
-
-/** Which of the view's shapes a pair has. */
-function shapeOf({ state, path }: LinkPair): Shape {
-  if (state !== "connected" || path === "unknown") return state;
-  return path;
-}
-
 function Cell({ pair }: { pair: LinkPair }): JSX.Element {
   const words = useWords();
-  const said = details(pair, words);
+  const said = linkFigures(pair, words);
   return (
     <span class="cell-face" title={said}>
       <ShapeIcon shape={shapeOf(pair)} />
@@ -177,7 +170,7 @@ function Cell({ pair }: { pair: LinkPair }): JSX.Element {
   );
 }
 
-function ShapeIcon({ shape }: { shape: Shape }): JSX.Element {
+function ShapeIcon({ shape }: { shape: LinkShape }): JSX.Element {
   switch (shape) {
     case "direct":
     case "connected":
@@ -216,24 +209,6 @@ function Seconds({ since }: { since: number }): JSX.Element {
   return <>{fill(links.seconds, { seconds: Math.max(0, Math.round((now - since) / 1000)) })}</>;
 }
 
-/** "Relayed · TCP · 48 ms · 0.2 % lost · 900 kbit/s", as far as it is known. */
-function details(pair: LinkPair, { links, common }: Words): string {
-  const shape = links.state[shapeOf(pair)];
-  if (pair.state !== "connected") return shape;
-  const { protocol, rtt, loss, kbps } = pair;
-  const share = new Intl.NumberFormat(common.locale, {
-    style: "percent",
-    maximumFractionDigits: 1,
-  });
-  return [
-    shape,
-    protocol === "unknown" ? "" : protocol.toUpperCase(),
-    rtt === null ? "" : fill(links.ms, { ms: rtt }),
-    loss === null ? "" : fill(links.loss, { percent: share.format(loss / 1000) }),
-    kbps === null ? "" : fill(links.rate, { kbps }),
-  ].filter(Boolean).join(" · ");
-}
-
 /** On phones in place of the matrix. */
 function PairList({ facts: { pairs, selfId, nameOf } }: { facts: LinkFacts }): JSX.Element {
   const words = useWords();
@@ -248,7 +223,7 @@ function PairList({ facts: { pairs, selfId, nameOf } }: { facts: LinkFacts }): J
             <strong>
               {fill(links.pair, { one: called(pair.ends[0]), other: called(pair.ends[1]) })}
             </strong>
-            <span>{details(pair, words)}</span>
+            <span>{linkFigures(pair, words)}</span>
           </span>
         </li>
       ))}

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { LinkCause } from "../protocol/mod.ts";
+import type { LinkReport } from "../protocol/mod.ts";
 import type { PeerView } from "../state/mod.ts";
 import type { Seat } from "./arrangement.ts";
 import { Avatar } from "./Avatar.tsx";
@@ -16,8 +16,8 @@ import { useWords } from "./words.ts";
 export interface PeerTileProps {
   readonly view: PeerView;
   readonly seat: Seat | undefined;
-  /** Why the link failed, as far as this end can tell. */
-  readonly cause: LinkCause | null;
+  /** What this end knows of the link, some time after it has begun. */
+  readonly report: LinkReport | undefined;
   readonly parts: LaterParts | undefined;
   readonly onRetry: () => void;
   readonly onWhy: () => void;
@@ -59,7 +59,7 @@ export function PeerTile({ view, seat, ...rest }: PeerTileProps): JSX.Element {
             <span class="unseen">{away}</span>
           </span>
         )}
-        {rest.parts && <rest.parts.PathChip link={link} />}
+        {rest.parts && <rest.parts.PathChip link={link} report={rest.report} />}
         {peer.state.hand && <HandChip />}
       </div>
       <Plate name={peer.name} microphone={microphone} camera={camera} speaking={speaking} />

@@ -30,7 +30,7 @@ export function Stage({ call, selfId, link, parts, onWhy }: StageProps): JSX.Ele
   const { room } = useWords();
   const [box, size] = useSize();
   const peers = call.room.peers.value;
-  const causes = call.room.reports.value.get(selfId);
+  const reports = call.room.reports.value.get(selfId);
   const screens = screensOf(call, { peers, selfId });
   const met = useRef(false);
   met.current ||= peers.length > 0;
@@ -60,7 +60,7 @@ export function Stage({ call, selfId, link, parts, onWhy }: StageProps): JSX.Ele
             key={view.peerId}
             view={view}
             seat={seats.get(view.peerId)}
-            cause={causes?.find(({ peerId }) => peerId === view.peerId)?.cause ?? null}
+            report={reports?.find(({ peerId }) => peerId === view.peerId)}
             onRetry={() => call.retryLink(view.peerId)}
             parts={parts}
             onWhy={onWhy}

@@ -67,6 +67,19 @@ testInTown("where no UDP goes at all, the relay is reached by TCP", relayed, asy
   assertEquals(await ways(peers), ["connected relay tcp", "connected relay tcp"]);
 });
 
+testInTown(
+  "a link that asks for relays only is relayed, though a direct way is open",
+  relayed,
+  async (town) => {
+    const peers = [await town.join(0, { relay: "1" }), await town.join(1)];
+    await waitForFullMesh(peers, 30_000);
+    const [ann] = peers;
+    assert(ann);
+    assertEquals((await linkWays(ann)).map(({ type }) => type), ["relay"]);
+    await waitFor(() => shows(ann, "Relayed"), { what: "the tile to say so" });
+  },
+);
+
 testInTown("a call outlives the credentials it began with", {
   people: 2,
   relay: { lifetime: 12 },

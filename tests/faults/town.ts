@@ -28,7 +28,7 @@ export interface Town {
   readonly server: RunningServer;
   readonly coturn: Coturn | undefined;
   /** Opens the room on the machine of that number. */
-  join(index: number): Promise<Peer>;
+  join(index: number, more?: Record<string, string>): Promise<Peer>;
   machine(index: number): Machine;
 }
 
@@ -70,7 +70,7 @@ async function openTown(
     if (found === undefined) throw new RangeError(`no machine ${index}`);
     return found;
   };
-  const join = async (index: number) => {
+  const join = async (index: number, more: Record<string, string> = {}) => {
     const browser = stack.use(
       await launchChromium({
         namespace: machine(index).namespace,
@@ -78,7 +78,8 @@ async function openTown(
         flags: [...camera.flags, `--unsafely-treat-insecure-origin-as-secure=${server.url}`],
       }),
     );
-    return await joinByLink(browser, { server, room: "town", name: names[index] ?? "Dia" });
+    const name = names[index] ?? "Dia";
+    return await joinByLink(browser, { server, room: "town", name, more });
   };
   return { network, server, coturn, join, machine };
 }

@@ -16,15 +16,17 @@ export interface Person {
 /** Opens a link that joins at once, as bots and embedding pages do. */
 export async function joinByLink(
   browser: LaunchedBrowser,
-  { server, room, name, camera = true, microphone = true, profile = false }: Person & {
+  { server, room, name, camera = true, microphone = true, profile = false, more = {} }: Person & {
     server: RunningServer;
     room: string;
     /** In the browser's own profile; see openProfilePeer. */
     profile?: boolean;
+    /** Parameters of the link besides a person's. */
+    more?: Record<string, string>;
   },
 ): Promise<Peer> {
   const flag = (on: boolean) => on ? "1" : "0";
-  const query = { name, join: "1", camera: flag(camera), microphone: flag(microphone) };
+  const query = { name, join: "1", camera: flag(camera), microphone: flag(microphone), ...more };
   const open = profile ? openProfilePeer : openPeer;
   return await open(browser, server.room(room, query));
 }

@@ -1,0 +1,34 @@
+/** A link's state and figures in words. Pure. */
+import type { LinkReport } from "../protocol/mod.ts";
+import type { Words } from "../state/mod.ts";
+import type { LinkPair } from "./link_pairs.ts";
+import { fill } from "./phrases.ts";
+
+/** What a link looks like: its state, and its way where it has one. */
+export type LinkShape = keyof Words["links"]["state"];
+
+/** The shape of a pair, or of one end's link. */
+export function shapeOf({ state, path }: Pick<LinkPair, "state" | "path">): LinkShape {
+  return state !== "connected" || path === "unknown" ? state : path;
+}
+
+/** "Relayed · TCP · 48 ms · 0.2 % lost · 900 kbit/s", as far as it is known. */
+export function linkFigures(
+  link: Pick<LinkPair, "state"> & Omit<LinkReport, "state" | "peerId" | "cause">,
+  { links, common }: Words,
+): string {
+  const shape = links.state[shapeOf(link)];
+  if (link.state !== "connected") return shape;
+  const { protocol, rtt, loss, kbps } = link;
+  const share = new Intl.NumberFormat(common.locale, {
+    style: "percent",
+    maximumFractionDigits: 1,
+  });
+  return [
+    shape,
+    protocol === "unknown" ? "" : protocol.toUpperCase(),
+    rtt === null ? "" : fill(links.ms, { ms: rtt }),
+    loss === null ? "" : fill(links.loss, { percent: share.format(loss / 1000) }),
+    kbps === null ? "" : fill(links.rate, { kbps }),
+  ].filter(Boolean).join(" · ");
+}
