@@ -44,6 +44,8 @@ const readBytes = 256 * 1024;
 /** With more than this waiting in the channel nothing is added. */
 const bufferedMost = 1024 * 1024;
 const retriesMost = 8;
+/** A channel on which nobody has said a word by then is replaced. */
+const helloMs = 3_000;
 
 /** A file that is offered to a peer. */
 export class Outgoing {
@@ -67,7 +69,9 @@ export class Outgoing {
   #wake = () => {};
   #cancelRetry = () => {};
   #cancelApart = () => {};
+  #cancelHello = () => {};
   #cancelAnswer = () => {};
+  #isAnswerAwaited = false;
 
   constructor(options: OutgoingOptions) {
     this.#options = options;
@@ -103,11 +107,20 @@ export class Outgoing {
     this.#cancelRetry();
     const isWanted = this.#farewell !== undefined || !isOver(this.#state);
     if (!isWanted || this.#line.channel !== undefined) return;
+    this.#openLine();
+  }
+
+  /** A channel that took the number of one which is not quite gone at the other end is not heard of there. */
+  #openLine(): void {
     const channel = this.#options.open();
     if (channel === undefined) return;
     this.#isOpen = false;
     this.#isHeard = false;
     this.#line.use(channel);
+    this.#cancelHello();
+    this.#cancelHello = this.#options.clock.after(helloMs, () => {
+      if (this.#line.channel === channel && !this.#isHeard) this.#openLine();
+    });
   }
 
   cancel(): void {
@@ -130,7 +143,7 @@ export class Outgoing {
   #opened(): void {
     this.#isOpen = true;
     this.#cancelApart();
-    this.#startAnswer();
+    if (!this.#isAnswerAwaited) this.#startAnswer();
     if (this.#isHeard) this.#introduce();
   }
 
@@ -149,6 +162,7 @@ export class Outgoing {
     }
     this.#line.end(this.#farewell);
     this.#farewell = undefined;
+    this.#cancelHello();
     this.#cancelAnswer();
   }
 
@@ -284,10 +298,14 @@ export class Outgoing {
   }
 
   #startAnswer(): void {
-    this.#cancelAnswer();
-    this.#cancelAnswer = this.#options.clock.after(fileLimits.answerMs, () => {
+    this.#isAnswerAwaited = true;
+    const cancel = this.#options.clock.after(fileLimits.answerMs, () => {
       this.#fail(this.#answered ? "lost" : "unsupported");
     });
+    this.#cancelAnswer = () => {
+      this.#isAnswerAwaited = false;
+      cancel();
+    };
   }
 
   #fail(reason: FileFailure): void {
@@ -305,6 +323,7 @@ export class Outgoing {
     if (this.#answered) this.#farewell = lastWords;
     this.#cancelRetry();
     this.#cancelApart();
+    this.#cancelHello();
     this.#cancelAnswer();
     this.#become(state);
     this.#line.end(lastWords);

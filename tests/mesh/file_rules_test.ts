@@ -290,6 +290,22 @@ Deno.test("a listener's word that comes before the news of an open channel count
   world.close();
 });
 
+Deno.test("a channel on which nobody has said a word for three seconds is replaced", async () => {
+  const world = new FileWorld();
+  world.opensLate = true;
+  world.ann.exchange.offer(paperSource(10), ["bob"]);
+  const [lost] = world.last;
+  lost.wire.length = 0;
+  const [, mute] = world.last;
+  mute.wire.length = 0;
+  world.opensLate = false;
+  world.clock.advance(3_000);
+  assert(world.last[0] !== lost, "another channel was opened");
+  await world.settle();
+  assertEquals([world.ann.state.kind, world.bob.state.kind], ["offered", "offered"]);
+  world.close();
+});
+
 Deno.test("a confirmation that goes back is a lie", async () => {
   const { world, say, ann } = await askedAnn(2_000_000);
   await say({ type: "accept", from: 0 }, { type: "got", bytes: 500_000 });
