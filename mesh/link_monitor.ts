@@ -39,8 +39,8 @@ export interface LinkMonitorOptions {
 /** Milliseconds. */
 export const monitorTimes = {
   look: 1_000,
-  /** While a link is being healed: its first packets are news. */
-  healing: 300,
+  /** While a link is silent or being healed, for its first packets are news; a part of `look`. */
+  healing: 250,
   /** A look that comes so much later than planned says that the machine has slept. */
   late: 10_000,
 } as const;
@@ -127,7 +127,8 @@ export class LinkMonitor {
 
   #plan(): void {
     const { clock } = this.#options;
-    const heals = this.#options.links().some(({ link }) => link.state.kind === "reconnecting");
+    const heals = [...this.#watches.values()].some(({ still }) => still > 0) ||
+      this.#options.links().some(({ link }) => link.state.kind === "reconnecting");
     const ms = heals ? monitorTimes.healing : monitorTimes.look;
     this.#cancel?.();
     this.#due = clock.now() + ms;

@@ -16,7 +16,7 @@ export const recoveryTimes = {
   /** `disconnected` often heals by itself. */
   disconnected: 2_000,
   /** How much longer the polite side waits. */
-  courtesy: 1_000,
+  courtesy: 500,
   /** Before the first, second and third restart in a row; then the link has failed. */
   restarts: [0, 2_000, 4_000],
   /** Before each try on a failed link; ICE looks for a way about as long by itself. */
