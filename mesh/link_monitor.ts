@@ -163,7 +163,8 @@ export class LinkMonitor {
     const grew = counted && figures.arrivals > (watch.looks.last?.arrivals ?? -1);
     const early = this.#options.clock.now() - watch.at < monitorTimes.look;
     const still = counted && !early && !grew;
-    this.#followPair(watch, { figures, link });
+    // On a way that carries nothing yet, beginning anew would only cost the senders their rate.
+    if (grew) this.#followPair(watch, { figures, link });
     this.#note(watch, figures);
     if (!decides) return;
     if (early && link.state.kind === "connected") return;

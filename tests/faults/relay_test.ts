@@ -101,8 +101,7 @@ testInTown("a call outlives the credentials it began with", {
 
   await network.drop(...allOf(machine(0)));
   await lasting(8_000);
-  await network.restore();
-  await network.drop(direct);
+  await network.restore(direct);
   await waitForMedia(peers, 30_000);
   const after = await waitFor(async () => {
     const [way] = await linkWays(ann);

@@ -21,8 +21,8 @@ export interface Network extends AsyncDisposable {
   readonly machines: readonly Machine[];
   /** Drops packets in the hub. Each rule is "chain expression", the chain input, output or forward. */
   drop(...rules: string[]): Promise<void>;
-  /** Ends all dropping. */
-  restore(): Promise<void>;
+  /** Ends all dropping but that of these rules, at one instant. */
+  restore(...but: string[]): Promise<void>;
   /** Gives a machine an address in another subnet with another gateway, as another Wi-Fi would. */
   move(machine: Machine): Promise<void>;
 }
@@ -87,7 +87,13 @@ export async function createNetwork(count: number): Promise<Network> {
           await within(hub, "nft", "add", "rule", "inet", "faults", ...rule.split(" "), "drop");
         }
       },
-      restore: () => within(hub, "nft", "flush", "table", "inet", "faults"),
+      restore: (...but) =>
+        within(
+          hub,
+          "nft",
+          ["flush table inet faults", ...but.map((rule) => `add rule inet faults ${rule} drop`)]
+            .join("; "),
+        ),
       move: (machine) => settle(machine.namespace, indexOf(machine) + moved),
       [Symbol.asyncDispose]: dispose,
     };
