@@ -1,0 +1,143 @@
+// `deno task screenshots`: a picture of every screen × size × theme × language, made with the real server and real calls.
+//
+// Invariants
+// 1. It has an end: a screen that does not come within its time is named and left out, and the exit code says so.
+// 2. One call per language serves all screens; people only come, so nothing is set up twice.
+
+import type { Page } from "puppeteer-core";
+import { launchChromium, startRestartable } from "../tests/rig/mod.ts";
+import { contactSheet, fileOf, type Picture, pictureOf } from "./screenshots/contact_sheet.ts";
+import { type Scene, type Screen, screens } from "./screenshots/screens.ts";
+import { PROJECT } from "./server_command.ts";
+import { Studio } from "./screenshots/studio.ts";
+import { readWanted, type SizeName, sizes, type Theme, type Wanted } from "./screenshots/wanted.ts";
+
+const screenMs = 90_000;
+
+/** Rejects when `work` takes too long. */
+async function inTime<Result>(work: Promise<Result>): Promise<Result> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done after ${screenMs / 1000} s`)), screenMs);
+  });
+  return await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+/** By the protocol and not by the library, which would load the page anew for a touch screen. */
+async function resize(page: Page, { width, height, touch }: typeof sizes[SizeName]): Promise<void> {
+  await page.setViewport({ width, height });
+  const session = await page.createCDPSession();
+  await session.send("Emulation.setTouchEmulationEnabled", { enabled: touch, maxTouchPoints: 5 });
+  await session.detach();
+}
+
+async function paint(page: Page, theme: Theme): Promise<void> {
+  await page.emulateMediaFeatures([
+    { name: "prefers-color-scheme", value: theme },
+    { name: "prefers-reduced-motion", value: "reduce" },
+  ]);
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await frame();
+    const ends = document.getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+      .map((animation) => animation.finished);
+    await Promise.allSettled(ends);
+    await frame();
+  });
+}
+
+class Shooting {
+  readonly #wanted: Wanted;
+  readonly #total: number;
+  readonly failures: string[] = [];
+  #made = 0;
+
+  constructor(wanted: Wanted, chosen: readonly Screen[]) {
+    this.#wanted = wanted;
+    const windows = chosen.flatMap((screen) => this.#sizesOf(screen));
+    this.#total = windows.length * wanted.themes.length * wanted.languages.length;
+  }
+
+  async shoot(studio: Studio, screen: Screen): Promise<void> {
+    const started = performance.now();
+    let scene: Scene | undefined;
+    try {
+      scene = await inTime((async () => {
+        await studio.gather(screen.people);
+        return await screen.stage(studio);
+      })());
+      await inTime(this.#pictures(scene, { screen, language: studio.language }));
+    } catch (error) {
+      this.failures.push(`${screen.name}, ${studio.language}: ${error}`);
+    }
+    // What one screen leaves behind must not keep the next one from being made.
+    await Promise.resolve(scene?.end?.()).catch((error) => this.failures.push(`${error}`));
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(`${this.#made}/${this.#total} ${studio.language} ${screen.name} ${seconds} s`);
+  }
+
+  #sizesOf({ sizes }: Screen): readonly SizeName[] {
+    return this.#wanted.sizes.filter((size) => sizes?.includes(size) ?? true);
+  }
+
+  async #pictures(
+    { page, open, shut }: Scene,
+    { screen, language }: { screen: Screen; language: string },
+  ): Promise<void> {
+    for (const size of this.#sizesOf(screen)) {
+      await resize(page, sizes[size]);
+      await open?.();
+      for (const theme of this.#wanted.themes) {
+        await paint(page, theme);
+        const file = fileOf({ screen: screen.name, size, theme, language });
+        await page.screenshot({ path: `${this.#wanted.folder}/${file}`, optimizeForSpeed: true });
+        this.#made++;
+      }
+      await shut?.();
+    }
+  }
+}
+
+/** All pictures of the folder, of this time and of before, in the order of the screens. */
+async function picturesIn(folder: string): Promise<Picture[]> {
+  const found: Picture[] = [];
+  for await (const { name } of Deno.readDir(folder)) {
+    const picture = pictureOf(name);
+    if (picture !== undefined) found.push(picture);
+  }
+  const place = ({ screen }: Picture) => screens.findIndex(({ name }) => name === screen);
+  return found.sort((a, b) => place(a) - place(b) || (fileOf(a) < fileOf(b) ? -1 : 1));
+}
+
+async function makePictures(wanted: Wanted): Promise<string[]> {
+  const chosen = screens.filter(({ name }) => wanted.screen(name));
+  if (chosen.length === 0) throw new Error(`no such screen; there are\n${names()}`);
+  await Deno.mkdir(wanted.folder, { recursive: true });
+  const shooting = new Shooting(wanted, chosen);
+  await using server = await startRestartable();
+  await using chromium = await launchChromium();
+  for (const language of wanted.languages) {
+    await using studio = new Studio(chromium, server, language);
+    for (const screen of chosen) await shooting.shoot(studio, screen);
+  }
+  return shooting.failures;
+}
+
+function names(): string {
+  return screens.map(({ name }) => name).join("\n");
+}
+
+if (import.meta.main) {
+  const read = readWanted(Deno.args);
+  if (read.list) console.log(names());
+  else {
+    const wanted = { ...read, folder: `${PROJECT}${read.folder}` };
+    const failures = await makePictures(wanted);
+    const pictures = await picturesIn(wanted.folder);
+    await Deno.writeTextFile(`${wanted.folder}/index.html`, contactSheet(pictures));
+    console.log(`\n${pictures.length} pictures: ${read.folder}/index.html`);
+    for (const failure of failures) console.error(failure);
+    Deno.exit(failures.length === 0 ? 0 : 1);
+  }
+}

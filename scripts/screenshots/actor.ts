@@ -1,0 +1,152 @@
+// What stands in front of the cameras: drawn people who cost next to nothing to encode, each with a look of their own.
+
+/** A person of the pictures; `width` of their picture in pixels. */
+export interface Actor {
+  readonly name: string;
+  readonly wall: string;
+  readonly skin: string;
+  readonly hair: string;
+  readonly shirt: string;
+  readonly width: number;
+  /** Whether a sound comes from their microphone. */
+  readonly speaks?: boolean;
+  readonly camera?: boolean;
+  readonly microphone?: boolean;
+}
+
+/** Runs in the page before its scripts: its camera, microphone and screen are this actor's. */
+export function actorDevices(actor: Actor): void {
+  const moments = 700;
+
+  function sketch({ width, height, draw }: {
+    width: number;
+    height: number;
+    draw: (context: CanvasRenderingContext2D, moment: number) => void;
+  }): MediaStreamTrack | undefined {
+    const canvas = Object.assign(document.createElement("canvas"), { width, height });
+    const context = canvas.getContext("2d");
+    if (context === null) return undefined;
+    let moment = 0;
+    const next = () => draw(context, moment++);
+    next();
+    const timer = setInterval(next, moments);
+    const [track] = canvas.captureStream().getVideoTracks();
+    track?.addEventListener("ended", () => clearInterval(timer));
+    return track;
+  }
+
+  function person(context: CanvasRenderingContext2D, moment: number): void {
+    const { width: w, height: h } = context.canvas;
+    const breath = moment % 2;
+    const oval = (colour: string, [x, y, rx, ry]: [number, number, number, number]) => {
+      context.fillStyle = colour;
+      context.beginPath();
+      context.ellipse(x * w, y * h + breath, rx * h, ry * h, 0, 0, 2 * Math.PI);
+      context.fill();
+    };
+    context.fillStyle = actor.wall;
+    context.fillRect(0, 0, w, h);
+    context.filter = `blur(${Math.round(w / 60)}px)`;
+    context.fillStyle = "#fff6";
+    context.fillRect(w * 0.08, h * 0.08, w * 0.2, h * 0.5);
+    context.fillStyle = "#0003";
+    context.fillRect(w * 0.74, h * 0.2, w * 0.16, h * 0.8);
+    context.filter = "none";
+    oval(actor.hair, [0.5, 0.5, 0.23, 0.3]);
+    oval(actor.shirt, [0.5, 1.14, 0.5, 0.34]);
+    oval(actor.skin, [0.5, 0.78, 0.08, 0.14]);
+    oval(actor.skin, [0.5, 0.52, 0.18, 0.25]);
+    oval(actor.hair, [0.5, 0.3, 0.2, 0.08]);
+    oval("#231a16", [0.46, 0.5, 0.015, 0.02]);
+    oval("#231a16", [0.54, 0.5, 0.015, 0.02]);
+    oval("#a5493f", [0.5, 0.65, 0.05, 0.015]);
+  }
+
+  function page(context: CanvasRenderingContext2D, moment: number): void {
+    const { width: w, height: h } = context.canvas;
+    context.fillStyle = "#fbfaf7";
+    context.fillRect(0, 0, w, h);
+    context.fillStyle = "#24423a";
+    context.fillRect(0, 0, w, 40);
+    context.fillStyle = "#17201d";
+    context.font = "600 34px sans-serif";
+    context.fillText("Tide tables for the harbour walk", 60, 110);
+    context.font = "16px sans-serif";
+    for (let line = 0; line < 16; line++) {
+      context.fillText(`${9 + (line >> 1)}:${line % 2 ? "30" : "00"}`, 60, 170 + line * 32);
+      context.fillText(
+        `${(1.2 + Math.sin(line / 3)).toFixed(2)} m at the lock`,
+        160,
+        170 + line * 32,
+      );
+      context.fillRect(420, 158 + line * 32, 300 + 250 * Math.sin(line / 3), 14);
+    }
+    if (moment % 2 === 0) context.fillRect(60, 690, 2, 16);
+  }
+
+  function sound(): MediaStreamTrack | undefined {
+    const audio = new AudioContext();
+    const end = audio.createMediaStreamDestination();
+    const volume = new GainNode(audio, { gain: actor.speaks ? 0.3 : 0 });
+    const tone = new OscillatorNode(audio, { frequency: 220 });
+    tone.connect(volume).connect(end);
+    tone.start();
+    return end.stream.getAudioTracks()[0];
+  }
+
+  function dressed(track: MediaStreamTrack | undefined, real: MediaStreamTrack): MediaStreamTrack {
+    if (track === undefined) return real;
+    const { deviceId = "" } = real.getSettings();
+    real.stop();
+    const settings = track.getSettings.bind(track);
+    track.getSettings = () => ({ ...settings(), deviceId });
+    return track;
+  }
+
+  const { mediaDevices } = navigator;
+  const height = Math.round(actor.width * 9 / 16);
+  const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+  mediaDevices.getUserMedia = async (wish) => {
+    const real = await ask(wish);
+    return new MediaStream(
+      real.getTracks().map((track) =>
+        dressed(
+          track.kind === "audio" ? sound() : sketch({ width: actor.width, height, draw: person }),
+          track,
+        )
+      ),
+    );
+  };
+  mediaDevices.getDisplayMedia = () =>
+    Promise.resolve(
+      new MediaStream(
+        [sketch({ width: 1280, height: 720, draw: page })].flatMap((found) => found ?? []),
+      ),
+    );
+}
+
+const usual = { skin: "#d9a384", width: 384 };
+// Sound costs more than pictures here: every microphone sends to everybody.
+const quiet = { ...usual, microphone: false };
+
+/** The viewer, then everybody in the order in which they come. */
+export const cast: Record<"en" | "zh-CN", readonly [Actor, ...Actor[]]> = {
+  "en": actors(["Mira", "Ana", "Kenji", "Noor", "Diego", "Tomás", "Wren", "Ingrid Solheim-Aaberg"]),
+  "zh-CN": actors(["林静", "安娜", "健司", "诺尔", "迭戈", "托马斯", "小雨", "欧阳若兰"]),
+};
+
+function actors([viewer = "", ...others]: readonly string[]): [Actor, ...Actor[]] {
+  const looks: Omit<Actor, "name">[] = [
+    { ...usual, wall: "#8d7a63", hair: "#3a2018", shirt: "#c4573a", width: 640, speaks: true },
+    { ...quiet, wall: "#3f4238", hair: "#16140f", shirt: "#2f4058" },
+    { ...usual, wall: "#7d8f8a", skin: "#b98362", hair: "#35322f", shirt: "#4d5d3f" },
+    { ...quiet, wall: "#5b5048", hair: "#5d4630", shirt: "#75684e", camera: false },
+    { ...quiet, wall: "#6b5a70", skin: "#8a5a40", hair: "#1b1512", shirt: "#8fa8a0" },
+    { ...quiet, wall: "#4a6076", hair: "#8a5a2b", shirt: "#d0c7b4" },
+    { ...quiet, wall: "#86705f", hair: "#c9b48a", shirt: "#5a3f5c" },
+  ];
+  return [
+    { ...usual, name: viewer, wall: "#33474e", hair: "#4b2d1f", shirt: "#3d5f9a", width: 640 },
+    ...looks.map((look, index) => ({ ...look, name: others[index] ?? "" })),
+  ];
+}

@@ -1,0 +1,146 @@
+// One call in one language, before the camera: the viewer and as many others as a screen needs.
+
+import type { Page } from "puppeteer-core";
+import type { Language, Words } from "../../state/i18n/mod.ts";
+import { wordsOf } from "../../state/i18n/mod.ts";
+import {
+  type LaunchedBrowser,
+  openPeer,
+  type Peer,
+  type RestartableServer,
+  waitFor,
+} from "../../tests/rig/mod.ts";
+import { type Actor, actorDevices, cast } from "./actor.ts";
+
+/** Lets everybody else come and go. */
+export class Studio implements AsyncDisposable {
+  readonly language: Language;
+  readonly words: Words;
+  readonly room: string;
+  readonly #browser: LaunchedBrowser;
+  readonly #server: RestartableServer;
+  readonly #people: Peer[] = [];
+  #stranger: Peer | undefined;
+
+  constructor(browser: LaunchedBrowser, server: RestartableServer, language: Language) {
+    this.#browser = browser;
+    this.#server = server;
+    this.language = language;
+    this.words = wordsOf(language);
+    this.room = language === "en" ? "quiet-harbor-7kq2mx" : "安静的港湾-7kq2mx";
+  }
+
+  get server(): RestartableServer {
+    return this.#server;
+  }
+
+  /** The person whose screens are shown; `gather` must have been called. */
+  get viewer(): Peer {
+    const [viewer] = this.#people;
+    if (viewer === undefined) throw new Error("nobody is in the room");
+    return viewer;
+  }
+
+  /** Those who came after the viewer, in order. */
+  get others(): readonly Peer[] {
+    return this.#people.slice(1);
+  }
+
+  /** Lets people come until there are so many; waits until the viewer sees them. */
+  async gather(count: number): Promise<void> {
+    const before = this.#people.length;
+    for (const actor of cast[this.language].slice(before, count)) {
+      this.#people.push(await this.enter(actor));
+    }
+    if (count === 0 || count <= before) return;
+    await this.#stranger?.close();
+    this.#stranger = undefined;
+    await this.see(this.viewer.page, count - 1);
+    if (before < 2 && count >= 2) await this.#talk();
+    if (before < 5 && count >= 5) await this.#discuss();
+  }
+
+  /** Waits until a page in the room shows so many others with their pictures. */
+  async see(page: Page, others: number): Promise<void> {
+    await waitFor(() =>
+      page.evaluate((others) => {
+        const tiles = [...document.querySelectorAll("[data-peer-id]")];
+        return tiles.length === others && tiles.every((tile) => {
+          const isLinked = tile.getAttribute("data-link") === "connected";
+          const isOff = tile.classList.contains("no-camera");
+          return isLinked && (isOff || (tile.querySelector("video")?.videoWidth ?? 0) > 0);
+        });
+      }, others), { what: `${others} others with their pictures`, timeout: 40_000 });
+  }
+
+  /** Somebody whom nobody reaches: they allow a relay only, and there is none. Stays until more people come. */
+  async meetStranger(): Promise<void> {
+    const [, , , , , actor] = cast[this.language];
+    if (this.#stranger !== undefined || actor === undefined) return;
+    this.#stranger = await this.enter(actor, { relay: "1" });
+    await waitFor(() => this.viewer.page.$('[data-link="failed"]'), {
+      what: "a failed link",
+      timeout: 60_000,
+    });
+  }
+
+  /** Somebody joins by link; `more`: further parameters of the link. */
+  async enter(actor: Actor, more: Record<string, string> = {}): Promise<Peer> {
+    const flag = (on = true) => on ? "1" : "0";
+    const { name, camera, microphone } = actor;
+    const query = { name, join: "1", camera: flag(camera), microphone: flag(microphone), ...more };
+    return await this.open(this.#server.current.room(this.room, query), actor);
+  }
+
+  /** A page of somebody's own. `before` is run in it ahead of its scripts. */
+  async open(url: string, actor?: Actor, before?: () => void): Promise<Peer> {
+    const peer = await openPeer(this.#browser, `${this.#server.current.url}/healthz`);
+    await peer.page.setExtraHTTPHeaders({ "accept-language": this.language });
+    await peer.page.evaluateOnNewDocument(actorDevices, actor ?? cast[this.language][0]);
+    if (before !== undefined) await peer.page.evaluateOnNewDocument(before);
+    await peer.page.goto(url, { waitUntil: "load" });
+    return peer;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const everybody = [
+      ...this.#people.splice(0),
+      ...this.#stranger === undefined ? [] : [this.#stranger],
+    ];
+    await Promise.all(everybody.map((peer) => peer.close()));
+  }
+
+  /** The first lines, from the second person. */
+  async #talk(): Promise<void> {
+    const [ana] = this.others;
+    await ana?.say(this.language === "en" ? "Morning from the tram!" : "早上好，我还在电车上！");
+  }
+
+  /** A chat of some length, and a hand. */
+  async #discuss(): Promise<void> {
+    const isEnglish = this.language === "en";
+    const [ana, kenji, noor] = this.others;
+    await ana?.say(
+      isEnglish
+        ? "Route notes are here: https://harbourwalk.example/notes"
+        : "路线说明在这里：https://harbourwalk.example/notes",
+    );
+    await this.viewer.say(
+      isEnglish
+        ? "Lovely. I’ll bring the map and the small drone."
+        : "太好了。我带地图和小无人机。",
+    );
+    await kenji?.say(
+      isEnglish
+        ? "High water is 14:20, so we start at the lock."
+        : "满潮是 14:20，我们从船闸出发。",
+    );
+    await noor?.say(isEnglish ? "Who has the `tide.csv` file?" : "谁有 `tide.csv` 文件？");
+    await kenji?.page.evaluate((label) => {
+      document.querySelector<HTMLElement>(`.bar button[aria-label="${label}"]`)?.click();
+    }, wordsOf("en").room.hand);
+    await kenji?.page.evaluate((label) => {
+      document.querySelector<HTMLElement>(`.bar button[aria-label="${label}"]`)?.click();
+    }, wordsOf("zh-CN").room.hand);
+  }
+}
