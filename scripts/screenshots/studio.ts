@@ -135,6 +135,8 @@ export class Studio implements AsyncDisposable {
         ? "High water is 14:20, so we start at the lock."
         : "满潮是 14:20，我们从船闸出发。",
     );
+    // Writing opened the panel.
+    await this.viewer.page.keyboard.press("Escape");
     await noor?.say(isEnglish ? "Who has the `tide.csv` file?" : "谁有 `tide.csv` 文件？");
     await kenji?.page.evaluate((label) => {
       document.querySelector<HTMLElement>(`.bar button[aria-label="${label}"]`)?.click();
