@@ -1,47 +1,66 @@
 import type { JSX } from "preact";
-import type { DeviceChoice, DeviceKind } from "../state/mod.ts";
+import type { Call, DeviceKind } from "../state/mod.ts";
 import { type Device, deviceLabel } from "./DevicePicker.tsx";
 import { Popover } from "./Popover.tsx";
 import { useWords } from "./words.ts";
 
-/** One list of a menu. */
-export interface DeviceList {
-  readonly kind: DeviceKind;
-  readonly label: string;
-  readonly devices: readonly Device[];
-  readonly chosenId: string | undefined;
+/** What is to be chosen; speakers come with the microphones. */
+export interface DeviceMenuProps {
+  readonly call: Call;
+  readonly source: "camera" | "microphone";
+  readonly onClose: () => void;
 }
 
-/** Choosing devices from the bar: native radio buttons, so every key works as people know it. */
-export function DeviceMenu({ label, lists, onChoose, onClose }: {
-  label: string;
-  lists: readonly DeviceList[];
-  onChoose: (kind: DeviceKind, choice: DeviceChoice) => void;
-  onClose: () => void;
-}): JSX.Element {
-  const { room, before } = useWords();
+/** Choosing devices from the bar. */
+export function DeviceMenu({ call, source, onClose }: DeviceMenuProps): JSX.Element {
+  const { room } = useWords();
+  const canChooseSpeaker = "setSinkId" in HTMLMediaElement.prototype;
   return (
-    <Popover label={label} class="device-menu" onClose={onClose}>
-      {lists.map((list) => (
-        <fieldset key={list.kind}>
-          <legend>{list.label}</legend>
-          {list.devices.length === 0 && <p>{room.noDevices}</p>}
-          {list.devices.map((device, index) => (
-            <label key={device.deviceId} class="choice">
-              <input
-                type="radio"
-                name={`choose-${list.kind}`}
-                checked={device.deviceId === list.chosenId}
-                onChange={() =>
-                  onChoose(list.kind, { deviceId: device.deviceId, label: device.label })}
-              />
-              <span>
-                {deviceLabel({ device, index, kind: list.label }, before.unnamedDevice)}
-              </span>
-            </label>
-          ))}
-        </fieldset>
-      ))}
+    <Popover
+      label={source === "camera" ? room.cameraSettings : room.microphoneSettings}
+      class="device-menu"
+      onClose={onClose}
+    >
+      <Devices call={call} kind={source} />
+      {source === "microphone" && canChooseSpeaker && <Devices call={call} kind="speaker" />}
     </Popover>
   );
+}
+
+/** One list: native radio buttons, so every key works as people know it. */
+function Devices({ call, kind }: { call: Call; kind: DeviceKind }): JSX.Element {
+  const { room, before } = useWords();
+  const { cameras, microphones, speakers } = call.media.devices.value;
+  const devices: readonly Device[] = {
+    camera: cameras,
+    microphone: microphones,
+    speaker: speakers,
+  }[kind];
+  const chosen = chosenId(call, kind);
+  return (
+    <fieldset>
+      <legend>{before[kind]}</legend>
+      {devices.length === 0 && <p>{room.noDevices}</p>}
+      {devices.map((device, index) => (
+        <label key={device.deviceId} class="choice">
+          <input
+            type="radio"
+            name={`choose-${kind}`}
+            checked={device.deviceId === chosen}
+            onChange={() =>
+              call.media.choose(kind, { deviceId: device.deviceId, label: device.label })}
+          />
+          <span>{deviceLabel({ device, index, kind: before[kind] }, before.unnamedDevice)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function chosenId(call: Call, kind: DeviceKind): string | undefined {
+  if (kind === "speaker") {
+    return call.media.speakerId.value || call.media.devices.value.speakers[0]?.deviceId;
+  }
+  const state = call.media.source(kind).value;
+  return state.kind === "on" ? state.deviceId : undefined;
 }

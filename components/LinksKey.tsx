@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { Call } from "../state/mod.ts";
+import { Badge } from "./Badge.tsx";
 import { BarKey } from "./BarKey.tsx";
 import { Icon } from "./Icon.tsx";
 import { pairsOf } from "./link_pairs.ts";
@@ -27,13 +28,18 @@ export function LinksKey({ call, selfId, open, onPress, id, class: name }: {
     <BarKey
       id={id}
       class={`links-key ${name ?? ""}`}
-      icon={<Icon name="links" size={22} />}
+      icon={
+        <>
+          <Icon name="links" size={22} />
+          <Badge count={broken} tone="danger" />
+        </>
+      }
       caption={links.key}
       tone={open ? "on" : "plain"}
       expanded={open}
-      badge={broken}
-      badgeTone="danger"
-      badgeWords={counted(links.brokenPairs, { count: broken, locale: common.locale })}
+      note={broken > 0
+        ? counted(links.brokenPairs, { count: broken, locale: common.locale })
+        : undefined}
       onPress={onPress}
     />
   );

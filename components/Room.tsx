@@ -2,13 +2,12 @@ import "./shared.ts";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Call } from "../state/mod.ts";
-import { Bar, CallTime, type OpenPanel, panelKeyIds } from "./Bar.tsx";
+import { Bar, type OpenPanel } from "./Bar.tsx";
 import { Icon } from "./Icon.tsx";
 import { useLaterParts } from "./later.ts";
 import { Pill } from "./Pill.tsx";
 import { Stage } from "./Stage.tsx";
 import { Voices } from "./Voices.tsx";
-import { counted } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** The room as one is in it. `writes`: came to write, so the chat is open. */
@@ -33,13 +32,15 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
     setPanel(panel === wanted ? "none" : wanted);
   const close = () => {
     // The key under the closed panel, or its stand-in on phones, takes the focus back.
-    const key = panel === "none" ? null : document.getElementById(panelKeyIds[panel]);
+    const key = document.getElementById(`key-${panel}`);
     setPanel("none");
     (key?.offsetParent ? key : document.getElementById("stage"))?.focus();
   };
   return (
     <div class={`room panel-${panel}`}>
-      <PhoneHeader call={call} room={name} onPeople={() => toggle("people")} />
+      <header class="phone-header">
+        {parts && <parts.PhoneHeader call={call} room={name} onPeople={() => toggle("people")} />}
+      </header>
       <Stage
         call={call}
         selfId={state.selfId}
@@ -118,27 +119,5 @@ function ReconnectingPill({ call }: { call: Call }): JSX.Element {
     <Pill icon={<Icon name="spinner" size={16} class="spin" />} title={pill.reconnecting}>
       {waits ? pill.waiting : undefined}
     </Pill>
-  );
-}
-
-function PhoneHeader({ call, room: name, onPeople }: {
-  call: Call;
-  room: string;
-  onPeople: () => void;
-}): JSX.Element {
-  const { room, common } = useWords();
-  const count = call.room.peers.value.length + 1;
-  return (
-    <header class="phone-header">
-      <p>
-        <strong class="room-name" translate={false}>{name}</strong>
-        <span>
-          {counted(room.people, { count, locale: common.locale })} · <CallTime call={call} />
-        </span>
-      </p>
-      <button type="button" class="quiet-key" aria-label={room.peoplePanel} onClick={onPeople}>
-        <Icon name="people" size={22} />
-      </button>
-    </header>
   );
 }

@@ -1,16 +1,15 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Call, DeviceKind, Source, SourceState } from "../state/mod.ts";
+import type { Call, SourceState } from "../state/mod.ts";
 import { BarKey, type KeyTone } from "./BarKey.tsx";
-import type { DeviceList } from "./DeviceMenu.tsx";
 import { Icon } from "./Icon.tsx";
 import { useLaterParts } from "./later.ts";
 import { useWords } from "./words.ts";
 
 /** A key with a smaller one for its devices. */
-function SplitKey({ label, lists, call, children }: {
+function SplitKey({ label, source, call, children }: {
   label: string;
-  lists: readonly DeviceList[];
+  source: "camera" | "microphone";
   call: Call;
   children: ComponentChildren;
 }): JSX.Element {
@@ -31,31 +30,13 @@ function SplitKey({ label, lists, call, children }: {
       </button>
       {open && parts !== undefined && (
         <parts.DeviceMenu
-          label={label}
-          lists={lists}
-          onChoose={(kind, choice) => call.media.choose(kind, choice)}
+          call={call}
+          source={source}
           onClose={() => setOpen(false)}
         />
       )}
     </div>
   );
-}
-
-function listOf(
-  call: Call,
-  { kind, label }: { kind: DeviceKind; label: string },
-): DeviceList {
-  const { cameras, microphones, speakers } = call.media.devices.value;
-  const devices = { camera: cameras, microphone: microphones, speaker: speakers }[kind];
-  const id = kind === "speaker"
-    ? call.media.speakerId.value || speakers[0]?.deviceId
-    : deviceId(call, kind);
-  return { kind, label, devices, chosenId: id };
-}
-
-function deviceId(call: Call, source: Source): string | undefined {
-  const state = call.media.source(source).value;
-  return state.kind === "on" ? state.deviceId : undefined;
 }
 
 /** On or off; amber with the reason while the browser or the machine refuses. */
@@ -66,14 +47,11 @@ function toneOf(state: SourceState, on: boolean): KeyTone {
 
 /** Mute and unmute, with microphone and speaker to choose. */
 export function MicrophoneKey({ call }: { call: Call }): JSX.Element {
-  const { room, before } = useWords();
+  const { room } = useWords();
   const state = call.media.source("microphone").value;
   const on = state.kind === "on" && !call.muted.value;
-  const lists = [listOf(call, { kind: "microphone", label: before.microphone })];
-  const canChooseSpeaker = "setSinkId" in HTMLMediaElement.prototype;
-  if (canChooseSpeaker) lists.push(listOf(call, { kind: "speaker", label: before.speaker }));
   return (
-    <SplitKey label={room.microphoneSettings} lists={lists} call={call}>
+    <SplitKey label={room.microphoneSettings} source="microphone" call={call}>
       <BarKey
         icon={on ? <Icon name="microphone" size={22} /> : <Icon name="microphone-off" size={22} />}
         caption={on ? room.mute : room.unmute}
@@ -86,15 +64,11 @@ export function MicrophoneKey({ call }: { call: Call }): JSX.Element {
 
 /** Stop and start the camera, with cameras to choose. */
 export function CameraKey({ call }: { call: Call }): JSX.Element {
-  const { room, before } = useWords();
+  const { room } = useWords();
   const state = call.media.source("camera").value;
   const on = state.kind === "on";
   return (
-    <SplitKey
-      label={room.cameraSettings}
-      lists={[listOf(call, { kind: "camera", label: before.camera })]}
-      call={call}
-    >
+    <SplitKey label={room.cameraSettings} source="camera" call={call}>
       <BarKey
         icon={on ? <Icon name="video" size={22} /> : <Icon name="video-off" size={22} />}
         caption={on ? room.stopVideo : room.startVideo}
@@ -102,25 +76,5 @@ export function CameraKey({ call }: { call: Call }): JSX.Element {
         onPress={() => call.toggleCamera()}
       />
     </SplitKey>
-  );
-}
-
-/** Whether this browser can share a screen; phones cannot. */
-export function canShare(): boolean {
-  return "mediaDevices" in navigator && "getDisplayMedia" in navigator.mediaDevices;
-}
-
-/** Share a screen and stop sharing it. */
-export function ShareKey({ call, class: name }: { call: Call; class?: string }): JSX.Element {
-  const { room } = useWords();
-  const on = call.media.source("screen").value.kind === "on";
-  return (
-    <BarKey
-      class={name}
-      icon={on ? <Icon name="share-off" size={22} /> : <Icon name="share" size={22} />}
-      caption={on ? room.stopSharing : room.share}
-      tone={on ? "on" : "plain"}
-      onPress={() => call.toggleScreen()}
-    />
   );
 }

@@ -1,0 +1,25 @@
+import type { JSX } from "preact";
+import type { Call } from "../state/mod.ts";
+import { BarKey } from "./BarKey.tsx";
+import { Icon } from "./Icon.tsx";
+import { useWords } from "./words.ts";
+
+/** Share a screen and stop sharing it. */
+export function ShareKey({ call, class: name }: { call: Call; class?: string }): JSX.Element {
+  const { room } = useWords();
+  const on = call.media.source("screen").value.kind === "on";
+  return (
+    <BarKey
+      class={name}
+      icon={on ? <Icon name="share-off" size={22} /> : <Icon name="share" size={22} />}
+      caption={on ? room.stopSharing : room.share}
+      tone={on ? "on" : "plain"}
+      onPress={() => call.toggleScreen()}
+    />
+  );
+}
+
+/** Whether this browser can share a screen; phones cannot. */
+export function canShare(): boolean {
+  return "getDisplayMedia" in (navigator.mediaDevices ?? {});
+}
