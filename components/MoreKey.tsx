@@ -4,7 +4,9 @@ import { Badge } from "./Badge.tsx";
 import type { BarProps } from "./Bar.tsx";
 import { BarKey } from "./BarKey.tsx";
 import { CopyLink } from "./CopyLink.tsx";
+import { Help } from "./Courtesies.tsx";
 import { HandKey } from "./HandKey.tsx";
+import { HelpKey } from "./HelpKey.tsx";
 import { Icon } from "./Icon.tsx";
 import { brokenPairs, LinksKey } from "./LinksKey.tsx";
 import { counted } from "./phrases.ts";
@@ -18,6 +20,7 @@ export function MoreKey(props: BarProps): JSX.Element {
   const { room, links, common } = useWords();
   const broken = brokenPairs(call, selfId);
   const [open, setOpen] = useState(false);
+  const [help, setHelp] = useState(false);
   return (
     <div class="more">
       <BarKey
@@ -48,8 +51,15 @@ export function MoreKey(props: BarProps): JSX.Element {
           <CopyLink link={link} class="quiet" icon={<Icon name="link" />}>
             {common.copyLink}
           </CopyLink>
+          <HelpKey
+            onPress={() => {
+              setOpen(false);
+              setHelp(true);
+            }}
+          />
         </Popover>
       )}
+      {help && <Help call={call} onClose={() => setHelp(false)} />}
     </div>
   );
 }

@@ -11,7 +11,9 @@ export function Popover({ label, class: name, onClose, children }: {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const opener = document.activeElement;
-    box.current?.querySelector<HTMLElement>("input:checked, select, button")?.focus();
+    const own = box.current;
+    const first = [...own?.querySelectorAll<HTMLElement>("input:checked, select, button") ?? []];
+    first.find((element) => element.offsetParent !== null)?.focus();
     const outside = (event: Event) => {
       const inside = event.target instanceof Node &&
         box.current?.parentElement?.contains(event.target);
@@ -23,7 +25,9 @@ export function Popover({ label, class: name, onClose, children }: {
       document.removeEventListener("pointerdown", outside);
       document.removeEventListener("focusin", outside);
       // Back to the key it came from, unless the focus already went on.
-      if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus();
+      const { activeElement } = document;
+      const isLost = activeElement === document.body || own?.contains(activeElement) === true;
+      if (isLost && opener instanceof HTMLElement) opener.focus();
     };
   }, []);
   return (
@@ -33,7 +37,10 @@ export function Popover({ label, class: name, onClose, children }: {
       role="group"
       aria-label={label}
       onKeyDown={(event) => {
-        if (event.key === "Escape") onClose();
+        if (event.key !== "Escape") return;
+        // What lies behind it stays open.
+        event.stopPropagation();
+        onClose();
       }}
     >
       {children}

@@ -50,7 +50,7 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
       />
       <div class="pills">
         {state.kind === "reconnecting" && <ReconnectingPill call={call} />}
-        {parts !== undefined && <parts.Troubles call={call} />}
+        {parts !== undefined && <parts.Toasts call={call} panel={panel} />}
         <Voices call={call} />
       </div>
       <Bar
@@ -78,6 +78,7 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
       {parts !== undefined && panel === "links" && (
         <parts.LinksPanel call={call} selfId={state.selfId} onClose={close} />
       )}
+      {parts && <parts.Courtesies call={call} panel={panel} onPanel={toggle} onClose={close} />}
       {parts !== undefined && <parts.FileDrop call={call} onFiles={() => setPanel("chat")} />}
     </div>
   );

@@ -2,6 +2,7 @@
 import "./shared.ts";
 export { BarPanels, BarRoom, BarTools } from "./BarParts.tsx";
 export { ChatPanel } from "./ChatPanel.tsx";
+export { Courtesies } from "./Courtesies.tsx";
 export { DeviceMenu } from "./DeviceMenu.tsx";
 export { EndPage } from "./EndPage.tsx";
 export { FailedLink } from "./FailedLink.tsx";
@@ -14,4 +15,4 @@ export { PhoneHeader } from "./PhoneHeader.tsx";
 export { PhoneMute } from "./PhoneMute.tsx";
 export { ReconnectingLink } from "./ReconnectingLink.tsx";
 export { explain } from "./trouble.ts";
-export { Troubles } from "./Troubles.tsx";
+export { Toasts } from "./Toasts.tsx";

@@ -27,6 +27,7 @@ const lucide: Record<string, string> = {
   "file": "file-text",
   "hand": "hand",
   "history": "rotate-ccw-clock",
+  "keyboard": "keyboard",
   "languages": "languages",
   "leave": "phone-off",
   "left": "log-out",

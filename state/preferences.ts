@@ -46,6 +46,8 @@ export interface Preferences {
   readonly chatSound: boolean;
   /** A notice of the system for them, while the page is hidden. */
   readonly chatNotices: boolean;
+  /** Single letters act in a call; see components/shortcuts.ts. */
+  readonly shortcuts: boolean;
   /** The last first. */
   readonly visits: readonly Visit[];
 }
@@ -63,6 +65,7 @@ const defaults: Preferences = {
   relayOnly: false,
   chatSound: false,
   chatNotices: false,
+  shortcuts: true,
   visits: [],
 };
 
@@ -139,6 +142,7 @@ function checked(stored: object): Preferences {
     relayOnly: field("relayOnly") === true,
     chatSound: field("chatSound") === true,
     chatNotices: field("chatNotices") === true,
+    shortcuts: field("shortcuts") !== false,
     visits: Array.isArray(visits) ? visits.flatMap(visit).slice(0, mostVisits) : [],
   };
 }

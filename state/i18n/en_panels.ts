@@ -1,4 +1,4 @@
-/** The English words of the panels beside the stage: connections, chat, files. */
+/** The English words of the panels beside the stage: connections, chat, files; of shortcuts and notices. */
 
 export const links = {
   key: "Links",
@@ -192,4 +192,36 @@ export const files = {
     stopped: "{file}: stopped",
     failed: "{file}: {why}",
   },
+};
+
+export const shortcuts = {
+  title: "Keyboard shortcuts",
+  inCall: "In the call",
+  around: "Around it",
+  inChat: "While writing",
+  microphone: "Microphone on or off",
+  talk: "Talk while it is held and you are muted",
+  space: "Space",
+  camera: "Camera on or off",
+  share: "Share your screen, or stop",
+  hand: "Raise or lower your hand",
+  chat: "Chat",
+  people: "People",
+  links: "Connections",
+  fullscreen: "Full screen",
+  help: "This list",
+  close: "Close what is open",
+  send: "Send the line",
+  newLine: "New line",
+  editLast: "Edit your last line",
+  single: "Shortcuts with a single key",
+  singleLead: "Turn them off if you dictate, or press keys by accident.",
+};
+
+export const toasts = {
+  title: "Notices",
+  plugged: "{label} is plugged in",
+  unplugged: "{label} is unplugged",
+  nowCamera: "The camera is now {label}",
+  nowMicrophone: "The microphone is now {label}",
 };

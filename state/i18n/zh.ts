@@ -1,6 +1,6 @@
 /** 简体中文. Chinese has one plural form, so both are the same. */
 import type { Words } from "./catalogue.ts";
-import { chat, files, links } from "./zh_panels.ts";
+import { chat, files, links, shortcuts, toasts } from "./zh_panels.ts";
 
 const common: Words["common"] = {
   locale: "zh-CN",
@@ -213,4 +213,6 @@ export const zh: Words = {
   files,
   pill,
   end,
+  shortcuts,
+  toasts,
 };

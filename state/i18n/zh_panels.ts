@@ -1,4 +1,4 @@
-/** The Chinese words of the panels beside the stage: connections, chat, files. */
+/** The Chinese words of the panels beside the stage: connections, chat, files; of shortcuts and notices. */
 import type { Words } from "./catalogue.ts";
 
 export const links: Words["links"] = {
@@ -191,4 +191,36 @@ export const files: Words["files"] = {
     stopped: "{file}：已停止",
     failed: "{file}：{why}",
   },
+};
+
+export const shortcuts: Words["shortcuts"] = {
+  title: "键盘快捷键",
+  inCall: "通话中",
+  around: "其他操作",
+  inChat: "输入消息时",
+  microphone: "打开或关闭麦克风",
+  talk: "静音时按住说话",
+  space: "空格",
+  camera: "打开或关闭摄像头",
+  share: "共享屏幕或停止共享",
+  hand: "举手或放下",
+  chat: "聊天",
+  people: "成员",
+  links: "连接情况",
+  fullscreen: "全屏",
+  help: "显示此列表",
+  close: "关闭当前面板",
+  send: "发送消息",
+  newLine: "换行",
+  editLast: "修改上一条消息",
+  single: "单键快捷键",
+  singleLead: "如果使用语音输入，或容易误按，可以关闭。",
+};
+
+export const toasts: Words["toasts"] = {
+  title: "通知",
+  plugged: "已接入“{label}”",
+  unplugged: "已拔出“{label}”",
+  nowCamera: "摄像头已换成“{label}”",
+  nowMicrophone: "麦克风已换成“{label}”",
 };
