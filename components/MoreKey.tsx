@@ -4,20 +4,23 @@ import { Badge } from "./Badge.tsx";
 import type { BarProps } from "./Bar.tsx";
 import { BarKey } from "./BarKey.tsx";
 import { CopyLink } from "./CopyLink.tsx";
+import { DeviceMenu } from "./DeviceMenu.tsx";
 import { HandKey } from "./HandKey.tsx";
 import { Icon } from "./Icon.tsx";
 import { brokenPairs, LinksKey } from "./LinksKey.tsx";
 import { counted } from "./phrases.ts";
 import { Popover } from "./Popover.tsx";
+import { ReactionRow } from "./ReactKey.tsx";
 import { canShare, ShareKey } from "./ShareKey.tsx";
 import { useWords } from "./words.ts";
 
 /** What a narrow bar has no room for. */
 export function MoreKey(props: BarProps): JSX.Element {
-  const { call, link, selfId, panel, onPanel } = props;
+  const { call, selfId } = props;
   const { room, links, common } = useWords();
   const broken = brokenPairs(call, selfId);
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState<"nothing" | "more" | "microphone">("nothing");
+  const close = () => setOpen("nothing");
   return (
     <div class="more">
       <BarKey
@@ -28,28 +31,50 @@ export function MoreKey(props: BarProps): JSX.Element {
           </>
         }
         caption={room.more}
-        tone={open ? "on" : "plain"}
-        expanded={open}
+        tone={open === "nothing" ? "plain" : "on"}
+        expanded={open !== "nothing"}
         note={broken > 0
           ? counted(links.brokenPairs, { count: broken, locale: common.locale })
           : undefined}
-        onPress={() => setOpen(!open)}
+        onPress={() => setOpen(open === "nothing" ? "more" : "nothing")}
       />
-      {open && (
-        <Popover label={room.more} class="more-menu" onClose={() => setOpen(false)}>
-          {canShare() && <ShareKey call={call} class="phone-only" />}
-          <HandKey call={call} />
-          <LinksKey
-            call={call}
-            selfId={selfId}
-            open={panel === "links"}
-            onPress={() => onPanel("links")}
-          />
-          <CopyLink link={link} class="quiet" icon={<Icon name="link" />}>
-            {common.copyLink}
-          </CopyLink>
-        </Popover>
+      {open === "more" && (
+        <MoreMenu
+          {...props}
+          onMicrophone={() => setOpen("microphone")}
+          onClose={close}
+        />
       )}
+      {open === "microphone" && <DeviceMenu call={call} source="microphone" onClose={close} />}
     </div>
+  );
+}
+
+function MoreMenu(
+  props: BarProps & { onMicrophone: () => void; onClose: () => void },
+): JSX.Element {
+  const { call, link, selfId, panel, onPanel, onMicrophone, onClose } = props;
+  const { room, common } = useWords();
+  return (
+    <Popover label={room.more} class="more-menu" onClose={onClose}>
+      <ReactionRow call={call} />
+      <HandKey call={call} />
+      {canShare() && <ShareKey call={call} class="phone-only" />}
+      <BarKey
+        class="phone-only"
+        icon={<Icon name="sliders" size={22} />}
+        caption={room.microphoneSettings}
+        onPress={onMicrophone}
+      />
+      <LinksKey
+        call={call}
+        selfId={selfId}
+        open={panel === "links"}
+        onPress={() => onPanel("links")}
+      />
+      <CopyLink link={link} class="quiet" icon={<Icon name="link" />}>
+        {common.copyLink}
+      </CopyLink>
+    </Popover>
   );
 }

@@ -8,10 +8,11 @@ import { useWords } from "./words.ts";
 
 const pillMs = 8_000;
 
-/** What does not work of one's own devices, over the stage. */
+/** What does not work of the way to the server and of one's own devices, over the stage. */
 export function Troubles({ call }: { call: Call }): JSX.Element {
   return (
     <>
+      {call.room.state.value.kind === "reconnecting" && <ReconnectingPill call={call} />}
       <DeviceTrouble call={call} source="camera" />
       <DeviceTrouble call={call} source="microphone" />
       <ShareTrouble call={call} />
@@ -43,4 +44,16 @@ function ShareTrouble({ call }: { call: Call }): JSX.Element | null {
   const screen = call.media.source("screen").value;
   if (screen.kind !== "failed" || screen.failure === "denied") return null;
   return <Pill icon={<Icon name="alert" size={16} />} title={pill.shareFailed} />;
+}
+
+function ReconnectingPill({ call }: { call: Call }): JSX.Element {
+  const { pill } = useWords();
+  const waits = call.chat.entries.value.some((entry) =>
+    entry.kind === "said" && entry.delivery === "waiting"
+  );
+  return (
+    <Pill icon={<Icon name="spinner" size={16} class="spin" />} title={pill.reconnecting}>
+      {waits ? pill.waiting : undefined}
+    </Pill>
+  );
 }

@@ -28,6 +28,13 @@ export interface Visit {
   readonly at: number;
 }
 
+/** What the browser does to one's voice; the names are those of the constraints. */
+export interface Processing {
+  readonly echoCancellation: boolean;
+  readonly noiseSuppression: boolean;
+  readonly autoGainControl: boolean;
+}
+
 /** Light, dark, or whatever the system says. */
 export type Theme = "system" | "light" | "dark";
 
@@ -46,6 +53,11 @@ export interface Preferences {
   readonly chatSound: boolean;
   /** A notice of the system for them, while the page is hidden. */
   readonly chatNotices: boolean;
+  readonly processing: Processing;
+  /** Says so when one speaks while muted, for which the page listens to the muted microphone. */
+  readonly mutedHint: boolean;
+  /** A shared screen shows films rather than letters. */
+  readonly shareMotion: boolean;
   /** The last first. */
   readonly visits: readonly Visit[];
 }
@@ -63,6 +75,9 @@ const defaults: Preferences = {
   relayOnly: false,
   chatSound: false,
   chatNotices: false,
+  processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+  mutedHint: true,
+  shareMotion: false,
   visits: [],
 };
 
@@ -139,7 +154,19 @@ function checked(stored: object): Preferences {
     relayOnly: field("relayOnly") === true,
     chatSound: field("chatSound") === true,
     chatNotices: field("chatNotices") === true,
+    processing: processing(field("processing")),
+    mutedHint: field("mutedHint") !== false,
+    shareMotion: field("shareMotion") === true,
     visits: Array.isArray(visits) ? visits.flatMap(visit).slice(0, mostVisits) : [],
+  };
+}
+
+function processing(stored: unknown): Processing {
+  const on = (name: keyof Processing) => Reflect.get(Object(stored), name) !== false;
+  return {
+    echoCancellation: on("echoCancellation"),
+    noiseSuppression: on("noiseSuppression"),
+    autoGainControl: on("autoGainControl"),
   };
 }
 
