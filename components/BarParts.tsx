@@ -11,6 +11,7 @@ import { Icon } from "./Icon.tsx";
 import { LinksKey } from "./LinksKey.tsx";
 import { MoreKey } from "./MoreKey.tsx";
 import { counted } from "./phrases.ts";
+import { ReactKey } from "./ReactKey.tsx";
 import { canShare, ShareKey } from "./ShareKey.tsx";
 import { useWords } from "./words.ts";
 
@@ -37,6 +38,7 @@ export function BarTools(props: BarProps): JSX.Element {
     <>
       {canShare() && <ShareKey call={call} class="not-phone" />}
       <HandKey call={call} class="wide-only" />
+      <ReactKey call={call} class="wide-only" />
       <ChatKey {...props} class="phone-only" />
       <MoreKey {...props} />
     </>

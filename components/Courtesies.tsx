@@ -64,7 +64,7 @@ function act(
     case "camera":
       return call.toggleCamera();
     case "share":
-      return canShare() ? call.toggleScreen() : undefined;
+      return toggleSharing(call);
     case "hand":
       return call.toggleHand();
     case "chat":
@@ -78,6 +78,12 @@ function act(
     default:
       return name satisfies never;
   }
+}
+
+function toggleSharing({ media, talk }: Call): void {
+  if (!canShare()) return;
+  if (media.source("screen").peek().kind === "on") talk.peek()?.stopSharing();
+  else talk.peek()?.share();
 }
 
 /** Fields take letters, lists and menus jump by them, a dialog is a world of its own. */

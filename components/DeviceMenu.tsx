@@ -1,7 +1,10 @@
 import type { JSX } from "preact";
 import type { Call, DeviceKind } from "../state/mod.ts";
 import { type Device, deviceLabel } from "./DevicePicker.tsx";
+import { MicrophoneTest } from "./MicrophoneTest.tsx";
 import { Popover } from "./Popover.tsx";
+import { SpeakerTest } from "./SpeakerTest.tsx";
+import { VoiceSwitches } from "./VoiceSwitches.tsx";
 import { useWords } from "./words.ts";
 
 /** What is to be chosen; speakers come with the microphones. */
@@ -15,20 +18,35 @@ export interface DeviceMenuProps {
 export function DeviceMenu({ call, source, onClose }: DeviceMenuProps): JSX.Element {
   const { room } = useWords();
   const canChooseSpeaker = "setSinkId" in HTMLMediaElement.prototype;
+  const microphone = call.media.source("microphone").value;
+  const speakerId = call.media.speakerId.value;
   return (
     <Popover
       label={source === "camera" ? room.cameraSettings : room.microphoneSettings}
       class="device-menu"
       onClose={onClose}
     >
-      <Devices call={call} kind={source} />
-      {source === "microphone" && canChooseSpeaker && <Devices call={call} kind="speaker" />}
+      <Devices call={call} kind={source}>
+        {source === "microphone" && microphone.kind === "on" && (
+          <MicrophoneTest track={microphone.track} speakerId={speakerId} />
+        )}
+      </Devices>
+      {source === "microphone" && canChooseSpeaker && (
+        <Devices call={call} kind="speaker">
+          <SpeakerTest speakerId={speakerId} />
+        </Devices>
+      )}
+      {source === "microphone" && <VoiceSwitches call={call} />}
     </Popover>
   );
 }
 
 /** One list: native radio buttons, so every key works as people know it. */
-function Devices({ call, kind }: { call: Call; kind: DeviceKind }): JSX.Element {
+function Devices({ call, kind, children }: {
+  call: Call;
+  kind: DeviceKind;
+  children?: JSX.Element | false;
+}): JSX.Element {
   const { room, before } = useWords();
   const { cameras, microphones, speakers } = call.media.devices.value;
   const devices: readonly Device[] = {
@@ -53,6 +71,7 @@ function Devices({ call, kind }: { call: Call; kind: DeviceKind }): JSX.Element 
           <span>{deviceLabel({ device, index, kind: before[kind] }, before.unnamedDevice)}</span>
         </label>
       ))}
+      {children}
     </fieldset>
   );
 }

@@ -5,22 +5,24 @@ import type { BarProps } from "./Bar.tsx";
 import { BarKey } from "./BarKey.tsx";
 import { CopyLink } from "./CopyLink.tsx";
 import { Help } from "./Courtesies.tsx";
+import { DeviceMenu } from "./DeviceMenu.tsx";
 import { HandKey } from "./HandKey.tsx";
 import { HelpKey } from "./HelpKey.tsx";
 import { Icon } from "./Icon.tsx";
 import { brokenPairs, LinksKey } from "./LinksKey.tsx";
 import { counted } from "./phrases.ts";
 import { Popover } from "./Popover.tsx";
+import { ReactionRow } from "./ReactKey.tsx";
 import { canShare, ShareKey } from "./ShareKey.tsx";
 import { useWords } from "./words.ts";
 
 /** What a narrow bar has no room for. */
 export function MoreKey(props: BarProps): JSX.Element {
-  const { call, link, selfId, panel, onPanel } = props;
+  const { call, selfId } = props;
   const { room, links, common } = useWords();
   const broken = brokenPairs(call, selfId);
-  const [open, setOpen] = useState(false);
-  const [help, setHelp] = useState(false);
+  const [open, setOpen] = useState<"nothing" | "more" | "microphone" | "help">("nothing");
+  const close = () => setOpen("nothing");
   return (
     <div class="more">
       <BarKey
@@ -31,35 +33,53 @@ export function MoreKey(props: BarProps): JSX.Element {
           </>
         }
         caption={room.more}
-        tone={open ? "on" : "plain"}
-        expanded={open}
+        tone={open === "nothing" ? "plain" : "on"}
+        expanded={open !== "nothing"}
         note={broken > 0
           ? counted(links.brokenPairs, { count: broken, locale: common.locale })
           : undefined}
-        onPress={() => setOpen(!open)}
+        onPress={() => setOpen(open === "nothing" ? "more" : "nothing")}
       />
-      {open && (
-        <Popover label={room.more} class="more-menu" onClose={() => setOpen(false)}>
-          {canShare() && <ShareKey call={call} class="phone-only" />}
-          <HandKey call={call} />
-          <LinksKey
-            call={call}
-            selfId={selfId}
-            open={panel === "links"}
-            onPress={() => onPanel("links")}
-          />
-          <CopyLink link={link} class="quiet" icon={<Icon name="link" />}>
-            {common.copyLink}
-          </CopyLink>
-          <HelpKey
-            onPress={() => {
-              setOpen(false);
-              setHelp(true);
-            }}
-          />
-        </Popover>
+      {open === "more" && (
+        <MoreMenu
+          {...props}
+          onMicrophone={() => setOpen("microphone")}
+          onHelp={() => setOpen("help")}
+          onClose={close}
+        />
       )}
-      {help && <Help call={call} onClose={() => setHelp(false)} />}
+      {open === "microphone" && <DeviceMenu call={call} source="microphone" onClose={close} />}
+      {open === "help" && <Help call={call} onClose={close} />}
     </div>
+  );
+}
+
+function MoreMenu(
+  props: BarProps & { onMicrophone: () => void; onHelp: () => void; onClose: () => void },
+): JSX.Element {
+  const { call, link, selfId, panel, onPanel, onMicrophone, onHelp, onClose } = props;
+  const { room, common } = useWords();
+  return (
+    <Popover label={room.more} class="more-menu" onClose={onClose}>
+      <ReactionRow call={call} />
+      <HandKey call={call} />
+      {canShare() && <ShareKey call={call} class="phone-only" />}
+      <BarKey
+        class="phone-only"
+        icon={<Icon name="sliders" size={22} />}
+        caption={room.microphoneSettings}
+        onPress={onMicrophone}
+      />
+      <LinksKey
+        call={call}
+        selfId={selfId}
+        open={panel === "links"}
+        onPress={() => onPanel("links")}
+      />
+      <CopyLink link={link} class="quiet" icon={<Icon name="link" />}>
+        {common.copyLink}
+      </CopyLink>
+      <HelpKey onPress={onHelp} />
+    </Popover>
   );
 }

@@ -1,19 +1,20 @@
 import type { JSX } from "preact";
 import type { LinkReport } from "../protocol/mod.ts";
-import type { PeerView } from "../state/mod.ts";
+import type { Call, PeerView } from "../state/mod.ts";
 import type { Seat } from "./arrangement.ts";
 import { Avatar } from "./Avatar.tsx";
 import { hueClass } from "./hue.ts";
 import { Icon } from "./Icon.tsx";
 import type { LaterParts } from "./later.ts";
 import { LinkOverlay } from "./LinkOverlay.tsx";
-import { HandChip, Plate, Tile } from "./Tile.tsx";
+import { Plate, Tile } from "./Tile.tsx";
 import { TrackVideo } from "./TrackVideo.tsx";
 import { fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** One other person on the stage. */
 export interface PeerTileProps {
+  readonly call: Call;
   readonly view: PeerView;
   readonly seat: Seat | undefined;
   /** What this end knows of the link, some time after it has begun. */
@@ -24,7 +25,7 @@ export interface PeerTileProps {
 }
 
 /** One remote person: the one `<video>` of their camera, and the state of the link to them. */
-export function PeerTile({ view, seat, ...rest }: PeerTileProps): JSX.Element {
+export function PeerTile({ call, view, seat, ...rest }: PeerTileProps): JSX.Element {
   const words = useWords();
   const peer = view.peer.value;
   const link = view.link.value;
@@ -60,8 +61,9 @@ export function PeerTile({ view, seat, ...rest }: PeerTileProps): JSX.Element {
           </span>
         )}
         {rest.parts && <rest.parts.PathChip link={link} report={rest.report} />}
-        {peer.state.hand && <HandChip />}
+        {peer.state.hand && rest.parts && <rest.parts.HandChip call={call} peerId={view.peerId} />}
       </div>
+      {rest.parts && <rest.parts.ReactionsOver call={call} peerId={view.peerId} />}
       <Plate name={peer.name} microphone={microphone} camera={camera} speaking={speaking} />
     </Tile>
   );

@@ -3,12 +3,13 @@ import { useEffect } from "preact/hooks";
 import type { Call, LinkState, PeerView, Words } from "../state/mod.ts";
 import { Avatar } from "./Avatar.tsx";
 import { CopyLink } from "./CopyLink.tsx";
+import { handOrder } from "./hand_order.ts";
 import { Icon } from "./Icon.tsx";
 import { Panel } from "./Panel.tsx";
 import { counted, fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
-/** The roster of the room, with oneself first. */
+/** The roster of the room: raised hands in their order, then oneself, then the others. */
 export interface PeoplePanelProps {
   readonly call: Call;
   readonly selfId: string;
@@ -20,7 +21,10 @@ export interface PeoplePanelProps {
 export function PeoplePanel({ call, selfId, link, onClose }: PeoplePanelProps): JSX.Element {
   const { room, common } = useWords();
   const peers = call.room.peers.value;
-  const { name, state } = call.room.self.value;
+  const hands = handOrder(call);
+  const order = inOrder([selfId, ...peers.map(({ peerId }) => peerId)], hands);
+  const numberOf = (peerId: string) =>
+    hands.length > 1 && hands.includes(peerId) ? hands.indexOf(peerId) + 1 : undefined;
   useEffect(() => document.getElementById("people-title")?.focus(), []);
   return (
     <Panel
@@ -30,14 +34,12 @@ export function PeoplePanel({ call, selfId, link, onClose }: PeoplePanelProps): 
       onClose={onClose}
     >
       <ul class="people">
-        <li>
-          <Avatar peerId={selfId} name={name} />
-          <span class="person-words">
-            <strong>{fill(common.selfName, { name })}</strong>
-          </span>
-          <Marks {...state} />
-        </li>
-        {peers.map((view) => <Person key={view.peerId} view={view} />)}
+        {order.map((peerId) => {
+          const view = peers.find((each) => each.peerId === peerId);
+          return view === undefined
+            ? <Self key={peerId} call={call} selfId={peerId} number={numberOf(peerId)} />
+            : <Person key={peerId} view={view} number={numberOf(peerId)} />;
+        })}
       </ul>
       <div class="panel-foot">
         <CopyLink link={link} class="secondary" icon={<Icon name="link" />}>
@@ -48,17 +50,48 @@ export function PeoplePanel({ call, selfId, link, onClose }: PeoplePanelProps): 
   );
 }
 
-function Person({ view }: { view: PeerView }): JSX.Element {
+function inOrder(members: readonly string[], hands: readonly string[]): string[] {
+  return [...hands, ...members.filter((peerId) => !hands.includes(peerId))];
+}
+
+function Self({ call, selfId, number }: {
+  call: Call;
+  selfId: string;
+  number: number | undefined;
+}): JSX.Element {
+  const { common, talk } = useWords();
+  const { name, state } = call.room.self.value;
+  return (
+    <li data-person={selfId}>
+      <Avatar peerId={selfId} name={name} />
+      <span class="person-words">
+        <strong>{fill(common.selfName, { name })}</strong>
+      </span>
+      {state.hand && (
+        <button
+          type="button"
+          class="quiet lower-hand"
+          onClick={() => call.toggleHand()}
+        >
+          {talk.lowerHand}
+        </button>
+      )}
+      <Marks {...state} number={number} />
+    </li>
+  );
+}
+
+function Person({ view, number }: { view: PeerView; number: number | undefined }): JSX.Element {
   const words = useWords();
   const { name, state, away } = view.peer.value;
   return (
-    <li>
+    <li data-person={view.peerId}>
       <Avatar peerId={view.peerId} name={name} />
       <span class="person-words">
         <strong>{name}</strong>
         <span>{away ? fill(words.link.away, { name }) : linkWords(view.link.value, words)}</span>
       </span>
-      <Marks {...state} />
+      <Marks {...state} number={number} />
     </li>
   );
 }
@@ -82,16 +115,28 @@ function linkWords(link: LinkState, { link: said, room }: Words): string {
   }
 }
 
-function Marks({ microphone, camera, hand }: {
+function Marks({ microphone, camera, hand, number }: {
   microphone: boolean;
   camera: boolean;
   hand: boolean;
+  /** Which of several raised hands it is. */
+  number: number | undefined;
 }): JSX.Element {
-  const { room } = useWords();
+  const { room, talk } = useWords();
   return (
     <span class="person-marks">
-      {hand && <Icon name="hand" class="warn" />}
-      {hand && <span class="unseen">{room.handRaised}</span>}
+      {hand && (
+        <span class="person-hand">
+          <Icon name="hand" class="warn" />
+          <span class="unseen">{room.handRaised}</span>
+          {number !== undefined && (
+            <>
+              <span class="hand-number" aria-hidden="true">{number}</span>
+              <span class="unseen">{fill(talk.handNumber, { number })}</span>
+            </>
+          )}
+        </span>
+      )}
       {microphone ? <Icon name="microphone" /> : <Icon name="microphone-off" class="bad" />}
       {!microphone && <span class="unseen">{room.isMuted}</span>}
       {camera ? <Icon name="video" /> : <Icon name="video-off" class="dim" />}

@@ -3,12 +3,9 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Call } from "../state/mod.ts";
 import { Bar, type OpenPanel } from "./Bar.tsx";
-import { Icon } from "./Icon.tsx";
 import { useLaterParts } from "./later.ts";
-import { Pill } from "./Pill.tsx";
 import { Stage } from "./Stage.tsx";
 import { Voices } from "./Voices.tsx";
-import { useWords } from "./words.ts";
 
 /** The room as one is in it. `writes`: came to write, so the chat is open. */
 export interface RoomProps {
@@ -49,8 +46,8 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
         onWhy={() => setPanel("links")}
       />
       <div class="pills">
-        {state.kind === "reconnecting" && <ReconnectingPill call={call} />}
         {parts !== undefined && <parts.Toasts call={call} panel={panel} />}
+        {parts !== undefined && <parts.Talking call={call} />}
         <Voices call={call} />
       </div>
       <Bar
@@ -109,16 +106,4 @@ function useSettled(call: Call): boolean {
     return () => clearTimeout(timer);
   }, [linked]);
   return settled;
-}
-
-function ReconnectingPill({ call }: { call: Call }): JSX.Element {
-  const { pill } = useWords();
-  const waits = call.chat.entries.value.some((entry) =>
-    entry.kind === "said" && entry.delivery === "waiting"
-  );
-  return (
-    <Pill icon={<Icon name="spinner" size={16} class="spin" />} title={pill.reconnecting}>
-      {waits ? pill.waiting : undefined}
-    </Pill>
-  );
 }

@@ -3,7 +3,8 @@ import type { Call } from "../state/mod.ts";
 import type { Seat } from "./arrangement.ts";
 import { Avatar } from "./Avatar.tsx";
 import { hueClass } from "./hue.ts";
-import { HandChip, Plate, Tile } from "./Tile.tsx";
+import type { LaterParts } from "./later.ts";
+import { Plate, Tile } from "./Tile.tsx";
 import { TrackVideo } from "./TrackVideo.tsx";
 import { fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
@@ -13,10 +14,11 @@ export interface SelfTileProps {
   readonly call: Call;
   readonly selfId: string;
   readonly seat: Seat | undefined;
+  readonly parts: LaterParts | undefined;
 }
 
 /** Own picture, mirrored for oneself only. Never any sound. */
-export function SelfTile({ call, selfId, seat }: SelfTileProps): JSX.Element {
+export function SelfTile({ call, selfId, seat, parts }: SelfTileProps): JSX.Element {
   const { common } = useWords();
   const { name, state } = call.room.self.value;
   const shown = fill(common.selfName, { name });
@@ -35,7 +37,10 @@ export function SelfTile({ call, selfId, seat }: SelfTileProps): JSX.Element {
     >
       <Avatar peerId={selfId} name={name} />
       <TrackVideo track={track} label={shown} class="mirrored" />
-      <div class="chips">{state.hand && <HandChip />}</div>
+      <div class="chips">
+        {state.hand && parts && <parts.HandChip call={call} peerId={selfId} />}
+      </div>
+      {parts && <parts.ReactionsOver call={call} peerId={selfId} />}
       <Plate
         name={shown}
         microphone={microphone}

@@ -8,13 +8,15 @@ import { useWords } from "./words.ts";
 export function ShareKey({ call, class: name }: { call: Call; class?: string }): JSX.Element {
   const { room } = useWords();
   const on = call.media.source("screen").value.kind === "on";
+  const talk = call.talk.value;
   return (
     <BarKey
       class={name}
       icon={on ? <Icon name="share-off" size={22} /> : <Icon name="share" size={22} />}
       caption={on ? room.stopSharing : room.share}
       tone={on ? "on" : "plain"}
-      onPress={() => call.toggleScreen()}
+      disabled={talk === undefined}
+      onPress={() => on ? talk?.stopSharing() : talk?.share()}
     />
   );
 }

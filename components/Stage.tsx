@@ -52,12 +52,13 @@ export function Stage({ call, selfId, link, parts, onWhy }: StageProps): JSX.Ele
             label={name === undefined ? room.yourScreen : fill(room.screenOf, { name })}
             track={track}
             seat={seats.get(`screen-${of}`)}
-            onStop={name === undefined ? () => call.toggleScreen() : undefined}
+            own={name === undefined && parts && <parts.OwnShare call={call} track={track} />}
           />
         ))}
         {peers.map((view) => (
           <PeerTile
             key={view.peerId}
+            call={call}
             view={view}
             seat={seats.get(view.peerId)}
             report={reports?.find(({ peerId }) => peerId === view.peerId)}
@@ -66,7 +67,13 @@ export function Stage({ call, selfId, link, parts, onWhy }: StageProps): JSX.Ele
             onWhy={onWhy}
           />
         ))}
-        <SelfTile key="self" call={call} selfId={selfId} seat={seats.get("self")} />
+        <SelfTile
+          key="self"
+          call={call}
+          selfId={selfId}
+          seat={seats.get("self")}
+          parts={parts}
+        />
         {alone && parts !== undefined && (
           <parts.Invitation
             key="invitation"

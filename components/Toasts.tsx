@@ -6,11 +6,12 @@ import { happening } from "./chat_words.ts";
 import { deviceNews } from "./device_news.ts";
 import { Icon } from "./Icon.tsx";
 import { fill } from "./phrases.ts";
+import { Pill } from "./Pill.tsx";
 import { type Toast, ToastBoard } from "./toast_board.ts";
 import { explain } from "./trouble.ts";
 import { useWords } from "./words.ts";
 
-/** What is worth a glance and no more: devices, people who come and go while no panel is open, the server. */
+/** The way to the server as long as it is away; then what is worth a glance and no more: devices, people who come and go while no panel is open, the server. */
 export function Toasts({ call, panel }: { call: Call; panel: OpenPanel }): JSX.Element {
   const { common, toasts: words } = useWords();
   const board = useBoard();
@@ -25,6 +26,7 @@ export function Toasts({ call, panel }: { call: Call; panel: OpenPanel }): JSX.E
   if (newest !== undefined) spoken.current = `${newest.title} ${newest.line ?? ""}`;
   return (
     <>
+      {call.room.state.value.kind === "reconnecting" && <ReconnectingPill call={call} />}
       <p class="unseen" role="status">{spoken.current}</p>
       {toasts.length > 0 && (
         <section
@@ -44,7 +46,7 @@ export function Toasts({ call, panel }: { call: Call; panel: OpenPanel }): JSX.E
               </span>
               <button
                 type="button"
-                class="toast-close"
+                class="pill-close"
                 aria-label={`${common.close}: ${toast.title}`}
                 onClick={(event) => dismiss(event.currentTarget, () => board.drop(toast.key))}
               >
@@ -58,9 +60,21 @@ export function Toasts({ call, panel }: { call: Call; panel: OpenPanel }): JSX.E
   );
 }
 
+function ReconnectingPill({ call }: { call: Call }): JSX.Element {
+  const { pill } = useWords();
+  const waits = call.chat.entries.value.some((entry) =>
+    entry.kind === "said" && entry.delivery === "waiting"
+  );
+  return (
+    <Pill icon={<Icon name="spinner" size={16} class="spin" />} title={pill.reconnecting}>
+      {waits ? pill.waiting : undefined}
+    </Pill>
+  );
+}
+
 /** The focus goes to the next notice, else back to the stage. */
 function dismiss(key: HTMLElement, drop: () => void): void {
-  const keys = [...document.querySelectorAll<HTMLElement>(".toast-close")];
+  const keys = [...document.querySelectorAll<HTMLElement>(".toasts .pill-close")];
   const next = keys.find((other) => other !== key) ?? document.getElementById("stage");
   const hadFocus = document.activeElement === key;
   drop();

@@ -40,19 +40,25 @@ export class DeviceSource {
   /** Stays while another device is being opened: a frozen picture is better than a black one. */
   #track: MediaStreamTrack | null = null;
   #listening = new AbortController();
+  #constraints: MediaTrackConstraints;
   #turn = 0;
   #since = 0;
 
   constructor(options: DeviceSourceOptions) {
     this.#options = options;
+    this.#constraints = options.constraints;
   }
 
   get state(): SourceState {
     return this.#state;
   }
 
-  /** Starts, or changes the device. Resolves with the state it led to. */
-  async start(choice: DeviceChoice): Promise<SourceState> {
+  /** Starts, or changes the device or its constraints. Resolves with the state it led to. */
+  async start(
+    choice: DeviceChoice,
+    constraints: MediaTrackConstraints = this.#constraints,
+  ): Promise<SourceState> {
+    this.#constraints = constraints;
     const turn = ++this.#turn;
     // First let go: phones and some cameras cannot be opened twice.
     this.#release();
@@ -117,7 +123,8 @@ export class DeviceSource {
   }
 
   #capture(deviceId?: string): Promise<Captured> {
-    const { access, kind, constraints } = this.#options;
+    const { access, kind } = this.#options;
+    const constraints = this.#constraints;
     if (typeof access === "string") return Promise.resolve({ ok: false, failure: access });
     const wanted = deviceId === undefined
       ? constraints

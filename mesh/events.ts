@@ -7,6 +7,7 @@ import type {
   Peer,
   PeerId,
   PeerState,
+  Reaction,
 } from "../protocol/mod.ts";
 import type { RawFileChannel } from "./file_channel.ts";
 
@@ -82,6 +83,10 @@ export type RoomEvent =
   }
   /** What the others are told about oneself has changed. */
   | { readonly type: "self"; readonly name: string; readonly state: PeerState }
+  /** Whose hands are up, oneself included, the longest first, as the server saw them go up. */
+  | { readonly type: "hands"; readonly peerIds: readonly PeerId[] }
+  /** Somebody reacts, or oneself: the server has shown it to all. */
+  | { readonly type: "reaction"; readonly peerId: PeerId; readonly reaction: Reaction }
   /** An own line that waits for its echo. `at`: ms since the epoch, own clock. */
   | {
     readonly type: "chat-waiting";

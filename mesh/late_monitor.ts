@@ -1,5 +1,4 @@
 /** The monitor of a room's links, whose code comes with the first of them. Until then nothing is watched. */
-import type { LinkReport } from "../protocol/mod.ts";
 import type { CreateMonitor, Wake } from "./environment.ts";
 import type { RoomEvent } from "./events.ts";
 import type { LinkMonitor, LinkMonitorOptions } from "./link_monitor.ts";
@@ -13,10 +12,6 @@ export class LateMonitor {
   constructor(options: LinkMonitorOptions, create: CreateMonitor) {
     this.#options = options;
     this.#create = create;
-  }
-
-  get links(): readonly LinkReport[] {
-    return this.#monitor?.links ?? [];
   }
 
   /** Something happened in the mesh; the first link that came to be, or did not, brings the monitor. */

@@ -8,6 +8,7 @@
  *   A screen's direction is the truth about it, so the other side's `track` events are too.
  */
 import { type Slot, slots } from "./events.ts";
+import { lateImport } from "./late_import.ts";
 
 /** The tracks a link should send; one map for all connections the link ever has. */
 export type WantedTracks = ReadonlyMap<Slot, MediaStreamTrack | null>;
@@ -38,6 +39,12 @@ function sends(direction: RTCRtpTransceiverDirection | null): boolean {
 
 function receives(direction: RTCRtpTransceiverDirection | null): boolean {
   return direction === "sendrecv" || direction === "recvonly";
+}
+
+/** Nobody needs the rules before the first screen. */
+async function tune(sender: RTCRtpSender): Promise<void> {
+  const { keepToRule } = await lateImport(() => import("./sender_rules.ts"));
+  await keepToRule(sender);
 }
 
 /** The slots of one connection, both ways. */
@@ -111,7 +118,12 @@ export class LinkSlots {
     }
     const direction = places[slot].index === 0 || track !== null ? "sendrecv" : "recvonly";
     if (transceiver.direction !== direction) transceiver.direction = direction;
-    if (this.#given.get(sender) === track) return;
+    if (this.#given.get(sender) !== track) await this.#give(sender, track);
+    // After each round and each change, since what it is for may have changed.
+    if (slot === "screen" && track !== null) void tune(sender);
+  }
+
+  async #give(sender: RTCRtpSender, track: MediaStreamTrack | null): Promise<void> {
     this.#given.set(sender, track);
     try {
       await sender.replaceTrack(track);

@@ -1,5 +1,5 @@
 /**
- * Own camera, microphone and screen. Invariants:
+ * Own camera and microphone, and the way to a screen. Invariants:
  * 1 They are started and stopped each for itself: one refused or missing never blocks another.
  * 2 No promise is ever rejected; the state says what happened.
  * 3 A `track` event tells every change of what a slot carries, and only changes.
@@ -8,10 +8,13 @@ import { browserClock, type Clock } from "./clock.ts";
 import { type DeviceChoice, DeviceSource, type SourceState } from "./device_source.ts";
 import { Emitter } from "./emitter.ts";
 import type { Slot } from "./events.ts";
-import { capture, type DeviceAccess, type MediaFailure } from "./media_failure.ts";
+import { capture, type Captured, type DeviceAccess, type MediaFailure } from "./media_failure.ts";
 
-/** What a person can turn on. A screen brings its sound along where the browser offers it. */
-export type Source = "camera" | "microphone" | "screen";
+/** The devices a person can turn on. */
+export type DeviceName = "camera" | "microphone";
+
+/** Everything a person can turn on. A screen brings its sound along where the browser offers it. */
+export type Source = DeviceName | "screen";
 
 /** Cameras, microphones and speakers; labels are empty before a permission was given. */
 export interface DeviceList {
@@ -22,7 +25,7 @@ export interface DeviceList {
 
 /** `track` events fit RoomSession.setTrack(slot, track) as they are. */
 export type LocalMediaEvent =
-  | { readonly type: "source"; readonly source: Source; readonly state: SourceState }
+  | { readonly type: "source"; readonly source: DeviceName; readonly state: SourceState }
   | { readonly type: "track"; readonly slot: Slot; readonly track: MediaStreamTrack | null }
   | { readonly type: "devices"; readonly devices: DeviceList };
 
@@ -49,7 +52,7 @@ const defaultMicrophone: MediaTrackConstraints = {
   autoGainControl: true,
 };
 
-/** Own devices and screen. Close it, or they stay in use. */
+/** Own devices. Close it, or they stay in use. */
 export class LocalMedia {
   readonly #events = new Emitter<LocalMediaEvent>();
   readonly #access: DeviceAccess | MediaFailure;
@@ -57,8 +60,6 @@ export class LocalMedia {
   readonly #microphone: DeviceSource;
   readonly #carried = new Map<Slot, MediaStreamTrack>();
   readonly #deviceChange = () => void this.refreshDevices();
-  #screen: SourceState = { kind: "off" };
-  #screenTurn = 0;
   #devices: DeviceList = { cameras: [], microphones: [], speakers: [] };
   #closed = false;
   readonly #clock: Pick<Clock, "now">;
@@ -84,10 +85,6 @@ export class LocalMedia {
     return this.#microphone.state;
   }
 
-  get screen(): SourceState {
-    return this.#screen;
-  }
-
   get devices(): DeviceList {
     return this.#devices;
   }
@@ -101,44 +98,27 @@ export class LocalMedia {
     return this.#closed ? Promise.resolve(this.camera) : this.#camera.start(choice);
   }
 
-  /** The same for the microphone. */
-  startMicrophone(choice: DeviceChoice = {}): Promise<SourceState> {
-    return this.#closed ? Promise.resolve(this.microphone) : this.#microphone.start(choice);
+  /** The same for the microphone, with other constraints than before where there are any. */
+  startMicrophone(
+    choice: DeviceChoice = {},
+    constraints?: MediaTrackConstraints,
+  ): Promise<SourceState> {
+    return this.#closed
+      ? Promise.resolve(this.microphone)
+      : this.#microphone.start(choice, constraints);
   }
 
-  /** Lets the person pick a screen, window or tab. Must be called from a click. */
-  async startScreen(): Promise<SourceState> {
-    if (this.#closed) return this.#screen;
-    const turn = ++this.#screenTurn;
+  /** Lets the person pick a screen, window or tab; the tracks are the caller's. Must be called from a click. */
+  captureScreen(options: DisplayMediaStreamOptions): Promise<Captured> {
     const access = this.#access;
-    // The old share goes on until there is a new one: the person may close the picker.
-    if (this.#screen.kind !== "on") this.#becomeScreen({ kind: "starting" });
-    const captured = typeof access === "string"
-      ? { ok: false, failure: access } as const
-      : await capture(() => access.getDisplayMedia({ video: true, audio: true }));
-    const tracks = captured.ok ? captured.tracks : [];
-    const video = tracks.find(({ kind }) => kind === "video");
-    if (turn !== this.#screenTurn) {
-      for (const track of tracks) track.stop();
-    } else if (video !== undefined) {
-      this.#share(video, tracks.find(({ kind }) => kind === "audio"));
-    } else if (this.#screen.kind !== "on") {
-      this.#becomeScreen({ kind: "failed", failure: captured.ok ? "missing" : captured.failure });
-    }
-    return this.#screen;
+    return typeof access === "string"
+      ? Promise.resolve({ ok: false, failure: access })
+      : capture(() => access.getDisplayMedia(options));
   }
 
-  stop(source: Source): void {
-    switch (source) {
-      case "camera":
-        return this.#camera.stop();
-      case "microphone":
-        return this.#microphone.stop();
-      case "screen":
-        return this.#stopScreen();
-      default:
-        return source satisfies never;
-    }
+  stop(source: DeviceName): void {
+    if (source === "camera") this.#camera.stop();
+    else this.#microphone.stop();
   }
 
   /** Reads the device list again (labels appear after the first permission). */
@@ -163,14 +143,15 @@ export class LocalMedia {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const source of ["camera", "microphone", "screen"] as const) this.stop(source);
+    this.#camera.stop();
+    this.#microphone.stop();
     if (typeof this.#access !== "string") {
       this.#access.removeEventListener("devicechange", this.#deviceChange);
     }
     this.#events.clear();
   }
 
-  #device(source: "camera" | "microphone", constraints: MediaTrackConstraints): DeviceSource {
+  #device(source: DeviceName, constraints: MediaTrackConstraints): DeviceSource {
     return new DeviceSource({
       kind: source === "camera" ? "video" : "audio",
       constraints,
@@ -185,43 +166,10 @@ export class LocalMedia {
     });
   }
 
-  #share(video: MediaStreamTrack, audio: MediaStreamTrack | undefined): void {
-    this.#release();
-    // The browser's own bar ends the picture; its sound may also end alone.
-    video.addEventListener("ended", () => {
-      if (this.#carried.get("screen") === video) this.#stopScreen();
-    }, { once: true });
-    audio?.addEventListener("ended", () => {
-      if (this.#carried.get("screen-audio") === audio) this.#carry("screen-audio", null);
-    }, { once: true });
-    const deviceId = video.getSettings().deviceId ?? "";
-    this.#becomeScreen({ kind: "on", track: video, deviceId });
-    this.#carry("screen", video);
-    this.#carry("screen-audio", audio ?? null);
-  }
-
-  #stopScreen(): void {
-    this.#screenTurn++;
-    this.#release();
-    if (this.#screen.kind !== "off") this.#becomeScreen({ kind: "off" });
-    this.#carry("screen", null);
-    this.#carry("screen-audio", null);
-  }
-
-  #release(): void {
-    this.#carried.get("screen")?.stop();
-    this.#carried.get("screen-audio")?.stop();
-  }
-
   #carry(slot: Slot, track: MediaStreamTrack | null): void {
     if ((this.#carried.get(slot) ?? null) === track) return;
     if (track === null) this.#carried.delete(slot);
     else this.#carried.set(slot, track);
     this.#events.emit({ type: "track", slot, track });
-  }
-
-  #becomeScreen(state: SourceState): void {
-    this.#screen = state;
-    this.#events.emit({ type: "source", source: "screen", state });
   }
 }

@@ -85,10 +85,6 @@ export class Mesh {
     return this.#members.get(peerId)?.link.trackOf(slot) ?? null;
   }
 
-  statsOf(peerId: PeerId): Promise<RTCStatsReport | undefined> {
-    return this.#members.get(peerId)?.link.stats() ?? Promise.resolve(undefined);
-  }
-
   /** See PeerLink. */
   openFileChannel(peerId: PeerId): RawFileChannel | undefined {
     return this.#members.get(peerId)?.link.openFileChannel();

@@ -8,10 +8,10 @@
 import {
   type ErrorReply,
   type Join,
-  type LinkReport,
   type Peer,
   type PeerId,
   type PeerState,
+  type Reaction,
   type Rename,
   roomName,
   type ServerMessage,
@@ -107,11 +107,6 @@ export class RoomSession {
   /** The others, in join order. */
   get peers(): readonly Peer[] {
     return this.#mesh.peers;
-  }
-
-  /** What this end sees of its links; see the event of the same name. */
-  get links(): readonly LinkReport[] {
-    return this.#monitor.links;
   }
 
   linkOf(peerId: PeerId): LinkState | undefined {
@@ -215,6 +210,11 @@ export class RoomSession {
     this.#presence.change({ hand: raised });
   }
 
+  /** False while nobody could be told. */
+  react(reaction: Reaction): boolean {
+    return this.#client?.send({ type: "react", reaction }) ?? false;
+  }
+
   /** Throws for a name that protocol/names.ts refuses. */
   rename(name: string): void {
     this.#presence.rename(name);
@@ -223,11 +223,6 @@ export class RoomSession {
   /** Tries a failed link again, with a new connection. */
   retryLink(peerId: PeerId): void {
     this.#mesh.retry(peerId);
-  }
-
-  /** The connection's statistics; undefined when there is none. */
-  statsOf(peerId: PeerId): Promise<RTCStatsReport | undefined> {
-    return this.#mesh.statsOf(peerId);
   }
 
   /** A channel for one file; undefined when there is no way just now, or the peer's page knows no such channels. */
@@ -285,6 +280,8 @@ export class RoomSession {
       case "ice-servers":
         return this.#mesh.configure(message.iceServers);
       case "peer-report":
+      case "hands":
+      case "reaction":
         return this.#events.emit(message);
       case "tick":
         return;

@@ -1,4 +1,5 @@
 /** Makes video senders begin anew with a whole picture, which decoders need after a loss. */
+import { inTurn } from "./sender_rules.ts";
 
 /** The part of RTCRtpSender that is used. */
 export interface PictureSender extends Pick<RTCRtpSender, "getParameters" | "setParameters"> {
@@ -10,12 +11,11 @@ export async function sendWholePicture(senders: readonly PictureSender[]): Promi
   await Promise.all(senders.filter(({ track }) => track?.kind === "video").map(beginAnew));
 }
 
-async function beginAnew(sender: PictureSender): Promise<void> {
-  try {
+/** Where that fails, because the connection is closed, the picture comes by itself, only later. */
+function beginAnew(sender: PictureSender): Promise<void> {
+  return inTurn(sender, async () => {
     if (await setActive(sender, false)) await setActive(sender, true);
-  } catch {
-    // The connection is closed, or its parameters change just now: the picture comes by itself, only later.
-  }
+  });
 }
 
 /** False when it was so already. */

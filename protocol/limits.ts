@@ -44,6 +44,8 @@ export const limits = {
   chatPerSecond: 1,
   stateBurst: 4,
   statePerSecond: 2,
+  reactionBurst: 5,
+  reactionPerSecond: 1,
   /** Reports beyond this are kept and told later, the newest only. */
   reportBurst: 4,
   reportPerSecond: 0.5,

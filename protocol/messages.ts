@@ -103,6 +103,19 @@ export interface LinkReport {
 /** Why a link is not there, as far as this end can tell. */
 export type LinkCause = "no-answer" | "no-relay" | "no-path" | "relay-unreachable" | "broken";
 
+/** What one can show without a word; each is a picture over one's tile for some seconds. */
+export const reactions = [
+  "thumbs-up",
+  "applause",
+  "heart",
+  "laughter",
+  "surprise",
+  "celebration",
+] as const;
+
+/** One of them. */
+export type Reaction = typeof reactions[number];
+
 export interface Join {
   readonly type: "join";
   readonly room: string;
@@ -144,6 +157,11 @@ export interface Rename {
   readonly type: "rename";
   readonly name: string;
 }
+/** Shown to everybody now and kept nowhere. */
+export interface React {
+  readonly type: "react";
+  readonly reaction: Reaction;
+}
 /** The state of all links of this client; the newest report replaces the last. */
 export interface Report {
   readonly type: "report";
@@ -161,6 +179,7 @@ export type ClientMessage =
   | EditChat
   | SetState
   | Rename
+  | React
   | Report
   | Ping;
 
@@ -235,6 +254,20 @@ export interface ErrorReply {
   /** The chat line or peer it is about. */
   readonly about?: string;
 }
+/**
+ * Whose hands are up, oneself included, in the order in which the server saw them go up; replaces the list before. Not
+ * an event of the room: it follows the change that made it.
+ */
+export interface Hands {
+  readonly type: "hands";
+  readonly peerIds: readonly PeerId[];
+}
+/** Told to the reacting peer too; not an event of the room. */
+export interface ReactionFrom {
+  readonly type: "reaction";
+  readonly peerId: PeerId;
+  readonly reaction: Reaction;
+}
 /** What a peer last reported of its links; not an event of the room. */
 export interface PeerReport {
   readonly type: "peer-report";
@@ -260,6 +293,8 @@ export type ServerMessage =
   | PeerBack
   | SignalFrom
   | Chat
+  | Hands
+  | ReactionFrom
   | PeerReport
   | FreshIceServers
   | ErrorReply

@@ -1,14 +1,15 @@
 /** The border: text in, a typed message or a reason out. Nothing here throws for what came over a wire. */
 import { errorCodes } from "./codes.ts";
 import { limits } from "./limits.ts";
-import type {
-  Candidate,
-  ChatLine,
-  ClientMessage,
-  Description,
-  LinkReport,
-  ServerMessage,
-  Signal,
+import {
+  type Candidate,
+  type ChatLine,
+  type ClientMessage,
+  type Description,
+  type LinkReport,
+  reactions,
+  type ServerMessage,
+  type Signal,
 } from "./messages.ts";
 import { codePoints, personName, roomName } from "./names.ts";
 import * as is from "./schema.ts";
@@ -68,6 +69,7 @@ const linkReport: is.Check<LinkReport> = is.object({
   ),
 });
 const links = is.list(linkReport, limits.roomCapacityMost);
+const reaction = is.oneOf(...reactions);
 
 let clientMessage: is.Check<ClientMessage> | undefined;
 
@@ -85,6 +87,7 @@ function clientSchema(): is.Check<ClientMessage> {
     edit: is.object({ type: is.oneOf("edit"), ref, text: is.nullable(chatText) }),
     state: is.object({ type: is.oneOf("state"), state }),
     rename: is.object({ type: is.oneOf("rename"), name }),
+    react: is.object({ type: is.oneOf("react"), reaction }),
     report: is.object({ type: is.oneOf("report"), links }),
     ping: is.object({ type: is.oneOf("ping") }),
   });
@@ -155,6 +158,11 @@ const serverMessage = is.tagged<ServerMessage>("type", {
     code: is.oneOf(...errorCodes),
     message: is.text({ most: 1024 }),
   }, { about: is.text({ most: 64 }) }),
+  "hands": is.object({
+    type: is.oneOf("hands"),
+    peerIds: is.list(peerId, limits.roomCapacityMost),
+  }),
+  "reaction": is.object({ type: is.oneOf("reaction"), peerId, reaction }),
   "peer-report": is.object({ type: is.oneOf("peer-report"), peerId, links }),
   "ice-servers": is.object({
     type: is.oneOf("ice-servers"),

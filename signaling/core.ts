@@ -11,6 +11,7 @@
  * 11 an expired timer never acts on a newer session
  * 12 a private line reaches its two people only        13 a line is changed by its author only
  * 14 without history nobody gets a line from before they came
+ * 15 all members of a room were told the same raised hands in the same order, of members only
  */
 import {
   type ClientMessage,
@@ -60,6 +61,7 @@ interface SocketRecord {
   nextTick: number;
   readonly messages: TokenBucket;
   readonly chat: TokenBucket;
+  readonly reactions: TokenBucket;
   readonly excesses: Strikes;
   readonly bad: Strikes;
 }
@@ -118,6 +120,11 @@ export class Core {
     return [...this.#membership.room(room)?.members.keys() ?? []];
   }
 
+  /** Whose hands are up in a room, as its members were last told. */
+  hands(room: string): readonly PeerId[] {
+    return this.#membership.room(room)?.handsTold ?? [];
+  }
+
   /** Whether this socket is a member of a room. */
   isJoined(socketId: SocketId): boolean {
     return this.#sockets.get(socketId)?.session !== undefined;
@@ -125,6 +132,7 @@ export class Core {
 
   #connect({ socketId, peerId, address, now }: Connect): void {
     const { signalBurst, signalPerSecond, chatBurst, chatPerSecond } = limits;
+    const { reactionBurst, reactionPerSecond } = limits;
     this.#sockets.set(socketId, {
       socketId,
       address,
@@ -135,6 +143,7 @@ export class Core {
       nextTick: now + limits.tickMs,
       messages: new TokenBucket({ burst: signalBurst, perSecond: signalPerSecond, now }),
       chat: new TokenBucket({ burst: chatBurst, perSecond: chatPerSecond, now }),
+      reactions: new TokenBucket({ burst: reactionBurst, perSecond: reactionPerSecond, now }),
       excesses: new Strikes({ most: limits.rateExcesses, windowMs: limits.rateWindowMs }),
       bad: new Strikes({ most: limits.badMessages, windowMs: limits.badMessagesWindowMs }),
     });
@@ -146,7 +155,11 @@ export class Core {
     socket.spoke = true;
     const { message, now } = input;
     const about = message?.type === "chat" || message?.type === "edit" ? message.ref : undefined;
-    const bucket = about === undefined ? socket.messages : socket.chat;
+    const bucket = message?.type === "react"
+      ? socket.reactions
+      : about === undefined
+      ? socket.messages
+      : socket.chat;
     // Its answer is a hundred times its size.
     const cost = message?.type === "join" ? limits.joinCost : 1;
     if (!bucket.take(now, cost)) {
@@ -192,11 +205,12 @@ export class Core {
         return this.#answer(socket, this.#membership.edit(session, message, { now, at }), about);
       }
       case "state":
-        session.state = message.state;
-        return this.#membership.tellChange(session, now);
+        return this.#membership.setState(session, { state: message.state, now });
       case "rename":
         session.name = message.name;
         return this.#membership.tellChange(session, now);
+      case "react":
+        return this.#membership.react(session, message.reaction);
       case "report":
         return this.#membership.report(session, message, now);
       default:

@@ -185,7 +185,7 @@ export class Hub {
     const frame = translation === native ? this.#write(message) : translation.encode(message);
     if (frame === undefined) return;
     // A dropped change is a gap in the revisions, which its receiver notices; the others matter only while new.
-    const droppable = ["tick", "peer-changed", "peer-report"].includes(message.type);
+    const droppable = ["tick", "peer-changed", "peer-report", "reaction"].includes(message.type);
     if (this.#pool.send(socketId, frame, { droppable }) === "cut") this.#end(socketId, 4008);
   }
 

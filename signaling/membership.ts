@@ -9,6 +9,8 @@ import {
   limits,
   type Peer,
   type PeerId,
+  type PeerState,
+  type Reaction,
   type Report,
   type SendChat,
   type SendSignal,
@@ -89,6 +91,8 @@ export class Membership {
     this.#broadcast(room, { type: "peer-joined", revision, peer: session.peer() });
     room.members.set(peer.peerId, session);
     this.welcome(session, { now, at, resumed: false, followed });
+    room.setHand(peer.peerId, peer.state.hand);
+    this.#tellHands(room);
     return session;
   }
 
@@ -133,6 +137,8 @@ export class Membership {
       if (other === peerId || links.length === 0) continue;
       this.#sendTo(session, { type: "peer-report", peerId: other, links });
     }
+    const { handsTold: peerIds } = room;
+    if (peerIds.length > 0) this.#sendTo(session, { type: "hands", peerIds });
   }
 
   /** Sends fresh ICE servers when those a member has are half spent. */
@@ -180,6 +186,8 @@ export class Membership {
     this.#untold.delete(session);
     this.#unreported.delete(session);
     this.#broadcast(room, { type: "peer-left", revision: room.nextRevision(), peerId, reason });
+    room.setHand(peerId, false);
+    this.#tellHands(room);
     if (room.members.size > 0) return;
     this.#rooms.delete(room.name);
     this.#emit({ kind: "unsubscribe", room: room.name });
@@ -244,6 +252,23 @@ export class Membership {
     if (line.to === undefined) this.#emit({ kind: "publish", room: room.name, message });
   }
 
+  /** A hand has its place from now on, even if the change is told later. */
+  setState(session: Session, { state, now }: { state: PeerState; now: number }): void {
+    session.state = state;
+    session.room.setHand(session.peerId, state.hand);
+    this.tellChange(session, now);
+  }
+
+  /** Shows a reaction to everybody who is there just now. */
+  react({ room, peerId }: Session, reaction: Reaction): void {
+    this.#broadcast(room, { type: "reaction", peerId, reaction });
+  }
+
+  #tellHands(room: Room): void {
+    const peerIds = room.handsNews();
+    if (peerIds !== undefined) this.#broadcast(room, { type: "hands", peerIds });
+  }
+
   /** Tells the others a new name or state, now or, when that would be too often, with a later tick. */
   tellChange(session: Session, now: number): void {
     if (!session.mayTell(now)) {
@@ -254,6 +279,7 @@ export class Membership {
     const { peerId, name, state, room } = session;
     const revision = room.nextRevision();
     this.#broadcast(room, { type: "peer-changed", revision, peerId, name, state });
+    this.#tellHands(room);
   }
 
   /** Keeps what a member sees of its links and tells the others, so that everybody sees the whole matrix. */

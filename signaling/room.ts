@@ -101,6 +101,9 @@ export class Room {
   readonly epoch: number;
   readonly members = new Map<PeerId, Session>();
   readonly chat = new ChatShelf();
+  /** Whose hands are up, the longest first. */
+  readonly #hands = new Set<PeerId>();
+  #handsTold: readonly PeerId[] = [];
   #revision = 0;
 
   constructor(name: string, epoch: number) {
@@ -116,6 +119,24 @@ export class Room {
   /** Counts one more event. */
   nextRevision(): number {
     return ++this.#revision;
+  }
+
+  /** Notes whether a hand is up; one that was up keeps its place. */
+  setHand(peerId: PeerId, isUp: boolean): void {
+    if (isUp) this.#hands.add(peerId);
+    else this.#hands.delete(peerId);
+  }
+
+  /** Whose hands are up, the longest first, as the members were last told. */
+  get handsTold(): readonly PeerId[] {
+    return this.#handsTold;
+  }
+
+  /** The hands as they are now, which counts as told; undefined when that is no news. */
+  handsNews(): readonly PeerId[] | undefined {
+    const hands = [...this.#hands];
+    if (hands.join() === this.#handsTold.join()) return undefined;
+    return this.#handsTold = hands;
   }
 
   /** The roster as told to `except`: everybody else. */

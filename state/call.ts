@@ -3,14 +3,15 @@
  * Invariants: joining waits for no device; own tracks go to the session whenever they arrive; after `leave` no
  * device is in use; after `close` nothing runs.
  */
-import { type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
-import type { ChatAddress, RoomSession } from "../mesh/mod.ts";
+import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
+import { type ChatAddress, lateImport, type RoomSession } from "../mesh/mod.ts";
 import { ChatStore } from "./chat_store.ts";
 import { Files } from "./files.ts";
 import { type MediaSource, MediaStore } from "./media_store.ts";
 import type { PreferenceBook } from "./preferences.ts";
 import { RoomStore } from "./room_store.ts";
 import type { After, WatchLevel } from "./speaking.ts";
+import type { Talk } from "./talk.ts";
 
 /** The part of RoomSession a call uses. */
 export type Session = Pick<
@@ -24,6 +25,7 @@ export type Session = Pick<
   | "setTrack"
   | "setMuted"
   | "setHand"
+  | "react"
   | "sendChat"
   | "changeChat"
   | "retryLink"
@@ -64,6 +66,7 @@ export class Call {
   readonly book: PreferenceBook;
   readonly files: Files;
   readonly media: MediaStore;
+  readonly #parts: CallParts;
   readonly #session: Session;
   readonly #now: () => number;
   readonly #date: () => number;
@@ -71,10 +74,15 @@ export class Call {
   readonly #joinedAt = signal<number | undefined>(undefined);
   readonly #muted = signal(false);
   readonly #relayOnly: Signal<boolean>;
+  readonly #talk = signal<Talk | undefined>(undefined);
+  #opening = false;
+  #closed = false;
   #ending: Ending = { names: [], ms: 0 };
   #again: { room: string; name: string; wish: Wish } | undefined;
 
-  constructor({ session, media, book, watchLevel, after, now, date }: CallParts) {
+  constructor(parts: CallParts) {
+    const { session, media, book, watchLevel, after, now, date } = parts;
+    this.#parts = parts;
     this.#session = session;
     this.#relayOnly = signal(session.relayOnly);
     this.book = book;
@@ -108,6 +116,19 @@ export class Call {
     return this.#muted;
   }
 
+  /** What one does besides seeing and hearing each other; undefined until openTalk() has brought it. */
+  get talk(): ReadonlySignal<Talk | undefined> {
+    return this.#talk;
+  }
+
+  /** Loads what is only needed after the first pictures; harmless when called again. */
+  async openTalk(): Promise<void> {
+    if (this.#opening) return;
+    this.#opening = true;
+    const { Talk } = await lateImport(() => import("./talk.ts"));
+    if (!this.#closed) this.#talk.value = new Talk(this, { ...this.#parts, signal, effect });
+  }
+
   /** How the last visit ended. */
   get ending(): Ending {
     return this.#ending;
@@ -127,7 +148,7 @@ export class Call {
     this.#session.join({ room, name });
     this.#want("camera", wish.camera);
     this.#want("microphone", wish.microphone);
-    this.#setMuted(false);
+    this.setMuted(false);
   }
 
   /** Enters again as before. */
@@ -145,9 +166,9 @@ export class Call {
   /** Mutes or unmutes; starts the microphone if there was none yet. */
   toggleMicrophone(): void {
     if (this.media.source("microphone").value.kind === "on") {
-      return this.#setMuted(!this.#muted.value);
+      return this.setMuted(!this.#muted.value);
     }
-    this.#setMuted(false);
+    this.setMuted(false);
     this.media.start("microphone");
   }
 
@@ -155,9 +176,9 @@ export class Call {
     this.#want("camera", this.media.source("camera").value.kind !== "on");
   }
 
-  /** Must be called from a click. */
-  toggleScreen(): void {
-    this.#want("screen", this.media.source("screen").value.kind !== "on");
+  setMuted(muted: boolean): void {
+    this.#muted.value = muted;
+    this.#session.setMuted(muted);
   }
 
   toggleHand(): void {
@@ -197,6 +218,8 @@ export class Call {
 
   /** Leaves at once and releases everything. */
   close(): void {
+    this.#closed = true;
+    this.#talk.value?.close();
     this.#session.close();
     for (const undo of this.#undos) undo();
     this.room.close();
@@ -205,15 +228,10 @@ export class Call {
     this.media.close();
   }
 
-  #want(source: "camera" | "microphone" | "screen", wanted: boolean): void {
+  #want(source: "camera" | "microphone", wanted: boolean): void {
     const { kind } = this.media.source(source).value;
     if (!wanted) this.media.stop(source);
     else if (kind === "off" || kind === "failed") this.media.start(source);
-  }
-
-  #setMuted(muted: boolean): void {
-    this.#muted.value = muted;
-    this.#session.setMuted(muted);
   }
 
   #follow(kind: "idle" | "joining" | "joined" | "reconnecting" | "left"): void {
@@ -223,6 +241,7 @@ export class Call {
     const since = this.#joinedAt.value;
     this.#ending = { names, ms: since === undefined ? 0 : this.#now() - since };
     this.#joinedAt.value = undefined;
-    for (const source of ["camera", "microphone", "screen"] as const) this.media.stop(source);
+    this.media.stop("camera");
+    this.media.stop("microphone");
   }
 }

@@ -179,6 +179,8 @@ export class ChatStore {
       case "self":
       case "link":
       case "links":
+      case "hands":
+      case "reaction":
       case "peer-report":
       case "file-channel":
       case "track":

@@ -3,7 +3,14 @@
  * Invariant: a source that is wanted stays wanted while it starts or fails; only the person unwants it.
  */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
-import type { DeviceList, LocalMedia, LocalMediaEvent, Source, SourceState } from "../mesh/mod.ts";
+import type {
+  DeviceList,
+  DeviceName,
+  LocalMedia,
+  LocalMediaEvent,
+  Source,
+  SourceState,
+} from "../mesh/mod.ts";
 import type { DeviceChoice, DeviceKind, PreferenceBook } from "./preferences.ts";
 import { type After, SpeakingWatch, type WatchLevel } from "./speaking.ts";
 
@@ -14,7 +21,7 @@ export type MediaSource = Pick<
   | "subscribe"
   | "startCamera"
   | "startMicrophone"
-  | "startScreen"
+  | "captureScreen"
   | "stop"
   | "refreshDevices"
   | "close"
@@ -66,16 +73,20 @@ export class MediaStore {
     return this.#watch.speaking;
   }
 
-  /** Turns a source on, with the remembered device. A screen needs a click. */
-  async start(source: Source): Promise<void> {
-    const { current } = this.#book;
-    if (source === "screen") await this.#media.startScreen();
-    else if (source === "camera") await this.#media.startCamera(current.value.camera);
-    else await this.#media.startMicrophone(current.value.microphone);
-    if (source !== "screen") await this.#media.refreshDevices();
+  /** Turns a device on, the remembered one. */
+  async start(source: DeviceName): Promise<void> {
+    const { camera, microphone, processing } = this.#book.current.value;
+    if (source === "camera") await this.#media.startCamera(camera);
+    else await this.#media.startMicrophone(microphone, { ...processing });
+    await this.#media.refreshDevices();
   }
 
-  stop(source: Source): void {
+  /** What became of one's own screen; see Talk. */
+  showScreen(state: SourceState): void {
+    this.#sources.screen.value = state;
+  }
+
+  stop(source: DeviceName): void {
     this.#media.stop(source);
   }
 

@@ -22,4 +22,6 @@ export * from "./page.ts";
 export * from "./preferences.ts";
 export * from "./room_names.ts";
 export * from "./room_store.ts";
+export { type ShownReaction } from "./reactions.ts";
 export * from "./speaking.ts";
+export { type Talk } from "./talk.ts";

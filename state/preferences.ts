@@ -28,6 +28,13 @@ export interface Visit {
   readonly at: number;
 }
 
+/** What the browser does to one's voice; the names are those of the constraints. */
+export interface Processing {
+  readonly echoCancellation: boolean;
+  readonly noiseSuppression: boolean;
+  readonly autoGainControl: boolean;
+}
+
 /** Light, dark, or whatever the system says. */
 export type Theme = "system" | "light" | "dark";
 
@@ -48,6 +55,11 @@ export interface Preferences {
   readonly chatNotices: boolean;
   /** Single letters act in a call; see components/shortcuts.ts. */
   readonly shortcuts: boolean;
+  readonly processing: Processing;
+  /** Says so when one speaks while muted, for which the page listens to the muted microphone. */
+  readonly mutedHint: boolean;
+  /** A shared screen shows films rather than letters. */
+  readonly shareMotion: boolean;
   /** The last first. */
   readonly visits: readonly Visit[];
 }
@@ -66,6 +78,9 @@ const defaults: Preferences = {
   chatSound: false,
   chatNotices: false,
   shortcuts: true,
+  processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+  mutedHint: true,
+  shareMotion: false,
   visits: [],
 };
 
@@ -143,7 +158,19 @@ function checked(stored: object): Preferences {
     chatSound: field("chatSound") === true,
     chatNotices: field("chatNotices") === true,
     shortcuts: field("shortcuts") !== false,
+    processing: processing(field("processing")),
+    mutedHint: field("mutedHint") !== false,
+    shareMotion: field("shareMotion") === true,
     visits: Array.isArray(visits) ? visits.flatMap(visit).slice(0, mostVisits) : [],
+  };
+}
+
+function processing(stored: unknown): Processing {
+  const on = (name: keyof Processing) => Reflect.get(Object(stored), name) !== false;
+  return {
+    echoCancellation: on("echoCancellation"),
+    noiseSuppression: on("noiseSuppression"),
+    autoGainControl: on("autoGainControl"),
   };
 }
 

@@ -88,6 +88,7 @@ export class RoomStore {
   readonly #state: Signal<SessionState>;
   readonly #self = signal<SelfView>({ name: "", state: silentState });
   readonly #reports = signal<ReadonlyMap<PeerId, readonly SeenReport[]>>(new Map());
+  readonly #hands = signal<readonly PeerId[]>([]);
   readonly #refused = signal<ErrorCode | undefined>(undefined);
   readonly #facts: RoomFacts;
   readonly #unsubscribe: () => void;
@@ -114,6 +115,11 @@ export class RoomStore {
   /** What each end says of its links, by its peer id; those who left may still be in it. */
   get reports(): ReadonlySignal<ReadonlyMap<PeerId, readonly SeenReport[]>> {
     return this.#reports;
+  }
+
+  /** Raised hands as the server last told their order; who has lowered it since may still be in it. */
+  get hands(): ReadonlySignal<readonly PeerId[]> {
+    return this.#hands;
   }
 
   /** The last request the server would not carry out; undefined again once the state moves on. */
@@ -156,6 +162,10 @@ export class RoomStore {
         return;
       case "peer-report":
         return this.#report(event.peerId, event.links);
+      case "hands":
+        this.#hands.value = event.peerIds;
+        return;
+      case "reaction":
       case "peer-text":
       case "file-channel":
       case "chat-waiting":

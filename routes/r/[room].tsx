@@ -40,6 +40,7 @@ export default function Room({ data, req, url }: PageProps<RoomData>): JSX.Eleme
         <link rel="stylesheet" href={asset("/room.css")} />
         <link rel="stylesheet" href={asset("/files.css")} />
         <link rel="stylesheet" href={asset("/courtesies.css")} />
+        <link rel="stylesheet" href={asset("/talk.css")} />
       </Head>
       {room === undefined ? <NoticeIsland language={language} about="bad-room" /> : (
         <RoomIsland

@@ -152,6 +152,8 @@ function eventOf(message: ServerMessage): SkyrtcEvent | undefined {
     case "peer-changed":
     case "peer-away":
     case "peer-back":
+    case "hands":
+    case "reaction":
     case "peer-report":
     case "ice-servers":
     case "tick":

@@ -2,7 +2,7 @@
  * English, and the shape every other language must fill: a missing key there fails the type check. Data only, because
  * the server writes the page's language into the page: {name} is filled in, # becomes a count.
  */
-import { chat, files, links, shortcuts, toasts } from "./en_panels.ts";
+import { chat, files, links, shortcuts, talk, toasts } from "./en_panels.ts";
 
 const common = {
   // Decides how times, lists and plurals are written.
@@ -132,7 +132,6 @@ const room = {
   cameraIsOff: "camera off",
   screenOf: "{name}’s screen",
   yourScreen: "Your screen",
-  youShare: "You share your screen",
   tapToHear: "Tap to hear the others",
   tapToHearWhy: "The browser keeps pages silent until you press something.",
   inviteTitle: "You are the first one here",
@@ -218,6 +217,7 @@ export const en = {
   links,
   chat,
   files,
+  talk,
   pill,
   end,
   shortcuts,

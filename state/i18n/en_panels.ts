@@ -194,6 +194,69 @@ export const files = {
   },
 };
 
+export const talk = {
+  react: "React",
+  reactions: {
+    "thumbs-up": "Thumbs up",
+    "applause": "Applause",
+    "heart": "Heart",
+    "laughter": "Laughter",
+    "surprise": "Surprise",
+    "celebration": "Celebration",
+  },
+  says: "{name}: {what}",
+  manyReactions: { one: "# reaction", other: "# reactions" },
+  handUp: "{name} raised a hand",
+  handNumber: ", number {number}",
+  handForgotten: "Your hand is still up",
+  lowerHand: "Lower hand",
+  unheard: "You are muted",
+  unheardShort: "Nobody hears you.",
+  unheardWhy: "Nobody hears you. Hold the space bar to talk.",
+  held: "You are heard",
+  heldWhy: "Let go of the space bar to be muted again.",
+  voice: "Your voice",
+  noiseSuppression: "Remove noise",
+  echoCancellation: "Remove echo",
+  autoGainControl: "Even out the loudness",
+  mutedHint: "Tell me when I talk while muted",
+  mutedHintWhy: "Only this page listens; nothing is sent.",
+  test: "Test the microphone",
+  records: "Say something…",
+  plays: "This is how you sound",
+  stopTest: "Stop",
+  testSpeaker: "Play a test sound",
+  speakerPlays: "Do you hear it?",
+  share: {
+    monitor: {
+      one: "You share your screen",
+      with: {
+        one: "You share your screen with # person",
+        other: "You share your screen with # people",
+      },
+    },
+    window: {
+      one: "You share a window",
+      with: {
+        one: "You share a window with # person",
+        other: "You share a window with # people",
+      },
+    },
+    browser: {
+      one: "You share a tab",
+      with: { one: "You share a tab with # person", other: "You share a tab with # people" },
+    },
+  },
+  bestFor: "Make it best for",
+  text: "Text",
+  motion: "Motion",
+  sound: "Sound",
+  change: "Change",
+  changeWhy: "Share something else",
+  paused: "There is nothing to show just now",
+  pausedWhy: "The window may be minimised. The others see its last picture.",
+};
+
 export const shortcuts = {
   title: "Keyboard shortcuts",
   inCall: "In the call",

@@ -1,6 +1,6 @@
 /** 简体中文. Chinese has one plural form, so both are the same. */
 import type { Words } from "./catalogue.ts";
-import { chat, files, links, shortcuts, toasts } from "./zh_panels.ts";
+import { chat, files, links, shortcuts, talk, toasts } from "./zh_panels.ts";
 
 const common: Words["common"] = {
   locale: "zh-CN",
@@ -126,7 +126,6 @@ const room: Words["room"] = {
   cameraIsOff: "摄像头已关闭",
   screenOf: "{name}的屏幕",
   yourScreen: "你的屏幕",
-  youShare: "你正在共享屏幕",
   tapToHear: "点击收听",
   tapToHearWhy: "浏览器要求先点击页面才能播放声音。",
   inviteTitle: "你是第一个到的",
@@ -211,6 +210,7 @@ export const zh: Words = {
   links,
   chat,
   files,
+  talk,
   pill,
   end,
   shortcuts,

@@ -193,6 +193,63 @@ export const files: Words["files"] = {
   },
 };
 
+export const talk: Words["talk"] = {
+  react: "回应",
+  reactions: {
+    "thumbs-up": "点赞",
+    "applause": "鼓掌",
+    "heart": "爱心",
+    "laughter": "大笑",
+    "surprise": "惊讶",
+    "celebration": "庆祝",
+  },
+  says: "{name}：{what}",
+  manyReactions: { one: "# 个回应", other: "# 个回应" },
+  handUp: "{name}举手了",
+  handNumber: "，第 {number} 位",
+  handForgotten: "你的手还举着",
+  lowerHand: "放下手",
+  unheard: "你已静音",
+  unheardShort: "大家听不到你说话。",
+  unheardWhy: "大家听不到你说话。按住空格键即可发言。",
+  held: "大家能听到你",
+  heldWhy: "松开空格键即恢复静音。",
+  voice: "你的声音",
+  noiseSuppression: "消除噪声",
+  echoCancellation: "消除回声",
+  autoGainControl: "自动调节音量",
+  mutedHint: "静音时说话提醒我",
+  mutedHintWhy: "只在此页面内检测，不会发送任何声音。",
+  test: "测试麦克风",
+  records: "请说几句话…",
+  plays: "这是你的声音",
+  stopTest: "停止",
+  testSpeaker: "播放测试音",
+  speakerPlays: "听到了吗？",
+  share: {
+    monitor: {
+      one: "你正在共享屏幕",
+      with: { one: "你正在与 # 人共享屏幕", other: "你正在与 # 人共享屏幕" },
+    },
+    window: {
+      one: "你正在共享窗口",
+      with: { one: "你正在与 # 人共享窗口", other: "你正在与 # 人共享窗口" },
+    },
+    browser: {
+      one: "你正在共享标签页",
+      with: { one: "你正在与 # 人共享标签页", other: "你正在与 # 人共享标签页" },
+    },
+  },
+  bestFor: "优先保证",
+  text: "文字清晰",
+  motion: "画面流畅",
+  sound: "声音",
+  change: "更换",
+  changeWhy: "共享其他内容",
+  paused: "暂时没有画面",
+  pausedWhy: "窗口可能已最小化，其他人看到的是最后的画面。",
+};
+
 export const shortcuts: Words["shortcuts"] = {
   title: "键盘快捷键",
   inCall: "通话中",

@@ -35,6 +35,7 @@ Deno.test("every client message has an example in the manual, and all of them pa
     "join",
     "leave",
     "ping",
+    "react",
     "rename",
     "report",
     "signal",
@@ -50,6 +51,7 @@ Deno.test("every server message has an example in the manual, and all of them pa
   assertEquals(typesOf(examples("server")), [
     "chat",
     "error",
+    "hands",
     "ice-servers",
     "peer-away",
     "peer-back",
@@ -57,6 +59,7 @@ Deno.test("every server message has an example in the manual, and all of them pa
     "peer-joined",
     "peer-left",
     "peer-report",
+    "reaction",
     "signal",
     "tick",
     "welcome",

@@ -17,6 +17,8 @@ export class FakeDevices extends EventTarget implements DeviceAccess {
   /** Every track ever handed out. */
   readonly tracks: FakeTrack[] = [];
   readonly asked: MediaStreamConstraints[] = [];
+  /** What each picker for a screen was opened with. */
+  readonly pickers: DisplayMediaStreamOptions[] = [];
   /** DOMException names to throw, by the kind that is asked for. */
   readonly errors = new Map<"video" | "audio" | "screen", string>();
   /** Held back until released, when set. */
@@ -71,7 +73,8 @@ export class FakeDevices extends EventTarget implements DeviceAccess {
     return fakeStream(this.#hand(new FakeTrack(kind, device)));
   }
 
-  async getDisplayMedia(): Promise<MediaStream> {
+  async getDisplayMedia(options: DisplayMediaStreamOptions = {}): Promise<MediaStream> {
+    this.pickers.push(options);
     await this.gate;
     this.#mayFail("screen");
     const video = this.#hand(new FakeTrack("video", { deviceId: "screen-1" }));

@@ -12,6 +12,9 @@ export class FakeTrack extends EventTarget implements MediaStreamTrack {
   enabled = true;
   muted = false;
   readyState: MediaStreamTrackState = "live";
+  refuses = false;
+  constraints: MediaTrackConstraints = {};
+  readonly clones: FakeTrack[] = [];
   onended = null;
   onmute = null;
   onunmute = null;
@@ -38,12 +41,18 @@ export class FakeTrack extends EventTarget implements MediaStreamTrack {
     this.dispatchEvent(new Event("ended"));
   }
 
-  applyConstraints(): Promise<void> {
+  /** Takes them all, unless told to refuse. */
+  applyConstraints(constraints: MediaTrackConstraints = {}): Promise<void> {
+    if (this.refuses) return Promise.reject(new DOMException("fixed", "OverconstrainedError"));
+    this.constraints = constraints;
     return Promise.resolve();
   }
 
   clone(): FakeTrack {
-    return new FakeTrack(this.kind, { label: this.label, deviceId: this.#deviceId });
+    const clone = new FakeTrack(this.kind, { label: this.label, deviceId: this.#deviceId });
+    clone.enabled = this.enabled;
+    this.clones.push(clone);
+    return clone;
   }
 
   getCapabilities(): MediaTrackCapabilities {
@@ -51,7 +60,7 @@ export class FakeTrack extends EventTarget implements MediaStreamTrack {
   }
 
   getConstraints(): MediaTrackConstraints {
-    return {};
+    return this.constraints;
   }
 
   getSettings(): MediaTrackSettings {

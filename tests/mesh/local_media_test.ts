@@ -1,6 +1,6 @@
 import { LocalMedia, type LocalMediaEvent } from "../../mesh/local_media.ts";
 import type { MediaFailure } from "../../mesh/media_failure.ts";
-import { assert, assertEquals, assertNotStrictEquals, assertStrictEquals } from "../assert.ts";
+import { assert, assertEquals, assertStrictEquals } from "../assert.ts";
 import { FakeDevices } from "./fake_devices.ts";
 import { microtasks } from "./fake_tasks.ts";
 import { VirtualClock } from "./virtual_clock.ts";
@@ -45,6 +45,18 @@ Deno.test("the camera is asked for 1280×720 at 30, the microphone for a call's 
   media.close();
 });
 
+Deno.test("other constraints for the microphone hold until there are others again", async () => {
+  const { devices, media } = newMedia();
+  const plain = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+  await media.startMicrophone({ deviceId: "mic-1" }, plain);
+  await media.startMicrophone();
+  assertEquals(devices.asked, [
+    { audio: { ...plain, deviceId: { exact: "mic-1" } } },
+    { audio: plain },
+  ]);
+  media.close();
+});
+
 Deno.test("every refusal has its reason, and the other source goes on", async () => {
   const reasons: [string, MediaFailure][] = [
     ["NotAllowedError", "denied"],
@@ -70,7 +82,7 @@ Deno.test("a page that may not use devices, and a browser that has none, say so"
   assertEquals(await insecure.startCamera(), { kind: "failed", failure: "insecure" });
   const without = new LocalMedia({ mediaDevices: undefined, secure: true });
   assertEquals(await without.startMicrophone(), { kind: "failed", failure: "unsupported" });
-  assertEquals(await without.startScreen(), { kind: "failed", failure: "unsupported" });
+  assertEquals(await without.captureScreen({}), { ok: false, failure: "unsupported" });
   assertEquals((await without.refreshDevices()).cameras, []);
   insecure.close();
   without.close();
@@ -116,13 +128,13 @@ Deno.test("stopping while it starts leaves nothing on", async () => {
   const { devices, media, tracks } = newMedia();
   const gate = Promise.withResolvers<void>();
   devices.gate = gate.promise;
-  const starting = [media.startMicrophone(), media.startScreen()];
+  const starting = [media.startMicrophone(), media.startCamera()];
   media.stop("microphone");
-  media.stop("screen");
+  media.stop("camera");
   gate.resolve();
   await Promise.all(starting);
-  assertEquals([media.microphone.kind, media.screen.kind, devices.live], ["off", "off", 0]);
-  assertEquals([tracks("microphone"), tracks("screen")], [[], []]);
+  assertEquals([media.microphone.kind, media.camera.kind, devices.live], ["off", "off", 0]);
+  assertEquals([tracks("microphone"), tracks("camera")], [[], []]);
   media.close();
 });
 
@@ -177,44 +189,6 @@ Deno.test("a permission withdrawn is told, and the person is not asked again at 
   media.close();
 });
 
-Deno.test("a screen brings its sound; the browser's own bar ends both", async () => {
-  const { devices, media, tracks } = newMedia();
-  assertEquals((await media.startScreen()).kind, "on");
-  assertEquals(tracks("screen-audio").map((track) => track?.kind), ["audio"]);
-  devices.tracks[0]?.end();
-  assertEquals(media.screen, { kind: "off" });
-  assertEquals([tracks("screen").at(-1), tracks("screen-audio").at(-1)], [null, null]);
-  assertEquals(devices.live, 0);
-  media.close();
-});
-
-Deno.test("a screen's sound may end alone", async () => {
-  const { devices, media, tracks } = newMedia();
-  await media.startScreen();
-  devices.tracks[1]?.end();
-  assertEquals(media.screen.kind, "on");
-  assertEquals(tracks("screen-audio").at(-1), null);
-  media.close();
-});
-
-Deno.test("closing the picker keeps the share there was, or says denied", async () => {
-  const { devices, media, tracks } = newMedia();
-  devices.errors.set("screen", "NotAllowedError");
-  assertEquals(await media.startScreen(), { kind: "failed", failure: "denied" });
-  devices.errors.clear();
-  await media.startScreen();
-  devices.errors.set("screen", "NotAllowedError");
-  assertEquals((await media.startScreen()).kind, "on");
-  devices.errors.clear();
-  devices.screenHasAudio = false;
-  await media.startScreen();
-  const [first, second] = tracks("screen");
-  assertNotStrictEquals(first, second);
-  assertEquals(tracks("screen-audio").at(-1), null);
-  assertEquals(devices.live, 1);
-  media.close();
-});
-
 Deno.test("the device list follows plugging and gets its names with the first permission", async () => {
   const { devices, media, events } = newMedia();
   await media.startCamera();
@@ -232,12 +206,11 @@ Deno.test("the device list follows plugging and gets its names with the first pe
 
 Deno.test("closing stops every track and every listener", async () => {
   const { devices, media, events } = newMedia();
-  await Promise.all([media.startCamera(), media.startMicrophone(), media.startScreen()]);
+  await Promise.all([media.startCamera(), media.startMicrophone()]);
   media.close();
   media.close();
   const told = events.length;
   assertEquals([devices.live, devices.listeners], [0, 0]);
   assertEquals((await media.startCamera()).kind, "off");
-  assertEquals((await media.startScreen()).kind, "off");
   assertEquals(events.length, told);
 });

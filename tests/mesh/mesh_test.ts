@@ -145,13 +145,6 @@ Deno.test("signals of strangers are dropped", () => {
   rig.session.close();
 });
 
-Deno.test("statistics are there for a link, and undefined without one", async () => {
-  const rig = new RoomRig().joined({ roster });
-  assert(await rig.session.statsOf("bob"));
-  assertEquals(await rig.session.statsOf("nobody"), undefined);
-  rig.session.close();
-});
-
 Deno.test("200 visits of others leave no connection, timer or listener behind", () => {
   const rig = new RoomRig().joined();
   const before = rig.clock.waiting;

@@ -36,6 +36,7 @@ Deno.test("every client message in its simplest form is accepted", () => {
       { type: "edit", ref: "r-1", text: null },
       { type: "state", state },
       { type: "rename", name: "Bo" },
+      { type: "react", reaction: "heart" },
       {
         type: "report",
         links: [{

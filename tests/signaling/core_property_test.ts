@@ -42,7 +42,11 @@ const action = fc.oneof(
     weight: 4,
     arbitrary: fc.record({ does: fc.constant("signal"), who: index, to: fc.nat({ max: 12 }) }),
   },
-  { weight: 2, arbitrary: fc.record({ does: fc.constant("change"), who: index }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ does: fc.constant("change"), who: index, hand: fc.boolean() }),
+  },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant("react"), who: index }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant("report"), who: index }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant("garbage"), who: index }) },
   {
@@ -101,8 +105,10 @@ function act(world: World, step: Action): void {
     world.tick(step.ms);
   } else if (step.does === "leave") {
     world.say(who, { type: "leave" });
-  } else if (step.does === "change") {
-    world.say(who, { type: "state", state: { ...silentState, hand: true } });
+  } else if ("hand" in step) {
+    world.say(who, { type: "state", state: { ...silentState, hand: step.hand } });
+  } else if (step.does === "react") {
+    world.say(who, { type: "react", reaction: "heart" });
   } else if (step.does === "report") {
     world.say(who, { type: "report", links: [] });
   } else {
@@ -136,6 +142,8 @@ Deno.test("every invariant of the core holds after every step of long random scr
     lost: 2_000,
     full: 150,
     refusals: 10_000,
+    hands: 100,
+    reactions: 100,
   };
   for (const [what, count] of Object.entries(least)) {
     const seen = Object.entries(reached).find(([name]) => name === what)?.[1] ?? 0;

@@ -305,7 +305,8 @@ Deno.test("too many state changes are told as one, the newest, with a later tick
   memberOf(world, "a");
   let told = 0;
   for (let n = 0; n < 40; n++) {
-    told += world.say(0, { type: "state", state: { ...silentState, hand: n % 2 === 1 } }).length;
+    const state = { ...silentState, camera: true, screen: n % 2 === 1 };
+    told += world.say(0, { type: "state", state }).length;
   }
   // Each told change is two sends and one publish.
   assertEquals(told / 3, limits.stateBurst);
@@ -313,5 +314,5 @@ Deno.test("too many state changes are told as one, the newest, with a later tick
   const late = world.core.step({ kind: "tick", ...world.moment() });
   const change = late.find((effect) => effect.kind === "send");
   assert(change?.kind === "send" && change.message.type === "peer-changed");
-  assertEquals(change.message.state.hand, true);
+  assertEquals(change.message.state.screen, true);
 });

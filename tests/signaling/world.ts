@@ -17,6 +17,8 @@ interface Client {
   selfId: PeerId | undefined;
   /** The others in its room, as it was told. */
   view: Set<PeerId>;
+  /** Whose hands are up, as it was told. */
+  hands: readonly PeerId[];
   /** Revision of the last event of its room it heard of. */
   revision: number;
 }
@@ -36,6 +38,8 @@ export interface Reached {
   lost: number;
   full: number;
   refusals: number;
+  hands: number;
+  reactions: number;
 }
 
 export const nothingReached = (): Reached => ({
@@ -52,6 +56,8 @@ export const nothingReached = (): Reached => ({
   lost: 0,
   full: 0,
   refusals: 0,
+  hands: 0,
+  reactions: 0,
 });
 
 const key = new Uint8Array(32).fill(7);
@@ -93,6 +99,7 @@ export class World {
       room: undefined,
       selfId: undefined,
       view: new Set(),
+      hands: [],
       revision: 0,
     });
     this.peerIds.push(peerId);
@@ -216,12 +223,31 @@ export class World {
           `${message.type} of a stranger`,
         );
         break;
+      case "hands":
+        client.hands = message.peerIds;
+        if (message.peerIds.length > 1) this.reached.hands++;
+        break;
+      case "reaction":
+        this.reached.reactions++;
+        assert(
+          input.kind === "message" && this.#selfOf(input.socketId) === message.peerId,
+          "a reaction with a false sender",
+        );
+        assert(
+          client.view.has(message.peerId) || client.selfId === message.peerId,
+          "a reaction of a stranger",
+        );
+        break;
       case "ice-servers":
       case "tick":
         break;
       default:
         message satisfies never;
     }
+  }
+
+  #selfOf(socketId: SocketId): PeerId | undefined {
+    return this.clients[socketId]?.selfId;
   }
 
   #welcomed(client: Client, message: ServerMessage & { type: "welcome" }): void {
@@ -234,6 +260,7 @@ export class World {
     client.room = message.room;
     client.selfId = message.peerId;
     client.view = new Set(ids);
+    client.hands = [];
     client.revision = message.revision;
     this.chat.welcomed(message);
     this.epoch = message.epoch;
@@ -245,6 +272,7 @@ export class World {
   #forgetMembership(client: Client): void {
     client.room = undefined;
     client.view = new Set();
+    client.hands = [];
   }
 
   #check(): void {
@@ -256,6 +284,8 @@ export class World {
       for (const client of this.clients.filter((each) => each.open && each.room === room)) {
         const seen = [...client.view, client.selfId ?? ""].toSorted();
         assertEquals(seen, members.toSorted(), "a view differs from the members");
+        assertEquals(client.hands, this.core.hands(room), "hands differ from what was told");
+        assert(client.hands.every((peerId) => members.includes(peerId)), "a stranger's hand");
       }
     }
     assertEquals(this.core.sizes().rooms, inhabited, "a room without members");

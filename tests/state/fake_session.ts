@@ -69,6 +69,11 @@ export class FakeSession implements Session {
     this.asked.push(raised ? "hand up" : "hand down");
   }
 
+  react(reaction: string): boolean {
+    this.asked.push(`react ${reaction}`);
+    return this.state.kind === "joined";
+  }
+
   sendChat(text: string, { to, answers }: ChatAddress = {}): string | undefined {
     const more = [to && ` to ${to}`, answers && ` on ${answers}`].filter(Boolean).join("");
     this.asked.push(`say ${text}${more}`);

@@ -1,0 +1,48 @@
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import type { Call } from "../state/mod.ts";
+import { Icon } from "./Icon.tsx";
+import { usePushToTalk } from "./push_to_talk.ts";
+import { TalkAnnouncer } from "./TalkAnnouncer.tsx";
+import { TalkPill } from "./TalkPill.tsx";
+import { useWords } from "./words.ts";
+
+/** Hints about one's own voice and hand, over the stage; and what is said aloud of others' hands and reactions. */
+export function Talking({ call }: { call: Call }): JSX.Element {
+  const { room, talk: words } = useWords();
+  useEffect(() => void call.openTalk(), [call]);
+  const held = usePushToTalk(call);
+  const talk = call.talk.value;
+  const hasKeys = matchMedia("(hover: hover)").matches;
+  return (
+    <>
+      {held && (
+        <TalkPill
+          icon={<Icon name="microphone" size={16} />}
+          title={words.held}
+          line={words.heldWhy}
+          tone="live"
+        />
+      )}
+      {talk?.unheard.value && (
+        <TalkPill
+          icon={<Icon name="microphone-off" size={16} />}
+          title={words.unheard}
+          line={hasKeys ? words.unheardWhy : words.unheardShort}
+          action={room.unmute}
+          onAction={() => call.setMuted(false)}
+          onClose={() => talk.dismissUnheard()}
+        />
+      )}
+      {talk?.handForgotten.value && (
+        <TalkPill
+          icon={<Icon name="hand" size={16} />}
+          title={words.handForgotten}
+          action={words.lowerHand}
+          onAction={() => call.toggleHand()}
+        />
+      )}
+      <TalkAnnouncer call={call} />
+    </>
+  );
+}
