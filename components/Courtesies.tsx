@@ -56,7 +56,7 @@ function useKeys(props: CourtesiesProps, onHelp: () => void): void {
 
 function act(
   name: ShortcutName,
-  { call, onPanel, onHelp }: CourtesiesProps & { onHelp: () => void },
+  { call, panel, onPanel, onClose, onHelp }: CourtesiesProps & { onHelp: () => void },
 ): void {
   switch (name) {
     case "microphone":
@@ -70,7 +70,7 @@ function act(
     case "chat":
     case "people":
     case "links":
-      return onPanel(name);
+      return panel === name ? onClose() : onPanel(name);
     case "fullscreen":
       return void toggleFullscreen();
     case "help":

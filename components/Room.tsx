@@ -28,10 +28,8 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
   const toggle = (wanted: Exclude<OpenPanel, "none">) =>
     setPanel(panel === wanted ? "none" : wanted);
   const close = () => {
-    // The key under the closed panel, or its stand-in on phones, takes the focus back.
-    const key = document.getElementById(`key-${panel}`);
     setPanel("none");
-    (key?.offsetParent ? key : document.getElementById("stage"))?.focus();
+    focusKeyOf(panel);
   };
   return (
     <div class={`room panel-${panel}`}>
@@ -72,13 +70,19 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
       {parts !== undefined && panel === "people" && (
         <parts.PeoplePanel call={call} selfId={state.selfId} link={link} onClose={close} />
       )}
-      {parts !== undefined && panel === "links" && (
+      {parts && panel === "links" && (
         <parts.LinksPanel call={call} selfId={state.selfId} onClose={close} />
       )}
       {parts && <parts.Courtesies call={call} panel={panel} onPanel={toggle} onClose={close} />}
       {parts !== undefined && <parts.FileDrop call={call} onFiles={() => setPanel("chat")} />}
     </div>
   );
+}
+
+/** The key under a closed panel, or its stand-in on phones, takes the focus back. */
+function focusKeyOf(panel: OpenPanel): void {
+  const key = document.getElementById(`key-${panel}`);
+  (key?.offsetParent ? key : document.getElementById("stage"))?.focus();
 }
 
 /** The open panel; what is open is seen. */

@@ -47,11 +47,11 @@ export function ShortcutsDialog({ call, onClose }: {
           </button>
         </header>
         <div class={isOn ? "keys-columns" : "keys-columns off"}>
-          <Keys title={said.inCall} lines={callLines(words)} />
           <div>
-            <Keys title={said.around} lines={aroundLines(words)} />
+            <Keys title={said.inCall} lines={callLines(words)} />
             <Keys title={said.inChat} lines={chatLines(words)} always />
           </div>
+          <Keys title={said.around} lines={aroundLines(words)} />
         </div>
         <label class="links-switch">
           <input

@@ -1,6 +1,11 @@
 /** What changed among the devices of this machine. Pure. */
 import type { DeviceKind, DeviceList } from "../state/mod.ts";
 
+type Names = readonly Pick<MediaDeviceInfo, "deviceId" | "label">[];
+
+/** What of a DeviceList counts here. */
+export type ListedDevices = { readonly [Kind in keyof DeviceList]: Names };
+
 /** A device that came or went. */
 export interface DeviceChange {
   readonly label: string;
@@ -12,8 +17,8 @@ export interface DeviceChange {
  * browser does not tell labels, nor when it begins to.
  */
 export function deviceNews(
-  before: DeviceList,
-  after: DeviceList,
+  before: ListedDevices,
+  after: ListedDevices,
 ): { readonly came: readonly DeviceChange[]; readonly went: readonly DeviceChange[] } {
   const [old, now] = [labelled(before), labelled(after)];
   if (old.size === 0 || now.size === 0) return { came: [], went: [] };
@@ -23,7 +28,7 @@ export function deviceNews(
 }
 
 /** Real devices by label: some browsers list the system's choice once more under its own id. */
-function labelled({ cameras, microphones, speakers }: DeviceList): Map<string, DeviceKind> {
+function labelled({ cameras, microphones, speakers }: ListedDevices): Map<string, DeviceKind> {
   const found = new Map<string, DeviceKind>();
   const kinds = { speaker: speakers, microphone: microphones, camera: cameras } as const;
   for (const kind of ["speaker", "microphone", "camera"] as const) {

@@ -1,5 +1,7 @@
 // What stands in front of the cameras: drawn people who cost next to nothing to encode, each with a look of their own.
 
+import type { Page } from "puppeteer-core";
+
 /** A person of the pictures; `width` of their picture in pixels. */
 export interface Actor {
   readonly name: string;
@@ -14,16 +16,30 @@ export interface Actor {
   readonly microphone?: boolean;
 }
 
-/** Runs in the page before its scripts: its camera, microphone and screen are this actor's. */
-export function actorDevices(actor: Actor): void {
-  const moments = 700;
+type Draw = (context: CanvasRenderingContext2D, moment: number) => void;
 
-  function sketch({ width, height, draw }: {
-    width: number;
-    height: number;
-    draw: (context: CanvasRenderingContext2D, moment: number) => void;
-  }): MediaStreamTrack | undefined {
-    const canvas = Object.assign(document.createElement("canvas"), { width, height });
+declare global {
+  // Put into the page by `actorDevices`.
+  var __props: {
+    sketch?: (size: { width: number; height: number }, draw: Draw) => MediaStreamTrack | undefined;
+    person?: Draw;
+    page?: Draw;
+  } | undefined;
+}
+
+/** Makes an actor's camera, microphone and screen those of a page, before its scripts run. */
+export async function actorDevices(page: Page, actor: Actor): Promise<void> {
+  await page.evaluateOnNewDocument(prepareSketch);
+  await page.evaluateOnNewDocument(preparePerson, actor);
+  await page.evaluateOnNewDocument(preparePage);
+  await page.evaluateOnNewDocument(replaceDevices, actor);
+}
+
+/** Runs in the page: drawings that move a little, as a track. */
+function prepareSketch(): void {
+  const moments = 700;
+  const sketch = (size: { width: number; height: number }, draw: Draw) => {
+    const canvas = Object.assign(document.createElement("canvas"), size);
     const context = canvas.getContext("2d");
     if (context === null) return undefined;
     let moment = 0;
@@ -33,9 +49,13 @@ export function actorDevices(actor: Actor): void {
     const [track] = canvas.captureStream().getVideoTracks();
     track?.addEventListener("ended", () => clearInterval(timer));
     return track;
-  }
+  };
+  globalThis.__props = { sketch };
+}
 
-  function person(context: CanvasRenderingContext2D, moment: number): void {
+/** Runs in the page: somebody in front of a camera, breathing. */
+function preparePerson(actor: Actor): void {
+  const person: Draw = (context, moment) => {
     const { width: w, height: h } = context.canvas;
     const breath = moment % 2;
     const oval = (colour: string, [x, y, rx, ry]: [number, number, number, number]) => {
@@ -53,16 +73,20 @@ export function actorDevices(actor: Actor): void {
     context.fillRect(w * 0.74, h * 0.2, w * 0.16, h * 0.8);
     context.filter = "none";
     oval(actor.hair, [0.5, 0.5, 0.23, 0.3]);
-    oval(actor.shirt, [0.5, 1.14, 0.5, 0.34]);
-    oval(actor.skin, [0.5, 0.78, 0.08, 0.14]);
+    oval(actor.skin, [0.5, 0.8, 0.08, 0.14]);
+    oval(actor.shirt, [0.5, 1.14, 0.5, 0.3]);
     oval(actor.skin, [0.5, 0.52, 0.18, 0.25]);
     oval(actor.hair, [0.5, 0.3, 0.2, 0.08]);
     oval("#231a16", [0.46, 0.5, 0.015, 0.02]);
     oval("#231a16", [0.54, 0.5, 0.015, 0.02]);
     oval("#a5493f", [0.5, 0.65, 0.05, 0.015]);
-  }
+  };
+  Object.assign(globalThis.__props ?? {}, { person });
+}
 
-  function page(context: CanvasRenderingContext2D, moment: number): void {
+/** Runs in the page: a document to share, with letters that must stay sharp. */
+function preparePage(): void {
+  const page: Draw = (context, moment) => {
     const { width: w, height: h } = context.canvas;
     context.fillStyle = "#fbfaf7";
     context.fillRect(0, 0, w, h);
@@ -73,18 +97,22 @@ export function actorDevices(actor: Actor): void {
     context.fillText("Tide tables for the harbour walk", 60, 110);
     context.font = "16px sans-serif";
     for (let line = 0; line < 16; line++) {
-      context.fillText(`${9 + (line >> 1)}:${line % 2 ? "30" : "00"}`, 60, 170 + line * 32);
-      context.fillText(
-        `${(1.2 + Math.sin(line / 3)).toFixed(2)} m at the lock`,
-        160,
-        170 + line * 32,
-      );
-      context.fillRect(420, 158 + line * 32, 300 + 250 * Math.sin(line / 3), 14);
+      const y = 170 + line * 32;
+      context.fillText(`${9 + (line >> 1)}:${line % 2 ? "30" : "00"}`, 60, y);
+      context.fillText(`${(1.2 + Math.sin(line / 3)).toFixed(2)} m at the lock`, 160, y);
+      context.fillRect(420, y - 12, 300 + 250 * Math.sin(line / 3), 14);
     }
     if (moment % 2 === 0) context.fillRect(60, 690, 2, 16);
-  }
+  };
+  Object.assign(globalThis.__props ?? {}, { page });
+}
 
-  function sound(): MediaStreamTrack | undefined {
+/** Runs in the page: what it asks of its devices is what was drawn. */
+function replaceDevices(actor: Actor): void {
+  const { mediaDevices } = navigator;
+  const { sketch, person, page } = globalThis.__props ?? {};
+  if (sketch === undefined || person === undefined || page === undefined) return;
+  const sound = () => {
     const audio = new AudioContext();
     const end = audio.createMediaStreamDestination();
     const volume = new GainNode(audio, { gain: actor.speaks ? 0.3 : 0 });
@@ -92,37 +120,27 @@ export function actorDevices(actor: Actor): void {
     tone.connect(volume).connect(end);
     tone.start();
     return end.stream.getAudioTracks()[0];
-  }
-
-  function dressed(track: MediaStreamTrack | undefined, real: MediaStreamTrack): MediaStreamTrack {
-    if (track === undefined) return real;
-    const { deviceId = "" } = real.getSettings();
-    real.stop();
-    const settings = track.getSettings.bind(track);
-    track.getSettings = () => ({ ...settings(), deviceId });
-    return track;
-  }
-
-  const { mediaDevices } = navigator;
-  const height = Math.round(actor.width * 9 / 16);
+  };
+  const size = { width: actor.width, height: Math.round(actor.width * 9 / 16) };
   const ask = mediaDevices.getUserMedia.bind(mediaDevices);
   mediaDevices.getUserMedia = async (wish) => {
     const real = await ask(wish);
     return new MediaStream(
-      real.getTracks().map((track) =>
-        dressed(
-          track.kind === "audio" ? sound() : sketch({ width: actor.width, height, draw: person }),
-          track,
-        )
-      ),
+      real.getTracks().map((track) => {
+        const drawn = track.kind === "audio" ? sound() : sketch(size, person);
+        if (drawn === undefined) return track;
+        const { deviceId = "" } = track.getSettings();
+        track.stop();
+        const settings = drawn.getSettings.bind(drawn);
+        drawn.getSettings = () => ({ ...settings(), deviceId });
+        return drawn;
+      }),
     );
   };
-  mediaDevices.getDisplayMedia = () =>
-    Promise.resolve(
-      new MediaStream(
-        [sketch({ width: 1280, height: 720, draw: page })].flatMap((found) => found ?? []),
-      ),
-    );
+  mediaDevices.getDisplayMedia = () => {
+    const screen = sketch({ width: 1280, height: 720 }, page);
+    return Promise.resolve(new MediaStream(screen === undefined ? [] : [screen]));
+  };
 }
 
 const usual = { skin: "#d9a384", width: 384 };

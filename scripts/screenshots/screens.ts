@@ -237,9 +237,14 @@ export const screens: readonly Screen[] = [
     by: ({ viewer, words }) => viewer.press(words.room.cameraSettings),
     sizes: ["desktop", "tablet"],
   }),
+  opened("keys", {
+    by: async ({ viewer }) => {
+      await viewer.page.keyboard.press("?");
+      await waitFor(() => viewer.page.$("dialog[open]"), { what: "the list of keys" });
+    },
+  }),
   opened("more", {
     by: ({ viewer, words }) => viewer.press(words.room.more),
-    sizes: ["tablet", "phone"],
   }),
   { name: "files", people: 5, stage: offered },
   { name: "screen", people: 5, stage: (studio) => shared(studio, "other") },

@@ -96,7 +96,7 @@ export class Studio implements AsyncDisposable {
   async open(url: string, actor?: Actor, before?: () => void): Promise<Peer> {
     const peer = await openPeer(this.#browser, `${this.#server.current.url}/healthz`);
     await peer.page.setExtraHTTPHeaders({ "accept-language": this.language });
-    await peer.page.evaluateOnNewDocument(actorDevices, actor ?? cast[this.language][0]);
+    await actorDevices(peer.page, actor ?? cast[this.language][0]);
     if (before !== undefined) await peer.page.evaluateOnNewDocument(before);
     await peer.page.goto(url, { waitUntil: "load" });
     return peer;
