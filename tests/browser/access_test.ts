@@ -159,6 +159,47 @@ Deno.test("axe finds nothing in a chat with every kind of line, its menus and it
   assertEquals(found, []);
 });
 
+Deno.test("axe finds nothing in menus, lists and notices, on a desktop and on a phone", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  const found: string[] = [];
+  for (const size of [desktop, phone]) {
+    const name = `${size.width}`;
+    await using mira = await joinByLink(chromium, { server, room: "menus", name: "Mira" });
+    await mira.page.setViewport(size);
+    await waitFor(() => mira.page.$(".more button"), { what: "the bar" });
+    await using ana = await joinByLink(chromium, {
+      server,
+      room: "menus",
+      name: "Ana",
+      camera: false,
+      microphone: false,
+    });
+    await waitForTiles([mira, ana], 1);
+    await waitFor(() => mira.page.$(".toast"), { what: "a notice" });
+    found.push(...await findings(mira.page, `notice ${name}`));
+    const openers = size === desktop
+      ? ["Microphone and speaker", "Choose a camera", "React", "More"]
+      : ["More"];
+    for (const opener of openers) {
+      await mira.press(opener);
+      await waitFor(() => mira.page.$(".popover"), { what: opener });
+      found.push(...await findings(mira.page, `${opener} ${name}`));
+      await mira.page.keyboard.press("Escape");
+      await waitFor(async () => await mira.page.$(".popover") === null, { what: "it to close" });
+    }
+    await mira.page.keyboard.press("?");
+    await waitFor(() => mira.page.$("dialog[open]"), { what: "the list of keys" });
+    found.push(...await findings(mira.page, `keys ${name}`));
+    await mira.page.keyboard.press("Escape");
+    await waitFor(async () => await mira.page.$("dialog") === null, { what: "it to close" });
+    await mira.page.keyboard.press("p");
+    await waitFor(() => mira.page.$("#people"), { what: "the people" });
+    found.push(...await findings(mira.page, `people ${name}`));
+  }
+  assertEquals(found, []);
+});
+
 Deno.test("the focus goes into an opened panel and back to its key", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();

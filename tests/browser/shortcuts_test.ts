@@ -99,7 +99,9 @@ Deno.test("? lists the keys, keeps the focus and gives it back; the keys can be 
   for (let step = 0; step < 6; step++) {
     await keyboard.press("Tab");
     const isOutside = await ann.page.evaluate(() =>
-      document.activeElement?.closest("dialog, body > *") === document.querySelector(".room")
+      // Between the last and the first one the browser's own bar has its turn.
+      document.activeElement !== document.body &&
+      document.activeElement?.closest("dialog") === null
     );
     assertFalse(isOutside, "the focus stays in the list");
   }
@@ -110,13 +112,16 @@ Deno.test("? lists the keys, keeps the focus and gives it back; the keys can be 
   await isFocused(ann, "key-chat");
 
   const marks = () =>
-    ann.page.$eval("#key-chat", (key) => [key.getAttribute("aria-keyshortcuts"), key.title]);
+    ann.page.$eval(
+      "#key-chat",
+      (key) => ["aria-keyshortcuts", "title"].map((name) => key.getAttribute(name)),
+    );
   assertEquals(await marks(), ["C", "Chat (C)"]);
   await ann.press("More");
   await ann.press("Keyboard shortcuts");
   await waitForValue(() => dialogs(ann), 1, { what: "the list from the menu" });
   await ann.page.click("dialog [role=switch]");
-  await waitForValue(marks, [null, ""], { what: "no marks" });
+  await waitForValue(marks, [null, null], { what: "no marks" });
   await keyboard.press("Escape");
   await waitForValue(() => dialogs(ann), 0, { what: "no list" });
   await isFocused(ann, "More");
