@@ -241,7 +241,7 @@ export class World {
   #reacted(client: Client, { peerId, input }: { peerId: PeerId; input: Input }): void {
     this.reached.reactions++;
     const sender = input.kind === "message" ? this.clients[input.socketId]?.selfId : undefined;
-    assertEquals(peerId, sender, "a reaction with a false sender");
+    assert(peerId === sender, "a reaction with a false sender");
     assert(client.view.has(peerId) || client.selfId === peerId, "a reaction of a stranger");
   }
 
