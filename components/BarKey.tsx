@@ -8,6 +8,8 @@ export interface BarKeyProps {
   readonly id?: string | undefined;
   readonly icon: ComponentChildren;
   readonly caption: string;
+  /** Its name where the caption has room for the first word only. */
+  readonly label?: string;
   readonly tone?: KeyTone;
   readonly class?: string | undefined;
   readonly pressed?: boolean;
@@ -26,7 +28,7 @@ export function BarKey(props: BarKeyProps): JSX.Element {
       type="button"
       id={props.id}
       class={`bar-key tone-${tone} ${props.class ?? ""}`}
-      aria-label={caption}
+      aria-label={props.label ?? caption}
       aria-description={props.note}
       aria-pressed={props.pressed}
       aria-expanded={props.expanded}

@@ -66,16 +66,12 @@ function Self({ call, selfId, number }: {
       <Avatar peerId={selfId} name={name} />
       <span class="person-words">
         <strong>{fill(common.selfName, { name })}</strong>
+        {state.hand && (
+          <button type="button" class="lower-hand" onClick={() => call.toggleHand()}>
+            {talk.lowerHand}
+          </button>
+        )}
       </span>
-      {state.hand && (
-        <button
-          type="button"
-          class="quiet lower-hand"
-          onClick={() => call.toggleHand()}
-        >
-          {talk.lowerHand}
-        </button>
-      )}
       <Marks {...state} number={number} />
     </li>
   );

@@ -6,14 +6,15 @@ import { useWords } from "./words.ts";
 
 /** Share a screen and stop sharing it. */
 export function ShareKey({ call, class: name }: { call: Call; class?: string }): JSX.Element {
-  const { room } = useWords();
+  const { room, talk: words } = useWords();
   const on = call.media.source("screen").value.kind === "on";
   const talk = call.talk.value;
   return (
     <BarKey
       class={name}
       icon={on ? <Icon name="share-off" size={22} /> : <Icon name="share" size={22} />}
-      caption={on ? room.stopSharing : room.share}
+      caption={on ? words.stop : room.share}
+      label={on ? room.stopSharing : room.share}
       tone={on ? "on" : "plain"}
       disabled={talk === undefined}
       onPress={() => on ? talk?.stopSharing() : talk?.share()}

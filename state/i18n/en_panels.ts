@@ -247,6 +247,7 @@ export const talk = {
       with: { one: "You share a tab with # person", other: "You share a tab with # people" },
     },
   },
+  stop: "Stop",
   bestFor: "Make it best for",
   text: "Text",
   motion: "Motion",

@@ -240,6 +240,7 @@ export const talk: Words["talk"] = {
       with: { one: "你正在与 # 人共享标签页", other: "你正在与 # 人共享标签页" },
     },
   },
+  stop: "停止共享",
   bestFor: "优先保证",
   text: "文字清晰",
   motion: "画面流畅",

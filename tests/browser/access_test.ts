@@ -1,7 +1,5 @@
 // Every screen, in both themes and on two sizes of window: axe finds nothing to complain about.
 
-import axeCore from "npm:axe-core@4.14.1";
-import type { Page } from "puppeteer-core";
 import { assert, assertEquals } from "../assert.ts";
 import {
   joinByLink,
@@ -12,37 +10,11 @@ import {
   waitFor,
   waitForTiles,
 } from "../rig/mod.ts";
+import { findings } from "./axe.ts";
 import { pick, rewrite, waitForChat } from "./chat_page.ts";
-
-declare global {
-  // Put into the page by `findings`.
-  var axe: typeof axeCore;
-}
 
 const desktop = { width: 1440, height: 900 };
 const phone = { width: 360, height: 740, hasTouch: true, isMobile: true };
-
-/** What axe finds on the page as it stands, as sentences; both themes. */
-async function findings(page: Page, screen: string): Promise<string[]> {
-  await page.evaluate(axeCore.source);
-  const found: string[] = [];
-  for (const theme of ["light", "dark"]) {
-    await page.emulateMediaFeatures([
-      { name: "prefers-color-scheme", value: theme },
-      { name: "prefers-reduced-motion", value: "reduce" },
-    ]);
-    const problems = await page.evaluate(async () => {
-      // Colours must have arrived where they go, or contrasts are measured half way.
-      await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
-      const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
-      return violations.map(({ id, nodes }) =>
-        `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join("\n")}`
-      );
-    });
-    found.push(...problems.map((problem) => `${screen}, ${theme}: ${problem}`));
-  }
-  return found;
-}
 
 async function headingOf({ page }: Peer, text: RegExp): Promise<void> {
   await waitFor(
@@ -104,6 +76,9 @@ Deno.test("axe finds nothing in the room, alone and with four, with every panel 
   await mira.press("People");
   await mira.press("Microphone and speaker");
   found.push(...await findings(mira.page, "device menu"));
+  await mira.page.keyboard.press("Escape");
+  await mira.press("React");
+  found.push(...await findings(mira.page, "reactions"));
 
   await noor.page.setViewport(phone);
   found.push(...await findings(noor.page, "phone chat"));

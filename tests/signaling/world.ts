@@ -228,15 +228,7 @@ export class World {
         if (message.peerIds.length > 1) this.reached.hands++;
         break;
       case "reaction":
-        this.reached.reactions++;
-        assert(
-          input.kind === "message" && this.#selfOf(input.socketId) === message.peerId,
-          "a reaction with a false sender",
-        );
-        assert(
-          client.view.has(message.peerId) || client.selfId === message.peerId,
-          "a reaction of a stranger",
-        );
+        this.#reacted(client, { peerId: message.peerId, input });
         break;
       case "ice-servers":
       case "tick":
@@ -246,8 +238,11 @@ export class World {
     }
   }
 
-  #selfOf(socketId: SocketId): PeerId | undefined {
-    return this.clients[socketId]?.selfId;
+  #reacted(client: Client, { peerId, input }: { peerId: PeerId; input: Input }): void {
+    this.reached.reactions++;
+    const sender = input.kind === "message" ? this.clients[input.socketId]?.selfId : undefined;
+    assert(peerId === sender, "a reaction with a false sender");
+    assert(client.view.has(peerId) || client.selfId === peerId, "a reaction of a stranger");
   }
 
   #welcomed(client: Client, message: ServerMessage & { type: "welcome" }): void {

@@ -1,0 +1,45 @@
+// A sound that meters and noise suppression take for a voice: it changes its pitch and stops between words.
+
+/** A file for Chromium's fake microphone; `await using` removes it. */
+export async function speechFile(): Promise<AsyncDisposable & { path: string }> {
+  const path = await Deno.makeTempFile({ prefix: "parley-speech-", suffix: ".wav" });
+  await Deno.writeFile(path, speech());
+  return { path, [Symbol.asyncDispose]: () => Deno.remove(path) };
+}
+
+const rate = 16_000;
+const seconds = 4;
+
+function speech(): Uint8Array {
+  const samples = new Int16Array(rate * seconds);
+  let phase = 0;
+  for (let at = 0; at < samples.length; at++) {
+    const time = at / rate;
+    const pitch = 140 + 60 * Math.sin(2 * Math.PI * 0.9 * time) + 25 * Math.sin(13 * time);
+    phase += 2 * Math.PI * pitch / rate;
+    // Words of 0.4 s with syllables, a short breath between them.
+    const word = time % 0.5 < 0.4 ? 1 : 0;
+    const syllable = 0.6 + 0.4 * Math.sin(2 * Math.PI * 5 * time);
+    const voice = [1, 2, 3, 5, 8].reduce((sum, n) => sum + Math.sin(n * phase) / n, 0);
+    samples[at] = Math.round(7_000 * word * syllable * voice);
+  }
+  const head = new DataView(new ArrayBuffer(44));
+  const text = (at: number, letters: string) =>
+    [...letters].forEach((letter, index) => head.setUint8(at + index, letter.charCodeAt(0)));
+  text(0, "RIFF");
+  head.setUint32(4, 36 + samples.byteLength, true);
+  text(8, "WAVEfmt ");
+  head.setUint32(16, 16, true);
+  head.setUint16(20, 1, true);
+  head.setUint16(22, 1, true);
+  head.setUint32(24, rate, true);
+  head.setUint32(28, rate * 2, true);
+  head.setUint16(32, 2, true);
+  head.setUint16(34, 16, true);
+  text(36, "data");
+  head.setUint32(40, samples.byteLength, true);
+  const file = new Uint8Array(44 + samples.byteLength);
+  file.set(new Uint8Array(head.buffer));
+  file.set(new Uint8Array(samples.buffer), 44);
+  return file;
+}
