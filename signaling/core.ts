@@ -30,6 +30,7 @@ import type {
   CoreOptions,
   Effect,
   Input,
+  Insider,
   Moment,
   Receive,
   SocketId,
@@ -116,6 +117,12 @@ export class Core {
   /** Member ids of a room in join order; empty when there is no such room. */
   members(room: string): PeerId[] {
     return [...this.#membership.room(room)?.members.keys() ?? []];
+  }
+
+  /** Who is in a room, for those who stand before it; nobody when there is no such room. Asking makes none. */
+  inside(room: string): Insider[] {
+    const members = this.#membership.room(room)?.members.values() ?? [];
+    return [...members].map(({ peerId, name }) => ({ peerId, name }));
   }
 
   /** Whether this socket is a member of a room. */
