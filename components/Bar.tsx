@@ -11,7 +11,7 @@ import { counted } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** Which panel lies beside the stage. */
-export type OpenPanel = "none" | "chat" | "people" | "links";
+export type OpenPanel = "none" | "chat" | "people" | "links" | "invite";
 
 /** What the bar shows and does. */
 export interface BarProps {
@@ -30,6 +30,8 @@ export const panelKeyIds = {
   chat: "key-chat",
   people: "key-people",
   links: "key-links",
+  // It is opened from the people's panel, or from a menu that is gone by then.
+  invite: "key-people",
 } as const;
 
 /** Everything one does in a call. */
@@ -175,6 +177,7 @@ function More(props: BarProps): JSX.Element {
           <CopyLink link={link} class="quiet" icon={<Icon name="link" />}>
             {common.copyLink}
           </CopyLink>
+          <parts.InviteKey class="quiet" onPress={() => props.onPanel("invite")} />
         </parts.Popover>
       )}
     </div>

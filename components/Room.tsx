@@ -42,6 +42,7 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
       <PhoneHeader call={call} room={name} onPeople={() => toggle("people")} />
       <Stage
         call={call}
+        name={name}
         selfId={state.selfId}
         link={link}
         parts={parts}
@@ -72,7 +73,16 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
         />
       )}
       {parts !== undefined && panel === "people" && (
-        <parts.PeoplePanel call={call} selfId={state.selfId} link={link} onClose={close} />
+        <parts.PeoplePanel
+          call={call}
+          selfId={state.selfId}
+          link={link}
+          onInvite={() => setPanel("invite")}
+          onClose={close}
+        />
+      )}
+      {parts !== undefined && panel === "invite" && (
+        <parts.InvitePanel room={name} link={link} onClose={close} />
       )}
       {parts !== undefined && panel === "links" && (
         <parts.LinksPanel call={call} selfId={state.selfId} onClose={close} />

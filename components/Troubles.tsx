@@ -3,18 +3,26 @@ import { useEffect, useState } from "preact/hooks";
 import type { Call } from "../state/mod.ts";
 import { Icon } from "./Icon.tsx";
 import { Pill } from "./Pill.tsx";
+import { useReturns } from "./device_returns.ts";
+import { useShell } from "./use_shell.ts";
+import { thisBrowser } from "./this_browser.ts";
 import { explain } from "./trouble.ts";
+import { useDeviceNews } from "./use_device_news.ts";
 import { useWords } from "./words.ts";
 
 const pillMs = 8_000;
 
 /** What does not work of one's own devices, over the stage. */
 export function Troubles({ call }: { call: Call }): JSX.Element {
+  useReturns(call);
+  useShell({ keepsCode: true });
+  const news = useDeviceNews(call);
   return (
     <>
       <DeviceTrouble call={call} source="camera" />
       <DeviceTrouble call={call} source="microphone" />
       <ShareTrouble call={call} />
+      {news !== undefined && <Pill icon={<Icon name="headphones" size={16} />} title={news} />}
     </>
   );
 }
@@ -32,7 +40,7 @@ function DeviceTrouble({ call, source }: {
     return () => clearTimeout(timer);
   }, [state]);
   if (state.kind !== "failed" || state === over) return null;
-  const trouble = { failure: state.failure, missing: source, userAgent: navigator.userAgent };
+  const trouble = { failure: state.failure, missing: source, ...thisBrowser() };
   const { title, line } = explain(trouble, words);
   return <Pill icon={<Icon name="alert" size={16} />} title={title}>{line}</Pill>;
 }

@@ -6,6 +6,8 @@ export { EndPage } from "./EndPage.tsx";
 export { FailedLink } from "./FailedLink.tsx";
 export { FileDrop } from "./Files.tsx";
 export { Invitation } from "./Invitation.tsx";
+export { InviteKey } from "./InviteKey.tsx";
+export { InvitePanel } from "./InvitePanel.tsx";
 export { brokenPairs, LinksKey } from "./LinksKey.tsx";
 export { LinksPanel } from "./LinksPanel.tsx";
 export { PathChip } from "./PathChip.tsx";

@@ -1,6 +1,6 @@
 /** 简体中文. Chinese has one plural form, so both are the same. */
 import type { Words } from "./catalogue.ts";
-import { chat, files, links } from "./zh_panels.ts";
+import { chat, entering, files, invite, links, wayOut } from "./zh_panels.ts";
 
 const common: Words["common"] = {
   locale: "zh-CN",
@@ -205,8 +205,11 @@ export const zh: Words = {
   common,
   home,
   before,
+  entering,
   trouble,
+  wayOut,
   room,
+  invite,
   link,
   links,
   chat,
