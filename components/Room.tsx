@@ -72,20 +72,16 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
           onClose={close}
         />
       )}
-      {parts !== undefined && panel === "people" && (
-        <parts.PeoplePanel
+      {parts !== undefined && (
+        <parts.SidePanels
           call={call}
           selfId={state.selfId}
+          room={name}
           link={link}
-          onInvite={() => setPanel("invite")}
+          panel={panel}
+          onPanel={setPanel}
           onClose={close}
         />
-      )}
-      {parts !== undefined && panel === "invite" && (
-        <parts.InvitePanel room={name} link={link} onClose={close} />
-      )}
-      {parts !== undefined && panel === "links" && (
-        <parts.LinksPanel call={call} selfId={state.selfId} onClose={close} />
       )}
       {parts !== undefined && <parts.FileDrop call={call} onFiles={() => setPanel("chat")} />}
     </div>
