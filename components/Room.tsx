@@ -37,6 +37,7 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
     setPanel("none");
     (key?.offsetParent ? key : document.getElementById("stage"))?.focus();
   };
+  const inside = { call, room: name, link, panel };
   return (
     <div class={`room panel-${panel}`}>
       <PhoneHeader call={call} room={name} onPeople={() => toggle("people")} />
@@ -53,15 +54,7 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
         {parts !== undefined && <parts.Troubles call={call} />}
         <Voices call={call} />
       </div>
-      <Bar
-        call={call}
-        room={name}
-        link={link}
-        selfId={state.selfId}
-        panel={panel}
-        onPanel={toggle}
-        parts={parts}
-      />
+      <Bar {...inside} selfId={state.selfId} onPanel={toggle} parts={parts} />
       {parts !== undefined && (
         <parts.ChatPanel
           call={call}
@@ -74,11 +67,8 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
       )}
       {parts !== undefined && (
         <parts.SidePanels
-          call={call}
+          {...inside}
           selfId={state.selfId}
-          room={name}
-          link={link}
-          panel={panel}
           onPanel={setPanel}
           onClose={close}
         />
