@@ -10,9 +10,11 @@ export interface SoundCheck {
 const notes = [523.25, 659.25, 783.99] as const;
 const stepSeconds = 0.22;
 const ringSeconds = 0.9;
-
-/** How long a microphone is recorded, ms. */
-export const sampleMs = 4_000;
+const chimeMs = 1_500;
+/** How long a microphone is recorded. */
+const sampleMs = 4_000;
+/** A browser without any way out for sound keeps one waiting for ever. */
+const patienceMs = 3_000;
 
 /** Plays a short pleasant sound on a speaker ("" is the system's choice). Call it from a click. */
 export function playChime(speakerId: string): SoundCheck {
@@ -21,41 +23,17 @@ export function playChime(speakerId: string): SoundCheck {
   const way = context.createMediaStreamDestination();
   const audio = new Audio();
   audio.srcObject = way.stream;
-  const over = (async () => {
-    await begin(audio, speakerId);
-    const start = context.currentTime + 0.05;
-    const rung = notes.map((pitch, index) =>
-      ring({ context, way, pitch }, start + index * stepSeconds)
-    );
-    await Promise.race([Promise.all(rung), ended(context)]);
-  })().finally(() => close());
-  const close = () => {
-    audio.pause();
-    audio.srcObject = null;
-    if (context.state !== "closed") void context.close();
-  };
-  return { over, stop: close };
-}
-
-/** One note that swells quickly and dies away slowly; resolves when it is over. */
-function ring(
-  { context, way, pitch }: { context: AudioContext; way: AudioNode; pitch: number },
-  at: number,
-): Promise<void> {
-  const [tone, loudness] = [context.createOscillator(), context.createGain()];
-  tone.frequency.value = pitch;
-  loudness.gain.setValueAtTime(0.0001, at);
-  loudness.gain.exponentialRampToValueAtTime(0.25, at + 0.02);
-  loudness.gain.exponentialRampToValueAtTime(0.0001, at + ringSeconds);
-  tone.connect(loudness).connect(way);
-  tone.start(at);
-  tone.stop(at + ringSeconds);
-  return new Promise((resolve) => tone.onended = () => resolve());
-}
-
-function ended(context: AudioContext): Promise<void> {
-  return new Promise((resolve) => {
-    context.addEventListener("statechange", () => context.state === "closed" && resolve());
+  return stoppable(async (stopped) => {
+    try {
+      await begin(audio, speakerId);
+      const start = context.currentTime + 0.05;
+      notes.forEach((pitch, index) => ring({ context, way, pitch }, start + index * stepSeconds));
+      await pause(chimeMs, stopped);
+    } finally {
+      audio.pause();
+      audio.srcObject = null;
+      void context.close();
+    }
   });
 }
 
@@ -67,48 +45,71 @@ export function tryMicrophone(track: MediaStreamTrack, { speakerId, onPlaying }:
   const recorder = new MediaRecorder(new MediaStream([track]));
   // Made in the click, so that a browser that wants a gesture for sound remembers this one.
   const audio = new Audio();
-  let stopped = false;
-  let silence = () => {};
-  const over = (async () => {
-    const sample = await record(recorder);
-    if (stopped) return;
+  return stoppable(async (stopped) => {
+    const sample = await record(recorder, stopped);
+    if (stopped.aborted) return;
     onPlaying();
-    audio.src = URL.createObjectURL(sample);
-    const heard = new Promise<void>((resolve, reject) => {
-      silence = resolve;
-      audio.onended = () => resolve();
-      audio.onerror = () => reject(new Error("the recording does not play"));
-    });
-    await begin(audio, speakerId);
-    await heard;
-  })().finally(() => {
-    audio.pause();
-    if (audio.src !== "") URL.revokeObjectURL(audio.src);
+    const address = URL.createObjectURL(sample);
+    try {
+      audio.src = address;
+      const heard = new Promise<void>((resolve) => audio.onended = () => resolve());
+      await begin(audio, speakerId);
+      // Its length is not known beforehand, but it is no longer than what was recorded.
+      await Promise.race([heard, pause(sampleMs + patienceMs, stopped)]);
+    } finally {
+      audio.pause();
+      URL.revokeObjectURL(address);
+    }
   });
-  const stop = () => {
-    stopped = true;
-    if (recorder.state !== "inactive") recorder.stop();
-    silence();
-  };
-  return { over, stop };
 }
 
-function record(recorder: MediaRecorder): Promise<Blob> {
+function stoppable(check: (stopped: AbortSignal) => Promise<void>): SoundCheck {
+  const ending = new AbortController();
+  return { over: check(ending.signal), stop: () => ending.abort() };
+}
+
+/** One note that swells quickly and dies away slowly. */
+function ring(
+  { context, way, pitch }: { context: AudioContext; way: AudioNode; pitch: number },
+  at: number,
+): void {
+  const [tone, loudness] = [context.createOscillator(), context.createGain()];
+  tone.frequency.value = pitch;
+  loudness.gain.setValueAtTime(0.0001, at);
+  loudness.gain.exponentialRampToValueAtTime(0.25, at + 0.02);
+  loudness.gain.exponentialRampToValueAtTime(0.0001, at + ringSeconds);
+  tone.connect(loudness).connect(way);
+  tone.start(at);
+  tone.stop(at + ringSeconds);
+}
+
+async function record(recorder: MediaRecorder, stopped: AbortSignal): Promise<Blob> {
   const parts: Blob[] = [];
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => recorder.state !== "inactive" && recorder.stop(), sampleMs);
+  const whole = new Promise<Blob>((resolve, reject) => {
     recorder.ondataavailable = ({ data }) => parts.push(data);
     recorder.onerror = () => reject(new Error("the microphone cannot be recorded"));
-    recorder.onstop = () => {
-      clearTimeout(timer);
-      resolve(new Blob(parts, { type: recorder.mimeType }));
-    };
-    recorder.start();
+    recorder.onstop = () => resolve(new Blob(parts, { type: recorder.mimeType }));
   });
+  recorder.start();
+  await Promise.race([pause(sampleMs, stopped), whole]);
+  if (recorder.state !== "inactive") recorder.stop();
+  return await whole;
 }
 
 async function begin(audio: HTMLAudioElement, speakerId: string): Promise<void> {
   // A speaker that was unplugged meanwhile is refused; the system's own stays.
   if ("setSinkId" in audio) await audio.setSinkId(speakerId).catch(() => {});
-  await audio.play();
+  const late = pause(patienceMs).then(() => Promise.reject(new Error("no sound comes out")));
+  await Promise.race([audio.play(), late]);
+}
+
+function pause(ms: number, stopped?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (stopped?.aborted) return resolve();
+    const timer = setTimeout(resolve, ms);
+    stopped?.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
