@@ -7,7 +7,7 @@ import { CameraKey, MicrophoneKey } from "./SourceKeys.tsx";
 import { useWords } from "./words.ts";
 
 /** Which panel lies beside the stage. */
-export type OpenPanel = "none" | "chat" | "people" | "links";
+export type OpenPanel = "none" | "chat" | "people" | "links" | "invite";
 
 /** What the bar shows and does. */
 export interface BarProps {

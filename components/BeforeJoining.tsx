@@ -1,51 +1,49 @@
 import "./shared.ts";
-import type { ReadonlySignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import type { DeviceChoice, DeviceKind, DeviceList, SourceState, Wish } from "../state/mod.ts";
-import { DevicePicker } from "./DevicePicker.tsx";
+import { useState } from "preact/hooks";
+import { cleanPersonName } from "../protocol/names.ts";
+import type { SourceState, Wish } from "../state/mod.ts";
+import { useReturns } from "./device_returns.ts";
+import type { EnteringPageProps } from "./EnteringPage.tsx";
 import { Icon } from "./Icon.tsx";
+import { Inside } from "./Inside.tsx";
 import { LevelMeter } from "./LevelMeter.tsx";
+import { Pickers } from "./Pickers.tsx";
 import { Preview } from "./Preview.tsx";
-import { troubleShort } from "./trouble_short.ts";
+import { useShell } from "./use_shell.ts";
 import { useWords } from "./words.ts";
 
-/** Everything the page before joining shows and asks for. `speakers` undefined: this browser cannot choose one. */
-export interface BeforeJoiningProps {
-  readonly room: string;
-  readonly name: string;
-  readonly suggestedName: string;
-  readonly joining: boolean;
-  readonly camera: SourceState;
-  readonly microphone: SourceState;
-  readonly level: ReadonlySignal<number>;
-  readonly speaking: ReadonlySignal<boolean>;
-  readonly devices: DeviceList;
-  readonly speakerId: string;
-  readonly canChooseSpeaker: boolean;
-  /** A sentence when the server would not let us in yet. */
-  readonly refused: string | undefined;
-  readonly onName: (name: string) => void;
-  readonly onToggle: (source: "camera" | "microphone") => void;
-  readonly onRetry: () => void;
-  readonly onChoose: (kind: DeviceKind, choice: DeviceChoice) => void;
-  readonly onJoin: (wish: Wish, purpose: Purpose) => void;
+/** `refused`: the server would not let us in yet. */
+export interface BeforeJoiningProps extends EnteringPageProps {
+  readonly refused: boolean;
 }
 
 /** What one comes for: to be heard or at least to listen, or only to write. */
 export type Purpose = "talk" | "write";
 
+const starting: SourceState = { kind: "starting" };
+
 function comesOn({ kind }: SourceState): boolean {
   return kind === "on" || kind === "starting";
 }
 
-/** The page before joining: see and hear oneself, then one of three ways in. */
+/** The page before joining: see and hear oneself and who is inside, then one of the ways in. */
 export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
-  const { before } = useWords();
-  const { camera, microphone, level, speaking } = props;
+  const { before, pill } = useWords();
+  const { room, call, refused } = props;
+  const silence = useSignal(0);
+  const quiet = useSignal(false);
+  const asks = useReturns(call);
+  useShell();
+  const camera = call?.media.source("camera").value ?? starting;
+  const microphone = call?.media.source("microphone").value ?? starting;
   const wish = { camera: comesOn(camera), microphone: comesOn(microphone) };
-  const submit = (event: Event) => {
-    event.preventDefault();
-    props.onJoin(wish, "talk");
+  const [name, field] = useName(props);
+  const join = (wish: Wish, purpose: Purpose) => props.onJoin({ name: name(), wish, purpose });
+  const toggle = (source: "camera" | "microphone", { kind }: SourceState) => {
+    if (kind === "on" || kind === "starting") call?.media.stop(source);
+    else call?.media.start(source);
   };
   return (
     <main class="before">
@@ -53,81 +51,75 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
         <Preview
           camera={camera}
           microphone={microphone}
-          onCamera={() => props.onToggle("camera")}
-          onMicrophone={() => props.onToggle("microphone")}
-          onRetry={props.onRetry}
+          asks={asks}
+          onCamera={() => toggle("camera", camera)}
+          onMicrophone={() => toggle("microphone", microphone)}
+          onRetry={() => call?.preview({ camera: true, microphone: true })}
         />
-        <LevelMeter level={level} speaking={speaking} microphone={microphone.kind} />
+        <LevelMeter
+          level={call?.media.level ?? silence}
+          speaking={call?.media.speaking ?? quiet}
+          microphone={microphone.kind}
+        />
       </div>
-      <form class="before-form" onSubmit={submit}>
+      <form
+        class="before-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          join(wish, "talk");
+        }}
+      >
         <p class="caption">{before.about}</p>
-        <h1 class="room-name" translate={false}>{props.room}</h1>
-        <label class="labelled">
-          {before.name}
-          <input
-            class="field"
-            type="text"
-            name="name"
-            autocomplete="nickname"
-            maxLength={64}
-            placeholder={props.suggestedName}
-            value={props.name}
-            onInput={(event) => props.onName(event.currentTarget.value)}
-          />
-        </label>
-        <Pickers {...props} />
-        {props.refused !== undefined && <p class="field-error" role="alert">{props.refused}</p>}
-        <WaysIn wish={wish} joining={props.joining} onJoin={props.onJoin} />
+        <h1 class="room-name" translate={false}>{room}</h1>
+        <Inside room={room} />
+        {field}
+        <Pickers call={call} camera={camera} microphone={microphone} />
+        {refused && <p class="field-error" role="alert">{pill.roomsRate}</p>}
+        <WaysIn
+          wish={wish}
+          joining={call?.room.state.value.kind === "joining" && !refused}
+          onJoin={join}
+        />
       </form>
     </main>
   );
 }
 
-function Pickers(props: BeforeJoiningProps): JSX.Element {
-  const words = useWords();
-  const { before } = words;
-  const { camera, microphone, devices } = props;
-  const troubleOf = (device: "camera" | "microphone") =>
-    props[device].kind === "failed"
-      ? troubleShort({ failure: props[device].failure, device }, words)
-      : undefined;
-  return (
-    <>
-      <DevicePicker
-        label={before.camera}
-        icon={camera.kind === "failed" ? <Icon name="camera-off" /> : <Icon name="video" />}
-        devices={devices.cameras}
-        chosenId={camera.kind === "on" ? camera.deviceId : undefined}
-        trouble={troubleOf("camera")}
-        onChoose={(choice) => props.onChoose("camera", choice)}
+/** The name to join with, remembered when it is asked for, and the field to write it. */
+function useName({ call, book }: BeforeJoiningProps): [name: () => string, field: JSX.Element] {
+  const { before, common } = useWords();
+  const [typed, setTyped] = useState<string>();
+  // Many guests in one room should not all be called the same.
+  const [number] = useState(() => 10 + Math.floor(Math.random() * 90));
+  const suggested = call === undefined ? common.guest : `${common.guest} ${number}`;
+  const value = typed ?? book.current.value.name;
+  const name = () => {
+    const own = cleanPersonName(value);
+    if (own !== undefined) book.change({ name: own });
+    return own ?? suggested;
+  };
+  const field = (
+    <label class="labelled">
+      {before.name}
+      <input
+        class="field"
+        type="text"
+        name="name"
+        autocomplete="nickname"
+        maxLength={64}
+        placeholder={suggested}
+        value={value}
+        onInput={(event) => setTyped(event.currentTarget.value)}
       />
-      <DevicePicker
-        label={before.microphone}
-        icon={microphone.kind === "failed"
-          ? <Icon name="microphone-off" />
-          : <Icon name="microphone" />}
-        devices={devices.microphones}
-        chosenId={microphone.kind === "on" ? microphone.deviceId : undefined}
-        trouble={troubleOf("microphone")}
-        onChoose={(choice) => props.onChoose("microphone", choice)}
-      />
-      {props.canChooseSpeaker && (
-        <DevicePicker
-          label={before.speaker}
-          icon={<Icon name="speaker" />}
-          devices={devices.speakers}
-          chosenId={props.speakerId}
-          onChoose={(choice) => props.onChoose("speaker", choice)}
-        />
-      )}
-    </>
+    </label>
   );
+  return [name, field];
 }
 
 function WaysIn({ wish, joining, onJoin }: {
   wish: Wish;
   joining: boolean;
-  onJoin: BeforeJoiningProps["onJoin"];
+  onJoin: (wish: Wish, purpose: Purpose) => void;
 }): JSX.Element {
   const { before } = useWords();
   const withDevices = wish.camera
@@ -138,16 +130,29 @@ function WaysIn({ wish, joining, onJoin }: {
       <button type="submit" class="primary big" disabled={joining}>
         {joining ? before.joining : withDevices}
       </button>
-      <button
-        type="button"
-        class="secondary"
-        aria-label={before.joinWithoutCamera}
-        disabled={joining}
-        onClick={() => onJoin({ ...wish, camera: false }, "talk")}
-      >
-        <Icon name="video-off" />
-        {before.withoutCamera}
-      </button>
+      {wish.camera && (
+        <button
+          type="button"
+          class="secondary"
+          aria-label={before.joinWithoutCamera}
+          disabled={joining}
+          onClick={() => onJoin({ ...wish, camera: false }, "talk")}
+        >
+          <Icon name="video-off" />
+          {before.withoutCamera}
+        </button>
+      )}
+      {!wish.camera && wish.microphone && (
+        <button
+          type="button"
+          class="secondary"
+          disabled={joining}
+          onClick={() => onJoin({ camera: false, microphone: false }, "talk")}
+        >
+          <Icon name="microphone-off" />
+          {before.joinListen}
+        </button>
+      )}
       <button
         type="button"
         class="secondary"

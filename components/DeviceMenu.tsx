@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import type { Call, DeviceKind } from "../state/mod.ts";
 import { type Device, deviceLabel } from "./DevicePicker.tsx";
-import { MicrophoneTest } from "./MicrophoneTest.tsx";
+import { MicrophoneTest, SpeakerTest } from "./SoundTests.tsx";
 import { Popover } from "./Popover.tsx";
-import { SpeakerTest } from "./SpeakerTest.tsx";
+import { useSoundCheck } from "./use_sound_check.ts";
 import { VoiceSwitches } from "./VoiceSwitches.tsx";
 import { useWords } from "./words.ts";
 
@@ -19,7 +19,7 @@ export function DeviceMenu({ call, source, onClose }: DeviceMenuProps): JSX.Elem
   const { room } = useWords();
   const canChooseSpeaker = "setSinkId" in HTMLMediaElement.prototype;
   const microphone = call.media.source("microphone").value;
-  const speakerId = call.media.speakerId.value;
+  const trial = useSoundCheck(call);
   return (
     <Popover
       label={source === "camera" ? room.cameraSettings : room.microphoneSettings}
@@ -27,13 +27,11 @@ export function DeviceMenu({ call, source, onClose }: DeviceMenuProps): JSX.Elem
       onClose={onClose}
     >
       <Devices call={call} kind={source}>
-        {source === "microphone" && microphone.kind === "on" && (
-          <MicrophoneTest track={microphone.track} speakerId={speakerId} />
-        )}
+        {source === "microphone" && microphone.kind === "on" && <MicrophoneTest {...trial} />}
       </Devices>
       {source === "microphone" && canChooseSpeaker && (
         <Devices call={call} kind="speaker">
-          <SpeakerTest speakerId={speakerId} />
+          <SpeakerTest {...trial} />
         </Devices>
       )}
       {source === "microphone" && <VoiceSwitches call={call} />}

@@ -67,6 +67,7 @@ export function EndPage({ reason, ending, onRejoin, onReload }: EndPageProps): J
       action={end[action]}
       href={way === "start" ? "/" : undefined}
       onAction={way === "reload" ? onReload : onRejoin}
+      also={way !== "start" && <a class="quiet to-start" href="/">{end.toStart}</a>}
     />
   );
 }

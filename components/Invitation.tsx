@@ -1,19 +1,16 @@
 import type { JSX } from "preact";
 import type { Seat } from "./arrangement.ts";
-import { CopyLink } from "./CopyLink.tsx";
-import { Icon } from "./Icon.tsx";
+import { InviteParts, type InviteProps } from "./InviteParts.tsx";
 import { useWords } from "./words.ts";
 
-/** `link`: the full address that brings others here. */
-export interface InvitationProps {
-  readonly link: string;
+/** `again`: others were here before. */
+export interface InvitationProps extends InviteProps {
   readonly seat: Seat | undefined;
-  /** Others were here before. */
   readonly again: boolean;
 }
 
 /** In the next person's seat while one is alone. */
-export function Invitation({ link, seat, again }: InvitationProps): JSX.Element {
+export function Invitation({ seat, again, ...props }: InvitationProps): JSX.Element {
   const { room } = useWords();
   return (
     <section
@@ -30,19 +27,7 @@ export function Invitation({ link, seat, again }: InvitationProps): JSX.Element 
         <h2 id="invitation-title">{again ? room.inviteAgain : room.inviteTitle}</h2>
         <p>{room.inviteLead}</p>
       </div>
-      <label class="field with-icon">
-        <Icon name="link" />
-        <input
-          type="text"
-          readOnly
-          aria-label={room.inviteLink}
-          value={decodeURI(link).replace(/^https?:\/\//, "")}
-          onFocus={(event) => event.currentTarget.select()}
-        />
-      </label>
-      <CopyLink link={link} class="primary big" icon={<Icon name="copy" />}>
-        {room.copyTheLink}
-      </CopyLink>
+      <InviteParts {...props} />
     </section>
   );
 }

@@ -9,6 +9,7 @@ import { DeviceMenu } from "./DeviceMenu.tsx";
 import { HandKey } from "./HandKey.tsx";
 import { HelpKey } from "./HelpKey.tsx";
 import { Icon } from "./Icon.tsx";
+import { InviteKey } from "./InviteKey.tsx";
 import { brokenPairs, LinksKey } from "./LinksKey.tsx";
 import { counted } from "./phrases.ts";
 import { Popover } from "./Popover.tsx";
@@ -79,6 +80,7 @@ function MoreMenu(
       <CopyLink link={link} class="quiet" icon={<Icon name="link" />}>
         {common.copyLink}
       </CopyLink>
+      <InviteKey class="quiet" onPress={() => onPanel("invite")} />
       <HelpKey onPress={onHelp} />
     </Popover>
   );

@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 
 /** One heading, at most one line, one button. */
 export interface NoticeProps {
@@ -9,18 +10,25 @@ export interface NoticeProps {
   /** Where the button leads; without it `onAction` is called. */
   readonly href?: string;
   readonly onAction?: () => void;
+  /** A quieter way below the button. */
+  readonly also?: ComponentChildren;
 }
 
 /** The end of something: full, replaced, left, no such page. */
-export function Notice({ icon, title, line, action, href, onAction }: NoticeProps): JSX.Element {
+export function Notice(props: NoticeProps): JSX.Element {
+  const { icon, title, line, action, href, onAction, also } = props;
+  const heading = useRef<HTMLHeadingElement>(null);
+  // What had the focus is gone with the page before; the next key belongs to this one.
+  useEffect(() => heading.current?.focus(), []);
   return (
     <main class="notice">
       <span class="notice-icon">{icon}</span>
-      <h1 tabIndex={-1}>{title}</h1>
+      <h1 ref={heading} tabIndex={-1}>{title}</h1>
       {line !== undefined && <p>{line}</p>}
       {href !== undefined
         ? <a class="primary big" href={href}>{action}</a>
         : <button type="button" class="primary big" onClick={onAction}>{action}</button>}
+      {also}
     </main>
   );
 }

@@ -5,6 +5,7 @@ import { Avatar } from "./Avatar.tsx";
 import { CopyLink } from "./CopyLink.tsx";
 import { handOrder } from "./hand_order.ts";
 import { Icon } from "./Icon.tsx";
+import { InviteKey } from "./InviteKey.tsx";
 import { Panel } from "./Panel.tsx";
 import { counted, fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
@@ -14,12 +15,14 @@ export interface PeoplePanelProps {
   readonly call: Call;
   readonly selfId: string;
   readonly link: string;
+  readonly onInvite: () => void;
   readonly onClose: () => void;
 }
 
 /** Who is here. The server's truth: a broken link makes nobody vanish. */
-export function PeoplePanel({ call, selfId, link, onClose }: PeoplePanelProps): JSX.Element {
+export function PeoplePanel({ onInvite, onClose, ...props }: PeoplePanelProps): JSX.Element {
   const { room, common } = useWords();
+  const { call, selfId, link } = props;
   const peers = call.room.peers.value;
   const hands = handOrder(call);
   const order = inOrder([selfId, ...peers.map(({ peerId }) => peerId)], hands);
@@ -45,6 +48,7 @@ export function PeoplePanel({ call, selfId, link, onClose }: PeoplePanelProps): 
         <CopyLink link={link} class="secondary" icon={<Icon name="link" />}>
           {common.copyLink}
         </CopyLink>
+        <InviteKey class="primary" onPress={onInvite} />
       </div>
     </Panel>
   );

@@ -1,6 +1,8 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { SourceState } from "../state/mod.ts";
+import { CopyLink } from "./CopyLink.tsx";
 import { Icon } from "./Icon.tsx";
+import { thisBrowser } from "./this_browser.ts";
 import { TrackVideo } from "./TrackVideo.tsx";
 import { useLaterParts } from "./later.ts";
 import { useWords } from "./words.ts";
@@ -9,6 +11,8 @@ import { useWords } from "./words.ts";
 export interface PreviewProps {
   readonly camera: SourceState;
   readonly microphone: SourceState;
+  /** The browser waits for the person's answer. */
+  readonly asks: boolean;
   readonly onCamera: () => void;
   readonly onMicrophone: () => void;
   readonly onRetry: () => void;
@@ -72,22 +76,24 @@ function Switch({ label, state, on, off, onPress }: {
   );
 }
 
-function PreviewWords({ camera, microphone, onRetry }: PreviewProps): JSX.Element | null {
+function PreviewWords(
+  { camera, microphone, asks, onRetry }: PreviewProps,
+): JSX.Element | null {
   const words = useWords();
   const parts = useLaterParts(camera.kind === "failed");
   if (camera.kind === "on") return null;
   if (camera.kind !== "failed") {
     const { cameraStarting, cameraOff } = words.before;
-    return <p class="preview-words">{camera.kind === "starting" ? cameraStarting : cameraOff}</p>;
+    const waiting = asks ? words.entering.asks : cameraStarting;
+    return <p class="preview-words">{camera.kind === "starting" ? waiting : cameraOff}</p>;
   }
   if (parts === undefined) return null;
   const { failure } = camera;
   const both = microphone.kind === "failed" && microphone.failure === failure;
-  const said = parts.explain({
-    failure,
-    missing: both ? "both" : "camera",
-    userAgent: navigator.userAgent,
-  }, words);
+  const said = parts.explain(
+    { failure, missing: both ? "both" : "camera", ...thisBrowser() },
+    words,
+  );
   return (
     <div class="preview-trouble" role="status">
       <span class="trouble-icon">
@@ -95,12 +101,18 @@ function PreviewWords({ camera, microphone, onRetry }: PreviewProps): JSX.Elemen
       </span>
       <h2>{said.title}</h2>
       <p>{said.line} {words.trouble.goOn}</p>
-      {failure !== "insecure" && (
-        <button type="button" class="stage-button" onClick={onRetry}>
-          <Icon name="refresh" />
-          {words.common.tryAgain}
-        </button>
-      )}
+      {said.retry
+        ? (
+          <button type="button" class="stage-button" onClick={onRetry}>
+            <Icon name="refresh" />
+            {words.common.tryAgain}
+          </button>
+        )
+        : (
+          <CopyLink link={location.href} class="stage-button" icon={<Icon name="link" />}>
+            {words.common.copyLink}
+          </CopyLink>
+        )}
     </div>
   );
 }

@@ -31,6 +31,7 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
     setPanel("none");
     focusKeyOf(panel);
   };
+  const inside = { call, room: name, link, panel };
   return (
     <div class={`room panel-${panel}`}>
       <header class="phone-header">
@@ -38,6 +39,7 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
       </header>
       <Stage
         call={call}
+        name={name}
         selfId={state.selfId}
         link={link}
         parts={parts}
@@ -48,15 +50,7 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
         {parts !== undefined && <parts.Talking call={call} />}
         <Voices call={call} />
       </div>
-      <Bar
-        call={call}
-        room={name}
-        link={link}
-        selfId={state.selfId}
-        panel={panel}
-        onPanel={toggle}
-        parts={parts}
-      />
+      <Bar {...inside} selfId={state.selfId} onPanel={toggle} parts={parts} />
       {parts !== undefined && (
         <parts.ChatPanel
           call={call}
@@ -67,11 +61,13 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
           onClose={close}
         />
       )}
-      {parts !== undefined && panel === "people" && (
-        <parts.PeoplePanel call={call} selfId={state.selfId} link={link} onClose={close} />
-      )}
-      {parts && panel === "links" && (
-        <parts.LinksPanel call={call} selfId={state.selfId} onClose={close} />
+      {parts !== undefined && (
+        <parts.SidePanels
+          {...inside}
+          selfId={state.selfId}
+          onPanel={setPanel}
+          onClose={close}
+        />
       )}
       {parts && <parts.Courtesies call={call} panel={panel} onPanel={toggle} onClose={close} />}
       {parts !== undefined && <parts.FileDrop call={call} onFiles={() => setPanel("chat")} />}
@@ -81,7 +77,8 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
 
 /** The key under a closed panel, or its stand-in on phones, takes the focus back. */
 function focusKeyOf(panel: OpenPanel): void {
-  const key = document.getElementById(`key-${panel}`);
+  // The invitation is opened from the people's panel, or from a menu that is gone by then.
+  const key = document.getElementById(`key-${panel === "invite" ? "people" : panel}`);
   (key?.offsetParent ? key : document.getElementById("stage"))?.focus();
 }
 

@@ -9,9 +9,10 @@ import { SelfTile } from "./SelfTile.tsx";
 import { fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
-/** The call, own peer id and the link that invites others. */
+/** The call, own peer id and the link that invites others to the room. */
 export interface StageProps {
   readonly call: Call;
+  readonly name: string;
   readonly selfId: string;
   readonly link: string;
   readonly parts: LaterParts | undefined;
@@ -26,7 +27,7 @@ interface Screen {
 }
 
 /** Everybody's tiles, each in the seat the arrangement gives it. Tiles move, they are never made anew. */
-export function Stage({ call, selfId, link, parts, onWhy }: StageProps): JSX.Element {
+export function Stage({ call, name, selfId, link, parts, onWhy }: StageProps): JSX.Element {
   const { room } = useWords();
   const [box, size] = useSize();
   const peers = call.room.peers.value;
@@ -77,6 +78,7 @@ export function Stage({ call, selfId, link, parts, onWhy }: StageProps): JSX.Ele
         {alone && parts !== undefined && (
           <parts.Invitation
             key="invitation"
+            room={name}
             link={link}
             seat={seats.get("invitation")}
             again={met.current}

@@ -4,11 +4,14 @@ import type { Call, ChatEntry } from "../state/mod.ts";
 import type { OpenPanel } from "./Bar.tsx";
 import { happening } from "./chat_words.ts";
 import { deviceNews } from "./device_news.ts";
+import { useReturns } from "./device_returns.ts";
 import { Icon } from "./Icon.tsx";
 import { fill } from "./phrases.ts";
 import { Pill } from "./Pill.tsx";
+import { thisBrowser } from "./this_browser.ts";
 import { type Toast, ToastBoard } from "./toast_board.ts";
 import { explain } from "./trouble.ts";
+import { useShell } from "./use_shell.ts";
 import { useWords } from "./words.ts";
 
 /** The way to the server as long as it is away; then what is worth a glance and no more: devices, people who come and go while no panel is open, the server. */
@@ -17,6 +20,8 @@ export function Toasts({ call, panel }: { call: Call; panel: OpenPanel }): JSX.E
   const board = useBoard();
   const spoken = useRef("");
   const toasts = board.toasts.value;
+  useReturns(call);
+  useShell({ keepsCode: true });
   useDevices(call, board);
   useTrouble(call, { board, source: "camera" });
   useTrouble(call, { board, source: "microphone" });
@@ -158,8 +163,7 @@ function useTrouble({ media }: Call, { board, source }: {
   useEffect(() => {
     const key = `trouble ${source}`;
     if (state.kind !== "failed") return board.drop(key);
-    const { userAgent } = navigator;
-    const said = explain({ failure: state.failure, missing: source, userAgent }, words);
+    const said = explain({ failure: state.failure, missing: source, ...thisBrowser() }, words);
     board.show({ key, tone: "warn", icon: "alert", ...said });
   }, [state, words]);
 }

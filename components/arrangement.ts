@@ -29,7 +29,8 @@ const stripWidth = 216;
 const narrow = 600;
 // A phone's panel covers the rest of the stage: all share one row.
 const stripHeight = 140;
-const invitation = { width: 492, least: 400, height: 316 };
+// Below oneself, a window that is wide enough has room for the code, too.
+const invitation = { width: 492, least: 400, height: 316, tall: 424 };
 
 /** Seats for all tiles by their keys. */
 export function arrange(tiles: readonly Seated[], stage: StageSize): Map<string, Seat> {
@@ -111,7 +112,8 @@ function withInvitation(area: Box): Box[] {
     const x = Math.round((area.width - self - gap - invited) / 2);
     return [{ x, y, width: self, height }, { x: x + self + gap, y, width: invited, height }];
   }
-  const lower = Math.min(invitation.height, Math.round(area.height * 0.62));
+  const wanted = area.width < narrow ? invitation.height : invitation.tall;
+  const lower = Math.min(wanted, Math.round(area.height * 0.62));
   const upper = Math.max(0, area.height - lower - gap);
   const wideEnough = Math.min(area.width, 720);
   const x = Math.round((area.width - wideEnough) / 2);

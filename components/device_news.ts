@@ -33,8 +33,14 @@ function labelled({ cameras, microphones, speakers }: ListedDevices): Map<string
   const kinds = { speaker: speakers, microphone: microphones, camera: cameras } as const;
   for (const kind of ["speaker", "microphone", "camera"] as const) {
     for (const { deviceId, label } of kinds[kind]) {
-      if (label !== "" && !/^(default|communications)$/.test(deviceId)) found.set(label, kind);
+      const name = readable(label);
+      if (name !== "" && !/^(default|communications)$/.test(deviceId)) found.set(name, kind);
     }
   }
   return found;
+}
+
+/** Without the numbers of maker and product that Chromium adds to devices on USB. */
+function readable(label: string): string {
+  return label.replace(/ \([0-9a-f]{4}:[0-9a-f]{4}\)$/, "");
 }

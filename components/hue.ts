@@ -5,10 +5,15 @@ export const hues = 9;
 
 /** The hue class of a peer. */
 export function hueClass(peerId: string): string {
+  return `hue-${hueOf(peerId)}`;
+}
+
+/** The number of a peer's hue, 0 and up. */
+export function hueOf(peerId: string): number {
   // FNV-1a: short, and ids that differ in one digit land far apart.
   let hash = 0x811c9dc5;
   for (const letter of peerId) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
-  return `hue-${(hash >>> 0) % hues}`;
+  return (hash >>> 0) % hues;
 }
 
 /** What an avatar shows: the first letter a reader would count, capital. */

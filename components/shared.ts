@@ -11,7 +11,6 @@ import "./BarKey.tsx";
 import "./CopyLink.tsx";
 import "./DevicePicker.tsx";
 import "./Icon.tsx";
-import "./Notice.tsx";
 import "./PageHeader.tsx";
 import "./PageWords.tsx";
 import "./TrackVideo.tsx";

@@ -3,11 +3,13 @@ import type { MediaFailure, Words } from "../state/mod.ts";
 /** Why a device is not there in three words, for where its picker would be. */
 export function troubleShort(
   { failure, device }: { failure: MediaFailure; device: "camera" | "microphone" },
-  { before }: Words,
+  { before, wayOut }: Words,
 ): string {
   switch (failure) {
     case "denied":
       return before.blockedShort;
+    case "system":
+      return wayOut.systemShort;
     case "missing":
       return before.missingShort[device];
     case "busy":

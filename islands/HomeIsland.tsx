@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { Home } from "../components/Home.tsx";
 import { PageHeader } from "../components/PageHeader.tsx";
 import { PageWords } from "../components/PageWords.tsx";
+import { useShell } from "../components/use_shell.ts";
 import { WordsContext } from "../components/words.ts";
 import type { Language } from "../state/i18n/mod.ts";
 // Not from state/mod.ts: bundlers would put all of it into what every page loads.
@@ -23,6 +24,7 @@ export function HomeIsland({ language }: { language: Language }): JSX.Element {
     setNewRoom(randomRoomName());
     return page.show(document.documentElement);
   }, []);
+  useShell();
   const join = (text: string) => {
     const room = roomFromText(text);
     if (room !== undefined) open(room);

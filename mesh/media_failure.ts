@@ -1,5 +1,15 @@
-/** Why a source did not start or stopped. `insecure`: the page is not on https or localhost. */
-export type MediaFailure = "denied" | "missing" | "busy" | "insecure" | "unsupported" | "unknown";
+/**
+ * Why a source did not start or stopped. `denied`: by the person or the browser; `system`: the browser itself may not;
+ * `insecure`: the page is not on https or localhost.
+ */
+export type MediaFailure =
+  | "denied"
+  | "system"
+  | "missing"
+  | "busy"
+  | "insecure"
+  | "unsupported"
+  | "unknown";
 
 /** The part of navigator.mediaDevices that is used. */
 export type DeviceAccess = Pick<
@@ -28,10 +38,14 @@ export async function capture(ask: () => Promise<MediaStream>): Promise<Captured
 
 /** By the error names of the Media Capture and Screen Capture specifications, and Firefox's own for a busy device. */
 function failureOf(error: unknown): MediaFailure {
-  switch (error instanceof Error || error instanceof DOMException ? error.name : "") {
+  const { name, message } = error instanceof Error || error instanceof DOMException
+    ? error
+    : { name: "", message: "" };
+  switch (name) {
     case "NotAllowedError":
     case "SecurityError":
-      return "denied";
+      // Chromium's words when macOS or Windows keeps the device from the browser: "Permission denied by system".
+      return /system/.test(message) ? "system" : "denied";
     case "NotFoundError":
     case "OverconstrainedError":
       return "missing";

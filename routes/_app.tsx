@@ -6,8 +6,9 @@ import { preferredLanguage } from "../components/language.ts";
 
 /** The document around every page. */
 export default function Document({ Component, req }: PageProps): JSX.Element {
+  const language = preferredLanguage(req.headers.get("accept-language"));
   return (
-    <html lang={preferredLanguage(req.headers.get("accept-language"))}>
+    <html lang={language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -16,6 +17,8 @@ export default function Document({ Component, req }: PageProps): JSX.Element {
         <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#111716" />
         <script src={asset("/boot.js")} />
         <link rel="icon" type="image/svg+xml" href={asset("/favicon.svg")} />
+        <link rel="apple-touch-icon" href={asset("/icons/apple-touch.png")} />
+        <link rel="manifest" href={asset(`/manifest.${language}.webmanifest`)} />
         <link rel="stylesheet" href={asset("/styles.css")} />
       </head>
       <body>

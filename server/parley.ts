@@ -9,6 +9,7 @@ import {
 } from "../signaling/mod.ts";
 import type { Config } from "./config.ts";
 import { Log } from "./log.ts";
+import { ReadLimit } from "./read_limit.ts";
 import { defaultFolders, keepKey, type KeptKey } from "./state_dir.ts";
 
 /** The parts of one running server, as routes see them. */
@@ -16,6 +17,8 @@ export interface Parley {
   readonly config: Config;
   readonly log: Log;
   readonly hub: Hub;
+  /** How often one address may ask who is in a room. */
+  readonly reads: ReadLimit;
   /** Where the key is kept by which calls survive a restart; `folder` undefined: nowhere, and why. */
   readonly kept: Pick<KeptKey, "folder" | "refusals">;
 }
@@ -40,7 +43,7 @@ export function createParley(config: Config): Parley {
     ice: iceProvider(config.iceServers, turnSettings(config)),
     onFault: (error) => log.fault("an input could not be worked off", error),
   });
-  return { config, log, hub, kept };
+  return { config, log, hub, reads: new ReadLimit(), kept };
 }
 
 /** The key by which peers are known again after a restart. */

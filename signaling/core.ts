@@ -31,6 +31,7 @@ import type {
   CoreOptions,
   Effect,
   Input,
+  Insider,
   Moment,
   Receive,
   SocketId,
@@ -123,6 +124,12 @@ export class Core {
   /** Whose hands are up in a room, as its members were last told. */
   hands(room: string): readonly PeerId[] {
     return this.#membership.room(room)?.handsTold ?? [];
+  }
+
+  /** Who is in a room, for those who stand before it; nobody when there is no such room. Asking makes none. */
+  inside(room: string): Insider[] {
+    const members = this.#membership.room(room)?.members.values() ?? [];
+    return [...members].map(({ peerId, name }) => ({ peerId, name }));
   }
 
   /** Whether this socket is a member of a room. */

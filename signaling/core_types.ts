@@ -21,6 +21,12 @@ export interface Moment {
   readonly at: number;
 }
 
+/** Somebody in a room as told to those who stand before it. */
+export interface Insider {
+  readonly peerId: PeerId;
+  readonly name: string;
+}
+
 export interface Connect extends Moment {
   readonly kind: "connect";
   readonly socketId: SocketId;

@@ -51,6 +51,11 @@ export function chooseProtocol({ headers }: Request): string | undefined | "unkn
   return offered.includes(SUBPROTOCOL) ? SUBPROTOCOL : "unknown";
 }
 
+/** Whether an address is the machine itself, or a proxy on it: per-address limits do not count those. */
+export function isLoopback(address: string): boolean {
+  return address.startsWith("127.") || address === "::1";
+}
+
 /** The unit per-address limits count by: an IPv4 address, or the /64 network of an IPv6 one. */
 export function addressUnit(hostname: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(hostname)?.[1];

@@ -11,10 +11,11 @@ import {
 } from "../protocol/mod.ts";
 import type { Bus } from "./bus.ts";
 import { Core } from "./core.ts";
-import type { CoreOptions, Effect, Input, Moment, SocketId } from "./core_types.ts";
+import type { CoreOptions, Effect, Input, Insider, Moment, SocketId } from "./core_types.ts";
 import type { Translation } from "./dialects/dialect.ts";
 import { native } from "./dialects/native.ts";
 import { isSkyrtcFrame, Skyrtc } from "./dialects/skyrtc.ts";
+import { isLoopback } from "./gate.ts";
 import type { LocalBus } from "./local_bus.ts";
 import { type Socket, SocketPool } from "./socket_pool.ts";
 
@@ -70,6 +71,14 @@ export class Hub {
 
   counts(): HubCounts {
     return { ...this.#core.count(), sockets: this.#pool.size, faults: this.#faults };
+  }
+
+  /**
+   * Who is in a room, for those who stand before it. Here a room that wants to keep that to itself will answer
+   * undefined; so far none does.
+   */
+  inside(room: string): readonly Insider[] | undefined {
+    return this.#core.inside(room);
   }
 
   /** Whether one more socket of this address is welcome. Loopback is the machine itself or its proxy: not counted. */
@@ -208,8 +217,4 @@ export class Hub {
 
 function moment(): Moment {
   return { now: performance.now(), at: Date.now() };
-}
-
-function isLoopback(address: string): boolean {
-  return address.startsWith("127.") || address === "::1";
 }

@@ -6,3 +6,4 @@ export * from "./ice.ts";
 export * from "./local_bus.ts";
 export * from "./resume_token.ts";
 export type { Socket } from "./socket_pool.ts";
+export { TokenBucket } from "./token_bucket.ts";

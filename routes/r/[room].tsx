@@ -5,6 +5,7 @@ import { preferredLanguage } from "../../components/language.ts";
 import { NoticeIsland } from "../../islands/NoticeIsland.tsx";
 import { RoomIsland } from "../../islands/RoomIsland.tsx";
 import { roomName } from "../../protocol/mod.ts";
+import { decodedRoom } from "../../server/request.ts";
 
 /** The canonical room name, or undefined when the address names none. */
 interface RoomData {
@@ -14,19 +15,10 @@ interface RoomData {
 /** Finds the room; an address that can name none is a page of its own, with status 404. */
 export const handler = {
   GET({ params }: Context<unknown>) {
-    const room = roomName(decoded(params.room ?? ""));
+    const room = roomName(decodedRoom(params.room ?? ""));
     return page<RoomData>({ room }, { status: room === undefined ? 404 : 200 });
   },
 };
-
-/** The name in an address, whether or not the router decoded it already; a decoded name holds no percent sign. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
 
 /** One room, from the page before joining to the page after leaving. */
 export default function Room({ data, req, url }: PageProps<RoomData>): JSX.Element {
@@ -41,6 +33,7 @@ export default function Room({ data, req, url }: PageProps<RoomData>): JSX.Eleme
         <link rel="stylesheet" href={asset("/files.css")} />
         <link rel="stylesheet" href={asset("/courtesies.css")} />
         <link rel="stylesheet" href={asset("/talk.css")} />
+        <link rel="stylesheet" href={asset("/entering.css")} />
       </Head>
       {room === undefined ? <NoticeIsland language={language} about="bad-room" /> : (
         <RoomIsland

@@ -2,7 +2,17 @@
  * English, and the shape every other language must fill: a missing key there fails the type check. Data only, because
  * the server writes the page's language into the page: {name} is filled in, # becomes a count.
  */
-import { chat, files, links, shortcuts, talk, toasts } from "./en_panels.ts";
+import {
+  chat,
+  entering,
+  files,
+  invite,
+  links,
+  shortcuts,
+  talk,
+  toasts,
+  wayOut,
+} from "./en_panels.ts";
 
 const common = {
   // Decides how times, lists and plurals are written.
@@ -213,6 +223,9 @@ export const en = {
   before,
   trouble,
   room,
+  entering,
+  wayOut,
+  invite,
   link,
   links,
   chat,

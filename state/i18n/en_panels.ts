@@ -1,4 +1,4 @@
-/** The English words of the panels beside the stage: connections, chat, files; of shortcuts and notices. */
+/** The English words of the panels beside the stage, and of what comes before and around it. */
 
 export const links = {
   key: "Links",
@@ -288,4 +288,63 @@ export const toasts = {
   unplugged: "{label} is unplugged",
   nowCamera: "The camera is now {label}",
   nowMicrophone: "The microphone is now {label}",
+};
+
+export const entering = {
+  looking: "Looking who is inside…",
+  nobody: "Nobody is here yet",
+  inside: { one: "{names} is inside", other: "{names} are inside" },
+  others: { one: "# other", other: "# others" },
+  asks: "Answer the browser’s question about camera and microphone",
+  try: "Test",
+  stop: "Stop",
+  tryMicrophone: "Test the microphone",
+  trySpeaker: "Test the speaker",
+  stopTrying: "Stop the test",
+  sounding: "You should hear three notes now.",
+  sounded: "Heard nothing? Turn up the volume or choose another speaker.",
+  recording: "Say something: this is being recorded.",
+  recorded: "Recorded so far",
+  playingBack: "This is how the others hear you.",
+  playedBack: "Heard nothing? Choose another microphone or speaker.",
+  noSound: "No sound could be played.",
+  noRecording: "The microphone could not be recorded.",
+  plugged: "Plugged in: {names}.",
+  pulled: "Pulled out: {names}.",
+};
+
+export const wayOut = {
+  edge: "Press the lock at the left of the address bar, allow it there, then try again.",
+  iosSafari:
+    "Press the icon at the left of the address bar, then the three dots or Website Settings, allow it there, then try again.",
+  ios: "Open the Settings app, choose this browser under Apps, allow it there, then try again.",
+  android:
+    "Press the icon at the left of the address bar, then Permissions, allow it there, then try again.",
+  androidFirefox:
+    "Press the lock at the left of the address bar, allow it there, then try again. If there is nothing to allow, look in Android’s settings under Apps.",
+  inAppTitle: "This app keeps camera and microphone to itself",
+  inApp: "Open its menu and choose “Open in browser”, or copy the link into your browser.",
+  systemTitle: {
+    camera: "Your system is not letting the browser use the camera",
+    microphone: "Your system is not letting the browser use the microphone",
+    both: "Your system is not letting the browser use the camera and the microphone",
+  },
+  systemShort: "Blocked by the system",
+  systemMac:
+    "Open System Settings, Privacy & Security, then Camera or Microphone, and switch this browser on. It may have to be started again.",
+  systemWindows:
+    "Open Windows Settings, Privacy & security, then Camera or Microphone, and let desktop apps use it. Then try again.",
+  systemAndroid:
+    "Open Android’s settings, Apps, this browser, Permissions, and allow it. Then try again.",
+  systemOther: "Allow it for this browser in the system’s privacy settings, then try again.",
+};
+
+export const invite = {
+  key: "Invite",
+  title: "Invite others",
+  code: "QR code of the link to this room",
+  point: "Point a phone’s camera at the code to bring it in.",
+  share: "Share…",
+  mail: "Send by mail",
+  mailSubject: "Join me in {room}",
 };

@@ -1,6 +1,16 @@
 /** 简体中文. Chinese has one plural form, so both are the same. */
 import type { Words } from "./catalogue.ts";
-import { chat, files, links, shortcuts, talk, toasts } from "./zh_panels.ts";
+import {
+  chat,
+  entering,
+  files,
+  invite,
+  links,
+  shortcuts,
+  talk,
+  toasts,
+  wayOut,
+} from "./zh_panels.ts";
 
 const common: Words["common"] = {
   locale: "zh-CN",
@@ -204,8 +214,11 @@ export const zh: Words = {
   common,
   home,
   before,
+  entering,
   trouble,
+  wayOut,
   room,
+  invite,
   link,
   links,
   chat,

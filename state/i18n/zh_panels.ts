@@ -1,4 +1,4 @@
-/** The Chinese words of the panels beside the stage: connections, chat, files; of shortcuts and notices. */
+/** The Chinese words of the panels beside the stage, and of what comes before and around it. */
 import type { Words } from "./catalogue.ts";
 
 export const links: Words["links"] = {
@@ -281,4 +281,60 @@ export const toasts: Words["toasts"] = {
   unplugged: "已拔出“{label}”",
   nowCamera: "摄像头已换成“{label}”",
   nowMicrophone: "麦克风已换成“{label}”",
+};
+
+export const entering: Words["entering"] = {
+  looking: "正在查看谁在里面…",
+  nobody: "还没有人在里面",
+  inside: { one: "{names}在里面", other: "{names}在里面" },
+  others: { one: "另外 # 人", other: "另外 # 人" },
+  asks: "请在浏览器的询问中选择是否允许",
+  try: "测试",
+  stop: "停止",
+  tryMicrophone: "测试麦克风",
+  trySpeaker: "测试扬声器",
+  stopTrying: "停止测试",
+  sounding: "现在应该能听到三个音。",
+  sounded: "没听到？调高音量，或换一个扬声器。",
+  recording: "请说几句话，正在录音。",
+  recorded: "录音进度",
+  playingBack: "别人听到的你就是这样。",
+  playedBack: "没听到？换一个麦克风或扬声器。",
+  noSound: "无法播放声音。",
+  noRecording: "无法录下麦克风的声音。",
+  plugged: "已接入：{names}。",
+  pulled: "已拔出：{names}。",
+};
+
+export const wayOut: Words["wayOut"] = {
+  edge: "点击地址栏左侧的锁形图标，改为允许，然后重试。",
+  iosSafari: "点击地址栏左侧的图标，再点三个点或“网站设置”，改为允许，然后重试。",
+  ios: "打开系统的“设置”，在“App”中找到此浏览器，改为允许，然后重试。",
+  android: "点击地址栏左侧的图标，再点“权限”，改为允许，然后重试。",
+  androidFirefox:
+    "点击地址栏左侧的锁形图标，改为允许，然后重试。如果没有这一项，请到系统设置的“应用”中查看。",
+  inAppTitle: "这个应用不让网页使用摄像头和麦克风",
+  inApp: "打开右上角的菜单，选择“在浏览器打开”，或把链接复制到浏览器中。",
+  systemTitle: {
+    camera: "系统不允许浏览器使用摄像头",
+    microphone: "系统不允许浏览器使用麦克风",
+    both: "系统不允许浏览器使用摄像头和麦克风",
+  },
+  systemShort: "已被系统阻止",
+  systemMac:
+    "打开“系统设置”中的“隐私与安全性”，在“摄像头”或“麦克风”中打开此浏览器。浏览器可能需要重新启动。",
+  systemWindows:
+    "打开 Windows 设置中的“隐私和安全性”，在“相机”或“麦克风”中允许桌面应用使用，然后重试。",
+  systemAndroid: "打开系统设置中的“应用”，找到此浏览器，在“权限”中改为允许，然后重试。",
+  systemOther: "在系统的隐私设置中允许此浏览器使用，然后重试。",
+};
+
+export const invite: Words["invite"] = {
+  key: "邀请",
+  title: "邀请他人",
+  code: "房间链接的二维码",
+  point: "用手机摄像头对准二维码即可打开。",
+  share: "分享…",
+  mail: "用邮件发送",
+  mailSubject: "来 {room} 一起聊",
 };

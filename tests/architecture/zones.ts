@@ -29,7 +29,8 @@ export const ZONES: Record<string, Zone> = {
   components: {
     files: ["protocol/", "fresh/runtime.ts", "components/shared.ts"],
     types: ["state/"],
-    packages: RENDERING,
+    // The code of a link, drawn late.
+    packages: [...RENDERING, "uqr"],
   },
   islands: {
     files: ["components/", "state/", "mesh/", "fresh/runtime.ts"],

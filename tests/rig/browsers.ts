@@ -4,6 +4,7 @@
 import puppeteer, { type Browser } from "puppeteer-core";
 import { type BrowserName, findBrowser, overrideVariable } from "./executables.ts";
 
+const GIVES_DEVICES = "--use-fake-ui-for-media-stream";
 const CHROMIUM_FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -15,7 +16,7 @@ const CHROMIUM_FLAGS = [
   "--disable-sync",
   "--disable-default-apps",
   "--no-pings",
-  "--use-fake-ui-for-media-stream",
+  GIVES_DEVICES,
   "--use-fake-device-for-media-stream",
   "--autoplay-policy=no-user-gesture-required",
   "--disable-background-timer-throttling",
@@ -51,12 +52,14 @@ export interface LaunchOptions {
   preferences?: Record<string, unknown>;
   /** Chromium only: run in this network namespace. */
   namespace?: string;
+  /** Chromium only: permissions decide about devices, as set by the test; else every page gets them. */
+  heedsPermissions?: boolean;
 }
 
 /** Starts Chromium headless with fake devices. */
 export async function launchChromium(options: LaunchOptions = {}): Promise<LaunchedBrowser> {
   const path = executable("chromium");
-  const { namespace, flags = [] } = options;
+  const { namespace, flags = [], heedsPermissions = false } = options;
   const script = namespace === undefined ? undefined : await entryScript(namespace, path);
   const browser = await puppeteer.launch({
     browser: "chrome",
@@ -64,7 +67,10 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Launc
     headless: true,
     // A debugging port would be out of reach in a namespace.
     pipe: script !== undefined,
-    args: [...CHROMIUM_FLAGS, ...flags],
+    args: [
+      ...CHROMIUM_FLAGS.filter((flag) => !heedsPermissions || flag !== GIVES_DEVICES),
+      ...flags,
+    ],
   });
   if (script !== undefined) await Deno.remove(script);
   return wrap("chromium", browser);

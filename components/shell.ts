@@ -1,0 +1,41 @@
+/** The service worker, from the page's side (static/worker.js). Everything works without it. */
+
+/** The part of Trusted Types that is used; TypeScript does not know it yet. */
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL: (url: string) => string },
+  ): { createScriptURL: (url: string) => string };
+}
+
+/** Starts the worker; `keepsCode`: it also remembers this page's code, for a call that outlives an update. */
+export async function startWorker(keepsCode: boolean): Promise<void> {
+  try {
+    // Never the browser's cache: a worker that must go has to be replaced with the next visit.
+    await navigator.serviceWorker.register(workerAddress(), { updateViaCache: "none" });
+    const { active } = await navigator.serviceWorker.ready;
+    active?.postMessage(keepsCode && !savesData() ? { keep: codeOfPage() } : {});
+  } catch {
+    // Plain http, a private window, a person who forbade it.
+  }
+}
+
+/** The policy lets nothing but this one address through, which is why it needs no argument. */
+function workerAddress(): string {
+  const trustedTypes: TrustedTypes | undefined = Reflect.get(globalThis, "trustedTypes");
+  const address = "/worker.js";
+  const rules = { createScriptURL: () => address };
+  return trustedTypes?.createPolicy("parley-worker", rules).createScriptURL(address) ?? address;
+}
+
+/** The scripts this page names. The room's own holds in its name the hash of everything it may ever load. */
+function codeOfPage(): { version: string; paths: string[] } {
+  const paths = [...document.querySelectorAll<HTMLLinkElement>('link[rel="modulepreload"]')]
+    .map(({ href }) => new URL(href).pathname);
+  return { version: paths.find((path) => path.includes("RoomIsland")) ?? "", paths };
+}
+
+function savesData(): boolean {
+  const connection: { saveData?: boolean } | undefined = Reflect.get(navigator, "connection");
+  return connection?.saveData === true;
+}

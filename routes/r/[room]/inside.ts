@@ -1,0 +1,29 @@
+import type { Context } from "fresh";
+import { hueOf } from "../../../components/hue.ts";
+import { roomName } from "../../../protocol/mod.ts";
+import type { State } from "../../../server/parley.ts";
+import { decodedRoom, remoteAddress } from "../../../server/request.ts";
+
+const headers = { "cache-control": "no-store" };
+
+/**
+ * Who is in a room, for the page before joining. Peer ids stay inside: who is not in a room has no use for them, and
+ * the hue is all that a picture of somebody needs.
+ */
+export const handler = {
+  GET({ params, info, state }: Context<State>): Response {
+    const { hub, reads } = state.parley;
+    if (!reads.admits(remoteAddress(info), performance.now())) {
+      const again = { ...headers, "retry-after": "10" };
+      return Response.json({ error: "too many questions" }, { status: 429, headers: again });
+    }
+    const room = roomName(decodedRoom(params.room ?? ""));
+    if (room === undefined) {
+      return Response.json({ error: "no room can have this name" }, { status: 404, headers });
+    }
+    const insiders = hub.inside(room);
+    if (insiders === undefined) return Response.json({ hidden: true }, { headers });
+    const people = insiders.map(({ peerId, name }) => ({ name, hue: hueOf(peerId) }));
+    return Response.json({ people }, { headers });
+  },
+};

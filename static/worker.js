@@ -1,0 +1,106 @@
+// The service worker. It keeps nothing that could grow old:
+// 1. Pages always come from the network; only when that fails is there a page that says so.
+// 2. Scripts whose names hold the hash of their content are answered from memory. So a page that is open while the
+//    server is updated still finds the code it has not yet loaded, and no page ever gets another version's.
+// 3. It holds no version itself, and whatever it has remembered fits the next worker too. So a new one takes over at
+//    once, which is also how a bad one is got rid of (docs/decisions.md).
+// Everything else (sockets, posts, ranges, /healthz, questions of a page) passes by it.
+
+const awayCache = "parley away";
+const awayPage = "/away.html";
+const awayFiles = [awayPage, "/away.js", "/boot.js", "/styles.css", "/favicon.svg"];
+const codeCache = "parley code ";
+const codePath = "/_fresh/js/";
+/** Versions of the code that are remembered: of pages that stay open over so many updates. */
+const versionsMost = 3;
+
+addEventListener("install", (event) => {
+  skipWaiting();
+  event.waitUntil(keepAway());
+});
+
+addEventListener("activate", (event) => {
+  event.waitUntil(Promise.all([
+    // The browser asks for the page while it wakes this worker, so that no visit waits for that.
+    registration.navigationPreload?.enable(),
+    forgetStrangers(),
+  ]));
+});
+
+addEventListener("message", (event) => {
+  const { keep } = event.data ?? {};
+  event.waitUntil(Promise.all([keepAway(), keep !== undefined && keepCode(keep)]));
+});
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname, search } = new URL(request.url);
+  if (request.method !== "GET" || origin !== location.origin || request.headers.has("range")) {
+    return;
+  }
+  if (request.mode === "navigate") {
+    if (pathname === "/" || pathname.startsWith("/r/")) event.respondWith(page(event));
+  } else if (pathname.startsWith(codePath)) {
+    event.respondWith(code(request, pathname));
+  } else if (awayFiles.includes(pathname) && search === "") {
+    // Pages name their files with a version; without one only the page that says we are away does.
+    event.respondWith(fetch(request).catch(() => kept(request)));
+  }
+});
+
+async function page(event) {
+  try {
+    return await event.preloadResponse ?? await fetch(event.request);
+  } catch {
+    return await kept(awayPage);
+  }
+}
+
+/** `pathname` without the search that a second try adds. */
+async function code(request, pathname) {
+  return await caches.match(pathname) ?? await fetch(request);
+}
+
+async function kept(request) {
+  return await caches.match(request) ?? Response.error();
+}
+
+async function keepAway() {
+  const cache = await caches.open(awayCache);
+  await Promise.all(awayFiles.map(async (file) => {
+    const response = await fetch(file, { cache: "no-cache" });
+    if (response.ok) await cache.put(file, response);
+  }));
+}
+
+/**
+ * Remembers a page's code with all that may be loaded later. `version` is the script whose name holds the hash of all
+ * of it; `paths` are those the page names itself. What only scripts name is found in them, as browsers do.
+ */
+async function keepCode({ version, paths }) {
+  const name = codeCache + version;
+  if (await caches.has(name)) return;
+  const found = new Map();
+  const wanted = [...paths];
+  while (wanted.length > 0) {
+    const path = wanted.pop();
+    if (found.has(path) || !path.startsWith(codePath)) continue;
+    const response = await fetch(path);
+    // The server was updated meanwhile: half a version would help nobody.
+    if (!response.ok) return;
+    found.set(path, response.clone());
+    for (const [script] of (await response.text()).matchAll(/[\w.-]+-[0-9a-f]{16}\.js/g)) {
+      wanted.push(codePath + script);
+    }
+  }
+  const cache = await caches.open(name);
+  await Promise.all([...found].map(([path, response]) => cache.put(path, response)));
+  const versions = (await caches.keys()).filter((key) => key.startsWith(codeCache));
+  await Promise.all(versions.slice(0, -versionsMost).map((key) => caches.delete(key)));
+}
+
+async function forgetStrangers() {
+  const strangers = (await caches.keys())
+    .filter((key) => key !== awayCache && !key.startsWith(codeCache));
+  await Promise.all(strangers.map((key) => caches.delete(key)));
+}
