@@ -123,7 +123,9 @@ Deno.test("what a key opens takes the focus, and gives it back to the key", asyn
     "Chat",
   ];
   for (const name of openers) {
-    const key = await waitFor(() => page.$(`.bar [aria-label="${name}"]:not(.phone-only)`), { what: name });
+    const key = await waitFor(() => page.$(`.bar [aria-label="${name}"]:not(.phone-only)`), {
+      what: name,
+    });
     await key.focus();
     await page.keyboard.press("Enter");
     await waitFor(async () => await activeName(mira) !== name, {
