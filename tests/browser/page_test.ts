@@ -56,7 +56,10 @@ function watchScripts(page: Page): Map<string, Promise<string>> {
   const scripts = new Map<string, Promise<string>>();
   page.on("response", (response) => {
     if (response.request().resourceType() !== "script") return;
-    scripts.set(response.url(), response.text());
+    const text = response.text();
+    // Those that come after the last look may find no page any more.
+    text.catch(() => {});
+    scripts.set(response.url(), text);
   });
   return scripts;
 }
