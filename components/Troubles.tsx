@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Call } from "../state/mod.ts";
+import type { Call, SourceState } from "../state/mod.ts";
 import { Icon } from "./Icon.tsx";
 import { Pill } from "./Pill.tsx";
 import { explain } from "./trouble.ts";
@@ -27,12 +27,8 @@ function DeviceTrouble({ call, source }: {
 }): JSX.Element | null {
   const words = useWords();
   const state = call.media.source(source).value;
-  const [over, setOver] = useState<typeof state>();
-  useEffect(() => {
-    const timer = setTimeout(() => setOver(state), pillMs);
-    return () => clearTimeout(timer);
-  }, [state]);
-  if (state.kind !== "failed" || state === over) return null;
+  const isOld = useOld(state);
+  if (state.kind !== "failed" || isOld) return null;
   const trouble = { failure: state.failure, missing: source, userAgent: navigator.userAgent };
   const { title, line } = explain(trouble, words);
   return <Pill icon={<Icon name="alert" size={16} />} title={title}>{line}</Pill>;
@@ -42,8 +38,19 @@ function DeviceTrouble({ call, source }: {
 function ShareTrouble({ call }: { call: Call }): JSX.Element | null {
   const { pill } = useWords();
   const screen = call.media.source("screen").value;
-  if (screen.kind !== "failed" || screen.failure === "denied") return null;
+  const isOld = useOld(screen);
+  if (screen.kind !== "failed" || screen.failure === "denied" || isOld) return null;
   return <Pill icon={<Icon name="alert" size={16} />} title={pill.shareFailed} />;
+}
+
+/** Whether a state has been there so long that enough was said of it. */
+function useOld(state: SourceState): boolean {
+  const [old, setOld] = useState<SourceState>();
+  useEffect(() => {
+    const timer = setTimeout(() => setOld(state), pillMs);
+    return () => clearTimeout(timer);
+  }, [state]);
+  return state === old;
 }
 
 function ReconnectingPill({ call }: { call: Call }): JSX.Element {
