@@ -27,21 +27,11 @@ export function Bar(props: BarProps): JSX.Element {
   const { call, parts } = props;
   return (
     <footer class="bar">
-      {parts === undefined ? <div /> : <parts.BarRoom {...props} />}
+      {parts ? <parts.BarRoom {...props} /> : <div />}
       <div class="bar-keys" role="group" aria-label={room.controls}>
         <MicrophoneKey call={call} />
         <CameraKey call={call} />
-        {parts === undefined
-          ? (
-            <>
-              {"getDisplayMedia" in (navigator.mediaDevices ?? {}) && <Blank class="not-phone" />}
-              <Blank class="wide-only" />
-              <Blank class="wide-only" />
-              <Blank class="phone-only" />
-              <Blank class="more" />
-            </>
-          )
-          : <parts.BarTools {...props} />}
+        {parts ? <parts.BarTools {...props} /> : blanks()}
         <span class="bar-rule" />
         <BarKey
           icon={<Icon name="leave" size={22} />}
@@ -51,17 +41,19 @@ export function Bar(props: BarProps): JSX.Element {
         />
       </div>
       <div class="bar-panels">
-        {parts !== undefined && <parts.BarPanels {...props} />}
+        {parts && <parts.BarPanels {...props} />}
       </div>
     </footer>
   );
 }
 
-/** Where a key will be, so that none of the others moves when it comes. */
-function Blank({ class: name }: { class: string }): JSX.Element {
-  return (
+/** Where keys will be (share, hand, reactions; chat and more), so that none of the others moves when they come. */
+function blanks(): JSX.Element[] {
+  const tools = ["wide-only", "wide-only", "phone-only", "more"];
+  if ("getDisplayMedia" in (navigator.mediaDevices ?? {})) tools.push("not-phone");
+  return tools.map((name) => (
     <span class={`bar-key ${name}`}>
       <span class="bar-key-face" />
     </span>
-  );
+  ));
 }

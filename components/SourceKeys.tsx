@@ -28,7 +28,7 @@ function SplitKey({ label, source, call, children }: {
       >
         <Icon name="up" size={16} />
       </button>
-      {open && parts !== undefined && (
+      {open && parts && (
         <parts.DeviceMenu
           call={call}
           source={source}

@@ -37,7 +37,6 @@ export interface LocalMediaOptions {
   readonly secure?: boolean;
   /** Default: ideally 1280×720 at 30. */
   readonly camera?: MediaTrackConstraints;
-  readonly microphone?: MediaTrackConstraints;
   readonly clock?: Pick<Clock, "now">;
 }
 
@@ -45,11 +44,6 @@ const defaultCamera: MediaTrackConstraints = {
   width: { ideal: 1280 },
   height: { ideal: 720 },
   frameRate: { ideal: 30 },
-};
-const defaultMicrophone: MediaTrackConstraints = {
-  echoCancellation: true,
-  noiseSuppression: true,
-  autoGainControl: true,
 };
 
 /** Own devices. Close it, or they stay in use. */
@@ -66,12 +60,12 @@ export class LocalMedia {
 
   constructor(options: LocalMediaOptions = {}) {
     this.#clock = options.clock ?? browserClock;
-    const { camera = defaultCamera, microphone = defaultMicrophone } = options;
+    const { camera = defaultCamera } = options;
     const mediaDevices = "mediaDevices" in options ? options.mediaDevices : navigator.mediaDevices;
     const secure = options.secure ?? globalThis.isSecureContext;
     this.#access = !secure ? "insecure" : mediaDevices ?? "unsupported";
     this.#camera = this.#device("camera", camera);
-    this.#microphone = this.#device("microphone", microphone);
+    this.#microphone = this.#device("microphone", {});
     if (typeof this.#access !== "string") {
       this.#access.addEventListener("devicechange", this.#deviceChange);
     }

@@ -284,3 +284,19 @@ Deno.test("a close code that was lost is known from the error before it", () => 
   rig.socket.end(1006);
   assertEquals(rig.session.state, { kind: "left", room: "den", reason: "replaced" });
 });
+
+Deno.test("a reaction goes to the server or nowhere; reactions and hands are told as they come", () => {
+  const rig = new RoomRig();
+  assertEquals(rig.session.react("heart"), false);
+  rig.joined({ roster: [peer("bob")] });
+  assertEquals(rig.session.react("heart"), true);
+  assertEquals(rig.socket.saidOf("react").map(({ reaction }) => reaction), ["heart"]);
+  rig.say({ type: "reaction", peerId: "bob", reaction: "applause" });
+  rig.say({ type: "hands", peerIds: ["bob"] });
+  assertEquals(rig.told("reaction").map(({ peerId }) => peerId), ["bob"]);
+  assertEquals(rig.told("hands").map(({ peerIds }) => peerIds), [["bob"]]);
+  assertEquals(rig.socket.saidOf("join").length, 1, "neither is taken for a gap");
+  rig.socket.end(1006);
+  assertEquals(rig.session.react("heart"), false, "and none is sent late");
+  rig.session.close();
+});

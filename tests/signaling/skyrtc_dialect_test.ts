@@ -157,3 +157,8 @@ Deno.test("only a first frame with an eventName of its own makes a SkyRTC client
     assert(!isSkyrtcFrame(frame));
   }
 });
+
+Deno.test("its pages hear of no raised hands and no reactions", () => {
+  assertEquals(event({ type: "hands", peerIds: ["a"] }), undefined);
+  assertEquals(event({ type: "reaction", peerId: "a", reaction: "heart" }), undefined);
+});

@@ -89,3 +89,19 @@ Deno.test("a chosen language beats the one the server offered, and shows on the 
   page.book.change({ theme: "light" });
   assertEquals(root.dataset.theme, "dark");
 });
+
+Deno.test("one's voice is processed and muted speech noticed until a person says otherwise", () => {
+  const stored = (text: string) =>
+    new PreferenceBook({ getItem: () => text, setItem: () => {} }).current.value;
+  const all = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+  assertEquals([stored("{}").processing, stored("{}").mutedHint], [all, true]);
+  assertEquals(stored("{}").shareMotion, false);
+  for (const odd of ["null", "7", '"x"', "[]"]) {
+    assertEquals(stored(`{"processing":${odd}}`).processing, all);
+  }
+  const said = stored(
+    '{"processing":{"noiseSuppression":false},"mutedHint":false,"shareMotion":true}',
+  );
+  assertEquals(said.processing, { ...all, noiseSuppression: false });
+  assertEquals([said.mutedHint, said.shareMotion], [false, true]);
+});

@@ -91,7 +91,7 @@ Deno.test("voice switches go to the running track, or the microphone is asked fo
 });
 
 Deno.test("the muted microphone is listened to in a room only, only if one may, and only while muted", async () => {
-  const { devices, book, call, close } = await scene();
+  const { session, devices, book, call, close } = await scene();
   const copies = () =>
     devices.tracks[0]?.clones.filter(({ readyState }) => readyState === "live").length;
   assertEquals(copies(), 0);
@@ -104,6 +104,10 @@ Deno.test("the muted microphone is listened to in a room only, only if one may, 
   call.setMuted(false);
   assertEquals(copies(), 0);
   call.setMuted(true);
+  session.become({ kind: "joining", room: "attic" });
+  assertEquals(copies(), 0);
+  session.enter();
+  assertEquals(copies(), 1);
   call.leave();
   assertEquals(copies(), 0);
   close();
