@@ -128,7 +128,7 @@ function Matrix({ members, facts }: { members: string[]; facts: LinkFacts }): JS
         <tr>
           <td />
           {columns.map((peerId) => (
-            <th key={peerId} scope="col" title={called(peerId)}>{called(peerId)}</th>
+            <th key={peerId} scope="col" dir="auto" title={called(peerId)}>{called(peerId)}</th>
           ))}
         </tr>
       </thead>
@@ -138,7 +138,7 @@ function Matrix({ members, facts }: { members: string[]; facts: LinkFacts }): JS
             <th scope="row">
               <span class="links-person">
                 <Avatar peerId={other} name={nameOf(other)} />
-                <span>{nameOf(other)}</span>
+                <span dir="auto">{nameOf(other)}</span>
               </span>
             </th>
             {columns.map((one, column) => {

@@ -88,7 +88,7 @@ function Person({ view, number }: { view: PeerView; number: number | undefined }
     <li data-person={view.peerId}>
       <Avatar peerId={view.peerId} name={name} />
       <span class="person-words">
-        <strong>{name}</strong>
+        <strong dir="auto">{name}</strong>
         <span>{away ? fill(words.link.away, { name }) : linkWords(view.link.value, words)}</span>
       </span>
       <Marks {...state} number={number} />

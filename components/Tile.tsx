@@ -55,7 +55,7 @@ export function Plate({ name, microphone, camera, speaking }: {
         : microphone
         ? <Icon name="microphone" size={16} />
         : <Icon name="microphone-off" size={16} class="bad" />}
-      <span class="tile-name">{name}</span>
+      <span class="tile-name" dir="auto">{name}</span>
       {!microphone && <span class="unseen">, {room.isMuted}</span>}
       {!camera && <Icon name="video-off" size={16} class="dim" />}
       {!camera && <span class="unseen">, {room.cameraIsOff}</span>}

@@ -167,5 +167,6 @@ function extremes(
     return { one: one ?? "", other: other ?? "", ms: rtt ?? 0 };
   };
   if (timed.length === 1) return fill(links.onlyTime, told(first));
-  return `${fill(links.fastest, told(first))} ${fill(links.slowest, told(last))}`;
+  const [fastest, slowest] = [fill(links.fastest, told(first)), fill(links.slowest, told(last))];
+  return fill(links.fastestAndSlowest, { fastest, slowest });
 }

@@ -6,9 +6,14 @@ export interface Counted {
   readonly other: string;
 }
 
-/** The phrase with its {marks} filled in. What is filled in is not read again. */
+/** The phrase with its {marks} filled in. What is filled in is not read again, and turns no words around it. */
 export function fill(phrase: string, values: Readonly<Record<string, string | number>>): string {
-  return phrase.replace(/\{(\w+)\}/g, (_, mark: string) => `${values[mark] ?? ""}`);
+  return phrase.replace(/\{(\w+)\}/g, (_, mark: string) => isolated(`${values[mark] ?? ""}`));
+}
+
+/** Between the marks for "any direction, on its own" where it holds Hebrew, Arabic and the like. */
+function isolated(text: string): string {
+  return /[\u0590-\u08ff\ufb1d-\ufefc]/.test(text) ? `\u2068${text}\u2069` : text;
 }
 
 /** The form of a phrase for a count, by the language's own rules. */

@@ -8,6 +8,8 @@ import { findBreaches } from "./architecture/zones.ts";
 
 const MAX_FILE_LINES = 400;
 const MAX_FUNCTION_LINES = 60;
+/** Lists of phrases, so that a language can be one file. */
+const CATALOGUE = /^state\/i18n\//;
 
 const sources = await readSources();
 const map = await readImportMap();
@@ -49,7 +51,7 @@ Deno.test("components see the types of state and nothing else of it", () => {
 });
 
 Deno.test("no file has more than 400 lines", () => {
-  const long = sources.filter(({ lines }) => lines > MAX_FILE_LINES);
+  const long = sources.filter(({ path, lines }) => lines > MAX_FILE_LINES && !CATALOGUE.test(path));
   assertEquals(long.map(({ path, lines }) => `${path}: ${lines} lines`), []);
 });
 

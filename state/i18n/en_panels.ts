@@ -59,6 +59,7 @@ export const links = {
   notToldLine: "Their browsers have not told anything yet, or cannot.",
   fastest: "Fastest {one} and {other}, {ms} ms.",
   slowest: "Slowest {one} and {other}, {ms} ms.",
+  fastestAndSlowest: "{fastest} {slowest}",
   onlyTime: "{one} and {other}, {ms} ms.",
   relayOnly: "Use relays only",
   relayOnlyLead: "Hides your network address from the others. Calls may be slower.",

@@ -58,6 +58,7 @@ export const links: Words["links"] = {
   notToldLine: "他们的浏览器还没有报告，或无法报告。",
   fastest: "最快的是{one}和{other}，{ms} 毫秒。",
   slowest: "最慢的是{one}和{other}，{ms} 毫秒。",
+  fastestAndSlowest: "{fastest}{slowest}",
   onlyTime: "{one}和{other}，{ms} 毫秒。",
   relayOnly: "只用中继",
   relayOnlyLead: "不让别人看到你的网络地址，通话可能会慢一些。",

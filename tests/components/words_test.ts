@@ -45,6 +45,11 @@ Deno.test("filling in takes the values as text, whatever they look like", () => 
   assertEquals(fill("{kind} {number}", { kind: "Camera", number: 2 }), "Camera 2");
 });
 
+Deno.test("a name from right to left is set apart, others are left as they are", () => {
+  assertEquals(fill("{name} joined", { name: "محمد" }), "\u2068محمد\u2069 joined");
+  assertEquals(fill("{name} joined", { name: "Zoë 👩‍🚀 健司" }), "Zoë 👩‍🚀 健司 joined");
+});
+
 Deno.test("counts choose the form of their language", () => {
   const forms = wordsOf("en").room.people;
   assertEquals(counted(forms, { count: 1, locale: "en-GB" }), "1 person");
