@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call, DeviceList, SourceState } from "../state/mod.ts";
 import { DevicePicker } from "./DevicePicker.tsx";
 import { Icon } from "./Icon.tsx";
@@ -109,9 +109,14 @@ function TrialLine({ trial: { trying }, news }: {
   const { entering } = useWords();
   const busy = trying.kind === "speaker" || trying.kind === "recording" ||
     trying.kind === "playing";
+  const line = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On phones it may lie under the ways in.
+    if (busy) line.current?.scrollIntoView({ block: "nearest" });
+  }, [busy]);
   const said = busy ? trialWords(trying, entering) : news ?? trialWords(trying, entering);
   return (
-    <div class={trying.kind === "failed" ? "trial trial-failed" : "trial"}>
+    <div ref={line} class={trying.kind === "failed" ? "trial trial-failed" : "trial"}>
       <p role="status">{said}</p>
       {trying.kind === "recording" && <Progress since={trying.since} />}
     </div>

@@ -100,7 +100,7 @@ function PreviewWords(
         <Icon name="camera-off" size={28} />
       </span>
       <h2>{said.title}</h2>
-      <p>{said.line} {words.trouble.goOn}</p>
+      <p>{inOne(said.line, words.trouble.goOn)}</p>
       {said.retry
         ? (
           <button type="button" class="stage-button" onClick={onRetry}>
@@ -115,4 +115,9 @@ function PreviewWords(
         )}
     </div>
   );
+}
+
+/** Two sentences; full-width punctuation brings its own space. */
+function inOne(first: string, second: string): string {
+  return `${first}${first.endsWith("。") ? "" : " "}${second}`;
 }

@@ -24,6 +24,8 @@ addEventListener("activate", (event) => {
     // The browser asks for the page while it wakes this worker, so that no visit waits for that.
     registration.navigationPreload?.enable(),
     forgetStrangers(),
+    // A call that began with the very first visit may outlive an update, too.
+    clients.claim(),
   ]));
 });
 

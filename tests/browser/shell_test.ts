@@ -83,6 +83,9 @@ async function openKept(browser: LaunchedBrowser, origin: Origin) {
     true,
     { what: "the code to be remembered" },
   );
+  await waitFor(() => peer.page.evaluate(() => navigator.serviceWorker.controller !== null), {
+    what: "the page to be the worker's",
+  });
   return peer;
 }
 
@@ -97,8 +100,6 @@ Deno.test("after an update the next load is the new version, and an open page st
   await using origin = new Origin();
   await using chromium = await launchChromium();
   await using old = await openKept(chromium, origin);
-  // From here on the page is the worker's.
-  await old.page.reload();
   const chunk = origin.script("chunk");
   origin.version = "b";
   assertEquals(await fetched(old.page, chunk), "// a", "the server has it no more");
