@@ -172,6 +172,7 @@ function More(props: BarProps): JSX.Element {
           {canShare() && <ShareKey call={call} class="phone-only" />}
           <HandKey call={call} />
           <Links {...props} />
+          <parts.ViewKeys call={call} onDone={() => setOpen(false)} />
           <CopyLink link={link} class="quiet" icon={<Icon name="link" />}>
             {common.copyLink}
           </CopyLink>

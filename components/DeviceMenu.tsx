@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { DeviceChoice, DeviceKind } from "../state/mod.ts";
 import { type Device, deviceLabel } from "./DevicePicker.tsx";
+import { FlipRow } from "./FlipKey.tsx";
 import { Popover } from "./Popover.tsx";
 import { useWords } from "./words.ts";
 
@@ -40,6 +41,7 @@ export function DeviceMenu({ label, lists, onChoose, onClose }: {
               </span>
             </label>
           ))}
+          <FlipRow list={list} onChoose={onChoose} />
         </fieldset>
       ))}
     </Popover>

@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Call } from "../state/mod.ts";
 import { Bar, CallTime, type OpenPanel, panelKeyIds } from "./Bar.tsx";
 import { Icon } from "./Icon.tsx";
-import { useLaterParts } from "./later.ts";
+import { type LaterParts, useLaterParts } from "./later.ts";
 import { Pill } from "./Pill.tsx";
 import { Stage } from "./Stage.tsx";
 import { Voices } from "./Voices.tsx";
@@ -39,7 +39,7 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
   };
   return (
     <div class={`room panel-${panel}`}>
-      <PhoneHeader call={call} room={name} onPeople={() => toggle("people")} />
+      <PhoneHeader call={call} room={name} onPeople={() => toggle("people")} parts={parts} />
       <Stage
         call={call}
         selfId={state.selfId}
@@ -121,10 +121,11 @@ function ReconnectingPill({ call }: { call: Call }): JSX.Element {
   );
 }
 
-function PhoneHeader({ call, room: name, onPeople }: {
+function PhoneHeader({ call, room: name, onPeople, parts }: {
   call: Call;
   room: string;
   onPeople: () => void;
+  parts: LaterParts | undefined;
 }): JSX.Element {
   const { room, common } = useWords();
   const count = call.room.peers.value.length + 1;
@@ -136,6 +137,7 @@ function PhoneHeader({ call, room: name, onPeople }: {
           {counted(room.people, { count, locale: common.locale })} · <CallTime call={call} />
         </span>
       </p>
+      {parts && <parts.FlipKey call={call} class="quiet-key" />}
       <button type="button" class="quiet-key" aria-label={room.peoplePanel} onClick={onPeople}>
         <Icon name="people" size={22} />
       </button>

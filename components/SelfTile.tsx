@@ -3,7 +3,8 @@ import type { Call } from "../state/mod.ts";
 import type { Seat } from "./arrangement.ts";
 import { Avatar } from "./Avatar.tsx";
 import { hueClass } from "./hue.ts";
-import { HandChip, Plate, Tile } from "./Tile.tsx";
+import type { LaterParts } from "./later.ts";
+import { Plate, Tile } from "./Tile.tsx";
 import { TrackVideo } from "./TrackVideo.tsx";
 import { fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
@@ -13,12 +14,13 @@ export interface SelfTileProps {
   readonly call: Call;
   readonly selfId: string;
   readonly seat: Seat | undefined;
+  readonly parts: LaterParts | undefined;
 }
 
 /** Own picture, mirrored for oneself only. Never any sound. */
-export function SelfTile({ call, selfId, seat }: SelfTileProps): JSX.Element {
+export function SelfTile({ call, selfId, seat, parts }: SelfTileProps): JSX.Element {
   const { common } = useWords();
-  const { name, state } = call.room.self.value;
+  const { name } = call.room.self.value;
   const shown = fill(common.selfName, { name });
   const camera = call.media.source("camera").value;
   const microphone = call.media.source("microphone").value.kind === "on" && !call.muted.value;
@@ -35,7 +37,7 @@ export function SelfTile({ call, selfId, seat }: SelfTileProps): JSX.Element {
     >
       <Avatar peerId={selfId} name={name} />
       <TrackVideo track={track} label={shown} class="mirrored" />
-      <div class="chips">{state.hand && <HandChip />}</div>
+      {parts && <parts.SelfChips call={call} inset={seat?.inset} />}
       <Plate
         name={shown}
         microphone={microphone}

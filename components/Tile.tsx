@@ -62,14 +62,3 @@ export function Plate({ name, microphone, camera, speaking }: {
     </span>
   );
 }
-
-/** A raised hand. */
-export function HandChip(): JSX.Element {
-  const { room } = useWords();
-  return (
-    <span class="chip chip-hand">
-      <Icon name="hand" size={16} />
-      <span class="chip-words">{room.handRaised}</span>
-    </span>
-  );
-}

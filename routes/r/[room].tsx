@@ -39,6 +39,7 @@ export default function Room({ data, req, url }: PageProps<RoomData>): JSX.Eleme
         <meta name="robots" content="noindex" />
         <link rel="stylesheet" href={asset("/room.css")} />
         <link rel="stylesheet" href={asset("/files.css")} />
+        <link rel="stylesheet" href={asset("/stage.css")} />
       </Head>
       {room === undefined ? <NoticeIsland language={language} about="bad-room" /> : (
         <RoomIsland

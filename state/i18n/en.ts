@@ -2,7 +2,7 @@
  * English, and the shape every other language must fill: a missing key there fails the type check. Data only, because
  * the server writes the page's language into the page: {name} is filled in, # becomes a count.
  */
-import { chat, files, links } from "./en_panels.ts";
+import { chat, files, links, stage } from "./en_panels.ts";
 
 const common = {
   // Decides how times, lists and plurals are written.
@@ -208,4 +208,17 @@ const end = {
 };
 
 /** The English catalogue. */
-export const en = { common, home, before, trouble, room, link, links, chat, files, pill, end };
+export const en = {
+  common,
+  home,
+  before,
+  trouble,
+  room,
+  link,
+  links,
+  chat,
+  files,
+  stage,
+  pill,
+  end,
+};

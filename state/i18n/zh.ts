@@ -1,6 +1,6 @@
 /** 简体中文. Chinese has one plural form, so both are the same. */
 import type { Words } from "./catalogue.ts";
-import { chat, files, links } from "./zh_panels.ts";
+import { chat, files, links, stage } from "./zh_panels.ts";
 
 const common: Words["common"] = {
   locale: "zh-CN",
@@ -211,6 +211,7 @@ export const zh: Words = {
   links,
   chat,
   files,
+  stage,
   pill,
   end,
 };
