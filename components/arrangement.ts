@@ -89,6 +89,15 @@ function insetBox(area: Box, corner?: Corner): Box {
 }
 
 /** What the other views are built from. Handed to them, because a module of both would be one more to wait for. */
-export const seating = { crowd, seatEach, seatPair, packGrid, largestGrid, tileGap, wide };
+export const seating = {
+  crowd,
+  seatEach,
+  seatPair,
+  packGrid,
+  fillColumns,
+  largestGrid,
+  tileGap,
+  wide,
+};
 
 export type Seating = typeof seating;

@@ -44,7 +44,7 @@ const narrow = 600;
 // A phone's panel covers the rest of the stage: all share one row.
 const rowHeight = 140;
 /** Smaller tiles than these are turned over to another page; the row is hardly a thumb high. */
-const least = { beside: 112, below: 96, row: 52 };
+const least = { beside: 112, below: 96, row: 56 };
 const pagerSize = 44;
 const invitation = { width: 492, least: 400, height: 316 };
 
@@ -100,7 +100,13 @@ class Filmstrip {
 
   /** All tiles in one row. */
   row(tiles: readonly Seated[], area: Box): Arrangement {
-    return this.#pages(tiles, area, { least: least.row, cut: cutRight });
+    const { fillColumns, tileGap: gap } = this.#by;
+    return this.#pages(tiles, area, {
+      cut: cutRight,
+      capacity: (count, { width }) =>
+        Math.max(1, Math.min(count, Math.floor((width + gap) / (least.row + gap)))),
+      pack: (count, area) => fillColumns(count, { area, columns: count, gap }),
+    });
   }
 
   /** `large` fills the stage but for a strip at its right, or below where it is higher than wide. */
@@ -114,31 +120,33 @@ class Filmstrip {
       : splitDown(area, small.length, this.#by);
     const seats = seatEach(large, large.length === 1 ? [main] : packGrid(large.length, main));
     if (strip === undefined) return { seats };
-    const pages = this.#pages(
-      small,
-      strip,
-      isWide ? { least: least.beside, cut: cutBelow } : { least: least.below, cut: cutRight },
-    );
+    const width = isWide ? least.beside : least.below;
+    const pages = this.#pages(small, strip, {
+      cut: isWide ? cutBelow : cutRight,
+      capacity: (count, area) => this.#capacity(count, area, width),
+      pack: packGrid,
+    });
     return { ...pages, seats: new Map([...seats, ...pages.seats]) };
   }
 
-  /** As many tiles as the strip shows at a decent size, and a place to `cut` off for the keys to the rest of them. */
-  #pages(tiles: readonly Seated[], strip: Box, { least, cut }: {
-    least: number;
+  /** As many tiles as the strip has a `capacity` for, and a place to `cut` off for the keys to the rest of them. */
+  #pages(tiles: readonly Seated[], strip: Box, { cut, capacity, pack }: {
     cut: (area: Box, gap: number) => [rest: Box, cut: Box];
+    capacity: (count: number, area: Box) => number;
+    pack: (count: number, area: Box) => Box[];
   }): Arrangement {
-    const { seatEach, packGrid, tileGap } = this.#by;
-    if (this.#capacity(tiles.length, strip, least) === tiles.length) {
-      return { seats: seatEach(tiles, packGrid(tiles.length, strip)) };
+    const { seatEach, tileGap } = this.#by;
+    if (capacity(tiles.length, strip) === tiles.length) {
+      return { seats: seatEach(tiles, pack(tiles.length, strip)) };
     }
     const [rest, box] = cut(strip, tileGap);
-    const each = this.#capacity(tiles.length, rest, least);
+    const each = capacity(tiles.length, rest);
     const pages = Math.ceil(tiles.length / each);
     const page = Math.min(Math.max(0, this.#page), pages - 1);
     const seen = tiles.slice(page * each, (page + 1) * each);
     // The last page's tiles are as large as all others.
     return {
-      seats: seatEach(seen, packGrid(each, rest).slice(0, seen.length)),
+      seats: seatEach(seen, pack(each, rest).slice(0, seen.length)),
       pager: { box, strip, page, pages },
     };
   }
