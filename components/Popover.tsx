@@ -23,7 +23,9 @@ export function Popover({ label, class: name, onClose, children }: {
       document.removeEventListener("pointerdown", outside);
       document.removeEventListener("focusin", outside);
       // Back to the key it came from, unless the focus already went on.
-      if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus();
+      const { activeElement: focused } = document;
+      const isLost = focused === document.body || box.current?.contains(focused);
+      if (isLost && opener instanceof HTMLElement) opener.focus();
     };
   }, []);
   return (

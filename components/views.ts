@@ -44,7 +44,7 @@ const narrow = 600;
 // A phone's panel covers the rest of the stage: all share one row.
 const rowHeight = 140;
 /** Smaller tiles than these are turned over to another page; the row is hardly a thumb high. */
-const least = { beside: 112, below: 96, row: 56 };
+const least = { beside: 160, below: 96, row: 56 };
 const pagerSize = 44;
 const invitation = { width: 492, least: 400, height: 316 };
 
@@ -120,7 +120,8 @@ class Filmstrip {
       : splitDown(area, small.length, this.#by);
     const seats = seatEach(large, large.length === 1 ? [main] : packGrid(large.length, main));
     if (strip === undefined) return { seats };
-    const width = isWide ? least.beside : least.below;
+    // Landscape phones have a narrow strip.
+    const width = isWide ? Math.min(least.beside, strip.width * 0.75) : least.below;
     const pages = this.#pages(small, strip, {
       cut: isWide ? cutBelow : cutRight,
       capacity: (count, area) => this.#capacity(count, area, width),
