@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { effect } from "@preact/signals";
 import type { Call, Words } from "../state/mod.ts";
 import type { OpenPanel } from "./Bar.tsx";
+import { toggleRoomFull } from "./fullscreen.ts";
 import { useModule } from "./later.ts";
 import { keyLabel, type ShortcutName, shortcutOf } from "./shortcuts.ts";
 import { canShare } from "./ShareKey.tsx";
@@ -72,7 +73,7 @@ function act(
     case "links":
       return panel === name ? onClose() : onPanel(name);
     case "fullscreen":
-      return void toggleFullscreen();
+      return void toggleRoomFull();
     case "help":
       return onHelp();
     default:
@@ -92,15 +93,6 @@ function isTaken(target: EventTarget | null): boolean {
     "input:not([type=checkbox], [type=radio], [type=range])";
   if (document.querySelector("dialog[open]") !== null) return true;
   return target instanceof Element && target.closest(taken) !== null;
-}
-
-async function toggleFullscreen(): Promise<void> {
-  try {
-    if (document.fullscreenElement !== null) await document.exitFullscreen();
-    else await document.documentElement.requestFullscreen();
-  } catch {
-    // Phones of one maker have none.
-  }
 }
 
 /** The bar's keys come and change at any time; their shortcuts are put on them from here, so that the bar knows none. */

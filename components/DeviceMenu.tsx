@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { Call, DeviceKind } from "../state/mod.ts";
 import { type Device, deviceLabel } from "./DevicePicker.tsx";
+import { FlipRow } from "./FlipKey.tsx";
 import { MicrophoneTest, SpeakerTest } from "./SoundTests.tsx";
 import { Popover } from "./Popover.tsx";
 import { useSoundCheck } from "./use_sound_check.ts";
@@ -69,6 +70,7 @@ function Devices({ call, kind, children }: {
           <span>{deviceLabel({ device, index, kind: before[kind] }, before.unnamedDevice)}</span>
         </label>
       ))}
+      {kind === "camera" && <FlipRow call={call} />}
       {children}
     </fieldset>
   );

@@ -38,7 +38,7 @@ export function Menu({ label, rows, at, onClose }: MenuProps): JSX.Element {
   };
   useEffect(() => {
     if (box.current === null) return;
-    place(box.current, at);
+    placeBeside(box.current, at);
     rowsOf(box.current)[0]?.focus({ preventScroll: true });
     const outside = ({ target }: Event) => {
       const inside = target instanceof Node &&
@@ -108,7 +108,7 @@ function walk(event: KeyboardEvent, rows: readonly HTMLElement[]): void {
 }
 
 /** Below its key, or above where there is no room; inside the box they share. Set by script: the policy forbids style attributes. */
-function place(menu: HTMLElement, key: HTMLElement): void {
+export function placeBeside(menu: HTMLElement, key: HTMLElement): void {
   const frame = menu.offsetParent?.getBoundingClientRect();
   if (frame === undefined) return;
   const { top, bottom, left, right } = key.getBoundingClientRect();

@@ -15,6 +15,7 @@ import { counted } from "./phrases.ts";
 import { Popover } from "./Popover.tsx";
 import { ReactionRow } from "./ReactKey.tsx";
 import { canShare, ShareKey } from "./ShareKey.tsx";
+import { ViewKeys } from "./StageLayer.tsx";
 import { useWords } from "./words.ts";
 
 /** What a narrow bar has no room for. */
@@ -77,6 +78,7 @@ function MoreMenu(
         open={panel === "links"}
         onPress={() => onPanel("links")}
       />
+      <ViewKeys call={call} onDone={onClose} />
       <CopyLink link={link} class="quiet" icon={<Icon name="link" />}>
         {common.copyLink}
       </CopyLink>

@@ -6,7 +6,12 @@ import { counted } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** What lies over one's own shared screen: what is shared, whether it moves, and the ways to change and end it. */
-export function OwnShare({ call, track }: { call: Call; track: MediaStreamTrack }): JSX.Element {
+export function OwnShare({ call, track, keys }: {
+  call: Call;
+  track: MediaStreamTrack;
+  /** What every tile has besides. */
+  keys: JSX.Element;
+}): JSX.Element {
   const { room, talk: words, common } = useWords();
   const talk = call.talk.value;
   const paused = usePaused(track);
@@ -21,6 +26,7 @@ export function OwnShare({ call, track }: { call: Call; track: MediaStreamTrack 
             {count === 0 ? one : counted(company, { count, locale: common.locale })}
           </span>
         </span>
+        {keys}
       </div>
       {paused && (
         <div class="share-paused" role="status">

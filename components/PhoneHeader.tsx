@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { Call } from "../state/mod.ts";
 import { CallTime } from "./CallTime.tsx";
+import { FlipKey } from "./FlipKey.tsx";
 import { Icon } from "./Icon.tsx";
 import { counted } from "./phrases.ts";
 import { useWords } from "./words.ts";
@@ -21,6 +22,7 @@ export function PhoneHeader({ call, room: name, onPeople }: {
           {counted(room.people, { count, locale: common.locale })} · <CallTime call={call} />
         </span>
       </p>
+      <FlipKey call={call} class="quiet-key" />
       <button type="button" class="quiet-key" aria-label={room.peoplePanel} onClick={onPeople}>
         <Icon name="people" size={22} />
       </button>

@@ -1,30 +1,36 @@
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX } from "preact";
+import type { Call } from "../state/mod.ts";
 import type { Seat } from "./arrangement.ts";
-import { Icon } from "./Icon.tsx";
+import type { LaterParts } from "./later.ts";
 import { Tile } from "./Tile.tsx";
 import { TrackVideo } from "./TrackVideo.tsx";
+import { fill } from "./phrases.ts";
+import { useWords } from "./words.ts";
 
-/** A shared screen. `of`: the sharer's peer id; `own`: what lies over one's own. */
+/** A shared screen. `of`: the sharer's peer id; `name`: theirs, undefined for one's own. */
 export interface ScreenTileProps {
+  readonly call: Call;
   readonly of: string;
-  readonly label: string;
+  readonly name: string | undefined;
   readonly track: MediaStreamTrack;
   readonly seat: Seat | undefined;
-  readonly own?: ComponentChildren;
+  readonly parts: LaterParts | undefined;
 }
 
 /** A shared screen, never cropped; its own tile beside its owner's. */
-export function ScreenTile({ of, label, track, seat, own }: ScreenTileProps): JSX.Element {
+export function ScreenTile({ call, of, name, track, seat, parts }: ScreenTileProps): JSX.Element {
+  const { room } = useWords();
+  const label = name === undefined ? room.yourScreen : fill(room.screenOf, { name });
   return (
     <Tile seat={seat} label={label} class="screen-tile" marks={{ "data-screen-of": of }}>
       <TrackVideo track={track} label={label} />
-      {own ?? (
-        <div class="chips">
-          <span class="chip">
-            <Icon name="share" size={16} />
-            <span class="chip-words">{label}</span>
-          </span>
-        </div>
+      {parts && (
+        <parts.ScreenExtras
+          call={call}
+          of={of}
+          label={label}
+          own={name === undefined ? track : undefined}
+        />
       )}
     </Tile>
   );

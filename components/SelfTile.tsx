@@ -20,7 +20,7 @@ export interface SelfTileProps {
 /** Own picture, mirrored for oneself only. Never any sound. */
 export function SelfTile({ call, selfId, seat, parts }: SelfTileProps): JSX.Element {
   const { common } = useWords();
-  const { name, state } = call.room.self.value;
+  const { name } = call.room.self.value;
   const shown = fill(common.selfName, { name });
   const camera = call.media.source("camera").value;
   const microphone = call.media.source("microphone").value.kind === "on" && !call.muted.value;
@@ -37,9 +37,7 @@ export function SelfTile({ call, selfId, seat, parts }: SelfTileProps): JSX.Elem
     >
       <Avatar peerId={selfId} name={name} />
       <TrackVideo track={track} label={shown} class="mirrored" />
-      <div class="chips">
-        {state.hand && parts && <parts.HandChip call={call} peerId={selfId} />}
-      </div>
+      {parts && <parts.SelfChips call={call} selfId={selfId} inset={seat?.inset} />}
       {parts && <parts.ReactionsOver call={call} peerId={selfId} />}
       <Plate
         name={shown}

@@ -1,12 +1,11 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Call, PeerView } from "../state/mod.ts";
-import { arrange, type Seated, type StageSize } from "./arrangement.ts";
+import { arrange, type Seated, seating, type Seats, type StageSize } from "./arrangement.ts";
 import type { LaterParts } from "./later.ts";
 import { PeerTile } from "./PeerTile.tsx";
 import { ScreenTile } from "./ScreenTile.tsx";
 import { SelfTile } from "./SelfTile.tsx";
-import { fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
 /** The call, own peer id and the link that invites others to the room. */
@@ -42,18 +41,21 @@ export function Stage({ call, name, selfId, link, parts, onWhy }: StageProps): J
     { key: "self", kind: "self" },
     ...(alone ? [{ key: "invitation", kind: "invitation" } as const] : []),
   ];
-  const seats = size === undefined ? new Map() : arrange(seated, size);
+  // Nothing is large and nobody hidden until the parts are there: those are the first pictures.
+  const whole = size && parts?.viewOf(call).arrange(seated, size, seating);
+  const seats: Seats = whole?.seats ?? (size ? arrange(seated, size) : new Map());
   return (
     <main class="stage" tabIndex={-1} aria-label={room.stage} id="stage">
       <div class="stage-area" ref={box}>
         {screens.map(({ of, name, track }) => (
           <ScreenTile
             key={`screen-${of}`}
+            call={call}
             of={of}
-            label={name === undefined ? room.yourScreen : fill(room.screenOf, { name })}
+            name={name}
             track={track}
             seat={seats.get(`screen-${of}`)}
-            own={name === undefined && parts && <parts.OwnShare call={call} track={track} />}
+            parts={parts}
           />
         ))}
         {peers.map((view) => (
@@ -63,18 +65,11 @@ export function Stage({ call, name, selfId, link, parts, onWhy }: StageProps): J
             view={view}
             seat={seats.get(view.peerId)}
             report={reports?.find(({ peerId }) => peerId === view.peerId)}
-            onRetry={() => call.retryLink(view.peerId)}
             parts={parts}
             onWhy={onWhy}
           />
         ))}
-        <SelfTile
-          key="self"
-          call={call}
-          selfId={selfId}
-          seat={seats.get("self")}
-          parts={parts}
-        />
+        <SelfTile key="self" call={call} selfId={selfId} seat={seats.get("self")} parts={parts} />
         {alone && parts !== undefined && (
           <parts.Invitation
             key="invitation"
@@ -84,6 +79,7 @@ export function Stage({ call, name, selfId, link, parts, onWhy }: StageProps): J
             again={met.current}
           />
         )}
+        {parts !== undefined && <parts.StageLayer call={call} pager={whole?.pager} />}
       </div>
     </main>
   );

@@ -16,6 +16,8 @@ export function TrackVideo({ track, label, class: name, onRefused }: TrackVideoP
     const video = element.current;
     if (video === null) return;
     video.srcObject = track === null ? null : new MediaStream([track]);
+    // A camera that looks away from its owner is no mirror; see .mirrored.
+    video.dataset.facing = track?.getSettings().facingMode ?? "";
     if (track !== null) video.play().catch(refusal(onRefused));
   }, [track]);
   // Preact sets `muted` as a property; the attribute alone would not silence an element made by script.

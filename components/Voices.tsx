@@ -22,7 +22,7 @@ export function Voices({ call }: { call: Call }): JSX.Element {
     <>
       <div ref={box} class="voices">
         {call.room.peers.value.map(({ peerId, tracks }) => (
-          <div key={peerId}>
+          <div key={peerId} data-voice-of={peerId}>
             <TrackAudio track={tracks.microphone.value} speakerId={speakerId} onRefused={refuse} />
             <TrackAudio
               track={tracks["screen-audio"].value}

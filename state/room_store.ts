@@ -25,6 +25,8 @@ export interface PeerView {
   readonly link: ReadonlySignal<LinkState>;
   readonly tracks: Readonly<Record<Slot, TrackSignal>>;
   readonly speaking: ReadonlySignal<boolean>;
+  /** Of the microphone, 0 to 1. */
+  readonly level: ReadonlySignal<number>;
 }
 
 /** One end's word on one of its links, and since when that has been its state, ms by the clock that never jumps. */
@@ -63,6 +65,10 @@ class LivePeer implements PeerView {
 
   get speaking(): ReadonlySignal<boolean> {
     return this.#watch.speaking;
+  }
+
+  get level(): ReadonlySignal<number> {
+    return this.#watch.level;
   }
 
   setTrack(slot: Slot, track: MediaStreamTrack | null): void {

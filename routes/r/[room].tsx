@@ -34,6 +34,7 @@ export default function Room({ data, req, url }: PageProps<RoomData>): JSX.Eleme
         <link rel="stylesheet" href={asset("/courtesies.css")} />
         <link rel="stylesheet" href={asset("/talk.css")} />
         <link rel="stylesheet" href={asset("/entering.css")} />
+        <link rel="stylesheet" href={asset("/stage.css")} />
       </Head>
       {room === undefined ? <NoticeIsland language={language} about="bad-room" /> : (
         <RoomIsland

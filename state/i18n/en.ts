@@ -9,6 +9,7 @@ import {
   invite,
   links,
   shortcuts,
+  stage,
   talk,
   toasts,
   wayOut,
@@ -235,4 +236,5 @@ export const en = {
   end,
   shortcuts,
   toasts,
+  stage,
 };

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "../assert.ts";
 import { hues } from "../../components/hue.ts";
 
-const [styles, room, files, entering] = await Promise.all(
-  ["styles.css", "room.css", "files.css", "entering.css"].map((name) =>
+const [styles, room, files, entering, stage] = await Promise.all(
+  ["styles.css", "room.css", "files.css", "entering.css", "stage.css"].map((name) =>
     Deno.readTextFile(new URL(`../../static/${name}`, import.meta.url))
   ),
 );
@@ -26,5 +26,5 @@ Deno.test("every person hue has its colour", () => {
 });
 
 Deno.test("styles fetch nothing", () => {
-  assertEquals(/url\(|@import/.test(`${styles}${room}${files}${entering}`), false);
+  assertEquals(/url\(|@import/.test(`${styles}${room}${files}${entering}${stage}`), false);
 });

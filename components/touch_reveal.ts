@@ -1,0 +1,28 @@
+/** A finger cannot hover: a tap on a tile shows what a pointer would see, for a while. */
+
+const shownMs = 3_000;
+
+/** Marks the tile that was tapped last with the class `touched`. Returns the undo. */
+export function revealOnTouch(page: Document = document): () => void {
+  let undo = () => {};
+  const reveal = (event: PointerEvent) => {
+    if (event.pointerType === "mouse" || !(event.target instanceof Element)) return;
+    const tile = event.target.closest(".tile");
+    undo();
+    if (tile === null) return;
+    // After the click of this very tap, or a key that was not to be seen would be pressed by it.
+    const show = setTimeout(() => tile.classList.add("touched"), 0);
+    const hide = setTimeout(() => undo(), shownMs);
+    undo = () => {
+      clearTimeout(show);
+      clearTimeout(hide);
+      tile.classList.remove("touched");
+      undo = () => {};
+    };
+  };
+  page.addEventListener("pointerup", reveal);
+  return () => {
+    page.removeEventListener("pointerup", reveal);
+    undo();
+  };
+}
