@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Call, ChatEntry } from "../state/mod.ts";
 import type { OpenPanel } from "./Bar.tsx";
 import { happening } from "./chat_words.ts";
-import { deviceNews } from "./device_news.ts";
+import { deviceChanges } from "./device_changes.ts";
 import { useReturns } from "./device_returns.ts";
 import { Icon } from "./Icon.tsx";
 import { fill } from "./phrases.ts";
@@ -117,7 +117,7 @@ function useDevices({ media, book }: Call, board: ToastBoard): void {
   const devices = media.devices.value;
   const known = useRef(devices);
   useEffect(() => {
-    const { came, went } = deviceNews(known.current, devices);
+    const { came, went } = deviceChanges(known.current, devices);
     known.current = devices;
     for (const { label, kind } of went) {
       board.show(news({ key: label, icon: icons[kind], title: fill(toasts.unplugged, { label }) }));

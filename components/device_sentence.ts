@@ -1,6 +1,6 @@
 /** What was plugged in or pulled out, in words. Pure. */
 import type { Words } from "../state/mod.ts";
-import type { DeviceChange } from "./device_news.ts";
+import type { DeviceChange } from "./device_changes.ts";
 import { fill, listed } from "./phrases.ts";
 
 /** A sentence, or undefined when nothing changed. */

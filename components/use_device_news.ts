@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Call } from "../state/mod.ts";
-import { deviceNews } from "./device_news.ts";
+import { deviceChanges } from "./device_changes.ts";
 import { deviceSentence } from "./device_sentence.ts";
 import { useWords } from "./words.ts";
 
@@ -15,7 +15,7 @@ export function useDeviceNews(call: Call | undefined): string | undefined {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let known = call.media.devices.peek();
     const unsubscribe = call.media.devices.subscribe((devices) => {
-      const said = deviceSentence(deviceNews(known, devices), words);
+      const said = deviceSentence(deviceChanges(known, devices), words);
       known = devices;
       if (said === undefined) return;
       setNews(said);

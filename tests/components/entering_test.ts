@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "../assert.ts";
-import { deviceNews } from "../../components/device_news.ts";
+import { deviceChanges } from "../../components/device_changes.ts";
 import { deviceSentence } from "../../components/device_sentence.ts";
 import { insidersIn, insideWords } from "../../components/Inside.tsx";
 import { browserKind, explain } from "../../components/trouble.ts";
@@ -43,7 +43,8 @@ Deno.test("a headset that is plugged in is told once, without the browser's numb
   const before = devices([device("Built-in")]);
   const headset = device("Headset (046d:0a44)");
   const after = devices([device("Built-in"), headset], [headset]);
-  const said = (from: typeof before, to: typeof before) => deviceSentence(deviceNews(from, to), en);
+  const said = (from: typeof before, to: typeof before) =>
+    deviceSentence(deviceChanges(from, to), en);
   assertEquals(said(before, after), "Plugged in: Headset.");
   assertEquals(said(after, before), "Pulled out: Headset.");
   assertEquals(said(after, after), undefined);
@@ -53,10 +54,10 @@ Deno.test("names that only appear with a permission are no news, nor is the brow
   const none = { came: [], went: [] };
   const nameless = devices([device("", "a")]);
   const named = devices([device("Built-in", "a")]);
-  assertEquals(deviceNews(nameless, named), none);
-  assertEquals(deviceNews(named, nameless), none);
+  assertEquals(deviceChanges(nameless, named), none);
+  assertEquals(deviceChanges(named, nameless), none);
   const chosen = devices([device("Default - Built-in", "default"), device("Built-in", "a")]);
-  assertEquals(deviceNews(named, chosen), none);
+  assertEquals(deviceChanges(named, chosen), none);
 });
 
 const agents = {

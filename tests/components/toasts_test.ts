@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "../assert.ts";
-import { deviceNews, type ListedDevices } from "../../components/device_news.ts";
+import { deviceChanges, type ListedDevices } from "../../components/device_changes.ts";
 import { mostToasts, type Toast, ToastBoard, toastMs } from "../../components/toast_board.ts";
 import { VirtualClock } from "../mesh/virtual_clock.ts";
 
@@ -78,13 +78,13 @@ Deno.test("a headset that comes is told once, though it is a microphone and a sp
   const now: ListedDevices = {
     ...drawer,
     microphones: [...drawer.microphones, device("m2", "Headset")],
-    speakers: [...drawer.speakers, device("s2", "Headset")],
+    speakers: [...drawer.speakers, device("s2", "Headset (0b0e:2450)")],
   };
-  assertEquals(deviceNews(drawer, now), {
+  assertEquals(deviceChanges(drawer, now), {
     came: [{ label: "Headset", kind: "microphone" }],
     went: [],
   });
-  assertEquals(deviceNews(now, drawer).went.map(({ label }) => label), ["Headset"]);
+  assertEquals(deviceChanges(now, drawer).went.map(({ label }) => label), ["Headset"]);
 });
 
 Deno.test("devices whose names become known have not been plugged in", () => {
@@ -93,11 +93,11 @@ Deno.test("devices whose names become known have not been plugged in", () => {
     microphones: [device("", "")],
     speakers: [],
   };
-  assertEquals(deviceNews(nameless, drawer), { came: [], went: [] });
-  assertEquals(deviceNews(drawer, nameless), { came: [], went: [] });
+  assertEquals(deviceChanges(nameless, drawer), { came: [], went: [] });
+  assertEquals(deviceChanges(drawer, nameless), { came: [], went: [] });
   const other = {
     ...drawer,
     microphones: [device("default", "Default - Else"), device("m1", "Inner")],
   };
-  assert(deviceNews(drawer, other).came.length === 0, "the system's choice is no device");
+  assert(deviceChanges(drawer, other).came.length === 0, "the system's choice is no device");
 });

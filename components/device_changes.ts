@@ -16,7 +16,7 @@ export interface DeviceChange {
  * Devices that came and went, each once by its label, though a headset is a microphone and a speaker. Nothing while the
  * browser does not tell labels, nor when it begins to.
  */
-export function deviceNews(
+export function deviceChanges(
   before: ListedDevices,
   after: ListedDevices,
 ): { readonly came: readonly DeviceChange[]; readonly went: readonly DeviceChange[] } {
@@ -33,14 +33,14 @@ function labelled({ cameras, microphones, speakers }: ListedDevices): Map<string
   const kinds = { speaker: speakers, microphone: microphones, camera: cameras } as const;
   for (const kind of ["speaker", "microphone", "camera"] as const) {
     for (const { deviceId, label } of kinds[kind]) {
-      const name = readable(label);
-      if (name !== "" && !/^(default|communications)$/.test(deviceId)) found.set(name, kind);
+      const isAlias = /^(default|communications)$/.test(deviceId);
+      if (label !== "" && !isAlias) found.set(plain(label), kind);
     }
   }
   return found;
 }
 
-/** Without the numbers of maker and product that Chromium adds to devices on USB. */
-function readable(label: string): string {
+/** Without the numbers of maker and product that some browsers put behind it. */
+function plain(label: string): string {
   return label.replace(/ \([0-9a-f]{4}:[0-9a-f]{4}\)$/, "");
 }
