@@ -48,9 +48,8 @@ export function keyLabel(name: ShortcutName): string {
   return shortcuts[name].toUpperCase();
 }
 
-/** "Process" and "Dead" name no character: an input method has the key. */
+/** Names such as "Process", with which an input method keeps a key to itself, are nobody's character. */
 function characterOf({ key, code }: KeyPress): string {
-  if ([...key].length > 1) return "";
   const isForeignLetter = /\p{L}/u.test(key) && !/[a-z]/i.test(key);
   return (isForeignLetter ? /^Key([A-Z])$/.exec(code)?.[1] ?? key : key).toLowerCase();
 }
