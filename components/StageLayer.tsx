@@ -24,7 +24,8 @@ export function StageLayer({ call, pager }: {
   const { stage } = useWords();
   const view = viewOf(call);
   const menu = view.menu.value;
-  const module = useModule(loadParts, menu !== undefined);
+  // Loaded before it is wanted, so that no menu grows under a finger.
+  const module = useModule(loadParts, true);
   const { mirrored } = view.memory.value;
   useEffect(() => {
     const undos = [

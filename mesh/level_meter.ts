@@ -62,8 +62,8 @@ function openTap(track: MediaStreamTrack, createContext: () => AudioContext): Ta
   let looks = 0;
   return {
     level() {
-      // Before the first click on the page the context may not run yet; asked for once a second.
-      if (looks++ % 20 === 0 && context.state === "suspended") context.resume().catch(() => {});
+      // Before the first click, and after a phone call, the context may not run; asked for once a second.
+      if (looks++ % 20 === 0 && context.state !== "running") context.resume().catch(() => {});
       analyser.getFloatTimeDomainData(samples);
       return loudness(samples);
     },
