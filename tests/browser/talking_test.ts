@@ -213,14 +213,19 @@ Deno.test("a reaction shows over its sender's tile at everybody's, is said aloud
   await bob.page.setViewport(phone);
   // Who comes to write has the chat open, which on a phone is a page of its own.
   await bob.press("Close");
-  const announced = waitFor(
-    () =>
-      ann.page.$$eval(
-        "[role=status]",
-        (said) => said.some(({ textContent }) => textContent?.includes("Bob: Applause")),
-      ),
-    { what: "the words", every: 50 },
-  );
+  await ann.page.evaluate(() => {
+    const said: string[] = [];
+    Reflect.set(globalThis, "said", said);
+    const note = () =>
+      document.querySelectorAll("[role=status]").forEach((status) =>
+        said.push(status.textContent ?? "")
+      );
+    new MutationObserver(note).observe(document.body, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+  });
   await bob.press("More");
   await bob.page.tap('.reaction-row [aria-label="Applause"]');
   await waitFor(() => ann.page.$('[data-peer-id] [data-reaction="applause"]'), {
@@ -231,7 +236,10 @@ Deno.test("a reaction shows over its sender's tile at everybody's, is said aloud
     what: "his own",
     every: 50,
   });
-  await announced;
+  await waitFor(
+    () => ann.page.evaluate(() => Reflect.get(globalThis, "said").includes("Bob: Applause")),
+    { what: "the words" },
+  );
   await waitForValue(() => ann.page.$(".reaction").then((found) => found === null), true, {
     what: "it to go",
   });
