@@ -21,10 +21,13 @@ export interface SoundTrial {
 /** Ends with the component. */
 export function useSoundCheck(call: Call | undefined): SoundTrial {
   const [trying, setTrying] = useState<Trying>({ kind: "none" });
-  const running = useRef<SoundCheck>();
+  const running = useRef<SoundCheck & { readonly of: "speaker" | "microphone" }>();
   useEffect(() => () => running.current?.stop(), []);
   const begin = async (of: "speaker" | "microphone") => {
-    if (running.current !== undefined) return running.current.stop();
+    const before = running.current;
+    before?.stop();
+    if (before?.of === of) return;
+    await before?.over.catch(() => {});
     try {
       const checks = await import("./sound_check.ts");
       const check = of === "speaker"
@@ -33,7 +36,7 @@ export function useSoundCheck(call: Call | undefined): SoundTrial {
           speakerId: call?.media.speakerId.value ?? "",
           onPlaying: () => setTrying({ kind: "playing" }),
         });
-      running.current = check;
+      running.current = { ...check, of };
       setTrying(
         of === "speaker" ? { kind: "speaker" } : { kind: "recording", since: performance.now() },
       );
@@ -41,9 +44,8 @@ export function useSoundCheck(call: Call | undefined): SoundTrial {
       setTrying({ kind: "over", of });
     } catch {
       setTrying({ kind: "failed", of });
-    } finally {
-      running.current = undefined;
     }
+    running.current = undefined;
   };
   return {
     trying,

@@ -204,7 +204,7 @@ Deno.test("a shared screen is large, is seen point by point, and is stopped from
   await waitForLarge(ann, "Bob");
   await ann.press("Unpin Bob");
   await waitForLarge(ann, "Bob’s screen");
-  await bob.page.click(".stop-share");
+  await bob.page.click(".strip-stop");
   await waitForValue(() => ann.page.$("[data-screen-of]").then((tile) => tile === null), true, {
     what: "the screen to go",
   });
