@@ -7,6 +7,7 @@ export const handler = {
   GET({ req, info, state }: Context<State>): Response {
     const { remoteAddr } = info;
     const remoteAddress = "hostname" in remoteAddr ? remoteAddr.hostname : "127.0.0.1";
-    return upgrade(req, { ...state.parley, remoteAddress });
+    const client = state.parley.clientOf(req, remoteAddress);
+    return upgrade(req, { ...state.parley, client });
   },
 };
