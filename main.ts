@@ -1,44 +1,54 @@
 /** Composes the server. `app` is what Fresh builds and serves; run as a program, this also listens and drains. */
 import { App, staticFiles } from "fresh";
-import { readCommand } from "./server/config.ts";
-import { BadSetting, createParley, type Parley, type State } from "./server/parley.ts";
+import { createParley, type Parley, type State } from "./server/parley.ts";
+import { BadSetting } from "./server/secrets.ts";
 import { type Fetch, serve } from "./server/serve.ts";
+import { type Command, defaults, readCommand, thisStart } from "./server/settings/command.ts";
+import { LiveSettings } from "./server/settings/live_settings.ts";
 
-const command = readCommand(Deno.args, (variable) => Deno.env.get(variable));
 let parley: Parley | undefined;
 
 /** The pages and the API, in Fresh's terms. */
 export const app = new App<State>()
   .use(staticFiles())
   .use((ctx) => {
-    ctx.state.parley = parley ??= createParley(serveConfig());
+    // Only a development server comes here without `start`: it gets the defaults.
+    ctx.state.parley = parley ??= createParley(live(defaults()));
     return ctx.next();
   })
   .fsRoutes();
 
-function serveConfig() {
-  // A development server hands us its own arguments, such as `build`: those mean the defaults.
-  const settled = command.kind === "serve" ? command : readCommand([], () => undefined);
-  if (settled.kind !== "serve") throw new Error("the defaults are a configuration");
-  return settled.config;
+function live({ settings, reread }: Command & { kind: "serve" }): LiveSettings {
+  return new LiveSettings(settings, reread);
 }
 
 async function start(): Promise<void> {
-  if (command.kind !== "serve") {
-    const { text } = command;
-    if (command.kind === "print") console.log(text);
-    else console.error(`parley: ${text}`);
-    Deno.exit(command.kind === "print" ? 0 : 2);
+  const command = readCommand(thisStart());
+  switch (command.kind) {
+    case "print":
+      console.log(command.text);
+      return;
+    case "refuse":
+      return refuse(command.lines);
+    case "serve": {
+      const built: { default: { fetch: Fetch } } = await import("./_fresh/server.js");
+      try {
+        parley = createParley(live(command));
+      } catch (error) {
+        if (!(error instanceof BadSetting)) throw error;
+        return refuse([error.message]);
+      }
+      return await serve(parley, built.default.fetch);
+    }
+    default:
+      command satisfies never;
   }
-  const built: { default: { fetch: Fetch } } = await import("./_fresh/server.js");
-  try {
-    parley = createParley(command.config);
-  } catch (error) {
-    if (!(error instanceof BadSetting)) throw error;
-    console.error(`parley: ${error.message}`);
-    Deno.exit(2);
-  }
-  serve(parley, built.default.fetch);
+}
+
+/** Says what is wrong with the command line or a setting, a line each. */
+function refuse(lines: readonly string[]): never {
+  for (const line of lines) console.error(`parley: ${line}`);
+  Deno.exit(2);
 }
 
 // Not awaited: server.js imports this module, which must have been evaluated by then.

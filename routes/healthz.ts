@@ -1,5 +1,5 @@
 import type { Context } from "fresh";
-import { version } from "../server/config.ts";
+import { version } from "../server/version.ts";
 import type { State } from "../server/parley.ts";
 
 /** How the server is, for load balancers and people. */

@@ -6,6 +6,7 @@ import { upgrade } from "../server/upgrade.ts";
 /** The signalling socket. The server's own listener sends upgrades on every other path here too. */
 export const handler = {
   GET({ req, info, state }: Context<State>): Response {
-    return upgrade(req, { ...state.parley, remoteAddress: remoteAddress(info) });
+    const client = state.parley.clientOf(req, remoteAddress(info));
+    return upgrade(req, { ...state.parley, client });
   },
 };

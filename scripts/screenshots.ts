@@ -5,6 +5,7 @@
 //    and the exit code says so.
 // 2. One call per language serves all screens; people only come, so nothing is set up twice.
 
+import { resolve } from "node:path";
 import type { Page } from "puppeteer-core";
 import { launchChromium, startRestartable } from "../tests/rig/mod.ts";
 import { contactSheet, fileOf, type Picture, pictureOf } from "./screenshots/contact_sheet.ts";
@@ -139,7 +140,7 @@ if (import.meta.main) {
   const read = readWanted(Deno.args);
   if (read.list) console.log(names());
   else {
-    const wanted = { ...read, folder: `${PROJECT}${read.folder}` };
+    const wanted = { ...read, folder: resolve(PROJECT, read.folder) };
     const failures = await makePictures(wanted);
     const pictures = await picturesIn(wanted.folder);
     await Deno.writeTextFile(`${wanted.folder}/index.html`, contactSheet(pictures));

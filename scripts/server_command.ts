@@ -30,10 +30,8 @@ export async function serverFlags(): Promise<string[]> {
   return flags.filter((word) => word.startsWith("--"));
 }
 
-/** The permission flags for the compiled program: what it reads is embedded and needs none. */
+/** The flags of the running program that the compiled one is given for good. */
 export async function compiledPermissions(): Promise<string[]> {
   const flags = await serverFlags();
-  const kept = flags.filter((flag) => /^--(allow-(?!read|write)|deny-|no-prompt)/.test(flag));
-  // The folder of its state and the file with the relays' secret are named when it runs.
-  return [...kept, "--allow-read", "--allow-write"];
+  return flags.filter((flag) => /^--(allow-|deny-|no-prompt|unstable-)/.test(flag));
 }

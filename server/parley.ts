@@ -1,24 +1,24 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  Hub,
-  iceProvider,
-  LocalBus,
-  SignedResumeTokens,
-  type TurnSettings,
-} from "../signaling/mod.ts";
-import type { Config } from "./config.ts";
+import { Hub, iceProvider, LocalBus, SignedResumeTokens } from "../signaling/mod.ts";
+import { type Client, clientOf, TrustedProxies } from "./client_address.ts";
 import { Log } from "./log.ts";
 import { ReadLimit } from "./read_limit.ts";
+import { Secrets } from "./secrets.ts";
+import type { LiveSettings } from "./settings/live_settings.ts";
+import type { Config } from "./settings/options.ts";
 import { defaultFolders, keepKey, type KeptKey } from "./state_dir.ts";
 
 /** The parts of one running server, as routes see them. */
 export interface Parley {
-  readonly config: Config;
+  readonly settings: LiveSettings;
+  readonly secrets: Secrets;
   readonly log: Log;
   readonly hub: Hub;
   /** How often one address may ask who is in a room. */
   readonly reads: ReadLimit;
+  /** Who sent a request; `remoteAddress` is the connection's own. */
+  clientOf(request: Request, remoteAddress: string): Client;
   /** Where the key is kept by which calls survive a restart; `folder` undefined: nowhere, and why. */
   readonly kept: Pick<KeptKey, "folder" | "refusals">;
 }
@@ -28,22 +28,45 @@ export interface State {
   parley: Parley;
 }
 
-/** A setting whose file cannot be used; one line. */
-export class BadSetting extends Error {}
-
 /** Puts the parts together. Throws `BadSetting` for a secret that cannot be read. */
-export function createParley(config: Config): Parley {
+export function createParley(settings: LiveSettings): Parley {
   const log = new Log();
-  const { key, ...kept } = resumeKey(config);
+  const secrets = new Secrets(settings.config);
+  const { key, ...kept } = resumeKey(settings.config);
   const hub = new Hub({
     bus: new LocalBus(),
     tokens: new SignedResumeTokens(key),
-    capacity: config.roomCapacity,
-    chatHistory: config.chatHistory,
-    ice: iceProvider(config.iceServers, turnSettings(config)),
+    get capacity() {
+      return settings.config.roomCapacity;
+    },
+    get chatHistory() {
+      return settings.config.chatHistory;
+    },
+    ice: iceProvider(() => {
+      const { iceServers, turnUrls, turnLifetime } = settings.config;
+      const secret = secrets.turn;
+      const relays = secret === undefined || turnUrls.length === 0 ? undefined : {
+        urls: turnUrls,
+        secret,
+        lifetimeMs: turnLifetime * 1000,
+      };
+      return { fixed: iceServers, relays };
+    }),
     onFault: (error) => log.fault("an input could not be worked off", error),
   });
-  return { config, log, hub, reads: new ReadLimit(), kept };
+  const reads = new ReadLimit();
+  return { settings, secrets, log, hub, reads, kept, clientOf: clientReader(settings) };
+}
+
+/** Reads clients with the proxies that are trusted now. */
+function clientReader(settings: LiveSettings): Parley["clientOf"] {
+  let list: readonly string[] = [];
+  let trusted = new TrustedProxies(list);
+  return (request, remoteAddress) => {
+    const { trustProxy } = settings.config;
+    if (list !== trustProxy) [list, trusted] = [trustProxy, new TrustedProxies(trustProxy)];
+    return clientOf(request, { remoteAddress, trusted });
+  };
 }
 
 /** The key by which peers are known again after a restart. */
@@ -60,24 +83,4 @@ function resumeKey({ stateDir }: Config): KeptKey {
       })
       : [stateDir],
   );
-}
-
-function turnSettings(
-  { turnUrls, turnSecretFile, turnLifetime }: Config,
-): TurnSettings | undefined {
-  if (turnUrls.length === 0 || turnSecretFile === undefined) return undefined;
-  const secret = readSecret(turnSecretFile);
-  return { urls: turnUrls, secret: () => secret, lifetimeMs: turnLifetime * 1000 };
-}
-
-function readSecret(file: string): string {
-  let secret: string;
-  try {
-    secret = Deno.readTextFileSync(file).trim();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new BadSetting(`--turn-secret-file: cannot read ${file}: ${reason}`);
-  }
-  if (secret === "") throw new BadSetting(`--turn-secret-file: ${file} is empty`);
-  return secret;
 }

@@ -1,6 +1,6 @@
 /** What routes read from a request. */
 
-/** Who asks: an address of the connection, never of a header. */
+/** The address of the connection, never of a header; see client_address.ts for whom it stands for. */
 export function remoteAddress({ remoteAddr }: Pick<Deno.ServeHandlerInfo, "remoteAddr">): string {
   return "hostname" in remoteAddr ? remoteAddr.hostname : "127.0.0.1";
 }

@@ -1,52 +1,90 @@
-/** Listens, answers, and stops gracefully. */
+/** Listens, answers, reloads on SIGHUP, and stops gracefully. */
 import { wantsUpgrade } from "../signaling/mod.ts";
-import { version } from "./config.ts";
+import { type Answer, type Front, openPlain, openSecure, SecureFront, toHttps } from "./front.ts";
 import type { Parley } from "./parley.ts";
+import { reload } from "./reload.ts";
 import { withSecurityHeaders } from "./security_headers.ts";
+import { BadCertificate, certificateFiles, type CertificateSource } from "./tls/certificate.ts";
+import { selfSigned } from "./tls/self_signed.ts";
 import { upgrade } from "./upgrade.ts";
+import { version } from "./version.ts";
+import { print, welcome } from "./welcome.ts";
 
 /** How long a stop waits for sockets and answers under way. */
 const drainMs = 5_000;
 
 /** Answers a page or API request, as Fresh's `app.handler()` does. */
-export type Fetch = (
-  request: Request,
-  info: Deno.ServeHandlerInfo<Deno.NetAddr>,
-) => Response | Promise<Response>;
+export type Fetch = Answer;
 
-/** Serves until SIGINT or SIGTERM, then ends the process. A taken port is one line and exit code 1. */
-export function serve(parley: Parley, fetch: Fetch): void {
-  const { config, log } = parley;
-  guardProcess(parley);
-  const server = listen(parley, (request, info) => answer(request, { parley, fetch, info }));
-  const stop = () => drain(parley, server);
-  Deno.addSignalListener("SIGINT", stop);
-  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", stop);
-  const { hostname, port } = server.addr;
-  const { roomCapacity } = config;
-  const { folder, refusals } = parley.kept;
-  log.line("info", "listening", { version, hostname, port, roomCapacity, keyFolder: folder ?? "" });
-  if (folder !== undefined) return;
-  const words = "no folder to keep the key in: a restart will end the calls of this run";
-  log.line("warn", words, { tried: refusals.join("; ") });
+/** The open ports of a running server, the pages' first. */
+interface Fronts {
+  readonly main: Front;
+  readonly redirect: Front | undefined;
 }
 
-function listen({ config, log }: Parley, answer: Fetch): Deno.HttpServer<Deno.NetAddr> {
-  const { port, host: hostname } = config;
-  try {
-    return Deno.serve({
-      port,
-      hostname,
-      onListen: (address) => print(`Parley ${version} is at ${pageAddress(address)}\n`),
-      onError: (error) => {
-        log.fault("a request failed", error);
-        return withSecurityHeaders(new Response("internal error", { status: 500 }));
-      },
-    }, answer);
-  } catch (error) {
-    print(`${listenFailure(error, config)}\n`, Deno.stderr);
-    Deno.exit(1);
+/** Serves until SIGINT or SIGTERM, then ends the process. A taken port is one line and exit code 1. */
+export async function serve(parley: Parley, fetch: Fetch): Promise<void> {
+  const { settings, log, kept } = parley;
+  guardProcess(parley);
+  const fronts = await openFronts(
+    parley,
+    (request, info) => answer(request, { parley, fetch, info }),
+  );
+  const stop = () => void drain(parley, fronts);
+  Deno.addSignalListener("SIGINT", stop);
+  if (Deno.build.os !== "windows") {
+    Deno.addSignalListener("SIGTERM", stop);
+    Deno.addSignalListener("SIGHUP", () => {
+      reload(parley);
+      if (fronts.main instanceof SecureFront) void fronts.main.refresh();
+    });
   }
+  const { hostname, port } = fronts.main.address;
+  const { config } = settings;
+  const secure = fronts.main instanceof SecureFront;
+  print(welcome({ config, port, secure }));
+  const keyFolder = kept.folder ?? "";
+  const { roomCapacity } = config;
+  const redirect = fronts.redirect && { redirectPort: fronts.redirect.address.port };
+  log.line("info", "listening", {
+    ...{ version, hostname, port, secure, roomCapacity, keyFolder },
+    ...redirect,
+  });
+  if (kept.folder !== undefined) return;
+  const words = "no folder to keep the key in: a restart will end the calls of this run";
+  log.line("warn", words, { tried: kept.refusals.join("; ") });
+}
+
+async function openFronts(parley: Parley, answer: Answer): Promise<Fronts> {
+  const { settings: { config }, log } = parley;
+  const onError = (error: unknown) => {
+    log.fault("a request failed", error);
+    return withSecurityHeaders(new Response("internal error", { status: 500 }));
+  };
+  const source = certificateSource(parley);
+  const { host, port } = config;
+  let asked = port;
+  try {
+    const options = { host, port, log, answer, onError };
+    const main = source === undefined ? openPlain(options) : await openSecure(source, options);
+    asked = config.redirectPort ?? 0;
+    const redirect = config.redirectPort === undefined ? undefined : openPlain({
+      host,
+      port: config.redirectPort,
+      answer: toHttps(main.address.port),
+      onError,
+    });
+    return { main, redirect };
+  } catch (error) {
+    print(`parley: ${openFailure(error, { host, port: asked })}\n`, Deno.stderr);
+    Deno.exit(error instanceof BadCertificate ? 2 : 1);
+  }
+}
+
+function certificateSource({ settings, kept }: Parley): CertificateSource | undefined {
+  const { tlsCert, tlsKey, tlsSelfSigned } = settings.config;
+  if (tlsCert !== undefined && tlsKey !== undefined) return certificateFiles(tlsCert, tlsKey);
+  return tlsSelfSigned ? selfSigned(kept.folder) : undefined;
 }
 
 async function answer(
@@ -59,37 +97,21 @@ async function answer(
 ): Promise<Response> {
   // SkyRTC pages connect on whatever path they like, so an upgrade is one on every path.
   if (wantsUpgrade(request)) {
-    return withSecurityHeaders(
-      upgrade(request, { ...parley, remoteAddress: info.remoteAddr.hostname }),
-    );
+    const client = parley.clientOf(request, info.remoteAddr.hostname);
+    return withSecurityHeaders(upgrade(request, { ...parley, client }));
   }
   return withSecurityHeaders(await fetch(request, info));
 }
 
-function listenFailure(error: unknown, { port, host }: Parley["config"]): string {
+function openFailure(error: unknown, { host, port }: { host: string; port: number }): string {
   if (error instanceof Deno.errors.AddrInUse) {
-    return `parley: port ${port} is taken; choose another one with --port`;
+    return `port ${port} is taken; choose another one with --port`;
   }
   if (error instanceof Deno.errors.PermissionDenied) {
-    return `parley: not allowed to listen on ${host}:${port}; ports below 1024 need privileges`;
+    return `not allowed to listen on ${host}:${port}; ports below 1024 need privileges`;
   }
   const reason = error instanceof Error ? error.message : String(error);
-  return `parley: cannot listen on ${host}:${port}: ${reason}`;
-}
-
-/** Where a person on this machine finds the page. */
-function pageAddress({ hostname, port }: Deno.NetAddr): string {
-  const everywhere = hostname === "0.0.0.0" || hostname === "::";
-  const host = everywhere ? "localhost" : hostname.includes(":") ? `[${hostname}]` : hostname;
-  return `http://${host}:${port}`;
-}
-
-function print(text: string, stream: Pick<typeof Deno.stdout, "writeSync"> = Deno.stdout): void {
-  try {
-    stream.writeSync(new TextEncoder().encode(text));
-  } catch {
-    // A closed stdout is no reason not to serve.
-  }
+  return error instanceof BadCertificate ? reason : `cannot listen on ${host}:${port}: ${reason}`;
 }
 
 /** One stray error must not end everybody's call. */
@@ -104,10 +126,10 @@ function guardProcess({ log }: Parley): void {
   });
 }
 
-async function drain({ hub, log }: Parley, server: Deno.HttpServer): Promise<void> {
+async function drain({ hub, log }: Parley, { main, redirect }: Fronts): Promise<void> {
   log.line("info", "stopping");
   hub.close();
   const deadline = new Promise<void>((resolve) => setTimeout(resolve, drainMs));
-  await Promise.race([Promise.all([server.shutdown(), hub.empty()]), deadline]);
+  await Promise.race([Promise.all([main.close(), redirect?.close(), hub.empty()]), deadline]);
   Deno.exit(0);
 }

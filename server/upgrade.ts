@@ -7,6 +7,7 @@ import {
   refuseUpgrade,
   type Socket,
 } from "../signaling/mod.ts";
+import type { Client } from "./client_address.ts";
 import type { Parley } from "./parley.ts";
 
 /** Deno pings an idle socket after this many seconds and gives it as many to answer. */
@@ -15,15 +16,16 @@ const idleTimeoutSeconds = 20;
 /** Answers a WebSocket handshake: 101, or a refusal in words. */
 export function upgrade(
   request: Request,
-  { hub, config, remoteAddress }: Pick<Parley, "hub" | "config"> & { remoteAddress: string },
+  { hub, settings, client }: Pick<Parley, "hub" | "settings"> & { client: Client },
 ): Response {
-  const refusal = refuseUpgrade(request, config.allowedOrigins);
+  const { allowOrigin } = settings.config;
+  const refusal = refuseUpgrade(request, { allowed: allowOrigin, host: client.host });
   if (refusal !== undefined) {
     const { status, message } = refusal;
     const versions = { "sec-websocket-version": "13" };
     return new Response(message, { status, ...status === 426 && { headers: versions } });
   }
-  const address = addressUnit(remoteAddress);
+  const address = addressUnit(client.address);
   if (!hub.admits(address)) {
     return new Response("too many connections from this address", { status: 429 });
   }

@@ -88,7 +88,7 @@ export interface ResumeTokens {
   read(token: string, at: number): ResumeClaims | undefined;
 }
 
-/** Outside facts the core is given once. */
+/** Outside facts. The core reads each when it needs it, so a getter may change its mind. */
 export interface CoreOptions {
   readonly tokens: ResumeTokens;
   /** Members per room, 2–16. */

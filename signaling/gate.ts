@@ -12,11 +12,16 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** Checks the handshake (RFC 6455, 4.2.1) and its Origin; undefined when all is well. `*` in `allowedOrigins` admits every origin. */
-export function refuseUpgrade(
-  request: Request,
-  allowedOrigins: readonly string[],
-): Refusal | undefined {
+/** Whose pages may connect. */
+export interface OriginPolicy {
+  /** Origins besides the page's own; `*` admits every one, and clients that send none. */
+  readonly allowed: readonly string[];
+  /** Host and port by which browsers know this server, as in a Host header. */
+  readonly host: string;
+}
+
+/** Checks the handshake (RFC 6455, 4.2.1) and its Origin; undefined when all is well. */
+export function refuseUpgrade(request: Request, policy: OriginPolicy): Refusal | undefined {
   const { headers } = request;
   if (!wantsUpgrade(request)) return { status: 426, message: "this address speaks WebSocket" };
   if (request.method !== "GET") return { status: 405, message: "the handshake is a GET" };
@@ -30,18 +35,17 @@ export function refuseUpgrade(
   if (!/^[A-Za-z0-9+/]{22}==$/.test(headers.get("sec-websocket-key") ?? "")) {
     return { status: 400, message: "Sec-WebSocket-Key must be 16 bytes in base64" };
   }
-  if (!isAllowedOrigin(request, allowedOrigins)) {
+  if (!isAllowedOrigin(headers.get("origin"), policy)) {
     return { status: 403, message: "this origin may not connect, see --allow-origin" };
   }
 }
 
-function isAllowedOrigin({ headers }: Request, allowed: readonly string[]): boolean {
-  const origin = headers.get("origin");
+function isAllowedOrigin(origin: string | null, { allowed, host }: OriginPolicy): boolean {
   if (allowed.includes("*")) return true;
   if (origin === null || origin === "null") return false;
   if (allowed.includes(origin)) return true;
   // A proxy may speak another scheme than the page, so only host and port are compared.
-  return URL.parse(origin)?.host === headers.get("host")?.toLowerCase();
+  return URL.parse(origin)?.host === host.toLowerCase();
 }
 
 /** The sub-protocol to answer with; `unknown` when the client offers only ones of other versions. */

@@ -60,10 +60,11 @@ export class Hub {
   /** The last message written as JSON: a broadcast is the same object for every member. */
   #written: { message: ServerMessage; frame: string } | undefined;
 
-  constructor({ bus, onFault, ...options }: HubOptions) {
+  constructor(options: HubOptions) {
+    // Whole, not its parts: the core's options may be getters.
     this.#core = new Core(options);
-    this.#onFault = onFault;
-    this.#bus = bus.connect(crypto.randomUUID(), ({ from, room, message }) => {
+    this.#onFault = options.onFault;
+    this.#bus = options.bus.connect(crypto.randomUUID(), ({ from, room, message }) => {
       this.#feed({ kind: "bus", from, room, message, ...moment() });
     });
     this.#timer = setInterval(() => this.#feed({ kind: "tick", ...moment() }), tickMs);

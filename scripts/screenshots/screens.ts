@@ -62,7 +62,12 @@ function refuseDevices(): void {
 
 /** The room itself, with nothing open. */
 function plain(name: string, people: number): Screen {
-  return { name, people, stage: ({ viewer }) => ({ page: viewer.page }) };
+  const last = people === 1 ? ".invitation" : "#key-chat";
+  const stage = async ({ viewer: { page } }: Studio) => {
+    await waitFor(() => page.$(last), { what: "what comes after the first pictures" });
+    return { page };
+  };
+  return { name, people, stage };
 }
 
 /** The room with something that opens by a key and closes by Escape. */

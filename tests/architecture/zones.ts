@@ -39,7 +39,16 @@ export const ZONES: Record<string, Zone> = {
   // The shell of the process around signaling/: configuration, log, headers, listening, draining.
   server: {
     files: ["signaling/mod.ts", "protocol/"],
-    packages: ["node:path", "node:url", "node:util"],
+    packages: [
+      "node:crypto",
+      "node:net",
+      "node:path",
+      "node:url",
+      "node:util",
+      "@peculiar/x509",
+      "deno-std",
+      "uqr",
+    ],
   },
   routes: {
     files: ["components/", "islands/", "signaling/mod.ts", "server/", "protocol/", ...FRAMEWORK],

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "../assert.ts";
-import { readCommand } from "../../server/config.ts";
+import { readCommand } from "../../server/settings/command.ts";
 
 const root = new URL("../../", import.meta.url);
 const readme = await Deno.readTextFile(new URL("README.md", root));
@@ -12,13 +12,24 @@ Deno.test("every task the README names exists, and every task is in the README",
   assertEquals([...named].toSorted(), Object.keys(tasks).toSorted());
 });
 
-Deno.test("the README's configuration is that of --help: flags and variables", () => {
-  const help = readCommand(["--help"], () => undefined);
+Deno.test("docs/configuration.md has the settings of --help: flags and variables", async () => {
+  const help = readCommand({ args: ["--help"], env: {}, readText: Deno.readTextFileSync });
   assert(help.kind === "print");
-  const inHelp = [...help.text.matchAll(/^ {2}(--[\w-]+ [A-Z]+) .*\n +\(or (\w+)\)$/gm)];
-  const inReadme = [...readme.matchAll(/^\| `(--[\w-]+ [A-Z]+)` +\| `(\w+)`/gm)];
-  assert(inHelp.length >= 5);
-  assertEquals(inReadme.map(([, ...row]) => row), inHelp.map(([, ...row]) => row));
+  const inHelp = [...help.text.matchAll(/^ {2}(--[\w-]+(?: [A-Z]+)?) +.*\n +\(or (\w+)[;)]/gm)];
+  const page = await Deno.readTextFile(new URL("docs/configuration.md", root));
+  const inPage = [...page.matchAll(/^\| `(--[\w-]+(?: [A-Z]+)?)` +\| `(\w+)`/gm)];
+  assert(inHelp.length >= 15, help.text);
+  assertEquals(inPage.map(([, ...row]) => row), inHelp.map(([, ...row]) => row));
+  const reloads = (text: string) => [...text.matchAll(/reloads\)/g)].length;
+  assertEquals(reloads(page), reloads(help.text), "what a reload changes");
+});
+
+Deno.test("the settings file of docs/configuration.md is one", async () => {
+  const page = await Deno.readTextFile(new URL("docs/configuration.md", root));
+  const toml = /```toml\n(.*?)```/s.exec(page)?.[1] ?? "";
+  const read = readCommand({ args: ["--config", "x.toml"], env: {}, readText: () => toml });
+  assert(read.kind === "serve", JSON.stringify(read));
+  assertEquals([...read.settings.givenBy.keys()].length, 5);
 });
 
 Deno.test("every file the README points to exists", async () => {

@@ -122,8 +122,10 @@ export async function runServer(options: ServerOptions): Promise<Ending> {
 
 /** The server's address if it has printed one and is healthy. */
 async function askHealth(output: string, { place }: ServerOptions): Promise<string | undefined> {
-  const port = /https?:\/\/[^\s/"]+:(\d+)/.exec(output)?.[1];
+  const [, scheme, port] = /(https?):\/\/[^\s/"]+:(\d+)/.exec(output) ?? [];
   if (port === undefined) return undefined;
+  // Only the test knows whether its certificate can be believed; that it was printed must do.
+  if (scheme === "https") return `https://${place?.address ?? "localhost"}:${port}`;
   const response = await fetch(`http://${place?.address ?? "127.0.0.1"}:${port}/healthz`);
   await response.body?.cancel();
   return response.ok ? `http://${place?.address ?? "localhost"}:${port}` : undefined;

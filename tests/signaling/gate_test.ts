@@ -21,7 +21,8 @@ function request(changes: Record<string, string | undefined> = {}, method = "GET
   return plain;
 }
 
-const statusOf = (asked: Request, allowed: string[] = []) => refuseUpgrade(asked, allowed)?.status;
+const statusOf = (asked: Request, allowed: string[] = []) =>
+  refuseUpgrade(asked, { allowed, host: asked.headers.get("host") ?? "" })?.status;
 
 Deno.test("a page of our own host may connect, over whatever scheme a proxy speaks", () => {
   assertEquals(statusOf(request()), undefined);

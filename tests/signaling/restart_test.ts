@@ -8,7 +8,7 @@ import { iceProvider } from "../../signaling/ice.ts";
 import { SignedResumeTokens } from "../../signaling/resume_token.ts";
 
 const tokens = new SignedResumeTokens(new Uint8Array(32).fill(3));
-const turn = { urls: ["turn:t"], secret: () => "s", lifetimeMs: 60_000 };
+const turn = { urls: ["turn:t"], secret: "s", lifetimeMs: 60_000 };
 
 /** One life of a server, told what happens in few words. */
 class Life {
@@ -16,7 +16,7 @@ class Life {
     tokens,
     capacity: 8,
     chatHistory: "none",
-    ice: iceProvider([], turn),
+    ice: iceProvider(() => ({ fixed: [], relays: turn })),
   });
   now: number;
 

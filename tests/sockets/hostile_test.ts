@@ -108,7 +108,7 @@ Deno.test("a client of another protocol version is told so by 4508", async () =>
 });
 
 Deno.test("a page of another origin, and a client without one, are refused before the upgrade", async () => {
-  await using server = new SignallingServer({ allowedOrigins: [] });
+  await using server = new SignallingServer({ allowOrigin: [] });
   for (const origin of ["http://evil.example", "null", undefined]) {
     const connection = await Deno.connect({ hostname: "127.0.0.1", port: server.port });
     const lines = [

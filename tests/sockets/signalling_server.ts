@@ -1,9 +1,10 @@
 // The server's sockets on a real port, in this process: what serve.ts does with an upgrade, without pages.
 
-import { type Config, readCommand } from "../../server/config.ts";
 import { createParley, type Parley } from "../../server/parley.ts";
+import { defaults } from "../../server/settings/command.ts";
+import { LiveSettings } from "../../server/settings/live_settings.ts";
+import type { Config } from "../../server/settings/options.ts";
 import { upgrade } from "../../server/upgrade.ts";
-import { fail } from "../assert.ts";
 import { Client } from "./client.ts";
 
 /** A listening hub on a free port. `await using` ends it and its clients. */
@@ -13,13 +14,13 @@ export class SignallingServer implements AsyncDisposable {
   readonly #clients: Client[] = [];
 
   constructor(changes: Partial<Config> = {}) {
-    const command = readCommand(["--allow-origin", "*"], () => undefined);
-    if (command.kind !== "serve") fail("the defaults are a configuration");
-    const parley = this.parley = createParley({ ...command.config, ...changes });
+    const { settings, reread } = defaults();
+    const config = { ...settings.config, allowOrigin: ["*"], ...changes };
+    const parley = this.parley = createParley(new LiveSettings({ config }, reread));
     this.#server = Deno.serve(
       { port: 0, hostname: "127.0.0.1", onListen: () => {} },
       (request, { remoteAddr }) =>
-        upgrade(request, { ...parley, remoteAddress: remoteAddr.hostname }),
+        upgrade(request, { ...parley, client: parley.clientOf(request, remoteAddr.hostname) }),
     );
   }
 

@@ -11,9 +11,10 @@ const headers = { "cache-control": "no-store" };
  * the hue is all that a picture of somebody needs.
  */
 export const handler = {
-  GET({ params, info, state }: Context<State>): Response {
+  GET({ params, info, req, state }: Context<State>): Response {
     const { hub, reads } = state.parley;
-    if (!reads.admits(remoteAddress(info), performance.now())) {
+    const { address } = state.parley.clientOf(req, remoteAddress(info));
+    if (!reads.admits(address, performance.now())) {
       const again = { ...headers, "retry-after": "10" };
       return Response.json({ error: "too many questions" }, { status: 429, headers: again });
     }

@@ -1,0 +1,80 @@
+/** What one start is asked to do. Everything that is wrong with it is told at once, a line each. */
+import { parseArgs } from "node:util";
+import { version } from "../version.ts";
+import { optionNames, options } from "./options.ts";
+import { configText, helpText } from "./print.ts";
+import { type ReadSettings, readSettings, type Settings, type Surroundings } from "./settings.ts";
+
+/** What the command line asks for. `refuse` is what is wrong with it, a line each. */
+export type Command =
+  | {
+    readonly kind: "serve";
+    readonly settings: Settings;
+    /** The settings as they are now: files may have changed. */
+    readonly reread: () => ReadSettings;
+  }
+  | { readonly kind: "print"; readonly text: string }
+  | { readonly kind: "refuse"; readonly lines: readonly string[] };
+
+/** The command line of one start and what is around it. */
+export interface Start extends Omit<Surroundings, "flags"> {
+  readonly args: readonly string[];
+}
+
+const subcommands = ["config"] as const;
+
+/** The command line, environment and files of this process. */
+export function thisStart(): Start {
+  return { args: Deno.args, env: Deno.env.toObject(), readText: Deno.readTextFileSync };
+}
+
+/** What a start without any setting does. */
+export function defaults(): Command & { kind: "serve" } {
+  const command = readCommand({ args: [], env: {}, readText: Deno.readTextFileSync });
+  if (command.kind !== "serve") throw new Error("the defaults are settings");
+  return command;
+}
+
+/** Reads the command line, the environment and the file of one start. */
+export function readCommand({ args, ...around }: Start): Command {
+  let parsed: ReturnType<typeof parseFlags>;
+  try {
+    parsed = parseFlags(args);
+  } catch (error) {
+    // node:util says in `message` which argument it does not know, with a hint after the first sentence.
+    const [reason = ""] = error instanceof Error ? error.message.split(". ") : [String(error)];
+    return { kind: "refuse", lines: [`${reason}; see --help`] };
+  }
+  const { values, positionals: [word, ...rest] } = parsed;
+  if (values.help === true) return { kind: "print", text: helpText(version) };
+  if (values.version === true) return { kind: "print", text: `parley ${version}` };
+  const stray = subcommands.some((known) => known === word) ? rest[0] : word;
+  if (stray !== undefined) {
+    return { kind: "refuse", lines: [`there is no command ${JSON.stringify(stray)}; see --help`] };
+  }
+  const flags = new Map(Object.entries(values).map(([name, value]) => [name, String(value)]));
+  const surroundings = { ...around, flags };
+  const read = readSettings(surroundings);
+  if (!read.ok) return { kind: "refuse", lines: read.refusals };
+  const { settings } = read;
+  return word === "config"
+    ? { kind: "print", text: configText(settings) }
+    : { kind: "serve", settings, reread: () => readSettings(surroundings) };
+}
+
+function parseFlags(args: readonly string[]) {
+  const flags = optionNames.map((name) =>
+    [name, { type: options[name].value === "" ? "boolean" : "string" }] as const
+  );
+  return parseArgs({
+    args: [...args],
+    options: {
+      ...Object.fromEntries(flags),
+      config: { type: "string" },
+      help: { type: "boolean", short: "h" },
+      version: { type: "boolean", short: "v" },
+    },
+    allowPositionals: true,
+    allowNegative: true,
+  });
+}

@@ -1,0 +1,174 @@
+/** Every setting there is. Flags, variables, file keys, the help and `parley config` are made from this table. */
+import { type IceServer, limits } from "../../protocol/mod.ts";
+import type { ChatHistory } from "../../signaling/mod.ts";
+import * as read from "./readers.ts";
+
+/** One setting. */
+export interface Option<T> {
+  /** Its environment variable. */
+  readonly variable: string;
+  readonly fallback: T;
+  /** What the help calls its value; "" for a switch. */
+  readonly value: string;
+  readonly about: string;
+  readonly read: read.Reader<T>;
+  /** A reload (SIGHUP) gives it its new value; the others need a restart. */
+  readonly live?: boolean;
+}
+
+/** Keeps each option's own type within one table. */
+function option<T>(entry: Option<T>): Option<T> {
+  return entry;
+}
+
+export const options = {
+  "port": option({
+    variable: "PORT",
+    fallback: 8000,
+    value: "N",
+    about: "port to listen on, 0 for any free one",
+    read: read.whole({ least: 0, most: 65535 }),
+  }),
+  "host": option({
+    variable: "HOST",
+    fallback: "0.0.0.0",
+    value: "ADDRESS",
+    about: "address to listen on; 0.0.0.0 is every interface",
+    read: read.some("an address or host name"),
+  }),
+  "tls-cert": option<string | undefined>({
+    variable: "PARLEY_TLS_CERT",
+    fallback: undefined,
+    value: "FILE",
+    about: "certificate in PEM, with its chain; read again when it changes",
+    read: read.some("a file"),
+  }),
+  "tls-key": option<string | undefined>({
+    variable: "PARLEY_TLS_KEY",
+    fallback: undefined,
+    value: "FILE",
+    about: "its key in PEM",
+    read: read.some("a file"),
+  }),
+  "tls-self-signed": option({
+    variable: "PARLEY_TLS_SELF_SIGNED",
+    fallback: false,
+    value: "",
+    about:
+      "https with a certificate of our own, so that phones on your network get camera and microphone",
+    read: read.yesOrNo,
+  }),
+  "redirect-port": option<number | undefined>({
+    variable: "PARLEY_REDIRECT_PORT",
+    fallback: undefined,
+    value: "N",
+    about: "one more port whose http requests are sent on to https",
+    read: read.whole({ least: 0, most: 65535 }),
+  }),
+  "room-capacity": option({
+    variable: "PARLEY_ROOM_CAPACITY",
+    fallback: limits.roomCapacityDefault,
+    value: "N",
+    about: `people per room, 2 to ${limits.roomCapacityMost}`,
+    read: read.whole({ least: 2, most: limits.roomCapacityMost }),
+    live: true,
+  }),
+  "chat-history": option<ChatHistory>({
+    variable: "PARLEY_CHAT_HISTORY",
+    fallback: "while-occupied",
+    value: "POLICY",
+    about: "recent chat for late joiners, kept in memory only: while-occupied or none",
+    read: read.oneOf("while-occupied", "none"),
+    live: true,
+  }),
+  "allow-origin": option<readonly string[]>({
+    variable: "PARLEY_ALLOW_ORIGIN",
+    fallback: [],
+    value: "ORIGINS",
+    about:
+      "other origins whose pages may connect, comma-separated; * for all, and for clients without one",
+    read: read.list(read.originOrAll),
+    live: true,
+  }),
+  "trust-proxy": option<readonly string[]>({
+    variable: "PARLEY_TRUST_PROXY",
+    fallback: [],
+    value: "ADDRESSES",
+    about:
+      "proxies whose X-Forwarded-For, -Host and -Proto are believed: addresses, networks, loopback, private",
+    read: read.list(read.proxy),
+    live: true,
+  }),
+  "ice-servers": option<readonly IceServer[]>({
+    variable: "PARLEY_ICE_SERVERS",
+    fallback: [],
+    value: "JSON",
+    about: 'STUN and TURN for the browsers, e.g. [{"urls":"stun:stun.example.org"}]',
+    read: read.iceServers,
+    live: true,
+  }),
+  "turn-urls": option<readonly string[]>({
+    variable: "PARLEY_TURN_URLS",
+    fallback: [],
+    value: "URLS",
+    about: "relays of yours, comma-separated, e.g. turn:turn.example.org:3478?transport=udp",
+    read: read.list(read.turnUrl),
+    live: true,
+  }),
+  "turn-secret-file": option<string | undefined>({
+    variable: "PARLEY_TURN_SECRET_FILE",
+    fallback: undefined,
+    value: "FILE",
+    about: "file with the secret shared with those relays (coturn: static-auth-secret)",
+    read: read.some("a file"),
+    live: true,
+  }),
+  "turn-lifetime": option({
+    variable: "PARLEY_TURN_LIFETIME",
+    fallback: 3600,
+    value: "SECONDS",
+    about: "how long a relay credential is good for, renewed at half of it",
+    read: read.whole({ least: 10, most: 86_400 }),
+    live: true,
+  }),
+  "state-dir": option<string | undefined>({
+    variable: "PARLEY_STATE_DIR",
+    fallback: undefined,
+    value: "FOLDER",
+    about: "where the key is kept by which calls survive a restart",
+    read: read.some("a folder"),
+  }),
+};
+
+/** The settings' names as flags and file keys have them. */
+export type OptionName = keyof typeof options;
+
+type Camel<Name extends string> = Name extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<Camel<Tail>>}`
+  : Name;
+
+/** What the server runs with: `--turn-urls` is `turnUrls`. */
+export type Config = {
+  readonly [Name in OptionName as Camel<Name>]: (typeof options)[Name] extends Option<infer T> ? T
+    : never;
+};
+
+/** All names, in the order of the help. */
+export const optionNames = Object.keys(options).filter((name): name is OptionName =>
+  name in options
+);
+
+/** The property of `Config` that a setting is. */
+export function propertyOf(name: OptionName): keyof Config {
+  const property = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  if (!isProperty(property)) throw new RangeError(`no setting is called ${property}`);
+  return property;
+}
+
+const properties: ReadonlySet<string> = new Set(
+  optionNames.map((name) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())),
+);
+
+function isProperty(property: string): property is keyof Config {
+  return properties.has(property);
+}

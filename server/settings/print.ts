@@ -1,0 +1,65 @@
+/** The settings in words: the help, and what is in force. */
+import { optionNames, options, propertyOf } from "./options.ts";
+import { fileVariable, type Settings } from "./settings.ts";
+
+const column = 30;
+
+/** What `--help` prints. */
+export function helpText(version: string): string {
+  const row = (left: string, ...right: string[]) =>
+    right.map((line, index) => `  ${(index === 0 ? left : "").padEnd(column)}${line}`).join("\n");
+  const rows = optionNames.map((name) => {
+    const { value, about, variable, fallback, live } = options[name];
+    const notes = [`or ${variable}`, ...defaultNote(fallback), ...(live ? ["reloads"] : [])];
+    return row(`--${name} ${value}`, about, `(${notes.join("; ")})`);
+  });
+  return [
+    `parley ${version}: a chat room with sound and picture, served by this one program`,
+    "",
+    "usage: parley [options]          serve",
+    "       parley config [options]   print the settings in force, and what gave each",
+    "",
+    ...rows,
+    row(
+      "--config FILE",
+      "TOML or JSON with these settings, without the dashes",
+      `(or ${fileVariable})`,
+    ),
+    row("--version, -v", "print the version"),
+    row("--help, -h", "print this"),
+    "",
+    "A flag wins over its variable, the variable over the file, the file over the default. SIGHUP reads",
+    'the file again; settings marked "reloads" then change for whoever comes next, the others at a restart.',
+  ].join("\n");
+}
+
+function defaultNote(fallback: unknown): string[] {
+  if (fallback === undefined || fallback === false) return [];
+  if (Array.isArray(fallback)) {
+    return fallback.length === 0 ? [] : [`default ${fallback.join(",")}`];
+  }
+  return [`default ${fallback}`];
+}
+
+/** What `parley config` prints: TOML that could be the settings file, without secrets. */
+export function configText({ config, givenBy }: Settings): string {
+  const width = Math.max(...optionNames.map((name) => name.length));
+  return optionNames.map((name) => {
+    const value = config[propertyOf(name)];
+    const comment = givenBy.get(name) ?? "default";
+    const written = value === undefined ? "" : tomlValue(value);
+    // What is not set is a comment, for TOML has no word for it.
+    return value === undefined
+      ? `# ${name} is not set`
+      : `${name.padEnd(width)} = ${written}  # ${comment}`;
+  }).join("\n");
+}
+
+function tomlValue(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(tomlValue).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const pairs = Object.entries(value).map(([key, part]) =>
+    `${key} = ${key === "credential" ? '"(hidden)"' : tomlValue(part)}`
+  );
+  return `{ ${pairs.join(", ")} }`;
+}

@@ -1,0 +1,120 @@
+/**
+ * The settings of one start: a flag wins over its variable, the variable over the file, the file over the default.
+ * Every bad value and every unknown key is a line of its own: the name, the value, what is allowed.
+ */
+import { readSettingsFile } from "./file.ts";
+import { type Config, type OptionName, optionNames, options, propertyOf } from "./options.ts";
+import { BadValue } from "./readers.ts";
+
+/** The effective settings, and by what each was given: a flag, a variable, a file's key, or nothing. */
+export interface Settings {
+  readonly config: Config;
+  readonly givenBy: ReadonlyMap<OptionName, string>;
+}
+
+/** Where settings are looked for. */
+export interface Surroundings {
+  /** Without the dashes; `config` names the file. */
+  readonly flags: ReadonlyMap<string, string>;
+  readonly env: Readonly<Record<string, string>>;
+  /** Throws when there is no such file. */
+  readonly readText: (path: string) => string;
+}
+
+export type ReadSettings =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly refusals: readonly string[] };
+
+interface Given {
+  /** As a person finds it again: `--port`, `PORT`, `parley.toml: port`. */
+  readonly by: string;
+  readonly text: string;
+}
+
+/** Names the settings file, as `--config` does. */
+export const fileVariable = "PARLEY_CONFIG";
+
+export function readSettings({ flags, env, readText }: Surroundings): ReadSettings {
+  const refusals: string[] = [];
+  const path = flags.get("config") ?? env[fileVariable];
+  const file = path ? readSettingsFile(path, readText) : undefined;
+  if (file?.ok === false) refusals.push(file.refusal);
+  const texts = file?.ok ? file.texts : new Map<string, string>();
+  refusals.push(...unknownKeys([...texts.keys()], `${path}: `), ...unknownVariables(env));
+  const values: Record<string, unknown> = {};
+  const givenBy = new Map<OptionName, string>();
+  for (const name of optionNames) {
+    const { variable, fallback, read } = options[name];
+    const given: Given | undefined = [
+      { by: `--${name}`, text: flags.get(name) },
+      // An empty variable is how many service files say "not set".
+      { by: variable, text: env[variable] || undefined },
+      { by: `${path}: ${name}`, text: texts.get(name) },
+    ].find((source): source is Given => source.text !== undefined);
+    const value = given === undefined
+      ? { ok: true, value: fallback } as const
+      : tryRead(read, given);
+    if (!value.ok) refusals.push(value.refusal);
+    else values[propertyOf(name)] = value.value;
+    if (given !== undefined) givenBy.set(name, given.by);
+  }
+  if (refusals.length > 0 || !isWhole(values)) return { ok: false, refusals };
+  const clashes = clashesIn(values);
+  return clashes.length > 0
+    ? { ok: false, refusals: clashes }
+    : { ok: true, settings: { config: values, givenBy } };
+}
+
+function tryRead(
+  read: (text: string) => unknown,
+  { by, text }: Given,
+): { readonly ok: true; readonly value: unknown } | {
+  readonly ok: false;
+  readonly refusal: string;
+} {
+  try {
+    return { ok: true, value: read(text) };
+  } catch (error) {
+    if (!(error instanceof BadValue)) throw error;
+    return { ok: false, refusal: `${by}: ${JSON.stringify(text)} is not ${error.message}` };
+  }
+}
+
+/** Each value came from the reader of its own row, so all of them being there makes a `Config`. */
+function isWhole(values: object): values is Config {
+  return optionNames.every((name) => propertyOf(name) in values);
+}
+
+function unknownKeys(keys: readonly string[], prefix: string): string[] {
+  return keys.filter((key) => !(key in options)).map((key) =>
+    `${prefix}${JSON.stringify(key)} is not a setting; see --help`
+  );
+}
+
+function unknownVariables(env: Readonly<Record<string, string>>): string[] {
+  const known = new Set([fileVariable, ...optionNames.map((name) => options[name].variable)]);
+  return Object.keys(env).filter((variable) => /^PARLEY_/.test(variable) && !known.has(variable))
+    .map((variable) => `${variable} is not a setting; see --help`);
+}
+
+/** What cannot go together, a line each. */
+function clashesIn(config: Config): string[] {
+  const { turnUrls, turnSecretFile, tlsCert, tlsKey, tlsSelfSigned, redirectPort } = config;
+  const files = tlsCert !== undefined || tlsKey !== undefined;
+  const rules: [clash: boolean, line: string][] = [
+    [
+      turnUrls.length > 0 && turnSecretFile === undefined,
+      "--turn-urls needs --turn-secret-file; relays without a secret go into --ice-servers",
+    ],
+    [
+      (tlsCert === undefined) !== (tlsKey === undefined),
+      "--tls-cert and --tls-key need each other",
+    ],
+    [files && tlsSelfSigned, "--tls-self-signed makes a certificate, --tls-cert names one: choose"],
+    [
+      redirectPort !== undefined && !files && !tlsSelfSigned,
+      "--redirect-port leads to https, which needs --tls-cert or --tls-self-signed",
+    ],
+  ];
+  return rules.filter(([clash]) => clash).map(([, line]) => line);
+}

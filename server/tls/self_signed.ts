@@ -1,0 +1,117 @@
+/**
+ * A certificate of our own for this machine's names and addresses. Browsers warn of it once and then give camera and
+ * microphone, which they never do over plain http from another machine.
+ */
+import { join } from "node:path";
+import { isIP } from "node:net";
+import { type Certificate, type CertificateSource, checkedPair } from "./certificate.ts";
+
+/** Phones refuse a certificate that is valid for longer than 825 days. */
+const validMs = 800 * 24 * 60 * 60_000;
+const renewMs = 30 * 24 * 60 * 60_000;
+/** A new address (another Wi-Fi) shows within this. */
+const everyMs = 60_000;
+
+/** What the machine is called from outside. */
+export interface MachineNames {
+  readonly names: readonly string[];
+  /** IPv4 and IPv6, without zones. */
+  readonly addresses: readonly string[];
+}
+
+/** Keeps its certificate in `folder`, or for as long as the process lives when there is none. */
+export function selfSigned(
+  folder: string | undefined,
+  machine: () => MachineNames = thisMachine,
+): CertificateSource {
+  let kept: Certificate | undefined;
+  return {
+    everyMs,
+    read: async () => {
+      kept ??= folder === undefined ? undefined : await readKept(folder);
+      const wanted = machine();
+      if (kept !== undefined && await fits(kept.cert, wanted)) return kept;
+      kept = await make(wanted);
+      if (folder !== undefined) await keep(folder, kept);
+      return kept;
+    },
+  };
+}
+
+/** The names and addresses by which others on the network reach this machine, and localhost. */
+export function thisMachine(): MachineNames {
+  const host = Deno.hostname().toLowerCase();
+  const addresses = Deno.networkInterfaces().map(({ address }) => address)
+    .filter((address) => isIP(address) !== 0 && !/^fe80:/i.test(address));
+  return {
+    names: ["localhost", ...(/^[a-z0-9.-]+$/.test(host) ? [host, `${host}.local`] : [])],
+    addresses: [...new Set(["127.0.0.1", "::1", ...addresses])],
+  };
+}
+
+/** The address to tell others on the same network, if there is one. */
+export function lanAddress({ addresses }: MachineNames): string | undefined {
+  return addresses.find((address) => isIP(address) === 4 && !address.startsWith("127."));
+}
+
+async function make({ names, addresses }: MachineNames): Promise<Certificate> {
+  const x509 = await import("@peculiar/x509");
+  const keys = await crypto.subtle.generateKey(
+    { name: "ECDSA", namedCurve: "P-256" },
+    true,
+    ["sign", "verify"],
+  );
+  const now = Date.now();
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    serialNumber: crypto.randomUUID().replaceAll("-", ""),
+    name: "CN=Parley",
+    // Clocks differ; a certificate from the future is refused.
+    notBefore: new Date(now - 24 * 60 * 60_000),
+    notAfter: new Date(now + validMs),
+    signingAlgorithm: { name: "ECDSA", hash: "SHA-256" },
+    keys,
+    extensions: [
+      new x509.BasicConstraintsExtension(false),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      new x509.SubjectAlternativeNameExtension([
+        ...names.map((value) => ({ type: "dns", value }) as const),
+        ...addresses.map((value) => ({ type: "ip", value }) as const),
+      ]),
+    ],
+  });
+  const key = await crypto.subtle.exportKey("pkcs8", keys.privateKey);
+  return { cert: certificate.toString("pem"), key: x509.PemConverter.encode(key, "PRIVATE KEY") };
+}
+
+/** Whether it names everything that is wanted, for long enough. */
+async function fits(cert: string, { names, addresses }: MachineNames): Promise<boolean> {
+  const x509 = await import("@peculiar/x509");
+  const certificate = new x509.X509Certificate(cert);
+  const known = new Set(
+    certificate.getExtension(x509.SubjectAlternativeNameExtension)?.names.items
+      .map(({ value }) => value) ?? [],
+  );
+  return certificate.notAfter.getTime() - Date.now() > renewMs &&
+    [...names, ...addresses].every((name) => known.has(name));
+}
+
+async function readKept(folder: string): Promise<Certificate | undefined> {
+  try {
+    return checkedPair({
+      cert: await Deno.readTextFile(join(folder, "self-signed.pem")),
+      key: await Deno.readTextFile(join(folder, "self-signed.key")),
+    });
+  } catch {
+    // Not there yet, or damaged: a new one is made.
+    return undefined;
+  }
+}
+
+async function keep(folder: string, { cert, key }: Certificate): Promise<void> {
+  try {
+    await Deno.writeTextFile(join(folder, "self-signed.key"), key, { mode: 0o600 });
+    await Deno.writeTextFile(join(folder, "self-signed.pem"), cert);
+  } catch {
+    // It serves as well; after a restart browsers will warn once more.
+  }
+}

@@ -1,0 +1,187 @@
+import { assert, assertEquals } from "../assert.ts";
+import { readCommand } from "../../server/settings/command.ts";
+import { LiveSettings } from "../../server/settings/live_settings.ts";
+import type { Config } from "../../server/settings/options.ts";
+import { readSettings } from "../../server/settings/settings.ts";
+import { version } from "../../server/version.ts";
+
+interface Around {
+  env?: Record<string, string>;
+  /** Settings files by their names. */
+  files?: Record<string, string>;
+}
+
+function command(args: string[], { env = {}, files = {} }: Around = {}) {
+  const readText = (path: string) => {
+    const text = files[path];
+    if (text === undefined) throw new Deno.errors.NotFound("No such file");
+    return text;
+  };
+  return readCommand({ args, env, readText });
+}
+
+function config(args: string[], around?: Around): Config {
+  const read = command(args, around);
+  assert(read.kind === "serve", JSON.stringify(read));
+  return read.settings.config;
+}
+
+function refusals(args: string[], around?: Around): readonly string[] {
+  const read = command(args, around);
+  assert(read.kind === "refuse", JSON.stringify(read));
+  for (const line of read.lines) assert(!line.includes("\n"), "a refusal is one line");
+  return read.lines;
+}
+
+Deno.test("a flag wins over its variable, that over the file, the file over the default", () => {
+  const files = { "p.toml": "port = 9000\nroom-capacity = 4", "p.json": '{"port": 9000}' };
+  assertEquals(config([]).port, 8000);
+  assertEquals(config(["--config", "p.toml"], { files }).port, 9000);
+  assertEquals(config([], { files, env: { PARLEY_CONFIG: "p.json" } }).port, 9000);
+  const all = { files, env: { PARLEY_CONFIG: "p.toml", PORT: "9001" } };
+  assertEquals([config([], all).port, config([], all).roomCapacity], [9001, 4]);
+  assertEquals(config(["--port", "9002"], all).port, 9002);
+  assertEquals(config(["--port=9003"]).port, 9003);
+  assertEquals(config([], { env: { PORT: "" } }).port, 8000, "an empty variable is not set");
+});
+
+Deno.test("a bad value is one line with the name, the value and what is allowed", () => {
+  assertEquals(refusals(["--port", "99999"]), [
+    '--port: "99999" is not a whole number from 0 to 65535',
+  ]);
+  assertEquals(refusals([], { env: { PORT: "http" } }), [
+    'PORT: "http" is not a whole number from 0 to 65535',
+  ]);
+  const files = { "p.toml": 'chat-history = "forever"' };
+  assertEquals(refusals(["--config", "p.toml"], { files }), [
+    'p.toml: chat-history: "forever" is not while-occupied or none',
+  ]);
+  for (const text of ["1", "17", "eight", "-3", "4.5", ""]) {
+    refusals([`--room-capacity=${text}`]);
+  }
+  assertEquals(config(["--room-capacity", "2"]).roomCapacity, 2);
+  assertEquals(config(["--room-capacity", "16"]).roomCapacity, 16);
+  assertEquals(config(["--chat-history", "none"]).chatHistory, "none");
+  for (
+    const pair of [
+      ["--ice-servers", "stun:a"],
+      ["--ice-servers", '[{"url":"stun:a"}]'],
+      ["--allow-origin", "example.org"],
+      ["--allow-origin", "https://example.org/page"],
+      ["--trust-proxy", "10.0.0.0/33"],
+      ["--trust-proxy", "proxy.example.org"],
+      ["--host="],
+    ]
+  ) refusals(pair);
+});
+
+Deno.test("everything that is wrong is told at once, and so is every name that does not exist", () => {
+  const lines = refusals(["--port", "x", "--config", "p.toml"], {
+    env: { PARLEY_TURN_LIFETIME: "1", PARLEY_PROT: "1" },
+    files: { "p.toml": "prot = 1\nroom-capacity = 99" },
+  });
+  assertEquals(lines, [
+    'p.toml: "prot" is not a setting; see --help',
+    "PARLEY_PROT is not a setting; see --help",
+    '--port: "x" is not a whole number from 0 to 65535',
+    'p.toml: room-capacity: "99" is not a whole number from 2 to 16',
+    'PARLEY_TURN_LIFETIME: "1" is not a whole number from 10 to 86400',
+  ]);
+});
+
+Deno.test("a file that is not there, or is no table, is one line", () => {
+  assertEquals(refusals(["--config", "none.toml"]), [
+    "--config: cannot read none.toml: No such file",
+  ]);
+  for (const text of ["port 9", "port = = 9", "[port"]) {
+    const [line = "", ...more] = refusals(["--config", "p.toml"], { files: { "p.toml": text } });
+    assertEquals([line.startsWith("p.toml: "), more], [true, []], line);
+  }
+  for (const text of ["[]", "3", "{"]) {
+    assertEquals(refusals(["--config", "p.json"], { files: { "p.json": text } }).length, 1);
+  }
+});
+
+Deno.test("unknown flags, missing values and stray words are refused by name", () => {
+  assert(refusals(["--prot", "1"]).join().includes("--prot"));
+  refusals(["--port"]);
+  assert(refusals(["serve"]).join().includes("serve"));
+  assert(refusals(["config", "port"]).join().includes('"port"'));
+});
+
+Deno.test("lists and switches are read as they are meant", () => {
+  assertEquals(
+    config(["--allow-origin", "https://a.example, http://b.example:81/"]).allowOrigin,
+    ["https://a.example", "http://b.example:81"],
+  );
+  const iceServers = [{ urls: ["turn:a", "turn:b"], username: "u", credential: "c" }];
+  assertEquals(
+    config([], { env: { PARLEY_ICE_SERVERS: JSON.stringify(iceServers) } }).iceServers,
+    iceServers,
+  );
+  const toml = '[[ice-servers]]\nurls = ["turn:a", "turn:b"]\nusername = "u"\ncredential = "c"';
+  assertEquals(
+    config(["--config", "p.toml"], { files: { "p.toml": toml } }).iceServers,
+    iceServers,
+  );
+  assertEquals(config([]).tlsSelfSigned, false);
+  assertEquals(config(["--tls-self-signed"]).tlsSelfSigned, true);
+  assertEquals(config([], { env: { PARLEY_TLS_SELF_SIGNED: "true" } }).tlsSelfSigned, true);
+  const env = { PARLEY_TLS_SELF_SIGNED: "true" };
+  assertEquals(config(["--no-tls-self-signed"], { env }).tlsSelfSigned, false);
+});
+
+Deno.test("settings that need each other, or exclude each other, say so", () => {
+  const urls = "turn:a.example:3478?transport=udp,turns:a.example";
+  const read = config(["--turn-urls", urls, "--turn-secret-file", "/run/secret"]);
+  assertEquals(read.turnUrls, ["turn:a.example:3478?transport=udp", "turns:a.example"]);
+  assertEquals([read.turnSecretFile, read.turnLifetime], ["/run/secret", 3600]);
+  assert(refusals(["--turn-urls", urls]).join().includes("--turn-secret-file"));
+  refusals(["--turn-urls", "stun:a", "--turn-secret-file", "x"]);
+  refusals(["--tls-cert", "a"]);
+  refusals(["--tls-key", "a"]);
+  refusals(["--tls-cert", "a", "--tls-key", "b", "--tls-self-signed"]);
+  refusals(["--redirect-port", "80"]);
+});
+
+Deno.test("`config` prints what is in force and what gave it, as a settings file without secrets", () => {
+  const env = {
+    PARLEY_ICE_SERVERS: '[{"urls":"turn:a","username":"u","credential":"hush"}]',
+    PORT: "81",
+  };
+  const printed = command(["config", "--room-capacity", "3"], { env });
+  assert(printed.kind === "print");
+  const { text } = printed;
+  assert(!text.includes("hush"), text);
+  assert(/^port +[=] 81 {2}# PORT$/m.test(text), text);
+  assert(/^room-capacity +[=] 3 {2}# --room-capacity$/m.test(text), text);
+  assert(/^host +[=] "0.0.0.0" {2}# default$/m.test(text), text);
+  const again = config(["--config", "printed.toml"], { files: { "printed.toml": text } });
+  assertEquals([again.port, again.roomCapacity, again.iceServers.length], [81, 3, 1]);
+});
+
+Deno.test("help and version are printed, whatever else is asked", () => {
+  assertEquals(command(["--version"]), { kind: "print", text: `parley ${version}` });
+  assertEquals(command(["-h", "--port", "x"]).kind, "print");
+});
+
+Deno.test("a reload changes what may change, names what may not, and nothing when anything is wrong", () => {
+  let text = "port = 1000\nroom-capacity = 4";
+  const reread = () =>
+    readSettings({ flags: new Map([["config", "p.toml"]]), env: {}, readText: () => text });
+  const first = reread();
+  assert(first.ok);
+  const live = new LiveSettings(first.settings, reread);
+  text = "port = 2000\nroom-capacity = 5\nturn-lifetime = 60";
+  assertEquals(live.reload(), {
+    ok: true,
+    changed: ["room-capacity", "turn-lifetime"],
+    needRestart: ["port"],
+  });
+  const { port, roomCapacity, turnLifetime } = live.config;
+  assertEquals([port, roomCapacity, turnLifetime], [1000, 5, 60]);
+  text = "room-capacity = 6\nturn-lifetime = 1";
+  const refused = live.reload();
+  assertEquals(refused.ok, false);
+  assertEquals(live.config.roomCapacity, 5);
+});
