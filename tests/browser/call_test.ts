@@ -6,6 +6,7 @@ import {
   joinByLink,
   launchChromium,
   launchFirefox,
+  lightCamera,
   openPeer,
   type Peer,
   type RunningServer,
@@ -59,7 +60,9 @@ Deno.test("two people see and hear each other, write, and part", async () => {
 
 Deno.test("four people: a late one sees all, one leaves, one reloads", async () => {
   await using server = await startServer();
-  await using chromium = await launchChromium();
+  // Twelve pictures of full size would be all that two cores can do.
+  await using camera = await lightCamera();
+  await using chromium = await launchChromium({ flags: camera.flags });
   const join = (name: string) => joinByLink(chromium, { server, room: "four", name });
   await using ann = await join("Ann");
   await using bob = await join("Bob");
