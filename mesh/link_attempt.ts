@@ -119,6 +119,18 @@ export class LinkAttempt {
     return this.#channel?.say(message) ?? false;
   }
 
+  /** The connection's statistics; undefined once it is closed, since who asks Firefox just before never hears of it. */
+  stats(): Promise<RTCStatsReport | undefined> {
+    const { signal } = this.#listeners;
+    return new Promise((resolve, reject) => {
+      const giveUp = () => resolve(undefined);
+      if (signal.aborted) return giveUp();
+      signal.addEventListener("abort", giveUp, { once: true });
+      this.connection.getStats().then(resolve, reject)
+        .finally(() => signal.removeEventListener("abort", giveUp));
+    });
+  }
+
   close(): void {
     if (this.#listeners.signal.aborted) return;
     this.#listeners.abort();

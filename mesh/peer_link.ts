@@ -163,7 +163,7 @@ export class PeerLink {
   /** The connection's statistics; undefined without a connection. */
   async stats(): Promise<RTCStatsReport | undefined> {
     try {
-      return await this.#attempt?.connection.getStats();
+      return await this.#attempt?.stats();
     } catch {
       return undefined;
     }

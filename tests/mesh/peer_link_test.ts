@@ -340,3 +340,13 @@ Deno.test("text on a SkyRTC page's own channel is told, anything else on it is h
   assertEquals(pair.b.texts, ["hello"]);
   pair.close();
 });
+
+Deno.test("statistics asked for just before the end are given up with it", async () => {
+  const pair = await calledPair();
+  const { a } = pair;
+  a.fake.getStats = () => new Promise(() => {});
+  const asked = a.link.stats();
+  pair.close();
+  assertEquals(await asked, undefined);
+  assertEquals(await a.link.stats(), undefined);
+});

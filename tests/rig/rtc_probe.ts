@@ -89,7 +89,9 @@ export async function readTiles(): Promise<TileMedia[]> {
       if (connection.connectionState === "closed") continue;
       const mine = connection.getReceivers().some(({ track }) => shown.includes(track));
       if (!mine) continue;
-      for (const report of (await connection.getStats()).values()) {
+      // Firefox never answers who asks while the connection is closed.
+      const late = new Promise<RTCStatsReport>((resolve) => setTimeout(resolve, 1_000, new Map()));
+      for (const report of (await Promise.race([connection.getStats(), late])).values()) {
         if (report.type !== "inbound-rtp") continue;
         if (report.kind === "video") media.framesDecoded += report.framesDecoded ?? 0;
         if (report.kind !== "audio") continue;
