@@ -5,20 +5,24 @@
 // Invariants
 // 1. The last line printed is that line, whatever happened.
 // 2. The exit code is 0 only if at least one test ran and nothing failed.
-// 3. Every stage has an end: one that hangs is ended with all it started, and counts as failed.
+// 3. Every run has an end: one that hangs is ended with all it started, and counts as failed.
 
 import { join } from "node:path";
 import { PROJECT } from "./server_command.ts";
 import { type Counts, judgeRun } from "./test_counts.ts";
 import { prepareBrowsers } from "./test_machine.ts";
 
-/** A group of test files that run together. */
+/** A group of test files of one kind. */
 interface Stage {
   name: string;
   /** Folders under tests/; `undefined` takes every folder no other stage names. */
   folders?: string[];
-  /** Tests that open sockets and browsers run one file at a time. */
+  /**
+   * All files in one run, side by side. Tests that open sockets and browsers have a run for each file
+   * instead: one that hangs takes no other with it, and what went wrong is said right after the file.
+   */
   parallel: boolean;
+  /** The longest that one run may take. */
   minutes: number;
   /** Only run when asked for. */
   slow?: boolean;
@@ -26,10 +30,10 @@ interface Stage {
 
 const STAGES: Stage[] = [
   { name: "unit", parallel: true, minutes: 4 },
-  { name: "real sockets", folders: ["sockets"], parallel: false, minutes: 4 },
-  { name: "real browsers", folders: ["browser"], parallel: false, minutes: 8 },
+  { name: "real sockets", folders: ["sockets"], parallel: false, minutes: 2 },
+  { name: "real browsers", folders: ["browser"], parallel: false, minutes: 4 },
   { name: "the binary", folders: ["binary"], parallel: false, minutes: 4 },
-  { name: "faults", folders: ["faults"], parallel: false, minutes: 20, slow: true },
+  { name: "faults", folders: ["faults"], parallel: false, minutes: 12, slow: true },
 ];
 const NAMED = STAGES.flatMap((stage) => stage.folders ?? []);
 
@@ -87,6 +91,19 @@ function endGroup(child: Deno.ChildProcess): void {
 
 async function runStage(stage: Stage, files: string[]): Promise<Counts> {
   console.log(`\n== ${stage.name}: ${files.length} ${files.length === 1 ? "file" : "files"}`);
+  const sum: Counts = { passed: 0, failed: 0 };
+  for (const run of stage.parallel ? [files] : files.map((file) => [file])) {
+    add(sum, await runFiles(stage, run));
+  }
+  return sum;
+}
+
+function add(sum: Counts, { passed, failed }: Counts): void {
+  sum.passed += passed;
+  sum.failed += failed;
+}
+
+async function runFiles(stage: Stage, files: string[]): Promise<Counts> {
   const report = await Deno.makeTempFile({ prefix: "parley-junit-", suffix: ".xml" });
   try {
     // Types are `deno task check`'s part; checking them again here would take longer than the tests.
@@ -119,9 +136,7 @@ async function runAll(words: string[], total: Counts): Promise<void> {
     const files = filesOf(stage, chosen);
     if (files.length === 0) continue;
     if (stage.folders?.includes("binary")) await runTask("compile", 8);
-    const counts = await runStage(stage, files);
-    total.passed += counts.passed;
-    total.failed += counts.failed;
+    add(total, await runStage(stage, files));
   }
 }
 

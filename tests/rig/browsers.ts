@@ -38,6 +38,9 @@ const FIREFOX_PREFERENCES: Record<string, unknown> = {
   "network.connectivity-service.enabled": false,
 };
 
+/** How long one command to a browser may take, in milliseconds: one that is lost is to fail soon, with its name. */
+const COMMAND = 90_000;
+
 /** A running browser; `await using` or `close()` ends it. */
 export interface LaunchedBrowser extends AsyncDisposable {
   readonly name: BrowserName;
@@ -65,6 +68,7 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Launc
     browser: "chrome",
     executablePath: script ?? path,
     headless: true,
+    protocolTimeout: COMMAND,
     // A debugging port would be out of reach in a namespace.
     pipe: script !== undefined,
     args: [
@@ -90,6 +94,7 @@ export async function launchFirefox(options: LaunchOptions = {}): Promise<Launch
     browser: "firefox",
     executablePath: executable("firefox"),
     headless: true,
+    protocolTimeout: COMMAND,
     args: options.flags ?? [],
     extraPrefsFirefox: { ...FIREFOX_PREFERENCES, ...options.preferences },
     // As root the content sandbox cannot be set up.
