@@ -7,9 +7,13 @@ import { type Command, defaults, readCommand, thisStart } from "./server/setting
 import { LiveSettings } from "./server/settings/live_settings.ts";
 
 let parley: Parley | undefined;
+/** What this start asks for. Read first, because routes need to know where they are within the site. */
+const command = import.meta.main ? readCommand(thisStart()) : defaults();
 
 /** The pages and the API, in Fresh's terms. */
-export const app = new App<State>()
+export const app = new App<State>({
+  basePath: command.kind === "serve" ? command.settings.config.basePath : "",
+})
   .use(staticFiles())
   .use((ctx) => {
     // Only a development server comes here without `start`: it gets the defaults.
@@ -23,7 +27,6 @@ function live({ settings, reread }: Command & { kind: "serve" }): LiveSettings {
 }
 
 async function start(): Promise<void> {
-  const command = readCommand(thisStart());
   switch (command.kind) {
     case "print":
       console.log(command.text);

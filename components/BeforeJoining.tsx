@@ -11,6 +11,7 @@ import { Inside } from "./Inside.tsx";
 import { LevelMeter } from "./LevelMeter.tsx";
 import { Pickers } from "./Pickers.tsx";
 import { Preview } from "./Preview.tsx";
+import { useBase } from "./base.ts";
 import { useShell } from "./use_shell.ts";
 import { useWords } from "./words.ts";
 
@@ -35,7 +36,7 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
   const silence = useSignal(0);
   const quiet = useSignal(false);
   const asks = useReturns(call);
-  useShell();
+  useShell(useBase());
   const camera = call?.media.source("camera").value ?? starting;
   const microphone = call?.media.source("microphone").value ?? starting;
   const wish = { camera: comesOn(camera), microphone: comesOn(microphone) };

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { useBase } from "./base.ts";
 import { useWords } from "./words.ts";
 
 /** The mark alone: a filled speech tile behind an outlined one. */
@@ -21,7 +22,7 @@ export function Mark(): JSX.Element {
 export function Brand(): JSX.Element {
   const { common } = useWords();
   return (
-    <a class="brand" href="/" aria-label={common.home}>
+    <a class="brand" href={`${useBase()}/`} aria-label={common.home}>
       <Mark />
       <span>{common.product}</span>
     </a>

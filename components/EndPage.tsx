@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { Ending, LeftReason, Words } from "../state/mod.ts";
+import { useBase } from "./base.ts";
 import { Icon } from "./Icon.tsx";
 import type { IconName } from "./IconShapes.tsx";
 import { Notice } from "./Notice.tsx";
@@ -59,15 +60,16 @@ export function EndPage({ reason, ending, onRejoin, onReload }: EndPageProps): J
   const words = useWords();
   const [icon, title, line, action, way] = ends[reason];
   const { end } = words;
+  const start = `${useBase()}/`;
   return (
     <Notice
       icon={<Icon name={icon} size={28} />}
       title={reason === "left" ? lengthOf(ending, words) : end[title]}
       line={reason === "left" ? companyOf(ending, words) : end[line]}
       action={end[action]}
-      href={way === "start" ? "/" : undefined}
+      href={way === "start" ? start : undefined}
       onAction={way === "reload" ? onReload : onRejoin}
-      also={way !== "start" && <a class="quiet to-start" href="/">{end.toStart}</a>}
+      also={way !== "start" && <a class="quiet to-start" href={start}>{end.toStart}</a>}
     />
   );
 }

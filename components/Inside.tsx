@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { useBase } from "./base.ts";
 import { hues, initialOf } from "./hue.ts";
 import { counted, fill, listed } from "./phrases.ts";
 import { useWords } from "./words.ts";
@@ -65,6 +66,7 @@ function insider(value: unknown): Insider[] {
 /** Asks again and again while the page shows; undefined until the first answer. */
 function useInsiders(room: string): readonly Insider[] | "untold" | undefined {
   const [people, setPeople] = useState<readonly Insider[] | "untold">();
+  const address = `${useBase()}/r/${encodeURIComponent(room)}/inside`;
   useEffect(() => {
     const asking = new AbortController();
     const { signal } = asking;
@@ -75,7 +77,7 @@ function useInsiders(room: string): readonly Insider[] | "untold" | undefined {
       clearTimeout(timer);
       if (document.hidden || busy) return;
       busy = true;
-      const answer = await askServer(room, signal);
+      const answer = await askServer(address, signal);
       busy = false;
       if (signal.aborted) return;
       misses = answer === undefined ? misses + 1 : 0;
@@ -90,16 +92,16 @@ function useInsiders(room: string): readonly Insider[] | "untold" | undefined {
       asking.abort();
       clearTimeout(timer);
     };
-  }, [room]);
+  }, [address]);
   return people;
 }
 
 async function askServer(
-  room: string,
+  address: string,
   signal: AbortSignal,
 ): Promise<readonly Insider[] | "untold" | undefined> {
   try {
-    const response = await fetch(`/r/${encodeURIComponent(room)}/inside`, { signal });
+    const response = await fetch(address, { signal });
     return response.ok ? insidersIn(await response.json()) : undefined;
   } catch {
     return undefined;

@@ -11,6 +11,7 @@ import { Pill } from "./Pill.tsx";
 import { thisBrowser } from "./this_browser.ts";
 import { type Toast, ToastBoard } from "./toast_board.ts";
 import { explain } from "./trouble.ts";
+import { useBase } from "./base.ts";
 import { useShell } from "./use_shell.ts";
 import { useWords } from "./words.ts";
 
@@ -21,7 +22,7 @@ export function Toasts({ call, panel }: { call: Call; panel: OpenPanel }): JSX.E
   const spoken = useRef("");
   const toasts = board.toasts.value;
   useReturns(call);
-  useShell({ keepsCode: true });
+  useShell(useBase(), { keepsCode: true });
   useDevices(call, board);
   useTrouble(call, { board, source: "camera" });
   useTrouble(call, { board, source: "microphone" });

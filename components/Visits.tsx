@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { Visit } from "../state/mod.ts";
+import { useBase } from "./base.ts";
 import { visitTime } from "./clock.ts";
 import { Icon } from "./Icon.tsx";
 import { fill } from "./phrases.ts";
@@ -15,6 +16,7 @@ export interface VisitsProps {
 /** The rooms this browser was in. */
 export function Visits({ visits, now, onForget }: VisitsProps): JSX.Element | null {
   const { home, common } = useWords();
+  const base = useBase();
   if (visits.length === 0) return null;
   return (
     <section class="visits" aria-labelledby="visits-title">
@@ -31,7 +33,7 @@ export function Visits({ visits, now, onForget }: VisitsProps): JSX.Element | nu
             </span>
             <a
               class="secondary small"
-              href={`/r/${encodeURIComponent(room)}`}
+              href={`${base}/r/${encodeURIComponent(room)}`}
               aria-label={fill(home.joinRoom, { room })}
             >
               {home.join}

@@ -8,6 +8,7 @@ import "preact/jsx-runtime";
 import "@preact/signals";
 import "./Avatar.tsx";
 import "./BarKey.tsx";
+import "./base.ts";
 import "./CopyLink.tsx";
 import "./DevicePicker.tsx";
 import "./Icon.tsx";

@@ -8,11 +8,17 @@ interface TrustedTypes {
   ): { createScriptURL: (url: string) => string };
 }
 
-/** Starts the worker; `keepsCode`: it also remembers this page's code, for a call that outlives an update. */
-export async function startWorker(keepsCode: boolean): Promise<void> {
+/**
+ * Starts the worker for everything below `base`. `keepsCode`: it also remembers this page's code, for a call that
+ * outlives an update.
+ */
+export async function startWorker(
+  base: string,
+  { keepsCode }: { readonly keepsCode: boolean },
+): Promise<void> {
   try {
     // Never the browser's cache: a worker that must go has to be replaced with the next visit.
-    await navigator.serviceWorker.register(workerAddress(), { updateViaCache: "none" });
+    await navigator.serviceWorker.register(workerAddress(base), { updateViaCache: "none" });
     const { active } = await navigator.serviceWorker.ready;
     active?.postMessage(keepsCode && !savesData() ? { keep: codeOfPage() } : {});
   } catch {
@@ -20,10 +26,10 @@ export async function startWorker(keepsCode: boolean): Promise<void> {
   }
 }
 
-/** The policy lets nothing but this one address through, which is why it needs no argument. */
-function workerAddress(): string {
+/** The policy lets nothing but this one address through, whatever it is asked for. */
+function workerAddress(base: string): string {
   const trustedTypes: TrustedTypes | undefined = Reflect.get(globalThis, "trustedTypes");
-  const address = "/worker.js";
+  const address = `${base}/worker.js`;
   const rules = { createScriptURL: () => address };
   return trustedTypes?.createPolicy("parley-worker", rules).createScriptURL(address) ?? address;
 }

@@ -1,6 +1,7 @@
 import "../components/shared.ts";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { BaseContext } from "../components/base.ts";
 import { Home } from "../components/Home.tsx";
 import { PageHeader } from "../components/PageHeader.tsx";
 import { PageWords } from "../components/PageWords.tsx";
@@ -12,42 +13,47 @@ import { Page } from "../state/page.ts";
 import { browserStorage } from "../state/preferences.ts";
 import { randomRoomName, roomFromText } from "../state/room_names.ts";
 
-function open(room: string): void {
-  location.assign(`/r/${encodeURIComponent(room)}`);
+/** `language`: what the server took from the browser's header. `base`: see components/base.ts. */
+export interface HomeIslandProps {
+  readonly language: Language;
+  readonly base: string;
 }
 
-/** The home page's live part; `language` is what the server took from the browser's header. */
-export function HomeIsland({ language }: { language: Language }): JSX.Element {
+/** The home page's live part. */
+export function HomeIsland({ language, base }: HomeIslandProps): JSX.Element {
   const page = useMemo(() => new Page(language, browserStorage()), []);
   const [newRoom, setNewRoom] = useState("");
   useEffect(() => {
     setNewRoom(randomRoomName());
     return page.show(document.documentElement);
   }, []);
-  useShell();
+  useShell(base);
+  const open = (room: string) => location.assign(`${base}/r/${encodeURIComponent(room)}`);
   const join = (text: string) => {
     const room = roomFromText(text);
     if (room !== undefined) open(room);
     return room !== undefined;
   };
   return (
-    <WordsContext.Provider value={page.words.value}>
-      <PageWords language={language} />
-      <PageHeader
-        language={page.language.value}
-        theme={page.theme.value}
-        onLanguage={(chosen) => page.book.change({ language: chosen })}
-        onTheme={(theme) => page.book.change({ theme })}
-      />
-      <Home
-        newRoom={newRoom}
-        visits={page.book.current.value.visits}
-        now={Date.now()}
-        onAnother={() => setNewRoom(randomRoomName())}
-        onStart={() => open(newRoom === "" ? randomRoomName() : newRoom)}
-        onJoin={join}
-        onForget={(room) => page.book.forget(room)}
-      />
-    </WordsContext.Provider>
+    <BaseContext.Provider value={base}>
+      <WordsContext.Provider value={page.words.value}>
+        <PageWords language={language} />
+        <PageHeader
+          language={page.language.value}
+          theme={page.theme.value}
+          onLanguage={(chosen) => page.book.change({ language: chosen })}
+          onTheme={(theme) => page.book.change({ theme })}
+        />
+        <Home
+          newRoom={newRoom}
+          visits={page.book.current.value.visits}
+          now={Date.now()}
+          onAnother={() => setNewRoom(randomRoomName())}
+          onStart={() => open(newRoom === "" ? randomRoomName() : newRoom)}
+          onJoin={join}
+          onForget={(room) => page.book.forget(room)}
+        />
+      </WordsContext.Provider>
+    </BaseContext.Provider>
   );
 }

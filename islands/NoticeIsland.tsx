@@ -1,6 +1,7 @@
 import "../components/shared.ts";
 import { useEffect, useMemo } from "preact/hooks";
 import type { JSX } from "preact";
+import { BaseContext } from "../components/base.ts";
 import { Icon } from "../components/Icon.tsx";
 import { Notice } from "../components/Notice.tsx";
 import { PageHeader } from "../components/PageHeader.tsx";
@@ -14,8 +15,9 @@ import { browserStorage } from "../state/preferences.ts";
 export type DeadEnd = "bad-room" | "not-found" | "broken";
 
 /** A page that only says why there is nothing here, with the way out. */
-export function NoticeIsland({ language, about }: {
+export function NoticeIsland({ language, base, about }: {
   language: Language;
+  base: string;
   about: DeadEnd;
 }): JSX.Element {
   const page = useMemo(() => new Page(language, browserStorage()), []);
@@ -27,20 +29,24 @@ export function NoticeIsland({ language, about }: {
     "broken": { title: end.broken, line: end.brokenLead },
   }[about];
   return (
-    <WordsContext.Provider value={page.words.value}>
-      <PageWords language={language} />
-      <PageHeader
-        language={page.language.value}
-        theme={page.theme.value}
-        onLanguage={(chosen) => page.book.change({ language: chosen })}
-        onTheme={(theme) => page.book.change({ theme })}
-      />
-      <Notice
-        icon={about === "broken" ? <Icon name="alert" size={28} /> : <Icon name="link" size={28} />}
-        {...said}
-        action={end.toStart}
-        href="/"
-      />
-    </WordsContext.Provider>
+    <BaseContext.Provider value={base}>
+      <WordsContext.Provider value={page.words.value}>
+        <PageWords language={language} />
+        <PageHeader
+          language={page.language.value}
+          theme={page.theme.value}
+          onLanguage={(chosen) => page.book.change({ language: chosen })}
+          onTheme={(theme) => page.book.change({ theme })}
+        />
+        <Notice
+          icon={about === "broken"
+            ? <Icon name="alert" size={28} />
+            : <Icon name="link" size={28} />}
+          {...said}
+          action={end.toStart}
+          href={`${base}/`}
+        />
+      </WordsContext.Provider>
+    </BaseContext.Provider>
   );
 }

@@ -2,6 +2,7 @@ import "../components/shared.ts";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { effect } from "@preact/signals";
 import type { JSX } from "preact";
+import { BaseContext } from "../components/base.ts";
 import type { Purpose } from "../components/BeforeJoining.tsx";
 import { EnteringPage, type Entrance, Joining } from "../components/EnteringPage.tsx";
 import { LateImportContext, useLaterParts, useModule } from "../components/later.ts";
@@ -24,22 +25,23 @@ import type { SessionState } from "../state/mod.ts";
 import { Page } from "../state/page.ts";
 import { browserStorage } from "../state/preferences.ts";
 
-/** What the server knows: the room's canonical name, the browser's language, whether the link joins at once. */
+/** What the server knows: the room's canonical name, the browser's language, whether the link joins at once; `base`: see components/base.ts. */
 export interface RoomIslandProps {
   readonly room: string;
   readonly language: Language;
   readonly joinsAtOnce: boolean;
+  readonly base: string;
 }
 
-function socketAddress(): string {
-  return new URL("/ws", location.href).href.replace(/^http/, "ws");
+function socketAddress(base: string): string {
+  return new URL(`${base}/ws`, location.href).href.replace(/^http/, "ws");
 }
 
-function openCall(page: Page, entry: Entry): Call {
+function openCall(page: Page, entry: Entry, base: string): Call {
   const { now, date, after } = browserClock;
   const relayOnly = entry.relay || page.book.current.value.relayOnly;
   return new Call({
-    session: new RoomSession({ url: socketAddress(), relayOnly }),
+    session: new RoomSession({ url: socketAddress(base), relayOnly }),
     media: new LocalMedia(),
     book: page.book,
     watchLevel,
@@ -50,46 +52,51 @@ function openCall(page: Page, entry: Entry): Call {
 }
 
 /** A visit to a room, from the page before joining to the page after leaving. */
-export function RoomIsland({ room, language, joinsAtOnce }: RoomIslandProps): JSX.Element {
+export function RoomIsland(props: RoomIslandProps): JSX.Element {
+  const { room, language, joinsAtOnce, base } = props;
   const page = useMemo(() => new Page(language, browserStorage()), []);
   const [purpose, setPurpose] = useState<Purpose>("talk");
   const enter = (visit: Call, { name, wish, purpose }: Entrance) => {
     setPurpose(purpose);
     visit.join({ room, name, wish });
   };
-  const call = useCall(page, enter);
+  const call = useCall(page, { base, enter });
   useTitle(call, { page, room });
   useRoomCode(joinsAtOnce ? 0 : codeMs);
   const state: SessionState = call?.room.state.value ?? { kind: "idle" };
   const inside = state.kind === "joined" || state.kind === "reconnecting";
-  const link = inside ? new URL(`/r/${room}`, location.href).href : "";
+  const link = inside ? new URL(`${base}/r/${room}`, location.href).href : "";
   return (
-    <WordsContext.Provider value={page.words.value}>
-      <LateImportContext.Provider value={lateImport}>
-        <PageWords language={language} />
-        {!inside && (
-          <PageHeader
-            language={page.language.value}
-            theme={page.theme.value}
-            onLanguage={(chosen) => page.book.change({ language: chosen })}
-            onTheme={(theme) => page.book.change({ theme })}
-          />
-        )}
-        {inside && call !== undefined && (
-          <Inside call={call} room={room} link={link} writes={purpose === "write"} />
-        )}
-        {state.kind === "left" && call !== undefined && <Ended call={call} reason={state.reason} />}
-        {(state.kind === "idle" || state.kind === "joining") && (
-          <EnteringPage
-            room={room}
-            call={call}
-            book={page.book}
-            joinsAtOnce={joinsAtOnce}
-            onJoin={(entrance) => call !== undefined && enter(call, entrance)}
-          />
-        )}
-      </LateImportContext.Provider>
-    </WordsContext.Provider>
+    <BaseContext.Provider value={base}>
+      <WordsContext.Provider value={page.words.value}>
+        <LateImportContext.Provider value={lateImport}>
+          <PageWords language={language} />
+          {!inside && (
+            <PageHeader
+              language={page.language.value}
+              theme={page.theme.value}
+              onLanguage={(chosen) => page.book.change({ language: chosen })}
+              onTheme={(theme) => page.book.change({ theme })}
+            />
+          )}
+          {inside && call !== undefined && (
+            <Inside call={call} room={room} link={link} writes={purpose === "write"} />
+          )}
+          {state.kind === "left" && call !== undefined && (
+            <Ended call={call} reason={state.reason} />
+          )}
+          {(state.kind === "idle" || state.kind === "joining") && (
+            <EnteringPage
+              room={room}
+              call={call}
+              book={page.book}
+              joinsAtOnce={joinsAtOnce}
+              onJoin={(entrance) => call !== undefined && enter(call, entrance)}
+            />
+          )}
+        </LateImportContext.Provider>
+      </WordsContext.Provider>
+    </BaseContext.Provider>
   );
 }
 
@@ -124,12 +131,15 @@ function Ended({ call, reason }: { call: Call; reason: LeftReason }): JSX.Elemen
 }
 
 /** The call of this page, from when the browser has made it to the end of the page. */
-function useCall(page: Page, enter: (call: Call, entrance: Entrance) => void): Call | undefined {
+function useCall(
+  page: Page,
+  { base, enter }: { base: string; enter: (call: Call, entrance: Entrance) => void },
+): Call | undefined {
   const [call, setCall] = useState<Call>();
   useEffect(() => {
     removeLeftovers();
     const entry = entryFrom(location.search);
-    const visit = openCall(page, entry);
+    const visit = openCall(page, entry, base);
     setCall(visit);
     const name = (entry.name ?? page.book.current.value.name) || page.words.value.common.guest;
     const purpose = entry.camera || entry.microphone ? "talk" : "write";

@@ -5,8 +5,9 @@ import { IconShapes } from "../components/IconShapes.tsx";
 import { preferredLanguage } from "../components/language.ts";
 
 /** The document around every page. */
-export default function Document({ Component, req }: PageProps): JSX.Element {
+export default function Document({ Component, config, req }: PageProps): JSX.Element {
   const language = preferredLanguage(req.headers.get("accept-language"));
+  const file = (path: string) => asset(config.basePath + path);
   return (
     <html lang={language}>
       <head>
@@ -15,11 +16,11 @@ export default function Document({ Component, req }: PageProps): JSX.Element {
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f5f3ee" />
         <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#111716" />
-        <script src={asset("/boot.js")} />
-        <link rel="icon" type="image/svg+xml" href={asset("/favicon.svg")} />
-        <link rel="apple-touch-icon" href={asset("/icons/apple-touch.png")} />
-        <link rel="manifest" href={asset(`/manifest.${language}.webmanifest`)} />
-        <link rel="stylesheet" href={asset("/styles.css")} />
+        <script src={file("/boot.js")} />
+        <link rel="icon" type="image/svg+xml" href={file("/favicon.svg")} />
+        <link rel="apple-touch-icon" href={file("/icons/apple-touch.png")} />
+        <link rel="manifest" href={file(`/manifest.${language}.webmanifest`)} />
+        <link rel="stylesheet" href={file("/styles.css")} />
       </head>
       <body>
         <IconShapes />

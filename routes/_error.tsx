@@ -5,7 +5,7 @@ import { preferredLanguage } from "../components/language.ts";
 import { NoticeIsland } from "../islands/NoticeIsland.tsx";
 
 /** Nothing here, or something broke: said in words, with a way out. */
-export default function Failure({ error, req }: PageProps): JSX.Element {
+export default function Failure({ error, config, req }: PageProps): JSX.Element {
   const missing = error instanceof HttpError && error.status < 500;
   return (
     <div class="page">
@@ -14,6 +14,7 @@ export default function Failure({ error, req }: PageProps): JSX.Element {
       </Head>
       <NoticeIsland
         language={preferredLanguage(req.headers.get("accept-language"))}
+        base={config.basePath}
         about={missing ? "not-found" : "broken"}
       />
     </div>

@@ -6,13 +6,16 @@ import { preferredLanguage } from "../components/language.ts";
 import { HomeIsland } from "../islands/HomeIsland.tsx";
 
 /** The home page. */
-export default function Home({ req }: PageProps): JSX.Element {
+export default function Home({ config, req }: PageProps): JSX.Element {
   return (
     <div class="home">
       <Head>
         <title>Parley</title>
       </Head>
-      <HomeIsland language={preferredLanguage(req.headers.get("accept-language"))} />
+      <HomeIsland
+        language={preferredLanguage(req.headers.get("accept-language"))}
+        base={config.basePath}
+      />
       <HomeDrawing />
     </div>
   );

@@ -13,7 +13,8 @@ export function welcome({ config, port, secure }: {
   const scheme = secure ? "https" : "http";
   const everywhere = config.host === "0.0.0.0" || config.host === "::";
   const suffix = port === (secure ? 443 : 80) ? "" : `:${port}`;
-  const at = (host: string) => `${scheme}://${host.includes(":") ? `[${host}]` : host}${suffix}`;
+  const at = (host: string) =>
+    `${scheme}://${host.includes(":") ? `[${host}]` : host}${suffix}${config.basePath}`;
   const lines = [`Parley ${version} is at ${at(everywhere ? "localhost" : config.host)}`];
   if (config.tlsSelfSigned) {
     const address = everywhere ? lanAddress(thisMachine()) : config.host;

@@ -6,11 +6,16 @@
 //    once, which is also how a bad one is got rid of (docs/decisions.md).
 // Everything else (sockets, posts, ranges, /healthz, questions of a page) passes by it.
 
+/** Where Parley is within its site: "/", or "/talk/". */
+const base = new URL(".", location.href).pathname;
 const awayCache = "parley away";
-const awayPage = "/away.html";
-const awayFiles = [awayPage, "/away.js", "/boot.js", "/styles.css", "/favicon.svg"];
+const awayPage = `${base}away.html`;
+const awayFiles = [
+  awayPage,
+  ...["away.js", "boot.js", "styles.css", "favicon.svg"].map((file) => base + file),
+];
 const codeCache = "parley code ";
-const codePath = "/_fresh/js/";
+const codePath = `${base}_fresh/js/`;
 /** Versions of the code that are remembered: of pages that stay open over so many updates. */
 const versionsMost = 3;
 
@@ -41,7 +46,7 @@ addEventListener("fetch", (event) => {
     return;
   }
   if (request.mode === "navigate") {
-    if (pathname === "/" || pathname.startsWith("/r/")) event.respondWith(page(event));
+    if (pathname === base || pathname.startsWith(`${base}r/`)) event.respondWith(page(event));
   } else if (pathname.startsWith(codePath)) {
     event.respondWith(code(request, pathname));
   } else if (awayFiles.includes(pathname) && search === "") {
@@ -71,8 +76,14 @@ async function keepAway() {
   const cache = await caches.open(awayCache);
   await Promise.all(awayFiles.map(async (file) => {
     const response = await fetch(file, { cache: "no-cache" });
-    if (response.ok) await cache.put(file, response);
+    if (response.ok) await cache.put(file, file === awayPage ? await based(response) : response);
   }));
+}
+
+/** The page with its addresses where this worker is; it is shown under the address of any room. */
+async function based(response) {
+  const text = (await response.text()).replaceAll(/(href|src)="\//g, `$1="${base}`);
+  return new Response(text, { headers: { "content-type": response.headers.get("content-type") } });
 }
 
 /**
@@ -101,8 +112,9 @@ async function keepCode({ version, paths }) {
   await Promise.all(versions.slice(0, -versionsMost).map((key) => caches.delete(key)));
 }
 
+/** What older workers of ours have kept; another program of the same site may have caches of its own. */
 async function forgetStrangers() {
   const strangers = (await caches.keys())
-    .filter((key) => key !== awayCache && !key.startsWith(codeCache));
+    .filter((key) => key.startsWith("parley") && key !== awayCache && !key.startsWith(codeCache));
   await Promise.all(strangers.map((key) => caches.delete(key)));
 }

@@ -21,7 +21,8 @@ export const handler = {
 };
 
 /** One room, from the page before joining to the page after leaving. */
-export default function Room({ data, req, url }: PageProps<RoomData>): JSX.Element {
+export default function Room({ config, data, req, url }: PageProps<RoomData>): JSX.Element {
+  const { basePath: base } = config;
   const language = preferredLanguage(req.headers.get("accept-language"));
   const { room } = data;
   return (
@@ -29,20 +30,23 @@ export default function Room({ data, req, url }: PageProps<RoomData>): JSX.Eleme
       <Head>
         <title>{room === undefined ? "Parley" : `${room} · Parley`}</title>
         <meta name="robots" content="noindex" />
-        <link rel="stylesheet" href={asset("/room.css")} />
-        <link rel="stylesheet" href={asset("/files.css")} />
-        <link rel="stylesheet" href={asset("/courtesies.css")} />
-        <link rel="stylesheet" href={asset("/talk.css")} />
-        <link rel="stylesheet" href={asset("/entering.css")} />
-        <link rel="stylesheet" href={asset("/stage.css")} />
+        <link rel="stylesheet" href={asset(base + "/room.css")} />
+        <link rel="stylesheet" href={asset(base + "/files.css")} />
+        <link rel="stylesheet" href={asset(base + "/courtesies.css")} />
+        <link rel="stylesheet" href={asset(base + "/talk.css")} />
+        <link rel="stylesheet" href={asset(base + "/entering.css")} />
+        <link rel="stylesheet" href={asset(base + "/stage.css")} />
       </Head>
-      {room === undefined ? <NoticeIsland language={language} about="bad-room" /> : (
-        <RoomIsland
-          room={room}
-          language={language}
-          joinsAtOnce={url.searchParams.get("join") === "1"}
-        />
-      )}
+      {room === undefined
+        ? <NoticeIsland language={language} base={base} about="bad-room" />
+        : (
+          <RoomIsland
+            room={room}
+            language={language}
+            base={base}
+            joinsAtOnce={url.searchParams.get("join") === "1"}
+          />
+        )}
     </div>
   );
 }

@@ -65,6 +65,13 @@ export const options = {
     about: "one more port whose http requests are sent on to https",
     read: read.whole({ least: 0, most: 65535 }),
   }),
+  "base-path": option({
+    variable: "PARLEY_BASE_PATH",
+    fallback: "",
+    value: "PATH",
+    about: "where Parley is within its site, for a proxy that passes /talk on as it is",
+    read: read.basePath,
+  }),
   "room-capacity": option({
     variable: "PARLEY_ROOM_CAPACITY",
     fallback: limits.roomCapacityDefault,

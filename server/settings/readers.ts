@@ -52,6 +52,11 @@ export function originOrAll(text: string): string {
   return text === "*" ? text : origin(text);
 }
 
+/** Of a site; "" and "/" are its top. */
+export function basePath(text: string): string {
+  return /^(\/[\w.~-]+)*\/?$/.test(text) ? text.replace(/\/$/, "") : refuse("a path such as /talk");
+}
+
 export function turnUrl(text: string): string {
   return /^turns?:[^\s?]+(\?transport=(udp|tcp))?$/.test(text)
     ? text

@@ -208,7 +208,7 @@ Deno.test("a room's page can be installed, keeps its code, and says so when ther
   const session = await page.createCDPSession();
   const { errors, data } = await session.send("Page.getAppManifest");
   assertEquals(errors, []);
-  assertEquals(JSON.parse(data ?? "").start_url, "/");
+  assertEquals(JSON.parse(data ?? "").start_url, "./");
   const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
   assertEquals(installabilityErrors, []);
   assertEquals(ann.complaints, []);

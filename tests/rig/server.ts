@@ -32,7 +32,7 @@ const STOP_MS = 6_000;
 
 /** A server that answers. `await using` or `stop()` ends it by SIGTERM. */
 export class RunningServer implements AsyncDisposable {
-  /** "http://localhost:PORT", the address it printed; in a namespace with that one's address. */
+  /** "http://localhost:PORT" and its base path, the address it printed; in a namespace with that one's address. */
   readonly url: string;
   readonly child: Deno.ChildProcess;
   #written: Written;
@@ -122,13 +122,13 @@ export async function runServer(options: ServerOptions): Promise<Ending> {
 
 /** The server's address if it has printed one and is healthy. */
 async function askHealth(output: string, { place }: ServerOptions): Promise<string | undefined> {
-  const [, scheme, port] = /(https?):\/\/[^\s/"]+:(\d+)/.exec(output) ?? [];
+  const [, scheme, port, base = ""] = /(https?):\/\/[^\s/"]+:(\d+)(\/[^\s"]*)?/.exec(output) ?? [];
   if (port === undefined) return undefined;
   // Only the test knows whether its certificate can be believed; that it was printed must do.
-  if (scheme === "https") return `https://${place?.address ?? "localhost"}:${port}`;
-  const response = await fetch(`http://${place?.address ?? "127.0.0.1"}:${port}/healthz`);
+  if (scheme === "https") return `https://${place?.address ?? "localhost"}:${port}${base}`;
+  const response = await fetch(`http://${place?.address ?? "127.0.0.1"}:${port}${base}/healthz`);
   await response.body?.cancel();
-  return response.ok ? `http://${place?.address ?? "localhost"}:${port}` : undefined;
+  return response.ok ? `http://${place?.address ?? "localhost"}:${port}${base}` : undefined;
 }
 
 /** Waits for the end of a program and of its output; kills it after `limit` ms. */
