@@ -22,6 +22,7 @@ import { Call } from "../state/call.ts";
 import { type Entry, entryFrom } from "../state/entry.ts";
 import type { Language } from "../state/i18n/mod.ts";
 import type { SessionState } from "../state/mod.ts";
+import { KeyRing, keysIn } from "../state/key_ring.ts";
 import { Page } from "../state/page.ts";
 import { browserStorage } from "../state/preferences.ts";
 
@@ -37,13 +38,25 @@ function socketAddress(base: string): string {
   return new URL(`${base}/ws`, location.href).href.replace(/^http/, "ws");
 }
 
-function openCall(page: Page, entry: Entry, base: string): Call {
+/** The keys in the address are kept and taken out of it, so that nobody who sees or copies it has them. */
+function keysFor(room: string): KeyRing {
+  const keys = new KeyRing(browserStorage());
+  const brought = keysIn(location.hash);
+  if (Object.keys(brought).length === 0) return keys;
+  keys.keep(room, brought);
+  history.replaceState(history.state, "", location.pathname + location.search);
+  return keys;
+}
+
+function openCall(page: Page, { entry, room, base }: { entry: Entry; room: string; base: string }) {
+  const keys = keysFor(room);
   const { now, date, after } = browserClock;
   const relayOnly = entry.relay || page.book.current.value.relayOnly;
   return new Call({
     session: new RoomSession({ url: socketAddress(base), relayOnly }),
     media: new LocalMedia(),
     book: page.book,
+    keys,
     watchLevel,
     after,
     now,
@@ -60,7 +73,7 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
     setPurpose(purpose);
     visit.join({ room, name, wish });
   };
-  const call = useCall(page, { base, enter });
+  const call = useCall(page, { room, base, enter });
   useTitle(call, { page, room });
   useRoomCode(joinsAtOnce ? 0 : codeMs);
   const state: SessionState = call?.room.state.value ?? { kind: "idle" };
@@ -133,13 +146,17 @@ function Ended({ call, reason }: { call: Call; reason: LeftReason }): JSX.Elemen
 /** The call of this page, from when the browser has made it to the end of the page. */
 function useCall(
   page: Page,
-  { base, enter }: { base: string; enter: (call: Call, entrance: Entrance) => void },
+  { room, base, enter }: {
+    room: string;
+    base: string;
+    enter: (call: Call, entrance: Entrance) => void;
+  },
 ): Call | undefined {
   const [call, setCall] = useState<Call>();
   useEffect(() => {
     removeLeftovers();
     const entry = entryFrom(location.search);
-    const visit = openCall(page, entry, base);
+    const visit = openCall(page, { entry, room, base });
     setCall(visit);
     const name = (entry.name ?? page.book.current.value.name) || page.words.value.common.guest;
     const purpose = entry.camera || entry.microphone ? "talk" : "write";

@@ -4,6 +4,7 @@ import type {
   CloseReason,
   ErrorCode,
   LinkReport,
+  OwnerWord,
   Peer,
   PeerId,
   PeerState,
@@ -121,4 +122,6 @@ export type RoomEvent =
     readonly peerId: PeerId;
     readonly links: readonly LinkReport[];
   }
+  /** What the room's owners decided, as the server says it; `knocking`: one waits for their word. */
+  | OwnerWord
   | { readonly type: "refused"; readonly code: ErrorCode; readonly message: string };

@@ -22,6 +22,7 @@ import type { RawFileChannel } from "./file_channel.ts";
 import type { WatchedLink } from "./link_monitor.ts";
 import { type LinkEvent, PeerLink } from "./peer_link.ts";
 import type { PeerMessage } from "./peer_message.ts";
+import type { RoomOwners } from "./room_owners.ts";
 
 interface MeshOptions {
   readonly environment: Pick<Environment, "clock" | "createConnection" | "createStream">;
@@ -31,6 +32,7 @@ interface MeshOptions {
   readonly introduction: () => readonly PeerMessage[];
   /** Whether own media may only go through a relay. */
   readonly relayOnly: () => boolean;
+  readonly owners: Pick<RoomOwners, "allows" | "allowsSlot">;
   readonly emit: (event: RoomEvent) => void;
 }
 
@@ -43,6 +45,8 @@ interface Member {
   told: boolean;
   /** It has told its name or state directly, so they are newer than what the server says while it is away. */
   hasTold: boolean;
+  /** Slots that carry what the owners do not allow it to show. */
+  readonly hidden: Set<Slot>;
   /** Ends the wait for a peer that the restarted server has not seen again yet. */
   giveUp?: (() => void) | undefined;
 }
@@ -82,7 +86,21 @@ export class Mesh {
   }
 
   trackOf(peerId: PeerId, slot: Slot): MediaStreamTrack | null {
-    return this.#members.get(peerId)?.link.trackOf(slot) ?? null;
+    const isAllowed = this.#options.owners.allowsSlot(peerId, slot);
+    return isAllowed ? this.#members.get(peerId)?.link.trackOf(slot) ?? null : null;
+  }
+
+  /** The owners have reserved something to themselves, or no more. */
+  rulesChanged(): void {
+    for (const member of this.#members.values()) {
+      for (const slot of ["screen", "screen-audio"] as const) {
+        const track = member.link.trackOf(slot);
+        const isAllowed = this.#options.owners.allowsSlot(member.peer.peerId, slot);
+        if (track !== null && isAllowed === member.hidden.has(slot)) {
+          this.#tellTrack(member, { slot, track });
+        }
+      }
+    }
   }
 
   /** See PeerLink. */
@@ -211,7 +229,14 @@ export class Mesh {
 
   #add(peer: Peer, { calling }: { readonly calling: boolean }): void {
     const link = this.#link(peer);
-    const member: Member = { peer, link, direct: false, told: false, hasTold: false };
+    const member: Member = {
+      peer,
+      link,
+      direct: false,
+      told: false,
+      hasTold: false,
+      hidden: new Set(),
+    };
     this.#members.set(peer.peerId, member);
     this.#options.emit({ type: "peer-joined", peer });
     if (calling) member.link.call();
@@ -296,8 +321,10 @@ export class Mesh {
         }
         return;
       case "track":
+        return this.#tellTrack(member, event);
       case "file-channel":
-        return emit({ ...event, peerId });
+        if (this.#options.owners.allows(peerId, "files")) return emit({ ...event, peerId });
+        return event.raw.channel.close();
       case "text":
         return emit({ type: "peer-text", peerId, text: event.text, at: environment.clock.date() });
       case "ended":
@@ -311,6 +338,17 @@ export class Mesh {
       default:
         return event satisfies never;
     }
+  }
+
+  #tellTrack(
+    { peer: { peerId }, hidden }: Member,
+    { slot, track }: { slot: Slot; track: MediaStreamTrack | null },
+  ): void {
+    const { owners, emit } = this.#options;
+    const isAllowed = owners.allowsSlot(peerId, slot);
+    if (track === null || isAllowed) hidden.delete(slot);
+    else hidden.add(slot);
+    emit({ type: "track", peerId, slot, track: isAllowed ? track : null });
   }
 
   #heard(member: Member, message: PeerMessage): void {

@@ -11,6 +11,7 @@ import {
   silentState,
   type Welcome,
 } from "../protocol/mod.ts";
+import type { Slot } from "./events.ts";
 
 interface OwnPresenceOptions {
   /** False while there is no session. */
@@ -31,6 +32,8 @@ export class OwnPresence {
   #state: PeerState = silentState;
   #told: Told = { name: "", state: silentState };
   #introduced: Told = this.#told;
+  #microphone: MediaStreamTrack | null = null;
+  #muted = false;
 
   constructor(options: OwnPresenceOptions) {
     this.#options = options;
@@ -51,6 +54,20 @@ export class OwnPresence {
     this.#name = name;
     this.#options.changed();
     this.#tell();
+  }
+
+  /** What is sent in a slot from now on; to be called before it is. A muted microphone's track is disabled. */
+  carry(slot: Slot, track: MediaStreamTrack | null): void {
+    if (slot === "camera" || slot === "screen") return this.change({ [slot]: track !== null });
+    if (slot !== "microphone") return;
+    this.#microphone = track;
+    this.setMuted(this.#muted);
+  }
+
+  setMuted(muted: boolean): void {
+    this.#muted = muted;
+    if (this.#microphone !== null) this.#microphone.enabled = !muted;
+    this.change({ microphone: this.#microphone !== null && !muted });
   }
 
   change(part: Partial<PeerState>): void {

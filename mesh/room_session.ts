@@ -8,6 +8,7 @@
 import {
   type ErrorReply,
   type Join,
+  type OwnerMessage,
   type Peer,
   type PeerId,
   type PeerState,
@@ -27,6 +28,7 @@ import { Mesh } from "./mesh.ts";
 import { checkedName, OwnPresence } from "./own_presence.ts";
 import type { PeerMessage } from "./peer_message.ts";
 import { type ChatAddress, RoomChat } from "./room_chat.ts";
+import { RoomOwners, type Visit } from "./room_owners.ts";
 import { RoomProgress } from "./room_progress.ts";
 import { SignalingClient, type SignalingEvent } from "./signaling_client.ts";
 
@@ -52,11 +54,9 @@ export class RoomSession {
   #client: SignalingClient | undefined;
   #chat: RoomChat;
   readonly #progress = new RoomProgress();
-  #microphone: MediaStreamTrack | null = null;
-  #muted = false;
+  readonly #owners = new RoomOwners();
   #relayOnly: boolean;
-  #stopHiding = () => {};
-  #stopWaking = () => {};
+  #unwatch: readonly (() => void)[] = [];
   #cancelResync = () => {};
   #resyncAfter = -Infinity;
 
@@ -69,6 +69,7 @@ export class RoomSession {
       send: (to, signal) => this.#client?.send({ type: "signal", to, signal }) ?? false,
       introduction: () => this.#introduction(),
       relayOnly: () => this.#relayOnly,
+      owners: this.#owners,
       emit: (event) => {
         this.#events.emit(event);
         this.#monitor.follow(event);
@@ -123,9 +124,7 @@ export class RoomSession {
   }
 
   /** Enters `room`; from another room it is a move. Throws for names that protocol/names.ts refuses. */
-  join(
-    { room: wishedRoom, name: wishedName }: { readonly room: string; readonly name: string },
-  ): void {
+  join({ room: wishedRoom, name: wishedName, credentials = {} }: Visit): void {
     const room = roomName(wishedRoom);
     if (room === undefined) throw new RangeError(`cannot join: "${wishedRoom}" is no room name`);
     const name = checkedName(wishedName);
@@ -134,6 +133,7 @@ export class RoomSession {
       this.leave();
     }
     this.#presence.rename(name);
+    this.#owners.show(credentials);
     this.#client = new SignalingClient({
       url: this.#url,
       environment: this.#environment,
@@ -141,8 +141,10 @@ export class RoomSession {
       emit: (event) => this.#take(event),
     });
     const { page } = this.#environment;
-    this.#stopHiding = page.onHide(() => this.leave());
-    this.#stopWaking = page.onWake((reason) => this.#monitor.wake(reason));
+    this.#unwatch = [
+      page.onHide(() => this.leave()),
+      page.onWake((reason) => this.#monitor.wake(reason)),
+    ];
     this.#become({ kind: "joining", room });
     this.#start(room);
   }
@@ -173,20 +175,13 @@ export class RoomSession {
 
   /** What the others get in `slot` from now on. Works before joining too. The track stays the caller's to stop. */
   setTrack(slot: Slot, track: MediaStreamTrack | null): void {
-    if (slot === "microphone") {
-      this.#microphone = track;
-      if (track !== null) track.enabled = !this.#muted;
-    }
+    this.#presence.carry(slot, track);
     this.#mesh.setTrack(slot, track);
-    if (slot === "microphone") this.#tellMicrophone();
-    else if (slot !== "screen-audio") this.#presence.change({ [slot]: track !== null });
   }
 
   /** A muted microphone keeps its track and its sender, but the track is disabled and `selfState.microphone` is false. */
   setMuted(muted: boolean): void {
-    this.#muted = muted;
-    if (this.#microphone !== null) this.#microphone.enabled = !muted;
-    this.#tellMicrophone();
+    this.#presence.setMuted(muted);
   }
 
   /** Whether media goes through a relay only, which hides one's address from the others. */
@@ -213,6 +208,11 @@ export class RoomSession {
   /** False while nobody could be told. */
   react(reaction: Reaction): boolean {
     return this.#client?.send({ type: "react", reaction }) ?? false;
+  }
+
+  /** Says what only owners may say; false while nobody could be told. */
+  decide(message: OwnerMessage): boolean {
+    return this.#client?.send(message) ?? false;
   }
 
   /** Throws for a name that protocol/names.ts refuses. */
@@ -252,7 +252,8 @@ export class RoomSession {
   /** A join that says how far one has followed the room. */
   #hello(room: string): Join {
     const { followed } = this.#progress;
-    const join = { type: "join", room, ...this.#presence.introduce() } as const;
+    const introduction = { ...this.#presence.introduce(), ...this.#owners.credentials };
+    const join = { type: "join", room, ...introduction } as const;
     return followed === undefined ? join : { ...join, followed };
   }
 
@@ -279,6 +280,14 @@ export class RoomSession {
         return this.#refused(message);
       case "ice-servers":
         return this.#mesh.configure(message.iceServers);
+      case "rules":
+      case "owner-key":
+        if (this.#owners.hear(message)) this.#mesh.rulesChanged();
+        return this.#events.emit(message);
+      case "knocking":
+      case "knocks":
+      case "invites":
+      case "mute-request":
       case "peer-report":
       case "hands":
       case "reaction":
@@ -355,8 +364,7 @@ export class RoomSession {
     if (this.#client === undefined || room === undefined) return;
     this.#client.close();
     this.#client = undefined;
-    this.#stopHiding();
-    this.#stopWaking();
+    for (const undo of this.#unwatch) undo();
     this.#environment.tab?.forget();
     this.#cancelResync();
     this.#mesh.clear();
@@ -364,6 +372,7 @@ export class RoomSession {
     this.#chat.close();
     this.#chat = this.#newChat();
     this.#progress.clear();
+    this.#owners.clear();
     this.#become({ kind: "left", room, reason });
   }
 
@@ -377,10 +386,6 @@ export class RoomSession {
       send: (words) => this.#client?.send(words) ?? false,
       emit: (event) => this.#events.emit(event),
     });
-  }
-
-  #tellMicrophone(): void {
-    this.#presence.change({ microphone: this.#microphone !== null && !this.#muted });
   }
 
   #become(state: SessionState): void {

@@ -31,6 +31,9 @@ const rules = {
   "locked": { close: 4506, retry: "never" },
   "password": { close: 4507, retry: "never" },
   "version": { close: 4508, retry: "never" },
+  "closed": { close: 4509, retry: "never" },
+  "refused": { close: 4510, retry: "never" },
+  "guesses": { close: 4511, retry: "never" },
 } as const satisfies Record<string, CloseRule>;
 
 /** Why a socket was closed by the server. */
@@ -43,6 +46,9 @@ export type ReplyReason =
   | "no-such-peer"
   | "no-such-line"
   | "no-private"
+  | "not-owner"
+  | "not-allowed"
+  | "too-many"
   | "rate"
   | "rooms-rate";
 
@@ -55,6 +61,9 @@ const replyReasons: readonly ReplyReason[] = [
   "no-such-peer",
   "no-such-line",
   "no-private",
+  "not-owner",
+  "not-allowed",
+  "too-many",
   "rate",
   "rooms-rate",
 ];

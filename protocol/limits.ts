@@ -10,6 +10,9 @@ export const limits = {
   candidate: 1024,
   peerId: 64,
   resumeToken: 1024,
+  ownerKey: 1024,
+  invite: 1024,
+  password: 128,
   chatRef: 64,
 
   roomCapacityDefault: 8,
@@ -31,6 +34,17 @@ export const limits = {
   silenceMs: 25_000,
   awayMs: 15_000,
   resumeTokenMs: 10 * 60_000,
+  /** Since its owner was last in the room: each visit gives a new one. */
+  ownerKeyMs: 90 * 24 * 60 * 60_000,
+  inviteMs: 90 * 24 * 60 * 60_000,
+  invitesPerRoom: 20,
+  knocksPerRoom: 16,
+  /** How many rooms without members have their rules kept, and for how long; the longest empty goes first. */
+  emptyRoomsKept: 2_000,
+  emptyRoomKeptMs: 90 * 24 * 60 * 60_000,
+  /** The wait after a wrong password, doubled by each further one from the same address. */
+  guessMs: 100,
+  guessMsMost: 25_000,
 
   badMessages: 5,
   badMessagesWindowMs: 60_000,

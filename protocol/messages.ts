@@ -3,6 +3,7 @@
  * Sender, time and order are stamped by the server; a client cannot say them. The manual is docs/protocol.md.
  */
 import type { ErrorCode } from "./codes.ts";
+import type { OwnerMessage, OwnerWord } from "./owners.ts";
 
 /** The WebSocket sub-protocol of this version. */
 export const SUBPROTOCOL = "parley.v1";
@@ -125,6 +126,11 @@ export interface Join {
   readonly resume?: string;
   /** How far this client has followed the room, for `missed` in the welcome. */
   readonly followed?: Followed;
+  /** What makes one an owner of the room: of whoever opened it, or from an owner's link. */
+  readonly ownerKey?: string;
+  /** From a link that an owner made. */
+  readonly invite?: string;
+  readonly password?: string;
 }
 export interface Leave {
   readonly type: "leave";
@@ -181,6 +187,7 @@ export type ClientMessage =
   | Rename
   | React
   | Report
+  | OwnerMessage
   | Ping;
 
 /** The answer to a join: who you are and who is there. */
@@ -296,6 +303,7 @@ export type ServerMessage =
   | Hands
   | ReactionFrom
   | PeerReport
+  | OwnerWord
   | FreshIceServers
   | ErrorReply
   | Tick;

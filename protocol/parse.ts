@@ -12,6 +12,7 @@ import {
   type Signal,
 } from "./messages.ts";
 import { codePoints, personName, roomName } from "./names.ts";
+import { rights, roles } from "./owners.ts";
 import * as is from "./schema.ts";
 
 /** A typed message, or in words what was wrong with the text. */
@@ -70,6 +71,10 @@ const linkReport: is.Check<LinkReport> = is.object({
 });
 const links = is.list(linkReport, limits.roomCapacityMost);
 const reaction = is.oneOf(...reactions);
+const right = is.oneOf(...rights);
+const role = is.oneOf(...roles);
+const password = is.text({ most: limits.password });
+const capacity = is.integer({ least: 2, most: limits.roomCapacityMost });
 
 let clientMessage: is.Check<ClientMessage> | undefined;
 
@@ -80,6 +85,9 @@ function clientSchema(): is.Check<ClientMessage> {
       state,
       resume: is.text({ most: limits.resumeToken }),
       followed: is.object({ epoch: count, revision: count }),
+      ownerKey: is.text({ most: limits.ownerKey }),
+      invite: is.text({ most: limits.invite }),
+      password,
     }),
     leave: is.object({ type: is.oneOf("leave") }),
     signal: is.object({ type: is.oneOf("signal"), to: peerId, signal }),
@@ -89,6 +97,29 @@ function clientSchema(): is.Check<ClientMessage> {
     rename: is.object({ type: is.oneOf("rename"), name }),
     react: is.object({ type: is.oneOf("react"), reaction }),
     report: is.object({ type: is.oneOf("report"), links }),
+    "set-rules": is.object({ type: is.oneOf("set-rules") }, {
+      locked: is.boolean,
+      knocking: is.boolean,
+      password,
+      chat: right,
+      screen: right,
+      files: right,
+      capacity,
+    }),
+    remove: is.object({ type: is.oneOf("remove"), peerId, ban: is.boolean }),
+    "answer-knock": is.object({
+      type: is.oneOf("answer-knock"),
+      knockId: peerId,
+      admit: is.boolean,
+    }),
+    "mute-all": is.object({ type: is.oneOf("mute-all") }),
+    "make-invite": is.object({
+      type: is.oneOf("make-invite"),
+      role,
+      lifetimeMs: is.integer({ least: 60_000, most: limits.inviteMs }),
+    }),
+    "revoke-invite": is.object({ type: is.oneOf("revoke-invite"), inviteId: count }),
+    "close-room": is.object({ type: is.oneOf("close-room") }),
     ping: is.object({ type: is.oneOf("ping") }),
   });
 }
@@ -164,6 +195,36 @@ const serverMessage = is.tagged<ServerMessage>("type", {
   }),
   "reaction": is.object({ type: is.oneOf("reaction"), peerId, reaction }),
   "peer-report": is.object({ type: is.oneOf("peer-report"), peerId, links }),
+  "rules": is.object({
+    type: is.oneOf("rules"),
+    locked: is.boolean,
+    knocking: is.boolean,
+    password: is.boolean,
+    chat: right,
+    screen: right,
+    files: right,
+    capacity,
+    owners: is.list(peerId, limits.roomCapacityMost + 1),
+  }),
+  "owner-key": is.object({ type: is.oneOf("owner-key"), key: is.text({ most: limits.ownerKey }) }),
+  "knocking": is.object({ type: is.oneOf("knocking"), heard: is.boolean }),
+  "knocks": is.object({
+    type: is.oneOf("knocks"),
+    knocks: is.list(is.object({ knockId: peerId, name }), limits.knocksPerRoom),
+  }),
+  "invites": is.object({
+    type: is.oneOf("invites"),
+    invites: is.list(
+      is.object({
+        inviteId: count,
+        role,
+        expires: count,
+        invite: is.text({ most: limits.invite }),
+      }),
+      limits.invitesPerRoom,
+    ),
+  }),
+  "mute-request": is.object({ type: is.oneOf("mute-request"), from: peerId }),
   "ice-servers": is.object({
     type: is.oneOf("ice-servers"),
     iceServers: is.list(iceServer, 16),

@@ -1,9 +1,10 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Hub, iceProvider, LocalBus, SignedResumeTokens } from "../signaling/mod.ts";
+import { Hub, iceProvider, LocalBus, signedTokens } from "../signaling/mod.ts";
 import { type Client, clientOf, TrustedProxies } from "./client_address.ts";
 import { Log } from "./log.ts";
 import { ReadLimit } from "./read_limit.ts";
+import { RoomsFile } from "./rooms_file.ts";
 import { Secrets } from "./secrets.ts";
 import type { LiveSettings } from "./settings/live_settings.ts";
 import type { Config } from "./settings/options.ts";
@@ -15,6 +16,7 @@ export interface Parley {
   readonly secrets: Secrets;
   readonly log: Log;
   readonly hub: Hub;
+  readonly rooms: RoomsFile;
   /** How often one address may ask who is in a room. */
   readonly reads: ReadLimit;
   /** Who sent a request; `remoteAddress` is the connection's own. */
@@ -33,9 +35,13 @@ export function createParley(settings: LiveSettings): Parley {
   const log = new Log();
   const secrets = new Secrets(settings.config);
   const { key, ...kept } = resumeKey(settings.config);
+  const rooms = new RoomsFile(kept.folder, log);
   const hub = new Hub({
     bus: new LocalBus(),
-    tokens: new SignedResumeTokens(key),
+    tokens: signedTokens(key),
+    startedAt: Date.now(),
+    kept: rooms.rooms,
+    onKeep: (room, rules) => rooms.keep(room, rules),
     get capacity() {
       return settings.config.roomCapacity;
     },
@@ -55,7 +61,7 @@ export function createParley(settings: LiveSettings): Parley {
     onFault: (error) => log.fault("an input could not be worked off", error),
   });
   const reads = new ReadLimit();
-  return { settings, secrets, log, hub, reads, kept, clientOf: clientReader(settings) };
+  return { settings, secrets, log, hub, rooms, reads, kept, clientOf: clientReader(settings) };
 }
 
 /** Reads clients with the proxies that are trusted now. */

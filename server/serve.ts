@@ -126,10 +126,11 @@ function guardProcess({ log }: Parley): void {
   });
 }
 
-async function drain({ hub, log }: Parley, { main, redirect }: Fronts): Promise<void> {
+async function drain({ hub, rooms, log }: Parley, { main, redirect }: Fronts): Promise<void> {
   log.line("info", "stopping");
   hub.close();
   const deadline = new Promise<void>((resolve) => setTimeout(resolve, drainMs));
   await Promise.race([Promise.all([main.close(), redirect?.close(), hub.empty()]), deadline]);
+  rooms.flush();
   Deno.exit(0);
 }

@@ -12,19 +12,20 @@
  * 12 a private line reaches its two people only        13 a line is changed by its author only
  * 14 without history nobody gets a line from before they came
  * 15 all members of a room were told the same raised hands in the same order, of members only
+ * 16 all members of a room were told the same rules and owners; only an owner changes them or takes somebody out
+ * 17 nobody but owners and former members comes into a locked room
+ * 18 owners, and nobody else, were told who waits at the door of their room
  */
 import {
   type ClientMessage,
   type CloseReason,
-  type Dialect,
   type ErrorCode,
-  type Followed,
-  type Join,
   limits,
   type PeerId,
+  type Rules,
   type ServerMessage,
-  silentState,
 } from "../protocol/mod.ts";
+import { Arrivals } from "./arrivals.ts";
 import type {
   Close,
   Connect,
@@ -36,53 +37,74 @@ import type {
   Receive,
   SocketId,
 } from "./core_types.ts";
+import { Door } from "./door.ts";
 import { type LineRefusal, Membership } from "./membership.ts";
+import { OwnerWords, type TakenOut, type WordRefusal } from "./owner_words.ts";
 import type { Session } from "./room.ts";
-import { Strikes, TokenBucket } from "./token_bucket.ts";
+import { SocketRecord } from "./socket_record.ts";
 
 /** Close code of a socket that we cut because it did not read; see socket_pool.ts. */
 const slowCode = 4008;
 
-const refusals: Readonly<Record<LineRefusal, string>> = {
+const refusals: Readonly<Record<LineRefusal | WordRefusal, string>> = {
+  "not-owner": "only an owner of the room may do that",
+  "not-allowed": "the owners of the room have kept that to themselves",
+  "too-many": "there are as many already as there may be",
   "no-such-peer": "no such peer in this room",
   "no-such-line": "no line of yours that is kept has this ref",
   "no-private": "this peer's dialect knows no private lines",
 };
 
-interface SocketRecord {
-  readonly socketId: SocketId;
-  readonly address: string | undefined;
-  /** The id its peer has or will have. */
-  peerId: PeerId;
-  /** Undefined until it joins, and after it left. */
-  session: Session | undefined;
-  spoke: boolean;
-  /** When it connected, or left its room: the join deadline counts from here. */
-  unjoinedSince: number;
-  nextTick: number;
-  readonly messages: TokenBucket;
-  readonly chat: TokenBucket;
-  readonly reactions: TokenBucket;
-  readonly excesses: Strikes;
-  readonly bad: Strikes;
-}
+type Held = "sockets" | "rooms" | "away" | "untold" | "kept" | "creations" | "waiting";
 
 /** All sockets, rooms and members of one node. */
 export class Core {
   readonly #options: CoreOptions;
   readonly #membership: Membership;
+  readonly #door: Door;
+  readonly #arrivals: Arrivals;
+  readonly #ownerWords: OwnerWords;
   readonly #sockets = new Map<SocketId, SocketRecord>();
-  readonly #creations = new Map<string, TokenBucket>();
   #effects: Effect[] = [];
+  /** Of the input that is being worked off. */
+  #moment: Moment = { now: 0, at: 0 };
 
   constructor(options: CoreOptions) {
     this.#options = options;
-    this.#membership = new Membership(options, (effect) => this.#effects.push(effect));
+    this.#membership = new Membership(options, {
+      emit: (effect) => this.#effects.push(effect),
+      changed: (room) => this.#door.stir(room),
+    });
+    const membership = this.#membership;
+    this.#door = new Door(options, {
+      membership,
+      send: (socketId, message) => this.#send(socketId, message),
+      retry: (waiting) => this.#arrivals.retry(waiting, this.#moment),
+    });
+    this.#arrivals = new Arrivals({
+      membership,
+      door: this.#door,
+      socketOf: (socketId) => this.#sockets.get(socketId),
+      expel: (socket, reason) => this.#expel(socket, reason),
+      refuse: (socket, refusal) => this.#refuse(socket, refusal),
+      leave: (socket, session) => this.#leave(socket, session),
+    });
+    this.#ownerWords = new OwnerWords({
+      membership,
+      door: this.#door,
+      takeOut: (session, reason) => this.#takeOut(session, reason),
+      answer: (waiting, admit) =>
+        admit
+          ? this.#arrivals.admit(waiting, this.#moment)
+          : this.#expel(waiting.socket, "refused"),
+      capacityMost: () => options.capacity,
+    });
   }
 
   /** Takes one input and returns what must be done about it, in order. */
   step(input: Input): Effect[] {
     this.#effects = [];
+    this.#moment = { now: input.now, at: input.at };
     switch (input.kind) {
       case "connect":
         this.#connect(input);
@@ -102,6 +124,7 @@ export class Core {
       default:
         input satisfies never;
     }
+    this.#door.settle(input.at);
     return this.#effects;
   }
 
@@ -111,9 +134,10 @@ export class Core {
   }
 
   /** Everything the core holds, for invariant 7 and leak tests. */
-  sizes(): Readonly<Record<"sockets" | "rooms" | "away" | "untold" | "creations", number>> {
-    const { size: creations } = this.#creations;
-    return { sockets: this.#sockets.size, creations, ...this.#membership.sizes() };
+  sizes(): Readonly<Record<Held, number>> {
+    const { creations } = this.#arrivals;
+    const { waiting } = this.#door;
+    return { sockets: this.#sockets.size, creations, waiting, ...this.#membership.sizes() };
   }
 
   /** Member ids of a room in join order; empty when there is no such room. */
@@ -126,8 +150,22 @@ export class Core {
     return this.#membership.room(room)?.handsTold ?? [];
   }
 
-  /** Who is in a room, for those who stand before it; nobody when there is no such room. Asking makes none. */
-  inside(room: string): Insider[] {
+  /** What the owners of a room decided and who they are, as its members were last told; undefined: it has none. */
+  rules(room: string): Rules | undefined {
+    return this.#membership.room(room)?.rulesTold;
+  }
+
+  /** The password that newcomers must say, as it is kept. `at`: ms since the epoch. */
+  passwordOf(room: string, at: number): string | undefined {
+    return this.#membership.rules(room, at)?.password;
+  }
+
+  /**
+   * Who is in a room, for those who stand before it; nobody when there is no such room, undefined when not everybody may
+   * come in. Asking makes none. `at`: ms since the epoch.
+   */
+  inside(room: string, at: number): Insider[] | undefined {
+    if (this.#membership.rules(room, at)?.isClosed) return undefined;
     const members = this.#membership.room(room)?.members.values() ?? [];
     return [...members].map(({ peerId, name }) => ({ peerId, name }));
   }
@@ -138,22 +176,7 @@ export class Core {
   }
 
   #connect({ socketId, peerId, address, now }: Connect): void {
-    const { signalBurst, signalPerSecond, chatBurst, chatPerSecond } = limits;
-    const { reactionBurst, reactionPerSecond } = limits;
-    this.#sockets.set(socketId, {
-      socketId,
-      address,
-      peerId,
-      session: undefined,
-      spoke: false,
-      unjoinedSince: now,
-      nextTick: now + limits.tickMs,
-      messages: new TokenBucket({ burst: signalBurst, perSecond: signalPerSecond, now }),
-      chat: new TokenBucket({ burst: chatBurst, perSecond: chatPerSecond, now }),
-      reactions: new TokenBucket({ burst: reactionBurst, perSecond: reactionPerSecond, now }),
-      excesses: new Strikes({ most: limits.rateExcesses, windowMs: limits.rateWindowMs }),
-      bad: new Strikes({ most: limits.badMessages, windowMs: limits.badMessagesWindowMs }),
-    });
+    this.#sockets.set(socketId, new SocketRecord({ socketId, peerId, address, now }));
   }
 
   #receive(input: Receive): void {
@@ -174,10 +197,11 @@ export class Core {
       return this.#refuse(socket, { code: "rate", message: "too fast, slow down", about });
     }
     if (message === undefined) return this.#bad(socket, input);
-    if (message.type === "join") return this.#join(socket, { ...input, message });
+    if (message.type === "join") return this.#arrivals.join(socket, { ...input, message });
     if (message.type === "ping") {
       return this.#send(socket.socketId, { type: "tick", at: input.at });
     }
+    if (message.type === "leave") this.#door.withdraw(socket);
     if (socket.session === undefined) {
       return this.#refuse(socket, { code: "not-joined", message: `join before ${message.type}` });
     }
@@ -194,7 +218,7 @@ export class Core {
   ): void {
     switch (message.type) {
       case "leave":
-        return this.#leave(socket, session, now);
+        return this.#leave(socket, session);
       case "signal":
         if (this.#membership.relay(session, message)) return;
         // One answer for strangers, oneself and other rooms, so that nobody can probe who exists.
@@ -220,111 +244,52 @@ export class Core {
         return this.#membership.react(session, message.reaction);
       case "report":
         return this.#membership.report(session, message, now);
-      default:
-        message satisfies never;
+      default: {
+        const about = message.type === "remove" ? message.peerId : undefined;
+        return this.#answer(socket, this.#ownerWords.obey(session, { message, now, at }), about);
+      }
     }
   }
 
-  #join(
-    socket: SocketRecord,
-    { message, dialect, now, at }: Moment & { message: Join; dialect: Dialect },
-  ): void {
-    const { name, room, state = silentState, resume, followed } = message;
-    if (socket.session?.room.name === room) {
-      // Who says nothing of what it has followed has all of it: it asks for the list.
-      const { epoch, revision } = socket.session.room;
-      const known = followed ?? { epoch, revision };
-      return this.#membership.welcome(socket.session, { now, at, resumed: true, followed: known });
-    }
-    const read = resume === undefined ? undefined : this.#options.tokens.read(resume, at);
-    const claims = read?.room === room ? read : undefined;
-    const known = this.#membership.resumable(claims);
-    if (known === undefined && !this.#admits(socket, room, now)) return;
-    if (socket.session !== undefined) this.#leave(socket, socket.session, now);
-    if (known !== undefined) return this.#resume(socket, known, { now, at, followed });
-    const members = this.#membership.room(room)?.members;
-    // An older token belongs to a copy of the tab, which comes in as somebody new.
-    if (claims !== undefined && members?.has(claims.peerId) !== true) socket.peerId = claims.peerId;
-    const { peerId, socketId } = socket;
-    // Old tokens can bring one peer id into two rooms; where both meet, this socket starts anew.
-    if (members?.has(peerId)) return this.#expel(socket, "state-gap");
-    const peer = { peerId, name, state, dialect };
-    socket.session = this.#membership.admit(peer, {
-      room,
-      socketId,
-      now,
-      at,
-      claims,
-      // Nobody without a token of this room can have followed it.
-      followed: claims === undefined ? undefined : followed,
-    });
+  /** Ends a membership because the room's owners want it so. */
+  #takeOut(session: Session, reason: TakenOut): void {
+    const { socketId } = session;
+    const socket = socketId === undefined ? undefined : this.#sockets.get(socketId);
+    if (socket === undefined) {
+      this.#membership.remove(session, { reason: "kicked", at: this.#moment.at });
+    } else this.#expel(socket, reason, "kicked");
   }
 
-  /** The newest socket wins, even while the old one still looks open. */
-  #resume(
-    socket: SocketRecord,
-    session: Session,
-    { now, at, followed }: Moment & { followed: Followed | undefined },
-  ): void {
-    const older = session.socketId === undefined ? undefined : this.#sockets.get(session.socketId);
-    if (older !== undefined) {
-      older.session = undefined;
-      this.#expel(older, "replaced");
-    }
-    socket.session = session;
-    socket.peerId = session.peerId;
-    this.#membership.resume(session, { socketId: socket.socketId, now, at, followed });
-  }
-
-  #admits(socket: SocketRecord, roomName: string, now: number): boolean {
-    const room = this.#membership.room(roomName);
-    if (room !== undefined && room.members.size >= this.#options.capacity) {
-      this.#expel(socket, "full");
-      return false;
-    }
-    if (room !== undefined || this.#mayCreate(socket.address, now)) return true;
-    const message = "too many new rooms from this address, wait a minute";
-    this.#refuse(socket, { code: "rooms-rate", message });
-    return false;
-  }
-
-  #mayCreate(address: string | undefined, now: number): boolean {
-    if (address === undefined) return true;
-    let bucket = this.#creations.get(address);
-    if (bucket === undefined) {
-      const perSecond = limits.roomsPerMinute / 60;
-      bucket = new TokenBucket({ burst: limits.roomsBurst, perSecond, now });
-      this.#creations.set(address, bucket);
-    }
-    return bucket.take(now);
-  }
-
-  #leave(socket: SocketRecord, session: Session, now: number): void {
+  #leave(socket: SocketRecord, session: Session): void {
+    const { now, at } = this.#moment;
     socket.session = undefined;
     socket.unjoinedSince = now;
-    this.#membership.remove(session, "left");
+    this.#membership.remove(session, { reason: "left", at });
   }
 
   /** The socket is gone. Leaving is what a peer says; a lost one that can resume has its grace. */
-  #closed({ socketId, code, now }: Close): void {
+  #closed({ socketId, code, now, at }: Close): void {
     const session = this.#forget(socketId);
     if (session === undefined) return;
     const lost = code === 0 || code === 1005 || code === 1006;
     if (lost && session.dialect === "parley") return this.#membership.lose(session, now);
-    this.#membership.remove(session, lost || code === slowCode ? "lost" : "left");
+    const reason = lost || code === slowCode ? "lost" : "left";
+    this.#membership.remove(session, { reason, at });
   }
 
   #forget(socketId: SocketId): Session | undefined {
-    const session = this.#sockets.get(socketId)?.session;
+    const socket = this.#sockets.get(socketId);
+    if (socket !== undefined) this.#door.withdraw(socket);
     this.#sockets.delete(socketId);
-    return session;
+    return socket?.session;
   }
 
   #tick({ now, at }: Moment): void {
     const tick: ServerMessage = { type: "tick", at };
     for (const socket of this.#sockets.values()) {
       const deadline = socket.spoke ? limits.joinMs : limits.firstMessageMs;
-      if (socket.session === undefined && now - socket.unjoinedSince >= deadline) {
+      const isWaiting = socket.session === undefined && socket.knocksAt === undefined;
+      if (isWaiting && now - socket.unjoinedSince >= deadline) {
         this.#expel(socket, "join-late");
       } else if (now >= socket.nextTick) {
         socket.nextTick = now + limits.tickMs;
@@ -332,10 +297,8 @@ export class Core {
       }
       if (socket.session !== undefined) this.#membership.renewIce(socket.session, { now, at });
     }
-    for (const [address, bucket] of this.#creations) {
-      if (bucket.isFull(now)) this.#creations.delete(address);
-    }
-    this.#membership.tick(now);
+    this.#arrivals.tick(now);
+    this.#membership.tick({ now, at });
   }
 
   #bad(socket: SocketRecord, { reason = "no message", now }: Receive): void {
@@ -343,8 +306,12 @@ export class Core {
     this.#refuse(socket, { code: "bad-message", message: reason });
   }
 
-  /** Says why a line was not taken, if it was not. */
-  #answer(socket: SocketRecord, code: LineRefusal | undefined, about: string): void {
+  /** Says why something was not done, if it was not. */
+  #answer(
+    socket: SocketRecord,
+    code: LineRefusal | WordRefusal | undefined,
+    about: string | undefined,
+  ): void {
     if (code !== undefined) this.#refuse(socket, { code, message: refusals[code], about });
   }
 
@@ -357,11 +324,13 @@ export class Core {
   }
 
   /** Says why, closes the socket, and ends its membership at this very call. */
-  #expel(socket: SocketRecord, reason: CloseReason): void {
+  #expel(socket: SocketRecord, reason: CloseReason, told: "lost" | "kicked" = "lost"): void {
     this.#refuse(socket, { code: reason, message: `closing: ${reason}` });
     this.#effects.push({ kind: "close", socketId: socket.socketId, reason });
     const session = this.#forget(socket.socketId);
-    if (session !== undefined) this.#membership.remove(session, "lost");
+    if (session !== undefined) {
+      this.#membership.remove(session, { reason: told, at: this.#moment.at });
+    }
   }
 
   #send(socketId: SocketId, message: ServerMessage): void {

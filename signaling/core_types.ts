@@ -5,9 +5,12 @@ import type {
   Dialect,
   IceServer,
   PeerId,
+  Right,
+  Role,
   ServerMessage,
 } from "../protocol/mod.ts";
 import type { ChatHistory } from "./chat_shelf.ts";
+import type { Guess } from "./passwords.ts";
 
 /** One live WebSocket of this node; never on the wire. */
 export type SocketId = number;
@@ -39,9 +42,11 @@ export interface Receive extends Moment {
   readonly kind: "message";
   readonly socketId: SocketId;
   readonly dialect: Dialect;
-  /** Undefined: the frame was no message, `reason` says why. */
+  /** Undefined: the frame was no message, `reason` says why. A password in `set-rules` is as it will be kept. */
   readonly message: ClientMessage | undefined;
   readonly reason?: string;
+  /** What became of the password in a `join`, if it said one and the room has one. */
+  readonly guess?: Guess;
 }
 export interface Close extends Moment {
   readonly kind: "close";
@@ -67,7 +72,9 @@ export type Effect =
   | { readonly kind: "close"; readonly socketId: SocketId; readonly reason: CloseReason }
   | { readonly kind: "publish"; readonly room: string; readonly message: ServerMessage }
   | { readonly kind: "subscribe"; readonly room: string }
-  | { readonly kind: "unsubscribe"; readonly room: string };
+  | { readonly kind: "unsubscribe"; readonly room: string }
+  /** To be remembered beyond this process; undefined: nothing any more. */
+  | { readonly kind: "keep"; readonly room: string; readonly rules: KeptRules | undefined };
 
 /** What a resume token vouches for. `generation` counts the resumes, so that each token works once. */
 export interface ResumeClaims {
@@ -79,18 +86,75 @@ export interface ResumeClaims {
   readonly since: number;
   /** ms since the epoch. */
   readonly expires: number;
+  /** When the room was founded, ms since the epoch. */
+  readonly founded?: number;
 }
 
-/** Makes and reads resume tokens; the same claims and key give the same token, so the core stays replayable. */
-export interface ResumeTokens {
-  mint(claims: ResumeClaims): string;
+/** What an owner key vouches for. */
+export interface OwnerClaims {
+  readonly room: string;
+  /** When the room was founded, ms since the epoch: a room founded anew has other owners. */
+  readonly founded: number;
+  /** ms since the epoch. */
+  readonly expires: number;
+}
+
+/** What an invite vouches for; its role is the one its number has in the room's rules. */
+export interface InviteClaims extends OwnerClaims {
+  readonly inviteId: number;
+}
+
+/** An invite that is good. `expires`: ms since the epoch. */
+export interface KeptInvite {
+  readonly inviteId: number;
+  readonly role: Role;
+  readonly expires: number;
+}
+
+/** What owners decided about a room, as it outlives its members and the process; JSON. */
+export interface KeptRules {
+  /** ms since the epoch. */
+  readonly founded: number;
+  readonly locked: boolean;
+  readonly knocking: boolean;
+  /** See passwords.ts; empty: none. */
+  readonly password: string;
+  readonly chat: Right;
+  readonly screen: Right;
+  readonly files: Right;
+  /** Undefined: what the server allows. */
+  readonly capacity?: number | undefined;
+  readonly invites: readonly KeptInvite[];
+  /** How many were ever made, which numbers the next one. */
+  readonly invitesMade: number;
+  /** Since when it has no members, ms since the epoch; undefined: it has some. */
+  readonly emptySince?: number | undefined;
+}
+
+/** Makes and reads tokens of one kind; the same claims and key give the same token, so the core stays replayable. */
+export interface Tokens<Claims> {
+  mint(claims: Claims): string;
   /** Undefined for a token that is not ours, damaged, or expired at `at` (ms since the epoch). */
-  read(token: string, at: number): ResumeClaims | undefined;
+  read(token: string, at: number): Claims | undefined;
+}
+
+/** One maker of each kind. */
+export interface RoomTokens {
+  /** By which a peer comes back as itself. */
+  readonly resume: Tokens<ResumeClaims>;
+  /** What makes its bearer an owner of one room. It names no person, so it can be handed on. */
+  readonly ownerKey: Tokens<OwnerClaims>;
+  /** What lets its bearer into one room. */
+  readonly invite: Tokens<InviteClaims>;
 }
 
 /** Outside facts. The core reads each when it needs it, so a getter may change its mind. */
 export interface CoreOptions {
-  readonly tokens: ResumeTokens;
+  readonly tokens: RoomTokens;
+  /** What an earlier process kept of rooms. */
+  readonly kept: Iterable<readonly [room: string, rules: KeptRules]>;
+  /** When this process began, ms since the epoch: what tokens from before say of a room may be newer than the room. */
+  readonly startedAt: number;
   /** Members per room, 2–16. */
   readonly capacity: number;
   readonly chatHistory: ChatHistory;

@@ -3,6 +3,7 @@
  * takes the next. Reads the clock and makes ids, so that the core does not. Nothing a client does may throw out of here.
  */
 import {
+  type ClientMessage,
   type CloseReason,
   limits,
   type Parsed,
@@ -11,20 +12,35 @@ import {
 } from "../protocol/mod.ts";
 import type { Bus } from "./bus.ts";
 import { Core } from "./core.ts";
-import type { CoreOptions, Effect, Input, Insider, Moment, SocketId } from "./core_types.ts";
+import type {
+  CoreOptions,
+  Effect,
+  Input,
+  Insider,
+  KeptRules,
+  Moment,
+  Receive,
+  SocketId,
+} from "./core_types.ts";
 import type { Translation } from "./dialects/dialect.ts";
 import { native } from "./dialects/native.ts";
 import { isSkyrtcFrame, Skyrtc } from "./dialects/skyrtc.ts";
 import { isLoopback } from "./gate.ts";
+import { Passwords } from "./passwords.ts";
 import type { LocalBus } from "./local_bus.ts";
 import { type Socket, SocketPool } from "./socket_pool.ts";
 
 /** How often the core is told the time. Deadlines are late by at most this. */
 const tickMs = 1_000;
 
+/** Frames that may wait for a password; a client that has joined and waits sends a few. */
+const waitingMost = 64;
+
 /** What the hub is given. */
 export interface HubOptions extends CoreOptions {
   readonly bus: LocalBus;
+  /** Called with what is to be remembered of a room beyond this process; undefined: nothing any more. */
+  readonly onKeep: (room: string, rules: KeptRules | undefined) => void;
   /** Called with every error that should not have happened; the hub goes on. */
   readonly onFault: (error: unknown) => void;
 }
@@ -35,6 +51,12 @@ export interface Connection {
   /** The client broke the transport's rules (a binary frame, one too large). */
   violate(reason: CloseReason): void;
   closed(code: number): void;
+}
+
+/** Whose frame it is; `address`: whom guesses count against, loopback too. */
+interface Sender {
+  readonly socketId: SocketId;
+  readonly address: string;
 }
 
 /** Numbers for /healthz. */
@@ -52,6 +74,10 @@ export class Hub {
   readonly #onFault: (error: unknown) => void;
   readonly #translations = new Map<SocketId, Translation>();
   readonly #inputs: Input[] = [];
+  readonly #passwords = new Passwords();
+  /** Frames of sockets whose password is being worked on. */
+  readonly #waiting = new Map<SocketId, string[]>();
+  readonly #onKeep: HubOptions["onKeep"];
   readonly #timer: number;
   #draining = false;
   #isClosed = false;
@@ -64,6 +90,7 @@ export class Hub {
     // Whole, not its parts: the core's options may be getters.
     this.#core = new Core(options);
     this.#onFault = options.onFault;
+    this.#onKeep = options.onKeep;
     this.#bus = options.bus.connect(crypto.randomUUID(), ({ from, room, message }) => {
       this.#feed({ kind: "bus", from, room, message, ...moment() });
     });
@@ -74,12 +101,9 @@ export class Hub {
     return { ...this.#core.count(), sockets: this.#pool.size, faults: this.#faults };
   }
 
-  /**
-   * Who is in a room, for those who stand before it. Here a room that wants to keep that to itself will answer
-   * undefined; so far none does.
-   */
+  /** Who is in a room, for those who stand before it; undefined when the room keeps that to itself. */
   inside(room: string): readonly Insider[] | undefined {
-    return this.#core.inside(room);
+    return this.#core.inside(room, Date.now());
   }
 
   /** Whether one more socket of this address is welcome. Loopback is the machine itself or its proxy: not counted. */
@@ -108,7 +132,7 @@ export class Hub {
     this.#feed({ kind: "connect", socketId, peerId, address: counted, ...moment() });
     if (this.#isClosed) this.#pool.close(socketId, "restart");
     return {
-      receive: (frame) => this.#receive(socketId, frame),
+      receive: (frame) => this.#receive({ socketId, address }, frame),
       violate: (reason) => {
         this.#pool.close(socketId, reason);
         this.#end(socketId, 1008);
@@ -133,16 +157,59 @@ export class Hub {
     this.#bus.close();
   }
 
-  #receive(socketId: SocketId, frame: string): void {
+  #receive(from: Sender, frame: string): void {
+    const { socketId } = from;
+    const waiting = this.#waiting.get(socketId);
+    if (waiting !== undefined) {
+      waiting.push(frame);
+      if (waiting.length > waitingMost) this.#pool.close(socketId, "rate");
+      return;
+    }
     this.#guard(() => {
       const value = readJson(frame);
       const translation = this.#translationOf(socketId, value);
       const parsed: Parsed<never> | ReturnType<Translation["decode"]> = translation.decode(value);
       const { dialect } = translation;
       const input = { kind: "message", socketId, dialect, ...moment() } as const;
-      if (parsed.ok) this.#feed({ ...input, message: parsed.message });
-      else this.#feed({ ...input, message: undefined, reason: parsed.reason });
+      if (!parsed.ok) return this.#feed({ ...input, message: undefined, reason: parsed.reason });
+      const later = this.#passwordWork(from, parsed.message);
+      if (later === undefined) return this.#feed({ ...input, message: parsed.message });
+      void this.#afterwards(from, later.then((work) => ({ ...input, ...work, ...moment() })));
     });
+  }
+
+  /** What takes longer than a step may; undefined: nothing. */
+  #passwordWork(
+    { address }: Sender,
+    message: ClientMessage,
+  ): Promise<Pick<Receive, "message" | "guess">> | undefined {
+    if (message.type === "set-rules" && message.password !== undefined) {
+      return this.#passwords.keep(message.password).then((password) => ({
+        message: password === undefined ? undefined : { ...message, password },
+        reason: "too busy for a new password, try again",
+      }));
+    }
+    if (message.type !== "join" || message.password === undefined) return undefined;
+    const kept = this.#core.passwordOf(message.room, Date.now());
+    return kept === undefined
+      ? undefined
+      : this.#passwords.check(message.password, { kept, address })
+        .then((guess) => ({ message, guess }));
+  }
+
+  /** Feeds an input that is not ready yet; what its socket says meanwhile comes after it. */
+  async #afterwards(from: Sender, ready: Promise<Receive>): Promise<void> {
+    const frames: string[] = [];
+    this.#waiting.set(from.socketId, frames);
+    const input = await ready.catch((error: unknown) => {
+      this.#fault(error);
+      return undefined;
+    });
+    // Another list or none: the socket is gone.
+    if (this.#waiting.get(from.socketId) !== frames) return;
+    this.#waiting.delete(from.socketId);
+    if (input !== undefined) this.#feed(input);
+    for (const frame of frames) this.#receive(from, frame);
   }
 
   /** The first frame that is JSON settles which dialect a socket speaks. */
@@ -159,6 +226,7 @@ export class Hub {
 
   #end(socketId: SocketId, code: number): void {
     this.#translations.delete(socketId);
+    this.#waiting.delete(socketId);
     this.#feed({ kind: "close", socketId, code, ...moment() });
   }
 
@@ -185,6 +253,8 @@ export class Hub {
         return this.#bus.subscribe(effect.room);
       case "unsubscribe":
         return this.#bus.unsubscribe(effect.room);
+      case "keep":
+        return this.#onKeep(effect.room, effect.rules);
       default:
         effect satisfies never;
     }
@@ -210,9 +280,13 @@ export class Hub {
     try {
       work();
     } catch (error) {
-      this.#faults++;
-      this.#onFault(error);
+      this.#fault(error);
     }
+  }
+
+  #fault(error: unknown): void {
+    this.#faults++;
+    this.#onFault(error);
   }
 }
 

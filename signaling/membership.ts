@@ -15,31 +15,43 @@ import {
   type SendChat,
   type SendSignal,
   type ServerMessage,
-  type Welcome,
 } from "../protocol/mod.ts";
-import { type ChatHistory, mayRead } from "./chat_shelf.ts";
+import { mayRead } from "./chat_shelf.ts";
+import { firstRevision, linesFor } from "./history.ts";
 import type { CoreOptions, Effect, Moment, ResumeClaims, SocketId } from "./core_types.ts";
+import { Ownership } from "./ownership.ts";
 import { Room, Session } from "./room.ts";
+import type { RoomRules, Shown } from "./room_rules.ts";
 
 /** A brief loss stays silent; one longer than this is shown to the others. */
 const awayShownMs = 3_000;
 
 /** Why a line, or its change, is not taken. */
-export type LineRefusal = "no-such-peer" | "no-such-line" | "no-private";
+export type LineRefusal = "no-such-peer" | "no-such-line" | "no-private" | "not-allowed";
 
 /** All rooms of one node and their members. */
 export class Membership {
   readonly #options: CoreOptions;
   readonly #emit: (effect: Effect) => void;
+  readonly ownership: Ownership;
   readonly #rooms = new Map<string, Room>();
   readonly #away = new Set<Session>();
   /** Sessions with a change that waits for the next tick. */
   readonly #untold = new Set<Session>();
   readonly #unreported = new Set<Session>();
 
-  constructor(options: CoreOptions, emit: (effect: Effect) => void) {
+  constructor(
+    options: CoreOptions,
+    { emit, changed }: { emit: (effect: Effect) => void; changed: (room: Room) => void },
+  ) {
     this.#options = options;
     this.#emit = emit;
+    this.ownership = new Ownership(options, {
+      emit,
+      changed,
+      tell: (session, message) => this.#sendTo(session, message),
+      broadcast: (room, message) => this.#broadcast(room, message),
+    });
   }
 
   /** Rooms and peers now; away peers count. */
@@ -50,13 +62,18 @@ export class Membership {
   }
 
   /** What is held besides the members themselves. */
-  sizes(): { rooms: number; away: number; untold: number } {
+  sizes(): { rooms: number; away: number; untold: number; kept: number } {
     const untold = this.#untold.size + this.#unreported.size;
-    return { rooms: this.#rooms.size, away: this.#away.size, untold };
+    return { rooms: this.#rooms.size, away: this.#away.size, untold, kept: this.ownership.kept };
   }
 
   room(name: string): Room | undefined {
     return this.#rooms.get(name);
+  }
+
+  /** What was decided about a room, even if it has no members. `at`: ms since the epoch. */
+  rules(name: string, at: number): RoomRules | undefined {
+    return this.#rooms.get(name)?.rules ?? this.ownership.rulesOfEmpty(name, at);
   }
 
   /**
@@ -71,33 +88,41 @@ export class Membership {
   }
 
   /**
-   * The origin's order: announce the newcomer, then add it, then send it the list. `claims` and `followed` come from
-   * somebody who was a member before, in a session this node has forgotten.
+   * The origin's order: announce the newcomer, then add it, then send it the list. `shown.claims` and `followed` come
+   * from somebody who was a member before, in a session this node has forgotten. Who opens a room founds it, unless
+   * what it shows is of an earlier founding.
    */
   admit(
     peer: Omit<Peer, "away">,
-    { room: name, socketId, claims, followed, now, at }: Moment & {
+    { room: name, socketId, shown, followed, now, at }: Moment & {
       room: string;
       socketId: SocketId;
-      claims: ResumeClaims | undefined;
+      shown: Shown;
       followed: Followed | undefined;
     },
   ): Session {
-    const room = this.#rooms.get(name) ?? this.#open(name, at);
+    const { claims, address } = shown;
+    const known = this.#rooms.get(name);
+    const room = known ?? this.#open(name, { shown, at });
     const since = firstRevision(room, { history: this.#options.chatHistory, claims });
-    const session = new Session(peer, { room, socketId, since, now });
+    const session = new Session(peer, { room, socketId, since, now, address });
+    const founds = known === undefined && room.rules.founded === at && peer.dialect === "parley";
+    session.isOwner = founds || room.rules.isOwner(shown);
+    session.state = this.#allowed(session, peer.state);
     session.generation = claims?.peerId === peer.peerId ? claims.generation + 1 : 0;
     const revision = room.nextRevision();
     this.#broadcast(room, { type: "peer-joined", revision, peer: session.peer() });
     room.members.set(peer.peerId, session);
     this.welcome(session, { now, at, resumed: false, followed });
+    this.ownership.tellRules(room);
     room.setHand(peer.peerId, peer.state.hand);
     this.#tellHands(room);
     return session;
   }
 
-  #open(name: string, epoch: number): Room {
-    const room = new Room(name, epoch);
+  #open(name: string, { shown, at }: { shown: Shown; at: number }): Room {
+    const rules = this.ownership.rulesToOpen(name, { shown, at });
+    const room = new Room(name, { epoch: at, rules, capacityMost: this.#options.capacity });
     this.#rooms.set(name, room);
     this.#emit({ kind: "subscribe", room: name });
     return room;
@@ -108,7 +133,7 @@ export class Membership {
     session: Session,
     { now, at, resumed, followed }: Moment & { resumed: boolean; followed: Followed | undefined },
   ): void {
-    const { peerId, name, room, generation, since } = session;
+    const { peerId, name, room } = session;
     const { epoch } = room;
     session.iceSince = now;
     this.#sendTo(session, {
@@ -118,16 +143,9 @@ export class Membership {
       name,
       roster: room.roster(peerId),
       resumed,
-      resumeToken: this.#options.tokens.mint({
-        peerId,
-        room: room.name,
-        generation,
-        epoch,
-        since,
-        expires: at + limits.resumeTokenMs,
-      }),
+      resumeToken: this.#mint(session, at),
       iceServers: this.#options.ice.serversFor(peerId, at),
-      capacity: this.#options.capacity,
+      capacity: room.rules.capacity(this.#options.capacity),
       epoch,
       revision: room.revision,
       ...linesFor(session, followed),
@@ -139,6 +157,14 @@ export class Membership {
     }
     const { handsTold: peerIds } = room;
     if (peerIds.length > 0) this.#sendTo(session, { type: "hands", peerIds });
+    this.ownership.welcome(session, at);
+  }
+
+  #mint({ peerId, room, generation, since }: Session, at: number): string {
+    const { name, epoch, rules: { founded } } = room;
+    const expires = at + limits.resumeTokenMs;
+    const claims = { peerId, room: name, generation, epoch, since, expires, founded };
+    return this.#options.tokens.resume.mint(claims);
   }
 
   /** Sends fresh ICE servers when those a member has are half spent. */
@@ -179,7 +205,10 @@ export class Membership {
   }
 
   /** Ends a membership; the only place that does. */
-  remove(session: Session, reason: "left" | "lost" | "kicked"): void {
+  remove(
+    session: Session,
+    { reason, at }: { reason: "left" | "lost" | "kicked"; at: number },
+  ): void {
     const { room, peerId } = session;
     room.members.delete(peerId);
     this.#away.delete(session);
@@ -188,8 +217,9 @@ export class Membership {
     this.#broadcast(room, { type: "peer-left", revision: room.nextRevision(), peerId, reason });
     room.setHand(peerId, false);
     this.#tellHands(room);
-    if (room.members.size > 0) return;
+    if (room.members.size > 0) return this.ownership.tellRules(room);
     this.#rooms.delete(room.name);
+    this.ownership.emptied(room, at);
     this.#emit({ kind: "unsubscribe", room: room.name });
   }
 
@@ -206,6 +236,7 @@ export class Membership {
   chat(from: Session, message: SendChat, { now, at }: Moment): LineRefusal | undefined {
     const { room, peerId, name } = from;
     const { ref, text, to, answers } = message;
+    if (!room.rules.allows(from, "chat")) return "not-allowed";
     const sent = room.chat.find(peerId, ref);
     if (sent !== undefined) {
       // A line sent again after a loss: its echo is the receipt, the others have it.
@@ -230,6 +261,8 @@ export class Membership {
   /** Changes a line of the sender's own and tells it to those who had it; or says why not. */
   edit(from: Session, { ref, text }: EditChat, { now }: Moment): LineRefusal | undefined {
     const { room, peerId } = from;
+    // Taking back is no new word.
+    if (text !== null && !room.rules.allows(from, "chat")) return "not-allowed";
     const line = room.chat.find(peerId, ref);
     // What was taken back stays so.
     if (line === undefined || (line.text === null && text !== null)) return "no-such-line";
@@ -254,14 +287,32 @@ export class Membership {
 
   /** A hand has its place from now on, even if the change is told later. */
   setState(session: Session, { state, now }: { state: PeerState; now: number }): void {
-    session.state = state;
+    session.state = this.#allowed(session, state);
     session.room.setHand(session.peerId, state.hand);
     this.tellChange(session, now);
+  }
+
+  /** The same of those whose state the rules of their room forbid now. */
+  followRules(room: Room, now: number): void {
+    for (const member of room.members.values()) {
+      const { state } = member;
+      if (this.#allowed(member, state) !== state) this.setState(member, { state, now });
+    }
+  }
+
+  #allowed(session: Session, state: PeerState): PeerState {
+    const mayShare = !state.screen || session.room.rules.allows(session, "screen");
+    return mayShare ? state : { ...state, screen: false };
   }
 
   /** Shows a reaction to everybody who is there just now. */
   react({ room, peerId }: Session, reaction: Reaction): void {
     this.#broadcast(room, { type: "reaction", peerId, reaction });
+  }
+
+  /** Passes on that an owner asks everybody else to be silent. */
+  askToMute({ room, peerId: from }: Session): void {
+    this.#broadcast(room, { type: "mute-request", from }, from);
   }
 
   #tellHands(room: Room): void {
@@ -295,9 +346,10 @@ export class Membership {
   }
 
   /** Shows and ends absences, tells what waited. */
-  tick(now: number): void {
+  tick({ now, at }: Moment): void {
     for (const { chat } of this.#rooms.values()) chat.age(now);
-    for (const session of this.#away) this.#tickAway(session, now);
+    this.ownership.tick(this.#rooms.values(), { now, at });
+    for (const session of this.#away) this.#tickAway(session, { now, at });
     for (const session of this.#untold) this.tellChange(session, now);
     for (const session of this.#unreported) this.report(session, session, now);
   }
@@ -310,9 +362,9 @@ export class Membership {
     }
   }
 
-  #tickAway(session: Session, now: number): void {
+  #tickAway(session: Session, { now, at }: Moment): void {
     const awayMs = now - session.awaySince;
-    if (awayMs >= limits.awayMs) return this.remove(session, "lost");
+    if (awayMs >= limits.awayMs) return this.remove(session, { reason: "lost", at });
     if (awayMs < awayShownMs || session.awayTold) return;
     session.awayTold = true;
     const { room, peerId } = session;
@@ -332,27 +384,4 @@ export class Membership {
     // Everything else an away peer misses is in its next welcome.
     else if (message.type === "signal") session.hold(message);
   }
-}
-
-/** Up to which revision a room's chat is not for somebody who comes (again). */
-function firstRevision(
-  room: Room,
-  { history, claims }: { history: ChatHistory; claims: ResumeClaims | undefined },
-): number {
-  if (history === "while-occupied") return 0;
-  if (claims === undefined) return room.revision;
-  // Who was in an earlier life of the room, before a restart, may have all of this one.
-  return claims.epoch === room.epoch ? Math.min(claims.since, room.revision) : 0;
-}
-
-/** What a welcome tells of the chat: the news to who followed it, the recent lines to who begins. */
-function linesFor(
-  session: Session,
-  followed: Followed | undefined,
-): Pick<Welcome, "missed" | "recent" | "gap"> {
-  const { chat, epoch } = session.room;
-  if (followed === undefined) return { missed: [], recent: chat.all(session), gap: false };
-  // A follower of another life has heard nothing of this one.
-  const known = followed.epoch === epoch ? followed.revision : 0;
-  return { ...chat.after(known, session), recent: [] };
 }

@@ -4,6 +4,6 @@ export * from "./gate.ts";
 export * from "./hub.ts";
 export * from "./ice.ts";
 export * from "./local_bus.ts";
-export * from "./resume_token.ts";
 export type { Socket } from "./socket_pool.ts";
+export { signedTokens } from "./tokens.ts";
 export { TokenBucket } from "./token_bucket.ts";

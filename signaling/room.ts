@@ -6,10 +6,12 @@ import {
   type Peer,
   type PeerId,
   type PeerState,
+  type Rules,
   type SignalFrom,
 } from "../protocol/mod.ts";
 import { ChatShelf } from "./chat_shelf.ts";
 import type { SocketId } from "./core_types.ts";
+import type { RoomRules } from "./room_rules.ts";
 import { TokenBucket } from "./token_bucket.ts";
 
 /** Signals kept for an away member; a legitimate join of a full room sends fewer. */
@@ -34,16 +36,22 @@ export class Session {
   links: readonly LinkReport[] = [];
   /** When it last got ICE servers. */
   iceSince: number;
+  /** By its key, or because it founded the room. */
+  isOwner = false;
+  /** Whom per-address rules mean; undefined: nobody. */
+  address: string | undefined;
   readonly #changes: TokenBucket;
   readonly #reports: TokenBucket;
   #held: SignalFrom[] = [];
 
-  constructor(peer: Omit<Peer, "away">, { room, socketId, since, now }: {
+  constructor(peer: Omit<Peer, "away">, { room, socketId, since, now, address }: {
     room: Room;
     socketId: SocketId;
     since: number;
     now: number;
+    address: string | undefined;
   }) {
+    this.address = address;
     this.peerId = peer.peerId;
     this.dialect = peer.dialect;
     this.name = peer.name;
@@ -101,14 +109,22 @@ export class Room {
   readonly epoch: number;
   readonly members = new Map<PeerId, Session>();
   readonly chat = new ChatShelf();
+  readonly rules: RoomRules;
   /** Whose hands are up, the longest first. */
   readonly #hands = new Set<PeerId>();
   #handsTold: readonly PeerId[] = [];
+  #rulesTold: Rules;
   #revision = 0;
 
-  constructor(name: string, epoch: number) {
+  /** `capacityMost`: what the server allows. */
+  constructor(
+    name: string,
+    { epoch, rules, capacityMost }: { epoch: number; rules: RoomRules; capacityMost: number },
+  ) {
     this.name = name;
     this.epoch = epoch;
+    this.rules = rules;
+    this.#rulesTold = rules.told({ owners: [], capacityMost });
   }
 
   /** Of the latest event. */
@@ -137,6 +153,24 @@ export class Room {
     const hands = [...this.#hands];
     if (hands.join() === this.#handsTold.join()) return undefined;
     return this.#handsTold = hands;
+  }
+
+  /** The members who are owners, in join order. */
+  get owners(): Session[] {
+    return [...this.members.values()].filter(({ isOwner }) => isOwner);
+  }
+
+  /** What the owners decided and who they are, which counts as told; undefined when that is no news. */
+  rulesNews(capacityMost: number): Rules | undefined {
+    const owners = this.owners.map(({ peerId }) => peerId);
+    const rules = this.rules.told({ owners, capacityMost });
+    if (JSON.stringify(rules) === JSON.stringify(this.#rulesTold)) return undefined;
+    return this.#rulesTold = rules;
+  }
+
+  /** As the members were last told. */
+  get rulesTold(): Rules {
+    return this.#rulesTold;
   }
 
   /** The roster as told to `except`: everybody else. */

@@ -4,10 +4,13 @@
  * device is in use; after `close` nothing runs.
  */
 import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
+import type { OwnerMessage, PeerId } from "../protocol/mod.ts";
 import { type ChatAddress, lateImport, type RoomSession } from "../mesh/mod.ts";
 import { ChatStore } from "./chat_store.ts";
 import { Files } from "./files.ts";
+import type { KeyRing } from "./key_ring.ts";
 import { type MediaSource, MediaStore } from "./media_store.ts";
+import { OwnersStore } from "./owners_store.ts";
 import type { PreferenceBook } from "./preferences.ts";
 import { RoomStore } from "./room_store.ts";
 import type { After, WatchLevel } from "./speaking.ts";
@@ -26,6 +29,7 @@ export type Session = Pick<
   | "setMuted"
   | "setHand"
   | "react"
+  | "decide"
   | "sendChat"
   | "changeChat"
   | "retryLink"
@@ -42,6 +46,14 @@ export interface Wish {
   readonly microphone: boolean;
 }
 
+/** How somebody comes in. */
+export interface Entering {
+  readonly room: string;
+  readonly name: string;
+  readonly wish: Wish;
+  readonly password?: string;
+}
+
 /** How the last visit ended. `names`: who was still there. `ms`: how long it lasted. */
 export interface Ending {
   readonly names: readonly string[];
@@ -53,6 +65,7 @@ export interface CallParts {
   readonly session: Session;
   readonly media: MediaSource;
   readonly book: PreferenceBook;
+  readonly keys: KeyRing;
   readonly watchLevel: WatchLevel;
   readonly after: After;
   readonly now: () => number;
@@ -66,6 +79,7 @@ export class Call {
   readonly book: PreferenceBook;
   readonly files: Files;
   readonly media: MediaStore;
+  readonly owners: OwnersStore;
   readonly #parts: CallParts;
   readonly #session: Session;
   readonly #now: () => number;
@@ -73,12 +87,15 @@ export class Call {
   readonly #undos: (() => void)[];
   readonly #joinedAt = signal<number | undefined>(undefined);
   readonly #muted = signal(false);
+  readonly #mutedBy = signal<{ readonly peerId: PeerId; readonly at: number } | undefined>(
+    undefined,
+  );
   readonly #relayOnly: Signal<boolean>;
   readonly #talk = signal<Talk | undefined>(undefined);
   #opening = false;
   #closed = false;
   #ending: Ending = { names: [], ms: 0 };
-  #again: { room: string; name: string; wish: Wish } | undefined;
+  #again: Entering | undefined;
 
   constructor(parts: CallParts) {
     const { session, media, book, watchLevel, after, now, date } = parts;
@@ -99,11 +116,18 @@ export class Call {
       clock: { now, date, after },
       place: (entry) => this.chat.place(entry),
     });
+    this.owners = new OwnersStore(session, {
+      keepKey: (room, ownerKey) => parts.keys.keep(room, { ownerKey }),
+      askedToMute: (from) => this.#askedToMute(from),
+    });
     this.media = new MediaStore(media, { book, watchLevel, after });
     const sending = media.subscribe((event) => {
       if (event.type === "track") session.setTrack(event.slot, event.track);
     });
-    this.#undos = [watching, sending];
+    const obeying = effect(() => {
+      if (!this.owners.may("screen")) this.#talk.value?.stopSharing();
+    });
+    this.#undos = [watching, sending, obeying];
   }
 
   /** When the room was entered, by `now`; undefined outside. */
@@ -142,18 +166,36 @@ export class Call {
   }
 
   /** Enters at once; devices that are wished for follow when they can. */
-  join({ room, name, wish }: { room: string; name: string; wish: Wish }): void {
-    this.#again = { room, name, wish };
+  join(entering: Entering): void {
+    const { room, name, wish, password } = entering;
+    this.#again = entering;
     this.book.visit(room, this.#date());
-    this.#session.join({ room, name });
+    const keys = this.#parts.keys.of(room);
+    const credentials = password === undefined ? keys : { ...keys, password };
+    this.#session.join({ room, name, credentials });
     this.#want("camera", wish.camera);
     this.#want("microphone", wish.microphone);
     this.setMuted(false);
   }
 
-  /** Enters again as before. */
-  rejoin(): void {
-    if (this.#again !== undefined) this.join(this.#again);
+  /** Enters again as before, or with another password. */
+  rejoin(more: Pick<Entering, "password"> = {}): void {
+    if (this.#again !== undefined) this.join({ ...this.#again, ...more });
+  }
+
+  /** Whether a password was said on the way in. */
+  get saidPassword(): boolean {
+    return this.#again?.password !== undefined;
+  }
+
+  /** Says what only owners may say; false while nobody could be told. */
+  decide(message: OwnerMessage): boolean {
+    return this.#session.decide(message);
+  }
+
+  /** Who last asked oneself to be silent, and when, by `now`; one's microphone was muted then. */
+  get mutedBy(): ReadonlySignal<{ readonly peerId: PeerId; readonly at: number } | undefined> {
+    return this.#mutedBy;
   }
 
   leave(): void {
@@ -224,8 +266,15 @@ export class Call {
     for (const undo of this.#undos) undo();
     this.room.close();
     this.chat.close();
+    this.owners.close();
     this.files.close();
     this.media.close();
+  }
+
+  #askedToMute(peerId: PeerId): void {
+    if (this.#muted.value || this.media.source("microphone").value.kind !== "on") return;
+    this.setMuted(true);
+    this.#mutedBy.value = { peerId, at: this.#now() };
   }
 
   #want(source: "camera" | "microphone", wanted: boolean): void {

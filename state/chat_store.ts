@@ -184,6 +184,12 @@ export class ChatStore {
       case "peer-report":
       case "file-channel":
       case "track":
+      case "rules":
+      case "owner-key":
+      case "knocking":
+      case "knocks":
+      case "invites":
+      case "mute-request":
       case "refused":
         return;
       default:

@@ -171,6 +171,12 @@ export class RoomStore {
       case "hands":
         this.#hands.value = event.peerIds;
         return;
+      case "rules":
+      case "owner-key":
+      case "knocking":
+      case "knocks":
+      case "invites":
+      case "mute-request":
       case "reaction":
       case "peer-text":
       case "file-channel":

@@ -155,6 +155,12 @@ function eventOf(message: ServerMessage): SkyrtcEvent | undefined {
     case "hands":
     case "reaction":
     case "peer-report":
+    case "rules":
+    case "owner-key":
+    case "knocking":
+    case "knocks":
+    case "invites":
+    case "mute-request":
     case "ice-servers":
     case "tick":
       return undefined;

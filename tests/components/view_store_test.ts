@@ -4,7 +4,7 @@ import { seating } from "../../components/arrangement.ts";
 import { viewKey } from "../../components/view_memory.ts";
 import { type ViewedCall, ViewStore } from "../../components/view_store.ts";
 import { LocalMedia } from "../../mesh/mod.ts";
-import { Call, PreferenceBook } from "../../state/mod.ts";
+import { Call, KeyRing, PreferenceBook } from "../../state/mod.ts";
 import { FakeDevices } from "../mesh/fake_devices.ts";
 import { VirtualClock } from "../mesh/virtual_clock.ts";
 import { FakeSession, fakeTrack, peer } from "../state/fake_session.ts";
@@ -23,6 +23,7 @@ function scene(memory = new Memory()) {
     session,
     media: new LocalMedia({ mediaDevices: new FakeDevices(), secure: true }),
     book: new PreferenceBook(undefined),
+    keys: new KeyRing(undefined),
     watchLevel: () => () => {},
     after: (ms, callback) => clock.after(ms, callback),
     now: () => clock.now(),

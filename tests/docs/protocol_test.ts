@@ -30,14 +30,21 @@ Deno.test("every client message has an example in the manual, and all of them pa
     assert(parsed.ok, `${text}\n${parsed.ok ? "" : parsed.reason}`);
   }
   assertEquals(typesOf(examples("client")), [
+    "answer-knock",
     "chat",
+    "close-room",
     "edit",
     "join",
     "leave",
+    "make-invite",
+    "mute-all",
     "ping",
     "react",
+    "remove",
     "rename",
     "report",
+    "revoke-invite",
+    "set-rules",
     "signal",
     "state",
   ]);
@@ -53,6 +60,11 @@ Deno.test("every server message has an example in the manual, and all of them pa
     "error",
     "hands",
     "ice-servers",
+    "invites",
+    "knocking",
+    "knocks",
+    "mute-request",
+    "owner-key",
     "peer-away",
     "peer-back",
     "peer-changed",
@@ -60,6 +72,7 @@ Deno.test("every server message has an example in the manual, and all of them pa
     "peer-left",
     "peer-report",
     "reaction",
+    "rules",
     "signal",
     "tick",
     "welcome",
@@ -84,7 +97,7 @@ Deno.test("the manual's table names every error code, and every close code with 
   for (let code = 1000; code < 5000; code++) {
     const reason = closeReason(code);
     if (reason === undefined) continue;
-    const range = code >= 4502 && code <= 4508 ? "4502–4508" : String(closeCode(reason));
+    const range = code >= 4502 && code <= 4511 ? "4502–4511" : String(closeCode(reason));
     assert(manual.includes(range), `${reason} has no ${code}`);
   }
 });

@@ -9,8 +9,8 @@ import type { RoomEvent, Slot } from "../../mesh/events.ts";
 import { RoomSession } from "../../mesh/room_session.ts";
 import { Core } from "../../signaling/core.ts";
 import type { Effect } from "../../signaling/core_types.ts";
-import { SignedResumeTokens } from "../../signaling/resume_token.ts";
 import { assert, assertEquals } from "../assert.ts";
+import { coreOptions } from "../signaling/core_options.ts";
 import { FakeConnection } from "./fake_connection.ts";
 import { FakePage, FakeSocket } from "./fake_socket.ts";
 import { microtasks } from "./fake_tasks.ts";
@@ -21,12 +21,7 @@ import { VirtualClock } from "./virtual_clock.ts";
 
 /** Every life of the server has the same key. */
 function newCore(): Core {
-  return new Core({
-    tokens: new SignedResumeTokens(new Uint8Array(32).fill(1)),
-    capacity: 8,
-    chatHistory: "while-occupied",
-    ice: { serversFor: () => [], renewMs: undefined },
-  });
+  return new Core(coreOptions({ chatHistory: "while-occupied" }));
 }
 
 /** A server that hears nothing of a socket for this long closes it (the shell's idle timeout). */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { assertGreater } from "../assert.ts";
-import { silentState } from "../../protocol/mod.ts";
+import { type RuleChanges, silentState } from "../../protocol/mod.ts";
 import { nothingReached, rooms, World } from "./world.ts";
 
 const index = fc.nat({ max: 30 });
@@ -16,6 +16,27 @@ const action = fc.oneof(
       who: index,
       room,
       token: fc.option(index, { nil: undefined }),
+      key: fc.option(index, { nil: undefined, freq: 2 }),
+      invite: fc.option(index, { nil: undefined, freq: 3 }),
+      knows: fc.boolean(),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constantFrom("lock", "knocking", "password", "chat", "remove", "ban", "close room"),
+      who: index,
+      whom: fc.nat({ max: 4 }),
+      on: fc.boolean(),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constantFrom("answer", "mute all", "invite", "revoke"),
+      who: index,
+      whom: fc.nat({ max: 4 }),
+      on: fc.boolean(),
     }),
   },
   { weight: 1, arbitrary: fc.record({ does: fc.constant("come back"), token: index, room }) },
@@ -67,20 +88,75 @@ type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
 const pick = <T>(items: readonly T[], at: number): T | undefined =>
   items.length === 0 ? undefined : items[at % items.length];
 
+function ruleOf(does: string, on: boolean): RuleChanges | undefined {
+  switch (does) {
+    case "lock":
+      return { locked: on };
+    case "knocking":
+      return { knocking: on };
+    case "password":
+      return { password: on ? "kept" : "" };
+    case "chat":
+      return { chat: on ? "owners" : "everyone" };
+    default:
+      return undefined;
+  }
+}
+
+/** An owner's word; who of them closes the room does so rarely, or nothing else would ever be reached. */
+function command(
+  world: World,
+  who: number,
+  { does, whom, on }: Extract<Action, { whom: number }>,
+): void {
+  const rules = ruleOf(does, on);
+  if (rules !== undefined) return void world.say(who, { type: "set-rules", ...rules });
+  if (does === "close room") return void (whom === 0 && world.say(who, { type: "close-room" }));
+  if (does === "mute all") return void world.say(who, { type: "mute-all" });
+  if (does === "revoke") return void world.say(who, { type: "revoke-invite", inviteId: whom });
+  if (does === "invite") {
+    const role = on ? "owner" : "member";
+    return void world.say(who, { type: "make-invite", role, lifetimeMs: 60_000 });
+  }
+  if (does === "answer") {
+    const { knockId = "nobody" } = pick(world.clients[who]?.knocks ?? [], whom) ?? {};
+    return void world.say(who, { type: "answer-knock", knockId, admit: on });
+  }
+  const peerId = pick([...world.clients[who]?.view ?? [], "nobody"], whom) ?? "nobody";
+  world.say(who, { type: "remove", peerId, ban: does === "ban" });
+}
+
+function join(world: World, socketId: number, step: Extract<Action, { room: string }>): void {
+  // SkyRTC has no word for a token.
+  const hasNone = step.token === undefined || world.clients[socketId]?.dialect === "skyrtc";
+  const resume = hasNone ? undefined : pick(world.tokens, step.token ?? 0);
+  const shown =
+    "key" in step && step.key !== undefined && world.clients[socketId]?.dialect === "parley"
+      ? pick(world.ownerKeys.toReversed(), step.key)
+      : undefined;
+  const key = shown === undefined ? {} : { ownerKey: shown };
+  const invite = "invite" in step && step.invite !== undefined
+    ? pick(world.invites.toReversed(), step.invite)
+    : undefined;
+  const invited = invite === undefined ? {} : { invite };
+  const join = { type: "join", room: step.room, name: "Ann", ...key, ...invited } as const;
+  const guess = "knows" in step && step.knows
+    ? { kind: "right", password: "kept" } as const
+    : undefined;
+  // With a token one may claim to have followed nothing, which asks for all there is, or begin anew.
+  const followed = step.room === "a" ? {} : { followed: { epoch: 0, revision: 0 } };
+  world.say(socketId, resume === undefined ? join : { ...join, resume, ...followed }, guess);
+}
+
 function act(world: World, step: Action): void {
   const open = [...world.clients.keys()].filter((socketId) => world.clients[socketId]?.open);
   const who = "who" in step ? pick(open, step.who) ?? 0 : 0;
   if ("skyrtc" in step) {
     world.connect(step.skyrtc ? "skyrtc" : "parley");
   } else if ("room" in step) {
-    const socketId = "who" in step ? who : world.connect();
-    // SkyRTC has no word for a token.
-    const hasNone = step.token === undefined || world.clients[socketId]?.dialect === "skyrtc";
-    const resume = hasNone ? undefined : pick(world.tokens, step.token ?? 0);
-    const join = { type: "join", room: step.room, name: "Ann" } as const;
-    // With a token one may claim to have followed nothing, which asks for all there is, or begin anew.
-    const followed = step.room === "a" ? {} : { followed: { epoch: 0, revision: 0 } };
-    world.say(socketId, resume === undefined ? join : { ...join, resume, ...followed });
+    join(world, "who" in step ? who : world.connect(), step);
+  } else if ("whom" in step) {
+    command(world, who, step);
   } else if ("to" in step) {
     const from = world.clients[who]?.selfId ?? "nobody";
     const candidate = { candidate: from, sdpMid: "0", sdpMLineIndex: 0, usernameFragment: null };
@@ -144,6 +220,14 @@ Deno.test("every invariant of the core holds after every step of long random scr
     refusals: 10_000,
     hands: 100,
     reactions: 100,
+    ownerKeys: 1_000,
+    locked: 40,
+    takenOut: 40,
+    notOwner: 100,
+    knocks: 40,
+    admitted: 5,
+    muteRequests: 20,
+    passwords: 40,
   };
   for (const [what, count] of Object.entries(least)) {
     const seen = Object.entries(reached).find(([name]) => name === what)?.[1] ?? 0;

@@ -5,19 +5,17 @@ import { type Followed, limits, type ServerMessage, type Welcome } from "../../p
 import { Core } from "../../signaling/core.ts";
 import type { Effect } from "../../signaling/core_types.ts";
 import { iceProvider } from "../../signaling/ice.ts";
-import { SignedResumeTokens } from "../../signaling/resume_token.ts";
+import { signedTokens } from "../../signaling/tokens.ts";
+import { coreOptions } from "./core_options.ts";
 
-const tokens = new SignedResumeTokens(new Uint8Array(32).fill(3));
+const tokens = signedTokens(new Uint8Array(32).fill(3));
 const turn = { urls: ["turn:t"], secret: "s", lifetimeMs: 60_000 };
 
 /** One life of a server, told what happens in few words. */
 class Life {
-  readonly #core = new Core({
-    tokens,
-    capacity: 8,
-    chatHistory: "none",
-    ice: iceProvider(() => ({ fixed: [], relays: turn })),
-  });
+  readonly #core = new Core(
+    coreOptions({ tokens, ice: iceProvider(() => ({ fixed: [], relays: turn })) }),
+  );
   now: number;
 
   constructor(now: number) {

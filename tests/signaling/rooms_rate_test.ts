@@ -1,16 +1,10 @@
 import { assertEquals } from "../assert.ts";
 import { limits } from "../../protocol/mod.ts";
 import { Core } from "../../signaling/core.ts";
-import { SignedResumeTokens } from "../../signaling/resume_token.ts";
+import { coreOptions } from "./core_options.ts";
 
 Deno.test("new rooms per address are limited, joining a room that exists is not", () => {
-  const tokens = new SignedResumeTokens(new Uint8Array(32));
-  const core = new Core({
-    tokens,
-    capacity: 8,
-    chatHistory: "none",
-    ice: { serversFor: () => [], renewMs: undefined },
-  });
+  const core = new Core(coreOptions());
   let now = 0;
   const connect = (socketId: number, address: string | undefined) =>
     core.step({ kind: "connect", socketId, peerId: `p${socketId}`, address, now, at: now });

@@ -2,23 +2,38 @@
 // invariants that signaling/core.ts opens with.
 
 import { assert, assertEquals, fail } from "../assert.ts";
-import type { ClientMessage, Dialect, PeerId, ServerMessage } from "../../protocol/mod.ts";
+import type {
+  ClientMessage,
+  Dialect,
+  Knocks,
+  OwnerWord,
+  PeerId,
+  Rules,
+  ServerMessage,
+} from "../../protocol/mod.ts";
 import { Core } from "../../signaling/core.ts";
 import { ChatModel } from "./chat_model.ts";
 import type { Effect, Input, SocketId } from "../../signaling/core_types.ts";
 import type { ChatHistory } from "../../signaling/mod.ts";
-import { SignedResumeTokens } from "../../signaling/resume_token.ts";
+import type { Guess } from "../../signaling/passwords.ts";
+import { coreOptions } from "./core_options.ts";
 
 /** What a client on one socket knows. */
 interface Client {
   open: boolean;
   dialect: Dialect;
   room: string | undefined;
+  /** The room it waits for. */
+  knocksAt: string | undefined;
   selfId: PeerId | undefined;
   /** The others in its room, as it was told. */
   view: Set<PeerId>;
   /** Whose hands are up, as it was told. */
   hands: readonly PeerId[];
+  /** What the owners decided and who they are, as it was told. */
+  rules: Rules | undefined;
+  /** Who waits at the door of its room, as it was told. */
+  knocks: Knocks["knocks"];
   /** Revision of the last event of its room it heard of. */
   revision: number;
 }
@@ -40,6 +55,14 @@ export interface Reached {
   refusals: number;
   hands: number;
   reactions: number;
+  ownerKeys: number;
+  locked: number;
+  takenOut: number;
+  knocks: number;
+  admitted: number;
+  muteRequests: number;
+  passwords: number;
+  notOwner: number;
 }
 
 export const nothingReached = (): Reached => ({
@@ -58,9 +81,16 @@ export const nothingReached = (): Reached => ({
   refusals: 0,
   hands: 0,
   reactions: 0,
+  ownerKeys: 0,
+  locked: 0,
+  takenOut: 0,
+  knocks: 0,
+  admitted: 0,
+  muteRequests: 0,
+  passwords: 0,
+  notOwner: 0,
 });
 
-const key = new Uint8Array(32).fill(7);
 export const capacity = 3;
 export const rooms = ["a", "__proto__", "constructor"];
 
@@ -70,6 +100,8 @@ export class World {
   readonly chat: ChatModel;
   readonly clients: Client[] = [];
   readonly tokens: string[] = [];
+  readonly ownerKeys: string[] = [];
+  readonly invites: string[] = [];
   readonly peerIds: PeerId[] = [];
   readonly reached: Reached;
   now = 1_000;
@@ -82,12 +114,7 @@ export class World {
   constructor(reached: Reached = nothingReached(), chatHistory: ChatHistory = "none") {
     this.reached = reached;
     this.chat = new ChatModel(chatHistory, reached);
-    this.core = new Core({
-      tokens: new SignedResumeTokens(key),
-      capacity,
-      chatHistory,
-      ice: { serversFor: () => [], renewMs: undefined },
-    });
+    this.core = new Core(coreOptions({ capacity, chatHistory }));
   }
 
   connect(dialect: Dialect = "parley"): SocketId {
@@ -97,9 +124,12 @@ export class World {
       open: true,
       dialect,
       room: undefined,
+      knocksAt: undefined,
       selfId: undefined,
       view: new Set(),
       hands: [],
+      rules: undefined,
+      knocks: [],
       revision: 0,
     });
     this.peerIds.push(peerId);
@@ -107,16 +137,21 @@ export class World {
     return socketId;
   }
 
-  say(socketId: SocketId, message: ClientMessage | undefined): Effect[] {
+  /** `guess`: what became of the password in a join. */
+  say(socketId: SocketId, message: ClientMessage | undefined, guess?: Guess): Effect[] {
     const client = this.clients[socketId];
     if (client === undefined || !client.open) return [];
     const { dialect } = client;
+    if (message?.type === "leave") client.knocksAt = undefined;
     const leaving = message?.type === "leave" && client.room !== undefined;
     if (leaving) this.reached.leaves++;
     const { room, selfId } = client;
     this.chat.asked(message, { room, selfId });
     const effects = this.#apply(
-      { kind: "message", socketId, dialect, message, reason: "garbage", ...this.moment() },
+      {
+        ...{ kind: "message", socketId, dialect, message, reason: "garbage", ...this.moment() },
+        ...(guess === undefined ? {} : { guess }),
+      },
       () => leaving && client.room === room && this.#forgetMembership(client),
     );
     return effects;
@@ -175,6 +210,16 @@ export class World {
     client.open = false;
     if (effect.reason === "replaced") this.reached.replaced++;
     if (effect.reason === "full") this.reached.full++;
+    if (effect.reason === "locked") this.reached.locked++;
+    if (effect.reason === "password") this.reached.passwords++;
+    if (["kicked", "banned", "closed"].includes(effect.reason)) {
+      const by = input.kind === "message" ? input.message?.type : input.kind;
+      assert(
+        by === "remove" || by === "close-room" || effect.reason === "banned",
+        `taken out by ${by}`,
+      );
+      this.reached.takenOut++;
+    }
     this.#forgetMembership(client);
   }
 
@@ -213,6 +258,7 @@ export class World {
         break;
       case "error":
         this.reached.refusals++;
+        if (message.code === "not-owner") this.reached.notOwner++;
         break;
       case "peer-changed":
       case "peer-away":
@@ -234,6 +280,38 @@ export class World {
       case "tick":
         break;
       default:
+        this.#hearOwners(client, message, input);
+    }
+  }
+
+  #hearOwners(client: Client, message: OwnerWord, input: Input): void {
+    switch (message.type) {
+      case "rules":
+        client.rules = message;
+        break;
+      case "owner-key":
+        this.reached.ownerKeys++;
+        this.ownerKeys.push(message.key);
+        break;
+      case "knocking":
+        this.reached.knocks++;
+        if (input.kind === "message" && this.clients[input.socketId] === client) {
+          // Who waits at another door has left the room it was in.
+          this.#forgetMembership(client);
+          client.knocksAt = input.message?.type === "join" ? input.message.room : undefined;
+        }
+        break;
+      case "knocks":
+        client.knocks = message.knocks;
+        break;
+      case "invites":
+        this.invites.push(...message.invites.map(({ invite }) => invite));
+        break;
+      case "mute-request":
+        this.reached.muteRequests++;
+        assert(client.view.has(message.from), "asked by a stranger");
+        break;
+      default:
         message satisfies never;
     }
   }
@@ -252,10 +330,15 @@ export class World {
     if (message.resumed) this.reached.resumes++;
     else if (client.room !== undefined && client.room !== message.room) this.reached.moves++;
     else this.reached.joins++;
+    if (client.knocksAt !== undefined) this.reached.admitted++;
+    client.knocks = [];
+    client.knocksAt = undefined;
     client.room = message.room;
     client.selfId = message.peerId;
     client.view = new Set(ids);
     client.hands = [];
+    client.rules = undefined;
+    client.knocks = [];
     client.revision = message.revision;
     this.chat.welcomed(message);
     this.epoch = message.epoch;
@@ -266,8 +349,15 @@ export class World {
 
   #forgetMembership(client: Client): void {
     client.room = undefined;
+    client.knocksAt = undefined;
     client.view = new Set();
     client.hands = [];
+    client.rules = undefined;
+    client.knocks = [];
+  }
+
+  #waitingAt(room: string): number {
+    return this.clients.filter(({ open, knocksAt }) => open && knocksAt === room).length;
   }
 
   #check(): void {
@@ -275,11 +365,18 @@ export class World {
     for (const room of rooms) {
       const members = this.core.members(room);
       if (members.length > 0) inhabited++;
-      assert(members.length <= capacity, "more members than places");
+      const rules = this.core.rules(room);
+      const owners = rules?.owners ?? [];
+      assert(members.length <= capacity + (owners.length > 0 ? 1 : 0), "more than places");
+      const waiting = this.#waitingAt(room);
       for (const client of this.clients.filter((each) => each.open && each.room === room)) {
         const seen = [...client.view, client.selfId ?? ""].toSorted();
         assertEquals(seen, members.toSorted(), "a view differs from the members");
         assertEquals(client.hands, this.core.hands(room), "hands differ from what was told");
+        assertEquals(client.rules, rules, "rules differ from what was told");
+        const wanted = owners.includes(client.selfId ?? "") ? waiting : 0;
+        assertEquals(client.knocks.length, wanted, "knocks differ from who waits");
+        assert(owners.every((peerId) => members.includes(peerId)), "a stranger as owner");
         assert(client.hands.every((peerId) => members.includes(peerId)), "a stranger's hand");
       }
     }
@@ -292,6 +389,8 @@ export class World {
     this.clients.forEach((_, socketId) => this.close(socketId, 1006));
     this.tick(15_000);
     this.tick(60_000);
-    assertEquals(this.core.sizes(), { sockets: 0, creations: 0, rooms: 0, away: 0, untold: 0 });
+    const { kept: _, ...held } = this.core.sizes();
+    const nothing = { sockets: 0, creations: 0, rooms: 0, away: 0, untold: 0, waiting: 0 };
+    assertEquals(held, nothing);
   }
 }

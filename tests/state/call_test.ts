@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "../assert.ts";
 import { LocalMedia } from "../../mesh/mod.ts";
-import { Call, PreferenceBook } from "../../state/mod.ts";
+import { Call, KeyRing, PreferenceBook } from "../../state/mod.ts";
 import { FakeDevices } from "../mesh/fake_devices.ts";
 import { VirtualClock } from "../mesh/virtual_clock.ts";
 import { FakeSession, peer } from "./fake_session.ts";
@@ -19,6 +19,7 @@ function scene() {
     session,
     media: new LocalMedia({ mediaDevices: devices, secure: true }),
     book,
+    keys: new KeyRing(undefined),
     watchLevel: () => () => {},
     after: (ms, callback) => clock.after(ms, callback),
     now: () => clock.now(),

@@ -1,6 +1,6 @@
 /** A session that does nothing by itself: tests tell it what happens and read what it was asked. */
 import type { ChatAddress, RoomEvent, SessionState } from "../../mesh/mod.ts";
-import { type Peer, silentState } from "../../protocol/mod.ts";
+import { type OwnerMessage, type Peer, silentState } from "../../protocol/mod.ts";
 import type { Session } from "../../state/mod.ts";
 
 export class FakeSession implements Session {
@@ -67,6 +67,11 @@ export class FakeSession implements Session {
 
   setHand(raised: boolean): void {
     this.asked.push(raised ? "hand up" : "hand down");
+  }
+
+  decide(message: OwnerMessage): boolean {
+    this.asked.push(`decide ${message.type}`);
+    return this.state.kind === "joined";
   }
 
   react(reaction: string): boolean {

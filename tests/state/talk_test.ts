@@ -1,7 +1,7 @@
 import { effect, signal } from "@preact/signals-core";
 import { assert, assertEquals } from "../assert.ts";
 import { LocalMedia } from "../../mesh/mod.ts";
-import { Call, PreferenceBook } from "../../state/mod.ts";
+import { Call, KeyRing, PreferenceBook } from "../../state/mod.ts";
 import { Talk } from "../../state/talk.ts";
 import { FakeDevices } from "../mesh/fake_devices.ts";
 import { microtasks } from "../mesh/fake_tasks.ts";
@@ -19,6 +19,7 @@ async function scene() {
     session,
     media: new LocalMedia({ mediaDevices: devices, secure: true, clock }),
     book,
+    keys: new KeyRing(undefined),
     watchLevel(track: MediaStreamTrack, onLevel: (level: number) => void) {
       meters.set(track, onLevel);
       return () => void meters.delete(track);

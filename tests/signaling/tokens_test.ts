@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { assertEquals, assertNotEquals } from "../assert.ts";
-import { SignedResumeTokens } from "../../signaling/resume_token.ts";
+import { signedTokens } from "../../signaling/tokens.ts";
 
-const tokens = new SignedResumeTokens(new Uint8Array(32).fill(1));
+const { resume: tokens, ownerKey, invite } = signedTokens(new Uint8Array(32).fill(1));
 const claims = { peerId: "p", room: "会议", generation: 3, epoch: 5, since: 2, expires: 1_000 };
 
 Deno.test("a token reads back as what it vouches for until it expires", () => {
@@ -12,8 +12,18 @@ Deno.test("a token reads back as what it vouches for until it expires", () => {
 });
 
 Deno.test("a token of another key is none of ours", () => {
-  const others = new SignedResumeTokens(new Uint8Array(32).fill(2));
+  const others = signedTokens(new Uint8Array(32).fill(2)).resume;
   assertEquals(tokens.read(others.mint(claims), 0), undefined);
+});
+
+Deno.test("a token of one kind is none of another", () => {
+  const invited = { room: "tea", founded: 1, expires: 1_000, inviteId: 0 };
+  const { inviteId: _, ...owned } = invited;
+  assertEquals(ownerKey.read(ownerKey.mint(owned), 0), owned);
+  assertEquals(invite.read(invite.mint(invited), 0), invited);
+  assertEquals(ownerKey.read(invite.mint(invited), 0), undefined);
+  assertEquals(invite.read(ownerKey.mint(owned), 0), undefined);
+  assertEquals(tokens.read(ownerKey.mint(owned), 0), undefined);
 });
 
 Deno.test("no other text reads as a token, however near it is to one", () => {

@@ -1,0 +1,79 @@
+/**
+ * What opens doors, as this browser keeps it: the owner's keys and the invites of rooms. Like preferences.ts it takes
+ * storage as it comes. Whoever can read this browser's storage owns what it owns, as with any password it keeps.
+ */
+import { limits } from "../protocol/limits.ts";
+import type { Credentials } from "../mesh/mod.ts";
+import type { KeyStorage } from "./preferences.ts";
+
+/** The storage entry. */
+export const keyRingEntry = "parley.keys";
+
+/** Rooms remembered; the one visited the longest ago is forgotten first. */
+const mostRooms = 50;
+
+type Keys = Pick<Credentials, "ownerKey" | "invite">;
+
+/** The keys of one browser. */
+export class KeyRing {
+  readonly #storage: KeyStorage | undefined;
+  /** For a storage that takes nothing. */
+  #rooms: readonly (readonly [room: string, keys: Keys])[];
+
+  constructor(storage: KeyStorage | undefined) {
+    this.#storage = storage;
+    this.#rooms = this.#read();
+  }
+
+  of(room: string): Keys {
+    return this.#rooms.find(([name]) => name === room)?.[1] ?? {};
+  }
+
+  /** Adds to what there is of a room. */
+  keep(room: string, keys: Keys): void {
+    // Another tab may have kept something meanwhile.
+    const rooms = this.#storage === undefined ? this.#rooms : this.#read();
+    const known = rooms.find(([name]) => name === room)?.[1];
+    const others = rooms.filter(([name]) => name !== room);
+    this.#rooms = [[room, { ...known, ...keys }] as const, ...others].slice(0, mostRooms);
+    try {
+      this.#storage?.setItem(keyRingEntry, JSON.stringify(this.#rooms));
+    } catch {
+      // Full or forbidden: the page still has them.
+    }
+  }
+
+  #read(): readonly (readonly [string, Keys])[] {
+    try {
+      const stored: unknown = JSON.parse(this.#storage?.getItem(keyRingEntry) ?? "null");
+      return Array.isArray(stored) ? stored.slice(0, mostRooms).flatMap(entry) : [];
+    } catch {
+      return [];
+    }
+  }
+}
+
+/** The keys that the address of a page brings: `#owner=…` and `#invite=…`; a fragment is never sent to a server. */
+export function keysIn(fragment: string): Keys {
+  const fields = new URLSearchParams(fragment.replace(/^#/, ""));
+  return keysOf({ ownerKey: fields.get("owner"), invite: fields.get("invite") });
+}
+
+function entry(stored: unknown): (readonly [string, Keys])[] {
+  if (!Array.isArray(stored)) return [];
+  const [room, keys]: unknown[] = stored;
+  return typeof room === "string" ? [[room, keysOf(keys)]] : [];
+}
+
+function keysOf(stored: unknown): Keys {
+  if (typeof stored !== "object" || stored === null) return {};
+  const { ownerKey, invite }: { ownerKey?: unknown; invite?: unknown } = stored;
+  return {
+    ...(isKey(ownerKey, limits.ownerKey) ? { ownerKey } : {}),
+    ...(isKey(invite, limits.invite) ? { invite } : {}),
+  };
+}
+
+function isKey(text: unknown, most: number): text is string {
+  return typeof text === "string" && text !== "" && text.length <= most;
+}
