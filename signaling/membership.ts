@@ -50,7 +50,7 @@ export class Membership {
       emit,
       changed,
       tell: (session, message) => this.#sendTo(session, message),
-      broadcast: (room, message) => this.#broadcast(room, message),
+      broadcast: (room, message, except) => this.#broadcast(room, message, except),
     });
   }
 
@@ -113,8 +113,8 @@ export class Membership {
     const revision = room.nextRevision();
     this.#broadcast(room, { type: "peer-joined", revision, peer: session.peer() });
     room.members.set(peer.peerId, session);
+    this.ownership.tellRules(room, peer.peerId);
     this.welcome(session, { now, at, resumed: false, followed });
-    this.ownership.tellRules(room);
     room.setHand(peer.peerId, peer.state.hand);
     this.#tellHands(room);
     return session;

@@ -2,7 +2,7 @@
  * Who owns rooms and what was decided about them: kept, told, and undone when a restart is found to have interrupted a
  * founding. Who comes in by it is door.ts.
  */
-import { limits, type ServerMessage } from "../protocol/mod.ts";
+import { limits, type PeerId, type ServerMessage } from "../protocol/mod.ts";
 import type { CoreOptions, Effect, Moment, ResumeClaims } from "./core_types.ts";
 import { KeptRooms } from "./kept_rooms.ts";
 import type { Room, Session } from "./room.ts";
@@ -11,7 +11,7 @@ import { RoomRules, type Shown } from "./room_rules.ts";
 interface OwnershipParts {
   readonly emit: (effect: Effect) => void;
   readonly tell: (session: Session, message: ServerMessage) => void;
-  readonly broadcast: (room: Room, message: ServerMessage) => void;
+  readonly broadcast: (room: Room, message: ServerMessage, except?: PeerId) => void;
   /** After the rules of a room, or its owners, have become others. */
   readonly changed: (room: Room) => void;
 }
@@ -72,11 +72,11 @@ export class Ownership {
     this.tellRules(session.room);
   }
 
-  /** Tells everybody the rules and owners, if they are others than before. */
-  tellRules(room: Room): void {
+  /** Tells everybody the rules and owners, if they are others than before. `except`: who is told by its welcome. */
+  tellRules(room: Room, except?: PeerId): void {
     const rules = room.rulesNews(this.#options.capacity);
     if (rules === undefined) return;
-    this.#parts.broadcast(room, rules);
+    this.#parts.broadcast(room, rules, except);
     this.#parts.changed(room);
   }
 

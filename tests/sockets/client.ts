@@ -58,12 +58,15 @@ export class Client {
     return find() ?? await this.#until(find, `"${name}"`);
   }
 
-  /** Everything this client heard by the time the server has answered one more `ping`, ticks left out. */
+  /**
+   * What this client heard of the room's life by the time the server has answered one more `ping`: everything but ticks and
+   * what is said of owners.
+   */
   async allHeard(): Promise<Heard[]> {
     const after = this.heard.length;
     this.say({ type: "ping" });
     await this.hear("tick", after);
-    return this.heard.filter((heard) => heard.type !== "tick");
+    return this.heard.filter(({ type }) => !["tick", "rules", "owner-key"].includes(String(type)));
   }
 
   leave(): Promise<number> {

@@ -39,6 +39,8 @@ export class SignallingServer implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.parley.hub.close();
     await Promise.all(this.#clients.map((client) => client.closed));
+    await this.parley.hub.empty();
     await this.#server.shutdown();
+    this.parley.rooms.flush();
   }
 }

@@ -1,0 +1,77 @@
+import { assertEquals, assertStringIncludes } from "../assert.ts";
+import { Log } from "../../server/log.ts";
+import { RoomsFile } from "../../server/rooms_file.ts";
+import type { KeptRules } from "../../signaling/mod.ts";
+
+const rules: KeptRules = {
+  founded: 1,
+  locked: false,
+  knocking: true,
+  password: "",
+  chat: "everyone",
+  screen: "owners",
+  files: "everyone",
+  capacity: 4,
+  invites: [{ inviteId: 0, role: "member", expires: 9 }],
+  invitesMade: 1,
+};
+
+/** A folder of its own, and what is written to the log. */
+async function scene(
+  run: (folder: string, logged: () => string, log: Log) => Promise<void> | void,
+) {
+  const folder = await Deno.makeTempDir();
+  let text = "";
+  const log = new Log((bytes) => {
+    text += new TextDecoder().decode(bytes);
+    return Promise.resolve(bytes.length);
+  });
+  try {
+    await run(folder, () => text, log);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("what is kept is read again, rooms that emptied first before the others", () =>
+  scene((folder, logged, log) => {
+    const file = new RoomsFile(folder, log);
+    assertEquals(file.rooms, []);
+    file.keep("full", rules);
+    file.keep("late", { ...rules, emptySince: 20 });
+    file.keep("early", { ...rules, emptySince: 10 });
+    file.keep("gone", rules);
+    file.keep("gone", undefined);
+    file.flush();
+    const again = new RoomsFile(folder, log).rooms;
+    assertEquals(again.map(([room]) => room), ["early", "late", "full"]);
+    assertEquals(again[2], ["full", rules]);
+    assertEquals(logged(), "");
+  }));
+
+Deno.test("a file that is none of ours is one line, and the rooms begin anew", () =>
+  scene((folder, logged, log) => {
+    Deno.writeTextFileSync(`${folder}/rooms.json`, '{"rooms":[{"room":"tea"}]}');
+    assertEquals(new RoomsFile(folder, log).rooms, []);
+    assertStringIncludes(logged(), "what owners had decided cannot be read");
+    assertStringIncludes(logged(), "rooms.json");
+  }));
+
+Deno.test("a folder that takes nothing is one line, however often it is tried", () =>
+  scene((folder, logged, log) => {
+    const file = new RoomsFile(`${folder}/missing`, log);
+    for (let n = 0; n < 3; n++) {
+      file.keep("tea", { ...rules, founded: n });
+      file.flush();
+    }
+    assertEquals(logged().split("cannot be written down").length - 1, 1);
+    assertEquals(file.rooms.length, 1, "the process still knows it");
+  }));
+
+Deno.test("without a folder nothing is written, and nothing is said", () =>
+  scene((_folder, logged, log) => {
+    const file = new RoomsFile(undefined, log);
+    file.keep("tea", rules);
+    file.flush();
+    assertEquals([file.rooms.length, logged()], [1, ""]);
+  }));
