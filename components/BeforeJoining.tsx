@@ -1,13 +1,13 @@
 import "./shared.ts";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { cleanPersonName } from "../protocol/names.ts";
 import type { SourceState, Wish } from "../state/mod.ts";
 import { useReturns } from "./device_returns.ts";
 import type { EnteringPageProps } from "./EnteringPage.tsx";
 import { Icon } from "./Icon.tsx";
-import { Inside } from "./Inside.tsx";
+import { useModule } from "./later.ts";
 import { LevelMeter } from "./LevelMeter.tsx";
 import { Pickers } from "./Pickers.tsx";
 import { Preview } from "./Preview.tsx";
@@ -18,6 +18,18 @@ import { useWords } from "./words.ts";
 /** `refused`: the server would not let us in yet. */
 export interface BeforeJoiningProps extends EnteringPageProps {
   readonly refused: boolean;
+}
+
+/** The way to one's own picture goes first. */
+const insideMs = 250;
+
+function useDelay(ms: number): boolean {
+  const [isOver, setOver] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setOver(true), ms);
+    return () => clearTimeout(timer);
+  }, []);
+  return isOver;
 }
 
 /** What one comes for: to be heard or at least to listen, or only to write. */
@@ -31,8 +43,10 @@ function comesOn({ kind }: SourceState): boolean {
 
 /** The page before joining: see and hear oneself and who is inside, then one of the ways in. */
 export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
-  const { before, pill } = useWords();
+  const { before, entering, pill } = useWords();
   const { room, call, refused } = props;
+  // After one sees oneself, or it is clear that one will not so soon.
+  const inside = useModule(() => import("./Inside.tsx"), useDelay(insideMs));
   const silence = useSignal(0);
   const quiet = useSignal(false);
   const asks = useReturns(call);
@@ -72,7 +86,9 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
       >
         <p class="caption">{before.about}</p>
         <h1 class="room-name" translate={false}>{room}</h1>
-        <Inside room={room} />
+        {inside === undefined
+          ? <div class="inside" role="status">{entering.looking}</div>
+          : <inside.Inside room={room} />}
         {field}
         <Pickers call={call} camera={camera} microphone={microphone} />
         {refused && <p class="field-error" role="alert">{pill.roomsRate}</p>}

@@ -30,11 +30,11 @@ const nearLimit = 200;
 
 /** Writes a line: Enter sends, Shift+Enter breaks, and neither while an input method is composing. */
 export function ChatBox(props: ChatBoxProps): JSX.Element {
-  const { chat } = useWords();
-  const { draft, shown, onFocus } = props;
+  const { chat, owners } = useWords();
+  const { call, draft, shown, onFocus } = props;
+  const isReserved = !call.owners.may("chat");
   const box = useRef<HTMLTextAreaElement>(null);
-  const text = draft.text.value;
-  const to = draft.to.value;
+  const [text, to] = [draft.text.value, draft.to.value];
   const isEdit = draft.aim.value.kind === "edit";
   const over = codePoints(text) - limits.chatText;
   const { emoji, isStranded, send, press } = useWriting(props, box);
@@ -66,7 +66,8 @@ export function ChatBox(props: ChatBoxProps): JSX.Element {
           aria-autocomplete="list"
           aria-controls={list && emojiListId}
           aria-activedescendant={list && emojiOptionId(list.chosen)}
-          placeholder={label}
+          placeholder={isReserved ? owners.chatReserved : label}
+          disabled={isReserved}
           enterkeyhint="send"
           value={text}
           onInput={emoji.input}
@@ -81,7 +82,7 @@ export function ChatBox(props: ChatBoxProps): JSX.Element {
         class="primary send"
         tabIndex={tabIndex}
         aria-label={isEdit ? chat.saveEdit : chat.send}
-        aria-disabled={isStranded || undefined}
+        aria-disabled={isStranded || isReserved || undefined}
       >
         <Icon name={isEdit ? "check" : "send"} />
       </button>

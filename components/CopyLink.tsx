@@ -6,9 +6,11 @@ import { useWords } from "./words.ts";
 const shownMs = 2_000;
 
 /** Copies the room's link; for two seconds it says so. */
-export function CopyLink({ link, class: name, icon, children }: {
+export function CopyLink({ link, class: name, label, icon, children }: {
   link: string;
   class: string;
+  /** What a screen reader says, where the words on the key are not enough. */
+  label?: string;
   icon: ComponentChildren;
   children: ComponentChildren;
 }): JSX.Element {
@@ -20,7 +22,12 @@ export function CopyLink({ link, class: name, icon, children }: {
     return () => clearTimeout(timer);
   }, [copied]);
   return (
-    <button type="button" class={name} onClick={async () => setCopied(await copyText(link))}>
+    <button
+      type="button"
+      class={name}
+      aria-label={copied ? undefined : label}
+      onClick={async () => setCopied(await copyText(link))}
+    >
       {copied ? <Icon name="check" /> : icon}
       <span aria-live="polite">{copied ? common.copied : children}</span>
     </button>

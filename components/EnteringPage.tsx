@@ -23,6 +23,7 @@ export interface EnteringPageProps {
 }
 
 const load = () => import("./BeforeJoining.tsx");
+const loadWaiting = () => import("./Waiting.tsx");
 
 /** Its page is in the server's answer, so its code must be there with ours; a link that joins at once needs none. */
 const loaded = IS_BROWSER && new URLSearchParams(location.search).get("join") === "1"
@@ -34,6 +35,10 @@ export function EnteringPage(props: EnteringPageProps): JSX.Element | null {
   const refused = props.call?.room.refused.value === "rooms-rate";
   const waits = props.joinsAtOnce && !refused;
   const module = useModule(load, !waits && loaded === undefined) ?? loaded;
+  const waiting = useModule(loadWaiting, props.call?.owners.knocking !== undefined);
+  if (waiting !== undefined && props.call?.owners.knocking !== undefined) {
+    return <waiting.Waiting call={props.call} room={props.room} />;
+  }
   if (waits) return <Joining room={props.room} />;
   return module === undefined ? null : <module.BeforeJoining {...props} refused={refused} />;
 }

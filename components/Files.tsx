@@ -26,12 +26,15 @@ function useParts(call: Call, wanted: boolean): Parts | undefined {
 
 /** Adds to what is chosen. */
 function choose(call: Call, files: readonly File[]): void {
-  if (files.length > 0) void call.files.ready().then((store) => store.choose(files));
+  if (files.length > 0 && call.owners.may("files")) {
+    void call.files.ready().then((store) => store.choose(files));
+  }
 }
 
 /** The paper clip beside the message box. */
 export function AttachKey({ call, shown }: { call: Call; shown: boolean }): JSX.Element {
-  const { files } = useWords();
+  const { files, owners } = useWords();
+  const isReserved = !call.owners.may("files");
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -41,7 +44,8 @@ export function AttachKey({ call, shown }: { call: Call; shown: boolean }): JSX.
         class="quiet-key attach"
         tabIndex={shown ? 0 : -1}
         aria-label={files.attach}
-        title={files.attach}
+        title={isReserved ? owners.filesReserved : files.attach}
+        disabled={isReserved}
         onClick={() => input.current?.click()}
       >
         <Icon name="attach" />

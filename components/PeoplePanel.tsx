@@ -8,6 +8,8 @@ import { Icon } from "./Icon.tsx";
 import { InviteKey } from "./InviteKey.tsx";
 import { Panel } from "./Panel.tsx";
 import { counted, fill } from "./phrases.ts";
+import { RulesInWords } from "./RulesInWords.tsx";
+import { type OwnerParts, useOwnerParts } from "./later.ts";
 import { useWords } from "./words.ts";
 
 /** The roster of the room: raised hands in their order, then oneself, then the others. */
@@ -26,6 +28,8 @@ export function PeoplePanel({ onInvite, onClose, ...props }: PeoplePanelProps): 
   const peers = call.room.peers.value;
   const hands = handOrder(call);
   const order = inOrder([selfId, ...peers.map(({ peerId }) => peerId)], hands);
+  const parts = useOwnerParts(call.owners.owns);
+  const { rules } = call.owners;
   const numberOf = (peerId: string) =>
     hands.length > 1 && hands.includes(peerId) ? hands.indexOf(peerId) + 1 : undefined;
   useEffect(() => document.getElementById("people-title")?.focus(), []);
@@ -36,14 +40,28 @@ export function PeoplePanel({ onInvite, onClose, ...props }: PeoplePanelProps): 
       shown
       onClose={onClose}
     >
-      <ul class="people">
-        {order.map((peerId) => {
-          const view = peers.find((each) => each.peerId === peerId);
-          return view === undefined
-            ? <Self key={peerId} call={call} selfId={peerId} number={numberOf(peerId)} />
-            : <Person key={peerId} view={view} number={numberOf(peerId)} />;
-        })}
-      </ul>
+      <div class="people-page">
+        {parts && <parts.KnockList call={call} />}
+        <ul class="people">
+          {order.map((peerId) => {
+            const view = peers.find((each) => each.peerId === peerId);
+            return view === undefined
+              ? <Self key={peerId} call={call} selfId={peerId} number={numberOf(peerId)} />
+              : (
+                <Person
+                  key={peerId}
+                  call={call}
+                  parts={parts}
+                  view={view}
+                  number={numberOf(peerId)}
+                />
+              );
+          })}
+        </ul>
+        {rules !== undefined && (parts === undefined
+          ? <RulesInWords rules={rules} />
+          : <parts.RoomRules call={call} rules={rules} />)}
+      </div>
       <div class="panel-foot">
         <CopyLink link={link} class="secondary" icon={<Icon name="link" />}>
           {common.copyLink}
@@ -70,6 +88,7 @@ function Self({ call, selfId, number }: {
       <Avatar peerId={selfId} name={name} />
       <span class="person-words">
         <strong>{fill(common.selfName, { name })}</strong>
+        {call.owners.isOwner(selfId) && <OwnerMark />}
         {state.hand && (
           <button type="button" class="lower-hand" onClick={() => call.toggleHand()}>
             {talk.lowerHand}
@@ -81,7 +100,23 @@ function Self({ call, selfId, number }: {
   );
 }
 
-function Person({ view, number }: { view: PeerView; number: number | undefined }): JSX.Element {
+/** Says that somebody owns the room. */
+function OwnerMark(): JSX.Element {
+  const { owners } = useWords();
+  return (
+    <span class="owner-mark">
+      <Icon name="key" size={16} />
+      {owners.owner}
+    </span>
+  );
+}
+
+function Person({ call, parts, view, number }: {
+  call: Call;
+  parts: OwnerParts | undefined;
+  view: PeerView;
+  number: number | undefined;
+}): JSX.Element {
   const words = useWords();
   const { name, state, away } = view.peer.value;
   return (
@@ -89,9 +124,11 @@ function Person({ view, number }: { view: PeerView; number: number | undefined }
       <Avatar peerId={view.peerId} name={name} />
       <span class="person-words">
         <strong dir="auto">{name}</strong>
+        {call.owners.isOwner(view.peerId) && <OwnerMark />}
         <span>{away ? fill(words.link.away, { name }) : linkWords(view.link.value, words)}</span>
       </span>
       <Marks {...state} number={number} />
+      {parts && <parts.PersonMenu call={call} peerId={view.peerId} name={name} />}
     </li>
   );
 }

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Call } from "../state/mod.ts";
 import { Bar, type OpenPanel } from "./Bar.tsx";
-import { useLaterParts } from "./later.ts";
+import { useLaterParts, useOwnerParts } from "./later.ts";
 import { Stage } from "./Stage.tsx";
 import { Voices } from "./Voices.tsx";
 
@@ -22,6 +22,7 @@ const panelsMs = { linked: 300, joined: 1_000 };
 export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element | null {
   const [panel, setPanel] = usePanel(call, writes ? "chat" : "none");
   const parts = useLaterParts(useSettled(call) || panel !== "none");
+  const ofOwners = useOwnerParts(parts !== undefined && call.owners.owns);
   const state = call.room.state.value;
   useEffect(() => document.getElementById("stage")?.focus(), []);
   if (state.kind !== "joined" && state.kind !== "reconnecting") return null;
@@ -48,6 +49,9 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
       <div class="pills">
         {parts !== undefined && <parts.Toasts call={call} panel={panel} />}
         {parts !== undefined && <parts.Talking call={call} />}
+        {parts && ofOwners && (
+          <ofOwners.Knocks call={call} room={name} notices={parts} panel={panel} />
+        )}
         <Voices call={call} />
       </div>
       <Bar {...inside} selfId={state.selfId} onPanel={toggle} parts={parts} />

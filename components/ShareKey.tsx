@@ -6,9 +6,10 @@ import { useWords } from "./words.ts";
 
 /** Share a screen and stop sharing it. */
 export function ShareKey({ call, class: name }: { call: Call; class?: string }): JSX.Element {
-  const { room, talk: words } = useWords();
+  const { room, talk: words, owners } = useWords();
   const on = call.media.source("screen").value.kind === "on";
   const talk = call.talk.value;
+  const isReserved = !call.owners.may("screen");
   return (
     <BarKey
       class={name}
@@ -16,7 +17,8 @@ export function ShareKey({ call, class: name }: { call: Call; class?: string }):
       caption={on ? words.stop : room.share}
       label={on ? room.stopSharing : room.share}
       tone={on ? "on" : "plain"}
-      disabled={talk === undefined}
+      disabled={talk === undefined || isReserved}
+      note={isReserved ? owners.shareReserved : undefined}
       onPress={() => on ? talk?.stopSharing() : talk?.share()}
     />
   );

@@ -31,7 +31,7 @@ export function SidePanels(props: SidePanelsProps): JSX.Element | null {
         />
       );
     case "invite":
-      return <InvitePanel room={room} link={link} onClose={onClose} />;
+      return <InvitePanel call={call} room={room} link={link} onClose={onClose} />;
     case "links":
       return <LinksPanel call={call} selfId={selfId} onClose={onClose} />;
     case "none":

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Call } from "../state/mod.ts";
 import { Icon } from "./Icon.tsx";
+import { fill } from "./phrases.ts";
 import { usePushToTalk } from "./push_to_talk.ts";
 import { TalkAnnouncer } from "./TalkAnnouncer.tsx";
 import { TalkPill } from "./TalkPill.tsx";
@@ -9,10 +10,11 @@ import { useWords } from "./words.ts";
 
 /** Hints about one's own voice and hand, over the stage; and what is said aloud of others' hands and reactions. */
 export function Talking({ call }: { call: Call }): JSX.Element {
-  const { room, talk: words } = useWords();
+  const { room, talk: words, owners } = useWords();
   useEffect(() => void call.openTalk(), [call]);
   const held = usePushToTalk(call);
   const talk = call.talk.value;
+  const silencer = call.room.peers.value.find(({ peerId }) => peerId === talk?.mutedBy.value);
   const hasKeys = matchMedia("(hover: hover)").matches;
   return (
     <>
@@ -32,6 +34,16 @@ export function Talking({ call }: { call: Call }): JSX.Element {
           action={room.unmute}
           onAction={() => call.setMuted(false)}
           onClose={() => talk.dismissUnheard()}
+        />
+      )}
+      {silencer !== undefined && (
+        <TalkPill
+          icon={<Icon name="microphone-off" size={16} />}
+          title={fill(owners.mutedBy, { name: silencer.peer.value.name })}
+          line={owners.mutedByLine}
+          action={room.unmute}
+          onAction={() => call.setMuted(false)}
+          onClose={() => talk?.dismissMutedBy()}
         />
       )}
       {talk?.handForgotten.value && (

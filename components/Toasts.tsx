@@ -12,6 +12,7 @@ import { thisBrowser } from "./this_browser.ts";
 import { type Toast, ToastBoard } from "./toast_board.ts";
 import { explain } from "./trouble.ts";
 import { useBase } from "./base.ts";
+import { useOwnerNews } from "./use_owner_news.ts";
 import { useShell } from "./use_shell.ts";
 import { useWords } from "./words.ts";
 
@@ -28,6 +29,7 @@ export function Toasts({ call, panel }: { call: Call; panel: OpenPanel }): JSX.E
   useTrouble(call, { board, source: "microphone" });
   useShareTrouble(call, board);
   useComings(call, { board, wanted: panel === "none" });
+  useOwnerNews(call, board);
   const newest = toasts.findLast(({ silent }) => silent !== true);
   if (newest !== undefined) spoken.current = `${newest.title} ${newest.line ?? ""}`;
   return (

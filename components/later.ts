@@ -27,6 +27,15 @@ export function useModule<Module>(
 /** Everything that is loaded after the first pictures. */
 export type LaterParts = typeof import("./later_parts.ts");
 
+/** What owners need besides. */
+export type OwnerParts = typeof import("./owner_parts.ts");
+
+/** Undefined again for who owns nothing any more. */
+export function useOwnerParts(owns: boolean): OwnerParts | undefined {
+  const parts = useModule(() => import("./owner_parts.ts"), owns);
+  return owns ? parts : undefined;
+}
+
 export function useLaterParts(wanted: boolean): LaterParts | undefined {
   return useModule(() => import("./later_parts.ts"), wanted);
 }

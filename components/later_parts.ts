@@ -1,13 +1,14 @@
 /** What is not needed to see and hear each other; loaded apart, by later.ts. */
 import "./shared.ts";
 export { BarPanels, BarRoom, BarTools } from "./BarParts.tsx";
+export { isAllowed, playTone } from "./chat_notices.ts";
 export { ChatPanel } from "./ChatPanel.tsx";
 export { Courtesies } from "./Courtesies.tsx";
 export { DeviceMenu } from "./DeviceMenu.tsx";
-export { EndPage } from "./EndPage.tsx";
 export { FailedLink } from "./FailedLink.tsx";
 export { FileDrop } from "./Files.tsx";
 export { Invitation } from "./Invitation.tsx";
+export { Outside } from "./Outside.tsx";
 export { PhoneHeader } from "./PhoneHeader.tsx";
 export { PhoneMute } from "./PhoneMute.tsx";
 export { ReactionsOver } from "./ReactionsOver.tsx";

@@ -132,15 +132,7 @@ function Inside(props: RoomProps): JSX.Element | null {
 
 function Ended({ call, reason }: { call: Call; reason: LeftReason }): JSX.Element | null {
   const parts = useLaterParts(true);
-  if (parts === undefined) return null;
-  return (
-    <parts.EndPage
-      reason={reason}
-      ending={call.ending}
-      onRejoin={() => call.rejoin()}
-      onReload={() => location.reload()}
-    />
-  );
+  return parts === undefined ? null : <parts.Outside call={call} reason={reason} />;
 }
 
 /** The call of this page, from when the browser has made it to the end of the page. */

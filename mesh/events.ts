@@ -122,6 +122,6 @@ export type RoomEvent =
     readonly peerId: PeerId;
     readonly links: readonly LinkReport[];
   }
-  /** What the room's owners decided, as the server says it; `knocking`: one waits for their word. */
-  | OwnerWord
+  /** About the room's owners and their decisions; `knocking`: one waits for their word. */
+  | { readonly type: "owners"; readonly word: OwnerWord }
   | { readonly type: "refused"; readonly code: ErrorCode; readonly message: string };

@@ -3,7 +3,7 @@
  * 1 The newest key is shown at every join, also after a loss.
  * 2 What the rules forbid a peer is not taken from it, whatever it sends.
  */
-import type { Join, OwnerKey, PeerId, Rules } from "../protocol/mod.ts";
+import type { Join, OwnerWord, PeerId, Rules } from "../protocol/mod.ts";
 import type { Slot } from "./events.ts";
 
 /** What may open a door. `password` is only said if there is one. */
@@ -35,10 +35,11 @@ export class RoomOwners {
   }
 
   /** Notes what must be known here; true when peers may something now, or no more. */
-  hear(word: Rules | OwnerKey): boolean {
+  hear(word: OwnerWord): boolean {
     if (word.type === "owner-key") this.#credentials = { ...this.#credentials, ownerKey: word.key };
-    else this.#rules = word;
-    return word.type === "rules";
+    if (word.type !== "rules") return false;
+    this.#rules = word;
+    return true;
   }
 
   /** Whether a peer may; everybody may everything until the server says otherwise. */

@@ -282,12 +282,12 @@ export class RoomSession {
         return this.#mesh.configure(message.iceServers);
       case "rules":
       case "owner-key":
-        if (this.#owners.hear(message)) this.#mesh.rulesChanged();
-        return this.#events.emit(message);
       case "knocking":
       case "knocks":
       case "invites":
       case "mute-request":
+        if (this.#owners.hear(message)) this.#mesh.rulesChanged();
+        return this.#events.emit({ type: "owners", word: message });
       case "peer-report":
       case "hands":
       case "reaction":

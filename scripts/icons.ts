@@ -37,6 +37,7 @@ const lucide: Record<string, string> = {
   "headphones": "headphones",
   "hidden": "eye-off",
   "history": "rotate-ccw-clock",
+  "key": "key-round",
   "keyboard": "keyboard",
   "languages": "languages",
   "leave": "phone-off",
@@ -44,6 +45,7 @@ const lucide: Record<string, string> = {
   "link": "link",
   "links": "waypoints",
   "lock": "lock",
+  "lock-open": "lock-open",
   "mail": "mail",
   "microphone": "mic",
   "microphone-off": "mic-off",
@@ -77,6 +79,7 @@ const lucide: Record<string, string> = {
   "trash": "trash",
   "up": "chevron-up",
   "user-plus": "user-plus",
+  "user-minus": "user-x",
   "video": "video",
   "video-off": "video-off",
 };

@@ -4,7 +4,7 @@
  * device is in use; after `close` nothing runs.
  */
 import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
-import type { OwnerMessage, PeerId } from "../protocol/mod.ts";
+import type { OwnerMessage } from "../protocol/mod.ts";
 import { type ChatAddress, lateImport, type RoomSession } from "../mesh/mod.ts";
 import { ChatStore } from "./chat_store.ts";
 import { Files } from "./files.ts";
@@ -87,12 +87,10 @@ export class Call {
   readonly #undos: (() => void)[];
   readonly #joinedAt = signal<number | undefined>(undefined);
   readonly #muted = signal(false);
-  readonly #mutedBy = signal<{ readonly peerId: PeerId; readonly at: number } | undefined>(
-    undefined,
-  );
   readonly #relayOnly: Signal<boolean>;
   readonly #talk = signal<Talk | undefined>(undefined);
   #opening = false;
+  #tries = 0;
   #closed = false;
   #ending: Ending = { names: [], ms: 0 };
   #again: Entering | undefined;
@@ -116,18 +114,15 @@ export class Call {
       clock: { now, date, after },
       place: (entry) => this.chat.place(entry),
     });
-    this.owners = new OwnersStore(session, {
-      keepKey: (room, ownerKey) => parts.keys.keep(room, { ownerKey }),
-      askedToMute: (from) => this.#askedToMute(from),
-    });
+    this.owners = new OwnersStore(
+      session,
+      (room, ownerKey) => parts.keys.keep(room, { ownerKey }),
+    );
     this.media = new MediaStore(media, { book, watchLevel, after });
     const sending = media.subscribe((event) => {
       if (event.type === "track") session.setTrack(event.slot, event.track);
     });
-    const obeying = effect(() => {
-      if (!this.owners.may("screen")) this.#talk.value?.stopSharing();
-    });
-    this.#undos = [watching, sending, obeying];
+    this.#undos = [watching, sending];
   }
 
   /** When the room was entered, by `now`; undefined outside. */
@@ -169,6 +164,7 @@ export class Call {
   join(entering: Entering): void {
     const { room, name, wish, password } = entering;
     this.#again = entering;
+    this.#tries++;
     this.book.visit(room, this.#date());
     const keys = this.#parts.keys.of(room);
     const credentials = password === undefined ? keys : { ...keys, password };
@@ -183,6 +179,11 @@ export class Call {
     if (this.#again !== undefined) this.join({ ...this.#again, ...more });
   }
 
+  /** How often this page has tried to come in. */
+  get tries(): number {
+    return this.#tries;
+  }
+
   /** Whether a password was said on the way in. */
   get saidPassword(): boolean {
     return this.#again?.password !== undefined;
@@ -191,11 +192,6 @@ export class Call {
   /** Says what only owners may say; false while nobody could be told. */
   decide(message: OwnerMessage): boolean {
     return this.#session.decide(message);
-  }
-
-  /** Who last asked oneself to be silent, and when, by `now`; one's microphone was muted then. */
-  get mutedBy(): ReadonlySignal<{ readonly peerId: PeerId; readonly at: number } | undefined> {
-    return this.#mutedBy;
   }
 
   leave(): void {
@@ -269,12 +265,6 @@ export class Call {
     this.owners.close();
     this.files.close();
     this.media.close();
-  }
-
-  #askedToMute(peerId: PeerId): void {
-    if (this.#muted.value || this.media.source("microphone").value.kind !== "on") return;
-    this.setMuted(true);
-    this.#mutedBy.value = { peerId, at: this.#now() };
   }
 
   #want(source: "camera" | "microphone", wanted: boolean): void {

@@ -184,12 +184,7 @@ export class ChatStore {
       case "peer-report":
       case "file-channel":
       case "track":
-      case "rules":
-      case "owner-key":
-      case "knocking":
-      case "knocks":
-      case "invites":
-      case "mute-request":
+      case "owners":
       case "refused":
         return;
       default:

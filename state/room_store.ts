@@ -171,12 +171,7 @@ export class RoomStore {
       case "hands":
         this.#hands.value = event.peerIds;
         return;
-      case "rules":
-      case "owner-key":
-      case "knocking":
-      case "knocks":
-      case "invites":
-      case "mute-request":
+      case "owners":
       case "reaction":
       case "peer-text":
       case "file-channel":

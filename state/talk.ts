@@ -5,10 +5,11 @@
 import type { effect, ReadonlySignal, Signal, signal } from "@preact/signals-core";
 import type { LocalMedia, RoomEvent, RoomSession } from "../mesh/mod.ts";
 import { ScreenSource } from "../mesh/screen_source.ts";
-import type { Reaction } from "../protocol/mod.ts";
+import type { PeerId, Reaction } from "../protocol/mod.ts";
 import type { MediaStore } from "./media_store.ts";
 import { MutedSpeech } from "./muted_speech.ts";
 import type { PreferenceBook, Processing } from "./preferences.ts";
+import type { OwnersStore } from "./owners_store.ts";
 import { Reactions } from "./reactions.ts";
 import type { RoomStore } from "./room_store.ts";
 import type { After, WatchLevel } from "./speaking.ts";
@@ -19,6 +20,8 @@ export interface TalkingCall {
   readonly room: RoomStore;
   readonly book: PreferenceBook;
   readonly muted: ReadonlySignal<boolean>;
+  readonly owners: OwnersStore;
+  setMuted(muted: boolean): void;
 }
 
 /** What it is made of; `signal` and `effect` are those of the page's own copy of the library. */
@@ -45,6 +48,7 @@ export class Talk {
   readonly #sound: Signal<MediaStreamTrack | null>;
   readonly #hasSound: Signal<boolean>;
   readonly #handForgotten: Signal<boolean>;
+  readonly #mutedBy: Signal<PeerId | undefined>;
   readonly #undos: (() => void)[];
 
   constructor(call: TalkingCall, parts: TalkParts) {
@@ -60,6 +64,7 @@ export class Talk {
     this.#sound = signal<MediaStreamTrack | null>(null);
     this.#hasSound = signal(true);
     this.#handForgotten = signal(false);
+    this.#mutedBy = signal<PeerId | undefined>(undefined);
     this.#screen = new ScreenSource({
       capture: (options) => media.captureScreen(options),
       changed: (state) => call.media.showScreen(state),
@@ -73,6 +78,12 @@ export class Talk {
       session.subscribe((event) => this.#take(event)),
       effect(() => this.#muted.follow(this.#silenced())),
       effect(() => this.#watchHand()),
+      effect(() => {
+        if (!call.owners.may("screen")) this.#screen.stop();
+      }),
+      effect(() => {
+        if (!call.muted.value) this.#mutedBy.value = undefined;
+      }),
     ];
   }
 
@@ -84,6 +95,16 @@ export class Talk {
   /** One has the floor, and the hand is still up. */
   get handForgotten(): ReadonlySignal<boolean> {
     return this.#handForgotten;
+  }
+
+  /** Which owner has muted one's microphone by asking for silence, until it is on again. */
+  get mutedBy(): ReadonlySignal<PeerId | undefined> {
+    return this.#mutedBy;
+  }
+
+  /** Takes the notice of that away. */
+  dismissMutedBy(): void {
+    this.#mutedBy.value = undefined;
   }
 
   /** Whether the shared thing's sound is heard; undefined when it has none. */
@@ -145,7 +166,17 @@ export class Talk {
 
   #take(event: RoomEvent): void {
     if (event.type === "reaction") this.reactions.take(event);
-    else if (event.type === "state" && event.state.kind === "left") this.#screen.stop();
+    else if (event.type === "owners" && event.word.type === "mute-request") {
+      this.#silence(event.word.from);
+    } else if (event.type === "state" && event.state.kind === "left") this.#screen.stop();
+  }
+
+  /** An owner asks for it; one's own word counts again right after. */
+  #silence(from: PeerId): void {
+    const { media, muted } = this.#call;
+    if (muted.value || media.source("microphone").value.kind !== "on") return;
+    this.#call.setMuted(true);
+    this.#mutedBy.value = from;
   }
 
   /** The microphone that is there and silent on purpose, in a room. */

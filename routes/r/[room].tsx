@@ -36,6 +36,7 @@ export default function Room({ config, data, req, url }: PageProps<RoomData>): J
         <link rel="stylesheet" href={asset(base + "/talk.css")} />
         <link rel="stylesheet" href={asset(base + "/entering.css")} />
         <link rel="stylesheet" href={asset(base + "/stage.css")} />
+        <link rel="stylesheet" href={asset(base + "/owners.css")} />
       </Head>
       {room === undefined
         ? <NoticeIsland language={language} base={base} about="bad-room" />

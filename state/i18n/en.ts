@@ -2,6 +2,7 @@
  * English, and the shape every other language must fill: a missing key there fails the type check. Data only, because
  * the server writes the page's language into the page: {name} is filled in, # becomes a count.
  */
+import { door, owners } from "./en_owners.ts";
 import {
   chat,
   entering,
@@ -243,4 +244,6 @@ export const en = {
   shortcuts,
   toasts,
   stage,
+  owners,
+  door,
 };

@@ -1,5 +1,6 @@
 /** 简体中文. Chinese has one plural form, so both are the same. */
 import type { Words } from "./catalogue.ts";
+import { door, owners } from "./zh_owners.ts";
 import {
   chat,
   entering,
@@ -236,4 +237,6 @@ export const zh: Words = {
   end,
   shortcuts,
   toasts,
+  owners,
+  door,
 };
