@@ -11,7 +11,9 @@ if (Deno.args.includes("build")) {
     const { port, host: hostname } = command.settings.config;
     await builder.listen(() => import("./main.ts"), { port, hostname });
   } else {
-    console.error(command.kind === "print" ? command.text : command.lines.join("\n"));
+    if (command.kind === "print") console.error(command.text);
+    else if (command.kind === "refuse") console.error(command.lines.join("\n"));
+    else console.error("the development server only serves");
     Deno.exit(2);
   }
 }

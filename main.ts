@@ -1,5 +1,6 @@
 /** Composes the server. `app` is what Fresh builds and serves; run as a program, this also listens and drains. */
 import { App, staticFiles } from "fresh";
+import { admin } from "./server/admin_command.ts";
 import { createParley, type Parley, type State } from "./server/parley.ts";
 import { BadSetting } from "./server/secrets.ts";
 import { type Fetch, serve } from "./server/serve.ts";
@@ -33,6 +34,11 @@ async function start(): Promise<void> {
       return;
     case "refuse":
       return refuse(command.lines);
+    case "admin": {
+      const { lines, code } = await admin(command.command);
+      for (const line of lines) (code === 0 ? console.log : console.error)(line);
+      return Deno.exit(code);
+    }
     case "serve": {
       const built: { default: { fetch: Fetch } } = await import("./_fresh/server.js");
       try {

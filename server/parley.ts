@@ -1,13 +1,16 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Hub, iceProvider, LocalBus, signedTokens } from "../signaling/mod.ts";
+import { AdminGate } from "./admin_gate.ts";
 import { type Client, clientOf, TrustedProxies } from "./client_address.ts";
 import { Log } from "./log.ts";
+import { Metrics } from "./metrics.ts";
 import { ReadLimit } from "./read_limit.ts";
 import { RoomsFile } from "./rooms_file.ts";
 import { Secrets } from "./secrets.ts";
 import type { LiveSettings } from "./settings/live_settings.ts";
 import type { Config } from "./settings/options.ts";
+import { Webhooks } from "./webhooks.ts";
 import { defaultFolders, keepKey, type KeptKey } from "./state_dir.ts";
 
 /** The parts of one running server, as routes see them. */
@@ -19,6 +22,14 @@ export interface Parley {
   readonly rooms: RoomsFile;
   /** How often one address may ask who is in a room. */
   readonly reads: ReadLimit;
+  readonly metrics: Metrics;
+  readonly webhooks: Webhooks;
+  /** Who may see inside and give orders. */
+  readonly gate: AdminGate;
+  /** Stops the server gracefully, as SIGTERM does. */
+  drain(): void;
+  /** Resolves when that is wanted. */
+  readonly drainWanted: Promise<void>;
   /** Who sent a request; `remoteAddress` is the connection's own. */
   clientOf(request: Request, remoteAddress: string): Client;
   /** Where the key is kept by which calls survive a restart; `folder` undefined: nowhere, and why. */
@@ -36,7 +47,15 @@ export function createParley(settings: LiveSettings): Parley {
   const secrets = new Secrets(settings.config);
   const { key, ...kept } = resumeKey(settings.config);
   const rooms = new RoomsFile(kept.folder, log);
-  const hub = new Hub({
+  const metrics: Metrics = new Metrics(() => hub.counts());
+  const webhooks = new Webhooks({
+    target: () => webhookTarget(settings.config, secrets),
+    tell: (outcome) => metrics.webhook(outcome),
+  });
+  const gate = new AdminGate(() => secrets.admin);
+  const { promise: drainWanted, resolve: drain } = Promise.withResolvers<void>();
+  const hub: Hub = new Hub({
+    observers: [metrics, webhooks],
     bus: new LocalBus(),
     tokens: signedTokens(key),
     startedAt: Date.now(),
@@ -61,7 +80,12 @@ export function createParley(settings: LiveSettings): Parley {
     onFault: (error) => log.fault("an input could not be worked off", error),
   });
   const reads = new ReadLimit();
-  return { settings, secrets, log, hub, rooms, reads, kept, clientOf: clientReader(settings) };
+  const parts = { settings, secrets, log, hub, rooms, metrics, webhooks, gate, reads, kept };
+  return { ...parts, drain, drainWanted, clientOf: clientReader(settings) };
+}
+
+function webhookTarget({ webhookUrl: url }: Config, { webhook: secret }: Secrets) {
+  return url === undefined || secret === undefined ? undefined : { url, secret };
 }
 
 /** Reads clients with the proxies that are trusted now. */

@@ -27,6 +27,7 @@ const rules: is.Check<KeptRules> = is.object({
   files: right,
   invites: is.list(invite, limits.invitesPerRoom),
   invitesMade: count,
+  reserved: is.boolean,
 }, {
   capacity: is.integer({ least: 2, most: limits.roomCapacityMost }),
   emptySince: count,

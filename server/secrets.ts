@@ -4,9 +4,14 @@ import type { Config } from "./settings/options.ts";
 /** A setting whose file cannot be used; one line. */
 export class BadSetting extends Error {}
 
+/** It opens everything, so it must not be guessed. */
+const adminTokenLeast = 20;
+
 /** The secrets as they were when last read. */
 export class Secrets {
   #turn: string | undefined;
+  #admin: string | undefined;
+  #webhook: string | undefined;
 
   /** Throws `BadSetting`. */
   constructor(config: Config) {
@@ -18,9 +23,28 @@ export class Secrets {
     return this.#turn;
   }
 
+  /** What opens the administration; undefined: nothing does. */
+  get admin(): string | undefined {
+    return this.#admin;
+  }
+
+  /** With what webhooks are signed. */
+  get webhook(): string | undefined {
+    return this.#webhook;
+  }
+
   /** Reads all files again. Throws `BadSetting` and changes nothing when one cannot be used. */
-  read({ turnSecretFile }: Config): void {
-    this.#turn = readSecret("--turn-secret-file", turnSecretFile);
+  read({ turnSecretFile, adminTokenFile, webhookSecretFile }: Config): void {
+    const turn = readSecret("--turn-secret-file", turnSecretFile);
+    const admin = readSecret("--admin-token-file", adminTokenFile);
+    const webhook = readSecret("--webhook-secret-file", webhookSecretFile);
+    if (admin !== undefined && admin.length < adminTokenLeast) {
+      throw new BadSetting(
+        `--admin-token-file: the token has ${admin.length} characters, it needs ${adminTokenLeast}; ` +
+          `make one with: openssl rand -hex 32 > ${adminTokenFile}`,
+      );
+    }
+    [this.#turn, this.#admin, this.#webhook] = [turn, admin, webhook];
   }
 }
 

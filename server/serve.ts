@@ -6,6 +6,7 @@ import { reload } from "./reload.ts";
 import { withSecurityHeaders } from "./security_headers.ts";
 import { BadCertificate, certificateFiles, type CertificateSource } from "./tls/certificate.ts";
 import { selfSigned } from "./tls/self_signed.ts";
+import { exportCounts, nameRoute } from "./telemetry.ts";
 import { upgrade } from "./upgrade.ts";
 import { version } from "./version.ts";
 import { print, welcome } from "./welcome.ts";
@@ -26,11 +27,13 @@ interface Fronts {
 export async function serve(parley: Parley, fetch: Fetch): Promise<void> {
   const { settings, log, kept } = parley;
   guardProcess(parley);
+  exportCounts(() => parley.hub.counts());
   const fronts = await openFronts(
     parley,
     (request, info) => answer(request, { parley, fetch, info }),
   );
   const stop = () => void drain(parley, fronts);
+  void parley.drainWanted.then(stop);
   Deno.addSignalListener("SIGINT", stop);
   if (Deno.build.os !== "windows") {
     Deno.addSignalListener("SIGTERM", stop);
@@ -95,6 +98,7 @@ async function answer(
     info: Deno.ServeHandlerInfo<Deno.NetAddr>;
   },
 ): Promise<Response> {
+  nameRoute(request);
   // SkyRTC pages connect on whatever path they like, so an upgrade is one on every path.
   if (wantsUpgrade(request)) {
     const client = parley.clientOf(request, info.remoteAddr.hostname);
@@ -126,9 +130,13 @@ function guardProcess({ log }: Parley): void {
   });
 }
 
-async function drain({ hub, rooms, log }: Parley, { main, redirect }: Fronts): Promise<void> {
+async function drain(
+  { hub, rooms, webhooks, log }: Parley,
+  { main, redirect }: Fronts,
+): Promise<void> {
   log.line("info", "stopping");
   hub.close();
+  webhooks.close();
   const deadline = new Promise<void>((resolve) => setTimeout(resolve, drainMs));
   await Promise.race([Promise.all([main.close(), redirect?.close(), hub.empty()]), deadline]);
   rooms.flush();

@@ -16,17 +16,21 @@ const idleTimeoutSeconds = 20;
 /** Answers a WebSocket handshake: 101, or a refusal in words. */
 export function upgrade(
   request: Request,
-  { hub, settings, client }: Pick<Parley, "hub" | "settings"> & { client: Client },
+  { hub, settings, metrics, client }: Pick<Parley, "hub" | "settings" | "metrics"> & {
+    client: Client;
+  },
 ): Response {
   const { allowOrigin } = settings.config;
   const refusal = refuseUpgrade(request, { allowed: allowOrigin, host: client.host });
   if (refusal !== undefined) {
     const { status, message } = refusal;
+    metrics.refusedUpgrade(status);
     const versions = { "sec-websocket-version": "13" };
     return new Response(message, { status, ...status === 426 && { headers: versions } });
   }
   const address = addressUnit(client.address);
   if (!hub.admits(address)) {
+    metrics.refusedUpgrade(429);
     return new Response("too many connections from this address", { status: 429 });
   }
   const protocol = chooseProtocol(request);

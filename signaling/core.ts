@@ -35,10 +35,12 @@ import type {
   Insider,
   Moment,
   Receive,
+  RoomView,
   SocketId,
 } from "./core_types.ts";
 import { Door } from "./door.ts";
 import { type LineRefusal, Membership } from "./membership.ts";
+import { Orders } from "./orders.ts";
 import { OwnerWords, type TakenOut, type WordRefusal } from "./owner_words.ts";
 import type { Session } from "./room.ts";
 import { SocketRecord } from "./socket_record.ts";
@@ -64,6 +66,7 @@ export class Core {
   readonly #door: Door;
   readonly #arrivals: Arrivals;
   readonly #ownerWords: OwnerWords;
+  readonly #orders: Orders;
   readonly #sockets = new Map<SocketId, SocketRecord>();
   #effects: Effect[] = [];
   /** Of the input that is being worked off. */
@@ -88,6 +91,10 @@ export class Core {
       expel: (socket, reason) => this.#expel(socket, reason),
       refuse: (socket, refusal) => this.#refuse(socket, refusal),
       leave: (socket, session) => this.#leave(socket, session),
+    });
+    this.#orders = new Orders({
+      membership,
+      takeOut: (session, reason) => this.#takeOut(session, reason),
     });
     this.#ownerWords = new OwnerWords({
       membership,
@@ -117,6 +124,9 @@ export class Core {
         break;
       case "tick":
         this.#tick(input);
+        break;
+      case "order":
+        this.#orders.obey(input.room, input);
         break;
       case "bus":
         this.#membership.fromBus(input.room, input.message);
@@ -153,6 +163,29 @@ export class Core {
   /** What the owners of a room decided and who they are, as its members were last told; undefined: it has none. */
   rules(room: string): Rules | undefined {
     return this.#membership.room(room)?.rulesTold;
+  }
+
+  /** Names of all rooms that have members or rules. */
+  rooms(): string[] {
+    return this.#membership.names();
+  }
+
+  /** A room as the administration sees it; undefined: there is nothing of it. `at`: ms since the epoch. */
+  view(name: string, at: number): RoomView | undefined {
+    const rules = this.#membership.rules(name, at);
+    if (rules === undefined) return undefined;
+    const { ownership } = this.#membership;
+    const room = this.#membership.room(name);
+    const owners = room?.owners.map(({ peerId }) => peerId) ?? [];
+    const { type: _, ...told } = rules.told({ owners, capacityMost: this.#options.capacity });
+    return {
+      name,
+      rules: told,
+      peers: [...room?.members.values() ?? []]
+        .map((member) => ({ ...member.peer(), owner: member.isOwner })),
+      invites: ownership.invitesOf(name, { rules, at }),
+      ownerKey: ownership.keyOf(name, { rules, at }),
+    };
   }
 
   /** The password that newcomers must say, as it is kept. `at`: ms since the epoch. */

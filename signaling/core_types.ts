@@ -4,12 +4,16 @@ import type {
   CloseReason,
   Dialect,
   IceServer,
+  Invite,
+  Peer,
   PeerId,
   Right,
   Role,
+  Rules,
   ServerMessage,
 } from "../protocol/mod.ts";
 import type { ChatHistory } from "./chat_shelf.ts";
+import type { Order } from "./orders.ts";
 import type { Guess } from "./passwords.ts";
 
 /** One live WebSocket of this node; never on the wire. */
@@ -63,8 +67,24 @@ export interface FromBus extends Moment {
   readonly room: string;
   readonly message: ServerMessage;
 }
+/** The server's administration wants something of a room. */
+export interface OrderInput extends Moment {
+  readonly kind: "order";
+  readonly room: string;
+  readonly order: Order;
+}
 /** Everything that can happen to the core. */
-export type Input = Connect | Receive | Close | TickInput | FromBus;
+export type Input = Connect | Receive | Close | TickInput | FromBus | OrderInput;
+
+/** A room as the administration sees it. `peers` is empty when only its rules are kept. */
+export interface RoomView {
+  readonly name: string;
+  readonly rules: Omit<Rules, "type">;
+  readonly peers: readonly (Peer & { readonly owner: boolean })[];
+  readonly invites: readonly Invite[];
+  /** Makes its bearer an owner. */
+  readonly ownerKey: string;
+}
 
 /** Everything the core can ask its shell for, in order. */
 export type Effect =
@@ -127,6 +147,8 @@ export interface KeptRules {
   readonly invites: readonly KeptInvite[];
   /** How many were ever made, which numbers the next one. */
   readonly invitesMade: number;
+  /** The server's administration has made it, so whoever opens it does not own it. */
+  readonly reserved: boolean;
   /** Since when it has no members, ms since the epoch; undefined: it has some. */
   readonly emptySince?: number | undefined;
 }

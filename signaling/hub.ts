@@ -2,6 +2,7 @@
  * The only I/O loop of the server: takes one input, lets the core decide, carries out every effect in order, then
  * takes the next. Reads the clock and makes ids, so that the core does not. Nothing a client does may throw out of here.
  */
+import { Buffer } from "node:buffer";
 import {
   type ClientMessage,
   type CloseReason,
@@ -20,15 +21,18 @@ import type {
   KeptRules,
   Moment,
   Receive,
+  RoomView,
   SocketId,
 } from "./core_types.ts";
 import type { Translation } from "./dialects/dialect.ts";
 import { native } from "./dialects/native.ts";
 import { isSkyrtcFrame, Skyrtc } from "./dialects/skyrtc.ts";
 import { isLoopback } from "./gate.ts";
+import type { Order } from "./orders.ts";
 import { Passwords } from "./passwords.ts";
+import type { HubObserver } from "./observer.ts";
 import type { LocalBus } from "./local_bus.ts";
-import { type Socket, SocketPool } from "./socket_pool.ts";
+import { type Sent, type Socket, SocketPool } from "./socket_pool.ts";
 
 /** How often the core is told the time. Deadlines are late by at most this. */
 const tickMs = 1_000;
@@ -41,6 +45,8 @@ export interface HubOptions extends CoreOptions {
   readonly bus: LocalBus;
   /** Called with what is to be remembered of a room beyond this process; undefined: nothing any more. */
   readonly onKeep: (room: string, rules: KeptRules | undefined) => void;
+  /** Everybody who watches. */
+  readonly observers?: readonly HubObserver[];
   /** Called with every error that should not have happened; the hub goes on. */
   readonly onFault: (error: unknown) => void;
 }
@@ -57,6 +63,13 @@ export interface Connection {
 interface Sender {
   readonly socketId: SocketId;
   readonly address: string;
+}
+
+/** A message as it goes out. */
+interface Written {
+  readonly message: ServerMessage;
+  readonly frame: string;
+  readonly bytes: number;
 }
 
 /** Numbers for /healthz. */
@@ -78,19 +91,21 @@ export class Hub {
   /** Frames of sockets whose password is being worked on. */
   readonly #waiting = new Map<SocketId, string[]>();
   readonly #onKeep: HubOptions["onKeep"];
+  readonly #observers: readonly HubObserver[];
   readonly #timer: number;
   #draining = false;
   #isClosed = false;
   #lastSocketId = 0;
   #faults = 0;
   /** The last message written as JSON: a broadcast is the same object for every member. */
-  #written: { message: ServerMessage; frame: string } | undefined;
+  #written: Written | undefined;
 
   constructor(options: HubOptions) {
     // Whole, not its parts: the core's options may be getters.
     this.#core = new Core(options);
     this.#onFault = options.onFault;
     this.#onKeep = options.onKeep;
+    this.#observers = options.observers ?? [];
     this.#bus = options.bus.connect(crypto.randomUUID(), ({ from, room, message }) => {
       this.#feed({ kind: "bus", from, room, message, ...moment() });
     });
@@ -104,6 +119,27 @@ export class Hub {
   /** Who is in a room, for those who stand before it; undefined when the room keeps that to itself. */
   inside(room: string): readonly Insider[] | undefined {
     return this.#core.inside(room, Date.now());
+  }
+
+  /** Names of all rooms that have members or rules. */
+  rooms(): string[] {
+    return this.#core.rooms();
+  }
+
+  /** A room as the administration sees it; undefined: there is nothing of it. */
+  view(room: string): RoomView | undefined {
+    return this.#core.view(room, Date.now());
+  }
+
+  /** Carries out what the administration wants; false: too busy for the password in it. */
+  async order(room: string, order: Order): Promise<boolean> {
+    if (order.does === "reserve" && order.rules.password !== undefined) {
+      const password = await this.#passwords.keep(order.rules.password);
+      if (password === undefined) return false;
+      order = { ...order, rules: { ...order.rules, password } };
+    }
+    this.#feed({ kind: "order", room, order, ...moment() });
+    return true;
   }
 
   /** Whether one more socket of this address is welcome. Loopback is the machine itself or its proxy: not counted. */
@@ -149,6 +185,11 @@ export class Hub {
     return this.#pool.empty();
   }
 
+  /** Whether it takes nobody any more. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   /** Says goodbye to everybody with 1012, so that clients come back soon, and stops the clock. */
   close(): void {
     this.#isClosed = true;
@@ -169,6 +210,8 @@ export class Hub {
       const value = readJson(frame);
       const translation = this.#translationOf(socketId, value);
       const parsed: Parsed<never> | ReturnType<Translation["decode"]> = translation.decode(value);
+      const type = parsed.ok ? parsed.message.type : undefined;
+      for (const each of this.#observers) each.received(type, Buffer.byteLength(frame));
       const { dialect } = translation;
       const input = { kind: "message", socketId, dialect, ...moment() } as const;
       if (!parsed.ok) return this.#feed({ ...input, message: undefined, reason: parsed.reason });
@@ -246,12 +289,16 @@ export class Hub {
       case "send":
         return this.#send(effect.socketId, effect.message);
       case "close":
+        for (const each of this.#observers) each.closing(effect.reason);
         return this.#pool.close(effect.socketId, effect.reason);
       case "publish":
+        for (const each of this.#observers) each.told(effect.room, effect.message);
         return this.#bus.publish(effect.room, effect.message);
       case "subscribe":
+        for (const each of this.#observers) each.opened(effect.room);
         return this.#bus.subscribe(effect.room);
       case "unsubscribe":
+        for (const each of this.#observers) each.emptied(effect.room);
         return this.#bus.unsubscribe(effect.room);
       case "keep":
         return this.#onKeep(effect.room, effect.rules);
@@ -262,18 +309,34 @@ export class Hub {
 
   #send(socketId: SocketId, message: ServerMessage): void {
     const translation = this.#translations.get(socketId) ?? native;
-    const frame = translation === native ? this.#write(message) : translation.encode(message);
-    if (frame === undefined) return;
+    const written = this.#write(message, translation);
+    if (written === undefined) return;
+    const { frame, bytes } = written;
     // A dropped change is a gap in the revisions, which its receiver notices; the others matter only while new.
     const droppable = ["tick", "peer-changed", "peer-report", "reaction"].includes(message.type);
-    if (this.#pool.send(socketId, frame, { droppable }) === "cut") this.#end(socketId, 4008);
+    const outcome = this.#pool.send(socketId, frame, { droppable });
+    this.#tell(message, { outcome, bytes });
+    if (outcome === "cut") this.#end(socketId, 4008);
   }
 
-  #write(message: ServerMessage): string {
-    if (this.#written?.message !== message) {
-      this.#written = { message, frame: JSON.stringify(message) };
+  #tell(message: ServerMessage, { outcome, bytes }: { outcome: Sent; bytes: number }): void {
+    for (const each of this.#observers) {
+      if (outcome === "sent") each.sent(message, bytes);
+      else each.dropped(message);
+      if (outcome === "cut") each.closing("slow");
+      if (message.type === "error") each.refused(message.code);
     }
-    return this.#written.frame;
+  }
+
+  #write(message: ServerMessage, translation: Translation): Written | undefined {
+    if (translation !== native) {
+      const frame = translation.encode(message);
+      return frame === undefined ? undefined : written(message, frame);
+    }
+    if (this.#written?.message !== message) {
+      this.#written = written(message, JSON.stringify(message));
+    }
+    return this.#written;
   }
 
   #guard(work: () => void): void {
@@ -288,6 +351,10 @@ export class Hub {
     this.#faults++;
     this.#onFault(error);
   }
+}
+
+function written(message: ServerMessage, frame: string): Written {
+  return { message, frame, bytes: Buffer.byteLength(frame) };
 }
 
 function moment(): Moment {

@@ -28,6 +28,10 @@ export class KeptRooms {
     return this.#occupied.size + this.#empty.size;
   }
 
+  names(): string[] {
+    return [...this.#occupied.keys(), ...this.#empty.keys()];
+  }
+
   get(room: string): KeptRules | undefined {
     return this.#occupied.get(room) ?? this.#empty.get(room);
   }

@@ -71,6 +71,11 @@ export class Membership {
     return this.#rooms.get(name);
   }
 
+  /** All rooms that have members or kept rules. */
+  names(): string[] {
+    return [...new Set([...this.#rooms.keys(), ...this.ownership.names()])];
+  }
+
   /** What was decided about a room, even if it has no members. `at`: ms since the epoch. */
   rules(name: string, at: number): RoomRules | undefined {
     return this.#rooms.get(name)?.rules ?? this.ownership.rulesOfEmpty(name, at);

@@ -1,9 +1,12 @@
 export type { ChatHistory } from "./chat_shelf.ts";
 export * from "./core_types.ts";
 export * from "./gate.ts";
+export { GuessLimit } from "./guess_limit.ts";
 export * from "./hub.ts";
 export * from "./ice.ts";
 export * from "./local_bus.ts";
 export type { Socket } from "./socket_pool.ts";
+export type { HubObserver } from "./observer.ts";
+export type { Order } from "./orders.ts";
 export { signedTokens } from "./tokens.ts";
 export { TokenBucket } from "./token_bucket.ts";

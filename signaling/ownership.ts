@@ -2,7 +2,7 @@
  * Who owns rooms and what was decided about them: kept, told, and undone when a restart is found to have interrupted a
  * founding. Who comes in by it is door.ts.
  */
-import { limits, type PeerId, type ServerMessage } from "../protocol/mod.ts";
+import { type Invite, limits, type PeerId, type ServerMessage } from "../protocol/mod.ts";
 import type { CoreOptions, Effect, Moment, ResumeClaims } from "./core_types.ts";
 import { KeptRooms } from "./kept_rooms.ts";
 import type { Room, Session } from "./room.ts";
@@ -34,6 +34,11 @@ export class Ownership {
   /** How many rooms have their rules kept. */
   get kept(): number {
     return this.#kept.size;
+  }
+
+  /** Rooms whose rules are kept. */
+  names(): Iterable<string> {
+    return this.#kept.names();
   }
 
   /** What was decided about a room that has no members now. `at`: ms since the epoch. */
@@ -92,6 +97,37 @@ export class Ownership {
     for (const owner of room.owners) this.#giveInvites(owner, at);
   }
 
+  /** The server itself has decided something; `room`: if it has members. */
+  ordered(
+    name: string,
+    { room, rules, at }: { room: Room | undefined; rules: RoomRules; at: number },
+  ): void {
+    if (room === undefined) return this.#kept.keep(name, rules.kept(at));
+    this.decided(room);
+    this.decidedInvites(room, at);
+  }
+
+  /** Nothing is decided about a room any more. */
+  forget(name: string): void {
+    this.#kept.keep(name, undefined);
+  }
+
+  /** A key that makes its bearer an owner. `at`: ms since the epoch. */
+  keyOf(room: string, { rules, at }: { rules: RoomRules; at: number }): string {
+    const { founded } = rules;
+    return this.#options.tokens.ownerKey.mint({ room, founded, expires: at + limits.ownerKeyMs });
+  }
+
+  /** The invites that are good, with their tokens. */
+  invitesOf(room: string, { rules, at }: { rules: RoomRules; at: number }): Invite[] {
+    const { founded } = rules;
+    return rules.invites.filter(({ expires }) => expires > at).map((each) => {
+      const { inviteId, expires } = each;
+      const invite = this.#options.tokens.invite.mint({ room, founded, inviteId, expires });
+      return { ...each, invite };
+    });
+  }
+
   /** The room goes on in the founding that a restart interrupted; nobody is its owner without a key of that. */
   goOn(room: Room, { founded = room.rules.founded }: ResumeClaims): void {
     room.rules.forget(founded);
@@ -109,22 +145,13 @@ export class Ownership {
 
   /** What only an owner gets: its key, and the invites if there are any. */
   #give(session: Session, at: number): void {
-    const { name: room, rules: { founded, invites } } = session.room;
-    const expires = at + limits.ownerKeyMs;
-    const key = this.#options.tokens.ownerKey.mint({ room, founded, expires });
-    this.#parts.tell(session, { type: "owner-key", key });
-    if (invites.length > 0) this.#giveInvites(session, at);
+    const { name, rules } = session.room;
+    this.#parts.tell(session, { type: "owner-key", key: this.keyOf(name, { rules, at }) });
+    if (rules.invites.length > 0) this.#giveInvites(session, at);
   }
 
   #giveInvites(session: Session, at: number): void {
-    const { name: room, rules: { founded, invites: kept } } = session.room;
-    const invites = kept.filter(({ expires }) => expires > at).map((each) => {
-      const { inviteId, expires } = each;
-      return {
-        ...each,
-        invite: this.#options.tokens.invite.mint({ room, founded, inviteId, expires }),
-      };
-    });
-    this.#parts.tell(session, { type: "invites", invites });
+    const { name, rules } = session.room;
+    this.#parts.tell(session, { type: "invites", invites: this.invitesOf(name, { rules, at }) });
   }
 }

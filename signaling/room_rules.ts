@@ -45,6 +45,7 @@ const undecided: Decisions = {
   capacity: undefined,
   invites: [],
   invitesMade: 0,
+  reserved: false,
 };
 
 /** The decisions of one room. */
@@ -117,6 +118,11 @@ export class RoomRules {
   /** `changes.password`: as it is kept. */
   change(changes: RuleChanges): void {
     this.#decisions = { ...this.#decisions, ...changes };
+  }
+
+  /** Whoever opens the room from now on does not own it by that. */
+  reserve(): void {
+    this.#decisions = { ...this.#decisions, reserved: true };
   }
 
   /** Back to what a room is that nobody decided on, in another founding. */

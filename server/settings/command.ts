@@ -1,5 +1,6 @@
 /** What one start is asked to do. Everything that is wrong with it is told at once, a line each. */
 import { parseArgs } from "node:util";
+import type { AdminCommand } from "../admin_command.ts";
 import { version } from "../version.ts";
 import { optionNames, options } from "./options.ts";
 import { configText, helpText } from "./print.ts";
@@ -14,6 +15,7 @@ export type Command =
     readonly reread: () => ReadSettings;
   }
   | { readonly kind: "print"; readonly text: string }
+  | { readonly kind: "admin"; readonly command: AdminCommand }
   | { readonly kind: "refuse"; readonly lines: readonly string[] };
 
 /** The command line of one start and what is around it. */
@@ -22,6 +24,7 @@ export interface Start extends Omit<Surroundings, "flags"> {
 }
 
 const subcommands = ["config"] as const;
+const localUrl = "http://localhost:8000";
 
 /** The command line, environment and files of this process. */
 export function thisStart(): Start {
@@ -48,11 +51,18 @@ export function readCommand({ args, ...around }: Start): Command {
   const { values, positionals: [word, ...rest] } = parsed;
   if (values.help === true) return { kind: "print", text: helpText(version) };
   if (values.version === true) return { kind: "print", text: `parley ${version}` };
+  const { url, ...flagged } = values;
+  if (word === "admin") {
+    const given = new Map(Object.entries(flagged)).get("admin-token-file");
+    const tokenFile = given === undefined ? around.env["PARLEY_ADMIN_TOKEN_FILE"] : String(given);
+    return { kind: "admin", command: { words: rest, url: url ?? localUrl, tokenFile } };
+  }
+  if (url !== undefined) return { kind: "refuse", lines: ["--url is for parley admin only"] };
   const stray = subcommands.some((known) => known === word) ? rest[0] : word;
   if (stray !== undefined) {
     return { kind: "refuse", lines: [`there is no command ${JSON.stringify(stray)}; see --help`] };
   }
-  const flags = new Map(Object.entries(values).map(([name, value]) => [name, String(value)]));
+  const flags = new Map(Object.entries(flagged).map(([name, value]) => [name, String(value)]));
   const surroundings = { ...around, flags };
   const read = readSettings(surroundings);
   if (!read.ok) return { kind: "refuse", lines: read.refusals };
@@ -71,6 +81,7 @@ function parseFlags(args: readonly string[]) {
     options: {
       ...Object.fromEntries(flags),
       config: { type: "string" },
+      url: { type: "string" },
       help: { type: "boolean", short: "h" },
       version: { type: "boolean", short: "v" },
     },

@@ -138,6 +138,31 @@ export const options = {
     read: read.whole({ least: 10, most: 86_400 }),
     live: true,
   }),
+  "admin-token-file": option<string | undefined>({
+    variable: "PARLEY_ADMIN_TOKEN_FILE",
+    fallback: undefined,
+    value: "FILE",
+    about:
+      "file with the token that opens /metrics, /admin and /api; without it they are not there",
+    read: read.some("a file"),
+    live: true,
+  }),
+  "webhook-url": option<string | undefined>({
+    variable: "PARLEY_WEBHOOK_URL",
+    fallback: undefined,
+    value: "URL",
+    about: "told by POST when rooms open and empty, and who comes and goes",
+    read: read.webUrl,
+    live: true,
+  }),
+  "webhook-secret-file": option<string | undefined>({
+    variable: "PARLEY_WEBHOOK_SECRET_FILE",
+    fallback: undefined,
+    value: "FILE",
+    about: "file with the secret those are signed with (HMAC-SHA-256)",
+    read: read.some("a file"),
+    live: true,
+  }),
   "state-dir": option<string | undefined>({
     variable: "PARLEY_STATE_DIR",
     fallback: undefined,

@@ -18,6 +18,7 @@ export function helpText(version: string): string {
     "",
     "usage: parley [options]          serve",
     "       parley config [options]   print the settings in force, and what gave each",
+    "       parley admin COMMAND      look after a running server; parley admin lists the commands",
     "",
     ...rows,
     row(

@@ -57,6 +57,14 @@ export function basePath(text: string): string {
   return /^(\/[\w.~-]+)*\/?$/.test(text) ? text.replace(/\/$/, "") : refuse("a path such as /talk");
 }
 
+/** Plain http is for a receiver on the same machine or network. */
+export function webUrl(text: string): string {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === ""
+    ? url.href
+    : refuse("an address such as https://example.org/hook");
+}
+
 export function turnUrl(text: string): string {
   return /^turns?:[^\s?]+(\?transport=(udp|tcp))?$/.test(text)
     ? text

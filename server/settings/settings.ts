@@ -100,6 +100,7 @@ function unknownVariables(env: Readonly<Record<string, string>>): string[] {
 /** What cannot go together, a line each. */
 function clashesIn(config: Config): string[] {
   const { turnUrls, turnSecretFile, tlsCert, tlsKey, tlsSelfSigned, redirectPort } = config;
+  const { webhookUrl, webhookSecretFile } = config;
   const files = tlsCert !== undefined || tlsKey !== undefined;
   const rules: [clash: boolean, line: string][] = [
     [
@@ -109,6 +110,10 @@ function clashesIn(config: Config): string[] {
     [
       (tlsCert === undefined) !== (tlsKey === undefined),
       "--tls-cert and --tls-key need each other",
+    ],
+    [
+      (webhookUrl === undefined) !== (webhookSecretFile === undefined),
+      "--webhook-url and --webhook-secret-file need each other",
     ],
     [files && tlsSelfSigned, "--tls-self-signed makes a certificate, --tls-cert names one: choose"],
     [

@@ -14,6 +14,7 @@ const rules: KeptRules = {
   capacity: 4,
   invites: [{ inviteId: 0, role: "member", expires: 9 }],
   invitesMade: 1,
+  reserved: false,
 };
 
 /** A folder of its own, and what is written to the log. */

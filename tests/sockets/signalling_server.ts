@@ -42,5 +42,7 @@ export class SignallingServer implements AsyncDisposable {
     await this.parley.hub.empty();
     await this.#server.shutdown();
     this.parley.rooms.flush();
+    this.parley.webhooks.close();
+    this.parley.metrics.close();
   }
 }

@@ -1,0 +1,31 @@
+import { type Context, HttpError } from "fresh";
+import { answerApi } from "../../../server/api/api.ts";
+import type { State } from "../../../server/parley.ts";
+import { remoteAddress } from "../../../server/request.ts";
+
+/** The REST interface. Without an admin token there is none, and nothing tells it from any other path. */
+async function handle({ req, info, url, state, config }: Context<State>): Promise<Response> {
+  const { parley } = state;
+  const client = parley.clientOf(req, remoteAddress(info));
+  const refusal = parley.gate.refusal(req, client.address);
+  if (refusal?.status === 404) throw new HttpError(404);
+  if (refusal !== undefined) {
+    const { status, headers } = refusal;
+    const error = status === 429 ? "too many wrong tokens" : "show the admin token";
+    return Response.json({ error }, {
+      status,
+      headers: { "cache-control": "no-store", ...headers },
+    });
+  }
+  const site = `${client.secure ? "https" : "http"}://${client.host}${config.basePath}`;
+  const path = url.pathname.slice(`${config.basePath}/api/v1`.length);
+  return await answerApi({ parley, request: req, site, path });
+}
+
+export const handler = {
+  GET: handle,
+  POST: handle,
+  PATCH: handle,
+  DELETE: handle,
+  PUT: handle,
+};

@@ -1,0 +1,17 @@
+import { type Context, HttpError } from "fresh";
+import type { State } from "../server/parley.ts";
+import { remoteAddress } from "../server/request.ts";
+
+/** Numbers for Prometheus, for whoever shows the admin token; without one there is nothing here. */
+export const handler = {
+  async GET({ req, info, state }: Context<State>): Promise<Response> {
+    const { parley } = state;
+    const { address } = parley.clientOf(req, remoteAddress(info));
+    const refusal = parley.gate.refusal(req, address);
+    if (refusal?.status === 404) throw new HttpError(404);
+    if (refusal !== undefined) return new Response("show the admin token\n", refusal);
+    const { metrics } = parley;
+    const headers = { "content-type": metrics.contentType, "cache-control": "no-store" };
+    return new Response(await metrics.text(), { headers });
+  },
+};

@@ -1,0 +1,128 @@
+/** `parley admin …`: the REST interface from the command line. */
+import * as is from "../protocol/schema.ts";
+import { checked, readJson } from "../protocol/mod.ts";
+
+/** What a command line asks for. */
+export interface AdminCommand {
+  readonly words: readonly string[];
+  /** Where the server is, with its base path. */
+  readonly url: string;
+  /** The file named by --admin-token-file. */
+  readonly tokenFile: string | undefined;
+}
+
+/** What became of it: lines for people, and the exit code. */
+export interface AdminResult {
+  readonly lines: readonly string[];
+  readonly code: 0 | 1 | 2;
+}
+
+const room = is.object({ name: text(), url: text(), peers: count(), rules: anything });
+const rooms = is.object({ rooms: is.list(room, 1_000_000) });
+const peer = is.object({
+  peerId: text(),
+  name: text(),
+  dialect: text(),
+  away: is.boolean,
+  owner: is.boolean,
+});
+const view = is.object({
+  name: text(),
+  url: text(),
+  rules: anything,
+  peers: is.list(peer, 1_000),
+  invites: anything,
+  ownerUrl: text(),
+});
+const failure = is.object({ error: text() });
+
+const usage = [
+  "parley admin rooms               list rooms",
+  "parley admin peers ROOM          list the people in one",
+  "parley admin kick ROOM PEER      remove somebody",
+  "parley admin close ROOM          take everybody out, forget the rules",
+  "parley admin drain               stop the server gracefully",
+  "with --admin-token-file FILE, and --url URL if the server is not http://localhost:8000",
+];
+
+/** Carries it out. */
+export async function admin(command: AdminCommand): Promise<AdminResult> {
+  const [what = "", ...names] = command.words;
+  const needed = { rooms: 0, peers: 1, kick: 2, close: 1, drain: 0 }[what];
+  if (needed !== names.length) return { lines: usage, code: 2 };
+  if (command.tokenFile === undefined) {
+    return { lines: ["parley admin needs --admin-token-file"], code: 2 };
+  }
+  try {
+    const token = (await Deno.readTextFile(command.tokenFile)).trim();
+    return { lines: await carryOut(what, { names, url: command.url, token }), code: 0 };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { lines: [`parley admin: ${reason}`], code: 1 };
+  }
+}
+
+interface Work {
+  readonly names: readonly string[];
+  readonly url: string;
+  readonly token: string;
+}
+
+async function carryOut(what: string, work: Work): Promise<string[]> {
+  const [room = "", peerId = ""] = work.names.map(encodeURIComponent);
+  switch (what) {
+    case "rooms": {
+      const { rooms: all } = await ask("GET", { ...work, path: "rooms", check: rooms });
+      return all.map(({ name, peers }) => `${String(peers).padStart(3)}  ${name}`);
+    }
+    case "peers": {
+      const { peers } = await ask("GET", { ...work, path: `rooms/${room}`, check: view });
+      return peers.map(({ peerId, name, owner, away }) =>
+        [peerId, name, owner ? "owner" : "", away ? "away" : ""].filter(Boolean).join("  ")
+      );
+    }
+    case "kick":
+      await ask("DELETE", { ...work, path: `rooms/${room}/peers/${peerId}`, check: anything });
+      return ["removed"];
+    case "close":
+      await ask("DELETE", { ...work, path: `rooms/${room}`, check: anything });
+      return ["closed"];
+    default:
+      await ask("POST", { ...work, path: "drain", check: anything });
+      return ["stopping"];
+  }
+}
+
+/** Throws with words for people. */
+async function ask<T>(
+  method: string,
+  { url, token, path, check }: Work & { path: string; check: is.Check<T> },
+): Promise<T> {
+  const address = `${url.replace(/\/$/, "")}/api/v1/${path}`;
+  const answer = await fetch(address, { method, headers: { authorization: `Bearer ${token}` } })
+    .catch(() => {
+      throw new Error(`no server answers at ${url}`);
+    });
+  const said = await answer.text();
+  const value = said === "" ? null : readJson(said);
+  if (!answer.ok) {
+    const reason = checked(failure, value);
+    if (answer.status === 404 && !reason.ok) throw new Error("that server has no admin token set");
+    throw new Error(reason.ok ? reason.message.error : `answered ${answer.status}`);
+  }
+  const read = checked(check, value);
+  if (!read.ok) throw new Error(`an answer that is none of ours: ${read.reason}`);
+  return read.message;
+}
+
+function text(): is.Check<string> {
+  return is.text({ most: 10_000 });
+}
+
+function count(): is.Check<number> {
+  return is.integer({ least: 0, most: Number.MAX_SAFE_INTEGER });
+}
+
+function anything(value: unknown): unknown {
+  return value;
+}

@@ -1,0 +1,203 @@
+/**
+ * The REST interface, for other programs and for `parley admin`: rooms, their peers and invites. Everything is behind the
+ * admin token; docs/api.md is the manual, openapi.ts the same for programs.
+ */
+import type { Check } from "../../protocol/schema.ts";
+import { checked, limits, readJson, roomName } from "../../protocol/mod.ts";
+import type { Order, RoomView } from "../../signaling/mod.ts";
+import type { Parley } from "../parley.ts";
+import { openapi } from "./openapi.ts";
+import { newInvite, newRoom, roomChanges } from "./schemas.ts";
+
+/** What a request is about. `site`: the address of the pages, with the base path. */
+interface Asked {
+  readonly parley: Parley;
+  readonly request: Request;
+  readonly site: string;
+  /** The parts of the path that the route leaves open. */
+  readonly parts: readonly string[];
+}
+
+type Route = (asked: Asked) => Response | Promise<Response>;
+
+/** Bodies beyond it are refused unread. */
+const bodyMost = 16 * 1024;
+const dayMs = 24 * 60 * 60_000;
+
+const routes: Readonly<Record<string, Route>> = {
+  "GET /openapi.json": () => json(200, openapi),
+  "GET /rooms": ({ parley, site }) => {
+    const { hub } = parley;
+    const rooms = hub.rooms().flatMap((name) => hub.view(name) ?? []);
+    return json(200, { rooms: rooms.map((view) => briefly(view, site)) });
+  },
+  "POST /rooms": makeRoom,
+  "GET /rooms/*": (asked) => withRoom(asked, (view) => json(200, inFull(view, asked.site))),
+  "PATCH /rooms/*": (asked) =>
+    withRoom(asked, async ({ name }) => {
+      const rules = await body(asked, roomChanges);
+      if (rules instanceof Response) return rules;
+      return await order(asked, { name, order: { does: "reserve", rules } }) ??
+        withRoom(asked, (view) => json(200, inFull(view, asked.site)));
+    }),
+  "DELETE /rooms/*": (asked) =>
+    withRoom(
+      asked,
+      async ({ name }) => await order(asked, { name, order: { does: "close" } }) ?? done(),
+    ),
+  "POST /rooms/*/invites": (asked) => withRoom(asked, (view) => makeInvite(asked, view)),
+  "DELETE /rooms/*/invites/*": (asked) =>
+    withRoom(asked, async ({ name, invites }) => {
+      const invite = invites.find(({ inviteId }) => String(inviteId) === asked.parts[1]);
+      if (invite === undefined) return failure(404, "no such invite");
+      const { inviteId } = invite;
+      return await order(asked, { name, order: { does: "revoke", inviteId } }) ?? done();
+    }),
+  "DELETE /rooms/*/peers/*": (asked) =>
+    withRoom(asked, async ({ name, peers }) => {
+      const peer = peers.find(({ peerId }) => peerId === asked.parts[1]);
+      if (peer === undefined) return failure(404, "no such peer in this room");
+      const ban = new URL(asked.request.url).searchParams.get("ban") === "1";
+      const { peerId } = peer;
+      return await order(asked, { name, order: { does: "remove", peerId, ban } }) ?? done();
+    }),
+  "POST /drain": ({ parley }) => {
+    parley.drain();
+    return json(202, { status: "draining" });
+  },
+};
+
+/** Answers one request; `path` is what comes after `/api/v1`. */
+export async function answerApi(
+  { parley, request, site, path }: Omit<Asked, "parts"> & { path: string },
+): Promise<Response> {
+  const matched = Object.entries(routes).flatMap(([pattern, route]) => {
+    const [method = "", shape = ""] = pattern.split(" ");
+    const parts = match(shape, path);
+    return parts === undefined ? [] : [{ method, route, parts }];
+  });
+  if (matched.length === 0) return failure(404, "no such thing; see /api/v1/openapi.json");
+  const found = matched.find(({ method }) => method === request.method);
+  if (found === undefined) {
+    const allow = matched.map(({ method }) => method).join(", ");
+    return failure(405, `only ${allow}`, { allow });
+  }
+  return await found.route({ parley, request, site, parts: found.parts });
+}
+
+function match(shape: string, path: string): string[] | undefined {
+  const [wanted, given] = [shape.split("/"), path.split("/")];
+  if (wanted.length !== given.length) return undefined;
+  const fits = wanted.every((part, index) => part === "*" || part === given[index]);
+  return fits ? given.filter((_, index) => wanted[index] === "*").map(decoded) : undefined;
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+async function makeRoom(asked: Asked): Promise<Response> {
+  const wish = await body(asked, newRoom);
+  if (wish instanceof Response) return wish;
+  const { hub } = asked.parley;
+  const { name = unguessable(), ...rules } = wish;
+  if (hub.view(name) !== undefined) return failure(409, "there is such a room already");
+  const refusal = await order(asked, { name, order: { does: "reserve", rules } });
+  const view = hub.view(name);
+  if (refusal !== undefined || view === undefined) return refusal ?? failure(500, "not made");
+  const location = `${asked.site}/api/v1/rooms/${encodeURIComponent(name)}`;
+  return json(201, inFull(view, asked.site), { location });
+}
+
+async function makeInvite(asked: Asked, { name, invites }: RoomView): Promise<Response> {
+  const wish = await body(asked, newInvite);
+  if (wish instanceof Response) return wish;
+  if (invites.length >= limits.invitesPerRoom) return failure(409, "too many invites; revoke one");
+  const { role, lifetimeMs = dayMs } = wish;
+  await order(asked, { name, order: { does: "invite", role, lifetimeMs } });
+  const made = asked.parley.hub.view(name)?.invites.at(-1);
+  return made === undefined
+    ? failure(500, "not made")
+    : json(201, inviteAnswer(made, { name, site: asked.site }));
+}
+
+function withRoom(
+  asked: Asked,
+  answer: (view: RoomView) => Response | Promise<Response>,
+): Response | Promise<Response> {
+  const name = roomName(asked.parts[0] ?? "");
+  const view = name === undefined ? undefined : asked.parley.hub.view(name);
+  return view === undefined ? failure(404, "no such room") : answer(view);
+}
+
+/** Undefined when it is done. */
+async function order(
+  { parley }: Asked,
+  { name, order }: { name: string; order: Order },
+): Promise<Response | undefined> {
+  const isDone = await parley.hub.order(name, order);
+  return isDone ? undefined : failure(503, "too busy", { "retry-after": "2" });
+}
+
+async function body<T>({ request }: Asked, check: Check<T>): Promise<T | Response> {
+  if (Number(request.headers.get("content-length") ?? 0) > bodyMost) {
+    return failure(413, "too large");
+  }
+  const text = await request.text();
+  if (text.length > bodyMost) return failure(413, "too large");
+  const read = checked(check, text === "" ? {} : readJson(text));
+  return read.ok ? read.message : failure(400, read.reason);
+}
+
+function briefly({ name, rules, peers }: RoomView, site: string) {
+  return { name, url: roomAddress(name, site), peers: peers.length, rules };
+}
+
+function inFull(view: RoomView, site: string) {
+  const { name, peers, invites, ownerKey } = view;
+  return {
+    ...briefly(view, site),
+    peers: peers.map(({ peerId, name, dialect, away, owner }) => ({
+      ...{ peerId, name, dialect, away, owner },
+    })),
+    invites: invites.map((invite) => inviteAnswer(invite, { name, site })),
+    ownerUrl: `${roomAddress(name, site)}#owner=${ownerKey}`,
+  };
+}
+
+function inviteAnswer(
+  { inviteId, role, expires, invite }: RoomView["invites"][number],
+  { name, site }: { name: string; site: string },
+) {
+  return { inviteId, role, expires, url: `${roomAddress(name, site)}#invite=${invite}` };
+}
+
+function roomAddress(name: string, site: string): string {
+  return `${site}/r/${encodeURIComponent(name)}`;
+}
+
+/** 100 bits. */
+function unguessable(): string {
+  const letters = "abcdefghijkmnopqrstuvwxyz23456789".slice(0, 32);
+  return [...crypto.getRandomValues(new Uint8Array(20))].map((byte) => letters[byte % 32]).join("");
+}
+
+function json(status: number, value: unknown, headers: Record<string, string> = {}): Response {
+  return Response.json(value, { status, headers: { "cache-control": "no-store", ...headers } });
+}
+
+function done(): Response {
+  return new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
+}
+
+function failure(
+  status: number,
+  error: string,
+  headers: Record<string, string> = {},
+): Response {
+  return json(status, { error }, headers);
+}

@@ -1,0 +1,99 @@
+import { assert, assertEquals } from "../assert.ts";
+import { createHmac } from "node:crypto";
+import { type RoomEvent, signature, Webhooks } from "../../server/webhooks.ts";
+
+const secret = "s3cret";
+
+/** A queue whose receiver answers as told; `waits` are the pauses it asked for. */
+function scene(answers: (number | Error)[], url: string | null = "https://hook.example/") {
+  const posted: { event: RoomEvent; signed: string }[] = [];
+  const waits: number[] = [];
+  const outcomes: string[] = [];
+  const idle = Promise.withResolvers<void>();
+  let expected = Infinity;
+  const hooks = new Webhooks({
+    target: () => url === null ? undefined : { url, secret },
+    post: (_url, { body, headers }) => {
+      const signed = new Headers(headers).get("parley-signature") ?? "";
+      posted.push({ event: JSON.parse(String(body)), signed });
+      const answer = answers.shift() ?? 200;
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve({ status: answer });
+    },
+    after: (ms) => {
+      waits.push(ms);
+      return Promise.resolve();
+    },
+    tell: (outcome) => {
+      outcomes.push(outcome);
+      if (outcomes.length >= expected) idle.resolve();
+    },
+  });
+  const settled = (count: number) => {
+    expected = count;
+    if (outcomes.length >= count) idle.resolve();
+    return idle.promise;
+  };
+  return { hooks, posted, waits, outcomes, settled };
+}
+
+Deno.test("events go out in order, signed, and say no more than who came and went", async () => {
+  const { hooks, posted, outcomes, settled } = scene([]);
+  hooks.opened("tea");
+  const state = { microphone: true, camera: true, screen: false, hand: false };
+  const peer = { peerId: "p1", name: "Ann", dialect: "parley", state, away: false } as const;
+  hooks.told("tea", { type: "peer-joined", revision: 1, peer });
+  hooks.told("tea", { type: "reaction", peerId: "p1", reaction: "heart" });
+  hooks.told("tea", { type: "peer-left", revision: 2, peerId: "p1", reason: "left" });
+  hooks.emptied("tea");
+  await settled(4);
+  assertEquals(outcomes, ["delivered", "delivered", "delivered", "delivered"]);
+  assertEquals(
+    posted.map(({ event: { id: _, at: __, ...rest } }) => rest),
+    [
+      { type: "room-opened", room: "tea" },
+      { type: "peer-joined", room: "tea", peerId: "p1", name: "Ann" },
+      { type: "peer-left", room: "tea", peerId: "p1", reason: "left" },
+      { type: "room-emptied", room: "tea" },
+    ],
+  );
+  for (const { event, signed } of posted) {
+    const [, at = "", hex] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(signed) ?? [];
+    const wanted = createHmac("sha256", secret).update(`${at}.${JSON.stringify(event)}`)
+      .digest("hex");
+    assertEquals(hex, wanted);
+  }
+  assertEquals(new Set(posted.map(({ event }) => event.id)).size, 4);
+});
+
+Deno.test("a failed try is made again after growing waits, the same event, and given up in the end", async () => {
+  const { hooks, posted, waits, outcomes, settled } = scene([500, new Error("refused"), 200]);
+  hooks.opened("tea");
+  await settled(1);
+  assertEquals([outcomes, waits], [["delivered"], [1_000, 2_000]]);
+  assertEquals(new Set(posted.map(({ event }) => event.id)).size, 1);
+
+  const dead = scene(Array.from({ length: 20 }, () => 503));
+  dead.hooks.opened("tea");
+  await dead.settled(1);
+  assertEquals([dead.outcomes, dead.posted.length], [["failed"], 8]);
+  assertEquals(dead.waits, [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000]);
+});
+
+Deno.test("what waits is bounded, the oldest gives way", async () => {
+  const { hooks, outcomes, posted, settled } = scene([]);
+  for (let n = 0; n < 1_500; n++) hooks.opened(`room-${n}`);
+  await settled(1_500);
+  assertEquals(outcomes.filter((outcome) => outcome === "dropped").length, 499);
+  assertEquals([posted[0]?.event.room, posted[1]?.event.room], ["room-0", "room-500"]);
+});
+
+Deno.test("without a receiver nothing is kept, and after closing nothing is sent", async () => {
+  const none = scene([], null);
+  assertEquals(signature("{}", { secret, at: 1 }).startsWith("t=1,v1="), true);
+  none.hooks.opened("tea");
+  const { hooks, posted } = scene([]);
+  hooks.close();
+  hooks.opened("tea");
+  await Promise.resolve();
+  assert(posted.length === 0 && none.posted.length === 0);
+});
