@@ -1,6 +1,7 @@
 /** Composes the server. `app` is what Fresh builds and serves; run as a program, this also listens and drains. */
 import { App, staticFiles } from "fresh";
 import { admin } from "./server/admin_command.ts";
+import { isHealthy } from "./server/healthy.ts";
 import { createParley, type Parley, type State } from "./server/parley.ts";
 import { BadSetting } from "./server/secrets.ts";
 import { type Fetch, serve } from "./server/serve.ts";
@@ -39,6 +40,8 @@ async function start(): Promise<void> {
       for (const line of lines) (code === 0 ? console.log : console.error)(line);
       return Deno.exit(code);
     }
+    case "healthy":
+      return Deno.exit(await isHealthy(command.settings.config) ? 0 : 1);
     case "serve": {
       const built: { default: { fetch: Fetch } } = await import("./_fresh/server.js");
       try {

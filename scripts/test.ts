@@ -129,7 +129,9 @@ async function runAll(words: string[], total: Counts): Promise<void> {
   );
   if (chosen.length === 0) throw new Error(`No test file matches ${words.join(" ")}`);
   const stages = STAGES.filter(({ slow = false }) => words.length > 0 || !slow);
-  const needsBrowser = chosen.some((file) => /^tests\/(browser|binary|faults)\//.test(file));
+  const needsBrowser = chosen.some((file) =>
+    /^tests\/(browser|binary|faults|sockets)\//.test(file)
+  );
   if (needsBrowser) await prepareBrowsers(console.log);
   await runTask("build", 3);
   for (const stage of stages) {

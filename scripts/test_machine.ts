@@ -6,8 +6,8 @@ import { type BrowserName, findBrowser, overrideVariable } from "../tests/rig/ex
 const PACKAGES: Record<BrowserName, string> = { chromium: "chromium", firefox: "firefox-esr" };
 /** Without them Chinese and emoji are drawn as boxes. */
 const FONTS = ["fonts-noto-cjk", "fonts-noto-color-emoji"];
-/** The relay, and what makes networks and breaks them. */
-const TOOLS = ["coturn", "iproute2", "nftables"];
+/** The relay, what makes networks and breaks them, the proxies, and what judges the service unit. */
+const TOOLS = ["coturn", "iproute2", "nftables", "nginx-light", "caddy", "systemd"];
 const INSTALL_MS = 900_000;
 
 /** Makes sure both browsers are there; throws an Error that says what to install when they cannot. */
@@ -59,7 +59,8 @@ async function aptInstall(packages: string[], say: (line: string) => void): Prom
 async function apt(args: string[]): Promise<{ success: boolean; said: string }> {
   const { success, stdout, stderr } = await new Deno.Command("apt-get", {
     args: ["-q", ...args],
-    env: { DEBIAN_FRONTEND: "noninteractive" },
+    // In runlevel 1 no package starts the service it brings.
+    env: { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" },
     stdin: "null",
     signal: AbortSignal.timeout(INSTALL_MS),
   }).output();

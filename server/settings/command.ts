@@ -16,6 +16,8 @@ export type Command =
   }
   | { readonly kind: "print"; readonly text: string }
   | { readonly kind: "admin"; readonly command: AdminCommand }
+  /** Asks the server that runs with these settings whether it is ready. */
+  | { readonly kind: "healthy"; readonly settings: Settings }
   | { readonly kind: "refuse"; readonly lines: readonly string[] };
 
 /** The command line of one start and what is around it. */
@@ -23,7 +25,7 @@ export interface Start extends Omit<Surroundings, "flags"> {
   readonly args: readonly string[];
 }
 
-const subcommands = ["config"] as const;
+const subcommands = ["config", "healthy"] as const;
 const localUrl = "http://localhost:8000";
 
 /** The command line, environment and files of this process. */
@@ -67,6 +69,7 @@ export function readCommand({ args, ...around }: Start): Command {
   const read = readSettings(surroundings);
   if (!read.ok) return { kind: "refuse", lines: read.refusals };
   const { settings } = read;
+  if (word === "healthy") return { kind: "healthy", settings };
   return word === "config"
     ? { kind: "print", text: configText(settings) }
     : { kind: "serve", settings, reread: () => readSettings(surroundings) };

@@ -17,7 +17,7 @@ export interface Person {
 export async function joinByLink(
   browser: LaunchedBrowser,
   { server, room, name, camera = true, microphone = true, profile = false, more = {} }: Person & {
-    server: RunningServer;
+    server: Pick<RunningServer, "room">;
     room: string;
     /** In the browser's own profile; see openProfilePeer. */
     profile?: boolean;

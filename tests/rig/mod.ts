@@ -7,6 +7,7 @@ export * from "./files.ts";
 export * from "./light_camera.ts";
 export * from "./namespaces.ts";
 export * from "./peer.ts";
+export * from "./proxies.ts";
 export * from "./restartable_server.ts";
 export * from "./rtc_probe.ts";
 export * from "./server.ts";

@@ -1,0 +1,68 @@
+// The files in deploy/ that are not started elsewhere: whole, and as safe as they claim.
+
+import { parse } from "@std/yaml/mod.js";
+import { assert, assertEquals } from "../assert.ts";
+import { PROJECT } from "../../scripts/server_command.ts";
+import { options } from "../../server/settings/options.ts";
+
+function given(file: string): Promise<string> {
+  return Deno.readTextFile(`${PROJECT}deploy/${file}`);
+}
+
+Deno.test("systemd finds the unit exposed to little", async () => {
+  const { code, stdout } = await new Deno.Command("systemd-analyze", {
+    args: ["security", "--offline=true", "--threshold=20", "deploy/parley.service"],
+    cwd: PROJECT,
+    stderr: "null",
+  }).output();
+  assertEquals(code, 0, new TextDecoder().decode(stdout).split("\n").at(-2));
+});
+
+Deno.test("the unit says nothing that systemd does not understand", async () => {
+  const { stderr } = await new Deno.Command("systemd-analyze", {
+    args: ["verify", "--man=no", "deploy/parley.service"],
+    cwd: PROJECT,
+    stdout: "null",
+  }).output();
+  const said = new TextDecoder().decode(stderr).split("\n").filter((line) =>
+    line.includes("parley.service") && !line.includes("is not executable")
+  );
+  assertEquals(said, []);
+});
+
+Deno.test("everything the Dockerfile copies is in the checkout, and it runs as nobody special", async () => {
+  const text = await given("Dockerfile");
+  const copied = [...text.matchAll(/^COPY (?!--from)(\S+)/gm)].map(([, path = ""]) => path);
+  assertEquals(copied, ["."]);
+  assert(/^USER 10001$/m.test(text) && /^HEALTHCHECK .*"parley", "healthy"/m.test(text));
+  const task = /deno@(\S+) task compile/.exec(text)?.[1];
+  assert((await Deno.readTextFile(`${PROJECT}README.md`)).includes(`deno@${task}`));
+});
+
+Deno.test("what the compose file mounts and sets is there", async () => {
+  const file: unknown = parse(await given("compose.yaml"));
+  const { services, secrets } = Object(file);
+  assertEquals(Object.keys(services), ["parley", "turn"]);
+  const variables = Object.keys(services.parley.environment);
+  const known = new Set(Object.values(options).map(({ variable }) => variable));
+  assertEquals(variables.filter((variable) => !known.has(variable)), []);
+  await Deno.stat(`${PROJECT}deploy/${services.parley.build.context}/main.ts`);
+  await Deno.stat(`${PROJECT}${services.parley.build.dockerfile}`);
+  assertEquals(Object.keys(secrets).toSorted(), ["admin-token", "turn-secret"]);
+  for (const volume of services.turn.volumes) {
+    await Deno.stat(`${PROJECT}deploy/${String(volume).split(":")[0]}`);
+  }
+});
+
+Deno.test("Traefik's file is YAML with the rule of one host", async () => {
+  const { http } = Object(parse(await given("traefik.yaml")));
+  assertEquals(http.routers.parley.service, "parley");
+  assertEquals(http.services.parley.loadBalancer.healthCheck.path, "/readyz");
+});
+
+Deno.test("nothing in deploy/ is forgotten by the manual", async () => {
+  const manual = await Deno.readTextFile(`${PROJECT}docs/deploy.md`);
+  for await (const { name } of Deno.readDir(`${PROJECT}deploy`)) {
+    if (name !== "secrets") assert(manual.includes(`deploy/${name}`), name);
+  }
+});
