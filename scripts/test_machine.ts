@@ -7,7 +7,7 @@ const PACKAGES: Record<BrowserName, string> = { chromium: "chromium", firefox: "
 /** Without them Chinese and emoji are drawn as boxes. */
 const FONTS = ["fonts-noto-cjk", "fonts-noto-color-emoji"];
 /** The relay, what makes networks and breaks them, the proxies, and what judges the service unit. */
-const TOOLS = ["coturn", "iproute2", "nftables", "nginx-light", "caddy", "systemd"];
+const TOOLS = ["coturn", "iproute2", "nftables", "nginx-light", "caddy", "systemd", "pebble"];
 const INSTALL_MS = 900_000;
 
 /** Makes sure both browsers are there; throws an Error that says what to install when they cannot. */

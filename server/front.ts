@@ -112,10 +112,18 @@ function refuseTakenPort({ host: hostname, port }: FrontOptions): void {
   if (port !== 0) Deno.listen({ hostname, port }).close();
 }
 
-/** Answers every request with the same address under https. `port`: where that is. */
-export function toHttps(port: number): Answer {
+/**
+ * Answers every request with the same address under https. `port`: where that is; `challenge`: what an ACME directory is
+ * answered instead.
+ */
+export function toHttps(
+  port: number,
+  challenge: (path: string) => string | undefined = () => undefined,
+): Answer {
   return (request) => {
     const url = new URL(request.url);
+    const answer = challenge(url.pathname);
+    if (answer !== undefined) return new Response(answer);
     url.protocol = "https:";
     url.port = port === 443 ? "" : String(port);
     return new Response(null, { status: 308, headers: { location: url.href } });

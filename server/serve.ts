@@ -4,6 +4,7 @@ import { type Answer, type Front, openPlain, openSecure, SecureFront, toHttps } 
 import type { Parley } from "./parley.ts";
 import { reload } from "./reload.ts";
 import { withSecurityHeaders } from "./security_headers.ts";
+import { AcmeCertificate } from "./tls/acme.ts";
 import { BadCertificate, certificateFiles, type CertificateSource } from "./tls/certificate.ts";
 import { selfSigned } from "./tls/self_signed.ts";
 import { exportCounts, nameRoute } from "./telemetry.ts";
@@ -64,7 +65,8 @@ async function openFronts(parley: Parley, answer: Answer): Promise<Fronts> {
     log.fault("a request failed", error);
     return withSecurityHeaders(new Response("internal error", { status: 500 }));
   };
-  const source = certificateSource(parley);
+  const acme = acmeCertificate(parley);
+  const source = acme ?? certificateSource(parley);
   const { host, port } = config;
   let asked = port;
   try {
@@ -74,14 +76,22 @@ async function openFronts(parley: Parley, answer: Answer): Promise<Fronts> {
     const redirect = config.redirectPort === undefined ? undefined : openPlain({
       host,
       port: config.redirectPort,
-      answer: toHttps(main.address.port),
+      answer: toHttps(main.address.port, (path) => acme?.challenge(path)),
       onError,
     });
+    void acme?.start();
     return { main, redirect };
   } catch (error) {
     print(`parley: ${openFailure(error, { host, port: asked })}\n`, Deno.stderr);
     Deno.exit(error instanceof BadCertificate ? 2 : 1);
   }
+}
+
+function acmeCertificate({ settings, kept, log }: Parley): AcmeCertificate | undefined {
+  const { acmeDomain: domains, acmeEmail: email, acmeDirectory: directory } = settings.config;
+  return domains.length === 0
+    ? undefined
+    : new AcmeCertificate({ domains, email, directory, folder: kept.folder, log });
 }
 
 function certificateSource({ settings, kept }: Parley): CertificateSource | undefined {

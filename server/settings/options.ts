@@ -58,6 +58,28 @@ export const options = {
       "https with a certificate of our own, so that phones on your network get camera and microphone",
     read: read.yesOrNo,
   }),
+  "acme-domain": option<readonly string[]>({
+    variable: "PARLEY_ACME_DOMAIN",
+    fallback: [],
+    value: "NAMES",
+    about:
+      "https with certificates from an ACME directory for these names, comma-separated; agrees to its terms",
+    read: read.list(read.domain),
+  }),
+  "acme-email": option<string | undefined>({
+    variable: "PARLEY_ACME_EMAIL",
+    fallback: undefined,
+    value: "ADDRESS",
+    about: "where that directory may write to",
+    read: read.some("an address"),
+  }),
+  "acme-directory": option({
+    variable: "PARLEY_ACME_DIRECTORY",
+    fallback: "https://acme-v02.api.letsencrypt.org/directory",
+    value: "URL",
+    about: "the directory",
+    read: read.webUrl,
+  }),
   "redirect-port": option<number | undefined>({
     variable: "PARLEY_REDIRECT_PORT",
     fallback: undefined,

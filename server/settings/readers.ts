@@ -57,6 +57,13 @@ export function basePath(text: string): string {
   return /^(\/[\w.~-]+)*\/?$/.test(text) ? text.replace(/\/$/, "") : refuse("a path such as /talk");
 }
 
+/** A name that a certificate can be for; HTTP-01 knows no wildcards. */
+export function domain(text: string): string {
+  return /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/.test(text) && text.length <= 253
+    ? text
+    : refuse("a list of names such as talk.example.org");
+}
+
 /** Plain http is for a receiver on the same machine or network. */
 export function webUrl(text: string): string {
   const url = URL.parse(text);

@@ -100,7 +100,7 @@ function unknownVariables(env: Readonly<Record<string, string>>): string[] {
 /** What cannot go together, a line each. */
 function clashesIn(config: Config): string[] {
   const { turnUrls, turnSecretFile, tlsCert, tlsKey, tlsSelfSigned, redirectPort } = config;
-  const { webhookUrl, webhookSecretFile } = config;
+  const { webhookUrl, webhookSecretFile, acmeDomain } = config;
   const files = tlsCert !== undefined || tlsKey !== undefined;
   const rules: [clash: boolean, line: string][] = [
     [
@@ -117,8 +117,16 @@ function clashesIn(config: Config): string[] {
     ],
     [files && tlsSelfSigned, "--tls-self-signed makes a certificate, --tls-cert names one: choose"],
     [
-      redirectPort !== undefined && !files && !tlsSelfSigned,
-      "--redirect-port leads to https, which needs --tls-cert or --tls-self-signed",
+      acmeDomain.length > 0 && (files || tlsSelfSigned),
+      "--acme-domain gets a certificate, --tls-cert and --tls-self-signed have one: choose",
+    ],
+    [
+      acmeDomain.length > 0 && redirectPort === undefined,
+      "--acme-domain needs --redirect-port 80, where the directory asks whether the name is ours",
+    ],
+    [
+      redirectPort !== undefined && !files && !tlsSelfSigned && acmeDomain.length === 0,
+      "--redirect-port leads to https, which needs --tls-cert, --tls-self-signed or --acme-domain",
     ],
   ];
   return rules.filter(([clash]) => clash).map(([, line]) => line);

@@ -47,6 +47,7 @@ export const ZONES: Record<string, Zone> = {
       "node:util",
       "@opentelemetry/api",
       "@peculiar/x509",
+      "acme-client",
       "prom-client",
       "deno-std",
       "uqr",

@@ -1,6 +1,7 @@
 // Debian's nginx and Caddy with the very files people are given, but for ports and names.
 
 import { fileURLToPath } from "node:url";
+import { freePort } from "./free_port.ts";
 import { waitFor } from "./wait_for.ts";
 
 /** A running proxy in front of a server. */
@@ -12,13 +13,6 @@ export interface Proxy extends AsyncDisposable {
 
 /** Which of the files in deploy/. */
 export type ProxyName = "nginx" | "caddy";
-
-function freePort(): number {
-  const listener = Deno.listen({ port: 0 });
-  const { port } = listener.addr;
-  listener.close();
-  return port;
-}
 
 function given(file: string): Promise<string> {
   return Deno.readTextFile(fileURLToPath(new URL(`../../deploy/${file}`, import.meta.url)));

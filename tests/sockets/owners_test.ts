@@ -2,16 +2,8 @@
 
 import { assert, assertEquals } from "../assert.ts";
 import { at, type Client, text } from "./client.ts";
+import { withFolder } from "./folder.ts";
 import { SignallingServer } from "./signalling_server.ts";
-
-async function withFolder(run: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 /** Joins room "tea" and waits for the answer, be it a welcome or the end. */
 async function join(

@@ -1,0 +1,89 @@
+// Debian's pebble: an ACME directory that really validates, on this machine, with a DNS where every name leads here.
+
+import { selfSigned } from "../../server/tls/self_signed.ts";
+import { freePort } from "./free_port.ts";
+import { waitFor } from "./wait_for.ts";
+
+/** A running directory; `await using` ends it. */
+export interface Pebble extends AsyncDisposable {
+  readonly directory: string;
+  /** PEM of what its own https must be trusted by. */
+  readonly caFile: string;
+  /** PEM of the root that signs what it issues. */
+  root(): Promise<string>;
+}
+
+/** Starts it. It asks names on `httpPort`; `badNonces`: so many of a hundred good requests are refused once. */
+export async function startPebble(
+  { httpPort, badNonces = 0 }: { httpPort: number; badNonces?: number },
+): Promise<Pebble> {
+  const folder = await Deno.makeTempDir();
+  const machine = () => ({ names: ["localhost"], addresses: ["127.0.0.1"] });
+  const { cert, key } = await selfSigned(undefined, machine).read();
+  await Deno.writeTextFile(`${folder}/cert.pem`, cert);
+  await Deno.writeTextFile(`${folder}/key.pem`, key);
+  const [port, management, dns] = [freePort(), freePort(), freePort()];
+  const pebble = {
+    listenAddress: `127.0.0.1:${port}`,
+    managementListenAddress: `127.0.0.1:${management}`,
+    certificate: `${folder}/cert.pem`,
+    privateKey: `${folder}/key.pem`,
+    httpPort,
+    tlsPort: freePort(),
+    ocspResponderURL: "",
+    externalAccountBindingRequired: false,
+  };
+  await Deno.writeTextFile(`${folder}/config.json`, JSON.stringify({ pebble }));
+  const { end } = spawn(folder, { dns, badNonces });
+  using client = Deno.createHttpClient({ caCerts: [cert] });
+  try {
+    await waitFor(
+      () => fetch(`https://localhost:${port}/dir`, { client }).then((answer) => answer.text()),
+      { what: "pebble to answer" },
+    );
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return {
+    directory: `https://localhost:${port}/dir`,
+    caFile: `${folder}/cert.pem`,
+    async root() {
+      using client = Deno.createHttpClient({ caCerts: [cert] });
+      return await (await fetch(`https://localhost:${management}/roots/0`, { client })).text();
+    },
+    [Symbol.asyncDispose]: end,
+  };
+}
+
+/** The names' server and the directory. */
+function spawn(folder: string, { dns, badNonces }: { dns: number; badNonces: number }) {
+  const quiet = { stdin: "null", stdout: "null", stderr: "null" } as const;
+  const names = new Deno.Command("pebble-challtestsrv", {
+    args: [
+      ...["-defaultIPv4", "127.0.0.1", "-defaultIPv6", "", "-dns01", `127.0.0.1:${dns}`],
+      ...[
+        "-http01",
+        "",
+        "-https01",
+        "",
+        "-tlsalpn01",
+        "",
+        "-management",
+        `127.0.0.1:${freePort()}`,
+      ],
+    ],
+    ...quiet,
+  }).spawn();
+  const directory = new Deno.Command("pebble", {
+    args: ["-config", `${folder}/config.json`, "-dnsserver", `127.0.0.1:${dns}`, "-strict"],
+    env: { PEBBLE_VA_NOSLEEP: "1", PEBBLE_WFE_NONCEREJECT: String(badNonces) },
+    ...quiet,
+  }).spawn();
+  const end = async () => {
+    for (const child of [names, directory]) child.kill("SIGKILL");
+    await Promise.all([names.status, directory.status]);
+    await Deno.remove(folder, { recursive: true });
+  };
+  return { end };
+}
