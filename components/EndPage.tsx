@@ -38,6 +38,7 @@ const ends: Readonly<Record<LeftReason, End>> = {
   "replaced": ["app-window", "replaced", "replacedLead", "useThisTab", "rejoin"],
   "kicked": ["lock", "kicked", "kickedLead", "toStart", "start"],
   "closed": ["left", "closed", "closedLead", "toStart", "start"],
+  "off": ["alert", "off", "offLead", "again", "rejoin"],
   "refused": ["lock", "turnedAway", "turnedAwayLead", "toStart", "start"],
   "guesses": ["lock", "guesses", "guessesLead", "again", "rejoin"],
   "banned": ["lock", "banned", "bannedLead", "toStart", "start"],

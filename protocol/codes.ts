@@ -34,6 +34,7 @@ const rules = {
   "closed": { close: 4509, retry: "never" },
   "refused": { close: 4510, retry: "never" },
   "guesses": { close: 4511, retry: "never" },
+  "off": { close: 4512, retry: "never" },
 } as const satisfies Record<string, CloseRule>;
 
 /** Why a socket was closed by the server. */

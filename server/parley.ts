@@ -4,6 +4,7 @@ import { Hub, iceProvider, LocalBus, signedTokens } from "../signaling/mod.ts";
 import { AdminGate } from "./admin_gate.ts";
 import { type Client, clientOf, TrustedProxies } from "./client_address.ts";
 import { Log } from "./log.ts";
+import { memoryLimit, MemoryWatch } from "./memory_watch.ts";
 import { Metrics } from "./metrics.ts";
 import { ReadLimit } from "./read_limit.ts";
 import { RoomsFile } from "./rooms_file.ts";
@@ -22,6 +23,7 @@ export interface Parley {
   readonly rooms: RoomsFile;
   /** How often one address may ask who is in a room. */
   readonly reads: ReadLimit;
+  readonly memory: MemoryWatch;
   readonly metrics: Metrics;
   readonly webhooks: Webhooks;
   /** Who may see inside and give orders. */
@@ -41,12 +43,19 @@ export interface State {
   parley: Parley;
 }
 
+const mb = 2 ** 20;
+
 /** Puts the parts together. Throws `BadSetting` for a secret that cannot be read. */
 export function createParley(settings: LiveSettings): Parley {
   const log = new Log();
   const secrets = new Secrets(settings.config);
   const { key, ...kept } = resumeKey(settings.config);
   const rooms = new RoomsFile(kept.folder, log);
+  const found = memoryLimit();
+  const memory = new MemoryWatch(log, {
+    limit: () =>
+      settings.config.memoryLimit === undefined ? found : settings.config.memoryLimit * mb,
+  });
   const metrics: Metrics = new Metrics(() => hub.counts());
   const webhooks = new Webhooks({
     target: () => webhookTarget(settings.config, secrets),
@@ -64,24 +73,40 @@ export function createParley(settings: LiveSettings): Parley {
     get capacity() {
       return settings.config.roomCapacity;
     },
+    get admission() {
+      if (settings.config.closed) return "off";
+      return memory.pressure === "none" ? "open" : "overload";
+    },
     get chatHistory() {
       return settings.config.chatHistory;
     },
-    ice: iceProvider(() => {
-      const { iceServers, turnUrls, turnLifetime } = settings.config;
-      const secret = secrets.turn;
-      const relays = secret === undefined || turnUrls.length === 0 ? undefined : {
-        urls: turnUrls,
-        secret,
-        lifetimeMs: turnLifetime * 1000,
-      };
-      return { fixed: iceServers, relays };
-    }),
+    ice: iceProvider(() => iceOf(settings.config, secrets)),
     onFault: (error) => log.fault("an input could not be worked off", error),
   });
   const reads = new ReadLimit();
-  const parts = { settings, secrets, log, hub, rooms, metrics, webhooks, gate, reads, kept };
+  const parts = {
+    settings,
+    secrets,
+    log,
+    hub,
+    rooms,
+    memory,
+    metrics,
+    webhooks,
+    gate,
+    reads,
+    kept,
+  };
   return { ...parts, drain, drainWanted, clientOf: clientReader(settings) };
+}
+
+function iceOf({ iceServers, turnUrls, turnLifetime }: Config, { turn: secret }: Secrets) {
+  const relays = secret === undefined || turnUrls.length === 0 ? undefined : {
+    urls: turnUrls,
+    secret,
+    lifetimeMs: turnLifetime * 1000,
+  };
+  return { fixed: iceServers, relays };
 }
 
 function webhookTarget({ webhookUrl: url }: Config, { webhook: secret }: Secrets) {

@@ -13,12 +13,14 @@ import type { Parley } from "./parley.ts";
 /** Deno pings an idle socket after this many seconds and gives it as many to answer. */
 const idleTimeoutSeconds = 20;
 
+type UpgradeParts = Pick<Parley, "hub" | "settings" | "metrics" | "memory"> & {
+  readonly client: Client;
+};
+
 /** Answers a WebSocket handshake: 101, or a refusal in words. */
 export function upgrade(
   request: Request,
-  { hub, settings, metrics, client }: Pick<Parley, "hub" | "settings" | "metrics"> & {
-    client: Client;
-  },
+  { hub, settings, metrics, memory, client }: UpgradeParts,
 ): Response {
   const { allowOrigin } = settings.config;
   const refusal = refuseUpgrade(request, { allowed: allowOrigin, host: client.host });
@@ -27,6 +29,11 @@ export function upgrade(
     metrics.refusedUpgrade(status);
     const versions = { "sec-websocket-version": "13" };
     return new Response(message, { status, ...status === 426 && { headers: versions } });
+  }
+  if (memory.pressure === "critical") {
+    metrics.refusedUpgrade(503);
+    const headers = { "retry-after": "30" };
+    return new Response("too much to do just now", { status: 503, headers });
   }
   const address = addressUnit(client.address);
   if (!hub.admits(address)) {

@@ -6,7 +6,7 @@ import {
   type Join,
   silentState,
 } from "../protocol/mod.ts";
-import type { Moment, SocketId } from "./core_types.ts";
+import type { CoreOptions, Moment, SocketId } from "./core_types.ts";
 import { Creations } from "./creations.ts";
 import type { Door } from "./door.ts";
 import type { Waiting } from "./knocks.ts";
@@ -31,6 +31,7 @@ interface ArrivalsParts {
   readonly expel: (socket: SocketRecord, reason: CloseReason) => void;
   /** Says why something was not done. */
   readonly refuse: (socket: SocketRecord, refusal: { code: ErrorCode; message: string }) => void;
+  readonly admission: () => CoreOptions["admission"];
   readonly leave: (socket: SocketRecord, session: Session) => void;
 }
 
@@ -67,6 +68,7 @@ export class Arrivals {
     const { message, now, at } = asked;
     const { room, followed } = message;
     this.#parts.door.withdraw(socket);
+    if (this.#parts.admission() === "off") return this.#parts.expel(socket, "off");
     const { address } = socket;
     const all = this.#parts.door.shown(message, { address, guess: asked.guess, admitted, at });
     const shown = this.#parts.door.counted(room, all);
@@ -125,6 +127,10 @@ export class Arrivals {
   #admits(socket: SocketRecord, { asked, shown }: { asked: Asked; shown: Shown }): boolean {
     const { message, dialect, guess, now, at } = asked;
     const { room } = message;
+    if (this.#parts.admission() === "overload") {
+      this.#parts.expel(socket, "overload");
+      return false;
+    }
     const refusal = this.#parts.door.refusal(room, { shown, guess, at });
     if (refusal === "knock") {
       if (socket.session !== undefined) this.#parts.leave(socket, socket.session);

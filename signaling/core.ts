@@ -90,6 +90,7 @@ export class Core {
       socketOf: (socketId) => this.#sockets.get(socketId),
       expel: (socket, reason) => this.#expel(socket, reason),
       refuse: (socket, refusal) => this.#refuse(socket, refusal),
+      admission: () => options.admission,
       leave: (socket, session) => this.#leave(socket, session),
     });
     this.#orders = new Orders({
@@ -318,6 +319,9 @@ export class Core {
   }
 
   #tick({ now, at }: Moment): void {
+    if (this.#options.admission === "off") {
+      for (const socket of [...this.#sockets.values()]) this.#expel(socket, "off");
+    }
     const tick: ServerMessage = { type: "tick", at };
     for (const socket of this.#sockets.values()) {
       const deadline = socket.spoke ? limits.joinMs : limits.firstMessageMs;

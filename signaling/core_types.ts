@@ -180,6 +180,8 @@ export interface CoreOptions {
   /** Members per room, 2–16. */
   readonly capacity: number;
   readonly chatHistory: ChatHistory;
+  /** Whom the server takes: `overload` nobody new for now, `off` nobody at all. */
+  readonly admission?: "open" | "overload" | "off";
   readonly ice: IceProvider;
 }
 

@@ -94,6 +94,23 @@ export const options = {
     about: "where Parley is within its site, for a proxy that passes /talk on as it is",
     read: read.basePath,
   }),
+  "closed": option({
+    variable: "PARLEY_CLOSED",
+    fallback: false,
+    value: "",
+    about: "takes nobody and ends all calls, until it is taken away again",
+    read: read.yesOrNo,
+    live: true,
+  }),
+  "memory-limit": option<number | undefined>({
+    variable: "PARLEY_MEMORY_LIMIT",
+    fallback: undefined,
+    value: "MB",
+    about:
+      "at three quarters of it nobody new comes in, at nine tenths no socket; else what the machine or container has",
+    read: read.whole({ least: 64, most: 1_000_000 }),
+    live: true,
+  }),
   "room-capacity": option({
     variable: "PARLEY_ROOM_CAPACITY",
     fallback: limits.roomCapacityDefault,

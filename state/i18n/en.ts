@@ -202,6 +202,8 @@ const end = {
   kickedLead: "Somebody with the right to do so took you out.",
   closed: "The room was closed",
   closedLead: "An owner of the room has ended the call for everyone.",
+  off: "This server takes no calls now",
+  offLead: "Whoever runs it has closed it for the time being.",
   turnedAway: "You were not let in",
   turnedAwayLead: "An owner of the room decided so.",
   guesses: "Too many wrong passwords",

@@ -195,6 +195,8 @@ const end: Words["end"] = {
   kickedLead: "有权限的人让你离开了。",
   closed: "房间已关闭",
   closedLead: "房主为所有人结束了通话。",
+  off: "服务器暂停通话",
+  offLead: "运营者暂时关闭了它，请稍后再试。",
   turnedAway: "未获准进入",
   turnedAwayLead: "房主没有让你进入。",
   guesses: "密码错误次数过多",

@@ -44,5 +44,6 @@ export class SignallingServer implements AsyncDisposable {
     this.parley.rooms.flush();
     this.parley.webhooks.close();
     this.parley.metrics.close();
+    this.parley.memory.close();
   }
 }
