@@ -40,6 +40,13 @@ async function start(): Promise<void> {
       for (const line of lines) (code === 0 ? console.log : console.error)(line);
       return Deno.exit(code);
     }
+    case "doctor": {
+      const { settings: { config }, url, json } = command;
+      const { examine, isBroken, report } = await import("./server/doctor/doctor.ts");
+      const checks = await examine(config, url);
+      console.log(json ? JSON.stringify(checks, null, 2) : report(checks));
+      return Deno.exit(isBroken(checks) ? 1 : 0);
+    }
     case "healthy":
       return Deno.exit(await isHealthy(command.settings.config) ? 0 : 1);
     case "serve": {

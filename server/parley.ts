@@ -1,5 +1,3 @@
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Hub, iceProvider, LocalBus, signedTokens } from "../signaling/mod.ts";
 import { AdminGate } from "./admin_gate.ts";
 import { type Client, clientOf, TrustedProxies } from "./client_address.ts";
@@ -12,7 +10,7 @@ import { Secrets } from "./secrets.ts";
 import type { LiveSettings } from "./settings/live_settings.ts";
 import type { Config } from "./settings/options.ts";
 import { Webhooks } from "./webhooks.ts";
-import { defaultFolders, keepKey, type KeptKey } from "./state_dir.ts";
+import { keepStateKey, type KeptKey } from "./state_dir.ts";
 
 /** The parts of one running server, as routes see them. */
 export interface Parley {
@@ -49,7 +47,7 @@ const mb = 2 ** 20;
 export function createParley(settings: LiveSettings): Parley {
   const log = new Log();
   const secrets = new Secrets(settings.config);
-  const { key, ...kept } = resumeKey(settings.config);
+  const { key, ...kept } = keepStateKey(settings.config);
   const rooms = new RoomsFile(kept.folder, log);
   const found = memoryLimit();
   const memory = new MemoryWatch(log, {
@@ -122,20 +120,4 @@ function clientReader(settings: LiveSettings): Parley["clientOf"] {
     if (list !== trustProxy) [list, trusted] = [trustProxy, new TrustedProxies(trustProxy)];
     return clientOf(request, { remoteAddress, trusted });
   };
-}
-
-/** The key by which peers are known again after a restart. */
-function resumeKey({ stateDir }: Config): KeptKey {
-  const standalone = Deno.build.standalone;
-  const program = standalone
-    ? Deno.execPath()
-    : fileURLToPath(new URL("../main.ts", import.meta.url));
-  return keepKey(
-    stateDir === undefined
-      ? defaultFolders((variable) => Deno.env.get(variable), {
-        standalone,
-        programFolder: dirname(program),
-      })
-      : [stateDir],
-  );
 }

@@ -1,5 +1,7 @@
 /** What outlives the process: one key, in a folder that only its owner may read. */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Config } from "./settings/options.ts";
 
 /** A key, and where it is kept. */
 export interface KeptKey {
@@ -28,6 +30,22 @@ export function defaultFolders(
     state && join(state, "parley"),
     join(programFolder, "parley-state"),
   ].filter((folder): folder is string => folder !== undefined && folder !== "");
+}
+
+/** The key by which peers are known again after a restart. */
+export function keepStateKey({ stateDir }: Pick<Config, "stateDir">): KeptKey {
+  const standalone = Deno.build.standalone;
+  const program = standalone
+    ? Deno.execPath()
+    : fileURLToPath(new URL("../main.ts", import.meta.url));
+  return keepKey(
+    stateDir === undefined
+      ? defaultFolders((variable) => Deno.env.get(variable), {
+        standalone,
+        programFolder: dirname(program),
+      })
+      : [stateDir],
+  );
 }
 
 /** Reads the key from the first of `folders` that has or takes one; makes one in memory when none does. */

@@ -16,6 +16,13 @@ export type Command =
   }
   | { readonly kind: "print"; readonly text: string }
   | { readonly kind: "admin"; readonly command: AdminCommand }
+  /** Looks for what commonly goes wrong; `url`: of the site as browsers reach it. */
+  | {
+    readonly kind: "doctor";
+    readonly settings: Settings;
+    readonly url: string | undefined;
+    readonly json: boolean;
+  }
   /** Asks the server that runs with these settings whether it is ready. */
   | { readonly kind: "healthy"; readonly settings: Settings }
   | { readonly kind: "refuse"; readonly lines: readonly string[] };
@@ -25,7 +32,7 @@ export interface Start extends Omit<Surroundings, "flags"> {
   readonly args: readonly string[];
 }
 
-const subcommands = ["config", "healthy"] as const;
+const subcommands = ["config", "healthy", "doctor"] as const;
 const localUrl = "http://localhost:8000";
 
 /** The command line, environment and files of this process. */
@@ -53,13 +60,20 @@ export function readCommand({ args, ...around }: Start): Command {
   const { values, positionals: [word, ...rest] } = parsed;
   if (values.help === true) return { kind: "print", text: helpText(version) };
   if (values.version === true) return { kind: "print", text: `parley ${version}` };
-  const { url, ...flagged } = values;
+  const { url, json = false, ...flagged } = values;
   if (word === "admin") {
     const given = new Map(Object.entries(flagged)).get("admin-token-file");
     const tokenFile = given === undefined ? around.env["PARLEY_ADMIN_TOKEN_FILE"] : String(given);
     return { kind: "admin", command: { words: rest, url: url ?? localUrl, tokenFile } };
   }
+  if (json && word !== "doctor") {
+    return { kind: "refuse", lines: ["--json is for parley doctor only"] };
+  }
   if (url !== undefined) return { kind: "refuse", lines: ["--url is for parley admin only"] };
+  const site = word === "doctor" ? rest.shift() : undefined;
+  if (site !== undefined && !/^https?:$/.test(URL.parse(site)?.protocol ?? "")) {
+    return { kind: "refuse", lines: [`${JSON.stringify(site)} is no address of a site`] };
+  }
   const stray = subcommands.some((known) => known === word) ? rest[0] : word;
   if (stray !== undefined) {
     return { kind: "refuse", lines: [`there is no command ${JSON.stringify(stray)}; see --help`] };
@@ -70,6 +84,7 @@ export function readCommand({ args, ...around }: Start): Command {
   if (!read.ok) return { kind: "refuse", lines: read.refusals };
   const { settings } = read;
   if (word === "healthy") return { kind: "healthy", settings };
+  if (word === "doctor") return { kind: "doctor", settings, url: site, json };
   return word === "config"
     ? { kind: "print", text: configText(settings) }
     : { kind: "serve", settings, reread: () => readSettings(surroundings) };
@@ -85,6 +100,7 @@ function parseFlags(args: readonly string[]) {
       ...Object.fromEntries(flags),
       config: { type: "string" },
       url: { type: "string" },
+      json: { type: "boolean" },
       help: { type: "boolean", short: "h" },
       version: { type: "boolean", short: "v" },
     },

@@ -18,6 +18,7 @@ export function helpText(version: string): string {
     "",
     "usage: parley [options]          serve",
     "       parley config [options]   print the settings in force, and what gave each",
+    "       parley doctor [URL]       look for what commonly goes wrong, with the way out; --json",
     "       parley healthy [options]  exit 0 if a server with these settings is ready, else 1",
     "       parley admin COMMAND      look after a running server; parley admin lists the commands",
     "",

@@ -40,9 +40,12 @@ export const ZONES: Record<string, Zone> = {
   server: {
     files: ["signaling/mod.ts", "protocol/"],
     packages: [
+      "node:buffer",
       "node:crypto",
+      "node:dgram",
       "node:net",
       "node:path",
+      "node:tls",
       "node:url",
       "node:util",
       "@opentelemetry/api",

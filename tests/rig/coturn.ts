@@ -1,6 +1,7 @@
 // Debian's TURN server, with the shared secret our server mints credentials from.
 
 import { PROJECT } from "../../scripts/server_command.ts";
+import { freePort } from "./free_port.ts";
 import { waitFor } from "./wait_for.ts";
 
 /** A running coturn; `await using` ends it. */
@@ -16,12 +17,14 @@ export interface Coturn extends AsyncDisposable {
 export interface CoturnPlace {
   namespace?: string;
   address?: string;
+  /** Set up by this file of deploy/ instead of with everything allowed. */
+  config?: "turnserver.conf";
 }
 
 /** Starts coturn. `folder` is where a server with few permissions may read the secret. */
 export async function startCoturn(
   folder = `${PROJECT}.parley`,
-  { namespace, address = "127.0.0.1" }: CoturnPlace = {},
+  { namespace, address = "127.0.0.1", config }: CoturnPlace = {},
 ): Promise<Coturn> {
   const port = namespace === undefined ? freePort() : 3478;
   const secret = crypto.randomUUID();
@@ -32,7 +35,8 @@ export async function startCoturn(
   const [program = "", ...before] = namespace === undefined
     ? ["turnserver"]
     : ["ip", "netns", "exec", namespace, "turnserver"];
-  const flags = turnFlags({ address, port, secret, logFile });
+  const given = { address, port, secret, logFile };
+  const flags = config === undefined ? turnFlags(given) : await givenFlags(given, folder);
   const child = new Deno.Command(program, {
     args: [...before, ...flags],
     stdin: "null",
@@ -57,6 +61,22 @@ export async function startCoturn(
     await running[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** As deploy/turnserver.conf says, but for the port and this machine's address. */
+async function givenFlags(
+  { address, port, secret, logFile }: Parameters<typeof turnFlags>[0],
+  folder: string,
+): Promise<string[]> {
+  const text = await Deno.readTextFile(`${PROJECT}deploy/turnserver.conf`);
+  const file = `${folder}/turnserver.conf`;
+  await Deno.writeTextFile(
+    file,
+    text.replace(/^external-ip=.*$/m, "").replace(/^listening-port=.*$/m, `listening-port=${port}`)
+      .replace(/^log-file=.*$/m, `log-file=${logFile}`),
+  );
+  const here = [`--listening-ip=${address}`, `--relay-ip=${address}`];
+  return ["-c", file, ...here, `--static-auth-secret=${secret}`];
 }
 
 function turnFlags({ address, port, secret, logFile }: {
@@ -85,13 +105,6 @@ function turnFlags({ address, port, secret, logFile }: {
     `--log-file=${logFile}`,
     "--simple-log",
   ];
-}
-
-function freePort(): number {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  listener.close();
-  return port;
 }
 
 async function canConnect(hostname: string, port: number): Promise<boolean> {

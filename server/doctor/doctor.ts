@@ -1,0 +1,44 @@
+/** `parley doctor [URL]`: looks at everything that commonly goes wrong, and says the exact way out. */
+import { iceProvider } from "../../signaling/mod.ts";
+import { Secrets } from "../secrets.ts";
+import type { Config } from "../settings/options.ts";
+import { keepStateKey } from "../state_dir.ts";
+import type { Check } from "./check.ts";
+import { machineChecks } from "./machine_checks.ts";
+import { relayChecks } from "./relay_checks.ts";
+import { siteChecks } from "./site_checks.ts";
+
+/** `url`: of the site as browsers reach it; undefined: only the machine and the relays are looked at. */
+export async function examine(config: Config, url: string | undefined): Promise<Check[]> {
+  const { iceServers, turnUrls, turnLifetime } = config;
+  const { turn: secret } = new Secrets(config);
+  const relays = secret === undefined || turnUrls.length === 0
+    ? undefined
+    : { urls: turnUrls, secret, lifetimeMs: turnLifetime * 1000 };
+  const servers = iceProvider(() => ({ fixed: iceServers, relays })).serversFor(
+    "doctor",
+    Date.now(),
+  );
+  const groups = await Promise.all([
+    url === undefined ? [] : siteChecks(url),
+    relayChecks(servers),
+    machineChecks(config, keepStateKey(config)),
+  ]);
+  return groups.flat();
+}
+
+const marks = { ok: "ok   ", warn: "warn ", fail: "FAIL ", skipped: "-    " } as const;
+
+/** A line for each check, its way out below. */
+export function report(checks: readonly Check[]): string {
+  const width = Math.min(40, Math.max(...checks.map(({ name }) => name.length)));
+  return checks.map(({ name, state, seen, fix }) =>
+    `${marks[state]} ${name.padEnd(width)}  ${seen}` +
+    (fix === undefined ? "" : `\n        → ${fix}`)
+  ).join("\n");
+}
+
+/** Whether anything is broken. */
+export function isBroken(checks: readonly Check[]): boolean {
+  return checks.some(({ state }) => state === "fail");
+}
