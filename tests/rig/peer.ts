@@ -32,7 +32,7 @@ export class Peer implements AsyncDisposable {
       what: `a button named ${name}`,
     });
     // A locator waits until the button has stopped moving.
-    await button.asLocator().setTimeout(5_000).click();
+    await button.asLocator().setTimeout(15_000).click();
   }
 
   /** Writes one line in the chat: into the message box, then Enter. */
