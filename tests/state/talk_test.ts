@@ -2,6 +2,7 @@ import { effect, signal } from "@preact/signals-core";
 import { assert, assertEquals } from "../assert.ts";
 import { LocalMedia } from "../../mesh/mod.ts";
 import { Call, KeyRing, PreferenceBook } from "../../state/mod.ts";
+import type { Rules } from "../../protocol/mod.ts";
 import { Talk } from "../../state/talk.ts";
 import { FakeDevices } from "../mesh/fake_devices.ts";
 import { microtasks } from "../mesh/fake_tasks.ts";
@@ -151,4 +152,36 @@ Deno.test("reactions come from the session and go to it", async () => {
   close();
   session.tell({ type: "reaction", peerId: "me", reaction: "heart" });
   assertEquals(talk.reactions.shown.value.length, 1);
+});
+
+Deno.test("an owner's wish for silence mutes an open microphone, says who asked, and can do no more", async () => {
+  const { session, call, talk, close } = await scene();
+  const ask = () => session.tell({ type: "owners", word: { type: "mute-request", from: "ana" } });
+  ask();
+  assertEquals([call.muted.value, talk.mutedBy.value], [true, "ana"]);
+  call.setMuted(false);
+  assertEquals(talk.mutedBy.value, undefined, "one's own word counts");
+  call.setMuted(true);
+  ask();
+  assertEquals([call.muted.value, talk.mutedBy.value], [true, undefined], "it was off already");
+  close();
+});
+
+Deno.test("a share ends when owners keep sharing to themselves", async () => {
+  const { session, call, talk, close } = await scene();
+  await talk.share();
+  const rules: Rules = {
+    type: "rules",
+    locked: false,
+    knocking: false,
+    password: false,
+    chat: "everyone",
+    screen: "owners",
+    files: "everyone",
+    capacity: 8,
+    owners: ["ana"],
+  };
+  session.tell({ type: "owners", word: rules });
+  assertEquals(call.media.source("screen").value.kind, "off");
+  close();
 });
