@@ -155,16 +155,33 @@ function useCall(
     if (entry.join) enter(visit, { name, wish: entry, purpose });
     else visit.preview(entry);
     const undo = page.show(document.documentElement);
+    const undoFrame = speakWithFrame(visit);
     // The page may come back from the browser's cache, so this leaves and does not close.
     const hide = () => visit.leave();
     addEventListener("pagehide", hide);
     return () => {
       removeEventListener("pagehide", hide);
       undo();
+      undoFrame();
       visit.close();
     };
   }, []);
   return call;
+}
+
+/** Where another page shows this one, it hears what happens. */
+function speakWithFrame(call: Call): () => void {
+  if (parent === self) return () => {};
+  let undo = () => {};
+  let isOver = false;
+  void lateImport(() => import("../state/embedded.ts")).then(({ embed }) => {
+    const post = (message: unknown, origin: string) => parent.postMessage(message, origin);
+    if (!isOver) undo = embed(call, { frame: window, post, runs: effect });
+  });
+  return () => {
+    isOver = true;
+    undo();
+  };
 }
 
 /** Files that a page which is gone has left on the disk; the mark is set by mesh/files/kept_files.ts. */

@@ -4,7 +4,7 @@
  */
 
 const self = ["'self'"];
-const contentSecurityPolicy = Object.entries({
+const policyForAll = Object.entries({
   "default-src": ["'none'"],
   "script-src": self,
   "style-src": self,
@@ -17,7 +17,6 @@ const contentSecurityPolicy = Object.entries({
   "form-action": self,
   "base-uri": ["'none'"],
   "object-src": ["'none'"],
-  "frame-ancestors": ["'none'"],
   "require-trusted-types-for": ["'script'"],
 }).map(([directive, sources]) => `${directive} ${sources.join(" ")}`).join("; ");
 
@@ -54,27 +53,34 @@ const permissionsPolicy = [
 ].join(", ");
 
 const headers: Readonly<Record<string, string>> = {
-  "content-security-policy": contentSecurityPolicy,
   "permissions-policy": permissionsPolicy,
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
   "cross-origin-opener-policy": "same-origin",
 };
 
-/** The same response with the headers; only what has immutable headers is copied, and an upgrade never is. */
-export function withSecurityHeaders(response: Response): Response {
+/**
+ * The same response with the headers; only what has immutable headers is copied, and an upgrade never is. `embedders`:
+ * origins whose pages may show it in a frame.
+ */
+export function withSecurityHeaders(
+  response: Response,
+  embedders: readonly string[] = [],
+): Response {
   if (response.status === 101) return response;
   try {
-    setAll(response.headers);
+    setAll(response.headers, embedders);
     return response;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const copy = new Headers(response.headers);
-    setAll(copy);
+    setAll(copy, embedders);
     return new Response(response.body, { status: response.status, headers: copy });
   }
 }
 
-function setAll(target: Headers): void {
+function setAll(target: Headers, embedders: readonly string[]): void {
+  const ancestors = embedders.length === 0 ? "'none'" : embedders.join(" ");
+  target.set("content-security-policy", `${policyForAll}; frame-ancestors ${ancestors}`);
   for (const [name, value] of Object.entries(headers)) target.set(name, value);
 }

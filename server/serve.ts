@@ -114,7 +114,8 @@ async function answer(
     const client = parley.clientOf(request, info.remoteAddr.hostname);
     return withSecurityHeaders(upgrade(request, { ...parley, client }));
   }
-  return withSecurityHeaders(await fetch(request, info));
+  const { embedOrigins } = parley.settings.config;
+  return withSecurityHeaders(await fetch(request, info), embedOrigins);
 }
 
 function openFailure(error: unknown, { host, port }: { host: string; port: number }): string {

@@ -136,6 +136,14 @@ export const options = {
     read: read.list(read.originOrAll),
     live: true,
   }),
+  "embed-origins": option<readonly string[]>({
+    variable: "PARLEY_EMBED_ORIGINS",
+    fallback: [],
+    value: "ORIGINS",
+    about: "origins whose pages may show rooms in a frame, comma-separated",
+    read: read.list(read.origin),
+    live: true,
+  }),
   "trust-proxy": option<readonly string[]>({
     variable: "PARLEY_TRUST_PROXY",
     fallback: [],

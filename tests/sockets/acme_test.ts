@@ -39,7 +39,7 @@ function asking(
 Deno.test("a certificate is asked for, proven by HTTP-01, served, kept and used again", () =>
   withFolder(async (stateDir) => {
     const [port, redirect] = [freePort(), freePort()];
-    await using pebble = await startPebble({ httpPort: redirect, badNonces: 50 });
+    await using pebble = await startPebble({ httpPort: redirect, badNonces: 15 });
     const how = asking(pebble, { port, redirect, stateDir });
     {
       await using server = await startServer(how);
