@@ -7,6 +7,9 @@ import { compiledPermissions, PROJECT } from "./server_command.ts";
 
 const LINUX = "x86_64-unknown-linux-gnu";
 const COMPILE_MS = 600_000;
+// The compiler reads every module on threads of 2 MB by default; with the certificate client's
+// dependencies among them that overflowed now and then ("tokio-runtime-worker has overflowed").
+const COMPILER_STACK_BYTES = 64 * 1024 * 1024;
 
 /** What to compile for and where to put it. */
 export interface CompileOptions {
@@ -79,7 +82,11 @@ async function runCompiler(
     const { success, stderr } = await new Deno.Command(Deno.execPath(), {
       args,
       cwd: PROJECT,
-      env: runtime ? { DENORT_BIN: runtime, NO_COLOR: "1" } : { NO_COLOR: "1" },
+      env: {
+        NO_COLOR: "1",
+        RUST_MIN_STACK: String(COMPILER_STACK_BYTES),
+        ...(runtime ? { DENORT_BIN: runtime } : {}),
+      },
       stdin: "null",
       stdout: "inherit",
       stderr: "piped",
