@@ -8,7 +8,7 @@ import { compiledPermissions, PROJECT } from "./server_command.ts";
 const LINUX = "x86_64-unknown-linux-gnu";
 const COMPILE_MS = 600_000;
 // The compiler reads every module on threads of 2 MB by default; with the certificate client's
-// dependencies among them that overflowed now and then ("tokio-runtime-worker has overflowed").
+// dependencies among them that is too small ("tokio-runtime-worker has overflowed its stack").
 const COMPILER_STACK_BYTES = 64 * 1024 * 1024;
 
 /** What to compile for and where to put it. */

@@ -51,7 +51,7 @@ export function upgrade(
   if (protocol === "unknown") {
     socket.onopen = () => socket.close(closeCode("version"), "version");
   } else {
-    const arrived = hub.arriving();
+    const arrived = hub.arriving(address);
     listen(socket, { arrived, connect: () => hub.connect(poolSocket(socket), address) });
   }
   return response;

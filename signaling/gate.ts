@@ -45,7 +45,8 @@ function isAllowedOrigin(origin: string | null, { allowed, host }: OriginPolicy)
   if (origin === null || origin === "null") return false;
   if (allowed.includes(origin)) return true;
   // A proxy may speak another scheme than the page, so only host and port are compared.
-  return URL.parse(origin)?.host === host.toLowerCase();
+  // Without a host in either nothing says that they are the same: `file://` has none.
+  return host !== "" && URL.parse(origin)?.host === host.toLowerCase();
 }
 
 /** The sub-protocol to answer with; `unknown` when the client offers only ones of other versions. */

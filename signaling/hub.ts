@@ -145,8 +145,8 @@ export class Hub {
   /** Whether one more socket of this address is welcome. Loopback is the machine itself or its proxy: not counted. */
   admits(address: string): boolean {
     if (isLoopback(address)) return true;
-    let sockets = 0;
-    let unjoined = 0;
+    let sockets = this.#pool.arrivingFrom(address);
+    let unjoined = sockets;
     for (const socketId of this.#pool.socketsOf(address)) {
       sockets++;
       if (!this.#core.isJoined(socketId)) unjoined++;
@@ -155,8 +155,8 @@ export class Hub {
   }
 
   /** Announces a socket that was accepted and is not open yet; see SocketPool.arriving. */
-  arriving(): () => void {
-    return this.#pool.arriving();
+  arriving(address: string): () => void {
+    return this.#pool.arriving(address);
   }
 
   /** Takes an open socket into the pool. */

@@ -30,7 +30,8 @@ export class SocketPool {
   readonly #entries = new Map<SocketId, Entry>();
   readonly #byAddress = new Map<string, Set<SocketId>>();
   readonly #onEmpty: (() => void)[] = [];
-  #arriving = 0;
+  /** How many of each address were accepted and are not open yet. */
+  readonly #arriving = new Map<string, number>();
 
   get size(): number {
     return this.#entries.size;
@@ -53,16 +54,26 @@ export class SocketPool {
     this.#tellEmpty();
   }
 
-  /** A socket was accepted and is not open yet; the returned function says that it is open now, or never will be. */
-  arriving(): () => void {
-    this.#arriving++;
+  /**
+   * A socket was accepted and is not open yet; the returned function says that it is open now, or never will be. Until
+   * then it counts against its address, so that many handshakes at once are not more welcome than one after the other.
+   */
+  arriving(address: string): () => void {
+    this.#arriving.set(address, this.arrivingFrom(address) + 1);
     let isOver = false;
     return () => {
       if (isOver) return;
       isOver = true;
-      this.#arriving--;
+      const left = this.arrivingFrom(address) - 1;
+      if (left > 0) this.#arriving.set(address, left);
+      else this.#arriving.delete(address);
       this.#tellEmpty();
     };
+  }
+
+  /** How many sockets of one address are on their way in. */
+  arrivingFrom(address: string): number {
+    return this.#arriving.get(address) ?? 0;
   }
 
   /** Resolves when no socket is left, and none is on its way in. */
@@ -73,7 +84,7 @@ export class SocketPool {
   }
 
   #tellEmpty(): void {
-    if (this.size > 0 || this.#arriving > 0) return;
+    if (this.size > 0 || this.#arriving.size > 0) return;
     this.#onEmpty.splice(0).forEach((resolve) => resolve());
   }
 

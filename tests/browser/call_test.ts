@@ -139,8 +139,10 @@ Deno.test("the three ways in lead into the room", async () => {
   const pictures = async () =>
     (await tex.media()).filter(({ videoWidth }) => videoWidth > 0).length;
   await waitForValue(pictures, 1, { what: "Ann's picture, and only hers, at Tex's" });
-  const text = await ann.page.$eval("body", (body) => body.innerText);
-  assert(text.includes("Bob") && text.includes("Tex"), "tiles carry names");
+  await waitFor(async () => {
+    const text = await ann.page.$eval("body", (body) => body.innerText);
+    return text.includes("Bob") && text.includes("Tex");
+  }, { what: "names on the tiles" });
   assertEquals(await allComplaints([ann, bob, tex]), []);
 });
 

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "../assert.ts";
+import { limits } from "../../protocol/mod.ts";
 
 const folder = new URL("../../", import.meta.url);
 
@@ -13,4 +14,12 @@ Deno.test("every test that docs/security.md names is there", async () => {
     await Deno.stat(new URL(path, folder)).catch(() => missing.push(path));
   }
   assertEquals(missing, []);
+});
+
+Deno.test("every limit has its row there, with the test that holds it", async () => {
+  const manual = await Deno.readTextFile(new URL("docs/security.md", folder));
+  const [, section = ""] = manual.split("## Every limit");
+  const rows = section.split("\n").filter((row) => /`tests\/.*_test\.ts`/.test(row));
+  const listed = rows.flatMap((row) => row.split("|")[1]?.match(/\w+(?=`)/g) ?? []);
+  assertEquals(listed.sort(), Object.keys(limits).sort());
 });

@@ -116,6 +116,14 @@ Deno.test("each length is accepted at its limit and refused one past it", () => 
         },
       },
     })],
+    [limits.peerId, (n) => ({ type: "remove", peerId: "p".repeat(n), ban: false })],
+    [limits.chatRef, (n) => ({ type: "chat", ref: "r".repeat(n), text: "x" })],
+    [limits.resumeToken, (n) => ({ ...join, resume: "t".repeat(n) })],
+    [limits.ownerKey, (n) => ({ ...join, ownerKey: "k".repeat(n) })],
+    [limits.invite, (n) => ({ ...join, invite: "i".repeat(n) })],
+    [limits.password, (n) => ({ ...join, password: "p".repeat(n) })],
+    [limits.roomCapacityMost, (capacity) => ({ type: "set-rules", capacity })],
+    [limits.inviteMs, (lifetimeMs) => ({ type: "make-invite", role: "member", lifetimeMs })],
   ];
   for (const [limit, message] of cases) {
     assert(accepts(message(limit)), `${limit} should be allowed`);

@@ -286,6 +286,8 @@ Deno.test("a join of eight people's worth of signals never meets the rate", () =
     assertEquals(outline(effects), ["1: signal"]);
   }
   assertEquals(outline(world.say(0, { type: "signal", to: "peer-1", signal })), ["0: error rate"]);
+  world.now += 1_000 / limits.signalPerSecond;
+  assertEquals(outline(world.say(0, { type: "signal", to: "peer-1", signal })), ["1: signal"]);
 });
 
 Deno.test("a join counts as ten messages, and one that only asks for the list brings no history", () => {

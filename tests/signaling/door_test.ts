@@ -68,6 +68,20 @@ Deno.test("what is kept of empty rooms is forgotten in time", () => {
   assert(life.join().isOwner, "a new founding");
 });
 
+Deno.test("so many empty rooms are remembered, then the longest empty one gives way", () => {
+  const life = new Life(hour);
+  const visit = (room: string) => {
+    const visitor = life.join({ address: undefined }, "parley", room);
+    decide(visitor, { locked: false, password: "kept" });
+    visitor.say({ type: "leave" });
+  };
+  for (let n = 0; n < limits.emptyRoomsKept; n++) visit(`room-${n}`);
+  assertEquals([life.kept.size, life.kept.has("room-0")], [limits.emptyRoomsKept, true]);
+  visit("one-more");
+  assertEquals([life.kept.size, life.kept.has("room-0")], [limits.emptyRoomsKept, false]);
+  assert(life.kept.has("room-1") && life.kept.has("one-more"));
+});
+
 Deno.test("who knocks waits, owners see it, and their word decides", () => {
   const [life, ann] = room({ knocking: true });
   const bob = life.join({ name: "Bob" });

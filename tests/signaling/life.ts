@@ -14,7 +14,8 @@ export const hour = 60 * 60_000;
 /** What somebody brings to the door. */
 export interface Visit extends Partial<Pick<Join, "state">> {
   readonly name?: string;
-  readonly address?: string;
+  /** Undefined: one that no limit counts. */
+  readonly address?: string | undefined;
   readonly resume?: string | undefined;
   readonly ownerKey?: string | undefined;
   readonly invite?: string | undefined;
@@ -40,8 +41,9 @@ export class Life {
     return new Life(this.at + ms, { kept: this.kept });
   }
 
-  join(visit: Visit = {}, dialect: "parley" | "skyrtc" = "parley"): Visitor {
-    const { address = "192.0.2.1", name = "Ann", guess, ...shown } = visit;
+  join(visit: Visit = {}, dialect: "parley" | "skyrtc" = "parley", room = "tea"): Visitor {
+    const { name = "Ann", guess, address: _, ...shown } = visit;
+    const address = "address" in visit ? visit.address : "192.0.2.1";
     const socketId = this.visitors.length;
     const visitor = new Visitor(this, { socketId, dialect });
     this.visitors.push(visitor);
@@ -50,7 +52,7 @@ export class Life {
     const given = Object.fromEntries(
       Object.entries(shown).filter(([, text]) => text !== undefined),
     );
-    visitor.say({ type: "join", room: "tea", name, ...given }, guess);
+    visitor.say({ type: "join", room, name, ...given }, guess);
     return visitor;
   }
 

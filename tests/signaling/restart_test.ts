@@ -161,3 +161,36 @@ Deno.test("what somebody sees of its links is told to the others, and to those w
   const late = life.step({ kind: "message", socketId: 3, dialect: "parley", message: join });
   assertEquals(only(late, { socketId: 3, type: "peer-report" }).peerId, ann.peerId);
 });
+
+Deno.test("reports beyond their rate are told later, the newest only", () => {
+  const life = new Life(1_000);
+  const ann = life.join(1);
+  const bo = life.join(2);
+  const say = (rtt: number) =>
+    life.step({
+      kind: "message",
+      socketId: 1,
+      dialect: "parley",
+      message: {
+        type: "report",
+        links: [{
+          peerId: bo.peerId,
+          state: "connected",
+          path: "direct",
+          protocol: "udp",
+          rtt,
+          loss: 0,
+          kbps: 1,
+          cause: null,
+        }],
+      },
+    });
+  for (let n = 1; n <= limits.reportBurst; n++) {
+    assertEquals(only(say(n), { socketId: 2, type: "peer-report" }).links[0]?.rtt, n);
+  }
+  for (let n = 1; n <= 3; n++) assertEquals(say(100 + n), []);
+  life.now += 1_000 / limits.reportPerSecond;
+  const told = life.step({ kind: "tick" });
+  const late = only(told, { socketId: 2, type: "peer-report" });
+  assertEquals([late.peerId, late.links[0]?.rtt], [ann.peerId, 103]);
+});

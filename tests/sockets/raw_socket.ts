@@ -1,13 +1,32 @@
 // A WebSocket client on bare TCP, because a browser's cannot stop reading, vanish without a word or break a frame.
 
-import { assert, fail } from "../assert.ts";
+import { assertEquals, fail } from "../assert.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-export class RawSocket {
+const handshake: Readonly<Record<string, string>> = {
+  "Connection": "Upgrade",
+  "Upgrade": "websocket",
+  "Sec-WebSocket-Version": "13",
+  "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+};
+
+/** The first byte of a frame and its mask, where it breaks a rule. */
+export interface FrameParts {
+  /** FIN, reserved bits and opcode; by default 0x81: a whole text. */
+  readonly first?: number;
+  readonly masked?: boolean;
+  /** The length as written, if it is not the payload's. */
+  readonly length?: number;
+}
+
+export class RawSocket implements Disposable {
   readonly #connection: Deno.TcpConn;
   #unread = new Uint8Array();
+  #isTorn = false;
+  /** HTTP status of the answer to the handshake. */
+  status = 0;
 
   private constructor(connection: Deno.TcpConn) {
     this.#connection = connection;
@@ -15,37 +34,58 @@ export class RawSocket {
 
   /** Connects and finishes the handshake with the server on this port. */
   static async open(port: number): Promise<RawSocket> {
-    const socket = new RawSocket(await Deno.connect({ hostname: "127.0.0.1", port }));
-    const request = [
-      "GET /ws HTTP/1.1",
-      `Host: 127.0.0.1:${port}`,
-      `Origin: http://127.0.0.1:${port}`,
-      "Connection: Upgrade",
-      "Upgrade: websocket",
-      "Sec-WebSocket-Version: 13",
-      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-    ];
-    await socket.write(encoder.encode(`${request.join("\r\n")}\r\n\r\n`));
-    let head = "";
-    while (!head.endsWith("\r\n\r\n")) head += decoder.decode(await socket.#take(1));
-    assert(head.startsWith("HTTP/1.1 101"), head);
+    const socket = await RawSocket.ask(port);
+    assertEquals(socket.status, 101);
     return socket;
   }
 
+  /** Connects and sends a handshake; `changes`: further headers, or undefined for one that is left out. */
+  static async ask(
+    port: number,
+    changes: Readonly<Record<string, string | undefined>> = {},
+  ): Promise<RawSocket> {
+    const socket = await RawSocket.connect(port);
+    const host = `127.0.0.1:${port}`;
+    const headers = { Host: host, Origin: `http://${host}`, ...handshake, ...changes };
+    const lines = Object.entries(headers)
+      .flatMap(([name, value]) => value === undefined ? [] : [`${name}: ${value}\r\n`]);
+    await socket.write(encoder.encode(`GET /ws HTTP/1.1\r\n${lines.join("")}\r\n`));
+    let head = "";
+    while (!head.endsWith("\r\n\r\n")) head += decoder.decode(await socket.#take(1));
+    socket.status = Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1]);
+    return socket;
+  }
+
+  /** Connects and says nothing. */
+  static async connect(port: number): Promise<RawSocket> {
+    return new RawSocket(await Deno.connect({ hostname: "127.0.0.1", port }));
+  }
+
   /** Sends one masked text frame. */
-  async say(message: unknown): Promise<void> {
-    const payload = encoder.encode(JSON.stringify(message));
-    const size = payload.length < 126
-      ? [0x80 | payload.length]
-      : [0x80 | 126, payload.length >> 8, payload.length & 255];
+  say(message: unknown): Promise<void> {
+    return this.frame(encoder.encode(JSON.stringify(message)));
+  }
+
+  /** Sends one frame, as the rules want it unless `parts` says otherwise. */
+  async frame(payload: Uint8Array, parts: FrameParts = {}): Promise<void> {
+    const { first = 0x81, masked = true, length = payload.length } = parts;
+    const bit = masked ? 0x80 : 0;
+    const size = length < 126
+      ? [bit | length]
+      : length < 65_536
+      ? [bit | 126, length >> 8, length & 255]
+      : [bit | 127, 0, 0, 0, 0, length >>> 24, length >> 16 & 255, length >> 8 & 255, length & 255];
     // A mask of zeros is a mask: the payload goes as it is.
-    await this.write(new Uint8Array([0x81, ...size, 0, 0, 0, 0, ...payload]));
+    const mask = masked ? [0, 0, 0, 0] : [];
+    await this.write(new Uint8Array([first, ...size, ...mask, ...payload]));
   }
 
   /** Reads frames until one of this type. */
   async hear(type: string): Promise<Record<string, unknown>> {
     for (let frames = 0; frames < 100; frames++) {
-      const message: unknown = JSON.parse(await this.#readFrame());
+      const { opcode, payload } = await this.#readFrame();
+      if (opcode !== 1) continue;
+      const message: unknown = JSON.parse(decoder.decode(payload));
       if (
         typeof message === "object" && message !== null && Reflect.get(message, "type") === type
       ) {
@@ -61,17 +101,38 @@ export class RawSocket {
 
   /** Ends the connection without a closing handshake. */
   tear(): void {
+    if (this.#isTorn) return;
+    this.#isTorn = true;
     this.#connection.close();
   }
 
-  async #readFrame(): Promise<string> {
-    const [, size = 0] = await this.#take(2);
-    if (size < 126) return decoder.decode(await this.#take(size));
-    const [high = 0, low = 0] = await this.#take(2);
-    return decoder.decode(await this.#take(high * 256 + low));
+  [Symbol.dispose](): void {
+    this.tear();
   }
 
-  async #take(count: number): Promise<Uint8Array> {
+  /** The code by which the server closes; 1006 when it ends the connection without one. */
+  async closed(): Promise<number> {
+    try {
+      for (;;) {
+        const { opcode, payload } = await this.#readFrame();
+        if (opcode === 8) {
+          return payload.length < 2 ? 1005 : new DataView(payload.buffer).getUint16(0);
+        }
+      }
+    } catch {
+      return 1006;
+    }
+  }
+
+  async #readFrame(): Promise<{ opcode: number; payload: Uint8Array<ArrayBuffer> }> {
+    const [first = 0, size = 0] = await this.#take(2);
+    const opcode = first & 15;
+    if (size < 126) return { opcode, payload: await this.#take(size) };
+    const [high = 0, low = 0] = await this.#take(2);
+    return { opcode, payload: await this.#take(high * 256 + low) };
+  }
+
+  async #take(count: number): Promise<Uint8Array<ArrayBuffer>> {
     const chunk = new Uint8Array(64 * 1024);
     while (this.#unread.length < count) {
       const read = await this.#connection.read(chunk) ?? fail("the server ended the connection");

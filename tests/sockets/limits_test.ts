@@ -1,0 +1,98 @@
+// What one address may have at once, over real sockets: at each limit, one past it, and after release.
+
+import { assertEquals } from "../assert.ts";
+import { limits } from "../../protocol/mod.ts";
+import { RawSocket } from "./raw_socket.ts";
+import { SignallingServer } from "./signalling_server.ts";
+
+// Loopback is not counted, so a "proxy" that is believed says where everybody comes from.
+const believed = { trustProxy: ["loopback"] };
+
+/** Everybody who came to a server, from wherever they say. */
+class Crowd implements Disposable {
+  readonly #server: SignallingServer;
+  readonly #sockets: RawSocket[] = [];
+
+  constructor(server: SignallingServer) {
+    this.#server = server;
+  }
+
+  async from(address: string): Promise<RawSocket> {
+    const socket = await RawSocket.ask(this.#server.port, { "X-Forwarded-For": address });
+    this.#sockets.push(socket);
+    return socket;
+  }
+
+  async join(address: string, room: string): Promise<RawSocket> {
+    const socket = await this.from(address);
+    await socket.say({ type: "join", room, name: "Ann" });
+    await socket.hear("welcome");
+    return socket;
+  }
+
+  async statuses(addresses: readonly string[]): Promise<number[]> {
+    return (await Promise.all(addresses.map((address) => this.from(address))))
+      .map(({ status }) => status);
+  }
+
+  [Symbol.dispose](): void {
+    for (const socket of this.#sockets) socket.tear();
+  }
+}
+
+Deno.test("an address may have so many sockets that have not joined, and one more when one has", async () => {
+  await using server = new SignallingServer(believed);
+  using crowd = new Crowd(server);
+  const first = await crowd.from("192.0.2.1");
+  for (let n = 1; n < limits.unjoinedPerAddress; n++) {
+    assertEquals((await crowd.from("192.0.2.1")).status, 101);
+  }
+  assertEquals((await crowd.from("192.0.2.1")).status, 429);
+  assertEquals((await crowd.from("192.0.2.2")).status, 101, "another address");
+  await first.say({ type: "join", room: "tea", name: "Ann" });
+  await first.hear("welcome");
+  assertEquals((await crowd.from("192.0.2.1")).status, 101, "one has joined");
+  assertEquals((await crowd.from("192.0.2.1")).status, 429);
+});
+
+Deno.test("an address may have so many sockets in all, and one more when one has gone", async () => {
+  await using server = new SignallingServer(believed);
+  using crowd = new Crowd(server);
+  // Others open the rooms, because an address may open only a few at once.
+  const rooms = Array.from({ length: 16 }, (_, n) => `room-${n}`);
+  for (const [n, room] of rooms.entries()) await crowd.join(`198.51.100.${n}`, room);
+  const members: RawSocket[] = [];
+  while (members.length < limits.socketsPerAddress) {
+    members.push(await crowd.join("192.0.2.1", rooms[members.length % rooms.length] ?? ""));
+  }
+  assertEquals((await crowd.from("192.0.2.1")).status, 429);
+  const before = server.parley.hub.counts().sockets;
+  members[0]?.tear();
+  while (server.parley.hub.counts().sockets === before) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  assertEquals((await crowd.from("192.0.2.1")).status, 101);
+});
+
+Deno.test("handshakes sent all at once are no more welcome than one after the other", async () => {
+  await using server = new SignallingServer(believed);
+  using crowd = new Crowd(server);
+  const many = new Array<string>(2 * limits.socketsPerAddress).fill("192.0.2.1");
+  const statuses = await crowd.statuses(many);
+  const welcome = statuses.filter((status) => status === 101).length;
+  const refused = statuses.filter((status) => status === 429).length;
+  assertEquals([welcome, refused], [
+    limits.unjoinedPerAddress,
+    many.length - limits.unjoinedPerAddress,
+  ]);
+});
+
+Deno.test("addresses of one IPv6 network count as one", async () => {
+  await using server = new SignallingServer(believed);
+  using crowd = new Crowd(server);
+  for (let n = 1; n <= limits.unjoinedPerAddress; n++) {
+    assertEquals((await crowd.from(`2001:db8:0:1::${n.toString(16)}`)).status, 101);
+  }
+  assertEquals((await crowd.from("2001:db8:0:1:ffff::1")).status, 429);
+  assertEquals((await crowd.from("2001:db8:0:2::1")).status, 101);
+});
