@@ -2,7 +2,7 @@
 import { Builder } from "fresh/dev";
 import { readCommand, thisStart } from "./server/settings/command.ts";
 
-const builder = new Builder();
+const builder = new Builder({ modules: { "parley-client.js": "mesh/room_client.ts" } });
 if (Deno.args.includes("build")) {
   await builder.build();
 } else {

@@ -43,6 +43,9 @@ export interface Environment {
   readonly random: () => number;
 }
 
+/** Where there is no page, as in a program of Deno or Node, nothing ever wakes or hides. */
+const noPage: PageLife = { onWake: () => () => {}, onHide: () => () => {} };
+
 const browserPage: PageLife = {
   onWake(listener) {
     const abort = new AbortController();
@@ -88,17 +91,28 @@ function browserMonitor(options: LinkMonitorOptions, ready: (monitor: LinkMonito
   });
 }
 
+/** What a socket and a chat need, of whatever runs this: a page, Deno, Node. */
+export type Platform = Pick<Environment, "openSocket" | "clock" | "page" | "randomId" | "random">;
+
+/** `facts` over the platform's own. */
+export function platform(facts: Partial<Platform>): Platform {
+  return {
+    openSocket: (url, subprotocol) => new WebSocket(url, subprotocol),
+    clock: browserClock,
+    page: typeof document === "undefined" ? noPage : browserPage,
+    randomId,
+    random: Math.random,
+    ...facts,
+  };
+}
+
 /** `facts` over the browser's own. */
 export function environment(facts: Partial<Environment>): Environment {
   return {
-    openSocket: (url, subprotocol) => new WebSocket(url, subprotocol),
+    ...platform(facts),
     createConnection: (configuration) => new RTCPeerConnection(configuration),
     createStream: () => new MediaStream(),
-    clock: browserClock,
-    page: browserPage,
-    randomId,
     tab: browserTabMemory(randomId),
-    random: Math.random,
     createMonitor: browserMonitor,
     ...facts,
   };

@@ -3,7 +3,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { type App, setBuildCache } from "../app.ts";
 import { CLIENT_PATH, openSnapshot, type StaticFile } from "../build_cache.ts";
 import type { Mode } from "../types.ts";
-import { type Bundle, bundle, hashText } from "./bundle.ts";
+import { type Bundle, bundle, bundleWhole, hashText } from "./bundle.ts";
 import { RELOAD_SCRIPT, withReload } from "./live_reload.ts";
 import { COMPILED_ENTRY, serverSource, snapshotSource } from "./output.ts";
 
@@ -15,6 +15,8 @@ export interface BuilderOptions {
   outDir?: string;
   /** What esbuild compiles the client for. */
   target?: string | string[];
+  /** Modules for programs of others: names at the top of the site, to paths from `root`. Each becomes one whole file. */
+  modules?: Record<string, string>;
 }
 
 /** Sources, but neither tests nor anything in a folder like `(_parts)`. */
@@ -25,8 +27,12 @@ export class Builder {
   readonly #root: string;
   readonly #out: string;
   readonly #target: string | string[];
+  readonly #modules: Record<string, string>;
 
-  constructor({ root = Deno.cwd(), outDir = "_fresh", target = "es2022" }: BuilderOptions = {}) {
+  constructor(
+    { root = Deno.cwd(), outDir = "_fresh", target = "es2022", modules = {} }: BuilderOptions = {},
+  ) {
+    this.#modules = modules;
     this.#root = resolve(root);
     this.#out = resolve(this.#root, outDir);
     this.#target = target;
@@ -55,7 +61,11 @@ export class Builder {
       routes,
       islands: named.map(({ name, file }) => ({ file, ...entry(name) })),
       boot: entry("fresh_boot"),
-      staticFiles: { ...own, ...await this.#writeClient(bundled) },
+      staticFiles: {
+        ...own,
+        ...await this.#writeClient(bundled),
+        ...await this.#writeModules(mode),
+      },
       staticBuild: await hashText(JSON.stringify(own)),
     });
     await writeChanged(join(this.#out, "snapshot.js"), snapshot);
@@ -90,6 +100,22 @@ export class Builder {
       await writeChanged(join(folder, name), text);
       const file = this.#fromRoot(join(folder, name));
       table[CLIENT_PATH + name] = { file, hash: await hashText(text), immutable: true };
+    }
+    return table;
+  }
+
+  async #writeModules(mode: Mode): Promise<Record<string, StaticFile>> {
+    const table: Record<string, StaticFile> = {};
+    for (const [name, path] of Object.entries(this.#modules)) {
+      const file = join(this.#out, "static", name);
+      const text = await bundleWhole({
+        root: this.#root,
+        file: join(this.#root, path),
+        target: this.#target,
+        mode,
+      });
+      await writeChanged(file, text);
+      table[`/${name}`] = { file: this.#fromRoot(file), hash: await hashText(text), open: true };
     }
     return table;
   }

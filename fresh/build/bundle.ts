@@ -61,17 +61,23 @@ export async function hashText(content: string | Uint8Array<ArrayBuffer>): Promi
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex().slice(0, 16);
 }
 
-async function runEsbuild(
-  { root, entries, target, mode }: BundleOptions,
-): Promise<Map<string, Output>> {
-  const result = await esbuild.build({
+/** One module with all it imports as one text. */
+export async function bundleWhole(
+  { root, file, target, mode }: Omit<BundleOptions, "entries"> & { file: string },
+): Promise<string> {
+  const { outputFiles: [output] } = await esbuild.build({
+    ...common({ root, target, mode }),
+    entryPoints: [file],
+    write: false,
+  }).finally(() => esbuild.stop());
+  return output?.text ?? "";
+}
+
+function common({ root, target, mode }: Omit<BundleOptions, "entries">) {
+  return {
     absWorkingDir: root,
-    entryPoints: Object.entries(entries).map(([out, path]) => ({ in: path, out })),
     outdir: ".",
-    entryNames: "[name]-[hash]",
-    chunkNames: "chunk-[hash]",
     bundle: true,
-    splitting: true,
     format: "esm",
     platform: "browser",
     target,
@@ -79,10 +85,20 @@ async function runEsbuild(
     sourcemap: mode === "development" ? "inline" : false,
     jsx: "automatic",
     jsxImportSource: "preact",
-    metafile: true,
-    write: false,
     logLevel: "silent",
     plugins: [denoResolver],
+  } satisfies esbuild.BuildOptions;
+}
+
+async function runEsbuild({ entries, ...options }: BundleOptions): Promise<Map<string, Output>> {
+  const result = await esbuild.build({
+    ...common(options),
+    entryPoints: Object.entries(entries).map(([out, path]) => ({ in: path, out })),
+    entryNames: "[name]-[hash]",
+    chunkNames: "chunk-[hash]",
+    splitting: true,
+    metafile: true,
+    write: false,
     // Its process would keep ours from ending.
   }).finally(() => esbuild.stop());
   const texts = new Map(result.outputFiles.map((file) => [basename(file.path), file.text]));

@@ -65,10 +65,13 @@ export class FakeSocket {
 /** Hands out fake sockets and remembers them. */
 export class FakeSockets {
   readonly all: FakeSocket[] = [];
+  /** Where to, one for each socket. */
+  readonly urls: string[] = [];
 
   /** As Environment.openSocket. */
-  readonly open = (_url: string, subprotocol: string): WebSocket => {
+  readonly open = (url: string, subprotocol: string): WebSocket => {
     assertEquals(subprotocol, SUBPROTOCOL);
+    this.urls.push(url);
     const socket = new FakeSocket();
     this.all.push(socket);
     return socket.asReal;
