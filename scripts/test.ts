@@ -22,6 +22,8 @@ interface Stage {
    * instead: one that hangs takes no other with it, and what went wrong is said right after the file.
    */
   parallel: boolean;
+  /** So many runs at a time; 1 unless said. Browsers mostly wait, so two of them fit on two processors. */
+  lanes?: number;
   /** The longest that one run may take. */
   minutes: number;
   /** Only run when asked for. */
@@ -31,7 +33,7 @@ interface Stage {
 const STAGES: Stage[] = [
   { name: "unit", parallel: true, minutes: 4 },
   { name: "real sockets", folders: ["sockets"], parallel: false, minutes: 2 },
-  { name: "real browsers", folders: ["browser"], parallel: false, minutes: 4 },
+  { name: "real browsers", folders: ["browser"], parallel: false, lanes: 2, minutes: 6 },
   { name: "the binary", folders: ["binary"], parallel: false, minutes: 4 },
   { name: "faults", folders: ["faults"], parallel: false, minutes: 12, slow: true },
 ];
@@ -58,17 +60,25 @@ function filesOf(stage: Stage, files: string[]): string[] {
   );
 }
 
+/** How long a run may take; `quiet`: its output is shown when it ends, so that runs side by side stay legible. */
+interface RunLimits {
+  minutes: number;
+  quiet?: boolean;
+}
+
 /** Runs `deno` with its output shown; says whether it ended well within the time. */
-async function runDeno(args: string[], minutes: number): Promise<boolean> {
+async function runDeno(args: string[], { minutes, quiet = false }: RunLimits): Promise<boolean> {
+  const output = quiet ? "piped" : "inherit";
   const child = new Deno.Command(Deno.execPath(), {
     args,
     cwd: PROJECT,
     stdin: "null",
-    stdout: "inherit",
-    stderr: "inherit",
+    stdout: output,
+    stderr: output,
     detached: Deno.build.os !== "windows",
   }).spawn();
   running.add(child);
+  const said = quiet ? Promise.all([child.stdout, child.stderr].map((from) => readAll(from))) : [];
   const timer = setTimeout(() => {
     console.error(`\nNot done after ${minutes} minutes: ended.`);
     endGroup(child);
@@ -76,7 +86,12 @@ async function runDeno(args: string[], minutes: number): Promise<boolean> {
   const { success } = await child.status;
   clearTimeout(timer);
   running.delete(child);
+  for (const bytes of await said) Deno.stdout.writeSync(bytes);
   return success;
+}
+
+async function readAll(from: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Uint8Array> {
+  return new Uint8Array(await new Response(from).arrayBuffer());
 }
 
 /** Ends a child and everything it started: it is detached, so it leads a group of its own. */
@@ -92,9 +107,13 @@ function endGroup(child: Deno.ChildProcess): void {
 async function runStage(stage: Stage, files: string[]): Promise<Counts> {
   console.log(`\n== ${stage.name}: ${files.length} ${files.length === 1 ? "file" : "files"}`);
   const sum: Counts = { passed: 0, failed: 0 };
-  for (const run of stage.parallel ? [files] : files.map((file) => [file])) {
-    add(sum, await runFiles(stage, run));
-  }
+  const left = stage.parallel ? [files] : files.map((file) => [file]);
+  const lane = async () => {
+    for (let run = left.shift(); run !== undefined; run = left.shift()) {
+      add(sum, await runFiles(stage, run));
+    }
+  };
+  await Promise.all(Array.from({ length: stage.lanes ?? 1 }, lane));
   return sum;
 }
 
@@ -110,7 +129,8 @@ async function runFiles(stage: Stage, files: string[]): Promise<Counts> {
     const args = ["test", "--quiet", "-A", "--no-check", "--lock=tests/deno.lock", "--frozen"];
     if (stage.parallel) args.push("--parallel");
     args.push(`--junit-path=${report}`, ...files);
-    const succeeded = await runDeno(args, stage.minutes);
+    const { minutes, lanes = 1 } = stage;
+    const succeeded = await runDeno(args, { minutes, quiet: lanes > 1 });
     return judgeRun(await Deno.readTextFile(report), succeeded);
   } finally {
     await Deno.remove(report);
@@ -119,7 +139,7 @@ async function runFiles(stage: Stage, files: string[]): Promise<Counts> {
 
 async function runTask(name: string, minutes: number): Promise<void> {
   console.log(`\n== ${name}`);
-  if (!await runDeno(["task", "--quiet", name], minutes)) throw new Error(`${name} failed`);
+  if (!await runDeno(["task", "--quiet", name], { minutes })) throw new Error(`${name} failed`);
 }
 
 async function runAll(words: string[], total: Counts): Promise<void> {

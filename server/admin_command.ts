@@ -1,5 +1,6 @@
 /** `parley admin …`: the REST interface from the command line. */
-import * as is from "../protocol/schema.ts";
+import type { Check } from "../protocol/schema.ts";
+import { adminFailure, adminRoom, adminRooms } from "../protocol/admin.ts";
 import { checked, readJson } from "../protocol/mod.ts";
 
 /** What a command line asks for. */
@@ -16,25 +17,6 @@ export interface AdminResult {
   readonly lines: readonly string[];
   readonly code: 0 | 1 | 2;
 }
-
-const room = is.object({ name: text(), url: text(), peers: count(), rules: anything });
-const rooms = is.object({ rooms: is.list(room, 1_000_000) });
-const peer = is.object({
-  peerId: text(),
-  name: text(),
-  dialect: text(),
-  away: is.boolean,
-  owner: is.boolean,
-});
-const view = is.object({
-  name: text(),
-  url: text(),
-  rules: anything,
-  peers: is.list(peer, 1_000),
-  invites: anything,
-  ownerUrl: text(),
-});
-const failure = is.object({ error: text() });
 
 const usage = [
   "parley admin rooms               list rooms",
@@ -72,11 +54,11 @@ async function carryOut(what: string, work: Work): Promise<string[]> {
   const [room = "", peerId = ""] = work.names.map(encodeURIComponent);
   switch (what) {
     case "rooms": {
-      const { rooms: all } = await ask("GET", { ...work, path: "rooms", check: rooms });
+      const { rooms: all } = await ask("GET", { ...work, path: "rooms", check: adminRooms });
       return all.map(({ name, peers }) => `${String(peers).padStart(3)}  ${name}`);
     }
     case "peers": {
-      const { peers } = await ask("GET", { ...work, path: `rooms/${room}`, check: view });
+      const { peers } = await ask("GET", { ...work, path: `rooms/${room}`, check: adminRoom });
       return peers.map(({ peerId, name, owner, away }) =>
         [peerId, name, owner ? "owner" : "", away ? "away" : ""].filter(Boolean).join("  ")
       );
@@ -96,7 +78,7 @@ async function carryOut(what: string, work: Work): Promise<string[]> {
 /** Throws with words for people. */
 async function ask<T>(
   method: string,
-  { url, token, path, check }: Work & { path: string; check: is.Check<T> },
+  { url, token, path, check }: Work & { path: string; check: Check<T> },
 ): Promise<T> {
   const address = `${url.replace(/\/$/, "")}/api/v1/${path}`;
   const answer = await fetch(address, { method, headers: { authorization: `Bearer ${token}` } })
@@ -106,21 +88,13 @@ async function ask<T>(
   const said = await answer.text();
   const value = said === "" ? null : readJson(said);
   if (!answer.ok) {
-    const reason = checked(failure, value);
+    const reason = checked(adminFailure, value);
     if (answer.status === 404 && !reason.ok) throw new Error("that server has no admin token set");
     throw new Error(reason.ok ? reason.message.error : `answered ${answer.status}`);
   }
   const read = checked(check, value);
   if (!read.ok) throw new Error(`an answer that is none of ours: ${read.reason}`);
   return read.message;
-}
-
-function text(): is.Check<string> {
-  return is.text({ most: 10_000 });
-}
-
-function count(): is.Check<number> {
-  return is.integer({ least: 0, most: Number.MAX_SAFE_INTEGER });
 }
 
 function anything(value: unknown): unknown {

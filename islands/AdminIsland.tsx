@@ -1,0 +1,77 @@
+import "../components/shared.ts";
+import { useEffect, useMemo } from "preact/hooks";
+import type { JSX } from "preact";
+import { AdminPage } from "../components/AdminPage.tsx";
+import { BaseContext } from "../components/base.ts";
+import { PageHeader } from "../components/PageHeader.tsx";
+import { PageWords } from "../components/PageWords.tsx";
+import { WordsContext } from "../components/words.ts";
+import { AdminStore, adminWords } from "../state/admin_parts.ts";
+import type { Language } from "../state/i18n/mod.ts";
+import { Page } from "../state/page.ts";
+import { browserStorage } from "../state/preferences.ts";
+
+/** While the page is looked at. */
+const everyMs = 5_000;
+
+/** The administration in the browser. */
+export function AdminIsland({ language, base }: {
+  language: Language;
+  base: string;
+}): JSX.Element {
+  const page = useMemo(() => new Page(language, browserStorage()), []);
+  const admin = useMemo(() => newAdmin(base), []);
+  useEffect(() => {
+    void admin.refresh();
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") void admin.refresh();
+    }, everyMs);
+    const undo = page.show(document.documentElement);
+    return () => {
+      clearInterval(timer);
+      undo();
+    };
+  }, []);
+  return (
+    <BaseContext.Provider value={base}>
+      <WordsContext.Provider value={page.words.value}>
+        <PageWords language={language} />
+        <PageHeader
+          language={page.language.value}
+          theme={page.theme.value}
+          onLanguage={(chosen) => page.book.change({ language: chosen })}
+          onTheme={(theme) => page.book.change({ theme })}
+        />
+        <AdminPage
+          place={admin.place.value}
+          trouble={admin.trouble.value}
+          words={adminWords[page.language.value]}
+          onEnter={(token) => void admin.enter(token)}
+          onLeave={() => admin.leave()}
+          onOpen={(room) => void admin.open(room)}
+          onRemove={(room, whom) => void admin.remove(room, whom)}
+          onClose={(room) => void admin.close(room)}
+          onDrain={() => void admin.drain()}
+        />
+      </WordsContext.Provider>
+    </BaseContext.Provider>
+  );
+}
+
+/** The server draws the door; whether this tab has been inside is for the browser to know. */
+function newAdmin(base: string): AdminStore {
+  const isHere = typeof document !== "undefined";
+  return new AdminStore({
+    base,
+    storage: isHere ? tabStorage() : undefined,
+    fetch: (...given) => fetch(...given),
+  });
+}
+
+function tabStorage(): Storage | undefined {
+  try {
+    return globalThis.sessionStorage;
+  } catch {
+    return undefined;
+  }
+}

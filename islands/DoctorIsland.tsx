@@ -1,0 +1,60 @@
+import "../components/shared.ts";
+import { useEffect, useMemo } from "preact/hooks";
+import type { JSX } from "preact";
+import { BaseContext } from "../components/base.ts";
+import { DoctorPage } from "../components/DoctorPage.tsx";
+import { PageHeader } from "../components/PageHeader.tsx";
+import { PageWords } from "../components/PageWords.tsx";
+import { WordsContext } from "../components/words.ts";
+import { watchLevel } from "../mesh/level_meter.ts";
+import { DoctorStore, doctorWords } from "../state/doctor_parts.ts";
+import type { Language } from "../state/i18n/mod.ts";
+import { Page } from "../state/page.ts";
+import { browserStorage } from "../state/preferences.ts";
+
+/** The page that finds out what works from this browser. */
+export function DoctorIsland({ language, base }: {
+  language: Language;
+  base: string;
+}): JSX.Element {
+  const page = useMemo(() => new Page(language, browserStorage()), []);
+  const doctor = useMemo(() => newDoctor(base), []);
+  useEffect(() => {
+    void doctor.run();
+    const undo = page.show(document.documentElement);
+    return () => {
+      undo();
+      doctor.close();
+    };
+  }, []);
+  return (
+    <BaseContext.Provider value={base}>
+      <WordsContext.Provider value={page.words.value}>
+        <PageWords language={language} />
+        <PageHeader
+          language={page.language.value}
+          theme={page.theme.value}
+          onLanguage={(chosen) => page.book.change({ language: chosen })}
+          onTheme={(theme) => page.book.change({ theme })}
+        />
+        <DoctorPage
+          report={doctor.report}
+          words={doctorWords[page.language.value]}
+          onAgain={() => void doctor.run()}
+          onTry={() => void doctor.tryDevices()}
+          watch={watchLevel}
+        />
+      </WordsContext.Provider>
+    </BaseContext.Provider>
+  );
+}
+
+/** The server draws the page before anything was looked at, as if it were secure. */
+function newDoctor(base: string): DoctorStore {
+  const isHere = typeof document !== "undefined";
+  return new DoctorStore({
+    server: isHere ? location.origin + base : base,
+    secure: !isHere || isSecureContext,
+    mediaDevices: isHere ? navigator.mediaDevices : undefined,
+  });
+}

@@ -1,0 +1,47 @@
+/**
+ * What the REST interface answers, for its own clients: `parley admin` and the page /admin. Not part of mod.ts, so that no
+ * room's page carries it. docs/api.md is the manual.
+ */
+import { limits } from "./limits.ts";
+import * as is from "./schema.ts";
+
+const text = is.text({ most: 10_000 });
+const count = is.integer({ least: 0, most: Number.MAX_SAFE_INTEGER });
+const audience = is.oneOf("everyone", "owners");
+
+const rules = is.object({
+  locked: is.boolean,
+  knocking: is.boolean,
+  password: is.boolean,
+  chat: audience,
+  screen: audience,
+  files: audience,
+  capacity: count,
+  owners: is.list(text, limits.roomCapacityMost + 1),
+});
+const brief = { name: text, url: text, peers: count, rules };
+const person = is.object({
+  peerId: text,
+  name: text,
+  dialect: text,
+  away: is.boolean,
+  owner: is.boolean,
+});
+const invite = is.object({ inviteId: count, role: text, expires: count, url: text });
+
+/** `GET /rooms`. */
+export const adminRooms = is.object({ rooms: is.list(is.object(brief), 1_000_000) });
+/** `GET /rooms/{room}`. */
+export const adminRoom = is.object({
+  ...{ name: text, url: text, rules },
+  peers: is.list(person, 1_000),
+  invites: is.list(invite, limits.invitesPerRoom),
+  ownerUrl: text,
+});
+/** Every answer that is no success. */
+export const adminFailure = is.object({ error: text });
+
+/** A room in the list. `peers`: how many. */
+export type AdminRoom = is.Checked<typeof adminRooms>["rooms"][number];
+/** A room with everybody in it. */
+export type AdminRoomInFull = is.Checked<typeof adminRoom>;

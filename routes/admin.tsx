@@ -1,0 +1,32 @@
+import { type Context, HttpError, page, type PageProps } from "fresh";
+import { asset, Head } from "fresh/runtime";
+import type { JSX } from "preact";
+import { preferredLanguage } from "../components/language.ts";
+import { AdminIsland } from "../islands/AdminIsland.tsx";
+import type { State } from "../server/parley.ts";
+
+/** Without an admin token there is no administration, and nothing says that there could be one. */
+export const handler = {
+  GET({ state }: Context<State>) {
+    if (state.parley.secrets.admin === undefined) throw new HttpError(404);
+    return page();
+  },
+};
+
+/** The administration. The page itself holds nothing: whatever it shows, it asks for with the token. */
+export default function Admin({ config, req }: PageProps): JSX.Element {
+  return (
+    <div class="page">
+      <Head>
+        <title>Parley · admin</title>
+        <meta name="robots" content="noindex" />
+        <link rel="stylesheet" href={asset(config.basePath + "/owners.css")} />
+        <link rel="stylesheet" href={asset(config.basePath + "/desk.css")} />
+      </Head>
+      <AdminIsland
+        language={preferredLanguage(req.headers.get("accept-language"))}
+        base={config.basePath}
+      />
+    </div>
+  );
+}

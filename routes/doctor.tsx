@@ -1,0 +1,22 @@
+import type { PageProps } from "fresh";
+import { asset, Head } from "fresh/runtime";
+import type { JSX } from "preact";
+import { preferredLanguage } from "../components/language.ts";
+import { DoctorIsland } from "../islands/DoctorIsland.tsx";
+
+/** The browser's half of `parley doctor`. */
+export default function Doctor({ config, req }: PageProps): JSX.Element {
+  return (
+    <div class="page">
+      <Head>
+        <title>Parley · doctor</title>
+        <meta name="robots" content="noindex" />
+        <link rel="stylesheet" href={asset(config.basePath + "/desk.css")} />
+      </Head>
+      <DoctorIsland
+        language={preferredLanguage(req.headers.get("accept-language"))}
+        base={config.basePath}
+      />
+    </div>
+  );
+}
