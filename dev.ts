@@ -2,7 +2,10 @@
 import { Builder } from "fresh/dev";
 import { readCommand, thisStart } from "./server/settings/command.ts";
 
-const builder = new Builder({ modules: { "parley-client.js": "mesh/room_client.ts" } });
+const builder = new Builder({
+  modules: { "parley-client.js": "mesh/room_client.ts" },
+  apart: ["AdminIsland", "DoctorIsland"],
+});
 if (Deno.args.includes("build")) {
   await builder.build();
 } else {

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Call } from "../state/mod.ts";
 import { Avatar } from "./Avatar.tsx";
+import { DoctorLink } from "./DoctorLink.tsx";
 import { Icon } from "./Icon.tsx";
 import { linkFigures, type LinkShape, shapeOf } from "./link_figures.ts";
 import { type LinkPair, pairsOf } from "./link_pairs.ts";
@@ -45,6 +46,7 @@ export function LinksPanel({ call, selfId, onClose }: LinksPanelProps): JSX.Elem
           <Remarks facts={facts} onRetry={(peerId) => call.retryLink(peerId)} />
           {members.length > 1 && <PairList facts={facts} />}
           <RelayOnly call={call} />
+          <DoctorLink />
         </section>
       </div>
     </aside>

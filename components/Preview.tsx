@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { SourceState } from "../state/mod.ts";
 import { CopyLink } from "./CopyLink.tsx";
+import { DoctorLink } from "./DoctorLink.tsx";
 import { Icon } from "./Icon.tsx";
 import { thisBrowser } from "./this_browser.ts";
 import { TrackVideo } from "./TrackVideo.tsx";
@@ -113,6 +114,7 @@ function PreviewWords(
             {words.common.copyLink}
           </CopyLink>
         )}
+      <DoctorLink />
     </div>
   );
 }

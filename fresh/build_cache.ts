@@ -13,6 +13,8 @@ export interface ClientEntry {
 /** An island file in the snapshot. */
 export interface IslandFile extends ClientEntry {
   module: Record<string, unknown>;
+  /** What starts it, if it was built apart from the others and so has Preact to itself. */
+  boot?: ClientEntry;
 }
 
 /** A file of the app's `static/` folder or of the build. */

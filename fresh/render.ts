@@ -1,7 +1,13 @@
 import { type ComponentChildren, Fragment, type FunctionComponent, h } from "preact";
 import { jsxTemplate } from "preact/jsx-runtime";
 import { renderToString } from "preact-render-to-string";
-import { type BuildCache, builds, CLIENT_PATH } from "./build_cache.ts";
+import {
+  type BuildCache,
+  builds,
+  CLIENT_PATH,
+  type ClientEntry,
+  type IslandFile,
+} from "./build_cache.ts";
 import type { Context } from "./context.ts";
 import { encodeSignals } from "./props.ts";
 import { type Rendering, renderingAs } from "./rendering.ts";
@@ -103,10 +109,11 @@ function renderDocument(
 function clientTags(page: Rendering, build: BuildCache | undefined, basePath: string) {
   let [links, scripts] = ["", ""];
   if (build !== undefined && page.islands.length > 0) {
-    const { boot, islands, staticBuild } = build;
+    const { islands, staticBuild } = build;
     const path = basePath + CLIENT_PATH;
     const used = new Set(page.islands.map((island) => island.module));
     const files = islands.filter((file) => used.has(file.client));
+    const boot = bootOf(files) ?? build.boot;
     const modules = new Set([...boot.preload, ...files.flatMap((file) => file.preload), ...used]);
     for (const module of modules) links += `<link rel="modulepreload" href="${path}${module}">`;
     const signals = encodeSignals(page.signals);
@@ -120,6 +127,13 @@ function clientTags(page: Rendering, build: BuildCache | undefined, basePath: st
     scripts += `<script type="module" src="${basePath}${build.reloadScript}"></script>`;
   }
   return { links, scripts };
+}
+
+/** Two copies of Preact cannot share a page, so an island that was built apart has it to itself. */
+function bootOf(files: readonly IslandFile[]): ClientEntry | undefined {
+  const boot = files.find((file) => file.boot !== undefined)?.boot;
+  if (boot === undefined || files.length === 1) return boot;
+  throw new Error("An island that is built apart is on one page with others");
 }
 
 /** A title from `<Head>` replaces the one the app wrapper gives. */

@@ -137,8 +137,13 @@ export async function checkMeeting(
     return { kind: "unsupported" };
   }
   const [caller, answerer] = pair;
-  const seen = { candidates: 0, refused: false };
   const { promise, resolve } = Promise.withResolvers<MeetingFinding>();
+  const seen: Seen = {
+    candidates: 0,
+    refused: false,
+    gathered: 0,
+    nothing: () => resolve(failure()),
+  };
   const failure = (): MeetingFinding => {
     if (seen.refused) return { kind: "refused" };
     return { kind: relay !== undefined && seen.candidates === 0 ? "no-relay" : "no-path" };
@@ -171,13 +176,24 @@ export async function checkMeeting(
   return found;
 }
 
-/** What the two have in common is this function: candidates go straight across. */
+/** What the gathering of a pair showed. */
+interface Seen {
+  candidates: number;
+  refused: boolean;
+  /** How many of the two have finished. */
+  gathered: number;
+  /** Called when both have, and found nothing. */
+  readonly nothing: () => void;
+}
+
+/** Candidates go straight across. */
 function introduce(
   [one, other]: readonly [RTCPeerConnection, RTCPeerConnection],
-  seen: { candidates: number; refused: boolean },
+  seen: Seen,
 ): void {
   for (const [from, to] of [[one, other], [other, one]] as const) {
     from.onicecandidate = ({ candidate }) => {
+      if (candidate === null && ++seen.gathered === 2 && seen.candidates === 0) seen.nothing();
       if (candidate === null || candidate.candidate === "") return;
       seen.candidates++;
       addWhenReady(to, candidate);

@@ -22,8 +22,10 @@ interface Stage {
    * instead: one that hangs takes no other with it, and what went wrong is said right after the file.
    */
   parallel: boolean;
-  /** So many runs at a time; 1 unless said. Browsers mostly wait, so two of them fit on two processors. */
+  /** So many runs at a time; 1 unless said. Most browser tests wait more than they work, so two fit on two processors. */
   lanes?: number;
+  /** Names of those that do not: they run first, each by itself. */
+  alone?: string[];
   /** The longest that one run may take. */
   minutes: number;
   /** Only run when asked for. */
@@ -33,7 +35,14 @@ interface Stage {
 const STAGES: Stage[] = [
   { name: "unit", parallel: true, minutes: 4 },
   { name: "real sockets", folders: ["sockets"], parallel: false, minutes: 2 },
-  { name: "real browsers", folders: ["browser"], parallel: false, lanes: 2, minutes: 6 },
+  {
+    name: "real browsers",
+    folders: ["browser"],
+    parallel: false,
+    lanes: 2,
+    alone: ["access", "call", "client", "files"],
+    minutes: 6,
+  },
   { name: "the binary", folders: ["binary"], parallel: false, minutes: 4 },
   { name: "faults", folders: ["faults"], parallel: false, minutes: 12, slow: true },
 ];
@@ -107,13 +116,17 @@ function endGroup(child: Deno.ChildProcess): void {
 async function runStage(stage: Stage, files: string[]): Promise<Counts> {
   console.log(`\n== ${stage.name}: ${files.length} ${files.length === 1 ? "file" : "files"}`);
   const sum: Counts = { passed: 0, failed: 0 };
-  const left = stage.parallel ? [files] : files.map((file) => [file]);
-  const lane = async () => {
-    for (let run = left.shift(); run !== undefined; run = left.shift()) {
+  const runs = stage.parallel ? [files] : files.map((file) => [file]);
+  const isAlone = ([file = ""]: string[]) =>
+    (stage.alone ?? []).some((name) => file.endsWith(`/${name}_test.ts`));
+  const left = runs.filter((run) => !isAlone(run));
+  const work = async (todo: string[][]) => {
+    for (let run = todo.shift(); run !== undefined; run = todo.shift()) {
       add(sum, await runFiles(stage, run));
     }
   };
-  await Promise.all(Array.from({ length: stage.lanes ?? 1 }, lane));
+  await work(runs.filter(isAlone));
+  await Promise.all(Array.from({ length: stage.lanes ?? 1 }, () => work(left)));
   return sum;
 }
 

@@ -5,7 +5,7 @@ import { CLIENT_PATH, openSnapshot, type StaticFile } from "../build_cache.ts";
 import type { Mode } from "../types.ts";
 import { type Bundle, bundle, bundleWhole, hashText } from "./bundle.ts";
 import { RELOAD_SCRIPT, withReload } from "./live_reload.ts";
-import { COMPILED_ENTRY, serverSource, snapshotSource } from "./output.ts";
+import { COMPILED_ENTRY, serverSource, type SnapshotParts, snapshotSource } from "./output.ts";
 
 /** Where things are, and for whom. */
 export interface BuilderOptions {
@@ -17,6 +17,11 @@ export interface BuilderOptions {
   target?: string | string[];
   /** Modules for programs of others: names at the top of the site, to paths from `root`. Each becomes one whole file. */
   modules?: Record<string, string>;
+  /**
+   * Islands by the name of their file that share no code with others. What two islands share is split off, which costs
+   * both; so a page that few visit would make the ones that all visit slower.
+   */
+  apart?: string[];
 }
 
 /** Sources, but neither tests nor anything in a folder like `(_parts)`. */
@@ -28,11 +33,12 @@ export class Builder {
   readonly #out: string;
   readonly #target: string | string[];
   readonly #modules: Record<string, string>;
+  readonly #apart: readonly string[];
 
-  constructor(
-    { root = Deno.cwd(), outDir = "_fresh", target = "es2022", modules = {} }: BuilderOptions = {},
-  ) {
-    this.#modules = modules;
+  constructor(options: BuilderOptions = {}) {
+    const { root = Deno.cwd(), outDir = "_fresh", target = "es2022" } = options;
+    this.#modules = options.modules ?? {};
+    this.#apart = options.apart ?? [];
     this.#root = resolve(root);
     this.#out = resolve(this.#root, outDir);
     this.#target = target;
@@ -46,24 +52,38 @@ export class Builder {
     for (const { file } of islands) await import(pathToFileURL(file).href);
     const boot = fileURLToPath(new URL("../client.ts", import.meta.url));
     const named = islands.map(({ path, file }) => ({ name: entryName(path), file }));
-    const bundled = await bundle({
-      root: this.#root,
-      entries: Object.fromEntries([
-        ["fresh_boot", boot],
-        ...named.map(({ name, file }) => [name, file]),
-      ]),
-      target: this.#target,
-      mode,
-    });
-    const entry = (name: string) => bundled.entries[name] ?? { client: "", preload: [] };
+    const bundleThese = (these: readonly { name: string; file: string }[]) =>
+      bundle({
+        root: this.#root,
+        entries: Object.fromEntries([
+          ["fresh_boot", boot],
+          ...these.map(({ name, file }) => [name, file]),
+        ]),
+        target: this.#target,
+        mode,
+      });
+    const bundled = await bundleThese(named.filter(({ name }) => !this.#apart.includes(name)));
+    const entry = (from: Bundle, name: string) => from.entries[name] ?? { client: "", preload: [] };
+    const files = new Map(bundled.files);
+    const islandFiles: SnapshotParts["islands"] = [];
+    for (const island of named) {
+      const { name, file } = island;
+      if (!this.#apart.includes(name)) {
+        islandFiles.push({ file, ...entry(bundled, name) });
+        continue;
+      }
+      const alone = await bundleThese([island]);
+      for (const [path, text] of alone.files) files.set(path, text);
+      islandFiles.push({ file, ...entry(alone, name), boot: entry(alone, "fresh_boot") });
+    }
     const own = await this.#hashStatic();
     const snapshot = snapshotSource(this.#out, {
       routes,
-      islands: named.map(({ name, file }) => ({ file, ...entry(name) })),
-      boot: entry("fresh_boot"),
+      islands: islandFiles,
+      boot: entry(bundled, "fresh_boot"),
       staticFiles: {
         ...own,
-        ...await this.#writeClient(bundled),
+        ...await this.#writeClient(files),
         ...await this.#writeModules(mode),
       },
       staticBuild: await hashText(JSON.stringify(own)),
@@ -89,7 +109,7 @@ export class Builder {
     return Deno.serve(options, withReload(app.handler(), app.config.basePath));
   }
 
-  async #writeClient({ files }: Bundle): Promise<Record<string, StaticFile>> {
+  async #writeClient(files: ReadonlyMap<string, string>): Promise<Record<string, StaticFile>> {
     const folder = join(this.#out, "static", "js");
     await Deno.mkdir(folder, { recursive: true });
     for await (const old of Deno.readDir(folder)) {

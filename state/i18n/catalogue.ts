@@ -1,6 +1,7 @@
 /**
  * All languages. A new one is a file like zh.ts and a line in `sources`. The server has every language and writes
- * the page's own into the page; a browser loads another one when a person chooses it. No script holds words.
+ * the page's own into the page; a browser loads another one when a person chooses it. No script holds words, but those of
+ * the two pages that bring their own (admin.ts, doctor.ts).
  */
 import type { en } from "./en.ts";
 

@@ -32,6 +32,7 @@ const common = {
   home: "Parley, to the start page",
   selfName: "{name} (you)",
   guest: "Guest",
+  doctor: "Find out what works from here",
 };
 
 const home = {

@@ -29,6 +29,7 @@ const common: Words["common"] = {
   home: "Parley，回到首页",
   selfName: "{name}（你）",
   guest: "访客",
+  doctor: "检查在这里通话行不行",
 };
 
 const home: Words["home"] = {

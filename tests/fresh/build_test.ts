@@ -149,3 +149,25 @@ Deno.test("a module for others is one whole file under its own name, for every o
   assertEquals([own.status, own.headers.get("access-control-allow-origin")], [200, null]);
   await own.body?.cancel();
 });
+
+Deno.test("an island that is built apart shares nothing with others, and no page with them", async () => {
+  await using fixture = await buildFixture(0, {
+    "dev.ts": `import { Builder } from "fresh/dev";
+await new Builder({ root: import.meta.dirname, apart: ["nested_Lazy"] }).build();`,
+    "routes/alone.tsx": `import { Lazy } from "../islands/nested/Lazy.tsx";
+export default () => <Lazy />;`,
+    "routes/others.tsx": `import { Probe } from "../islands/Counter.tsx";
+export default () => <Probe />;`,
+  });
+  const modulesOf = async (path: string) => {
+    const answer = await fixture.fetch(new Request(`http://here${path}`));
+    const html = await answer.text();
+    return { status: answer.status, modules: html.match(/[\w.-]+-[0-9a-f]{16}\.js/g) ?? [] };
+  };
+  const alone = await modulesOf("/alone");
+  const others = await modulesOf("/others");
+  assertEquals([alone.status, others.status], [200, 200]);
+  assert(alone.modules.some((name) => name.startsWith("fresh_boot")));
+  assertEquals(alone.modules.filter((name) => others.modules.includes(name)), []);
+  assertEquals((await modulesOf("/")).status, 500, "two Preacts on one page");
+});

@@ -13,11 +13,20 @@ export interface BuiltFixture extends AsyncDisposable {
   fetch: Handler;
 }
 
-/** Builds the fixture in a new folder, `depth` levels below the temporary one. */
-export async function buildFixture(depth = 0): Promise<BuiltFixture> {
+/**
+ * Builds the fixture in a new folder, `depth` levels below the temporary one; `files` replace or join its own, by their
+ * paths.
+ */
+export async function buildFixture(
+  depth = 0,
+  files: Readonly<Record<string, string>> = {},
+): Promise<BuiltFixture> {
   const top = await Deno.makeTempDir({ prefix: "fresh-" });
   const folder = join(top, ...Array.from({ length: depth }, (_, index) => `level${index}`));
   await copyFolder(FIXTURE, pathToFileURL(`${folder}/`));
+  for (const [path, text] of Object.entries(files)) {
+    await Deno.writeTextFile(join(folder, path), text);
+  }
   const { success, stderr } = await runDev(folder, "build").output();
   if (!success) throw new Error(new TextDecoder().decode(stderr));
   const server = await import(pathToFileURL(join(folder, "_fresh", "server.js")).href);
