@@ -5,6 +5,7 @@ import { keepAwake } from "./awake.ts";
 import { Icon } from "./Icon.tsx";
 import { useModule } from "./later.ts";
 import { applyLoudness, resumeVoices } from "./voice_care.ts";
+import { watchPictures } from "./picture_watch.ts";
 import { StripPager } from "./StripPager.tsx";
 import { revealOnTouch } from "./touch_reveal.ts";
 import { viewOf } from "./view_store.ts";
@@ -34,6 +35,7 @@ export function StageLayer({ call, pager }: {
       resumeVoices(call),
       revealOnTouch(),
       keepAwake(),
+      watchPictures(call, view),
     ];
     return () => undos.forEach((undo) => undo());
   }, [view]);

@@ -16,6 +16,22 @@ import { useOwnerNews } from "./use_owner_news.ts";
 import { useShell } from "./use_shell.ts";
 import { useWords } from "./words.ts";
 
+/** Pictures that became small by themselves would look like somebody's fault. */
+function useStrainNews(call: Call, board: ToastBoard): void {
+  const { stage } = useWords();
+  const strained = call.room.strained.value;
+  useEffect(() => {
+    if (!strained) return;
+    board.show({
+      key: "strain",
+      tone: "warn",
+      icon: "picture",
+      title: stage.light,
+      line: stage.lightNotice,
+    });
+  }, [strained]);
+}
+
 /** The way to the server as long as it is away; then what is worth a glance and no more: devices, people who come and go while no panel is open, the server. */
 export function Toasts({ call, panel }: { call: Call; panel: OpenPanel }): JSX.Element {
   const { common, toasts: words } = useWords();
@@ -30,6 +46,7 @@ export function Toasts({ call, panel }: { call: Call; panel: OpenPanel }): JSX.E
   useShareTrouble(call, board);
   useComings(call, { board, wanted: panel === "none" });
   useOwnerNews(call, board);
+  useStrainNews(call, board);
   const newest = toasts.findLast(({ silent }) => silent !== true);
   if (newest !== undefined) spoken.current = `${newest.title} ${newest.line ?? ""}`;
   return (

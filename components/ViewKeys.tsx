@@ -22,6 +22,14 @@ export function AllViewKeys({ call, view, onDone }: {
   return (
     <>
       <ViewChoice view={view} />
+      <BarKey
+        class="view-key"
+        icon={<Icon name="picture" size={22} />}
+        caption={stage.light}
+        tone={call.light.value ? "on" : "plain"}
+        pressed={call.light.value}
+        onPress={() => call.setLight(!call.light.value)}
+      />
       {canOpenCallWindow() && (
         <BarKey
           class="view-key"

@@ -30,7 +30,7 @@ function start({ build, islands, signals }: PageIslands): void {
   staticBuild.id = build;
   const decode = createDecoder(signals);
   const markers = findMarkers();
-  islands.forEach(async ({ module, name, props }, index) => {
+  const alive = islands.map(async ({ module, name, props }, index) => {
     try {
       const { open, close } = markers[index] ?? {};
       if (!open || !close) throw new Error(`Island <${name}> has lost its place in the page`);
@@ -45,6 +45,8 @@ function start({ build, islands, signals }: PageIslands): void {
       reportError(error);
     }
   });
+  // For whoever has kept back what was pressed before.
+  void Promise.all(alive).then(() => document.dispatchEvent(new Event("fresh-alive")));
 }
 
 function findMarkers(): Markers[] {

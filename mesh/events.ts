@@ -122,6 +122,8 @@ export type RoomEvent =
     readonly peerId: PeerId;
     readonly links: readonly LinkReport[];
   }
+  /** This machine has had too much to do for long, or no more. */
+  | { readonly type: "strained"; readonly strained: boolean }
   /** About the room's owners and their decisions; `knocking`: one waits for their word. */
   | { readonly type: "owners"; readonly word: OwnerWord }
   | { readonly type: "refused"; readonly code: ErrorCode; readonly message: string };

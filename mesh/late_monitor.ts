@@ -8,6 +8,7 @@ export class LateMonitor {
   readonly #create: CreateMonitor;
   #monitor: LinkMonitor | undefined;
   #asked = false;
+  #light = false;
 
   constructor(options: LinkMonitorOptions, create: CreateMonitor) {
     this.#options = options;
@@ -22,8 +23,20 @@ export class LateMonitor {
     this.#asked = true;
     this.#create(this.#options, (monitor) => {
       this.#monitor = monitor;
+      if (this.#light) monitor.quality.setLight(true);
       monitor.changed();
     });
+  }
+
+  /** A viewer says what they see. */
+  watched(): void {
+    this.#monitor?.quality.decide();
+  }
+
+  /** Smaller pictures for everybody, by the person's own wish. */
+  setLight(light: boolean): void {
+    this.#light = light;
+    this.#monitor?.quality.setLight(light);
   }
 
   wake(reason: Wake): void {

@@ -8,7 +8,7 @@ import { type Candidate, type Dialect, limits, type Signal } from "../protocol/m
 import type { Clock } from "./clock.ts";
 import type { CreateConnection } from "./environment.ts";
 import { fileChannelLabel, type RawFileChannel } from "./file_channel.ts";
-import { LinkSlots, type WantedTracks } from "./link_slots.ts";
+import { LinkSlots, type WantedRules, type WantedTracks } from "./link_slots.ts";
 import { type Exchanges, Negotiation } from "./negotiation.ts";
 import { PeerChannel } from "./peer_channel.ts";
 import type { PeerMessage } from "./peer_message.ts";
@@ -22,6 +22,7 @@ interface LinkAttemptOptions {
   readonly dialect: Dialect;
   readonly polite: boolean;
   readonly wanted: WantedTracks;
+  readonly rules: WantedRules;
   readonly exchanges: Exchanges;
   readonly send: (signal: Signal) => void;
   /** The same for what was said before, and may be lost. */
@@ -52,7 +53,7 @@ export class LinkAttempt {
 
   constructor(options: LinkAttemptOptions) {
     this.#options = options;
-    const { clock, dialect, wanted, createStream, polite, exchanges, broken } = options;
+    const { clock, dialect, wanted, rules, createStream, polite, exchanges, broken } = options;
     const { send, sendAgain } = options;
     const connection = options.createConnection(options.configuration);
     this.connection = connection;
@@ -62,6 +63,7 @@ export class LinkAttempt {
     this.slots = new LinkSlots({
       connection,
       wanted,
+      rules,
       createStream,
       reusable: dialect === "parley",
     });

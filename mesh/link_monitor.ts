@@ -10,12 +10,17 @@ import type { Wake } from "./environment.ts";
 import { type Looks, reportOf, ReportPace } from "./link_report.ts";
 import { figuresOf, type LinkFigures } from "./link_statistics.ts";
 import type { PeerLink } from "./peer_link.ts";
+import type { Want, Watch } from "./peer_message.ts";
+import { type PictureSlot, Quality } from "./quality/quality.ts";
 import { type PictureSender, sendWholePicture } from "./whole_picture.ts";
 
 /** One link and whom it leads to. */
 export interface WatchedLink {
   readonly peer: Peer;
-  readonly link: Pick<PeerLink, "state" | "stats" | "observe" | "nudge"> & {
+  /** What the peer has said of the pictures it sees, and what it was told of those seen here. */
+  readonly watch: Watch | undefined;
+  readonly asked: Watch | undefined;
+  readonly link: Pick<PeerLink, "state" | "stats" | "observe" | "nudge" | "limit"> & {
     readonly senders: readonly PictureSender[];
   };
 }
@@ -34,6 +39,10 @@ export interface LinkMonitorOptions {
   readonly suspect: () => void;
   /** The machine has slept, or this page was not allowed to run. */
   readonly slept: () => void;
+  /** Own picture in a slot; null: none. */
+  readonly track: (slot: PictureSlot) => MediaStreamTrack | null;
+  /** The processor is the limit for long, or no more. */
+  readonly strained: (strained: boolean) => void;
 }
 
 /** Milliseconds. */
@@ -45,7 +54,7 @@ export const monitorTimes = {
   late: 10_000,
 } as const;
 
-interface Watch {
+interface LinkWatch {
   looks: Looks;
   at: number;
   /** Looks in a row that saw nothing come in. */
@@ -59,16 +68,24 @@ interface Watch {
 /** Watches the links of one room. */
 export class LinkMonitor {
   readonly #options: LinkMonitorOptions;
-  readonly #watches = new Map<PeerId, Watch>();
+  readonly #watches = new Map<PeerId, LinkWatch>();
   readonly #pace = new ReportPace();
   #emitted = "[]";
   #links: readonly LinkReport[] = [];
   #cancel: (() => void) | undefined;
   #due = 0;
   #dueDate = 0;
+  readonly #quality: Quality;
+  #strained = false;
 
   constructor(options: LinkMonitorOptions) {
     this.#options = options;
+    this.#quality = new Quality(options);
+  }
+
+  /** See Quality. */
+  get quality(): Pick<Quality, "decide" | "setLight"> {
+    return this.#quality;
   }
 
   /** The newest reports, one per link. */
@@ -115,6 +132,7 @@ export class LinkMonitor {
   close(): void {
     this.#stop();
     this.#watches.clear();
+    this.#quality.clear();
     this.#pace.forget();
     this.#links = [];
     this.#emitted = "[]";
@@ -150,14 +168,26 @@ export class LinkMonitor {
 
   #look({ decides }: { readonly decides: boolean }): void {
     const looks = this.#options.links().map((watched) => this.#lookAt(watched, decides));
-    void Promise.all(looks).then(() => this.#publish());
+    void Promise.all(looks).then(() => {
+      if (decides) this.#adapt();
+      this.#publish();
+    });
   }
 
-  async #lookAt({ peer, link }: WatchedLink, decides: boolean): Promise<void> {
+  #adapt(): void {
+    this.#quality.looked();
+    const { strained } = this.#quality;
+    if (strained === this.#strained) return;
+    this.#strained = strained;
+    this.#options.strained(strained);
+  }
+
+  async #lookAt({ peer, link, asked }: WatchedLink, decides: boolean): Promise<void> {
     const watch = this.#watches.get(peer.peerId);
     const report = await link.stats();
     if (watch === undefined || report === undefined) return;
     if (this.#watches.get(peer.peerId) !== watch) return;
+    if (decides) this.#quality.measured(peer.peerId, report);
     const figures = figuresOf(report);
     const counted = figures.arrivals !== null;
     const grew = counted && figures.arrivals > (watch.looks.last?.arrivals ?? -1);
@@ -169,7 +199,9 @@ export class LinkMonitor {
     if (!decides) return;
     if (early && link.state.kind === "connected") return;
     const { state } = peer;
-    const sends = state.microphone || state.camera || state.screen;
+    // What is shown nowhere here is not sent.
+    const sends = state.microphone || (state.camera && isShown(asked?.camera)) ||
+      (state.screen && isShown(asked?.screen));
     const { probing } = watch;
     watch.probing = undefined;
     const counts = link.state.kind === "connected" && (sends || probing === "network");
@@ -183,7 +215,7 @@ export class LinkMonitor {
 
   /** What was sent to the old way is lost, and the other end asks for a whole picture only after seconds. */
   #followPair(
-    watch: Watch,
+    watch: LinkWatch,
     { figures: { pair }, link }: { figures: LinkFigures; link: WatchedLink["link"] },
   ): void {
     if (pair === undefined) return;
@@ -191,7 +223,7 @@ export class LinkMonitor {
     watch.pair = pair;
   }
 
-  #note(watch: Watch, figures: LinkFigures): void {
+  #note(watch: LinkWatch, figures: LinkFigures): void {
     const now = this.#options.clock.now();
     const { last } = watch.looks;
     // A look out of turn would make figures of too short a time.
@@ -220,7 +252,12 @@ export class LinkMonitor {
   }
 }
 
-function newWatch(): Watch {
+/** Whoever was told nothing sends. */
+function isShown(want: Want | undefined): boolean {
+  return want === undefined || want.width > 0;
+}
+
+function newWatch(): LinkWatch {
   return {
     looks: { last: undefined, before: undefined, ms: 0 },
     at: -Infinity,

@@ -9,13 +9,18 @@
  */
 import { type Slot, slots } from "./events.ts";
 import { lateImport } from "./late_import.ts";
+import type { SenderRule } from "./sender_rules.ts";
 
 /** The tracks a link should send; one map for all connections the link ever has. */
 export type WantedTracks = ReadonlyMap<Slot, MediaStreamTrack | null>;
 
+/** How pictures should go out, where anybody has said so; one map for all connections too. */
+export type WantedRules = ReadonlyMap<Slot, SenderRule>;
+
 interface LinkSlotsOptions {
   readonly connection: RTCPeerConnection;
   readonly wanted: WantedTracks;
+  readonly rules: WantedRules;
   readonly createStream: () => MediaStream;
   /** False for peers that never offer by themselves once connected: then there is no glare to survive. */
   readonly reusable: boolean;
@@ -41,25 +46,27 @@ function receives(direction: RTCRtpTransceiverDirection | null): boolean {
   return direction === "sendrecv" || direction === "recvonly";
 }
 
-/** Nobody needs the rules before the first screen. */
-async function tune(sender: RTCRtpSender): Promise<void> {
+/** Nobody needs the rules before the first screen, or before a viewer has said what they see. */
+async function tune(sender: RTCRtpSender, rule: SenderRule | undefined): Promise<void> {
   const { keepToRule } = await lateImport(() => import("./sender_rules.ts"));
-  await keepToRule(sender);
+  await keepToRule(sender, rule);
 }
 
 /** The slots of one connection, both ways. */
 export class LinkSlots {
   readonly #connection: RTCPeerConnection;
   readonly #wanted: WantedTracks;
+  readonly #rules: WantedRules;
   readonly #reusable: boolean;
   readonly #streams: readonly [MediaStream, MediaStream];
   /** The last track asked of each sender; `sender.track` lags behind while a replaceTrack waits its turn. */
   readonly #given = new Map<RTCRtpSender, MediaStreamTrack | null>();
   #settled = false;
 
-  constructor({ connection, wanted, createStream, reusable }: LinkSlotsOptions) {
+  constructor({ connection, wanted, rules, createStream, reusable }: LinkSlotsOptions) {
     this.#connection = connection;
     this.#wanted = wanted;
+    this.#rules = rules;
     this.#reusable = reusable;
     this.#streams = [createStream(), createStream()];
   }
@@ -120,7 +127,8 @@ export class LinkSlots {
     if (transceiver.direction !== direction) transceiver.direction = direction;
     if (this.#given.get(sender) !== track) await this.#give(sender, track);
     // After each round and each change, since what it is for may have changed.
-    if (slot === "screen" && track !== null) void tune(sender);
+    const rule = this.#rules.get(slot);
+    if (track !== null && (slot === "screen" || rule !== undefined)) void tune(sender, rule);
   }
 
   async #give(sender: RTCRtpSender, track: MediaStreamTrack | null): Promise<void> {

@@ -19,9 +19,10 @@ import type {
 import type { Environment } from "./environment.ts";
 import type { LinkState, RoomEvent, Slot } from "./events.ts";
 import type { RawFileChannel } from "./file_channel.ts";
+import { iceServer, isRelay } from "./ice_servers.ts";
 import type { WatchedLink } from "./link_monitor.ts";
 import { type LinkEvent, PeerLink } from "./peer_link.ts";
-import type { PeerMessage } from "./peer_message.ts";
+import type { PeerMessage, Watch } from "./peer_message.ts";
 import type { RoomOwners } from "./room_owners.ts";
 
 interface MeshOptions {
@@ -33,6 +34,8 @@ interface MeshOptions {
   /** Whether own media may only go through a relay. */
   readonly relayOnly: () => boolean;
   readonly owners: Pick<RoomOwners, "allows" | "allowsSlot">;
+  /** Somebody has said what they see. */
+  readonly watched: () => void;
   readonly emit: (event: RoomEvent) => void;
 }
 
@@ -45,13 +48,16 @@ interface Member {
   told: boolean;
   /** It has told its name or state directly, so they are newer than what the server says while it is away. */
   hasTold: boolean;
+  /** What it sees of one's own pictures, as it has said, and what it was told of those seen here. */
+  watch: Watch | undefined;
+  asked: Watch | undefined;
   /** Slots that carry what the owners do not allow it to show. */
   readonly hidden: Set<Slot>;
   /** Ends the wait for a peer that the restarted server has not seen again yet. */
   giveUp?: (() => void) | undefined;
 }
 
-/** Longer than any client waits between two tries to reach the server, ms. */
+/** ms; longer than any client waits between two tries to reach the server. */
 const returnMs = 60_000;
 
 /** The roster with its links. */
@@ -205,6 +211,18 @@ export class Mesh {
     }
   }
 
+  /** Tells a peer which of its pictures are seen here; said again with every new connection. */
+  ask(peerId: PeerId, watch: Watch): void {
+    const member = this.#members.get(peerId);
+    if (member !== undefined) member.asked = watch;
+    member?.link.say(watch);
+  }
+
+  /** Own track in a slot. */
+  ownTrack(slot: Slot): MediaStreamTrack | null {
+    return this.#tracks.get(slot) ?? null;
+  }
+
   setTrack(slot: Slot, track: MediaStreamTrack | null): void {
     this.#tracks.set(slot, track);
     for (const { link } of this.#members.values()) link.setTrack(slot, track);
@@ -235,6 +253,8 @@ export class Mesh {
       direct: false,
       told: false,
       hasTold: false,
+      watch: undefined,
+      asked: undefined,
       hidden: new Set(),
     };
     this.#members.set(peer.peerId, member);
@@ -332,6 +352,7 @@ export class Mesh {
         return;
       case "opened":
         for (const message of introduction()) member.told = link.say(message);
+        if (member.asked !== undefined) link.say(member.asked);
         return;
       case "heard":
         return this.#heard(member, event.message);
@@ -360,6 +381,9 @@ export class Mesh {
       case "state":
         member.hasTold = true;
         return this.#update(member, { ...peer, state: message.state });
+      case "watch":
+        member.watch = message;
+        return this.#options.watched();
       case "rename":
         member.hasTold = true;
         return this.#update(member, { ...peer, name: message.name });
@@ -367,14 +391,6 @@ export class Mesh {
         return message satisfies never;
     }
   }
-}
-
-function isRelay({ urls }: RTCIceServer): boolean {
-  return [urls].flat().some((url) => /^turns?:/i.test(url));
-}
-
-function iceServer({ urls, ...rest }: IceServer): RTCIceServer {
-  return { ...rest, urls: typeof urls === "string" ? urls : [...urls] };
 }
 
 function isSame(one: Peer, other: Peer): boolean {

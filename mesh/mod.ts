@@ -9,5 +9,6 @@ export * from "./local_media.ts";
 export { type DeviceAccess, type MediaFailure } from "./media_failure.ts";
 export type { ChatAddress } from "./room_chat.ts";
 export type { Credentials, Deed } from "./room_owners.ts";
+export type { Rank, Shown, Want } from "./peer_message.ts";
 export * from "./room_session.ts";
 export { type TabMemory } from "./tab_memory.ts";

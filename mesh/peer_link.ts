@@ -15,6 +15,7 @@ import type { Exchanges } from "./negotiation.ts";
 import { OfferMemory } from "./offer_memory.ts";
 import type { PeerMessage } from "./peer_message.ts";
 import { ufragOf } from "./sdp_lines.ts";
+import type { SenderRule } from "./sender_rules.ts";
 
 /** What a link tells its mesh. */
 export type LinkEvent =
@@ -53,6 +54,7 @@ export class PeerLink {
   readonly #options: PeerLinkOptions;
   readonly #polite: boolean;
   readonly #wanted: Map<Slot, MediaStreamTrack | null>;
+  readonly #rules = new Map<Slot, SenderRule>();
   readonly #remote = new Map<Slot, MediaStreamTrack>();
   readonly #recovery: LinkRecovery;
   readonly #offers = new OfferMemory();
@@ -110,6 +112,13 @@ export class PeerLink {
   setTrack(slot: Slot, track: MediaStreamTrack | null): void {
     if (this.#closed) return;
     this.#wanted.set(slot, track);
+    this.#attempt?.slots.change(slot);
+  }
+
+  /** How the picture in `slot` goes out from now on. The same object as before is no news. */
+  limit(slot: Slot, rule: SenderRule): void {
+    if (this.#closed || this.#rules.get(slot) === rule) return;
+    this.#rules.set(slot, rule);
     this.#attempt?.slots.change(slot);
   }
 
@@ -227,6 +236,7 @@ export class PeerLink {
         dialect,
         polite: this.#polite,
         wanted: this.#wanted,
+        rules: this.#rules,
         exchanges: this.#exchanges,
         send: (signal) => send(signal, { again: false }),
         sendAgain: (signal) => send(signal, { again: true }),

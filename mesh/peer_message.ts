@@ -19,8 +19,28 @@ export interface DirectSignal {
   readonly signal: Signal;
 }
 
-/** Everything a peer may say directly. */
-export type PeerMessage = DirectSignal | SetState | Rename;
+/** How much a picture matters to its viewer: pinned, of whom speaks, or among the others. */
+export type Rank = "pinned" | "speaker" | "rest";
+
+/** How a picture is shown, in device pixels; 0 × 0: not at all. */
+export interface Want {
+  readonly width: number;
+  readonly height: number;
+  readonly rank: Rank;
+}
+
+/** What the viewer would like of the receiver's pictures, told whenever it changes. */
+export interface Watch {
+  readonly type: "watch";
+  readonly camera: Want;
+  readonly screen: Want;
+}
+
+/** How one peer's pictures are shown. */
+export type Shown = Omit<Watch, "type">;
+
+/** Everything a peer may say directly. A page that does not know a type leaves it alone. */
+export type PeerMessage = DirectSignal | SetState | Rename | Watch;
 
 const signal = is.tagged<Signal>("kind", {
   description: is.object({ kind: is.oneOf("description"), description }),
@@ -34,10 +54,18 @@ const state = is.object({
 });
 const name = is.canonical(personName, `1 to ${limits.personName} characters`);
 
+const pixels = is.integer({ least: 0, most: 16_384 });
+const want = is.object({
+  width: pixels,
+  height: pixels,
+  rank: is.oneOf("pinned", "speaker", "rest"),
+});
+
 const peerMessage = is.tagged<PeerMessage>("type", {
   signal: is.object({ type: is.oneOf("signal"), signal }),
   state: is.object({ type: is.oneOf("state"), state }),
   rename: is.object({ type: is.oneOf("rename"), name }),
+  watch: is.object({ type: is.oneOf("watch"), camera: want, screen: want }),
 });
 
 /** One frame from a peer; `frame` is whatever a data channel delivers. */

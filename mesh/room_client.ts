@@ -20,6 +20,7 @@ import { Emitter } from "./emitter.ts";
 import { type Platform, platform } from "./environment.ts";
 import type { LeftReason, RoomEvent, SessionState } from "./events.ts";
 import { checkedName, OwnPresence } from "./own_presence.ts";
+import { Resync } from "./resync.ts";
 import { type ChatAddress, RoomChat } from "./room_chat.ts";
 import { RoomOwners, type Visit } from "./room_owners.ts";
 import { RoomProgress } from "./room_progress.ts";
@@ -53,6 +54,7 @@ export class RoomClient {
   readonly #owners = new RoomOwners();
   readonly #progress = new RoomProgress();
   readonly #peers = new Map<PeerId, Peer>();
+  readonly #resync: Resync;
   #client: SignalingClient | undefined;
   #chat: RoomChat;
   #state: SessionState = { kind: "idle" };
@@ -67,6 +69,9 @@ export class RoomClient {
       changed: () => {},
     });
     this.#chat = this.#newChat();
+    this.#resync = new Resync(this.#environment.clock, () =>
+      this.#state.kind === "joined" &&
+      (this.#client?.send(this.#hello(this.#state.room)) ?? false));
   }
 
   get state(): SessionState {
@@ -152,7 +157,7 @@ export class RoomClient {
   }
 
   #hear(message: ServerMessage): void {
-    this.#progress.hear(message);
+    if (this.#progress.hear(message)) this.#resync.want();
     switch (message.type) {
       case "welcome":
         return this.#welcomed(message);
@@ -198,9 +203,10 @@ export class RoomClient {
     this.#chat.welcomed(selfId);
     for (const line of welcome.missed) this.#chat.take(line);
     for (const line of welcome.recent) this.#chat.take(line, { recent: true });
+    const back = this.#state.kind !== "joined";
     this.#become({ kind: "joined", room, selfId, capacity });
     this.#presence.welcomed(welcome);
-    this.#chat.begin();
+    if (back) this.#chat.begin();
   }
 
   #joined(peer: Peer): void {
@@ -225,6 +231,7 @@ export class RoomClient {
     this.#peers.clear();
     this.#chat.close();
     this.#chat = this.#newChat();
+    this.#resync.cancel();
     this.#progress.clear();
     this.#owners.clear();
     this.#become({ kind: "left", room, reason });

@@ -26,7 +26,8 @@ import type { RawFileChannel } from "./file_channel.ts";
 import { LateMonitor } from "./late_monitor.ts";
 import { Mesh } from "./mesh.ts";
 import { checkedName, OwnPresence } from "./own_presence.ts";
-import type { PeerMessage } from "./peer_message.ts";
+import type { PeerMessage, Shown } from "./peer_message.ts";
+import { Resync } from "./resync.ts";
 import { type ChatAddress, RoomChat } from "./room_chat.ts";
 import { RoomOwners, type Visit } from "./room_owners.ts";
 import { RoomProgress } from "./room_progress.ts";
@@ -38,9 +39,6 @@ export interface RoomSessionOptions extends Partial<Environment> {
   /** See RoomSession.setRelayOnly(); false by default. */
   readonly relayOnly?: boolean;
 }
-
-/** Between two questions for the whole of a room, ms. */
-const resyncMs = 3_000;
 
 /** One person's presence in one room. Usable again after a leave. */
 export class RoomSession {
@@ -57,8 +55,7 @@ export class RoomSession {
   readonly #owners = new RoomOwners();
   #relayOnly: boolean;
   #unwatch: readonly (() => void)[] = [];
-  #cancelResync = () => {};
-  #resyncAfter = -Infinity;
+  readonly #resync: Resync;
 
   constructor({ url, relayOnly = false, ...facts }: RoomSessionOptions) {
     this.#url = url;
@@ -70,6 +67,7 @@ export class RoomSession {
       introduction: () => this.#introduction(),
       relayOnly: () => this.#relayOnly,
       owners: this.#owners,
+      watched: () => this.#monitor.watched(),
       emit: (event) => {
         this.#events.emit(event);
         this.#monitor.follow(event);
@@ -83,12 +81,15 @@ export class RoomSession {
       send: (report) => this.#client?.send(report) ?? false,
       suspect: () => this.#client?.probe(),
       slept: () => this.#client?.wake("slept"),
+      track: (slot) => this.#mesh.ownTrack(slot),
+      strained: (strained) => this.#events.emit({ type: "strained", strained }),
     }, this.#environment.createMonitor);
     this.#presence = new OwnPresence({
       send: (message) => this.#tellAll(message),
       changed: () => this.#events.emit({ type: "self", name: this.name, state: this.selfState }),
     });
     this.#chat = this.#newChat();
+    this.#resync = new Resync(this.#environment.clock, () => this.#askAgain());
   }
 
   get state(): SessionState {
@@ -201,6 +202,16 @@ export class RoomSession {
     this.#mesh.policyChanged();
   }
 
+  /** Tells a peer how its pictures are shown here, so that it sends no more than that. */
+  watch(peerId: PeerId, shown: Shown): void {
+    this.#mesh.ask(peerId, { type: "watch", ...shown });
+  }
+
+  /** Small pictures for everybody, for the sake of this machine and its line. */
+  setLight(light: boolean): void {
+    this.#monitor.setLight(light);
+  }
+
   setHand(raised: boolean): void {
     this.#presence.change({ hand: raised });
   }
@@ -258,7 +269,7 @@ export class RoomSession {
   }
 
   #hear(message: ServerMessage): void {
-    if (this.#progress.hear(message)) this.#resync();
+    if (this.#progress.hear(message)) this.#resync.want();
     switch (message.type) {
       case "welcome":
         return this.#welcomed(message);
@@ -299,20 +310,14 @@ export class RoomSession {
     }
   }
 
-  /** Something was left out for a slow reader: a join of the same room brings the whole again, but not too often. */
-  #resync(): void {
-    const { clock } = this.#environment;
-    const wait = Math.max(0, this.#resyncAfter - clock.now());
-    this.#cancelResync();
-    this.#cancelResync = clock.after(wait, () => {
-      if (this.#state.kind !== "joined") return;
-      this.#resyncAfter = clock.now() + resyncMs;
-      this.#client?.send(this.#hello(this.#state.room));
-    });
+  /** Something was left out for a slow reader: a join of the same room brings the whole again. */
+  #askAgain(): boolean {
+    if (this.#state.kind !== "joined") return false;
+    return this.#client?.send(this.#hello(this.#state.room)) ?? false;
   }
 
   #welcomed(welcome: Welcome): void {
-    // A welcome in a joined room answers #resync(): the socket is the same, and nothing of ours was lost in it.
+    // A welcome in a joined room answers #askAgain(): the socket is the same, and nothing of ours was lost in it.
     const back = this.#state.kind !== "joined";
     this.#mesh.welcome(welcome, { sameLife: this.#progress.isSameLife(welcome) });
     this.#progress.welcomed(welcome);
@@ -366,7 +371,7 @@ export class RoomSession {
     this.#client = undefined;
     for (const undo of this.#unwatch) undo();
     this.#environment.tab?.forget();
-    this.#cancelResync();
+    this.#resync.cancel();
     this.#mesh.clear();
     this.#monitor.close();
     this.#chat.close();

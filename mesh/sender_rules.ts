@@ -1,7 +1,6 @@
 /**
- * How a screen is encoded, by the hint its track carries, and whose turn it is to change a sender's parameters.
- * Invariants: a sender's parameters are read and written by one at a time, since a browser refuses what was written
- * between (webrtc-pc 5.2); nothing here rejects.
+ * How a picture is encoded, and whose turn it is to change a sender's parameters. Invariants: a sender's parameters are read
+ * and written by one at a time, since a browser refuses what was written between (webrtc-pc 5.2); nothing here rejects.
  */
 
 /** The part of RTCRtpSender that is used. */
@@ -9,24 +8,27 @@ export interface RuledSender extends Pick<RTCRtpSender, "getParameters" | "setPa
   readonly track: { readonly contentHint: string } | null;
 }
 
-interface Rule {
+/** How a picture goes out. */
+export interface SenderRule {
+  /** Nothing is sent while it is false. */
+  readonly active: boolean;
+  /** How many times smaller than captured, at least 1. */
+  readonly scaleResolutionDownBy: number;
+  /** Bit/s at most. */
   readonly maxBitrate: number;
   readonly maxFramerate: number;
-  readonly degradationPreference: RTCDegradationPreference;
 }
 
 /** Bit/s to each person: pages of text change seldom and then at once; 4 Mbit/s carry 1080p30 of a film. */
-const rules: Readonly<Record<string, Rule>> = {
-  detail: {
-    maxBitrate: 2_500_000,
-    maxFramerate: 15,
-    degradationPreference: "maintain-resolution",
-  },
-  motion: {
-    maxBitrate: 4_000_000,
-    maxFramerate: 30,
-    degradationPreference: "maintain-framerate",
-  },
+const rules: Readonly<Record<string, SenderRule>> = {
+  detail: { active: true, scaleResolutionDownBy: 1, maxBitrate: 2_500_000, maxFramerate: 15 },
+  motion: { active: true, scaleResolutionDownBy: 1, maxBitrate: 4_000_000, maxFramerate: 30 },
+};
+
+/** What gives way first where there is not enough for all. */
+const preferences: Readonly<Record<string, RTCDegradationPreference>> = {
+  detail: "maintain-resolution",
+  motion: "maintain-framerate",
 };
 
 const turns = new WeakMap<object, Promise<void>>();
@@ -40,19 +42,27 @@ export function inTurn(sender: object, work: () => Promise<void>): Promise<void>
   return turn;
 }
 
-/** Brings a screen's sender in line with the rule for its track; a sender that is in line already is left alone. */
-export function keepToRule(sender: RuledSender): Promise<void> {
+/**
+ * Brings a sender in line with a rule, or with that of its track's hint; one that is in line already is left alone, and so
+ * is a camera without a rule.
+ */
+export function keepToRule(sender: RuledSender, given?: SenderRule): Promise<void> {
   return inTurn(sender, async () => {
-    const rule = rules[sender.track?.contentHint ?? ""];
+    const hint = sender.track?.contentHint ?? "";
+    const rule = given ?? rules[hint];
     const parameters = sender.getParameters();
     if (rule === undefined || parameters.encodings.length === 0) return;
-    const { degradationPreference, ...limits } = rule;
-    const isInLine = parameters.encodings.every((encoding) =>
-      encoding.maxBitrate === limits.maxBitrate && encoding.maxFramerate === limits.maxFramerate
-    );
-    if (isInLine) return;
-    for (const encoding of parameters.encodings) Object.assign(encoding, limits);
-    parameters.degradationPreference = degradationPreference;
+    if (parameters.encodings.every((encoding) => isInLine(encoding, rule))) return;
+    for (const encoding of parameters.encodings) Object.assign(encoding, rule);
+    const preference = preferences[hint];
+    if (preference !== undefined) parameters.degradationPreference = preference;
     await sender.setParameters(parameters);
   });
+}
+
+/** Browsers leave out what is as by default. */
+function isInLine(encoding: RTCRtpEncodingParameters, rule: SenderRule): boolean {
+  return (encoding.active ?? true) === rule.active &&
+    (encoding.scaleResolutionDownBy ?? 1) === rule.scaleResolutionDownBy &&
+    encoding.maxBitrate === rule.maxBitrate && encoding.maxFramerate === rule.maxFramerate;
 }

@@ -40,7 +40,7 @@ const STAGES: Stage[] = [
     folders: ["browser"],
     parallel: false,
     lanes: 2,
-    alone: ["access", "call", "client", "files"],
+    alone: ["access", "call", "client", "files", "page"],
     minutes: 6,
   },
   { name: "the binary", folders: ["binary"], parallel: false, minutes: 4 },

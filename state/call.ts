@@ -3,9 +3,9 @@
  * Invariants: joining waits for no device; own tracks go to the session whenever they arrive; after `leave` no
  * device is in use; after `close` nothing runs.
  */
-import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
+import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import type { OwnerMessage } from "../protocol/mod.ts";
-import { type ChatAddress, lateImport, type RoomSession } from "../mesh/mod.ts";
+import { type ChatAddress, lateImport, type RoomSession, type Shown } from "../mesh/mod.ts";
 import { ChatStore } from "./chat_store.ts";
 import { Files } from "./files.ts";
 import type { KeyRing } from "./key_ring.ts";
@@ -38,6 +38,8 @@ export type Session = Pick<
   | "setRelayOnly"
   | "linkOf"
   | "openFileChannel"
+  | "watch"
+  | "setLight"
 >;
 
 /** Which devices a person comes in with. */
@@ -88,6 +90,9 @@ export class Call {
   readonly #joinedAt = signal<number | undefined>(undefined);
   readonly #muted = signal(false);
   readonly #relayOnly: Signal<boolean>;
+  readonly #light: ReadonlySignal<boolean>;
+  /** The person wants large pictures although the machine is strained. */
+  readonly #insists = signal(false);
   readonly #talk = signal<Talk | undefined>(undefined);
   #opening = false;
   #tries = 0;
@@ -122,7 +127,11 @@ export class Call {
     const sending = media.subscribe((event) => {
       if (event.type === "track") session.setTrack(event.slot, event.track);
     });
-    this.#undos = [watching, sending];
+    this.#light = computed(() =>
+      book.current.value.light || (this.room.strained.value && !this.#insists.value)
+    );
+    const easing = effect(() => session.setLight(this.#light.value));
+    this.#undos = [watching, sending, easing];
   }
 
   /** When the room was entered, by `now`; undefined outside. */
@@ -248,6 +257,22 @@ export class Call {
     this.#relayOnly.value = relayOnly;
     this.book.change({ relayOnly });
     this.#session.setRelayOnly(relayOnly);
+  }
+
+  /** Tells a peer how its pictures are shown here. */
+  watch(peerId: string, shown: Shown): void {
+    this.#session.watch(peerId, shown);
+  }
+
+  /** Small pictures for everybody: wished for, or because this machine has too much to do. */
+  get light(): ReadonlySignal<boolean> {
+    return this.#light;
+  }
+
+  /** By hand, and remembered. */
+  setLight(light: boolean): void {
+    this.#insists.value = !light;
+    this.book.change({ light });
   }
 
   retryLink(peerId: string): void {

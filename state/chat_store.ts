@@ -184,6 +184,7 @@ export class ChatStore {
       case "peer-report":
       case "file-channel":
       case "track":
+      case "strained":
       case "owners":
       case "refused":
         return;

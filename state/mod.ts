@@ -5,10 +5,13 @@ export type {
   LinkFailure,
   LinkState,
   MediaFailure,
+  Rank,
   SessionState,
+  Shown,
   Slot,
   Source,
   SourceState,
+  Want,
 } from "../mesh/mod.ts";
 export type { FileFailure, Transfer, TransferState } from "../mesh/files/mod.ts";
 export * from "./call.ts";

@@ -49,6 +49,8 @@ export interface Preferences {
   readonly speaker: DeviceChoice | undefined;
   /** Media through a relay only. */
   readonly relayOnly: boolean;
+  /** Small pictures for everybody, for the sake of this machine and its line. */
+  readonly light: boolean;
   /** A short sound for others' lines that come while the chat is not looked at. */
   readonly chatSound: boolean;
   /** A notice of the system for them, while the page is hidden. */
@@ -75,6 +77,7 @@ const defaults: Preferences = {
   microphone: undefined,
   speaker: undefined,
   relayOnly: false,
+  light: false,
   chatSound: false,
   chatNotices: false,
   shortcuts: true,
@@ -155,6 +158,7 @@ function checked(stored: object): Preferences {
     microphone: device(field("microphone")),
     speaker: device(field("speaker")),
     relayOnly: field("relayOnly") === true,
+    light: field("light") === true,
     chatSound: field("chatSound") === true,
     chatNotices: field("chatNotices") === true,
     shortcuts: field("shortcuts") !== false,

@@ -96,6 +96,7 @@ export class RoomStore {
   readonly #reports = signal<ReadonlyMap<PeerId, readonly SeenReport[]>>(new Map());
   readonly #hands = signal<readonly PeerId[]>([]);
   readonly #refused = signal<ErrorCode | undefined>(undefined);
+  readonly #strained = signal(false);
   readonly #facts: RoomFacts;
   readonly #unsubscribe: () => void;
 
@@ -131,6 +132,11 @@ export class RoomStore {
   /** The last request the server would not carry out; undefined again once the state moves on. */
   get refused(): ReadonlySignal<ErrorCode | undefined> {
     return this.#refused;
+  }
+
+  /** This machine has too much to do. */
+  get strained(): ReadonlySignal<boolean> {
+    return this.#strained;
   }
 
   close(): void {
@@ -170,6 +176,9 @@ export class RoomStore {
         return this.#report(event.peerId, event.links);
       case "hands":
         this.#hands.value = event.peerIds;
+        return;
+      case "strained":
+        this.#strained.value = event.strained;
         return;
       case "owners":
       case "reaction":

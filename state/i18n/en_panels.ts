@@ -368,6 +368,8 @@ export const stage = {
   windowAlone: "Nobody else is here",
   full: "Full screen",
   fullOff: "Leave full screen",
+  light: "Small pictures",
+  lightNotice: "This device is busy, so pictures are small now. Under More you can change that.",
   hideSelf: "Hide my picture",
   showSelf: "Show my picture",
   mirror: "Mirror my picture",

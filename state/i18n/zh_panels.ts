@@ -358,6 +358,8 @@ export const stage: Words["stage"] = {
   windowAlone: "这里没有其他人",
   full: "全屏",
   fullOff: "退出全屏",
+  light: "小画面",
+  lightNotice: "这台设备很忙，画面已变小。可在“更多”里更改。",
   hideSelf: "隐藏我的画面",
   showSelf: "显示我的画面",
   mirror: "镜像我的画面",

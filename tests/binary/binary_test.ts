@@ -42,8 +42,12 @@ function freePort(): number {
 Deno.test("the binary serves every asset as it was built", async () => {
   await using server = await startServer(alone());
   let served = 0;
-  for (const [folder, prefix] of [["static", ""], ["_fresh/static", "/_fresh"]] as const) {
-    for (const path of await findFiles(folder, /./)) {
+  // Modules for other programs are at the top, like the files of static/.
+  const places = { "static": "", "_fresh/static/js": "/_fresh/js", "_fresh/static": "" };
+  for (const [folder, prefix] of Object.entries(places)) {
+    for (
+      const path of await findFiles(folder, folder === "_fresh/static" ? /static\/[^/]+$/ : /./)
+    ) {
       const address = prefix + path.slice(folder.length);
       const response = await fetch(server.url + address);
       const bytes = new Uint8Array(await response.arrayBuffer());

@@ -185,6 +185,21 @@ Deno.test("a bad worker is gone after one visit to a release without it", async 
   assertEquals(await headingOf(peer.page), "version a");
 });
 
+/** Addresses of an island's script and of all that it may ever load. */
+async function codeOf(island: string): Promise<string[]> {
+  const folder = join(PROJECT, "_fresh/static/js");
+  const names = [...Deno.readDirSync(folder)].map(({ name }) => name);
+  const wanted = names.filter((name) => name.startsWith(`${island}-`));
+  const found = new Set<string>();
+  for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
+    if (found.has(name)) continue;
+    found.add(name);
+    const text = await Deno.readTextFile(join(folder, name));
+    wanted.push(...names.filter((other) => text.includes(other)));
+  }
+  return [...found].map((name) => `/_fresh/js/${name}`).sort();
+}
+
 Deno.test("a room's page can be installed, keeps its code, and says so when there is no network", async () => {
   await using server = await startRestartable();
   await using chromium = await launchChromium();
@@ -199,11 +214,7 @@ Deno.test("a room's page can be installed, keeps its code, and says so when ther
       name,
     );
   }, { what: "the room's code to be remembered" });
-  const scripts = [...Deno.readDirSync(join(PROJECT, "_fresh/static/js"))]
-    .map(({ name }) => `/_fresh/js/${name}`)
-    // The other islands are other pages', and what starts them is never loaded late.
-    .filter((path) => !/(Home|Notice)Island|fresh_boot/.test(path));
-  assertEquals(kept.toSorted(), scripts.toSorted(), "all the room may ever load");
+  assertEquals(kept.toSorted(), await codeOf("RoomIsland"), "all the room may ever load");
 
   const session = await page.createCDPSession();
   const { errors, data } = await session.send("Page.getAppManifest");

@@ -162,7 +162,8 @@ export default () => <Probe />;`,
   const modulesOf = async (path: string) => {
     const answer = await fixture.fetch(new Request(`http://here${path}`));
     const html = await answer.text();
-    return { status: answer.status, modules: html.match(/[\w.-]+-[0-9a-f]{16}\.js/g) ?? [] };
+    const modules: string[] = html.match(/[\w.-]+-[0-9a-f]{16}\.js/g) ?? [];
+    return { status: answer.status, modules };
   };
   const alone = await modulesOf("/alone");
   const others = await modulesOf("/others");

@@ -3,6 +3,7 @@ import type { LinkState } from "../../mesh/events.ts";
 import type { PictureSender } from "../../mesh/whole_picture.ts";
 import type { Observation } from "../../mesh/peer_link.ts";
 import { type LinkReport, type PeerState, silentState } from "../../protocol/mod.ts";
+import type { Watch } from "../../mesh/peer_message.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { microtasks } from "./fake_tasks.ts";
 import { peer } from "./room_rig.ts";
@@ -24,15 +25,25 @@ class MonitorRig {
   suspicions = 0;
   wakes = 0;
   present = true;
+  asked: Watch | undefined;
   readonly monitor = new LinkMonitor({
     clock: this.clock,
     links: () =>
-      this.present ? [{ peer: peer("bob", { state: this.peerState }), link: this.#link }] : [],
+      this.present
+        ? [{
+          peer: peer("bob", { state: this.peerState }),
+          watch: undefined,
+          asked: this.asked,
+          link: this.#link,
+        }]
+        : [],
     relayKnown: () => this.relayKnown,
     emit: (links) => this.emitted.push(links),
     send: ({ links }) => this.sent.push(links) > 0,
     suspect: () => this.suspicions++,
     slept: () => this.wakes++,
+    track: () => null,
+    strained: () => {},
   });
   #bytes = 0;
 
@@ -44,6 +55,7 @@ class MonitorRig {
       observe: ({ flow }: Observation) => void this.flows.push(flow),
       nudge: () => void this.nudges++,
       senders: this.senders,
+      limit: () => {},
     };
   }
 
@@ -212,4 +224,18 @@ Deno.test("without links there is no timer", () => {
   rig.present = false;
   rig.monitor.changed();
   assertEquals([rig.clock.waiting, rig.emitted.at(-1)], [0, []]);
+});
+
+Deno.test("a peer whose pictures are shown nowhere here owes no packets", async () => {
+  const rig = new MonitorRig();
+  const hidden = { width: 0, height: 0, rank: "rest" } as const;
+  const shown = { ...hidden, width: 640, height: 360 };
+  rig.monitor.changed();
+  await rig.pass(2, { bytes: 1_000 });
+  rig.asked = { type: "watch", camera: hidden, screen: shown };
+  await rig.pass(5);
+  assert(!rig.flows.includes("stalled"), "the camera is not sent, and there is no screen");
+  rig.peerState = { ...rig.peerState, screen: true };
+  await rig.pass(5);
+  assert(rig.flows.includes("stalled"), "the screen should come");
 });

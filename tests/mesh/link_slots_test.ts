@@ -10,6 +10,7 @@ Deno.test("a screen never takes over a camera's sender that has not sent yet", (
   const linkSlots = new LinkSlots({
     connection: fake.asReal,
     wanted,
+    rules: new Map(),
     createStream: () => fakeStream(),
     reusable: true,
   });

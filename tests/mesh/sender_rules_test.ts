@@ -38,10 +38,10 @@ Deno.test("letters keep their size, motion keeps its speed, and a camera is left
   const [text, film, camera] = ["detail", "motion", ""].map((hint) => new StrictSender(hint));
   for (const sender of [text, film, camera]) if (sender !== undefined) await keepToRule(sender);
   assertEquals([text?.preference, text?.encodings], ["maintain-resolution", [
-    { active: true, maxBitrate: 2_500_000, maxFramerate: 15 },
+    { active: true, scaleResolutionDownBy: 1, maxBitrate: 2_500_000, maxFramerate: 15 },
   ]]);
   assertEquals([film?.preference, film?.encodings], ["maintain-framerate", [
-    { active: true, maxBitrate: 4_000_000, maxFramerate: 30 },
+    { active: true, scaleResolutionDownBy: 1, maxBitrate: 4_000_000, maxFramerate: 30 },
   ]]);
   assertEquals(camera?.writes, 0);
 });
@@ -74,6 +74,11 @@ Deno.test("a rule and a whole picture at once never leave a picture switched off
     sendWholePicture([sender]),
     keepToRule(sender),
   ]);
-  assertEquals(sender.encodings, [{ active: true, maxBitrate: 2_500_000, maxFramerate: 15 }]);
+  assertEquals(sender.encodings, [{
+    active: true,
+    scaleResolutionDownBy: 1,
+    maxBitrate: 2_500_000,
+    maxFramerate: 15,
+  }]);
   assertEquals(sender.writes, 5);
 });

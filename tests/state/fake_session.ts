@@ -1,5 +1,5 @@
 /** A session that does nothing by itself: tests tell it what happens and read what it was asked. */
-import type { ChatAddress, RoomEvent, SessionState } from "../../mesh/mod.ts";
+import type { ChatAddress, RoomEvent, SessionState, Shown } from "../../mesh/mod.ts";
 import { type OwnerMessage, type Peer, silentState } from "../../protocol/mod.ts";
 import type { Session } from "../../state/mod.ts";
 
@@ -50,6 +50,14 @@ export class FakeSession implements Session {
   close(): void {
     this.asked.push("close");
     if (this.state.kind === "joined") this.become({ kind: "left", room: "attic", reason: "left" });
+  }
+
+  watch(peerId: string, { camera }: Shown): void {
+    this.asked.push(`${peerId} at ${camera.width}`);
+  }
+
+  setLight(light: boolean): void {
+    if (light) this.asked.push("small pictures");
   }
 
   setRelayOnly(relayOnly: boolean): void {

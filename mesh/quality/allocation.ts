@@ -1,0 +1,113 @@
+/**
+ * Shares what can be sent among all pictures. Pure. Invariants:
+ * 1 No budget is ever exceeded, whatever is wanted: pictures go before a budget does.
+ * 2 No picture is sent better than its viewer wants it.
+ * 3 A picture is made worse only when all less important ones are at their worst.
+ * Sound is not here: it is taken out of the budget before pictures share the rest.
+ */
+import type { Step } from "./ladder.ts";
+
+/** One picture to one viewer. */
+export interface Stream {
+  readonly key: string;
+  /** Whose way it takes. */
+  readonly peerId: string;
+  /** 0 is the most important. */
+  readonly importance: number;
+  /** Best first. */
+  readonly ladder: readonly Step[];
+  /** What each step costs the encoder, pixels a second. */
+  readonly pixels: readonly number[];
+  /** The best step worth sending, an index; the ladder's length: none. */
+  readonly wanted: number;
+}
+
+/** What there is. */
+export interface Budget {
+  /** Bit/s of all pictures together. */
+  readonly bitrate: number;
+  /** Pixels a second that are encoded in all. */
+  readonly pixels: number;
+  /** Bit/s of all pictures on the way to one peer. */
+  readonly toPeer: (peerId: string) => number;
+}
+
+/** A step for each stream by its key, an index; the ladder's length: it is not sent. */
+export type Allocation = ReadonlyMap<string, number>;
+
+/** Decides for all of them. */
+export function allocate(streams: readonly Stream[], budget: Budget): Allocation {
+  const steps = new Map(streams.map(({ key, wanted }) => [key, wanted]));
+  for (const peerId of new Set(streams.map((stream) => stream.peerId))) {
+    const ofPeer = streams.filter((stream) => stream.peerId === peerId);
+    lower(ofPeer, steps, () => sum(ofPeer, steps, bitrateAt) <= budget.toPeer(peerId));
+  }
+  lower(
+    streams,
+    steps,
+    () =>
+      sum(streams, steps, bitrateAt) <= budget.bitrate &&
+      sum(streams, steps, pixelsAt) <= budget.pixels,
+  );
+  return steps;
+}
+
+/** Bit/s of a stream at a step. */
+export function bitrateAt({ ladder }: Stream, step: number): number {
+  return ladder[step]?.bitrate ?? 0;
+}
+
+function pixelsAt({ pixels }: Stream, step: number): number {
+  return pixels[step] ?? 0;
+}
+
+function sum(
+  streams: readonly Stream[],
+  steps: ReadonlyMap<string, number>,
+  cost: (stream: Stream, step: number) => number,
+): number {
+  return streams.reduce((total, stream) => total + cost(stream, stepOf(stream, steps)), 0);
+}
+
+function stepOf({ key, ladder }: Stream, steps: ReadonlyMap<string, number>): number {
+  return steps.get(key) ?? ladder.length;
+}
+
+/** Takes one step after the other away, the least important first, until it `fits`. */
+function lower(
+  streams: readonly Stream[],
+  steps: Map<string, number>,
+  fits: () => boolean,
+): void {
+  while (!fits()) {
+    const worst = leastMissed(streams, steps, ({ ladder }) => ladder.length - 1) ??
+      // All are at their worst: now whole pictures go.
+      leastMissed(streams, steps, ({ ladder }) => ladder.length);
+    if (worst === undefined) return;
+    steps.set(worst.key, stepOf(worst, steps) + 1);
+  }
+}
+
+/** Of the least important that can still go down to `last`, the one that costs most. */
+function leastMissed(
+  streams: readonly Stream[],
+  steps: ReadonlyMap<string, number>,
+  last: (stream: Stream) => number,
+): Stream | undefined {
+  let found: Stream | undefined;
+  for (const stream of streams) {
+    if (stepOf(stream, steps) >= last(stream)) continue;
+    if (found === undefined || isLessMissed(stream, found, steps)) found = stream;
+  }
+  return found;
+}
+
+function isLessMissed(
+  stream: Stream,
+  than: Stream,
+  steps: ReadonlyMap<string, number>,
+): boolean {
+  if (stream.importance !== than.importance) return stream.importance > than.importance;
+  const cost = (it: Stream) => bitrateAt(it, stepOf(it, steps));
+  return cost(stream) > cost(than);
+}

@@ -1,0 +1,117 @@
+/**
+ * The few ways in which one picture is sent, best first: rounded steps, so that a window that is dragged does not make an
+ * encoder begin anew with every pixel. Pure.
+ */
+import type { Want } from "../peer_message.ts";
+
+/** What a slot sends: a camera's picture, or a screen by what it is shared for. */
+export type Use = "camera" | "text" | "motion";
+
+/** One's own picture as it is captured, pixels and frames a second. */
+export interface Source {
+  readonly use: Use;
+  readonly width: number;
+  readonly height: number;
+  readonly frameRate: number;
+}
+
+/** One way of sending it. */
+export interface Step {
+  /** How many times smaller it is sent than captured; 1: as it is. */
+  readonly scale: number;
+  /** Bit/s at most. */
+  readonly bitrate: number;
+  /** Frames a second at most. */
+  readonly framerate: number;
+}
+
+interface Rung {
+  readonly height: number;
+  readonly bitrate: number;
+  readonly framerate: number;
+}
+
+/** A camera's, by height: what VP8 needs for a talking head that looks right at that size. */
+const cameraRungs: readonly Rung[] = [
+  { height: 1080, bitrate: 2_500_000, framerate: 30 },
+  { height: 720, bitrate: 1_500_000, framerate: 30 },
+  { height: 540, bitrate: 900_000, framerate: 30 },
+  { height: 360, bitrate: 500_000, framerate: 30 },
+  { height: 270, bitrate: 300_000, framerate: 24 },
+  { height: 180, bitrate: 150_000, framerate: 15 },
+  { height: 90, bitrate: 60_000, framerate: 10 },
+];
+
+/** Letters stay sharp and come later; only a text that nobody could read anyway becomes smaller. */
+const textSteps: readonly Step[] = [
+  { scale: 1, bitrate: 2_500_000, framerate: 15 },
+  { scale: 1, bitrate: 1_200_000, framerate: 8 },
+  { scale: 1, bitrate: 600_000, framerate: 5 },
+  { scale: 2, bitrate: 300_000, framerate: 5 },
+  { scale: 4, bitrate: 120_000, framerate: 3 },
+];
+/** 4 Mbit/s carry 1080p30 of a film. */
+const motionSteps: readonly Step[] = [
+  { scale: 1, bitrate: 4_000_000, framerate: 30 },
+  { scale: 1, bitrate: 2_000_000, framerate: 30 },
+  { scale: 1.5, bitrate: 1_000_000, framerate: 24 },
+  { scale: 2, bitrate: 500_000, framerate: 20 },
+  { scale: 4, bitrate: 150_000, framerate: 15 },
+];
+
+/** All steps of a picture, best first; never empty. */
+export function ladderOf({ use, height, frameRate }: Source): readonly Step[] {
+  if (use !== "camera") return use === "text" ? textSteps : motionSteps;
+  const whole = { height, bitrate: bitrateFor(height), framerate: 30 };
+  // A rung just below the whole picture would save nothing.
+  return [whole, ...cameraRungs.filter((rung) => rung.height < height * 0.9)].map((rung) => ({
+    scale: height / rung.height,
+    bitrate: rung.bitrate,
+    framerate: Math.min(rung.framerate, Math.max(1, frameRate)),
+  }));
+}
+
+/** Between two rungs by height, outside of them that of the nearest. */
+function bitrateFor(height: number): number {
+  const above = cameraRungs.findLast((rung) => rung.height >= height) ?? cameraRungs[0];
+  const below = cameraRungs.find((rung) => rung.height <= height) ?? above;
+  if (above === undefined || below === undefined || above === below) return below?.bitrate ?? 0;
+  const part = Math.min(1, (height - below.height) / (above.height - below.height));
+  return below.bitrate + part * (above.bitrate - below.bitrate);
+}
+
+/** Pixels a second that an encoder has to look at. */
+export function pixelRate({ width, height }: Source, { scale, framerate }: Step): number {
+  return width / scale * (height / scale) * framerate;
+}
+
+/** So much less than a tile's own size is not seen; so much more is not worth a change. */
+const enough = 0.85;
+const roomy = 1.3;
+
+/**
+ * The step for a tile of this size, as an index; `ladder.length`: it is not shown. `now`: the step in use, which stays
+ * while it is neither too small nor much too large.
+ */
+export function stepFor(
+  want: Want,
+  { source, ladder, now }: { source: Source; ladder: readonly Step[]; now: number | undefined },
+): number {
+  if (want.width === 0 || want.height === 0) return ladder.length;
+  // A screen is shown whole, a face fills its tile.
+  const [across, down] = [want.width / source.width, want.height / source.height];
+  const needed = source.use === "camera" ? Math.max(across, down) : Math.min(across, down);
+  const covers = (step: Step, factor: number) => 1 / step.scale >= needed * factor;
+  const best = ladder.findLastIndex((step) => covers(step, enough));
+  const index = best < 0 ? 0 : firstOfItsSize(ladder, best);
+  const current = now === undefined ? undefined : ladder[now];
+  if (current === undefined || now === undefined || now >= index) return index;
+  // Sent larger than needed: only a smaller step that is more than just enough is worth the change.
+  const roomyBest = ladder.findLastIndex((step) => covers(step, enough * roomy));
+  return Math.max(now, roomyBest < 0 ? 0 : firstOfItsSize(ladder, roomyBest));
+}
+
+/** Steps of one size differ in what they cost; a tile's size alone asks for the best of them. */
+function firstOfItsSize(ladder: readonly Step[], index: number): number {
+  return ladder.findIndex(({ scale }) => scale === ladder[index]?.scale);
+}

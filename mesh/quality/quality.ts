@@ -1,0 +1,221 @@
+/**
+ * Sends each viewer what they see, and no more than this machine and its line can. Invariants:
+ * 1 Only what somebody wants goes out: a picture that is not shown anywhere is not even encoded.
+ * 2 A viewer that says nothing, be it an older page or one of the SkyRTC dialect, gets pictures as if its tile were large.
+ * 3 A better picture is given one step at a time and not again soon, unless its viewer has just asked for more; a worse one
+ *   at once.
+ * 4 Sound is never touched.
+ */
+import type { Peer, PeerId } from "../../protocol/mod.ts";
+import type { Clock } from "../clock.ts";
+import type { Slot } from "../events.ts";
+import type { Want, Watch } from "../peer_message.ts";
+import type { SenderRule } from "../sender_rules.ts";
+import { allocate, type Allocation, bitrateAt, type Stream } from "./allocation.ts";
+import { Budgets, ceiling, lightCeiling } from "./budget.ts";
+import { ladderOf, pixelRate, type Source, type Step, stepFor } from "./ladder.ts";
+import { type Outgoing, outgoingOf, sampleOf } from "./outgoing.ts";
+
+/** Slots that hold pictures. */
+export type PictureSlot = Extract<Slot, "camera" | "screen">;
+
+/** One link, as far as its pictures go. */
+export interface PictureLink {
+  readonly peer: Pick<Peer, "peerId">;
+  /** What the viewer at its end has said they see. */
+  readonly watch: Watch | undefined;
+  readonly link: {
+    /** Until the next change. */
+    limit(slot: PictureSlot, rule: SenderRule): void;
+  };
+}
+
+/** What it works with. */
+export interface QualityOptions {
+  readonly clock: Clock;
+  readonly links: () => readonly PictureLink[];
+  /** Own picture in a slot; null: none. */
+  readonly track: (slot: PictureSlot) => MediaStreamTrack | null;
+}
+
+/** What somebody gets who has never said what they see. */
+const unknownWant: Want = { width: 1280, height: 720, rank: "rest" };
+/** A slot of a SkyRTC page has no screen; where there is a word, this is the order. */
+const importances = { text: 0, pinned: 1, speaker: 2, screen: 3, rest: 4 } as const;
+
+/** Milliseconds between two steps up of one picture that its viewer did not ask for. */
+const patienceMs = 3_000;
+/** While a connection is so young, its browser is still feeling its way. */
+const youngMs = 10_000;
+/** So many looks in a row at a strained processor, and light mode would help. */
+const strainedLooks = 15;
+
+interface Viewer {
+  outgoing: Outgoing | undefined;
+  since: number;
+}
+
+interface Sent {
+  /** An index of the ladder; its length: not sent. */
+  readonly step: number;
+  readonly wanted: number;
+  /** When it last became better or worse, ms. */
+  readonly at: number;
+}
+
+/** The quality of all pictures of one room. */
+export class Quality {
+  readonly #options: QualityOptions;
+  readonly #budgets = new Budgets();
+  readonly #viewers = new Map<PeerId, Viewer>();
+  #sent = new Map<string, Sent>();
+  readonly #rules = new Map<string, SenderRule>();
+  /** Bit/s of pictures to each peer, as it was last decided. */
+  #allowed = new Map<PeerId, number>();
+  #strained = false;
+
+  constructor(options: QualityOptions) {
+    this.#options = options;
+  }
+
+  /** The processor has been the limit for long, so light mode helps; that stays so for this visit, or it would swing. */
+  get strained(): boolean {
+    return this.#strained;
+  }
+
+  /** Less for everybody, by the person's own wish. */
+  setLight(light: boolean): void {
+    this.#budgets.ceiling = light ? lightCeiling : ceiling;
+    this.decide();
+  }
+
+  /** One look at the statistics of a link. */
+  measured(peerId: PeerId, report: RTCStatsReport): void {
+    const viewer = this.#viewer(peerId);
+    viewer.outgoing = outgoingOf(report, {
+      before: viewer.outgoing,
+      now: this.#options.clock.now(),
+    });
+  }
+
+  /** All links have been looked at: learns from it and decides anew. */
+  looked(): void {
+    const now = this.#options.clock.now();
+    const samples = [...this.#viewers].flatMap(([peerId, { outgoing, since }]) =>
+      outgoing === undefined || now - since < youngMs
+        ? []
+        : [sampleOf(peerId, { outgoing, allowed: this.#allowed.get(peerId) ?? 0 })]
+    );
+    this.#budgets.learn(samples, now);
+    this.#strained ||= this.#budgets.strainedFor >= strainedLooks;
+    this.decide();
+  }
+
+  /** Links or own pictures came or went, or a viewer says what they see. */
+  decide(): void {
+    const links = this.#options.links();
+    const here = new Set(links.map(({ peer }) => peer.peerId));
+    for (const peerId of this.#viewers.keys()) if (!here.has(peerId)) this.#viewers.delete(peerId);
+    for (const peerId of here) this.#viewer(peerId);
+    const streams = slots.flatMap((slot) => this.#streamsOf(slot, links));
+    const { bitrate, pixels } = this.#budgets;
+    const allocation = allocate(streams, {
+      bitrate,
+      pixels,
+      toPeer: (peerId) => this.#budgets.toPeer(peerId),
+    });
+    this.#carryOut(streams, this.#slowly(streams, allocation));
+  }
+
+  /** Another room: nobody is here whose wishes are known. */
+  clear(): void {
+    this.#viewers.clear();
+    this.#sent.clear();
+    this.#strained = false;
+  }
+
+  #viewer(peerId: PeerId): Viewer {
+    const known = this.#viewers.get(peerId);
+    if (known !== undefined) return known;
+    const viewer = { outgoing: undefined, since: this.#options.clock.now() };
+    this.#viewers.set(peerId, viewer);
+    return viewer;
+  }
+
+  #streamsOf(slot: PictureSlot, links: readonly PictureLink[]): Stream[] {
+    const track = this.#options.track(slot);
+    const source = track === null ? undefined : sourceOf(slot, track);
+    if (source === undefined) return [];
+    const ladder = ladderOf(source);
+    const pixels = ladder.map((step) => pixelRate(source, step));
+    return links.map(({ peer: { peerId }, watch }) => {
+      const want = watch?.[slot] ?? unknownWant;
+      const key = `${slot} ${peerId}`;
+      const now = this.#sent.get(key)?.wanted;
+      const wanted = stepFor(want, { source, ladder, now });
+      return { key, peerId, ladder, pixels, wanted, importance: importanceOf(source, want) };
+    });
+  }
+
+  /** Worse at once, better by one step and not again soon; what a viewer has just asked for, at once. */
+  #slowly(streams: readonly Stream[], allocation: Allocation): Map<string, Sent> {
+    const now = this.#options.clock.now();
+    return new Map(streams.map(({ key, wanted, ladder }) => {
+      const goal = allocation.get(key) ?? ladder.length;
+      const before = this.#sent.get(key);
+      if (before === undefined || wanted !== before.wanted || goal > before.step) {
+        const isNews = before === undefined || before.step !== goal;
+        return [key, { step: goal, wanted, at: isNews ? now : before.at }];
+      }
+      if (goal === before.step || now - before.at < patienceMs) return [key, before];
+      return [key, { step: before.step - 1, wanted, at: now }];
+    }));
+  }
+
+  #carryOut(streams: readonly Stream[], sent: Map<string, Sent>): void {
+    this.#sent = sent;
+    this.#allowed = new Map();
+    const links = new Map(this.#options.links().map(({ peer, link }) => [peer.peerId, link]));
+    for (const stream of streams) {
+      const { key, peerId, ladder } = stream;
+      const index = sent.get(key)?.step ?? ladder.length;
+      const before = this.#allowed.get(peerId) ?? 0;
+      this.#allowed.set(peerId, before + bitrateAt(stream, index));
+      const slot = key.startsWith("screen") ? "screen" : "camera";
+      const rule = this.#rule(ladder, index);
+      if (rule !== undefined) links.get(peerId)?.limit(slot, rule);
+    }
+  }
+
+  /** One object for one way of sending, so that a link sees what is no news. */
+  #rule(ladder: readonly Step[], index: number): SenderRule | undefined {
+    const step = ladder[index] ?? ladder.at(-1);
+    if (step === undefined) return undefined;
+    const rule = {
+      active: index < ladder.length,
+      scaleResolutionDownBy: step.scale,
+      maxBitrate: step.bitrate,
+      maxFramerate: step.framerate,
+    };
+    const key = JSON.stringify(rule);
+    const known = this.#rules.get(key) ?? rule;
+    this.#rules.set(key, known);
+    return known;
+  }
+}
+
+const slots: readonly PictureSlot[] = ["camera", "screen"];
+
+/** Undefined while the browser does not know the size yet. */
+function sourceOf(slot: PictureSlot, track: MediaStreamTrack): Source | undefined {
+  const { width, height, frameRate = 30 } = track.getSettings();
+  if (!width || !height) return undefined;
+  const use = slot === "camera" ? "camera" : track.contentHint === "motion" ? "motion" : "text";
+  return { use, width, height, frameRate };
+}
+
+function importanceOf({ use }: Source, { rank }: Want): number {
+  if (use === "text") return importances.text;
+  if (rank !== "rest") return importances[rank];
+  return use === "motion" ? importances.screen : importances.rest;
+}

@@ -1,0 +1,133 @@
+// Pictures are sent as they are seen: real encoders, real tiles.
+
+import { assert, assertEquals } from "../assert.ts";
+import {
+  joinByLink,
+  launchChromium,
+  openPeer,
+  type Peer,
+  startServer,
+  waitFor,
+  waitForFullMesh,
+} from "../rig/mod.ts";
+
+/** Of each camera that goes out, by the lines it is encoded with; 0: not at all. Read twice, so that growth counts. */
+async function linesSent({ page }: Peer): Promise<number[]> {
+  return await page.evaluate(async () => {
+    const look = async () => {
+      const found = new Map<string, { frames: number; lines: number }>();
+      for (const [index, { connection }] of (globalThis.__rtc ?? []).entries()) {
+        if (connection.connectionState !== "connected") continue;
+        for (const entry of (await connection.getStats()).values()) {
+          if (entry.type !== "outbound-rtp" || entry.kind !== "video") continue;
+          const { framesEncoded = 0, frameHeight = 0 } = entry;
+          found.set(`${index} ${entry.id}`, { frames: framesEncoded, lines: frameHeight });
+        }
+      }
+      return found;
+    };
+    const before = await look();
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    return [...await look()].map(([key, { frames, lines }]) =>
+      frames > (before.get(key)?.frames ?? 0) ? lines : 0
+    );
+  });
+}
+
+/** Hides a tab, as far as its page can tell. */
+function setHidden({ page }: Peer, hidden: boolean): Promise<void> {
+  return page.evaluate((state) => {
+    Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, hidden ? "hidden" : "visible");
+}
+
+async function framesFrom({ page }: Peer): Promise<number> {
+  return await page.evaluate(async () => {
+    let frames = 0;
+    for (const { connection } of globalThis.__rtc ?? []) {
+      for (const entry of (await connection.getStats()).values()) {
+        if (entry.type === "inbound-rtp" && entry.kind === "video") frames += entry.framesDecoded;
+      }
+    }
+    return frames;
+  });
+}
+
+Deno.test("a hidden page is sent no picture but all sound, and sees again within two seconds", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  await using ann = await joinByLink(chromium, { server, room: "see", name: "Ann" });
+  await using bob = await joinByLink(chromium, { server, room: "see", name: "Bob" });
+  await waitForFullMesh([ann, bob]);
+  await waitFor(async () => (await linesSent(ann)).every((lines) => lines > 0), {
+    what: "Ann's picture to go out",
+  });
+  await setHidden(bob, true);
+  await waitFor(async () => (await linesSent(ann)).every((lines) => lines === 0), {
+    what: "Ann's encoder to stop",
+  });
+  const sound = async () => (await bob.media())[0]?.audioPackets ?? 0;
+  const heard = await sound();
+  await waitFor(async () => await sound() > heard + 50, { what: "sound to go on" });
+  assertEquals((await bob.media())[0]?.link, "connected", "silence of a camera is no trouble");
+  const before = await framesFrom(bob);
+  await setHidden(bob, false);
+  await waitFor(async () => await framesFrom(bob) > before, {
+    what: "a new picture within two seconds",
+    timeout: 2_000,
+    every: 50,
+  });
+});
+
+Deno.test("small tiles get small pictures, the pinned one a large one, and a covered one none", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  await using ann = await joinByLink(chromium, { server, room: "see", name: "Ann" });
+  await using bob = await joinByLink(chromium, { server, room: "see", name: "Bob", camera: false });
+  await bob.page.setViewport({ width: 420, height: 320 });
+  await waitFor(async () => (await bob.media()).some(({ videoWidth }) => videoWidth > 0), {
+    what: "Ann's picture at Bob's",
+  });
+  const sent = async (wanted: (lines: number) => boolean, what: string) => {
+    const found = await waitFor(async () => {
+      const [lines = -1] = await linesSent(ann);
+      return wanted(lines) ? { lines } : undefined;
+    }, { what, timeout: 25_000 });
+    return found.lines;
+  };
+  const small = await sent((lines) => lines > 0 && lines <= 270, "a small picture");
+  // An encoder that is short of bits may take half of what it is allowed for a while.
+  await bob.page.setViewport({ width: 1280, height: 900 });
+  await sent((lines) => lines >= 2 * small && lines >= 360, "a large picture in a large window");
+  await bob.press("Links");
+  await sent((lines) => lines === 0, "no picture under a panel that covers it");
+  await bob.page.keyboard.press("Escape");
+  await sent((lines) => lines >= 2 * small, "the large picture again");
+  await bob.press("More");
+  await bob.press("Small pictures");
+  await bob.page.setViewport({ width: 640, height: 480 });
+  await sent((lines) => lines > 0 && lines < 360, "a small one by Bob's own wish");
+});
+
+Deno.test("whoever says nothing of what they see gets whole pictures", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  await using ann = await joinByLink(chromium, { server, room: "see", name: "Ann" });
+  await using old = await openPeer(chromium, `${server.url}/healthz`);
+  // As an older page: its words about what it sees never leave.
+  await old.page.evaluateOnNewDocument(() => {
+    const send = RTCDataChannel.prototype.send;
+    Object.assign(RTCDataChannel.prototype, {
+      send(this: RTCDataChannel, data: string) {
+        if (!data.includes('"watch"')) send.call(this, data);
+      },
+    });
+  });
+  await old.page.goto(server.room("see", { name: "Old", join: "1" }));
+  await waitForFullMesh([ann, old]);
+  await setHidden(old, true);
+  // Long after a page of today would have asked for nothing.
+  const until = performance.now() + 4_000;
+  while (performance.now() < until) assert((await linesSent(ann)).every((lines) => lines > 0));
+});
