@@ -42,19 +42,20 @@ const cameraRungs: readonly Rung[] = [
   { height: 90, bitrate: 60_000, framerate: 10 },
 ];
 
-/** Letters stay sharp and come later; only a text that nobody could read anyway becomes smaller. */
+/** Letters stay as sharp as their place can show them, and come later instead. */
 const textSteps: readonly Step[] = [
   { scale: 1, bitrate: 2_500_000, framerate: 15 },
   { scale: 1, bitrate: 1_200_000, framerate: 8 },
-  { scale: 1, bitrate: 600_000, framerate: 5 },
-  { scale: 2, bitrate: 300_000, framerate: 5 },
-  { scale: 4, bitrate: 120_000, framerate: 3 },
+  { scale: 2, bitrate: 800_000, framerate: 15 },
+  { scale: 2, bitrate: 400_000, framerate: 8 },
+  { scale: 4, bitrate: 200_000, framerate: 8 },
+  { scale: 4, bitrate: 100_000, framerate: 3 },
 ];
 /** 4 Mbit/s carry 1080p30 of a film. */
 const motionSteps: readonly Step[] = [
   { scale: 1, bitrate: 4_000_000, framerate: 30 },
   { scale: 1, bitrate: 2_000_000, framerate: 30 },
-  { scale: 1.5, bitrate: 1_000_000, framerate: 24 },
+  { scale: 2, bitrate: 1_000_000, framerate: 30 },
   { scale: 2, bitrate: 500_000, framerate: 20 },
   { scale: 4, bitrate: 150_000, framerate: 15 },
 ];

@@ -69,7 +69,10 @@ Deno.test("a shared tab goes out as text, turns to motion without asking again, 
   await using bob = await joinByLink(chromium, { server, room: "share", name: "Bob", ...quiet });
   await using cem = await joinByLink(chromium, { server, room: "share", name: "Cem", ...quiet });
   await waitForTiles([ann, bob, cem], 2);
-  for (const { page } of [ann, bob, cem]) await page.setViewport(desktop);
+  await ann.page.setViewport(desktop);
+  // Large enough for every pixel of it.
+  const wall = { width: 2400, height: 1500 };
+  for (const { page } of [bob, cem]) await page.setViewport(wall);
   const asked = await watchPicker(ann);
   await ann.press("Share");
   await waitForValue(() => sending(ann), [text, text], { what: "text to both" });
@@ -89,6 +92,7 @@ Deno.test("a shared tab goes out as text, turns to motion without asking again, 
 
   // A late one gets it by the same rule, and the next share remembers.
   await using dia = await joinByLink(chromium, { server, room: "share", name: "Dia", ...quiet });
+  await dia.page.setViewport(wall);
   await waitForValue(() => sending(ann), [motion, motion, motion], { what: "Dia's share" });
   await waitForValue(() => screens(dia), 1, { what: "the tab at Dia's" });
   await ann.press("Change");
