@@ -4,8 +4,8 @@ import { lateImport } from "./late_import.ts";
 import type { LinkMonitor, LinkMonitorOptions } from "./link_monitor.ts";
 import { browserTabMemory, type TabMemory } from "./tab_memory.ts";
 
-/** Opens a WebSocket to `url` with one sub-protocol. */
-export type OpenSocket = (url: string, subprotocol: string) => WebSocket;
+/** Opens a WebSocket to `url` that offers these sub-protocols. */
+export type OpenSocket = (url: string, subprotocols: string[]) => WebSocket;
 
 /** Makes the connection object of one link. */
 export type CreateConnection = (configuration: RTCConfiguration) => RTCPeerConnection;
@@ -97,7 +97,7 @@ export type Platform = Pick<Environment, "openSocket" | "clock" | "page" | "rand
 /** `facts` over the platform's own. */
 export function platform(facts: Partial<Platform>): Platform {
   return {
-    openSocket: (url, subprotocol) => new WebSocket(url, subprotocol),
+    openSocket: (url, subprotocols) => new WebSocket(url, subprotocols),
     clock: browserClock,
     page: typeof document === "undefined" ? noPage : browserPage,
     randomId,

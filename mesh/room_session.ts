@@ -105,7 +105,6 @@ export class RoomSession {
   get name(): string {
     return this.#presence.name;
   }
-
   /** The others, in join order. */
   get peers(): readonly Peer[] {
     return this.#mesh.peers;
@@ -185,7 +184,7 @@ export class RoomSession {
     this.#presence.setMuted(muted);
   }
 
-  /** Whether media goes through a relay only, which hides one's address from the others. */
+  /** Whether media goes through a relay only. */
   get relayOnly(): boolean {
     return this.#relayOnly;
   }
@@ -303,6 +302,7 @@ export class RoomSession {
       case "hands":
       case "reaction":
         return this.#events.emit(message);
+      case "relay": // The client has opened it.
       case "tick":
         return;
       default:

@@ -13,8 +13,13 @@ import {
   isClosing,
   type Join,
   limits,
+  openSignal,
+  type Parsed,
   parseServerMessage,
+  readEnvelope,
+  RELAY_SUBPROTOCOL,
   retryAfterClose,
+  sealed,
   type ServerMessage,
   SUBPROTOCOL,
 } from "../protocol/mod.ts";
@@ -36,6 +41,9 @@ interface SignalingClientOptions {
   readonly hello: () => Omit<Join, "resume">;
   readonly emit: (event: SignalingEvent) => void;
 }
+
+/** The better one first; an older server knows only the other. */
+const offered = [RELAY_SUBPROTOCOL, SUBPROTOCOL];
 
 /** Milliseconds. */
 export const socketTimes = {
@@ -121,7 +129,7 @@ export class SignalingClient {
     this.#announced = undefined;
     let socket: WebSocket;
     try {
-      socket = this.#options.environment.openSocket(this.#options.url, SUBPROTOCOL);
+      socket = this.#options.environment.openSocket(this.#options.url, offered);
     } catch {
       // Blocked by the browser just now (a policy, a bad address): as good as a lost one.
       return this.#lost(1006);
@@ -140,7 +148,7 @@ export class SignalingClient {
 
   #say(socket: WebSocket, message: ClientMessage): boolean {
     try {
-      socket.send(JSON.stringify(message));
+      socket.send(frameOf(message, socket.protocol === RELAY_SUBPROTOCOL));
       return true;
     } catch {
       return false;
@@ -150,7 +158,7 @@ export class SignalingClient {
   #frame(frame: unknown): void {
     this.#heard();
     if (typeof frame !== "string") return;
-    const parsed = parseServerMessage(frame);
+    const parsed = readFrame(frame);
     // A word of a newer server: what it says to older clients it says in words they know.
     if (!parsed.ok) return;
     if (parsed.message.type === "error" && isClosing(parsed.message.code)) {
@@ -212,4 +220,18 @@ export class SignalingClient {
     this.#cancelWatch();
     this.#cancelWatch = this.#options.environment.clock.after(ms, action);
   }
+}
+
+function frameOf(message: ClientMessage, envelopes: boolean): string {
+  if (message.type !== "signal" || !envelopes) return JSON.stringify(message);
+  return sealed({ peerId: message.to, body: JSON.stringify(message.signal) });
+}
+
+function readFrame(frame: string): Parsed<ServerMessage> {
+  const envelope = readEnvelope(frame);
+  if (envelope === undefined) return parseServerMessage(frame);
+  const signal = openSignal(envelope.body);
+  return signal.ok
+    ? { ok: true, message: { type: "signal", from: envelope.peerId, signal: signal.message } }
+    : signal;
 }

@@ -8,6 +8,8 @@ export const limits = {
   /** UTF-16 units, which is what an SDP (ASCII) is counted in. */
   sdp: 32 * 1024,
   candidate: 1024,
+  /** UTF-16 units of a signal in an envelope: an SDP of that length with its line ends as JSON writes them. */
+  relayBody: 40 * 1024,
   peerId: 64,
   resumeToken: 1024,
   ownerKey: 1024,

@@ -4,3 +4,4 @@ export * from "./messages.ts";
 export * from "./names.ts";
 export * from "./owners.ts";
 export * from "./parse.ts";
+export * from "./relay.ts";

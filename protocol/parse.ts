@@ -266,6 +266,11 @@ export function checkClientMessage(value: unknown): Parsed<ClientMessage> {
   return checked(clientSchema(), value);
 }
 
+/** A signal as JSON text, from an envelope. */
+export function checkedSignal(text: string): Parsed<Signal> {
+  return checked(signal, readJson(text));
+}
+
 /** One frame from the server. */
 export function parseServerMessage(frame: string): Parsed<ServerMessage> {
   return checked(serverMessage, readJson(frame));

@@ -1,5 +1,5 @@
 /** Turns a request into a socket of the hub. */
-import { closeCode, limits } from "../protocol/mod.ts";
+import { closeCode, limits, RELAY_SUBPROTOCOL } from "../protocol/mod.ts";
 import {
   addressUnit,
   chooseProtocol,
@@ -52,7 +52,9 @@ export function upgrade(
     socket.onopen = () => socket.close(closeCode("version"), "version");
   } else {
     const arrived = hub.arriving(address);
-    listen(socket, { arrived, connect: () => hub.connect(poolSocket(socket), address) });
+    const envelopes = protocol === RELAY_SUBPROTOCOL;
+    const connect = () => hub.connect(poolSocket(socket), { address, envelopes });
+    listen(socket, { arrived, connect });
   }
   return response;
 }

@@ -253,6 +253,7 @@ export class Core {
     switch (message.type) {
       case "leave":
         return this.#leave(socket, session);
+      case "relay":
       case "signal":
         if (this.#membership.relay(session, message)) return;
         // One answer for strangers, oneself and other rooms, so that nobody can probe who exists.

@@ -1,5 +1,5 @@
 /** What is asked of a request before it may become a socket. Deno checks hardly anything of the handshake itself. */
-import { SUBPROTOCOL } from "../protocol/mod.ts";
+import { RELAY_SUBPROTOCOL, SUBPROTOCOL } from "../protocol/mod.ts";
 
 /** Whether a request wants to become a WebSocket. */
 export function wantsUpgrade(request: Request): boolean {
@@ -53,7 +53,7 @@ function isAllowedOrigin(origin: string | null, { allowed, host }: OriginPolicy)
 export function chooseProtocol({ headers }: Request): string | undefined | "unknown" {
   const offered = headers.get("sec-websocket-protocol")?.split(",").map((name) => name.trim());
   if (offered === undefined) return undefined;
-  return offered.includes(SUBPROTOCOL) ? SUBPROTOCOL : "unknown";
+  return [RELAY_SUBPROTOCOL, SUBPROTOCOL].find((known) => offered.includes(known)) ?? "unknown";
 }
 
 /** Whether an address is the machine itself, or a proxy on it: per-address limits do not count those. */

@@ -6,8 +6,10 @@ import { Buffer } from "node:buffer";
 import {
   type ClientMessage,
   type CloseReason,
+  isEnvelope,
   limits,
   type Parsed,
+  readEnvelope,
   readJson,
   type ServerMessage,
 } from "../protocol/mod.ts";
@@ -25,7 +27,7 @@ import type {
   SocketId,
 } from "./core_types.ts";
 import type { Translation } from "./dialects/dialect.ts";
-import { native } from "./dialects/native.ts";
+import { enveloped, native } from "./dialects/native.ts";
 import { isSkyrtcFrame, Skyrtc } from "./dialects/skyrtc.ts";
 import { isLoopback } from "./gate.ts";
 import type { Order } from "./orders.ts";
@@ -160,8 +162,12 @@ export class Hub {
   }
 
   /** Takes an open socket into the pool. */
-  connect(socket: Socket, address: string): Connection {
+  connect(
+    socket: Socket,
+    { address, envelopes = false }: { address: string; envelopes?: boolean },
+  ): Connection {
     const socketId = ++this.#lastSocketId;
+    if (envelopes) this.#translations.set(socketId, enveloped);
     this.#pool.add(socketId, { socket, address });
     const peerId = crypto.randomUUID().replaceAll("-", "");
     const counted = isLoopback(address) ? undefined : address;
@@ -207,6 +213,9 @@ export class Hub {
       return;
     }
     this.#guard(() => {
+      if (isEnvelope(frame) && this.#translations.get(socketId)?.envelopes) {
+        return this.#relay(socketId, frame);
+      }
       const value = readJson(frame);
       const translation = this.#translationOf(socketId, value);
       const parsed: Parsed<never> | ReturnType<Translation["decode"]> = translation.decode(value);
@@ -219,6 +228,17 @@ export class Hub {
       if (later === undefined) return this.#feed({ ...input, message: parsed.message });
       void this.#afterwards(from, later.then((work) => ({ ...input, ...work, ...moment() })));
     });
+  }
+
+  /** The line is read, what is below it is not. */
+  #relay(socketId: SocketId, frame: string): void {
+    for (const each of this.#observers) each.received("signal", Buffer.byteLength(frame));
+    const envelope = readEnvelope(frame);
+    const message = envelope &&
+      { type: "relay", to: envelope.peerId, body: envelope.body } as const;
+    const reason = "an envelope that is none";
+    const { dialect } = enveloped;
+    this.#feed({ kind: "message", socketId, dialect, message, reason, ...moment() });
   }
 
   /** What takes longer than a step may; undefined: nothing. */
@@ -329,7 +349,10 @@ export class Hub {
   }
 
   #write(message: ServerMessage, translation: Translation): Written | undefined {
-    if (translation !== native) {
+    // What both native wires write alike is written once.
+    const isShared = translation.dialect === native.dialect && message.type !== "signal" &&
+      message.type !== "relay";
+    if (!isShared) {
       const frame = translation.encode(message);
       return frame === undefined ? undefined : written(message, frame);
     }

@@ -11,6 +11,7 @@ import {
   type PeerId,
   type PeerState,
   type Reaction,
+  type Relay,
   type Report,
   type SendChat,
   type SendSignal,
@@ -229,11 +230,11 @@ export class Membership {
   }
 
   /** Relays one signal; false when there is no such other member in the sender's room. */
-  relay(from: Session, { to, signal }: SendSignal): boolean {
-    const target = to === from.peerId ? undefined : from.room.members.get(to);
-    if (target !== undefined) {
-      this.#sendTo(target, { type: "signal", from: from.peerId, signal });
-    }
+  relay(session: Session, message: SendSignal | Relay): boolean {
+    const { to, ...rest } = message;
+    const { peerId: from } = session;
+    const target = to === from ? undefined : session.room.members.get(to);
+    if (target !== undefined) this.#sendTo(target, { ...rest, from });
     return target !== undefined;
   }
 

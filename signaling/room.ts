@@ -6,6 +6,7 @@ import {
   type Peer,
   type PeerId,
   type PeerState,
+  type RelayFrom,
   type Rules,
   type SignalFrom,
 } from "../protocol/mod.ts";
@@ -42,7 +43,7 @@ export class Session {
   address: string | undefined;
   readonly #changes: TokenBucket;
   readonly #reports: TokenBucket;
-  #held: SignalFrom[] = [];
+  #held: (SignalFrom | RelayFrom)[] = [];
 
   constructor(peer: Omit<Peer, "away">, { room, socketId, since, now, address }: {
     room: Room;
@@ -89,13 +90,13 @@ export class Session {
   }
 
   /** Keeps a signal until the peer is back; the oldest goes first when there are too many. */
-  hold(message: SignalFrom): void {
+  hold(message: SignalFrom | RelayFrom): void {
     this.#held.push(message);
     if (this.#held.length > heldMost) this.#held.shift();
   }
 
   /** What was held, once. */
-  takeHeld(): SignalFrom[] {
+  takeHeld(): (SignalFrom | RelayFrom)[] {
     const held = this.#held;
     this.#held = [];
     return held;

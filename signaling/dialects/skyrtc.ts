@@ -16,6 +16,7 @@ import {
 import { candidate, checked, description } from "../../protocol/parse.ts";
 import * as is from "../../protocol/schema.ts";
 import type { Translation } from "./dialect.ts";
+import { unsealed } from "./native.ts";
 
 const defaultRoom = "__default";
 
@@ -73,6 +74,7 @@ function readCandidate(data: unknown): Signal {
 /** Speaks for one SkyRTC client. `guest` names it and `mark` its lines, because this wire carries neither names nor refs. */
 export class Skyrtc implements Translation {
   readonly dialect = "skyrtc";
+  readonly envelopes = false;
   readonly #guest: string;
   readonly #mark: string;
   #lines = 0;
@@ -128,7 +130,9 @@ interface SkyrtcEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-function eventOf(message: ServerMessage): SkyrtcEvent | undefined {
+function eventOf(said: ServerMessage): SkyrtcEvent | undefined {
+  const message = unsealed(said);
+  if (message === undefined) return undefined;
   switch (message.type) {
     case "welcome": {
       const connections = message.roster.map((peer) => peer.peerId);
@@ -149,6 +153,7 @@ function eventOf(message: ServerMessage): SkyrtcEvent | undefined {
     // Not the origin's: its pages have no listener for it, and silence would help nobody.
     case "error":
       return { eventName: "_error", data: { code: message.code, message: message.message } };
+    case "relay":
     case "peer-changed":
     case "peer-away":
     case "peer-back":

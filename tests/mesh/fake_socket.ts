@@ -2,6 +2,7 @@
 import {
   type ClientMessage,
   parseClientMessage,
+  RELAY_SUBPROTOCOL,
   type ServerMessage,
   SUBPROTOCOL,
   type Welcome,
@@ -69,8 +70,8 @@ export class FakeSockets {
   readonly urls: string[] = [];
 
   /** As Environment.openSocket. */
-  readonly open = (url: string, subprotocol: string): WebSocket => {
-    assertEquals(subprotocol, SUBPROTOCOL);
+  readonly open = (url: string, subprotocols: string[]): WebSocket => {
+    assertEquals(subprotocols, [RELAY_SUBPROTOCOL, SUBPROTOCOL]);
     this.urls.push(url);
     const socket = new FakeSocket();
     this.all.push(socket);

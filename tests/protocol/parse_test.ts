@@ -6,11 +6,14 @@ import {
   closeReason,
   errorCodes,
   limits,
+  openSignal,
   parseClientMessage,
   parseServerMessage,
   personName,
+  readEnvelope,
   retryAfterClose,
   roomName,
+  sealed,
 } from "../../protocol/mod.ts";
 
 const join = { type: "join", room: "a", name: "Ann" };
@@ -129,6 +132,30 @@ Deno.test("each length is accepted at its limit and refused one past it", () => 
     assert(accepts(message(limit)), `${limit} should be allowed`);
     assert(!accepts(message(limit + 1)), `${limit + 1} should not`);
   }
+});
+
+Deno.test("an envelope is one line with one name, and whatever is below it", () => {
+  const peerId = "p".repeat(limits.peerId);
+  const body = "b".repeat(limits.relayBody);
+  assertEquals(readEnvelope(sealed({ peerId, body })), { peerId, body });
+  assertEquals(readEnvelope(sealed({ peerId, body: "\n{}" })), { peerId, body: "\n{}" });
+  const none = [
+    "relay",
+    "relay \n{}",
+    "relay p",
+    "relay p\n",
+    "Relay p\n{}",
+    " relay p\n{}",
+    '{"type":"relay"}',
+    sealed({ peerId: `${peerId}p`, body }),
+    sealed({ peerId, body: `${body}b` }),
+  ];
+  for (const frame of none) assertEquals(readEnvelope(frame), undefined, frame.slice(0, 40));
+  fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
+    readEnvelope(text);
+    readEnvelope(`relay ${text}`);
+    openSignal(text);
+  }));
 });
 
 Deno.test("no text makes the parsers throw", () => {

@@ -32,7 +32,7 @@ export async function joinByLink(
 }
 
 /** Waits until every one of the N(N−1) pictures is there, decoding, connected, and with sound. */
-export async function waitForFullMesh(peers: Peer[], timeout = 15_000): Promise<void> {
+export async function waitForFullMesh(peers: Peer[], timeout = 30_000): Promise<void> {
   const started = await Promise.all(peers.map((peer, index) =>
     waitFor(async () => {
       const tiles = await peer.media();

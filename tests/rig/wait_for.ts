@@ -16,7 +16,7 @@ export interface WaitOptions {
  */
 export async function waitFor<T>(
   look: () => T | Promise<T>,
-  { what, timeout = 15_000, every = 100 }: WaitOptions,
+  { what, timeout = 25_000, every = 100 }: WaitOptions,
 ): Promise<NonNullable<T>> {
   const deadline = performance.now() + timeout;
   while (true) {

@@ -75,9 +75,11 @@ export class ChatModel {
     return revision;
   }
 
-  welcomed({ missed, recent, room, peerId, epoch, revision, resumeToken }: Welcome): void {
-    const { message } = this.#asked ?? {};
-    const resume = message?.type === "join" ? message.resume : undefined;
+  /** `resume`: the token in the join that is answered, perhaps long after it was said. */
+  welcomed(
+    { missed, recent, room, peerId, epoch, revision, resumeToken }: Welcome,
+    resume: string | undefined,
+  ): void {
     this.#minted.set(resumeToken, epoch);
     this.#epochs.set(`${room} ${peerId}`, epoch);
     const visit = `${room} ${epoch} ${peerId}`;

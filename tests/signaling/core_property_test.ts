@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { assertGreater } from "../assert.ts";
 import { type RuleChanges, silentState } from "../../protocol/mod.ts";
-import { nothingReached, rooms, World } from "./world.ts";
+import { nothingReached } from "./reached.ts";
+import { rooms, World } from "./world.ts";
 
 const index = fc.nat({ max: 30 });
 const room = fc.constantFrom(...rooms);
@@ -162,7 +163,9 @@ function act(world: World, step: Action): void {
     const candidate = { candidate: from, sdpMid: "0", sdpMLineIndex: 0, usernameFragment: null };
     // The newest ids are the likeliest to be there still; the others are strangers and the departed.
     const to = pick(world.peerIds.toReversed(), step.to) ?? "nobody";
-    world.say(who, { type: "signal", to, signal: { kind: "candidate", candidate } });
+    // Its content is unread, so that it can hold anything: here who has sent it.
+    if (step.to % 2 === 0) world.say(who, { type: "relay", to, body: from });
+    else world.say(who, { type: "signal", to, signal: { kind: "candidate", candidate } });
   } else if ("ref" in step) {
     // Every text is another one, so that the model knows a changed line from a mixed-up one.
     const chat = { type: "chat", ref: `r${step.ref}`, text: `text ${++texts}` } as const;

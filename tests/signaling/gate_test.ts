@@ -52,6 +52,7 @@ Deno.test("the sub-protocol is ours, none, or one we do not know", () => {
     chooseProtocol(request({ "sec-websocket-protocol": offered }));
   assertEquals(choice(), undefined);
   assertEquals(choice("other, parley.v1"), "parley.v1");
+  assertEquals(choice("parley.v1, parley.v1.relay"), "parley.v1.relay", "the one that saves work");
   assertEquals(choice("parley.v9"), "unknown");
 });
 

@@ -1,0 +1,54 @@
+// What random scripts have come to do: counts, so that a test can tell that they did enough.
+
+/** A generator that never gets anywhere proves nothing. */
+export interface Reached {
+  joins: number;
+  moves: number;
+  relays: number;
+  lines: number;
+  privates: number;
+  edits: number;
+  history: number;
+  leaves: number;
+  resumes: number;
+  replaced: number;
+  lost: number;
+  full: number;
+  refusals: number;
+  hands: number;
+  reactions: number;
+  ownerKeys: number;
+  locked: number;
+  takenOut: number;
+  knocks: number;
+  admitted: number;
+  muteRequests: number;
+  passwords: number;
+  notOwner: number;
+}
+
+export const nothingReached = (): Reached => ({
+  joins: 0,
+  moves: 0,
+  relays: 0,
+  lines: 0,
+  privates: 0,
+  edits: 0,
+  history: 0,
+  leaves: 0,
+  resumes: 0,
+  replaced: 0,
+  lost: 0,
+  full: 0,
+  refusals: 0,
+  hands: 0,
+  reactions: 0,
+  ownerKeys: 0,
+  locked: 0,
+  takenOut: 0,
+  knocks: 0,
+  admitted: 0,
+  muteRequests: 0,
+  passwords: 0,
+  notOwner: 0,
+});
