@@ -1,36 +1,148 @@
-// Clients that put one known amount of work on a server that speaks the native dialect.
+// Clients that put one known amount of work on a server, each in the words of that server.
 
-import { SUBPROTOCOL } from "../protocol/mod.ts";
+import { RELAY_SUBPROTOCOL, SUBPROTOCOL } from "../protocol/mod.ts";
+
+/** What a server is told, and how its words are known. */
+export interface Words {
+  readonly path: string;
+  readonly protocols: string[];
+  /** What is sent once the socket is open, then what asks for a room. */
+  join(room: string): string;
+  signal(to: string, bytes: number): string;
+  /** Undefined: it has no word for text. */
+  chat?: (ref: number, text: string) => string;
+  /** Reads a frame. */
+  read(frame: string): Heard;
+}
+
+/** What a frame is to the bench. */
+export type Heard =
+  | { readonly is: "welcome"; readonly peerId: string; readonly roster: readonly string[] }
+  | { readonly is: "counted"; readonly text: string }
+  | { readonly is: "answer"; readonly frame: string }
+  | { readonly is: "joined" | "left" | "refused" | "other" };
+
+/** A candidate of about `bytes` bytes if small, a description if large. */
+function signalOf(bytes: number): unknown {
+  const padding = "x".repeat(Math.max(0, bytes - 160));
+  const candidate = `candidate:1 1 udp 2122260223 192.0.2.1 54321 typ host ${padding}`;
+  return bytes < 1000
+    ? {
+      kind: "candidate",
+      candidate: { candidate, sdpMid: "0", sdpMLineIndex: 0, usernameFragment: "aBcD" },
+    }
+    : { kind: "description", description: { type: "offer", sdp: `v=0\r\n${padding}` } };
+}
+
+function readNative(frame: string): Heard {
+  // The type stands first, and parsing thousands of frames here would slow the server down that is measured.
+  if (frame.startsWith("relay ") || frame.startsWith('{"type":"signal"')) {
+    return { is: "counted", text: "" };
+  }
+  if (frame.startsWith('{"type":"chat"')) return { is: "counted", text: frame };
+  if (frame.startsWith('{"type":"peer-joined"')) return { is: "joined" };
+  if (frame.startsWith('{"type":"peer-left"')) return { is: "left" };
+  if (frame.startsWith('{"type":"error"')) return { is: "refused" };
+  if (!frame.startsWith('{"type":"welcome"')) return { is: "other" };
+  const { peerId, roster } = JSON.parse(frame);
+  return { is: "welcome", peerId, roster: roster.map((peer: { peerId: string }) => peer.peerId) };
+}
+
+const plain = {
+  path: "/ws",
+  join: (room: string) => JSON.stringify({ type: "join", room, name: "Load" }),
+  chat: (ref: number, text: string) => JSON.stringify({ type: "chat", ref: `b-${ref}`, text }),
+  read: readNative,
+};
+
+/** Parley's own, as its pages speak it today. */
+export const parleyWords: Words = {
+  ...plain,
+  protocols: [RELAY_SUBPROTOCOL, SUBPROTOCOL],
+  signal: (to, bytes) => `relay ${to}\n${JSON.stringify(signalOf(bytes))}`,
+};
+
+/** The same without envelopes: what the small relays of the bench speak. */
+export const plainWords: Words = {
+  ...plain,
+  protocols: [SUBPROTOCOL],
+  signal: (to, bytes) => JSON.stringify({ type: "signal", to, signal: signalOf(bytes) }),
+};
+
+/** SkyRTC's; it has no text. */
+export const skyrtcWords: Words = {
+  path: "/",
+  protocols: [],
+  join: (room) => JSON.stringify({ eventName: "__join", data: { room } }),
+  signal: (to, bytes) =>
+    JSON.stringify({ eventName: "__offer", data: { socketId: to, sdp: signalOf(bytes) } }),
+  read: (frame) => {
+    if (frame.startsWith('{"eventName":"_offer"')) return { is: "counted", text: "" };
+    if (!frame.startsWith('{"eventName":"_peers"')) return { is: "other" };
+    const { data: { you, connections } } = JSON.parse(frame);
+    return { is: "welcome", peerId: you, roster: connections };
+  },
+};
+
+/** socket.io's own framing, by hand, so that its client library is not what is measured: 4 is a message, 2 an event. */
+export const socketioWords: Words = {
+  path: "/socket.io/?EIO=4&transport=websocket",
+  protocols: [],
+  join: (room) => `42${JSON.stringify(["join", room])}`,
+  signal: (to, bytes) => `42${JSON.stringify(["signal", { to, signal: signalOf(bytes) }])}`,
+  chat: (ref, text) => `42${JSON.stringify(["chat", { ref, text }])}`,
+  read: (frame) => {
+    if (frame.startsWith("0{")) return { is: "answer", frame: "40" };
+    if (frame === "2") return { is: "answer", frame: "3" };
+    if (frame.startsWith('42["signal"')) return { is: "counted", text: "" };
+    if (frame.startsWith('42["chat"')) return { is: "counted", text: frame };
+    if (!frame.startsWith('42["welcome"')) return { is: "other" };
+    const [, { peerId, roster }] = JSON.parse(frame.slice(2));
+    return { is: "welcome", peerId, roster };
+  },
+};
 
 /** One joined client that only counts what it gets. */
 export class LoadClient {
   readonly peerId: string;
   /** Ids of those who were in the room before. */
   readonly roster: readonly string[];
-  received = 0;
+  readonly words: Words;
+  /** Called with each counted frame, if anybody wants to look at it. */
+  onCounted: ((frame: string) => void) | undefined;
+  joined = 0;
+  left = 0;
+  refused = 0;
+  #received = 0;
   #socket: WebSocket;
   #wanted = 0;
   #reached: (() => void) | undefined;
 
-  private constructor(socket: WebSocket, welcome: { peerId: string; roster: string[] }) {
+  private constructor(socket: WebSocket, words: Words, welcome: Heard & { is: "welcome" }) {
     this.#socket = socket;
+    this.words = words;
     this.peerId = welcome.peerId;
     this.roster = welcome.roster;
   }
 
   /** Connects and joins; resolves with the welcome's facts. */
-  static join(url: string, room: string): Promise<LoadClient> {
-    const socket = new WebSocket(`${url.replace("http", "ws")}/ws`, SUBPROTOCOL);
+  static join(url: string, words: Words, room: string): Promise<LoadClient> {
+    const address = url.replace("http", "ws") + words.path;
+    const socket = new WebSocket(address, words.protocols);
     const { promise, resolve, reject } = Promise.withResolvers<LoadClient>();
-    socket.onopen = () => socket.send(JSON.stringify({ type: "join", room, name: "Load" }));
+    // Engine.io speaks first, and wants its answer before anything else.
+    const greets = words === socketioWords;
+    socket.onopen = () => greets || socket.send(words.join(room));
     socket.onerror = () => reject(new Error("The server refused a socket of the bench"));
     let client: LoadClient | undefined;
     socket.onmessage = ({ data }: MessageEvent<string>) => {
-      if (client !== undefined) return client.#take(data);
-      if (!data.startsWith('{"type":"welcome"')) return;
-      const { peerId, roster } = JSON.parse(data);
-      const ids = roster.map(({ peerId }: { peerId: string }) => peerId);
-      client = new LoadClient(socket, { peerId, roster: ids });
+      const heard = words.read(data);
+      if (heard.is === "answer") socket.send(heard.frame);
+      if (greets && data.startsWith("40")) socket.send(words.join(room));
+      if (client !== undefined) return client.#take(heard);
+      if (heard.is === "refused") reject(new Error(`The server answered ${data}`));
+      if (heard.is !== "welcome") return;
+      client = new LoadClient(socket, words, heard);
       resolve(client);
     };
     return promise;
@@ -42,7 +154,7 @@ export class LoadClient {
 
   /** Starts a new count and resolves once that many signals or lines came. */
   expect(count: number): Promise<void> {
-    this.received = 0;
+    this.#received = 0;
     this.#wanted = count;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#reached = resolve;
@@ -56,43 +168,48 @@ export class LoadClient {
     await promise;
   }
 
-  #take(frame: string): void {
-    if (frame.startsWith('{"type":"error"')) throw new Error(`The server answered ${frame}`);
+  #take(heard: Heard): void {
+    if (heard.is === "joined") this.joined++;
+    if (heard.is === "left") this.left++;
+    if (heard.is === "refused") this.refused++;
     // Presence and ticks are not what is counted.
-    if (!frame.startsWith('{"type":"signal"') && !frame.startsWith('{"type":"chat"')) return;
-    if (++this.received === this.#wanted) this.#reached?.();
+    if (heard.is !== "counted") return;
+    this.onCounted?.(heard.text);
+    if (++this.#received === this.#wanted) this.#reached?.();
   }
 }
 
-/** A signal of about `bytes` bytes for one peer: a candidate if small, a description if large. */
-export function signalFrame(to: string, bytes: number): string {
-  const build = (padding: string) => {
-    const candidate = `candidate:1 1 udp 2122260223 192.0.2.1 54321 typ host ${padding}`;
-    const signal = bytes < 1000
-      ? {
-        kind: "candidate",
-        candidate: { candidate, sdpMid: "0", sdpMLineIndex: 0, usernameFragment: "aBcD" },
-      }
-      : { kind: "description", description: { type: "offer", sdp: `v=0\r\n${padding}` } };
-    return JSON.stringify({ type: "signal", to, signal });
-  };
-  return build("x".repeat(Math.max(0, bytes - build("").length)));
-}
-
-/** A chat line of 100 characters. */
-export function chatFrame(ref: number): string {
-  return JSON.stringify({ type: "chat", ref: `bench-${ref}`, text: "x".repeat(100) });
+/** A server under load. */
+export interface Target {
+  readonly url: string;
+  readonly words: Words;
 }
 
 /** Fills `rooms` rooms with `members` clients each. */
 export async function fillRooms(
-  url: string,
+  { url, words }: Target,
   { rooms, members }: { rooms: number; members: number },
 ): Promise<LoadClient[][]> {
   const mark = crypto.randomUUID().slice(0, 8);
-  return await Promise.all(Array.from({ length: rooms }, async (_, room) => {
-    const joined: LoadClient[] = [];
-    for (let i = 0; i < members; i++) joined.push(await LoadClient.join(url, `${mark}-${room}`));
-    return joined;
-  }));
+  const all: LoadClient[][] = [];
+  // Not all at once: a listener's queue is short.
+  for (let from = 0; from < rooms; from += 100) {
+    const batch = Array.from({ length: Math.min(100, rooms - from) }, async (_, index) => {
+      const joined: LoadClient[] = [];
+      for (let n = 0; n < members; n++) {
+        joined.push(await LoadClient.join(url, words, `${mark}-${from + index}`));
+      }
+      return joined;
+    });
+    all.push(...await Promise.all(batch));
+  }
+  return all;
+}
+
+/** Takes everybody out again. */
+export async function emptyRooms(rooms: LoadClient[][]): Promise<void> {
+  const all = rooms.flat();
+  for (let from = 0; from < all.length; from += 500) {
+    await Promise.all(all.slice(from, from + 500).map((client) => client.leave()));
+  }
 }

@@ -134,6 +134,9 @@ export class Arrivals {
     const refusal = this.#parts.door.refusal(room, { shown, guess, at });
     if (refusal === "knock") {
       if (socket.session !== undefined) this.#parts.leave(socket, socket.session);
+      // An old token has brought one id to two sockets: at a door, too, the newest counts.
+      const twin = this.#parts.door.waitingAs(room, socket.peerId);
+      if (twin !== undefined) this.#parts.expel(twin.socket, "replaced");
       if (!this.#parts.door.knock({ socket, message, dialect, guess })) {
         this.#parts.expel(socket, "full");
       }

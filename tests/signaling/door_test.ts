@@ -238,3 +238,19 @@ Deno.test("everybody else is asked to be silent", () => {
     undefined,
   ]);
 });
+
+Deno.test("of two who knock as one the newest waits, and the older is told", () => {
+  const [life, ann] = room({ knocking: true });
+  // Bob goes from another room to this door; a copy of his tab comes back there with his token, and follows.
+  const bob = life.join({}, "parley", "coffee");
+  const { token } = bob;
+  bob.say({ type: "leave" });
+  bob.say({ type: "join", room: "tea", name: "Bob" });
+  const copy = life.join({ resume: token }, "parley", "coffee");
+  assertEquals(copy.peerId, bob.peerId);
+  copy.say({ type: "join", room: "tea", name: "Bob" });
+  assertEquals([bob.refused, copy.refused], ["replaced", undefined]);
+  assertEquals(ann.last("knocks")?.knocks.length, 1);
+  ann.say({ type: "answer-knock", knockId: bob.peerId, admit: true });
+  assert(copy.isInside);
+});

@@ -1,0 +1,44 @@
+// `deno task bench [server|memory|start|browser|entry …]`: what Parley costs, as ratios measured in one run on one machine,
+// as tables and as JSON (dist/bench.json). Everything without a word. Linux only: CPU and memory are read from /proc.
+
+import { benchBrowser, benchEntry } from "./browser_bench.ts";
+import { type Row, table } from "./measure.ts";
+import { benchMemory, benchServer, benchStart } from "./server_bench.ts";
+
+const say = (line: string) => console.error(line);
+
+const parts: Readonly<Record<string, { title: string; run: () => Promise<Row[]> }>> = {
+  start: { title: "Start-up, Parley against raw Deno", run: async () => [await benchStart()] },
+  server: { title: "The server; ratio: Parley against raw Deno", run: () => benchServer(say) },
+  memory: { title: "Memory; ratio: Parley against raw Deno", run: () => benchMemory(say) },
+  browser: { title: "The browser; ratio: as seen against all alike", run: () => benchBrowser(say) },
+  entry: { title: "The way in", run: benchEntry },
+};
+
+if (Deno.build.os !== "linux") {
+  console.error("The bench reads CPU time from /proc, so it runs on Linux only.");
+  Deno.exit(1);
+}
+const unknown = Deno.args.filter((word) => !(word in parts));
+if (unknown.length > 0) {
+  console.error(`Unknown: ${unknown.join(", ")}. There are ${Object.keys(parts).join(", ")}.`);
+  Deno.exit(2);
+}
+const machine = {
+  deno: Deno.version.deno,
+  target: Deno.build.target,
+  cores: navigator.hardwareConcurrency,
+};
+const results: Record<string, Row[]> = {};
+await Deno.mkdir("dist", { recursive: true });
+for (const [name, { title, run }] of Object.entries(parts)) {
+  if (Deno.args.length > 0 && !Deno.args.includes(name)) continue;
+  const from = performance.now();
+  results[name] = await run();
+  console.log(`\n${table(title, results[name])}`);
+  say(`(${Math.round((performance.now() - from) / 1000)} s)`);
+  const at = new Date().toISOString();
+  // After each part, so that a run that is ended has what it found.
+  await Deno.writeTextFile("dist/bench.json", JSON.stringify({ at, machine, results }, null, 2));
+}
+console.log("\nThe same as JSON is in dist/bench.json.");

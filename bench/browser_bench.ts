@@ -1,0 +1,191 @@
+// What a call costs the machines of those who are in it: N people in one headless Chromium with its fake cameras, all
+// of whom see all others in tiles of a window of 1280 × 720; with pictures sent as they are seen, and without.
+
+import {
+  joinByLink,
+  launchChromium,
+  openPeer,
+  type Peer,
+  startServer,
+  waitForFullMesh,
+} from "../tests/rig/mod.ts";
+import { cpuSeconds, familyOf, median, pause, type Row } from "./measure.ts";
+
+const sizes = [2, 4, 6, 8];
+const settleMs = 12_000;
+const measureMs = 8_000;
+
+/** What one call showed. */
+interface Call {
+  /** Processors in use, 1 is one of them wholly. */
+  readonly cpu: number;
+  /** kbit/s that each person sends. */
+  readonly upload: number;
+  /** Pictures a second of the stream in the middle, and of the slowest. */
+  readonly fps: number;
+  readonly slowest: number;
+  /** ms from the last join until every stream had a picture; undefined: not within the patience. */
+  readonly whole: number | undefined;
+}
+
+/** Runs in the page: nobody hears what this one sees, and nothing is adapted. */
+function withoutAdaptation(): void {
+  const { send } = RTCDataChannel.prototype;
+  Reflect.set(RTCDataChannel.prototype, "send", function (this: RTCDataChannel, data: unknown) {
+    if (!String(data).includes('"watch"')) Reflect.apply(send, this, [data]);
+  });
+  RTCRtpSender.prototype.setParameters = () => Promise.resolve();
+}
+
+/** All sizes, with and without. */
+export async function benchBrowser(say: (line: string) => void): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const people of sizes) {
+    say(`a call of ${people}, pictures sent as they are seen …`);
+    const on = await measureCall(people, true);
+    say(`the same without …`);
+    const off = await measureCall(people, false);
+    const last = people === 8;
+    const row = (what: string, of: (call: Call) => number, more: Partial<Row> & { unit: string }) =>
+      rows.push({
+        what: `${what}, call of ${people}`,
+        figures: { "as seen": of(on), "all alike": of(off) },
+        ratio: of(on) / of(off),
+        ...more,
+      });
+    row("processors in use", ({ cpu }) => cpu, { unit: "", ...last && { goal: 0.5 } });
+    row("upload of each", ({ upload }) => upload, { unit: "kbit/s", ...last && { goal: 0.25 } });
+    row("pictures a second, middle stream", ({ fps }) => fps, { unit: "" });
+    row("pictures a second, slowest stream", ({ slowest }) => slowest, { unit: "" });
+    row("until all streams are there", ({ whole = NaN }) => whole, { unit: "ms" });
+  }
+  return rows;
+}
+
+async function measureCall(people: number, adapts: boolean): Promise<Call> {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  const peers: Peer[] = [];
+  let from = 0;
+  for (let n = 0; n < people; n++) {
+    const peer = await openPeer(chromium, `${server.url}/healthz`);
+    if (!adapts) await peer.page.evaluateOnNewDocument(withoutAdaptation);
+    await peer.page.setViewport({ width: 1280, height: 720 });
+    from = performance.now();
+    await peer.page.goto(server.room("bench", { name: `P${n}`, join: "1" }));
+    peers.push(peer);
+  }
+  const whole = await waitForFullMesh(peers, 60_000)
+    .then(() => performance.now() - from, () => undefined);
+  await pause(settleMs);
+  const pids = await familyOf(chromium.browser.process()?.pid ?? 0);
+  const cpu = () => Promise.all(pids.map((pid) => cpuSeconds(pid).catch(() => 0)));
+  const [before, counted] = [await cpu(), await Promise.all(peers.map(countsOf))];
+  await pause(measureMs);
+  const [after, later] = [await cpu(), await Promise.all(peers.map(countsOf))];
+  const seconds = measureMs / 1000;
+  const used = after.reduce((sum, seconds, n) => sum + seconds - (before[n] ?? 0), 0);
+  const sent = later.map(({ bytes }, n) => bytes - (counted[n]?.bytes ?? 0));
+  const rates = later.flatMap(({ frames }, n) =>
+    Object.entries(frames).map(([id, count]) => (count - (counted[n]?.frames[id] ?? 0)) / seconds)
+  );
+  await Promise.all(peers.map((peer) => peer.close()));
+  return {
+    cpu: used / seconds,
+    upload: median(sent) * 8 / seconds / 1000,
+    fps: median(rates),
+    // A stream that never came is the slowest of all.
+    slowest: rates.length < people * (people - 1) ? 0 : Math.min(...rates),
+    whole,
+  };
+}
+
+/** Bytes sent so far, and pictures decoded so far by stream. */
+function countsOf({ page }: Peer): Promise<{ bytes: number; frames: Record<string, number> }> {
+  return page.evaluate(async () => {
+    let bytes = 0;
+    const frames: Record<string, number> = {};
+    for (const [index, { connection }] of (globalThis.__rtc ?? []).entries()) {
+      for (const entry of (await connection.getStats()).values()) {
+        if (entry.type === "outbound-rtp") bytes += entry.bytesSent;
+        if (entry.type === "inbound-rtp" && entry.kind === "video") {
+          frames[`${index} ${entry.id}`] = entry.framesDecoded;
+        }
+      }
+    }
+    return { bytes, frames };
+  });
+}
+
+/** From opening a room's link to the first picture of somebody else: a first visit, and one with all code at hand. */
+export async function benchEntry(): Promise<Row[]> {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  await using _host = await joinByLink(chromium, { server, room: "entry", name: "Host" });
+  const first: Stages[] = [];
+  const again: Stages[] = [];
+  for (let round = 0; round < 3; round++) {
+    await using guest = await openPeer(chromium, `${server.url}/healthz`);
+    await guest.page.evaluateOnNewDocument(watchStages);
+    for (const visits of [first, again]) {
+      await guest.page.goto(server.room("entry", { name: "Guest", join: "1" }));
+      visits.push(await stagesOf(guest));
+      await guest.page.goto(`${server.url}/healthz`);
+    }
+  }
+  const row = (what: string, of: keyof Stages): Row => ({
+    what: `opening a link until ${what}`,
+    figures: {
+      "first visit": median(first.map((it) => it[of])),
+      "again": median(again.map((it) => it[of])),
+    },
+    unit: "ms",
+  });
+  return [
+    row("the page acts", "alive"),
+    row("one is in the room", "joined"),
+    row("the first picture of another", "pictured"),
+    {
+      what: "what is loaded for it",
+      figures: { "first visit": first[0]?.bytes ?? NaN, "again": again[0]?.bytes ?? NaN },
+      unit: "bytes",
+    },
+  ];
+}
+
+interface Stages {
+  readonly alive: number;
+  readonly joined: number;
+  readonly pictured: number;
+  readonly bytes: number;
+}
+
+/** Runs in the page, before anything of it. */
+function watchStages(): void {
+  const stages: Record<string, number> = {};
+  Reflect.set(globalThis, "stages", stages);
+  document.addEventListener("fresh-alive", () => stages.alive ??= performance.now());
+  const look = () => {
+    if (document.querySelector("[data-self]") !== null) stages.joined ??= performance.now();
+    const tiles = [...document.querySelectorAll<HTMLVideoElement>("[data-peer-id] > video")];
+    if (tiles.some(({ videoWidth, currentTime }) => videoWidth > 0 && currentTime > 0)) {
+      stages.pictured ??= performance.now();
+      return;
+    }
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+async function stagesOf({ page }: Peer): Promise<Stages> {
+  await page.waitForFunction(() => Reflect.get(globalThis, "stages").pictured > 0, {
+    timeout: 30_000,
+  });
+  return await page.evaluate(() => {
+    const bytes = performance.getEntriesByType("resource").concat(
+      performance.getEntriesByType("navigation"),
+    )
+      .reduce((sum, entry) => sum + Number(Reflect.get(entry, "transferSize") ?? 0), 0);
+    return { ...Reflect.get(globalThis, "stages"), bytes };
+  });
+}

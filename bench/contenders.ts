@@ -1,0 +1,107 @@
+// The servers that are compared, each a program of its own on a free port.
+
+import { join } from "node:path";
+import { startServer } from "../tests/rig/server.ts";
+import { PROJECT } from "../scripts/server_command.ts";
+import {
+  parleyWords,
+  plainWords,
+  skyrtcWords,
+  socketioWords,
+  type Target,
+  type Words,
+} from "./load.ts";
+
+/** A server that runs; `await using` ends it. */
+export interface Contender extends Target, AsyncDisposable {
+  readonly name: string;
+  readonly pid: number;
+}
+
+/** Exact versions of what is compared with, from npm. */
+const packages = ["ws@8.23.0", "socket.io@4.8.4", "skyrtc@0.0.2"];
+
+/** Parley as it is started from source. */
+export async function startParley(args: readonly string[] = []): Promise<Contender> {
+  // Clients under Deno send no Origin.
+  const given = ["--room-capacity", "16", "--allow-origin", "*", ...args];
+  const server = await startServer({ args: given });
+  return contender("Parley", { url: server.url, pid: server.child.pid }, {
+    words: parleyWords,
+    end: () => server.stop(),
+  });
+}
+
+/** The minimal relay on Deno's own WebSockets. */
+export async function startRaw(): Promise<Contender> {
+  const server = await startServer({ module: "bench/raw_relay.ts" });
+  return contender("raw Deno", { url: server.url, pid: server.child.pid }, {
+    words: plainWords,
+    end: () => server.kill(),
+  });
+}
+
+function contender(
+  name: string,
+  { url, pid }: { url: string; pid: number },
+  { words, end }: { words: Words; end: () => Promise<unknown> },
+): Contender {
+  return {
+    name,
+    url,
+    pid,
+    words,
+    async [Symbol.asyncDispose]() {
+      await end();
+    },
+  };
+}
+
+/** The relays on Node; those that cannot be had are left out, and said so. */
+export async function startOthers(say: (line: string) => void): Promise<Contender[]> {
+  const folder = join(PROJECT, "dist", "bench");
+  const installed = await new Deno.Command("npm", {
+    args: ["install", "--prefix", folder, "--no-audit", "--no-fund", "--silent", ...packages],
+    stdout: "null",
+    stderr: "piped",
+  }).output().catch(() => undefined);
+  if (installed?.success !== true) {
+    say("Without npm and Node there is nothing else to compare with.");
+    return [];
+  }
+  const programs = [
+    ["ws on Node", "ws_relay.cjs", plainWords],
+    ["socket.io", "socketio_relay.cjs", socketioWords],
+    ["skyrtc", "skyrtc_relay.cjs", skyrtcWords],
+  ] as const;
+  const started: Contender[] = [];
+  for (const [name, file, words] of programs) {
+    const running = await startNode(file, folder).catch(() => undefined);
+    if (running === undefined) say(`${name} did not start and is left out.`);
+    else started.push(contender(name, running, { words, end: running.end }));
+  }
+  return started;
+}
+
+async function startNode(
+  file: string,
+  folder: string,
+): Promise<{ url: string; pid: number; end: () => Promise<unknown> }> {
+  const child = new Deno.Command("node", {
+    args: [join(PROJECT, "bench", "node", file)],
+    env: { NODE_PATH: join(folder, "node_modules") },
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  const { value = "" } = await reader.read();
+  const url = /http:\/\/\S+/.exec(value)?.[0];
+  const end = async () => {
+    child.kill("SIGKILL");
+    await reader.cancel();
+    await child.status;
+  };
+  if (url !== undefined) return { url, pid: child.pid, end };
+  await end();
+  throw new Error(`${file} printed no address`);
+}

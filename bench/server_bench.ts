@@ -1,0 +1,347 @@
+// What the server costs, beside the least that a relay can be on the same WebSockets, and beside others. CPU is that of the
+// server's process alone, so the clients beside it on the same cores do not distort it. Loopback only.
+
+import { connect } from "node:net";
+import { type Contender, startOthers, startParley, startRaw } from "./contenders.ts";
+import { emptyRooms, fillRooms, LoadClient } from "./load.ts";
+import { cpuSeconds, median, pause, quantile, residentBytes, type Row } from "./measure.ts";
+
+const rounds = 3;
+/** Under the burst of 400 signals and of 10 lines that a client may send at once. */
+const signals = 390;
+/** Sent at once to one client: 390 signals of 3 kB would look like a client that does not read. */
+const slice = 65;
+const lines = 10;
+
+type Say = (line: string) => void;
+
+/** Runs all of it; bounded in count, and so in time. */
+export async function benchServer(say: Say): Promise<Row[]> {
+  await using stack = new AsyncDisposableStack();
+  const parley = stack.use(await startParley());
+  const raw = stack.use(await startRaw());
+  const others = await startOthers(say);
+  for (const other of others) stack.use(other);
+  const all = [parley, raw, ...others];
+  const rows: Row[] = [];
+  const add = (row: Row) => rows.push(row);
+  for (const [bytes, goal] of [[3_000, 1], [200, 1.4]] as const) {
+    say(`relays of ${bytes} B …`);
+    add(await relays(all, bytes, goal));
+    add(await pacedRelays(all, bytes));
+  }
+  const texters = all.filter(({ words }) => words.chat !== undefined);
+  for (const members of [10, 16]) {
+    say(`lines in rooms of ${members} …`);
+    rows.push(...await broadcasts(texters, members));
+  }
+  say("joins …");
+  rows.push(...await joins([parley, raw]));
+  say("300 joins and leaves a second …");
+  add(await churn(parley));
+  say("a reader that stalls …");
+  add(await stalled([parley, raw]));
+  return rows;
+}
+
+/** Each in a process of its own, since memory is given back late. */
+export async function benchMemory(say: Say): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const count of [1_000, 5_000, 10_000]) {
+    say(`${count} idle members …`);
+    const figures: Record<string, number> = {};
+    for (const start of [startParley, startRaw]) {
+      await using server = await start();
+      const before = await residentBytes(server.pid);
+      const rooms = await fillRooms(server, { rooms: count / 4, members: 4 });
+      await pause(1_000);
+      figures[server.name] = (await residentBytes(server.pid) - before) / count / 1024;
+      await emptyRooms(rooms);
+    }
+    rows.push(
+      compared(`memory of an idle member of ${count}`, figures, { unit: "KiB", goal: 1.25 }),
+    );
+  }
+  return rows;
+}
+
+/** From the command to the first answer. */
+export async function benchStart(): Promise<Row> {
+  const figures: Record<string, number> = {};
+  for (const start of [startParley, startRaw]) {
+    const times: number[] = [];
+    let name = "";
+    for (let round = 0; round < 5; round++) {
+      const from = performance.now();
+      await using server = await start();
+      times.push(performance.now() - from);
+      name = server.name;
+    }
+    figures[name] = median(times);
+  }
+  return compared("start until the first answer", figures, { unit: "ms", goal: 1.5 });
+}
+
+function compared(
+  what: string,
+  figures: Record<string, number>,
+  { unit, goal, note }: { unit: string; goal?: number; note?: string },
+): Row {
+  const ratio = (figures["Parley"] ?? NaN) / (figures["raw Deno"] ?? NaN);
+  return { what, figures, unit, ratio, ...goal && { goal }, ...note && { note } };
+}
+
+/** Of several rounds in turns, the middle; the first warms up and is not counted. */
+async function inTurns(
+  contenders: readonly Contender[],
+  work: (contender: Contender) => Promise<number>,
+): Promise<Record<string, number>> {
+  const seen = new Map(contenders.map(({ name }) => [name, [] as number[]]));
+  for (let round = 0; round <= rounds; round++) {
+    for (const contender of contenders) {
+      const figure = await work(contender);
+      if (round > 0) seen.get(contender.name)?.push(figure);
+    }
+  }
+  return Object.fromEntries([...seen].map(([name, figures]) => [name, median(figures)]));
+}
+
+/** µs of the server's CPU for each message of some work. */
+async function cost(server: Contender, work: () => Promise<number>): Promise<number> {
+  const before = await cpuSeconds(server.pid);
+  const messages = await work();
+  return (await cpuSeconds(server.pid) - before) / messages * 1e6;
+}
+
+function pairsOf(rooms: LoadClient[][]): [LoadClient, LoadClient][] {
+  return rooms.flatMap(([first, second]) => first && second ? [[first, second]] : []);
+}
+
+/** Two in each room send each other one burst, slice by slice. */
+async function relays(all: readonly Contender[], bytes: number, goal: number): Promise<Row> {
+  const figures = await inTurns(all, async (server) => {
+    const rooms = await fillRooms(server, { rooms: 60, members: 2 });
+    const figure = await cost(server, async () => {
+      for (let sent = 0; sent < signals; sent += slice) {
+        const done = rooms.flat().map((client) => client.expect(slice));
+        for (const [one, other] of pairsOf(rooms)) {
+          for (let n = 0; n < slice; n++) {
+            one.send(server.words.signal(other.peerId, bytes));
+            other.send(server.words.signal(one.peerId, bytes));
+          }
+        }
+        await Promise.all(done);
+      }
+      return rooms.length * 2 * signals;
+    });
+    await emptyRooms(rooms);
+    return figure;
+  });
+  return compared(`a relayed signal of ${bytes} B, saturated`, figures, {
+    unit: "µs of CPU",
+    goal,
+  });
+}
+
+/** A thousand a second for two seconds. */
+async function pacedRelays(all: readonly Contender[], bytes: number): Promise<Row> {
+  const figures = await inTurns(all, async (server) => {
+    const rooms = await fillRooms(server, { rooms: 50, members: 2 });
+    const figure = await cost(server, async () => {
+      for (let turn = 0; turn < 200; turn++) {
+        for (const [one, other] of pairsOf(rooms).slice(turn % 5 * 10, turn % 5 * 10 + 10)) {
+          one.send(server.words.signal(other.peerId, bytes));
+        }
+        await pause(10);
+      }
+      return 2_000;
+    });
+    await emptyRooms(rooms);
+    return figure;
+  });
+  return compared(`the same, 1,000 a second`, figures, { unit: "µs of CPU" });
+}
+
+/** Every member of each room writes one burst of lines, which everybody gets; then single lines are timed. */
+async function broadcasts(all: readonly Contender[], members: number): Promise<Row[]> {
+  const late: Record<string, number> = {};
+  const figures = await inTurns(all, async (server) => {
+    const { chat = () => "" } = server.words;
+    const rooms = await fillRooms(server, { rooms: 400 / members, members });
+    const figure = await cost(server, async () => {
+      const done = rooms.flatMap((room) => room.map((one) => one.expect(lines * room.length)));
+      const text = "x".repeat(100);
+      for (let n = 0; n < lines; n++) for (const one of rooms.flat()) one.send(chat(n, text));
+      await Promise.all(done);
+      return rooms.reduce((sum, room) => sum + room.length * room.length * lines, 0);
+    });
+    await pause(1_500);
+    late[server.name] = await delay(server, rooms[0] ?? []);
+    await emptyRooms(rooms);
+    return figure;
+  });
+  return [
+    compared(`a copy of a line in a room of ${members}`, figures, { unit: "µs of CPU", goal: 1.1 }),
+    compared(`its delay, 99 of 100`, late, { unit: "ms" }),
+  ];
+}
+
+/** ms until a line is at all members, one at a time. */
+async function delay(server: Contender, room: LoadClient[]): Promise<number> {
+  const [writer] = room;
+  const times: number[] = [];
+  for (let n = 0; n < 60 && writer !== undefined; n++) {
+    const done = room.map((client) => client.expect(1));
+    const from = performance.now();
+    writer.send(server.words.chat?.(1_000 + n, "x") ?? "");
+    await Promise.all(done);
+    times.push(performance.now() - from);
+    // As fast as one may write.
+    await pause(n < 8 ? 20 : 250);
+    if (times.length >= 20) break;
+  }
+  return quantile(times, 0.99);
+}
+
+/** CPU of a join and a leave, against how many are there and how large the room is. */
+async function joins(contenders: readonly Contender[]): Promise<Row[]> {
+  const rows: Row[] = [];
+  const first: Record<string, number> = {};
+  for (const population of [0, 2_000, 10_000]) {
+    const figures: Record<string, number> = {};
+    for (const server of contenders) {
+      const rooms = await fillRooms(server, { rooms: population / 4, members: 4 });
+      const costs: number[] = [];
+      for (let round = 0; round < 3; round++) {
+        costs.push(
+          await cost(server, async () => {
+            await emptyRooms(await fillRooms(server, { rooms: 300, members: 1 }));
+            return 300;
+          }),
+        );
+      }
+      figures[server.name] = median(costs);
+      first[server.name] ??= figures[server.name] ?? NaN;
+      await emptyRooms(rooms);
+    }
+    const last = population === 10_000;
+    rows.push(
+      compared(`a join and a leave, ${population} others in other rooms`, figures, {
+        unit: "µs of CPU",
+        ...last && { goal: 1.5 },
+        note: `${((figures["Parley"] ?? 0) / (first["Parley"] ?? 1)).toFixed(2)} × that with none`,
+      }),
+    );
+  }
+  return rows;
+}
+
+/** Everybody who comes and goes is told to a witness in each room exactly once. */
+async function churn(server: Contender): Promise<Row> {
+  const witnesses = (await fillRooms(server, { rooms: 20, members: 1 })).flat();
+  const mark = crypto.randomUUID().slice(0, 8);
+  const seats = await Promise.all(
+    Array.from(
+      { length: 20 },
+      (_, room) => LoadClient.join(server.url, server.words, `${mark}-${room}`),
+    ),
+  );
+  const from = performance.now();
+  let visits = 0;
+  const wrong: string[] = [];
+  for (let second = 0; second < 5; second++) {
+    const visiting = Array.from({ length: 300 }, async (_, n) => {
+      await pause(n / 300 * 900);
+      const visitor = await LoadClient.join(server.url, server.words, `${mark}-${n % 20}`);
+      if (visitor.roster.includes(visitor.peerId)) wrong.push("a roster with oneself");
+      if (!visitor.roster.includes(seats[n % 20]?.peerId ?? "")) {
+        wrong.push("a roster without a member");
+      }
+      await visitor.leave();
+      visits++;
+    });
+    await Promise.all(visiting);
+  }
+  const rate = visits / ((performance.now() - from) / 1000);
+  await pause(500);
+  const told = seats.reduce((sum, seat) => sum + seat.joined, 0);
+  const gone = seats.reduce((sum, seat) => sum + seat.left, 0);
+  if (told !== visits || gone !== visits) wrong.push(`${told} joins and ${gone} leaves told`);
+  await emptyRooms([witnesses, seats]);
+  return {
+    what: "joins and leaves a second, each told exactly once",
+    figures: { Parley: rate },
+    unit: "a second",
+    note: wrong.length === 0 ? `all ${visits} right` : `wrong: ${[...new Set(wrong)].join(", ")}`,
+  };
+}
+
+/** A member that never reads, while 16 MB of signals are meant for it. */
+async function stalled(contenders: readonly Contender[]): Promise<Row> {
+  const figures: Record<string, number> = {};
+  for (const server of contenders) {
+    const before = await residentBytes(server.pid);
+    const room = `stall-${crypto.randomUUID().slice(0, 8)}`;
+    const sender = await LoadClient.join(server.url, server.words, room);
+    const reader = await SilentReader.join(server, room);
+    const senders = [sender];
+    for (let n = 0; n < 6; n++) {
+      senders.push(await LoadClient.join(server.url, server.words, room));
+    }
+    for (const each of senders) {
+      // Refused once the reader is cut; that is an answer and no fault here.
+      for (let n = 0; n < 380; n++) each.send(server.words.signal(reader.peerId, 6_000));
+    }
+    await pause(2_000);
+    figures[server.name] = (await residentBytes(server.pid) - before) / 1e6;
+    reader.end();
+    await Promise.all(senders.map((each) => each.leave().catch(() => {})));
+  }
+  return compared("growth with a reader that stalls, 16 MB for it", figures, { unit: "MB" });
+}
+
+/** A WebSocket on bare TCP that stops reading after its welcome. */
+class SilentReader {
+  readonly peerId: string;
+  readonly #socket: ReturnType<typeof connect>;
+
+  private constructor(peerId: string, socket: ReturnType<typeof connect>) {
+    this.peerId = peerId;
+    this.#socket = socket;
+  }
+
+  static async join({ url, words }: Contender, room: string): Promise<SilentReader> {
+    const { port, host } = new URL(url);
+    const socket = connect(Number(port), "127.0.0.1");
+    const lines = [
+      `GET ${words.path} HTTP/1.1`,
+      `Host: ${host}`,
+      "Connection: Upgrade",
+      "Upgrade: websocket",
+      "Sec-WebSocket-Version: 13",
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+    ];
+    socket.write(`${lines.join("\r\n")}\r\n\r\n`);
+    const { promise, resolve } = Promise.withResolvers<string>();
+    let read = "";
+    let asked = false;
+    socket.on("data", (bytes: Uint8Array) => {
+      read += new TextDecoder().decode(bytes);
+      if (!asked && read.includes("\r\n\r\n")) {
+        asked = true;
+        const payload = new TextEncoder().encode(words.join(room));
+        // A mask of zeros is a mask.
+        socket.write(new Uint8Array([0x81, 0x80 | payload.length, 0, 0, 0, 0, ...payload]));
+      }
+      const peerId = /"type":"welcome","peerId":"([^"]+)"/.exec(read)?.[1];
+      if (peerId === undefined) return;
+      socket.pause();
+      resolve(peerId);
+    });
+    return new SilentReader(await promise, socket);
+  }
+
+  end(): void {
+    this.#socket.destroy();
+  }
+}
