@@ -97,7 +97,11 @@ async function startNode(
   const { value = "" } = await reader.read();
   const url = /http:\/\/\S+/.exec(value)?.[0];
   const end = async () => {
-    child.kill("SIGKILL");
+    try {
+      child.kill("SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
     await reader.cancel();
     await child.status;
   };
