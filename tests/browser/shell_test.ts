@@ -215,7 +215,7 @@ Deno.test("a room's page can be installed, keeps its code, and says so when ther
         (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname),
       name,
     );
-    return paths.length >= all.length && paths;
+    return paths.length >= all.length ? paths : undefined;
   }, { what: "the room's code to be remembered" });
   assertEquals(kept.toSorted(), all, "all the room may ever load");
 
