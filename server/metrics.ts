@@ -7,6 +7,22 @@ import type { ServerMessage } from "../protocol/mod.ts";
 import type { HubCounts, HubObserver } from "../signaling/mod.ts";
 import { version } from "./version.ts";
 
+/**
+ * One counter by the values of its only label, "" where it has none. Frames are counted here, in a map of numbers, and
+ * told to the registry when somebody asks for them: its own counters cost more than sending a frame.
+ */
+class Tally {
+  readonly #counts = new Map<string, number>();
+
+  add(value = "", by = 1): void {
+    this.#counts.set(value, (this.#counts.get(value) ?? 0) + by);
+  }
+
+  entries(): Iterable<[string, number]> {
+    return this.#counts;
+  }
+}
+
 /** How often the event loop is asked how late it is, ms. */
 const lagEveryMs = 500;
 
@@ -15,41 +31,41 @@ export class Metrics implements HubObserver {
   readonly #registry = new Registry();
   readonly #received = this.#counter("messages_received_total", {
     help: "Messages from clients; type none: what was no message",
-    labels: ["type"],
+    label: "type",
   });
   readonly #receivedBytes = this.#counter("received_bytes_total", {
     help: "Bytes of messages from clients",
   });
   readonly #sent = this.#counter("messages_sent_total", {
     help: "Messages to clients, one for each receiver",
-    labels: ["type"],
+    label: "type",
   });
   readonly #sentBytes = this.#counter("sent_bytes_total", { help: "Bytes of messages to clients" });
   readonly #dropped = this.#counter("messages_dropped_total", {
     help: "Messages left out for slow readers and closing sockets",
-    labels: ["type"],
+    label: "type",
   });
   readonly #joins = this.#counter("joins_total", {
     help: "Welcomes; resumed: somebody came back as the same peer",
-    labels: ["resumed"],
+    label: "resumed",
   });
   readonly #relayed = this.#counter("signals_relayed_total", { help: "Signals from peer to peer" });
   readonly #lines = this.#counter("chat_lines_total", { help: "Public lines of chat and changes" });
   readonly #refusals = this.#counter("refusals_total", {
     help: "Errors told to clients",
-    labels: ["code"],
+    label: "code",
   });
   readonly #closes = this.#counter("closes_total", {
     help: "Sockets closed by the server",
-    labels: ["reason"],
+    label: "reason",
   });
   readonly #upgrades = this.#counter("upgrades_refused_total", {
     help: "WebSocket handshakes refused",
-    labels: ["status"],
+    label: "status",
   });
   readonly #webhooks = this.#counter("webhooks_total", {
     help: "Events for the webhook, by what became of them",
-    labels: ["outcome"],
+    label: "outcome",
   });
   readonly #lag = new Histogram({
     name: "parley_event_loop_lag_seconds",
@@ -93,27 +109,28 @@ export class Metrics implements HubObserver {
   }
 
   received(type: string | undefined, bytes: number): void {
-    this.#received.inc({ type: type ?? "none" });
-    this.#receivedBytes.inc(bytes);
+    this.#received.add(type ?? "none");
+    this.#receivedBytes.add("", bytes);
   }
 
   sent(message: ServerMessage, bytes: number): void {
-    this.#sent.inc({ type: message.type });
-    this.#sentBytes.inc(bytes);
-    if (message.type === "welcome") this.#joins.inc({ resumed: String(message.resumed) });
-    if (message.type === "signal") this.#relayed.inc();
+    const type = typeOf(message);
+    this.#sent.add(type);
+    this.#sentBytes.add("", bytes);
+    if (message.type === "welcome") this.#joins.add(String(message.resumed));
+    if (type === "signal") this.#relayed.add();
   }
 
-  dropped({ type }: ServerMessage): void {
-    this.#dropped.inc({ type });
+  dropped(message: ServerMessage): void {
+    this.#dropped.add(typeOf(message));
   }
 
   refused(code: string): void {
-    this.#refusals.inc({ code });
+    this.#refusals.add(code);
   }
 
   closing(reason: string): void {
-    this.#closes.inc({ reason });
+    this.#closes.add(reason);
   }
 
   opened(): void {}
@@ -121,17 +138,17 @@ export class Metrics implements HubObserver {
   emptied(): void {}
 
   told(_room: string, message: ServerMessage): void {
-    if (message.type === "chat") this.#lines.inc();
+    if (message.type === "chat") this.#lines.add();
   }
 
   /** A handshake was answered with something else than 101. */
   refusedUpgrade(status: number): void {
-    this.#upgrades.inc({ status: String(status) });
+    this.#upgrades.add(String(status));
   }
 
   /** What became of an event. */
   webhook(outcome: "delivered" | "failed" | "dropped"): void {
-    this.#webhooks.inc({ outcome });
+    this.#webhooks.add(outcome);
   }
 
   close(): void {
@@ -149,12 +166,20 @@ export class Metrics implements HubObserver {
     return timer;
   }
 
-  #counter(
-    name: string,
-    { help, labels = [] }: { help: string; labels?: readonly string[] },
-  ): Counter {
-    const options = { name: `parley_${name}`, help, labelNames: [...labels] };
-    return new Counter({ ...options, registers: [this.#registry] });
+  #counter(name: string, { help, label }: { help: string; label?: string }): Tally {
+    const tally = new Tally();
+    new Counter({
+      ...{ name: `parley_${name}`, help, labelNames: label === undefined ? [] : [label] },
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        for (const [value, count] of tally.entries()) {
+          if (label === undefined) this.inc(count);
+          else this.inc({ [label]: value }, count);
+        }
+      },
+    });
+    return tally;
   }
 
   #gauge(
@@ -171,4 +196,9 @@ export class Metrics implements HubObserver {
       },
     });
   }
+}
+
+/** A signal is one, in an envelope or not. */
+function typeOf({ type }: ServerMessage): string {
+  return type === "relay" ? "signal" : type;
 }

@@ -4,6 +4,7 @@
  * 2 A public line is given to nobody whose `since` it is not after, but its author.
  * 3 Public and private lines are bounded each by itself, in number, bytes and age.
  */
+import { Buffer } from "node:buffer";
 import { type ChatLine, limits, type PeerId } from "../protocol/mod.ts";
 
 /** Whether newcomers get what was said before they came. */
@@ -23,8 +24,6 @@ interface Kept {
   /** Monotonic clock, ms. */
   readonly saidAt: number;
 }
-
-const encoder = new TextEncoder();
 
 /** Whether a line is for this reader. */
 export function mayRead(line: ChatLine, { peerId, since }: Reader): boolean {
@@ -136,5 +135,5 @@ function keyOf(from: PeerId, ref: string): string {
 }
 
 function bytesOf(line: ChatLine): number {
-  return encoder.encode(JSON.stringify(line)).length;
+  return Buffer.byteLength(JSON.stringify(line));
 }

@@ -42,6 +42,14 @@ const tickMs = 1_000;
 /** Frames that may wait for a password; a client that has joined and waits sends a few. */
 const waitingMost = 64;
 
+/** A dropped change is a gap in the revisions, which its receiver notices; the others matter only while new. */
+const droppableTypes: ReadonlySet<ServerMessage["type"]> = new Set([
+  "tick",
+  "peer-changed",
+  "peer-report",
+  "reaction",
+]);
+
 /** What the hub is given. */
 export interface HubOptions extends CoreOptions {
   readonly bus: LocalBus;
@@ -72,6 +80,7 @@ interface Written {
   readonly message: ServerMessage;
   readonly frame: string;
   readonly bytes: number;
+  readonly droppable: boolean;
 }
 
 /** Numbers for /healthz. */
@@ -332,9 +341,7 @@ export class Hub {
     const written = this.#write(message, translation);
     if (written === undefined) return;
     const { frame, bytes } = written;
-    // A dropped change is a gap in the revisions, which its receiver notices; the others matter only while new.
-    const droppable = ["tick", "peer-changed", "peer-report", "reaction"].includes(message.type);
-    const outcome = this.#pool.send(socketId, frame, { droppable });
+    const outcome = this.#pool.send(socketId, frame, written);
     this.#tell(message, { outcome, bytes });
     if (outcome === "cut") this.#end(socketId, 4008);
   }
@@ -377,7 +384,8 @@ export class Hub {
 }
 
 function written(message: ServerMessage, frame: string): Written {
-  return { message, frame, bytes: Buffer.byteLength(frame) };
+  const droppable = droppableTypes.has(message.type);
+  return { message, frame, bytes: Buffer.byteLength(frame), droppable };
 }
 
 function moment(): Moment {

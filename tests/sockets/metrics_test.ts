@@ -2,6 +2,7 @@
 
 import parsePrometheus from "parse-prometheus-text-format";
 import { assert, assertEquals } from "../assert.ts";
+import { RELAY_SUBPROTOCOL } from "../../protocol/mod.ts";
 import { type RunningServer, startServer } from "../rig/mod.ts";
 import { Client } from "./client.ts";
 
@@ -57,7 +58,7 @@ Deno.test("joins, signals, lines, refusals and bytes are counted, and what is th
   withToken(async (server) => {
     const url = server.url.replace("http", "ws");
     const connect = async (name: string) => {
-      const client = new Client(`${url}/ws`);
+      const client = new Client(`${url}/ws`, name === "Bob" ? [RELAY_SUBPROTOCOL] : []);
       await client.opened;
       client.say({ type: "join", room: "tea", name });
       await client.hear("welcome");
@@ -69,6 +70,7 @@ Deno.test("joins, signals, lines, refusals and bytes are counted, and what is th
     const annId = String((await ann.hear("welcome")).peerId);
     const candidate = { candidate: "c", sdpMid: "0", sdpMLineIndex: 0, usernameFragment: null };
     bob.say({ type: "signal", to: annId, signal: { kind: "candidate", candidate } });
+    bob.say(`relay ${annId}\n${JSON.stringify({ kind: "candidate", candidate })}`);
     bob.say({ type: "chat", ref: "r1", text: "hello" });
     bob.say({ type: "signal", to: "nobody", signal: { kind: "candidate", candidate } });
     bob.say("nonsense");
@@ -83,6 +85,7 @@ Deno.test("joins, signals, lines, refusals and bytes are counted, and what is th
         gained("parley_peers"),
         gained("parley_joins_total", { resumed: "false" }),
         gained("parley_signals_relayed_total"),
+        gained("parley_messages_sent_total", { type: "signal" }),
         gained("parley_chat_lines_total"),
         gained("parley_messages_received_total", { type: "join" }),
         gained("parley_messages_received_total", { type: "none" }),
@@ -90,7 +93,7 @@ Deno.test("joins, signals, lines, refusals and bytes are counted, and what is th
         gained("parley_refusals_total", { code: "no-such-peer" }),
         gained("parley_refusals_total", { code: "bad-message" }),
       ],
-      [1, 2, 2, 1, 1, 2, 1, 2, 1, 1],
+      [1, 2, 2, 2, 2, 1, 2, 1, 2, 1, 1],
     );
     assert(gained("parley_sent_bytes_total") > gained("parley_received_bytes_total"));
     assertEquals(valueOf(after, "parley_faults"), 0);
