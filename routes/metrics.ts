@@ -11,7 +11,8 @@ export const handler = {
     if (refusal?.status === 404) throw new HttpError(404);
     if (refusal !== undefined) return new Response("show the admin token\n", refusal);
     const { metrics } = parley;
-    const headers = { "content-type": metrics.contentType, "cache-control": "no-store" };
-    return new Response(await metrics.text(), { headers });
+    const { text, contentType } = await metrics.text();
+    const headers = { "content-type": contentType, "cache-control": "no-store" };
+    return new Response(text, { headers });
   },
 };

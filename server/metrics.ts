@@ -2,17 +2,18 @@
  * What the server counts, for Prometheus. Label values come from closed sets, never from what a client chose: no room, no
  * name, no address. docs/operating.md has the table.
  */
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { ServerMessage } from "../protocol/mod.ts";
 import type { HubCounts, HubObserver } from "../signaling/mod.ts";
-import { version } from "./version.ts";
+import type { Exposition } from "./exposition.ts";
 
 /**
  * One counter by the values of its only label, "" where it has none. Frames are counted here, in a map of numbers, and
  * told to the registry when somebody asks for them: its own counters cost more than sending a frame.
  */
-class Tally {
+export class Tally {
   readonly #counts = new Map<string, number>();
+
+  constructor(readonly name: string, readonly about: { help: string; label?: string }) {}
 
   add(value = "", by = 1): void {
     this.#counts.set(value, (this.#counts.get(value) ?? 0) + by);
@@ -23,12 +24,9 @@ class Tally {
   }
 }
 
-/** How often the event loop is asked how late it is, ms. */
-const lagEveryMs = 500;
-
 /** Everything counted since the process began. */
 export class Metrics implements HubObserver {
-  readonly #registry = new Registry();
+  readonly #tallies: Tally[] = [];
   readonly #received = this.#counter("messages_received_total", {
     help: "Messages from clients; type none: what was no message",
     label: "type",
@@ -67,45 +65,22 @@ export class Metrics implements HubObserver {
     help: "Events for the webhook, by what became of them",
     label: "outcome",
   });
-  readonly #lag = new Histogram({
-    name: "parley_event_loop_lag_seconds",
-    help: "How late a timer fires that is due every half second",
-    buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
-    registers: [this.#registry],
-  });
-  readonly #timer: number;
+  readonly #counts: () => HubCounts;
+  readonly #startedAt = Date.now() / 1000;
+  #exposition: Promise<Exposition> | undefined;
 
   /** `counts`: what there is now. */
   constructor(counts: () => HubCounts) {
-    this.#gauge("rooms", { help: "Rooms with members", read: () => counts().rooms });
-    this.#gauge("peers", { help: "Members, away ones included", read: () => counts().peers });
-    this.#gauge("sockets", { help: "WebSockets", read: () => counts().sockets });
-    this.#gauge("faults", { help: "Faults nobody expected", read: () => counts().faults });
-    this.#gauge("resident_memory_bytes", {
-      help: "Memory of the process",
-      read: () => Deno.memoryUsage().rss,
-    });
-    this.#gauge("heap_bytes", {
-      help: "Memory in use by scripts",
-      read: () => Deno.memoryUsage().heapUsed,
-    });
-    const startedAt = Date.now() / 1000;
-    this.#gauge("start_time_seconds", {
-      help: "When the process began, Unix time",
-      read: () => startedAt,
-    });
-    const build = this.#gauge("build_info", { help: "1, with the version", labels: ["version"] });
-    build.set({ version }, 1);
-    this.#timer = this.#watchLag();
+    this.#counts = counts;
   }
 
-  get contentType(): string {
-    return this.#registry.contentType;
-  }
-
-  /** Prometheus' text format. */
-  text(): Promise<string> {
-    return this.#registry.metrics();
+  /** Prometheus' text format, and its content type. The library for it is loaded when it is asked for first. */
+  async text(): Promise<{ text: string; contentType: string }> {
+    this.#exposition ??= import("./exposition.ts").then(({ Exposition }) =>
+      new Exposition(this.#tallies, { counts: this.#counts, startedAt: this.#startedAt })
+    );
+    const exposition = await this.#exposition;
+    return { text: await exposition.text(), contentType: exposition.contentType };
   }
 
   received(type: string | undefined, bytes: number): void {
@@ -152,49 +127,13 @@ export class Metrics implements HubObserver {
   }
 
   close(): void {
-    clearInterval(this.#timer);
+    void this.#exposition?.then((exposition) => exposition.close());
   }
 
-  #watchLag(): number {
-    let due = performance.now() + lagEveryMs;
-    const timer = setInterval(() => {
-      const now = performance.now();
-      this.#lag.observe(Math.max(0, now - due) / 1000);
-      due = now + lagEveryMs;
-    }, lagEveryMs);
-    Deno.unrefTimer(timer);
-    return timer;
-  }
-
-  #counter(name: string, { help, label }: { help: string; label?: string }): Tally {
-    const tally = new Tally();
-    new Counter({
-      ...{ name: `parley_${name}`, help, labelNames: label === undefined ? [] : [label] },
-      registers: [this.#registry],
-      collect() {
-        this.reset();
-        for (const [value, count] of tally.entries()) {
-          if (label === undefined) this.inc(count);
-          else this.inc({ [label]: value }, count);
-        }
-      },
-    });
+  #counter(name: string, about: Tally["about"]): Tally {
+    const tally = new Tally(`parley_${name}`, about);
+    this.#tallies.push(tally);
     return tally;
-  }
-
-  #gauge(
-    name: string,
-    { help, labels = [], read }: { help: string; labels?: readonly string[]; read?: () => number },
-  ): Gauge {
-    return new Gauge({
-      ...{ name: `parley_${name}`, help, labelNames: [...labels] },
-      registers: [this.#registry],
-      ...read && {
-        collect() {
-          this.set(read());
-        },
-      },
-    });
   }
 }
 

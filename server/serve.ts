@@ -4,9 +4,8 @@ import { type Answer, type Front, openPlain, openSecure, SecureFront, toHttps } 
 import type { Parley } from "./parley.ts";
 import { reload } from "./reload.ts";
 import { withSecurityHeaders } from "./security_headers.ts";
-import { AcmeCertificate } from "./tls/acme.ts";
+import type { AcmeCertificate } from "./tls/acme.ts";
 import { BadCertificate, certificateFiles, type CertificateSource } from "./tls/certificate.ts";
-import { selfSigned } from "./tls/self_signed.ts";
 import { exportCounts, nameRoute } from "./telemetry.ts";
 import { upgrade } from "./upgrade.ts";
 import { version } from "./version.ts";
@@ -28,7 +27,7 @@ interface Fronts {
 export async function serve(parley: Parley, fetch: Fetch): Promise<void> {
   const { settings, log, kept } = parley;
   guardProcess(parley);
-  exportCounts(() => parley.hub.counts());
+  await exportCounts(() => parley.hub.counts());
   const fronts = await openFronts(
     parley,
     (request, info) => answer(request, { parley, fetch, info }),
@@ -65,8 +64,8 @@ async function openFronts(parley: Parley, answer: Answer): Promise<Fronts> {
     log.fault("a request failed", error);
     return withSecurityHeaders(new Response("internal error", { status: 500 }));
   };
-  const acme = acmeCertificate(parley);
-  const source = acme ?? certificateSource(parley);
+  const acme = await acmeCertificate(parley);
+  const source = acme ?? await certificateSource(parley);
   const { host, port } = config;
   let asked = port;
   try {
@@ -87,17 +86,24 @@ async function openFronts(parley: Parley, answer: Answer): Promise<Fronts> {
   }
 }
 
-function acmeCertificate({ settings, kept, log }: Parley): AcmeCertificate | undefined {
+async function acmeCertificate({ settings, kept, log }: Parley): Promise<
+  AcmeCertificate | undefined
+> {
   const { acmeDomain: domains, acmeEmail: email, acmeDirectory: directory } = settings.config;
-  return domains.length === 0
-    ? undefined
-    : new AcmeCertificate({ domains, email, directory, folder: kept.folder, log });
+  if (domains.length === 0) return undefined;
+  // Makers of certificates are read where they are wanted: they are a good part of all there is to read.
+  const { AcmeCertificate } = await import("./tls/acme.ts");
+  return new AcmeCertificate({ domains, email, directory, folder: kept.folder, log });
 }
 
-function certificateSource({ settings, kept }: Parley): CertificateSource | undefined {
+async function certificateSource({ settings, kept }: Parley): Promise<
+  CertificateSource | undefined
+> {
   const { tlsCert, tlsKey, tlsSelfSigned } = settings.config;
   if (tlsCert !== undefined && tlsKey !== undefined) return certificateFiles(tlsCert, tlsKey);
-  return tlsSelfSigned ? selfSigned(kept.folder) : undefined;
+  if (!tlsSelfSigned) return undefined;
+  const { selfSigned } = await import("./tls/self_signed.ts");
+  return selfSigned(kept.folder);
 }
 
 async function answer(

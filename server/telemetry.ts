@@ -1,14 +1,17 @@
 /**
  * OpenTelemetry, which Deno exports by itself when it is started with OTEL_DENO=true (docs/operating.md). Here is only what Deno
- * cannot know: our own numbers, and which paths are of one kind.
+ * cannot know: our own numbers, and which paths are of one kind. Without OTEL_DENO its interface is not even loaded.
  */
-import { metrics, trace } from "@opentelemetry/api";
 import type { HubCounts } from "../signaling/mod.ts";
 import { version } from "./version.ts";
 
-/** Numbers of ours beside Deno's own; without OTEL_DENO this does nothing. */
-export function exportCounts(counts: () => HubCounts): void {
-  const meter = metrics.getMeter("parley", version);
+let api: typeof import("@opentelemetry/api") | undefined;
+
+/** Numbers of ours beside Deno's own. */
+export async function exportCounts(counts: () => HubCounts): Promise<void> {
+  if (!Deno.env.get("OTEL_DENO")) return;
+  api = await import("@opentelemetry/api");
+  const meter = api.metrics.getMeter("parley", version);
   for (const name of ["rooms", "peers", "sockets", "faults"] as const) {
     meter.createObservableGauge(`parley.${name}`)
       .addCallback((result) => result.observe(counts()[name]));
@@ -17,6 +20,7 @@ export function exportCounts(counts: () => HubCounts): void {
 
 /** Says which kind of path a request is for, so that those of all rooms count together. */
 export function nameRoute({ url }: Request): void {
-  const { pathname } = new URL(url);
-  trace.getActiveSpan()?.setAttribute("http.route", pathname.replace(/\/r\/[^/]+/, "/r/{room}"));
+  if (api === undefined) return;
+  const route = new URL(url).pathname.replace(/\/r\/[^/]+/, "/r/{room}");
+  api.trace.getActiveSpan()?.setAttribute("http.route", route);
 }

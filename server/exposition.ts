@@ -1,0 +1,86 @@
+/** What the server counts as Prometheus reads it, with what there is just now. */
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { HubCounts } from "../signaling/mod.ts";
+import type { Tally } from "./metrics.ts";
+import { version } from "./version.ts";
+
+/** How often the event loop is asked how late it is, ms. */
+const lagEveryMs = 500;
+
+export class Exposition {
+  readonly #registry = new Registry();
+  readonly #timer: number;
+
+  /** `startedAt`: when the process began, Unix time in seconds. */
+  constructor(
+    tallies: readonly Tally[],
+    { counts, startedAt }: { counts: () => HubCounts; startedAt: number },
+  ) {
+    for (const tally of tallies) this.#counter(tally);
+    this.#gauge("rooms", "Rooms with members", () => counts().rooms);
+    this.#gauge("peers", "Members, away ones included", () => counts().peers);
+    this.#gauge("sockets", "WebSockets", () => counts().sockets);
+    this.#gauge("faults", "Faults nobody expected", () => counts().faults);
+    this.#gauge("resident_memory_bytes", "Memory of the process", () => Deno.memoryUsage().rss);
+    this.#gauge("heap_bytes", "Memory in use by scripts", () => Deno.memoryUsage().heapUsed);
+    this.#gauge("start_time_seconds", "When the process began, Unix time", () => startedAt);
+    const build = { name: "parley_build_info", help: "1, with the version" };
+    new Gauge({ ...build, labelNames: ["version"], registers: [this.#registry] })
+      .set({ version }, 1);
+    this.#timer = this.#watchLag();
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  #counter(tally: Tally): void {
+    const { name, about: { help, label } } = tally;
+    new Counter({
+      ...{ name, help, labelNames: label === undefined ? [] : [label] },
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        for (const [value, count] of tally.entries()) {
+          if (label === undefined) this.inc(count);
+          else this.inc({ [label]: value }, count);
+        }
+      },
+    });
+  }
+
+  #gauge(name: string, help: string, read: () => number): void {
+    new Gauge({
+      ...{ name: `parley_${name}`, help },
+      registers: [this.#registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+
+  #watchLag(): number {
+    const lag = new Histogram({
+      name: "parley_event_loop_lag_seconds",
+      help: "How late a timer fires that is due every half second",
+      buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
+      registers: [this.#registry],
+    });
+    let due = performance.now() + lagEveryMs;
+    const timer = setInterval(() => {
+      const now = performance.now();
+      lag.observe(Math.max(0, now - due) / 1000);
+      due = now + lagEveryMs;
+    }, lagEveryMs);
+    Deno.unrefTimer(timer);
+    return timer;
+  }
+}
