@@ -9,6 +9,7 @@
  */
 import type { Candidate, Description, Signal } from "../protocol/mod.ts";
 import type { Clock } from "./clock.ts";
+import { withPauses } from "./opus.ts";
 import { fingerprintOf } from "./sdp_lines.ts";
 
 /** What outlives a connection of a link: the count of own offers and the last numbered answer. */
@@ -171,7 +172,7 @@ export class Negotiation {
     const { type, sdp } = answer;
     // Candidates from here on belong to this answer, no longer to an offer ignored before it.
     this.#ignoringOffer = false;
-    await this.#connection.setRemoteDescription({ type, sdp });
+    await this.#connection.setRemoteDescription({ type, sdp: withPauses(sdp) });
     if (this.#closed) return;
     await this.#flush();
     if (!this.#closed) this.#options.settled();
@@ -188,7 +189,7 @@ export class Negotiation {
       return;
     }
     const { type, sdp, exchange } = offer;
-    await connection.setRemoteDescription({ type, sdp });
+    await connection.setRemoteDescription({ type, sdp: withPauses(sdp) });
     if (this.#closed) return;
     await this.#flush();
     await this.#options.adopt();

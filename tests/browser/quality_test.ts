@@ -2,6 +2,7 @@
 
 import { assert, assertEquals } from "../assert.ts";
 import {
+  allComplaints,
   joinByLink,
   launchChromium,
   openPeer,
@@ -9,7 +10,9 @@ import {
   startServer,
   waitFor,
   waitForFullMesh,
+  waitForTiles,
 } from "../rig/mod.ts";
+import { silenceFile, speechFile } from "./speech.ts";
 
 /** Of each camera that goes out, by the lines it is encoded with; 0: not at all. Read twice, so that growth counts. */
 async function linesSent({ page }: Peer): Promise<number[]> {
@@ -108,6 +111,49 @@ Deno.test("small tiles get small pictures, the pinned one a large one, and a cov
   await bob.press("Small pictures");
   await bob.page.setViewport({ width: 640, height: 480 });
   await sent((lines) => lines > 0 && lines < 360, "a small one by Bob's own wish");
+});
+
+/** Packets of sound that left in each second of about one; a voice has fifty. */
+function packetsPerSecond({ page }: Peer): Promise<number> {
+  return page.evaluate(async () => {
+    const look = async () => {
+      for (const { connection } of globalThis.__rtc ?? []) {
+        for (const entry of (await connection.getStats()).values()) {
+          if (entry.type === "outbound-rtp" && entry.kind === "audio") {
+            return { packets: entry.packetsSent, at: entry.timestamp };
+          }
+        }
+      }
+      throw new Error("no sound goes out");
+    };
+    const before = await look();
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const after = await look();
+    return (after.packets - before.packets) * 1_000 / (after.at - before.at);
+  });
+}
+
+Deno.test("who says nothing sends hardly a packet, which is no trouble, and who speaks sends all", async () => {
+  await using server = await startServer();
+  await using silence = await silenceFile();
+  await using speech = await speechFile();
+  const hearing = ({ path }: { path: string }) => ({
+    flags: [`--use-file-for-fake-audio-capture=${path}`],
+  });
+  await using quiet = await launchChromium(hearing(silence));
+  await using talking = await launchChromium(hearing(speech));
+  const at = { server, room: "pauses", camera: false };
+  await using ann = await joinByLink(quiet, { ...at, name: "Ann" });
+  await using bob = await joinByLink(talking, { ...at, name: "Bob" });
+  await waitForTiles([ann, bob], 1);
+  // One packet each 400 ms keeps the line known.
+  await waitFor(async () => {
+    const packets = await packetsPerSecond(ann);
+    return packets > 0 && packets < 10;
+  }, { what: "Ann's pauses" });
+  await waitFor(async () => await packetsPerSecond(bob) > 30, { what: "Bob's voice" });
+  assertEquals((await bob.media())[0]?.link, "connected");
+  assertEquals(await allComplaints([ann, bob]), []);
 });
 
 Deno.test("whoever says nothing of what they see gets whole pictures", async () => {

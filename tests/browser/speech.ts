@@ -1,16 +1,27 @@
-// A sound that meters and noise suppression take for a voice: it changes its pitch and stops between words.
+// What Chromium's fake microphone hears. `await using` removes the file.
 
-/** A file for Chromium's fake microphone; `await using` removes it. */
-export async function speechFile(): Promise<AsyncDisposable & { path: string }> {
-  const path = await Deno.makeTempFile({ prefix: "parley-speech-", suffix: ".wav" });
-  await Deno.writeFile(path, speech());
+type SoundFile = AsyncDisposable & { path: string };
+
+/** A sound that meters and noise suppression take for a voice: it changes its pitch and stops between words. */
+export function speechFile(): Promise<SoundFile> {
+  return soundFile(speech());
+}
+
+/** Nobody says anything. */
+export function silenceFile(): Promise<SoundFile> {
+  return soundFile(new Int16Array(rate * seconds));
+}
+
+async function soundFile(samples: Int16Array): Promise<SoundFile> {
+  const path = await Deno.makeTempFile({ prefix: "parley-sound-", suffix: ".wav" });
+  await Deno.writeFile(path, wave(samples));
   return { path, [Symbol.asyncDispose]: () => Deno.remove(path) };
 }
 
 const rate = 16_000;
 const seconds = 4;
 
-function speech(): Uint8Array {
+function speech(): Int16Array {
   const samples = new Int16Array(rate * seconds);
   let phase = 0;
   for (let at = 0; at < samples.length; at++) {
@@ -23,6 +34,10 @@ function speech(): Uint8Array {
     const voice = [1, 2, 3, 5, 8].reduce((sum, n) => sum + Math.sin(n * phase) / n, 0);
     samples[at] = Math.round(7_000 * word * syllable * voice);
   }
+  return samples;
+}
+
+function wave(samples: Int16Array): Uint8Array {
   const head = new DataView(new ArrayBuffer(44));
   const text = (at: number, letters: string) =>
     [...letters].forEach((letter, index) => head.setUint8(at + index, letter.charCodeAt(0)));
