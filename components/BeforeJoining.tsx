@@ -46,7 +46,8 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
   const { before, entering, pill } = useWords();
   const { room, call, refused } = props;
   // After one sees oneself, or it is clear that one will not so soon.
-  const inside = useModule(() => import("./Inside.tsx"), useDelay(insideMs));
+  const later = useDelay(insideMs);
+  const inside = useModule(() => import("./Inside.tsx"), later);
   const silence = useSignal(0);
   const quiet = useSignal(false);
   const asks = useReturns(call);
@@ -56,6 +57,9 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
   const wish = { camera: comesOn(camera), microphone: comesOn(microphone) };
   const [name, field] = useName(props);
   const join = (wish: Wish, purpose: Purpose) => props.onJoin({ name: name(), wish, purpose });
+  // The server keeps no silent socket for long, so each sign of a hand near the keys asks anew.
+  const expect = () => call?.expectJoin();
+  useEffect(() => void (later && expect()), [later]);
   const toggle = (source: "camera" | "microphone", { kind }: SourceState) => {
     if (kind === "on" || kind === "starting") call?.media.stop(source);
     else call?.media.start(source);
@@ -79,6 +83,9 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
       </div>
       <form
         class="before-form"
+        onPointerOver={expect}
+        onFocusIn={expect}
+        onKeyDown={expect}
         onSubmit={(event) => {
           event.preventDefault();
           join(wish, "talk");

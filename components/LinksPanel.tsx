@@ -8,6 +8,7 @@ import { linkFigures, type LinkShape, shapeOf } from "./link_figures.ts";
 import { type LinkPair, pairsOf } from "./link_pairs.ts";
 import { type LinkFacts, type LinkRemark, linkRemarks } from "./link_words.ts";
 import { fill } from "./phrases.ts";
+import { WayIn } from "./WayIn.tsx";
 import { useWords } from "./words.ts";
 
 /** The room-wide view of who reaches whom. */
@@ -46,6 +47,7 @@ export function LinksPanel({ call, selfId, onClose }: LinksPanelProps): JSX.Elem
           <Remarks facts={facts} onRetry={(peerId) => call.retryLink(peerId)} />
           {members.length > 1 && <PairList facts={facts} />}
           <RelayOnly call={call} />
+          <WayIn call={call} />
           <DoctorLink />
         </section>
       </div>

@@ -46,7 +46,11 @@ export function Stage({ call, name, selfId, link, parts, onWhy }: StageProps): J
   const seats: Seats = whole?.seats ?? (size ? arrange(seated, size) : new Map());
   return (
     <main class="stage" tabIndex={-1} aria-label={room.stage} id="stage">
-      <div class="stage-area" ref={box}>
+      <div
+        class="stage-area"
+        ref={box}
+        onLoadedDataCapture={({ target }) => isOfOther(target) && call.wayIn.pictured()}
+      >
         {screens.map(({ of, name, track }) => (
           <ScreenTile
             key={`screen-${of}`}
@@ -83,6 +87,10 @@ export function Stage({ call, name, selfId, link, parts, onWhy }: StageProps): J
       </div>
     </main>
   );
+}
+
+function isOfOther(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("[data-peer-id]") !== null;
 }
 
 function screensOf(

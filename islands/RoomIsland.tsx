@@ -15,9 +15,12 @@ import {
   lateImport,
   type LeftReason,
   LocalMedia,
+  offeredSubprotocols,
+  type OpenSocket,
   RoomSession,
   watchLevel,
 } from "../mesh/mod.ts";
+import type { WarmSocket } from "../mesh/warm_socket.ts";
 import { Call } from "../state/call.ts";
 import { type Entry, entryFrom } from "../state/entry.ts";
 import type { Language } from "../state/i18n/mod.ts";
@@ -48,12 +51,27 @@ function keysFor(room: string): KeyRing {
   return keys;
 }
 
+/** Sockets opened ahead; their code comes when the first one is wished for. */
+function warmSockets(url: string): { warm: () => void; openSocket: OpenSocket } {
+  let sockets: WarmSocket | undefined;
+  return {
+    warm: () =>
+      void lateImport(() => import("../mesh/warm_socket.ts")).then(({ WarmSocket }) => {
+        sockets ??= new WarmSocket(browserClock);
+        sockets.warm(url, offeredSubprotocols);
+      }),
+    openSocket: (...address) => sockets?.take(...address) ?? new WebSocket(...address),
+  };
+}
+
 function openCall(page: Page, { entry, room, base }: { entry: Entry; room: string; base: string }) {
   const keys = keysFor(room);
   const { now, date, after } = browserClock;
   const relayOnly = entry.relay || page.book.current.value.relayOnly;
+  const url = socketAddress(base);
+  const { warm, openSocket } = warmSockets(url);
   return new Call({
-    session: new RoomSession({ url: socketAddress(base), relayOnly }),
+    session: new RoomSession({ url, relayOnly, openSocket }),
     media: new LocalMedia(),
     book: page.book,
     keys,
@@ -61,6 +79,7 @@ function openCall(page: Page, { entry, room, base }: { entry: Entry; room: strin
     after,
     now,
     date,
+    warm,
   });
 }
 

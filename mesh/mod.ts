@@ -11,4 +11,5 @@ export type { ChatAddress } from "./room_chat.ts";
 export type { Credentials, Deed } from "./room_owners.ts";
 export type { Rank, Shown, Want } from "./peer_message.ts";
 export * from "./room_session.ts";
+export { offeredSubprotocols } from "./signaling_client.ts";
 export { type TabMemory } from "./tab_memory.ts";

@@ -4,29 +4,18 @@
  * need know nothing of it: Opus can decode either way.
  */
 
-/** Hardly anything in the pauses of speech (DTX), and with each packet enough of the last one to mend its loss (FEC). */
-const wishes = ["usedtx=1", "useinbandfec=1"];
-
-/** The description with both wishes for the first audio line. A screen's sound, the second, may be music: no pauses there. */
+/**
+ * The description with both wishes for the first audio line: hardly anything in the pauses of speech (DTX), and with each
+ * packet enough of the last one to mend its loss (FEC). A screen's sound, the second, may be music: no pauses there. So is
+ * left alone what names no format parameters, which no browser does.
+ */
 export function withPauses(sdp: string): string {
-  const start = sdp.search(/^m=audio /m);
-  if (start < 0) return sdp;
-  const length = sdp.slice(start + 1).search(/^m=/m);
-  const end = length < 0 ? sdp.length : start + 1 + length;
-  return sdp.slice(0, start) + wished(sdp.slice(start, end)) + sdp.slice(end);
-}
-
-function wished(section: string): string {
-  const format = /^a=rtpmap:(\d+) opus\/48000\/2/mi.exec(section);
-  if (format === null) return section;
-  const [line, payloadType = ""] = format;
-  const known = new RegExp(`^(a=fmtp:${payloadType} )(.*?)(\\s*)$`, "m");
-  if (!known.test(section)) {
-    return section.replace(line, `${line}\r\na=fmtp:${payloadType} ${wishes.join(";")}`);
-  }
-  return section.replace(known, (_, start: string, given: string, end: string) => {
-    const others = given.split(";").map((it) => it.trim())
-      .filter((it) => !/^(usedtx|useinbandfec)=/.test(it));
-    return start + [...others, ...wishes].join(";") + end;
-  });
+  const [, payloadType] = /^a=rtpmap:(\d+) opus\//m.exec(sdp) ?? [];
+  return sdp.replace(
+    new RegExp(`^(a=fmtp:${payloadType}) (.*)`, "m"),
+    (_, start, given: string) => {
+      const others = given.trim().split(/; */).filter((it) => !/^use(dtx|inbandfec)=/.test(it));
+      return `${start} ${[...others, "usedtx=1", "useinbandfec=1"].join(";")}`;
+    },
+  );
 }

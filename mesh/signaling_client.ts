@@ -43,7 +43,10 @@ interface SignalingClientOptions {
 }
 
 /** The better one first; an older server knows only the other. */
-const offered = [RELAY_SUBPROTOCOL, SUBPROTOCOL];
+export const offeredSubprotocols = [RELAY_SUBPROTOCOL, SUBPROTOCOL];
+
+/** As WebSocket.OPEN, which is missing where a program brings its own sockets. */
+const OPEN = 1;
 
 /** Milliseconds. */
 export const socketTimes = {
@@ -129,21 +132,25 @@ export class SignalingClient {
     this.#announced = undefined;
     let socket: WebSocket;
     try {
-      socket = this.#options.environment.openSocket(this.#options.url, offered);
+      socket = this.#options.environment.openSocket(this.#options.url, offeredSubprotocols);
     } catch {
       // Blocked by the browser just now (a policy, a bad address): as good as a lost one.
       return this.#lost(1006);
     }
     this.#socket = socket;
-    socket.onopen = () => {
-      this.#heard();
-      const resume = this.#resumeToken;
-      const hello = this.#options.hello();
-      this.#say(socket, resume === undefined ? hello : { ...hello, resume });
-    };
+    socket.onopen = () => this.#greet(socket);
     socket.onmessage = ({ data }) => this.#frame(data);
     socket.onclose = ({ code }) => this.#lost(code);
     this.#watch(socketTimes.open, () => this.#lost(1006));
+    // It was opened ahead: see warm_socket.ts.
+    if (socket.readyState === OPEN) this.#greet(socket);
+  }
+
+  #greet(socket: WebSocket): void {
+    this.#heard();
+    const resume = this.#resumeToken;
+    const hello = this.#options.hello();
+    this.#say(socket, resume === undefined ? hello : { ...hello, resume });
   }
 
   #say(socket: WebSocket, message: ClientMessage): boolean {

@@ -15,6 +15,7 @@ import type { PreferenceBook } from "./preferences.ts";
 import { RoomStore } from "./room_store.ts";
 import type { After, WatchLevel } from "./speaking.ts";
 import type { Talk } from "./talk.ts";
+import { WayIn } from "./way_in.ts";
 
 /** The part of RoomSession a call uses. */
 export type Session = Pick<
@@ -72,6 +73,8 @@ export interface CallParts {
   readonly after: After;
   readonly now: () => number;
   readonly date: () => number;
+  /** Opens ahead what a join will need. */
+  readonly warm?: () => void;
 }
 
 /** A visit, from the page before joining to the page after leaving. */
@@ -82,6 +85,7 @@ export class Call {
   readonly files: Files;
   readonly media: MediaStore;
   readonly owners: OwnersStore;
+  readonly wayIn: WayIn;
   readonly #parts: CallParts;
   readonly #session: Session;
   readonly #now: () => number;
@@ -108,8 +112,10 @@ export class Call {
     this.book = book;
     this.#now = now;
     this.#date = date;
+    this.wayIn = new WayIn(now);
     // First, or the room store has emptied itself before we counted who stays behind.
     const watching = session.subscribe((event) => {
+      this.wayIn.follow(event);
       if (event.type === "state") this.#follow(event.state.kind);
     });
     this.room = new RoomStore(session, { watchLevel, after, now });
@@ -169,11 +175,17 @@ export class Call {
     this.media.look();
   }
 
+  /** Somebody is about to join, as it seems: what can be opened ahead is. */
+  expectJoin(): void {
+    this.#parts.warm?.();
+  }
+
   /** Enters at once; devices that are wished for follow when they can. */
   join(entering: Entering): void {
     const { room, name, wish, password } = entering;
     this.#again = entering;
     this.#tries++;
+    this.wayIn.asked();
     this.book.visit(room, this.#date());
     const keys = this.#parts.keys.of(room);
     const credentials = password === undefined ? keys : { ...keys, password };

@@ -30,3 +30,4 @@ export * from "./room_store.ts";
 export { type ShownReaction } from "./reactions.ts";
 export * from "./speaking.ts";
 export { type Talk } from "./talk.ts";
+export { type Stages } from "./way_in.ts";

@@ -67,6 +67,14 @@ export const links = {
   relayOnlyStuck: "You allow relays only, and this server has none",
   relayOnlyStuckLine: "So nobody can reach you.",
   allowDirect: "Allow direct ways",
+  wayIn: "Your way in",
+  stages: {
+    page: "Page ready",
+    room: "In the room",
+    link: "First connection",
+    picture: "First picture",
+  },
+  notYet: "Not yet",
 };
 
 export const chat = {

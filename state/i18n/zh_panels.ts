@@ -66,6 +66,14 @@ export const links: Words["links"] = {
   relayOnlyStuck: "你只允许中继，而这台服务器没有中继",
   relayOnlyStuckLine: "因此谁都连不到你。",
   allowDirect: "允许直连",
+  wayIn: "你的进入过程",
+  stages: {
+    page: "页面可用",
+    room: "进入房间",
+    link: "首个连接",
+    picture: "首个画面",
+  },
+  notYet: "尚未",
 };
 
 export const chat: Words["chat"] = {

@@ -41,6 +41,28 @@ Deno.test("the first words on a socket are the join; nothing else is said before
   client.close();
 });
 
+Deno.test("a socket that was opened ahead hears the join at once", () => {
+  const clock = new VirtualClock();
+  const sockets = new FakeSockets();
+  const ahead = (url: string, subprotocols: string[]) => {
+    const socket = sockets.open(url, subprotocols);
+    sockets.last.open();
+    return socket;
+  };
+  const client = new SignalingClient({
+    url: "ws://here/ws",
+    environment: { openSocket: ahead, clock, page: new FakePage(), random: () => 0.5 },
+    hello: () => ({ type: "join", room: "den", name: "Ann" }),
+    emit: () => {},
+  });
+  client.start("token-0");
+  const join = { type: "join", room: "den", name: "Ann", resume: "token-0" } as const;
+  assertEquals(sockets.last.said, [join]);
+  clock.advance(socketTimes.open);
+  assertEquals(sockets.last.closedWith, undefined, "it has opened");
+  client.close();
+});
+
 Deno.test("after a loss it comes back by itself, with the token of the last welcome", () => {
   const { client, clock, sockets, kinds } = joinedClient();
   sockets.last.end(1006);
