@@ -48,9 +48,6 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
   // After one sees oneself, or it is clear that one will not so soon.
   const later = useDelay(insideMs);
   const inside = useModule(() => import("./Inside.tsx"), later);
-  const silence = useSignal(0);
-  const quiet = useSignal(false);
-  const asks = useReturns(call);
   useShell(useBase());
   const camera = call?.media.source("camera").value ?? starting;
   const microphone = call?.media.source("microphone").value ?? starting;
@@ -60,27 +57,9 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
   // The server keeps no silent socket for long, so each sign of a hand near the keys asks anew.
   const expect = () => call?.expectJoin();
   useEffect(() => void (later && expect()), [later]);
-  const toggle = (source: "camera" | "microphone", { kind }: SourceState) => {
-    if (kind === "on" || kind === "starting") call?.media.stop(source);
-    else call?.media.start(source);
-  };
   return (
     <main class="before">
-      <div class="before-self">
-        <Preview
-          camera={camera}
-          microphone={microphone}
-          asks={asks}
-          onCamera={() => toggle("camera", camera)}
-          onMicrophone={() => toggle("microphone", microphone)}
-          onRetry={() => call?.preview({ camera: true, microphone: true })}
-        />
-        <LevelMeter
-          level={call?.media.level ?? silence}
-          speaking={call?.media.speaking ?? quiet}
-          microphone={microphone.kind}
-        />
-      </div>
+      <OwnPicture call={call} camera={camera} microphone={microphone} />
       <form
         class="before-form"
         onPointerOver={expect}
@@ -106,6 +85,38 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
         />
       </form>
     </main>
+  );
+}
+
+/** What others would see and hear, with the switches for it. */
+function OwnPicture({ call, camera, microphone }: {
+  call: BeforeJoiningProps["call"];
+  camera: SourceState;
+  microphone: SourceState;
+}): JSX.Element {
+  const silence = useSignal(0);
+  const quiet = useSignal(false);
+  const asks = useReturns(call);
+  const toggle = (source: "camera" | "microphone", state: SourceState) => {
+    if (comesOn(state)) call?.media.stop(source);
+    else call?.media.start(source);
+  };
+  return (
+    <div class="before-self">
+      <Preview
+        camera={camera}
+        microphone={microphone}
+        asks={asks}
+        onCamera={() => toggle("camera", camera)}
+        onMicrophone={() => toggle("microphone", microphone)}
+        onRetry={() => call?.preview({ camera: true, microphone: true })}
+      />
+      <LevelMeter
+        level={call?.media.level ?? silence}
+        speaking={call?.media.speaking ?? quiet}
+        microphone={microphone.kind}
+      />
+    </div>
   );
 }
 

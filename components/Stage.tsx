@@ -35,12 +35,7 @@ export function Stage({ call, name, selfId, link, parts, onWhy }: StageProps): J
   const met = useRef(false);
   met.current ||= peers.length > 0;
   const alone = peers.length === 0 && screens.length === 0;
-  const seated: Seated[] = [
-    ...screens.map(({ of }): Seated => ({ key: `screen-${of}`, kind: "screen" })),
-    ...peers.map(({ peerId }): Seated => ({ key: peerId, kind: "peer" })),
-    { key: "self", kind: "self" },
-    ...(alone ? [{ key: "invitation", kind: "invitation" } as const] : []),
-  ];
+  const seated = seatedOf({ peers, screens, alone });
   // Nothing is large and nobody hidden until the parts are there: those are the first pictures.
   const whole = size && parts?.viewOf(call).arrange(seated, size, seating);
   const seats: Seats = whole?.seats ?? (size ? arrange(seated, size) : new Map());
@@ -87,6 +82,20 @@ export function Stage({ call, name, selfId, link, parts, onWhy }: StageProps): J
       </div>
     </main>
   );
+}
+
+/** Screens first, oneself last; whoever is alone sits beside the invitation. */
+function seatedOf({ peers, screens, alone }: {
+  peers: readonly PeerView[];
+  screens: readonly Screen[];
+  alone: boolean;
+}): Seated[] {
+  return [
+    ...screens.map(({ of }): Seated => ({ key: `screen-${of}`, kind: "screen" })),
+    ...peers.map(({ peerId }): Seated => ({ key: peerId, kind: "peer" })),
+    { key: "self", kind: "self" },
+    ...(alone ? [{ key: "invitation", kind: "invitation" } as const] : []),
+  ];
 }
 
 function isOfOther(target: EventTarget | null): boolean {

@@ -51,6 +51,7 @@ export function watchPictures(call: Call, view: ViewStore): () => void {
   const unfollow = effect(() => {
     call.room.peers.value.forEach(({ tracks }) => [tracks.camera.value, tracks.screen.value]);
     void [view.pinned.value, view.speaker.value, view.smallWindow.value, call.light.value];
+    void call.efficient.value;
     soon();
   });
   return () => {
@@ -66,6 +67,7 @@ export function watchPictures(call: Call, view: ViewStore): () => void {
 function shownPictures(call: Call, view: ViewStore): Map<string, Shown> {
   const places = picturePlaces();
   const light = call.light.peek();
+  const efficient = call.efficient.peek();
   return new Map(
     call.room.peers.peek().map(({ peerId, tracks }) => {
       const want = (track: MediaStreamTrack | null, key: string, isLight = false): Want => {
@@ -82,6 +84,7 @@ function shownPictures(call: Call, view: ViewStore): Map<string, Shown> {
         camera: want(tracks.camera.peek(), peerId, light),
         // Letters are read in light mode too.
         screen: want(tracks.screen.peek(), `screen-${peerId}`),
+        ...efficient.length > 0 && { efficient },
       }];
     }),
   );

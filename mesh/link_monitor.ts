@@ -11,6 +11,7 @@ import { type Looks, reportOf, ReportPace } from "./link_report.ts";
 import { figuresOf, type LinkFigures } from "./link_statistics.ts";
 import type { PeerLink } from "./peer_link.ts";
 import type { Want, Watch } from "./peer_message.ts";
+import { efficientCodecs } from "./quality/codecs.ts";
 import { type PictureSlot, Quality } from "./quality/quality.ts";
 import { type PictureSender, sendWholePicture } from "./whole_picture.ts";
 
@@ -81,6 +82,7 @@ export class LinkMonitor {
   constructor(options: LinkMonitorOptions) {
     this.#options = options;
     this.#quality = new Quality(options);
+    void efficientCodecs("encode").then((codecs) => this.#quality.setEfficient(codecs));
   }
 
   /** See Quality. */

@@ -34,6 +34,8 @@ export interface Watch {
   readonly type: "watch";
   readonly camera: Want;
   readonly screen: Want;
+  /** Codecs the viewer decodes in hardware, MIME types, the best first; left out: none, or it does not know. */
+  readonly efficient?: readonly string[];
 }
 
 /** How one peer's pictures are shown. */
@@ -65,7 +67,10 @@ const peerMessage = is.tagged<PeerMessage>("type", {
   signal: is.object({ type: is.oneOf("signal"), signal }),
   state: is.object({ type: is.oneOf("state"), state }),
   rename: is.object({ type: is.oneOf("rename"), name }),
-  watch: is.object({ type: is.oneOf("watch"), camera: want, screen: want }),
+  watch: is.object(
+    { type: is.oneOf("watch"), camera: want, screen: want },
+    { efficient: is.list(is.text({ least: 1, most: 32 }), 8) },
+  ),
 });
 
 /** One frame from a peer; `frame` is whatever a data channel delivers. */

@@ -17,6 +17,8 @@ export interface SenderRule {
   /** Bit/s at most. */
   readonly maxBitrate: number;
   readonly maxFramerate: number;
+  /** A MIME type; left out: the browser's own choice. Where it was not negotiated, or the browser cannot choose, so too. */
+  readonly codec?: string | undefined;
 }
 
 /** Bit/s to each person: pages of text change seldom and then at once; 4 Mbit/s carry 1080p30 of a film. */
@@ -48,21 +50,43 @@ export function inTurn(sender: object, work: () => Promise<void>): Promise<void>
  */
 export function keepToRule(sender: RuledSender, given?: SenderRule): Promise<void> {
   return inTurn(sender, async () => {
-    const hint = sender.track?.contentHint ?? "";
-    const rule = given ?? rules[hint];
-    const parameters = sender.getParameters();
-    if (rule === undefined || parameters.encodings.length === 0) return;
-    if (parameters.encodings.every((encoding) => isInLine(encoding, rule))) return;
-    for (const encoding of parameters.encodings) Object.assign(encoding, rule);
-    const preference = preferences[hint];
-    if (preference !== undefined) parameters.degradationPreference = preference;
-    await sender.setParameters(parameters);
+    const rule = given ?? rules[sender.track?.contentHint ?? ""];
+    if (rule === undefined) return;
+    try {
+      await write(sender, rule);
+    } catch (error) {
+      // The rest of a rule counts for more than its codec.
+      if (rule.codec === undefined) throw error;
+      await write(sender, { ...rule, codec: undefined });
+    }
   });
 }
 
+async function write(sender: RuledSender, { codec: mimeType, ...limits }: SenderRule) {
+  const parameters = sender.getParameters();
+  const { encodings, codecs } = parameters;
+  if (encodings.length === 0) return;
+  // Some browsers leave the list out.
+  const codec = codecs?.find((it) => it.mimeType === mimeType);
+  if (encodings.every((encoding) => isInLine(encoding, { ...limits, codec: codec?.mimeType }))) {
+    return;
+  }
+  for (const encoding of encodings) {
+    Object.assign(encoding, limits, codec && { codec });
+    if (codec === undefined) delete (encoding as ChosenCodec).codec;
+  }
+  const preference = preferences[sender.track?.contentHint ?? ""];
+  if (preference !== undefined) parameters.degradationPreference = preference;
+  await sender.setParameters(parameters);
+}
+
+/** Which types do not know yet (webrtc-extensions, 2024). */
+type ChosenCodec = { codec?: { readonly mimeType: string } };
+
 /** Browsers leave out what is as by default. */
 function isInLine(encoding: RTCRtpEncodingParameters, rule: SenderRule): boolean {
-  return (encoding.active ?? true) === rule.active &&
+  const { codec } = encoding as RTCRtpEncodingParameters & ChosenCodec;
+  return codec?.mimeType === rule.codec && (encoding.active ?? true) === rule.active &&
     (encoding.scaleResolutionDownBy ?? 1) === rule.scaleResolutionDownBy &&
     encoding.maxBitrate === rule.maxBitrate && encoding.maxFramerate === rule.maxFramerate;
 }

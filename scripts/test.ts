@@ -40,7 +40,7 @@ const STAGES: Stage[] = [
     folders: ["browser"],
     parallel: false,
     lanes: 2,
-    alone: ["access", "call", "client", "files", "page"],
+    alone: ["access", "call", "client", "eight", "files", "page"],
     minutes: 6,
   },
   { name: "the binary", folders: ["binary"], parallel: false, minutes: 4 },

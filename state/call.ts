@@ -98,6 +98,7 @@ export class Call {
   /** The person wants large pictures although the machine is strained. */
   readonly #insists = signal(false);
   readonly #talk = signal<Talk | undefined>(undefined);
+  readonly #efficient = signal<readonly string[]>([]);
   #opening = false;
   #tries = 0;
   #closed = false;
@@ -159,7 +160,8 @@ export class Call {
   async openTalk(): Promise<void> {
     if (this.#opening) return;
     this.#opening = true;
-    const { Talk } = await lateImport(() => import("./talk.ts"));
+    const { Talk, efficientCodecs } = await lateImport(() => import("./talk.ts"));
+    void efficientCodecs("decode").then((codecs) => this.#efficient.value = codecs);
     if (!this.#closed) this.#talk.value = new Talk(this, { ...this.#parts, signal, effect });
   }
 
@@ -274,6 +276,11 @@ export class Call {
   /** Tells a peer how its pictures are shown here. */
   watch(peerId: string, shown: Shown): void {
     this.#session.watch(peerId, shown);
+  }
+
+  /** Codecs this machine decodes in hardware, MIME types; none until that is known. */
+  get efficient(): ReadonlySignal<readonly string[]> {
+    return this.#efficient;
   }
 
   /** Small pictures for everybody: wished for, or because this machine has too much to do. */

@@ -12,6 +12,7 @@ import type { Slot } from "../events.ts";
 import type { Want, Watch } from "../peer_message.ts";
 import type { SenderRule } from "../sender_rules.ts";
 import { allocate, type Allocation, bitrateAt, type Stream } from "./allocation.ts";
+import { sharedCodec } from "./codecs.ts";
 import { Budgets, ceiling, lightCeiling } from "./budget.ts";
 import { ladderOf, pixelRate, type Source, type Step, stepFor } from "./ladder.ts";
 import { type Outgoing, outgoingOf, sampleOf } from "./outgoing.ts";
@@ -72,6 +73,7 @@ export class Quality {
   readonly #rules = new Map<string, SenderRule>();
   /** Bit/s of pictures to each peer, as it was last decided. */
   #allowed = new Map<PeerId, number>();
+  #encodes: readonly string[] = [];
   #strained = false;
 
   constructor(options: QualityOptions) {
@@ -86,6 +88,12 @@ export class Quality {
   /** Less for everybody, by the person's own wish. */
   setLight(light: boolean): void {
     this.#budgets.ceiling = light ? lightCeiling : ceiling;
+    this.decide();
+  }
+
+  /** What this machine encodes in hardware; see codecs.ts. */
+  setEfficient(codecs: readonly string[]): void {
+    this.#encodes = codecs;
     this.decide();
   }
 
@@ -175,20 +183,25 @@ export class Quality {
   #carryOut(streams: readonly Stream[], sent: Map<string, Sent>): void {
     this.#sent = sent;
     this.#allowed = new Map();
-    const links = new Map(this.#options.links().map(({ peer, link }) => [peer.peerId, link]));
+    const links = new Map(this.#options.links().map((link) => [link.peer.peerId, link]));
     for (const stream of streams) {
       const { key, peerId, ladder } = stream;
       const index = sent.get(key)?.step ?? ladder.length;
       const before = this.#allowed.get(peerId) ?? 0;
       this.#allowed.set(peerId, before + bitrateAt(stream, index));
       const slot = key.startsWith("screen") ? "screen" : "camera";
-      const rule = this.#rule(ladder, index);
-      if (rule !== undefined) links.get(peerId)?.limit(slot, rule);
+      const to = links.get(peerId);
+      const codec = sharedCodec(this.#encodes, to?.watch?.efficient);
+      const rule = this.#rule(ladder, { index, codec });
+      if (rule !== undefined) to?.link.limit(slot, rule);
     }
   }
 
   /** One object for one way of sending, so that a link sees what is no news. */
-  #rule(ladder: readonly Step[], index: number): SenderRule | undefined {
+  #rule(
+    ladder: readonly Step[],
+    { index, codec }: { index: number; codec: string | undefined },
+  ): SenderRule | undefined {
     const step = ladder[index] ?? ladder.at(-1);
     if (step === undefined) return undefined;
     const rule = {
@@ -196,6 +209,7 @@ export class Quality {
       scaleResolutionDownBy: step.scale,
       maxBitrate: step.bitrate,
       maxFramerate: step.framerate,
+      codec,
     };
     const key = JSON.stringify(rule);
     const known = this.#rules.get(key) ?? rule;

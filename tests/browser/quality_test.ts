@@ -13,6 +13,7 @@ import {
   waitForTiles,
 } from "../rig/mod.ts";
 import { silenceFile, speechFile } from "./speech.ts";
+import { openMenu } from "./tile_menu.ts";
 
 /** Of each camera that goes out, by the lines it is encoded with; 0: not at all. Read twice, so that growth counts. */
 async function linesSent({ page }: Peer): Promise<number[]> {
@@ -156,6 +157,36 @@ Deno.test("who says nothing sends hardly a packet, which is no trouble, and who 
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
+Deno.test("pinning raises the size of a picture, and unpinning lowers it", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  const quiet = { server, room: "pin", camera: false };
+  await using bob = await joinByLink(chromium, { ...quiet, name: "Bob" });
+  await bob.page.setViewport({ width: 800, height: 600 });
+  await using ann = await joinByLink(chromium, { ...quiet, name: "Ann", camera: true });
+  await using cem = await joinByLink(chromium, { ...quiet, name: "Cem" });
+  await using dia = await joinByLink(chromium, { ...quiet, name: "Dia" });
+  await waitForTiles([ann, bob, cem, dia], 3);
+  // Ann sends to three; the other two look nowhere, so what goes out is Bob's.
+  await setHidden(cem, true);
+  await setHidden(dia, true);
+  const toBob = async (wanted: (lines: number) => boolean, what: string) => {
+    const found = await waitFor(async () => {
+      const lines = (await linesSent(ann)).filter((lines) => lines > 0);
+      const [only = 0] = lines;
+      return lines.length === 1 && wanted(only) ? { only } : undefined;
+    }, { what, timeout: 25_000 });
+    return found.only;
+  };
+  const small = await toBob((lines) => lines > 0 && lines <= 270, "a small picture in the grid");
+  await openMenu(bob, "Ann");
+  await bob.press("Pin");
+  const large = await toBob((lines) => lines >= 2 * small, "a large one of who is pinned");
+  await bob.press("Unpin Ann");
+  await toBob((lines) => lines < large, "a smaller one again");
+  assertEquals(await allComplaints([ann, bob]), []);
+});
+
 Deno.test("whoever says nothing of what they see gets whole pictures", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
@@ -174,4 +205,53 @@ Deno.test("whoever says nothing of what they see gets whole pictures", async () 
   // Long after a page of today would have asked for nothing.
   const until = performance.now() + 4_000;
   while (performance.now() < until) assert((await linesSent(ann)).every((lines) => lines > 0));
+});
+
+Deno.test("pictures are encoded with what both ends do in hardware", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  const open = async (name: string, efficient: string) => {
+    const peer = await openPeer(chromium, `${server.url}/away.html`);
+    // No machine of a test has such hardware; what is told of it is all that counts.
+    await peer.page.evaluateOnNewDocument((efficient) => {
+      const told = ({ video }: MediaDecodingConfiguration) =>
+        Promise.resolve({
+          supported: true,
+          smooth: true,
+          powerEfficient: video?.contentType === efficient,
+        });
+      Object.assign(MediaCapabilities.prototype, { encodingInfo: told, decodingInfo: told });
+    }, efficient);
+    await peer.page.goto(server.room("codec", { name, join: "1" }));
+    return peer;
+  };
+  await using ann = await open("Ann", "video/VP9");
+  await using bob = await open("Bob", "video/VP9");
+  await using cem = await open("Cem", "video/H264");
+  const peers = [ann, bob, cem];
+  await waitForFullMesh(peers);
+  const codecs = ({ page }: Peer) =>
+    page.evaluate(async () => {
+      const found: string[] = [];
+      for (const { connection } of globalThis.__rtc ?? []) {
+        const report = await connection.getStats();
+        for (const entry of report.values()) {
+          if (entry.type !== "outbound-rtp" || entry.kind !== "video" || !entry.active) continue;
+          found.push(report.get(entry.codecId)?.mimeType);
+        }
+      }
+      return found.sort();
+    });
+  const theirs = await codecs(cem);
+  const [usual = ""] = theirs;
+  const expected = [usual, "video/VP9"].sort();
+  await waitFor(async () => (await codecs(ann)).join() === expected.join(), {
+    what: `Ann's encoders to be ${expected}`,
+  });
+  await waitFor(async () => (await codecs(bob)).join() === expected.join(), {
+    what: `Bob's encoders to be ${expected}`,
+  });
+  assertEquals(await codecs(cem), [usual, usual]);
+  await waitForFullMesh(peers);
+  assertEquals(await allComplaints(peers), []);
 });

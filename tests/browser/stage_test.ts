@@ -13,6 +13,7 @@ import {
   waitForTiles,
   waitForValue,
 } from "../rig/mod.ts";
+import { openMenu } from "./tile_menu.ts";
 
 const desktop = { width: 1440, height: 900 };
 const phone = { width: 360, height: 740, hasTouch: true, isMobile: true };
@@ -32,16 +33,6 @@ function largest({ page }: Peer): Promise<string> {
 
 function waitForLarge(peer: Peer, label: string): Promise<void> {
   return waitForValue(() => largest(peer), label, { what: `${label} to be large` });
-}
-
-/** Opens the menu of a tile as the Enter key does; one need not see the key for that. */
-async function openMenu({ page }: Peer, name: string): Promise<void> {
-  const key = await waitFor(() => page.$(`[aria-label="Options for ${name}"]`), {
-    what: `the key of ${name}'s menu`,
-  });
-  await key.focus();
-  await page.keyboard.press("Enter");
-  await waitFor(() => page.$(".tile-menu .menu-row"), { what: "the menu" });
 }
 
 async function openMore(peer: Peer): Promise<void> {

@@ -38,6 +38,11 @@ class QualityRig {
     track: (slot) => this.#tracks[slot],
   });
 
+  /** What a viewer's picture is encoded with. */
+  codec(peerId: string): string | undefined {
+    return this.rules.get(`camera ${peerId}`)?.codec;
+  }
+
   share(track: MediaStreamTrack | null): void {
     this.#tracks.screen = track;
   }
@@ -174,4 +179,19 @@ Deno.test("who left is forgotten, a camera that stops asks for nothing", () => {
   rig.viewers.set("a", watch(1280));
   rig.quality.decide();
   assertEquals(rig.lines("a"), 720, "a new link with the same id starts anew");
+});
+
+Deno.test("each viewer gets the codec that both ends do in hardware, when that is known", () => {
+  const rig = new QualityRig();
+  rig.viewers.set("phone", { ...watch(640), efficient: ["video/H264"] });
+  rig.viewers.set("laptop", { ...watch(640), efficient: ["video/AV1", "video/H264"] });
+  rig.viewers.set("old", watch(640));
+  rig.quality.decide();
+  assertEquals(rig.codec("laptop"), undefined);
+  rig.quality.setEfficient(["video/AV1", "video/H264"]);
+  assertEquals(["phone", "laptop", "old"].map((peerId) => rig.codec(peerId)), [
+    "video/H264",
+    "video/AV1",
+    undefined,
+  ]);
 });

@@ -7,6 +7,9 @@ class StrictSender implements RuledSender {
   readonly track: { kind: string; contentHint: string };
   encodings: RTCRtpEncodingParameters[] = [{ active: true }];
   preference: RTCDegradationPreference | undefined;
+  codecs: RTCRtpCodecParameters[] = [];
+  /** A browser that knows how to choose a codec, and will not. */
+  refusesCodecs = false;
   writes = 0;
   #read: RTCRtpSendParameters | undefined;
 
@@ -17,7 +20,7 @@ class StrictSender implements RuledSender {
   getParameters(): RTCRtpSendParameters {
     return this.#read = {
       transactionId: "1",
-      codecs: [],
+      codecs: this.codecs,
       headerExtensions: [],
       rtcp: {},
       encodings: this.encodings.map((encoding) => ({ ...encoding })),
@@ -28,6 +31,9 @@ class StrictSender implements RuledSender {
     if (parameters !== this.#read) throw new DOMException("read it first", "InvalidStateError");
     await Promise.resolve();
     this.#read = undefined;
+    if (this.refusesCodecs && parameters.encodings.some((it) => "codec" in it)) {
+      throw new DOMException("not this one", "InvalidModificationError");
+    }
     this.encodings = parameters.encodings;
     this.preference = parameters.degradationPreference;
     this.writes++;
@@ -54,6 +60,31 @@ Deno.test("a rule that holds already is not written again; another one is", asyn
   sender.track.contentHint = "motion";
   await keepToRule(sender);
   assertEquals([sender.writes, sender.encodings[0]?.maxFramerate], [2, 30]);
+});
+
+Deno.test("a rule's codec is taken where it was negotiated, given up again, and no reason to lose the rest", async () => {
+  const limits = { active: true, scaleResolutionDownBy: 2, maxBitrate: 300_000, maxFramerate: 30 };
+  const codec = (mimeType: string): RTCRtpCodecParameters => ({
+    mimeType,
+    payloadType: 96,
+    clockRate: 90_000,
+  });
+  const sender = new StrictSender("");
+  sender.codecs = [codec("video/VP8"), codec("video/VP9")];
+  const wanted = { ...limits, codec: "video/VP9" };
+  await keepToRule(sender, wanted);
+  await keepToRule(sender, wanted);
+  assertEquals([sender.writes, sender.encodings], [1, [
+    { ...limits, codec: codec("video/VP9") } as RTCRtpEncodingParameters,
+  ]]);
+  await keepToRule(sender, { ...limits, codec: "video/AV1" });
+  assertEquals(sender.encodings, [limits], "what was not negotiated is the browser's to choose");
+  await keepToRule(sender, wanted);
+  await keepToRule(sender, limits);
+  assertEquals(sender.encodings, [limits]);
+  sender.refusesCodecs = true;
+  await keepToRule(sender, { ...wanted, maxBitrate: 500_000 });
+  assertEquals(sender.encodings, [{ ...limits, maxBitrate: 500_000 }]);
 });
 
 Deno.test("a sender that is not negotiated yet waits for its next round", async () => {

@@ -1,0 +1,57 @@
+// A room as full as a mesh is meant to carry, on whatever machine this is: every stream lives, and goes on living.
+
+import { assertEquals } from "../assert.ts";
+import {
+  allComplaints,
+  joinByLink,
+  launchChromium,
+  lightCamera,
+  type Peer,
+  startServer,
+  waitFor,
+  waitForFrames,
+} from "../rig/mod.ts";
+
+const names = ["Ann", "Bob", "Cem", "Dan", "Eva", "Fay", "Gus", "Hal"];
+
+Deno.test("eight people hold: all 56 streams come and go on, over links that stay", async () => {
+  await using server = await startServer();
+  await using camera = await lightCamera();
+  await using chromium = await launchChromium({ flags: camera.flags });
+  await using stack = new AsyncDisposableStack();
+  const peers: Peer[] = [];
+  for (const name of names) {
+    // One speaks at a time: eight machines' sound in one is too much for two processors.
+    const microphone = name === "Ann";
+    const peer = await joinByLink(chromium, { server, room: "eight", name, microphone });
+    peers.push(stack.use(peer));
+    await peer.page.setViewport({ width: 640, height: 480 });
+  }
+  await Promise.all(peers.map(seesAll));
+  const connections = await Promise.all(peers.map(connectionCount));
+  for (let round = 0; round < 3; round++) {
+    await Promise.all(peers.map(async (peer) => waitForFrames(peer, await peer.media())));
+  }
+  await Promise.all(peers.map(seesAll));
+  const voices = await Promise.all(
+    peers.map(async (peer) =>
+      (await peer.media()).filter(({ audioPackets }) => audioPackets > 0).length
+    ),
+  );
+  assertEquals(voices, names.map((name) => name === "Ann" ? 0 : 1));
+  assertEquals(await Promise.all(peers.map(connectionCount)), connections);
+  assertEquals(await allComplaints(peers), []);
+});
+
+function seesAll(peer: Peer): Promise<unknown> {
+  return waitFor(async () => {
+    const tiles = await peer.media();
+    return tiles.length === names.length - 1 &&
+      tiles.every(({ link, framesDecoded }) => link === "connected" && framesDecoded > 0);
+  }, { what: "seven pictures over seven links", timeout: 90_000 });
+}
+
+/** A link that starts over makes a new one. */
+function connectionCount({ page }: Peer): Promise<number> {
+  return page.evaluate(() => globalThis.__rtc?.length ?? 0);
+}
