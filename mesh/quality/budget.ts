@@ -39,6 +39,8 @@ const lossMost = 0.1;
 /** Part of the browser's estimate that pictures may use; the rest is for sound, files and its errors. */
 const share = 0.85;
 const soundBitrate = 40_000;
+/** Part of the browser's estimate from which on a line counts as full: encoders miss their rate by as much. */
+const full = 0.6;
 const fall = 0.75;
 const rise = 1.08;
 const calmMs = 6_000;
@@ -136,16 +138,17 @@ export class Budgets {
     const trouble = narrow > 0 && narrow * 2 > samples.length;
     this.#bitrate.learn({ trouble, used: total(({ sent }) => sent), now });
     this.#available = new Map(
-      samples.filter(isNarrow).map(({ peerId, available = Infinity }) => // Chromium's estimate grows only as far as it is used: while it is enough it is no limit.
-      [peerId, available]),
+      samples.filter(isNarrow).map(({ peerId, available = Infinity }) => [peerId, available]),
     );
   }
 }
 
 /**
  * Browsers also say "bandwidth" when it is our own limit that their encoder fights with, so it counts only where they
- * expect the line to carry less than that.
+ * expect the line to carry less than that. An encoder that keeps its size does not say it: there a line is narrow that
+ * carries about what they expect of it. One that carries less has no more to send, and their estimate grows only as it is used.
  */
-function isNarrow({ limitedBy, available, allowed }: Sample): boolean {
-  return limitedBy === "bandwidth" && available !== undefined && available * share < allowed;
+function isNarrow({ limitedBy, available, allowed, sent }: Sample): boolean {
+  if (available === undefined || available * share >= allowed) return false;
+  return limitedBy === "bandwidth" || sent >= available * full;
 }

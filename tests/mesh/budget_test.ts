@@ -74,6 +74,15 @@ Deno.test("an encoder that fights with our own limit is no narrow line", () => {
   assertEquals(after([[blind]]).bitrate, ceiling.bitrate);
 });
 
+Deno.test("a line is narrow that is full though its encoder says nothing, and one with little to carry is not", () => {
+  const full = sample({ available: 400_000, sent: 330_000 });
+  assertEquals(after([[full]]).toPeer("p"), 400_000 * 0.85 - 40_000);
+  const idle = sample({ available: 400_000, sent: 60_000 });
+  assertEquals(after([[idle]]).toPeer("p"), Infinity);
+  const enough = sample({ available: 2_000_000, sent: 1_900_000 });
+  assertEquals(after([[enough]]).toPeer("p"), Infinity);
+});
+
 Deno.test("light mode is a ceiling, taken away again", () => {
   const budgets = new Budgets();
   budgets.ceiling = lightCeiling;

@@ -52,6 +52,13 @@ Deno.test("letters keep their size, motion keeps its speed, and a camera is left
   assertEquals(camera?.writes, 0);
 });
 
+Deno.test("a camera with a rule keeps the size that the rule gives it", async () => {
+  const camera = new StrictSender("");
+  const rule = { active: true, scaleResolutionDownBy: 2, maxBitrate: 300_000, maxFramerate: 24 };
+  await keepToRule(camera, rule);
+  assertEquals([camera.preference, camera.encodings], ["maintain-resolution", [rule]]);
+});
+
 Deno.test("a rule that holds already is not written again; another one is", async () => {
   const sender = new StrictSender("detail");
   await keepToRule(sender);
