@@ -8,6 +8,7 @@ import {
   type Peer,
   type RunningServer,
   waitFor,
+  waitForFrames,
   waitForFullMesh,
   waitForLines,
   waitForMedia,
@@ -184,3 +185,61 @@ testInTown("two who cannot reach each other are told why; chat and the third are
   await ann.say("line 1");
   assertEquals(await waitForLines(peers, 1), [["line 1"], ["line 1"], ["line 1"]]);
 });
+
+/** By how many lines the camera's picture goes out. */
+async function linesOut({ page }: Peer): Promise<number> {
+  return await page.evaluate(async () => {
+    const connection = (globalThis.__rtc ?? [])[0]?.connection;
+    for (const entry of (await connection?.getStats())?.values() ?? []) {
+      if (entry.type === "outbound-rtp" && entry.kind === "video") return entry.frameHeight ?? 0;
+    }
+    return 0;
+  });
+}
+
+/** Packets of sound so far, those that came and those that never did. */
+async function soundIn({ page }: Peer): Promise<{ came: number; lost: number }> {
+  return await page.evaluate(async () => {
+    const connection = (globalThis.__rtc ?? [])[0]?.connection;
+    for (const entry of (await connection?.getStats())?.values() ?? []) {
+      if (entry.type !== "inbound-rtp" || entry.kind !== "audio") continue;
+      return { came: entry.packetsReceived ?? 0, lost: entry.packetsLost ?? 0 };
+    }
+    return { came: 0, lost: 0 };
+  });
+}
+
+testInTown(
+  "a line that turns narrow costs the picture its size, not the sound, and gives it back",
+  {
+    people: 2,
+    richPictures: true,
+  },
+  async ({ network, join, machine }) => {
+    const [ann, bob] = [await join(0), await join(1)];
+    await bob.page.setViewport({ width: 1280, height: 800 });
+    await waitForFullMesh([ann, bob]);
+    const large = async () => await linesOut(ann) >= 540;
+    await waitFor(large, { what: "Ann's large picture", timeout: 30_000 });
+    await network.narrow(machine(0), 500);
+    await waitFor(async () => await linesOut(ann) <= 270, {
+      what: "a picture that fits the line",
+      timeout: 30_000,
+    });
+    const before = await soundIn(bob);
+    await waitForFrames(bob, await bob.media());
+    await waitFor(async () => (await soundIn(bob)).came > before.came + 250, {
+      what: "five seconds of sound",
+      timeout: 20_000,
+    });
+    const { came, lost } = await soundIn(bob);
+    assertLessOrEqual(
+      lost - before.lost,
+      (came - before.came) / 50,
+      "of the sound hardly a packet",
+    );
+    await network.narrow(machine(0), undefined);
+    await waitFor(large, { what: "the large picture again", timeout: 60_000 });
+    assertEquals((await ann.media()).map(({ link }) => link), ["connected"]);
+  },
+);

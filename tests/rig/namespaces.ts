@@ -23,6 +23,8 @@ export interface Network extends AsyncDisposable {
   drop(...rules: string[]): Promise<void>;
   /** Ends all dropping but that of these rules, at one instant. */
   restore(...but: string[]): Promise<void>;
+  /** Lets no more than so many kbit/s leave a machine, with a fifth of a second's worth waiting; undefined: all it can. */
+  narrow(machine: Machine, kbit: number | undefined): Promise<void>;
   /** Gives a machine an address in another subnet with another gateway, as another Wi-Fi would. */
   move(machine: Machine): Promise<void>;
 }
@@ -94,6 +96,12 @@ export async function createNetwork(count: number): Promise<Network> {
           ["flush table inet faults", ...but.map((rule) => `add rule inet faults ${rule} drop`)]
             .join("; "),
         ),
+      narrow: ({ namespace }, kbit) => {
+        const queue = ["dev", "eth0", "root"];
+        return kbit === undefined
+          ? within(namespace, "tc", "qdisc", "del", ...queue)
+          : within(namespace, "tc", "qdisc", "replace", ...queue, ...tokenBucket(kbit));
+      },
       move: (machine) => settle(machine.namespace, indexOf(machine) + moved),
       [Symbol.asyncDispose]: dispose,
     };
@@ -101,6 +109,10 @@ export async function createNetwork(count: number): Promise<Network> {
     await dispose().catch(() => {});
     throw error;
   }
+}
+
+function tokenBucket(kbit: number): string[] {
+  return `tbf rate ${kbit}kbit burst 16kb latency 200ms`.split(" ");
 }
 
 /** The hub, its link to the host, and empty chains; returns its address. */
