@@ -8,8 +8,8 @@ import {
   lightCamera,
   type Peer,
   startServer,
-  waitFor,
   waitForFrames,
+  waitForPictures,
 } from "../rig/mod.ts";
 
 const names = ["Ann", "Bob", "Cem", "Dan", "Eva", "Fay", "Gus", "Hal"];
@@ -27,12 +27,12 @@ Deno.test("eight people hold: all 56 streams come and go on, over links that sta
     peers.push(stack.use(peer));
     await peer.page.setViewport({ width: 640, height: 480 });
   }
-  await Promise.all(peers.map(seesAll));
+  await waitForPictures(peers, 90_000);
   const connections = await Promise.all(peers.map(connectionCount));
   for (let round = 0; round < 3; round++) {
     await Promise.all(peers.map(async (peer) => waitForFrames(peer, await peer.media())));
   }
-  await Promise.all(peers.map(seesAll));
+  await waitForPictures(peers, 90_000);
   const voices = await Promise.all(
     peers.map(async (peer) =>
       (await peer.media()).filter(({ audioPackets }) => audioPackets > 0).length
@@ -42,14 +42,6 @@ Deno.test("eight people hold: all 56 streams come and go on, over links that sta
   assertEquals(await Promise.all(peers.map(connectionCount)), connections);
   assertEquals(await allComplaints(peers), []);
 });
-
-function seesAll(peer: Peer): Promise<unknown> {
-  return waitFor(async () => {
-    const tiles = await peer.media();
-    return tiles.length === names.length - 1 &&
-      tiles.every(({ link, framesDecoded }) => link === "connected" && framesDecoded > 0);
-  }, { what: "seven pictures over seven links", timeout: 90_000 });
-}
 
 /** A link that starts over makes a new one. */
 function connectionCount({ page }: Peer): Promise<number> {

@@ -7,12 +7,13 @@ import {
   launchChromium,
   openPeer,
   type Peer,
+  silenceFile,
+  speechFile,
   startServer,
   waitFor,
   waitForFullMesh,
   waitForTiles,
 } from "../rig/mod.ts";
-import { silenceFile, speechFile } from "./speech.ts";
 import { openMenu } from "./tile_menu.ts";
 
 /** Of each camera that goes out, by the lines it is encoded with; 0: not at all. Read twice, so that growth counts. */

@@ -6,13 +6,13 @@ import {
   joinByLink,
   launchChromium,
   type Peer,
+  speechFile,
   startServer,
   waitFor,
   waitForTiles,
   waitForValue,
 } from "../rig/mod.ts";
 import { findings } from "./axe.ts";
-import { speechFile } from "./speech.ts";
 
 const desktop = { width: 1440, height: 900 };
 const phone = { width: 360, height: 740, hasTouch: true, isMobile: true };

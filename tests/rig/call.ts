@@ -50,6 +50,17 @@ function isWhole(tile: TileMedia): boolean {
     tile.framesDecoded > 0 && tile.audioPackets > 0;
 }
 
+/** Waits until everybody sees all others, over links that are up; of sound it asks nothing. */
+export async function waitForPictures(peers: Peer[], timeout = 30_000): Promise<void> {
+  await Promise.all(peers.map((peer, index) =>
+    waitFor(async () => {
+      const tiles = await peer.media();
+      return tiles.length === peers.length - 1 &&
+        tiles.every(({ link, framesDecoded }) => link === "connected" && framesDecoded > 0);
+    }, { what: `person ${index + 1} to see ${peers.length - 1} others`, timeout })
+  ));
+}
+
 /** Waits until each tile has decoded more frames than it had in `before`. */
 export async function waitForFrames(peer: Peer, before: TileMedia[]): Promise<void> {
   await waitFor(async () => {

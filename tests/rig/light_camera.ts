@@ -1,8 +1,15 @@
 // A picture that costs little: many people on two cores are about their calls, not about encoding.
 
-const width = 320;
-const height = 240;
-const perSecond = 15;
+/** Pixels, and pictures a second. */
+export interface LightCameraOptions {
+  width: number;
+  height: number;
+  perSecond: number;
+  /** A pattern that moves and the noise of a sensor, which need bits as a person's picture does; without: a bar on grey. */
+  lively: boolean;
+}
+
+const usual: LightCameraOptions = { width: 320, height: 240, perSecond: 15, lively: false };
 const seconds = 2;
 
 /** A camera for `launchChromium`; `await using` removes its file. */
@@ -11,17 +18,18 @@ export interface LightCamera extends AsyncDisposable {
   readonly flags: string[];
 }
 
-/** A file of 320 × 240 pixels, 15 a second, with a bar that moves, so that each frame differs from the last. */
-export async function lightCamera(): Promise<LightCamera> {
+/** Two seconds that go round, in which each frame differs from the last. */
+export async function lightCamera(options: LightCameraOptions = usual): Promise<LightCamera> {
   const path = await Deno.makeTempFile({ prefix: "parley-camera-", suffix: ".y4m" });
-  await Deno.writeFile(path, film());
+  await Deno.writeFile(path, film(options));
   return {
     flags: [`--use-file-for-fake-video-capture=${path}`],
     [Symbol.asyncDispose]: () => Deno.remove(path),
   };
 }
 
-function film(): Uint8Array {
+function film(options: LightCameraOptions): Uint8Array {
+  const { width, height, perSecond, lively } = options;
   const text = new TextEncoder();
   const frames = perSecond * seconds;
   const header = text.encode(`YUV4MPEG2 W${width} H${height} F${perSecond}:1 Ip A1:1 C420jpeg\n`);
@@ -33,13 +41,35 @@ function film(): Uint8Array {
   for (let frame = 0; frame < frames; frame++) {
     whole.set(mark, at);
     at += mark.length;
-    whole.subarray(at, at + size).fill(128);
-    const bar = Math.floor(frame * width / frames);
-    for (let row = 0; row < height; row++) {
-      const start = at + row * width;
-      whole.subarray(start + bar, start + Math.min(bar + 24, width)).fill(235);
-    }
+    const picture = whole.subarray(at, at + size).fill(128);
+    if (lively) drawPattern(picture, { ...options, frame });
+    else drawBar(picture, { width, height, left: Math.floor(frame * width / frames) });
     at += size;
   }
   return whole;
+}
+
+function drawBar(
+  picture: Uint8Array,
+  { width, height, left }: { width: number; height: number; left: number },
+): void {
+  for (let row = 0; row < height; row++) {
+    const start = row * width;
+    picture.subarray(start + left, start + Math.min(left + 24, width)).fill(235);
+  }
+}
+
+/** Waves that run across each other, and noise from a generator that is the same each time (Lehmer, 1951). */
+function drawPattern(
+  picture: Uint8Array,
+  { width, height, frame }: { width: number; height: number; frame: number },
+): void {
+  let noise = frame + 1;
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      noise = noise * 48_271 % 2_147_483_647;
+      const waves = Math.sin((column + 5 * frame) / 9) + Math.sin((row - 3 * frame) / 7);
+      picture[row * width + column] = 128 + 40 * waves + noise % 9;
+    }
+  }
 }

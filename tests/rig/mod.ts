@@ -13,4 +13,5 @@ export * from "./proxies.ts";
 export * from "./restartable_server.ts";
 export * from "./rtc_probe.ts";
 export * from "./server.ts";
+export * from "./speech.ts";
 export * from "./wait_for.ts";
