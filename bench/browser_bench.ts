@@ -25,8 +25,9 @@ interface Call {
   readonly cpu: number;
   /** ms of a processor for each picture shown; where the processors are used up it tells more than their use. */
   readonly each: number;
-  /** kbit/s that each person sends. */
+  /** kbit/s that each person sends, and kbit for each picture shown: who cannot encode sends little, and shows little. */
   readonly upload: number;
+  readonly weight: number;
   /** Pictures a second of the stream in the middle, and of the slowest. */
   readonly fps: number;
   readonly slowest: number;
@@ -64,7 +65,11 @@ export async function benchBrowser(say: (line: string) => void): Promise<Row[]> 
       unit: "ms",
       ...last && { goal: 0.5 },
     });
-    row("upload of each", ({ upload }) => upload, { unit: "kbit/s", ...last && { goal: 0.25 } });
+    row("upload of each", ({ upload }) => upload, { unit: "kbit/s" });
+    row("upload for a picture shown", ({ weight }) => weight, {
+      unit: "kbit",
+      ...last && { goal: 0.25 },
+    });
     row("pictures a second, middle stream", ({ fps }) => fps, { unit: "" });
     row("pictures a second, slowest stream", ({ slowest }) => slowest, { unit: "" });
     row("until all streams are there", ({ whole = NaN }) => whole, { unit: "ms" });
@@ -101,23 +106,29 @@ async function measureCall(people: number, adapts: boolean): Promise<Call> {
   const after = await look();
   // A machine that has too much to do also looks late.
   const seconds = (after.at - before.at) / 1000;
-  const used = after.used.reduce((sum, seconds, n) => sum + seconds - (before.used[n] ?? 0), 0);
+  const used = sum(after.used.map((seconds, n) => seconds - (before.used[n] ?? 0)));
   const sent = after.counts.map(({ bytes }, n) => bytes - (before.counts[n]?.bytes ?? 0));
   const rates = after.counts.flatMap(({ frames }, n) =>
     Object.entries(frames).map(([id, count]) =>
       (count - (before.counts[n]?.frames[id] ?? 0)) / seconds
     )
   );
+  const shown = sum(rates);
   await Promise.all(peers.map((peer) => peer.close()));
   return {
     cpu: used / seconds,
-    each: 1000 * used / seconds / rates.reduce((sum, rate) => sum + rate, 0),
+    each: 1000 * used / seconds / shown,
+    weight: sum(sent) * 8 / seconds / 1000 / shown,
     upload: median(sent) * 8 / seconds / 1000,
     fps: median(rates),
     // A stream that never came is the slowest of all.
     slowest: rates.length < people * (people - 1) ? 0 : Math.min(...rates),
     whole,
   };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((all, value) => all + value, 0);
 }
 
 /** Bytes sent so far, and pictures decoded so far by stream. */

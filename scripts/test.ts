@@ -22,7 +22,7 @@ interface Stage {
    * instead: one that hangs takes no other with it, and what went wrong is said right after the file.
    */
   parallel: boolean;
-  /** So many runs at a time; 1 unless said. Most browser tests wait more than they work, so two fit on two processors. */
+  /** So many runs at a time; 1 unless said. Most of these tests wait more than they work, so two fit on two processors. */
   lanes?: number;
   /** Names of those that do not: they run first, each by itself. */
   alone?: string[];
@@ -34,7 +34,7 @@ interface Stage {
 
 const STAGES: Stage[] = [
   { name: "unit", parallel: true, minutes: 4 },
-  { name: "real sockets", folders: ["sockets"], parallel: false, minutes: 2 },
+  { name: "real sockets", folders: ["sockets"], parallel: false, lanes: 2, minutes: 2 },
   {
     name: "real browsers",
     folders: ["browser"],
@@ -44,7 +44,15 @@ const STAGES: Stage[] = [
     minutes: 6,
   },
   { name: "the binary", folders: ["binary"], parallel: false, minutes: 4 },
-  { name: "faults", folders: ["faults"], parallel: false, minutes: 12, slow: true },
+  {
+    name: "faults",
+    folders: ["faults"],
+    parallel: false,
+    lanes: 2,
+    alone: ["files", "network"],
+    minutes: 12,
+    slow: true,
+  },
 ];
 const NAMED = STAGES.flatMap((stage) => stage.folders ?? []);
 
