@@ -259,7 +259,7 @@ Deno.test("a page asks before it closes only while a file moves", async () => {
   await waitForValue(asks, true, { what: "the page to ask" });
   await bob.page.evaluate(() => Reflect.get(globalThis, "openGate")());
   await waitForCard(bob, { says: /whole/ });
-  assertEquals(await asks(), false);
+  await waitForValue(asks, false, { what: "the page to ask no more" });
 });
 
 Deno.test("what a page that is gone has kept, the next one removes", async () => {

@@ -1,6 +1,6 @@
 // An owner's powers as people use them: rules, knocks, passwords, invites, removal, the key that outlives page and server.
 
-import { assert, assertEquals } from "../assert.ts";
+import { assertEquals } from "../assert.ts";
 import {
   allComplaints,
   joinByLink,
@@ -222,8 +222,9 @@ Deno.test("everybody is asked to be silent, and what owners keep to themselves i
     await field.select("owners");
   }
   await waitFor(() => bob.page.$("textarea:disabled"), { what: "a box that takes nothing" });
-  assert(await bob.page.$('[aria-label="Share"]:disabled') !== null);
-  assert(await bob.page.$("#attach-key:disabled") !== null);
+  for (const closed of ['[aria-label="Share"]:disabled', "#attach-key:disabled"]) {
+    await waitFor(() => bob.page.$(closed), { what: closed });
+  }
   await bob.press("People");
   await waitForWords(bob, "Only owners write.");
   assertEquals(await allComplaints([ann, bob]), []);
