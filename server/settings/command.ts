@@ -95,7 +95,8 @@ function parseFlags(args: readonly string[]) {
     [name, { type: options[name].value === "" ? "boolean" : "string" }] as const
   );
   return parseArgs({
-    args: [...args],
+    // `deno task start -- --port 9000`: npm wants the dashes between, Deno passes them on.
+    args: args[0] === "--" ? args.slice(1) : [...args],
     options: {
       ...Object.fromEntries(flags),
       config: { type: "string" },

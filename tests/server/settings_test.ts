@@ -109,6 +109,11 @@ Deno.test("unknown flags, missing values and stray words are refused by name", (
   assert(refusals(["config", "port"]).join().includes('"port"'));
 });
 
+Deno.test("dashes that npm wants before the flags of a task mean nothing", () => {
+  assertEquals(config(["--", "--port", "9000"]).port, 9_000);
+  assertEquals(refusals(["--", "serve"]), ['there is no command "serve"; see --help']);
+});
+
 Deno.test("lists and switches are read as they are meant", () => {
   assertEquals(
     config(["--allow-origin", "https://a.example, http://b.example:81/"]).allowOrigin,
