@@ -60,7 +60,7 @@ export function table(title: string, rows: readonly Row[]): string {
     what,
     ...names.map((name) => number(figures[name])),
     unit,
-    ratio === undefined ? "" : ratio.toFixed(2),
+    ratio === undefined || !Number.isFinite(ratio) ? "" : ratio.toFixed(2),
     goal === undefined ? "" : `≤ ${goal.toFixed(2)}${(ratio ?? 0) <= goal ? "" : " missed"}`,
     note ?? "",
   ]);
