@@ -14,9 +14,10 @@
   }
 })();
 
-// A press that is faster than the page's code waits for it, instead of being lost or loading the page anew.
+// What is pressed or written faster than the page's code is there waits for it, instead of being lost or loading the page anew.
 {
   let wanted;
+  const written = new Map();
   const hold = (event) => {
     // Pages without any such code, as the one for no network, act by themselves.
     if (document.readyState !== "loading" && !document.getElementById("fresh-islands")) return;
@@ -25,6 +26,9 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     wanted = { key, name: nameOf(key), sends: key.type === "submit" };
+  };
+  const note = ({ target }) => {
+    if (target.type === "text") written.set(target.name, target.value);
   };
   const nameOf = (key) => key.getAttribute("aria-label") ?? key.textContent;
   /** The key itself, or the one that the page's code has put in its place. */
@@ -35,26 +39,48 @@
         wanted.sends ? key.type === "submit" : nameOf(key) === wanted.name
       );
   const press = () => {
+    if (wanted === undefined) return;
     const key = found();
-    key?.click();
-    return key !== undefined;
+    if (key === undefined) return;
+    wanted = undefined;
+    // After what was written has been taken in.
+    setTimeout(() => key.click());
+  };
+  /** The code may have emptied the box, or put another one in its place. */
+  const write = () => {
+    for (const [name, value] of written) {
+      const box = document.getElementsByName(name)[0];
+      if (box === undefined) continue;
+      written.delete(name);
+      if (document.activeElement === document.body) box.focus();
+      box.value = value;
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  };
+  let isReady = false;
+  const giveBack = () => {
+    write();
+    if (isReady) press();
+    if (isReady && written.size === 0 && wanted === undefined) changes.disconnect();
+  };
+  const changes = new MutationObserver(giveBack);
+  const release = () => {
+    if (isReady) return;
+    isReady = true;
+    for (const type of ["click", "submit"]) removeEventListener(type, hold, true);
+    giveBack();
   };
   for (const type of ["click", "submit"]) addEventListener(type, hold, true);
-  let isOver = false;
-  const release = () => {
-    if (isOver) return;
-    isOver = true;
-    for (const type of ["click", "submit"]) removeEventListener(type, hold, true);
-    if (wanted === undefined || press()) return;
-    const changes = new MutationObserver(() => press() && changes.disconnect());
-    changes.observe(document.body, { childList: true, subtree: true });
-    // Whoever has waited so long has forgotten it.
-    setTimeout(() => changes.disconnect(), 10_000);
-  };
-  // What a page does once it is drawn comes a frame later, and only then its keys have something to act on.
+  addEventListener("input", note, true);
   document.addEventListener("fresh-alive", () => {
+    removeEventListener("input", note, true);
+    changes.observe(document.body, { childList: true, subtree: true });
+    giveBack();
+    // What a page does once it is drawn comes a frame later, and only then its keys have something to act on.
     requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(release, 100)));
     // Nobody draws frames for a tab that is not looked at.
     setTimeout(release, 1_000);
+    // Whoever has waited so long has forgotten it.
+    setTimeout(() => changes.disconnect(), 10_000);
   }, { once: true });
 }

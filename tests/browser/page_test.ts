@@ -7,6 +7,7 @@ import {
   joinByLink,
   launchChromium,
   openPeer,
+  type Peer,
   startServer,
   waitFor,
 } from "../rig/mod.ts";
@@ -129,10 +130,8 @@ Deno.test("leaving the page leaves the room at once", async () => {
   assertEquals(await ann.page.$("[data-peer-id]"), null);
 });
 
-Deno.test("a press that is faster than the page's code waits for it", async () => {
-  await using server = await startServer();
-  await using chromium = await launchChromium();
-  await using peer = await openPeer(chromium, `${server.url}/healthz`);
+/** A page whose code comes when it is let, as over a slow line. */
+async function openSlowly(peer: Peer, url: string): Promise<() => Promise<unknown>> {
   const { page } = peer;
   const code = Promise.withResolvers<void>();
   await page.setRequestInterception(true);
@@ -141,11 +140,65 @@ Deno.test("a press that is faster than the page's code waits for it", async () =
     await request.continue();
   });
   // Not awaited: a document is whole only with its code.
-  const gone = page.goto(server.room("early", { name: "Ann" }));
+  const gone = page.goto(url);
+  return () => {
+    code.resolve();
+    return gone;
+  };
+}
+
+Deno.test("a press that is faster than the page's code waits for it", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  await using peer = await openPeer(chromium, `${server.url}/healthz`);
+  const { page } = peer;
+  const letCome = await openSlowly(peer, server.room("early", { name: "Ann" }));
   const join = await waitFor(() => page.$('button[type="submit"]'), { what: "the way in" });
   await join.click();
   assertEquals(await page.evaluate(() => location.search), "?name=Ann", "no form was sent");
-  code.resolve();
-  await gone;
+  await letCome();
   await waitFor(() => page.$("[data-self]"), { what: "the room" });
+});
+
+Deno.test("what is written before the page's code is there is kept, goes on, and is what one joins with", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  await using peer = await openPeer(chromium, `${server.url}/healthz`);
+  const { page } = peer;
+  const letCome = await openSlowly(peer, server.room("early"));
+  const box = await waitFor(() => page.$('input[name="name"]'), { what: "the box for the name" });
+  await box.click();
+  await page.keyboard.type("Zo");
+  await letCome();
+  await waitFor(
+    () => page.evaluate(() => document.activeElement?.getAttribute("name") === "name"),
+    {
+      what: "the box to have the focus again",
+    },
+  );
+  await page.keyboard.type("e");
+  assertEquals(await page.$eval('input[name="name"]', ({ value }) => value), "Zoe");
+  await peer.press(/^Join/);
+  await waitFor(() => page.$("[data-self]"), { what: "the room" });
+  assertEquals(
+    await page.evaluate(() => JSON.parse(localStorage.getItem("parley") ?? "").name),
+    "Zoe",
+  );
+});
+
+Deno.test("a name and a press that are both early go in together", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  await using peer = await openPeer(chromium, `${server.url}/healthz`);
+  const { page } = peer;
+  const letCome = await openSlowly(peer, server.room("early"));
+  const box = await waitFor(() => page.$('input[name="name"]'), { what: "the box for the name" });
+  await box.click();
+  await page.keyboard.type("Zoe\n");
+  await letCome();
+  await waitFor(() => page.$("[data-self]"), { what: "the room" });
+  assertEquals(
+    await page.evaluate(() => JSON.parse(localStorage.getItem("parley") ?? "").name),
+    "Zoe",
+  );
 });
