@@ -160,45 +160,54 @@ Deno.test("a press that is faster than the page's code waits for it", async () =
   await waitFor(() => page.$("[data-self]"), { what: "the room" });
 });
 
+/** Somebody who writes, in the box of that name, before the page's code is there. */
+async function writeEarly(
+  peer: Peer,
+  { url, name, text }: { url: string; name: string; text: string },
+): Promise<void> {
+  const letCome = await openSlowly(peer, url);
+  const box = await waitFor(() => peer.page.$(`input[name="${name}"]`), {
+    what: `the box ${name}`,
+  });
+  await box.click();
+  await peer.page.keyboard.type(text);
+  await letCome();
+}
+
+/** The name that the room page has kept, once one is in the room. */
+async function nameInRoom({ page }: Peer): Promise<unknown> {
+  await waitFor(() => page.$("[data-self]"), { what: "the room" });
+  return await page.evaluate(() => JSON.parse(localStorage.getItem("parley") ?? "{}").name);
+}
+
 Deno.test("what is written before the page's code is there is kept, goes on, and is what one joins with", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using peer = await openPeer(chromium, `${server.url}/healthz`);
   const { page } = peer;
-  const letCome = await openSlowly(peer, server.room("early"));
-  const box = await waitFor(() => page.$('input[name="name"]'), { what: "the box for the name" });
-  await box.click();
-  await page.keyboard.type("Zo");
-  await letCome();
-  await waitFor(
-    () => page.evaluate(() => document.activeElement?.getAttribute("name") === "name"),
-    {
-      what: "the box to have the focus again",
-    },
-  );
+  await writeEarly(peer, { url: server.room("early"), name: "name", text: "Zo" });
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute("name"));
+  await waitFor(async () => await focused() === "name", {
+    what: "the box to have the focus again",
+  });
   await page.keyboard.type("e");
   assertEquals(await page.$eval('input[name="name"]', ({ value }) => value), "Zoe");
   await peer.press(/^Join/);
-  await waitFor(() => page.$("[data-self]"), { what: "the room" });
-  assertEquals(
-    await page.evaluate(() => JSON.parse(localStorage.getItem("parley") ?? "").name),
-    "Zoe",
-  );
+  assertEquals(await nameInRoom(peer), "Zoe");
 });
 
 Deno.test("a name and a press that are both early go in together", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using peer = await openPeer(chromium, `${server.url}/healthz`);
-  const { page } = peer;
-  const letCome = await openSlowly(peer, server.room("early"));
-  const box = await waitFor(() => page.$('input[name="name"]'), { what: "the box for the name" });
-  await box.click();
-  await page.keyboard.type("Zoe\n");
-  await letCome();
-  await waitFor(() => page.$("[data-self]"), { what: "the room" });
-  assertEquals(
-    await page.evaluate(() => JSON.parse(localStorage.getItem("parley") ?? "").name),
-    "Zoe",
-  );
+  await writeEarly(peer, { url: server.room("early"), name: "name", text: "Zoe\n" });
+  assertEquals(await nameInRoom(peer), "Zoe");
+});
+
+Deno.test("a room's name that is written early on the first page leads into that room", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  await using peer = await openPeer(chromium, `${server.url}/healthz`);
+  await writeEarly(peer, { url: `${server.url}/`, name: "link", text: "attic\n" });
+  await waitFor(() => peer.page.url().endsWith("/r/attic"), { what: "the room's page" });
 });
