@@ -186,27 +186,15 @@ testInTown("two who cannot reach each other are told why; chat and the third are
   assertEquals(await waitForLines(peers, 1), [["line 1"], ["line 1"], ["line 1"]]);
 });
 
-/** By how many lines the camera's picture goes out. */
-async function linesOut({ page }: Peer): Promise<number> {
-  return await page.evaluate(async () => {
-    const connection = (globalThis.__rtc ?? [])[0]?.connection;
-    for (const entry of (await connection?.getStats())?.values() ?? []) {
-      if (entry.type === "outbound-rtp" && entry.kind === "video") return entry.frameHeight ?? 0;
-    }
-    return 0;
-  });
-}
-
-/** Packets of sound so far, those that came and those that never did. */
-async function soundIn({ page }: Peer): Promise<{ came: number; lost: number }> {
-  return await page.evaluate(async () => {
-    const connection = (globalThis.__rtc ?? [])[0]?.connection;
-    for (const entry of (await connection?.getStats())?.values() ?? []) {
-      if (entry.type !== "inbound-rtp" || entry.kind !== "audio") continue;
-      return { came: entry.packetsReceived ?? 0, lost: entry.packetsLost ?? 0 };
-    }
-    return { came: 0, lost: 0 };
-  });
+/** The entry of a page's first connection, of that type and kind. */
+async function rtpOf(
+  { page }: Peer,
+  wanted: { type: "inbound-rtp" | "outbound-rtp"; kind: "audio" | "video" },
+): Promise<{ frameHeight?: number; packetsReceived?: number; packetsLost?: number }> {
+  return await page.evaluate(async ({ type, kind }) => {
+    const report = await globalThis.__rtc?.[0]?.connection.getStats();
+    return [...report?.values() ?? []].find((it) => it.type === type && it.kind === kind) ?? {};
+  }, wanted);
 }
 
 testInTown(
@@ -219,20 +207,26 @@ testInTown(
     const [ann, bob] = [await join(0), await join(1)];
     await bob.page.setViewport({ width: 1280, height: 800 });
     await waitForFullMesh([ann, bob]);
-    const large = async () => await linesOut(ann) >= 540;
+    const linesOut = async () =>
+      (await rtpOf(ann, { type: "outbound-rtp", kind: "video" })).frameHeight ?? 0;
+    const soundIn = async () => {
+      const sound = await rtpOf(bob, { type: "inbound-rtp", kind: "audio" });
+      return { came: sound.packetsReceived ?? 0, lost: sound.packetsLost ?? 0 };
+    };
+    const large = async () => await linesOut() >= 540;
     await waitFor(large, { what: "Ann's large picture", timeout: 30_000 });
     await network.narrow(machine(0), 500);
-    await waitFor(async () => await linesOut(ann) <= 270, {
+    await waitFor(async () => await linesOut() <= 270, {
       what: "a picture that fits the line",
       timeout: 30_000,
     });
-    const before = await soundIn(bob);
+    const before = await soundIn();
     await waitForFrames(bob, await bob.media());
-    await waitFor(async () => (await soundIn(bob)).came > before.came + 250, {
+    await waitFor(async () => (await soundIn()).came > before.came + 250, {
       what: "five seconds of sound",
       timeout: 20_000,
     });
-    const { came, lost } = await soundIn(bob);
+    const { came, lost } = await soundIn();
     assertLessOrEqual(
       lost - before.lost,
       (came - before.came) / 50,
