@@ -1,7 +1,7 @@
 // What a call costs the machines of those who are in it: N people in one headless Chromium, all of whom see all others in tiles of
 // a window of 640 × 360; with pictures sent as they are seen, and without. All of them share this machine's processors, so cameras
 // are small (640 × 360, 10 a second): eight at 720p would need more than two processors have, and there is nothing to compare where
-// both ways use all there is. Microphones are off, since sound costs the same both ways.
+// both ways use all there is. Microphones are off: it is pictures that are compared.
 
 import {
   joinByLink,

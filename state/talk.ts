@@ -4,6 +4,7 @@
  */
 import type { effect, ReadonlySignal, Signal, signal } from "@preact/signals-core";
 import type { LocalMedia, RoomEvent, RoomSession } from "../mesh/mod.ts";
+// For the call, which loads what comes after the first pictures from here.
 export { efficientCodecs } from "../mesh/quality/codecs.ts";
 import { ScreenSource } from "../mesh/screen_source.ts";
 import type { PeerId, Reaction } from "../protocol/mod.ts";
