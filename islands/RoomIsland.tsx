@@ -51,16 +51,22 @@ function keysFor(room: string): KeyRing {
   return keys;
 }
 
-/** Sockets opened ahead; their code comes when the first one is wished for. */
+/** Sockets opened ahead, up to the first that is needed; their code comes when one is wished for. */
 function warmSockets(url: string): { warm: () => void; openSocket: OpenSocket } {
   let sockets: WarmSocket | undefined;
+  let isNeeded = false;
   return {
     warm: () =>
       void lateImport(() => import("../mesh/warm_socket.ts")).then(({ WarmSocket }) => {
+        // A wish, or this code, may be late: the hand that pressed moves on.
+        if (isNeeded) return;
         sockets ??= new WarmSocket(browserClock);
         sockets.warm(url, offeredSubprotocols);
       }),
-    openSocket: (...address) => sockets?.take(...address) ?? new WebSocket(...address),
+    openSocket: (...address) => {
+      isNeeded = true;
+      return sockets?.take(...address) ?? new WebSocket(...address);
+    },
   };
 }
 

@@ -58,7 +58,6 @@ export class WarmSocket {
       return this.#open(url, subprotocols);
     }
     this.#waiting = undefined;
-    this.#left = most;
     waiting.cancel();
     return waiting.socket;
   };
