@@ -3,7 +3,8 @@
  * Invariants:
  * 1 Trouble lowers a budget at once, by a part of what was really used; well-being raises it slowly, and never beyond what
  *   is allowed at most.
- * 2 After a fall nothing rises for a while, longer after each fall that follows soon: it does not swing.
+ * 2 After a fall nothing rises for a while, longer after each fall that follows soon: it does not swing. Then it rises
+ *   slowly, and faster the longer all is well.
  */
 
 /** What one connection showed within the last look. */
@@ -42,7 +43,10 @@ const soundBitrate = 40_000;
 /** Part of the browser's estimate from which on a line counts as full: encoders miss their rate by as much. */
 const full = 0.6;
 const fall = 0.75;
-const rise = 1.08;
+/** Of a look; each that shows no trouble adds to it, for what fell while little was sent must not stay small for a minute. */
+const firstRise = 1.08;
+const moreRise = 0.02;
+const riseMost = 1.4;
 const calmMs = 6_000;
 const calmMostMs = 48_000;
 /** A fall so soon after the calm of the last one doubles it. */
@@ -54,6 +58,7 @@ class Allowance {
   #most: number;
   #now: number;
   #calmMs = calmMs;
+  #rise = firstRise;
   #fellAt = -Infinity;
 
   constructor(most: number, floor: number) {
@@ -80,9 +85,11 @@ class Allowance {
         ? Math.min(2 * this.#calmMs, calmMostMs)
         : calmMs;
       this.#fellAt = now;
+      this.#rise = firstRise;
       this.#now = Math.max(this.#floor, Math.min(this.now, used) * fall);
     } else if (since >= this.#calmMs) {
-      this.#now = Math.min(this.#most, this.#now * rise);
+      this.#now = Math.min(this.#most, this.#now * this.#rise);
+      this.#rise = Math.min(riseMost, this.#rise + moreRise);
     }
   }
 }

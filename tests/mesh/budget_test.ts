@@ -37,6 +37,16 @@ Deno.test("after a fall it stays, then rises slowly to the most and not beyond",
   assertEquals(budgets.pixels, ceiling.pixels);
 });
 
+Deno.test("what fell while hardly anything was sent is enough for a large picture in less than half a minute", () => {
+  const budgets = after([[sample({ limitedBy: "cpu", encoded: 320 * 180 * 15 })]]);
+  after(Array.from({ length: 25 }, () => [sample()]), budgets, 1_000);
+  assert(budgets.pixels > 1280 * 720 * 20, `${budgets.pixels}`);
+  budgets.learn([sample({ limitedBy: "cpu", encoded: 10_000_000 })], 60_000);
+  const low = budgets.pixels;
+  after(Array.from({ length: 7 }, () => [sample()]), budgets, 61_000);
+  assert(budgets.pixels < low * 1.2, "slowly again after the next fall");
+});
+
 Deno.test("each fall that follows soon makes the next rise wait longer", () => {
   const budgets = new Budgets();
   const strained = [sample({ limitedBy: "cpu" })];
