@@ -4,7 +4,8 @@
  *   end the transfer.
  * 2 Memory holds at most one window of bytes, whatever the size of the file.
  * 3 It is done only when every byte is written and the SHA-256 of the whole is the sender's; else nothing is kept.
- * 4 Losing the channel loses nothing: what is here stays, and the sender is told from where to go on.
+ * 4 Losing the channel loses nothing: what is here stays, and the sender is told from where to go on; what the disk had yet to
+ *   take, a window at most, comes again and is let go.
  */
 import type { PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
@@ -48,6 +49,8 @@ export class Incoming {
   #sink: Sink | undefined;
   /** Taken from the channel and hashed; `#written` of them are on the disk. */
   #received = 0;
+  /** So many of the next bytes are here already. */
+  #repeated = 0;
   #written = 0;
   #block = new Uint8Array(0);
   #filled = 0;
@@ -153,8 +156,10 @@ export class Incoming {
     if (!isOver(this.#state)) this.#finish(state);
   }
 
+  /** From what is on the disk, since the sender counts its window from there. */
   #goOn(): void {
-    if (!this.#line.say({ type: "accept", from: this.#received })) return;
+    if (!this.#line.say({ type: "accept", from: this.#written })) return;
+    this.#repeated = this.#received - this.#written;
     this.#become({ kind: "moving", bytes: this.#written });
   }
 
@@ -184,15 +189,16 @@ export class Incoming {
   }
 
   #take(bytes: Uint8Array<ArrayBuffer>): void {
-    const { size } = this.#options.offer;
     const { length } = bytes;
     if (this.#state.kind !== "moving") return this.#fail("rules");
     if (length === 0 || length > fileLimits.messageBytes) return this.#fail("rules");
-    if (this.#received + length > size) return this.#fail("damaged");
-    this.#received += length;
+    const news = bytes.subarray(this.#repeated);
+    this.#repeated -= length - news.length;
+    this.#received += news.length;
+    if (this.#received > this.#options.offer.size) return this.#fail("damaged");
     if (this.#received - this.#written > fileLimits.windowBytes) return this.#fail("rules");
-    this.#hash.add(bytes);
-    this.#fill(bytes);
+    this.#hash.add(news);
+    this.#fill(news);
   }
 
   /** A disk likes few big writes better than many small ones. */

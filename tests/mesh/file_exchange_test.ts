@@ -71,14 +71,13 @@ Deno.test("who closes the question where to keep a file is asked again later", a
 
 Deno.test("a slow disk slows the sender, and memory holds one window at most", async () => {
   const { world } = await offered(4 * fileLimits.windowBytes);
-  const gate = Promise.withResolvers<void>();
-  world.bob.storage.gate = gate.promise;
+  world.bob.storage.stall();
   world.bob.exchange.accept(world.bob.transfer);
   await world.settle();
   const { bytesSent } = world.last[0];
   assertLessOrEqual(bytesSent, fileLimits.windowBytes);
   assert(bytesSent > fileLimits.windowBytes / 2, "the window is made use of");
-  gate.resolve();
+  world.bob.storage.flow();
   await world.settle();
   assertEquals([world.ann.state.kind, world.bob.state.kind], ["done", "done"]);
   assertLessOrEqual(world.bob.storage.sinks[0]?.largestBlock ?? 0, fileLimits.blockBytes);
@@ -108,6 +107,25 @@ Deno.test("after a lost link it goes on from where it was, each byte once", asyn
   assert(world.last[0].bytesSent < content.length, `${sentBefore} were not sent again`);
   world.close();
   assertEquals(world.clock.waiting, 0);
+});
+
+Deno.test("a link lost while the disk is behind, and lost again, ends no file and fills no memory", async () => {
+  const { world, content } = await moving(3 * fileLimits.windowBytes, fileLimits.blockBytes);
+  world.bob.storage.stall();
+  for (let loss = 0; loss < 3; loss++) {
+    await world.settle();
+    const { state } = world.bob;
+    assert(state.kind === "moving");
+    const sent = world.pairs.reduce((sum, [ann]) => sum + ann.bytesSent, 0);
+    assertLessOrEqual(sent, 2 * fileLimits.windowBytes, "no more than the disk has yet to take");
+    world.cut();
+    world.mend();
+  }
+  world.bob.storage.flow();
+  await world.settle();
+  assertEquals([world.ann.state.kind, world.bob.state.kind], ["done", "done"]);
+  assertEquals(world.bob.bytes, content);
+  world.close();
 });
 
 Deno.test("a page that was loaded anew is asked anew, and the file still arrives whole", async () => {

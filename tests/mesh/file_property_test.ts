@@ -15,6 +15,8 @@ const acts = [
   "cancel",
   "reload",
   "full",
+  "stall",
+  "flow",
 ] as const;
 type Act = (typeof acts)[number];
 
@@ -28,6 +30,8 @@ const weights: Record<Act, number> = {
   cancel: 0.6,
   reload: 0.3,
   full: 1,
+  stall: 2,
+  flow: 3,
 };
 
 const step = fc.oneof(...acts.map((act) => ({
@@ -76,6 +80,10 @@ async function carryOut(
     case "full":
       world.bob.storage.room = count * 40_000;
       return;
+    case "stall":
+      return world.bob.storage.stall();
+    case "flow":
+      return world.bob.storage.flow();
     case "reload":
       world.bob.exchange.close();
       world.cut();
@@ -111,6 +119,7 @@ function hasPart(state: TransferState): boolean {
 
 /** Links hold, everybody who is asked says yes, and time passes. */
 async function comeToAnEnd(world: FileWorld): Promise<void> {
+  world.bob.storage.flow();
   for (let round = 0; round < 12; round++) {
     world.mend();
     await world.settle();
@@ -182,7 +191,7 @@ Deno.test("random scripts of loss, will and full disks", async () => {
       world.close();
       assertEquals(world.clock.waiting, 0, "no timer is left");
     }),
-    { numRuns: 150, seed: 20 },
+    { numRuns: 200, seed: 20 },
   );
   assertGreaterOrEqual(reached.done, 60);
   assertGreaterOrEqual(reached.resumed, 12);

@@ -120,6 +120,14 @@ export class PaperStorage implements FileStorage {
   refuses = false;
   /** Writes wait for it. */
   gate: Promise<void> = Promise.resolve();
+  /** Lets them go on. */
+  flow = () => {};
+
+  /** From now on nothing is written. */
+  stall(): void {
+    this.flow();
+    ({ promise: this.gate, resolve: this.flow } = Promise.withResolvers<void>());
+  }
 
   open(): Promise<Sink | undefined> {
     if (this.refuses) return Promise.resolve(undefined);
@@ -180,6 +188,7 @@ export class FilePerson {
   /** Also what a page that was loaded anew has. */
   newExchange(clock: VirtualClock): FileExchange {
     this.transfers.clear();
+    this.storage.flow();
     this.former.push(...this.storage.sinks);
     this.storage = new PaperStorage();
     this.exchange = new FileExchange({
