@@ -2,9 +2,17 @@ import type { JSX } from "preact";
 import { useWords } from "./words.ts";
 import type { Language } from "../state/mod.ts";
 
-/** Carries the page's words to the browser, where state/i18n takes them from. Only the server draws it. */
+/**
+ * Carries the page's words to the browser, where state/i18n takes them from, and says after a while that the page's code has
+ * not come, by looks alone. Only the server draws it, so it is gone when the code is there.
+ */
 export function PageWords({ language }: { language: Language }): JSX.Element | null {
   const words = useWords();
   if (typeof document !== "undefined") return null;
-  return <p hidden id="words" lang={language}>{JSON.stringify(words)}</p>;
+  return (
+    <>
+      <p hidden id="words" lang={language}>{JSON.stringify(words)}</p>
+      <p class="unloaded">{words.common.unloaded}</p>
+    </>
+  );
 }

@@ -30,13 +30,16 @@ function start({ build, islands, signals }: PageIslands): void {
   staticBuild.id = build;
   const decode = createDecoder(signals);
   const markers = findMarkers();
+  let isLost = false;
   const alive = islands.map(async ({ module, name, props }, index) => {
     try {
       const { open, close } = markers[index] ?? {};
       if (!open || !close) throw new Error(`Island <${name}> has lost its place in the page`);
       // Not as a template in the call itself: esbuild would bundle all files that it could match.
       const url = new URL(module, import.meta.url).href;
-      const loaded: Record<string, ComponentType<object>> = await import(url);
+      const loading: Promise<Record<string, ComponentType<object>>> = import(url);
+      loading.catch(() => isLost = true);
+      const loaded = await loading;
       const component = loaded[name];
       if (!component) throw new Error(`${module} exports no island <${name}>`);
       renderBetween(h(component, Object(decode(props))), { open, close });
@@ -45,8 +48,10 @@ function start({ build, islands, signals }: PageIslands): void {
       reportError(error);
     }
   });
-  // For whoever has kept back what was pressed before.
-  void Promise.all(alive).then(() => document.dispatchEvent(new Event("fresh-alive")));
+  // For whoever has kept back what was pressed before, or can load the page anew.
+  void Promise.all(alive).then(() =>
+    document.dispatchEvent(new Event(isLost ? "fresh-lost" : "fresh-alive"))
+  );
 }
 
 function findMarkers(): Markers[] {

@@ -14,12 +14,12 @@
   }
 })();
 
-// What is pressed or written faster than the page's code is there waits for it, instead of being lost or loading the page anew.
+// What is pressed or written before the page's code is there waits for it.
 {
   let wanted;
   const written = new Map();
   const hold = (event) => {
-    // Pages without any such code, as the one for no network, act by themselves.
+    // Pages without any such code act by themselves.
     if (document.readyState !== "loading" && !document.getElementById("fresh-islands")) return;
     const key = event.type === "submit" ? event.submitter : event.target.closest?.("button");
     if (!key) return;
@@ -31,7 +31,7 @@
     if (target.type === "text") written.set(target.name, target.value);
   };
   const nameOf = (key) => key.getAttribute("aria-label") ?? key.textContent;
-  /** The key itself, or the one that the page's code has put in its place. */
+  // The key, or what the code has put in its place.
   const found = () =>
     wanted.key.isConnected
       ? wanted.key
@@ -46,7 +46,7 @@
     // After what was written has been taken in.
     setTimeout(() => key.click());
   };
-  /** The code may have emptied the box, or put another one in its place. */
+  // The code may have put another box in its place.
   const write = () => {
     for (const [name, value] of written) {
       const box = document.getElementsByName(name)[0];
@@ -76,11 +76,37 @@
     removeEventListener("input", note, true);
     changes.observe(document.body, { childList: true, subtree: true });
     giveBack();
-    // What a page does once it is drawn comes a frame later, and only then its keys have something to act on.
+    // Keys have something to act on only when the page has been drawn.
     requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(release, 100)));
     // Nobody draws frames for a tab that is not looked at.
     setTimeout(release, 1_000);
-    // Whoever has waited so long has forgotten it.
+    // By then it is forgotten.
     setTimeout(() => changes.disconnect(), 10_000);
   }, { once: true });
+}
+
+// A page whose code does not come, since the network changes meanwhile, is loaded anew, a few times; components/PageWords.tsx
+// has the words for the rest.
+{
+  // How often in a row; many where nothing is remembered.
+  const count = (change) => {
+    try {
+      return sessionStorage["parley.again"] = change(Number(sessionStorage["parley.again"] ?? 0));
+    } catch {
+      return 9;
+    }
+  };
+  const lost = () => {
+    const tries = count((before) => before + 1);
+    if (tries <= 6) setTimeout(() => location.reload(), 250 * 2 ** tries);
+  };
+  addEventListener("error", ({ target }) => {
+    if (target.type === "module") lost();
+    // Looks can come later.
+    if (target.rel === "stylesheet") {
+      setTimeout(() => target.replaceWith(target.cloneNode()), 1_000);
+    }
+  }, true);
+  document.addEventListener("fresh-lost", lost);
+  document.addEventListener("fresh-alive", () => count(() => 0));
 }

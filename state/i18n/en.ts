@@ -27,6 +27,7 @@ const common = {
   themeDark: "Dark",
   close: "Close",
   tryAgain: "Try again",
+  unloaded: "This page is still loading. If nothing happens, load it again.",
   copied: "Copied",
   copyLink: "Copy link",
   home: "Parley, to the start page",

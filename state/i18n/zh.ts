@@ -24,6 +24,7 @@ const common: Words["common"] = {
   themeDark: "深色",
   close: "关闭",
   tryAgain: "重试",
+  unloaded: "页面仍在加载。如果一直没有反应，请重新加载。",
   copied: "已复制",
   copyLink: "复制链接",
   home: "Parley，回到首页",

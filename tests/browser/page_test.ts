@@ -211,3 +211,61 @@ Deno.test("a room's name that is written early on the first page leads into that
   await writeEarly(peer, { url: `${server.url}/`, name: "link", text: "attic\n" });
   await waitFor(() => peer.page.url().endsWith("/r/attic"), { what: "the room's page" });
 });
+
+/** Lets go of requests that `fails` holds for, as when the network changes under a page. */
+async function failWhile({ page }: Peer, fails: (path: string) => boolean): Promise<void> {
+  await page.setRequestInterception(true);
+  page.on("request", (request) => {
+    if (fails(new URL(request.url()).pathname)) void request.abort("failed");
+    else void request.continue();
+  });
+}
+
+for (const [what, pattern] of [["its start", /fresh_boot/], ["a part", /RoomIsland/]] as const) {
+  Deno.test(`a page whose code does not come at first, ${what} of it, comes to life by itself`, async () => {
+    await using server = await startServer();
+    await using chromium = await launchChromium();
+    await using peer = await openPeer(chromium, `${server.url}/healthz`);
+    let left = 2;
+    await failWhile(peer, (path) => pattern.test(path) && left-- > 0);
+    await peer.page.goto(server.room("shaky", { name: "Ann", join: "1" }));
+    await waitFor(() => peer.page.$("[data-self]"), { what: "the room" });
+    assert(left <= 0, "it was really refused");
+    assertEquals(await peer.page.evaluate(() => sessionStorage.getItem("parley.again")), "0");
+  });
+}
+
+Deno.test("a page whose code never comes says so, and comes when it is loaded again", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  await using peer = await openPeer(chromium, `${server.url}/healthz`);
+  const { page } = peer;
+  // As after so many tries.
+  await page.evaluate(() => sessionStorage.setItem("parley.again", "6"));
+  let isAway = true;
+  await failWhile(peer, (path) => isAway && path.includes("RoomIsland"));
+  await page.goto(server.room("shaky", { name: "Ann", join: "1" }));
+  const says = () =>
+    page.evaluate(() => {
+      const notice = document.querySelector(".unloaded");
+      return notice && getComputedStyle(notice).visibility === "visible" && notice.textContent;
+    });
+  await waitFor(async () => /load it again/.test(await says() || ""), { what: "words" });
+  isAway = false;
+  await page.reload();
+  await waitFor(() => page.$("[data-self]"), { what: "the room" });
+  assertEquals(await says(), null);
+});
+
+Deno.test("looks that do not come at first come by themselves", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  await using peer = await openPeer(chromium, `${server.url}/healthz`);
+  let left = 1;
+  await failWhile(peer, (path) => path.endsWith("/styles.css") && left-- > 0);
+  await peer.page.goto(`${server.url}/`);
+  const isStyled = () =>
+    peer.page.evaluate(() => getComputedStyle(document.body).getPropertyValue("--accent") !== "");
+  await waitFor(isStyled, { what: "the page's looks" });
+  assert(left <= 0, "they were really refused");
+});
