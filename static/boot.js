@@ -85,20 +85,12 @@
   }, { once: true });
 }
 
-// A page whose code does not come, since the network changes meanwhile, is loaded anew, a few times; components/PageWords.tsx
-// has the words for the rest.
+// A page whose code does not come, since the network changes meanwhile, is loaded anew, a few times in a row.
 {
-  // How often in a row; many where nothing is remembered.
-  const count = (change) => {
-    try {
-      return sessionStorage["parley.again"] = change(Number(sessionStorage["parley.again"] ?? 0));
-    } catch {
-      return 9;
-    }
-  };
   const lost = () => {
-    const tries = count((before) => before + 1);
-    if (tries <= 6) setTimeout(() => location.reload(), 250 * 2 ** tries);
+    const { tries = 0 } = history.state ?? {};
+    history.replaceState({ tries: tries + 1 }, "");
+    if (tries < 6) setTimeout(() => location.reload(), 500 * 2 ** tries);
   };
   addEventListener("error", ({ target }) => {
     if (target.type === "module") lost();
@@ -108,5 +100,5 @@
     }
   }, true);
   document.addEventListener("fresh-lost", lost);
-  document.addEventListener("fresh-alive", () => count(() => 0));
+  document.addEventListener("fresh-alive", () => history.replaceState(null, ""));
 }

@@ -1,6 +1,6 @@
 // The chat between real browsers: private lines, replies, changes, history, and what the box does.
 
-import { assert, assertEquals, assertFalse } from "../assert.ts";
+import { assertEquals, assertFalse } from "../assert.ts";
 import {
   allComplaints,
   launchChromium,
@@ -92,11 +92,14 @@ Deno.test("replies quote and jump; changes are seen by everybody and by who come
     { what: "the quote" },
   ).then((quote) => assertEquals(quote, "Annthe gate is left"));
   await ann.page.click("button.chat-quote");
-  assert(await ann.page.evaluate(() => document.activeElement?.textContent?.includes("the gate")));
+  await waitFor(
+    () => ann.page.evaluate(() => document.activeElement?.textContent?.includes("the gate")),
+    { what: "the focus on the line that was quoted" },
+  );
 
   await ann.page.focus("#chat-box");
   await ann.page.keyboard.press("ArrowUp");
-  assertEquals(await written(ann), "the gate is left");
+  await waitForValue(() => written(ann), "the gate is left", { what: "one's last line" });
   await rewrite(ann, "the gate is right");
   await waitForChat(bo, "the gate is rightedited");
   await waitForNone(bo, "the gate is left");
@@ -160,7 +163,7 @@ Deno.test("an input method's Enter sends nothing; Shift+Enter breaks; a draft ou
   assertFalse((await frames(ann, "sent")).includes('"chat"'));
   await ann.press("Close");
   await ann.press("Chat");
-  assertEquals(await written(ann), "你好\n世界");
+  await waitForValue(() => written(ann), "你好\n世界", { what: "what was written before" });
   await waitFor(() => page.evaluate(() => document.activeElement?.id === "chat-box"), {
     what: "the focus in the box",
   });
@@ -195,7 +198,7 @@ Deno.test("code, links and markup are shown as what they are, emoji come by name
       const id = box.getAttribute("aria-activedescendant") ?? "";
       return document.getElementById(id)?.textContent ?? "";
     });
-  assertEquals(await active(), "😄 :smile:");
+  await waitForValue(active, "😄 :smile:", { what: "the first one" });
   await page.keyboard.press("ArrowDown");
   await waitForValue(active, "😃 :smiley:", { what: "the next one" });
   await page.keyboard.press("Enter");

@@ -44,11 +44,12 @@ Deno.test("three people: everybody sees all three pairs as direct, with round tr
     assertEquals(stages.length, 4);
     assert(stages.every((it) => /^\d+ ms$/.test(it ?? "")), `the way in: ${stages}`);
   }
-  assertEquals(await ann.page.evaluate(() => document.activeElement?.id), "links-title");
+  const focused = () => ann.page.evaluate(() => document.activeElement?.id);
+  await waitForValue(focused, "links-title", { what: "the focus in the view" });
   await ann.page.keyboard.press("Escape");
   await waitForValue(() => ann.page.$("#links").then((view) => view === null), true, {
     what: "the view to close",
   });
-  assertEquals(await ann.page.evaluate(() => document.activeElement?.id), "key-links");
+  await waitForValue(focused, "key-links", { what: "the focus back" });
   assertEquals(await allComplaints(peers), []);
 });

@@ -127,7 +127,7 @@ Deno.test("leaving the page leaves the room at once", async () => {
   await bob.page.goto("about:blank");
   // "left" and not "lost": an unexplained loss would first get its grace.
   await waitFor(async () => (await ann.chat()).includes("Bob left"), { what: "Bob to have left" });
-  assertEquals(await ann.page.$("[data-peer-id]"), null);
+  await waitFor(async () => await ann.page.$("[data-peer-id]") === null, { what: "no tile" });
 });
 
 /** A page whose code comes when it is let, as over a slow line. */
@@ -231,7 +231,7 @@ for (const [what, pattern] of [["its start", /fresh_boot/], ["a part", /RoomIsla
     await peer.page.goto(server.room("shaky", { name: "Ann", join: "1" }));
     await waitFor(() => peer.page.$("[data-self]"), { what: "the room" });
     assert(left <= 0, "it was really refused");
-    assertEquals(await peer.page.evaluate(() => sessionStorage.getItem("parley.again")), "0");
+    assertEquals(await peer.page.evaluate(() => history.state), null, "the next time is the first");
   });
 }
 
@@ -240,10 +240,10 @@ Deno.test("a page whose code never comes says so, and comes when it is loaded ag
   await using chromium = await launchChromium();
   await using peer = await openPeer(chromium, `${server.url}/healthz`);
   const { page } = peer;
-  // As after so many tries.
-  await page.evaluate(() => sessionStorage.setItem("parley.again", "6"));
   let isAway = true;
   await failWhile(peer, (path) => isAway && path.includes("RoomIsland"));
+  // As after so many tries.
+  await page.evaluateOnNewDocument(() => history.replaceState({ tries: 6 }, ""));
   await page.goto(server.room("shaky", { name: "Ann", join: "1" }));
   const says = () =>
     page.evaluate(() => {

@@ -98,7 +98,7 @@ Deno.test("small tiles get small pictures, the pinned one a large one, and a cov
     const found = await waitFor(async () => {
       const [lines = -1] = await linesSent(ann);
       return wanted(lines) ? { lines } : undefined;
-    }, { what, timeout: 25_000 });
+    }, { what, timeout: 60_000 });
     return found.lines;
   };
   const small = await sent((lines) => lines >= 180 && lines <= 270, "a small picture");
@@ -174,7 +174,7 @@ Deno.test("pinning raises the size of a picture, and unpinning lowers it", async
       const lines = (await linesSent(ann)).filter((lines) => lines > 0);
       const [only = 0] = lines;
       return lines.length === 1 && wanted(only) ? { only } : undefined;
-    }, { what, timeout: 25_000 });
+    }, { what, timeout: 60_000 });
     return found.only;
   };
   const small = await toBob((lines) => lines > 0 && lines <= 270, "a small picture in the grid");

@@ -80,10 +80,14 @@ Deno.test("speaker view, pins and the menu of a tile, with four people at a desk
   await ann.page.keyboard.press("Escape");
 
   await openMenu(ann, "Dia");
-  assertEquals(await ann.page.evaluate(() => document.activeElement?.textContent), "Pin");
+  await waitForValue(
+    () => ann.page.evaluate(() => document.activeElement?.textContent),
+    "Pin",
+    { what: "the focus in the menu" },
+  );
   await ann.page.keyboard.press("Enter");
   await waitForLarge(ann, "Dia");
-  assertEquals(await focusLabel(ann.page), "Options for Dia");
+  await waitForValue(() => focusLabel(ann.page), "Options for Dia", { what: "the focus back" });
   await openMenu(ann, "Cem");
   await ann.press("Pin");
   await waitForLarge(ann, "Cem");
@@ -103,7 +107,7 @@ Deno.test("speaker view, pins and the menu of a tile, with four people at a desk
   await ann.press("Mute for me");
   await waitForValue(sound, [[0.05, true], [1, false]], { what: "Bob to be turned down" });
   await ann.page.keyboard.press("Escape");
-  assertEquals(await focusLabel(ann.page), "Options for Bob");
+  await waitForValue(() => focusLabel(ann.page), "Options for Bob", { what: "the focus back" });
   await ann.page.reload();
   await waitForLarge(ann, "Bob");
   assertEquals(await allComplaints([ann, bob, dia]), []);

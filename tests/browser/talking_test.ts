@@ -52,14 +52,16 @@ Deno.test("the space bar is held to talk, and never taken from who writes or pre
   await ann.press("Mute");
   await waitFor(() => soundsMuted(bob, "Ann"), { what: "Ann to be muted at Bob's" });
   await page.keyboard.down("Space");
-  assertEquals([await isMuted(ann), await shows(ann, "You are heard")], [false, true]);
+  const heard = async () => [await isMuted(ann), await shows(ann, "You are heard")];
+  await waitForValue(heard, [false, true], { what: "the microphone, and a word of it" });
   await waitForValue(() => soundsMuted(bob, "Ann"), false, { what: "Ann to be heard" });
   await page.keyboard.up("Space");
-  assertEquals([await isMuted(ann), await shows(ann, "You are heard")], [true, false]);
+  await waitForValue(heard, [true, false], { what: "silence when the space bar is let go" });
 
   await page.keyboard.down("Space");
+  await waitForValue(heard, [false, true], { what: "the microphone again" });
   await page.evaluate(() => dispatchEvent(new Event("blur")));
-  assertEquals(await isMuted(ann), true, "whoever leaves the page is not heard");
+  await waitForValue(heard, [true, false], { what: "silence for whoever leaves the page" });
   await page.keyboard.up("Space");
 
   await ann.press("Chat");
@@ -106,7 +108,7 @@ Deno.test("who speaks while muted is told so, by a copy that nobody hears, and m
   await waitForValue(() => ann.page.$(".pill-key").then((key) => key === null), true, {
     what: "the hint to go",
   });
-  assertEquals(await isMuted(ann), false);
+  await waitForValue(() => isMuted(ann), false, { what: "the microphone" });
 
   await ann.press("More");
   await ann.press("Microphone and speaker");
@@ -192,7 +194,7 @@ Deno.test("raised hands have one order for everybody, and for late ones", async 
   await cem.press("People");
   const people = () =>
     cem.page.$$eval("#people li strong", (names) => names.map((name) => name.textContent));
-  assertEquals(await people(), ["Bob", "Ann", "Cem (you)"]);
+  await waitForValue(people, ["Bob", "Ann", "Cem (you)"], { what: "the raised hands first" });
   await bob.press("Hand");
   await bob.press("Hand");
   await waitForValue(() => order(cem), ["1 Ann", "2 Bob"], { what: "Bob to be last again" });
