@@ -150,6 +150,7 @@ async function runFiles(stage: Stage, files: string[]): Promise<Counts> {
     // Types are `deno task check`'s part; checking them again here would take longer than the tests.
     const args = ["test", "--quiet", "-A", "--no-check", "--lock=tests/deno.lock", "--frozen"];
     if (stage.parallel) args.push("--parallel");
+    else args.push("--preload=tests/whole_errors.ts");
     args.push(`--junit-path=${report}`, ...files);
     const { minutes, lanes = 1 } = stage;
     const succeeded = await runDeno(args, { minutes, quiet: lanes > 1 });
