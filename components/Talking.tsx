@@ -14,7 +14,7 @@ export function Talking({ call }: { call: Call }): JSX.Element {
   useEffect(() => void call.openTalk(), [call]);
   const held = usePushToTalk(call);
   const talk = call.talk.value;
-  const silencer = call.room.peers.value.find(({ peerId }) => peerId === talk?.mutedBy.value);
+  const silencer = call.room.peers.value.find(({ peerId }) => peerId === call.mutedBy.value);
   const hasKeys = matchMedia("(hover: hover)").matches;
   return (
     <>
@@ -43,7 +43,7 @@ export function Talking({ call }: { call: Call }): JSX.Element {
           line={owners.mutedByLine}
           action={room.unmute}
           onAction={() => call.setMuted(false)}
-          onClose={() => talk?.dismissMutedBy()}
+          onClose={() => call.dismissMutedBy()}
         />
       )}
       {talk?.handForgotten.value && (

@@ -4,7 +4,7 @@
  * device is in use; after `close` nothing runs.
  */
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
-import type { OwnerMessage } from "../protocol/mod.ts";
+import type { OwnerMessage, PeerId } from "../protocol/mod.ts";
 import { type ChatAddress, lateImport, type RoomSession, type Shown } from "../mesh/mod.ts";
 import { ChatStore } from "./chat_store.ts";
 import { Files } from "./files.ts";
@@ -93,6 +93,7 @@ export class Call {
   readonly #undos: (() => void)[];
   readonly #joinedAt = signal<number | undefined>(undefined);
   readonly #muted = signal(false);
+  readonly #mutedBy = signal<PeerId | undefined>(undefined);
   readonly #relayOnly: Signal<boolean>;
   readonly #light: ReadonlySignal<boolean>;
   /** The person wants large pictures although the machine is strained. */
@@ -118,6 +119,10 @@ export class Call {
     const watching = session.subscribe((event) => {
       this.wayIn.follow(event);
       if (event.type === "state") this.#follow(event.state.kind);
+      // Here and not in what comes later: who has just come in is asked, too.
+      if (event.type === "owners" && event.word.type === "mute-request") {
+        this.#silence(event.word.from);
+      }
     });
     this.room = new RoomStore(session, { watchLevel, after, now });
     this.chat = new ChatStore(session, date);
@@ -149,6 +154,16 @@ export class Call {
   /** The microphone is there but silent on purpose. */
   get muted(): ReadonlySignal<boolean> {
     return this.#muted;
+  }
+
+  /** Which owner has muted one's microphone by asking for silence, until it is on again. */
+  get mutedBy(): ReadonlySignal<PeerId | undefined> {
+    return this.#mutedBy;
+  }
+
+  /** Takes the notice of that away. */
+  dismissMutedBy(): void {
+    this.#mutedBy.value = undefined;
   }
 
   /** What one does besides seeing and hearing each other; undefined until openTalk() has brought it. */
@@ -239,6 +254,7 @@ export class Call {
 
   setMuted(muted: boolean): void {
     this.#muted.value = muted;
+    if (!muted) this.#mutedBy.value = undefined;
     this.#session.setMuted(muted);
   }
 
@@ -309,6 +325,14 @@ export class Call {
     this.owners.close();
     this.files.close();
     this.media.close();
+  }
+
+  /** An owner asks for it; one's own word counts again right after. */
+  #silence(from: PeerId): void {
+    const { kind } = this.media.source("microphone").value;
+    if (this.#muted.value || kind === "off" || kind === "failed") return;
+    this.setMuted(true);
+    this.#mutedBy.value = from;
   }
 
   #want(source: "camera" | "microphone", wanted: boolean): void {

@@ -7,7 +7,7 @@ import type { LocalMedia, RoomEvent, RoomSession } from "../mesh/mod.ts";
 // For the call, which loads what comes after the first pictures from here.
 export { efficientCodecs } from "../mesh/quality/codecs.ts";
 import { ScreenSource } from "../mesh/screen_source.ts";
-import type { PeerId, Reaction } from "../protocol/mod.ts";
+import type { Reaction } from "../protocol/mod.ts";
 import type { MediaStore } from "./media_store.ts";
 import { MutedSpeech } from "./muted_speech.ts";
 import type { PreferenceBook, Processing } from "./preferences.ts";
@@ -50,7 +50,6 @@ export class Talk {
   readonly #sound: Signal<MediaStreamTrack | null>;
   readonly #hasSound: Signal<boolean>;
   readonly #handForgotten: Signal<boolean>;
-  readonly #mutedBy: Signal<PeerId | undefined>;
   readonly #undos: (() => void)[];
 
   constructor(call: TalkingCall, parts: TalkParts) {
@@ -66,7 +65,6 @@ export class Talk {
     this.#sound = signal<MediaStreamTrack | null>(null);
     this.#hasSound = signal(true);
     this.#handForgotten = signal(false);
-    this.#mutedBy = signal<PeerId | undefined>(undefined);
     this.#screen = new ScreenSource({
       capture: (options) => media.captureScreen(options),
       changed: (state) => call.media.showScreen(state),
@@ -83,9 +81,6 @@ export class Talk {
       effect(() => {
         if (!call.owners.may("screen")) this.#screen.stop();
       }),
-      effect(() => {
-        if (!call.muted.value) this.#mutedBy.value = undefined;
-      }),
     ];
   }
 
@@ -97,16 +92,6 @@ export class Talk {
   /** One has the floor, and the hand is still up. */
   get handForgotten(): ReadonlySignal<boolean> {
     return this.#handForgotten;
-  }
-
-  /** Which owner has muted one's microphone by asking for silence, until it is on again. */
-  get mutedBy(): ReadonlySignal<PeerId | undefined> {
-    return this.#mutedBy;
-  }
-
-  /** Takes the notice of that away. */
-  dismissMutedBy(): void {
-    this.#mutedBy.value = undefined;
   }
 
   /** Whether the shared thing's sound is heard; undefined when it has none. */
@@ -168,17 +153,7 @@ export class Talk {
 
   #take(event: RoomEvent): void {
     if (event.type === "reaction") this.reactions.take(event);
-    else if (event.type === "owners" && event.word.type === "mute-request") {
-      this.#silence(event.word.from);
-    } else if (event.type === "state" && event.state.kind === "left") this.#screen.stop();
-  }
-
-  /** An owner asks for it; one's own word counts again right after. */
-  #silence(from: PeerId): void {
-    const { media, muted } = this.#call;
-    if (muted.value || media.source("microphone").value.kind !== "on") return;
-    this.#call.setMuted(true);
-    this.#mutedBy.value = from;
+    else if (event.type === "state" && event.state.kind === "left") this.#screen.stop();
   }
 
   /** The microphone that is there and silent on purpose, in a room. */

@@ -156,14 +156,33 @@ Deno.test("reactions come from the session and go to it", async () => {
 
 Deno.test("an owner's wish for silence mutes an open microphone, says who asked, and can do no more", async () => {
   const { session, call, talk, close } = await scene();
+  // Whoever has just come in has no more than the call itself.
+  talk.close();
   const ask = () => session.tell({ type: "owners", word: { type: "mute-request", from: "ana" } });
   ask();
-  assertEquals([call.muted.value, talk.mutedBy.value], [true, "ana"]);
+  assertEquals([call.muted.value, call.mutedBy.value], [true, "ana"]);
   call.setMuted(false);
-  assertEquals(talk.mutedBy.value, undefined, "one's own word counts");
+  assertEquals(call.mutedBy.value, undefined, "one's own word counts");
   call.setMuted(true);
   ask();
-  assertEquals([call.muted.value, talk.mutedBy.value], [true, undefined], "it was off already");
+  assertEquals([call.muted.value, call.mutedBy.value], [true, undefined], "it was off already");
+  close();
+});
+
+Deno.test("a wish for silence counts for a microphone that is still starting, and for none that is off", async () => {
+  const { session, devices, call, close } = await scene();
+  const ask = () => session.tell({ type: "owners", word: { type: "mute-request", from: "ana" } });
+  call.media.stop("microphone");
+  ask();
+  assertEquals(call.muted.value, false);
+  const gate = Promise.withResolvers<void>();
+  devices.gate = gate.promise;
+  call.media.start("microphone");
+  ask();
+  gate.resolve();
+  await microtasks();
+  assertEquals(call.media.source("microphone").value.kind, "on");
+  assertEquals([call.muted.value, call.mutedBy.value], [true, "ana"]);
   close();
 });
 
