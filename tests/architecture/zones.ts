@@ -68,7 +68,7 @@ export const ZONES: Record<string, Zone> = {
   // The build-time half. Nothing that runs in production sees it, so no esbuild gets into the binary.
   "fresh/build": {
     files: ["fresh/"],
-    packages: ["esbuild", "node:module", "node:path", "node:url", COMPUTED],
+    packages: ["esbuild", "terser", "node:module", "node:path", "node:url", COMPUTED],
   },
   "": {
     files: ["routes/", "server/", "signaling/mod.ts", "protocol/", ...FRAMEWORK],
