@@ -88,7 +88,12 @@ Deno.test("two people in two browsers meet on the binary", async () => {
 Deno.test("the binary holds nothing of the build tools", async () => {
   const text = new TextDecoder("latin1").decode(await Deno.readFile(BINARY));
   // Words of their code, not their names: those stand in the import map and in package.json files.
-  const marks = ["ESBUILD_BINARY_PATH", "@esbuild/linux-x64", "DefaultsError", "PUPPETEER_REVISIONS"];
+  const marks = [
+    "ESBUILD_BINARY_PATH",
+    "@esbuild/linux-x64",
+    "DefaultsError",
+    "PUPPETEER_REVISIONS",
+  ];
   for (const mark of marks) {
     assertEquals(text.indexOf(mark), -1, `found "${mark}"`);
   }
