@@ -64,10 +64,11 @@ interface Place {
 }
 
 async function nginx({ folder, port, target }: Place): Promise<[string, ...string[]]> {
+  const other = freePort();
   const site = (await given("nginx.conf"))
-    .replace("listen 443 ssl http2", `listen ${port}`)
+    .replace(/listen (\[::\]:)?443 ssl http2/g, `listen $1${port}`)
     .replace(/^ *ssl_certificate.*$/gm, "")
-    .replace("listen 80", `listen ${freePort()}`)
+    .replace(/listen (\[::\]:)?80/g, `listen $1${other}`)
     .replaceAll("talk.example.org", "localhost")
     .replace("127.0.0.1:8000", `127.0.0.1:${target}`);
   await Deno.writeTextFile(`${folder}/site.conf`, site);

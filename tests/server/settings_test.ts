@@ -160,7 +160,7 @@ Deno.test("`config` prints what is in force and what gave it, as a settings file
   assert(!text.includes("hush"), text);
   assert(/^port +[=] 81 {2}# PORT$/m.test(text), text);
   assert(/^room-capacity +[=] 3 {2}# --room-capacity$/m.test(text), text);
-  assert(/^host +[=] "0.0.0.0" {2}# default$/m.test(text), text);
+  assert(/^host +[=] "::" {2}# default$/m.test(text), text);
   const again = config(["--config", "printed.toml"], { files: { "printed.toml": text } });
   assertEquals([again.port, again.roomCapacity, again.iceServers.length], [81, 3, 1]);
 });
