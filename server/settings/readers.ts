@@ -49,11 +49,13 @@ export function yesOrNo(text: string): boolean {
   return text === "true" || (text !== "false" && refuse("true or false"));
 }
 
-/** Comma-separated parts, each read for itself; `most`: how many at most. */
+/** Comma-separated parts, each read for itself and once; `most`: how many at most. */
 export function list<T>(read: Reader<T>, most = Infinity): Reader<readonly T[]> {
   return (text) => {
     const parts = text.split(",").map((part) => part.trim()).filter((part) => part !== "");
-    return parts.length <= most ? parts.map(read) : refuse(`a list of at most ${most}`);
+    return parts.length <= most
+      ? [...new Set(parts.map(read))]
+      : refuse(`a list of at most ${most}`);
   };
 }
 
@@ -76,7 +78,7 @@ export function basePath(text: string): string {
 
 /** A name that a certificate can be for; HTTP-01 knows no wildcards. */
 export function domain(text: string): string {
-  const name = canonicalHost(text, "https") ?? "";
+  const name = text.includes(":") ? "" : canonicalHost(text, "https") ?? "";
   return /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/.test(name) && name.length <= 253
     ? name
     : refuse("a list of names such as talk.example.org");
