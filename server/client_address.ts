@@ -99,7 +99,7 @@ export function siteOf({ host, secure }: Pick<Client, "host" | "secure">): strin
 }
 
 function client({ address, host, secure }: Client): Client {
-  return { address, host: canonicalHost(host, secure ? "https" : "http") ?? "", secure };
+  return { address, host: canonicalHost(host) ?? "", secure };
 }
 
 /** What proxies wrote, each in the order of the proxies: the one nearest to us is last. "": it says nothing. */

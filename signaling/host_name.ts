@@ -1,32 +1,23 @@
 /** One way to write each host name and each address, so that two of them can be compared. */
 
-/** The schemes that a page of ours can have. */
-export type Scheme = "http" | "https";
-
 /**
- * A host as an origin with this scheme writes it: lower case, punycode, IPv6 in brackets, without a trailing dot, and
- * without the scheme's default port. Undefined: `text` is not a host, with or without a port.
+ * A host, with or without a port, as an origin writes it: lower case, punycode, IPv6 in brackets, no trailing dot.
+ * Both default ports are left out, whatever the scheme: a proxy that ends TLS may name the port it listens on, or the one
+ * of the connection before it. Undefined: `text` is not a host.
  */
-export function canonicalHost(text: string, scheme: Scheme): string | undefined {
+export function canonicalHost(text: string): string | undefined {
   // What a URL parser would read as user, path or query is no host.
   if (/[\s/\\?#@]/.test(text)) return undefined;
-  const url = URL.parse(`${scheme}://${text}`);
+  const url = URL.parse(`http://${text}`);
   if (url === null) return undefined;
   const name = url.hostname.replace(/(?<=.)\.$/, "");
-  return url.port === "" ? name : `${name}:${url.port}`;
+  return url.port === "" || url.port === "443" ? name : `${name}:${url.port}`;
 }
 
-/**
- * Whether two hosts, each with or without a port, are one site. The default ports of both schemes equal no port: a
- * proxy that ends TLS names the port it listens on, and the scheme of its own connection is another.
- */
+/** Whether two hosts are one site. */
 export function isSameHost(one: string, other: string): boolean {
-  const [a, b] = [one, other].map(withoutDefaultPort);
-  return a !== undefined && a === b;
-}
-
-function withoutDefaultPort(text: string): string | undefined {
-  return canonicalHost(text, "http")?.replace(/:443$/, "");
+  const host = canonicalHost(one);
+  return host !== undefined && host === canonicalHost(other);
 }
 
 /**

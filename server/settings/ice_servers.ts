@@ -181,7 +181,7 @@ function iceHost(text: string): string | undefined {
     const address = text.includes("%") ? undefined : canonicalAddress(text.slice(1, -1));
     return address === undefined || !text.includes(":") ? undefined : text.toLowerCase();
   }
-  const name = text.includes(":") ? undefined : canonicalHost(text, "https");
+  const name = text.includes(":") ? undefined : canonicalHost(text);
   if (name === undefined || !/^[\w-]+(\.[\w-]+)*$/.test(name)) return undefined;
   // `1` and `0x7f.1` are addresses to a URL parser, and names to nobody.
   const isAddress = canonicalAddress(name) !== undefined;

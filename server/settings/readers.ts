@@ -78,7 +78,7 @@ export function basePath(text: string): string {
 
 /** A name that a certificate can be for; HTTP-01 knows no wildcards. */
 export function domain(text: string): string {
-  const name = text.includes(":") ? "" : canonicalHost(text, "https") ?? "";
+  const name = text.includes(":") ? "" : canonicalHost(text) ?? "";
   return /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/.test(name) && name.length <= 253
     ? name
     : refuse("a list of names such as talk.example.org");

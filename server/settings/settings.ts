@@ -43,7 +43,8 @@ export function readSettings({ flags, env: all, readText }: Surroundings): ReadS
   const ignored = Object.keys(all).filter((name) => isServiceVariable(name, all[name] ?? ""));
   const env = Object.fromEntries(Object.entries(all).filter(([name]) => !ignored.includes(name)));
   const path = flags.get("config") ?? env[fileVariable];
-  const file = path ? readSettingsFile(path, readText) : undefined;
+  const by = flags.has("config") ? "--config" : fileVariable;
+  const file = path ? readSettingsFile(path, { readText, by }) : undefined;
   if (file?.ok === false) refusals.push(file.refusal);
   const texts = file?.ok ? file.texts : new Map<string, string>();
   refusals.push(...unknownKeys([...texts.keys()], `${path}: `), ...unknownVariables(env));

@@ -128,11 +128,11 @@ Deno.test("a request over HTTP/2 has no Host header, and is made to the same sit
   assertEquals(siteOf({ host: "", secure: true }), "");
 });
 
-Deno.test("the default port of the browser's scheme is no part of the site", () => {
+Deno.test("a default port is no part of the site, whichever proxy wrote it", () => {
   const site = (headers: Record<string, string>) => siteOf(client(headers));
   const https = { "x-forwarded-proto": "https" };
   assertEquals(site({ host: "Talk.Example.org:443", ...https }), "https://talk.example.org");
-  assertEquals(site({ host: "talk.example.org:80", ...https }), "https://talk.example.org:80");
+  assertEquals(site({ host: "talk.example.org:80", ...https }), "https://talk.example.org");
   assertEquals(site({ host: "talk.example.org:80" }), "http://talk.example.org");
   assertEquals(
     site({ "x-forwarded-host": "bücher.example:443", ...https }),

@@ -189,6 +189,9 @@ Deno.test("a file that is not there, or is no table, is one line", () => {
   assertEquals(refusals(["--config", "none.toml"]), [
     "--config: cannot read none.toml: No such file",
   ]);
+  assertEquals(refusals([], { env: { PARLEY_CONFIG: "none.toml" } }), [
+    "PARLEY_CONFIG: cannot read none.toml: No such file",
+  ]);
   for (const text of ["port 9", "port = = 9", "[port"]) {
     const [line = "", ...more] = refusals(["--config", "p.toml"], { files: { "p.toml": text } });
     assertEquals([line.startsWith("p.toml: "), more], [true, []], line);
