@@ -150,12 +150,12 @@ export function toHttps(
   return (request, info) => {
     const host = hostOf(request, info);
     const asked = URL.parse(request.url);
-    if (asked === null) return new Response("the Host header names no host", { status: 400 });
+    if (asked === null) return new Response("malformed Host header", { status: 400 });
     const answer = challenge(asked.pathname);
     if (answer !== undefined) return new Response(answer);
     const url = URL.parse(`https://${host}`);
     if (host === "" || url === null) {
-      return new Response("the Host header names no host", { status: 400 });
+      return new Response("malformed Host header", { status: 400 });
     }
     url.port = port === 443 ? "" : String(port);
     [url.pathname, url.search] = [asked.pathname, asked.search];

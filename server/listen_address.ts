@@ -28,9 +28,9 @@ export function reachableHost(host: string): string {
 type Listen = (address: { hostname: string; port: number }) => Disposable & { addr: Deno.NetAddr };
 
 /**
- * The addresses to listen on for one `--host`. `::` is every interface over IPv6 and IPv4: one socket that takes both
- * where the system gives such a one, two sockets where it does not, and IPv4 alone on a machine without IPv6.
- * `localhost` is whichever of the two loopback addresses there is.
+ * The addresses to listen on for one `--host`. `::` is every interface over IPv6 and IPv4: one socket if the system lets
+ * it take both, else two, and IPv4 alone on a machine without IPv6. `localhost` is both loopback addresses, as far as the
+ * machine has them.
  */
 export function listenHosts(host: string, listen: Listen = Deno.listen): readonly string[] {
   if (host === "localhost") {

@@ -60,7 +60,7 @@ export async function serve(parley: Parley, fetch: Fetch): Promise<void> {
   });
   if (settings.ignored.length > 0) {
     const names = settings.ignored.join(" ");
-    log.line("info", "variables of a Kubernetes service, not settings: ignored", { names });
+    log.line("info", "ignored variables of a Kubernetes service", { names });
   }
   if (kept.folder !== undefined) return;
   const words = "no folder to keep the key in: a restart will end the calls of this run";
@@ -133,9 +133,9 @@ async function answer(
     info: Deno.ServeHandlerInfo<Deno.NetAddr>;
   },
 ): Promise<Response> {
-  // A URL that cannot be read comes of a Host header that is none; a router would throw on it.
+  // A malformed Host header makes a URL that the router would throw on.
   if (URL.parse(request.url) === null) {
-    return withSecurityHeaders(new Response("the Host header names no host", { status: 400 }));
+    return withSecurityHeaders(new Response("malformed Host header", { status: 400 }));
   }
   nameRoute(request);
   // SkyRTC pages connect on whatever path they like, so an upgrade is one on every path.

@@ -40,7 +40,7 @@ const firstWaitMs = 1_000;
 /** Between two tries while the server stops, ms: it has seconds. */
 const lastWaitMs = 250;
 
-/** `finishing`: takes no more events and hurries with those it has. `closed`: sends nothing any longer. */
+/** `finishing`: takes no new events and delivers the waiting ones fast. `closed`: sends nothing. */
 type Stage = "open" | "finishing" | "closed";
 
 /** The queue of one process. */
@@ -97,8 +97,8 @@ export class Webhooks implements HubObserver {
   closing(): void {}
 
   /**
-   * Tells that everybody has left and takes no more events. Resolves when all are delivered; until then each try follows
-   * the one before at once, so `close()` must end it if the receiver does not come back.
+   * Tells the receiver that everybody has left, and takes no new events. Resolves when all are delivered. It retries
+   * without a limit, so call `close()` if the receiver does not answer in time.
    */
   async finish(): Promise<void> {
     for (const [room, peers] of this.#rooms) {
@@ -113,7 +113,7 @@ export class Webhooks implements HubObserver {
     await this.#sending;
   }
 
-  /** Ends it at once: what is under way is aborted, what waits counts as dropped. */
+  /** Stops at once: aborts the try under way and drops what waits. */
   close(): void {
     this.#stage = "closed";
     this.#finishing.resolve();

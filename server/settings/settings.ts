@@ -83,7 +83,7 @@ function tryRead(
     return { ok: true, value: read(text) };
   } catch (error) {
     if (!(error instanceof BadValue)) throw error;
-    // Shells and compilers set this one for ends of their own, so it may be nobody's wish.
+    // Shells and compilers set this one for other purposes, so it may not be meant for us.
     const out = by === options.host.variable ? `; unset ${by}, or give --host, which wins` : "";
     return {
       ok: false,

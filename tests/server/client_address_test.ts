@@ -48,7 +48,7 @@ Deno.test("of the addresses only the part that trusted proxies wrote counts", ()
   assertEquals(chain("2001:db8::7"), "2001:db8::7");
 });
 
-Deno.test("everybody has an address of their own, however a proxy writes it", () => {
+Deno.test("each client has a separate address, however a proxy writes it", () => {
   const table: [header: string, address: string][] = [
     ["203.0.113.5:5678", "203.0.113.5"],
     ["[2001:db8::1]:443", "2001:db8::1"],

@@ -149,7 +149,7 @@ Deno.test("a stop ends a long wait, then tries without a limit but in order, unt
   );
 });
 
-Deno.test("what has no receiver any longer, or no time, is dropped and counted", async () => {
+Deno.test("without a receiver or time left, events are dropped and counted", async () => {
   let url: string | undefined = "https://hook.example/";
   const outcomes: string[] = [];
   const hooks = new Webhooks({

@@ -1,4 +1,4 @@
-// What the server says of its own address when a request has no Host header, as over HTTP/2 with our own TLS.
+// What the server says about its address when a request has no Host header, as over HTTP/2 with our own TLS.
 
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
 import { PROJECT, serverFlags } from "../../scripts/server_command.ts";

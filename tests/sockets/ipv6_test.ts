@@ -71,7 +71,7 @@ for (const host of ["::1", "[::1]"]) {
     }));
 }
 
-Deno.test("nobody listens there any longer: healthy says so over IPv6 too", async () => {
+Deno.test("healthy says over IPv6 too that nobody listens", async () => {
   const server = await startServer({ args: ["--host", "::1"], address: "[::1]" });
   const port = portOf(server);
   await server.stop();

@@ -35,7 +35,7 @@ Deno.test("few file descriptors are said with their number and the way out", asy
 
 const root = "/sys/fs/cgroup";
 
-/** A control group of this test's own; `await using` removes it. */
+/** A control group for one test; `await using` removes it. */
 class ControlGroup implements AsyncDisposable {
   readonly path: string;
   readonly #limit: string;
