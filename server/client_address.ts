@@ -1,11 +1,12 @@
-/** Who is asking, and how: from the connection itself, or from a proxy that is trusted to say so. */
+/** Who is asking, and under which address of the site: from the connection itself, or from a trusted proxy. */
 import { BlockList, isIP } from "node:net";
+import { canonicalAddress, canonicalHost } from "../signaling/mod.ts";
 
 /** The client as the server sees it. */
 export interface Client {
-  /** IP address. */
+  /** IP address as `canonicalAddress` gives it, or what a proxy says instead of one. */
   readonly address: string;
-  /** Host and port as the browser named them; "" when it did not. */
+  /** Host and port of the site as an origin writes them; "" if the request names none. */
   readonly host: string;
   /** Whether the browser's own connection is encrypted. */
   readonly secure: boolean;
@@ -26,16 +27,15 @@ export class TrustedProxies {
   }
 
   includes(address: string): boolean {
-    const bare = unmapped(address);
-    const version = isIP(bare);
-    return version !== 0 && this.#networks.check(bare, version === 4 ? "ipv4" : "ipv6");
+    const bare = canonicalAddress(address);
+    return bare !== undefined && this.#networks.check(bare, familyOf(bare));
   }
 
   #add(entry: string): void {
-    const [address = "", prefix] = entry.split("/");
-    const family = isIP(address) === 4 ? "ipv4" : "ipv6";
-    if (prefix === undefined) this.#networks.addAddress(address, family);
-    else this.#networks.addSubnet(address, Number(prefix), family);
+    const network = networkOf(entry);
+    if (network === undefined) return;
+    const { address, prefix } = network;
+    this.#networks.addSubnet(address, prefix, familyOf(address));
   }
 }
 
@@ -53,46 +53,124 @@ const named: Readonly<Record<string, readonly string[] | undefined>> = {
 
 /** Whether `entry` may stand in such a list. */
 export function isProxyEntry(entry: string): boolean {
-  if (Object.hasOwn(named, entry)) return true;
-  const [address = "", prefix, ...rest] = entry.split("/");
-  const version = isIP(address);
-  if (version === 0 || rest.length > 0) return false;
-  return prefix === undefined ||
-    /^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
+  return Object.hasOwn(named, entry) || networkOf(entry) !== undefined;
 }
 
-/** Believes `X-Forwarded-For`, `-Host` and `-Proto` only as far as trusted proxies have written them. */
+/** An address is a network of one. `::ffff:10.0.0.0/104` is the IPv4 network 10.0.0.0/8. */
+function networkOf(entry: string): { address: string; prefix: number } | undefined {
+  const [text = "", given, ...rest] = entry.split("/");
+  const address = canonicalAddress(text);
+  if (address === undefined || rest.length > 0) return undefined;
+  const most = isIP(address) === 4 ? 32 : 128;
+  const mapped = most === 32 && text.includes(":") ? 96 : 0;
+  if (given === undefined) return { address, prefix: most };
+  const prefix = /^\d{1,3}$/.test(given) ? Number(given) - mapped : -1;
+  return prefix < 0 || prefix > most ? undefined : { address, prefix };
+}
+
+function familyOf(address: string): "ipv4" | "ipv6" {
+  return isIP(address) === 4 ? "ipv4" : "ipv6";
+}
+
+/**
+ * Reads who asks and how from a request. Headers of proxies (`X-Forwarded-For`, `-Host` and `-Proto`, or `Forwarded` of
+ * RFC 7239 if there is no `X-Forwarded-For`) count only as far as trusted proxies have written them.
+ */
 export function clientOf(request: Request, { remoteAddress, trusted }: Direct): Client {
   const { headers, url } = request;
+  // HTTP/2 has no Host header, but a request's URL holds what it has instead (`:authority`).
+  const host = headers.get("host") ?? URL.parse(url)?.host ?? "";
+  const direct = canonicalAddress(remoteAddress) ?? remoteAddress;
   const secure = url.startsWith("https:");
-  const host = headers.get("host") ?? "";
-  if (!trusted.includes(remoteAddress)) return { address: remoteAddress, host, secure };
-  const proto = lastOf(headers.get("x-forwarded-proto"));
+  if (!trusted.includes(direct)) return client({ address: direct, host, secure });
+  const hops = hopsOf(headers);
+  const { address = direct, trusted: passed } = firstStranger(hops.addresses, trusted);
+  const proto = before(hops.protos, passed)?.toLowerCase();
+  return client({
+    address,
+    host: before(hops.hosts, passed) ?? host,
+    secure: proto === undefined ? secure : proto === "https" || proto === "wss",
+  });
+}
+
+/** The address of the site that a request was made to, as an origin; "" if the request names no host. */
+export function siteOf({ host, secure }: Pick<Client, "host" | "secure">): string {
+  return host === "" ? "" : `${secure ? "https" : "http"}://${host}`;
+}
+
+function client({ address, host, secure }: Client): Client {
+  return { address, host: canonicalHost(host) ?? "", secure };
+}
+
+/** What proxies wrote, each in the order of the proxies: the one nearest to us is last. "": it says nothing. */
+interface Hops {
+  readonly addresses: readonly string[];
+  readonly hosts: readonly string[];
+  readonly protos: readonly string[];
+}
+
+function hopsOf(headers: Headers): Hops {
+  const list = (name: string) => partsOf(headers.get(name) ?? "", ",");
+  const addresses = list("x-forwarded-for");
+  const hosts = list("x-forwarded-host");
+  const protos = list("x-forwarded-proto");
+  const standard = list("forwarded").map(forwardedElement);
+  if (addresses.length > 0 || standard.length === 0) return { addresses, hosts, protos };
   return {
-    address: forwardedFor(headers.get("x-forwarded-for"), trusted) ?? remoteAddress,
-    host: lastOf(headers.get("x-forwarded-host")) ?? host,
-    secure: proto === undefined ? secure : proto === "https",
+    addresses: standard.map((element) => element.get("for") ?? ""),
+    hosts: standard.map((element) => element.get("host") ?? ""),
+    protos: standard.map((element) => element.get("proto") ?? ""),
   };
 }
 
+/**
+ * `for="[2001:db8::1]:4711";proto=https`. Split at each comma and semicolon, in quotation marks too, because an open
+ * mark that a client sent must not swallow what a proxy added to it; no value that is used here holds either.
+ */
+function forwardedElement(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    partsOf(text, ";").map((pair) => {
+      const [name = "", ...value] = pair.split("=");
+      return [name.trim().toLowerCase(), unquoted(value.join("="))];
+    }),
+  );
+}
+
 /** Each proxy adds at the right whom it heard, so the first one from there that is no proxy of ours is the client. */
-function forwardedFor(header: string | null, trusted: TrustedProxies): string | undefined {
-  const hops = (header ?? "").split(",").map((hop) => unmapped(hop.trim())).reverse();
+function firstStranger(
+  hops: readonly string[],
+  trusted: TrustedProxies,
+): { address: string | undefined; trusted: number } {
   let last: string | undefined;
-  for (const hop of hops) {
-    if (isIP(hop) === 0) return last;
-    last = hop;
-    if (!trusted.includes(hop)) return hop;
+  for (const [passed, hop] of hops.toReversed().entries()) {
+    const address = addressIn(hop);
+    if (address === undefined) return { address: last, trusted: passed };
+    if (!trusted.includes(address)) return { address, trusted: passed };
+    last = address;
   }
-  return last;
+  return { address: last, trusted: hops.length };
 }
 
-function lastOf(header: string | null): string | undefined {
-  const last = header?.split(",").at(-1)?.trim().toLowerCase();
-  return last === "" ? undefined : last;
+/**
+ * The address in `203.0.113.5:5678`, `[2001:db8::1]:443`, a bare address, or a name that a proxy gives a client instead
+ * of its address (`_hidden`, RFC 7239, 6.3). Undefined for `unknown` and all else.
+ */
+function addressIn(hop: string): string | undefined {
+  const text = unquoted(hop);
+  if (/^_[\w.-]{1,64}(:\S*)?$/.test(text)) return text.split(":")[0];
+  const [, host] = /^(\[[^\]]*\]|[^:]*)(?::\w+)?$/.exec(text) ?? [];
+  return canonicalAddress(host ?? text);
 }
 
-/** `::ffff:1.2.3.4` is an IPv4 address on a socket that takes both. */
-function unmapped(address: string): string {
-  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
+/** What the outermost of the trusted proxies says, or the first one inside of it that says anything. */
+function before(list: readonly string[], trusted: number): string | undefined {
+  return list.slice(Math.max(0, list.length - 1 - trusted)).find((part) => part !== "");
+}
+
+function partsOf(text: string, separator: string): string[] {
+  return text.split(separator).map((part) => part.trim()).filter((part) => part !== "");
+}
+
+function unquoted(text: string): string {
+  return text.trim().replace(/^"|"$/g, "").replace(/\\(.)/g, "$1").trim();
 }

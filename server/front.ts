@@ -11,7 +11,8 @@ export type Answer = (
 
 /** Where to listen, and what with. */
 export interface FrontOptions {
-  readonly host: string;
+  /** All of them get the same port. */
+  readonly hosts: readonly string[];
   readonly port: number;
   readonly log: Log;
   readonly answer: Answer;
@@ -26,9 +27,34 @@ export interface Front {
 }
 
 /** Listens without encryption. */
-export function openPlain({ host, port, answer, onError }: Omit<FrontOptions, "log">): Front {
-  const server = Deno.serve({ hostname: host, port, onError, onListen: () => {} }, answer);
-  return { address: server.addr, close: () => server.shutdown() };
+export function openPlain(options: Omit<FrontOptions, "log">): Front {
+  const listeners = listen(options);
+  return { address: addressOf(listeners), close: () => endAll(listeners) };
+}
+
+type Listeners = readonly Deno.HttpServer<Deno.NetAddr>[];
+
+function listen(
+  { hosts, port, answer, onError }: Omit<FrontOptions, "log">,
+  tls: Partial<Certificate> & { reusePort?: boolean } = {},
+): Listeners {
+  const listeners: Deno.HttpServer<Deno.NetAddr>[] = [];
+  for (const hostname of hosts) {
+    const same = listeners[0]?.addr.port ?? port;
+    listeners.push(
+      Deno.serve({ hostname, port: same, onError, onListen: () => {}, ...tls }, answer),
+    );
+  }
+  return listeners;
+}
+
+function addressOf([first]: Listeners): Deno.NetAddr {
+  if (first === undefined) throw new RangeError("no host to listen on");
+  return first.addr;
+}
+
+async function endAll(listeners: Listeners): Promise<void> {
+  await Promise.all(listeners.map((listener) => listener.shutdown()));
 }
 
 /** The same with TLS, and always with the newest certificate; throws `BadCertificate` when the first is none. */
@@ -48,7 +74,7 @@ export class SecureFront implements Front {
   readonly #options: FrontOptions;
   readonly #timer: number;
   #certificate: Certificate;
-  #server: Deno.HttpServer<Deno.NetAddr>;
+  #listeners: Listeners;
   readonly #ending = new Set<Promise<void>>();
   #closed = false;
 
@@ -60,13 +86,13 @@ export class SecureFront implements Front {
     this.#options = options;
     this.#certificate = first;
     refuseTakenPort(options);
-    this.#server = this.#listen(options.port);
+    this.#listeners = this.#listen(options.port);
     this.#timer = setInterval(() => void this.refresh(), source.everyMs);
     this.#tell("certificate");
   }
 
   get address(): Deno.NetAddr {
-    return this.#server.addr;
+    return addressOf(this.#listeners);
   }
 
   /** Looks for a newer certificate now. One that cannot be used changes nothing and is said in the log. */
@@ -81,9 +107,9 @@ export class SecureFront implements Front {
     const same = next.cert === this.#certificate.cert && next.key === this.#certificate.key;
     if (same || this.#closed) return;
     this.#certificate = next;
-    const old = this.#server;
-    this.#server = this.#listen(old.addr.port);
-    const ended = old.shutdown();
+    const old = this.#listeners;
+    this.#listeners = this.#listen(addressOf(old).port);
+    const ended = endAll(old);
     this.#ending.add(ended);
     void ended.then(() => this.#ending.delete(ended));
     this.#tell("new certificate");
@@ -92,14 +118,12 @@ export class SecureFront implements Front {
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#timer);
-    await Promise.all([this.#server.shutdown(), ...this.#ending]);
+    await Promise.all([endAll(this.#listeners), ...this.#ending]);
   }
 
-  #listen(port: number): Deno.HttpServer<Deno.NetAddr> {
-    const { host: hostname, onError, answer } = this.#options;
+  #listen(port: number): Listeners {
     const { cert, key } = this.#certificate;
-    const tls = { cert, key, reusePort: true };
-    return Deno.serve({ hostname, port, onError, onListen: () => {}, ...tls }, answer);
+    return listen({ ...this.#options, port }, { cert, key, reusePort: true });
   }
 
   #tell(words: string): void {
@@ -108,24 +132,33 @@ export class SecureFront implements Front {
 }
 
 /** Two listeners may share our port, but no second program may: it would get half of the calls. */
-function refuseTakenPort({ host: hostname, port }: FrontOptions): void {
-  if (port !== 0) Deno.listen({ hostname, port }).close();
+function refuseTakenPort({ hosts, port }: FrontOptions): void {
+  if (port !== 0) hosts.forEach((hostname) => Deno.listen({ hostname, port }).close());
 }
 
 /**
  * Answers every request with the same address under https. `port`: where that is; `challenge`: what an ACME directory is
- * answered instead.
+ * answered instead; `hostOf`: the host that the request names, "" if it names none.
  */
 export function toHttps(
-  port: number,
-  challenge: (path: string) => string | undefined = () => undefined,
+  { port, challenge, hostOf }: {
+    port: number;
+    challenge: (path: string) => string | undefined;
+    hostOf: (request: Request, info: Deno.ServeHandlerInfo<Deno.NetAddr>) => string;
+  },
 ): Answer {
-  return (request) => {
-    const url = new URL(request.url);
-    const answer = challenge(url.pathname);
+  return (request, info) => {
+    const host = hostOf(request, info);
+    const asked = URL.parse(request.url);
+    if (asked === null) return new Response("malformed Host header", { status: 400 });
+    const answer = challenge(asked.pathname);
     if (answer !== undefined) return new Response(answer);
-    url.protocol = "https:";
+    const url = URL.parse(`https://${host}`);
+    if (host === "" || url === null) {
+      return new Response("malformed Host header", { status: 400 });
+    }
     url.port = port === 443 ? "" : String(port);
+    [url.pathname, url.search] = [asked.pathname, asked.search];
     return new Response(null, { status: 308, headers: { location: url.href } });
   };
 }

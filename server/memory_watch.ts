@@ -2,6 +2,7 @@
  * Keeps a server from running out of memory: above the first mark nobody new comes in, above the second no new socket is
  * taken; calls that are there go on. A mark counts as left only when the memory is well below it, so it does not flap.
  */
+import process from "node:process";
 import type { Log } from "./log.ts";
 
 /** `high`: nobody new comes in. `critical`: no new sockets either. */
@@ -22,26 +23,35 @@ export function pressureAt(
   return above(marks.high, before !== "none") ? "high" : "none";
 }
 
-/** The smallest limit there is: of the control group, else of the machine. Undefined: none can be seen. Bytes. */
-export function memoryLimit(
-  readText: (file: string) => string = Deno.readTextFileSync,
-): number | undefined {
-  const group = numberIn(readText, "/sys/fs/cgroup/memory.max", /^(\d+)/);
-  const machine = numberIn(readText, "/proc/meminfo", /^MemTotal: +(\d+) kB/m);
-  const limits = [group, machine && machine * 1024].filter((limit) => limit !== undefined);
+/** Where limits are looked for. Bytes; 0 or undefined: no limit there. */
+export interface MemoryFacts {
+  /** Of the process's own control group. */
+  readonly group: () => number | undefined;
+  readonly machine: () => number | undefined;
+}
+
+/**
+ * From Deno itself, with `--allow-sys=systemMemoryInfo`. The files below /proc and /sys, where these numbers come from,
+ * would need all permissions there are.
+ */
+const thisProcess: MemoryFacts = {
+  group: () => process.constrainedMemory(),
+  machine: () => Deno.systemMemoryInfo().total,
+};
+
+/** The smaller limit of the control group and the machine. Undefined: none can be seen. Bytes. */
+export function memoryLimit({ group, machine }: MemoryFacts = thisProcess): number | undefined {
+  // An unlimited group says 0, nothing, or (cgroup v1) more than any machine has.
+  const limits = [group, machine].map(attempted).filter((limit) => limit > 0);
   return limits.length === 0 ? undefined : Math.min(...limits);
 }
 
-function numberIn(
-  readText: (file: string) => string,
-  file: string,
-  pattern: RegExp,
-): number | undefined {
+function attempted(read: () => number | undefined): number {
   try {
-    const [, text] = pattern.exec(readText(file)) ?? [];
-    return text === undefined ? undefined : Number(text);
+    return read() ?? 0;
   } catch {
-    return undefined;
+    // Not on this system, or not permitted.
+    return 0;
   }
 }
 

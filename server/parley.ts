@@ -46,13 +46,14 @@ const mb = 2 ** 20;
 /** Puts the parts together. Throws `BadSetting` for a secret that cannot be read. */
 export function createParley(settings: LiveSettings): Parley {
   const log = new Log();
-  const secrets = new Secrets(settings.config);
+  const secrets = new Secrets(settings.config, (name) => settings.nameOf(name));
   const { key, ...kept } = keepStateKey(settings.config);
   const rooms = new RoomsFile(kept.folder, log);
-  const found = memoryLimit();
   const memory = new MemoryWatch(log, {
-    limit: () =>
-      settings.config.memoryLimit === undefined ? found : settings.config.memoryLimit * mb,
+    limit: () => {
+      const { memoryLimit: given } = settings.config;
+      return given === undefined ? memoryLimit() : given * mb;
+    },
   });
   const metrics: Metrics = new Metrics(() => hub.counts());
   const webhooks = new Webhooks({

@@ -1,8 +1,13 @@
 /** What routes read from a request. */
+import { canonicalAddress } from "../signaling/mod.ts";
 
-/** The address of the connection, never of a header; see client_address.ts for whom it stands for. */
+/**
+ * The address of the connection, never of a header; see client_address.ts for whom it stands for. An IPv4 client of a
+ * socket that takes both families has its IPv4 address here.
+ */
 export function remoteAddress({ remoteAddr }: Pick<Deno.ServeHandlerInfo, "remoteAddr">): string {
-  return "hostname" in remoteAddr ? remoteAddr.hostname : "127.0.0.1";
+  const address = "hostname" in remoteAddr ? remoteAddr.hostname : "127.0.0.1";
+  return canonicalAddress(address) ?? address;
 }
 
 /** The name in an address, whether or not the router decoded it already; a decoded name holds no percent sign. */

@@ -1,5 +1,5 @@
 /** Secrets that are kept in files of their own, so that no list of processes and no settings file shows them. */
-import type { Config } from "./settings/options.ts";
+import type { Config, OptionName } from "./settings/options.ts";
 
 /** A setting whose file cannot be used; one line. */
 export class BadSetting extends Error {}
@@ -13,8 +13,11 @@ export class Secrets {
   #admin: string | undefined;
   #webhook: string | undefined;
 
-  /** Throws `BadSetting`. */
-  constructor(config: Config) {
+  readonly #nameOf: (name: OptionName) => string;
+
+  /** Throws `BadSetting`. `nameOf`: what its message calls a setting. */
+  constructor(config: Config, nameOf: (name: OptionName) => string = (name) => `--${name}`) {
+    this.#nameOf = nameOf;
     this.read(config);
   }
 
@@ -35,12 +38,14 @@ export class Secrets {
 
   /** Reads all files again. Throws `BadSetting` and changes nothing when one cannot be used. */
   read({ turnSecretFile, adminTokenFile, webhookSecretFile }: Config): void {
-    const turn = readSecret("--turn-secret-file", turnSecretFile);
-    const admin = readSecret("--admin-token-file", adminTokenFile);
-    const webhook = readSecret("--webhook-secret-file", webhookSecretFile);
+    const turn = readSecret(this.#nameOf("turn-secret-file"), turnSecretFile);
+    const admin = readSecret(this.#nameOf("admin-token-file"), adminTokenFile);
+    const webhook = readSecret(this.#nameOf("webhook-secret-file"), webhookSecretFile);
     if (admin !== undefined && admin.length < adminTokenLeast) {
       throw new BadSetting(
-        `--admin-token-file: the token has ${admin.length} characters, it needs ${adminTokenLeast}; ` +
+        `${
+          this.#nameOf("admin-token-file")
+        }: the token has ${admin.length} characters, it needs ${adminTokenLeast}; ` +
           `make one with: openssl rand -hex 32 > ${adminTokenFile}`,
       );
     }

@@ -1,10 +1,13 @@
 /** Listens, answers, reloads on SIGHUP, and stops gracefully. */
 import { wantsUpgrade } from "../signaling/mod.ts";
 import { type Answer, type Front, openPlain, openSecure, SecureFront, toHttps } from "./front.ts";
+import { listenHosts, urlHost } from "./listen_address.ts";
 import type { Parley } from "./parley.ts";
 import { reload } from "./reload.ts";
+import { remoteAddress } from "./request.ts";
 import { withSecurityHeaders } from "./security_headers.ts";
 import type { AcmeCertificate } from "./tls/acme.ts";
+import type { OptionName } from "./settings/options.ts";
 import { BadCertificate, certificateFiles, type CertificateSource } from "./tls/certificate.ts";
 import { exportCounts, nameRoute } from "./telemetry.ts";
 import { upgrade } from "./upgrade.ts";
@@ -32,6 +35,8 @@ export async function serve(parley: Parley, fetch: Fetch): Promise<void> {
     parley,
     (request, info) => answer(request, { parley, fetch, info }),
   );
+  // Nothing has come in yet, so this is the first thing the receiver hears of this process.
+  parley.webhooks.start();
   const stop = () => void drain(parley, fronts);
   void parley.drainWanted.then(stop);
   Deno.addSignalListener("SIGINT", stop);
@@ -53,6 +58,10 @@ export async function serve(parley: Parley, fetch: Fetch): Promise<void> {
     ...{ version, hostname, port, secure, roomCapacity, keyFolder },
     ...redirect,
   });
+  if (settings.ignored.length > 0) {
+    const names = settings.ignored.join(" ");
+    log.line("info", "ignored variables of a Kubernetes service", { names });
+  }
   if (kept.folder !== undefined) return;
   const words = "no folder to keep the key in: a restart will end the calls of this run";
   log.line("warn", words, { tried: kept.refusals.join("; ") });
@@ -66,22 +75,27 @@ async function openFronts(parley: Parley, answer: Answer): Promise<Fronts> {
   };
   const acme = await acmeCertificate(parley);
   const source = acme ?? await certificateSource(parley);
-  const { host, port } = config;
-  let asked = port;
+  const { port, redirectPort } = config;
+  let asked: "port" | "redirect-port" = "port";
   try {
-    const options = { host, port, log, answer, onError };
+    const hosts = listenHosts(config.host);
+    const options = { hosts, port, log, answer, onError };
     const main = source === undefined ? openPlain(options) : await openSecure(source, options);
-    asked = config.redirectPort ?? 0;
-    const redirect = config.redirectPort === undefined ? undefined : openPlain({
-      host,
-      port: config.redirectPort,
-      answer: toHttps(main.address.port, (path) => acme?.challenge(path)),
+    asked = "redirect-port";
+    const redirect = redirectPort === undefined ? undefined : openPlain({
+      hosts,
+      port: redirectPort,
+      answer: toHttps({
+        port: main.address.port,
+        challenge: (path) => acme?.challenge(path),
+        hostOf: (request, info) => parley.clientOf(request, remoteAddress(info)).host,
+      }),
       onError,
     });
     void acme?.start();
     return { main, redirect };
   } catch (error) {
-    print(`parley: ${openFailure(error, { host, port: asked })}\n`, Deno.stderr);
+    print(`parley: ${openFailure(error, { parley, asked })}\n`, Deno.stderr);
     Deno.exit(error instanceof BadCertificate ? 2 : 1);
   }
 }
@@ -99,11 +113,16 @@ async function acmeCertificate({ settings, kept, log }: Parley): Promise<
 async function certificateSource({ settings, kept }: Parley): Promise<
   CertificateSource | undefined
 > {
-  const { tlsCert, tlsKey, tlsSelfSigned } = settings.config;
-  if (tlsCert !== undefined && tlsKey !== undefined) return certificateFiles(tlsCert, tlsKey);
+  const { host, tlsCert, tlsKey, tlsSelfSigned } = settings.config;
+  if (tlsCert !== undefined && tlsKey !== undefined) {
+    return certificateFiles(
+      { path: tlsCert, setting: settings.nameOf("tls-cert") },
+      { path: tlsKey, setting: settings.nameOf("tls-key") },
+    );
+  }
   if (!tlsSelfSigned) return undefined;
-  const { selfSigned } = await import("./tls/self_signed.ts");
-  return selfSigned(kept.folder);
+  const { selfSigned, thisMachine } = await import("./tls/self_signed.ts");
+  return selfSigned(kept.folder, () => thisMachine(host));
 }
 
 async function answer(
@@ -114,25 +133,45 @@ async function answer(
     info: Deno.ServeHandlerInfo<Deno.NetAddr>;
   },
 ): Promise<Response> {
+  // A malformed Host header makes a URL that the router would throw on.
+  if (URL.parse(request.url) === null) {
+    return withSecurityHeaders(new Response("malformed Host header", { status: 400 }));
+  }
   nameRoute(request);
   // SkyRTC pages connect on whatever path they like, so an upgrade is one on every path.
   if (wantsUpgrade(request)) {
-    const client = parley.clientOf(request, info.remoteAddr.hostname);
+    const client = parley.clientOf(request, remoteAddress(info));
     return withSecurityHeaders(upgrade(request, { ...parley, client }));
   }
   const { embedOrigins } = parley.settings.config;
   return withSecurityHeaders(await fetch(request, info), embedOrigins);
 }
 
-function openFailure(error: unknown, { host, port }: { host: string; port: number }): string {
+/** `asked`: which port was being opened. */
+function openFailure(
+  error: unknown,
+  { parley: { settings }, asked }: {
+    parley: Parley;
+    asked: OptionName & ("port" | "redirect-port");
+  },
+): string {
+  const { host, port: main, redirectPort = 0 } = settings.config;
+  const port = asked === "port" ? main : redirectPort;
+  const source = settings.nameOf(asked);
+  const given = source === `--${asked}` ? "" : `${source}: `;
+  if (error instanceof BadCertificate) return error.message;
   if (error instanceof Deno.errors.AddrInUse) {
-    return `port ${port} is taken; choose another one with --port`;
+    return `${given}port ${port} is taken; choose another one with --${asked}`;
   }
+  const place = `${urlHost(host)}:${port}`;
   if (error instanceof Deno.errors.PermissionDenied) {
-    return `not allowed to listen on ${host}:${port}; ports below 1024 need privileges`;
+    return `${given}not allowed to listen on ${place}; ports below 1024 need privileges`;
   }
   const reason = error instanceof Error ? error.message : String(error);
-  return error instanceof BadCertificate ? reason : `cannot listen on ${host}:${port}: ${reason}`;
+  const hostGiven = settings.nameOf("host");
+  const out = hostGiven === "--host" ? "" : `, or unset ${hostGiven}`;
+  return `${hostGiven}: cannot listen on ${place}: ${reason}; ` +
+    `give an address of this machine with --host${out}`;
 }
 
 /** One stray error must not end everybody's call. */
@@ -153,9 +192,13 @@ async function drain(
 ): Promise<void> {
   log.line("info", "stopping");
   hub.close();
-  webhooks.close();
   const deadline = new Promise<void>((resolve) => setTimeout(resolve, drainMs));
-  await Promise.race([Promise.all([main.close(), redirect?.close(), hub.empty()]), deadline]);
+  const parts = [main.close(), redirect?.close(), hub.empty(), webhooks.finish()];
+  await Promise.race([Promise.all(parts), deadline]);
+  if (webhooks.waiting > 0) {
+    log.line("warn", "webhook events not delivered before the end", { count: webhooks.waiting });
+  }
+  webhooks.close();
   rooms.flush();
   Deno.exit(0);
 }

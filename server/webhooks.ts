@@ -1,18 +1,18 @@
 /**
  * Tells another server what happens in rooms: one POST for each event, signed, in order, tried again with growing waits.
  * Invariants: at most `waitingMost` events wait, the oldest gives way; a receiver that is slow or gone costs the calls
- * nothing; nothing of what people say is in it.
+ * nothing; nothing of what people say is in it; a receiver that heard everything knows of nobody after a stop.
  */
 import { createHmac } from "node:crypto";
-import type { ServerMessage } from "../protocol/mod.ts";
+import type { PeerId, ServerMessage } from "../protocol/mod.ts";
 import type { HubObserver } from "../signaling/mod.ts";
 
-/** One event as it is sent. `at`: ms since the epoch. */
+/** One event as it is sent. `at`: ms since the epoch. `server-started` has no room: it ends all rooms of before. */
 export interface RoomEvent {
   readonly id: string;
   readonly at: number;
-  readonly type: "room-opened" | "room-emptied" | "peer-joined" | "peer-left";
-  readonly room: string;
+  readonly type: "server-started" | "room-opened" | "room-emptied" | "peer-joined" | "peer-left";
+  readonly room?: string;
   readonly peerId?: string;
   readonly name?: string;
   readonly reason?: string;
@@ -37,34 +37,55 @@ const waitingMost = 1_000;
 const patienceMs = 10_000;
 const tries = 8;
 const firstWaitMs = 1_000;
-const longestWaitMs = 5 * 60_000;
+/** Between two tries while the server stops, ms: it has seconds. */
+const lastWaitMs = 250;
+
+/** `finishing`: takes no new events and delivers the waiting ones fast. `closed`: sends nothing. */
+type Stage = "open" | "finishing" | "closed";
 
 /** The queue of one process. */
 export class Webhooks implements HubObserver {
   readonly #parts: WebhookParts;
   readonly #waiting: RoomEvent[] = [];
-  #sending = false;
-  #isClosed = false;
-  readonly #closed = Promise.withResolvers<void>();
+  /** Who is in which room, as the receiver has been or will be told. */
+  readonly #rooms = new Map<string, Set<PeerId>>();
+  #stage: Stage = "open";
+  #sending: Promise<void> | undefined;
+  readonly #finishing = Promise.withResolvers<void>();
+  readonly #closed = new AbortController();
 
   constructor(parts: WebhookParts) {
     this.#parts = parts;
   }
 
+  /** How many events have not been delivered yet. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /** Tells the receiver to forget the rooms and people of before: a server that was killed could not say goodbye. */
+  start(): void {
+    this.#add({ type: "server-started" });
+  }
+
   opened(room: string): void {
+    this.#rooms.set(room, new Set());
     this.#add({ type: "room-opened", room });
   }
 
   emptied(room: string): void {
+    this.#rooms.delete(room);
     this.#add({ type: "room-emptied", room });
   }
 
   told(room: string, message: ServerMessage): void {
     if (message.type === "peer-joined") {
       const { peerId, name } = message.peer;
+      this.#rooms.get(room)?.add(peerId);
       this.#add({ type: "peer-joined", room, peerId, name });
     } else if (message.type === "peer-left") {
       const { peerId, reason } = message;
+      this.#rooms.get(room)?.delete(peerId);
       this.#add({ type: "peer-left", room, peerId, reason });
     }
   }
@@ -75,46 +96,68 @@ export class Webhooks implements HubObserver {
   refused(): void {}
   closing(): void {}
 
-  /** Sends nothing any more. */
+  /**
+   * Tells the receiver that everybody has left, and takes no new events. Resolves when all are delivered. It retries
+   * without a limit, so call `close()` if the receiver does not answer in time.
+   */
+  async finish(): Promise<void> {
+    for (const [room, peers] of this.#rooms) {
+      for (const peerId of peers) {
+        this.#add({ type: "peer-left", room, peerId, reason: "restart" });
+      }
+      this.#add({ type: "room-emptied", room });
+    }
+    this.#rooms.clear();
+    if (this.#stage === "open") this.#stage = "finishing";
+    this.#finishing.resolve();
+    await this.#sending;
+  }
+
+  /** Stops at once: aborts the try under way and drops what waits. */
   close(): void {
-    this.#isClosed = true;
-    this.#closed.resolve();
+    this.#stage = "closed";
+    this.#finishing.resolve();
+    this.#closed.abort();
   }
 
   #add(event: Omit<RoomEvent, "id" | "at">): void {
-    if (this.#isClosed || this.#parts.target() === undefined) return;
+    if (this.#stage !== "open" || this.#parts.target() === undefined) return;
     this.#waiting.push({ id: crypto.randomUUID(), at: Date.now(), ...event });
-    if (this.#waiting.length > waitingMost) {
-      this.#waiting.shift();
+    // The first one may be under way already.
+    if (this.#waiting.length > waitingMost + 1) {
+      this.#waiting.splice(1, 1);
       this.#parts.tell("dropped");
     }
-    if (!this.#sending) void this.#send();
+    this.#sending ??= this.#send().finally(() => this.#sending = undefined);
   }
 
   async #send(): Promise<void> {
-    this.#sending = true;
-    for (let event = this.#waiting.shift(); event !== undefined; event = this.#waiting.shift()) {
-      this.#parts.tell(await this.#deliver(event) ? "delivered" : "failed");
+    for (let event = this.#waiting[0]; event !== undefined; event = this.#waiting[0]) {
+      this.#parts.tell(await this.#deliver(event));
+      this.#waiting.shift();
     }
-    this.#sending = false;
   }
 
-  async #deliver(event: RoomEvent): Promise<boolean> {
-    const { after = sleep } = this.#parts;
-    for (let attempt = 0; attempt < tries && !this.#isClosed; attempt++) {
-      if (attempt > 0) {
-        const wait = Math.min(firstWaitMs * 2 ** (attempt - 1), longestWaitMs);
-        await Promise.race([after(wait), this.#closed.promise]);
-      }
-      if (await this.#post(event)) return true;
+  async #deliver(event: RoomEvent): Promise<"delivered" | "failed" | "dropped"> {
+    // While the server stops nothing is given up before the time is over.
+    for (let attempt = 0; attempt < tries || this.#stage === "finishing"; attempt++) {
+      if (attempt > 0) await this.#pause(attempt);
+      if (this.#stage === "closed" || this.#parts.target() === undefined) return "dropped";
+      if (await this.#post(event)) return "delivered";
     }
-    return false;
+    return "failed";
+  }
+
+  async #pause(attempt: number): Promise<void> {
+    const { after = sleep } = this.#parts;
+    if (this.#stage !== "open") return await after(lastWaitMs);
+    await Promise.race([after(firstWaitMs * 2 ** (attempt - 1)), this.#finishing.promise]);
   }
 
   async #post(event: RoomEvent): Promise<boolean> {
     const target = this.#parts.target();
     if (target === undefined) return false;
-    const { post = fetch } = this.#parts;
+    const { post = postNow } = this.#parts;
     const body = JSON.stringify(event);
     try {
       const { status } = await post(target.url, {
@@ -125,7 +168,7 @@ export class Webhooks implements HubObserver {
         },
         body,
         redirect: "error",
-        signal: AbortSignal.timeout(patienceMs),
+        signal: AbortSignal.any([AbortSignal.timeout(patienceMs), this.#closed.signal]),
       });
       return status >= 200 && status < 300;
     } catch {
@@ -137,6 +180,13 @@ export class Webhooks implements HubObserver {
 /** `t=…,v1=…`: when it was signed (ms since the epoch), and HMAC-SHA-256 in hex of that, a dot and the body. */
 export function signature(body: string, { secret, at }: { secret: string; at: number }): string {
   return `t=${at},v1=${createHmac("sha256", secret).update(`${at}.${body}`).digest("hex")}`;
+}
+
+async function postNow(url: string, request: RequestInit): Promise<{ readonly status: number }> {
+  const { status, body } = await fetch(url, request);
+  // Nobody reads it, and unread it would hold the connection.
+  await body?.cancel();
+  return { status };
 }
 
 function sleep(ms: number): Promise<void> {

@@ -1,4 +1,5 @@
 /** What is printed for the person who starts the server: where to browse, and for phones a code to scan. */
+import { isEverywhere, originAt } from "./listen_address.ts";
 import type { Config } from "./settings/options.ts";
 import { lanAddress, thisMachine } from "./tls/self_signed.ts";
 import { version } from "./version.ts";
@@ -10,14 +11,11 @@ export function welcome({ config, port, secure }: {
   port: number;
   secure: boolean;
 }): string {
-  const scheme = secure ? "https" : "http";
-  const everywhere = config.host === "0.0.0.0" || config.host === "::";
-  const suffix = port === (secure ? 443 : 80) ? "" : `:${port}`;
-  const at = (host: string) =>
-    `${scheme}://${host.includes(":") ? `[${host}]` : host}${suffix}${config.basePath}`;
-  const lines = [`Parley ${version} is at ${at(everywhere ? "localhost" : config.host)}`];
+  const { host, basePath } = config;
+  const at = (host: string) => originAt(host, { port, secure }) + basePath;
+  const lines = [`Parley ${version} is at ${at(isEverywhere(host) ? "localhost" : host)}`];
   if (config.tlsSelfSigned) {
-    const address = everywhere ? lanAddress(thisMachine()) : config.host;
+    const address = isEverywhere(host) ? lanAddress(thisMachine(host)) : host;
     if (address !== undefined) {
       const url = at(address);
       lines.push(

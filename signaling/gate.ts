@@ -1,5 +1,6 @@
 /** What is asked of a request before it may become a socket. Deno checks hardly anything of the handshake itself. */
 import { RELAY_SUBPROTOCOL, SUBPROTOCOL } from "../protocol/mod.ts";
+import { canonicalAddress, isSameHost } from "./host_name.ts";
 
 /** Whether a request wants to become a WebSocket. */
 export function wantsUpgrade(request: Request): boolean {
@@ -42,11 +43,12 @@ export function refuseUpgrade(request: Request, policy: OriginPolicy): Refusal |
 
 function isAllowedOrigin(origin: string | null, { allowed, host }: OriginPolicy): boolean {
   if (allowed.includes("*")) return true;
-  if (origin === null || origin === "null") return false;
-  if (allowed.includes(origin)) return true;
+  const page = URL.parse(origin ?? "");
+  // `null`, `file://` and the like name no host, so nothing says whose page it is.
+  if (page === null || page.host === "") return false;
+  if (allowed.includes(page.origin)) return true;
   // A proxy may speak another scheme than the page, so only host and port are compared.
-  // Without a host in either nothing says that they are the same: `file://` has none.
-  return host !== "" && URL.parse(origin)?.host === host.toLowerCase();
+  return isSameHost(page.host, host);
 }
 
 /** The sub-protocol to answer with; `unknown` when the client offers only ones of other versions. */
@@ -58,18 +60,21 @@ export function chooseProtocol({ headers }: Request): string | undefined | "unkn
 
 /** Whether an address is the machine itself, or a proxy on it: per-address limits do not count those. */
 export function isLoopback(address: string): boolean {
-  return address.startsWith("127.") || address === "::1";
+  const canonical = canonicalAddress(address);
+  return canonical === "::1" || canonical?.startsWith("127.") === true;
 }
 
 /** The unit per-address limits count by: an IPv4 address, or the /64 network of an IPv6 one. */
-export function addressUnit(hostname: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(hostname)?.[1];
-  if (mapped !== undefined) return mapped;
-  if (!hostname.includes(":") || hostname === "::1") return hostname;
-  const [head = "", tail] = hostname.toLowerCase().split("%")[0]?.split("::") ?? [];
-  const front = head === "" ? [] : head.split(":");
-  const back = tail === undefined || tail === "" ? [] : tail.split(":");
-  const zeros = new Array<string>(Math.max(0, 8 - front.length - back.length)).fill("0");
-  const groups = tail === undefined ? front : [...front, ...zeros, ...back];
-  return groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, "")).join(":") + "::/64";
+export function addressUnit(address: string): string {
+  const canonical = canonicalAddress(address);
+  if (canonical === undefined) return address;
+  if (!canonical.includes(":") || canonical === "::1") return canonical;
+  const [head = "", tail = ""] = canonical.split("::");
+  const [front, back] = [head, tail].map((part) => part === "" ? [] : part.split(":"));
+  const groups = front?.length === 8 ? front : [
+    ...front ?? [],
+    ...new Array<string>(8 - (front?.length ?? 0) - (back?.length ?? 0)).fill("0"),
+    ...back ?? [],
+  ];
+  return groups.slice(0, 4).join(":") + "::/64";
 }

@@ -2,6 +2,7 @@ export type { ChatHistory } from "./chat_shelf.ts";
 export * from "./core_types.ts";
 export * from "./gate.ts";
 export { GuessLimit } from "./guess_limit.ts";
+export * from "./host_name.ts";
 export * from "./hub.ts";
 export * from "./ice.ts";
 export * from "./local_bus.ts";

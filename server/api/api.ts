@@ -9,7 +9,7 @@ import type { Parley } from "../parley.ts";
 import { openapi } from "./openapi.ts";
 import { newInvite, newRoom, roomChanges } from "./schemas.ts";
 
-/** What a request is about. `site`: the address of the pages, with the base path. */
+/** What a request is about. `site`: the address of the pages, with the base path; without a host if it named none. */
 interface Asked {
   readonly parley: Parley;
   readonly request: Request;
@@ -25,7 +25,8 @@ const bodyMost = 16 * 1024;
 const dayMs = 24 * 60 * 60_000;
 
 const routes: Readonly<Record<string, Route>> = {
-  "GET /openapi.json": () => json(200, openapi),
+  "GET /openapi.json": ({ site }) =>
+    json(200, { ...openapi, servers: [{ url: `${site}/api/v1` }] }),
   "GET /rooms": ({ parley, site }) => {
     const { hub } = parley;
     const rooms = hub.rooms().flatMap((name) => hub.view(name) ?? []);

@@ -1,5 +1,7 @@
 /** Whether the site answers as it should from where browsers are: page, certificate, socket, proxy, clock. */
+import { isIP } from "node:net";
 import { connect as connectTls } from "node:tls";
+import { isSameHost } from "../../signaling/mod.ts";
 import { bad, type Check, ok, reasonOf, skipped } from "./check.ts";
 
 const patienceMs = 8_000;
@@ -73,7 +75,7 @@ async function certificateCheck(url: string): Promise<Check> {
       fix: "browsers give no camera and microphone: see “From nothing to a call” in docs/deploy.md",
     });
   }
-  const end = await expiry(hostname, Number(port || 443));
+  const end = await expiry(unbracketed(hostname), Number(port || 443));
   if (end === undefined) return ok(name, "is trusted");
   const days = Math.floor((end - Date.now()) / dayMs);
   return days >= 14 ? ok(name, `is trusted, good for ${days} days`) : bad("warn", {
@@ -87,7 +89,9 @@ async function certificateCheck(url: string): Promise<Check> {
 function expiry(host: string, port: number): Promise<number | undefined> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(undefined), patienceMs);
-    const socket = connectTls({ host, port, servername: host }, () => {
+    // An address is no name that a server could choose its certificate by.
+    const servername = isIP(host) === 0 ? host : "";
+    const socket = connectTls({ host, port, servername }, () => {
       clearTimeout(timer);
       const at = Date.parse(socket.getPeerCertificate()?.valid_to ?? "");
       socket.destroy();
@@ -106,7 +110,7 @@ async function socketCheck(url: string): Promise<Check> {
   const { protocol, hostname, port, host, origin, pathname } = new URL(url);
   const secure = protocol === "https:";
   const at = {
-    hostname: hostname.replace(/^\[|\]$/g, ""),
+    hostname: unbracketed(hostname),
     port: Number(port || (secure ? 443 : 80)),
   };
   const path = `${pathname.replace(/\/$/, "")}/ws`;
@@ -153,7 +157,7 @@ async function proxyCheck(url: string): Promise<Check> {
     const seen: unknown = await answer.json();
     const { secure, host, direct } = Object(seen);
     const wanted = new URL(url);
-    if (secure !== (wanted.protocol === "https:") || host !== wanted.host) {
+    if (secure !== (wanted.protocol === "https:") || !isSameHost(String(host), wanted.host)) {
       return bad("fail", {
         name,
         seen: `the server takes this for ${secure ? "https" : "http"}://${host}`,
@@ -191,6 +195,11 @@ async function redirectCheck(url: string): Promise<Check> {
       fix: "who types the name without https: finds nothing: --redirect-port 80",
     });
   }
+}
+
+/** A URL's IPv6 host as sockets take it. */
+function unbracketed(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, "");
 }
 
 function unreachable(url: string, reason: string): { seen: string; fix: string } {

@@ -62,6 +62,10 @@ export function readCommand({ args, ...around }: Start): Command {
   if (values.version === true) return { kind: "print", text: `parley ${version}` };
   const { url, json = false, ...flagged } = values;
   if (word === "admin") {
+    if (url !== undefined && !isWebAddress(url)) {
+      const example = "an address of a server, such as http://[::1]:8000";
+      return { kind: "refuse", lines: [`--url: ${JSON.stringify(url)} is not ${example}`] };
+    }
     const given = new Map(Object.entries(flagged)).get("admin-token-file");
     const tokenFile = given === undefined ? around.env["PARLEY_ADMIN_TOKEN_FILE"] : String(given);
     return { kind: "admin", command: { words: rest, url: url ?? localUrl, tokenFile } };
@@ -71,7 +75,7 @@ export function readCommand({ args, ...around }: Start): Command {
   }
   if (url !== undefined) return { kind: "refuse", lines: ["--url is for parley admin only"] };
   const site = word === "doctor" ? rest.shift() : undefined;
-  if (site !== undefined && !/^https?:$/.test(URL.parse(site)?.protocol ?? "")) {
+  if (site !== undefined && !isWebAddress(site)) {
     return { kind: "refuse", lines: [`${JSON.stringify(site)} is no address of a site`] };
   }
   const stray = subcommands.some((known) => known === word) ? rest[0] : word;
@@ -88,6 +92,10 @@ export function readCommand({ args, ...around }: Start): Command {
   return word === "config"
     ? { kind: "print", text: configText(settings) }
     : { kind: "serve", settings, reread: () => readSettings(surroundings) };
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https?:$/.test(URL.parse(text)?.protocol ?? "");
 }
 
 function parseFlags(args: readonly string[]) {

@@ -6,13 +6,16 @@ export type FileSettings =
   | { readonly ok: true; readonly texts: ReadonlyMap<string, string> }
   | { readonly ok: false; readonly refusal: string };
 
-/** Reads `path`: JSON when it is called so, else TOML. */
-export function readSettingsFile(path: string, readText: (path: string) => string): FileSettings {
+/** Reads `path`: JSON when it is called so, else TOML. `by`: what named it. */
+export function readSettingsFile(
+  path: string,
+  { readText, by }: { readText: (path: string) => string; by: string },
+): FileSettings {
   let text: string;
   try {
     text = readText(path);
   } catch (error) {
-    return { ok: false, refusal: `--config: cannot read ${path}: ${firstLine(error)}` };
+    return { ok: false, refusal: `${by}: cannot read ${path}: ${firstLine(error)}` };
   }
   try {
     const parsed: unknown = path.endsWith(".json") ? JSON.parse(text) : parseToml(text);

@@ -15,15 +15,28 @@ export type Reloaded =
 /** Holds one `Config`; `config` is another object after each reload. */
 export class LiveSettings {
   #config: Config;
+  #givenBy: ReadonlyMap<OptionName, string>;
+  /** Variables that were taken for those of a Kubernetes service. */
+  readonly ignored: readonly string[];
   readonly #reread: () => ReadSettings;
 
-  constructor({ config }: Pick<Settings, "config">, reread: () => ReadSettings) {
+  constructor(
+    { config, givenBy = new Map(), ignored = [] }: Pick<Settings, "config"> & Partial<Settings>,
+    reread: () => ReadSettings,
+  ) {
     this.#config = config;
+    this.#givenBy = givenBy;
+    this.ignored = ignored;
     this.#reread = reread;
   }
 
   get config(): Config {
     return this.#config;
+  }
+
+  /** What a message calls a setting: as a person gave it (`PORT`, `parley.toml: port`), else its flag. */
+  nameOf(name: OptionName): string {
+    return this.#givenBy.get(name) ?? `--${name}`;
   }
 
   /** Reads everything again. When anything is wrong, all stays as it is. */
@@ -36,6 +49,7 @@ export class LiveSettings {
     );
     const changed = differing.filter((name) => options[name].live);
     const properties = changed.map(propertyOf);
+    this.#givenBy = read.settings.givenBy;
     this.#config = { ...this.#config, ...pick(next, properties) };
     return { ok: true, changed, needRestart: differing.filter((name) => !options[name].live) };
   }

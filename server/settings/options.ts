@@ -1,6 +1,7 @@
 /** Every setting there is. Flags, variables, file keys, the help and `parley config` are made from this table. */
 import { type IceServer, limits } from "../../protocol/mod.ts";
 import type { ChatHistory } from "../../signaling/mod.ts";
+import { iceServers, iceServersMost, turnUrl } from "./ice_servers.ts";
 import * as read from "./readers.ts";
 
 /** One setting. */
@@ -31,10 +32,10 @@ export const options = {
   }),
   "host": option({
     variable: "HOST",
-    fallback: "0.0.0.0",
+    fallback: "::",
     value: "ADDRESS",
-    about: "address to listen on; 0.0.0.0 is every interface",
-    read: read.some("an address or host name"),
+    about: "address to listen on; :: is every interface over IPv6 and IPv4, 0.0.0.0 over IPv4 only",
+    read: read.listenAddress,
   }),
   "tls-cert": option<string | undefined>({
     variable: "PARLEY_TLS_CERT",
@@ -149,7 +150,7 @@ export const options = {
     fallback: [],
     value: "ADDRESSES",
     about:
-      "proxies whose X-Forwarded-For, -Host and -Proto are believed: addresses, networks, loopback, private",
+      "proxies whose X-Forwarded-For, -Host and -Proto, or Forwarded, are believed: addresses, networks, loopback, private",
     read: read.list(read.proxy),
     live: true,
   }),
@@ -158,7 +159,7 @@ export const options = {
     fallback: [],
     value: "JSON",
     about: 'STUN and TURN for the browsers, e.g. [{"urls":"stun:stun.example.org"}]',
-    read: read.iceServers,
+    read: iceServers,
     live: true,
   }),
   "turn-urls": option<readonly string[]>({
@@ -166,7 +167,7 @@ export const options = {
     fallback: [],
     value: "URLS",
     about: "relays of yours, comma-separated, e.g. turn:turn.example.org:3478?transport=udp",
-    read: read.list(read.turnUrl),
+    read: read.list(turnUrl, iceServersMost),
     live: true,
   }),
   "turn-secret-file": option<string | undefined>({

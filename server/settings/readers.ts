@@ -1,11 +1,7 @@
 /** What a setting's text may be. Each reader returns the value or throws `BadValue` with what is allowed. */
-import { type IceServer, readJson } from "../../protocol/mod.ts";
-import { checked, iceServer } from "../../protocol/parse.ts";
+import { canonicalAddress, canonicalHost } from "../../signaling/mod.ts";
 import { isProxyEntry } from "../client_address.ts";
-import * as is from "../../protocol/schema.ts";
-
-/** A text that cannot be used; the message says what can: "a whole number from 1 to 9". */
-export class BadValue extends Error {}
+import { BadValue } from "./bad_value.ts";
 
 /** Turns the text of a setting into its value. */
 export type Reader<T> = (text: string) => T;
@@ -24,6 +20,25 @@ export function some(wanted: string): Reader<string> {
   return (text) => text === "" ? refuse(wanted) : text;
 }
 
+/** An IP address, IPv6 with or without brackets, or a host name. */
+export function listenAddress(text: string): string {
+  const bare = text.replace(/^\[(.*:.*)\]$/, "$1");
+  // A link-local address is only a place to listen on with its zone.
+  const [, address = "", zone = ""] = /^([^%]*)(%[\w.-]+)?$/.exec(bare) ?? [];
+  const host = canonicalAddress(address);
+  if (host !== undefined && (zone === "" || host.includes(":"))) return host + zone;
+  return isHostName(bare)
+    ? bare
+    : refuse("an address or host name to listen on, such as ::, 127.0.0.1 or localhost");
+}
+
+/** RFC 1123; digits alone would be an IPv4 address that is none. */
+function isHostName(text: string): boolean {
+  if (/^[\d.]+$/.test(text)) return false;
+  const label = /^[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/i;
+  return text.length <= 253 && text.replace(/\.$/, "").split(".").every((part) => label.test(part));
+}
+
 export function oneOf<const T extends string>(...allowed: readonly T[]): Reader<T> {
   const words = [allowed.slice(0, -1).join(", "), ...allowed.slice(-1)].join(" or ");
   return (text) => allowed.find((word) => word === text) ?? refuse(words);
@@ -34,10 +49,14 @@ export function yesOrNo(text: string): boolean {
   return text === "true" || (text !== "false" && refuse("true or false"));
 }
 
-/** Comma-separated parts, each read for itself. */
-export function list<T>(read: Reader<T>): Reader<readonly T[]> {
-  return (text) =>
-    text.split(",").map((part) => part.trim()).filter((part) => part !== "").map(read);
+/** Comma-separated parts, each read for itself and once; `most`: how many at most. */
+export function list<T>(read: Reader<T>, most = Infinity): Reader<readonly T[]> {
+  return (text) => {
+    const parts = text.split(",").map((part) => part.trim()).filter((part) => part !== "");
+    return parts.length <= most
+      ? [...new Set(parts.map(read))]
+      : refuse(`a list of at most ${most}`);
+  };
 }
 
 export function origin(text: string): string {
@@ -59,8 +78,9 @@ export function basePath(text: string): string {
 
 /** A name that a certificate can be for; HTTP-01 knows no wildcards. */
 export function domain(text: string): string {
-  return /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/.test(text) && text.length <= 253
-    ? text
+  const name = text.includes(":") ? "" : canonicalHost(text) ?? "";
+  return /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/.test(name) && name.length <= 253
+    ? name
     : refuse("a list of names such as talk.example.org");
 }
 
@@ -72,22 +92,11 @@ export function webUrl(text: string): string {
     : refuse("an address such as https://example.org/hook");
 }
 
-export function turnUrl(text: string): string {
-  return /^turns?:[^\s?]+(\?transport=(udp|tcp))?$/.test(text)
-    ? text
-    : refuse("a list of turn: or turns: URLs");
-}
-
 /** An address, a network, or a word for several. */
 export function proxy(text: string): string {
   return isProxyEntry(text)
     ? text
     : refuse("a list of addresses or networks such as 10.0.0.0/8, loopback or private");
-}
-
-export function iceServers(text: string): readonly IceServer[] {
-  const read = checked(is.list(iceServer, 16), readJson(text));
-  return read.ok ? read.message : refuse(`a list of ICE servers (${read.reason})`);
 }
 
 function refuse(wanted: string): never {

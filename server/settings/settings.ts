@@ -3,13 +3,17 @@
  * Every bad value and every unknown key is a line of its own: the name, the value, what is allowed.
  */
 import { readSettingsFile } from "./file.ts";
+import { isServiceVariable } from "./service_variables.ts";
 import { type Config, type OptionName, optionNames, options, propertyOf } from "./options.ts";
-import { BadValue } from "./readers.ts";
+import { BadValue } from "./bad_value.ts";
+import { iceServersMost } from "./ice_servers.ts";
 
 /** The effective settings, and by what each was given: a flag, a variable, a file's key, or nothing. */
 export interface Settings {
   readonly config: Config;
   readonly givenBy: ReadonlyMap<OptionName, string>;
+  /** Variables of a Kubernetes service that begin as ours do, and mean nothing here. */
+  readonly ignored: readonly string[];
 }
 
 /** Where settings are looked for. */
@@ -34,10 +38,13 @@ interface Given {
 /** Names the settings file, as `--config` does. */
 export const fileVariable = "PARLEY_CONFIG";
 
-export function readSettings({ flags, env, readText }: Surroundings): ReadSettings {
+export function readSettings({ flags, env: all, readText }: Surroundings): ReadSettings {
   const refusals: string[] = [];
+  const ignored = Object.keys(all).filter((name) => isServiceVariable(name, all[name] ?? ""));
+  const env = Object.fromEntries(Object.entries(all).filter(([name]) => !ignored.includes(name)));
   const path = flags.get("config") ?? env[fileVariable];
-  const file = path ? readSettingsFile(path, readText) : undefined;
+  const by = flags.has("config") ? "--config" : fileVariable;
+  const file = path ? readSettingsFile(path, { readText, by }) : undefined;
   if (file?.ok === false) refusals.push(file.refusal);
   const texts = file?.ok ? file.texts : new Map<string, string>();
   refusals.push(...unknownKeys([...texts.keys()], `${path}: `), ...unknownVariables(env));
@@ -59,10 +66,10 @@ export function readSettings({ flags, env, readText }: Surroundings): ReadSettin
     if (given !== undefined) givenBy.set(name, given.by);
   }
   if (refusals.length > 0 || !isWhole(values)) return { ok: false, refusals };
-  const clashes = clashesIn(values);
+  const clashes = clashesIn(values, (name) => givenBy.get(name) ?? `--${name}`);
   return clashes.length > 0
     ? { ok: false, refusals: clashes }
-    : { ok: true, settings: { config: values, givenBy } };
+    : { ok: true, settings: { config: values, givenBy, ignored } };
 }
 
 function tryRead(
@@ -76,8 +83,19 @@ function tryRead(
     return { ok: true, value: read(text) };
   } catch (error) {
     if (!(error instanceof BadValue)) throw error;
-    return { ok: false, refusal: `${by}: ${JSON.stringify(text)} is not ${error.message}` };
+    // Shells and compilers set this one for other purposes, so it may not be meant for us.
+    const out = by === options.host.variable ? `; unset ${by}, or give --host, which wins` : "";
+    return {
+      ok: false,
+      refusal: `${by}: ${JSON.stringify(withoutSecrets(text))} is not ${error.message}${out}`,
+    };
   }
+}
+
+/** Messages go into logs, which must not hold what opens a relay or a site. */
+function withoutSecrets(text: string): string {
+  return text.replace(/("credential"\s*:\s*)("(\\.|[^"\\])*"?|[^,}\]]*)/g, '$1"(hidden)"')
+    .replace(/(:\/\/)[^/?#\s]*@/g, "$1(hidden)@");
 }
 
 /** Each value came from the reader of its own row, so all of them being there makes a `Config`. */
@@ -94,39 +112,61 @@ function unknownKeys(keys: readonly string[], prefix: string): string[] {
 function unknownVariables(env: Readonly<Record<string, string>>): string[] {
   const known = new Set([fileVariable, ...optionNames.map((name) => options[name].variable)]);
   return Object.keys(env).filter((variable) => /^PARLEY_/.test(variable) && !known.has(variable))
-    .map((variable) => `${variable} is not a setting; see --help`);
+    .map((variable) => {
+      const option = optionNames.find((name) => variable === `PARLEY_${upperCase(name)}`);
+      const instead = option === undefined ? "see --help" : `use ${options[option].variable}`;
+      return `${variable} is not a setting; ${instead}`;
+    });
 }
 
-/** What cannot go together, a line each. */
-function clashesIn(config: Config): string[] {
+function upperCase(name: OptionName): string {
+  return name.replaceAll("-", "_").toUpperCase();
+}
+
+/** What cannot go together, a line each. `by`: what gave a setting, or would. */
+function clashesIn(config: Config, by: (name: OptionName) => string): string[] {
   const { turnUrls, turnSecretFile, tlsCert, tlsKey, tlsSelfSigned, redirectPort } = config;
   const { webhookUrl, webhookSecretFile, acmeDomain } = config;
   const files = tlsCert !== undefined || tlsKey !== undefined;
+  const certificate = by(tlsSelfSigned ? "tls-self-signed" : tlsCert ? "tls-cert" : "tls-key");
   const rules: [clash: boolean, line: string][] = [
     [
       turnUrls.length > 0 && turnSecretFile === undefined,
-      "--turn-urls needs --turn-secret-file; relays without a secret go into --ice-servers",
+      `${by("turn-urls")} needs --turn-secret-file; relays without a secret go into --ice-servers`,
+    ],
+    [
+      turnUrls.length > 0 && config.iceServers.length >= iceServersMost,
+      `${by("ice-servers")} has ${config.iceServers.length} servers, with ${
+        by("turn-urls")
+      } it may have ${iceServersMost - 1}`,
     ],
     [
       (tlsCert === undefined) !== (tlsKey === undefined),
-      "--tls-cert and --tls-key need each other",
+      `${by("tls-cert")} and ${by("tls-key")} need each other`,
     ],
     [
       (webhookUrl === undefined) !== (webhookSecretFile === undefined),
-      "--webhook-url and --webhook-secret-file need each other",
+      `${by("webhook-url")} and ${by("webhook-secret-file")} need each other`,
     ],
-    [files && tlsSelfSigned, "--tls-self-signed makes a certificate, --tls-cert names one: choose"],
+    [
+      files && tlsSelfSigned,
+      `${by("tls-self-signed")} makes a certificate, ${by("tls-cert")} names one: choose`,
+    ],
     [
       acmeDomain.length > 0 && (files || tlsSelfSigned),
-      "--acme-domain gets a certificate, --tls-cert and --tls-self-signed have one: choose",
+      `${by("acme-domain")} gets a certificate, ${certificate} has one: choose`,
     ],
     [
       acmeDomain.length > 0 && redirectPort === undefined,
-      "--acme-domain needs --redirect-port 80, where the directory asks whether the name is ours",
+      `${
+        by("acme-domain")
+      } needs --redirect-port 80, where the directory asks whether the name is ours`,
     ],
     [
       redirectPort !== undefined && !files && !tlsSelfSigned && acmeDomain.length === 0,
-      "--redirect-port leads to https, which needs --tls-cert, --tls-self-signed or --acme-domain",
+      `${
+        by("redirect-port")
+      } leads to https, which needs --tls-cert, --tls-self-signed or --acme-domain`,
     ],
   ];
   return rules.filter(([clash]) => clash).map(([, line]) => line);

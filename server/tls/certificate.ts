@@ -25,14 +25,20 @@ export interface CertificateFacts {
   readonly validTo: string;
 }
 
+/** A PEM file, and what a message calls the setting that named it. */
+export interface PemFile {
+  readonly path: string;
+  readonly setting: string;
+}
+
 /** Two files that somebody else renews. They are small, so reading them is the way to see a change. */
-export function certificateFiles(certFile: string, keyFile: string): CertificateSource {
+export function certificateFiles(certFile: PemFile, keyFile: PemFile): CertificateSource {
   return {
     everyMs: 10_000,
     read: async () =>
       checkedPair({
-        cert: await readText("--tls-cert", certFile),
-        key: await readText("--tls-key", keyFile),
+        cert: await readText(certFile),
+        key: await readText(keyFile),
       }),
   };
 }
@@ -52,11 +58,11 @@ export function certificateFacts({ cert }: Certificate): CertificateFacts {
   return { names: subjectAltName ?? subject, validTo: new Date(validTo).toISOString() };
 }
 
-async function readText(setting: string, file: string): Promise<string> {
+async function readText({ path, setting }: PemFile): Promise<string> {
   try {
-    return await Deno.readTextFile(file);
+    return await Deno.readTextFile(path);
   } catch (error) {
-    throw new BadCertificate(`${setting}: cannot read ${file}: ${reasonOf(error)}`);
+    throw new BadCertificate(`${setting}: cannot read ${path}: ${reasonOf(error)}`);
   }
 }
 

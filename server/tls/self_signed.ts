@@ -4,6 +4,8 @@
  */
 import { join } from "node:path";
 import { isIP } from "node:net";
+import { canonicalAddress } from "../../signaling/mod.ts";
+import { isEverywhere } from "../listen_address.ts";
 import { type Certificate, type CertificateSource, checkedPair } from "./certificate.ts";
 
 /** Phones refuse a certificate that is valid for longer than 825 days. */
@@ -22,7 +24,7 @@ export interface MachineNames {
 /** Keeps its certificate in `folder`, or for as long as the process lives when there is none. */
 export function selfSigned(
   folder: string | undefined,
-  machine: () => MachineNames = thisMachine,
+  machine: () => MachineNames = () => thisMachine("::"),
 ): CertificateSource {
   let kept: Certificate | undefined;
   return {
@@ -38,20 +40,32 @@ export function selfSigned(
   };
 }
 
-/** The names and addresses by which others on the network reach this machine, and localhost. */
-export function thisMachine(): MachineNames {
+/** The names and addresses by which others reach a server here that listens on `listening`, and localhost. */
+export function thisMachine(listening: string): MachineNames {
   const host = Deno.hostname().toLowerCase();
-  const addresses = Deno.networkInterfaces().map(({ address }) => address)
-    .filter((address) => isIP(address) !== 0 && !/^fe80:/i.test(address));
+  const addresses = Deno.networkInterfaces().flatMap(({ address }) =>
+    canonicalAddress(address) ?? []
+  )
+    .filter((address) => !/^fe80:/.test(address));
+  const named = isEverywhere(listening) ? undefined : canonicalAddress(listening);
+  const isName = named === undefined && !isEverywhere(listening);
   return {
-    names: ["localhost", ...(/^[a-z0-9.-]+$/.test(host) ? [host, `${host}.local`] : [])],
-    addresses: [...new Set(["127.0.0.1", "::1", ...addresses])],
+    names: [
+      ...new Set([
+        ...["localhost", ...(/^[a-z0-9.-]+$/.test(host) ? [host, `${host}.local`] : [])],
+        ...isName ? [listening.toLowerCase()] : [],
+      ]),
+    ],
+    addresses: [
+      ...new Set(["127.0.0.1", "::1", ...addresses, ...named === undefined ? [] : [named]]),
+    ],
   };
 }
 
-/** The address to tell others on the same network, if there is one. */
+/** The address to tell others on the same network, if there is one: IPv4 first, which people can type. */
 export function lanAddress({ addresses }: MachineNames): string | undefined {
-  return addresses.find((address) => isIP(address) === 4 && !address.startsWith("127."));
+  const others = addresses.filter((address) => address !== "::1" && !address.startsWith("127."));
+  return others.find((address) => isIP(address) === 4) ?? others[0];
 }
 
 async function make({ names, addresses }: MachineNames): Promise<Certificate> {
@@ -89,7 +103,8 @@ async function fits(cert: string, { names, addresses }: MachineNames): Promise<b
   const certificate = new x509.X509Certificate(cert);
   const known = new Set(
     certificate.getExtension(x509.SubjectAlternativeNameExtension)?.names.items
-      .map(({ value }) => value) ?? [],
+      // Libraries shorten IPv6 addresses in different ways.
+      .map(({ value }) => canonicalAddress(value) ?? value) ?? [],
   );
   return certificate.notAfter.getTime() - Date.now() > renewMs &&
     [...names, ...addresses].every((name) => known.has(name));

@@ -45,6 +45,7 @@ export const ZONES: Record<string, Zone> = {
       "node:dgram",
       "node:net",
       "node:path",
+      "node:process",
       "node:tls",
       "node:url",
       "node:util",

@@ -118,6 +118,12 @@ Deno.test("a taken port is one clear line and exit code 1", async () => {
   assert(output.includes(String(taken.addr.port)), output);
 });
 
+Deno.test("its doctor sees the machine's memory and file descriptors", async () => {
+  const { output } = await runServer(alone(["doctor", "--port", "0"]));
+  assertMatch(output, /^(ok|warn) +memory +\d+ MB$/m);
+  assertMatch(output, /^(ok|warn) +file descriptors .*may be open/m);
+});
+
 Deno.test("a flag that makes no sense is one clear line and exit code 2", async () => {
   for (const args of [["--port", "many"], ["--frobnicate"]]) {
     const { code, output } = await runServer(alone(args));

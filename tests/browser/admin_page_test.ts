@@ -66,6 +66,37 @@ Deno.test("with the token one sees rooms and people, removes, closes and stops",
   await Deno.remove(tokenFile);
 });
 
+Deno.test("over HTTP/2 the owner link that is copied opens the room as its owner", async () => {
+  const folder = await Deno.makeTempDir();
+  await Deno.writeTextFile(`${folder}/token`, token);
+  const kept = ["--state-dir", folder, "--admin-token-file", `${folder}/token`];
+  await using server = await startServer({ args: ["--tls-self-signed", ...kept] });
+  await using chromium = await launchChromium({ flags: ["--ignore-certificate-errors"] });
+  const silent = { server, room: "tea", camera: false, microphone: false };
+  await using _ann = await joinByLink(chromium, { ...silent, name: "Ann" });
+  await using admin = await openPeer(chromium, `${server.url}/admin`);
+  const protocol = await admin.page.evaluate(() =>
+    performance.getEntriesByType("navigation").map((entry) => Object(entry).nextHopProtocol)
+  );
+  assertEquals(protocol, ["h2"]);
+  await enter(admin, token);
+  await admin.press(/^tea/);
+  await admin.page.evaluate(() => {
+    navigator.clipboard.writeText = (text) => {
+      document.body.dataset.copied = text;
+      return Promise.resolve();
+    };
+  });
+  await admin.press(/owner link/i);
+  const copied = await waitFor(
+    () => admin.page.evaluate(() => document.body.dataset.copied),
+    { what: "the link" },
+  );
+  const { origin, pathname, hash } = new URL(copied);
+  assertEquals([origin, pathname, hash.startsWith("#owner=")], [server.url, "/r/tea", true]);
+  await Deno.remove(folder, { recursive: true });
+});
+
 Deno.test("without a token there is no such page", async () => {
   await using server = await startServer();
   const answer = await fetch(`${server.url}/admin`);

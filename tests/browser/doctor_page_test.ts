@@ -4,6 +4,7 @@ import { assert, assertEquals } from "../assert.ts";
 import {
   allComplaints,
   type Coturn,
+  freePort,
   launchChromium,
   type LaunchedBrowser,
   openPeer,
@@ -104,7 +105,7 @@ Deno.test("no relay, a wrong secret and a relay that is not there are told apart
   await using wrong = await visit(chromium, relayArgs({ ...relay, secretFile }));
   assertEquals((await verdicts(wrong.peer))["relay 0"], "bad");
   assert((await said(wrong.peer, "relay 0")).includes("credentials"));
-  await using gone = await visit(chromium, relayArgs({ ...relay, port: 9 }));
+  await using gone = await visit(chromium, relayArgs({ ...relay, port: freePort() }));
   assertEquals((await verdicts(gone.peer))["relay 1"], "poor");
   assert((await said(gone.peer, "relay 1")).includes("cannot be reached by TCP"));
   await Deno.remove(secretFile);

@@ -14,7 +14,7 @@ import {
 for (const name of ["nginx", "caddy"] satisfies ProxyName[]) {
   Deno.test(`two people see each other through ${name}`, async () => {
     await using server = await startServer({ args: ["--trust-proxy", "loopback"] });
-    await using proxy = await startProxy(name, Number(new URL(server.url).port));
+    await using proxy = await startProxy(name, { target: Number(new URL(server.url).port) });
     await using chromium = await launchChromium();
     await using ann = await joinByLink(chromium, { server: proxy, room: "tea", name: "Ann" });
     await using bob = await joinByLink(chromium, { server: proxy, room: "tea", name: "Bob" });

@@ -13,9 +13,16 @@ export interface Pebble extends AsyncDisposable {
   root(): Promise<string>;
 }
 
-/** Starts it. It asks names on `httpPort`; `badNonces`: so many of a hundred good requests are refused once. */
+/**
+ * Starts it. It asks names on `httpPort`; `badNonces`: so many of a hundred good requests are refused once; `ipv6`: names
+ * lead to ::1 instead of 127.0.0.1.
+ */
 export async function startPebble(
-  { httpPort, badNonces = 0 }: { httpPort: number; badNonces?: number },
+  { httpPort, badNonces = 0, ipv6 = false }: {
+    httpPort: number;
+    badNonces?: number;
+    ipv6?: boolean;
+  },
 ): Promise<Pebble> {
   const folder = await Deno.makeTempDir();
   const machine = () => ({ names: ["localhost"], addresses: ["127.0.0.1"] });
@@ -34,7 +41,7 @@ export async function startPebble(
     externalAccountBindingRequired: false,
   };
   await Deno.writeTextFile(`${folder}/config.json`, JSON.stringify({ pebble }));
-  const { end } = spawn(folder, { dns, badNonces });
+  const { end } = spawn(folder, { dns, badNonces, ipv6 });
   using client = Deno.createHttpClient({ caCerts: [cert] });
   try {
     await waitFor(
@@ -57,11 +64,15 @@ export async function startPebble(
 }
 
 /** The names' server and the directory. */
-function spawn(folder: string, { dns, badNonces }: { dns: number; badNonces: number }) {
+function spawn(
+  folder: string,
+  { dns, badNonces, ipv6 }: { dns: number; badNonces: number; ipv6: boolean },
+) {
   const quiet = { stdin: "null", stdout: "null", stderr: "null" } as const;
   const names = new Deno.Command("pebble-challtestsrv", {
     args: [
-      ...["-defaultIPv4", "127.0.0.1", "-defaultIPv6", "", "-dns01", `127.0.0.1:${dns}`],
+      ...["-defaultIPv4", ipv6 ? "" : "127.0.0.1", "-defaultIPv6", ipv6 ? "::1" : ""],
+      ...["-dns01", `127.0.0.1:${dns}`],
       ...[
         "-http01",
         "",

@@ -18,13 +18,25 @@ function given(file: string): Promise<string> {
   return Deno.readTextFile(fileURLToPath(new URL(`../../deploy/${file}`, import.meta.url)));
 }
 
-/** Starts one in front of the server on `target` (a port). */
-export async function startProxy(name: ProxyName, target: number): Promise<Proxy> {
+/** What a proxy stands before. */
+export interface ProxyOptions {
+  /** The server's port. */
+  readonly target: number;
+  /** Changes the file of deploy/, as its reader might have done. */
+  readonly change?: (site: string) => string;
+  /** Where its port is asked; both IP versions are listened on. */
+  readonly address?: string;
+}
+
+/** Starts one in front of a server. */
+export async function startProxy(
+  name: ProxyName,
+  { target, change = (site) => site, address = "localhost" }: ProxyOptions,
+): Promise<Proxy> {
   const folder = await Deno.makeTempDir();
   const port = freePort();
-  const [program, ...args] = name === "nginx"
-    ? await nginx({ folder, port, target })
-    : await caddy({ folder, port, target });
+  const place = { folder, port, target, change };
+  const [program, ...args] = name === "nginx" ? await nginx(place) : await caddy(place);
   const child = new Deno.Command(program, {
     args,
     env: { HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
@@ -32,7 +44,7 @@ export async function startProxy(name: ProxyName, target: number): Promise<Proxy
     stdout: "null",
     stderr: "null",
   }).spawn();
-  const url = `http://localhost:${port}`;
+  const url = `http://${address}:${port}`;
   const proxy = {
     url,
     room: (name: string, query: Record<string, string> = {}) =>
@@ -61,13 +73,15 @@ interface Place {
   readonly folder: string;
   readonly port: number;
   readonly target: number;
+  readonly change: (site: string) => string;
 }
 
-async function nginx({ folder, port, target }: Place): Promise<[string, ...string[]]> {
-  const site = (await given("nginx.conf"))
-    .replace("listen 443 ssl http2", `listen ${port}`)
+async function nginx({ folder, port, target, change }: Place): Promise<[string, ...string[]]> {
+  const other = freePort();
+  const site = change(await given("nginx.conf"))
+    .replace(/listen (\[::\]:)?443 ssl http2/g, `listen $1${port}`)
     .replace(/^ *ssl_certificate.*$/gm, "")
-    .replace("listen 80", `listen ${freePort()}`)
+    .replace(/listen (\[::\]:)?80/g, `listen $1${other}`)
     .replaceAll("talk.example.org", "localhost")
     .replace("127.0.0.1:8000", `127.0.0.1:${target}`);
   await Deno.writeTextFile(`${folder}/site.conf`, site);
@@ -81,9 +95,9 @@ async function nginx({ folder, port, target }: Place): Promise<[string, ...strin
   return ["nginx", "-p", folder, "-e", `${folder}/error.log`, "-c", `${folder}/nginx.conf`];
 }
 
-async function caddy({ folder, port, target }: Place): Promise<[string, ...string[]]> {
-  const site = (await given("Caddyfile"))
-    .replace("talk.example.org {", `http://localhost:${port} {`)
+async function caddy({ folder, port, target, change }: Place): Promise<[string, ...string[]]> {
+  const site = change(await given("Caddyfile"))
+    .replace("talk.example.org {", `http://localhost:${port}, http://[::1]:${port} {`)
     .replaceAll("127.0.0.1:8000", `127.0.0.1:${target}`);
   await Deno.writeTextFile(`${folder}/Caddyfile`, `{\n\tadmin off\n}\n${site}`);
   return ["caddy", "run", "--config", `${folder}/Caddyfile`, "--adapter", "caddyfile"];

@@ -16,6 +16,8 @@ export interface ServerOptions {
   env?: Record<string, string>;
   /** Working directory; by default the project's. */
   cwd?: string;
+  /** Where it is reached on this machine, as a URL has it; by default 127.0.0.1. */
+  address?: string;
   /** Run it in this network namespace, where it is reached by `address`. */
   place?: { namespace: string; address: string };
 }
@@ -121,14 +123,16 @@ export async function runServer(options: ServerOptions): Promise<Ending> {
 }
 
 /** The server's address if it has printed one and is healthy. */
-async function askHealth(output: string, { place }: ServerOptions): Promise<string | undefined> {
-  const [, scheme, port, base = ""] = /(https?):\/\/[^\s/"]+:(\d+)(\/[^\s"]*)?/.exec(output) ?? [];
+async function askHealth(output: string, options: ServerOptions): Promise<string | undefined> {
+  const [, scheme, port, base = ""] =
+    /(https?):\/\/(?:\[[^\]]+\]|[^\s/":]+):(\d+)(\/[^\s"]*)?/.exec(output) ?? [];
   if (port === undefined) return undefined;
+  const asked = options.address ?? options.place?.address;
   // Only the test knows whether its certificate can be believed; that it was printed must do.
-  if (scheme === "https") return `https://${place?.address ?? "localhost"}:${port}${base}`;
-  const response = await fetch(`http://${place?.address ?? "127.0.0.1"}:${port}${base}/healthz`);
+  if (scheme === "https") return `https://${asked ?? "localhost"}:${port}${base}`;
+  const response = await fetch(`http://${asked ?? "127.0.0.1"}:${port}${base}/healthz`);
   await response.body?.cancel();
-  return response.ok ? `http://${place?.address ?? "localhost"}:${port}${base}` : undefined;
+  return response.ok ? `http://${asked ?? "localhost"}:${port}${base}` : undefined;
 }
 
 /** Waits for the end of a program and of its output; kills it after `limit` ms. */

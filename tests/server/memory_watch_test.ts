@@ -12,16 +12,19 @@ Deno.test("a mark is passed at it, and left only well below it", () => {
   assertEquals(at(0.1, "critical"), "none");
 });
 
-Deno.test("the limit is the container's, else the machine's, else there is none", () => {
-  const files = (group: string | undefined, machine: string | undefined) => (file: string) => {
-    const text = file.startsWith("/proc") ? machine : group;
-    if (text === undefined) throw new Deno.errors.NotFound();
-    return text;
+Deno.test("the limit is the smaller one of control group and machine, else there is none", () => {
+  const limit = (group: number | undefined, machine: number | undefined) =>
+    memoryLimit({ group: () => group, machine: () => machine });
+  assertEquals(limit(524_288, 1_048_576), 524_288);
+  assertEquals(limit(undefined, 1_048_576), 1_048_576);
+  assertEquals(limit(0, 1_048_576), 1_048_576, "an unlimited group");
+  assertEquals(limit(9_223_372_036_854_771_712, 1_048_576), 1_048_576, "the same in cgroup v1");
+  assertEquals(limit(524_288, undefined), 524_288);
+  assertEquals(limit(undefined, undefined), undefined);
+  const group = () => {
+    throw new Deno.errors.NotCapable("not permitted");
   };
-  const machine = "MemTotal:       1024 kB\nMemFree: 1 kB\n";
-  assertEquals(memoryLimit(files("524288\n", machine)), 524_288);
-  assertEquals(memoryLimit(files("max\n", machine)), 1_048_576);
-  assertEquals(memoryLimit(files(undefined, undefined)), undefined);
+  assertEquals(memoryLimit({ group, machine: () => 1_048_576 }), 1_048_576);
 });
 
 Deno.test("passing a mark is one line, staying there is none", async () => {

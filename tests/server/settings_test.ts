@@ -89,9 +89,108 @@ Deno.test("everything that is wrong is told at once, and so is every name that d
   ]);
 });
 
+/** What Kubernetes sets for a service of this name with one named port. */
+function serviceVariables(name: string, address = "10.0.0.1"): Record<string, string> {
+  const url = `tcp://${address.includes(":") ? `[${address}]` : address}:80`;
+  return {
+    [`${name}_SERVICE_HOST`]: address,
+    [`${name}_SERVICE_PORT`]: "80",
+    [`${name}_SERVICE_PORT_HTTP`]: "80",
+    [`${name}_PORT`]: url,
+    [`${name}_PORT_80_TCP`]: url,
+    [`${name}_PORT_80_TCP_PROTO`]: "tcp",
+    [`${name}_PORT_80_TCP_PORT`]: "80",
+    [`${name}_PORT_80_TCP_ADDR`]: address,
+    [`${name}_PORT_3478_UDP`]: url.replace("tcp", "udp"),
+  };
+}
+
+Deno.test("the variables of a Kubernetes service called parley are no settings and no mistake", () => {
+  const services = {
+    ...serviceVariables("PARLEY"),
+    ...serviceVariables("PARLEY_WEB", "fd00::1"),
+    // A service whose variables are called as a setting of ours is.
+    ...serviceVariables("PARLEY_REDIRECT"),
+  };
+  const read = command([], { env: services });
+  assert(read.kind === "serve", JSON.stringify(read));
+  assertEquals(read.settings.config.port, 8000);
+  assertEquals(read.settings.ignored.toSorted(), Object.keys(services).toSorted());
+  const tls = { PARLEY_TLS_SELF_SIGNED: "true", PARLEY_REDIRECT_PORT: "81" };
+  const own = command([], { env: tls });
+  assert(own.kind === "serve");
+  assertEquals([own.settings.config.redirectPort, own.settings.ignored], [81, []]);
+});
+
+Deno.test("a typing error beside them is still refused, with the name that is meant", () => {
+  const table: [variable: string, value: string, line: string][] = [
+    ["PARLEY_PORT", "9000", "PARLEY_PORT is not a setting; use PORT"],
+    ["PARLEY_PORT", "tcp", "PARLEY_PORT is not a setting; use PORT"],
+    ["PARLEY_HOST", "::1", "PARLEY_HOST is not a setting; use HOST"],
+    ["PARLEY_SERVICE_HOST", "example.org", "PARLEY_SERVICE_HOST is not a setting; see --help"],
+    ["PARLEY_SERVICE_PORT", "x", "PARLEY_SERVICE_PORT is not a setting; see --help"],
+    ["PARLEY_PORT_80_TCP_ADR", "10.0.0.1", "PARLEY_PORT_80_TCP_ADR is not a setting; see --help"],
+    ["PARLEY_TURN_URL", "turn:a", "PARLEY_TURN_URL is not a setting; see --help"],
+    ["PARLEY_", "", "PARLEY_ is not a setting; see --help"],
+  ];
+  for (const [variable, value, line] of table) {
+    const env = { ...serviceVariables("PARLEY"), [variable]: value };
+    assertEquals(refusals([], { env }), [line]);
+  }
+});
+
+Deno.test("HOST that another program set is named, with the way out, and a flag wins over it", () => {
+  for (const host of ["x86_64-conda-linux-gnu", "a b", "[::1", "1.2.3", "::g", "host:80", "-a"]) {
+    const [line = "", ...more] = refusals([], { env: { HOST: host } });
+    assert(line.startsWith(`HOST: ${JSON.stringify(host)} is not an address or host name`), line);
+    assertEquals([line.endsWith("; unset HOST, or give --host, which wins"), more], [true, []]);
+    assertEquals(config(["--host", "::1"], { env: { HOST: host } }).host, "::1");
+  }
+  const files = { "p.toml": 'host = "a b"' };
+  const [line = ""] = refusals(["--config", "p.toml"], { files });
+  assert(line.startsWith('p.toml: host: "a b" is not') && !line.includes("unset"), line);
+});
+
+Deno.test("an address to listen on has one form", () => {
+  const table: [text: string, host: string][] = [
+    ["::1", "::1"],
+    ["[::1]", "::1"],
+    ["[0:0:0:0:0:0:0:0]", "::"],
+    ["2001:DB8::0001", "2001:db8::1"],
+    ["::ffff:127.0.0.1", "127.0.0.1"],
+    ["fe80::1%eth0", "fe80::1%eth0"],
+    ["0.0.0.0", "0.0.0.0"],
+    ["localhost", "localhost"],
+    ["talk.example.org", "talk.example.org"],
+  ];
+  for (const [text, host] of table) assertEquals(config(["--host", text]).host, host, text);
+});
+
+Deno.test("names for a certificate are read as people write them", () => {
+  const names = "Talk.Example.org, bücher.example,talk.example.org.";
+  assertEquals(
+    config(["--acme-domain", names, "--redirect-port", "80"]).acmeDomain,
+    ["talk.example.org", "xn--bcher-kva.example"],
+  );
+  for (const name of ["*.example.org", "localhost", "192.0.2.1", "[::1]", "a.example:443"]) {
+    refusals(["--acme-domain", name, "--redirect-port", "80"]);
+  }
+});
+
+Deno.test("settings that do not fit are called as they were given", () => {
+  const files = { "p.toml": 'turn-urls = ["turn:a.example"]' };
+  const [line = ""] = refusals(["--config", "p.toml"], { files });
+  assert(line.startsWith("p.toml: turn-urls needs --turn-secret-file"), line);
+  const [other = ""] = refusals([], { env: { PARLEY_TLS_CERT: "a" } });
+  assertEquals(other, "PARLEY_TLS_CERT and --tls-key need each other");
+});
+
 Deno.test("a file that is not there, or is no table, is one line", () => {
   assertEquals(refusals(["--config", "none.toml"]), [
     "--config: cannot read none.toml: No such file",
+  ]);
+  assertEquals(refusals([], { env: { PARLEY_CONFIG: "none.toml" } }), [
+    "PARLEY_CONFIG: cannot read none.toml: No such file",
   ]);
   for (const text of ["port 9", "port = = 9", "[port"]) {
     const [line = "", ...more] = refusals(["--config", "p.toml"], { files: { "p.toml": text } });
@@ -160,7 +259,7 @@ Deno.test("`config` prints what is in force and what gave it, as a settings file
   assert(!text.includes("hush"), text);
   assert(/^port +[=] 81 {2}# PORT$/m.test(text), text);
   assert(/^room-capacity +[=] 3 {2}# --room-capacity$/m.test(text), text);
-  assert(/^host +[=] "0.0.0.0" {2}# default$/m.test(text), text);
+  assert(/^host +[=] "::" {2}# default$/m.test(text), text);
   const again = config(["--config", "printed.toml"], { files: { "printed.toml": text } });
   assertEquals([again.port, again.roomCapacity, again.iceServers.length], [81, 3, 1]);
 });

@@ -97,3 +97,80 @@ Deno.test("without a receiver nothing is kept, and after closing nothing is sent
   await Promise.resolve();
   assert(posted.length === 0 && none.posted.length === 0);
 });
+
+const ann = {
+  peerId: "p1",
+  name: "Ann",
+  dialect: "parley",
+  state: { microphone: true, camera: true, screen: false, hand: false },
+  away: false,
+} as const;
+
+Deno.test("a start is told before anything, a stop after everything, with its rooms and people", async () => {
+  const { hooks, posted } = scene([]);
+  hooks.start();
+  hooks.opened("tea");
+  hooks.told("tea", { type: "peer-joined", revision: 1, peer: ann });
+  hooks.told("tea", { type: "peer-joined", revision: 2, peer: { ...ann, peerId: "p2" } });
+  hooks.told("tea", { type: "peer-left", revision: 3, peerId: "p1", reason: "left" });
+  hooks.opened("milk");
+  hooks.emptied("milk");
+  await hooks.finish();
+  hooks.opened("late");
+  await hooks.finish();
+  const said = posted.map(({ event: { type, room, peerId, reason } }) =>
+    [type, room, peerId, reason].filter(Boolean).join(" ")
+  );
+  assertEquals(said, [
+    "server-started",
+    "room-opened tea",
+    "peer-joined tea p1",
+    "peer-joined tea p2",
+    "peer-left tea p1 left",
+    "room-opened milk",
+    "room-emptied milk",
+    "peer-left tea p2 restart",
+    "room-emptied tea",
+  ]);
+  assertEquals(hooks.waiting, 0);
+});
+
+Deno.test("a stop ends a long wait, then tries without a limit but in order, until it is over", async () => {
+  const answers = Array.from({ length: 30 }, () => 503);
+  const { hooks, posted, waits, outcomes } = scene(answers);
+  hooks.start();
+  hooks.opened("tea");
+  await hooks.finish();
+  assertEquals([posted.length, outcomes], [33, ["delivered", "delivered", "delivered"]]);
+  assertEquals(waits.at(-1), 250);
+  assertEquals(
+    posted.slice(-3).map(({ event }) => event.type),
+    ["server-started", "room-opened", "room-emptied"],
+  );
+});
+
+Deno.test("without a receiver or time left, events are dropped and counted", async () => {
+  let url: string | undefined = "https://hook.example/";
+  const outcomes: string[] = [];
+  const hooks = new Webhooks({
+    target: () => url === undefined ? undefined : { url, secret },
+    post: (_url, { signal }) =>
+      new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new Error()))),
+    after: () => Promise.resolve(),
+    tell: (outcome) => outcomes.push(outcome),
+  });
+  hooks.opened("tea");
+  hooks.emptied("tea");
+  const done = hooks.finish();
+  assertEquals(hooks.waiting, 2);
+  hooks.close();
+  await done;
+  assertEquals([outcomes, hooks.waiting], [["dropped", "dropped"], 0]);
+
+  const gone = scene([500, 500]);
+  url = undefined;
+  gone.hooks.close();
+  gone.hooks.start();
+  await gone.hooks.finish();
+  assertEquals(gone.posted, []);
+});

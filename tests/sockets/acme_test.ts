@@ -9,11 +9,11 @@ import { withFolder } from "./folder.ts";
 const name = "talk.example.test";
 
 /** The issuer of what is served for `name` on this machine, as openssl sees it. */
-async function issuer(port: number): Promise<string> {
+async function issuer(port: number, address = "127.0.0.1"): Promise<string> {
   const { stdout } = await new Deno.Command("sh", {
     args: [
       "-c",
-      `openssl s_client -connect 127.0.0.1:${port} -servername ${name} </dev/null 2>/dev/null | openssl x509 -noout -issuer`,
+      `openssl s_client -connect ${address}:${port} -servername ${name} </dev/null 2>/dev/null | openssl x509 -noout -issuer`,
     ],
     stdin: "null",
     stderr: "null",
@@ -63,6 +63,17 @@ Deno.test("a certificate is asked for, proven by HTTP-01, served, kept and used 
     await using _server = await startServer(how);
     await waitFor(async () => (await issuer(port)).includes("Pebble"), { what: "the kept one" });
     assertEquals(await Deno.readTextFile(`${stateDir}/acme.pem`), kept, "no new order");
+  }));
+
+Deno.test("the directory may ask over IPv6, and the certificate is served there", () =>
+  withFolder(async (stateDir) => {
+    const [port, redirect] = [freePort(), freePort()];
+    await using pebble = await startPebble({ httpPort: redirect, ipv6: true });
+    await using _server = await startServer(asking(pebble, { port, redirect, stateDir }));
+    await waitFor(async () => (await issuer(port, "[::1]")).includes("Pebble"), {
+      what: "a certificate from the directory",
+      timeout: 40_000,
+    });
   }));
 
 Deno.test("a refused validation is said in words, and the site is up with one of our own meanwhile", () =>

@@ -1,5 +1,6 @@
 import { type Context, HttpError } from "fresh";
 import { answerApi } from "../../../server/api/api.ts";
+import { siteOf } from "../../../server/client_address.ts";
 import type { State } from "../../../server/parley.ts";
 import { remoteAddress } from "../../../server/request.ts";
 
@@ -17,7 +18,7 @@ async function handle({ req, info, url, state, config }: Context<State>): Promis
       headers: { "cache-control": "no-store", ...headers },
     });
   }
-  const site = `${client.secure ? "https" : "http"}://${client.host}${config.basePath}`;
+  const site = siteOf(client) + config.basePath;
   const path = url.pathname.slice(`${config.basePath}/api/v1`.length);
   return await answerApi({ parley, request: req, site, path });
 }

@@ -1,0 +1,27 @@
+/**
+ * Variables that Kubernetes sets for each service of a namespace, and Docker for a linked container. A service called
+ * `parley` gives `PARLEY_PORT=tcp://10.0.0.1:80`, which is no setting of ours and no typing error either.
+ */
+import { isIP } from "node:net";
+
+const address = (value: string) => isIP(value) !== 0;
+const number = (value: string) => /^\d{1,5}$/.test(value);
+const url = (value: string) => /^(tcp|udp|sctp):\/\/\S+:\d{1,5}$/.test(value);
+const protocol = (value: string) => /^(tcp|udp|sctp)$/.test(value);
+
+/** Names, and what the value of such a name is. A name that one of our settings has needs the value to tell. */
+const shapes: readonly (readonly [name: RegExp, holds: (value: string) => boolean])[] = [
+  [/_SERVICE_HOST$/, address],
+  [/_SERVICE_PORT(_[A-Z0-9_]+)?$/, number],
+  [/_PORT$/, url],
+  [/_PORT_\d+_(TCP|UDP|SCTP)$/, url],
+  [/_PORT_\d+_(TCP|UDP|SCTP)_PROTO$/, protocol],
+  [/_PORT_\d+_(TCP|UDP|SCTP)_PORT$/, number],
+  [/_PORT_\d+_(TCP|UDP|SCTP)_ADDR$/, address],
+];
+
+/** Whether a variable that begins as ours do is one of those. */
+export function isServiceVariable(name: string, value: string): boolean {
+  return /^PARLEY_[A-Z0-9_]+$/.test(name) &&
+    shapes.some(([shape, holds]) => shape.test(name) && holds(value));
+}
