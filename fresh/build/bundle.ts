@@ -61,18 +61,6 @@ export async function hashText(content: string | Uint8Array<ArrayBuffer>): Promi
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex().slice(0, 16);
 }
 
-/** One module with all it imports as one text. */
-export async function bundleWhole(
-  { root, file, target, mode }: Omit<BundleOptions, "entries"> & { file: string },
-): Promise<string> {
-  const { outputFiles: [output] } = await esbuild.build({
-    ...common({ root, target, mode }),
-    entryPoints: [file],
-    write: false,
-  }).finally(() => esbuild.stop());
-  return output?.text ?? "";
-}
-
 function common({ root, target, mode }: Omit<BundleOptions, "entries">) {
   return {
     absWorkingDir: root,
