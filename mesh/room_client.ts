@@ -273,7 +273,9 @@ function opener(WebSocket: SocketClass | undefined): OpenSocket {
     throw new TypeError("no WebSocket here: pass one, new RoomClient({ server, WebSocket })");
   }
   return (url, subprotocols) => {
-    const socket = new WebSocket(url, subprotocols);
+    // Some join what they offer by "," alone, which Deno's server cannot split; the last one every server knows.
+    const offered = WebSocket === globalThis.WebSocket ? subprotocols : subprotocols.slice(-1);
+    const socket = new WebSocket(url, offered);
     // A loss is told by its close; some implementations end the program for an error that nobody listens to.
     socket.onerror = () => {};
     return socket;
