@@ -1,11 +1,12 @@
 /** `dev.ts` serves with rebuild and reload, on the port of --port or PORT; `dev.ts build` writes `_fresh/`. */
 import { Builder } from "fresh/dev";
+import { bundleClient } from "./scripts/client_module.ts";
 import { readCommand, thisStart } from "./server/settings/command.ts";
 
-const builder = new Builder({
-  modules: { "parley-client.js": "mesh/room_client.ts" },
-  apart: ["AdminIsland", "DoctorIsland"],
-});
+// Not in the call: `apart` is our own Fresh's alone, and another one would refuse it there.
+const options = { root: ".", apart: ["AdminIsland", "DoctorIsland"] };
+const builder = new Builder(options);
+await writeClient();
 if (Deno.args.includes("build")) {
   await builder.build();
 } else {
@@ -19,4 +20,12 @@ if (Deno.args.includes("build")) {
     else console.error("the development server only serves");
     Deno.exit(2);
   }
+}
+
+/** Puts the client module among the static files; an unchanged one is left alone, so that watchers stay quiet. */
+async function writeClient(): Promise<void> {
+  const file = "static/parley-client.js";
+  const text = await bundleClient();
+  const before = await Deno.readTextFile(file).catch(() => undefined);
+  if (before !== text) await Deno.writeTextFile(file, text);
 }

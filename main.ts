@@ -1,5 +1,5 @@
 /** Composes the server. `app` is what Fresh builds and serves; run as a program, this also listens and drains. */
-import { App, staticFiles } from "fresh";
+import { App, type Context, HttpError, staticFiles } from "fresh";
 import { admin } from "./server/admin_command.ts";
 import { isHealthy } from "./server/healthy.ts";
 import { createParley, type Parley, type State } from "./server/parley.ts";
@@ -16,13 +16,35 @@ const command = import.meta.main ? readCommand(thisStart()) : defaults();
 export const app = new App<State>({
   basePath: command.kind === "serve" ? command.settings.config.basePath : "",
 })
-  .use(staticFiles())
   .use((ctx) => {
     // Only a development server comes here without `start`: it gets the defaults.
     ctx.state.parley = parley ??= createParley(live(defaults()));
     return ctx.next();
   })
+  .use(logFaults)
+  .use(openClient)
+  .use(staticFiles())
   .fsRoutes();
+
+/** Logs what a route throws: `_error.tsx` answers it and says nothing. */
+async function logFaults(ctx: Context<State>): Promise<Response> {
+  try {
+    return await ctx.next();
+  } catch (error) {
+    const isExpected = error instanceof HttpError && error.status < 500;
+    if (!isExpected) ctx.state.parley.log.fault("a request failed", error);
+    throw error;
+  }
+}
+
+/** Pages of every origin may import the client module. */
+async function openClient(ctx: Context<State>): Promise<Response> {
+  const response = await ctx.next();
+  if (ctx.url.pathname === `${ctx.config.basePath}/parley-client.js`) {
+    response.headers.set("access-control-allow-origin", "*");
+  }
+  return response;
+}
 
 function live({ settings, reread }: Command & { kind: "serve" }): LiveSettings {
   return new LiveSettings(settings, reread);

@@ -20,7 +20,7 @@ export async function startWorker(
     // Never the browser's cache: a worker that must go has to be replaced with the next visit.
     await navigator.serviceWorker.register(workerAddress(base), { updateViaCache: "none" });
     const { active } = await navigator.serviceWorker.ready;
-    active?.postMessage(keepsCode && !savesData() ? { keep: codeOfPage() } : {});
+    active?.postMessage(keepsCode && !savesData() ? { keep: codeOfPage(base) } : {});
   } catch {
     // Plain http, a private window, a person who forbade it.
   }
@@ -34,10 +34,10 @@ function workerAddress(base: string): string {
   return trustedTypes?.createPolicy("parley-worker", rules).createScriptURL(address) ?? address;
 }
 
-/** The scripts this page names. The room's own holds in its name the hash of everything it may ever load. */
-function codeOfPage(): { version: string; paths: string[] } {
-  const paths = [...document.querySelectorAll<HTMLLinkElement>('link[rel="modulepreload"]')]
-    .map(({ href }) => new URL(href).pathname);
+/** The scripts this page has loaded. The address of the room's own changes with everything it may ever load. */
+function codeOfPage(base: string): { version: string; paths: string[] } {
+  const paths = performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname)
+    .filter((path) => path.startsWith(`${base}/_fresh/js/`) && path.endsWith(".js"));
   return { version: paths.find((path) => path.includes("RoomIsland")) ?? "", paths };
 }
 

@@ -184,7 +184,6 @@ export class App<State = unknown> {
     },
   ): Promise<Response> {
     const status = statusOf(error);
-    if (status >= 500) logError(`${ctx.req.method} ${ctx.url.pathname} failed`, error);
     ctx.error = error;
     for (const page of pages) {
       Object.assign(wrapping, page.wrapping);
@@ -194,6 +193,8 @@ export class App<State = unknown> {
         logError("An error page failed", second);
       }
     }
+    // As upstream: what an error page answered is the app's own to log.
+    if (status >= 500) logError(`${ctx.req.method} ${ctx.url.pathname} failed`, error);
     return new Response(this.#describe(error, status), {
       status,
       headers: { "content-type": "text/plain; charset=utf-8" },

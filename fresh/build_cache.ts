@@ -25,8 +25,6 @@ export interface StaticFile {
   hash: string;
   /** Its URL changes with its content. */
   immutable?: boolean;
-  /** Pages of every other origin may import it. */
-  open?: boolean;
 }
 
 /** The exports of a generated `snapshot.js`. */

@@ -1,16 +1,9 @@
 // The browser's entry: renders each island of the page over the server's nodes between its comments.
 // `render` and not `hydrate`: hydrating leaves attributes alone, so one that depends on IS_BROWSER
-// would keep the server's value for ever.
+// would keep the server's value for ever. As upstream, it leaves nodes at the top of an island that
+// the first render does not take over.
 
-import {
-  Component,
-  type ComponentType,
-  type ContainerNode,
-  Fragment,
-  h,
-  render,
-  type VNode,
-} from "preact";
+import { type ComponentType, type ContainerNode, h, render, type VNode } from "preact";
 import { createDecoder } from "./props.ts";
 import { type IslandUse, staticBuild } from "./rendering.ts";
 
@@ -30,17 +23,20 @@ function start({ build, islands, signals }: PageIslands): void {
   staticBuild.id = build;
   const decode = createDecoder(signals);
   const markers = findMarkers();
-  let isLost = false;
-  const alive = islands.map(async ({ module, name, props }, index) => {
+  const modules = islands.map(({ module }): Promise<Record<string, ComponentType<object>>> => {
+    // Not as a template in the call itself: esbuild would bundle all files that it could match.
+    const url = new URL(module, import.meta.url).href;
+    return import(url);
+  });
+  // Upstream's boot script imports the islands statically, so one that does not come is its error.
+  Promise.all(modules).catch(() =>
+    document.querySelector("body script[type=module]")?.dispatchEvent(new Event("error"))
+  );
+  islands.forEach(async ({ module, name, props }, index) => {
     try {
       const { open, close } = markers[index] ?? {};
       if (!open || !close) throw new Error(`Island <${name}> has lost its place in the page`);
-      // Not as a template in the call itself: esbuild would bundle all files that it could match.
-      const url = new URL(module, import.meta.url).href;
-      const loading: Promise<Record<string, ComponentType<object>>> = import(url);
-      loading.catch(() => isLost = true);
-      const loaded = await loading;
-      const component = loaded[name];
+      const component = (await modules[index])?.[name];
       if (!component) throw new Error(`${module} exports no island <${name}>`);
       renderBetween(h(component, Object(decode(props))), { open, close });
     } catch (error) {
@@ -48,10 +44,6 @@ function start({ build, islands, signals }: PageIslands): void {
       reportError(error);
     }
   });
-  // For whoever has kept back what was pressed before, or can load the page anew.
-  void Promise.all(alive).then(() =>
-    document.dispatchEvent(new Event(isLost ? "fresh-lost" : "fresh-alive"))
-  );
 }
 
 function findMarkers(): Markers[] {
@@ -64,21 +56,6 @@ function findMarkers(): Markers[] {
     markers[end === "/" ? "close" : "open"] = node;
   }
   return found;
-}
-
-/**
- * An empty text behind the island's last node. Preact removes what it does not take over of the
- * server's nodes from elements, but not from what it renders into: there it stands after this text.
- */
-class End extends Component<{ close: Comment }> {
-  override componentDidMount(): void {
-    const { base, props } = this;
-    while (base?.nextSibling && base.nextSibling !== props.close) base.nextSibling.remove();
-  }
-
-  override render(): string {
-    return "";
-  }
 }
 
 /** Renders into what Preact takes for an element: the nodes between the two comments. */
@@ -104,5 +81,5 @@ function renderBetween(vnode: VNode, { open, close }: Required<Markers>): void {
     appendChild: (node: Node) => parent.insertBefore(node, close),
     removeChild: (node: Node) => parent.removeChild(node),
   };
-  render(h(Fragment, null, vnode, h(End, { close })), root as unknown as ContainerNode);
+  render(vnode, root as unknown as ContainerNode);
 }

@@ -1,4 +1,4 @@
-// What generated files import. Not for apps.
+// What generated files import as "fresh/internal". Not for apps.
 
 export { setBuildCache } from "./app.ts";
 export { openSnapshot } from "./build_cache.ts";

@@ -9,6 +9,7 @@ import {
   type IslandFile,
 } from "./build_cache.ts";
 import type { Context } from "./context.ts";
+import { lastOfEach, withoutReplaced } from "./head.ts";
 import { encodeSignals } from "./props.ts";
 import { type Rendering, renderingAs } from "./rendering.ts";
 import type { PageProps, RouteComponent, RouteConfig } from "./types.ts";
@@ -94,12 +95,13 @@ function renderDocument(
       return found && { module: found.file.client, name: found.name };
     },
   };
-  const [body, head] = renderingAs(page, () => {
+  const [body, added, head] = renderingAs(page, () => {
     const rendered = renderToString(h(Page, null));
-    return [rendered, renderToString(h(Fragment, null, page.head))];
+    const added = lastOfEach(page.head);
+    return [rendered, added, renderToString(h(Fragment, null, added))];
   });
   const { links, scripts } = clientTags(page, build, basePath);
-  const document = insertHead(body, head + links);
+  const document = insertHead(body, head + links, (own) => withoutReplaced(own, added));
   const end = document.lastIndexOf("</body>");
   const [before, after] = end < 0 ? [document, ""] : [document.slice(0, end), document.slice(end)];
   return `${/^<html[\s>]/i.test(body) ? "<!DOCTYPE html>" : ""}${before}${scripts}${after}`;
@@ -136,12 +138,9 @@ function bootOf(files: readonly IslandFile[]): ClientEntry | undefined {
   throw new Error("An island that is built apart is on one page with others");
 }
 
-/** A title from `<Head>` replaces the one the app wrapper gives. */
-function insertHead(html: string, head: string): string {
+/** `keep`: what is left of the head that the app wrapper gives. */
+function insertHead(html: string, head: string, keep: (own: string) => string): string {
   if (head === "") return html;
   const end = html.indexOf("</head>");
-  if (end < 0) return head + html;
-  const own = html.slice(0, end);
-  const kept = /<title[\s>]/i.test(head) ? own.replace(/<title[^>]*>[^<]*<\/title>/i, "") : own;
-  return kept + head + html.slice(end);
+  return end < 0 ? head + html : keep(html.slice(0, end)) + head + html.slice(end);
 }

@@ -40,7 +40,6 @@ export function staticFiles<State>(): Middleware<State> {
         ? "public, max-age=31536000, immutable"
         : "public, max-age=0, must-revalidate",
       etag: `"${found.hash}"`,
-      ...found.open && { "access-control-allow-origin": "*" },
     });
     // Deno weakens the tag when it compresses; for the bytes we have, weak and strong are the same.
     const known = req.headers.get("if-none-match") ?? "";

@@ -1,6 +1,7 @@
 /**
  * A room without pictures: who is there, what is written, and signals for connections of one's own. Built as one file for
- * programs of others, `/parley-client.js`; docs/client.md is its manual. Needs no page: it runs in Deno and Node too.
+ * programs of others, `/parley-client.js`, and as an npm package (scripts/client.ts); docs/client.md is the manual of both,
+ * scripts/client/index.d.ts has the types. Needs no page: it runs in Deno and Node too.
  * Invariants:
  * 1 `state` is the only truth about where one is, and every change of it is one event.
  * 2 The roster is told by `peer-joined` and `peer-left` alone, also what changed in it while the socket was away.
@@ -17,7 +18,7 @@ import type {
 } from "../protocol/mod.ts";
 import { roomName } from "../protocol/mod.ts";
 import { Emitter } from "./emitter.ts";
-import { type Platform, platform } from "./environment.ts";
+import { type OpenSocket, type Platform, platform } from "./environment.ts";
 import type { LeftReason, RoomEvent, SessionState } from "./events.ts";
 import { checkedName, OwnPresence } from "./own_presence.ts";
 import { Resync } from "./resync.ts";
@@ -29,7 +30,7 @@ import { SignalingClient, type SignalingEvent } from "./signaling_client.ts";
 /** What the server says and this client does not keep to itself. */
 type Heard = Exclude<
   ServerMessage,
-  { type: "welcome" | "tick" | "chat" | "peer-joined" | "peer-left" | "peer-changed" }
+  { type: "welcome" | "tick" | "chat" | "peer-joined" | "peer-left" | "peer-changed" | "relay" }
 >;
 
 /** Everything that happens, told in order. Messages of the server are as docs/protocol.md describes them. */
@@ -40,9 +41,16 @@ export type RoomClientEvent =
   >
   | Heard;
 
-/** `server`: the address of its home page, base path included. The rest are outside facts, the platform's own by default. */
+/** Opens a socket, as the global `WebSocket` does. */
+export type SocketClass = new (url: string, subprotocols: string[]) => WebSocket;
+
+/**
+ * `server`: the address of its home page, base path included. `WebSocket`: by default the global one. The rest are outside
+ * facts, the platform's own by default.
+ */
 export interface RoomClientOptions extends Partial<Platform> {
   readonly server: string;
+  readonly WebSocket?: SocketClass;
 }
 
 /** One presence in one room. Usable again after a leave. */
@@ -61,9 +69,10 @@ export class RoomClient {
   #iceServers: Welcome["iceServers"] = [];
   #unwatch = () => {};
 
-  constructor({ server, ...facts }: RoomClientOptions) {
+  /** Throws a TypeError for a `server` that is no address, and where there is no WebSocket. */
+  constructor({ server, WebSocket = globalThis.WebSocket, ...facts }: RoomClientOptions) {
     this.#url = socketAddress(server);
-    this.#environment = platform(facts);
+    this.#environment = platform({ ...facts, openSocket: facts.openSocket ?? opener(WebSocket) });
     this.#presence = new OwnPresence({
       send: (message) => this.#client?.send(message) ?? false,
       changed: () => {},
@@ -162,6 +171,7 @@ export class RoomClient {
       case "welcome":
         return this.#welcomed(message);
       case "tick":
+      case "relay":
         return;
       case "chat":
         return this.#chat.take(message.line);
@@ -258,9 +268,28 @@ function isOfChat(event: RoomEvent): event is Extract<RoomEvent, { type: `chat${
   return event.type.startsWith("chat");
 }
 
+function opener(WebSocket: SocketClass | undefined): OpenSocket {
+  if (typeof WebSocket !== "function") {
+    throw new TypeError("no WebSocket here: pass one, new RoomClient({ server, WebSocket })");
+  }
+  return (url, subprotocols) => {
+    // Some join what they offer by "," alone, which Deno's server cannot split; the last one every server knows.
+    const offered = WebSocket === globalThis.WebSocket ? subprotocols : subprotocols.slice(-1);
+    const socket = new WebSocket(url, offered);
+    // A loss is told by its close; some implementations end the program for an error that nobody listens to.
+    socket.onerror = () => {};
+    return socket;
+  };
+}
+
 /** "https://talk.example.org/parley" → "wss://talk.example.org/parley/ws". */
 function socketAddress(server: string): string {
-  const url = new URL(`${server.replace(/\/+$/, "")}/ws`);
+  const url = URL.canParse(server) ? new URL(server) : undefined;
+  if (url === undefined || !/^(http|ws)s?:$/.test(url.protocol)) {
+    throw new TypeError(`server "${server}": want an address like "https://talk.example.org"`);
+  }
   url.protocol = url.protocol.replace("http", "ws");
+  url.pathname = `${url.pathname.replace(/\/+$/, "")}/ws`;
+  url.search = url.hash = "";
   return url.href;
 }

@@ -20,8 +20,8 @@ export default function Admin({ config, req }: PageProps): JSX.Element {
       <Head>
         <title>Parley · admin</title>
         <meta name="robots" content="noindex" />
-        <link rel="stylesheet" href={asset(config.basePath + "/owners.css")} />
-        <link rel="stylesheet" href={asset(config.basePath + "/desk.css")} />
+        <link key="owners" rel="stylesheet" href={asset(config.basePath + "/owners.css")} />
+        <link key="desk" rel="stylesheet" href={asset(config.basePath + "/desk.css")} />
       </Head>
       <AdminIsland
         language={preferredLanguage(req.headers.get("accept-language"))}

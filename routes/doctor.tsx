@@ -11,7 +11,7 @@ export default function Doctor({ config, req }: PageProps): JSX.Element {
       <Head>
         <title>Parley · doctor</title>
         <meta name="robots" content="noindex" />
-        <link rel="stylesheet" href={asset(config.basePath + "/desk.css")} />
+        <link key="desk" rel="stylesheet" href={asset(config.basePath + "/desk.css")} />
       </Head>
       <DoctorIsland
         language={preferredLanguage(req.headers.get("accept-language"))}

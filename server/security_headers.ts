@@ -4,9 +4,10 @@
  */
 
 const self = ["'self'"];
+/** Where a page has its nonce if Fresh boots its islands by an inline script, which carries the same nonce. */
+const nonceKey = Symbol.for("__freshNonce");
 const policyForAll = Object.entries({
   "default-src": ["'none'"],
-  "script-src": self,
   "style-src": self,
   "img-src": ["'self'", "blob:", "data:"],
   "font-src": self,
@@ -68,19 +69,31 @@ export function withSecurityHeaders(
   embedders: readonly string[] = [],
 ): Response {
   if (response.status === 101) return response;
+  const policy = policyFor(embedders, nonceOf(response));
   try {
-    setAll(response.headers, embedders);
+    setAll(response.headers, policy);
     return response;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const copy = new Headers(response.headers);
-    setAll(copy, embedders);
+    setAll(copy, policy);
     return new Response(response.body, { status: response.status, headers: copy });
   }
 }
 
-function setAll(target: Headers, embedders: readonly string[]): void {
+function policyFor(embedders: readonly string[], nonce: string | undefined): string {
+  const scripts = nonce === undefined ? "'self'" : `'self' 'nonce-${nonce}'`;
   const ancestors = embedders.length === 0 ? "'none'" : embedders.join(" ");
-  target.set("content-security-policy", `${policyForAll}; frame-ancestors ${ancestors}`);
+  return `${policyForAll}; script-src ${scripts}; frame-ancestors ${ancestors}`;
+}
+
+/** Anything but the characters of a nonce could add to the policy, so it counts as none. */
+function nonceOf(response: Response): string | undefined {
+  const nonce: unknown = Reflect.get(response, nonceKey);
+  return typeof nonce === "string" && /^[\w+/-]+=*$/.test(nonce) ? nonce : undefined;
+}
+
+function setAll(target: Headers, policy: string): void {
+  target.set("content-security-policy", policy);
   for (const [name, value] of Object.entries(headers)) target.set(name, value);
 }

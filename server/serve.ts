@@ -143,8 +143,27 @@ async function answer(
     const client = parley.clientOf(request, remoteAddress(info));
     return withSecurityHeaders(upgrade(request, { ...parley, client }));
   }
-  const { embedOrigins } = parley.settings.config;
-  return withSecurityHeaders(await fetch(request, info), embedOrigins);
+  const { basePath, embedOrigins } = parley.settings.config;
+  const url = new URL(request.url);
+  if (isWellFormed(url.pathname)) {
+    return withSecurityHeaders(await fetch(request, info), embedOrigins);
+  }
+  // Frameworks may throw where they decode a path, so they are asked for one that no page has instead.
+  url.pathname = `${basePath}/%25`;
+  const { method, headers } = request;
+  const asked = new Request(url, { method: method === "HEAD" ? method : "GET", headers });
+  const page = withSecurityHeaders(await fetch(asked, info), embedOrigins);
+  return new Response(page.body, { status: 400, headers: page.headers });
+}
+
+/** Whether every percent escape of a path is one, and all of them together are UTF-8. */
+function isWellFormed(path: string): boolean {
+  try {
+    decodeURI(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** `asked`: which port was being opened. */

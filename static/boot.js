@@ -20,7 +20,8 @@
   const written = new Map();
   const hold = (event) => {
     // Pages without any such code act by themselves.
-    if (document.readyState !== "loading" && !document.getElementById("fresh-islands")) return;
+    const code = document.querySelector("body script[type=module]");
+    if (document.readyState !== "loading" && code === null) return;
     const key = event.type === "submit" ? event.submitter : event.target.closest?.("button");
     if (!key) return;
     event.preventDefault();
@@ -99,6 +100,5 @@
       setTimeout(() => target.replaceWith(target.cloneNode()), 1_000);
     }
   }, true);
-  document.addEventListener("fresh-lost", lost);
   document.addEventListener("fresh-alive", () => history.replaceState(null, ""));
 }

@@ -1,6 +1,6 @@
 // The service worker. It keeps nothing that could grow old:
 // 1. Pages always come from the network; only when that fails is there a page that says so.
-// 2. Scripts whose names hold the hash of their content are answered from memory. So a page that is open while the
+// 2. Scripts, whose addresses change with their content, are answered from memory. So a page that is open while the
 //    server is updated still finds the code it has not yet loaded, and no page ever gets another version's.
 // 3. It holds no version itself, and whatever it has remembered fits the next worker too. So a new one takes over at
 //    once, which is also how a bad one is got rid of (docs/decisions.md).
@@ -87,8 +87,8 @@ async function based(response) {
 }
 
 /**
- * Remembers a page's code with all that may be loaded later. `version` is the script whose name holds the hash of all
- * of it; `paths` are those the page names itself. What only scripts name is found in them, as browsers do.
+ * Remembers a page's code with all that may be loaded later. `version` is the script whose address changes with all of
+ * it; `paths` are those the page has loaded. What only scripts name is found in them, as browsers do.
  */
 async function keepCode({ version, paths }) {
   const name = codeCache + version;
@@ -102,8 +102,8 @@ async function keepCode({ version, paths }) {
     // The server was updated meanwhile: half a version would help nobody.
     if (!response.ok) return;
     found.set(path, response.clone());
-    for (const [script] of (await response.text()).matchAll(/[\w.-]+-[0-9a-f]{16}\.js/g)) {
-      wanted.push(codePath + script);
+    for (const [, script] of (await response.text()).matchAll(/["'`](\.\/[\w.-]+\.js)["'`]/g)) {
+      wanted.push(new URL(script, response.url).pathname);
     }
   }
   const cache = await caches.open(name);

@@ -3,7 +3,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { type App, setBuildCache } from "../app.ts";
 import { CLIENT_PATH, openSnapshot, type StaticFile } from "../build_cache.ts";
 import type { Mode } from "../types.ts";
-import { type Bundle, bundle, bundleWhole, hashText } from "./bundle.ts";
+import { type Bundle, bundle, hashText } from "./bundle.ts";
 import { RELOAD_SCRIPT, withReload } from "./live_reload.ts";
 import { COMPILED_ENTRY, serverSource, type SnapshotParts, snapshotSource } from "./output.ts";
 
@@ -15,11 +15,9 @@ export interface BuilderOptions {
   outDir?: string;
   /** What esbuild compiles the client for. */
   target?: string | string[];
-  /** Modules for programs of others: names at the top of the site, to paths from `root`. Each becomes one whole file. */
-  modules?: Record<string, string>;
   /**
    * Islands by the name of their file that share no code with others. What two islands share is split off, which costs
-   * both; so a page that few visit would make the ones that all visit slower.
+   * both; so a page that few visit would make the ones that all visit slower. Upstream has no such option and ignores it.
    */
   apart?: string[];
 }
@@ -32,12 +30,10 @@ export class Builder {
   readonly #root: string;
   readonly #out: string;
   readonly #target: string | string[];
-  readonly #modules: Record<string, string>;
   readonly #apart: readonly string[];
 
   constructor(options: BuilderOptions = {}) {
     const { root = Deno.cwd(), outDir = "_fresh", target = "es2022" } = options;
-    this.#modules = options.modules ?? {};
     this.#apart = options.apart ?? [];
     this.#root = resolve(root);
     this.#out = resolve(this.#root, outDir);
@@ -81,11 +77,7 @@ export class Builder {
       routes,
       islands: islandFiles,
       boot: entry(bundled, "fresh_boot"),
-      staticFiles: {
-        ...own,
-        ...await this.#writeClient(files),
-        ...await this.#writeModules(mode),
-      },
+      staticFiles: { ...own, ...await this.#writeClient(files) },
       staticBuild: await hashText(JSON.stringify(own)),
     });
     await writeChanged(join(this.#out, "snapshot.js"), snapshot);
@@ -120,22 +112,6 @@ export class Builder {
       await writeChanged(join(folder, name), text);
       const file = this.#fromRoot(join(folder, name));
       table[CLIENT_PATH + name] = { file, hash: await hashText(text), immutable: true };
-    }
-    return table;
-  }
-
-  async #writeModules(mode: Mode): Promise<Record<string, StaticFile>> {
-    const table: Record<string, StaticFile> = {};
-    for (const [name, path] of Object.entries(this.#modules)) {
-      const file = join(this.#out, "static", name);
-      const text = await bundleWhole({
-        root: this.#root,
-        file: join(this.#root, path),
-        target: this.#target,
-        mode,
-      });
-      await writeChanged(file, text);
-      table[`/${name}`] = { file: this.#fromRoot(file), hash: await hashText(text), open: true };
     }
     return table;
   }

@@ -62,35 +62,20 @@ export async function hashText(content: string | Uint8Array<ArrayBuffer>): Promi
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex().slice(0, 16);
 }
 
-/** One module with all it imports as one text. */
-export async function bundleWhole(
-  { root, file, target, mode }: Omit<BundleOptions, "entries"> & { file: string },
-): Promise<string> {
-  const { outputFiles: [output] } = await esbuild.build({
-    ...common({ root, target, mode }),
-    entryPoints: [file],
-    write: false,
-  }).finally(() => esbuild.stop());
-  return await shrink(output?.text ?? "", mode);
-}
-
-/** Shrinks a module that names others: what terser writes must not depend on esbuild's names, see the invariant. */
-async function shrinkModule(text: string, mode: Mode): Promise<string> {
-  const names = [...new Set(text.match(/[\w.]+-[A-Z0-9]{8}\.js/g))];
-  const hidden = names.reduce((part, name, index) => part.replaceAll(name, `@${index}.js`), text);
-  const shrunk = await shrink(hidden, mode);
-  return names.reduce((part, name, index) => part.replaceAll(`/@${index}.js`, `/${name}`), shrunk);
-}
-
-/** Makes a production module about 3 % smaller (gzip) than esbuild alone; both bounds on script depend on it. */
+/**
+ * Makes a production module about 3 % smaller (gzip) than esbuild alone; the bounds on script depend on it. What terser
+ * writes depends on all it reads, so it must not see esbuild's names of other modules: see the invariant.
+ */
 async function shrink(text: string, mode: Mode): Promise<string> {
   if (mode === "development") return text;
-  const { code } = await minify(text, {
+  const names = [...new Set(text.match(/[\w.]+-[A-Z0-9]{8}\.js/g))];
+  const hidden = names.reduce((part, name, index) => part.replaceAll(name, `@${index}.js`), text);
+  const { code = hidden } = await minify(hidden, {
     module: true,
     // Reading `signal.value` subscribes an effect, so a read whose result is unused must stay.
     compress: { passes: 2, ecma: 2020, pure_getters: false },
   });
-  return code ?? text;
+  return names.reduce((part, name, index) => part.replaceAll(`/@${index}.js`, `/${name}`), code);
 }
 
 function common({ root, target, mode }: Omit<BundleOptions, "entries">) {
@@ -123,7 +108,7 @@ async function runEsbuild({ entries, ...options }: BundleOptions): Promise<Map<s
   }).finally(() => esbuild.stop());
   const texts = new Map<string, string>();
   for (const file of result.outputFiles) {
-    texts.set(basename(file.path), await shrinkModule(file.text, options.mode));
+    texts.set(basename(file.path), await shrink(file.text, options.mode));
   }
   const outputs = new Map<string, Output>();
   for (const [path, { entryPoint, imports }] of Object.entries(result.metafile.outputs)) {

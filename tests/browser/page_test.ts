@@ -221,7 +221,12 @@ async function failWhile({ page }: Peer, fails: (path: string) => boolean): Prom
   });
 }
 
-for (const [what, pattern] of [["its start", /fresh_boot/], ["a part", /RoomIsland/]] as const) {
+for (
+  const [what, pattern] of [["its start", /fresh_boot|fresh-runtime/], [
+    "a part",
+    /RoomIsland/,
+  ]] as const
+) {
   Deno.test(`a page whose code does not come at first, ${what} of it, comes to life by itself`, async () => {
     await using server = await startServer();
     await using chromium = await launchChromium();
@@ -268,4 +273,36 @@ Deno.test("looks that do not come at first come by themselves", async () => {
     peer.page.evaluate(() => getComputedStyle(document.body).getPropertyValue("--accent") !== "");
   await waitFor(isStyled, { what: "the page's looks" });
   assert(left <= 0, "they were really refused");
+});
+
+/** What stands at the top of the page's island; a second header or main part would be one that nobody has drawn. */
+const topOf = ({ page }: Peer) =>
+  page.evaluate(() => ({
+    drawnByServer: document.querySelectorAll("#words, .unloaded").length,
+    headers: document.querySelectorAll("body header.page-header").length,
+    mains: document.querySelectorAll("main").length,
+    words: document.querySelectorAll(".page-words").length,
+    inside: document.querySelector(".page-words")?.childNodes.length,
+  }));
+
+Deno.test("no page keeps what the server drew and its own code does not", async () => {
+  const token = await Deno.makeTempFile();
+  await Deno.writeTextFile(token, "a token that is long enough for anybody");
+  await using server = await startServer({ args: ["--admin-token-file", token] });
+  await using chromium = await launchChromium();
+  await using peer = await openPeer(chromium, `${server.url}/healthz`);
+  await peer.page.evaluateOnNewDocument(() => {
+    document.addEventListener("fresh-alive", () => document.documentElement.dataset.alive = "");
+  });
+  const joined = { join: "1", camera: "0", microphone: "0", name: "Ann" };
+  const addresses = ["/", "/r/tea", "/nowhere", "/r/%25", "/admin", "/doctor"]
+    .map((path) => server.url + path).concat(server.room("tea", joined));
+  for (const address of addresses) {
+    await peer.page.goto(address);
+    await waitFor(() => peer.page.$("[data-alive]"), { what: `${address} to come alive` });
+    const { mains, headers, ...rest } = await topOf(peer);
+    assertEquals(rest, { drawnByServer: 0, words: 1, inside: 0 }, address);
+    assert(mains <= 1 && headers <= 1, `${address}: ${mains} main parts, ${headers} headers`);
+  }
+  await Deno.remove(token);
 });

@@ -137,19 +137,6 @@ function projectFolder(): string {
   return dirname(dirname(import.meta.dirname ?? ""));
 }
 
-Deno.test("a module for others is one whole file under its own name, for every origin", async () => {
-  await using fixture = await buildFixture();
-  const answer = await fixture.fetch(new Request("http://here/lazy.js"));
-  assertEquals(answer.headers.get("access-control-allow-origin"), "*");
-  const text = await answer.text();
-  assert(text.includes("arrived late"), "with what it imports late");
-  assert(!/from"\.|import\("\./.test(text), "it needs no other file");
-  const island = [...(await readModules(fixture.folder)).keys()][0];
-  const own = await fixture.fetch(new Request(`http://here/_fresh/js/${island}`));
-  assertEquals([own.status, own.headers.get("access-control-allow-origin")], [200, null]);
-  await own.body?.cancel();
-});
-
 Deno.test("an island that is built apart shares nothing with others, and no page with them", async () => {
   await using fixture = await buildFixture(0, {
     "dev.ts": `import { Builder } from "fresh/dev";

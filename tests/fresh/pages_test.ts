@@ -54,6 +54,21 @@ Deno.test("<Head> replaces the title and escapes its text", async () => {
   assertEquals(text.match(/<title>[^<]*<\/title>/g), ["<title>Home &lt;of> islands</title>"]);
 });
 
+Deno.test("of elements in <Head> that are the same the last one stays, and none of the wrapper's", async () => {
+  const { text } = await ask("/heads");
+  const links = [...text.matchAll(/<link rel="(stylesheet|icon)" href="\/([\w.]+)/g)];
+  assertEquals(links.map(([, rel, href]) => `${rel} ${href}`), [
+    "icon dot.svg",
+    "stylesheet c.css",
+    "stylesheet d.css",
+    "stylesheet e.css",
+  ]);
+  assertEquals([...text.matchAll(/<meta name="x"[^>]*>/g)].map(([tag]) => tag), [
+    '<meta name="x" content="2"/>',
+  ]);
+  assertEquals(text.match(/<title>[^<]*<\/title>/g), ["<title>Second</title>"]);
+});
+
 Deno.test("islands are marked and described, and only pages that use them load modules", async () => {
   const { text } = await ask("/");
   assertEquals(text.match(/<!--\/?island:\d-->/g)?.length, 8);

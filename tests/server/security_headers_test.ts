@@ -29,3 +29,30 @@ Deno.test("an answer with immutable headers gets them too and keeps its own", as
   const plain = withSecurityHeaders(new Response("body", { status: 404 }));
   assertEquals([plain.status, await plain.text()], [404, "body"]);
 });
+
+/** A page as Fresh hands it over when it boots islands by an inline script. */
+function pageWithNonce(nonce: unknown): Response {
+  return Object.assign(new Response("<p>"), { [Symbol.for("__freshNonce")]: nonce });
+}
+
+const policyOf = (response: Response, embedders: string[] = []) =>
+  withSecurityHeaders(response, embedders).headers.get("content-security-policy")?.split("; ") ??
+    [];
+
+Deno.test("the nonce of a page's own boot script is allowed on that page and on no other", () => {
+  const nonce = "6f9619ff8b86d011b42d00cf4fc964ff";
+  const strict = policyOf(new Response("<p>"));
+  const allowed = policyOf(pageWithNonce(nonce));
+  assertEquals(
+    allowed,
+    strict.map((part) => part.startsWith("script-src") ? `${part} 'nonce-${nonce}'` : part),
+  );
+  assert(strict.includes("script-src 'self'"));
+  assertEquals(policyOf(new Response("<p>")), strict);
+});
+
+Deno.test("what is no nonce changes nothing in the policy", () => {
+  const strict = policyOf(new Response("<p>"));
+  const wrong = [undefined, null, "", 7, {}, "a b", "x' 'unsafe-inline", "x;y", "a\nb", "=", "é"];
+  for (const nonce of wrong) assertEquals(policyOf(pageWithNonce(nonce)), strict, String(nonce));
+});

@@ -1,0 +1,58 @@
+// What `<Head>` adds to the document's own head, by upstream's rule: two elements are the same when
+// they have the same key, or no key, the same tag and the same attributes, whatever a link's `href`
+// or a meta's `content` says. Of those that are the same, the last one stays.
+
+import {
+  type ComponentChild,
+  type ComponentChildren,
+  isValidElement,
+  toChildArray,
+  type VNode,
+} from "preact";
+
+/** Attributes that do not tell elements of a tag apart. */
+const IGNORED: Record<string, readonly string[]> = {
+  link: ["href"],
+  meta: ["content"],
+};
+const ALWAYS_IGNORED = ["children", "nonce", "ref"];
+const OWN_ELEMENT = /<(title)[^>]*>[^<]*<\/title>|<(meta|link|base)((?:\s[^>]*?)?)\/?>/gi;
+
+/** The children of all `<Head>`s of a page, without those that a later one replaces. */
+export function lastOfEach(heads: readonly ComponentChildren[]): ComponentChild[] {
+  const kept = new Map<unknown, ComponentChild>();
+  for (const child of heads.flatMap((head) => toChildArray(head))) {
+    kept.set(identityOfChild(child) ?? {}, child);
+  }
+  return [...kept.values()];
+}
+
+/** The document's own head without the elements that `<Head>` replaces. */
+export function withoutReplaced(own: string, added: readonly ComponentChild[]): string {
+  const replaced = new Set(added.map(identityOfChild));
+  return own.replace(OWN_ELEMENT, (element, title, tag, attributes = "") => {
+    const identity = title ? "title" : identityOf(tag.toLowerCase(), readAttributes(attributes));
+    return replaced.has(identity) ? "" : element;
+  });
+}
+
+function identityOfChild(child: ComponentChild): string | undefined {
+  // Through `unknown`, because preact's guard takes any value.
+  const node: unknown = child;
+  if (!isValidElement(node)) return undefined;
+  const { type, key, props }: VNode = node;
+  if (typeof type !== "string") return undefined;
+  return key === null || key === undefined ? identityOf(type, props) : `key ${key}`;
+}
+
+function identityOf(tag: string, attributes: object): string {
+  if (tag === "title") return tag;
+  const ignored = [...ALWAYS_IGNORED, ...IGNORED[tag] ?? []];
+  const told = Object.entries(attributes).filter(([name]) => !ignored.includes(name)).sort();
+  return JSON.stringify([tag, ...told.map(([, value]) => String(value))]);
+}
+
+function readAttributes(text: string): Record<string, string> {
+  const found = text.matchAll(/([^\s=]+)(?:="([^"]*)")?/g);
+  return Object.fromEntries([...found].map(([, name, value = "true"]) => [name, value]));
+}

@@ -1,0 +1,22 @@
+// Bundles mesh/room_client.ts for programs of others: one module that imports nothing.
+
+import { join } from "node:path";
+import * as esbuild from "npm:esbuild@0.28.2";
+import { PROJECT } from "./server_command.ts";
+
+/** The text of the module; `minify`: for pages, which download it. */
+export async function bundleClient({ minify = true } = {}): Promise<string> {
+  const { outputFiles: [output] } = await esbuild.build({
+    absWorkingDir: PROJECT,
+    entryPoints: [join("mesh", "room_client.ts")],
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    target: "es2022",
+    minify,
+    write: false,
+    logLevel: "silent",
+    // Its process would keep ours from ending.
+  }).finally(() => esbuild.stop());
+  return output?.text ?? "";
+}

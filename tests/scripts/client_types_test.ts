@@ -1,0 +1,23 @@
+// The types that the npm package declares, held to those of the source both ways. `deno task check` does the work.
+
+import { assert } from "../assert.ts";
+import { RoomClient, type RoomClientEvent } from "../../mesh/room_client.ts";
+import type * as Declared from "../../scripts/client/index.d.ts";
+
+type Fits<Given, Wanted> = [Given] extends [Wanted] ? true : false;
+type Same<One, Other> = Fits<One, Other> extends true ? Fits<Other, One> : false;
+
+const sameEvents: Same<RoomClientEvent, Declared.RoomClientEvent> = true;
+const sameEventTypes: Same<RoomClientEvent["type"], Declared.RoomClientEvent["type"]> = true;
+const sameMembers: Same<keyof RoomClient, keyof Declared.RoomClient> = true;
+const sameState: Same<RoomClient["state"], Declared.SessionState> = true;
+const sameClient: Same<Pick<RoomClient, keyof RoomClient>, Declared.RoomClient> = true;
+const sameVisit: Same<Parameters<RoomClient["join"]>[0], Declared.Visit> = true;
+const anySocket: Fits<typeof WebSocket, Declared.SocketClass> = true;
+/** What is declared is what can be made. */
+const asDeclared: typeof Declared.RoomClient = RoomClient;
+
+Deno.test("the declared types are those of the source", () => {
+  assert(sameEvents && sameEventTypes && sameMembers && sameState && sameClient && sameVisit);
+  assert(anySocket && asDeclared === RoomClient);
+});
