@@ -10,6 +10,7 @@ import { trackOf, trackOfKey, type WindowTile, windowTiles } from "./window_trac
 import type { SmallWindow, ViewStore } from "./view_store.ts";
 import { fill } from "./phrases.ts";
 import { useWords, WordsContext } from "./words.ts";
+import { attempt } from "../protocol/attempt.ts";
 
 const size = { width: 384, height: 288 };
 
@@ -19,7 +20,7 @@ interface DocumentWindows {
 }
 
 function documentWindows(): DocumentWindows | undefined {
-  const windows: unknown = Reflect.get(globalThis, "documentPictureInPicture");
+  const windows: unknown = attempt(() => Reflect.get(globalThis, "documentPictureInPicture"));
   return isDocumentWindows(windows) ? windows : undefined;
 }
 

@@ -2,6 +2,7 @@
  * File names as they may be shown and written, whatever was offered. Invariants: never empty, never a path, at most
  * 255 bytes, allowed on Windows, macOS and Linux alike, and safe names stay as they are.
  */
+import { attempt } from "../../protocol/attempt.ts";
 import { hasInk, legible } from "../../protocol/names.ts";
 
 const nameBytes = 255;
@@ -41,13 +42,19 @@ function shortened(name: string): string {
 function cut(text: string, room: number): string {
   let kept = "";
   let used = 0;
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
+  for (const segment of letters(text)) {
     used += byteLength(segment);
     if (used > room) break;
     kept += segment;
   }
   // One character of more than 255 bytes is no character.
   return kept === "" ? fallback : kept;
+}
+
+/** Characters as people see them; code points where the browser cannot tell. */
+function letters(text: string): string[] {
+  return attempt(() => [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment)) ??
+    [...text];
 }
 
 function byteLength(text: string): number {
