@@ -27,7 +27,7 @@ export function Bar(props: BarProps): JSX.Element {
   const { room } = useWords();
   const { call, parts } = props;
   return (
-    <footer class="bar">
+    <footer class="bar notranslate" translate={false}>
       {parts ? <parts.BarRoom {...props} /> : <div />}
       <div class="bar-keys" role="group" aria-label={room.controls}>
         <MicrophoneKey call={call} />

@@ -58,7 +58,7 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
   const expect = () => call?.expectJoin();
   useEffect(() => void (later && expect()), [later]);
   return (
-    <main class="before">
+    <main class="before notranslate" translate={false}>
       <OwnPicture call={call} camera={camera} microphone={microphone} />
       <form
         class="before-form"

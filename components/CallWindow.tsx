@@ -108,7 +108,8 @@ function dress(page: Document): void {
     place.append(page.importNode(sheet, true));
   }
   // Preact draws beside what is there already only in a box of its own.
-  page.body.className = "call-window-page";
+  page.body.className = "call-window-page notranslate";
+  page.body.translate = false;
 }
 
 /** What is seen there: a few people or the one who counts, and the keys one misses most. */

@@ -44,7 +44,8 @@ export function ChatBox(props: ChatBoxProps): JSX.Element {
   const { list } = emoji;
   return (
     <form
-      class="chat-form"
+      class="chat-form notranslate"
+      translate={false}
       onSubmit={(event) => {
         event.preventDefault();
         send();

@@ -11,8 +11,8 @@ export function PageWords({ language }: { language: Language }): JSX.Element | n
   if (typeof document !== "undefined") return null;
   return (
     <>
-      <p hidden id="words" lang={language}>{JSON.stringify(words)}</p>
-      <p class="unloaded">{words.common.unloaded}</p>
+      <p hidden id="words" class="notranslate" lang={language}>{JSON.stringify(words)}</p>
+      <p class="unloaded notranslate">{words.common.unloaded}</p>
     </>
   );
 }

@@ -98,7 +98,9 @@
   };
   const lost = () => {
     const { tries = 0 } = history.state ?? {};
-    if (remember({ tries: tries + 1 }) && tries < 6) setTimeout(() => location.reload(), 500 * 2 ** tries);
+    if (remember({ tries: tries + 1 }) && tries < 6) {
+      setTimeout(() => location.reload(), 500 * 2 ** tries);
+    }
   };
   addEventListener("error", ({ target }) => {
     if (target.type === "module") lost();
