@@ -12,7 +12,7 @@ import {
   waitForTiles,
   waitForValue,
 } from "../rig/mod.ts";
-import { pick, rewrite } from "./chat_page.ts";
+import { rewrite } from "./chat_page.ts";
 
 /** How a tool puts its words in: nodes of its own in place of a text, or other words in the text that is there. */
 type Way = "wrap" | "rewrite";
@@ -69,6 +69,21 @@ function keyWords({ page }: Peer, icon: RegExp): Promise<string[] | undefined> {
 /** The lines of the log, each as its text is seen. */
 function lines({ page }: Peer): Promise<string[]> {
   return page.$$eval(".chat-line .chat-text", (all) => all.map((it) => it.textContent ?? ""));
+}
+
+/** Picks a row of the menu of the line that says `text` itself, and does not only quote it. */
+async function pick(peer: Peer, text: string, row: string | RegExp): Promise<void> {
+  await waitFor(() =>
+    peer.page.evaluate((text) => {
+      const line = [...document.querySelectorAll(".chat-line")].find((line) =>
+        line.querySelector(".chat-text")?.textContent?.includes(text)
+      );
+      const key = line?.querySelector<HTMLElement>(".line-key");
+      key?.focus();
+      return document.activeElement === key && key !== undefined;
+    }, text), { what: `the key of "${text}"` });
+  await peer.page.keyboard.press("Enter");
+  await peer.press(row);
 }
 
 function uncaught({ complaints }: Peer): string[] {
