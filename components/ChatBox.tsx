@@ -45,7 +45,6 @@ export function ChatBox(props: ChatBoxProps): JSX.Element {
   return (
     <form
       class="chat-form notranslate"
-      translate={false}
       onSubmit={(event) => {
         event.preventDefault();
         send();

@@ -11,7 +11,7 @@ import { DoctorStore, doctorWords } from "../state/doctor_parts.ts";
 import type { Language } from "../state/i18n/mod.ts";
 import { Page } from "../state/page.ts";
 import { browserStorage } from "../state/preferences.ts";
-import { attempt } from "../protocol/attempt.ts";
+import { attempt } from "../components/this_browser.ts";
 
 /** The page that finds out what works from this browser. */
 export function DoctorIsland({ language, base }: {

@@ -28,7 +28,7 @@ import type { SessionState } from "../state/mod.ts";
 import { KeyRing, keysIn } from "../state/key_ring.ts";
 import { Page } from "../state/page.ts";
 import { browserStorage } from "../state/preferences.ts";
-import { attempt } from "../protocol/attempt.ts";
+import { attempt } from "../components/this_browser.ts";
 
 /** What the server knows: the room's canonical name, the browser's language, whether the link joins at once; `base`: see components/base.ts. */
 export interface RoomIslandProps {

@@ -14,7 +14,7 @@ import {
   waitForTiles,
   waitForValue,
 } from "../rig/mod.ts";
-import { breakBrowser, type Failure, failures, together } from "./throwing_page.ts";
+import { breakBrowser, failures, together } from "./throwing_page.ts";
 
 const room = "tea";
 
@@ -44,14 +44,14 @@ async function visit(
     browser: LaunchedBrowser;
     server: RunningServer;
     bob: Peer;
-    names: readonly Failure[];
+    names: readonly string[];
     whole: boolean;
   },
 ): Promise<void> {
   const word = names.join("-").replace(/\W+/g, "-").slice(0, 40);
   await using ann = await openPeer(browser, `${server.url}/healthz`);
   const { page } = ann;
-  await page.evaluateOnNewDocument(breakBrowser, names);
+  await page.evaluateOnNewDocument(breakBrowser, names.flatMap((name) => failures[name] ?? []));
   await page.goto(`${server.url}/`);
   await ann.press("Dark");
   await waitForValue(() => page.evaluate(() => document.documentElement.dataset.theme), "dark", {
@@ -83,7 +83,8 @@ for (const [name, launch] of [["chromium", launchChromium], ["firefox", launchFi
     await using browser = await launch();
     await using bob = await joinByLink(browser, { server, room, name: "Bob", camera: false });
     // Firefox takes its time; what it does with one that fails alone is shown by storage.
-    const alone = name === "chromium" ? failures : failures.filter((it) => /torage|Item/.test(it));
+    const all = Object.keys(failures);
+    const alone = name === "chromium" ? all : all.filter((it) => /torage|Item/.test(it));
     for (const names of [...together, ...alone.map((it) => [it])]) {
       const title = names.length > 1 ? `${names.length} together, as ${names[0]}` : names[0] ?? "";
       const whole = names.length > 1 || /torage|Item|locks/.test(title);

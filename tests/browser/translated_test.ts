@@ -90,6 +90,16 @@ function uncaught({ complaints }: Peer): string[] {
   return complaints.filter(({ kind }) => kind === "exception").map(({ text }) => text);
 }
 
+/** Mutes, unmutes and mutes again; the key says each time what a press would do. */
+async function pressMicrophone(ann: Peer): Promise<void> {
+  for (const [pressed, shown] of [["Mute", "Unmute"], ["Unmute", "Mute"], ["Mute", "Unmute"]]) {
+    await ann.press(pressed ?? "");
+    await waitForValue(() => keyWords(ann, /[Mm]ute$/), [shown ?? "", shown ?? ""], {
+      what: `the key to say ${shown}`,
+    });
+  }
+}
+
 for (const way of ["wrap", "rewrite"] as const) {
   Deno.test(`translated (${way}), a running call says how things are, and a changed line is whole`, async () => {
     await using server = await startServer();
@@ -107,12 +117,7 @@ for (const way of ["wrap", "rewrite"] as const) {
       what: "what was written, translated",
     });
 
-    for (const [pressed, shown] of [["Mute", "Unmute"], ["Unmute", "Mute"], ["Mute", "Unmute"]]) {
-      await ann.press(pressed ?? "");
-      await waitForValue(() => keyWords(ann, /[Mm]ute$/), [shown ?? "", shown ?? ""], {
-        what: `the key to say ${shown}`,
-      });
-    }
+    await pressMicrophone(ann);
     await pick(bob, "hello there", "Edit");
     await rewrite(bob, "good evening");
     await waitForValue(() => lines(ann), ["«good evening»edited"], { what: "the line, changed" });
