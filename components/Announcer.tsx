@@ -27,7 +27,7 @@ export function Announcer({ chat }: { chat: ChatStore }): JSX.Element {
     }, everyMs);
     return () => clearInterval(timer);
   }, [chat, words]);
-  return <p class="unseen" role="status">{said}</p>;
+  return <p class="unseen notranslate" translate={false} role="status">{said}</p>;
 }
 
 function isNews(entry: ChatEntry): boolean {

@@ -3,5 +3,9 @@ import { hueClass, initialOf } from "./hue.ts";
 
 /** A person without a picture: initial on their own hue. Decoration; the name stands beside it. */
 export function Avatar({ peerId, name }: { peerId: string; name: string }): JSX.Element {
-  return <span class={`avatar ${hueClass(peerId)}`} aria-hidden="true">{initialOf(name)}</span>;
+  return (
+    <span class={`avatar notranslate ${hueClass(peerId)}`} translate={false} aria-hidden="true">
+      {initialOf(name)}
+    </span>
+  );
 }

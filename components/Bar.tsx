@@ -5,6 +5,7 @@ import { Icon } from "./Icon.tsx";
 import type { LaterParts } from "./later.ts";
 import { CameraKey, MicrophoneKey } from "./SourceKeys.tsx";
 import { useWords } from "./words.ts";
+import { hasScreens } from "./this_browser.ts";
 
 /** Which panel lies beside the stage. */
 export type OpenPanel = "none" | "chat" | "people" | "links" | "invite";
@@ -26,7 +27,7 @@ export function Bar(props: BarProps): JSX.Element {
   const { room } = useWords();
   const { call, parts } = props;
   return (
-    <footer class="bar">
+    <footer class="bar notranslate" translate={false}>
       {parts ? <parts.BarRoom {...props} /> : <div />}
       <div class="bar-keys" role="group" aria-label={room.controls}>
         <MicrophoneKey call={call} />
@@ -50,7 +51,7 @@ export function Bar(props: BarProps): JSX.Element {
 /** Where keys will be (share, hand, reactions; chat and more), so that none of the others moves when they come. */
 function blanks(): JSX.Element[] {
   const tools = ["wide-only", "wide-only", "phone-only", "more"];
-  if ("getDisplayMedia" in (navigator.mediaDevices ?? {})) tools.push("not-phone");
+  if (hasScreens()) tools.push("not-phone");
   return tools.map((name) => (
     <span class={`bar-key ${name}`}>
       <span class="bar-key-face" />

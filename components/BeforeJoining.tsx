@@ -58,7 +58,7 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
   const expect = () => call?.expectJoin();
   useEffect(() => void (later && expect()), [later]);
   return (
-    <main class="before">
+    <main class="before notranslate" translate={false}>
       <OwnPicture call={call} camera={camera} microphone={microphone} />
       <form
         class="before-form"
@@ -130,7 +130,8 @@ function useName({ call, book }: BeforeJoiningProps): [name: () => string, field
   const value = typed ?? book.current.value.name;
   const name = () => {
     const own = cleanPersonName(value);
-    if (own !== undefined) book.change({ name: own });
+    // Untouched, it may be older than what another tab has remembered meanwhile.
+    if (own !== undefined && typed !== undefined) book.change({ name: own });
     return own ?? suggested;
   };
   const field = (

@@ -10,6 +10,7 @@ import { trackOf, trackOfKey, type WindowTile, windowTiles } from "./window_trac
 import type { SmallWindow, ViewStore } from "./view_store.ts";
 import { fill } from "./phrases.ts";
 import { useWords, WordsContext } from "./words.ts";
+import { attempt } from "../protocol/attempt.ts";
 
 const size = { width: 384, height: 288 };
 
@@ -19,7 +20,7 @@ interface DocumentWindows {
 }
 
 function documentWindows(): DocumentWindows | undefined {
-  const windows: unknown = Reflect.get(globalThis, "documentPictureInPicture");
+  const windows: unknown = attempt(() => Reflect.get(globalThis, "documentPictureInPicture"));
   return isDocumentWindows(windows) ? windows : undefined;
 }
 
@@ -107,7 +108,8 @@ function dress(page: Document): void {
     place.append(page.importNode(sheet, true));
   }
   // Preact draws beside what is there already only in a box of its own.
-  page.body.className = "call-window-page";
+  page.body.className = "call-window-page notranslate";
+  page.body.translate = false;
 }
 
 /** What is seen there: a few people or the one who counts, and the keys one misses most. */

@@ -44,7 +44,7 @@ export function ChatBox(props: ChatBoxProps): JSX.Element {
   const { list } = emoji;
   return (
     <form
-      class="chat-form"
+      class="chat-form notranslate"
       onSubmit={(event) => {
         event.preventDefault();
         send();

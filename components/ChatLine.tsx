@@ -33,7 +33,7 @@ export function lineId({ key }: SaidEntry): string {
 export function Happened({ entry }: { entry: HappenedEntry }): JSX.Element {
   const words = useWords();
   return (
-    <p class="chat-happened">
+    <p class="chat-happened notranslate" translate={false}>
       {happening(entry, words)} · <Time at={entry.at} />
     </p>
   );
@@ -65,7 +65,10 @@ export function ChatLine(props: ChatLineProps): JSX.Element {
         if (!stays) setTouched(false);
       }}
     >
-      <p class={own || !standing.first ? "chat-head unseen" : "chat-head"}>
+      <p
+        class={`chat-head notranslate${own || !standing.first ? " unseen" : ""}`}
+        translate={false}
+      >
         <strong>{name}</strong> <Time at={at} />
       </p>
       {!own && standing.last && <Avatar peerId={from} name={name} />}
@@ -87,14 +90,23 @@ function Bubble(
   return (
     <>
       {other !== undefined && (
-        <p class="chat-private">
+        <p class="chat-private notranslate" translate={false}>
           <Icon name="lock" size={16} /> {fill(chat.privateTo, { name: other })}
         </p>
       )}
       {entry.answers !== undefined && !isDeleted && <Quote answered={answered} onJump={onJump} />}
-      <div class="chat-text">
-        {isDeleted ? (entry.own ? chat.deletedOwn : chat.deleted) : <ChatText text={entry.text} />}
-        {entry.version === "edited" && <span class="chat-mark">{chat.edited}</span>}
+      {/* A browser's translation puts nodes of its own here: another text is another element. */}
+      <div class="chat-text" key={`${entry.version} ${entry.text}`}>
+        {isDeleted
+          ? (
+            <span class="notranslate" translate={false}>
+              {entry.own ? chat.deletedOwn : chat.deleted}
+            </span>
+          )
+          : <ChatText text={entry.text} />}
+        {entry.version === "edited" && (
+          <span class="chat-mark notranslate" translate={false}>{chat.edited}</span>
+        )}
       </div>
       {entry.delivery === "delivered" && !isDeleted && (
         <LineKey entry={entry} name={name} {...rest} />
@@ -130,11 +142,14 @@ function Quote(
   { answered, onJump }: Pick<ChatLineProps, "answered" | "onJump">,
 ): JSX.Element {
   const words = useWords();
-  if (answered === undefined) return <p class="chat-quote">{words.chat.answerGone}</p>;
+  if (answered === undefined) {
+    return <p class="chat-quote notranslate" translate={false}>{words.chat.answerGone}</p>;
+  }
+  const said = gist(answered, words);
   return (
     <button type="button" class="chat-quote" onClick={() => onJump(answered)}>
-      <strong>{answered.name}</strong>
-      <span>{gist(answered, words)}</span>
+      <strong class="notranslate" translate={false}>{answered.name}</strong>
+      <span key={said}>{said}</span>
     </button>
   );
 }
@@ -145,20 +160,20 @@ function Foot({ entry }: { entry: SaidEntry }): JSX.Element {
   const { delivery, change, at } = entry;
   if (delivery === "waiting" || change === "waiting") {
     return (
-      <p class="chat-foot warn">
+      <p class="chat-foot warn notranslate" translate={false}>
         <Icon name="clock" size={16} /> {chat.waiting}
       </p>
     );
   }
   if (delivery === "refused" || change === "refused") {
     return (
-      <p class="chat-foot bad">
+      <p class="chat-foot bad notranslate" translate={false}>
         <Icon name="alert" size={16} /> {refusalWords(entry, words)}
       </p>
     );
   }
   return (
-    <p class="chat-foot">
+    <p class="chat-foot notranslate" translate={false}>
       {/* The head says the time to those who hear the page. */}
       <span aria-hidden="true">
         <Time at={at} />

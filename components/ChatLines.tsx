@@ -45,7 +45,9 @@ export function ChatLines(
         onScroll={follow}
         onKeyDown={walk}
       >
-        {entries.length === 0 && <p class="chat-empty">{words.chat.empty}</p>}
+        {entries.length === 0 && (
+          <p class="chat-empty notranslate" translate={false}>{words.chat.empty}</p>
+        )}
         {entries.flatMap((entry, index) => [
           divider(entry, entries[index - 1]),
           entry.kind === "happened"
@@ -67,7 +69,7 @@ export function ChatLines(
         ])}
       </div>
       {below > 0 && (
-        <button type="button" class="chat-below" onClick={jump}>
+        <button type="button" class="chat-below notranslate" translate={false} onClick={jump}>
           <Icon name="down" size={16} />
           {counted(words.chat.newBelow, { count: below, locale })}
         </button>
@@ -85,10 +87,12 @@ function useDividers(
   const isRecent = (entry: ChatEntry | undefined) => entry?.kind === "said" && entry.recent;
   return (entry, before) => {
     if (isRecent(entry) && !isRecent(before)) {
-      return <p class="chat-new past" key="earlier">{said.earlier}</p>;
+      return (
+        <p class="chat-new past notranslate" translate={false} key="earlier">{said.earlier}</p>
+      );
     }
     return entry.key === missed?.key && (
-      <p class="chat-new" key="new">
+      <p class="chat-new notranslate" translate={false} key="new">
         {counted(said.newLines, { count: missed.count, locale })}
       </p>
     );

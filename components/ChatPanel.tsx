@@ -6,6 +6,7 @@ import { ChatRoom } from "./ChatRoom.tsx";
 import { Icon } from "./Icon.tsx";
 import { Panel } from "./Panel.tsx";
 import { useWords } from "./words.ts";
+import { matches } from "./this_browser.ts";
 
 /** `onOpen`: somebody went to the message box of a closed panel. `onReady`: log and box are there. */
 export interface ChatPanelProps {
@@ -25,7 +26,7 @@ export function ChatPanel(props: ChatPanelProps): JSX.Element {
   const key = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     // On touch screens the focus would bring up a keyboard nobody asked for.
-    if (shown && !matchMedia("(pointer: coarse)").matches) {
+    if (shown && !matches("(pointer: coarse)")) {
       document.getElementById(chatBoxId)?.focus();
     }
   }, [shown]);

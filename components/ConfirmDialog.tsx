@@ -31,7 +31,8 @@ export function ConfirmDialog({ question, onClose }: {
   return (
     <dialog
       ref={box}
-      class="confirm-dialog"
+      class="confirm-dialog notranslate"
+      translate={false}
       aria-labelledby="confirm-title"
       aria-describedby="confirm-line"
       onClose={onClose}

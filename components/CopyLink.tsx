@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
+import { attempt } from "../protocol/attempt.ts";
 
 const shownMs = 2_000;
 
@@ -45,7 +46,7 @@ async function copyText(text: string): Promise<boolean> {
     box.className = "unseen";
     document.body.append(box);
     box.select();
-    const done = document.execCommand("copy");
+    const done = attempt(() => document.execCommand("copy")) === true;
     box.remove();
     return done;
   }

@@ -47,7 +47,7 @@ export function EnteringPage(props: EnteringPageProps): JSX.Element | null {
 export function Joining({ room }: { room: string }): JSX.Element {
   const { before } = useWords();
   return (
-    <main class="entering">
+    <main class="entering notranslate" translate={false}>
       <div role="status">
         <Icon name="spinner" size={28} class="spin" />
         <h1>{before.joining}</h1>

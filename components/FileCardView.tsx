@@ -6,6 +6,7 @@ import { addressees, fileLine, shortName } from "./file_words.ts";
 import { Icon } from "./Icon.tsx";
 import { fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
+import { attempt } from "../protocol/attempt.ts";
 
 /** `onGrow`: the card has become higher. */
 export interface FileCardProps {
@@ -200,7 +201,8 @@ function Picture({ card, onGrow }: { card: FileCard; onGrow: () => void }): JSX.
   const [broken, setBroken] = useState(false);
   useEffect(() => {
     if (file === undefined) return;
-    const made = URL.createObjectURL(file);
+    const made = attempt(() => URL.createObjectURL(file));
+    if (made === undefined) return;
     setAddress(made);
     return () => URL.revokeObjectURL(made);
   }, [file]);

@@ -27,7 +27,11 @@ export function FileEntryLine({ store, entry, selfName }: {
   const name = own ? selfName : entry.name;
   const time = <time dateTime={new Date(at).toISOString()}>{timeOfDay(at, locale)}</time>;
   return (
-    <div class={`chat-line file first last${own ? " own" : ""}`} ref={line}>
+    <div
+      class={`chat-line file first last notranslate${own ? " own" : ""}`}
+      translate={false}
+      ref={line}
+    >
       <p class={own ? "chat-head unseen" : "chat-head"}>
         <strong>{name}</strong> {time}
       </p>

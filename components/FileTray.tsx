@@ -31,7 +31,13 @@ export function FileTray({ call, store, onGone }: {
     onGone();
   };
   return (
-    <form class="file-tray" aria-label={words.chosen} ref={box} onSubmit={offer}>
+    <form
+      class="file-tray notranslate"
+      translate={false}
+      aria-label={words.chosen}
+      ref={box}
+      onSubmit={offer}
+    >
       <ul>
         {chosen.map((file, index) => (
           <ChosenFile

@@ -95,7 +95,7 @@ export function FileDrop({ call, onFiles }: { call: Call; onFiles: () => void })
   return (
     <>
       {over && (
-        <div class="file-drop">
+        <div class="file-drop notranslate" translate={false}>
           <p>
             <Icon name="attach" size={22} />
             <strong>{files.drop}</strong>

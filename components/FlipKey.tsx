@@ -3,6 +3,7 @@ import type { Call } from "../state/mod.ts";
 import { otherCamera } from "./cameras.ts";
 import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
+import { matches } from "./this_browser.ts";
 
 /** Turns to the other camera; undefined while there is none to turn to or the camera is off. */
 export function flipOf(call: Call): (() => void) | undefined {
@@ -22,7 +23,7 @@ export function FlipKey({ call, class: name, size = 22 }: {
 }): JSX.Element | null {
   const { stage } = useWords();
   const flip = flipOf(call);
-  if (flip === undefined || !matchMedia("(any-pointer: coarse)").matches) return null;
+  if (flip === undefined || !matches("(any-pointer: coarse)")) return null;
   return (
     <button
       type="button"

@@ -4,6 +4,7 @@ import { Icon } from "./Icon.tsx";
 import { useModule } from "./later.ts";
 import { fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
+import { attempt } from "../protocol/attempt.ts";
 
 /** `link`: the full address that brings others here. */
 export interface InviteProps {
@@ -59,7 +60,7 @@ export function InviteParts({ room, link }: InviteProps): JSX.Element {
 /** The room's name is in the link; a title would be put in front of it by some apps. */
 async function share(url: string): Promise<void> {
   // Closing the system's sheet is a refusal, too: nothing to tell.
-  await navigator.share({ url }).catch(() => {});
+  await attempt(() => navigator.share({ url }));
 }
 
 function mailAddress(subject: string, body: string): string {

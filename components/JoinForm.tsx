@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
+import { matches } from "./this_browser.ts";
 
 /** `onJoin` says whether the text named a room. */
 export interface JoinFormProps {
@@ -16,7 +17,7 @@ export function JoinForm({ onJoin }: JoinFormProps): JSX.Element {
   const [hint, setHint] = useState<string>();
   useEffect(() => {
     // Half a hint says less than a short one.
-    if (matchMedia("(max-width: 599px)").matches) setHint(home.joinLabel);
+    if (matches("(max-width: 599px)")) setHint(home.joinLabel);
   }, [home]);
   const submit = (event: Event) => {
     event.preventDefault();

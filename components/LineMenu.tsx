@@ -6,6 +6,7 @@ import { isChangeable } from "./chat_words.ts";
 import { Menu, type MenuRow } from "./Menu.tsx";
 import { fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
+import { attempt } from "../protocol/attempt.ts";
 
 /** `at`: the line's key. */
 export interface LineMenuProps {
@@ -36,9 +37,9 @@ export function LineMenu({ call, draft, entry, selfId, at, onClose }: LineMenuPr
     rows.push({ kind: "act", label, icon: "lock", onPick });
   }
   // Missing on plain http.
-  const clipboard: Clipboard | undefined = Reflect.get(navigator, "clipboard") ?? undefined;
+  const clipboard = attempt(() => navigator.clipboard);
   if (clipboard !== undefined) {
-    const copy = () => void clipboard.writeText(entry.text).catch(() => {});
+    const copy = () => void attempt(() => clipboard.writeText(entry.text));
     rows.push({
       kind: "act",
       label: chat.copy,

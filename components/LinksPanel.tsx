@@ -28,7 +28,13 @@ export function LinksPanel({ call, selfId, onClose }: LinksPanelProps): JSX.Elem
     if (event.key === "Escape") onClose();
   };
   return (
-    <aside id="links" class="links-view" aria-labelledby="links-title" onKeyDown={close}>
+    <aside
+      id="links"
+      class="links-view notranslate"
+      translate={false}
+      aria-labelledby="links-title"
+      onKeyDown={close}
+    >
       <header class="links-head">
         <div>
           <h2 id="links-title" tabIndex={-1}>{links.title}</h2>

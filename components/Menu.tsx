@@ -57,7 +57,14 @@ export function Menu({ label, rows, at, onClose }: MenuProps): JSX.Element {
     } else if (box.current !== null) walk(event, rowsOf(box.current));
   };
   return (
-    <div class="menu" role="menu" aria-label={label} ref={box} onKeyDown={press}>
+    <div
+      class="menu notranslate"
+      translate={false}
+      role="menu"
+      aria-label={label}
+      ref={box}
+      onKeyDown={press}
+    >
       {rows.map((row) => <Row key={row.label} row={row} onDone={onClose} />)}
     </div>
   );

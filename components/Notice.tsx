@@ -21,7 +21,7 @@ export function Notice(props: NoticeProps): JSX.Element {
   // What had the focus is gone with the page before; the next key belongs to this one.
   useEffect(() => heading.current?.focus(), []);
   return (
-    <main class="notice">
+    <main class="notice notranslate" translate={false}>
       <span class="notice-icon">{icon}</span>
       <h1 ref={heading} tabIndex={-1}>{title}</h1>
       {line !== undefined && <p>{line}</p>}

@@ -100,7 +100,7 @@ export function PageHeader(props: PageHeaderProps): JSX.Element {
     onChoose: props.onTheme,
   };
   return (
-    <header class="page-header">
+    <header class="page-header notranslate" translate={false}>
       <Brand />
       <div class="page-switches">
         <Segmented {...language} />

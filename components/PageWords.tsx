@@ -15,8 +15,8 @@ export function PageWords({ language }: { language: Language }): JSX.Element {
     <div class="page-words">
       {typeof document === "undefined" && (
         <>
-          <p hidden id="words" lang={language}>{JSON.stringify(words)}</p>
-          <p class="unloaded">{words.common.unloaded}</p>
+          <p hidden id="words" class="notranslate" lang={language}>{JSON.stringify(words)}</p>
+          <p class="unloaded notranslate">{words.common.unloaded}</p>
         </>
       )}
     </div>

@@ -15,17 +15,20 @@ export interface PanelProps {
 /** A closed panel is out of sight but stays in the page, so that its contents remain reachable. */
 export function Panel({ id, title, shown, extra, onClose, children }: PanelProps): JSX.Element {
   const { common } = useWords();
+  // Of the chat only what people wrote may be translated; see docs/languages.md.
+  const isOurs = id !== "chat";
   const close = (event: KeyboardEvent) => {
     if (event.key === "Escape" && shown) onClose();
   };
   return (
     <aside
       id={id}
-      class={shown ? "panel" : "panel unseen"}
+      class={`panel${shown ? "" : " unseen"}${isOurs ? " notranslate" : ""}`}
+      translate={isOurs ? false : undefined}
       aria-labelledby={`${id}-title`}
       onKeyDown={close}
     >
-      <header class="panel-head">
+      <header class="panel-head notranslate" translate={false}>
         <button
           type="button"
           class="quiet-key panel-back"

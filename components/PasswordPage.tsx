@@ -21,7 +21,7 @@ export function PasswordPage({ tried, onEnter }: PasswordPageProps): JSX.Element
   useEffect(() => form.current?.querySelector("input")?.focus(), []);
   const error = tried === "wrong" ? door.wrong : tried === "hasty" ? door.hasty : undefined;
   return (
-    <main class="notice">
+    <main class="notice notranslate" translate={false}>
       <span class="notice-icon">
         <Icon name="lock" size={28} />
       </span>

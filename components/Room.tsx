@@ -35,7 +35,7 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
   const inside = { call, room: name, link, panel };
   return (
     <div class={`room panel-${panel}`}>
-      <header class="phone-header">
+      <header class="phone-header notranslate" translate={false}>
         {parts && <parts.PhoneHeader call={call} room={name} onPeople={() => toggle("people")} />}
       </header>
       <Stage
@@ -46,7 +46,7 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
         parts={parts}
         onWhy={() => setPanel("links")}
       />
-      <div class="pills">
+      <div class="pills notranslate" translate={false}>
         {parts !== undefined && <parts.Toasts call={call} panel={panel} />}
         {parts !== undefined && <parts.Talking call={call} />}
         {parts && ofOwners && (

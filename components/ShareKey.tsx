@@ -3,6 +3,7 @@ import type { Call } from "../state/mod.ts";
 import { BarKey } from "./BarKey.tsx";
 import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
+import { hasScreens } from "./this_browser.ts";
 
 /** Share a screen and stop sharing it. */
 export function ShareKey({ call, class: name }: { call: Call; class?: string }): JSX.Element {
@@ -26,5 +27,5 @@ export function ShareKey({ call, class: name }: { call: Call; class?: string }):
 
 /** Whether this browser can share a screen; phones cannot. */
 export function canShare(): boolean {
-  return "getDisplayMedia" in (navigator.mediaDevices ?? {});
+  return hasScreens();
 }

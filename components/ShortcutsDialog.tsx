@@ -31,7 +31,8 @@ export function ShortcutsDialog({ call, onClose }: {
   return (
     <dialog
       ref={box}
-      class="keys-dialog"
+      class="keys-dialog notranslate"
+      translate={false}
       aria-labelledby="keys-title"
       onClose={onClose}
       onClick={({ target }) => target === box.current && onClose()}

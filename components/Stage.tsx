@@ -40,7 +40,7 @@ export function Stage({ call, name, selfId, link, parts, onWhy }: StageProps): J
   const whole = size && parts?.viewOf(call).arrange(seated, size, seating);
   const seats: Seats = whole?.seats ?? (size ? arrange(seated, size) : new Map());
   return (
-    <main class="stage" tabIndex={-1} aria-label={room.stage} id="stage">
+    <main class="stage notranslate" tabIndex={-1} aria-label={room.stage} id="stage">
       <div
         class="stage-area"
         ref={box}

@@ -7,6 +7,7 @@ import { usePushToTalk } from "./push_to_talk.ts";
 import { TalkAnnouncer } from "./TalkAnnouncer.tsx";
 import { TalkPill } from "./TalkPill.tsx";
 import { useWords } from "./words.ts";
+import { matches } from "./this_browser.ts";
 
 /** Hints about one's own voice and hand, over the stage; and what is said aloud of others' hands and reactions. */
 export function Talking({ call }: { call: Call }): JSX.Element {
@@ -15,7 +16,7 @@ export function Talking({ call }: { call: Call }): JSX.Element {
   const held = usePushToTalk(call);
   const talk = call.talk.value;
   const silencer = call.room.peers.value.find(({ peerId }) => peerId === call.mutedBy.value);
-  const hasKeys = matchMedia("(hover: hover)").matches;
+  const hasKeys = matches("(hover: hover)");
   return (
     <>
       {held && (

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { attempt } from "../protocol/attempt.ts";
 
 /** `onRefused`: the browser would not play without a gesture. */
 export interface TrackVideoProps {
@@ -40,7 +41,7 @@ export function TrackAudio({ track, speakerId, onRefused }: {
   useEffect(() => {
     const audio = element.current;
     // A speaker that was unplugged meanwhile is refused; the system's own stays.
-    if (audio !== null && "setSinkId" in audio) audio.setSinkId(speakerId).catch(() => {});
+    if (audio !== null && "setSinkId" in audio) void attempt(() => audio.setSinkId(speakerId));
   }, [speakerId]);
   return <audio ref={element} autoplay />;
 }

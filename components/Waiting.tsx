@@ -11,7 +11,7 @@ export function Waiting({ call, room }: { call: Call; room: string }): JSX.Eleme
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
-    <main class="notice">
+    <main class="notice notranslate" translate={false}>
       <span class="notice-icon">
         <Icon name="clock" size={28} />
       </span>

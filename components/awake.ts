@@ -1,4 +1,5 @@
 /** Keeps a phone from going to sleep while one only looks and listens. */
+import { attempt } from "../protocol/attempt.ts";
 
 /** The part of the browser that is used; `wakeLock` is missing in some, and on plain http. */
 export interface Wakeful {
@@ -27,7 +28,7 @@ export function keepAwake(browser: Wakeful = navigator, page: Seen = document): 
     asking = false;
     if (over) release();
   };
-  const release = () => void held?.release().catch(() => {});
+  const release = () => void attempt(() => held?.release());
   const look = () => void hold();
   page.addEventListener("visibilitychange", look);
   look();

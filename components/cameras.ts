@@ -1,4 +1,5 @@
 /** Which of a phone's cameras looks where. Pure. */
+import { attempt } from "../protocol/attempt.ts";
 
 /** The part of a device that is read; only input devices of some browsers tell what they can. */
 export type Camera = Pick<MediaDeviceInfo, "deviceId" | "label"> & {
@@ -10,7 +11,7 @@ export type Facing = "user" | "environment" | undefined;
 
 /** What the browser says, else what the label says in the languages of phones' browsers that say it in English. */
 export function facingOf(camera: Camera): Facing {
-  const said = camera.getCapabilities?.().facingMode?.[0];
+  const said = attempt(() => camera.getCapabilities?.().facingMode?.[0]);
   if (said === "user" || said === "environment") return said;
   if (/\b(back|rear|environment)\b/i.test(camera.label)) return "environment";
   return /\b(front|user|selfie)\b/i.test(camera.label) ? "user" : undefined;

@@ -7,6 +7,7 @@ import type { Call, SaidEntry, Words } from "../state/mod.ts";
 import { effect } from "@preact/signals";
 import { gist } from "./chat_words.ts";
 import { fill } from "./phrases.ts";
+import { attempt } from "../protocol/attempt.ts";
 
 /** `isOpen`: the chat is in view. `onOpen`: somebody pressed a notice. */
 export interface NoticeOptions {
@@ -67,14 +68,13 @@ function notify(line: SaidEntry, { room, words, onOpen }: NoticeOptions): void {
 
 /** Whether the browser lets this page notify now; a person can change that there at any time. */
 export function isAllowed(): boolean {
-  return "Notification" in globalThis && Notification.permission === "granted";
+  return attempt(() => Notification.permission) === "granted";
 }
 
 /** Asks the browser where that was not done yet; call it from a click. */
 export async function mayNotify(): Promise<boolean> {
-  if (!("Notification" in globalThis)) return false;
-  if (Notification.permission !== "default") return isAllowed();
-  return await Notification.requestPermission() === "granted";
+  if (attempt(() => Notification.permission) !== "default") return isAllowed();
+  return await attempt(() => Notification.requestPermission()) === "granted";
 }
 
 let audio: AudioContext | undefined;
@@ -83,7 +83,8 @@ let audio: AudioContext | undefined;
 export function playTone(): void {
   try {
     audio ??= new AudioContext();
-    void audio.resume();
+    const context = audio;
+    void attempt(() => context.resume());
     const start = audio.currentTime;
     for (const [hertz, delay] of [[660, 0], [880, 0.11]] as const) {
       const tone = new OscillatorNode(audio, { type: "sine", frequency: hertz });

@@ -1,15 +1,18 @@
 /** Times and dates as people read them, by the language's own conventions. */
+import { attempt } from "../protocol/attempt.ts";
 
 /** Hours and minutes of a moment (ms since the epoch), 24 hours. */
 export function timeOfDay(at: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
-    .format(at);
+  const form = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+  return attempt(() => new Intl.DateTimeFormat(locale, form).format(at)) ??
+    new Date(at).toTimeString().slice(0, 5);
 }
 
 /** How long ago in words of days: "Today, 09:30", "Thursday, 18:04", "3 May, 18:04". Both ms since the epoch. */
 export function visitTime(at: number, { now, locale }: { now: number; locale: string }): string {
   const days = Math.round((midnight(now) - midnight(at)) / 86_400_000);
-  return `${dayWord(at, days, locale)}, ${timeOfDay(at, locale)}`;
+  const day = attempt(() => dayWord(at, days, locale)) ?? new Date(at).toDateString();
+  return `${day}, ${timeOfDay(at, locale)}`;
 }
 
 function dayWord(at: number, days: number, locale: string): string {

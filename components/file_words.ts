@@ -1,7 +1,7 @@
 /** What a card says of a transfer. Pure. */
 import type { FileCard, FileRow, Words } from "../state/mod.ts";
 import { byteSize, timeSpan } from "./amounts.ts";
-import { fill } from "./phrases.ts";
+import { counted, fill } from "./phrases.ts";
 
 /** How a line is meant; colour never says it alone. */
 export interface FileLine {
@@ -117,7 +117,5 @@ export function addressees({ rows }: FileCard, words: Words): string {
   const { files } = words;
   const [first, ...others] = rows.value;
   if (first !== undefined && others.length === 0) return fill(files.toOne, { name: first.person });
-  const form = new Intl.PluralRules(words.common.locale).select(rows.value.length);
-  return (form === "one" ? files.toMany.one : files.toMany.other)
-    .replace("#", String(rows.value.length));
+  return counted(files.toMany, { count: rows.value.length, locale: words.common.locale });
 }

@@ -1,4 +1,5 @@
 /** Full screen of the room or of one tile. Escape ends it everywhere by itself. */
+import { attempt } from "../protocol/attempt.ts";
 
 /** Iphones know it for videos only, under a name of their own. */
 function videoEntry(tile: Element): (() => void) | undefined {
@@ -9,16 +10,16 @@ function videoEntry(tile: Element): (() => void) | undefined {
 
 /** Whether the whole room can fill the screen. */
 export function canFillRoom(): boolean {
-  return document.fullscreenEnabled;
+  return attempt(() => document.fullscreenEnabled) === true;
 }
 
 export function canFillTile(tile: Element): boolean {
-  return document.fullscreenEnabled || videoEntry(tile) !== undefined;
+  return canFillRoom() || videoEntry(tile) !== undefined;
 }
 
 /** The room fills the screen, by our own doing. */
 export function isRoomFull(): boolean {
-  return document.fullscreenElement === document.documentElement;
+  return attempt(() => document.fullscreenElement) === document.documentElement;
 }
 
 /** Must be called from a press. */
@@ -34,7 +35,7 @@ export async function toggleRoomFull(): Promise<void> {
 /** Must be called from a press. */
 export async function fillTile(tile: Element): Promise<void> {
   try {
-    if (document.fullscreenEnabled) await tile.requestFullscreen();
+    if (canFillRoom()) await tile.requestFullscreen();
     else videoEntry(tile)?.();
   } catch {
     // Refused, or already over.
@@ -43,5 +44,7 @@ export async function fillTile(tile: Element): Promise<void> {
 
 /** Ends the full screen that is there. */
 export function leaveFull(): void {
-  if (document.fullscreenElement !== null) document.exitFullscreen().catch(() => {});
+  void attempt(async () => {
+    if (document.fullscreenElement !== null) await document.exitFullscreen();
+  });
 }

@@ -1,4 +1,5 @@
 /** A colour for each person, the same in every browser of the room. Pure. */
+import { attempt } from "../protocol/attempt.ts";
 
 /** How many person hues styles.css holds, `.hue-0` and up. */
 export const hues = 9;
@@ -18,6 +19,7 @@ export function hueOf(peerId: string): number {
 
 /** What an avatar shows: the first letter a reader would count, capital. */
 export function initialOf(name: string): string {
-  const [first = { segment: "" }] = new Intl.Segmenter().segment(name);
-  return first.segment.toLocaleUpperCase();
+  // Older browsers cannot tell letters apart that are made of several.
+  const [first] = attempt(() => [...new Intl.Segmenter().segment(name)]) ?? [];
+  return (first?.segment ?? [...name][0] ?? "").toLocaleUpperCase();
 }

@@ -3,6 +3,7 @@ import type { LinkReport } from "../protocol/mod.ts";
 import type { Words } from "../state/mod.ts";
 import type { LinkPair } from "./link_pairs.ts";
 import { fill } from "./phrases.ts";
+import { attempt } from "../protocol/attempt.ts";
 
 /** What a link looks like: its state, and its way where it has one. */
 export type LinkShape = keyof Words["links"]["state"];
@@ -20,15 +21,15 @@ export function linkFigures(
   const shape = links.state[shapeOf(link)];
   if (link.state !== "connected") return shape;
   const { protocol, rtt, loss, kbps } = link;
-  const share = new Intl.NumberFormat(common.locale, {
-    style: "percent",
-    maximumFractionDigits: 1,
-  });
+  const form = { style: "percent", maximumFractionDigits: 1 } as const;
+  const share = (thousandths: number) =>
+    attempt(() => new Intl.NumberFormat(common.locale, form).format(thousandths / 1000)) ??
+      `${thousandths / 10} %`;
   return [
     shape,
     protocol === "unknown" ? "" : protocol.toUpperCase(),
     rtt === null ? "" : fill(links.ms, { ms: rtt }),
-    loss === null ? "" : fill(links.loss, { percent: share.format(loss / 1000) }),
+    loss === null ? "" : fill(links.loss, { percent: share(loss) }),
     kbps === null ? "" : fill(links.rate, { kbps }),
   ].filter(Boolean).join(" · ");
 }

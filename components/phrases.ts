@@ -1,4 +1,5 @@
 /** Fills the catalogue's phrases. Pure. */
+import { attempt } from "../protocol/attempt.ts";
 
 /** A phrase for one and for several; `#` stands for the count. */
 export interface Counted {
@@ -21,11 +22,16 @@ export function counted(
   forms: Counted,
   { count, locale }: { count: number; locale: string },
 ): string {
-  const form = new Intl.PluralRules(locale).select(count) === "one" ? forms.one : forms.other;
-  return form.replace("#", new Intl.NumberFormat(locale).format(count));
+  const rule = attempt(() => new Intl.PluralRules(locale).select(count));
+  const form = rule === "one" ? forms.one : forms.other;
+  return form.replace(
+    "#",
+    attempt(() => new Intl.NumberFormat(locale).format(count)) ?? `${count}`,
+  );
 }
 
 /** "Ana, Kenji and Noor" in the language's own way. */
 export function listed(names: readonly string[], locale: string): string {
-  return new Intl.ListFormat(locale, { type: "conjunction" }).format(names);
+  return attempt(() => new Intl.ListFormat(locale, { type: "conjunction" }).format(names)) ??
+    names.join(", ");
 }

@@ -7,6 +7,7 @@
 import { effect } from "@preact/signals";
 import type { Call, Rank, Shown, Want } from "../state/mod.ts";
 import type { ViewStore } from "./view_store.ts";
+import { attempt } from "../protocol/attempt.ts";
 
 /** After the last of a burst of changes; a window that is dragged is asked about when it rests. */
 const restMs = 150;
@@ -120,7 +121,7 @@ function picturePlaces(): Map<MediaStreamTrack, Size> {
       .map((panel) => panel.getBoundingClientRect());
     for (const video of document.querySelectorAll("video")) note(video, seenSize(video, covers));
   }
-  const small = document.pictureInPictureElement;
+  const small = attempt(() => document.pictureInPictureElement);
   if (small instanceof HTMLVideoElement) {
     note(small, { width: smallWindowWidth, height: smallWindowWidth * 9 / 16 });
   }
@@ -132,9 +133,8 @@ function picturePlaces(): Map<MediaStreamTrack, Size> {
 
 /** Document Picture-in-Picture, which types do not know yet. */
 function callWindow(): Document | undefined {
-  const windows: { window?: Window | null } | undefined = Reflect.get(
-    globalThis,
-    "documentPictureInPicture",
+  const windows: { window?: Window | null } | undefined = attempt(() =>
+    Reflect.get(globalThis, "documentPictureInPicture")
   );
   return windows?.window?.document;
 }

@@ -1,4 +1,5 @@
 /** Trying out a speaker and a microphone. Loaded with the first try. */
+import { attempt } from "../protocol/attempt.ts";
 
 /** What goes on can be ended before its time; `over` is rejected when it could not be done. */
 export interface SoundCheck {
@@ -32,7 +33,7 @@ export function playChime(speakerId: string): SoundCheck {
     } finally {
       audio.pause();
       audio.srcObject = null;
-      void context.close();
+      void attempt(() => context.close());
     }
   });
 }
@@ -101,7 +102,7 @@ async function record(recorder: MediaRecorder, stopped: AbortSignal): Promise<Bl
 
 async function begin(audio: HTMLAudioElement, speakerId: string): Promise<void> {
   // A speaker that was unplugged meanwhile is refused; the system's own stays.
-  if ("setSinkId" in audio) await audio.setSinkId(speakerId).catch(() => {});
+  if ("setSinkId" in audio) await attempt(() => audio.setSinkId(speakerId));
   const late = pause(patienceMs).then(() => Promise.reject(new Error("no sound comes out")));
   await Promise.race([audio.play(), late]);
 }

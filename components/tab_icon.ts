@@ -1,4 +1,5 @@
 /** The page's icon with the number of unread lines. */
+import { attempt } from "../protocol/attempt.ts";
 
 let drawing = 0;
 
@@ -15,7 +16,7 @@ export function markTab(count: number): void {
   const plain = new Image();
   plain.onload = () => {
     // A newer count may have been quicker.
-    if (turn === drawing) link.href = drawn(plain, count) ?? link.href;
+    if (turn === drawing) link.href = attempt(() => drawn(plain, count)) ?? link.href;
   };
   plain.src = link.dataset.plain;
 }

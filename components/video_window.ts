@@ -3,10 +3,11 @@
  * so that the tile in the page goes on as it was.
  */
 import { effect } from "@preact/signals";
+import { attempt } from "../protocol/attempt.ts";
 
 /** Whether this browser has such windows. */
 export function canOpenVideoWindow(): boolean {
-  return document.pictureInPictureEnabled === true;
+  return attempt(() => document.pictureInPictureEnabled) === true;
 }
 
 /**
@@ -29,7 +30,9 @@ export function openVideoWindow(
     if (closed) return;
     closed = true;
     unfollow();
-    if (document.pictureInPictureElement === video) document.exitPictureInPicture().catch(() => {});
+    void attempt(async () => {
+      if (document.pictureInPictureElement === video) await document.exitPictureInPicture();
+    });
     video.remove();
     video.srcObject = null;
     onClosed();

@@ -1,7 +1,8 @@
 /**
  * How this browser likes to see a room, in an entry of its own beside the preferences, which every page reads: this
- * one is read after the first pictures. Whatever cannot be read is the default.
+ * one is read after the first pictures. What cannot be read is the default.
  */
+import { attempt } from "../protocol/attempt.ts";
 import type { Corner } from "./arrangement.ts";
 import type { ViewMode } from "./views.ts";
 
@@ -30,29 +31,26 @@ const defaults: ViewMemory = {
 
 /** The browser's localStorage, unless it is forbidden. */
 export function viewStorage(): ViewStorage | undefined {
-  try {
-    return globalThis.localStorage;
-  } catch {
-    return undefined;
-  }
+  return attempt(() => globalThis.localStorage) ?? undefined;
 }
 
 export function readView(storage: ViewStorage | undefined): ViewMemory {
-  try {
-    const stored: unknown = JSON.parse(storage?.getItem(viewKey) ?? "null");
-    return typeof stored === "object" && stored !== null ? checked(stored) : defaults;
-  } catch {
-    return defaults;
-  }
+  return checked(storedView(storage) ?? {});
 }
 
-/** Full or forbidden storage: the page still has it. */
-export function writeView(storage: ViewStorage | undefined, memory: ViewMemory): void {
-  try {
-    storage?.setItem(viewKey, JSON.stringify(memory));
-  } catch {
-    // Nothing to be done.
-  }
+/** Writes what has changed and leaves the rest as other tabs have written it. In full or forbidden storage nothing changes. */
+export function writeView(storage: ViewStorage | undefined, part: Partial<ViewMemory>): void {
+  const stored = storedView(storage);
+  if (stored === undefined) return;
+  attempt(() => storage?.setItem(viewKey, JSON.stringify({ ...stored, ...part })));
+}
+
+/** Undefined if the storage cannot be read. */
+function storedView(storage: ViewStorage | undefined): object | undefined {
+  const text = attempt(() => storage?.getItem(viewKey));
+  if (text === undefined) return undefined;
+  const stored: unknown = attempt(() => JSON.parse(text ?? "{}"));
+  return typeof stored === "object" && stored !== null ? stored : {};
 }
 
 function checked(stored: object): ViewMemory {

@@ -79,7 +79,7 @@ export class ViewStore {
   /** Changes what is remembered. */
   change(part: Partial<ViewMemory>): void {
     this.#memory.value = { ...this.#memory.peek(), ...part };
-    writeView(this.#storage, this.#memory.peek());
+    writeView(this.#storage, part);
   }
 
   /** Makes one tile large, in place of another one; once more takes that back. */

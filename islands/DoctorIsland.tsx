@@ -11,6 +11,7 @@ import { DoctorStore, doctorWords } from "../state/doctor_parts.ts";
 import type { Language } from "../state/i18n/mod.ts";
 import { Page } from "../state/page.ts";
 import { browserStorage } from "../state/preferences.ts";
+import { attempt } from "../components/this_browser.ts";
 
 /** The page that finds out what works from this browser. */
 export function DoctorIsland({ language, base }: {
@@ -55,6 +56,6 @@ function newDoctor(base: string): DoctorStore {
   return new DoctorStore({
     server: isHere ? location.origin + base : base,
     secure: !isHere || isSecureContext,
-    mediaDevices: isHere ? navigator.mediaDevices : undefined,
+    mediaDevices: isHere ? attempt(() => navigator.mediaDevices) : undefined,
   });
 }

@@ -28,6 +28,7 @@ import type { SessionState } from "../state/mod.ts";
 import { KeyRing, keysIn } from "../state/key_ring.ts";
 import { Page } from "../state/page.ts";
 import { browserStorage } from "../state/preferences.ts";
+import { attempt } from "../components/this_browser.ts";
 
 /** What the server knows: the room's canonical name, the browser's language, whether the link joins at once; `base`: see components/base.ts. */
 export interface RoomIslandProps {
@@ -47,7 +48,7 @@ function keysFor(room: string): KeyRing {
   const brought = keysIn(location.hash);
   if (Object.keys(brought).length === 0) return keys;
   keys.keep(room, brought);
-  history.replaceState(history.state, "", location.pathname + location.search);
+  attempt(() => history.replaceState(history.state, "", location.pathname + location.search));
   return keys;
 }
 
@@ -211,7 +212,7 @@ function speakWithFrame(call: Call): () => void {
 
 /** Files that a page which is gone has left on the disk; the mark is set by mesh/files/kept_files.ts. */
 function removeLeftovers(): void {
-  if (browserStorage()?.getItem("parley.files") == null) return;
+  if (attempt(() => browserStorage()?.getItem("parley.files")) == null) return;
   void lateImport(() => import("../mesh/files/kept_files.ts")).then((late) =>
     late.sweepKeptFiles()
   );

@@ -1,4 +1,5 @@
 /** The outside facts a room needs from the browser, with the browser's own as defaults. */
+import { attempt } from "../protocol/attempt.ts";
 import { browserClock, type Clock } from "./clock.ts";
 import { lateImport } from "./late_import.ts";
 import type { LinkMonitor, LinkMonitorOptions } from "./link_monitor.ts";
@@ -78,7 +79,7 @@ interface OwnNetwork extends EventTarget {
 }
 
 function ownNetwork(): OwnNetwork | undefined {
-  const network: unknown = Reflect.get(navigator, "connection");
+  const network: unknown = attempt(() => Reflect.get(navigator, "connection"));
   return network instanceof EventTarget ? network : undefined;
 }
 

@@ -1,4 +1,5 @@
 /** How loud a track is, for a meter before joining and for showing who speaks. */
+import { attempt } from "../protocol/attempt.ts";
 import { browserClock, type Clock } from "./clock.ts";
 
 interface LevelMeterOptions {
@@ -63,7 +64,7 @@ function openTap(track: MediaStreamTrack, createContext: () => AudioContext): Ta
   return {
     level() {
       // Before the first click, and after a phone call, the context may not run; asked for once a second.
-      if (looks++ % 20 === 0 && context.state !== "running") context.resume().catch(() => {});
+      if (looks++ % 20 === 0 && context.state !== "running") void attempt(() => context.resume());
       analyser.getFloatTimeDomainData(samples);
       return loudness(samples);
     },
@@ -71,7 +72,7 @@ function openTap(track: MediaStreamTrack, createContext: () => AudioContext): Ta
       source.disconnect();
       if (--use.users > 0) return;
       shared = undefined;
-      context.close().catch(() => {});
+      void attempt(() => context.close());
     },
   };
 }

@@ -4,6 +4,7 @@
  * 2 No promise is ever rejected; the state says what happened.
  * 3 A `track` event tells every change of what a slot carries, and only changes.
  */
+import { attempt } from "../protocol/attempt.ts";
 import { browserClock, type Clock } from "./clock.ts";
 import { type DeviceChoice, DeviceSource, type SourceState } from "./device_source.ts";
 import { Emitter } from "./emitter.ts";
@@ -61,7 +62,9 @@ export class LocalMedia {
   constructor(options: LocalMediaOptions = {}) {
     this.#clock = options.clock ?? browserClock;
     const { camera = defaultCamera } = options;
-    const mediaDevices = "mediaDevices" in options ? options.mediaDevices : navigator.mediaDevices;
+    const mediaDevices = "mediaDevices" in options
+      ? options.mediaDevices
+      : attempt(() => navigator.mediaDevices);
     const secure = options.secure ?? globalThis.isSecureContext;
     this.#access = !secure ? "insecure" : mediaDevices ?? "unsupported";
     this.#camera = this.#device("camera", camera);

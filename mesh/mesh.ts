@@ -150,14 +150,14 @@ export class Mesh {
     for (const { link } of this.#members.values()) link.configure(this.#configuration);
   }
 
-  /** Own media may take other ways than before: every link looks for one again. */
-  policyChanged(): void {
+  /** Own media may take other ways than before: every link looks for one, at once if `anew`, else with its next restart. */
+  policyChanged(anew: boolean): void {
     const { iceServers } = this.#configuration;
     const iceTransportPolicy = this.#options.relayOnly() ? "relay" : "all";
     this.#configuration = { ...iceServers && { iceServers }, iceTransportPolicy };
     for (const { link } of this.#members.values()) {
       link.configure(this.#configuration);
-      link.restartIce();
+      if (anew) link.restartIce();
     }
   }
 

@@ -194,11 +194,11 @@ export class RoomSession {
     return this.#mesh.relayKnown;
   }
 
-  /** From now on, living links included. Without a relay on the server's list no link comes to be. */
-  setRelayOnly(relayOnly: boolean): void {
+  /** From now on; links there are look for another way if `anew`. Without a relay on the server's list no link comes to be. */
+  setRelayOnly(relayOnly: boolean, { anew = true } = {}): void {
     if (relayOnly === this.#relayOnly) return;
     this.#relayOnly = relayOnly;
-    this.#mesh.policyChanged();
+    this.#mesh.policyChanged(anew);
   }
 
   /** Tells a peer how its pictures are shown here, so that it sends no more than that. */

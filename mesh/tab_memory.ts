@@ -87,10 +87,13 @@ export class StoredTabMemory implements TabMemory {
     const held = Promise.withResolvers<boolean>();
     const end = Promise.withResolvers<void>();
     this.#release = end.resolve;
-    this.#options.locks.request(`${storageKey}.${tab}`, { ifAvailable: true }, (lock) => {
-      held.resolve(lock !== null);
-      return lock === null ? Promise.resolve() : end.promise;
-    }).catch(() => held.resolve(false));
+    // Async, so that a browser that throws at once only refuses.
+    const ask = async () =>
+      await this.#options.locks.request(`${storageKey}.${tab}`, { ifAvailable: true }, (lock) => {
+        held.resolve(lock !== null);
+        return lock === null ? Promise.resolve() : end.promise;
+      });
+    ask().catch(() => held.resolve(false));
     return held.promise;
   }
 

@@ -23,7 +23,7 @@ export type Parsed<T> =
 const most = Number.MAX_SAFE_INTEGER;
 const peerId = is.text({ least: 1, most: limits.peerId });
 const room = is.canonical(roomName, "1 to 64 letters, digits, - or _");
-const name = is.canonical(personName, "1 to 32 characters without control characters");
+const name = is.canonical(personName, "1 to 32 visible characters without control characters");
 const chatText = is.canonical(
   (raw) => codePoints(raw) <= limits.chatText && raw.trim() !== "" ? raw : undefined,
   `1 to ${limits.chatText} characters`,

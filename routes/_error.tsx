@@ -8,7 +8,7 @@ import { NoticeIsland } from "../islands/NoticeIsland.tsx";
 export default function Failure({ error, config, req }: PageProps): JSX.Element {
   const missing = error instanceof HttpError && error.status < 500;
   return (
-    <div class="page">
+    <div class="page notranslate">
       <Head>
         <title>Parley</title>
       </Head>

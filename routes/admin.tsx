@@ -16,7 +16,7 @@ export const handler = {
 /** The administration. The page itself holds nothing: whatever it shows, it asks for with the token. */
 export default function Admin({ config, req }: PageProps): JSX.Element {
   return (
-    <div class="page">
+    <div class="page notranslate">
       <Head>
         <title>Parley · admin</title>
         <meta name="robots" content="noindex" />

@@ -7,7 +7,7 @@ import { DoctorIsland } from "../islands/DoctorIsland.tsx";
 /** The browser's half of `parley doctor`. */
 export default function Doctor({ config, req }: PageProps): JSX.Element {
   return (
-    <div class="page">
+    <div class="page notranslate">
       <Head>
         <title>Parley · doctor</title>
         <meta name="robots" content="noindex" />

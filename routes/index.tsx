@@ -8,7 +8,7 @@ import { HomeIsland } from "../islands/HomeIsland.tsx";
 /** The home page. */
 export default function Home({ config, req }: PageProps): JSX.Element {
   return (
-    <div class="home">
+    <div class="home notranslate">
       <Head>
         <title>Parley</title>
       </Head>

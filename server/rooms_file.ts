@@ -15,7 +15,8 @@ const writeAfterMs = 100;
 
 const count = is.integer({ least: 0, most: Number.MAX_SAFE_INTEGER });
 const right = is.oneOf(...rights);
-const room = is.canonical((raw) => roomName(raw) === raw ? raw : undefined, "a room's name");
+// An older version took names that this one refuses. Their rules go; those of all other rooms stay.
+const room = is.text({ least: 1, most: 12 * limits.roomName });
 const invite = is.object({ inviteId: count, role: is.oneOf(...roles), expires: count });
 const rules: is.Check<KeptRules> = is.object({
   founded: count,
@@ -85,7 +86,7 @@ export class RoomsFile {
     if (this.#path === undefined) return [];
     try {
       const read = checked(file, readJson(Deno.readTextFileSync(this.#path)));
-      if (read.ok) return read.message.rooms;
+      if (read.ok) return read.message.rooms.filter(({ room }) => roomName(room) === room);
       this.#complain("what owners had decided cannot be read", read.reason);
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return [];

@@ -95,6 +95,8 @@ export class Call {
   readonly #muted = signal(false);
   readonly #mutedBy = signal<PeerId | undefined>(undefined);
   readonly #relayOnly: Signal<boolean>;
+  /** The person has said so in this call, whatever another tab says. */
+  #relayChosen = false;
   readonly #light: ReadonlySignal<boolean>;
   /** The person wants large pictures although the machine is strained. */
   readonly #insists = signal(false);
@@ -143,7 +145,8 @@ export class Call {
       book.current.value.light || (this.room.strained.value && !this.#insists.value)
     );
     const easing = effect(() => session.setLight(this.#light.value));
-    this.#undos = [watching, sending, easing];
+    const hiding = effect(() => this.#heedRelay(book.current.value.relayOnly));
+    this.#undos = [watching, sending, easing, hiding];
   }
 
   /** When the room was entered, by `now`; undefined outside. */
@@ -203,6 +206,8 @@ export class Call {
     this.#again = entering;
     this.#tries++;
     this.wayIn.asked();
+    this.#relayChosen = false;
+    // Reads what other tabs have chosen, too.
     this.book.visit(room, this.#date());
     const keys = this.#parts.keys.of(room);
     const credentials = password === undefined ? keys : { ...keys, password };
@@ -284,6 +289,7 @@ export class Call {
 
   /** From now on, and remembered. */
   setRelayOnly(relayOnly: boolean): void {
+    this.#relayChosen = true;
     this.#relayOnly.value = relayOnly;
     this.book.change({ relayOnly });
     this.#session.setRelayOnly(relayOnly);
@@ -333,6 +339,13 @@ export class Call {
     if (this.#muted.value || kind === "off" || kind === "failed") return;
     this.setMuted(true);
     this.#mutedBy.value = from;
+  }
+
+  /** Another tab hides this browser's address: links to come do too. What it reveals again is for the next visit. */
+  #heedRelay(relayOnly: boolean): void {
+    if (!relayOnly || this.#relayChosen || this.#relayOnly.peek()) return;
+    this.#relayOnly.value = true;
+    this.#session.setRelayOnly(true, { anew: false });
   }
 
   #want(source: "camera" | "microphone", wanted: boolean): void {

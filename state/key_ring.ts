@@ -2,6 +2,7 @@
  * What opens doors, as this browser keeps it: the owner's keys and the invites of rooms. Like preferences.ts it takes
  * storage as it comes. Whoever can read this browser's storage owns what it owns, as with any password it keeps.
  */
+import { attempt } from "../protocol/attempt.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Credentials } from "../mesh/mod.ts";
 import type { KeyStorage } from "./preferences.ts";
@@ -13,44 +14,55 @@ export const keyRingEntry = "parley.keys";
 const mostRooms = 50;
 
 type Keys = Pick<Credentials, "ownerKey" | "invite">;
+type Rooms = readonly (readonly [room: string, keys: Keys])[];
 
-/** The keys of one browser. */
+/** The keys of one browser, as all its tabs have stored them. */
 export class KeyRing {
   readonly #storage: KeyStorage | undefined;
-  /** For a storage that takes nothing. */
-  #rooms: readonly (readonly [room: string, keys: Keys])[];
+  /** What the storage has not taken. */
+  #unsaved: Rooms = [];
+  /** For a storage that can no longer be read. */
+  #known: Rooms = [];
 
   constructor(storage: KeyStorage | undefined) {
     this.#storage = storage;
-    this.#rooms = this.#read();
+    this.#rooms();
   }
 
   of(room: string): Keys {
-    return this.#rooms.find(([name]) => name === room)?.[1] ?? {};
+    return this.#rooms().find(([name]) => name === room)?.[1] ?? {};
   }
 
   /** Adds to what there is of a room. */
   keep(room: string, keys: Keys): void {
-    // Another tab may have kept something meanwhile.
-    const rooms = this.#storage === undefined ? this.#rooms : this.#read();
-    const known = rooms.find(([name]) => name === room)?.[1];
-    const others = rooms.filter(([name]) => name !== room);
-    this.#rooms = [[room, { ...known, ...keys }] as const, ...others].slice(0, mostRooms);
-    try {
-      this.#storage?.setItem(keyRingEntry, JSON.stringify(this.#rooms));
-    } catch {
-      // Full or forbidden: the page still has them.
-    }
+    this.#unsaved = added(this.#unsaved, [room, keys]);
+    const all = this.#rooms();
+    const isSaved = this.#read() !== undefined && attempt(() => {
+      this.#storage?.setItem(keyRingEntry, JSON.stringify(all));
+      return true;
+    });
+    if (isSaved) this.#unsaved = [];
   }
 
-  #read(): readonly (readonly [string, Keys])[] {
-    try {
-      const stored: unknown = JSON.parse(this.#storage?.getItem(keyRingEntry) ?? "null");
-      return Array.isArray(stored) ? stored.slice(0, mostRooms).flatMap(entry) : [];
-    } catch {
-      return [];
-    }
+  #rooms(): Rooms {
+    const stored = this.#read() ?? this.#known;
+    return this.#known = this.#unsaved.toReversed().reduce(added, stored);
   }
+
+  /** Undefined if it cannot be read. */
+  #read(): Rooms | undefined {
+    const text = attempt(() => this.#storage?.getItem(keyRingEntry));
+    if (text === undefined) return undefined;
+    const stored: unknown = attempt(() => JSON.parse(text ?? "[]"));
+    return Array.isArray(stored) ? stored.slice(0, mostRooms).flatMap(entry) : [];
+  }
+}
+
+/** `rooms` with more keys of one of them, which goes to the front. */
+function added(rooms: Rooms, [room, keys]: Rooms[number]): Rooms {
+  const before = rooms.find(([name]) => name === room)?.[1];
+  const others = rooms.filter(([name]) => name !== room);
+  return [[room, { ...before, ...keys }] as const, ...others].slice(0, mostRooms);
 }
 
 /** The keys that the address of a page brings: `#owner=…` and `#invite=…`; a fragment is never sent to a server. */

@@ -1,7 +1,7 @@
 /** What every page shares: the remembered preferences, the language in force, the theme. */
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals-core";
 import { type Language, loadWords, type Words, wordsOf } from "./i18n/mod.ts";
-import { type KeyStorage, PreferenceBook, type Theme } from "./preferences.ts";
+import { type KeyStorage, PreferenceBook, storageKey, type Theme } from "./preferences.ts";
 
 /** The part of `<html>` a page sets. */
 export type PageRoot = Pick<HTMLElement, "lang" | "dataset">;
@@ -27,13 +27,22 @@ export class Page {
     return this.#words;
   }
 
-  /** Keeps words and `root` in step with language and theme; returns its undo. */
+  /** Keeps words and `root` in step with language and theme, of other tabs too; returns its undo. */
   show(root: PageRoot): () => void {
+    const listening = new AbortController();
+    const until = { signal: listening.signal };
+    addEventListener("storage", ({ key }) => {
+      // Null: all of it was cleared.
+      if (key === storageKey || key === null) this.book.refresh();
+    }, until);
+    // A page from the browser's cache has heard of nothing.
+    addEventListener("pageshow", ({ persisted }) => persisted && this.book.refresh(), until);
     const theme = effect(() => {
       root.dataset.theme = this.theme.value;
     });
     const language = effect(() => void this.#speak(this.language.value, root));
     return () => {
+      listening.abort();
       theme();
       language();
     };

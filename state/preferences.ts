@@ -1,9 +1,12 @@
 /**
- * What this browser remembers, in one localStorage entry. Storage may be missing, blocked, full or hold
- * anything at all: whatever cannot be read is the default, whatever cannot be written lives as long as the page.
- * Invariant: `value` is always complete and valid.
+ * What this browser remembers, in one localStorage entry that all its tabs share. Storage may be missing, blocked, full or
+ * hold anything at all: what cannot be read is the default, what cannot be written lives as long as the page. Invariants:
+ * 1 `current` is always complete and valid.
+ * 2 A change writes the settings it names and no other, so that no tab undoes what another has chosen.
+ * 3 What a tab uses right now (`ownHere`) changes only by its own hand; the rest follows the other tabs.
  */
-import { type ReadonlySignal, signal } from "@preact/signals-core";
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
+import { attempt } from "../protocol/attempt.ts";
 import { cleanPersonName, roomName } from "../protocol/names.ts";
 import { isLanguage, type Language } from "./i18n/mod.ts";
 
@@ -69,32 +72,32 @@ export interface Preferences {
 /** The part of Storage that is used. */
 export type KeyStorage = Pick<Storage, "getItem" | "setItem">;
 
-const defaults: Preferences = {
-  name: "",
-  theme: "system",
-  language: undefined,
-  camera: undefined,
-  microphone: undefined,
-  speaker: undefined,
-  relayOnly: false,
-  light: false,
-  chatSound: false,
-  chatNotices: false,
-  shortcuts: true,
-  processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
-  mutedHint: true,
-  shareMotion: false,
-  visits: [],
-};
+/** Some settings; of the voice's processing those that are named. */
+export type PreferenceChange =
+  & Partial<Omit<Preferences, "processing">>
+  & { readonly processing?: Partial<Processing> };
+
+/** A running call goes on with them; another tab's choice counts from the next load of the page. */
+const ownHere = [
+  "name",
+  "camera",
+  "microphone",
+  "speaker",
+  "light",
+  "processing",
+  "shareMotion",
+] as const;
 
 /** The live preferences of a page. */
 export class PreferenceBook {
   readonly #storage: KeyStorage | undefined;
-  readonly #current = signal<Preferences>(defaults);
+  readonly #current: Signal<Preferences>;
+  /** Changes that the storage has not taken. */
+  #unsaved: PreferenceChange = {};
 
   constructor(storage: KeyStorage | undefined) {
     this.#storage = storage;
-    this.#current.value = read(storage);
+    this.#current = signal(checked(this.#stored() ?? {}));
   }
 
   /** The preferences as a signal. */
@@ -102,44 +105,69 @@ export class PreferenceBook {
     return this.#current;
   }
 
-  /** Changes some of them and stores all. */
-  change(part: Partial<Preferences>): void {
-    this.#current.value = { ...this.#current.value, ...part };
-    try {
-      this.#storage?.setItem(storageKey, JSON.stringify(this.#current.value));
-    } catch {
-      // Full or forbidden: the page still has it.
-    }
+  /** Changes some of them and stores those. */
+  change(part: PreferenceChange): void {
+    this.#unsaved = merged(this.#unsaved, part);
+    const stored = this.#stored();
+    const all = this.#latest(stored);
+    this.#take(all, part);
+    // What cannot be read now would be overwritten.
+    const isSaved = stored !== undefined && attempt(() => {
+      this.#storage?.setItem(storageKey, JSON.stringify(all));
+      return true;
+    });
+    if (isSaved) this.#unsaved = {};
+  }
+
+  /** Takes over what other tabs have stored. */
+  refresh(): void {
+    this.#take(this.#latest(), {});
   }
 
   /** Puts `room` on top of the visited ones. */
   visit(room: string, at: number): void {
-    const others = this.#current.value.visits.filter((visit) => visit.room !== room);
-    this.change({ visits: [{ room, at }, ...others].slice(0, mostVisits) });
+    this.change({ visits: [{ room, at }, ...this.#visitsBut(room)].slice(0, mostVisits) });
   }
 
   /** Takes `room` off the visited ones. */
   forget(room: string): void {
-    this.change({ visits: this.#current.value.visits.filter((visit) => visit.room !== room) });
+    this.change({ visits: this.#visitsBut(room) });
+  }
+
+  #visitsBut(room: string): readonly Visit[] {
+    return checked(this.#latest()).visits.filter((visit) => visit.room !== room);
+  }
+
+  #take(all: object, part: PreferenceChange): void {
+    const now = this.#current.peek();
+    const own = Object.fromEntries(ownHere.map((name) => [name, now[name]]));
+    this.#current.value = checked(merged({ ...all, ...own }, part));
+  }
+
+  /** What is stored, with fields of other versions; if that cannot be read, what this page knows. */
+  #latest(stored = this.#stored()): object {
+    return merged(stored ?? this.#current.peek(), this.#unsaved);
+  }
+
+  #stored(): object | undefined {
+    const text = attempt(() => this.#storage?.getItem(storageKey));
+    if (text === undefined) return undefined;
+    const stored: unknown = attempt(() => JSON.parse(text ?? "{}"));
+    return typeof stored === "object" && stored !== null ? stored : {};
   }
 }
 
 /** The browser's localStorage; undefined on the server, which has one too, and where reading it throws. */
 export function browserStorage(): KeyStorage | undefined {
-  try {
-    return typeof document === "undefined" ? undefined : globalThis.localStorage;
-  } catch {
-    return undefined;
-  }
+  return attempt(() => typeof document === "undefined" ? undefined : globalThis.localStorage) ??
+    undefined;
 }
 
-function read(storage: KeyStorage | undefined): Preferences {
-  try {
-    const stored: unknown = JSON.parse(storage?.getItem(storageKey) ?? "null");
-    return typeof stored === "object" && stored !== null ? checked(stored) : defaults;
-  } catch {
-    return defaults;
-  }
+function merged<Base extends object>(base: Base, part: PreferenceChange): Base & PreferenceChange {
+  const { processing } = part;
+  if (processing === undefined) return { ...base, ...part };
+  const before: unknown = Reflect.get(base, "processing");
+  return { ...base, ...part, processing: { ...Object(before), ...processing } };
 }
 
 function checked(stored: object): Preferences {

@@ -134,8 +134,8 @@ export class Talk {
   /** What the browser does to one's voice: at once where it can, else by asking for the microphone anew. */
   async setProcessing(part: Partial<Processing>): Promise<void> {
     const { book, media } = this.#call;
-    const processing = { ...book.current.value.processing, ...part };
-    book.change({ processing });
+    book.change({ processing: part });
+    const { processing } = book.current.value;
     const state = media.source("microphone").value;
     if (state.kind !== "on" || await took(state.track, processing)) return;
     await media.start("microphone");

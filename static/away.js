@@ -8,7 +8,7 @@ try {
   // No storage.
 }
 const primary = (tag) => tag.toLowerCase().split("-")[0];
-const spoken = [chosen, ...navigator.languages, "en"]
+const spoken = [chosen, ...(navigator.languages ?? []), "en"]
   .map((tag) => sections.find((section) => primary(section.lang) === primary(String(tag))))
   .find((section) => section !== undefined);
 root.lang = spoken.lang;

@@ -88,10 +88,20 @@
 
 // A page whose code does not come, since the network changes meanwhile, is loaded anew, a few times in a row.
 {
+  // A browser may refuse it, as after a hundred changes in a row; then nobody counts, and nothing is loaded again.
+  const remember = (state) => {
+    try {
+      history.replaceState(state, "");
+      return true;
+    } catch {
+      return false;
+    }
+  };
   const lost = () => {
     const { tries = 0 } = history.state ?? {};
-    history.replaceState({ tries: tries + 1 }, "");
-    if (tries < 6) setTimeout(() => location.reload(), 500 * 2 ** tries);
+    if (remember({ tries: tries + 1 }) && tries < 6) {
+      setTimeout(() => location.reload(), 500 * 2 ** tries);
+    }
   };
   addEventListener("error", ({ target }) => {
     if (target.type === "module") lost();
@@ -100,5 +110,5 @@
       setTimeout(() => target.replaceWith(target.cloneNode()), 1_000);
     }
   }, true);
-  document.addEventListener("fresh-alive", () => history.replaceState(null, ""));
+  document.addEventListener("fresh-alive", () => remember(null));
 }

@@ -45,8 +45,8 @@ class ParleyRoom extends HTMLElement {
   #show() {
     const server = this.getAttribute("server");
     const room = this.getAttribute("room");
-    const base = URL.parse(server ?? "");
-    if (base === null || !/^https?:$/.test(base.protocol) || !room) return;
+    const base = addressOf(server);
+    if (base === undefined || !/^https?:$/.test(base.protocol) || !room) return;
     this.#origin = base.origin;
     const address = new URL(
       `${base.pathname.replace(/\/$/, "")}/r/${encodeURIComponent(room)}`,
@@ -85,4 +85,16 @@ class ParleyRoom extends HTMLElement {
   };
 }
 
-customElements.define("parley-room", ParleyRoom);
+/** URL.parse() is missing in browsers of 2024. */
+function addressOf(text) {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}
+
+// A page may bring this script twice.
+if (customElements.get("parley-room") === undefined) {
+  customElements.define("parley-room", ParleyRoom);
+}

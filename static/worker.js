@@ -65,11 +65,20 @@ async function page(event) {
 
 /** `pathname` without the search that a second try adds. */
 async function code(request, pathname) {
-  return await caches.match(pathname) ?? await fetch(request);
+  return await remembered(pathname) ?? await fetch(request);
 }
 
 async function kept(request) {
-  return await caches.match(request) ?? Response.error();
+  return await remembered(request) ?? Response.error();
+}
+
+/** Undefined where nothing is remembered, or the browser's memory fails. */
+async function remembered(request) {
+  try {
+    return await caches.match(request);
+  } catch {
+    return undefined;
+  }
 }
 
 async function keepAway() {

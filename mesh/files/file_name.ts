@@ -2,24 +2,25 @@
  * File names as they may be shown and written, whatever was offered. Invariants: never empty, never a path, at most
  * 255 bytes, allowed on Windows, macOS and Linux alike, and safe names stay as they are.
  */
+import { attempt } from "../../protocol/attempt.ts";
+import { hasInk, legible } from "../../protocol/names.ts";
 
 const nameBytes = 255;
 const extensionBytes = 32;
 const fallback = "file";
 
-// Controls, separators of lines, bidirectional controls, the byte order mark, and tags that nobody sees.
-const invisible =
-  /[\p{Cc}\u2028\u2029\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+// Controls and separators of lines; bidirectional controls go with all else that shows nothing.
+const controls = /[\p{Cc}\u2028\u2029]/gu;
 const forbidden = /[<>:"|?*]/g;
 // Windows opens a device for these, whatever extension follows.
 const reserved = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/iu;
 
 /** The nearest safe name to whatever somebody offered. */
 export function safeFileName(raw: string): string {
-  const whole = raw.toWellFormed().normalize("NFC").replace(invisible, "");
+  const whole = legible(raw.toWellFormed().replace(controls, ""));
   const last = whole.split(/[/\\]/).findLast((part) => trimmed(part) !== "") ?? "";
   const name = trimmed(last.replace(forbidden, "_").replace(/\s/gu, " "));
-  if (name === "") return fallback;
+  if (!hasInk(name)) return fallback;
   return shortened(reserved.test(name) ? `_${name}` : name);
 }
 
@@ -41,13 +42,19 @@ function shortened(name: string): string {
 function cut(text: string, room: number): string {
   let kept = "";
   let used = 0;
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
+  for (const segment of letters(text)) {
     used += byteLength(segment);
     if (used > room) break;
     kept += segment;
   }
   // One character of more than 255 bytes is no character.
   return kept === "" ? fallback : kept;
+}
+
+/** Characters as people see them; code points where the browser cannot tell. */
+function letters(text: string): string[] {
+  return attempt(() => [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment)) ??
+    [...text];
 }
 
 function byteLength(text: string): number {

@@ -2,6 +2,7 @@
  * The folder in which a page keeps files until they are saved. Invariant: a folder whose lock nobody holds belongs to
  * a page that is gone, whichever way it went, and may be removed.
  */
+import { attempt } from "../../protocol/attempt.ts";
 import type { StoragePlatform } from "./browser_storage.ts";
 
 const parentName = "parley-files";
@@ -10,10 +11,11 @@ const markName = "parley.files";
 
 /** What this browser can do for files that come in. `randomId` names this page's folder. */
 export function browserPlatform(randomId: () => string): StoragePlatform {
-  const ask: unknown = Reflect.get(globalThis, "showSaveFilePicker");
+  const ask: unknown = attempt(() => Reflect.get(globalThis, "showSaveFilePicker"));
   let own: Promise<FileSystemDirectoryHandle> | undefined;
-  const hasDisk = "storage" in navigator && "getDirectory" in navigator.storage &&
-    "createWritable" in FileSystemFileHandle.prototype;
+  const hasDisk = attempt(() =>
+    "getDirectory" in navigator.storage && "createWritable" in FileSystemFileHandle.prototype
+  );
   return {
     ask: typeof ask === "function"
       ? (name) => ask.call(globalThis, { suggestedName: name, id: "parley" })

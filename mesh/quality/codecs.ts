@@ -3,6 +3,7 @@
  * costs a laptop's battery a fraction of what its processor would, so a codec that both ends have there is worth more than
  * the best of the others.
  */
+import { attempt } from "../../protocol/attempt.ts";
 
 /** The best first: fewer bits for the same picture. RTX, FEC and the like are none of a picture's codecs. */
 const known: ReadonlyMap<string, string> = new Map([
@@ -19,7 +20,7 @@ const picture = { width: 1280, height: 720, bitrate: 1_500_000, framerate: 30 };
 /** MIME types without parameters, the best first; none where the browser does not tell. */
 export async function efficientCodecs(
   direction: "encode" | "decode",
-  capabilities: MediaCapabilities | undefined = globalThis.navigator?.mediaCapabilities,
+  capabilities = attempt(() => globalThis.navigator.mediaCapabilities),
 ): Promise<readonly string[]> {
   if (capabilities === undefined) return [];
   const found = [...known].map(async ([mimeType, contentType]) => {

@@ -40,6 +40,12 @@ Deno.test("bad names become harmless ones", () => {
     ["console.log", "console.log"],
     ["e\u0301.txt", "é.txt"],
     ["\ud800.txt", "�.txt"],
+    ["\u200b", "file"],
+    ["\u3164\u00ad", "file"],
+    ["\u0301", "file"],
+    ["\u2800.pdf", "pdf"],
+    ["pho\u00adto\u200b.png\u{e0062}", "photo.png"],
+    ["می‌خواهم.txt", "می‌خواهم.txt"],
   ];
   for (const [raw, safe] of cases) assertEquals(safeFileName(raw), safe, JSON.stringify(raw));
 });

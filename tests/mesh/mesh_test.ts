@@ -178,6 +178,22 @@ Deno.test("relays only: new links get the policy and living ones too, whatever s
   rig.session.close();
 });
 
+Deno.test("relays only for links to come leaves those there as they are until they look for a way by themselves", async () => {
+  const rig = new RoomRig().joined({ roster });
+  await rig.drain();
+  const offers = () => rig.socket.saidOf("signal").length;
+  const before = offers();
+  rig.session.setRelayOnly(true, { anew: false });
+  await rig.drain();
+  assertEquals(offers(), before, "nobody is called again");
+  const policies = rig.fakes.map(({ configuration }) => configuration.iceTransportPolicy);
+  assertEquals(policies, ["relay", "relay"], "when they do look");
+  rig.session.setRelayOnly(false);
+  await rig.drain();
+  assert(offers() > before, "a choice of this tab is for all links");
+  rig.session.close();
+});
+
 Deno.test("a peer that only the server has lost stays while its link lives, a minute at most", () => {
   const rig = new RoomRig().joined({ roster });
   for (const fake of rig.fakes) fake.become("connected");

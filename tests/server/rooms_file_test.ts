@@ -50,6 +50,14 @@ Deno.test("what is kept is read again, rooms that emptied first before the other
     assertEquals(logged(), "");
   }));
 
+Deno.test("a room that an older version could name and this one cannot costs no other room its rules", () =>
+  scene((folder, logged, log) => {
+    const rooms = ["tea", "\u3164", "x".repeat(65), "会议室"].map((room) => ({ room, rules }));
+    Deno.writeTextFileSync(`${folder}/rooms.json`, JSON.stringify({ rooms }));
+    assertEquals(new RoomsFile(folder, log).rooms.map(([room]) => room), ["tea", "会议室"]);
+    assertEquals(logged(), "");
+  }));
+
 Deno.test("a file that is none of ours is one line, and the rooms begin anew", () =>
   scene((folder, logged, log) => {
     Deno.writeTextFileSync(`${folder}/rooms.json`, '{"rooms":[{"room":"tea"}]}');

@@ -32,6 +32,12 @@ Deno.test("__join names a room as the origin's pages do", () => {
   for (const name of ["__proto__", "constructor", "toString"]) assertEquals(roomOf(name), name);
 });
 
+Deno.test("__join names no room of characters that show nothing", () => {
+  for (const room of ["\u3164", "#%E3%85%A4", "\u200b", "tea\ufe0f", "\u115f\u1160"]) {
+    assertEquals(read("__join", { room }).ok, false, JSON.stringify(room));
+  }
+});
+
 Deno.test("offers, answers and candidates become signals to their target", () => {
   const sdp = { type: "offer", sdp: "v=0" } as const;
   assertEquals(message("__offer", { sdp, socketId: "b" }), {
