@@ -1,5 +1,6 @@
 /** Composes the server. `app` is what Fresh builds and serves; run as a program, this also listens and drains. */
-import { App, staticFiles } from "fresh";
+import { App, HttpError, staticFiles } from "fresh";
+import { readAddress } from "./server/addresses.ts";
 import { admin } from "./server/admin_command.ts";
 import { isHealthy } from "./server/healthy.ts";
 import { createParley, type Parley, type State } from "./server/parley.ts";
@@ -21,6 +22,16 @@ export const app = new App<State>({
     // Only a development server comes here without `start`: it gets the defaults.
     ctx.state.parley = parley ??= createParley(live(defaults()));
     return ctx.next();
+  })
+  .use((ctx) => {
+    const { method, url } = ctx.req;
+    // The address as it came; routers may have tidied up their own copy.
+    const reading = readAddress(new URL(url), ctx.config.basePath);
+    if (reading.kind === "right" || (method !== "GET" && method !== "HEAD")) return ctx.next();
+    if (reading.kind === "offer") throw new HttpError(404);
+    // Not kept by browsers: what a name may hold can change with a version.
+    const headers = { location: reading.location, "cache-control": "no-cache" };
+    return new Response(null, { status: 308, headers });
   })
   .fsRoutes();
 

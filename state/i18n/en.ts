@@ -222,6 +222,8 @@ const end = {
   toStart: "To the start page",
   badRoom: "No room can have this name",
   badRoomLead: "Names are 1 to 64 letters, digits, - or _.",
+  meant: "Did you mean {room}?",
+  meantLead: "This address names no room as it is. Perhaps something was added to the link on its way.",
   notFound: "There is nothing at this address",
   notFoundLead: "The link may be cut short or misspelt.",
   broken: "Something broke on our side",

@@ -215,6 +215,8 @@ const end: Words["end"] = {
   toStart: "回到首页",
   badRoom: "房间不能用这个名字",
   badRoomLead: "名字由 1 到 64 个文字、数字、- 或 _ 组成。",
+  meant: "你要找的是 {room} 吗？",
+  meantLead: "这个地址不是一个完整的房间链接，可能在转发时混入了多余的内容。",
   notFound: "这里什么也没有",
   notFoundLead: "链接可能不完整或有误。",
   broken: "我们这边出了问题",
