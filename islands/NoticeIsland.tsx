@@ -61,9 +61,9 @@ export function NoticeIsland({ language, base, about, offer }: {
           : (
             <Notice
               icon={<Icon name="link" size={28} />}
-              title={fill(end.meant, offer)}
+              title={fill(end.meant, { room: offer.room })}
               line={end.meantLead}
-              action={fill(home.joinRoom, offer)}
+              action={fill(home.joinRoom, { room: offer.room })}
               href={offer.href.includes("#") ? offer.href : offer.href + fragment}
               also={<a class="quiet to-start" href={`${base}/`}>{end.toStart}</a>}
             />

@@ -7,6 +7,7 @@ import type { Purpose } from "../components/BeforeJoining.tsx";
 import { EnteringPage, type Entrance, Joining } from "../components/EnteringPage.tsx";
 import { LateImportContext, useLaterParts, useModule } from "../components/later.ts";
 import { PageHeader } from "../components/PageHeader.tsx";
+import type { Brought, LinkKeysProps } from "../components/LinkKeys.tsx";
 import type { RoomProps } from "../components/Room.tsx";
 import { PageWords } from "../components/PageWords.tsx";
 import { WordsContext } from "../components/words.ts";
@@ -25,7 +26,7 @@ import { Call } from "../state/call.ts";
 import { type Entry, entryFrom } from "../state/entry.ts";
 import type { Language } from "../state/i18n/mod.ts";
 import type { SessionState } from "../state/mod.ts";
-import { KeyRing, keysIn } from "../state/key_ring.ts";
+import { KeyRing, takeKeys } from "../state/key_ring.ts";
 import { Page } from "../state/page.ts";
 import { browserStorage } from "../state/preferences.ts";
 
@@ -39,16 +40,6 @@ export interface RoomIslandProps {
 
 function socketAddress(base: string): string {
   return new URL(`${base}/ws`, location.href).href.replace(/^http/, "ws");
-}
-
-/** The keys in the address are kept and taken out of it, so that nobody who sees or copies it has them. */
-function keysFor(room: string): KeyRing {
-  const keys = new KeyRing(browserStorage());
-  const brought = keysIn(location.hash);
-  if (Object.keys(brought).length === 0) return keys;
-  keys.keep(room, brought);
-  history.replaceState(history.state, "", location.pathname + location.search);
-  return keys;
 }
 
 /** Sockets opened ahead, up to the first that is needed; their code comes when one is wished for. */
@@ -70,8 +61,10 @@ function warmSockets(url: string): { warm: () => void; openSocket: OpenSocket } 
   };
 }
 
-function openCall(page: Page, { entry, room, base }: { entry: Entry; room: string; base: string }) {
-  const keys = keysFor(room);
+function openCall(
+  page: Page,
+  { entry, base, keys }: { entry: Entry; base: string; keys: KeyRing },
+): Call {
   const { now, date, after } = browserClock;
   const relayOnly = entry.relay || page.book.current.value.relayOnly;
   const url = socketAddress(base);
@@ -98,7 +91,8 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
     setPurpose(purpose);
     visit.join({ room, name, wish });
   };
-  const call = useCall(page, { room, base, enter });
+  const [brought, setBrought] = useState<Brought>();
+  const call = useCall(page, { room, base, enter, onKeys: setBrought });
   useTitle(call, { page, room });
   useRoomCode(joinsAtOnce ? 0 : codeMs);
   const state: SessionState = call?.room.state.value ?? { kind: "idle" };
@@ -132,6 +126,7 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
               onJoin={(entrance) => call !== undefined && enter(call, entrance)}
             />
           )}
+          {brought && call && <Brings call={call} room={room} brought={brought} />}
         </LateImportContext.Provider>
       </WordsContext.Provider>
     </BaseContext.Provider>
@@ -155,6 +150,11 @@ function Inside(props: RoomProps): JSX.Element | null {
   return module === undefined ? <Joining room={props.room} /> : <module.Room {...props} />;
 }
 
+function Brings(props: LinkKeysProps): JSX.Element | null {
+  const module = useModule(() => import("../components/LinkKeys.tsx"), true);
+  return module === undefined ? null : <module.LinkKeys {...props} />;
+}
+
 function Ended({ call, reason }: { call: Call; reason: LeftReason }): JSX.Element | null {
   const parts = useLaterParts(true);
   return parts === undefined ? null : <parts.Outside call={call} reason={reason} />;
@@ -163,17 +163,27 @@ function Ended({ call, reason }: { call: Call; reason: LeftReason }): JSX.Elemen
 /** The call of this page, from when the browser has made it to the end of the page. */
 function useCall(
   page: Page,
-  { room, base, enter }: {
+  { room, base, enter, onKeys }: {
     room: string;
     base: string;
     enter: (call: Call, entrance: Entrance) => void;
+    onKeys: (brought: Brought) => void;
   },
 ): Call | undefined {
   const [call, setCall] = useState<Call>();
   useEffect(() => {
     removeLeftovers();
     const entry = entryFrom(location.search);
-    const visit = openCall(page, { entry, room, base });
+    const ring = new KeyRing(browserStorage());
+    // With the page, or a link that only changes what is behind the # of the page that shows.
+    const take = (event?: Event) => {
+      const keys = takeKeys();
+      if (keys === undefined) return;
+      if (event === undefined) ring.keep(room, keys);
+      onKeys({ keys, opened: event === undefined });
+    };
+    take();
+    const visit = openCall(page, { entry, base, keys: ring });
     setCall(visit);
     const name = (entry.name ?? page.book.current.value.name) || page.words.value.common.guest;
     const purpose = entry.camera || entry.microphone ? "talk" : "write";
@@ -184,8 +194,12 @@ function useCall(
     // The page may come back from the browser's cache, so this leaves and does not close.
     const hide = () => visit.leave();
     addEventListener("pagehide", hide);
+    addEventListener("hashchange", take);
+    addEventListener("pageshow", take);
     return () => {
       removeEventListener("pagehide", hide);
+      removeEventListener("hashchange", take);
+      removeEventListener("pageshow", take);
       undo();
       undoFrame();
       visit.close();

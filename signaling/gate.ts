@@ -40,7 +40,8 @@ export function refuseUpgrade(request: Request, policy: OriginPolicy): Refusal |
   }
 }
 
-function isAllowedOrigin(origin: string | null, { allowed, host }: OriginPolicy): boolean {
+/** Whether pages of an origin may connect; `origin`: the header, null without one. */
+export function isAllowedOrigin(origin: string | null, { allowed, host }: OriginPolicy): boolean {
   if (allowed.includes("*")) return true;
   if (origin === null || origin === "null") return false;
   if (allowed.includes(origin)) return true;

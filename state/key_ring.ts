@@ -12,7 +12,8 @@ export const keyRingEntry = "parley.keys";
 /** Rooms remembered; the one visited the longest ago is forgotten first. */
 const mostRooms = 50;
 
-type Keys = Pick<Credentials, "ownerKey" | "invite">;
+/** What a link can bring. */
+export type Keys = Pick<Credentials, "ownerKey" | "invite">;
 
 /** The keys of one browser. */
 export class KeyRing {
@@ -35,7 +36,9 @@ export class KeyRing {
     const rooms = this.#storage === undefined ? this.#rooms : this.#read();
     const known = rooms.find(([name]) => name === room)?.[1];
     const others = rooms.filter(([name]) => name !== room);
-    this.#rooms = [[room, { ...known, ...keys }] as const, ...others].slice(0, mostRooms);
+    // A storage that takes nothing knows nothing of what was kept a moment ago.
+    const all = { ...this.of(room), ...known, ...keys };
+    this.#rooms = [[room, all] as const, ...others].slice(0, mostRooms);
     try {
       this.#storage?.setItem(keyRingEntry, JSON.stringify(this.#rooms));
     } catch {
@@ -56,7 +59,25 @@ export class KeyRing {
 /** The keys that the address of a page brings: `#owner=…` and `#invite=…`; a fragment is never sent to a server. */
 export function keysIn(fragment: string): Keys {
   const fields = new URLSearchParams(fragment.replace(/^#/, ""));
-  return keysOf({ ownerKey: fields.get("owner"), invite: fields.get("invite") });
+  // What a sentence put behind the link is no part of a key.
+  const key = (name: string) => /^[\w.-]*[\w-]/.exec(fields.get(name) ?? "")?.[0];
+  return keysOf({ ownerKey: key("owner"), invite: key("invite") });
+}
+
+/**
+ * The same, taken out of the address, so that nobody who sees or copies it has them. Undefined: it brought none; empty:
+ * what it brought cannot be a key.
+ */
+export function takeKeys(): Keys | undefined {
+  const { hash, pathname, search } = location;
+  if (!/[#&](owner|invite)=/.test(hash)) return undefined;
+  try {
+    history.replaceState(history.state, "", pathname + search);
+  } catch {
+    // Too many in a short time, or forbidden.
+    location.replace("#");
+  }
+  return keysIn(hash);
 }
 
 function entry(stored: unknown): (readonly [string, Keys])[] {
