@@ -18,6 +18,7 @@ type Outcome =
   | "nowOwner"
   | "alreadyIn"
   | "notOwner"
+  | "locked"
   | "notOpened"
   | "unreadable";
 
@@ -28,7 +29,7 @@ interface Trial {
   readonly inside: boolean;
 }
 
-const troubles: readonly Outcome[] = ["notOwner", "notOpened", "unreadable"];
+const troubles: readonly Outcome[] = ["notOwner", "locked", "notOpened", "unreadable"];
 /** Doors that a good key opens. */
 const doors: readonly LeftReason[] = ["locked", "password", "guesses", "refused"];
 /** The server's answers have come by then, ms. */
@@ -77,20 +78,20 @@ function useOutcome(
   { room, brought }: Omit<LinkKeysProps, "call">,
 ): [outcome: Outcome | undefined, setOutcome: (outcome: Outcome | undefined) => void] {
   const [outcome, setOutcome] = useState<Outcome>();
-  const [late, setLate] = useState(false);
+  const [answered, setAnswered] = useState<Brought>();
+  const late = answered === brought;
   const trial = useRef<Trial>();
   useEffect(() => {
     const { kind } = call.room.state.peek();
     const { keys, opened } = brought;
     trial.current = undefined;
     setOutcome(undefined);
-    setLate(false);
     if (Object.keys(keys).length === 0) return setOutcome("unreadable");
     const inside = !opened && (kind === "joined" || kind === "reconnecting");
     trial.current = { keys, inside, owned: inside && call.owners.owns };
     if (!opened) call.showKeys(room, keys);
     if (kind === "idle" && !opened) setOutcome("kept");
-    const timer = setTimeout(() => setLate(true), answerMs);
+    const timer = setTimeout(() => setAnswered(brought), answerMs);
     return () => clearTimeout(timer);
   }, [brought]);
   const { kind } = call.room.state.value;
@@ -119,6 +120,8 @@ function outcomeOf(
     case "joining":
       return late && owners.knocking !== undefined ? "notOpened" : undefined;
     case "left":
+      // An invite for guests does not, however good it is.
+      if (state.reason === "locked" && keys.ownerKey === undefined) return "locked";
       return doors.includes(state.reason) ? "notOpened" : "over";
     case "joined":
       if (owners.owns && !owned) return "nowOwner";

@@ -24,6 +24,7 @@ export { KeyRing, type Keys, keysIn, takeKeys } from "./key_ring.ts";
 export * from "./media_store.ts";
 export { OwnersStore } from "./owners_store.ts";
 export * from "./page.ts";
+export * from "./pasted.ts";
 export * from "./preferences.ts";
 export * from "./room_names.ts";
 export * from "./room_store.ts";

@@ -10,7 +10,7 @@ import {
   openPeer,
   type Peer,
   type RunningServer,
-  startServer,
+  startRestartable,
   waitFor,
   waitForTiles,
   waitForValue,
@@ -77,50 +77,53 @@ async function ownedRoom(chromium: LaunchedBrowser, server: RunningServer) {
   return { ann, invite, owner, turn };
 }
 
-async function come(browser: LaunchedBrowser, url: string): Promise<Peer> {
-  return await openPeer(browser, url);
-}
-
-Deno.test("a locked room opens to an invite that is opened in the page that stands before it", async () => {
-  await using server = await startServer();
+Deno.test("a locked room opens to an owner's link that is opened in the page that stands before it", async () => {
+  await using restartable = await startRestartable();
+  const server = restartable.current;
   await using chromium = await launchChromium();
-  const { ann, invite, turn } = await ownedRoom(chromium, server);
+  const { ann, invite, owner, turn } = await ownedRoom(chromium, server);
   await using _ = ann;
   await turn("Lock");
-  await using bob = await come(chromium, server.room("den", query));
+  await using bob = await openPeer(chromium, server.room("den", query));
   await waitForWords(bob, "This room is locked");
-  await follow(bob, "#invite=bad.key");
+  await follow(bob, "#owner=bad.key");
   await waitForWords(bob, "This link does not open the room.");
+  await waitUntilClean(bob);
+  await follow(bob, invite);
+  await waitForWords(bob, "This link does not open a locked room.");
   await waitUntilClean(bob);
   await waitForWords(bob, "This room is locked");
   await follow(bob, "#invite=");
   await waitForWords(bob, "The key in this link cannot be read.");
   await waitUntilClean(bob);
-  await follow(bob, `${invite}.”`);
+  await follow(bob, `${owner}.”`);
   await waitForTiles([ann, bob], 1);
-  await waitForWords(bob, "The link let you in.");
+  await waitForWords(bob, "You own this room now.");
   await waitUntilClean(bob);
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
 Deno.test("an invite ends the waiting at the door, a bad one does not", async () => {
-  await using server = await startServer();
+  await using restartable = await startRestartable();
+  const server = restartable.current;
   await using chromium = await launchChromium();
   const { ann, invite, turn } = await ownedRoom(chromium, server);
   await using _ = ann;
   await turn("Knocking");
-  await using bob = await come(chromium, server.room("den", query));
+  await using bob = await openPeer(chromium, server.room("den", query));
   await waitForWords(bob, "Waiting to be let in");
   await follow(bob, "#invite=bad.key");
   await waitForWords(bob, "This link does not open the room.");
   await waitForWords(bob, "Waiting to be let in");
-  await follow(bob, invite);
+  await follow(bob, `${invite}.”`);
   await waitForTiles([ann, bob], 1);
+  await waitForWords(bob, "The link let you in.");
   await waitUntilClean(bob);
 });
 
 Deno.test("an owner's link goes past the question for a password, and makes an owner", async () => {
-  await using server = await startServer();
+  await using restartable = await startRestartable();
+  const server = restartable.current;
   await using chromium = await launchChromium();
   const { ann, owner } = await ownedRoom(chromium, server);
   await using _ = ann;
@@ -128,7 +131,7 @@ Deno.test("an owner's link goes past the question for a password, and makes an o
   await ann.page.type("input[name=room-password]", "two sugars");
   await ann.press("Save");
   await waitForWords(ann, "There is one.");
-  await using bob = await come(chromium, server.room("den", query));
+  await using bob = await openPeer(chromium, server.room("den", query));
   await waitForWords(bob, "This room needs a password");
   await bob.page.type("input[name=room-password]", "one sugar");
   await bob.page.keyboard.press("Enter");
@@ -140,11 +143,12 @@ Deno.test("an owner's link goes past the question for a password, and makes an o
 });
 
 Deno.test("inside, an owner's link makes an owner at once; a bad one and an invite change nothing", async () => {
-  await using server = await startServer();
+  await using restartable = await startRestartable();
+  const server = restartable.current;
   await using chromium = await launchChromium();
   const { ann, invite, owner } = await ownedRoom(chromium, server);
   await using _ = ann;
-  await using bob = await come(chromium, server.room("den", query));
+  await using bob = await openPeer(chromium, server.room("den", query));
   await waitForTiles([ann, bob], 1);
   await follow(bob, "#owner=bad.key");
   await waitForWords(bob, "This link does not make you an owner.");
@@ -163,16 +167,17 @@ Deno.test("inside, an owner's link makes an owner at once; a bad one and an invi
 
 for (const [name, launch] of [["Chromium", launchChromium], ["Firefox", launchFirefox]] as const) {
   Deno.test(`on the page before joining a key is kept for the join, in ${name}`, async () => {
-    await using server = await startServer();
+    await using restartable = await startRestartable();
+    const server = restartable.current;
     await using chromium = await launchChromium();
     const { ann, invite, turn } = await ownedRoom(chromium, server);
     await using _ = ann;
-    await turn("Lock");
+    await turn("Knocking");
     await using browser = await launch();
-    await using bob = await come(browser, server.room("den", { camera: "0", microphone: "0" }));
+    await using bob = await openPeer(browser, server.room("den", { camera: "0", microphone: "0" }));
     await waitFor(() => bob.page.$("main.before"), { what: "the page before joining" });
     await follow(bob, invite);
-    await waitForWords(bob, "This link opens the room when you join.");
+    await waitForWords(bob, "This link is used when you join.");
     assertEquals(await bob.page.evaluate(() => location.hash), "");
     await bob.press("Text only");
     await waitForTiles([ann, bob], 1);
@@ -180,27 +185,29 @@ for (const [name, launch] of [["Chromium", launchChromium], ["Firefox", launchFi
 }
 
 Deno.test("after leaving, an invite's link comes in again", async () => {
-  await using server = await startServer();
+  await using restartable = await startRestartable();
+  const server = restartable.current;
   await using chromium = await launchChromium();
   const { ann, invite, turn } = await ownedRoom(chromium, server);
   await using _ = ann;
-  await using bob = await come(chromium, server.room("den", query));
+  await using bob = await openPeer(chromium, server.room("den", query));
   await waitForTiles([ann, bob], 1);
   await bob.press("Leave");
   await waitForWords(bob, "You left the room");
-  await turn("Lock");
+  await turn("Knocking");
   await follow(bob, invite);
   await waitForTiles([ann, bob], 1);
   await waitUntilClean(bob);
 });
 
 Deno.test("a page that may neither store nor rewrite its history takes the key, and hides it", async () => {
-  await using server = await startServer();
+  await using restartable = await startRestartable();
+  const server = restartable.current;
   await using chromium = await launchChromium();
   const { ann, invite, turn } = await ownedRoom(chromium, server);
   await using _ = ann;
-  await turn("Lock");
-  await using bob = await come(chromium, `${server.url}/away.html`);
+  await turn("Knocking");
+  await using bob = await openPeer(chromium, `${server.url}/away.html`);
   await bob.page.evaluateOnNewDocument(() => {
     const refuse = () => {
       throw new DOMException("no", "SecurityError");
@@ -209,7 +216,7 @@ Deno.test("a page that may neither store nor rewrite its history takes the key, 
     History.prototype.replaceState = refuse;
   });
   await bob.page.goto(server.room("den", query) + "#invite=bad.key");
-  await waitForWords(bob, "This room is locked");
+  await waitForWords(bob, "Waiting to be let in");
   await waitForWords(bob, "This link does not open the room.");
   const hash = () => bob.page.evaluate(() => location.hash);
   assertEquals(await hash(), "");
