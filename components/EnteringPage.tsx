@@ -1,7 +1,6 @@
 import type { JSX } from "preact";
 import type { Call, PreferenceBook, Wish } from "../state/mod.ts";
 import { IS_BROWSER } from "fresh/runtime";
-import { useEffect, useState } from "preact/hooks";
 import type { Purpose } from "./BeforeJoining.tsx";
 import { Icon } from "./Icon.tsx";
 import { useModule } from "./later.ts";
@@ -24,9 +23,6 @@ export interface EnteringPageProps {
 }
 
 const load = () => import("./BeforeJoining.tsx");
-const loadStuck = () => import("./Stuck.tsx");
-/** When joining takes too long, ms; what says why is fetched before, while there still is a network. */
-const longMs = { fetch: 5_000, tell: 10_000 };
 const loadWaiting = () => import("./Waiting.tsx");
 
 /** Its page is in the server's answer, so its code must be there with ours; a link that joins at once needs none. */
@@ -36,37 +32,15 @@ const loaded = IS_BROWSER && new URLSearchParams(location.search).get("join") ==
 
 /** The way in: choices, or a moment's wait where the link already chose. */
 export function EnteringPage(props: EnteringPageProps): JSX.Element | null {
-  const { call, room } = props;
-  const refused = call?.room.refused.value === "rooms-rate";
-  const knocking = call?.owners.knocking !== undefined;
-  const isLong = useLong(
-    call?.room.state.value.kind === "joining" && !refused && !knocking,
-    longMs.tell,
-  );
-  const stuck = useModule(loadStuck, useLong(true, longMs.fetch));
+  const refused = props.call?.room.refused.value === "rooms-rate";
   const waits = props.joinsAtOnce && !refused;
   const module = useModule(load, !waits && loaded === undefined) ?? loaded;
-  const waiting = useModule(loadWaiting, knocking);
-  if (call && waiting && knocking) return <waiting.Waiting call={call} room={room} />;
-  const page = waits
-    ? <Joining room={room} />
-    : module && <module.BeforeJoining {...props} refused={refused} />;
-  if (call && stuck && isLong) return <stuck.Stuck call={call} room={room}>{page}</stuck.Stuck>;
-  return page ?? null;
-}
-
-/** Whether something has been so for `ms`. */
-function useLong(isSo: boolean, ms: number): boolean {
-  const [isLong, setLong] = useState(false);
-  useEffect(() => {
-    if (!isSo) return;
-    const timer = setTimeout(() => setLong(true), ms);
-    return () => {
-      clearTimeout(timer);
-      setLong(false);
-    };
-  }, [isSo]);
-  return isLong;
+  const waiting = useModule(loadWaiting, props.call?.owners.knocking !== undefined);
+  if (waiting !== undefined && props.call?.owners.knocking !== undefined) {
+    return <waiting.Waiting call={props.call} room={props.room} />;
+  }
+  if (waits) return <Joining room={props.room} />;
+  return module === undefined ? null : <module.BeforeJoining {...props} refused={refused} />;
 }
 
 /** A moment's wait on the way in. */

@@ -37,7 +37,7 @@ const answerMs = 3_000;
 const shownMs = 8_000;
 
 /** Where the keys are tried. */
-export interface LinkKeysProps {
+interface LinkKeysProps {
   readonly call: Call;
   readonly room: string;
   readonly brought: Brought;

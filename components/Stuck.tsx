@@ -1,9 +1,8 @@
 import "./shared.ts";
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Call, Words } from "../state/mod.ts";
 import { useBase } from "./base.ts";
-import { DoctorLink } from "./DoctorLink.tsx";
 import { Icon } from "./Icon.tsx";
 import { Notice } from "./Notice.tsx";
 import { useWords } from "./words.ts";
@@ -36,18 +35,34 @@ export function causeOf({ status, type, headers }: Response): Cause {
   }
 }
 
-/** Joining takes too long: why, in words, and ways out. It goes on by itself. Until something is known, `children`. */
-export function Stuck({ call, room, children }: {
-  call: Call;
-  room: string;
-  children: ComponentChildren;
-}): JSX.Element {
-  const { stuck, end } = useWords();
+/** How long joining may take, ms; less where it was under way before this code came. */
+const longMs = { first: 5_000, later: 10_000 };
+
+/** Where joining takes too long, it is said instead of the page before. */
+export function Patience({ call, room }: { call: Call; room: string }): JSX.Element | null {
+  const joins = call.room.state.value.kind === "joining" &&
+    call.room.refused.value !== "rooms-rate" && call.owners.knocking === undefined;
+  const [ms, setMs] = useState<number>(joins ? longMs.first : longMs.later);
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    if (!joins) return setMs(longMs.later);
+    const timer = setTimeout(() => setLong(true), ms);
+    return () => {
+      clearTimeout(timer);
+      setLong(false);
+    };
+  }, [joins]);
+  return joins && isLong ? <Stuck call={call} room={room} /> : null;
+}
+
+/** Why there is no way in, in words, and ways out. It goes on by itself. */
+function Stuck({ call, room }: { call: Call; room: string }): JSX.Element | null {
+  const { common, stuck, end } = useWords();
   const base = useBase();
   const [found, ask] = useCause(base);
   // What the server itself says counts more than what is found out about it.
   const cause = call.room.refused.value === "overload" ? "busy" : found;
-  if (cause === undefined) return <>{children}</>;
+  if (cause === undefined) return null;
   const [title, line] = stuck[cause];
   return (
     <Notice
@@ -63,7 +78,9 @@ export function Stuck({ call, room, children }: {
       also={
         <>
           <p role="status">{stuck.goesOn}</p>
-          <DoctorLink />
+          <a class="doctor-link" href={`${base}/doctor`} target="_blank" rel="noopener">
+            {common.doctor}
+          </a>
           <a class="quiet to-start" href={`${base}/`}>{end.toStart}</a>
         </>
       }

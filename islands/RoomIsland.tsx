@@ -7,7 +7,7 @@ import type { Purpose } from "../components/BeforeJoining.tsx";
 import { EnteringPage, type Entrance, Joining } from "../components/EnteringPage.tsx";
 import { LateImportContext, useLaterParts, useModule } from "../components/later.ts";
 import { PageHeader } from "../components/PageHeader.tsx";
-import type { Brought, LinkKeysProps } from "../components/LinkKeys.tsx";
+import type { DoorHelpProps } from "../components/DoorHelp.tsx";
 import type { RoomProps } from "../components/Room.tsx";
 import { PageWords } from "../components/PageWords.tsx";
 import { WordsContext } from "../components/words.ts";
@@ -91,11 +91,12 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
     setPurpose(purpose);
     visit.join({ room, name, wish });
   };
-  const [brought, setBrought] = useState<Brought>();
+  const [brought, setBrought] = useState<DoorHelpProps["brought"]>();
   const call = useCall(page, { room, base, enter, onKeys: setBrought });
   useTitle(call, { page, room });
   useRoomCode(joinsAtOnce ? 0 : codeMs);
   const state: SessionState = call?.room.state.value ?? { kind: "idle" };
+  const enters = state.kind === "idle" || state.kind === "joining";
   const inside = state.kind === "joined" || state.kind === "reconnecting";
   const link = inside ? new URL(`${base}/r/${room}`, location.href).href : "";
   return (
@@ -117,7 +118,7 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
           {state.kind === "left" && call !== undefined && (
             <Ended call={call} reason={state.reason} />
           )}
-          {(state.kind === "idle" || state.kind === "joining") && (
+          {enters && (
             <EnteringPage
               room={room}
               call={call}
@@ -126,7 +127,7 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
               onJoin={(entrance) => call !== undefined && enter(call, entrance)}
             />
           )}
-          {brought && call && <Brings call={call} room={room} brought={brought} />}
+          {call && (enters || brought) && <AtDoor call={call} room={room} brought={brought} />}
         </LateImportContext.Provider>
       </WordsContext.Provider>
     </BaseContext.Provider>
@@ -150,9 +151,18 @@ function Inside(props: RoomProps): JSX.Element | null {
   return module === undefined ? <Joining room={props.room} /> : <module.Room {...props} />;
 }
 
-function Brings(props: LinkKeysProps): JSX.Element | null {
-  const module = useModule(() => import("../components/LinkKeys.tsx"), true);
-  return module === undefined ? null : <module.LinkKeys {...props} />;
+/** Its code is fetched before it is needed, ms: later there may be no network. */
+const helpMs = 5_000;
+
+function AtDoor(props: DoorHelpProps): JSX.Element | null {
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), helpMs);
+    return () => clearTimeout(timer);
+  }, []);
+  const wanted = isLate || props.brought !== undefined;
+  const module = useModule(() => import("../components/DoorHelp.tsx"), wanted);
+  return module === undefined ? null : <module.DoorHelp {...props} />;
 }
 
 function Ended({ call, reason }: { call: Call; reason: LeftReason }): JSX.Element | null {
@@ -167,7 +177,7 @@ function useCall(
     room: string;
     base: string;
     enter: (call: Call, entrance: Entrance) => void;
-    onKeys: (brought: Brought) => void;
+    onKeys: (brought: DoorHelpProps["brought"]) => void;
   },
 ): Call | undefined {
   const [call, setCall] = useState<Call>();

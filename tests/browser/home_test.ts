@@ -17,12 +17,8 @@ async function paste(
   { plain, html = "" }: { plain: string; html?: string },
 ): Promise<void> {
   const { page } = peer;
-  await waitFor(
-    () => page.evaluate(() => !document.querySelector<HTMLInputElement>("[name=link]")?.disabled),
-    {
-      what: "the field",
-    },
-  );
+  const name = () => page.$eval("output.room-name", (output) => output.textContent);
+  await waitFor(async () => /\w/.test(await name() ?? ""), { what: "the page to be alive" });
   await page.focus('input[name="link"]');
   await page.evaluate(() => document.querySelector<HTMLInputElement>("[name=link]")?.select());
   await page.evaluate(({ plain, html }) => {
