@@ -112,6 +112,7 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
               onTheme={(theme) => page.book.change({ theme })}
             />
           )}
+          {call && (enters || brought) && <AtDoor call={call} room={room} brought={brought} />}
           {inside && call !== undefined && (
             <Inside call={call} room={room} link={link} writes={purpose === "write"} />
           )}
@@ -127,7 +128,6 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
               onJoin={(entrance) => call !== undefined && enter(call, entrance)}
             />
           )}
-          {call && (enters || brought) && <AtDoor call={call} room={room} brought={brought} />}
         </LateImportContext.Provider>
       </WordsContext.Provider>
     </BaseContext.Provider>
