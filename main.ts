@@ -1,5 +1,6 @@
 /** Composes the server. `app` is what Fresh builds and serves; run as a program, this also listens and drains. */
 import { App, type Context, HttpError, staticFiles } from "fresh";
+import { readAddress } from "./server/addresses.ts";
 import { admin } from "./server/admin_command.ts";
 import { isHealthy } from "./server/healthy.ts";
 import { createParley, type Parley, type State } from "./server/parley.ts";
@@ -24,6 +25,7 @@ export const app = new App<State>({
   .use(logFaults)
   .use(openClient)
   .use(staticFiles())
+  .use(rightAddress)
   .fsRoutes();
 
 /** Logs what a route throws: `_error.tsx` answers it and says nothing. */
@@ -35,6 +37,18 @@ async function logFaults(ctx: Context<State>): Promise<Response> {
     if (!isExpected) ctx.state.parley.log.fault("a request failed", error);
     throw error;
   }
+}
+
+/** Leads a misspelt address to the one page that it can mean; `_error.tsx` offers a page that it may mean. */
+function rightAddress(ctx: Context<State>): Response | Promise<Response> {
+  const { method, url } = ctx.req;
+  // The address as it came; routers may have tidied up their own copy.
+  const reading = readAddress(new URL(url), ctx.config.basePath);
+  if (reading.kind === "right" || (method !== "GET" && method !== "HEAD")) return ctx.next();
+  if (reading.kind === "offer") throw new HttpError(404);
+  // Not kept by browsers: what a name may hold can change with a version.
+  const headers = { location: reading.location, "cache-control": "no-cache" };
+  return new Response(null, { status: 308, headers });
 }
 
 /** Pages of every origin may import the client module. */

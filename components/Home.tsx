@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { Visit } from "../state/mod.ts";
 import { Icon } from "./Icon.tsx";
-import { JoinForm } from "./JoinForm.tsx";
+import { JoinForm, type JoinFormProps } from "./JoinForm.tsx";
 import { StartRoom } from "./StartRoom.tsx";
 import { Visits } from "./Visits.tsx";
 import { useWords } from "./words.ts";
@@ -13,7 +13,8 @@ export interface HomeProps {
   readonly now: number;
   readonly onAnother: () => void;
   readonly onStart: () => void;
-  readonly onJoin: (text: string) => boolean;
+  readonly onJoin: JoinFormProps["onJoin"];
+  readonly onPaste: JoinFormProps["onPaste"];
   readonly onForget: (room: string) => void;
 }
 
@@ -28,7 +29,7 @@ export function Home(props: HomeProps): JSX.Element {
         <h1>{home.headline.map((line) => <span key={line}>{line}</span>)}</h1>
         <p class="lead">{home.lead}</p>
         <StartRoom name={props.newRoom} onAnother={props.onAnother} onStart={props.onStart} />
-        <JoinForm onJoin={props.onJoin} />
+        <JoinForm onJoin={props.onJoin} onPaste={props.onPaste} />
         <Visits visits={props.visits} now={props.now} onForget={props.onForget} />
       </main>
       <footer class="home-facts">

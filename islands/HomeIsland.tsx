@@ -11,7 +11,8 @@ import type { Language } from "../state/i18n/mod.ts";
 // Not from state/mod.ts: bundlers would put all of it into what every page loads.
 import { Page } from "../state/page.ts";
 import { browserStorage } from "../state/preferences.ts";
-import { randomRoomName, roomFromText } from "../state/room_names.ts";
+import { pastedLine, readPasted } from "../state/pasted.ts";
+import { randomRoomName } from "../state/room_names.ts";
 
 /** `language`: what the server took from the browser's header. `base`: see components/base.ts. */
 export interface HomeIslandProps {
@@ -29,10 +30,13 @@ export function HomeIsland({ language, base }: HomeIslandProps): JSX.Element {
   }, []);
   useShell(base);
   const open = (room: string) => location.assign(`${base}/r/${encodeURIComponent(room)}`);
+  const home = () => new URL(`${base}/`, location.href).href;
   const join = (text: string) => {
-    const room = roomFromText(text);
-    if (room !== undefined) open(room);
-    return room !== undefined;
+    const pasted = readPasted(text, home());
+    const [link, ...others] = pasted.kind === "links" ? pasted.links : [];
+    // Only to where there is no doubt, and never to another server unasked.
+    if (link && link.host === undefined && others.length === 0) location.assign(link.href);
+    return pasted;
   };
   return (
     <BaseContext.Provider value={base}>
@@ -51,6 +55,7 @@ export function HomeIsland({ language, base }: HomeIslandProps): JSX.Element {
           onAnother={() => setNewRoom(randomRoomName())}
           onStart={() => open(newRoom === "" ? randomRoomName() : newRoom)}
           onJoin={join}
+          onPaste={(clipboard) => pastedLine(clipboard, home())}
           onForget={(room) => page.book.forget(room)}
         />
       </WordsContext.Provider>

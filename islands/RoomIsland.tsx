@@ -7,6 +7,7 @@ import type { Purpose } from "../components/BeforeJoining.tsx";
 import { EnteringPage, type Entrance, Joining } from "../components/EnteringPage.tsx";
 import { LateImportContext, useLaterParts, useModule } from "../components/later.ts";
 import { PageHeader } from "../components/PageHeader.tsx";
+import type { DoorHelpProps } from "../components/DoorHelp.tsx";
 import type { RoomProps } from "../components/Room.tsx";
 import { PageWords } from "../components/PageWords.tsx";
 import { WordsContext } from "../components/words.ts";
@@ -25,7 +26,7 @@ import { Call } from "../state/call.ts";
 import { type Entry, entryFrom } from "../state/entry.ts";
 import type { Language } from "../state/i18n/mod.ts";
 import type { SessionState } from "../state/mod.ts";
-import { KeyRing, keysIn } from "../state/key_ring.ts";
+import { KeyRing, takeKeys } from "../state/key_ring.ts";
 import { Page } from "../state/page.ts";
 import { browserStorage } from "../state/preferences.ts";
 import { attempt } from "../components/this_browser.ts";
@@ -40,16 +41,6 @@ export interface RoomIslandProps {
 
 function socketAddress(base: string): string {
   return new URL(`${base}/ws`, location.href).href.replace(/^http/, "ws");
-}
-
-/** The keys in the address are kept and taken out of it, so that nobody who sees or copies it has them. */
-function keysFor(room: string): KeyRing {
-  const keys = new KeyRing(browserStorage());
-  const brought = keysIn(location.hash);
-  if (Object.keys(brought).length === 0) return keys;
-  keys.keep(room, brought);
-  attempt(() => history.replaceState(history.state, "", location.pathname + location.search));
-  return keys;
 }
 
 /** Sockets opened ahead, up to the first that is needed; their code comes when one is wished for. */
@@ -71,8 +62,10 @@ function warmSockets(url: string): { warm: () => void; openSocket: OpenSocket } 
   };
 }
 
-function openCall(page: Page, { entry, room, base }: { entry: Entry; room: string; base: string }) {
-  const keys = keysFor(room);
+function openCall(
+  page: Page,
+  { entry, base, keys }: { entry: Entry; base: string; keys: KeyRing },
+): Call {
   const { now, date, after } = browserClock;
   const relayOnly = entry.relay || page.book.current.value.relayOnly;
   const url = socketAddress(base);
@@ -99,10 +92,12 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
     setPurpose(purpose);
     visit.join({ room, name, wish });
   };
-  const call = useCall(page, { room, base, enter });
+  const [brought, setBrought] = useState<DoorHelpProps["brought"]>();
+  const call = useCall(page, { room, base, enter, onKeys: setBrought });
   useTitle(call, { page, room });
   useRoomCode(joinsAtOnce ? 0 : codeMs);
   const state: SessionState = call?.room.state.value ?? { kind: "idle" };
+  const enters = state.kind === "idle" || state.kind === "joining";
   const inside = state.kind === "joined" || state.kind === "reconnecting";
   const link = inside ? new URL(`${base}/r/${room}`, location.href).href : "";
   return (
@@ -118,13 +113,14 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
               onTheme={(theme) => page.book.change({ theme })}
             />
           )}
+          {call && (enters || brought) && <AtDoor call={call} room={room} brought={brought} />}
           {inside && call !== undefined && (
             <Inside call={call} room={room} link={link} writes={purpose === "write"} />
           )}
           {state.kind === "left" && call !== undefined && (
             <Ended call={call} reason={state.reason} />
           )}
-          {(state.kind === "idle" || state.kind === "joining") && (
+          {enters && (
             <EnteringPage
               room={room}
               call={call}
@@ -156,6 +152,20 @@ function Inside(props: RoomProps): JSX.Element | null {
   return module === undefined ? <Joining room={props.room} /> : <module.Room {...props} />;
 }
 
+/** Its code is fetched before it is needed, ms: later there may be no network. */
+const helpMs = 5_000;
+
+function AtDoor(props: DoorHelpProps): JSX.Element | null {
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), helpMs);
+    return () => clearTimeout(timer);
+  }, []);
+  const wanted = isLate || props.brought !== undefined;
+  const module = useModule(() => import("../components/DoorHelp.tsx"), wanted);
+  return module === undefined ? null : <module.DoorHelp {...props} />;
+}
+
 function Ended({ call, reason }: { call: Call; reason: LeftReason }): JSX.Element | null {
   const parts = useLaterParts(true);
   return parts === undefined ? null : <parts.Outside call={call} reason={reason} />;
@@ -164,17 +174,27 @@ function Ended({ call, reason }: { call: Call; reason: LeftReason }): JSX.Elemen
 /** The call of this page, from when the browser has made it to the end of the page. */
 function useCall(
   page: Page,
-  { room, base, enter }: {
+  { room, base, enter, onKeys }: {
     room: string;
     base: string;
     enter: (call: Call, entrance: Entrance) => void;
+    onKeys: (brought: DoorHelpProps["brought"]) => void;
   },
 ): Call | undefined {
   const [call, setCall] = useState<Call>();
   useEffect(() => {
     removeLeftovers();
     const entry = entryFrom(location.search);
-    const visit = openCall(page, { entry, room, base });
+    const ring = new KeyRing(browserStorage());
+    // With the page, or a link that only changes what is behind the # of the page that shows.
+    const take = (event?: Event) => {
+      const keys = takeKeys();
+      if (keys === undefined) return;
+      if (event === undefined) ring.keep(room, keys);
+      onKeys({ keys, opened: event === undefined });
+    };
+    take();
+    const visit = openCall(page, { entry, base, keys: ring });
     setCall(visit);
     const name = (entry.name ?? page.book.current.value.name) || page.words.value.common.guest;
     const purpose = entry.camera || entry.microphone ? "talk" : "write";
@@ -185,8 +205,12 @@ function useCall(
     // The page may come back from the browser's cache, so this leaves and does not close.
     const hide = () => visit.leave();
     addEventListener("pagehide", hide);
+    addEventListener("hashchange", take);
+    addEventListener("pageshow", take);
     return () => {
       removeEventListener("pagehide", hide);
+      removeEventListener("hashchange", take);
+      removeEventListener("pageshow", take);
       undo();
       undoFrame();
       visit.close();

@@ -123,17 +123,22 @@ export class RoomSession {
     return this.#events.subscribe(listener);
   }
 
-  /** Enters `room`; from another room it is a move. Throws for names that protocol/names.ts refuses. */
-  join({ room: wishedRoom, name: wishedName, credentials = {} }: Visit): void {
+  /** Enters `room`; from another room it is a move. In the same room, or at its door, it shows the credentials at once. Throws for names that protocol/names.ts refuses. */
+  join({ room: wishedRoom, name: wishedName, credentials }: Visit): void {
     const room = roomName(wishedRoom);
     if (room === undefined) throw new RangeError(`cannot join: "${wishedRoom}" is no room name`);
     const name = checkedName(wishedName);
     if (this.#client !== undefined) {
-      if (this.#room() === room) return this.#presence.rename(name);
+      if (this.#room() === room) {
+        this.#presence.rename(name);
+        if (credentials === undefined) return;
+        this.#owners.show(credentials);
+        return this.#client.again();
+      }
       this.leave();
     }
     this.#presence.rename(name);
-    this.#owners.show(credentials);
+    this.#owners.show(credentials ?? {});
     this.#client = new SignalingClient({
       url: this.#url,
       environment: this.#environment,
@@ -141,20 +146,17 @@ export class RoomSession {
       emit: (event) => this.#take(event),
     });
     const { page } = this.#environment;
-    this.#unwatch = [
-      page.onHide(() => this.leave()),
-      page.onWake((reason) => this.#monitor.wake(reason)),
-    ];
+    const undoWake = page.onWake((reason) => this.#monitor.wake(reason));
+    this.#unwatch = [undoWake, page.onHide(() => this.leave())];
     this.#become({ kind: "joining", room });
     this.#start(room);
   }
 
   #start(room: string): void {
     const { tab } = this.#environment;
-    // Undefined again if a listener has left already.
+    // Undefined again if a listener has left already; one that was closed meanwhile does not start.
     const client = this.#client;
     if (tab === undefined) return client?.start();
-    // A client that was closed meanwhile does not start.
     void tab.recall(room).then((token) => client?.start(token));
   }
 
@@ -312,8 +314,8 @@ export class RoomSession {
 
   /** Something was left out for a slow reader: a join of the same room brings the whole again. */
   #askAgain(): boolean {
-    if (this.#state.kind !== "joined") return false;
-    return this.#client?.send(this.#hello(this.#state.room)) ?? false;
+    const state = this.#state;
+    return state.kind === "joined" && (this.#client?.send(this.#hello(state.room)) ?? false);
   }
 
   #welcomed(welcome: Welcome): void {
@@ -341,10 +343,9 @@ export class RoomSession {
   }
 
   #refused(error: ErrorReply): void {
-    if (this.#chat.refused(error)) return;
     const { code, message } = error;
     // A signal that met its peer leaving; the roster says so a moment later.
-    if (code === "no-such-peer") return;
+    if (this.#chat.refused(error) || code === "no-such-peer") return;
     this.#events.emit({ type: "refused", code, message });
   }
 
@@ -365,8 +366,7 @@ export class RoomSession {
   }
 
   #end(reason: LeftReason): void {
-    const room = this.#room();
-    if (this.#client === undefined || room === undefined) return;
+    if (this.#client === undefined) return;
     this.#client.close();
     this.#client = undefined;
     for (const undo of this.#unwatch) undo();
@@ -378,11 +378,11 @@ export class RoomSession {
     this.#chat = this.#newChat();
     this.#progress.clear();
     this.#owners.clear();
-    this.#become({ kind: "left", room, reason });
+    this.#become({ kind: "left", room: this.#room(), reason });
   }
 
-  #room(): string | undefined {
-    return this.#state.kind === "idle" ? undefined : this.#state.room;
+  #room(): string {
+    return this.#state.kind === "idle" ? "" : this.#state.room;
   }
 
   #newChat(): RoomChat {

@@ -105,6 +105,12 @@ export class SignalingClient {
     } else this.probe(reason === "network" ? socketTimes.suspicion : socketTimes.probe);
   }
 
+  /** Joins once more, by what hello() says now: on the socket there is, else on the next, which is opened at once. */
+  again(): void {
+    if (this.#socket?.readyState === OPEN) this.#greet(this.#socket);
+    else this.wake("visible");
+  }
+
   /** The server must say something within `ms`, or the socket counts as dead. */
   probe(ms: number = socketTimes.suspicion): void {
     if (this.#welcomedAt === undefined || this.#probing) return;

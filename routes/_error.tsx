@@ -3,10 +3,12 @@ import { Head } from "fresh/runtime";
 import type { JSX } from "preact";
 import { preferredLanguage } from "../components/language.ts";
 import { NoticeIsland } from "../islands/NoticeIsland.tsx";
+import { readAddress } from "../server/addresses.ts";
 
 /** Nothing here, or something broke: said in words, with a way out. */
 export default function Failure({ error, config, req }: PageProps): JSX.Element {
   const missing = error instanceof HttpError && error.status < 500;
+  const meant = readAddress(new URL(req.url), config.basePath);
   return (
     <div class="page notranslate">
       <Head>
@@ -16,6 +18,9 @@ export default function Failure({ error, config, req }: PageProps): JSX.Element 
         language={preferredLanguage(req.headers.get("accept-language"))}
         base={config.basePath}
         about={missing ? "not-found" : "broken"}
+        offer={missing && meant.kind === "offer"
+          ? { room: meant.room, href: meant.location }
+          : undefined}
       />
     </div>
   );

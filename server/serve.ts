@@ -1,5 +1,6 @@
 /** Listens, answers, reloads on SIGHUP, and stops gracefully. */
 import { wantsUpgrade } from "../signaling/mod.ts";
+import { readAddress } from "./addresses.ts";
 import { type Answer, type Front, openPlain, openSecure, SecureFront, toHttps } from "./front.ts";
 import { listenHosts, urlHost } from "./listen_address.ts";
 import type { Parley } from "./parley.ts";
@@ -148,8 +149,11 @@ async function answer(
   if (isWellFormed(url.pathname)) {
     return withSecurityHeaders(await fetch(request, info), embedOrigins);
   }
-  // Frameworks may throw where they decode a path, so they are asked for one that no page has instead.
-  url.pathname = `${basePath}/%25`;
+  // Frameworks may throw where they decode a path, so they are asked for one that no page has instead; below a room that
+  // may be meant, the page offers that room.
+  const meant = readAddress(url, basePath);
+  const near = meant.kind === "offer" ? `/r/${encodeURIComponent(meant.room)}` : "";
+  url.pathname = `${basePath}${near}/none`;
   const { method, headers } = request;
   const asked = new Request(url, { method: method === "HEAD" ? method : "GET", headers });
   const page = withSecurityHeaders(await fetch(asked, info), embedOrigins);

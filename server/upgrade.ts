@@ -4,6 +4,7 @@ import {
   addressUnit,
   chooseProtocol,
   type Connection,
+  isAllowedOrigin,
   refuseUpgrade,
   type Socket,
 } from "../signaling/mod.ts";
@@ -30,15 +31,11 @@ export function upgrade(
     const versions = { "sec-websocket-version": "13" };
     return new Response(message, { status, ...status === 426 && { headers: versions } });
   }
-  if (memory.pressure === "critical") {
-    metrics.refusedUpgrade(503);
-    const headers = { "retry-after": "30" };
-    return new Response("too much to do just now", { status: 503, headers });
-  }
   const address = addressUnit(client.address);
-  if (!hub.admits(address)) {
-    metrics.refusedUpgrade(429);
-    return new Response("too many connections from this address", { status: 429 });
+  const shortage = shortageFor(address, { hub, memory });
+  if (shortage !== undefined) {
+    metrics.refusedUpgrade(shortage.status);
+    return shortage;
   }
   const protocol = chooseProtocol(request);
   const offered = request.headers.get("sec-websocket-protocol")?.split(",")[0]?.trim();
@@ -57,6 +54,34 @@ export function upgrade(
     listen(socket, { arrived, connect });
   }
   return response;
+}
+
+/**
+ * What a handshake of this page would be answered now: 204 for a socket, or the refusal. Browsers tell a page nothing
+ * about a handshake that failed, so a page that gets no socket asks here. By POST, which names its origin.
+ */
+export function foretell(
+  { headers }: Request,
+  { hub, settings, memory, client }: Omit<UpgradeParts, "metrics">,
+): Response {
+  const policy = { allowed: settings.config.allowOrigin, host: client.host };
+  const answer = isAllowedOrigin(headers.get("origin"), policy)
+    ? shortageFor(addressUnit(client.address), { hub, memory })
+    : new Response("this origin may not connect, see --allow-origin", { status: 403 });
+  return answer ?? new Response(null, { status: 204 });
+}
+
+/** Why there is no socket for an address now. */
+function shortageFor(
+  address: string,
+  { hub, memory }: Pick<UpgradeParts, "hub" | "memory">,
+): Response | undefined {
+  if (memory.pressure === "critical") {
+    const headers = { "retry-after": "30" };
+    return new Response("too much to do just now", { status: 503, headers });
+  }
+  if (hub.admits(address)) return undefined;
+  return new Response("too many connections from this address", { status: 429 });
 }
 
 function listen(

@@ -41,7 +41,8 @@ export function refuseUpgrade(request: Request, policy: OriginPolicy): Refusal |
   }
 }
 
-function isAllowedOrigin(origin: string | null, { allowed, host }: OriginPolicy): boolean {
+/** Whether pages of an origin may connect; `origin`: the header, null without one. */
+export function isAllowedOrigin(origin: string | null, { allowed, host }: OriginPolicy): boolean {
   if (allowed.includes("*")) return true;
   const page = URL.parse(origin ?? "");
   // `null`, `file://` and the like name no host, so nothing says whose page it is.

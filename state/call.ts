@@ -8,7 +8,7 @@ import type { OwnerMessage, PeerId } from "../protocol/mod.ts";
 import { type ChatAddress, lateImport, type RoomSession, type Shown } from "../mesh/mod.ts";
 import { ChatStore } from "./chat_store.ts";
 import { Files } from "./files.ts";
-import type { KeyRing } from "./key_ring.ts";
+import type { KeyRing, Keys } from "./key_ring.ts";
 import { type MediaSource, MediaStore } from "./media_store.ts";
 import { OwnersStore } from "./owners_store.ts";
 import type { PreferenceBook } from "./preferences.ts";
@@ -54,7 +54,9 @@ export interface Entering {
   readonly room: string;
   readonly name: string;
   readonly wish: Wish;
-  readonly password?: string;
+  readonly password?: string | undefined;
+  /** Shown at the door besides those this browser keeps. */
+  readonly keys?: Keys | undefined;
 }
 
 /** How the last visit ended. `names`: who was still there. `ms`: how long it lasted. */
@@ -202,24 +204,38 @@ export class Call {
 
   /** Enters at once; devices that are wished for follow when they can. */
   join(entering: Entering): void {
-    const { room, name, wish, password } = entering;
+    const { room, name, wish } = entering;
     this.#again = entering;
     this.#tries++;
     this.wayIn.asked();
     this.#relayChosen = false;
     // Reads what other tabs have chosen, too.
     this.book.visit(room, this.#date());
-    const keys = this.#parts.keys.of(room);
-    const credentials = password === undefined ? keys : { ...keys, password };
-    this.#session.join({ room, name, credentials });
+    this.#session.join({ room, name, credentials: this.#credentials(entering) });
     this.#want("camera", wish.camera);
     this.#want("microphone", wish.microphone);
     this.setMuted(false);
   }
 
   /** Enters again as before, or with another password. */
-  rejoin(more: Pick<Entering, "password"> = {}): void {
-    if (this.#again !== undefined) this.join({ ...this.#again, ...more });
+  rejoin(more: Pick<Entering, "password" | "keys"> = {}): void {
+    if (this.#again !== undefined) this.join({ ...this.#again, keys: undefined, ...more });
+  }
+
+  /** Shows what a link has brought: at the door or inside at once, on the page before with the join to come. None: tries again now. */
+  showKeys(room: string, keys: Keys = {}): void {
+    const { kind } = this.#session.state;
+    if (kind === "idle") return this.#parts.keys.keep(room, keys);
+    // An owner key that is good comes back from the server, and is kept then.
+    if (keys.invite !== undefined) this.#parts.keys.keep(room, { invite: keys.invite });
+    if (kind === "left") return this.rejoin({ keys, password: undefined });
+    if (this.#again === undefined) return;
+    this.#session.join({ ...this.#again, credentials: this.#credentials({ room, keys }) });
+  }
+
+  #credentials({ room, keys, password }: Pick<Entering, "room" | "keys" | "password">) {
+    const shown = { ...this.#parts.keys.of(room), ...keys };
+    return password === undefined ? shown : { ...shown, password };
   }
 
   /** How often this page has tried to come in. */

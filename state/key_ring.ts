@@ -13,7 +13,8 @@ export const keyRingEntry = "parley.keys";
 /** Rooms remembered; the one visited the longest ago is forgotten first. */
 const mostRooms = 50;
 
-type Keys = Pick<Credentials, "ownerKey" | "invite">;
+/** What a link can bring. */
+export type Keys = Pick<Credentials, "ownerKey" | "invite">;
 type Rooms = readonly (readonly [room: string, keys: Keys])[];
 
 /** The keys of one browser, as all its tabs have stored them. */
@@ -68,7 +69,25 @@ function added(rooms: Rooms, [room, keys]: Rooms[number]): Rooms {
 /** The keys that the address of a page brings: `#owner=…` and `#invite=…`; a fragment is never sent to a server. */
 export function keysIn(fragment: string): Keys {
   const fields = new URLSearchParams(fragment.replace(/^#/, ""));
-  return keysOf({ ownerKey: fields.get("owner"), invite: fields.get("invite") });
+  // What a sentence put behind the link is no part of a key.
+  const key = (name: string) => /^[\w.-]*[\w-]/.exec(fields.get(name) ?? "")?.[0];
+  return keysOf({ ownerKey: key("owner"), invite: key("invite") });
+}
+
+/**
+ * The same, taken out of the address, so that nobody who sees or copies it has them. Undefined: it brought none; empty:
+ * what it brought cannot be a key.
+ */
+export function takeKeys(): Keys | undefined {
+  const { hash, pathname, search } = location;
+  if (!/[#&](owner|invite)=/.test(hash)) return undefined;
+  const isCleared = attempt(() => {
+    history.replaceState(history.state, "", pathname + search);
+    return true;
+  });
+  // Too many in a short time, or forbidden.
+  if (!isCleared) location.replace("#");
+  return keysIn(hash);
 }
 
 function entry(stored: unknown): (readonly [string, Keys])[] {

@@ -1,9 +1,7 @@
 /**
- * Names for rooms: readable ones nobody can guess, and the room in whatever a person types or pastes.
+ * Names for rooms: readable ones nobody can guess.
  * Invariant: a random name holds at least 40 bits, all from the platform's secure generator, without bias.
  */
-import { roomName } from "../protocol/names.ts";
-
 // 64 each: 6 bits without remainder. Short, neutral, easy to say in a call and to spell.
 const moods = ("amber autumn azure brave bright brisk calm candid clear copper coral cosy crisp " +
   "daily early easy fair fine fresh gentle glad golden grand green happy honest humble jolly keen " +
@@ -37,29 +35,4 @@ function below(bound: number, random: RandomBytes): number {
   const byte = new Uint8Array(1);
   do random(byte); while ((byte[0] ?? 0) >= fair);
   return (byte[0] ?? 0) % bound;
-}
-
-/** The room meant by a typed or pasted text: a full link, `/r/name`, a link with `#name`, `#name`, or the name itself. */
-export function roomFromText(text: string): string | undefined {
-  const typed = text.trim();
-  if (typed === "") return undefined;
-  return roomName(typed) ?? roomFromLink(typed) ?? roomName(dashed(typed));
-}
-
-/** People type "daily standup" and mean daily-standup. */
-function dashed(typed: string): string {
-  return typed.replace(/\s+/gu, "-");
-}
-
-function roomFromLink(typed: string): string | undefined {
-  const path = /(?:^|\/)r\/([^/?#]+)/u.exec(typed)?.[1];
-  const fragment = /#([^#]+)$/u.exec(typed)?.[1];
-  const found = path ?? fragment;
-  if (found === undefined) return undefined;
-  try {
-    return roomName(decodeURIComponent(found));
-  } catch {
-    // A stray % is no escape.
-    return roomName(found);
-  }
 }

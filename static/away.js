@@ -14,4 +14,39 @@ const spoken = [chosen, ...(navigator.languages ?? []), "en"]
 root.lang = spoken.lang;
 delete root.dataset.waiting;
 for (const section of sections) section.hidden = section !== spoken;
-addEventListener("online", () => location.reload());
+
+/** Loads the same address again: path, query and fragment. A link to it would lose the fragment, and an invite with it. */
+const again = () => location.reload();
+for (const button of document.querySelectorAll("section button")) {
+  button.addEventListener("click", again);
+}
+
+// Comes back by itself. Under its own address this page stands in for no other.
+if (!location.pathname.endsWith("/away.html")) {
+  const health = new URL("healthz", document.currentScript.src);
+  const firstMs = 2_000;
+  const longestMs = 30_000;
+  let pause = firstMs;
+  let timer;
+  const ask = async () => {
+    clearTimeout(timer);
+    const signal = AbortSignal.timeout(10_000);
+    const answers = await fetch(health, { cache: "no-store", signal })
+      .then(({ ok }) => ok, () => false);
+    if (answers) return again();
+    clearTimeout(timer);
+    timer = setTimeout(ask, pause);
+    pause = Math.min(pause * 1.5, longestMs);
+  };
+  const askNow = () => {
+    pause = firstMs;
+    if (!document.hidden) void ask();
+  };
+  timer = setTimeout(ask, firstMs);
+  addEventListener("online", askNow);
+  addEventListener("pageshow", ({ persisted }) => persisted && askNow());
+  document.addEventListener("visibilitychange", askNow);
+  // Another link to the same page was opened here.
+  addEventListener("hashchange", again);
+  for (const line of document.querySelectorAll("section [role=status]")) line.hidden = false;
+}

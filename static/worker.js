@@ -16,6 +16,11 @@ const awayFiles = [
 ];
 const codeCache = "parley code ";
 const codePath = `${base}_fresh/js/`;
+/**
+ * Whether the browser may ask for a page while it wakes this worker. Firefox may not: when such a request fails, it
+ * shows its own error page, whatever the worker answers (seen in Firefox 153 ESR).
+ */
+const preloads = !navigator.userAgent.includes("Firefox/");
 /** Versions of the code that are remembered: of pages that stay open over so many updates. */
 const versionsMost = 3;
 
@@ -26,8 +31,8 @@ addEventListener("install", (event) => {
 
 addEventListener("activate", (event) => {
   event.waitUntil(Promise.all([
-    // The browser asks for the page while it wakes this worker, so that no visit waits for that.
-    registration.navigationPreload?.enable(),
+    // So that no visit waits for this worker to wake. An older worker of ours has enabled it everywhere.
+    registration.navigationPreload?.[preloads ? "enable" : "disable"](),
     forgetStrangers(),
     // A call that began with the very first visit may outlive an update, too.
     clients.claim(),
@@ -57,7 +62,7 @@ addEventListener("fetch", (event) => {
 
 async function page(event) {
   try {
-    return await event.preloadResponse ?? await fetch(event.request);
+    return (preloads && await event.preloadResponse) || await fetch(event.request);
   } catch {
     return await kept(awayPage);
   }

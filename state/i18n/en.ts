@@ -2,7 +2,7 @@
  * English, and the shape every other language must fill: a missing key there fails the type check. Data only, because
  * the server writes the page's language into the page: {name} is filled in, # becomes a count.
  */
-import { door, owners } from "./en_owners.ts";
+import { door, linkKeys, owners } from "./en_owners.ts";
 import {
   chat,
   entering,
@@ -46,6 +46,11 @@ const home = {
   joinHint: "Have a link or a room name? Put it here",
   join: "Join",
   joinBad: "That is neither a link nor a room name. Names are letters, digits, - and _.",
+  joinNoRoom: "That link leads to no room. The link of a room holds /r/ and its name.",
+  joinElsewhere: "This link leads to another server, {host}.",
+  openThere: "Open it there",
+  joinWhich: "There is more than one room in this text. Which one?",
+  joinRoomAt: "Open {room} on {host}",
   visited: "Rooms visited from this browser",
   joinRoom: "Join {room}",
   forgetRoom: "Forget {room}",
@@ -184,6 +189,42 @@ const pill = {
   roomsRate: "Too many new rooms from your network. Wait a minute.",
 };
 
+/** Joining takes too long: a heading and a line for each cause that can be known. */
+const stuck = {
+  offline: ["You are offline", "You come in as soon as the network is back."],
+  unreachable: [
+    "The server does not answer",
+    "Your network may be down, or the server is away for a moment.",
+  ],
+  forbidden: [
+    "The server refuses calls from this address (403)",
+    "Its operator can allow this address with --allow-origin, or make the proxy in front pass on the Host header.",
+  ],
+  missing: [
+    "There is no call server at this address (404)",
+    "Its operator has to make the proxy in front pass /ws on to Parley.",
+  ],
+  crowded: [
+    "Too many connections from your network (429)",
+    "Close other tabs with calls, or wait until somebody on your network has left.",
+  ],
+  busy: ["The server is too busy just now (503)", "It lets people in again as soon as it can."],
+  away: [
+    "The server is away for a moment",
+    "The proxy in front of it answers, so it is probably being restarted.",
+  ],
+  blocked: [
+    "The connection for calls does not get through",
+    "Pages arrive, so something between you and the server blocks WebSocket: a proxy, a firewall or a virus scanner. Another network may help.",
+  ],
+  strange: [
+    "Something else answers in place of the server",
+    "Networks that ask you to sign in do so. Load this page again to see what they want.",
+  ],
+  now: "Try again now",
+  goesOn: "It is tried again by itself.",
+} satisfies Record<string, string | [title: string, line: string]>;
+
 const end = {
   leftSoon: "You left the room",
   left: { one: "You left after # minute", other: "You left after # minutes" },
@@ -222,6 +263,9 @@ const end = {
   toStart: "To the start page",
   badRoom: "No room can have this name",
   badRoomLead: "Names are 1 to 64 letters, digits, - or _.",
+  meant: "Did you mean {room}?",
+  meantLead:
+    "This address names no room as it is. Perhaps something was added to the link on its way.",
   notFound: "There is nothing at this address",
   notFoundLead: "The link may be cut short or misspelt.",
   broken: "Something broke on our side",
@@ -244,10 +288,12 @@ export const en = {
   files,
   talk,
   pill,
+  stuck,
   end,
   shortcuts,
   toasts,
   stage,
   owners,
+  linkKeys,
   door,
 };

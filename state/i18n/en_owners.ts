@@ -87,6 +87,18 @@ export const owners = {
   filesReserved: "Only owners send files in this room",
 };
 
+/** What became of a link that was opened in a page which shows its room already. */
+export const linkKeys = {
+  kept: "This link is used when you join.",
+  cameIn: "The link let you in.",
+  nowOwner: "You own this room now. Its rules are under People.",
+  alreadyIn: "You are in this room already, so the link changes nothing.",
+  notOwner: "This link does not make you an owner. It may have expired; ask for a new one.",
+  locked: "This link does not open a locked room.",
+  notOpened: "This link does not open the room. It may have expired or been taken back.",
+  unreadable: "The key in this link cannot be read. The link may be cut short; ask for it again.",
+};
+
 /** On the way in. */
 export const door = {
   waiting: "Waiting to be let in",

@@ -1,6 +1,6 @@
 /** 简体中文. Chinese has one plural form, so both are the same. */
 import type { Words } from "./catalogue.ts";
-import { door, owners } from "./zh_owners.ts";
+import { door, linkKeys, owners } from "./zh_owners.ts";
 import {
   chat,
   entering,
@@ -43,6 +43,11 @@ const home: Words["home"] = {
   joinHint: "有链接或房间名？填在这里",
   join: "加入",
   joinBad: "这不是链接，也不是房间名。房间名由文字、数字、- 和 _ 组成。",
+  joinNoRoom: "这个链接不是房间链接。房间链接里有 /r/ 和房间名。",
+  joinElsewhere: "这个链接通往另一台服务器：{host}。",
+  openThere: "在那里打开",
+  joinWhich: "这段文字里不止一个房间，要进哪一个？",
+  joinRoomAt: "在 {host} 打开 {room}",
   visited: "此浏览器去过的房间",
   joinRoom: "加入 {room}",
   forgetRoom: "移除 {room}",
@@ -177,6 +182,27 @@ const pill: Words["pill"] = {
   roomsRate: "你的网络新建房间太多，请稍等一分钟。",
 };
 
+/** 加入时间过长：每种原因一个标题和一句说明。 */
+const stuck: Words["stuck"] = {
+  offline: ["你已离线", "网络恢复后会自动进入房间。"],
+  unreachable: ["服务器没有响应", "可能是你的网络断了，或服务器暂时不可用。"],
+  forbidden: [
+    "服务器拒绝来自这个地址的通话 (403)",
+    "服务器管理员可以用 --allow-origin 允许这个地址，或让前面的代理转发 Host 请求头。",
+  ],
+  missing: ["这个地址没有通话服务 (404)", "服务器管理员需要让前面的代理把 /ws 转发给 Parley。"],
+  crowded: ["你的网络连接数过多 (429)", "请关闭其他通话标签页，或等同一网络中有人离开。"],
+  busy: ["服务器现在太忙 (503)", "一有余力就会让你进入。"],
+  away: ["服务器暂时不可用", "前面的代理有响应，服务器可能正在重启。"],
+  blocked: [
+    "通话连接无法到达服务器",
+    "网页可以打开，说明你和服务器之间有代理、防火墙或杀毒软件拦截了 WebSocket。换一个网络可能有用。",
+  ],
+  strange: ["应答的不是服务器本身", "需要登录的网络常会这样。重新加载页面，看看它要求什么。"],
+  now: "立即重试",
+  goesOn: "页面会自动重试。",
+};
+
 const end: Words["end"] = {
   leftSoon: "你已离开房间",
   left: { one: "你在 # 分钟后离开", other: "你在 # 分钟后离开" },
@@ -215,6 +241,8 @@ const end: Words["end"] = {
   toStart: "回到首页",
   badRoom: "房间不能用这个名字",
   badRoomLead: "名字由 1 到 64 个文字、数字、- 或 _ 组成。",
+  meant: "你要找的是 {room} 吗？",
+  meantLead: "这个地址不是一个完整的房间链接，可能在转发时混入了多余的内容。",
   notFound: "这里什么也没有",
   notFoundLead: "链接可能不完整或有误。",
   broken: "我们这边出了问题",
@@ -238,9 +266,11 @@ export const zh: Words = {
   talk,
   stage,
   pill,
+  stuck,
   end,
   shortcuts,
   toasts,
   owners,
+  linkKeys,
   door,
 };

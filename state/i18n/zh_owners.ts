@@ -86,6 +86,18 @@ export const owners: Words["owners"] = {
   filesReserved: "这个房间只有房主可以发文件",
 };
 
+/** 在已经打开的房间页面里再打开链接之后。 */
+export const linkKeys: Words["linkKeys"] = {
+  kept: "加入时会使用这个链接。",
+  cameIn: "已通过链接进入房间。",
+  nowOwner: "你现在是房主了，房间规则在“成员”里。",
+  alreadyIn: "你已经在这个房间里，这个链接不会改变什么。",
+  notOwner: "这个链接不能让你成为房主，可能已过期。请对方重新发一个。",
+  locked: "这个链接打不开已锁定的房间。",
+  notOpened: "这个链接打不开这个房间，可能已过期或被收回。",
+  unreadable: "无法识别链接中的密钥，链接可能不完整。请对方重新发一次。",
+};
+
 /** 进入房间时。 */
 export const door: Words["door"] = {
   waiting: "正在等待允许进入",

@@ -10,6 +10,7 @@ export * from "./namespaces.ts";
 export * from "./pebble.ts";
 export * from "./peer.ts";
 export * from "./proxies.ts";
+export * from "./refusing_proxy.ts";
 export * from "./restartable_server.ts";
 export * from "./rtc_probe.ts";
 export * from "./server.ts";

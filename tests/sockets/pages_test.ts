@@ -50,7 +50,7 @@ for (const base of ["", "/talk"]) {
       assertMatch(answer.headers.get("content-type") ?? "", /^text\/html; ?charset=utf-8$/i, path);
       const policy = answer.headers.get("content-security-policy") ?? "";
       assertMatch(policy, /script-src 'self'( 'nonce-\w+')?; frame/);
-      assertStringIncludes(await answer.text(), "There is nothing at this address");
+      assertMatch(await answer.text(), /There is nothing at this address|Did you mean/);
     }
     const head = await fetch(`${server.url}/r/%ff`, { method: "HEAD" });
     assertEquals([head.status, await head.text()], [400, ""]);

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "../assert.ts";
 import { roomName } from "../../protocol/mod.ts";
-import { entryFrom, randomRoomName, roomFromText } from "../../state/mod.ts";
+import { entryFrom, randomRoomName } from "../../state/mod.ts";
 
 Deno.test("a random room name is readable, valid and without letters that look alike", () => {
   for (let index = 0; index < 500; index++) {
@@ -35,31 +35,6 @@ Deno.test("bytes that would favour some choices are thrown away", () => {
     return bytes;
   });
   assertMatch(name, /-aaaaaa$/);
-});
-
-Deno.test("links, paths, marks and names all lead to their room", () => {
-  const host = "parley.example";
-  for (
-    const text of [
-      "attic",
-      "  attic ",
-      "#attic",
-      "/r/attic",
-      "r/attic",
-      `${host}/r/attic`,
-      `https://${host}/r/attic?join=1#x`,
-      `http://${host}:8000/r/attic/`,
-      `https://${host}/#attic`,
-    ]
-  ) assertEquals(roomFromText(text), "attic", text);
-  assertEquals(roomFromText("/r/%E9%98%81%E6%A5%BC"), "阁楼");
-  assertEquals(roomFromText("daily standup"), "daily-standup");
-});
-
-Deno.test("what names no room leads nowhere", () => {
-  for (const text of ["", "  ", "https://parley.example/", "/r/", "/r/a%2Fb", "/r/%", "a/b", "#"]) {
-    assertEquals(roomFromText(text), undefined, text);
-  }
 });
 
 Deno.test("a link may say the name and which devices to use", () => {

@@ -1,0 +1,48 @@
+/** Addresses of pages as people get them: led to the page they mean, or to a page that asks whether they mean it. */
+import { isAround, pathParts, roomInParts, stripped, unescaped } from "../protocol/room_address.ts";
+
+/** What an address is. `location` is always below the base path of this server, so it leads nowhere else. */
+export type Reading =
+  | { readonly kind: "right" }
+  | { readonly kind: "redirect"; readonly location: string }
+  | { readonly kind: "offer"; readonly room: string; readonly location: string };
+
+const right: Reading = { kind: "right" };
+const pages = ["admin", "doctor"];
+/** What sentences put behind a link whose query ends with a switch. */
+const afterSwitch =
+  /([?&](?:join|camera|microphone|relay)=[01])(?:[^\w&=%-]|%[2-9A-F][0-9A-F])+$/iu;
+
+/** Reads the address of a request. `base`: the base path, "" or "/talk". */
+export function readAddress({ pathname, search }: URL, base: string): Reading {
+  const all = pathParts(pathname, base);
+  if (all === undefined) return right;
+  const query = search.replace(afterSwitch, "$1");
+  const parts = all.filter((part) => !isAround(part));
+  const [first = "", second] = parts;
+  const page = stripped(unescaped(first)).toLowerCase();
+  const lead = (path: string, rest = ""): Reading => {
+    const location = `${base}${path}${joined(query, rest)}`;
+    return location === pathname + search ? right : { kind: "redirect", location };
+  };
+  // Without the slash it is the home page, too.
+  if (parts.length === 0) return pathname === base && query === search ? right : lead("/");
+  if (parts.length === 1 && pages.includes(page)) return lead(`/${page}`);
+  // Who is in a room; asked by pages and programs.
+  if (all.length === 3 && all[2] === "inside") return right;
+  const found = second === undefined ? undefined : roomInParts(parts);
+  if (found === undefined) return right;
+  const { room, sure, rest } = found;
+  const path = `/r/${encodeURIComponent(room)}`;
+  if (!sure) return { kind: "offer", room, location: `${base}${path}${joined(query, rest)}` };
+  // However its characters are escaped.
+  const isWritten = pathname === `${base}/r/${second}` && decodeURIComponent(second ?? "") === room;
+  return isWritten && query === search ? right : lead(path, rest);
+}
+
+/** A query with what was escaped together with the name: more of the query, or a fragment. */
+function joined(query: string, rest: string): string {
+  const { search, hash } = new URL(rest, "http://local");
+  const both = query !== "" && search !== "" ? `${query}&${search.slice(1)}` : query + search;
+  return both + hash;
+}

@@ -1,0 +1,120 @@
+// The home page's field: an invitation is pasted as it came, and leads where it says.
+
+import { assertEquals } from "../assert.ts";
+import {
+  launchChromium,
+  launchFirefox,
+  openPeer,
+  type Peer,
+  startServer,
+  waitFor,
+  waitForValue,
+} from "../rig/mod.ts";
+
+/** Puts a text in by a paste, formatted or not, and asks where it leads. */
+async function paste(
+  peer: Peer,
+  { plain, html = "" }: { plain: string; html?: string },
+): Promise<void> {
+  const { page } = peer;
+  const name = () => page.$eval("output.room-name", (output) => output.textContent);
+  await waitFor(async () => /\w/.test(await name() ?? ""), { what: "the page to be alive" });
+  await page.focus('input[name="link"]');
+  await page.evaluate(() => document.querySelector<HTMLInputElement>("[name=link]")?.select());
+  await page.evaluate(({ plain, html }) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", plain);
+    if (html !== "") clipboardData.setData("text/html", html);
+    const init = { clipboardData, bubbles: true, cancelable: true };
+    const isOurs = !document.activeElement?.dispatchEvent(new ClipboardEvent("paste", init));
+    // A paste that a script makes up is not carried out by the browser.
+    if (!isOurs) document.execCommand("insertText", false, plain.replace(/\n/g, ""));
+  }, { plain, html });
+  await page.keyboard.press("Enter");
+}
+
+function address({ page }: Peer): Promise<string> {
+  return page.evaluate(() => location.pathname + location.search);
+}
+
+for (const [name, launch] of [["Chromium", launchChromium], ["Firefox", launchFirefox]] as const) {
+  Deno.test(`an invitation that is pasted leads to its room, with its key and its wishes, in ${name}`, async () => {
+    await using server = await startServer();
+    await using browser = await launch();
+    await using ann = await openPeer(browser, `${server.url}/`);
+    const link = `${server.url}/r/den?camera=0&microphone=0#invite=a.b`;
+    const invite = () =>
+      ann.page.evaluate(() => JSON.parse(localStorage.getItem("parley.keys") ?? "[]")[0]);
+    await paste(ann, { plain: `Hi,\njoin us here:\n“${link}”.\nAnn` });
+    await waitForValue(() => address(ann), "/r/den?camera=0&microphone=0", { what: "the room" });
+    await waitForValue(invite, ["den", { invite: "a.b" }], { what: "the invite" });
+    await ann.page.goto(`${server.url}/`);
+    const html = `<a href="${server.url}/r/attic?camera=0">Join the call</a>`;
+    await paste(ann, { plain: "Join the call", html });
+    await waitForValue(() => address(ann), "/r/attic?camera=0", { what: "the other room" });
+  });
+}
+
+Deno.test("a link of another server is named and opened there, never here", async () => {
+  await using server = await startServer();
+  await using other = await startServer();
+  await using chromium = await launchChromium();
+  await using ann = await openPeer(chromium, `${server.url}/`);
+  const { page } = ann;
+  const there = `${other.url}/r/tea?camera=0`;
+  const said = () => page.$eval('[role="alert"]', (element) => element.textContent);
+  await paste(ann, { plain: there });
+  const { host } = new URL(other.url);
+  await waitForValue(said, `This link leads to another server, ${host}.Open it there`, {
+    what: "the other server's name",
+  });
+  assertEquals(await address(ann), "/");
+  await ann.press("Open it there");
+  await waitForValue(() => page.url(), there, { what: "the other server's page" });
+});
+
+Deno.test("of two rooms in a text one is chosen by hand; what leads nowhere is said in words", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  await using ann = await openPeer(chromium, `${server.url}/`);
+  const error = () => ann.page.$eval("#join-bad", (element) => element.textContent);
+  await paste(ann, { plain: `${server.url}/` });
+  await waitForValue(
+    error,
+    "That link leads to no room. The link of a room holds /r/ and its name.",
+    {
+      what: "the first words",
+    },
+  );
+  await paste(ann, { plain: "Hello, join me" });
+  await waitForValue(
+    error,
+    "That is neither a link nor a room name. Names are letters, digits, - and _.",
+    { what: "the second words" },
+  );
+  await paste(ann, { plain: `${server.url}/r/tea and ${server.url}/r/den?camera=0` });
+  await ann.press("Join den");
+  await waitForValue(() => address(ann), "/r/den?camera=0", { what: "the chosen room" });
+});
+
+Deno.test("a misspelt link leads on with its key, also where it only offers the room", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  await using ann = await openPeer(chromium, `${server.url}/R//den.?camera=0#invite=a.b`);
+  const { page } = ann;
+  const invite = (room: string) =>
+    page.evaluate(
+      (room) =>
+        new Map<string, { invite?: string }>(
+          JSON.parse(localStorage.getItem("parley.keys") ?? "[]"),
+        )
+          .get(room)?.invite,
+      room,
+    );
+  await waitForValue(() => invite("den"), "a.b", { what: "the invite" });
+  assertEquals(await address(ann), "/r/den?camera=0");
+  await page.goto(`${server.url}/r/tea%20room?camera=0#invite=c.d`);
+  await ann.press("Join tea-room");
+  await waitForValue(() => invite("tea-room"), "c.d", { what: "the other invite" });
+  assertEquals(await address(ann), "/r/tea-room?camera=0");
+});

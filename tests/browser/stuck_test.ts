@@ -1,0 +1,134 @@
+// Joining when no socket is to be had: why, in words, a way back, and in by itself once it works.
+
+import { assert, assertEquals } from "../assert.ts";
+import {
+  type Handshakes,
+  joinByLink,
+  launchChromium,
+  openPeer,
+  type Peer,
+  startRefusingProxy,
+  startServer,
+  waitFor,
+  waitForValue,
+} from "../rig/mod.ts";
+
+const writer = { camera: false, microphone: false };
+const open = { args: ["--allow-origin", "*"] };
+
+function heading({ page }: Peer): Promise<string> {
+  return page.evaluate(() => document.querySelector("h1")?.innerText ?? "");
+}
+
+/** Time in a page runs faster, so that nobody waits ten seconds; its clock stays as it is. */
+async function hurry({ page }: Peer): Promise<void> {
+  await page.evaluateOnNewDocument(() => {
+    const { setTimeout: later } = globalThis;
+    Reflect.set(globalThis, "setTimeout", (work: () => void, ms = 0) => later(work, ms / 5));
+  });
+}
+
+async function enter(chromium: Parameters<typeof openPeer>[0], url: string): Promise<Peer> {
+  const peer = await openPeer(chromium, `${new URL(url).origin}/away.html`);
+  await hurry(peer);
+  await peer.page.goto(url);
+  return peer;
+}
+
+const query = { name: "Ann", join: "1", camera: "0", microphone: "0" };
+
+const refusals: [handshakes: Handshakes, refusesAll: boolean, title: string][] = [
+  [403, true, "The server refuses calls from this address (403)"],
+  [404, true, "There is no call server at this address (404)"],
+  [429, true, "Too many connections from your network (429)"],
+  [502, true, "The server is away for a moment"],
+  [503, true, "The server is away for a moment"],
+  [200, true, "Something else answers in place of the server"],
+  ["silence", true, "The server does not answer"],
+  [403, false, "The connection for calls does not get through"],
+  ["silence", false, "The connection for calls does not get through"],
+  ["gibberish", false, "The connection for calls does not get through"],
+];
+
+Deno.test("a page that gets no socket says why, and comes in by itself once it gets one", async (test) => {
+  await using server = await startServer(open);
+  await using chromium = await launchChromium();
+  for (const [handshakes, refusesAll, title] of refusals) {
+    await test.step(`${handshakes} ${refusesAll ? "to all" : "to sockets"}`, async () => {
+      await using proxy = startRefusingProxy(server.url, handshakes);
+      proxy.refusesAll = refusesAll;
+      await using ann = await enter(chromium, proxy.room("tea", query));
+      await waitForValue(() => heading(ann), title, { what: "why" });
+      const before = proxy.asked;
+      await waitFor(() => proxy.asked > before, { what: "it to go on trying" });
+      assertEquals(await ann.page.$$eval("main a", (all) => all.map((a) => a.pathname)), [
+        "/doctor",
+        "/",
+      ]);
+      proxy.handshakes = "pass";
+      await waitFor(() => ann.page.$("[data-self]"), { what: "the room", timeout: 60_000 });
+    });
+  }
+});
+
+Deno.test("the words follow what has become of the server, and a press tries at once", async () => {
+  await using server = await startServer(open);
+  await using chromium = await launchChromium();
+  await using proxy = startRefusingProxy(server.url, 429);
+  proxy.refusesAll = true;
+  await using ann = await enter(chromium, proxy.room("tea", query));
+  await waitForValue(() => heading(ann), "Too many connections from your network (429)", {
+    what: "the first reason",
+  });
+  await proxy.stop();
+  await waitForValue(() => heading(ann), "The server does not answer", { what: "the second" });
+  proxy.handshakes = "pass";
+  proxy.start();
+  await ann.press("Try again now");
+  await waitFor(() => ann.page.$("[data-self]"), { what: "the room" });
+});
+
+Deno.test("from the page before joining and from the page after leaving it is said, too", async () => {
+  await using server = await startServer(open);
+  await using chromium = await launchChromium();
+  await using proxy = startRefusingProxy(server.url, 404);
+  proxy.refusesAll = true;
+  await using ann = await enter(chromium, proxy.room("tea", { camera: "0", microphone: "0" }));
+  await ann.press("Text only");
+  const missing = "There is no call server at this address (404)";
+  await waitForValue(() => heading(ann), missing, { what: "why" });
+  proxy.handshakes = "pass";
+  await waitFor(() => ann.page.$("[data-self]"), { what: "the room" });
+  await ann.press("Leave");
+  await waitForValue(() => heading(ann), "You left the room", { what: "the last page" });
+  proxy.handshakes = 404;
+  await ann.press("Rejoin");
+  await waitForValue(() => heading(ann), missing, { what: "why again" });
+  proxy.handshakes = "pass";
+  await waitFor(() => ann.page.$("[data-self]"), { what: "the room again" });
+});
+
+Deno.test("what the server says in words is what counts", async () => {
+  await using server = await startServer({ args: [...open.args, "--closed"] });
+  await using chromium = await launchChromium();
+  await using ann = await joinByLink(chromium, { server, room: "tea", name: "Ann", ...writer });
+  await waitForValue(() => heading(ann), "This server takes no calls now", { what: "its words" });
+});
+
+Deno.test("a server that does not know the page's origin, or is short of memory, says so", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  // This proxy names its own host to the server.
+  await using proxy = startRefusingProxy(server.url, "pass");
+  await using ann = await enter(chromium, proxy.room("tea", query));
+  await waitForValue(() => heading(ann), "The server refuses calls from this address (403)", {
+    what: "the reason",
+  });
+  await using poor = await startServer({ args: ["--memory-limit", "64"] });
+  await waitFor(() => poor.output.includes("pressure of memory"), { what: "the memory's watch" });
+  await using bob = await enter(chromium, poor.room("tea", query));
+  await waitForValue(() => heading(bob), "The server is too busy just now (503)", {
+    what: "the reason",
+  });
+  assert((await bob.page.$$("main button")).length > 0);
+});

@@ -1,0 +1,164 @@
+import fc from "fast-check";
+import { roomName } from "../../protocol/mod.ts";
+import { readAddress } from "../../server/addresses.ts";
+import { assert, assertEquals } from "../assert.ts";
+
+function read(address: string, base = "") {
+  return readAddress(new URL(`http://here${address}`), base);
+}
+
+/** Where the address leads at once; undefined where it does not. */
+function led(address: string, base = ""): string | undefined {
+  const reading = read(address, base);
+  return reading.kind === "redirect" ? reading.location : undefined;
+}
+
+Deno.test("addresses that are right are left alone", () => {
+  const rooms = [
+    "/r/tea",
+    "/r/tea?join=1&name=Dr.",
+    "/r/%74ea",
+    "/r/caf%c3%a9",
+    "/r/-tea_",
+    "/r/茶",
+  ];
+  const others = [
+    "/",
+    "/doctor",
+    "/admin",
+    "/healthz",
+    "/styles.css?v=1",
+    "/r/tea/inside",
+    "/r",
+    "/r/",
+  ];
+  for (const path of [...rooms, ...others]) assertEquals(read(path).kind, "right", path);
+  for (const path of ["/talk", "/talk/", "/talk/r/tea", "/r/tea/", "/talking/r/tea/"]) {
+    assertEquals(read(path, "/talk").kind, "right", path);
+  }
+});
+
+Deno.test("what can mean one room only leads there, with its query", () => {
+  const ends = [
+    ..."/.,;:!*)]}>'\"’”»… \u3002\u300d\u200b\u200d\u2060\ufeff\u00ad\u00a0\u202e\n\0",
+    "//",
+    "/index.html",
+    "/.",
+    "/%20",
+    ").",
+    ".”",
+    "?",
+    "\\",
+  ];
+  for (const end of ends) {
+    const escaped = end.startsWith("/") ? end : encodeURIComponent(end);
+    assertEquals(led(`/r/tea${escaped}?join=1`), "/r/tea?join=1", JSON.stringify(end));
+  }
+  for (const start of [" ", "“", "<", "(", "\u200b", "**"]) {
+    assertEquals(led(`/r/${encodeURIComponent(start)}tea`), "/r/tea", start);
+  }
+  const others = {
+    "//r/tea": "/r/tea",
+    "/r//tea": "/r/tea",
+    "/R/Tea": "/r/Tea",
+    "/r/te%C2%ADa": "/r/tea",
+    "/r/cafe%CC%81": "/r/caf%C3%A9",
+    "/r/%25E8%258C%25B6": "/r/%E8%8C%B6",
+    "/r/tea%2F": "/r/tea",
+    "/r/tea?join=1.": "/r/tea?join=1",
+    "/r/tea?camera=0&join=1%E2%80%9D": "/r/tea?camera=0&join=1",
+    "/r/tea%3Fjoin=1": "/r/tea?join=1",
+    "/r/tea%23invite=a.b": "/r/tea#invite=a.b",
+    "/r/tea%3Fjoin=1%23invite=a.b": "/r/tea?join=1#invite=a.b",
+  };
+  for (const [from, to] of Object.entries(others)) assertEquals(led(from), to, from);
+});
+
+Deno.test("below a base path it leads to what is below the base path", () => {
+  assertEquals(led("//talk//R/tea/?join=1", "/talk"), "/talk/r/tea?join=1");
+  assertEquals(led("/talk/index.html", "/talk"), "/talk/");
+  assertEquals(led("/talk//", "/talk"), "/talk/");
+  assertEquals(led("/a//b/doctor/", "/a/b"), "/a/b/doctor");
+});
+
+Deno.test("other pages are found, too", () => {
+  const found = {
+    "//": "/",
+    "/index.html": "/",
+    "/index.htm?x=1": "/?x=1",
+    "/.": undefined,
+    "/admin/": "/admin",
+    "//Admin": "/admin",
+    "/doctor.": "/doctor",
+    "/DOCTOR//": "/doctor",
+    "/doctor%20": "/doctor",
+  };
+  for (const [from, to] of Object.entries(found)) assertEquals(led(from), to, from);
+});
+
+Deno.test("what can mean more than one thing is offered", () => {
+  const offers = {
+    "/r/tea%20room": "tea-room",
+    "/r/tea+room/": "tea-room",
+    "/r/tea.bob": "tea-bob",
+    "/r/tea%": "tea",
+    "/r/caf%E9": "café",
+    "/r/tea/bob": "tea",
+    "/r/tea%2Fbob": "tea",
+    "/r/tea&join=1": "tea",
+  };
+  for (const [from, room] of Object.entries(offers)) {
+    const location = `/r/${encodeURIComponent(room)}?camera=0`;
+    assertEquals(read(`${from}?camera=0`), { kind: "offer", room, location }, from);
+  }
+  for (const path of ["/r/%F0%9F%8D%B5", "/r/...", `/r/${"x".repeat(65)}`]) {
+    assertEquals(read(path).kind, "right", `${path} means nothing`);
+  }
+});
+
+Deno.test("whatever the address, it leads to this server, and from there no further", () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      "/",
+      "//",
+      "r",
+      "R",
+      "/r/",
+      "/r/tea",
+      "talk",
+      "evil.example",
+      "@",
+      ":",
+      "\\",
+      ".",
+    ),
+    fc.constantFrom(
+      "%2F",
+      "%5C",
+      "%",
+      "%E9",
+      "%00",
+      "%0D%0A",
+      "?join=1.",
+      "?",
+      "admin",
+      "index.html",
+    ),
+    fc.string({ unit: "binary", maxLength: 4 }).map((text) => encodeURI(text.toWellFormed())),
+  );
+  const address = fc.array(piece, { maxLength: 8 }).map((pieces) => `/${pieces.join("")}`);
+  fc.assert(
+    fc.property(address, fc.constantFrom("", "/talk"), (address, base) => {
+      const reading = read(base + address, base);
+      if (reading.kind === "right") return;
+      const { location } = reading;
+      assert(/^[!-~]+$/.test(location), location);
+      const there = new URL(location, "https://parley.example/x/y");
+      assertEquals(there.origin, "https://parley.example");
+      assert(there.pathname.startsWith(`${base}/`), location);
+      assertEquals(readAddress(there, base).kind, "right", `${address} → ${location}`);
+      if (reading.kind === "offer") assertEquals(roomName(reading.room), reading.room);
+    }),
+    { numRuns: 3_000 },
+  );
+});
