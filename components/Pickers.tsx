@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call, DeviceList, SourceState } from "../state/mod.ts";
 import { DevicePicker } from "./DevicePicker.tsx";
 import { Icon } from "./Icon.tsx";
+import { insteadWords, stillOff } from "./return_words.ts";
 import { troubleShort } from "./trouble_short.ts";
 import { useDeviceNews } from "./use_device_news.ts";
 import { type SoundTrial, type Trying, useSoundCheck } from "./use_sound_check.ts";
@@ -24,7 +25,9 @@ export function Pickers(props: PickersProps): JSX.Element {
   const { call, camera, microphone } = props;
   const devices = call?.media.devices.value ?? noDevices;
   const trial = useSoundCheck(call);
-  const news = useDeviceNews(call);
+  const news = useDeviceNews(call) ?? insteadWords({ state: camera, device: "camera" }, words) ??
+    insteadWords({ state: microphone, device: "microphone" }, words);
+  const returned = call?.devices.returned.value;
   const troubleOf = (device: "camera" | "microphone") =>
     props[device].kind === "failed"
       ? troubleShort({ failure: props[device].failure, device }, words)
@@ -71,7 +74,7 @@ export function Pickers(props: PickersProps): JSX.Element {
           onChoose={(choice) => call?.media.choose("speaker", choice)}
         />
       </Tried>
-      <TrialLine trial={trial} news={news} />
+      <TrialLine trial={trial} news={news ?? (returned && stillOff(returned, words))} />
     </>
   );
 }
@@ -101,7 +104,7 @@ function Tried({ label, busy, disabled, onTry, children }: {
   );
 }
 
-/** What a try is at, or what was plugged in or pulled out; always in the page, so that it is read aloud. */
+/** What a try is at, or what is new about the devices; always in the page, so that it is read aloud. */
 function TrialLine({ trial: { trying }, news }: {
   trial: SoundTrial;
   news: string | undefined;

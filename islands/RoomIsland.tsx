@@ -24,6 +24,7 @@ import type { WarmSocket } from "../mesh/warm_socket.ts";
 import { Call } from "../state/call.ts";
 import { type Entry, entryFrom } from "../state/entry.ts";
 import type { Language } from "../state/i18n/mod.ts";
+import { IntentMemory, isBrowserBack, tabStorage } from "../state/intent.ts";
 import type { SessionState } from "../state/mod.ts";
 import { KeyRing, keysIn } from "../state/key_ring.ts";
 import { Page } from "../state/page.ts";
@@ -70,7 +71,12 @@ function warmSockets(url: string): { warm: () => void; openSocket: OpenSocket } 
   };
 }
 
-function openCall(page: Page, { entry, room, base }: { entry: Entry; room: string; base: string }) {
+function openCall(page: Page, { entry, room, base, intent }: {
+  entry: Entry;
+  room: string;
+  base: string;
+  intent: IntentMemory;
+}) {
   const keys = keysFor(room);
   const { now, date, after } = browserClock;
   const relayOnly = entry.relay || page.book.current.value.relayOnly;
@@ -85,6 +91,7 @@ function openCall(page: Page, { entry, room, base }: { entry: Entry; room: strin
     after,
     now,
     date,
+    intent,
     warm,
   });
 }
@@ -94,9 +101,9 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
   const { room, language, joinsAtOnce, base } = props;
   const page = useMemo(() => new Page(language, browserStorage()), []);
   const [purpose, setPurpose] = useState<Purpose>("talk");
-  const enter = (visit: Call, { name, wish, purpose }: Entrance) => {
+  const enter = (visit: Call, { purpose, ...entrance }: Entrance) => {
     setPurpose(purpose);
-    visit.join({ room, name, wish });
+    visit.join({ room, ...entrance });
   };
   const call = useCall(page, { room, base, enter });
   useTitle(call, { page, room });
@@ -173,12 +180,14 @@ function useCall(
   useEffect(() => {
     removeLeftovers();
     const entry = entryFrom(location.search);
-    const visit = openCall(page, { entry, room, base });
+    const intent = new IntentMemory(tabStorage(window), room);
+    const { wish, returns } = intent.recall(entry, isBrowserBack());
+    const visit = openCall(page, { entry, room, base, intent });
     setCall(visit);
     const name = (entry.name ?? page.book.current.value.name) || page.words.value.common.guest;
-    const purpose = entry.camera || entry.microphone ? "talk" : "write";
-    if (entry.join) enter(visit, { name, wish: entry, purpose });
-    else visit.preview(entry);
+    const purpose = wish.camera || wish.microphone ? "talk" : "write";
+    if (entry.join) enter(visit, { name, wish, purpose, from: returns ? "before" : "link" });
+    else visit.preview(wish, returns);
     const undo = page.show(document.documentElement);
     const undoFrame = speakWithFrame(visit);
     // The page may come back from the browser's cache, so this leaves and does not close.

@@ -8,8 +8,10 @@ import type { OwnerMessage, PeerId } from "../protocol/mod.ts";
 import { type ChatAddress, lateImport, type RoomSession, type Shown } from "../mesh/mod.ts";
 import { ChatStore } from "./chat_store.ts";
 import { Files } from "./files.ts";
+import type { IntentMemory, Wish } from "./intent.ts";
 import type { KeyRing } from "./key_ring.ts";
 import { type MediaSource, MediaStore } from "./media_store.ts";
+import { OwnDevices } from "./own_devices.ts";
 import { OwnersStore } from "./owners_store.ts";
 import type { PreferenceBook } from "./preferences.ts";
 import { RoomStore } from "./room_store.ts";
@@ -43,17 +45,13 @@ export type Session = Pick<
   | "setLight"
 >;
 
-/** Which devices a person comes in with. */
-export interface Wish {
-  readonly camera: boolean;
-  readonly microphone: boolean;
-}
-
 /** How somebody comes in. */
 export interface Entering {
   readonly room: string;
   readonly name: string;
   readonly wish: Wish;
+  /** Who wished so: the person just now (the default), a link, or the person before, to whom one returns. */
+  readonly from?: "person" | "link" | "before";
   readonly password?: string;
 }
 
@@ -73,6 +71,8 @@ export interface CallParts {
   readonly after: After;
   readonly now: () => number;
   readonly date: () => number;
+  /** Keeps what the person wants for the next load of the page. */
+  readonly intent?: Pick<IntentMemory, "keep">;
   /** Opens ahead what a join will need. */
   readonly warm?: () => void;
 }
@@ -84,6 +84,7 @@ export class Call {
   readonly book: PreferenceBook;
   readonly files: Files;
   readonly media: MediaStore;
+  readonly devices: OwnDevices;
   readonly owners: OwnersStore;
   readonly wayIn: WayIn;
   readonly #parts: CallParts;
@@ -105,6 +106,7 @@ export class Call {
   #closed = false;
   #ending: Ending = { names: [], ms: 0 };
   #again: Entering | undefined;
+  #wasInside = false;
 
   constructor(parts: CallParts) {
     const { session, media, book, watchLevel, after, now, date } = parts;
@@ -121,7 +123,7 @@ export class Call {
       if (event.type === "state") this.#follow(event.state.kind);
       // Here and not in what comes later: who has just come in is asked, too.
       if (event.type === "owners" && event.word.type === "mute-request") {
-        this.#silence(event.word.from);
+        this.#obey(event.word.from);
       }
     });
     this.room = new RoomStore(session, { watchLevel, after, now });
@@ -136,6 +138,7 @@ export class Call {
       (room, ownerKey) => parts.keys.keep(room, { ownerKey }),
     );
     this.media = new MediaStore(media, { book, watchLevel, after });
+    this.devices = new OwnDevices(this.media, parts.intent);
     const sending = media.subscribe((event) => {
       if (event.type === "track") session.setTrack(event.slot, event.track);
     });
@@ -185,11 +188,9 @@ export class Call {
     return this.#ending;
   }
 
-  /** Shows oneself before joining, as far as the devices are `wished` for. */
-  preview(wish: Wish): void {
-    if (wish.camera) this.media.start("camera");
-    if (wish.microphone) this.media.start("microphone");
-    this.media.look();
+  /** Shows oneself before joining, as far as the devices are wished for; `returns` as in Recalled. */
+  preview(wish: Wish, returns = false): void {
+    this.devices.preview(wish, returns);
   }
 
   /** Somebody is about to join, as it seems: what can be opened ahead is. */
@@ -199,7 +200,7 @@ export class Call {
 
   /** Enters at once; devices that are wished for follow when they can. */
   join(entering: Entering): void {
-    const { room, name, wish, password } = entering;
+    const { room, name, wish, from = "person", password } = entering;
     this.#again = entering;
     this.#tries++;
     this.wayIn.asked();
@@ -207,14 +208,15 @@ export class Call {
     const keys = this.#parts.keys.of(room);
     const credentials = password === undefined ? keys : { ...keys, password };
     this.#session.join({ room, name, credentials });
-    this.#want("camera", wish.camera);
-    this.#want("microphone", wish.microphone);
-    this.setMuted(false);
+    this.devices.enter(wish, from);
+    this.#mute(wish.muted === true);
   }
 
-  /** Enters again as before, or with another password. */
+  /** Enters again as one was at last, or with another password. */
   rejoin(more: Pick<Entering, "password"> = {}): void {
-    if (this.#again !== undefined) this.join({ ...this.#again, ...more });
+    if (this.#again === undefined) return;
+    const before = this.#wasInside ? { from: "before" } as const : {};
+    this.join({ ...this.#again, wish: this.devices.wish, ...before, ...more });
   }
 
   /** How often this page has tried to come in. */
@@ -233,29 +235,34 @@ export class Call {
   }
 
   leave(): void {
-    const isOn = (source: "camera" | "microphone") => this.media.source(source).value.kind === "on";
-    const wish = { camera: isOn("camera"), microphone: isOn("microphone") };
-    if (this.#again !== undefined) this.#again = { ...this.#again, wish };
     this.#session.leave();
   }
 
-  /** Mutes or unmutes; starts the microphone if there was none yet. */
+  /** Mutes or unmutes; starts the microphone if there was none yet. One that is starting will be heard, so it is muted. */
   toggleMicrophone(): void {
-    if (this.media.source("microphone").value.kind === "on") {
-      return this.setMuted(!this.#muted.value);
-    }
+    if (this.devices.comesOn("microphone") && !this.#muted.value) return this.setMuted(true);
     this.setMuted(false);
-    this.media.start("microphone");
+    this.devices.turn("microphone", true);
   }
 
   toggleCamera(): void {
-    this.#want("camera", this.media.source("camera").value.kind !== "on");
+    this.devices.turn("camera", !this.devices.comesOn("camera"));
   }
 
   setMuted(muted: boolean): void {
-    this.#muted.value = muted;
-    if (!muted) this.#mutedBy.value = undefined;
-    this.#session.setMuted(muted);
+    this.devices.change({ muted });
+    this.#mute(muted);
+  }
+
+  /** Heard for as long as a key is held, until setMuted(true); who comes back meanwhile is muted as before. */
+  speak(): void {
+    this.#mute(false);
+  }
+
+  /** Silences the person, in a room or on the way there. */
+  silence(): void {
+    if (this.room.state.value.kind === "idle") this.devices.turn("microphone", false);
+    else this.setMuted(true);
   }
 
   toggleHand(): void {
@@ -328,27 +335,29 @@ export class Call {
   }
 
   /** An owner asks for it; one's own word counts again right after. */
-  #silence(from: PeerId): void {
-    const { kind } = this.media.source("microphone").value;
-    if (this.#muted.value || kind === "off" || kind === "failed") return;
+  #obey(from: PeerId): void {
+    if (this.#muted.value || this.media.source("microphone").value.kind === "off") return;
     this.setMuted(true);
     this.#mutedBy.value = from;
   }
 
-  #want(source: "camera" | "microphone", wanted: boolean): void {
-    const { kind } = this.media.source(source).value;
-    if (!wanted) this.media.stop(source);
-    else if (kind === "off" || kind === "failed") this.media.start(source);
+  #mute(muted: boolean): void {
+    this.#muted.value = muted;
+    if (!muted) this.#mutedBy.value = undefined;
+    this.#session.setMuted(muted);
   }
 
   #follow(kind: "idle" | "joining" | "joined" | "reconnecting" | "left"): void {
-    if (kind === "joined") this.#joinedAt.value ??= this.#now();
+    if (kind === "joined") {
+      this.#wasInside = true;
+      this.#joinedAt.value ??= this.#now();
+    }
     if (kind !== "left") return;
     const names = this.room.peers.value.map(({ peer }) => peer.value.name);
     const since = this.#joinedAt.value;
     this.#ending = { names, ms: since === undefined ? 0 : this.#now() - since };
     this.#joinedAt.value = undefined;
-    this.media.stop("camera");
-    this.media.stop("microphone");
+    this.#mutedBy.value = undefined;
+    this.devices.leave();
   }
 }

@@ -66,9 +66,9 @@ export function embed(
 function obey(call: Call, message: Exclude<Command, { parley: "hello" }>): void {
   switch (message.parley) {
     case "mute":
-      return call.setMuted(true);
+      return call.silence();
     case "stop-camera":
-      return call.media.stop("camera");
+      return call.devices.turn("camera", false);
     case "leave":
       return call.leave();
     case "chat":
