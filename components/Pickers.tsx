@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call, DeviceList, SourceState } from "../state/mod.ts";
 import { DevicePicker } from "./DevicePicker.tsx";
 import { Icon } from "./Icon.tsx";
-import { insteadWords, stillOff } from "./return_words.ts";
+import { useLaterParts } from "./later.ts";
 import { troubleShort } from "./trouble_short.ts";
 import { useDeviceNews } from "./use_device_news.ts";
 import { type SoundTrial, type Trying, useSoundCheck } from "./use_sound_check.ts";
@@ -25,9 +25,7 @@ export function Pickers(props: PickersProps): JSX.Element {
   const { call, camera, microphone } = props;
   const devices = call?.media.devices.value ?? noDevices;
   const trial = useSoundCheck(call);
-  const news = useDeviceNews(call) ?? insteadWords({ state: camera, device: "camera" }, words) ??
-    insteadWords({ state: microphone, device: "microphone" }, words);
-  const returned = call?.devices.returned.value;
+  const news = useDeviceNews(call);
   const troubleOf = (device: "camera" | "microphone") =>
     props[device].kind === "failed"
       ? troubleShort({ failure: props[device].failure, device }, words)
@@ -74,7 +72,9 @@ export function Pickers(props: PickersProps): JSX.Element {
           onChoose={(choice) => call?.media.choose("speaker", choice)}
         />
       </Tried>
-      <TrialLine trial={trial} news={news ?? (returned && stillOff(returned, words))} />
+      <TrialLine trial={trial} news={news}>
+        <UnlikeChosen {...props} />
+      </TrialLine>
     </>
   );
 }
@@ -105,9 +105,10 @@ function Tried({ label, busy, disabled, onTry, children }: {
 }
 
 /** What a try is at, or what is new about the devices; always in the page, so that it is read aloud. */
-function TrialLine({ trial: { trying }, news }: {
+function TrialLine({ trial: { trying }, news, children }: {
   trial: SoundTrial;
   news: string | undefined;
+  children: ComponentChildren;
 }): JSX.Element {
   const { entering } = useWords();
   const busy = trying.kind === "speaker" || trying.kind === "recording" ||
@@ -117,13 +118,26 @@ function TrialLine({ trial: { trying }, news }: {
     // On phones it may lie under the ways in.
     if (busy) line.current?.scrollIntoView({ block: "nearest" });
   }, [busy]);
-  const said = busy ? trialWords(trying, entering) : news ?? trialWords(trying, entering);
+  const ofTrial = trialWords(trying, entering);
   return (
     <div ref={line} class={trying.kind === "failed" ? "trial trial-failed" : "trial"}>
-      <p role="status">{said}</p>
+      <p role="status">{busy ? ofTrial : news ?? ofTrial ?? children}</p>
       {trying.kind === "recording" && <Progress since={trying.since} />}
     </div>
   );
+}
+
+/** What a person might not expect: another device than the chosen one, or one that is off as before. */
+function UnlikeChosen({ call, camera, microphone }: PickersProps): JSX.Element | null {
+  const words = useWords();
+  const returned = call?.devices.returned.value;
+  const swapped = [camera, microphone].some((state) => "insteadOf" in state);
+  const parts = useLaterParts(swapped || returned !== undefined);
+  if (parts === undefined) return null;
+  const said = parts.insteadWords({ state: camera, device: "camera" }, words) ??
+    parts.insteadWords({ state: microphone, device: "microphone" }, words) ??
+    (returned && parts.stillOff(returned, words));
+  return <>{said}</>;
 }
 
 function trialWords(

@@ -45,6 +45,8 @@ const takenMs = 5_000;
 /** A device that takes longer hangs, unless the browser is asking the person. */
 const hangMs = 10_000;
 
+const loadRescue = () => lateImport(() => import("./device_rescue.ts"));
+
 /** Holds one camera or one microphone, or the reason why there is none. */
 export class DeviceSource {
   readonly #options: DeviceSourceOptions;
@@ -133,12 +135,9 @@ export class DeviceSource {
       : { ok: false, failure: "missing" };
     if (captured.ok || !isWanted()) return captured;
     const { failure, hangs } = captured;
-    if (
-      !(failure === "busy" || failure === "unknown" || failure === "missing" && (deviceId || label))
-    ) {
-      return captured;
-    }
-    const late = await lateImport(() => import("./device_rescue.ts"));
+    const isGone = failure === "missing" && (deviceId || label);
+    if (!isGone && failure !== "busy" && failure !== "unknown") return captured;
+    const late = await loadRescue();
     return late.rescue({
       failure,
       hangs,
@@ -160,8 +159,7 @@ export class DeviceSource {
     return new Promise((resolve) => {
       let isOver = false;
       const giveUp = clock.after(hangMs, async () => {
-        const { isAllowed } = await lateImport(() => import("./device_rescue.ts"));
-        if (!await isAllowed(kind)) return;
+        if (!await (await loadRescue()).isAllowed(kind)) return;
         isOver = true;
         resolve({ ok: false, failure: "busy", hangs: true });
       });

@@ -209,7 +209,7 @@ export class Call {
     const credentials = password === undefined ? keys : { ...keys, password };
     this.#session.join({ room, name, credentials });
     this.devices.enter(wish, from);
-    this.#mute(wish.muted === true);
+    this.#mute(this.devices.wish.muted);
   }
 
   /** Enters again as one was at last, or with another password. */
@@ -257,12 +257,6 @@ export class Call {
   /** Heard for as long as a key is held, until setMuted(true); who comes back meanwhile is muted as before. */
   speak(): void {
     this.#mute(false);
-  }
-
-  /** Silences the person, in a room or on the way there. */
-  silence(): void {
-    if (this.room.state.value.kind === "idle") this.devices.turn("microphone", false);
-    else this.setMuted(true);
   }
 
   toggleHand(): void {

@@ -26,16 +26,18 @@ export interface Recalled {
 const storageKey = "parley.devices";
 const mostRooms = 20;
 
-const devices = { camera: is.boolean, microphone: is.boolean };
-const keptCheck = is.object({
-  /** What was turned off last, in whatever room, and not by a link. */
-  off: is.object(devices),
-  /** The last first. */
-  rooms: is.list(
-    is.object({ ...devices, room: is.text({ most: 64 }), muted: is.boolean }),
-    mostRooms,
-  ),
-});
+/** Under no room's name: what the person, or an owner, decided last, in whatever room. */
+const anywhere = "";
+
+const keptCheck = is.list(
+  is.object({
+    room: is.text({ most: 64 }),
+    camera: is.boolean,
+    microphone: is.boolean,
+    muted: is.boolean,
+  }),
+  mostRooms,
+);
 type Kept = is.Checked<typeof keptCheck>;
 
 /** The memory of one room. */
@@ -48,53 +50,45 @@ export class IntentMemory {
     this.#room = room;
   }
 
-  /** `chosen`: the part of `wish` that the person, or an owner, has just decided. */
-  keep({ camera, microphone, muted = false }: Wish, chosen: Partial<Wish>): void {
-    const { off, rooms } = this.#read();
-    const choseSound = chosen.microphone !== undefined || chosen.muted !== undefined;
-    const kept: Kept = {
-      off: {
-        camera: chosen.camera === undefined ? off.camera : !camera,
-        microphone: choseSound ? muted || !microphone : off.microphone,
-      },
-      rooms: [
-        { room: this.#room, camera, microphone, muted },
-        ...rooms.filter(({ room }) => room !== this.#room),
-      ].slice(0, mostRooms),
-    };
-    this.#storage.setItem(storageKey, JSON.stringify(kept));
+  /** `chosen`: the part of `wish` that was decided just now, and not by a link. */
+  keep(wish: Required<Wish>, chosen: Partial<Wish>): void {
+    const kept = this.#read();
+    const last = find(kept, anywhere) ?? { camera: true, microphone: true, muted: false };
+    const rooms: Kept = [
+      { ...last, ...chosen, room: anywhere },
+      { ...wish, room: this.#room },
+      ...kept.filter(({ room }) => room !== anywhere && room !== this.#room),
+    ];
+    this.#storage.setItem(storageKey, JSON.stringify(rooms.slice(0, mostRooms)));
   }
 
   /** `isBack`: the browser brought the page back; nobody opened its link. */
   recall(link: Entry, isBack: boolean): Recalled {
-    const { off, rooms } = this.#read();
-    const known = rooms.find(({ room }) => room === this.#room);
+    const kept = this.#read();
+    const known = find(kept, this.#room);
+    const last = link.join ? find(kept, anywhere) : undefined;
     const asks = known && isBack ? known : link;
-    const carried = link.join ? off : undefined;
-    const camera = asks.camera && known?.camera !== false;
+    const camera = asks.camera && known?.camera !== false && last?.camera !== false;
     const microphone = asks.microphone && known?.microphone !== false;
-    const silenced = carried?.microphone === true && microphone;
-    const darkened = carried?.camera === true && camera;
-    return {
-      wish: {
-        camera: camera && !darkened,
-        microphone,
-        muted: known?.muted === true || silenced,
-      },
-      returns: known !== undefined || silenced || darkened,
-    };
+    const muted = [known?.muted, last?.muted, last?.microphone === false].includes(true);
+    const isCarried = muted || camera !== link.camera;
+    return { wish: { camera, microphone, muted }, returns: known !== undefined || isCarried };
   }
 
   #read(): Kept {
     let stored: unknown;
     try {
-      stored = JSON.parse(this.#storage.getItem(storageKey) ?? "null");
+      stored = JSON.parse(this.#storage.getItem(storageKey) ?? "");
     } catch {
-      // Not ours.
+      // Nothing, or not ours.
     }
     const read = checked(keptCheck, stored);
-    return read.ok ? read.message : { off: { camera: false, microphone: false }, rooms: [] };
+    return read.ok ? read.message : [];
   }
+}
+
+function find(kept: Kept, wanted: string): Kept[number] | undefined {
+  return kept.find(({ room }) => room === wanted);
 }
 
 /** The part of `window` that is used. */
@@ -105,11 +99,11 @@ export interface Tab {
 
 /** A tab's storage that never throws: where the browser's does, the window's name keeps the one thing that is stored. */
 export function tabStorage(tab: Tab): KeyStorage {
-  const isName = () => tab.name.startsWith("{");
+  const inName = (key: string) => tab.name.startsWith(key) ? tab.name.slice(key.length) : undefined;
   return {
     getItem(key) {
       try {
-        return isName() ? tab.name : tab.sessionStorage.getItem(key);
+        return inName(key) ?? tab.sessionStorage.getItem(key);
       } catch {
         return null;
       }
@@ -117,11 +111,11 @@ export function tabStorage(tab: Tab): KeyStorage {
     setItem(key, value) {
       try {
         tab.sessionStorage.setItem(key, value);
-        if (!isName()) return;
+        if (inName(key) === undefined) return;
       } catch {
         // Full or forbidden.
       }
-      tab.name = value;
+      tab.name = key + value;
     },
   };
 }

@@ -13,14 +13,14 @@ export class OwnDevices {
   readonly #media: MediaStore;
   readonly #memory: Pick<IntentMemory, "keep"> | undefined;
   readonly #returned = signal<Wish | undefined>(undefined);
-  #wish: Wish = { camera: false, microphone: false };
+  #wish: Required<Wish> = { camera: false, microphone: false, muted: false };
 
   constructor(media: MediaStore, memory: Pick<IntentMemory, "keep"> | undefined) {
     this.#media = media;
     this.#memory = memory;
   }
 
-  get wish(): Wish {
+  get wish(): Required<Wish> {
     return this.#wish;
   }
 
@@ -37,7 +37,7 @@ export class OwnDevices {
 
   /** Before joining: nothing is decided yet, and what was muted is off. */
   preview({ camera, microphone, muted = false }: Wish, returns: boolean): void {
-    this.#wish = { camera, microphone: microphone && !muted };
+    this.#wish = { camera, microphone: microphone && !muted, muted: false };
     if (returns) this.#returned.value = this.#wish;
     this.retry();
     void this.#media.look();
@@ -45,8 +45,9 @@ export class OwnDevices {
 
   /** `from`: see Entering. */
   enter(wish: Wish, from: "person" | "link" | "before"): void {
-    this.change(wish, from === "person" ? wish : {});
-    if (from === "before") this.#returned.value = wish;
+    const whole = { muted: false, ...wish };
+    this.change(whole, from === "person" ? whole : {});
+    if (from === "before") this.#returned.value = whole;
     this.retry();
   }
 

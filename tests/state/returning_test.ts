@@ -205,7 +205,11 @@ Deno.test("the page before joining shows what is off as before, and trying again
   again.arrive("");
   await settle();
   assertEquals(again.kinds(), ["failed", "off", "off"]);
-  assertEquals(again.call.devices.returned.value, { camera: true, microphone: false });
+  assertEquals(again.call.devices.returned.value, {
+    camera: true,
+    microphone: false,
+    muted: false,
+  });
   again.devices.errors.clear();
   again.call.devices.retry();
   await settle();
