@@ -1,11 +1,5 @@
 import { assertEquals } from "../assert.ts";
-import {
-  entryFrom,
-  IntentMemory,
-  type KeyStorage,
-  tabStorage,
-  type Wish,
-} from "../../state/mod.ts";
+import { entryFrom, IntentMemory, type KeyStorage, tabStorage } from "../../state/mod.ts";
 
 class FakeStorage implements KeyStorage {
   readonly items = new Map<string, string>();
