@@ -42,9 +42,16 @@ async function goAndComeBack(ann: Peer, server: RunningServer): Promise<void> {
   await page.evaluate(() => Reflect.set(globalThis, "kept", true));
   await page.goto(`${server.url}/`);
   await page.goBack();
-  if (await page.evaluate(() => Reflect.get(globalThis, "kept") === true)) {
-    await ann.press("Rejoin");
-  }
+  const { kept } = await waitFor(
+    () =>
+      page.evaluate(() =>
+        location.pathname.startsWith("/r/")
+          ? { kept: Reflect.get(globalThis, "kept") === true }
+          : undefined
+      ),
+    { what: "the room's page" },
+  );
+  if (kept) await ann.press("Rejoin");
 }
 
 const ways: [way: string, come: (ann: Peer, server: RunningServer) => Promise<unknown>][] = [
