@@ -97,10 +97,8 @@ function OwnPicture({ call, camera, microphone }: {
   const silence = useSignal(0);
   const quiet = useSignal(false);
   const asks = useReturns(call);
-  const toggle = (source: "camera" | "microphone", state: SourceState) => {
-    if (comesOn(state)) call?.media.stop(source);
-    else call?.media.start(source);
-  };
+  const toggle = (source: "camera" | "microphone", state: SourceState) =>
+    call?.devices.turn(source, !comesOn(state));
   return (
     <div class="before-self">
       <Preview
@@ -109,7 +107,7 @@ function OwnPicture({ call, camera, microphone }: {
         asks={asks}
         onCamera={() => toggle("camera", camera)}
         onMicrophone={() => toggle("microphone", microphone)}
-        onRetry={() => call?.preview({ camera: true, microphone: true })}
+        onRetry={() => call?.devices.retry()}
       />
       <LevelMeter
         level={call?.media.level ?? silence}

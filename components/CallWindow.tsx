@@ -116,8 +116,8 @@ function dress(page: Document): void {
 function CallWindow({ call, view }: { call: Call; view: ViewStore }): JSX.Element {
   const { room, stage } = useWords();
   const tiles = windowTiles(call, view);
-  const on = call.media.source("microphone").value.kind === "on" && !call.muted.value;
-  const camera = call.media.source("camera").value.kind === "on";
+  const on = call.devices.comesOn("microphone") && !call.muted.value;
+  const camera = call.devices.comesOn("camera");
   return (
     <main class="call-window">
       <div class={`window-tiles of-${tiles.length}`}>

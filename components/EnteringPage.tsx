@@ -10,6 +10,8 @@ import { useWords } from "./words.ts";
 export interface Entrance {
   readonly name: string;
   readonly wish: Wish;
+  /** As in Entering. */
+  readonly from?: "link" | "before";
   readonly purpose: Purpose;
 }
 

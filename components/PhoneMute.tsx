@@ -6,7 +6,7 @@ import { useWords } from "./words.ts";
 /** On phones the chat covers the bar; the microphone stays in reach. */
 export function PhoneMute({ call }: { call: Call }): JSX.Element {
   const { room } = useWords();
-  const on = call.media.source("microphone").value.kind === "on" && !call.muted.value;
+  const on = call.devices.comesOn("microphone") && !call.muted.value;
   return (
     <button
       type="button"

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call, DeviceList, SourceState } from "../state/mod.ts";
 import { DevicePicker } from "./DevicePicker.tsx";
 import { Icon } from "./Icon.tsx";
+import { useLaterParts } from "./later.ts";
 import { troubleShort } from "./trouble_short.ts";
 import { useDeviceNews } from "./use_device_news.ts";
 import { type SoundTrial, type Trying, useSoundCheck } from "./use_sound_check.ts";
@@ -71,7 +72,9 @@ export function Pickers(props: PickersProps): JSX.Element {
           onChoose={(choice) => call?.media.choose("speaker", choice)}
         />
       </Tried>
-      <TrialLine trial={trial} news={news} />
+      <TrialLine trial={trial} news={news}>
+        <UnlikeChosen {...props} />
+      </TrialLine>
     </>
   );
 }
@@ -101,10 +104,11 @@ function Tried({ label, busy, disabled, onTry, children }: {
   );
 }
 
-/** What a try is at, or what was plugged in or pulled out; always in the page, so that it is read aloud. */
-function TrialLine({ trial: { trying }, news }: {
+/** What a try is at, or what is new about the devices; always in the page, so that it is read aloud. */
+function TrialLine({ trial: { trying }, news, children }: {
   trial: SoundTrial;
   news: string | undefined;
+  children: ComponentChildren;
 }): JSX.Element {
   const { entering } = useWords();
   const busy = trying.kind === "speaker" || trying.kind === "recording" ||
@@ -114,13 +118,26 @@ function TrialLine({ trial: { trying }, news }: {
     // On phones it may lie under the ways in.
     if (busy) line.current?.scrollIntoView({ block: "nearest" });
   }, [busy]);
-  const said = busy ? trialWords(trying, entering) : news ?? trialWords(trying, entering);
+  const ofTrial = trialWords(trying, entering);
   return (
     <div ref={line} class={trying.kind === "failed" ? "trial trial-failed" : "trial"}>
-      <p role="status">{said}</p>
+      <p role="status">{busy ? ofTrial : news ?? ofTrial ?? children}</p>
       {trying.kind === "recording" && <Progress since={trying.since} />}
     </div>
   );
+}
+
+/** What a person might not expect: another device than the chosen one, or one that is off as before. */
+function UnlikeChosen({ call, camera, microphone }: PickersProps): JSX.Element | null {
+  const words = useWords();
+  const returned = call?.devices.returned.value;
+  const swapped = [camera, microphone].some((state) => "insteadOf" in state);
+  const parts = useLaterParts(swapped || returned !== undefined);
+  if (parts === undefined) return null;
+  const said = parts.insteadWords({ state: camera, device: "camera" }, words) ??
+    parts.insteadWords({ state: microphone, device: "microphone" }, words) ??
+    (returned && parts.stillOff(returned, words));
+  return <>{said}</>;
 }
 
 function trialWords(

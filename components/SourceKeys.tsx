@@ -42,14 +42,14 @@ function SplitKey({ label, source, call, children }: {
 /** On or off; amber with the reason while the browser or the machine refuses. */
 function toneOf(state: SourceState, on: boolean): KeyTone {
   if (state.kind === "failed") return "blocked";
-  return on || state.kind === "starting" ? "plain" : "off";
+  return on ? "plain" : "off";
 }
 
 /** Mute and unmute, with microphone and speaker to choose. */
 export function MicrophoneKey({ call }: { call: Call }): JSX.Element {
   const { room } = useWords();
   const state = call.media.source("microphone").value;
-  const on = state.kind === "on" && !call.muted.value;
+  const on = call.devices.comesOn("microphone") && !call.muted.value;
   return (
     <SplitKey label={room.microphoneSettings} source="microphone" call={call}>
       <BarKey
@@ -66,7 +66,7 @@ export function MicrophoneKey({ call }: { call: Call }): JSX.Element {
 export function CameraKey({ call }: { call: Call }): JSX.Element {
   const { room } = useWords();
   const state = call.media.source("camera").value;
-  const on = state.kind === "on";
+  const on = call.devices.comesOn("camera");
   return (
     <SplitKey label={room.cameraSettings} source="camera" call={call}>
       <BarKey

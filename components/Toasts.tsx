@@ -10,6 +10,7 @@ import { fill } from "./phrases.ts";
 import { Pill } from "./Pill.tsx";
 import { thisBrowser } from "./this_browser.ts";
 import { type Toast, ToastBoard } from "./toast_board.ts";
+import { insteadWords, returnWords } from "./return_words.ts";
 import { explain } from "./trouble.ts";
 import { useBase } from "./base.ts";
 import { useOwnerNews } from "./use_owner_news.ts";
@@ -40,6 +41,7 @@ export function Toasts({ call, panel }: { call: Call; panel: OpenPanel }): JSX.E
   const toasts = board.toasts.value;
   useReturns(call);
   useShell(useBase(), { keepsCode: true });
+  useReturn(call, board);
   useDevices(call, board);
   useTrouble(call, { board, source: "camera" });
   useTrouble(call, { board, source: "microphone" });
@@ -131,9 +133,25 @@ function useBoard(): ToastBoard {
   return board;
 }
 
+/** A person who comes back is told how, until they change it. */
+function useReturn({ devices }: Call, board: ToastBoard): void {
+  const words = useWords();
+  const wish = devices.returned.value;
+  useEffect(() => {
+    if (wish === undefined) return board.drop("return");
+    const isHeard = wish.microphone && wish.muted !== true;
+    board.show(news({
+      key: "return",
+      icon: isHeard ? (wish.camera ? "video" : "video-off") : "microphone-off",
+      ...returnWords(wish, words),
+    }));
+  }, [wish]);
+}
+
 /** Plugged in, pulled out, and what is used from then on when nobody chose it. */
 function useDevices({ media, book }: Call, board: ToastBoard): void {
-  const { toasts } = useWords();
+  const words = useWords();
+  const { toasts } = words;
   const devices = media.devices.value;
   const known = useRef(devices);
   useEffect(() => {
@@ -153,6 +171,10 @@ function useDevices({ media, book }: Call, board: ToastBoard): void {
       if (state.kind !== "on") return;
       const before = used.current[source];
       used.current[source] = state.deviceId;
+      const title = insteadWords({ state, device: source }, words);
+      if (title !== undefined) {
+        return void board.show({ key: `use ${source}`, tone: "warn", icon: icons[source], title });
+      }
       const isChosen = book.current.peek()[source]?.deviceId === state.deviceId;
       if (before === undefined || before === state.deviceId || isChosen) return;
       const all = [...media.devices.peek().cameras, ...media.devices.peek().microphones];

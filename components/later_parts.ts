@@ -14,6 +14,7 @@ export { PhoneMute } from "./PhoneMute.tsx";
 export { ReactionsOver } from "./ReactionsOver.tsx";
 export { ReconnectingLink } from "./ReconnectingLink.tsx";
 export { Talking } from "./Talking.tsx";
+export { insteadWords, stillOff } from "./return_words.ts";
 export { SidePanels } from "./SidePanels.tsx";
 export { explain } from "./trouble.ts";
 export { Toasts } from "./Toasts.tsx";

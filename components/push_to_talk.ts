@@ -59,7 +59,7 @@ class Hold {
     if (!muted.value || media.source("microphone").value.kind !== "on") return;
     event.preventDefault();
     this.#held = true;
-    this.#call.setMuted(false);
+    this.#call.speak();
     this.#changed(true);
   }
 

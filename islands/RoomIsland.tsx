@@ -25,6 +25,7 @@ import type { WarmSocket } from "../mesh/warm_socket.ts";
 import { Call } from "../state/call.ts";
 import { type Entry, entryFrom } from "../state/entry.ts";
 import type { Language } from "../state/i18n/mod.ts";
+import { IntentMemory, isBrowserBack, tabStorage } from "../state/intent.ts";
 import type { SessionState } from "../state/mod.ts";
 import { KeyRing, takeKeys } from "../state/key_ring.ts";
 import { Page } from "../state/page.ts";
@@ -62,10 +63,12 @@ function warmSockets(url: string): { warm: () => void; openSocket: OpenSocket } 
   };
 }
 
-function openCall(
-  page: Page,
-  { entry, base, keys }: { entry: Entry; base: string; keys: KeyRing },
-): Call {
+function openCall(page: Page, { entry, base, keys, intent }: {
+  entry: Entry;
+  base: string;
+  keys: KeyRing;
+  intent: IntentMemory;
+}): Call {
   const { now, date, after } = browserClock;
   const relayOnly = entry.relay || page.book.current.value.relayOnly;
   const url = socketAddress(base);
@@ -79,6 +82,7 @@ function openCall(
     after,
     now,
     date,
+    intent,
     warm,
   });
 }
@@ -88,9 +92,9 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
   const { room, language, joinsAtOnce, base } = props;
   const page = useMemo(() => new Page(language, browserStorage()), []);
   const [purpose, setPurpose] = useState<Purpose>("talk");
-  const enter = (visit: Call, { name, wish, purpose }: Entrance) => {
+  const enter = (visit: Call, { purpose, ...entrance }: Entrance) => {
     setPurpose(purpose);
-    visit.join({ room, name, wish });
+    visit.join({ room, ...entrance });
   };
   const [brought, setBrought] = useState<DoorHelpProps["brought"]>();
   const call = useCall(page, { room, base, enter, onKeys: setBrought });
@@ -194,12 +198,14 @@ function useCall(
       onKeys({ keys, opened: event === undefined });
     };
     take();
-    const visit = openCall(page, { entry, base, keys: ring });
+    const intent = new IntentMemory(tabStorage(window), room);
+    const { wish, returns } = intent.recall(entry, isBrowserBack());
+    const visit = openCall(page, { entry, base, keys: ring, intent });
     setCall(visit);
     const name = (entry.name ?? page.book.current.value.name) || page.words.value.common.guest;
-    const purpose = entry.camera || entry.microphone ? "talk" : "write";
-    if (entry.join) enter(visit, { name, wish: entry, purpose });
-    else visit.preview(entry);
+    const purpose = wish.camera || wish.microphone ? "talk" : "write";
+    if (entry.join) enter(visit, { name, wish, purpose, from: returns ? "before" : "link" });
+    else visit.preview(wish, returns);
     const undo = page.show(document.documentElement);
     const undoFrame = speakWithFrame(visit);
     // The page may come back from the browser's cache, so this leaves and does not close.

@@ -38,7 +38,9 @@ export interface LocalMediaOptions {
   readonly secure?: boolean;
   /** Default: ideally 1280×720 at 30. */
   readonly camera?: MediaTrackConstraints;
-  readonly clock?: Pick<Clock, "now">;
+  readonly clock?: Pick<Clock, "now" | "after">;
+  /** How long to wait before a device that did not start is tried once more; by default the browser's time. */
+  readonly pause?: (ms: number) => Promise<void>;
 }
 
 const defaultCamera: MediaTrackConstraints = {
@@ -57,10 +59,10 @@ export class LocalMedia {
   readonly #deviceChange = () => void this.refreshDevices();
   #devices: DeviceList = { cameras: [], microphones: [], speakers: [] };
   #closed = false;
-  readonly #clock: Pick<Clock, "now">;
+  readonly #options: LocalMediaOptions;
 
   constructor(options: LocalMediaOptions = {}) {
-    this.#clock = options.clock ?? browserClock;
+    this.#options = options;
     const { camera = defaultCamera } = options;
     const mediaDevices = "mediaDevices" in options
       ? options.mediaDevices
@@ -153,7 +155,8 @@ export class LocalMedia {
       kind: source === "camera" ? "video" : "audio",
       constraints,
       access: this.#access,
-      clock: this.#clock,
+      clock: this.#options.clock ?? browserClock,
+      pause: this.#options.pause,
       changed: (state, track) => {
         this.#events.emit({ type: "source", source, state });
         this.#carry(source, track);

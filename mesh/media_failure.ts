@@ -21,10 +21,10 @@ export type DeviceAccess = Pick<
   | "removeEventListener"
 >;
 
-/** Tracks, or the reason why there are none. */
+/** Tracks, or the reason why there are none. `hangs`: the browser has not answered for long. */
 export type Captured =
   | { readonly ok: true; readonly tracks: readonly MediaStreamTrack[] }
-  | { readonly ok: false; readonly failure: MediaFailure };
+  | { readonly ok: false; readonly failure: MediaFailure; readonly hangs?: true };
 
 /** Runs one capture; whatever it throws, now or later, becomes a failure. */
 export async function capture(ask: () => Promise<MediaStream>): Promise<Captured> {

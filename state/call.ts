@@ -8,8 +8,10 @@ import type { OwnerMessage, PeerId } from "../protocol/mod.ts";
 import { type ChatAddress, lateImport, type RoomSession, type Shown } from "../mesh/mod.ts";
 import { ChatStore } from "./chat_store.ts";
 import { Files } from "./files.ts";
+import type { IntentMemory, Wish } from "./intent.ts";
 import type { KeyRing, Keys } from "./key_ring.ts";
 import { type MediaSource, MediaStore } from "./media_store.ts";
+import { OwnDevices } from "./own_devices.ts";
 import { OwnersStore } from "./owners_store.ts";
 import type { PreferenceBook } from "./preferences.ts";
 import { RoomStore } from "./room_store.ts";
@@ -43,17 +45,13 @@ export type Session = Pick<
   | "setLight"
 >;
 
-/** Which devices a person comes in with. */
-export interface Wish {
-  readonly camera: boolean;
-  readonly microphone: boolean;
-}
-
 /** How somebody comes in. */
 export interface Entering {
   readonly room: string;
   readonly name: string;
   readonly wish: Wish;
+  /** Who wished so: the person just now (the default), a link, or the person before, to whom one returns. */
+  readonly from?: "person" | "link" | "before";
   readonly password?: string | undefined;
   /** Shown at the door besides those this browser keeps. */
   readonly keys?: Keys | undefined;
@@ -75,6 +73,8 @@ export interface CallParts {
   readonly after: After;
   readonly now: () => number;
   readonly date: () => number;
+  /** Keeps what the person wants for the next load of the page. */
+  readonly intent?: Pick<IntentMemory, "keep">;
   /** Opens ahead what a join will need. */
   readonly warm?: () => void;
 }
@@ -86,6 +86,7 @@ export class Call {
   readonly book: PreferenceBook;
   readonly files: Files;
   readonly media: MediaStore;
+  readonly devices: OwnDevices;
   readonly owners: OwnersStore;
   readonly wayIn: WayIn;
   readonly #parts: CallParts;
@@ -109,6 +110,7 @@ export class Call {
   #closed = false;
   #ending: Ending = { names: [], ms: 0 };
   #again: Entering | undefined;
+  #wasInside = false;
 
   constructor(parts: CallParts) {
     const { session, media, book, watchLevel, after, now, date } = parts;
@@ -125,7 +127,7 @@ export class Call {
       if (event.type === "state") this.#follow(event.state.kind);
       // Here and not in what comes later: who has just come in is asked, too.
       if (event.type === "owners" && event.word.type === "mute-request") {
-        this.#silence(event.word.from);
+        this.#obey(event.word.from);
       }
     });
     this.room = new RoomStore(session, { watchLevel, after, now });
@@ -140,6 +142,7 @@ export class Call {
       (room, ownerKey) => parts.keys.keep(room, { ownerKey }),
     );
     this.media = new MediaStore(media, { book, watchLevel, after });
+    this.devices = new OwnDevices(this.media, parts.intent);
     const sending = media.subscribe((event) => {
       if (event.type === "track") session.setTrack(event.slot, event.track);
     });
@@ -190,11 +193,9 @@ export class Call {
     return this.#ending;
   }
 
-  /** Shows oneself before joining, as far as the devices are `wished` for. */
-  preview(wish: Wish): void {
-    if (wish.camera) this.media.start("camera");
-    if (wish.microphone) this.media.start("microphone");
-    this.media.look();
+  /** Shows oneself before joining, as far as the devices are wished for; `returns` as in Recalled. */
+  preview(wish: Wish, returns = false): void {
+    this.devices.preview(wish, returns);
   }
 
   /** Somebody is about to join, as it seems: what can be opened ahead is. */
@@ -204,7 +205,7 @@ export class Call {
 
   /** Enters at once; devices that are wished for follow when they can. */
   join(entering: Entering): void {
-    const { room, name, wish } = entering;
+    const { room, name, wish, from = "person" } = entering;
     this.#again = entering;
     this.#tries++;
     this.wayIn.asked();
@@ -212,14 +213,16 @@ export class Call {
     // Reads what other tabs have chosen, too.
     this.book.visit(room, this.#date());
     this.#session.join({ room, name, credentials: this.#credentials(entering) });
-    this.#want("camera", wish.camera);
-    this.#want("microphone", wish.microphone);
-    this.setMuted(false);
+    this.devices.enter(wish, from);
+    this.#mute(this.devices.wish.muted);
   }
 
-  /** Enters again as before, or with another password. */
+  /** Enters again as one was at last, or with another password. */
   rejoin(more: Pick<Entering, "password" | "keys"> = {}): void {
-    if (this.#again !== undefined) this.join({ ...this.#again, keys: undefined, ...more });
+    if (this.#again === undefined) return;
+    const before = this.#wasInside ? { from: "before" } as const : {};
+    const { wish } = this.devices;
+    this.join({ ...this.#again, keys: undefined, wish, ...before, ...more });
   }
 
   /** Shows what a link has brought: at the door or inside at once, on the page before with the join to come. None: tries again now. */
@@ -254,29 +257,28 @@ export class Call {
   }
 
   leave(): void {
-    const isOn = (source: "camera" | "microphone") => this.media.source(source).value.kind === "on";
-    const wish = { camera: isOn("camera"), microphone: isOn("microphone") };
-    if (this.#again !== undefined) this.#again = { ...this.#again, wish };
     this.#session.leave();
   }
 
-  /** Mutes or unmutes; starts the microphone if there was none yet. */
+  /** Mutes or unmutes; starts the microphone if there was none yet. One that is starting will be heard, so it is muted. */
   toggleMicrophone(): void {
-    if (this.media.source("microphone").value.kind === "on") {
-      return this.setMuted(!this.#muted.value);
-    }
+    if (this.devices.comesOn("microphone") && !this.#muted.value) return this.setMuted(true);
     this.setMuted(false);
-    this.media.start("microphone");
+    this.devices.turn("microphone", true);
   }
 
   toggleCamera(): void {
-    this.#want("camera", this.media.source("camera").value.kind !== "on");
+    this.devices.turn("camera", !this.devices.comesOn("camera"));
   }
 
   setMuted(muted: boolean): void {
-    this.#muted.value = muted;
-    if (!muted) this.#mutedBy.value = undefined;
-    this.#session.setMuted(muted);
+    this.devices.change({ muted });
+    this.#mute(muted);
+  }
+
+  /** Heard for as long as a key is held, until setMuted(true); who comes back meanwhile is muted as before. */
+  speak(): void {
+    this.#mute(false);
   }
 
   toggleHand(): void {
@@ -350,9 +352,8 @@ export class Call {
   }
 
   /** An owner asks for it; one's own word counts again right after. */
-  #silence(from: PeerId): void {
-    const { kind } = this.media.source("microphone").value;
-    if (this.#muted.value || kind === "off" || kind === "failed") return;
+  #obey(from: PeerId): void {
+    if (this.#muted.value || this.media.source("microphone").value.kind === "off") return;
     this.setMuted(true);
     this.#mutedBy.value = from;
   }
@@ -364,20 +365,23 @@ export class Call {
     this.#session.setRelayOnly(true, { anew: false });
   }
 
-  #want(source: "camera" | "microphone", wanted: boolean): void {
-    const { kind } = this.media.source(source).value;
-    if (!wanted) this.media.stop(source);
-    else if (kind === "off" || kind === "failed") this.media.start(source);
+  #mute(muted: boolean): void {
+    this.#muted.value = muted;
+    if (!muted) this.#mutedBy.value = undefined;
+    this.#session.setMuted(muted);
   }
 
   #follow(kind: "idle" | "joining" | "joined" | "reconnecting" | "left"): void {
-    if (kind === "joined") this.#joinedAt.value ??= this.#now();
+    if (kind === "joined") {
+      this.#wasInside = true;
+      this.#joinedAt.value ??= this.#now();
+    }
     if (kind !== "left") return;
     const names = this.room.peers.value.map(({ peer }) => peer.value.name);
     const since = this.#joinedAt.value;
     this.#ending = { names, ms: since === undefined ? 0 : this.#now() - since };
     this.#joinedAt.value = undefined;
-    this.media.stop("camera");
-    this.media.stop("microphone");
+    this.#mutedBy.value = undefined;
+    this.devices.leave();
   }
 }

@@ -66,9 +66,11 @@ export function embed(
 function obey(call: Call, message: Exclude<Command, { parley: "hello" }>): void {
   switch (message.parley) {
     case "mute":
-      return call.setMuted(true);
+      if (call.room.state.peek().kind !== "idle") return call.setMuted(true);
+      // Before joining there is nothing to mute; it is off until the person turns it on.
+      return call.devices.turn("microphone", false);
     case "stop-camera":
-      return call.media.stop("camera");
+      return call.devices.turn("camera", false);
     case "leave":
       return call.leave();
     case "chat":

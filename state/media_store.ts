@@ -94,8 +94,7 @@ export class MediaStore {
   async choose(kind: DeviceKind, choice: DeviceChoice): Promise<void> {
     this.#book.change({ [kind]: choice });
     if (kind === "speaker") return;
-    const state = this.#sources[kind].value.kind;
-    if (state === "on" || state === "failed") await this.start(kind);
+    if (this.#sources[kind].value.kind !== "off") await this.start(kind);
   }
 
   /** Reads the devices once, for pickers before any source is on. */

@@ -20,6 +20,7 @@ export * from "./entry.ts";
 export { type Files } from "./files.ts";
 export { type FileCard, type FileNews, type FileRow, type FilesStore } from "./files_store.ts";
 export * from "./i18n/mod.ts";
+export { IntentMemory, type Recalled, tabStorage, type Wish } from "./intent.ts";
 export { KeyRing, type Keys, keysIn, takeKeys } from "./key_ring.ts";
 export * from "./media_store.ts";
 export { OwnersStore } from "./owners_store.ts";

@@ -297,6 +297,13 @@ export const toasts = {
   unplugged: "{label} is unplugged",
   nowCamera: "The camera is now {label}",
   nowMicrophone: "The microphone is now {label}",
+  instead: "{wanted} does not start, so {label} is used instead",
+  heard: "You are heard and seen, as before",
+  muted: "You are muted, as before",
+  dark: "Your camera is off, as before",
+  mutedAndDark: "You are muted and your camera is off, as before",
+  cameraOn: "Your camera is on.",
+  microphoneOn: "Your microphone is on.",
 };
 
 export const entering = {
@@ -320,6 +327,11 @@ export const entering = {
   noRecording: "The microphone could not be recorded.",
   plugged: "Plugged in: {names}.",
   pulled: "Pulled out: {names}.",
+  stillOff: {
+    camera: "Your camera is off, as before.",
+    microphone: "Your microphone is off, as before.",
+    both: "Your microphone and camera are off, as before.",
+  },
 };
 
 export const wayOut = {

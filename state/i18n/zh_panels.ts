@@ -290,6 +290,13 @@ export const toasts: Words["toasts"] = {
   unplugged: "已拔出“{label}”",
   nowCamera: "摄像头已换成“{label}”",
   nowMicrophone: "麦克风已换成“{label}”",
+  instead: "“{wanted}”无法启动，已改用“{label}”",
+  heard: "和之前一样，大家能听到和看到你",
+  muted: "你仍处于静音状态",
+  dark: "你的摄像头仍是关闭的",
+  mutedAndDark: "你仍处于静音状态，摄像头也仍是关闭的",
+  cameraOn: "摄像头已打开。",
+  microphoneOn: "麦克风已打开。",
 };
 
 export const entering: Words["entering"] = {
@@ -313,6 +320,11 @@ export const entering: Words["entering"] = {
   noRecording: "无法录下麦克风的声音。",
   plugged: "已接入：{names}。",
   pulled: "已拔出：{names}。",
+  stillOff: {
+    camera: "和之前一样，你的摄像头是关闭的。",
+    microphone: "和之前一样，你的麦克风是关闭的。",
+    both: "和之前一样，你的麦克风和摄像头都是关闭的。",
+  },
 };
 
 export const wayOut: Words["wayOut"] = {

@@ -21,10 +21,13 @@ export class FakeDevices extends EventTarget implements DeviceAccess {
   readonly pickers: DisplayMediaStreamOptions[] = [];
   /** DOMException names to throw, by the kind that is asked for. */
   readonly errors = new Map<"video" | "audio" | "screen", string>();
+  /** DOMException names to throw, or "hangs", by the device that would be taken. */
+  readonly broken = new Map<string, string>();
   /** Held back until released, when set. */
   gate: Promise<void> | undefined;
   screenHasAudio = true;
   listeners = 0;
+  readonly #hanging = Promise.withResolvers<void>();
 
   override addEventListener(...args: Parameters<EventTarget["addEventListener"]>): void {
     this.listeners++;
@@ -34,6 +37,11 @@ export class FakeDevices extends EventTarget implements DeviceAccess {
   override removeEventListener(...args: Parameters<EventTarget["removeEventListener"]>): void {
     this.listeners--;
     super.removeEventListener(...args);
+  }
+
+  /** Lets those that hang go on. */
+  endHanging(): void {
+    this.#hanging.resolve();
   }
 
   plug(kind: Device["kind"], deviceId: string, label = `label of ${deviceId}`): void {
@@ -70,6 +78,9 @@ export class FakeDevices extends EventTarget implements DeviceAccess {
         wanted === undefined ? "NotFoundError" : "OverconstrainedError",
       );
     }
+    const fault = this.broken.get(device.deviceId);
+    if (fault === "hangs") await this.#hanging.promise;
+    else if (fault !== undefined) throw new DOMException(fault, fault);
     return fakeStream(this.#hand(new FakeTrack(kind, device)));
   }
 

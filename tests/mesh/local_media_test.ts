@@ -12,7 +12,12 @@ function newMedia() {
   devices.plug("audioinput", "mic-1");
   devices.plug("audiooutput", "out-1");
   const clock = new VirtualClock();
-  const media = new LocalMedia({ mediaDevices: devices, secure: true, clock });
+  const media = new LocalMedia({
+    mediaDevices: devices,
+    secure: true,
+    clock,
+    pause: () => Promise.resolve(),
+  });
   const events: LocalMediaEvent[] = [];
   media.subscribe((event) => events.push(event));
   const tracks = (slot: string) =>
