@@ -3,7 +3,7 @@ import { useRef } from "preact/hooks";
 import { limits } from "../protocol/limits.ts";
 import { codePoints } from "../protocol/names.ts";
 import type { Call } from "../state/mod.ts";
-import type { ChatDraft } from "./chat_draft.ts";
+import { type ChatDraft, isStranded as isGone } from "./chat_draft.ts";
 import { ChatAim } from "./ChatAim.tsx";
 import { chatBoxId } from "./chat_box_id.ts";
 import { isChangeable } from "./chat_words.ts";
@@ -112,10 +112,8 @@ function Count({ over }: { over: number }): JSX.Element | null {
 function useWriting({ call, draft, selfId }: ChatBoxProps, box: RefObject<HTMLTextAreaElement>) {
   const isServerThere = call.room.state.value.kind === "joined";
   const emoji = useEmoji(box, { draft, isServerThere });
-  const to = draft.to.value;
   const aim = draft.aim.value.kind;
-  const isStranded = to !== undefined && aim !== "edit" &&
-    call.room.peers.value.every(({ peerId }) => peerId !== to.peerId);
+  const isStranded = aim !== "edit" && isGone(call, draft.to.value);
   const send = () => {
     // Too long or empty it is not taken, and stays.
     if (!isStranded && draft.send()) box.current?.focus();

@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call, SaidEntry } from "../state/mod.ts";
 import { Announcer } from "./Announcer.tsx";
 import { ChatBox } from "./ChatBox.tsx";
-import { ChatDraft } from "./chat_draft.ts";
+import { draftOf } from "./chat_draft.ts";
 import { ChatLines } from "./ChatLines.tsx";
 import { ChatMenu } from "./ChatMenu.tsx";
 import { watchChat } from "./chat_notices.ts";
@@ -25,7 +25,7 @@ export interface ChatRoomProps {
 export function ChatRoom(props: ChatRoomProps): JSX.Element {
   const { call, shown, menuAt } = props;
   const [lineMenu, setLineMenu] = useState<{ entry: SaidEntry; at: HTMLElement }>();
-  const draft = useMemo(() => new ChatDraft(call), [call]);
+  const draft = draftOf(call);
   const state = call.room.state.value;
   const selfId = "selfId" in state ? state.selfId : "";
   const lineMenuClose = () => setLineMenu(undefined);
@@ -60,7 +60,7 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
           />
         )}
       </div>
-      <ChosenFiles call={call} />
+      <ChosenFiles call={call} draft={draft} />
       <ChatBox
         call={call}
         draft={draft}

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call, FileEntry } from "../state/mod.ts";
+import { type ChatDraft, isStranded } from "./chat_draft.ts";
 import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
 
@@ -66,12 +67,16 @@ export function AttachKey({ call, shown }: { call: Call; shown: boolean }): JSX.
 }
 
 /** What waits above the message box to be offered. */
-export function ChosenFiles({ call }: { call: Call }): JSX.Element | null {
+export function ChosenFiles({ call, draft }: {
+  call: Call;
+  draft: ChatDraft;
+}): JSX.Element | null {
   const store = call.files.store.value;
   const parts = useParts(call, store !== undefined && store.chosen.value.length > 0);
   const onGone = () => document.getElementById(attachKeyId)?.focus();
   if (parts === undefined || store === undefined) return null;
-  return <parts.FileTray call={call} store={store} onGone={onGone} />;
+  const gone = isStranded(call, draft.fileTo);
+  return <parts.FileTray {...{ call, draft, store, onGone }} isStranded={gone} />;
 }
 
 /** A file's line in the chat. */

@@ -143,6 +143,7 @@ export const files = {
   offer: { one: "Offer file", other: "Offer # files" },
   leaveOut: "Leave out {file}",
   nobody: "Nobody else is here to take a file.",
+  gone: "{name} is not in the room. Choose who is asked instead.",
   says: "{name} offers a file: {file}",
   toOne: "To {name}",
   toMany: { one: "To # person", other: "To # people" },

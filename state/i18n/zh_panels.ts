@@ -142,6 +142,7 @@ export const files: Words["files"] = {
   offer: { one: "发送文件", other: "发送 # 个文件" },
   leaveOut: "去掉 {file}",
   nobody: "这里没有其他人可以接收文件。",
+  gone: "{name}不在房间里。请另选接收人。",
   says: "{name}要发送文件：{file}",
   toOne: "发给{name}",
   toMany: { one: "发给 # 人", other: "发给 # 人" },
