@@ -25,9 +25,10 @@ export function FileTray({ call, draft, isStranded, store, onGone }: {
   const person = draft.fileTo;
   const here = call.room.peers.value.map(({ peerId }) => peerId);
   const to = person === undefined ? here : isStranded ? [] : [person.peerId];
-  // The next thing to press; picker and drop have taken the focus away.
+  // The next thing to press; picker and drop have taken the focus away. Who writes goes on: a space that was meant for
+  // the message box would offer the files.
   useEffect(() => {
-    if (chosen.length === 0) return;
+    if (chosen.length === 0 || document.activeElement?.matches("textarea, input")) return;
     box.current?.querySelector<HTMLElement>("[type=submit]:enabled, select:enabled")?.focus();
   }, [chosen.length > 0]);
   if (chosen.length === 0) return null;
