@@ -59,6 +59,7 @@ export function ChatBox(props: ChatBoxProps): JSX.Element {
           id={chatBoxId}
           ref={box}
           class="field"
+          dir="auto"
           rows={1}
           tabIndex={tabIndex}
           aria-label={isEdit ? chat.editing : label}

@@ -66,7 +66,7 @@ export function ChatLine(props: ChatLineProps): JSX.Element {
       }}
     >
       <p class={own || !standing.first ? "chat-head unseen" : "chat-head"}>
-        <strong>{name}</strong> <Time at={at} />
+        <strong dir="auto">{name}</strong> <Time at={at} />
       </p>
       {!own && standing.last && <Avatar peerId={from} name={name} />}
       {/* At the end of a touch and not before: the key would be under the finger and take it. */}
@@ -92,7 +92,7 @@ function Bubble(
         </p>
       )}
       {entry.answers !== undefined && !isDeleted && <Quote answered={answered} onJump={onJump} />}
-      <div class="chat-text">
+      <div class="chat-text" dir="auto">
         {isDeleted ? (entry.own ? chat.deletedOwn : chat.deleted) : <ChatText text={entry.text} />}
         {entry.version === "edited" && <span class="chat-mark">{chat.edited}</span>}
       </div>
@@ -133,8 +133,8 @@ function Quote(
   if (answered === undefined) return <p class="chat-quote">{words.chat.answerGone}</p>;
   return (
     <button type="button" class="chat-quote" onClick={() => onJump(answered)}>
-      <strong>{answered.name}</strong>
-      <span>{gist(answered, words)}</span>
+      <strong dir="auto">{answered.name}</strong>
+      <span dir="auto">{gist(answered, words)}</span>
     </button>
   );
 }

@@ -34,7 +34,9 @@ export function FileCardView({ store, card, onGrow }: FileCardProps): JSX.Elemen
           <Icon name={isPicture ? "picture" : "file"} />
         </span>
         <div class="file-about">
-          <p class="file-name" title={card.name} translate={false}>{shortName(card.name)}</p>
+          <p class="file-name" dir="auto" title={card.name} translate={false}>
+            {shortName(card.name)}
+          </p>
           {about !== undefined && <p class="file-line">{about}</p>}
           {first !== undefined && !several && <Standing row={first} />}
         </div>
@@ -71,7 +73,7 @@ function PersonRow({ store, card, row }: RowProps): JSX.Element {
     <li>
       <div class="file-row">
         <div class="file-about">
-          <p class="file-person">{row.person}</p>
+          <p class="file-person" dir="auto">{row.person}</p>
           <Standing row={row} />
         </div>
         <StopKey store={store} card={card} row={row} />

@@ -29,7 +29,7 @@ export function FileEntryLine({ store, entry, selfName }: {
   return (
     <div class={`chat-line file first last${own ? " own" : ""}`} ref={line}>
       <p class={own ? "chat-head unseen" : "chat-head"}>
-        <strong>{name}</strong> {time}
+        <strong dir="auto">{name}</strong> {time}
       </p>
       {!own && <Avatar peerId={from} name={name} />}
       <FileCardView store={store} card={card} onGrow={keepEnd} />

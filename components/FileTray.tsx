@@ -72,7 +72,9 @@ function ChosenFile({ file, onLeaveOut }: { file: File; onLeaveOut: () => void }
   return (
     <li>
       <Icon name={file.type.startsWith("image/") ? "picture" : "file"} size={16} />
-      <span class="file-name" title={file.name} translate={false}>{shortName(file.name, 32)}</span>
+      <span class="file-name" dir="auto" title={file.name} translate={false}>
+        {shortName(file.name, 32)}
+      </span>
       <span class="file-size">{byteSize(file.size, common.locale)}</span>
       <button
         type="button"

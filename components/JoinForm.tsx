@@ -28,6 +28,7 @@ export function JoinForm({ onJoin }: JoinFormProps): JSX.Element {
         <Icon name="link" />
         <input
           type="text"
+          dir="auto"
           name="link"
           inputMode="url"
           autocomplete="off"

@@ -110,6 +110,7 @@ export const chat = {
   stranded: "{name} is not in the room. This would reach nobody.",
   everyone: "Write to everyone again",
   edited: "edited",
+  leadsTo: "leads to {host}",
   deleted: "This line was deleted",
   deletedOwn: "You deleted this line",
   actions: "Actions for the line of {name}, {time}",

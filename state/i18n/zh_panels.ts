@@ -109,6 +109,7 @@ export const chat: Words["chat"] = {
   stranded: "{name}不在房间里，现在发不出去。",
   everyone: "改回发给所有人",
   edited: "已修改",
+  leadsTo: "实际打开 {host}",
   deleted: "这条消息已删除",
   deletedOwn: "你删除了这条消息",
   actions: "{name} {time} 的消息的操作",
