@@ -1,8 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { FileCard, FileRow, FilesStore } from "../state/mod.ts";
-import { byteSize } from "./amounts.ts";
-import { addressees, fileLine, shortName } from "./file_words.ts";
+import { addressees, fileLine, hugeWords, shortName, sizeWords } from "./file_words.ts";
 import { Icon } from "./Icon.tsx";
 import { fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
@@ -17,14 +16,14 @@ export interface FileCardProps {
 /** A file in the chat: what it is, whom it is for or from, where it stands, and what one can do. */
 export function FileCardView({ store, card, onGrow }: FileCardProps): JSX.Element {
   const words = useWords();
-  const { locale } = words.common;
   const rows = card.rows.value;
   const [first] = rows;
   const several = rows.length > 1;
   const isPicture = card.picture.value !== undefined;
+  const huge = hugeWords(card, words);
   // An offer's own line says size and sender already.
   const about = card.own
-    ? `${addressees(card, words)} · ${byteSize(card.size, locale)}`
+    ? `${addressees(card, words)} · ${sizeWords(card.size, words)}`
     : undefined;
   return (
     <div class="file-card" role="group" aria-label={card.name} tabIndex={-1}>
@@ -38,6 +37,7 @@ export function FileCardView({ store, card, onGrow }: FileCardProps): JSX.Elemen
             {shortName(card.name)}
           </p>
           {about !== undefined && <p class="file-line">{about}</p>}
+          {huge !== undefined && <p class="file-line">{huge}</p>}
           {first !== undefined && !several && <Standing row={first} />}
         </div>
         {first !== undefined && !several && <StopKey store={store} card={card} row={first} />}

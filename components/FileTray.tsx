@@ -1,24 +1,59 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Call, FilesStore, Person } from "../state/mod.ts";
-import { byteSize } from "./amounts.ts";
 import type { ChatDraft } from "./chat_draft.ts";
-import { shortName } from "./file_words.ts";
+import { shortName, sizeWords, unusableWords } from "./file_words.ts";
 import { Icon } from "./Icon.tsx";
 import { counted, fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
-/**
- * What was chosen and is not offered yet: to whom, and go. `isStranded`: the one aimed at is not in the room.
- * `onGone`: the key that had the focus is no more.
- */
-export function FileTray({ call, draft, isStranded, store, onGone }: {
-  call: Call;
-  draft: ChatDraft;
-  isStranded: boolean;
-  store: FilesStore;
-  onGone: () => void;
-}): JSX.Element | null {
+/** `isStranded`: the one aimed at is not in the room. `onGone`: the key that had the focus is no more. */
+export interface FileTrayProps {
+  readonly call: Call;
+  readonly draft: ChatDraft;
+  readonly isStranded: boolean;
+  readonly store: FilesStore;
+  readonly onGone: () => void;
+}
+
+/** What was brought: what of it cannot be sent, and what is not offered yet. */
+export function FileTray(props: FileTrayProps): JSX.Element {
+  const { store } = props;
+  return (
+    <>
+      {store.unusable.value.length > 0 && <UnusableFiles {...props} />}
+      {store.chosen.value.length > 0 && <ChosenFiles {...props} />}
+    </>
+  );
+}
+
+/** Why something does not go with the others, until it is read. */
+function UnusableFiles({ store, onGone }: FileTrayProps): JSX.Element {
+  const words = useWords();
+  return (
+    <div class="file-tray unusable" role="alert">
+      <div>
+        {store.unusable.value.map((each) => (
+          <p key={`${each.why} ${each.name}`} class="file-line bad">{unusableWords(each, words)}</p>
+        ))}
+      </div>
+      <button
+        type="button"
+        class="quiet-key"
+        aria-label={words.common.close}
+        onClick={() => {
+          store.dismissUnusable();
+          onGone();
+        }}
+      >
+        <Icon name="close" size={16} />
+      </button>
+    </div>
+  );
+}
+
+/** To whom, and go. */
+function ChosenFiles({ call, draft, isStranded, store, onGone }: FileTrayProps): JSX.Element {
   const { files: words, common } = useWords();
   const box = useRef<HTMLFormElement>(null);
   const chosen = store.chosen.value;
@@ -28,10 +63,9 @@ export function FileTray({ call, draft, isStranded, store, onGone }: {
   // The next thing to press; picker and drop have taken the focus away. Who writes goes on: a space that was meant for
   // the message box would offer the files.
   useEffect(() => {
-    if (chosen.length === 0 || document.activeElement?.matches("textarea, input")) return;
+    if (document.activeElement?.matches("textarea, input")) return;
     box.current?.querySelector<HTMLElement>("[type=submit]:enabled, select:enabled")?.focus();
-  }, [chosen.length > 0]);
-  if (chosen.length === 0) return null;
+  }, []);
   const offer = (event: Event) => {
     event.preventDefault();
     if (to.length === 0) return;
@@ -68,18 +102,18 @@ export function FileTray({ call, draft, isStranded, store, onGone }: {
 }
 
 function ChosenFile({ file, onLeaveOut }: { file: File; onLeaveOut: () => void }): JSX.Element {
-  const { files, common } = useWords();
+  const words = useWords();
   return (
     <li>
       <Icon name={file.type.startsWith("image/") ? "picture" : "file"} size={16} />
       <span class="file-name" dir="auto" title={file.name} translate={false}>
         {shortName(file.name, 32)}
       </span>
-      <span class="file-size">{byteSize(file.size, common.locale)}</span>
+      <span class="file-size">{sizeWords(file.size, words)}</span>
       <button
         type="button"
         class="quiet-key"
-        aria-label={fill(files.leaveOut, { file: file.name })}
+        aria-label={fill(words.files.leaveOut, { file: file.name })}
         onClick={onLeaveOut}
       >
         <Icon name="close" size={16} />

@@ -143,6 +143,12 @@ export const files = {
   everyone: "Everybody here",
   offer: { one: "Offer file", other: "Offer # files" },
   leaveOut: "Leave out {file}",
+  empty: "Empty file",
+  huge: "Too large to be shown here: {width} × {height} pixels",
+  unusable: {
+    folder: "{file} is a folder, and only files can be sent. Pack it into a ZIP file first.",
+    unreadable: "{file} cannot be read. It is a folder, or it was moved or deleted.",
+  },
   nobody: "Nobody else is here to take a file.",
   gone: "{name} is not in the room. Choose who is asked instead.",
   says: "{name} offers a file: {file}",

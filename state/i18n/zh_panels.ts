@@ -142,6 +142,12 @@ export const files: Words["files"] = {
   everyone: "在场的每个人",
   offer: { one: "发送文件", other: "发送 # 个文件" },
   leaveOut: "去掉 {file}",
+  empty: "空文件",
+  huge: "图片太大，不在这里显示：{width} × {height} 像素",
+  unusable: {
+    folder: "{file} 是文件夹，这里只能发送文件。请先压缩成 ZIP 文件。",
+    unreadable: "无法读取 {file}：它可能是文件夹，或者已被移动、删除。",
+  },
   nobody: "这里没有其他人可以接收文件。",
   gone: "{name}不在房间里。请另选接收人。",
   says: "{name}要发送文件：{file}",
