@@ -1,5 +1,5 @@
 /** Emoji names in a text box: suggests while one is written, replaces one that is complete. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { ChatDraft } from "./chat_draft.ts";
 import {
   completed,
@@ -16,8 +16,8 @@ export interface EmojiHelp {
   readonly list: { readonly suggested: readonly Suggestion[]; readonly chosen: number } | undefined;
   readonly press: (event: KeyboardEvent) => boolean;
   readonly pick: (emoji: string) => void;
-  /** The text has changed. */
-  readonly input: () => void;
+  /** The text has changed, by this event. */
+  readonly input: (event?: Event) => void;
   /** The caret may have moved. */
   readonly look: () => void;
   readonly close: () => void;
@@ -39,25 +39,30 @@ export function useEmoji(
     setName(now && nameBefore(now.before));
     setChosen(0);
   };
-  const put = ({ before, after }: Caret) => {
+  const isPutting = useRef(false);
+  /** Replaces the text before the caret. */
+  const put = (before: string, next: string) => {
     if (box.current === null) return;
-    // At once and not with the next drawing: there may be more letters before that, and the caret must stay.
-    box.current.value = before + after;
-    box.current.setSelectionRange(before.length, before.length);
-    draft.write(before + after);
+    isPutting.current = true;
+    insert(box.current, { before, next });
+    isPutting.current = false;
+    draft.write(box.current.value);
     look();
   };
-  const input = () => {
+  const input = (event?: Event) => {
     const caret = caretOf(box.current);
-    const before = caret && table && completed(table, caret.before);
-    if (caret && before !== undefined) return put({ before, after: caret.after });
+    // A name that Ctrl+Z has brought back was meant as a name.
+    const isWritten = !(event instanceof InputEvent && /^(history|delete)/.test(event.inputType)) &&
+      !isPutting.current && document.activeElement === box.current;
+    const next = isWritten && caret && table ? completed(table, caret.before) : undefined;
+    if (caret && next !== undefined) return put(caret.before, next);
     if (box.current !== null) draft.write(box.current.value);
     look();
   };
-  useEffect(input, [table]);
+  useEffect(() => input(), [table]);
   const pick = (emoji: string) => {
     const caret = caretOf(box.current);
-    if (caret !== undefined) put(withEmoji(caret, emoji));
+    if (caret !== undefined) put(caret.before, withEmoji(caret, emoji).before);
   };
   const press = (event: KeyboardEvent) => {
     const { emoji } = suggested[chosen] ?? {};
@@ -81,6 +86,21 @@ export function useEmoji(
 interface Caret {
   readonly before: string;
   readonly after: string;
+}
+
+/** As if it were typed, so that Ctrl+Z takes it back; at once, for more letters may come before the next drawing. */
+function insert(
+  box: HTMLTextAreaElement,
+  { before, next }: { before: string; next: string },
+): void {
+  let same = 0;
+  while (same < next.length && before[same] === next[same]) same++;
+  box.setSelectionRange(same, before.length);
+  const text = next.slice(same);
+  // The old command is the only one that all browsers remember for Ctrl+Z.
+  if (!document.execCommand("insertText", false, text)) {
+    box.setRangeText(text, same, before.length, "end");
+  }
 }
 
 /** The text on both sides of the caret; undefined where something is selected. */

@@ -15,7 +15,7 @@ export const headBytes = 1024 * 1024;
 type Read = (view: DataView, text: string) => PictureSize | undefined;
 
 const formats: readonly [pattern: RegExp, read: Read][] = [
-  [/^\x89PNG[^]{8}IHDR/, (view) => ({ width: view.getUint32(16), height: view.getUint32(20) })],
+  [/^[^]PNG[^]{8}IHDR/, (view) => ({ width: view.getUint32(16), height: view.getUint32(20) })],
   [/^GIF8[79]a/, gifSize],
   [/^\xff\xd8/, jpegSize],
   [/^RIFF[^]{4}WEBP/, webpSize],

@@ -131,6 +131,7 @@ export const chat = {
   noticesBlocked: "The browser blocks notices for this page",
   noticePrivate: "A private line from {name}",
   save: "Save the chat as text",
+  saveCut: "begins at {time}: the lines before were too many to keep",
   emoji: "Emoji",
 };
 

@@ -130,6 +130,7 @@ export const chat: Words["chat"] = {
   noticesBlocked: "浏览器不允许此页面发送通知",
   noticePrivate: "{name}发来一条私信",
   save: "将聊天保存为文本",
+  saveCut: "从 {time} 开始：更早的内容太多，没有保留",
   emoji: "表情",
 };
 
