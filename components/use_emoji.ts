@@ -51,9 +51,14 @@ export function useEmoji(
   };
   const input = (event?: Event) => {
     const caret = caretOf(box.current);
+    const type = event instanceof InputEvent ? event.inputType : "";
+    // They select it after this event.
+    if (type === "historyUndo") {
+      for (const ms of [0, 50]) setTimeout(() => deselect(box.current), ms);
+    }
     // A name that Ctrl+Z has brought back was meant as a name.
-    const isWritten = !(event instanceof InputEvent && /^(history|delete)/.test(event.inputType)) &&
-      !isPutting.current && document.activeElement === box.current;
+    const isWritten = !/^(history|delete)/.test(type) && !isPutting.current &&
+      document.activeElement === box.current;
     const next = isWritten && caret && table ? completed(table, caret.before) : undefined;
     if (caret && next !== undefined) return put(caret.before, next);
     if (box.current !== null) draft.write(box.current.value);
@@ -101,6 +106,14 @@ function insert(
   if (!document.execCommand("insertText", false, text)) {
     box.setRangeText(text, same, before.length, "end");
   }
+}
+
+/** Ctrl+Z brings a name back selected, as it was replaced; the next letter would overwrite it. */
+function deselect(box: HTMLTextAreaElement | null): void {
+  if (box === null) return;
+  const { value, selectionStart, selectionEnd } = box;
+  const isName = /^\\?:\w+:?$/.test(value.slice(selectionStart, selectionEnd));
+  if (isName) box.setSelectionRange(selectionEnd, selectionEnd);
 }
 
 /** The text on both sides of the caret; undefined where something is selected. */
