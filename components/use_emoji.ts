@@ -52,10 +52,8 @@ export function useEmoji(
   const input = (event?: Event) => {
     const caret = caretOf(box.current);
     const type = event instanceof InputEvent ? event.inputType : "";
-    // They select it after this event.
-    if (type === "historyUndo") {
-      for (const ms of [0, 50]) setTimeout(() => deselect(box.current), ms);
-    }
+    // The browser selects what comes back, after this event.
+    if (type === "historyUndo") setTimeout(() => deselect(box.current));
     // A name that Ctrl+Z has brought back was meant as a name.
     const isWritten = !/^(history|delete)/.test(type) && !isPutting.current &&
       document.activeElement === box.current;
