@@ -26,11 +26,6 @@ function isInCode(before: string): boolean {
   return blocks.length % 2 === 0 || line.split("`").length % 2 === 0;
 }
 
-/** Whether the text may be about to name an emoji, so that it is time to load the table. */
-export function mentionsEmoji(text: string): boolean {
-  return /:[a-z]/.test(text);
-}
-
 /** What fits a begun name of two letters or more: those that start so, then those with such a word in them. */
 export function suggestions(table: EmojiTable, begun: string): Suggestion[] {
   if (begun.length < 2) return [];

@@ -1,14 +1,7 @@
 /** Emoji names in a text box: suggests while one is written, replaces one that is complete. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ChatDraft } from "./chat_draft.ts";
-import {
-  completed,
-  mentionsEmoji,
-  nameBefore,
-  type Suggestion,
-  suggestions,
-  withEmoji,
-} from "./emoji.ts";
+import type { Suggestion } from "./emoji.ts";
 import { useModule } from "./later.ts";
 
 /** What the box shows and does about emoji. `press` says whether the key was for the list. */
@@ -31,12 +24,14 @@ export function useEmoji(
   const text = draft.text.value;
   const [name, setName] = useState<string>();
   const [chosen, setChosen] = useState(0);
-  const wanted = isServerThere && mentionsEmoji(text);
-  const table = useModule(() => import("./emoji_table.ts"), wanted)?.emoji;
-  const suggested = table === undefined || name === undefined ? [] : suggestions(table, name);
+  const wanted = isServerThere && /:[a-z]/.test(text);
+  const late = useModule(() => import("./emoji_parts.ts"), wanted);
+  const suggested = late === undefined || name === undefined
+    ? []
+    : late.suggestions(late.emoji, name);
   const look = () => {
     const now = caretOf(box.current);
-    setName(now && nameBefore(now.before));
+    setName(now && late?.nameBefore(now.before));
     setChosen(0);
   };
   const isPutting = useRef(false);
@@ -57,21 +52,21 @@ export function useEmoji(
     // A name that Ctrl+Z has brought back was meant as a name.
     const isWritten = !/^(history|delete)/.test(type) && !isPutting.current &&
       document.activeElement === box.current;
-    const next = isWritten && caret && table ? completed(table, caret.before) : undefined;
+    const next = isWritten && caret && late ? late.completed(late.emoji, caret.before) : undefined;
     if (caret && next !== undefined) return put(caret.before, next);
     if (box.current !== null) draft.write(box.current.value);
     look();
   };
-  useEffect(() => input(), [table]);
+  useEffect(() => input(), [late]);
   const pick = (emoji: string) => {
     const caret = caretOf(box.current);
-    if (caret !== undefined) put(caret.before, withEmoji(caret, emoji).before);
+    if (caret && late) put(caret.before, late.withEmoji(caret, emoji).before);
   };
   const press = (event: KeyboardEvent) => {
     const { emoji } = suggested[chosen] ?? {};
     const now = caretOf(box.current);
     // What was suggested before the last letters is not meant by this key.
-    const isStale = now === undefined || nameBefore(now.before) !== name;
+    const isStale = now === undefined || late?.nameBefore(now.before) !== name;
     if (emoji === undefined || isStale || event.shiftKey) return false;
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (step !== undefined) setChosen((chosen + step + suggested.length) % suggested.length);
