@@ -41,7 +41,6 @@ export function ChatBox(props: ChatBoxProps): JSX.Element {
   const label = to === undefined ? chat.message : fill(chat.messageTo, { name: to.name });
   // While the panel is closed the box stays reachable for screen readers, but Tab passes it by.
   const tabIndex = shown ? 0 : -1;
-  const { list } = emoji;
   return (
     <form
       class="chat-form"
@@ -50,7 +49,7 @@ export function ChatBox(props: ChatBoxProps): JSX.Element {
         send();
       }}
     >
-      {list !== undefined && <EmojiList {...list} onPick={emoji.pick} />}
+      {emoji.list && <EmojiList {...emoji.list} onPick={emoji.pick} />}
       <ChatAim draft={draft} isStranded={isStranded} onDone={() => box.current?.focus()} />
       <Count over={over} />
       {props.children}
@@ -65,8 +64,8 @@ export function ChatBox(props: ChatBoxProps): JSX.Element {
           aria-label={isEdit ? chat.editing : label}
           aria-describedby={over > -nearLimit ? countId : undefined}
           aria-autocomplete="list"
-          aria-controls={list && emojiListId}
-          aria-activedescendant={list && emojiOptionId(list.chosen)}
+          aria-controls={emoji.list && emojiListId}
+          aria-activedescendant={emoji.list && emojiOptionId(emoji.list.chosen)}
           placeholder={isReserved ? owners.chatReserved : label}
           disabled={isReserved}
           enterkeyhint="send"

@@ -50,8 +50,8 @@ export function useEmoji(
     // The browser selects what comes back, after this event.
     if (type === "historyUndo") setTimeout(() => deselect(box.current));
     // A name that Ctrl+Z has brought back was meant as a name.
-    const isWritten = !/^(history|delete)/.test(type) && !isPutting.current &&
-      document.activeElement === box.current;
+    const isWritten = !isPutting.current && !/^(history|delete)/.test(type) &&
+      hasFocus(box.current);
     const next = isWritten && caret && late ? late.completed(late.emoji, caret.before) : undefined;
     if (caret && next !== undefined) return put(caret.before, next);
     if (box.current !== null) draft.write(box.current.value);
