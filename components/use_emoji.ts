@@ -26,9 +26,7 @@ export function useEmoji(
   const [chosen, setChosen] = useState(0);
   const wanted = isServerThere && /:[a-z]/.test(text);
   const late = useModule(() => import("./emoji_parts.ts"), wanted);
-  const suggested = late === undefined || name === undefined
-    ? []
-    : late.suggestions(late.emoji, name);
+  const suggested = name && late?.suggestions(late.emoji, name) || [];
   const look = () => {
     const now = caretOf(box.current);
     setName(now && late?.nameBefore(now.before));
@@ -52,8 +50,8 @@ export function useEmoji(
     // A name that Ctrl+Z has brought back was meant as a name.
     const isWritten = !isPutting.current && !/^(history|delete)/.test(type) &&
       hasFocus(box.current);
-    const next = isWritten && caret && late ? late.completed(late.emoji, caret.before) : undefined;
-    if (caret && next !== undefined) return put(caret.before, next);
+    const next = isWritten && caret && late?.completed(late.emoji, caret.before);
+    if (caret && next) return put(caret.before, next);
     if (box.current !== null) draft.write(box.current.value);
     look();
   };
@@ -99,6 +97,10 @@ function insert(
   if (!document.execCommand("insertText", false, text)) {
     box.setRangeText(text, same, before.length, "end");
   }
+}
+
+function hasFocus(box: Element | null): boolean {
+  return document.activeElement === box;
 }
 
 /** Ctrl+Z brings a name back selected, as it was replaced; the next letter would overwrite it. */
