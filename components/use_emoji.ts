@@ -21,10 +21,9 @@ export function useEmoji(
   box: { readonly current: HTMLTextAreaElement | null },
   { draft, isServerThere }: { draft: ChatDraft; isServerThere: boolean },
 ): EmojiHelp {
-  const text = draft.text.value;
   const [name, setName] = useState<string>();
   const [chosen, setChosen] = useState(0);
-  const wanted = isServerThere && /:[a-z]/.test(text);
+  const wanted = isServerThere && /:[a-z]/.test(draft.text.value);
   const late = useModule(() => import("./emoji_parts.ts"), wanted);
   const suggested = name && late?.suggestions(late.emoji, name) || [];
   const look = () => {
