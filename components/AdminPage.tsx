@@ -151,7 +151,7 @@ function RoomRow({ room: { name, peers, rules }, words, onOpen }: {
   return (
     <button type="button" class="desk-row" onClick={() => onOpen(name)}>
       <span class="desk-words">
-        <strong>{name}</strong>
+        <strong dir="auto">{name}</strong>
         <span>{said.join(" · ")}</span>
       </span>
       <Icon name="forward" />

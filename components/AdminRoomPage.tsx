@@ -21,7 +21,7 @@ export function AdminRoomPage(
         <Icon name="back" />
         {words.back}
       </button>
-      <h2 id="room-title">{name}</h2>
+      <h2 id="room-title" dir="auto">{name}</h2>
       {room === undefined && <p class="dim">{words.loading}</p>}
       {room === null && <p class="dim">{words.gone}</p>}
       {room && (
@@ -89,7 +89,7 @@ function People({ room: { peers }, words, onAsk }: {
       {peers.map(({ peerId, name, owner, away }) => (
         <li key={peerId} class="desk-person">
           <span class="desk-words">
-            <strong>{name}</strong>
+            <strong dir="auto">{name}</strong>
             <span>
               {[...owner ? [words.owner] : [], ...away ? [words.away] : []].join(" · ")}
             </span>

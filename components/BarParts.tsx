@@ -21,7 +21,7 @@ export function BarRoom({ call, room, link }: BarProps): JSX.Element {
   return (
     <div class="bar-room">
       <p>
-        <strong class="room-name" translate={false}>{room}</strong>
+        <strong class="room-name" dir="auto" translate={false}>{room}</strong>
         <CallTime call={call} />
       </p>
       <CopyLink link={link} class="quiet copy-link" icon={<Icon name="link" />}>

@@ -71,7 +71,7 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
         }}
       >
         <p class="caption">{before.about}</p>
-        <h1 class="room-name" translate={false}>{room}</h1>
+        <h1 class="room-name" dir="auto" translate={false}>{room}</h1>
         {inside === undefined
           ? <div class="inside" role="status">{entering.looking}</div>
           : <inside.Inside room={room} />}
@@ -138,6 +138,7 @@ function useName({ call, book }: BeforeJoiningProps): [name: () => string, field
       <input
         class="field"
         type="text"
+        dir="auto"
         name="name"
         autocomplete="nickname"
         maxLength={64}

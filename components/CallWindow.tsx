@@ -168,7 +168,7 @@ function Picture({ tile }: { tile: WindowTile }): JSX.Element {
       <TrackVideo track={track} label={label} />
       <span class="plate tile-plate">
         {!state.microphone && !tile.screen && <Icon name="microphone-off" size={16} class="bad" />}
-        <span class="tile-name">{label}</span>
+        <span class="tile-name" dir="auto">{label}</span>
       </span>
     </article>
   );

@@ -43,7 +43,7 @@ export function ChatAim({ draft, isStranded, onDone }: ChatAimProps): JSX.Elemen
           onUndo={end(() => void draft.cancel())}
         >
           {isEdit ? chat.editing : fill(chat.answering, { name: aim.line.name })}
-          {!isEdit && <span class="chat-aim-gist">{gist(aim.line, words)}</span>}
+          {!isEdit && <span class="chat-aim-gist" dir="auto">{gist(aim.line, words)}</span>}
         </Strip>
       )}
     </>

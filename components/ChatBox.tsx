@@ -3,7 +3,7 @@ import { useRef } from "preact/hooks";
 import { limits } from "../protocol/limits.ts";
 import { codePoints } from "../protocol/names.ts";
 import type { Call } from "../state/mod.ts";
-import type { ChatDraft } from "./chat_draft.ts";
+import { type ChatDraft, isStranded as isGone } from "./chat_draft.ts";
 import { ChatAim } from "./ChatAim.tsx";
 import { chatBoxId } from "./chat_box_id.ts";
 import { isChangeable } from "./chat_words.ts";
@@ -41,7 +41,6 @@ export function ChatBox(props: ChatBoxProps): JSX.Element {
   const label = to === undefined ? chat.message : fill(chat.messageTo, { name: to.name });
   // While the panel is closed the box stays reachable for screen readers, but Tab passes it by.
   const tabIndex = shown ? 0 : -1;
-  const { list } = emoji;
   return (
     <form
       class="chat-form notranslate"
@@ -50,7 +49,7 @@ export function ChatBox(props: ChatBoxProps): JSX.Element {
         send();
       }}
     >
-      {list !== undefined && <EmojiList {...list} onPick={emoji.pick} />}
+      {emoji.list && <EmojiList {...emoji.list} onPick={emoji.pick} />}
       <ChatAim draft={draft} isStranded={isStranded} onDone={() => box.current?.focus()} />
       <Count over={over} />
       {props.children}
@@ -59,13 +58,14 @@ export function ChatBox(props: ChatBoxProps): JSX.Element {
           id={chatBoxId}
           ref={box}
           class="field"
+          dir="auto"
           rows={1}
           tabIndex={tabIndex}
           aria-label={isEdit ? chat.editing : label}
           aria-describedby={over > -nearLimit ? countId : undefined}
           aria-autocomplete="list"
-          aria-controls={list && emojiListId}
-          aria-activedescendant={list && emojiOptionId(list.chosen)}
+          aria-controls={emoji.list && emojiListId}
+          aria-activedescendant={emoji.list && emojiOptionId(emoji.list.chosen)}
           placeholder={isReserved ? owners.chatReserved : label}
           disabled={isReserved}
           enterkeyhint="send"
@@ -112,10 +112,8 @@ function Count({ over }: { over: number }): JSX.Element | null {
 function useWriting({ call, draft, selfId }: ChatBoxProps, box: RefObject<HTMLTextAreaElement>) {
   const isServerThere = call.room.state.value.kind === "joined";
   const emoji = useEmoji(box, { draft, isServerThere });
-  const to = draft.to.value;
   const aim = draft.aim.value.kind;
-  const isStranded = to !== undefined && aim !== "edit" &&
-    call.room.peers.value.every(({ peerId }) => peerId !== to.peerId);
+  const isStranded = aim !== "edit" && isGone(call, draft.to.value);
   const send = () => {
     // Too long or empty it is not taken, and stays.
     if (!isStranded && draft.send()) box.current?.focus();

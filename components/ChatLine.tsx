@@ -69,7 +69,7 @@ export function ChatLine(props: ChatLineProps): JSX.Element {
         class={`chat-head notranslate${own || !standing.first ? " unseen" : ""}`}
         translate={false}
       >
-        <strong>{name}</strong> <Time at={at} />
+        <strong dir="auto">{name}</strong> <Time at={at} />
       </p>
       {!own && standing.last && <Avatar peerId={from} name={name} />}
       {/* At the end of a touch and not before: the key would be under the finger and take it. */}
@@ -96,7 +96,7 @@ function Bubble(
       )}
       {entry.answers !== undefined && !isDeleted && <Quote answered={answered} onJump={onJump} />}
       {/* A browser's translation puts nodes of its own here: another text is another element. */}
-      <div class="chat-text" key={`${entry.version} ${entry.text}`}>
+      <div class="chat-text" dir="auto" key={`${entry.version} ${entry.text}`}>
         {isDeleted
           ? (
             <span class="notranslate" translate={false}>
@@ -148,8 +148,8 @@ function Quote(
   const said = gist(answered, words);
   return (
     <button type="button" class="chat-quote" onClick={() => onJump(answered)}>
-      <strong class="notranslate" translate={false}>{answered.name}</strong>
-      <span key={said}>{said}</span>
+      <strong class="notranslate" translate={false} dir="auto">{answered.name}</strong>
+      <span key={said} dir="auto">{said}</span>
     </button>
   );
 }

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ChatEntry, ChatStore, FileEntry, SaidEntry, Words } from "../state/mod.ts";
+import { chatBoxId } from "./chat_box_id.ts";
 import { ChatLine, type ChatLineProps, Happened, lineId } from "./ChatLine.tsx";
 import { standings } from "./chat_grouping.ts";
 import { Icon } from "./Icon.tsx";
@@ -99,9 +100,11 @@ function useDividers(
   };
 }
 
-/** With the focus on a line's key the arrows go from line to line. */
+/** With the focus on a line's key the arrows go from line to line. Who begins to write means the message box. */
 function walk(event: KeyboardEvent): void {
   const { target, currentTarget, key } = event;
+  const isWriting = /^[^ ]$/u.test(key) && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (isWriting) return document.getElementById(chatBoxId)?.focus();
   if (!(target instanceof Element) || !(currentTarget instanceof Element)) return;
   if (!target.matches(".line-key")) return;
   const keys = [...currentTarget.querySelectorAll<HTMLElement>(".line-key")];

@@ -23,7 +23,8 @@ export function ChatMenu({ call, draft, room, at, onClose }: ChatMenuProps): JSX
   const words = useWords();
   const { chat } = words;
   const saveAll = () => {
-    saveText(chatAsText(call.chat.entries.peek(), { room, words }), { room, at: Date.now() });
+    const { entries, isCut } = call.chat.whole;
+    saveText(chatAsText(entries, { room, words, isCut }), { room, at: Date.now() });
     at.focus();
   };
   const rows: MenuRow[] = [

@@ -1,14 +1,13 @@
 import type { JSX } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call, SaidEntry } from "../state/mod.ts";
 import { Announcer } from "./Announcer.tsx";
 import { ChatBox } from "./ChatBox.tsx";
-import { ChatDraft } from "./chat_draft.ts";
+import { draftOf } from "./chat_draft.ts";
 import { ChatLines } from "./ChatLines.tsx";
-import { ChatMenu } from "./ChatMenu.tsx";
 import { watchChat } from "./chat_notices.ts";
 import { AttachKey, ChosenFiles, FileLine } from "./Files.tsx";
-import { LineMenu } from "./LineMenu.tsx";
+import { useModule } from "./later.ts";
 import { useWords } from "./words.ts";
 
 /** `menuAt`: the key of the chat's menu while that is open. */
@@ -25,10 +24,13 @@ export interface ChatRoomProps {
 export function ChatRoom(props: ChatRoomProps): JSX.Element {
   const { call, shown, menuAt } = props;
   const [lineMenu, setLineMenu] = useState<{ entry: SaidEntry; at: HTMLElement }>();
-  const draft = useMemo(() => new ChatDraft(call), [call]);
+  const draft = draftOf(call);
   const state = call.room.state.value;
   const selfId = "selfId" in state ? state.selfId : "";
   const lineMenuClose = () => setLineMenu(undefined);
+  const isMenuOpen = lineMenu !== undefined || menuAt !== undefined;
+  // With the panel, so that no menu waits for its code.
+  const menus = useModule(() => import("./chat_menus.ts"), shown || isMenuOpen);
   useNotices(props);
   return (
     <>
@@ -41,8 +43,8 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
           menuOf={lineMenu?.entry}
           onMenu={(entry, at) => setLineMenu(lineMenu?.at === at ? undefined : { entry, at })}
         />
-        {lineMenu !== undefined && (
-          <LineMenu
+        {menus !== undefined && lineMenu !== undefined && (
+          <menus.LineMenu
             call={call}
             draft={draft}
             selfId={selfId}
@@ -50,8 +52,8 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
             onClose={lineMenuClose}
           />
         )}
-        {menuAt !== undefined && (
-          <ChatMenu
+        {menus !== undefined && menuAt !== undefined && (
+          <menus.ChatMenu
             call={call}
             draft={draft}
             room={props.room}
@@ -60,7 +62,7 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
           />
         )}
       </div>
-      <ChosenFiles call={call} />
+      <ChosenFiles call={call} draft={draft} />
       <ChatBox
         call={call}
         draft={draft}

@@ -5,6 +5,7 @@ import { effect } from "@preact/signals";
 import type { Call, Words } from "../state/mod.ts";
 import type { OpenPanel } from "./Bar.tsx";
 import { toggleRoomFull } from "./fullscreen.ts";
+import { KeyPlace } from "./key_place.ts";
 import { useModule } from "./later.ts";
 import { keyLabel, type ShortcutName, shortcutOf } from "./shortcuts.ts";
 import { canShare } from "./ShareKey.tsx";
@@ -36,22 +37,32 @@ export function Help(props: { call: Call; onClose: () => void }): JSX.Element | 
   return module === undefined ? null : <module.ShortcutsDialog {...props} />;
 }
 
-/** Keys act wherever the focus is, except where they would write or choose something. */
+/** Keys act for who is on the call itself; see key_place.ts. */
 function useKeys(props: CourtesiesProps, onHelp: () => void): void {
   const current = useRef({ ...props, onHelp });
   current.current = { ...props, onHelp };
   useEffect(() => {
+    const listening = new AbortController();
+    const { signal } = listening;
+    const place = new KeyPlace(signal);
+    // The key that opened a panel closes it, or opens another one, as long as nothing else was pressed.
+    let byKey = false;
     const press = (event: KeyboardEvent) => {
       const { call, panel, onClose } = current.current;
       if (isTaken(event.target)) return;
       if (event.key === "Escape" && panel !== "none" && !event.defaultPrevented) return onClose();
-      const name = shortcutOf(event);
-      if (name === undefined || !call.book.current.peek().shortcuts) return;
+      // With this one, layouts write letters of their own: µ is not M.
+      const name = event.getModifierState("AltGraph") ? undefined : shortcutOf(event);
+      const isOfPanel = name === "chat" || name === "people" || name === "links";
+      const isMeant = place.isOnCall(event) || byKey && isOfPanel;
+      byKey = isMeant && isOfPanel;
+      if (name === undefined || !isMeant || !call.book.current.peek().shortcuts) return;
       event.preventDefault();
       act(name, current.current);
     };
-    document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
+    document.addEventListener("keydown", press, { signal });
+    document.addEventListener("pointerdown", () => byKey = false, { signal });
+    return () => listening.abort();
   }, []);
 }
 

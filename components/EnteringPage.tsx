@@ -53,7 +53,7 @@ export function Joining({ room }: { room: string }): JSX.Element {
       <div role="status">
         <Icon name="spinner" size={28} class="spin" />
         <h1>{before.joining}</h1>
-        <p class="room-name" translate={false}>{room}</p>
+        <p class="room-name" dir="auto" translate={false}>{room}</p>
       </div>
     </main>
   );

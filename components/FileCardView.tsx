@@ -1,8 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { FileCard, FileRow, FilesStore } from "../state/mod.ts";
-import { byteSize } from "./amounts.ts";
-import { addressees, fileLine, shortName } from "./file_words.ts";
+import { addressees, fileLine, hugeWords, shortName, sizeWords } from "./file_words.ts";
 import { Icon } from "./Icon.tsx";
 import { fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
@@ -18,14 +17,14 @@ export interface FileCardProps {
 /** A file in the chat: what it is, whom it is for or from, where it stands, and what one can do. */
 export function FileCardView({ store, card, onGrow }: FileCardProps): JSX.Element {
   const words = useWords();
-  const { locale } = words.common;
   const rows = card.rows.value;
   const [first] = rows;
   const several = rows.length > 1;
   const isPicture = card.picture.value !== undefined;
+  const huge = hugeWords(card, words);
   // An offer's own line says size and sender already.
   const about = card.own
-    ? `${addressees(card, words)} · ${byteSize(card.size, locale)}`
+    ? `${addressees(card, words)} · ${sizeWords(card.size, words)}`
     : undefined;
   return (
     <div class="file-card" role="group" aria-label={card.name} tabIndex={-1}>
@@ -35,8 +34,11 @@ export function FileCardView({ store, card, onGrow }: FileCardProps): JSX.Elemen
           <Icon name={isPicture ? "picture" : "file"} />
         </span>
         <div class="file-about">
-          <p class="file-name" title={card.name} translate={false}>{shortName(card.name)}</p>
+          <p class="file-name" dir="auto" title={card.name} translate={false}>
+            {shortName(card.name)}
+          </p>
           {about !== undefined && <p class="file-line">{about}</p>}
+          {huge !== undefined && <p class="file-line">{huge}</p>}
           {first !== undefined && !several && <Standing row={first} />}
         </div>
         {first !== undefined && !several && <StopKey store={store} card={card} row={first} />}
@@ -72,7 +74,7 @@ function PersonRow({ store, card, row }: RowProps): JSX.Element {
     <li>
       <div class="file-row">
         <div class="file-about">
-          <p class="file-person">{row.person}</p>
+          <p class="file-person" dir="auto">{row.person}</p>
           <Standing row={row} />
         </div>
         <StopKey store={store} card={card} row={row} />

@@ -33,7 +33,7 @@ export function FileEntryLine({ store, entry, selfName }: {
       ref={line}
     >
       <p class={own ? "chat-head unseen" : "chat-head"}>
-        <strong>{name}</strong> {time}
+        <strong dir="auto">{name}</strong> {time}
       </p>
       {!own && <Avatar peerId={from} name={name} />}
       <FileCardView store={store} card={card} onGrow={keepEnd} />

@@ -1,33 +1,75 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
-import type { Call, FilesStore } from "../state/mod.ts";
-import { byteSize } from "./amounts.ts";
-import { shortName } from "./file_words.ts";
+import { useEffect, useRef } from "preact/hooks";
+import type { Call, FilesStore, Person } from "../state/mod.ts";
+import type { ChatDraft } from "./chat_draft.ts";
+import { shortName, sizeWords, unusableWords } from "./file_words.ts";
 import { Icon } from "./Icon.tsx";
 import { counted, fill } from "./phrases.ts";
 import { useWords } from "./words.ts";
 
-/** What was chosen and is not offered yet: to whom, and go. `onGone`: the key that had the focus is no more. */
-export function FileTray({ call, store, onGone }: {
-  call: Call;
-  store: FilesStore;
-  onGone: () => void;
-}): JSX.Element | null {
+/** `isStranded`: the one aimed at is not in the room. `onGone`: the key that had the focus is no more. */
+export interface FileTrayProps {
+  readonly call: Call;
+  readonly draft: ChatDraft;
+  readonly isStranded: boolean;
+  readonly store: FilesStore;
+  readonly onGone: () => void;
+}
+
+/** What was brought: what of it cannot be sent, and what is not offered yet. */
+export function FileTray(props: FileTrayProps): JSX.Element {
+  const { store } = props;
+  return (
+    <>
+      {store.unusable.value.length > 0 && <UnusableFiles {...props} />}
+      {store.chosen.value.length > 0 && <ChosenFiles {...props} />}
+    </>
+  );
+}
+
+/** Why something does not go with the others, until it is read. */
+function UnusableFiles({ store, onGone }: FileTrayProps): JSX.Element {
+  const words = useWords();
+  return (
+    <div class="file-tray unusable" role="alert">
+      <div>
+        {store.unusable.value.map((each) => (
+          <p key={`${each.why} ${each.name}`} class="file-line bad">{unusableWords(each, words)}</p>
+        ))}
+      </div>
+      <button
+        type="button"
+        class="quiet-key"
+        aria-label={words.common.close}
+        onClick={() => {
+          store.dismissUnusable();
+          onGone();
+        }}
+      >
+        <Icon name="close" size={16} />
+      </button>
+    </div>
+  );
+}
+
+/** To whom, and go. */
+function ChosenFiles({ call, draft, isStranded, store, onGone }: FileTrayProps): JSX.Element {
   const { files: words, common } = useWords();
-  const [chosenId, setChosenId] = useState("");
   const box = useRef<HTMLFormElement>(null);
   const chosen = store.chosen.value;
-  const peerIds = call.room.peers.value.map(({ peerId }) => peerId);
-  // Empty for everybody, and for whoever has left meanwhile.
-  const to = peerIds.includes(chosenId) ? chosenId : "";
-  // The next thing to press; picker and drop have taken the focus away.
+  const person = draft.fileTo;
+  const here = call.room.peers.value.map(({ peerId }) => peerId);
+  const to = person === undefined ? here : isStranded ? [] : [person.peerId];
+  // The next thing to press; picker and drop have taken the focus away. Who writes goes on: a space that was meant for
+  // the message box would offer the files.
   useEffect(() => {
-    if (chosen.length > 0) box.current?.querySelector<HTMLElement>("[type=submit]")?.focus();
-  }, [chosen.length > 0]);
-  if (chosen.length === 0) return null;
+    if (document.activeElement?.matches("textarea, input")) return;
+    box.current?.querySelector<HTMLElement>("[type=submit]:enabled, select:enabled")?.focus();
+  }, []);
   const offer = (event: Event) => {
     event.preventDefault();
-    store.offerChosen(to === "" ? peerIds : [to]);
+    if (to.length === 0) return;
+    store.offerChosen(to);
     onGone();
   };
   return (
@@ -50,10 +92,15 @@ export function FileTray({ call, store, onGone }: {
           />
         ))}
       </ul>
-      {peerIds.length === 0
+      {isStranded && (
+        <p class="file-line bad" role="alert">
+          {fill(words.gone, { name: person?.name ?? "" })}
+        </p>
+      )}
+      {person === undefined && here.length === 0
         ? <p class="file-line">{words.nobody}</p>
-        : <ToWhom call={call} to={to} onChoose={setChosenId} />}
-      <button type="submit" class="primary" disabled={peerIds.length === 0}>
+        : <ToWhom call={call} draft={draft} gone={isStranded ? person : undefined} />}
+      <button type="submit" class="primary" disabled={to.length === 0}>
         {counted(words.offer, { count: chosen.length, locale: common.locale })}
       </button>
     </form>
@@ -61,16 +108,18 @@ export function FileTray({ call, store, onGone }: {
 }
 
 function ChosenFile({ file, onLeaveOut }: { file: File; onLeaveOut: () => void }): JSX.Element {
-  const { files, common } = useWords();
+  const words = useWords();
   return (
     <li>
       <Icon name={file.type.startsWith("image/") ? "picture" : "file"} size={16} />
-      <span class="file-name" title={file.name} translate={false}>{shortName(file.name, 32)}</span>
-      <span class="file-size">{byteSize(file.size, common.locale)}</span>
+      <span class="file-name" dir="auto" title={file.name} translate={false}>
+        {shortName(file.name, 32)}
+      </span>
+      <span class="file-size">{sizeWords(file.size, words)}</span>
       <button
         type="button"
         class="quiet-key"
-        aria-label={fill(files.leaveOut, { file: file.name })}
+        aria-label={fill(words.files.leaveOut, { file: file.name })}
         onClick={onLeaveOut}
       >
         <Icon name="close" size={16} />
@@ -79,25 +128,36 @@ function ChosenFile({ file, onLeaveOut }: { file: File; onLeaveOut: () => void }
   );
 }
 
-function ToWhom({ call, to, onChoose }: {
+/** The aim of the chat and its files is one. `gone`: the one aimed at, who is not here. */
+function ToWhom({ call, draft, gone }: {
   call: Call;
-  to: string;
-  onChoose: (peerId: string) => void;
+  draft: ChatDraft;
+  gone: Person | undefined;
 }): JSX.Element {
   const { files, common: { locale }, room } = useWords();
   const peers = call.room.peers.value.map(({ peer }) => peer.value);
-  const several = peers.length > 1;
+  const choose = (chosen: string) => {
+    const person = peers.find(({ peerId }) => peerId === chosen);
+    draft.address(person && { peerId: person.peerId, name: person.name });
+  };
   return (
     <label class="file-to">
       {files.to}
-      <select class="field" value={to} onChange={(event) => onChoose(event.currentTarget.value)}>
-        {several && (
-          <option value="">
-            {`${files.everyone} (${counted(room.people, { count: peers.length, locale })})`}
-          </option>
+      <select
+        class="field"
+        value={draft.fileTo?.peerId ?? ""}
+        // A line that is being changed keeps its reader, and so do files meanwhile.
+        disabled={draft.aim.value.kind === "edit"}
+        onChange={(event) => choose(event.currentTarget.value)}
+      >
+        {gone !== undefined && (
+          <option key={gone.peerId} value={gone.peerId} disabled dir="auto">{gone.name}</option>
         )}
+        <option key="" value="">
+          {`${files.everyone} (${counted(room.people, { count: peers.length, locale })})`}
+        </option>
         {peers.map(({ peerId, name }) => (
-          <option key={peerId} value={several ? peerId : ""}>{name}</option>
+          <option key={peerId} value={peerId} dir="auto">{name}</option>
         ))}
       </select>
     </label>

@@ -2,6 +2,8 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call, FileEntry } from "../state/mod.ts";
+import { type Brought, broughtTo, mayBeText } from "./brought.ts";
+import { type ChatDraft, isStranded } from "./chat_draft.ts";
 import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
 
@@ -24,10 +26,10 @@ function useParts(call: Call, wanted: boolean): Parts | undefined {
   return parts;
 }
 
-/** Adds to what is chosen. */
-function choose(call: Call, files: readonly File[]): void {
-  if (files.length > 0 && call.owners.may("files")) {
-    void call.files.ready().then((store) => store.choose(files));
+/** Takes what was picked, dropped or pasted, unless owners keep files to themselves. */
+function bring(call: Call, { files, folders }: Brought): void {
+  if (files.length + folders.length > 0 && call.owners.may("files")) {
+    void call.files.ready().then((store) => store.bring(files, folders));
   }
 }
 
@@ -56,7 +58,7 @@ export function AttachKey({ call, shown }: { call: Call; shown: boolean }): JSX.
         multiple
         hidden
         onChange={({ currentTarget }) => {
-          choose(call, [...currentTarget.files ?? []]);
+          bring(call, { files: [...currentTarget.files ?? []], folders: [] });
           // The same file once more is a change, too.
           currentTarget.value = "";
         }}
@@ -66,12 +68,17 @@ export function AttachKey({ call, shown }: { call: Call; shown: boolean }): JSX.
 }
 
 /** What waits above the message box to be offered. */
-export function ChosenFiles({ call }: { call: Call }): JSX.Element | null {
+export function ChosenFiles({ call, draft }: {
+  call: Call;
+  draft: ChatDraft;
+}): JSX.Element | null {
   const store = call.files.store.value;
-  const parts = useParts(call, store !== undefined && store.chosen.value.length > 0);
+  const isAnything = store && store.chosen.value.length + store.unusable.value.length > 0;
+  const parts = useParts(call, isAnything === true);
   const onGone = () => document.getElementById(attachKeyId)?.focus();
   if (parts === undefined || store === undefined) return null;
-  return <parts.FileTray call={call} store={store} onGone={onGone} />;
+  const gone = isStranded(call, draft.fileTo);
+  return <parts.FileTray {...{ call, draft, store, onGone }} isStranded={gone} />;
 }
 
 /** A file's line in the chat. */
@@ -88,8 +95,8 @@ export function FileDrop({ call, onFiles }: { call: Call; onFiles: () => void })
   const { files } = useWords();
   const store = call.files.store.value;
   const parts = useParts(call, store !== undefined);
-  const over = useDropped((dropped) => {
-    choose(call, dropped);
+  const over = useDropped((brought) => {
+    bring(call, brought);
     onFiles();
   });
   return (
@@ -109,7 +116,7 @@ export function FileDrop({ call, onFiles }: { call: Call; onFiles: () => void })
 }
 
 /** Whether files hover over the page; tells of those that are let go or pasted. */
-function useDropped(take: (files: readonly File[]) => void): boolean {
+function useDropped(take: (brought: Brought) => void): boolean {
   const [over, setOver] = useState(false);
   const current = useRef(take);
   current.current = take;
@@ -120,23 +127,24 @@ function useDropped(take: (files: readonly File[]) => void): boolean {
       addEventListener(type, (event) => {
         if (event.dataTransfer?.types.includes("Files")) run(event);
       }, { signal });
+    const receive = (event: Event, data: DataTransfer | null) => {
+      const brought = data && broughtTo(event.target, data);
+      if (!brought) return;
+      event.preventDefault();
+      if (brought.files.length + brought.folders.length > 0) current.current(brought);
+    };
     listen("dragover", (event) => {
+      // The field shows by itself where the text would go.
+      if (mayBeText(event)) return setOver(false);
       event.preventDefault();
       setOver(true);
     });
     listen("dragleave", ({ relatedTarget }) => relatedTarget === null && setOver(false));
     listen("drop", (event) => {
-      event.preventDefault();
       setOver(false);
-      const files = [...event.dataTransfer?.files ?? []];
-      if (files.length > 0) current.current(files);
+      receive(event, event.dataTransfer);
     });
-    addEventListener("paste", (event) => {
-      const files = [...event.clipboardData?.files ?? []];
-      if (files.length === 0) return;
-      event.preventDefault();
-      current.current(files);
-    }, { signal });
+    addEventListener("paste", (event) => receive(event, event.clipboardData), { signal });
     return () => abort.abort();
   }, []);
   return over;

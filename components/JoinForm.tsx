@@ -40,6 +40,7 @@ export function JoinForm({ onJoin, onPaste }: JoinFormProps): JSX.Element {
         <Icon name="link" />
         <input
           type="text"
+          dir="auto"
           name="link"
           inputMode="url"
           autocomplete="off"

@@ -17,7 +17,7 @@ export function PhoneHeader({ call, room: name, onPeople }: {
   return (
     <>
       <p>
-        <strong class="room-name" translate={false}>{name}</strong>
+        <strong class="room-name" dir="auto" translate={false}>{name}</strong>
         <span>
           {counted(room.people, { count, locale: common.locale })} · <CallTime call={call} />
         </span>

@@ -16,7 +16,9 @@ export function StartRoom({ name, onAnother, onStart }: StartRoomProps): JSX.Ele
     <div class="start-room">
       <p class="start-name">
         <span class="caption">{home.newRoom}</span>
-        <output class="room-name" translate={false}>{name === "" ? "\u00a0" : name}</output>
+        <output class="room-name" dir="auto" translate={false}>
+          {name === "" ? "\u00a0" : name}
+        </output>
       </p>
       <button
         type="button"

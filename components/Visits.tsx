@@ -28,7 +28,7 @@ export function Visits({ visits, now, onForget }: VisitsProps): JSX.Element | nu
               <Icon name="history" />
             </span>
             <span class="visit-words">
-              <strong class="room-name" translate={false}>{room}</strong>
+              <strong class="room-name" dir="auto" translate={false}>{room}</strong>
               <span>{visitTime(at, { now, locale: common.locale })}</span>
             </span>
             <a

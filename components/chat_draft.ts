@@ -1,7 +1,8 @@
 /**
- * What is being written in the chat, and what will become of it. It outlives the panel it is written in.
+ * What is being written in the chat, and what will become of it. It outlives the panel it is written in, and a visit
+ * that ends and begins again, as the files beside it do.
  * Invariants: a private addressee stays until the writer says otherwise, so that nothing meant for one goes to all;
- * who gives up changing a line finds again what was written before.
+ * files have the same addressee as words; who gives up changing a line finds again what was written before.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Call, Person, SaidEntry } from "../state/mod.ts";
@@ -13,6 +14,20 @@ export type Aim =
   | { readonly kind: "edit"; readonly line: SaidEntry };
 
 const toSay: Aim = { kind: "say" };
+
+const drafts = new WeakMap<Call, ChatDraft>();
+
+/** The one draft of a call. */
+export function draftOf(call: Call): ChatDraft {
+  const draft = drafts.get(call) ?? new ChatDraft(call);
+  drafts.set(call, draft);
+  return draft;
+}
+
+/** Whether somebody is aimed at who is not in the room: nothing may be sent then, to nobody else either. */
+export function isStranded({ room }: Call, person: Person | undefined): boolean {
+  return person !== undefined && room.peers.value.every(({ peerId }) => peerId !== person.peerId);
+}
 
 /** The draft as signals. */
 export class ChatDraft {
@@ -38,6 +53,12 @@ export class ChatDraft {
   /** The one person it is for; undefined: everybody. */
   get to(): ReadonlySignal<Person | undefined> {
     return this.#to;
+  }
+
+  /** The one person a file is for: like `to`, but a private line that is being changed keeps its reader. */
+  get fileTo(): Person | undefined {
+    const aim = this.#aim.value;
+    return (aim.kind === "edit" ? aim.line.to : undefined) ?? this.#to.value;
   }
 
   write(text: string): void {

@@ -4,18 +4,22 @@ import { confidant, spoken } from "./chat_words.ts";
 import { timeOfDay } from "./clock.ts";
 import { fill } from "./phrases.ts";
 
-/** Everything the page shows, one paragraph each, with day and time. */
+/** One paragraph each, with day and time. `isCut`: older lines are missing, which the first line says. */
 export function chatAsText(
   entries: readonly ChatEntry[],
-  { room, words }: { room: string; words: Words },
+  { room, words, isCut = false }: { room: string; words: Words; isCut?: boolean },
 ): string {
+  const { common, chat } = words;
+  const time = ({ at }: ChatEntry) => `${day(at)} ${timeOfDay(at, common.locale)}`;
   const lines = entries.map((entry) => {
-    const when = `[${day(entry.at)} ${timeOfDay(entry.at, words.common.locale)}]`;
+    const when = `[${time(entry)}]`;
     return entry.kind === "said"
       ? `${when} ${saidAsText(entry, words)}`
       : `${when} * ${spoken(entry, words)}`;
   });
-  return `${[`${words.common.product} · ${room}`, "", ...lines].join("\n")}\n`;
+  const [first] = entries;
+  const cut = isCut && first ? ` (${fill(chat.saveCut, { time: time(first) })})` : "";
+  return `${[`${common.product} · ${room}${cut}`, "", ...lines].join("\n")}\n`;
 }
 
 function saidAsText(entry: SaidEntry, { chat, room }: Words): string {

@@ -10,18 +10,20 @@ export interface Suggestion {
 }
 
 const most = 6;
-// A colon inside a word is a time (10:30) or an address.
-const begun = /(?:^|[^\p{L}\p{N}:])(:([a-z][a-z0-9_]*))$/u;
+// A colon inside a word is a time (10:30) or an address; after a backslash it is meant as it is.
+const begun = /(?:^|[^\p{L}\p{N}:\\])(:([a-z][a-z0-9_]*))$/u;
 const ended = /(?:^|[^\p{L}\p{N}:])(:([a-z][a-z0-9_]*):)$/u;
 
 /** The name that is being written right before the caret; undefined when none is. */
 export function nameBefore(caret: string): string | undefined {
-  return begun.exec(caret)?.[2];
+  return isInCode(caret) ? undefined : begun.exec(caret)?.[2];
 }
 
-/** Whether the text may be about to name an emoji, so that it is time to load the table. */
-export function mentionsEmoji(text: string): boolean {
-  return /:[a-z]/.test(text);
+/** Whether code has begun before the caret and not ended: signs in it are what they are. See chat_format.ts. */
+function isInCode(before: string): boolean {
+  const blocks = before.split("```");
+  const line = blocks.at(-1)?.split("\n").at(-1) ?? "";
+  return blocks.length % 2 === 0 || line.split("`").length % 2 === 0;
 }
 
 /** What fits a begun name of two letters or more: those that start so, then those with such a word in them. */
@@ -42,9 +44,14 @@ export function withEmoji(
   return { before: `${before.slice(0, before.length - name.length)}${emoji} `, after };
 }
 
-/** The text before the caret with a `:name:` that was just completed replaced; undefined when there is none. */
+/**
+ * The text before the caret with a `:name:` that was just completed replaced, or without the backslash that keeps it;
+ * undefined when there is none.
+ */
 export function completed(table: EmojiTable, before: string): string | undefined {
   const [, whole = "", name = ""] = ended.exec(before) ?? [];
   const emoji = table.get(name);
-  return emoji === undefined ? undefined : before.slice(0, before.length - whole.length) + emoji;
+  if (emoji === undefined || isInCode(before)) return undefined;
+  const rest = before.slice(0, before.length - whole.length);
+  return rest.endsWith("\\") ? rest.slice(0, -1) + whole : rest + emoji;
 }

@@ -1,5 +1,5 @@
 /** What a card says of a transfer. Pure. */
-import type { FileCard, FileRow, Words } from "../state/mod.ts";
+import type { FileCard, FileRow, Unusable, Words } from "../state/mod.ts";
 import { byteSize, timeSpan } from "./amounts.ts";
 import { counted, fill } from "./phrases.ts";
 
@@ -12,9 +12,27 @@ export interface FileLine {
 /** The most a browser without a disk for pages takes, in bytes; the same as in mesh/files/browser_storage.ts. */
 export const memoryBytes = 64 * 1024 * 1024;
 
+/** The size of a whole file; of one with nothing in it, that. */
+export function sizeWords(size: number, { files, common: { locale } }: Words): string {
+  return size === 0 ? files.empty : byteSize(size, locale);
+}
+
+/** Why a picture is not shown; undefined: it is, or there is none. */
+export function hugeWords({ huge }: FileCard, { files, common: { locale } }: Words) {
+  if (huge.value === undefined) return undefined;
+  const { width, height } = huge.value;
+  const number = new Intl.NumberFormat(locale);
+  return fill(files.huge, { width: number.format(width), height: number.format(height) });
+}
+
+/** Why something that was dropped or picked is not sent. */
+export function unusableWords({ name: file, why }: Unusable, { files }: Words): string {
+  return fill(files.unusable[why], { file });
+}
+
 /** Where a transfer stands, in one sentence. */
 export function fileLine({ transfer, person, ...pace }: FileRow, words: Words): FileLine {
-  const { files, common: { locale } } = words;
+  const { files } = words;
   const { state, size, direction } = transfer;
   const own = direction === "out";
   switch (state.kind) {
@@ -22,7 +40,7 @@ export function fileLine({ transfer, person, ...pace }: FileRow, words: Words): 
       return { text: files.waiting, tone: "wait" };
     case "offered":
       return own ? { text: files.asked, tone: "plain" } : {
-        text: fill(files.straightFrom, { size: byteSize(size, locale), name: person }),
+        text: fill(files.straightFrom, { size: sizeWords(size, words), name: person }),
         tone: "plain",
       };
     case "opening":

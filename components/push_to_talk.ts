@@ -1,9 +1,11 @@
 /**
  * Hold the space bar to be heard while muted. Invariants: whoever began by holding is muted again when the key is let go,
- * the page is left or hidden; a key that writes, or that a keyboard user would press a control with, is never taken.
+ * the page is left or hidden; a key that writes, that scrolls a panel, or that a keyboard user would press a control
+ * with, is never taken.
  */
 import { useEffect, useState } from "preact/hooks";
 import type { Call } from "../state/mod.ts";
+import { KeyPlace } from "./key_place.ts";
 
 /** Whether somebody is held to be heard just now. */
 export function usePushToTalk(call: Call): boolean {
@@ -24,6 +26,7 @@ class Hold {
   readonly #call: Call;
   readonly #changed: (held: boolean) => void;
   readonly #listeners = new AbortController();
+  readonly #place = new KeyPlace(this.#listeners.signal);
   #held = false;
   /** The focus came to where it is by keyboard; a click leaves it on a button, too, which is nobody's wish. */
   #byKeyboard = true;
@@ -54,7 +57,7 @@ class Hold {
     if (this.#held) return event.preventDefault();
     if (event.repeat || event.defaultPrevented || event.isComposing) return;
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-    if (this.#belongsElsewhere(event.target)) return;
+    if (!this.#place.isOnCall(event) || this.#belongsElsewhere(event.target)) return;
     const { muted, media } = this.#call;
     if (!muted.value || media.source("microphone").value.kind !== "on") return;
     event.preventDefault();

@@ -1,14 +1,7 @@
 /** Emoji names in a text box: suggests while one is written, replaces one that is complete. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { ChatDraft } from "./chat_draft.ts";
-import {
-  completed,
-  mentionsEmoji,
-  nameBefore,
-  type Suggestion,
-  suggestions,
-  withEmoji,
-} from "./emoji.ts";
+import type { Suggestion } from "./emoji.ts";
 import { useModule } from "./later.ts";
 
 /** What the box shows and does about emoji. `press` says whether the key was for the list. */
@@ -16,8 +9,8 @@ export interface EmojiHelp {
   readonly list: { readonly suggested: readonly Suggestion[]; readonly chosen: number } | undefined;
   readonly press: (event: KeyboardEvent) => boolean;
   readonly pick: (emoji: string) => void;
-  /** The text has changed. */
-  readonly input: () => void;
+  /** The text has changed, by this event. */
+  readonly input: (event?: Event) => void;
   /** The caret may have moved. */
   readonly look: () => void;
   readonly close: () => void;
@@ -28,42 +21,49 @@ export function useEmoji(
   box: { readonly current: HTMLTextAreaElement | null },
   { draft, isServerThere }: { draft: ChatDraft; isServerThere: boolean },
 ): EmojiHelp {
-  const text = draft.text.value;
   const [name, setName] = useState<string>();
   const [chosen, setChosen] = useState(0);
-  const wanted = isServerThere && mentionsEmoji(text);
-  const table = useModule(() => import("./emoji_table.ts"), wanted)?.emoji;
-  const suggested = table === undefined || name === undefined ? [] : suggestions(table, name);
+  const wanted = isServerThere && /:[a-z]/.test(draft.text.value);
+  const late = useModule(() => import("./emoji_parts.ts"), wanted);
+  const suggested = name && late?.suggestions(late.emoji, name) || [];
   const look = () => {
     const now = caretOf(box.current);
-    setName(now && nameBefore(now.before));
+    setName(now && late?.nameBefore(now.before));
     setChosen(0);
   };
-  const put = ({ before, after }: Caret) => {
+  const isPutting = useRef(false);
+  /** Replaces the text before the caret. */
+  const put = (before: string, next: string) => {
     if (box.current === null) return;
-    // At once and not with the next drawing: there may be more letters before that, and the caret must stay.
-    box.current.value = before + after;
-    box.current.setSelectionRange(before.length, before.length);
-    draft.write(before + after);
+    isPutting.current = true;
+    insert(box.current, { before, next });
+    isPutting.current = false;
+    draft.write(box.current.value);
     look();
   };
-  const input = () => {
+  const input = (event?: Event) => {
     const caret = caretOf(box.current);
-    const before = caret && table && completed(table, caret.before);
-    if (caret && before !== undefined) return put({ before, after: caret.after });
+    const type = event instanceof InputEvent ? event.inputType : "";
+    // The browser selects what comes back, after this event.
+    if (type === "historyUndo") setTimeout(() => deselect(box.current));
+    // A name that Ctrl+Z has brought back was meant as a name.
+    const isWritten = !isPutting.current && !/^(history|delete)/.test(type) &&
+      hasFocus(box.current);
+    const next = isWritten && caret && late?.completed(late.emoji, caret.before);
+    if (caret && next) return put(caret.before, next);
     if (box.current !== null) draft.write(box.current.value);
     look();
   };
-  useEffect(input, [table]);
+  useEffect(() => input(), [late]);
   const pick = (emoji: string) => {
     const caret = caretOf(box.current);
-    if (caret !== undefined) put(withEmoji(caret, emoji));
+    if (caret && late) put(caret.before, late.withEmoji(caret, emoji).before);
   };
   const press = (event: KeyboardEvent) => {
     const { emoji } = suggested[chosen] ?? {};
     const now = caretOf(box.current);
     // What was suggested before the last letters is not meant by this key.
-    const isStale = now === undefined || nameBefore(now.before) !== name;
+    const isStale = now === undefined || late?.nameBefore(now.before) !== name;
     if (emoji === undefined || isStale || event.shiftKey) return false;
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (step !== undefined) setChosen((chosen + step + suggested.length) % suggested.length);
@@ -81,6 +81,33 @@ export function useEmoji(
 interface Caret {
   readonly before: string;
   readonly after: string;
+}
+
+/** As if it were typed, so that Ctrl+Z takes it back; at once, for more letters may come before the next drawing. */
+function insert(
+  box: HTMLTextAreaElement,
+  { before, next }: { before: string; next: string },
+): void {
+  let same = 0;
+  while (same < next.length && before[same] === next[same]) same++;
+  box.setSelectionRange(same, before.length);
+  const text = next.slice(same);
+  // The old command is the only one that all browsers remember for Ctrl+Z.
+  if (!document.execCommand("insertText", false, text)) {
+    box.setRangeText(text, same, before.length, "end");
+  }
+}
+
+function hasFocus(box: Element | null): boolean {
+  return document.activeElement === box;
+}
+
+/** Ctrl+Z brings a name back selected, as it was replaced; the next letter would overwrite it. */
+function deselect(box: HTMLTextAreaElement | null): void {
+  if (box === null) return;
+  const { value, selectionStart, selectionEnd } = box;
+  const isName = /^\\?:\w+:?$/.test(value.slice(selectionStart, selectionEnd));
+  if (isName) box.setSelectionRange(selectionEnd, selectionEnd);
 }
 
 /** The text on both sides of the caret; undefined where something is selected. */

@@ -80,8 +80,10 @@ export interface Missed {
   readonly count: number;
 }
 
-/** Older lines are dropped from the page, or a long day would slow it down. */
+/** Older lines are no longer shown, or a long day would slow the page down. */
 export const mostEntries = 500;
+/** They are kept up to so many characters, to be saved with the others: some days of talk, 16 MB at most. */
+const mostKept = 8_000_000;
 
 const asSaid = {
   kind: "said",
@@ -106,6 +108,10 @@ export class ChatStore {
   readonly #unsubscribe: () => void;
   /** Own lines whose change waits, as they are for the others. */
   readonly #settled = new Map<string, SaidEntry>();
+  /** What is no longer shown, and its size. */
+  #older: ChatEntry[] = [];
+  #olderSize = 0;
+  #isCut = false;
   #seen = false;
   #inside = false;
   #away = false;
@@ -120,6 +126,11 @@ export class ChatStore {
   /** All lines in the order they are shown: what everybody has, then what waits. */
   get entries(): ReadonlySignal<readonly ChatEntry[]> {
     return this.#all;
+  }
+
+  /** All of this visit, for saving. `isCut`: even older lines were too many to keep. */
+  get whole(): { readonly entries: readonly ChatEntry[]; readonly isCut: boolean } {
+    return { entries: [...this.#older, ...this.#all.peek()], isCut: this.#isCut };
   }
 
   get unread(): ReadonlySignal<number> {
@@ -282,15 +293,15 @@ export class ChatStore {
   }
 
   #find(ref: string): SaidEntry | undefined {
-    return this.#entries.value.findLast((entry): entry is SaidEntry =>
+    return [...this.#older, ...this.#entries.value].findLast((entry): entry is SaidEntry =>
       entry.kind === "said" && entry.ref === ref
     );
   }
 
   #put(changed: SaidEntry): void {
-    this.#entries.value = this.#entries.value.map((entry) =>
-      entry.key === changed.key ? changed : entry
-    );
+    const newest = (entry: ChatEntry) => entry.key === changed.key ? changed : entry;
+    this.#entries.value = this.#entries.value.map(newest);
+    this.#older = this.#older.map(newest);
   }
 
   #happened(what: HappenedEntry["what"], name: string): void {
@@ -299,8 +310,22 @@ export class ChatStore {
   }
 
   #append(entry: ChatEntry): void {
-    this.#entries.value = [...this.#entries.value, entry].slice(-mostEntries);
+    const entries = [...this.#entries.value, entry];
+    const older = entries.splice(0, entries.length - mostEntries);
+    this.#entries.value = entries;
+    this.#older.push(...older);
+    for (const each of older) this.#olderSize += sizeOf(each);
+    while (this.#olderSize > mostKept) {
+      this.#isCut = true;
+      const oldest = this.#older.shift();
+      this.#olderSize = oldest === undefined ? 0 : this.#olderSize - sizeOf(oldest);
+    }
   }
+}
+
+/** In characters, more or less: names and marks take room as well. */
+function sizeOf(entry: ChatEntry): number {
+  return 100 + (entry.kind === "said" ? entry.text.length : 0);
 }
 
 function wording(

@@ -12,9 +12,11 @@ import {
   fileSource,
   type FileStorage,
   type FileWrap,
+  isHuge,
   isOver,
   type OfferedChannel,
-  pictureType,
+  pictureOf,
+  type PictureSize,
   saveFile,
   type Transfer,
 } from "../mesh/files/mod.ts";
@@ -38,6 +40,14 @@ export interface FileCard {
   readonly rows: ReadonlySignal<readonly FileRow[]>;
   /** A picture that may be shown: one's own at once, another's when it is whole. Its type is by its bytes. */
   readonly picture: ReadonlySignal<File | undefined>;
+  /** A picture of so many pixels that it is not shown. */
+  readonly huge: ReadonlySignal<PictureSize | undefined>;
+}
+
+/** Something that was picked, dropped or pasted and cannot be sent. */
+export interface Unusable {
+  readonly name: string;
+  readonly why: "folder" | "unreadable";
 }
 
 /** What is worth saying aloud. */
@@ -72,6 +82,7 @@ class LiveCard implements FileCard {
   readonly paces = new Map<string, { watch: PaceWatch; shownAt: number }>();
   readonly rows: Signal<readonly FileRow[]>;
   readonly picture: Signal<File | undefined>;
+  readonly huge: Signal<PictureSize | undefined>;
 
   constructor(
     readonly key: string,
@@ -80,6 +91,7 @@ class LiveCard implements FileCard {
   ) {
     this.rows = signal<readonly FileRow[]>([]);
     this.picture = signal<File | undefined>(undefined);
+    this.huge = signal<PictureSize | undefined>(undefined);
   }
 
   get own(): boolean {
@@ -95,8 +107,11 @@ class LiveCard implements FileCard {
   }
 
   async show(file: File): Promise<void> {
-    const type = await pictureType(file).catch(() => undefined);
-    if (type !== undefined) this.picture.value = new File([file], file.name, { type });
+    const picture = await pictureOf(file).catch(() => undefined);
+    // One that does not tell its size is not shown either.
+    if (picture?.size === undefined) return;
+    if (isHuge(picture.size)) this.huge.value = picture.size;
+    else this.picture.value = new File([file], file.name, { type: picture.type });
   }
 }
 
@@ -110,6 +125,7 @@ export class FilesStore {
   readonly #cards: Signal<ReadonlyMap<string, LiveCard>>;
   readonly #news: Signal<FileNews | undefined>;
   readonly #chosen: Signal<readonly File[]>;
+  readonly #unusable: Signal<readonly Unusable[]>;
   /** Whether closing the page now would cut a file off. */
   readonly busy: ReadonlySignal<boolean>;
   /** Own files whose offers are just being made. */
@@ -120,6 +136,7 @@ export class FilesStore {
     this.#makers = makers;
     this.#cards = makers.signal<ReadonlyMap<string, LiveCard>>(new Map());
     this.#chosen = makers.signal<readonly File[]>([]);
+    this.#unusable = makers.signal<readonly Unusable[]>([]);
     this.#news = makers.signal<FileNews | undefined>(undefined);
     this.busy = makers.computed(() =>
       [...this.#cards.value.values()].some(({ rows }) => rows.value.some(isMoving))
@@ -148,6 +165,27 @@ export class FilesStore {
   /** Files that were picked, dropped or pasted, and are not offered yet. */
   get chosen(): ReadonlySignal<readonly File[]> {
     return this.#chosen;
+  }
+
+  /** What came with them the last time and cannot be sent. */
+  get unusable(): ReadonlySignal<readonly Unusable[]> {
+    return this.#unusable;
+  }
+
+  /** It was read. */
+  dismissUnusable(): void {
+    this.#unusable.value = [];
+  }
+
+  /** Chooses what can be read; the names of the rest are told. */
+  async bring(files: readonly File[], folders: readonly string[]): Promise<void> {
+    const readable = await Promise.all(files.map(canRead));
+    this.#unusable.value = [
+      ...folders.map((name) => ({ name, why: "folder" }) as const),
+      ...files.filter((_, index) => !readable[index])
+        .map(({ name }) => ({ name, why: "unreadable" }) as const),
+    ];
+    this.choose(files.filter((_, index) => readable[index]));
   }
 
   /** Adds to what is chosen. */
@@ -264,6 +302,11 @@ export class FilesStore {
   #nameOf(peerId: PeerId): string {
     return this.#parts.room.peers.find((peer) => peer.peerId === peerId)?.name ?? "";
   }
+}
+
+/** A folder looks like a file until somebody reads it. */
+function canRead(file: File): Promise<boolean> {
+  return file.slice(0, 1).arrayBuffer().then(() => true, () => false);
 }
 
 /** Incoming ones are told apart by their sender, who chose the id. */

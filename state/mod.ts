@@ -18,7 +18,13 @@ export * from "./call.ts";
 export * from "./chat_store.ts";
 export * from "./entry.ts";
 export { type Files } from "./files.ts";
-export { type FileCard, type FileNews, type FileRow, type FilesStore } from "./files_store.ts";
+export {
+  type FileCard,
+  type FileNews,
+  type FileRow,
+  type FilesStore,
+  type Unusable,
+} from "./files_store.ts";
 export * from "./i18n/mod.ts";
 export { IntentMemory, type Recalled, tabStorage, type Wish } from "./intent.ts";
 export { KeyRing, type Keys, keysIn, takeKeys } from "./key_ring.ts";

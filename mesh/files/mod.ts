@@ -6,7 +6,8 @@ export {
   type OfferedChannel,
 } from "./file_exchange.ts";
 export { browserPlatform } from "./kept_files.ts";
-export { pictureBytes, pictureType } from "./picture.ts";
+export { isHuge, pictureBytes, pictureOf, picturePixels } from "./picture.ts";
+export type { PictureSize } from "./picture_size.ts";
 export { saveFile } from "./save_file.ts";
 export { type FileStorage, type StoredFile } from "./sink.ts";
 export { fileSource, type Source } from "./source.ts";

@@ -110,6 +110,7 @@ export const chat = {
   stranded: "{name} is not in the room. This would reach nobody.",
   everyone: "Write to everyone again",
   edited: "edited",
+  leadsTo: "leads to {host}",
   deleted: "This line was deleted",
   deletedOwn: "You deleted this line",
   actions: "Actions for the line of {name}, {time}",
@@ -130,6 +131,7 @@ export const chat = {
   noticesBlocked: "The browser blocks notices for this page",
   noticePrivate: "A private line from {name}",
   save: "Save the chat as text",
+  saveCut: "begins at {time}: the lines before were too many to keep",
   emoji: "Emoji",
 };
 
@@ -142,7 +144,14 @@ export const files = {
   everyone: "Everybody here",
   offer: { one: "Offer file", other: "Offer # files" },
   leaveOut: "Leave out {file}",
+  empty: "Empty file",
+  huge: "Too large to be shown here: {width} × {height} pixels",
+  unusable: {
+    folder: "{file} is a folder, and only files can be sent. Pack it into a ZIP file first.",
+    unreadable: "{file} cannot be read. It is a folder, or it was moved or deleted.",
+  },
   nobody: "Nobody else is here to take a file.",
+  gone: "{name} is not in the room. Choose who is asked instead.",
   says: "{name} offers a file: {file}",
   toOne: "To {name}",
   toMany: { one: "To # person", other: "To # people" },

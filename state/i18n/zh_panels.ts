@@ -109,6 +109,7 @@ export const chat: Words["chat"] = {
   stranded: "{name}不在房间里，现在发不出去。",
   everyone: "改回发给所有人",
   edited: "已修改",
+  leadsTo: "实际打开 {host}",
   deleted: "这条消息已删除",
   deletedOwn: "你删除了这条消息",
   actions: "{name} {time} 的消息的操作",
@@ -129,6 +130,7 @@ export const chat: Words["chat"] = {
   noticesBlocked: "浏览器不允许此页面发送通知",
   noticePrivate: "{name}发来一条私信",
   save: "将聊天保存为文本",
+  saveCut: "从 {time} 开始：更早的内容太多，没有保留",
   emoji: "表情",
 };
 
@@ -141,7 +143,14 @@ export const files: Words["files"] = {
   everyone: "在场的每个人",
   offer: { one: "发送文件", other: "发送 # 个文件" },
   leaveOut: "去掉 {file}",
+  empty: "空文件",
+  huge: "图片太大，不在这里显示：{width} × {height} 像素",
+  unusable: {
+    folder: "{file} 是文件夹，这里只能发送文件。请先压缩成 ZIP 文件。",
+    unreadable: "无法读取 {file}：它可能是文件夹，或者已被移动、删除。",
+  },
   nobody: "这里没有其他人可以接收文件。",
+  gone: "{name}不在房间里。请另选接收人。",
   says: "{name}要发送文件：{file}",
   toOne: "发给{name}",
   toMany: { one: "发给 # 人", other: "发给 # 人" },

@@ -200,6 +200,22 @@ Deno.test("a picture shows after it is accepted, by its bytes and not by its nam
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
+Deno.test("a picture of too many pixels is shown on neither side, and its card says why", async () => {
+  await using stack = new AsyncDisposableStack();
+  const [ann, bob] = await room(stack, ["Ann", "Bob"]);
+  assert(ann && bob);
+  // The same picture, whose head speaks of 30,000 × 30,000 pixels.
+  const huge = png.map((byte, at) => [0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30][at - 16] ?? byte);
+  await offerMade(ann, { name: "wall.png", bytes: huge });
+  await waitForCard(ann, { says: /Too large to be shown here: 30,000 × 30,000 pixels/ });
+  await bob.press("Accept: wall.png");
+  await waitForCard(bob, { says: /30,000 × 30,000 pixels.*In your downloads, and whole/ });
+  for (const { page } of [ann, bob]) {
+    assertEquals(await page.$$eval("img", (found) => found.length), 0);
+  }
+  assertEquals(await allComplaints([ann, bob]), []);
+});
+
 Deno.test("a file for everybody asks each of them, and each answers for themselves", async () => {
   await using stack = new AsyncDisposableStack();
   const [ann, bob, cem] = await room(stack, ["Ann", "Bob", "Cem"]);

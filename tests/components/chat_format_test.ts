@@ -56,6 +56,20 @@ Deno.test("picking and completing a name put the emoji in its place", () => {
   assertEquals(completed(emoji, "at 10:30:"), undefined);
 });
 
+Deno.test("a name stays a name in code and after a backslash, which then goes", () => {
+  for (const text of ["`:ta", "say `a :ta", "```\n:ta", "```\nx\n:ta", "\\:ta"]) {
+    assertEquals(nameBefore(text), undefined, text);
+  }
+  for (const text of ["`:tada:", "```\n:tada:"]) {
+    assertEquals(completed(emoji, text), undefined, text);
+  }
+  for (const text of ["`a` :ta", "```\na\n``` :ta", "`\n:ta"]) {
+    assertEquals(nameBefore(text), "ta", text);
+  }
+  assertEquals(completed(emoji, "hi \\:tada:"), "hi :tada:");
+  assertEquals(completed(emoji, "`a` :tada:"), "`a` 🎉");
+});
+
 Deno.test("every name of the table can be written, and stands for one picture", () => {
   const segments = new Intl.Segmenter("en", { granularity: "grapheme" });
   for (const [name, picture] of emoji) {

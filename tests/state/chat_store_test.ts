@@ -157,6 +157,32 @@ Deno.test("a long day does not pile up lines without end, and keys stay unique",
   assertEquals(new Set(keys).size, mostEntries);
 });
 
+Deno.test("what is no longer shown can still be saved, as it was last worded", () => {
+  const { session, chat, arrive } = scene();
+  for (let index = 0; index < mostEntries + 20; index++) {
+    arrive(`line ${index}`, { ref: `r${index}` });
+  }
+  session.tell({ type: "chat-changed", line: line("r3", { text: "better", changed: 2 }) });
+  session.tell({ type: "chat-changed", line: line("r4", { text: null, changed: 2 }) });
+  const { entries, isCut } = chat.whole;
+  const texts = entries.map((entry) => entry.kind === "said" ? entry.text : "");
+  assertEquals([entries.length, isCut], [mostEntries + 20, false]);
+  assertEquals(texts.slice(0, 6), ["line 0", "line 1", "line 2", "better", "", "line 5"]);
+  assertEquals(new Set(entries.map(({ key }) => key)).size, entries.length);
+});
+
+Deno.test("what can be saved has a bound, and says so once it is reached", () => {
+  const { chat, arrive } = scene();
+  const long = "x".repeat(4_000);
+  for (let index = 0; index < mostEntries + 1_900; index++) arrive(long);
+  assertEquals(chat.whole.isCut, false);
+  for (let index = 0; index < 200; index++) arrive(long);
+  const { entries, isCut } = chat.whole;
+  assertEquals(isCut, true);
+  assert(entries.length < mostEntries + 2_000);
+  assert(entries[0]?.key !== "0-ref-0");
+});
+
 Deno.test("a closed chat hears nothing", () => {
   const { session, chat } = scene();
   chat.close();
