@@ -167,7 +167,11 @@ export class LinkAttempt {
       signal,
     });
     connection.addEventListener("icecandidate", ({ candidate }) => {
-      if (candidate !== null) this.#localCandidate(candidate);
+      const isWord = candidate !== null &&
+        // SkyRTC pages have no word for the end of candidates.
+        (candidate.candidate !== "" || this.#options.dialect !== "skyrtc");
+      if (isWord) this.#localCandidate(candidate);
+      else this.negotiation.candidates.say();
     }, { signal });
     connection.addEventListener("connectionstatechange", () => this.#options.changed(), { signal });
     connection.addEventListener("datachannel", ({ channel }) => {
@@ -180,10 +184,8 @@ export class LinkAttempt {
   }
 
   #localCandidate({ candidate, sdpMid, sdpMLineIndex, usernameFragment }: RTCIceCandidate): void {
-    // SkyRTC pages have no word for the end of candidates.
-    if (candidate === "" && this.#options.dialect === "skyrtc") return;
     const own: Candidate = { candidate, sdpMid, sdpMLineIndex, usernameFragment };
-    this.negotiation.sendCandidate(own);
+    this.negotiation.candidates.add(own);
   }
 }
 
