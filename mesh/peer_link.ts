@@ -16,12 +16,13 @@ import { OfferMemory } from "./offer_memory.ts";
 import type { PeerMessage } from "./peer_message.ts";
 import { ufragOf } from "./sdp_lines.ts";
 import type { SenderRule } from "./sender_rules.ts";
+import type { ForeignChannel } from "./skyrtc/foreign_channel.ts";
 
 /** What a link tells its mesh. */
 export type LinkEvent =
   | { readonly type: "link"; readonly link: LinkState }
   | { readonly type: "track"; readonly slot: Slot; readonly track: MediaStreamTrack | null }
-  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "skyrtc-channel"; readonly foreign: ForeignChannel }
   /** From now on say() works. */
   | { readonly type: "opened" }
   /** The other side has closed its connection. */
@@ -250,7 +251,7 @@ export class PeerLink {
         settled: () => this.#settled(attempt),
         changed: () => this.#changed(attempt),
         broken: () => this.#broken(),
-        text: (text) => emit({ type: "text", text }),
+        foreign: (foreign) => emit({ type: "skyrtc-channel", foreign }),
         opened: () => emit({ type: "opened" }),
         ended: () => emit({ type: "ended" }),
         heard: (message) => emit({ type: "heard", message }),

@@ -190,6 +190,7 @@ export const files = {
       "rules": "{name}’s browser stopped it.",
       "busy": "{name} has too many files to answer.",
       "unsupported": "{name}’s page cannot take files.",
+      "too-big": "Files to and from {name}’s page can have {size} at most.",
       "left": "{name} has left.",
       "lost": "No connection to {name} for too long.",
     },

@@ -189,6 +189,7 @@ export const files: Words["files"] = {
       "rules": "{name}的浏览器停止了传输。",
       "busy": "{name}还有太多文件没有答复。",
       "unsupported": "{name}的页面不能接收文件。",
+      "too-big": "与{name}的页面之间只能传送不超过 {size} 的文件。",
       "left": "{name}已经离开。",
       "lost": "与{name}的连接中断太久。",
     },
