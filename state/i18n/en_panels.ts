@@ -123,6 +123,7 @@ export const chat = {
   edit: "Edit",
   editing: "Edit your line",
   delete: "Delete for everyone",
+  keepsOld: "{name}’s page keeps the old text and shows a change as a new line",
   cancel: "Cancel",
   menu: "Chat options",
   sound: "Sound for new lines",

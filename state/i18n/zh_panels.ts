@@ -122,6 +122,7 @@ export const chat: Words["chat"] = {
   edit: "修改",
   editing: "修改你的消息",
   delete: "为所有人删除",
+  keepsOld: "{name}的页面会保留原文，修改会显示为一条新消息",
   cancel: "取消",
   menu: "聊天选项",
   sound: "新消息提示音",
