@@ -20,7 +20,7 @@ import {
   waitForChat,
   waitForLines,
 } from "../rig/mod.ts";
-import { prepareSkyrtcData } from "./skyrtc_data.ts";
+import { prepareSkyrtcData, prepareSkyrtcReceiving, prepareSkyrtcSending } from "./skyrtc_data.ts";
 import { joinSkyrtcRoom, prepareSkyrtcCalls } from "./skyrtc_page.ts";
 
 const room = "mixed-talk";
@@ -29,6 +29,8 @@ const text = { camera: false, microphone: false };
 async function joinAsSkyrtc(browser: LaunchedBrowser, server: RunningServer): Promise<Peer> {
   const peer = await openPeer(browser, `${server.url}/healthz`);
   await peer.page.evaluate(prepareSkyrtcData);
+  await peer.page.evaluate(prepareSkyrtcReceiving);
+  await peer.page.evaluate(prepareSkyrtcSending);
   await peer.page.evaluate(prepareSkyrtcCalls, false);
   await peer.page.evaluate(joinSkyrtcRoom, room);
   return peer;

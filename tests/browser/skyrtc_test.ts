@@ -14,7 +14,7 @@ import {
   waitForLines,
   waitForTiles,
 } from "../rig/mod.ts";
-import { prepareSkyrtcData } from "./skyrtc_data.ts";
+import { prepareSkyrtcData, prepareSkyrtcReceiving, prepareSkyrtcSending } from "./skyrtc_data.ts";
 import { joinSkyrtcRoom, prepareSkyrtcCalls } from "./skyrtc_page.ts";
 
 /** The origin's page, on any page of the same server. */
@@ -24,6 +24,8 @@ async function joinAsSkyrtc(
 ): Promise<Peer> {
   const peer = await openPeer(browser, `${server.url}/healthz`);
   await peer.page.evaluate(prepareSkyrtcData);
+  await peer.page.evaluate(prepareSkyrtcReceiving);
+  await peer.page.evaluate(prepareSkyrtcSending);
   await peer.page.evaluate(prepareSkyrtcCalls);
   await peer.page.evaluate(joinSkyrtcRoom, room);
   return peer;
