@@ -58,6 +58,13 @@ export function LineMenu({ call, draft, entry, selfId, at, onClose }: LineMenuPr
       // The key goes with the line's text.
       document.getElementById(chatBoxId)?.focus();
     };
+    const foreign = call.room.peers.value.find(({ peer }) => peer.value.dialect === "skyrtc");
+    if (foreign !== undefined && entry.to === undefined) {
+      rows.push({
+        kind: "heading",
+        label: fill(chat.keepsOld, { name: foreign.peer.value.name }),
+      });
+    }
     rows.push(
       { kind: "act", label: chat.edit, icon: "pencil", onPick: write(() => draft.edit(entry)) },
       { kind: "act", label: chat.delete, icon: "trash", tone: "danger", onPick: takeBack },

@@ -1,5 +1,5 @@
 /** What a card says of a transfer. Pure. */
-import type { FileCard, FileRow, Unusable, Words } from "../state/mod.ts";
+import type { FileCard, FileFailure, FileRow, Unusable, Words } from "../state/mod.ts";
 import { byteSize, timeSpan } from "./amounts.ts";
 import { counted, fill } from "./phrases.ts";
 
@@ -11,6 +11,8 @@ export interface FileLine {
 
 /** The most a browser without a disk for pages takes, in bytes; the same as in mesh/files/browser_storage.ts. */
 export const memoryBytes = 64 * 1024 * 1024;
+/** And to and from pages of the SkyRTC dialect; the same. */
+export const skyrtcBytes = 16_000_000;
 
 /** The size of a whole file; of one with nothing in it, that. */
 export function sizeWords(size: number, { files, common: { locale } }: Words): string {
@@ -87,6 +89,11 @@ function arrival({ direction, state }: FileRow["transfer"], { files }: Words): s
   return stored?.file.type.startsWith("image/") ? files.received : files.downloads;
 }
 
+/** Whether this browser can be the one that gave up for it. */
+function isOwn(reason: FileFailure): reason is keyof Words["files"]["failed"]["self"] {
+  return reason !== "unsupported" && reason !== "left" && reason !== "lost" && reason !== "too-big";
+}
+
 /** Why it failed, and that nothing half is left. */
 function failure(
   { state, person, own }: {
@@ -98,10 +105,9 @@ function failure(
 ): string {
   const { self, peer } = files.failed;
   const { reason, by } = state;
-  const phrase = by === "self" && reason !== "unsupported" && reason !== "left" && reason !== "lost"
-    ? self[reason]
-    : peer[reason];
-  const why = fill(phrase, { name: person, size: byteSize(memoryBytes, locale) });
+  const phrase = by === "self" && isOwn(reason) ? self[reason] : peer[reason];
+  const size = byteSize(reason === "too-big" ? skyrtcBytes : memoryBytes, locale);
+  const why = fill(phrase, { name: person, size });
   return own ? why : `${why} ${files.nothingKept}`;
 }
 

@@ -11,6 +11,7 @@ import type {
   Reaction,
 } from "../protocol/mod.ts";
 import type { RawFileChannel } from "./file_channel.ts";
+import type { FileChannel } from "./files/link_channel.ts";
 
 /** What a peer can send over a link; one RTCRtpSender each. `screen-audio` is a shared tab's sound. */
 export type Slot = "microphone" | "camera" | "screen" | "screen-audio";
@@ -73,8 +74,12 @@ export type RoomEvent =
     readonly slot: Slot;
     readonly track: MediaStreamTrack | null;
   }
-  /** A peer has opened a channel for a file. */
-  | { readonly type: "file-channel"; readonly peerId: PeerId; readonly raw: RawFileChannel }
+  /** A peer has opened a channel for a file; a SkyRTC page's is made up, see mesh/skyrtc/. */
+  | {
+    readonly type: "file-channel";
+    readonly peerId: PeerId;
+    readonly raw: RawFileChannel | FileChannel;
+  }
   /** Text a page of the SkyRTC dialect sent over its own data channel; the server never saw it. `at`: own clock. */
   | {
     readonly type: "peer-text";

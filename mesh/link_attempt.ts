@@ -4,7 +4,7 @@
  * 2 After close() it reports nothing, and `gone` is resolved, so that nobody waits for a promise that a closed
  *   connection will never settle.
  */
-import { type Candidate, type Dialect, limits, type Signal } from "../protocol/mod.ts";
+import type { Candidate, Dialect, Signal } from "../protocol/mod.ts";
 import type { Clock } from "./clock.ts";
 import type { CreateConnection } from "./environment.ts";
 import { fileChannelLabel, type RawFileChannel } from "./file_channel.ts";
@@ -13,6 +13,7 @@ import { type Exchanges, Negotiation } from "./negotiation.ts";
 import { PeerChannel } from "./peer_channel.ts";
 import type { PeerMessage } from "./peer_message.ts";
 import { ufragOf } from "./sdp_lines.ts";
+import type { ForeignChannel } from "./skyrtc/foreign_channel.ts";
 
 interface LinkAttemptOptions {
   readonly createConnection: CreateConnection;
@@ -32,13 +33,17 @@ interface LinkAttemptOptions {
   /** `connectionState` has changed. */
   readonly changed: () => void;
   readonly broken: (cause: unknown) => void;
-  readonly text: (text: string) => void;
+  /** There is a channel with a SkyRTC page. */
+  readonly foreign: (foreign: ForeignChannel) => void;
   /** The other side's channel can be spoken on. */
   readonly opened: () => void;
   readonly ended: () => void;
   readonly heard: (message: PeerMessage) => void;
   readonly fileChannel: (raw: RawFileChannel) => void;
 }
+
+/** Packets of a SkyRTC page that may come before the code for them. */
+const earlyMost = 64;
 
 /** One connection, from its making to its end. */
 export class LinkAttempt {
@@ -86,7 +91,9 @@ export class LinkAttempt {
   call(): void {
     this.negotiation.expectOffer();
     this.slots.prepare();
-    this.#openChannel();
+    // Who offers makes the channel, as the origin's pages do.
+    if (this.#options.dialect === "parley") this.#openChannel();
+    else this.#foreign(this.connection.createDataChannel("text"));
   }
 
   /** The other side has closed the connection that this one is connected to. */
@@ -143,7 +150,7 @@ export class LinkAttempt {
   }
 
   async #adopt(): Promise<void> {
-    this.#openChannel();
+    if (this.#options.dialect === "parley") this.#openChannel();
     await this.slots.adopt();
   }
 
@@ -155,9 +162,17 @@ export class LinkAttempt {
   /** So that two people without any track connect too. A SkyRTC page would take id 0 for a channel of its own. */
   #openChannel(): void {
     const { connection } = this;
-    const { dialect, clock, opened, ended, heard } = this.#options;
-    if (dialect === "skyrtc") return;
+    const { clock, opened, ended, heard } = this.#options;
     this.#channel ??= new PeerChannel({ connection, clock, opened, ended, heard });
+  }
+
+  #foreign(channel: RTCDataChannel): void {
+    const foreign: ForeignChannel = { channel, gone: this.gone, early: [] };
+    channel.addEventListener("message", ({ data }) => {
+      if (foreign.hear !== undefined) foreign.hear(data);
+      else if (foreign.early.length < earlyMost) foreign.early.push(data);
+    }, { signal: this.#listeners.signal });
+    this.#options.foreign(foreign);
   }
 
   #listen(): void {
@@ -167,36 +182,21 @@ export class LinkAttempt {
       signal,
     });
     connection.addEventListener("icecandidate", ({ candidate }) => {
-      if (candidate !== null) this.#localCandidate(candidate);
+      const isWord = candidate !== null &&
+        // SkyRTC pages have no word for the end of candidates.
+        (candidate.candidate !== "" || this.#options.dialect !== "skyrtc");
+      if (isWord) this.#localCandidate(candidate);
+      else this.negotiation.candidates.say();
     }, { signal });
     connection.addEventListener("connectionstatechange", () => this.#options.changed(), { signal });
     connection.addEventListener("datachannel", ({ channel }) => {
-      if (channel.label === fileChannelLabel) return this.#options.fileChannel(this.#raw(channel));
-      channel.addEventListener("message", (event) => {
-        const text = channelText(event.data);
-        if (text !== undefined) this.#options.text(text);
-      }, { signal });
+      if (this.#options.dialect === "skyrtc") this.#foreign(channel);
+      else if (channel.label === fileChannelLabel) this.#options.fileChannel(this.#raw(channel));
     }, { signal });
   }
 
   #localCandidate({ candidate, sdpMid, sdpMLineIndex, usernameFragment }: RTCIceCandidate): void {
-    // SkyRTC pages have no word for the end of candidates.
-    if (candidate === "" && this.#options.dialect === "skyrtc") return;
     const own: Candidate = { candidate, sdpMid, sdpMLineIndex, usernameFragment };
-    this.negotiation.sendCandidate(own);
-  }
-}
-
-/** A chat packet of a SkyRTC page, `{"type":"__msg","data":text}`; undefined for everything else it may send. */
-function channelText(packet: unknown): string | undefined {
-  if (typeof packet !== "string" || packet.length > limits.frameBytes) return undefined;
-  try {
-    const value: unknown = JSON.parse(packet);
-    if (typeof value !== "object" || value === null) return undefined;
-    if (Reflect.get(value, "type") !== "__msg") return undefined;
-    const text: unknown = Reflect.get(value, "data");
-    return typeof text === "string" ? text.slice(0, limits.chatText) : undefined;
-  } catch {
-    return undefined;
+    this.negotiation.candidates.add(own);
   }
 }

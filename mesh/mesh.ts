@@ -20,13 +20,14 @@ import type { Environment } from "./environment.ts";
 import type { LinkState, RoomEvent, Slot } from "./events.ts";
 import type { RawFileChannel } from "./file_channel.ts";
 import { iceServer, isRelay } from "./ice_servers.ts";
+import { LateSkyrtc } from "./late_skyrtc.ts";
 import type { WatchedLink } from "./link_monitor.ts";
 import { type LinkEvent, PeerLink } from "./peer_link.ts";
 import type { PeerMessage, Watch } from "./peer_message.ts";
 import type { RoomOwners } from "./room_owners.ts";
 
 interface MeshOptions {
-  readonly environment: Pick<Environment, "clock" | "createConnection" | "createStream">;
+  readonly environment: Omit<Environment, "openSocket">;
   /** By the server; false while there is no session with it. */
   readonly send: (to: PeerId, signal: Signal) => boolean;
   /** What a peer must hear at once of oneself, because the server cannot tell it; mostly nothing. */
@@ -57,11 +58,15 @@ interface Member {
   giveUp?: (() => void) | undefined;
 }
 
+const silent = { direct: false, told: false, hasTold: false, watch: undefined, asked: undefined };
+
 /** ms; longer than any client waits between two tries to reach the server. */
 const returnMs = 60_000;
 
 /** The roster with its links. */
 export class Mesh {
+  /** Text and files with pages of that dialect. */
+  readonly skyrtc: LateSkyrtc;
   readonly #options: MeshOptions;
   readonly #members = new Map<PeerId, Member>();
   readonly #tracks = new Map<Slot, MediaStreamTrack | null>();
@@ -70,6 +75,7 @@ export class Mesh {
 
   constructor(options: MeshOptions) {
     this.#options = options;
+    this.skyrtc = new LateSkyrtc(options);
   }
 
   /** In join order. */
@@ -247,16 +253,7 @@ export class Mesh {
 
   #add(peer: Peer, { calling }: { readonly calling: boolean }): void {
     const link = this.#link(peer);
-    const member: Member = {
-      peer,
-      link,
-      direct: false,
-      told: false,
-      hasTold: false,
-      watch: undefined,
-      asked: undefined,
-      hidden: new Set(),
-    };
+    const member: Member = { ...silent, peer, link, hidden: new Set() };
     this.#members.set(peer.peerId, member);
     this.#options.emit({ type: "peer-joined", peer });
     if (calling) member.link.call();
@@ -330,7 +327,7 @@ export class Mesh {
   }
 
   #take(member: Member, event: LinkEvent): void {
-    const { emit, environment, introduction } = this.#options;
+    const { emit, introduction } = this.#options;
     const { peer: { peerId }, link } = member;
     switch (event.type) {
       case "link":
@@ -345,8 +342,8 @@ export class Mesh {
       case "file-channel":
         if (this.#options.owners.allows(peerId, "files")) return emit({ ...event, peerId });
         return event.raw.channel.close();
-      case "text":
-        return emit({ type: "peer-text", peerId, text: event.text, at: environment.clock.date() });
+      case "skyrtc-channel":
+        return this.skyrtc.take(peerId, event.foreign);
       case "ended":
         if (member.giveUp !== undefined) this.#remove(member, "lost");
         return;

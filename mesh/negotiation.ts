@@ -10,6 +10,7 @@
 import type { Candidate, Description, Signal } from "../protocol/mod.ts";
 import type { Clock } from "./clock.ts";
 import { withPauses } from "./opus.ts";
+import { OwnCandidates, withMark } from "./own_candidates.ts";
 import { fingerprintOf } from "./sdp_lines.ts";
 
 /** What outlives a connection of a link: the count of own offers and the last numbered answer. */
@@ -47,7 +48,8 @@ export class Negotiation {
   readonly #options: NegotiationOptions;
   readonly #connection: RTCPeerConnection;
   readonly #early: Candidate[] = [];
-  readonly #sentCandidates: Candidate[] = [];
+  /** Own ones. */
+  readonly candidates: OwnCandidates;
   #makingOffer = false;
   #ignoringOffer = false;
   #closed = false;
@@ -58,6 +60,7 @@ export class Negotiation {
   constructor(options: NegotiationOptions) {
     this.#options = options;
     this.#connection = options.connection;
+    this.candidates = new OwnCandidates(options);
   }
 
   /** An offer now would meet our own. */
@@ -88,7 +91,7 @@ export class Negotiation {
   async offer(): Promise<void> {
     if (this.#closed) return;
     this.#makingOffer = true;
-    this.#sentCandidates.length = 0;
+    this.candidates.clear();
     try {
       await this.#connection.setLocalDescription();
       if (this.#closed || this.#connection.localDescription?.type !== "offer") return;
@@ -102,35 +105,31 @@ export class Negotiation {
     }
   }
 
-  /** Takes a remote description; the owner calls this and `takeCandidate` one at a time. */
+  /** Takes a remote description; the owner calls this and `takeCandidates` one at a time. */
   async take(description: Description): Promise<void> {
+    this.candidates.heard(description.sdp);
     try {
       if (description.type === "answer") await this.#takeAnswer(description);
       else await this.#takeOffer(description);
     } catch (cause) {
       if (!this.#closed) this.#options.broken(cause);
     }
+    if (!this.#closed) this.candidates.say();
   }
 
-  async takeCandidate(candidate: Candidate): Promise<void> {
-    if (this.#closed || this.#ignoringOffer) return;
-    if (this.#connection.remoteDescription === null) {
-      if (this.#early.length < earlyMost) this.#early.push(candidate);
-      return;
+  async takeCandidates(candidates: readonly Candidate[]): Promise<void> {
+    for (const candidate of candidates) {
+      if (this.#closed || this.#ignoringOffer) return;
+      if (this.#connection.remoteDescription === null) {
+        if (this.#early.length < earlyMost) this.#early.push(candidate);
+        continue;
+      }
+      try {
+        await this.#connection.addIceCandidate(candidate);
+      } catch {
+        // Of a description that has been replaced meanwhile, or nonsense: either way the others decide.
+      }
     }
-    try {
-      await this.#connection.addIceCandidate(candidate);
-    } catch {
-      // Of a description that has been replaced meanwhile, or nonsense: either way the others decide.
-    }
-  }
-
-  sendCandidate(candidate: Candidate): void {
-    // Those from before an ICE restart of the other side are of no use any more.
-    const [latest] = this.#sentCandidates;
-    if (latest?.usernameFragment !== candidate.usernameFragment) this.#sentCandidates.length = 0;
-    this.#sentCandidates.push(candidate);
-    this.#options.send({ kind: "candidate", candidate });
   }
 
   /**
@@ -143,13 +142,13 @@ export class Negotiation {
     if (answer !== undefined) sendAgain({ kind: "description", description: answer.said });
     const offer = this.#pendingOffer();
     if (offer !== undefined) sendAgain({ kind: "description", description: offer });
-    if (!unconnected) return;
-    for (const candidate of this.#sentCandidates) sendAgain({ kind: "candidate", candidate });
+    if (unconnected) this.candidates.repeat(sendAgain);
   }
 
   close(): void {
     this.#closed = true;
     this.#cancelReminder();
+    this.candidates.close();
   }
 
   #remind(ms: number): void {
@@ -212,7 +211,7 @@ export class Negotiation {
   }
 
   async #flush(): Promise<void> {
-    for (const candidate of this.#early.splice(0)) await this.takeCandidate(candidate);
+    await this.takeCandidates(this.#early.splice(0));
   }
 
   /** Says the own description that holds now, as number `exchange`; returns what was said. */
@@ -230,6 +229,6 @@ export class Negotiation {
   #own(exchange: number | undefined): Description | undefined {
     const { type, sdp } = this.#connection.localDescription ?? {};
     if (sdp === undefined || (type !== "offer" && type !== "answer")) return undefined;
-    return exchange === undefined ? { type, sdp } : { type, sdp, exchange };
+    return exchange === undefined ? { type, sdp } : { type, sdp: withMark(sdp), exchange };
   }
 }

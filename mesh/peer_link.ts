@@ -16,12 +16,13 @@ import { OfferMemory } from "./offer_memory.ts";
 import type { PeerMessage } from "./peer_message.ts";
 import { ufragOf } from "./sdp_lines.ts";
 import type { SenderRule } from "./sender_rules.ts";
+import type { ForeignChannel } from "./skyrtc/foreign_channel.ts";
 
 /** What a link tells its mesh. */
 export type LinkEvent =
   | { readonly type: "link"; readonly link: LinkState }
   | { readonly type: "track"; readonly slot: Slot; readonly track: MediaStreamTrack | null }
-  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "skyrtc-channel"; readonly foreign: ForeignChannel }
   /** From now on say() works. */
   | { readonly type: "opened" }
   /** The other side has closed its connection. */
@@ -72,7 +73,7 @@ export class PeerLink {
     // A SkyRTC page answers every offer and cannot roll back: with it this side always yields.
     this.#polite = options.dialect === "skyrtc" || options.selfId < options.peerId;
     this.#wanted = new Map(options.tracks);
-    this.#configuration = options.configuration;
+    this.#configuration = this.#bundled(options.configuration);
     this.#recovery = new LinkRecovery({
       clock: options.environment.clock,
       polite: this.#polite,
@@ -125,9 +126,9 @@ export class PeerLink {
   /** ICE servers for the next connection and the next ICE restart. */
   configure(configuration: RTCConfiguration): void {
     if (this.#closed) return;
-    this.#configuration = configuration;
+    this.#configuration = this.#bundled(configuration);
     try {
-      this.#attempt?.connection.setConfiguration(configuration);
+      this.#attempt?.connection.setConfiguration(this.#configuration);
     } catch {
       // Servers this browser cannot read: the ones it has still stand.
     }
@@ -193,9 +194,11 @@ export class PeerLink {
   async #take(signal: Signal): Promise<void> {
     if (this.#closed) return;
     if (signal.kind === "description") return await this.#takeDescription(signal.description);
-    if (this.#attempt === undefined) {
-      if (this.#early.length < earlyMost) this.#early.push(signal.candidate);
-    } else await this.#within(this.#attempt, (it) => it.takeCandidate(signal.candidate));
+    const attempt = this.#attempt;
+    const candidates = signal.kind === "candidate" ? [signal.candidate] : signal.candidates;
+    if (attempt === undefined) {
+      this.#early = [...this.#early, ...candidates].slice(0, earlyMost);
+    } else await this.#within(attempt, (it) => it.takeCandidates(candidates));
   }
 
   async #takeDescription(description: Description): Promise<void> {
@@ -209,9 +212,8 @@ export class PeerLink {
     const attempt = outdated ? this.#open() : this.#attempt;
     if (attempt === undefined) return;
     await this.#within(attempt, (it) => it.take(description));
-    for (const candidate of this.#early.splice(0)) {
-      await this.#within(attempt, (it) => it.takeCandidate(candidate));
-    }
+    const early = this.#early.splice(0);
+    await this.#within(attempt, (it) => it.takeCandidates(early));
   }
 
   async #within(
@@ -219,6 +221,12 @@ export class PeerLink {
     work: (negotiation: LinkAttempt["negotiation"]) => Promise<void>,
   ): Promise<void> {
     await Promise.race([work(attempt.negotiation), attempt.gone]);
+  }
+
+  /** One transport from the first offer on, a third of the candidates. A SkyRTC page may be one that bundles nothing. */
+  #bundled(configuration: RTCConfiguration): RTCConfiguration {
+    if (this.#options.dialect === "skyrtc") return configuration;
+    return { ...configuration, bundlePolicy: "max-bundle" };
   }
 
   #open(): LinkAttempt | undefined {
@@ -243,7 +251,7 @@ export class PeerLink {
         settled: () => this.#settled(attempt),
         changed: () => this.#changed(attempt),
         broken: () => this.#broken(),
-        text: (text) => emit({ type: "text", text }),
+        foreign: (foreign) => emit({ type: "skyrtc-channel", foreign }),
         opened: () => emit({ type: "opened" }),
         ended: () => emit({ type: "ended" }),
         heard: (message) => emit({ type: "heard", message }),

@@ -1,8 +1,6 @@
 /** What two peers say to each other over their own data channel while a socket is away. Closed schemas, as on the wire. */
 import {
-  candidate,
   checked,
-  description,
   limits,
   type Parsed,
   personName,
@@ -10,6 +8,7 @@ import {
   type Rename,
   type SetState,
   type Signal,
+  signal,
 } from "../protocol/mod.ts";
 import * as is from "../protocol/schema.ts";
 
@@ -44,10 +43,6 @@ export type Shown = Omit<Watch, "type">;
 /** Everything a peer may say directly. A page that does not know a type leaves it alone. */
 export type PeerMessage = DirectSignal | SetState | Rename | Watch;
 
-const signal = is.tagged<Signal>("kind", {
-  description: is.object({ kind: is.oneOf("description"), description }),
-  candidate: is.object({ kind: is.oneOf("candidate"), candidate }),
-});
 const state = is.object({
   microphone: is.boolean,
   camera: is.boolean,

@@ -23,6 +23,7 @@ import { Emitter } from "./emitter.ts";
 import { type Environment, environment } from "./environment.ts";
 import type { LeftReason, LinkState, RoomEvent, SessionState, Slot } from "./events.ts";
 import type { RawFileChannel } from "./file_channel.ts";
+import type { FileChannel } from "./files/link_channel.ts";
 import { LateMonitor } from "./late_monitor.ts";
 import { Mesh } from "./mesh.ts";
 import { checkedName, OwnPresence } from "./own_presence.ts";
@@ -88,6 +89,7 @@ export class RoomSession {
       send: (message) => this.#tellAll(message),
       changed: () => this.#events.emit({ type: "self", name: this.name, state: this.selfState }),
     });
+    this.#events.subscribe((event) => this.#mesh.skyrtc.follow(event));
     this.#chat = this.#newChat();
     this.#resync = new Resync(this.#environment.clock, () => this.#askAgain());
   }
@@ -242,6 +244,11 @@ export class RoomSession {
     return this.#mesh.openFileChannel(peerId);
   }
 
+  /** The same for a page of the SkyRTC dialect, which takes files in another way. */
+  openSkyrtcFile(peerId: PeerId): FileChannel | undefined {
+    return this.#mesh.skyrtc.openFile(peerId);
+  }
+
   /** Leaves and forgets every listener. */
   close(): void {
     this.leave();
@@ -249,16 +256,9 @@ export class RoomSession {
   }
 
   #take(event: SignalingEvent): void {
-    switch (event.type) {
-      case "message":
-        return this.#hear(event.message);
-      case "lost":
-        return this.#lost();
-      case "ended":
-        return this.#end(event.reason);
-      default:
-        return event satisfies never;
-    }
+    if (event.type === "message") this.#hear(event.message);
+    else if (event.type === "lost") this.#lost();
+    else this.#end(event.reason);
   }
 
   /** A join that says how far one has followed the room. */

@@ -8,6 +8,8 @@ export const limits = {
   /** UTF-16 units, which is what an SDP (ASCII) is counted in. */
   sdp: 32 * 1024,
   candidate: 1024,
+  /** Candidates said together: as many as fit into an envelope whatever they are. */
+  candidatesTogether: 24,
   /** UTF-16 units of a signal in an envelope: an SDP of that length with its line ends as JSON writes them. */
   relayBody: 40 * 1024,
   peerId: 64,
@@ -52,10 +54,14 @@ export const limits = {
   badMessagesWindowMs: 60_000,
   rateExcesses: 3,
   rateWindowMs: 10_000,
-  signalBurst: 400,
-  signalPerSecond: 50,
+  /**
+   * The dearest honest join: the last of 16 people calls 15, and finds 72 candidates for each: 12 addresses with UDP, TCP, what
+   * STUN sees, and relays by UDP, TCP and TLS. Said one by one, with offers and ends, these are 1,110 signals.
+   */
+  signalBurst: 1_600,
+  signalPerSecond: 100,
   /** So many messages a join counts for. */
-  joinCost: 10,
+  joinCost: 40,
   chatBurst: 10,
   chatPerSecond: 1,
   stateBurst: 4,
@@ -73,4 +79,13 @@ export const limits = {
   backlogCutBytes: 1024 * 1024,
   socketsPerAddress: 64,
   unjoinedPerAddress: 32,
+} as const;
+
+/** For signals past the rate, which the server delays. Apart from the rest, so that pages need not load it. */
+export const delayLimits = {
+  /** Of the burst, signals leave so many to other messages. Fewer than a join costs. */
+  reserve: 30,
+  /** A client that bundles nothing has three transports, and says 3,270 signals for the dearest join. */
+  signals: 2_400,
+  bytes: 1024 * 1024,
 } as const;

@@ -50,7 +50,9 @@ export interface Candidate {
 /** One description or candidate, relayed unread from peer to peer. */
 export type Signal =
   | { readonly kind: "description"; readonly description: Description }
-  | { readonly kind: "candidate"; readonly candidate: Candidate };
+  | { readonly kind: "candidate"; readonly candidate: Candidate }
+  /** Several, for a peer whose descriptions say that it takes them; see docs/protocol.md. */
+  | { readonly kind: "candidates"; readonly candidates: readonly Candidate[] };
 
 /** RTCIceServer as JSON. */
 export interface IceServer {

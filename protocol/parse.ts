@@ -51,9 +51,14 @@ export const candidate: is.Check<Candidate> = is.object({
   usernameFragment: is.nullable(is.text({ most: 256 })),
 });
 
-const signal = is.tagged<Signal>("kind", {
+/** Checks a signal, whichever way it came. */
+export const signal = is.tagged<Signal>("kind", {
   description: is.object({ kind: is.oneOf("description"), description }),
   candidate: is.object({ kind: is.oneOf("candidate"), candidate }),
+  candidates: is.object({
+    kind: is.oneOf("candidates"),
+    candidates: is.list(candidate, limits.candidatesTogether),
+  }),
 });
 
 const figure = is.nullable(is.integer({ least: 0, most: 10_000_000 }));

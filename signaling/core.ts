@@ -217,16 +217,22 @@ export class Core {
     const socket = this.#sockets.get(input.socketId);
     if (socket === undefined) return;
     socket.spoke = true;
+    this.#hear(socket, input);
+    // Afterwards, so that what is no signal comes first.
+    this.#relayDelayed(socket, input);
+  }
+
+  #hear(socket: SocketRecord, input: Receive): void {
     const { message, now } = input;
-    const about = message?.type === "chat" || message?.type === "edit" ? message.ref : undefined;
-    const bucket = message?.type === "react"
-      ? socket.reactions
-      : about === undefined
-      ? socket.messages
-      : socket.chat;
-    // Its answer is a hundred times its size.
-    const cost = message?.type === "join" ? limits.joinCost : 1;
-    if (!bucket.take(now, cost)) {
+    const admission = socket.admit(message, now);
+    if (admission === "delayed") {
+      // Said once; to slow down is up to the sender.
+      if (socket.delayed.size > 1) return;
+      return this.#refuse(socket, { code: "rate", message: "signals come too fast, delayed" });
+    }
+    if (admission === "flood") return this.#expel(socket, "rate");
+    if (admission === "refused") {
+      const about = message?.type === "chat" || message?.type === "edit" ? message.ref : undefined;
       if (socket.excesses.add(now)) return this.#expel(socket, "rate");
       return this.#refuse(socket, { code: "rate", message: "too fast, slow down", about });
     }
@@ -240,6 +246,14 @@ export class Core {
       return this.#refuse(socket, { code: "not-joined", message: `join before ${message.type}` });
     }
     this.#fromMember(socket, { ...input, message, session: socket.session });
+  }
+
+  #relayDelayed(socket: SocketRecord, { now, at }: Moment): void {
+    const { session } = socket;
+    if (session === undefined) return;
+    for (const message of socket.due(now)) {
+      this.#fromMember(socket, { message, session, now, at });
+    }
   }
 
   /** Behind the one membership gate. */
@@ -298,6 +312,7 @@ export class Core {
   #leave(socket: SocketRecord, session: Session): void {
     const { now, at } = this.#moment;
     socket.session = undefined;
+    socket.delayed.clear();
     socket.unjoinedSince = now;
     this.#membership.remove(session, { reason: "left", at });
   }
@@ -315,6 +330,7 @@ export class Core {
   #forget(socketId: SocketId): Session | undefined {
     const socket = this.#sockets.get(socketId);
     if (socket !== undefined) this.#door.withdraw(socket);
+    socket?.delayed.clear();
     this.#sockets.delete(socketId);
     return socket?.session;
   }
@@ -325,6 +341,7 @@ export class Core {
     }
     const tick: ServerMessage = { type: "tick", at };
     for (const socket of this.#sockets.values()) {
+      this.#relayDelayed(socket, { now, at });
       const deadline = socket.spoke ? limits.joinMs : limits.firstMessageMs;
       const isWaiting = socket.session === undefined && socket.knocksAt === undefined;
       if (isWaiting && now - socket.unjoinedSince >= deadline) {

@@ -388,6 +388,6 @@ export class Membership {
     const { socketId } = session;
     if (socketId !== undefined) this.#emit({ kind: "send", socketId, message });
     // Everything else an away peer misses is in its next welcome.
-    else if (message.type === "signal") session.hold(message);
+    else if (message.type === "signal" || message.type === "relay") session.hold(message);
   }
 }

@@ -1,5 +1,6 @@
 /** A room: its members in join order, and the chat it keeps. */
 import {
+  delayLimits,
   type Dialect,
   limits,
   type LinkReport,
@@ -12,11 +13,9 @@ import {
 } from "../protocol/mod.ts";
 import { ChatShelf } from "./chat_shelf.ts";
 import type { SocketId } from "./core_types.ts";
+import { signalBytes } from "./delayed_signals.ts";
 import type { RoomRules } from "./room_rules.ts";
 import { TokenBucket } from "./token_bucket.ts";
-
-/** Signals kept for an away member; a legitimate join of a full room sends fewer. */
-const heldMost = 400;
 
 /** The server's record of a peer across reconnects. */
 export class Session {
@@ -44,6 +43,7 @@ export class Session {
   readonly #changes: TokenBucket;
   readonly #reports: TokenBucket;
   #held: (SignalFrom | RelayFrom)[] = [];
+  #heldBytes = 0;
 
   constructor(peer: Omit<Peer, "away">, { room, socketId, since, now, address }: {
     room: Room;
@@ -89,16 +89,27 @@ export class Session {
     return this.#reports.take(now);
   }
 
-  /** Keeps a signal until the peer is back; the oldest goes first when there are too many. */
+  /**
+   * Keeps a signal until the peer is back; the oldest goes first when there are too many. As many as all others of a full
+   * room send when their links to this peer start over.
+   */
   hold(message: SignalFrom | RelayFrom): void {
     this.#held.push(message);
-    if (this.#held.length > heldMost) this.#held.shift();
+    this.#heldBytes += signalBytes(message);
+    while (
+      this.#held.length > limits.signalBurst || this.#heldBytes > delayLimits.bytes
+    ) {
+      const oldest = this.#held.shift();
+      if (oldest === undefined) return;
+      this.#heldBytes -= signalBytes(oldest);
+    }
   }
 
   /** What was held, once. */
   takeHeld(): (SignalFrom | RelayFrom)[] {
     const held = this.#held;
     this.#held = [];
+    this.#heldBytes = 0;
     return held;
   }
 }

@@ -12,12 +12,14 @@ export class TokenBucket {
     this.#filledAt = now;
   }
 
-  /** Takes one token, or as many as something costs; false, and nothing taken, when there are not so many. */
-  take(now: number, cost = 1): boolean {
+  /**
+   * Takes one token, or as many as something costs; false, and nothing taken, when fewer than `leaving` would be left.
+   */
+  take(now: number, { cost = 1, leaving = 0 } = {}): boolean {
     const gained = Math.max(0, now - this.#filledAt) / 1000 * this.#perSecond;
     this.#tokens = Math.min(this.#burst, this.#tokens + gained);
     this.#filledAt = now;
-    if (this.#tokens < cost) return false;
+    if (this.#tokens < cost + leaving) return false;
     this.#tokens -= cost;
     return true;
   }

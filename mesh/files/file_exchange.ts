@@ -23,7 +23,9 @@ import type { Source } from "./source.ts";
 import { isOver, type Transfer } from "./transfer.ts";
 
 /** The part of a RoomSession that files need. */
-export type FileRoom = Pick<RoomSession, "peers" | "linkOf" | "subscribe" | "openFileChannel">;
+export type FileRoom =
+  & Pick<RoomSession, "peers" | "linkOf" | "subscribe" | "openFileChannel">
+  & Partial<Pick<RoomSession, "openSkyrtcFile">>;
 
 /** What a room tells of a channel that a peer has opened. */
 export type OfferedChannel = Extract<RoomEvent, { readonly type: "file-channel" }>;
@@ -66,20 +68,22 @@ export class FileExchange {
     const batch = randomId();
     for (const peerId of to) {
       const id = randomId();
+      const peer = room.peers.find((other) => other.peerId === peerId);
       const transfer: Outgoing = new Outgoing({
         id,
         batch,
         peerId,
         source,
         clock,
-        open: () => this.#open(peerId),
+        open: () => this.#open(peerId, { isForeign: peer?.dialect === "skyrtc" }),
         changed: () => this.#tell(transfer),
       });
       this.#outgoing.set(key(peerId, id), transfer);
       this.#tell(transfer);
-      const peer = room.peers.find((other) => other.peerId === peerId);
       if (peer === undefined) transfer.left();
-      else if (peer.dialect === "skyrtc") transfer.unsupported();
+      else if (peer.dialect === "parley") this.#connect(peerId, transfer);
+      else if (room.openSkyrtcFile === undefined) transfer.impossible("unsupported");
+      else if (source.size > fileLimits.skyrtcBytes) transfer.impossible("too-big");
       else this.#connect(peerId, transfer);
     }
     this.#forget(this.#outgoing);
@@ -179,12 +183,18 @@ export class FileExchange {
     transfer.attach(channel);
   }
 
-  #open(peerId: PeerId): FileChannel | undefined {
-    const raw = this.#options.room.openFileChannel(peerId);
+  #open(
+    peerId: PeerId,
+    { isForeign }: { readonly isForeign: boolean },
+  ): FileChannel | undefined {
+    const { room } = this.#options;
+    if (isForeign) return room.openSkyrtcFile?.(peerId);
+    const raw = room.openFileChannel(peerId);
     return raw && this.#wrap(raw);
   }
 
-  #wrap(raw: RawFileChannel): FileChannel {
+  #wrap(raw: OfferedChannel["raw"]): FileChannel {
+    if ("listen" in raw) return raw;
     return this.#options.wrap?.(raw) ?? new LinkChannel(raw);
   }
 

@@ -8,6 +8,8 @@
 export const fileLimits = {
   /** 1 TiB: what the numbers of every browser carry with room to spare. */
   fileBytes: 2 ** 40,
+  /** To and from pages of the SkyRTC dialect, which keep a file as text in memory. */
+  skyrtcBytes: 16_000_000,
   /** UTF-16 units of an offered name, before it is made safe. */
   rawName: 1024,
   frameLength: 8 * 1024,
@@ -38,6 +40,8 @@ export const toldFailures = [
   "damaged",
   "rules",
   "busy",
+  // Never said to a page of ours: see mesh/skyrtc/.
+  "too-big",
 ] as const;
 
 /** See `toldFailures`. */

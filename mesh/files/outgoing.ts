@@ -134,9 +134,9 @@ export class Outgoing {
     this.#end({ kind: "failed", reason: "left", by: "peer" });
   }
 
-  /** Their page cannot take files. */
-  unsupported(): void {
-    this.#end({ kind: "failed", reason: "unsupported", by: "peer" });
+  /** Their page takes no files, or none of this size. */
+  impossible(reason: "unsupported" | "too-big"): void {
+    this.#end({ kind: "failed", reason, by: "peer" });
   }
 
   /** Nothing is said before somebody listens. */

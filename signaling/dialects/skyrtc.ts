@@ -179,6 +179,8 @@ function signalEvent(signal: Signal, socketId: PeerId): SkyrtcEvent | undefined 
     const { type, sdp } = signal.description;
     return { eventName: `_${type}`, data: { sdp: { type, sdp }, socketId } };
   }
+  // Only for those whose descriptions say that they take them, which its pages' do not.
+  if (signal.kind === "candidates") return undefined;
   const { candidate, sdpMid, sdpMLineIndex } = signal.candidate;
   // The origin has no end of candidates: its pages would pass the empty line to the browser and fail.
   if (candidate === "") return undefined;

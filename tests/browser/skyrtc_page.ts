@@ -38,10 +38,10 @@ declare global {
 }
 
 /** Opens the fake camera and microphone, which every connection made later sends. */
-export async function prepareSkyrtcCalls(): Promise<void> {
+export async function prepareSkyrtcCalls(withVideo = true): Promise<void> {
   const media = await navigator.mediaDevices.getUserMedia({
     audio: true,
-    video: { width: 320, height: 240, frameRate: 15 },
+    video: withVideo && { width: 320, height: 240, frameRate: 15 },
   });
   const all = new Map<string, RTCPeerConnection>();
   const calls: SkyrtcCalls = {
@@ -51,6 +51,7 @@ export async function prepareSkyrtcCalls(): Promise<void> {
       const connection = new RTCPeerConnection();
       all.set(socketId, connection);
       media.getTracks().forEach((track) => connection.addTrack(track, media));
+      connection.ondatachannel = ({ channel }) => globalThis.__skyrtcData?.add(socketId, channel);
       connection.onicecandidate = ({ candidate }) => {
         if (!candidate) return;
         const { sdpMLineIndex: label, candidate: line } = candidate;
@@ -90,6 +91,9 @@ export async function joinSkyrtcRoom(room: string): Promise<void> {
       page.selfId = data.you;
       for (const peer of data.connections) {
         const calling = connect(peer);
+        // Without a label, as the origin makes it.
+        const label = String(undefined);
+        globalThis.__skyrtcData?.add(peer, calling.createDataChannel(label));
         const sdp = await calling.createOffer();
         await calling.setLocalDescription(sdp);
         emit("__offer", { sdp, socketId: peer });

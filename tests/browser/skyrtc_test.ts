@@ -14,6 +14,7 @@ import {
   waitForLines,
   waitForTiles,
 } from "../rig/mod.ts";
+import { prepareSkyrtcData, prepareSkyrtcReceiving, prepareSkyrtcSending } from "./skyrtc_data.ts";
 import { joinSkyrtcRoom, prepareSkyrtcCalls } from "./skyrtc_page.ts";
 
 /** The origin's page, on any page of the same server. */
@@ -22,6 +23,9 @@ async function joinAsSkyrtc(
   { server, room }: { server: RunningServer; room: string },
 ): Promise<Peer> {
   const peer = await openPeer(browser, `${server.url}/healthz`);
+  await peer.page.evaluate(prepareSkyrtcData);
+  await peer.page.evaluate(prepareSkyrtcReceiving);
+  await peer.page.evaluate(prepareSkyrtcSending);
   await peer.page.evaluate(prepareSkyrtcCalls);
   await peer.page.evaluate(joinSkyrtcRoom, room);
   return peer;

@@ -1,5 +1,12 @@
 import { byteSize, timeSpan } from "../../components/amounts.ts";
-import { fileLine, fileNews, memoryBytes, shortName } from "../../components/file_words.ts";
+import {
+  fileLine,
+  fileNews,
+  memoryBytes,
+  shortName,
+  skyrtcBytes,
+} from "../../components/file_words.ts";
+import { fileLimits } from "../../mesh/files/file_message.ts";
 import { memoryBytes as storageBytes } from "../../mesh/files/mod.ts";
 import { languages, loadWords } from "../../state/i18n/mod.ts";
 import type { FileFailure, FileRow, TransferState } from "../../state/mod.ts";
@@ -107,4 +114,5 @@ Deno.test("a long name keeps its end, where the kind of file stands", () => {
 
 Deno.test("the limit that is told is the limit that holds", () => {
   assertEquals(memoryBytes, storageBytes);
+  assertEquals(skyrtcBytes, fileLimits.skyrtcBytes);
 });

@@ -2,6 +2,7 @@
 import type { Dialect, Signal } from "../../protocol/mod.ts";
 import type { LinkState, Slot } from "../../mesh/events.ts";
 import { PeerLink } from "../../mesh/peer_link.ts";
+import type { ForeignChannel } from "../../mesh/skyrtc/foreign_channel.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { FakeConnection } from "./fake_connection.ts";
 import { microtasks } from "./fake_tasks.ts";
@@ -27,7 +28,8 @@ export class Side implements ScenarioSide {
   readonly fakes: FakeConnection[] = [];
   readonly wanted = new Map<Slot, FakeTrack | null>();
   readonly states: LinkState[] = [];
-  readonly texts: string[] = [];
+  /** Channels with a page of the SkyRTC dialect. */
+  readonly foreign: ForeignChannel[] = [];
   /** Signals on their way to the other side. */
   readonly wire: Signal[] = [];
   offers = 0;
@@ -54,7 +56,7 @@ export class Side implements ScenarioSide {
       send: (signal) => this.#send(signal),
       emit: (event) => {
         if (event.type === "link") this.states.push(event.link);
-        if (event.type === "text") this.texts.push(event.text);
+        if (event.type === "skyrtc-channel") this.foreign.push(event.foreign);
       },
     });
   }

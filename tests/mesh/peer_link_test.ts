@@ -289,12 +289,13 @@ Deno.test("a track the connection refused may be tried again", async () => {
   pair.close();
 });
 
-Deno.test("with a SkyRTC page this side opens no channel and ends no candidates", async () => {
+Deno.test("with a SkyRTC page this side opens one ordinary channel and ends no candidates", async () => {
   const pair = new LinkPair({ dialect: "skyrtc" });
   const { b } = pair;
   b.link.call();
   await b.fake.tasks.drain();
-  assertEquals(b.fake.channels, []);
+  assertEquals(b.fake.channels, ["text"]);
+  assertEquals(b.foreign.map(({ channel }) => channel as unknown), [b.fake.channel]);
   const texts = b.wire.flatMap((it) => it.kind === "candidate" ? [it.candidate.candidate] : []);
   assertEquals(texts.length, 1);
   assertEquals(texts.includes(""), false);
@@ -329,15 +330,21 @@ Deno.test("a SkyRTC page's answer carries no number and is taken all the same", 
   pair.close();
 });
 
-Deno.test("text on a SkyRTC page's own channel is told, anything else on it is harmless", async () => {
+Deno.test("a SkyRTC page that calls brings its own channel, and what it says early is kept, within a bound", async () => {
   const pair = await calledPair({ dialect: "skyrtc" });
-  const say = pair.b.fake.openChannel();
-  for (const packet of [`{"type":"__msg","data":"hello"}`, "{", "null", `{"type":"__msg"}`]) {
-    say(packet);
-  }
-  say(`{"type":"__file","data":"x"}`);
-  say(new ArrayBuffer(3));
-  assertEquals(pair.b.texts, ["hello"]);
+  const { b } = pair;
+  const made = b.foreign.length;
+  const say = b.fake.openChannel();
+  for (let n = 0; n < 100; n++) say(`packet ${n}`);
+  assertEquals(b.foreign.length, made + 1);
+  const foreign = b.foreign.at(-1);
+  assert(foreign);
+  assertEquals(foreign.early.length, 64);
+  assertEquals(foreign.early[0], "packet 0");
+  const heard: unknown[] = [];
+  foreign.hear = (packet) => heard.push(packet);
+  say("later");
+  assertEquals(heard, ["later"]);
   pair.close();
 });
 

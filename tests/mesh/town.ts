@@ -21,7 +21,7 @@ import { VirtualClock } from "./virtual_clock.ts";
 
 /** Every life of the server has the same key. */
 function newCore(): Core {
-  return new Core(coreOptions({ chatHistory: "while-occupied" }));
+  return new Core(coreOptions({ chatHistory: "while-occupied", capacity: 16 }));
 }
 
 /** A server that hears nothing of a socket for this long closes it (the shell's idle timeout). */
@@ -62,7 +62,7 @@ export class Person {
         return socket.asReal;
       },
       createConnection: (configuration) => {
-        const fake = new FakeConnection(configuration);
+        const fake = town.makeConnection(configuration);
         this.fakes.push(fake);
         return fake.asReal;
       },
@@ -145,6 +145,9 @@ export class Town {
   readonly people: readonly Person[];
   readonly paths: TownPaths;
   readonly reached = { resumes: 0, arrivals: 0, lines: 0, cuts: 0, restarts: 0, kept: 0 };
+  /** Errors that the server said, and frames that it took. */
+  readonly refused: string[] = [];
+  frames = 0;
   /** By a line's ref, the places it got; a line whose echo was lost with a server gets another from the next. */
   readonly places = new Map<string, Set<string>>();
   /** False while there is no server. */
@@ -152,7 +155,11 @@ export class Town {
   #core = newCore();
   readonly #sockets: TownSocket[] = [];
 
-  constructor(names: readonly string[]) {
+  constructor(
+    names: readonly string[],
+    readonly makeConnection = (configuration: RTCConfiguration) =>
+      new FakeConnection(configuration),
+  ) {
     this.people = names.map((name) => new Person(name, this));
     this.paths = new TownPaths(this.people, this.clock);
   }
@@ -295,6 +302,7 @@ export class Town {
 
   #receive(socket: TownSocket, frame: string): void {
     if (!socket.known) return;
+    this.frames++;
     const parsed = parseClientMessage(frame);
     const message = parsed.ok ? parsed.message : undefined;
     const socketId = this.#sockets.indexOf(socket);
@@ -326,6 +334,7 @@ export class Town {
       const { message } = effect;
       if (message.type === "welcome") this.reached[message.resumed ? "resumes" : "arrivals"]++;
       if (message.type === "chat") this.#place(message.line);
+      if (message.type === "error") this.refused.push(message.code);
       socket.down.push(JSON.stringify(message));
     } else {
       socket.known = false;

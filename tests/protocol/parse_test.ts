@@ -33,6 +33,7 @@ Deno.test("every client message in its simplest form is accepted", () => {
       { type: "leave" },
       { type: "signal", to: "p", signal: offer },
       { type: "signal", to: "p", signal: { kind: "candidate", candidate } },
+      { type: "signal", to: "p", signal: { kind: "candidates", candidates: [candidate] } },
       { type: "chat", ref: "r-1", text: "hi" },
       { type: "chat", ref: "r-1", text: "hi", to: "p", answers: "r-0" },
       { type: "edit", ref: "r-1", text: "ho" },
@@ -117,6 +118,19 @@ Deno.test("each length is accepted at its limit and refused one past it", () => 
           sdpMLineIndex: null,
           usernameFragment: null,
         },
+      },
+    })],
+    [limits.candidatesTogether, (n) => ({
+      type: "signal",
+      to: "p",
+      signal: {
+        kind: "candidates",
+        candidates: Array.from({ length: n }, () => ({
+          candidate: "c",
+          sdpMid: null,
+          sdpMLineIndex: null,
+          usernameFragment: null,
+        })),
       },
     })],
     [limits.peerId, (n) => ({ type: "remove", peerId: "p".repeat(n), ban: false })],

@@ -275,7 +275,7 @@ Deno.test("ten lines of chat at once pass, the next is refused, a second later o
   assertEquals(outline(world.say(0, chat("x4"))), ["0: error rate", "0: closed rate"]);
 });
 
-Deno.test("a join of eight people's worth of signals never meets the rate", () => {
+Deno.test("as many signals as the burst go at once, the next one waits for its turn", () => {
   const world = new World();
   memberOf(world, "a");
   memberOf(world, "a");
@@ -290,7 +290,7 @@ Deno.test("a join of eight people's worth of signals never meets the rate", () =
   assertEquals(outline(world.say(0, { type: "signal", to: "peer-1", signal })), ["1: signal"]);
 });
 
-Deno.test("a join counts as ten messages, and one that only asks for the list brings no history", () => {
+Deno.test("a join counts as forty messages, and one that only asks for the list brings no history", () => {
   const world = new World(undefined, "while-occupied");
   memberOf(world, "a");
   world.say(0, chat("r1"));

@@ -1,0 +1,161 @@
+/**
+ * Everything said with one page of the SkyRTC dialect over its data channel. Invariants:
+ * 1 Each text goes out once, over the newest open channel, or waits for the first one; few wait.
+ * 2 What comes in is bounded by the chat's rate and length, and files by their number and size.
+ * 3 When no channel is left, every file is out of reach.
+ */
+import { limits, type PeerId } from "../../protocol/mod.ts";
+import type { Clock } from "../clock.ts";
+import type { FileChannel } from "../files/link_channel.ts";
+import { TokenBucket } from "../token_bucket.ts";
+import type { ForeignChannel } from "./foreign_channel.ts";
+import { filePacket, readPacket, type SkyrtcPacket, textPacket } from "./packets.ts";
+import { ReceivedFile } from "./received_file.ts";
+import { type PacketWay, SentFile } from "./sent_file.ts";
+
+interface SkyrtcLineOptions {
+  readonly peerId: PeerId;
+  readonly clock: Clock;
+  readonly randomId: () => string;
+  /** Whether the room's owners let this peer do so. */
+  readonly allows: (deed: "chat" | "files") => boolean;
+  readonly text: (text: string) => void;
+  /** The peer offers a file. */
+  readonly offered: (channel: FileChannel) => void;
+}
+
+/** An honest page has one; another may come with a new connection. */
+const channelsMost = 4;
+/** Texts for a page whose channel is not open yet. */
+const heldMost = 20;
+const filesMost = 32;
+/** Bytes in the channel: with more than this no file goes on. */
+const roomBytes = 128 * 1024;
+
+/** The line to one peer. */
+export class SkyrtcLine implements PacketWay {
+  readonly #options: SkyrtcLineOptions;
+  readonly #channels = new Set<RTCDataChannel>();
+  readonly #sent = new Map<string, SentFile>();
+  readonly #received = new Map<string, ReceivedFile>();
+  readonly #texts: TokenBucket;
+  readonly #asks: TokenBucket;
+  #held: string[] = [];
+  #readsServer = false;
+
+  constructor(options: SkyrtcLineOptions) {
+    this.#options = options;
+    const { clock } = options;
+    const chat = { clock, burst: limits.chatBurst, perSecond: limits.chatPerSecond };
+    this.#texts = new TokenBucket(chat);
+    this.#asks = new TokenBucket({ ...chat, burst: filesMost });
+  }
+
+  get hasRoom(): boolean {
+    return (this.#open?.bufferedAmount ?? 0) <= roomBytes;
+  }
+
+  get #open(): RTCDataChannel | undefined {
+    return [...this.#channels].findLast(({ readyState }) => readyState === "open");
+  }
+
+  /** Another channel, made by either side. */
+  add(foreign: ForeignChannel): void {
+    const { channel, gone, early } = foreign;
+    if (this.#channels.size >= channelsMost) return channel.close();
+    this.#channels.add(channel);
+    channel.bufferedAmountLowThreshold = roomBytes / 2;
+    channel.addEventListener("open", () => this.#opened());
+    channel.addEventListener("bufferedamountlow", () => this.#pump());
+    channel.addEventListener("close", () => this.#closed(channel));
+    void gone.then(() => this.#closed(channel));
+    foreign.hear = (packet) => this.#hear(packet);
+    for (const packet of early.splice(0)) this.#hear(packet);
+    if (channel.readyState === "open") this.#opened();
+  }
+
+  /** The page has written by the server's own word, so it reads there too. */
+  readsServer(): void {
+    this.#readsServer = true;
+    this.#held = [];
+  }
+
+  say(text: string): void {
+    if (this.#readsServer || this.send(textPacket(text))) return;
+    this.#held = [...this.#held, text].slice(-heldMost);
+  }
+
+  send(packet: string): boolean {
+    try {
+      this.#open?.send(packet);
+      return this.#open !== undefined;
+    } catch {
+      return false;
+    }
+  }
+
+  /** A channel on which a transfer may offer a file to this page. */
+  openFile(): FileChannel {
+    const sendId = this.#options.randomId();
+    const file = new SentFile({ sendId, way: this, over: () => this.#sent.delete(sendId) });
+    this.#sent.set(sendId, file);
+    if (this.#open !== undefined) file.begin();
+    return file.channel;
+  }
+
+  /** The peer is gone, or out of reach. */
+  lose(): void {
+    this.#held = [];
+    for (const file of [...this.#sent.values(), ...this.#received.values()]) file.lose();
+  }
+
+  #opened(): void {
+    for (const text of this.#held.splice(0)) this.say(text);
+    for (const file of this.#sent.values()) file.begin();
+  }
+
+  #closed(channel: RTCDataChannel): void {
+    if (this.#channels.delete(channel) && this.#channels.size === 0) this.lose();
+  }
+
+  #pump(): void {
+    for (const file of this.#sent.values()) file.pump();
+  }
+
+  #hear(frame: unknown): void {
+    const packet = readPacket(frame);
+    switch (packet?.kind) {
+      case undefined:
+        return;
+      case "text":
+        if (this.#options.allows("chat") && this.#texts.take() === 0) {
+          this.#options.text(packet.text);
+        }
+        return;
+      case "ask":
+        return this.#asked(packet);
+      case "accept":
+        return this.#sent.get(packet.sendId)?.accepted();
+      case "refuse":
+        return this.#sent.get(packet.sendId)?.refused();
+      case "chunk":
+        return this.#received.get(packet.sendId)?.take(packet);
+      default:
+        packet satisfies undefined;
+    }
+  }
+
+  #asked(ask: Extract<SkyrtcPacket, { kind: "ask" }>): void {
+    const { sendId } = ask;
+    const { allows, offered, randomId } = this.#options;
+    if (this.#asks.take() > 0 || this.#received.has(sendId)) return;
+    if (!allows("files") || this.#received.size >= filesMost) {
+      this.send(filePacket({ signal: "refuse", sendId }));
+      return;
+    }
+    const over = () => this.#received.delete(sendId);
+    const file = new ReceivedFile({ id: randomId(), ask, way: this, over });
+    this.#received.set(sendId, file);
+    offered(file.channel);
+  }
+}

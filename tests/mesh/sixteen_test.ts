@@ -1,0 +1,56 @@
+/** Sixteen people whose machines have twelve addresses each, around the server's real core. */
+import { assert, assertEquals, assertLess } from "../assert.ts";
+import { ManyAddresses } from "./many_addresses.ts";
+import { areJoined } from "./town_paths.ts";
+import { Town } from "./town.ts";
+
+/** Of one connection that bundles: 12 addresses with UDP, TCP, what STUN sees and three relays. */
+const candidates = 12 * 6;
+
+function town(): Town {
+  const names = Array.from({ length: 16 }, (_, n) => `p${String(n).padStart(2, "0")}`);
+  return new Town(names, (configuration) => new ManyAddresses(configuration, candidates));
+}
+
+function expectAllCandidates({ people }: Town): void {
+  for (const one of people) {
+    for (const mine of one.living()) {
+      const [its] = people.flatMap((other) => other.living().filter((it) => areJoined(mine, it)));
+      assert(its);
+      const { ufrag } = its.currentLocal ?? {};
+      const heard = mine.seen.candidates.filter((text) => text.startsWith(`candidate:${ufrag}`));
+      assertEquals(new Set(heard).size, candidates);
+    }
+  }
+}
+
+Deno.test("sixteen with twelve addresses each come in at once, and nobody is slowed down or thrown out", async () => {
+  const street = town();
+  for (const { session, name } of street.people) session.join({ room: "town", name });
+  await street.run(20);
+  street.expectHarmony();
+  expectAllCandidates(street);
+  assertEquals(street.refused, []);
+  // 120 links: two descriptions each, and what was found on both ends in a few signals.
+  assertLess(street.frames, 120 * 20);
+
+  // One changes the network: all its links look for a way at once.
+  const [one] = street.people;
+  assert(one);
+  const before = street.frames;
+  street.paths.move(one);
+  one.page.wake("network");
+  await street.run(30);
+  street.expectHarmony();
+  expectAllCandidates(street);
+  assertLess(street.frames - before, 15 * 40);
+
+  // The server is new and knows nobody.
+  street.crash();
+  await street.run(2);
+  street.start();
+  await street.run(40);
+  street.expectHarmony();
+  assertEquals(street.refused, []);
+  street.close();
+});
