@@ -82,10 +82,14 @@ export interface Candidate {
   readonly usernameFragment: string | null;
 }
 
-/** One description or candidate, relayed unread from peer to peer. */
+/**
+ * One description or candidate, relayed unread from peer to peer. Several candidates come together only to a peer whose
+ * descriptions hold the line `a=parley-candidates`.
+ */
 export type Signal =
   | { readonly kind: "description"; readonly description: Description }
-  | { readonly kind: "candidate"; readonly candidate: Candidate };
+  | { readonly kind: "candidate"; readonly candidate: Candidate }
+  | { readonly kind: "candidates"; readonly candidates: readonly Candidate[] };
 
 /** As RTCIceServer. */
 export interface IceServer {
