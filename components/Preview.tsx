@@ -1,11 +1,8 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { SourceState } from "../state/mod.ts";
-import { CopyLink } from "./CopyLink.tsx";
-import { DoctorLink } from "./DoctorLink.tsx";
 import { Icon } from "./Icon.tsx";
-import { thisBrowser } from "./this_browser.ts";
 import { TrackVideo } from "./TrackVideo.tsx";
-import { useLaterParts } from "./later.ts";
+import { useModule } from "./later.ts";
 import { useWords } from "./words.ts";
 
 /** Own picture and the two switches over it. */
@@ -77,49 +74,20 @@ function Switch({ label, state, on, off, onPress }: {
   );
 }
 
+const loadTrouble = () => import("./PreviewTrouble.tsx");
+
 function PreviewWords(
   { camera, microphone, asks, onRetry }: PreviewProps,
 ): JSX.Element | null {
   const words = useWords();
-  const parts = useLaterParts(camera.kind === "failed");
+  const trouble = useModule(loadTrouble, camera.kind === "failed");
   if (camera.kind === "on") return null;
   if (camera.kind !== "failed") {
     const { cameraStarting, cameraOff } = words.before;
     const waiting = asks ? words.entering.asks : cameraStarting;
     return <p class="preview-words">{camera.kind === "starting" ? waiting : cameraOff}</p>;
   }
-  if (parts === undefined) return null;
-  const { failure } = camera;
-  const both = microphone.kind === "failed" && microphone.failure === failure;
-  const said = parts.explain(
-    { failure, missing: both ? "both" : "camera", ...thisBrowser() },
-    words,
+  return trouble === undefined ? null : (
+    <trouble.PreviewTrouble failure={camera.failure} microphone={microphone} onRetry={onRetry} />
   );
-  return (
-    <div class="preview-trouble" role="status">
-      <span class="trouble-icon">
-        <Icon name="camera-off" size={28} />
-      </span>
-      <h2>{said.title}</h2>
-      <p>{inOne(said.line, words.trouble.goOn)}</p>
-      {said.retry
-        ? (
-          <button type="button" class="stage-button" onClick={onRetry}>
-            <Icon name="refresh" />
-            {words.common.tryAgain}
-          </button>
-        )
-        : (
-          <CopyLink link={location.href} class="stage-button" icon={<Icon name="link" />}>
-            {words.common.copyLink}
-          </CopyLink>
-        )}
-      <DoctorLink />
-    </div>
-  );
-}
-
-/** Two sentences; full-width punctuation brings its own space. */
-function inOne(first: string, second: string): string {
-  return `${first}${first.endsWith("。") ? "" : " "}${second}`;
 }

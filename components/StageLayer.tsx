@@ -6,12 +6,12 @@ import { Icon } from "./Icon.tsx";
 import { useModule } from "./later.ts";
 import { applyLoudness, resumeVoices } from "./voice_care.ts";
 import { watchPictures } from "./picture_watch.ts";
-import { StripPager } from "./StripPager.tsx";
 import { revealOnTouch } from "./touch_reveal.ts";
 import { viewOf } from "./view_store.ts";
 import type { Pager } from "./views.ts";
 import { useWords } from "./words.ts";
 
+const loadPager = () => import("./StripPager.tsx");
 const loadParts = () => import("./stage_parts.ts");
 
 /**
@@ -27,6 +27,7 @@ export function StageLayer({ call, pager }: {
   const menu = view.menu.value;
   // Loaded before it is wanted, so that no menu grows under a finger.
   const module = useModule(loadParts, true);
+  const strip = useModule(loadPager, pager !== undefined);
   const { mirrored } = view.memory.value;
   useEffect(() => {
     const undos = [
@@ -45,7 +46,7 @@ export function StageLayer({ call, pager }: {
       data-view={view.memory.value.mode}
       data-mirrored={mirrored ? "yes" : "no"}
     >
-      {pager !== undefined && <StripPager view={view} pager={pager} />}
+      {pager && strip && <strip.StripPager view={view} pager={pager} />}
       {view.selfHidden.value && (
         <button
           type="button"

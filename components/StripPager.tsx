@@ -1,3 +1,4 @@
+import "./shared.ts";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "./Icon.tsx";

@@ -6,12 +6,12 @@ import { happening } from "./chat_words.ts";
 import { deviceChanges } from "./device_changes.ts";
 import { useReturns } from "./device_returns.ts";
 import { Icon } from "./Icon.tsx";
+import { useModule } from "./later.ts";
 import { fill } from "./phrases.ts";
 import { Pill } from "./Pill.tsx";
 import { thisBrowser } from "./this_browser.ts";
 import { type Toast, ToastBoard } from "./toast_board.ts";
 import { insteadWords, returnWords } from "./return_words.ts";
-import { explain } from "./trouble.ts";
 import { useBase } from "./base.ts";
 import { useOwnerNews } from "./use_owner_news.ts";
 import { useShell } from "./use_shell.ts";
@@ -202,12 +202,15 @@ function useTrouble({ media }: Call, { board, source }: {
 }): void {
   const words = useWords();
   const state = media.source(source).value;
+  const trouble = useModule(() => import("./trouble.ts"), state.kind === "failed");
   useEffect(() => {
     const key = `trouble ${source}`;
     if (state.kind !== "failed") return board.drop(key);
-    const said = explain({ failure: state.failure, missing: source, ...thisBrowser() }, words);
+    if (trouble === undefined) return;
+    const { failure } = state;
+    const said = trouble.explain({ failure, missing: source, ...thisBrowser() }, words);
     board.show({ key, tone: "warn", icon: "alert", ...said });
-  }, [state, words]);
+  }, [state, trouble, words]);
 }
 
 /** A person who closes the browser's own picker changed their mind; only real failures are told. */

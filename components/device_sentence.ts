@@ -1,6 +1,6 @@
 /** What was plugged in or pulled out, in words. Pure. */
 import type { Words } from "../state/mod.ts";
-import type { DeviceChange } from "./device_changes.ts";
+import { type DeviceChange, deviceChanges, type ListedDevices } from "./device_changes.ts";
 import { fill, listed } from "./phrases.ts";
 
 /** A sentence, or undefined when nothing changed. */
@@ -17,4 +17,12 @@ export function deviceSentence(
     return names.length === 0 ? [] : [fill(phrase, { names: listed(names, locale) })];
   });
   return sentences.length === 0 ? undefined : sentences.join(" ");
+}
+
+/** The same of two lists of the machine's devices, one after the other. */
+export function changesInWords(
+  [before, after]: readonly [ListedDevices, ListedDevices],
+  words: Pick<Words, "entering" | "common">,
+): string | undefined {
+  return deviceSentence(deviceChanges(before, after), words);
 }

@@ -1,6 +1,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call } from "../state/mod.ts";
-import type { SoundCheck } from "./sound_check.ts";
+import type { SoundTrials } from "./sound_trials.ts";
+
+/** What can be tried out. */
+export type TriedDevice = "speaker" | "microphone";
 
 /** The one try that is going on, or how the last one ended. `since` in ms of performance.now(). */
 export type Trying =
@@ -8,8 +11,8 @@ export type Trying =
   | { readonly kind: "speaker" }
   | { readonly kind: "recording"; readonly since: number }
   | { readonly kind: "playing" }
-  | { readonly kind: "over"; readonly of: "speaker" | "microphone" }
-  | { readonly kind: "failed"; readonly of: "speaker" | "microphone" };
+  | { readonly kind: "over"; readonly of: TriedDevice }
+  | { readonly kind: "failed"; readonly of: TriedDevice };
 
 /** Trying out speaker and microphone, one at a time; pressing again ends it. */
 export interface SoundTrial {
@@ -18,44 +21,22 @@ export interface SoundTrial {
   readonly microphone: () => void;
 }
 
-/** Ends with the component. */
+/** Ends with the component. Its code comes with the first try. */
 export function useSoundCheck(call: Call | undefined): SoundTrial {
   const [trying, setTrying] = useState<Trying>({ kind: "none" });
-  const running = useRef<SoundCheck & { readonly of: "speaker" | "microphone" }>();
-  useEffect(() => () => running.current?.stop(), []);
-  const begin = async (of: "speaker" | "microphone") => {
-    const before = running.current;
-    before?.stop();
-    if (before?.of === of) return;
-    await before?.over.catch(() => {});
+  const trials = useRef<SoundTrials>();
+  useEffect(() => () => trials.current?.close(), []);
+  const begin = async (of: TriedDevice) => {
     try {
-      const checks = await import("./sound_check.ts");
-      const check = of === "speaker"
-        ? checks.playChime(call?.media.speakerId.value ?? "")
-        : checks.tryMicrophone(microphoneOf(call), {
-          speakerId: call?.media.speakerId.value ?? "",
-          onPlaying: () => setTrying({ kind: "playing" }),
-        });
-      running.current = { ...check, of };
-      setTrying(
-        of === "speaker" ? { kind: "speaker" } : { kind: "recording", since: performance.now() },
-      );
-      await check.over;
-      setTrying({ kind: "over", of });
+      const { SoundTrials } = await import("./sound_trials.ts");
+      await (trials.current ??= new SoundTrials(call, setTrying)).begin(of);
     } catch {
       setTrying({ kind: "failed", of });
     }
-    running.current = undefined;
   };
   return {
     trying,
     speaker: () => void begin("speaker"),
     microphone: () => void begin("microphone"),
   };
-}
-
-function microphoneOf(call: Call | undefined): MediaStreamTrack {
-  const state = call?.media.source("microphone").value;
-  if (state?.kind !== "on") throw new Error("there is no microphone to try");
-  return state.track;
 }

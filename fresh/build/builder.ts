@@ -1,9 +1,9 @@
-import { join, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type App, setBuildCache } from "../app.ts";
 import { CLIENT_PATH, openSnapshot, type StaticFile } from "../build_cache.ts";
 import type { Mode } from "../types.ts";
-import { type Bundle, bundle, hashText } from "./bundle.ts";
+import { type Bundle, bundle, hashText, shrink } from "./bundle.ts";
 import { RELOAD_SCRIPT, withReload } from "./live_reload.ts";
 import { COMPILED_ENTRY, serverSource, type SnapshotParts, snapshotSource } from "./output.ts";
 
@@ -72,7 +72,7 @@ export class Builder {
       for (const [path, text] of alone.files) files.set(path, text);
       islandFiles.push({ file, ...entry(alone, name), boot: entry(alone, "fresh_boot") });
     }
-    const own = await this.#hashStatic();
+    const own = await this.#writeStatic(mode);
     const snapshot = snapshotSource(this.#out, {
       routes,
       islands: islandFiles,
@@ -116,10 +116,17 @@ export class Builder {
     return table;
   }
 
-  async #hashStatic(): Promise<Record<string, StaticFile>> {
+  /** Files of `static/` as they are, but scripts without their comments and white space. */
+  async #writeStatic(mode: Mode): Promise<Record<string, StaticFile>> {
     const table: Record<string, StaticFile> = {};
     for (const path of await listFiles(join(this.#root, "static"))) {
-      const file = join(this.#root, "static", path);
+      let file = join(this.#root, "static", path);
+      if (path.endsWith(".js") && mode === "production") {
+        const text = await shrink(await Deno.readTextFile(file), { mode, isModule: false });
+        file = join(this.#out, "static", path);
+        await Deno.mkdir(dirname(file), { recursive: true });
+        await writeChanged(file, text);
+      }
       const hash = await hashText(await Deno.readFile(file));
       table[`/${path}`] = { file: this.#fromRoot(file), hash };
     }

@@ -51,6 +51,10 @@ Deno.test("axe finds nothing on the pages around the room", async () => {
     found.push(...await findings(peer.page, `no network ${size.width}`));
 
     await peer.page.goto(`${server.url}/r/no%20room`);
+    await headingOf(peer, /Did you mean no-room/);
+    found.push(...await findings(peer.page, `another room ${size.width}`));
+
+    await peer.page.goto(`${server.url}/r/%F0%9F%8D%B5`);
     await headingOf(peer, /No room/);
     found.push(...await findings(peer.page, `no such room ${size.width}`));
   }
