@@ -87,7 +87,7 @@ function PreviewWords(
     const waiting = asks ? words.entering.asks : cameraStarting;
     return <p class="preview-words">{camera.kind === "starting" ? waiting : cameraOff}</p>;
   }
-  return trouble === undefined ? null : (
-    <trouble.PreviewTrouble failure={camera.failure} microphone={microphone} onRetry={onRetry} />
-  );
+  return trouble === undefined
+    ? null
+    : <trouble.PreviewTrouble failure={camera.failure} microphone={microphone} onRetry={onRetry} />;
 }
