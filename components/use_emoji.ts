@@ -32,8 +32,8 @@ export function useEmoji(
     setChosen(0);
   };
   const isPutting = useRef(false);
-  /** Replaces the text before the caret. */
-  const put = (before: string, next: string) => {
+  const undone = useRef(new UndoneName());
+  const replaceBefore = (before: string, next: string) => {
     if (box.current === null) return;
     isPutting.current = true;
     insert(box.current, { before, next });
@@ -44,22 +44,22 @@ export function useEmoji(
   const input = (event?: Event) => {
     const caret = caretOf(box.current);
     const type = event instanceof InputEvent ? event.inputType : "";
-    // The browser selects what comes back, after this event.
-    if (type === "historyUndo") setTimeout(() => deselect(box.current));
+    undone.current.note(type, box);
     // A name that Ctrl+Z has brought back was meant as a name.
     const isWritten = !isPutting.current && !/^(history|delete)/.test(type) &&
       hasFocus(box.current);
     const next = isWritten && caret && late?.completed(late.emoji, caret.before);
-    if (caret && next) return put(caret.before, next);
+    if (caret && next) return replaceBefore(caret.before, next);
     if (box.current !== null) draft.write(box.current.value);
     look();
   };
   useEffect(() => input(), [late]);
   const pick = (emoji: string) => {
     const caret = caretOf(box.current);
-    if (caret && late) put(caret.before, late.withEmoji(caret, emoji).before);
+    if (caret && late) replaceBefore(caret.before, late.withEmoji(caret, emoji).before);
   };
   const press = (event: KeyboardEvent) => {
+    undone.current.settle();
     const { emoji } = suggested[chosen] ?? {};
     const now = caretOf(box.current);
     // What was suggested before the last letters is not meant by this key.
@@ -102,12 +102,27 @@ function hasFocus(box: Element | null): boolean {
   return document.activeElement === box;
 }
 
-/** Ctrl+Z brings a name back selected, as it was replaced; the next letter would overwrite it. */
-function deselect(box: HTMLTextAreaElement | null): void {
-  if (box === null) return;
-  const { value, selectionStart, selectionEnd } = box;
-  const isName = /^\\?:\w+:?$/.test(value.slice(selectionStart, selectionEnd));
-  if (isName) box.setSelectionRange(selectionEnd, selectionEnd);
+/**
+ * Ctrl+Z brings a name back selected, as it was replaced, and the next letter would overwrite it. The browser selects it
+ * after its event; the next key may come before a timer.
+ */
+class UndoneName {
+  #box: HTMLTextAreaElement | null = null;
+
+  note(inputType: string, box: { readonly current: HTMLTextAreaElement | null }): void {
+    this.#box = inputType === "historyUndo" ? box.current : null;
+    if (this.#box !== null) setTimeout(() => this.settle());
+  }
+
+  /** Puts the caret behind the name. */
+  settle(): void {
+    const box = this.#box;
+    this.#box = null;
+    if (box === null) return;
+    const { value, selectionStart, selectionEnd } = box;
+    const isName = /^\\?:\w+:?$/.test(value.slice(selectionStart, selectionEnd));
+    if (isName) box.setSelectionRange(selectionEnd, selectionEnd);
+  }
 }
 
 /** The text on both sides of the caret; undefined where something is selected. */

@@ -252,12 +252,15 @@ async function offerTo(peer: Peer, name: string): Promise<void> {
   await waitForCard(peer, { says: /one.txt/ });
 }
 
+function asksBeforeClosing({ page }: Peer): Promise<boolean> {
+  return page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true })));
+}
+
 Deno.test("a page asks before it closes only while a file moves", async () => {
   await using stack = new AsyncDisposableStack();
   const [ann, bob] = await room(stack, ["Ann", "Bob"]);
   assert(ann && bob);
-  const asks = () =>
-    bob.page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true })));
+  const asks = () => asksBeforeClosing(bob);
   assertEquals(await asks(), false);
   await bob.page.evaluate(() => {
     const { prototype } = FileSystemWritableFileStream;
@@ -286,6 +289,8 @@ Deno.test("what a page that is gone has kept, the next one removes", async () =>
   await bob.press("Accept: a.txt");
   await waitForCard(bob, { says: /whole/ });
   assertEquals(Object.keys(await keptFiles(bob)).length, 1);
+  // Or the reload would wait for somebody to answer the question.
+  await waitForValue(() => asksBeforeClosing(bob), false, { what: "the page to ask no more" });
   await bob.page.reload({ waitUntil: "load" });
   await waitForValue(() => keptFiles(bob), {}, { what: "the kept file to be removed" });
   assertEquals(await allComplaints([ann, bob]), []);

@@ -11,26 +11,50 @@ import {
   waitForValue,
 } from "../rig/mod.ts";
 
-/** Puts a text in by a paste, formatted or not, and asks where it leads. */
+/** Puts a text in by a paste and asks where it leads; a link that its text does not show comes from the clipboard itself. */
 async function paste(
   peer: Peer,
-  { plain, html = "" }: { plain: string; html?: string },
+  { plain, href }: { plain: string; href?: string },
 ): Promise<void> {
   const { page } = peer;
   const name = () => page.$eval("output.room-name", (output) => output.textContent);
   await waitFor(async () => /\w/.test(await name() ?? ""), { what: "the page to be alive" });
+  if (href !== undefined) await copyLink(peer, { plain, href });
   await page.focus('input[name="link"]');
   await page.evaluate(() => document.querySelector<HTMLInputElement>("[name=link]")?.select());
-  await page.evaluate(({ plain, html }) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", plain);
-    if (html !== "") clipboardData.setData("text/html", html);
-    const init = { clipboardData, bubbles: true, cancelable: true };
-    const isOurs = !document.activeElement?.dispatchEvent(new ClipboardEvent("paste", init));
-    // A paste that a script makes up is not carried out by the browser.
-    if (!isOurs) document.execCommand("insertText", false, plain.replace(/\n/g, ""));
-  }, { plain, html });
+  if (href !== undefined) await pressWithControl(peer, "v");
+  else {
+    await page.evaluate((plain) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", plain);
+      const init = { clipboardData, bubbles: true, cancelable: true };
+      const isOurs = !document.activeElement?.dispatchEvent(new ClipboardEvent("paste", init));
+      // A paste that a script makes up is not carried out by the browser.
+      if (!isOurs) document.execCommand("insertText", false, plain.replace(/\n/g, ""));
+    }, plain);
+  }
   await page.keyboard.press("Enter");
+}
+
+/** Puts a link into the clipboard, as a person does who marks and copies it. */
+async function copyLink(peer: Peer, link: { plain: string; href: string }): Promise<void> {
+  await peer.page.evaluate(({ plain, href }) => {
+    const source = document.createElement("p");
+    source.id = "copied";
+    source.append(Object.assign(document.createElement("a"), { href, textContent: plain }));
+    document.body.append(source);
+    const active = document.activeElement;
+    if (active instanceof HTMLElement) active.blur();
+    getSelection()?.selectAllChildren(source);
+  }, link);
+  await pressWithControl(peer, "c");
+  await peer.page.evaluate(() => document.getElementById("copied")?.remove());
+}
+
+async function pressWithControl({ page: { keyboard } }: Peer, key: "c" | "v"): Promise<void> {
+  await keyboard.down("Control");
+  await keyboard.press(key);
+  await keyboard.up("Control");
 }
 
 function address({ page }: Peer): Promise<string> {
@@ -49,8 +73,7 @@ for (const [name, launch] of [["Chromium", launchChromium], ["Firefox", launchFi
     await waitForValue(() => address(ann), "/r/den?camera=0&microphone=0", { what: "the room" });
     await waitForValue(invite, ["den", { invite: "a.b" }], { what: "the invite" });
     await ann.page.goto(`${server.url}/`);
-    const html = `<a href="${server.url}/r/attic?camera=0">Join the call</a>`;
-    await paste(ann, { plain: "Join the call", html });
+    await paste(ann, { plain: "Join the call", href: `${server.url}/r/attic?camera=0` });
     await waitForValue(() => address(ann), "/r/attic?camera=0", { what: "the other room" });
   });
 }
