@@ -176,6 +176,8 @@ Deno.test("a server that starts again changes nothing", async () => {
   await using ann = await join("Ann");
   await waitForTiles([ann, bob], 1);
   await becomes(ann, writes);
+  // What says it comes a moment after the first pictures, and only while the server is there.
+  await waitFor(() => ann.page.$("textarea"), { what: "the panels" });
   await server.kill();
   await waitForWords(ann, "Reconnecting");
   await server.startAgain();
