@@ -18,6 +18,5 @@ import "./later.ts";
 import "./phrases.ts";
 import "./use_shell.ts";
 import "./words.ts";
-import "../protocol/names.ts";
 import "../state/page.ts";
 import "../state/preferences.ts";
