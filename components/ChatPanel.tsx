@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Call } from "../state/mod.ts";
 import { chatBoxId } from "./chat_box_id.ts";
 import { ChatRoom } from "./ChatRoom.tsx";
@@ -24,7 +24,8 @@ export function ChatPanel(props: ChatPanelProps): JSX.Element {
   const { chat } = useWords();
   const [isMenuOpen, setMenuOpen] = useState(false);
   const key = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  // Before the panel is seen: letters that follow at once are its own.
+  useLayoutEffect(() => {
     if (!shown) return;
     // In the box it would bring up a touch screen's keyboard; a real keyboard writes from the log, too.
     const log = matches("(pointer: coarse)") && document.querySelector<HTMLElement>(".chat-log");

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { Call } from "../state/mod.ts";
 import { InviteParts, type InviteProps } from "./InviteParts.tsx";
 import { useOwnerParts } from "./later.ts";
@@ -13,7 +13,8 @@ export function InvitePanel({ call, onClose, ...props }: InviteProps & {
 }): JSX.Element {
   const { invite, room } = useWords();
   const parts = useOwnerParts(call.owners.owns);
-  useEffect(() => document.getElementById("invite-title")?.focus(), []);
+  // Before the panel is seen: letters that follow at once are its own.
+  useLayoutEffect(() => document.getElementById("invite-title")?.focus(), []);
   return (
     <Panel id="invite" title={invite.title} shown onClose={onClose}>
       <div class="invite-panel">

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { Call } from "../state/mod.ts";
 import { Avatar } from "./Avatar.tsx";
 import { DoctorLink } from "./DoctorLink.tsx";
@@ -21,7 +21,8 @@ export interface LinksPanelProps {
 /** A room's connections: each pair once, the worst first in plain words. */
 export function LinksPanel({ call, selfId, onClose }: LinksPanelProps): JSX.Element {
   const { links, common } = useWords();
-  useEffect(() => document.getElementById("links-title")?.focus(), []);
+  // Before the panel is seen: letters that follow at once are its own.
+  useLayoutEffect(() => document.getElementById("links-title")?.focus(), []);
   const facts = useFacts(call, selfId);
   const members = [selfId, ...call.room.peers.value.map(({ peerId }) => peerId)];
   const close = (event: KeyboardEvent) => {

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon, type IconProps } from "./Icon.tsx";
 
 /** One row of a menu: something to do, a switch, or the heading of the rows below. */
@@ -36,7 +36,8 @@ export function Menu({ label, rows, at, onClose }: MenuProps): JSX.Element {
     onClose();
     at.focus();
   };
-  useEffect(() => {
+  // Before it is seen: keys that follow at once are its own.
+  useLayoutEffect(() => {
     if (box.current === null) return;
     placeBeside(box.current, at);
     rowsOf(box.current)[0]?.focus({ preventScroll: true });

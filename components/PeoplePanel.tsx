@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { Call, LinkState, PeerView, Words } from "../state/mod.ts";
 import { Avatar } from "./Avatar.tsx";
 import { CopyLink } from "./CopyLink.tsx";
@@ -32,7 +32,8 @@ export function PeoplePanel({ onInvite, onClose, ...props }: PeoplePanelProps): 
   const { rules } = call.owners;
   const numberOf = (peerId: string) =>
     hands.length > 1 && hands.includes(peerId) ? hands.indexOf(peerId) + 1 : undefined;
-  useEffect(() => document.getElementById("people-title")?.focus(), []);
+  // Before the panel is seen: letters that follow at once are its own.
+  useLayoutEffect(() => document.getElementById("people-title")?.focus(), []);
   return (
     <Panel
       id="people"

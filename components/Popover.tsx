@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 /** A small box over the bar. It closes on Escape, on a press elsewhere and when the focus goes elsewhere. */
 export function Popover({ label, class: name, onClose, children }: {
@@ -9,7 +9,8 @@ export function Popover({ label, class: name, onClose, children }: {
   children: ComponentChildren;
 }): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // Before it is seen: keys that follow at once are its own.
+  useLayoutEffect(() => {
     const opener = document.activeElement;
     const own = box.current;
     const first = [...own?.querySelectorAll<HTMLElement>("input:checked, select, button") ?? []];

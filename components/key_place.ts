@@ -24,8 +24,9 @@ export class KeyPlace {
     }
   }
 
-  /** What is gone holds nobody. */
+  /** What is gone holds nobody; what is open over the call does before the focus has come to it. */
   isOnCall({ target }: KeyboardEvent): boolean {
+    if (document.querySelector(over) !== null) return false;
     return isCall(target) && this.#elsewhere?.isConnected !== true;
   }
 }

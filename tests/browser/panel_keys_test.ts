@@ -34,9 +34,12 @@ function situation({ page }: Peer) {
 
 /** Clicks into the middle of something, whether or not it takes the focus. */
 async function clickInto({ page }: Peer, selector: string): Promise<void> {
-  const element = await waitFor(() => page.$(selector), { what: selector });
-  await element.scrollIntoView();
-  await element.click();
+  // A line of chat is drawn anew when the server confirms it, so a first handle may be stale.
+  const click = async () => {
+    const element = await page.$(selector);
+    return await element?.click().then(() => true, () => false);
+  };
+  await waitFor(click, { what: `a click into ${selector}` });
 }
 
 const call = { muted: false, camera: true, hand: false, screen: false, dialog: false, full: false };
@@ -179,15 +182,15 @@ Deno.test("on a tablet with a keyboard letters go to the message box as soon as 
   const { ann, bo } = await withBo(stack);
   await ann.page.setViewport({ width: 820, height: 1180, hasTouch: true, isMobile: true });
   await waitForTiles([ann, bo], 1);
-  for (const [way, text] of [["a touch", "him please"], ["its key", "call him please"]]) {
+  for (const [way, text] of [["a touch", "him please"], ["its key", "call him please"]] as const) {
     await waitFor(() => ann.page.$("textarea"), { what: "the chat" });
     if (way === "a touch") await ann.page.tap("#key-chat");
     else await ann.page.keyboard.press("c");
     await waitFor(() => ann.page.$(".panel-chat"), { what: `the chat after ${way}` });
-    await ann.page.keyboard.type(text ?? "");
+    await ann.page.keyboard.type(text);
     assertEquals(await written(ann), text);
     assertEquals(await situation(ann), { ...call, panel: "panel-chat" }, way);
-    for (const _ of text ?? "") await ann.page.keyboard.press("Backspace");
+    for (const _ of text) await ann.page.keyboard.press("Backspace");
     await ann.page.keyboard.press("Escape");
     await waitFor(() => ann.page.$(".panel-none"), { what: "no panel" });
   }
