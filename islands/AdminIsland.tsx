@@ -1,15 +1,15 @@
-import "../components/shared.ts";
+import "../app/ui/shared.ts";
 import { useEffect, useMemo } from "preact/hooks";
 import type { JSX } from "preact";
-import { AdminPage } from "../components/AdminPage.tsx";
-import { BaseContext } from "../components/base.ts";
-import { PageHeader } from "../components/PageHeader.tsx";
-import { PageWords } from "../components/PageWords.tsx";
-import { WordsContext } from "../components/words.ts";
-import { AdminStore, adminWords } from "../state/admin_parts.ts";
-import type { Language } from "../state/i18n/mod.ts";
-import { Page } from "../state/page.ts";
-import { browserStorage } from "../state/preferences.ts";
+import { AdminPage } from "../app/admin/AdminPage.tsx";
+import { BaseContext } from "../app/ui/base.ts";
+import { PageHeader } from "../app/ui/PageHeader.tsx";
+import { PageWords } from "../app/ui/PageWords.tsx";
+import { WordsContext } from "../app/ui/words.ts";
+import { AdminStore, adminWords } from "../app/admin/admin_parts.ts";
+import type { Language } from "../app/ui/words/mod.ts";
+import { Page } from "../app/ui/page.ts";
+import { browserStorage } from "../app/ui/preferences.ts";
 
 /** While the page is looked at. */
 const everyMs = 5_000;

@@ -1,17 +1,17 @@
-import "../components/shared.ts";
+import "../app/ui/shared.ts";
 import { useEffect, useMemo } from "preact/hooks";
 import type { JSX } from "preact";
-import { BaseContext } from "../components/base.ts";
-import { DoctorPage } from "../components/DoctorPage.tsx";
-import { PageHeader } from "../components/PageHeader.tsx";
-import { PageWords } from "../components/PageWords.tsx";
-import { WordsContext } from "../components/words.ts";
-import { watchLevel } from "../mesh/level_meter.ts";
-import { DoctorStore, doctorWords } from "../state/doctor_parts.ts";
-import type { Language } from "../state/i18n/mod.ts";
-import { Page } from "../state/page.ts";
-import { browserStorage } from "../state/preferences.ts";
-import { attempt } from "../components/this_browser.ts";
+import { BaseContext } from "../app/ui/base.ts";
+import { DoctorPage } from "../app/doctor/DoctorPage.tsx";
+import { PageHeader } from "../app/ui/PageHeader.tsx";
+import { PageWords } from "../app/ui/PageWords.tsx";
+import { WordsContext } from "../app/ui/words.ts";
+import { watchLevel } from "../mesh/media/levels.ts";
+import { DoctorStore, doctorWords } from "../app/doctor/doctor_parts.ts";
+import type { Language } from "../app/ui/words/mod.ts";
+import { Page } from "../app/ui/page.ts";
+import { browserStorage } from "../app/ui/preferences.ts";
+import { attempt } from "../app/ui/this_browser.ts";
 
 /** The page that finds out what works from this browser. */
 export function DoctorIsland({ language, base }: {

@@ -1,20 +1,20 @@
-import "../components/shared.ts";
+import "../app/ui/shared.ts";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { JSX } from "preact";
-import { BaseContext } from "../components/base.ts";
-import { Home } from "../components/Home.tsx";
-import { PageHeader } from "../components/PageHeader.tsx";
-import { PageWords } from "../components/PageWords.tsx";
-import { useShell } from "../components/use_shell.ts";
-import { WordsContext } from "../components/words.ts";
-import type { Language } from "../state/i18n/mod.ts";
-// Not from state/mod.ts: bundlers would put all of it into what every page loads.
-import { Page } from "../state/page.ts";
-import { browserStorage } from "../state/preferences.ts";
-import { pastedLine, readPasted } from "../state/pasted.ts";
-import { randomRoomName } from "../state/room_names.ts";
+import { BaseContext } from "../app/ui/base.ts";
+import { Home } from "../app/home/Home.tsx";
+import { PageHeader } from "../app/ui/PageHeader.tsx";
+import { PageWords } from "../app/ui/PageWords.tsx";
+import { useShell } from "../app/ui/use_shell.ts";
+import { WordsContext } from "../app/ui/words.ts";
+import type { Language } from "../app/ui/words/mod.ts";
+// Not from app/mod.ts: bundlers would put all of it into what every page loads.
+import { Page } from "../app/ui/page.ts";
+import { browserStorage } from "../app/ui/preferences.ts";
+import { pastedLine, readPasted } from "../app/home/pasted.ts";
+import { randomRoomName } from "../app/home/room_names.ts";
 
-/** `language`: what the server took from the browser's header. `base`: see components/base.ts. */
+/** `language`: what the server took from the browser's header. `base`: see app/ui/base.ts. */
 export interface HomeIslandProps {
   readonly language: Language;
   readonly base: string;

@@ -1,16 +1,16 @@
-import "../components/shared.ts";
+import "../app/ui/shared.ts";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { JSX } from "preact";
-import { BaseContext } from "../components/base.ts";
-import { Icon } from "../components/Icon.tsx";
-import { Notice } from "../components/Notice.tsx";
-import { PageHeader } from "../components/PageHeader.tsx";
-import { PageWords } from "../components/PageWords.tsx";
-import { fill } from "../components/phrases.ts";
-import { WordsContext } from "../components/words.ts";
-import type { Language } from "../state/i18n/mod.ts";
-import { Page } from "../state/page.ts";
-import { browserStorage } from "../state/preferences.ts";
+import { BaseContext } from "../app/ui/base.ts";
+import { Icon } from "../app/ui/Icon.tsx";
+import { Notice } from "../app/ui/Notice.tsx";
+import { PageHeader } from "../app/ui/PageHeader.tsx";
+import { PageWords } from "../app/ui/PageWords.tsx";
+import { fill } from "../app/ui/phrases.ts";
+import { WordsContext } from "../app/ui/words.ts";
+import type { Language } from "../app/ui/words/mod.ts";
+import { Page } from "../app/ui/page.ts";
+import { browserStorage } from "../app/ui/preferences.ts";
 
 /** Which dead end this is. */
 export type DeadEnd = "bad-room" | "not-found" | "broken";

@@ -1,16 +1,16 @@
-import "../components/shared.ts";
+import "../app/ui/shared.ts";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { effect } from "@preact/signals";
 import type { JSX } from "preact";
-import { BaseContext } from "../components/base.ts";
-import type { Purpose } from "../components/BeforeJoining.tsx";
-import { EnteringPage, type Entrance, Joining } from "../components/EnteringPage.tsx";
-import { LateImportContext, useLaterParts, useModule } from "../components/later.ts";
-import { PageHeader } from "../components/PageHeader.tsx";
-import type { DoorHelpProps } from "../components/DoorHelp.tsx";
-import type { RoomProps } from "../components/Room.tsx";
-import { PageWords } from "../components/PageWords.tsx";
-import { WordsContext } from "../components/words.ts";
+import { BaseContext } from "../app/ui/base.ts";
+import type { Purpose } from "../app/enter/BeforeJoining.tsx";
+import { EnteringPage, type Entrance, Joining } from "../app/enter/EnteringPage.tsx";
+import { LateImportContext, useLaterParts, useModule } from "../app/ui/later.ts";
+import { PageHeader } from "../app/ui/PageHeader.tsx";
+import type { DoorHelpProps } from "../app/enter/DoorHelp.tsx";
+import type { RoomProps } from "../app/room/Room.tsx";
+import { PageWords } from "../app/ui/PageWords.tsx";
+import { WordsContext } from "../app/ui/words.ts";
 import {
   browserClock,
   lateImport,
@@ -21,18 +21,18 @@ import {
   RoomSession,
   watchLevel,
 } from "../mesh/mod.ts";
-import type { WarmSocket } from "../mesh/warm_socket.ts";
-import { Call } from "../state/call.ts";
-import { type Entry, entryFrom } from "../state/entry.ts";
-import type { Language } from "../state/i18n/mod.ts";
-import { IntentMemory, isBrowserBack, tabStorage } from "../state/intent.ts";
-import type { SessionState } from "../state/mod.ts";
-import { KeyRing, takeKeys } from "../state/key_ring.ts";
-import { Page } from "../state/page.ts";
-import { browserStorage } from "../state/preferences.ts";
-import { attempt } from "../components/this_browser.ts";
+import type { WarmSocket } from "../mesh/signaling/warm_socket.ts";
+import { Call } from "../app/room/call.ts";
+import { type Entry, entryFrom } from "../app/enter/entry.ts";
+import type { Language } from "../app/ui/words/mod.ts";
+import { IntentMemory, isBrowserBack, tabStorage } from "../app/devices/intent.ts";
+import type { SessionState } from "../app/mod.ts";
+import { KeyRing, takeKeys } from "../app/enter/key_ring.ts";
+import { Page } from "../app/ui/page.ts";
+import { browserStorage } from "../app/ui/preferences.ts";
+import { attempt } from "../app/ui/this_browser.ts";
 
-/** What the server knows: the room's canonical name, the browser's language, whether the link joins at once; `base`: see components/base.ts. */
+/** What the server knows: the room's canonical name, the browser's language, whether the link joins at once; `base`: see app/ui/base.ts. */
 export interface RoomIslandProps {
   readonly room: string;
   readonly language: Language;
@@ -50,7 +50,7 @@ function warmSockets(url: string): { warm: () => void; openSocket: OpenSocket } 
   let isNeeded = false;
   return {
     warm: () =>
-      void lateImport(() => import("../mesh/warm_socket.ts")).then(({ WarmSocket }) => {
+      void lateImport(() => import("../mesh/signaling/warm_socket.ts")).then(({ WarmSocket }) => {
         // A wish, or this code, may be late: the hand that pressed moves on.
         if (isNeeded) return;
         sockets ??= new WarmSocket(browserClock);
@@ -139,7 +139,7 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
   );
 }
 
-const loadRoom = () => import("../components/Room.tsx");
+const loadRoom = () => import("../app/room/Room.tsx");
 /** After the page before joining has what it needs itself, ms. */
 const codeMs = 300;
 
@@ -166,7 +166,7 @@ function AtDoor(props: DoorHelpProps): JSX.Element | null {
     return () => clearTimeout(timer);
   }, []);
   const wanted = isLate || props.brought !== undefined;
-  const module = useModule(() => import("../components/DoorHelp.tsx"), wanted);
+  const module = useModule(() => import("../app/enter/DoorHelp.tsx"), wanted);
   return module === undefined ? null : <module.DoorHelp {...props} />;
 }
 
@@ -230,7 +230,7 @@ function speakWithFrame(call: Call): () => void {
   if (parent === self) return () => {};
   let undo = () => {};
   let isOver = false;
-  void lateImport(() => import("../state/embedded.ts")).then(({ embed }) => {
+  void lateImport(() => import("../app/room/embedded.ts")).then(({ embed }) => {
     const post = (message: unknown, origin: string) => parent.postMessage(message, origin);
     if (!isOver) undo = embed(call, { frame: window, post, runs: effect });
   });

@@ -2,8 +2,8 @@
 import { attempt } from "../protocol/attempt.ts";
 import { browserClock, type Clock } from "./clock.ts";
 import { lateImport } from "./late_import.ts";
-import type { LinkMonitor, LinkMonitorOptions } from "./link_monitor.ts";
-import { browserTabMemory, type TabMemory } from "./tab_memory.ts";
+import type { LinkMonitor, LinkMonitorOptions } from "./link/monitor.ts";
+import { browserTabMemory, type TabMemory } from "./signaling/tab_memory.ts";
 
 /** Opens a WebSocket to `url` that offers these sub-protocols. */
 export type OpenSocket = (url: string, subprotocols: string[]) => WebSocket;
@@ -86,7 +86,7 @@ function ownNetwork(): OwnNetwork | undefined {
 /** Its code comes after the first pictures; a link that is a second old needs no watching yet. */
 function browserMonitor(options: LinkMonitorOptions, ready: (monitor: LinkMonitor) => void): void {
   options.clock.after(1_000, () => {
-    void lateImport(() => import("./link_monitor.ts")).then(({ LinkMonitor }) => {
+    void lateImport(() => import("./link/monitor.ts")).then(({ LinkMonitor }) => {
       ready(new LinkMonitor(options));
     });
   });

@@ -1,7 +1,7 @@
 import { type Context, HttpError, page, type PageProps } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import type { JSX } from "preact";
-import { preferredLanguage } from "../components/language.ts";
+import { preferredLanguage } from "../app/ui/language.ts";
 import { AdminIsland } from "../islands/AdminIsland.tsx";
 import type { State } from "../server/parley.ts";
 

@@ -1,4 +1,4 @@
-// Bundles mesh/room_client.ts for programs of others: one module that imports nothing.
+// Bundles mesh/signaling/room_client.ts for programs of others: one module that imports nothing.
 
 import { join } from "node:path";
 import * as esbuild from "npm:esbuild@0.28.2";

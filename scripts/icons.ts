@@ -1,5 +1,5 @@
 /**
- * Writes components/IconShapes.tsx from the shapes of lucide-static, so that pages load no icon file and
+ * Writes app/ui/IconShapes.tsx from the shapes of lucide-static, so that pages load no icon file and
  * no script holds any shape: `deno run -A scripts/icons.ts`.
  * Every shape becomes part of one path; that is a third of the size of the original elements.
  */
@@ -179,6 +179,6 @@ export function IconShapes(): JSX.Element {
   );
 }
 `;
-const target = new URL("../components/IconShapes.tsx", import.meta.url);
+const target = new URL("../app/ui/IconShapes.tsx", import.meta.url);
 await Deno.writeTextFile(target, text);
 await new Deno.Command(Deno.execPath(), { args: ["fmt", "--quiet", target.pathname] }).output();

@@ -9,7 +9,7 @@ import { findBreaches } from "./architecture/zones.ts";
 const MAX_FILE_LINES = 400;
 const MAX_FUNCTION_LINES = 60;
 /** Lists of phrases, so that a language can be one file. */
-const CATALOGUE = /^state\/i18n\//;
+const CATALOGUE = /^app\/ui\/words\//;
 
 const sources = await readSources();
 const map = await readImportMap();
@@ -21,9 +21,9 @@ Deno.test("every import obeys the table of zones", () => {
 
 Deno.test("an import against the table is found, whichever way it is written", () => {
   const text = [
-    `import { step } from "../signaling/core.ts";`,
-    `import type { Hub } from "../signaling/hub.ts";`,
-    `export * from "../state/mod.ts";`,
+    `import { step } from "../signaling/core/core.ts";`,
+    `import type { Hub } from "../signaling/shell/hub.ts";`,
+    `export * from "../app/mod.ts";`,
     `export { h } from "preact";`,
     `const late = await import("../islands/Room.tsx");`,
     `type Far = import("../signaling/mod.ts").Hub;`,
@@ -43,9 +43,9 @@ Deno.test("an import against the table is found, whichever way it is written", (
   ]);
 });
 
-Deno.test("components see the types of state and nothing else of it", () => {
-  const allowed = parseSource("components/Tile.tsx", `import type { A } from "../state/mod.ts";`);
-  const refused = parseSource("components/Tile.tsx", `import { a } from "../state/mod.ts";`);
+Deno.test("views see the types of stores and nothing else of them", () => {
+  const allowed = parseSource("app/stage/Tile.tsx", `import type { A } from "../mod.ts";`);
+  const refused = parseSource("app/stage/Tile.tsx", `import { a } from "../mod.ts";`);
   assertEquals(findBreaches([allowed], map).length, 0);
   assertEquals(findBreaches([refused], map).length, 1);
 });
@@ -112,7 +112,7 @@ Deno.test("every dependency is pinned to an exact version", async () => {
 });
 
 Deno.test("no page, component or style names a third-party address", async () => {
-  const folders = ["routes", "islands", "components", "mesh", "state", "static"];
+  const folders = ["routes", "islands", "app", "mesh", "static"];
   const paths = await Promise.all(
     folders.map((folder) => findFiles(folder, /\.(tsx?|css|js|json|svg|html|txt|webmanifest)$/)),
   );

@@ -7,7 +7,7 @@
 import { limits, type PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
 import type { FileChannel } from "../files/link_channel.ts";
-import { TokenBucket } from "../token_bucket.ts";
+import { TokenBucket } from "../signaling/token_bucket.ts";
 import type { ForeignChannel } from "./foreign_channel.ts";
 import { filePacket, readPacket, type SkyrtcPacket, textPacket } from "./packets.ts";
 import { ReceivedFile } from "./received_file.ts";

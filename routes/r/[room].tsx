@@ -1,7 +1,7 @@
 import { type Context, page, type PageProps } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import type { JSX } from "preact";
-import { preferredLanguage } from "../../components/language.ts";
+import { preferredLanguage } from "../../app/ui/language.ts";
 import { NoticeIsland } from "../../islands/NoticeIsland.tsx";
 import { RoomIsland } from "../../islands/RoomIsland.tsx";
 import { roomName } from "../../protocol/mod.ts";

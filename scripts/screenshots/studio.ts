@@ -1,8 +1,8 @@
 // One call in one language, before the camera: the viewer and as many others as a screen needs.
 
 import type { Page } from "puppeteer-core";
-import type { Language, Words } from "../../state/i18n/mod.ts";
-import { wordsOf } from "../../state/i18n/mod.ts";
+import type { Language, Words } from "../../app/ui/words/mod.ts";
+import { wordsOf } from "../../app/ui/words/mod.ts";
 import {
   type LaunchedBrowser,
   openPeer,

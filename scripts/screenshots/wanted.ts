@@ -1,7 +1,7 @@
 // Which pictures are made: every screen × size × theme × language, or fewer.
 
 import { parseArgs } from "node:util";
-import { type Language, languages } from "../../state/i18n/mod.ts";
+import { type Language, languages } from "../../app/ui/words/mod.ts";
 
 /** Windows in CSS pixels; `touch`: a finger and no mouse. */
 export const sizes = {

@@ -2,20 +2,20 @@
  * A few people with real sessions around the server's real core; only sockets, connections and time are made of paper.
  * Frames and tasks move when the test says so, and sockets can be cut or die unseen.
  */
-import { LinkMonitor } from "../../mesh/link_monitor.ts";
+import { LinkMonitor } from "../../mesh/link/monitor.ts";
 import { type ChatLine, closeCode, limits, type PeerId } from "../../protocol/mod.ts";
 import { parseClientMessage } from "../../protocol/mod.ts";
 import type { RoomEvent, Slot } from "../../mesh/events.ts";
-import { RoomSession } from "../../mesh/room_session.ts";
-import { Core } from "../../signaling/core.ts";
-import type { Effect } from "../../signaling/core_types.ts";
+import { RoomSession } from "../../mesh/session.ts";
+import { Core } from "../../signaling/core/core.ts";
+import type { Effect } from "../../signaling/core/core_types.ts";
 import { assert, assertEquals } from "../assert.ts";
-import { coreOptions } from "../signaling/core_options.ts";
-import { FakeConnection } from "./fake_connection.ts";
-import { FakePage, FakeSocket } from "./fake_socket.ts";
-import { microtasks } from "./fake_tasks.ts";
-import { fakeStream, FakeTrack } from "./fake_track.ts";
-import { expectAgreement, type LinkEnd } from "./link_scenarios.ts";
+import { coreOptions } from "../signaling/core/core_options.ts";
+import { FakeConnection } from "./link/fake_connection.ts";
+import { FakePage, FakeSocket } from "./signaling/fake_socket.ts";
+import { microtasks } from "./link/fake_tasks.ts";
+import { fakeStream, FakeTrack } from "./link/fake_track.ts";
+import { expectAgreement, type LinkEnd } from "./link/link_scenarios.ts";
 import { areJoined, TownPaths } from "./town_paths.ts";
 import { VirtualClock } from "./virtual_clock.ts";
 

@@ -1,0 +1,26 @@
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import type { Call } from "../mod.ts";
+import { InviteParts, type InviteProps } from "./InviteParts.tsx";
+import { useOwnerParts } from "../ui/later.ts";
+import { Panel } from "../ui/Panel.tsx";
+import { useWords } from "../ui/words.ts";
+
+/** Inviting others while the call goes on, beside the stage. */
+export function InvitePanel({ call, onClose, ...props }: InviteProps & {
+  readonly call: Call;
+  readonly onClose: () => void;
+}): JSX.Element {
+  const { invite, room } = useWords();
+  const parts = useOwnerParts(call.owners.owns);
+  useEffect(() => document.getElementById("invite-title")?.focus(), []);
+  return (
+    <Panel id="invite" title={invite.title} shown onClose={onClose}>
+      <div class="invite-panel">
+        <p>{room.inviteLead}</p>
+        <InviteParts {...props} />
+        {parts && <parts.InviteLinks call={call} link={props.link} />}
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,23 @@
+/** What is not needed to see and hear each other; loaded apart, by later.ts. */
+import "../ui/shared.ts";
+export { BarPanels, BarRoom, BarTools } from "./BarParts.tsx";
+export { isAllowed, playTone } from "../chat/chat_notices.ts";
+export { ChatPanel } from "../chat/ChatPanel.tsx";
+export { Courtesies } from "./Courtesies.tsx";
+export { changesInWords } from "../devices/device_sentence.ts";
+export { DeviceMenu } from "../devices/DeviceMenu.tsx";
+export { FailedLink } from "../links/FailedLink.tsx";
+export { FileDrop } from "../files/Files.tsx";
+export { Invitation } from "../people/Invitation.tsx";
+export { Outside } from "../end/Outside.tsx";
+export { PhoneHeader } from "./PhoneHeader.tsx";
+export { PhoneMute } from "./PhoneMute.tsx";
+export { ReactionsOver } from "../talk/ReactionsOver.tsx";
+export { ReconnectingLink } from "../links/ReconnectingLink.tsx";
+export { Talking } from "../talk/Talking.tsx";
+export { insteadWords, stillOff } from "../devices/return_words.ts";
+export { SidePanels } from "./SidePanels.tsx";
+export { Toasts } from "./Toasts.tsx";
+export { StageLayer, ViewKeys } from "../stage/StageLayer.tsx";
+export { PeerChips, ScreenExtras, SelfChips } from "../stage/TileChips.tsx";
+export { viewOf } from "../stage/view_store.ts";
