@@ -8,7 +8,7 @@ import { PROJECT } from "./server_command.ts";
 export async function bundleClient({ minify = true } = {}): Promise<string> {
   const { outputFiles: [output] } = await esbuild.build({
     absWorkingDir: PROJECT,
-    entryPoints: [join("mesh", "room_client.ts")],
+    entryPoints: [join("mesh", "signaling", "room_client.ts")],
     bundle: true,
     format: "esm",
     platform: "neutral",
