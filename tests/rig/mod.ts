@@ -5,6 +5,7 @@ export * from "./coturn.ts";
 export * from "./executables.ts";
 export * from "./files.ts";
 export * from "./free_port.ts";
+export * from "./held_timers.ts";
 export * from "./light_camera.ts";
 export * from "./namespaces.ts";
 export * from "./pebble.ts";
