@@ -20,7 +20,6 @@ export default function Admin({ config, req }: PageProps): JSX.Element {
       <Head>
         <title>Parley · admin</title>
         <meta name="robots" content="noindex" />
-        <link key="owners" rel="stylesheet" href={asset(config.basePath + "/owners.css")} />
         <link key="desk" rel="stylesheet" href={asset(config.basePath + "/desk.css")} />
       </Head>
       <AdminIsland

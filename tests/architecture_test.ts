@@ -55,6 +55,20 @@ Deno.test("no file has more than 400 lines", () => {
   assertEquals(long.map(({ path, lines }) => `${path}: ${lines} lines`), []);
 });
 
+Deno.test("every stylesheet has at most 400 lines and is named as a folder of app/", async () => {
+  const features = [...Deno.readDirSync(join(PROJECT, "app"))]
+    .filter(({ isDirectory }) => isDirectory).map(({ name }) => name);
+  const sheets = await findFiles("static/styles", /\.css$/);
+  assert(sheets.length > 10, "the walk found the sheets");
+  for (const path of sheets) {
+    // "chat_line.css" is a part of what would be too long as "chat.css".
+    const feature = /^static\/styles\/([a-z]+)(_[a-z]+)*\.css$/.exec(path)?.[1] ?? "";
+    assert(["tokens", "base", ...features].includes(feature), `${path} is of no feature`);
+    const lines = (await Deno.readTextFile(join(PROJECT, path))).trimEnd().split("\n").length;
+    assert(lines <= MAX_FILE_LINES, `${path}: ${lines} lines`);
+  }
+});
+
 Deno.test("no function has more than 60 lines", () => {
   const long = sources.flatMap(({ path, functions }) =>
     functions

@@ -1,7 +1,7 @@
 /** A colour for each person, the same in every browser of the room. Pure. */
 import { attempt } from "../../protocol/attempt.ts";
 
-/** How many person hues styles.css holds, `.hue-0` and up. */
+/** How many person hues static/styles/ui_panels.css holds, `.hue-0` and up. */
 export const hues = 9;
 
 /** The hue class of a peer. */

@@ -20,10 +20,8 @@ Deno.test("every page keeps all of its stylesheets, the common one first", async
   await using server = await startServer({ args: ["--admin-token-file", token] });
   const pages = {
     "/": ["styles"],
-    "/r/tea": [
-      ...["styles", "room", "files", "courtesies", "talk", "entering", "stage", "owners"],
-    ],
-    "/admin": ["styles", "owners", "desk"],
+    "/r/tea": ["styles", "room"],
+    "/admin": ["styles", "desk"],
     "/doctor": ["styles", "desk"],
     "/nowhere": ["styles"],
   };
