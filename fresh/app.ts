@@ -4,7 +4,7 @@
 // 3. In production an answer never holds more of an error than an HttpError's own message.
 
 import { type BuildCache, builds } from "./build_cache.ts";
-import { Context } from "./context.ts";
+import { RequestContext } from "./context.ts";
 import { registerFiles } from "./fs_routes.ts";
 import { HttpError, statusOf, statusPhrase } from "./http_error.ts";
 import { logError } from "./log.ts";
@@ -12,6 +12,7 @@ import { staticBuild } from "./rendering.ts";
 import { type ErrorPage, RouteTable, type Target } from "./table.ts";
 import type {
   AppOptions,
+  Context,
   Method,
   Middleware,
   Mode,
@@ -126,7 +127,7 @@ export class App<State = unknown> {
     const { target, middlewares } = found;
     // A copy, because an error page may bring other layouts.
     const wrapping = { ...target.wrapping };
-    const ctx = new Context<State>({ ...found, req, info, config: this.config, wrapping });
+    const ctx = new RequestContext<State>({ ...found, req, info, config: this.config, wrapping });
     const response = await ctx.run(middlewares).catch((error: unknown) => {
       const pages = [...target.errorPages];
       if (table.notFound && statusOf(error) === 404) pages.unshift(table.notFound);

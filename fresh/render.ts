@@ -8,11 +8,10 @@ import {
   type ClientEntry,
   type IslandFile,
 } from "./build_cache.ts";
-import type { Context } from "./context.ts";
 import { lastOfEach, withoutReplaced } from "./head.ts";
 import { encodeSignals } from "./props.ts";
 import { type Rendering, renderingAs } from "./rendering.ts";
-import type { PageProps, RouteComponent, RouteConfig } from "./types.ts";
+import type { Context, PageProps, RouteComponent, RouteConfig } from "./types.ts";
 
 /** The outer components of a page. */
 export interface Wrapping {

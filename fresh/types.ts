@@ -2,7 +2,7 @@
 // that TypeScript compares them loosely: a route that reads its own `data` must still fit in a list.
 
 import type { ComponentChildren, FunctionComponent } from "preact";
-import type { Context } from "./context.ts";
+import type { SocketHandlers } from "./upgrade.ts";
 
 /** The HTTP methods a route can answer. */
 export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
@@ -35,6 +35,46 @@ export interface RouteConfig {
   skipAppWrapper?: boolean;
   /** A URLPattern path that replaces the one made from the file's name. */
   routeOverride?: string;
+}
+
+/** One request on its way through the app; the same object for every middleware. */
+export interface Context<State> {
+  readonly req: Request;
+  readonly url: URL;
+  readonly info: Deno.ServeHandlerInfo;
+  readonly config: ResolvedConfig;
+  /** Decoded parts of the path, by name. */
+  readonly params: Record<string, string>;
+  /** Pattern of the matched route, or null. */
+  readonly route: string | null;
+  readonly state: State;
+  /** What was thrown, on an error page; otherwise null. */
+  error: unknown;
+  /** What the handler passed to `page()`. */
+  data: unknown;
+  /** Runs the rest of the middlewares and the route. */
+  next(): Promise<Response>;
+  /** Renders a page inside the app wrapper and the layouts that apply here. */
+  render(
+    content: ComponentChildren,
+    init?: ResponseInit,
+    config?: RouteConfig,
+  ): Promise<Response>;
+  /** Responds with plain text. */
+  text(body: string, init?: ResponseInit): Response;
+  /** Responds with HTML as it is given. */
+  html(body: string, init?: ResponseInit): Response;
+  /** Responds with a value as JSON. */
+  json(value: unknown, init?: ResponseInit): Response;
+  /**
+   * Redirects; a location without a scheme never leads to another host. Throws a TypeError for a
+   * scheme other than http and https.
+   */
+  redirect(location: string, status?: number): Response;
+  /** Upgrades to a WebSocket: returns the socket, and the response that must be returned. */
+  upgrade(options?: Deno.UpgradeWebSocketOptions): Deno.WebSocketUpgrade;
+  /** Upgrades to a WebSocket with callbacks: returns the response that must be returned. */
+  upgrade(handlers: SocketHandlers, options?: Deno.UpgradeWebSocketOptions): Response;
 }
 
 /** Something that answers, or calls `ctx.next()` for what comes after it. */

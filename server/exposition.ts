@@ -1,7 +1,7 @@
 /** What the server counts as Prometheus reads it, with what there is just now. */
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { HubCounts } from "../signaling/mod.ts";
-import type { Tally } from "./metrics.ts";
+import type { Tally } from "./tally.ts";
 import { version } from "./version.ts";
 
 /** How often the event loop is asked how late it is, ms. */

@@ -5,24 +5,7 @@
 import type { ServerMessage } from "../protocol/mod.ts";
 import type { HubCounts, HubObserver } from "../signaling/mod.ts";
 import type { Exposition } from "./exposition.ts";
-
-/**
- * One counter by the values of its only label, "" where it has none. Frames are counted here, in a map of numbers, and
- * told to the registry when somebody asks for them: its own counters cost more than sending a frame.
- */
-export class Tally {
-  readonly #counts = new Map<string, number>();
-
-  constructor(readonly name: string, readonly about: { help: string; label?: string }) {}
-
-  add(value = "", by = 1): void {
-    this.#counts.set(value, (this.#counts.get(value) ?? 0) + by);
-  }
-
-  entries(): Iterable<[string, number]> {
-    return this.#counts;
-  }
-}
+import { Tally } from "./tally.ts";
 
 /** Everything counted since the process began. */
 export class Metrics implements HubObserver {
