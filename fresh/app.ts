@@ -26,7 +26,7 @@ import type { SocketHandlers } from "./upgrade.ts";
 /** Answers a request; `info` may be left out in tests. */
 export type Handler = (req: Request, info?: Deno.ServeHandlerInfo) => Promise<Response>;
 
-const NO_INFO: Deno.ServeHandlerInfo = {
+const noInfo: Deno.ServeHandlerInfo = {
   remoteAddr: { transport: "tcp", hostname: "localhost", port: 0 },
   completed: Promise.resolve(),
 };
@@ -100,7 +100,7 @@ export class App<State = unknown> {
   handler(): Handler {
     const table = new RouteTable<State>();
     for (const step of this.#steps) step(table);
-    return (req, info = NO_INFO) => this.#answer(table, req, info);
+    return (req, info = noInfo) => this.#answer(table, req, info);
   }
 
   /** Serves the app with `Deno.serve`. */

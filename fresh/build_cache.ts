@@ -49,7 +49,7 @@ export interface BuildCache extends Snapshot {
 }
 
 /** URL path of the folder with the client modules. */
-export const CLIENT_PATH = "/_fresh/js/";
+export const clientPath = "/_fresh/js/";
 
 /** Indexes a snapshot and makes every function an island file exports an island. */
 export function openSnapshot(snapshot: Snapshot, root: string): BuildCache {

@@ -15,7 +15,7 @@ interface Parted {
   place: { path: string; folder: string };
 }
 
-const KINDS = ["_app", "_middleware", "_layout", "_error"];
+const kinds = ["_app", "_middleware", "_layout", "_error"];
 
 /** Registers files below the path `mount`, which is "" or starts with a slash. */
 export function registerFiles<State>(
@@ -25,7 +25,7 @@ export function registerFiles<State>(
   const parted = files.map((file) => part(file, mount));
   // Wrappers come first, outer before inner, so that each route and error page is wrapped in all.
   const special = parted.filter(({ name }) => name.startsWith("_")).sort((a, b) =>
-    KINDS.indexOf(a.name) - KINDS.indexOf(b.name) || a.place.folder.length - b.place.folder.length
+    kinds.indexOf(a.name) - kinds.indexOf(b.name) || a.place.folder.length - b.place.folder.length
   );
   for (const item of special) registerSpecial(table, item);
   const routes = parted.filter(({ name }) => !name.startsWith("_")).map(({ file, name, place }) => {
@@ -67,7 +67,7 @@ function registerSpecial<State>(table: RouteTable<State>, { file, name, place }:
     table.onError(place, route);
   } else if (name === "_app" && component) table.appWrapper(component);
   else if (name === "_layout" && component) table.layout(place, component, config);
-  else throw new Error(`routes/${file.path}: want ${KINDS.join(", ")}, with a default export`);
+  else throw new Error(`routes/${file.path}: want ${kinds.join(", ")}, with a default export`);
 }
 
 function readRoute<State>({ path, module }: RouteFile): Route<unknown, State> {

@@ -11,12 +11,12 @@ import {
 } from "preact";
 
 /** Attributes that do not tell elements of a tag apart. */
-const IGNORED: Record<string, readonly string[]> = {
+const ignoredByTag: Record<string, readonly string[]> = {
   link: ["href"],
   meta: ["content"],
 };
-const ALWAYS_IGNORED = ["children", "nonce", "ref"];
-const OWN_ELEMENT = /<(title)[^>]*>[^<]*<\/title>|<(meta|link|base)((?:\s[^>]*?)?)\/?>/gi;
+const alwaysIgnored = ["children", "nonce", "ref"];
+const ownElement = /<(title)[^>]*>[^<]*<\/title>|<(meta|link|base)((?:\s[^>]*?)?)\/?>/gi;
 
 /** The children of all `<Head>`s of a page, without those that a later one replaces. */
 export function lastOfEach(heads: readonly ComponentChildren[]): ComponentChild[] {
@@ -30,7 +30,7 @@ export function lastOfEach(heads: readonly ComponentChildren[]): ComponentChild[
 /** The document's own head without the elements that `<Head>` replaces. */
 export function withoutReplaced(own: string, added: readonly ComponentChild[]): string {
   const replaced = new Set(added.map(identityOfChild));
-  return own.replace(OWN_ELEMENT, (element, title, tag, attributes = "") => {
+  return own.replace(ownElement, (element, title, tag, attributes = "") => {
     const identity = title ? "title" : identityOf(tag.toLowerCase(), readAttributes(attributes));
     return replaced.has(identity) ? "" : element;
   });
@@ -47,7 +47,7 @@ function identityOfChild(child: ComponentChild): string | undefined {
 
 function identityOf(tag: string, attributes: object): string {
   if (tag === "title") return tag;
-  const ignored = [...ALWAYS_IGNORED, ...IGNORED[tag] ?? []];
+  const ignored = [...alwaysIgnored, ...ignoredByTag[tag] ?? []];
   const told = Object.entries(attributes).filter(([name]) => !ignored.includes(name)).sort();
   return JSON.stringify([tag, ...told.map(([, value]) => String(value))]);
 }

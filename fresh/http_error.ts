@@ -1,4 +1,4 @@
-const PHRASES: Record<number, string> = {
+const phrases: Record<number, string> = {
   400: "Bad Request",
   401: "Unauthorized",
   403: "Forbidden",
@@ -11,7 +11,7 @@ const PHRASES: Record<number, string> = {
 
 /** The words of a status, for example 404 → "Not Found". */
 export function statusPhrase(status: number): string {
-  return PHRASES[status] ?? (status < 500 ? "Request failed" : "Server error");
+  return phrases[status] ?? (status < 500 ? "Request failed" : "Server error");
 }
 
 /** Throw it anywhere in a request: the answer is the error page with this status (400–599). */

@@ -10,9 +10,9 @@ import { jsxTemplate } from "preact/jsx-runtime";
 import { encode } from "./props.ts";
 import { rendering } from "./rendering.ts";
 
-/** What the opening and closing comment of an island begin with; a number follows. */
-export const ISLAND_OPEN = "island:";
-export const ISLAND_CLOSE = "/island:";
+/** What the opening and closing comment of an island begin with; the island's number follows. */
+const islandOpen = "island:";
+const islandClose = "/island:";
 
 type Props = Record<string, unknown>;
 
@@ -48,7 +48,7 @@ function IslandBoundary(
   const number = page.islands.length;
   page.islands.push({ ...island, props: encodeProps(island.name, given) });
   return jsxTemplate(
-    [`<!--${ISLAND_OPEN}${number}-->`, `<!--${ISLAND_CLOSE}${number}-->`],
+    [`<!--${islandOpen}${number}-->`, `<!--${islandClose}${number}-->`],
     h(InsideIsland.Provider, { value: true }, inner),
   );
 }

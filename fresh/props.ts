@@ -8,15 +8,15 @@
 import { Signal, signal } from "@preact/signals";
 
 /** The key of an object that stands for a signal; its value is an index into the signals. */
-const SIGNAL = "$signal";
+const signalKey = "$signal";
 
 /** Turns a value into JSON's types; signals met on the way are put into `signals` once. */
 export function encode(value: unknown, signals: Signal<unknown>[]): unknown {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number" && Number.isFinite(value)) return value;
-  if (value instanceof Signal) return { [SIGNAL]: indexOf(value, signals) };
+  if (value instanceof Signal) return { [signalKey]: indexOf(value, signals) };
   if (Array.isArray(value)) return value.map((item) => encode(item, signals));
-  if (!isPlainObject(value) || SIGNAL in value) {
+  if (!isPlainObject(value) || signalKey in value) {
     throw new TypeError(`${describe(value)} cannot be sent to the browser`);
   }
   const entries = Object.entries(value)
@@ -48,7 +48,7 @@ export function createDecoder(signals: unknown[]): (value: unknown) => unknown {
   const decode = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(decode);
     if (typeof value !== "object" || value === null) return value;
-    if (SIGNAL in value) return revive(Number(value[SIGNAL]));
+    if (signalKey in value) return revive(Number(value[signalKey]));
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decode(item)]));
   };
   return decode;
@@ -69,7 +69,7 @@ function isPlainObject(value: unknown): value is object {
 
 function describe(value: unknown): string {
   if (typeof value === "object" && value !== null) {
-    if (SIGNAL in value) return `an object with the key "${SIGNAL}"`;
+    if (signalKey in value) return `an object with the key "${signalKey}"`;
     return value.constructor === undefined ? "a JSX element" : `a ${value.constructor.name}`;
   }
   return typeof value === "function" ? "a function" : String(value);

@@ -4,8 +4,8 @@ import { renderToString } from "preact-render-to-string";
 import {
   type BuildCache,
   builds,
-  CLIENT_PATH,
   type ClientEntry,
+  clientPath,
   type IslandFile,
 } from "./build_cache.ts";
 import { lastOfEach, withoutReplaced } from "./head.ts";
@@ -111,7 +111,7 @@ function clientTags(page: Rendering, build: BuildCache | undefined, basePath: st
   let [links, scripts] = ["", ""];
   if (build !== undefined && page.islands.length > 0) {
     const { islands, staticBuild } = build;
-    const path = basePath + CLIENT_PATH;
+    const path = basePath + clientPath;
     const used = new Set(page.islands.map((island) => island.module));
     const files = islands.filter((file) => used.has(file.client));
     const boot = bootOf(files) ?? build.boot;

@@ -8,15 +8,15 @@ import { rendering, staticBuild } from "./rendering.ts";
 export const IS_BROWSER = typeof document !== "undefined";
 
 /** Query parameter that carries the build of the static files. */
-export const BUILD_PARAMETER = "v";
+export const buildParameter = "v";
 
 /** URL of a static file that may be cached for ever: it changes whenever a static file does. */
 export function asset(path: string): string {
   const build = staticBuild.id;
   if (build === "" || !/^\/(?!\/)/.test(path)) return path;
   const [, before = "", search = "", hash = ""] = /^([^?#]*)(\?[^#]*)?(#.*)?$/.exec(path) ?? [];
-  if (search.includes(`${BUILD_PARAMETER}=`)) return path;
-  return `${before}${search === "" ? "?" : `${search}&`}${BUILD_PARAMETER}=${build}${hash}`;
+  if (search.includes(`${buildParameter}=`)) return path;
+  return `${before}${search === "" ? "?" : `${search}&`}${buildParameter}=${build}${hash}`;
 }
 
 /** Puts its children into the page's `<head>`. It works while the server renders, not later. */

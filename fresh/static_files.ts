@@ -3,10 +3,10 @@
 // 2. What is called immutable never changes under its URL.
 
 import { builds, type StaticFile } from "./build_cache.ts";
-import { BUILD_PARAMETER } from "./runtime.ts";
+import { buildParameter } from "./runtime.ts";
 import type { Middleware } from "./types.ts";
 
-const TYPES: Record<string, string> = {
+const contentTypes: Record<string, string> = {
   css: "text/css; charset=utf-8",
   html: "text/html; charset=utf-8",
   ico: "image/x-icon",
@@ -32,10 +32,10 @@ export function staticFiles<State>(): Middleware<State> {
     const build = builds.get(config);
     const found = build && findFile(build.staticFiles, url.pathname, config.basePath);
     if (!found || (req.method !== "GET" && req.method !== "HEAD")) return await ctx.next();
-    const version = url.searchParams.get(BUILD_PARAMETER);
+    const version = url.searchParams.get(buildParameter);
     const immutable = found.immutable || (version !== null && version === build.staticBuild);
     const headers = new Headers({
-      "content-type": TYPES[extensionOf(found.file)] ?? "application/octet-stream",
+      "content-type": contentTypes[extensionOf(found.file)] ?? "application/octet-stream",
       "cache-control": immutable
         ? "public, max-age=31536000, immutable"
         : "public, max-age=0, must-revalidate",

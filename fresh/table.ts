@@ -12,7 +12,7 @@ import { Router } from "./router.ts";
 import {
   type HandlerFn,
   type Method,
-  METHODS,
+  methods,
   type Middleware,
   type Route,
   type RouteComponent,
@@ -86,7 +86,7 @@ export class RouteTable<State> {
       this.add("ALL", place, answer(handler));
       return;
     }
-    for (const method of METHODS) {
+    for (const method of methods) {
       const fn = handler?.[method];
       if (fn) this.add(method, place, answer(fn));
     }

@@ -5,9 +5,9 @@ import type { ComponentChildren, FunctionComponent } from "preact";
 import type { SocketHandlers } from "./upgrade.ts";
 
 /** The HTTP methods a route can answer. */
-export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+export const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 /** One of the HTTP methods a route can answer. */
-export type Method = typeof METHODS[number];
+export type Method = typeof methods[number];
 
 /** Whether the app is being worked on (stack traces, live reload) or serves people. */
 export type Mode = "development" | "production";

@@ -5,11 +5,11 @@ import { dirname, join } from "node:path";
 import { downloadHostAnswers, recoverDenort } from "./denort.ts";
 import { compiledPermissions, PROJECT } from "./server_command.ts";
 
-const LINUX = "x86_64-unknown-linux-gnu";
-const COMPILE_MS = 600_000;
+const linuxTarget = "x86_64-unknown-linux-gnu";
+const compileMs = 600_000;
 // The compiler reads every module on threads of 2 MB by default; with the certificate client's
 // dependencies among them that is too small ("tokio-runtime-worker has overflowed its stack").
-const COMPILER_STACK_BYTES = 64 * 1024 * 1024;
+const compilerStackBytes = 64 * 1024 * 1024;
 
 /** What to compile for and where to put it. */
 export interface CompileOptions {
@@ -27,7 +27,7 @@ export async function compile(options: CompileOptions = {}): Promise<string> {
   await Deno.mkdir(dirname(output), { recursive: true });
   say(`Compiling for ${target} …`);
   let failure = await runCompiler({ target, output, runtime });
-  if (failure !== undefined && runtime === undefined && target === LINUX) {
+  if (failure !== undefined && runtime === undefined && target === linuxTarget) {
     say("Deno's own download did not work out.");
     failure = await runCompiler({ target, output, runtime: await recoverDenort(say) });
   }
@@ -47,7 +47,7 @@ async function chooseRuntime(
   if (await hasRuntimeCached(target)) return undefined;
   say(`Asking Deno's download host for the base runtime …`);
   if (await downloadHostAnswers(target)) return undefined;
-  if (target === LINUX) {
+  if (target === linuxTarget) {
     say("It does not answer.");
     return await recoverDenort(say);
   }
@@ -84,13 +84,13 @@ async function runCompiler(
       cwd: PROJECT,
       env: {
         NO_COLOR: "1",
-        RUST_MIN_STACK: String(COMPILER_STACK_BYTES),
+        RUST_MIN_STACK: String(compilerStackBytes),
         ...(runtime ? { DENORT_BIN: runtime } : {}),
       },
       stdin: "null",
       stdout: "inherit",
       stderr: "piped",
-      signal: AbortSignal.timeout(COMPILE_MS),
+      signal: AbortSignal.timeout(compileMs),
     }).output();
     if (success) return undefined;
     return `deno compile failed:\n${withoutBacktrace(new TextDecoder().decode(stderr))}`;

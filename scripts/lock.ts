@@ -5,14 +5,14 @@
 import { join } from "node:path";
 import { PROJECT } from "./server_command.ts";
 
-const SKIPPED = new Set(["node_modules", "_fresh", "dist"]);
+const skippedFolders = new Set(["node_modules", "_fresh", "dist"]);
 /** Folders whose npm packages are for development only. */
-const DEVELOPMENT = /^(tests|bench|scripts)\//;
+const developmentFolders = /^(tests|bench|scripts)\//;
 
 async function findSources(folder: string): Promise<string[]> {
   const found: string[] = [];
   for await (const entry of Deno.readDir(join(PROJECT, folder))) {
-    if (entry.name.startsWith(".") || SKIPPED.has(entry.name)) continue;
+    if (entry.name.startsWith(".") || skippedFolders.has(entry.name)) continue;
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory) found.push(...await findSources(path));
     else if (/\.tsx?$/.test(entry.name)) found.push(path);
@@ -35,6 +35,6 @@ async function writeLock(file: string, sources: string[]): Promise<void> {
 
 if (import.meta.main) {
   const sources = await findSources("");
-  await writeLock("deno.lock", sources.filter((path) => !DEVELOPMENT.test(path)));
+  await writeLock("deno.lock", sources.filter((path) => !developmentFolders.test(path)));
   await writeLock("tests/deno.lock", sources);
 }

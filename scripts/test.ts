@@ -32,7 +32,7 @@ interface Stage {
   slow?: boolean;
 }
 
-const STAGES: Stage[] = [
+const allStages: Stage[] = [
   { name: "unit", parallel: true, minutes: 4 },
   { name: "real sockets", folders: ["sockets"], parallel: false, lanes: 2, minutes: 2 },
   {
@@ -55,7 +55,7 @@ const STAGES: Stage[] = [
     slow: true,
   },
 ];
-const NAMED = STAGES.flatMap((stage) => stage.folders ?? []);
+const namedFolders = allStages.flatMap((stage) => stage.folders ?? []);
 
 const running = new Set<Deno.ChildProcess>();
 
@@ -73,7 +73,7 @@ function filesOf(stage: Stage, files: string[]): string[] {
   const folderOf = (file: string) => file.split("/")[1] ?? "";
   return files.filter((file) =>
     stage.folders === undefined
-      ? !NAMED.includes(folderOf(file))
+      ? !namedFolders.includes(folderOf(file))
       : stage.folders.includes(folderOf(file))
   );
 }
@@ -171,7 +171,7 @@ async function runAll(words: string[], total: Counts): Promise<void> {
     words.length === 0 || words.some((word) => file.includes(word))
   );
   if (chosen.length === 0) throw new Error(`No test file matches ${words.join(" ")}`);
-  const stages = STAGES.filter(({ slow = false }) => words.length > 0 || !slow);
+  const stages = allStages.filter(({ slow = false }) => words.length > 0 || !slow);
   const needsBrowser = chosen.some((file) =>
     /^tests\/(browser|binary|faults|sockets)\//.test(file)
   );

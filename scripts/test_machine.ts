@@ -3,20 +3,23 @@
 
 import { type BrowserName, findBrowser, overrideVariable } from "../tests/rig/executables.ts";
 
-const PACKAGES: Record<BrowserName, string> = { chromium: "chromium", firefox: "firefox-esr" };
+const browserPackages: Record<BrowserName, string> = {
+  chromium: "chromium",
+  firefox: "firefox-esr",
+};
 /** Without them Chinese and emoji are drawn as boxes. */
-const FONTS = ["fonts-noto-cjk", "fonts-noto-color-emoji"];
+const fonts = ["fonts-noto-cjk", "fonts-noto-color-emoji"];
 /** The relay, what makes networks and breaks them, the proxies, and what judges the service unit. */
-const TOOLS = ["coturn", "iproute2", "nftables", "nginx-light", "caddy", "systemd", "pebble"];
-const INSTALL_MS = 900_000;
+const tools = ["coturn", "iproute2", "nftables", "nginx-light", "caddy", "systemd", "pebble"];
+const installMs = 900_000;
 
 /** Makes sure both browsers are there; throws an Error that says what to install when they cannot. */
 export async function prepareBrowsers(say: (line: string) => void): Promise<void> {
   const names: BrowserName[] = ["chromium", "firefox"];
   const missing = names.filter((name) => findBrowser(name) === undefined);
-  const packages = missing.map((name) => PACKAGES[name]);
+  const packages = missing.map((name) => browserPackages[name]);
   if (canInstall()) {
-    packages.push(...await notInstalled([...FONTS, ...TOOLS]));
+    packages.push(...await notInstalled([...fonts, ...tools]));
     if (packages.length > 0) await aptInstall(packages, say);
     return;
   }
@@ -25,7 +28,7 @@ export async function prepareBrowsers(say: (line: string) => void): Promise<void
   throw new Error(
     `The browser tests need ${missing.join(" and ")}. On Debian, as root:\n` +
       `  apt-get update && apt-get install -y --no-install-recommends ` +
-      `${[...packages, ...FONTS, ...TOOLS].join(" ")}\n` +
+      `${[...packages, ...fonts, ...tools].join(" ")}\n` +
       `On other systems install them, or set ${variables} to the executable.`,
   );
 }
@@ -62,7 +65,7 @@ async function apt(args: string[]): Promise<{ success: boolean; said: string }> 
     // In runlevel 1 no package starts the service it brings.
     env: { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" },
     stdin: "null",
-    signal: AbortSignal.timeout(INSTALL_MS),
+    signal: AbortSignal.timeout(installMs),
   }).output();
   const said = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
   return { success, said: said.slice(-2000) };

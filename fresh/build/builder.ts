@@ -1,11 +1,11 @@
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type App, setBuildCache } from "../app.ts";
-import { CLIENT_PATH, openSnapshot, type StaticFile } from "../build_cache.ts";
+import { clientPath, openSnapshot, type StaticFile } from "../build_cache.ts";
 import type { Mode } from "../types.ts";
 import { type Bundle, bundle, hashText, shrink } from "./bundle.ts";
-import { RELOAD_SCRIPT, withReload } from "./live_reload.ts";
-import { COMPILED_ENTRY, serverSource, type SnapshotParts, snapshotSource } from "./output.ts";
+import { reloadScript, withReload } from "./live_reload.ts";
+import { compiledEntry, serverSource, type SnapshotParts, snapshotSource } from "./output.ts";
 
 /** Where things are, and for whom. */
 export interface BuilderOptions {
@@ -23,7 +23,7 @@ export interface BuilderOptions {
 }
 
 /** Sources, but neither tests nor anything in a folder like `(_parts)`. */
-const SOURCES = /^(?!(.*\/)?\(_[^/]*\)\/)(?!.*[._]test\.).*\.[jt]sx?$/;
+const sourceFile = /^(?!(.*\/)?\(_[^/]*\)\/)(?!.*[._]test\.).*\.[jt]sx?$/;
 
 /** Builds an app's client modules and what its server needs to know of them. */
 export class Builder {
@@ -82,7 +82,7 @@ export class Builder {
     });
     await writeChanged(join(this.#out, "snapshot.js"), snapshot);
     await writeChanged(join(this.#out, "server.js"), serverSource(this.#out, this.#root));
-    await writeChanged(join(this.#out, "compiled-entry.js"), COMPILED_ENTRY);
+    await writeChanged(join(this.#out, "compiled-entry.js"), compiledEntry);
   }
 
   /**
@@ -97,7 +97,7 @@ export class Builder {
     const { app } = await importApp();
     const snapshot = await import(pathToFileURL(join(this.#out, "snapshot.js")).href);
     const build = openSnapshot(snapshot, pathToFileURL(`${this.#root}${sep}`).href);
-    setBuildCache(app, { ...build, reloadScript: RELOAD_SCRIPT }, "development");
+    setBuildCache(app, { ...build, reloadScript }, "development");
     return Deno.serve(options, withReload(app.handler(), app.config.basePath));
   }
 
@@ -111,7 +111,7 @@ export class Builder {
     for (const [name, text] of files) {
       await writeChanged(join(folder, name), text);
       const file = this.#fromRoot(join(folder, name));
-      table[CLIENT_PATH + name] = { file, hash: await hashText(text), immutable: true };
+      table[clientPath + name] = { file, hash: await hashText(text), immutable: true };
     }
     return table;
   }
@@ -145,7 +145,7 @@ function entryName(path: string): string {
 
 /** Source files below a folder: their sorted paths from it, and whole. */
 async function findSources(folder: string): Promise<{ path: string; file: string }[]> {
-  const paths = (await listFiles(folder)).filter((path) => SOURCES.test(path));
+  const paths = (await listFiles(folder)).filter((path) => sourceFile.test(path));
   return paths.map((path) => ({ path, file: join(folder, path) }));
 }
 

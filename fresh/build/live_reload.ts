@@ -4,11 +4,11 @@
 import type { Handler } from "../app.ts";
 
 /** URL path of the script that a development page loads. */
-export const RELOAD_SCRIPT = "/_fresh/reload.js";
-const EVENTS = "/_fresh/starts";
-const RETRY_MS = 300;
+export const reloadScript = "/_fresh/reload.js";
+const eventsPath = "/_fresh/starts";
+const retryMs = 300;
 
-const SCRIPT = `let known;
+const script = `let known;
 new EventSource(new URL("./starts", import.meta.url)).onmessage = ({ data }) => {
   if (known !== undefined && known !== data) location.reload();
   known = data;
@@ -21,11 +21,11 @@ export function withReload(handler: Handler, basePath: string): Handler {
   return async (req, info) => {
     const { pathname } = new URL(req.url);
     const headers = { "cache-control": "no-store" };
-    if (pathname === basePath + RELOAD_SCRIPT) {
-      return new Response(SCRIPT, { headers: { ...headers, "content-type": "text/javascript" } });
+    if (pathname === basePath + reloadScript) {
+      return new Response(script, { headers: { ...headers, "content-type": "text/javascript" } });
     }
-    if (pathname === basePath + EVENTS) {
-      const event = new TextEncoder().encode(`retry: ${RETRY_MS}\ndata: ${start}\n\n`);
+    if (pathname === basePath + eventsPath) {
+      const event = new TextEncoder().encode(`retry: ${retryMs}\ndata: ${start}\n\n`);
       // One event, and then the stream stays open until the server ends.
       const body = new ReadableStream({ start: (stream) => stream.enqueue(event) });
       return new Response(body, { headers: { ...headers, "content-type": "text/event-stream" } });

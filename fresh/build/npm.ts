@@ -10,13 +10,13 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { PluginBuild } from "npm:esbuild@0.28.2";
 
-const NAMESPACE = "npm";
+const namespace = "npm";
 /** What `import.meta.resolve` gives for a package: this, */
-const NPM_URL = /^npm:\/?((?:@[^/]+\/)?[^@/]+)@(\d[^/]*)/;
+const npmUrl = /^npm:\/?((?:@[^/]+\/)?[^@/]+)@(\d[^/]*)/;
 /** or once it is loaded a file in the cache, perhaps in a copy of the package called 1.2.3_1. */
-const CACHED = /^((?:@[^/]+\/)?[^/]+)\/([^/_]+)/;
+const cachedPath = /^((?:@[^/]+\/)?[^/]+)\/([^/_]+)/;
 /** Marks what this plugin asks of esbuild itself. */
-const OWN = { own: true };
+const own = { own: true };
 
 /** An esbuild plugin that resolves as Deno does. */
 export const denoResolver = { name: "deno", setup };
@@ -27,28 +27,28 @@ function setup(build: PluginBuild): void {
     const found = await build.resolve(path, {
       resolveDir: folder,
       kind: "import-statement",
-      pluginData: OWN,
+      pluginData: own,
     });
     if (found.errors.length > 0) return { errors: found.errors };
     const { sideEffects } = found;
-    return { path: relative(cache, found.path), namespace: NAMESPACE, sideEffects };
+    return { path: relative(cache, found.path), namespace, sideEffects };
   };
   build.onResolve({ filter: /^[^./]/ }, (args) => {
-    if (args.pluginData === OWN || args.kind === "entry-point") return undefined;
+    if (args.pluginData === own || args.kind === "entry-point") return undefined;
     const url = resolveByImportMap(args.path, args.importer);
     const file = url.startsWith("file:") ? fileURLToPath(url) : undefined;
     const inCache = file === undefined ? "" : relative(cache, file).replaceAll("\\", "/");
     if (file !== undefined && inCache.startsWith("..")) return { path: file };
-    const [, name, version] = (file === undefined ? NPM_URL : CACHED).exec(inCache || url) ?? [];
+    const [, name, version] = (file === undefined ? npmUrl : cachedPath).exec(inCache || url) ?? [];
     if (name === undefined || version === undefined || !args.path.startsWith(name)) {
       throw new Error(`${args.path} is ${url}: want its own name and an exact npm version there`);
     }
     return resolveInside(args.path, join(cache, name, version));
   });
-  build.onResolve({ filter: /^\.\.?\//, namespace: NAMESPACE }, (args) => {
-    return args.pluginData === OWN ? undefined : resolveInside(args.path, args.resolveDir);
+  build.onResolve({ filter: /^\.\.?\//, namespace }, (args) => {
+    return args.pluginData === own ? undefined : resolveInside(args.path, args.resolveDir);
   });
-  build.onLoad({ filter: /.*/, namespace: NAMESPACE }, async ({ path }) => {
+  build.onLoad({ filter: /.*/, namespace }, async ({ path }) => {
     const file = join(cache, path);
     return { contents: await Deno.readFile(file), resolveDir: dirname(file), loader: "default" };
   });
