@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { startServer } from "../tests/rig/server.ts";
-import { PROJECT } from "../scripts/server_command.ts";
+import { projectFolder } from "../scripts/server_command.ts";
 import {
   parleyWords,
   plainWords,
@@ -59,7 +59,7 @@ function contender(
 
 /** The relays on Node; those that cannot be had are left out, and said so. */
 export async function startOthers(say: (line: string) => void): Promise<Contender[]> {
-  const folder = join(PROJECT, "dist", "bench");
+  const folder = join(projectFolder, "dist", "bench");
   const installed = await new Deno.Command("npm", {
     args: ["install", "--prefix", folder, "--no-audit", "--no-fund", "--silent", ...packages],
     stdout: "null",
@@ -88,7 +88,7 @@ async function startNode(
   folder: string,
 ): Promise<{ url: string; pid: number; end: () => Promise<unknown> }> {
   const child = new Deno.Command("node", {
-    args: [join(PROJECT, "bench", "node", file)],
+    args: [join(projectFolder, "bench", "node", file)],
     env: { NODE_PATH: join(folder, "node_modules") },
     stdout: "piped",
     stderr: "null",

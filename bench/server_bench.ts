@@ -2,7 +2,7 @@
 // server's process alone, so the clients beside it on the same cores do not distort it. Loopback only.
 
 import { connect } from "node:net";
-import { PROJECT, serverFlags } from "../scripts/server_command.ts";
+import { projectFolder, serverFlags } from "../scripts/server_command.ts";
 import { type Contender, startOthers, startParley, startRaw } from "./contenders.ts";
 import { emptyRooms, fillRooms, LoadClient } from "./load.ts";
 import { cpuSeconds, median, pause, quantile, residentBytes, type Row } from "./measure.ts";
@@ -86,7 +86,7 @@ export async function benchStart(): Promise<Row> {
 async function startTime(args: string[]): Promise<number> {
   const from = performance.now();
   const command = new Deno.Command(Deno.execPath(), {
-    ...{ args, cwd: PROJECT, stdout: "piped", stderr: "null" },
+    ...{ args, cwd: projectFolder, stdout: "piped", stderr: "null" },
   });
   const child = command.spawn();
   let url: string | undefined;

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import * as esbuild from "npm:esbuild@0.28.2";
 import { version } from "../server/version.ts";
 import { bundleClient } from "./client_module.ts";
-import { PROJECT } from "./server_command.ts";
+import { projectFolder } from "./server_command.ts";
 
 const description = "Joins rooms of a Parley server: who is there, chat, signals for WebRTC.";
 
@@ -72,7 +72,7 @@ async function socketForNode(): Promise<{ code: string; licence: string }> {
 
 /** The part of docs/client.md that needs no other page, with links into the repository left out. */
 async function readme(): Promise<string> {
-  const manual = await Deno.readTextFile(join(PROJECT, "docs", "client.md"));
+  const manual = await Deno.readTextFile(join(projectFolder, "docs", "client.md"));
   const text = manual.replace(/^# .*\n/, "# parley-client\n").replaceAll(
     /\[([^\]]+)\]\((?!http)[^)]+\)/g,
     "$1",
@@ -81,16 +81,18 @@ async function readme(): Promise<string> {
 }
 
 /** Writes the package into a folder, which is emptied first; returns the folder. */
-export async function writePackage(folder = join(PROJECT, "dist", "client")): Promise<string> {
+export async function writePackage(
+  folder = join(projectFolder, "dist", "client"),
+): Promise<string> {
   const { code, licence } = await socketForNode();
   const files: Record<string, string> = {
     "package.json": `${JSON.stringify(manifest, null, 2)}\n`,
     "index.js": await bundleClient({ minify: false }),
-    "index.d.ts": await Deno.readTextFile(join(PROJECT, "scripts", "client", "index.d.ts")),
+    "index.d.ts": await Deno.readTextFile(join(projectFolder, "scripts", "client", "index.d.ts")),
     "node.js": nodeEntry,
     "ws.cjs": code,
     "README.md": await readme(),
-    "LICENSE": await Deno.readTextFile(join(PROJECT, "LICENSE")),
+    "LICENSE": await Deno.readTextFile(join(projectFolder, "LICENSE")),
     "LICENSE.ws": licence,
   };
   await Deno.remove(folder, { recursive: true }).catch(() => {});

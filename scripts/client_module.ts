@@ -2,12 +2,12 @@
 
 import { join } from "node:path";
 import * as esbuild from "npm:esbuild@0.28.2";
-import { PROJECT } from "./server_command.ts";
+import { projectFolder } from "./server_command.ts";
 
 /** The text of the module; `minify`: for pages, which download it. */
 export async function bundleClient({ minify = true } = {}): Promise<string> {
   const { outputFiles: [output] } = await esbuild.build({
-    absWorkingDir: PROJECT,
+    absWorkingDir: projectFolder,
     entryPoints: [join("mesh", "signaling", "room_client.ts")],
     bundle: true,
     format: "esm",

@@ -3,7 +3,7 @@
 
 import { dirname, join } from "node:path";
 import { downloadHostAnswers, recoverDenort } from "./denort.ts";
-import { compiledPermissions, PROJECT } from "./server_command.ts";
+import { compiledPermissions, projectFolder } from "./server_command.ts";
 
 const linuxTarget = "x86_64-unknown-linux-gnu";
 const compileMs = 600_000;
@@ -81,7 +81,7 @@ async function runCompiler(
   try {
     const { success, stderr } = await new Deno.Command(Deno.execPath(), {
       args,
-      cwd: PROJECT,
+      cwd: projectFolder,
       env: {
         NO_COLOR: "1",
         RUST_MIN_STACK: String(compilerStackBytes),
@@ -105,7 +105,7 @@ function withoutBacktrace(text: string): string {
 
 function defaultOutput(target: string, named: boolean): string {
   const suffix = target.includes("windows") ? ".exe" : "";
-  return join(PROJECT, "dist", named ? `parley-${target}${suffix}` : `parley${suffix}`);
+  return join(projectFolder, "dist", named ? `parley-${target}${suffix}` : `parley${suffix}`);
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -7,7 +7,7 @@
 // 3. Every wait has an end.
 
 import { dirname, join } from "node:path";
-import { PROJECT } from "./server_command.ts";
+import { projectFolder } from "./server_command.ts";
 
 const denoVersion = "2.7.11";
 const runtimeSha256 = "f12d5d3886d5ea138304fb8d67d7396cfbedf53656676132152cb89f3fa4d8e6";
@@ -92,7 +92,7 @@ async function fetchCarrier(): Promise<Uint8Array> {
 function cacheFolder(): string {
   const home = Deno.env.get("HOME");
   const base = Deno.env.get("XDG_CACHE_HOME") || (home ? join(home, ".cache") : undefined);
-  return base ? join(base, "parley") : join(PROJECT, "dist", "cache");
+  return base ? join(base, "parley") : join(projectFolder, "dist", "cache");
 }
 
 async function keep(path: string, bytes: Uint8Array): Promise<void> {

@@ -3,7 +3,7 @@
 // Run it after changing a version in import_map.json, and commit both.
 
 import { join } from "node:path";
-import { PROJECT } from "./server_command.ts";
+import { projectFolder } from "./server_command.ts";
 
 const skippedFolders = new Set(["node_modules", "_fresh", "dist"]);
 /** Folders whose npm packages are for development only. */
@@ -11,7 +11,7 @@ const developmentFolders = /^(tests|bench|scripts)\//;
 
 async function findSources(folder: string): Promise<string[]> {
   const found: string[] = [];
-  for await (const entry of Deno.readDir(join(PROJECT, folder))) {
+  for await (const entry of Deno.readDir(join(projectFolder, folder))) {
     if (entry.name.startsWith(".") || skippedFolders.has(entry.name)) continue;
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory) found.push(...await findSources(path));
@@ -21,10 +21,10 @@ async function findSources(folder: string): Promise<string[]> {
 }
 
 async function writeLock(file: string, sources: string[]): Promise<void> {
-  await Deno.remove(join(PROJECT, file)).catch(() => {});
+  await Deno.remove(join(projectFolder, file)).catch(() => {});
   const { success } = await new Deno.Command(Deno.execPath(), {
     args: ["cache", "--quiet", `--lock=${file}`, "--frozen=false", ...sources],
-    cwd: PROJECT,
+    cwd: projectFolder,
     stdin: "null",
     stdout: "inherit",
     stderr: "inherit",

@@ -10,7 +10,7 @@ import type { Page } from "puppeteer-core";
 import { launchChromium, startRestartable } from "../tests/rig/mod.ts";
 import { contactSheet, fileOf, type Picture, pictureOf } from "./screenshots/contact_sheet.ts";
 import { type Scene, type Screen, screens } from "./screenshots/screens.ts";
-import { PROJECT } from "./server_command.ts";
+import { projectFolder } from "./server_command.ts";
 import { Studio } from "./screenshots/studio.ts";
 import { readWanted, type SizeName, sizes, type Theme, type Wanted } from "./screenshots/wanted.ts";
 
@@ -140,7 +140,7 @@ if (import.meta.main) {
   const read = readWanted(Deno.args);
   if (read.list) console.log(names());
   else {
-    const wanted = { ...read, folder: resolve(PROJECT, read.folder) };
+    const wanted = { ...read, folder: resolve(projectFolder, read.folder) };
     const failures = await makePictures(wanted);
     const pictures = await picturesIn(wanted.folder);
     await Deno.writeTextFile(`${wanted.folder}/index.html`, contactSheet(pictures));

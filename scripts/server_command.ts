@@ -6,11 +6,11 @@
 import { fileURLToPath } from "node:url";
 
 /** The project's folder, as a path. */
-export const PROJECT = fileURLToPath(new URL("../", import.meta.url));
+export const projectFolder = fileURLToPath(new URL("../", import.meta.url));
 
 /** The text of one task in deno.json; throws when there is no such task. */
 export async function taskText(name: string): Promise<string> {
-  const config: unknown = JSON.parse(await Deno.readTextFile(`${PROJECT}deno.json`));
+  const config: unknown = JSON.parse(await Deno.readTextFile(`${projectFolder}deno.json`));
   if (typeof config === "object" && config !== null && "tasks" in config) {
     const tasks = config.tasks;
     if (typeof tasks === "object" && tasks !== null) {

@@ -8,7 +8,7 @@
 // 3. Every run has an end: one that hangs is ended with all it started, and counts as failed.
 
 import { join } from "node:path";
-import { PROJECT } from "./server_command.ts";
+import { projectFolder } from "./server_command.ts";
 import { type Counts, judgeRun } from "./test_counts.ts";
 import { prepareBrowsers } from "./test_machine.ts";
 
@@ -61,7 +61,7 @@ const running = new Set<Deno.ChildProcess>();
 
 async function findTests(folder: string): Promise<string[]> {
   const found: string[] = [];
-  for await (const entry of Deno.readDir(join(PROJECT, folder))) {
+  for await (const entry of Deno.readDir(join(projectFolder, folder))) {
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory) found.push(...await findTests(path));
     else if (/_test\.tsx?$/.test(entry.name)) found.push(path);
@@ -89,7 +89,7 @@ async function runDeno(args: string[], { minutes, quiet = false }: RunLimits): P
   const output = quiet ? "piped" : "inherit";
   const child = new Deno.Command(Deno.execPath(), {
     args,
-    cwd: PROJECT,
+    cwd: projectFolder,
     stdin: "null",
     stdout: output,
     stderr: output,
