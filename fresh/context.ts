@@ -1,3 +1,4 @@
+/** The context of a request, and the chain of middlewares. */
 import type { ComponentChildren } from "preact";
 import { renderPage, type Wrapping } from "./render.ts";
 import type { Context, Middleware, ResolvedConfig, RouteConfig } from "./types.ts";
@@ -6,7 +7,7 @@ import { type SocketHandlers, upgradeBare, upgradeManaged } from "./upgrade.ts";
 /** What the app knows about a request before any middleware runs. */
 export interface ContextInit
   extends Pick<Context<unknown>, "req" | "url" | "info" | "config" | "params" | "route"> {
-  /** The app may replace its parts later, when an error page with other layouts takes over. */
+  /** The app may replace its parts later, if an error page with other layouts answers. */
   wrapping: Wrapping;
 }
 
@@ -18,7 +19,7 @@ export class RequestContext<State> implements Context<State> {
   readonly config: ResolvedConfig;
   readonly params: Record<string, string>;
   readonly route: string | null;
-  // Middlewares fill it in step by step, which no type can say; upstream starts it empty as well.
+  // Middlewares fill it step by step, which no type can express; upstream starts it empty, too.
   readonly state: State = {} as State;
   error: unknown = null;
   data: unknown = undefined;
@@ -93,7 +94,7 @@ export class RequestContext<State> implements Context<State> {
 }
 
 function outOfMiddlewares(): Promise<Response> {
-  return Promise.reject(new Error("ctx.next() was called where nothing comes next"));
+  return Promise.reject(new Error("ctx.next() was called in the last handler"));
 }
 
 function respond(body: string, type: string, init: ResponseInit = {}): Response {
@@ -103,15 +104,15 @@ function respond(body: string, type: string, init: ResponseInit = {}): Response 
 }
 
 /**
- * Browsers drop tabs and line ends anywhere in a URL, spaces in front of it, and read "\" as "/":
- * all of "//other", "/\other" and "/<tab>/other" would lead away.
+ * Browsers remove tabs and line ends anywhere in a URL and spaces before it, and read "\" as "/":
+ * "//other", "/\other" and "/<tab>/other" would all lead to another host.
  */
 function safeLocation(location: string): string {
-  // deno-lint-ignore no-control-regex -- these are the very characters browsers drop
+  // deno-lint-ignore no-control-regex -- browsers remove exactly these characters
   const seen = location.replace(/[\t\r\n]/g, "").replace(/^[\x00-\x20]+/, "");
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(seen)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== "http" && scheme !== "https") {
-    throw new TypeError(`ctx.redirect() got "${location}": want a path or an http(s) URL`);
+    throw new TypeError(`ctx.redirect() got "${location}"; pass a path or an http(s) URL`);
   }
   const local = scheme === undefined ? seen.replace(/^[\\/]+/, "/") : seen;
   return local.toWellFormed().replace(/[^\x21-\x7e]+/g, encodeURIComponent);

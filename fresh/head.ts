@@ -1,7 +1,8 @@
-// What `<Head>` adds to the document's own head, by upstream's rule: two elements are the same when
-// they have the same key, or no key, the same tag and the same attributes, whatever a link's `href`
-// or a meta's `content` says. Of those that are the same, the last one stays.
-
+/**
+ * Merges what `<Head>` adds into the document's head, by upstream's rule: two elements are the same
+ * if they have the same key, or no key but the same tag and the same attributes, except a link's
+ * `href` and a meta's `content`. Of equal elements, the last one stays.
+ */
 import {
   type ComponentChild,
   type ComponentChildren,

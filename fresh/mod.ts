@@ -1,4 +1,4 @@
-// What apps import as "fresh".
+/** The module "fresh" for apps. */
 
 export { App, type Handler } from "./app.ts";
 export { createDefine, type Define, page } from "./define.ts";

@@ -1,16 +1,17 @@
-// Island props on their way to the browser: JSON, plus signals.
-//
-// Invariants
-// 1. What cannot arrive as it was sent is refused on the server with words, not dropped.
-// 2. A signal that occurs twice arrives as one signal.
+/**
+ * Serializes island props for the browser: JSON plus signals.
+ * Invariants:
+ * 1 A value that would arrive changed throws on the server; none is dropped silently.
+ * 2 A signal that is used twice arrives as one signal.
+ */
 
-// Not from the core: this also teaches Preact, on both sides, to render a signal put into JSX.
+// Not from signals-core: this package also lets Preact render signals in JSX, on both sides.
 import { Signal, signal } from "@preact/signals";
 
 /** The key of an object that stands for a signal; its value is an index into the signals. */
 const signalKey = "$signal";
 
-/** Turns a value into JSON's types; signals met on the way are put into `signals` once. */
+/** Encodes a value as JSON types; each signal in it is added to `signals` once. Throws TypeError. */
 export function encode(value: unknown, signals: Signal<unknown>[]): unknown {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number" && Number.isFinite(value)) return value;
@@ -25,7 +26,7 @@ export function encode(value: unknown, signals: Signal<unknown>[]): unknown {
   return Object.fromEntries(entries);
 }
 
-/** The encoded values of `signals`, of which there may be more once theirs are encoded. */
+/** The encoded values of `signals`; encoding a value may append further signals to the list. */
 export function encodeSignals(signals: Signal<unknown>[]): unknown[] {
   const values: unknown[] = [];
   for (let index = 0; index < signals.length; index++) {
@@ -35,7 +36,7 @@ export function encodeSignals(signals: Signal<unknown>[]): unknown[] {
   return values;
 }
 
-/** Turns encoded values back; all that are decoded by one decoder share their signals. */
+/** Makes the inverse of `encode`; all values decoded by one decoder share their signals. */
 export function createDecoder(signals: unknown[]): (value: unknown) => unknown {
   const revived: Signal<unknown>[] = [];
   const revive = (index: number): Signal<unknown> => {

@@ -1,5 +1,4 @@
-// Finds the route for a method and a path: exact paths first, then patterns in the order they came.
-
+/** Finds the route for a method and a path: exact paths first, then patterns in registration order. */
 import { HttpError } from "./http_error.ts";
 import { type Method, methods } from "./types.ts";
 

@@ -1,7 +1,9 @@
-// Invariants
-// 1. Only paths in the build's table are served, so no path a client makes up reaches the disk.
-// 2. What is called immutable never changes under its URL.
-
+/**
+ * Serves the static files of a build.
+ * Invariants:
+ * 1 Only paths in the build's table are served, so no other path from a client reaches the disk.
+ * 2 A response marked immutable never changes under its URL.
+ */
 import { builds, type StaticFile } from "./build_cache.ts";
 import { buildParameter } from "./runtime.ts";
 import type { Middleware } from "./types.ts";
@@ -25,7 +27,7 @@ const contentTypes: Record<string, string> = {
   woff2: "font/woff2",
 };
 
-/** Serves the files of `static/` and of the build to GET and HEAD. */
+/** A middleware that serves the files of `static/` and of the build to GET and HEAD. */
 export function staticFiles<State>(): Middleware<State> {
   return async (ctx) => {
     const { req, url, config } = ctx;
@@ -41,7 +43,7 @@ export function staticFiles<State>(): Middleware<State> {
         : "public, max-age=0, must-revalidate",
       etag: `"${found.hash}"`,
     });
-    // Deno weakens the tag when it compresses; for the bytes we have, weak and strong are the same.
+    // Deno weakens the tag if it compresses the body, so weak and strong tags compare as equal.
     const known = req.headers.get("if-none-match") ?? "";
     if (known === "*" || known.includes(`"${found.hash}"`)) {
       return new Response(null, { status: 304, headers });

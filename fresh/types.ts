@@ -1,6 +1,8 @@
-// The types a Fresh app is written with. Handlers and components are declared through a method so
-// that TypeScript compares them loosely: a route that reads its own `data` must still fit in a list.
-
+/**
+ * The types a Fresh app is written with. Handlers and components are declared through a method, so
+ * that TypeScript compares their parameters bivariantly: a route with its own type of `data` must
+ * fit in a list of routes.
+ */
 import type { ComponentChildren, FunctionComponent } from "preact";
 import type { SocketHandlers } from "./upgrade.ts";
 
@@ -9,19 +11,19 @@ export const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTION
 /** One of the HTTP methods a route can answer. */
 export type Method = typeof methods[number];
 
-/** Whether the app is being worked on (stack traces, live reload) or serves people. */
+/** `development` shows stack traces and reloads pages; `production` does neither. */
 export type Mode = "development" | "production";
 
-/** What `new App()` may be told. */
+/** Options of `new App()`. */
 export interface AppOptions {
   /** Path under which the whole app lives, for example "/app". */
   basePath?: string;
   mode?: Mode;
-  /** Believe `X-Forwarded-Proto` and `X-Forwarded-Host` when making `ctx.url`. */
+  /** Whether `ctx.url` follows `X-Forwarded-Proto` and `X-Forwarded-Host`. */
   trustProxy?: boolean;
 }
 
-/** The settled configuration, as `ctx.config`. */
+/** The resolved configuration, as `ctx.config`. */
 export interface ResolvedConfig {
   /** The project's folder as a `file:` URL that ends in a slash; empty before a build is set. */
   root: string;
@@ -29,7 +31,7 @@ export interface ResolvedConfig {
   mode: Mode;
 }
 
-/** What a route, layout or app wrapper may say about how it is wrapped. */
+/** How a route, layout or app wrapper is wrapped. */
 export interface RouteConfig {
   skipInheritedLayouts?: boolean;
   skipAppWrapper?: boolean;
@@ -77,12 +79,12 @@ export interface Context<State> {
   upgrade(handlers: SocketHandlers, options?: Deno.UpgradeWebSocketOptions): Response;
 }
 
-/** Something that answers, or calls `ctx.next()` for what comes after it. */
+/** Answers a request, or calls `ctx.next()` for the response of what comes after it. */
 export type Middleware<State> = {
   run(ctx: Context<State>): Response | Promise<Response>;
 }["run"];
 
-/** What a handler returns, by `page(data)`, to have the route's component rendered. */
+/** What a handler returns through `page(data)` to render the route's component. */
 export interface PageResponse<Data> {
   data: Data;
   status?: number;
@@ -102,14 +104,14 @@ export type HandlerByMethod<Data, State> = Partial<Record<Method, HandlerFn<Data
 /** The `handler` of a route. */
 export type RouteHandler<Data, State> = HandlerFn<Data, State> | HandlerByMethod<Data, State>;
 
-/** What pages, layouts and the app wrapper are given. */
+/** The props of pages, layouts and the app wrapper. */
 export interface PageProps<Data = unknown, State = unknown> extends
   Pick<
     Context<State>,
     "config" | "url" | "req" | "params" | "info" | "state" | "error" | "route"
   > {
   data: Data;
-  /** What a layout or an app wrapper puts in its middle. */
+  /** The content that a layout or an app wrapper renders inside itself. */
   Component: FunctionComponent;
 }
 

