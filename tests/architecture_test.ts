@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "./assert.ts";
 import { join } from "node:path/posix";
-import { PROJECT, taskText } from "../scripts/server_command.ts";
+import { projectFolder, taskText } from "../scripts/server_command.ts";
 import { findFiles, parseSource, readImportMap, readSources } from "./architecture/source_files.ts";
 import { findBreaches } from "./architecture/zones.ts";
 
@@ -120,7 +120,7 @@ Deno.test("every dependency is pinned to an exact version", async () => {
     );
   }
   for (const lock of ["deno.lock", "tests/deno.lock"]) {
-    const text = await Deno.readTextFile(join(PROJECT, lock));
+    const text = await Deno.readTextFile(join(projectFolder, lock));
     assert(!/"(jsr|remote|redirects)"/.test(text), `${lock} names something that is not from npm`);
   }
 });
@@ -131,7 +131,7 @@ Deno.test("no page, component or style names a third-party address", async () =>
     folders.map((folder) => findFiles(folder, /\.(tsx?|css|js|json|svg|html|txt|webmanifest)$/)),
   );
   for (const path of paths.flat()) {
-    const text = await Deno.readTextFile(join(PROJECT, path));
+    const text = await Deno.readTextFile(join(projectFolder, path));
     const named = [...text.matchAll(/\b(?:https?|wss?|stuns?|turns?):\/{0,2}[\w[][\w.:[\]-]*/g)]
       .map(([url]) => url)
       // A namespace only looks like an address, and names under "example" belong to nobody.
