@@ -6,13 +6,13 @@ import {
   type ChatLine,
   type ClientMessage,
   type Description,
-  type LinkReport,
   reactions,
   type ServerMessage,
   type Signal,
 } from "./messages.ts";
 import { codePoints, personName, roomName } from "./names.ts";
 import { rights, roles } from "./owners.ts";
+import type { LinkReport } from "./peers.ts";
 import * as is from "./schema.ts";
 
 /** A typed message, or in words what was wrong with the text. */

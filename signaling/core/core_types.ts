@@ -9,12 +9,10 @@ import type {
   PeerId,
   Right,
   Role,
+  RuleChanges,
   Rules,
   ServerMessage,
 } from "../../protocol/mod.ts";
-import type { ChatHistory } from "./chat_shelf.ts";
-import type { Order } from "./orders.ts";
-import type { Guess } from "../shell/passwords.ts";
 
 /** One live WebSocket of this node; never on the wire. */
 export type SocketId = number;
@@ -27,6 +25,24 @@ export interface Moment {
   readonly now: number;
   readonly at: number;
 }
+
+/** Whether newcomers get what was said before they came. */
+export type ChatHistory = "none" | "while-occupied";
+
+/** What became of a guessed password: the kept password that it matches, nothing, or it was not checked. */
+export type Guess =
+  | { readonly kind: "right"; readonly password: string }
+  | { readonly kind: "wrong" | "too-soon" | "overload" };
+
+/** What the server's administration wants of one room. */
+export type Order =
+  /** Makes the room if there is none; a password is as it will be kept. Whoever opens it then does not own it. */
+  | { readonly does: "reserve"; readonly rules: RuleChanges }
+  | { readonly does: "invite"; readonly role: Role; readonly lifetimeMs: number }
+  | { readonly does: "revoke"; readonly inviteId: number }
+  | { readonly does: "remove"; readonly peerId: PeerId; readonly ban: boolean }
+  /** Takes everybody out and forgets what was decided. */
+  | { readonly does: "close" };
 
 /** Somebody in a room as told to those who stand before it. */
 export interface Insider {

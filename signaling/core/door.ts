@@ -1,9 +1,8 @@
 /** Who may come into a room, by what they show; and who waits at it for an owner's word. */
 import { type Join, limits, type ServerMessage } from "../../protocol/mod.ts";
-import type { CoreOptions, SocketId } from "./core_types.ts";
+import type { CoreOptions, Guess, SocketId } from "./core_types.ts";
 import { Knocks, type Waiting } from "./knocks.ts";
 import type { Membership } from "./membership.ts";
-import type { Guess } from "../shell/passwords.ts";
 import type { Room, Session } from "./room.ts";
 import type { Shown } from "./room_rules.ts";
 import type { SocketRecord } from "./socket_record.ts";

@@ -22,6 +22,7 @@ import type {
   Insider,
   KeptRules,
   Moment,
+  Order,
   Receive,
   RoomView,
   SocketId,
@@ -30,7 +31,6 @@ import type { Translation } from "../dialects/dialect.ts";
 import { enveloped, native } from "../dialects/native.ts";
 import { isSkyrtcFrame, Skyrtc } from "../dialects/skyrtc.ts";
 import { isLoopback } from "./gate.ts";
-import type { Order } from "../core/orders.ts";
 import { Passwords } from "./passwords.ts";
 import type { HubObserver } from "./observer.ts";
 import type { LocalBus } from "./local_bus.ts";

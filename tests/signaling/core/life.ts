@@ -6,10 +6,10 @@ import { Core } from "../../../signaling/core/core.ts";
 import type {
   CoreOptions,
   Effect,
+  Guess,
   KeptRules,
   SocketId,
 } from "../../../signaling/core/core_types.ts";
-import type { Guess } from "../../../signaling/shell/passwords.ts";
 import { signedTokens } from "../../../signaling/core/tokens.ts";
 import { coreOptions } from "./core_options.ts";
 

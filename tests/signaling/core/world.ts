@@ -14,9 +14,8 @@ import type {
 import { Core } from "../../../signaling/core/core.ts";
 import { ChatModel } from "./chat_model.ts";
 import { nothingReached, type Reached } from "./reached.ts";
-import type { Effect, Input, SocketId } from "../../../signaling/core/core_types.ts";
+import type { Effect, Guess, Input, SocketId } from "../../../signaling/core/core_types.ts";
 import type { ChatHistory } from "../../../signaling/mod.ts";
-import type { Guess } from "../../../signaling/shell/passwords.ts";
 import { coreOptions } from "./core_options.ts";
 
 /** What a client on one socket knows. */
