@@ -136,18 +136,11 @@ export interface Report {
 export interface Ping {
   readonly type: "ping";
 }
-/** A signal whose content the server does not read, see relay.ts; on the wire it is an envelope and no JSON. */
-export interface Relay {
-  readonly type: "relay";
-  readonly to: PeerId;
-  readonly body: string;
-}
 /** Client → server. */
 export type ClientMessage =
   | Join
   | Leave
   | SendSignal
-  | Relay
   | SendChat
   | EditChat
   | SetState
@@ -210,11 +203,6 @@ export interface PeerBack extends RoomNews {
   readonly type: "peer-back";
   readonly peerId: PeerId;
 }
-export interface RelayFrom {
-  readonly type: "relay";
-  readonly from: PeerId;
-  readonly body: string;
-}
 export interface SignalFrom {
   readonly type: "signal";
   readonly from: PeerId;
@@ -271,7 +259,6 @@ export type ServerMessage =
   | PeerAway
   | PeerBack
   | SignalFrom
-  | RelayFrom
   | Chat
   | Hands
   | ReactionFrom

@@ -266,11 +266,6 @@ export function parseClientMessage(frame: string): Parsed<ClientMessage> {
   return checked(clientSchema(), readJson(frame));
 }
 
-/** The same for a frame that is JSON already. */
-export function checkClientMessage(value: unknown): Parsed<ClientMessage> {
-  return checked(clientSchema(), value);
-}
-
 /** A signal as JSON text, from an envelope. */
 export function checkedSignal(text: string): Parsed<Signal> {
   return checked(signal, readJson(text));
