@@ -6,3 +6,4 @@ export * from "./owners.ts";
 export * from "./parse.ts";
 export * from "./peers.ts";
 export * from "./relay.ts";
+export * from "./token_bucket.ts";

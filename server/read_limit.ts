@@ -3,7 +3,8 @@
  * 1 An address is forgotten once it could ask as often again as a new one.
  * 2 Looking for those costs no more than the asking did: at most once a minute, over who asked since.
  */
-import { addressUnit, isLoopback, TokenBucket } from "../signaling/mod.ts";
+import { TokenBucket } from "../protocol/mod.ts";
+import { addressUnit, isLoopback } from "../signaling/mod.ts";
 
 /** Questions at once, and how many more a second: a page asks every five seconds, and an office may share an address. */
 export const readLimits = { burst: 60, perSecond: 5 } as const;

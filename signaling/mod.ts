@@ -8,4 +8,3 @@ export * from "./shell/local_bus.ts";
 export type { Socket } from "./shell/socket_pool.ts";
 export type { HubObserver } from "./shell/observer.ts";
 export { signedTokens } from "./core/tokens.ts";
-export { TokenBucket } from "./core/token_bucket.ts";

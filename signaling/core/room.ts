@@ -8,12 +8,12 @@ import {
   type PeerId,
   type PeerState,
   type Rules,
+  TokenBucket,
 } from "../../protocol/mod.ts";
 import { ChatShelf } from "./chat_shelf.ts";
 import type { OutgoingSignal, SocketId } from "./core_types.ts";
 import { signalBytes } from "./delayed_signals.ts";
 import type { RoomRules } from "./room_rules.ts";
-import { TokenBucket } from "./token_bucket.ts";
 
 /** The server's record of a peer across reconnects. */
 export class Session {

@@ -1,9 +1,9 @@
 /** What the core remembers of one open socket: whose it is, and how much it may still say. */
-import { delayLimits, limits, type PeerId } from "../../protocol/mod.ts";
+import { delayLimits, limits, type PeerId, TokenBucket } from "../../protocol/mod.ts";
 import type { Incoming, SocketId } from "./core_types.ts";
 import { DelayedSignals } from "./delayed_signals.ts";
 import type { Session } from "./room.ts";
-import { Strikes, TokenBucket } from "./token_bucket.ts";
+import { Strikes } from "./strikes.ts";
 
 export class SocketRecord {
   readonly socketId: SocketId;
