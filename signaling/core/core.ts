@@ -23,7 +23,7 @@ import {
   type PeerId,
   type Rules,
 } from "../../protocol/mod.ts";
-import { Arrivals } from "./arrivals.ts";
+import { Arrivals } from "./admission.ts";
 import type {
   Close,
   Connect,
@@ -38,10 +38,10 @@ import type {
   RoomView,
   SocketId,
 } from "./core_types.ts";
-import { Door } from "./door.ts";
+import { Door } from "./lobby.ts";
 import { type LineRefusal, Membership } from "./membership.ts";
 import { Orders } from "./orders.ts";
-import { OwnerWords, type TakenOut, type WordRefusal } from "./owner_words.ts";
+import { OwnerWords, type TakenOut, type WordRefusal } from "./moderation.ts";
 import type { Session } from "./room.ts";
 import { SocketRecord } from "./socket_record.ts";
 

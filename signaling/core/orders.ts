@@ -2,7 +2,7 @@
 import { limits } from "../../protocol/mod.ts";
 import type { Moment, Order } from "./core_types.ts";
 import type { Membership } from "./membership.ts";
-import type { TakenOut } from "./owner_words.ts";
+import type { TakenOut } from "./moderation.ts";
 import type { Session } from "./room.ts";
 import { RoomRules } from "./room_rules.ts";
 

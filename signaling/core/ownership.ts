@@ -1,6 +1,6 @@
 /**
  * Who owns rooms and what was decided about them: kept, told, and undone when a restart is found to have interrupted a
- * founding. Who comes in by it is door.ts.
+ * founding. Who comes in by it is lobby.ts.
  */
 import { type Invite, limits, type PeerId } from "../../protocol/mod.ts";
 import type { Broadcast, CoreOptions, Effect, Moment, ResumeClaims } from "./core_types.ts";

@@ -8,7 +8,7 @@ import {
 } from "../../protocol/mod.ts";
 import type { CoreOptions, Guess, Moment, SocketId } from "./core_types.ts";
 import { Creations } from "./creations.ts";
-import type { Door } from "./door.ts";
+import type { Door } from "./lobby.ts";
 import type { Waiting } from "./knocks.ts";
 import type { Membership } from "./membership.ts";
 import type { Session } from "./room.ts";
