@@ -304,7 +304,6 @@ export class RoomSession {
       case "hands":
       case "reaction":
         return this.#events.emit(message);
-      case "relay": // The client has opened it.
       case "tick":
         return;
       default:

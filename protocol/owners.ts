@@ -1,5 +1,5 @@
 /** The words about who owns a room and what its owners decide; a part of messages.ts. */
-import type { PeerId } from "./messages.ts";
+import type { PeerId } from "./peers.ts";
 
 /** Who may do something in a room. */
 export const rights = ["everyone", "owners"] as const;

@@ -2,8 +2,7 @@
  * Counters for Prometheus. Label values come from closed sets, never from clients: no room, no name,
  * no address. docs/operating.md has the table.
  */
-import type { ServerMessage } from "../protocol/mod.ts";
-import type { HubCounts, HubObserver } from "../signaling/mod.ts";
+import type { HubCounts, HubObserver, Outgoing } from "../signaling/mod.ts";
 import type { Exposition } from "./exposition.ts";
 import { Tally } from "./tally.ts";
 
@@ -71,16 +70,16 @@ export class Metrics implements HubObserver {
     this.#receivedBytes.add("", bytes);
   }
 
-  sent(message: ServerMessage, bytes: number): void {
-    const type = typeOf(message);
+  sent(message: Outgoing, bytes: number): void {
+    const { type } = message;
     this.#sent.add(type);
     this.#sentBytes.add("", bytes);
     if (message.type === "welcome") this.#joins.add(String(message.resumed));
     if (type === "signal") this.#relayed.add();
   }
 
-  dropped(message: ServerMessage): void {
-    this.#dropped.add(typeOf(message));
+  dropped(message: Outgoing): void {
+    this.#dropped.add(message.type);
   }
 
   refused(code: string): void {
@@ -95,7 +94,7 @@ export class Metrics implements HubObserver {
 
   emptied(): void {}
 
-  told(_room: string, message: ServerMessage): void {
+  told(_room: string, message: Outgoing): void {
     if (message.type === "chat") this.#lines.add();
   }
 
@@ -119,9 +118,4 @@ export class Metrics implements HubObserver {
     this.#tallies.push(tally);
     return tally;
   }
-}
-
-/** Signals count as one type, in an envelope or not. */
-function typeOf({ type }: ServerMessage): string {
-  return type === "relay" ? "signal" : type;
 }

@@ -4,7 +4,8 @@
  * 1 An address is forgotten once its bucket is full again.
  * 2 Forgetting is cheap: it runs at most once a minute, over the addresses of the last minutes.
  */
-import { addressUnit, isLoopback, TokenBucket } from "../signaling/mod.ts";
+import { TokenBucket } from "../protocol/mod.ts";
+import { addressUnit, isLoopback } from "../signaling/mod.ts";
 
 /** Requests at once and per second: a page asks every 5 s, and an office may share an address. */
 export const readLimits = { burst: 60, perSecond: 5 } as const;

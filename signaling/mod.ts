@@ -1,4 +1,3 @@
-export type { ChatHistory } from "./core/chat_shelf.ts";
 export * from "./core/core_types.ts";
 export * from "./shell/gate.ts";
 export { GuessLimit } from "./core/guess_limit.ts";
@@ -8,6 +7,4 @@ export * from "./core/ice.ts";
 export * from "./shell/local_bus.ts";
 export type { Socket } from "./shell/socket_pool.ts";
 export type { HubObserver } from "./shell/observer.ts";
-export type { Order } from "./core/orders.ts";
 export { signedTokens } from "./core/tokens.ts";
-export { TokenBucket } from "./core/token_bucket.ts";

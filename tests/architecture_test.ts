@@ -3,6 +3,7 @@
 import { assert, assertEquals } from "./assert.ts";
 import { join } from "node:path/posix";
 import { projectFolder, taskText } from "../scripts/server_command.ts";
+import { type Circle, findCircles } from "./architecture/import_circles.ts";
 import { findFiles, parseSource, readImportMap, readSources } from "./architecture/source_files.ts";
 import { findBreaches } from "./architecture/zones.ts";
 
@@ -10,6 +11,78 @@ const MAX_FILE_LINES = 400;
 const MAX_FUNCTION_LINES = 60;
 /** Lists of phrases, so that a language can be one file. */
 const CATALOGUE = /^app\/ui\/words\//;
+
+/** Circles that still stand. A new one is a fault; remove one from here, or shrink it, once the source is free of it. */
+const STANDING_CIRCLES: Circle[] = [
+  [
+    "app/admin/AdminPage.tsx",
+    "app/admin/AdminRoomPage.tsx",
+  ],
+  [
+    "app/chat/ChatBox.tsx",
+    "app/chat/ChatPanel.tsx",
+    "app/chat/ChatRoom.tsx",
+    "app/chat/chat_menus.ts",
+    "app/chat/use_emoji.ts",
+    "app/devices/SourceKeys.tsx",
+    "app/end/Outside.tsx",
+    "app/enter/PasswordPage.tsx",
+    "app/files/FileParts.tsx",
+    "app/files/Files.tsx",
+    "app/people/Invitation.tsx",
+    "app/people/InvitePanel.tsx",
+    "app/people/InviteParts.tsx",
+    "app/people/Knocks.tsx",
+    "app/people/PeoplePanel.tsx",
+    "app/people/QrCode.tsx",
+    "app/people/owner_parts.ts",
+    "app/room/Bar.tsx",
+    "app/room/BarParts.tsx",
+    "app/room/Courtesies.tsx",
+    "app/room/MoreKey.tsx",
+    "app/room/ShortcutsDialog.tsx",
+    "app/room/SidePanels.tsx",
+    "app/room/Toasts.tsx",
+    "app/room/later_parts.ts",
+    "app/stage/ScreenExtras.tsx",
+    "app/stage/StageLayer.tsx",
+    "app/stage/StripPager.tsx",
+    "app/stage/TileChips.tsx",
+    "app/stage/stage_parts.ts",
+    "app/ui/later.ts",
+    "app/ui/shared.ts",
+  ],
+  [
+    "app/devices/sound_trials.ts",
+    "app/devices/use_sound_check.ts",
+  ],
+  [
+    "app/enter/BeforeJoining.tsx",
+    "app/enter/EnteringPage.tsx",
+  ],
+  [
+    "app/ui/words/catalogue.ts",
+    "app/ui/words/zh.ts",
+    "app/ui/words/zh_owners.ts",
+    "app/ui/words/zh_panels.ts",
+  ],
+  [
+    "fresh/build_cache.ts",
+    "fresh/context.ts",
+    "fresh/render.ts",
+    "fresh/types.ts",
+  ],
+  [
+    "mesh/environment.ts",
+    "mesh/link/attempt.ts",
+    "mesh/link/monitor.ts",
+    "mesh/link/peer_link.ts",
+  ],
+  [
+    "server/exposition.ts",
+    "server/metrics.ts",
+  ],
+];
 
 const sources = await readSources();
 const map = await readImportMap();
@@ -43,6 +116,25 @@ Deno.test("an import against the table is found, whichever way it is written", (
   ]);
 });
 
+Deno.test("no files import each other in a circle, types included, but for those that still stand", () => {
+  assertEquals(findCircles(sources, map), STANDING_CIRCLES);
+});
+
+Deno.test("a circle is found, however it is closed, and no file beside it counts", () => {
+  const circle = [
+    parseSource("a/one.ts", `import type { Two } from "./two.ts";`),
+    parseSource("a/two.ts", `export * from "../b/three.ts";`),
+    parseSource("b/three.ts", `const late = await import("../a/one.ts");`),
+    parseSource("b/reads.ts", `import { one } from "../a/one.ts"; import "./read.ts";`),
+    parseSource("b/read.ts", `import { gone } from "./gone.ts";`),
+    parseSource("c/itself.ts", `type Own = import("./itself.ts").Own;`),
+  ];
+  assertEquals(findCircles(circle, {}), [
+    ["a/one.ts", "a/two.ts", "b/three.ts"],
+    ["c/itself.ts"],
+  ]);
+});
+
 Deno.test("views see the types of stores and nothing else of them", () => {
   const allowed = parseSource("app/stage/Tile.tsx", `import type { A } from "../mod.ts";`);
   const refused = parseSource("app/stage/Tile.tsx", `import { a } from "../mod.ts";`);
@@ -56,7 +148,7 @@ Deno.test("no file has more than 400 lines", () => {
 });
 
 Deno.test("every stylesheet has at most 400 lines and is named as a folder of app/", async () => {
-  const features = [...Deno.readDirSync(join(PROJECT, "app"))]
+  const features = [...Deno.readDirSync(join(projectFolder, "app"))]
     .filter(({ isDirectory }) => isDirectory).map(({ name }) => name);
   const sheets = await findFiles("static/styles", /\.css$/);
   assert(sheets.length > 10, "the walk found the sheets");
@@ -64,7 +156,7 @@ Deno.test("every stylesheet has at most 400 lines and is named as a folder of ap
     // "chat_line.css" is a part of what would be too long as "chat.css".
     const feature = /^static\/styles\/([a-z]+)(_[a-z]+)*\.css$/.exec(path)?.[1] ?? "";
     assert(["tokens", "base", ...features].includes(feature), `${path} is of no feature`);
-    const lines = (await Deno.readTextFile(join(PROJECT, path))).trimEnd().split("\n").length;
+    const lines = (await Deno.readTextFile(join(projectFolder, path))).trimEnd().split("\n").length;
     assert(lines <= MAX_FILE_LINES, `${path}: ${lines} lines`);
   }
 });

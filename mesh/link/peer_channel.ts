@@ -3,10 +3,9 @@
  * 1 What comes over it is parsed like the wire's frames, and no faster than the server would relay it.
  * 2 It says when the other side has ended it, which nothing else tells at once; after close() it says nothing.
  */
-import { limits } from "../../protocol/mod.ts";
+import { limits, TokenBucket } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
 import { parsePeerMessage, type PeerMessage } from "./peer_message.ts";
-import { TokenBucket } from "../signaling/token_bucket.ts";
 
 interface PeerChannelOptions {
   readonly connection: RTCPeerConnection;
@@ -28,7 +27,7 @@ export class PeerChannel {
   constructor({ connection, clock, opened, ended, heard }: PeerChannelOptions) {
     this.#channel = connection.createDataChannel("parley", { negotiated: true, id: 0 });
     const bucket = new TokenBucket({
-      clock,
+      now: clock.now(),
       burst: limits.signalBurst,
       perSecond: limits.signalPerSecond,
     });
@@ -39,7 +38,7 @@ export class PeerChannel {
       ended();
     }, { signal });
     this.#channel.addEventListener("message", ({ data }) => {
-      if (bucket.take() > 0) return;
+      if (!bucket.take(clock.now())) return;
       const parsed = parsePeerMessage(data);
       if (parsed.ok) heard(parsed.message);
     }, { signal });

@@ -5,9 +5,14 @@
  * 2 They are sent in the order they were written, within the rate the server allows; of several changes of one line
  *   that wait, the newest stands for all.
  */
-import { type ChatLine, type EditChat, limits, type SendChat } from "../../protocol/mod.ts";
+import {
+  type ChatLine,
+  type EditChat,
+  limits,
+  type SendChat,
+  TokenBucket,
+} from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
-import { TokenBucket } from "./token_bucket.ts";
 
 /** What can wait here; at most one of each `ref`. */
 export type OwnWords = SendChat | EditChat;
@@ -40,7 +45,7 @@ export class ChatOutbox {
 
   constructor(options: ChatOutboxOptions) {
     this.#options = options;
-    this.#bucket = new TokenBucket({ clock: options.clock, ...pace });
+    this.#bucket = new TokenBucket({ now: options.clock.now(), ...pace });
   }
 
   /** Whether a line that nobody confirmed yet waits under this ref. */
@@ -93,8 +98,8 @@ export class ChatOutbox {
     if (this.#cancel !== undefined) return;
     for (const waiting of this.#waiting.values()) {
       if (waiting.sent) continue;
-      const wait = this.#bucket.take();
-      if (wait > 0) return this.#wait(wait);
+      const now = this.#options.clock.now();
+      if (!this.#bucket.take(now)) return this.#wait(this.#bucket.waitMs(now));
       // Refused by our own socket: begin() comes when there is one again.
       if (!this.#options.send(waiting.message)) return;
       waiting.sent = true;

@@ -30,7 +30,7 @@ import { SignalingClient, type SignalingEvent } from "./signaling_client.ts";
 /** What the server says and this client does not keep to itself. */
 type Heard = Exclude<
   ServerMessage,
-  { type: "welcome" | "tick" | "chat" | "peer-joined" | "peer-left" | "peer-changed" | "relay" }
+  { type: "welcome" | "tick" | "chat" | "peer-joined" | "peer-left" | "peer-changed" }
 >;
 
 /** Everything that happens, told in order. Messages of the server are as docs/protocol.md describes them. */
@@ -171,7 +171,6 @@ export class RoomClient {
       case "welcome":
         return this.#welcomed(message);
       case "tick":
-      case "relay":
         return;
       case "chat":
         return this.#chat.take(message.line);

@@ -7,9 +7,6 @@
 import { Buffer } from "node:buffer";
 import { type ChatLine, limits, type PeerId } from "../../protocol/mod.ts";
 
-/** Whether newcomers get what was said before they came. */
-export type ChatHistory = "none" | "while-occupied";
-
 /** Somebody who asks for lines: public ones up to revision `since` are not for them. */
 export interface Reader {
   readonly peerId: PeerId;

@@ -17,31 +17,31 @@
  * 18 owners, and nobody else, were told who waits at the door of their room
  */
 import {
-  type ClientMessage,
   type CloseReason,
   type ErrorCode,
   limits,
   type PeerId,
   type Rules,
-  type ServerMessage,
 } from "../../protocol/mod.ts";
-import { Arrivals } from "./arrivals.ts";
+import { Arrivals } from "./admission.ts";
 import type {
   Close,
   Connect,
   CoreOptions,
   Effect,
+  Incoming,
   Input,
   Insider,
   Moment,
+  Outgoing,
   Receive,
   RoomView,
   SocketId,
 } from "./core_types.ts";
-import { Door } from "./door.ts";
+import { Door } from "./lobby.ts";
 import { type LineRefusal, Membership } from "./membership.ts";
 import { Orders } from "./orders.ts";
-import { OwnerWords, type TakenOut, type WordRefusal } from "./owner_words.ts";
+import { OwnerWords, type TakenOut, type WordRefusal } from "./moderation.ts";
 import type { Session } from "./room.ts";
 import { SocketRecord } from "./socket_record.ts";
 
@@ -260,14 +260,13 @@ export class Core {
   #fromMember(
     socket: SocketRecord,
     { message, session, now, at }: Moment & {
-      message: Exclude<ClientMessage, { type: "join" | "ping" }>;
+      message: Exclude<Incoming, { type: "join" | "ping" }>;
       session: Session;
     },
   ): void {
     switch (message.type) {
       case "leave":
         return this.#leave(socket, session);
-      case "relay":
       case "signal":
         if (this.#membership.relay(session, message)) return;
         // One answer for strangers, oneself and other rooms, so that nobody can probe who exists.
@@ -339,7 +338,7 @@ export class Core {
     if (this.#options.admission === "off") {
       for (const socket of [...this.#sockets.values()]) this.#expel(socket, "off");
     }
-    const tick: ServerMessage = { type: "tick", at };
+    const tick: Outgoing = { type: "tick", at };
     for (const socket of this.#sockets.values()) {
       this.#relayDelayed(socket, { now, at });
       const deadline = socket.spoke ? limits.joinMs : limits.firstMessageMs;
@@ -388,7 +387,7 @@ export class Core {
     }
   }
 
-  #send(socketId: SocketId, message: ServerMessage): void {
+  #send(socketId: SocketId, message: Outgoing): void {
     this.#effects.push({ kind: "send", socketId, message });
   }
 }

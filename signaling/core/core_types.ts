@@ -9,12 +9,10 @@ import type {
   PeerId,
   Right,
   Role,
+  RuleChanges,
   Rules,
   ServerMessage,
 } from "../../protocol/mod.ts";
-import type { ChatHistory } from "./chat_shelf.ts";
-import type { Order } from "./orders.ts";
-import type { Guess } from "../shell/passwords.ts";
 
 /** One live WebSocket of this node; never on the wire. */
 export type SocketId = number;
@@ -27,6 +25,46 @@ export interface Moment {
   readonly now: number;
   readonly at: number;
 }
+
+/** Whether newcomers get what was said before they came. */
+export type ChatHistory = "none" | "while-occupied";
+
+/** What became of a guessed password: the kept password that it matches, nothing, or it was not checked. */
+export type Guess =
+  | { readonly kind: "right"; readonly password: string }
+  | { readonly kind: "wrong" | "too-soon" | "overload" };
+
+/** What the server's administration wants of one room. */
+export type Order =
+  /** Makes the room if there is none; a password is as it will be kept. Whoever opens it then does not own it. */
+  | { readonly does: "reserve"; readonly rules: RuleChanges }
+  | { readonly does: "invite"; readonly role: Role; readonly lifetimeMs: number }
+  | { readonly does: "revoke"; readonly inviteId: number }
+  | { readonly does: "remove"; readonly peerId: PeerId; readonly ban: boolean }
+  /** Takes everybody out and forgets what was decided. */
+  | { readonly does: "close" };
+
+/** A signal as the core sees it, whichever wire it came by. */
+interface Signal {
+  readonly type: "signal";
+  /** The JSON text of a `Signal` of protocol/messages.ts if its sender is honest: the core relays it unread. */
+  readonly body: string;
+}
+/** A signal for another member. */
+export interface IncomingSignal extends Signal {
+  readonly to: PeerId;
+}
+/** A signal from another member. */
+export interface OutgoingSignal extends Signal {
+  readonly from: PeerId;
+}
+
+/** What a client says, in the vocabulary of the core. */
+export type Incoming = Exclude<ClientMessage, { type: "signal" }> | IncomingSignal;
+/** What all members of a room can be told. */
+export type Broadcast = Exclude<ServerMessage, { type: "signal" }>;
+/** What one client can be told. */
+export type Outgoing = Broadcast | OutgoingSignal;
 
 /** Somebody in a room as told to those who stand before it. */
 export interface Insider {
@@ -47,7 +85,7 @@ export interface Receive extends Moment {
   readonly socketId: SocketId;
   readonly dialect: Dialect;
   /** Undefined: the frame was no message, `reason` says why. A password in `set-rules` is as it will be kept. */
-  readonly message: ClientMessage | undefined;
+  readonly message: Incoming | undefined;
   readonly reason?: string;
   /** What became of the password in a `join`, if it said one and the room has one. */
   readonly guess?: Guess;
@@ -65,7 +103,7 @@ export interface FromBus extends Moment {
   readonly kind: "bus";
   readonly from: NodeId;
   readonly room: string;
-  readonly message: ServerMessage;
+  readonly message: Broadcast;
 }
 /** The server's administration wants something of a room. */
 export interface OrderInput extends Moment {
@@ -88,9 +126,9 @@ export interface RoomView {
 
 /** Everything the core can ask its shell for, in order. */
 export type Effect =
-  | { readonly kind: "send"; readonly socketId: SocketId; readonly message: ServerMessage }
+  | { readonly kind: "send"; readonly socketId: SocketId; readonly message: Outgoing }
   | { readonly kind: "close"; readonly socketId: SocketId; readonly reason: CloseReason }
-  | { readonly kind: "publish"; readonly room: string; readonly message: ServerMessage }
+  | { readonly kind: "publish"; readonly room: string; readonly message: Broadcast }
   | { readonly kind: "subscribe"; readonly room: string }
   | { readonly kind: "unsubscribe"; readonly room: string }
   /** To be remembered beyond this process; undefined: nothing any more. */

@@ -1,6 +1,5 @@
 /** How many new rooms an address may open. */
-import { limits } from "../../protocol/mod.ts";
-import { TokenBucket } from "./token_bucket.ts";
+import { limits, TokenBucket } from "../../protocol/mod.ts";
 
 /** One bucket per address, forgotten when it is full again. `now`: ms. */
 export class Creations {

@@ -2,16 +2,15 @@
  * Signals of one socket that came faster than the rate: they are relayed later and none is lost, in the order in which
  * they came. Invariant: both bounds hold, so that a flood costs this much memory and no more.
  */
-import { delayLimits, type Relay, type SendSignal, type Signal } from "../../protocol/mod.ts";
+import { delayLimits } from "../../protocol/mod.ts";
+import type { IncomingSignal } from "./core_types.ts";
 
-type AnySignal = SendSignal | Relay;
-
-/** What of a signal's own fields takes memory besides its text. */
-const overheadBytes = 200;
+/** What a signal takes of memory besides its body. */
+const overheadBytes = 100;
 
 /** The line in which signals wait. */
 export class DelayedSignals {
-  #waiting: AnySignal[] = [];
+  #waiting: IncomingSignal[] = [];
   #bytes = 0;
 
   get size(): number {
@@ -23,7 +22,7 @@ export class DelayedSignals {
   }
 
   /** Puts a signal at the end; false when no more may wait. */
-  add(message: AnySignal): boolean {
+  add(message: IncomingSignal): boolean {
     const bytes = signalBytes(message);
     const isFull = this.#waiting.length >= delayLimits.signals ||
       this.#bytes + bytes > delayLimits.bytes;
@@ -34,7 +33,7 @@ export class DelayedSignals {
   }
 
   /** Takes out the first ones, as many as `may` allows one after the other. */
-  take(may: () => boolean): AnySignal[] {
+  take(may: () => boolean): IncomingSignal[] {
     let count = 0;
     while (count < this.size && may()) count++;
     const taken = this.#waiting.splice(0, count);
@@ -49,13 +48,7 @@ export class DelayedSignals {
   }
 }
 
-/** About what a signal takes of memory: its text and a little. */
-export function signalBytes(
-  message: { readonly body: string } | { readonly signal: Signal },
-): number {
-  if ("body" in message) return overheadBytes + message.body.length;
-  const { signal } = message;
-  if (signal.kind === "description") return overheadBytes + signal.description.sdp.length;
-  const candidates = signal.kind === "candidate" ? [signal.candidate] : signal.candidates;
-  return candidates.reduce((sum, { candidate }) => sum + overheadBytes + candidate.length, 0);
+/** About what a signal takes of memory. */
+export function signalBytes({ body }: { readonly body: string }): number {
+  return overheadBytes + body.length;
 }

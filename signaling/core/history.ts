@@ -1,7 +1,6 @@
 /** What of a room's chat is for somebody who comes, or comes back. */
 import type { Followed, Welcome } from "../../protocol/mod.ts";
-import type { ChatHistory } from "./chat_shelf.ts";
-import type { ResumeClaims } from "./core_types.ts";
+import type { ChatHistory, ResumeClaims } from "./core_types.ts";
 import type { Room, Session } from "./room.ts";
 
 /** Up to which revision a room's chat is not for somebody who comes (again). */

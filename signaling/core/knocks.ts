@@ -1,6 +1,6 @@
 /** Who waits at the doors of rooms for an owner's word. */
 import type { Dialect, Join, Knock, PeerId } from "../../protocol/mod.ts";
-import type { Guess } from "../shell/passwords.ts";
+import type { Guess } from "./core_types.ts";
 import type { SocketRecord } from "./socket_record.ts";
 
 /** One who waits: how it asked to come in, to be asked again. */

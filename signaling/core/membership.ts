@@ -11,15 +11,21 @@ import {
   type PeerId,
   type PeerState,
   type Reaction,
-  type Relay,
   type Report,
   type SendChat,
-  type SendSignal,
-  type ServerMessage,
 } from "../../protocol/mod.ts";
 import { mayRead } from "./chat_shelf.ts";
 import { firstRevision, linesFor } from "./history.ts";
-import type { CoreOptions, Effect, Moment, ResumeClaims, SocketId } from "./core_types.ts";
+import type {
+  Broadcast,
+  CoreOptions,
+  Effect,
+  IncomingSignal,
+  Moment,
+  Outgoing,
+  ResumeClaims,
+  SocketId,
+} from "./core_types.ts";
 import { Ownership } from "./ownership.ts";
 import { Room, Session } from "./room.ts";
 import type { RoomRules, Shown } from "./room_rules.ts";
@@ -230,11 +236,9 @@ export class Membership {
   }
 
   /** Relays one signal; false when there is no such other member in the sender's room. */
-  relay(session: Session, message: SendSignal | Relay): boolean {
-    const { to, ...rest } = message;
-    const { peerId: from } = session;
-    const target = to === from ? undefined : session.room.members.get(to);
-    if (target !== undefined) this.#sendTo(target, { ...rest, from });
+  relay({ room, peerId: from }: Session, { to, body }: IncomingSignal): boolean {
+    const target = to === from ? undefined : room.members.get(to);
+    if (target !== undefined) this.#sendTo(target, { type: "signal", from, body });
     return target !== undefined;
   }
 
@@ -283,7 +287,7 @@ export class Membership {
   }
 
   #tellLine({ room }: Session, line: ChatLine): void {
-    const message: ServerMessage = { type: "chat", line };
+    const message: Broadcast = { type: "chat", line };
     for (const member of room.members.values()) {
       if (mayRead(line, member)) this.#sendTo(member, message);
     }
@@ -361,7 +365,7 @@ export class Membership {
   }
 
   /** Passes on what another node says of a room that has members here. */
-  fromBus(roomName: string, message: ServerMessage): void {
+  fromBus(roomName: string, message: Broadcast): void {
     for (const member of this.#rooms.get(roomName)?.members.values() ?? []) {
       if (message.type === "chat" && !mayRead(message.line, member)) continue;
       this.#sendTo(member, message);
@@ -377,17 +381,17 @@ export class Membership {
     this.#broadcast(room, { type: "peer-away", revision: room.nextRevision(), peerId });
   }
 
-  #broadcast(room: Room, message: ServerMessage, except?: PeerId): void {
+  #broadcast(room: Room, message: Broadcast, except?: PeerId): void {
     for (const member of room.members.values()) {
       if (member.peerId !== except) this.#sendTo(member, message);
     }
     this.#emit({ kind: "publish", room: room.name, message });
   }
 
-  #sendTo(session: Session, message: ServerMessage): void {
+  #sendTo(session: Session, message: Outgoing): void {
     const { socketId } = session;
     if (socketId !== undefined) this.#emit({ kind: "send", socketId, message });
     // Everything else an away peer misses is in its next welcome.
-    else if (message.type === "signal" || message.type === "relay") session.hold(message);
+    else if (message.type === "signal") session.hold(message);
   }
 }

@@ -1,20 +1,10 @@
 /** What the server's own administration wants of rooms: it may do what owners may, and make rooms before anybody comes. */
-import { limits, type PeerId, type Role, type RuleChanges } from "../../protocol/mod.ts";
-import type { Moment } from "./core_types.ts";
+import { limits } from "../../protocol/mod.ts";
+import type { Moment, Order } from "./core_types.ts";
 import type { Membership } from "./membership.ts";
-import type { TakenOut } from "./owner_words.ts";
+import type { TakenOut } from "./moderation.ts";
 import type { Session } from "./room.ts";
 import { RoomRules } from "./room_rules.ts";
-
-/** One order about one room. */
-export type Order =
-  /** Makes the room if there is none; a password is as it will be kept. Whoever opens it then does not own it. */
-  | { readonly does: "reserve"; readonly rules: RuleChanges }
-  | { readonly does: "invite"; readonly role: Role; readonly lifetimeMs: number }
-  | { readonly does: "revoke"; readonly inviteId: number }
-  | { readonly does: "remove"; readonly peerId: PeerId; readonly ban: boolean }
-  /** Takes everybody out and forgets what was decided. */
-  | { readonly does: "close" };
 
 interface OrdersParts {
   readonly membership: Membership;

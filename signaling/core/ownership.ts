@@ -1,17 +1,17 @@
 /**
  * Who owns rooms and what was decided about them: kept, told, and undone when a restart is found to have interrupted a
- * founding. Who comes in by it is door.ts.
+ * founding. Who comes in by it is lobby.ts.
  */
-import { type Invite, limits, type PeerId, type ServerMessage } from "../../protocol/mod.ts";
-import type { CoreOptions, Effect, Moment, ResumeClaims } from "./core_types.ts";
+import { type Invite, limits, type PeerId } from "../../protocol/mod.ts";
+import type { Broadcast, CoreOptions, Effect, Moment, ResumeClaims } from "./core_types.ts";
 import { KeptRooms } from "./kept_rooms.ts";
 import type { Room, Session } from "./room.ts";
 import { RoomRules, type Shown } from "./room_rules.ts";
 
 interface OwnershipParts {
   readonly emit: (effect: Effect) => void;
-  readonly tell: (session: Session, message: ServerMessage) => void;
-  readonly broadcast: (room: Room, message: ServerMessage, except?: PeerId) => void;
+  readonly tell: (session: Session, message: Broadcast) => void;
+  readonly broadcast: (room: Room, message: Broadcast, except?: PeerId) => void;
   /** After the rules of a room, or its owners, have become others. */
   readonly changed: (room: Room) => void;
 }

@@ -7,15 +7,13 @@ import {
   type Peer,
   type PeerId,
   type PeerState,
-  type RelayFrom,
   type Rules,
-  type SignalFrom,
+  TokenBucket,
 } from "../../protocol/mod.ts";
 import { ChatShelf } from "./chat_shelf.ts";
-import type { SocketId } from "./core_types.ts";
+import type { OutgoingSignal, SocketId } from "./core_types.ts";
 import { signalBytes } from "./delayed_signals.ts";
 import type { RoomRules } from "./room_rules.ts";
-import { TokenBucket } from "./token_bucket.ts";
 
 /** The server's record of a peer across reconnects. */
 export class Session {
@@ -42,7 +40,7 @@ export class Session {
   address: string | undefined;
   readonly #changes: TokenBucket;
   readonly #reports: TokenBucket;
-  #held: (SignalFrom | RelayFrom)[] = [];
+  #held: OutgoingSignal[] = [];
   #heldBytes = 0;
 
   constructor(peer: Omit<Peer, "away">, { room, socketId, since, now, address }: {
@@ -93,7 +91,7 @@ export class Session {
    * Keeps a signal until the peer is back; the oldest goes first when there are too many. As many as all others of a full
    * room send when their links to this peer start over.
    */
-  hold(message: SignalFrom | RelayFrom): void {
+  hold(message: OutgoingSignal): void {
     this.#held.push(message);
     this.#heldBytes += signalBytes(message);
     while (
@@ -106,7 +104,7 @@ export class Session {
   }
 
   /** What was held, once. */
-  takeHeld(): (SignalFrom | RelayFrom)[] {
+  takeHeld(): OutgoingSignal[] {
     const held = this.#held;
     this.#held = [];
     this.#heldBytes = 0;

@@ -1,9 +1,9 @@
 /** What the core remembers of one open socket: whose it is, and how much it may still say. */
-import { type ClientMessage, delayLimits, limits, type PeerId } from "../../protocol/mod.ts";
-import type { SocketId } from "./core_types.ts";
+import { delayLimits, limits, type PeerId, TokenBucket } from "../../protocol/mod.ts";
+import type { Incoming, SocketId } from "./core_types.ts";
 import { DelayedSignals } from "./delayed_signals.ts";
 import type { Session } from "./room.ts";
-import { Strikes, TokenBucket } from "./token_bucket.ts";
+import { Strikes } from "./strikes.ts";
 
 export class SocketRecord {
   readonly socketId: SocketId;
@@ -48,9 +48,8 @@ export class SocketRecord {
    * What the rates make of a message (undefined: not a valid one). A member's signal past the rate is delayed, until so
    * many wait that it is a flood.
    */
-  admit(message: ClientMessage | undefined, now: number): "now" | "delayed" | "refused" | "flood" {
-    const isSignal = message?.type === "relay" || message?.type === "signal";
-    if (isSignal && this.session !== undefined) {
+  admit(message: Incoming | undefined, now: number): "now" | "delayed" | "refused" | "flood" {
+    if (message?.type === "signal" && this.session !== undefined) {
       if (this.delayed.isEmpty && this.#mayRelay(now)) return "now";
       return this.delayed.add(message) ? "delayed" : "flood";
     }

@@ -3,34 +3,26 @@
  * takes the next. Reads the clock and makes ids, so that the core does not. Nothing a client does may throw out of here.
  */
 import { Buffer } from "node:buffer";
-import {
-  type ClientMessage,
-  type CloseReason,
-  isEnvelope,
-  limits,
-  type Parsed,
-  readEnvelope,
-  readJson,
-  type ServerMessage,
-} from "../../protocol/mod.ts";
+import { type CloseReason, limits } from "../../protocol/mod.ts";
 import type { Bus } from "./bus.ts";
 import { Core } from "../core/core.ts";
 import type {
   CoreOptions,
   Effect,
+  Incoming,
   Input,
   Insider,
   KeptRules,
   Moment,
+  Order,
+  Outgoing,
   Receive,
   RoomView,
   SocketId,
 } from "../core/core_types.ts";
+import { agreedTranslation, defaultTranslation, translationOf } from "../dialects/choose.ts";
 import type { Translation } from "../dialects/dialect.ts";
-import { enveloped, native } from "../dialects/native.ts";
-import { isSkyrtcFrame, Skyrtc } from "../dialects/skyrtc.ts";
 import { isLoopback } from "./gate.ts";
-import type { Order } from "../core/orders.ts";
 import { Passwords } from "./passwords.ts";
 import type { HubObserver } from "./observer.ts";
 import type { LocalBus } from "./local_bus.ts";
@@ -43,7 +35,7 @@ const tickMs = 1_000;
 const waitingMost = 64;
 
 /** A dropped change is a gap in the revisions, which its receiver notices; the others matter only while new. */
-const droppableTypes: ReadonlySet<ServerMessage["type"]> = new Set([
+const droppableTypes: ReadonlySet<Outgoing["type"]> = new Set([
   "tick",
   "peer-changed",
   "peer-report",
@@ -77,7 +69,7 @@ interface Sender {
 
 /** A message as it goes out. */
 interface Written {
-  readonly message: ServerMessage;
+  readonly message: Outgoing;
   readonly frame: string;
   readonly bytes: number;
   readonly droppable: boolean;
@@ -176,7 +168,8 @@ export class Hub {
     { address, envelopes = false }: { address: string; envelopes?: boolean },
   ): Connection {
     const socketId = ++this.#lastSocketId;
-    if (envelopes) this.#translations.set(socketId, enveloped);
+    const agreed = agreedTranslation({ envelopes });
+    if (agreed !== undefined) this.#translations.set(socketId, agreed);
     this.#pool.add(socketId, { socket, address });
     const peerId = crypto.randomUUID().replaceAll("-", "");
     const counted = isLoopback(address) ? undefined : address;
@@ -222,12 +215,8 @@ export class Hub {
       return;
     }
     this.#guard(() => {
-      if (isEnvelope(frame) && this.#translations.get(socketId)?.envelopes) {
-        return this.#relay(socketId, frame);
-      }
-      const value = readJson(frame);
-      const translation = this.#translationOf(socketId, value);
-      const parsed: Parsed<never> | ReturnType<Translation["decode"]> = translation.decode(value);
+      const translation = this.#translationFor(socketId, frame);
+      const parsed = translation.decode(frame);
       const type = parsed.ok ? parsed.message.type : undefined;
       for (const each of this.#observers) each.received(type, Buffer.byteLength(frame));
       const { dialect } = translation;
@@ -239,21 +228,10 @@ export class Hub {
     });
   }
 
-  /** The line is read, what is below it is not. */
-  #relay(socketId: SocketId, frame: string): void {
-    for (const each of this.#observers) each.received("signal", Buffer.byteLength(frame));
-    const envelope = readEnvelope(frame);
-    const message = envelope &&
-      { type: "relay", to: envelope.peerId, body: envelope.body } as const;
-    const reason = "an envelope that is none";
-    const { dialect } = enveloped;
-    this.#feed({ kind: "message", socketId, dialect, message, reason, ...moment() });
-  }
-
   /** What takes longer than a step may; undefined: nothing. */
   #passwordWork(
     { address }: Sender,
-    message: ClientMessage,
+    message: Incoming,
   ): Promise<Pick<Receive, "message" | "guess">> | undefined {
     if (message.type === "set-rules" && message.password !== undefined) {
       return this.#passwords.keep(message.password).then((password) => ({
@@ -285,15 +263,12 @@ export class Hub {
   }
 
   /** The first frame that is JSON settles which dialect a socket speaks. */
-  #translationOf(socketId: SocketId, value: unknown): Translation {
+  #translationFor(socketId: SocketId, frame: string): Translation {
     const known = this.#translations.get(socketId);
     if (known !== undefined) return known;
-    if (value === undefined) return native;
-    const guest = `Guest ${socketId.toString(36)}`;
-    const mark = `${crypto.randomUUID().replaceAll("-", "")}-`;
-    const translation = isSkyrtcFrame(value) ? new Skyrtc(guest, mark) : native;
-    this.#translations.set(socketId, translation);
-    return translation;
+    const told = translationOf(frame, `Guest ${socketId.toString(36)}`);
+    if (told !== undefined) this.#translations.set(socketId, told);
+    return told ?? defaultTranslation;
   }
 
   #end(socketId: SocketId, code: number): void {
@@ -336,8 +311,8 @@ export class Hub {
     }
   }
 
-  #send(socketId: SocketId, message: ServerMessage): void {
-    const translation = this.#translations.get(socketId) ?? native;
+  #send(socketId: SocketId, message: Outgoing): void {
+    const translation = this.#translations.get(socketId) ?? defaultTranslation;
     const written = this.#write(message, translation);
     if (written === undefined) return;
     const { frame, bytes } = written;
@@ -346,7 +321,7 @@ export class Hub {
     if (outcome === "cut") this.#end(socketId, 4008);
   }
 
-  #tell(message: ServerMessage, { outcome, bytes }: { outcome: Sent; bytes: number }): void {
+  #tell(message: Outgoing, { outcome, bytes }: { outcome: Sent; bytes: number }): void {
     for (const each of this.#observers) {
       if (outcome === "sent") each.sent(message, bytes);
       else each.dropped(message);
@@ -355,10 +330,10 @@ export class Hub {
     }
   }
 
-  #write(message: ServerMessage, translation: Translation): Written | undefined {
-    // What both native wires write alike is written once.
-    const isShared = translation.dialect === native.dialect && message.type !== "signal" &&
-      message.type !== "relay";
+  #write(message: Outgoing, translation: Translation): Written | undefined {
+    // All of the project's own clients get the same frame, but for signals, which may be in envelopes.
+    const isShared = translation.dialect === defaultTranslation.dialect &&
+      message.type !== "signal";
     if (!isShared) {
       const frame = translation.encode(message);
       return frame === undefined ? undefined : written(message, frame);
@@ -383,7 +358,7 @@ export class Hub {
   }
 }
 
-function written(message: ServerMessage, frame: string): Written {
+function written(message: Outgoing, frame: string): Written {
   const droppable = droppableTypes.has(message.type);
   return { message, frame, bytes: Buffer.byteLength(frame), droppable };
 }

@@ -1,6 +1,5 @@
-import type { ServerMessage } from "../../protocol/mod.ts";
 import type { Bus, BusMessage } from "./bus.ts";
-import type { NodeId } from "../core/core_types.ts";
+import type { Broadcast, NodeId } from "../core/core_types.ts";
 
 /** Connects the hubs of one process, each as a node of its own; a node never hears itself. */
 export class LocalBus {
@@ -16,7 +15,7 @@ export class LocalBus {
       if (nodes?.size === 0) this.#rooms.delete(room);
     };
     return {
-      publish: (room: string, message: ServerMessage) => {
+      publish: (room: string, message: Broadcast) => {
         for (const [other, deliver] of this.#rooms.get(room) ?? []) {
           if (other !== node) deliver({ from: node, room, message });
         }

@@ -4,6 +4,7 @@
  */
 import { Buffer } from "node:buffer";
 import { timingSafeEqual } from "node:crypto";
+import type { Guess } from "../core/core_types.ts";
 import { GuessLimit } from "../core/guess_limit.ts";
 
 /** Of OWASP's recommendation for this function. */
@@ -13,11 +14,6 @@ const keyBits = 256;
 /** Working and waiting at once; beyond it an answer would come too late for its asker. */
 const jobsMost = 24;
 const desks = 2;
-
-/** What became of a guess: the kept password it matches, nothing, or it was not looked at. */
-export type Guess =
-  | { readonly kind: "right"; readonly password: string }
-  | { readonly kind: "wrong" | "too-soon" | "overload" };
 
 /** The one desk of a process where passwords are worked on. `now()`: ms of one monotonic clock. */
 export class Passwords {

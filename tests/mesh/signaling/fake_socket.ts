@@ -1,13 +1,17 @@
 /** A WebSocket whose other end is the test. */
 import {
   type ClientMessage,
+  isEnvelope,
+  openSignal,
   parseClientMessage,
+  type Parsed,
+  readEnvelope,
   RELAY_SUBPROTOCOL,
   type ServerMessage,
   SUBPROTOCOL,
   type Welcome,
 } from "../../../protocol/mod.ts";
-import { assert, assertEquals } from "../../assert.ts";
+import { assert, assertEquals, fail } from "../../assert.ts";
 import type { PageLife, Wake } from "../../../mesh/environment.ts";
 
 export class FakeSocket {
@@ -15,6 +19,8 @@ export class FakeSocket {
   onmessage: ((event: { data: unknown }) => void) | null = null;
   onclose: ((event: { code: number }) => void) | null = null;
   readyState = 0;
+  /** The sub-protocol that the server has chosen. */
+  protocol = "";
   /** What the client's close tells the server; 1005 is a close without a code. */
   closedWith: number | undefined;
   /** What the client has said, checked by the real parser. */
@@ -27,9 +33,18 @@ export class FakeSocket {
   send(frame: string): void {
     if (this.readyState === 0) throw new DOMException("still connecting", "InvalidStateError");
     if (this.readyState !== 1) return;
-    const parsed = parseClientMessage(frame);
+    const parsed = isEnvelope(frame) ? this.#opened(frame) : parseClientMessage(frame);
     assert(parsed.ok, parsed.ok ? "" : parsed.reason);
     this.said.push(parsed.message);
+  }
+
+  #opened(frame: string): Parsed<ClientMessage> {
+    assertEquals(this.protocol, RELAY_SUBPROTOCOL, "an envelope that was not agreed on");
+    const { peerId: to, body } = readEnvelope(frame) ?? fail("a malformed envelope");
+    const signal = openSignal(body);
+    return signal.ok
+      ? { ok: true, message: { type: "signal", to, signal: signal.message } }
+      : signal;
   }
 
   close(code = 1005): void {

@@ -1,11 +1,11 @@
 // What may be said to whom of a room's chat, whichever way it comes: live, as missed or as recent.
 
 import { assert, assertEquals } from "../../assert.ts";
-import type { ChatLine, ClientMessage, PeerId, Welcome } from "../../../protocol/mod.ts";
-import type { ChatHistory } from "../../../signaling/mod.ts";
+import type { ChatLine, PeerId, Welcome } from "../../../protocol/mod.ts";
+import type { ChatHistory, Incoming } from "../../../signaling/mod.ts";
 
 interface Asked {
-  readonly message: ClientMessage | undefined;
+  readonly message: Incoming | undefined;
   readonly room: string | undefined;
   readonly selfId: PeerId | undefined;
 }
@@ -43,7 +43,7 @@ export class ChatModel {
     this.#reached = reached;
   }
 
-  asked(message: ClientMessage | undefined, who: Omit<Asked, "message">): void {
+  asked(message: Incoming | undefined, who: Omit<Asked, "message">): void {
     this.#asked = { message, ...who };
   }
 

@@ -1,14 +1,8 @@
 // Private lines, changes and history, as the core tells them.
 
 import { assert, assertEquals } from "../../assert.ts";
-import {
-  type ChatLine,
-  type ClientMessage,
-  type Followed,
-  limits,
-  type Welcome,
-} from "../../../protocol/mod.ts";
-import type { Effect, SocketId } from "../../../signaling/core/core_types.ts";
+import { type ChatLine, type Followed, limits, type Welcome } from "../../../protocol/mod.ts";
+import type { Effect, Incoming, SocketId } from "../../../signaling/core/core_types.ts";
 import { World } from "./world.ts";
 
 type Coming = { resume?: string; followed?: Followed };
@@ -20,7 +14,7 @@ function come(world: World, more: Coming = {}): SocketId {
 
 /** Joins room "a" on a socket and returns the welcome with it. */
 function welcomeOf(world: World, socketId: SocketId, more: Coming = {}) {
-  const join: ClientMessage = { type: "join", room: "a", name: `N${socketId}`, ...more };
+  const join: Incoming = { type: "join", room: "a", name: `N${socketId}`, ...more };
   const [welcome] = world.say(socketId, join).flatMap((effect) =>
     effect.kind === "send" && effect.message.type === "welcome" ? [effect.message] : []
   );
@@ -48,13 +42,13 @@ const lines = ({ missed, recent }: Pick<Welcome, "missed" | "recent">) => ({
   recent: recent.map(outline),
 });
 
-const say = (ref: string, more: { to?: string; answers?: string } = {}): ClientMessage => ({
+const say = (ref: string, more: { to?: string; answers?: string } = {}): Incoming => ({
   type: "chat",
   ref,
   text: `text ${ref}`,
   ...more,
 });
-const edit = (ref: string, text: string | null): ClientMessage => ({ type: "edit", ref, text });
+const edit = (ref: string, text: string | null): Incoming => ({ type: "edit", ref, text });
 
 Deno.test("a private line reaches its sender and one other, and takes no revision", () => {
   const world = new World();

@@ -160,12 +160,10 @@ function act(world: World, step: Action): void {
     command(world, who, step);
   } else if ("to" in step) {
     const from = world.clients[who]?.selfId ?? "nobody";
-    const candidate = { candidate: from, sdpMid: "0", sdpMLineIndex: 0, usernameFragment: null };
     // The newest ids are the likeliest to be there still; the others are strangers and the departed.
     const to = pick(world.peerIds.toReversed(), step.to) ?? "nobody";
-    // Its content is unread, so that it can hold anything: here who has sent it.
-    if (step.to % 2 === 0) world.say(who, { type: "relay", to, body: from });
-    else world.say(who, { type: "signal", to, signal: { kind: "candidate", candidate } });
+    // Its body is unread, so that it can hold anything: here who has sent it.
+    world.say(who, { type: "signal", to, body: from });
   } else if ("ref" in step) {
     // Every text is another one, so that the model knows a changed line from a mixed-up one.
     const chat = { type: "chat", ref: `r${step.ref}`, text: `text ${++texts}` } as const;

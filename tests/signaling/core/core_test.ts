@@ -1,18 +1,18 @@
 import { assert, assertEquals } from "../../assert.ts";
-import { type ClientMessage, type Followed, limits, silentState } from "../../../protocol/mod.ts";
-import type { Effect, SocketId } from "../../../signaling/core/core_types.ts";
+import { type Followed, limits, silentState } from "../../../protocol/mod.ts";
+import type { Effect, Incoming, SocketId } from "../../../signaling/core/core_types.ts";
 import { World } from "./world.ts";
 
 const join = (
   room: string,
   more: { resume?: string; followed?: Followed } = {},
-): ClientMessage => ({
+): Incoming => ({
   type: "join",
   room,
   name: "Ann",
   ...more,
 });
-const chat = (ref: string): ClientMessage => ({ type: "chat", ref, text: `line ${ref}` });
+const chat = (ref: string): Incoming => ({ type: "chat", ref, text: `line ${ref}` });
 
 /** "who: what" for each send and close, in order. */
 function outline(effects: readonly Effect[]): string[] {
@@ -98,9 +98,8 @@ Deno.test("strangers, oneself and other rooms' peers are all the same: no such p
   const world = new World();
   memberOf(world, "a");
   memberOf(world, "constructor");
-  const candidate = { candidate: "peer-0", sdpMid: null, sdpMLineIndex: 0, usernameFragment: null };
   for (const to of ["peer-0", "peer-1", "nobody", "__proto__"]) {
-    const effects = world.say(0, { type: "signal", to, signal: { kind: "candidate", candidate } });
+    const effects = world.say(0, { type: "signal", to, body: "peer-0" });
     assertEquals(outline(effects), ["0: error no-such-peer"]);
   }
 });
@@ -113,9 +112,7 @@ Deno.test("what a peer missed in a brief loss comes with its welcome, and the ot
   world.close(1, 1006);
   world.say(0, chat("r2"));
   world.tick(1_000);
-  const candidate = { candidate: "peer-0", sdpMid: null, sdpMLineIndex: 0, usernameFragment: null };
-  const signal = { kind: "candidate", candidate } as const;
-  assertEquals(outline(world.say(0, { type: "signal", to: "peer-1", signal })), []);
+  assertEquals(outline(world.say(0, { type: "signal", to: "peer-1", body: "peer-0" })), []);
   const back = world.connect();
   const effects = world.say(
     back,
@@ -279,15 +276,17 @@ Deno.test("as many signals as the burst go at once, the next one waits for its t
   const world = new World();
   memberOf(world, "a");
   memberOf(world, "a");
-  const candidate = { candidate: "peer-0", sdpMid: null, sdpMLineIndex: 0, usernameFragment: null };
-  const signal = { kind: "candidate", candidate } as const;
   for (let n = 0; n < limits.signalBurst - limits.joinCost; n++) {
-    const effects = world.say(0, { type: "signal", to: "peer-1", signal });
+    const effects = world.say(0, { type: "signal", to: "peer-1", body: "peer-0" });
     assertEquals(outline(effects), ["1: signal"]);
   }
-  assertEquals(outline(world.say(0, { type: "signal", to: "peer-1", signal })), ["0: error rate"]);
+  assertEquals(outline(world.say(0, { type: "signal", to: "peer-1", body: "peer-0" })), [
+    "0: error rate",
+  ]);
   world.now += 1_000 / limits.signalPerSecond;
-  assertEquals(outline(world.say(0, { type: "signal", to: "peer-1", signal })), ["1: signal"]);
+  assertEquals(outline(world.say(0, { type: "signal", to: "peer-1", body: "peer-0" })), [
+    "1: signal",
+  ]);
 });
 
 Deno.test("a join counts as forty messages, and one that only asks for the list brings no history", () => {

@@ -1,15 +1,17 @@
 // A server told what happens in few words, for tests of what owners may do: who comes to the door, and what becomes of
 // them.
 
-import type { ClientMessage, Join, ServerMessage } from "../../../protocol/mod.ts";
+import type { Join } from "../../../protocol/mod.ts";
 import { Core } from "../../../signaling/core/core.ts";
 import type {
   CoreOptions,
   Effect,
+  Guess,
+  Incoming,
   KeptRules,
+  Outgoing,
   SocketId,
 } from "../../../signaling/core/core_types.ts";
-import type { Guess } from "../../../signaling/shell/passwords.ts";
 import { signedTokens } from "../../../signaling/core/tokens.ts";
 import { coreOptions } from "./core_options.ts";
 
@@ -63,7 +65,7 @@ export class Life {
 
   say(
     { socketId, dialect }: { socketId: SocketId; dialect: "parley" | "skyrtc" },
-    { message, guess }: { message: ClientMessage; guess: Guess | undefined },
+    { message, guess }: { message: Incoming; guess: Guess | undefined },
   ): void {
     const more = guess === undefined ? {} : { guess };
     const moment = { now: this.at, at: this.at };
@@ -107,14 +109,14 @@ export class Life {
   }
 }
 
-type Told<T extends ServerMessage["type"]> = Extract<ServerMessage, { type: T }>;
+type Told<T extends Outgoing["type"]> = Extract<Outgoing, { type: T }>;
 
 /** Somebody who came to the door, and what became of it. */
 export class Visitor {
   readonly #life: Life;
   readonly socketId: SocketId;
   readonly dialect: "parley" | "skyrtc";
-  readonly heard: ServerMessage[] = [];
+  readonly heard: Outgoing[] = [];
   /** Why its socket was closed. */
   refused: string | undefined;
 
@@ -127,7 +129,7 @@ export class Visitor {
     this.dialect = dialect;
   }
 
-  say(message: ClientMessage, guess?: Guess): void {
+  say(message: Incoming, guess?: Guess): void {
     this.#life.say(this, { message, guess });
   }
 
@@ -137,7 +139,7 @@ export class Visitor {
   }
 
   /** The last it heard of a kind. */
-  last<T extends ServerMessage["type"]>(type: T): Told<T> | undefined {
+  last<T extends Outgoing["type"]>(type: T): Told<T> | undefined {
     return this.heard.findLast((message): message is Told<T> => message.type === type);
   }
 

@@ -1,9 +1,9 @@
 // What outlives a server: a second core with the same key stands for the process that was started again.
 
 import { assert, assertEquals } from "../../assert.ts";
-import { type Followed, limits, type ServerMessage, type Welcome } from "../../../protocol/mod.ts";
+import { type Followed, limits, type Welcome } from "../../../protocol/mod.ts";
 import { Core } from "../../../signaling/core/core.ts";
-import type { Effect } from "../../../signaling/core/core_types.ts";
+import type { Effect, Outgoing } from "../../../signaling/core/core_types.ts";
 import { iceProvider } from "../../../signaling/core/ice.ts";
 import { signedTokens } from "../../../signaling/core/tokens.ts";
 import { coreOptions } from "./core_options.ts";
@@ -48,10 +48,10 @@ class Life {
   }
 }
 
-function only<T extends ServerMessage["type"]>(
+function only<T extends Outgoing["type"]>(
   effects: Effect[],
   { socketId, type }: { socketId: number; type: T },
-): ServerMessage & { type: T } {
+): Outgoing & { type: T } {
   const found = effects.flatMap((effect) =>
     effect.kind === "send" && effect.socketId === socketId && isOf(effect.message, type)
       ? [effect.message]
@@ -61,10 +61,10 @@ function only<T extends ServerMessage["type"]>(
   return found[0];
 }
 
-function isOf<T extends ServerMessage["type"]>(
-  message: ServerMessage,
+function isOf<T extends Outgoing["type"]>(
+  message: Outgoing,
   type: T,
-): message is ServerMessage & { type: T } {
+): message is Outgoing & { type: T } {
   return message.type === type;
 }
 

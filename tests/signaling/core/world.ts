@@ -3,7 +3,6 @@
 
 import { assert, assertEquals, fail } from "../../assert.ts";
 import type {
-  ClientMessage,
   Dialect,
   Knocks,
   OwnerWord,
@@ -14,9 +13,15 @@ import type {
 import { Core } from "../../../signaling/core/core.ts";
 import { ChatModel } from "./chat_model.ts";
 import { nothingReached, type Reached } from "./reached.ts";
-import type { Effect, Input, SocketId } from "../../../signaling/core/core_types.ts";
+import type {
+  Effect,
+  Guess,
+  Incoming,
+  Input,
+  Outgoing,
+  SocketId,
+} from "../../../signaling/core/core_types.ts";
 import type { ChatHistory } from "../../../signaling/mod.ts";
-import type { Guess } from "../../../signaling/shell/passwords.ts";
 import { coreOptions } from "./core_options.ts";
 
 /** What a client on one socket knows. */
@@ -88,7 +93,7 @@ export class World {
   }
 
   /** `guess`: what became of the password in a join. */
-  say(socketId: SocketId, message: ClientMessage | undefined, guess?: Guess): Effect[] {
+  say(socketId: SocketId, message: Incoming | undefined, guess?: Guess): Effect[] {
     const client = this.clients[socketId];
     if (client === undefined || !client.open) return [];
     const { dialect } = client;
@@ -174,7 +179,7 @@ export class World {
     this.#forgetMembership(client);
   }
 
-  #receive(client: Client, message: ServerMessage, input: Input): void {
+  #receive(client: Client, message: Outgoing, input: Input): void {
     if ("revision" in message && message.type !== "welcome") {
       assertEquals(message.revision, ++client.revision, "a gap in the revisions");
     }
@@ -190,12 +195,8 @@ export class World {
       case "peer-left":
         assert(client.view.delete(message.peerId), "left without having joined");
         break;
-      case "relay":
-        this.#relayed(client, message.from, message.body);
-        break;
       case "signal":
-        assert(message.signal.kind === "candidate");
-        this.#relayed(client, message.from, message.signal.candidate.candidate);
+        this.#relayed(client, message.from, message.body);
         break;
       case "chat":
         assert(input.kind === "message", "chat out of nowhere");

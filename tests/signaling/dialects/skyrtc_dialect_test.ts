@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "../../assert.ts";
-import type { ServerMessage } from "../../../protocol/mod.ts";
+import type { Outgoing } from "../../../signaling/core/core_types.ts";
 import { isSkyrtcFrame, Skyrtc } from "../../../signaling/dialects/skyrtc.ts";
 import { silentState } from "../../../protocol/mod.ts";
 
 const read = (eventName: unknown, data: unknown) =>
-  new Skyrtc("Guest 1").decode({ eventName, data });
+  new Skyrtc("Guest 1").decode(JSON.stringify({ eventName, data }));
 
 function message(eventName: string, data: unknown) {
   const parsed = read(eventName, data);
@@ -12,7 +12,7 @@ function message(eventName: string, data: unknown) {
   return parsed.message;
 }
 
-function event(said: ServerMessage): unknown {
+function event(said: Outgoing): unknown {
   const frame = new Skyrtc("Guest 1").encode(said);
   return frame === undefined ? undefined : JSON.parse(frame);
 }
@@ -43,20 +43,20 @@ Deno.test("offers, answers and candidates become signals to their target", () =>
   assertEquals(message("__offer", { sdp, socketId: "b" }), {
     type: "signal",
     to: "b",
-    signal: { kind: "description", description: sdp },
+    body: JSON.stringify({ kind: "description", description: sdp }),
   });
   assertEquals(message("__answer", { sdp: { ...sdp, type: "answer" }, socketId: "b" }), {
     type: "signal",
     to: "b",
-    signal: { kind: "description", description: { type: "answer", sdp: "v=0" } },
+    body: JSON.stringify({ kind: "description", description: { type: "answer", sdp: "v=0" } }),
   });
   assertEquals(message("__ice_candidate", { label: 1, candidate: "c", socketId: "b" }), {
     type: "signal",
     to: "b",
-    signal: {
+    body: JSON.stringify({
       kind: "candidate",
       candidate: { candidate: "c", sdpMid: null, sdpMLineIndex: 1, usernameFragment: null },
-    },
+    }),
   });
   const full = message("__ice_candidate", {
     label: 0,
@@ -66,8 +66,9 @@ Deno.test("offers, answers and candidates become signals to their target", () =>
     candidate: "c",
     socketId: "b",
   });
-  assert(full.type === "signal" && full.signal.kind === "candidate");
-  assertEquals([full.signal.candidate.sdpMid, full.signal.candidate.sdpMLineIndex], ["x", 2]);
+  assert(full.type === "signal");
+  const { candidate } = JSON.parse(full.body);
+  assertEquals([candidate.sdpMid, candidate.sdpMLineIndex], ["x", 2]);
 });
 
 Deno.test("frames that ended the origin's process are refused with a reason", () => {
@@ -127,7 +128,11 @@ Deno.test("what the server says has the origin's names, and what it had no name 
   });
   const description = { type: "answer", sdp: "v=0", exchange: 3 } as const;
   assertEquals(
-    event({ type: "signal", from: "b", signal: { kind: "description", description } }),
+    event({
+      type: "signal",
+      from: "b",
+      body: JSON.stringify({ kind: "description", description }),
+    }),
     { eventName: "_answer", data: { sdp: { type: "answer", sdp: "v=0" }, socketId: "b" } },
   );
   const line = { id: 1, ref: "r", from: "b", name: "Bo", text: "hi", at: 5 };
@@ -148,7 +153,7 @@ Deno.test("a candidate goes out with label and sdpMid, the end of candidates doe
     event({
       type: "signal",
       from: "b",
-      signal: { kind: "candidate", candidate: { ...candidate, candidate: text } },
+      body: JSON.stringify({ kind: "candidate", candidate: { ...candidate, candidate: text } }),
     });
   assertEquals(say("c"), {
     eventName: "_ice_candidate",

@@ -1,9 +1,8 @@
 /** Who may come into a room, by what they show; and who waits at it for an owner's word. */
-import { type Join, limits, type ServerMessage } from "../../protocol/mod.ts";
-import type { CoreOptions, SocketId } from "./core_types.ts";
+import { type Join, limits } from "../../protocol/mod.ts";
+import type { Broadcast, CoreOptions, Guess, SocketId } from "./core_types.ts";
 import { Knocks, type Waiting } from "./knocks.ts";
 import type { Membership } from "./membership.ts";
-import type { Guess } from "../shell/passwords.ts";
 import type { Room, Session } from "./room.ts";
 import type { Shown } from "./room_rules.ts";
 import type { SocketRecord } from "./socket_record.ts";
@@ -13,7 +12,7 @@ export type Refusal = "full" | "banned" | "locked" | "password" | "guesses" | "o
 
 interface DoorParts {
   readonly membership: Membership;
-  readonly send: (socketId: SocketId, message: ServerMessage) => void;
+  readonly send: (socketId: SocketId, message: Broadcast) => void;
   /** Lets one who waited try again. */
   readonly retry: (waiting: Waiting) => void;
 }
@@ -155,7 +154,7 @@ export class Door {
     }
   }
 
-  #tell({ socketId }: Session, message: ServerMessage): void {
+  #tell({ socketId }: Session, message: Broadcast): void {
     if (socketId !== undefined) this.#parts.send(socketId, message);
   }
 }

@@ -6,12 +6,11 @@ import {
   type Join,
   silentState,
 } from "../../protocol/mod.ts";
-import type { CoreOptions, Moment, SocketId } from "./core_types.ts";
+import type { CoreOptions, Guess, Moment, SocketId } from "./core_types.ts";
 import { Creations } from "./creations.ts";
-import type { Door } from "./door.ts";
+import type { Door } from "./lobby.ts";
 import type { Waiting } from "./knocks.ts";
 import type { Membership } from "./membership.ts";
-import type { Guess } from "../shell/passwords.ts";
 import type { Session } from "./room.ts";
 import type { Shown } from "./room_rules.ts";
 import type { SocketRecord } from "./socket_record.ts";

@@ -1,7 +1,7 @@
 /** What an owner's word does. */
 import { limits, type OwnerMessage } from "../../protocol/mod.ts";
 import type { Moment } from "./core_types.ts";
-import type { Door } from "./door.ts";
+import type { Door } from "./lobby.ts";
 import type { Waiting } from "./knocks.ts";
 import type { Membership } from "./membership.ts";
 import type { Session } from "./room.ts";
