@@ -2,6 +2,7 @@
  * Links of rooms in whatever a person types or pastes into the home page's field: a whole invitation, a quotation, a name.
  * Invariants: a link keeps its query and its fragment; one of another server is never taken for one of ours.
  */
+import { attempt } from "../protocol/attempt.ts";
 import { roomName } from "../protocol/names.ts";
 import {
   isMark,
@@ -94,8 +95,9 @@ function bareUrl(word: string, home: string): URL | undefined {
 }
 
 function parsed(text: string, home?: string): URL | undefined {
-  const url = URL.parse(text.replace(trailing, ""), home);
-  return url !== null && /^https?:$/.test(url.protocol) ? url : undefined;
+  // URL.parse() is missing in browsers of 2024.
+  const url = attempt(() => new URL(text.replace(trailing, ""), home));
+  return url !== undefined && /^https?:$/.test(url.protocol) ? url : undefined;
 }
 
 /** The first room that the addresses in one word mean. Mail programs and search engines lead through addresses of their own. */
