@@ -35,7 +35,7 @@ export function HomeIsland({ language, base }: HomeIslandProps): JSX.Element {
     const pasted = readPasted(text, home());
     const [link, ...others] = pasted.kind === "links" ? pasted.links : [];
     // Only to where there is no doubt, and never to another server unasked.
-    if (link && link.host === undefined && others.length === 0) location.assign(link.href);
+    if (link?.sure && link.host === undefined && others.length === 0) location.assign(link.href);
     return pasted;
   };
   return (

@@ -112,8 +112,8 @@ function useCause(base: string): [cause: Cause | undefined, ask: () => void] {
 
 async function whyNot(base: string, closed: AbortSignal): Promise<Cause> {
   if (!navigator.onLine) return "offline";
-  const signal = AbortSignal.any([closed, AbortSignal.timeout(askMs.most)]);
   try {
+    const signal = AbortSignal.any([closed, AbortSignal.timeout(askMs.most)]);
     const question = { method: "POST", cache: "no-store", redirect: "manual", signal } as const;
     return causeOf(await fetch(`${base}/ws`, question));
   } catch {

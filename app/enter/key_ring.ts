@@ -68,10 +68,16 @@ function added(rooms: Rooms, [room, keys]: Rooms[number]): Rooms {
 
 /** The keys that the address of a page brings: `#owner=…` and `#invite=…`; a fragment is never sent to a server. */
 export function keysIn(fragment: string): Keys {
-  const fields = new URLSearchParams(fragment.replace(/^#/, ""));
-  // What a sentence put behind the link is no part of a key.
-  const key = (name: string) => /^[\w.-]*[\w-]/.exec(fields.get(name) ?? "")?.[0];
+  const text = unescaped(fragment);
+  // Programs change the case of a link; sentences put signs around a key.
+  const key = (name: string) =>
+    RegExp(`\\b${name}=[^\\w&#-]*([\\w.-]*[\\w-])`, "i").exec(text)?.[1];
   return keysOf({ ownerKey: key("owner"), invite: key("invite") });
+}
+
+/** Some programs escape all of a fragment. */
+function unescaped(fragment: string): string {
+  return attempt(() => decodeURIComponent(fragment)) ?? fragment;
 }
 
 /**
@@ -80,7 +86,7 @@ export function keysIn(fragment: string): Keys {
  */
 export function takeKeys(): Keys | undefined {
   const { hash, pathname, search } = location;
-  if (!/[#&](owner|invite)=/.test(hash)) return undefined;
+  if (!/\b(owner|invite)=/i.test(unescaped(hash))) return undefined;
   const isCleared = attempt(() => {
     history.replaceState(history.state, "", pathname + search);
     return true;

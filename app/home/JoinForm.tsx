@@ -69,21 +69,27 @@ export function JoinForm({ onJoin, onPaste }: JoinFormProps): JSX.Element {
   );
 }
 
-/** Where a text leads that leads to another server, or to more than one room; nothing for who is on the way. */
+/** Asks about a text that leads to another server, to more than one room, or not surely to one; else the page goes there. */
 function Choice({ links }: { links: readonly RoomLink[] }): JSX.Element | null {
-  const { home } = useWords();
-  const [first] = links;
-  if (first === undefined || (links.length === 1 && first.host === undefined)) return null;
-  const host = first.host ?? "";
+  const { home, end } = useWords();
+  const [first, ...others] = links;
+  if (first === undefined) return null;
+  const { host, room } = first;
+  if (others.length === 0 && host === undefined && first.sure) return null;
+  const question = others.length > 0
+    ? home.joinWhich
+    : host === undefined
+    ? fill(end.meant, { room })
+    : fill(home.joinElsewhere, { host });
   return (
     <div class="join-choice" role="alert">
-      <p>{links.length === 1 ? fill(home.joinElsewhere, { host }) : home.joinWhich}</p>
+      <p>{question}</p>
       {links.map(({ room, host, href }) => (
         <a key={href} class="secondary" href={href} title={href.replace(/#.*/s, "")}>
-          {links.length === 1
-            ? home.openThere
-            : host === undefined
+          {host === undefined
             ? fill(home.joinRoom, { room })
+            : others.length === 0
+            ? home.openThere
             : fill(home.joinRoomAt, { room, host })}
         </a>
       ))}

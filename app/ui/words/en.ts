@@ -49,7 +49,7 @@ const home = {
   joinNoRoom: "That link leads to no room. The link of a room holds /r/ and its name.",
   joinElsewhere: "This link leads to another server, {host}.",
   openThere: "Open it there",
-  joinWhich: "There is more than one room in this text. Which one?",
+  joinWhich: "This text names more than one room. Which one?",
   joinRoomAt: "Open {room} on {host}",
   visited: "Rooms visited from this browser",
   joinRoom: "Join {room}",
@@ -191,18 +191,18 @@ const pill = {
 
 /** Joining takes too long: a heading and a line for each cause that can be known. */
 const stuck = {
-  offline: ["You are offline", "You come in as soon as the network is back."],
+  offline: ["You are offline", "You join as soon as the network is back."],
   unreachable: [
     "The server does not answer",
     "Your network may be down, or the server is away for a moment.",
   ],
   forbidden: [
     "The server refuses calls from this address (403)",
-    "Its operator can allow this address with --allow-origin, or make the proxy in front pass on the Host header.",
+    "Its operator can allow this address with --allow-origin, or have the proxy forward the Host header.",
   ],
   missing: [
     "There is no call server at this address (404)",
-    "Its operator has to make the proxy in front pass /ws on to Parley.",
+    "Its operator has to configure the proxy to forward /ws to Parley.",
   ],
   crowded: [
     "Too many connections from your network (429)",
@@ -219,10 +219,10 @@ const stuck = {
   ],
   strange: [
     "Something else answers in place of the server",
-    "Networks that ask you to sign in do so. Load this page again to see what they want.",
+    "This happens on networks that ask you to sign in. Reload the page to see what they ask for.",
   ],
   now: "Try again now",
-  goesOn: "It is tried again by itself.",
+  goesOn: "This page keeps trying.",
 } satisfies Record<string, string | [title: string, line: string]>;
 
 const end = {
@@ -265,7 +265,7 @@ const end = {
   badRoomLead: "Names are 1 to 64 letters, digits, - or _.",
   meant: "Did you mean {room}?",
   meantLead:
-    "This address names no room as it is. Perhaps something was added to the link on its way.",
+    "This address is not the link of a room. Something may have been added to it on the way.",
   notFound: "There is nothing at this address",
   notFoundLead: "The link may be cut short or misspelt.",
   broken: "Something broke on our side",

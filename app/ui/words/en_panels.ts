@@ -39,7 +39,7 @@ export const links = {
   youConnect: "You and {name} are connecting",
   theyConnect: "{names} are connecting",
   nothingToDo: "Nothing to do; it is tried by itself.",
-  offline: "{name} has lost the server too and may be offline. It is tried again by itself.",
+  offline: "{name} has lost the server too and may be offline. Parley keeps trying.",
   noAnswer: "{name}’s browser does not answer. It may be asleep, offline or just closed.",
   noRelay:
     "One of the two networks lets no direct call through, and this server has no relay. Whoever runs it can add one (TURN); another network may help as well.",

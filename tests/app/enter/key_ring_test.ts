@@ -56,3 +56,20 @@ Deno.test("an address brings keys in its fragment", () => {
   assertEquals([keysIn(""), keysIn("#x=1"), keysIn("#owner=")], [{}, {}, {}]);
   assertEquals(keysIn(`#owner=${"x".repeat(2_000)}`), {});
 });
+
+Deno.test("a key is read from a fragment as programs and sentences leave it", () => {
+  const fragments = [
+    ..." ” . ) ” %20 %E2%80%8B %22 = & &quot; #invite=a.-b_".split(" ").map((end) =>
+      `#invite=a.-b_${end}`
+    ),
+    ...["#?", "#/", "##", "#%20", "#x=1&amp;"].map((start) => `${start}invite=a.-b_`),
+    ...["%20", "%E2%80%8B", "“", "<", '"'].map((start) => `#invite=${start}a.-b_`),
+    "#invite%3Da.-b_",
+    "#Invite=a.-b_",
+    "#INVITE%3da.-b_%2E",
+    "#invite=a.-b_%",
+  ];
+  for (const fragment of fragments) assertEquals(keysIn(fragment), { invite: "a.-b_" }, fragment);
+  assertEquals(keysIn("#invite=&owner=-c"), { ownerKey: "-c" });
+  assertEquals(keysIn("#reinvite=a"), {});
+});

@@ -9,8 +9,9 @@ const link = "https://meet.example.org/r/tea#invite=a.b-_";
 function leads(text: string, from = home): string {
   const pasted = readPasted(text, from);
   if (pasted.kind !== "links") return pasted.kind;
-  return pasted.links.map(({ host, href }) => host === undefined ? href : `${host}: ${href}`)
-    .join(" or ");
+  return pasted.links.map(({ sure, host, href }) =>
+    (host === undefined ? href : `${host}: ${href}`) + (sure ? "" : "?")
+  ).join(" or ");
 }
 
 function all(wanted: Readonly<Record<string, string>>, from = home): void {
@@ -27,6 +28,7 @@ Deno.test("a name leads to its room, also as people write it", () => {
     "Tea room.": "/r/Tea-room",
     "阁楼": "/r/%E9%98%81%E6%A5%BC",
     "attic?join=1": "/r/attic?join=1",
+    "attic/": "/r/attic",
   });
 });
 
@@ -42,6 +44,25 @@ Deno.test("a link leads to its room with all that it holds, with or without its 
     "https://meet.example.org/#attic": "/r/attic",
     "https://meet.example.org/r/attic?join=1&amp;camera=0": "/r/attic?join=1&camera=0",
     "/r/%E9%98%81%E6%A5%BC": "/r/%E9%98%81%E6%A5%BC",
+    "https:/meet.example.org/r/attic": "/r/attic",
+    "https:meet.example.org/r/attic": "/r/attic",
+    "https://meet.example.org/r%2Fattic": "/r/attic",
+    "https://meet.example.org/r/attic?name=Ann%20(work)&join=1":
+      "/r/attic?name=Ann%20%28work%29&join=1",
+    "(https://meet.example.org/r/attic?name=Ann(x))": "/r/attic?name=Ann%28x%29",
+    "<https://meet.example.org/r/attic?join=1&camera=0\n  #invite=a.b>":
+      "/r/attic?join=1&camera=0#invite=a.b",
+  });
+});
+
+Deno.test("an own link that may mean a room is a question", () => {
+  all({
+    "https://meet.example.org/r/tea%20room?join=1": "/r/tea-room?join=1?",
+    "https://meet.example.org/r/tea&join=1": "/r/tea?",
+    "/r/a%2Fb": "/r/a?",
+    "https://meet.example.org/r/tea%20room https://meet.example.org/r/tea": "/r/tea",
+    "https://other.example/r/tea%20room": "no-room",
+    "https://www.reddit.com/r/tea/comments/1": "no-room",
   });
 });
 
@@ -61,6 +82,10 @@ Deno.test("a link is found in whatever stands around it", () => {
     "[LINK](LINK)",
     "加入会议：LINK。",
     "点击LINK",
+    "&lt;LINK&gt;",
+    "&quot;LINK&quot;",
+    "<LINK|tea>",
+    "https://www.google.com/url?q=LINK",
     "LINK\u200b",
     "https://meet.example.org/ LINK https://meet.example.org/doctor",
     "https://www.google.com/url?q=" + encodeURIComponent(link) + "&sa=D",
@@ -115,7 +140,6 @@ Deno.test("what names no room leads nowhere, and links are told from other words
       "https://meet.example.org/",
       "meet.example.org",
       "/r/",
-      "/r/a%2Fb",
       "/r/%",
       "https://en.wikipedia.org/wiki/Tea#History",
       "javascript:alert(1)//r/tea",
