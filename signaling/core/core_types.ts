@@ -41,7 +41,7 @@ export type Order =
   | { readonly does: "invite"; readonly role: Role; readonly lifetimeMs: number }
   | { readonly does: "revoke"; readonly inviteId: number }
   | { readonly does: "remove"; readonly peerId: PeerId; readonly ban: boolean }
-  /** Takes everybody out and forgets what was decided. */
+  /** Removes everybody and forgets what was decided. */
   | { readonly does: "close" };
 
 /** A signal as the core sees it, whichever wire it came by. */
@@ -131,7 +131,7 @@ export type Effect =
   | { readonly kind: "publish"; readonly room: string; readonly message: Broadcast }
   | { readonly kind: "subscribe"; readonly room: string }
   | { readonly kind: "unsubscribe"; readonly room: string }
-  /** To be remembered beyond this process; undefined: nothing any more. */
+  /** To be remembered beyond this process; undefined: forget it. */
   | { readonly kind: "keep"; readonly room: string; readonly rules: KeptRules | undefined };
 
 /** What a resume token vouches for. `generation` counts the resumes, so that each token works once. */
