@@ -103,7 +103,7 @@ export class Admission {
     // An older token belongs to a copy of the tab, which comes in as somebody new.
     if (claims !== undefined && members?.has(claims.peerId) !== true) socket.peerId = claims.peerId;
     const { peerId, socketId } = socket;
-    // Old tokens can bring one peer id into two rooms; where both meet, this socket starts anew.
+    // Old tokens can bring one peer id into two rooms; if both meet, this socket must start over.
     if (members?.has(peerId)) return this.#parts.disconnect(socket, "state-gap");
     const peer = { peerId, name, state, dialect };
     socket.session = this.#parts.membership.admit(peer, {
@@ -146,7 +146,7 @@ export class Admission {
     const refusal = this.#parts.lobby.refusal(room, { credentials, guess, at });
     if (refusal === "knock") {
       if (socket.session !== undefined) this.#parts.leave(socket, socket.session);
-      // An old token has brought one id to two sockets: at a door, too, the newest counts.
+      // An old token has brought one id to two sockets: in a lobby, too, the newest wins.
       const twin = this.#parts.lobby.waitingAs(room, socket.peerId);
       if (twin !== undefined) this.#parts.disconnect(twin.socket, "replaced");
       if (!this.#parts.lobby.knock({ socket, message, dialect, guess })) {

@@ -1,6 +1,6 @@
 /**
  * The chat a room keeps in memory, for those who come back and those who come late. Invariants:
- * 1 A private line is given to its two people and nobody else, whoever asks for what.
+ * 1 A private line is given to its two people and nobody else.
  * 2 A public line is given to nobody whose `since` it is not after, but its author.
  * 3 Public and private lines are bounded each by itself, in number, bytes and age.
  */

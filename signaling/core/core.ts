@@ -14,7 +14,7 @@
  * 15 all members of a room were told the same raised hands in the same order, of members only
  * 16 all members of a room were told the same rules and owners; only an owner changes them or takes somebody out
  * 17 nobody but owners and former members comes into a locked room
- * 18 owners, and nobody else, were told who waits at the door of their room
+ * 18 owners, and nobody else, were told who waits in the lobby of their room
  */
 import {
   type CloseReason,
@@ -50,11 +50,11 @@ const slowCode = 4008;
 
 const refusals: Readonly<Record<LineRefusal | ModerationRefusal, string>> = {
   "not-owner": "only an owner of the room may do that",
-  "not-allowed": "the owners of the room have kept that to themselves",
-  "too-many": "there are as many already as there may be",
+  "not-allowed": "the owners of the room have reserved that for themselves",
+  "too-many": "the limit is reached",
   "no-such-peer": "no such peer in this room",
-  "no-such-line": "no line of yours that is kept has this ref",
-  "no-private": "this peer's dialect knows no private lines",
+  "no-such-line": "no kept line of yours has this ref",
+  "no-private": "this peer's client does not support private lines",
 };
 
 type Held = "sockets" | "rooms" | "away" | "untold" | "kept" | "creations" | "waiting";
@@ -269,7 +269,7 @@ export class Core {
         return this.#leave(socket, session);
       case "signal":
         if (this.#membership.relay(session, message)) return;
-        // One answer for strangers, oneself and other rooms, so that nobody can probe who exists.
+        // One answer for strangers, the sender and other rooms, so that nobody can probe who exists.
         return this.#refuse(socket, {
           code: "no-such-peer",
           message: refusals["no-such-peer"],
@@ -299,7 +299,7 @@ export class Core {
     }
   }
 
-  /** Ends a membership because the room's owners want it so. */
+  /** Ends a membership by order of an owner. */
   #takeOut(session: Session, reason: RemovalReason): void {
     const { socketId } = session;
     const socket = socketId === undefined ? undefined : this.#sockets.get(socketId);
@@ -316,7 +316,7 @@ export class Core {
     this.#membership.remove(session, { reason: "left", at });
   }
 
-  /** The socket is gone. Leaving is what a peer says; a lost one that can resume has its grace. */
+  /** The socket is gone. A peer leaves by saying so; a lost one that can resume has a grace period. */
   #closed({ socketId, code, now, at }: Close): void {
     const session = this.#forget(socketId);
     if (session === undefined) return;
@@ -360,7 +360,7 @@ export class Core {
     this.#refuse(socket, { code: "bad-message", message: reason });
   }
 
-  /** Says why something was not done, if it was not. */
+  /** Answers with an error if `code` says why something was refused. */
   #answer(
     socket: SocketRecord,
     code: LineRefusal | ModerationRefusal | undefined,
@@ -377,7 +377,7 @@ export class Core {
     this.#send(socketId, about === undefined ? reply : { ...reply, about });
   }
 
-  /** Says why, closes the socket, and ends its membership at this very call. */
+  /** Sends the reason, closes the socket and ends its membership, all in this step. */
   #disconnect(socket: SocketRecord, reason: CloseReason, told: "lost" | "kicked" = "lost"): void {
     this.#refuse(socket, { code: reason, message: `closing: ${reason}` });
     this.#effects.push({ kind: "close", socketId: socket.socketId, reason });

@@ -9,7 +9,7 @@ interface Guesser {
 
 /** Addresses remembered at most; the one that guessed wrong the longest ago is forgotten first. */
 const most = 10_000;
-/** The wait grows no more, so the count need not either. */
+/** Beyond this the wait is at its longest, so the count stops. */
 const wrongMost = 32;
 /** After this long without a wrong guess an address starts over. */
 const forgivenMs = 10 * 60_000;

@@ -31,7 +31,7 @@ export class Knocks {
     socket.knocksAt = room;
   }
 
-  /** The room at whose door it waited; undefined: at none. */
+  /** The room that it waited for; undefined: none. */
   remove(socket: SocketRecord): string | undefined {
     const { knocksAt } = socket;
     if (knocksAt === undefined) return undefined;

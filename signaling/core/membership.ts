@@ -1,5 +1,5 @@
 /**
- * Who is in which room, and who hears what. Knows sessions and socket ids, but no limits and no deadlines: those
+ * Who is in which room, and who is told what. Knows sessions and socket ids, but no limits and no deadlines: those
  * are the core's. Every change of the roster goes through `admit`, `resume` and `remove`, nothing else.
  */
 import {
@@ -101,7 +101,7 @@ export class Membership {
 
   /**
    * The origin's order: announce the newcomer, then add it, then send it the list. `credentials.claims` and `followed` come
-   * from somebody who was a member before, in a session this node has forgotten. Who opens a room founds it, unless
+   * from somebody who was a member before, in a session this node has forgotten. Opening a room founds it, unless
    * what it shows is of an earlier founding.
    */
   admit(
@@ -315,7 +315,7 @@ export class Membership {
     return mayShare ? state : { ...state, screen: false };
   }
 
-  /** Shows a reaction to everybody who is there just now. */
+  /** Shows a reaction to all present members. */
   react({ room, peerId }: Session, reaction: Reaction): void {
     this.#broadcast(room, { type: "reaction", peerId, reaction });
   }

@@ -1,6 +1,6 @@
 /**
  * Who owns rooms and what was decided about them: kept, told, and undone when a restart is found to have interrupted a
- * founding. Who comes in by it is lobby.ts.
+ * founding. lobby.ts decides who may join.
  */
 import { type Invite, limits, type PeerId } from "../../protocol/mod.ts";
 import type { Broadcast, CoreOptions, Effect, Moment, ResumeClaims } from "./core_types.ts";
@@ -66,7 +66,7 @@ export class Ownership {
     this.#kept.keep(name, rules.kept(at));
   }
 
-  /** Tells somebody who comes, or comes back. */
+  /** Tells a joining or resuming member. */
   welcome(session: Session, at: number): void {
     this.#parts.tell(session, session.room.rulesTold);
     if (session.isOwner) this.#give(session, at);
@@ -80,7 +80,7 @@ export class Ownership {
     this.tellRules(session.room);
   }
 
-  /** Tells everybody the rules and owners, if they are others than before. `except`: who is told by its welcome. */
+  /** Tells everybody the rules and owners if they have changed. `except`: the peer whose welcome says so. */
   tellRules(room: Room, except?: PeerId): void {
     const rules = room.rulesNews(this.#options.capacity);
     if (rules === undefined) return;
