@@ -86,7 +86,7 @@ export interface Join {
   readonly resume?: string;
   /** How far this client has followed the room, for `missed` in the welcome. */
   readonly followed?: Followed;
-  /** What makes one an owner of the room: of whoever opened it, or from an owner's link. */
+  /** Makes its bearer an owner: given to the founder of the room, or taken from an owner's link. */
   readonly ownerKey?: string;
   /** From a link that an owner made. */
   readonly invite?: string;
@@ -150,13 +150,13 @@ export type ClientMessage =
   | OwnerMessage
   | Ping;
 
-/** The answer to a join: who you are and who is there. */
+/** The answer to a join: the identity of the client, and the other members. */
 export interface Welcome {
   readonly type: "welcome";
   readonly peerId: PeerId;
   readonly room: string;
   readonly name: string;
-  /** The others, in join order, never oneself. */
+  /** The others, in join order, without the receiver. */
   readonly roster: readonly Peer[];
   /** True when the server still knew this peer: nobody else was told anything. */
   readonly resumed: boolean;
@@ -166,11 +166,11 @@ export interface Welcome {
   readonly epoch: number;
   /** Of the roster above; the next event has the next one. */
   readonly revision: number;
-  /** What the join had not followed, oldest first; only for who was a member before. */
+  /** Lines since `followed`, oldest first; only for former members. */
   readonly missed: readonly ChatLine[];
-  /** What was said before, oldest first, for who follows anew, as far as the room's policy gives it. */
+  /** Earlier lines, oldest first, for a client that follows nothing yet; as far as the room's policy allows. */
   readonly recent: readonly ChatLine[];
-  /** Some missed lines are not kept any more. */
+  /** Some missed lines are no longer kept. */
   readonly gap: boolean;
   readonly at: number;
 }
@@ -222,7 +222,7 @@ export interface ErrorReply {
   readonly about?: string;
 }
 /**
- * Whose hands are up, oneself included, in the order in which the server saw them go up; replaces the list before. Not
+ * Whose hands are up, including the receiver, in the order in which the server saw them go up; replaces the list before. Not
  * an event of the room: it follows the change that made it.
  */
 export interface Hands {

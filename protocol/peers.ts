@@ -1,9 +1,9 @@
-/** Who is in a call, as everybody tells everybody: ids, names, states, and what each sees of its links. */
+/** The participants of a call as others see them: ids, names, states, and reports on their links. */
 
 /** Public and random (128 bit, 32 hex digits); `socketId` in the SkyRTC dialect. */
 export type PeerId = string;
 
-/** What a peer says of itself; slots that carry something, and a raised hand. */
+/** What a peer tells about itself: the slots that carry something, and a raised hand. */
 export interface PeerState {
   readonly microphone: boolean;
   readonly camera: boolean;
@@ -20,7 +20,7 @@ export interface Peer {
   readonly name: string;
   readonly dialect: Dialect;
   readonly state: PeerState;
-  /** Its socket is lost and its grace not over. */
+  /** Its socket is lost and its grace period is not over. */
   readonly away: boolean;
 }
 

@@ -34,7 +34,7 @@ export class TokenBucket {
     return Math.max(0, Math.ceil((1 - this.#tokensAt(now)) / this.#perSecond * 1000));
   }
 
-  /** Whether a new bucket would allow no more, so that this one can be forgotten. */
+  /** Whether it is as full as a new one, so that it can be forgotten. */
   isFull(now: number): boolean {
     return this.#tokensAt(now) >= this.#burst;
   }

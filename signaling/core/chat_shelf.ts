@@ -1,13 +1,13 @@
 /**
  * The chat a room keeps in memory, for those who come back and those who come late. Invariants:
- * 1 A private line is given to its two people and nobody else, whoever asks for what.
+ * 1 A private line is given to its two people and nobody else.
  * 2 A public line is given to nobody whose `since` it is not after, but its author.
  * 3 Public and private lines are bounded each by itself, in number, bytes and age.
  */
 import { Buffer } from "node:buffer";
 import { type ChatLine, limits, type PeerId } from "../../protocol/mod.ts";
 
-/** Somebody who asks for lines: public ones up to revision `since` are not for them. */
+/** A peer that asks for lines; public ones up to revision `since` are not for it. */
 export interface Reader {
   readonly peerId: PeerId;
   readonly since: number;
@@ -33,7 +33,7 @@ export class ChatShelf {
   readonly #public: Kept[] = [];
   readonly #private: Kept[] = [];
   readonly #known = new Map<string, Kept>();
-  /** Revision of the newest public line that is not kept any more. */
+  /** Revision of the newest public line that is no longer kept. */
   #dropped = 0;
   /** The same for private ones, by each of their two. */
   readonly #droppedOf = new Map<PeerId, number>();
@@ -61,7 +61,7 @@ export class ChatShelf {
     this.#trim(this.#shelfOf(line), now);
   }
 
-  /** Lets go of what is too old. */
+  /** Drops lines that are too old. */
   age(now: number): void {
     for (const shelf of [this.#public, this.#private]) {
       const [oldest] = shelf;
@@ -112,7 +112,7 @@ export class ChatShelf {
       return;
     }
     for (const peerId of [from, to.peerId]) {
-      // Anew at the end, so that who was longest without a lost line is forgotten first.
+      // Moved to the end, so that the peer whose last loss is oldest is forgotten first.
       this.#droppedOf.delete(peerId);
       this.#droppedOf.set(peerId, id);
     }

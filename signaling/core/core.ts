@@ -14,7 +14,7 @@
  * 15 all members of a room were told the same raised hands in the same order, of members only
  * 16 all members of a room were told the same rules and owners; only an owner changes them or takes somebody out
  * 17 nobody but owners and former members comes into a locked room
- * 18 owners, and nobody else, were told who waits at the door of their room
+ * 18 owners, and nobody else, were told who waits in the lobby of their room
  */
 import {
   type CloseReason,
@@ -23,7 +23,7 @@ import {
   type PeerId,
   type Rules,
 } from "../../protocol/mod.ts";
-import { Arrivals } from "./admission.ts";
+import { Admission } from "./admission.ts";
 import type {
   Close,
   Connect,
@@ -38,23 +38,23 @@ import type {
   RoomView,
   SocketId,
 } from "./core_types.ts";
-import { Door } from "./lobby.ts";
+import { Lobby } from "./lobby.ts";
 import { type LineRefusal, Membership } from "./membership.ts";
 import { Orders } from "./orders.ts";
-import { OwnerWords, type TakenOut, type WordRefusal } from "./moderation.ts";
+import { Moderation, type ModerationRefusal, type RemovalReason } from "./moderation.ts";
 import type { Session } from "./room.ts";
 import { SocketRecord } from "./socket_record.ts";
 
 /** Close code of a socket that we cut because it did not read; see socket_pool.ts. */
 const slowCode = 4008;
 
-const refusals: Readonly<Record<LineRefusal | WordRefusal, string>> = {
+const refusals: Readonly<Record<LineRefusal | ModerationRefusal, string>> = {
   "not-owner": "only an owner of the room may do that",
-  "not-allowed": "the owners of the room have kept that to themselves",
-  "too-many": "there are as many already as there may be",
+  "not-allowed": "the owners of the room have reserved that for themselves",
+  "too-many": "the limit is reached",
   "no-such-peer": "no such peer in this room",
-  "no-such-line": "no line of yours that is kept has this ref",
-  "no-private": "this peer's dialect knows no private lines",
+  "no-such-line": "no kept line of yours has this ref",
+  "no-private": "this peer's client does not support private lines",
 };
 
 type Held = "sockets" | "rooms" | "away" | "untold" | "kept" | "creations" | "waiting";
@@ -63,32 +63,32 @@ type Held = "sockets" | "rooms" | "away" | "untold" | "kept" | "creations" | "wa
 export class Core {
   readonly #options: CoreOptions;
   readonly #membership: Membership;
-  readonly #door: Door;
-  readonly #arrivals: Arrivals;
-  readonly #ownerWords: OwnerWords;
+  readonly #lobby: Lobby;
+  readonly #admission: Admission;
+  readonly #moderation: Moderation;
   readonly #orders: Orders;
   readonly #sockets = new Map<SocketId, SocketRecord>();
   #effects: Effect[] = [];
-  /** Of the input that is being worked off. */
+  /** Of the input that is being handled. */
   #moment: Moment = { now: 0, at: 0 };
 
   constructor(options: CoreOptions) {
     this.#options = options;
     this.#membership = new Membership(options, {
       emit: (effect) => this.#effects.push(effect),
-      changed: (room) => this.#door.stir(room),
+      changed: (room) => this.#lobby.markChanged(room),
     });
     const membership = this.#membership;
-    this.#door = new Door(options, {
+    this.#lobby = new Lobby(options, {
       membership,
       send: (socketId, message) => this.#send(socketId, message),
-      retry: (waiting) => this.#arrivals.retry(waiting, this.#moment),
+      retry: (waiting) => this.#admission.retry(waiting, this.#moment),
     });
-    this.#arrivals = new Arrivals({
+    this.#admission = new Admission({
       membership,
-      door: this.#door,
+      lobby: this.#lobby,
       socketOf: (socketId) => this.#sockets.get(socketId),
-      expel: (socket, reason) => this.#expel(socket, reason),
+      disconnect: (socket, reason) => this.#disconnect(socket, reason),
       refuse: (socket, refusal) => this.#refuse(socket, refusal),
       admission: () => options.admission,
       leave: (socket, session) => this.#leave(socket, session),
@@ -97,14 +97,14 @@ export class Core {
       membership,
       takeOut: (session, reason) => this.#takeOut(session, reason),
     });
-    this.#ownerWords = new OwnerWords({
+    this.#moderation = new Moderation({
       membership,
-      door: this.#door,
+      lobby: this.#lobby,
       takeOut: (session, reason) => this.#takeOut(session, reason),
       answer: (waiting, admit) =>
         admit
-          ? this.#arrivals.admit(waiting, this.#moment)
-          : this.#expel(waiting.socket, "refused"),
+          ? this.#admission.admit(waiting, this.#moment)
+          : this.#disconnect(waiting.socket, "refused"),
       capacityMost: () => options.capacity,
     });
   }
@@ -127,7 +127,7 @@ export class Core {
         this.#tick(input);
         break;
       case "order":
-        this.#orders.obey(input.room, input);
+        this.#orders.handle(input.room, input);
         break;
       case "bus":
         this.#membership.fromBus(input.room, input.message);
@@ -135,7 +135,7 @@ export class Core {
       default:
         input satisfies never;
     }
-    this.#door.settle(input.at);
+    this.#lobby.settle(input.at);
     return this.#effects;
   }
 
@@ -146,8 +146,8 @@ export class Core {
 
   /** Everything the core holds, for invariant 7 and leak tests. */
   sizes(): Readonly<Record<Held, number>> {
-    const { creations } = this.#arrivals;
-    const { waiting } = this.#door;
+    const { creations } = this.#admission;
+    const { waiting } = this.#lobby;
     return { sockets: this.#sockets.size, creations, waiting, ...this.#membership.sizes() };
   }
 
@@ -217,12 +217,12 @@ export class Core {
     const socket = this.#sockets.get(input.socketId);
     if (socket === undefined) return;
     socket.spoke = true;
-    this.#hear(socket, input);
+    this.#handle(socket, input);
     // Afterwards, so that what is no signal comes first.
     this.#relayDelayed(socket, input);
   }
 
-  #hear(socket: SocketRecord, input: Receive): void {
+  #handle(socket: SocketRecord, input: Receive): void {
     const { message, now } = input;
     const admission = socket.admit(message, now);
     if (admission === "delayed") {
@@ -230,34 +230,34 @@ export class Core {
       if (socket.delayed.size > 1) return;
       return this.#refuse(socket, { code: "rate", message: "signals come too fast, delayed" });
     }
-    if (admission === "flood") return this.#expel(socket, "rate");
+    if (admission === "flood") return this.#disconnect(socket, "rate");
     if (admission === "refused") {
       const about = message?.type === "chat" || message?.type === "edit" ? message.ref : undefined;
-      if (socket.excesses.add(now)) return this.#expel(socket, "rate");
+      if (socket.excesses.add(now)) return this.#disconnect(socket, "rate");
       return this.#refuse(socket, { code: "rate", message: "too fast, slow down", about });
     }
-    if (message === undefined) return this.#bad(socket, input);
-    if (message.type === "join") return this.#arrivals.join(socket, { ...input, message });
+    if (message === undefined) return this.#handleBadMessage(socket, input);
+    if (message.type === "join") return this.#admission.join(socket, { ...input, message });
     if (message.type === "ping") {
       return this.#send(socket.socketId, { type: "tick", at: input.at });
     }
-    if (message.type === "leave") this.#door.withdraw(socket);
+    if (message.type === "leave") this.#lobby.withdraw(socket);
     if (socket.session === undefined) {
       return this.#refuse(socket, { code: "not-joined", message: `join before ${message.type}` });
     }
-    this.#fromMember(socket, { ...input, message, session: socket.session });
+    this.#handleFromMember(socket, { ...input, message, session: socket.session });
   }
 
   #relayDelayed(socket: SocketRecord, { now, at }: Moment): void {
     const { session } = socket;
     if (session === undefined) return;
     for (const message of socket.due(now)) {
-      this.#fromMember(socket, { message, session, now, at });
+      this.#handleFromMember(socket, { message, session, now, at });
     }
   }
 
   /** Behind the one membership gate. */
-  #fromMember(
+  #handleFromMember(
     socket: SocketRecord,
     { message, session, now, at }: Moment & {
       message: Exclude<Incoming, { type: "join" | "ping" }>;
@@ -269,7 +269,7 @@ export class Core {
         return this.#leave(socket, session);
       case "signal":
         if (this.#membership.relay(session, message)) return;
-        // One answer for strangers, oneself and other rooms, so that nobody can probe who exists.
+        // One answer for strangers, the sender and other rooms, so that nobody can probe who exists.
         return this.#refuse(socket, {
           code: "no-such-peer",
           message: refusals["no-such-peer"],
@@ -294,18 +294,18 @@ export class Core {
         return this.#membership.report(session, message, now);
       default: {
         const about = message.type === "remove" ? message.peerId : undefined;
-        return this.#answer(socket, this.#ownerWords.obey(session, { message, now, at }), about);
+        return this.#answer(socket, this.#moderation.handle(session, { message, now, at }), about);
       }
     }
   }
 
-  /** Ends a membership because the room's owners want it so. */
-  #takeOut(session: Session, reason: TakenOut): void {
+  /** Ends a membership by order of an owner. */
+  #takeOut(session: Session, reason: RemovalReason): void {
     const { socketId } = session;
     const socket = socketId === undefined ? undefined : this.#sockets.get(socketId);
     if (socket === undefined) {
       this.#membership.remove(session, { reason: "kicked", at: this.#moment.at });
-    } else this.#expel(socket, reason, "kicked");
+    } else this.#disconnect(socket, reason, "kicked");
   }
 
   #leave(socket: SocketRecord, session: Session): void {
@@ -316,7 +316,7 @@ export class Core {
     this.#membership.remove(session, { reason: "left", at });
   }
 
-  /** The socket is gone. Leaving is what a peer says; a lost one that can resume has its grace. */
+  /** The socket is gone. A peer leaves by saying so; a lost one that can resume has a grace period. */
   #closed({ socketId, code, now, at }: Close): void {
     const session = this.#forget(socketId);
     if (session === undefined) return;
@@ -328,7 +328,7 @@ export class Core {
 
   #forget(socketId: SocketId): Session | undefined {
     const socket = this.#sockets.get(socketId);
-    if (socket !== undefined) this.#door.withdraw(socket);
+    if (socket !== undefined) this.#lobby.withdraw(socket);
     socket?.delayed.clear();
     this.#sockets.delete(socketId);
     return socket?.session;
@@ -336,7 +336,7 @@ export class Core {
 
   #tick({ now, at }: Moment): void {
     if (this.#options.admission === "off") {
-      for (const socket of [...this.#sockets.values()]) this.#expel(socket, "off");
+      for (const socket of [...this.#sockets.values()]) this.#disconnect(socket, "off");
     }
     const tick: Outgoing = { type: "tick", at };
     for (const socket of this.#sockets.values()) {
@@ -344,26 +344,26 @@ export class Core {
       const deadline = socket.spoke ? limits.joinMs : limits.firstMessageMs;
       const isWaiting = socket.session === undefined && socket.knocksAt === undefined;
       if (isWaiting && now - socket.unjoinedSince >= deadline) {
-        this.#expel(socket, "join-late");
+        this.#disconnect(socket, "join-late");
       } else if (now >= socket.nextTick) {
         socket.nextTick = now + limits.tickMs;
         this.#send(socket.socketId, tick);
       }
       if (socket.session !== undefined) this.#membership.renewIce(socket.session, { now, at });
     }
-    this.#arrivals.tick(now);
+    this.#admission.tick(now);
     this.#membership.tick({ now, at });
   }
 
-  #bad(socket: SocketRecord, { reason = "no message", now }: Receive): void {
-    if (socket.bad.add(now)) return this.#expel(socket, "bad-messages");
+  #handleBadMessage(socket: SocketRecord, { reason = "no message", now }: Receive): void {
+    if (socket.bad.add(now)) return this.#disconnect(socket, "bad-messages");
     this.#refuse(socket, { code: "bad-message", message: reason });
   }
 
-  /** Says why something was not done, if it was not. */
+  /** Answers with an error if `code` says why something was refused. */
   #answer(
     socket: SocketRecord,
-    code: LineRefusal | WordRefusal | undefined,
+    code: LineRefusal | ModerationRefusal | undefined,
     about: string | undefined,
   ): void {
     if (code !== undefined) this.#refuse(socket, { code, message: refusals[code], about });
@@ -377,8 +377,8 @@ export class Core {
     this.#send(socketId, about === undefined ? reply : { ...reply, about });
   }
 
-  /** Says why, closes the socket, and ends its membership at this very call. */
-  #expel(socket: SocketRecord, reason: CloseReason, told: "lost" | "kicked" = "lost"): void {
+  /** Sends the reason, closes the socket and ends its membership, all in this step. */
+  #disconnect(socket: SocketRecord, reason: CloseReason, told: "lost" | "kicked" = "lost"): void {
     this.#refuse(socket, { code: reason, message: `closing: ${reason}` });
     this.#effects.push({ kind: "close", socketId: socket.socketId, reason });
     const session = this.#forget(socket.socketId);

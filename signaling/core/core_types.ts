@@ -36,12 +36,12 @@ export type Guess =
 
 /** What the server's administration wants of one room. */
 export type Order =
-  /** Makes the room if there is none; a password is as it will be kept. Whoever opens it then does not own it. */
+  /** Makes the room if there is none; a password is as it will be kept. Opening it makes nobody its owner. */
   | { readonly does: "reserve"; readonly rules: RuleChanges }
   | { readonly does: "invite"; readonly role: Role; readonly lifetimeMs: number }
   | { readonly does: "revoke"; readonly inviteId: number }
   | { readonly does: "remove"; readonly peerId: PeerId; readonly ban: boolean }
-  /** Takes everybody out and forgets what was decided. */
+  /** Removes everybody and forgets what was decided. */
   | { readonly does: "close" };
 
 /** A signal as the core sees it, whichever wire it came by. */
@@ -131,7 +131,7 @@ export type Effect =
   | { readonly kind: "publish"; readonly room: string; readonly message: Broadcast }
   | { readonly kind: "subscribe"; readonly room: string }
   | { readonly kind: "unsubscribe"; readonly room: string }
-  /** To be remembered beyond this process; undefined: nothing any more. */
+  /** To be remembered beyond this process; undefined: forget it. */
   | { readonly kind: "keep"; readonly room: string; readonly rules: KeptRules | undefined };
 
 /** What a resume token vouches for. `generation` counts the resumes, so that each token works once. */
@@ -151,7 +151,7 @@ export interface ResumeClaims {
 /** What an owner key vouches for. */
 export interface OwnerClaims {
   readonly room: string;
-  /** When the room was founded, ms since the epoch: a room founded anew has other owners. */
+  /** When the room was founded, ms since the epoch: a new founding has other owners. */
   readonly founded: number;
   /** ms since the epoch. */
   readonly expires: number;
@@ -185,7 +185,7 @@ export interface KeptRules {
   readonly invites: readonly KeptInvite[];
   /** How many were ever made, which numbers the next one. */
   readonly invitesMade: number;
-  /** The server's administration has made it, so whoever opens it does not own it. */
+  /** Made by the server's administration, so opening it makes nobody its owner. */
   readonly reserved: boolean;
   /** Since when it has no members, ms since the epoch; undefined: it has some. */
   readonly emptySince?: number | undefined;

@@ -1,6 +1,5 @@
 /**
- * Signals of one socket that came faster than the rate: they are relayed later and none is lost, in the order in which
- * they came. Invariant: both bounds hold, so that a flood costs this much memory and no more.
+ * Signals of one socket that exceeded the rate: relayed later, in order, without loss. Invariant: both bounds hold, so that a flood costs this much memory and no more.
  */
 import { delayLimits } from "../../protocol/mod.ts";
 import type { IncomingSignal } from "./core_types.ts";
@@ -8,7 +7,7 @@ import type { IncomingSignal } from "./core_types.ts";
 /** What a signal takes of memory besides its body. */
 const overheadBytes = 100;
 
-/** The line in which signals wait. */
+/** A bounded queue of signals. */
 export class DelayedSignals {
   #waiting: IncomingSignal[] = [];
   #bytes = 0;
@@ -21,7 +20,7 @@ export class DelayedSignals {
     return this.size === 0;
   }
 
-  /** Puts a signal at the end; false when no more may wait. */
+  /** Appends a signal; false if too many wait already. */
   add(message: IncomingSignal): boolean {
     const bytes = signalBytes(message);
     const isFull = this.#waiting.length >= delayLimits.signals ||
@@ -32,7 +31,7 @@ export class DelayedSignals {
     return true;
   }
 
-  /** Takes out the first ones, as many as `may` allows one after the other. */
+  /** Removes and returns the oldest ones, as many as `may` allows, asked once for each. */
   take(may: () => boolean): IncomingSignal[] {
     let count = 0;
     while (count < this.size && may()) count++;
@@ -41,7 +40,7 @@ export class DelayedSignals {
     return taken;
   }
 
-  /** Forgets them all: their sender has left the room. */
+  /** Forgets all: their sender has left the room. */
   clear(): void {
     this.#waiting = [];
     this.#bytes = 0;

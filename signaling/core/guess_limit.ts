@@ -1,4 +1,4 @@
-/** Slows down whoever guesses: after each wrong guess its address has to wait, twice as long each time. */
+/** Slows down guessing: after each wrong guess its address has to wait, twice as long each time. */
 import { limits } from "../../protocol/mod.ts";
 
 interface Guesser {
@@ -9,9 +9,9 @@ interface Guesser {
 
 /** Addresses remembered at most; the one that guessed wrong the longest ago is forgotten first. */
 const most = 10_000;
-/** The wait grows no more, so the count need not either. */
+/** Beyond this the wait is at its longest, so the count stops. */
 const wrongMost = 32;
-/** Who has not guessed wrong for so long begins anew. */
+/** After this long without a wrong guess an address starts over. */
 const forgivenMs = 10 * 60_000;
 
 /** Keyed on the address alone: nothing a client chooses sets it back. `now`: ms of one monotonic clock. */

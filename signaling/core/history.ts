@@ -1,16 +1,16 @@
-/** What of a room's chat is for somebody who comes, or comes back. */
+/** Which lines of a room's chat a joining or resuming peer may read. */
 import type { Followed, Welcome } from "../../protocol/mod.ts";
 import type { ChatHistory, ResumeClaims } from "./core_types.ts";
 import type { Room, Session } from "./room.ts";
 
-/** Up to which revision a room's chat is not for somebody who comes (again). */
+/** The revision up to which a joining peer may not read the room's chat. */
 export function firstRevision(
   room: Room,
   { history, claims }: { history: ChatHistory; claims: ResumeClaims | undefined },
 ): number {
   if (history === "while-occupied") return 0;
   if (claims === undefined) return room.revision;
-  // Who was in an earlier life of the room, before a restart, may have all of this one.
+  // A member of an earlier life of the room, before a restart, may read all of this one.
   return claims.epoch === room.epoch ? Math.min(claims.since, room.revision) : 0;
 }
 

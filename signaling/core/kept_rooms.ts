@@ -6,7 +6,7 @@
 import { limits } from "../../protocol/mod.ts";
 import type { KeptRules } from "./core_types.ts";
 
-/** Told of each change: the rules to keep, or that there are none any more. */
+/** Told of each change: the rules to keep, or undefined if there are none left. */
 type Tell = (room: string, rules: KeptRules | undefined) => void;
 
 /** How many rooms without members one tick looks at. */

@@ -1,19 +1,19 @@
-/** Who waits at the doors of rooms for an owner's word. */
+/** Who waits in the lobbies of rooms for an owner's answer. */
 import type { Dialect, Join, Knock, PeerId } from "../../protocol/mod.ts";
 import type { Guess } from "./core_types.ts";
 import type { SocketRecord } from "./socket_record.ts";
 
-/** One who waits: how it asked to come in, to be asked again. */
+/** A waiting client and its join, which is tried again when the room changes. */
 export interface Waiting {
   readonly socket: SocketRecord;
   readonly message: Join;
   readonly dialect: Dialect;
   readonly guess: Guess | undefined;
-  /** Whether it was told that an owner can hear it; undefined: it was told nothing yet. */
+  /** Whether it was told that an owner is there to answer; undefined: nothing was told yet. */
   heard?: boolean;
 }
 
-/** All who wait, by room, the longest first. */
+/** All waiting clients, by room, the longest first. */
 export class Knocks {
   readonly #rooms = new Map<string, Map<PeerId, Waiting>>();
 
@@ -31,7 +31,7 @@ export class Knocks {
     socket.knocksAt = room;
   }
 
-  /** The room at whose door it waited; undefined: at none. */
+  /** The room that it waited for; undefined: none. */
   remove(socket: SocketRecord): string | undefined {
     const { knocksAt } = socket;
     if (knocksAt === undefined) return undefined;

@@ -1,23 +1,23 @@
-/** Who may come into a room, by what they show; and who waits at it for an owner's word. */
+/** Who may join a room, by their credentials, and who waits for an owner's answer. */
 import { type Join, limits } from "../../protocol/mod.ts";
 import type { Broadcast, CoreOptions, Guess, SocketId } from "./core_types.ts";
 import { Knocks, type Waiting } from "./knocks.ts";
 import type { Membership } from "./membership.ts";
 import type { Room, Session } from "./room.ts";
-import type { Shown } from "./room_rules.ts";
+import type { Credentials } from "./room_rules.ts";
 import type { SocketRecord } from "./socket_record.ts";
 
-/** Why somebody may not come in. */
+/** Why a client may not join. */
 export type Refusal = "full" | "banned" | "locked" | "password" | "guesses" | "overload";
 
-interface DoorParts {
+interface LobbyParts {
   readonly membership: Membership;
   readonly send: (socketId: SocketId, message: Broadcast) => void;
-  /** Lets one who waited try again. */
+  /** Lets a waiting client try again. */
   readonly retry: (waiting: Waiting) => void;
 }
 
-/** How one asks to come in. `at`: ms since the epoch. */
+/** The circumstances of a join. `at`: ms since the epoch. */
 interface Asking {
   readonly address: string | undefined;
   readonly guess?: Guess | undefined;
@@ -25,29 +25,29 @@ interface Asking {
   readonly at: number;
 }
 
-/** The one place where rules of rooms meet those who want to come in. */
-export class Door {
+/** Applies the rules of rooms to those who want to join. */
+export class Lobby {
   readonly #options: CoreOptions;
-  readonly #parts: DoorParts;
+  readonly #parts: LobbyParts;
   readonly #knocks = new Knocks();
   /** Rooms whose rules, owners or knocks have changed in this step. */
-  readonly #stirred = new Set<string>();
+  readonly #changedRooms = new Set<string>();
 
-  constructor(options: CoreOptions, parts: DoorParts) {
+  constructor(options: CoreOptions, parts: LobbyParts) {
     this.#options = options;
     this.#parts = parts;
   }
 
-  /** How many wait, for leak tests. */
+  /** How many clients wait, for leak tests. */
   get waiting(): number {
     return this.#knocks.size;
   }
 
-  /** What somebody shows who wants to join. */
-  shown(
+  /** The credentials in a join that are valid for its room. */
+  credentials(
     { room, resume, ownerKey, invite }: Join,
     { address, guess, admitted, at }: Asking,
-  ): Shown {
+  ): Credentials {
     const { tokens } = this.#options;
     const claims = resume === undefined ? undefined : tokens.resume.read(resume, at);
     const key = ownerKey === undefined ? undefined : tokens.ownerKey.read(ownerKey, at);
@@ -62,82 +62,88 @@ export class Door {
     };
   }
 
-  /** The same without what counts no more: the token of somebody who was taken out. */
-  counted(roomName: string, shown: Shown): Shown {
+  /** The same without the resume token of a member that was removed. */
+  withoutRemoved(roomName: string, credentials: Credentials): Credentials {
     const rules = this.#parts.membership.room(roomName)?.rules;
-    const isOut = shown.claims !== undefined && rules?.isTakenOut(shown.claims.peerId) === true;
-    return isOut ? { ...shown, claims: undefined } : shown;
+    const isOut = credentials.claims !== undefined &&
+      rules?.isRemoved(credentials.claims.peerId) === true;
+    return isOut ? { ...credentials, claims: undefined } : credentials;
   }
 
-  /** Why nobody who shows this may come in as somebody new, or that it has to knock; undefined: it may. */
+  /** Why a newcomer with these credentials may not join, or that it has to knock; undefined: it may join. */
   refusal(
     roomName: string,
-    { shown, guess, at }: { shown: Shown; guess: Guess | undefined; at: number },
+    { credentials, guess, at }: { credentials: Credentials; guess: Guess | undefined; at: number },
   ): Refusal | "knock" | undefined {
     const { membership } = this.#parts;
     const { capacity: capacityMost, startedAt } = this.#options;
     const room = membership.room(roomName);
-    if (shown.claims !== undefined && room?.rules.isInterrupted(shown.claims, startedAt)) {
-      membership.ownership.goOn(room, shown.claims);
+    if (
+      credentials.claims !== undefined && room?.rules.isInterrupted(credentials.claims, startedAt)
+    ) {
+      membership.ownership.restoreFounding(room, credentials.claims);
     }
     const rules = membership.rules(roomName, at);
-    const refusal = rules?.refusal(shown);
+    const refusal = rules?.refusal(credentials);
     if (refusal === "password") return tooBusy(guess) ?? refusal;
     if (refusal !== undefined && refusal !== "knock") return refusal;
     const capacity = rules?.capacity(capacityMost) ?? capacityMost;
     // One more place, so that nobody can fill an owner's own room against it.
-    const places = rules?.isOwner(shown) ? capacity + 1 : capacity;
+    const places = rules?.isOwner(credentials) ? capacity + 1 : capacity;
     return (room?.members.size ?? 0) >= places ? "full" : refusal;
   }
 
-  /** Notes one who waits; false when too many do already. */
+  /** Lets a client wait; false if too many wait already. */
   knock(waiting: Waiting): boolean {
     const { room } = waiting.message;
     if (this.#knocks.at(room).length >= limits.knocksPerRoom) return false;
     this.#knocks.add(waiting);
-    this.#stirred.add(room);
+    this.#changedRooms.add(room);
     return true;
   }
 
-  /** It waits no more: it went, came in, or was turned away. */
+  /** The client no longer waits: it left, joined, or was refused. */
   withdraw(socket: SocketRecord): void {
     const room = this.#knocks.remove(socket);
-    if (room !== undefined) this.#stirred.add(room);
+    if (room !== undefined) this.#changedRooms.add(room);
   }
 
-  /** Who waits under this id at a room. */
+  /** The client that waits for a room under this id. */
   waitingAs(room: string, knockId: string): Waiting | undefined {
     return this.#knocks.find(room, knockId);
   }
 
-  /** A member has come, or come back: with what it shows it may be an owner now, who hears who waits. */
-  entered(session: Session, { shown, at }: { shown: Shown; at: number }): void {
+  /** A member has joined or resumed. Its credentials may make it an owner, who is told who waits. */
+  memberEntered(
+    session: Session,
+    { credentials, at }: { credentials: Credentials; at: number },
+  ): void {
     const { room } = session;
-    if (room.rules.isOwner(shown)) this.#parts.membership.ownership.promote(session, at);
+    if (room.rules.isOwner(credentials)) this.#parts.membership.ownership.promote(session, at);
     const knocks = this.#knocks.list(room.name);
     if (session.isOwner && knocks.length > 0) this.#tell(session, { type: "knocks", knocks });
   }
 
-  /** A room's rules or owners are others than before. */
-  stir({ name }: Room): void {
-    if (this.#knocks.at(name).length > 0) this.#stirred.add(name);
+  /** The rules or owners of a room have changed. */
+  markChanged({ name }: Room): void {
+    if (this.#knocks.at(name).length > 0) this.#changedRooms.add(name);
   }
 
-  /** At the end of a step: who waits in vain is asked in or away, and all hear who waits. */
+  /** At the end of a step: retries clients that no longer have to wait, and tells owners who waits. */
   settle(at: number): void {
-    for (const room of this.#stirred) {
+    for (const room of this.#changedRooms) {
       for (const waiting of this.#knocks.at(room)) {
         if (!this.#mustWait(waiting, at)) this.#parts.retry(waiting);
       }
       this.#tellKnocks(room);
     }
-    this.#stirred.clear();
+    this.#changedRooms.clear();
   }
 
   #mustWait({ socket, message, guess }: Waiting, at: number): boolean {
     const { address } = socket;
-    const shown = this.shown(message, { address, guess, admitted: false, at });
-    const refusal = this.refusal(message.room, { shown, guess, at });
+    const credentials = this.credentials(message, { address, guess, admitted: false, at });
+    const refusal = this.refusal(message.room, { credentials, guess, at });
     // A full room may have a place again before anybody answers.
     return refusal === "knock" || refusal === "full";
   }
@@ -159,7 +165,7 @@ export class Door {
   }
 }
 
-/** Why a guess was not looked at. */
+/** Why a guess was not checked. */
 function tooBusy(guess: Guess | undefined): "guesses" | "overload" | undefined {
   if (guess?.kind === "too-soon") return "guesses";
   return guess?.kind === "overload" ? "overload" : undefined;

@@ -1,5 +1,5 @@
 /**
- * Who is in which room, and who hears what. Knows sessions and socket ids, but no limits and no deadlines: those
+ * Who is in which room, and who is told what. Knows sessions and socket ids, but no limits and no deadlines: those
  * are the core's. Every change of the roster goes through `admit`, `resume` and `remove`, nothing else.
  */
 import {
@@ -28,7 +28,7 @@ import type {
 } from "./core_types.ts";
 import { Ownership } from "./ownership.ts";
 import { Room, Session } from "./room.ts";
-import type { RoomRules, Shown } from "./room_rules.ts";
+import type { Credentials, RoomRules } from "./room_rules.ts";
 
 /** A brief loss stays silent; one longer than this is shown to the others. */
 const awayShownMs = 3_000;
@@ -100,26 +100,26 @@ export class Membership {
   }
 
   /**
-   * The origin's order: announce the newcomer, then add it, then send it the list. `shown.claims` and `followed` come
-   * from somebody who was a member before, in a session this node has forgotten. Who opens a room founds it, unless
+   * The origin's order: announce the newcomer, then add it, then send it the list. `credentials.claims` and `followed` come
+   * from somebody who was a member before, in a session this node has forgotten. Opening a room founds it, unless
    * what it shows is of an earlier founding.
    */
   admit(
     peer: Omit<Peer, "away">,
-    { room: name, socketId, shown, followed, now, at }: Moment & {
+    { room: name, socketId, credentials, followed, now, at }: Moment & {
       room: string;
       socketId: SocketId;
-      shown: Shown;
+      credentials: Credentials;
       followed: Followed | undefined;
     },
   ): Session {
-    const { claims, address } = shown;
+    const { claims, address } = credentials;
     const known = this.#rooms.get(name);
-    const room = known ?? this.#open(name, { shown, at });
+    const room = known ?? this.#open(name, { credentials, at });
     const since = firstRevision(room, { history: this.#options.chatHistory, claims });
     const session = new Session(peer, { room, socketId, since, now, address });
     const founds = known === undefined && room.rules.founded === at && peer.dialect === "parley";
-    session.isOwner = founds || room.rules.isOwner(shown);
+    session.isOwner = founds || room.rules.isOwner(credentials);
     session.state = this.#allowed(session, peer.state);
     session.generation = claims?.peerId === peer.peerId ? claims.generation + 1 : 0;
     const revision = room.nextRevision();
@@ -132,8 +132,8 @@ export class Membership {
     return session;
   }
 
-  #open(name: string, { shown, at }: { shown: Shown; at: number }): Room {
-    const rules = this.ownership.rulesToOpen(name, { shown, at });
+  #open(name: string, { credentials, at }: { credentials: Credentials; at: number }): Room {
+    const rules = this.ownership.rulesToOpen(name, { credentials, at });
     const room = new Room(name, { epoch: at, rules, capacityMost: this.#options.capacity });
     this.#rooms.set(name, room);
     this.#emit({ kind: "subscribe", room: name });
@@ -315,7 +315,7 @@ export class Membership {
     return mayShare ? state : { ...state, screen: false };
   }
 
-  /** Shows a reaction to everybody who is there just now. */
+  /** Shows a reaction to all present members. */
   react({ room, peerId }: Session, reaction: Reaction): void {
     this.#broadcast(room, { type: "reaction", peerId, reaction });
   }

@@ -1,41 +1,41 @@
-/** What an owner's word does. */
+/** What owners can order, and its effect. */
 import { limits, type OwnerMessage } from "../../protocol/mod.ts";
 import type { Moment } from "./core_types.ts";
-import type { Door } from "./lobby.ts";
+import type { Lobby } from "./lobby.ts";
 import type { Waiting } from "./knocks.ts";
 import type { Membership } from "./membership.ts";
 import type { Session } from "./room.ts";
 
-/** Why somebody is taken out of a room. */
-export type TakenOut = "kicked" | "banned" | "closed";
+/** Why a member is removed from a room. */
+export type RemovalReason = "kicked" | "banned" | "closed";
 
-/** Why a word is not followed. */
-export type WordRefusal = "not-owner" | "no-such-peer" | "too-many";
+/** Why an order is refused. */
+export type ModerationRefusal = "not-owner" | "no-such-peer" | "too-many";
 
-interface OwnerWordsParts {
+interface ModerationParts {
   readonly membership: Membership;
-  readonly door: Door;
+  readonly lobby: Lobby;
   /** Ends a membership, and its socket if it has one. */
-  readonly takeOut: (session: Session, reason: TakenOut) => void;
-  /** Lets one in who waited, or sends it away. */
+  readonly takeOut: (session: Session, reason: RemovalReason) => void;
+  /** Admits a waiting client, or refuses it. */
   readonly answer: (waiting: Waiting, admit: boolean) => void;
   /** Members a room can have. */
   readonly capacityMost: () => number;
 }
 
-/** Follows owners and nobody else. */
-export class OwnerWords {
-  readonly #parts: OwnerWordsParts;
+/** Carries out the orders of owners, and of nobody else. */
+export class Moderation {
+  readonly #parts: ModerationParts;
 
-  constructor(parts: OwnerWordsParts) {
+  constructor(parts: ModerationParts) {
     this.#parts = parts;
   }
 
-  /** Carries out what an owner says, or says why not. */
-  obey(
+  /** Carries out an owner's order; returns why not, or undefined. */
+  handle(
     session: Session,
     { message, now, at }: Moment & { message: OwnerMessage },
-  ): WordRefusal | undefined {
+  ): ModerationRefusal | undefined {
     const { room } = session;
     const { membership } = this.#parts;
     if (!session.isOwner) return "not-owner";
@@ -74,7 +74,7 @@ export class OwnerWords {
   #remove(
     { room, peerId: own }: Session,
     { peerId, ban }: OwnerMessage & { type: "remove" },
-  ): WordRefusal | undefined {
+  ): ModerationRefusal | undefined {
     const member = peerId === own ? undefined : room.members.get(peerId);
     if (member === undefined) return "no-such-peer";
     room.rules.takeOut(member, { ban });
@@ -85,8 +85,8 @@ export class OwnerWords {
   #answer(
     { room }: Session,
     { knockId, admit }: OwnerMessage & { type: "answer-knock" },
-  ): WordRefusal | undefined {
-    const waiting = this.#parts.door.waitingAs(room.name, knockId);
+  ): ModerationRefusal | undefined {
+    const waiting = this.#parts.lobby.waitingAs(room.name, knockId);
     // Gone already, or answered by another owner: the list that says so is on its way.
     if (waiting === undefined) return undefined;
     const isFull = room.members.size >= room.rules.capacity(this.#parts.capacityMost());

@@ -2,13 +2,13 @@
 import { limits } from "../../protocol/mod.ts";
 import type { Moment, Order } from "./core_types.ts";
 import type { Membership } from "./membership.ts";
-import type { TakenOut } from "./moderation.ts";
+import type { RemovalReason } from "./moderation.ts";
 import type { Session } from "./room.ts";
 import { RoomRules } from "./room_rules.ts";
 
 interface OrdersParts {
   readonly membership: Membership;
-  readonly takeOut: (session: Session, reason: TakenOut) => void;
+  readonly takeOut: (session: Session, reason: RemovalReason) => void;
 }
 
 /** Carries them out, whether the room has members or not. */
@@ -19,7 +19,7 @@ export class Orders {
     this.#parts = parts;
   }
 
-  obey(name: string, { order, now, at }: Moment & { order: Order }): void {
+  handle(name: string, { order, now, at }: Moment & { order: Order }): void {
     const { membership, takeOut } = this.#parts;
     const { ownership } = membership;
     const room = membership.room(name);

@@ -1,12 +1,12 @@
 /**
  * Who owns rooms and what was decided about them: kept, told, and undone when a restart is found to have interrupted a
- * founding. Who comes in by it is lobby.ts.
+ * founding. lobby.ts decides who may join.
  */
 import { type Invite, limits, type PeerId } from "../../protocol/mod.ts";
 import type { Broadcast, CoreOptions, Effect, Moment, ResumeClaims } from "./core_types.ts";
 import { KeptRooms } from "./kept_rooms.ts";
 import type { Room, Session } from "./room.ts";
-import { RoomRules, type Shown } from "./room_rules.ts";
+import { type Credentials, RoomRules } from "./room_rules.ts";
 
 interface OwnershipParts {
   readonly emit: (effect: Effect) => void;
@@ -52,8 +52,11 @@ export class Ownership {
   }
 
   /** The rules of a room that somebody opens. */
-  rulesToOpen(room: string, { shown, at }: { shown: Shown; at: number }): RoomRules {
-    const rules = this.rulesOfEmpty(room, at) ?? RoomRules.opened(shown, at);
+  rulesToOpen(
+    room: string,
+    { credentials, at }: { credentials: Credentials; at: number },
+  ): RoomRules {
+    const rules = this.rulesOfEmpty(room, at) ?? RoomRules.opened(credentials, at);
     this.#kept.keep(room, rules.kept(undefined));
     return rules;
   }
@@ -63,7 +66,7 @@ export class Ownership {
     this.#kept.keep(name, rules.kept(at));
   }
 
-  /** Tells somebody who comes, or comes back. */
+  /** Tells a joining or resuming member. */
   welcome(session: Session, at: number): void {
     this.#parts.tell(session, session.room.rulesTold);
     if (session.isOwner) this.#give(session, at);
@@ -77,7 +80,7 @@ export class Ownership {
     this.tellRules(session.room);
   }
 
-  /** Tells everybody the rules and owners, if they are others than before. `except`: who is told by its welcome. */
+  /** Tells everybody the rules and owners if they have changed. `except`: the peer whose welcome says so. */
   tellRules(room: Room, except?: PeerId): void {
     const rules = room.rulesNews(this.#options.capacity);
     if (rules === undefined) return;
@@ -107,7 +110,7 @@ export class Ownership {
     this.decidedInvites(room, at);
   }
 
-  /** Nothing is decided about a room any more. */
+  /** Forgets everything that was decided about a room. */
   forget(name: string): void {
     this.#kept.keep(name, undefined);
   }
@@ -129,7 +132,7 @@ export class Ownership {
   }
 
   /** The room goes on in the founding that a restart interrupted; nobody is its owner without a key of that. */
-  goOn(room: Room, { founded = room.rules.founded }: ResumeClaims): void {
+  restoreFounding(room: Room, { founded = room.rules.founded }: ResumeClaims): void {
     room.rules.forget(founded);
     for (const member of room.members.values()) member.isOwner = false;
     this.decided(room);

@@ -1,7 +1,7 @@
 /**
  * What a room's owners decided. Invariants:
  * 1 A key or an invite counts in the founding it was made for and in no other.
- * 2 Whoever was taken out has no right left of having been there: it comes in as a stranger, or not at all.
+ * 2 A member that was removed keeps no right from its membership: it joins as a stranger, or not at all.
  * 3 No rule ever stands against an owner.
  */
 import type { Invite, PeerId, Right, Role, RuleChanges, Rules } from "../../protocol/mod.ts";
@@ -13,8 +13,8 @@ import type {
   ResumeClaims,
 } from "./core_types.ts";
 
-/** What somebody at the door can show. */
-export interface Shown {
+/** What a client proves when it joins. */
+export interface Credentials {
   readonly claims: ResumeClaims | undefined;
   readonly key: OwnerClaims | undefined;
   readonly invite: InviteClaims | undefined;
@@ -25,11 +25,11 @@ export interface Shown {
   readonly admitted: boolean;
 }
 
-/** What owners can reserve to themselves. */
-export type Deed = "chat" | "screen" | "files";
+/** What owners can reserve for themselves. */
+export type Permission = "chat" | "screen" | "files";
 
-/** Whose deed it is. */
-interface Doer {
+/** Who wants to do something. */
+interface Actor {
   readonly isOwner: boolean;
 }
 
@@ -53,7 +53,7 @@ export class RoomRules {
   /** ms since the epoch; outlives the room's members and restarts, in keys and tokens. */
   founded: number;
   #decisions: Decisions = undecided;
-  readonly #takenOut = new Set<PeerId>();
+  readonly #removed = new Set<PeerId>();
   readonly #bannedPeers = new Set<PeerId>();
   readonly #bannedAddresses = new Set<string>();
 
@@ -62,7 +62,7 @@ export class RoomRules {
   }
 
   /** Of a room that somebody opens: what its key or its token says, or a new founding. `at`: ms since the epoch. */
-  static opened({ claims, key, invite }: Shown, at: number): RoomRules {
+  static opened({ claims, key, invite }: Credentials, at: number): RoomRules {
     return new RoomRules(key?.founded ?? invite?.founded ?? claims?.founded ?? at);
   }
 
@@ -120,7 +120,7 @@ export class RoomRules {
     this.#decisions = { ...this.#decisions, ...changes };
   }
 
-  /** Whoever opens the room from now on does not own it by that. */
+  /** From now on opening the room makes nobody its owner. */
   reserve(): void {
     this.#decisions = { ...this.#decisions, reserved: true };
   }
@@ -155,29 +155,29 @@ export class RoomRules {
   }
 
   /** Whether what somebody shows makes it an owner here. */
-  isOwner({ key, invite }: Pick<Shown, "key" | "invite">): boolean {
+  isOwner({ key, invite }: Pick<Credentials, "key" | "invite">): boolean {
     return key?.founded === this.founded || this.#roleBy(invite) === "owner";
   }
 
   /** Whether somebody may do something that owners can reserve. */
-  allows({ isOwner }: Doer, deed: Deed): boolean {
+  allows({ isOwner }: Actor, deed: Permission): boolean {
     const right: Right = this.#decisions[deed];
     return isOwner || right === "everyone";
   }
 
   /** Whether somebody was a member and was not taken out since. */
   wasHere(claims: ResumeClaims | undefined): boolean {
-    return claims?.founded === this.founded && !this.isTakenOut(claims.peerId);
+    return claims?.founded === this.founded && !this.isRemoved(claims.peerId);
   }
 
-  isTakenOut(peerId: PeerId): boolean {
-    return this.#takenOut.has(peerId);
+  isRemoved(peerId: PeerId): boolean {
+    return this.#removed.has(peerId);
   }
 
   /** Why somebody may not come in, or that it has to knock. */
-  refusal(shown: Shown): "banned" | "locked" | "password" | "knock" | undefined {
-    const { claims, invite, password, address, admitted } = shown;
-    if (this.isOwner(shown)) return undefined;
+  refusal(credentials: Credentials): "banned" | "locked" | "password" | "knock" | undefined {
+    const { claims, invite, password, address, admitted } = credentials;
+    if (this.isOwner(credentials)) return undefined;
     const isBanned = claims !== undefined && this.#bannedPeers.has(claims.peerId) ||
       address !== undefined && this.#bannedAddresses.has(address);
     if (isBanned) return "banned";
@@ -193,7 +193,7 @@ export class RoomRules {
     { peerId, address }: { readonly peerId: PeerId; readonly address: string | undefined },
     { ban }: { readonly ban: boolean },
   ): void {
-    this.#takenOut.add(peerId);
+    this.#removed.add(peerId);
     if (!ban) return;
     this.#bannedPeers.add(peerId);
     if (address !== undefined) this.#bannedAddresses.add(address);

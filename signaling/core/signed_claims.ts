@@ -12,7 +12,7 @@ interface Expiring {
   readonly expires: number;
 }
 
-/** Makes and reads tokens of one kind. Whoever has the key can make any, so it never leaves the server. */
+/** Makes and reads tokens of one kind. The key can make any token, so it never leaves the server. */
 export class SignedClaims<Claims extends Expiring> {
   readonly #key: Uint8Array;
   readonly #purpose: string;

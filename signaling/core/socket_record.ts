@@ -13,7 +13,7 @@ export class SocketRecord {
   peerId: PeerId;
   /** Undefined until it joins, and after it left. */
   session: Session | undefined = undefined;
-  /** The room at whose door it waits for an owner's word. */
+  /** The room that it waits to enter. */
   knocksAt: string | undefined = undefined;
   spoke = false;
   /** When it connected, or left its room: the join deadline counts from here. */
@@ -65,7 +65,7 @@ export class SocketRecord {
     return this.delayed.take(() => this.#mayRelay(now));
   }
 
-  /** Other messages come first: nobody who is slowed down is refused a word for it. */
+  /** Other messages come first: a delayed sender is not refused anything else for it. */
   #mayRelay(now: number): boolean {
     return this.messages.take(now, { leaving: delayLimits.reserve });
   }

@@ -1,4 +1,4 @@
-/** The tokens of a server: what comes back with them is what it once said itself, whoever brings it. */
+/** The tokens of a server: signed, so that it can trust what they claim without storing it. */
 import { limits } from "../../protocol/mod.ts";
 import * as is from "../../protocol/schema.ts";
 import type { RoomTokens } from "./core_types.ts";

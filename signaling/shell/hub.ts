@@ -45,7 +45,7 @@ const droppableTypes: ReadonlySet<Outgoing["type"]> = new Set([
 /** What the hub is given. */
 export interface HubOptions extends CoreOptions {
   readonly bus: LocalBus;
-  /** Called with what is to be remembered of a room beyond this process; undefined: nothing any more. */
+  /** Called with what must outlive this process; undefined: forget the room. */
   readonly onKeep: (room: string, rules: KeptRules | undefined) => void;
   /** Everybody who watches. */
   readonly observers?: readonly HubObserver[];
@@ -119,7 +119,7 @@ export class Hub {
     return { ...this.#core.count(), sockets: this.#pool.size, faults: this.#faults };
   }
 
-  /** Who is in a room, for those who stand before it; undefined when the room keeps that to itself. */
+  /** Who is in a room, for its entry page; undefined if the room is closed to strangers. */
   inside(room: string): readonly Insider[] | undefined {
     return this.#core.inside(room, Date.now());
   }
@@ -193,7 +193,7 @@ export class Hub {
     return this.#pool.empty();
   }
 
-  /** Whether it takes nobody any more. */
+  /** Whether it no longer accepts sockets. */
   get isClosed(): boolean {
     return this.#isClosed;
   }

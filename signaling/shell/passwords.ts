@@ -15,7 +15,7 @@ const keyBits = 256;
 const jobsMost = 24;
 const desks = 2;
 
-/** The one desk of a process where passwords are worked on. `now()`: ms of one monotonic clock. */
+/** Hashes and checks passwords, a few at a time; one per process. `now()`: ms of one monotonic clock. */
 export class Passwords {
   readonly #now: () => number;
   readonly #guesses = new GuessLimit();
@@ -72,14 +72,14 @@ export class Passwords {
     return { kind: "wrong" };
   }
 
-  /** Each desk works on one after the other, so that the machine is left to the calls. */
+  /** One after the other on each desk, so that calls keep the processor. */
   #derive(password: string, how: Derivation): Promise<Uint8Array> {
     const work = (this.#desks.shift() ?? Promise.resolve()).then(() => derive(password, how));
     this.#desks.push(work.catch(() => {}));
     return work;
   }
 
-  /** Undefined: there is too much to do already. */
+  /** Undefined: too many jobs are waiting. */
   async #counted<T>(job: () => Promise<T>): Promise<T | undefined> {
     if (this.#jobs >= jobsMost) return undefined;
     this.#jobs++;
