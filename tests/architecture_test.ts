@@ -3,6 +3,7 @@
 import { assert, assertEquals } from "./assert.ts";
 import { join } from "node:path/posix";
 import { PROJECT, taskText } from "../scripts/server_command.ts";
+import { findCircles } from "./architecture/circles.ts";
 import { findFiles, parseSource, readImportMap, readSources } from "./architecture/source_files.ts";
 import { findBreaches } from "./architecture/zones.ts";
 
@@ -48,6 +49,11 @@ Deno.test("views see the types of stores and nothing else of them", () => {
   const refused = parseSource("app/stage/Tile.tsx", `import { a } from "../mod.ts";`);
   assertEquals(findBreaches([allowed], map).length, 0);
   assertEquals(findBreaches([refused], map).length, 1);
+});
+
+Deno.test("no circle of imports stands in app/, imports of types and late ones included", () => {
+  const app = sources.filter(({ path }) => path.startsWith("app/"));
+  assertEquals(findCircles(app, map), []);
 });
 
 Deno.test("no file has more than 400 lines", () => {
