@@ -3,9 +3,10 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { effect } from "@preact/signals";
 import type { JSX } from "preact";
 import { BaseContext } from "../app/ui/base.ts";
-import type { Purpose } from "../app/enter/BeforeJoining.tsx";
-import { EnteringPage, type Entrance, Joining } from "../app/enter/EnteringPage.tsx";
-import { LateImportContext, useLaterParts, useModule } from "../app/ui/later.ts";
+import type { Entrance, Purpose } from "../app/enter/entrance.ts";
+import { EnteringPage, Joining } from "../app/enter/EnteringPage.tsx";
+import { useLateRoom } from "../app/room/lazy.ts";
+import { LateImportContext, useModule } from "../app/ui/lazy.ts";
 import { PageHeader } from "../app/ui/PageHeader.tsx";
 import type { DoorHelpProps } from "../app/enter/DoorHelp.tsx";
 import type { RoomProps } from "../app/room/Room.tsx";
@@ -171,8 +172,8 @@ function AtDoor(props: DoorHelpProps): JSX.Element | null {
 }
 
 function Ended({ call, reason }: { call: Call; reason: LeftReason }): JSX.Element | null {
-  const parts = useLaterParts(true);
-  return parts === undefined ? null : <parts.Outside call={call} reason={reason} />;
+  const late = useLateRoom(true);
+  return late === undefined ? null : <late.Outside call={call} reason={reason} />;
 }
 
 /** The call of this page, from when the browser has made it to the end of the page. */

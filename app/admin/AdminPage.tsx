@@ -1,23 +1,20 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { AdminPlace, AdminRoom, AdminTrouble, AdminWords } from "./admin_parts.ts";
-import { AdminRoomPage } from "./AdminRoomPage.tsx";
+import type { AdminRoom } from "../../protocol/admin.ts";
+import type { AdminPlace, AdminTrouble } from "./admin_store.ts";
+import { AdminRoomPage, type RoomActions } from "./AdminRoomPage.tsx";
 import { ConfirmDialog, type Question } from "../ui/ConfirmDialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { counted, fill } from "../ui/phrases.ts";
+import type { AdminWords } from "../ui/words/admin.ts";
 import { useWords } from "../ui/words.ts";
 
 /** What the page shows and asks for. */
-export interface AdminPageProps {
+export interface AdminPageProps extends RoomActions {
   readonly place: AdminPlace;
   readonly trouble: AdminTrouble | undefined;
-  readonly words: AdminWords;
   readonly onEnter: (token: string) => void;
   readonly onLeave: () => void;
-  /** Undefined: back to all rooms. */
-  readonly onOpen: (room: string | undefined) => void;
-  readonly onRemove: (room: string, whom: { peerId: string; ban: boolean }) => void;
-  readonly onClose: (room: string) => void;
   readonly onDrain: () => void;
 }
 

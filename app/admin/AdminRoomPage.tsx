@@ -1,19 +1,27 @@
 import type { JSX } from "preact";
-import type { AdminPlace, AdminRoomInFull, AdminWords } from "./admin_parts.ts";
-import type { AdminPageProps } from "./AdminPage.tsx";
+import type { AdminRoomInFull } from "../../protocol/admin.ts";
+import type { AdminPlace } from "./admin_store.ts";
 import type { Question } from "../ui/ConfirmDialog.tsx";
 import { CopyLink } from "../people/CopyLink.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
+import type { AdminWords } from "../ui/words/admin.ts";
+
+/** What the page of one room needs besides the room; `peerId`: the member to remove. */
+export interface RoomActions {
+  readonly words: AdminWords;
+  /** Undefined: back to all rooms. */
+  readonly onOpen: (room: string | undefined) => void;
+  readonly onRemove: (room: string, whom: { peerId: string; ban: boolean }) => void;
+  readonly onClose: (room: string) => void;
+}
 
 /** One room: who is in it, and the ways to end that. */
 export function AdminRoomPage(
-  { place: { name, room }, words, onOpen, onRemove, onClose, onAsk }:
-    & Omit<AdminPageProps, "place">
-    & {
-      place: AdminPlace & { kind: "room" };
-      onAsk: (question: Question) => void;
-    },
+  { place: { name, room }, words, onOpen, onRemove, onClose, onAsk }: RoomActions & {
+    place: AdminPlace & { kind: "room" };
+    onAsk: (question: Question) => void;
+  },
 ): JSX.Element {
   return (
     <section class="desk-section" aria-labelledby="room-title">
@@ -66,7 +74,7 @@ function removal(
     peerId: string;
     ban: boolean;
     words: AdminWords;
-    onRemove: AdminPageProps["onRemove"];
+    onRemove: RoomActions["onRemove"];
   },
 ): Question {
   const person = { name: peers.find((peer) => peer.peerId === peerId)?.name ?? "" };

@@ -7,7 +7,8 @@ import { draftOf } from "./chat_draft.ts";
 import { ChatLines } from "./ChatLines.tsx";
 import { watchChat } from "./chat_notices.ts";
 import { AttachKey, ChosenFiles, FileLine } from "../files/Files.tsx";
-import { useModule } from "../ui/later.ts";
+import { loadMenus } from "./lazy.ts";
+import { useModule } from "../ui/lazy.ts";
 import { useWords } from "../ui/words.ts";
 
 /** `menuAt`: the key of the chat's menu while that is open. */
@@ -29,8 +30,7 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
   const selfId = "selfId" in state ? state.selfId : "";
   const lineMenuClose = () => setLineMenu(undefined);
   const isMenuOpen = lineMenu !== undefined || menuAt !== undefined;
-  // With the panel, so that no menu waits for its code.
-  const menus = useModule(() => import("./chat_menus.ts"), shown || isMenuOpen);
+  const menus = useModule(loadMenus, shown || isMenuOpen);
   useNotices(props);
   return (
     <>

@@ -1,4 +1,8 @@
-/** Emoji by `:name:`. Pure; the table itself is loaded later and comes in as a parameter. */
+/**
+ * Emoji by `:name:`, loaded if somebody first writes a colon and a letter. Pure: the table, which is loaded with it, comes
+ * in as a parameter.
+ */
+export { emoji } from "./emoji_table.ts";
 
 /** Names and their emoji, in the order of suggestion. */
 export type EmojiTable = ReadonlyMap<string, string>;

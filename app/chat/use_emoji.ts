@@ -2,7 +2,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ChatDraft } from "./chat_draft.ts";
 import type { Suggestion } from "./emoji.ts";
-import { useModule } from "../ui/later.ts";
+import { loadEmoji } from "./lazy.ts";
+import { useModule } from "../ui/lazy.ts";
 
 /** What the box shows and does about emoji. `press` says whether the key was for the list. */
 export interface EmojiHelp {
@@ -24,7 +25,7 @@ export function useEmoji(
   const [name, setName] = useState<string>();
   const [chosen, setChosen] = useState(0);
   const wanted = isServerThere && /:[a-z]/.test(draft.text.value);
-  const late = useModule(() => import("./emoji_parts.ts"), wanted);
+  const late = useModule(loadEmoji, wanted);
   const suggested = name && late?.suggestions(late.emoji, name) || [];
   const look = () => {
     const now = caretOf(box.current);

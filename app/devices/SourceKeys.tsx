@@ -3,18 +3,21 @@ import { useState } from "preact/hooks";
 import type { Call, SourceState } from "../mod.ts";
 import { BarKey, type KeyTone } from "../ui/BarKey.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { useLaterParts } from "../ui/later.ts";
 import { useWords } from "../ui/words.ts";
 
+/** `menu`: draws the menu of the key's devices while it is open. */
+export interface SourceKeyProps {
+  readonly call: Call;
+  readonly menu: (source: "camera" | "microphone", onClose: () => void) => ComponentChildren;
+}
+
 /** A key with a smaller one for its devices. */
-function SplitKey({ label, source, call, children }: {
+function SplitKey({ label, source, menu, children }: Pick<SourceKeyProps, "menu"> & {
   label: string;
   source: "camera" | "microphone";
-  call: Call;
   children: ComponentChildren;
 }): JSX.Element {
   const [open, setOpen] = useState(false);
-  const parts = useLaterParts(open);
   return (
     <div class="split">
       {children}
@@ -28,13 +31,7 @@ function SplitKey({ label, source, call, children }: {
       >
         <Icon name="up" size={16} />
       </button>
-      {open && parts && (
-        <parts.DeviceMenu
-          call={call}
-          source={source}
-          onClose={() => setOpen(false)}
-        />
-      )}
+      {open && menu(source, () => setOpen(false))}
     </div>
   );
 }
@@ -46,12 +43,12 @@ function toneOf(state: SourceState, on: boolean): KeyTone {
 }
 
 /** Mute and unmute, with microphone and speaker to choose. */
-export function MicrophoneKey({ call }: { call: Call }): JSX.Element {
+export function MicrophoneKey({ call, menu }: SourceKeyProps): JSX.Element {
   const { room } = useWords();
   const state = call.media.source("microphone").value;
   const on = call.devices.comesOn("microphone") && !call.muted.value;
   return (
-    <SplitKey label={room.microphoneSettings} source="microphone" call={call}>
+    <SplitKey label={room.microphoneSettings} source="microphone" menu={menu}>
       <BarKey
         icon={on ? <Icon name="microphone" size={22} /> : <Icon name="microphone-off" size={22} />}
         caption={on ? room.mute : room.unmute}
@@ -63,12 +60,12 @@ export function MicrophoneKey({ call }: { call: Call }): JSX.Element {
 }
 
 /** Stop and start the camera, with cameras to choose. */
-export function CameraKey({ call }: { call: Call }): JSX.Element {
+export function CameraKey({ call, menu }: SourceKeyProps): JSX.Element {
   const { room } = useWords();
   const state = call.media.source("camera").value;
   const on = call.devices.comesOn("camera");
   return (
-    <SplitKey label={room.cameraSettings} source="camera" call={call}>
+    <SplitKey label={room.cameraSettings} source="camera" menu={menu}>
       <BarKey
         icon={on ? <Icon name="video" size={22} /> : <Icon name="video-off" size={22} />}
         caption={on ? room.stopVideo : room.startVideo}

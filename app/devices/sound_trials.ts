@@ -1,7 +1,18 @@
 /** Tries of a speaker or a microphone, one at a time. Loaded with the first one. */
 import type { Call } from "../mod.ts";
 import { playChime, type SoundCheck, tryMicrophone } from "./sound_check.ts";
-import type { TriedDevice, Trying } from "./use_sound_check.ts";
+
+/** What can be tried out. */
+export type TriedDevice = "speaker" | "microphone";
+
+/** The one try that is going on, or how the last one ended. `since` in ms of performance.now(). */
+export type Trying =
+  | { readonly kind: "none" }
+  | { readonly kind: "speaker" }
+  | { readonly kind: "recording"; readonly since: number }
+  | { readonly kind: "playing" }
+  | { readonly kind: "over"; readonly of: TriedDevice }
+  | { readonly kind: "failed"; readonly of: TriedDevice };
 
 /** The tries of one component; `onChange` hears what goes on. */
 export class SoundTrials {

@@ -1,6 +1,7 @@
 import { useContext, useEffect, useState } from "preact/hooks";
 import type { Call, DeviceList } from "../mod.ts";
-import { LateImportContext } from "../ui/later.ts";
+import { loadDeviceWords } from "./lazy.ts";
+import { LateImportContext } from "../ui/lazy.ts";
 import { useWords } from "../ui/words.ts";
 
 const shownMs = 6_000;
@@ -18,7 +19,7 @@ export function useDeviceNews(call: Call | undefined): string | undefined {
       const before = known;
       known = devices;
       if (idsOf(before) === "" || idsOf(before) === idsOf(devices)) return;
-      const { changesInWords } = await lateImport(() => import("../room/later_parts.ts"));
+      const { changesInWords } = await lateImport(loadDeviceWords);
       const said = changesInWords([before, devices], words);
       if (said === undefined) return;
       setNews(said);

@@ -1,18 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call } from "../mod.ts";
-import type { SoundTrials } from "./sound_trials.ts";
-
-/** What can be tried out. */
-export type TriedDevice = "speaker" | "microphone";
-
-/** The one try that is going on, or how the last one ended. `since` in ms of performance.now(). */
-export type Trying =
-  | { readonly kind: "none" }
-  | { readonly kind: "speaker" }
-  | { readonly kind: "recording"; readonly since: number }
-  | { readonly kind: "playing" }
-  | { readonly kind: "over"; readonly of: TriedDevice }
-  | { readonly kind: "failed"; readonly of: TriedDevice };
+import type { SoundTrials, TriedDevice, Trying } from "./sound_trials.ts";
 
 /** Trying out speaker and microphone, one at a time; pressing again ends it. */
 export interface SoundTrial {

@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { ReadonlySignal } from "@preact/signals";
-import type { DeviceFinding, DoctorReport, DoctorWords } from "./doctor_parts.ts";
+import type { DeviceFinding, DoctorReport } from "./doctor_store.ts";
+import type { DoctorWords } from "../ui/words/doctor.ts";
 import { CopyLink } from "../people/CopyLink.tsx";
 import { deviceRows, networkRows, reportText, type Row, verdictOf } from "./doctor_verdicts.ts";
 import { Icon } from "../ui/Icon.tsx";

@@ -1,5 +1,7 @@
 /** What the doctor's page says of each finding. Pure. */
-import type { DoctorReport, DoctorWords, Words } from "./doctor_parts.ts";
+import type { DoctorReport } from "./doctor_store.ts";
+import type { DoctorWords } from "../ui/words/doctor.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { fill } from "../ui/phrases.ts";
 import { explain, type Trouble } from "../devices/trouble.ts";
 

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { Call, LeftReason } from "../mod.ts";
 import { EndPage } from "./EndPage.tsx";
-import { useModule } from "../ui/later.ts";
+import { useModule } from "../ui/lazy.ts";
 
 /** After the room, or before its door: why one is not in it. */
 export function Outside({ call, reason }: {

@@ -5,9 +5,9 @@ import { useEffect, useState } from "preact/hooks";
 import { cleanPersonName } from "../../protocol/names.ts";
 import type { SourceState, Wish } from "../mod.ts";
 import { useReturns } from "../devices/device_returns.ts";
-import type { EnteringPageProps } from "./EnteringPage.tsx";
+import type { EnteringPageProps, Purpose } from "./entrance.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { useModule } from "../ui/later.ts";
+import { useModule } from "../ui/lazy.ts";
 import { LevelMeter } from "../devices/LevelMeter.tsx";
 import { Pickers } from "./Pickers.tsx";
 import { Preview } from "./Preview.tsx";
@@ -31,9 +31,6 @@ function useDelay(ms: number): boolean {
   }, []);
   return isOver;
 }
-
-/** What one comes for: to be heard or at least to listen, or only to write. */
-export type Purpose = "talk" | "write";
 
 const starting: SourceState = { kind: "starting" };
 

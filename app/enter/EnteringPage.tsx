@@ -1,28 +1,9 @@
 import type { JSX } from "preact";
-import type { Call, PreferenceBook, Wish } from "../mod.ts";
 import { IS_BROWSER } from "fresh/runtime";
-import type { Purpose } from "./BeforeJoining.tsx";
+import type { EnteringPageProps } from "./entrance.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { useModule } from "../ui/later.ts";
+import { useModule } from "../ui/lazy.ts";
 import { useWords } from "../ui/words.ts";
-
-/** How a person comes in. */
-export interface Entrance {
-  readonly name: string;
-  readonly wish: Wish;
-  /** As in Entering. */
-  readonly from?: "link" | "before";
-  readonly purpose: Purpose;
-}
-
-/** `call` is undefined on the server and until the browser has made it. */
-export interface EnteringPageProps {
-  readonly room: string;
-  readonly call: Call | undefined;
-  readonly book: PreferenceBook;
-  readonly joinsAtOnce: boolean;
-  readonly onJoin: (entrance: Entrance) => void;
-}
 
 const load = () => import("./BeforeJoining.tsx");
 const loadWaiting = () => import("./Waiting.tsx");

@@ -3,10 +3,12 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call, DeviceList, SourceState } from "../mod.ts";
 import { DevicePicker } from "../devices/DevicePicker.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { useLaterParts } from "../ui/later.ts";
+import { loadDeviceWords } from "../devices/lazy.ts";
+import { useModule } from "../ui/lazy.ts";
 import { troubleShort } from "../devices/trouble_short.ts";
 import { useDeviceNews } from "../devices/use_device_news.ts";
-import { type SoundTrial, type Trying, useSoundCheck } from "../devices/use_sound_check.ts";
+import type { Trying } from "../devices/sound_trials.ts";
+import { type SoundTrial, useSoundCheck } from "../devices/use_sound_check.ts";
 import { useWords } from "../ui/words.ts";
 
 /** `call` undefined: the browser has not made it yet. */
@@ -132,11 +134,11 @@ function UnlikeChosen({ call, camera, microphone }: PickersProps): JSX.Element |
   const words = useWords();
   const returned = call?.devices.returned.value;
   const swapped = [camera, microphone].some((state) => "insteadOf" in state);
-  const parts = useLaterParts(swapped || returned !== undefined);
-  if (parts === undefined) return null;
-  const said = parts.insteadWords({ state: camera, device: "camera" }, words) ??
-    parts.insteadWords({ state: microphone, device: "microphone" }, words) ??
-    (returned && parts.stillOff(returned, words));
+  const late = useModule(loadDeviceWords, swapped || returned !== undefined);
+  if (late === undefined) return null;
+  const said = late.insteadWords({ state: camera, device: "camera" }, words) ??
+    late.insteadWords({ state: microphone, device: "microphone" }, words) ??
+    (returned && late.stillOff(returned, words));
   return <>{said}</>;
 }
 

@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from "preact";
 import type { SourceState } from "../mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { TrackVideo } from "../ui/TrackVideo.tsx";
-import { useModule } from "../ui/later.ts";
+import { useModule } from "../ui/lazy.ts";
 import { useWords } from "../ui/words.ts";
 
 /** Own picture and the two switches over it. */

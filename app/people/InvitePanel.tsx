@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Call } from "../mod.ts";
 import { InviteParts, type InviteProps } from "./InviteParts.tsx";
-import { useOwnerParts } from "../ui/later.ts";
+import { useOwnerViews } from "./lazy.ts";
 import { Panel } from "../ui/Panel.tsx";
 import { useWords } from "../ui/words.ts";
 
@@ -12,14 +12,14 @@ export function InvitePanel({ call, onClose, ...props }: InviteProps & {
   readonly onClose: () => void;
 }): JSX.Element {
   const { invite, room } = useWords();
-  const parts = useOwnerParts(call.owners.owns);
+  const ofOwners = useOwnerViews(call.owners.owns);
   useEffect(() => document.getElementById("invite-title")?.focus(), []);
   return (
     <Panel id="invite" title={invite.title} shown onClose={onClose}>
       <div class="invite-panel">
         <p>{room.inviteLead}</p>
         <InviteParts {...props} />
-        {parts && <parts.InviteLinks call={call} link={props.link} />}
+        {ofOwners && <ofOwners.InviteLinks call={call} link={props.link} />}
       </div>
     </Panel>
   );

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { CopyLink } from "./CopyLink.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { useModule } from "../ui/later.ts";
+import { useModule } from "../ui/lazy.ts";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 import { attempt } from "../../protocol/attempt.ts";

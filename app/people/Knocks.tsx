@@ -1,18 +1,22 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Call } from "../mod.ts";
-import type { OpenPanel } from "../room/Bar.tsx";
-import type { LaterParts } from "../ui/later.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { counted, fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** Over the stage: who wants to come in, the longest first, until it is answered; not while the people's panel says it. */
-export function Knocks({ call, room, notices, panel }: {
+/** How somebody is told who does not look: the chat's tone and its notices. */
+export interface KnockNotices {
+  readonly isAllowed: () => boolean;
+  readonly playTone: () => void;
+}
+
+/** Over the stage: who wants to come in, the longest first, until it is answered. `listed`: the people's panel says it. */
+export function Knocks({ call, room, notices, listed }: {
   call: Call;
   room: string;
-  notices: Pick<LaterParts, "isAllowed" | "playTone">;
-  panel: OpenPanel;
+  notices: KnockNotices;
+  listed: boolean;
 }): JSX.Element | null {
   const { owners, common: { locale } } = useWords();
   const knocks = call.owners.knocks;
@@ -29,7 +33,7 @@ export function Knocks({ call, room, notices, panel }: {
   return (
     <>
       <p class="unseen" role="status">{title}</p>
-      {first !== undefined && panel !== "people" && (
+      {first !== undefined && !listed && (
         <div class="pill talk-pill knock-pill">
           <Icon name="user-plus" size={16} />
           <strong aria-hidden="true">{title}</strong>

@@ -1,4 +1,4 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Call, LinkState, PeerView, Words } from "../mod.ts";
 import { Avatar } from "../ui/Avatar.tsx";
@@ -9,7 +9,7 @@ import { InviteKey } from "./InviteKey.tsx";
 import { Panel } from "../ui/Panel.tsx";
 import { counted, fill } from "../ui/phrases.ts";
 import { RulesInWords } from "./RulesInWords.tsx";
-import { type OwnerParts, useOwnerParts } from "../ui/later.ts";
+import { useOwnerViews } from "./lazy.ts";
 import { useWords } from "../ui/words.ts";
 
 /** The roster of the room: raised hands in their order, then oneself, then the others. */
@@ -28,7 +28,7 @@ export function PeoplePanel({ onInvite, onClose, ...props }: PeoplePanelProps): 
   const peers = call.room.peers.value;
   const hands = handOrder(call);
   const order = inOrder([selfId, ...peers.map(({ peerId }) => peerId)], hands);
-  const parts = useOwnerParts(call.owners.owns);
+  const ofOwners = useOwnerViews(call.owners.owns);
   const { rules } = call.owners;
   const numberOf = (peerId: string) =>
     hands.length > 1 && hands.includes(peerId) ? hands.indexOf(peerId) + 1 : undefined;
@@ -41,7 +41,7 @@ export function PeoplePanel({ onInvite, onClose, ...props }: PeoplePanelProps): 
       onClose={onClose}
     >
       <div class="people-page">
-        {parts && <parts.KnockList call={call} />}
+        {ofOwners && <ofOwners.KnockList call={call} />}
         <ul class="people">
           {order.map((peerId) => {
             const view = peers.find((each) => each.peerId === peerId);
@@ -51,16 +51,23 @@ export function PeoplePanel({ onInvite, onClose, ...props }: PeoplePanelProps): 
                 <Person
                   key={peerId}
                   call={call}
-                  parts={parts}
                   view={view}
                   number={numberOf(peerId)}
-                />
+                >
+                  {ofOwners && (
+                    <ofOwners.PersonMenu
+                      call={call}
+                      peerId={peerId}
+                      name={view.peer.value.name}
+                    />
+                  )}
+                </Person>
               );
           })}
         </ul>
-        {rules !== undefined && (parts === undefined
+        {rules !== undefined && (ofOwners === undefined
           ? <RulesInWords rules={rules} />
-          : <parts.RoomRules call={call} rules={rules} />)}
+          : <ofOwners.RoomRules call={call} rules={rules} />)}
       </div>
       <div class="panel-foot">
         <CopyLink link={link} class="secondary" icon={<Icon name="link" />}>
@@ -111,11 +118,11 @@ function OwnerMark(): JSX.Element {
   );
 }
 
-function Person({ call, parts, view, number }: {
+function Person({ call, view, number, children }: {
   call: Call;
-  parts: OwnerParts | undefined;
   view: PeerView;
   number: number | undefined;
+  children: ComponentChildren;
 }): JSX.Element {
   const words = useWords();
   const { name, state, away } = view.peer.value;
@@ -128,7 +135,7 @@ function Person({ call, parts, view, number }: {
         <span>{away ? fill(words.link.away, { name }) : linkWords(view.link.value, words)}</span>
       </span>
       <Marks {...state} number={number} />
-      {parts && <parts.PersonMenu call={call} peerId={view.peerId} name={name} />}
+      {children}
     </li>
   );
 }

@@ -1,38 +1,34 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import type { Call } from "../mod.ts";
 import { BarKey } from "../ui/BarKey.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import type { LaterParts } from "../ui/later.ts";
-import { CameraKey, MicrophoneKey } from "../devices/SourceKeys.tsx";
+import { useLateRoom } from "./lazy.ts";
+import type { DeviceMenuProps } from "../devices/DeviceMenu.tsx";
+import { CameraKey, MicrophoneKey, type SourceKeyProps } from "../devices/SourceKeys.tsx";
 import { useWords } from "../ui/words.ts";
 import { hasScreens } from "../ui/this_browser.ts";
 
-/** Which panel lies beside the stage. */
-export type OpenPanel = "none" | "chat" | "people" | "links" | "invite";
-
-/** What the bar shows and does. */
+/** The call, and what fills the bar once it is loaded: at its start, among the keys and at its end. */
 export interface BarProps {
   readonly call: Call;
-  readonly room: string;
-  readonly link: string;
-  readonly selfId: string;
-  readonly panel: OpenPanel;
-  readonly onPanel: (panel: Exclude<OpenPanel, "none">) => void;
-  /** What is loaded after the first pictures. */
-  readonly parts: LaterParts | undefined;
+  readonly about: ComponentChildren;
+  readonly tools: ComponentChildren;
+  readonly panels: ComponentChildren;
 }
 
 /** Everything one does in a call. First come microphone, camera and the way out; the rest keeps its place free. */
-export function Bar(props: BarProps): JSX.Element {
+export function Bar({ call, about, tools, panels }: BarProps): JSX.Element {
   const { room } = useWords();
-  const { call, parts } = props;
+  const menu: SourceKeyProps["menu"] = (source, onClose) => (
+    <DeviceMenu call={call} source={source} onClose={onClose} />
+  );
   return (
     <footer class="bar notranslate" translate={false}>
-      {parts ? <parts.BarRoom {...props} /> : <div />}
+      {about ?? <div />}
       <div class="bar-keys" role="group" aria-label={room.controls}>
-        <MicrophoneKey call={call} />
-        <CameraKey call={call} />
-        {parts ? <parts.BarTools {...props} /> : blanks()}
+        <MicrophoneKey call={call} menu={menu} />
+        <CameraKey call={call} menu={menu} />
+        {tools ?? blanks()}
         <span class="bar-rule" />
         <BarKey
           icon={<Icon name="leave" size={22} />}
@@ -41,11 +37,15 @@ export function Bar(props: BarProps): JSX.Element {
           onPress={() => call.leave()}
         />
       </div>
-      <div class="bar-panels">
-        {parts && <parts.BarPanels {...props} />}
-      </div>
+      <div class="bar-panels">{panels}</div>
     </footer>
   );
+}
+
+/** Loaded by the press, if the room has not come to it yet. */
+function DeviceMenu(props: DeviceMenuProps): JSX.Element | null {
+  const late = useLateRoom(true);
+  return late ? <late.DeviceMenu {...props} /> : null;
 }
 
 /** Where keys will be (share, hand, reactions; chat and more), so that none of the others moves when they come. */

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import type { Call } from "../mod.ts";
 import { Badge } from "../ui/Badge.tsx";
-import type { BarProps, OpenPanel } from "./Bar.tsx";
+import type { BarKeysProps, OpenPanel } from "./bar_keys.ts";
 import { BarKey } from "../ui/BarKey.tsx";
 import { CallTime } from "./CallTime.tsx";
 import { CopyLink } from "../people/CopyLink.tsx";
@@ -16,7 +16,7 @@ import { canShare, ShareKey } from "../talk/ShareKey.tsx";
 import { useWords } from "../ui/words.ts";
 
 /** The room's name, the time in it and its link. */
-export function BarRoom({ call, room, link }: BarProps): JSX.Element {
+export function BarRoom({ call, room, link }: BarKeysProps): JSX.Element {
   const { common } = useWords();
   return (
     <div class="bar-room">
@@ -32,7 +32,7 @@ export function BarRoom({ call, room, link }: BarProps): JSX.Element {
 }
 
 /** What one does besides talking; a narrow bar keeps most of it under More. */
-export function BarTools(props: BarProps): JSX.Element {
+export function BarTools(props: BarKeysProps): JSX.Element {
   const { call } = props;
   return (
     <>
@@ -46,7 +46,7 @@ export function BarTools(props: BarProps): JSX.Element {
 }
 
 /** The keys that open panels; closing one gives the focus back to its key, which is known by its id. */
-export function BarPanels(props: BarProps): JSX.Element {
+export function BarPanels(props: BarKeysProps): JSX.Element {
   const { call, selfId, panel, onPanel } = props;
   return (
     <>
@@ -69,7 +69,7 @@ export function panelKeyId(panel: OpenPanel): string {
   return `key-${panel}`;
 }
 
-function PeopleKey({ panel, onPanel }: BarProps): JSX.Element {
+function PeopleKey({ panel, onPanel }: BarKeysProps): JSX.Element {
   const { room } = useWords();
   const open = panel === "people";
   return (
@@ -85,7 +85,7 @@ function PeopleKey({ panel, onPanel }: BarProps): JSX.Element {
 }
 
 function ChatKey(
-  { call, panel, onPanel, id, class: name }: BarProps & { id?: string; class?: string },
+  { call, panel, onPanel, id, class: name }: BarKeysProps & { id?: string; class?: string },
 ): JSX.Element {
   const open = panel === "chat";
   const count = call.chat.unread.value;

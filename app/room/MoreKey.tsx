@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Badge } from "../ui/Badge.tsx";
-import type { BarProps } from "./Bar.tsx";
+import type { BarKeysProps } from "./bar_keys.ts";
 import { BarKey } from "../ui/BarKey.tsx";
 import { CopyLink } from "../people/CopyLink.tsx";
 import { Help } from "./Courtesies.tsx";
@@ -19,7 +19,7 @@ import { ViewKeys } from "../stage/StageLayer.tsx";
 import { useWords } from "../ui/words.ts";
 
 /** What a narrow bar has no room for. */
-export function MoreKey(props: BarProps): JSX.Element {
+export function MoreKey(props: BarKeysProps): JSX.Element {
   const { call, selfId } = props;
   const { room, links, common } = useWords();
   const broken = brokenPairs(call, selfId);
@@ -57,7 +57,7 @@ export function MoreKey(props: BarProps): JSX.Element {
 }
 
 function MoreMenu(
-  props: BarProps & { onMicrophone: () => void; onHelp: () => void; onClose: () => void },
+  props: BarKeysProps & { onMicrophone: () => void; onHelp: () => void; onClose: () => void },
 ): JSX.Element {
   const { call, link, selfId, panel, onPanel, onMicrophone, onHelp, onClose } = props;
   const { room, common } = useWords();

@@ -2,8 +2,10 @@ import "../ui/shared.ts";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Call } from "../mod.ts";
-import { Bar, type OpenPanel } from "./Bar.tsx";
-import { useLaterParts, useOwnerParts } from "../ui/later.ts";
+import { Bar } from "./Bar.tsx";
+import type { OpenPanel } from "./bar_keys.ts";
+import { useLateRoom } from "./lazy.ts";
+import { useOwnerViews } from "../people/lazy.ts";
 import { Stage } from "../stage/Stage.tsx";
 import { Voices } from "../devices/Voices.tsx";
 
@@ -21,8 +23,8 @@ const panelsMs = { linked: 300, joined: 1_000 };
 /** Stage, bar and panels. */
 export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element | null {
   const [panel, setPanel] = usePanel(call, writes ? "chat" : "none");
-  const parts = useLaterParts(useSettled(call) || panel !== "none");
-  const ofOwners = useOwnerParts(parts !== undefined && call.owners.owns);
+  const late = useLateRoom(useSettled(call) || panel !== "none");
+  const ofOwners = useOwnerViews(late !== undefined && call.owners.owns);
   const state = call.room.state.value;
   useEffect(() => document.getElementById("stage")?.focus(), []);
   if (state.kind !== "joined" && state.kind !== "reconnecting") return null;
@@ -32,49 +34,45 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
     setPanel("none");
     focusKeyOf(panel);
   };
-  const inside = { call, room: name, link, panel };
+  const inside = { call, room: name, link, panel, selfId: state.selfId };
+  const keys = { ...inside, onPanel: toggle };
   return (
     <div class={`room panel-${panel}`}>
       <header class="phone-header notranslate" translate={false}>
-        {parts && <parts.PhoneHeader call={call} room={name} onPeople={() => toggle("people")} />}
+        {late && <late.PhoneHeader call={call} room={name} onPeople={() => toggle("people")} />}
       </header>
       <Stage
         call={call}
-        name={name}
         selfId={state.selfId}
-        link={link}
-        parts={parts}
-        onWhy={() => setPanel("links")}
+        slots={late?.stageSlots(call, { ...inside, onWhy: () => setPanel("links") })}
       />
       <div class="pills notranslate" translate={false}>
-        {parts !== undefined && <parts.Toasts call={call} panel={panel} />}
-        {parts !== undefined && <parts.Talking call={call} />}
-        {parts && ofOwners && (
-          <ofOwners.Knocks call={call} room={name} notices={parts} panel={panel} />
+        {late !== undefined && <late.Toasts call={call} panel={panel} />}
+        {late !== undefined && <late.Talking call={call} />}
+        {late && ofOwners && (
+          <ofOwners.Knocks call={call} room={name} notices={late} listed={panel === "people"} />
         )}
         <Voices call={call} />
       </div>
-      <Bar {...inside} selfId={state.selfId} onPanel={toggle} parts={parts} />
-      {parts !== undefined && (
-        <parts.ChatPanel
+      <Bar
+        call={call}
+        about={late && <late.BarRoom {...keys} />}
+        tools={late && <late.BarTools {...keys} />}
+        panels={late && <late.BarPanels {...keys} />}
+      />
+      {late !== undefined && (
+        <late.ChatPanel
           call={call}
           room={name}
           shown={panel === "chat"}
-          extra={<parts.PhoneMute call={call} />}
+          extra={<late.PhoneMute call={call} />}
           onOpen={() => setPanel("chat")}
           onClose={close}
         />
       )}
-      {parts !== undefined && (
-        <parts.SidePanels
-          {...inside}
-          selfId={state.selfId}
-          onPanel={setPanel}
-          onClose={close}
-        />
-      )}
-      {parts && <parts.Courtesies call={call} panel={panel} onPanel={toggle} onClose={close} />}
-      {parts !== undefined && <parts.FileDrop call={call} onFiles={() => setPanel("chat")} />}
+      {late !== undefined && <late.SidePanels {...inside} onPanel={setPanel} onClose={close} />}
+      {late && <late.Courtesies call={call} panel={panel} onPanel={toggle} onClose={close} />}
+      {late !== undefined && <late.FileDrop call={call} onFiles={() => setPanel("chat")} />}
     </div>
   );
 }

@@ -1,27 +1,22 @@
 import type { JSX } from "preact";
-import type { LinkReport } from "../../protocol/mod.ts";
-import type { Call, PeerView } from "../mod.ts";
 import type { Seat } from "./arrangement.ts";
 import { Avatar } from "../ui/Avatar.tsx";
 import { hueClass } from "../ui/hue.ts";
-import type { LaterParts } from "../ui/later.ts";
-import { LinkOverlay } from "../links/LinkOverlay.tsx";
+import { Icon } from "../ui/Icon.tsx";
+import type { PeerSlot, StageSlots } from "./slots.ts";
 import { Plate, Tile } from "./Tile.tsx";
 import { TrackVideo } from "../ui/TrackVideo.tsx";
+import { useWords } from "../ui/words.ts";
 
 /** One other person on the stage. */
-export interface PeerTileProps {
-  readonly call: Call;
-  readonly view: PeerView;
+export interface PeerTileProps extends PeerSlot {
   readonly seat: Seat | undefined;
-  /** What this end knows of the link, some time after it has begun. */
-  readonly report: LinkReport | undefined;
-  readonly parts: LaterParts | undefined;
-  readonly onWhy: () => void;
+  readonly over: StageSlots["overPeer"] | undefined;
 }
 
 /** One remote person: the one `<video>` of their camera, and the state of the link to them. */
-export function PeerTile({ call, view, seat, ...rest }: PeerTileProps): JSX.Element {
+export function PeerTile({ view, report, seat, over }: PeerTileProps): JSX.Element {
+  const words = useWords();
   const peer = view.peer.value;
   const link = view.link.value;
   const track = view.tracks.camera.value;
@@ -41,15 +36,13 @@ export function PeerTile({ call, view, seat, ...rest }: PeerTileProps): JSX.Elem
     >
       <Avatar peerId={view.peerId} name={peer.name} />
       <TrackVideo track={track} label={peer.name} />
-      <LinkOverlay
-        peerId={view.peerId}
-        name={peer.name}
-        link={link}
-        onRetry={() => call.retryLink(view.peerId)}
-        {...rest}
-      />
-      {rest.parts && <rest.parts.PeerChips call={call} view={view} report={rest.report} />}
-      {rest.parts && <rest.parts.ReactionsOver call={call} peerId={view.peerId} />}
+      {link.kind === "connecting" && (
+        <div class="overlay overlay-connecting" role="status">
+          <Icon name="spinner" size={16} class="spin" />
+          <span>{words.link.connecting}</span>
+        </div>
+      )}
+      {over?.({ view, report })}
       <Plate name={peer.name} microphone={microphone} camera={camera} speaking={speaking} />
     </Tile>
   );

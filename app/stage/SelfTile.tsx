@@ -3,7 +3,7 @@ import type { Call } from "../mod.ts";
 import type { Seat } from "./arrangement.ts";
 import { Avatar } from "../ui/Avatar.tsx";
 import { hueClass } from "../ui/hue.ts";
-import type { LaterParts } from "../ui/later.ts";
+import type { StageSlots } from "./slots.ts";
 import { Plate, Tile } from "./Tile.tsx";
 import { TrackVideo } from "../ui/TrackVideo.tsx";
 import { fill } from "../ui/phrases.ts";
@@ -14,11 +14,11 @@ export interface SelfTileProps {
   readonly call: Call;
   readonly selfId: string;
   readonly seat: Seat | undefined;
-  readonly parts: LaterParts | undefined;
+  readonly over: StageSlots["overSelf"] | undefined;
 }
 
 /** Own picture, mirrored for oneself only. Never any sound. */
-export function SelfTile({ call, selfId, seat, parts }: SelfTileProps): JSX.Element {
+export function SelfTile({ call, selfId, seat, over }: SelfTileProps): JSX.Element {
   const { common } = useWords();
   const { name } = call.room.self.value;
   const shown = fill(common.selfName, { name });
@@ -37,8 +37,7 @@ export function SelfTile({ call, selfId, seat, parts }: SelfTileProps): JSX.Elem
     >
       <Avatar peerId={selfId} name={name} />
       <TrackVideo track={track} label={shown} class="mirrored" />
-      {parts && <parts.SelfChips call={call} selfId={selfId} inset={seat?.inset} />}
-      {parts && <parts.ReactionsOver call={call} peerId={selfId} />}
+      {over?.(seat)}
       <Plate
         name={shown}
         microphone={microphone}

@@ -2,21 +2,17 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Call, PeerView } from "../mod.ts";
 import { arrange, type Seated, seating, type Seats, type StageSize } from "./arrangement.ts";
-import type { LaterParts } from "../ui/later.ts";
 import { PeerTile } from "./PeerTile.tsx";
 import { ScreenTile } from "./ScreenTile.tsx";
 import { SelfTile } from "./SelfTile.tsx";
+import type { StageSlots } from "./slots.ts";
 import { useWords } from "../ui/words.ts";
 
-/** The call, own peer id and the link that invites others to the room. */
+/** The call and own peer id; `slots`: what lies on the tiles, once it is there. */
 export interface StageProps {
   readonly call: Call;
-  readonly name: string;
   readonly selfId: string;
-  readonly link: string;
-  readonly parts: LaterParts | undefined;
-  /** Somebody wants to know why a link failed. */
-  readonly onWhy: () => void;
+  readonly slots: StageSlots | undefined;
 }
 
 interface Screen {
@@ -26,7 +22,7 @@ interface Screen {
 }
 
 /** Everybody's tiles, each in the seat the arrangement gives it. Tiles move, they are never made anew. */
-export function Stage({ call, name, selfId, link, parts, onWhy }: StageProps): JSX.Element {
+export function Stage({ call, selfId, slots }: StageProps): JSX.Element {
   const { room } = useWords();
   const [box, size] = useSize();
   const peers = call.room.peers.value;
@@ -36,8 +32,8 @@ export function Stage({ call, name, selfId, link, parts, onWhy }: StageProps): J
   met.current ||= peers.length > 0;
   const alone = peers.length === 0 && screens.length === 0;
   const seated = seatedOf({ peers, screens, alone });
-  // Nothing is large and nobody hidden until the parts are there: those are the first pictures.
-  const whole = size && parts?.viewOf(call).arrange(seated, size, seating);
+  // Nothing is large and nobody hidden until the slots are there: those are the first pictures.
+  const whole = size && slots?.view.arrange(seated, size, seating);
   const seats: Seats = whole?.seats ?? (size ? arrange(seated, size) : new Map());
   return (
     <main class="stage notranslate" tabIndex={-1} aria-label={room.stage} id="stage">
@@ -49,36 +45,31 @@ export function Stage({ call, name, selfId, link, parts, onWhy }: StageProps): J
         {screens.map(({ of, name, track }) => (
           <ScreenTile
             key={`screen-${of}`}
-            call={call}
             of={of}
             name={name}
             track={track}
             seat={seats.get(`screen-${of}`)}
-            parts={parts}
+            over={slots?.overScreen}
           />
         ))}
         {peers.map((view) => (
           <PeerTile
             key={view.peerId}
-            call={call}
             view={view}
             seat={seats.get(view.peerId)}
             report={reports?.find(({ peerId }) => peerId === view.peerId)}
-            parts={parts}
-            onWhy={onWhy}
+            over={slots?.overPeer}
           />
         ))}
-        <SelfTile key="self" call={call} selfId={selfId} seat={seats.get("self")} parts={parts} />
-        {alone && parts !== undefined && (
-          <parts.Invitation
-            key="invitation"
-            room={name}
-            link={link}
-            seat={seats.get("invitation")}
-            again={met.current}
-          />
-        )}
-        {parts !== undefined && <parts.StageLayer call={call} pager={whole?.pager} />}
+        <SelfTile
+          key="self"
+          call={call}
+          selfId={selfId}
+          seat={seats.get("self")}
+          over={slots?.overSelf}
+        />
+        {alone && slots?.beside(seats.get("invitation"), met.current)}
+        {slots?.overAll(whole?.pager)}
       </div>
     </main>
   );

@@ -3,16 +3,14 @@ import { useEffect } from "preact/hooks";
 import type { Call } from "../mod.ts";
 import { keepAwake } from "../room/awake.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { useModule } from "../ui/later.ts";
+import { useModule } from "../ui/lazy.ts";
+import { loadMenus, loadPager } from "./lazy.ts";
 import { applyLoudness, resumeVoices } from "../devices/voice_care.ts";
 import { watchPictures } from "./picture_watch.ts";
 import { revealOnTouch } from "./touch_reveal.ts";
 import { viewOf } from "./view_store.ts";
 import type { Pager } from "./views.ts";
 import { useWords } from "../ui/words.ts";
-
-const loadPager = () => import("./StripPager.tsx");
-const loadParts = () => import("./stage_parts.ts");
 
 /**
  * What belongs to the stage and to no single tile: the open menu, the strip's pages, the way back to one's own
@@ -25,8 +23,7 @@ export function StageLayer({ call, pager }: {
   const { stage } = useWords();
   const view = viewOf(call);
   const menu = view.menu.value;
-  // Loaded before it is wanted, so that no menu grows under a finger.
-  const module = useModule(loadParts, true);
+  const module = useModule(loadMenus, true);
   const strip = useModule(loadPager, pager !== undefined);
   const { mirrored } = view.memory.value;
   useEffect(() => {
@@ -74,7 +71,7 @@ export function ViewKeys({ call, onDone }: {
   call: Call;
   onDone: () => void;
 }): JSX.Element | null {
-  const module = useModule(loadParts, true);
+  const module = useModule(loadMenus, true);
   if (module === undefined) return null;
   return <module.AllViewKeys call={call} view={viewOf(call)} onDone={onDone} />;
 }

@@ -6,7 +6,8 @@ import { FlipKey } from "../devices/FlipKey.tsx";
 import { HandChip } from "../talk/HandChip.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { InsetGrip } from "./InsetGrip.tsx";
-import { useModule } from "../ui/later.ts";
+import { useModule } from "../ui/lazy.ts";
+import { loadScreenExtras } from "./lazy.ts";
 import { PathChip } from "../links/PathChip.tsx";
 import { fill } from "../ui/phrases.ts";
 import type { ScreenExtrasProps } from "./ScreenExtras.tsx";
@@ -65,8 +66,8 @@ export function SelfChips({ call, selfId, inset }: {
   );
 }
 
-/** All over a shared screen. Its code comes with the first one. */
+/** All over a shared screen. */
 export function ScreenExtras(props: ScreenExtrasProps): JSX.Element | null {
-  const module = useModule(() => import("./ScreenExtras.tsx"), true);
+  const module = useModule(loadScreenExtras, true);
   return module === undefined ? null : <module.ScreenExtras {...props} />;
 }

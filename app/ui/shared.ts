@@ -14,7 +14,7 @@ import "./PageHeader.tsx";
 import "./PageWords.tsx";
 import "./TrackVideo.tsx";
 import "./this_browser.ts";
-import "./later.ts";
+import "./lazy.ts";
 import "./phrases.ts";
 import "./use_shell.ts";
 import "./words.ts";

@@ -84,9 +84,7 @@ const STORE = new RegExp(
     [
       "mod",
       "\\w+/(?!view)\\w+_store",
-      "admin/admin_parts",
       "devices/(intent|own_devices)",
-      "doctor/doctor_parts",
       "enter/(entry|key_ring|way_in)",
       "files/(files|pace)",
       "home/(pasted|room_names)",

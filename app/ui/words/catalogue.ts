@@ -3,10 +3,9 @@
  * the page's own into the page; a browser loads another one when a person chooses it. No script holds words, but those of
  * the two pages that bring their own (admin.ts, doctor.ts).
  */
-import type { en } from "./en.ts";
+import type { Words } from "./en.ts";
 
-/** Everything the pages say, in one language. */
-export type Words = typeof en;
+export type { Words };
 
 // The keys are BCP 47 tags, ready for `<html lang>` and Intl.
 const sources = {

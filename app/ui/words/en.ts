@@ -297,3 +297,6 @@ export const en = {
   linkKeys,
   door,
 };
+
+/** Everything the pages say, in one language. */
+export type Words = typeof en;

@@ -1,5 +1,5 @@
 /** 简体中文. Chinese has one plural form, so both are the same. */
-import type { Words } from "./catalogue.ts";
+import type { Words } from "./en.ts";
 import { door, linkKeys, owners } from "./zh_owners.ts";
 import {
   chat,

@@ -1,5 +1,5 @@
 /** 中文：房主、房间规则与进入房间的用语。 */
-import type { Words } from "./catalogue.ts";
+import type { Words } from "./en.ts";
 
 export const owners: Words["owners"] = {
   owner: "房主",

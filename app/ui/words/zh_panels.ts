@@ -1,5 +1,5 @@
 /** The Chinese words of the panels beside the stage, and of what comes before and around it. */
-import type { Words } from "./catalogue.ts";
+import type { Words } from "./en.ts";
 
 export const links: Words["links"] = {
   key: "连接",

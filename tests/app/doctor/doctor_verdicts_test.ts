@@ -5,7 +5,8 @@ import {
   reportText,
   verdictOf,
 } from "../../../app/doctor/doctor_verdicts.ts";
-import { type DoctorReport, doctorWords } from "../../../app/doctor/doctor_parts.ts";
+import type { DoctorReport } from "../../../app/doctor/doctor_store.ts";
+import { doctorWords } from "../../../app/ui/words/doctor.ts";
 import { languages, wordsOf } from "../../../app/ui/words/mod.ts";
 
 const words = doctorWords.en;

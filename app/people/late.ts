@@ -1,4 +1,4 @@
-/** What only owners need; loaded for whoever becomes one. */
+/** The views that only owners need, as one module to load; see lazy.ts. */
 import "../ui/shared.ts";
 export { InviteLinks } from "./InviteLinks.tsx";
 export { KnockList, Knocks } from "./Knocks.tsx";

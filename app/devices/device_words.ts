@@ -1,6 +1,8 @@
-/** What is different from what a person may expect of microphone and camera: how one comes back, another device. Pure. */
+/** What a person may not expect of their devices, in words: how they come back, another device, one that came or went. Pure. */
+import "../ui/shared.ts";
 import type { SourceState, Wish, Words } from "../mod.ts";
-import { fill } from "../ui/phrases.ts";
+import { type DeviceChange, deviceChanges, type ListedDevices } from "./device_changes.ts";
+import { fill, listed } from "../ui/phrases.ts";
 
 /** For the room: what is off, and what the others hear or see all the same. */
 export function returnWords(
@@ -31,4 +33,28 @@ export function insteadWords(
   if (state.kind !== "on" || state.insteadOf === undefined) return undefined;
   const wanted = state.insteadOf || before[device];
   return fill(toasts.instead, { wanted, label: state.track.label });
+}
+
+/** What was plugged in or pulled out; undefined if nothing changed. */
+export function deviceSentence(
+  { came, went }: {
+    readonly came: readonly DeviceChange[];
+    readonly went: readonly DeviceChange[];
+  },
+  { entering, common: { locale } }: Pick<Words, "entering" | "common">,
+): string | undefined {
+  const said = [[entering.plugged, came], [entering.pulled, went]] as const;
+  const sentences = said.flatMap(([phrase, devices]) => {
+    const names = devices.map(({ label }) => label);
+    return names.length === 0 ? [] : [fill(phrase, { names: listed(names, locale) })];
+  });
+  return sentences.length === 0 ? undefined : sentences.join(" ");
+}
+
+/** The same of two lists of the machine's devices, one after the other. */
+export function changesInWords(
+  [before, after]: readonly [ListedDevices, ListedDevices],
+  words: Pick<Words, "entering" | "common">,
+): string | undefined {
+  return deviceSentence(deviceChanges(before, after), words);
 }

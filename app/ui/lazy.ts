@@ -23,19 +23,3 @@ export function useModule<Module>(
   }, [wanted]);
   return loaded?.module;
 }
-
-/** Everything that is loaded after the first pictures. */
-export type LaterParts = typeof import("../room/later_parts.ts");
-
-/** What owners need besides. */
-export type OwnerParts = typeof import("../people/owner_parts.ts");
-
-/** Undefined again for who owns nothing any more. */
-export function useOwnerParts(owns: boolean): OwnerParts | undefined {
-  const parts = useModule(() => import("../people/owner_parts.ts"), owns);
-  return owns ? parts : undefined;
-}
-
-export function useLaterParts(wanted: boolean): LaterParts | undefined {
-  return useModule(() => import("../room/later_parts.ts"), wanted);
-}
