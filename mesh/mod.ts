@@ -1,6 +1,7 @@
 export * from "./clock.ts";
 export { type DeviceChoice, type SourceState } from "./media/device_source.ts";
 export * from "./environment.ts";
+export * from "./platform.ts";
 export * from "./events.ts";
 export { type RawFileChannel } from "./link/file_channel.ts";
 export * from "./late_import.ts";

@@ -6,7 +6,7 @@
  */
 import type { Candidate, Dialect, Signal } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
-import type { CreateConnection } from "../environment.ts";
+import type { CreateConnection } from "../platform.ts";
 import { fileChannelLabel, type RawFileChannel } from "./file_channel.ts";
 import { LinkSlots, type WantedRules, type WantedTracks } from "./slots.ts";
 import { type Exchanges, Negotiation } from "./negotiation.ts";

@@ -1,5 +1,6 @@
 /** The monitor of a room's links, whose code comes with the first of them. Until then nothing is watched. */
-import type { CreateMonitor, Wake } from "../environment.ts";
+import type { CreateMonitor } from "../environment.ts";
+import type { Wake } from "../platform.ts";
 import type { RoomEvent } from "../events.ts";
 import type { LinkMonitor, LinkMonitorOptions } from "./monitor.ts";
 

@@ -6,7 +6,7 @@
  */
 import type { LinkReport, Peer, PeerId, Report } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
-import type { Wake } from "../environment.ts";
+import type { Wake } from "../platform.ts";
 import { type Looks, reportOf, ReportPace } from "./report.ts";
 import { figuresOf, type LinkFigures } from "./statistics.ts";
 import type { PeerLink } from "./peer_link.ts";

@@ -6,7 +6,7 @@
  * 4 Nothing here throws for what the other side does.
  */
 import type { Candidate, Description, Dialect, PeerId, Signal } from "../../protocol/mod.ts";
-import type { Environment } from "../environment.ts";
+import type { LinkEnvironment } from "../platform.ts";
 import type { RawFileChannel } from "./file_channel.ts";
 import { type LinkState, type Slot, slots } from "../events.ts";
 import { LinkAttempt } from "./attempt.ts";
@@ -35,7 +35,7 @@ interface PeerLinkOptions {
   readonly peerId: PeerId;
   readonly dialect: Dialect;
   readonly configuration: RTCConfiguration;
-  readonly environment: Pick<Environment, "clock" | "createConnection" | "createStream">;
+  readonly environment: LinkEnvironment;
   readonly tracks: Iterable<readonly [Slot, MediaStreamTrack | null]>;
   /** `again`: it was said before, and may be lost. */
   readonly send: (signal: Signal, how: { readonly again: boolean }) => void;

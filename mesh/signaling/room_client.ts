@@ -18,7 +18,7 @@ import type {
 } from "../../protocol/mod.ts";
 import { roomName } from "../../protocol/mod.ts";
 import { Emitter } from "../emitter.ts";
-import { type OpenSocket, type Platform, platform } from "../environment.ts";
+import { type OpenSocket, type Platform, platform } from "../platform.ts";
 import type { LeftReason, RoomEvent, SessionState } from "../events.ts";
 import { checkedName, OwnPresence } from "./own_presence.ts";
 import { Resync } from "./resync.ts";

@@ -24,7 +24,8 @@ import {
   SUBPROTOCOL,
 } from "../../protocol/mod.ts";
 import { backoff } from "./backoff.ts";
-import type { Environment, Wake } from "../environment.ts";
+import type { Environment } from "../environment.ts";
+import type { Wake } from "../platform.ts";
 
 /** What the client tells its owner. */
 export type SignalingEvent =

@@ -5,7 +5,7 @@
  * 2 None waits longer than `keptMs`: the server wants a word within `limits.firstMessageMs` and would close it on us.
  */
 import type { Clock } from "../clock.ts";
-import type { OpenSocket } from "../environment.ts";
+import type { OpenSocket } from "../platform.ts";
 
 /** Leaves the join 1.5 s to travel. */
 const keptMs = 3_500;

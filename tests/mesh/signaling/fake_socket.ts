@@ -12,7 +12,7 @@ import {
   type Welcome,
 } from "../../../protocol/mod.ts";
 import { assert, assertEquals, fail } from "../../assert.ts";
-import type { PageLife, Wake } from "../../../mesh/environment.ts";
+import type { PageLife, Wake } from "../../../mesh/platform.ts";
 
 export class FakeSocket {
   onopen: (() => void) | null = null;
