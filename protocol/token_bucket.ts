@@ -8,16 +8,14 @@ interface TokenBucketOptions {
 
 /** How fast something may happen: `burst` at once, then `perSecond`. Time is an input: ms of one monotonic clock. */
 export class TokenBucket {
-  readonly #burst: number;
-  readonly #perSecond: number;
+  readonly #options: TokenBucketOptions;
   #tokens: number;
   #filledAt: number;
 
-  constructor({ burst, perSecond, now }: TokenBucketOptions) {
-    this.#burst = burst;
-    this.#perSecond = perSecond;
-    this.#tokens = burst;
-    this.#filledAt = now;
+  constructor(options: TokenBucketOptions) {
+    this.#options = options;
+    this.#tokens = options.burst;
+    this.#filledAt = options.now;
   }
 
   /** Takes `cost` tokens; false, and none taken, if fewer than `leaving` would be left. */
@@ -29,18 +27,19 @@ export class TokenBucket {
     return true;
   }
 
-  /** Milliseconds until there is a token; 0: there is one. */
+  /** Milliseconds until there is a token, after `take` has given none. */
   waitMs(now: number): number {
-    return Math.max(0, Math.ceil((1 - this.#tokensAt(now)) / this.#perSecond * 1000));
+    return Math.ceil((1 - this.#tokensAt(now)) / this.#options.perSecond * 1000);
   }
 
   /** Whether it is as full as a new one, so that it can be forgotten. */
   isFull(now: number): boolean {
-    return this.#tokensAt(now) >= this.#burst;
+    return this.#tokensAt(now) >= this.#options.burst;
   }
 
   #tokensAt(now: number): number {
-    const gained = Math.max(0, now - this.#filledAt) / 1000 * this.#perSecond;
-    return Math.min(this.#burst, this.#tokens + gained);
+    const { burst, perSecond } = this.#options;
+    const gained = Math.max(0, now - this.#filledAt) / 1000 * perSecond;
+    return Math.min(burst, this.#tokens + gained);
   }
 }
