@@ -1,11 +1,8 @@
 import "../app/ui/shared.ts";
 import { useEffect, useMemo } from "preact/hooks";
 import type { JSX } from "preact";
-import { BaseContext } from "../app/ui/base.ts";
 import { DoctorPage } from "../app/doctor/DoctorPage.tsx";
-import { PageHeader } from "../app/ui/PageHeader.tsx";
-import { PageWords } from "../app/ui/PageWords.tsx";
-import { WordsContext } from "../app/ui/words.ts";
+import { PageShell } from "../app/ui/PageShell.tsx";
 import { watchLevel } from "../mesh/media/levels.ts";
 import { DoctorStore } from "../app/doctor/doctor_store.ts";
 import { doctorWords } from "../app/ui/words/doctor.ts";
@@ -30,24 +27,15 @@ export function DoctorIsland({ language, base }: {
     };
   }, []);
   return (
-    <BaseContext.Provider value={base}>
-      <WordsContext.Provider value={page.words.value}>
-        <PageWords language={language} />
-        <PageHeader
-          language={page.language.value}
-          theme={page.theme.value}
-          onLanguage={(chosen) => page.book.change({ language: chosen })}
-          onTheme={(theme) => page.book.change({ theme })}
-        />
-        <DoctorPage
-          report={doctor.report}
-          words={doctorWords[page.language.value]}
-          onAgain={() => void doctor.run()}
-          onTry={() => void doctor.tryDevices()}
-          watch={watchLevel}
-        />
-      </WordsContext.Provider>
-    </BaseContext.Provider>
+    <PageShell page={page} language={language} base={base}>
+      <DoctorPage
+        report={doctor.report}
+        words={doctorWords[page.language.value]}
+        onAgain={() => void doctor.run()}
+        onTry={() => void doctor.tryDevices()}
+        watch={watchLevel}
+      />
+    </PageShell>
   );
 }
 

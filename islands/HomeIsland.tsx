@@ -1,12 +1,9 @@
 import "../app/ui/shared.ts";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { JSX } from "preact";
-import { BaseContext } from "../app/ui/base.ts";
 import { Home } from "../app/home/Home.tsx";
-import { PageHeader } from "../app/ui/PageHeader.tsx";
-import { PageWords } from "../app/ui/PageWords.tsx";
+import { PageShell } from "../app/ui/PageShell.tsx";
 import { useShell } from "../app/ui/use_shell.ts";
-import { WordsContext } from "../app/ui/words.ts";
 import type { Language } from "../app/ui/words/mod.ts";
 // Not from app/mod.ts: bundlers would put all of it into what every page loads.
 import { Page } from "../app/ui/page.ts";
@@ -39,26 +36,17 @@ export function HomeIsland({ language, base }: HomeIslandProps): JSX.Element {
     return pasted;
   };
   return (
-    <BaseContext.Provider value={base}>
-      <WordsContext.Provider value={page.words.value}>
-        <PageWords language={language} />
-        <PageHeader
-          language={page.language.value}
-          theme={page.theme.value}
-          onLanguage={(chosen) => page.book.change({ language: chosen })}
-          onTheme={(theme) => page.book.change({ theme })}
-        />
-        <Home
-          newRoom={newRoom}
-          visits={page.book.current.value.visits}
-          now={Date.now()}
-          onAnother={() => setNewRoom(randomRoomName())}
-          onStart={() => open(newRoom === "" ? randomRoomName() : newRoom)}
-          onJoin={join}
-          onPaste={(clipboard) => pastedLine(clipboard, home())}
-          onForget={(room) => page.book.forget(room)}
-        />
-      </WordsContext.Provider>
-    </BaseContext.Provider>
+    <PageShell page={page} language={language} base={base}>
+      <Home
+        newRoom={newRoom}
+        visits={page.book.current.value.visits}
+        now={Date.now()}
+        onAnother={() => setNewRoom(randomRoomName())}
+        onStart={() => open(newRoom === "" ? randomRoomName() : newRoom)}
+        onJoin={join}
+        onPaste={(clipboard) => pastedLine(clipboard, home())}
+        onForget={(room) => page.book.forget(room)}
+      />
+    </PageShell>
   );
 }

@@ -1,13 +1,10 @@
 import "../app/ui/shared.ts";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { JSX } from "preact";
-import { BaseContext } from "../app/ui/base.ts";
 import { Icon } from "../app/ui/Icon.tsx";
 import { Notice } from "../app/ui/Notice.tsx";
-import { PageHeader } from "../app/ui/PageHeader.tsx";
-import { PageWords } from "../app/ui/PageWords.tsx";
+import { PageShell } from "../app/ui/PageShell.tsx";
 import { fill } from "../app/ui/phrases.ts";
-import { WordsContext } from "../app/ui/words.ts";
 import type { Language } from "../app/ui/words/mod.ts";
 import { Page } from "../app/ui/page.ts";
 import { browserStorage } from "../app/ui/preferences.ts";
@@ -38,38 +35,29 @@ export function NoticeIsland({ language, base, about, offer }: {
     "broken": { title: end.broken, line: end.brokenLead },
   }[about];
   return (
-    <BaseContext.Provider value={base}>
-      <WordsContext.Provider value={page.words.value}>
-        <PageWords language={language} />
-        <PageHeader
-          language={page.language.value}
-          theme={page.theme.value}
-          onLanguage={(chosen) => page.book.change({ language: chosen })}
-          onTheme={(theme) => page.book.change({ theme })}
-        />
-        {offer === undefined
-          ? (
-            <Notice
-              icon={about === "broken"
-                ? <Icon name="alert" size={28} />
-                : <Icon name="link" size={28} />}
-              {...said}
-              action={end.toStart}
-              href={`${base}/`}
-            />
-          )
-          : (
-            <Notice
-              icon={<Icon name="link" size={28} />}
-              title={fill(end.meant, { room: offer.room })}
-              line={end.meantLead}
-              action={fill(home.joinRoom, { room: offer.room })}
-              href={offer.href.includes("#") ? offer.href : offer.href + fragment}
-              also={<a class="quiet to-start" href={`${base}/`}>{end.toStart}</a>}
-            />
-          )}
-      </WordsContext.Provider>
-    </BaseContext.Provider>
+    <PageShell page={page} language={language} base={base}>
+      {offer === undefined
+        ? (
+          <Notice
+            icon={about === "broken"
+              ? <Icon name="alert" size={28} />
+              : <Icon name="link" size={28} />}
+            {...said}
+            action={end.toStart}
+            href={`${base}/`}
+          />
+        )
+        : (
+          <Notice
+            icon={<Icon name="link" size={28} />}
+            title={fill(end.meant, { room: offer.room })}
+            line={end.meantLead}
+            action={fill(home.joinRoom, { room: offer.room })}
+            href={offer.href.includes("#") ? offer.href : offer.href + fragment}
+            also={<a class="quiet to-start" href={`${base}/`}>{end.toStart}</a>}
+          />
+        )}
+    </PageShell>
   );
 }
 

@@ -2,16 +2,12 @@ import "../app/ui/shared.ts";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { effect } from "@preact/signals";
 import type { JSX } from "preact";
-import { BaseContext } from "../app/ui/base.ts";
 import type { Entrance, Purpose } from "../app/enter/entrance.ts";
 import { EnteringPage, Joining } from "../app/enter/EnteringPage.tsx";
-import { useLateRoom } from "../app/room/lazy.ts";
 import { LateImportContext, useModule } from "../app/ui/lazy.ts";
-import { PageHeader } from "../app/ui/PageHeader.tsx";
+import { PageShell } from "../app/ui/PageShell.tsx";
 import type { DoorHelpProps } from "../app/enter/DoorHelp.tsx";
 import type { RoomProps } from "../app/room/Room.tsx";
-import { PageWords } from "../app/ui/PageWords.tsx";
-import { WordsContext } from "../app/ui/words.ts";
 import {
   browserClock,
   lateImport,
@@ -106,37 +102,24 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
   const inside = state.kind === "joined" || state.kind === "reconnecting";
   const link = inside ? new URL(`${base}/r/${room}`, location.href).href : "";
   return (
-    <BaseContext.Provider value={base}>
-      <WordsContext.Provider value={page.words.value}>
-        <LateImportContext.Provider value={lateImport}>
-          <PageWords language={language} />
-          {!inside && (
-            <PageHeader
-              language={page.language.value}
-              theme={page.theme.value}
-              onLanguage={(chosen) => page.book.change({ language: chosen })}
-              onTheme={(theme) => page.book.change({ theme })}
-            />
-          )}
-          {call && (enters || brought) && <AtDoor call={call} room={room} brought={brought} />}
-          {inside && call !== undefined && (
-            <Inside call={call} room={room} link={link} writes={purpose === "write"} />
-          )}
-          {state.kind === "left" && call !== undefined && (
-            <Ended call={call} reason={state.reason} />
-          )}
-          {enters && (
-            <EnteringPage
-              room={room}
-              call={call}
-              book={page.book}
-              joinsAtOnce={joinsAtOnce}
-              onJoin={(entrance) => call !== undefined && enter(call, entrance)}
-            />
-          )}
-        </LateImportContext.Provider>
-      </WordsContext.Provider>
-    </BaseContext.Provider>
+    <LateImportContext.Provider value={lateImport}>
+      <PageShell page={page} language={language} base={base} hasHeader={!inside}>
+        {call && (enters || brought) && <AtDoor call={call} room={room} brought={brought} />}
+        {inside && call !== undefined && (
+          <Inside call={call} room={room} link={link} writes={purpose === "write"} />
+        )}
+        {state.kind === "left" && call !== undefined && <Ended call={call} reason={state.reason} />}
+        {enters && (
+          <EnteringPage
+            room={room}
+            call={call}
+            book={page.book}
+            joinsAtOnce={joinsAtOnce}
+            onJoin={(entrance) => call !== undefined && enter(call, entrance)}
+          />
+        )}
+      </PageShell>
+    </LateImportContext.Provider>
   );
 }
 
@@ -172,7 +155,8 @@ function AtDoor(props: DoorHelpProps): JSX.Element | null {
 }
 
 function Ended({ call, reason }: { call: Call; reason: LeftReason }): JSX.Element | null {
-  const late = useLateRoom(true);
+  // With the room, so that a person who lost the network still reads why.
+  const late = useModule(() => import("../app/room/late.ts"), true);
   return late === undefined ? null : <late.Outside call={call} reason={reason} />;
 }
 

@@ -3,15 +3,8 @@ import type { Language, Theme } from "../mod.ts";
 import { Brand } from "./Brand.tsx";
 import { Icon } from "./Icon.tsx";
 import { languageNames } from "./language.ts";
+import type { Page } from "./page.ts";
 import { useWords } from "./words.ts";
-
-/** What a page's header shows and changes. */
-export interface PageHeaderProps {
-  readonly language: Language;
-  readonly theme: Theme;
-  readonly onLanguage: (language: Language) => void;
-  readonly onTheme: (theme: Theme) => void;
-}
 
 interface Choice<T> {
   readonly value: T;
@@ -67,7 +60,7 @@ function NextChoice<T extends string>({ label, choices, chosen, onChoose, icon }
 }
 
 /** Brand, language and theme: the top of every page that is not the stage. */
-export function PageHeader(props: PageHeaderProps): JSX.Element {
+export function PageHeader({ page }: { page: Page }): JSX.Element {
   const { common } = useWords();
   const themes = [
     {
@@ -90,14 +83,14 @@ export function PageHeader(props: PageHeaderProps): JSX.Element {
   const language = {
     label: common.language,
     choices: languages,
-    chosen: props.language,
-    onChoose: props.onLanguage,
+    chosen: page.language.value,
+    onChoose: (language: Language) => page.book.change({ language }),
   };
   const theme = {
     label: common.theme,
     choices: themes,
-    chosen: props.theme,
-    onChoose: props.onTheme,
+    chosen: page.theme.value,
+    onChoose: (theme: Theme) => page.book.change({ theme }),
   };
   return (
     <header class="page-header notranslate" translate={false}>
@@ -108,7 +101,7 @@ export function PageHeader(props: PageHeaderProps): JSX.Element {
         <NextChoice {...language} icon={<Icon name="languages" />} />
         <NextChoice
           {...theme}
-          icon={themes.find(({ value }) => value === props.theme)?.shown}
+          icon={themes.find(({ value }) => value === page.theme.value)?.shown}
         />
       </div>
     </header>
