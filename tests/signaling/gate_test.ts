@@ -1,5 +1,10 @@
 import { assertEquals } from "../assert.ts";
-import { addressUnit, chooseProtocol, offeredProtocols, refuseUpgrade } from "../../signaling/mod.ts";
+import {
+  addressUnit,
+  chooseProtocol,
+  offeredProtocols,
+  refuseUpgrade,
+} from "../../signaling/mod.ts";
 
 const handshake = {
   host: "meet.example:8000",
