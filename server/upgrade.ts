@@ -5,6 +5,7 @@ import {
   chooseProtocol,
   type Connection,
   isAllowedOrigin,
+  offeredProtocols,
   refuseUpgrade,
   type Socket,
 } from "../signaling/mod.ts";
@@ -37,13 +38,13 @@ export function upgrade(
     metrics.refusedUpgrade(shortage.status);
     return shortage;
   }
-  const protocol = chooseProtocol(request);
-  const offered = request.headers.get("sec-websocket-protocol")?.split(",")[0]?.trim();
+  const offered = offeredProtocols(request);
+  const protocol = chooseProtocol(offered);
   // Nothing after this may throw: an exception after the upgrade would end the listener.
-  const { socket, response } = Deno.upgradeWebSocket(request, {
+  const { socket, response } = Deno.upgradeWebSocket(withProtocols(request, offered), {
     idleTimeout: idleTimeoutSeconds,
     // A browser sees the close code only if one of the protocols it offered was accepted.
-    protocol: protocol === "unknown" ? offered ?? "" : protocol ?? "",
+    protocol: protocol === "unknown" ? offered[0] ?? "" : protocol ?? "",
   });
   if (protocol === "unknown") {
     socket.onopen = () => socket.close(closeCode("version"), "version");
@@ -54,6 +55,17 @@ export function upgrade(
     listen(socket, { arrived, connect });
   }
   return response;
+}
+
+/**
+ * The same request with its sub-protocols as Deno reads them: it finds none in a list without a blank after each comma,
+ * which is how programs on Node write it. Deno accepts no copy of a request here.
+ */
+function withProtocols(request: Request, offered: readonly string[]): Request {
+  if (offered.length === 0) return request;
+  const headers = new Headers(request.headers);
+  headers.set("sec-websocket-protocol", offered.join(", "));
+  return Object.create(request, { headers: { value: headers } });
 }
 
 /**

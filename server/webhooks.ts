@@ -42,6 +42,8 @@ const tries = 8;
 const firstWaitMs = 1_000;
 /** Wait between two tries while the server stops, ms. */
 const lastWaitMs = 250;
+/** For the answer to a try that was under way before the stop, ms: a receiver that hung may be back by now. */
+const lastPatienceMs = 2_000;
 
 /** `finishing`: accepts no events and delivers the waiting ones fast. `closed`: sends nothing. */
 type Stage = "open" | "finishing" | "closed";
@@ -55,6 +57,8 @@ export class Webhooks implements HubObserver {
   #stage: Stage = "open";
   #sending: Promise<void> | undefined;
   readonly #finishing = Promise.withResolvers<void>();
+  /** Ends the try that was under way before the stop. */
+  readonly #hurry = new AbortController();
   readonly #closed = new AbortController();
 
   constructor(parts: WebhookParts) {
@@ -113,6 +117,7 @@ export class Webhooks implements HubObserver {
     this.#rooms.clear();
     if (this.#stage === "open") this.#stage = "finishing";
     this.#finishing.resolve();
+    void this.#after(lastPatienceMs).then(() => this.#hurry.abort());
     await this.#sending;
   }
 
@@ -152,9 +157,13 @@ export class Webhooks implements HubObserver {
   }
 
   async #pause(attempt: number): Promise<void> {
+    if (this.#stage !== "open") return await this.#after(lastWaitMs);
+    await Promise.race([this.#after(firstWaitMs * 2 ** (attempt - 1)), this.#finishing.promise]);
+  }
+
+  #after(ms: number): Promise<void> {
     const { after = sleep } = this.#parts;
-    if (this.#stage !== "open") return await after(lastWaitMs);
-    await Promise.race([after(firstWaitMs * 2 ** (attempt - 1)), this.#finishing.promise]);
+    return after(ms);
   }
 
   async #post(event: RoomEvent): Promise<boolean> {
@@ -162,6 +171,8 @@ export class Webhooks implements HubObserver {
     if (target === undefined) return false;
     const { post = postNow } = this.#parts;
     const body = JSON.stringify(event);
+    const ends = [AbortSignal.timeout(patienceMs), this.#closed.signal];
+    if (this.#stage === "open") ends.push(this.#hurry.signal);
     try {
       const { status } = await post(target.url, {
         method: "POST",
@@ -171,7 +182,7 @@ export class Webhooks implements HubObserver {
         },
         body,
         redirect: "error",
-        signal: AbortSignal.any([AbortSignal.timeout(patienceMs), this.#closed.signal]),
+        signal: AbortSignal.any(ends),
       });
       return status >= 200 && status < 300;
     } catch {

@@ -36,9 +36,14 @@ export function linkify(text: string): TextPart[] {
   return parts;
 }
 
+/** Signs that no host holds, so the sentence goes on there: https://a.example's. Those before an @ name a person. */
+const afterHost = /^([^:]+:\/\/[^/?#@'’,;!*&=+$|~]+)['’,;!*&=+$|~].*$/u;
+/** Between two addresses without a blank. */
+const nextAddress = /[,;|]https?:\/\/.*$/iu;
+
 /** Without what belongs to the sentence around it. `before`: the character in front. */
 function addressIn(found: string, before: string | undefined): string {
-  let address = upToUnopened(found);
+  let address = upToUnopened(found).replace(afterHost, "$1").replace(nextAddress, "");
   // 'https://a.example','https://b.example': a quoted one ends with its quotation mark.
   if (before === "'") address = /^.*?(?='(?![\p{L}\p{N}])|$)/u.exec(address)?.[0] ?? address;
   let end = address.length;

@@ -14,7 +14,9 @@ export function fill(phrase: string, values: Readonly<Record<string, string | nu
 
 /** Between the marks for "any direction, on its own" where it holds Hebrew, Arabic and the like. */
 function isolated(text: string): string {
-  return /[\u0590-\u08ff\ufb1d-\ufefc]/.test(text) ? `\u2068${text}\u2069` : text;
+  return /[\u0590-\u08ff\ufb1d-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u.test(text)
+    ? `\u2068${text}\u2069`
+    : text;
 }
 
 /** The form of a phrase for a count, by the language's own rules. */

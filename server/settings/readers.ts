@@ -29,7 +29,7 @@ export function listenAddress(text: string): string {
   const host = canonicalAddress(address);
   if (host !== undefined && (zone === "" || host.includes(":"))) return host + zone;
   return isHostName(bare)
-    ? bare
+    ? bare.toLowerCase()
     : refuse("an address or host name to listen on, such as ::, 127.0.0.1 or localhost");
 }
 

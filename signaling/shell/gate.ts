@@ -52,10 +52,15 @@ export function isAllowedOrigin(origin: string | null, { allowed, host }: Origin
   return isSameHost(page.host, host);
 }
 
+/** The sub-protocols that a handshake offers, the preferred one first; blanks around the commas are optional. */
+export function offeredProtocols({ headers }: Pick<Request, "headers">): readonly string[] {
+  const list = headers.get("sec-websocket-protocol") ?? "";
+  return list.split(",").map((name) => name.trim()).filter((name) => name !== "");
+}
+
 /** The sub-protocol to answer with; `unknown` when the client offers only ones of other versions. */
-export function chooseProtocol({ headers }: Request): string | undefined | "unknown" {
-  const offered = headers.get("sec-websocket-protocol")?.split(",").map((name) => name.trim());
-  if (offered === undefined) return undefined;
+export function chooseProtocol(offered: readonly string[]): string | undefined | "unknown" {
+  if (offered.length === 0) return undefined;
   return [RELAY_SUBPROTOCOL, SUBPROTOCOL].find((known) => offered.includes(known)) ?? "unknown";
 }
 

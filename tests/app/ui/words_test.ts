@@ -47,6 +47,7 @@ Deno.test("filling in takes the values as text, whatever they look like", () => 
 
 Deno.test("a name from right to left is set apart, others are left as they are", () => {
   assertEquals(fill("{name} joined", { name: "محمد" }), "\u2068محمد\u2069 joined");
+  assertEquals(fill("{name} joined", { name: "𞤀𞤣𞤤𞤢𞤥" }), "\u2068𞤀𞤣𞤤𞤢𞤥\u2069 joined");
   assertEquals(fill("{name} joined", { name: "Zoë 👩‍🚀 健司" }), "Zoë 👩‍🚀 健司 joined");
 });
 

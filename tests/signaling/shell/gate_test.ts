@@ -1,5 +1,10 @@
 import { assertEquals } from "../../assert.ts";
-import { addressUnit, chooseProtocol, refuseUpgrade } from "../../../signaling/mod.ts";
+import {
+  addressUnit,
+  chooseProtocol,
+  offeredProtocols,
+  refuseUpgrade,
+} from "../../../signaling/mod.ts";
 
 const handshake = {
   host: "meet.example:8000",
@@ -49,11 +54,15 @@ Deno.test("a handshake that is not one is refused in words before the upgrade", 
 
 Deno.test("the sub-protocol is ours, none, or one we do not know", () => {
   const choice = (offered?: string) =>
-    chooseProtocol(request({ "sec-websocket-protocol": offered }));
+    chooseProtocol(offeredProtocols(request({ "sec-websocket-protocol": offered })));
   assertEquals(choice(), undefined);
   assertEquals(choice("other, parley.v1"), "parley.v1");
   assertEquals(choice("parley.v1, parley.v1.relay"), "parley.v1.relay", "the one that saves work");
+  for (const list of ["x,parley.v1", "parley.v1\t,x", " ,parley.v1,,"]) {
+    assertEquals(choice(list), "parley.v1", list);
+  }
   assertEquals(choice("parley.v9"), "unknown");
+  assertEquals(choice(" , "), undefined);
 });
 
 Deno.test("IPv6 addresses count by their /64, IPv4 ones each", () => {
