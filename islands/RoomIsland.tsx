@@ -4,7 +4,7 @@ import { effect } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Entrance, Purpose } from "../app/enter/entrance.ts";
 import { EnteringPage, Joining } from "../app/enter/EnteringPage.tsx";
-import { LateImportContext, useModule } from "../app/ui/lazy.ts";
+import { LateImportContext, useDelay, useModule } from "../app/ui/lazy.ts";
 import { PageShell } from "../app/ui/PageShell.tsx";
 import type { DoorHelpProps } from "../app/enter/DoorHelp.tsx";
 import type { RoomProps } from "../app/room/Room.tsx";
@@ -96,7 +96,8 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
   const [brought, setBrought] = useState<DoorHelpProps["brought"]>();
   const call = useCall(page, { room, base, enter, onKeys: setBrought });
   useTitle(call, { page, room });
-  useRoomCode(joinsAtOnce ? 0 : codeMs);
+  // The room's own code comes while the person looks at the page before joining, or while the link joins.
+  useModule(loadRoom, useDelay(joinsAtOnce ? 0 : codeMs));
   const state: SessionState = call?.room.state.value ?? { kind: "idle" };
   const enters = state.kind === "idle" || state.kind === "joining";
   const inside = state.kind === "joined" || state.kind === "reconnecting";
@@ -127,14 +128,6 @@ const loadRoom = () => import("../app/room/Room.tsx");
 /** After the page before joining has what it needs itself, ms. */
 const codeMs = 300;
 
-/** Fetches the room's own code while one looks at the page before joining, or while the link joins. */
-function useRoomCode(ms: number): void {
-  useEffect(() => {
-    const timer = setTimeout(() => void lateImport(loadRoom), ms);
-    return () => clearTimeout(timer);
-  }, []);
-}
-
 function Inside(props: RoomProps): JSX.Element | null {
   const module = useModule(loadRoom, true);
   return module === undefined ? <Joining room={props.room} /> : <module.Room {...props} />;
@@ -144,12 +137,7 @@ function Inside(props: RoomProps): JSX.Element | null {
 const helpMs = 5_000;
 
 function AtDoor(props: DoorHelpProps): JSX.Element | null {
-  const [isLate, setLate] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), helpMs);
-    return () => clearTimeout(timer);
-  }, []);
-  const wanted = isLate || props.brought !== undefined;
+  const wanted = useDelay(helpMs) || props.brought !== undefined;
   const module = useModule(() => import("../app/enter/DoorHelp.tsx"), wanted);
   return module === undefined ? null : <module.DoorHelp {...props} />;
 }

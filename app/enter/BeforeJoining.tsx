@@ -7,7 +7,7 @@ import type { SourceState, Wish } from "../mod.ts";
 import { useReturns } from "../devices/device_returns.ts";
 import type { EnteringPageProps, Purpose } from "./entrance.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { useModule } from "../ui/lazy.ts";
+import { useDelay, useModule } from "../ui/lazy.ts";
 import { LevelMeter } from "../devices/LevelMeter.tsx";
 import { Pickers } from "./Pickers.tsx";
 import { Preview } from "./Preview.tsx";
@@ -22,15 +22,6 @@ export interface BeforeJoiningProps extends EnteringPageProps {
 
 /** The way to one's own picture goes first. */
 const insideMs = 250;
-
-function useDelay(ms: number): boolean {
-  const [isOver, setOver] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setOver(true), ms);
-    return () => clearTimeout(timer);
-  }, []);
-  return isOver;
-}
 
 const starting: SourceState = { kind: "starting" };
 

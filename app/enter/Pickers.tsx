@@ -3,9 +3,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call, DeviceList, SourceState } from "../mod.ts";
 import { DevicePicker } from "../devices/DevicePicker.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { loadDeviceWords } from "../devices/lazy.ts";
+import { loadDeviceWords, loadTrouble } from "../devices/lazy.ts";
 import { useModule } from "../ui/lazy.ts";
-import { troubleShort } from "../devices/trouble_short.ts";
 import { useDeviceNews } from "../devices/use_device_news.ts";
 import type { Trying } from "../devices/sound_trials.ts";
 import { type SoundTrial, useSoundCheck } from "../devices/use_sound_check.ts";
@@ -28,9 +27,10 @@ export function Pickers(props: PickersProps): JSX.Element {
   const devices = call?.media.devices.value ?? noDevices;
   const trial = useSoundCheck(call);
   const news = useDeviceNews(call);
+  const trouble = useModule(loadTrouble, camera.kind === "failed" || microphone.kind === "failed");
   const troubleOf = (device: "camera" | "microphone") =>
     props[device].kind === "failed"
-      ? troubleShort({ failure: props[device].failure, device }, words)
+      ? trouble?.troubleShort({ failure: props[device].failure, device }, words)
       : undefined;
   const canChooseSpeaker = call !== undefined && "setSinkId" in HTMLMediaElement.prototype;
   return (

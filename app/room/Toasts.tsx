@@ -6,6 +6,7 @@ import { happening } from "../chat/chat_words.ts";
 import { deviceChanges } from "../devices/device_changes.ts";
 import { useReturns } from "../devices/device_returns.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { loadTrouble } from "../devices/lazy.ts";
 import { useModule } from "../ui/lazy.ts";
 import { fill } from "../ui/phrases.ts";
 import { Pill } from "../ui/Pill.tsx";
@@ -202,7 +203,7 @@ function useTrouble({ media }: Call, { board, source }: {
 }): void {
   const words = useWords();
   const state = media.source(source).value;
-  const trouble = useModule(() => import("../devices/trouble.ts"), state.kind === "failed");
+  const trouble = useModule(loadTrouble, state.kind === "failed");
   useEffect(() => {
     const key = `trouble ${source}`;
     if (state.kind !== "failed") return board.drop(key);

@@ -23,3 +23,13 @@ export function useModule<Module>(
   }, [wanted]);
   return loaded?.module;
 }
+
+/** Whether `ms` have passed since the component was drawn first. */
+export function useDelay(ms: number): boolean {
+  const [isOver, setOver] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setOver(true), ms);
+    return () => clearTimeout(timer);
+  }, []);
+  return isOver;
+}

@@ -169,7 +169,10 @@ Deno.test("a receiver that never comes back does not keep the server from stoppi
 Deno.test("a receiver that hung and is back during a stop hears everything", () =>
   withHooks(async (start, port) => {
     const never = Promise.withResolvers<number>();
-    await using receiver = new Receiver(port, () => receiver.tries > 1 ? 204 : never.promise);
+    await using receiver: Receiver = new Receiver(
+      port,
+      () => receiver.tries > 1 ? 204 : never.promise,
+    );
     const server = await start();
     await join(server, "tea", "Ann");
     await waitFor(() => receiver.tries === 1, { what: "the first try" });

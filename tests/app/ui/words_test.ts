@@ -3,7 +3,7 @@ import { clockTime, timeOfDay, visitTime } from "../../../app/ui/clock.ts";
 import { hueClass, hues, initialOf } from "../../../app/ui/hue.ts";
 import { languageNames, preferredLanguage } from "../../../app/ui/language.ts";
 import { counted, fill, listed } from "../../../app/ui/phrases.ts";
-import { troubleShort } from "../../../app/devices/trouble_short.ts";
+import { troubleShort } from "../../../app/devices/trouble.ts";
 import { languages, wordsOf } from "../../../app/ui/words/mod.ts";
 
 /** Every phrase of a catalogue with its path. */
