@@ -53,6 +53,7 @@ export function MicrophoneKey({ call, menu }: SourceKeyProps): JSX.Element {
         icon={on ? <Icon name="microphone" size={22} /> : <Icon name="microphone-off" size={22} />}
         caption={on ? room.mute : room.unmute}
         tone={toneOf(state, on)}
+        shortcut="microphone"
         onPress={() => call.toggleMicrophone()}
       />
     </SplitKey>
@@ -70,6 +71,7 @@ export function CameraKey({ call, menu }: SourceKeyProps): JSX.Element {
         icon={on ? <Icon name="video" size={22} /> : <Icon name="video-off" size={22} />}
         caption={on ? room.stopVideo : room.startVideo}
         tone={toneOf(state, on)}
+        shortcut="camera"
         onPress={() => call.toggleCamera()}
       />
     </SplitKey>

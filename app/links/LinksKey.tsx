@@ -40,6 +40,7 @@ export function LinksKey({ call, selfId, open, onPress, id, class: name }: {
       note={broken > 0
         ? counted(links.brokenPairs, { count: broken, locale: common.locale })
         : undefined}
+      shortcut="links"
       onPress={onPress}
     />
   );

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Call } from "../mod.ts";
-import { BarKey } from "../ui/BarKey.tsx";
+import { BarKey, ShortcutLabelContext } from "../ui/BarKey.tsx";
+import type { ShortcutName } from "../ui/shortcuts.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useLateRoom } from "./lazy.ts";
 import type { DeviceMenuProps } from "../devices/DeviceMenu.tsx";
@@ -14,31 +15,36 @@ export interface BarProps {
   readonly about: ComponentChildren;
   readonly tools: ComponentChildren;
   readonly panels: ComponentChildren;
+  readonly shortcutLabel: ((name: ShortcutName) => string) | undefined;
 }
 
 /** Everything one does in a call. First come microphone, camera and the way out; the rest keeps its place free. */
-export function Bar({ call, about, tools, panels }: BarProps): JSX.Element {
+export function Bar({ call, about, tools, panels, shortcutLabel }: BarProps): JSX.Element {
   const { room } = useWords();
   const menu: SourceKeyProps["menu"] = (source, onClose) => (
     <DeviceMenu call={call} source={source} onClose={onClose} />
   );
   return (
-    <footer class="bar notranslate" translate={false}>
-      {about ?? <div />}
-      <div class="bar-keys" role="group" aria-label={room.controls}>
-        <MicrophoneKey call={call} menu={menu} />
-        <CameraKey call={call} menu={menu} />
-        {tools ?? blanks()}
-        <span class="bar-rule" />
-        <BarKey
-          icon={<Icon name="leave" size={22} />}
-          caption={room.leave}
-          tone="end"
-          onPress={() => call.leave()}
-        />
-      </div>
-      <div class="bar-panels">{panels}</div>
-    </footer>
+    <ShortcutLabelContext.Provider
+      value={call.book.current.value.shortcuts ? shortcutLabel : undefined}
+    >
+      <footer class="bar notranslate" translate={false}>
+        {about ?? <div />}
+        <div class="bar-keys" role="group" aria-label={room.controls}>
+          <MicrophoneKey call={call} menu={menu} />
+          <CameraKey call={call} menu={menu} />
+          {tools ?? blanks()}
+          <span class="bar-rule" />
+          <BarKey
+            icon={<Icon name="leave" size={22} />}
+            caption={room.leave}
+            tone="end"
+            onPress={() => call.leave()}
+          />
+        </div>
+        <div class="bar-panels">{panels}</div>
+      </footer>
+    </ShortcutLabelContext.Provider>
   );
 }
 

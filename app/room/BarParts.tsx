@@ -79,6 +79,7 @@ function PeopleKey({ panel, onPanel }: BarKeysProps): JSX.Element {
       caption={room.peoplePanel}
       tone={open ? "on" : "plain"}
       expanded={open}
+      shortcut="people"
       onPress={() => onPanel("people")}
     />
   );
@@ -103,6 +104,7 @@ function ChatKey(
       caption={room.chat}
       tone={open ? "on" : "plain"}
       expanded={open}
+      shortcut="chat"
       note={useUnread(call)}
       onPress={() => onPanel("chat")}
     />

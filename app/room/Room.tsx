@@ -59,6 +59,7 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
         about={late && <late.BarRoom {...keys} />}
         tools={late && <late.BarTools {...keys} />}
         panels={late && <late.BarPanels {...keys} />}
+        shortcutLabel={late?.keyLabel}
       />
       {late !== undefined && (
         <late.ChatPanel
@@ -71,7 +72,8 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
         />
       )}
       {late !== undefined && <late.SidePanels {...inside} onPanel={setPanel} onClose={close} />}
-      {late && <late.Courtesies call={call} panel={panel} onPanel={toggle} onClose={close} />}
+      {late && <late.BrowserTab call={call} />}
+      {late && <late.Shortcuts call={call} panel={panel} onPanel={toggle} onClose={close} />}
       {late !== undefined && <late.FileDrop call={call} onFiles={() => setPanel("chat")} />}
     </div>
   );

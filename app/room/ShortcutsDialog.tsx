@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Call, Words } from "../mod.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { keyLabel, type ShortcutName } from "./shortcuts.ts";
+import { keyLabel, type ShortcutName } from "../ui/shortcuts.ts";
 import { useWords } from "../ui/words.ts";
 
 /** What is done, and the keys that do it, in the language's own names. */

@@ -15,6 +15,7 @@ export function HandKey({ call, class: name }: { call: Call; class?: string }): 
       caption={room.hand}
       tone={hand ? "on" : "plain"}
       pressed={hand}
+      shortcut="hand"
       onPress={() => call.toggleHand()}
     />
   );

@@ -20,6 +20,7 @@ export function ShareKey({ call, class: name }: { call: Call; class?: string }):
       tone={on ? "on" : "plain"}
       disabled={talk === undefined || isReserved}
       note={isReserved ? owners.shareReserved : undefined}
+      shortcut="share"
       onPress={() => on ? talk?.stopSharing() : talk?.share()}
     />
   );

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "../../assert.ts";
-import { keyLabel, type KeyPress, shortcutOf, shortcuts } from "../../../app/room/shortcuts.ts";
+import { keyLabel, type KeyPress, shortcutOf, shortcuts } from "../../../app/ui/shortcuts.ts";
 
 function press(key: string, more: Partial<KeyPress> = {}): KeyPress {
   return {

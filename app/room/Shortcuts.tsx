@@ -1,19 +1,16 @@
-/** What a room does for people besides the call: keys, marks on the tab, a question before the tab closes. */
+/** Shortcuts: keys that act anywhere in a room. Those of the bar are written on its keys; see BarKey. */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { effect } from "@preact/signals";
-import type { Call, Words } from "../mod.ts";
+import type { Call } from "../mod.ts";
 import type { OpenPanel } from "./bar_keys.ts";
 import { toggleRoomFull } from "./fullscreen.ts";
 import { KeyPlace } from "./key_place.ts";
 import { useModule } from "../ui/lazy.ts";
-import { keyLabel, type ShortcutName, shortcutOf } from "./shortcuts.ts";
+import { type ShortcutName, shortcutOf } from "../ui/shortcuts.ts";
 import { canShare } from "../talk/ShareKey.tsx";
-import { markTab } from "./tab_icon.ts";
-import { useWords } from "../ui/words.ts";
 
 /** `onPanel` opens or closes one; `onClose` closes the open one. */
-export interface CourtesiesProps {
+export interface ShortcutsProps {
   readonly call: Call;
   readonly panel: OpenPanel;
   readonly onPanel: (panel: Exclude<OpenPanel, "none">) => void;
@@ -21,13 +18,10 @@ export interface CourtesiesProps {
 }
 
 /** Draws nothing but the list of keys, and that only when asked. */
-export function Courtesies(props: CourtesiesProps): JSX.Element | null {
+export function Shortcuts(props: ShortcutsProps): JSX.Element | null {
   const { call } = props;
   const [asked, setAsked] = useState(false);
   useKeys(props, () => setAsked(true));
-  useKeyMarks(call);
-  useEffect(() => effect(() => markTab(call.chat.unread.value)), [call]);
-  useClosingQuestion(call.media.source("screen").value.kind === "on");
   return asked ? <Help call={call} onClose={() => setAsked(false)} /> : null;
 }
 
@@ -38,7 +32,7 @@ export function Help(props: { call: Call; onClose: () => void }): JSX.Element | 
 }
 
 /** Keys act for who is on the call itself; see key_place.ts. */
-function useKeys(props: CourtesiesProps, onHelp: () => void): void {
+function useKeys(props: ShortcutsProps, onHelp: () => void): void {
   const current = useRef({ ...props, onHelp });
   current.current = { ...props, onHelp };
   useEffect(() => {
@@ -68,7 +62,7 @@ function useKeys(props: CourtesiesProps, onHelp: () => void): void {
 
 function act(
   name: ShortcutName,
-  { call, panel, onPanel, onClose, onHelp }: CourtesiesProps & { onHelp: () => void },
+  { call, panel, onPanel, onClose, onHelp }: ShortcutsProps & { onHelp: () => void },
 ): void {
   switch (name) {
     case "microphone":
@@ -104,61 +98,4 @@ function isTaken(target: EventTarget | null): boolean {
     "input:not([type=checkbox], [type=radio], [type=range])";
   if (document.querySelector("dialog[open]") !== null) return true;
   return target instanceof Element && target.closest(taken) !== null;
-}
-
-/** The bar's keys come and change at any time; their shortcuts are put on them from here, so that the bar knows none. */
-function useKeyMarks({ book }: Call): void {
-  const words = useWords();
-  const isOn = book.current.value.shortcuts;
-  useEffect(() => {
-    const bar = document.querySelector(".bar");
-    if (bar === null) return;
-    const names = keyNames(words);
-    const mark = () => {
-      for (const key of bar.querySelectorAll<HTMLElement>(".bar-key[aria-label]")) {
-        const name = names.get(key.getAttribute("aria-label") ?? "");
-        if (name !== undefined) markKey(key, isOn ? keyLabel(name) : undefined);
-      }
-    };
-    mark();
-    const observer = new MutationObserver(mark);
-    observer.observe(bar, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
-    return () => observer.disconnect();
-  }, [words, isOn]);
-}
-
-function markKey(key: HTMLElement, label: string | undefined): void {
-  if (label === undefined) {
-    key.removeAttribute("aria-keyshortcuts");
-    key.removeAttribute("title");
-  } else {
-    key.setAttribute("aria-keyshortcuts", label);
-    key.title = `${key.getAttribute("aria-label")} (${label})`;
-  }
-}
-
-/** The captions of the bar, by what their keys do. */
-function keyNames({ room, links }: Words): Map<string, ShortcutName> {
-  return new Map([
-    [room.mute, "microphone"],
-    [room.unmute, "microphone"],
-    [room.stopVideo, "camera"],
-    [room.startVideo, "camera"],
-    [room.share, "share"],
-    [room.stopSharing, "share"],
-    [room.hand, "hand"],
-    [room.chat, "chat"],
-    [room.peoplePanel, "people"],
-    [links.key, "links"],
-  ]);
-}
-
-/** The browser asks before the tab closes; files do the same while they move. */
-function useClosingQuestion(wanted: boolean): void {
-  useEffect(() => {
-    if (!wanted) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener("beforeunload", ask);
-    return () => removeEventListener("beforeunload", ask);
-  }, [wanted]);
 }
