@@ -104,7 +104,11 @@ function useDividers(
 function walk(event: KeyboardEvent): void {
   const { target, currentTarget, key } = event;
   const isWriting = /^[^ ]$/u.test(key) && !event.ctrlKey && !event.metaKey && !event.altKey;
-  if (isWriting) return document.getElementById(chatBoxId)?.focus();
+  if (isWriting) {
+    // The key that opened the chat would close it.
+    event.stopPropagation();
+    return document.getElementById(chatBoxId)?.focus();
+  }
   if (!(target instanceof Element) || !(currentTarget instanceof Element)) return;
   if (!target.matches(".line-key")) return;
   const keys = [...currentTarget.querySelectorAll<HTMLElement>(".line-key")];

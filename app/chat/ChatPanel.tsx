@@ -25,10 +25,10 @@ export function ChatPanel(props: ChatPanelProps): JSX.Element {
   const [isMenuOpen, setMenuOpen] = useState(false);
   const key = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    // On touch screens the focus would bring up a keyboard nobody asked for.
-    if (shown && !matches("(pointer: coarse)")) {
-      document.getElementById(chatBoxId)?.focus();
-    }
+    if (!shown) return;
+    // In the box it would bring up a touch screen's keyboard; a real keyboard writes from the log, too.
+    const log = matches("(pointer: coarse)") && document.querySelector<HTMLElement>(".chat-log");
+    (log || document.getElementById(chatBoxId))?.focus();
   }, [shown]);
   return (
     <Panel

@@ -3,6 +3,8 @@
  * pictures of it come along; a field of one line never takes files, for it may hold a password.
  */
 
+import { attempt } from "./this_browser.ts";
+
 /** Files, and the names of folders, which only look like files. */
 export interface Brought {
   readonly files: readonly File[];
@@ -41,8 +43,12 @@ function fieldAt(target: EventTarget | null): Element | null {
 
 /** Some file managers give the names or addresses of the files as text: then the files are meant. */
 function isText(text: string, names: readonly string[]): boolean {
-  const known = names.map((name) => name.toWellFormed())
-    .flatMap((name) => [name, encodeURI(name), encodeURIComponent(name)]);
+  const known = names.map((name) => name.normalize());
   const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== "");
-  return lines.some((line) => !known.includes(line.trim().replace(/^.*[\\/]/, "")));
+  return lines.some((line) => {
+    const last = line.trim().replace(/^.*[\\/]/, "").normalize();
+    // An address escapes what its file manager likes to; a mere name may hold a % that escapes nothing.
+    const unescaped = attempt(() => decodeURIComponent(last).normalize());
+    return !known.includes(last) && !known.includes(unescaped ?? last);
+  });
 }

@@ -53,6 +53,8 @@ class Hold {
   }
 
   #down(event: KeyboardEvent): void {
+    // macOS reports no key that is released while Command is held.
+    if (event.key === "Meta") return this.#release();
     if (event.key !== " ") return;
     if (this.#held) return event.preventDefault();
     if (event.repeat || event.defaultPrevented || event.isComposing) return;

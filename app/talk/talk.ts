@@ -111,6 +111,8 @@ export class Talk {
 
   /** Lets the person pick what to share, at first or anew. Must be called from a click. */
   async share(): Promise<void> {
+    // A key on the keyboard knows no rules.
+    if (!this.#call.owners.may("screen")) return;
     this.#hasSound.value = true;
     await this.#screen.start(this.#use());
   }

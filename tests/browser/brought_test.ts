@@ -53,6 +53,24 @@ const table: [what: string, carried: Carried, files: string[]][] = [
     },
     ["plan b.pdf"],
   ],
+  [
+    "a file with its address, escaped as file managers do",
+    {
+      texts: { "text/plain": "file:///home/ann/a&b%231%20%281%29.pdf" },
+      files: [{ name: "a&b#1 (1).pdf" }],
+      at: "#chat-box",
+    },
+    ["a&b#1 (1).pdf"],
+  ],
+  [
+    "a file whose name is written with another form of the accent",
+    {
+      texts: { "text/plain": "pl\u00e1n 100%.pdf" },
+      files: [{ name: "pla\u0301n 100%.pdf" }],
+      at: "#chat-box",
+    },
+    ["pla\u0301n 100%.pdf"],
+  ],
   ["text alone", { texts: { "text/plain": "x" }, files: [], at: "#chat-box" }, []],
   ["cells in a password", { texts: cells, files: picture, at: "#secret" }, []],
   ["a picture in a password", { files: picture, at: "#secret" }, []],

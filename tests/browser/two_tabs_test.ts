@@ -3,6 +3,7 @@
 import { assertEquals } from "../assert.ts";
 import {
   allComplaints,
+  freePort,
   joinByLink,
   launchChromium,
   launchFirefox,
@@ -76,8 +77,8 @@ for (const [name, launch] of [["chromium", launchChromium], ["firefox", launchFi
 }
 
 Deno.test("relays only, switched on in one tab, holds for who joins the other tab's call, and its links go on", async () => {
-  // A relay that nobody runs: it only matters that there is one to choose.
-  const relay = [{ urls: "turn:127.0.0.1:9", username: "u", credential: "c" }];
+  // Nobody runs this relay: it only matters that there is one to choose.
+  const relay = [{ urls: `turn:127.0.0.1:${freePort()}`, username: "u", credential: "c" }];
   await using server = await startServer({ args: ["--ice-servers", JSON.stringify(relay)] });
   await using chromium = await launchChromium();
   await using ann = await joinByLink(chromium, { server, room: "tea", name: "Ann" });

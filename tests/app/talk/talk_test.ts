@@ -186,8 +186,8 @@ Deno.test("a wish for silence counts for a microphone that is still starting, an
   close();
 });
 
-Deno.test("a share ends when owners keep sharing to themselves", async () => {
-  const { session, call, talk, close } = await scene();
+Deno.test("a share ends, and none begins, while owners keep sharing to themselves", async () => {
+  const { session, devices, call, talk, close } = await scene();
   await talk.share();
   const rules: Rules = {
     type: "rules",
@@ -202,5 +202,10 @@ Deno.test("a share ends when owners keep sharing to themselves", async () => {
   };
   session.tell({ type: "owners", word: rules });
   assertEquals(call.media.source("screen").value.kind, "off");
+  await talk.share();
+  assertEquals([call.media.source("screen").value.kind, devices.pickers.length], ["off", 1]);
+  session.tell({ type: "owners", word: { ...rules, screen: "everyone" } });
+  await talk.share();
+  assertEquals(call.media.source("screen").value.kind, "on");
   close();
 });
