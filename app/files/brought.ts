@@ -3,7 +3,7 @@
  * pictures of it come along; a field of one line never takes files, for it may hold a password.
  */
 
-import { attempt } from "./this_browser.ts";
+import { attempt } from "../ui/this_browser.ts";
 
 /** Files, and the names of folders, which only look like files. */
 export interface Brought {

@@ -179,15 +179,15 @@ Deno.test("on a tablet with a keyboard letters go to the message box as soon as 
   const { ann, bo } = await withBo(stack);
   await ann.page.setViewport({ width: 820, height: 1180, hasTouch: true, isMobile: true });
   await waitForTiles([ann, bo], 1);
-  for (const [way, text] of [["a touch", "him please"], ["its key", "call him please"]]) {
+  for (const [way, text] of [["a touch", "him please"], ["its key", "call him please"]] as const) {
     await waitFor(() => ann.page.$("textarea"), { what: "the chat" });
     if (way === "a touch") await ann.page.tap("#key-chat");
     else await ann.page.keyboard.press("c");
     await waitFor(() => ann.page.$(".panel-chat"), { what: `the chat after ${way}` });
-    await ann.page.keyboard.type(text ?? "");
-    assertEquals(await written(ann), text);
+    await ann.page.keyboard.type(text);
+    await waitForValue(() => written(ann), text, { what: `what was typed after ${way}` });
     assertEquals(await situation(ann), { ...call, panel: "panel-chat" }, way);
-    for (const _ of text ?? "") await ann.page.keyboard.press("Backspace");
+    for (const _ of text) await ann.page.keyboard.press("Backspace");
     await ann.page.keyboard.press("Escape");
     await waitFor(() => ann.page.$(".panel-none"), { what: "no panel" });
   }
