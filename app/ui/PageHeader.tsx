@@ -41,10 +41,10 @@ function Segmented<T extends string>(props: SegmentedProps<T>): JSX.Element {
   );
 }
 
-/** On phones one key stands for the whole group and goes to the next choice. */
+/** On phones one key stands for the whole group and goes to the next choice. Without an icon it shows the chosen one. */
 function NextChoice<T extends string>({ label, choices, chosen, onChoose, icon }:
   & SegmentedProps<T>
-  & { icon: ComponentChildren }): JSX.Element {
+  & { icon?: ComponentChildren }): JSX.Element {
   const at = choices.findIndex(({ value }) => value === chosen);
   const next = choices[(at + 1) % choices.length];
   return (
@@ -54,7 +54,7 @@ function NextChoice<T extends string>({ label, choices, chosen, onChoose, icon }
       aria-label={`${label}: ${choices[at]?.label ?? ""}`}
       onClick={() => next !== undefined && onChoose(next.value)}
     >
-      {icon}
+      {icon ?? choices[at]?.shown}
     </button>
   );
 }
@@ -99,10 +99,7 @@ export function PageHeader({ page }: { page: Page }): JSX.Element {
         <Segmented {...language} />
         <Segmented {...theme} />
         <NextChoice {...language} icon={<Icon name="languages" />} />
-        <NextChoice
-          {...theme}
-          icon={themes.find(({ value }) => value === page.theme.value)?.shown}
-        />
+        <NextChoice {...theme} />
       </div>
     </header>
   );
