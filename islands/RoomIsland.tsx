@@ -95,7 +95,6 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
   };
   const [brought, setBrought] = useState<DoorHelpProps["brought"]>();
   const call = useCall(page, { room, base, enter, onKeys: setBrought });
-  useTitle(call, { page, room });
   // The room's own code comes while the person looks at the page before joining, or while the link joins.
   useModule(loadRoom, useDelay(joinsAtOnce ? 0 : codeMs));
   const state: SessionState = call?.room.state.value ?? { kind: "idle" };
@@ -219,14 +218,4 @@ function removeLeftovers(): void {
   void lateImport(() => import("../mesh/files/kept_files.ts")).then((late) =>
     late.sweepKeptFiles()
   );
-}
-
-/** Room and unread lines in the tab's title. */
-function useTitle(call: Call | undefined, { page, room }: { page: Page; room: string }): void {
-  useEffect(() =>
-    effect(() => {
-      const unread = call?.chat.unread.value ?? 0;
-      const title = `${room} · ${page.words.value.common.product}`;
-      document.title = unread > 0 ? `(${unread}) ${title}` : title;
-    }), [call]);
 }

@@ -5,7 +5,7 @@ import { markTab } from "./tab_icon.ts";
 
 /** Draws nothing: marks the browser's tab while lines are unread, and asks before it closes during a share. */
 export function BrowserTab({ call }: { call: Call }): null {
-  useEffect(() => effect(() => markTab(call.chat.unread.value)), [call]);
+  useUnreadMarks(call);
   useClosingQuestion(call.media.source("screen").value.kind === "on");
   return null;
 }
@@ -18,4 +18,20 @@ function useClosingQuestion(wanted: boolean): void {
     addEventListener("beforeunload", ask);
     return () => removeEventListener("beforeunload", ask);
   }, [wanted]);
+}
+
+/** The number of unread lines, in the tab's title and on its icon. */
+function useUnreadMarks({ chat }: Call): void {
+  useEffect(() => {
+    const { title } = document;
+    const mark = (unread: number) => {
+      markTab(unread);
+      document.title = unread > 0 ? `(${unread}) ${title}` : title;
+    };
+    const undo = effect(() => mark(chat.unread.value));
+    return () => {
+      undo();
+      mark(0);
+    };
+  }, [chat]);
 }
