@@ -19,7 +19,7 @@ function Part({ part }: { part: FormatPart }): JSX.Element {
           {/* An address reads from left to right, whatever turns the text around it. */}
           <a href={part.href} dir="ltr" target="_blank" rel="noopener noreferrer">{part.text}</a>
           {part.host !== undefined && (
-            <span class="chat-mark" dir="ltr">{fill(chat.leadsTo, { host: part.host })}</span>
+            <span class="chat-mark">{fill(chat.leadsTo, { host: part.host })}</span>
           )}
         </>
       );

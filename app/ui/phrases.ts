@@ -12,9 +12,9 @@ export function fill(phrase: string, values: Readonly<Record<string, string | nu
   return phrase.replace(/\{(\w+)\}/g, (_, mark: string) => isolated(`${values[mark] ?? ""}`));
 }
 
-/** Between the marks for "any direction, on its own" where it holds Hebrew, Arabic and the like. */
+/** Between the marks for "any direction, on its own" where it may hold Hebrew, Arabic and the like. */
 function isolated(text: string): string {
-  return /[\u0590-\u08ff\ufb1d-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u.test(text)
+  return /[\u0590-\u08ff\ufb1d-\ufefc\u{10800}-\u{1efff}]/u.test(text)
     ? `\u2068${text}\u2069`
     : text;
 }
