@@ -1,12 +1,14 @@
 /** `dev.ts` serves with rebuild and reload, on the port of --port or PORT; `dev.ts build` writes `_fresh/`. */
 import { Builder } from "fresh/dev";
 import { bundleClient } from "./scripts/client_module.ts";
+import { joinStylesheets } from "./scripts/stylesheets.ts";
 import { readCommand, thisStart } from "./server/settings/command.ts";
 
 // Not in the call: `apart` is our own Fresh's alone, and another one would refuse it there.
 const options = { root: ".", apart: ["AdminIsland", "DoctorIsland"] };
 const builder = new Builder(options);
-await writeClient();
+await writeStatic("parley-client.js", await bundleClient());
+for (const [name, text] of await joinStylesheets("static")) await writeStatic(`${name}.css`, text);
 if (Deno.args.includes("build")) {
   await builder.build();
 } else {
@@ -22,10 +24,9 @@ if (Deno.args.includes("build")) {
   }
 }
 
-/** Puts the client module among the static files; an unchanged one is left alone, so that watchers stay quiet. */
-async function writeClient(): Promise<void> {
-  const file = "static/parley-client.js";
-  const text = await bundleClient();
+/** Puts a generated file among the static ones; an unchanged one is left alone, so that watchers stay quiet. */
+async function writeStatic(name: string, text: string): Promise<void> {
+  const file = `static/${name}`;
   const before = await Deno.readTextFile(file).catch(() => undefined);
   if (before !== text) await Deno.writeTextFile(file, text);
 }

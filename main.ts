@@ -100,7 +100,7 @@ async function start(): Promise<void> {
   }
 }
 
-/** Says what is wrong with the command line or a setting, a line each. */
+/** Prints what is wrong with the command line or a setting, a line each; exits with code 2. */
 function refuse(lines: readonly string[]): never {
   for (const line of lines) console.error(`parley: ${line}`);
   Deno.exit(2);

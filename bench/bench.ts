@@ -1,6 +1,8 @@
-// `deno task bench [server|memory|start|browser|entry …]`: what Parley costs, as ratios measured in one run on one machine,
-// as tables and as JSON (dist/bench.json). Everything without a word. Linux only: CPU and memory are read from /proc.
-
+/**
+ * `deno task bench [server|memory|start|browser|entry …]`: measures what Parley costs, as ratios of
+ * one run on one machine, and writes tables and JSON (dist/bench.json). Without words it measures
+ * everything. Linux only: CPU and memory are read from /proc.
+ */
 import { benchBrowser, benchEntry } from "./browser_bench.ts";
 import { type Row, table } from "./measure.ts";
 import { benchMemory, benchServer, benchStart } from "./server_bench.ts";
@@ -16,12 +18,12 @@ const parts: Readonly<Record<string, { title: string; run: () => Promise<Row[]> 
 };
 
 if (Deno.build.os !== "linux") {
-  console.error("The bench reads CPU time from /proc, so it runs on Linux only.");
+  console.error("The bench runs on Linux only, because it reads CPU time from /proc.");
   Deno.exit(1);
 }
 const unknown = Deno.args.filter((word) => !(word in parts));
 if (unknown.length > 0) {
-  console.error(`Unknown: ${unknown.join(", ")}. There are ${Object.keys(parts).join(", ")}.`);
+  console.error(`Unknown: ${unknown.join(", ")}. The parts are ${Object.keys(parts).join(", ")}.`);
   Deno.exit(2);
 }
 const machine = {
@@ -38,7 +40,7 @@ for (const [name, { title, run }] of Object.entries(parts)) {
   console.log(`\n${table(title, results[name])}`);
   say(`(${Math.round((performance.now() - from) / 1000)} s)`);
   const at = new Date().toISOString();
-  // After each part, so that a run that is ended has what it found.
+  // After each part, so that an interrupted run keeps its results.
   await Deno.writeTextFile("dist/bench.json", JSON.stringify({ at, machine, results }, null, 2));
 }
 console.log("\nThe same as JSON is in dist/bench.json.");

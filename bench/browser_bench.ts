@@ -1,8 +1,9 @@
-// What a call costs the machines of those who are in it: N people in one headless Chromium, all of whom see all others in tiles of
-// a window of 640 × 360; with pictures sent as they are seen, and without. All of them share this machine's processors, so cameras
-// are small (640 × 360, 10 a second): eight at 720p would need more than two processors have, and there is nothing to compare where
-// both ways use all there is. Microphones are off: it is pictures that are compared.
-
+/**
+ * What a call costs the browsers: N people in one headless Chromium, each of whom sees all others in
+ * the tiles of a 640 × 360 window; with video adapted to the tiles, and without. All of them share
+ * the processors of this machine, so cameras send 640 × 360 at 10 frames a second: if both ways used
+ * all processors, there would be nothing to compare. Microphones are off, to compare video only.
+ */
 import {
   joinByLink,
   launchChromium,
@@ -19,23 +20,23 @@ const camera = { width: 640, height: 360, perSecond: 10 };
 const settleMs = 12_000;
 const measureMs = 8_000;
 
-/** What one call showed. */
+/** The figures of one call. */
 interface Call {
-  /** Processors in use, 1 is one of them wholly. */
+  /** Processors in use; 1 is one whole processor. */
   readonly cpu: number;
-  /** ms of a processor for each picture shown; where the processors are used up it tells more than their use. */
+  /** Processor ms per frame shown; it still tells a difference if all processors are in use. */
   readonly each: number;
-  /** kbit/s that each person sends, and kbit for each picture shown: who cannot encode sends little, and shows little. */
+  /** kbit/s that each person sends, and kbit per frame shown: a slow encoder sends and shows little. */
   readonly upload: number;
   readonly weight: number;
-  /** Pictures a second of the stream in the middle, and of the slowest. */
+  /** Frames a second of the median stream, and of the slowest. */
   readonly fps: number;
   readonly slowest: number;
-  /** ms from the last join until every stream had a picture; undefined: not within the patience. */
+  /** ms from the last join until every stream had a picture; undefined: not within a minute. */
   readonly whole: number | undefined;
 }
 
-/** Runs in the page: nobody hears what this one sees, and nothing is adapted. */
+/** Runs in the page: it sends no `watch` message and adapts no sender. */
 function withoutAdaptation(): void {
   const { send } = RTCDataChannel.prototype;
   Reflect.set(RTCDataChannel.prototype, "send", function (this: RTCDataChannel, data: unknown) {
@@ -44,7 +45,7 @@ function withoutAdaptation(): void {
   RTCRtpSender.prototype.setParameters = () => Promise.resolve();
 }
 
-/** All sizes, with and without. */
+/** Measures calls of all sizes, with adaptation and without. */
 export async function benchBrowser(say: (line: string) => void): Promise<Row[]> {
   const rows: Row[] = [];
   for (const people of sizes) {
@@ -104,7 +105,7 @@ async function measureCall(people: number, adapts: boolean): Promise<Call> {
   const before = await look();
   await pause(measureMs);
   const after = await look();
-  // A machine that has too much to do also looks late.
+  // An overloaded machine also measures late, so the real interval counts.
   const seconds = (after.at - before.at) / 1000;
   const used = sum(after.used.map((seconds, n) => seconds - (before.used[n] ?? 0)));
   const sent = after.counts.map(({ bytes }, n) => bytes - (before.counts[n]?.bytes ?? 0));
@@ -121,7 +122,7 @@ async function measureCall(people: number, adapts: boolean): Promise<Call> {
     weight: sum(sent) * 8 / seconds / 1000 / shown,
     upload: median(sent) * 8 / seconds / 1000,
     fps: median(rates),
-    // A stream that never came is the slowest of all.
+    // A stream that never started is the slowest.
     slowest: rates.length < people * (people - 1) ? 0 : Math.min(...rates),
     whole,
   };
@@ -131,7 +132,7 @@ function sum(values: readonly number[]): number {
   return values.reduce((all, value) => all + value, 0);
 }
 
-/** Bytes sent so far, and pictures decoded so far by stream. */
+/** Bytes sent so far, and frames decoded so far by stream. */
 function countsOf({ page }: Peer): Promise<{ bytes: number; frames: Record<string, number> }> {
   return page.evaluate(async () => {
     let bytes = 0;
@@ -148,7 +149,7 @@ function countsOf({ page }: Peer): Promise<{ bytes: number; frames: Record<strin
   });
 }
 
-/** From opening a room's link to the first picture of somebody else: a first visit, and one with all code at hand. */
+/** Measures from opening a room's link to the first picture of another: first and later visits. */
 export async function benchEntry(): Promise<Row[]> {
   await using server = await startServer();
   await using chromium = await launchChromium();
@@ -191,7 +192,7 @@ interface Stages {
   readonly bytes: number;
 }
 
-/** Runs in the page, before anything of it. */
+/** Runs in the page before its scripts: notes when each stage is reached. */
 function watchStages(): void {
   const stages: Record<string, number> = {};
   Reflect.set(globalThis, "stages", stages);

@@ -1,8 +1,7 @@
-// The servers that are compared, each a program of its own on a free port.
-
+/** The servers that are compared, each a separate process on a free port. */
 import { join } from "node:path";
 import { startServer } from "../tests/rig/server.ts";
-import { PROJECT } from "../scripts/server_command.ts";
+import { projectFolder } from "../scripts/server_command.ts";
 import {
   parleyWords,
   plainWords,
@@ -12,16 +11,16 @@ import {
   type Words,
 } from "./load.ts";
 
-/** A server that runs; `await using` ends it. */
+/** A running server; `await using` stops it. */
 export interface Contender extends Target, AsyncDisposable {
   readonly name: string;
   readonly pid: number;
 }
 
-/** Exact versions of what is compared with, from npm. */
+/** The npm packages that are compared with. */
 const packages = ["ws@8.23.0", "socket.io@4.8.4", "skyrtc@0.0.2"];
 
-/** Parley as it is started from source. */
+/** Starts Parley from source. */
 export async function startParley(args: readonly string[] = []): Promise<Contender> {
   // Clients under Deno send no Origin.
   const given = ["--room-capacity", "16", "--allow-origin", "*", ...args];
@@ -32,7 +31,7 @@ export async function startParley(args: readonly string[] = []): Promise<Contend
   });
 }
 
-/** The minimal relay on Deno's own WebSockets. */
+/** Starts the minimal relay on Deno's WebSockets. */
 export async function startRaw(): Promise<Contender> {
   const server = await startServer({ module: "bench/raw_relay.ts" });
   return contender("raw Deno", { url: server.url, pid: server.child.pid }, {
@@ -57,16 +56,16 @@ function contender(
   };
 }
 
-/** The relays on Node; those that cannot be had are left out, and said so. */
+/** Starts the relays on Node; `say` reports those that do not start, which are left out. */
 export async function startOthers(say: (line: string) => void): Promise<Contender[]> {
-  const folder = join(PROJECT, "dist", "bench");
+  const folder = join(projectFolder, "dist", "bench");
   const installed = await new Deno.Command("npm", {
     args: ["install", "--prefix", folder, "--no-audit", "--no-fund", "--silent", ...packages],
     stdout: "null",
     stderr: "piped",
   }).output().catch(() => undefined);
   if (installed?.success !== true) {
-    say("Without npm and Node there is nothing else to compare with.");
+    say("The other servers are left out; install npm and Node to compare with them.");
     return [];
   }
   const programs = [
@@ -88,7 +87,7 @@ async function startNode(
   folder: string,
 ): Promise<{ url: string; pid: number; end: () => Promise<unknown> }> {
   const child = new Deno.Command("node", {
-    args: [join(PROJECT, "bench", "node", file)],
+    args: [join(projectFolder, "bench", "node", file)],
     env: { NODE_PATH: join(folder, "node_modules") },
     stdout: "piped",
     stderr: "null",
@@ -100,7 +99,7 @@ async function startNode(
     try {
       child.kill("SIGKILL");
     } catch {
-      // It has ended by itself.
+      // It has ended already.
     }
     await reader.cancel();
     await child.status;

@@ -1,21 +1,20 @@
-// Clients that put one known amount of work on a server, each in the words of that server.
-
+/** Clients that give a server a known amount of work, each in the protocol of that server. */
 import { RELAY_SUBPROTOCOL, SUBPROTOCOL } from "../protocol/mod.ts";
 
-/** What a server is told, and how its words are known. */
+/** The protocol of a server: how to write its messages and read its frames. */
 export interface Words {
   readonly path: string;
   readonly protocols: string[];
-  /** What is sent once the socket is open, then what asks for a room. */
+  /** The message that joins a room. */
   join(room: string): string;
   signal(to: string, bytes: number): string;
-  /** Undefined: it has no word for text. */
+  /** Undefined: the protocol has no chat. */
   chat?: (ref: number, text: string) => string;
   /** Reads a frame. */
   read(frame: string): Heard;
 }
 
-/** What a frame is to the bench. */
+/** What a frame means to the bench. */
 export type Heard =
   | { readonly is: "welcome"; readonly peerId: string; readonly roster: readonly string[] }
   | { readonly is: "counted"; readonly text: string }
@@ -35,7 +34,7 @@ function signalOf(bytes: number): unknown {
 }
 
 function readNative(frame: string): Heard {
-  // The type stands first, and parsing thousands of frames here would slow the server down that is measured.
+  // The type comes first; parsing each frame here would slow down the measured server.
   if (frame.startsWith("relay ") || frame.startsWith('{"type":"signal"')) {
     return { is: "counted", text: "" };
   }
@@ -55,21 +54,21 @@ const plain = {
   read: readNative,
 };
 
-/** Parley's own, as its pages speak it today. */
+/** Parley's protocol, as its pages use it. */
 export const parleyWords: Words = {
   ...plain,
   protocols: [RELAY_SUBPROTOCOL, SUBPROTOCOL],
   signal: (to, bytes) => `relay ${to}\n${JSON.stringify(signalOf(bytes))}`,
 };
 
-/** The same without envelopes: what the small relays of the bench speak. */
+/** The same without envelopes, for the small relays of the bench. */
 export const plainWords: Words = {
   ...plain,
   protocols: [SUBPROTOCOL],
   signal: (to, bytes) => JSON.stringify({ type: "signal", to, signal: signalOf(bytes) }),
 };
 
-/** SkyRTC's; it has no text. */
+/** The protocol of SkyRTC, which has no chat. */
 export const skyrtcWords: Words = {
   path: "/",
   protocols: [],
@@ -84,7 +83,7 @@ export const skyrtcWords: Words = {
   },
 };
 
-/** socket.io's own framing, by hand, so that its client library is not what is measured: 4 is a message, 2 an event. */
+/** The framing of socket.io, by hand, so that its client is not measured: 4 message, 2 event. */
 export const socketioWords: Words = {
   path: "/socket.io/?EIO=4&transport=websocket",
   protocols: [],
@@ -102,13 +101,13 @@ export const socketioWords: Words = {
   },
 };
 
-/** One joined client that only counts what it gets. */
+/** One joined client that only counts what it receives. */
 export class LoadClient {
   readonly peerId: string;
   /** Ids of those who were in the room before. */
   readonly roster: readonly string[];
   readonly words: Words;
-  /** Called with each counted frame, if anybody wants to look at it. */
+  /** Called with the text of each counted frame. */
   onCounted: ((frame: string) => void) | undefined;
   joined = 0;
   left = 0;
@@ -130,7 +129,7 @@ export class LoadClient {
     const address = url.replace("http", "ws") + words.path;
     const socket = new WebSocket(address, words.protocols);
     const { promise, resolve, reject } = Promise.withResolvers<LoadClient>();
-    // Engine.io speaks first, and wants its answer before anything else.
+    // Engine.io sends first, and expects its answer before any other frame.
     const greets = words === socketioWords;
     socket.onopen = () => greets || socket.send(words.join(room));
     socket.onerror = () => reject(new Error("The server refused a socket of the bench"));
@@ -152,7 +151,7 @@ export class LoadClient {
     this.#socket.send(frame);
   }
 
-  /** Starts a new count and resolves once that many signals or lines came. */
+  /** Starts a new count; resolves after `count` signals or lines. */
   expect(count: number): Promise<void> {
     this.#received = 0;
     this.#wanted = count;
@@ -172,7 +171,7 @@ export class LoadClient {
     if (heard.is === "joined") this.joined++;
     if (heard.is === "left") this.left++;
     if (heard.is === "refused") this.refused++;
-    // Presence and ticks are not what is counted.
+    // Presence and ticks are not counted.
     if (heard.is !== "counted") return;
     this.onCounted?.(heard.text);
     if (++this.#received === this.#wanted) this.#reached?.();
@@ -192,7 +191,7 @@ export async function fillRooms(
 ): Promise<LoadClient[][]> {
   const mark = crypto.randomUUID().slice(0, 8);
   const all: LoadClient[][] = [];
-  // Not all at once: a listener's queue is short.
+  // Not all at once: the queue of a listener is short.
   for (let from = 0; from < rooms; from += 100) {
     const batch = Array.from({ length: Math.min(100, rooms - from) }, async (_, index) => {
       const joined: LoadClient[] = [];
@@ -206,7 +205,7 @@ export async function fillRooms(
   return all;
 }
 
-/** Takes everybody out again. */
+/** Lets all clients leave. */
 export async function emptyRooms(rooms: LoadClient[][]): Promise<void> {
   const all = rooms.flat();
   for (let from = 0; from < all.length; from += 500) {

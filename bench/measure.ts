@@ -1,4 +1,4 @@
-// Figures of processes from /proc, and what is done with them.
+/** Reads figures of processes from /proc, and formats them. */
 
 /** One line of a table, and of the JSON. */
 export interface Row {
@@ -6,13 +6,13 @@ export interface Row {
   /** Figures by contender. */
   readonly figures: Readonly<Record<string, number>>;
   readonly unit: string;
-  /** Parley's over the one it is compared with, if a goal is set for that; below 1 is less than the other. */
+  /** Parley's figure divided by the other's; below 1, Parley needs less. */
   readonly ratio?: number;
   readonly goal?: number;
   readonly note?: string;
 }
 
-/** CPU seconds that a process has used, user and system; the kernel counts in hundredths. */
+/** CPU seconds of a process, user and system; the kernel counts in hundredths. */
 export async function cpuSeconds(pid: number): Promise<number> {
   const stat = await Deno.readTextFile(`/proc/${pid}/stat`);
   // The second field is a name in parentheses that may hold anything; utime and stime are 14 and 15.

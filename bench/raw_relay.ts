@@ -1,5 +1,7 @@
-// The least a relay can be on Deno's own WebSockets, to compare with: it speaks just enough of the
-// native dialect for the bench, and has no checks, limits, timeouts, names or reconnects.
+/**
+ * A minimal relay on Deno's WebSockets to compare with: it speaks just enough of the native dialect
+ * for the bench, without checks, limits, timeouts, names and reconnects.
+ */
 
 interface Member {
   peerId: string;

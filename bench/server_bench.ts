@@ -1,8 +1,10 @@
-// What the server costs, beside the least that a relay can be on the same WebSockets, and beside others. CPU is that of the
-// server's process alone, so the clients beside it on the same cores do not distort it. Loopback only.
-
+/**
+ * What the server costs, compared with a minimal relay on the same WebSockets and with other servers.
+ * CPU time is that of the server's process, so clients on the same cores do not distort it. Loopback
+ * only.
+ */
 import { connect } from "node:net";
-import { PROJECT, serverFlags } from "../scripts/server_command.ts";
+import { projectFolder, serverFlags } from "../scripts/server_command.ts";
 import { type Contender, startOthers, startParley, startRaw } from "./contenders.ts";
 import { emptyRooms, fillRooms, LoadClient } from "./load.ts";
 import { cpuSeconds, median, pause, quantile, residentBytes, type Row } from "./measure.ts";
@@ -10,13 +12,13 @@ import { cpuSeconds, median, pause, quantile, residentBytes, type Row } from "./
 const rounds = 2;
 /** Under the burst of 400 signals and of 10 lines that a client may send at once. */
 const signals = 390;
-/** Sent at once to one client: 390 signals of 3 kB would look like a client that does not read. */
+/** Sent at once to one client: with 390 signals of 3 kB it would look like a stalled reader. */
 const slice = 65;
 const lines = 10;
 
 type Say = (line: string) => void;
 
-/** Runs all of it; bounded in count, and so in time. */
+/** Measures relays, chat, joins, churn and a stalled reader. */
 export async function benchServer(say: Say): Promise<Row[]> {
   await using stack = new AsyncDisposableStack();
   const parley = stack.use(await startParley());
@@ -45,7 +47,7 @@ export async function benchServer(say: Say): Promise<Row[]> {
   return rows;
 }
 
-/** Each in a process of its own, since memory is given back late. */
+/** Memory of idle members; each figure in a new process, because memory is returned late. */
 export async function benchMemory(say: Say): Promise<Row[]> {
   const rows: Row[] = [];
   for (const count of [1_000, 5_000, 10_000]) {
@@ -66,7 +68,7 @@ export async function benchMemory(say: Say): Promise<Row[]> {
   return rows;
 }
 
-/** From the command to the first answer. */
+/** Time from the command to the first response. */
 export async function benchStart(): Promise<Row> {
   const flags = ["run", ...await serverFlags()];
   const programs = {
@@ -86,7 +88,7 @@ export async function benchStart(): Promise<Row> {
 async function startTime(args: string[]): Promise<number> {
   const from = performance.now();
   const command = new Deno.Command(Deno.execPath(), {
-    ...{ args, cwd: PROJECT, stdout: "piped", stderr: "null" },
+    ...{ args, cwd: projectFolder, stdout: "piped", stderr: "null" },
   });
   const child = command.spawn();
   let url: string | undefined;
@@ -111,7 +113,7 @@ function compared(
   return { what, figures, unit, ratio, ...goal && { goal }, ...note && { note } };
 }
 
-/** Of several rounds in turns, the middle; the first warms up and is not counted. */
+/** The median of several rounds in turns; the first one warms up and is not counted. */
 async function inTurns(
   contenders: readonly Contender[],
   work: (contender: Contender) => Promise<number>,
@@ -126,7 +128,7 @@ async function inTurns(
   return Object.fromEntries([...seen].map(([name, figures]) => [name, median(figures)]));
 }
 
-/** µs of the server's CPU for each message of some work. */
+/** CPU µs of the server per message of `work`, which returns the number of messages. */
 async function cost(server: Contender, work: () => Promise<number>): Promise<number> {
   const before = await cpuSeconds(server.pid);
   const messages = await work();
@@ -137,7 +139,7 @@ function pairsOf(rooms: LoadClient[][]): [LoadClient, LoadClient][] {
   return rooms.flatMap(([first, second]) => first && second ? [[first, second]] : []);
 }
 
-/** Two in each room send each other one burst, slice by slice. */
+/** Two clients in each room send each other one burst, slice by slice. */
 async function relays(all: readonly Contender[], bytes: number, goal: number): Promise<Row> {
   const figures = await inTurns(all, async (server) => {
     const rooms = await fillRooms(server, { rooms: 60, members: 2 });
@@ -163,7 +165,7 @@ async function relays(all: readonly Contender[], bytes: number, goal: number): P
   });
 }
 
-/** A thousand a second for two seconds. */
+/** A thousand signals a second for two seconds. */
 async function pacedRelays(all: readonly Contender[], bytes: number): Promise<Row> {
   const figures = await inTurns(all, async (server) => {
     const rooms = await fillRooms(server, { rooms: 50, members: 2 });
@@ -182,7 +184,7 @@ async function pacedRelays(all: readonly Contender[], bytes: number): Promise<Ro
   return compared(`the same, 1,000 a second`, figures, { unit: "µs of CPU" });
 }
 
-/** Every member of each room writes one burst of lines, which everybody gets; then single lines are timed. */
+/** Every member of each room sends one burst of lines to everybody; then single lines are timed. */
 async function broadcasts(all: readonly Contender[], members: number): Promise<Row[]> {
   const late: Record<string, number> = {};
   const figures = await inTurns(all, async (server) => {
@@ -208,7 +210,7 @@ async function broadcasts(all: readonly Contender[], members: number): Promise<R
   ];
 }
 
-/** ms until a line is at all members, one at a time. */
+/** ms until a line has reached all members, one line at a time; the 99th percentile. */
 async function delay(server: Contender, room: LoadClient[]): Promise<number> {
   const times: number[] = [];
   for (let n = 0; n < 4 * room.length; n++) {
@@ -218,13 +220,13 @@ async function delay(server: Contender, room: LoadClient[]): Promise<number> {
     writer?.send(server.words.chat?.(1_000 + n, "x") ?? "");
     await Promise.all(done);
     times.push(performance.now() - from);
-    // Each writes no faster than one may.
+    // Each client stays below the rate limit.
     if (n % room.length === room.length - 1) await pause(1_200);
   }
   return quantile(times, 0.99);
 }
 
-/** CPU of a join and a leave, against how many are there and how large the room is. */
+/** CPU of a join and a leave, by the number of members on the server. */
 async function joins(contenders: readonly Contender[]): Promise<Row[]> {
   const rows: Row[] = [];
   const first: Record<string, number> = {};
@@ -257,7 +259,7 @@ async function joins(contenders: readonly Contender[]): Promise<Row[]> {
   return rows;
 }
 
-/** Everybody who comes and goes is told to a witness in each room exactly once. */
+/** Checks that each join and leave is announced to a member of the room exactly once. */
 async function churn(server: Contender): Promise<Row> {
   const witnesses = (await fillRooms(server, { rooms: 20, members: 1 })).flat();
   const mark = crypto.randomUUID().slice(0, 8);
@@ -274,7 +276,7 @@ async function churn(server: Contender): Promise<Row> {
     const visiting = Array.from({ length: 300 }, async (_, n) => {
       await pause(n / 300 * 900);
       const visitor = await LoadClient.join(server.url, server.words, `${mark}-${n % 20}`);
-      if (visitor.roster.includes(visitor.peerId)) wrong.push("a roster with oneself");
+      if (visitor.roster.includes(visitor.peerId)) wrong.push("a roster with the visitor itself");
       if (!visitor.roster.includes(seats[n % 20]?.peerId ?? "")) {
         wrong.push("a roster without a member");
       }
@@ -297,7 +299,7 @@ async function churn(server: Contender): Promise<Row> {
   };
 }
 
-/** A member that never reads, while 16 MB of signals are meant for it. */
+/** Memory growth with a member that never reads, while 16 MB of signals are sent to it. */
 async function stalled(contenders: readonly Contender[]): Promise<Row> {
   const figures: Record<string, number> = {};
   for (const server of contenders) {
@@ -310,7 +312,7 @@ async function stalled(contenders: readonly Contender[]): Promise<Row> {
       senders.push(await LoadClient.join(server.url, server.words, room));
     }
     for (const each of senders) {
-      // Refused once the reader is cut; that is an answer and no fault here.
+      // The server refuses them after it cut the reader; that is expected.
       for (let n = 0; n < 380; n++) each.send(server.words.signal(reader.peerId, 6_000));
     }
     await pause(2_000);
@@ -321,7 +323,7 @@ async function stalled(contenders: readonly Contender[]): Promise<Row> {
   return compared("growth with a reader that stalls, 16 MB for it", figures, { unit: "MB" });
 }
 
-/** A WebSocket on bare TCP that stops reading after its welcome. */
+/** A WebSocket on plain TCP that stops reading after its welcome. */
 class SilentReader {
   readonly peerId: string;
   readonly #socket: ReturnType<typeof connect>;
@@ -351,7 +353,7 @@ class SilentReader {
       if (!asked && read.includes("\r\n\r\n")) {
         asked = true;
         const payload = new TextEncoder().encode(words.join(room));
-        // A mask of zeros is a mask.
+        // A mask of zeros is valid.
         socket.write(new Uint8Array([0x81, 0x80 | payload.length, 0, 0, 0, 0, ...payload]));
       }
       const peerId = /"type":"welcome","peerId":"([^"]+)"/.exec(read)?.[1];

@@ -1,10 +1,12 @@
-// Invariants
-// 1. `handler()` never rejects: whatever is thrown becomes an answer.
-// 2. The Response of an upgrade leaves as the very object the route returned.
-// 3. In production an answer never holds more of an error than an HttpError's own message.
-
+/**
+ * The app: registers routes and answers requests with them.
+ * Invariants:
+ * 1 `handler()` never rejects: every error becomes a response.
+ * 2 The Response of an upgrade is returned as the same object that the route returned.
+ * 3 In production a response shows nothing of an error except the message of an HttpError.
+ */
 import { type BuildCache, builds } from "./build_cache.ts";
-import { Context } from "./context.ts";
+import { RequestContext } from "./context.ts";
 import { registerFiles } from "./fs_routes.ts";
 import { HttpError, statusOf, statusPhrase } from "./http_error.ts";
 import { logError } from "./log.ts";
@@ -12,6 +14,7 @@ import { staticBuild } from "./rendering.ts";
 import { type ErrorPage, RouteTable, type Target } from "./table.ts";
 import type {
   AppOptions,
+  Context,
   Method,
   Middleware,
   Mode,
@@ -25,7 +28,7 @@ import type { SocketHandlers } from "./upgrade.ts";
 /** Answers a request; `info` may be left out in tests. */
 export type Handler = (req: Request, info?: Deno.ServeHandlerInfo) => Promise<Response>;
 
-const NO_INFO: Deno.ServeHandlerInfo = {
+const noInfo: Deno.ServeHandlerInfo = {
   remoteAddr: { transport: "tcp", hostname: "localhost", port: 0 },
   completed: Promise.resolve(),
 };
@@ -48,7 +51,7 @@ export class App<State = unknown> {
     this.#trustProxy = trustProxy;
   }
 
-  /** Adds middlewares for everything, or for everything below a path. */
+  /** Adds middlewares for all requests, or for all requests below a path. */
   use(first: string | Middleware<State>, ...rest: Middleware<State>[]): this {
     const path = typeof first === "string" ? first : "*";
     const all = typeof first === "string" ? rest : [first, ...rest];
@@ -60,46 +63,47 @@ export class App<State = unknown> {
     return this.get(path, (ctx) => ctx.upgrade(handlers, options));
   }
 
+  /** Adds a route with a component, handlers or both. */
   route<Data>(path: string, route: Route<Data, State>): this {
     return this.#step((table) => table.addRoute({ path }, route as Route<unknown, State>));
   }
 
-  /** Wraps the pages below a path; inside the layouts that came before. */
+  /** Wraps the pages below a path, inside the layouts that were registered before. */
   layout(path: string, component: RouteComponent<unknown, State>, config?: RouteConfig): this {
     return this.#step((table) => table.layout({ path }, component, config));
   }
 
-  /** Sets the outermost component, the one with `<html>`. */
+  /** Sets the outermost component, which renders `<html>`. */
   appWrapper(component: RouteComponent<unknown, State>): this {
     return this.#step((table) => table.appWrapper(component));
   }
 
-  /** Sets what answers every 404. */
+  /** Sets the page for every 404. */
   notFound(page: Middleware<State> | Route<unknown, State>): this {
     return this.#step((table) => table.setNotFound(page));
   }
 
-  /** Sets what answers errors below a path; the nearest one wins. */
+  /** Sets the page for errors below a path; the nearest page wins. */
   onError(path: string, page: Middleware<State> | Route<unknown, State>): this {
     return this.#step((table) => table.onError({ path }, page));
   }
 
-  /** Adds the files of the routes folder, below `mount` if given. */
+  /** Adds the files of the routes folder, below `mount` if given. Without a build, `handler()` throws. */
   fsRoutes(mount = ""): this {
     return this.#step((table) => {
       const build = builds.get(this.config);
       if (!build) {
-        throw new Error("app.fsRoutes() found no build: make one first, by `dev.ts build`");
+        throw new Error("app.fsRoutes() found no build; make one with `dev.ts build`");
       }
       registerFiles(table, { files: build.routes, mount: mount.replace(/\/?\*?$/, "") });
     });
   }
 
-  /** A function that answers requests as registered so far. */
+  /** A function that answers requests with the registrations so far. */
   handler(): Handler {
     const table = new RouteTable<State>();
     for (const step of this.#steps) step(table);
-    return (req, info = NO_INFO) => this.#answer(table, req, info);
+    return (req, info = noInfo) => this.#answer(table, req, info);
   }
 
   /** Serves the app with `Deno.serve`. */
@@ -126,7 +130,7 @@ export class App<State = unknown> {
     const { target, middlewares } = found;
     // A copy, because an error page may bring other layouts.
     const wrapping = { ...target.wrapping };
-    const ctx = new Context<State>({ ...found, req, info, config: this.config, wrapping });
+    const ctx = new RequestContext<State>({ ...found, req, info, config: this.config, wrapping });
     const response = await ctx.run(middlewares).catch((error: unknown) => {
       const pages = [...target.errorPages];
       if (table.notFound && statusOf(error) === 404) pages.unshift(table.notFound);
@@ -137,7 +141,7 @@ export class App<State = unknown> {
     return new Response(null, response);
   }
 
-  /** What answers a request, as middlewares to run. */
+  /** The middlewares that answer a request. */
   #find(table: RouteTable<State>, req: Request) {
     const url = this.#urlOf(req);
     const { basePath } = this.config;
@@ -170,7 +174,7 @@ export class App<State = unknown> {
     const protocol = req.headers.get("x-forwarded-proto")?.split(",")[0]?.trim();
     const host = req.headers.get("x-forwarded-host")?.split(",")[0]?.trim();
     if (protocol === "http" || protocol === "https") url.protocol = protocol;
-    // A host without a port must not keep the port we listen on.
+    // A host without a port must not keep the port that the server listens on.
     if (host && /^[\w.:[\]-]+$/.test(host)) [url.port, url.host] = ["", host];
     return url;
   }
@@ -193,7 +197,7 @@ export class App<State = unknown> {
         logError("An error page failed", second);
       }
     }
-    // As upstream: what an error page answered is the app's own to log.
+    // As upstream: an error that an error page answered is for the app to log.
     if (status >= 500) logError(`${ctx.req.method} ${ctx.url.pathname} failed`, error);
     return new Response(this.#describe(error, status), {
       status,
@@ -209,7 +213,7 @@ export class App<State = unknown> {
   }
 }
 
-/** Puts a build behind an app, as generated files and the development server do. */
+/** Connects a build to an app; for generated files and the development server. */
 export function setBuildCache<State>(app: App<State>, build: BuildCache, mode?: Mode): void {
   app.config.root = build.root;
   if (mode) app.config.mode = mode;

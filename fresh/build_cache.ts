@@ -1,19 +1,18 @@
-// What a build leaves behind for the server: the generated `snapshot.js`, read and indexed.
-
+/** The result of a build as the server uses it: the generated `snapshot.js`, read and indexed. */
 import { registerIsland } from "./islands.ts";
 import type { ResolvedConfig } from "./types.ts";
 
 /** A client module as pages refer to it, by file names under `/_fresh/js/`. */
 export interface ClientEntry {
   client: string;
-  /** What it imports statically. */
+  /** The modules it imports statically. */
   preload: string[];
 }
 
 /** An island file in the snapshot. */
 export interface IslandFile extends ClientEntry {
   module: Record<string, unknown>;
-  /** What starts it, if it was built apart from the others and so has Preact to itself. */
+  /** Its own start module, if it was built apart from the others with its own copy of Preact. */
   boot?: ClientEntry;
 }
 
@@ -21,9 +20,9 @@ export interface IslandFile extends ClientEntry {
 export interface StaticFile {
   /** Its path from the project's folder, with "/". */
   file: string;
-  /** The first characters of its sha256. */
+  /** The first 16 hex digits of its sha256. */
   hash: string;
-  /** Its URL changes with its content. */
+  /** Whether its URL changes with its content. */
   immutable?: boolean;
 }
 
@@ -44,12 +43,12 @@ export interface BuildCache extends Snapshot {
   /** The project's folder as a `file:` URL that ends in a slash. */
   root: string;
   islandsByComponent: Map<unknown, { file: IslandFile; name: string }>;
-  /** The development server's reload script, when there is one. */
+  /** URL path of the reload script; only the development server sets it. */
   reloadScript?: string;
 }
 
 /** URL path of the folder with the client modules. */
-export const CLIENT_PATH = "/_fresh/js/";
+export const clientPath = "/_fresh/js/";
 
 /** Indexes a snapshot and makes every function an island file exports an island. */
 export function openSnapshot(snapshot: Snapshot, root: string): BuildCache {

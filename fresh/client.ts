@@ -1,8 +1,9 @@
-// The browser's entry: renders each island of the page over the server's nodes between its comments.
-// `render` and not `hydrate`: hydrating leaves attributes alone, so one that depends on IS_BROWSER
-// would keep the server's value for ever. As upstream, it leaves nodes at the top of an island that
-// the first render does not take over.
-
+/**
+ * The browser's entry: renders each island of the page over the server's nodes between its comments.
+ * It uses `render`, not `hydrate`: hydration keeps attributes, so one that depends on IS_BROWSER
+ * would keep the server's value. As upstream, top-level nodes that the first render does not reuse
+ * stay in the page.
+ */
 import { type ComponentType, type ContainerNode, h, render, type VNode } from "preact";
 import { createDecoder } from "./props.ts";
 import { type IslandUse, staticBuild } from "./rendering.ts";
@@ -24,18 +25,18 @@ function start({ build, islands, signals }: PageIslands): void {
   const decode = createDecoder(signals);
   const markers = findMarkers();
   const modules = islands.map(({ module }): Promise<Record<string, ComponentType<object>>> => {
-    // Not as a template in the call itself: esbuild would bundle all files that it could match.
+    // Not a template inside import(): esbuild would bundle every file that it could match.
     const url = new URL(module, import.meta.url).href;
     return import(url);
   });
-  // Upstream's boot script imports the islands statically, so one that does not come is its error.
+  // Upstream's boot script imports the islands statically, so a failed import is an error of it.
   Promise.all(modules).catch(() =>
     document.querySelector("body script[type=module]")?.dispatchEvent(new Event("error"))
   );
   islands.forEach(async ({ module, name, props }, index) => {
     try {
       const { open, close } = markers[index] ?? {};
-      if (!open || !close) throw new Error(`Island <${name}> has lost its place in the page`);
+      if (!open || !close) throw new Error(`The page has no place for island <${name}>`);
       const component = (await modules[index])?.[name];
       if (!component) throw new Error(`${module} exports no island <${name}>`);
       renderBetween(h(component, Object(decode(props))), { open, close });
@@ -58,10 +59,10 @@ function findMarkers(): Markers[] {
   return found;
 }
 
-/** Renders into what Preact takes for an element: the nodes between the two comments. */
+/** Renders into the nodes between the two comments, presented to Preact as one element. */
 function renderBetween(vnode: VNode, { open, close }: Required<Markers>): void {
   const parent = open.parentElement;
-  if (parent === null) throw new Error("An island needs a parent element");
+  if (parent === null) throw new Error("An island must be inside an element");
   const nodes: ChildNode[] = [];
   for (let node = open.nextSibling; node !== null && node !== close; node = node.nextSibling) {
     nodes.push(node);
@@ -75,7 +76,7 @@ function renderBetween(vnode: VNode, { open, close }: Required<Markers>): void {
     firstChild: nodes[0] ?? null,
     childNodes: nodes,
     contains: (other: Node | null) => parent.contains(other),
-    // Looking for the next sibling Preact skips comments, and so leaves the island at its end.
+    // Preact skips comments when it looks for the next sibling, and so may leave the island.
     insertBefore: (node: Node, before: Node | null) =>
       parent.insertBefore(node, before !== null && isBefore(before) ? before : close),
     appendChild: (node: Node) => parent.insertBefore(node, close),

@@ -1,30 +1,27 @@
+/** The context of a request, and the chain of middlewares. */
 import type { ComponentChildren } from "preact";
 import { renderPage, type Wrapping } from "./render.ts";
-import type { Middleware, ResolvedConfig, RouteConfig } from "./types.ts";
+import type { Context, Middleware, ResolvedConfig, RouteConfig } from "./types.ts";
 import { type SocketHandlers, upgradeBare, upgradeManaged } from "./upgrade.ts";
 
-type Known = "req" | "url" | "info" | "config" | "params" | "route";
 /** What the app knows about a request before any middleware runs. */
-export interface ContextInit extends Pick<Context<unknown>, Known> {
-  /** The app may replace its parts later, when an error page with other layouts takes over. */
+export interface ContextInit
+  extends Pick<Context<unknown>, "req" | "url" | "info" | "config" | "params" | "route"> {
+  /** The app may replace its parts later, if an error page with other layouts answers. */
   wrapping: Wrapping;
 }
 
-/** One request on its way through the app; the same object for every middleware. */
-export class Context<State> {
+/** The context of one request, with the middlewares that are still to run. */
+export class RequestContext<State> implements Context<State> {
   readonly req: Request;
   readonly url: URL;
   readonly info: Deno.ServeHandlerInfo;
   readonly config: ResolvedConfig;
-  /** Decoded parts of the path, by name. */
   readonly params: Record<string, string>;
-  /** Pattern of the matched route, or null. */
   readonly route: string | null;
-  // Middlewares fill it in step by step, which no type can say; upstream starts it empty as well.
+  // Middlewares fill it step by step, which no type can express; upstream starts it empty, too.
   readonly state: State = {} as State;
-  /** What was thrown, on an error page; otherwise null. */
   error: unknown = null;
-  /** What the handler gave to `page()`. */
   data: unknown = undefined;
   #wrapping: Wrapping;
   #next: () => Promise<Response>;
@@ -40,7 +37,6 @@ export class Context<State> {
     this.#next = outOfMiddlewares;
   }
 
-  /** Runs the rest of the middlewares and the route. */
   next(): Promise<Response> {
     return this.#next();
   }
@@ -60,7 +56,6 @@ export class Context<State> {
     }
   }
 
-  /** Renders to a page inside the app wrapper and the layouts that apply here. */
   render(
     content: ComponentChildren,
     init: ResponseInit = {},
@@ -81,14 +76,11 @@ export class Context<State> {
     return Response.json(value, init);
   }
 
-  /** Redirects; a location without a scheme never leads to another host. */
   redirect(location: string, status = 302): Response {
     return new Response(null, { status, headers: { location: safeLocation(location) } });
   }
 
-  /** Upgrades to a WebSocket: bare gives the socket and the response that must be returned. */
   upgrade(options?: Deno.UpgradeWebSocketOptions): Deno.WebSocketUpgrade;
-  /** Upgrades to a WebSocket with callbacks and gives the response that must be returned. */
   upgrade(handlers: SocketHandlers, options?: Deno.UpgradeWebSocketOptions): Response;
   upgrade(
     first: SocketHandlers & Deno.UpgradeWebSocketOptions = {},
@@ -102,7 +94,7 @@ export class Context<State> {
 }
 
 function outOfMiddlewares(): Promise<Response> {
-  return Promise.reject(new Error("ctx.next() was called where nothing comes next"));
+  return Promise.reject(new Error("ctx.next() was called in the last handler"));
 }
 
 function respond(body: string, type: string, init: ResponseInit = {}): Response {
@@ -112,15 +104,15 @@ function respond(body: string, type: string, init: ResponseInit = {}): Response 
 }
 
 /**
- * Browsers drop tabs and line ends anywhere in a URL, spaces in front of it, and read "\" as "/":
- * all of "//other", "/\other" and "/<tab>/other" would lead away.
+ * Browsers remove tabs and line ends anywhere in a URL and spaces before it, and read "\" as "/":
+ * "//other", "/\other" and "/<tab>/other" would all lead to another host.
  */
 function safeLocation(location: string): string {
-  // deno-lint-ignore no-control-regex -- these are the very characters browsers drop
+  // deno-lint-ignore no-control-regex -- browsers remove exactly these characters
   const seen = location.replace(/[\t\r\n]/g, "").replace(/^[\x00-\x20]+/, "");
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(seen)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== "http" && scheme !== "https") {
-    throw new TypeError(`ctx.redirect() got "${location}": want a path or an http(s) URL`);
+    throw new TypeError(`ctx.redirect() got "${location}"; pass a path or an http(s) URL`);
   }
   const local = scheme === undefined ? seen.replace(/^[\\/]+/, "/") : seen;
   return local.toWellFormed().replace(/[^\x21-\x7e]+/g, encodeURIComponent);

@@ -1,12 +1,13 @@
+/** Declares handlers, pages, layouts and middlewares with inferred types. */
 import type { Middleware, PageResponse, RouteComponent, RouteHandler } from "./types.ts";
 
-/** What a handler, or any one of an object of handlers, comes to. */
+/** The result of a handler, or of any handler in an object of handlers. */
 type ResultOf<Handler> = Handler extends (ctx: never) => infer Result ? Awaited<Result>
   : { [Name in keyof Handler]: ResultOf<Handler[Name]> }[keyof Handler];
 type DataIn<Result> = Result extends PageResponse<infer Data> ? Data : never;
 type DataOf<Handler> = unknown extends Handler ? unknown : DataIn<ResultOf<Handler>>;
 
-/** Declares parts of an app with their types inferred; each returns what it is given. */
+/** Declares parts of an app with inferred types; each function returns its argument. */
 export interface Define<State> {
   /** The handlers of a route. */
   handlers<Handler extends RouteHandler<unknown, State>>(handler: Handler): Handler;
@@ -18,7 +19,7 @@ export interface Define<State> {
   middleware(middleware: Middleware<State>): Middleware<State>;
 }
 
-/** Functions that declare handlers, pages, layouts and middlewares of an app with this state. */
+/** Functions that declare parts of an app whose `ctx.state` is `State`. */
 export function createDefine<State>(): Define<State> {
   return {
     handlers: (handler) => handler,
@@ -28,7 +29,7 @@ export function createDefine<State>(): Define<State> {
   };
 }
 
-/** Has the route's component rendered with this data. */
+/** The result of a handler that renders the route's component, with this data. */
 export function page(): PageResponse<undefined>;
 export function page<Data>(
   data: Data,

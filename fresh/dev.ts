@@ -1,3 +1,3 @@
-// What `dev.ts` imports as "fresh/dev". Not for the server: it brings esbuild.
+/** The module "fresh/dev" for `dev.ts`. The server must not import it: it loads esbuild. */
 
 export { Builder, type BuilderOptions } from "./build/builder.ts";

@@ -1,5 +1,4 @@
-// Registers the files of the routes folder, by the conventions of their names.
-
+/** Registers the files of the routes folder by their names (`_app`, `_layout`, `[id]`, …). */
 import type { RouteTable } from "./table.ts";
 import type { Middleware, Route, RouteComponent, RouteHandler } from "./types.ts";
 
@@ -9,26 +8,26 @@ export interface RouteFile {
   module: Record<string, unknown>;
 }
 
-interface Parted {
+interface ParsedFile {
   file: RouteFile;
   name: string;
   place: { path: string; folder: string };
 }
 
-const KINDS = ["_app", "_middleware", "_layout", "_error"];
+const kinds = ["_app", "_middleware", "_layout", "_error"];
 
 /** Registers files below the path `mount`, which is "" or starts with a slash. */
 export function registerFiles<State>(
   table: RouteTable<State>,
   { files, mount }: { files: readonly RouteFile[]; mount: string },
 ): void {
-  const parted = files.map((file) => part(file, mount));
+  const parsed = files.map((file) => parseFile(file, mount));
   // Wrappers come first, outer before inner, so that each route and error page is wrapped in all.
-  const special = parted.filter(({ name }) => name.startsWith("_")).sort((a, b) =>
-    KINDS.indexOf(a.name) - KINDS.indexOf(b.name) || a.place.folder.length - b.place.folder.length
+  const special = parsed.filter(({ name }) => name.startsWith("_")).sort((a, b) =>
+    kinds.indexOf(a.name) - kinds.indexOf(b.name) || a.place.folder.length - b.place.folder.length
   );
   for (const item of special) registerSpecial(table, item);
-  const routes = parted.filter(({ name }) => !name.startsWith("_")).map(({ file, name, place }) => {
+  const routes = parsed.filter(({ name }) => !name.startsWith("_")).map(({ file, name, place }) => {
     const route = readRoute<State>(file);
     const override = route.config?.routeOverride;
     const path = override === undefined ? place.path + pathOf(name) : mount + override;
@@ -52,14 +51,14 @@ export function pathOf(file: string): string {
   return path;
 }
 
-function part(file: RouteFile, mount: string): Parted {
+function parseFile(file: RouteFile, mount: string): ParsedFile {
   const parts = file.path.replace(/\.[jt]sx?$/, "").split("/");
   const name = parts.pop() ?? "";
   const folder = parts.join("/");
   return { file, name, place: { path: mount + pathOf(folder), folder } };
 }
 
-function registerSpecial<State>(table: RouteTable<State>, { file, name, place }: Parted): void {
+function registerSpecial<State>(table: RouteTable<State>, { file, name, place }: ParsedFile): void {
   if (name === "_middleware") return table.use(place, readMiddlewares<State>(file));
   const route = readRoute<State>(file);
   const { handler, component, config } = route;
@@ -67,7 +66,12 @@ function registerSpecial<State>(table: RouteTable<State>, { file, name, place }:
     table.onError(place, route);
   } else if (name === "_app" && component) table.appWrapper(component);
   else if (name === "_layout" && component) table.layout(place, component, config);
-  else throw new Error(`routes/${file.path}: want ${KINDS.join(", ")}, with a default export`);
+  else {
+    const names = kinds.join(", ");
+    throw new Error(
+      `routes/${file.path}: a file with _ must be one of ${names}, with a default export`,
+    );
+  }
 }
 
 function readRoute<State>({ path, module }: RouteFile): Route<unknown, State> {
@@ -76,7 +80,9 @@ function readRoute<State>({ path, module }: RouteFile): Route<unknown, State> {
     throw new TypeError(`routes/${path}: the default export must be a component`);
   }
   if (handler !== undefined && !isHandler<State>(handler)) {
-    throw new TypeError(`routes/${path}: \`handler\` must be a function or an object of them`);
+    throw new TypeError(
+      `routes/${path}: \`handler\` must be a function or an object of functions by method`,
+    );
   }
   return { component, handler, config: Object(config) };
 }
@@ -85,7 +91,9 @@ function readMiddlewares<State>({ path, module }: RouteFile): Middleware<State>[
   const given = module.default ?? module.handler ?? module.handlers;
   const list: unknown[] = Array.isArray(given) ? given : [given];
   if (list.every(isFunction<Middleware<State>>)) return list;
-  throw new TypeError(`routes/${path}: want a middleware, or an array of them, as default`);
+  throw new TypeError(
+    `routes/${path}: the default export must be a middleware or an array of middlewares`,
+  );
 }
 
 function isFunction<Type>(value: unknown): value is Type {
@@ -96,7 +104,7 @@ function isHandler<State>(value: unknown): value is RouteHandler<unknown, State>
   return isFunction(value) || Object.values(Object(value)).every(isFunction);
 }
 
-/** Fixed segments before named ones, those before optional ones, and the rest last. */
+/** Sorts fixed segments before named ones, named before optional ones, and `[...rest]` last. */
 function compare(a: string, b: string): number {
   const [left, right] = [a, b].map((path) => path.split(/(?=\{?\/)/));
   if (left === undefined || right === undefined) return 0;

@@ -1,7 +1,8 @@
-// What `<Head>` adds to the document's own head, by upstream's rule: two elements are the same when
-// they have the same key, or no key, the same tag and the same attributes, whatever a link's `href`
-// or a meta's `content` says. Of those that are the same, the last one stays.
-
+/**
+ * Merges what `<Head>` adds into the document's head, by upstream's rule: two elements are the same
+ * if they have the same key, or no key but the same tag and the same attributes, except a link's
+ * `href` and a meta's `content`. Of equal elements, the last one stays.
+ */
 import {
   type ComponentChild,
   type ComponentChildren,
@@ -11,12 +12,12 @@ import {
 } from "preact";
 
 /** Attributes that do not tell elements of a tag apart. */
-const IGNORED: Record<string, readonly string[]> = {
+const ignoredByTag: Record<string, readonly string[]> = {
   link: ["href"],
   meta: ["content"],
 };
-const ALWAYS_IGNORED = ["children", "nonce", "ref"];
-const OWN_ELEMENT = /<(title)[^>]*>[^<]*<\/title>|<(meta|link|base)((?:\s[^>]*?)?)\/?>/gi;
+const alwaysIgnored = ["children", "nonce", "ref"];
+const ownElement = /<(title)[^>]*>[^<]*<\/title>|<(meta|link|base)((?:\s[^>]*?)?)\/?>/gi;
 
 /** The children of all `<Head>`s of a page, without those that a later one replaces. */
 export function lastOfEach(heads: readonly ComponentChildren[]): ComponentChild[] {
@@ -30,7 +31,7 @@ export function lastOfEach(heads: readonly ComponentChildren[]): ComponentChild[
 /** The document's own head without the elements that `<Head>` replaces. */
 export function withoutReplaced(own: string, added: readonly ComponentChild[]): string {
   const replaced = new Set(added.map(identityOfChild));
-  return own.replace(OWN_ELEMENT, (element, title, tag, attributes = "") => {
+  return own.replace(ownElement, (element, title, tag, attributes = "") => {
     const identity = title ? "title" : identityOf(tag.toLowerCase(), readAttributes(attributes));
     return replaced.has(identity) ? "" : element;
   });
@@ -47,7 +48,7 @@ function identityOfChild(child: ComponentChild): string | undefined {
 
 function identityOf(tag: string, attributes: object): string {
   if (tag === "title") return tag;
-  const ignored = [...ALWAYS_IGNORED, ...IGNORED[tag] ?? []];
+  const ignored = [...alwaysIgnored, ...ignoredByTag[tag] ?? []];
   const told = Object.entries(attributes).filter(([name]) => !ignored.includes(name)).sort();
   return JSON.stringify([tag, ...told.map(([, value]) => String(value))]);
 }

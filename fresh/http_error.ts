@@ -1,4 +1,6 @@
-const PHRASES: Record<number, string> = {
+/** Errors with an HTTP status. */
+
+const phrases: Record<number, string> = {
   400: "Bad Request",
   401: "Unauthorized",
   403: "Forbidden",
@@ -9,12 +11,12 @@ const PHRASES: Record<number, string> = {
   503: "Service Unavailable",
 };
 
-/** The words of a status, for example 404 → "Not Found". */
+/** The reason phrase of a status: "Not Found" for 404. */
 export function statusPhrase(status: number): string {
-  return PHRASES[status] ?? (status < 500 ? "Request failed" : "Server error");
+  return phrases[status] ?? (status < 500 ? "Request failed" : "Server error");
 }
 
-/** Throw it anywhere in a request: the answer is the error page with this status (400–599). */
+/** Thrown anywhere in a request, it is answered by the error page with this status (400–599). */
 export class HttpError extends Error {
   readonly status: number;
 
@@ -25,7 +27,7 @@ export class HttpError extends Error {
   }
 }
 
-/** The status an error is answered with. */
+/** The status of the response to an error: that of an HttpError, else 500. */
 export function statusOf(error: unknown): number {
   return error instanceof HttpError && error.status >= 400 && error.status < 600
     ? error.status

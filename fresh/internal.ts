@@ -1,4 +1,4 @@
-// What generated files import as "fresh/internal". Not for apps.
+/** The module "fresh/internal" for generated files. Apps must not import it. */
 
 export { setBuildCache } from "./app.ts";
 export { openSnapshot } from "./build_cache.ts";

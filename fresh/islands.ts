@@ -1,18 +1,18 @@
-// Marks islands in the server's HTML with a pair of comments and notes their props.
-//
-// Invariants
-// 1. An island inside another island is part of it: it gets no comments and no props of its own.
-// 2. Outside a page (a component test, say) an island renders as what it is.
-
+/**
+ * Marks islands in the server's HTML with a pair of comments and notes their props.
+ * Invariants:
+ * 1 An island inside another island is part of it and gets neither comments nor props.
+ * 2 Outside a page, as in a component test, an island renders as a plain component.
+ */
 import { type ComponentType, createContext, h, options, type VNode } from "preact";
 import { useContext } from "preact/hooks";
 import { jsxTemplate } from "preact/jsx-runtime";
 import { encode } from "./props.ts";
 import { rendering } from "./rendering.ts";
 
-/** What the opening and closing comment of an island begin with; a number follows. */
-export const ISLAND_OPEN = "island:";
-export const ISLAND_CLOSE = "/island:";
+/** What the opening and closing comment of an island begin with; the island's number follows. */
+const islandOpen = "island:";
+const islandClose = "/island:";
 
 type Props = Record<string, unknown>;
 
@@ -43,12 +43,12 @@ function IslandBoundary(
   const inner = createInner(component, given);
   if (nested || page === undefined || island === undefined) return inner;
   if (given.children !== undefined) {
-    throw new TypeError(`Island <${island.name}> got children, which islands cannot have here`);
+    throw new TypeError(`Island <${island.name}> has children; pass data as props instead`);
   }
   const number = page.islands.length;
   page.islands.push({ ...island, props: encodeProps(island.name, given) });
   return jsxTemplate(
-    [`<!--${ISLAND_OPEN}${number}-->`, `<!--${ISLAND_CLOSE}${number}-->`],
+    [`<!--${islandOpen}${number}-->`, `<!--${islandClose}${number}-->`],
     h(InsideIsland.Provider, { value: true }, inner),
   );
 }

@@ -1,8 +1,8 @@
-/** Reports an error on stderr; never throws, not even when stderr cannot be written to. */
+/** Reports an error on stderr. Never throws, even if stderr cannot be written. */
 export function logError(what: string, error: unknown): void {
   try {
     console.error(`${what}:`, error);
   } catch {
-    // A full disk behind stderr must not take the request down with it.
+    // A full disk behind stderr must not fail the request.
   }
 }

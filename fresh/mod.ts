@@ -1,7 +1,6 @@
-// What apps import as "fresh".
+/** The module "fresh" for apps. */
 
 export { App, type Handler } from "./app.ts";
-export type { Context } from "./context.ts";
 export { createDefine, type Define, page } from "./define.ts";
 export { HttpError } from "./http_error.ts";
 export { staticFiles } from "./static_files.ts";

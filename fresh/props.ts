@@ -1,22 +1,23 @@
-// Island props on their way to the browser: JSON, plus signals.
-//
-// Invariants
-// 1. What cannot arrive as it was sent is refused on the server with words, not dropped.
-// 2. A signal that occurs twice arrives as one signal.
+/**
+ * Serializes island props for the browser: JSON plus signals.
+ * Invariants:
+ * 1 A value that would arrive changed throws on the server; none is dropped silently.
+ * 2 A signal that is used twice arrives as one signal.
+ */
 
-// Not from the core: this also teaches Preact, on both sides, to render a signal put into JSX.
+// Not from signals-core: this package also lets Preact render signals in JSX, on both sides.
 import { Signal, signal } from "@preact/signals";
 
 /** The key of an object that stands for a signal; its value is an index into the signals. */
-const SIGNAL = "$signal";
+const signalKey = "$signal";
 
-/** Turns a value into JSON's types; signals met on the way are put into `signals` once. */
+/** Encodes a value as JSON types; each signal in it is added to `signals` once. Throws TypeError. */
 export function encode(value: unknown, signals: Signal<unknown>[]): unknown {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number" && Number.isFinite(value)) return value;
-  if (value instanceof Signal) return { [SIGNAL]: indexOf(value, signals) };
+  if (value instanceof Signal) return { [signalKey]: indexOf(value, signals) };
   if (Array.isArray(value)) return value.map((item) => encode(item, signals));
-  if (!isPlainObject(value) || SIGNAL in value) {
+  if (!isPlainObject(value) || signalKey in value) {
     throw new TypeError(`${describe(value)} cannot be sent to the browser`);
   }
   const entries = Object.entries(value)
@@ -25,7 +26,7 @@ export function encode(value: unknown, signals: Signal<unknown>[]): unknown {
   return Object.fromEntries(entries);
 }
 
-/** The encoded values of `signals`, of which there may be more once theirs are encoded. */
+/** The encoded values of `signals`; encoding a value may append further signals to the list. */
 export function encodeSignals(signals: Signal<unknown>[]): unknown[] {
   const values: unknown[] = [];
   for (let index = 0; index < signals.length; index++) {
@@ -35,7 +36,7 @@ export function encodeSignals(signals: Signal<unknown>[]): unknown[] {
   return values;
 }
 
-/** Turns encoded values back; all that are decoded by one decoder share their signals. */
+/** Makes the inverse of `encode`; all values decoded by one decoder share their signals. */
 export function createDecoder(signals: unknown[]): (value: unknown) => unknown {
   const revived: Signal<unknown>[] = [];
   const revive = (index: number): Signal<unknown> => {
@@ -48,7 +49,7 @@ export function createDecoder(signals: unknown[]): (value: unknown) => unknown {
   const decode = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(decode);
     if (typeof value !== "object" || value === null) return value;
-    if (SIGNAL in value) return revive(Number(value[SIGNAL]));
+    if (signalKey in value) return revive(Number(value[signalKey]));
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decode(item)]));
   };
   return decode;
@@ -69,7 +70,7 @@ function isPlainObject(value: unknown): value is object {
 
 function describe(value: unknown): string {
   if (typeof value === "object" && value !== null) {
-    if (SIGNAL in value) return `an object with the key "${SIGNAL}"`;
+    if (signalKey in value) return `an object with the key "${signalKey}"`;
     return value.constructor === undefined ? "a JSX element" : `a ${value.constructor.name}`;
   }
   return typeof value === "function" ? "a function" : String(value);

@@ -1,22 +1,22 @@
+/** Renders pages: layouts and app wrapper, the head, and the tags that start the islands. */
 import { type ComponentChildren, Fragment, type FunctionComponent, h } from "preact";
 import { jsxTemplate } from "preact/jsx-runtime";
 import { renderToString } from "preact-render-to-string";
 import {
   type BuildCache,
   builds,
-  CLIENT_PATH,
   type ClientEntry,
+  clientPath,
   type IslandFile,
 } from "./build_cache.ts";
-import type { Context } from "./context.ts";
 import { lastOfEach, withoutReplaced } from "./head.ts";
 import { encodeSignals } from "./props.ts";
 import { type Rendering, renderingAs } from "./rendering.ts";
-import type { PageProps, RouteComponent, RouteConfig } from "./types.ts";
+import type { Context, PageProps, RouteComponent, RouteConfig } from "./types.ts";
 
 /** The outer components of a page. */
 export interface Wrapping {
-  /** `null`: the page brings its own `<html>`. */
+  /** `null`: the page renders its own `<html>`. */
   appWrapper: RouteComponent<unknown, never> | null;
   layouts: RouteComponent<unknown, never>[];
 }
@@ -48,7 +48,7 @@ export async function renderPage<State>(
   return new Response(html, { ...init, headers });
 }
 
-/** The app wrapper of apps that set none. */
+/** The default app wrapper. */
 export function DefaultAppWrapper({ Component }: PageProps): ComponentChildren {
   const head = '<meta charset="utf-8"/><meta name="viewport" content="width=device-width"/>';
   return jsxTemplate(
@@ -57,7 +57,7 @@ export function DefaultAppWrapper({ Component }: PageProps): ComponentChildren {
   );
 }
 
-/** An async component is called for its result; any other is left to the renderer, for its hooks. */
+/** Awaits async components; leaves others to the renderer, because they may use hooks. */
 async function renderLayer<State>(
   layer: RouteComponent<unknown, State>,
   props: PageProps<unknown, State>,
@@ -107,12 +107,12 @@ function renderDocument(
   return `${/^<html[\s>]/i.test(body) ? "<!DOCTYPE html>" : ""}${before}${scripts}${after}`;
 }
 
-/** The tags that start the page's islands: none of them holds code, so `script-src 'self'` does. */
+/** The tags that start the page's islands. None holds code, so `script-src 'self'` suffices. */
 function clientTags(page: Rendering, build: BuildCache | undefined, basePath: string) {
   let [links, scripts] = ["", ""];
   if (build !== undefined && page.islands.length > 0) {
     const { islands, staticBuild } = build;
-    const path = basePath + CLIENT_PATH;
+    const path = basePath + clientPath;
     const used = new Set(page.islands.map((island) => island.module));
     const files = islands.filter((file) => used.has(file.client));
     const boot = bootOf(files) ?? build.boot;
@@ -131,14 +131,16 @@ function clientTags(page: Rendering, build: BuildCache | undefined, basePath: st
   return { links, scripts };
 }
 
-/** Two copies of Preact cannot share a page, so an island that was built apart has it to itself. */
+/** Two copies of Preact cannot share a page, so an island that was built apart must be alone on it. */
 function bootOf(files: readonly IslandFile[]): ClientEntry | undefined {
   const boot = files.find((file) => file.boot !== undefined)?.boot;
   if (boot === undefined || files.length === 1) return boot;
-  throw new Error("An island that is built apart is on one page with others");
+  throw new Error(
+    "An island that is built apart shares a page with others; put it on its own page",
+  );
 }
 
-/** `keep`: what is left of the head that the app wrapper gives. */
+/** `keep`: filters the head that the app wrapper rendered. */
 function insertHead(html: string, head: string, keep: (own: string) => string): string {
   if (head === "") return html;
   const end = html.indexOf("</head>");

@@ -1,6 +1,7 @@
-// The page being rendered right now. Rendering is synchronous, so one variable cannot mix two pages.
-// In the browser nothing is ever being rendered in this sense; only the build id is set there.
-
+/**
+ * The page being rendered. Rendering is synchronous, so one variable cannot mix two pages. In the
+ * browser only the build id is set.
+ */
 import type { ComponentChildren } from "preact";
 import type { Signal } from "@preact/signals";
 
@@ -14,13 +15,13 @@ export interface IslandUse {
   props: unknown;
 }
 
-/** What a page gathers while it is rendered. */
+/** What a page collects while it is rendered. */
 export interface Rendering {
   islands: IslandUse[];
   /** Every signal in any island's props, once. */
   signals: Signal<unknown>[];
   head: ComponentChildren[];
-  /** File name of the client module that exports this component, unless it is no island. */
+  /** File name of the client module that exports this component; undefined: it is not an island. */
   findIsland(component: unknown): { module: string; name: string } | undefined;
 }
 

@@ -1,7 +1,6 @@
-// Finds the route for a method and a path: exact paths first, then patterns in the order they came.
-
+/** Finds the route for a method and a path: exact paths first, then patterns in registration order. */
 import { HttpError } from "./http_error.ts";
-import { type Method, METHODS } from "./types.ts";
+import { type Method, methods } from "./types.ts";
 
 /** A route in the table; `Target` is what the app keeps with it. */
 export interface Entry<Target> {
@@ -49,7 +48,7 @@ export class Router<Target> {
     if (allowed.size === 0) return { type: "none" };
     if (allowed.has("GET")) allowed.add("HEAD");
     allowed.add("OPTIONS");
-    const allow = METHODS.filter((name) => allowed.has(name)).join(", ");
+    const allow = methods.filter((name) => allowed.has(name)).join(", ");
     return { type: "wrong method", allow };
   }
 

@@ -1,12 +1,14 @@
-// Invariants
-// 1. Only paths in the build's table are served, so no path a client makes up reaches the disk.
-// 2. What is called immutable never changes under its URL.
-
+/**
+ * Serves the static files of a build.
+ * Invariants:
+ * 1 Only paths in the build's table are served, so no other path from a client reaches the disk.
+ * 2 A response marked immutable never changes under its URL.
+ */
 import { builds, type StaticFile } from "./build_cache.ts";
-import { BUILD_PARAMETER } from "./runtime.ts";
+import { buildParameter } from "./runtime.ts";
 import type { Middleware } from "./types.ts";
 
-const TYPES: Record<string, string> = {
+const contentTypes: Record<string, string> = {
   css: "text/css; charset=utf-8",
   html: "text/html; charset=utf-8",
   ico: "image/x-icon",
@@ -25,23 +27,23 @@ const TYPES: Record<string, string> = {
   woff2: "font/woff2",
 };
 
-/** Serves the files of `static/` and of the build to GET and HEAD. */
+/** A middleware that serves the files of `static/` and of the build to GET and HEAD. */
 export function staticFiles<State>(): Middleware<State> {
   return async (ctx) => {
     const { req, url, config } = ctx;
     const build = builds.get(config);
     const found = build && findFile(build.staticFiles, url.pathname, config.basePath);
     if (!found || (req.method !== "GET" && req.method !== "HEAD")) return await ctx.next();
-    const version = url.searchParams.get(BUILD_PARAMETER);
+    const version = url.searchParams.get(buildParameter);
     const immutable = found.immutable || (version !== null && version === build.staticBuild);
     const headers = new Headers({
-      "content-type": TYPES[extensionOf(found.file)] ?? "application/octet-stream",
+      "content-type": contentTypes[extensionOf(found.file)] ?? "application/octet-stream",
       "cache-control": immutable
         ? "public, max-age=31536000, immutable"
         : "public, max-age=0, must-revalidate",
       etag: `"${found.hash}"`,
     });
-    // Deno weakens the tag when it compresses; for the bytes we have, weak and strong are the same.
+    // Deno weakens the tag if it compresses the body, so weak and strong tags compare as equal.
     const known = req.headers.get("if-none-match") ?? "";
     if (known === "*" || known.includes(`"${found.hash}"`)) {
       return new Response(null, { status: 304, headers });

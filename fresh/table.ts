@@ -1,10 +1,10 @@
-// Collects what an app registers, in order, and wraps each route in what came before it.
-//
-// Invariants
-// 1. A route never changes once added: what is registered later does not reach it.
-// 2. What a file in a route group registers reaches the files of that group only, though a group
-//    leaves no trace in the URL.
-
+/**
+ * Collects what an app registers, in order, and wraps each route in what was registered before it.
+ * Invariants:
+ * 1 A route never changes once added: later registrations do not affect it.
+ * 2 What a file in a route group registers affects the files of that group only, although the
+ *   group is not part of the URL.
+ */
 import { page as toPage } from "./define.ts";
 import { statusOf } from "./http_error.ts";
 import { DefaultAppWrapper, renderPage, type Wrapping } from "./render.ts";
@@ -12,7 +12,7 @@ import { Router } from "./router.ts";
 import {
   type HandlerFn,
   type Method,
-  METHODS,
+  methods,
   type Middleware,
   type Route,
   type RouteComponent,
@@ -27,7 +27,7 @@ export interface Place {
 
 type Placed<Value> = Value & { place: Place };
 
-/** Something that answers when a request failed. */
+/** Answers failed requests. */
 export interface ErrorPage<State> {
   answer: Middleware<State>;
   wrapping: Wrapping;
@@ -36,13 +36,13 @@ export interface ErrorPage<State> {
 /** What the app keeps with each route. */
 export interface Target<State> {
   middlewares: Middleware<State>[];
-  /** Wraps around the middlewares' `ctx.render()`. */
+  /** The app wrapper and layouts around `ctx.render()` in the middlewares. */
   wrapping: Wrapping;
   /** Nearest first. */
   errorPages: ErrorPage<State>[];
 }
 
-/** Everything registered with an app, ready to answer. */
+/** Everything registered with an app, ready to match requests. */
 export class RouteTable<State> {
   readonly router = new Router<Target<State>>();
   notFound: ErrorPage<State> | undefined;
@@ -71,7 +71,7 @@ export class RouteTable<State> {
     this.notFound = this.#toErrorPage({ path: "/" }, page);
   }
 
-  /** Adds a route that is nothing but middlewares. */
+  /** Adds a route that consists of middlewares only. */
   add(method: Method | "ALL", place: Place, middlewares: Middleware<State>[]): void {
     const target = this.targetAt(place);
     target.middlewares.push(...middlewares);
@@ -86,14 +86,14 @@ export class RouteTable<State> {
       this.add("ALL", place, answer(handler));
       return;
     }
-    for (const method of METHODS) {
+    for (const method of methods) {
       const fn = handler?.[method];
       if (fn) this.add(method, place, answer(fn));
     }
     if (component && !handler?.GET) this.add("GET", place, answer(() => toPage()));
   }
 
-  /** What applies at a place as things stand. */
+  /** What applies at a place with the registrations so far. */
   targetAt(place: Place): Target<State> {
     const applies = (item: { place: Place }) => covers(item.place, place);
     return {
@@ -134,7 +134,9 @@ export class RouteTable<State> {
       const result = await fn(ctx);
       if (result instanceof Response) return result;
       if (component === undefined) {
-        throw new TypeError(`The handler of ${place.path} gave no Response and has no component`);
+        throw new TypeError(
+          `The handler of ${place.path} returned no Response and the route has no component to render`,
+        );
       }
       ctx.data = result.data;
       const { status, headers } = result;

@@ -1,12 +1,14 @@
-// Invariants
-// 1. `Deno.upgradeWebSocket` is the last thing here that can fail: whatever throws after it would
-//    end the whole listener.
-// 2. No callback's exception leaves this file: an uncaught one would end the process.
-
+/**
+ * Upgrades requests to WebSockets.
+ * Invariants:
+ * 1 `Deno.upgradeWebSocket` is the last step that can fail: an exception after it would end the
+ *   listener.
+ * 2 No exception of a callback leaves this file: an uncaught one would end the process.
+ */
 import { HttpError } from "./http_error.ts";
 import { logError } from "./log.ts";
 
-/** What happens on a socket; each may be async. */
+/** Callbacks for the events of a socket; each may be async. */
 export interface SocketHandlers {
   open?(socket: WebSocket): unknown;
   message?(socket: WebSocket, event: MessageEvent): unknown;
@@ -14,7 +16,7 @@ export interface SocketHandlers {
   error?(socket: WebSocket, event: Event): unknown;
 }
 
-/** Upgrades the request to a socket; throws HttpError 400 when it does not ask for one. */
+/** Upgrades the request to a socket; throws HttpError 400 if the request is not a handshake. */
 export function upgradeBare(
   req: Request,
   options?: Deno.UpgradeWebSocketOptions,

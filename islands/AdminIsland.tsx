@@ -1,15 +1,13 @@
-import "../components/shared.ts";
+import "../app/ui/shared.ts";
 import { useEffect, useMemo } from "preact/hooks";
 import type { JSX } from "preact";
-import { AdminPage } from "../components/AdminPage.tsx";
-import { BaseContext } from "../components/base.ts";
-import { PageHeader } from "../components/PageHeader.tsx";
-import { PageWords } from "../components/PageWords.tsx";
-import { WordsContext } from "../components/words.ts";
-import { AdminStore, adminWords } from "../state/admin_parts.ts";
-import type { Language } from "../state/i18n/mod.ts";
-import { Page } from "../state/page.ts";
-import { browserStorage } from "../state/preferences.ts";
+import { AdminPage } from "../app/admin/AdminPage.tsx";
+import { PageShell } from "../app/ui/PageShell.tsx";
+import { AdminStore } from "../app/admin/admin_store.ts";
+import { adminWords } from "../app/ui/words/admin.ts";
+import type { Language } from "../app/ui/words/mod.ts";
+import { Page } from "../app/ui/page.ts";
+import { browserStorage } from "../app/ui/preferences.ts";
 
 /** While the page is looked at. */
 const everyMs = 5_000;
@@ -33,28 +31,19 @@ export function AdminIsland({ language, base }: {
     };
   }, []);
   return (
-    <BaseContext.Provider value={base}>
-      <WordsContext.Provider value={page.words.value}>
-        <PageWords language={language} />
-        <PageHeader
-          language={page.language.value}
-          theme={page.theme.value}
-          onLanguage={(chosen) => page.book.change({ language: chosen })}
-          onTheme={(theme) => page.book.change({ theme })}
-        />
-        <AdminPage
-          place={admin.place.value}
-          trouble={admin.trouble.value}
-          words={adminWords[page.language.value]}
-          onEnter={(token) => void admin.enter(token)}
-          onLeave={() => admin.leave()}
-          onOpen={(room) => void admin.open(room)}
-          onRemove={(room, whom) => void admin.remove(room, whom)}
-          onClose={(room) => void admin.close(room)}
-          onDrain={() => void admin.drain()}
-        />
-      </WordsContext.Provider>
-    </BaseContext.Provider>
+    <PageShell page={page} language={language} base={base}>
+      <AdminPage
+        place={admin.place.value}
+        trouble={admin.trouble.value}
+        words={adminWords[page.language.value]}
+        onEnter={(token) => void admin.enter(token)}
+        onLeave={() => admin.leave()}
+        onOpen={(room) => void admin.open(room)}
+        onRemove={(room, whom) => void admin.remove(room, whom)}
+        onClose={(room) => void admin.close(room)}
+        onDrain={() => void admin.drain()}
+      />
+    </PageShell>
   );
 }
 

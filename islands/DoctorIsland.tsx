@@ -1,17 +1,15 @@
-import "../components/shared.ts";
+import "../app/ui/shared.ts";
 import { useEffect, useMemo } from "preact/hooks";
 import type { JSX } from "preact";
-import { BaseContext } from "../components/base.ts";
-import { DoctorPage } from "../components/DoctorPage.tsx";
-import { PageHeader } from "../components/PageHeader.tsx";
-import { PageWords } from "../components/PageWords.tsx";
-import { WordsContext } from "../components/words.ts";
-import { watchLevel } from "../mesh/level_meter.ts";
-import { DoctorStore, doctorWords } from "../state/doctor_parts.ts";
-import type { Language } from "../state/i18n/mod.ts";
-import { Page } from "../state/page.ts";
-import { browserStorage } from "../state/preferences.ts";
-import { attempt } from "../components/this_browser.ts";
+import { DoctorPage } from "../app/doctor/DoctorPage.tsx";
+import { PageShell } from "../app/ui/PageShell.tsx";
+import { watchLevel } from "../mesh/media/levels.ts";
+import { DoctorStore } from "../app/doctor/doctor_store.ts";
+import { doctorWords } from "../app/ui/words/doctor.ts";
+import type { Language } from "../app/ui/words/mod.ts";
+import { Page } from "../app/ui/page.ts";
+import { browserStorage } from "../app/ui/preferences.ts";
+import { attempt } from "../app/ui/this_browser.ts";
 
 /** The page that finds out what works from this browser. */
 export function DoctorIsland({ language, base }: {
@@ -29,24 +27,15 @@ export function DoctorIsland({ language, base }: {
     };
   }, []);
   return (
-    <BaseContext.Provider value={base}>
-      <WordsContext.Provider value={page.words.value}>
-        <PageWords language={language} />
-        <PageHeader
-          language={page.language.value}
-          theme={page.theme.value}
-          onLanguage={(chosen) => page.book.change({ language: chosen })}
-          onTheme={(theme) => page.book.change({ theme })}
-        />
-        <DoctorPage
-          report={doctor.report}
-          words={doctorWords[page.language.value]}
-          onAgain={() => void doctor.run()}
-          onTry={() => void doctor.tryDevices()}
-          watch={watchLevel}
-        />
-      </WordsContext.Provider>
-    </BaseContext.Provider>
+    <PageShell page={page} language={language} base={base}>
+      <DoctorPage
+        report={doctor.report}
+        words={doctorWords[page.language.value]}
+        onAgain={() => void doctor.run()}
+        onTry={() => void doctor.tryDevices()}
+        watch={watchLevel}
+      />
+    </PageShell>
   );
 }
 

@@ -1,20 +1,17 @@
-import "../components/shared.ts";
+import "../app/ui/shared.ts";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { JSX } from "preact";
-import { BaseContext } from "../components/base.ts";
-import { Home } from "../components/Home.tsx";
-import { PageHeader } from "../components/PageHeader.tsx";
-import { PageWords } from "../components/PageWords.tsx";
-import { useShell } from "../components/use_shell.ts";
-import { WordsContext } from "../components/words.ts";
-import type { Language } from "../state/i18n/mod.ts";
-// Not from state/mod.ts: bundlers would put all of it into what every page loads.
-import { Page } from "../state/page.ts";
-import { browserStorage } from "../state/preferences.ts";
-import { pastedLine, readPasted } from "../state/pasted.ts";
-import { randomRoomName } from "../state/room_names.ts";
+import { Home } from "../app/home/Home.tsx";
+import { PageShell } from "../app/ui/PageShell.tsx";
+import { useShell } from "../app/ui/use_shell.ts";
+import type { Language } from "../app/ui/words/mod.ts";
+// Not from app/mod.ts: bundlers would put all of it into what every page loads.
+import { Page } from "../app/ui/page.ts";
+import { browserStorage } from "../app/ui/preferences.ts";
+import { pastedLine, readPasted } from "../app/home/pasted.ts";
+import { randomRoomName } from "../app/home/room_names.ts";
 
-/** `language`: what the server took from the browser's header. `base`: see components/base.ts. */
+/** `language`: what the server took from the browser's header. `base`: see app/ui/base.ts. */
 export interface HomeIslandProps {
   readonly language: Language;
   readonly base: string;
@@ -35,30 +32,21 @@ export function HomeIsland({ language, base }: HomeIslandProps): JSX.Element {
     const pasted = readPasted(text, home());
     const [link, ...others] = pasted.kind === "links" ? pasted.links : [];
     // Only to where there is no doubt, and never to another server unasked.
-    if (link && link.host === undefined && others.length === 0) location.assign(link.href);
+    if (link?.sure && link.host === undefined && others.length === 0) location.assign(link.href);
     return pasted;
   };
   return (
-    <BaseContext.Provider value={base}>
-      <WordsContext.Provider value={page.words.value}>
-        <PageWords language={language} />
-        <PageHeader
-          language={page.language.value}
-          theme={page.theme.value}
-          onLanguage={(chosen) => page.book.change({ language: chosen })}
-          onTheme={(theme) => page.book.change({ theme })}
-        />
-        <Home
-          newRoom={newRoom}
-          visits={page.book.current.value.visits}
-          now={Date.now()}
-          onAnother={() => setNewRoom(randomRoomName())}
-          onStart={() => open(newRoom === "" ? randomRoomName() : newRoom)}
-          onJoin={join}
-          onPaste={(clipboard) => pastedLine(clipboard, home())}
-          onForget={(room) => page.book.forget(room)}
-        />
-      </WordsContext.Provider>
-    </BaseContext.Provider>
+    <PageShell page={page} language={language} base={base}>
+      <Home
+        newRoom={newRoom}
+        visits={page.book.current.value.visits}
+        now={Date.now()}
+        onAnother={() => setNewRoom(randomRoomName())}
+        onStart={() => open(newRoom === "" ? randomRoomName() : newRoom)}
+        onJoin={join}
+        onPaste={(clipboard) => pastedLine(clipboard, home())}
+        onForget={(room) => page.book.forget(room)}
+      />
+    </PageShell>
   );
 }

@@ -1,16 +1,13 @@
-import "../components/shared.ts";
+import "../app/ui/shared.ts";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { JSX } from "preact";
-import { BaseContext } from "../components/base.ts";
-import { Icon } from "../components/Icon.tsx";
-import { Notice } from "../components/Notice.tsx";
-import { PageHeader } from "../components/PageHeader.tsx";
-import { PageWords } from "../components/PageWords.tsx";
-import { fill } from "../components/phrases.ts";
-import { WordsContext } from "../components/words.ts";
-import type { Language } from "../state/i18n/mod.ts";
-import { Page } from "../state/page.ts";
-import { browserStorage } from "../state/preferences.ts";
+import { Icon } from "../app/ui/Icon.tsx";
+import { Notice } from "../app/ui/Notice.tsx";
+import { PageShell } from "../app/ui/PageShell.tsx";
+import { fill } from "../app/ui/phrases.ts";
+import type { Language } from "../app/ui/words/mod.ts";
+import { Page } from "../app/ui/page.ts";
+import { browserStorage } from "../app/ui/preferences.ts";
 
 /** Which dead end this is. */
 export type DeadEnd = "bad-room" | "not-found" | "broken";
@@ -38,38 +35,29 @@ export function NoticeIsland({ language, base, about, offer }: {
     "broken": { title: end.broken, line: end.brokenLead },
   }[about];
   return (
-    <BaseContext.Provider value={base}>
-      <WordsContext.Provider value={page.words.value}>
-        <PageWords language={language} />
-        <PageHeader
-          language={page.language.value}
-          theme={page.theme.value}
-          onLanguage={(chosen) => page.book.change({ language: chosen })}
-          onTheme={(theme) => page.book.change({ theme })}
-        />
-        {offer === undefined
-          ? (
-            <Notice
-              icon={about === "broken"
-                ? <Icon name="alert" size={28} />
-                : <Icon name="link" size={28} />}
-              {...said}
-              action={end.toStart}
-              href={`${base}/`}
-            />
-          )
-          : (
-            <Notice
-              icon={<Icon name="link" size={28} />}
-              title={fill(end.meant, { room: offer.room })}
-              line={end.meantLead}
-              action={fill(home.joinRoom, { room: offer.room })}
-              href={offer.href.includes("#") ? offer.href : offer.href + fragment}
-              also={<a class="quiet to-start" href={`${base}/`}>{end.toStart}</a>}
-            />
-          )}
-      </WordsContext.Provider>
-    </BaseContext.Provider>
+    <PageShell page={page} language={language} base={base}>
+      {offer === undefined
+        ? (
+          <Notice
+            icon={about === "broken"
+              ? <Icon name="alert" size={28} />
+              : <Icon name="link" size={28} />}
+            {...said}
+            action={end.toStart}
+            href={`${base}/`}
+          />
+        )
+        : (
+          <Notice
+            icon={<Icon name="link" size={28} />}
+            title={fill(end.meant, { room: offer.room })}
+            line={end.meantLead}
+            action={fill(home.joinRoom, { room: offer.room })}
+            href={offer.href.includes("#") ? offer.href : offer.href + fragment}
+            also={<a class="quiet to-start" href={`${base}/`}>{end.toStart}</a>}
+          />
+        )}
+    </PageShell>
   );
 }
 

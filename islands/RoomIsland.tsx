@@ -1,16 +1,13 @@
-import "../components/shared.ts";
+import "../app/ui/shared.ts";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { effect } from "@preact/signals";
 import type { JSX } from "preact";
-import { BaseContext } from "../components/base.ts";
-import type { Purpose } from "../components/BeforeJoining.tsx";
-import { EnteringPage, type Entrance, Joining } from "../components/EnteringPage.tsx";
-import { LateImportContext, useLaterParts, useModule } from "../components/later.ts";
-import { PageHeader } from "../components/PageHeader.tsx";
-import type { DoorHelpProps } from "../components/DoorHelp.tsx";
-import type { RoomProps } from "../components/Room.tsx";
-import { PageWords } from "../components/PageWords.tsx";
-import { WordsContext } from "../components/words.ts";
+import type { Entrance, Purpose } from "../app/enter/entrance.ts";
+import { EnteringPage, Joining } from "../app/enter/EnteringPage.tsx";
+import { LateImportContext, useDelay, useModule } from "../app/ui/lazy.ts";
+import { PageShell } from "../app/ui/PageShell.tsx";
+import type { DoorHelpProps } from "../app/enter/DoorHelp.tsx";
+import type { RoomProps } from "../app/room/Room.tsx";
 import {
   browserClock,
   lateImport,
@@ -21,18 +18,18 @@ import {
   RoomSession,
   watchLevel,
 } from "../mesh/mod.ts";
-import type { WarmSocket } from "../mesh/warm_socket.ts";
-import { Call } from "../state/call.ts";
-import { type Entry, entryFrom } from "../state/entry.ts";
-import type { Language } from "../state/i18n/mod.ts";
-import { IntentMemory, isBrowserBack, tabStorage } from "../state/intent.ts";
-import type { SessionState } from "../state/mod.ts";
-import { KeyRing, takeKeys } from "../state/key_ring.ts";
-import { Page } from "../state/page.ts";
-import { browserStorage } from "../state/preferences.ts";
-import { attempt } from "../components/this_browser.ts";
+import type { WarmSocket } from "../mesh/signaling/warm_socket.ts";
+import { Call } from "../app/room/call.ts";
+import { type Entry, entryFrom } from "../app/enter/entry.ts";
+import type { Language } from "../app/ui/words/mod.ts";
+import { IntentMemory, isBrowserBack, tabStorage } from "../app/devices/intent.ts";
+import type { SessionState } from "../app/mod.ts";
+import { KeyRing, takeKeys } from "../app/enter/key_ring.ts";
+import { Page } from "../app/ui/page.ts";
+import { browserStorage } from "../app/ui/preferences.ts";
+import { attempt } from "../app/ui/this_browser.ts";
 
-/** What the server knows: the room's canonical name, the browser's language, whether the link joins at once; `base`: see components/base.ts. */
+/** What the server knows: the room's canonical name, the browser's language, whether the link joins at once; `base`: see app/ui/base.ts. */
 export interface RoomIslandProps {
   readonly room: string;
   readonly language: Language;
@@ -50,7 +47,7 @@ function warmSockets(url: string): { warm: () => void; openSocket: OpenSocket } 
   let isNeeded = false;
   return {
     warm: () =>
-      void lateImport(() => import("../mesh/warm_socket.ts")).then(({ WarmSocket }) => {
+      void lateImport(() => import("../mesh/signaling/warm_socket.ts")).then(({ WarmSocket }) => {
         // A wish, or this code, may be late: the hand that pressed moves on.
         if (isNeeded) return;
         sockets ??= new WarmSocket(browserClock);
@@ -98,58 +95,37 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
   };
   const [brought, setBrought] = useState<DoorHelpProps["brought"]>();
   const call = useCall(page, { room, base, enter, onKeys: setBrought });
-  useTitle(call, { page, room });
-  useRoomCode(joinsAtOnce ? 0 : codeMs);
+  // The room's own code comes while the person looks at the page before joining, or while the link joins.
+  useModule(loadRoom, useDelay(joinsAtOnce ? 0 : codeMs));
   const state: SessionState = call?.room.state.value ?? { kind: "idle" };
   const enters = state.kind === "idle" || state.kind === "joining";
   const inside = state.kind === "joined" || state.kind === "reconnecting";
   const link = inside ? new URL(`${base}/r/${room}`, location.href).href : "";
   return (
-    <BaseContext.Provider value={base}>
-      <WordsContext.Provider value={page.words.value}>
-        <LateImportContext.Provider value={lateImport}>
-          <PageWords language={language} />
-          {!inside && (
-            <PageHeader
-              language={page.language.value}
-              theme={page.theme.value}
-              onLanguage={(chosen) => page.book.change({ language: chosen })}
-              onTheme={(theme) => page.book.change({ theme })}
-            />
-          )}
-          {call && (enters || brought) && <AtDoor call={call} room={room} brought={brought} />}
-          {inside && call !== undefined && (
-            <Inside call={call} room={room} link={link} writes={purpose === "write"} />
-          )}
-          {state.kind === "left" && call !== undefined && (
-            <Ended call={call} reason={state.reason} />
-          )}
-          {enters && (
-            <EnteringPage
-              room={room}
-              call={call}
-              book={page.book}
-              joinsAtOnce={joinsAtOnce}
-              onJoin={(entrance) => call !== undefined && enter(call, entrance)}
-            />
-          )}
-        </LateImportContext.Provider>
-      </WordsContext.Provider>
-    </BaseContext.Provider>
+    <LateImportContext.Provider value={lateImport}>
+      <PageShell page={page} language={language} base={base} hasHeader={!inside}>
+        {call && (enters || brought) && <AtDoor call={call} room={room} brought={brought} />}
+        {inside && call !== undefined && (
+          <Inside call={call} room={room} link={link} writes={purpose === "write"} />
+        )}
+        {state.kind === "left" && call !== undefined && <Ended call={call} reason={state.reason} />}
+        {enters && (
+          <EnteringPage
+            room={room}
+            call={call}
+            book={page.book}
+            joinsAtOnce={joinsAtOnce}
+            onJoin={(entrance) => call !== undefined && enter(call, entrance)}
+          />
+        )}
+      </PageShell>
+    </LateImportContext.Provider>
   );
 }
 
-const loadRoom = () => import("../components/Room.tsx");
+const loadRoom = () => import("../app/room/Room.tsx");
 /** After the page before joining has what it needs itself, ms. */
 const codeMs = 300;
-
-/** Fetches the room's own code while one looks at the page before joining, or while the link joins. */
-function useRoomCode(ms: number): void {
-  useEffect(() => {
-    const timer = setTimeout(() => void lateImport(loadRoom), ms);
-    return () => clearTimeout(timer);
-  }, []);
-}
 
 function Inside(props: RoomProps): JSX.Element | null {
   const module = useModule(loadRoom, true);
@@ -160,19 +136,15 @@ function Inside(props: RoomProps): JSX.Element | null {
 const helpMs = 5_000;
 
 function AtDoor(props: DoorHelpProps): JSX.Element | null {
-  const [isLate, setLate] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), helpMs);
-    return () => clearTimeout(timer);
-  }, []);
-  const wanted = isLate || props.brought !== undefined;
-  const module = useModule(() => import("../components/DoorHelp.tsx"), wanted);
+  const wanted = useDelay(helpMs) || props.brought !== undefined;
+  const module = useModule(() => import("../app/enter/DoorHelp.tsx"), wanted);
   return module === undefined ? null : <module.DoorHelp {...props} />;
 }
 
 function Ended({ call, reason }: { call: Call; reason: LeftReason }): JSX.Element | null {
-  const parts = useLaterParts(true);
-  return parts === undefined ? null : <parts.Outside call={call} reason={reason} />;
+  // With the room, so that a person who lost the network still reads why.
+  const late = useModule(() => import("../app/room/late.ts"), true);
+  return late === undefined ? null : <late.Outside call={call} reason={reason} />;
 }
 
 /** The call of this page, from when the browser has made it to the end of the page. */
@@ -230,7 +202,7 @@ function speakWithFrame(call: Call): () => void {
   if (parent === self) return () => {};
   let undo = () => {};
   let isOver = false;
-  void lateImport(() => import("../state/embedded.ts")).then(({ embed }) => {
+  void lateImport(() => import("../app/room/embedded.ts")).then(({ embed }) => {
     const post = (message: unknown, origin: string) => parent.postMessage(message, origin);
     if (!isOver) undo = embed(call, { frame: window, post, runs: effect });
   });
@@ -246,14 +218,4 @@ function removeLeftovers(): void {
   void lateImport(() => import("../mesh/files/kept_files.ts")).then((late) =>
     late.sweepKeptFiles()
   );
-}
-
-/** Room and unread lines in the tab's title. */
-function useTitle(call: Call | undefined, { page, room }: { page: Page; room: string }): void {
-  useEffect(() =>
-    effect(() => {
-      const unread = call?.chat.unread.value ?? 0;
-      const title = `${room} · ${page.words.value.common.product}`;
-      document.title = unread > 0 ? `(${unread}) ${title}` : title;
-    }), [call]);
 }

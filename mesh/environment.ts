@@ -1,15 +1,8 @@
 /** The outside facts a room needs from the browser, with the browser's own as defaults. */
-import { attempt } from "../protocol/attempt.ts";
-import { browserClock, type Clock } from "./clock.ts";
 import { lateImport } from "./late_import.ts";
-import type { LinkMonitor, LinkMonitorOptions } from "./link_monitor.ts";
-import { browserTabMemory, type TabMemory } from "./tab_memory.ts";
-
-/** Opens a WebSocket to `url` that offers these sub-protocols. */
-export type OpenSocket = (url: string, subprotocols: string[]) => WebSocket;
-
-/** Makes the connection object of one link. */
-export type CreateConnection = (configuration: RTCConfiguration) => RTCPeerConnection;
+import type { LinkMonitor, LinkMonitorOptions } from "./link/monitor.ts";
+import { type LinkEnvironment, type Platform, platform, randomId } from "./platform.ts";
+import { browserTabMemory, type TabMemory } from "./signaling/tab_memory.ts";
 
 /** Makes the monitor of a room's links and hands it over, at once or when its code has come. */
 export type CreateMonitor = (
@@ -17,94 +10,20 @@ export type CreateMonitor = (
   ready: (monitor: LinkMonitor) => void,
 ) => void;
 
-/** Why it is the moment to check what still lives: another network, or a page that was not looked at or not running. */
-export type Wake = "network" | "visible" | "slept";
-
-/** What the page tells about itself; each returns the undo. */
-export interface PageLife {
-  onWake(listener: (reason: Wake) => void): () => void;
-  /** The page is going away. */
-  onHide(listener: () => void): () => void;
-}
-
 /** All outside facts of a room. */
-export interface Environment {
-  readonly openSocket: OpenSocket;
-  readonly createConnection: CreateConnection;
-  /** A stream id groups tracks in SDP; pages of the SkyRTC dialect show nothing without one. */
-  readonly createStream: () => MediaStream;
-  readonly clock: Clock;
-  readonly page: PageLife;
-  /** Unguessable and unique: 32 letters, digits or `-`. */
-  readonly randomId: () => string;
+export interface Environment extends Platform, LinkEnvironment {
   readonly createMonitor: CreateMonitor;
   /** Undefined: a page that ends without a goodbye comes back as somebody new. */
   readonly tab: TabMemory | undefined;
-  /** 0 ≤ x < 1, for jitter. */
-  readonly random: () => number;
-}
-
-/** Where there is no page, as in a program of Deno or Node, nothing ever wakes or hides. */
-const noPage: PageLife = { onWake: () => () => {}, onHide: () => () => {} };
-
-const browserPage: PageLife = {
-  onWake(listener) {
-    const abort = new AbortController();
-    const { signal } = abort;
-    const visible = () => {
-      if (document.visibilityState === "visible") listener("visible");
-    };
-    addEventListener("online", () => listener("network"), { signal });
-    document.addEventListener("visibilitychange", visible, { signal });
-    // Its change event also comes when only an estimate of the speed has changed.
-    const network = ownNetwork();
-    let before = network?.type;
-    network?.addEventListener("change", () => {
-      if (network.type === before) return;
-      before = network.type;
-      listener("network");
-    }, { signal });
-    return () => abort.abort();
-  },
-  onHide(listener) {
-    const abort = new AbortController();
-    addEventListener("pagehide", () => listener(), { signal: abort.signal });
-    return () => abort.abort();
-  },
-};
-
-/** Network Information, which not every browser has. */
-interface OwnNetwork extends EventTarget {
-  readonly type?: string;
-}
-
-function ownNetwork(): OwnNetwork | undefined {
-  const network: unknown = attempt(() => Reflect.get(navigator, "connection"));
-  return network instanceof EventTarget ? network : undefined;
 }
 
 /** Its code comes after the first pictures; a link that is a second old needs no watching yet. */
 function browserMonitor(options: LinkMonitorOptions, ready: (monitor: LinkMonitor) => void): void {
   options.clock.after(1_000, () => {
-    void lateImport(() => import("./link_monitor.ts")).then(({ LinkMonitor }) => {
+    void lateImport(() => import("./link/monitor.ts")).then(({ LinkMonitor }) => {
       ready(new LinkMonitor(options));
     });
   });
-}
-
-/** What a socket and a chat need, of whatever runs this: a page, Deno, Node. */
-export type Platform = Pick<Environment, "openSocket" | "clock" | "page" | "randomId" | "random">;
-
-/** `facts` over the platform's own. */
-export function platform(facts: Partial<Platform>): Platform {
-  return {
-    openSocket: (url, subprotocols) => new WebSocket(url, subprotocols),
-    clock: browserClock,
-    page: typeof document === "undefined" ? noPage : browserPage,
-    randomId,
-    random: Math.random,
-    ...facts,
-  };
 }
 
 /** `facts` over the browser's own. */
@@ -117,13 +36,4 @@ export function environment(facts: Partial<Environment>): Environment {
     createMonitor: browserMonitor,
     ...facts,
   };
-}
-
-/** Not crypto.randomUUID: it is missing on plain http, where text-only rooms still work. */
-function randomId(): string {
-  return [...crypto.getRandomValues(new Uint32Array(4))].map(hex).join("");
-}
-
-function hex(value: number): string {
-  return value.toString(16).padStart(8, "0");
 }

@@ -10,7 +10,7 @@ import type {
   PeerState,
   Reaction,
 } from "../protocol/mod.ts";
-import type { RawFileChannel } from "./file_channel.ts";
+import type { RawFileChannel } from "./link/file_channel.ts";
 import type { FileChannel } from "./files/link_channel.ts";
 
 /** What a peer can send over a link; one RTCRtpSender each. `screen-audio` is a shared tab's sound. */

@@ -18,13 +18,13 @@ import type {
 } from "../protocol/mod.ts";
 import type { Environment } from "./environment.ts";
 import type { LinkState, RoomEvent, Slot } from "./events.ts";
-import type { RawFileChannel } from "./file_channel.ts";
-import { iceServer, isRelay } from "./ice_servers.ts";
-import { LateSkyrtc } from "./late_skyrtc.ts";
-import type { WatchedLink } from "./link_monitor.ts";
-import { type LinkEvent, PeerLink } from "./peer_link.ts";
-import type { PeerMessage, Watch } from "./peer_message.ts";
-import type { RoomOwners } from "./room_owners.ts";
+import type { RawFileChannel } from "./link/file_channel.ts";
+import { iceServer, isRelay } from "./link/ice_servers.ts";
+import { LateSkyrtc } from "./link/late_skyrtc.ts";
+import type { WatchedLink } from "./link/monitor.ts";
+import { type LinkEvent, PeerLink } from "./link/peer_link.ts";
+import type { PeerMessage, Watch } from "./link/peer_message.ts";
+import type { RoomOwners } from "./signaling/room_owners.ts";
 
 interface MeshOptions {
   readonly environment: Omit<Environment, "openSocket">;

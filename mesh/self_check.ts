@@ -3,9 +3,9 @@
  * and through each relay. Every check ends by itself, and leaves nothing open.
  */
 import type { CloseReason, IceServer } from "../protocol/mod.ts";
-import type { CreateConnection, OpenSocket } from "./environment.ts";
+import type { CreateConnection, OpenSocket } from "./platform.ts";
 import { browserClock, type Clock } from "./clock.ts";
-import { RoomClient } from "./room_client.ts";
+import { RoomClient } from "./signaling/room_client.ts";
 
 /** What the checks need of the outside. */
 export interface CheckFacts {

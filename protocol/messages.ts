@@ -4,33 +4,10 @@
  */
 import type { ErrorCode } from "./codes.ts";
 import type { OwnerMessage, OwnerWord } from "./owners.ts";
+import type { LinkReport, Peer, PeerId, PeerState } from "./peers.ts";
 
 /** The WebSocket sub-protocol of this version. */
 export const SUBPROTOCOL = "parley.v1";
-
-/** Public and random (128 bit, 32 hex digits); `socketId` in the SkyRTC dialect. */
-export type PeerId = string;
-
-/** What a peer says of itself; slots that carry something, and a raised hand. */
-export interface PeerState {
-  readonly microphone: boolean;
-  readonly camera: boolean;
-  readonly screen: boolean;
-  readonly hand: boolean;
-}
-
-/** Which wire a peer speaks. SkyRTC pages know neither rollback nor peer state. */
-export type Dialect = "parley" | "skyrtc";
-
-/** A member as told to another. */
-export interface Peer {
-  readonly peerId: PeerId;
-  readonly name: string;
-  readonly dialect: Dialect;
-  readonly state: PeerState;
-  /** Its socket is lost and its grace not over. */
-  readonly away: boolean;
-}
 
 /** An SDP offer or answer. `exchange` numbers the offers of one side; the answer repeats the number of its offer. */
 export interface Description {
@@ -87,25 +64,6 @@ export interface Followed {
   readonly revision: number;
 }
 
-/** What one end of a link sees. Figures are null while unknown. */
-export interface LinkReport {
-  readonly peerId: PeerId;
-  readonly state: "connecting" | "connected" | "reconnecting" | "failed";
-  readonly path: "unknown" | "direct" | "relayed";
-  /** How this end reaches the path: for a relay, how it talks to the relay. */
-  readonly protocol: "unknown" | "udp" | "tcp" | "tls";
-  /** Round trip, ms. */
-  readonly rtt: number | null;
-  /** Of what should have come in, lost, per thousand. */
-  readonly loss: number | null;
-  /** Received, kbit/s. */
-  readonly kbps: number | null;
-  readonly cause: LinkCause | null;
-}
-
-/** Why a link is not there, as far as this end can tell. */
-export type LinkCause = "no-answer" | "no-relay" | "no-path" | "relay-unreachable" | "broken";
-
 /** What one can show without a word; each is a picture over one's tile for some seconds. */
 export const reactions = [
   "thumbs-up",
@@ -128,7 +86,7 @@ export interface Join {
   readonly resume?: string;
   /** How far this client has followed the room, for `missed` in the welcome. */
   readonly followed?: Followed;
-  /** What makes one an owner of the room: of whoever opened it, or from an owner's link. */
+  /** Makes its bearer an owner: given to the founder of the room, or taken from an owner's link. */
   readonly ownerKey?: string;
   /** From a link that an owner made. */
   readonly invite?: string;
@@ -178,18 +136,11 @@ export interface Report {
 export interface Ping {
   readonly type: "ping";
 }
-/** A signal whose content the server does not read, see relay.ts; on the wire it is an envelope and no JSON. */
-export interface Relay {
-  readonly type: "relay";
-  readonly to: PeerId;
-  readonly body: string;
-}
 /** Client → server. */
 export type ClientMessage =
   | Join
   | Leave
   | SendSignal
-  | Relay
   | SendChat
   | EditChat
   | SetState
@@ -199,13 +150,13 @@ export type ClientMessage =
   | OwnerMessage
   | Ping;
 
-/** The answer to a join: who you are and who is there. */
+/** The answer to a join: the identity of the client, and the other members. */
 export interface Welcome {
   readonly type: "welcome";
   readonly peerId: PeerId;
   readonly room: string;
   readonly name: string;
-  /** The others, in join order, never oneself. */
+  /** The others, in join order, without the receiver. */
   readonly roster: readonly Peer[];
   /** True when the server still knew this peer: nobody else was told anything. */
   readonly resumed: boolean;
@@ -215,11 +166,11 @@ export interface Welcome {
   readonly epoch: number;
   /** Of the roster above; the next event has the next one. */
   readonly revision: number;
-  /** What the join had not followed, oldest first; only for who was a member before. */
+  /** Lines since `followed`, oldest first; only for former members. */
   readonly missed: readonly ChatLine[];
-  /** What was said before, oldest first, for who follows anew, as far as the room's policy gives it. */
+  /** Earlier lines, oldest first, for a client that follows nothing yet; as far as the room's policy allows. */
   readonly recent: readonly ChatLine[];
-  /** Some missed lines are not kept any more. */
+  /** Some missed lines are no longer kept. */
   readonly gap: boolean;
   readonly at: number;
 }
@@ -252,11 +203,6 @@ export interface PeerBack extends RoomNews {
   readonly type: "peer-back";
   readonly peerId: PeerId;
 }
-export interface RelayFrom {
-  readonly type: "relay";
-  readonly from: PeerId;
-  readonly body: string;
-}
 export interface SignalFrom {
   readonly type: "signal";
   readonly from: PeerId;
@@ -276,7 +222,7 @@ export interface ErrorReply {
   readonly about?: string;
 }
 /**
- * Whose hands are up, oneself included, in the order in which the server saw them go up; replaces the list before. Not
+ * Whose hands are up, including the receiver, in the order in which the server saw them go up; replaces the list before. Not
  * an event of the room: it follows the change that made it.
  */
 export interface Hands {
@@ -313,7 +259,6 @@ export type ServerMessage =
   | PeerAway
   | PeerBack
   | SignalFrom
-  | RelayFrom
   | Chat
   | Hands
   | ReactionFrom
@@ -322,11 +267,3 @@ export type ServerMessage =
   | FreshIceServers
   | ErrorReply
   | Tick;
-
-/** Nothing on, hand down: the state of someone who came to write. */
-export const silentState: PeerState = {
-  microphone: false,
-  camera: false,
-  screen: false,
-  hand: false,
-};

@@ -4,4 +4,6 @@ export * from "./messages.ts";
 export * from "./names.ts";
 export * from "./owners.ts";
 export * from "./parse.ts";
+export * from "./peers.ts";
 export * from "./relay.ts";
+export * from "./token_bucket.ts";

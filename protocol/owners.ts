@@ -1,11 +1,11 @@
-/** The words about who owns a room and what its owners decide; a part of messages.ts. */
-import type { PeerId } from "./messages.ts";
+/** Messages about who owns a room and what its owners decide; a part of messages.ts. */
+import type { PeerId } from "./peers.ts";
 
 /** Who may do something in a room. */
 export const rights = ["everyone", "owners"] as const;
 export type Right = typeof rights[number];
 
-/** What somebody is who comes by an invite. */
+/** What an invite makes of its bearer. */
 export const roles = ["member", "owner"] as const;
 export type Role = typeof roles[number];
 
@@ -13,7 +13,7 @@ export type Role = typeof roles[number];
 export interface RuleChanges {
   /** Nobody new comes in, but for owners and those who were here. */
   readonly locked?: boolean;
-  /** Who is new waits until an owner lets them in. */
+  /** Newcomers wait until an owner admits them. */
   readonly knocking?: boolean;
   /** What newcomers must say; empty: nothing. */
   readonly password?: string;
@@ -24,42 +24,42 @@ export interface RuleChanges {
   readonly capacity?: number;
 }
 
-/** An owner's word: the rules are to change. */
+/** An owner changes the rules. */
 export interface SetRules extends RuleChanges {
   readonly type: "set-rules";
 }
-/** An owner's word: this member is taken out, and with `ban` kept out. */
+/** An owner removes a member; with `ban` it cannot come back. */
 export interface RemovePeer {
   readonly type: "remove";
   readonly peerId: PeerId;
   readonly ban: boolean;
 }
-/** An owner's word: this one who knocks comes in, or goes. */
+/** An owner admits or refuses a waiting client. */
 export interface AnswerKnock {
   readonly type: "answer-knock";
   readonly knockId: string;
   readonly admit: boolean;
 }
-/** An owner's word: everybody else is asked to be silent. */
+/** An owner asks everybody else to mute themselves. */
 export interface MuteAll {
   readonly type: "mute-all";
 }
-/** An owner's word: make a link that lets its bearers in for `lifetimeMs`. */
+/** An owner makes a link that admits its bearers for `lifetimeMs`. */
 export interface MakeInvite {
   readonly type: "make-invite";
   readonly role: Role;
   readonly lifetimeMs: number;
 }
-/** An owner's word: this invite is good no more. */
+/** An owner revokes an invite. */
 export interface RevokeInvite {
   readonly type: "revoke-invite";
   readonly inviteId: number;
 }
-/** An owner's word: everybody is taken out, oneself too. */
+/** An owner removes everybody, including themselves. */
 export interface CloseRoom {
   readonly type: "close-room";
 }
-/** What only owners may say. */
+/** What only owners may send. */
 export type OwnerMessage =
   | SetRules
   | RemovePeer
@@ -90,18 +90,18 @@ export interface OwnerKey {
   readonly type: "owner-key";
   readonly key: string;
 }
-/** One's join waits for an owner's word. */
+/** The join of the receiver waits for an owner's answer. */
 export interface Knocking {
   readonly type: "knocking";
-  /** Whether there is an owner who can hear it. */
+  /** Whether an owner is present to answer. */
   readonly heard: boolean;
 }
-/** Somebody at the door. */
+/** A waiting client. */
 export interface Knock {
   readonly knockId: string;
   readonly name: string;
 }
-/** To owners: who waits at the door, the longest first; replaces what was said before. */
+/** To owners: who waits, the longest first; replaces the previous list. */
 export interface Knocks {
   readonly type: "knocks";
   readonly knocks: readonly Knock[];
@@ -115,15 +115,15 @@ export interface Invite {
   /** What its bearers show in `join`. */
   readonly invite: string;
 }
-/** To owners: the invites that are good now, the oldest first; replaces what was said before. */
+/** To owners: the valid invites, the oldest first; replaces the previous list. */
 export interface Invites {
   readonly type: "invites";
   readonly invites: readonly Invite[];
 }
-/** An owner asks everybody else to be silent. */
+/** An owner asks everybody else to mute themselves. */
 export interface MuteRequest {
   readonly type: "mute-request";
   readonly from: PeerId;
 }
-/** What the server says about all this. */
+/** What the server sends about ownership. */
 export type OwnerWord = Rules | OwnerKey | Knocking | Knocks | Invites | MuteRequest;

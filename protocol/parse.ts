@@ -6,13 +6,13 @@ import {
   type ChatLine,
   type ClientMessage,
   type Description,
-  type LinkReport,
   reactions,
   type ServerMessage,
   type Signal,
 } from "./messages.ts";
 import { codePoints, personName, roomName } from "./names.ts";
 import { rights, roles } from "./owners.ts";
+import type { LinkReport } from "./peers.ts";
 import * as is from "./schema.ts";
 
 /** A typed message, or in words what was wrong with the text. */
@@ -264,11 +264,6 @@ export function checked<T>(check: is.Check<T>, value: unknown): Parsed<T> {
 /** One frame from a client, in the native dialect. */
 export function parseClientMessage(frame: string): Parsed<ClientMessage> {
   return checked(clientSchema(), readJson(frame));
-}
-
-/** The same for a frame that is JSON already. */
-export function checkClientMessage(value: unknown): Parsed<ClientMessage> {
-  return checked(clientSchema(), value);
 }
 
 /** A signal as JSON text, from an envelope. */

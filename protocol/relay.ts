@@ -4,8 +4,9 @@
  * between a client and a server that have agreed on it by the sub-protocol.
  */
 import { limits } from "./limits.ts";
-import type { PeerId, Signal } from "./messages.ts";
+import type { Signal } from "./messages.ts";
 import { checkedSignal, type Parsed } from "./parse.ts";
+import type { PeerId } from "./peers.ts";
 
 /** Offered beside SUBPROTOCOL, which is the same wire without envelopes. */
 export const RELAY_SUBPROTOCOL = "parley.v1.relay";

@@ -11,32 +11,42 @@ export interface RoomInPath {
   readonly rest: string;
 }
 
-/** What sentences, quotations and mail programs put around a link, at either end of a name. */
+/** What sentences, quotations and mail programs put around a link, and a hash before a name. */
 const around = String
-  .raw`[\s\p{C}\p{Z}\p{Ps}\p{Pe}\p{Pi}\p{Pf}"'\x60´.,;:!?*<>/\\…。，、；：！？·•]+`;
+  .raw`[\s\p{C}\p{Z}\p{Ps}\p{Pe}\p{Pi}\p{Pf}"'\x60´.,;:!?*#<>/\\…。，、；：！？·•]+`;
 const edges = new RegExp(`^${around}|${around}$`, "gu");
 /** Characters that show nothing, wherever they are: soft hyphens, zero-width spaces, bidirectional controls. */
 const invisible = /\p{Cf}+/gu;
 const foreign = /[^\p{L}\p{N}\p{M}_-]+/gu;
 
-/** The parts of a path below `base` (the base path, "" or "/talk"), without empty ones; undefined: it is not below it. */
+/**
+ * The parts of a path below `base` (the base path, "" or "/talk", in any case), without empty ones; undefined: it is
+ * not below it.
+ */
 export function pathParts(path: string, base = ""): readonly string[] | undefined {
-  const parts = path.split("/").filter((part) => part !== "");
-  const outer = base.split("/").filter((part) => part !== "");
-  return outer.every((part, index) => parts[index] === part)
+  const split = (path: string) => path.split(/\/|%2f/i).filter((part) => part !== "");
+  const [parts, outer] = [split(path), split(base)];
+  return outer.every((part, index) => parts[index]?.toLowerCase() === part.toLowerCase())
     ? parts.slice(outer.length)
     : undefined;
 }
 
 /** The room meant by the parts of a path, such as ["r", "tea"]; undefined: it means none. */
 export function roomInParts(parts: readonly string[]): RoomInPath | undefined {
-  const [first = "", second, ...more] = parts;
-  if (first.toLowerCase() !== "r" || second === undefined) return undefined;
-  const found = roomInText(unescaped(second));
-  if (found === undefined) return undefined;
-  // Of an encoding that can only be guessed.
-  if (!isWellEscaped(second)) return { ...found, sure: false };
-  return more.every(isAround) ? found : { ...found, sure: false };
+  if (!isMark(parts[0])) return undefined;
+  // A whole link may stand where the name should be: /r/https://meet.example.org/r/tea
+  const at = parts.findLastIndex((part, index) => isMark(part) && index + 1 < parts.length);
+  const [name, ...more] = parts.slice(at + 1);
+  const found = at < 0 || name === undefined ? undefined : roomInText(unescaped(name));
+  if (name === undefined || found === undefined) return undefined;
+  // The encoding of an escape that is not UTF-8 can only be guessed.
+  const sure = found.sure && at === 0 && isWellEscaped(name) && more.every(isAround);
+  return { ...found, sure };
+}
+
+/** Whether a part of a path says that a room's name follows. */
+export function isMark(part = ""): boolean {
+  return stripped(unescaped(part)).toLowerCase() === "r";
 }
 
 /** The room meant by a text where a room's name should be. */
@@ -44,7 +54,7 @@ export function roomInText(text: string): RoomInPath | undefined {
   const whole = roomName(text);
   if (whole !== undefined) return { room: whole, sure: true, rest: "" };
   // A link that was escaped as a whole.
-  const [, written = "", rest = ""] = /^([^?#]*)([?#].*)?$/su.exec(text) ?? [];
+  const [, written = "", rest = ""] = /^(#*[^?#]*)([?#].*)?$/su.exec(text) ?? [];
   const trimmed = stripped(written);
   const room = roomName(trimmed) ?? roomName(stripped(unescaped(trimmed)));
   if (room !== undefined) return { room, sure: true, rest: /^[?#]\w/u.test(rest) ? rest : "" };
@@ -63,9 +73,15 @@ export function isAround(part: string): boolean {
   return /^index\.html?$/i.test(part) || stripped(unescaped(part)) === "";
 }
 
-/** Without percent escapes; those of an older encoding are read as Latin-1, a stray percent sign stays. */
+/**
+ * Without percent escapes. What is left of a character at the end of a link that was cut short goes; escapes of an older
+ * encoding are read as Latin-1; a stray percent sign stays.
+ */
 export function unescaped(text: string): string {
   if (isWellEscaped(text)) return decodeURIComponent(text);
+  const whole = text.replace(/(%[c-f][\da-f](%[89ab][\da-f]){0,2})?(%[\da-f]?)?$/i, "");
+  const isUtf8 = /%[c-f][\da-f]%[89ab][\da-f]/i.test(text);
+  if (isUtf8 && isWellEscaped(whole)) return decodeURIComponent(whole);
   return text.replace(
     /%([0-9a-f]{2})/gi,
     (_, hex: string) => String.fromCharCode(parseInt(hex, 16)),

@@ -1,8 +1,8 @@
 import type { PageProps } from "fresh";
 import { asset } from "fresh/runtime";
 import type { JSX } from "preact";
-import { IconShapes } from "../components/IconShapes.tsx";
-import { preferredLanguage } from "../components/language.ts";
+import { IconShapes } from "../app/ui/IconShapes.tsx";
+import { preferredLanguage } from "../app/ui/language.ts";
 
 /** The document around every page. */
 export default function Document({ Component, config, req }: PageProps): JSX.Element {

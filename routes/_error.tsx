@@ -1,7 +1,7 @@
 import { HttpError, type PageProps } from "fresh";
 import { Head } from "fresh/runtime";
 import type { JSX } from "preact";
-import { preferredLanguage } from "../components/language.ts";
+import { preferredLanguage } from "../app/ui/language.ts";
 import { NoticeIsland } from "../islands/NoticeIsland.tsx";
 import { readAddress } from "../server/addresses.ts";
 

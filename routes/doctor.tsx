@@ -1,7 +1,7 @@
 import type { PageProps } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import type { JSX } from "preact";
-import { preferredLanguage } from "../components/language.ts";
+import { preferredLanguage } from "../app/ui/language.ts";
 import { DoctorIsland } from "../islands/DoctorIsland.tsx";
 
 /** The browser's half of `parley doctor`. */

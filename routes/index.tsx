@@ -1,8 +1,8 @@
 import type { PageProps } from "fresh";
 import { Head } from "fresh/runtime";
 import type { JSX } from "preact";
-import { HomeDrawing } from "../components/HomeDrawing.tsx";
-import { preferredLanguage } from "../components/language.ts";
+import { HomeDrawing } from "../app/home/HomeDrawing.tsx";
+import { preferredLanguage } from "../app/ui/language.ts";
 import { HomeIsland } from "../islands/HomeIsland.tsx";
 
 /** The home page. */

@@ -2,7 +2,7 @@ import { type Context, HttpError } from "fresh";
 import type { State } from "../server/parley.ts";
 import { remoteAddress } from "../server/request.ts";
 
-/** Numbers for Prometheus, for whoever shows the admin token; without one there is nothing here. */
+/** Metrics for Prometheus; requires the admin token, and answers 404 if the server has none. */
 export const handler = {
   async GET({ req, info, state }: Context<State>): Promise<Response> {
     const { parley } = state;

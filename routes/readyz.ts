@@ -3,7 +3,7 @@ import type { State } from "../server/parley.ts";
 
 const headers = { "cache-control": "no-store", "content-type": "text/plain; charset=utf-8" };
 
-/** Whether new people should be sent here; not any more from the first moment of a stop. */
+/** Whether a load balancer should send new people here: 503 from the start of a stop. */
 export const handler = {
   GET({ state }: Context<State>): Response {
     return state.parley.hub.isClosed

@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { launchChromium } from "../tests/rig/mod.ts";
-import { PROJECT } from "./server_command.ts";
+import { projectFolder } from "./server_command.ts";
 
 /** `share`: how much of the picture the mark takes. A launcher may cut a maskable one down to a circle of 80 %. */
 const pictures = [
@@ -16,8 +16,8 @@ const pictures = [
 ] as const;
 const paper = "#f5f3ee";
 
-const mark = await Deno.readTextFile(join(PROJECT, "static/favicon.svg"));
-await Deno.mkdir(join(PROJECT, "static/icons"), { recursive: true });
+const mark = await Deno.readTextFile(join(projectFolder, "static/favicon.svg"));
+await Deno.mkdir(join(projectFolder, "static/icons"), { recursive: true });
 await using chromium = await launchChromium();
 const page = await chromium.browser.newPage();
 for (const { name, size, share, radius } of pictures) {
@@ -28,7 +28,7 @@ for (const { name, size, share, radius } of pictures) {
        background: ${paper}; border-radius: ${radius * size}px; color-scheme: light }
      svg { width: ${share * size}px; height: ${share * size}px }</style>${mark}`,
   );
-  const path = join(PROJECT, `static/icons/${name}.png`);
+  const path = join(projectFolder, `static/icons/${name}.png`);
   await Deno.writeFile(path, await page.screenshot({ omitBackground: true }));
   console.log(path);
 }

@@ -1,12 +1,14 @@
-// `deno task client`: writes dist/client/, the client module as an npm package. `npm publish dist/client`
-// publishes it, `npm pack dist/client` makes one file of it that npm installs without a registry.
-
+/**
+ * `deno task client`: writes dist/client/, the client module as an npm package. `npm publish
+ * dist/client` publishes it; `npm pack dist/client` makes one file that npm installs without a
+ * registry.
+ */
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "npm:esbuild@0.28.2";
 import { version } from "../server/version.ts";
 import { bundleClient } from "./client_module.ts";
-import { PROJECT } from "./server_command.ts";
+import { projectFolder } from "./server_command.ts";
 
 const description = "Joins rooms of a Parley server: who is there, chat, signals for WebRTC.";
 
@@ -49,9 +51,9 @@ export class RoomClient extends Client {
 }
 `;
 
-/** The client half of the package ws as one file, and its licence. */
+/** The client part of the package ws as one file, and its licence. */
 async function socketForNode(): Promise<{ code: string; licence: string }> {
-  // Loading it is what puts it into the cache, where it is a file.
+  // The import puts the package into the cache, where it is a file.
   await import("npm:ws@8.23.0");
   const folder = dirname(fileURLToPath(import.meta.resolve("npm:ws@8.23.0")));
   const { outputFiles: [output] } = await esbuild.build({
@@ -60,7 +62,7 @@ async function socketForNode(): Promise<{ code: string; licence: string }> {
     format: "cjs",
     platform: "node",
     target: "node20",
-    // Native helpers that a program may have.
+    // Optional native addons.
     external: ["bufferutil", "utf-8-validate"],
     legalComments: "inline",
     banner: { js: "// The client half of ws 8.23.0; see LICENSE.ws." },
@@ -70,9 +72,9 @@ async function socketForNode(): Promise<{ code: string; licence: string }> {
   return { code: output?.text ?? "", licence: await Deno.readTextFile(join(folder, "LICENSE")) };
 }
 
-/** The part of docs/client.md that needs no other page, with links into the repository left out. */
+/** docs/client.md as the README, without links into the repository. */
 async function readme(): Promise<string> {
-  const manual = await Deno.readTextFile(join(PROJECT, "docs", "client.md"));
+  const manual = await Deno.readTextFile(join(projectFolder, "docs", "client.md"));
   const text = manual.replace(/^# .*\n/, "# parley-client\n").replaceAll(
     /\[([^\]]+)\]\((?!http)[^)]+\)/g,
     "$1",
@@ -80,17 +82,19 @@ async function readme(): Promise<string> {
   return text;
 }
 
-/** Writes the package into a folder, which is emptied first; returns the folder. */
-export async function writePackage(folder = join(PROJECT, "dist", "client")): Promise<string> {
+/** Writes the package into a folder, which is emptied before; returns the folder. */
+export async function writePackage(
+  folder = join(projectFolder, "dist", "client"),
+): Promise<string> {
   const { code, licence } = await socketForNode();
   const files: Record<string, string> = {
     "package.json": `${JSON.stringify(manifest, null, 2)}\n`,
     "index.js": await bundleClient({ minify: false }),
-    "index.d.ts": await Deno.readTextFile(join(PROJECT, "scripts", "client", "index.d.ts")),
+    "index.d.ts": await Deno.readTextFile(join(projectFolder, "scripts", "client", "index.d.ts")),
     "node.js": nodeEntry,
     "ws.cjs": code,
     "README.md": await readme(),
-    "LICENSE": await Deno.readTextFile(join(PROJECT, "LICENSE")),
+    "LICENSE": await Deno.readTextFile(join(projectFolder, "LICENSE")),
     "LICENSE.ws": licence,
   };
   await Deno.remove(folder, { recursive: true }).catch(() => {});

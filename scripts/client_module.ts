@@ -1,14 +1,13 @@
-// Bundles mesh/room_client.ts for programs of others: one module that imports nothing.
-
+/** Bundles mesh/signaling/room_client.ts for other programs: one module without imports. */
 import { join } from "node:path";
 import * as esbuild from "npm:esbuild@0.28.2";
-import { PROJECT } from "./server_command.ts";
+import { projectFolder } from "./server_command.ts";
 
-/** The text of the module; `minify`: for pages, which download it. */
+/** The text of the module; `minify`: true for pages, which download it. */
 export async function bundleClient({ minify = true } = {}): Promise<string> {
   const { outputFiles: [output] } = await esbuild.build({
-    absWorkingDir: PROJECT,
-    entryPoints: [join("mesh", "room_client.ts")],
+    absWorkingDir: projectFolder,
+    entryPoints: [join("mesh", "signaling", "room_client.ts")],
     bundle: true,
     format: "esm",
     platform: "neutral",
@@ -16,7 +15,7 @@ export async function bundleClient({ minify = true } = {}): Promise<string> {
     minify,
     write: false,
     logLevel: "silent",
-    // Its process would keep ours from ending.
+    // The esbuild process would keep this process alive.
   }).finally(() => esbuild.stop());
   return output?.text ?? "";
 }

@@ -1,24 +1,27 @@
-// Makes dist/parley, one file that needs neither Deno nor a network. `deno task compile [--target T]`.
-// Run after the build: what it embeds is main.ts, its imports, _fresh/static and static.
-
+/**
+ * `deno task compile [--target T]`: makes dist/parley, one file that needs neither Deno nor a
+ * network. It embeds main.ts with its imports, _fresh/static and static, so it runs after the build.
+ */
 import { dirname, join } from "node:path";
 import { downloadHostAnswers, recoverDenort } from "./denort.ts";
-import { compiledPermissions, PROJECT } from "./server_command.ts";
+import { compiledPermissions, projectFolder } from "./server_command.ts";
 
-const LINUX = "x86_64-unknown-linux-gnu";
-const COMPILE_MS = 600_000;
-// The compiler reads every module on threads of 2 MB by default; with the certificate client's
-// dependencies among them that is too small ("tokio-runtime-worker has overflowed its stack").
-const COMPILER_STACK_BYTES = 64 * 1024 * 1024;
+const linuxTarget = "x86_64-unknown-linux-gnu";
+const compileMs = 600_000;
+/**
+ * The compiler's threads have stacks of 2 MB by default. That is too small for the dependencies of
+ * the ACME client ("tokio-runtime-worker has overflowed its stack").
+ */
+const compilerStackBytes = 64 * 1024 * 1024;
 
-/** What to compile for and where to put it. */
+/** `target`: as Deno names it, by default this machine; `output`: a path. */
 export interface CompileOptions {
   target?: string;
   output?: string;
   say?: (line: string) => void;
 }
 
-/** Writes the program and returns its path; throws an Error with words when it cannot. */
+/** Writes the program and returns its path; throws an Error that says what failed. */
 export async function compile(options: CompileOptions = {}): Promise<string> {
   const say = options.say ?? console.log;
   const target = options.target ?? Deno.build.target;
@@ -27,8 +30,8 @@ export async function compile(options: CompileOptions = {}): Promise<string> {
   await Deno.mkdir(dirname(output), { recursive: true });
   say(`Compiling for ${target} …`);
   let failure = await runCompiler({ target, output, runtime });
-  if (failure !== undefined && runtime === undefined && target === LINUX) {
-    say("Deno's own download did not work out.");
+  if (failure !== undefined && runtime === undefined && target === linuxTarget) {
+    say("Deno could not download the base runtime.");
     failure = await runCompiler({ target, output, runtime: await recoverDenort(say) });
   }
   if (failure !== undefined) throw new Error(failure);
@@ -37,7 +40,7 @@ export async function compile(options: CompileOptions = {}): Promise<string> {
   return output;
 }
 
-/** Path of a base runtime, or undefined to let Deno fetch its own. */
+/** The path of a base runtime; undefined: Deno has it or downloads it. */
 async function chooseRuntime(
   target: string,
   say: (line: string) => void,
@@ -47,18 +50,17 @@ async function chooseRuntime(
   if (await hasRuntimeCached(target)) return undefined;
   say(`Asking Deno's download host for the base runtime …`);
   if (await downloadHostAnswers(target)) return undefined;
-  if (target === LINUX) {
-    say("It does not answer.");
+  if (target === linuxTarget) {
+    say("The download host does not answer.");
     return await recoverDenort(say);
   }
   throw new Error(
-    `The base runtime for ${target} comes from Deno's download host (dl.deno.land), which does ` +
-      `not answer from here. Run this where it can be reached, or set DENORT_BIN to a denort ` +
-      `${Deno.version.deno} for that target.`,
+    `Deno's download host (dl.deno.land), which has the base runtime for ${target}, does not ` +
+      `answer. Connect to it, or set DENORT_BIN to a denort ${Deno.version.deno} for that target.`,
   );
 }
 
-/** Whether Deno has this target's base runtime in its cache already. */
+/** Whether this target's base runtime is in Deno's cache. */
 async function hasRuntimeCached(target: string): Promise<boolean> {
   const { stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["info", "--json", "--no-lock"],
@@ -71,7 +73,7 @@ async function hasRuntimeCached(target: string): Promise<boolean> {
   return await exists(join(String(facts.denoDir), "dl", zip));
 }
 
-/** Runs `deno compile`; returns what went wrong, or undefined. */
+/** Runs `deno compile`; returns the error, or undefined. */
 async function runCompiler(
   { target, output, runtime }: { target: string; output: string; runtime?: string },
 ): Promise<string | undefined> {
@@ -81,21 +83,21 @@ async function runCompiler(
   try {
     const { success, stderr } = await new Deno.Command(Deno.execPath(), {
       args,
-      cwd: PROJECT,
+      cwd: projectFolder,
       env: {
         NO_COLOR: "1",
-        RUST_MIN_STACK: String(COMPILER_STACK_BYTES),
+        RUST_MIN_STACK: String(compilerStackBytes),
         ...(runtime ? { DENORT_BIN: runtime } : {}),
       },
       stdin: "null",
       stdout: "inherit",
       stderr: "piped",
-      signal: AbortSignal.timeout(COMPILE_MS),
+      signal: AbortSignal.timeout(compileMs),
     }).output();
     if (success) return undefined;
     return `deno compile failed:\n${withoutBacktrace(new TextDecoder().decode(stderr))}`;
   } catch (error) {
-    return `deno compile could not be run: ${error instanceof Error ? error.message : error}`;
+    return `deno compile did not run: ${error instanceof Error ? error.message : error}`;
   }
 }
 
@@ -105,7 +107,7 @@ function withoutBacktrace(text: string): string {
 
 function defaultOutput(target: string, named: boolean): string {
   const suffix = target.includes("windows") ? ".exe" : "";
-  return join(PROJECT, "dist", named ? `parley-${target}${suffix}` : `parley${suffix}`);
+  return join(projectFolder, "dist", named ? `parley-${target}${suffix}` : `parley${suffix}`);
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -122,10 +124,10 @@ function readArguments(args: string[]): CompileOptions {
   for (let i = 0; i < args.length; i++) {
     const [name, inline] = (args[i] ?? "").split("=", 2);
     if (name !== "--target" && name !== "--output") {
-      throw new Error(`Unknown argument "${args[i]}"; known are --target T and --output FILE.`);
+      throw new Error(`unknown argument "${args[i]}"; use --target T or --output FILE`);
     }
     const value = inline ?? args[++i];
-    if (!value) throw new Error(`${name} needs a value.`);
+    if (!value) throw new Error(`${name} needs a value`);
     if (name === "--target") options.target = value;
     else options.output = value;
   }

@@ -1,5 +1,5 @@
 /**
- * Writes components/IconShapes.tsx from the shapes of lucide-static, so that pages load no icon file and
+ * Writes app/ui/IconShapes.tsx from the shapes of lucide-static, so that pages load no icon file and
  * no script holds any shape: `deno run -A scripts/icons.ts`.
  * Every shape becomes part of one path; that is a third of the size of the original elements.
  */
@@ -7,7 +7,7 @@ import shapes from "npm:lucide-static@1.62.0/icon-nodes.json" with { type: "json
 
 type Shape = [element: string, attributes: Record<string, string>];
 
-// Our name → the icon's name in Lucide.
+/** Our names → the names in Lucide. */
 const lucide: Record<string, string> = {
   "actual-size": "maximize-2",
   "alert": "triangle-alert",
@@ -84,7 +84,7 @@ const lucide: Record<string, string> = {
   "video-off": "video-off",
 };
 
-// Our own, on the same grid: two dots with a line, and two dots under a ring.
+/** Shapes of this project on the same grid: two dots with a line, and two dots under a ring. */
 const own: Record<string, string> = {
   "direct":
     "M8 12h8M3 12a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0zM16 12a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0z",
@@ -122,7 +122,7 @@ function rectangle(at: Record<string, string>): string {
 function asPath([element, at]: Shape): string {
   switch (element) {
     case "path":
-      // A relative start after other parts would begin at their end, and the first one begins at 0 0 anyway.
+      // After other parts, a relative start would begin at their end.
       return (at.d ?? "").replace(/^m\s*/, "M");
     case "circle":
       return circle(at);
@@ -144,7 +144,7 @@ function absoluteStart(shape: Shape): Shape {
 }
 
 const parts: [name: string, path: string][] = [];
-// Named so wide because the JSON's inferred type is a union of thousands of literals.
+// A wide type, because the inferred type of the JSON is a union of thousands of literals.
 const known: ReadonlyMap<string, readonly (readonly unknown[])[]> = new Map(Object.entries(shapes));
 for (const [name, source] of Object.entries(lucide)) {
   const drawing = known.get(source);
@@ -179,6 +179,6 @@ export function IconShapes(): JSX.Element {
   );
 }
 `;
-const target = new URL("../components/IconShapes.tsx", import.meta.url);
+const target = new URL("../app/ui/IconShapes.tsx", import.meta.url);
 await Deno.writeTextFile(target, text);
 await new Deno.Command(Deno.execPath(), { args: ["fmt", "--quiet", target.pathname] }).output();

@@ -1,18 +1,20 @@
-// `deno task lock`: writes both lockfiles anew. deno.lock names what building and serving need, and
-// so what a person who only wants to run the program downloads; tests/deno.lock names everything.
-// Run it after changing a version in import_map.json, and commit both.
-
+/**
+ * `deno task lock`: rewrites both lockfiles. deno.lock lists what building and serving need, which is
+ * what a user of the program downloads; tests/deno.lock lists everything. Run it after a version in
+ * import_map.json changed, and commit both.
+ */
 import { join } from "node:path";
-import { PROJECT } from "./server_command.ts";
+import { projectFolder } from "./server_command.ts";
 
-const SKIPPED = new Set(["node_modules", "_fresh", "dist"]);
-/** Folders whose npm packages are for development only. */
-const DEVELOPMENT = /^(tests|bench|scripts)\//;
+/** Folders without sources of the project. */
+const skippedFolders = new Set(["node_modules", "_fresh", "dist"]);
+/** Files whose npm packages are for development only. */
+const developmentFolders = /^(tests|bench|scripts)\//;
 
 async function findSources(folder: string): Promise<string[]> {
   const found: string[] = [];
-  for await (const entry of Deno.readDir(join(PROJECT, folder))) {
-    if (entry.name.startsWith(".") || SKIPPED.has(entry.name)) continue;
+  for await (const entry of Deno.readDir(join(projectFolder, folder))) {
+    if (entry.name.startsWith(".") || skippedFolders.has(entry.name)) continue;
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory) found.push(...await findSources(path));
     else if (/\.tsx?$/.test(entry.name)) found.push(path);
@@ -21,20 +23,20 @@ async function findSources(folder: string): Promise<string[]> {
 }
 
 async function writeLock(file: string, sources: string[]): Promise<void> {
-  await Deno.remove(join(PROJECT, file)).catch(() => {});
+  await Deno.remove(join(projectFolder, file)).catch(() => {});
   const { success } = await new Deno.Command(Deno.execPath(), {
     args: ["cache", "--quiet", `--lock=${file}`, "--frozen=false", ...sources],
-    cwd: PROJECT,
+    cwd: projectFolder,
     stdin: "null",
     stdout: "inherit",
     stderr: "inherit",
   }).output();
-  if (!success) throw new Error(`${file} could not be written`);
+  if (!success) throw new Error(`${file} could not be written; see the output of deno cache above`);
   console.log(`Wrote ${file} from ${sources.length} files`);
 }
 
 if (import.meta.main) {
   const sources = await findSources("");
-  await writeLock("deno.lock", sources.filter((path) => !DEVELOPMENT.test(path)));
+  await writeLock("deno.lock", sources.filter((path) => !developmentFolders.test(path)));
   await writeLock("tests/deno.lock", sources);
 }

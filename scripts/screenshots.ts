@@ -1,21 +1,22 @@
-// `deno task screenshots`: a picture of every screen × size × theme × language, made with the real server and real calls.
-//
-// Invariants
-// 1. It has an end: a screen that does not come within its time, or after all the time there is, is named and left out,
-//    and the exit code says so.
-// 2. One call per language serves all screens; people only come, so nothing is set up twice.
-
+/**
+ * `deno task screenshots`: a picture of every screen × size × theme × language, made with the real
+ * server and real calls.
+ * Invariants:
+ * 1 It has a time limit, per screen and in all: a screen that misses it is named and left out, and
+ *   the exit code is 1.
+ * 2 One call per language serves all screens; people only join, so nothing is set up twice.
+ */
 import { resolve } from "node:path";
 import type { Page } from "puppeteer-core";
 import { launchChromium, startRestartable } from "../tests/rig/mod.ts";
 import { contactSheet, fileOf, type Picture, pictureOf } from "./screenshots/contact_sheet.ts";
 import { type Scene, type Screen, screens } from "./screenshots/screens.ts";
-import { PROJECT } from "./server_command.ts";
+import { projectFolder } from "./server_command.ts";
 import { Studio } from "./screenshots/studio.ts";
 import { readWanted, type SizeName, sizes, type Theme, type Wanted } from "./screenshots/wanted.ts";
 
 const screenMs = 90_000;
-/** For all of them; on an idle machine of two cores it takes a third of that. */
+/** For all screens; an idle machine with two cores takes a third of it. */
 const wholeMs = 15 * 60_000;
 
 /** Rejects when `work` takes too long. */
@@ -27,7 +28,7 @@ async function inTime<Result>(work: Promise<Result>): Promise<Result> {
   return await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-/** By the protocol and not by the library, which would load the page anew for a touch screen. */
+/** Uses the protocol, because the library would reload the page for a touch screen. */
 async function resize(page: Page, { width, height, touch }: typeof sizes[SizeName]): Promise<void> {
   await page.setViewport({ width, height });
   const session = await page.createCDPSession();
@@ -66,7 +67,7 @@ class Shooting {
   async shoot(studio: Studio, screen: Screen): Promise<void> {
     const started = performance.now();
     if (started > wholeMs) {
-      this.failures.push(`${screen.name}, ${studio.language}: no time was left`);
+      this.failures.push(`${screen.name}, ${studio.language}: the time for all screens was over`);
       return;
     }
     let scene: Scene | undefined;
@@ -79,7 +80,7 @@ class Shooting {
     } catch (error) {
       this.failures.push(`${screen.name}, ${studio.language}: ${error}`);
     }
-    // What one screen leaves behind must not keep the next one from being made.
+    // A screen that fails to clean up must not prevent the next one.
     await Promise.resolve(scene?.end?.()).catch((error) => this.failures.push(`${error}`));
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     console.log(`${this.#made}/${this.#total} ${studio.language} ${screen.name} ${seconds} s`);
@@ -107,7 +108,7 @@ class Shooting {
   }
 }
 
-/** All pictures of the folder, of this time and of before, in the order of the screens. */
+/** All pictures in the folder, those of earlier runs included, in the order of the screens. */
 async function picturesIn(folder: string): Promise<Picture[]> {
   const found: Picture[] = [];
   for await (const { name } of Deno.readDir(folder)) {
@@ -120,7 +121,7 @@ async function picturesIn(folder: string): Promise<Picture[]> {
 
 async function makePictures(wanted: Wanted): Promise<string[]> {
   const chosen = screens.filter(({ name }) => wanted.screen(name));
-  if (chosen.length === 0) throw new Error(`no such screen; there are\n${names()}`);
+  if (chosen.length === 0) throw new Error(`no screen matches --only; the screens are\n${names()}`);
   await Deno.mkdir(wanted.folder, { recursive: true });
   const shooting = new Shooting(wanted, chosen);
   await using server = await startRestartable();
@@ -140,7 +141,7 @@ if (import.meta.main) {
   const read = readWanted(Deno.args);
   if (read.list) console.log(names());
   else {
-    const wanted = { ...read, folder: resolve(PROJECT, read.folder) };
+    const wanted = { ...read, folder: resolve(projectFolder, read.folder) };
     const failures = await makePictures(wanted);
     const pictures = await picturesIn(wanted.folder);
     await Deno.writeTextFile(`${wanted.folder}/index.html`, contactSheet(pictures));

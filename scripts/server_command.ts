@@ -1,16 +1,18 @@
-// Invariants
-// 1. The permissions of the running server are written in one place, the `start` task of deno.json.
-//    The binary, the tests and the bench take them from there, so they cannot drift apart.
-// 2. Nothing here widens them.
-
+/**
+ * The command that starts the server, as deno.json defines it.
+ * Invariants:
+ * 1 The permissions of the server are written in one place, the `start` task. The binary, the tests
+ *   and the bench read them from there, so they cannot differ.
+ * 2 Nothing here adds permissions.
+ */
 import { fileURLToPath } from "node:url";
 
-/** The project's folder, as a path. */
-export const PROJECT = fileURLToPath(new URL("../", import.meta.url));
+/** The path of the project's folder, with a slash at its end. */
+export const projectFolder = fileURLToPath(new URL("../", import.meta.url));
 
-/** The text of one task in deno.json; throws when there is no such task. */
+/** The text of a task in deno.json; throws if there is no such task. */
 export async function taskText(name: string): Promise<string> {
-  const config: unknown = JSON.parse(await Deno.readTextFile(`${PROJECT}deno.json`));
+  const config: unknown = JSON.parse(await Deno.readTextFile(`${projectFolder}deno.json`));
   if (typeof config === "object" && config !== null && "tasks" in config) {
     const tasks = config.tasks;
     if (typeof tasks === "object" && tasks !== null) {
@@ -21,7 +23,7 @@ export async function taskText(name: string): Promise<string> {
   throw new Error(`deno.json has no task "${name}"`);
 }
 
-/** The flags that `deno task start` gives to the server, without the program and its arguments. */
+/** The flags of `deno run` in the `start` task. */
 export async function serverFlags(): Promise<string[]> {
   const command = (await taskText("start")).split("&&").at(-1) ?? "";
   const words = command.trim().split(/\s+/);
@@ -30,7 +32,7 @@ export async function serverFlags(): Promise<string[]> {
   return flags.filter((word) => word.startsWith("--"));
 }
 
-/** The flags of the running program that the compiled one is given for good. */
+/** Those of the flags that are compiled into the binary. */
 export async function compiledPermissions(): Promise<string[]> {
   const flags = await serverFlags();
   return flags.filter((flag) => /^--(allow-|deny-|no-prompt|unstable-)/.test(flag));

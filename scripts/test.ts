@@ -1,38 +1,38 @@
-// `deno task test [word …]`: builds, compiles, runs the tests in stages and ends with one line,
-// "N passed, N failed". With words, only test files whose path contains one of them are run. The
-// slow tests of `deno task test:faults` run there only, or when a word names them.
-//
-// Invariants
-// 1. The last line printed is that line, whatever happened.
-// 2. The exit code is 0 only if at least one test ran and nothing failed.
-// 3. Every run has an end: one that hangs is ended with all it started, and counts as failed.
-
+/**
+ * `deno task test [word …]`: builds, compiles, runs the tests in stages and ends with one line,
+ * "N passed, N failed". With words, only test files whose path contains one of them run. The slow
+ * tests of `deno task test:faults` run only if a word names them.
+ * Invariants:
+ * 1 That line is the last line printed, in every case.
+ * 2 The exit code is 0 only if at least one test ran and nothing failed.
+ * 3 Every run has a time limit: one that hangs is killed with its children and counts as failed.
+ */
 import { join } from "node:path";
-import { PROJECT } from "./server_command.ts";
+import { projectFolder } from "./server_command.ts";
 import { type Counts, judgeRun } from "./test_counts.ts";
 import { prepareBrowsers } from "./test_machine.ts";
 
 /** A group of test files of one kind. */
 interface Stage {
   name: string;
-  /** Folders under tests/; `undefined` takes every folder no other stage names. */
+  /** Folders under tests/; undefined: every folder that no other stage names. */
   folders?: string[];
   /**
-   * All files in one run, side by side. Tests that open sockets and browsers have a run for each file
-   * instead: one that hangs takes no other with it, and what went wrong is said right after the file.
+   * Whether all files are one parallel run. Tests with sockets and browsers get one run per file
+   * instead: a file that hangs fails no other, and its errors follow it directly.
    */
   parallel: boolean;
-  /** So many runs at a time; 1 unless said. Most of these tests wait more than they work, so two fit on two processors. */
+  /** Runs at a time, 1 by default. Most of these tests wait more than they compute. */
   lanes?: number;
-  /** Names of those that do not: they run first, each by itself. */
+  /** Names of the files that need the whole machine: they run first, one at a time. */
   alone?: string[];
-  /** The longest that one run may take. */
+  /** The time limit of one run. */
   minutes: number;
-  /** Only run when asked for. */
+  /** Whether it runs only if a word names it. */
   slow?: boolean;
 }
 
-const STAGES: Stage[] = [
+const allStages: Stage[] = [
   { name: "unit", parallel: true, minutes: 4 },
   { name: "real sockets", folders: ["sockets"], parallel: false, lanes: 2, minutes: 2 },
   {
@@ -49,19 +49,19 @@ const STAGES: Stage[] = [
     folders: ["faults"],
     parallel: false,
     lanes: 2,
-    // Those that make networks, too: the browsers beside them would see the machine's network change, and drop what they load.
+    // Tests that create networks, too: other browsers would see the network change and drop loads.
     alone: ["files", "network", "relay"],
     minutes: 12,
     slow: true,
   },
 ];
-const NAMED = STAGES.flatMap((stage) => stage.folders ?? []);
+const namedFolders = allStages.flatMap((stage) => stage.folders ?? []);
 
 const running = new Set<Deno.ChildProcess>();
 
 async function findTests(folder: string): Promise<string[]> {
   const found: string[] = [];
-  for await (const entry of Deno.readDir(join(PROJECT, folder))) {
+  for await (const entry of Deno.readDir(join(projectFolder, folder))) {
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory) found.push(...await findTests(path));
     else if (/_test\.tsx?$/.test(entry.name)) found.push(path);
@@ -73,23 +73,23 @@ function filesOf(stage: Stage, files: string[]): string[] {
   const folderOf = (file: string) => file.split("/")[1] ?? "";
   return files.filter((file) =>
     stage.folders === undefined
-      ? !NAMED.includes(folderOf(file))
+      ? !namedFolders.includes(folderOf(file))
       : stage.folders.includes(folderOf(file))
   );
 }
 
-/** How long a run may take; `quiet`: its output is shown when it ends, so that runs side by side stay legible. */
+/** `quiet`: the output is shown when the run ends, so that parallel runs do not mix. */
 interface RunLimits {
   minutes: number;
   quiet?: boolean;
 }
 
-/** Runs `deno` with its output shown; says whether it ended well within the time. */
+/** Runs `deno` and shows its output; returns whether it succeeded within the time limit. */
 async function runDeno(args: string[], { minutes, quiet = false }: RunLimits): Promise<boolean> {
   const output = quiet ? "piped" : "inherit";
   const child = new Deno.Command(Deno.execPath(), {
     args,
-    cwd: PROJECT,
+    cwd: projectFolder,
     stdin: "null",
     stdout: output,
     stderr: output,
@@ -98,7 +98,7 @@ async function runDeno(args: string[], { minutes, quiet = false }: RunLimits): P
   running.add(child);
   const said = quiet ? Promise.all([child.stdout, child.stderr].map((from) => readAll(from))) : [];
   const timer = setTimeout(() => {
-    console.error(`\nNot done after ${minutes} minutes: ended.`);
+    console.error(`\nThe run took more than ${minutes} minutes and was killed.`);
     endGroup(child);
   }, minutes * 60_000);
   const { success } = await child.status;
@@ -112,13 +112,13 @@ async function readAll(from: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<U
   return new Uint8Array(await new Response(from).arrayBuffer());
 }
 
-/** Ends a child and everything it started: it is detached, so it leads a group of its own. */
+/** Kills a child and everything it started: it is detached, so it leads a process group. */
 function endGroup(child: Deno.ChildProcess): void {
   try {
     if (Deno.build.os === "windows") child.kill("SIGKILL");
     else Deno.kill(-child.pid, "SIGKILL");
   } catch {
-    // It has ended in the meantime.
+    // It has ended already.
   }
 }
 
@@ -147,7 +147,7 @@ function add(sum: Counts, { passed, failed }: Counts): void {
 async function runFiles(stage: Stage, files: string[]): Promise<Counts> {
   const report = await Deno.makeTempFile({ prefix: "parley-junit-", suffix: ".xml" });
   try {
-    // Types are `deno task check`'s part; checking them again here would take longer than the tests.
+    // `deno task check` checks the types; checking them again would take longer than the tests.
     const args = ["test", "--quiet", "-A", "--no-check", "--lock=tests/deno.lock", "--frozen"];
     if (stage.parallel) args.push("--parallel");
     else args.push("--preload=tests/whole_errors.ts");
@@ -171,7 +171,7 @@ async function runAll(words: string[], total: Counts): Promise<void> {
     words.length === 0 || words.some((word) => file.includes(word))
   );
   if (chosen.length === 0) throw new Error(`No test file matches ${words.join(" ")}`);
-  const stages = STAGES.filter(({ slow = false }) => words.length > 0 || !slow);
+  const stages = allStages.filter(({ slow = false }) => words.length > 0 || !slow);
   const needsBrowser = chosen.some((file) =>
     /^tests\/(browser|binary|faults|sockets)\//.test(file)
   );

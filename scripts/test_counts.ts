@@ -1,4 +1,4 @@
-// Reading what a test run left behind. A run that says nothing about a failure counts as one.
+/** Reads the reports of test runs. A failed run without a failed test in its report counts as one. */
 
 /** How many tests passed and failed. */
 export interface Counts {
@@ -6,7 +6,7 @@ export interface Counts {
   failed: number;
 }
 
-/** Counts in the JUnit report of one run, or undefined when the text is no whole report. */
+/** The counts of a JUnit report; undefined: the report is incomplete. */
 export function readReport(xml: string): Counts | undefined {
   if (!xml.trimEnd().endsWith("</testsuites>")) return undefined;
   const counts = { passed: 0, failed: 0 };
@@ -23,8 +23,8 @@ function attribute(tag: string, name: string): number {
 }
 
 /**
- * What one run adds to the sum. Deno leaves an error outside any test, and a file that cannot be
- * loaded, out of its report, so a bad exit code with no failed test in it is a failure of its own.
+ * The counts of one run. Deno's report contains neither errors outside of tests nor files that do
+ * not load, so a bad exit code without a failed test counts as one failure.
  */
 export function judgeRun(report: string, succeeded: boolean): Counts {
   const counts = readReport(report);

@@ -1,22 +1,26 @@
-// What the browser tests need on this machine: two browsers and fonts. As root on Debian it is
-// installed, anywhere else the missing things are named.
-
+/**
+ * Prepares the machine for the browser tests: two browsers, fonts and tools. As root on Debian they
+ * are installed; elsewhere an error names the missing browsers.
+ */
 import { type BrowserName, findBrowser, overrideVariable } from "../tests/rig/executables.ts";
 
-const PACKAGES: Record<BrowserName, string> = { chromium: "chromium", firefox: "firefox-esr" };
-/** Without them Chinese and emoji are drawn as boxes. */
-const FONTS = ["fonts-noto-cjk", "fonts-noto-color-emoji"];
-/** The relay, what makes networks and breaks them, the proxies, and what judges the service unit. */
-const TOOLS = ["coturn", "iproute2", "nftables", "nginx-light", "caddy", "systemd", "pebble"];
-const INSTALL_MS = 900_000;
+const browserPackages: Record<BrowserName, string> = {
+  chromium: "chromium",
+  firefox: "firefox-esr",
+};
+/** Without these fonts Chinese and emoji are drawn as boxes. */
+const fonts = ["fonts-noto-cjk", "fonts-noto-color-emoji"];
+/** For tests of the relay, networks, proxies, the service unit and ACME. */
+const tools = ["coturn", "iproute2", "nftables", "nginx-light", "caddy", "systemd", "pebble"];
+const installMs = 900_000;
 
-/** Makes sure both browsers are there; throws an Error that says what to install when they cannot. */
+/** Makes sure that both browsers are installed; throws an Error that says what to install. */
 export async function prepareBrowsers(say: (line: string) => void): Promise<void> {
   const names: BrowserName[] = ["chromium", "firefox"];
   const missing = names.filter((name) => findBrowser(name) === undefined);
-  const packages = missing.map((name) => PACKAGES[name]);
+  const packages = missing.map((name) => browserPackages[name]);
   if (canInstall()) {
-    packages.push(...await notInstalled([...FONTS, ...TOOLS]));
+    packages.push(...await notInstalled([...fonts, ...tools]));
     if (packages.length > 0) await aptInstall(packages, say);
     return;
   }
@@ -25,7 +29,7 @@ export async function prepareBrowsers(say: (line: string) => void): Promise<void
   throw new Error(
     `The browser tests need ${missing.join(" and ")}. On Debian, as root:\n` +
       `  apt-get update && apt-get install -y --no-install-recommends ` +
-      `${[...packages, ...FONTS, ...TOOLS].join(" ")}\n` +
+      `${[...packages, ...fonts, ...tools].join(" ")}\n` +
       `On other systems install them, or set ${variables} to the executable.`,
   );
 }
@@ -49,23 +53,23 @@ async function notInstalled(packages: string[]): Promise<string[]> {
 
 async function aptInstall(packages: string[], say: (line: string) => void): Promise<void> {
   say(`Installing ${packages.join(", ")} …`);
-  // A source that does not answer fails the update, and yet the packages may all be there.
+  // One unreachable source fails the update, although all packages may be available.
   const update = await apt(["update"]);
   const install = await apt(["install", "-y", "--no-install-recommends", ...packages]);
-  if (!install.success) throw new Error(`apt-get failed:\n${update.said}\n${install.said}`);
+  if (!install.success) throw new Error(`apt-get failed:\n${update.output}\n${install.output}`);
 }
 
-/** Runs apt-get; the end of what it said is kept for the case that it failed. */
-async function apt(args: string[]): Promise<{ success: boolean; said: string }> {
+/** Runs apt-get; returns the end of its output for an error message. */
+async function apt(args: string[]): Promise<{ success: boolean; output: string }> {
   const { success, stdout, stderr } = await new Deno.Command("apt-get", {
     args: ["-q", ...args],
-    // In runlevel 1 no package starts the service it brings.
+    // In runlevel 1 no package starts its service.
     env: { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" },
     stdin: "null",
-    signal: AbortSignal.timeout(INSTALL_MS),
+    signal: AbortSignal.timeout(installMs),
   }).output();
-  const said = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
-  return { success, said: said.slice(-2000) };
+  const output = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
+  return { success, output: output.slice(-2000) };
 }
 
 function fileExists(path: string): boolean {

@@ -1,7 +1,7 @@
-/** Addresses of pages as people get them: led to the page they mean, or to a page that asks whether they mean it. */
+/** Repairs misspelt page addresses: finds the page that is meant, or one to offer. */
 import { isAround, pathParts, roomInParts, stripped, unescaped } from "../protocol/room_address.ts";
 
-/** What an address is. `location` is always below the base path of this server, so it leads nowhere else. */
+/** How an address is read. `location` is always below the base path, so it never leaves the site. */
 export type Reading =
   | { readonly kind: "right" }
   | { readonly kind: "redirect"; readonly location: string }
@@ -9,40 +9,44 @@ export type Reading =
 
 const right: Reading = { kind: "right" };
 const pages = ["admin", "doctor"];
-/** What sentences put behind a link whose query ends with a switch. */
+/** A fragment that was escaped with the query. */
+const escapedFragment = /%23(?=(?:invite|owner)=)/i;
+/** Punctuation after a link whose query ends with a switch. */
 const afterSwitch =
-  /([?&](?:join|camera|microphone|relay)=[01])(?:[^\w&=%-]|%[2-9A-F][0-9A-F])+$/iu;
+  /([?&](?:join|camera|microphone|relay)=[01])(?:[^\w&=%#-]|%[2-9A-F][0-9A-F])+(?=#|$)/iu;
 
 /** Reads the address of a request. `base`: the base path, "" or "/talk". */
 export function readAddress({ pathname, search }: URL, base: string): Reading {
   const all = pathParts(pathname, base);
   if (all === undefined) return right;
-  const query = search.replace(afterSwitch, "$1");
   const parts = all.filter((part) => !isAround(part));
-  const [first = "", second] = parts;
+  const [first = ""] = parts;
   const page = stripped(unescaped(first)).toLowerCase();
   const lead = (path: string, rest = ""): Reading => {
-    const location = `${base}${path}${joined(query, rest)}`;
+    const location = base + path + joined(search, rest);
     return location === pathname + search ? right : { kind: "redirect", location };
   };
-  // Without the slash it is the home page, too.
-  if (parts.length === 0) return pathname === base && query === search ? right : lead("/");
+  // Without its slash the base path is the home page, too.
+  if (parts.length === 0) return pathname === base && joined(search) === search ? right : lead("/");
   if (parts.length === 1 && pages.includes(page)) return lead(`/${page}`);
-  // Who is in a room; asked by pages and programs.
+  // /r/ROOM/inside, which pages and programs fetch.
   if (all.length === 3 && all[2] === "inside") return right;
-  const found = second === undefined ? undefined : roomInParts(parts);
+  const found = roomInParts(parts);
   if (found === undefined) return right;
   const { room, sure, rest } = found;
   const path = `/r/${encodeURIComponent(room)}`;
-  if (!sure) return { kind: "offer", room, location: `${base}${path}${joined(query, rest)}` };
-  // However its characters are escaped.
-  const isWritten = pathname === `${base}/r/${second}` && decodeURIComponent(second ?? "") === room;
-  return isWritten && query === search ? right : lead(path, rest);
+  if (!sure) return { kind: "offer", room, location: base + path + joined(search, rest) };
+  // Any way to escape the characters is correct.
+  const [, written = ""] = parts;
+  const isWritten = pathname === `${base}/r/${written}` && decodeURIComponent(written) === room;
+  return isWritten && joined(search) === search ? right : lead(path, rest);
 }
 
-/** A query with what was escaped together with the name: more of the query, or a fragment. */
-function joined(query: string, rest: string): string {
+/** A query as it was meant, joined with what was escaped together with the name: more query, or a fragment. */
+function joined(query: string, rest = ""): string {
   const { search, hash } = new URL(rest, "http://local");
   const both = query !== "" && search !== "" ? `${query}&${search.slice(1)}` : query + search;
-  return both + hash;
+  // Escaped for HTML once or more often.
+  return (both + hash).replace(/&(?:amp(?:;|%3B))+/gi, "&").replace(escapedFragment, "#")
+    .replace(afterSwitch, "$1");
 }

@@ -3,16 +3,16 @@ import type { Check } from "../protocol/schema.ts";
 import { adminFailure, adminRoom, adminRooms } from "../protocol/admin.ts";
 import { checked, readJson } from "../protocol/mod.ts";
 
-/** What a command line asks for. */
+/** The arguments of `parley admin`. */
 export interface AdminCommand {
   readonly words: readonly string[];
-  /** Where the server is, with its base path. */
+  /** The address of the server, with its base path. */
   readonly url: string;
   /** The file named by --admin-token-file. */
   readonly tokenFile: string | undefined;
 }
 
-/** What became of it: lines for people, and the exit code. */
+/** The output lines and the exit code. */
 export interface AdminResult {
   readonly lines: readonly string[];
   readonly code: 0 | 1 | 2;
@@ -20,14 +20,14 @@ export interface AdminResult {
 
 const usage = [
   "parley admin rooms               list rooms",
-  "parley admin peers ROOM          list the people in one",
-  "parley admin kick ROOM PEER      remove somebody",
-  "parley admin close ROOM          take everybody out, forget the rules",
+  "parley admin peers ROOM          list the people in a room",
+  "parley admin kick ROOM PEER      remove a person",
+  "parley admin close ROOM          remove everybody and forget the rules",
   "parley admin drain               stop the server gracefully",
   "with --admin-token-file FILE, and --url URL if the server is not http://localhost:8000",
 ];
 
-/** Carries it out. */
+/** Runs the command; never rejects. */
 export async function admin(command: AdminCommand): Promise<AdminResult> {
   const [what = "", ...names] = command.words;
   const needed = { rooms: 0, peers: 1, kick: 2, close: 1, drain: 0 }[what];
@@ -37,7 +37,7 @@ export async function admin(command: AdminCommand): Promise<AdminResult> {
   }
   try {
     const token = (await Deno.readTextFile(command.tokenFile)).trim();
-    return { lines: await carryOut(what, { names, url: command.url, token }), code: 0 };
+    return { lines: await run(what, { names, url: command.url, token }), code: 0 };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { lines: [`parley admin: ${reason}`], code: 1 };
@@ -50,7 +50,7 @@ interface Work {
   readonly token: string;
 }
 
-async function carryOut(what: string, work: Work): Promise<string[]> {
+async function run(what: string, work: Work): Promise<string[]> {
   const [room = "", peerId = ""] = work.names.map(encodeURIComponent);
   switch (what) {
     case "rooms": {
@@ -75,7 +75,7 @@ async function carryOut(what: string, work: Work): Promise<string[]> {
   }
 }
 
-/** Throws with words for people. */
+/** Sends one request; throws an Error whose message is for people. */
 async function ask<T>(
   method: string,
   { url, token, path, check }: Work & { path: string; check: Check<T> },
@@ -83,17 +83,19 @@ async function ask<T>(
   const address = `${url.replace(/\/$/, "")}/api/v1/${path}`;
   const answer = await fetch(address, { method, headers: { authorization: `Bearer ${token}` } })
     .catch(() => {
-      throw new Error(`no server answers at ${url}`);
+      throw new Error(`no server answers at ${url}; choose another with --url`);
     });
   const said = await answer.text();
   const value = said === "" ? null : readJson(said);
   if (!answer.ok) {
     const reason = checked(adminFailure, value);
-    if (answer.status === 404 && !reason.ok) throw new Error("that server has no admin token set");
-    throw new Error(reason.ok ? reason.message.error : `answered ${answer.status}`);
+    if (answer.status === 404 && !reason.ok) {
+      throw new Error("that server has no admin token; start it with --admin-token-file");
+    }
+    throw new Error(reason.ok ? reason.message.error : `the server answered ${answer.status}`);
   }
   const read = checked(check, value);
-  if (!read.ok) throw new Error(`an answer that is none of ours: ${read.reason}`);
+  if (!read.ok) throw new Error(`the answer is not from a Parley of this version: ${read.reason}`);
   return read.message;
 }
 

@@ -1,26 +1,26 @@
-/** Who may see inside and give orders: whoever shows the admin token. */
+/** Checks the admin token of requests. */
 import { createHash, timingSafeEqual } from "node:crypto";
 import { addressUnit, GuessLimit } from "../signaling/mod.ts";
 
-/** What a gate says to a request that may not pass. */
+/** The response to a request that is refused. */
 export interface Refusal {
   readonly status: 401 | 404 | 429;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** One gate for all of the administration, so that guesses count together. `now()`: ms of one monotonic clock. */
+/** One gate for the whole administration, so that wrong tokens count together. */
 export class AdminGate {
   readonly #token: () => string | undefined;
   readonly #now: () => number;
   readonly #guesses = new GuessLimit();
 
-  /** `token` undefined: there is no administration, and nothing says that there could be one. */
+  /** `token()` undefined: there is no administration; its paths answer 404. `now()`: ms, monotonic. */
   constructor(token: () => string | undefined, now: () => number = () => performance.now()) {
     this.#token = token;
     this.#now = now;
   }
 
-  /** Undefined: it may pass. `address`: whom guesses count against. */
+  /** Undefined: the request may pass. `address`: the one that wrong tokens count against. */
   refusal(request: Request, address: string): Refusal | undefined {
     const token = this.#token();
     if (token === undefined) return { status: 404 };
@@ -31,13 +31,13 @@ export class AdminGate {
     }
     const shown = /^Bearer (.+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
     if (shown !== undefined && isSame(shown, token)) return undefined;
-    // Who shows nothing has not guessed.
+    // A request without a token is not a guess.
     if (shown !== undefined) this.#guesses.wrong(unit, this.#now());
     return { status: 401, headers: { "www-authenticate": 'Bearer realm="parley"' } };
   }
 }
 
-/** In constant time, whatever the lengths. */
+/** Compares in constant time, for any lengths. */
 function isSame(one: string, other: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(one), digest(other));

@@ -1,18 +1,18 @@
-/** Who is asking, and under which address of the site: from the connection itself, or from a trusted proxy. */
+/** The client of a request, from the connection or from the headers of trusted proxies. */
 import { BlockList, isIP } from "node:net";
 import { canonicalAddress, canonicalHost } from "../signaling/mod.ts";
 
 /** The client as the server sees it. */
 export interface Client {
-  /** IP address as `canonicalAddress` gives it, or what a proxy says instead of one. */
+  /** IP address as `canonicalAddress` returns it, or the name that a proxy gives instead. */
   readonly address: string;
-  /** Host and port of the site as an origin writes them; "" if the request names none. */
+  /** Host and port of the site as in an origin; "" if the request names none. */
   readonly host: string;
   /** Whether the browser's own connection is encrypted. */
   readonly secure: boolean;
 }
 
-/** The connection's own address, and whom to believe more. */
+/** The address of the connection, and the proxies whose headers count. */
 export interface Direct {
   readonly remoteAddress: string;
   readonly trusted: TrustedProxies;
@@ -26,6 +26,7 @@ export class TrustedProxies {
     for (const entry of list.flatMap((word) => named[word] ?? [word])) this.#add(entry);
   }
 
+  /** Whether the address is one of them; false for text that is not an address. */
   includes(address: string): boolean {
     const bare = canonicalAddress(address);
     return bare !== undefined && this.#networks.check(bare, familyOf(bare));
@@ -51,7 +52,7 @@ const named: Readonly<Record<string, readonly string[] | undefined>> = {
   ],
 };
 
-/** Whether `entry` may stand in such a list. */
+/** Whether `entry` is valid in the list of a `TrustedProxies`. */
 export function isProxyEntry(entry: string): boolean {
   return Object.hasOwn(named, entry) || networkOf(entry) !== undefined;
 }
@@ -73,18 +74,19 @@ function familyOf(address: string): "ipv4" | "ipv6" {
 }
 
 /**
- * Reads who asks and how from a request. Headers of proxies (`X-Forwarded-For`, `-Host` and `-Proto`, or `Forwarded` of
- * RFC 7239 if there is no `X-Forwarded-For`) count only as far as trusted proxies have written them.
+ * Reads the client of a request. Headers of proxies (`X-Forwarded-For`, `-Host` and `-Proto`, or
+ * `Forwarded` of RFC 7239 if there is no `X-Forwarded-For`) count only as far as trusted proxies have
+ * written them.
  */
 export function clientOf(request: Request, { remoteAddress, trusted }: Direct): Client {
   const { headers, url } = request;
-  // HTTP/2 has no Host header, but a request's URL holds what it has instead (`:authority`).
+  // HTTP/2 has no Host header; its `:authority` is in the URL of the request.
   const host = headers.get("host") ?? URL.parse(url)?.host ?? "";
   const direct = canonicalAddress(remoteAddress) ?? remoteAddress;
   const secure = url.startsWith("https:");
   if (!trusted.includes(direct)) return client({ address: direct, host, secure });
   const hops = hopsOf(headers);
-  const { address = direct, trusted: passed } = firstStranger(hops.addresses, trusted);
+  const { address = direct, trusted: passed } = outermostClient(hops.addresses, trusted);
   const proto = before(hops.protos, passed)?.toLowerCase();
   return client({
     address,
@@ -93,7 +95,7 @@ export function clientOf(request: Request, { remoteAddress, trusted }: Direct): 
   });
 }
 
-/** The address of the site that a request was made to, as an origin; "" if the request names no host. */
+/** The origin of the site that was requested; "" if the request names no host. */
 export function siteOf({ host, secure }: Pick<Client, "host" | "secure">): string {
   return host === "" ? "" : `${secure ? "https" : "http"}://${host}`;
 }
@@ -102,7 +104,7 @@ function client({ address, host, secure }: Client): Client {
   return { address, host: canonicalHost(host) ?? "", secure };
 }
 
-/** What proxies wrote, each in the order of the proxies: the one nearest to us is last. "": it says nothing. */
+/** What each proxy wrote, the nearest proxy last. "": that proxy gives no value. */
 interface Hops {
   readonly addresses: readonly string[];
   readonly hosts: readonly string[];
@@ -124,8 +126,8 @@ function hopsOf(headers: Headers): Hops {
 }
 
 /**
- * `for="[2001:db8::1]:4711";proto=https`. Split at each comma and semicolon, in quotation marks too, because an open
- * mark that a client sent must not swallow what a proxy added to it; no value that is used here holds either.
+ * Parses `for="[2001:db8::1]:4711";proto=https`. It splits at commas and semicolons inside quotes,
+ * too: an unclosed quote from a client must not hide what a proxy added. No used value contains them.
  */
 function forwardedElement(text: string): ReadonlyMap<string, string> {
   return new Map(
@@ -136,8 +138,8 @@ function forwardedElement(text: string): ReadonlyMap<string, string> {
   );
 }
 
-/** Each proxy adds at the right whom it heard, so the first one from there that is no proxy of ours is the client. */
-function firstStranger(
+/** Each proxy appends its client, so the last address that is not a trusted proxy is the client. */
+function outermostClient(
   hops: readonly string[],
   trusted: TrustedProxies,
 ): { address: string | undefined; trusted: number } {
@@ -152,8 +154,8 @@ function firstStranger(
 }
 
 /**
- * The address in `203.0.113.5:5678`, `[2001:db8::1]:443`, a bare address, or a name that a proxy gives a client instead
- * of its address (`_hidden`, RFC 7239, 6.3). Undefined for `unknown` and all else.
+ * The address in `203.0.113.5:5678`, `[2001:db8::1]:443`, a bare address, or an obfuscated name
+ * (`_hidden`, RFC 7239, 6.3). Undefined for `unknown` and everything else.
  */
 function addressIn(hop: string): string | undefined {
   const text = unquoted(hop);
@@ -162,7 +164,7 @@ function addressIn(hop: string): string | undefined {
   return canonicalAddress(host ?? text);
 }
 
-/** What the outermost of the trusted proxies says, or the first one inside of it that says anything. */
+/** The value of the outermost trusted proxy, or of the next one inside it that gives one. */
 function before(list: readonly string[], trusted: number): string | undefined {
   return list.slice(Math.max(0, list.length - 1 - trusted)).find((part) => part !== "");
 }

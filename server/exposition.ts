@@ -1,17 +1,18 @@
-/** What the server counts as Prometheus reads it, with what there is just now. */
+/** The metrics in the text format of Prometheus: all tallies, and gauges of the current state. */
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { HubCounts } from "../signaling/mod.ts";
-import type { Tally } from "./metrics.ts";
+import type { Tally } from "./tally.ts";
 import { version } from "./version.ts";
 
-/** How often the event loop is asked how late it is, ms. */
+/** How often the lag of the event loop is measured, ms. */
 const lagEveryMs = 500;
 
+/** Collects everything in one prom-client registry. */
 export class Exposition {
   readonly #registry = new Registry();
   readonly #timer: number;
 
-  /** `startedAt`: when the process began, Unix time in seconds. */
+  /** `startedAt`: start of the process, Unix time in seconds. */
   constructor(
     tallies: readonly Tally[],
     { counts, startedAt }: { counts: () => HubCounts; startedAt: number },
@@ -30,14 +31,17 @@ export class Exposition {
     this.#timer = this.#watchLag();
   }
 
+  /** The content type of `text()`. */
   get contentType(): string {
     return this.#registry.contentType;
   }
 
+  /** All metrics now. */
   text(): Promise<string> {
     return this.#registry.metrics();
   }
 
+  /** Stops measuring the lag. */
   close(): void {
     clearInterval(this.#timer);
   }

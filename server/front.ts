@@ -1,4 +1,4 @@
-/** Listens: one port for the pages and sockets, encrypted or not, and one more that leads http to https. */
+/** Opens ports: one for pages and sockets, with TLS or without, and one that redirects to https. */
 import type { Certificate, CertificateSource } from "./tls/certificate.ts";
 import { certificateFacts } from "./tls/certificate.ts";
 import type { Log } from "./log.ts";
@@ -9,9 +9,9 @@ export type Answer = (
   info: Deno.ServeHandlerInfo<Deno.NetAddr>,
 ) => Response | Promise<Response>;
 
-/** Where to listen, and what with. */
+/** Where to listen, and how to answer. */
 export interface FrontOptions {
-  /** All of them get the same port. */
+  /** All hosts get the same port. */
   readonly hosts: readonly string[];
   readonly port: number;
   readonly log: Log;
@@ -22,11 +22,11 @@ export interface FrontOptions {
 /** An open port. */
 export interface Front {
   readonly address: Deno.NetAddr;
-  /** Takes no more connections, and resolves when the last one has ended. */
+  /** Accepts no more connections; resolves when the last one has ended. */
   close(): Promise<void>;
 }
 
-/** Listens without encryption. */
+/** Listens without TLS. */
 export function openPlain(options: Omit<FrontOptions, "log">): Front {
   const listeners = listen(options);
   return { address: addressOf(listeners), close: () => endAll(listeners) };
@@ -57,7 +57,7 @@ async function endAll(listeners: Listeners): Promise<void> {
   await Promise.all(listeners.map((listener) => listener.shutdown()));
 }
 
-/** The same with TLS, and always with the newest certificate; throws `BadCertificate` when the first is none. */
+/** Listens with TLS and the newest certificate. Throws `BadCertificate` if the first is invalid. */
 export async function openSecure(
   source: CertificateSource,
   options: FrontOptions,
@@ -66,8 +66,8 @@ export async function openSecure(
 }
 
 /**
- * Deno gives a listener its certificate for good. So a new certificate gets a listener of its own on the same port, and
- * the old one takes no more connections; those it has, sockets too, go on.
+ * A TLS port. The certificate of a Deno listener cannot change, so a new certificate gets a new
+ * listener on the same port. The old listener accepts no more connections; its sockets stay open.
  */
 export class SecureFront implements Front {
   readonly #source: CertificateSource;
@@ -78,6 +78,7 @@ export class SecureFront implements Front {
   readonly #ending = new Set<Promise<void>>();
   #closed = false;
 
+  /** `first`: the certificate to begin with. */
   constructor(
     source: CertificateSource,
     { first, ...options }: FrontOptions & { first: Certificate },
@@ -88,21 +89,23 @@ export class SecureFront implements Front {
     refuseTakenPort(options);
     this.#listeners = this.#listen(options.port);
     this.#timer = setInterval(() => void this.refresh(), source.everyMs);
-    this.#tell("certificate");
+    this.#logCertificate("certificate");
   }
 
   get address(): Deno.NetAddr {
     return addressOf(this.#listeners);
   }
 
-  /** Looks for a newer certificate now. One that cannot be used changes nothing and is said in the log. */
+  /** Looks for a newer certificate. An invalid one is logged and changes nothing. */
   async refresh(): Promise<void> {
     let next: Certificate;
     try {
       next = await this.#source.read();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return this.#options.log.line("warn", "the certificate stays as it is", { reason });
+      return this.#options.log.line("warn", "failed to read a new certificate; the old one stays", {
+        reason,
+      });
     }
     const same = next.cert === this.#certificate.cert && next.key === this.#certificate.key;
     if (same || this.#closed) return;
@@ -112,7 +115,7 @@ export class SecureFront implements Front {
     const ended = endAll(old);
     this.#ending.add(ended);
     void ended.then(() => this.#ending.delete(ended));
-    this.#tell("new certificate");
+    this.#logCertificate("new certificate");
   }
 
   async close(): Promise<void> {
@@ -126,19 +129,19 @@ export class SecureFront implements Front {
     return listen({ ...this.#options, port }, { cert, key, reusePort: true });
   }
 
-  #tell(words: string): void {
+  #logCertificate(words: string): void {
     this.#options.log.line("info", words, { ...certificateFacts(this.#certificate) });
   }
 }
 
-/** Two listeners may share our port, but no second program may: it would get half of the calls. */
+/** Two own listeners may share a port, but no other program: it would get half of the connections. */
 function refuseTakenPort({ hosts, port }: FrontOptions): void {
   if (port !== 0) hosts.forEach((hostname) => Deno.listen({ hostname, port }).close());
 }
 
 /**
- * Answers every request with the same address under https. `port`: where that is; `challenge`: what an ACME directory is
- * answered instead; `hostOf`: the host that the request names, "" if it names none.
+ * Redirects every request to the same address under https. `port`: that of https; `challenge`: the
+ * answer to an ACME challenge; `hostOf`: the host that the request names, "" if it names none.
  */
 export function toHttps(
   { port, challenge, hostOf }: {

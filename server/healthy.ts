@@ -1,16 +1,17 @@
-/** `parley healthy`: whether the server beside us is ready, for containers that have nothing else to ask with. */
+/** `parley healthy`: the health check for containers, which may have no other HTTP client. */
 import { originAt, reachableHost } from "./listen_address.ts";
 import type { Config } from "./settings/options.ts";
 
+/** How long to wait for the answer, ms. */
 const patienceMs = 4_000;
 
-/** Asks the server on this machine that has the same settings. */
+/** Whether the server on this machine with the same settings is ready. */
 export async function isHealthy(config: Config): Promise<boolean> {
   const { port, basePath } = config;
   const hostname = reachableHost(config.host);
   try {
     if (isSecure(config)) {
-      // Its certificate is for other names than this one, so only whether it listens can be seen.
+      // The certificate is for other names than this host, so the check only connects.
       (await Deno.connect({ hostname, port })).close();
       return true;
     }

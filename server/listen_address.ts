@@ -1,11 +1,11 @@
-/** Where the server listens, and how such an address is written and reached. */
+/** Addresses to listen on, and how to write and reach them. */
 
 /** Whether a host stands for every interface. */
 export function isEverywhere(host: string): boolean {
   return host === "::" || host === "0.0.0.0";
 }
 
-/** A host as a URL has it: IPv6 in brackets. */
+/** A host as in a URL: IPv6 in brackets. */
 export function urlHost(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }
@@ -19,18 +19,18 @@ export function originAt(
   return `${secure ? "https" : "http"}://${urlHost(host)}${suffix}`;
 }
 
-/** Where a program on this machine reaches a server that listens on `host`. */
+/** The host under which this machine reaches a server that listens on `host`. */
 export function reachableHost(host: string): string {
   return isEverywhere(host) ? "127.0.0.1" : host;
 }
 
-/** Opens a listener; throws if there is no such address, or another has the port. */
+/** Opens a listener; throws if the address does not exist or the port is in use. */
 type Listen = (address: { hostname: string; port: number }) => Disposable & { addr: Deno.NetAddr };
 
 /**
- * The addresses to listen on for one `--host`. `::` is every interface over IPv6 and IPv4: one socket if the system lets
- * it take both, else two, and IPv4 alone on a machine without IPv6. `localhost` is both loopback addresses, as far as the
- * machine has them.
+ * The addresses to listen on for one `--host`. `::` is every interface over IPv6 and IPv4: one socket
+ * if the system allows both on it, else two; IPv4 only on a machine without IPv6. `localhost` is both
+ * loopback addresses, as far as the machine has them.
  */
 export function listenHosts(host: string, listen: Listen = Deno.listen): readonly string[] {
   if (host === "localhost") {

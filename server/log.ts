@@ -1,19 +1,20 @@
 /**
- * JSON lines on stderr through one guarded writer. Never in a line: SDP, candidates, chat, names, tokens, full addresses.
- * Levels: `error` somebody must act, `warn` something is off but served, `info` the life of the process.
+ * JSON lines on stderr through one guarded writer. A line never contains SDP, candidates, chat, names,
+ * tokens or full addresses.
  */
 
+/** `error`: somebody must act. `warn`: degraded but serving. `info`: the life of the process. */
 export type LogLevel = "error" | "warn" | "info";
 
-/** What a line may carry besides its words. */
+/** The values of a line, beside its words. */
 export type LogFacts = Readonly<Record<string, string | number | boolean>>;
 
-/** Lines waiting for a reader that stalls; beyond, they are counted and dropped. */
+/** Lines that wait for a stalled reader; further lines are counted and dropped. */
 const waitingMost = 1_000;
 
 const encoder = new TextEncoder();
 
-/** Writes log lines without ever throwing or blocking: console.log does both on a full disk or an unread pipe. */
+/** Writes lines without throwing or blocking; console.log does both on a full disk or unread pipe. */
 export class Log {
   readonly #write: (bytes: Uint8Array) => Promise<number>;
   #waiting: string[] = [];
@@ -24,6 +25,7 @@ export class Log {
     this.#write = write;
   }
 
+  /** Queues a line. `words`: what happened; `facts`: the values. */
   line(level: LogLevel, words: string, facts: LogFacts = {}): void {
     if (this.#waiting.length >= waitingMost) {
       this.#dropped++;
@@ -34,7 +36,7 @@ export class Log {
     if (!this.#writing) this.#drain();
   }
 
-  /** A fault nobody expected: its kind and place, not the values it met. */
+  /** Logs an unexpected error: its kind and place, but not its message, which may hold secrets. */
   fault(words: string, error: unknown): void {
     const kind = error instanceof Error ? error.name : typeof error;
     const place = error instanceof Error ? error.stack?.split("\n")[1]?.trim() ?? "" : "";
@@ -57,7 +59,7 @@ export class Log {
     try {
       while (bytes.length > 0) bytes = bytes.subarray(await this.#write(bytes));
     } catch {
-      // A closed stderr or a full disk must not stop the service, and there is nowhere left to say so.
+      // A closed stderr or a full disk must not stop the server, and there is no other place to log.
     }
   }
 }

@@ -1,18 +1,19 @@
 /**
- * Keeps a server from running out of memory: above the first mark nobody new comes in, above the second no new socket is
- * taken; calls that are there go on. A mark counts as left only when the memory is well below it, so it does not flap.
+ * Keeps the server from running out of memory: above the first mark nobody new may join, above the
+ * second no new socket is accepted; running calls go on. A mark is left only well below it, so the
+ * pressure does not flap.
  */
 import process from "node:process";
 import type { Log } from "./log.ts";
 
-/** `high`: nobody new comes in. `critical`: no new sockets either. */
+/** `high`: nobody new may join. `critical`: no new sockets either. */
 export type Pressure = "none" | "high" | "critical";
 
-/** The marks, as parts of the limit, and how far below one it must fall to be left. */
+/** The marks as fractions of the limit, and how far below a mark it is left. */
 const marks = { high: 0.75, critical: 0.9, slack: 0.05 } as const;
 const lookEveryMs = 1_000;
 
-/** What pressure there is at `used` of `limit` bytes, when there was `before`. */
+/** The pressure at `used` of `limit` bytes, if it was `before`. */
 export function pressureAt(
   used: number,
   { limit, before }: { limit: number; before: Pressure },
@@ -23,25 +24,25 @@ export function pressureAt(
   return above(marks.high, before !== "none") ? "high" : "none";
 }
 
-/** Where limits are looked for. Bytes; 0 or undefined: no limit there. */
+/** Where limits come from. Bytes; 0 or undefined: no limit. */
 export interface MemoryFacts {
-  /** Of the process's own control group. */
+  /** The limit of the process's control group. */
   readonly group: () => number | undefined;
   readonly machine: () => number | undefined;
 }
 
 /**
- * From Deno itself, with `--allow-sys=systemMemoryInfo`. The files below /proc and /sys, where these numbers come from,
- * would need all permissions there are.
+ * Needs `--allow-sys=systemMemoryInfo`. Reading the files below /proc and /sys, where these numbers
+ * come from, would need all permissions.
  */
 const thisProcess: MemoryFacts = {
   group: () => process.constrainedMemory(),
   machine: () => Deno.systemMemoryInfo().total,
 };
 
-/** The smaller limit of the control group and the machine. Undefined: none can be seen. Bytes. */
+/** The smaller limit of the control group and the machine, bytes. Undefined: none is known. */
 export function memoryLimit({ group, machine }: MemoryFacts = thisProcess): number | undefined {
-  // An unlimited group says 0, nothing, or (cgroup v1) more than any machine has.
+  // An unlimited group reports 0, nothing, or (cgroup v1) more than any machine has.
   const limits = [group, machine].map(attempted).filter((limit) => limit > 0);
   return limits.length === 0 ? undefined : Math.min(...limits);
 }
@@ -50,12 +51,12 @@ function attempted(read: () => number | undefined): number {
   try {
     return read() ?? 0;
   } catch {
-    // Not on this system, or not permitted.
+    // Not available on this system, or not permitted.
     return 0;
   }
 }
 
-/** Looks once a second. `limit()`: bytes; undefined: there is none. */
+/** Measures once a second. `limit()`: bytes; undefined: no limit. */
 export class MemoryWatch {
   readonly #limit: () => number | undefined;
   readonly #used: () => number;
@@ -77,11 +78,12 @@ export class MemoryWatch {
     Deno.unrefTimer(this.#timer);
   }
 
+  /** The pressure at the last measurement. */
   get pressure(): Pressure {
     return this.#pressure;
   }
 
-  /** Measures now, and says in the log when a mark is passed. */
+  /** Measures now; logs each change of the pressure. */
   look(): void {
     const limit = this.#limit();
     const used = this.#used();
@@ -89,9 +91,10 @@ export class MemoryWatch {
     this.#pressure = limit === undefined ? "none" : pressureAt(used, { limit, before });
     if (this.#pressure === before) return;
     const facts = { before, now: this.#pressure, usedMb: mb(used), limitMb: mb(limit ?? 0) };
-    this.#log.line(this.#pressure === "none" ? "info" : "warn", "pressure of memory", facts);
+    this.#log.line(this.#pressure === "none" ? "info" : "warn", "memory pressure changed", facts);
   }
 
+  /** Stops measuring. */
   close(): void {
     clearInterval(this.#timer);
   }

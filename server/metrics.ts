@@ -1,34 +1,16 @@
 /**
- * What the server counts, for Prometheus. Label values come from closed sets, never from what a client chose: no room, no
- * name, no address. docs/operating.md has the table.
+ * Counters for Prometheus. Label values come from closed sets, never from clients: no room, no name,
+ * no address. docs/operating.md has the table.
  */
-import type { ServerMessage } from "../protocol/mod.ts";
-import type { HubCounts, HubObserver } from "../signaling/mod.ts";
+import type { HubCounts, HubObserver, Outgoing } from "../signaling/mod.ts";
 import type { Exposition } from "./exposition.ts";
+import { Tally } from "./tally.ts";
 
-/**
- * One counter by the values of its only label, "" where it has none. Frames are counted here, in a map of numbers, and
- * told to the registry when somebody asks for them: its own counters cost more than sending a frame.
- */
-export class Tally {
-  readonly #counts = new Map<string, number>();
-
-  constructor(readonly name: string, readonly about: { help: string; label?: string }) {}
-
-  add(value = "", by = 1): void {
-    this.#counts.set(value, (this.#counts.get(value) ?? 0) + by);
-  }
-
-  entries(): Iterable<[string, number]> {
-    return this.#counts;
-  }
-}
-
-/** Everything counted since the process began. */
+/** Everything counted since the start of the process. */
 export class Metrics implements HubObserver {
   readonly #tallies: Tally[] = [];
   readonly #received = this.#counter("messages_received_total", {
-    help: "Messages from clients; type none: what was no message",
+    help: "Messages from clients; type none: malformed messages",
     label: "type",
   });
   readonly #receivedBytes = this.#counter("received_bytes_total", {
@@ -40,17 +22,17 @@ export class Metrics implements HubObserver {
   });
   readonly #sentBytes = this.#counter("sent_bytes_total", { help: "Bytes of messages to clients" });
   readonly #dropped = this.#counter("messages_dropped_total", {
-    help: "Messages left out for slow readers and closing sockets",
+    help: "Messages dropped for slow readers and closing sockets",
     label: "type",
   });
   readonly #joins = this.#counter("joins_total", {
-    help: "Welcomes; resumed: somebody came back as the same peer",
+    help: "Welcomes; resumed: a peer came back",
     label: "resumed",
   });
   readonly #relayed = this.#counter("signals_relayed_total", { help: "Signals from peer to peer" });
   readonly #lines = this.#counter("chat_lines_total", { help: "Public lines of chat and changes" });
   readonly #refusals = this.#counter("refusals_total", {
-    help: "Errors told to clients",
+    help: "Errors sent to clients",
     label: "code",
   });
   readonly #closes = this.#counter("closes_total", {
@@ -62,19 +44,19 @@ export class Metrics implements HubObserver {
     label: "status",
   });
   readonly #webhooks = this.#counter("webhooks_total", {
-    help: "Events for the webhook, by what became of them",
+    help: "Events for the webhook, by outcome",
     label: "outcome",
   });
   readonly #counts: () => HubCounts;
   readonly #startedAt = Date.now() / 1000;
   #exposition: Promise<Exposition> | undefined;
 
-  /** `counts`: what there is now. */
+  /** `counts()`: the current state. */
   constructor(counts: () => HubCounts) {
     this.#counts = counts;
   }
 
-  /** Prometheus' text format, and its content type. The library for it is loaded when it is asked for first. */
+  /** The text format of Prometheus and its content type; loads prom-client at the first call. */
   async text(): Promise<{ text: string; contentType: string }> {
     this.#exposition ??= import("./exposition.ts").then(({ Exposition }) =>
       new Exposition(this.#tallies, { counts: this.#counts, startedAt: this.#startedAt })
@@ -88,16 +70,16 @@ export class Metrics implements HubObserver {
     this.#receivedBytes.add("", bytes);
   }
 
-  sent(message: ServerMessage, bytes: number): void {
-    const type = typeOf(message);
+  sent(message: Outgoing, bytes: number): void {
+    const { type } = message;
     this.#sent.add(type);
     this.#sentBytes.add("", bytes);
     if (message.type === "welcome") this.#joins.add(String(message.resumed));
     if (type === "signal") this.#relayed.add();
   }
 
-  dropped(message: ServerMessage): void {
-    this.#dropped.add(typeOf(message));
+  dropped(message: Outgoing): void {
+    this.#dropped.add(message.type);
   }
 
   refused(code: string): void {
@@ -112,20 +94,21 @@ export class Metrics implements HubObserver {
 
   emptied(): void {}
 
-  told(_room: string, message: ServerMessage): void {
+  told(_room: string, message: Outgoing): void {
     if (message.type === "chat") this.#lines.add();
   }
 
-  /** A handshake was answered with something else than 101. */
+  /** Counts a handshake that was answered with another status than 101. */
   refusedUpgrade(status: number): void {
     this.#upgrades.add(String(status));
   }
 
-  /** What became of an event. */
+  /** Counts the outcome of a webhook event. */
   webhook(outcome: "delivered" | "failed" | "dropped"): void {
     this.#webhooks.add(outcome);
   }
 
+  /** Stops the timer of the exposition. */
   close(): void {
     void this.#exposition?.then((exposition) => exposition.close());
   }
@@ -135,9 +118,4 @@ export class Metrics implements HubObserver {
     this.#tallies.push(tally);
     return tally;
   }
-}
-
-/** A signal is one, in an envelope or not. */
-function typeOf({ type }: ServerMessage): string {
-  return type === "relay" ? "signal" : type;
 }

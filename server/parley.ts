@@ -1,3 +1,4 @@
+/** Composes the parts of a server. */
 import { Hub, iceProvider, LocalBus, signedTokens } from "../signaling/mod.ts";
 import { AdminGate } from "./admin_gate.ts";
 import { type Client, clientOf, TrustedProxies } from "./client_address.ts";
@@ -19,31 +20,31 @@ export interface Parley {
   readonly log: Log;
   readonly hub: Hub;
   readonly rooms: RoomsFile;
-  /** How often one address may ask who is in a room. */
+  /** Limits how often one address may ask who is in a room. */
   readonly reads: ReadLimit;
   readonly memory: MemoryWatch;
   readonly metrics: Metrics;
   readonly webhooks: Webhooks;
-  /** Who may see inside and give orders. */
+  /** Checks the admin token. */
   readonly gate: AdminGate;
   /** Stops the server gracefully, as SIGTERM does. */
   drain(): void;
-  /** Resolves when that is wanted. */
+  /** Resolves when `drain()` was called. */
   readonly drainWanted: Promise<void>;
   /** Who sent a request; `remoteAddress` is the connection's own. */
   clientOf(request: Request, remoteAddress: string): Client;
-  /** Where the key is kept by which calls survive a restart; `folder` undefined: nowhere, and why. */
+  /** The folder of the key by which calls survive a restart; undefined: none, and `refusals` say why. */
   readonly kept: Pick<KeptKey, "folder" | "refusals">;
 }
 
-/** What every route finds in `ctx.state`. */
+/** The type of `ctx.state`. */
 export interface State {
   parley: Parley;
 }
 
 const mb = 2 ** 20;
 
-/** Puts the parts together. Throws `BadSetting` for a secret that cannot be read. */
+/** Creates the parts. Throws `BadSetting` if a secret cannot be read. */
 export function createParley(settings: LiveSettings): Parley {
   const log = new Log();
   const secrets = new Secrets(settings.config, (name) => settings.nameOf(name));
@@ -80,7 +81,7 @@ export function createParley(settings: LiveSettings): Parley {
       return settings.config.chatHistory;
     },
     ice: iceProvider(() => iceOf(settings.config, secrets)),
-    onFault: (error) => log.fault("an input could not be worked off", error),
+    onFault: (error) => log.fault("failed to handle an input", error),
   });
   const reads = new ReadLimit();
   const parts = {
@@ -112,7 +113,7 @@ function webhookTarget({ webhookUrl: url }: Config, { webhook: secret }: Secrets
   return url === undefined || secret === undefined ? undefined : { url, secret };
 }
 
-/** Reads clients with the proxies that are trusted now. */
+/** Reads clients with the proxies of the current settings. */
 function clientReader(settings: LiveSettings): Parley["clientOf"] {
   let list: readonly string[] = [];
   let trusted = new TrustedProxies(list);

@@ -1,21 +1,23 @@
 /**
- * How often one address may ask for what the server has to look up. Invariants:
- * 1 An address is forgotten once it could ask as often again as a new one.
- * 2 Looking for those costs no more than the asking did: at most once a minute, over who asked since.
+ * Limits how often one address may send requests that the server has to look up.
+ * Invariants:
+ * 1 An address is forgotten once its bucket is full again.
+ * 2 Forgetting is cheap: it runs at most once a minute, over the addresses of the last minutes.
  */
-import { addressUnit, isLoopback, TokenBucket } from "../signaling/mod.ts";
+import { TokenBucket } from "../protocol/mod.ts";
+import { addressUnit, isLoopback } from "../signaling/mod.ts";
 
-/** Questions at once, and how many more a second: a page asks every five seconds, and an office may share an address. */
+/** Requests at once and per second: a page asks every 5 s, and an office may share an address. */
 export const readLimits = { burst: 60, perSecond: 5 } as const;
 
 const sweepMs = 60_000;
 
-/** One bucket for each address that asked lately. */
+/** One token bucket per recent address. */
 export class ReadLimit {
   readonly #buckets = new Map<string, TokenBucket>();
   #sweptAt = 0;
 
-  /** Whether this address may ask once more; `now` in ms. Loopback is the machine itself or its proxy: not counted. */
+  /** Whether this address may ask; `now` in ms. Loopback, the machine or its proxy, is not limited. */
   admits(remoteAddress: string, now: number): boolean {
     const address = addressUnit(remoteAddress);
     if (isLoopback(address)) return true;

@@ -1,13 +1,13 @@
-/** What SIGHUP does: reads the settings and the secrets again, and says what came of it. */
+/** Handles SIGHUP: reads the settings and the secrets again. */
 import type { Parley } from "./parley.ts";
 import { BadSetting } from "./secrets.ts";
 
-/** Changes what can change while calls go on. Whatever is wrong is said in the log, and all stays as it was. */
+/** Applies the settings that can change at run time. Errors are logged and change nothing. */
 export function reload({ settings, secrets, log }: Parley): void {
   const reloaded = settings.reload();
   if (!reloaded.ok) {
     for (const reason of reloaded.refusals) {
-      log.line("error", "the settings stay as they are", { reason });
+      log.line("error", "invalid settings; the old ones stay", { reason });
     }
     return;
   }
@@ -15,11 +15,11 @@ export function reload({ settings, secrets, log }: Parley): void {
     secrets.read(settings.config);
   } catch (error) {
     if (!(error instanceof BadSetting)) throw error;
-    log.line("error", "the secrets stay as they are", { reason: error.message });
+    log.line("error", "invalid secrets; the old ones stay", { reason: error.message });
   }
   const { changed, needRestart } = reloaded;
   log.line("info", "settings read again", { changed: changed.join(" ") });
   if (needRestart.length > 0) {
-    log.line("warn", "settings that change at a restart only", { names: needRestart.join(" ") });
+    log.line("warn", "some changed settings need a restart", { names: needRestart.join(" ") });
   }
 }

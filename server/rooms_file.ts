@@ -1,7 +1,9 @@
 /**
- * The file in which a server remembers what owners decided about rooms. Invariants:
- * 1 It is whole at any moment: a new one is written beside it and put in its place.
- * 2 A disk that takes nothing costs nothing but the memory of a restart, and one line in the log.
+ * The file that keeps the rules of rooms across restarts.
+ * Invariants:
+ * 1 The file is always complete: a draft is written beside it and renamed.
+ * 2 If the disk rejects writes, the server goes on; a warning is logged, and a restart loses the
+ *   rules.
  */
 import { join } from "node:path";
 import * as is from "../protocol/schema.ts";
@@ -10,12 +12,12 @@ import type { KeptRules } from "../signaling/mod.ts";
 import type { Log } from "./log.ts";
 
 const fileName = "rooms.json";
-/** Changes come in handfuls; each handful is one file, ms. */
+/** Changes come in bursts; one write per burst, ms. */
 const writeAfterMs = 100;
 
 const count = is.integer({ least: 0, most: Number.MAX_SAFE_INTEGER });
 const right = is.oneOf(...rights);
-// An older version took names that this one refuses. Their rules go; those of all other rooms stay.
+// An older version allowed names that this one rejects. Only the rules of those rooms are lost.
 const room = is.text({ least: 1, most: 12 * limits.roomName });
 const invite = is.object({ inviteId: count, role: is.oneOf(...roles), expires: count });
 const rules: is.Check<KeptRules> = is.object({
@@ -36,7 +38,7 @@ const rules: is.Check<KeptRules> = is.object({
 const entry = is.object({ room, rules });
 const file = is.object({ rooms: is.list(entry, 1_000_000) });
 
-/** Undefined `folder`: nothing outlives the process. */
+/** The rules of rooms by name; `folder` undefined: they are not kept across restarts. */
 export class RoomsFile {
   readonly #path: string | undefined;
   readonly #log: Log;
@@ -50,13 +52,13 @@ export class RoomsFile {
     for (const { room, rules } of this.#read()) this.#rooms.set(room, rules);
   }
 
-  /** What was remembered, those without members the longest first. */
+  /** The kept rules; rooms that have been empty the longest come first. */
   get rooms(): [room: string, rules: KeptRules][] {
     const emptySince = ([, rules]: [string, KeptRules]) => rules.emptySince ?? Infinity;
     return [...this.#rooms].toSorted((one, other) => emptySince(one) < emptySince(other) ? -1 : 1);
   }
 
-  /** Remembers, soon; undefined: forgets. */
+  /** Keeps the rules of a room, and writes soon; undefined: forgets them. */
   keep(room: string, rules: KeptRules | undefined): void {
     if (rules === undefined) this.#rooms.delete(room);
     else this.#rooms.set(room, rules);
@@ -64,7 +66,7 @@ export class RoomsFile {
     this.#timer ??= setTimeout(() => this.flush(), writeAfterMs);
   }
 
-  /** Writes at once what waits. */
+  /** Writes pending changes now. */
   flush(): void {
     if (this.#timer === undefined || this.#path === undefined) return;
     clearTimeout(this.#timer);
@@ -76,8 +78,10 @@ export class RoomsFile {
       Deno.renameSync(draft, this.#path);
       this.#failed = false;
     } catch (error) {
-      // Once, and not for each change that follows.
-      if (!this.#failed) this.#complain("what owners decided cannot be written down", error);
+      // One warning, not one for each change.
+      if (!this.#failed) {
+        this.#warn("failed to write the rules of rooms; a restart will lose them", error);
+      }
       this.#failed = true;
     }
   }
@@ -87,15 +91,15 @@ export class RoomsFile {
     try {
       const read = checked(file, readJson(Deno.readTextFileSync(this.#path)));
       if (read.ok) return read.message.rooms.filter(({ room }) => roomName(room) === room);
-      this.#complain("what owners had decided cannot be read", read.reason);
+      this.#warn("failed to read the rules of rooms; they are lost", read.reason);
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return [];
-      this.#complain("what owners had decided cannot be read", error);
+      this.#warn("failed to read the rules of rooms; they are lost", error);
     }
     return [];
   }
 
-  #complain(what: string, error: unknown): void {
+  #warn(what: string, error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
     this.#log.line("warn", what, { reason, file: this.#path ?? "" });
   }

@@ -1,13 +1,13 @@
-/** Secrets that are kept in files of their own, so that no list of processes and no settings file shows them. */
+/** Secrets in separate files, so that neither process lists nor the settings file show them. */
 import type { Config, OptionName } from "./settings/options.ts";
 
-/** A setting whose file cannot be used; one line. */
+/** The file of a setting cannot be used; the message is one line. */
 export class BadSetting extends Error {}
 
-/** It opens everything, so it must not be guessed. */
+/** Characters; the token gives full access, so it must not be guessable. */
 const adminTokenLeast = 20;
 
-/** The secrets as they were when last read. */
+/** The secrets as last read. */
 export class Secrets {
   #turn: string | undefined;
   #admin: string | undefined;
@@ -15,7 +15,7 @@ export class Secrets {
 
   readonly #nameOf: (name: OptionName) => string;
 
-  /** Throws `BadSetting`. `nameOf`: what its message calls a setting. */
+  /** Throws `BadSetting`. `nameOf`: how messages call a setting. */
   constructor(config: Config, nameOf: (name: OptionName) => string = (name) => `--${name}`) {
     this.#nameOf = nameOf;
     this.read(config);
@@ -26,17 +26,17 @@ export class Secrets {
     return this.#turn;
   }
 
-  /** What opens the administration; undefined: nothing does. */
+  /** The admin token; undefined: there is no administration. */
   get admin(): string | undefined {
     return this.#admin;
   }
 
-  /** With what webhooks are signed. */
+  /** Signs webhooks. */
   get webhook(): string | undefined {
     return this.#webhook;
   }
 
-  /** Reads all files again. Throws `BadSetting` and changes nothing when one cannot be used. */
+  /** Reads all files again. Throws `BadSetting` and changes nothing if one cannot be used. */
   read({ turnSecretFile, adminTokenFile, webhookSecretFile }: Config): void {
     const turn = readSecret(this.#nameOf("turn-secret-file"), turnSecretFile);
     const admin = readSecret(this.#nameOf("admin-token-file"), adminTokenFile);

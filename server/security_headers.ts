@@ -1,10 +1,10 @@
 /**
- * Headers of every answer, set outermost because error and 404 pages bypass a framework's root middleware. No
- * `upgrade-insecure-requests`: over plain http on a LAN it would break every script.
+ * Headers of every response, set outermost because error pages bypass the root middleware of a
+ * framework. No `upgrade-insecure-requests`: over plain http on a LAN it would break every script.
  */
 
 const self = ["'self'"];
-/** Where a page has its nonce if Fresh boots its islands by an inline script, which carries the same nonce. */
+/** The property of a response with the nonce of the inline script of upstream Fresh. */
 const nonceKey = Symbol.for("__freshNonce");
 const policyForAll = Object.entries({
   "default-src": ["'none'"],
@@ -61,8 +61,8 @@ const headers: Readonly<Record<string, string>> = {
 };
 
 /**
- * The same response with the headers; only what has immutable headers is copied, and an upgrade never is. `embedders`:
- * origins whose pages may show it in a frame.
+ * Sets the headers on a response; copies it only if its headers are immutable, and never an upgrade.
+ * `embedders`: origins whose pages may show it in a frame.
  */
 export function withSecurityHeaders(
   response: Response,
@@ -87,7 +87,7 @@ function policyFor(embedders: readonly string[], nonce: string | undefined): str
   return `${policyForAll}; script-src ${scripts}; frame-ancestors ${ancestors}`;
 }
 
-/** Anything but the characters of a nonce could add to the policy, so it counts as none. */
+/** Other characters than those of a nonce could change the policy, so such a nonce is ignored. */
 function nonceOf(response: Response): string | undefined {
   const nonce: unknown = Reflect.get(response, nonceKey);
   return typeof nonce === "string" && /^[\w+/-]+=*$/.test(nonce) ? nonce : undefined;

@@ -15,19 +15,19 @@ import { upgrade } from "./upgrade.ts";
 import { version } from "./version.ts";
 import { print, welcome } from "./welcome.ts";
 
-/** How long a stop waits for sockets and answers under way. */
+/** How long a stop waits for open sockets and pending responses, ms. */
 const drainMs = 5_000;
 
 /** Answers a page or API request, as Fresh's `app.handler()` does. */
 export type Fetch = Answer;
 
-/** The open ports of a running server, the pages' first. */
+/** The open ports of a running server. */
 interface Fronts {
   readonly main: Front;
   readonly redirect: Front | undefined;
 }
 
-/** Serves until SIGINT or SIGTERM, then ends the process. A taken port is one line and exit code 1. */
+/** Serves until SIGINT or SIGTERM, then ends the process. A port in use is one line and exit code 1. */
 export async function serve(parley: Parley, fetch: Fetch): Promise<void> {
   const { settings, log, kept } = parley;
   guardProcess(parley);
@@ -36,7 +36,7 @@ export async function serve(parley: Parley, fetch: Fetch): Promise<void> {
     parley,
     (request, info) => answer(request, { parley, fetch, info }),
   );
-  // Nothing has come in yet, so this is the first thing the receiver hears of this process.
+  // No request has been handled yet, so this is the first event of this process.
   parley.webhooks.start();
   const stop = () => void drain(parley, fronts);
   void parley.drainWanted.then(stop);
@@ -61,10 +61,10 @@ export async function serve(parley: Parley, fetch: Fetch): Promise<void> {
   });
   if (settings.ignored.length > 0) {
     const names = settings.ignored.join(" ");
-    log.line("info", "ignored variables of a Kubernetes service", { names });
+    log.line("info", "ignored the variables of a service or a linked container", { names });
   }
   if (kept.folder !== undefined) return;
-  const words = "no folder to keep the key in: a restart will end the calls of this run";
+  const words = "no folder is writable, so a restart will end all calls; set --state-dir";
   log.line("warn", words, { tried: kept.refusals.join("; ") });
 }
 
@@ -106,7 +106,7 @@ async function acmeCertificate({ settings, kept, log }: Parley): Promise<
 > {
   const { acmeDomain: domains, acmeEmail: email, acmeDirectory: directory } = settings.config;
   if (domains.length === 0) return undefined;
-  // Makers of certificates are read where they are wanted: they are a good part of all there is to read.
+  // Certificate libraries are loaded on demand: they are a large part of the code.
   const { AcmeCertificate } = await import("./tls/acme.ts");
   return new AcmeCertificate({ domains, email, directory, folder: kept.folder, log });
 }
@@ -139,7 +139,7 @@ async function answer(
     return withSecurityHeaders(new Response("malformed Host header", { status: 400 }));
   }
   nameRoute(request);
-  // SkyRTC pages connect on whatever path they like, so an upgrade is one on every path.
+  // SkyRTC pages connect on any path, so every path accepts upgrades.
   if (wantsUpgrade(request)) {
     const client = parley.clientOf(request, remoteAddress(info));
     return withSecurityHeaders(upgrade(request, { ...parley, client }));
@@ -149,8 +149,8 @@ async function answer(
   if (isWellFormed(url.pathname)) {
     return withSecurityHeaders(await fetch(request, info), embedOrigins);
   }
-  // Frameworks may throw where they decode a path, so they are asked for one that no page has instead; below a room that
-  // may be meant, the page offers that room.
+  // Frameworks may throw on a malformed escape, so they get a path without a page instead; if a room
+  // may be meant, the path is below it, and the page offers that room.
   const meant = readAddress(url, basePath);
   const near = meant.kind === "offer" ? `/r/${encodeURIComponent(meant.room)}` : "";
   url.pathname = `${basePath}${near}/none`;
@@ -160,7 +160,7 @@ async function answer(
   return new Response(page.body, { status: 400, headers: page.headers });
 }
 
-/** Whether every percent escape of a path is one, and all of them together are UTF-8. */
+/** Whether all percent escapes of a path are valid and form UTF-8. */
 function isWellFormed(path: string): boolean {
   try {
     decodeURI(path);
@@ -170,7 +170,7 @@ function isWellFormed(path: string): boolean {
   }
 }
 
-/** `asked`: which port was being opened. */
+/** `asked`: the port that failed to open. */
 function openFailure(
   error: unknown,
   { parley: { settings }, asked }: {
@@ -184,11 +184,11 @@ function openFailure(
   const given = source === `--${asked}` ? "" : `${source}: `;
   if (error instanceof BadCertificate) return error.message;
   if (error instanceof Deno.errors.AddrInUse) {
-    return `${given}port ${port} is taken; choose another one with --${asked}`;
+    return `${given}port ${port} is in use; choose another with --${asked}`;
   }
   const place = `${urlHost(host)}:${port}`;
   if (error instanceof Deno.errors.PermissionDenied) {
-    return `${given}not allowed to listen on ${place}; ports below 1024 need privileges`;
+    return `${given}not permitted to listen on ${place}; ports below 1024 need privileges`;
   }
   const reason = error instanceof Error ? error.message : String(error);
   const hostGiven = settings.nameOf("host");
@@ -197,7 +197,7 @@ function openFailure(
     `give an address of this machine with --host${out}`;
 }
 
-/** One stray error must not end everybody's call. */
+/** Logs uncaught errors: one must not end all calls. */
 function guardProcess({ log }: Parley): void {
   addEventListener("error", (event) => {
     event.preventDefault();
@@ -219,7 +219,9 @@ async function drain(
   const parts = [main.close(), redirect?.close(), hub.empty(), webhooks.finish()];
   await Promise.race([Promise.all(parts), deadline]);
   if (webhooks.waiting > 0) {
-    log.line("warn", "webhook events not delivered before the end", { count: webhooks.waiting });
+    log.line("warn", "webhook events were not delivered before the end", {
+      count: webhooks.waiting,
+    });
   }
   webhooks.close();
   rooms.flush();

@@ -1,27 +1,27 @@
-/** What outlives the process: one key, in a folder that only its owner may read. */
+/** The state folder: it keeps the key across restarts, readable only by its owner. */
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Config } from "./settings/options.ts";
 
-/** A key, and where it is kept. */
+/** The key, and where it is kept. */
 export interface KeptKey {
   /** 32 bytes. */
   readonly key: Uint8Array;
-  /** The folder it is kept in; undefined: only in memory, because no folder could be written. */
+  /** The folder of the key; undefined: it is in memory only, because no folder is writable. */
   readonly folder: string | undefined;
-  /** Why the folders before that one could not be used, in words. */
+  /** Why each folder before that one could not be used: "FOLDER: REASON". */
   readonly refusals: readonly string[];
 }
 
 const keyBytes = 32;
 const fileName = "resume.key";
 
-/** The folders to try when none is named: the one systemd gives, the user's own, then the one beside the program. */
+/** The folders to try by default: that of systemd, the user's, then the one beside the program. */
 export function defaultFolders(
   env: (variable: string) => string | undefined,
   { standalone, programFolder }: { standalone: boolean; programFolder: string },
 ): string[] {
-  // From a checkout, what belongs to it stays in it.
+  // A checkout keeps its state inside itself.
   if (!standalone) return [join(programFolder, ".parley")];
   const home = env("HOME");
   const state = env("XDG_STATE_HOME") || (home ? join(home, ".local", "state") : undefined);
@@ -32,7 +32,7 @@ export function defaultFolders(
   ].filter((folder): folder is string => folder !== undefined && folder !== "");
 }
 
-/** The key by which peers are known again after a restart. */
+/** The key by which peers are recognized after a restart. */
 export function keepStateKey({ stateDir }: Pick<Config, "stateDir">): KeptKey {
   const standalone = Deno.build.standalone;
   const program = standalone
@@ -48,7 +48,7 @@ export function keepStateKey({ stateDir }: Pick<Config, "stateDir">): KeptKey {
   );
 }
 
-/** Reads the key from the first of `folders` that has or takes one; makes one in memory when none does. */
+/** Reads or creates the key in the first usable folder; in memory if there is none. */
 export function keepKey(folders: readonly string[]): KeptKey {
   const refusals: string[] = [];
   for (const folder of folders) {
@@ -74,7 +74,7 @@ function readOrMakeKey(folder: string): Uint8Array {
   }
   Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
   const key = newKey();
-  // Whole or not at all: a process that is killed here must not leave half a key behind.
+  // Renamed after writing, so that a process that is killed here leaves no partial key.
   const draft = join(folder, `${fileName}.${crypto.randomUUID()}`);
   Deno.writeFileSync(draft, key, { mode: 0o600, createNew: true });
   Deno.renameSync(draft, file);

@@ -1,13 +1,14 @@
 /**
- * OpenTelemetry, which Deno exports by itself when it is started with OTEL_DENO=true (docs/operating.md). Here is only what Deno
- * cannot know: our own numbers, and which paths are of one kind. Without OTEL_DENO its interface is not even loaded.
+ * OpenTelemetry, which Deno exports if it is started with OTEL_DENO=true (docs/operating.md). This file
+ * adds what Deno cannot know: own numbers, and the routes of requests. Without OTEL_DENO the API is
+ * not loaded.
  */
 import type { HubCounts } from "../signaling/mod.ts";
 import { version } from "./version.ts";
 
 let api: typeof import("@opentelemetry/api") | undefined;
 
-/** Numbers of ours beside Deno's own. */
+/** Exports the counts of the hub as gauges. */
 export async function exportCounts(counts: () => HubCounts): Promise<void> {
   if (!Deno.env.get("OTEL_DENO")) return;
   api = await import("@opentelemetry/api");
@@ -18,7 +19,7 @@ export async function exportCounts(counts: () => HubCounts): Promise<void> {
   }
 }
 
-/** Says which kind of path a request is for, so that those of all rooms count together. */
+/** Names the route of a request, so that all rooms count as one. */
 export function nameRoute({ url }: Request): void {
   if (api === undefined) return;
   const route = new URL(url).pathname.replace(/\/r\/[^/]+/, "/r/{room}");

@@ -1,24 +1,25 @@
-/** Turns a request into a socket of the hub. */
+/** Upgrades requests to sockets of the hub. */
 import { closeCode, limits, RELAY_SUBPROTOCOL } from "../protocol/mod.ts";
 import {
   addressUnit,
   chooseProtocol,
   type Connection,
   isAllowedOrigin,
+  offeredProtocols,
   refuseUpgrade,
   type Socket,
 } from "../signaling/mod.ts";
 import type { Client } from "./client_address.ts";
 import type { Parley } from "./parley.ts";
 
-/** Deno pings an idle socket after this many seconds and gives it as many to answer. */
+/** Deno pings an idle socket after this many seconds, and waits as long for the answer. */
 const idleTimeoutSeconds = 20;
 
 type UpgradeParts = Pick<Parley, "hub" | "settings" | "metrics" | "memory"> & {
   readonly client: Client;
 };
 
-/** Answers a WebSocket handshake: 101, or a refusal in words. */
+/** Answers a WebSocket handshake: 101, or a refusal with a text. */
 export function upgrade(
   request: Request,
   { hub, settings, metrics, memory, client }: UpgradeParts,
@@ -37,13 +38,13 @@ export function upgrade(
     metrics.refusedUpgrade(shortage.status);
     return shortage;
   }
-  const protocol = chooseProtocol(request);
-  const offered = request.headers.get("sec-websocket-protocol")?.split(",")[0]?.trim();
-  // From here on nothing may fail: an exception after the upgrade would end the listener.
-  const { socket, response } = Deno.upgradeWebSocket(request, {
+  const offered = offeredProtocols(request);
+  const protocol = chooseProtocol(offered);
+  // Nothing after this may throw: an exception after the upgrade would end the listener.
+  const { socket, response } = Deno.upgradeWebSocket(withProtocols(request, offered), {
     idleTimeout: idleTimeoutSeconds,
-    // A browser only sees our close code if one of its own protocols was agreed on.
-    protocol: protocol === "unknown" ? offered ?? "" : protocol ?? "",
+    // A browser sees the close code only if one of the protocols it offered was accepted.
+    protocol: protocol === "unknown" ? offered[0] ?? "" : protocol ?? "",
   });
   if (protocol === "unknown") {
     socket.onopen = () => socket.close(closeCode("version"), "version");
@@ -57,8 +58,19 @@ export function upgrade(
 }
 
 /**
- * What a handshake of this page would be answered now: 204 for a socket, or the refusal. Browsers tell a page nothing
- * about a handshake that failed, so a page that gets no socket asks here. By POST, which names its origin.
+ * The same request with its sub-protocols as Deno reads them: it finds none in a list without a blank after each comma,
+ * which is how programs on Node write it. Deno accepts no copy of a request here.
+ */
+function withProtocols(request: Request, offered: readonly string[]): Request {
+  if (offered.length === 0) return request;
+  const headers = new Headers(request.headers);
+  headers.set("sec-websocket-protocol", offered.join(", "));
+  return Object.create(request, { headers: { value: headers } });
+}
+
+/**
+ * The answer that a handshake of this page would get now: 204, or the refusal. Browsers hide the
+ * response to a failed handshake, so a page without a socket asks here; by POST, which sends Origin.
  */
 export function foretell(
   { headers }: Request,
@@ -67,18 +79,18 @@ export function foretell(
   const policy = { allowed: settings.config.allowOrigin, host: client.host };
   const answer = isAllowedOrigin(headers.get("origin"), policy)
     ? shortageFor(addressUnit(client.address), { hub, memory })
-    : new Response("this origin may not connect, see --allow-origin", { status: 403 });
+    : new Response("this origin may not connect; see --allow-origin", { status: 403 });
   return answer ?? new Response(null, { status: 204 });
 }
 
-/** Why there is no socket for an address now. */
+/** The refusal if the server has no socket for an address now. */
 function shortageFor(
   address: string,
   { hub, memory }: Pick<UpgradeParts, "hub" | "memory">,
 ): Response | undefined {
   if (memory.pressure === "critical") {
     const headers = { "retry-after": "30" };
-    return new Response("too much to do just now", { status: 503, headers });
+    return new Response("the server is short of memory; try again later", { status: 503, headers });
   }
   if (hub.admits(address)) return undefined;
   return new Response("too many connections from this address", { status: 429 });
@@ -99,7 +111,7 @@ function listen(
     else connection?.receive(data);
   };
   socket.onclose = ({ code, wasClean }) => {
-    // When nobody answers its ping, Deno reports 1001 as if the peer had gone by itself.
+    // If a ping is not answered, Deno reports 1001 as if the peer had closed the socket.
     connection?.closed(wasClean ? code : 1006);
     arrived();
   };
@@ -107,7 +119,7 @@ function listen(
   socket.onerror = (event) => event.preventDefault();
 }
 
-/** Counts UTF-8 bytes only when the cheap bounds leave it open: a unit is one to three bytes. */
+/** Counts UTF-8 bytes only if the cheap bounds do not decide: a code unit has 1 to 3 bytes. */
 function isTooBig(frame: string): boolean {
   if (frame.length * 3 <= limits.frameBytes) return false;
   return frame.length > limits.frameBytes ||
@@ -119,7 +131,7 @@ function poolSocket(socket: WebSocket): Socket {
     try {
       action();
     } catch {
-      // The socket went away in between; its close event says so to the hub.
+      // The socket closed meanwhile; its close event tells the hub.
     }
   };
   return {

@@ -1,13 +1,16 @@
 /**
- * Tells another server what happens in rooms: one POST for each event, signed, in order, tried again with growing waits.
- * Invariants: at most `waitingMost` events wait, the oldest gives way; a receiver that is slow or gone costs the calls
- * nothing; nothing of what people say is in it; a receiver that heard everything knows of nobody after a stop.
+ * Sends room events to another server: one signed POST per event, in order, with retries.
+ * Invariants:
+ * 1 At most `waitingMost` events wait; the oldest is dropped first.
+ * 2 A slow or missing receiver does not affect calls.
+ * 3 Events contain nothing that people write.
+ * 4 After a stop, a receiver that got all events counts nobody as present.
  */
 import { createHmac } from "node:crypto";
 import type { PeerId, ServerMessage } from "../protocol/mod.ts";
 import type { HubObserver } from "../signaling/mod.ts";
 
-/** One event as it is sent. `at`: ms since the epoch. `server-started` has no room: it ends all rooms of before. */
+/** One event. `at`: ms since the epoch. `server-started` has no room: it ends all earlier rooms. */
 export interface RoomEvent {
   readonly id: string;
   readonly at: number;
@@ -18,7 +21,7 @@ export interface RoomEvent {
   readonly reason?: string;
 }
 
-/** Where to, and with what they are signed; read for each try, so that both can change. */
+/** The receiver and the signing secret; read for each try, so that both can change. */
 export interface WebhookTarget {
   readonly url: string;
   readonly secret: string;
@@ -26,32 +29,36 @@ export interface WebhookTarget {
 
 interface WebhookParts {
   readonly target: () => WebhookTarget | undefined;
-  /** By default the platform's. */
+  /** By default `fetch`. */
   readonly post?: (url: string, request: RequestInit) => Promise<{ readonly status: number }>;
   readonly after?: (ms: number) => Promise<void>;
   readonly tell: (outcome: "delivered" | "failed" | "dropped") => void;
 }
 
 const waitingMost = 1_000;
-/** A try that takes longer has failed, ms. */
+/** Time limit of one try, ms. */
 const patienceMs = 10_000;
 const tries = 8;
 const firstWaitMs = 1_000;
-/** Between two tries while the server stops, ms: it has seconds. */
+/** Wait between two tries while the server stops, ms. */
 const lastWaitMs = 250;
+/** For the answer to a try that was under way before the stop, ms: a receiver that hung may be back by now. */
+const lastPatienceMs = 2_000;
 
-/** `finishing`: takes no new events and delivers the waiting ones fast. `closed`: sends nothing. */
+/** `finishing`: accepts no events and delivers the waiting ones fast. `closed`: sends nothing. */
 type Stage = "open" | "finishing" | "closed";
 
-/** The queue of one process. */
+/** The queue of events of this process. */
 export class Webhooks implements HubObserver {
   readonly #parts: WebhookParts;
   readonly #waiting: RoomEvent[] = [];
-  /** Who is in which room, as the receiver has been or will be told. */
+  /** The peers of each room, as the receiver knows or will know them. */
   readonly #rooms = new Map<string, Set<PeerId>>();
   #stage: Stage = "open";
   #sending: Promise<void> | undefined;
   readonly #finishing = Promise.withResolvers<void>();
+  /** Ends the try that was under way before the stop. */
+  readonly #hurry = new AbortController();
   readonly #closed = new AbortController();
 
   constructor(parts: WebhookParts) {
@@ -63,7 +70,7 @@ export class Webhooks implements HubObserver {
     return this.#waiting.length;
   }
 
-  /** Tells the receiver to forget the rooms and people of before: a server that was killed could not say goodbye. */
+  /** Tells the receiver to forget all earlier rooms: a killed server could not report their end. */
   start(): void {
     this.#add({ type: "server-started" });
   }
@@ -97,8 +104,8 @@ export class Webhooks implements HubObserver {
   closing(): void {}
 
   /**
-   * Tells the receiver that everybody has left, and takes no new events. Resolves when all are delivered. It retries
-   * without a limit, so call `close()` if the receiver does not answer in time.
+   * Reports that everybody has left, and accepts no new events. Resolves when all are delivered. It
+   * retries without a limit, so call `close()` if the receiver does not answer in time.
    */
   async finish(): Promise<void> {
     for (const [room, peers] of this.#rooms) {
@@ -110,10 +117,11 @@ export class Webhooks implements HubObserver {
     this.#rooms.clear();
     if (this.#stage === "open") this.#stage = "finishing";
     this.#finishing.resolve();
+    void this.#after(lastPatienceMs).then(() => this.#hurry.abort());
     await this.#sending;
   }
 
-  /** Stops at once: aborts the try under way and drops what waits. */
+  /** Stops at once: aborts the current try and drops the waiting events. */
   close(): void {
     this.#stage = "closed";
     this.#finishing.resolve();
@@ -123,7 +131,7 @@ export class Webhooks implements HubObserver {
   #add(event: Omit<RoomEvent, "id" | "at">): void {
     if (this.#stage !== "open" || this.#parts.target() === undefined) return;
     this.#waiting.push({ id: crypto.randomUUID(), at: Date.now(), ...event });
-    // The first one may be under way already.
+    // The first event may be in flight.
     if (this.#waiting.length > waitingMost + 1) {
       this.#waiting.splice(1, 1);
       this.#parts.tell("dropped");
@@ -139,7 +147,7 @@ export class Webhooks implements HubObserver {
   }
 
   async #deliver(event: RoomEvent): Promise<"delivered" | "failed" | "dropped"> {
-    // While the server stops nothing is given up before the time is over.
+    // While the server stops, no event is given up before `close()`.
     for (let attempt = 0; attempt < tries || this.#stage === "finishing"; attempt++) {
       if (attempt > 0) await this.#pause(attempt);
       if (this.#stage === "closed" || this.#parts.target() === undefined) return "dropped";
@@ -149,9 +157,13 @@ export class Webhooks implements HubObserver {
   }
 
   async #pause(attempt: number): Promise<void> {
+    if (this.#stage !== "open") return await this.#after(lastWaitMs);
+    await Promise.race([this.#after(firstWaitMs * 2 ** (attempt - 1)), this.#finishing.promise]);
+  }
+
+  #after(ms: number): Promise<void> {
     const { after = sleep } = this.#parts;
-    if (this.#stage !== "open") return await after(lastWaitMs);
-    await Promise.race([after(firstWaitMs * 2 ** (attempt - 1)), this.#finishing.promise]);
+    return after(ms);
   }
 
   async #post(event: RoomEvent): Promise<boolean> {
@@ -159,6 +171,8 @@ export class Webhooks implements HubObserver {
     if (target === undefined) return false;
     const { post = postNow } = this.#parts;
     const body = JSON.stringify(event);
+    const ends = [AbortSignal.timeout(patienceMs), this.#closed.signal];
+    if (this.#stage === "open") ends.push(this.#hurry.signal);
     try {
       const { status } = await post(target.url, {
         method: "POST",
@@ -168,7 +182,7 @@ export class Webhooks implements HubObserver {
         },
         body,
         redirect: "error",
-        signal: AbortSignal.any([AbortSignal.timeout(patienceMs), this.#closed.signal]),
+        signal: AbortSignal.any(ends),
       });
       return status >= 200 && status < 300;
     } catch {
@@ -177,14 +191,14 @@ export class Webhooks implements HubObserver {
   }
 }
 
-/** `t=…,v1=…`: when it was signed (ms since the epoch), and HMAC-SHA-256 in hex of that, a dot and the body. */
+/** `t=AT,v1=MAC`: ms since the epoch, and the hex HMAC-SHA-256 of `AT.BODY`. */
 export function signature(body: string, { secret, at }: { secret: string; at: number }): string {
   return `t=${at},v1=${createHmac("sha256", secret).update(`${at}.${body}`).digest("hex")}`;
 }
 
 async function postNow(url: string, request: RequestInit): Promise<{ readonly status: number }> {
   const { status, body } = await fetch(url, request);
-  // Nobody reads it, and unread it would hold the connection.
+  // An unread body would keep the connection.
   await body?.cancel();
   return { status };
 }

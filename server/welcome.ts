@@ -1,11 +1,11 @@
-/** What is printed for the person who starts the server: where to browse, and for phones a code to scan. */
+/** The text that a start prints: the address of the pages, and a QR code for phones. */
 import { isEverywhere, originAt } from "./listen_address.ts";
 import type { Config } from "./settings/options.ts";
 import { lanAddress, thisMachine } from "./tls/self_signed.ts";
 import { version } from "./version.ts";
 import { renderUnicodeCompact } from "uqr";
 
-/** The words, with their line ends. */
+/** The lines of the text, each with its line end. */
 export function welcome({ config, port, secure }: {
   config: Config;
   port: number;
@@ -21,7 +21,7 @@ export function welcome({ config, port, secure }: {
       lines.push(
         "",
         `On your network: ${url}`,
-        "The certificate is our own, so each browser warns once; choose to go on.",
+        "The certificate is self-signed, so each browser warns once; choose to continue.",
         "",
         renderUnicodeCompact(url),
         "",
@@ -31,7 +31,7 @@ export function welcome({ config, port, secure }: {
   return `${lines.join("\n")}\n`;
 }
 
-/** Writes to a stream that may be closed. */
+/** Writes to a stream; a closed one is ignored. */
 export function print(
   text: string,
   stream: Pick<typeof Deno.stdout, "writeSync"> = Deno.stdout,
@@ -39,6 +39,6 @@ export function print(
   try {
     stream.writeSync(new TextEncoder().encode(text));
   } catch {
-    // A closed stdout is no reason not to serve.
+    // The server also serves with a closed stdout.
   }
 }

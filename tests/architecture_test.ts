@@ -2,14 +2,15 @@
 
 import { assert, assertEquals } from "./assert.ts";
 import { join } from "node:path/posix";
-import { PROJECT, taskText } from "../scripts/server_command.ts";
+import { projectFolder, taskText } from "../scripts/server_command.ts";
+import { findCircles } from "./architecture/circles.ts";
 import { findFiles, parseSource, readImportMap, readSources } from "./architecture/source_files.ts";
 import { findBreaches } from "./architecture/zones.ts";
 
 const MAX_FILE_LINES = 400;
 const MAX_FUNCTION_LINES = 60;
 /** Lists of phrases, so that a language can be one file. */
-const CATALOGUE = /^state\/i18n\//;
+const CATALOGUE = /^app\/ui\/words\//;
 
 const sources = await readSources();
 const map = await readImportMap();
@@ -21,9 +22,9 @@ Deno.test("every import obeys the table of zones", () => {
 
 Deno.test("an import against the table is found, whichever way it is written", () => {
   const text = [
-    `import { step } from "../signaling/core.ts";`,
-    `import type { Hub } from "../signaling/hub.ts";`,
-    `export * from "../state/mod.ts";`,
+    `import { step } from "../signaling/core/core.ts";`,
+    `import type { Hub } from "../signaling/shell/hub.ts";`,
+    `export * from "../app/mod.ts";`,
     `export { h } from "preact";`,
     `const late = await import("../islands/Room.tsx");`,
     `type Far = import("../signaling/mod.ts").Hub;`,
@@ -43,9 +44,28 @@ Deno.test("an import against the table is found, whichever way it is written", (
   ]);
 });
 
-Deno.test("components see the types of state and nothing else of it", () => {
-  const allowed = parseSource("components/Tile.tsx", `import type { A } from "../state/mod.ts";`);
-  const refused = parseSource("components/Tile.tsx", `import { a } from "../state/mod.ts";`);
+Deno.test("no files import each other in a circle, types and late imports included", () => {
+  assertEquals(findCircles(sources, map), []);
+});
+
+Deno.test("a circle is found, however it is closed, and no file beside it counts", () => {
+  const circle = [
+    parseSource("a/one.ts", `import type { Two } from "./two.ts";`),
+    parseSource("a/two.ts", `export * from "../b/three.ts";`),
+    parseSource("b/three.ts", `const late = await import("../a/one.ts");`),
+    parseSource("b/reads.ts", `import { one } from "../a/one.ts"; import "./read.ts";`),
+    parseSource("b/read.ts", `import { gone } from "./gone.ts";`),
+    parseSource("c/itself.ts", `type Own = import("./itself.ts").Own;`),
+  ];
+  assertEquals(findCircles(circle, {}), [
+    ["a/one.ts", "a/two.ts", "b/three.ts"],
+    ["c/itself.ts"],
+  ]);
+});
+
+Deno.test("views see the types of stores and nothing else of them", () => {
+  const allowed = parseSource("app/stage/Tile.tsx", `import type { A } from "../mod.ts";`);
+  const refused = parseSource("app/stage/Tile.tsx", `import { a } from "../mod.ts";`);
   assertEquals(findBreaches([allowed], map).length, 0);
   assertEquals(findBreaches([refused], map).length, 1);
 });
@@ -53,6 +73,20 @@ Deno.test("components see the types of state and nothing else of it", () => {
 Deno.test("no file has more than 400 lines", () => {
   const long = sources.filter(({ path, lines }) => lines > MAX_FILE_LINES && !CATALOGUE.test(path));
   assertEquals(long.map(({ path, lines }) => `${path}: ${lines} lines`), []);
+});
+
+Deno.test("every stylesheet has at most 400 lines and is named as a folder of app/", async () => {
+  const features = [...Deno.readDirSync(join(projectFolder, "app"))]
+    .filter(({ isDirectory }) => isDirectory).map(({ name }) => name);
+  const sheets = await findFiles("static/styles", /\.css$/);
+  assert(sheets.length > 10, "the walk found the sheets");
+  for (const path of sheets) {
+    // "chat_line.css" is a part of what would be too long as "chat.css".
+    const feature = /^static\/styles\/([a-z]+)(_[a-z]+)*\.css$/.exec(path)?.[1] ?? "";
+    assert(["tokens", "base", ...features].includes(feature), `${path} is of no feature`);
+    const lines = (await Deno.readTextFile(join(projectFolder, path))).trimEnd().split("\n").length;
+    assert(lines <= MAX_FILE_LINES, `${path}: ${lines} lines`);
+  }
 });
 
 Deno.test("no function has more than 60 lines", () => {
@@ -106,18 +140,18 @@ Deno.test("every dependency is pinned to an exact version", async () => {
     );
   }
   for (const lock of ["deno.lock", "tests/deno.lock"]) {
-    const text = await Deno.readTextFile(join(PROJECT, lock));
+    const text = await Deno.readTextFile(join(projectFolder, lock));
     assert(!/"(jsr|remote|redirects)"/.test(text), `${lock} names something that is not from npm`);
   }
 });
 
 Deno.test("no page, component or style names a third-party address", async () => {
-  const folders = ["routes", "islands", "components", "mesh", "state", "static"];
+  const folders = ["routes", "islands", "app", "mesh", "static"];
   const paths = await Promise.all(
     folders.map((folder) => findFiles(folder, /\.(tsx?|css|js|json|svg|html|txt|webmanifest)$/)),
   );
   for (const path of paths.flat()) {
-    const text = await Deno.readTextFile(join(PROJECT, path));
+    const text = await Deno.readTextFile(join(projectFolder, path));
     const named = [...text.matchAll(/\b(?:https?|wss?|stuns?|turns?):\/{0,2}[\w[][\w.:[\]-]*/g)]
       .map(([url]) => url)
       // A namespace only looks like an address, and names under "example" belong to nobody.

@@ -1,4 +1,4 @@
-// The same work with socket.io's own rooms and messages.
+/** The relay with the rooms and messages of socket.io. */
 
 const { createServer } = require("node:http");
 const { Server } = require("socket.io");

@@ -1,4 +1,4 @@
-// bench/raw_relay.ts once more, on Node with the npm package ws.
+/** The relay of bench/raw_relay.ts on Node with the npm package ws. */
 
 const { createServer } = require("node:http");
 const { randomUUID } = require("node:crypto");

@@ -1,13 +1,14 @@
+/** Builds an app, and serves it for development. */
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type App, setBuildCache } from "../app.ts";
-import { CLIENT_PATH, openSnapshot, type StaticFile } from "../build_cache.ts";
+import { clientPath, openSnapshot, type StaticFile } from "../build_cache.ts";
 import type { Mode } from "../types.ts";
 import { type Bundle, bundle, hashText, shrink } from "./bundle.ts";
-import { RELOAD_SCRIPT, withReload } from "./live_reload.ts";
-import { COMPILED_ENTRY, serverSource, type SnapshotParts, snapshotSource } from "./output.ts";
+import { reloadScript, withReload } from "./live_reload.ts";
+import { compiledEntry, serverSource, type SnapshotParts, snapshotSource } from "./output.ts";
 
-/** Where things are, and for whom. */
+/** Where the project is, and what to build for. */
 export interface BuilderOptions {
   /** The project's folder; by default the current one. */
   root?: string;
@@ -16,16 +17,17 @@ export interface BuilderOptions {
   /** What esbuild compiles the client for. */
   target?: string | string[];
   /**
-   * Islands by the name of their file that share no code with others. What two islands share is split off, which costs
-   * both; so a page that few visit would make the ones that all visit slower. Upstream has no such option and ignores it.
+   * Islands, by file name, that share no code with others. Shared code is split into chunks, which
+   * costs requests; so an island of a rare page would slow down the common pages. Upstream has no
+   * such option and ignores it.
    */
   apart?: string[];
 }
 
-/** Sources, but neither tests nor anything in a folder like `(_parts)`. */
-const SOURCES = /^(?!(.*\/)?\(_[^/]*\)\/)(?!.*[._]test\.).*\.[jt]sx?$/;
+/** Source files except tests and files in a folder like `(_parts)`. */
+const sourceFile = /^(?!(.*\/)?\(_[^/]*\)\/)(?!.*[._]test\.).*\.[jt]sx?$/;
 
-/** Builds an app's client modules and what its server needs to know of them. */
+/** Builds an app's client modules and the files that its server loads. */
 export class Builder {
   readonly #root: string;
   readonly #out: string;
@@ -44,7 +46,7 @@ export class Builder {
   async build({ mode = "production" }: { mode?: Mode } = {}): Promise<void> {
     const routes = await findSources(join(this.#root, "routes"));
     const islands = await findSources(join(this.#root, "islands"));
-    // Importing them here puts their npm packages into the cache, where the bundler looks.
+    // Importing the islands puts their npm packages into the cache, where the bundler looks for them.
     for (const { file } of islands) await import(pathToFileURL(file).href);
     const boot = fileURLToPath(new URL("../client.ts", import.meta.url));
     const named = islands.map(({ path, file }) => ({ name: entryName(path), file }));
@@ -82,12 +84,12 @@ export class Builder {
     });
     await writeChanged(join(this.#out, "snapshot.js"), snapshot);
     await writeChanged(join(this.#out, "server.js"), serverSource(this.#out, this.#root));
-    await writeChanged(join(this.#out, "compiled-entry.js"), COMPILED_ENTRY);
+    await writeChanged(join(this.#out, "compiled-entry.js"), compiledEntry);
   }
 
   /**
-   * Serves the app for development: builds, and has every open page reload after a restart. Run it
-   * under `deno run --watch`, which restarts whenever a module of the app changes.
+   * Serves the app for development: builds, and reloads every open page after a restart. Run it
+   * under `deno run --watch`, which restarts it after each change of a module.
    */
   async listen<State>(
     importApp: () => Promise<{ app: App<State> }>,
@@ -97,7 +99,7 @@ export class Builder {
     const { app } = await importApp();
     const snapshot = await import(pathToFileURL(join(this.#out, "snapshot.js")).href);
     const build = openSnapshot(snapshot, pathToFileURL(`${this.#root}${sep}`).href);
-    setBuildCache(app, { ...build, reloadScript: RELOAD_SCRIPT }, "development");
+    setBuildCache(app, { ...build, reloadScript }, "development");
     return Deno.serve(options, withReload(app.handler(), app.config.basePath));
   }
 
@@ -111,12 +113,12 @@ export class Builder {
     for (const [name, text] of files) {
       await writeChanged(join(folder, name), text);
       const file = this.#fromRoot(join(folder, name));
-      table[CLIENT_PATH + name] = { file, hash: await hashText(text), immutable: true };
+      table[clientPath + name] = { file, hash: await hashText(text), immutable: true };
     }
     return table;
   }
 
-  /** Files of `static/` as they are, but scripts without their comments and white space. */
+  /** Lists the files of `static/`; in production, scripts are minified first. */
   async #writeStatic(mode: Mode): Promise<Record<string, StaticFile>> {
     const table: Record<string, StaticFile> = {};
     for (const path of await listFiles(join(this.#root, "static"))) {
@@ -138,14 +140,14 @@ export class Builder {
   }
 }
 
-/** An island's client module is named after its file; nested ones keep their folder in the name. */
+/** The name of an island's client module: that of its file, with its folder if it is nested. */
 function entryName(path: string): string {
   return path.replace(/\.[jt]sx?$/, "").replace(/[^\w.-]+/g, "_");
 }
 
-/** Source files below a folder: their sorted paths from it, and whole. */
+/** Source files below a folder, sorted: paths relative to it, and full paths. */
 async function findSources(folder: string): Promise<{ path: string; file: string }[]> {
-  const paths = (await listFiles(folder)).filter((path) => SOURCES.test(path));
+  const paths = (await listFiles(folder)).filter((path) => sourceFile.test(path));
   return paths.map((path) => ({ path, file: join(folder, path) }));
 }
 
@@ -164,7 +166,7 @@ async function listFiles(folder: string, below = ""): Promise<string[]> {
   return found.sort();
 }
 
-/** Leaves an unchanged file alone, so that watchers stay quiet. */
+/** Does not write an unchanged file, so that watchers do not fire. */
 async function writeChanged(path: string, text: string): Promise<void> {
   const before = await Deno.readTextFile(path).catch(() => undefined);
   if (before !== text) await Deno.writeTextFile(path, text);

@@ -1,8 +1,8 @@
-// Makes the client modules: one for each island file, one that starts them, and what they share.
-//
-// Invariant: a module's name holds the hash of its own content and of all it imports, and depends on
-// nothing else. esbuild's own hashes depend on paths, so they only serve to find the references.
-
+/**
+ * Makes the client modules: one for each island file, one that starts them, and shared chunks.
+ * Invariant: a module's name contains the hash of its content and of all modules it imports, and
+ * depends on nothing else. The hashes of esbuild depend on paths, so they only mark references.
+ */
 import { basename } from "node:path";
 import * as esbuild from "npm:esbuild@0.28.2";
 import { minify } from "npm:terser@5.51.4";
@@ -32,7 +32,7 @@ interface Output {
   imports: { name: string; lazy: boolean }[];
 }
 
-/** Bundles for the browser; throws with esbuild's words when a module does not build. */
+/** Bundles for the browser; throws esbuild's error if a module does not build. */
 export async function bundle(options: BundleOptions): Promise<Bundle> {
   const outputs = await runEsbuild(options);
   const names = new Map<string, string>();
@@ -56,15 +56,16 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   return { files, entries };
 }
 
-/** The first 16 digits of the text's or the bytes' sha256. */
+/** The first 16 hex digits of the sha256 of a text or of bytes. */
 export async function hashText(content: string | Uint8Array<ArrayBuffer>): Promise<string> {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex().slice(0, 16);
 }
 
 /**
- * Makes a production script about 3 % smaller (gzip) than esbuild alone; the bounds on script depend on it. What terser
- * writes depends on all it reads, so it must not see esbuild's names of other modules: see the invariant.
+ * Makes a production script about 3 % smaller (gzip) than esbuild alone; the byte budgets depend on
+ * it. The output of terser depends on its whole input, so esbuild's names of other modules are
+ * hidden from it: see the invariant.
  */
 export async function shrink(
   text: string,
@@ -75,7 +76,7 @@ export async function shrink(
   const hidden = names.reduce((part, name, index) => part.replaceAll(name, `@${index}.js`), text);
   const { code = hidden } = await minify(hidden, {
     module: isModule,
-    // Reading `signal.value` subscribes an effect, so a read whose result is unused must stay.
+    // Reading `signal.value` subscribes an effect, so an unused read must stay.
     compress: { passes: 2, ecma: 2020, inline: 1, pure_getters: false },
   });
   return names.reduce((part, name, index) => part.replaceAll(`/@${index}.js`, `/${name}`), code);
@@ -107,7 +108,7 @@ async function runEsbuild({ entries, ...options }: BundleOptions): Promise<Map<s
     splitting: true,
     metafile: true,
     write: false,
-    // Its process would keep ours from ending.
+    // The esbuild process would keep this process alive.
   }).finally(() => esbuild.stop());
   const texts = new Map<string, string>();
   for (const file of result.outputFiles) {
@@ -127,7 +128,7 @@ async function runEsbuild({ entries, ...options }: BundleOptions): Promise<Map<s
   return outputs;
 }
 
-/** The output and all it imports, each once, in the order of the imports. */
+/** An output and everything it imports, each once, in import order. */
 function reachable(
   start: Output,
   outputs: Map<string, Output>,
@@ -146,7 +147,7 @@ function reachable(
   return [...found];
 }
 
-/** The texts with every reference replaced by a number, so that no name is part of its own hash. */
+/** The texts with each reference replaced by a number, so that no hash depends on a name. */
 function normalise(outputs: Output[]): string {
   const replace = (text: string) =>
     outputs.reduce((replaced, { name }, index) => replaced.replaceAll(name, `#${index}`), text);

@@ -1,22 +1,22 @@
-// Finds for esbuild what Deno's import map and npm cache already know.
-//
-// Invariants
-// 1. A bare name means what the import map says, whoever imports it: one Preact, never two.
-// 2. Modules from npm are known to esbuild by package and version, never by the cache's path, so the
-//    same source gives the same bundle on every machine.
-
+/**
+ * Resolves modules for esbuild with Deno's import map and npm cache.
+ * Invariants:
+ * 1 A bare name means what the import map says, in every importer: one Preact, never two.
+ * 2 esbuild sees npm modules by package and version, never by the path of the cache, so the same
+ *   source gives the same bundle on every machine.
+ */
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { PluginBuild } from "npm:esbuild@0.28.2";
 
-const NAMESPACE = "npm";
-/** What `import.meta.resolve` gives for a package: this, */
-const NPM_URL = /^npm:\/?((?:@[^/]+\/)?[^@/]+)@(\d[^/]*)/;
-/** or once it is loaded a file in the cache, perhaps in a copy of the package called 1.2.3_1. */
-const CACHED = /^((?:@[^/]+\/)?[^/]+)\/([^/_]+)/;
-/** Marks what this plugin asks of esbuild itself. */
-const OWN = { own: true };
+const namespace = "npm";
+/** What `import.meta.resolve` returns for a package that is not loaded yet. */
+const npmUrl = /^npm:\/?((?:@[^/]+\/)?[^@/]+)@(\d[^/]*)/;
+/** The path in the cache of one that is loaded; its folder may be a copy, such as 1.2.3_1. */
+const cachedPath = /^((?:@[^/]+\/)?[^/]+)\/([^/_]+)/;
+/** Marks this plugin's own requests to esbuild. */
+const own = { own: true };
 
 /** An esbuild plugin that resolves as Deno does. */
 export const denoResolver = { name: "deno", setup };
@@ -27,28 +27,28 @@ function setup(build: PluginBuild): void {
     const found = await build.resolve(path, {
       resolveDir: folder,
       kind: "import-statement",
-      pluginData: OWN,
+      pluginData: own,
     });
     if (found.errors.length > 0) return { errors: found.errors };
     const { sideEffects } = found;
-    return { path: relative(cache, found.path), namespace: NAMESPACE, sideEffects };
+    return { path: relative(cache, found.path), namespace, sideEffects };
   };
   build.onResolve({ filter: /^[^./]/ }, (args) => {
-    if (args.pluginData === OWN || args.kind === "entry-point") return undefined;
+    if (args.pluginData === own || args.kind === "entry-point") return undefined;
     const url = resolveByImportMap(args.path, args.importer);
     const file = url.startsWith("file:") ? fileURLToPath(url) : undefined;
     const inCache = file === undefined ? "" : relative(cache, file).replaceAll("\\", "/");
     if (file !== undefined && inCache.startsWith("..")) return { path: file };
-    const [, name, version] = (file === undefined ? NPM_URL : CACHED).exec(inCache || url) ?? [];
+    const [, name, version] = (file === undefined ? npmUrl : cachedPath).exec(inCache || url) ?? [];
     if (name === undefined || version === undefined || !args.path.startsWith(name)) {
-      throw new Error(`${args.path} is ${url}: want its own name and an exact npm version there`);
+      throw new Error(`${args.path} is ${url}; map it to the same npm name with an exact version`);
     }
     return resolveInside(args.path, join(cache, name, version));
   });
-  build.onResolve({ filter: /^\.\.?\//, namespace: NAMESPACE }, (args) => {
-    return args.pluginData === OWN ? undefined : resolveInside(args.path, args.resolveDir);
+  build.onResolve({ filter: /^\.\.?\//, namespace }, (args) => {
+    return args.pluginData === own ? undefined : resolveInside(args.path, args.resolveDir);
   });
-  build.onLoad({ filter: /.*/, namespace: NAMESPACE }, async ({ path }) => {
+  build.onLoad({ filter: /.*/, namespace }, async ({ path }) => {
     const file = join(cache, path);
     return { contents: await Deno.readFile(file), resolveDir: dirname(file), loader: "default" };
   });
@@ -62,7 +62,7 @@ function resolveByImportMap(specifier: string, importer: string): string {
   }
 }
 
-/** The folder Deno keeps npm packages in: two above the one esbuild was just loaded from. */
+/** The folder of Deno's npm packages, found from the place esbuild was loaded from. */
 function findNpmCache(): string {
   const loaded = Object.keys(createRequire(import.meta.url).cache);
   const esbuild = loaded.find((path) =>

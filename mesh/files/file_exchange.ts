@@ -7,8 +7,8 @@
 import type { PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
 import type { RoomEvent } from "../events.ts";
-import type { RawFileChannel } from "../file_channel.ts";
-import type { RoomSession } from "../room_session.ts";
+import type { RawFileChannel } from "../link/file_channel.ts";
+import type { RoomSession } from "../session.ts";
 import {
   fileLimits,
   type FileOffer,

@@ -1,5 +1,5 @@
 /** One data channel as a transfer sees it. Invariant: `lost` is told at most once, and nothing is told after it or close(). */
-import type { RawFileChannel } from "../file_channel.ts";
+import type { RawFileChannel } from "../link/file_channel.ts";
 
 /** What a channel tells. */
 export interface FileChannelListener {

@@ -2,7 +2,7 @@
  * The few ways in which one picture is sent, best first: rounded steps, so that a window that is dragged does not make an
  * encoder begin anew with every pixel. Pure.
  */
-import type { Want } from "../peer_message.ts";
+import type { Want } from "../link/peer_message.ts";
 
 /** What a slot sends: a camera's picture, or a screen by what it is shared for. */
 export type Use = "camera" | "text" | "motion";

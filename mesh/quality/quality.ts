@@ -9,8 +9,8 @@
 import type { Peer, PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
 import type { Slot } from "../events.ts";
-import type { Want, Watch } from "../peer_message.ts";
-import type { SenderRule } from "../sender_rules.ts";
+import type { Want, Watch } from "../link/peer_message.ts";
+import type { SenderRule } from "../link/sender_rules.ts";
 import { allocate, type Allocation, bitrateAt, type Stream } from "./allocation.ts";
 import { sharedCodec } from "./codecs.ts";
 import { Budgets, ceiling, lightCeiling } from "./budget.ts";

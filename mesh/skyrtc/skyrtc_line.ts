@@ -4,10 +4,9 @@
  * 2 What comes in is bounded by the chat's rate and length, and files by their number and size.
  * 3 When no channel is left, every file is out of reach.
  */
-import { limits, type PeerId } from "../../protocol/mod.ts";
+import { limits, type PeerId, TokenBucket } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
 import type { FileChannel } from "../files/link_channel.ts";
-import { TokenBucket } from "../token_bucket.ts";
 import type { ForeignChannel } from "./foreign_channel.ts";
 import { filePacket, readPacket, type SkyrtcPacket, textPacket } from "./packets.ts";
 import { ReceivedFile } from "./received_file.ts";
@@ -46,7 +45,7 @@ export class SkyrtcLine implements PacketWay {
   constructor(options: SkyrtcLineOptions) {
     this.#options = options;
     const { clock } = options;
-    const chat = { clock, burst: limits.chatBurst, perSecond: limits.chatPerSecond };
+    const chat = { now: clock.now(), burst: limits.chatBurst, perSecond: limits.chatPerSecond };
     this.#texts = new TokenBucket(chat);
     this.#asks = new TokenBucket({ ...chat, burst: filesMost });
   }
@@ -128,7 +127,7 @@ export class SkyrtcLine implements PacketWay {
       case undefined:
         return;
       case "text":
-        if (this.#options.allows("chat") && this.#texts.take() === 0) {
+        if (this.#options.allows("chat") && this.#texts.take(this.#options.clock.now())) {
           this.#options.text(packet.text);
         }
         return;
@@ -148,7 +147,7 @@ export class SkyrtcLine implements PacketWay {
   #asked(ask: Extract<SkyrtcPacket, { kind: "ask" }>): void {
     const { sendId } = ask;
     const { allows, offered, randomId } = this.#options;
-    if (this.#asks.take() > 0 || this.#received.has(sendId)) return;
+    if (!this.#asks.take(this.#options.clock.now()) || this.#received.has(sendId)) return;
     if (!allows("files") || this.#received.size >= filesMost) {
       this.send(filePacket({ signal: "refuse", sendId }));
       return;

@@ -7,7 +7,7 @@ import type { PeerId } from "../../protocol/mod.ts";
 import type { Environment } from "../environment.ts";
 import type { RoomEvent } from "../events.ts";
 import type { FileChannel } from "../files/link_channel.ts";
-import type { RoomOwners } from "../room_owners.ts";
+import type { RoomOwners } from "../signaling/room_owners.ts";
 import type { ForeignChannel } from "./foreign_channel.ts";
 import { SkyrtcLine } from "./skyrtc_line.ts";
 

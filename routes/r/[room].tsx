@@ -1,7 +1,7 @@
 import { type Context, page, type PageProps } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import type { JSX } from "preact";
-import { preferredLanguage } from "../../components/language.ts";
+import { preferredLanguage } from "../../app/ui/language.ts";
 import { NoticeIsland } from "../../islands/NoticeIsland.tsx";
 import { RoomIsland } from "../../islands/RoomIsland.tsx";
 import { roomName } from "../../protocol/mod.ts";
@@ -31,12 +31,6 @@ export default function Room({ config, data, req, url }: PageProps<RoomData>): J
         <title>{room === undefined ? "Parley" : `${room} · Parley`}</title>
         <meta name="robots" content="noindex" />
         <link key="room" rel="stylesheet" href={asset(base + "/room.css")} />
-        <link key="files" rel="stylesheet" href={asset(base + "/files.css")} />
-        <link key="courtesies" rel="stylesheet" href={asset(base + "/courtesies.css")} />
-        <link key="talk" rel="stylesheet" href={asset(base + "/talk.css")} />
-        <link key="entering" rel="stylesheet" href={asset(base + "/entering.css")} />
-        <link key="stage" rel="stylesheet" href={asset(base + "/stage.css")} />
-        <link key="owners" rel="stylesheet" href={asset(base + "/owners.css")} />
       </Head>
       {room === undefined
         ? <NoticeIsland language={language} base={base} about="bad-room" />

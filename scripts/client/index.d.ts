@@ -1,13 +1,13 @@
 /**
- * A room of a Parley server without pictures: who is there, what is written, and signals for connections of your own.
- * Messages of the server come as it says them; docs/protocol.md describes each.
+ * A room of a Parley server without media: members, chat, and signals for your own connections. Events
+ * carry the server's messages unchanged; docs/protocol.md describes each.
  */
 
-/** The part of a WebSocket that is used: the browser's, Node's, Deno's and that of the package `ws` have it. */
+/** The part of a WebSocket that is used; those of browsers, Node, Deno and the package `ws` have it. */
 export interface Socket {
   readonly readyState: number;
   readonly protocol: string;
-  // deno-lint-ignore no-explicit-any -- each implementation has events of its own
+  // deno-lint-ignore no-explicit-any -- each implementation has other event types
   onopen: ((event: any) => unknown) | null;
   // deno-lint-ignore no-explicit-any
   onmessage: ((event: any) => unknown) | null;
@@ -22,14 +22,15 @@ export interface Socket {
 /** Opens a socket, as the global `WebSocket` does. */
 export type SocketClass = new (url: string, subprotocols: string[]) => Socket;
 
+/** Options of `new RoomClient()`. */
 export interface RoomClientOptions {
   /** The address of the server's home page, base path included: "https://talk.example.org". */
   readonly server: string;
-  /** By default the global one; where there is none, in Node 20 and 21, the one in this package. */
+  /** By default the global one; in Node 20 and 21, which have none, the one in this package. */
   readonly WebSocket?: SocketClass;
 }
 
-/** What may open a door. `password` is only said if there is one. */
+/** What may admit a client to a closed room. */
 export interface Credentials {
   readonly password?: string;
   /** From an invite link. */
@@ -38,14 +39,14 @@ export interface Credentials {
   readonly ownerKey?: string;
 }
 
-/** Where to, as whom, and what is shown at the door. */
+/** The room to join, the name to show, and the credentials. */
 export interface Visit {
   readonly room: string;
   readonly name: string;
   readonly credentials?: Credentials;
 }
 
-/** What a peer says of itself; slots that carry something, and a raised hand. */
+/** What a peer reports about itself: which media it sends, and whether its hand is raised. */
 export interface PeerState {
   readonly microphone: boolean;
   readonly camera: boolean;
@@ -53,17 +54,17 @@ export interface PeerState {
   readonly hand: boolean;
 }
 
-/** Public, random, and the same for as long as its owner is in the room. */
+/** Public and random; it stays the same while the peer is in the room. */
 export type PeerId = string;
 
-/** Somebody else in the room. */
+/** Another member of the room. */
 export interface Peer {
   readonly peerId: PeerId;
   readonly name: string;
-  /** `skyrtc` pages know neither rollback nor peer state. */
+  /** `skyrtc` pages support neither rollback nor peer state. */
   readonly dialect: "parley" | "skyrtc";
   readonly state: PeerState;
-  /** Its connection is lost, and its time to come back not over. */
+  /** Whether its connection is lost and it may still come back. */
   readonly away: boolean;
 }
 
@@ -98,33 +99,33 @@ export interface IceServer {
   readonly credential?: string;
 }
 
-/** One line of chat. A changed line is told again, whole: `ref` says which it is. */
+/** One line of chat. A changed line is sent again, whole, with the same `ref`. */
 export interface ChatLine {
-  /** The revision of the room it made. A private line makes none: then that of the room when it was said. */
+  /** The revision of the room after this line; a private line does not raise it. */
   readonly id: number;
-  /** The sender's own mark, by which everybody knows the line. */
+  /** The id that the sender gave the line; the same for everybody. */
   readonly ref: string;
   readonly from: PeerId;
   readonly name: string;
-  /** Null: taken back by its author. */
+  /** Null: deleted by its author. */
   readonly text: string | null;
   /** Server time, ms since the epoch. */
   readonly at: number;
-  /** The one person besides its author who gets it; absent: everybody does. */
+  /** The only receiver besides the author; absent: everybody. */
   readonly to?: { readonly peerId: PeerId; readonly name: string };
   /** The `ref` of the line it answers. */
   readonly answers?: string;
-  /** The revision of the room when it was last changed; absent: never was. */
+  /** The revision of the room at the last change; absent: never changed. */
   readonly changed?: number;
 }
 
-/** To whom a line is said, if not to everybody, and the `ref` of the line it answers. */
+/** The receiver of a private line, and the `ref` of the line it answers. */
 export interface ChatAddress {
   readonly to?: PeerId;
   readonly answers?: string;
 }
 
-/** What is shown to everybody for some seconds. */
+/** A reaction that everybody sees for some seconds. */
 export type Reaction =
   | "thumbs-up"
   | "applause"
@@ -133,7 +134,7 @@ export type Reaction =
   | "surprise"
   | "celebration";
 
-/** Why the server ended a connection for good. */
+/** Why the server closed a connection for good. */
 export type CloseReason =
   | "left"
   | "going-away"
@@ -162,7 +163,7 @@ export type CloseReason =
   | "guesses"
   | "off";
 
-/** Every code an error can carry. */
+/** Every code of an `error` event. */
 export type ErrorCode =
   | CloseReason
   | "bad-message"
@@ -175,7 +176,7 @@ export type ErrorCode =
   | "too-many"
   | "rooms-rate";
 
-/** Where this client is. `since`: ms, `performance.now()`. */
+/** The state of this client. `since`: ms, `performance.now()`. */
 export type SessionState =
   | { readonly kind: "idle" }
   | { readonly kind: "joining"; readonly room: string }
@@ -193,7 +194,7 @@ export type SessionState =
   }
   | { readonly kind: "left"; readonly room: string; readonly reason: CloseReason };
 
-/** What one end of a link sees. Figures are null while unknown: `rtt` ms, `loss` per thousand, `kbps` received. */
+/** One end's view of a link. Null: unknown. `rtt` in ms, `loss` per thousand, `kbps` received. */
 export interface LinkReport {
   readonly peerId: PeerId;
   readonly state: "connecting" | "connected" | "reconnecting" | "failed";
@@ -205,17 +206,17 @@ export interface LinkReport {
   readonly cause: "no-answer" | "no-relay" | "no-path" | "relay-unreachable" | "broken" | null;
 }
 
-/** An event of the room; its revision is one more than that of the event before. */
+/** An event of the room; each raises the revision by one. */
 interface RoomNews {
   readonly revision: number;
 }
 
-/** What the owners have decided, and who of the members they are. */
+/** The rules of the room, and which members are owners. */
 export interface Rules {
   readonly type: "rules";
   readonly locked: boolean;
   readonly knocking: boolean;
-  /** Whether there is one. */
+  /** Whether the room has a password. */
   readonly password: boolean;
   readonly chat: "everyone" | "owners";
   readonly screen: "everyone" | "owners";
@@ -224,7 +225,7 @@ export interface Rules {
   readonly owners: readonly PeerId[];
 }
 
-/** A link that lets its bearers in until `expires`, ms since the epoch. */
+/** A link that admits its bearers until `expires`, ms since the epoch. */
 export interface Invite {
   readonly inviteId: number;
   readonly role: "member" | "owner";
@@ -232,10 +233,10 @@ export interface Invite {
   readonly invite: string;
 }
 
-/** Everything that happens, told in order. Later versions may add types: ignore those you do not know. */
+/** All events, in order. Later versions may add types: ignore unknown ones. */
 export type RoomClientEvent =
   | { readonly type: "state"; readonly state: SessionState }
-  /** For all who are there already, before the state becomes `joined`; later ones have just come. */
+  /** Sent for all members before the state becomes `joined`; later ones have just joined. */
   | { readonly type: "peer-joined"; readonly peer: Peer }
   | { readonly type: "peer-changed"; readonly peer: Peer }
   | {
@@ -243,14 +244,14 @@ export type RoomClientEvent =
     readonly peer: Peer;
     readonly reason: "left" | "lost" | "kicked";
   }
-  /** A line the server has. `recent`: from before this client came. */
+  /** A line that the server has accepted. `recent`: sent before this client joined. */
   | {
     readonly type: "chat";
     readonly line: ChatLine;
     readonly own: boolean;
     readonly recent: boolean;
   }
-  /** An own line that waits for its echo. `at`: ms since the epoch, own clock. */
+  /** An own line that the server has not confirmed. `at`: ms since the epoch, local clock. */
   | {
     readonly type: "chat-waiting";
     readonly ref: string;
@@ -260,38 +261,38 @@ export type RoomClientEvent =
     readonly answers?: string;
   }
   | { readonly type: "chat-changing"; readonly ref: string; readonly text: string | null }
-  /** A line as its author has changed it. */
+  /** A line after its author changed it. */
   | { readonly type: "chat-changed"; readonly line: ChatLine }
-  /** Lines were said while this client was away that nobody keeps; those that are kept follow. */
+  /** Some lines sent while this client was away are lost; those that the server kept follow. */
   | { readonly type: "chat-gap" }
-  /** An own line will not be taken. */
+  /** The server rejected an own line. */
   | { readonly type: "chat-refused"; readonly ref: string; readonly code: ErrorCode }
   | { readonly type: "signal"; readonly from: PeerId; readonly signal: Signal }
   | { readonly type: "ice-servers"; readonly iceServers: readonly IceServer[] }
   | { readonly type: "peer-away"; readonly peerId: PeerId } & RoomNews
   | { readonly type: "peer-back"; readonly peerId: PeerId } & RoomNews
-  /** Whose hands are up, the longest first. */
+  /** The peers with raised hands, the longest first. */
   | { readonly type: "hands"; readonly peerIds: readonly PeerId[] }
   | { readonly type: "reaction"; readonly peerId: PeerId; readonly reaction: Reaction }
-  /** What another peer sees of its links; replaces its report before. */
+  /** Another peer's report about its links; replaces its last one. */
   | {
     readonly type: "peer-report";
     readonly peerId: PeerId;
     readonly links: readonly LinkReport[];
   }
   | Rules
-  /** To be kept and shown at the next visit: this client is an owner. */
+  /** This client is an owner; keep the key and pass it at the next visit. */
   | { readonly type: "owner-key"; readonly key: string }
-  /** The join waits for an owner's word; `heard`: there is one to hear it. */
+  /** The join waits for an owner to admit it; `heard`: an owner is in the room. */
   | { readonly type: "knocking"; readonly heard: boolean }
-  /** To owners: who waits at the door. */
+  /** To owners: who waits to be admitted. */
   | {
     readonly type: "knocks";
     readonly knocks: readonly { readonly knockId: string; readonly name: string }[];
   }
-  /** To owners: the invites that are good now. */
+  /** To owners: the valid invites. */
   | { readonly type: "invites"; readonly invites: readonly Invite[] }
-  /** An owner asks everybody else to be silent. */
+  /** An owner asks everybody else to mute. */
   | { readonly type: "mute-request"; readonly from: PeerId }
   /** `message`: English, for developers. `about`: the chat line or peer it is about. */
   | {
@@ -301,31 +302,31 @@ export type RoomClientEvent =
     readonly about?: string;
   };
 
-/** One presence in one room. Usable again after a leave. */
+/** One membership in one room. It can join again after `leave()`. */
 export class RoomClient {
-  /** Throws a TypeError for a `server` that is no address, and where there is no WebSocket. */
+  /** Throws a TypeError if `server` is not a URL, or if there is no WebSocket. */
   constructor(options: RoomClientOptions);
 
   readonly state: SessionState;
   /** The others, in join order. */
   readonly peers: readonly Peer[];
-  /** What an RTCPeerConnection here should be configured with; an `ice-servers` event tells of newer ones. */
+  /** For `new RTCPeerConnection()`; an `ice-servers` event announces newer ones. */
   readonly iceServers: readonly IceServer[];
 
-  /** Calls the listener with each event in order; returns the undo. */
+  /** Calls the listener with each event, in order; returns a function that unsubscribes it. */
   subscribe(listener: (event: RoomClientEvent) => void): () => void;
-  /** Enters a room; from another one it is a move. Throws a RangeError for names that no room or person can have. */
+  /** Joins a room, and leaves the current one. Throws a RangeError for an invalid room or name. */
   join(visit: Visit): void;
-  /** At once and for good; `join()` may follow. */
+  /** Leaves at once; `join()` may follow. */
   leave(): void;
-  /** Writes a line, and repeats it after a loss until the server has it. Undefined: a text that no room takes. */
+  /** Sends a line, again after a lost connection; returns its `ref`. Undefined: an invalid text. */
   chat(text: string, address?: ChatAddress): string | undefined;
-  /** To one peer; false while there is no session. */
+  /** Sends a signal to one peer; false while there is no session. */
   signal(to: PeerId, signal: Signal): boolean;
-  /** What the others are told of this client's devices and hand. */
+  /** Changes what the others see of this client's devices and hand. */
   setState(part: Partial<PeerState>): void;
-  /** Throws a RangeError for a name that no person can have. */
+  /** Changes the shown name. Throws a RangeError for an invalid one. */
   rename(name: string): void;
-  /** False while there is no session. */
+  /** Sends a reaction; false while there is no session. */
   react(reaction: Reaction): boolean;
 }

@@ -1,8 +1,7 @@
-// What stands in front of the cameras: drawn people who cost next to nothing to encode, each with a look of their own.
-
+/** Drawn people in front of the cameras; they cost almost nothing to encode. */
 import type { Page } from "puppeteer-core";
 
-/** A person of the pictures; `width` of their picture in pixels. */
+/** A person in the pictures; colours in CSS, `width` of their video in pixels. */
 export interface Actor {
   readonly name: string;
   readonly wall: string;
@@ -10,7 +9,7 @@ export interface Actor {
   readonly hair: string;
   readonly shirt: string;
   readonly width: number;
-  /** Whether a sound comes from their microphone. */
+  /** Whether their microphone sends a tone. */
   readonly speaks?: boolean;
   readonly camera?: boolean;
   readonly microphone?: boolean;
@@ -27,7 +26,7 @@ declare global {
   } | undefined;
 }
 
-/** Makes an actor's camera, microphone and screen those of a page, before its scripts run. */
+/** Replaces a page's camera, microphone and screen by the actor's, before its scripts run. */
 export async function actorDevices(page: Page, actor: Actor): Promise<void> {
   await page.evaluateOnNewDocument(prepareSketch);
   await page.evaluateOnNewDocument(preparePerson, actor);
@@ -35,7 +34,7 @@ export async function actorDevices(page: Page, actor: Actor): Promise<void> {
   await page.evaluateOnNewDocument(replaceDevices, actor);
 }
 
-/** Runs in the page: drawings that move a little, as a track. */
+/** Runs in the page: makes drawings that move a little, as a track. */
 function prepareSketch(): void {
   const moments = 700;
   const sketch = (size: { width: number; height: number }, draw: Draw) => {
@@ -53,7 +52,7 @@ function prepareSketch(): void {
   globalThis.__props = { sketch };
 }
 
-/** Runs in the page: somebody in front of a camera, breathing. */
+/** Runs in the page: draws a person who breathes. */
 function preparePerson(actor: Actor): void {
   const person: Draw = (context, moment) => {
     const { width: w, height: h } = context.canvas;
@@ -84,7 +83,7 @@ function preparePerson(actor: Actor): void {
   Object.assign(globalThis.__props ?? {}, { person });
 }
 
-/** Runs in the page: a document to share, with letters that must stay sharp. */
+/** Runs in the page: draws a document to share, with text that must stay sharp. */
 function preparePage(): void {
   const page: Draw = (context, moment) => {
     const { width: w, height: h } = context.canvas;
@@ -107,7 +106,7 @@ function preparePage(): void {
   Object.assign(globalThis.__props ?? {}, { page });
 }
 
-/** Runs in the page: what it asks of its devices is what was drawn. */
+/** Runs in the page: makes its devices return the drawings. */
 function replaceDevices(actor: Actor): void {
   const { mediaDevices } = navigator;
   const { sketch, person, page } = globalThis.__props ?? {};
@@ -144,10 +143,10 @@ function replaceDevices(actor: Actor): void {
 }
 
 const usual = { skin: "#d9a384", width: 384 };
-// Sound costs more than pictures here: every microphone sends to everybody.
+// Sound costs more than video here: every microphone sends to everybody.
 const quiet = { ...usual, microphone: false };
 
-/** The viewer, then everybody in the order in which they come. */
+/** The viewer, then the others in the order in which they join. */
 export const cast: Record<"en" | "zh-CN", readonly [Actor, ...Actor[]]> = {
   "en": actors(["Mira", "Ana", "Kenji", "Noor", "Diego", "Tomás", "Wren", "Ingrid Solheim-Aaberg"]),
   "zh-CN": actors(["林静", "安娜", "健司", "诺尔", "迭戈", "托马斯", "小雨", "欧阳若兰"]),

@@ -1,6 +1,6 @@
-// One page with every picture, beside each other by screen.
+/** An HTML page with all pictures, one row per screen. */
 
-/** A picture that was made. */
+/** One picture. */
 export interface Picture {
   readonly screen: string;
   readonly size: string;
@@ -8,12 +8,12 @@ export interface Picture {
   readonly language: string;
 }
 
-/** The picture's file in the folder. */
+/** The file name of a picture. */
 export function fileOf({ screen, size, theme, language }: Picture): string {
   return `${screen}.${size}.${theme}.${language}.png`;
 }
 
-/** The picture of a file; undefined for other files. */
+/** The picture of a file name; undefined: the file is not a picture. */
 export function pictureOf(file: string): Picture | undefined {
   const [screen, size, theme, language, end, more] = file.split(".");
   if (!screen || !size || !theme || !language || end !== "png" || more !== undefined) {
@@ -22,7 +22,7 @@ export function pictureOf(file: string): Picture | undefined {
   return { screen, size, theme, language };
 }
 
-/** The page as HTML: switches for size, theme and language, one row per screen. */
+/** The HTML: switches for size, theme and language, one row per screen. */
 export function contactSheet(pictures: readonly Picture[]): string {
   const screens = [...new Set(pictures.map(({ screen }) => screen))];
   const traits = ["size", "theme", "language"] as const;

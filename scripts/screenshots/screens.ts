@@ -1,5 +1,4 @@
-// Every screen there is, and how one gets there.
-
+/** Every screen, and how to get there. */
 import type { Page } from "puppeteer-core";
 import { closeCode, type CloseReason } from "../../protocol/codes.ts";
 import { makeFile, waitFor } from "../../tests/rig/mod.ts";
@@ -7,7 +6,7 @@ import { cast } from "./actor.ts";
 import type { Studio } from "./studio.ts";
 import type { SizeName } from "./wanted.ts";
 
-/** A screen on show. `open` and `shut` are called around the pictures of each size, `end` after the last one. */
+/** A staged screen. `open` and `shut` are called around the pictures of each size, `end` last. */
 export interface Scene {
   readonly page: Page;
   readonly open?: () => Promise<void>;
@@ -15,16 +14,16 @@ export interface Scene {
   readonly end?: () => Promise<unknown>;
 }
 
-/** `people`: how many must be in the room, the viewer included; screens stand in that order. */
+/** `people`: how many must be in the room, the viewer included; screens are sorted by it. */
 export interface Screen {
   readonly name: string;
   readonly people: number;
-  /** Windows in which there is such a screen; without it all of them. */
+  /** The window sizes that have this screen; undefined: all. */
   readonly sizes?: readonly SizeName[];
   readonly stage: (studio: Studio) => Scene | Promise<Scene>;
 }
 
-/** A page of its own, ready when `selector` is there. */
+/** A separate page; it is ready when the selector `ready` matches. */
 function around(
   name: string,
   { path, ready, before, people = 0 }: {
@@ -43,7 +42,7 @@ function around(
   return { name, people, stage };
 }
 
-/** Runs in the page: a browser that was here before. */
+/** Runs in the page: a browser with earlier visits. */
 function rememberRooms(): void {
   const visits = ["quiet-harbor-7kq2mx", "窗边-读书会", "retro-monday"].map((room, index) => ({
     room,
@@ -54,23 +53,23 @@ function rememberRooms(): void {
   }
 }
 
-/** Runs in the page: a browser that does not let it use anything. */
+/** Runs in the page: a browser that denies camera and microphone. */
 function refuseDevices(): void {
   navigator.mediaDevices.getUserMedia = () =>
     Promise.reject(new DOMException("Permission denied", "NotAllowedError"));
 }
 
-/** The room itself, with nothing open. */
+/** The room with nothing open. */
 function plain(name: string, people: number): Screen {
   const last = people === 1 ? ".invitation" : "#key-chat";
   const stage = async ({ viewer: { page } }: Studio) => {
-    await waitFor(() => page.$(last), { what: "what comes after the first pictures" });
+    await waitFor(() => page.$(last), { what: "the parts that load after the first pictures" });
     return { page };
   };
   return { name, people, stage };
 }
 
-/** The room with something that opens by a key and closes by Escape. */
+/** The room with something that a key opens and Escape closes. */
 function opened(
   name: string,
   { by, sizes }: {
@@ -85,7 +84,7 @@ function opened(
   return { name, people: 5, stage, ...sizes && { sizes } };
 }
 
-/** Presses a key of the bar by its name, under More where the bar has no room for it. */
+/** Presses a key of the bar by its name; opens More if the bar does not show it. */
 async function pressKey({ viewer, words }: Studio, name: string): Promise<void> {
   const isShown = (label: string) =>
     viewer.page.evaluate(
@@ -109,7 +108,7 @@ async function shutAll(page: Page): Promise<void> {
   });
 }
 
-/** The last page as the server's word makes it. */
+/** The last page after the server closed the socket for this reason. */
 function ended(name: string, reason: CloseReason): Screen {
   const stage = async (studio: Studio) => {
     const { url } = studio.server.current;
@@ -163,7 +162,7 @@ async function offered(studio: Studio): Promise<Scene> {
   };
 }
 
-/** Somebody shares, or the viewer. */
+/** Another person or the viewer shares a screen. */
 async function shared(studio: Studio, who: "other" | "self"): Promise<Scene> {
   const { viewer, others: [ana] } = studio;
   const sharer = who === "self" || ana === undefined ? viewer : ana;
@@ -198,7 +197,7 @@ async function unreachable(studio: Studio, panel: boolean): Promise<Scene> {
   return { page, open: () => pressKey(studio, studio.words.links.key), shut: () => shutAll(page) };
 }
 
-/** The server is gone, and comes back afterwards. */
+/** The server is stopped, and started again afterwards. */
 async function reconnecting(studio: Studio): Promise<Scene> {
   const { page } = studio.viewer;
   await studio.server.kill();
@@ -212,7 +211,7 @@ async function reconnecting(studio: Studio): Promise<Scene> {
 
 const inRoom = ({ room }: Studio) => `/r/${encodeURIComponent(room)}`;
 
-/** In the order of how many people they need. */
+/** All screens, sorted by the number of people they need. */
 export const screens: readonly Screen[] = [
   around("home", { path: () => "/", ready: ".visits", before: rememberRooms }),
   around("doctor", { path: () => "/doctor", ready: ".desk-summary.desk-poor" }),

@@ -1,8 +1,7 @@
-// One call in one language, before the camera: the viewer and as many others as a screen needs.
-
+/** One call in one language: the viewer and as many others as a screen needs. */
 import type { Page } from "puppeteer-core";
-import type { Language, Words } from "../../state/i18n/mod.ts";
-import { wordsOf } from "../../state/i18n/mod.ts";
+import type { Language, Words } from "../../app/ui/words/mod.ts";
+import { wordsOf } from "../../app/ui/words/mod.ts";
 import {
   type LaunchedBrowser,
   openPeer,
@@ -12,7 +11,7 @@ import {
 } from "../../tests/rig/mod.ts";
 import { type Actor, actorDevices, cast } from "./actor.ts";
 
-/** Lets everybody else come and go. */
+/** The people of one call. */
 export class Studio implements AsyncDisposable {
   readonly language: Language;
   readonly words: Words;
@@ -37,16 +36,16 @@ export class Studio implements AsyncDisposable {
   /** The person whose screens are shown; `gather` must have been called. */
   get viewer(): Peer {
     const [viewer] = this.#people;
-    if (viewer === undefined) throw new Error("nobody is in the room");
+    if (viewer === undefined) throw new Error("nobody is in the room; call gather() first");
     return viewer;
   }
 
-  /** Those who came after the viewer, in order. */
+  /** The people who joined after the viewer, in order. */
   get others(): readonly Peer[] {
     return this.#people.slice(1);
   }
 
-  /** Lets people come until there are so many; waits until the viewer sees them. */
+  /** Lets people join until there are `count`, and waits until the viewer sees them. */
   async gather(count: number): Promise<void> {
     const before = this.#people.length;
     for (const actor of cast[this.language].slice(before, count)) {
@@ -60,7 +59,7 @@ export class Studio implements AsyncDisposable {
     if (before < 5 && count >= 5) await this.#discuss();
   }
 
-  /** Waits until a page in the room shows so many others with their pictures. */
+  /** Waits until a page in the room shows `others` other people with their pictures. */
   async see(page: Page, others: number): Promise<void> {
     await waitFor(() =>
       page.evaluate((others) => {
@@ -73,7 +72,7 @@ export class Studio implements AsyncDisposable {
       }, others), { what: `${others} others with their pictures`, timeout: 40_000 });
   }
 
-  /** Somebody whom nobody reaches: they allow a relay only, and there is none. Stays until more people come. */
+  /** Lets a person join whom nobody reaches: they allow relays only, and there is none. */
   async meetStranger(): Promise<void> {
     const [, , , , , actor] = cast[this.language];
     if (this.#stranger !== undefined || actor === undefined) return;
@@ -84,7 +83,7 @@ export class Studio implements AsyncDisposable {
     });
   }
 
-  /** Somebody joins by link; `more`: further parameters of the link. */
+  /** Lets a person join by link; `more`: further parameters of the link. */
   async enter(actor: Actor, more: Record<string, string> = {}): Promise<Peer> {
     const flag = (on = true) => on ? "1" : "0";
     const { name, camera, microphone } = actor;
@@ -92,7 +91,7 @@ export class Studio implements AsyncDisposable {
     return await this.open(this.#server.current.room(this.room, query), actor);
   }
 
-  /** A page of somebody's own. `before` is run in it ahead of its scripts. */
+  /** Opens a page with the devices of `actor`; `before` runs in it before its scripts. */
   async open(url: string, actor?: Actor, before?: () => void): Promise<Peer> {
     const peer = await openPeer(this.#browser, `${this.#server.current.url}/healthz`);
     await peer.page.setExtraHTTPHeaders({ "accept-language": this.language });
@@ -110,13 +109,13 @@ export class Studio implements AsyncDisposable {
     await Promise.all(everybody.map((peer) => peer.close()));
   }
 
-  /** The first lines, from the second person. */
+  /** The first chat line, from the second person. */
   async #talk(): Promise<void> {
     const [ana] = this.others;
     await ana?.say(this.language === "en" ? "Morning from the tram!" : "早上好，我还在电车上！");
   }
 
-  /** A chat of some length, and a hand. */
+  /** A longer chat, and a raised hand. */
   async #discuss(): Promise<void> {
     const isEnglish = this.language === "en";
     const [ana, kenji, noor] = this.others;
@@ -135,7 +134,7 @@ export class Studio implements AsyncDisposable {
         ? "High water is 14:20, so we start at the lock."
         : "满潮是 14:20，我们从船闸出发。",
     );
-    // Writing opened the panel.
+    // Sending a line opened the panel.
     await this.viewer.page.keyboard.press("Escape");
     await noor?.say(isEnglish ? "Who has the `tide.csv` file?" : "谁有 `tide.csv` 文件？");
     await kenji?.page.evaluate((label) => {

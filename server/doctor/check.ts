@@ -8,10 +8,12 @@ export interface Check {
   readonly fix?: string;
 }
 
+/** A check that passed. */
 export function ok(name: string, seen: string): Check {
   return { name, state: "ok", seen };
 }
 
+/** A check that warns or failed, with what to do. */
 export function bad(
   state: "warn" | "fail",
   { name, seen, fix }: { name: string; seen: string; fix: string },
@@ -19,6 +21,7 @@ export function bad(
   return { name, state, seen, fix };
 }
 
+/** A check that does not apply here. */
 export function skipped(name: string, seen: string): Check {
   return { name, state: "skipped", seen };
 }

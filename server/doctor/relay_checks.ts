@@ -83,7 +83,7 @@ async function relayed(
     return [
       bad("fail", {
         name,
-        seen: "gives a relay to whoever asks, without credentials",
+        seen: "gives a relay to everybody, without credentials",
         fix:
           "set use-auth-secret and static-auth-secret in turnserver.conf; as it is, strangers use your network",
       }),

@@ -1,2 +1,2 @@
-/** A setting's text that cannot be used; the message says what can: "a whole number from 1 to 9". */
+/** The text of a setting is invalid; the message says what is valid: "a whole number from 1 to 9". */
 export class BadValue extends Error {}

@@ -22,6 +22,7 @@ function option<T>(entry: Option<T>): Option<T> {
   return entry;
 }
 
+/** The table, by flag name. */
 export const options = {
   "port": option({
     variable: "PORT",

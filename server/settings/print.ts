@@ -1,4 +1,4 @@
-/** The settings in words: the help, and what is in force. */
+/** Prints the settings: the help, and the values in force. */
 import { optionNames, options, propertyOf } from "./options.ts";
 import { fileVariable, type Settings } from "./settings.ts";
 
@@ -32,7 +32,7 @@ export function helpText(version: string): string {
     row("--help, -h", "print this"),
     "",
     "A flag wins over its variable, the variable over the file, the file over the default. SIGHUP reads",
-    'the file again; settings marked "reloads" then change for whoever comes next, the others at a restart.',
+    'the file again; settings marked "reloads" then apply to new connections, the others after a restart.',
   ].join("\n");
 }
 
@@ -51,7 +51,7 @@ export function configText({ config, givenBy }: Settings): string {
     const value = config[propertyOf(name)];
     const comment = givenBy.get(name) ?? "default";
     const written = value === undefined ? "" : tomlValue(value);
-    // What is not set is a comment, for TOML has no word for it.
+    // An unset value is a comment, because TOML has no null.
     return value === undefined
       ? `# ${name} is not set`
       : `${name.padEnd(width)} = ${written}  # ${comment}`;

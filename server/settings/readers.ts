@@ -6,6 +6,7 @@ import { BadValue } from "./bad_value.ts";
 /** Turns the text of a setting into its value. */
 export type Reader<T> = (text: string) => T;
 
+/** A whole number within bounds. */
 export function whole({ least, most }: { least: number; most: number }): Reader<number> {
   return (text) => {
     const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
@@ -15,7 +16,7 @@ export function whole({ least, most }: { least: number; most: number }): Reader<
   };
 }
 
-/** Anything but nothing. */
+/** Any text except the empty one. */
 export function some(wanted: string): Reader<string> {
   return (text) => text === "" ? refuse(wanted) : text;
 }
@@ -28,7 +29,7 @@ export function listenAddress(text: string): string {
   const host = canonicalAddress(address);
   if (host !== undefined && (zone === "" || host.includes(":"))) return host + zone;
   return isHostName(bare)
-    ? bare
+    ? bare.toLowerCase()
     : refuse("an address or host name to listen on, such as ::, 127.0.0.1 or localhost");
 }
 
@@ -39,6 +40,7 @@ function isHostName(text: string): boolean {
   return text.length <= 253 && text.replace(/\.$/, "").split(".").every((part) => label.test(part));
 }
 
+/** One of the given words. */
 export function oneOf<const T extends string>(...allowed: readonly T[]): Reader<T> {
   const words = [allowed.slice(0, -1).join(", "), ...allowed.slice(-1)].join(" or ");
   return (text) => allowed.find((word) => word === text) ?? refuse(words);
@@ -59,6 +61,7 @@ export function list<T>(read: Reader<T>, most = Infinity): Reader<readonly T[]> 
   };
 }
 
+/** The origin of an http or https site. */
 export function origin(text: string): string {
   const url = URL.parse(text);
   return url !== null && /^https?:$/.test(url.protocol) && url.pathname === "/" && url.search === ""

@@ -8,8 +8,10 @@ const address = (value: string) => isIP(value) !== 0;
 const number = (value: string) => /^\d{1,5}$/.test(value);
 const url = (value: string) => /^(tcp|udp|sctp):\/\/\S+:\d{1,5}$/.test(value);
 const protocol = (value: string) => /^(tcp|udp|sctp)$/.test(value);
+/** The linking container and the name of the link. */
+const path = (value: string) => /^(\/[\w.-]+){2}$/.test(value);
 
-/** Names, and what the value of such a name is. A name that one of our settings has needs the value to tell. */
+/** Names, and what the value of such a name is. The value decides for a name that one of our settings has. */
 const shapes: readonly (readonly [name: RegExp, holds: (value: string) => boolean])[] = [
   [/_SERVICE_HOST$/, address],
   [/_SERVICE_PORT(_[A-Z0-9_]+)?$/, number],
@@ -18,10 +20,13 @@ const shapes: readonly (readonly [name: RegExp, holds: (value: string) => boolea
   [/_PORT_\d+_(TCP|UDP|SCTP)_PROTO$/, protocol],
   [/_PORT_\d+_(TCP|UDP|SCTP)_PORT$/, number],
   [/_PORT_\d+_(TCP|UDP|SCTP)_ADDR$/, address],
+  [/_NAME$/, path],
+  // Docker repeats the variables of a linked container, whatever they hold.
+  [/_ENV_[A-Z0-9_]+$/i, () => true],
 ];
 
-/** Whether a variable that begins as ours do is one of those. */
+/** Whether a variable is one of those. */
 export function isServiceVariable(name: string, value: string): boolean {
-  return /^PARLEY_[A-Z0-9_]+$/.test(name) &&
+  return /^PARLEY_\w+$/.test(name) &&
     shapes.some(([shape, holds]) => shape.test(name) && holds(value));
 }

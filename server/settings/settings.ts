@@ -25,6 +25,7 @@ export interface Surroundings {
   readonly readText: (path: string) => string;
 }
 
+/** The settings, or what is wrong with them, a line each. */
 export type ReadSettings =
   | { readonly ok: true; readonly settings: Settings }
   | { readonly ok: false; readonly refusals: readonly string[] };
@@ -38,6 +39,7 @@ interface Given {
 /** Names the settings file, as `--config` does. */
 export const fileVariable = "PARLEY_CONFIG";
 
+/** Reads flags, variables and the file, and reports all errors at once. */
 export function readSettings({ flags, env: all, readText }: Surroundings): ReadSettings {
   const refusals: string[] = [];
   const ignored = Object.keys(all).filter((name) => isServiceVariable(name, all[name] ?? ""));

@@ -53,6 +53,7 @@ export function checkedPair(pair: Certificate): Certificate {
   return pair;
 }
 
+/** The names of a certificate and its end, for the log. */
 export function certificateFacts({ cert }: Certificate): CertificateFacts {
   const { subjectAltName, subject, validTo } = new X509Certificate(cert);
   return { names: subjectAltName ?? subject, validTo: new Date(validTo).toISOString() };

@@ -1,12 +1,11 @@
-import type { ClientMessage, Dialect, Parsed, ServerMessage } from "../../protocol/mod.ts";
+import type { Dialect, Parsed } from "../../protocol/mod.ts";
+import type { Incoming, Outgoing } from "../core/core_types.ts";
 
-/** Translates between one client's wire and the core's one vocabulary. */
+/** One client's wire, translated from and to the vocabulary of the core. */
 export interface Translation {
   readonly dialect: Dialect;
-  /** Whether the client puts its signals into envelopes, and wants to get them so. */
-  readonly envelopes: boolean;
-  /** A frame that was read as JSON; undefined when it was not JSON. */
-  decode(value: unknown): Parsed<ClientMessage>;
-  /** The frame that says `message`, or undefined when this dialect has no word for it. */
-  encode(message: ServerMessage): string | undefined;
+  /** Reads one frame of the client. */
+  decode(frame: string): Parsed<Incoming>;
+  /** The frame that says `message`; undefined if this wire has no word for it. */
+  encode(message: Outgoing): string | undefined;
 }

@@ -1,31 +1,51 @@
-import { checkClientMessage, openSignal, sealed, type ServerMessage } from "../../protocol/mod.ts";
+/** The project's own wire, with and without envelopes. */
+import {
+  isEnvelope,
+  openSignal,
+  parseClientMessage,
+  readEnvelope,
+  sealed,
+  type ServerMessage,
+} from "../../protocol/mod.ts";
+import type { Outgoing } from "../core/core_types.ts";
 import type { Translation } from "./dialect.ts";
 
-/** The project's own wire: the core's vocabulary as it is, signals as JSON like all else. */
+/** All messages are JSON, signals too. */
 export const native: Translation = {
   dialect: "parley",
-  envelopes: false,
-  decode: checkClientMessage,
-  encode: (message) => {
-    const plain = unsealed(message);
-    return plain && JSON.stringify(plain);
+  decode(frame) {
+    const parsed = parseClientMessage(frame);
+    if (!parsed.ok) return parsed;
+    const { message } = parsed;
+    if (message.type !== "signal") return { ok: true, message };
+    const { to, signal } = message;
+    return { ok: true, message: { type: "signal", to, body: JSON.stringify(signal) } };
+  },
+  encode(message) {
+    const opened = withOpenSignal(message);
+    return opened && JSON.stringify(opened);
   },
 };
 
-/** The same with signals in envelopes. */
+/** Signals are in envelopes, which are not opened here; a client may still send them as JSON. */
 export const enveloped: Translation = {
-  ...native,
-  envelopes: true,
-  encode: (message) => {
-    if (message.type === "relay") return sealed({ peerId: message.from, body: message.body });
+  dialect: "parley",
+  decode(frame) {
+    if (!isEnvelope(frame)) return native.decode(frame);
+    const envelope = readEnvelope(frame);
+    if (envelope === undefined) return { ok: false, reason: "malformed envelope" };
+    const { peerId: to, body } = envelope;
+    return { ok: true, message: { type: "signal", to, body } };
+  },
+  encode(message) {
     if (message.type !== "signal") return JSON.stringify(message);
-    return sealed({ peerId: message.from, body: JSON.stringify(message.signal) });
+    return sealed({ peerId: message.from, body: message.body });
   },
 };
 
-/** For a client without envelopes; undefined when there is no signal in it. */
-export function unsealed(message: ServerMessage): ServerMessage | undefined {
-  if (message.type !== "relay") return message;
+/** A message as a client without envelopes knows it; undefined if the body of a signal is not one. */
+export function withOpenSignal(message: Outgoing): ServerMessage | undefined {
+  if (message.type !== "signal") return message;
   const signal = openSignal(message.body);
   return signal.ok ? { type: "signal", from: message.from, signal: signal.message } : undefined;
 }

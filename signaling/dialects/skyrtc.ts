@@ -4,19 +4,19 @@
  */
 import {
   type Candidate,
-  type ClientMessage,
   type Description,
   limits,
   type Parsed,
   type PeerId,
+  readJson,
   roomName,
-  type ServerMessage,
   type Signal,
 } from "../../protocol/mod.ts";
 import { candidate, checked, description } from "../../protocol/parse.ts";
 import * as is from "../../protocol/schema.ts";
+import type { Incoming, Outgoing } from "../core/core_types.ts";
 import type { Translation } from "./dialect.ts";
-import { unsealed } from "./native.ts";
+import { withOpenSignal } from "./native.ts";
 
 const defaultRoom = "__default";
 
@@ -74,7 +74,6 @@ function readCandidate(data: unknown): Signal {
 /** Speaks for one SkyRTC client. `guest` names it and `mark` its lines, because this wire carries neither names nor refs. */
 export class Skyrtc implements Translation {
   readonly dialect = "skyrtc";
-  readonly envelopes = false;
   readonly #guest: string;
   readonly #mark: string;
   #lines = 0;
@@ -84,16 +83,16 @@ export class Skyrtc implements Translation {
     this.#mark = mark;
   }
 
-  decode(value: unknown): Parsed<ClientMessage> {
-    return checked((frame) => this.#read(frame), value);
+  decode(frame: string): Parsed<Incoming> {
+    return checked((value) => this.#read(value), readJson(frame));
   }
 
-  encode(message: ServerMessage): string | undefined {
+  encode(message: Outgoing): string | undefined {
     const event = eventOf(message);
     return event === undefined ? undefined : JSON.stringify(event);
   }
 
-  #read(frame: unknown): ClientMessage {
+  #read(frame: unknown): Incoming {
     const data = field(frame, "data");
     if (typeof data !== "object" || data === null) is.fail(".data", "an object");
     const to = () => target(field(data, "socketId"), ".data.socketId");
@@ -105,17 +104,21 @@ export class Skyrtc implements Translation {
           name: this.#guest,
         };
       case "__offer":
-        return { type: "signal", to: to(), signal: readDescription(data, "offer") };
+        return signalTo(to(), readDescription(data, "offer"));
       case "__answer":
-        return { type: "signal", to: to(), signal: readDescription(data, "answer") };
+        return signalTo(to(), readDescription(data, "answer"));
       case "__ice_candidate":
-        return { type: "signal", to: to(), signal: readCandidate(data) };
+        return signalTo(to(), readCandidate(data));
       case "__chat":
         return { type: "chat", ref: `${this.#mark}${++this.#lines}`, text: readChat(data) };
       default:
         return is.fail(".eventName", "__join, __offer, __answer, __ice_candidate or __chat");
     }
   }
+}
+
+function signalTo(to: PeerId, signal: Signal): Incoming {
+  return { type: "signal", to, body: JSON.stringify(signal) };
 }
 
 function readChat(data: unknown): string {
@@ -130,8 +133,8 @@ interface SkyrtcEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-function eventOf(said: ServerMessage): SkyrtcEvent | undefined {
-  const message = unsealed(said);
+function eventOf(outgoing: Outgoing): SkyrtcEvent | undefined {
+  const message = withOpenSignal(outgoing);
   if (message === undefined) return undefined;
   switch (message.type) {
     case "welcome": {
@@ -153,7 +156,6 @@ function eventOf(said: ServerMessage): SkyrtcEvent | undefined {
     // Not the origin's: its pages have no listener for it, and silence would help nobody.
     case "error":
       return { eventName: "_error", data: { code: message.code, message: message.message } };
-    case "relay":
     case "peer-changed":
     case "peer-away":
     case "peer-back":

@@ -4,7 +4,7 @@
 /// <reference lib="deno.unstable" />
 
 import { dirname, join } from "node:path/posix";
-import { PROJECT } from "../../scripts/server_command.ts";
+import { projectFolder } from "../../scripts/server_command.ts";
 
 /** One import or re-export as it stands in a file. */
 export interface ImportFact {
@@ -37,7 +37,7 @@ const SKIPPED = new Set(["node_modules", "_fresh", "dist"]);
 /** Paths of all files under `folder` ("" for the project) whose name `pattern` accepts. */
 export async function findFiles(folder: string, pattern: RegExp): Promise<string[]> {
   const found: string[] = [];
-  for await (const entry of Deno.readDir(join(PROJECT, folder))) {
+  for await (const entry of Deno.readDir(join(projectFolder, folder))) {
     if (entry.name.startsWith(".") || SKIPPED.has(entry.name)) continue;
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory) found.push(...await findFiles(path, pattern));
@@ -50,7 +50,9 @@ export async function findFiles(folder: string, pattern: RegExp): Promise<string
 export async function readSources(): Promise<SourceFile[]> {
   const paths = await findFiles("", /\.tsx?$/);
   return await Promise.all(
-    paths.map(async (path) => parseSource(path, await Deno.readTextFile(join(PROJECT, path)))),
+    paths.map(async (path) =>
+      parseSource(path, await Deno.readTextFile(join(projectFolder, path)))
+    ),
   );
 }
 
@@ -173,7 +175,7 @@ export function resolveImport(
 
 /** The `imports` of import_map.json. */
 export async function readImportMap(): Promise<Record<string, string>> {
-  const map: unknown = JSON.parse(await Deno.readTextFile(join(PROJECT, "import_map.json")));
+  const map: unknown = JSON.parse(await Deno.readTextFile(join(projectFolder, "import_map.json")));
   if (typeof map !== "object" || map === null || !("imports" in map)) return {};
   const entries = Object.entries(Object(map.imports));
   return Object.fromEntries(entries.map(([key, value]) => [key, String(value)]));

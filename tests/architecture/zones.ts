@@ -25,15 +25,16 @@ export const ZONES: Record<string, Zone> = {
   // Files are hashed while they stream, which Web Crypto cannot do. Code that could not be fetched is imported again by
   // the address the browser named.
   mesh: { files: ["protocol/"], packages: ["@noble/hashes", COMPUTED] },
-  state: { files: ["mesh/", "protocol/"], packages: ["@preact/signals-core"] },
-  components: {
-    files: ["protocol/", "fresh/runtime.ts", "components/shared.ts"],
-    types: ["state/"],
+  // The stores of the features: what a page knows. See STORE.
+  "app stores": { files: ["mesh/", "protocol/"], packages: ["@preact/signals-core"] },
+  app: {
+    files: ["protocol/", "fresh/runtime.ts", "app/ui/shared.ts"],
+    types: ["app stores"],
     // The code of a link, drawn late.
     packages: [...RENDERING, "uqr"],
   },
   islands: {
-    files: ["components/", "state/", "mesh/", "fresh/runtime.ts"],
+    files: ["app/", "mesh/", "fresh/runtime.ts"],
     packages: RENDERING,
   },
   // The shell of the process around signaling/: configuration, log, headers, listening, draining.
@@ -58,7 +59,7 @@ export const ZONES: Record<string, Zone> = {
     ],
   },
   routes: {
-    files: ["components/", "islands/", "signaling/mod.ts", "server/", "protocol/", ...FRAMEWORK],
+    files: ["app/", "islands/", "signaling/mod.ts", "server/", "protocol/", ...FRAMEWORK],
     packages: RENDERING,
   },
   fresh: {
@@ -76,6 +77,24 @@ export const ZONES: Record<string, Zone> = {
     packages: ["deno-std"],
   },
 };
+
+/** The half of `app/` that holds state and draws nothing; it works without Preact, and views see only its types. */
+const STORE = new RegExp(
+  `^app/(${
+    [
+      "mod",
+      "\\w+/(?!view)\\w+_store",
+      "devices/(intent|own_devices)",
+      "enter/(entry|key_ring|way_in)",
+      "files/(files|pace)",
+      "home/(pasted|room_names)",
+      "room/(call|embedded)",
+      "stage/speaking",
+      "talk/(talk|reactions|muted_speech)",
+      "ui/(page|preferences|words/\\w+)",
+    ].join("|")
+  })\\.ts$`,
+);
 
 /** These may import anything: they are never part of what runs. */
 const FREE = /^(tests|bench|scripts)\/|^dev\.ts$/;
@@ -100,7 +119,8 @@ function zoneOf(path: string): string {
   // The module that a project's dev.ts imports.
   if (path === "fresh/dev.ts") return "fresh/build";
   // It uses nothing and only tells the bundler what islands have in common.
-  if (path === "components/shared.ts") return "islands";
+  if (path === "app/ui/shared.ts") return "islands";
+  if (STORE.test(path)) return "app stores";
   const folders = path.split("/").slice(0, -1);
   while (folders.length > 1 && !(folders.join("/") in ZONES)) folders.pop();
   return folders.join("/");
@@ -115,6 +135,8 @@ function isAllowed(
   // What the build writes is the server's own to load.
   if (name === "" && to.file.startsWith("_fresh/")) return true;
   const covers = (place: string) =>
-    place.endsWith("/") ? to.file.startsWith(place) : to.file === place;
+    place.endsWith("/")
+      ? to.file.startsWith(place)
+      : to.file === place || zoneOf(to.file) === place;
   return zone.files.some(covers) || (typeOnly && (zone.types ?? []).some(covers));
 }

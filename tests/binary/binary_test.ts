@@ -3,7 +3,7 @@
 
 import { assert, assertEquals, assertMatch } from "../assert.ts";
 import { join } from "node:path";
-import { PROJECT } from "../../scripts/server_command.ts";
+import { projectFolder } from "../../scripts/server_command.ts";
 import { findFiles } from "../architecture/source_files.ts";
 import {
   allComplaints,
@@ -16,7 +16,7 @@ import {
   waitForFullMesh,
 } from "../rig/mod.ts";
 
-const BINARY = join(PROJECT, "dist", Deno.build.os === "windows" ? "parley.exe" : "parley");
+const BINARY = join(projectFolder, "dist", Deno.build.os === "windows" ? "parley.exe" : "parley");
 
 /** Away from the project, without HOME, PATH or anything else. */
 function alone(args: string[] = [], env: Record<string, string> = {}): ServerOptions {
@@ -52,7 +52,7 @@ Deno.test("the binary serves every asset as it was built", async () => {
       const response = await fetch(server.url + address);
       const bytes = new Uint8Array(await response.arrayBuffer());
       assertEquals(response.status, 200, address);
-      assert(isSame(bytes, await Deno.readFile(join(PROJECT, path))), `${address} differs`);
+      assert(isSame(bytes, await Deno.readFile(join(projectFolder, path))), `${address} differs`);
       served++;
     }
   }

@@ -10,11 +10,13 @@ import {
   openPeer,
   type Peer,
   type RunningServer,
+  startRefusingProxy,
   startRestartable,
   waitFor,
   waitForTiles,
   waitForValue,
 } from "../rig/mod.ts";
+import { Client } from "../sockets/client.ts";
 
 const writer = { camera: false, microphone: false };
 const query = { name: "Bob", join: "1", camera: "0", microphone: "0" };
@@ -197,6 +199,68 @@ Deno.test("after leaving, an invite's link comes in again", async () => {
   await turn("Knocking");
   await follow(bob, invite);
   await waitForTiles([ann, bob], 1);
+  await waitUntilClean(bob);
+});
+
+Deno.test("an owner's link that is opened while the socket is away counts once it is back", async () => {
+  await using restartable = await startRestartable({ args: ["--allow-origin", "*"] });
+  const server = restartable.current;
+  await using chromium = await launchChromium();
+  const { ann, invite, owner } = await ownedRoom(chromium, server);
+  await using _ = ann;
+  await using proxy = startRefusingProxy(server.url, "pass");
+  await using bob = await openPeer(chromium, proxy.room("den", query));
+  await waitForTiles([ann, bob], 1);
+  proxy.handshakes = 503;
+  proxy.cut();
+  await waitForWords(bob, "Reconnecting");
+  await follow(bob, invite);
+  await follow(bob, owner);
+  await waitUntilClean(bob);
+  proxy.handshakes = "pass";
+  await waitForWords(bob, "You own this room now.");
+  await waitForTiles([ann, bob], 1);
+});
+
+Deno.test("in a tab that another one has replaced, an invite's link comes in again", async () => {
+  await using restartable = await startRestartable({ args: ["--allow-origin", "*"] });
+  const server = restartable.current;
+  await using chromium = await launchChromium();
+  const { ann, invite, turn } = await ownedRoom(chromium, server);
+  await using _ = ann;
+  await using bob = await openPeer(chromium, server.room("den", query));
+  await waitForTiles([ann, bob], 1);
+  const kept = await bob.page.evaluate(() => sessionStorage.getItem("parley.visit") ?? "null");
+  const other = new Client(`${server.url.replace("http", "ws")}/ws`);
+  await other.opened;
+  other.say({ type: "join", room: "den", name: "Bob", resume: JSON.parse(kept).token });
+  await waitForWords(bob, "Use this tab instead");
+  await other.leave();
+  await waitForTiles([ann], 0);
+  await turn("Knocking");
+  await follow(bob, invite);
+  await waitForTiles([ann, bob], 1);
+  await waitUntilClean(bob);
+});
+
+Deno.test("a page that the browser kept and brought back takes an invite's link", async () => {
+  await using restartable = await startRestartable();
+  const server = restartable.current;
+  await using chromium = await launchChromium();
+  const { ann, invite, turn } = await ownedRoom(chromium, server);
+  await using _ = ann;
+  await using bob = await openPeer(chromium, server.room("den", query));
+  await waitForTiles([ann, bob], 1);
+  // As a browser does that keeps pages with connections; Chromium's own cache is off under test.
+  await bob.page.evaluate(() => {
+    dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
+    dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+  });
+  await waitForTiles([ann], 0);
+  await turn("Knocking");
+  await follow(bob, invite);
+  await waitForTiles([ann, bob], 1);
+  await waitForWords(bob, "The link let you in.");
   await waitUntilClean(bob);
 });
 

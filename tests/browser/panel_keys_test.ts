@@ -188,7 +188,7 @@ Deno.test("on a tablet with a keyboard letters go to the message box as soon as 
     else await ann.page.keyboard.press("c");
     await waitFor(() => ann.page.$(".panel-chat"), { what: `the chat after ${way}` });
     await ann.page.keyboard.type(text);
-    assertEquals(await written(ann), text);
+    await waitForValue(() => written(ann), text, { what: `what was typed after ${way}` });
     assertEquals(await situation(ann), { ...call, panel: "panel-chat" }, way);
     for (const _ of text) await ann.page.keyboard.press("Backspace");
     await ann.page.keyboard.press("Escape");

@@ -3,7 +3,7 @@
 import type { Page } from "puppeteer-core";
 import { assert, assertEquals, fail } from "../assert.ts";
 import { join } from "node:path";
-import { PROJECT } from "../../scripts/server_command.ts";
+import { projectFolder } from "../../scripts/server_command.ts";
 import {
   launchChromium,
   type LaunchedBrowser,
@@ -80,7 +80,7 @@ class Origin implements AsyncDisposable {
     }
     if (path === this.script("chunk")) return page(`// ${this.version}`, "text/javascript");
     try {
-      const bytes = await Deno.readFile(join(PROJECT, "static", path));
+      const bytes = await Deno.readFile(join(projectFolder, "static", path));
       const type = path.endsWith(".js") ? "text/javascript" : "text/html";
       return new Response(bytes, { headers: { "content-type": type } });
     } catch {
@@ -205,7 +205,7 @@ Deno.test("a bad worker is gone after one visit to a release without it", async 
 });
 
 /** The folder in which the build puts its scripts. */
-function codeFolder(folder = join(PROJECT, "_fresh/static")): string | undefined {
+function codeFolder(folder = join(projectFolder, "_fresh/static")): string | undefined {
   const entries = [...Deno.readDirSync(folder)];
   if (entries.some(({ name }) => name.startsWith("RoomIsland"))) return folder;
   return entries.filter(({ isDirectory }) => isDirectory)

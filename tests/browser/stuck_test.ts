@@ -125,7 +125,9 @@ Deno.test("a server that does not know the page's origin, or is short of memory,
     what: "the reason",
   });
   await using poor = await startServer({ args: ["--memory-limit", "64"] });
-  await waitFor(() => poor.output.includes("pressure of memory"), { what: "the memory's watch" });
+  await waitFor(() => poor.output.includes("memory pressure changed"), {
+    what: "the memory's watch",
+  });
   await using bob = await enter(chromium, poor.room("tea", query));
   await waitForValue(() => heading(bob), "The server is too busy just now (503)", {
     what: "the reason",

@@ -171,7 +171,7 @@ Deno.test("forwarded headers count only for an app that trusts its proxy", async
   assertEquals((await ask(trusting, "/", { headers })).text, "https://chat.example");
 });
 
-Deno.test("ctx.next() may be called again, and where nothing comes next it says so", async () => {
+Deno.test("ctx.next() may be called again, and rejects in the last handler", async () => {
   let runs = 0;
   const app = new App<State>().get("/twice", async (ctx) => {
     await ctx.next();

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "../assert.ts";
-import { parsePeerMessage } from "../../mesh/peer_message.ts";
-import { FakeTrack } from "./fake_track.ts";
+import { parsePeerMessage } from "../../mesh/link/peer_message.ts";
+import { FakeTrack } from "./link/fake_track.ts";
 import { peer, RoomRig } from "./room_rig.ts";
 
 const roster = [peer("bob"), peer("cid")];

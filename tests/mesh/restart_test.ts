@@ -2,7 +2,7 @@
 
 import { assertEquals } from "../assert.ts";
 import { peer, RoomRig } from "./room_rig.ts";
-import { welcome } from "./fake_socket.ts";
+import { welcome } from "./signaling/fake_socket.ts";
 
 const roster = [peer("bob"), peer("cid")];
 

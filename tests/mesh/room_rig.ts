@@ -1,13 +1,13 @@
 /** A RoomSession with every outside fact in the test's hands. */
-import { LinkMonitor } from "../../mesh/link_monitor.ts";
+import { LinkMonitor } from "../../mesh/link/monitor.ts";
 import type { Peer, ServerMessage, Welcome } from "../../protocol/mod.ts";
 import { silentState } from "../../protocol/mod.ts";
 import type { RoomEvent } from "../../mesh/events.ts";
-import { RoomSession } from "../../mesh/room_session.ts";
-import type { TabMemory } from "../../mesh/tab_memory.ts";
-import { FakeConnection } from "./fake_connection.ts";
-import { FakePage, type FakeSocket, FakeSockets, welcome } from "./fake_socket.ts";
-import { fakeStream } from "./fake_track.ts";
+import { RoomSession } from "../../mesh/session.ts";
+import type { TabMemory } from "../../mesh/signaling/tab_memory.ts";
+import { FakeConnection } from "./link/fake_connection.ts";
+import { FakePage, type FakeSocket, FakeSockets, welcome } from "./signaling/fake_socket.ts";
+import { fakeStream } from "./link/fake_track.ts";
 import { VirtualClock } from "./virtual_clock.ts";
 
 /** A member as the server tells it. */

@@ -1,7 +1,7 @@
 import { type ChatLine, closeCode, type CloseReason, limits } from "../../protocol/mod.ts";
 import { assert, assertEquals, assertThrows } from "../assert.ts";
-import { welcome } from "./fake_socket.ts";
-import { FakeTrack } from "./fake_track.ts";
+import { welcome } from "./signaling/fake_socket.ts";
+import { FakeTrack } from "./link/fake_track.ts";
 import { peer, RoomRig } from "./room_rig.ts";
 
 function line(id: number, part: Partial<ChatLine> = {}): ChatLine {

@@ -1,6 +1,6 @@
 /** Sixteen people whose machines have twelve addresses each, around the server's real core. */
 import { assert, assertEquals, assertLess } from "../assert.ts";
-import { ManyAddresses } from "./many_addresses.ts";
+import { ManyAddresses } from "./link/many_addresses.ts";
 import { areJoined } from "./town_paths.ts";
 import { Town } from "./town.ts";
 

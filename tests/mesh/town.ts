@@ -2,20 +2,26 @@
  * A few people with real sessions around the server's real core; only sockets, connections and time are made of paper.
  * Frames and tasks move when the test says so, and sockets can be cut or die unseen.
  */
-import { LinkMonitor } from "../../mesh/link_monitor.ts";
-import { type ChatLine, closeCode, limits, type PeerId } from "../../protocol/mod.ts";
-import { parseClientMessage } from "../../protocol/mod.ts";
+import { LinkMonitor } from "../../mesh/link/monitor.ts";
+import {
+  type ChatLine,
+  closeCode,
+  limits,
+  type PeerId,
+  RELAY_SUBPROTOCOL,
+} from "../../protocol/mod.ts";
 import type { RoomEvent, Slot } from "../../mesh/events.ts";
-import { RoomSession } from "../../mesh/room_session.ts";
-import { Core } from "../../signaling/core.ts";
-import type { Effect } from "../../signaling/core_types.ts";
+import { RoomSession } from "../../mesh/session.ts";
+import { Core } from "../../signaling/core/core.ts";
+import type { Effect, Incoming } from "../../signaling/core/core_types.ts";
+import { enveloped, native } from "../../signaling/dialects/native.ts";
 import { assert, assertEquals } from "../assert.ts";
-import { coreOptions } from "../signaling/core_options.ts";
-import { FakeConnection } from "./fake_connection.ts";
-import { FakePage, FakeSocket } from "./fake_socket.ts";
-import { microtasks } from "./fake_tasks.ts";
-import { fakeStream, FakeTrack } from "./fake_track.ts";
-import { expectAgreement, type LinkEnd } from "./link_scenarios.ts";
+import { coreOptions } from "../signaling/core/core_options.ts";
+import { FakeConnection } from "./link/fake_connection.ts";
+import { FakePage, FakeSocket } from "./signaling/fake_socket.ts";
+import { microtasks } from "./link/fake_tasks.ts";
+import { fakeStream, FakeTrack } from "./link/fake_track.ts";
+import { expectAgreement, type LinkEnd } from "./link/link_scenarios.ts";
 import { areJoined, TownPaths } from "./town_paths.ts";
 import { VirtualClock } from "./virtual_clock.ts";
 
@@ -35,6 +41,11 @@ class TownSocket extends FakeSocket {
   /** When it died without anybody being told. */
   diedAt: number | undefined;
 
+  /** The wire that was agreed on for it. */
+  get translation(): typeof native {
+    return this.protocol === RELAY_SUBPROTOCOL ? enveloped : native;
+  }
+
   override send(frame: string): void {
     super.send(frame);
     if (this.diedAt === undefined) this.up.push(frame);
@@ -52,12 +63,15 @@ export class Person {
   readonly sockets: TownSocket[] = [];
   readonly page = new FakePage();
 
-  constructor(readonly name: string, town: Town) {
+  constructor(
+    readonly name: string,
+    { town, envelopes }: { readonly town: Town; readonly envelopes: boolean },
+  ) {
     let refs = 0;
     this.session = new RoomSession({
       url: "ws://town/ws",
       openSocket: () => {
-        const socket = town.connect();
+        const socket = town.connect({ envelopes });
         this.sockets.push(socket);
         return socket.asReal;
       },
@@ -160,7 +174,10 @@ export class Town {
     readonly makeConnection = (configuration: RTCConfiguration) =>
       new FakeConnection(configuration),
   ) {
-    this.people = names.map((name) => new Person(name, this));
+    this.people = names.map((name, index) =>
+      // Both wires, and signals from each to the other.
+      new Person(name, { town: this, envelopes: index % 2 === 0 })
+    );
     this.paths = new TownPaths(this.people, this.clock);
   }
 
@@ -184,8 +201,9 @@ export class Town {
     this.up = true;
   }
 
-  connect(): TownSocket {
+  connect({ envelopes }: { readonly envelopes: boolean }): TownSocket {
     const socket = new TownSocket();
+    if (envelopes) socket.protocol = RELAY_SUBPROTOCOL;
     this.#sockets.push(socket);
     const socketId = this.#sockets.length - 1;
     const peerId = `peer-${String(socketId * 7919 % 1000).padStart(3, "0")}`;
@@ -303,7 +321,7 @@ export class Town {
   #receive(socket: TownSocket, frame: string): void {
     if (!socket.known) return;
     this.frames++;
-    const parsed = parseClientMessage(frame);
+    const parsed = socket.translation.decode(frame);
     const message = parsed.ok ? parsed.message : undefined;
     const socketId = this.#sockets.indexOf(socket);
     this.#step({ kind: "message", socketId, dialect: "parley", message });
@@ -335,7 +353,8 @@ export class Town {
       if (message.type === "welcome") this.reached[message.resumed ? "resumes" : "arrivals"]++;
       if (message.type === "chat") this.#place(message.line);
       if (message.type === "error") this.refused.push(message.code);
-      socket.down.push(JSON.stringify(message));
+      const frame = socket.translation.encode(message);
+      if (frame !== undefined) socket.down.push(frame);
     } else {
       socket.known = false;
       socket.end(closeCode(effect.reason));
@@ -349,7 +368,7 @@ type WithoutMoment =
     kind: "message";
     socketId: number;
     dialect: "parley";
-    message: Parameters<typeof JSON.stringify>[0];
+    message: Incoming | undefined;
   }
   | { kind: "close"; socketId: number; code: number }
   | { kind: "tick" };

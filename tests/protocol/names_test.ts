@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { assert, assertEquals } from "../assert.ts";
-import { parsePeerMessage } from "../../mesh/peer_message.ts";
+import { parsePeerMessage } from "../../mesh/link/peer_message.ts";
 import {
   cleanPersonName,
   legible,

@@ -1,6 +1,6 @@
 // Debian's TURN server, with the shared secret our server mints credentials from.
 
-import { PROJECT } from "../../scripts/server_command.ts";
+import { projectFolder } from "../../scripts/server_command.ts";
 import { freePort } from "./free_port.ts";
 import { waitFor } from "./wait_for.ts";
 
@@ -23,7 +23,7 @@ export interface CoturnPlace {
 
 /** Starts coturn. `folder` is where a server with few permissions may read the secret. */
 export async function startCoturn(
-  folder = `${PROJECT}.parley`,
+  folder = `${projectFolder}.parley`,
   { namespace, address = "127.0.0.1", config }: CoturnPlace = {},
 ): Promise<Coturn> {
   const port = namespace === undefined ? freePort() : 3478;
@@ -68,7 +68,7 @@ async function givenFlags(
   { address, port, secret, logFile }: Parameters<typeof turnFlags>[0],
   folder: string,
 ): Promise<string[]> {
-  const text = await Deno.readTextFile(`${PROJECT}deploy/turnserver.conf`);
+  const text = await Deno.readTextFile(`${projectFolder}deploy/turnserver.conf`);
   const file = `${folder}/turnserver.conf`;
   await Deno.writeTextFile(
     file,

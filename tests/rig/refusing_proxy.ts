@@ -13,6 +13,8 @@ export interface RefusingProxy extends AsyncDisposable {
   refusesAll: boolean;
   /** As RunningServer.room(). */
   room(name: string, query?: Record<string, string>): string;
+  /** Breaks the sockets it has. */
+  cut(): void;
   /** Takes no connections and breaks those it has, until `start()`. */
   stop(): Promise<void>;
   start(): void;
@@ -57,9 +59,12 @@ export function startRefusingProxy(target: string, handshakes: Handshakes): Refu
       server = Deno.serve(options, answer);
       proxy.url = `http://localhost:${server.addr.port}`;
     },
+    cut() {
+      for (const socket of open) socket.close();
+    },
     async stop() {
       abort.abort();
-      for (const socket of open) socket.close();
+      proxy.cut();
       await server?.finished;
     },
     [Symbol.asyncDispose]: () => proxy.stop(),

@@ -1,6 +1,6 @@
 // A server that is ended and started again at the same address with the same state folder.
 
-import { PROJECT } from "../../scripts/server_command.ts";
+import { projectFolder } from "../../scripts/server_command.ts";
 import { type RunningServer, type ServerOptions, startServer } from "./server.ts";
 
 /** One address, and whatever process serves it just now. */
@@ -38,7 +38,7 @@ export class RestartableServer implements AsyncDisposable {
 /** Starts the server on a port and with a state folder of its own. */
 export async function startRestartable(options: ServerOptions = {}): Promise<RestartableServer> {
   // The server may write nowhere else.
-  const folder = `${PROJECT}.parley/${crypto.randomUUID()}`;
+  const folder = `${projectFolder}.parley/${crypto.randomUUID()}`;
   const args = ["--port", String(freePort()), "--state-dir", folder, ...options.args ?? []];
   const settled = { ...options, args };
   return new RestartableServer(await startServer(settled), settled, folder);

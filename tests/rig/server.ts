@@ -1,7 +1,7 @@
 // The real server as a program of its own, as people start it.
 
 import { join } from "node:path";
-import { PROJECT, serverFlags } from "../../scripts/server_command.ts";
+import { projectFolder, serverFlags } from "../../scripts/server_command.ts";
 import { waitFor } from "./wait_for.ts";
 
 /** How to start the server. */
@@ -151,7 +151,7 @@ async function command(options: ServerOptions, args: string[]): Promise<Deno.Com
   const { PORT: _port, HOST: _host, ...inherited } = Deno.env.toObject();
   const program = options.binary ?? Deno.execPath();
   const before = options.binary === undefined
-    ? ["run", ...await serverFlags(), join(PROJECT, options.module ?? "main.ts")]
+    ? ["run", ...await serverFlags(), join(projectFolder, options.module ?? "main.ts")]
     : [];
   const [first, ...rest] = [
     ...options.place === undefined ? [] : ["ip", "netns", "exec", options.place.namespace],
@@ -161,7 +161,7 @@ async function command(options: ServerOptions, args: string[]): Promise<Deno.Com
   ];
   return new Deno.Command(first ?? program, {
     args: rest,
-    cwd: options.cwd ?? PROJECT,
+    cwd: options.cwd ?? projectFolder,
     env: options.env ?? inherited,
     clearEnv: true,
     stdin: "null",

@@ -19,7 +19,7 @@ Deno.test("what was appended to an ELF file is cut off at the end of its section
 });
 
 Deno.test("what is no whole ELF file is refused with words", () => {
-  assertThrows(() => cutAfterSections(elf(227)), Error, "cut short");
-  assertThrows(() => cutAfterSections(new Uint8Array(500)), Error, "no 64-bit ELF");
-  assertThrows(() => cutAfterSections(new Uint8Array(3)), Error, "no 64-bit ELF");
+  assertThrows(() => cutAfterSections(elf(227)), Error, "truncated");
+  assertThrows(() => cutAfterSections(new Uint8Array(500)), Error, "not a 64-bit ELF");
+  assertThrows(() => cutAfterSections(new Uint8Array(3)), Error, "not a 64-bit ELF");
 });

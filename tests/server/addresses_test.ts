@@ -70,6 +70,15 @@ Deno.test("what can mean one room only leads there, with its query", () => {
     "/r/tea%3Fjoin=1": "/r/tea?join=1",
     "/r/tea%23invite=a.b": "/r/tea#invite=a.b",
     "/r/tea%3Fjoin=1%23invite=a.b": "/r/tea?join=1#invite=a.b",
+    "/r/tea?join=1%23invite=a.b": "/r/tea?join=1#invite=a.b",
+    "/r/tea?join=1&amp;camera=0": "/r/tea?join=1&camera=0",
+    "/r/tea?join=1&amp%3Bcamera=0.": "/r/tea?join=1&camera=0",
+    "/r/%23tea": "/r/tea",
+    "/r%2Ftea": "/r/tea",
+    "/R%2ftea%2F": "/r/tea",
+    "/r%20/tea": "/r/tea",
+    "/%E2%80%8Br/tea": "/r/tea",
+    "/r./tea": "/r/tea",
   };
   for (const [from, to] of Object.entries(others)) assertEquals(led(from), to, from);
 });
@@ -78,6 +87,7 @@ Deno.test("below a base path it leads to what is below the base path", () => {
   assertEquals(led("//talk//R/tea/?join=1", "/talk"), "/talk/r/tea?join=1");
   assertEquals(led("/talk/index.html", "/talk"), "/talk/");
   assertEquals(led("/talk//", "/talk"), "/talk/");
+  assertEquals(led("/TALK/R/tea", "/talk"), "/talk/r/tea");
   assertEquals(led("/a//b/doctor/", "/a/b"), "/a/b/doctor");
 });
 
@@ -106,6 +116,11 @@ Deno.test("what can mean more than one thing is offered", () => {
     "/r/tea/bob": "tea",
     "/r/tea%2Fbob": "tea",
     "/r/tea&join=1": "tea",
+    "/r/r/tea": "tea",
+    "/r/https:/meet.example.org/r/tea": "tea",
+    "/r/https%3A%2F%2Fmeet.example.org%2Fr%2Ftea": "tea",
+    "/r/%E8%8C%B6%E9%A6": "茶",
+    "/r/tea%E2%80": "tea",
   };
   for (const [from, room] of Object.entries(offers)) {
     const location = `/r/${encodeURIComponent(room)}?camera=0`;
@@ -140,6 +155,8 @@ Deno.test("whatever the address, it leads to this server, and from there no furt
       "%00",
       "%0D%0A",
       "?join=1.",
+      "&amp;",
+      "%23invite=",
       "?",
       "admin",
       "index.html",

@@ -46,7 +46,7 @@ Deno.test("a fault tells its kind and place and none of the values it met", () =
     text += new TextDecoder().decode(bytes);
     return Promise.resolve(bytes.length);
   });
-  log.fault("an input could not be worked off", new TypeError("secret words of a client"));
+  log.fault("failed to handle an input", new TypeError("secret words of a client"));
   assert(text.includes("TypeError"));
   assert(!text.includes("secret"));
 });

@@ -62,7 +62,7 @@ Deno.test("a file that is none of ours is one line, and the rooms begin anew", (
   scene((folder, logged, log) => {
     Deno.writeTextFileSync(`${folder}/rooms.json`, '{"rooms":[{"room":"tea"}]}');
     assertEquals(new RoomsFile(folder, log).rooms, []);
-    assertStringIncludes(logged(), "what owners had decided cannot be read");
+    assertStringIncludes(logged(), "failed to read the rules of rooms");
     assertStringIncludes(logged(), "rooms.json");
   }));
 
@@ -73,7 +73,7 @@ Deno.test("a folder that takes nothing is one line, however often it is tried", 
       file.keep("tea", { ...rules, founded: n });
       file.flush();
     }
-    assertEquals(logged().split("cannot be written down").length - 1, 1);
+    assertEquals(logged().split("failed to write the rules of rooms").length - 1, 1);
     assertEquals(file.rooms.length, 1, "the process still knows it");
   }));
 

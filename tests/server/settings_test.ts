@@ -122,6 +122,18 @@ Deno.test("the variables of a Kubernetes service called parley are no settings a
   assertEquals([own.settings.config.redirectPort, own.settings.ignored], [81, []]);
 });
 
+Deno.test("the variables of a container linked as parley are not either", () => {
+  const linked = {
+    PARLEY_NAME: "/web/parley",
+    PARLEY_ENV_DENO_VERSION: "2.7.11",
+    PARLEY_ENV_no_proxy: "",
+    PARLEY_PORT_8000_TCP_ADDR: "172.17.0.5",
+  };
+  const read = command([], { env: linked });
+  assert(read.kind === "serve", JSON.stringify(read));
+  assertEquals(read.settings.ignored, Object.keys(linked));
+});
+
 Deno.test("a typing error beside them is still refused, with the name that is meant", () => {
   const table: [variable: string, value: string, line: string][] = [
     ["PARLEY_PORT", "9000", "PARLEY_PORT is not a setting; use PORT"],
@@ -130,6 +142,7 @@ Deno.test("a typing error beside them is still refused, with the name that is me
     ["PARLEY_SERVICE_HOST", "example.org", "PARLEY_SERVICE_HOST is not a setting; see --help"],
     ["PARLEY_SERVICE_PORT", "x", "PARLEY_SERVICE_PORT is not a setting; see --help"],
     ["PARLEY_PORT_80_TCP_ADR", "10.0.0.1", "PARLEY_PORT_80_TCP_ADR is not a setting; see --help"],
+    ["PARLEY_NAME", "tea", "PARLEY_NAME is not a setting; see --help"],
     ["PARLEY_TURN_URL", "turn:a", "PARLEY_TURN_URL is not a setting; see --help"],
     ["PARLEY_", "", "PARLEY_ is not a setting; see --help"],
   ];
@@ -154,6 +167,7 @@ Deno.test("HOST that another program set is named, with the way out, and a flag 
 Deno.test("an address to listen on has one form", () => {
   const table: [text: string, host: string][] = [
     ["::1", "::1"],
+    ["LocalHost", "localhost"],
     ["[::1]", "::1"],
     ["[0:0:0:0:0:0:0:0]", "::"],
     ["2001:DB8::0001", "2001:db8::1"],

@@ -66,7 +66,7 @@ Deno.test("a new certificate is in use after SIGHUP, and a socket that was open 
 
   await folder.put({ ...second, key: first.key });
   server.child.kill("SIGHUP");
-  await waitFor(() => server.output.includes("stays as it is"), {
+  await waitFor(() => server.output.includes("failed to read a new certificate"), {
     what: "a wrong key to be refused",
   });
   assertEquals(await statusFor(health, first.cert), 200);
@@ -151,5 +151,5 @@ Deno.test("files that are no certificate, and a taken port, are one line each", 
   const { port } = new URL(server.url);
   const taken = await runServer({ args: [...folder.flags, "--port", port] });
   assertEquals(taken.code, 1);
-  assert(taken.output.startsWith(`parley: port ${port} is taken`), taken.output);
+  assert(taken.output.startsWith(`parley: port ${port} is in use`), taken.output);
 });

@@ -149,6 +149,29 @@ Deno.test("a stop ends a long wait, then tries without a limit but in order, unt
   );
 });
 
+Deno.test("a try that hangs at a stop is made again, with time left for the others", async () => {
+  const posted: string[] = [];
+  let ended = "";
+  const hooks = new Webhooks({
+    target: () => ({ url: "https://hook.example/", secret }),
+    post: (_url, { body, signal }) => {
+      posted.push(JSON.parse(String(body)).type);
+      return posted.length > 1 ? Promise.resolve({ status: 200 }) : new Promise((_, reject) => {
+        signal?.addEventListener("abort", () => {
+          ended = String(signal.reason?.name);
+          reject(new Error(ended));
+        });
+      });
+    },
+    after: () => Promise.resolve(),
+    tell: () => {},
+  });
+  hooks.opened("tea");
+  await hooks.finish();
+  assertEquals(posted, ["room-opened", "room-opened", "room-emptied"]);
+  assertEquals(ended, "AbortError", "it did not run into its own limit");
+});
+
 Deno.test("without a receiver or time left, events are dropped and counted", async () => {
   let url: string | undefined = "https://hook.example/";
   const outcomes: string[] = [];

@@ -3,7 +3,7 @@
 import { Ajv2020 as Ajv } from "ajv/dist/2020";
 import { assert, assertEquals } from "../assert.ts";
 import { type RunningServer, startServer } from "../rig/mod.ts";
-import { PROJECT, serverFlags } from "../../scripts/server_command.ts";
+import { projectFolder, serverFlags } from "../../scripts/server_command.ts";
 import { openapi } from "../../server/api/openapi.ts";
 import { at, Client } from "./client.ts";
 
@@ -160,7 +160,7 @@ Deno.test("what is wrong is said, and the document is there for programs", () =>
 async function command(...args: string[]): Promise<{ code: number; said: string }> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", ...await serverFlags(), "main.ts", "admin", ...args],
-    cwd: PROJECT,
+    cwd: projectFolder,
   }).output();
   const text = new TextDecoder();
   return { code, said: (text.decode(stdout) + text.decode(stderr)).trim() };

@@ -4,13 +4,13 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, fail } from "../assert.ts";
 import { join } from "node:path";
 import { writePackage } from "../../scripts/client.ts";
-import { PROJECT } from "../../scripts/server_command.ts";
+import { projectFolder } from "../../scripts/server_command.ts";
 import { version } from "../../server/version.ts";
 import { startServer } from "../rig/mod.ts";
 import { Client } from "./client.ts";
 
 const address = "https://talk.example.org";
-const manual = await Deno.readTextFile(join(PROJECT, "docs", "client.md"));
+const manual = await Deno.readTextFile(join(projectFolder, "docs", "client.md"));
 const example = /```js node\n(.*?)```/s.exec(manual)?.[1] ?? fail("no program for Node");
 
 /** Runs a program to its end; fails unless it succeeds. */
@@ -115,7 +115,7 @@ Deno.test("the package says what it is and holds nothing else", async () => {
   assertMatch(code, /export \{\s*RoomClient\s*\}/);
   assert(!/\bfrom ["']|\brequire\(/.test(code), "it imports nothing");
   for (const file of ["index.js", "index.d.ts", "node.js", "README.md"]) {
-    assert(!(await Deno.readTextFile(join(folder, file))).includes(PROJECT), file);
+    assert(!(await Deno.readTextFile(join(folder, file))).includes(projectFolder), file);
   }
   await Deno.remove(folder, { recursive: true });
 });

@@ -38,7 +38,7 @@ Deno.test("closed by a reload the server ends all calls and takes nobody, until 
 Deno.test("a server that is short of memory takes no socket, and says when to come again", async () => {
   // It uses more than nine tenths of so little as soon as it has begun.
   await using server = await startServer({ args: ["--memory-limit", "64", "--allow-origin", "*"] });
-  while (!server.output.includes("pressure of memory")) {
+  while (!server.output.includes("memory pressure changed")) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   const response = await fetch(`${server.url}/healthz`);

@@ -2,17 +2,17 @@
 
 import { parse } from "@std/yaml/mod.js";
 import { assert, assertEquals } from "../assert.ts";
-import { PROJECT } from "../../scripts/server_command.ts";
+import { projectFolder } from "../../scripts/server_command.ts";
 import { options } from "../../server/settings/options.ts";
 
 function given(file: string): Promise<string> {
-  return Deno.readTextFile(`${PROJECT}deploy/${file}`);
+  return Deno.readTextFile(`${projectFolder}deploy/${file}`);
 }
 
 Deno.test("systemd finds the unit exposed to little", async () => {
   const { code, stdout } = await new Deno.Command("systemd-analyze", {
     args: ["security", "--offline=true", "--threshold=20", "deploy/parley.service"],
-    cwd: PROJECT,
+    cwd: projectFolder,
     stderr: "null",
   }).output();
   assertEquals(code, 0, new TextDecoder().decode(stdout).split("\n").at(-2));
@@ -21,7 +21,7 @@ Deno.test("systemd finds the unit exposed to little", async () => {
 Deno.test("the unit says nothing that systemd does not understand", async () => {
   const { stderr } = await new Deno.Command("systemd-analyze", {
     args: ["verify", "--man=no", "deploy/parley.service"],
-    cwd: PROJECT,
+    cwd: projectFolder,
     stdout: "null",
   }).output();
   const said = new TextDecoder().decode(stderr).split("\n").filter((line) =>
@@ -36,7 +36,7 @@ Deno.test("everything the Dockerfile copies is in the checkout, and it runs as n
   assertEquals(copied, ["."]);
   assert(/^USER 10001$/m.test(text) && /^HEALTHCHECK .*"parley", "healthy"/m.test(text));
   const task = /deno@(\S+) task compile/.exec(text)?.[1];
-  assert((await Deno.readTextFile(`${PROJECT}README.md`)).includes(`deno@${task}`));
+  assert((await Deno.readTextFile(`${projectFolder}README.md`)).includes(`deno@${task}`));
 });
 
 Deno.test("what the compose file mounts and sets is there", async () => {
@@ -46,11 +46,11 @@ Deno.test("what the compose file mounts and sets is there", async () => {
   const variables = Object.keys(services.parley.environment);
   const known = new Set(Object.values(options).map(({ variable }) => variable));
   assertEquals(variables.filter((variable) => !known.has(variable)), []);
-  await Deno.stat(`${PROJECT}deploy/${services.parley.build.context}/main.ts`);
-  await Deno.stat(`${PROJECT}${services.parley.build.dockerfile}`);
+  await Deno.stat(`${projectFolder}deploy/${services.parley.build.context}/main.ts`);
+  await Deno.stat(`${projectFolder}${services.parley.build.dockerfile}`);
   assertEquals(Object.keys(secrets).toSorted(), ["admin-token", "turn-secret"]);
   for (const volume of services.turn.volumes) {
-    await Deno.stat(`${PROJECT}deploy/${String(volume).split(":")[0]}`);
+    await Deno.stat(`${projectFolder}deploy/${String(volume).split(":")[0]}`);
   }
 });
 
@@ -61,8 +61,8 @@ Deno.test("Traefik's file is YAML with the rule of one host", async () => {
 });
 
 Deno.test("nothing in deploy/ is forgotten by the manual", async () => {
-  const manual = await Deno.readTextFile(`${PROJECT}docs/deploy.md`);
-  for await (const { name } of Deno.readDir(`${PROJECT}deploy`)) {
+  const manual = await Deno.readTextFile(`${projectFolder}docs/deploy.md`);
+  for await (const { name } of Deno.readDir(`${projectFolder}deploy`)) {
     if (name !== "secrets") assert(manual.includes(`deploy/${name}`), name);
   }
 });

@@ -1,7 +1,7 @@
 // `parley doctor` against what it looks at: a real server, a real relay, things that are wrong.
 
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import { PROJECT, serverFlags } from "../../scripts/server_command.ts";
+import { projectFolder, serverFlags } from "../../scripts/server_command.ts";
 import { type Coturn, freePort, startCoturn, startServer } from "../rig/mod.ts";
 import { withFolder } from "./folder.ts";
 
@@ -16,7 +16,7 @@ interface Check {
 async function doctor(...args: string[]): Promise<{ code: number; said: string }> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", ...await serverFlags(), "main.ts", "doctor", ...args],
-    cwd: PROJECT,
+    cwd: projectFolder,
   }).output();
   const text = new TextDecoder();
   return { code, said: text.decode(stdout) + text.decode(stderr) };

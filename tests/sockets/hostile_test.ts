@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "../assert.ts";
 import { limits } from "../../protocol/mod.ts";
 import { at, type Client, text } from "./client.ts";
+import { RawSocket } from "./raw_socket.ts";
 import { SignallingServer } from "./signalling_server.ts";
 
 /** Frames of which each one ended the origin's process or confused it, and some more. */
@@ -105,6 +106,18 @@ Deno.test("a client of another protocol version is told so by 4508", async () =>
   const client = await server.connect("/ws", ["parley.v99"]);
   assertEquals(await client.closed, 4508);
   assertEquals(server.parley.hub.counts().sockets, 0);
+});
+
+Deno.test("sub-protocols are known however the list of them is spaced", async () => {
+  await using server = new SignallingServer();
+  for (const list of ["parley.v1,x", "x,parley.v1", "parley.v1 ,\tx", ",parley.v1, ,x"]) {
+    using socket = await RawSocket.ask(server.port, { "Sec-WebSocket-Protocol": list });
+    assertEquals([socket.status, socket.protocol], [101, "parley.v1"], list);
+    await socket.say({ type: "join", room: "tea", name: "Ann" });
+    await socket.hear("welcome");
+  }
+  using unknown = await RawSocket.ask(server.port, { "Sec-WebSocket-Protocol": "x,y" });
+  assertEquals([unknown.status, unknown.protocol], [101, "x"]);
 });
 
 Deno.test("a page of another origin, and a client without one, are refused before the upgrade", async () => {

@@ -1,7 +1,7 @@
 // What the server says about its address when a request has no Host header, as over HTTP/2 with our own TLS.
 
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import { PROJECT, serverFlags } from "../../scripts/server_command.ts";
+import { projectFolder, serverFlags } from "../../scripts/server_command.ts";
 import { type RunningServer, startServer } from "../rig/mod.ts";
 import { at } from "./client.ts";
 import { withFolder } from "./folder.ts";
@@ -90,7 +90,7 @@ Deno.test("the doctor finds a site of our own TLS well", () =>
     for (const host of ["localhost", "[::1]", "127.0.0.1"]) {
       const { stdout } = await new Deno.Command(Deno.execPath(), {
         args: ["run", ...await serverFlags(), "main.ts", "doctor", `https://${host}:${port}`],
-        cwd: PROJECT,
+        cwd: projectFolder,
         env: { DENO_CERT: certificate },
       }).output();
       const said = new TextDecoder().decode(stdout);

@@ -1,7 +1,7 @@
 // The server over both IP versions, with the real program and real clients.
 
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import { PROJECT, serverFlags } from "../../scripts/server_command.ts";
+import { projectFolder, serverFlags } from "../../scripts/server_command.ts";
 import { type RunningServer, startServer, waitFor } from "../rig/mod.ts";
 import { Client } from "./client.ts";
 import { withFolder } from "./folder.ts";
@@ -10,7 +10,7 @@ import { withFolder } from "./folder.ts";
 async function parley(...args: string[]): Promise<{ code: number; said: string }> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", ...await serverFlags(), "main.ts", ...args],
-    cwd: PROJECT,
+    cwd: projectFolder,
   }).output();
   const text = new TextDecoder();
   return { code, said: (text.decode(stdout) + text.decode(stderr)).trim() };
@@ -109,7 +109,7 @@ Deno.test("an address that is not this machine's is one line, which says what ga
   const run = async (more: Record<string, string>, ...args: string[]) => {
     const { code, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["run", ...await serverFlags(), "main.ts", ...args],
-      cwd: PROJECT,
+      cwd: projectFolder,
       env: { ...env, ...more },
       clearEnv: true,
       stdout: "null",

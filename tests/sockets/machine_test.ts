@@ -1,7 +1,7 @@
 // What the real program sees of the machine with the permissions it is started with: memory and file descriptors.
 
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import { PROJECT, serverFlags } from "../../scripts/server_command.ts";
+import { projectFolder, serverFlags } from "../../scripts/server_command.ts";
 import { startServer, waitFor } from "../rig/mod.ts";
 import { Client } from "./client.ts";
 
@@ -10,7 +10,7 @@ async function doctor(before: string): Promise<Map<string, string>> {
   const words = [Deno.execPath(), "run", ...await serverFlags(), "main.ts", "doctor"];
   const { stdout } = await new Deno.Command("sh", {
     args: ["-c", `${before} exec "$@"`, "sh", ...words, "--port", "0"],
-    cwd: PROJECT,
+    cwd: projectFolder,
     stderr: "null",
   }).output();
   const lines = new TextDecoder().decode(stdout).split("\n");

@@ -4,7 +4,7 @@
 import { assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "../assert.ts";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { PROJECT } from "../../scripts/server_command.ts";
+import { projectFolder } from "../../scripts/server_command.ts";
 import { startServer } from "../rig/mod.ts";
 
 /** The stylesheets a page names, in order. */
@@ -20,10 +20,8 @@ Deno.test("every page keeps all of its stylesheets, the common one first", async
   await using server = await startServer({ args: ["--admin-token-file", token] });
   const pages = {
     "/": ["styles"],
-    "/r/tea": [
-      ...["styles", "room", "files", "courtesies", "talk", "entering", "stage", "owners"],
-    ],
-    "/admin": ["styles", "owners", "desk"],
+    "/r/tea": ["styles", "room"],
+    "/admin": ["styles", "desk"],
     "/doctor": ["styles", "desk"],
     "/nowhere": ["styles"],
   };
@@ -87,7 +85,7 @@ Deno.test("the client module imports nothing and is open to every origin, other 
 });
 
 Deno.test("what a route throws is logged once, though a page answers it; what is merely not there is not", async () => {
-  const server = pathToFileURL(join(PROJECT, "_fresh", "server.js")).href;
+  const server = pathToFileURL(join(projectFolder, "_fresh", "server.js")).href;
   // Routes read the address of the connection, so one without breaks them.
   const program = `const lines = [];
     Deno.stderr.write = (bytes) => {
@@ -102,8 +100,8 @@ Deno.test("what a route throws is logged once, though a page answers it; what is
     Deno.exit(0);`;
   const home = await Deno.makeTempDir();
   const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["eval", "--no-lock", "--config", join(PROJECT, "deno.json"), program],
-    cwd: PROJECT,
+    args: ["eval", "--no-lock", "--config", join(projectFolder, "deno.json"), program],
+    cwd: projectFolder,
     env: { NO_COLOR: "1", PARLEY_STATE_DIR: home },
     stdin: "null",
   }).output();

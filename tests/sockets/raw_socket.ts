@@ -27,6 +27,8 @@ export class RawSocket implements Disposable {
   #isTorn = false;
   /** HTTP status of the answer to the handshake. */
   status = 0;
+  /** The sub-protocol it names. */
+  protocol: string | undefined;
 
   private constructor(connection: Deno.TcpConn) {
     this.#connection = connection;
@@ -53,6 +55,7 @@ export class RawSocket implements Disposable {
     let head = "";
     while (!head.endsWith("\r\n\r\n")) head += decoder.decode(await socket.#take(1));
     socket.status = Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1]);
+    socket.protocol = /^sec-websocket-protocol: *(\S+)/im.exec(head)?.[1];
     return socket;
   }
 

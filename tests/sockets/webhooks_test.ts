@@ -166,6 +166,22 @@ Deno.test("a receiver that never comes back does not keep the server from stoppi
     assertStringIncludes(output, '"webhook events not delivered before the end","count":5');
   }));
 
+Deno.test("a receiver that hung and is back during a stop hears everything", () =>
+  withHooks(async (start, port) => {
+    const never = Promise.withResolvers<number>();
+    await using receiver: Receiver = new Receiver(
+      port,
+      () => receiver.tries > 1 ? 204 : never.promise,
+    );
+    const server = await start();
+    await join(server, "tea", "Ann");
+    await waitFor(() => receiver.tries === 1, { what: "the first try" });
+    await server.stop();
+    never.resolve(503);
+    const whole = ["server-started", "room-opened", "peer-joined", "peer-left", "room-emptied"];
+    assertEquals(receiver.types, whole);
+  }));
+
 Deno.test("a receiver that takes a try and never answers does not either", () =>
   withHooks(async (start, port) => {
     const never = Promise.withResolvers<number>();

@@ -23,6 +23,7 @@ async function handle({ req, info, url, state, config }: Context<State>): Promis
   return await answerApi({ parley, request: req, site, path });
 }
 
+/** All methods of the REST interface. */
 export const handler = {
   GET: handle,
   POST: handle,

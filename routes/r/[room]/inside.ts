@@ -1,5 +1,5 @@
 import type { Context } from "fresh";
-import { hueOf } from "../../../components/hue.ts";
+import { hueOf } from "../../../app/ui/hue.ts";
 import { roomName } from "../../../protocol/mod.ts";
 import type { State } from "../../../server/parley.ts";
 import { decodedRoom, remoteAddress } from "../../../server/request.ts";

@@ -1,0 +1,123 @@
+import type { JSX } from "preact";
+import type { AdminRoomInFull } from "../../protocol/admin.ts";
+import type { AdminPlace } from "./admin_store.ts";
+import type { Question } from "../ui/ConfirmDialog.tsx";
+import { CopyLink } from "../people/CopyLink.tsx";
+import { Icon } from "../ui/Icon.tsx";
+import { fill } from "../ui/phrases.ts";
+import type { AdminWords } from "../ui/words/admin.ts";
+
+/** What the page of one room needs besides the room; `peerId`: the member to remove. */
+export interface RoomActions {
+  readonly words: AdminWords;
+  /** Undefined: back to all rooms. */
+  readonly onOpen: (room: string | undefined) => void;
+  readonly onRemove: (room: string, whom: { peerId: string; ban: boolean }) => void;
+  readonly onClose: (room: string) => void;
+}
+
+/** One room: who is in it, and the ways to end that. */
+export function AdminRoomPage(
+  { place: { name, room }, words, onOpen, onRemove, onClose, onAsk }: RoomActions & {
+    place: AdminPlace & { kind: "room" };
+    onAsk: (question: Question) => void;
+  },
+): JSX.Element {
+  return (
+    <section class="desk-section" aria-labelledby="room-title">
+      <button type="button" class="quiet" onClick={() => onOpen(undefined)}>
+        <Icon name="back" />
+        {words.back}
+      </button>
+      <h2 id="room-title" dir="auto">{name}</h2>
+      {room === undefined && <p class="dim">{words.loading}</p>}
+      {room === null && <p class="dim">{words.gone}</p>}
+      {room && (
+        <>
+          <People
+            room={room}
+            words={words}
+            onAsk={(peerId, ban) => onAsk(removal(room, { peerId, ban, words, onRemove }))}
+          />
+          <div class="desk-keys desk-keys-near">
+            <a class="secondary" href={room.url} target="_blank" rel="noopener">
+              <Icon name="arrow-right" />
+              {words.openLink}
+            </a>
+            <CopyLink class="secondary" icon={<Icon name="key" />} link={room.ownerUrl}>
+              {words.ownerLink}
+            </CopyLink>
+            <button
+              type="button"
+              class="secondary danger"
+              onClick={() =>
+                onAsk({
+                  title: fill(words.closeTitle, { room: name }),
+                  line: words.closeLine,
+                  action: words.closeIt,
+                  onYes: () => onClose(name),
+                })}
+            >
+              {words.close}
+            </button>
+          </div>
+          <p class="dim">{words.ownerLine}</p>
+        </>
+      )}
+    </section>
+  );
+}
+
+function removal(
+  { name, peers }: AdminRoomInFull,
+  { peerId, ban, words, onRemove }: {
+    peerId: string;
+    ban: boolean;
+    words: AdminWords;
+    onRemove: RoomActions["onRemove"];
+  },
+): Question {
+  const person = { name: peers.find((peer) => peer.peerId === peerId)?.name ?? "" };
+  return {
+    title: fill(ban ? words.banTitle : words.removeTitle, person),
+    line: fill(ban ? words.banLine : words.removeLine, person),
+    action: ban ? words.ban : words.remove,
+    onYes: () => onRemove(name, { peerId, ban }),
+  };
+}
+
+function People({ room: { peers }, words, onAsk }: {
+  room: AdminRoomInFull;
+  words: AdminWords;
+  onAsk: (peerId: string, ban: boolean) => void;
+}): JSX.Element {
+  if (peers.length === 0) return <p class="dim">{words.nobody}</p>;
+  return (
+    <ul class="desk-rows">
+      {peers.map(({ peerId, name, owner, away }) => (
+        <li key={peerId} class="desk-person">
+          <span class="desk-words">
+            <strong dir="auto">{name}</strong>
+            <span>
+              {[...owner ? [words.owner] : [], ...away ? [words.away] : []].join(" · ")}
+            </span>
+          </span>
+          <span class="desk-person-keys">
+            <button type="button" class="secondary small" onClick={() => onAsk(peerId, false)}>
+              {words.remove}
+              <span class="unseen">{name}</span>
+            </button>
+            <button
+              type="button"
+              class="secondary small danger"
+              onClick={() => onAsk(peerId, true)}
+            >
+              {words.ban}
+              <span class="unseen">{name}</span>
+            </button>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,198 @@
+/**
+ * The administration as the page /admin shows it, over the REST interface (docs/api.md). Invariants:
+ * 1 The token is kept in this tab only, and only once the server has taken it.
+ * 2 What is shown is the newest answer: one that was overtaken is dropped.
+ * 3 Every failure is said, and none is taken for an empty server.
+ */
+import { type ReadonlySignal, signal } from "@preact/signals-core";
+import {
+  adminFailure,
+  type AdminRoom,
+  adminRoom,
+  type AdminRoomInFull,
+  adminRooms,
+} from "../../protocol/admin.ts";
+import { checked, readJson } from "../../protocol/parse.ts";
+import type { Check } from "../../protocol/schema.ts";
+import type { KeyStorage } from "../ui/preferences.ts";
+
+/** Why the last request brought nothing. `hasty`: too many wrong tokens; `seconds`: for how long. */
+export type AdminTrouble =
+  | { readonly kind: "wrong-token" }
+  | { readonly kind: "hasty"; readonly seconds: number }
+  | { readonly kind: "unreachable" }
+  | { readonly kind: "refused"; readonly reason: string };
+
+/** Where one is on the page. */
+export type AdminPlace =
+  | { readonly kind: "door" }
+  | { readonly kind: "rooms"; readonly rooms: readonly AdminRoom[] | undefined }
+  | {
+    readonly kind: "room";
+    readonly name: string;
+    /** Undefined: on its way; null: there is none any more. */
+    readonly room: AdminRoomInFull | null | undefined;
+  }
+  /** The server is stopping because one wanted it so. */
+  | { readonly kind: "stopping" };
+
+/** `base`: address of the pages. The rest are outside facts. */
+export interface AdminOptions {
+  readonly base: string;
+  readonly storage:
+    | Pick<KeyStorage, "getItem" | "setItem"> & { removeItem(key: string): void }
+    | undefined;
+  readonly fetch: typeof fetch;
+}
+
+const storageKey = "parley.admin";
+
+/** One visit of the page. */
+export class AdminStore {
+  readonly #options: AdminOptions;
+  readonly #place = signal<AdminPlace>({ kind: "door" });
+  readonly #trouble = signal<AdminTrouble | undefined>(undefined);
+  #token = "";
+  #asked = 0;
+
+  constructor(options: AdminOptions) {
+    this.#options = options;
+    this.#token = this.#remembered();
+    if (this.#token !== "") this.#place.value = { kind: "rooms", rooms: undefined };
+  }
+
+  get place(): ReadonlySignal<AdminPlace> {
+    return this.#place;
+  }
+
+  get trouble(): ReadonlySignal<AdminTrouble | undefined> {
+    return this.#trouble;
+  }
+
+  /** Shows the token to the server; true when it is the right one. */
+  async enter(token: string): Promise<boolean> {
+    this.#token = token.trim();
+    const answer = await this.#ask("GET", "rooms", adminRooms);
+    if (answer === undefined) return false;
+    this.#keep(this.#token);
+    this.#place.value = { kind: "rooms", rooms: answer.rooms };
+    return true;
+  }
+
+  /** Forgets the token. */
+  leave(): void {
+    this.#asked++;
+    this.#token = "";
+    this.#keep(undefined);
+    this.#trouble.value = undefined;
+    this.#place.value = { kind: "door" };
+  }
+
+  /** Asks for what is shown once more. */
+  async refresh(): Promise<void> {
+    const place = this.#place.peek();
+    if (place.kind === "rooms") {
+      const answer = await this.#ask("GET", "rooms", adminRooms);
+      if (answer !== undefined) this.#place.value = { kind: "rooms", rooms: answer.rooms };
+    } else if (place.kind === "room") {
+      const { name } = place;
+      const room = await this.#ask("GET", `rooms/${encodeURIComponent(name)}`, adminRoom, null);
+      if (room !== undefined) this.#place.value = { kind: "room", name, room };
+    }
+  }
+
+  /** Goes to one room, or back to all of them. */
+  open(name: string | undefined): Promise<void> {
+    this.#place.value = name === undefined
+      ? { kind: "rooms", rooms: undefined }
+      : { kind: "room", name, room: undefined };
+    return this.refresh();
+  }
+
+  async remove(name: string, { peerId, ban }: { peerId: string; ban: boolean }): Promise<void> {
+    const path = `rooms/${encodeURIComponent(name)}/peers/${encodeURIComponent(peerId)}`;
+    await this.#ask("DELETE", ban ? `${path}?ban=1` : path, anything, null);
+    await this.refresh();
+  }
+
+  /** Takes everybody out and forgets what its owners decided. */
+  async close(name: string): Promise<void> {
+    const done = await this.#ask("DELETE", `rooms/${encodeURIComponent(name)}`, anything, null);
+    if (done !== undefined) await this.open(undefined);
+  }
+
+  /** Stops the server gracefully. */
+  async drain(): Promise<void> {
+    const done = await this.#ask("POST", "drain", anything);
+    if (done !== undefined) this.#place.value = { kind: "stopping" };
+  }
+
+  /** Undefined: it failed, or was overtaken. `missing`: what a 404 means; without it, a failure. */
+  async #ask<T>(method: string, path: string, check: Check<T>): Promise<T | undefined>;
+  async #ask<T>(
+    method: string,
+    path: string,
+    check: Check<T>,
+    missing: null,
+  ): Promise<T | null | undefined>;
+  async #ask<T>(
+    method: string,
+    path: string,
+    check: Check<T>,
+    missing?: null,
+  ): Promise<T | null | undefined> {
+    const asked = ++this.#asked;
+    const { base, fetch } = this.#options;
+    const answer = await fetch(`${base}/api/v1/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${this.#token}` },
+    }).then(async (response) => ({ response, text: await response.text() }))
+      .catch(() => undefined);
+    if (asked !== this.#asked) return undefined;
+    if (answer === undefined) return this.#fail({ kind: "unreachable" });
+    const { response: { ok, status, headers }, text } = answer;
+    if (status === 401) return this.#turnedAway();
+    if (status === 429) {
+      return this.#fail({ kind: "hasty", seconds: Number(headers.get("retry-after") ?? 1) });
+    }
+    this.#trouble.value = undefined;
+    if (status === 404 && missing === null) return null;
+    const value = text === "" ? null : readJson(text);
+    if (!ok) {
+      const said = checked(adminFailure, value);
+      return this.#fail({ kind: "refused", reason: said.ok ? said.message.error : `${status}` });
+    }
+    const read = checked(check, value);
+    return read.ok ? read.message : this.#fail({ kind: "refused", reason: read.reason });
+  }
+
+  #turnedAway(): undefined {
+    this.leave();
+    return this.#fail({ kind: "wrong-token" });
+  }
+
+  #fail(trouble: AdminTrouble): undefined {
+    this.#trouble.value = trouble;
+  }
+
+  #remembered(): string {
+    try {
+      return this.#options.storage?.getItem(storageKey) ?? "";
+    } catch {
+      return "";
+    }
+  }
+
+  #keep(token: string | undefined): void {
+    try {
+      if (token === undefined) this.#options.storage?.removeItem(storageKey);
+      else this.#options.storage?.setItem(storageKey, token);
+    } catch {
+      // Full or forbidden: then the next page asks again.
+    }
+  }
+}
+
+function anything(value: unknown): unknown {
+  return value;
+}

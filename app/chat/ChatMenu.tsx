@@ -1,0 +1,88 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { Call, Words } from "../mod.ts";
+import type { ChatDraft } from "./chat_draft.ts";
+import { chatBoxId } from "./chat_box_id.ts";
+import { chatAsText, saveText } from "./chat_export.ts";
+import { isAllowed, mayNotify, playTone } from "./chat_notices.ts";
+import { Menu, type MenuRow } from "../ui/Menu.tsx";
+import { fill } from "../ui/phrases.ts";
+import { useWords } from "../ui/words.ts";
+
+/** `at`: the key it opens from. */
+export interface ChatMenuProps {
+  readonly call: Call;
+  readonly draft: ChatDraft;
+  readonly room: string;
+  readonly at: HTMLElement;
+  readonly onClose: () => void;
+}
+
+/** Whom to write to, what to be told of, and the whole chat as a file. */
+export function ChatMenu({ call, draft, room, at, onClose }: ChatMenuProps): JSX.Element {
+  const words = useWords();
+  const { chat } = words;
+  const saveAll = () => {
+    const { entries, isCut } = call.chat.whole;
+    saveText(chatAsText(entries, { room, words, isCut }), { room, at: Date.now() });
+    at.focus();
+  };
+  const rows: MenuRow[] = [
+    ...useSwitches(call),
+    { kind: "act", label: chat.save, icon: "download", onPick: saveAll },
+    ...whispers({ call, draft, chat }),
+  ];
+  return <Menu label={chat.menu} rows={rows} at={at} onClose={onClose} />;
+}
+
+function useSwitches({ book }: Call): MenuRow[] {
+  const { chat } = useWords();
+  const { chatSound, chatNotices: wanted } = book.current.value;
+  const chatNotices = wanted && isAllowed();
+  const [isRefused, setRefused] = useState(false);
+  const notify = async () => {
+    if (chatNotices) return book.change({ chatNotices: false });
+    const allowed = await mayNotify();
+    setRefused(!allowed);
+    book.change({ chatNotices: allowed });
+  };
+  const sound = () => {
+    if (!chatSound) playTone();
+    book.change({ chatSound: !chatSound });
+  };
+  return [
+    { kind: "switch", label: chat.sound, icon: "speaker", on: chatSound, onPick: sound },
+    {
+      kind: "switch",
+      label: chat.notices,
+      icon: "bell",
+      on: chatNotices,
+      note: isRefused ? chat.noticesBlocked : undefined,
+      onPick: () => void notify(),
+    },
+  ];
+}
+
+function whispers({ call: { room }, draft, chat }: {
+  call: Call;
+  draft: ChatDraft;
+  chat: Words["chat"];
+}): MenuRow[] {
+  const pick = (begin: () => void) => () => {
+    begin();
+    document.getElementById(chatBoxId)?.focus();
+  };
+  const people = room.peers.value.map(({ peer }) => peer.value)
+    .filter(({ dialect }) => dialect === "parley")
+    .map(({ peerId, name }): MenuRow => ({
+      kind: "act",
+      label: fill(chat.whisper, { name }),
+      icon: "lock",
+      onPick: pick(() => draft.address({ peerId, name })),
+    }));
+  if (people.length === 0) return [];
+  const heading: MenuRow = { kind: "heading", label: chat.privately };
+  if (draft.to.value === undefined) return [heading, ...people];
+  const onPick = pick(() => draft.address(undefined));
+  return [heading, ...people, { kind: "act", label: chat.everyone, icon: "people", onPick }];
+}

@@ -1,0 +1,66 @@
+import type { ComponentChildren, JSX } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Call } from "../mod.ts";
+import { chatBoxId } from "./chat_box_id.ts";
+import { ChatRoom } from "./ChatRoom.tsx";
+import { Icon } from "../ui/Icon.tsx";
+import { Panel } from "../ui/Panel.tsx";
+import { useWords } from "../ui/words.ts";
+import { matches } from "../ui/this_browser.ts";
+
+/** `onOpen`: somebody went to the message box of a closed panel. `onReady`: log and box are there. */
+export interface ChatPanelProps {
+  readonly call: Call;
+  readonly room: string;
+  readonly shown: boolean;
+  readonly extra: ComponentChildren;
+  readonly onOpen: () => void;
+  readonly onClose: () => void;
+}
+
+/** The room's chat. Log and box are in the page once they are loaded, open or not. */
+export function ChatPanel(props: ChatPanelProps): JSX.Element {
+  const { call, room, shown, extra, onOpen, onClose } = props;
+  const { chat } = useWords();
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const key = useRef<HTMLButtonElement>(null);
+  // Before the panel is seen: letters that follow at once are its own.
+  useLayoutEffect(() => {
+    if (!shown) return;
+    // In the box it would bring up a touch screen's keyboard; a real keyboard writes from the log, too.
+    const log = matches("(pointer: coarse)") && document.querySelector<HTMLElement>(".chat-log");
+    (log || document.getElementById(chatBoxId))?.focus();
+  }, [shown]);
+  return (
+    <Panel
+      id="chat"
+      title={chat.title}
+      shown={shown}
+      extra={[
+        <button
+          key="menu"
+          type="button"
+          class="quiet-key chat-menu-key"
+          ref={key}
+          aria-label={chat.menu}
+          aria-haspopup="menu"
+          aria-expanded={isMenuOpen}
+          onClick={() => setMenuOpen(!isMenuOpen)}
+        >
+          <Icon name="more" />
+        </button>,
+        extra,
+      ]}
+      onClose={onClose}
+    >
+      <ChatRoom
+        call={call}
+        room={room}
+        shown={shown}
+        menuAt={shown && isMenuOpen && key.current !== null ? key.current : undefined}
+        onMenuClose={() => setMenuOpen(false)}
+        onOpen={onOpen}
+      />
+    </Panel>
+  );
+}

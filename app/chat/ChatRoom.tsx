@@ -1,0 +1,96 @@
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Call, SaidEntry } from "../mod.ts";
+import { Announcer } from "../room/Announcer.tsx";
+import { ChatBox } from "./ChatBox.tsx";
+import { draftOf } from "./chat_draft.ts";
+import { ChatLines } from "./ChatLines.tsx";
+import { watchChat } from "./chat_notices.ts";
+import { AttachKey, ChosenFiles, FileLine } from "../files/Files.tsx";
+import { loadMenus } from "./lazy.ts";
+import { useModule } from "../ui/lazy.ts";
+import { useWords } from "../ui/words.ts";
+
+/** `menuAt`: the key of the chat's menu while that is open. */
+export interface ChatRoomProps {
+  readonly call: Call;
+  readonly room: string;
+  readonly shown: boolean;
+  readonly menuAt: HTMLElement | undefined;
+  readonly onMenuClose: () => void;
+  readonly onOpen: () => void;
+}
+
+/** Log and box; with the menus of both. */
+export function ChatRoom(props: ChatRoomProps): JSX.Element {
+  const { call, shown, menuAt } = props;
+  const [lineMenu, setLineMenu] = useState<{ entry: SaidEntry; at: HTMLElement }>();
+  const draft = draftOf(call);
+  const state = call.room.state.value;
+  const selfId = "selfId" in state ? state.selfId : "";
+  const lineMenuClose = () => setLineMenu(undefined);
+  const isMenuOpen = lineMenu !== undefined || menuAt !== undefined;
+  const menus = useModule(loadMenus, shown || isMenuOpen);
+  useNotices(props);
+  return (
+    <>
+      <div class="chat-lines">
+        <ChatLines
+          chat={call.chat}
+          shown={shown}
+          selfName={call.room.self.value.name}
+          fileLine={(entry) => <FileLine key={entry.key} call={call} entry={entry} />}
+          menuOf={lineMenu?.entry}
+          onMenu={(entry, at) => setLineMenu(lineMenu?.at === at ? undefined : { entry, at })}
+        />
+        {menus !== undefined && lineMenu !== undefined && (
+          <menus.LineMenu
+            call={call}
+            draft={draft}
+            selfId={selfId}
+            {...lineMenu}
+            onClose={lineMenuClose}
+          />
+        )}
+        {menus !== undefined && menuAt !== undefined && (
+          <menus.ChatMenu
+            call={call}
+            draft={draft}
+            room={props.room}
+            at={menuAt}
+            onClose={props.onMenuClose}
+          />
+        )}
+      </div>
+      <ChosenFiles call={call} draft={draft} />
+      <ChatBox
+        call={call}
+        draft={draft}
+        selfId={selfId}
+        shown={shown}
+        onFocus={() => shown || props.onOpen()}
+      >
+        <AttachKey call={call} shown={shown} />
+      </ChatBox>
+      <Announcer chat={call.chat} />
+    </>
+  );
+}
+
+/** Sound and notices, from the moment somebody wants one of them. */
+function useNotices({ call, room, shown, onOpen }: ChatRoomProps): void {
+  const words = useWords();
+  const { chatSound, chatNotices } = call.book.current.value;
+  const wanted = chatSound || chatNotices;
+  const now = useRef({ words, shown, onOpen });
+  now.current = { words, shown, onOpen };
+  useEffect(() => {
+    if (!wanted) return;
+    return watchChat(call, {
+      room,
+      words: () => now.current.words,
+      isOpen: () => now.current.shown,
+      onOpen: () => now.current.onOpen(),
+    });
+  }, [wanted]);
+}

@@ -1,0 +1,37 @@
+import type { JSX } from "preact";
+import { type FormatPart, formatted } from "./chat_format.ts";
+import { fill } from "../ui/phrases.ts";
+import { useWords } from "../ui/words.ts";
+
+/** A line's text with its links and code; text nodes only, whatever somebody wrote. */
+export function ChatText({ text }: { text: string }): JSX.Element {
+  return <>{formatted(text).map((part, index) => <Part key={index} part={part} />)}</>;
+}
+
+function Part({ part }: { part: FormatPart }): JSX.Element {
+  const { chat } = useWords();
+  switch (part.kind) {
+    case "text":
+      return <>{part.text}</>;
+    case "link":
+      return (
+        <>
+          {/* An address reads from left to right, whatever turns the text around it. */}
+          <a href={part.href} dir="ltr" target="_blank" rel="noopener noreferrer">{part.text}</a>
+          {part.host !== undefined && (
+            <span class="chat-mark">{fill(chat.leadsTo, { host: part.host })}</span>
+          )}
+        </>
+      );
+    case "code":
+      return <code dir="auto" translate={false}>{part.text}</code>;
+    case "block":
+      return (
+        <pre dir="auto" translate={false}>
+          <code>{part.text}</code>
+        </pre>
+      );
+    default:
+      return part satisfies never;
+  }
+}

@@ -1,0 +1,74 @@
+import type { JSX } from "preact";
+import type { Call, SaidEntry } from "../mod.ts";
+import type { ChatDraft } from "./chat_draft.ts";
+import { chatBoxId } from "./chat_box_id.ts";
+import { isChangeable } from "./chat_words.ts";
+import { Menu, type MenuRow } from "../ui/Menu.tsx";
+import { fill } from "../ui/phrases.ts";
+import { useWords } from "../ui/words.ts";
+import { attempt } from "../../protocol/attempt.ts";
+
+/** `at`: the line's key. */
+export interface LineMenuProps {
+  readonly call: Call;
+  readonly draft: ChatDraft;
+  readonly entry: SaidEntry;
+  readonly selfId: string;
+  readonly at: HTMLElement;
+  readonly onClose: () => void;
+}
+
+/** What one can do with a line. */
+export function LineMenu({ call, draft, entry, selfId, at, onClose }: LineMenuProps): JSX.Element {
+  const { chat } = useWords();
+  const write = (begin: () => void) => () => {
+    begin();
+    document.getElementById(chatBoxId)?.focus();
+  };
+  const rows: MenuRow[] = [
+    { kind: "act", label: chat.answer, icon: "reply", onPick: write(() => draft.answer(entry)) },
+  ];
+  const author = call.room.peers.value.find(({ peerId }) => peerId === entry.from)?.peer.value;
+  // Pages of the SkyRTC dialect would show a private line to everybody.
+  if (author?.dialect === "parley") {
+    const { peerId, name } = author;
+    const label = fill(chat.whisper, { name });
+    const onPick = write(() => draft.address({ peerId, name }));
+    rows.push({ kind: "act", label, icon: "lock", onPick });
+  }
+  // Missing on plain http.
+  const clipboard = attempt(() => navigator.clipboard);
+  if (clipboard !== undefined) {
+    const copy = () => void attempt(() => clipboard.writeText(entry.text));
+    rows.push({
+      kind: "act",
+      label: chat.copy,
+      icon: "copy",
+      onPick: () => {
+        copy();
+        at.focus();
+      },
+    });
+  }
+  if (isChangeable(entry, selfId)) {
+    const takeBack = () => {
+      const aim = draft.aim.peek();
+      if (aim.kind !== "say" && aim.line.ref === entry.ref) draft.cancel();
+      call.changeChat(entry.ref, null);
+      // The key goes with the line's text.
+      document.getElementById(chatBoxId)?.focus();
+    };
+    const foreign = call.room.peers.value.find(({ peer }) => peer.value.dialect === "skyrtc");
+    if (foreign !== undefined && entry.to === undefined) {
+      rows.push({
+        kind: "heading",
+        label: fill(chat.keepsOld, { name: foreign.peer.value.name }),
+      });
+    }
+    rows.push(
+      { kind: "act", label: chat.edit, icon: "pencil", onPick: write(() => draft.edit(entry)) },
+      { kind: "act", label: chat.delete, icon: "trash", tone: "danger", onPick: takeBack },
+    );
+  }
+  return <Menu label={chat.lineMenu} rows={rows} at={at} onClose={onClose} />;
+}

@@ -1,0 +1,33 @@
+/** Which chat lines share a head and a foot. Pure. */
+import type { ChatEntry, SaidEntry } from "../mod.ts";
+
+/** How a line stands among its neighbours: `first` shows its author, `last` its time or delivery. */
+export interface Standing {
+  readonly first: boolean;
+  readonly last: boolean;
+}
+
+const togetherMs = 3 * 60_000;
+
+/** The standing of each entry; what happened stands alone. */
+export function standings(entries: readonly ChatEntry[]): Standing[] {
+  return entries.map((entry, index) => ({
+    first: !together(entries[index - 1], entry),
+    last: !together(entry, entries[index + 1]),
+  }));
+}
+
+function together(one: ChatEntry | undefined, next: ChatEntry | undefined): boolean {
+  if (one?.kind !== "said" || next?.kind !== "said") return false;
+  return sameVoice(one, next) && sameEars(one, next) && one.delivery === next.delivery &&
+    next.at - one.at < togetherMs;
+}
+
+/** A private line never stands with public ones, nor the past with the present. */
+function sameEars(one: SaidEntry, next: SaidEntry): boolean {
+  return one.to?.peerId === next.to?.peerId && one.recent === next.recent;
+}
+
+function sameVoice(one: SaidEntry, next: SaidEntry): boolean {
+  return one.own ? next.own : !next.own && one.from === next.from && one.name === next.name;
+}

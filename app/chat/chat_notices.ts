@@ -1,0 +1,101 @@
+/**
+ * Sound and notices for others' lines. Invariants: nothing for a line somebody looks at; a notice only while the page
+ * is hidden and the browser allows it; never a word of a private line, because a notice may appear on a locked or a
+ * shared screen.
+ */
+import type { Call, SaidEntry, Words } from "../mod.ts";
+import { effect } from "@preact/signals";
+import { gist } from "./chat_words.ts";
+import { fill } from "../ui/phrases.ts";
+import { attempt } from "../../protocol/attempt.ts";
+
+/** `isOpen`: the chat is in view. `onOpen`: somebody pressed a notice. */
+export interface NoticeOptions {
+  readonly room: string;
+  readonly words: () => Words;
+  readonly isOpen: () => boolean;
+  readonly onOpen: () => void;
+}
+
+const quietMs = 2_000;
+const mostLetters = 120;
+
+/** Tells of new lines from now on, as the preferences say; returns its undo. */
+export function watchChat({ chat, book }: Call, options: NoticeOptions): () => void {
+  let last = chat.latest.peek();
+  let soundedAt = -Infinity;
+  return effect(() => {
+    const line = chat.latest.value;
+    if (line === undefined || line === last) return;
+    last = line;
+    const { chatSound, chatNotices } = book.current.peek();
+    if (chatNotices && document.hidden) notify(line, options);
+    const isSeen = options.isOpen() && !document.hidden;
+    if (!chatSound || isSeen || performance.now() - soundedAt < quietMs) return;
+    soundedAt = performance.now();
+    playTone();
+  });
+}
+
+/** What a notice says of a line; nothing of a private one but who wrote it. */
+export function noticeOf(
+  line: SaidEntry,
+  { room, words }: { room: string; words: Words },
+): { title: string; body: string } {
+  const { name } = line;
+  if (line.to !== undefined) return { title: fill(words.chat.noticePrivate, { name }), body: room };
+  const letters = [...gist(line, words)];
+  const isLong = letters.length > mostLetters;
+  const body = isLong ? `${letters.slice(0, mostLetters).join("")}…` : letters.join("");
+  return { title: `${name} · ${room}`, body };
+}
+
+function notify(line: SaidEntry, { room, words, onOpen }: NoticeOptions): void {
+  if (!isAllowed()) return;
+  const { title, body } = noticeOf(line, { room, words: words() });
+  try {
+    // One notice per room: a lively room replaces it and does not pile them up.
+    const notice = new Notification(title, { body, tag: `parley-${room}` });
+    notice.onclick = () => {
+      globalThis.focus();
+      onOpen();
+      notice.close();
+    };
+  } catch {
+    // Browsers of phones want a service worker for it; there the sound and the title remain.
+  }
+}
+
+/** Whether the browser lets this page notify now; a person can change that there at any time. */
+export function isAllowed(): boolean {
+  return attempt(() => Notification.permission) === "granted";
+}
+
+/** Asks the browser where that was not done yet; call it from a click. */
+export async function mayNotify(): Promise<boolean> {
+  if (attempt(() => Notification.permission) !== "default") return isAllowed();
+  return await attempt(() => Notification.requestPermission()) === "granted";
+}
+
+let audio: AudioContext | undefined;
+
+/** Two soft notes, made here and not loaded. */
+export function playTone(): void {
+  try {
+    audio ??= new AudioContext();
+    const context = audio;
+    void attempt(() => context.resume());
+    const start = audio.currentTime;
+    for (const [hertz, delay] of [[660, 0], [880, 0.11]] as const) {
+      const tone = new OscillatorNode(audio, { type: "sine", frequency: hertz });
+      const volume = new GainNode(audio, { gain: 0 });
+      volume.gain.setTargetAtTime(0.09, start + delay, 0.01);
+      volume.gain.setTargetAtTime(0, start + delay + 0.08, 0.05);
+      tone.connect(volume).connect(audio.destination);
+      tone.start(start + delay);
+      tone.stop(start + delay + 0.5);
+    }
+  } catch {
+    // No sound here; the count in the bar and the title remain.
+  }
+}

@@ -1,0 +1,336 @@
+/**
+ * The chat of one visit as signals: everybody's lines, own lines on their way, who came and went.
+ * Invariants: an own line is shown once, first waiting at the end, then where the server's order puts it; a changed
+ * line keeps its place; `unread` counts others' lines that came while the chat was not looked at, and none from before.
+ */
+import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
+import type { RoomEvent } from "../../mesh/mod.ts";
+import type { ChatLine, ErrorCode, Peer } from "../../protocol/mod.ts";
+import type { RoomEvents } from "../room/room_store.ts";
+
+/** How far an own line got; lines of others are delivered. */
+export type Delivery = "waiting" | "delivered" | "refused";
+
+/** Something said. `at`: ms since the epoch. */
+export interface SaidEntry {
+  readonly kind: "said";
+  readonly key: string;
+  /** Names the line on the wire, for answers and changes. */
+  readonly ref: string;
+  readonly from: string;
+  readonly name: string;
+  /** Empty when it was taken back. */
+  readonly text: string;
+  readonly at: number;
+  readonly own: boolean;
+  readonly delivery: Delivery;
+  /** The one person besides its author who has it. */
+  readonly to: Person | undefined;
+  /** The `ref` of the line it answers. */
+  readonly answers: string | undefined;
+  readonly version: "first" | "edited" | "deleted";
+  /** How far an own change got; the text is the new one unless it was refused. */
+  readonly change: "none" | "waiting" | "refused";
+  /** Why it, or its change, was not taken. */
+  readonly refusal: ErrorCode | undefined;
+  /** From before one came. */
+  readonly recent: boolean;
+}
+
+/** Whom a line is for. */
+export interface Person {
+  readonly peerId: string;
+  readonly name: string;
+}
+
+/** Something that happened. `name` is empty where nobody did it. */
+export interface HappenedEntry {
+  readonly kind: "happened";
+  readonly key: string;
+  readonly what:
+    | "joined"
+    | "left"
+    | "lost"
+    | "kicked"
+    | "server-lost"
+    | "server-back"
+    | "gap"
+    | "entered";
+  readonly name: string;
+  readonly at: number;
+}
+
+/** A file that is offered; its card is the files store's, by `key`. Own ones come from "". */
+export interface FileEntry {
+  readonly kind: "file";
+  readonly key: string;
+  readonly from: string;
+  readonly name: string;
+  readonly file: string;
+  readonly at: number;
+  readonly own: boolean;
+}
+
+/** One line of the chat panel. */
+export type ChatEntry = SaidEntry | HappenedEntry | FileEntry;
+
+/** Lines nobody looked at: the first one's key and how many. */
+export interface Missed {
+  readonly key: string;
+  readonly count: number;
+}
+
+/** Older lines are no longer shown, or a long day would slow the page down. */
+export const mostEntries = 500;
+/** They are kept up to so many characters, to be saved with the others: some days of talk, 16 MB at most. */
+const mostKept = 8_000_000;
+
+const asSaid = {
+  kind: "said",
+  to: undefined,
+  answers: undefined,
+  version: "first",
+  change: "none",
+  refusal: undefined,
+  recent: false,
+} as const;
+
+/** The chat as signals. `date`: now in ms since the epoch. */
+export class ChatStore {
+  readonly #entries = signal<readonly ChatEntry[]>([]);
+  readonly #waiting = signal<readonly SaidEntry[]>([]);
+  readonly #unread = signal(0);
+  readonly #latest = signal<SaidEntry | undefined>(undefined);
+  readonly #missed = signal<Missed | undefined>(undefined);
+  readonly #all = computed(() => [...this.#entries.value, ...this.#waiting.value]);
+  readonly #date: () => number;
+  readonly #peers: () => readonly Peer[];
+  readonly #unsubscribe: () => void;
+  /** Own lines whose change waits, as they are for the others. */
+  readonly #settled = new Map<string, SaidEntry>();
+  /** What is no longer shown, and its size. */
+  #older: ChatEntry[] = [];
+  #olderSize = 0;
+  #isCut = false;
+  #seen = false;
+  #inside = false;
+  #away = false;
+  #count = 0;
+
+  constructor(session: RoomEvents, date: () => number) {
+    this.#date = date;
+    this.#peers = () => session.peers;
+    this.#unsubscribe = session.subscribe((event) => this.#take(event));
+  }
+
+  /** All lines in the order they are shown: what everybody has, then what waits. */
+  get entries(): ReadonlySignal<readonly ChatEntry[]> {
+    return this.#all;
+  }
+
+  /** All of this visit, for saving. `isCut`: even older lines were too many to keep. */
+  get whole(): { readonly entries: readonly ChatEntry[]; readonly isCut: boolean } {
+    return { entries: [...this.#older, ...this.#all.peek()], isCut: this.#isCut };
+  }
+
+  get unread(): ReadonlySignal<number> {
+    return this.#unread;
+  }
+
+  /** The newest line of another, from since one came; what a sound or a notice is about. */
+  get latest(): ReadonlySignal<SaidEntry | undefined> {
+    return this.#latest;
+  }
+
+  /** What was unread when the chat was last opened, for the mark above it. */
+  get missed(): ReadonlySignal<Missed | undefined> {
+    return this.#missed;
+  }
+
+  /** Whether somebody looks at the chat now. */
+  setSeen(seen: boolean): void {
+    this.#seen = seen;
+    if (seen) this.#unread.value = 0;
+    else this.#missed.value = undefined;
+  }
+
+  /** Puts a file where the chat is now. */
+  place(file: Omit<FileEntry, "kind">): void {
+    this.#say({ kind: "file", ...file });
+  }
+
+  close(): void {
+    this.#unsubscribe();
+  }
+
+  #take(event: RoomEvent): void {
+    switch (event.type) {
+      case "state":
+        return this.#follow(event.state.kind);
+      case "peer-joined":
+        // The roster comes before `joined`; it tells who was here, not who came.
+        return this.#inside ? this.#happened("joined", event.peer.name) : undefined;
+      case "peer-left":
+        return this.#inside ? this.#happened(event.reason, event.peer.name) : undefined;
+      case "chat-waiting":
+        return this.#wait(event);
+      case "chat":
+        return this.#arrive(event);
+      case "chat-changing":
+        return this.#change(event.ref, event.text);
+      case "chat-changed":
+        return this.#changed(event.line);
+      case "chat-refused":
+        return this.#refuse(event.ref, event.code);
+      case "chat-gap":
+        return this.#happened("gap", "");
+      case "peer-text":
+        return this.#overhear(event);
+      case "peer-changed":
+      case "self":
+      case "link":
+      case "links":
+      case "hands":
+      case "reaction":
+      case "peer-report":
+      case "file-channel":
+      case "track":
+      case "strained":
+      case "owners":
+      case "refused":
+        return;
+      default:
+        return event satisfies never;
+    }
+  }
+
+  #follow(kind: "idle" | "joining" | "joined" | "reconnecting" | "left"): void {
+    if (kind === "reconnecting" && !this.#away) this.#happened("server-lost", "");
+    if (kind === "joined" && this.#away) this.#happened("server-back", "");
+    const came = kind === "joined" && !this.#inside;
+    if (came && this.#entries.value.at(-1)?.kind === "said") this.#happened("entered", "");
+    this.#away = kind === "reconnecting";
+    this.#inside = kind === "joined" || kind === "reconnecting";
+  }
+
+  #wait({ ref, text, at, to, answers }: Extract<RoomEvent, { type: "chat-waiting" }>): void {
+    const peer = this.#peers().find(({ peerId }) => peerId === to);
+    this.#waiting.value = [...this.#waiting.value, {
+      ...asSaid,
+      key: ref,
+      ref,
+      from: "",
+      name: "",
+      text,
+      at,
+      own: true,
+      delivery: "waiting",
+      to: to === undefined ? undefined : { peerId: to, name: peer?.name ?? "" },
+      answers,
+    }];
+  }
+
+  #arrive({ line, own, recent }: Extract<RoomEvent, { type: "chat" }>): void {
+    const { ref } = line;
+    if (own) this.#waiting.value = this.#waiting.value.filter(({ key }) => key !== ref);
+    // Another visit to the same room brings again what this page still shows.
+    if (recent && this.#find(ref) !== undefined) return this.#changed(line);
+    this.#say({
+      ...asSaid,
+      key: `${line.id}-${ref}`,
+      ref,
+      from: line.from,
+      name: line.name,
+      at: line.at,
+      own,
+      delivery: "delivered",
+      to: line.to,
+      answers: line.answers,
+      recent,
+      ...wording(line),
+    });
+  }
+
+  /** A SkyRTC page writes past the server, to each peer by itself. */
+  #overhear({ peerId, text, at }: Extract<RoomEvent, { type: "peer-text" }>): void {
+    const name = this.#peers().find((peer) => peer.peerId === peerId)?.name ?? "";
+    const key = `overheard-${this.#count++}`;
+    const entry = { ...asSaid, key, ref: key, from: peerId, name, text, at };
+    this.#say({ ...entry, own: false, delivery: "delivered" });
+  }
+
+  #say(entry: SaidEntry | FileEntry): void {
+    this.#append(entry);
+    if (entry.own || entry.kind === "said" && entry.recent) return;
+    if (entry.kind === "said") this.#latest.value = entry;
+    if (this.#seen) return;
+    const count = ++this.#unread.value;
+    this.#missed.value = { key: this.#missed.value?.key ?? entry.key, count };
+  }
+
+  /** An own change shows at once and waits for its echo. */
+  #change(ref: string, text: string | null): void {
+    const entry = this.#find(ref);
+    if (entry === undefined) return;
+    if (!this.#settled.has(ref)) this.#settled.set(ref, entry);
+    this.#put({ ...entry, ...wording({ text, changed: 1 }), change: "waiting" });
+  }
+
+  #changed(line: ChatLine): void {
+    const entry = this.#find(line.ref);
+    if (entry === undefined) return;
+    this.#settled.delete(line.ref);
+    this.#put({ ...entry, ...wording(line), change: "none", refusal: undefined });
+  }
+
+  #refuse(ref: string, refusal: ErrorCode): void {
+    const settled = this.#settled.get(ref);
+    this.#settled.delete(ref);
+    if (settled !== undefined) return this.#put({ ...settled, change: "refused", refusal });
+    this.#waiting.value = this.#waiting.value.map((entry) =>
+      entry.key === ref ? { ...entry, delivery: "refused", refusal } : entry
+    );
+  }
+
+  #find(ref: string): SaidEntry | undefined {
+    return [...this.#older, ...this.#entries.value].findLast((entry): entry is SaidEntry =>
+      entry.kind === "said" && entry.ref === ref
+    );
+  }
+
+  #put(changed: SaidEntry): void {
+    const newest = (entry: ChatEntry) => entry.key === changed.key ? changed : entry;
+    this.#entries.value = this.#entries.value.map(newest);
+    this.#older = this.#older.map(newest);
+  }
+
+  #happened(what: HappenedEntry["what"], name: string): void {
+    const key = `happened-${this.#count++}`;
+    this.#append({ kind: "happened", key, what, name, at: this.#date() });
+  }
+
+  #append(entry: ChatEntry): void {
+    const entries = [...this.#entries.value, entry];
+    const older = entries.splice(0, entries.length - mostEntries);
+    this.#entries.value = entries;
+    this.#older.push(...older);
+    for (const each of older) this.#olderSize += sizeOf(each);
+    while (this.#olderSize > mostKept) {
+      this.#isCut = true;
+      const oldest = this.#older.shift();
+      this.#olderSize = oldest === undefined ? 0 : this.#olderSize - sizeOf(oldest);
+    }
+  }
+}
+
+/** In characters, more or less: names and marks take room as well. */
+function sizeOf(entry: ChatEntry): number {
+  return 100 + (entry.kind === "said" ? entry.text.length : 0);
+}
+
+function wording(
+  { text, changed }: Pick<ChatLine, "text" | "changed">,
+): Pick<SaidEntry, "text" | "version"> {
+  if (text === null) return { text: "", version: "deleted" };
+  return { text, version: changed === undefined ? "first" : "edited" };
+}

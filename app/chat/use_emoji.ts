@@ -1,0 +1,134 @@
+/** Emoji names in a text box: suggests while one is written, replaces one that is complete. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { ChatDraft } from "./chat_draft.ts";
+import type { Suggestion } from "./emoji.ts";
+import { loadEmoji } from "./lazy.ts";
+import { useModule } from "../ui/lazy.ts";
+
+/** What the box shows and does about emoji. `press` says whether the key was for the list. */
+export interface EmojiHelp {
+  readonly list: { readonly suggested: readonly Suggestion[]; readonly chosen: number } | undefined;
+  readonly press: (event: KeyboardEvent) => boolean;
+  readonly pick: (emoji: string) => void;
+  /** The text has changed, by this event. */
+  readonly input: (event?: Event) => void;
+  /** The caret may have moved. */
+  readonly look: () => void;
+  readonly close: () => void;
+}
+
+/** Works on the draft through the box's caret. */
+export function useEmoji(
+  box: { readonly current: HTMLTextAreaElement | null },
+  { draft, isServerThere }: { draft: ChatDraft; isServerThere: boolean },
+): EmojiHelp {
+  const [name, setName] = useState<string>();
+  const [chosen, setChosen] = useState(0);
+  const wanted = isServerThere && /:[a-z]/.test(draft.text.value);
+  const late = useModule(loadEmoji, wanted);
+  const suggested = name && late?.suggestions(late.emoji, name) || [];
+  const look = () => {
+    const now = caretOf(box.current);
+    setName(now && late?.nameBefore(now.before));
+    setChosen(0);
+  };
+  const isPutting = useRef(false);
+  const undone = useRef(new UndoneName());
+  const replaceBefore = (before: string, next: string) => {
+    if (box.current === null) return;
+    isPutting.current = true;
+    insert(box.current, { before, next });
+    isPutting.current = false;
+    draft.write(box.current.value);
+    look();
+  };
+  const input = (event?: Event) => {
+    const caret = caretOf(box.current);
+    const type = event instanceof InputEvent ? event.inputType : "";
+    undone.current.note(type, box);
+    // A name that Ctrl+Z has brought back was meant as a name.
+    const isWritten = !isPutting.current && !/^(history|delete)/.test(type) &&
+      hasFocus(box.current);
+    const next = isWritten && caret && late?.completed(late.emoji, caret.before);
+    if (caret && next) return replaceBefore(caret.before, next);
+    if (box.current !== null) draft.write(box.current.value);
+    look();
+  };
+  useEffect(() => input(), [late]);
+  const pick = (emoji: string) => {
+    const caret = caretOf(box.current);
+    if (caret && late) replaceBefore(caret.before, late.withEmoji(caret, emoji).before);
+  };
+  const press = (event: KeyboardEvent) => {
+    undone.current.settle();
+    const { emoji } = suggested[chosen] ?? {};
+    const now = caretOf(box.current);
+    // What was suggested before the last letters is not meant by this key.
+    const isStale = now === undefined || late?.nameBefore(now.before) !== name;
+    if (emoji === undefined || isStale || event.shiftKey) return false;
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (step !== undefined) setChosen((chosen + step + suggested.length) % suggested.length);
+    else if (event.key === "Enter" || event.key === "Tab") pick(emoji);
+    else if (event.key === "Escape") setName(undefined);
+    else return false;
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  };
+  const list = suggested.length === 0 ? undefined : { suggested, chosen };
+  return { list, press, pick, input, look, close: () => setName(undefined) };
+}
+
+interface Caret {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** As if it were typed, so that Ctrl+Z takes it back; at once, for more letters may come before the next drawing. */
+function insert(
+  box: HTMLTextAreaElement,
+  { before, next }: { before: string; next: string },
+): void {
+  let same = 0;
+  while (same < next.length && before[same] === next[same]) same++;
+  box.setSelectionRange(same, before.length);
+  const text = next.slice(same);
+  // The old command is the only one that all browsers remember for Ctrl+Z.
+  if (!document.execCommand("insertText", false, text)) {
+    box.setRangeText(text, same, before.length, "end");
+  }
+}
+
+function hasFocus(box: Element | null): boolean {
+  return document.activeElement === box;
+}
+
+/**
+ * Ctrl+Z brings a name back selected, as it was replaced, and the next letter would overwrite it. The browser selects it
+ * after its event; the next key may come before a timer.
+ */
+class UndoneName {
+  #box: HTMLTextAreaElement | null = null;
+
+  note(inputType: string, box: { readonly current: HTMLTextAreaElement | null }): void {
+    this.#box = inputType === "historyUndo" ? box.current : null;
+    if (this.#box !== null) setTimeout(() => this.settle());
+  }
+
+  /** Puts the caret behind the name. */
+  settle(): void {
+    const box = this.#box;
+    this.#box = null;
+    if (box === null) return;
+    const { value, selectionStart, selectionEnd } = box;
+    const isName = /^\\?:\w+:?$/.test(value.slice(selectionStart, selectionEnd));
+    if (isName) box.setSelectionRange(selectionEnd, selectionEnd);
+  }
+}
+
+/** The text on both sides of the caret; undefined where something is selected. */
+function caretOf(box: HTMLTextAreaElement | null): Caret | undefined {
+  if (box === null || box.selectionStart !== box.selectionEnd) return undefined;
+  const { value, selectionStart: at } = box;
+  return { before: value.slice(0, at), after: value.slice(at) };
+}

@@ -1,0 +1,51 @@
+import type { JSX } from "preact";
+import type { Call } from "../mod.ts";
+import { otherCamera } from "./cameras.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { useWords } from "../ui/words.ts";
+import { matches } from "../ui/this_browser.ts";
+
+/** Turns to the other camera; undefined while there is none to turn to or the camera is off. */
+export function flipOf(call: Call): (() => void) | undefined {
+  const state = call.media.source("camera").value;
+  if (state.kind !== "on") return undefined;
+  const other = otherCamera(call.media.devices.value.cameras, state.deviceId);
+  if (other === undefined) return undefined;
+  const { deviceId, label } = other;
+  return () => void call.media.choose("camera", { deviceId, label });
+}
+
+/** Between front and back camera, where fingers are used: phones and tablets have both. */
+export function FlipKey({ call, class: name, size = 22 }: {
+  call: Call;
+  class: string;
+  size?: number;
+}): JSX.Element | null {
+  const { stage } = useWords();
+  const flip = flipOf(call);
+  if (flip === undefined || !matches("(any-pointer: coarse)")) return null;
+  return (
+    <button
+      type="button"
+      class={`${name} flip-key`}
+      aria-label={stage.flip}
+      title={stage.flip}
+      onClick={flip}
+    >
+      <Icon name="flip" size={size} />
+    </button>
+  );
+}
+
+/** The same in a list of cameras. */
+export function FlipRow({ call }: { call: Call }): JSX.Element | null {
+  const { stage } = useWords();
+  const flip = flipOf(call);
+  if (flip === undefined) return null;
+  return (
+    <button type="button" class="menu-row" onClick={flip}>
+      <Icon name="flip" />
+      {stage.flip}
+    </button>
+  );
+}

@@ -1,0 +1,51 @@
+import type { JSX } from "preact";
+import type { Call } from "../mod.ts";
+import { useWords } from "../ui/words.ts";
+
+/** What the browser does to one's voice, and whether the page may listen while one is muted. */
+export function VoiceSwitches({ call }: { call: Call }): JSX.Element {
+  const { talk } = useWords();
+  const { processing, mutedHint } = call.book.current.value;
+  const kinds = ["noiseSuppression", "echoCancellation", "autoGainControl"] as const;
+  return (
+    <fieldset>
+      <legend>{talk.voice}</legend>
+      {kinds.map((kind) => (
+        <Switch
+          key={kind}
+          label={talk[kind]}
+          on={processing[kind]}
+          onSwitch={(on) => void call.talk.value?.setProcessing({ [kind]: on })}
+        />
+      ))}
+      <Switch
+        label={talk.mutedHint}
+        note={talk.mutedHintWhy}
+        on={mutedHint}
+        onSwitch={(on) => call.book.change({ mutedHint: on })}
+      />
+    </fieldset>
+  );
+}
+
+function Switch({ label, note, on, onSwitch }: {
+  label: string;
+  note?: string;
+  on: boolean;
+  onSwitch: (on: boolean) => void;
+}): JSX.Element {
+  return (
+    <label class="choice switch-row">
+      <span>
+        {label}
+        {note !== undefined && <small>{note}</small>}
+      </span>
+      <input
+        type="checkbox"
+        role="switch"
+        checked={on}
+        onChange={(event) => onSwitch(event.currentTarget.checked)}
+      />
+    </label>
+  );
+}

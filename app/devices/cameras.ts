@@ -1,0 +1,35 @@
+/** Which of a phone's cameras looks where. Pure. */
+import { attempt } from "../../protocol/attempt.ts";
+
+/** The part of a device that is read; only input devices of some browsers tell what they can. */
+export type Camera = Pick<MediaDeviceInfo, "deviceId" | "label"> & {
+  readonly getCapabilities?: () => MediaTrackCapabilities;
+};
+
+/** At the person, away from them, or nobody knows. */
+export type Facing = "user" | "environment" | undefined;
+
+/** What the browser says, else what the label says in the languages of phones' browsers that say it in English. */
+export function facingOf(camera: Camera): Facing {
+  const said = attempt(() => camera.getCapabilities?.().facingMode?.[0]);
+  if (said === "user" || said === "environment") return said;
+  if (/\b(back|rear|environment)\b/i.test(camera.label)) return "environment";
+  return /\b(front|user|selfie)\b/i.test(camera.label) ? "user" : undefined;
+}
+
+/**
+ * The camera to turn to: the first one that looks the other way (phones list their main ones first), else simply the
+ * next one. Undefined where there is only one.
+ */
+export function otherCamera<Known extends Camera>(
+  cameras: readonly Known[],
+  currentId: string | undefined,
+): Known | undefined {
+  if (cameras.length < 2) return undefined;
+  const index = cameras.findIndex(({ deviceId }) => deviceId === currentId);
+  const current = cameras[index];
+  const facing = current && facingOf(current);
+  const wanted = facing === "environment" ? "user" : facing && "environment";
+  return cameras.find((camera) => wanted !== undefined && facingOf(camera) === wanted) ??
+    cameras[(index + 1) % cameras.length];
+}

@@ -1,0 +1,82 @@
+/**
+ * Own camera and microphone as the person wants them. Invariants:
+ * 1 `wish` is what the person wants whether or not the devices do it, so it is also how to come back.
+ * 2 Every change of it is kept, for a page that ends without a goodbye.
+ */
+import { type ReadonlySignal, signal } from "@preact/signals-core";
+import type { DeviceName } from "../../mesh/mod.ts";
+import type { IntentMemory, Wish } from "./intent.ts";
+import type { MediaStore } from "./media_store.ts";
+
+/** The wishes of one visit. */
+export class OwnDevices {
+  readonly #media: MediaStore;
+  readonly #memory: Pick<IntentMemory, "keep"> | undefined;
+  readonly #returned = signal<Wish | undefined>(undefined);
+  #wish: Required<Wish> = { camera: false, microphone: false, muted: false };
+
+  constructor(media: MediaStore, memory: Pick<IntentMemory, "keep"> | undefined) {
+    this.#media = media;
+    this.#memory = memory;
+  }
+
+  get wish(): Required<Wish> {
+    return this.#wish;
+  }
+
+  /** How one has come back, to be said; undefined from the first change, and for who is here for the first time. */
+  get returned(): ReadonlySignal<Wish | undefined> {
+    return this.#returned;
+  }
+
+  /** It is on, or will be in a moment. */
+  comesOn(device: DeviceName): boolean {
+    const { kind } = this.#media.source(device).value;
+    return kind === "on" || kind === "starting";
+  }
+
+  /** Before joining: nothing is decided yet, and what was muted is off. */
+  preview({ camera, microphone, muted = false }: Wish, returns: boolean): void {
+    this.#wish = { camera, microphone: microphone && !muted, muted: false };
+    if (returns) this.#returned.value = this.#wish;
+    this.retry();
+    void this.#media.look();
+  }
+
+  /** `from`: see Entering. */
+  enter(wish: Wish, from: "person" | "link" | "before"): void {
+    const whole = { muted: false, ...wish };
+    this.change(whole, from === "person" ? whole : {});
+    if (from === "before") this.#returned.value = whole;
+    this.retry();
+  }
+
+  leave(): void {
+    this.#returned.value = undefined;
+    this.#media.stop("camera");
+    this.#media.stop("microphone");
+  }
+
+  turn(device: DeviceName, wanted: boolean): void {
+    this.change({ [device]: wanted });
+    this.#want(device);
+  }
+
+  /** Starts what is wanted and does not run, stops what is not wanted. */
+  retry(): void {
+    this.#want("camera");
+    this.#want("microphone");
+  }
+
+  /** `chosen`: what of it was decided just now, and not by a link. */
+  change(part: Partial<Wish>, chosen = part): void {
+    this.#wish = { ...this.#wish, ...part };
+    this.#returned.value = undefined;
+    this.#memory?.keep(this.#wish, chosen);
+  }
+
+  #want(device: DeviceName): void {
+    if (!this.#wish[device]) this.#media.stop(device);
+    else if (!this.comesOn(device)) void this.#media.start(device);
+  }
+}

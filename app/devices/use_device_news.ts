@@ -1,0 +1,40 @@
+import { useContext, useEffect, useState } from "preact/hooks";
+import type { Call, DeviceList } from "../mod.ts";
+import { loadDeviceWords } from "./lazy.ts";
+import { LateImportContext } from "../ui/lazy.ts";
+import { useWords } from "../ui/words.ts";
+
+const shownMs = 6_000;
+
+/** What was just plugged in or pulled out, for six seconds. */
+export function useDeviceNews(call: Call | undefined): string | undefined {
+  const words = useWords();
+  const lateImport = useContext(LateImportContext);
+  const [news, setNews] = useState<string>();
+  useEffect(() => {
+    if (call === undefined) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let known = call.media.devices.peek();
+    const unsubscribe = call.media.devices.subscribe(async (devices) => {
+      const before = known;
+      known = devices;
+      if (idsOf(before) === "" || idsOf(before) === idsOf(devices)) return;
+      const { changesInWords } = await lateImport(loadDeviceWords);
+      const said = changesInWords([before, devices], words);
+      if (said === undefined) return;
+      setNews(said);
+      clearTimeout(timer);
+      timer = setTimeout(() => setNews(undefined), shownMs);
+    });
+    return () => {
+      unsubscribe();
+      clearTimeout(timer);
+    };
+  }, [call, words]);
+  return news;
+}
+
+/** Tells whether two lists are of the same devices; "" while the browser hides which there are. */
+function idsOf(devices: DeviceList): string {
+  return Object.values(devices).flat().map(({ deviceId }) => deviceId).join("");
+}

@@ -1,0 +1,30 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Call } from "../mod.ts";
+import type { SoundTrials, TriedDevice, Trying } from "./sound_trials.ts";
+
+/** Trying out speaker and microphone, one at a time; pressing again ends it. */
+export interface SoundTrial {
+  readonly trying: Trying;
+  readonly speaker: () => void;
+  readonly microphone: () => void;
+}
+
+/** Ends with the component. Its code comes with the first try. */
+export function useSoundCheck(call: Call | undefined): SoundTrial {
+  const [trying, setTrying] = useState<Trying>({ kind: "none" });
+  const trials = useRef<SoundTrials>();
+  useEffect(() => () => trials.current?.close(), []);
+  const begin = async (of: TriedDevice) => {
+    try {
+      const { SoundTrials } = await import("./sound_trials.ts");
+      await (trials.current ??= new SoundTrials(call, setTrying)).begin(of);
+    } catch {
+      setTrying({ kind: "failed", of });
+    }
+  };
+  return {
+    trying,
+    speaker: () => void begin("speaker"),
+    microphone: () => void begin("microphone"),
+  };
+}

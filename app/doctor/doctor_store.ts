@@ -1,0 +1,168 @@
+/**
+ * The page that looks for what goes wrong with calls from this browser. Invariants:
+ * 1 Every finding belongs to the run that is shown: a new one begins with all questions open.
+ * 2 Camera and microphone are asked for only when the person says so, and let go when the page does.
+ */
+import { type ReadonlySignal, signal } from "@preact/signals-core";
+import {
+  browserFacts,
+  type CheckFacts,
+  checkMeeting,
+  checkServer,
+  checkStun,
+  type MeetingFinding,
+  relaysOf,
+  type ServerFinding,
+  type StunFinding,
+  stunServersOf,
+  transportOf,
+} from "../../mesh/self_check.ts";
+import type { IceServer } from "../../protocol/mod.ts";
+import { capture, type DeviceAccess, type MediaFailure } from "../../mesh/media/media_failure.ts";
+
+/** `open`: not looked at yet. `none`: there is nothing to look at. */
+export type Finding<Found> =
+  | { readonly kind: "open" }
+  | { readonly kind: "running" }
+  | { readonly kind: "none" }
+  | Found;
+
+/** A relay by how it is reached, and how that went. */
+export interface RelayCheck {
+  readonly transport: "udp" | "tcp" | "tls";
+  readonly finding: Finding<MeetingFinding>;
+}
+
+/** A device on trial; its track is the page's to show. */
+export type DeviceFinding = Finding<
+  | { readonly kind: "good"; readonly track: MediaStreamTrack }
+  | { readonly kind: "failed"; readonly failure: MediaFailure }
+>;
+
+/** Everything that is known. */
+export interface DoctorReport {
+  readonly secure: boolean;
+  readonly server: Finding<ServerFinding>;
+  readonly meeting: Finding<MeetingFinding>;
+  readonly stun: Finding<StunFinding>;
+  /** Undefined until the server has named them. */
+  readonly relays: readonly RelayCheck[] | undefined;
+  readonly camera: DeviceFinding;
+  readonly microphone: DeviceFinding;
+}
+
+/** `server`: the address of the pages. The rest are outside facts, the browser's own by default. */
+export interface DoctorOptions {
+  readonly server: string;
+  readonly secure: boolean;
+  readonly mediaDevices: Pick<DeviceAccess, "getUserMedia"> | undefined;
+  readonly facts?: CheckFacts;
+}
+
+const open = { kind: "open" } as const;
+const running = { kind: "running" } as const;
+
+/** One visit of the page. */
+export class DoctorStore {
+  readonly #options: DoctorOptions;
+  readonly #facts: CheckFacts;
+  readonly #report;
+  #run = 0;
+  #closed = false;
+
+  constructor(options: DoctorOptions) {
+    this.#options = options;
+    this.#facts = options.facts ?? browserFacts;
+    this.#report = signal<DoctorReport>(this.#blank());
+  }
+
+  get report(): ReadonlySignal<DoctorReport> {
+    return this.#report;
+  }
+
+  /** Looks at everything but the devices. */
+  async run(): Promise<void> {
+    const run = ++this.#run;
+    const { camera, microphone } = this.#report.peek();
+    this.#report.value = { ...this.#blank(), camera, microphone };
+    const note = (part: Partial<DoctorReport>) => {
+      if (run === this.#run && !this.#closed) {
+        this.#report.value = { ...this.#report.peek(), ...part };
+      }
+    };
+    note({ server: running, meeting: running });
+    const meeting = checkMeeting(undefined, this.#facts).then((found) => note({ meeting: found }));
+    const server = await checkServer(this.#options.server, this.#facts);
+    note({ server });
+    await meeting;
+    if (server.kind === "good") await this.#outside(server.iceServers, note);
+  }
+
+  /** Asks for camera and microphone, each for itself. */
+  async tryDevices(): Promise<void> {
+    this.#letGo();
+    this.#change({ camera: running, microphone: running });
+    const [camera, microphone] = [await this.#device("video"), await this.#device("audio")];
+    this.#change({ camera, microphone });
+    if (this.#closed) this.#letGo();
+  }
+
+  /** Lets the devices go. */
+  close(): void {
+    this.#closed = true;
+    this.#letGo();
+  }
+
+  async #outside(
+    iceServers: readonly IceServer[],
+    note: (part: Partial<DoctorReport>) => void,
+  ): Promise<void> {
+    const stunServers = stunServersOf(iceServers);
+    const relays = relaysOf(iceServers);
+    const checks: RelayCheck[] = relays.map((relay) => ({
+      transport: transportOf(relay),
+      finding: open,
+    }));
+    note({ relays: [...checks], stun: stunServers.length === 0 ? { kind: "none" } : running });
+    if (stunServers.length > 0) note({ stun: await checkStun(stunServers, this.#facts) });
+    // One after the other: side by side they would blur each other's round trips.
+    for (const [index, relay] of relays.entries()) {
+      const transport = transportOf(relay);
+      checks[index] = { transport, finding: running };
+      note({ relays: [...checks] });
+      checks[index] = { transport, finding: await checkMeeting(relay, this.#facts) };
+      note({ relays: [...checks] });
+    }
+  }
+
+  async #device(kind: "video" | "audio"): Promise<DeviceFinding> {
+    const { mediaDevices, secure } = this.#options;
+    if (!secure) return { kind: "failed", failure: "insecure" };
+    if (mediaDevices === undefined) return { kind: "failed", failure: "unsupported" };
+    const captured = await capture(() => mediaDevices.getUserMedia({ [kind]: true }));
+    if (!captured.ok) return { kind: "failed", failure: captured.failure };
+    const [track] = captured.tracks;
+    return track === undefined ? { kind: "failed", failure: "unknown" } : { kind: "good", track };
+  }
+
+  #letGo(): void {
+    const { camera, microphone } = this.#report.peek();
+    for (const device of [camera, microphone]) if (device.kind === "good") device.track.stop();
+  }
+
+  #change(part: Partial<DoctorReport>): void {
+    this.#report.value = { ...this.#report.peek(), ...part };
+  }
+
+  #blank(): DoctorReport {
+    return {
+      secure: this.#options.secure,
+      server: open,
+      meeting: open,
+      stun: open,
+      relays: undefined,
+      camera: open,
+      microphone: open,
+    };
+  }
+}

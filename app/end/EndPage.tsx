@@ -1,0 +1,90 @@
+import type { JSX } from "preact";
+import type { Ending, LeftReason, Words } from "../mod.ts";
+import { useBase } from "../ui/base.ts";
+import { Icon } from "../ui/Icon.tsx";
+import type { IconName } from "../ui/IconShapes.tsx";
+import { Notice } from "../ui/Notice.tsx";
+import { counted, fill, listed } from "../ui/phrases.ts";
+import { useWords } from "../ui/words.ts";
+
+/** Why the visit ended, and what can be done. */
+export interface EndPageProps {
+  readonly reason: LeftReason;
+  readonly ending: Ending;
+  readonly onRejoin: () => void;
+  readonly onReload: () => void;
+}
+
+type Phrase = {
+  [Key in keyof Words["end"]]: Words["end"][Key] extends string ? Key : never;
+}[keyof Words["end"]];
+
+/** Picture, heading, line, button, and where the button leads. */
+type End = readonly [
+  icon: IconName,
+  title: Phrase,
+  line: Phrase,
+  action: Phrase,
+  way: "rejoin" | "reload" | "start",
+];
+
+const confused: End = ["alert", "confused", "confusedLead", "reload", "reload"];
+const lost: End = ["alert", "lost", "lostLead", "reload", "reload"];
+const ends: Readonly<Record<LeftReason, End>> = {
+  "left": ["left", "leftSoon", "nobodyThere", "rejoin", "rejoin"],
+  "full": ["people", "full", "fullLead", "again", "rejoin"],
+  "locked": ["lock", "locked", "lockedLead", "again", "rejoin"],
+  "password": ["lock", "password", "passwordLead", "again", "rejoin"],
+  "replaced": ["app-window", "replaced", "replacedLead", "useThisTab", "rejoin"],
+  "kicked": ["lock", "kicked", "kickedLead", "toStart", "start"],
+  "closed": ["left", "closed", "closedLead", "toStart", "start"],
+  "off": ["alert", "off", "offLead", "again", "rejoin"],
+  "refused": ["lock", "turnedAway", "turnedAwayLead", "toStart", "start"],
+  "guesses": ["lock", "guesses", "guessesLead", "again", "rejoin"],
+  "banned": ["lock", "banned", "bannedLead", "toStart", "start"],
+  "version": ["alert", "version", "versionLead", "reload", "reload"],
+  "framing": confused,
+  "binary": confused,
+  "utf8": confused,
+  "flood": confused,
+  "too-big": confused,
+  "bad-messages": confused,
+  "going-away": lost,
+  "internal": lost,
+  "restart": lost,
+  "overload": lost,
+  "join-late": lost,
+  "slow": lost,
+  "rate": lost,
+  "state-gap": lost,
+};
+
+/** One sentence, one button: never a dead end. */
+export function EndPage({ reason, ending, onRejoin, onReload }: EndPageProps): JSX.Element {
+  const words = useWords();
+  const [icon, title, line, action, way] = ends[reason];
+  const { end } = words;
+  const start = `${useBase()}/`;
+  return (
+    <Notice
+      icon={<Icon name={icon} size={28} />}
+      title={reason === "left" ? lengthOf(ending, words) : end[title]}
+      line={reason === "left" ? companyOf(ending, words) : end[line]}
+      action={end[action]}
+      href={way === "start" ? start : undefined}
+      onAction={way === "reload" ? onReload : onRejoin}
+      also={way !== "start" && <a class="quiet to-start" href={start}>{end.toStart}</a>}
+    />
+  );
+}
+
+function lengthOf({ ms }: Ending, { end, common: { locale } }: Words): string {
+  const count = Math.round(ms / 60_000);
+  return count < 1 ? end.leftSoon : counted(end.left, { count, locale });
+}
+
+function companyOf({ names }: Ending, { end, common: { locale } }: Words): string {
+  if (names.length === 0) return end.nobodyThere;
+  const forms = counted(end.stillThere, { count: names.length, locale });
+  return fill(forms, { names: listed(names, locale) });
+}

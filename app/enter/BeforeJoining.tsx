@@ -1,0 +1,190 @@
+import "../ui/shared.ts";
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { cleanPersonName } from "../../protocol/names.ts";
+import type { SourceState, Wish } from "../mod.ts";
+import { useReturns } from "../devices/device_returns.ts";
+import type { EnteringPageProps, Purpose } from "./entrance.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { useDelay, useModule } from "../ui/lazy.ts";
+import { LevelMeter } from "../devices/LevelMeter.tsx";
+import { Pickers } from "./Pickers.tsx";
+import { Preview } from "./Preview.tsx";
+import { useBase } from "../ui/base.ts";
+import { useShell } from "../ui/use_shell.ts";
+import { useWords } from "../ui/words.ts";
+
+/** `refused`: the server would not let us in yet. */
+export interface BeforeJoiningProps extends EnteringPageProps {
+  readonly refused: boolean;
+}
+
+/** The way to one's own picture goes first. */
+const insideMs = 250;
+
+const starting: SourceState = { kind: "starting" };
+
+function comesOn({ kind }: SourceState): boolean {
+  return kind === "on" || kind === "starting";
+}
+
+/** The page before joining: see and hear oneself and who is inside, then one of the ways in. */
+export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
+  const { before, entering, pill } = useWords();
+  const { room, call, refused } = props;
+  // After one sees oneself, or it is clear that one will not so soon.
+  const later = useDelay(insideMs);
+  const inside = useModule(() => import("./Inside.tsx"), later);
+  useShell(useBase());
+  const camera = call?.media.source("camera").value ?? starting;
+  const microphone = call?.media.source("microphone").value ?? starting;
+  const wish = { camera: comesOn(camera), microphone: comesOn(microphone) };
+  const [name, field] = useName(props);
+  const join = (wish: Wish, purpose: Purpose) => props.onJoin({ name: name(), wish, purpose });
+  // The server keeps no silent socket for long, so each sign of a hand near the keys asks anew.
+  const expect = () => call?.expectJoin();
+  useEffect(() => void (later && expect()), [later]);
+  return (
+    <main class="before notranslate" translate={false}>
+      <OwnPicture call={call} camera={camera} microphone={microphone} />
+      <form
+        class="before-form"
+        onPointerOver={expect}
+        onFocusIn={expect}
+        onKeyDown={expect}
+        onSubmit={(event) => {
+          event.preventDefault();
+          join(wish, "talk");
+        }}
+      >
+        <p class="caption">{before.about}</p>
+        <h1 class="room-name" dir="auto" translate={false}>{room}</h1>
+        {inside === undefined
+          ? <div class="inside" role="status">{entering.looking}</div>
+          : <inside.Inside room={room} />}
+        {field}
+        <Pickers call={call} camera={camera} microphone={microphone} />
+        {refused && <p class="field-error" role="alert">{pill.roomsRate}</p>}
+        <WaysIn
+          wish={wish}
+          joining={call?.room.state.value.kind === "joining" && !refused}
+          onJoin={join}
+        />
+      </form>
+    </main>
+  );
+}
+
+/** What others would see and hear, with the switches for it. */
+function OwnPicture({ call, camera, microphone }: {
+  call: BeforeJoiningProps["call"];
+  camera: SourceState;
+  microphone: SourceState;
+}): JSX.Element {
+  const silence = useSignal(0);
+  const quiet = useSignal(false);
+  const asks = useReturns(call);
+  const toggle = (source: "camera" | "microphone", state: SourceState) =>
+    call?.devices.turn(source, !comesOn(state));
+  return (
+    <div class="before-self">
+      <Preview
+        camera={camera}
+        microphone={microphone}
+        asks={asks}
+        onCamera={() => toggle("camera", camera)}
+        onMicrophone={() => toggle("microphone", microphone)}
+        onRetry={() => call?.devices.retry()}
+      />
+      <LevelMeter
+        level={call?.media.level ?? silence}
+        speaking={call?.media.speaking ?? quiet}
+        microphone={microphone.kind}
+      />
+    </div>
+  );
+}
+
+/** The name to join with, remembered when it is asked for, and the field to write it. */
+function useName({ call, book }: BeforeJoiningProps): [name: () => string, field: JSX.Element] {
+  const { before, common } = useWords();
+  const [typed, setTyped] = useState<string>();
+  // Many guests in one room should not all be called the same.
+  const [number] = useState(() => 10 + Math.floor(Math.random() * 90));
+  const suggested = call === undefined ? common.guest : `${common.guest} ${number}`;
+  const value = typed ?? book.current.value.name;
+  const name = () => {
+    const own = cleanPersonName(value);
+    // Untouched, it may be older than what another tab has remembered meanwhile.
+    if (own !== undefined && typed !== undefined) book.change({ name: own });
+    return own ?? suggested;
+  };
+  const field = (
+    <label class="labelled">
+      {before.name}
+      <input
+        class="field"
+        type="text"
+        dir="auto"
+        name="name"
+        autocomplete="nickname"
+        maxLength={64}
+        placeholder={suggested}
+        value={value}
+        onInput={(event) => setTyped(event.currentTarget.value)}
+      />
+    </label>
+  );
+  return [name, field];
+}
+
+function WaysIn({ wish, joining, onJoin }: {
+  wish: Wish;
+  joining: boolean;
+  onJoin: (wish: Wish, purpose: Purpose) => void;
+}): JSX.Element {
+  const { before } = useWords();
+  const withDevices = wish.camera
+    ? (wish.microphone ? before.joinBoth : before.joinCamera)
+    : (wish.microphone ? before.joinMicrophone : before.joinListen);
+  return (
+    <div class="ways-in">
+      <button type="submit" class="primary big" disabled={joining}>
+        {joining ? before.joining : withDevices}
+      </button>
+      {wish.camera && (
+        <button
+          type="button"
+          class="secondary"
+          aria-label={before.joinWithoutCamera}
+          disabled={joining}
+          onClick={() => onJoin({ ...wish, camera: false }, "talk")}
+        >
+          <Icon name="video-off" />
+          {before.withoutCamera}
+        </button>
+      )}
+      {!wish.camera && wish.microphone && (
+        <button
+          type="button"
+          class="secondary"
+          disabled={joining}
+          onClick={() => onJoin({ camera: false, microphone: false }, "talk")}
+        >
+          <Icon name="microphone-off" />
+          {before.joinListen}
+        </button>
+      )}
+      <button
+        type="button"
+        class="secondary"
+        disabled={joining}
+        onClick={() => onJoin({ camera: false, microphone: false }, "write")}
+      >
+        <Icon name="chat" />
+        {before.textOnly}
+      </button>
+    </div>
+  );
+}

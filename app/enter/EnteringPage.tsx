@@ -1,0 +1,41 @@
+import type { JSX } from "preact";
+import { IS_BROWSER } from "fresh/runtime";
+import type { EnteringPageProps } from "./entrance.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { useModule } from "../ui/lazy.ts";
+import { useWords } from "../ui/words.ts";
+
+const load = () => import("./BeforeJoining.tsx");
+const loadWaiting = () => import("./Waiting.tsx");
+
+/** Its page is in the server's answer, so its code must be there with ours; a link that joins at once needs none. */
+const loaded = IS_BROWSER && new URLSearchParams(location.search).get("join") === "1"
+  ? undefined
+  : await load();
+
+/** The way in: choices, or a moment's wait where the link already chose. */
+export function EnteringPage(props: EnteringPageProps): JSX.Element | null {
+  const refused = props.call?.room.refused.value === "rooms-rate";
+  const waits = props.joinsAtOnce && !refused;
+  const module = useModule(load, !waits && loaded === undefined) ?? loaded;
+  const waiting = useModule(loadWaiting, props.call?.owners.knocking !== undefined);
+  if (waiting !== undefined && props.call?.owners.knocking !== undefined) {
+    return <waiting.Waiting call={props.call} room={props.room} />;
+  }
+  if (waits) return <Joining room={props.room} />;
+  return module === undefined ? null : <module.BeforeJoining {...props} refused={refused} />;
+}
+
+/** A moment's wait on the way in. */
+export function Joining({ room }: { room: string }): JSX.Element {
+  const { before } = useWords();
+  return (
+    <main class="entering notranslate" translate={false}>
+      <div role="status">
+        <Icon name="spinner" size={28} class="spin" />
+        <h1>{before.joining}</h1>
+        <p class="room-name" dir="auto" translate={false}>{room}</p>
+      </div>
+    </main>
+  );
+}

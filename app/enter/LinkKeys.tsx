@@ -1,0 +1,134 @@
+import "../ui/shared.ts";
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Call, Keys, LeftReason } from "../mod.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { useWords } from "../ui/words.ts";
+
+/** What a link has brought; none: what it brought cannot be a key. `opened`: with the page, which shows it itself. */
+export interface Brought {
+  readonly keys: Keys;
+  readonly opened: boolean;
+}
+
+/** What became of it. */
+type Outcome =
+  | "kept"
+  | "cameIn"
+  | "nowOwner"
+  | "alreadyIn"
+  | "notOwner"
+  | "locked"
+  | "notOpened"
+  | "unreadable";
+
+/** Where a trial of keys began. */
+interface Trial {
+  readonly keys: Keys;
+  readonly owned: boolean;
+  readonly inside: boolean;
+}
+
+const troubles: readonly Outcome[] = ["notOwner", "locked", "notOpened", "unreadable"];
+/** Doors that a good key opens. */
+const doors: readonly LeftReason[] = ["locked", "password", "guesses", "refused"];
+/** The server's answers have come by then, ms. */
+const answerMs = 3_000;
+const shownMs = 8_000;
+
+/** Where the keys are tried. */
+interface LinkKeysProps {
+  readonly call: Call;
+  readonly room: string;
+  readonly brought: Brought;
+}
+
+/** Tries what a link brings to a page that is open already, and says what became of it. */
+export function LinkKeys({ call, room, brought }: LinkKeysProps): JSX.Element {
+  const { common, linkKeys } = useWords();
+  const [outcome, setOutcome] = useOutcome(call, { room, brought });
+  const isTrouble = outcome !== undefined && troubles.includes(outcome);
+  useEffect(() => {
+    if (outcome === undefined || isTrouble) return;
+    const timer = setTimeout(() => setOutcome(undefined), shownMs);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+  return (
+    <div class="link-keys" role="status">
+      {outcome !== undefined && (
+        <div class={`pill toast toast-${isTrouble ? "warn" : "news"}`}>
+          <Icon name={isTrouble ? "alert" : "key"} size={16} />
+          <strong>{linkKeys[outcome]}</strong>
+          <button
+            type="button"
+            class="pill-close"
+            aria-label={`${common.close}: ${linkKeys[outcome]}`}
+            onClick={() => setOutcome(undefined)}
+          >
+            <Icon name="close" size={16} />
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function useOutcome(
+  call: Call,
+  { room, brought }: Omit<LinkKeysProps, "call">,
+): [outcome: Outcome | undefined, setOutcome: (outcome: Outcome | undefined) => void] {
+  const [outcome, setOutcome] = useState<Outcome>();
+  const [answered, setAnswered] = useState<Brought>();
+  const late = answered === brought;
+  const trial = useRef<Trial>();
+  useEffect(() => {
+    const { kind } = call.room.state.peek();
+    const { keys, opened } = brought;
+    trial.current = undefined;
+    setOutcome(undefined);
+    if (Object.keys(keys).length === 0) return setOutcome("unreadable");
+    const inside = !opened && (kind === "joined" || kind === "reconnecting");
+    trial.current = { keys, inside, owned: inside && call.owners.owns };
+    if (!opened) call.showKeys(room, keys);
+    if (kind === "idle" && !opened) setOutcome("kept");
+    const timer = setTimeout(() => setAnswered(brought), answerMs);
+    return () => clearTimeout(timer);
+  }, [brought]);
+  const { kind } = call.room.state.value;
+  useEffect(() => {
+    const now = trial.current && outcomeOf(call, { trial: trial.current, late });
+    if (now === undefined) return;
+    trial.current = undefined;
+    if (now === "over" || (brought.opened && now === "cameIn")) return;
+    setOutcome(now);
+    // A key that is not good must not stand in the way of one that is.
+    if (now === "notOwner") call.showKeys(room);
+  }, [brought, kind, call.owners.knocking, call.owners.owns, late]);
+  return [outcome, setOutcome];
+}
+
+/** Undefined as long as nothing is clear. */
+function outcomeOf(
+  { room, owners }: Call,
+  { trial: { keys, owned, inside }, late }: { trial: Trial; late: boolean },
+): Outcome | "over" | undefined {
+  const state = room.state.peek();
+  switch (state.kind) {
+    case "idle":
+    case "reconnecting":
+      return undefined;
+    case "joining":
+      return late && owners.knocking !== undefined ? "notOpened" : undefined;
+    case "left":
+      // An invite for guests does not, however good it is.
+      if (state.reason === "locked" && keys.ownerKey === undefined) return "locked";
+      return doors.includes(state.reason) ? "notOpened" : "over";
+    case "joined":
+      if (owners.owns && !owned) return "nowOwner";
+      if (keys.ownerKey !== undefined && !owners.owns) return late ? "notOwner" : undefined;
+      if (inside) return late ? "alreadyIn" : undefined;
+      return "cameIn";
+    default:
+      return state satisfies never;
+  }
+}

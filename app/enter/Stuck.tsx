@@ -1,0 +1,122 @@
+import "../ui/shared.ts";
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Call, Words } from "../mod.ts";
+import { useBase } from "../ui/base.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { Notice } from "../ui/Notice.tsx";
+import { useWords } from "../ui/words.ts";
+
+/** Why there is no way in, as far as a page can find out. */
+export type Cause = Exclude<keyof Words["stuck"], "goesOn" | "now">;
+
+/** How often it is asked, how long one question may take, and when no answer is an answer; ms. */
+const askMs = { again: 10_000, most: 8_000, silent: 1_500 };
+
+/** What the server says to a handshake (see server/upgrade.ts), or what stands between says in its place. */
+export function causeOf({ status, type, headers }: Response): Cause {
+  if (type === "opaqueredirect") return "strange";
+  switch (status) {
+    // A socket would be given; an older server knows the question as little as a proxy may let it pass.
+    case 204:
+    case 405:
+    case 426:
+      return "blocked";
+    case 403:
+      return "forbidden";
+    case 404:
+      return "missing";
+    case 429:
+      return "crowded";
+    case 503:
+      return headers.has("retry-after") ? "busy" : "away";
+    default:
+      return status > 500 && status !== 511 ? "away" : "strange";
+  }
+}
+
+/** How long joining may take, ms; less where it was under way before this code came. */
+const longMs = { first: 5_000, later: 10_000 };
+
+/** Where joining takes too long, it is said instead of the page before. */
+export function Patience({ call, room }: { call: Call; room: string }): JSX.Element | null {
+  const joins = call.room.state.value.kind === "joining" &&
+    call.room.refused.value !== "rooms-rate" && call.owners.knocking === undefined;
+  const [ms, setMs] = useState<number>(joins ? longMs.first : longMs.later);
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    if (!joins) return setMs(longMs.later);
+    const timer = setTimeout(() => setLong(true), ms);
+    return () => {
+      clearTimeout(timer);
+      setLong(false);
+    };
+  }, [joins]);
+  return joins && isLong ? <Stuck call={call} room={room} /> : null;
+}
+
+/** Why there is no way in, in words, and ways out. It goes on by itself. */
+function Stuck({ call, room }: { call: Call; room: string }): JSX.Element | null {
+  const { common, stuck, end } = useWords();
+  const base = useBase();
+  const [found, ask] = useCause(base);
+  // What the server itself says counts more than what is found out about it.
+  const cause = call.room.refused.value === "overload" ? "busy" : found;
+  if (cause === undefined) return null;
+  const [title, line] = stuck[cause];
+  return (
+    <Notice
+      key={cause}
+      icon={<Icon name="alert" size={28} />}
+      title={title}
+      line={line}
+      action={stuck.now}
+      onAction={() => {
+        call.showKeys(room);
+        ask();
+      }}
+      also={
+        <>
+          <p role="status">{stuck.goesOn}</p>
+          <a class="doctor-link" href={`${base}/doctor`} target="_blank" rel="noopener">
+            {common.doctor}
+          </a>
+          <a class="quiet to-start" href={`${base}/`}>{end.toStart}</a>
+        </>
+      }
+    />
+  );
+}
+
+/** Asks again and again, and when the browser says that the network is back. */
+function useCause(base: string): [cause: Cause | undefined, ask: () => void] {
+  const [cause, setCause] = useState<Cause>();
+  const [asked, setAsked] = useState(0);
+  const ask = () => setAsked((count) => count + 1);
+  useEffect(() => {
+    const asking = new AbortController();
+    const { signal } = asking;
+    void whyNot(base, signal).then((cause) => signal.aborted || setCause(cause));
+    const silent = setTimeout(() => setCause((known) => known ?? "unreachable"), askMs.silent);
+    const again = setTimeout(ask, askMs.again);
+    addEventListener("online", ask, { signal });
+    addEventListener("offline", ask, { signal });
+    return () => {
+      asking.abort();
+      clearTimeout(silent);
+      clearTimeout(again);
+    };
+  }, [asked]);
+  return [cause, ask];
+}
+
+async function whyNot(base: string, closed: AbortSignal): Promise<Cause> {
+  if (!navigator.onLine) return "offline";
+  try {
+    const signal = AbortSignal.any([closed, AbortSignal.timeout(askMs.most)]);
+    const question = { method: "POST", cache: "no-store", redirect: "manual", signal } as const;
+    return causeOf(await fetch(`${base}/ws`, question));
+  } catch {
+    return "unreachable";
+  }
+}

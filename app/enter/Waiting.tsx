@@ -1,0 +1,26 @@
+import "../ui/shared.ts";
+import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { Call } from "../mod.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { useWords } from "../ui/words.ts";
+
+/** One knocks, and waits for an owner's word. */
+export function Waiting({ call, room }: { call: Call; room: string }): JSX.Element {
+  const { door } = useWords();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <main class="notice notranslate" translate={false}>
+      <span class="notice-icon">
+        <Icon name="clock" size={28} />
+      </span>
+      <h1 ref={heading} tabIndex={-1}>{door.waiting}</h1>
+      <p class="room-name" dir="auto" translate={false}>{room}</p>
+      <p role="status">{call.owners.knocking?.heard ? door.heard : door.unheard}</p>
+      <button type="button" class="secondary big" onClick={() => call.leave()}>
+        {door.giveUp}
+      </button>
+    </main>
+  );
+}

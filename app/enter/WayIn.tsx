@@ -1,0 +1,30 @@
+import type { JSX } from "preact";
+import type { Call, Stages } from "../mod.ts";
+import { fill } from "../ui/phrases.ts";
+import { useWords } from "../ui/words.ts";
+
+const order: readonly (keyof Stages)[] = ["page", "room", "link", "picture"];
+
+/** How long each part of one's own way in took. */
+export function WayIn({ call }: { call: Call }): JSX.Element {
+  const { links } = useWords();
+  const stages = call.wayIn.stages.value;
+  return (
+    <section class="way-in" aria-labelledby="way-in">
+      <h3 id="way-in">{links.wayIn}</h3>
+      <dl>
+        {order.map((stage) => {
+          const ms = stages[stage];
+          return (
+            <div key={stage}>
+              <dt>{links.stages[stage]}</dt>
+              <dd class={ms === undefined ? "pending" : ""}>
+                {ms === undefined ? links.notYet : fill(links.ms, { ms: Math.round(ms) })}
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,65 @@
+/** Everything files need in the room, loaded together when the first one is chosen or offered. */
+import "../ui/shared.ts";
+import type { JSX } from "preact";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { FileEntry, FilesStore } from "../mod.ts";
+import { Avatar } from "../ui/Avatar.tsx";
+import { timeOfDay } from "../ui/clock.ts";
+import { fileNews } from "./file_words.ts";
+import { FileCardView } from "./FileCardView.tsx";
+import { useWords } from "../ui/words.ts";
+
+export { FileTray } from "./FileTray.tsx";
+
+/** A file's place in the chat. */
+export function FileEntryLine({ store, entry, selfName }: {
+  store: FilesStore;
+  entry: FileEntry;
+  selfName: string;
+}): JSX.Element | null {
+  const { common: { locale } } = useWords();
+  const line = useRef<HTMLDivElement>(null);
+  const card = store.cards.value.get(entry.key);
+  const keepEnd = () => line.current !== null && followEnd(line.current);
+  useLayoutEffect(() => void keepEnd(), []);
+  if (card === undefined) return null;
+  const { own, from, at } = entry;
+  const name = own ? selfName : entry.name;
+  const time = <time dateTime={new Date(at).toISOString()}>{timeOfDay(at, locale)}</time>;
+  return (
+    <div
+      class={`chat-line file first last notranslate${own ? " own" : ""}`}
+      translate={false}
+      ref={line}
+    >
+      <p class={own ? "chat-head unseen" : "chat-head"}>
+        <strong dir="auto">{name}</strong> {time}
+      </p>
+      {!own && <Avatar peerId={from} name={name} />}
+      <FileCardView store={store} card={card} onGrow={keepEnd} />
+      {own && <p class="chat-foot" aria-hidden="true">{time}</p>}
+    </div>
+  );
+}
+
+/** Whoever was at the end before the line came or grew stays there. */
+function followEnd(line: HTMLElement): void {
+  const log = line.closest(".chat-log");
+  if (log === null) return;
+  const below = log.scrollHeight - log.scrollTop - log.clientHeight;
+  if (below < line.offsetHeight + 64) log.scrollTo({ top: log.scrollHeight });
+}
+
+/** Says aloud how transfers end, and asks before the page closes in the middle of one. */
+export function FileWatch({ store }: { store: FilesStore }): JSX.Element {
+  const words = useWords();
+  const news = store.news.value;
+  const busy = store.busy.value;
+  useEffect(() => {
+    if (!busy) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", ask);
+    return () => removeEventListener("beforeunload", ask);
+  }, [busy]);
+  return <p class="unseen" role="status">{news === undefined ? "" : fileNews(news, words)}</p>;
+}

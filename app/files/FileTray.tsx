@@ -1,0 +1,165 @@
+import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { Call, FilesStore, Person } from "../mod.ts";
+import type { ChatDraft } from "../chat/chat_draft.ts";
+import { shortName, sizeWords, unusableWords } from "./file_words.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { counted, fill } from "../ui/phrases.ts";
+import { useWords } from "../ui/words.ts";
+
+/** `isStranded`: the one aimed at is not in the room. `onGone`: the key that had the focus is no more. */
+export interface FileTrayProps {
+  readonly call: Call;
+  readonly draft: ChatDraft;
+  readonly isStranded: boolean;
+  readonly store: FilesStore;
+  readonly onGone: () => void;
+}
+
+/** What was brought: what of it cannot be sent, and what is not offered yet. */
+export function FileTray(props: FileTrayProps): JSX.Element {
+  const { store } = props;
+  return (
+    <>
+      {store.unusable.value.length > 0 && <UnusableFiles {...props} />}
+      {store.chosen.value.length > 0 && <ChosenFiles {...props} />}
+    </>
+  );
+}
+
+/** Why something does not go with the others, until it is read. */
+function UnusableFiles({ store, onGone }: FileTrayProps): JSX.Element {
+  const words = useWords();
+  return (
+    <div class="file-tray unusable" role="alert">
+      <div>
+        {store.unusable.value.map((each) => (
+          <p key={`${each.why} ${each.name}`} class="file-line bad">{unusableWords(each, words)}</p>
+        ))}
+      </div>
+      <button
+        type="button"
+        class="quiet-key"
+        aria-label={words.common.close}
+        onClick={() => {
+          store.dismissUnusable();
+          onGone();
+        }}
+      >
+        <Icon name="close" size={16} />
+      </button>
+    </div>
+  );
+}
+
+/** To whom, and go. */
+function ChosenFiles({ call, draft, isStranded, store, onGone }: FileTrayProps): JSX.Element {
+  const { files: words, common } = useWords();
+  const box = useRef<HTMLFormElement>(null);
+  const chosen = store.chosen.value;
+  const person = draft.fileTo;
+  const here = call.room.peers.value.map(({ peerId }) => peerId);
+  const to = person === undefined ? here : isStranded ? [] : [person.peerId];
+  // The next thing to press; picker and drop have taken the focus away. Who writes goes on: a space that was meant for
+  // the message box would offer the files.
+  useEffect(() => {
+    if (document.activeElement?.matches("textarea, input")) return;
+    box.current?.querySelector<HTMLElement>("[type=submit]:enabled, select:enabled")?.focus();
+  }, []);
+  const offer = (event: Event) => {
+    event.preventDefault();
+    if (to.length === 0) return;
+    store.offerChosen(to);
+    onGone();
+  };
+  return (
+    <form
+      class="file-tray notranslate"
+      translate={false}
+      aria-label={words.chosen}
+      ref={box}
+      onSubmit={offer}
+    >
+      <ul>
+        {chosen.map((file, index) => (
+          <ChosenFile
+            key={`${index} ${file.name}`}
+            file={file}
+            onLeaveOut={() => {
+              store.leaveOut(file);
+              onGone();
+            }}
+          />
+        ))}
+      </ul>
+      {isStranded && (
+        <p class="file-line bad" role="alert">
+          {fill(words.gone, { name: person?.name ?? "" })}
+        </p>
+      )}
+      {person === undefined && here.length === 0
+        ? <p class="file-line">{words.nobody}</p>
+        : <ToWhom call={call} draft={draft} gone={isStranded ? person : undefined} />}
+      <button type="submit" class="primary" disabled={to.length === 0}>
+        {counted(words.offer, { count: chosen.length, locale: common.locale })}
+      </button>
+    </form>
+  );
+}
+
+function ChosenFile({ file, onLeaveOut }: { file: File; onLeaveOut: () => void }): JSX.Element {
+  const words = useWords();
+  return (
+    <li>
+      <Icon name={file.type.startsWith("image/") ? "picture" : "file"} size={16} />
+      <span class="file-name" dir="auto" title={file.name} translate={false}>
+        {shortName(file.name, 32)}
+      </span>
+      <span class="file-size">{sizeWords(file.size, words)}</span>
+      <button
+        type="button"
+        class="quiet-key"
+        aria-label={fill(words.files.leaveOut, { file: file.name })}
+        onClick={onLeaveOut}
+      >
+        <Icon name="close" size={16} />
+      </button>
+    </li>
+  );
+}
+
+/** The aim of the chat and its files is one. `gone`: the one aimed at, who is not here. */
+function ToWhom({ call, draft, gone }: {
+  call: Call;
+  draft: ChatDraft;
+  gone: Person | undefined;
+}): JSX.Element {
+  const { files, common: { locale }, room } = useWords();
+  const peers = call.room.peers.value.map(({ peer }) => peer.value);
+  const choose = (chosen: string) => {
+    const person = peers.find(({ peerId }) => peerId === chosen);
+    draft.address(person && { peerId: person.peerId, name: person.name });
+  };
+  return (
+    <label class="file-to">
+      {files.to}
+      <select
+        class="field"
+        value={draft.fileTo?.peerId ?? ""}
+        // A line that is being changed keeps its reader, and so do files meanwhile.
+        disabled={draft.aim.value.kind === "edit"}
+        onChange={(event) => choose(event.currentTarget.value)}
+      >
+        {gone !== undefined && (
+          <option key={gone.peerId} value={gone.peerId} disabled dir="auto">{gone.name}</option>
+        )}
+        <option key="" value="">
+          {`${files.everyone} (${counted(room.people, { count: peers.length, locale })})`}
+        </option>
+        {peers.map(({ peerId, name }) => (
+          <option key={peerId} value={peerId} dir="auto">{name}</option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,151 @@
+/** The ways a file comes in by, and where its parts stand; what shows files is loaded with the first one. */
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Call, FileEntry } from "../mod.ts";
+import { type Brought, broughtTo, mayBeText } from "./brought.ts";
+import { type ChatDraft, isStranded } from "../chat/chat_draft.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { useWords } from "../ui/words.ts";
+
+/** Takes the focus when what had it is gone. */
+const attachKeyId = "attach-key";
+
+type Parts = typeof import("./FileParts.tsx");
+
+/** Code, not state. */
+let loading: Promise<Parts> | undefined;
+
+/** What shows files, once there is something to show. */
+function useParts(call: Call, wanted: boolean): Parts | undefined {
+  const [parts, setParts] = useState<Parts>();
+  useEffect(() => {
+    if (!wanted) return;
+    loading ??= call.files.late(() => import("./FileParts.tsx"));
+    void loading.then(setParts);
+  }, [wanted]);
+  return parts;
+}
+
+/** Takes what was picked, dropped or pasted, unless owners keep files to themselves. */
+function bring(call: Call, { files, folders }: Brought): void {
+  if (files.length + folders.length > 0 && call.owners.may("files")) {
+    void call.files.ready().then((store) => store.bring(files, folders));
+  }
+}
+
+/** The paper clip beside the message box. */
+export function AttachKey({ call, shown }: { call: Call; shown: boolean }): JSX.Element {
+  const { files, owners } = useWords();
+  const isReserved = !call.owners.may("files");
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button
+        id={attachKeyId}
+        type="button"
+        class="quiet-key attach"
+        tabIndex={shown ? 0 : -1}
+        aria-label={files.attach}
+        title={isReserved ? owners.filesReserved : files.attach}
+        disabled={isReserved}
+        onClick={() => input.current?.click()}
+      >
+        <Icon name="attach" />
+      </button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        onChange={({ currentTarget }) => {
+          bring(call, { files: [...currentTarget.files ?? []], folders: [] });
+          // The same file once more is a change, too.
+          currentTarget.value = "";
+        }}
+      />
+    </>
+  );
+}
+
+/** What waits above the message box to be offered. */
+export function ChosenFiles({ call, draft }: {
+  call: Call;
+  draft: ChatDraft;
+}): JSX.Element | null {
+  const store = call.files.store.value;
+  const isAnything = store && store.chosen.value.length + store.unusable.value.length > 0;
+  const parts = useParts(call, isAnything === true);
+  const onGone = () => document.getElementById(attachKeyId)?.focus();
+  if (parts === undefined || store === undefined) return null;
+  const gone = isStranded(call, draft.fileTo);
+  return <parts.FileTray {...{ call, draft, store, onGone }} isStranded={gone} />;
+}
+
+/** A file's line in the chat. */
+export function FileLine({ call, entry }: { call: Call; entry: FileEntry }): JSX.Element | null {
+  const parts = useParts(call, true);
+  const store = call.files.store.value;
+  if (parts === undefined || store === undefined) return null;
+  const selfName = call.room.self.value.name;
+  return <parts.FileEntryLine store={store} entry={entry} selfName={selfName} />;
+}
+
+/** Takes files that are dropped or pasted anywhere in the room. `onFiles`: some came. */
+export function FileDrop({ call, onFiles }: { call: Call; onFiles: () => void }): JSX.Element {
+  const { files } = useWords();
+  const store = call.files.store.value;
+  const parts = useParts(call, store !== undefined);
+  const over = useDropped((brought) => {
+    bring(call, brought);
+    onFiles();
+  });
+  return (
+    <>
+      {over && (
+        <div class="file-drop notranslate" translate={false}>
+          <p>
+            <Icon name="attach" size={22} />
+            <strong>{files.drop}</strong>
+            {files.dropWhy}
+          </p>
+        </div>
+      )}
+      {parts !== undefined && store !== undefined && <parts.FileWatch store={store} />}
+    </>
+  );
+}
+
+/** Whether files hover over the page; tells of those that are let go or pasted. */
+function useDropped(take: (brought: Brought) => void): boolean {
+  const [over, setOver] = useState(false);
+  const current = useRef(take);
+  current.current = take;
+  useEffect(() => {
+    const abort = new AbortController();
+    const { signal } = abort;
+    const listen = (type: "dragover" | "dragleave" | "drop", run: (event: DragEvent) => void) =>
+      addEventListener(type, (event) => {
+        if (event.dataTransfer?.types.includes("Files")) run(event);
+      }, { signal });
+    const receive = (event: Event, data: DataTransfer | null) => {
+      const brought = data && broughtTo(event.target, data);
+      if (!brought) return;
+      event.preventDefault();
+      if (brought.files.length + brought.folders.length > 0) current.current(brought);
+    };
+    listen("dragover", (event) => {
+      // The field shows by itself where the text would go.
+      if (mayBeText(event)) return setOver(false);
+      event.preventDefault();
+      setOver(true);
+    });
+    listen("dragleave", ({ relatedTarget }) => relatedTarget === null && setOver(false));
+    listen("drop", (event) => {
+      setOver(false);
+      receive(event, event.dataTransfer);
+    });
+    addEventListener("paste", (event) => receive(event, event.clipboardData), { signal });
+    return () => abort.abort();
+  }, []);
+  return over;
+}

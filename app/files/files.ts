@@ -1,0 +1,58 @@
+/**
+ * The way to a visit's files, small enough to be there from the start; all the rest is loaded when the first file is
+ * chosen or offered. Invariant: a channel that comes meanwhile waits and is not lost.
+ */
+import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
+import type { OfferedChannel } from "../../mesh/files/mod.ts";
+import { lateImport } from "../../mesh/mod.ts";
+import type { FilesParts, FilesStore } from "./files_store.ts";
+
+/** Loads the module of FilesStore, however long that takes. */
+export type LoadFiles = () => Promise<{ FilesStore: typeof FilesStore }>;
+
+/** Files chosen, offered and received. */
+export class Files {
+  /** Loads other code that is only for files. */
+  readonly late = lateImport;
+  readonly #parts: FilesParts;
+  readonly #load: LoadFiles;
+  readonly #store = signal<FilesStore | undefined>(undefined);
+  readonly #unsubscribe: () => void;
+  #loading: Promise<FilesStore> | undefined;
+
+  constructor(
+    parts: FilesParts,
+    load: LoadFiles = () => lateImport(() => import("./files_store.ts")),
+  ) {
+    this.#parts = parts;
+    this.#load = load;
+    this.#unsubscribe = parts.room.subscribe((event) => {
+      if (event.type === "file-channel") void this.#take(event);
+    });
+  }
+
+  /** Undefined until the first file. */
+  get store(): ReadonlySignal<FilesStore | undefined> {
+    return this.#store;
+  }
+
+  /** Loads the store if need be. */
+  ready(): Promise<FilesStore> {
+    return this.#loading ??= this.#open();
+  }
+
+  close(): void {
+    this.#unsubscribe();
+    void this.#loading?.then((store) => store.close());
+  }
+
+  async #take(offered: OfferedChannel): Promise<void> {
+    // From then on the store hears of channels itself.
+    if (this.#store.value === undefined) (await this.ready()).take(offered);
+  }
+
+  async #open(): Promise<FilesStore> {
+    const { FilesStore } = await this.#load();
+    return this.#store.value = new FilesStore(this.#parts, { signal, computed });
+  }
+}

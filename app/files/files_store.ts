@@ -1,0 +1,325 @@
+/**
+ * The files of one visit as signals: a card for each file, with a row for each person it goes to or comes from.
+ * Loaded when the first file is offered or sent. Invariants: a card has at least one row and never loses one; a row's
+ * numbers change at most five times a second, its kind at once.
+ */
+import type { computed, ReadonlySignal, Signal, signal } from "@preact/signals-core";
+import {
+  browserPlatform,
+  BrowserStorage,
+  FileExchange,
+  type FileRoom,
+  fileSource,
+  type FileStorage,
+  type FileWrap,
+  isHuge,
+  isOver,
+  type OfferedChannel,
+  pictureOf,
+  type PictureSize,
+  saveFile,
+  type Transfer,
+} from "../../mesh/files/mod.ts";
+import type { Clock } from "../../mesh/mod.ts";
+import type { PeerId } from "../../protocol/mod.ts";
+import type { FileEntry } from "../chat/chat_store.ts";
+import { type Pace, PaceWatch } from "./pace.ts";
+
+/** One transfer with whom it is. Rate in bytes a second, remaining in seconds. */
+export interface FileRow extends Pace {
+  readonly transfer: Transfer;
+  readonly person: string;
+}
+
+/** One file in the chat. */
+export interface FileCard {
+  readonly key: string;
+  readonly own: boolean;
+  readonly name: string;
+  readonly size: number;
+  readonly rows: ReadonlySignal<readonly FileRow[]>;
+  /** A picture that may be shown: one's own at once, another's when it is whole. Its type is by its bytes. */
+  readonly picture: ReadonlySignal<File | undefined>;
+  /** A picture of so many pixels that it is not shown. */
+  readonly huge: ReadonlySignal<PictureSize | undefined>;
+}
+
+/** Something that was picked, dropped or pasted and cannot be sent. */
+export interface Unusable {
+  readonly name: string;
+  readonly why: "folder" | "unreadable";
+}
+
+/** What is worth saying aloud. */
+export interface FileNews {
+  readonly name: string;
+  readonly row: FileRow;
+}
+
+/** What the store is made of. */
+export interface FilesParts {
+  readonly room: FileRoom;
+  readonly clock: Clock;
+  /** A new card has its place in the chat. */
+  readonly place: (entry: Omit<FileEntry, "kind">) => void;
+  /** Brings a whole file into the person's downloads. */
+  readonly save?: (file: File) => void;
+  readonly storage?: FileStorage;
+  /** See FileExchange. */
+  readonly wrap?: FileWrap;
+}
+
+/**
+ * The makers of signals come in through here: a module that both this one and the page's first script import would
+ * become a file of its own, and the first script would be several.
+ */
+export interface SignalMakers {
+  readonly signal: typeof signal;
+  readonly computed: typeof computed;
+}
+
+class LiveCard implements FileCard {
+  readonly paces = new Map<string, { watch: PaceWatch; shownAt: number }>();
+  readonly rows: Signal<readonly FileRow[]>;
+  readonly picture: Signal<File | undefined>;
+  readonly huge: Signal<PictureSize | undefined>;
+
+  constructor(
+    readonly key: string,
+    readonly about: { readonly own: boolean; readonly name: string; readonly size: number },
+    { signal }: SignalMakers,
+  ) {
+    this.rows = signal<readonly FileRow[]>([]);
+    this.picture = signal<File | undefined>(undefined);
+    this.huge = signal<PictureSize | undefined>(undefined);
+  }
+
+  get own(): boolean {
+    return this.about.own;
+  }
+
+  get name(): string {
+    return this.about.name;
+  }
+
+  get size(): number {
+    return this.about.size;
+  }
+
+  async show(file: File): Promise<void> {
+    const picture = await pictureOf(file).catch(() => undefined);
+    // One that does not tell its size is not shown either.
+    if (picture?.size === undefined) return;
+    if (isHuge(picture.size)) this.huge.value = picture.size;
+    else this.picture.value = new File([file], file.name, { type: picture.type });
+  }
+}
+
+const showMs = 200;
+
+/** Everybody's files. */
+export class FilesStore {
+  readonly #parts: FilesParts;
+  readonly #exchange: FileExchange;
+  readonly #makers: SignalMakers;
+  readonly #cards: Signal<ReadonlyMap<string, LiveCard>>;
+  readonly #news: Signal<FileNews | undefined>;
+  readonly #chosen: Signal<readonly File[]>;
+  readonly #unusable: Signal<readonly Unusable[]>;
+  /** Whether closing the page now would cut a file off. */
+  readonly busy: ReadonlySignal<boolean>;
+  /** Own files whose offers are just being made. */
+  #offering: File | undefined;
+
+  constructor(parts: FilesParts, makers: SignalMakers) {
+    this.#parts = parts;
+    this.#makers = makers;
+    this.#cards = makers.signal<ReadonlyMap<string, LiveCard>>(new Map());
+    this.#chosen = makers.signal<readonly File[]>([]);
+    this.#unusable = makers.signal<readonly Unusable[]>([]);
+    this.#news = makers.signal<FileNews | undefined>(undefined);
+    this.busy = makers.computed(() =>
+      [...this.#cards.value.values()].some(({ rows }) => rows.value.some(isMoving))
+    );
+    const { room, clock } = parts;
+    this.#exchange = new FileExchange({
+      room,
+      clock,
+      storage: parts.storage ?? new BrowserStorage(browserPlatform(randomId)),
+      randomId,
+      wrap: parts.wrap,
+      changed: (transfer) => this.#take(transfer),
+    });
+  }
+
+  /** By key, which is also the key of the chat's entry. */
+  get cards(): ReadonlySignal<ReadonlyMap<string, FileCard>> {
+    return this.#cards;
+  }
+
+  /** The last thing worth saying aloud. */
+  get news(): ReadonlySignal<FileNews | undefined> {
+    return this.#news;
+  }
+
+  /** Files that were picked, dropped or pasted, and are not offered yet. */
+  get chosen(): ReadonlySignal<readonly File[]> {
+    return this.#chosen;
+  }
+
+  /** What came with them the last time and cannot be sent. */
+  get unusable(): ReadonlySignal<readonly Unusable[]> {
+    return this.#unusable;
+  }
+
+  /** It was read. */
+  dismissUnusable(): void {
+    this.#unusable.value = [];
+  }
+
+  /** Chooses what can be read; the names of the rest are told. */
+  async bring(files: readonly File[], folders: readonly string[]): Promise<void> {
+    const readable = await Promise.all(files.map(canRead));
+    this.#unusable.value = [
+      ...folders.map((name) => ({ name, why: "folder" }) as const),
+      ...files.filter((_, index) => !readable[index])
+        .map(({ name }) => ({ name, why: "unreadable" }) as const),
+    ];
+    this.choose(files.filter((_, index) => readable[index]));
+  }
+
+  /** Adds to what is chosen. */
+  choose(files: Iterable<File>): void {
+    this.#chosen.value = [...this.#chosen.value, ...files];
+  }
+
+  /** Takes one out again. */
+  leaveOut(file: File): void {
+    this.#chosen.value = this.#chosen.value.filter((other) => other !== file);
+  }
+
+  /** Offers everything chosen to each of these. */
+  offerChosen(to: readonly PeerId[]): void {
+    for (const file of this.#chosen.value) this.offer(file, to);
+    this.#chosen.value = [];
+  }
+
+  /** Asks each of them whether they want the file. */
+  offer(file: File, to: readonly PeerId[]): void {
+    this.#offering = file;
+    this.#exchange.offer(fileSource(file), to);
+    this.#offering = undefined;
+  }
+
+  /** Must be called from a click. */
+  accept(transfer: Transfer): void {
+    this.#exchange.accept(transfer);
+  }
+
+  decline(transfer: Transfer): void {
+    this.#exchange.decline(transfer);
+  }
+
+  cancel(transfer: Transfer): void {
+    this.#exchange.cancel(transfer);
+  }
+
+  /** Once more into the downloads. */
+  save(file: File): void {
+    (this.#parts.save ?? saveFile)(file);
+  }
+
+  /** A channel that came before this store. */
+  take(offered: OfferedChannel): void {
+    this.#exchange.take(offered);
+  }
+
+  /** Ends every transfer. */
+  close(): void {
+    this.#exchange.close();
+  }
+
+  #take(transfer: Transfer): void {
+    const card = this.#cards.value.get(cardKey(transfer)) ?? this.#newCard(transfer);
+    const before = card.rows.value.find((row) => row.transfer.id === transfer.id);
+    const row = this.#row(card, { transfer, before });
+    if (row === undefined) return;
+    card.rows.value = before === undefined
+      ? [...card.rows.value, row]
+      : card.rows.value.map((each) => each === before ? row : each);
+    if (before?.transfer.state.kind === transfer.state.kind) return;
+    if (isOver(transfer.state)) this.#news.value = { name: card.name, row };
+    if (transfer.state.kind === "done") void this.#arrived(card, transfer);
+  }
+
+  #newCard(transfer: Transfer): LiveCard {
+    const { direction, name, size, peerId } = transfer;
+    const own = direction === "out";
+    const card = new LiveCard(cardKey(transfer), { own, name, size }, this.#makers);
+    this.#cards.value = new Map([...this.#cards.value, [card.key, card]]);
+    if (this.#offering !== undefined) void card.show(this.#offering);
+    this.#parts.place({
+      key: card.key,
+      from: own ? "" : peerId,
+      name: own ? "" : this.#nameOf(peerId),
+      file: name,
+      at: this.#parts.clock.date(),
+      own,
+    });
+    return card;
+  }
+
+  /** Undefined: too soon after the last one to be worth drawing. */
+  #row(
+    card: LiveCard,
+    { transfer, before }: { transfer: Transfer; before: FileRow | undefined },
+  ): FileRow | undefined {
+    const { state, id, peerId } = transfer;
+    // Who has left keeps the name they had.
+    const person = this.#nameOf(peerId) || before?.person || "";
+    const pace = card.paces.get(id) ?? { watch: new PaceWatch(card.size), shownAt: -Infinity };
+    card.paces.set(id, pace);
+    if (state.kind !== "moving") {
+      pace.watch.pause();
+      return { transfer, person, rate: undefined, remaining: undefined };
+    }
+    const now = this.#parts.clock.now();
+    const seen = pace.watch.see(state.bytes, now);
+    const isNews = before?.transfer.state.kind !== "moving";
+    if (!isNews && now - pace.shownAt < showMs) return undefined;
+    pace.shownAt = now;
+    return { transfer, person, ...seen };
+  }
+
+  async #arrived(card: LiveCard, { direction, state }: Transfer): Promise<void> {
+    if (direction === "out" || state.kind !== "done" || state.stored === undefined) return;
+    const { file, place } = state.stored;
+    await card.show(file);
+    // A picture is there to be looked at; whoever wants it saves it.
+    if (place === "kept" && card.picture.value === undefined) this.save(file);
+  }
+
+  #nameOf(peerId: PeerId): string {
+    return this.#parts.room.peers.find((peer) => peer.peerId === peerId)?.name ?? "";
+  }
+}
+
+/** A folder looks like a file until somebody reads it. */
+function canRead(file: File): Promise<boolean> {
+  return file.slice(0, 1).arrayBuffer().then(() => true, () => false);
+}
+
+/** Incoming ones are told apart by their sender, who chose the id. */
+function cardKey({ direction, batch, peerId }: Transfer): string {
+  return direction === "out" ? `file-${batch}` : `file-${peerId}-${batch}`;
+}
+
+function isMoving({ transfer: { state } }: FileRow): boolean {
+  return state.kind === "moving" || state.kind === "checking" ||
+    (state.kind === "paused" && state.bytes > 0);
+}
+
+function randomId(): string {
+  const numbers = crypto.getRandomValues(new Uint32Array(4));
+  return [...numbers].map((number) => number.toString(16).padStart(8, "0")).join("");
+}

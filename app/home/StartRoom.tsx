@@ -1,0 +1,38 @@
+import type { JSX } from "preact";
+import { Icon } from "../ui/Icon.tsx";
+import { useWords } from "../ui/words.ts";
+
+/** `name` is empty on the server: a random name is the browser's to make. */
+export interface StartRoomProps {
+  readonly name: string;
+  readonly onAnother: () => void;
+  readonly onStart: () => void;
+}
+
+/** The one raised thing of the home page: a new room's name and the way in. */
+export function StartRoom({ name, onAnother, onStart }: StartRoomProps): JSX.Element {
+  const { home } = useWords();
+  return (
+    <div class="start-room">
+      <p class="start-name">
+        <span class="caption">{home.newRoom}</span>
+        <output class="room-name" dir="auto" translate={false}>
+          {name === "" ? "\u00a0" : name}
+        </output>
+      </p>
+      <button
+        type="button"
+        class="quiet-key"
+        aria-label={home.anotherName}
+        title={home.anotherName}
+        onClick={onAnother}
+      >
+        <Icon name="refresh" />
+      </button>
+      <button type="button" class="primary big" onClick={onStart}>
+        {home.start}
+        <Icon name="arrow-right" />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import type { JSX } from "preact";
+import type { Visit } from "../mod.ts";
+import { useBase } from "../ui/base.ts";
+import { visitTime } from "../ui/clock.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { fill } from "../ui/phrases.ts";
+import { useWords } from "../ui/words.ts";
+
+/** `now` in ms since the epoch. */
+export interface VisitsProps {
+  readonly visits: readonly Visit[];
+  readonly now: number;
+  readonly onForget: (room: string) => void;
+}
+
+/** The rooms this browser was in. */
+export function Visits({ visits, now, onForget }: VisitsProps): JSX.Element | null {
+  const { home, common } = useWords();
+  const base = useBase();
+  if (visits.length === 0) return null;
+  return (
+    <section class="visits" aria-labelledby="visits-title">
+      <h2 id="visits-title">{home.visited}</h2>
+      <ul>
+        {visits.map(({ room, at }) => (
+          <li key={room}>
+            <span class="visit-icon">
+              <Icon name="history" />
+            </span>
+            <span class="visit-words">
+              <strong class="room-name" dir="auto" translate={false}>{room}</strong>
+              <span>{visitTime(at, { now, locale: common.locale })}</span>
+            </span>
+            <a
+              class="secondary small"
+              href={`${base}/r/${encodeURIComponent(room)}`}
+              aria-label={fill(home.joinRoom, { room })}
+            >
+              {home.join}
+            </a>
+            <button
+              type="button"
+              class="quiet-key"
+              aria-label={fill(home.forgetRoom, { room })}
+              onClick={() => onForget(room)}
+            >
+              <Icon name="close" />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+import type { JSX } from "preact";
+import type { LinkReport } from "../../protocol/mod.ts";
+import type { LinkState } from "../mod.ts";
+import { FailedLink } from "./FailedLink.tsx";
+import { ReconnectingLink } from "./ReconnectingLink.tsx";
+
+/** The state of one's link to one peer. */
+export interface LinkOverlayProps {
+  readonly peerId: string;
+  readonly name: string;
+  readonly link: LinkState;
+  readonly report: LinkReport | undefined;
+  readonly onRetry: () => void;
+  readonly onWhy: () => void;
+}
+
+/** What lies over a tile whose link broke or found no way. That it is being made, the tile says itself. */
+export function LinkOverlay({ link, ...rest }: LinkOverlayProps): JSX.Element | null {
+  switch (link.kind) {
+    case "connecting":
+    case "connected":
+      return null;
+    case "reconnecting":
+      return <ReconnectingLink name={rest.name} since={link.since} />;
+    case "failed":
+      return <FailedLink {...rest} reason={link.reason} />;
+    default:
+      return link satisfies never;
+  }
+}

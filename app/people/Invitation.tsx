@@ -1,0 +1,33 @@
+import type { JSX } from "preact";
+import type { Seat } from "../stage/arrangement.ts";
+import { InviteParts, type InviteProps } from "./InviteParts.tsx";
+import { useWords } from "../ui/words.ts";
+
+/** `again`: others were here before. */
+export interface InvitationProps extends InviteProps {
+  readonly seat: Seat | undefined;
+  readonly again: boolean;
+}
+
+/** In the next person's seat while one is alone. */
+export function Invitation({ seat, again, ...props }: InvitationProps): JSX.Element {
+  const { room } = useWords();
+  return (
+    <section
+      class="invitation"
+      aria-labelledby="invitation-title"
+      style={seat === undefined ? { visibility: "hidden" } : {
+        left: `${seat.x}px`,
+        top: `${seat.y}px`,
+        width: `${seat.width}px`,
+        height: `${seat.height}px`,
+      }}
+    >
+      <div class="invitation-words">
+        <h2 id="invitation-title">{again ? room.inviteAgain : room.inviteTitle}</h2>
+        <p>{room.inviteLead}</p>
+      </div>
+      <InviteParts {...props} />
+    </section>
+  );
+}

@@ -1,0 +1,127 @@
+import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { Call } from "../mod.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { counted, fill } from "../ui/phrases.ts";
+import { useWords } from "../ui/words.ts";
+
+/** How somebody is told who does not look: the chat's tone and its notices. */
+export interface KnockNotices {
+  readonly isAllowed: () => boolean;
+  readonly playTone: () => void;
+}
+
+/** Over the stage: who wants to come in, the longest first, until it is answered. `listed`: the people's panel says it. */
+export function Knocks({ call, room, notices, listed }: {
+  call: Call;
+  room: string;
+  notices: KnockNotices;
+  listed: boolean;
+}): JSX.Element | null {
+  const { owners, common: { locale } } = useWords();
+  const knocks = call.owners.knocks;
+  const [first] = knocks;
+  const title = first === undefined
+    ? ""
+    : knocks.length === 1
+    ? fill(owners.knock, { name: first.name })
+    : counted(owners.knocks, { count: knocks.length, locale });
+  useCall(knocks.map(({ knockId }) => knockId), (isHidden) => {
+    notices.playTone();
+    if (isHidden && notices.isAllowed()) notify(title, room);
+  });
+  return (
+    <>
+      <p class="unseen" role="status">{title}</p>
+      {first !== undefined && !listed && (
+        <div class="pill talk-pill knock-pill">
+          <Icon name="user-plus" size={16} />
+          <strong aria-hidden="true">{title}</strong>
+          <button
+            type="button"
+            class="pill-key"
+            aria-label={knocks.length > 1
+              ? undefined
+              : fill(owners.nameAdmit, { name: first.name })}
+            onClick={() => answer(call, true)}
+          >
+            {knocks.length > 1 ? owners.admitAll : owners.admit}
+          </button>
+          {knocks.length === 1 && (
+            <button
+              type="button"
+              class="pill-key pill-no"
+              aria-label={fill(owners.nameRefuse, { name: first.name })}
+              onClick={() => answer(call, false)}
+            >
+              {owners.refuse}
+            </button>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The same in the people's panel, one by one. */
+export function KnockList({ call }: { call: Call }): JSX.Element | null {
+  const { owners } = useWords();
+  const knocks = call.owners.knocks;
+  if (knocks.length === 0) return null;
+  return (
+    <section class="knock-list" aria-labelledby="knocks-title">
+      <h3 id="knocks-title">{owners.waiting}</h3>
+      <ul>
+        {knocks.map(({ knockId, name }) => (
+          <li key={knockId}>
+            <strong dir="auto">{name}</strong>
+            <button
+              type="button"
+              class="secondary"
+              aria-label={fill(owners.nameAdmit, { name })}
+              onClick={() => void call.decide({ type: "answer-knock", knockId, admit: true })}
+            >
+              {owners.admit}
+            </button>
+            <button
+              type="button"
+              class="quiet"
+              aria-label={fill(owners.nameRefuse, { name })}
+              onClick={() => void call.decide({ type: "answer-knock", knockId, admit: false })}
+            >
+              {owners.refuse}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function answer(call: Call, admit: boolean): void {
+  for (const { knockId } of call.owners.knocks) {
+    call.decide({ type: "answer-knock", knockId, admit });
+  }
+}
+
+/** A short sound for each new knock, and a notice where the page is hidden and may notify. */
+function useCall(ids: readonly string[], tell: (isHidden: boolean) => void): void {
+  const known = useRef<readonly string[]>([]);
+  useEffect(() => {
+    const isNews = ids.some((id) => !known.current.includes(id));
+    known.current = ids;
+    if (isNews) tell(document.hidden);
+  }, [ids.join()]);
+}
+
+function notify(title: string, room: string): void {
+  try {
+    const notice = new Notification(title, { body: room, tag: `parley-knock-${room}` });
+    notice.onclick = () => {
+      globalThis.focus();
+      notice.close();
+    };
+  } catch {
+    // Browsers of phones want a service worker for it; there the sound remains.
+  }
+}

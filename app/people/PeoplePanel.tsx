@@ -1,0 +1,191 @@
+import type { ComponentChildren, JSX } from "preact";
+import { useLayoutEffect } from "preact/hooks";
+import type { Call, LinkState, PeerView, Words } from "../mod.ts";
+import { Avatar } from "../ui/Avatar.tsx";
+import { CopyLink } from "./CopyLink.tsx";
+import { handOrder } from "../talk/hand_order.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { InviteKey } from "./InviteKey.tsx";
+import { Panel } from "../ui/Panel.tsx";
+import { counted, fill } from "../ui/phrases.ts";
+import { RulesInWords } from "./RulesInWords.tsx";
+import { useOwnerViews } from "./lazy.ts";
+import { useWords } from "../ui/words.ts";
+
+/** The roster of the room: raised hands in their order, then oneself, then the others. */
+export interface PeoplePanelProps {
+  readonly call: Call;
+  readonly selfId: string;
+  readonly link: string;
+  readonly onInvite: () => void;
+  readonly onClose: () => void;
+}
+
+/** Who is here. The server's truth: a broken link makes nobody vanish. */
+export function PeoplePanel({ onInvite, onClose, ...props }: PeoplePanelProps): JSX.Element {
+  const { room, common } = useWords();
+  const { call, selfId, link } = props;
+  const peers = call.room.peers.value;
+  const hands = handOrder(call);
+  const order = inOrder([selfId, ...peers.map(({ peerId }) => peerId)], hands);
+  const ofOwners = useOwnerViews(call.owners.owns);
+  const { rules } = call.owners;
+  const numberOf = (peerId: string) =>
+    hands.length > 1 && hands.includes(peerId) ? hands.indexOf(peerId) + 1 : undefined;
+  // Before the panel is seen: letters that follow at once are its own.
+  useLayoutEffect(() => document.getElementById("people-title")?.focus(), []);
+  return (
+    <Panel
+      id="people"
+      title={counted(room.people, { count: peers.length + 1, locale: common.locale })}
+      shown
+      onClose={onClose}
+    >
+      <div class="people-page">
+        {ofOwners && <ofOwners.KnockList call={call} />}
+        <ul class="people">
+          {order.map((peerId) => {
+            const view = peers.find((each) => each.peerId === peerId);
+            return view === undefined
+              ? <Self key={peerId} call={call} selfId={peerId} number={numberOf(peerId)} />
+              : (
+                <Person
+                  key={peerId}
+                  call={call}
+                  view={view}
+                  number={numberOf(peerId)}
+                >
+                  {ofOwners && (
+                    <ofOwners.PersonMenu
+                      call={call}
+                      peerId={peerId}
+                      name={view.peer.value.name}
+                    />
+                  )}
+                </Person>
+              );
+          })}
+        </ul>
+        {rules !== undefined && (ofOwners === undefined
+          ? <RulesInWords rules={rules} />
+          : <ofOwners.RoomRules call={call} rules={rules} />)}
+      </div>
+      <div class="panel-foot">
+        <CopyLink link={link} class="secondary" icon={<Icon name="link" />}>
+          {common.copyLink}
+        </CopyLink>
+        <InviteKey class="primary" onPress={onInvite} />
+      </div>
+    </Panel>
+  );
+}
+
+function inOrder(members: readonly string[], hands: readonly string[]): string[] {
+  return [...hands, ...members.filter((peerId) => !hands.includes(peerId))];
+}
+
+function Self({ call, selfId, number }: {
+  call: Call;
+  selfId: string;
+  number: number | undefined;
+}): JSX.Element {
+  const { common, talk } = useWords();
+  const { name, state } = call.room.self.value;
+  return (
+    <li data-person={selfId}>
+      <Avatar peerId={selfId} name={name} />
+      <span class="person-words">
+        <strong>{fill(common.selfName, { name })}</strong>
+        {call.owners.isOwner(selfId) && <OwnerMark />}
+        {state.hand && (
+          <button type="button" class="lower-hand" onClick={() => call.toggleHand()}>
+            {talk.lowerHand}
+          </button>
+        )}
+      </span>
+      <Marks {...state} number={number} />
+    </li>
+  );
+}
+
+/** Says that somebody owns the room. */
+function OwnerMark(): JSX.Element {
+  const { owners } = useWords();
+  return (
+    <span class="owner-mark">
+      <Icon name="key" size={16} />
+      {owners.owner}
+    </span>
+  );
+}
+
+function Person({ call, view, number, children }: {
+  call: Call;
+  view: PeerView;
+  number: number | undefined;
+  children: ComponentChildren;
+}): JSX.Element {
+  const words = useWords();
+  const { name, state, away } = view.peer.value;
+  return (
+    <li data-person={view.peerId}>
+      <Avatar peerId={view.peerId} name={name} />
+      <span class="person-words">
+        <strong dir="auto">{name}</strong>
+        {call.owners.isOwner(view.peerId) && <OwnerMark />}
+        <span>{away ? fill(words.link.away, { name }) : linkWords(view.link.value, words)}</span>
+      </span>
+      <Marks {...state} number={number} />
+      {children}
+    </li>
+  );
+}
+
+function linkWords(link: LinkState, { link: said, room }: Words): string {
+  switch (link.kind) {
+    case "connecting":
+      return said.connecting;
+    case "connected":
+      return link.path === "relayed"
+        ? said.relayed
+        : link.path === "direct"
+        ? said.direct
+        : room.online;
+    case "reconnecting":
+      return said.reconnectingNow;
+    case "failed":
+      return said.failedShort;
+    default:
+      return link satisfies never;
+  }
+}
+
+function Marks({ microphone, camera, hand, number }: {
+  microphone: boolean;
+  camera: boolean;
+  hand: boolean;
+  /** Which of several raised hands it is. */
+  number: number | undefined;
+}): JSX.Element {
+  const { room, talk } = useWords();
+  return (
+    <span class="person-marks">
+      {hand && (
+        <span class="person-hand">
+          <Icon name="hand" class="warn" />
+          <span class="unseen">{room.handRaised}</span>
+          {number !== undefined && (
+            <>
+              <span class="hand-number" aria-hidden="true">{number}</span>
+              <span class="unseen">{fill(talk.handNumber, { number })}</span>
+            </>
+          )}
+        </span>
+      )}
+      {microphone ? <Icon name="microphone" /> : <Icon name="microphone-off" class="bad" />}
+      {!microphone && <span class="unseen">{room.isMuted}</span>}
+      {camera ? <Icon name="video" /> : <Icon name="video-off" class="dim" />}
+      {!camera && <span class="unseen">{room.cameraIsOff}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,86 @@
+/**
+ * What the room's owners decided, whether oneself is one of them, and who waits for their word. Invariant: outside a
+ * room nothing of it is known.
+ */
+import { signal } from "@preact/signals-core";
+import type { Deed } from "../../mesh/mod.ts";
+import type { Invite, Knock, OwnerWord, PeerId, Rules } from "../../protocol/mod.ts";
+import type { RoomEvents } from "../room/room_store.ts";
+
+/** The last word of each kind. */
+type Said = { readonly [Word in OwnerWord as Word["type"]]?: Word };
+
+/** The rules of the room, read from one signal. */
+export class OwnersStore {
+  readonly #said = signal<Said>({});
+  readonly #session: RoomEvents;
+  readonly #unsubscribe: () => void;
+
+  /** `keepKey`: a newer key of the room one is in. */
+  constructor(session: RoomEvents, keepKey: (room: string, ownerKey: string) => void) {
+    this.#session = session;
+    this.#unsubscribe = session.subscribe((event) => {
+      if (event.type === "state") this.#follow(event.state.kind);
+      if (event.type !== "owners") return;
+      const { word } = event;
+      this.#said.value = { ...this.#said.value, [word.type]: word };
+      if (word.type === "owner-key" && session.state.kind === "joined") {
+        keepKey(session.state.room, word.key);
+      }
+    });
+  }
+
+  /** Undefined before the server has told them; older servers never do. */
+  get rules(): Rules | undefined {
+    return this.#said.value.rules;
+  }
+
+  /** One's own key, to be handed on. */
+  get key(): string | undefined {
+    return this.#said.value["owner-key"]?.key;
+  }
+
+  /** One waits for an owner's word; `heard`: there is one who can give it. */
+  get knocking(): { readonly heard: boolean } | undefined {
+    return this.#said.value.knocking;
+  }
+
+  /** Who waits at the door, the longest first; only owners are told. */
+  get knocks(): readonly Knock[] {
+    return this.#said.value.knocks?.knocks ?? [];
+  }
+
+  /** The invites that are good; only owners are told. */
+  get invites(): readonly Invite[] {
+    return this.#said.value.invites?.invites ?? [];
+  }
+
+  /** Whether oneself is an owner. */
+  get owns(): boolean {
+    const { state } = this.#session;
+    return "selfId" in state && this.isOwner(state.selfId);
+  }
+
+  /** Whether a member is an owner. */
+  isOwner(peerId: PeerId): boolean {
+    return this.rules?.owners.includes(peerId) ?? false;
+  }
+
+  /** Whether oneself may do what owners can reserve to themselves. */
+  may(deed: Deed): boolean {
+    return this.rules?.[deed] !== "owners" || this.owns;
+  }
+
+  close(): void {
+    this.#unsubscribe();
+  }
+
+  #follow(kind: RoomEvents["state"]["kind"]): void {
+    // After a loss the rules are those of before, until the welcome says others.
+    if (kind === "left" || kind === "joining") this.#said.value = {};
+    else if (kind === "joined") this.#said.value = { ...this.#said.value, ...gone };
+  }
+}
+
+/** What a welcome ends until the server says it again. */
+const gone = { knocking: undefined, knocks: undefined, invites: undefined };

@@ -1,0 +1,45 @@
+/** What owners do, as small notices. */
+import { useEffect, useRef } from "preact/hooks";
+import type { Call } from "../mod.ts";
+import type { Toast, ToastBoard } from "../room/toast_board.ts";
+import { useWords } from "../ui/words.ts";
+
+/** Shows what has changed; what was so when one came in is under People. */
+export function useOwnerNews(call: Call, board: ToastBoard): void {
+  const { owners } = useWords();
+  const rules = call.owners.rules;
+  const now = {
+    locked: rules?.locked,
+    owns: rules && call.owners.owns,
+    mayShare: call.owners.may("screen"),
+  };
+  const before = useRef<Partial<typeof now>>({});
+  const refused = call.room.refused.value;
+  useEffect(() => {
+    const known = before.current;
+    before.current = now;
+    const show = (toast: Omit<Toast, "tone">) => board.show({ tone: "news", ...toast });
+    if (known.locked !== undefined && known.locked !== now.locked) {
+      show(
+        now.locked === true
+          ? { key: "lock", icon: "lock", title: owners.nowLocked }
+          : { key: "lock", icon: "lock-open", title: owners.nowUnlocked },
+      );
+    }
+    if (known.owns === false && now.owns === true) {
+      show({ key: "owns", icon: "key", title: owners.nowOwner, line: owners.nowOwnerLine });
+    }
+    const isSharing = call.media.source("screen").peek().kind === "on";
+    if (known.mayShare === true && !now.mayShare && isSharing) {
+      show({ key: "share", icon: "share-off", title: owners.shareEnded });
+    }
+  }, [now.locked, now.owns, now.mayShare]);
+  useEffect(() => {
+    const title = refused === "too-many"
+      ? owners.tooMany
+      : refused === "not-owner"
+      ? owners.notOwner
+      : undefined;
+    if (title !== undefined) board.show({ key: "refused", tone: "warn", icon: "alert", title });
+  }, [refused]);
+}

@@ -1,0 +1,66 @@
+import type { ComponentChildren, JSX } from "preact";
+import type { Call } from "../mod.ts";
+import { BarKey, ShortcutLabelContext } from "../ui/BarKey.tsx";
+import type { ShortcutName } from "../ui/shortcuts.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { useLateRoom } from "./lazy.ts";
+import type { DeviceMenuProps } from "../devices/DeviceMenu.tsx";
+import { CameraKey, MicrophoneKey, type SourceKeyProps } from "../devices/SourceKeys.tsx";
+import { useWords } from "../ui/words.ts";
+import { hasScreens } from "../ui/this_browser.ts";
+
+/** The call, and what fills the bar once it is loaded: at its start, among the keys and at its end. */
+export interface BarProps {
+  readonly call: Call;
+  readonly about: ComponentChildren;
+  readonly tools: ComponentChildren;
+  readonly panels: ComponentChildren;
+  readonly shortcutLabel: ((name: ShortcutName) => string) | undefined;
+}
+
+/** Everything one does in a call. First come microphone, camera and the way out; the rest keeps its place free. */
+export function Bar({ call, about, tools, panels, shortcutLabel }: BarProps): JSX.Element {
+  const { room } = useWords();
+  const menu: SourceKeyProps["menu"] = (source, onClose) => (
+    <DeviceMenu call={call} source={source} onClose={onClose} />
+  );
+  return (
+    <ShortcutLabelContext.Provider
+      value={call.book.current.value.shortcuts ? shortcutLabel : undefined}
+    >
+      <footer class="bar notranslate" translate={false}>
+        {about ?? <div />}
+        <div class="bar-keys" role="group" aria-label={room.controls}>
+          <MicrophoneKey call={call} menu={menu} />
+          <CameraKey call={call} menu={menu} />
+          {tools ?? blanks()}
+          <span class="bar-rule" />
+          <BarKey
+            icon={<Icon name="leave" size={22} />}
+            caption={room.leave}
+            tone="end"
+            onPress={() => call.leave()}
+          />
+        </div>
+        <div class="bar-panels">{panels}</div>
+      </footer>
+    </ShortcutLabelContext.Provider>
+  );
+}
+
+/** Loaded by the press, if the room has not come to it yet. */
+function DeviceMenu(props: DeviceMenuProps): JSX.Element | null {
+  const late = useLateRoom(true);
+  return late ? <late.DeviceMenu {...props} /> : null;
+}
+
+/** Where keys will be (share, hand, reactions; chat and more), so that none of the others moves when they come. */
+function blanks(): JSX.Element[] {
+  const tools = ["wide-only", "wide-only", "phone-only", "more"];
+  if (hasScreens()) tools.push("not-phone");
+  return tools.map((name) => (
+    <span class={`bar-key ${name}`}>
+      <span class="bar-key-face" />
+    </span>
+  ));
+}

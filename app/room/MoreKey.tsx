@@ -1,0 +1,89 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { Badge } from "../ui/Badge.tsx";
+import type { BarKeysProps } from "./bar_keys.ts";
+import { BarKey } from "../ui/BarKey.tsx";
+import { CopyLink } from "../people/CopyLink.tsx";
+import { DeviceMenu } from "../devices/DeviceMenu.tsx";
+import { HandKey } from "../talk/HandKey.tsx";
+import { Help } from "./Shortcuts.tsx";
+import { HelpKey } from "./HelpKey.tsx";
+import { Icon } from "../ui/Icon.tsx";
+import { InviteKey } from "../people/InviteKey.tsx";
+import { brokenPairs, LinksKey } from "../links/LinksKey.tsx";
+import { counted } from "../ui/phrases.ts";
+import { Popover } from "../ui/Popover.tsx";
+import { ReactionRow } from "../talk/ReactKey.tsx";
+import { canShare, ShareKey } from "../talk/ShareKey.tsx";
+import { ViewKeys } from "../stage/StageLayer.tsx";
+import { useWords } from "../ui/words.ts";
+
+/** What a narrow bar has no room for. */
+export function MoreKey(props: BarKeysProps): JSX.Element {
+  const { call, selfId } = props;
+  const { room, links, common } = useWords();
+  const broken = brokenPairs(call, selfId);
+  const [open, setOpen] = useState<"nothing" | "more" | "microphone" | "help">("nothing");
+  const close = () => setOpen("nothing");
+  return (
+    <div class="more">
+      <BarKey
+        icon={
+          <>
+            <Icon name="more" size={22} />
+            <Badge count={broken} tone="danger" />
+          </>
+        }
+        caption={room.more}
+        tone={open === "nothing" ? "plain" : "on"}
+        expanded={open !== "nothing"}
+        note={broken > 0
+          ? counted(links.brokenPairs, { count: broken, locale: common.locale })
+          : undefined}
+        onPress={() => setOpen(open === "nothing" ? "more" : "nothing")}
+      />
+      {open === "more" && (
+        <MoreMenu
+          {...props}
+          onMicrophone={() => setOpen("microphone")}
+          onHelp={() => setOpen("help")}
+          onClose={close}
+        />
+      )}
+      {open === "microphone" && <DeviceMenu call={call} source="microphone" onClose={close} />}
+      {open === "help" && <Help call={call} onClose={close} />}
+    </div>
+  );
+}
+
+function MoreMenu(
+  props: BarKeysProps & { onMicrophone: () => void; onHelp: () => void; onClose: () => void },
+): JSX.Element {
+  const { call, link, selfId, panel, onPanel, onMicrophone, onHelp, onClose } = props;
+  const { room, common } = useWords();
+  return (
+    <Popover label={room.more} class="more-menu" onClose={onClose}>
+      <ReactionRow call={call} />
+      <HandKey call={call} />
+      {canShare() && <ShareKey call={call} class="phone-only" />}
+      <BarKey
+        class="phone-only"
+        icon={<Icon name="sliders" size={22} />}
+        caption={room.microphoneSettings}
+        onPress={onMicrophone}
+      />
+      <LinksKey
+        call={call}
+        selfId={selfId}
+        open={panel === "links"}
+        onPress={() => onPanel("links")}
+      />
+      <ViewKeys call={call} onDone={onClose} />
+      <CopyLink link={link} class="quiet" icon={<Icon name="link" />}>
+        {common.copyLink}
+      </CopyLink>
+      <InviteKey class="quiet" onPress={() => onPanel("invite")} />
+      <HelpKey onPress={onHelp} />
+    </Popover>
+  );
+}

@@ -1,0 +1,31 @@
+import type { JSX } from "preact";
+import type { Call } from "../mod.ts";
+import { CallTime } from "./CallTime.tsx";
+import { FlipKey } from "../devices/FlipKey.tsx";
+import { Icon } from "../ui/Icon.tsx";
+import { counted } from "../ui/phrases.ts";
+import { useWords } from "../ui/words.ts";
+
+/** What a phone shows over its stage: the room, how many are in it, and the way to the list of them. */
+export function PhoneHeader({ call, room: name, onPeople }: {
+  call: Call;
+  room: string;
+  onPeople: () => void;
+}): JSX.Element {
+  const { room, common } = useWords();
+  const count = call.room.peers.value.length + 1;
+  return (
+    <>
+      <p>
+        <strong class="room-name" dir="auto" translate={false}>{name}</strong>
+        <span>
+          {counted(room.people, { count, locale: common.locale })} · <CallTime call={call} />
+        </span>
+      </p>
+      <FlipKey call={call} class="quiet-key" />
+      <button type="button" class="quiet-key" aria-label={room.peoplePanel} onClick={onPeople}>
+        <Icon name="people" size={22} />
+      </button>
+    </>
+  );
+}

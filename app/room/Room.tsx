@@ -1,0 +1,114 @@
+import "../ui/shared.ts";
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Call } from "../mod.ts";
+import { Bar } from "./Bar.tsx";
+import type { OpenPanel } from "./bar_keys.ts";
+import { useLateRoom } from "./lazy.ts";
+import { useOwnerViews } from "../people/lazy.ts";
+import { Stage } from "../stage/Stage.tsx";
+import { Voices } from "../devices/Voices.tsx";
+
+/** The room as one is in it. `writes`: came to write, so the chat is open. */
+export interface RoomProps {
+  readonly call: Call;
+  readonly room: string;
+  readonly link: string;
+  readonly writes: boolean;
+}
+
+/** First come the pictures: panels are fetched so long after a link, or after joining where there is none. */
+const panelsMs = { linked: 300, joined: 1_000 };
+
+/** Stage, bar and panels. */
+export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element | null {
+  const [panel, setPanel] = usePanel(call, writes ? "chat" : "none");
+  const late = useLateRoom(useSettled(call) || panel !== "none");
+  const ofOwners = useOwnerViews(late !== undefined && call.owners.owns);
+  const state = call.room.state.value;
+  useEffect(() => document.getElementById("stage")?.focus(), []);
+  if (state.kind !== "joined" && state.kind !== "reconnecting") return null;
+  const toggle = (wanted: Exclude<OpenPanel, "none">) =>
+    setPanel(panel === wanted ? "none" : wanted);
+  const close = () => {
+    setPanel("none");
+    focusKeyOf(panel);
+  };
+  const inside = { call, room: name, link, panel, selfId: state.selfId };
+  const keys = { ...inside, onPanel: toggle };
+  return (
+    <div class={`room panel-${panel}`}>
+      <header class="phone-header notranslate" translate={false}>
+        {late && <late.PhoneHeader call={call} room={name} onPeople={() => toggle("people")} />}
+      </header>
+      <Stage
+        call={call}
+        selfId={state.selfId}
+        slots={late?.stageSlots(call, { ...inside, onWhy: () => setPanel("links") })}
+      />
+      <div class="pills notranslate" translate={false}>
+        {late !== undefined && <late.Toasts call={call} panel={panel} />}
+        {late !== undefined && <late.Talking call={call} />}
+        {late && ofOwners && (
+          <ofOwners.Knocks call={call} room={name} notices={late} listed={panel === "people"} />
+        )}
+        <Voices call={call} />
+      </div>
+      <Bar
+        call={call}
+        about={late && <late.BarRoom {...keys} />}
+        tools={late && <late.BarTools {...keys} />}
+        panels={late && <late.BarPanels {...keys} />}
+        shortcutLabel={late?.keyLabel}
+      />
+      {late !== undefined && (
+        <late.ChatPanel
+          call={call}
+          room={name}
+          shown={panel === "chat"}
+          extra={<late.PhoneMute call={call} />}
+          onOpen={() => setPanel("chat")}
+          onClose={close}
+        />
+      )}
+      {late !== undefined && <late.SidePanels {...inside} onPanel={setPanel} onClose={close} />}
+      {late && <late.BrowserTab call={call} />}
+      {late && <late.Shortcuts call={call} panel={panel} onPanel={toggle} onClose={close} />}
+      {late !== undefined && <late.FileDrop call={call} onFiles={() => setPanel("chat")} />}
+    </div>
+  );
+}
+
+/** The key under a closed panel, or its stand-in on phones, takes the focus back. */
+function focusKeyOf(panel: OpenPanel): void {
+  // The invitation is opened from the people's panel, or from a menu that is gone by then.
+  const key = document.getElementById(`key-${panel === "invite" ? "people" : panel}`);
+  (key?.offsetParent ? key : document.getElementById("stage"))?.focus();
+}
+
+/** The open panel; what is open is seen. */
+function usePanel(
+  call: Call,
+  first: OpenPanel,
+): [panel: OpenPanel, setPanel: (panel: OpenPanel) => void] {
+  const [panel, setPanel] = useState<OpenPanel>(first);
+  useEffect(() => {
+    const look = () => call.chat.setSeen(panel === "chat" && !document.hidden);
+    look();
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [panel]);
+  return [panel, setPanel];
+}
+
+/** Whether there is time for everything else: at once for who is alone, else after the first pictures. */
+function useSettled(call: Call): boolean {
+  const peers = call.room.peers.value;
+  const linked = peers.some(({ link }) => link.value.kind === "connected");
+  const [settled, setSettled] = useState(peers.length === 0);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), linked ? panelsMs.linked : panelsMs.joined);
+    return () => clearTimeout(timer);
+  }, [linked]);
+  return settled;
+}

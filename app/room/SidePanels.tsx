@@ -1,0 +1,43 @@
+import type { JSX } from "preact";
+import type { Call } from "../mod.ts";
+import type { OpenPanel } from "./bar_keys.ts";
+import { InvitePanel } from "../people/InvitePanel.tsx";
+import { LinksPanel } from "../links/LinksPanel.tsx";
+import { PeoplePanel } from "../people/PeoplePanel.tsx";
+
+/** The panels that are made anew each time they are opened; the chat stays in the page. */
+export interface SidePanelsProps {
+  readonly call: Call;
+  readonly selfId: string;
+  readonly room: string;
+  readonly link: string;
+  readonly panel: OpenPanel;
+  readonly onPanel: (panel: OpenPanel) => void;
+  readonly onClose: () => void;
+}
+
+/** The open one of them, if any. */
+export function SidePanels(props: SidePanelsProps): JSX.Element | null {
+  const { call, selfId, room, link, panel, onPanel, onClose } = props;
+  switch (panel) {
+    case "people":
+      return (
+        <PeoplePanel
+          call={call}
+          selfId={selfId}
+          link={link}
+          onInvite={() => onPanel("invite")}
+          onClose={onClose}
+        />
+      );
+    case "invite":
+      return <InvitePanel call={call} room={room} link={link} onClose={onClose} />;
+    case "links":
+      return <LinksPanel call={call} selfId={selfId} onClose={onClose} />;
+    case "none":
+    case "chat":
+      return null;
+    default:
+      return panel satisfies never;
+  }
+}

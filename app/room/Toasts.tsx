@@ -1,0 +1,263 @@
+import type { JSX } from "preact";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import type { Call, ChatEntry } from "../mod.ts";
+import type { OpenPanel } from "./bar_keys.ts";
+import { happening } from "../chat/chat_words.ts";
+import { deviceChanges } from "../devices/device_changes.ts";
+import { useReturns } from "../devices/device_returns.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { loadTrouble } from "../devices/lazy.ts";
+import { useModule } from "../ui/lazy.ts";
+import { fill } from "../ui/phrases.ts";
+import { Pill } from "../ui/Pill.tsx";
+import { thisBrowser } from "../ui/this_browser.ts";
+import { type Toast, ToastBoard } from "./toast_board.ts";
+import { insteadWords, returnWords } from "../devices/device_words.ts";
+import { useBase } from "../ui/base.ts";
+import { useOwnerNews } from "../people/use_owner_news.ts";
+import { useShell } from "../ui/use_shell.ts";
+import { useWords } from "../ui/words.ts";
+
+/** Pictures that became small by themselves would look like somebody's fault. */
+function useStrainNews(call: Call, board: ToastBoard): void {
+  const { stage } = useWords();
+  const strained = call.room.strained.value;
+  useEffect(() => {
+    if (!strained) return;
+    board.show({
+      key: "strain",
+      tone: "warn",
+      icon: "picture",
+      title: stage.light,
+      line: stage.lightNotice,
+    });
+  }, [strained]);
+}
+
+/** The way to the server as long as it is away; then what is worth a glance and no more: devices, people who come and go while no panel is open, the server. */
+export function Toasts({ call, panel }: { call: Call; panel: OpenPanel }): JSX.Element {
+  const { common, toasts: words } = useWords();
+  const board = useBoard();
+  const spoken = useRef("");
+  const toasts = board.toasts.value;
+  useReturns(call);
+  useShell(useBase(), { keepsCode: true });
+  useReturn(call, board);
+  useDevices(call, board);
+  useTrouble(call, { board, source: "camera" });
+  useTrouble(call, { board, source: "microphone" });
+  useShareTrouble(call, board);
+  useComings(call, { board, wanted: panel === "none" });
+  useOwnerNews(call, board);
+  useStrainNews(call, board);
+  const newest = toasts.findLast(({ silent }) => silent !== true);
+  if (newest !== undefined) spoken.current = `${newest.title} ${newest.line ?? ""}`;
+  return (
+    <>
+      {call.room.state.value.kind === "reconnecting" && <ReconnectingPill call={call} />}
+      <p class="unseen" role="status">{spoken.current}</p>
+      {toasts.length > 0 && (
+        <section
+          class="toasts"
+          aria-label={words.title}
+          onPointerEnter={() => board.hold(true)}
+          onPointerLeave={() => board.hold(false)}
+          onFocusIn={() => board.hold(true)}
+          onFocusOut={() => board.hold(false)}
+        >
+          {toasts.map((toast) => (
+            <div key={toast.key} class={`pill toast toast-${toast.tone}`}>
+              <Icon name={toast.icon} size={16} />
+              <span>
+                <strong>{toast.title}</strong>
+                {toast.line !== undefined && <span class="pill-more">{toast.line}</span>}
+              </span>
+              <button
+                type="button"
+                class="pill-close"
+                aria-label={`${common.close}: ${toast.title}`}
+                onClick={(event) => dismiss(event.currentTarget, () => board.drop(toast.key))}
+              >
+                <Icon name="close" size={16} />
+              </button>
+            </div>
+          ))}
+        </section>
+      )}
+    </>
+  );
+}
+
+function ReconnectingPill({ call }: { call: Call }): JSX.Element {
+  const { pill } = useWords();
+  const waits = call.chat.entries.value.some((entry) =>
+    entry.kind === "said" && entry.delivery === "waiting"
+  );
+  return (
+    <Pill icon={<Icon name="spinner" size={16} class="spin" />} title={pill.reconnecting}>
+      {waits ? pill.waiting : undefined}
+    </Pill>
+  );
+}
+
+/** The focus goes to the next notice, else back to the stage. */
+function dismiss(key: HTMLElement, drop: () => void): void {
+  const keys = [...document.querySelectorAll<HTMLElement>(".toasts .pill-close")];
+  const next = keys.find((other) => other !== key) ?? document.getElementById("stage");
+  const hadFocus = document.activeElement === key;
+  drop();
+  if (hadFocus) next?.focus();
+}
+
+/** A board of this page; Escape clears it, wherever the focus is. */
+function useBoard(): ToastBoard {
+  const board = useMemo(() =>
+    new ToastBoard((ms, callback) => {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    }), []);
+  useEffect(() => {
+    const clear = ({ key }: KeyboardEvent) => {
+      if (key !== "Escape") return;
+      const isInside = document.activeElement?.closest(".toasts") !== null;
+      board.close();
+      if (isInside && document.activeElement !== document.body) {
+        document.getElementById("stage")?.focus();
+      }
+    };
+    document.addEventListener("keydown", clear);
+    return () => {
+      document.removeEventListener("keydown", clear);
+      board.close();
+    };
+  }, []);
+  return board;
+}
+
+/** A person who comes back is told how, until they change it. */
+function useReturn({ devices }: Call, board: ToastBoard): void {
+  const words = useWords();
+  const wish = devices.returned.value;
+  useEffect(() => {
+    if (wish === undefined) return board.drop("return");
+    const isHeard = wish.microphone && wish.muted !== true;
+    board.show(news({
+      key: "return",
+      icon: isHeard ? (wish.camera ? "video" : "video-off") : "microphone-off",
+      ...returnWords(wish, words),
+    }));
+  }, [wish]);
+}
+
+/** Plugged in, pulled out, and what is used from then on when nobody chose it. */
+function useDevices({ media, book }: Call, board: ToastBoard): void {
+  const words = useWords();
+  const { toasts } = words;
+  const devices = media.devices.value;
+  const known = useRef(devices);
+  useEffect(() => {
+    const { came, went } = deviceChanges(known.current, devices);
+    known.current = devices;
+    for (const { label, kind } of went) {
+      board.show(news({ key: label, icon: icons[kind], title: fill(toasts.unplugged, { label }) }));
+    }
+    for (const { label, kind } of came) {
+      board.show(news({ key: label, icon: icons[kind], title: fill(toasts.plugged, { label }) }));
+    }
+  }, [devices]);
+  const used = useRef<Record<string, string>>({});
+  for (const source of ["camera", "microphone"] as const) {
+    const state = media.source(source).value;
+    useEffect(() => {
+      if (state.kind !== "on") return;
+      const before = used.current[source];
+      used.current[source] = state.deviceId;
+      const title = insteadWords({ state, device: source }, words);
+      if (title !== undefined) {
+        return void board.show({ key: `use ${source}`, tone: "warn", icon: icons[source], title });
+      }
+      const isChosen = book.current.peek()[source]?.deviceId === state.deviceId;
+      if (before === undefined || before === state.deviceId || isChosen) return;
+      const all = [...media.devices.peek().cameras, ...media.devices.peek().microphones];
+      const { label = "" } = all.find(({ deviceId }) => deviceId === state.deviceId) ?? {};
+      if (label === "") return;
+      board.show(news({
+        key: `use ${source}`,
+        icon: icons[source],
+        title: fill(toasts[source === "camera" ? "nowCamera" : "nowMicrophone"], { label }),
+      }));
+    }, [state]);
+  }
+}
+
+const icons = { camera: "video", microphone: "microphone", speaker: "speaker" } as const;
+
+function news(toast: Omit<Toast, "tone">): Toast {
+  return { tone: "news", ...toast };
+}
+
+/** Why a device did not start, with the way out; it goes away by itself, the key stays amber. */
+function useTrouble({ media }: Call, { board, source }: {
+  board: ToastBoard;
+  source: "camera" | "microphone";
+}): void {
+  const words = useWords();
+  const state = media.source(source).value;
+  const trouble = useModule(loadTrouble, state.kind === "failed");
+  useEffect(() => {
+    const key = `trouble ${source}`;
+    if (state.kind !== "failed") return board.drop(key);
+    if (trouble === undefined) return;
+    const { failure } = state;
+    const said = trouble.explain({ failure, missing: source, ...thisBrowser() }, words);
+    board.show({ key, tone: "warn", icon: "alert", ...said });
+  }, [state, trouble, words]);
+}
+
+/** A person who closes the browser's own picker changed their mind; only real failures are told. */
+function useShareTrouble({ media }: Call, board: ToastBoard): void {
+  const { pill } = useWords();
+  const screen = media.source("screen").value;
+  useEffect(() => {
+    if (screen.kind !== "failed" || screen.failure === "denied") return;
+    board.show({ key: "share", tone: "warn", icon: "alert", title: pill.shareFailed });
+  }, [screen]);
+}
+
+/** People and the server; the chat tells them aloud, and shows them where it is open. */
+function useComings({ chat }: Call, { board, wanted }: { board: ToastBoard; wanted: boolean }) {
+  const words = useWords();
+  const entries = chat.entries.value;
+  const known = useRef(entries);
+  useEffect(() => {
+    const before = new Set(known.current.map(({ key }) => key));
+    known.current = entries;
+    if (!wanted) return;
+    for (const entry of entries.filter(({ key }) => !before.has(key))) {
+      const toast = coming(entry);
+      if (toast === undefined || entry.kind !== "happened") continue;
+      board.show(news({ ...toast, title: happening(entry, words), silent: true }));
+    }
+  }, [entries]);
+}
+
+function coming(entry: ChatEntry): Pick<Toast, "key" | "icon"> | undefined {
+  if (entry.kind !== "happened") return undefined;
+  switch (entry.what) {
+    case "joined":
+      return { key: `person ${entry.name}`, icon: "people" };
+    case "left":
+    case "lost":
+    case "kicked":
+      return { key: `person ${entry.name}`, icon: "left" };
+    case "server-back":
+      return { key: "server", icon: "check" };
+    // The pill says so as long as it lasts.
+    case "server-lost":
+    case "entered":
+    case "gap":
+      return undefined;
+    default:
+      return entry.what satisfies never;
+  }
+}

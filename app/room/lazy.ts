@@ -1,0 +1,10 @@
+/** What the room loads late. */
+import { useModule } from "../ui/lazy.ts";
+
+/** Everything in a room that is not needed to see and hear each other. */
+export type LateRoom = typeof import("./late.ts");
+
+/** Loads it once it is `wanted`. */
+export function useLateRoom(wanted: boolean): LateRoom | undefined {
+  return useModule(() => import("./late.ts"), wanted);
+}

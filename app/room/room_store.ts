@@ -1,0 +1,231 @@
+/**
+ * What a room's events mean for a page, as signals. One object per peer, in join order.
+ * Invariants: a peer is in `peers` from peer-joined to peer-left, whatever its link does; events about anybody
+ * else change nothing; after `close` nothing changes any more.
+ */
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
+import type { LinkState, RoomEvent, SessionState, Slot } from "../../mesh/mod.ts";
+import {
+  type ErrorCode,
+  type LinkReport,
+  type Peer,
+  type PeerId,
+  type PeerState,
+  silentState,
+} from "../../protocol/mod.ts";
+import { type After, SpeakingWatch, type WatchLevel } from "../stage/speaking.ts";
+
+/** A remote track of a slot; null when there is none. */
+export type TrackSignal = ReadonlySignal<MediaStreamTrack | null>;
+
+/** One other person, alive: components read what they show and follow its changes. */
+export interface PeerView {
+  readonly peerId: PeerId;
+  readonly peer: ReadonlySignal<Peer>;
+  readonly link: ReadonlySignal<LinkState>;
+  readonly tracks: Readonly<Record<Slot, TrackSignal>>;
+  readonly speaking: ReadonlySignal<boolean>;
+  /** Of the microphone, 0 to 1. */
+  readonly level: ReadonlySignal<number>;
+}
+
+/** One end's word on one of its links, and since when that has been its state, ms by the clock that never jumps. */
+export type SeenReport = LinkReport & { readonly since: number };
+
+/** Oneself as the others are told. */
+export interface SelfView {
+  readonly name: string;
+  readonly state: PeerState;
+}
+
+/** The part of a RoomSession the stores listen to. */
+export interface RoomEvents {
+  readonly state: SessionState;
+  readonly peers: readonly Peer[];
+  subscribe(listener: (event: RoomEvent) => void): () => void;
+}
+
+class LivePeer implements PeerView {
+  readonly peerId: PeerId;
+  readonly peer: Signal<Peer>;
+  readonly link = signal<LinkState>({ kind: "connecting" });
+  readonly tracks: Readonly<Record<Slot, Signal<MediaStreamTrack | null>>> = {
+    "microphone": signal(null),
+    "camera": signal(null),
+    "screen": signal(null),
+    "screen-audio": signal(null),
+  };
+  readonly #watch: SpeakingWatch;
+
+  constructor(peer: Peer, watch: SpeakingWatch) {
+    this.peerId = peer.peerId;
+    this.peer = signal(peer);
+    this.#watch = watch;
+  }
+
+  get speaking(): ReadonlySignal<boolean> {
+    return this.#watch.speaking;
+  }
+
+  get level(): ReadonlySignal<number> {
+    return this.#watch.level;
+  }
+
+  setTrack(slot: Slot, track: MediaStreamTrack | null): void {
+    this.tracks[slot].value = track;
+    if (slot === "microphone") this.#watch.follow(track);
+  }
+
+  close(): void {
+    this.#watch.close();
+  }
+}
+
+/** What a store is given besides the session. `now`: ms, never jumps. */
+export interface RoomFacts {
+  readonly watchLevel: WatchLevel;
+  readonly after: After;
+  readonly now: () => number;
+}
+
+/** The room as signals. */
+export class RoomStore {
+  readonly #peers = signal<readonly LivePeer[]>([]);
+  readonly #state: Signal<SessionState>;
+  readonly #self = signal<SelfView>({ name: "", state: silentState });
+  readonly #reports = signal<ReadonlyMap<PeerId, readonly SeenReport[]>>(new Map());
+  readonly #hands = signal<readonly PeerId[]>([]);
+  readonly #refused = signal<ErrorCode | undefined>(undefined);
+  readonly #strained = signal(false);
+  readonly #facts: RoomFacts;
+  readonly #unsubscribe: () => void;
+
+  constructor(session: RoomEvents, facts: RoomFacts) {
+    this.#state = signal(session.state);
+    this.#facts = facts;
+    this.#unsubscribe = session.subscribe((event) => this.#take(event));
+  }
+
+  get state(): ReadonlySignal<SessionState> {
+    return this.#state;
+  }
+
+  /** The others, in join order. */
+  get peers(): ReadonlySignal<readonly PeerView[]> {
+    return this.#peers;
+  }
+
+  get self(): ReadonlySignal<SelfView> {
+    return this.#self;
+  }
+
+  /** What each end says of its links, by its peer id; those who left may still be in it. */
+  get reports(): ReadonlySignal<ReadonlyMap<PeerId, readonly SeenReport[]>> {
+    return this.#reports;
+  }
+
+  /** Raised hands as the server last told their order; who has lowered it since may still be in it. */
+  get hands(): ReadonlySignal<readonly PeerId[]> {
+    return this.#hands;
+  }
+
+  /** The last request the server would not carry out; undefined again once the state moves on. */
+  get refused(): ReadonlySignal<ErrorCode | undefined> {
+    return this.#refused;
+  }
+
+  /** This machine has too much to do. */
+  get strained(): ReadonlySignal<boolean> {
+    return this.#strained;
+  }
+
+  close(): void {
+    this.#unsubscribe();
+    this.#clear();
+  }
+
+  #take(event: RoomEvent): void {
+    switch (event.type) {
+      case "state":
+        this.#refused.value = undefined;
+        if (event.state.kind === "left") this.#clear();
+        this.#state.value = event.state;
+        return;
+      case "peer-joined":
+        return this.#add(event.peer);
+      case "peer-changed":
+        return this.#with(event.peer.peerId, (view) => view.peer.value = event.peer);
+      case "peer-left":
+        return this.#remove(event.peer.peerId);
+      case "link":
+        return this.#with(event.peerId, (view) => view.link.value = event.link);
+      case "track":
+        return this.#with(event.peerId, (view) => view.setTrack(event.slot, event.track));
+      case "refused":
+        this.#refused.value = event.code;
+        return;
+      case "self":
+        this.#self.value = { name: event.name, state: event.state };
+        return;
+      case "links":
+        if (this.#state.value.kind === "joined" || this.#state.value.kind === "reconnecting") {
+          this.#report(this.#state.value.selfId, event.links);
+        }
+        return;
+      case "peer-report":
+        return this.#report(event.peerId, event.links);
+      case "hands":
+        this.#hands.value = event.peerIds;
+        return;
+      case "strained":
+        this.#strained.value = event.strained;
+        return;
+      case "owners":
+      case "reaction":
+      case "peer-text":
+      case "file-channel":
+      case "chat-waiting":
+      case "chat":
+      case "chat-changing":
+      case "chat-changed":
+      case "chat-gap":
+      case "chat-refused":
+        return;
+      default:
+        return event satisfies never;
+    }
+  }
+
+  #report(from: PeerId, links: readonly LinkReport[]): void {
+    const before = this.#reports.value.get(from);
+    const now = this.#facts.now();
+    const seen = links.map((link) => {
+      const last = before?.find(({ peerId }) => peerId === link.peerId);
+      return { ...link, since: last?.state === link.state ? last.since : now };
+    });
+    this.#reports.value = new Map(this.#reports.value).set(from, seen);
+  }
+
+  #add(peer: Peer): void {
+    this.#remove(peer.peerId);
+    const view = new LivePeer(peer, new SpeakingWatch(this.#facts));
+    this.#peers.value = [...this.#peers.value, view];
+  }
+
+  #remove(peerId: PeerId): void {
+    this.#with(peerId, (view) => {
+      view.close();
+      this.#peers.value = this.#peers.value.filter((other) => other !== view);
+    });
+  }
+
+  #with(peerId: PeerId, change: (view: LivePeer) => void): void {
+    const view = this.#peers.value.find((other) => other.peerId === peerId);
+    if (view !== undefined) change(view);
+  }
+
+  #clear(): void {
+    for (const view of this.#peers.value) view.close();
+    this.#peers.value = [];
+  }
+}

@@ -1,0 +1,48 @@
+import type { Call } from "../mod.ts";
+import { LinkOverlay } from "../links/LinkOverlay.tsx";
+import { Invitation } from "../people/Invitation.tsx";
+import type { StageSlots } from "../stage/slots.ts";
+import { StageLayer } from "../stage/StageLayer.tsx";
+import { PeerChips, ScreenExtras, SelfChips } from "../stage/TileChips.tsx";
+import { viewOf } from "../stage/view_store.ts";
+import { ReactionsOver } from "../talk/ReactionsOver.tsx";
+
+/** What the features of a room show on its stage. `onWhy`: somebody wants to know why a link failed. */
+export function stageSlots(
+  call: Call,
+  { selfId, room, link, onWhy }: {
+    readonly selfId: string;
+    readonly room: string;
+    readonly link: string;
+    readonly onWhy: () => void;
+  },
+): StageSlots {
+  return {
+    view: viewOf(call),
+    overPeer: ({ view, report }) => (
+      <>
+        <LinkOverlay
+          peerId={view.peerId}
+          name={view.peer.value.name}
+          link={view.link.value}
+          report={report}
+          onRetry={() => call.retryLink(view.peerId)}
+          onWhy={onWhy}
+        />
+        <PeerChips call={call} view={view} report={report} />
+        <ReactionsOver call={call} peerId={view.peerId} />
+      </>
+    ),
+    overSelf: (seat) => (
+      <>
+        <SelfChips call={call} selfId={selfId} inset={seat?.inset} />
+        <ReactionsOver call={call} peerId={selfId} />
+      </>
+    ),
+    overScreen: (tile) => <ScreenExtras call={call} {...tile} />,
+    beside: (seat, again) => (
+      <Invitation key="invitation" room={room} link={link} seat={seat} again={again} />
+    ),
+    overAll: (pager) => <StageLayer call={call} pager={pager} />,
+  };
+}

@@ -1,0 +1,49 @@
+import type { JSX } from "preact";
+import type { Seat } from "./arrangement.ts";
+import { Avatar } from "../ui/Avatar.tsx";
+import { hueClass } from "../ui/hue.ts";
+import { Icon } from "../ui/Icon.tsx";
+import type { PeerSlot, StageSlots } from "./slots.ts";
+import { Plate, Tile } from "./Tile.tsx";
+import { TrackVideo } from "../ui/TrackVideo.tsx";
+import { useWords } from "../ui/words.ts";
+
+/** One other person on the stage. */
+export interface PeerTileProps extends PeerSlot {
+  readonly seat: Seat | undefined;
+  readonly over: StageSlots["overPeer"] | undefined;
+}
+
+/** One remote person: the one `<video>` of their camera, and the state of the link to them. */
+export function PeerTile({ view, report, seat, over }: PeerTileProps): JSX.Element {
+  const words = useWords();
+  const peer = view.peer.value;
+  const link = view.link.value;
+  const track = view.tracks.camera.value;
+  // SkyRTC pages tell nothing about themselves; what arrives is what there is.
+  const tells = peer.dialect === "parley";
+  const camera = track !== null && (peer.state.camera || !tells);
+  const microphone = tells ? peer.state.microphone : view.tracks.microphone.value !== null;
+  const speaking = microphone && view.speaking.value;
+  return (
+    <Tile
+      seat={seat}
+      label={peer.name}
+      class={`peer-tile ${hueClass(view.peerId)}${speaking ? " speaking" : ""}${
+        camera ? "" : " no-camera"
+      }`}
+      marks={{ "data-peer-id": view.peerId, "data-link": link.kind }}
+    >
+      <Avatar peerId={view.peerId} name={peer.name} />
+      <TrackVideo track={track} label={peer.name} />
+      {link.kind === "connecting" && (
+        <div class="overlay overlay-connecting" role="status">
+          <Icon name="spinner" size={16} class="spin" />
+          <span>{words.link.connecting}</span>
+        </div>
+      )}
+      {over?.({ view, report })}
+      <Plate name={peer.name} microphone={microphone} camera={camera} speaking={speaking} />
+    </Tile>
+  );
+}

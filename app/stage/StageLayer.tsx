@@ -1,0 +1,77 @@
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import type { Call } from "../mod.ts";
+import { keepAwake } from "../room/awake.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { useModule } from "../ui/lazy.ts";
+import { loadMenus, loadPager } from "./lazy.ts";
+import { applyLoudness, resumeVoices } from "../devices/voice_care.ts";
+import { watchPictures } from "./picture_watch.ts";
+import { revealOnTouch } from "./touch_reveal.ts";
+import { viewOf } from "./view_store.ts";
+import type { Pager } from "./views.ts";
+import { useWords } from "../ui/words.ts";
+
+/**
+ * What belongs to the stage and to no single tile: the open menu, the strip's pages, the way back to one's own
+ * picture. With it comes what a call needs as long as it is looked at.
+ */
+export function StageLayer({ call, pager }: {
+  call: Call;
+  pager: Pager | undefined;
+}): JSX.Element {
+  const { stage } = useWords();
+  const view = viewOf(call);
+  const menu = view.menu.value;
+  const module = useModule(loadMenus, true);
+  const strip = useModule(loadPager, pager !== undefined);
+  const { mirrored } = view.memory.value;
+  useEffect(() => {
+    const undos = [
+      view.follow(),
+      applyLoudness(call, view),
+      resumeVoices(call),
+      revealOnTouch(),
+      keepAwake(),
+      watchPictures(call, view),
+    ];
+    return () => undos.forEach((undo) => undo());
+  }, [view]);
+  return (
+    <div
+      class="stage-layer"
+      data-view={view.memory.value.mode}
+      data-mirrored={mirrored ? "yes" : "no"}
+    >
+      {pager && strip && <strip.StripPager view={view} pager={pager} />}
+      {view.selfHidden.value && (
+        <button
+          type="button"
+          class="chip chip-key show-self"
+          onClick={() => view.hideSelf(false)}
+        >
+          <Icon name="hidden" size={16} />
+          {stage.showSelf}
+        </button>
+      )}
+      {menu !== undefined && module !== undefined && (
+        <module.TileMenu
+          key={menu.key}
+          call={call}
+          view={view}
+          menu={menu}
+        />
+      )}
+    </div>
+  );
+}
+
+/** How one looks at the call, under More. `onDone`: something was chosen after which nobody looks for another. */
+export function ViewKeys({ call, onDone }: {
+  call: Call;
+  onDone: () => void;
+}): JSX.Element | null {
+  const module = useModule(loadMenus, true);
+  if (module === undefined) return null;
+  return <module.AllViewKeys call={call} view={viewOf(call)} onDone={onDone} />;
+}

@@ -1,0 +1,10 @@
+/** What the stage's views load late. */
+
+/** Before it is wanted, so that no menu grows under a finger. */
+export const loadMenus = () => import("./late.ts");
+
+/** With the first strip that has pages. */
+export const loadPager = () => import("./StripPager.tsx");
+
+/** With the first shared screen. */
+export const loadScreenExtras = () => import("./ScreenExtras.tsx");

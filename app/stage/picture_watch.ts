@@ -1,0 +1,156 @@
+/**
+ * Looks at how large every picture of others is shown, and tells them, so that they send no more than that. It looks at the
+ * elements themselves, wherever they are: tiles, small windows, pages that lie over the stage. Invariants:
+ * 1 What is shown nowhere is asked for by nobody: hidden tab, other page of the strip, covered by a panel.
+ * 2 A peer is told only what is new to it.
+ */
+import { effect } from "@preact/signals";
+import type { Call, Rank, Shown, Want } from "../mod.ts";
+import type { ViewStore } from "./view_store.ts";
+import { attempt } from "../../protocol/attempt.ts";
+
+/** After the last of a burst of changes; a window that is dragged is asked about when it rests. */
+const restMs = 150;
+/** What no event tells of is seen after so long. */
+const lookMs = 1_000;
+/** Browsers do not say how large their small windows are. */
+const smallWindowWidth = 480;
+/** In light mode, CSS pixels. */
+const lightWidth = { pinned: 640, speaker: 480, rest: 200 } as const;
+
+const none: Want = { width: 0, height: 0, rank: "rest" };
+
+/** Keeps everybody told. Returns the undo. */
+export function watchPictures(call: Call, view: ViewStore): () => void {
+  const told = new Map<string, string>();
+  const over = new AbortController();
+  const { signal } = over;
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  const look = () => {
+    clearTimeout(resting);
+    resting = undefined;
+    const shown = shownPictures(call, view);
+    for (const peerId of told.keys()) if (!shown.has(peerId)) told.delete(peerId);
+    for (const [peerId, pictures] of shown) {
+      const words = JSON.stringify(pictures);
+      if (told.get(peerId) === words) continue;
+      told.set(peerId, words);
+      call.watch(peerId, pictures);
+    }
+  };
+  const soon = () => {
+    clearTimeout(resting);
+    resting = setTimeout(look, restMs);
+  };
+  const timer = setInterval(look, lookMs);
+  // At once: whoever comes back to a tab wants to see somebody.
+  document.addEventListener("visibilitychange", look, { signal });
+  addEventListener("resize", soon, { signal });
+  const changes = new MutationObserver(soon);
+  const attributes = { attributes: true, attributeFilter: ["style", "class", "hidden"] };
+  changes.observe(document.body, { subtree: true, childList: true, ...attributes });
+  const unfollow = effect(() => {
+    call.room.peers.value.forEach(({ tracks }) => [tracks.camera.value, tracks.screen.value]);
+    void [view.pinned.value, view.speaker.value, view.smallWindow.value, call.light.value];
+    void call.efficient.value;
+    soon();
+  });
+  return () => {
+    over.abort();
+    clearInterval(timer);
+    clearTimeout(resting);
+    changes.disconnect();
+    unfollow();
+  };
+}
+
+/** For each peer how its pictures are shown. */
+function shownPictures(call: Call, view: ViewStore): Map<string, Shown> {
+  const places = picturePlaces();
+  const light = call.light.peek();
+  const efficient = call.efficient.peek();
+  return new Map(
+    call.room.peers.peek().map(({ peerId, tracks }) => {
+      const want = (track: MediaStreamTrack | null, key: string, isLight = false): Want => {
+        const size = track === null ? undefined : places.get(track);
+        if (size === undefined) return none;
+        const rank: Rank = view.pinned.peek() === key
+          ? "pinned"
+          : view.speaker.peek() === peerId
+          ? "speaker"
+          : "rest";
+        return inPixels(size, { rank, widthMost: isLight ? lightWidth[rank] : Infinity });
+      };
+      return [peerId, {
+        camera: want(tracks.camera.peek(), peerId, light),
+        // Letters are read in light mode too.
+        screen: want(tracks.screen.peek(), `screen-${peerId}`),
+        ...efficient.length > 0 && { efficient },
+      }];
+    }),
+  );
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+function inPixels(
+  { width, height }: Size,
+  { rank, widthMost }: { rank: Rank; widthMost: number },
+): Want {
+  const factor = devicePixelRatio * Math.min(1, widthMost / width);
+  const pixels = (length: number) => Math.min(16_384, Math.round(length * factor));
+  return { width: pixels(width), height: pixels(height), rank };
+}
+
+/** The largest place in which each track is seen, CSS pixels. */
+function picturePlaces(): Map<MediaStreamTrack, Size> {
+  const places = new Map<MediaStreamTrack, Size>();
+  const note = (video: HTMLVideoElement, size: Size) => {
+    const track = video.srcObject instanceof MediaStream
+      ? video.srcObject.getVideoTracks()[0]
+      : undefined;
+    if (track === undefined || size.width === 0) return;
+    const before = places.get(track);
+    if (before === undefined || before.width < size.width) places.set(track, size);
+  };
+  if (document.visibilityState === "visible") {
+    const covers = [...document.querySelectorAll(".links-view, aside.panel:not(.unseen)")]
+      .map((panel) => panel.getBoundingClientRect());
+    for (const video of document.querySelectorAll("video")) note(video, seenSize(video, covers));
+  }
+  const small = attempt(() => document.pictureInPictureElement);
+  if (small instanceof HTMLVideoElement) {
+    note(small, { width: smallWindowWidth, height: smallWindowWidth * 9 / 16 });
+  }
+  for (const video of callWindow()?.querySelectorAll("video") ?? []) {
+    note(video, { width: video.clientWidth, height: video.clientHeight });
+  }
+  return places;
+}
+
+/** Document Picture-in-Picture, which types do not know yet. */
+function callWindow(): Document | undefined {
+  const windows: { window?: Window | null } | undefined = attempt(() =>
+    Reflect.get(globalThis, "documentPictureInPicture")
+  );
+  return windows?.window?.document;
+}
+
+const nothing: Size = { width: 0, height: 0 };
+
+function seenSize(video: HTMLVideoElement, covers: readonly DOMRect[]): Size {
+  if (!video.checkVisibility({ visibilityProperty: true })) return nothing;
+  const box = video.getBoundingClientRect();
+  const isOutside = box.right <= 0 || box.bottom <= 0 || box.left >= innerWidth ||
+    box.top >= innerHeight;
+  const isCovered = covers.some((cover) =>
+    cover.left <= box.left && cover.right >= box.right && cover.top <= box.top &&
+    cover.bottom >= box.bottom
+  );
+  return isOutside || isCovered
+    ? nothing
+    : { width: video.clientWidth, height: video.clientHeight };
+}

@@ -1,0 +1,209 @@
+/**
+ * How one looks at a call: the view, what is pinned, who is large, what is turned down. One per call, made when the
+ * first part that is loaded late asks for it. Nobody else learns of any of it.
+ * Invariants: a pin outlives whatever happens to a link and ends when its tile is gone for good; what is remembered
+ * is written at once.
+ */
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import type { Call } from "../mod.ts";
+import { ActiveSpeaker } from "./active_speaker.ts";
+import type { Seated, Seating, StageSize } from "./arrangement.ts";
+import {
+  readView,
+  type ViewMemory,
+  type ViewStorage,
+  viewStorage,
+  writeView,
+} from "./view_memory.ts";
+import { type Arrangement, arrangeView } from "./views.ts";
+
+/** How loud a person is for oneself. */
+export interface Loudness {
+  /** 0 to 1. */
+  readonly volume: number;
+  readonly silent: boolean;
+}
+
+/** The menu of one tile, and the key it opened from. */
+export interface OpenMenu {
+  readonly key: string;
+  readonly at: HTMLElement;
+}
+
+/** A small window over other programs: of the whole call, or the picture of one tile. */
+export interface SmallWindow {
+  readonly kind: "call" | "tile";
+  /** Harmless once it is closed. */
+  readonly close: () => void;
+}
+
+/** The part of a call that is looked at. */
+export type ViewedCall = Pick<Call, "room" | "media">;
+
+const asIs: Loudness = { volume: 1, silent: false };
+const listenMs = 250;
+
+/** The view as signals. */
+export class ViewStore {
+  readonly #call: ViewedCall;
+  readonly #storage: ViewStorage | undefined;
+  readonly #memory;
+  readonly #pinned = signal<string | undefined>(undefined);
+  readonly #speaker = signal<string | undefined>(undefined);
+  readonly #loudness = signal<ReadonlyMap<string, Loudness>>(new Map());
+  /** For people who leave and come back as somebody new. */
+  readonly #loudnessByName = new Map<string, Loudness>();
+  readonly #actualSize = signal<ReadonlySet<string>>(new Set());
+  /** Of the filmstrip. */
+  readonly page = signal(0);
+  readonly menu = signal<OpenMenu | undefined>(undefined);
+  readonly smallWindow = signal<SmallWindow | undefined>(undefined);
+  /** Whose tile is large in speaker view and small windows; undefined: nobody has spoken. */
+  readonly speaker: ReadonlySignal<string | undefined> = this.#speaker;
+  /** The tile that is pinned. */
+  readonly pinned: ReadonlySignal<string | undefined> = this.#pinned;
+  readonly memory: ReadonlySignal<ViewMemory>;
+  /** Own picture is wished away, and there are others to look at. */
+  readonly selfHidden: ReadonlySignal<boolean>;
+
+  constructor(call: ViewedCall, storage: ViewStorage | undefined = viewStorage()) {
+    this.#call = call;
+    this.#storage = storage;
+    this.#memory = signal(readView(storage));
+    this.memory = this.#memory;
+    this.selfHidden = computed(() =>
+      this.#memory.value.selfHidden && call.room.peers.value.length > 0
+    );
+  }
+
+  /** Changes what is remembered. */
+  change(part: Partial<ViewMemory>): void {
+    this.#memory.value = { ...this.#memory.peek(), ...part };
+    writeView(this.#storage, part);
+  }
+
+  /** Makes one tile large, in place of another one; once more takes that back. */
+  togglePin(key: string): void {
+    this.#pinned.value = this.#pinned.peek() === key ? undefined : key;
+    // A pinned picture of oneself is to be seen.
+    if (this.#pinned.peek() === "self") this.change({ selfHidden: false });
+  }
+
+  hideSelf(hidden: boolean): void {
+    if (hidden && this.#pinned.peek() === "self") this.#pinned.value = undefined;
+    this.change({ selfHidden: hidden });
+  }
+
+  /** Where everything is; `tiles` in join order, self last. `by`: how boxes are packed. */
+  arrange(tiles: readonly Seated[], stage: StageSize, by: Seating): Arrangement {
+    const { mode, corner, selfHidden } = this.#memory.value;
+    const view = {
+      mode,
+      corner,
+      selfHidden,
+      pinned: this.#pinned.value,
+      speaker: this.#speaker.value,
+      page: this.page.value,
+    };
+    return arrangeView(tiles, stage, { view, by });
+  }
+
+  /** How loud a person is for oneself. */
+  loudnessOf(peerId: string): Loudness {
+    const known = this.#loudness.value.get(peerId);
+    if (known !== undefined) return known;
+    const name = this.#nameOf(peerId);
+    const namesakes = this.#call.room.peers.value.filter(({ peer }) => peer.value.name === name);
+    return namesakes.length === 1 && this.#loudnessByName.get(name) || asIs;
+  }
+
+  setLoudness(peerId: string, part: Partial<Loudness>): void {
+    const next = { ...this.loudnessOf(peerId), ...part };
+    this.#loudnessByName.set(this.#nameOf(peerId), next);
+    this.#loudness.value = new Map(this.#loudness.peek()).set(peerId, next);
+  }
+
+  #nameOf(peerId: string): string {
+    const view = this.#call.room.peers.value.find((peer) => peer.peerId === peerId);
+    return view?.peer.value.name ?? "";
+  }
+
+  /** Whether a screen is shown point by point and not fitted into its tile. */
+  isActualSize(key: string): boolean {
+    return this.#actualSize.value.has(key);
+  }
+
+  setActualSize(key: string, actual: boolean): void {
+    const next = new Set(this.#actualSize.peek());
+    if (actual) next.add(key);
+    else next.delete(key);
+    this.#actualSize.value = next;
+  }
+
+  /** Listens to who speaks, and lets go of what is gone. Returns the end of it. */
+  follow(
+    now: () => number = () => performance.now(),
+    every: (ms: number, tick: () => void) => () => void = everyMs,
+  ): () => void {
+    const active = new ActiveSpeaker();
+    const unlisten = every(listenMs, () => {
+      const voices = this.#call.room.peers.peek().map(({ peerId, speaking, level }) => ({
+        peerId,
+        speaking: speaking.peek(),
+        level: level.peek(),
+      }));
+      this.#speaker.value = active.hear(voices, now());
+    });
+    const unwatch = effect(() => this.#letGo());
+    return () => {
+      unlisten();
+      unwatch();
+      this.menu.value = undefined;
+      this.smallWindow.peek()?.close();
+    };
+  }
+
+  #letGo(): void {
+    const pinned = this.#pinned.value;
+    if (pinned !== undefined && !this.#isThere(pinned)) this.#pinned.value = undefined;
+    const menu = this.menu.value;
+    if (menu !== undefined && !this.#isThere(menu.key)) this.menu.value = undefined;
+  }
+
+  /** A screen whose link is in trouble has no picture, but its sharer still says it is there. */
+  #isThere(key: string): boolean {
+    if (key === "self") return true;
+    const peers = this.#call.room.peers.value;
+    const sharer = screenOf(key);
+    if (sharer === undefined) return peers.some(({ peerId }) => peerId === key);
+    const own = this.#call.room.state.value;
+    if ("selfId" in own && own.selfId === sharer) {
+      const { kind } = this.#call.media.source("screen").value;
+      return kind === "on" || kind === "starting";
+    }
+    return peers.some(({ peerId, peer, tracks }) =>
+      peerId === sharer && (peer.value.state.screen || tracks.screen.value !== null)
+    );
+  }
+}
+
+/** Whose screen a tile's key stands for; undefined: it is a person's. */
+export function screenOf(key: string): string | undefined {
+  return key.startsWith("screen-") ? key.slice("screen-".length) : undefined;
+}
+
+function everyMs(ms: number, tick: () => void): () => void {
+  const timer = setInterval(tick, ms);
+  return () => clearInterval(timer);
+}
+
+const stores = new WeakMap<ViewedCall, ViewStore>();
+
+/** The one view of a call. */
+export function viewOf(call: ViewedCall): ViewStore {
+  const known = stores.get(call);
+  if (known !== undefined) return known;
+  const made = new ViewStore(call);
+  stores.set(call, made);
+  return made;
+}

@@ -1,0 +1,112 @@
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Call, Words } from "../mod.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { counted } from "../ui/phrases.ts";
+import { useWords } from "../ui/words.ts";
+
+/** What lies over one's own shared screen: what is shared, whether it moves, and the ways to change and end it. */
+export function OwnShare({ call, track, keys }: {
+  call: Call;
+  track: MediaStreamTrack;
+  /** What every tile has besides. */
+  keys: JSX.Element;
+}): JSX.Element {
+  const { room, talk: words, common } = useWords();
+  const talk = call.talk.value;
+  const paused = usePaused(track);
+  const count = call.room.peers.value.length;
+  const { one, with: company } = sharedWords(track, words);
+  return (
+    <>
+      <div class="chips">
+        <span class="chip">
+          <Icon name="share" size={16} />
+          <span class="chip-words">
+            {count === 0 ? one : counted(company, { count, locale: common.locale })}
+          </span>
+        </span>
+        {keys}
+      </div>
+      {paused && (
+        <div class="share-paused" role="status">
+          <strong>{words.paused}</strong>
+          <span>{words.pausedWhy}</span>
+        </div>
+      )}
+      <div class="share-strip" role="group" aria-label={one}>
+        <BestFor call={call} />
+        {talk?.shareSound !== undefined && (
+          <button
+            type="button"
+            class="strip-key"
+            aria-pressed={talk.shareSound}
+            title={words.sound}
+            onClick={() => talk.setShareSound(!talk.shareSound)}
+          >
+            {talk.shareSound
+              ? <Icon name="speaker" size={16} />
+              : <Icon name="speaker-off" size={16} class="bad" />}
+            <span class="strip-words">{words.sound}</span>
+          </button>
+        )}
+        <button
+          type="button"
+          class="strip-key"
+          title={words.changeWhy}
+          onClick={() => talk?.share()}
+        >
+          <Icon name="change" size={16} />
+          <span class="strip-words">{words.change}</span>
+        </button>
+        <button type="button" class="strip-stop" onClick={() => talk?.stopSharing()}>
+          {room.stopSharing}
+        </button>
+      </div>
+    </>
+  );
+}
+
+function BestFor({ call }: { call: Call }): JSX.Element {
+  const { talk: words } = useWords();
+  const motion = call.book.current.value.shareMotion;
+  const choose = (wanted: boolean) => void call.talk.value?.setMotion(wanted);
+  return (
+    <>
+      <span class="strip-label" id="best-for">{words.bestFor}</span>
+      <div class="strip-choice" role="group" aria-labelledby="best-for">
+        <button type="button" aria-pressed={!motion} onClick={() => choose(false)}>
+          <Icon name="text" size={16} />
+          <span class="strip-words">{words.text}</span>
+        </button>
+        <button type="button" aria-pressed={motion} onClick={() => choose(true)}>
+          <Icon name="motion" size={16} />
+          <span class="strip-words">{words.motion}</span>
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** Whether the browser has nothing to show of it: the window is minimised, or on another desktop. */
+function usePaused(track: MediaStreamTrack): boolean {
+  const [paused, setPaused] = useState(track.muted);
+  useEffect(() => {
+    const look = () => setPaused(track.muted);
+    look();
+    track.addEventListener("mute", look);
+    track.addEventListener("unmute", look);
+    return () => {
+      track.removeEventListener("mute", look);
+      track.removeEventListener("unmute", look);
+    };
+  }, [track]);
+  return paused;
+}
+
+/** By the Screen Capture specification's `displaySurface`; a browser that does not tell shares a screen. */
+function sharedWords(track: MediaStreamTrack, { share }: Words["talk"]) {
+  const { displaySurface } = track.getSettings();
+  if (displaySurface === "window") return share.window;
+  return displaySurface === "browser" ? share.browser : share.monitor;
+}

@@ -1,0 +1,22 @@
+import type { JSX } from "preact";
+import type { Call } from "../mod.ts";
+import { faceOf } from "./reaction_faces.ts";
+import { useWords } from "../ui/words.ts";
+
+/** What somebody shows just now, over their tile. It is said elsewhere, all people's together. */
+export function ReactionsOver(
+  { call, peerId }: { call: Call; peerId: string },
+): JSX.Element | null {
+  const { talk } = useWords();
+  const shown = call.talk.value?.reactions.shown.value.filter((each) => each.peerId === peerId);
+  if (shown === undefined || shown.length === 0) return null;
+  return (
+    <div class="reactions-over" aria-hidden="true">
+      {shown.map(({ key, reaction }) => (
+        <span key={key} class="reaction" title={talk.reactions[reaction]} data-reaction={reaction}>
+          {faceOf(reaction)}
+        </span>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { ComponentChildren, JSX } from "preact";
+import type { Language } from "../mod.ts";
+import { BaseContext } from "./base.ts";
+import type { Page } from "./page.ts";
+import { PageHeader } from "./PageHeader.tsx";
+import { PageWords } from "./PageWords.tsx";
+import { WordsContext } from "./words.ts";
+
+/** `language`: what the server took from the browser's header; `base`: see base.ts. */
+export interface PageShellProps {
+  readonly page: Page;
+  readonly language: Language;
+  readonly base: string;
+  /** A call takes the whole page. */
+  readonly hasHeader?: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** What every island draws around its own: words and base for all components, and the page's header. */
+export function PageShell(
+  { page, language, base, hasHeader = true, children }: PageShellProps,
+): JSX.Element {
+  return (
+    <BaseContext.Provider value={base}>
+      <WordsContext.Provider value={page.words.value}>
+        <PageWords language={language} />
+        {hasHeader && <PageHeader page={page} />}
+        {children}
+      </WordsContext.Provider>
+    </BaseContext.Provider>
+  );
+}

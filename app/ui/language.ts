@@ -1,0 +1,37 @@
+/** Which language a visitor gets before any choice of theirs is known. */
+import type { Language } from "../mod.ts";
+
+/** What each language calls itself. */
+export const languageNames: Readonly<Record<Language, string>> = {
+  "en": "English",
+  "zh-CN": "简体中文",
+};
+
+const fallback: Language = "en";
+
+/** The best match for an Accept-Language header (RFC 9110, 12.5.4): by weight, then by order. */
+export function preferredLanguage(header: string | null): Language {
+  const wanted = (header ?? "").split(",").map((part) => {
+    const [tag = "", ...options] = part.trim().toLowerCase().split(";");
+    const weight = options.map((text) => /^\s*q=([\d.]+)$/.exec(text)?.[1]).find(Boolean);
+    return { tag: tag.trim(), weight: weight === undefined ? 1 : Number(weight) };
+  });
+  const best = wanted
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ tag }) => spoken(tag))
+    .find((language) => language !== undefined);
+  return best ?? fallback;
+}
+
+/** The language of ours that `tag` asks for: the same tag, else one of the same language (zh-TW gets zh-CN). */
+function spoken(tag: string): Language | undefined {
+  const primary = (text: string) => text.toLowerCase().split("-")[0];
+  const ours = Object.keys(languageNames).filter(isOurs);
+  return ours.find((language) => language.toLowerCase() === tag) ??
+    ours.find((language) => primary(language) === primary(tag));
+}
+
+function isOurs(text: string): text is Language {
+  return Object.hasOwn(languageNames, text);
+}

@@ -1,0 +1,39 @@
+/** Fills the catalogue's phrases. Pure. */
+import { attempt } from "../../protocol/attempt.ts";
+
+/** A phrase for one and for several; `#` stands for the count. */
+export interface Counted {
+  readonly one: string;
+  readonly other: string;
+}
+
+/** The phrase with its {marks} filled in. What is filled in is not read again, and turns no words around it. */
+export function fill(phrase: string, values: Readonly<Record<string, string | number>>): string {
+  return phrase.replace(/\{(\w+)\}/g, (_, mark: string) => isolated(`${values[mark] ?? ""}`));
+}
+
+/** Between the marks for "any direction, on its own" where it may hold Hebrew, Arabic and the like. */
+function isolated(text: string): string {
+  return /[\u0590-\u08ff\ufb1d-\ufefc\u{10800}-\u{1efff}]/u.test(text)
+    ? `\u2068${text}\u2069`
+    : text;
+}
+
+/** The form of a phrase for a count, by the language's own rules. */
+export function counted(
+  forms: Counted,
+  { count, locale }: { count: number; locale: string },
+): string {
+  const rule = attempt(() => new Intl.PluralRules(locale).select(count));
+  const form = rule === "one" ? forms.one : forms.other;
+  return form.replace(
+    "#",
+    attempt(() => new Intl.NumberFormat(locale).format(count)) ?? `${count}`,
+  );
+}
+
+/** "Ana, Kenji and Noor" in the language's own way. */
+export function listed(names: readonly string[], locale: string): string {
+  return attempt(() => new Intl.ListFormat(locale, { type: "conjunction" }).format(names)) ??
+    names.join(", ");
+}

@@ -1,0 +1,14 @@
+/** The words of the page's language, for every component below. */
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Words } from "../mod.ts";
+
+/** Set once by each island. */
+export const WordsContext = createContext<Words | undefined>(undefined);
+
+/** The catalogue in force. */
+export function useWords(): Words {
+  const words = useContext(WordsContext);
+  if (words === undefined) throw new Error("useWords: no WordsContext above this component");
+  return words;
+}

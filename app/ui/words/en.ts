@@ -1,0 +1,302 @@
+/**
+ * English, and the shape every other language must fill: a missing key there fails the type check. Data only, because
+ * the server writes the page's language into the page: {name} is filled in, # becomes a count.
+ */
+import { door, linkKeys, owners } from "./en_owners.ts";
+import {
+  chat,
+  entering,
+  files,
+  invite,
+  links,
+  shortcuts,
+  stage,
+  talk,
+  toasts,
+  wayOut,
+} from "./en_panels.ts";
+
+const common = {
+  // Decides how times, lists and plurals are written.
+  locale: "en-GB",
+  product: "Parley",
+  language: "Language",
+  theme: "Theme",
+  themeSystem: "Same as the system",
+  themeLight: "Light",
+  themeDark: "Dark",
+  close: "Close",
+  tryAgain: "Try again",
+  unloaded: "This page is still loading. If nothing happens, load it again.",
+  copied: "Copied",
+  copyLink: "Copy link",
+  home: "Parley, to the start page",
+  selfName: "{name} (you)",
+  guest: "Guest",
+  doctor: "Find out what works from here",
+};
+
+const home = {
+  headline: ["One link.", "You see and hear each other."],
+  lead: "A video room for two to sixteen people. Nothing to install, no account.",
+  newRoom: "Your new room",
+  anotherName: "Another name",
+  start: "Start a room",
+  joinLabel: "Link or room name",
+  joinHint: "Have a link or a room name? Put it here",
+  join: "Join",
+  joinBad: "That is neither a link nor a room name. Names are letters, digits, - and _.",
+  joinNoRoom: "That link leads to no room. The link of a room holds /r/ and its name.",
+  joinElsewhere: "This link leads to another server, {host}.",
+  openThere: "Open it there",
+  joinWhich: "This text names more than one room. Which one?",
+  joinRoomAt: "Open {room} on {host}",
+  visited: "Rooms visited from this browser",
+  joinRoom: "Join {room}",
+  forgetRoom: "Forget {room}",
+  facts: ["Encrypted between browsers", "2–16 people", "Works as plain chat, too"],
+};
+
+const before = {
+  about: "You are about to enter",
+  name: "Your name",
+  mirrored: "Mirrored for you only",
+  preview: "Camera preview",
+  camera: "Camera",
+  microphone: "Microphone",
+  speaker: "Speaker",
+  unnamedDevice: "{kind} {number}",
+  defaultDevice: "As the system says",
+  cameraOff: "Your camera is off",
+  cameraStarting: "Starting the camera…",
+  turnCamera: "Use the camera",
+  turnMicrophone: "Use the microphone",
+  blockedShort: "Blocked by the browser",
+  missingShort: { camera: "No camera found", microphone: "No microphone found" },
+  busyShort: { camera: "Camera is in use elsewhere", microphone: "Microphone is in use elsewhere" },
+  insecureShort: "Not on an insecure page",
+  brokenShort: { camera: "The camera does not start", microphone: "The microphone does not start" },
+  heard: "We can hear you",
+  unheard: "We hear nothing yet",
+  listening: "Say something",
+  microphoneOff: "Microphone is off",
+  microphoneMissing: "No microphone",
+  level: "Microphone level",
+  joinBoth: "Join with camera and microphone",
+  joinCamera: "Join with camera",
+  joinMicrophone: "Join with microphone",
+  joinListen: "Join and listen",
+  withoutCamera: "Without camera",
+  joinWithoutCamera: "Join without camera",
+  textOnly: "Text only",
+  joining: "Joining…",
+};
+
+const trouble = {
+  refusedTitle: {
+    camera: "Your browser is not letting this page use the camera",
+    microphone: "Your browser is not letting this page use the microphone",
+    both: "Your browser is not letting this page use the camera and the microphone",
+  },
+  missingTitle: {
+    camera: "No camera found",
+    microphone: "No microphone found",
+    both: "No camera and no microphone found",
+  },
+  busyTitle: {
+    camera: "Another program is using the camera",
+    microphone: "Another program is using the microphone",
+    both: "Another program is using the camera or the microphone",
+  },
+  brokenTitle: {
+    camera: "The camera does not start",
+    microphone: "The microphone does not start",
+    both: "The camera and the microphone do not start",
+  },
+  insecureTitle: "Browsers allow camera and microphone on secure pages only",
+  refusedChromium:
+    "Press the settings icon at the left of the address bar, allow it there, then try again.",
+  refusedFirefox:
+    "Press the crossed-out icon at the left of the address bar, remove the block, then try again.",
+  refusedSafari:
+    "Choose Settings for This Website in the Safari menu or under aA, allow it there, then try again.",
+  refusedOther: "Allow it for this page in the browser's settings, then try again.",
+  missing: "Plug one in and it is found by itself.",
+  busy: "Close the other program or its tab, then try again.",
+  insecure: "Open this page with https:// or as localhost.",
+  broken: "Unplug it and plug it in again, or choose another one.",
+  goOn: "You can also join without it and turn it on later.",
+};
+
+const room = {
+  people: { one: "# person", other: "# people" },
+  stage: "People in the call",
+  controls: "Call controls",
+  mute: "Mute",
+  unmute: "Unmute",
+  stopVideo: "Stop video",
+  startVideo: "Start video",
+  share: "Share",
+  stopSharing: "Stop sharing",
+  hand: "Hand",
+  chat: "Chat",
+  peoplePanel: "People",
+  leave: "Leave",
+  more: "More",
+  microphoneSettings: "Microphone and speaker",
+  cameraSettings: "Choose a camera",
+  noDevices: "Nothing to choose from",
+  handRaised: "Hand raised",
+  isMuted: "muted",
+  cameraIsOff: "camera off",
+  screenOf: "{name}’s screen",
+  yourScreen: "Your screen",
+  tapToHear: "Tap to hear the others",
+  tapToHearWhy: "The browser keeps pages silent until you press something.",
+  inviteTitle: "You are the first one here",
+  inviteAgain: "You are the only one here",
+  inviteLead: "Whoever opens this link comes straight in.",
+  inviteLink: "Link to this room",
+  copyTheLink: "Copy the link",
+  unread: { one: "# new line", other: "# new lines" },
+  callTime: "Time in the call",
+  online: "in the room",
+  you: "You",
+};
+
+const link = {
+  direct: "Direct",
+  relayed: "Relayed",
+  connecting: "Connecting…",
+  reconnecting: "Reconnecting… {seconds} s",
+  kept: "Last picture kept. {name} is still in the room.",
+  away: "{name} lost the server and is coming back.",
+  failed: "You and {name} cannot connect",
+  noAnswer: "The other browser did not answer. Chat still reaches everybody.",
+  noRelay: "One of your networks blocks direct calls and there is no relay. Chat still works.",
+  relayUnreachable:
+    "Your network blocks direct calls and does not reach the relay. Chat still works.",
+  noPath: "No way was found between your networks. Chat still works.",
+  broken: "The connection broke. Chat still reaches everybody.",
+  reconnectingNow: "Reconnecting…",
+  failedShort: "Cannot connect",
+};
+
+const pill = {
+  reconnecting: "Reconnecting… your call goes on",
+  waiting: "Lines you write now are sent once you are back.",
+  shareFailed: "The screen could not be shared.",
+  roomsRate: "Too many new rooms from your network. Wait a minute.",
+};
+
+/** Joining takes too long: a heading and a line for each cause that can be known. */
+const stuck = {
+  offline: ["You are offline", "You join as soon as the network is back."],
+  unreachable: [
+    "The server does not answer",
+    "Your network may be down, or the server is away for a moment.",
+  ],
+  forbidden: [
+    "The server refuses calls from this address (403)",
+    "Its operator can allow this address with --allow-origin, or have the proxy forward the Host header.",
+  ],
+  missing: [
+    "There is no call server at this address (404)",
+    "Its operator has to configure the proxy to forward /ws to Parley.",
+  ],
+  crowded: [
+    "Too many connections from your network (429)",
+    "Close other tabs with calls, or wait until somebody on your network has left.",
+  ],
+  busy: ["The server is too busy just now (503)", "It lets people in again as soon as it can."],
+  away: [
+    "The server is away for a moment",
+    "The proxy in front of it answers, so it is probably being restarted.",
+  ],
+  blocked: [
+    "The connection for calls does not get through",
+    "Pages arrive, so something between you and the server blocks WebSocket: a proxy, a firewall or a virus scanner. Another network may help.",
+  ],
+  strange: [
+    "Something else answers in place of the server",
+    "This happens on networks that ask you to sign in. Reload the page to see what they ask for.",
+  ],
+  now: "Try again now",
+  goesOn: "This page keeps trying.",
+} satisfies Record<string, string | [title: string, line: string]>;
+
+const end = {
+  leftSoon: "You left the room",
+  left: { one: "You left after # minute", other: "You left after # minutes" },
+  stillThere: { one: "{names} is still there.", other: "{names} are still there." },
+  nobodyThere: "Nobody is in the room now.",
+  rejoin: "Rejoin",
+  again: "Try again",
+  full: "This room is full",
+  fullLead: "You can come in as soon as somebody leaves.",
+  locked: "This room is locked",
+  lockedLead: "Somebody inside has to unlock it.",
+  password: "This room needs a password",
+  passwordLead: "Ask the people who sent you the link.",
+  replaced: "You are in this call in another tab",
+  replacedLead: "Only one tab takes part, so this one stepped back.",
+  useThisTab: "Use this tab instead",
+  kicked: "You were removed from the room",
+  kickedLead: "Somebody with the right to do so took you out.",
+  closed: "The room was closed",
+  closedLead: "An owner of the room has ended the call for everyone.",
+  off: "This server takes no calls now",
+  offLead: "Whoever runs it has closed it for the time being.",
+  turnedAway: "You were not let in",
+  turnedAwayLead: "An owner of the room decided so.",
+  guesses: "Too many wrong passwords",
+  guessesLead: "Wait half a minute, then try again.",
+  banned: "You cannot enter this room",
+  bannedLead: "Somebody with the right to do so closed it to you.",
+  version: "This page is older than the server",
+  versionLead: "Loading it again brings the new one.",
+  reload: "Load again",
+  confused: "The server did not understand this page",
+  confusedLead: "It stopped talking to it. Loading the page again mends that.",
+  lost: "The call ended",
+  lostLead: "The connection to the server cannot be had back.",
+  toStart: "To the start page",
+  badRoom: "No room can have this name",
+  badRoomLead: "Names are 1 to 64 letters, digits, - or _.",
+  meant: "Did you mean {room}?",
+  meantLead:
+    "This address is not the link of a room. Something may have been added to it on the way.",
+  notFound: "There is nothing at this address",
+  notFoundLead: "The link may be cut short or misspelt.",
+  broken: "Something broke on our side",
+  brokenLead: "It has been noted. Trying again often helps.",
+};
+
+/** The English catalogue. */
+export const en = {
+  common,
+  home,
+  before,
+  trouble,
+  room,
+  entering,
+  wayOut,
+  invite,
+  link,
+  links,
+  chat,
+  files,
+  talk,
+  pill,
+  stuck,
+  end,
+  shortcuts,
+  toasts,
+  stage,
+  owners,
+  linkKeys,
+  door,
+};
+
+/** Everything the pages say, in one language. */
+export type Words = typeof en;

@@ -1,4 +1,0 @@
-/** The menus of the chat and of its lines; loaded when the chat is opened. */
-import "./shared.ts";
-export { ChatMenu } from "./ChatMenu.tsx";
-export { LineMenu } from "./LineMenu.tsx";

@@ -1,4 +1,0 @@
-/** Menus and windows of the stage; loaded after all other parts. */
-import "./shared.ts";
-export { AllViewKeys } from "./ViewKeys.tsx";
-export { TileMenu } from "./TileMenu.tsx";

@@ -1,0 +1,271 @@
+/**
+ * Looks at all links with one timer: notices what the browser does not tell, and says how each link is. Invariants:
+ * 1 One timer, and none without links; after close() nothing runs.
+ * 2 A link counts as stalled only after two looks in a row without any packet, although the peer has something to send.
+ * 3 The server hears of links at most every 2 s, and of mere figures at most every 10 s.
+ */
+import type { LinkReport, Peer, PeerId, Report } from "../../protocol/mod.ts";
+import type { Clock } from "../clock.ts";
+import type { Wake } from "../platform.ts";
+import { type Looks, reportOf, ReportPace } from "./report.ts";
+import { figuresOf, type LinkFigures } from "./statistics.ts";
+import type { PeerLink } from "./peer_link.ts";
+import type { Want, Watch } from "./peer_message.ts";
+import { efficientCodecs } from "../quality/codecs.ts";
+import { type PictureSlot, Quality } from "../quality/quality.ts";
+import { type PictureSender, sendWholePicture } from "../media/whole_picture.ts";
+
+/** One link and whom it leads to. */
+export interface WatchedLink {
+  readonly peer: Peer;
+  /** What the peer has said of the pictures it sees, and what it was told of those seen here. */
+  readonly watch: Watch | undefined;
+  readonly asked: Watch | undefined;
+  readonly link: Pick<PeerLink, "state" | "stats" | "observe" | "nudge" | "limit"> & {
+    readonly senders: readonly PictureSender[];
+  };
+}
+
+/** What a monitor is told and what it tells. */
+export interface LinkMonitorOptions {
+  readonly clock: Clock;
+  readonly links: () => readonly WatchedLink[];
+  /** Whether the server named a relay. */
+  readonly relayKnown: () => boolean;
+  /** Something is told to the page. */
+  readonly emit: (links: readonly LinkReport[]) => void;
+  /** The same to the server; false while there is none. */
+  readonly send: (report: Report) => boolean;
+  /** A link may be dead, and so may be the socket. */
+  readonly suspect: () => void;
+  /** The machine has slept, or this page was not allowed to run. */
+  readonly slept: () => void;
+  /** Own picture in a slot; null: none. */
+  readonly track: (slot: PictureSlot) => MediaStreamTrack | null;
+  /** The processor is the limit for long, or no more. */
+  readonly strained: (strained: boolean) => void;
+}
+
+/** Milliseconds. */
+export const monitorTimes = {
+  look: 1_000,
+  /** While a link is silent or being healed, for its first packets are news; a part of `look`. */
+  healing: 250,
+  /** A look that comes so much later than planned says that the machine has slept. */
+  late: 10_000,
+} as const;
+
+interface LinkWatch {
+  looks: Looks;
+  at: number;
+  /** Looks in a row that saw nothing come in. */
+  still: number;
+  /** The next look alone decides, and for this reason. */
+  probing: Wake | undefined;
+  connected: boolean;
+  pair: string | undefined;
+}
+
+/** Watches the links of one room. */
+export class LinkMonitor {
+  readonly #options: LinkMonitorOptions;
+  readonly #watches = new Map<PeerId, LinkWatch>();
+  readonly #pace = new ReportPace();
+  #emitted = "[]";
+  #links: readonly LinkReport[] = [];
+  #cancel: (() => void) | undefined;
+  #due = 0;
+  #dueDate = 0;
+  readonly #quality: Quality;
+  #strained = false;
+
+  constructor(options: LinkMonitorOptions) {
+    this.#options = options;
+    this.#quality = new Quality(options);
+    void efficientCodecs("encode").then((codecs) => this.#quality.setEfficient(codecs));
+  }
+
+  /** See Quality. */
+  get quality(): Pick<Quality, "decide" | "setLight"> {
+    return this.#quality;
+  }
+
+  /** The newest reports, one per link. */
+  get links(): readonly LinkReport[] {
+    return this.#links;
+  }
+
+  /** A link came, went, or has another state. */
+  changed(): void {
+    const links = this.#options.links();
+    const ids = new Set(links.map(({ peer }) => peer.peerId));
+    for (const peerId of this.#watches.keys()) if (!ids.has(peerId)) this.#watches.delete(peerId);
+    let fresh = false;
+    for (const { peer: { peerId }, link } of links) {
+      const watch = this.#watches.get(peerId) ?? newWatch();
+      const connected = link.state.kind === "connected";
+      fresh ||= connected && !watch.connected;
+      watch.connected = connected;
+      this.#watches.set(peerId, watch);
+    }
+    if (links.length === 0) this.#stop();
+    else if (this.#cancel === undefined || fresh) this.#plan();
+    this.#publish();
+  }
+
+  /** Whatever was connected must show that it still is. */
+  wake(reason: Wake): void {
+    if (this.#watches.size === 0) return;
+    for (const { link, peer } of this.#options.links()) {
+      if (link.state.kind !== "connected") link.nudge();
+      const watch = this.#watches.get(peer.peerId);
+      if (watch !== undefined) watch.probing = reason;
+    }
+    this.#look({ decides: false });
+    this.#plan();
+  }
+
+  /** There is a new session: the server may know nothing of what it was told. */
+  welcomed(): void {
+    this.#pace.forget();
+    this.#publish();
+  }
+
+  close(): void {
+    this.#stop();
+    this.#watches.clear();
+    this.#quality.clear();
+    this.#pace.forget();
+    this.#links = [];
+    this.#emitted = "[]";
+  }
+
+  #stop(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+  }
+
+  #plan(): void {
+    const { clock } = this.#options;
+    const heals = [...this.#watches.values()].some(({ still }) => still > 0) ||
+      this.#options.links().some(({ link }) => link.state.kind === "reconnecting");
+    const ms = heals ? monitorTimes.healing : monitorTimes.look;
+    this.#cancel?.();
+    this.#due = clock.now() + ms;
+    this.#dueDate = clock.date() + ms;
+    this.#cancel = clock.after(ms, () => this.#tick());
+  }
+
+  #tick(): void {
+    const { clock, slept } = this.#options;
+    // Browsers differ in whether their monotonic clock goes on while the machine sleeps.
+    const late = Math.max(clock.now() - this.#due, clock.date() - this.#dueDate);
+    this.#plan();
+    if (late > monitorTimes.late) {
+      slept();
+      return this.wake("slept");
+    }
+    this.#look({ decides: true });
+  }
+
+  #look({ decides }: { readonly decides: boolean }): void {
+    const looks = this.#options.links().map((watched) => this.#lookAt(watched, decides));
+    void Promise.all(looks).then(() => {
+      if (decides) this.#adapt();
+      this.#publish();
+    });
+  }
+
+  #adapt(): void {
+    this.#quality.looked();
+    const { strained } = this.#quality;
+    if (strained === this.#strained) return;
+    this.#strained = strained;
+    this.#options.strained(strained);
+  }
+
+  async #lookAt({ peer, link, asked }: WatchedLink, decides: boolean): Promise<void> {
+    const watch = this.#watches.get(peer.peerId);
+    const report = await link.stats();
+    if (watch === undefined || report === undefined) return;
+    if (this.#watches.get(peer.peerId) !== watch) return;
+    if (decides) this.#quality.measured(peer.peerId, report);
+    const figures = figuresOf(report);
+    const counted = figures.arrivals !== null;
+    const grew = counted && figures.arrivals > (watch.looks.last?.arrivals ?? -1);
+    const early = this.#options.clock.now() - watch.at < monitorTimes.look;
+    const still = counted && !early && !grew;
+    // On a way that carries nothing yet, beginning anew would only cost the senders their rate.
+    if (grew) this.#followPair(watch, { figures, link });
+    this.#note(watch, figures);
+    if (!decides) return;
+    if (early && link.state.kind === "connected") return;
+    const { state } = peer;
+    // What is shown nowhere here is not sent.
+    const sends = state.microphone || (state.camera && isShown(asked?.camera)) ||
+      (state.screen && isShown(asked?.screen));
+    const { probing } = watch;
+    watch.probing = undefined;
+    const counts = link.state.kind === "connected" && (sends || probing === "network");
+    watch.still = still && counts ? watch.still + 1 : 0;
+    if (watch.still === 1) this.#options.suspect();
+    const stalled = watch.still >= 2 || (watch.still > 0 && probing !== undefined);
+    if (stalled) watch.still = 0;
+    const flow = stalled ? "stalled" : grew ? "flowing" : "unknown";
+    link.observe({ flow, path: figures.path });
+  }
+
+  /** What was sent to the old way is lost, and the other end asks for a whole picture only after seconds. */
+  #followPair(
+    watch: LinkWatch,
+    { figures: { pair }, link }: { figures: LinkFigures; link: WatchedLink["link"] },
+  ): void {
+    if (pair === undefined) return;
+    if (watch.pair !== undefined && watch.pair !== pair) void sendWholePicture(link.senders);
+    watch.pair = pair;
+  }
+
+  #note(watch: LinkWatch, figures: LinkFigures): void {
+    const now = this.#options.clock.now();
+    const { last } = watch.looks;
+    // A look out of turn would make figures of too short a time.
+    if (now - watch.at < monitorTimes.look && last !== undefined) {
+      watch.looks = { ...watch.looks, last: { ...last, arrivals: figures.arrivals } };
+      return;
+    }
+    watch.looks = { last: figures, before: last, ms: now - watch.at };
+    watch.at = now;
+  }
+
+  #publish(): void {
+    const { links, relayKnown, emit, send, clock } = this.#options;
+    this.#links = links().map(({ peer: { peerId }, link }) => {
+      const looks = this.#watches.get(peerId)?.looks ?? newWatch().looks;
+      return reportOf({ peerId, state: link.state, looks, relayKnown: relayKnown() });
+    });
+    const written = JSON.stringify(this.#links);
+    if (written !== this.#emitted) {
+      this.#emitted = written;
+      emit(this.#links);
+    }
+    const now = clock.now();
+    if (!this.#pace.isDue(this.#links, now)) return;
+    if (send({ type: "report", links: this.#links })) this.#pace.told(this.#links, now);
+  }
+}
+
+/** Whoever was told nothing sends. */
+function isShown(want: Want | undefined): boolean {
+  return want === undefined || want.width > 0;
+}
+
+function newWatch(): LinkWatch {
+  return {
+    looks: { last: undefined, before: undefined, ms: 0 },
+    at: -Infinity,
+    still: 0,
+    probing: undefined,
+    connected: false,
+    pair: undefined,
+  };
+}

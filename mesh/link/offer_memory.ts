@@ -1,0 +1,43 @@
+/**
+ * Which offers of one peer are news, when they come twice, late, or over two ways that overtake each other. Invariants:
+ * 1 An offer older than any description of its connection that was seen is no news: its sender has given it up.
+ * 2 A connection that the peer has replaced never counts again; the certificate tells connections apart.
+ * 3 A certificate never seen before is a new connection, whatever its number: a reloaded page counts from one.
+ */
+import type { Description } from "../../protocol/mod.ts";
+import { fingerprintOf, versionOf } from "./sdp_lines.ts";
+
+/** A peer that makes more connections than this is forgotten oldest first. */
+const retiredMost = 32;
+
+/** Remembers the descriptions of one peer. */
+export class OfferMemory {
+  readonly #retired = new Set<string>();
+  #current: string | undefined;
+  #exchange = -1;
+  #version = -1;
+
+  /** Remembers a description; false for an offer that should not be looked at any more. */
+  isNews({ type, sdp, exchange }: Description): boolean {
+    const fingerprint = fingerprintOf(sdp);
+    // A SkyRTC page numbers nothing, and has one way only.
+    if (fingerprint === undefined || exchange === undefined) return true;
+    if (this.#retired.has(fingerprint)) return type === "answer";
+    if (fingerprint !== this.#current) this.#begin(fingerprint);
+    const version = versionOf(sdp);
+    const isOld = version < this.#version || (type === "offer" && exchange < this.#exchange);
+    if (version > this.#version) this.#version = version;
+    if (type === "answer") return true;
+    if (exchange > this.#exchange) this.#exchange = exchange;
+    return !isOld;
+  }
+
+  #begin(fingerprint: string): void {
+    if (this.#current !== undefined) this.#retired.add(this.#current);
+    const [oldest] = this.#retired;
+    if (this.#retired.size > retiredMost && oldest !== undefined) this.#retired.delete(oldest);
+    this.#current = fingerprint;
+    this.#exchange = -1;
+    this.#version = -1;
+  }
+}

@@ -1,0 +1,321 @@
+/**
+ * The link to one peer, for as long as both are in the room. Invariants:
+ * 1 It owns at most one connection; a new one closes the old one first, and nothing of an old one is heard again.
+ * 2 Remote signals are taken one at a time, each to its end; every await is followed by a look whether it still counts.
+ * 3 What this side wants to send survives connections: a new one starts from the same tracks.
+ * 4 Nothing here throws for what the other side does.
+ */
+import type { Candidate, Description, Dialect, PeerId, Signal } from "../../protocol/mod.ts";
+import type { LinkEnvironment } from "../platform.ts";
+import type { RawFileChannel } from "./file_channel.ts";
+import { type LinkState, type Slot, slots } from "../events.ts";
+import { LinkAttempt } from "./attempt.ts";
+import { LinkRecovery } from "./recovery.ts";
+import type { Exchanges } from "./negotiation.ts";
+import { OfferMemory } from "./offer_memory.ts";
+import type { PeerMessage } from "./peer_message.ts";
+import { ufragOf } from "./sdp_lines.ts";
+import type { SenderRule } from "./sender_rules.ts";
+import type { ForeignChannel } from "../skyrtc/foreign_channel.ts";
+
+/** What a link tells its mesh. */
+export type LinkEvent =
+  | { readonly type: "link"; readonly link: LinkState }
+  | { readonly type: "track"; readonly slot: Slot; readonly track: MediaStreamTrack | null }
+  | { readonly type: "skyrtc-channel"; readonly foreign: ForeignChannel }
+  /** From now on say() works. */
+  | { readonly type: "opened" }
+  /** The other side has closed its connection. */
+  | { readonly type: "ended" }
+  | { readonly type: "heard"; readonly message: PeerMessage }
+  | { readonly type: "file-channel"; readonly raw: RawFileChannel };
+
+interface PeerLinkOptions {
+  readonly selfId: PeerId;
+  readonly peerId: PeerId;
+  readonly dialect: Dialect;
+  readonly configuration: RTCConfiguration;
+  readonly environment: LinkEnvironment;
+  readonly tracks: Iterable<readonly [Slot, MediaStreamTrack | null]>;
+  /** `again`: it was said before, and may be lost. */
+  readonly send: (signal: Signal, how: { readonly again: boolean }) => void;
+  readonly emit: (event: LinkEvent) => void;
+}
+
+/** One look at the statistics. */
+export interface Observation {
+  readonly flow: "unknown" | "flowing" | "stalled";
+  readonly path: "unknown" | "direct" | "relayed";
+}
+
+const earlyMost = 256;
+
+/** The link to one peer. */
+export class PeerLink {
+  readonly #options: PeerLinkOptions;
+  readonly #polite: boolean;
+  readonly #wanted: Map<Slot, MediaStreamTrack | null>;
+  readonly #rules = new Map<Slot, SenderRule>();
+  readonly #remote = new Map<Slot, MediaStreamTrack>();
+  readonly #recovery: LinkRecovery;
+  readonly #offers = new OfferMemory();
+  readonly #exchanges: Exchanges = { offers: 0, answer: undefined };
+  #configuration: RTCConfiguration;
+  #attempt: LinkAttempt | undefined;
+  #early: Candidate[] = [];
+  #queue: Promise<void> = Promise.resolve();
+  #closed = false;
+  /** Of the last complete round; another one means that either side has restarted ICE. */
+  #ufrag: string | undefined;
+
+  constructor(options: PeerLinkOptions) {
+    this.#options = options;
+    // A SkyRTC page answers every offer and cannot roll back: with it this side always yields.
+    this.#polite = options.dialect === "skyrtc" || options.selfId < options.peerId;
+    this.#wanted = new Map(options.tracks);
+    this.#configuration = this.#bundled(options.configuration);
+    this.#recovery = new LinkRecovery({
+      clock: options.environment.clock,
+      polite: this.#polite,
+      emit: (link) => options.emit({ type: "link", link }),
+      restart: () => this.#attempt === undefined ? this.call() : this.#attempt.restart(),
+    });
+    this.#recovery.begin();
+  }
+
+  get state(): LinkState {
+    return this.#recovery.state;
+  }
+
+  /** `flows`: media can come and go. `heals`: it may again, by itself. */
+  get life(): "none" | "heals" | "flows" {
+    if (this.#attempt === undefined || this.#attempt.hungUp) return "none";
+    if (this.state.kind === "connected") return "flows";
+    return this.state.kind === "reconnecting" ? "heals" : "none";
+  }
+
+  /** The remote track of a slot by the last complete round. */
+  trackOf(slot: Slot): MediaStreamTrack | null {
+    return this.#remote.get(slot) ?? null;
+  }
+
+  /** Offers, with a new connection. Who never calls waits for the other side. */
+  call(): void {
+    this.#open()?.call();
+  }
+
+  /** Takes one signal of the peer; what comes twice, or late by another way, does no harm. */
+  receive(signal: Signal): void {
+    this.#queue = this.#queue.then(() => this.#take(signal)).catch(() => this.#broken());
+  }
+
+  /** What the peer gets in `slot` from now on. */
+  setTrack(slot: Slot, track: MediaStreamTrack | null): void {
+    if (this.#closed) return;
+    this.#wanted.set(slot, track);
+    this.#attempt?.slots.change(slot);
+  }
+
+  /** How the picture in `slot` goes out from now on. The same object as before is no news. */
+  limit(slot: Slot, rule: SenderRule): void {
+    if (this.#closed || this.#rules.get(slot) === rule) return;
+    this.#rules.set(slot, rule);
+    this.#attempt?.slots.change(slot);
+  }
+
+  /** ICE servers for the next connection and the next ICE restart. */
+  configure(configuration: RTCConfiguration): void {
+    if (this.#closed) return;
+    this.#configuration = this.#bundled(configuration);
+    try {
+      this.#attempt?.connection.setConfiguration(this.#configuration);
+    } catch {
+      // Servers this browser cannot read: the ones it has still stand.
+    }
+  }
+
+  /** Says again what may have been lost while either side's socket was away. */
+  resend(): void {
+    this.#attempt?.negotiation.resend(this.state.kind !== "connected");
+  }
+
+  /** Over the data channel; false when there is no way just now. */
+  say(message: PeerMessage): boolean {
+    return this.#attempt?.say(message) ?? false;
+  }
+
+  /** A channel for one file; undefined when there is no way just now, or the peer's page knows no such channels. */
+  openFileChannel(): RawFileChannel | undefined {
+    if (this.#options.dialect === "skyrtc" || this.life === "none") return undefined;
+    return this.#attempt?.openFileChannel();
+  }
+
+  /** New ICE credentials now, although nothing is wrong: the policy has changed. */
+  restartIce(): void {
+    this.#attempt?.restart();
+  }
+
+  /** See LinkRecovery. */
+  nudge(): void {
+    this.#recovery.nudge();
+  }
+
+  /** Whether anything came in since the last look, and which way it takes now. */
+  observe({ flow, path }: Observation): void {
+    if (path !== "unknown") this.#recovery.path(path);
+    if (flow === "stalled") this.#recovery.stalled();
+    // While the browser itself says that the connection is lost, a late packet proves nothing.
+    else if (flow === "flowing" && this.#attempt?.connection.connectionState === "connected") {
+      this.#recovery.flowing();
+    }
+  }
+
+  /** The connection's statistics; undefined without a connection. */
+  async stats(): Promise<RTCStatsReport | undefined> {
+    try {
+      return await this.#attempt?.stats();
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Of the connection there is just now. */
+  get senders(): readonly RTCRtpSender[] {
+    return this.#attempt?.connection.getSenders() ?? [];
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#discard();
+    this.#closed = true;
+    this.#recovery.close();
+  }
+
+  async #take(signal: Signal): Promise<void> {
+    if (this.#closed) return;
+    if (signal.kind === "description") return await this.#takeDescription(signal.description);
+    const attempt = this.#attempt;
+    const candidates = signal.kind === "candidate" ? [signal.candidate] : signal.candidates;
+    if (attempt === undefined) {
+      this.#early = [...this.#early, ...candidates].slice(0, earlyMost);
+    } else await this.#within(attempt, (it) => it.takeCandidates(candidates));
+  }
+
+  async #takeDescription(description: Description): Promise<void> {
+    if (!this.#offers.isNews(description)) return;
+    const outdated = this.#attempt?.negotiation.outdatedBy(description) ?? true;
+    if (description.type === "answer" && outdated) {
+      // The peer answered with a connection that has never seen what ours has agreed on: start over, together.
+      if (this.#attempt !== undefined) this.call();
+      return;
+    }
+    const attempt = outdated ? this.#open() : this.#attempt;
+    if (attempt === undefined) return;
+    await this.#within(attempt, (it) => it.take(description));
+    const early = this.#early.splice(0);
+    await this.#within(attempt, (it) => it.takeCandidates(early));
+  }
+
+  async #within(
+    attempt: LinkAttempt,
+    work: (negotiation: LinkAttempt["negotiation"]) => Promise<void>,
+  ): Promise<void> {
+    await Promise.race([work(attempt.negotiation), attempt.gone]);
+  }
+
+  /** One transport from the first offer on, a third of the candidates. A SkyRTC page may be one that bundles nothing. */
+  #bundled(configuration: RTCConfiguration): RTCConfiguration {
+    if (this.#options.dialect === "skyrtc") return configuration;
+    return { ...configuration, bundlePolicy: "max-bundle" };
+  }
+
+  #open(): LinkAttempt | undefined {
+    if (this.#closed) return undefined;
+    this.#discard();
+    this.#recovery.begin();
+    const { environment: { clock, createConnection, createStream }, dialect, send, emit } =
+      this.#options;
+    try {
+      const attempt: LinkAttempt = new LinkAttempt({
+        createConnection,
+        createStream,
+        clock,
+        configuration: this.#configuration,
+        dialect,
+        polite: this.#polite,
+        wanted: this.#wanted,
+        rules: this.#rules,
+        exchanges: this.#exchanges,
+        send: (signal) => send(signal, { again: false }),
+        sendAgain: (signal) => send(signal, { again: true }),
+        settled: () => this.#settled(attempt),
+        changed: () => this.#changed(attempt),
+        broken: () => this.#broken(),
+        foreign: (foreign) => emit({ type: "skyrtc-channel", foreign }),
+        opened: () => emit({ type: "opened" }),
+        ended: () => emit({ type: "ended" }),
+        heard: (message) => emit({ type: "heard", message }),
+        fileChannel: (raw) => emit({ type: "file-channel", raw }),
+      });
+      this.#attempt = attempt;
+    } catch {
+      // Too many connections in this page, or ICE servers it cannot read.
+      this.#broken();
+    }
+    return this.#attempt;
+  }
+
+  #discard(): void {
+    this.#attempt?.close();
+    this.#attempt = undefined;
+    this.#tellTracks();
+  }
+
+  #broken(): void {
+    if (this.#closed) return;
+    this.#discard();
+    this.#recovery.broken();
+  }
+
+  #settled(attempt: LinkAttempt): void {
+    if (attempt !== this.#attempt) return;
+    const ufrag = ufragOf(attempt.connection.currentLocalDescription?.sdp ?? "");
+    if (ufrag !== this.#ufrag) this.#recovery.restarted();
+    this.#ufrag = ufrag;
+    this.#recovery.answered();
+    this.#tellTracks();
+  }
+
+  #changed(attempt: LinkAttempt): void {
+    if (attempt !== this.#attempt) return;
+    const { connectionState, iceConnectionState } = attempt.connection;
+    switch (connectionState) {
+      case "connected":
+        return this.#recovery.connected();
+      case "disconnected":
+        return this.#recovery.disconnected();
+      case "failed":
+        // Where ICE is well it is DTLS, which only a new connection mends. The two states are told one after the other.
+        return ["connected", "completed"].includes(iceConnectionState)
+          ? this.#broken()
+          : this.#recovery.pathFailed();
+      case "connecting":
+        return this.#recovery.checking();
+      case "new":
+      case "closed":
+        return;
+      default:
+        return connectionState satisfies never;
+    }
+  }
+
+  #tellTracks(): void {
+    for (const slot of slots) {
+      const track = this.#attempt?.slots.remote(slot) ?? null;
+      if (track === this.trackOf(slot)) continue;
+      if (track === null) this.#remote.delete(slot);
+      else this.#remote.set(slot, track);
+      this.#options.emit({ type: "track", slot, track });
+    }
+  }
+}

@@ -1,0 +1,77 @@
+/** What two peers say to each other over their own data channel while a socket is away. Closed schemas, as on the wire. */
+import {
+  checked,
+  limits,
+  type Parsed,
+  personName,
+  readJson,
+  type Rename,
+  type SetState,
+  type Signal,
+  signal,
+} from "../../protocol/mod.ts";
+import * as is from "../../protocol/schema.ts";
+
+/** A signal for the receiver; as on the wire, but nobody stamps a sender on it. */
+export interface DirectSignal {
+  readonly type: "signal";
+  readonly signal: Signal;
+}
+
+/** How much a picture matters to its viewer: pinned, of whom speaks, or among the others. */
+export type Rank = "pinned" | "speaker" | "rest";
+
+/** How a picture is shown, in device pixels; 0 × 0: not at all. */
+export interface Want {
+  readonly width: number;
+  readonly height: number;
+  readonly rank: Rank;
+}
+
+/** What the viewer would like of the receiver's pictures, told whenever it changes. */
+export interface Watch {
+  readonly type: "watch";
+  readonly camera: Want;
+  readonly screen: Want;
+  /** Codecs the viewer decodes in hardware, MIME types, the best first; left out: none, or it does not know. */
+  readonly efficient?: readonly string[];
+}
+
+/** How one peer's pictures are shown. */
+export type Shown = Omit<Watch, "type">;
+
+/** Everything a peer may say directly. A page that does not know a type leaves it alone. */
+export type PeerMessage = DirectSignal | SetState | Rename | Watch;
+
+const state = is.object({
+  microphone: is.boolean,
+  camera: is.boolean,
+  screen: is.boolean,
+  hand: is.boolean,
+});
+const name = is.canonical(personName, `1 to ${limits.personName} characters`);
+
+const pixels = is.integer({ least: 0, most: 16_384 });
+const want = is.object({
+  width: pixels,
+  height: pixels,
+  rank: is.oneOf("pinned", "speaker", "rest"),
+});
+
+const peerMessage = is.tagged<PeerMessage>("type", {
+  signal: is.object({ type: is.oneOf("signal"), signal }),
+  state: is.object({ type: is.oneOf("state"), state }),
+  rename: is.object({ type: is.oneOf("rename"), name }),
+  watch: is.object(
+    { type: is.oneOf("watch"), camera: want, screen: want },
+    { efficient: is.list(is.text({ least: 1, most: 32 }), 8) },
+  ),
+});
+
+/** One frame from a peer; `frame` is whatever a data channel delivers. */
+export function parsePeerMessage(frame: unknown): Parsed<PeerMessage> {
+  if (typeof frame !== "string" || frame.length > limits.frameBytes) {
+    return { ok: false, reason: `wanted text of at most ${limits.frameBytes} characters` };
+  }
+  return checked(peerMessage, readJson(frame));
+}

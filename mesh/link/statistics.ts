@@ -1,0 +1,101 @@
+/** What the statistics of one connection say about its path and what comes in over it. Browsers differ in what they tell. */
+import type { LinkReport } from "../../protocol/mod.ts";
+
+/** Read at one moment; only the growth of the counts means something. */
+export interface LinkFigures {
+  /** Names the selected pair of candidates; another name means another way. */
+  readonly pair: string | undefined;
+  /** `relayed` when either end of the selected pair is a TURN relay. */
+  readonly path: LinkReport["path"];
+  /** How this end reaches it: to the relay, or to the other end. */
+  readonly protocol: LinkReport["protocol"];
+  /** Round trip, ms. */
+  readonly rtt: number | null;
+  /** Grows when packets arrive, be they media or control; null where nothing counts them. */
+  readonly arrivals: number | null;
+  readonly bytes: number;
+  readonly packets: number;
+  readonly lost: number;
+  /** This end has found a relay that serves it. */
+  readonly hasRelay: boolean;
+}
+
+interface Entry {
+  readonly id: string;
+  readonly type: string;
+  readonly selected?: boolean;
+  readonly nominated?: boolean;
+  readonly state?: string;
+  readonly selectedCandidatePairId?: string;
+  readonly localCandidateId?: string;
+  readonly remoteCandidateId?: string;
+  readonly candidateType?: string;
+  readonly protocol?: string;
+  readonly relayProtocol?: string;
+  readonly currentRoundTripTime?: number;
+  readonly roundTripTime?: number;
+  readonly bytesReceived?: number;
+  readonly packetsReceived?: number;
+  readonly packetsLost?: number;
+}
+
+/** Reads one report. */
+export function figuresOf(report: RTCStatsReport): LinkFigures {
+  const entries = new Map<string, Entry>(report);
+  const list = [...entries.values()];
+  const pair = selectedPair(list, entries);
+  const local = entries.get(pair?.localCandidateId ?? "");
+  const remote = entries.get(pair?.remoteCandidateId ?? "");
+  const inbound = list.filter(({ type }) => type === "inbound-rtp");
+  const transport = list.find(({ type }) => type === "transport");
+  const packets = sum(inbound.map(({ packetsReceived }) => packetsReceived));
+  const arriving = transport?.bytesReceived ?? pair?.bytesReceived;
+  const media = sum(inbound.map(({ bytesReceived }) => bytesReceived));
+  const bytes = pair?.bytesReceived ?? transport?.bytesReceived ?? media;
+  return {
+    pair: pair?.id,
+    path: pathOf(local, remote),
+    protocol: protocolOf(local),
+    rtt: roundTrip(pair, list),
+    arrivals: arriving === undefined && inbound.length === 0 ? null : packets + (arriving ?? 0),
+    bytes,
+    packets,
+    lost: sum(inbound.map(({ packetsLost }) => packetsLost)),
+    hasRelay: list.some(({ type, candidateType }) =>
+      type === "local-candidate" && candidateType === "relay"
+    ),
+  };
+}
+
+function pathOf(local: Entry | undefined, remote: Entry | undefined): LinkFigures["path"] {
+  if (local?.candidateType === "relay" || remote?.candidateType === "relay") return "relayed";
+  return local === undefined ? "unknown" : "direct";
+}
+
+function protocolOf(local: Entry | undefined): LinkFigures["protocol"] {
+  const protocol = local?.relayProtocol ?? local?.protocol;
+  return protocol === "udp" || protocol === "tcp" || protocol === "tls" ? protocol : "unknown";
+}
+
+function roundTrip(pair: Entry | undefined, list: readonly Entry[]): number | null {
+  const seconds = pair?.currentRoundTripTime ??
+    list.find(({ type, roundTripTime }) => type === "remote-inbound-rtp" && roundTripTime)
+      ?.roundTripTime;
+  return seconds === undefined ? null : Math.round(seconds * 1000);
+}
+
+function selectedPair(
+  list: readonly Entry[],
+  entries: ReadonlyMap<string, Entry>,
+): Entry | undefined {
+  const transport = list.find(({ selectedCandidatePairId }) => selectedCandidatePairId);
+  if (transport?.selectedCandidatePairId) return entries.get(transport.selectedCandidatePairId);
+  // Older Firefox has no transport entry; it marks the pair itself.
+  const pairs = list.filter(({ type }) => type === "candidate-pair");
+  return pairs.find(({ selected }) => selected) ??
+    pairs.find(({ nominated, state }) => nominated && state === "succeeded");
+}
+
+function sum(counts: readonly (number | undefined)[]): number {
+  return counts.reduce<number>((total, count) => total + (count ?? 0), 0);
+}

@@ -1,0 +1,50 @@
+/**
+ * Stateless tokens: base64url(JSON claims) "." base64url(HMAC-SHA-256 of purpose and first part).
+ * node:crypto and not Web Crypto, because the core is synchronous.
+ */
+import { Buffer } from "node:buffer";
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { checked, readJson } from "../../protocol/parse.ts";
+import type { Check } from "../../protocol/schema.ts";
+
+/** What every token says: until when it is good, ms since the epoch. */
+interface Expiring {
+  readonly expires: number;
+}
+
+/** Makes and reads tokens of one kind. The key can make any token, so it never leaves the server. */
+export class SignedClaims<Claims extends Expiring> {
+  readonly #key: Uint8Array;
+  readonly #purpose: string;
+  readonly #check: Check<Claims>;
+
+  /** `key`: 32 random bytes. `purpose` keeps a token of one kind from being one of another. */
+  constructor(
+    key: Uint8Array,
+    { purpose, check }: { readonly purpose: string; readonly check: Check<Claims> },
+  ) {
+    this.#key = key;
+    this.#purpose = purpose;
+    this.#check = check;
+  }
+
+  mint(claims: Claims): string {
+    const payload = Buffer.from(JSON.stringify(claims)).toString("base64url");
+    return `${payload}.${this.#sign(payload).toString("base64url")}`;
+  }
+
+  /** Undefined for a token that is not ours, damaged, or expired at `at` (ms since the epoch). */
+  read(token: string, at: number): Claims | undefined {
+    const [payload, signature, ...rest] = token.split(".");
+    if (payload === undefined || signature === undefined || rest.length > 0) return undefined;
+    const given = Buffer.from(signature, "base64url");
+    const wanted = this.#sign(payload);
+    if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return undefined;
+    const claims = checked(this.#check, readJson(Buffer.from(payload, "base64url").toString()));
+    return claims.ok && claims.message.expires > at ? claims.message : undefined;
+  }
+
+  #sign(payload: string): Buffer {
+    return createHmac("sha256", this.#key).update(this.#purpose + payload).digest();
+  }
+}

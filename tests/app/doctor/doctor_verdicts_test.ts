@@ -1,0 +1,97 @@
+import { assert, assertEquals } from "../../assert.ts";
+import {
+  deviceRows,
+  networkRows,
+  reportText,
+  verdictOf,
+} from "../../../app/doctor/doctor_verdicts.ts";
+import type { DoctorReport } from "../../../app/doctor/doctor_store.ts";
+import { doctorWords } from "../../../app/ui/words/doctor.ts";
+import { languages, wordsOf } from "../../../app/ui/words/mod.ts";
+
+const words = doctorWords.en;
+const fresh: DoctorReport = {
+  secure: true,
+  server: { kind: "open" },
+  meeting: { kind: "open" },
+  stun: { kind: "open" },
+  relays: undefined,
+  camera: { kind: "open" },
+  microphone: { kind: "open" },
+};
+const well: DoctorReport = {
+  ...fresh,
+  server: { kind: "good", ms: 12.4, iceServers: [] },
+  meeting: { kind: "good", ms: 1 },
+  stun: { kind: "good" },
+  relays: [{ transport: "udp", finding: { kind: "good", ms: 3.6 } }],
+};
+
+/** Verdicts by key, the server's and the relay's lines aside. */
+function verdicts(report: DoctorReport): string {
+  return networkRows(report, words).map(({ key, verdict }) => `${key}: ${verdict}`).join(", ");
+}
+
+Deno.test("before anything was looked at nothing is claimed", () => {
+  assertEquals(
+    verdicts(fresh),
+    "page: good, server: running, meeting: running, stun: open, relay: open",
+  );
+  assertEquals(verdictOf(networkRows(fresh, words)), "running");
+});
+
+Deno.test("the worst finding is the verdict, but only once all have been looked at", () => {
+  const of = (part: Partial<DoctorReport>) => verdictOf(networkRows({ ...well, ...part }, words));
+  assertEquals(of({}), "good");
+  assertEquals(of({ stun: { kind: "no-answer" } }), "poor");
+  assertEquals(of({ relays: [] }), "poor");
+  assertEquals(of({ relays: [{ transport: "tls", finding: { kind: "running" } }] }), "running");
+  assertEquals(of({ relays: [{ transport: "tls", finding: { kind: "no-relay" } }] }), "poor");
+  assertEquals(of({ relays: [{ transport: "tls", finding: { kind: "refused" } }] }), "bad");
+  assertEquals(of({ server: { kind: "no-socket" } }), "bad");
+  assertEquals(of({ meeting: { kind: "no-path" } }), "bad");
+  assertEquals(of({ secure: false }), "bad");
+});
+
+Deno.test("figures are in the lines, and the transport by its name", () => {
+  const lines = networkRows(well, words).map(({ title, line }) => `${title}: ${line}`).join("\n");
+  assert(lines.includes("12 ms") && lines.includes("Relay by UDP") && lines.includes("in 4 ms"));
+});
+
+Deno.test("devices are rows once they were tried, with this browser's way out", () => {
+  const own = {
+    words: wordsOf("en"),
+    own: words,
+    browser: { userAgent: "Firefox/140", touch: false },
+  };
+  assertEquals(deviceRows(fresh, own), []);
+  const failed = { kind: "failed", failure: "denied" } as const;
+  const [camera] = deviceRows({ ...fresh, camera: failed }, own);
+  assertEquals(camera?.verdict, "bad");
+  assert(camera?.line.includes("crossed-out icon"), camera?.line);
+});
+
+Deno.test("every finding has words in every language, with nothing left to fill in", () => {
+  const server = ["no-socket", "no-server", "open", "running"] as const;
+  const meeting = ["unsupported", "no-relay", "refused", "no-path", "open"] as const;
+  const stun = ["good", "no-answer", "none", "running"] as const;
+  for (const language of languages) {
+    const said = doctorWords[language];
+    const reports: DoctorReport[] = [
+      well,
+      { ...fresh, secure: false },
+      { ...fresh, server: { kind: "refused", reason: "off" } },
+      ...server.map((kind) => ({ ...fresh, server: { kind } })),
+      ...stun.map((kind) => ({ ...fresh, stun: { kind } })),
+      ...meeting.map((kind) => ({
+        ...fresh,
+        meeting: { kind },
+        relays: [{ transport: "tcp" as const, finding: { kind } }],
+      })),
+    ];
+    for (const report of reports) {
+      const text = reportText(networkRows(report, said), { words: said, browser: "B" });
+      assert(!/undefined|\{\w+\}/.test(text) && text.endsWith("\nB"), text);
+    }
+  }
+});

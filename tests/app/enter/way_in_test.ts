@@ -1,0 +1,85 @@
+import { assertEquals } from "../../assert.ts";
+import { WayIn } from "../../../app/enter/way_in.ts";
+import type { LinkState } from "../../../mesh/mod.ts";
+import { VirtualClock } from "../../mesh/virtual_clock.ts";
+import { peer } from "../room/fake_session.ts";
+
+// Only whether there is one counts.
+const track = {} as MediaStreamTrack;
+const connected: LinkState = { kind: "connected", path: "unknown" };
+
+function scene() {
+  const clock = new VirtualClock();
+  clock.advance(400);
+  const wayIn = new WayIn(() => clock.now());
+  const after = (ms: number) => clock.advance(ms);
+  const enter = () =>
+    wayIn.follow({
+      type: "state",
+      state: { kind: "joined", room: "attic", selfId: "me", capacity: 8 },
+    });
+  const link = (state = connected) => wayIn.follow({ type: "link", peerId: "bob", link: state });
+  const camera = (shown: MediaStreamTrack | null = track) =>
+    wayIn.follow({ type: "track", peerId: "bob", slot: "camera", track: shown });
+  const arrive = () => wayIn.follow({ type: "peer-joined", peer: peer("bob") });
+  return { wayIn, after, enter, link, camera, arrive, stages: () => wayIn.stages.value };
+}
+
+Deno.test("each stage is counted from the one before it", () => {
+  const { wayIn, after, enter, link, camera, arrive, stages } = scene();
+  assertEquals(stages(), { page: 400 });
+  after(5_000);
+  wayIn.asked();
+  after(30);
+  arrive();
+  after(2);
+  enter();
+  after(50);
+  // Negotiated, but nothing has come over it yet.
+  camera();
+  link({ kind: "connecting" });
+  after(100);
+  link();
+  after(70);
+  wayIn.pictured();
+  assertEquals(stages(), { page: 400, room: 32, link: 152, picture: 70 });
+  after(9_000);
+  link();
+  enter();
+  wayIn.pictured();
+  assertEquals(stages(), { page: 400, room: 32, link: 152, picture: 70 }, "the first ones stay");
+});
+
+Deno.test("nobody is waited for who is not there, nor a camera that is off", () => {
+  const { wayIn, after, enter, link, camera, arrive, stages } = scene();
+  wayIn.asked();
+  after(20);
+  enter();
+  after(60_000);
+  assertEquals(stages(), { page: 400, room: 20 });
+  arrive();
+  after(300);
+  link();
+  camera(null);
+  after(60_000);
+  camera();
+  after(250);
+  wayIn.pictured();
+  assertEquals(stages(), { page: 400, room: 20, link: 300, picture: 250 });
+});
+
+Deno.test("the next join is counted anew", () => {
+  const { wayIn, after, enter, link, camera, arrive, stages } = scene();
+  wayIn.asked();
+  arrive();
+  enter();
+  link();
+  camera();
+  wayIn.pictured();
+  wayIn.asked();
+  after(10);
+  assertEquals(stages(), { page: 400 });
+  wayIn.pictured();
+  enter();
+  assertEquals(stages(), { page: 400, room: 10 });
+});

@@ -1,0 +1,141 @@
+import { assertEquals } from "../../assert.ts";
+import {
+  culpritOf,
+  type LinkPair,
+  pairsOf,
+  relayedOf,
+  type Reports,
+} from "../../../app/links/link_pairs.ts";
+import { linkRemarks } from "../../../app/links/link_words.ts";
+import type { LinkReport } from "../../../protocol/mod.ts";
+import { type SeenReport, wordsOf } from "../../../app/mod.ts";
+
+const good = { state: "connected", path: "direct", protocol: "udp", rtt: 20 } as const;
+const bad = { state: "failed", cause: "no-relay" } as const;
+
+function link(peerId: string, more: Partial<SeenReport> = good): SeenReport {
+  const nothing = { path: "unknown", protocol: "unknown", rtt: null, loss: null } as const;
+  return { peerId, state: "connecting", ...nothing, kbps: null, cause: null, since: 0, ...more };
+}
+
+/** Both ends of every pair say `more`, unless `told` says something else for "one other". */
+function room(members: string[], told: Record<string, Partial<SeenReport>> = {}): Reports {
+  return new Map(members.map((one) => [
+    one,
+    members.filter((other) => other !== one)
+      .map((other) => link(other, told[`${one} ${other}`] ?? good)),
+  ]));
+}
+
+function outline(pairs: readonly LinkPair[]): string[] {
+  return pairs.map(({ ends, state, path }) =>
+    `${ends.join(" ")}: ${state === "connected" ? path : state}`
+  );
+}
+
+function titles(members: string[], reports: Reports): string[] {
+  const pairs = pairsOf(members, reports);
+  const facts = {
+    pairs,
+    selfId: members[0] ?? "",
+    nameOf: (id: string) => id,
+    isAway: () => false,
+  };
+  return linkRemarks(facts, wordsOf("en")).map(({ title, line }) => `${title} | ${line}`);
+}
+
+Deno.test("each pair is there once, whoever has told of it, and the worst comes first", () => {
+  const members = ["me", "ana", "bob"];
+  assertEquals(pairsOf(["me"], new Map()), []);
+  assertEquals(outline(pairsOf(members, room(members))), [
+    "me ana: direct",
+    "me bob: direct",
+    "ana bob: direct",
+  ]);
+  const troubled = room(members, { "bob ana": bad, "me ana": link("ana", {}) });
+  assertEquals(outline(pairsOf(members, troubled)), [
+    "ana bob: failed",
+    "me ana: connecting",
+    "me bob: direct",
+  ]);
+});
+
+Deno.test("what nobody has told is unknown, one end's word is enough, the worse of two is believed", () => {
+  const members = ["me", "ana", "skyrtc"];
+  const reports: Reports = new Map([
+    ["me", [link("ana"), link("skyrtc", { ...good, path: "relayed", protocol: "tcp" })]],
+    ["ana", [link("me", { state: "reconnecting", since: 7 })]],
+    ["gone", [link("ana", bad)]],
+  ]);
+  const pairs = pairsOf(members, reports);
+  assertEquals(outline(pairs), [
+    "me ana: reconnecting",
+    "ana skyrtc: unknown",
+    "me skyrtc: relayed",
+  ]);
+  assertEquals(pairs[0]?.since, 7);
+  assertEquals(pairs[2]?.protocol, "tcp");
+});
+
+Deno.test("figures come from who measured them: own round trip, the worse loss, the better rate", () => {
+  const reports = room(["me", "ana"], {
+    "me ana": { ...good, rtt: 30, loss: 2, kbps: 900 },
+    "ana me": { ...good, rtt: 40, loss: 15, kbps: null },
+  });
+  const [pair] = pairsOf(["me", "ana"], reports);
+  assertEquals([pair?.rtt, pair?.loss, pair?.kbps], [30, 15, 900]);
+});
+
+Deno.test("the end that knows more says why, and where", () => {
+  const reports = room(["me", "ana"], {
+    "me ana": { state: "failed", cause: "no-path" },
+    "ana me": { state: "failed", cause: "relay-unreachable" },
+  });
+  const [pair] = pairsOf(["me", "ana"], reports);
+  assertEquals([pair?.cause, pair?.causeAt], ["relay-unreachable", "ana"]);
+});
+
+Deno.test("one person whom nobody reaches is named, oneself too; two of two are not", () => {
+  const members = ["me", "ana", "bob", "cem"];
+  const all = (one: string, others: string[]) =>
+    Object.fromEntries(others.map((other) => [`${one} ${other}`, bad]));
+  const culprit = (told: Record<string, Partial<LinkReport>>, who = members) =>
+    culpritOf(pairsOf(who, room(who, told)));
+  assertEquals(culprit({}), undefined);
+  assertEquals(culprit(all("bob", ["me", "ana", "cem"])), "bob");
+  assertEquals(culprit(all("me", ["ana", "bob", "cem"])), "me");
+  assertEquals(culprit(all("bob", ["me", "ana"])), undefined, "Cem reaches Bob");
+  assertEquals(culprit({ "me ana": bad }, ["me", "ana"]), undefined);
+  assertEquals(
+    culprit({ "me ana": bad, "me bob": bad, "ana bob": bad }, ["me", "ana", "bob"]),
+    undefined,
+  );
+});
+
+Deno.test("who is relayed to whom is said once, for the one it is true of most", () => {
+  const members = ["me", "ana", "bob", "cem"];
+  const far = { ...good, path: "relayed" } as const;
+  const told = { "me cem": far, "ana cem": far, "bob cem": far, "me ana": far };
+  assertEquals(relayedOf(pairsOf(members, room(members, told))), [
+    { peerId: "cem", to: ["me", "ana", "bob"] },
+    { peerId: "me", to: ["ana"] },
+  ]);
+});
+
+Deno.test("plain words: the culprit, the broken, the waiting, the relayed, the rest", () => {
+  const members = ["me", "ana", "bob"];
+  assertEquals(titles(members, room(members)), [
+    "All 3 links are direct | Fastest You and ana, 20 ms. Slowest ana and bob, 20 ms.",
+  ]);
+  const told = { "ana me": bad, "ana bob": { state: "reconnecting", since: 1 } } as const;
+  const said = titles(members, room(members, told));
+  assertEquals(said.map((each) => each.split(" | ")[0]), [
+    "Most likely it is ana’s network",
+    "You and ana cannot connect",
+    "ana and bob are reconnecting",
+    "1 other link is direct",
+  ]);
+  assertEquals(said[1]?.includes("this server has no relay"), true);
+  const alone = titles(["me", "ana"], new Map());
+  assertEquals(alone[0]?.startsWith("Nothing is known of 1 pair"), true);
+});

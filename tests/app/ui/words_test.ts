@@ -1,0 +1,115 @@
+import { assert, assertEquals } from "../../assert.ts";
+import { clockTime, timeOfDay, visitTime } from "../../../app/ui/clock.ts";
+import { hueClass, hues, initialOf } from "../../../app/ui/hue.ts";
+import { languageNames, preferredLanguage } from "../../../app/ui/language.ts";
+import { counted, fill, listed } from "../../../app/ui/phrases.ts";
+import { troubleShort } from "../../../app/devices/trouble.ts";
+import { languages, wordsOf } from "../../../app/ui/words/mod.ts";
+
+/** Every phrase of a catalogue with its path. */
+function phrases(words: unknown, path = ""): [path: string, phrase: string][] {
+  if (typeof words === "string") return [[path, words]];
+  if (typeof words !== "object" || words === null) return [];
+  return Object.entries(words).flatMap(([key, value]) => phrases(value, `${path}.${key}`));
+}
+
+function marks(phrase: string): string[] {
+  return [...phrase.matchAll(/\{\w+\}|#/g)].map(([mark]) => mark).sort();
+}
+
+Deno.test("every language says everything, with the same marks to fill in", () => {
+  const english = new Map(phrases(wordsOf("en")));
+  assert(english.size > 150, "the walk found the catalogue");
+  for (const language of languages) {
+    const own = new Map(phrases(wordsOf(language)));
+    assertEquals([...own.keys()].sort(), [...english.keys()].sort(), language);
+    for (const [path, phrase] of own) {
+      assert(phrase.trim() !== "", `${language}${path} is empty`);
+      assertEquals(marks(phrase), marks(english.get(path) ?? ""), `${language}${path}`);
+    }
+  }
+});
+
+Deno.test("every language of the catalogue can be chosen by its own name", () => {
+  assertEquals(Object.keys(languageNames).sort(), [...languages].sort());
+});
+
+Deno.test("a catalogue survives the way through the page as JSON", () => {
+  for (const language of languages) {
+    assertEquals(JSON.parse(JSON.stringify(wordsOf(language))), wordsOf(language));
+  }
+});
+
+Deno.test("filling in takes the values as text, whatever they look like", () => {
+  assertEquals(fill("{name} joined", { name: "$& {name} <b>" }), "$& {name} <b> joined");
+  assertEquals(fill("{kind} {number}", { kind: "Camera", number: 2 }), "Camera 2");
+});
+
+Deno.test("a name from right to left is set apart, others are left as they are", () => {
+  assertEquals(fill("{name} joined", { name: "محمد" }), "\u2068محمد\u2069 joined");
+  assertEquals(fill("{name} joined", { name: "𞤀𞤣𞤤𞤢𞤥" }), "\u2068𞤀𞤣𞤤𞤢𞤥\u2069 joined");
+  assertEquals(fill("{name} joined", { name: "Zoë 👩‍🚀 健司" }), "Zoë 👩‍🚀 健司 joined");
+});
+
+Deno.test("counts choose the form of their language", () => {
+  const forms = wordsOf("en").room.people;
+  assertEquals(counted(forms, { count: 1, locale: "en-GB" }), "1 person");
+  assertEquals(counted(forms, { count: 2, locale: "en-GB" }), "2 people");
+  assertEquals(counted(wordsOf("zh-CN").room.people, { count: 1, locale: "zh-CN" }), "1 人");
+});
+
+Deno.test("lists of names read as sentences", () => {
+  const { locale } = wordsOf("en").common;
+  assertEquals(listed(["Ana", "Kenji", "Noor"], locale), "Ana, Kenji and Noor");
+  assertEquals(listed(["安娜", "健司"], "zh-CN"), "安娜和健司");
+});
+
+Deno.test("the language is the best match of what the browser asks for", () => {
+  assertEquals(preferredLanguage(null), "en");
+  assertEquals(preferredLanguage("fr, de;q=0.5"), "en");
+  assertEquals(preferredLanguage("zh-TW,zh;q=0.9,en;q=0.8"), "zh-CN");
+  assertEquals(preferredLanguage("en;q=0.4, zh-CN;q=0.9"), "zh-CN");
+  assertEquals(preferredLanguage("zh;q=0"), "en");
+  assertEquals(preferredLanguage("*;;q=,,"), "en");
+});
+
+Deno.test("times are hours and minutes, lengths a clock", () => {
+  assertEquals(timeOfDay(new Date(2026, 4, 3, 9, 5).getTime(), "en-GB"), "09:05");
+  assertEquals(clockTime(221_000), "03:41");
+  assertEquals(clockTime(3_661_000), "1:01:01");
+  assertEquals(clockTime(-5), "00:00");
+});
+
+Deno.test("a visit is told by its day", () => {
+  const now = new Date(2026, 4, 8, 12).getTime();
+  const at = (day: number) => new Date(2026, 4, day, 18, 4).getTime();
+  const told = (day: number) => visitTime(at(day), { now, locale: "en-GB" });
+  assertEquals(told(8), "Today, 18:04");
+  assertEquals(told(7), "Yesterday, 18:04");
+  assertEquals(told(5), "Tuesday, 18:04");
+  assertEquals(told(1), "1 May, 18:04");
+});
+
+Deno.test("a person has one of the hues and a letter, in any script", () => {
+  const found = new Set(Array.from({ length: 200 }, (_, index) => hueClass(`peer ${index}`)));
+  assertEquals(found.size, hues);
+  assertEquals(hueClass("a"), hueClass("a"));
+  assertEquals([initialOf("ana"), initialOf("健司"), initialOf("👩‍🚀x")], ["A", "健", "👩‍🚀"]);
+});
+
+Deno.test("every failure has a short name in every language", () => {
+  const failures = [
+    "denied",
+    "system",
+    "missing",
+    "busy",
+    "insecure",
+    "unsupported",
+    "unknown",
+  ] as const;
+  for (const language of languages) {
+    for (const failure of failures) {
+      assert(troubleShort({ failure, device: "camera" }, wordsOf(language)) !== "");
+    }
+  }
+});

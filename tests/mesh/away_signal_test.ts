@@ -1,0 +1,38 @@
+/** A newcomer calls somebody who is away just then: the call is held for them, and waits for no reminder. */
+import { assert, assertEquals, assertLess } from "../assert.ts";
+import { Town } from "./town.ts";
+
+/** After this long a caller without an answer calls again; see mesh/link/negotiation.ts. */
+const reminderMs = 3_000;
+
+for (const [away, newcomer] of [["ann", "cy"], ["ann", "bo"], ["bo", "cy"]] as const) {
+  Deno.test(`${newcomer} calls ${away}, who is away and comes back: the link is up at once`, async () => {
+    // Whose signals are in envelopes: ann's and cy's, not bo's.
+    const town = new Town(["ann", "bo", "cy"]);
+    const [one, other] = [away, newcomer].map((name) =>
+      town.people.find((person) => person.name === name)
+    );
+    assert(one && other);
+    one.session.join({ room: "town", name: away });
+    await town.run(5);
+    town.cut(one);
+    other.session.join({ room: "town", name: newcomer });
+    const startedAt = town.clock.now();
+    // The newcomer alone: it is welcomed, and calls the one whose socket is gone.
+    for (let round = 0; round < 20; round++) {
+      town.carry(other);
+      await town.task(other);
+    }
+    assertEquals(other.session.peers.map(({ name }) => name), [away]);
+    assertEquals(one.session.state.kind, "reconnecting");
+    const isUp = () => {
+      const { state } = one.session;
+      return state.kind === "joined" && other.session.linkOf(state.selfId)?.kind === "connected";
+    };
+    while (!isUp() && town.clock.now() - startedAt < 60_000) await town.run(0.5);
+    assertLess(town.clock.now() - startedAt, reminderMs, "without waiting for the reminder");
+    assertEquals([town.reached.resumes, town.refused], [1, []]);
+    town.expectHarmony();
+    town.close();
+  });
+}

@@ -1,0 +1,256 @@
+import { LocalMedia, type SourceState } from "../../../mesh/mod.ts";
+import { assert, assertEquals, assertLessOrEqual } from "../../assert.ts";
+import { FakeDevices } from "./fake_devices.ts";
+import { microtasks } from "../link/fake_tasks.ts";
+import { VirtualClock } from "../virtual_clock.ts";
+
+/** What a start asks the browser for at most. */
+const most = 5;
+
+function newMedia(pause: () => void | Promise<void> = () => {}) {
+  const devices = new FakeDevices();
+  devices.plug("videoinput", "desk");
+  devices.plug("videoinput", "lid");
+  devices.plug("audioinput", "mic");
+  const media = new LocalMedia({
+    mediaDevices: devices,
+    secure: true,
+    clock: new VirtualClock(),
+    pause: async () => await pause(),
+  });
+  return { devices, media };
+}
+
+const desk = { deviceId: "desk", label: "label of desk" };
+
+/** Ids that were asked for, in order; "any" where the browser chose. */
+function askedFor({ asked }: FakeDevices): string[] {
+  return asked.map(({ audio, video }) => {
+    const wanted = video ?? audio;
+    const id = typeof wanted === "object" ? wanted.deviceId : undefined;
+    return typeof id === "object" && !Array.isArray(id) ? String(id.exact) : "any";
+  });
+}
+
+function told(state: SourceState): string {
+  if (state.kind === "failed") return `failed: ${state.failure}`;
+  if (state.kind !== "on") return state.kind;
+  const { deviceId, insteadOf } = state;
+  return insteadOf === undefined ? deviceId : `${deviceId} instead of ${insteadOf}`;
+}
+
+Deno.test("a camera that does not start gets one more try, then another one is used and both are named", async () => {
+  for (const fault of ["NotReadableError", "AbortError", "OverconstrainedError", "EncodingError"]) {
+    const { devices, media } = newMedia();
+    devices.broken.set("desk", fault);
+    assertEquals(told(await media.startCamera(desk)), "lid instead of label of desk", fault);
+    assertEquals(askedFor(devices), ["desk", "desk", "lid"], fault);
+    media.close();
+    assertEquals(devices.live, 0);
+  }
+});
+
+Deno.test("the same for a microphone, and for what the browser chooses where nobody has chosen", async () => {
+  const { devices, media } = newMedia();
+  devices.plug("audioinput", "headset");
+  devices.broken.set("mic", "NotReadableError");
+  assertEquals(told(await media.startMicrophone()), "headset instead of label of mic");
+  assertEquals(askedFor(devices), ["any", "any", "headset"]);
+  media.close();
+});
+
+Deno.test("a camera that is free again a moment later is used without a word", async () => {
+  const { devices, media } = newMedia(() => void devices.broken.clear());
+  devices.broken.set("desk", "NotReadableError");
+  assertEquals(told(await media.startCamera(desk)), "desk");
+  assertEquals(askedFor(devices), ["desk", "desk"]);
+  media.close();
+});
+
+Deno.test("where no other starts either, or there is none, it is said what is wrong", async () => {
+  const cases: [fault: string, failure: string][] = [
+    ["NotReadableError", "failed: busy"],
+    ["AbortError", "failed: busy"],
+    ["OverconstrainedError", "failed: unknown"],
+    ["EncodingError", "failed: unknown"],
+  ];
+  for (const [fault, failure] of cases) {
+    for (const others of [0, 1, 9]) {
+      const { devices, media } = newMedia();
+      devices.devices.splice(1, 1);
+      for (let other = 0; other < others; other++) devices.plug("videoinput", `other-${other}`);
+      for (const { deviceId } of devices.devices) devices.broken.set(deviceId, fault);
+      assertEquals(told(await media.startCamera(desk)), failure, fault);
+      assertLessOrEqual(devices.asked.length, most);
+      media.close();
+    }
+  }
+});
+
+Deno.test("what a person refuses is asked for once", async () => {
+  for (const fault of ["NotAllowedError", "SecurityError", "NotSupportedError"]) {
+    const { devices, media } = newMedia();
+    devices.broken.set("desk", fault);
+    await media.startCamera(desk);
+    assertEquals(askedFor(devices), ["desk"], fault);
+    media.close();
+  }
+  const { devices, media } = newMedia();
+  devices.broken.set("desk", "NotReadableError").set("lid", "NotAllowedError");
+  assertEquals(told(await media.startCamera(desk)), "failed: denied");
+  assertEquals(askedFor(devices), ["desk", "desk", "lid"]);
+  media.close();
+});
+
+Deno.test("a camera that is known by its label alone is tried once more, too", async () => {
+  const { devices, media } = newMedia();
+  devices.broken.set("desk", "NotReadableError");
+  const state = await media.startCamera({ deviceId: "old-id", label: "label of desk" });
+  assertEquals(told(state), "lid instead of label of desk");
+  assertEquals(askedFor(devices), ["old-id", "desk", "desk", "lid"]);
+  media.close();
+});
+
+Deno.test("a camera that is gone is replaced without a word, also where the first one is broken", async () => {
+  const { devices, media } = newMedia();
+  assertEquals(told(await media.startCamera({ deviceId: "old-id", label: "gone" })), "desk");
+  media.stop("camera");
+  devices.broken.set("desk", "NotReadableError");
+  const state = await media.startCamera({ deviceId: "old-id", label: "gone" });
+  assertEquals(told(state), "lid instead of label of desk");
+  assertLessOrEqual(devices.asked.length, 2 + most);
+  media.close();
+});
+
+Deno.test("the same device under the system's name is not another one", async () => {
+  const { devices, media } = newMedia();
+  devices.devices.splice(0);
+  for (const deviceId of ["default", "mic", "headset"]) devices.plug("audioinput", deviceId);
+  const { enumerateDevices } = devices;
+  devices.enumerateDevices = async () =>
+    (await enumerateDevices.call(devices)).map((device) => ({
+      ...device,
+      groupId: device.deviceId === "headset" ? "usb" : "built-in",
+      toJSON: () => device,
+    }));
+  devices.broken.set("default", "NotReadableError").set("mic", "NotReadableError");
+  assertEquals(told(await media.startMicrophone()), "headset instead of label of default");
+  assertEquals(askedFor(devices), ["any", "any", "headset"]);
+  media.close();
+});
+
+Deno.test("before a permission, when no device has an id, the browser may choose another one", async () => {
+  const { devices, media } = newMedia();
+  devices.enumerateDevices = () => Promise.resolve([]);
+  devices.broken.set("lid", "NotReadableError");
+  const state = await media.startCamera({ deviceId: "lid", label: "label of lid" });
+  assertEquals(told(state), "desk instead of label of lid");
+  assertEquals(askedFor(devices), ["lid", "lid", "any"]);
+  media.close();
+});
+
+Deno.test("devices that come and go meanwhile start no storm, and nothing more is asked for a person who gave up", async () => {
+  const { devices, media } = newMedia(() => {
+    for (let round = 0; round < 50; round++) {
+      devices.dispatchEvent(new Event("devicechange"));
+      devices.plug("videoinput", `flapping-${round}`);
+      devices.unplug(`flapping-${round}`);
+    }
+  });
+  for (const id of ["desk", "lid"]) devices.broken.set(id, "NotReadableError");
+  await media.startCamera(desk);
+  assertLessOrEqual(devices.asked.length, most);
+  media.close();
+
+  const later = newMedia(() => later.media.stop("camera"));
+  later.devices.broken.set("desk", "NotReadableError");
+  await later.media.startCamera(desk);
+  assertEquals(askedFor(later.devices), ["desk"]);
+  assertEquals([later.media.camera.kind, later.devices.live], ["off", 0]);
+  later.media.close();
+});
+
+Deno.test("a newer wish wins over a rescue", async () => {
+  let second: Promise<SourceState> | undefined;
+  const { devices, media } = newMedia(() => {
+    second ??= media.startCamera({ deviceId: "lid" });
+  });
+  devices.broken.set("desk", "NotReadableError");
+  await media.startCamera(desk);
+  assert(second !== undefined);
+  assertEquals(told(await second), "lid");
+  assertEquals([told(media.camera), devices.live], ["lid", 1]);
+  media.close();
+});
+
+Deno.test("a camera that fails in the call is tried again and replaced, with a word", async () => {
+  const { devices, media } = newMedia();
+  const clock = new VirtualClock();
+  const call = new LocalMedia({
+    mediaDevices: devices,
+    secure: true,
+    clock,
+    pause: () => Promise.resolve(),
+  });
+  await call.startCamera(desk);
+  clock.advance(60_000);
+  devices.broken.set("desk", "NotReadableError");
+  const instead = Promise.withResolvers<string>();
+  call.subscribe((event) => {
+    if (event.type === "source" && event.state.kind === "on") instead.resolve(told(event.state));
+  });
+  devices.tracks[0]?.end();
+  assertEquals(await instead.promise, "lid instead of label of desk");
+  call.close();
+  media.close();
+});
+
+/** Runs with a browser that answers about permissions. */
+async function withPermission(state: "granted" | "prompt", work: () => Promise<void>) {
+  const permissions = { query: () => Promise.resolve({ state }) };
+  Object.defineProperty(navigator, "permissions", { value: permissions, configurable: true });
+  try {
+    await work();
+  } finally {
+    Reflect.deleteProperty(navigator, "permissions");
+  }
+}
+
+function hanging() {
+  const devices = new FakeDevices();
+  devices.plug("videoinput", "desk");
+  devices.plug("videoinput", "lid");
+  devices.broken.set("desk", "hangs");
+  const clock = new VirtualClock();
+  const pause = () => Promise.resolve();
+  const media = new LocalMedia({ mediaDevices: devices, secure: true, clock, pause });
+  return { devices, clock, media };
+}
+
+Deno.test("a camera that hangs is given up for another one, and let go when it comes at last", async () => {
+  await withPermission("granted", async () => {
+    const { devices, clock, media } = hanging();
+    const start = media.startCamera(desk);
+    clock.advance(10_000);
+    assertEquals(told(await start), "lid instead of label of desk");
+    assertEquals(askedFor(devices), ["desk", "lid"], "the same would only hang behind it");
+    devices.endHanging();
+    await microtasks();
+    assertEquals(devices.tracks.map(({ readyState }) => readyState), ["live", "ended"]);
+    assertEquals(clock.waiting, 0);
+    media.close();
+  });
+});
+
+Deno.test("nobody is hurried who still has to answer the browser's question", async () => {
+  await withPermission("prompt", async () => {
+    const { devices, clock, media } = hanging();
+    const start = media.startCamera(desk);
+    clock.advance(600_000);
+    await microtasks();
+    assertEquals([media.camera.kind, devices.asked.length], ["starting", 1]);
+    devices.endHanging();
+    assertEquals(told(await start), "desk");
+    media.close();
+  });
+});

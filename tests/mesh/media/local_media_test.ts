@@ -1,0 +1,221 @@
+import { LocalMedia, type LocalMediaEvent } from "../../../mesh/media/local_media.ts";
+import type { MediaFailure } from "../../../mesh/media/media_failure.ts";
+import { assert, assertEquals, assertStrictEquals } from "../../assert.ts";
+import { FakeDevices } from "./fake_devices.ts";
+import { microtasks } from "../link/fake_tasks.ts";
+import { VirtualClock } from "../virtual_clock.ts";
+
+function newMedia() {
+  const devices = new FakeDevices();
+  devices.plug("videoinput", "cam-1");
+  devices.plug("videoinput", "cam-2");
+  devices.plug("audioinput", "mic-1");
+  devices.plug("audiooutput", "out-1");
+  const clock = new VirtualClock();
+  const media = new LocalMedia({
+    mediaDevices: devices,
+    secure: true,
+    clock,
+    pause: () => Promise.resolve(),
+  });
+  const events: LocalMediaEvent[] = [];
+  media.subscribe((event) => events.push(event));
+  const tracks = (slot: string) =>
+    events.flatMap((event) => event.type === "track" && event.slot === slot ? [event.track] : []);
+  return { devices, media, clock, events, tracks };
+}
+
+Deno.test("camera and microphone start and stop each for itself", async () => {
+  const { devices, media, tracks } = newMedia();
+  const camera = await media.startCamera();
+  assertEquals(camera.kind === "on" && camera.deviceId, "cam-1");
+  assertEquals(media.microphone.kind, "off");
+  await media.startMicrophone();
+  media.stop("camera");
+  assertEquals([media.camera.kind, media.microphone.kind], ["off", "on"]);
+  assertEquals(tracks("camera").map((track) => track?.kind ?? null), ["video", null]);
+  assertEquals(tracks("microphone").length, 1);
+  assertEquals(devices.live, 1);
+  media.close();
+});
+
+Deno.test("the camera is asked for 1280×720 at 30, the microphone for nothing in particular", async () => {
+  const { devices, media } = newMedia();
+  await media.startCamera();
+  await media.startMicrophone();
+  assertEquals(devices.asked, [
+    { video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } } },
+    { audio: {} },
+  ]);
+  media.close();
+});
+
+Deno.test("other constraints for the microphone hold until there are others again", async () => {
+  const { devices, media } = newMedia();
+  const plain = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+  await media.startMicrophone({ deviceId: "mic-1" }, plain);
+  await media.startMicrophone();
+  assertEquals(devices.asked, [
+    { audio: { ...plain, deviceId: { exact: "mic-1" } } },
+    { audio: plain },
+  ]);
+  media.close();
+});
+
+Deno.test("every refusal has its reason, and the other source goes on", async () => {
+  const reasons: [string, MediaFailure][] = [
+    ["NotAllowedError", "denied"],
+    ["SecurityError", "denied"],
+    ["NotFoundError", "missing"],
+    ["NotReadableError", "busy"],
+    ["AbortError", "busy"],
+    ["NotSupportedError", "unsupported"],
+    ["EncodingError", "unknown"],
+  ];
+  for (const [name, failure] of reasons) {
+    const { devices, media, tracks } = newMedia();
+    devices.errors.set("video", name);
+    assertEquals(await media.startCamera(), { kind: "failed", failure });
+    assertEquals((await media.startMicrophone()).kind, "on");
+    assertEquals(tracks("camera"), []);
+    media.close();
+  }
+});
+
+Deno.test("a page that may not use devices, and a browser that has none, say so", async () => {
+  const insecure = new LocalMedia({ mediaDevices: new FakeDevices(), secure: false });
+  assertEquals(await insecure.startCamera(), { kind: "failed", failure: "insecure" });
+  const without = new LocalMedia({ mediaDevices: undefined, secure: true });
+  assertEquals(await without.startMicrophone(), { kind: "failed", failure: "unsupported" });
+  assertEquals(await without.captureScreen({}), { ok: false, failure: "unsupported" });
+  assertEquals((await without.refreshDevices()).cameras, []);
+  insecure.close();
+  without.close();
+});
+
+Deno.test("a device is chosen by id, else by its label, else any", async () => {
+  const { media } = newMedia();
+  const idOf = async (choice: { deviceId?: string; label?: string }) => {
+    const state = await media.startCamera(choice);
+    return state.kind === "on" ? state.deviceId : state.kind;
+  };
+  assertEquals(await idOf({ deviceId: "cam-2" }), "cam-2");
+  assertEquals(await idOf({ deviceId: "old-id", label: "label of cam-2" }), "cam-2");
+  assertEquals(await idOf({ deviceId: "old-id", label: "gone" }), "cam-1");
+  media.close();
+});
+
+Deno.test("changing the device stops the old one and tells one new track", async () => {
+  const { devices, media, tracks } = newMedia();
+  await media.startCamera();
+  await media.startCamera({ deviceId: "cam-2" });
+  assertEquals(tracks("camera").length, 2);
+  assertEquals(devices.tracks.map(({ readyState }) => readyState), ["ended", "live"]);
+  media.close();
+});
+
+Deno.test("the newest wish wins; what an older one still brings is stopped", async () => {
+  const { devices, media, tracks } = newMedia();
+  const gate = Promise.withResolvers<void>();
+  devices.gate = gate.promise;
+  const first = media.startCamera({ deviceId: "cam-1" });
+  const second = media.startCamera({ deviceId: "cam-2" });
+  gate.resolve();
+  await Promise.all([first, second]);
+  assertEquals(media.camera.kind === "on" && media.camera.deviceId, "cam-2");
+  assertEquals(tracks("camera").length, 1);
+  assertEquals(devices.live, 1);
+  media.close();
+  assertEquals(devices.live, 0);
+});
+
+Deno.test("stopping while it starts leaves nothing on", async () => {
+  const { devices, media, tracks } = newMedia();
+  const gate = Promise.withResolvers<void>();
+  devices.gate = gate.promise;
+  const starting = [media.startMicrophone(), media.startCamera()];
+  media.stop("microphone");
+  media.stop("camera");
+  gate.resolve();
+  await Promise.all(starting);
+  assertEquals([media.microphone.kind, media.camera.kind, devices.live], ["off", "off", 0]);
+  assertEquals([tracks("microphone"), tracks("camera")], [[], []]);
+  media.close();
+});
+
+Deno.test("an unplugged device falls back to another, once", async () => {
+  const { devices, media, tracks } = newMedia();
+  await media.startCamera({ deviceId: "cam-2" });
+  devices.unplug("cam-2");
+  await microtasks();
+  assertEquals(media.camera.kind === "on" && media.camera.deviceId, "cam-1");
+  devices.unplug("cam-1");
+  await microtasks();
+  assertEquals(media.camera, { kind: "failed", failure: "missing" });
+  assertEquals(tracks("camera").map((track) => track === null), [false, false, true]);
+  assertEquals(devices.asked.length, 3);
+  media.close();
+});
+
+Deno.test("a device that was interrupted is asked for once more: after a sleep it is there again", async () => {
+  const { devices, media, clock, tracks } = newMedia();
+  await media.startMicrophone();
+  clock.advance(60_000);
+  devices.tracks[0]?.end();
+  await microtasks();
+  assertEquals(media.microphone.kind === "on" && media.microphone.deviceId, "mic-1");
+  assertStrictEquals(tracks("microphone").at(-1), devices.tracks[1]);
+  devices.tracks[1]?.end();
+  await microtasks();
+  assertEquals(media.microphone, { kind: "failed", failure: "denied" }, "not again and again");
+  assertEquals(devices.asked.length, 2);
+  media.close();
+});
+
+Deno.test("a permission withdrawn in a long call is told, whoever asks again", async () => {
+  const { devices, media, clock } = newMedia();
+  await media.startCamera();
+  clock.advance(60_000);
+  devices.errors.set("video", "NotAllowedError");
+  devices.tracks[0]?.end();
+  await microtasks();
+  assertEquals(media.camera, { kind: "failed", failure: "denied" });
+  media.close();
+});
+
+Deno.test("a permission withdrawn is told, and the person is not asked again at once", async () => {
+  const { devices, media, tracks } = newMedia();
+  await media.startMicrophone();
+  devices.tracks[0]?.end();
+  await microtasks();
+  assertEquals(media.microphone, { kind: "failed", failure: "denied" });
+  assertEquals(tracks("microphone").at(-1), null);
+  assertEquals(devices.asked.length, 1);
+  media.close();
+});
+
+Deno.test("the device list follows plugging and gets its names with the first permission", async () => {
+  const { devices, media, events } = newMedia();
+  await media.startCamera();
+  await microtasks();
+  assertEquals(media.devices.cameras.map(({ deviceId }) => deviceId), ["cam-1", "cam-2"]);
+  devices.plug("audioinput", "mic-2");
+  await microtasks();
+  assertEquals(media.devices.microphones.length, 2);
+  const last = events.findLast((event) => event.type === "devices");
+  assert(last?.type === "devices");
+  assertStrictEquals(last.devices, media.devices);
+  assertEquals(media.devices.speakers.length, 1);
+  media.close();
+});
+
+Deno.test("closing stops every track and every listener", async () => {
+  const { devices, media, events } = newMedia();
+  await Promise.all([media.startCamera(), media.startMicrophone()]);
+  media.close();
+  media.close();
+  const told = events.length;
+  assertEquals([devices.live, devices.listeners], [0, 0]);
+  assertEquals((await media.startCamera()).kind, "off");
+  assertEquals(events.length, told);
+});

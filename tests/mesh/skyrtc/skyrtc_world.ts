@@ -1,0 +1,133 @@
+// Ours with one page of the SkyRTC dialect in the room, over channels of paper; what the page says is what the origin's says.
+import type { ChatLine } from "../../../protocol/mod.ts";
+import type { RoomEvent } from "../../../mesh/events.ts";
+import { FileExchange, type FileRoom } from "../../../mesh/files/file_exchange.ts";
+import type { Source } from "../../../mesh/files/source.ts";
+import type { Transfer } from "../../../mesh/files/transfer.ts";
+import type { ForeignChannel } from "../../../mesh/skyrtc/foreign_channel.ts";
+import { SkyrtcTalk } from "../../../mesh/skyrtc/skyrtc_talk.ts";
+import { FakeChannel } from "../link/fake_channel.ts";
+import { microtasks } from "../link/fake_tasks.ts";
+import { PaperStorage } from "../files/file_world.ts";
+import { peer } from "../room_rig.ts";
+import { VirtualClock } from "../virtual_clock.ts";
+
+export type Packet = Record<string, unknown>;
+
+/** Ours, with one page of the origin's kind in the room. */
+export class SkyWorld {
+  readonly clock = new VirtualClock();
+  readonly texts: string[] = [];
+  readonly transfers: Transfer[] = [];
+  readonly storage = new PaperStorage();
+  readonly talk: SkyrtcTalk;
+  readonly exchange: FileExchange;
+  readonly channels: FakeChannel[] = [];
+  allowed = true;
+  #ids = 0;
+  #released: (() => void)[] = [];
+
+  constructor() {
+    const sky = peer("sky", { dialect: "skyrtc" });
+    let toExchange = (_: RoomEvent) => {};
+    const randomId = () => `id-${++this.#ids}`.padEnd(32, "0");
+    this.talk = new SkyrtcTalk({
+      environment: { clock: this.clock, randomId },
+      owners: { allows: () => this.allowed },
+      emit: (event) => {
+        if (event.type === "peer-text") this.texts.push(event.text);
+        else toExchange(event);
+      },
+    });
+    const room: FileRoom = {
+      peers: [sky],
+      linkOf: () => ({ kind: "connected", path: "direct" }),
+      subscribe: (listener) => {
+        toExchange = listener;
+        return () => {};
+      },
+      openFileChannel: () => undefined,
+      openSkyrtcFile: (peerId) => this.talk.openFile(peerId),
+    };
+    this.exchange = new FileExchange({
+      room,
+      clock: this.clock,
+      storage: this.storage,
+      randomId,
+      changed: (transfer) => {
+        const known = this.transfers.findIndex(({ id }) => id === transfer.id);
+        this.transfers[known < 0 ? this.transfers.length : known] = transfer;
+      },
+    });
+    this.talk.follow({ type: "peer-joined", peer: sky });
+  }
+
+  /** Another channel with the page. */
+  connect({ open = true, early = [] }: { open?: boolean; early?: unknown[] } = {}): FakeChannel {
+    const channel = new FakeChannel();
+    const gone = Promise.withResolvers<void>();
+    this.#released.push(gone.resolve);
+    const foreign: ForeignChannel = {
+      channel: channel as unknown as RTCDataChannel,
+      gone: gone.promise,
+      early,
+    };
+    channel.addEventListener("message", (event) => foreign.hear?.(Reflect.get(event, "data")));
+    this.channels.push(channel);
+    this.talk.take("sky", foreign);
+    if (open) channel.open();
+    return channel;
+  }
+
+  /** Every connection is closed. */
+  async disconnect(): Promise<void> {
+    for (const release of this.#released) release();
+    await microtasks();
+  }
+
+  say(packet: unknown, channel = this.channels.at(-1)): void {
+    channel?.hear(typeof packet === "string" ? packet : JSON.stringify(packet));
+  }
+
+  chat(text: string | null, more: Partial<ChatLine> & { own?: boolean; recent?: boolean } = {}) {
+    const { own = true, recent = false, ...fields } = more;
+    const line = { id: 1, ref: `ref-${text}`, from: "self", name: "Ann", text, at: 1, ...fields };
+    this.talk.follow({ type: "chat", line, own, recent });
+  }
+
+  /** What the page has got, and has not looked at yet. */
+  got(channel = this.channels.at(-1)): Packet[] {
+    return channel?.sent.splice(0).map((frame) => JSON.parse(frame)) ?? [];
+  }
+
+  get last(): Transfer | undefined {
+    return this.transfers.at(-1);
+  }
+}
+
+export function bytesOf(size: number): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from({ length: size }, (_, n) => n * 7919 % 251);
+}
+
+export function sourceOf(bytes: Uint8Array<ArrayBuffer>, name = "map.pdf"): Source {
+  const read = (from: number, to: number) => Promise.resolve(bytes.slice(from, to));
+  return { name, size: bytes.length, read };
+}
+
+export function dataUrl(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return `data:application/pdf;base64,${btoa(text)}`;
+}
+
+/** As the origin cuts it. */
+export function chunksOf(url: string, sendId: string, length = 1_000): Packet[] {
+  const packets: Packet[] = [];
+  let rest = url;
+  for (;;) {
+    const last = rest.length <= length;
+    packets.push({ type: "__file", signal: "chunk", sendId, data: rest.slice(0, length), last });
+    if (last) return packets;
+    rest = rest.slice(length);
+  }
+}

@@ -1,0 +1,120 @@
+// What may be said to whom of a room's chat, whichever way it comes: live, as missed or as recent.
+
+import { assert, assertEquals } from "../../assert.ts";
+import type { ChatLine, PeerId, Welcome } from "../../../protocol/mod.ts";
+import type { ChatHistory, Incoming } from "../../../signaling/mod.ts";
+
+interface Asked {
+  readonly message: Incoming | undefined;
+  readonly room: string | undefined;
+  readonly selfId: PeerId | undefined;
+}
+
+interface Listener {
+  readonly room: string | undefined;
+  readonly selfId: PeerId | undefined;
+  readonly revision: number;
+}
+
+interface Count {
+  lines: number;
+  privates: number;
+  edits: number;
+  history: number;
+}
+
+export class ChatModel {
+  /** The ref of the last new line. */
+  newest = "r0";
+  readonly #history: ChatHistory;
+  readonly #reached: Count;
+  /** The latest text of each line. */
+  readonly #texts = new Map<string, string | null>();
+  /** Up to which revision of a room's life its lines are not for a peer. */
+  readonly #firsts = new Map<string, number>();
+  /** The life of the room each peer is in, as its last welcome said. */
+  readonly #epochs = new Map<string, number>();
+  /** Token → the life of the room it was minted in. */
+  readonly #minted = new Map<string, number>();
+  #asked: Asked | undefined;
+
+  constructor(history: ChatHistory, reached: Count) {
+    this.#history = history;
+    this.#reached = reached;
+  }
+
+  asked(message: Incoming | undefined, who: Omit<Asked, "message">): void {
+    this.#asked = { message, ...who };
+  }
+
+  /** One line comes; returns the revision its listener knows after it. */
+  live(line: ChatLine, { room, selfId, revision }: Listener): number {
+    const { message, selfId: asker } = this.#asked ?? {};
+    const key = keyOf(this.#epochs.get(`${room} ${selfId}`), line);
+    if (line.changed === undefined && !this.#texts.has(key)) {
+      assert(message?.type === "chat" && asker === line.from, "somebody else's words");
+      this.#texts.set(key, line.text);
+      this.newest = line.ref;
+    } else if (this.#texts.get(key) !== line.text) {
+      assert(message?.type === "edit" && asker === line.from, "a change by another");
+      assertEquals(message.text, line.text);
+      assert(this.#texts.get(key) !== null, "what was taken back is back");
+      this.#texts.set(key, line.text);
+      this.#reached.edits++;
+    }
+    this.#allowed(line, { room, selfId });
+    if (line.to === undefined) this.#reached.lines++;
+    else this.#reached.privates++;
+    const isOrdered = line.to === undefined && line.changed === undefined;
+    if (isOrdered && line.id > revision) {
+      assertEquals(line.id, revision + 1, "a gap in the revisions");
+      return line.id;
+    }
+    // Else it takes no number: neither a gap nor a step for anybody.
+    assert((line.changed ?? line.id) <= revision, "a place that was never told");
+    return revision;
+  }
+
+  /** `resume`: the token in the join that is answered, perhaps long after it was said. */
+  welcomed(
+    { missed, recent, room, peerId, epoch, revision, resumeToken }: Welcome,
+    resume: string | undefined,
+  ): void {
+    this.#minted.set(resumeToken, epoch);
+    this.#epochs.set(`${room} ${peerId}`, epoch);
+    const visit = `${room} ${epoch} ${peerId}`;
+    // Who was in an earlier life of the room may have all of this one.
+    const isEarlier = resume !== undefined && this.#minted.get(resume) !== epoch;
+    if (isEarlier) this.#firsts.set(visit, 0);
+    else if (!this.#firsts.has(visit)) {
+      this.#firsts.set(visit, resume === undefined ? revision : 0);
+    }
+    this.#reached.history += recent.length;
+    assert(missed.length === 0 || recent.length === 0, "both missed and recent");
+    for (const line of [...missed, ...recent]) {
+      this.#allowed(line, { room, selfId: peerId });
+      assert(line.text === this.#texts.get(keyOf(epoch, line)), "not its latest text");
+      assert(Math.max(line.id, line.changed ?? 0) <= revision, "a line of the future");
+    }
+    const ids = [...missed, ...recent].map(({ id }) => id);
+    assertEquals(ids, ids.toSorted((a, b) => a - b), "lines out of order");
+  }
+
+  #allowed(
+    { to, from, id }: ChatLine,
+    { room, selfId = "" }: Pick<Listener, "room" | "selfId">,
+  ): void {
+    if (to !== undefined) {
+      return assert([from, to.peerId].includes(selfId), "a private line at a third");
+    }
+    if (this.#history === "while-occupied" || from === selfId) return;
+    const epoch = this.#epochs.get(`${room} ${selfId}`);
+    const first = this.#firsts.get(`${room} ${epoch} ${selfId}`) ?? 0;
+    assert(id > first, "a line from before one came");
+  }
+}
+
+/** `epoch`: no two lives of rooms have the same in these worlds. */
+function keyOf(epoch: number | undefined, { from, ref, id }: ChatLine): string {
+  return `${epoch} ${from} ${ref} ${id}`;
+}

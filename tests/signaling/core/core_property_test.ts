@@ -1,0 +1,237 @@
+import fc from "fast-check";
+import { assertGreater } from "../../assert.ts";
+import { type RuleChanges, silentState } from "../../../protocol/mod.ts";
+import { nothingReached } from "./reached.ts";
+import { rooms, World } from "./world.ts";
+
+const index = fc.nat({ max: 30 });
+const room = fc.constantFrom(...rooms);
+
+/** One thing a client does; indices are taken modulo what exists. */
+const action = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ does: fc.constant("connect"), skyrtc: fc.boolean() }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      does: fc.constant("join"),
+      who: index,
+      room,
+      token: fc.option(index, { nil: undefined }),
+      key: fc.option(index, { nil: undefined, freq: 2 }),
+      invite: fc.option(index, { nil: undefined, freq: 3 }),
+      knows: fc.boolean(),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constantFrom("lock", "knocking", "password", "chat", "remove", "ban", "close room"),
+      who: index,
+      whom: fc.nat({ max: 4 }),
+      on: fc.boolean(),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constantFrom("answer", "mute all", "invite", "revoke"),
+      who: index,
+      whom: fc.nat({ max: 4 }),
+      on: fc.boolean(),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant("come back"), token: index, room }) },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant("leave"), who: index }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      does: fc.constant("chat"),
+      who: index,
+      ref: index,
+      privately: fc.option(fc.nat({ max: 6 }), { nil: undefined }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constant("edit"),
+      who: index,
+      line: index,
+      takesBack: fc.boolean(),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ does: fc.constant("signal"), who: index, to: fc.nat({ max: 12 }) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ does: fc.constant("change"), who: index, hand: fc.boolean() }),
+  },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant("react"), who: index }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant("report"), who: index }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant("garbage"), who: index }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constant("close"),
+      who: index,
+      code: fc.constantFrom(0, 1000, 1001, 1005, 1006, 1006, 1006),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant("tick"), ms: fc.nat({ max: 9_000 }) }) },
+);
+
+let texts = 0;
+
+type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
+
+const pick = <T>(items: readonly T[], at: number): T | undefined =>
+  items.length === 0 ? undefined : items[at % items.length];
+
+function ruleOf(does: string, on: boolean): RuleChanges | undefined {
+  switch (does) {
+    case "lock":
+      return { locked: on };
+    case "knocking":
+      return { knocking: on };
+    case "password":
+      return { password: on ? "kept" : "" };
+    case "chat":
+      return { chat: on ? "owners" : "everyone" };
+    default:
+      return undefined;
+  }
+}
+
+/** An owner's word; who of them closes the room does so rarely, or nothing else would ever be reached. */
+function command(
+  world: World,
+  who: number,
+  { does, whom, on }: Extract<Action, { whom: number }>,
+): void {
+  const rules = ruleOf(does, on);
+  if (rules !== undefined) return void world.say(who, { type: "set-rules", ...rules });
+  if (does === "close room") return void (whom === 0 && world.say(who, { type: "close-room" }));
+  if (does === "mute all") return void world.say(who, { type: "mute-all" });
+  if (does === "revoke") return void world.say(who, { type: "revoke-invite", inviteId: whom });
+  if (does === "invite") {
+    const role = on ? "owner" : "member";
+    return void world.say(who, { type: "make-invite", role, lifetimeMs: 60_000 });
+  }
+  if (does === "answer") {
+    const { knockId = "nobody" } = pick(world.clients[who]?.knocks ?? [], whom) ?? {};
+    return void world.say(who, { type: "answer-knock", knockId, admit: on });
+  }
+  const peerId = pick([...world.clients[who]?.view ?? [], "nobody"], whom) ?? "nobody";
+  world.say(who, { type: "remove", peerId, ban: does === "ban" });
+}
+
+function join(world: World, socketId: number, step: Extract<Action, { room: string }>): void {
+  // SkyRTC has no word for a token.
+  const hasNone = step.token === undefined || world.clients[socketId]?.dialect === "skyrtc";
+  const resume = hasNone ? undefined : pick(world.tokens, step.token ?? 0);
+  const shown =
+    "key" in step && step.key !== undefined && world.clients[socketId]?.dialect === "parley"
+      ? pick(world.ownerKeys.toReversed(), step.key)
+      : undefined;
+  const key = shown === undefined ? {} : { ownerKey: shown };
+  const invite = "invite" in step && step.invite !== undefined
+    ? pick(world.invites.toReversed(), step.invite)
+    : undefined;
+  const invited = invite === undefined ? {} : { invite };
+  const join = { type: "join", room: step.room, name: "Ann", ...key, ...invited } as const;
+  const guess = "knows" in step && step.knows
+    ? { kind: "right", password: "kept" } as const
+    : undefined;
+  // With a token one may claim to have followed nothing, which asks for all there is, or begin anew.
+  const followed = step.room === "a" ? {} : { followed: { epoch: 0, revision: 0 } };
+  world.say(socketId, resume === undefined ? join : { ...join, resume, ...followed }, guess);
+}
+
+function act(world: World, step: Action): void {
+  const open = [...world.clients.keys()].filter((socketId) => world.clients[socketId]?.open);
+  const who = "who" in step ? pick(open, step.who) ?? 0 : 0;
+  if ("skyrtc" in step) {
+    world.connect(step.skyrtc ? "skyrtc" : "parley");
+  } else if ("room" in step) {
+    join(world, "who" in step ? who : world.connect(), step);
+  } else if ("whom" in step) {
+    command(world, who, step);
+  } else if ("to" in step) {
+    const from = world.clients[who]?.selfId ?? "nobody";
+    // The newest ids are the likeliest to be there still; the others are strangers and the departed.
+    const to = pick(world.peerIds.toReversed(), step.to) ?? "nobody";
+    // Its body is unread, so that it can hold anything: here who has sent it.
+    world.say(who, { type: "signal", to, body: from });
+  } else if ("ref" in step) {
+    // Every text is another one, so that the model knows a changed line from a mixed-up one.
+    const chat = { type: "chat", ref: `r${step.ref}`, text: `text ${++texts}` } as const;
+    const to = step.privately === undefined
+      ? undefined
+      : pick([...world.clients[who]?.view ?? [], "nobody"], step.privately);
+    world.say(who, to === undefined ? chat : { ...chat, to });
+  } else if ("line" in step) {
+    const text = step.takesBack ? null : `text ${++texts}`;
+    // Mostly the newest line of all, which is one's own or another's.
+    const ref = step.line % 4 === 0 ? `r${step.line}` : world.chat.newest;
+    world.say(who, { type: "edit", ref, text });
+  } else if ("code" in step) {
+    world.close(who, step.code);
+  } else if ("ms" in step) {
+    world.tick(step.ms);
+  } else if (step.does === "leave") {
+    world.say(who, { type: "leave" });
+  } else if ("hand" in step) {
+    world.say(who, { type: "state", state: { ...silentState, hand: step.hand } });
+  } else if (step.does === "react") {
+    world.say(who, { type: "react", reaction: "heart" });
+  } else if (step.does === "report") {
+    world.say(who, { type: "report", links: [] });
+  } else {
+    world.say(who, undefined);
+  }
+}
+
+Deno.test("every invariant of the core holds after every step of long random scripts", () => {
+  const reached = nothingReached();
+  const script = fc.array(action, { minLength: 60, maxLength: 160, size: "max" });
+  fc.assert(
+    fc.property(script, fc.boolean(), (steps, hasHistory) => {
+      const world = new World(reached, hasHistory ? "while-occupied" : "none");
+      for (const step of steps) act(world, step);
+      world.end();
+    }),
+    { numRuns: 1_500 },
+  );
+  // About half of what a run reaches.
+  const least = {
+    joins: 8_000,
+    moves: 3_500,
+    relays: 120,
+    lines: 1_000,
+    privates: 300,
+    edits: 100,
+    history: 300,
+    leaves: 2_000,
+    resumes: 500,
+    replaced: 150,
+    lost: 2_000,
+    full: 150,
+    refusals: 10_000,
+    hands: 100,
+    reactions: 100,
+    ownerKeys: 1_000,
+    locked: 40,
+    takenOut: 40,
+    notOwner: 100,
+    knocks: 40,
+    admitted: 5,
+    muteRequests: 20,
+    passwords: 40,
+  };
+  for (const [what, count] of Object.entries(least)) {
+    const seen = Object.entries(reached).find(([name]) => name === what)?.[1] ?? 0;
+    assertGreater(seen, count, `the scripts reached too few ${what}: ${seen}`);
+  }
+});

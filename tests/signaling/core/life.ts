@@ -1,0 +1,165 @@
+// A server told what happens in few words, for tests of what owners may do: who comes to the door, and what becomes of
+// them.
+
+import type { Join } from "../../../protocol/mod.ts";
+import { Core } from "../../../signaling/core/core.ts";
+import type {
+  CoreOptions,
+  Effect,
+  Guess,
+  Incoming,
+  KeptRules,
+  Outgoing,
+  SocketId,
+} from "../../../signaling/core/core_types.ts";
+import { signedTokens } from "../../../signaling/core/tokens.ts";
+import { coreOptions } from "./core_options.ts";
+
+export const tokens = signedTokens(new Uint8Array(32).fill(5));
+export const hour = 60 * 60_000;
+
+/** What somebody brings to the door. */
+export interface Visit extends Partial<Pick<Join, "state">> {
+  readonly name?: string;
+  /** Undefined: one that no limit counts. */
+  readonly address?: string | undefined;
+  readonly resume?: string | undefined;
+  readonly ownerKey?: string | undefined;
+  readonly invite?: string | undefined;
+  readonly guess?: Guess;
+}
+
+/** One life of a server; room "tea". */
+export class Life {
+  at: number;
+  readonly core: Core;
+  /** What it wants kept, by room. */
+  readonly kept: Map<string, KeptRules>;
+  readonly visitors: Visitor[] = [];
+
+  constructor(at: number, options: Partial<CoreOptions> = {}) {
+    this.at = at;
+    this.kept = new Map(options.kept);
+    this.core = new Core(coreOptions({ tokens, startedAt: at, capacity: 3, ...options }));
+  }
+
+  /** The next life, which knows what this one kept. */
+  restart(ms: number): Life {
+    return new Life(this.at + ms, { kept: this.kept });
+  }
+
+  join(visit: Visit = {}, dialect: "parley" | "skyrtc" = "parley", room = "tea"): Visitor {
+    const { name = "Ann", guess, address: _, ...shown } = visit;
+    const address = "address" in visit ? visit.address : "192.0.2.1";
+    const socketId = this.visitors.length;
+    const visitor = new Visitor(this, { socketId, dialect });
+    this.visitors.push(visitor);
+    const peerId = `${this.at}-${socketId}`;
+    this.#step({ kind: "connect", socketId, peerId, address, now: this.at, at: this.at });
+    const given = Object.fromEntries(
+      Object.entries(shown).filter(([, text]) => text !== undefined),
+    );
+    visitor.say({ type: "join", room, name, ...given }, guess);
+    return visitor;
+  }
+
+  say(
+    { socketId, dialect }: { socketId: SocketId; dialect: "parley" | "skyrtc" },
+    { message, guess }: { message: Incoming; guess: Guess | undefined },
+  ): void {
+    const more = guess === undefined ? {} : { guess };
+    const moment = { now: this.at, at: this.at };
+    this.#step({ kind: "message", socketId, dialect, message, ...moment, ...more });
+  }
+
+  close(socketId: SocketId, code: number): void {
+    this.#step({ kind: "close", socketId, code, now: this.at, at: this.at });
+  }
+
+  tick(ms: number): void {
+    this.at += ms;
+    this.#step({ kind: "tick", now: this.at, at: this.at });
+  }
+
+  get locked(): boolean {
+    return this.core.rules("tea")?.locked ?? false;
+  }
+
+  get owners(): readonly string[] {
+    return this.core.rules("tea")?.owners ?? [];
+  }
+
+  get members(): readonly string[] {
+    return this.core.members("tea");
+  }
+
+  #step(input: Parameters<Core["step"]>[0]): void {
+    for (const effect of this.core.step(input)) this.#carryOut(effect);
+  }
+
+  #carryOut(effect: Effect): void {
+    if (effect.kind === "send") this.visitors[effect.socketId]?.heard.push(effect.message);
+    if (effect.kind === "close") {
+      const visitor = this.visitors[effect.socketId];
+      if (visitor !== undefined) visitor.refused = effect.reason;
+    }
+    if (effect.kind !== "keep") return;
+    if (effect.rules === undefined) this.kept.delete(effect.room);
+    else this.kept.set(effect.room, effect.rules);
+  }
+}
+
+type Told<T extends Outgoing["type"]> = Extract<Outgoing, { type: T }>;
+
+/** Somebody who came to the door, and what became of it. */
+export class Visitor {
+  readonly #life: Life;
+  readonly socketId: SocketId;
+  readonly dialect: "parley" | "skyrtc";
+  readonly heard: Outgoing[] = [];
+  /** Why its socket was closed. */
+  refused: string | undefined;
+
+  constructor(
+    life: Life,
+    { socketId, dialect }: { socketId: SocketId; dialect: "parley" | "skyrtc" },
+  ) {
+    this.#life = life;
+    this.socketId = socketId;
+    this.dialect = dialect;
+  }
+
+  say(message: Incoming, guess?: Guess): void {
+    this.#life.say(this, { message, guess });
+  }
+
+  /** The socket is lost. */
+  lose(): void {
+    this.#life.close(this.socketId, 1006);
+  }
+
+  /** The last it heard of a kind. */
+  last<T extends Outgoing["type"]>(type: T): Told<T> | undefined {
+    return this.heard.findLast((message): message is Told<T> => message.type === type);
+  }
+
+  get peerId(): string {
+    return this.last("welcome")?.peerId ?? "";
+  }
+
+  get token(): string | undefined {
+    return this.last("welcome")?.resumeToken;
+  }
+
+  get key(): string | undefined {
+    return this.last("owner-key")?.key;
+  }
+
+  get isOwner(): boolean {
+    return this.#life.owners.includes(this.peerId);
+  }
+
+  get isInside(): boolean {
+    return this.#life.members.includes(this.peerId);
+  }
+}

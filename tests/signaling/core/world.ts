@@ -1,0 +1,353 @@
+// A model of everybody around a core: it knows who should see whom, and checks every effect of every step against the
+// invariants that signaling/core/core.ts opens with.
+
+import { assert, assertEquals, fail } from "../../assert.ts";
+import type {
+  Dialect,
+  Knocks,
+  OwnerWord,
+  PeerId,
+  Rules,
+  ServerMessage,
+} from "../../../protocol/mod.ts";
+import { Core } from "../../../signaling/core/core.ts";
+import { ChatModel } from "./chat_model.ts";
+import { nothingReached, type Reached } from "./reached.ts";
+import type {
+  Effect,
+  Guess,
+  Incoming,
+  Input,
+  Outgoing,
+  SocketId,
+} from "../../../signaling/core/core_types.ts";
+import type { ChatHistory } from "../../../signaling/mod.ts";
+import { coreOptions } from "./core_options.ts";
+
+/** What a client on one socket knows. */
+interface Client {
+  open: boolean;
+  dialect: Dialect;
+  room: string | undefined;
+  /** The room it waits for. */
+  knocksAt: string | undefined;
+  /** The token in its last join, which may be answered only when an owner lets it in. */
+  shows?: string | undefined;
+  selfId: PeerId | undefined;
+  /** The others in its room, as it was told. */
+  view: Set<PeerId>;
+  /** Whose hands are up, as it was told. */
+  hands: readonly PeerId[];
+  /** What the owners decided and who they are, as it was told. */
+  rules: Rules | undefined;
+  /** Who waits at the door of its room, as it was told. */
+  knocks: Knocks["knocks"];
+  /** Revision of the last event of its room it heard of. */
+  revision: number;
+}
+
+export const capacity = 3;
+export const rooms = ["a", "__proto__", "constructor"];
+
+/** One core and its clients. Ids count up, the clock moves only by `tick`. */
+export class World {
+  readonly core: Core;
+  readonly chat: ChatModel;
+  readonly clients: Client[] = [];
+  readonly tokens: string[] = [];
+  readonly ownerKeys: string[] = [];
+  readonly invites: string[] = [];
+  readonly peerIds: PeerId[] = [];
+  readonly reached: Reached;
+  now = 1_000;
+  /** Of the room in the last welcome. */
+  epoch = 0;
+  /** When each away peer was lost, by room and id. */
+  readonly #awaySince = new Map<string, number>();
+  #steps = 0;
+
+  constructor(reached: Reached = nothingReached(), chatHistory: ChatHistory = "none") {
+    this.reached = reached;
+    this.chat = new ChatModel(chatHistory, reached);
+    this.core = new Core(coreOptions({ capacity, chatHistory }));
+  }
+
+  connect(dialect: Dialect = "parley"): SocketId {
+    const socketId = this.clients.length;
+    const peerId = `peer-${socketId}`;
+    this.clients.push({
+      open: true,
+      dialect,
+      room: undefined,
+      knocksAt: undefined,
+      selfId: undefined,
+      view: new Set(),
+      hands: [],
+      rules: undefined,
+      knocks: [],
+      revision: 0,
+    });
+    this.peerIds.push(peerId);
+    this.step({ kind: "connect", socketId, peerId, address: undefined, ...this.moment() });
+    return socketId;
+  }
+
+  /** `guess`: what became of the password in a join. */
+  say(socketId: SocketId, message: Incoming | undefined, guess?: Guess): Effect[] {
+    const client = this.clients[socketId];
+    if (client === undefined || !client.open) return [];
+    const { dialect } = client;
+    if (message?.type === "leave") client.knocksAt = undefined;
+    if (message?.type === "join") client.shows = message.resume;
+    const leaving = message?.type === "leave" && client.room !== undefined;
+    if (leaving) this.reached.leaves++;
+    const { room, selfId } = client;
+    this.chat.asked(message, { room, selfId });
+    const effects = this.#apply(
+      {
+        ...{ kind: "message", socketId, dialect, message, reason: "garbage", ...this.moment() },
+        ...(guess === undefined ? {} : { guess }),
+      },
+      () => leaving && client.room === room && this.#forgetMembership(client),
+    );
+    return effects;
+  }
+
+  close(socketId: SocketId, code: number): void {
+    const client = this.clients[socketId];
+    if (client === undefined || !client.open) return;
+    client.open = false;
+    const resumable = [0, 1005, 1006].includes(code) && client.dialect === "parley";
+    if (client.room !== undefined && resumable) {
+      this.#awaySince.set(`${client.room}/${client.selfId}`, this.now);
+    }
+    this.#forgetMembership(client);
+    this.step({ kind: "close", socketId, code, ...this.moment() });
+  }
+
+  tick(ms: number): void {
+    this.now += ms;
+    const before = rooms.map((room) => this.core.members(room));
+    this.step({ kind: "tick", ...this.moment() });
+    before.forEach((members, index) => {
+      const room = rooms[index] ?? "";
+      const after = new Set(this.core.members(room));
+      for (const peerId of members.filter((peerId) => !after.has(peerId))) {
+        const since = this.#awaySince.get(`${room}/${peerId}`) ?? fail(`${peerId} was not away`);
+        assert(this.now - since >= 15_000, `${peerId} was removed before its grace was over`);
+        this.reached.lost++;
+      }
+    });
+  }
+
+  moment() {
+    // No two lives of a room begin in the same millisecond.
+    return { now: this.now, at: this.now + ++this.#steps };
+  }
+
+  step(input: Input): Effect[] {
+    return this.#apply(input, () => {});
+  }
+
+  /** Takes the effects in order, as clients would, and then compares every view with the truth. */
+  #apply(input: Input, after: () => void): Effect[] {
+    const effects = this.core.step(input);
+    for (const effect of effects) this.#see(effect, input);
+    after();
+    this.#check();
+    return effects;
+  }
+
+  #see(effect: Effect, input: Input): void {
+    if (effect.kind !== "send" && effect.kind !== "close") return;
+    const client = this.clients[effect.socketId] ?? fail("an effect for nobody");
+    assert(client.open, "an effect for a closed socket");
+    if (effect.kind === "send") return this.#receive(client, effect.message, input);
+    client.open = false;
+    if (effect.reason === "replaced") this.reached.replaced++;
+    if (effect.reason === "full") this.reached.full++;
+    if (effect.reason === "locked") this.reached.locked++;
+    if (effect.reason === "password") this.reached.passwords++;
+    if (["kicked", "banned", "closed"].includes(effect.reason)) {
+      const by = input.kind === "message" ? input.message?.type : input.kind;
+      assert(
+        by === "remove" || by === "close-room" || effect.reason === "banned",
+        `taken out by ${by}`,
+      );
+      this.reached.takenOut++;
+    }
+    this.#forgetMembership(client);
+  }
+
+  #receive(client: Client, message: Outgoing, input: Input): void {
+    if ("revision" in message && message.type !== "welcome") {
+      assertEquals(message.revision, ++client.revision, "a gap in the revisions");
+    }
+    switch (message.type) {
+      case "welcome":
+        this.#welcomed(client, message);
+        break;
+      case "peer-joined":
+        assert(!client.view.has(message.peer.peerId), "joined twice");
+        assert(message.peer.peerId !== client.selfId, "told of oneself");
+        client.view.add(message.peer.peerId);
+        break;
+      case "peer-left":
+        assert(client.view.delete(message.peerId), "left without having joined");
+        break;
+      case "signal":
+        this.#relayed(client, message.from, message.body);
+        break;
+      case "chat":
+        assert(input.kind === "message", "chat out of nowhere");
+        assert(
+          client.view.has(message.line.from) || client.selfId === message.line.from,
+          "a line from a stranger",
+        );
+        client.revision = this.chat.live(message.line, client);
+        break;
+      case "error":
+        this.reached.refusals++;
+        if (message.code === "not-owner") this.reached.notOwner++;
+        break;
+      case "peer-changed":
+      case "peer-away":
+      case "peer-back":
+      case "peer-report":
+        assert(
+          client.view.has(message.peerId) || client.selfId === message.peerId,
+          `${message.type} of a stranger`,
+        );
+        break;
+      case "hands":
+        client.hands = message.peerIds;
+        if (message.peerIds.length > 1) this.reached.hands++;
+        break;
+      case "reaction":
+        this.#reacted(client, { peerId: message.peerId, input });
+        break;
+      case "ice-servers":
+      case "tick":
+        break;
+      default:
+        this.#hearOwners(client, message, input);
+    }
+  }
+
+  /** In these worlds a signal says who has sent it. */
+  #relayed(client: Client, from: PeerId, said: string): void {
+    this.reached.relays++;
+    assert(client.view.has(from), "a signal from a stranger");
+    assertEquals(said, from, "a signal with a false sender");
+  }
+
+  #hearOwners(client: Client, message: OwnerWord, input: Input): void {
+    switch (message.type) {
+      case "rules":
+        client.rules = message;
+        break;
+      case "owner-key":
+        this.reached.ownerKeys++;
+        this.ownerKeys.push(message.key);
+        break;
+      case "knocking":
+        this.reached.knocks++;
+        if (input.kind === "message" && this.clients[input.socketId] === client) {
+          // Who waits at another door has left the room it was in.
+          this.#forgetMembership(client);
+          client.knocksAt = input.message?.type === "join" ? input.message.room : undefined;
+        }
+        break;
+      case "knocks":
+        client.knocks = message.knocks;
+        break;
+      case "invites":
+        this.invites.push(...message.invites.map(({ invite }) => invite));
+        break;
+      case "mute-request":
+        this.reached.muteRequests++;
+        assert(client.view.has(message.from), "asked by a stranger");
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #reacted(client: Client, { peerId, input }: { peerId: PeerId; input: Input }): void {
+    this.reached.reactions++;
+    const sender = input.kind === "message" ? this.clients[input.socketId]?.selfId : undefined;
+    assert(peerId === sender, "a reaction with a false sender");
+    assert(client.view.has(peerId) || client.selfId === peerId, "a reaction of a stranger");
+  }
+
+  #welcomed(client: Client, message: ServerMessage & { type: "welcome" }): void {
+    const ids = message.roster.map((peer) => peer.peerId);
+    assert(!ids.includes(message.peerId), "a roster with oneself");
+    assertEquals(new Set(ids).size, ids.length, "a roster with a duplicate");
+    if (message.resumed) this.reached.resumes++;
+    else if (client.room !== undefined && client.room !== message.room) this.reached.moves++;
+    else this.reached.joins++;
+    if (client.knocksAt !== undefined) this.reached.admitted++;
+    client.knocks = [];
+    client.knocksAt = undefined;
+    client.room = message.room;
+    client.selfId = message.peerId;
+    client.view = new Set(ids);
+    client.hands = [];
+    client.rules = undefined;
+    client.knocks = [];
+    client.revision = message.revision;
+    this.chat.welcomed(message, client.shows);
+    this.epoch = message.epoch;
+    this.#awaySince.delete(`${message.room}/${message.peerId}`);
+    this.tokens.push(message.resumeToken);
+    if (!this.peerIds.includes(message.peerId)) this.peerIds.push(message.peerId);
+  }
+
+  #forgetMembership(client: Client): void {
+    client.room = undefined;
+    client.knocksAt = undefined;
+    client.view = new Set();
+    client.hands = [];
+    client.rules = undefined;
+    client.knocks = [];
+  }
+
+  #waitingAt(room: string): number {
+    return this.clients.filter(({ open, knocksAt }) => open && knocksAt === room).length;
+  }
+
+  #check(): void {
+    let inhabited = 0;
+    for (const room of rooms) {
+      const members = this.core.members(room);
+      if (members.length > 0) inhabited++;
+      const rules = this.core.rules(room);
+      const owners = rules?.owners ?? [];
+      assert(members.length <= capacity + (owners.length > 0 ? 1 : 0), "more than places");
+      const waiting = this.#waitingAt(room);
+      for (const client of this.clients.filter((each) => each.open && each.room === room)) {
+        const seen = [...client.view, client.selfId ?? ""].toSorted();
+        assertEquals(seen, members.toSorted(), "a view differs from the members");
+        assertEquals(client.hands, this.core.hands(room), "hands differ from what was told");
+        assertEquals(client.rules, rules, "rules differ from what was told");
+        const wanted = owners.includes(client.selfId ?? "") ? waiting : 0;
+        assertEquals(client.knocks.length, wanted, "knocks differ from who waits");
+        assert(owners.every((peerId) => members.includes(peerId)), "a stranger as owner");
+        assert(client.hands.every((peerId) => members.includes(peerId)), "a stranger's hand");
+      }
+    }
+    assertEquals(this.core.sizes().rooms, inhabited, "a room without members");
+    assertEquals(this.core.sizes().sockets, this.clients.filter((each) => each.open).length);
+  }
+
+  /** Everybody goes, all grace passes: nothing may be left. */
+  end(): void {
+    this.clients.forEach((_, socketId) => this.close(socketId, 1006));
+    this.tick(15_000);
+    this.tick(60_000);
+    const { kept: _, ...held } = this.core.sizes();
+    const nothing = { sockets: 0, creations: 0, rooms: 0, away: 0, untold: 0, waiting: 0 };
+    assertEquals(held, nothing);
+  }
+}
