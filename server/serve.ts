@@ -61,7 +61,9 @@ export async function serve(parley: Parley, fetch: Fetch): Promise<void> {
   });
   if (settings.ignored.length > 0) {
     const names = settings.ignored.join(" ");
-    log.line("info", "ignored the variables of a service or a linked container", { names });
+    log.line("info", "ignored the variables of a Kubernetes service or a linked container", {
+      names,
+    });
   }
   if (kept.folder !== undefined) return;
   const words = "no folder is writable, so a restart will end all calls; set --state-dir";

@@ -16,7 +16,7 @@ Deno.test("a reload with an ICE server that browsers throw on is one line, and t
     await write([...good, { urls: "turn:a b", username: "u", credential: "hush" }]);
     server.child.kill("SIGHUP");
     const lines = await waitFor(() => {
-      const found = server.output.split("\n").filter((line) => line.includes("stay as they are"));
+      const found = server.output.split("\n").filter((line) => line.includes("the old ones stay"));
       return found.length > 0 ? found : undefined;
     }, { what: "the refusal" });
     assertEquals(lines.length, 1);

@@ -163,7 +163,7 @@ Deno.test("a receiver that never comes back does not keep the server from stoppi
     await join(server, "tea", "Ann");
     // Fails unless it ends within 6 s with code 0.
     const { output } = await server.stop();
-    assertStringIncludes(output, '"webhook events not delivered before the end","count":5');
+    assertStringIncludes(output, '"webhook events were not delivered before the end","count":5');
   }));
 
 Deno.test("a receiver that hung and is back during a stop hears everything", () =>
