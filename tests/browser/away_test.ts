@@ -60,14 +60,14 @@ for (const [name, launch] of Object.entries(browsers)) {
       const wanted = `${base}/r/tea?${new URLSearchParams(query)}${fragment}`;
       await server.current.stop();
       await page.goto(server.current.room("tea", query) + fragment);
-      assertEquals(await heading(ann), "Parley cannot be reached");
+      await waitForValue(() => heading(ann), "Parley cannot be reached", { what: "its words" });
       assertEquals(await address(ann), wanted);
 
       const loadedAt = () => page.evaluate(() => performance.timeOrigin);
       const before = await loadedAt();
       await ann.press("Try again");
       await waitFor(async () => await loadedAt() !== before, { what: "another try" });
-      assertEquals(await heading(ann), "Parley cannot be reached");
+      await waitForValue(() => heading(ann), "Parley cannot be reached", { what: "its words" });
       assertEquals(await address(ann), wanted, "nothing of the address is lost");
 
       await server.startAgain();
@@ -85,7 +85,7 @@ Deno.test("another link to the same room is tried from the page for no network",
   const { page } = ann;
   await server.current.stop();
   await page.goto(server.current.room("tea", query));
-  assertEquals(await heading(ann), "Parley cannot be reached");
+  await waitForValue(() => heading(ann), "Parley cannot be reached", { what: "its words" });
   await page.evaluate((fragment) => void (location.hash = fragment), fragment);
   await server.startAgain();
   await waitForValue(() => invite(ann), "a.b", { what: "the invite to be taken" });
