@@ -177,7 +177,8 @@ for (const [name, launch] of [["Chromium", launchChromium], ["Firefox", launchFi
     await turn("Knocking");
     await using browser = await launch();
     await using bob = await openPeer(browser, server.room("den", { camera: "0", microphone: "0" }));
-    await waitFor(() => bob.page.$("main.before"), { what: "the page before joining" });
+    // The server has drawn the page; a link that comes before its code is one the page was opened with.
+    await waitFor(async () => await bob.page.$("#words") === null, { what: "the page's code" });
     await follow(bob, invite);
     await waitForWords(bob, "This link is used when you join.");
     assertEquals(await bob.page.evaluate(() => location.hash), "");
