@@ -30,7 +30,7 @@ export type AdminPlace =
   | {
     readonly kind: "room";
     readonly name: string;
-    /** Undefined: on its way; null: there is none any more. */
+    /** Undefined: on its way; null: it no longer exists. */
     readonly room: AdminRoomInFull | null | undefined;
   }
   /** The server is stopping because one wanted it so. */

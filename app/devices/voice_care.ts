@@ -1,5 +1,5 @@
 /**
- * Care for sound outside the tiles: how loud each person is for oneself, and getting it back after an interruption.
+ * Care for sound outside the tiles: how loud each person is here, and getting it back after an interruption.
  * The elements are those of Voices.tsx; they stay the same as long as their person is here.
  */
 import { effect } from "@preact/signals";

@@ -29,11 +29,11 @@ function comesOn({ kind }: SourceState): boolean {
   return kind === "on" || kind === "starting";
 }
 
-/** The page before joining: see and hear oneself and who is inside, then one of the ways in. */
+/** The page before joining: own picture and sound, who is inside, then the ways in. */
 export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
   const { before, entering, pill } = useWords();
   const { room, call, refused } = props;
-  // After one sees oneself, or it is clear that one will not so soon.
+  // After the own picture shows, or it is clear that it will not soon.
   const later = useDelay(insideMs);
   const inside = useModule(() => import("./Inside.tsx"), later);
   useShell(useBase());

@@ -1,6 +1,6 @@
 /**
  * What opens doors, as this browser keeps it: the owner's keys and the invites of rooms. Like preferences.ts it takes
- * storage as it comes. Whoever can read this browser's storage owns what it owns, as with any password it keeps.
+ * storage as it comes. A person who can read this browser's storage owns what it owns, as with any password it keeps.
  */
 import { attempt } from "../../protocol/attempt.ts";
 import { limits } from "../../protocol/limits.ts";

@@ -42,7 +42,7 @@ export function FileEntryLine({ store, entry, selfName }: {
   );
 }
 
-/** Whoever was at the end before the line came or grew stays there. */
+/** A reader who was at the end before the line came or grew stays there. */
 function followEnd(line: HTMLElement): void {
   const log = line.closest(".chat-log");
   if (log === null) return;

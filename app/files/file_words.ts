@@ -119,7 +119,7 @@ export function shortName(name: string, most = 44): string {
   return `${characters.slice(0, most - 13).join("")}…${tail}`;
 }
 
-/** What a screen reader hears when a transfer is over; empty for what one has done oneself. */
+/** What a screen reader hears when a transfer is over; empty for what the person did. */
 export function fileNews(
   { name: file, row }: { name: string; row: FileRow },
   words: Words,

@@ -12,7 +12,7 @@ import { RulesInWords } from "./RulesInWords.tsx";
 import { useOwnerViews } from "./lazy.ts";
 import { useWords } from "../ui/words.ts";
 
-/** The roster of the room: raised hands in their order, then oneself, then the others. */
+/** The roster of the room: raised hands in their order, then the person, then the others. */
 export interface PeoplePanelProps {
   readonly call: Call;
   readonly selfId: string;

@@ -55,7 +55,7 @@ export class OwnersStore {
     return this.#said.value.invites?.invites ?? [];
   }
 
-  /** Whether oneself is an owner. */
+  /** Whether this person is an owner. */
   get owns(): boolean {
     const { state } = this.#session;
     return "selfId" in state && this.isOwner(state.selfId);
@@ -66,7 +66,7 @@ export class OwnersStore {
     return this.rules?.owners.includes(peerId) ?? false;
   }
 
-  /** Whether oneself may do what owners can reserve to themselves. */
+  /** Whether this person may do what owners can reserve to themselves. */
   may(deed: Deed): boolean {
     return this.rules?.[deed] !== "owners" || this.owns;
   }

@@ -1,7 +1,7 @@
 /**
  * What a room's events mean for a page, as signals. One object per peer, in join order.
  * Invariants: a peer is in `peers` from peer-joined to peer-left, whatever its link does; events about anybody
- * else change nothing; after `close` nothing changes any more.
+ * else change nothing; after `close` nothing changes.
  */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import type { LinkState, RoomEvent, SessionState, Slot } from "../../mesh/mod.ts";

@@ -61,7 +61,7 @@ function openSpeaker(call: Call, view: ViewStore): void {
     }, onClosed));
 }
 
-/** Notes the window as the one there is until it closes, whoever closes it. */
+/** Notes the window as the one there is until it closes, by any way. */
 function keep(
   view: ViewStore,
   kind: SmallWindow["kind"],

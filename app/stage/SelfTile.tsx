@@ -17,7 +17,7 @@ export interface SelfTileProps {
   readonly over: StageSlots["overSelf"] | undefined;
 }
 
-/** Own picture, mirrored for oneself only. Never any sound. */
+/** Own picture, mirrored on this screen only. Never any sound. */
 export function SelfTile({ call, selfId, seat, over }: SelfTileProps): JSX.Element {
   const { common } = useWords();
   const { name } = call.room.self.value;

@@ -43,7 +43,7 @@ export function watchPictures(call: Call, view: ViewStore): () => void {
     resting = setTimeout(look, restMs);
   };
   const timer = setInterval(look, lookMs);
-  // At once: whoever comes back to a tab wants to see somebody.
+  // At once: a person who comes back to a tab wants to see somebody.
   document.addEventListener("visibilitychange", look, { signal });
   addEventListener("resize", soon, { signal });
   const changes = new MutationObserver(soon);

@@ -15,7 +15,7 @@ export interface ViewMemory {
   /** Where the inset of oneself lies. */
   readonly corner: Corner;
   readonly selfHidden: boolean;
-  /** Own picture as in a mirror, for oneself only. */
+  /** Own picture as in a mirror, on this screen only. */
   readonly mirrored: boolean;
 }
 
