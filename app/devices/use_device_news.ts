@@ -13,6 +13,7 @@ export function useDeviceNews(call: Call | undefined): string | undefined {
   const [news, setNews] = useState<string>();
   useEffect(() => {
     if (call === undefined) return;
+    let closed = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let known = call.media.devices.peek();
     const unsubscribe = call.media.devices.subscribe(async (devices) => {
@@ -21,12 +22,13 @@ export function useDeviceNews(call: Call | undefined): string | undefined {
       if (idsOf(before) === "" || idsOf(before) === idsOf(devices)) return;
       const { changesInWords } = await lateImport(loadDeviceWords);
       const said = changesInWords([before, devices], words);
-      if (said === undefined) return;
+      if (said === undefined || closed) return;
       setNews(said);
       clearTimeout(timer);
       timer = setTimeout(() => setNews(undefined), shownMs);
     });
     return () => {
+      closed = true;
       unsubscribe();
       clearTimeout(timer);
     };
