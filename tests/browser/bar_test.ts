@@ -1,0 +1,65 @@
+// The bar of a call: its keys stay where a person aims for them.
+
+import { assert, assertEquals } from "../assert.ts";
+import {
+  allComplaints,
+  launchChromium,
+  openPeer,
+  type Peer,
+  startServer,
+  waitFor,
+} from "../rig/mod.ts";
+
+const height = 800;
+const widths = [1440, 1024, 960, 900, 899, 820, 800, 600, 599, 360];
+
+/** Left edge and width of the keys that a call begins with, at each window width. */
+async function firstKeys({ page }: Peer): Promise<Record<number, string[]>> {
+  const seen: Record<number, string[]> = {};
+  for (const width of widths) {
+    await page.setViewport({ width, height });
+    seen[width] = await page.$$eval(
+      ".bar-keys > .split, .bar-keys > .tone-end",
+      (keys) =>
+        keys.map((key) => {
+          const { left, width } = key.getBoundingClientRect();
+          return `${Math.round(left)}, ${Math.round(width)} wide`;
+        }),
+    );
+  }
+  return seen;
+}
+
+/** Holds back the script that has `marker` in it; what it returns lets it go. */
+async function holdScript({ page }: Peer, marker: string): Promise<() => void> {
+  const held = Promise.withResolvers<void>();
+  await page.setRequestInterception(true);
+  page.on("request", async (request) => {
+    if (request.resourceType() === "script") {
+      const text = await (await fetch(request.url())).text();
+      if (text.includes(marker)) await held.promise;
+    }
+    await request.continue();
+  });
+  return held.resolve;
+}
+
+for (const language of ["en", "zh-CN"]) {
+  Deno.test(`${language}: microphone, camera and Leave stay in place when the rest of the bar is loaded`, async () => {
+    await using server = await startServer();
+    await using chromium = await launchChromium();
+    await using ann = await openPeer(chromium, `${server.url}/doctor`);
+    await ann.page.setExtraHTTPHeaders({ "accept-language": language });
+    const letGo = await holdScript(ann, "bar-room");
+    await ann.page.goto(server.room("bar", { name: "Ann", join: "1" }));
+    await waitFor(() => ann.page.$(".bar .tone-end"), { what: "the bar" });
+    assertEquals(await ann.page.$(".bar div.more"), null, "the rest is still to come");
+    const before = await firstKeys(ann);
+    for (const width of widths) assertEquals(before[width]?.length, 3, `keys at ${width}`);
+    letGo();
+    await waitFor(() => ann.page.$(".bar div.more"), { what: "the rest of the bar" });
+    assertEquals(await firstKeys(ann), before);
+    assert((await ann.page.$$(".bar-panels > button")).length >= 2, "panels have their keys");
+    assertEquals(await allComplaints([ann]), []);
+  });
+}
