@@ -49,12 +49,16 @@ export function inTurn(sender: object, work: () => Promise<void>): Promise<void>
 }
 
 /**
- * Brings a sender in line with a rule, or with that of its track's hint; one that is in line already is left alone, and so
- * is a camera without a rule.
+ * Brings a sender in line with the rule that holds when its turn comes, or else with that of its track's hint; one that is
+ * in line already is left alone, and so is a camera without a rule. The rule is asked for as late as that because calls
+ * that wait for late code may overtake each other, and the last write has to be the newest.
  */
-export function keepToRule(sender: RuledSender, given?: SenderRule): Promise<void> {
+export function keepToRule(
+  sender: RuledSender,
+  current: () => SenderRule | undefined = () => undefined,
+): Promise<void> {
   return inTurn(sender, async () => {
-    const rule = given ?? rules[sender.track?.contentHint ?? ""];
+    const rule = current() ?? rules[sender.track?.contentHint ?? ""];
     if (rule === undefined) return;
     try {
       await write(sender, rule);

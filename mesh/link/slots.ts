@@ -46,8 +46,8 @@ function receives(direction: RTCRtpTransceiverDirection | null): boolean {
   return direction === "sendrecv" || direction === "recvonly";
 }
 
-/** Nobody needs the rules before the first screen, or before a viewer has said what they see. */
-async function tune(sender: RTCRtpSender, rule: SenderRule | undefined): Promise<void> {
+/** Nobody needs this code before the first screen, or before a viewer has said what they see. */
+async function tune(sender: RTCRtpSender, rule: () => SenderRule | undefined): Promise<void> {
   const { keepToRule } = await lateImport(() => import("./sender_rules.ts"));
   await keepToRule(sender, rule);
 }
@@ -127,8 +127,9 @@ export class LinkSlots {
     if (transceiver.direction !== direction) transceiver.direction = direction;
     if (this.#given.get(sender) !== track) await this.#give(sender, track);
     // After each round and each change, since what it is for may have changed.
-    const rule = this.#rules.get(slot);
-    if (track !== null && (slot === "screen" || rule !== undefined)) void tune(sender, rule);
+    if (track !== null && (slot === "screen" || this.#rules.has(slot))) {
+      void tune(sender, () => this.#rules.get(slot));
+    }
   }
 
   async #give(sender: RTCRtpSender, track: MediaStreamTrack | null): Promise<void> {

@@ -42,6 +42,7 @@ async function offerMade(
     way?: "input" | "paste" | "drop";
   },
 ): Promise<void> {
+  await waitFor(() => peer.page.$('input[type="file"]'), { what: "the file input" });
   await peer.page.evaluate(({ name, bytes, way }) => {
     const files = new DataTransfer();
     files.items.add(new File([new Uint8Array(bytes)], name));

@@ -52,10 +52,20 @@ Deno.test("letters keep their size, motion keeps its speed, and a camera is left
   assertEquals(camera?.writes, 0);
 });
 
+Deno.test("the rule that holds when a sender's turn comes is written, whichever call waited for it", async () => {
+  const sender = new StrictSender("detail");
+  const shown = { active: true, scaleResolutionDownBy: 2, maxBitrate: 800_000, maxFramerate: 15 };
+  let rule = { ...shown, active: false };
+  const earlier = keepToRule(sender, () => rule);
+  rule = shown;
+  await Promise.all([keepToRule(sender, () => rule), earlier]);
+  assertEquals([sender.encodings, sender.writes], [[shown], 1]);
+});
+
 Deno.test("a camera with a rule keeps the size that the rule gives it", async () => {
   const camera = new StrictSender("");
   const rule = { active: true, scaleResolutionDownBy: 2, maxBitrate: 300_000, maxFramerate: 24 };
-  await keepToRule(camera, rule);
+  await keepToRule(camera, () => rule);
   assertEquals([camera.preference, camera.encodings], ["maintain-resolution", [rule]]);
 });
 
@@ -79,18 +89,18 @@ Deno.test("a rule's codec is taken where it was negotiated, given up again, and 
   const sender = new StrictSender("");
   sender.codecs = [codec("video/VP8"), codec("video/VP9")];
   const wanted = { ...limits, codec: "video/VP9" };
-  await keepToRule(sender, wanted);
-  await keepToRule(sender, wanted);
+  await keepToRule(sender, () => wanted);
+  await keepToRule(sender, () => wanted);
   assertEquals([sender.writes, sender.encodings], [1, [
     { ...limits, codec: codec("video/VP9") } as RTCRtpEncodingParameters,
   ]]);
-  await keepToRule(sender, { ...limits, codec: "video/AV1" });
+  await keepToRule(sender, () => ({ ...limits, codec: "video/AV1" }));
   assertEquals(sender.encodings, [limits], "what was not negotiated is the browser's to choose");
-  await keepToRule(sender, wanted);
-  await keepToRule(sender, limits);
+  await keepToRule(sender, () => wanted);
+  await keepToRule(sender, () => limits);
   assertEquals(sender.encodings, [limits]);
   sender.refusesCodecs = true;
-  await keepToRule(sender, { ...wanted, maxBitrate: 500_000 });
+  await keepToRule(sender, () => ({ ...wanted, maxBitrate: 500_000 }));
   assertEquals(sender.encodings, [{ ...limits, maxBitrate: 500_000 }]);
 });
 
