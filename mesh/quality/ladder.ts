@@ -50,6 +50,8 @@ const textSteps: readonly Step[] = [
   { scale: 2, bitrate: 400_000, framerate: 8 },
   { scale: 4, bitrate: 200_000, framerate: 8 },
   { scale: 4, bitrate: 100_000, framerate: 3 },
+  // The narrowest way there is carries it, so that a page of text is late there, and not missing.
+  { scale: 4, bitrate: 50_000, framerate: 1 },
 ];
 /** 4 Mbit/s carry 1080p30 of a film. */
 const motionSteps: readonly Step[] = [
@@ -58,6 +60,7 @@ const motionSteps: readonly Step[] = [
   { scale: 2, bitrate: 1_000_000, framerate: 30 },
   { scale: 2, bitrate: 500_000, framerate: 20 },
   { scale: 4, bitrate: 150_000, framerate: 15 },
+  { scale: 4, bitrate: 60_000, framerate: 8 },
 ];
 
 /** All steps of a picture, best first; never empty. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { assert, assertEquals, assertLessOrEqual } from "../../assert.ts";
 import { Budgets, ceiling, lightCeiling, type Sample } from "../../../mesh/quality/budget.ts";
+import { ladderOf } from "../../../mesh/quality/ladder.ts";
 
 function sample(part: Partial<Sample> = {}): Sample {
   return {
@@ -91,6 +92,15 @@ Deno.test("a line is narrow that is full though its encoder says nothing, and on
   assertEquals(after([[idle]]).toPeer("p"), Infinity);
   const enough = sample({ available: 2_000_000, sent: 1_900_000 });
   assertEquals(after([[enough]]).toPeer("p"), Infinity);
+});
+
+Deno.test("the narrowest way to a peer carries the smallest form of any picture", () => {
+  const budgets = new Budgets();
+  budgets.learn([sample({ limitedBy: "bandwidth", available: 0 })], 0);
+  for (const use of ["camera", "text", "motion"] as const) {
+    const least = ladderOf({ use, width: 1920, height: 1080, frameRate: 30 }).at(-1);
+    assertLessOrEqual(least?.bitrate ?? Infinity, budgets.toPeer("p"), use);
+  }
 });
 
 Deno.test("light mode is a ceiling, taken away again", () => {

@@ -117,6 +117,16 @@ Deno.test("a strained processor costs the least important first; it comes back s
   assertEquals([rig.lines("a"), rig.lines("b")], [720, 720]);
 });
 
+Deno.test("a busy processor makes every picture of a full room small, and takes none away", () => {
+  const rig = new QualityRig();
+  const ids = Array.from({ length: 15 }, (_, index) => `viewer ${index}`);
+  for (const id of ids) rig.viewers.set(id, watch(640));
+  rig.quality.decide();
+  rig.pass(11);
+  rig.pass(120, { qualityLimitationReason: "cpu", framesEncoded: 0 });
+  assertEquals(ids.map((id) => rig.lines(id)), ids.map(() => 90));
+});
+
 Deno.test("trouble that comes and goes does not make pictures swing with it", () => {
   const rig = new QualityRig();
   for (const id of ["a", "b", "c"]) rig.viewers.set(id, watch(1280));
