@@ -1,32 +1,32 @@
 /**
- * Shares what can be sent among all pictures. Pure. Invariants:
- * 1 No budget is ever exceeded, whatever is wanted: pictures go before a budget does.
+ * Shares the budgets among all pictures. Pure. Invariants:
+ * 1 No budget is exceeded: if the smallest forms do not fit, whole pictures are left out.
  * 2 No picture is sent better than its viewer wants it.
  * 3 A picture is made worse only when all less important ones are at their worst.
- * Sound is not here: it is taken out of the budget before pictures share the rest.
+ * Sound has no part in it: its bit rate is subtracted before.
  */
 import type { Step } from "./ladder.ts";
 
 /** One picture to one viewer. */
 export interface Stream {
   readonly key: string;
-  /** Whose way it takes. */
+  /** The viewer. */
   readonly peerId: string;
   /** 0 is the most important. */
   readonly importance: number;
   /** Best first. */
   readonly ladder: readonly Step[];
-  /** What each step costs the encoder, pixels a second. */
+  /** Encoding cost of each step, pixels per second. */
   readonly pixels: readonly number[];
-  /** The best step worth sending, an index; the ladder's length: none. */
+  /** The best step worth sending, an index of `ladder`; the ladder's length: none. */
   readonly wanted: number;
 }
 
-/** What there is. */
+/** What may be used. */
 export interface Budget {
   /** Bit/s of all pictures together. */
   readonly bitrate: number;
-  /** Pixels a second that are encoded in all. */
+  /** Pixels per second of all encoders together. */
   readonly pixels: number;
   /** Bit/s of all pictures on the way to one peer. */
   readonly toPeer: (peerId: string) => number;
@@ -35,7 +35,7 @@ export interface Budget {
 /** A step for each stream by its key, an index; the ladder's length: it is not sent. */
 export type Allocation = ReadonlyMap<string, number>;
 
-/** Decides for all of them. */
+/** Chooses a step for every stream. */
 export function allocate(streams: readonly Stream[], budget: Budget): Allocation {
   const steps = new Map(streams.map(({ key, wanted }) => [key, wanted]));
   for (const peerId of new Set(streams.map((stream) => stream.peerId))) {
@@ -73,7 +73,7 @@ function stepOf({ key, ladder }: Stream, steps: ReadonlyMap<string, number>): nu
   return steps.get(key) ?? ladder.length;
 }
 
-/** Takes one step after the other away, the least important first, until it `fits`. */
+/** Lowers one stream by one step, the least important first, until it `fits`. */
 function lower(
   streams: readonly Stream[],
   steps: Map<string, number>,
@@ -81,14 +81,14 @@ function lower(
 ): void {
   while (!fits()) {
     const worst = leastMissed(streams, steps, ({ ladder }) => ladder.length - 1) ??
-      // All are at their worst: now whole pictures go.
+      // All are at their worst: from here on whole pictures are left out.
       leastMissed(streams, steps, ({ ladder }) => ladder.length);
     if (worst === undefined) return;
     steps.set(worst.key, stepOf(worst, steps) + 1);
   }
 }
 
-/** Of the least important that can still go down to `last`, the one that costs most. */
+/** Among the least important streams that are still above `last`, the one that costs most. */
 function leastMissed(
   streams: readonly Stream[],
   steps: ReadonlyMap<string, number>,

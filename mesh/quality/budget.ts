@@ -1,29 +1,29 @@
 /**
- * What this end can send and encode, learned from what the browser says of its own trouble. Pure but for its memory.
- * Invariants:
- * 1 Trouble lowers a budget at once, by a part of what was really used; well-being raises it slowly, and never beyond what
- *   is allowed at most.
- * 2 After a fall nothing rises for a while, longer after each fall that follows soon: it does not swing. Then it rises
- *   slowly, and faster the longer all is well.
+ * What this end can send and encode, estimated from the browser's statistics. Pure except for its
+ * own state. Invariants:
+ * 1 Trouble lowers a budget at once, to a part of what was really used; without trouble it rises
+ *   slowly, up to its ceiling.
+ * 2 After a fall a budget does not rise for a while, longer after each fall that follows soon, so
+ *   that it does not oscillate. Then it rises slowly, and faster the longer there is no trouble.
  */
 
-/** What one connection showed within the last look. */
+/** One measurement of one connection. */
 export interface Sample {
   readonly peerId: string;
-  /** Bit/s of pictures that may be sent, and that were. */
+  /** Bit/s of pictures that were allowed, and that were sent. */
   readonly allowed: number;
   readonly sent: number;
-  /** Pixels a second that were encoded. */
+  /** Pixels per second that were encoded. */
   readonly encoded: number;
-  /** The browser's own estimate for all of this connection, bit/s; undefined where it makes none. */
+  /** `availableOutgoingBitrate`, bit/s; undefined if the browser does not report it. */
   readonly available: number | undefined;
-  /** By what the browser says that its quality is limited. */
+  /** `qualityLimitationReason`, the worst of all pictures. */
   readonly limitedBy: "none" | "cpu" | "bandwidth";
-  /** Part of the packets that the other side says are lost, 0 to 1. */
+  /** `fractionLost` as the other side reports it, 0 to 1. */
   readonly loss: number;
 }
 
-/** The most there may be; bit/s and pixels a second. */
+/** The most that a budget may be; bit/s and pixels per second. */
 export interface Ceiling {
   readonly bitrate: number;
   readonly pixels: number;
@@ -35,24 +35,34 @@ export const ceiling: Ceiling = { bitrate: 8_000_000, pixels: 1280 * 720 * 30 * 
 export const lightCeiling: Ceiling = { bitrate: 1_200_000, pixels: 640 * 360 * 20 * 2 };
 
 /**
- * Below it a budget never falls: two of the smallest pictures, which sound does not miss, and the encoding of one for
- * everybody in a full room. A busy processor makes pictures small; to take them away as well would hardly relieve it.
+ * Below it a budget never falls: two of the smallest pictures, which sound does not miss, and the
+ * encoding of one for everybody in a full room. A busy processor makes pictures small; to take them
+ * away as well would hardly relieve it.
  */
 const floor: Ceiling = { bitrate: 120_000, pixels: 160 * 90 * 10 * 15 };
 const lossMost = 0.1;
-/** Part of the browser's estimate that pictures may use; the rest is for sound, files and its errors. */
+/**
+ * Part of the browser's estimate that pictures may use; the rest is for sound, files and errors of
+ * the estimate.
+ */
 const share = 0.85;
 const soundBitrate = 40_000;
-/** Part of the browser's estimate from which on a line counts as full: encoders miss their rate by as much. */
+/**
+ * Above this part of the browser's estimate a line counts as full, since encoders miss their rate
+ * by as much.
+ */
 const full = 0.6;
 const fall = 0.75;
-/** Of a look; each that shows no trouble adds to it, for what fell while little was sent must not stay small for a minute. */
+/**
+ * Factor per measurement. It grows while there is no trouble, so that a fall while little was sent
+ * is made up soon.
+ */
 const firstRise = 1.08;
 const moreRise = 0.02;
 const riseMost = 1.4;
 const calmMs = 6_000;
 const calmMostMs = 48_000;
-/** A fall so soon after the calm of the last one doubles it. */
+/** A fall within this time after the last wait doubles the next wait, ms. */
 const soonMs = 30_000;
 
 /** One of the two budgets. */
@@ -82,7 +92,7 @@ class Allowance {
   learn({ trouble, used, now }: { trouble: boolean; used: number; now: number }): void {
     const since = now - this.#fellAt;
     if (trouble) {
-      // What was decided a moment ago needs a moment to be seen.
+      // The last fall needs a moment to show in the statistics.
       if (since < 2_000) return;
       this.#calmMs = since < this.#calmMs + soonMs
         ? Math.min(2 * this.#calmMs, calmMostMs)
@@ -119,7 +129,7 @@ export class Budgets {
     return this.#pixels.now;
   }
 
-  /** For how many looks in a row the processor has been the limit. */
+  /** For how many measurements in a row the processor has been the limit. */
   get strainedFor(): number {
     return this.#strainedFor;
   }
@@ -136,7 +146,7 @@ export class Budgets {
     this.#pixels.most = pixels;
   }
 
-  /** Takes one look at all connections. `now`: ms. */
+  /** Takes one measurement of all connections. `now`: ms. */
   learn(samples: readonly Sample[], now: number): void {
     const total = (of: (sample: Sample) => number) =>
       samples.reduce((all, sample) => all + of(sample), 0);
@@ -144,7 +154,8 @@ export class Budgets {
     this.#strainedFor = strained ? this.#strainedFor + 1 : 0;
     this.#pixels.learn({ trouble: strained, used: total(({ encoded }) => encoded), now });
     const narrow = samples.filter((sample) => isNarrow(sample) || sample.loss > lossMost).length;
-    // One viewer's narrow line is theirs, and capped by itself; when most of them are, it is ours.
+    // A narrow line to one viewer has a limit of its own; narrow lines to most of them mean that
+    // ours is narrow.
     const trouble = narrow > 0 && narrow * 2 > samples.length;
     this.#bitrate.learn({ trouble, used: total(({ sent }) => sent), now });
     this.#available = new Map(
@@ -154,9 +165,10 @@ export class Budgets {
 }
 
 /**
- * Browsers also say "bandwidth" when it is our own limit that their encoder fights with, so it counts only where they
- * expect the line to carry less than that. An encoder that keeps its size does not say it: there a line is narrow that
- * carries about what they expect of it. One that carries less has no more to send, and their estimate grows only as it is used.
+ * Browsers also report "bandwidth" when our own limit is what the encoder cannot keep, so it counts
+ * only if their estimate is below that limit. An encoder that keeps its size never reports it; then
+ * a line is narrow if it carries about as much as the estimate. A line that carries less has no
+ * more to send, and an estimate grows only while the line is used.
  */
 function isNarrow({ limitedBy, available, allowed, sent }: Sample): boolean {
   if (available === undefined || available * share >= allowed) return false;

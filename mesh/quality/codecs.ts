@@ -1,11 +1,14 @@
 /**
- * Which codecs of pictures this machine does in hardware, as its browser tells (Media Capabilities, type "webrtc"). Hardware
- * costs a laptop's battery a fraction of what its processor would, so a codec that both ends have there is worth more than
- * the best of the others.
+ * The codecs that this machine encodes or decodes in hardware, by Media Capabilities (type "webrtc").
+ * Hardware uses a fraction of the battery that the processor would, so a codec that both ends have
+ * in hardware is preferred to a better one that they have not.
  */
 import { attempt } from "../../protocol/attempt.ts";
 
-/** The best first: fewer bits for the same picture. RTX, FEC and the like are none of a picture's codecs. */
+/**
+ * The best first: fewer bits for the same picture. RTX, FEC and the like are none of a picture's
+ * codecs.
+ */
 const known: ReadonlyMap<string, string> = new Map([
   ["video/AV1", "video/AV1"],
   ["video/VP9", "video/VP9"],
@@ -14,10 +17,10 @@ const known: ReadonlyMap<string, string> = new Map([
   ["video/VP8", "video/VP8"],
 ]);
 
-/** A tile of a small room; what is efficient at 720p is so where it counts. */
+/** A tile of a small room; hardware that is efficient at 720p is efficient where it matters. */
 const picture = { width: 1280, height: 720, bitrate: 1_500_000, framerate: 30 };
 
-/** MIME types without parameters, the best first; none where the browser does not tell. */
+/** MIME types without parameters, the best first; empty if the browser does not know. */
 export async function efficientCodecs(
   direction: "encode" | "decode",
   capabilities = attempt(() => globalThis.navigator.mediaCapabilities),
@@ -38,7 +41,7 @@ export async function efficientCodecs(
   return (await Promise.all(found)).flat();
 }
 
-/** The best that both have; undefined: the browser's own choice. */
+/** The best codec that both have; undefined leaves the choice to the browser. */
 export function sharedCodec(
   encodes: readonly string[],
   decodes: readonly string[] = [],

@@ -1,13 +1,13 @@
 /**
- * The few ways in which one picture is sent, best first: rounded steps, so that a window that is dragged does not make an
- * encoder begin anew with every pixel. Pure.
+ * The steps in which one picture can be sent, best first. There are few of them, so that dragging a
+ * window does not restart an encoder with every pixel. Pure.
  */
 import type { Want } from "../link/peer_message.ts";
 
 /** What a slot sends: a camera's picture, or a screen by what it is shared for. */
 export type Use = "camera" | "text" | "motion";
 
-/** One's own picture as it is captured, pixels and frames a second. */
+/** A picture as it is captured; pixels and frames per second. */
 export interface Source {
   readonly use: Use;
   readonly width: number;
@@ -15,13 +15,13 @@ export interface Source {
   readonly frameRate: number;
 }
 
-/** One way of sending it. */
+/** One way of sending a picture. */
 export interface Step {
-  /** How many times smaller it is sent than captured; 1: as it is. */
+  /** `scaleResolutionDownBy`, at least 1. */
   readonly scale: number;
   /** Bit/s at most. */
   readonly bitrate: number;
-  /** Frames a second at most. */
+  /** Frames per second at most. */
   readonly framerate: number;
 }
 
@@ -31,7 +31,7 @@ interface Rung {
   readonly framerate: number;
 }
 
-/** A camera's, by height: what VP8 needs for a talking head that looks right at that size. */
+/** For cameras, by height: the bit rate that VP8 needs for a face at that size. */
 const cameraRungs: readonly Rung[] = [
   { height: 1080, bitrate: 2_500_000, framerate: 30 },
   { height: 720, bitrate: 1_500_000, framerate: 30 },
@@ -42,7 +42,7 @@ const cameraRungs: readonly Rung[] = [
   { height: 90, bitrate: 60_000, framerate: 10 },
 ];
 
-/** Letters stay as sharp as their place can show them, and come later instead. */
+/** Text keeps its size as long as possible and loses frames first. */
 const textSteps: readonly Step[] = [
   { scale: 1, bitrate: 2_500_000, framerate: 15 },
   { scale: 1, bitrate: 1_200_000, framerate: 8 },
@@ -50,10 +50,11 @@ const textSteps: readonly Step[] = [
   { scale: 2, bitrate: 400_000, framerate: 8 },
   { scale: 4, bitrate: 200_000, framerate: 8 },
   { scale: 4, bitrate: 100_000, framerate: 3 },
-  // The narrowest way there is carries it, so that a page of text is late there, and not missing.
+  // Fits the least that a line to a viewer may be given, so that text is late there instead of
+  // missing.
   { scale: 4, bitrate: 50_000, framerate: 1 },
 ];
-/** 4 Mbit/s carry 1080p30 of a film. */
+/** 4 Mbit/s carry a film at 1080p30. */
 const motionSteps: readonly Step[] = [
   { scale: 1, bitrate: 4_000_000, framerate: 30 },
   { scale: 1, bitrate: 2_000_000, framerate: 30 },
@@ -67,7 +68,7 @@ const motionSteps: readonly Step[] = [
 export function ladderOf({ use, height, frameRate }: Source): readonly Step[] {
   if (use !== "camera") return use === "text" ? textSteps : motionSteps;
   const whole = { height, bitrate: bitrateFor(height), framerate: 30 };
-  // A rung just below the whole picture would save nothing.
+  // A rung just below the full height would save nothing.
   return [whole, ...cameraRungs.filter((rung) => rung.height < height * 0.9)].map((rung) => ({
     scale: height / rung.height,
     bitrate: rung.bitrate,
@@ -75,7 +76,7 @@ export function ladderOf({ use, height, frameRate }: Source): readonly Step[] {
   }));
 }
 
-/** Between two rungs by height, outside of them that of the nearest. */
+/** Interpolates between two rungs by height; outside of them the nearest one counts. */
 function bitrateFor(height: number): number {
   const above = cameraRungs.findLast((rung) => rung.height >= height) ?? cameraRungs[0];
   const below = cameraRungs.find((rung) => rung.height <= height) ?? above;
@@ -84,25 +85,28 @@ function bitrateFor(height: number): number {
   return below.bitrate + part * (above.bitrate - below.bitrate);
 }
 
-/** Pixels a second that an encoder has to look at. */
+/** Pixels per second that an encoder has to process. */
 export function pixelRate({ width, height }: Source, { scale, framerate }: Step): number {
   return width / scale * (height / scale) * framerate;
 }
 
-/** So much less than a tile's own size is not seen; so much more is not worth a change. */
+/**
+ * A picture of this part of its tile's size looks as sharp; one that is larger by `roomy` is not
+ * worth a change.
+ */
 const enough = 0.85;
 const roomy = 1.3;
 
 /**
- * The step for a tile of this size, as an index; `ladder.length`: it is not shown. `now`: the step in use, which stays
- * while it is neither too small nor much too large.
+ * The step for a tile of this size, as an index; `ladder.length`: it is not shown. `now`: the step
+ * in use, which stays while it is neither too small nor much too large.
  */
 export function stepFor(
   want: Want,
   { source, ladder, now }: { source: Source; ladder: readonly Step[]; now: number | undefined },
 ): number {
   if (want.width === 0 || want.height === 0) return ladder.length;
-  // A screen is shown whole, a face fills its tile.
+  // A screen is shown whole; a camera picture fills its tile.
   const [across, down] = [want.width / source.width, want.height / source.height];
   const needed = source.use === "camera" ? Math.max(across, down) : Math.min(across, down);
   const covers = (step: Step, factor: number) => 1 / step.scale >= needed * factor;
@@ -110,12 +114,13 @@ export function stepFor(
   const index = best < 0 ? 0 : firstOfItsSize(ladder, best);
   const current = now === undefined ? undefined : ladder[now];
   if (current === undefined || now === undefined || now >= index) return index;
-  // Sent larger than needed: only a smaller step that is more than just enough is worth the change.
+  // It is sent larger than needed: a smaller step is worth the change only if it is more than just
+  // enough.
   const roomyBest = ladder.findLastIndex((step) => covers(step, enough * roomy));
   return Math.max(now, roomyBest < 0 ? 0 : firstOfItsSize(ladder, roomyBest));
 }
 
-/** Steps of one size differ in what they cost; a tile's size alone asks for the best of them. */
+/** Several steps may have one size; the size of a tile asks for the best of them. */
 function firstOfItsSize(ladder: readonly Step[], index: number): number {
   return ladder.findIndex(({ scale }) => scale === ladder[index]?.scale);
 }

@@ -1,13 +1,13 @@
-/** What the statistics of one connection say about the pictures this end sends over it. */
+/** Statistics of the pictures that this end sends over one connection. Names: webrtc-stats. */
 import type { PeerId } from "../../protocol/mod.ts";
 import type { Sample } from "./budget.ts";
 
-/** One look, and what had grown since the one before. */
+/** One measurement, and the rates since the one before. */
 export interface Outgoing {
   readonly at: number;
   readonly bytes: number;
   readonly pixels: number;
-  /** Bit/s and pixels a second between the last two looks. */
+  /** Bit/s and pixels per second between the last two measurements. */
   readonly sent: number;
   readonly encoded: number;
   readonly available: number | undefined;
@@ -29,7 +29,7 @@ interface Entry {
   readonly nominated?: boolean;
 }
 
-/** Reads one report. `before`: the look before, if there was one; `now`: ms. */
+/** Reads one report. `before`: the measurement before, if there is one; `now`: ms. */
 export function outgoingOf(
   report: RTCStatsReport,
   { before, now }: { before: Outgoing | undefined; now: number },
@@ -40,7 +40,7 @@ export function outgoingOf(
     type === "remote-inbound-rtp" && kind === "video"
   );
   const bytes = video.reduce((sum, { bytesSent = 0 }) => sum + bytesSent, 0);
-  // Frames of the size they have now: a change of size blurs one look.
+  // All frames are counted at the present size, so one measurement is wrong after a change of size.
   const pixels = video.reduce(
     (sum, { framesEncoded = 0, frameWidth = 0, frameHeight = 0 }) =>
       sum + framesEncoded * frameWidth * frameHeight,
@@ -65,7 +65,7 @@ export function outgoingOf(
   };
 }
 
-/** For the budgets. */
+/** Converts a measurement for `Budgets.learn`. */
 export function sampleOf(
   peerId: PeerId,
   { outgoing, allowed }: { outgoing: Outgoing; allowed: number },

@@ -1,9 +1,11 @@
 /**
- * Sends each viewer what they see, and no more than this machine and its line can. Invariants:
- * 1 Only what somebody wants goes out: a picture that is not shown anywhere is not even encoded.
- * 2 A viewer that says nothing, be it an older page or one of the SkyRTC dialect, gets pictures as if its tile were large.
- * 3 A better picture is given one step at a time and not again soon, unless its viewer has just asked for more; a worse one
- *   at once.
+ * Sends each viewer the size of picture that they see, within what this machine and its line can
+ * carry. Invariants:
+ * 1 A picture that no viewer shows is neither sent nor encoded.
+ * 2 A viewer that sends no `watch` message (an older page, a page of the SkyRTC dialect) gets
+ *   pictures for a large tile.
+ * 3 A picture gets better one step at a time and waits before the next step, unless its viewer has
+ *   just asked for more; it gets worse at once.
  * 4 Sound is never touched.
  */
 import type { Peer, PeerId } from "../../protocol/mod.ts";
@@ -23,7 +25,7 @@ export type PictureSlot = Extract<Slot, "camera" | "screen">;
 /** One link, as far as its pictures go. */
 export interface PictureLink {
   readonly peer: Pick<Peer, "peerId">;
-  /** What the viewer at its end has said they see. */
+  /** The last `watch` message of the viewer at its end. */
   readonly watch: Watch | undefined;
   readonly link: {
     /** Until the next change. */
@@ -31,7 +33,7 @@ export interface PictureLink {
   };
 }
 
-/** What it works with. */
+/** What a `Quality` needs of its session. */
 export interface QualityOptions {
   readonly clock: Clock;
   readonly links: () => readonly PictureLink[];
@@ -39,16 +41,16 @@ export interface QualityOptions {
   readonly track: (slot: PictureSlot) => MediaStreamTrack | null;
 }
 
-/** What somebody gets who has never said what they see. */
+/** For a viewer that has sent no `watch` message. */
 const unknownWant: Want = { width: 1280, height: 720, rank: "rest" };
-/** A slot of a SkyRTC page has no screen; where there is a word, this is the order. */
+/** The order in which pictures keep their quality, the most important first. */
 const importances = { text: 0, pinned: 1, speaker: 2, screen: 3, rest: 4 } as const;
 
-/** Milliseconds between two steps up of one picture that its viewer did not ask for. */
+/** Between two steps up of one picture that its viewer did not ask for, ms. */
 const patienceMs = 3_000;
-/** While a connection is so young, its browser is still feeling its way. */
+/** A younger connection is not measured: its browser is still estimating the line. ms. */
 const youngMs = 10_000;
-/** So many looks in a row at a strained processor, and light mode would help. */
+/** After so many measurements in a row with a strained processor, light mode is suggested. */
 const strainedLooks = 15;
 
 interface Viewer {
@@ -80,24 +82,27 @@ export class Quality {
     this.#options = options;
   }
 
-  /** The processor has been the limit for long, so light mode helps; that stays so for this visit, or it would swing. */
+  /**
+   * Whether the processor has been the limit for long. It stays true for this visit, or the
+   * suggestion would come and go.
+   */
   get strained(): boolean {
     return this.#strained;
   }
 
-  /** Less for everybody, by the person's own wish. */
+  /** Sends less to everybody, because the person has switched light mode on. */
   setLight(light: boolean): void {
     this.#budgets.ceiling = light ? lightCeiling : ceiling;
     this.decide();
   }
 
-  /** What this machine encodes in hardware; see codecs.ts. */
+  /** Sets the codecs that this machine encodes in hardware; see codecs.ts. */
   setEfficient(codecs: readonly string[]): void {
     this.#encodes = codecs;
     this.decide();
   }
 
-  /** One look at the statistics of a link. */
+  /** Takes the statistics of one link. */
   measured(peerId: PeerId, report: RTCStatsReport): void {
     const viewer = this.#viewer(peerId);
     viewer.outgoing = outgoingOf(report, {
@@ -106,7 +111,7 @@ export class Quality {
     });
   }
 
-  /** All links have been looked at: learns from it and decides anew. */
+  /** Call it after all links were measured: adjusts the budgets and decides again. */
   looked(): void {
     const now = this.#options.clock.now();
     const samples = [...this.#viewers].flatMap(([peerId, { outgoing, since }]) =>
@@ -119,7 +124,7 @@ export class Quality {
     this.decide();
   }
 
-  /** Links or own pictures came or went, or a viewer says what they see. */
+  /** Call it when links or own pictures come or go, or when a `watch` message arrives. */
   decide(): void {
     const links = this.#options.links();
     const here = new Set(links.map(({ peer }) => peer.peerId));
@@ -135,7 +140,7 @@ export class Quality {
     this.#carryOut(streams, this.#slowly(streams, allocation));
   }
 
-  /** Another room: nobody is here whose wishes are known. */
+  /** Forgets all viewers, for another room. */
   clear(): void {
     this.#viewers.clear();
     this.#sent.clear();
@@ -165,7 +170,7 @@ export class Quality {
     });
   }
 
-  /** Worse at once, better by one step and not again soon; what a viewer has just asked for, at once. */
+  /** Applies invariant 3 to an allocation. */
   #slowly(streams: readonly Stream[], allocation: Allocation): Map<string, Sent> {
     const now = this.#options.clock.now();
     return new Map(streams.map(({ key, wanted, ladder }) => {
@@ -197,7 +202,10 @@ export class Quality {
     }
   }
 
-  /** One object for one way of sending, so that a link sees what is no news. */
+  /**
+   * Returns the same object for equal rules, so that a link can tell by identity that nothing has
+   * changed.
+   */
   #rule(
     ladder: readonly Step[],
     { index, codec }: { index: number; codec: string | undefined },
@@ -220,7 +228,7 @@ export class Quality {
 
 const slots: readonly PictureSlot[] = ["camera", "screen"];
 
-/** Undefined while the browser does not know the size yet. */
+/** Undefined until the browser knows the size. */
 function sourceOf(slot: PictureSlot, track: MediaStreamTrack): Source | undefined {
   const { width, height, frameRate = 30 } = track.getSettings();
   if (!width || !height) return undefined;
