@@ -5,10 +5,7 @@
  */
 import { attempt } from "../../protocol/attempt.ts";
 
-/**
- * The best first: fewer bits for the same picture. RTX, FEC and the like are none of a picture's
- * codecs.
- */
+/** The best first: fewer bits for the same picture. */
 const known: ReadonlyMap<string, string> = new Map([
   ["video/AV1", "video/AV1"],
   ["video/VP9", "video/VP9"],
