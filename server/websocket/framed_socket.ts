@@ -1,0 +1,216 @@
+/**
+ * One WebSocket connection of the server (RFC 6455) over a byte stream. Invariants:
+ * 1 Nothing throws out of here and no promise rejects: whatever the peer or the system does ends in
+ *   one call of `closed`, and then the stream is closed.
+ * 2 `backlog` is exact: bytes that were given to send() and that the system has not taken yet.
+ * 3 A close frame is the last one that is sent. The peer has `closeMs` to read it and to close its
+ *   side; what still comes in meanwhile is read and dropped, since a system that closes a stream with
+ *   unread bytes resets it, and the peer would never see the close code.
+ * 4 A peer that is silent for one beat of the pulse is pinged, and after the next one it is gone.
+ */
+import { closeFrame, pingFrame, pongFrame, textFrame } from "./frame.ts";
+import { type FaultCode, FrameReader } from "./frame_reader.ts";
+
+/** The part of Deno.Conn that is used. */
+export interface ByteStream {
+  read(buffer: Uint8Array): Promise<number | null>;
+  write(bytes: Uint8Array): Promise<number>;
+  /** Ends the own direction, so that the peer sees the end of the stream. */
+  closeWrite(): Promise<void>;
+  close(): void;
+}
+
+/** What a socket calls. */
+export interface SocketEvents {
+  text(text: string): void;
+  /** The peer breaks the protocol or a limit; unless close() is called now, the socket closes itself. */
+  fault(code: FaultCode, reason: string): void;
+  /** The end, once. `code`: that of the peer's close frame, 1006 if there was none (section 7.1.5). */
+  closed(code: number): void;
+}
+
+interface FramedSocketOptions {
+  readonly stream: ByteStream;
+  readonly events: SocketEvents;
+  /** The most bytes that a message of the peer may have. */
+  readonly messageBytes: number;
+  /** Bytes that were read after the handshake and belong to frames. */
+  readonly early?: Uint8Array;
+}
+
+/** How long the peer has for its part of a closing handshake, ms. */
+const closeMs = 2_000;
+/** Frames that are ready together are written together, up to so many bytes. */
+const batchBytes = 65_536;
+/** An idle socket waits with a small buffer; a busy one gets larger ones. */
+const readBytesLeast = 1_024;
+const readBytesMost = 65_536;
+/** More unanswered pings of the peer than this are not worth their memory: only the newest counts (section 5.5.3). */
+const pongBacklogMost = 4_096;
+
+/** A connection whose handshake is done. */
+export class FramedSocket {
+  readonly #stream: ByteStream;
+  readonly #events: SocketEvents;
+  readonly #reader: FrameReader;
+  readonly #queue: Uint8Array[] = [];
+  #backlog = 0;
+  #isWriting = false;
+  /** A close frame is in the queue, or was sent. */
+  #isClosing = false;
+  #isClosed = false;
+  #peerCode = 1006;
+  #deadline: ReturnType<typeof setTimeout> | undefined;
+  /** Bytes have come since the last beat. */
+  #isAlive = true;
+  #isPinged = false;
+
+  constructor({ stream, events, messageBytes, early }: FramedSocketOptions) {
+    this.#stream = stream;
+    this.#events = events;
+    this.#reader = new FrameReader({
+      messageBytes,
+      sink: {
+        text: (text) => this.#isClosing || events.text(text),
+        ping: (payload) => {
+          if (!this.#isClosing && this.#backlog < pongBacklogMost) this.#write(pongFrame(payload));
+        },
+        pong: () => {},
+        close: (code) => this.#peerCloses(code),
+        fault: (code, reason) => {
+          if (this.#isClosing) return;
+          events.fault(code, reason);
+          this.close(code, reason);
+        },
+      },
+    });
+    void this.#readAll(early);
+  }
+
+  /** Bytes that wait to be written. */
+  get backlog(): number {
+    return this.#backlog;
+  }
+
+  /** Sends one text message: its text, or the frame that textFrame() made of it. */
+  send(message: string | Uint8Array): void {
+    if (this.#isClosing) return;
+    this.#write(typeof message === "string" ? textFrame(message) : message);
+  }
+
+  /** Starts the closing handshake; does nothing when called again. `reason`: at most 123 bytes. */
+  close(code: number, reason: string): void {
+    if (this.#isClosing) return;
+    this.#isClosing = true;
+    this.#write(closeFrame(code, reason));
+    this.#deadline = setTimeout(() => this.terminate(), closeMs);
+  }
+
+  /** Closes the stream at once. */
+  terminate(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#isClosing = true;
+    clearTimeout(this.#deadline);
+    this.#queue.length = 0;
+    this.#backlog = 0;
+    try {
+      this.#stream.close();
+    } catch {
+      // The system has closed it already.
+    }
+    this.#events.closed(this.#peerCode);
+  }
+
+  /** One beat of the pulse: pings a silent peer, ends a dead one. */
+  beat(): void {
+    if (this.#isAlive) {
+      this.#isAlive = false;
+      this.#isPinged = false;
+    } else if (this.#isPinged) {
+      this.terminate();
+    } else if (!this.#isClosing) {
+      this.#isPinged = true;
+      this.#write(pingFrame);
+    }
+  }
+
+  async #readAll(early: Uint8Array | undefined): Promise<void> {
+    if (early !== undefined && early.length > 0) this.#reader.read(early);
+    let buffer = new Uint8Array(readBytesLeast);
+    try {
+      while (!this.#isClosed) {
+        const count = await this.#stream.read(buffer);
+        if (count === null) break;
+        this.#isAlive = true;
+        if (!this.#isClosing) this.#reader.read(buffer.subarray(0, count));
+        const next = nextBufferBytes(buffer.length, count);
+        if (next !== buffer.length) buffer = new Uint8Array(next);
+      }
+    } catch {
+      // The connection was reset, or we have closed it.
+    }
+    this.terminate();
+  }
+
+  /** The peer closes: it gets its code back and then the end of the stream (section 5.5.1). */
+  #peerCloses(code: number): void {
+    this.#peerCode = code;
+    this.close(code === 1005 ? 1000 : code, "");
+  }
+
+  #write(frame: Uint8Array): void {
+    this.#queue.push(frame);
+    this.#backlog += frame.length;
+    if (this.#isWriting) return;
+    this.#isWriting = true;
+    // After the current step of the server, which may have more for this socket.
+    queueMicrotask(() => void this.#writeAll());
+  }
+
+  async #writeAll(): Promise<void> {
+    try {
+      while (this.#queue.length > 0) {
+        let rest = this.#nextBatch();
+        while (rest.length > 0) {
+          const count = await this.#stream.write(rest);
+          if (this.#isClosed) return;
+          this.#backlog -= count;
+          rest = rest.subarray(count);
+        }
+      }
+      this.#isWriting = false;
+      if (this.#isClosing) await this.#stream.closeWrite();
+    } catch {
+      this.terminate();
+    }
+  }
+
+  /** All frames that wait, or as many as a batch holds. */
+  #nextBatch(): Uint8Array {
+    const [first = new Uint8Array()] = this.#queue;
+    let count = 0;
+    let bytes = 0;
+    for (const frame of this.#queue) {
+      if (count > 0 && bytes + frame.length > batchBytes) break;
+      bytes += frame.length;
+      count++;
+    }
+    if (count <= 1) {
+      this.#queue.shift();
+      return first;
+    }
+    const batch = new Uint8Array(bytes);
+    let at = 0;
+    for (const frame of this.#queue.splice(0, count)) {
+      batch.set(frame, at);
+      at += frame.length;
+    }
+    return batch;
+  }
+}
+
+function nextBufferBytes(length: number, count: number): number {
+  if (count === length) return Math.min(readBytesMost, length * 4);
+  return count < length / 8 ? readBytesLeast : length;
+}
