@@ -95,6 +95,7 @@ export class FrontDoor {
         const stream = await listener.accept();
         void this.#welcome(stream, secure);
       } catch {
+        if (!this.#listeners.has(listener)) return;
         await new Promise((resume) => setTimeout(resume, pauseMs));
       }
     }

@@ -33,14 +33,20 @@ export async function readOpening(stream: Pick<ByteStream, "read">): Promise<Ope
     bytes = more;
     const [first = 0] = bytes;
     if (first < 0x40 && first !== cr && first !== lf) return { kind: "binary", bytes };
-    const end = endOfHead(bytes, Math.max(0, before - 3));
+    const end = endOfHead(bytes, before);
     if (end !== undefined && end <= headBytesMost) return { kind: "http", bytes, end };
     if (bytes.length >= headBytesMost) return { kind: "too-large" };
   }
 }
 
-/** The index after the empty line that ends a head. */
-function endOfHead(bytes: Uint8Array, from: number): number | undefined {
+/**
+ * The index after the empty line that ends a head. Empty lines before a request are skipped (RFC 9112,
+ * section 2.2). `known`: so many bytes were searched before.
+ */
+function endOfHead(bytes: Uint8Array, known: number): number | undefined {
+  const start = bytes.findIndex((byte) => byte !== cr && byte !== lf);
+  if (start < 0) return undefined;
+  const from = Math.max(start, known - 3);
   for (let at = bytes.indexOf(cr, from); at >= 0; at = bytes.indexOf(cr, at + 1)) {
     if (bytes[at + 1] === lf && bytes[at + 2] === cr && bytes[at + 3] === lf) return at + 4;
   }
@@ -66,7 +72,7 @@ const latin1 = new TextDecoder("latin1");
  * A field that is repeated has its values in one list.
  */
 export function parseHead(bytes: Uint8Array): RequestHead | undefined {
-  const [first = "", ...lines] = latin1.decode(bytes).trimEnd().split("\r\n");
+  const [first = "", ...lines] = latin1.decode(bytes).trim().split("\r\n");
   const [, method, target] = requestLine.exec(first) ?? [];
   if (method === undefined || target === undefined) return undefined;
   const headers = new Headers();
