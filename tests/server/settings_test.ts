@@ -156,7 +156,10 @@ Deno.test("HOST that another program set is named, with the way out, and a flag 
   for (const host of ["x86_64-conda-linux-gnu", "a b", "[::1", "1.2.3", "::g", "host:80", "-a"]) {
     const [line = "", ...more] = refusals([], { env: { HOST: host } });
     assert(line.startsWith(`HOST: ${JSON.stringify(host)} is not an address or host name`), line);
-    assertEquals([line.endsWith("; unset HOST, or give --host, which wins"), more], [true, []]);
+    assertEquals([line.endsWith("; unset HOST or set --host, which overrides it"), more], [
+      true,
+      [],
+    ]);
     assertEquals(config(["--host", "::1"], { env: { HOST: host } }).host, "::1");
   }
   const files = { "p.toml": 'host = "a b"' };
@@ -196,7 +199,7 @@ Deno.test("settings that do not fit are called as they were given", () => {
   const [line = ""] = refusals(["--config", "p.toml"], { files });
   assert(line.startsWith("p.toml: turn-urls needs --turn-secret-file"), line);
   const [other = ""] = refusals([], { env: { PARLEY_TLS_CERT: "a" } });
-  assertEquals(other, "PARLEY_TLS_CERT and --tls-key need each other");
+  assertEquals(other, "PARLEY_TLS_CERT and --tls-key need each other; set both");
 });
 
 Deno.test("a file that is not there, or is no table, is one line", () => {
@@ -224,7 +227,7 @@ Deno.test("unknown flags, missing values and stray words are refused by name", (
 
 Deno.test("dashes that npm wants before the flags of a task mean nothing", () => {
   assertEquals(config(["--", "--port", "9000"]).port, 9_000);
-  assertEquals(refusals(["--", "serve"]), ['there is no command "serve"; see --help']);
+  assertEquals(refusals(["--", "serve"]), ['unknown command "serve"; see --help']);
 });
 
 Deno.test("lists and switches are read as they are meant", () => {

@@ -92,5 +92,5 @@ Deno.test("a proxy that drops Upgrade, and a site that is not there, are named w
   assertStringIncludes(find(gone.all, "page")?.fix ?? "", "nothing listens there");
   const usage = await doctor("nonsense");
   assertEquals(usage.code, 2);
-  assertStringIncludes(usage.said, "no address of a site");
+  assertStringIncludes(usage.said, '"nonsense" is not the address of a site');
 });
