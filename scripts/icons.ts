@@ -1,6 +1,6 @@
 /**
- * Writes app/ui/IconShapes.tsx from the shapes of lucide-static, so that pages load no icon file and
- * no script holds any shape: `deno run -A scripts/icons.ts`.
+ * Writes app/ui/IconShapes.tsx from the shapes of lucide-static, so that pages load no icon file
+ * and no script holds any shape: `deno run -A scripts/icons.ts`.
  * Every shape becomes part of one path; that is a third of the size of the original elements.
  */
 import shapes from "npm:lucide-static@1.62.0/icon-nodes.json" with { type: "json" };
@@ -135,7 +135,7 @@ function asPath([element, at]: Shape): string {
   }
 }
 
-/** A first "m" may be followed by implicit relative lines, which "M" would turn into absolute ones. */
+/** Implicit relative lines may follow a first "m"; "M" would turn them into absolute ones. */
 function absoluteStart(shape: Shape): Shape {
   const [element, at] = shape;
   const implicit = /^m\s*(-?[\d.]+)[ ,]+(-?[\d.]+)[ ,]*(?=[-\d.])/.exec(at.d ?? "");
@@ -155,7 +155,7 @@ for (const [name, source] of Object.entries(lucide)) {
 parts.push(...Object.entries(own));
 
 const text = `// Written by scripts/icons.ts; change that and run it again.
-// Shapes: Lucide (lucide-static 1.62.0, ISC, parts derived from Feather under MIT), and two of our own.
+// Shapes: Lucide (lucide-static 1.62.0, ISC, parts from Feather under MIT) and two of Parley.
 import type { JSX } from "preact";
 
 // On the 24 grid, each a single stroked path.
@@ -163,7 +163,7 @@ const shapes = {
 ${parts.map(([name, path]) => `${JSON.stringify(name)}: ${JSON.stringify(path)},`).join("\n")}
 };
 
-/** The icons there are. */
+/** The name of an icon. */
 export type IconName = keyof typeof shapes;
 
 /** All shapes once per page, drawn by the server only, so that no browser loads them as script. */

@@ -1,5 +1,5 @@
 // Written by scripts/icons.ts; change that and run it again.
-// Shapes: Lucide (lucide-static 1.62.0, ISC, parts derived from Feather under MIT), and two of our own.
+// Shapes: Lucide (lucide-static 1.62.0, ISC, parts from Feather under MIT) and two of Parley.
 import type { JSX } from "preact";
 
 // On the 24 grid, each a single stroked path.
@@ -136,7 +136,7 @@ const shapes = {
     "M10.8 8.6 7.2 15M13.2 8.6l3.6 6.4M9 6a3 3 0 1 0 6 0a3 3 0 1 0 -6 0zM4 17.5a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0zM15 17.5a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0z",
 };
 
-/** The icons there are. */
+/** The name of an icon. */
 export type IconName = keyof typeof shapes;
 
 /** All shapes once per page, drawn by the server only, so that no browser loads them as script. */

@@ -6,7 +6,7 @@ export type FileSettings =
   | { readonly ok: true; readonly texts: ReadonlyMap<string, string> }
   | { readonly ok: false; readonly refusal: string };
 
-/** Reads `path` as JSON if its name ends in .json, else as TOML. `by`: the setting that named it. */
+/** Reads `path` as JSON if it ends in .json, else as TOML. `by`: the setting that named it. */
 export function readSettingsFile(
   path: string,
   { readText, by }: { readText: (path: string) => string; by: string },

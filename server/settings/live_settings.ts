@@ -34,7 +34,7 @@ export class LiveSettings {
     return this.#config;
   }
 
-  /** How a message names a setting: by its source (`PORT`, `parley.toml: port`), else by its flag. */
+  /** The name of a setting in messages: its source (`PORT`, `parley.toml: port`), else its flag. */
   nameOf(name: OptionName): string {
     return this.#givenBy.get(name) ?? `--${name}`;
   }

@@ -1,4 +1,4 @@
-/** The table of all settings. It defines flags, variables, file keys, the help and `parley config`. */
+/** The table of all settings. It defines flags, variables, file keys, help and `parley config`. */
 import { type IceServer, limits } from "../../protocol/mod.ts";
 import type { ChatHistory } from "../../signaling/mod.ts";
 import { iceServers, iceServersMost, turnUrl } from "./ice_servers.ts";

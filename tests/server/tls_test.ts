@@ -66,7 +66,7 @@ Deno.test("a new certificate is in use after SIGHUP, and a socket that was open 
 
   await folder.put({ ...second, key: first.key });
   server.child.kill("SIGHUP");
-  await waitFor(() => server.output.includes("failed to read a new certificate"), {
+  await waitFor(() => server.output.includes("failed to read the new certificate"), {
     what: "a wrong key to be refused",
   });
   assertEquals(await statusFor(health, first.cert), 200);
@@ -142,7 +142,10 @@ Deno.test("files that are no certificate, and a taken port, are one line each", 
   ]);
   await folder.put({ ...await makeCertificate(), key: (await makeCertificate()).key });
   const wrong = await runServer({ args });
-  assertEquals(wrong.output, "parley: the key does not belong to the certificate\n");
+  assertEquals(
+    wrong.output,
+    "parley: the key does not belong to the certificate; check --tls-key\n",
+  );
   await folder.put({ cert: "x", key: "y" });
   const nonsense = await runServer({ args });
   assertEquals([nonsense.code, nonsense.output.trim().split("\n").length], [2, 1]);

@@ -23,7 +23,7 @@ function scene(answers: (number | Error)[], url: string | null = "https://hook.e
       waits.push(ms);
       return Promise.resolve();
     },
-    tell: (outcome) => {
+    onOutcome: (outcome) => {
       outcomes.push(outcome);
       if (outcomes.length >= expected) idle.resolve();
     },
@@ -164,7 +164,7 @@ Deno.test("a try that hangs at a stop is made again, with time left for the othe
       });
     },
     after: () => Promise.resolve(),
-    tell: () => {},
+    onOutcome: () => {},
   });
   hooks.opened("tea");
   await hooks.finish();
@@ -180,7 +180,7 @@ Deno.test("without a receiver or time left, events are dropped and counted", asy
     post: (_url, { signal }) =>
       new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new Error()))),
     after: () => Promise.resolve(),
-    tell: (outcome) => outcomes.push(outcome),
+    onOutcome: (outcome) => outcomes.push(outcome),
   });
   hooks.opened("tea");
   hooks.emptied("tea");

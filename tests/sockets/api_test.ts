@@ -147,7 +147,8 @@ Deno.test("what is wrong is said, and the document is there for programs", () =>
     );
     assertEquals((await ask(server, "GET /openapi.json")).value.openapi, "3.1.0");
     const bare = await fetch(`${server.url}/api/v1/rooms`);
-    assertEquals([bare.status, await bare.json()], [401, { error: "show the admin token" }]);
+    const error = "the admin token is missing or wrong";
+    assertEquals([bare.status, await bare.json()], [401, { error }]);
     const wrong = await fetch(`${server.url}/api/v1/rooms`, {
       method: "PUT",
       headers: { authorization: `Bearer ${token}` },

@@ -74,7 +74,7 @@ Deno.test("an open relay, a wrong secret and a relay that is not there are told 
     const gone = await checks(
       ...["--state-dir", folder, "--turn-urls", nobody, "--turn-secret-file", `${folder}/other`],
     );
-    assert(find(gone.all, "relay")?.fix?.includes("is it running"));
+    assert(find(gone.all, "relay")?.fix?.includes("check that it is running"));
   }));
 
 Deno.test("a proxy that drops Upgrade, and a site that is not there, are named with the way out", async () => {
