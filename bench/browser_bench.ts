@@ -27,7 +27,7 @@ interface Call {
   readonly cpu: number;
   /** Processor ms per frame shown; it still tells a difference if all processors are in use. */
   readonly each: number;
-  /** kbit/s that each person sends, and kbit per frame shown: slow encoders send and show little. */
+  /** kbit/s sent by each person, and kbit per frame shown: slow encoders send and show little. */
   readonly upload: number;
   readonly weight: number;
   /** Frames a second of the median stream, and of the slowest. */

@@ -128,7 +128,7 @@ function upperCase(name: OptionName): string {
   return name.replaceAll("-", "_").toUpperCase();
 }
 
-/** Settings that contradict each other, one line each. `by`: the source of a setting or its flag. */
+/** Contradicting settings, one line each. `by`: the source of a setting, or its flag. */
 function clashesIn(config: Config, by: (name: OptionName) => string): string[] {
   const { turnUrls, turnSecretFile, tlsCert, tlsKey, tlsSelfSigned, redirectPort } = config;
   const { webhookUrl, webhookSecretFile, acmeDomain } = config;

@@ -14,8 +14,8 @@ export interface BuiltFixture extends AsyncDisposable {
 }
 
 /**
- * Builds the fixture in a new folder, `depth` levels below the temporary one; `files` replace or join its own, by their
- * paths.
+ * Builds the fixture in a new folder, `depth` levels below a temporary one. `files`: by path, added
+ * to the fixture or in place of its files.
  */
 export async function buildFixture(
   depth = 0,

@@ -38,7 +38,7 @@ const FIREFOX_PREFERENCES: Record<string, unknown> = {
   "network.connectivity-service.enabled": false,
 };
 
-/** How long one command to a browser may take, in milliseconds: one that is lost is to fail soon, with its name. */
+/** Time limit of one command to a browser, ms, so that a lost one fails soon, with its name. */
 const COMMAND = 90_000;
 
 /** A running browser; `await using` or `close()` ends it. */
@@ -55,7 +55,9 @@ export interface LaunchOptions {
   preferences?: Record<string, unknown>;
   /** Chromium only: run in this network namespace. */
   namespace?: string;
-  /** Chromium only: permissions decide about devices, as set by the test; else every page gets them. */
+  /**
+   * Chromium only: permissions decide about devices, as set by the test; else every page gets them.
+   */
   heedsPermissions?: boolean;
 }
 

@@ -1,4 +1,4 @@
-// The real server as a program of its own, as people start it.
+// The real server as a separate program, started as people start it.
 
 import { join } from "node:path";
 import { projectFolder, serverFlags } from "../../scripts/server_command.ts";
@@ -34,7 +34,7 @@ const STOP_MS = 6_000;
 
 /** A server that answers. `await using` or `stop()` ends it by SIGTERM. */
 export class RunningServer implements AsyncDisposable {
-  /** "http://localhost:PORT" and its base path, the address it printed; in a namespace with that one's address. */
+  /** The printed address, base path included; in a namespace, with the address of that. */
   readonly url: string;
   readonly child: Deno.ChildProcess;
   #written: Written;

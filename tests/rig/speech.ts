@@ -2,7 +2,7 @@
 
 type SoundFile = AsyncDisposable & { path: string };
 
-/** A sound that meters and noise suppression take for a voice: it changes its pitch and stops between words. */
+/** A sound that meters and noise suppression treat as a voice: changing pitch, with pauses. */
 export function speechFile(): Promise<SoundFile> {
   return soundFile(speech());
 }
