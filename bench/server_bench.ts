@@ -287,12 +287,14 @@ async function churn(server: Contender): Promise<Row> {
   }
   const rate = visits / ((performance.now() - from) / 1000);
   await pause(500);
-  const told = seats.reduce((sum, seat) => sum + seat.joined, 0);
+  const joined = seats.reduce((sum, seat) => sum + seat.joined, 0);
   const gone = seats.reduce((sum, seat) => sum + seat.left, 0);
-  if (told !== visits || gone !== visits) wrong.push(`${told} joins and ${gone} leaves told`);
+  if (joined !== visits || gone !== visits) {
+    wrong.push(`${joined} joins and ${gone} leaves announced`);
+  }
   await emptyRooms([witnesses, seats]);
   return {
-    what: "joins and leaves a second, each told exactly once",
+    what: "joins and leaves a second, each announced exactly once",
     figures: { Parley: rate },
     unit: "a second",
     note: wrong.length === 0 ? `all ${visits} right` : `wrong: ${[...new Set(wrong)].join(", ")}`,

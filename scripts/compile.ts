@@ -21,7 +21,7 @@ export interface CompileOptions {
   log?: (line: string) => void;
 }
 
-/** Writes the program and returns its path; throws an Error that says what failed. */
+/** Writes the program and returns its path; throws an Error that names the failure. */
 export async function compile(options: CompileOptions = {}): Promise<string> {
   const log = options.log ?? console.log;
   const target = options.target ?? Deno.build.target;

@@ -95,7 +95,7 @@ export async function waitForOutage(
   peers: Peer[],
   { said, timeout = 15_000 }: { said: boolean; timeout?: number },
 ): Promise<void> {
-  const what = `the page ${said ? "to say" : "to say no more"} that it is reconnecting`;
+  const what = `the page ${said ? "to show" : "to hide"} that it is reconnecting`;
   const words = "Reconnecting… your call goes on";
   await Promise.all(
     peers.map((peer) => waitForValue(() => shows(peer, words), said, { what, timeout, every: 50 })),

@@ -68,7 +68,7 @@ export function fileCards(peer: Peer): Promise<string[]> {
   );
 }
 
-/** Waits until the newest card says something. */
+/** Waits until the text of the newest card matches. */
 export async function waitForCard(
   peer: Peer,
   { says, timeout = 15_000 }: { says: RegExp; timeout?: number },

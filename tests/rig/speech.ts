@@ -7,7 +7,7 @@ export function speechFile(): Promise<SoundFile> {
   return soundFile(speech());
 }
 
-/** Nobody says anything. */
+/** Silence. */
 export function silenceFile(): Promise<SoundFile> {
   return soundFile(new Int16Array(rate * seconds));
 }
