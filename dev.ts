@@ -1,10 +1,12 @@
-/** `dev.ts` serves with rebuild and reload, on the port of --port or PORT; `dev.ts build` writes `_fresh/`. */
+/**
+ * `dev.ts` serves and reloads at each change, on --port or PORT; `dev.ts build` writes `_fresh/`.
+ */
 import { Builder } from "fresh/dev";
 import { bundleClient } from "./scripts/client_module.ts";
 import { joinStylesheets } from "./scripts/stylesheets.ts";
 import { readCommand, thisStart } from "./server/settings/command.ts";
 
-// Not in the call: `apart` is our own Fresh's alone, and another one would refuse it there.
+// A separate variable, because the type of upstream's options does not know `apart`.
 const options = { root: ".", apart: ["AdminIsland", "DoctorIsland"] };
 const builder = new Builder(options);
 await writeStatic("parley-client.js", await bundleClient());
@@ -24,7 +26,9 @@ if (Deno.args.includes("build")) {
   }
 }
 
-/** Puts a generated file among the static ones; an unchanged one is left alone, so that watchers stay quiet. */
+/**
+ * Writes a generated static file. It leaves an unchanged one alone, so that watchers do not fire.
+ */
 async function writeStatic(name: string, text: string): Promise<void> {
   const file = `static/${name}`;
   const before = await Deno.readTextFile(file).catch(() => undefined);

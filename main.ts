@@ -1,4 +1,4 @@
-/** Composes the server. `app` is what Fresh builds and serves; run as a program, this also listens and drains. */
+/** Composes the server. Fresh builds and serves `app`; run as a program, this also listens. */
 import { App, type Context, HttpError, staticFiles } from "fresh";
 import { readAddress } from "./server/addresses.ts";
 import { admin } from "./server/admin_command.ts";
@@ -10,7 +10,7 @@ import { type Command, defaults, readCommand, thisStart } from "./server/setting
 import { LiveSettings } from "./server/settings/live_settings.ts";
 
 let parley: Parley | undefined;
-/** What this start asks for. Read first, because routes need to know where they are within the site. */
+/** The command line. It is read first, because the routes need the base path. */
 const command = import.meta.main ? readCommand(thisStart()) : defaults();
 
 /** The pages and the API, in Fresh's terms. */
@@ -18,7 +18,7 @@ export const app = new App<State>({
   basePath: command.kind === "serve" ? command.settings.config.basePath : "",
 })
   .use((ctx) => {
-    // Only a development server comes here without `start`: it gets the defaults.
+    // Only the development server runs without `start()`; it uses the default settings.
     ctx.state.parley = parley ??= createParley(live(defaults()));
     return ctx.next();
   })
@@ -28,7 +28,7 @@ export const app = new App<State>({
   .use(rightAddress)
   .fsRoutes();
 
-/** Logs what a route throws: `_error.tsx` answers it and says nothing. */
+/** Logs what a route throws, because `_error.tsx` answers it without logging. */
 async function logFaults(ctx: Context<State>): Promise<Response> {
   try {
     return await ctx.next();
@@ -39,14 +39,14 @@ async function logFaults(ctx: Context<State>): Promise<Response> {
   }
 }
 
-/** Leads a misspelt address to the one page that it can mean; `_error.tsx` offers a page that it may mean. */
+/** Redirects a misspelt address to the only page it can mean; `_error.tsx` offers likely ones. */
 function rightAddress(ctx: Context<State>): Response | Promise<Response> {
   const { method, url } = ctx.req;
-  // The address as it came; routers may have tidied up their own copy.
+  // The address as it arrived: a router may have normalised `ctx.url`.
   const reading = readAddress(new URL(url), ctx.config.basePath);
   if (reading.kind === "right" || (method !== "GET" && method !== "HEAD")) return ctx.next();
   if (reading.kind === "offer") throw new HttpError(404);
-  // Not kept by browsers: what a name may hold can change with a version.
+  // Browsers must not cache it, because later versions may allow other names.
   const headers = { location: reading.location, "cache-control": "no-cache" };
   return new Response(null, { status: 308, headers });
 }
@@ -100,11 +100,11 @@ async function start(): Promise<void> {
   }
 }
 
-/** Prints what is wrong with the command line or a setting, a line each; exits with code 2. */
+/** Prints the errors of the command line and the settings, a line each; exits with code 2. */
 function refuse(lines: readonly string[]): never {
   for (const line of lines) console.error(`parley: ${line}`);
   Deno.exit(2);
 }
 
-// Not awaited: server.js imports this module, which must have been evaluated by then.
+// Not awaited: `start()` imports server.js, which imports this module and needs it evaluated.
 if (import.meta.main) start();

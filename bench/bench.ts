@@ -7,13 +7,13 @@ import { benchBrowser, benchEntry } from "./browser_bench.ts";
 import { type Row, table } from "./measure.ts";
 import { benchMemory, benchServer, benchStart } from "./server_bench.ts";
 
-const say = (line: string) => console.error(line);
+const log = (line: string) => console.error(line);
 
 const parts: Readonly<Record<string, { title: string; run: () => Promise<Row[]> }>> = {
   start: { title: "Start-up, Parley against raw Deno", run: async () => [await benchStart()] },
-  server: { title: "The server; ratio: Parley against raw Deno", run: () => benchServer(say) },
-  memory: { title: "Memory; ratio: Parley against raw Deno", run: () => benchMemory(say) },
-  browser: { title: "The browser; ratio: as seen against all alike", run: () => benchBrowser(say) },
+  server: { title: "The server; ratio: Parley against raw Deno", run: () => benchServer(log) },
+  memory: { title: "Memory; ratio: Parley against raw Deno", run: () => benchMemory(log) },
+  browser: { title: "The browser; ratio: as seen against all alike", run: () => benchBrowser(log) },
   entry: { title: "The way in", run: benchEntry },
 };
 
@@ -38,7 +38,7 @@ for (const [name, { title, run }] of Object.entries(parts)) {
   const from = performance.now();
   results[name] = await run();
   console.log(`\n${table(title, results[name])}`);
-  say(`(${Math.round((performance.now() - from) / 1000)} s)`);
+  log(`(${Math.round((performance.now() - from) / 1000)} s)`);
   const at = new Date().toISOString();
   // After each part, so that an interrupted run keeps its results.
   await Deno.writeTextFile("dist/bench.json", JSON.stringify({ at, machine, results }, null, 2));

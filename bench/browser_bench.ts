@@ -1,8 +1,9 @@
 /**
- * What a call costs the browsers: N people in one headless Chromium, each of whom sees all others in
- * the tiles of a 640 × 360 window; with video adapted to the tiles, and without. All of them share
- * the processors of this machine, so cameras send 640 × 360 at 10 frames a second: if both ways used
- * all processors, there would be nothing to compare. Microphones are off, to compare video only.
+ * What a call costs the browsers: N people in one headless Chromium, each of whom sees all others
+ * in the tiles of a 640 × 360 window; with video adapted to the tiles, and without. All of them
+ * share the processors of this machine, so cameras send 640 × 360 at 10 frames a second: if both
+ * ways used all processors, there would be nothing to compare. Microphones are off, to compare
+ * video only.
  */
 import {
   joinByLink,
@@ -26,7 +27,7 @@ interface Call {
   readonly cpu: number;
   /** Processor ms per frame shown; it still tells a difference if all processors are in use. */
   readonly each: number;
-  /** kbit/s that each person sends, and kbit per frame shown: a slow encoder sends and shows little. */
+  /** kbit/s sent by each person, and kbit per frame shown: slow encoders send and show little. */
   readonly upload: number;
   readonly weight: number;
   /** Frames a second of the median stream, and of the slowest. */
@@ -46,12 +47,12 @@ function withoutAdaptation(): void {
 }
 
 /** Measures calls of all sizes, with adaptation and without. */
-export async function benchBrowser(say: (line: string) => void): Promise<Row[]> {
+export async function benchBrowser(log: (line: string) => void): Promise<Row[]> {
   const rows: Row[] = [];
   for (const people of sizes) {
-    say(`a call of ${people}, pictures sent as they are seen …`);
+    log(`a call of ${people} with adapted pictures …`);
     const on = await measureCall(people, true);
-    say(`the same without …`);
+    log(`a call of ${people} without adaptation …`);
     const off = await measureCall(people, false);
     const last = people === 8;
     const row = (what: string, of: (call: Call) => number, more: Partial<Row> & { unit: string }) =>

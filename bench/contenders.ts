@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { startServer } from "../tests/rig/server.ts";
 import { projectFolder } from "../scripts/server_command.ts";
 import {
-  parleyWords,
-  plainWords,
-  skyrtcWords,
-  socketioWords,
+  parleyFormat,
+  plainFormat,
+  skyrtcFormat,
+  socketioFormat,
   type Target,
-  type Words,
+  type WireFormat,
 } from "./load.ts";
 
 /** A running server; `await using` stops it. */
@@ -26,7 +26,7 @@ export async function startParley(args: readonly string[] = []): Promise<Contend
   const given = ["--room-capacity", "16", "--allow-origin", "*", ...args];
   const server = await startServer({ args: given });
   return contender("Parley", { url: server.url, pid: server.child.pid }, {
-    words: parleyWords,
+    format: parleyFormat,
     end: () => server.stop(),
   });
 }
@@ -35,7 +35,7 @@ export async function startParley(args: readonly string[] = []): Promise<Contend
 export async function startRaw(): Promise<Contender> {
   const server = await startServer({ module: "bench/raw_relay.ts" });
   return contender("raw Deno", { url: server.url, pid: server.child.pid }, {
-    words: plainWords,
+    format: plainFormat,
     end: () => server.kill(),
   });
 }
@@ -43,21 +43,21 @@ export async function startRaw(): Promise<Contender> {
 function contender(
   name: string,
   { url, pid }: { url: string; pid: number },
-  { words, end }: { words: Words; end: () => Promise<unknown> },
+  { format, end }: { format: WireFormat; end: () => Promise<unknown> },
 ): Contender {
   return {
     name,
     url,
     pid,
-    words,
+    format,
     async [Symbol.asyncDispose]() {
       await end();
     },
   };
 }
 
-/** Starts the relays on Node; `say` reports those that do not start, which are left out. */
-export async function startOthers(say: (line: string) => void): Promise<Contender[]> {
+/** Starts the relays on Node; `log` reports those that do not start, which are left out. */
+export async function startOthers(log: (line: string) => void): Promise<Contender[]> {
   const folder = join(projectFolder, "dist", "bench");
   const installed = await new Deno.Command("npm", {
     args: ["install", "--prefix", folder, "--no-audit", "--no-fund", "--silent", ...packages],
@@ -65,19 +65,19 @@ export async function startOthers(say: (line: string) => void): Promise<Contende
     stderr: "piped",
   }).output().catch(() => undefined);
   if (installed?.success !== true) {
-    say("The other servers are left out; install npm and Node to compare with them.");
+    log("The other servers are left out; install npm and Node to compare with them.");
     return [];
   }
   const programs = [
-    ["ws on Node", "ws_relay.cjs", plainWords],
-    ["socket.io", "socketio_relay.cjs", socketioWords],
-    ["skyrtc", "skyrtc_relay.cjs", skyrtcWords],
+    ["ws on Node", "ws_relay.cjs", plainFormat],
+    ["socket.io", "socketio_relay.cjs", socketioFormat],
+    ["skyrtc", "skyrtc_relay.cjs", skyrtcFormat],
   ] as const;
   const started: Contender[] = [];
-  for (const [name, file, words] of programs) {
+  for (const [name, file, format] of programs) {
     const running = await startNode(file, folder).catch(() => undefined);
-    if (running === undefined) say(`${name} did not start and is left out.`);
-    else started.push(contender(name, running, { words, end: running.end }));
+    if (running === undefined) log(`${name} did not start and is left out.`);
+    else started.push(contender(name, running, { format, end: running.end }));
   }
   return started;
 }

@@ -1,8 +1,8 @@
 /** Clients that give a server a known amount of work, each in the protocol of that server. */
 import { RELAY_SUBPROTOCOL, SUBPROTOCOL } from "../protocol/mod.ts";
 
-/** The protocol of a server: how to write its messages and read its frames. */
-export interface Words {
+/** The wire format of a server: how to write its messages and read its frames. */
+export interface WireFormat {
   readonly path: string;
   readonly protocols: string[];
   /** The message that joins a room. */
@@ -11,14 +11,14 @@ export interface Words {
   /** Undefined: the protocol has no chat. */
   chat?: (ref: number, text: string) => string;
   /** Reads a frame. */
-  read(frame: string): Heard;
+  read(frame: string): Frame;
 }
 
-/** What a frame means to the bench. */
-export type Heard =
+/** A received frame as the bench counts it. `answer`: the protocol requires this reply. */
+export type Frame =
   | { readonly is: "welcome"; readonly peerId: string; readonly roster: readonly string[] }
   | { readonly is: "counted"; readonly text: string }
-  | { readonly is: "answer"; readonly frame: string }
+  | { readonly is: "answer"; readonly reply: string }
   | { readonly is: "joined" | "left" | "refused" | "other" };
 
 /** A candidate of about `bytes` bytes if small, a description if large. */
@@ -33,7 +33,7 @@ function signalOf(bytes: number): unknown {
     : { kind: "description", description: { type: "offer", sdp: `v=0\r\n${padding}` } };
 }
 
-function readNative(frame: string): Heard {
+function readNative(frame: string): Frame {
   // The type comes first; parsing each frame here would slow down the measured server.
   if (frame.startsWith("relay ") || frame.startsWith('{"type":"signal"')) {
     return { is: "counted", text: "" };
@@ -55,21 +55,21 @@ const plain = {
 };
 
 /** Parley's protocol, as its pages use it. */
-export const parleyWords: Words = {
+export const parleyFormat: WireFormat = {
   ...plain,
   protocols: [RELAY_SUBPROTOCOL, SUBPROTOCOL],
   signal: (to, bytes) => `relay ${to}\n${JSON.stringify(signalOf(bytes))}`,
 };
 
 /** The same without envelopes, for the small relays of the bench. */
-export const plainWords: Words = {
+export const plainFormat: WireFormat = {
   ...plain,
   protocols: [SUBPROTOCOL],
   signal: (to, bytes) => JSON.stringify({ type: "signal", to, signal: signalOf(bytes) }),
 };
 
 /** The protocol of SkyRTC, which has no chat. */
-export const skyrtcWords: Words = {
+export const skyrtcFormat: WireFormat = {
   path: "/",
   protocols: [],
   join: (room) => JSON.stringify({ eventName: "__join", data: { room } }),
@@ -84,15 +84,15 @@ export const skyrtcWords: Words = {
 };
 
 /** The framing of socket.io, by hand, so that its client is not measured: 4 message, 2 event. */
-export const socketioWords: Words = {
+export const socketioFormat: WireFormat = {
   path: "/socket.io/?EIO=4&transport=websocket",
   protocols: [],
   join: (room) => `42${JSON.stringify(["join", room])}`,
   signal: (to, bytes) => `42${JSON.stringify(["signal", { to, signal: signalOf(bytes) }])}`,
   chat: (ref, text) => `42${JSON.stringify(["chat", { ref, text }])}`,
   read: (frame) => {
-    if (frame.startsWith("0{")) return { is: "answer", frame: "40" };
-    if (frame === "2") return { is: "answer", frame: "3" };
+    if (frame.startsWith("0{")) return { is: "answer", reply: "40" };
+    if (frame === "2") return { is: "answer", reply: "3" };
     if (frame.startsWith('42["signal"')) return { is: "counted", text: "" };
     if (frame.startsWith('42["chat"')) return { is: "counted", text: frame };
     if (!frame.startsWith('42["welcome"')) return { is: "other" };
@@ -106,7 +106,7 @@ export class LoadClient {
   readonly peerId: string;
   /** Ids of those who were in the room before. */
   readonly roster: readonly string[];
-  readonly words: Words;
+  readonly format: WireFormat;
   /** Called with the text of each counted frame. */
   onCounted: ((frame: string) => void) | undefined;
   joined = 0;
@@ -117,36 +117,37 @@ export class LoadClient {
   #wanted = 0;
   #reached: (() => void) | undefined;
 
-  private constructor(socket: WebSocket, words: Words, welcome: Heard & { is: "welcome" }) {
+  private constructor(socket: WebSocket, format: WireFormat, welcome: Frame & { is: "welcome" }) {
     this.#socket = socket;
-    this.words = words;
+    this.format = format;
     this.peerId = welcome.peerId;
     this.roster = welcome.roster;
   }
 
-  /** Connects and joins; resolves with the welcome's facts. */
-  static join(url: string, words: Words, room: string): Promise<LoadClient> {
-    const address = url.replace("http", "ws") + words.path;
-    const socket = new WebSocket(address, words.protocols);
+  /** Connects and joins; resolves when the welcome arrives. */
+  static join({ url, format }: Target, room: string): Promise<LoadClient> {
+    const address = url.replace("http", "ws") + format.path;
+    const socket = new WebSocket(address, format.protocols);
     const { promise, resolve, reject } = Promise.withResolvers<LoadClient>();
     // Engine.io sends first, and expects its answer before any other frame.
-    const greets = words === socketioWords;
-    socket.onopen = () => greets || socket.send(words.join(room));
+    const greets = format === socketioFormat;
+    socket.onopen = () => greets || socket.send(format.join(room));
     socket.onerror = () => reject(new Error("The server refused a socket of the bench"));
     let client: LoadClient | undefined;
     socket.onmessage = ({ data }: MessageEvent<string>) => {
-      const heard = words.read(data);
-      if (heard.is === "answer") socket.send(heard.frame);
-      if (greets && data.startsWith("40")) socket.send(words.join(room));
-      if (client !== undefined) return client.#take(heard);
-      if (heard.is === "refused") reject(new Error(`The server answered ${data}`));
-      if (heard.is !== "welcome") return;
-      client = new LoadClient(socket, words, heard);
+      const frame = format.read(data);
+      if (frame.is === "answer") socket.send(frame.reply);
+      if (greets && data.startsWith("40")) socket.send(format.join(room));
+      if (client !== undefined) return client.#count(frame);
+      if (frame.is === "refused") reject(new Error(`The server answered ${data}`));
+      if (frame.is !== "welcome") return;
+      client = new LoadClient(socket, format, frame);
       resolve(client);
     };
     return promise;
   }
 
+  /** Sends one frame. */
   send(frame: string): void {
     this.#socket.send(frame);
   }
@@ -160,6 +161,7 @@ export class LoadClient {
     return promise;
   }
 
+  /** Closes the socket; resolves when it is closed. */
   async leave(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#socket.onclose = () => resolve();
@@ -167,13 +169,13 @@ export class LoadClient {
     await promise;
   }
 
-  #take(heard: Heard): void {
-    if (heard.is === "joined") this.joined++;
-    if (heard.is === "left") this.left++;
-    if (heard.is === "refused") this.refused++;
+  #count(frame: Frame): void {
+    if (frame.is === "joined") this.joined++;
+    if (frame.is === "left") this.left++;
+    if (frame.is === "refused") this.refused++;
     // Presence and ticks are not counted.
-    if (heard.is !== "counted") return;
-    this.onCounted?.(heard.text);
+    if (frame.is !== "counted") return;
+    this.onCounted?.(frame.text);
     if (++this.#received === this.#wanted) this.#reached?.();
   }
 }
@@ -181,12 +183,12 @@ export class LoadClient {
 /** A server under load. */
 export interface Target {
   readonly url: string;
-  readonly words: Words;
+  readonly format: WireFormat;
 }
 
 /** Fills `rooms` rooms with `members` clients each. */
 export async function fillRooms(
-  { url, words }: Target,
+  { url, format }: Target,
   { rooms, members }: { rooms: number; members: number },
 ): Promise<LoadClient[][]> {
   const mark = crypto.randomUUID().slice(0, 8);
@@ -196,7 +198,7 @@ export async function fillRooms(
     const batch = Array.from({ length: Math.min(100, rooms - from) }, async (_, index) => {
       const joined: LoadClient[] = [];
       for (let n = 0; n < members; n++) {
-        joined.push(await LoadClient.join(url, words, `${mark}-${from + index}`));
+        joined.push(await LoadClient.join({ url, format }, `${mark}-${from + index}`));
       }
       return joined;
     });

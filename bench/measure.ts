@@ -15,7 +15,7 @@ export interface Row {
 /** CPU seconds of a process, user and system; the kernel counts in hundredths. */
 export async function cpuSeconds(pid: number): Promise<number> {
   const stat = await Deno.readTextFile(`/proc/${pid}/stat`);
-  // The second field is a name in parentheses that may hold anything; utime and stime are 14 and 15.
+  // The second field, a name in parentheses, may hold anything; utime and stime are 14 and 15.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
@@ -42,7 +42,7 @@ export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
-/** The value that so large a part of them does not exceed. */
+/** The smallest value that at least `part` of the values, 0 to 1, do not exceed. */
 export function quantile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN;

@@ -1,7 +1,7 @@
 /**
- * What the server costs, compared with a minimal relay on the same WebSockets and with other servers.
- * CPU time is that of the server's process, so clients on the same cores do not distort it. Loopback
- * only.
+ * What the server costs, compared with a minimal relay on the same WebSockets and with other
+ * servers. CPU time is that of the server's process, so clients on the same cores do not distort
+ * it. Loopback only.
  */
 import { connect } from "node:net";
 import { projectFolder, serverFlags } from "../scripts/server_command.ts";
@@ -16,42 +16,42 @@ const signals = 390;
 const slice = 65;
 const lines = 10;
 
-type Say = (line: string) => void;
+type LogLine = (line: string) => void;
 
 /** Measures relays, chat, joins, churn and a stalled reader. */
-export async function benchServer(say: Say): Promise<Row[]> {
+export async function benchServer(log: LogLine): Promise<Row[]> {
   await using stack = new AsyncDisposableStack();
   const parley = stack.use(await startParley());
   const raw = stack.use(await startRaw());
-  const others = await startOthers(say);
+  const others = await startOthers(log);
   for (const other of others) stack.use(other);
   const all = [parley, raw, ...others];
   const rows: Row[] = [];
   const add = (row: Row) => rows.push(row);
   for (const [bytes, goal] of [[3_000, 1], [200, 1.4]] as const) {
-    say(`relays of ${bytes} B …`);
+    log(`relays of ${bytes} B …`);
     add(await relays(all, bytes, goal));
     add(await pacedRelays(all, bytes));
   }
-  const texters = all.filter(({ words }) => words.chat !== undefined);
+  const texters = all.filter(({ format }) => format.chat !== undefined);
   for (const members of [10, 16]) {
-    say(`lines in rooms of ${members} …`);
+    log(`lines in rooms of ${members} …`);
     rows.push(...await broadcasts(texters, members));
   }
-  say("joins …");
+  log("joins …");
   rows.push(...await joins([parley, raw]));
-  say("300 joins and leaves a second …");
+  log("300 joins and leaves a second …");
   add(await churn(parley));
-  say("a reader that stalls …");
+  log("a reader that stalls …");
   add(await stalled([parley, raw]));
   return rows;
 }
 
 /** Memory of idle members; each figure in a new process, because memory is returned late. */
-export async function benchMemory(say: Say): Promise<Row[]> {
+export async function benchMemory(log: LogLine): Promise<Row[]> {
   const rows: Row[] = [];
   for (const count of [1_000, 5_000, 10_000]) {
-    say(`${count} idle members …`);
+    log(`${count} idle members …`);
     const figures: Record<string, number> = {};
     for (const start of [startParley, startRaw]) {
       await using server = await start();
@@ -148,8 +148,8 @@ async function relays(all: readonly Contender[], bytes: number, goal: number): P
         const done = rooms.flat().map((client) => client.expect(slice));
         for (const [one, other] of pairsOf(rooms)) {
           for (let n = 0; n < slice; n++) {
-            one.send(server.words.signal(other.peerId, bytes));
-            other.send(server.words.signal(one.peerId, bytes));
+            one.send(server.format.signal(other.peerId, bytes));
+            other.send(server.format.signal(one.peerId, bytes));
           }
         }
         await Promise.all(done);
@@ -172,7 +172,7 @@ async function pacedRelays(all: readonly Contender[], bytes: number): Promise<Ro
     const figure = await cost(server, async () => {
       for (let turn = 0; turn < 200; turn++) {
         for (const [one, other] of pairsOf(rooms).slice(turn % 5 * 10, turn % 5 * 10 + 10)) {
-          one.send(server.words.signal(other.peerId, bytes));
+          one.send(server.format.signal(other.peerId, bytes));
         }
         await pause(10);
       }
@@ -188,7 +188,7 @@ async function pacedRelays(all: readonly Contender[], bytes: number): Promise<Ro
 async function broadcasts(all: readonly Contender[], members: number): Promise<Row[]> {
   const late: Record<string, number> = {};
   const figures = await inTurns(all, async (server) => {
-    const { chat = () => "" } = server.words;
+    const { chat = () => "" } = server.format;
     const rooms = await fillRooms(server, { rooms: 400 / members, members });
     const figure = await cost(server, async () => {
       const done = rooms.flatMap((room) => room.map((one) => one.expect(lines * room.length)));
@@ -217,7 +217,7 @@ async function delay(server: Contender, room: LoadClient[]): Promise<number> {
     const writer = room[n % room.length];
     const done = room.map((client) => client.expect(1));
     const from = performance.now();
-    writer?.send(server.words.chat?.(1_000 + n, "x") ?? "");
+    writer?.send(server.format.chat?.(1_000 + n, "x") ?? "");
     await Promise.all(done);
     times.push(performance.now() - from);
     // Each client stays below the rate limit.
@@ -266,7 +266,7 @@ async function churn(server: Contender): Promise<Row> {
   const seats = await Promise.all(
     Array.from(
       { length: 20 },
-      (_, room) => LoadClient.join(server.url, server.words, `${mark}-${room}`),
+      (_, room) => LoadClient.join(server, `${mark}-${room}`),
     ),
   );
   const from = performance.now();
@@ -275,7 +275,7 @@ async function churn(server: Contender): Promise<Row> {
   for (let second = 0; second < 5; second++) {
     const visiting = Array.from({ length: 300 }, async (_, n) => {
       await pause(n / 300 * 900);
-      const visitor = await LoadClient.join(server.url, server.words, `${mark}-${n % 20}`);
+      const visitor = await LoadClient.join(server, `${mark}-${n % 20}`);
       if (visitor.roster.includes(visitor.peerId)) wrong.push("a roster with the visitor itself");
       if (!visitor.roster.includes(seats[n % 20]?.peerId ?? "")) {
         wrong.push("a roster without a member");
@@ -287,12 +287,14 @@ async function churn(server: Contender): Promise<Row> {
   }
   const rate = visits / ((performance.now() - from) / 1000);
   await pause(500);
-  const told = seats.reduce((sum, seat) => sum + seat.joined, 0);
+  const joined = seats.reduce((sum, seat) => sum + seat.joined, 0);
   const gone = seats.reduce((sum, seat) => sum + seat.left, 0);
-  if (told !== visits || gone !== visits) wrong.push(`${told} joins and ${gone} leaves told`);
+  if (joined !== visits || gone !== visits) {
+    wrong.push(`${joined} joins and ${gone} leaves announced`);
+  }
   await emptyRooms([witnesses, seats]);
   return {
-    what: "joins and leaves a second, each told exactly once",
+    what: "joins and leaves a second, each announced exactly once",
     figures: { Parley: rate },
     unit: "a second",
     note: wrong.length === 0 ? `all ${visits} right` : `wrong: ${[...new Set(wrong)].join(", ")}`,
@@ -305,15 +307,15 @@ async function stalled(contenders: readonly Contender[]): Promise<Row> {
   for (const server of contenders) {
     const before = await residentBytes(server.pid);
     const room = `stall-${crypto.randomUUID().slice(0, 8)}`;
-    const sender = await LoadClient.join(server.url, server.words, room);
+    const sender = await LoadClient.join(server, room);
     const reader = await SilentReader.join(server, room);
     const senders = [sender];
     for (let n = 0; n < 6; n++) {
-      senders.push(await LoadClient.join(server.url, server.words, room));
+      senders.push(await LoadClient.join(server, room));
     }
     for (const each of senders) {
       // The server refuses them after it cut the reader; that is expected.
-      for (let n = 0; n < 380; n++) each.send(server.words.signal(reader.peerId, 6_000));
+      for (let n = 0; n < 380; n++) each.send(server.format.signal(reader.peerId, 6_000));
     }
     await pause(2_000);
     figures[server.name] = (await residentBytes(server.pid) - before) / 1e6;
@@ -333,11 +335,11 @@ class SilentReader {
     this.#socket = socket;
   }
 
-  static async join({ url, words }: Contender, room: string): Promise<SilentReader> {
+  static async join({ url, format }: Contender, room: string): Promise<SilentReader> {
     const { port, host } = new URL(url);
     const socket = connect(Number(port), "127.0.0.1");
     const lines = [
-      `GET ${words.path} HTTP/1.1`,
+      `GET ${format.path} HTTP/1.1`,
       `Host: ${host}`,
       "Connection: Upgrade",
       "Upgrade: websocket",
@@ -352,7 +354,7 @@ class SilentReader {
       read += new TextDecoder().decode(bytes);
       if (!asked && read.includes("\r\n\r\n")) {
         asked = true;
-        const payload = new TextEncoder().encode(words.join(room));
+        const payload = new TextEncoder().encode(format.join(room));
         // A mask of zeros is valid.
         socket.write(new Uint8Array([0x81, 0x80 | payload.length, 0, 0, 0, 0, ...payload]));
       }

@@ -88,7 +88,7 @@ export class App<State = unknown> {
     return this.#step((table) => table.onError({ path }, page));
   }
 
-  /** Adds the files of the routes folder, below `mount` if given. Without a build, `handler()` throws. */
+  /** Adds the files of the routes folder, below `mount`. Without a build, `handler()` throws. */
   fsRoutes(mount = ""): this {
     return this.#step((table) => {
       const build = builds.get(this.config);

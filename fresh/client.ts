@@ -1,8 +1,8 @@
 /**
- * The browser's entry: renders each island of the page over the server's nodes between its comments.
- * It uses `render`, not `hydrate`: hydration keeps attributes, so one that depends on IS_BROWSER
- * would keep the server's value. As upstream, top-level nodes that the first render does not reuse
- * stay in the page.
+ * The browser's entry: renders each island of the page over the server's nodes between its
+ * comments. It uses `render`, not `hydrate`: hydration keeps attributes, so one that depends on
+ * IS_BROWSER would keep the server's value. As upstream, top-level nodes that the first render does
+ * not reuse stay in the page.
  */
 import { type ComponentType, type ContainerNode, h, render, type VNode } from "preact";
 import { createDecoder } from "./props.ts";

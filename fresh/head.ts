@@ -11,7 +11,7 @@ import {
   type VNode,
 } from "preact";
 
-/** Attributes that do not tell elements of a tag apart. */
+/** Attributes that do not identify an element. */
 const ignoredByTag: Record<string, readonly string[]> = {
   link: ["href"],
   meta: ["content"],
@@ -49,8 +49,8 @@ function identityOfChild(child: ComponentChild): string | undefined {
 function identityOf(tag: string, attributes: object): string {
   if (tag === "title") return tag;
   const ignored = [...alwaysIgnored, ...ignoredByTag[tag] ?? []];
-  const told = Object.entries(attributes).filter(([name]) => !ignored.includes(name)).sort();
-  return JSON.stringify([tag, ...told.map(([, value]) => String(value))]);
+  const identifying = Object.entries(attributes).filter(([name]) => !ignored.includes(name)).sort();
+  return JSON.stringify([tag, ...identifying.map(([, value]) => String(value))]);
 }
 
 function readAttributes(text: string): Record<string, string> {

@@ -11,7 +11,7 @@ import { Signal, signal } from "@preact/signals";
 /** The key of an object that stands for a signal; its value is an index into the signals. */
 const signalKey = "$signal";
 
-/** Encodes a value as JSON types; each signal in it is added to `signals` once. Throws TypeError. */
+/** Encodes a value as JSON types and adds each signal in it to `signals` once. Throws TypeError. */
 export function encode(value: unknown, signals: Signal<unknown>[]): unknown {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number" && Number.isFinite(value)) return value;

@@ -131,7 +131,7 @@ function clientTags(page: Rendering, build: BuildCache | undefined, basePath: st
   return { links, scripts };
 }
 
-/** Two copies of Preact cannot share a page, so an island that was built apart must be alone on it. */
+/** Two copies of Preact cannot share a page, so an island built apart must be alone on it. */
 function bootOf(files: readonly IslandFile[]): ClientEntry | undefined {
   const boot = files.find((file) => file.boot !== undefined)?.boot;
   if (boot === undefined || files.length === 1) return boot;

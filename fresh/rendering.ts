@@ -5,7 +5,7 @@
 import type { ComponentChildren } from "preact";
 import type { Signal } from "@preact/signals";
 
-/** An island on the page, as the browser is told about it. */
+/** An island on the page, as described to the browser. */
 export interface IslandUse {
   /** File name of its client module. */
   module: string;

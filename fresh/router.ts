@@ -1,4 +1,4 @@
-/** Finds the route for a method and a path: exact paths first, then patterns in registration order. */
+/** Finds the route for a method and a path: exact paths first, then patterns in their order. */
 import { HttpError } from "./http_error.ts";
 import { type Method, methods } from "./types.ts";
 

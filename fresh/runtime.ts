@@ -1,6 +1,6 @@
 /**
- * The module "fresh/runtime" for code of both sides. The browser downloads it, so it stays small: it
- * reaches the server's part through `rendering.ts`, which holds only two variables.
+ * The module "fresh/runtime" for code of both sides. The browser downloads it, so it stays small:
+ * it reaches the server's part through `rendering.ts`, which holds only two variables.
  */
 import type { ComponentChildren } from "preact";
 import { rendering, staticBuild } from "./rendering.ts";
@@ -11,7 +11,7 @@ export const IS_BROWSER = typeof document !== "undefined";
 /** Query parameter that carries the build of the static files. */
 export const buildParameter = "v";
 
-/** The URL of a static file that may be cached forever: it changes with each change of a static file. */
+/** The URL of a static file that may be cached forever: it changes with every static file. */
 export function asset(path: string): string {
   const build = staticBuild.id;
   if (build === "" || !/^\/(?!\/)/.test(path)) return path;

@@ -5,7 +5,7 @@ import { preferredLanguage } from "../app/ui/language.ts";
 import { NoticeIsland } from "../islands/NoticeIsland.tsx";
 import { readAddress } from "../server/addresses.ts";
 
-/** Nothing here, or something broke: said in words, with a way out. */
+/** The page for a 404 or a failure; it offers the room that a misspelt address may mean. */
 export default function Failure({ error, config, req }: PageProps): JSX.Element {
   const missing = error instanceof HttpError && error.status < 500;
   const meant = readAddress(new URL(req.url), config.basePath);

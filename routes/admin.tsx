@@ -5,7 +5,7 @@ import { preferredLanguage } from "../app/ui/language.ts";
 import { AdminIsland } from "../islands/AdminIsland.tsx";
 import type { State } from "../server/parley.ts";
 
-/** Without an admin token there is no administration, and nothing says that there could be one. */
+/** Without an admin token this is a 404 like every unknown path. */
 export const handler = {
   GET({ state }: Context<State>) {
     if (state.parley.secrets.admin === undefined) throw new HttpError(404);
@@ -13,7 +13,7 @@ export const handler = {
   },
 };
 
-/** The administration. The page itself holds nothing: whatever it shows, it asks for with the token. */
+/** The page `/admin`. It holds no data: it requests everything with the token. */
 export default function Admin({ config, req }: PageProps): JSX.Element {
   return (
     <div class="page notranslate">

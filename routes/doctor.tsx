@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { preferredLanguage } from "../app/ui/language.ts";
 import { DoctorIsland } from "../islands/DoctorIsland.tsx";
 
-/** The browser's half of `parley doctor`. */
+/** The checks of `parley doctor` that run in a browser. */
 export default function Doctor({ config, req }: PageProps): JSX.Element {
   return (
     <div class="page notranslate">

@@ -2,7 +2,7 @@ import type { Context } from "fresh";
 import { version } from "../server/version.ts";
 import type { State } from "../server/parley.ts";
 
-/** How the server is, for load balancers and people. */
+/** The state of the server, for load balancers and people. */
 export const handler = {
   GET({ state }: Context<State>): Response {
     const { rooms, peers, sockets, faults } = state.parley.hub.counts();

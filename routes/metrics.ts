@@ -9,7 +9,9 @@ export const handler = {
     const { address } = parley.clientOf(req, remoteAddress(info));
     const refusal = parley.gate.refusal(req, address);
     if (refusal?.status === 404) throw new HttpError(404);
-    if (refusal !== undefined) return new Response("show the admin token\n", refusal);
+    if (refusal !== undefined) {
+      return new Response("the admin token is missing or wrong\n", refusal);
+    }
     const { metrics } = parley;
     const { text, contentType } = await metrics.text();
     const headers = { "content-type": contentType, "cache-control": "no-store" };

@@ -2,7 +2,7 @@ import type { Context } from "fresh";
 import type { State } from "../server/parley.ts";
 import { remoteAddress } from "../server/request.ts";
 
-/** How the server sees who asks, for `parley doctor`: only what the asker knows of itself. */
+/** How the server sees a client, for `parley doctor`; a client learns only about itself. */
 export const handler = {
   GET({ req, info, state }: Context<State>): Response {
     const direct = remoteAddress(info);

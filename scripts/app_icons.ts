@@ -1,12 +1,12 @@
 /**
- * Writes the installed app's icons to static/icons/ from the mark in static/favicon.svg, drawn by Chromium:
- * `deno run -A scripts/app_icons.ts`. Run it when the mark changes; the pictures are kept with the sources.
+ * `deno run -A scripts/app_icons.ts`: draws the icons of the installed app in static/icons/ from
+ * static/favicon.svg, in Chromium. Run it after a change of the mark and commit the pictures.
  */
 import { join } from "node:path";
 import { launchChromium } from "../tests/rig/mod.ts";
 import { projectFolder } from "./server_command.ts";
 
-/** `share`: how much of the picture the mark takes. A launcher may cut a maskable one down to a circle of 80 %. */
+/** `share`: the mark's part of the width. Launchers may cut a maskable icon to a circle of 80 %. */
 const pictures = [
   { name: "192", size: 192, share: 0.72, radius: 0.22 },
   { name: "512", size: 512, share: 0.72, radius: 0.22 },

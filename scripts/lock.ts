@@ -1,7 +1,7 @@
 /**
- * `deno task lock`: rewrites both lockfiles. deno.lock lists what building and serving need, which is
- * what a user of the program downloads; tests/deno.lock lists everything. Run it after a version in
- * import_map.json changed, and commit both.
+ * `deno task lock`: rewrites both lockfiles. deno.lock lists what building and serving need, which
+ * is what a user of the program downloads; tests/deno.lock lists everything. Run it after a version
+ * in import_map.json changed, and commit both.
  */
 import { join } from "node:path";
 import { projectFolder } from "./server_command.ts";

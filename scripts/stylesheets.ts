@@ -1,21 +1,21 @@
 /**
- * Joins `static/styles/`, a sheet for each feature, into the few that pages ask for. The order is the cascade: what all
- * pages share, what several features share, the features.
+ * Joins the sheets of `static/styles/`, one for each feature, into the few that pages request. The
+ * order is the cascade: what all pages share, what several features share, the features.
  */
 
 import { join } from "node:path";
 
-/** The sheets in `static/` by name, each with the names of its parts in `static/styles/` in order. */
+/** The sheets in `static/` by name, each with its parts in `static/styles/` in order. */
 export const stylesheets: Readonly<Record<string, readonly string[]>> = {
-  /** Every page; all that the first page, a notice and the page for no network need. */
+  /** For every page: all that the home page, a notice and the offline page need. */
   styles: ["tokens", "base", "ui", "home", "end"],
-  /** The room, from the page before joining on. */
+  /** For the room, from the page before joining to the last page. */
   room: [
     ...["ui_stage", "enter", "ui_panels", "ui_menus", "ui_dialogs"],
     ...["room_bar", "room_more", "room", "stage", "chat", "chat_line", "links", "links_overlay"],
     ...["files", "talk", "devices", "stage_keys", "stage_window", "people", "people_invitation"],
   ],
-  /** The administration and the doctor's page. */
+  /** For `/admin` and `/doctor`. */
   desk: ["ui_dialogs", "doctor", "admin"],
 };
 

@@ -96,7 +96,9 @@ async function runDeno(args: string[], { minutes, quiet = false }: RunLimits): P
     detached: Deno.build.os !== "windows",
   }).spawn();
   running.add(child);
-  const said = quiet ? Promise.all([child.stdout, child.stderr].map((from) => readAll(from))) : [];
+  const written = quiet
+    ? Promise.all([child.stdout, child.stderr].map((from) => readAll(from)))
+    : [];
   const timer = setTimeout(() => {
     console.error(`\nThe run took more than ${minutes} minutes and was killed.`);
     endGroup(child);
@@ -104,7 +106,7 @@ async function runDeno(args: string[], { minutes, quiet = false }: RunLimits): P
   const { success } = await child.status;
   clearTimeout(timer);
   running.delete(child);
-  for (const bytes of await said) Deno.stdout.writeSync(bytes);
+  for (const bytes of await written) Deno.stdout.writeSync(bytes);
   return success;
 }
 

@@ -1,4 +1,4 @@
-/** Reads the reports of test runs. A failed run without a failed test in its report counts as one. */
+/** Reads the reports of test runs. A failed run without a failed test counts as one failure. */
 
 /** How many tests passed and failed. */
 export interface Counts {

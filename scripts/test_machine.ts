@@ -15,13 +15,13 @@ const tools = ["coturn", "iproute2", "nftables", "nginx-light", "caddy", "system
 const installMs = 900_000;
 
 /** Makes sure that both browsers are installed; throws an Error that says what to install. */
-export async function prepareBrowsers(say: (line: string) => void): Promise<void> {
+export async function prepareBrowsers(log: (line: string) => void): Promise<void> {
   const names: BrowserName[] = ["chromium", "firefox"];
   const missing = names.filter((name) => findBrowser(name) === undefined);
   const packages = missing.map((name) => browserPackages[name]);
   if (canInstall()) {
     packages.push(...await notInstalled([...fonts, ...tools]));
-    if (packages.length > 0) await aptInstall(packages, say);
+    if (packages.length > 0) await aptInstall(packages, log);
     return;
   }
   if (missing.length === 0) return;
@@ -51,8 +51,8 @@ async function notInstalled(packages: string[]): Promise<string[]> {
   return missing;
 }
 
-async function aptInstall(packages: string[], say: (line: string) => void): Promise<void> {
-  say(`Installing ${packages.join(", ")} …`);
+async function aptInstall(packages: string[], log: (line: string) => void): Promise<void> {
+  log(`Installing ${packages.join(", ")} …`);
   // One unreachable source fails the update, although all packages may be available.
   const update = await apt(["update"]);
   const install = await apt(["install", "-y", "--no-install-recommends", ...packages]);

@@ -1,7 +1,7 @@
 /** Repairs misspelt page addresses: finds the page that is meant, or one to offer. */
 import { isAround, pathParts, roomInParts, stripped, unescaped } from "../protocol/room_address.ts";
 
-/** How an address is read. `location` is always below the base path, so it never leaves the site. */
+/** The meaning of an address. `location` is always below the base path, so it stays on the site. */
 export type Reading =
   | { readonly kind: "right" }
   | { readonly kind: "redirect"; readonly location: string }
@@ -42,11 +42,11 @@ export function readAddress({ pathname, search }: URL, base: string): Reading {
   return isWritten && joined(search) === search ? right : lead(path, rest);
 }
 
-/** A query as it was meant, joined with what was escaped together with the name: more query, or a fragment. */
+/** The query, repaired and joined with the query or fragment that was escaped with the name. */
 function joined(query: string, rest = ""): string {
   const { search, hash } = new URL(rest, "http://local");
   const both = query !== "" && search !== "" ? `${query}&${search.slice(1)}` : query + search;
-  // Escaped for HTML once or more often.
+  // "&" may be escaped for HTML, even several times.
   return (both + hash).replace(/&(?:amp(?:;|%3B))+/gi, "&").replace(escapedFragment, "#")
     .replace(afterSwitch, "$1");
 }

@@ -85,8 +85,8 @@ async function ask<T>(
     .catch(() => {
       throw new Error(`no server answers at ${url}; choose another with --url`);
     });
-  const said = await answer.text();
-  const value = said === "" ? null : readJson(said);
+  const text = await answer.text();
+  const value = text === "" ? null : readJson(text);
   if (!answer.ok) {
     const reason = checked(adminFailure, value);
     if (answer.status === 404 && !reason.ok) {

@@ -14,7 +14,7 @@ export class AdminGate {
   readonly #now: () => number;
   readonly #guesses = new GuessLimit();
 
-  /** `token()` undefined: there is no administration; its paths answer 404. `now()`: ms, monotonic. */
+  /** `token()` undefined: no administration, its paths answer 404. `now()`: ms, monotonic. */
   constructor(token: () => string | undefined, now: () => number = () => performance.now()) {
     this.#token = token;
     this.#now = now;

@@ -18,7 +18,7 @@ export interface Direct {
   readonly trusted: TrustedProxies;
 }
 
-/** Matches addresses against a list of addresses, networks ("10.0.0.0/8") and the words loopback and private. */
+/** A list of addresses, networks ("10.0.0.0/8") and the words loopback and private. */
 export class TrustedProxies {
   readonly #networks = new BlockList();
 
@@ -57,7 +57,7 @@ export function isProxyEntry(entry: string): boolean {
   return Object.hasOwn(named, entry) || networkOf(entry) !== undefined;
 }
 
-/** An address is a network of one. `::ffff:10.0.0.0/104` is the IPv4 network 10.0.0.0/8. */
+/** A single address is a network of one; `::ffff:10.0.0.0/104` is the IPv4 network 10.0.0.0/8. */
 function networkOf(entry: string): { address: string; prefix: number } | undefined {
   const [text = "", given, ...rest] = entry.split("/");
   const address = canonicalAddress(text);
@@ -75,8 +75,8 @@ function familyOf(address: string): "ipv4" | "ipv6" {
 
 /**
  * Reads the client of a request. Headers of proxies (`X-Forwarded-For`, `-Host` and `-Proto`, or
- * `Forwarded` of RFC 7239 if there is no `X-Forwarded-For`) count only as far as trusted proxies have
- * written them.
+ * `Forwarded` of RFC 7239 if there is no `X-Forwarded-For`) count only as far as trusted proxies
+ * have written them.
  */
 export function clientOf(request: Request, { remoteAddress, trusted }: Direct): Client {
   const { headers, url } = request;
@@ -127,7 +127,8 @@ function hopsOf(headers: Headers): Hops {
 
 /**
  * Parses `for="[2001:db8::1]:4711";proto=https`. It splits at commas and semicolons inside quotes,
- * too: an unclosed quote from a client must not hide what a proxy added. No used value contains them.
+ * too: an unclosed quote from a client must not hide what a proxy added. No used value contains
+ * them.
  */
 function forwardedElement(text: string): ReadonlyMap<string, string> {
   return new Map(

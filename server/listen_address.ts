@@ -1,6 +1,6 @@
 /** Addresses to listen on, and how to write and reach them. */
 
-/** Whether a host stands for every interface. */
+/** Whether a host means every interface. */
 export function isEverywhere(host: string): boolean {
   return host === "::" || host === "0.0.0.0";
 }
@@ -28,9 +28,9 @@ export function reachableHost(host: string): string {
 type Listen = (address: { hostname: string; port: number }) => Disposable & { addr: Deno.NetAddr };
 
 /**
- * The addresses to listen on for one `--host`. `::` is every interface over IPv6 and IPv4: one socket
- * if the system allows both on it, else two; IPv4 only on a machine without IPv6. `localhost` is both
- * loopback addresses, as far as the machine has them.
+ * The addresses to listen on for one `--host`. `::` is every interface over IPv6 and IPv4: one
+ * socket if the system allows both on it, else two; IPv4 only on a machine without IPv6.
+ * `localhost` is both loopback addresses, as far as the machine has them.
  */
 export function listenHosts(host: string, listen: Listen = Deno.listen): readonly string[] {
   if (host === "localhost") {

@@ -1,9 +1,9 @@
 /**
- * JSON lines on stderr through one guarded writer. A line never contains SDP, candidates, chat, names,
- * tokens or full addresses.
+ * JSON lines on stderr through one guarded writer. A line never contains SDP, candidates, chat,
+ * names, tokens or full addresses.
  */
 
-/** `error`: somebody must act. `warn`: degraded but serving. `info`: the life of the process. */
+/** `error`: a person must act. `warn`: degraded but serving. `info`: the life of the process. */
 export type LogLevel = "error" | "warn" | "info";
 
 /** The values of a line, beside its words. */
@@ -14,7 +14,7 @@ const waitingMost = 1_000;
 
 const encoder = new TextEncoder();
 
-/** Writes lines without throwing or blocking; console.log does both on a full disk or unread pipe. */
+/** Writes without throwing or blocking; console.log does both on a full disk or unread pipe. */
 export class Log {
   readonly #write: (bytes: Uint8Array) => Promise<number>;
   #waiting: string[] = [];
@@ -59,7 +59,7 @@ export class Log {
     try {
       while (bytes.length > 0) bytes = bytes.subarray(await this.#write(bytes));
     } catch {
-      // A closed stderr or a full disk must not stop the server, and there is no other place to log.
+      // A closed stderr or a full disk must not stop the server; there is no other place to log.
     }
   }
 }

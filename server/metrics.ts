@@ -1,6 +1,6 @@
 /**
- * Counters for Prometheus. Label values come from closed sets, never from clients: no room, no name,
- * no address. docs/operating.md has the table.
+ * Counters for Prometheus. Label values come from closed sets, never from clients: no room, no
+ * name, no address. docs/operating.md has the table.
  */
 import type { HubCounts, HubObserver, Outgoing } from "../signaling/mod.ts";
 import type { Exposition } from "./exposition.ts";

@@ -33,7 +33,7 @@ export interface Parley {
   readonly drainWanted: Promise<void>;
   /** Who sent a request; `remoteAddress` is the connection's own. */
   clientOf(request: Request, remoteAddress: string): Client;
-  /** The folder of the key by which calls survive a restart; undefined: none, and `refusals` say why. */
+  /** The state folder; undefined: none is writable, and `refusals` gives the reasons. */
   readonly kept: Pick<KeptKey, "folder" | "refusals">;
 }
 
@@ -59,7 +59,7 @@ export function createParley(settings: LiveSettings): Parley {
   const metrics: Metrics = new Metrics(() => hub.counts());
   const webhooks = new Webhooks({
     target: () => webhookTarget(settings.config, secrets),
-    tell: (outcome) => metrics.webhook(outcome),
+    onOutcome: (outcome) => metrics.webhook(outcome),
   });
   const gate = new AdminGate(() => secrets.admin);
   const { promise: drainWanted, resolve: drain } = Promise.withResolvers<void>();

@@ -17,7 +17,7 @@ export class ReadLimit {
   readonly #buckets = new Map<string, TokenBucket>();
   #sweptAt = 0;
 
-  /** Whether this address may ask; `now` in ms. Loopback, the machine or its proxy, is not limited. */
+  /** Whether this address may ask; `now`: ms. Loopback is the machine or its proxy: no limit. */
   admits(remoteAddress: string, now: number): boolean {
     const address = addressUnit(remoteAddress);
     if (isLoopback(address)) return true;

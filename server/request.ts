@@ -2,8 +2,8 @@
 import { canonicalAddress } from "../signaling/mod.ts";
 
 /**
- * The address of the connection, never of a header; client_address.ts finds the client behind proxies.
- * An IPv4 client of a dual-stack socket has its IPv4 address here.
+ * The address of the connection, never of a header; client_address.ts finds the client behind
+ * proxies. An IPv4 client of a dual-stack socket has its IPv4 address here.
  */
 export function remoteAddress({ remoteAddr }: Pick<Deno.ServeHandlerInfo, "remoteAddr">): string {
   const address = "hostname" in remoteAddr ? remoteAddr.hostname : "127.0.0.1";

@@ -61,8 +61,8 @@ const headers: Readonly<Record<string, string>> = {
 };
 
 /**
- * Sets the headers on a response; copies it only if its headers are immutable, and never an upgrade.
- * `embedders`: origins whose pages may show it in a frame.
+ * Sets the headers on a response; copies it only if its headers are immutable, and never an
+ * upgrade. `embedders`: origins whose pages may show it in a frame.
  */
 export function withSecurityHeaders(
   response: Response,

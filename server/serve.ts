@@ -1,7 +1,14 @@
 /** Listens, answers, reloads on SIGHUP, and stops gracefully. */
 import { wantsUpgrade } from "../signaling/mod.ts";
 import { readAddress } from "./addresses.ts";
-import { type Answer, type Front, openPlain, openSecure, SecureFront, toHttps } from "./front.ts";
+import {
+  type Answer,
+  type Listener,
+  listenPlain,
+  listenTls,
+  redirectToHttps,
+  TlsListener,
+} from "./listener.ts";
 import { listenHosts, urlHost } from "./listen_address.ts";
 import type { Parley } from "./parley.ts";
 import { reload } from "./reload.ts";
@@ -22,39 +29,39 @@ const drainMs = 5_000;
 export type Fetch = Answer;
 
 /** The open ports of a running server. */
-interface Fronts {
-  readonly main: Front;
-  readonly redirect: Front | undefined;
+interface Listeners {
+  readonly main: Listener;
+  readonly redirect: Listener | undefined;
 }
 
-/** Serves until SIGINT or SIGTERM, then ends the process. A port in use is one line and exit code 1. */
+/** Serves until SIGINT or SIGTERM, then ends the process. Exits with 1 if a port is in use. */
 export async function serve(parley: Parley, fetch: Fetch): Promise<void> {
   const { settings, log, kept } = parley;
   guardProcess(parley);
   await exportCounts(() => parley.hub.counts());
-  const fronts = await openFronts(
+  const listeners = await openListeners(
     parley,
     (request, info) => answer(request, { parley, fetch, info }),
   );
   // No request has been handled yet, so this is the first event of this process.
   parley.webhooks.start();
-  const stop = () => void drain(parley, fronts);
+  const stop = () => void drain(parley, listeners);
   void parley.drainWanted.then(stop);
   Deno.addSignalListener("SIGINT", stop);
   if (Deno.build.os !== "windows") {
     Deno.addSignalListener("SIGTERM", stop);
     Deno.addSignalListener("SIGHUP", () => {
       reload(parley);
-      if (fronts.main instanceof SecureFront) void fronts.main.refresh();
+      if (listeners.main instanceof TlsListener) void listeners.main.refresh();
     });
   }
-  const { hostname, port } = fronts.main.address;
+  const { hostname, port } = listeners.main.address;
   const { config } = settings;
-  const secure = fronts.main instanceof SecureFront;
+  const secure = listeners.main instanceof TlsListener;
   print(welcome({ config, port, secure }));
   const keyFolder = kept.folder ?? "";
   const { roomCapacity } = config;
-  const redirect = fronts.redirect && { redirectPort: fronts.redirect.address.port };
+  const redirect = listeners.redirect && { redirectPort: listeners.redirect.address.port };
   log.line("info", "listening", {
     ...{ version, hostname, port, secure, roomCapacity, keyFolder },
     ...redirect,
@@ -66,11 +73,11 @@ export async function serve(parley: Parley, fetch: Fetch): Promise<void> {
     });
   }
   if (kept.folder !== undefined) return;
-  const words = "no folder is writable, so a restart will end all calls; set --state-dir";
+  const words = "no state folder is writable, so a restart will end all calls; set --state-dir";
   log.line("warn", words, { tried: kept.refusals.join("; ") });
 }
 
-async function openFronts(parley: Parley, answer: Answer): Promise<Fronts> {
+async function openListeners(parley: Parley, answer: Answer): Promise<Listeners> {
   const { settings: { config }, log } = parley;
   const onError = (error: unknown) => {
     log.fault("a request failed", error);
@@ -83,12 +90,12 @@ async function openFronts(parley: Parley, answer: Answer): Promise<Fronts> {
   try {
     const hosts = listenHosts(config.host);
     const options = { hosts, port, log, answer, onError };
-    const main = source === undefined ? openPlain(options) : await openSecure(source, options);
+    const main = source === undefined ? listenPlain(options) : await listenTls(source, options);
     asked = "redirect-port";
-    const redirect = redirectPort === undefined ? undefined : openPlain({
+    const redirect = redirectPort === undefined ? undefined : listenPlain({
       hosts,
       port: redirectPort,
-      answer: toHttps({
+      answer: redirectToHttps({
         port: main.address.port,
         challenge: (path) => acme?.challenge(path),
         hostOf: (request, info) => parley.clientOf(request, remoteAddress(info)).host,
@@ -151,8 +158,8 @@ async function answer(
   if (isWellFormed(url.pathname)) {
     return withSecurityHeaders(await fetch(request, info), embedOrigins);
   }
-  // Frameworks may throw on a malformed escape, so they get a path without a page instead; if a room
-  // may be meant, the path is below it, and the page offers that room.
+  // Frameworks may throw on a malformed escape, so they get a path without a page instead; if a
+  // room may be meant, the path is below it, and the page offers that room.
   const meant = readAddress(url, basePath);
   const near = meant.kind === "offer" ? `/r/${encodeURIComponent(meant.room)}` : "";
   url.pathname = `${basePath}${near}/none`;
@@ -190,7 +197,8 @@ function openFailure(
   }
   const place = `${urlHost(host)}:${port}`;
   if (error instanceof Deno.errors.PermissionDenied) {
-    return `${given}not permitted to listen on ${place}; ports below 1024 need privileges`;
+    const fix = `choose a port from 1024 on with --${asked}, or grant CAP_NET_BIND_SERVICE`;
+    return `${given}not permitted to listen on ${place}; ${fix}`;
   }
   const reason = error instanceof Error ? error.message : String(error);
   const hostGiven = settings.nameOf("host");
@@ -213,7 +221,7 @@ function guardProcess({ log }: Parley): void {
 
 async function drain(
   { hub, rooms, webhooks, log }: Parley,
-  { main, redirect }: Fronts,
+  { main, redirect }: Listeners,
 ): Promise<void> {
   log.line("info", "stopping");
   hub.close();
@@ -221,7 +229,7 @@ async function drain(
   const parts = [main.close(), redirect?.close(), hub.empty(), webhooks.finish()];
   await Promise.race([Promise.all(parts), deadline]);
   if (webhooks.waiting > 0) {
-    log.line("warn", "webhook events were not delivered before the end", {
+    log.line("warn", "dropped webhook events that the receiver did not accept in time", {
       count: webhooks.waiting,
     });
   }

@@ -1,6 +1,6 @@
 /**
- * OpenTelemetry, which Deno exports if it is started with OTEL_DENO=true (docs/operating.md). This file
- * adds what Deno cannot know: own numbers, and the routes of requests. Without OTEL_DENO the API is
+ * OpenTelemetry, which Deno exports if it is started with OTEL_DENO=true (docs/operating.md). This
+ * file adds the counts of the hub and the routes of requests. Without OTEL_DENO the API is
  * not loaded.
  */
 import type { HubCounts } from "../signaling/mod.ts";

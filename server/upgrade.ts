@@ -58,8 +58,8 @@ export function upgrade(
 }
 
 /**
- * The same request with its sub-protocols as Deno reads them: it finds none in a list without a blank after each comma,
- * which is how programs on Node write it. Deno accepts no copy of a request here.
+ * The request with a list of sub-protocols that Deno can read: it finds none if no space follows
+ * the commas, as in requests of Node. Deno upgrades no copy of a request, hence `Object.create`.
  */
 function withProtocols(request: Request, offered: readonly string[]): Request {
   if (offered.length === 0) return request;
@@ -69,10 +69,11 @@ function withProtocols(request: Request, offered: readonly string[]): Request {
 }
 
 /**
- * The answer that a handshake of this page would get now: 204, or the refusal. Browsers hide the
- * response to a failed handshake, so a page without a socket asks here; by POST, which sends Origin.
+ * The answer that a handshake would get now: 204, or the refusal. Browsers hide the response to a
+ * failed handshake, so a page without a socket asks here, by POST because browsers add Origin to
+ * it.
  */
-export function foretell(
+export function checkHandshake(
   { headers }: Request,
   { hub, settings, memory, client }: Omit<UpgradeParts, "metrics">,
 ): Response {
@@ -131,7 +132,7 @@ function poolSocket(socket: WebSocket): Socket {
     try {
       action();
     } catch {
-      // The socket closed meanwhile; its close event tells the hub.
+      // The socket closed meanwhile, and the hub gets its close event.
     }
   };
   return {

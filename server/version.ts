@@ -1,2 +1,2 @@
-/** The version of this program, semver. */
+/** The version of this program (semver). */
 export const version = "0.1.0";

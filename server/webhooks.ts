@@ -32,7 +32,7 @@ interface WebhookParts {
   /** By default `fetch`. */
   readonly post?: (url: string, request: RequestInit) => Promise<{ readonly status: number }>;
   readonly after?: (ms: number) => Promise<void>;
-  readonly tell: (outcome: "delivered" | "failed" | "dropped") => void;
+  readonly onOutcome: (outcome: "delivered" | "failed" | "dropped") => void;
 }
 
 const waitingMost = 1_000;
@@ -42,7 +42,7 @@ const tries = 8;
 const firstWaitMs = 1_000;
 /** Wait between two tries while the server stops, ms. */
 const lastWaitMs = 250;
-/** For the answer to a try that was under way before the stop, ms: a receiver that hung may be back by now. */
+/** Time limit after a stop for the try that is under way, ms; the receiver may hang. */
 const lastPatienceMs = 2_000;
 
 /** `finishing`: accepts no events and delivers the waiting ones fast. `closed`: sends nothing. */
@@ -134,14 +134,14 @@ export class Webhooks implements HubObserver {
     // The first event may be in flight.
     if (this.#waiting.length > waitingMost + 1) {
       this.#waiting.splice(1, 1);
-      this.#parts.tell("dropped");
+      this.#parts.onOutcome("dropped");
     }
     this.#sending ??= this.#send().finally(() => this.#sending = undefined);
   }
 
   async #send(): Promise<void> {
     for (let event = this.#waiting[0]; event !== undefined; event = this.#waiting[0]) {
-      this.#parts.tell(await this.#deliver(event));
+      this.#parts.onOutcome(await this.#deliver(event));
       this.#waiting.shift();
     }
   }

@@ -108,7 +108,7 @@ export function assertThrows<E extends Error = Error>(
   return untyped.assertThrows(run, type ?? Error, includes);
 }
 
-/** Fails unless the promise is rejected with an error of the class whose message includes the text. */
+/** Fails unless the promise rejects with an error of the class and the text in its message. */
 export async function assertRejects<E extends Error = Error>(
   run: () => PromiseLike<unknown>,
   type?: ErrorClass<E>,

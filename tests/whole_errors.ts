@@ -1,6 +1,7 @@
 /**
- * Loaded before the tests that start servers and browsers. Where one fails and then tidying up does, too, Deno reports that an
- * error was suppressed, and neither of the two: here both are told. A server that crashed is only seen in the second.
+ * Loaded before the tests that start servers and browsers. Where one fails and then tidying up
+ * does, too, Deno reports that an error was suppressed, and neither of the two: here both are told.
+ * A server that crashed is only seen in the second.
  */
 
 function textOf(error: unknown): string {

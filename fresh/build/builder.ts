@@ -46,7 +46,7 @@ export class Builder {
   async build({ mode = "production" }: { mode?: Mode } = {}): Promise<void> {
     const routes = await findSources(join(this.#root, "routes"));
     const islands = await findSources(join(this.#root, "islands"));
-    // Importing the islands puts their npm packages into the cache, where the bundler looks for them.
+    // Importing the islands puts their npm packages into the cache, where the bundler finds them.
     for (const { file } of islands) await import(pathToFileURL(file).href);
     const boot = fileURLToPath(new URL("../client.ts", import.meta.url));
     const named = islands.map(({ path, file }) => ({ name: entryName(path), file }));

@@ -1,6 +1,6 @@
 /**
- * Live reload for development: the page keeps an event stream open, which sends the id of this start
- * of the server. If it reconnects and gets another id, it reloads. No inline code.
+ * Live reload for development: the page keeps an event stream open, which sends the id of this
+ * start of the server. If it reconnects and gets another id, it reloads. No inline code.
  */
 import type { Handler } from "../app.ts";
 

@@ -7,12 +7,12 @@ import { RoomIsland } from "../../islands/RoomIsland.tsx";
 import { roomName } from "../../protocol/mod.ts";
 import { decodedRoom } from "../../server/request.ts";
 
-/** The canonical room name, or undefined when the address names none. */
+/** The canonical room name; undefined: the address holds no valid name. */
 interface RoomData {
   readonly room: string | undefined;
 }
 
-/** Finds the room; an address that can name none is a page of its own, with status 404. */
+/** Reads the name of the room; without a valid one the page is a notice with status 404. */
 export const handler = {
   GET({ params }: Context<unknown>) {
     const room = roomName(decodedRoom(params.room ?? ""));

@@ -1,9 +1,9 @@
 /**
- * A room of a Parley server without media: members, chat, and signals for your own connections. Events
- * carry the server's messages unchanged; docs/protocol.md describes each.
+ * A room of a Parley server without media: members, chat, and signals for your own connections.
+ * Events carry the server's messages unchanged; docs/protocol.md describes each.
  */
 
-/** The part of a WebSocket that is used; those of browsers, Node, Deno and the package `ws` have it. */
+/** The part of a WebSocket that the client uses; browsers, Node, Deno and `ws` have it. */
 export interface Socket {
   readonly readyState: number;
   readonly protocol: string;
@@ -68,7 +68,7 @@ export interface Peer {
   readonly away: boolean;
 }
 
-/** An SDP offer or answer. `exchange` numbers the offers of one side; the answer repeats the number of its offer. */
+/** An SDP offer or answer. `exchange`: the number of the offer; the answer repeats it. */
 export interface Description {
   readonly type: "offer" | "answer";
   readonly sdp: string;
@@ -84,8 +84,8 @@ export interface Candidate {
 }
 
 /**
- * One description or candidate, relayed unread from peer to peer. Several candidates come together only to a peer whose
- * descriptions hold the line `a=parley-candidates`.
+ * One description or candidate, relayed unread from peer to peer. Only a peer whose descriptions
+ * hold the line `a=parley-candidates` gets several candidates together.
  */
 export type Signal =
   | { readonly kind: "description"; readonly description: Description }

@@ -1,6 +1,6 @@
 /**
- * The REST interface, for other programs and for `parley admin`: rooms, their peers and invites. Everything is behind the
- * admin token; docs/api.md is the manual, openapi.ts the same for programs.
+ * The REST interface for other programs and for `parley admin`: rooms, their peers and invites.
+ * Every request needs the admin token. docs/api.md is the manual, openapi.ts the same for programs.
  */
 import type { Check } from "../../protocol/schema.ts";
 import { checked, limits, readJson, roomName } from "../../protocol/mod.ts";
@@ -9,18 +9,19 @@ import type { Parley } from "../parley.ts";
 import { openapi } from "./openapi.ts";
 import { newInvite, newRoom, roomChanges } from "./schemas.ts";
 
-/** What a request is about. `site`: the address of the pages, with the base path; without a host if it named none. */
-interface Asked {
+/** One request with what its route needs. */
+interface ApiRequest {
   readonly parley: Parley;
   readonly request: Request;
+  /** Origin and base path of the pages; only the base path if the request names no host. */
   readonly site: string;
-  /** The parts of the path that the route leaves open. */
+  /** The values of the wildcards in the path. */
   readonly parts: readonly string[];
 }
 
-type Route = (asked: Asked) => Response | Promise<Response>;
+type Route = (asked: ApiRequest) => Response | Promise<Response>;
 
-/** Bodies beyond it are refused unread. */
+/** Bytes; a larger body is refused unread. */
 const bodyMost = 16 * 1024;
 const dayMs = 24 * 60 * 60_000;
 
@@ -30,29 +31,29 @@ const routes: Readonly<Record<string, Route>> = {
   "GET /rooms": ({ parley, site }) => {
     const { hub } = parley;
     const rooms = hub.rooms().flatMap((name) => hub.view(name) ?? []);
-    return json(200, { rooms: rooms.map((view) => briefly(view, site)) });
+    return json(200, { rooms: rooms.map((view) => summaryOf(view, site)) });
   },
-  "POST /rooms": makeRoom,
-  "GET /rooms/*": (asked) => withRoom(asked, (view) => json(200, inFull(view, asked.site))),
+  "POST /rooms": createRoom,
+  "GET /rooms/*": (asked) => withRoom(asked, (view) => json(200, detailsOf(view, asked.site))),
   "PATCH /rooms/*": (asked) =>
     withRoom(asked, async ({ name }) => {
       const rules = await body(asked, roomChanges);
       if (rules instanceof Response) return rules;
       return await order(asked, { name, order: { does: "reserve", rules } }) ??
-        withRoom(asked, (view) => json(200, inFull(view, asked.site)));
+        withRoom(asked, (view) => json(200, detailsOf(view, asked.site)));
     }),
   "DELETE /rooms/*": (asked) =>
     withRoom(
       asked,
-      async ({ name }) => await order(asked, { name, order: { does: "close" } }) ?? done(),
+      async ({ name }) => await order(asked, { name, order: { does: "close" } }) ?? noContent(),
     ),
-  "POST /rooms/*/invites": (asked) => withRoom(asked, (view) => makeInvite(asked, view)),
+  "POST /rooms/*/invites": (asked) => withRoom(asked, (view) => createInvite(asked, view)),
   "DELETE /rooms/*/invites/*": (asked) =>
     withRoom(asked, async ({ name, invites }) => {
       const invite = invites.find(({ inviteId }) => String(inviteId) === asked.parts[1]);
       if (invite === undefined) return failure(404, "no such invite");
       const { inviteId } = invite;
-      return await order(asked, { name, order: { does: "revoke", inviteId } }) ?? done();
+      return await order(asked, { name, order: { does: "revoke", inviteId } }) ?? noContent();
     }),
   "DELETE /rooms/*/peers/*": (asked) =>
     withRoom(asked, async ({ name, peers }) => {
@@ -60,7 +61,7 @@ const routes: Readonly<Record<string, Route>> = {
       if (peer === undefined) return failure(404, "no such peer in this room");
       const ban = new URL(asked.request.url).searchParams.get("ban") === "1";
       const { peerId } = peer;
-      return await order(asked, { name, order: { does: "remove", peerId, ban } }) ?? done();
+      return await order(asked, { name, order: { does: "remove", peerId, ban } }) ?? noContent();
     }),
   "POST /drain": ({ parley }) => {
     parley.drain();
@@ -68,20 +69,20 @@ const routes: Readonly<Record<string, Route>> = {
   },
 };
 
-/** Answers one request; `path` is what comes after `/api/v1`. */
+/** Answers one request. `path`: the part after `/api/v1`. */
 export async function answerApi(
-  { parley, request, site, path }: Omit<Asked, "parts"> & { path: string },
+  { parley, request, site, path }: Omit<ApiRequest, "parts"> & { path: string },
 ): Promise<Response> {
   const matched = Object.entries(routes).flatMap(([pattern, route]) => {
     const [method = "", shape = ""] = pattern.split(" ");
     const parts = match(shape, path);
     return parts === undefined ? [] : [{ method, route, parts }];
   });
-  if (matched.length === 0) return failure(404, "no such thing; see /api/v1/openapi.json");
+  if (matched.length === 0) return failure(404, "no such path; see /api/v1/openapi.json");
   const found = matched.find(({ method }) => method === request.method);
   if (found === undefined) {
     const allow = matched.map(({ method }) => method).join(", ");
-    return failure(405, `only ${allow}`, { allow });
+    return failure(405, `method ${request.method} is not allowed; use ${allow}`, { allow });
   }
   return await found.route({ parley, request, site, parts: found.parts });
 }
@@ -101,33 +102,36 @@ function decoded(part: string): string {
   }
 }
 
-async function makeRoom(asked: Asked): Promise<Response> {
-  const wish = await body(asked, newRoom);
-  if (wish instanceof Response) return wish;
+async function createRoom(asked: ApiRequest): Promise<Response> {
+  const wanted = await body(asked, newRoom);
+  if (wanted instanceof Response) return wanted;
   const { hub } = asked.parley;
-  const { name = unguessable(), ...rules } = wish;
-  if (hub.view(name) !== undefined) return failure(409, "there is such a room already");
+  const { name = randomName(), ...rules } = wanted;
+  if (hub.view(name) !== undefined) {
+    return failure(409, "a room with this name exists; choose another name");
+  }
   const refusal = await order(asked, { name, order: { does: "reserve", rules } });
   const view = hub.view(name);
-  if (refusal !== undefined || view === undefined) return refusal ?? failure(500, "not made");
+  if (refusal !== undefined) return refusal;
+  if (view === undefined) return failure(500, "failed to create the room");
   const location = `${asked.site}/api/v1/rooms/${encodeURIComponent(name)}`;
-  return json(201, inFull(view, asked.site), { location });
+  return json(201, detailsOf(view, asked.site), { location });
 }
 
-async function makeInvite(asked: Asked, { name, invites }: RoomView): Promise<Response> {
-  const wish = await body(asked, newInvite);
-  if (wish instanceof Response) return wish;
+async function createInvite(asked: ApiRequest, { name, invites }: RoomView): Promise<Response> {
+  const wanted = await body(asked, newInvite);
+  if (wanted instanceof Response) return wanted;
   if (invites.length >= limits.invitesPerRoom) return failure(409, "too many invites; revoke one");
-  const { role, lifetimeMs = dayMs } = wish;
+  const { role, lifetimeMs = dayMs } = wanted;
   await order(asked, { name, order: { does: "invite", role, lifetimeMs } });
   const made = asked.parley.hub.view(name)?.invites.at(-1);
   return made === undefined
-    ? failure(500, "not made")
+    ? failure(500, "failed to create the invite")
     : json(201, inviteAnswer(made, { name, site: asked.site }));
 }
 
 function withRoom(
-  asked: Asked,
+  asked: ApiRequest,
   answer: (view: RoomView) => Response | Promise<Response>,
 ): Response | Promise<Response> {
   const name = roomName(asked.parts[0] ?? "");
@@ -135,33 +139,34 @@ function withRoom(
   return view === undefined ? failure(404, "no such room") : answer(view);
 }
 
-/** Undefined when it is done. */
+/** Gives an order to the core; undefined: it was carried out. */
 async function order(
-  { parley }: Asked,
+  { parley }: ApiRequest,
   { name, order }: { name: string; order: Order },
 ): Promise<Response | undefined> {
   const isDone = await parley.hub.order(name, order);
-  return isDone ? undefined : failure(503, "too busy", { "retry-after": "2" });
+  return isDone ? undefined : failure(503, "the server is busy; try again in 2 s", {
+    "retry-after": "2",
+  });
 }
 
-async function body<T>({ request }: Asked, check: Check<T>): Promise<T | Response> {
-  if (Number(request.headers.get("content-length") ?? 0) > bodyMost) {
-    return failure(413, "too large");
-  }
+async function body<T>({ request }: ApiRequest, check: Check<T>): Promise<T | Response> {
+  const tooLarge = () => failure(413, `the body is larger than ${bodyMost} bytes`);
+  if (Number(request.headers.get("content-length") ?? 0) > bodyMost) return tooLarge();
   const text = await request.text();
-  if (text.length > bodyMost) return failure(413, "too large");
+  if (text.length > bodyMost) return tooLarge();
   const read = checked(check, text === "" ? {} : readJson(text));
   return read.ok ? read.message : failure(400, read.reason);
 }
 
-function briefly({ name, rules, peers }: RoomView, site: string) {
+function summaryOf({ name, rules, peers }: RoomView, site: string) {
   return { name, url: roomAddress(name, site), peers: peers.length, rules };
 }
 
-function inFull(view: RoomView, site: string) {
+function detailsOf(view: RoomView, site: string) {
   const { name, peers, invites, ownerKey } = view;
   return {
-    ...briefly(view, site),
+    ...summaryOf(view, site),
     peers: peers.map(({ peerId, name, dialect, away, owner }) => ({
       ...{ peerId, name, dialect, away, owner },
     })),
@@ -181,8 +186,8 @@ function roomAddress(name: string, site: string): string {
   return `${site}/r/${encodeURIComponent(name)}`;
 }
 
-/** 100 bits. */
-function unguessable(): string {
+/** A room name that nobody guesses: 100 random bits. */
+function randomName(): string {
   const letters = "abcdefghijkmnopqrstuvwxyz23456789".slice(0, 32);
   return [...crypto.getRandomValues(new Uint8Array(20))].map((byte) => letters[byte % 32]).join("");
 }
@@ -191,7 +196,7 @@ function json(status: number, value: unknown, headers: Record<string, string> = 
   return Response.json(value, { status, headers: { "cache-control": "no-store", ...headers } });
 }
 
-function done(): Response {
+function noContent(): Response {
   return new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
 }
 

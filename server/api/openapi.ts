@@ -1,4 +1,7 @@
-/** The REST interface in OpenAPI 3.1, as GET /api/v1/openapi.json gives it; tests hold the real answers against it. */
+/**
+ * The REST interface in OpenAPI 3.1, as GET /api/v1/openapi.json answers it. Tests check the real
+ * answers against it.
+ */
 import { limits } from "../../protocol/mod.ts";
 import { version } from "../version.ts";
 
@@ -20,7 +23,7 @@ function answer(description: string, schema?: unknown) {
     : { description, content: { "application/json": { schema } } };
 }
 
-function asked(schema: unknown) {
+function requestBody(schema: unknown) {
   return { required: true, content: { "application/json": { schema } } };
 }
 
@@ -28,10 +31,10 @@ function parameter(name: string, description: string) {
   return { name, in: "path", required: true, description, schema: text };
 }
 
-const wishes = {
+const rules = {
   locked: flag,
   knocking: flag,
-  password: { type: "string", maxLength: limits.password, description: "empty: none" },
+  password: { type: "string", maxLength: limits.password, description: "empty: no password" },
   chat: right,
   screen: right,
   files: right,
@@ -39,13 +42,13 @@ const wishes = {
 };
 
 const problems = {
-  "400": answer("The body is not as it should be", ref("Error")),
-  "401": answer("No token, or a wrong one", ref("Error")),
-  "404": answer("No such thing, or no administration", ref("Error")),
+  "400": answer("The body is invalid", ref("Error")),
+  "401": answer("The token is missing or wrong", ref("Error")),
+  "404": answer("No such resource, or the server has no admin token", ref("Error")),
   "429": answer("Too many wrong tokens; see Retry-After", ref("Error")),
 };
 
-/** The document. */
+/** The document, ready for `JSON.stringify`. */
 export const openapi = {
   openapi: "3.1.0",
   info: {
@@ -57,11 +60,14 @@ export const openapi = {
   security: [{ token: [] }],
   paths: {
     "/openapi.json": {
-      get: { summary: "This document", responses: { "200": answer("It", { type: "object" }) } },
+      get: {
+        summary: "This document",
+        responses: { "200": answer("The document", { type: "object" }) },
+      },
     },
     "/rooms": {
       get: {
-        summary: "All rooms that have people in them or rules kept of them",
+        summary: "List all rooms that have members or kept rules",
         responses: {
           "200": answer(
             "The rooms",
@@ -71,84 +77,95 @@ export const openapi = {
         },
       },
       post: {
-        summary: "Make a room with rules; without a name it gets one nobody guesses",
-        description: "Whoever opens it does not own it: owners come by `ownerUrl` or an invite.",
-        requestBody: asked(object({ name: text, ...wishes }, ["name", ...Object.keys(wishes)])),
+        summary: "Create a room with rules; without a name it gets a random one",
+        description: "The first person in the room does not own it: `ownerUrl` and invites " +
+          "with the role owner make owners.",
+        requestBody: requestBody(
+          object({ name: text, ...rules }, ["name", ...Object.keys(rules)]),
+        ),
         responses: {
-          "201": answer("It is made", ref("Room")),
+          "201": answer("The room was created", ref("Room")),
           "400": problems["400"],
           "401": problems["401"],
-          "409": answer("There is one of this name", ref("Error")),
+          "409": answer("A room with this name exists", ref("Error")),
         },
       },
     },
     "/rooms/{room}": {
-      parameters: [parameter("room", "its name")],
+      parameters: [parameter("room", "name of the room")],
       get: {
-        summary: "One room with its people and invites",
+        summary: "Show a room with its members and invites",
         responses: { "200": answer("The room", ref("Room")), "404": problems["404"] },
       },
       patch: {
-        summary: "Change its rules; what is not said stays",
-        requestBody: asked(object(wishes, Object.keys(wishes))),
+        summary: "Change the rules that the body names",
+        requestBody: requestBody(object(rules, Object.keys(rules))),
         responses: {
-          "200": answer("The room as it is now", ref("Room")),
+          "200": answer("The room with its new rules", ref("Room")),
           "400": problems["400"],
           "404": problems["404"],
         },
       },
       delete: {
-        summary: "Take everybody out and forget its rules",
-        responses: { "204": answer("Done"), "404": problems["404"] },
+        summary: "Remove all members and forget the rules",
+        responses: { "204": answer("The room is closed"), "404": problems["404"] },
       },
     },
     "/rooms/{room}/invites": {
-      parameters: [parameter("room", "its name")],
+      parameters: [parameter("room", "name of the room")],
       post: {
-        summary: "Make a link that opens the door",
-        requestBody: asked(
+        summary: "Create an invite link",
+        requestBody: requestBody(
           object({
             role,
             lifetimeMs: {
               type: "integer",
               minimum: 60_000,
               maximum: limits.inviteMs,
-              description: "a day if not said",
+              description: "ms; by default a day",
             },
           }, ["lifetimeMs"]),
         ),
         responses: {
-          "201": answer("It is made", ref("Invite")),
+          "201": answer("The invite was created", ref("Invite")),
           "400": problems["400"],
           "404": problems["404"],
-          "409": answer("There are as many as there may be", ref("Error")),
+          "409": answer("The room has the maximum number of invites", ref("Error")),
         },
       },
     },
     "/rooms/{room}/invites/{inviteId}": {
-      parameters: [parameter("room", "its name"), parameter("inviteId", "its number")],
+      parameters: [
+        parameter("room", "name of the room"),
+        parameter("inviteId", "number of the invite"),
+      ],
       delete: {
         summary: "Revoke an invite",
-        responses: { "204": answer("Done"), "404": problems["404"] },
+        responses: { "204": answer("The invite is revoked"), "404": problems["404"] },
       },
     },
     "/rooms/{room}/peers/{peerId}": {
-      parameters: [parameter("room", "its name"), parameter("peerId", "as in the room")],
+      parameters: [
+        parameter("room", "name of the room"),
+        parameter("peerId", "id of the member"),
+      ],
       delete: {
-        summary: "Remove somebody",
+        summary: "Remove a member",
         parameters: [{
           name: "ban",
           in: "query",
-          description: "1: the peer and its address stay out while the room has people",
+          description: "1: also ban the peer and its address while the room has members",
           schema: { enum: ["0", "1"] },
         }],
-        responses: { "204": answer("Done"), "404": problems["404"] },
+        responses: { "204": answer("The member is removed"), "404": problems["404"] },
       },
     },
     "/drain": {
       post: {
         summary: "Stop the server gracefully, as SIGTERM does",
-        responses: { "202": answer("It stops", object({ status: { const: "draining" } })) },
+        responses: {
+          "202": answer("The server is stopping", object({ status: { const: "draining" } })),
+        },
       },
     },
   },
@@ -159,12 +176,12 @@ export const openapi = {
       Rules: object({
         locked: flag,
         knocking: flag,
-        password: { type: "boolean", description: "whether there is one" },
+        password: { type: "boolean", description: "whether the room has a password" },
         chat: right,
         screen: right,
         files: right,
         capacity,
-        owners: { type: "array", items: text, description: "peer ids of those inside" },
+        owners: { type: "array", items: text, description: "peer ids of the owners in the room" },
       }),
       RoomInBrief: object({
         name: text,
@@ -191,7 +208,7 @@ export const openapi = {
         rules: ref("Rules"),
         peers: { type: "array", items: ref("Peer") },
         invites: { type: "array", items: ref("Invite") },
-        ownerUrl: { type: "string", description: "makes its bearer an owner; good for 90 days" },
+        ownerUrl: { type: "string", description: "makes its bearer an owner; valid for 90 days" },
       }),
     },
   },

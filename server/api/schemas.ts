@@ -1,11 +1,11 @@
-/** What other programs may ask the REST interface for; the answers' shapes are in openapi.ts. */
+/** The request bodies of the REST interface; openapi.ts has the shapes of the answers. */
 import * as is from "../../protocol/schema.ts";
 import { limits, rights, roles, roomName } from "../../protocol/mod.ts";
 
 const right = is.oneOf(...rights);
 const room = is.canonical(roomName, "1 to 64 letters, digits, - or _");
 
-/** What is decided about a room; all of it can be left out. */
+/** The rules of a room; each is optional. */
 const rules = {
   locked: is.boolean,
   knocking: is.boolean,
@@ -16,13 +16,13 @@ const rules = {
   capacity: is.integer({ least: 2, most: limits.roomCapacityMost }),
 };
 
-/** `POST /rooms`. */
+/** The body of `POST /rooms`. */
 export const newRoom = is.object({}, { name: room, ...rules });
 
-/** `PATCH /rooms/{room}`. */
+/** The body of `PATCH /rooms/{room}`. */
 export const roomChanges = is.object({}, rules);
 
-/** `POST /rooms/{room}/invites`. */
+/** The body of `POST /rooms/{room}/invites`. */
 export const newInvite = is.object({ role: is.oneOf(...roles) }, {
   lifetimeMs: is.integer({ least: 60_000, most: limits.inviteMs }),
 });

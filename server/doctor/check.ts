@@ -1,10 +1,11 @@
-/** What the doctor found, one line each. */
+/** The result of one check of `parley doctor`. */
 export interface Check {
   readonly name: string;
   /** `warn`: it works, but not for everybody or not for long. */
   readonly state: "ok" | "warn" | "fail" | "skipped";
+  /** What the check found, in one line. */
   readonly seen: string;
-  /** What to do, exactly. */
+  /** How to fix it, in one line. */
   readonly fix?: string;
 }
 
@@ -13,7 +14,7 @@ export function ok(name: string, seen: string): Check {
   return { name, state: "ok", seen };
 }
 
-/** A check that warns or failed, with what to do. */
+/** A check that warns or failed, with the fix. */
 export function bad(
   state: "warn" | "fail",
   { name, seen, fix }: { name: string; seen: string; fix: string },
@@ -21,12 +22,12 @@ export function bad(
   return { name, state, seen, fix };
 }
 
-/** A check that does not apply here. */
+/** A check that does not apply. */
 export function skipped(name: string, seen: string): Check {
   return { name, state: "skipped", seen };
 }
 
-/** Why something failed, in words. */
+/** The message of an error. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

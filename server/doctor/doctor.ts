@@ -1,4 +1,4 @@
-/** `parley doctor [URL]`: looks at everything that commonly goes wrong, and says the exact way out. */
+/** `parley doctor [URL]`: checks for common faults and says how to fix each. */
 import { iceProvider } from "../../signaling/mod.ts";
 import { Secrets } from "../secrets.ts";
 import type { Config } from "../settings/options.ts";
@@ -8,7 +8,7 @@ import { machineChecks } from "./machine_checks.ts";
 import { relayChecks } from "./relay_checks.ts";
 import { siteChecks } from "./site_checks.ts";
 
-/** `url`: of the site as browsers reach it; undefined: only the machine and the relays are looked at. */
+/** Runs all checks. `url`: the address of the site; undefined: only the machine and relays. */
 export async function examine(config: Config, url: string | undefined): Promise<Check[]> {
   const { iceServers, turnUrls, turnLifetime } = config;
   const { turn: secret } = new Secrets(config);
@@ -29,7 +29,7 @@ export async function examine(config: Config, url: string | undefined): Promise<
 
 const marks = { ok: "ok   ", warn: "warn ", fail: "FAIL ", skipped: "-    " } as const;
 
-/** A line for each check, its way out below. */
+/** The report as text: one line for each check, its fix below it. */
 export function report(checks: readonly Check[]): string {
   const width = Math.min(40, Math.max(...checks.map(({ name }) => name.length)));
   return checks.map(({ name, state, seen, fix }) =>
@@ -38,7 +38,7 @@ export function report(checks: readonly Check[]): string {
   ).join("\n");
 }
 
-/** Whether anything is broken. */
+/** Whether a check failed. */
 export function isBroken(checks: readonly Check[]): boolean {
   return checks.some(({ state }) => state === "fail");
 }

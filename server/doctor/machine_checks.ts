@@ -1,13 +1,13 @@
-/** What the machine gives this program: descriptors, the port, the folder it keeps things in. */
+/** Checks of the machine: file descriptors, the port, the state folder, memory. */
 import { listenHosts, originAt, reachableHost } from "../listen_address.ts";
 import { memoryLimit } from "../memory_watch.ts";
 import type { Config } from "../settings/options.ts";
 import { bad, type Check, ok, reasonOf, skipped } from "./check.ts";
 
-/** Each socket is one, each of its pages some more for a moment. */
+/** Each socket needs one, and each page load some more for a moment. */
 const descriptorsLeast = 4_096;
 
-/** `folder`: where the key is kept; undefined: nowhere. */
+/** Runs the checks. `folder`: the state folder; undefined: none is writable, see `refusals`. */
 export async function machineChecks(
   config: Config,
   { folder, refusals }: { folder: string | undefined; refusals: readonly string[] },
@@ -15,7 +15,7 @@ export async function machineChecks(
   return [descriptors(), await portCheck(config), folderCheck(folder, refusals), memory()];
 }
 
-/** Opens as many as a server needs: Deno gives no program but an all-powerful one a look at its limits. */
+/** Opens as many as a server needs, because Deno shows the limit only with all permissions. */
 function descriptors(): Check {
   const name = "file descriptors";
   const opened: Deno.FsFile[] = [];
@@ -23,14 +23,14 @@ function descriptors(): Check {
     while (opened.length < descriptorsLeast) opened.push(Deno.openSync("/dev/null"));
     return ok(name, `${descriptorsLeast} or more may be open`);
   } catch (error) {
-    // EMFILE: what this process may open; ENFILE: what the whole machine may.
+    // EMFILE: the limit of this process; ENFILE: that of the machine.
     if (opened.length === 0) {
-      return skipped(name, `cannot be seen on this system: ${reasonOf(error)}`);
+      return skipped(name, `unknown on this system: ${reasonOf(error)}`);
     }
     return bad("warn", {
       name,
-      seen: `only ${opened.length} more may be open, each socket is one`,
-      fix: "LimitNOFILE=65536 in the unit, or: ulimit -n 65536 before the start",
+      seen: `only ${opened.length} more may be open, and each socket needs one`,
+      fix: "set LimitNOFILE=65536 in the unit, or run ulimit -n 65536 before the start",
     });
   } finally {
     for (const file of opened) file.close();
@@ -46,21 +46,25 @@ async function portCheck({ host, port, basePath }: Config): Promise<Check> {
     if (error instanceof Deno.errors.PermissionDenied) {
       return bad("fail", {
         name,
-        seen: "may not be listened on",
-        fix: "below 1024: AmbientCapabilities=CAP_NET_BIND_SERVICE in the unit, or a proxy",
+        seen: "this program may not listen on it",
+        fix: "below 1024, set AmbientCapabilities=CAP_NET_BIND_SERVICE in the unit or use a proxy",
       });
     }
     if (!(error instanceof Deno.errors.AddrInUse)) {
-      return bad("fail", { name, seen: reasonOf(error), fix: "choose another --host" });
+      return bad("fail", {
+        name,
+        seen: reasonOf(error),
+        fix: "choose another address with --host",
+      });
     }
   }
   const answer = await fetch(`${originAt(reachableHost(host), { port })}${basePath}/healthz`)
     .catch(() => undefined);
   const text = await answer?.text();
-  return text?.includes('"faults"') ? ok(name, "a Parley listens there") : bad("warn", {
+  return text?.includes('"faults"') ? ok(name, "a Parley server listens on it") : bad("warn", {
     name,
-    seen: "something listens there that is no plain Parley",
-    fix: `see what: ss -ltnp 'sport = :${port}'`,
+    seen: "a program that does not answer as Parley over http listens on it",
+    fix: `find it with: ss -ltnp 'sport = :${port}'`,
   });
 }
 
@@ -69,26 +73,26 @@ function folderCheck(folder: string | undefined, refusals: readonly string[]): C
   if (folder === undefined) {
     return bad("warn", {
       name,
-      seen: `none can be written: ${refusals.join("; ")}`,
+      seen: `no folder is writable: ${refusals.join("; ")}`,
       fix:
-        "name one with --state-dir: without it a restart ends all calls, and owners lose their rooms",
+        "set --state-dir; without a folder, a restart ends all calls and owners lose their rooms",
     });
   }
   const mode = (Deno.statSync(folder).mode ?? 0) & 0o077;
   return mode === 0 ? ok(name, folder) : bad("warn", {
     name,
-    seen: `${folder} can be read by others, who could make keys for every room`,
-    fix: `chmod 700 ${folder}`,
+    seen: `other users can read ${folder} and could make keys for every room`,
+    fix: `run chmod 700 ${folder}`,
   });
 }
 
 function memory(): Check {
   const limit = memoryLimit();
-  if (limit === undefined) return skipped("memory", "its limit cannot be seen on this system");
+  if (limit === undefined) return skipped("memory", "the limit is unknown on this system");
   const mb = Math.round(limit / 2 ** 20);
   return mb >= 256 ? ok("memory", `${mb} MB`) : bad("warn", {
     name: "memory",
     seen: `${mb} MB`,
-    fix: "a server needs about 100 MB for itself and 50 kB for each person: give it 256 MB",
+    fix: "give it 256 MB: a server needs about 100 MB, and 50 kB for each person",
   });
 }

@@ -1,17 +1,17 @@
-/** Whether each STUN and TURN server of the settings can be reached, gives a relay, and keeps to what a relay is for. */
+/** Checks of each STUN and TURN server: it answers, it relays, and it refuses private addresses. */
 import type { IceServer } from "../../protocol/mod.ts";
 import { bad, type Check, ok, reasonOf, skipped } from "./check.ts";
 import {
+  connectTcp,
+  connectUdp,
   type Credentials,
   lifetime,
   peerAddress,
   type StunAnswer,
+  type StunConnection,
   stunRequest,
   stunTypes,
-  type StunWay,
-  tcpWay,
   udpTransport,
-  udpWay,
 } from "./stun.ts";
 
 interface Address {
@@ -22,18 +22,17 @@ interface Address {
   readonly transport: "udp" | "tcp";
 }
 
-/** One address a relay must not reach into, of each kind. */
-const insideAddresses = ["127.0.0.1", "10.0.0.1", "169.254.169.254", "192.168.0.1"];
+/** Addresses that a relay must not reach, one of each kind. */
+const privateAddresses = ["127.0.0.1", "10.0.0.1", "169.254.169.254", "192.168.0.1"];
 
-/** Looks at each server that browsers are told of. */
+/** Checks each server that browsers get. */
 export async function relayChecks(servers: readonly IceServer[]): Promise<Check[]> {
   if (servers.length === 0) {
     return [
       bad("warn", {
         name: "relay",
-        seen: "no STUN or TURN server is set",
-        fix:
-          "people in different networks will often not reach each other: run coturn with deploy/turnserver.conf and set --turn-urls and --turn-secret-file",
+        seen: "no STUN or TURN server is set, so people in different networks often cannot connect",
+        fix: "run coturn with deploy/turnserver.conf; set --turn-urls and --turn-secret-file",
       }),
     ];
   }
@@ -46,78 +45,80 @@ export async function relayChecks(servers: readonly IceServer[]): Promise<Check[
 async function relayCheck(url: string, server: IceServer): Promise<Check[]> {
   const address = parsed(url);
   const name = `relay ${url}`;
-  if (address === undefined) return [skipped(name, "an address the doctor does not understand")];
-  let way: StunWay | undefined;
+  if (address === undefined) return [skipped(name, "the doctor cannot read this address")];
+  let connection: StunConnection | undefined;
   try {
-    way = address.transport === "udp"
-      ? udpWay(address.hostname, address.port)
-      : await tcpWay(address.hostname, { port: address.port, tls: address.scheme === "turns" });
+    connection = address.transport === "udp"
+      ? connectUdp(address.hostname, address.port)
+      : await connectTcp(address.hostname, { port: address.port, tls: address.scheme === "turns" });
     return address.scheme === "stun"
-      ? [await binding(name, way)]
-      : await relayed(name, { way, server });
+      ? [await binding(name, connection)]
+      : await relayed(name, { connection, server });
   } catch (error) {
     return [bad("fail", { name, seen: reasonOf(error), fix: unreachable(address) })];
   } finally {
-    way?.close();
+    connection?.close();
   }
 }
 
-async function binding(name: string, way: StunWay): Promise<Check> {
-  const { mapped, error } = await way.ask(stunRequest(stunTypes.binding));
+async function binding(name: string, connection: StunConnection): Promise<Check> {
+  const { mapped, error } = await connection.ask(stunRequest(stunTypes.binding));
   return mapped === undefined
     ? bad("fail", {
       name,
-      seen: `answered ${error ?? "nothing of use"}`,
-      fix: "is it a STUN server?",
+      seen: error === undefined ? "the answer holds no address" : `answered ${error}`,
+      fix: "check that it is a STUN server",
     })
     : ok(name, `sees this machine as ${mapped}`);
 }
 
 async function relayed(
   name: string,
-  { way, server }: { way: StunWay; server: IceServer },
+  { connection, server }: { connection: StunConnection; server: IceServer },
 ): Promise<Check[]> {
-  const asks = await way.ask(stunRequest(stunTypes.allocate, { more: [udpTransport] }));
-  const { realm, nonce } = asks;
-  if (asks.type === stunTypes.allocateSuccess) {
+  const first = await connection.ask(stunRequest(stunTypes.allocate, { more: [udpTransport] }));
+  const { realm, nonce } = first;
+  if (first.type === stunTypes.allocateSuccess) {
     return [
       bad("fail", {
         name,
-        seen: "gives a relay to everybody, without credentials",
-        fix:
-          "set use-auth-secret and static-auth-secret in turnserver.conf; as it is, strangers use your network",
+        seen: "relays for everybody without credentials, so strangers can use your network",
+        fix: "set use-auth-secret and static-auth-secret in turnserver.conf",
       }),
     ];
   }
   const { username, credential: password } = server;
   if (realm === undefined || nonce === undefined || !username || !password) {
-    return [bad("fail", { name, seen: `answered ${asks.error}`, fix: "is it a TURN server?" })];
+    const fix = "check that it is a TURN server";
+    return [bad("fail", { name, seen: `answered ${first.error ?? "without an error"}`, fix })];
   }
   const credentials = { username, password, realm, nonce };
-  const given = await way.ask(
+  const given = await connection.ask(
     stunRequest(stunTypes.allocate, { more: [udpTransport], credentials }),
   );
   if (given.relayed === undefined) return [bad("fail", { name, ...refused(given) })];
   const found = ok(name, `relays from ${given.relayed}`);
-  const open = await reaches(way, credentials);
-  await way.ask(stunRequest(stunTypes.refresh, { more: [lifetime(0)], credentials }))
+  const open = await reaches(connection, credentials);
+  await connection.ask(stunRequest(stunTypes.refresh, { more: [lifetime(0)], credentials }))
     .catch(() => {});
   return open.length === 0 ? [found, ok(`${name}, inside`, "is closed to private addresses")] : [
     found,
     bad("fail", {
       name: `${name}, inside`,
-      seen: `lets anybody reach ${open.join(", ")} through it`,
+      seen: `lets people reach ${open.join(", ")}`,
       fix: "add the denied-peer-ip lines of deploy/turnserver.conf",
     }),
   ];
 }
 
-/** Which inside addresses it would relay to. */
-async function reaches(way: StunWay, credentials: Credentials): Promise<string[]> {
+/** The private addresses that it relays to. */
+async function reaches(connection: StunConnection, credentials: Credentials): Promise<string[]> {
   const open: string[] = [];
-  for (const address of insideAddresses) {
+  for (const address of privateAddresses) {
     const more = [peerAddress(address)];
-    const { type } = await way.ask(stunRequest(stunTypes.createPermission, { more, credentials }));
+    const { type } = await connection.ask(
+      stunRequest(stunTypes.createPermission, { more, credentials }),
+    );
     if (type === stunTypes.createPermissionSuccess) open.push(address);
   }
   return open;
@@ -127,18 +128,18 @@ function refused({ error }: StunAnswer): { seen: string; fix: string } {
   if (error === 401) {
     return {
       seen: "refuses the credentials (401)",
-      fix: "--turn-secret-file and static-auth-secret must be the same, and both clocks right",
+      fix: "use one secret for --turn-secret-file and static-auth-secret, and check both clocks",
     };
   }
   if (error === 486) {
-    return { seen: "is at its quota (486)", fix: "raise user-quota and total-quota" };
+    return { seen: "has reached its quota (486)", fix: "raise user-quota and total-quota" };
   }
-  return { seen: `answered ${error}`, fix: "look into the log of the relay" };
+  return { seen: `answered ${error}`, fix: "read the log of the relay" };
 }
 
 function unreachable({ transport, hostname, port }: Address): string {
-  const what = transport === "udp" ? "udp" : "tcp";
-  return `is it running, and does a firewall let ${what} ${port} to ${hostname} through? (nft add rule inet filter input ${what} dport ${port} accept)`;
+  const rule = `nft add rule inet filter input ${transport} dport ${port} accept`;
+  return `check that it is running and that firewalls pass ${transport} ${port} to ${hostname}: ${rule}`;
 }
 
 function parsed(url: string): Address | undefined {

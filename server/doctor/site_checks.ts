@@ -1,4 +1,4 @@
-/** Whether the site answers as it should from where browsers are: page, certificate, socket, proxy, clock. */
+/** Checks of the site as browsers reach it: page, headers, clock, certificate, socket, proxy. */
 import { isIP } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { isSameHost } from "../../signaling/mod.ts";
@@ -6,10 +6,10 @@ import { bad, type Check, ok, reasonOf, skipped } from "./check.ts";
 
 const patienceMs = 8_000;
 const dayMs = 24 * 60 * 60_000;
-/** Relay credentials are good by the clock, so a clock that is off makes them useless. */
+/** Relay credentials are valid by the clock, so a wrong clock makes them useless. */
 const clockMost = { warnMs: 5_000, failMs: 60_000 };
 
-/** `url`: of the site, with its base path. */
+/** Runs the checks. `url`: the address of the site, base path included. */
 export async function siteChecks(url: string): Promise<Check[]> {
   let page: Response;
   try {
@@ -35,32 +35,32 @@ function pageCheck({ status, url }: Response): Check {
   return status === 200 ? ok("page", `${url} answers 200`) : bad("fail", {
     name: "page",
     seen: `${url} answers ${status}`,
-    fix: "does the proxy pass this path on as it is? With a path of a site: --base-path",
+    fix: "let the proxy pass the path on unchanged; below a path of a site, set --base-path",
   });
 }
 
 function headerCheck({ headers }: Response): Check {
   const name = "security headers";
   return headers.get("content-security-policy")?.includes("default-src 'none'")
-    ? ok(name, "arrive as they were sent")
+    ? ok(name, "arrive unchanged")
     : bad("warn", {
       name,
-      seen: "the content security policy is missing or another one",
-      fix:
-        "let the proxy leave response headers alone (no proxy_hide_header, no add_header of its own)",
+      seen: "the content security policy is missing or was changed",
+      fix: "let the proxy pass response headers on unchanged: no proxy_hide_header, no add_header",
     });
 }
 
 function clockCheck({ headers }: Response): Check {
   const there = Date.parse(headers.get("date") ?? "");
-  if (Number.isNaN(there)) return skipped("clock", "the answer has no date");
+  if (Number.isNaN(there)) return skipped("clock", "the response has no Date header");
   const off = Math.abs(Date.now() - there);
-  if (off < clockMost.warnMs) return ok("clock", `within ${Math.ceil(off / 1000)} s of the site's`);
+  if (off < clockMost.warnMs) {
+    return ok("clock", `differs from the site's by less than ${Math.ceil(off / 1000)} s`);
+  }
   return bad(off < clockMost.failMs ? "warn" : "fail", {
     name: "clock",
-    seen: `${Math.round(off / 1000)} s off the site's`,
-    fix:
-      "timedatectl set-ntp true, on whichever machine is wrong: relay credentials go by the clock",
+    seen: `differs from the site's by ${Math.round(off / 1000)} s, which breaks relay credentials`,
+    fix: "run timedatectl set-ntp true on the machine whose clock is wrong",
   });
 }
 
@@ -69,27 +69,27 @@ async function certificateCheck(url: string): Promise<Check> {
   const name = "certificate";
   if (protocol !== "https:") {
     const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
-    return isLocal ? ok(name, "none is needed on this machine itself") : bad("fail", {
+    return isLocal ? ok(name, "this machine needs none") : bad("fail", {
       name,
-      seen: "the site is not https",
-      fix: "browsers give no camera and microphone: see “From nothing to a call” in docs/deploy.md",
+      seen: "the site is not https, so browsers refuse camera and microphone",
+      fix: "get a certificate; docs/deploy.md, Quick start, shows how",
     });
   }
   const end = await expiry(unbracketed(hostname), Number(port || 443));
   if (end === undefined) return ok(name, "is trusted");
   const days = Math.floor((end - Date.now()) / dayMs);
-  return days >= 14 ? ok(name, `is trusted, good for ${days} days`) : bad("warn", {
+  return days >= 14 ? ok(name, `is trusted and valid for ${days} days`) : bad("warn", {
     name,
-    seen: `ends in ${days} days`,
-    fix: "renew it; with --acme-domain look into the log why that did not happen",
+    seen: `expires in ${days} days`,
+    fix: "renew it; with --acme-domain, the log says why the renewal failed",
   });
 }
 
-/** When the certificate ends, ms since the epoch; undefined: it cannot be seen here. */
+/** When the certificate expires, ms since the epoch; undefined: this machine cannot see it. */
 function expiry(host: string, port: number): Promise<number | undefined> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(undefined), patienceMs);
-    // An address is no name that a server could choose its certificate by.
+    // SNI does not allow addresses.
     const servername = isIP(host) === 0 ? host : "";
     const socket = connectTls({ host, port, servername }, () => {
       clearTimeout(timer);
@@ -104,7 +104,7 @@ function expiry(host: string, port: number): Promise<number | undefined> {
   });
 }
 
-/** A handshake by hand, because a client of the platform sends no Origin. */
+/** Writes the handshake itself, because Deno's WebSocket sends no Origin. */
 async function socketCheck(url: string): Promise<Check> {
   const name = "socket";
   const { protocol, hostname, port, host, origin, pathname } = new URL(url);
@@ -129,7 +129,7 @@ async function socketCheck(url: string): Promise<Check> {
     clearTimeout(timer);
     const [line = ""] = new TextDecoder().decode(bytes.subarray(0, count ?? 0)).split("\r\n");
     const status = line.split(" ")[1];
-    return status === "101" ? ok(name, "is upgraded (101)") : bad("fail", {
+    return status === "101" ? ok(name, "opens (101)") : bad("fail", {
       name,
       seen: `${path} answers ${line || "nothing"}`,
       fix: socketFix(status),
@@ -141,13 +141,13 @@ async function socketCheck(url: string): Promise<Check> {
 
 function socketFix(status: string | undefined): string {
   if (status === "403") {
-    return "the server does not know its own name: pass Host or X-Forwarded-Host on, and set --trust-proxy";
+    return "let the proxy pass Host or X-Forwarded-Host on, and name it with --trust-proxy";
   }
-  if (status === "404") return "the proxy does not pass /ws on to Parley";
-  return "the proxy must pass Upgrade and Connection on: see deploy/nginx.conf";
+  if (status === "404") return "let the proxy pass /ws on to Parley";
+  return "let the proxy pass Upgrade and Connection on, as in deploy/nginx.conf";
 }
 
-/** Asks the server how it sees who asks. */
+/** Asks the server how it sees this client. */
 async function proxyCheck(url: string): Promise<Check> {
   const name = "proxy";
   try {
@@ -160,21 +160,22 @@ async function proxyCheck(url: string): Promise<Check> {
     if (secure !== (wanted.protocol === "https:") || !isSameHost(String(host), wanted.host)) {
       return bad("fail", {
         name,
-        seen: `the server takes this for ${secure ? "https" : "http"}://${host}`,
+        seen: `the server sees the site as ${secure ? "https" : "http"}://${host}`,
         fix:
           "let the proxy send X-Forwarded-Proto and X-Forwarded-Host, and name it with --trust-proxy",
       });
     }
-    return ok(name, direct === true ? "none, or one that is not named" : "is believed");
+    return ok(name, direct === true ? "no proxy, or one that is not trusted" : "is trusted");
   } catch (error) {
-    return bad("warn", { name, seen: reasonOf(error), fix: "is it a Parley of this version?" });
+    const fix = "check that the site runs this version of Parley";
+    return bad("warn", { name, seen: reasonOf(error), fix });
   }
 }
 
 async function redirectCheck(url: string): Promise<Check> {
   const name = "http to https";
   const { protocol, hostname, port } = new URL(url);
-  if (protocol !== "https:" || port !== "") return skipped(name, "only for a site at port 443");
+  if (protocol !== "https:" || port !== "") return skipped(name, "the site is not at port 443");
   try {
     const answer = await fetch(`http://${hostname}/`, {
       redirect: "manual",
@@ -182,22 +183,23 @@ async function redirectCheck(url: string): Promise<Check> {
     });
     await answer.body?.cancel();
     const to = answer.headers.get("location") ?? "";
-    if (to.startsWith("https:")) return ok(name, `leads to ${to}`);
+    if (to.startsWith("https:")) return ok(name, `redirects to ${to}`);
     return bad("warn", {
       name,
-      seen: `http answers ${answer.status}`,
-      fix: "lead it to https: the proxy's file in deploy/ does, or --redirect-port 80",
+      seen: `http answers ${answer.status} instead of a redirect`,
+      fix:
+        "redirect it to https in the proxy, as the files in deploy/ do, or set --redirect-port 80",
     });
   } catch {
     return bad("warn", {
       name,
-      seen: "port 80 does not answer",
-      fix: "who types the name without https: finds nothing: --redirect-port 80",
+      seen: "port 80 does not answer, so the name without https:// finds nothing",
+      fix: "set --redirect-port 80",
     });
   }
 }
 
-/** A URL's IPv6 host as sockets take it. */
+/** The host of a URL without the brackets around an IPv6 address. */
 function unbracketed(hostname: string): string {
   return hostname.replace(/^\[|\]$/g, "");
 }
@@ -206,14 +208,14 @@ function unreachable(url: string, reason: string): { seen: string; fix: string }
   const known: [pattern: RegExp, fix: string][] = [
     [
       /UnknownIssuer/,
-      "the certificate's chain is incomplete or self-signed: --tls-cert must hold the whole chain (fullchain.pem)",
+      "the chain is incomplete or self-signed; --tls-cert must hold the whole chain (fullchain.pem)",
     ],
-    [/NotValidForName/, "the certificate is for another name: get one for this"],
+    [/NotValidForName/, "the certificate is for another name; get one for this name"],
     [/Expired/, "renew the certificate"],
-    [/refused/i, "nothing listens there: is Parley, or the proxy, running?"],
-    [/lookup|dns/i, "the name leads nowhere: add an A or AAAA record"],
-    [/timed out|timeout/i, "a firewall swallows it: open the port"],
+    [/refused/i, "nothing listens there; start Parley or the proxy"],
+    [/lookup|dns/i, "the name does not resolve; add an A or AAAA record"],
+    [/timed out|timeout/i, "a firewall may drop the packets; open the port"],
   ];
   const fix = known.find(([pattern]) => pattern.test(reason))?.[1];
-  return { seen: `${url}: ${reason}`, fix: fix ?? "open it in a browser and see what it says" };
+  return { seen: `${url}: ${reason}`, fix: fix ?? "open it in a browser and read the error" };
 }

@@ -1,4 +1,4 @@
-/** As much of STUN (RFC 8489) and TURN (RFC 8656) as it takes to see whether a relay works, and for whom. */
+/** The part of STUN (RFC 8489) and TURN (RFC 8656) that tests whether a relay works. */
 import { Buffer } from "node:buffer";
 import { createHash, createHmac, randomBytes } from "node:crypto";
 import { createSocket } from "node:dgram";
@@ -28,7 +28,7 @@ const attributes = {
   mappedAddress: 0x0020,
 } as const;
 
-/** Credentials of one request. */
+/** Long-term credentials of one request (RFC 8489, 9.2). */
 export interface Credentials {
   readonly username: string;
   readonly password: string;
@@ -36,18 +36,20 @@ export interface Credentials {
   readonly nonce: string;
 }
 
-/** An answer, as far as it is understood here. */
+/** The known attributes of an answer. */
 export interface StunAnswer {
   readonly type: number;
+  /** The error code, 300 to 699. */
   readonly error: number | undefined;
   readonly realm: string | undefined;
   readonly nonce: string | undefined;
-  /** "192.0.2.1:3478", how this end looks from there. */
+  /** The address of this end as the server sees it, "192.0.2.1:3478". */
   readonly mapped: string | undefined;
+  /** The address that the server relays from. */
   readonly relayed: string | undefined;
 }
 
-/** A request as bytes; attributes beyond the credentials are `more`. `transaction`: 12 bytes. */
+/** The bytes of a request. `more`: attributes besides the credentials; `transaction`: 12 bytes. */
 export function stunRequest(
   type: number,
   { more = [], credentials, transaction = randomBytes(12) }: {
@@ -68,7 +70,7 @@ export function stunRequest(
   if (credentials === undefined) return Buffer.concat([head(type, body.length, transaction), body]);
   const { username, password, realm } = credentials;
   const key = createHash("md5").update(`${username}:${realm}:${password}`).digest();
-  // The length counts the integrity attribute that is still to come.
+  // The signed length includes the integrity attribute, which comes last (RFC 8489, 14.5).
   const signed = Buffer.concat([head(type, body.length + 24, transaction), body]);
   const mac = createHmac("sha1", key).update(signed).digest();
   return Buffer.concat([signed, attribute(attributes.messageIntegrity, mac)]);
@@ -94,7 +96,7 @@ export function peerAddress(address: string): Buffer {
   return attribute(attributes.peerAddress, value);
 }
 
-/** Reads an answer; undefined: it is none. */
+/** Reads an answer; undefined: the bytes are not a STUN message. */
 export function readStun(bytes: Uint8Array): StunAnswer | undefined {
   const message = Buffer.from(bytes);
   if (message.length < 20 || message.readUInt32BE(4) !== cookie) return undefined;
@@ -149,18 +151,19 @@ function addressIn(value: Buffer | undefined, message: Buffer): string | undefin
   return `[${groups.join(":")}]:${port}`;
 }
 
-/** A way to a STUN or TURN server that takes one request at a time. */
-export interface StunWay {
+/** A connection to a STUN or TURN server for one request at a time. */
+export interface StunConnection {
+  /** Sends a request; rejects if no answer comes in time. */
   ask(request: Buffer): Promise<StunAnswer>;
   close(): void;
 }
 
 const patienceMs = 3_000;
-/** A datagram may be lost. */
+/** Time until a datagram is sent again, because it may be lost. */
 const resendMs = 700;
 
-/** Over UDP; each request is sent again until it is answered. */
-export function udpWay(hostname: string, port: number): StunWay {
+/** Connects over UDP; sends each request again until it is answered. */
+export function connectUdp(hostname: string, port: number): StunConnection {
   const socket = createSocket(hostname.includes(":") ? "udp6" : "udp4");
   return {
     ask(request) {
@@ -187,11 +190,11 @@ export function udpWay(hostname: string, port: number): StunWay {
   };
 }
 
-/** Over TCP, or TLS. */
-export async function tcpWay(
+/** Connects over TCP or TLS. */
+export async function connectTcp(
   hostname: string,
   { port, tls }: { port: number; tls: boolean },
-): Promise<StunWay> {
+): Promise<StunConnection> {
   const connection = await within<Deno.Conn>(
     tls ? Deno.connectTls({ hostname, port }) : Deno.connect({ hostname, port }),
   );

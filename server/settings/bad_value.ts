@@ -1,2 +1,2 @@
-/** The text of a setting is invalid; the message says what is valid: "a whole number from 1 to 9". */
+/** Thrown for an invalid value; the message names what is valid: "a whole number from 1 to 9". */
 export class BadValue extends Error {}

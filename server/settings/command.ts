@@ -1,4 +1,4 @@
-/** What one start is asked to do. Everything that is wrong with it is told at once, a line each. */
+/** Reads the command line. All errors are reported at once, one line each. */
 import { parseArgs } from "node:util";
 import type { AdminCommand } from "../admin_command.ts";
 import { version } from "../version.ts";
@@ -6,28 +6,28 @@ import { optionNames, options } from "./options.ts";
 import { configText, helpText } from "./print.ts";
 import { type ReadSettings, readSettings, type Settings, type Surroundings } from "./settings.ts";
 
-/** What the command line asks for. `refuse` is what is wrong with it, a line each. */
+/** What the command line requests. `refuse`: it is invalid; each line names one error. */
 export type Command =
   | {
     readonly kind: "serve";
     readonly settings: Settings;
-    /** The settings as they are now: files may have changed. */
+    /** Reads the settings again; files may have changed. */
     readonly reread: () => ReadSettings;
   }
   | { readonly kind: "print"; readonly text: string }
   | { readonly kind: "admin"; readonly command: AdminCommand }
-  /** Looks for what commonly goes wrong; `url`: of the site as browsers reach it. */
+  /** Checks for common faults. `url`: the site's address as browsers see it. */
   | {
     readonly kind: "doctor";
     readonly settings: Settings;
     readonly url: string | undefined;
     readonly json: boolean;
   }
-  /** Asks the server that runs with these settings whether it is ready. */
+  /** Checks whether the server with these settings is ready. */
   | { readonly kind: "healthy"; readonly settings: Settings }
   | { readonly kind: "refuse"; readonly lines: readonly string[] };
 
-/** The command line of one start and what is around it. */
+/** The command line, with the environment and the files that settings may come from. */
 export interface Start extends Omit<Surroundings, "flags"> {
   readonly args: readonly string[];
 }
@@ -40,48 +40,37 @@ export function thisStart(): Start {
   return { args: Deno.args, env: Deno.env.toObject(), readText: Deno.readTextFileSync };
 }
 
-/** What a start without any setting does. */
+/** The command without any flag, variable or file. */
 export function defaults(): Command & { kind: "serve" } {
   const command = readCommand({ args: [], env: {}, readText: Deno.readTextFileSync });
-  if (command.kind !== "serve") throw new Error("the defaults are settings");
+  if (command.kind !== "serve") throw new Error("the default settings are invalid");
   return command;
 }
 
-/** Reads the command line, the environment and the file of one start. */
+/** Reads the command line, the environment and the settings file. */
 export function readCommand({ args, ...around }: Start): Command {
   let parsed: ReturnType<typeof parseFlags>;
   try {
     parsed = parseFlags(args);
   } catch (error) {
-    // node:util says in `message` which argument it does not know, with a hint after the first sentence.
+    // The first sentence of node:util's message names the unknown argument; a hint follows.
     const [reason = ""] = error instanceof Error ? error.message.split(". ") : [String(error)];
-    return { kind: "refuse", lines: [`${reason}; see --help`] };
+    return refuse(`${reason}; see --help`);
   }
   const { values, positionals: [word, ...rest] } = parsed;
   if (values.help === true) return { kind: "print", text: helpText(version) };
   if (values.version === true) return { kind: "print", text: `parley ${version}` };
+  if (word === "admin") return adminCommand(parsed, around.env);
   const { url, json = false, ...flagged } = values;
-  if (word === "admin") {
-    if (url !== undefined && !isWebAddress(url)) {
-      const example = "an address of a server, such as http://[::1]:8000";
-      return { kind: "refuse", lines: [`--url: ${JSON.stringify(url)} is not ${example}`] };
-    }
-    const given = new Map(Object.entries(flagged)).get("admin-token-file");
-    const tokenFile = given === undefined ? around.env["PARLEY_ADMIN_TOKEN_FILE"] : String(given);
-    return { kind: "admin", command: { words: rest, url: url ?? localUrl, tokenFile } };
-  }
-  if (json && word !== "doctor") {
-    return { kind: "refuse", lines: ["--json is for parley doctor only"] };
-  }
-  if (url !== undefined) return { kind: "refuse", lines: ["--url is for parley admin only"] };
+  if (json && word !== "doctor") return refuse("--json works with parley doctor only; see --help");
+  if (url !== undefined) return refuse("--url works with parley admin only; see --help");
   const site = word === "doctor" ? rest.shift() : undefined;
   if (site !== undefined && !isWebAddress(site)) {
-    return { kind: "refuse", lines: [`${JSON.stringify(site)} is no address of a site`] };
+    const wanted = "the address of a site, such as https://talk.example.org";
+    return refuse(`${JSON.stringify(site)} is not ${wanted}`);
   }
   const stray = subcommands.some((known) => known === word) ? rest[0] : word;
-  if (stray !== undefined) {
-    return { kind: "refuse", lines: [`there is no command ${JSON.stringify(stray)}; see --help`] };
-  }
+  if (stray !== undefined) return refuse(`unknown command ${JSON.stringify(stray)}; see --help`);
   const flags = new Map(Object.entries(flagged).map(([name, value]) => [name, String(value)]));
   const surroundings = { ...around, flags };
   const read = readSettings(surroundings);
@@ -94,6 +83,25 @@ export function readCommand({ args, ...around }: Start): Command {
     : { kind: "serve", settings, reread: () => readSettings(surroundings) };
 }
 
+function adminCommand(
+  { values: { url = localUrl, ...flagged }, positionals: [, ...words] }: ReturnType<
+    typeof parseFlags
+  >,
+  env: Start["env"],
+): Command {
+  if (!isWebAddress(url)) {
+    const wanted = "the address of a server, such as http://[::1]:8000";
+    return refuse(`--url: ${JSON.stringify(url)} is not ${wanted}`);
+  }
+  const given = new Map(Object.entries(flagged)).get("admin-token-file");
+  const tokenFile = given === undefined ? env["PARLEY_ADMIN_TOKEN_FILE"] : String(given);
+  return { kind: "admin", command: { words, url, tokenFile } };
+}
+
+function refuse(line: string): Command {
+  return { kind: "refuse", lines: [line] };
+}
+
 function isWebAddress(text: string): boolean {
   return /^https?:$/.test(URL.parse(text)?.protocol ?? "");
 }
@@ -103,7 +111,7 @@ function parseFlags(args: readonly string[]) {
     [name, { type: options[name].value === "" ? "boolean" : "string" }] as const
   );
   return parseArgs({
-    // `deno task start -- --port 9000`: npm wants the dashes between, Deno passes them on.
+    // npm needs the dashes in `npx deno task start -- --port 9000`, and Deno passes them on.
     args: args[0] === "--" ? args.slice(1) : [...args],
     options: {
       ...Object.fromEntries(flags),

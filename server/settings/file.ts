@@ -1,12 +1,12 @@
-/** The settings of one file, TOML or JSON, with the names the flags have. */
+/** Reads a settings file, TOML or JSON; its keys are the names of the flags. */
 import { parse as parseToml } from "@std/toml/parse.js";
 
-/** What a file gives: texts as a flag would have them, or one line of why there is nothing. */
+/** The values of a file, written as flags would have them, or one line with the error. */
 export type FileSettings =
   | { readonly ok: true; readonly texts: ReadonlyMap<string, string> }
   | { readonly ok: false; readonly refusal: string };
 
-/** Reads `path`: JSON when it is called so, else TOML. `by`: what named it. */
+/** Reads `path` as JSON if it ends in .json, else as TOML. `by`: the setting that named it. */
 export function readSettingsFile(
   path: string,
   { readText, by }: { readText: (path: string) => string; by: string },
@@ -20,7 +20,7 @@ export function readSettingsFile(
   try {
     const parsed: unknown = path.endsWith(".json") ? JSON.parse(text) : parseToml(text);
     if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
-      return { ok: false, refusal: `${path}: not a table of settings` };
+      return { ok: false, refusal: `${path}: the file must hold a table of settings` };
     }
     return { ok: true, texts: new Map(Object.entries(parsed).map(([k, v]) => [k, asText(v)])) };
   } catch (error) {
@@ -28,7 +28,7 @@ export function readSettingsFile(
   }
 }
 
-/** As a flag would be written: a list of words has commas, anything deeper is JSON. */
+/** Writes a value as a flag would have it: a list of words with commas, deeper values as JSON. */
 function asText(value: unknown): string {
   if (typeof value === "string") return value;
   const words = Array.isArray(value) && value.every((part) => typeof part === "string");

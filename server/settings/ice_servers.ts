@@ -1,7 +1,7 @@
 /**
- * STUN and TURN servers as browsers take them. A browser throws on a list with one bad entry, and then no call in the
- * room connects; so what Chromium or Firefox throws on is refused here (RFC 7064, RFC 7065, W3C webrtc-pc "validate an
- * ICE server URL"). A test gives the same table to both browsers.
+ * Reads STUN and TURN servers. A browser throws on a list with one bad entry, and then no call in
+ * the room connects, so this refuses what Chromium or Firefox throws on (RFC 7064, RFC 7065, W3C
+ * webrtc-pc "validate an ICE server URL"). A test gives the same table to both browsers.
  */
 import { Buffer } from "node:buffer";
 import { type IceServer, readJson } from "../../protocol/mod.ts";
@@ -10,7 +10,7 @@ import * as is from "../../protocol/schema.ts";
 import { canonicalAddress, canonicalHost } from "../../signaling/mod.ts";
 import { BadValue } from "./bad_value.ts";
 
-/** What a welcome can hold: servers, and addresses of one server. */
+/** How many servers a welcome can hold, and how many addresses one server can have. */
 export const iceServersMost = 16;
 
 /** Bytes (RFC 8489, 14.3). */
@@ -55,14 +55,14 @@ export function turnUrl(text: string): string {
   return url;
 }
 
-/** The address in one form: scheme in lower case, an international name in punycode. */
+/** The canonical form of an address: lower-case scheme, punycode for an international name. */
 function iceUrl(text: string, fault: (words: string) => BadValue): string {
   const [, given = "", rest = ""] = /^\s*([a-z][a-z\d+.-]*):(.*?)\s*$/i.exec(text) ?? [];
   const scheme = given.toLowerCase();
   if (!["stun", "turn", "turns"].includes(scheme)) {
     const reason = scheme === "stuns"
-      ? "stuns: is not known to Firefox"
-      : "no stun:, turn: or turns: URL";
+      ? "Firefox does not support stuns:"
+      : "not a stun:, turn: or turns: URL";
     throw fault(`${JSON.stringify(text)}: ${reason}`);
   }
   const [address = "", ...queries] = rest.split("?");
@@ -83,26 +83,26 @@ function iceUrl(text: string, fault: (words: string) => BadValue): string {
   if (port === undefined) return `${scheme}:${name}${query}`;
   const number = Number(port);
   if (number < 1 || number > 65_535) {
-    throw fault(`${JSON.stringify(text)}: no port from 1 to 65535`);
+    throw fault(`${JSON.stringify(text)}: the port must be from 1 to 65535`);
   }
   if (blockedPorts.has(String(number))) {
     throw fault(
-      `${JSON.stringify(text)}: Firefox refuses port ${number}, which is another protocol's`,
+      `${JSON.stringify(text)}: Firefox blocks port ${number}, which belongs to another protocol`,
     );
   }
   return `${scheme}:${name}:${number}${query}`;
 }
 
-/** Undefined: a browser would throw on it, or find nothing under it. */
+/** The canonical host; undefined: a browser throws on it or cannot resolve it. */
 function iceHost(text: string): string | undefined {
   if (text.startsWith("[")) {
-    // A zone is of one machine; Firefox throws on it.
+    // A zone is valid on one machine only, and Firefox throws on it.
     const address = text.includes("%") ? undefined : canonicalAddress(text.slice(1, -1));
     return address === undefined || !text.includes(":") ? undefined : text.toLowerCase();
   }
   const name = text.includes(":") ? undefined : canonicalHost(text);
   if (name === undefined || !/^[\w-]+(\.[\w-]+)*$/.test(name)) return undefined;
-  // `1` and `0x7f.1` are addresses to a URL parser, and names to nobody.
+  // A URL parser reads `1` and `0x7f.1` as addresses, so they are not usable as names.
   const isAddress = canonicalAddress(name) !== undefined;
   return isAddress && name !== text ? undefined : name;
 }

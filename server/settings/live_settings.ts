@@ -1,22 +1,22 @@
-/** The settings in force, some of which change while the server runs. */
+/** The settings in force. Some of them can change while the server runs. */
 import { type Config, type OptionName, optionNames, options, propertyOf } from "./options.ts";
 import type { ReadSettings, Settings } from "./settings.ts";
 
-/** What a reload led to. */
+/** The result of a reload. */
 export type Reloaded =
   | {
     readonly ok: true;
     readonly changed: readonly OptionName[];
-    /** These have changed too, but only a restart gives them their new value. */
+    /** Settings that have changed too, but take effect only after a restart. */
     readonly needRestart: readonly OptionName[];
   }
   | { readonly ok: false; readonly refusals: readonly string[] };
 
-/** Holds one `Config`; `config` is another object after each reload. */
+/** Holds one `Config`; each reload replaces the object. */
 export class LiveSettings {
   #config: Config;
   #givenBy: ReadonlyMap<OptionName, string>;
-  /** Variables that were taken for those of a Kubernetes service. */
+  /** Variables that were ignored because Kubernetes sets them for a service. */
   readonly ignored: readonly string[];
   readonly #reread: () => ReadSettings;
 
@@ -34,12 +34,12 @@ export class LiveSettings {
     return this.#config;
   }
 
-  /** What a message calls a setting: as a person gave it (`PORT`, `parley.toml: port`), else its flag. */
+  /** The name of a setting in messages: its source (`PORT`, `parley.toml: port`), else its flag. */
   nameOf(name: OptionName): string {
     return this.#givenBy.get(name) ?? `--${name}`;
   }
 
-  /** Reads everything again. When anything is wrong, all stays as it is. */
+  /** Reads all settings again. If one is invalid, none changes. */
   reload(): Reloaded {
     const read = this.#reread();
     if (!read.ok) return read;

@@ -1,4 +1,4 @@
-/** Every setting there is. Flags, variables, file keys, the help and `parley config` are made from this table. */
+/** The table of all settings. It defines flags, variables, file keys, help and `parley config`. */
 import { type IceServer, limits } from "../../protocol/mod.ts";
 import type { ChatHistory } from "../../signaling/mod.ts";
 import { iceServers, iceServersMost, turnUrl } from "./ice_servers.ts";
@@ -9,15 +9,16 @@ export interface Option<T> {
   /** Its environment variable. */
   readonly variable: string;
   readonly fallback: T;
-  /** What the help calls its value; "" for a switch. */
+  /** The placeholder for its value in the help; "" for a switch. */
   readonly value: string;
+  /** Its description in the help. */
   readonly about: string;
   readonly read: read.Reader<T>;
-  /** A reload (SIGHUP) gives it its new value; the others need a restart. */
+  /** Whether a reload (SIGHUP) applies a new value; other settings need a restart. */
   readonly live?: boolean;
 }
 
-/** Keeps each option's own type within one table. */
+/** Infers the type of each option inside the table. */
 function option<T>(entry: Option<T>): Option<T> {
   return entry;
 }
@@ -49,7 +50,7 @@ export const options = {
     variable: "PARLEY_TLS_KEY",
     fallback: undefined,
     value: "FILE",
-    about: "its key in PEM",
+    about: "private key of the certificate in PEM",
     read: read.some("a file"),
   }),
   "tls-self-signed": option({
@@ -57,7 +58,7 @@ export const options = {
     fallback: false,
     value: "",
     about:
-      "https with a certificate of our own, so that phones on your network get camera and microphone",
+      "https with a self-signed certificate, so that phones on your network can use camera and microphone",
     read: read.yesOrNo,
   }),
   "acme-domain": option<readonly string[]>({
@@ -72,35 +73,35 @@ export const options = {
     variable: "PARLEY_ACME_EMAIL",
     fallback: undefined,
     value: "ADDRESS",
-    about: "where that directory may write to",
+    about: "contact address for the ACME directory",
     read: read.some("an address"),
   }),
   "acme-directory": option({
     variable: "PARLEY_ACME_DIRECTORY",
     fallback: "https://acme-v02.api.letsencrypt.org/directory",
     value: "URL",
-    about: "the directory",
+    about: "address of the ACME directory",
     read: read.webUrl,
   }),
   "redirect-port": option<number | undefined>({
     variable: "PARLEY_REDIRECT_PORT",
     fallback: undefined,
     value: "N",
-    about: "one more port whose http requests are sent on to https",
+    about: "a second port that redirects http requests to https",
     read: read.whole({ least: 0, most: 65535 }),
   }),
   "base-path": option({
     variable: "PARLEY_BASE_PATH",
     fallback: "",
     value: "PATH",
-    about: "where Parley is within its site, for a proxy that passes /talk on as it is",
+    about: "path of Parley within its site, such as /talk; the proxy must pass it on unchanged",
     read: read.basePath,
   }),
   "closed": option({
     variable: "PARLEY_CLOSED",
     fallback: false,
     value: "",
-    about: "takes nobody and ends all calls, until it is taken away again",
+    about: "admits nobody and ends all calls until the setting is removed",
     read: read.yesOrNo,
     live: true,
   }),
@@ -109,7 +110,7 @@ export const options = {
     fallback: undefined,
     value: "MB",
     about:
-      "at three quarters of it nobody new comes in, at nine tenths no socket; else what the machine or container has",
+      "refuses joins at 75 % of it and sockets at 90 %; by default the limit of the container or machine",
     read: read.whole({ least: 64, most: 1_000_000 }),
     live: true,
   }),
@@ -125,7 +126,7 @@ export const options = {
     variable: "PARLEY_CHAT_HISTORY",
     fallback: "while-occupied",
     value: "POLICY",
-    about: "recent chat for late joiners, kept in memory only: while-occupied or none",
+    about: "recent chat for people who join late, kept in memory only: while-occupied or none",
     read: read.oneOf("while-occupied", "none"),
     live: true,
   }),
@@ -134,7 +135,7 @@ export const options = {
     fallback: [],
     value: "ORIGINS",
     about:
-      "other origins whose pages may connect, comma-separated; * for all, and for clients without one",
+      "other origins whose pages may connect, comma-separated; * admits all, and clients without an origin",
     read: read.list(read.originOrAll),
     live: true,
   }),
@@ -151,7 +152,7 @@ export const options = {
     fallback: [],
     value: "ADDRESSES",
     about:
-      "proxies whose X-Forwarded-For, -Host and -Proto, or Forwarded, are believed: addresses, networks, loopback, private",
+      "proxies whose X-Forwarded-For, -Host, -Proto or Forwarded count: addresses, networks, loopback, private",
     read: read.list(read.proxy),
     live: true,
   }),
@@ -167,7 +168,7 @@ export const options = {
     variable: "PARLEY_TURN_URLS",
     fallback: [],
     value: "URLS",
-    about: "relays of yours, comma-separated, e.g. turn:turn.example.org:3478?transport=udp",
+    about: "your relays, comma-separated, e.g. turn:turn.example.org:3478?transport=udp",
     read: read.list(turnUrl, iceServersMost),
     live: true,
   }),
@@ -183,7 +184,7 @@ export const options = {
     variable: "PARLEY_TURN_LIFETIME",
     fallback: 3600,
     value: "SECONDS",
-    about: "how long a relay credential is good for, renewed at half of it",
+    about: "how long a relay credential is valid; it is renewed after half of that",
     read: read.whole({ least: 10, most: 86_400 }),
     live: true,
   }),
@@ -192,7 +193,7 @@ export const options = {
     fallback: undefined,
     value: "FILE",
     about:
-      "file with the token that opens /metrics, /admin and /api; without it they are not there",
+      "file with the token that opens /metrics, /admin and /api; without it these paths do not exist",
     read: read.some("a file"),
     live: true,
   }),
@@ -200,7 +201,7 @@ export const options = {
     variable: "PARLEY_WEBHOOK_URL",
     fallback: undefined,
     value: "URL",
-    about: "told by POST when rooms open and empty, and who comes and goes",
+    about: "gets a POST when a room opens or empties and when a person joins or leaves",
     read: read.webUrl,
     live: true,
   }),
@@ -208,7 +209,7 @@ export const options = {
     variable: "PARLEY_WEBHOOK_SECRET_FILE",
     fallback: undefined,
     value: "FILE",
-    about: "file with the secret those are signed with (HMAC-SHA-256)",
+    about: "file with the secret that signs these requests (HMAC-SHA-256)",
     read: read.some("a file"),
     live: true,
   }),
@@ -216,33 +217,34 @@ export const options = {
     variable: "PARLEY_STATE_DIR",
     fallback: undefined,
     value: "FOLDER",
-    about: "where the key is kept by which calls survive a restart",
+    about:
+      "folder for the key that lets calls survive a restart, and for the decisions of room owners",
     read: read.some("a folder"),
   }),
 };
 
-/** The settings' names as flags and file keys have them. */
+/** The name of a setting, as a flag and as a key of the file. */
 export type OptionName = keyof typeof options;
 
 type Camel<Name extends string> = Name extends `${infer Head}-${infer Tail}`
   ? `${Head}${Capitalize<Camel<Tail>>}`
   : Name;
 
-/** What the server runs with: `--turn-urls` is `turnUrls`. */
+/** The values of all settings, in camel case: `--turn-urls` is `turnUrls`. */
 export type Config = {
   readonly [Name in OptionName as Camel<Name>]: (typeof options)[Name] extends Option<infer T> ? T
     : never;
 };
 
-/** All names, in the order of the help. */
+/** The names of all settings, in the order of the help. */
 export const optionNames = Object.keys(options).filter((name): name is OptionName =>
   name in options
 );
 
-/** The property of `Config` that a setting is. */
+/** The property of `Config` for a setting. */
 export function propertyOf(name: OptionName): keyof Config {
   const property = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-  if (!isProperty(property)) throw new RangeError(`no setting is called ${property}`);
+  if (!isProperty(property)) throw new RangeError(`no setting has the name ${property}`);
   return property;
 }
 

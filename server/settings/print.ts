@@ -1,10 +1,10 @@
-/** Prints the settings: the help, and the values in force. */
+/** Writes the texts of `--help` and `parley config`. */
 import { optionNames, options, propertyOf } from "./options.ts";
 import { fileVariable, type Settings } from "./settings.ts";
 
 const column = 30;
 
-/** What `--help` prints. */
+/** The text of `--help`. */
 export function helpText(version: string): string {
   const row = (left: string, ...right: string[]) =>
     right.map((line, index) => `  ${(index === 0 ? left : "").padEnd(column)}${line}`).join("\n");
@@ -17,10 +17,10 @@ export function helpText(version: string): string {
     `parley ${version}: a chat room with sound and picture, served by this one program`,
     "",
     "usage: parley [options]          serve",
-    "       parley config [options]   print the settings in force, and what gave each",
-    "       parley doctor [URL]       look for what commonly goes wrong, with the way out; --json",
+    "       parley config [options]   print the settings in force and the source of each",
+    "       parley doctor [URL]       check for common faults and say how to fix them; --json",
     "       parley healthy [options]  exit 0 if a server with these settings is ready, else 1",
-    "       parley admin COMMAND      look after a running server; parley admin lists the commands",
+    "       parley admin COMMAND      manage a running server; parley admin lists the commands",
     "",
     ...rows,
     row(
@@ -31,8 +31,8 @@ export function helpText(version: string): string {
     row("--version, -v", "print the version"),
     row("--help, -h", "print this"),
     "",
-    "A flag wins over its variable, the variable over the file, the file over the default. SIGHUP reads",
-    'the file again; settings marked "reloads" then apply to new connections, the others after a restart.',
+    "A flag overrides its variable, the variable the file, and the file the default. SIGHUP reads the",
+    'file again: settings marked "reloads" then apply to new connections, the others after a restart.',
   ].join("\n");
 }
 
@@ -44,14 +44,14 @@ function defaultNote(fallback: unknown): string[] {
   return [`default ${fallback}`];
 }
 
-/** What `parley config` prints: TOML that could be the settings file, without secrets. */
+/** The text of `parley config`: TOML that can serve as the settings file, without secrets. */
 export function configText({ config, givenBy }: Settings): string {
   const width = Math.max(...optionNames.map((name) => name.length));
   return optionNames.map((name) => {
     const value = config[propertyOf(name)];
     const comment = givenBy.get(name) ?? "default";
     const written = value === undefined ? "" : tomlValue(value);
-    // An unset value is a comment, because TOML has no null.
+    // TOML has no null, so an unset value is a comment.
     return value === undefined
       ? `# ${name} is not set`
       : `${name.padEnd(width)} = ${written}  # ${comment}`;

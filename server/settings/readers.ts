@@ -1,12 +1,12 @@
-/** What a setting's text may be. Each reader returns the value or throws `BadValue` with what is allowed. */
+/** Readers turn the text of a setting into its value, or throw `BadValue` with what is allowed. */
 import { canonicalAddress, canonicalHost } from "../../signaling/mod.ts";
 import { isProxyEntry } from "../client_address.ts";
 import { BadValue } from "./bad_value.ts";
 
-/** Turns the text of a setting into its value. */
+/** Turns the text of a setting into its value; throws `BadValue`. */
 export type Reader<T> = (text: string) => T;
 
-/** A whole number within bounds. */
+/** A whole number from `least` to `most`. */
 export function whole({ least, most }: { least: number; most: number }): Reader<number> {
   return (text) => {
     const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
@@ -16,7 +16,7 @@ export function whole({ least, most }: { least: number; most: number }): Reader<
   };
 }
 
-/** Any text except the empty one. */
+/** Any text but the empty one. `wanted`: what the error asks for. */
 export function some(wanted: string): Reader<string> {
   return (text) => text === "" ? refuse(wanted) : text;
 }
@@ -24,7 +24,7 @@ export function some(wanted: string): Reader<string> {
 /** An IP address, IPv6 with or without brackets, or a host name. */
 export function listenAddress(text: string): string {
   const bare = text.replace(/^\[(.*:.*)\]$/, "$1");
-  // A link-local address is only a place to listen on with its zone.
+  // A program can listen on a link-local address only if the zone is given.
   const [, address = "", zone = ""] = /^([^%]*)(%[\w.-]+)?$/.exec(bare) ?? [];
   const host = canonicalAddress(address);
   if (host !== undefined && (zone === "" || host.includes(":"))) return host + zone;
@@ -33,7 +33,7 @@ export function listenAddress(text: string): string {
     : refuse("an address or host name to listen on, such as ::, 127.0.0.1 or localhost");
 }
 
-/** RFC 1123; digits alone would be an IPv4 address that is none. */
+/** RFC 1123. Digits and dots alone are a malformed IPv4 address. */
 function isHostName(text: string): boolean {
   if (/^[\d.]+$/.test(text)) return false;
   const label = /^[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/i;
@@ -46,18 +46,18 @@ export function oneOf<const T extends string>(...allowed: readonly T[]): Reader<
   return (text) => allowed.find((word) => word === text) ?? refuse(words);
 }
 
-/** A switch: given without a value, it is on. */
+/** A switch; a flag without a value reads as "true". */
 export function yesOrNo(text: string): boolean {
   return text === "true" || (text !== "false" && refuse("true or false"));
 }
 
-/** Comma-separated parts, each read for itself and once; `most`: how many at most. */
+/** Comma-separated parts without duplicates, at most `most` of them. */
 export function list<T>(read: Reader<T>, most = Infinity): Reader<readonly T[]> {
   return (text) => {
     const parts = text.split(",").map((part) => part.trim()).filter((part) => part !== "");
     return parts.length <= most
       ? [...new Set(parts.map(read))]
-      : refuse(`a list of at most ${most}`);
+      : refuse(`a list of at most ${most} parts`);
   };
 }
 
@@ -74,12 +74,12 @@ export function originOrAll(text: string): string {
   return text === "*" ? text : origin(text);
 }
 
-/** Of a site; "" and "/" are its top. */
+/** A path within a site, without a slash at its end; "" is the top. */
 export function basePath(text: string): string {
   return /^(\/[\w.~-]+)*\/?$/.test(text) ? text.replace(/\/$/, "") : refuse("a path such as /talk");
 }
 
-/** A name that a certificate can be for; HTTP-01 knows no wildcards. */
+/** A name that a certificate can be issued for; HTTP-01 does not support wildcards. */
 export function domain(text: string): string {
   const name = text.includes(":") ? "" : canonicalHost(text) ?? "";
   return /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/.test(name) && name.length <= 253
@@ -87,15 +87,15 @@ export function domain(text: string): string {
     : refuse("a list of names such as talk.example.org");
 }
 
-/** Plain http is for a receiver on the same machine or network. */
+/** An http or https URL; plain http is for a receiver on the same machine or network. */
 export function webUrl(text: string): string {
   const url = URL.parse(text);
   return url !== null && /^https?:$/.test(url.protocol) && url.username === ""
     ? url.href
-    : refuse("an address such as https://example.org/hook");
+    : refuse("a URL such as https://example.org/hook");
 }
 
-/** An address, a network, or a word for several. */
+/** An address, a network, or one of the words loopback and private. */
 export function proxy(text: string): string {
   return isProxyEntry(text)
     ? text

@@ -1,6 +1,7 @@
 /**
- * Variables that Kubernetes sets for each service of a namespace, and Docker for a linked container. A service called
- * `parley` gives `PARLEY_PORT=tcp://10.0.0.1:80`, which is no setting of ours and no typing error either.
+ * Recognises variables that Kubernetes sets for each service of a namespace, and Docker for a
+ * linked container. A service called `parley` sets `PARLEY_PORT=tcp://10.0.0.1:80`, which is
+ * neither a setting nor a typing error.
  */
 import { isIP } from "node:net";
 
@@ -8,10 +9,10 @@ const address = (value: string) => isIP(value) !== 0;
 const number = (value: string) => /^\d{1,5}$/.test(value);
 const url = (value: string) => /^(tcp|udp|sctp):\/\/\S+:\d{1,5}$/.test(value);
 const protocol = (value: string) => /^(tcp|udp|sctp)$/.test(value);
-/** The linking container and the name of the link. */
+/** "/CONTAINER/LINK": the linking container and the name of the link. */
 const path = (value: string) => /^(\/[\w.-]+){2}$/.test(value);
 
-/** Names, and what the value of such a name is. The value decides for a name that one of our settings has. */
+/** Patterns of names with a test of the value, which decides if a setting has the same name. */
 const shapes: readonly (readonly [name: RegExp, holds: (value: string) => boolean])[] = [
   [/_SERVICE_HOST$/, address],
   [/_SERVICE_PORT(_[A-Z0-9_]+)?$/, number],
@@ -21,11 +22,11 @@ const shapes: readonly (readonly [name: RegExp, holds: (value: string) => boolea
   [/_PORT_\d+_(TCP|UDP|SCTP)_PORT$/, number],
   [/_PORT_\d+_(TCP|UDP|SCTP)_ADDR$/, address],
   [/_NAME$/, path],
-  // Docker repeats the variables of a linked container, whatever they hold.
+  // Docker repeats all variables of a linked container.
   [/_ENV_[A-Z0-9_]+$/i, () => true],
 ];
 
-/** Whether a variable is one of those. */
+/** Whether Kubernetes or Docker set this variable. */
 export function isServiceVariable(name: string, value: string): boolean {
   return /^PARLEY_\w+$/.test(name) &&
     shapes.some(([shape, holds]) => shape.test(name) && holds(value));

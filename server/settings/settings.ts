@@ -1,6 +1,6 @@
 /**
- * The settings of one start: a flag wins over its variable, the variable over the file, the file over the default.
- * Every bad value and every unknown key is a line of its own: the name, the value, what is allowed.
+ * Reads the settings: a flag overrides its variable, the variable the file, the file the default.
+ * Each invalid value and each unknown key is one line: the name, the value, what is allowed.
  */
 import { readSettingsFile } from "./file.ts";
 import { isServiceVariable } from "./service_variables.ts";
@@ -8,35 +8,36 @@ import { type Config, type OptionName, optionNames, options, propertyOf } from "
 import { BadValue } from "./bad_value.ts";
 import { iceServersMost } from "./ice_servers.ts";
 
-/** The effective settings, and by what each was given: a flag, a variable, a file's key, or nothing. */
+/** The settings in force, and the source of each that is not at its default. */
 export interface Settings {
   readonly config: Config;
+  /** A flag, a variable or a key of the file: `--port`, `PORT`, `parley.toml: port`. */
   readonly givenBy: ReadonlyMap<OptionName, string>;
-  /** Variables of a Kubernetes service that begin as ours do, and mean nothing here. */
+  /** Ignored variables of a Kubernetes service, which begin with PARLEY_ too. */
   readonly ignored: readonly string[];
 }
 
-/** Where settings are looked for. */
+/** The sources of settings. */
 export interface Surroundings {
-  /** Without the dashes; `config` names the file. */
+  /** By names without dashes; `config` names the file. */
   readonly flags: ReadonlyMap<string, string>;
   readonly env: Readonly<Record<string, string>>;
-  /** Throws when there is no such file. */
+  /** Throws if the file cannot be read. */
   readonly readText: (path: string) => string;
 }
 
-/** The settings, or what is wrong with them, a line each. */
+/** The settings, or one line for each error. */
 export type ReadSettings =
   | { readonly ok: true; readonly settings: Settings }
   | { readonly ok: false; readonly refusals: readonly string[] };
 
 interface Given {
-  /** As a person finds it again: `--port`, `PORT`, `parley.toml: port`. */
+  /** The source as a person finds it: `--port`, `PORT`, `parley.toml: port`. */
   readonly by: string;
   readonly text: string;
 }
 
-/** Names the settings file, as `--config` does. */
+/** The variable that names the settings file, as `--config` does. */
 export const fileVariable = "PARLEY_CONFIG";
 
 /** Reads flags, variables and the file, and reports all errors at once. */
@@ -56,7 +57,7 @@ export function readSettings({ flags, env: all, readText }: Surroundings): ReadS
     const { variable, fallback, read } = options[name];
     const given: Given | undefined = [
       { by: `--${name}`, text: flags.get(name) },
-      // An empty variable is how many service files say "not set".
+      // Many service files leave a variable empty to say that it is not set.
       { by: variable, text: env[variable] || undefined },
       { by: `${path}: ${name}`, text: texts.get(name) },
     ].find((source): source is Given => source.text !== undefined);
@@ -85,8 +86,10 @@ function tryRead(
     return { ok: true, value: read(text) };
   } catch (error) {
     if (!(error instanceof BadValue)) throw error;
-    // Shells and compilers set this one for other purposes, so it may not be meant for us.
-    const out = by === options.host.variable ? `; unset ${by}, or give --host, which wins` : "";
+    // Shells and compilers set HOST for other purposes, so it may not be meant for Parley.
+    const out = by === options.host.variable
+      ? `; unset ${by} or set --host, which overrides it`
+      : "";
     return {
       ok: false,
       refusal: `${by}: ${JSON.stringify(withoutSecrets(text))} is not ${error.message}${out}`,
@@ -94,13 +97,13 @@ function tryRead(
   }
 }
 
-/** Messages go into logs, which must not hold what opens a relay or a site. */
+/** Hides credentials, because messages go into logs. */
 function withoutSecrets(text: string): string {
   return text.replace(/("credential"\s*:\s*)("(\\.|[^"\\])*"?|[^,}\]]*)/g, '$1"(hidden)"')
     .replace(/(:\/\/)[^/?#\s]*@/g, "$1(hidden)@");
 }
 
-/** Each value came from the reader of its own row, so all of them being there makes a `Config`. */
+/** The reader of each row makes a value of the right type, so a full set is a `Config`. */
 function isWhole(values: object): values is Config {
   return optionNames.every((name) => propertyOf(name) in values);
 }
@@ -125,7 +128,7 @@ function upperCase(name: OptionName): string {
   return name.replaceAll("-", "_").toUpperCase();
 }
 
-/** What cannot go together, a line each. `by`: what gave a setting, or would. */
+/** Contradicting settings, one line each. `by`: the source of a setting, or its flag. */
 function clashesIn(config: Config, by: (name: OptionName) => string): string[] {
   const { turnUrls, turnSecretFile, tlsCert, tlsKey, tlsSelfSigned, redirectPort } = config;
   const { webhookUrl, webhookSecretFile, acmeDomain } = config;
@@ -134,41 +137,41 @@ function clashesIn(config: Config, by: (name: OptionName) => string): string[] {
   const rules: [clash: boolean, line: string][] = [
     [
       turnUrls.length > 0 && turnSecretFile === undefined,
-      `${by("turn-urls")} needs --turn-secret-file; relays without a secret go into --ice-servers`,
+      `${by("turn-urls")} needs --turn-secret-file; put relays without a secret into --ice-servers`,
     ],
     [
       turnUrls.length > 0 && config.iceServers.length >= iceServersMost,
-      `${by("ice-servers")} has ${config.iceServers.length} servers, with ${
+      `${by("ice-servers")} has ${config.iceServers.length} servers; beside ${
         by("turn-urls")
       } it may have ${iceServersMost - 1}`,
     ],
     [
       (tlsCert === undefined) !== (tlsKey === undefined),
-      `${by("tls-cert")} and ${by("tls-key")} need each other`,
+      `${by("tls-cert")} and ${by("tls-key")} need each other; set both`,
     ],
     [
       (webhookUrl === undefined) !== (webhookSecretFile === undefined),
-      `${by("webhook-url")} and ${by("webhook-secret-file")} need each other`,
+      `${by("webhook-url")} and ${by("webhook-secret-file")} need each other; set both`,
     ],
     [
       files && tlsSelfSigned,
-      `${by("tls-self-signed")} makes a certificate, ${by("tls-cert")} names one: choose`,
+      `${by("tls-self-signed")} and ${by("tls-cert")} both set the certificate; remove one`,
     ],
     [
       acmeDomain.length > 0 && (files || tlsSelfSigned),
-      `${by("acme-domain")} gets a certificate, ${certificate} has one: choose`,
+      `${by("acme-domain")} and ${certificate} both set the certificate; remove one`,
     ],
     [
       acmeDomain.length > 0 && redirectPort === undefined,
       `${
         by("acme-domain")
-      } needs --redirect-port 80, where the directory asks whether the name is ours`,
+      } needs --redirect-port 80, where the directory checks who controls the name`,
     ],
     [
       redirectPort !== undefined && !files && !tlsSelfSigned && acmeDomain.length === 0,
       `${
         by("redirect-port")
-      } leads to https, which needs --tls-cert, --tls-self-signed or --acme-domain`,
+      } redirects to https, which needs --tls-cert, --tls-self-signed or --acme-domain`,
     ],
   ];
   return rules.filter(([clash]) => clash).map(([, line]) => line);

@@ -1,8 +1,10 @@
 /**
- * Certificates from an ACME directory (RFC 8555) by HTTP-01: asked for when there is none, renewed when a third of their
- * life is left. Until the first one is there the site has one of our own, so it is up at once. Invariants:
- * 1 A certificate that works is served until a newer one is there, whatever fails.
- * 2 After a failure the next try waits, longer each time: directories count failures and lock out who hurries.
+ * Certificates from an ACME directory (RFC 8555, HTTP-01). They are renewed when a third of their
+ * life is left. Until the first one arrives, the site serves a self-signed one, so it is up at
+ * once.
+ * Invariants:
+ * 1 A valid certificate is served until a newer one arrives, whatever fails.
+ * 2 After each failure the wait grows: directories count failures and lock out fast clients.
  */
 import { X509Certificate } from "node:crypto";
 import { join } from "node:path";
@@ -10,39 +12,44 @@ import type { Log } from "../log.ts";
 import { type Certificate, type CertificateSource, checkedPair } from "./certificate.ts";
 import { selfSigned } from "./self_signed.ts";
 
-/** What is asked for, and where it is kept; `folder` undefined: in memory. */
+/** What to request, and where to keep it. */
 export interface AcmeOptions {
   readonly domains: readonly string[];
+  /** Contact address for the directory. */
   readonly email: string | undefined;
+  /** URL of the directory. */
   readonly directory: string;
+  /** Holds the account key, the key and the certificate; undefined: they stay in memory. */
   readonly folder: string | undefined;
   readonly log: Log;
 }
 
 /** How soon a new certificate is in use, ms. */
 const everyMs = 2_000;
-const lookEveryMs = 60 * 60_000;
+/** Time between two checks whether a renewal is due, ms. */
+const checkEveryMs = 60 * 60_000;
 const firstWaitMs = 5 * 60_000;
 const longestWaitMs = 6 * 60 * 60_000;
 
-/** When a certificate should be renewed: with a third of its life left. ms since the epoch. */
+/** When to renew a certificate, ms since the epoch: a third of its life is left then. */
 export function renewalAt({ cert }: Pick<Certificate, "cert">): number {
   const { validFrom, validTo } = new X509Certificate(cert);
   const [from, to] = [Date.parse(validFrom), Date.parse(validTo)];
   return to - (to - from) / 3;
 }
 
-/** How long to wait after so many failures in a row, ms. */
+/** How long to wait after `failures` failures in a row, ms. */
 export function waitAfter(failures: number): number {
   return Math.min(firstWaitMs * 2 ** (failures - 1), longestWaitMs);
 }
 
-/** The source of an ACME certificate, and the answers to its challenges. */
+/** Orders and renews a certificate, and answers the challenges of the directory. */
 export class AcmeCertificate implements CertificateSource {
   readonly everyMs = everyMs;
   readonly #options: AcmeOptions;
-  readonly #meanwhile: CertificateSource;
-  /** Key authorizations by token, while they are asked for. */
+  /** Serves until the first certificate arrives. */
+  readonly #fallback: CertificateSource;
+  /** Key authorizations by token, while the directory may request them. */
   readonly #challenges = new Map<string, string>();
   #certificate: Certificate | undefined;
   #failures = 0;
@@ -51,51 +58,51 @@ export class AcmeCertificate implements CertificateSource {
   constructor(options: AcmeOptions) {
     this.#options = options;
     const names = () => ({ names: options.domains, addresses: [] });
-    this.#meanwhile = selfSigned(undefined, names);
+    this.#fallback = selfSigned(undefined, names);
   }
 
-  /** The newest there is. */
+  /** The newest certificate. */
   async read(): Promise<Certificate> {
-    return this.#certificate ?? await this.#meanwhile.read();
+    return this.#certificate ?? await this.#fallback.read();
   }
 
-  /** Answers a challenge; undefined: it is none of ours. */
+  /** The answer to a challenge; undefined: the path belongs to no current challenge. */
   challenge(path: string): string | undefined {
     const token = /^\/\.well-known\/acme-challenge\/([\w-]+)$/.exec(path)?.[1];
     return token === undefined ? undefined : this.#challenges.get(token);
   }
 
-  /** Uses what is kept, and renews from now on. Challenges must reach challenge() by then. */
+  /** Loads the kept certificate and starts renewing. `challenge()` must be reachable by then. */
   async start(): Promise<void> {
     this.#certificate = await this.#readKept();
-    await this.#look();
+    await this.#renewIfDue();
   }
 
+  /** Stops renewing. */
   close(): void {
     clearTimeout(this.#timer);
   }
 
-  async #look(): Promise<void> {
+  async #renewIfDue(): Promise<void> {
     const { log } = this.#options;
     const isDue = this.#certificate === undefined || Date.now() >= renewalAt(this.#certificate);
-    let wait = lookEveryMs;
+    let wait = checkEveryMs;
     if (isDue) {
       try {
         this.#certificate = await this.#order();
         this.#failures = 0;
-        log.line("info", "certificate from the ACME directory");
+        log.line("info", "got a certificate from the ACME directory");
       } catch (error) {
         wait = waitAfter(++this.#failures);
         const reason = error instanceof Error ? error.message : String(error);
-        const again = Math.round(wait / 60_000);
-        log.line("warn", "no certificate from the ACME directory", {
+        log.line("warn", "failed to get a certificate from the ACME directory", {
           reason,
-          check: "the name must lead here, and port 80 must reach --redirect-port",
-          tryAgainInMinutes: again,
+          check: "the name must resolve to this machine, and port 80 must reach --redirect-port",
+          tryAgainInMinutes: Math.round(wait / 60_000),
         });
       }
     }
-    this.#timer = setTimeout(() => void this.#look(), wait);
+    this.#timer = setTimeout(() => void this.#renewIfDue(), wait);
   }
 
   async #order(): Promise<Certificate> {
@@ -112,10 +119,10 @@ export class AcmeCertificate implements CertificateSource {
     const cert = await client.auto({
       csr,
       ...email === undefined ? {} : { email },
-      // Said in --help: naming a domain agrees to the directory's terms.
+      // As --help states, naming a domain agrees to the terms of the directory.
       termsOfServiceAgreed: true,
       challengePriority: ["http-01"],
-      // It asks us from outside; our own look would fail behind many routers.
+      // The directory connects from outside; a check from inside fails behind many routers.
       skipChallengeVerification: true,
       challengeCreateFn: (_authorization, { token }, keyAuthorization) => {
         this.#challenges.set(token, keyAuthorization);
@@ -132,7 +139,7 @@ export class AcmeCertificate implements CertificateSource {
     return pair;
   }
 
-  /** One account for as long as the folder lives. */
+  /** The key of the account, which is kept as long as the folder is. */
   async #accountKey(make: () => Promise<{ toString(): string }>): Promise<string> {
     const { folder } = this.#options;
     const file = folder && join(folder, "acme-account.key");
@@ -155,7 +162,7 @@ export class AcmeCertificate implements CertificateSource {
       const known = new Set(subjectAltName.split(", "));
       return domains.every((name) => known.has(`DNS:${name}`)) ? pair : undefined;
     } catch {
-      // Not there yet, or damaged: a new one is asked for.
+      // It is missing or damaged, so a new one is ordered.
       return undefined;
     }
   }
@@ -169,7 +176,8 @@ export class AcmeCertificate implements CertificateSource {
       await Deno.rename(`${file}.draft`, file);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      log.line("warn", "the certificate cannot be kept; each restart asks for another", { reason });
+      const words = "failed to keep the certificate; each restart will order another one";
+      log.line("warn", words, { reason, file });
     }
   }
 }

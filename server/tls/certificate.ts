@@ -1,37 +1,37 @@
-/** A certificate with its key, and the places one may come from. */
+/** A certificate with its key, and the sources it can come from. */
 import { createPrivateKey, X509Certificate } from "node:crypto";
 
-/** PEM texts; `cert` may hold its whole chain, the server's own certificate first. */
+/** PEM texts; `cert` may hold the whole chain, the server's certificate first. */
 export interface Certificate {
   readonly cert: string;
   readonly key: string;
 }
 
-/** A certificate that cannot be served; the message is one line. */
+/** Thrown for a certificate that cannot be served; the message is one line. */
 export class BadCertificate extends Error {}
 
-/** Where the certificate comes from. It may be another one each time it is asked for. */
+/** A source of certificates: files, ACME or this program. */
 export interface CertificateSource {
-  /** Throws `BadCertificate`. */
+  /** Reads the newest certificate; rejects with `BadCertificate`. */
   read(): Promise<Certificate>;
-  /** ms between two looks for a newer one. */
+  /** Time between two reads, ms. */
   readonly everyMs: number;
 }
 
-/** What is said of a certificate in the log. */
+/** The description of a certificate in the log. */
 export interface CertificateFacts {
   readonly names: string;
-  /** ISO date. */
+  /** ISO 8601. */
   readonly validTo: string;
 }
 
-/** A PEM file, and what a message calls the setting that named it. */
+/** A PEM file, and how messages name the setting that it comes from. */
 export interface PemFile {
   readonly path: string;
   readonly setting: string;
 }
 
-/** Two files that somebody else renews. They are small, so reading them is the way to see a change. */
+/** Two files that another program renews. They are small, so they are read to detect a change. */
 export function certificateFiles(certFile: PemFile, keyFile: PemFile): CertificateSource {
   return {
     everyMs: 10_000,
@@ -43,17 +43,17 @@ export function certificateFiles(certFile: PemFile, keyFile: PemFile): Certifica
   };
 }
 
-/** The same pair, if the key belongs to the certificate: otherwise every handshake would fail. */
+/** Returns the pair if the key belongs to the certificate, else throws `BadCertificate`. */
 export function checkedPair(pair: Certificate): Certificate {
   const certificate = parsed("certificate", () => new X509Certificate(pair.cert));
   const key = parsed("key", () => createPrivateKey(pair.key));
   if (!certificate.checkPrivateKey(key)) {
-    throw new BadCertificate("the key does not belong to the certificate");
+    throw new BadCertificate("the key does not belong to the certificate; check --tls-key");
   }
   return pair;
 }
 
-/** The names of a certificate and its end, for the log. */
+/** The names and the expiry of a certificate. */
 export function certificateFacts({ cert }: Certificate): CertificateFacts {
   const { subjectAltName, subject, validTo } = new X509Certificate(cert);
   return { names: subjectAltName ?? subject, validTo: new Date(validTo).toISOString() };
@@ -71,7 +71,7 @@ function parsed<T>(what: string, parse: () => T): T {
   try {
     return parse();
   } catch (error) {
-    throw new BadCertificate(`the ${what} is not PEM that can be read: ${reasonOf(error)}`);
+    throw new BadCertificate(`the ${what} is not valid PEM: ${reasonOf(error)}`);
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * A certificate of our own for this machine's names and addresses. Browsers warn of it once and then give camera and
- * microphone, which they never do over plain http from another machine.
+ * A self-signed certificate for this machine's names and addresses. Browsers warn of it once and
+ * then allow camera and microphone, which they never do over plain http from another machine.
  */
 import { join } from "node:path";
 import { isIP } from "node:net";
@@ -11,17 +11,17 @@ import { type Certificate, type CertificateSource, checkedPair } from "./certifi
 /** Phones refuse a certificate that is valid for longer than 825 days. */
 const validMs = 800 * 24 * 60 * 60_000;
 const renewMs = 30 * 24 * 60 * 60_000;
-/** A new address (another Wi-Fi) shows within this. */
+/** How soon a new address of the machine gets a certificate, ms. */
 const everyMs = 60_000;
 
-/** What the machine is called from outside. */
+/** The names and addresses by which others reach the machine. */
 export interface MachineNames {
   readonly names: readonly string[];
   /** IPv4 and IPv6, without zones. */
   readonly addresses: readonly string[];
 }
 
-/** Keeps its certificate in `folder`, or for as long as the process lives when there is none. */
+/** Makes certificates and keeps them in `folder`; undefined: in memory. */
 export function selfSigned(
   folder: string | undefined,
   machine: () => MachineNames = () => thisMachine("::"),
@@ -40,7 +40,7 @@ export function selfSigned(
   };
 }
 
-/** The names and addresses by which others reach a server here that listens on `listening`, and localhost. */
+/** The names and addresses of a server that listens on the host `listening`, localhost included. */
 export function thisMachine(listening: string): MachineNames {
   const host = Deno.hostname().toLowerCase();
   const addresses = Deno.networkInterfaces().flatMap(({ address }) =>
@@ -62,7 +62,7 @@ export function thisMachine(listening: string): MachineNames {
   };
 }
 
-/** The address to tell others on the same network, if there is one: IPv4 first, which people can type. */
+/** The address for others on the same network: IPv4 if there is one, because people can type it. */
 export function lanAddress({ addresses }: MachineNames): string | undefined {
   const others = addresses.filter((address) => address !== "::1" && !address.startsWith("127."));
   return others.find((address) => isIP(address) === 4) ?? others[0];
@@ -79,7 +79,7 @@ async function make({ names, addresses }: MachineNames): Promise<Certificate> {
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: crypto.randomUUID().replaceAll("-", ""),
     name: "CN=Parley",
-    // Clocks differ; a certificate from the future is refused.
+    // Clocks differ, and browsers refuse a certificate from the future.
     notBefore: new Date(now - 24 * 60 * 60_000),
     notAfter: new Date(now + validMs),
     signingAlgorithm: { name: "ECDSA", hash: "SHA-256" },
@@ -97,13 +97,13 @@ async function make({ names, addresses }: MachineNames): Promise<Certificate> {
   return { cert: certificate.toString("pem"), key: x509.PemConverter.encode(key, "PRIVATE KEY") };
 }
 
-/** Whether it names everything that is wanted, for long enough. */
+/** Whether the certificate covers all names and addresses and is valid long enough. */
 async function fits(cert: string, { names, addresses }: MachineNames): Promise<boolean> {
   const x509 = await import("@peculiar/x509");
   const certificate = new x509.X509Certificate(cert);
   const known = new Set(
     certificate.getExtension(x509.SubjectAlternativeNameExtension)?.names.items
-      // Libraries shorten IPv6 addresses in different ways.
+      // Libraries write IPv6 addresses in different forms.
       .map(({ value }) => canonicalAddress(value) ?? value) ?? [],
   );
   return certificate.notAfter.getTime() - Date.now() > renewMs &&
@@ -117,7 +117,7 @@ async function readKept(folder: string): Promise<Certificate | undefined> {
       key: await Deno.readTextFile(join(folder, "self-signed.key")),
     });
   } catch {
-    // Not there yet, or damaged: a new one is made.
+    // It is missing or damaged, so a new one is made.
     return undefined;
   }
 }
@@ -127,6 +127,6 @@ async function keep(folder: string, { cert, key }: Certificate): Promise<void> {
     await Deno.writeTextFile(join(folder, "self-signed.key"), key, { mode: 0o600 });
     await Deno.writeTextFile(join(folder, "self-signed.pem"), cert);
   } catch {
-    // It serves as well; after a restart browsers will warn once more.
+    // The server works without it; after a restart browsers warn once more.
   }
 }

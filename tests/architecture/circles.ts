@@ -3,8 +3,9 @@
 import { resolveImport, type SourceFile } from "./source_files.ts";
 
 /**
- * Every group of files that import each other, directly or round about; imports of types and `import()` count. Paths
- * within a group are sorted, groups go by their first path. Imports of what is not in `sources` are left out.
+ * Every group of files that import each other, directly or through others; imports of types and
+ * `import()` count. Paths within a group and groups by their first path are sorted. Imports of
+ * files outside `sources` are ignored.
  */
 export function findCircles(sources: SourceFile[], map: Record<string, string>): string[][] {
   const imported = new Map(sources.map((source) => [source.path, importedBy(source, map)]));
@@ -28,7 +29,7 @@ function importedBy({ path, imports }: SourceFile, map: Record<string, string>):
   });
 }
 
-/** The files that `start` imports, and theirs; `start` itself only if one of them leads back to it. */
+/** The files that `start` imports, directly or not; with `start` if one of them imports it. */
 function reachableFrom(
   start: string,
   imported: ReadonlyMap<string, readonly string[]>,

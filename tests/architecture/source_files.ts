@@ -88,7 +88,8 @@ type LineAt = (offset: number) => number;
 function importVisitor(file: SourceFile, lineAt: LineAt): Deno.lint.LintVisitor {
   const add = (node: { range: Deno.lint.Range }, specifier: unknown, typeOnly: boolean) => {
     const line = lineAt(node.range[0]);
-    // A specifier that is computed cannot be checked here, so it is reported under a name no rule allows.
+    // A specifier that is computed cannot be checked here, so it is reported under a name no rule
+    // allows.
     file.imports.push({
       specifier: typeof specifier === "string" ? specifier : "(computed)",
       line,

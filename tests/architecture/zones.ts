@@ -17,13 +17,13 @@ const FRAMEWORK = ["fresh/mod.ts", "fresh/runtime.ts"];
 const COMPUTED = "(computed)";
 const RENDERING = ["preact", "@preact/signals"];
 
-/** Zones by folder, the longest that fits; "" is the project's top folder, where the server is composed. */
+/** Zones by folder; the longest match counts. "" is the top folder, which composes the server. */
 export const ZONES: Record<string, Zone> = {
   protocol: { files: [], packages: [] },
   // Tokens are signed inside one synchronous step, which Web Crypto cannot do.
   signaling: { files: ["protocol/"], packages: ["node:buffer", "node:crypto"] },
-  // Files are hashed while they stream, which Web Crypto cannot do. Code that could not be fetched is imported again by
-  // the address the browser named.
+  // Files are hashed while they stream, which Web Crypto cannot do. Code that could not be fetched
+  // is imported again by the address the browser named.
   mesh: { files: ["protocol/"], packages: ["@noble/hashes", COMPUTED] },
   // The stores of the features: what a page knows. See STORE.
   "app stores": { files: ["mesh/", "protocol/"], packages: ["@preact/signals-core"] },
@@ -67,7 +67,7 @@ export const ZONES: Record<string, Zone> = {
     // Islands are loaded by the names the page gives, hence the computed import.
     packages: [...RENDERING, "@preact/signals-core", "preact-render-to-string", COMPUTED],
   },
-  // The build-time half. Nothing that runs in production sees it, so no esbuild gets into the binary.
+  // The build-time half: production code must not import it, so the binary holds no esbuild.
   "fresh/build": {
     files: ["fresh/"],
     packages: ["esbuild", "terser", "node:module", "node:path", "node:url", COMPUTED],
@@ -78,7 +78,7 @@ export const ZONES: Record<string, Zone> = {
   },
 };
 
-/** The half of `app/` that holds state and draws nothing; it works without Preact, and views see only its types. */
+/** The half of `app/` that holds state, without Preact; views see only its types. */
 const STORE = new RegExp(
   `^app/(${
     [

@@ -58,7 +58,7 @@ Deno.test("parameters are decoded, and a malformed escape is the client's fault"
   for (const path of ["/r/%", "/r/%zz", "/r/%ff"]) assertEquals((await ask(app, path)).status, 400);
 });
 
-Deno.test("HEAD is GET without its body, unless it has a handler of its own", async () => {
+Deno.test("HEAD is GET without its body, unless HEAD has a handler", async () => {
   const app = new App<State>().get("/a", (ctx) => ctx.text("body", { headers: { "x-a": "1" } }))
     .get("/b", (ctx) => ctx.text("b")).head("/b", () => new Response(null, { status: 204 }));
   const { status, headers, text } = await ask(app, "/a", { method: "HEAD" });
@@ -130,7 +130,7 @@ Deno.test("the nearest error page answers, and notFound answers every 404", asyn
   assertEquals((await ask(app, "/nowhere")).text, "none /nowhere");
 });
 
-Deno.test("an HttpError whose status is no error's, and an answer that is none, are 500", async () => {
+Deno.test("an HttpError with a success status and a result that is no Response are 500", async () => {
   for (const status of [99, 200, 600]) {
     const app = new App<State>().get("/", () => Promise.reject(new HttpError(status)));
     assertEquals((await ask(app, "/")).status, 500);
@@ -181,7 +181,7 @@ Deno.test("ctx.next() may be called again, and rejects in the last handler", asy
   assertEquals((await ask(new App<State>().get("/end", (ctx) => ctx.next()), "/end")).status, 500);
 });
 
-Deno.test("fsRoutes without a build says what is missing", () => {
+Deno.test("fsRoutes without a build throws an error that names the missing build", () => {
   let message = "";
   try {
     new App().fsRoutes().handler();

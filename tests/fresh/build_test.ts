@@ -74,7 +74,7 @@ Deno.test("an import that the import map does not know fails the build with its 
   assertStringIncludes(new TextDecoder().decode(stderr), 'imports "left-pad"');
 });
 
-Deno.test("what the server loads never leads to the bundler", async () => {
+Deno.test("no module of the server imports the bundler", async () => {
   await using fixture = await buildFixture();
   const server = join(fixture.folder, "_fresh", "server.js");
   const { stdout } = await new Deno.Command(Deno.execPath(), {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Handler } from "../../fresh/app.ts";
 
-const FIXTURE = new URL("./fixture/", import.meta.url);
+const fixture = new URL("./fixture/", import.meta.url);
 
 /** A built copy of the fixture; `await using` removes it. */
 export interface BuiltFixture extends AsyncDisposable {
@@ -14,8 +14,8 @@ export interface BuiltFixture extends AsyncDisposable {
 }
 
 /**
- * Builds the fixture in a new folder, `depth` levels below the temporary one; `files` replace or join its own, by their
- * paths.
+ * Builds the fixture in a new folder, `depth` levels below a temporary one. `files`: by path, added
+ * to the fixture or in place of its files.
  */
 export async function buildFixture(
   depth = 0,
@@ -23,7 +23,7 @@ export async function buildFixture(
 ): Promise<BuiltFixture> {
   const top = await Deno.makeTempDir({ prefix: "fresh-" });
   const folder = join(top, ...Array.from({ length: depth }, (_, index) => `level${index}`));
-  await copyFolder(FIXTURE, pathToFileURL(`${folder}/`));
+  await copyFolder(fixture, pathToFileURL(`${folder}/`));
   for (const [path, text] of Object.entries(files)) {
     await Deno.writeTextFile(join(folder, path), text);
   }

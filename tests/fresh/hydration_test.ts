@@ -24,7 +24,7 @@ async function clickAndWait(page: Page, { click, wait }: { click: string; wait: 
   await page.waitForFunction(wait, { timeout: 10_000 });
 }
 
-Deno.test("islands come alive over the server's nodes, under script-src 'self'", async (test) => {
+Deno.test("islands start over the server's nodes, under script-src 'self'", async (test) => {
   await using fixture = await buildFixture();
   await using server = Deno.serve({ port: 0, onListen() {} }, async (req, info) => {
     const response = await fixture.fetch(req, info);

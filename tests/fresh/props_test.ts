@@ -35,7 +35,7 @@ Deno.test("a signal given twice arrives as one, inside other signals too", () =>
   assertEquals([third.value, fourth.value], [1, null]);
 });
 
-Deno.test("what JSON would lose is refused with words", () => {
+Deno.test("a value that JSON would lose throws an error that names it", () => {
   const cases: [unknown, string][] = [
     [() => 1, "a function"],
     [new Date(), "a Date"],

@@ -31,7 +31,7 @@ async function exchange(url: string, text: string): Promise<unknown> {
   return answer instanceof CloseEvent ? answer.code : undefined;
 }
 
-Deno.test("app.ws answers on sockets through the middlewares, and a callback that throws hurts no other", async () => {
+Deno.test("app.ws runs the middlewares, and a callback that throws affects no other socket", async () => {
   const closes: number[] = [];
   let closed = () => {};
   const bothClosed = new Promise<void>((resolve) => closed = resolve);
@@ -69,7 +69,7 @@ Deno.test("a bare upgrade gives the socket and takes options", async () => {
   await closed;
 });
 
-Deno.test("what is no upgrade is a 400, and the listener goes on", async () => {
+Deno.test("a request without an upgrade is a 400, and the listener goes on", async () => {
   const app = new App().ws("/echo", { open: (socket) => socket.close(4000) });
   await using served = serve(app);
   const url = `${served.url.replace("ws:", "http:")}/echo`;

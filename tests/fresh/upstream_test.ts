@@ -1,4 +1,4 @@
-// The app's source runs on the real Fresh, too. What differs there and no other test sees is held here.
+// The app also runs on the real Fresh; these tests cover differences that no other test detects.
 
 import { assert, assertEquals, assertMatch, assertNotMatch } from "../assert.ts";
 import { join } from "node:path";

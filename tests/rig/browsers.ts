@@ -4,8 +4,8 @@
 import puppeteer, { type Browser } from "puppeteer-core";
 import { type BrowserName, findBrowser, overrideVariable } from "./executables.ts";
 
-const GIVES_DEVICES = "--use-fake-ui-for-media-stream";
-const CHROMIUM_FLAGS = [
+const fakeDevicesFlag = "--use-fake-ui-for-media-stream";
+const chromiumFlags = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -16,7 +16,7 @@ const CHROMIUM_FLAGS = [
   "--disable-sync",
   "--disable-default-apps",
   "--no-pings",
-  GIVES_DEVICES,
+  fakeDevicesFlag,
   "--use-fake-device-for-media-stream",
   "--autoplay-policy=no-user-gesture-required",
   "--disable-background-timer-throttling",
@@ -26,7 +26,7 @@ const CHROMIUM_FLAGS = [
   "--disable-features=WebRtcHideLocalIpsWithMdns",
 ];
 
-const FIREFOX_PREFERENCES: Record<string, unknown> = {
+const firefoxPreferences: Record<string, unknown> = {
   "media.navigator.streams.fake": true,
   "media.navigator.permission.disabled": true,
   "media.autoplay.default": 0,
@@ -38,8 +38,8 @@ const FIREFOX_PREFERENCES: Record<string, unknown> = {
   "network.connectivity-service.enabled": false,
 };
 
-/** How long one command to a browser may take, in milliseconds: one that is lost is to fail soon, with its name. */
-const COMMAND = 90_000;
+/** Time limit of one command to a browser, ms, so that a lost one fails soon, with its name. */
+const commandMs = 90_000;
 
 /** A running browser; `await using` or `close()` ends it. */
 export interface LaunchedBrowser extends AsyncDisposable {
@@ -55,7 +55,9 @@ export interface LaunchOptions {
   preferences?: Record<string, unknown>;
   /** Chromium only: run in this network namespace. */
   namespace?: string;
-  /** Chromium only: permissions decide about devices, as set by the test; else every page gets them. */
+  /**
+   * Chromium only: permissions decide about devices, as set by the test; else every page gets them.
+   */
   heedsPermissions?: boolean;
 }
 
@@ -68,11 +70,11 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Launc
     browser: "chrome",
     executablePath: script ?? path,
     headless: true,
-    protocolTimeout: COMMAND,
+    protocolTimeout: commandMs,
     // A debugging port would be out of reach in a namespace.
     pipe: script !== undefined,
     args: [
-      ...CHROMIUM_FLAGS.filter((flag) => !heedsPermissions || flag !== GIVES_DEVICES),
+      ...chromiumFlags.filter((flag) => !heedsPermissions || flag !== fakeDevicesFlag),
       ...flags,
     ],
   });
@@ -94,9 +96,9 @@ export async function launchFirefox(options: LaunchOptions = {}): Promise<Launch
     browser: "firefox",
     executablePath: executable("firefox"),
     headless: true,
-    protocolTimeout: COMMAND,
+    protocolTimeout: commandMs,
     args: options.flags ?? [],
-    extraPrefsFirefox: { ...FIREFOX_PREFERENCES, ...options.preferences },
+    extraPrefsFirefox: { ...firefoxPreferences, ...options.preferences },
     // As root the content sandbox cannot be set up.
     env: { ...Deno.env.toObject(), MOZ_DISABLE_CONTENT_SANDBOX: "1" },
   });

@@ -6,7 +6,7 @@ import type { TileMedia } from "./rtc_probe.ts";
 import type { RunningServer } from "./server.ts";
 import { waitFor, waitForValue } from "./wait_for.ts";
 
-/** A person's name and what they bring; both devices are on unless said otherwise. */
+/** A person's name and devices; both devices are on by default. */
 export interface Person {
   name: string;
   camera?: boolean;
@@ -108,7 +108,9 @@ export async function waitForLines(peers: Peer[], count: number): Promise<string
   ));
 }
 
-/** Everything the pages did that they should not have, STUN and TURN servers of strangers included. */
+/**
+ * Everything the pages did that they should not have, STUN and TURN servers of strangers included.
+ */
 export async function allComplaints(peers: Peer[]): Promise<string[]> {
   const found = await Promise.all(peers.map(async (peer) => {
     const servers = await peer.page.evaluate(() =>

@@ -1,4 +1,4 @@
-// What must not change while something else breaks: the connections of a page, its tiles, its words.
+// What must not change while something else breaks: a page's connections, tiles and texts.
 
 import type { Peer } from "./peer.ts";
 import type { TileMedia } from "./rtc_probe.ts";
@@ -6,7 +6,7 @@ import { waitFor, waitForValue } from "./wait_for.ts";
 
 /** Everything about a call that an outage of the server may not touch. */
 export interface CallShape {
-  /** Each remote tile; `element` and `video` are the same numbers as long as the DOM nodes are the same. */
+  /** Each remote tile; `element` and `video` are numbers that identify the DOM nodes. */
   tiles: { peerId: string; link: string; element: number; video: number }[];
   /** Per connection ever made: its state changes, and the negotiating calls on it. */
   connections: { changes: string[]; calls: string[] }[];
@@ -90,19 +90,19 @@ export function shows(peer: Peer, words: string): Promise<boolean> {
   return peer.page.evaluate((words) => document.body.innerText.includes(words), words);
 }
 
-/** Waits until each page says, or no longer says, that it has lost the server and the call goes on. */
+/** Waits until each page shows, or no longer shows, that it is reconnecting to the server. */
 export async function waitForOutage(
   peers: Peer[],
   { said, timeout = 15_000 }: { said: boolean; timeout?: number },
 ): Promise<void> {
-  const what = `the page ${said ? "to say" : "to say no more"} that it is reconnecting`;
+  const what = `the page ${said ? "to show" : "to hide"} that it is reconnecting`;
   const words = "Reconnecting… your call goes on";
   await Promise.all(
     peers.map((peer) => waitForValue(() => shows(peer, words), said, { what, timeout, every: 50 })),
   );
 }
 
-/** Waits until all tiles of all pages decode more frames than they had on entry; ms it took the last one. */
+/** Waits until all tiles of all pages decode new frames; returns the ms until the last one did. */
 export async function waitForMedia(peers: Peer[], timeout = 15_000): Promise<number> {
   const started = performance.now();
   await Promise.all(peers.map(async (peer, index) => {
@@ -118,7 +118,7 @@ function movedOn(before: TileMedia[], now: TileMedia[]): boolean {
   const framesOf = (peerId: string) => now.find((tile) => tile.peerId === peerId)?.framesDecoded;
   return before.every((tile) => {
     const frames = framesOf(tile.peerId) ?? 0;
-    // Chromium's first rollback on the side that had answered makes new decoders, which count from nothing.
+    // Chromium's first rollback on the side that answered makes new decoders, which count from 0.
     const since = frames < tile.framesDecoded ? 0 : tile.framesDecoded;
     return frames > since + 1;
   });

@@ -63,7 +63,7 @@ export async function startCoturn(
   }
 }
 
-/** As deploy/turnserver.conf says, but for the port and this machine's address. */
+/** deploy/turnserver.conf with another port and the address of this machine. */
 async function givenFlags(
   { address, port, secret, logFile }: Parameters<typeof turnFlags>[0],
   folder: string,

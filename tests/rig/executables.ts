@@ -1,5 +1,5 @@
-// Where Debian and a few other systems keep the two browsers. Kept apart from the driver so that the
-// test script can look for them before anything from npm is loaded.
+// Where Debian and a few other systems keep the two browsers. Kept apart from the driver so that
+// the test script can look for them before anything from npm is loaded.
 
 /** The browsers the tests drive. */
 export type BrowserName = "chromium" | "firefox";
@@ -7,7 +7,7 @@ export type BrowserName = "chromium" | "firefox";
 const PLACES: Record<BrowserName, { variable: string; paths: string[] }> = {
   chromium: {
     variable: "CHROMIUM_PATH",
-    // The one in /usr/bin is a wrapper that adds flags of its own, so it comes last.
+    // The file in /usr/bin is a wrapper that adds flags, so it comes last.
     paths: [
       "/usr/lib/chromium/chromium",
       "/usr/lib/chromium-browser/chromium-browser",

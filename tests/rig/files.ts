@@ -35,7 +35,7 @@ export async function makeFile(name: string, size: number): Promise<MadeFile> {
   return { path, name, size, digests, [Symbol.asyncDispose]: remove };
 }
 
-/** Numbers of a xorshift generator: no two pieces are the same, and no disk or browser can shorten them. */
+/** Numbers of a xorshift generator: all pieces differ, and no disk or browser can compress them. */
 function pseudoRandom(length: number, seed: number): Uint8Array<ArrayBuffer> {
   const words = new Uint32Array(Math.ceil(length / 4));
   let state = (seed ^ 0x9e3779b9) | 1;
@@ -68,7 +68,7 @@ export function fileCards(peer: Peer): Promise<string[]> {
   );
 }
 
-/** Waits until the newest card says something. */
+/** Waits until the text of the newest card matches. */
 export async function waitForCard(
   peer: Peer,
   { says, timeout = 15_000 }: { says: RegExp; timeout?: number },
@@ -84,7 +84,7 @@ export async function waitForCard(
 
 /** How the page is given a place for files. */
 export type Place =
-  /** The browser's own question is answered with a file in the page's part of the disk, called "chosen". */
+  /** The save dialog returns a file called "chosen" in the origin private file system. */
   | { readonly kind: "chosen" }
   /** The browser cannot ask, as in Firefox. */
   | { readonly kind: "kept" }
@@ -125,7 +125,7 @@ export async function keptFiles({ page }: Peer): Promise<Record<string, string[]
   }, pieceBytes);
 }
 
-/** Anonymous memory of the browser with all its processes, in bytes: what no file on disk stands for. */
+/** Anonymous memory of all processes of the browser, bytes: memory that no file backs. */
 export async function browserMemory({ browser }: LaunchedBrowser): Promise<number> {
   const root = browser.process()?.pid;
   if (root === undefined) throw new Error("the browser has no process");

@@ -4,13 +4,14 @@ import type { Page } from "puppeteer-core";
 const heldMs = 200;
 
 /**
- * Holds a page's longer timers, so that what waits for them is not there before its turn on a slow machine. Call it before
- * the page's scripts run; what it returns lets them go, each after its own time from then on.
+ * Holds a page's longer timers, so that they cannot fire too early for a test on a slow machine.
+ * Call it before the page's scripts run; the returned function starts them, each with its full
+ * time.
  */
 export async function holdTimers(page: Page): Promise<() => Promise<void>> {
   await page.evaluateOnNewDocument((heldMs) => {
     const { setTimeout, clearTimeout } = globalThis;
-    /** By ids of our own, which are negative. */
+    /** By negative ids, which the browser does not use. */
     const held = new Map<number, () => number>();
     const started = new Map<number, number>();
     let isHolding = true;

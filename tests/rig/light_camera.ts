@@ -5,7 +5,7 @@ export interface LightCameraOptions {
   width: number;
   height: number;
   perSecond: number;
-  /** A pattern that moves and the noise of a sensor, which need bits as a person's picture does; without: a bar on grey. */
+  /** Adds movement and noise, which cost bits as a person's picture does; else a bar on grey. */
   lively: boolean;
 }
 
@@ -59,7 +59,7 @@ function drawBar(
   }
 }
 
-/** Waves that run across each other, and noise from a generator that is the same each time (Lehmer, 1951). */
+/** Crossing waves with noise from a deterministic generator (Lehmer, 1951). */
 function drawPattern(
   picture: Uint8Array,
   { width, height, frame }: { width: number; height: number; frame: number },

@@ -1,10 +1,10 @@
-// A small network of namespaces: a hub that routes and runs servers, and people's machines around it.
+// A small network of namespaces: a hub that routes and runs servers, and machines of people.
 //
 // Invariants
 // 1. Names carry this process's id. Disposing removes everything; what a killed run left behind is
 //    removed by the next one.
-// 2. Only namespaces made here are changed, and one pair of interfaces of the host, through which the
-//    test asks the hub's server.
+// 2. Only namespaces made here are changed, and one pair of interfaces of the host, through which
+//    the test asks the hub's server.
 
 /** A machine on the network. */
 export interface Machine {
@@ -19,11 +19,11 @@ export interface Network extends AsyncDisposable {
   /** Where servers run. The host and every machine reach it by `address`. */
   readonly hub: { namespace: string; address: string };
   readonly machines: readonly Machine[];
-  /** Drops packets in the hub. Each rule is "chain expression", the chain input, output or forward. */
+  /** Drops packets in the hub. A rule is "CHAIN EXPRESSION"; chains: input, output, forward. */
   drop(...rules: string[]): Promise<void>;
   /** Ends all dropping but that of these rules, at one instant. */
   restore(...but: string[]): Promise<void>;
-  /** Lets no more than so many kbit/s leave a machine, with a fifth of a second's worth waiting; undefined: all it can. */
+  /** Limits what a machine sends to so many kbit/s, with a queue of 0.2 s; undefined: no limit. */
   narrow(machine: Machine, kbit: number | undefined): Promise<void>;
   /** Gives a machine an address in another subnet with another gateway, as another Wi-Fi would. */
   move(machine: Machine): Promise<void>;

@@ -1,4 +1,5 @@
-// Debian's pebble: an ACME directory that really validates, on this machine, with a DNS where every name leads here.
+// Debian's pebble: an ACME directory on this machine that validates for real. Its DNS resolves
+// every name to this machine.
 
 import { selfSigned } from "../../server/tls/self_signed.ts";
 import { freePort } from "./free_port.ts";
@@ -14,8 +15,8 @@ export interface Pebble extends AsyncDisposable {
 }
 
 /**
- * Starts it. It asks names on `httpPort`; `badNonces`: so many of a hundred good requests are refused once; `ipv6`: names
- * lead to ::1 instead of 127.0.0.1.
+ * Starts pebble. It validates on `httpPort`. `badNonces`: the percentage of good requests that it
+ * refuses once; `ipv6`: names resolve to ::1 instead of 127.0.0.1.
  */
 export async function startPebble(
   { httpPort, badNonces = 0, ipv6 = false }: {

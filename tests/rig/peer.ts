@@ -1,5 +1,4 @@
-// One person in a browser of their own: an isolated context with one page, and a record of everything
-// that went wrong in it.
+// One person: an isolated browser context with one page, and a record of all its errors.
 
 import type { ElementHandle, Page } from "puppeteer-core";
 import type { LaunchedBrowser } from "./browsers.ts";
@@ -12,7 +11,7 @@ export interface Complaint {
   text: string;
 }
 
-/** A page of its own; `await using` or `close()` ends it. */
+/** One person's page; `await using` or `close()` ends it. */
 export class Peer implements AsyncDisposable {
   readonly page: Page;
   /** Everything to complain about so far; empty after a good run. */
@@ -49,7 +48,7 @@ export class Peer implements AsyncDisposable {
     await this.page.keyboard.press("Enter");
   }
 
-  /** Text of the chat log as it stands; "" when there is none. */
+  /** The current text of the chat log; "" if there is none. */
   chat(): Promise<string> {
     return this.page.evaluate(() =>
       document.querySelector<HTMLElement>('[role="log"]')?.innerText ?? ""
@@ -76,7 +75,7 @@ export class Peer implements AsyncDisposable {
   }
 }
 
-/** Opens `url` as a new person. The page is loaded when this returns; nobody has waited for more. */
+/** Opens `url` as a new person; returns when the page is loaded. */
 export async function openPeer(launched: LaunchedBrowser, url: string): Promise<Peer> {
   const context = await launched.browser.createBrowserContext();
   const page = await context.newPage();
@@ -84,8 +83,8 @@ export async function openPeer(launched: LaunchedBrowser, url: string): Promise<
 }
 
 /**
- * The same in the browser's own profile, of which there is one: contexts of their own are private windows, whose part
- * of the disk is in memory.
+ * The same in the browser's default profile: other contexts are private windows, which keep their
+ * file system in memory.
  */
 export async function openProfilePeer(launched: LaunchedBrowser, url: string): Promise<Peer> {
   const page = await launched.browser.defaultBrowserContext().newPage();
@@ -101,7 +100,7 @@ async function arrive(launched: LaunchedBrowser, url: string, peer: Peer): Promi
   return peer;
 }
 
-/** Does what a browser does for "Duplicate tab": the same address with a copy of the session's storage. */
+/** Does what "Duplicate tab" does: opens the same address with a copy of the session storage. */
 export async function duplicateTab({ page: original }: Peer): Promise<Peer> {
   const page = await original.browserContext().newPage();
   const peer = new Peer(page, () => page.close());

@@ -1,6 +1,6 @@
-// A proxy before a server that lets pages through, and answers handshakes of WebSockets as a test wants.
+// A proxy that passes pages on and answers WebSocket handshakes as a test needs.
 
-/** What becomes of a handshake: a status, no answer at all, a socket that says nothing of ours, or the server's own answer. */
+/** The answer to a handshake: a status, none, a silent socket, or the answer of the server. */
 export type Handshakes = number | "silence" | "gibberish" | "pass";
 
 /** A running proxy; `handshakes` may change at any time. */

@@ -35,7 +35,7 @@ export class RestartableServer implements AsyncDisposable {
   }
 }
 
-/** Starts the server on a port and with a state folder of its own. */
+/** Starts the server with its own port and state folder. */
 export async function startRestartable(options: ServerOptions = {}): Promise<RestartableServer> {
   // The server may write nowhere else.
   const folder = `${projectFolder}.parley/${crypto.randomUUID()}`;
@@ -44,7 +44,7 @@ export async function startRestartable(options: ServerOptions = {}): Promise<Res
   return new RestartableServer(await startServer(settled), settled, folder);
 }
 
-/** Below the range from which the system takes ports for outgoing connections, so that it stays free. */
+/** Below the ephemeral port range, so that no outgoing connection takes it. */
 function freePort(): number {
   while (true) {
     const port = 20_000 + Math.floor(Math.random() * 10_000);

@@ -1,5 +1,5 @@
-// What is put into a page before its own scripts, and what is read from there. These functions run in
-// the browser, so they may use nothing from outside their own body.
+// Probes that run in a page before its scripts, and readers of their results. The functions run in
+// the browser, so they must not use anything outside their body.
 
 /** One state change of a connection; `at` is `performance.now()` of the page. */
 export interface StateChange {

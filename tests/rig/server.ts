@@ -1,4 +1,4 @@
-// The real server as a program of its own, as people start it.
+// The real server as a separate program, started as people start it.
 
 import { join } from "node:path";
 import { projectFolder, serverFlags } from "../../scripts/server_command.ts";
@@ -29,12 +29,12 @@ export interface Ending {
   output: string;
 }
 
-const START_MS = 20_000;
-const STOP_MS = 6_000;
+const startMs = 20_000;
+const stopMs = 6_000;
 
 /** A server that answers. `await using` or `stop()` ends it by SIGTERM. */
 export class RunningServer implements AsyncDisposable {
-  /** "http://localhost:PORT" and its base path, the address it printed; in a namespace with that one's address. */
+  /** The printed address, base path included; in a namespace, with the address of that. */
   readonly url: string;
   readonly child: Deno.ChildProcess;
   #written: Written;
@@ -65,7 +65,7 @@ export class RunningServer implements AsyncDisposable {
   /** Ends it by SIGKILL, as a power cut would. */
   async kill(): Promise<void> {
     this.child.kill("SIGKILL");
-    const { code } = await ending(this.child, { written: this.#written, limit: STOP_MS });
+    const { code } = await ending(this.child, { written: this.#written, limit: stopMs });
     this.#stopped = Promise.resolve({ code, output: this.output });
   }
 
@@ -79,7 +79,7 @@ export class RunningServer implements AsyncDisposable {
     } catch {
       // It has ended already; its code tells why.
     }
-    const { code } = await ending(this.child, { written: this.#written, limit: STOP_MS });
+    const { code } = await ending(this.child, { written: this.#written, limit: stopMs });
     if (code !== 0) {
       throw new Error(
         `The server ended with code ${code} after SIGTERM; it wrote:\n${this.output}`,
@@ -104,7 +104,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       async () => alive ? await askHealth(written.text, options) : "ended",
       {
         what: "the server to answer",
-        timeout: START_MS,
+        timeout: startMs,
         every: 50,
       },
     );
@@ -119,7 +119,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 /** Runs the program to its end (for `--help` and refusals); ended by force after 20 s. */
 export async function runServer(options: ServerOptions): Promise<Ending> {
   const child = (await command(options, options.args ?? [])).spawn();
-  return await ending(child, { written: collect(child), limit: START_MS });
+  return await ending(child, { written: collect(child), limit: startMs });
 }
 
 /** The server's address if it has printed one and is healthy. */

@@ -2,12 +2,12 @@
 
 type SoundFile = AsyncDisposable & { path: string };
 
-/** A sound that meters and noise suppression take for a voice: it changes its pitch and stops between words. */
+/** A sound that meters and noise suppression treat as a voice: changing pitch, with pauses. */
 export function speechFile(): Promise<SoundFile> {
   return soundFile(speech());
 }
 
-/** Nobody says anything. */
+/** Silence. */
 export function silenceFile(): Promise<SoundFile> {
   return soundFile(new Int16Array(rate * seconds));
 }

@@ -1,4 +1,4 @@
-// The types that the npm package declares, held to those of the source both ways. `deno task check` does the work.
+// The declared types of the npm package must equal those of the source; `deno task check` compares.
 
 import { assert } from "../assert.ts";
 import { RoomClient, type RoomClientEvent } from "../../mesh/signaling/room_client.ts";

@@ -13,12 +13,12 @@ function elf(size: number): Uint8Array {
   return bytes;
 }
 
-Deno.test("what was appended to an ELF file is cut off at the end of its section table", () => {
+Deno.test("data appended to an ELF file is cut off at the end of its section table", () => {
   assertEquals(cutAfterSections(elf(500)).byteLength, 228);
   assertEquals(cutAfterSections(elf(228)).byteLength, 228);
 });
 
-Deno.test("what is no whole ELF file is refused with words", () => {
+Deno.test("an incomplete ELF file is refused with an error", () => {
   assertThrows(() => cutAfterSections(elf(227)), Error, "truncated");
   assertThrows(() => cutAfterSections(new Uint8Array(500)), Error, "not a 64-bit ELF");
   assertThrows(() => cutAfterSections(new Uint8Array(3)), Error, "not a 64-bit ELF");

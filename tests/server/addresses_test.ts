@@ -13,7 +13,7 @@ function led(address: string, base = ""): string | undefined {
   return reading.kind === "redirect" ? reading.location : undefined;
 }
 
-Deno.test("addresses that are right are left alone", () => {
+Deno.test("correct addresses are unchanged", () => {
   const rooms = [
     "/r/tea",
     "/r/tea?join=1&name=Dr.",
@@ -38,7 +38,7 @@ Deno.test("addresses that are right are left alone", () => {
   }
 });
 
-Deno.test("what can mean one room only leads there, with its query", () => {
+Deno.test("an address with one possible room redirects there, with its query", () => {
   const ends = [
     ..."/.,;:!*)]}>'\"’”»… \u3002\u300d\u200b\u200d\u2060\ufeff\u00ad\u00a0\u202e\n\0",
     "//",
@@ -83,7 +83,7 @@ Deno.test("what can mean one room only leads there, with its query", () => {
   for (const [from, to] of Object.entries(others)) assertEquals(led(from), to, from);
 });
 
-Deno.test("below a base path it leads to what is below the base path", () => {
+Deno.test("below a base path it redirects below the base path", () => {
   assertEquals(led("//talk//R/tea/?join=1", "/talk"), "/talk/r/tea?join=1");
   assertEquals(led("/talk/index.html", "/talk"), "/talk/");
   assertEquals(led("/talk//", "/talk"), "/talk/");
@@ -106,7 +106,7 @@ Deno.test("other pages are found, too", () => {
   for (const [from, to] of Object.entries(found)) assertEquals(led(from), to, from);
 });
 
-Deno.test("what can mean more than one thing is offered", () => {
+Deno.test("an address with several meanings is offered", () => {
   const offers = {
     "/r/tea%20room": "tea-room",
     "/r/tea+room/": "tea-room",
@@ -131,7 +131,7 @@ Deno.test("what can mean more than one thing is offered", () => {
   }
 });
 
-Deno.test("whatever the address, it leads to this server, and from there no further", () => {
+Deno.test("every redirect stays on this server and ends there", () => {
   const piece = fc.oneof(
     fc.constantFrom(
       "/",

@@ -8,7 +8,7 @@ function read(flags: Record<string, string>) {
   return readSettings({ flags: new Map(Object.entries(flags)), env: {}, readText });
 }
 
-Deno.test("ICE servers that browsers take are taken", () => {
+Deno.test("ICE servers that browsers accept are accepted", () => {
   for (const { about, servers } of accepted) {
     const settings = read({ "ice-servers": JSON.stringify(servers) });
     assert(settings.ok, `${about}: ${settings.ok || settings.refusals.join()}`);

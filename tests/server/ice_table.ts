@@ -1,4 +1,4 @@
-// ICE settings and what Parley makes of each. One test reads it with our reader, one gives it to the browsers.
+// ICE settings, accepted and refused. One test reads the table by Parley's reader, one by browsers.
 
 /** One setting: a list of RTCIceServer. */
 export interface IceCase {

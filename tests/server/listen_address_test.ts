@@ -20,7 +20,7 @@ function machine({ ipv4 = true, ipv6 = true, dual = true }) {
   };
 }
 
-Deno.test(":: is both IP versions, however many sockets that takes, and IPv4 where there is no IPv6", () => {
+Deno.test(":: is both IP versions, by one socket or two, and IPv4 alone without IPv6", () => {
   assertEquals(listenHosts("::", machine({})), ["::"]);
   assertEquals(listenHosts("::", machine({ dual: false })), ["::", "0.0.0.0"]);
   assertEquals(listenHosts("::", machine({ ipv6: false })), ["0.0.0.0"]);
@@ -35,7 +35,7 @@ Deno.test("localhost is every loopback address there is, and another host itself
   }
 });
 
-Deno.test("an address is written with brackets where a URL wants them", () => {
+Deno.test("an IPv6 address gets brackets in a URL", () => {
   assertEquals(originAt("::1", { port: 8000 }), "http://[::1]:8000");
   assertEquals(originAt("::1", { port: 443, secure: true }), "https://[::1]");
   assertEquals(originAt("127.0.0.1", { port: 80 }), "http://127.0.0.1");
@@ -47,7 +47,7 @@ Deno.test("an address is written with brackets where a URL wants them", () => {
   assertEquals(printed("::").includes("http://localhost:8000\n"), true);
 });
 
-Deno.test("a certificate of our own is for the host that is listened on, and stays", async () => {
+Deno.test("a self-signed certificate names the listening host, and is kept", async () => {
   const named = thisMachine("talk.lan").names;
   assertEquals(named.includes("talk.lan"), true);
   assertEquals(thisMachine("::").names.includes("::"), false);
@@ -58,7 +58,7 @@ Deno.test("a certificate of our own is for the host that is listened on, and sta
   assertEquals(certificateFacts(first).names.includes("2001:db8::7"), true);
 });
 
-Deno.test("others on the network are told an IPv4 address, or one of IPv6 if there is no other", () => {
+Deno.test("the address for the network is IPv4, or IPv6 if there is no other", () => {
   const lan = (...addresses: string[]) => lanAddress({ names: [], addresses });
   assertEquals(lan("127.0.0.1", "::1", "2001:db8::7", "192.0.2.1"), "192.0.2.1");
   assertEquals(lan("127.0.0.1", "::1", "2001:db8::7"), "2001:db8::7");

@@ -40,7 +40,7 @@ Deno.test("a stderr that is closed does not throw", async () => {
   await Promise.resolve();
 });
 
-Deno.test("a fault tells its kind and place and none of the values it met", () => {
+Deno.test("a fault is logged by kind and place, without its message", () => {
   let text = "";
   const log = new Log((bytes) => {
     text += new TextDecoder().decode(bytes);

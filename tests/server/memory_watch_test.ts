@@ -12,7 +12,7 @@ Deno.test("a mark is passed at it, and left only well below it", () => {
   assertEquals(at(0.1, "critical"), "none");
 });
 
-Deno.test("the limit is the smaller one of control group and machine, else there is none", () => {
+Deno.test("the limit is the smaller one of control group and machine, or undefined", () => {
   const limit = (group: number | undefined, machine: number | undefined) =>
     memoryLimit({ group: () => group, machine: () => machine });
   assertEquals(limit(524_288, 1_048_576), 524_288);
@@ -27,7 +27,7 @@ Deno.test("the limit is the smaller one of control group and machine, else there
   assertEquals(memoryLimit({ group, machine: () => 1_048_576 }), 1_048_576);
 });
 
-Deno.test("passing a mark is one line, staying there is none", async () => {
+Deno.test("passing a mark is one line in the log, staying there none", async () => {
   let text = "";
   const log = new Log((bytes) => {
     text += new TextDecoder().decode(bytes);

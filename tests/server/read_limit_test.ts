@@ -5,7 +5,7 @@ function ask(limit: ReadLimit, address: string, { now, times }: { now: number; t
   return Array.from({ length: times }, () => limit.admits(address, now)).filter(Boolean).length;
 }
 
-Deno.test("an address may ask so often at once, and again when it has waited", () => {
+Deno.test("an address has a burst of requests, and more after a wait", () => {
   const limit = new ReadLimit();
   const { burst, perSecond } = readLimits;
   assertEquals(ask(limit, "192.0.2.7", { now: 0, times: burst + 1 }), burst);
@@ -13,7 +13,7 @@ Deno.test("an address may ask so often at once, and again when it has waited", (
   assertEquals(ask(limit, "192.0.2.7", { now: 60_000, times: burst + 1 }), burst);
 });
 
-Deno.test("addresses count each for themselves, IPv6 ones by their network, loopback not at all", () => {
+Deno.test("each address counts separately, IPv6 by network, loopback not at all", () => {
   const limit = new ReadLimit();
   const { burst } = readLimits;
   assertEquals(ask(limit, "192.0.2.7", { now: 0, times: burst + 5 }), burst);

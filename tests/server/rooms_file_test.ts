@@ -17,7 +17,7 @@ const rules: KeptRules = {
   reserved: false,
 };
 
-/** A folder of its own, and what is written to the log. */
+/** A new folder, and the lines of the log. */
 async function scene(
   run: (folder: string, logged: () => string, log: Log) => Promise<void> | void,
 ) {
@@ -34,7 +34,7 @@ async function scene(
   }
 }
 
-Deno.test("what is kept is read again, rooms that emptied first before the others", () =>
+Deno.test("kept rules are read again, the rooms that emptied first come first", () =>
   scene((folder, logged, log) => {
     const file = new RoomsFile(folder, log);
     assertEquals(file.rooms, []);
@@ -58,7 +58,7 @@ Deno.test("a room that an older version could name and this one cannot costs no 
     assertEquals(logged(), "");
   }));
 
-Deno.test("a file that is none of ours is one line, and the rooms begin anew", () =>
+Deno.test("an invalid file is one line in the log, and no rooms are kept", () =>
   scene((folder, logged, log) => {
     Deno.writeTextFileSync(`${folder}/rooms.json`, '{"rooms":[{"room":"tea"}]}');
     assertEquals(new RoomsFile(folder, log).rooms, []);
@@ -66,7 +66,7 @@ Deno.test("a file that is none of ours is one line, and the rooms begin anew", (
     assertStringIncludes(logged(), "rooms.json");
   }));
 
-Deno.test("a folder that takes nothing is one line, however often it is tried", () =>
+Deno.test("a read-only folder is one line in the log for all attempts", () =>
   scene((folder, logged, log) => {
     const file = new RoomsFile(`${folder}/missing`, log);
     for (let n = 0; n < 3; n++) {
@@ -77,7 +77,7 @@ Deno.test("a folder that takes nothing is one line, however often it is tried", 
     assertEquals(file.rooms.length, 1, "the process still knows it");
   }));
 
-Deno.test("without a folder nothing is written, and nothing is said", () =>
+Deno.test("without a folder nothing is written or logged", () =>
   scene((_folder, logged, log) => {
     const file = new RoomsFile(undefined, log);
     file.keep("tea", rules);

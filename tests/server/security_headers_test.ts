@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "../assert.ts";
 import { withSecurityHeaders } from "../../server/security_headers.ts";
 
-Deno.test("every answer forbids scripts, frames and connections of strangers", () => {
+Deno.test("every response forbids third-party scripts, frames and connections", () => {
   const { headers } = withSecurityHeaders(new Response("x"));
   const policy = headers.get("content-security-policy") ?? "";
   for (
@@ -51,7 +51,7 @@ Deno.test("the nonce of a page's own boot script is allowed on that page and on 
   assertEquals(policyOf(new Response("<p>")), strict);
 });
 
-Deno.test("what is no nonce changes nothing in the policy", () => {
+Deno.test("an invalid nonce does not change the policy", () => {
   const strict = policyOf(new Response("<p>"));
   const wrong = [undefined, null, "", 7, {}, "a b", "x' 'unsafe-inline", "x;y", "a\nb", "=", "é"];
   for (const nonce of wrong) assertEquals(policyOf(pageWithNonce(nonce)), strict, String(nonce));

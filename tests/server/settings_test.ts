@@ -33,7 +33,7 @@ function refusals(args: string[], around?: Around): readonly string[] {
   return read.lines;
 }
 
-Deno.test("a flag wins over its variable, that over the file, the file over the default", () => {
+Deno.test("a flag overrides its variable, that the file, the file the default", () => {
   const files = { "p.toml": "port = 9000\nroom-capacity = 4", "p.json": '{"port": 9000}' };
   assertEquals(config([]).port, 8000);
   assertEquals(config(["--config", "p.toml"], { files }).port, 9000);
@@ -75,7 +75,7 @@ Deno.test("a bad value is one line with the name, the value and what is allowed"
   ) refusals(pair);
 });
 
-Deno.test("everything that is wrong is told at once, and so is every name that does not exist", () => {
+Deno.test("all invalid values and unknown names are reported at once", () => {
   const lines = refusals(["--port", "x", "--config", "p.toml"], {
     env: { PARLEY_TURN_LIFETIME: "1", PARLEY_PROT: "1" },
     files: { "p.toml": "prot = 1\nroom-capacity = 99" },
@@ -105,11 +105,11 @@ function serviceVariables(name: string, address = "10.0.0.1"): Record<string, st
   };
 }
 
-Deno.test("the variables of a Kubernetes service called parley are no settings and no mistake", () => {
+Deno.test("the variables of a Kubernetes service called parley are ignored", () => {
   const services = {
     ...serviceVariables("PARLEY"),
     ...serviceVariables("PARLEY_WEB", "fd00::1"),
-    // A service whose variables are called as a setting of ours is.
+    // A service with variables that have the names of settings.
     ...serviceVariables("PARLEY_REDIRECT"),
   };
   const read = command([], { env: services });
@@ -122,7 +122,7 @@ Deno.test("the variables of a Kubernetes service called parley are no settings a
   assertEquals([own.settings.config.redirectPort, own.settings.ignored], [81, []]);
 });
 
-Deno.test("the variables of a container linked as parley are not either", () => {
+Deno.test("the variables of a container linked as parley are ignored too", () => {
   const linked = {
     PARLEY_NAME: "/web/parley",
     PARLEY_ENV_DENO_VERSION: "2.7.11",
@@ -134,7 +134,7 @@ Deno.test("the variables of a container linked as parley are not either", () => 
   assertEquals(read.settings.ignored, Object.keys(linked));
 });
 
-Deno.test("a typing error beside them is still refused, with the name that is meant", () => {
+Deno.test("a typing error beside them is still refused, with the right name", () => {
   const table: [variable: string, value: string, line: string][] = [
     ["PARLEY_PORT", "9000", "PARLEY_PORT is not a setting; use PORT"],
     ["PARLEY_PORT", "tcp", "PARLEY_PORT is not a setting; use PORT"],
@@ -152,11 +152,14 @@ Deno.test("a typing error beside them is still refused, with the name that is me
   }
 });
 
-Deno.test("HOST that another program set is named, with the way out, and a flag wins over it", () => {
+Deno.test("an invalid HOST is refused by name with the fix, and a flag overrides it", () => {
   for (const host of ["x86_64-conda-linux-gnu", "a b", "[::1", "1.2.3", "::g", "host:80", "-a"]) {
     const [line = "", ...more] = refusals([], { env: { HOST: host } });
     assert(line.startsWith(`HOST: ${JSON.stringify(host)} is not an address or host name`), line);
-    assertEquals([line.endsWith("; unset HOST, or give --host, which wins"), more], [true, []]);
+    assertEquals([line.endsWith("; unset HOST or set --host, which overrides it"), more], [
+      true,
+      [],
+    ]);
     assertEquals(config(["--host", "::1"], { env: { HOST: host } }).host, "::1");
   }
   const files = { "p.toml": 'host = "a b"' };
@@ -191,15 +194,15 @@ Deno.test("names for a certificate are read as people write them", () => {
   }
 });
 
-Deno.test("settings that do not fit are called as they were given", () => {
+Deno.test("contradicting settings are named by their sources", () => {
   const files = { "p.toml": 'turn-urls = ["turn:a.example"]' };
   const [line = ""] = refusals(["--config", "p.toml"], { files });
   assert(line.startsWith("p.toml: turn-urls needs --turn-secret-file"), line);
   const [other = ""] = refusals([], { env: { PARLEY_TLS_CERT: "a" } });
-  assertEquals(other, "PARLEY_TLS_CERT and --tls-key need each other");
+  assertEquals(other, "PARLEY_TLS_CERT and --tls-key need each other; set both");
 });
 
-Deno.test("a file that is not there, or is no table, is one line", () => {
+Deno.test("a missing file and a file without a table are one line each", () => {
   assertEquals(refusals(["--config", "none.toml"]), [
     "--config: cannot read none.toml: No such file",
   ]);
@@ -222,12 +225,12 @@ Deno.test("unknown flags, missing values and stray words are refused by name", (
   assert(refusals(["config", "port"]).join().includes('"port"'));
 });
 
-Deno.test("dashes that npm wants before the flags of a task mean nothing", () => {
+Deno.test("the dashes that npm needs before the flags of a task are ignored", () => {
   assertEquals(config(["--", "--port", "9000"]).port, 9_000);
-  assertEquals(refusals(["--", "serve"]), ['there is no command "serve"; see --help']);
+  assertEquals(refusals(["--", "serve"]), ['unknown command "serve"; see --help']);
 });
 
-Deno.test("lists and switches are read as they are meant", () => {
+Deno.test("lists and switches are read from all sources", () => {
   assertEquals(
     config(["--allow-origin", "https://a.example, http://b.example:81/"]).allowOrigin,
     ["https://a.example", "http://b.example:81"],
@@ -249,7 +252,7 @@ Deno.test("lists and switches are read as they are meant", () => {
   assertEquals(config(["--no-tls-self-signed"], { env }).tlsSelfSigned, false);
 });
 
-Deno.test("settings that need each other, or exclude each other, say so", () => {
+Deno.test("settings that need or exclude each other are refused alone or together", () => {
   const urls = "turn:a.example:3478?transport=udp,turns:a.example";
   const read = config(["--turn-urls", urls, "--turn-secret-file", "/run/secret"]);
   assertEquals(read.turnUrls, ["turn:a.example:3478?transport=udp", "turns:a.example"]);
@@ -262,7 +265,7 @@ Deno.test("settings that need each other, or exclude each other, say so", () => 
   refusals(["--redirect-port", "80"]);
 });
 
-Deno.test("`config` prints what is in force and what gave it, as a settings file without secrets", () => {
+Deno.test("`config` prints the settings in force and their sources, as a file without secrets", () => {
   const env = {
     PARLEY_ICE_SERVERS: '[{"urls":"turn:a","username":"u","credential":"hush"}]',
     PORT: "81",
@@ -278,12 +281,12 @@ Deno.test("`config` prints what is in force and what gave it, as a settings file
   assertEquals([again.port, again.roomCapacity, again.iceServers.length], [81, 3, 1]);
 });
 
-Deno.test("help and version are printed, whatever else is asked", () => {
+Deno.test("help and version override all other arguments", () => {
   assertEquals(command(["--version"]), { kind: "print", text: `parley ${version}` });
   assertEquals(command(["-h", "--port", "x"]).kind, "print");
 });
 
-Deno.test("a reload changes what may change, names what may not, and nothing when anything is wrong", () => {
+Deno.test("a reload applies live settings, names the others, and changes nothing if one is invalid", () => {
   let text = "port = 1000\nroom-capacity = 4";
   const reread = () =>
     readSettings({ flags: new Map([["config", "p.toml"]]), env: {}, readText: () => text });

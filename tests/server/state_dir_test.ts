@@ -30,7 +30,7 @@ Deno.test("the key is made once, found again, and readable by its owner only", a
   await Deno.remove(parent, { recursive: true });
 });
 
-Deno.test("a folder that cannot be used gives way to the next, and none at all to memory, in words", async () => {
+Deno.test("an unusable folder is skipped with a reason, and without any the key is in memory", async () => {
   const parent = await Deno.makeTempDir();
   const file = `${parent}/file`;
   await Deno.writeTextFile(file, "not a folder");

@@ -25,7 +25,8 @@ Deno.test("a signed request is the one of RFC 5769 with long-term credentials", 
       realm: "example.org",
     },
   });
-  // The vector has USERNAME, NONCE, REALM in this order; ours has REALM first, so its own signature is checked apart.
+  // The vector orders USERNAME, NONCE, REALM; Parley puts REALM first, so its signature is checked
+  // separately.
   assertEquals(
     request.subarray(0, 20).toString("hex"),
     `000100602112a442${transaction.toString("hex")}`,
@@ -40,7 +41,7 @@ Deno.test("a signed request is the one of RFC 5769 with long-term credentials", 
   assertEquals([realm, nonce], ["example.org", "f//499k954d6OL34oL9FSTvy64sA"]);
 });
 
-Deno.test("what is no answer is none, wherever it is cut", () => {
+Deno.test("malformed and truncated answers are rejected", () => {
   const answer = stunRequest(stunTypes.allocate, { more: [peerAddress("10.0.0.1")] });
   assertEquals(readStun(answer)?.type, stunTypes.allocate);
   for (let length = 0; length < answer.length; length++) {

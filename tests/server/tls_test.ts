@@ -66,7 +66,7 @@ Deno.test("a new certificate is in use after SIGHUP, and a socket that was open 
 
   await folder.put({ ...second, key: first.key });
   server.child.kill("SIGHUP");
-  await waitFor(() => server.output.includes("failed to read a new certificate"), {
+  await waitFor(() => server.output.includes("failed to read the new certificate"), {
     what: "a wrong key to be refused",
   });
   assertEquals(await statusFor(health, first.cert), 200);
@@ -84,7 +84,7 @@ Deno.test("a new certificate is in use after SIGHUP, and a socket that was open 
   await ended;
 });
 
-Deno.test("a call works over a certificate of our own, which is kept and named", async () => {
+Deno.test("a call works over a self-signed certificate, which is kept", async () => {
   const folder = await Deno.makeTempDir();
   const args = ["--tls-self-signed", "--redirect-port", "0", "--state-dir", folder];
   {
@@ -105,7 +105,7 @@ Deno.test("a call works over a certificate of our own, which is kept and named",
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("a certificate of our own is made anew when the machine has another address", async () => {
+Deno.test("a new address of the machine gets a new self-signed certificate", async () => {
   let now = machine;
   const source = selfSigned(undefined, () => now);
   const first = await source.read();
@@ -119,12 +119,12 @@ Deno.test("a certificate of our own is made anew when the machine has another ad
   assert(years > 2 && years < 825 / 365, `${years}`);
 });
 
-Deno.test("http is led to https, whatever the path", async () => {
+Deno.test("http redirects to https on every path", async () => {
   await using folder = new CertificateFolder();
   await folder.put(await makeCertificate());
   await using server = await startServer({ args: [...folder.flags, "--redirect-port", "0"] });
   const port = await waitFor(() => /"redirectPort":(\d+)/.exec(server.output)?.[1], {
-    what: "the port to be said",
+    what: "the port in the log",
   });
   const response = await fetch(`http://localhost:${port}/r/attic?name=Ann`, { redirect: "manual" });
   await response.body?.cancel();
@@ -132,7 +132,7 @@ Deno.test("http is led to https, whatever the path", async () => {
   assertEquals(response.headers.get("location"), `${server.url}/r/attic?name=Ann`);
 });
 
-Deno.test("files that are no certificate, and a taken port, are one line each", async () => {
+Deno.test("invalid certificate files and a port in use are one line each", async () => {
   await using folder = new CertificateFolder();
   const args = [...folder.flags, "--port", "0"];
   const missing = await runServer({ args });
@@ -142,7 +142,10 @@ Deno.test("files that are no certificate, and a taken port, are one line each", 
   ]);
   await folder.put({ ...await makeCertificate(), key: (await makeCertificate()).key });
   const wrong = await runServer({ args });
-  assertEquals(wrong.output, "parley: the key does not belong to the certificate\n");
+  assertEquals(
+    wrong.output,
+    "parley: the key does not belong to the certificate; check --tls-key\n",
+  );
   await folder.put({ cert: "x", key: "y" });
   const nonsense = await runServer({ args });
   assertEquals([nonsense.code, nonsense.output.trim().split("\n").length], [2, 1]);

@@ -4,7 +4,7 @@ import { type RoomEvent, signature, Webhooks } from "../../server/webhooks.ts";
 
 const secret = "s3cret";
 
-/** A queue whose receiver answers as told; `waits` are the pauses it asked for. */
+/** A queue with a scripted receiver; `waits`: the requested pauses. */
 function scene(answers: (number | Error)[], url: string | null = "https://hook.example/") {
   const posted: { event: RoomEvent; signed: string }[] = [];
   const waits: number[] = [];
@@ -23,7 +23,7 @@ function scene(answers: (number | Error)[], url: string | null = "https://hook.e
       waits.push(ms);
       return Promise.resolve();
     },
-    tell: (outcome) => {
+    onOutcome: (outcome) => {
       outcomes.push(outcome);
       if (outcomes.length >= expected) idle.resolve();
     },
@@ -36,7 +36,7 @@ function scene(answers: (number | Error)[], url: string | null = "https://hook.e
   return { hooks, posted, waits, outcomes, settled };
 }
 
-Deno.test("events go out in order, signed, and say no more than who came and went", async () => {
+Deno.test("events are sent in order, signed, and report only who joined and left", async () => {
   const { hooks, posted, outcomes, settled } = scene([]);
   hooks.opened("tea");
   const state = { microphone: true, camera: true, screen: false, hand: false };
@@ -79,7 +79,7 @@ Deno.test("a failed try is made again after growing waits, the same event, and g
   assertEquals(dead.waits, [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000]);
 });
 
-Deno.test("what waits is bounded, the oldest gives way", async () => {
+Deno.test("the queue is bounded and drops the oldest event", async () => {
   const { hooks, outcomes, posted, settled } = scene([]);
   for (let n = 0; n < 1_500; n++) hooks.opened(`room-${n}`);
   await settled(1_500);
@@ -106,7 +106,7 @@ const ann = {
   away: false,
 } as const;
 
-Deno.test("a start is told before anything, a stop after everything, with its rooms and people", async () => {
+Deno.test("server-started is the first event, and a stop reports its rooms and people last", async () => {
   const { hooks, posted } = scene([]);
   hooks.start();
   hooks.opened("tea");
@@ -164,7 +164,7 @@ Deno.test("a try that hangs at a stop is made again, with time left for the othe
       });
     },
     after: () => Promise.resolve(),
-    tell: () => {},
+    onOutcome: () => {},
   });
   hooks.opened("tea");
   await hooks.finish();
@@ -180,7 +180,7 @@ Deno.test("without a receiver or time left, events are dropped and counted", asy
     post: (_url, { signal }) =>
       new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new Error()))),
     after: () => Promise.resolve(),
-    tell: (outcome) => outcomes.push(outcome),
+    onOutcome: (outcome) => outcomes.push(outcome),
   });
   hooks.opened("tea");
   hooks.emptied("tea");

@@ -1,4 +1,4 @@
-// Certificates from a real ACME directory, which asks this machine whether the name is its own.
+// Certificates from a real ACME directory, which validates over HTTP-01 on this machine.
 
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
 import { renewalAt, waitAfter } from "../../server/tls/acme.ts";
@@ -36,7 +36,7 @@ function asking(
   };
 }
 
-Deno.test("a certificate is asked for, proven by HTTP-01, served, kept and used again", () =>
+Deno.test("a certificate is ordered, validated by HTTP-01, served, kept and used again", () =>
   withFolder(async (stateDir) => {
     const [port, redirect] = [freePort(), freePort()];
     await using pebble = await startPebble({ httpPort: redirect, badNonces: 15 });
@@ -55,7 +55,7 @@ Deno.test("a certificate is asked for, proven by HTTP-01, served, kept and used 
       await stray.body?.cancel();
       assertEquals(stray.status, 308, "only its own challenges are answered");
       client.close();
-      assertStringIncludes(server.output, "certificate from the ACME directory");
+      assertStringIncludes(server.output, "got a certificate from the ACME directory");
     }
     const { mode } = await Deno.stat(`${stateDir}/acme.key`);
     assertEquals((mode ?? 0) & 0o777, 0o600);
@@ -65,7 +65,7 @@ Deno.test("a certificate is asked for, proven by HTTP-01, served, kept and used 
     assertEquals(await Deno.readTextFile(`${stateDir}/acme.pem`), kept, "no new order");
   }));
 
-Deno.test("the directory may ask over IPv6, and the certificate is served there", () =>
+Deno.test("the directory can validate over IPv6, and the certificate is served there", () =>
   withFolder(async (stateDir) => {
     const [port, redirect] = [freePort(), freePort()];
     await using pebble = await startPebble({ httpPort: redirect, ipv6: true });
@@ -76,13 +76,14 @@ Deno.test("the directory may ask over IPv6, and the certificate is served there"
     });
   }));
 
-Deno.test("a refused validation is said in words, and the site is up with one of our own meanwhile", () =>
+Deno.test("a failed validation is logged, and the site is up with a self-signed certificate", () =>
   withFolder(async (stateDir) => {
     const [port, redirect] = [freePort(), freePort()];
     // It asks at a port where nobody listens.
     await using pebble = await startPebble({ httpPort: freePort() });
     await using server = await startServer(asking(pebble, { port, redirect, stateDir }));
-    await waitFor(() => server.output.includes("no certificate from the ACME directory"), {
+    const line = "failed to get a certificate from the ACME directory";
+    await waitFor(() => server.output.includes(line), {
       what: "the reason in the log",
       timeout: 40_000,
     });
@@ -90,7 +91,7 @@ Deno.test("a refused validation is said in words, and the site is up with one of
     assertStringIncludes(await issuer(port), "Parley");
   }));
 
-Deno.test("a third of its life before its end a certificate is due, and failures wait longer each time", async () => {
+Deno.test("a certificate is renewed with a third of its life left, and failures wait longer each time", async () => {
   const pair = await selfSigned(undefined, () => ({ names: [name], addresses: [] })).read();
   const dayMs = 24 * 60 * 60_000;
   // Ours are good for 801 days from yesterday on.

@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "../assert.ts";
 import { startServer } from "../rig/mod.ts";
 
-/** Status and target of one answer; `fetch` would tidy the path up itself, so the request is written by hand. */
+/** Status and target of a response to a raw request, because `fetch` would normalise the path. */
 async function ask(server: string, path: string, method = "GET") {
   const { hostname, port } = new URL(server);
   using connection = await Deno.connect({ hostname, port: Number(port) });
@@ -15,7 +15,7 @@ async function ask(server: string, path: string, method = "GET") {
   return { status, location: /^location: (.*?)\r$/im.exec(answer)?.[1], answer };
 }
 
-Deno.test("a link that can mean one page only is a redirect with its query, for GET and HEAD alone", async () => {
+Deno.test("an address with one possible page is a redirect with its query, for GET and HEAD alone", async () => {
   await using server = await startServer();
   const wanted = {
     "/r/tea/?join=1": "/r/tea?join=1",
@@ -41,7 +41,7 @@ Deno.test("a link that can mean one page only is a redirect with its query, for 
   }
 });
 
-Deno.test("a link that may mean a room offers it, with status 404, or 400 if it cannot be decoded", async () => {
+Deno.test("an address with a likely room offers it, with status 404, or 400 if it is malformed", async () => {
   await using server = await startServer();
   const paths = {
     "/r/tea/bob?camera=0": 404,
@@ -58,7 +58,7 @@ Deno.test("a link that may mean a room offers it, with status 404, or 400 if it 
   assertEquals([status, /<h1[^>]*>Did you mean/.test(answer)], [404, false]);
 });
 
-Deno.test("below a base path links lead below it", async () => {
+Deno.test("redirects and offers stay below the base path", async () => {
   await using server = await startServer({ args: ["--base-path", "/talk"] });
   const { status, location } = await ask(server.url, "//talk/R/tea/?join=1");
   assertEquals([status, location], [308, "/talk/r/tea?join=1"]);

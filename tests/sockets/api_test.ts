@@ -16,7 +16,7 @@ interface Answer {
   readonly value: Record<string, unknown>;
 }
 
-/** Asks, and holds the answer against the document: `path` as it stands there, `values` for its parts. */
+/** Sends a request and validates the answer against the document; `values`: parts of the path. */
 async function ask(
   server: RunningServer,
   line: string,
@@ -69,7 +69,7 @@ async function join(server: RunningServer, fields: Record<string, unknown>): Pro
   return client;
 }
 
-/** What a link carries after its #. */
+/** The secret in the fragment of a link. */
 function secretIn(url: unknown): string {
   return new URL(String(url)).hash.split("=")[1] ?? "";
 }
@@ -128,7 +128,7 @@ Deno.test("a room is made with rules, opened by its links, watched, changed and 
     assertEquals((await ask(server, "GET /rooms")).value, { rooms: [] });
   }));
 
-Deno.test("whoever opens a room that was made does not own it", () =>
+Deno.test("the first person in a room that the API created does not own it", () =>
   withApi(async (server) => {
     await ask(server, "POST /rooms", { body: { name: "tea" } });
     const ann = await join(server, { room: "tea" });
@@ -137,7 +137,7 @@ Deno.test("whoever opens a room that was made does not own it", () =>
     await ann.leave();
   }));
 
-Deno.test("what is wrong is said, and the document is there for programs", () =>
+Deno.test("invalid requests get their errors, and the document is served", () =>
   withApi(async (server) => {
     assertEquals((await ask(server, "POST /rooms", { body: { capacity: 99 } })).status, 400);
     assertEquals((await ask(server, "POST /rooms", { body: { colour: "red" } })).status, 400);
@@ -147,7 +147,8 @@ Deno.test("what is wrong is said, and the document is there for programs", () =>
     );
     assertEquals((await ask(server, "GET /openapi.json")).value.openapi, "3.1.0");
     const bare = await fetch(`${server.url}/api/v1/rooms`);
-    assertEquals([bare.status, await bare.json()], [401, { error: "show the admin token" }]);
+    const error = "the admin token is missing or wrong";
+    assertEquals([bare.status, await bare.json()], [401, { error }]);
     const wrong = await fetch(`${server.url}/api/v1/rooms`, {
       method: "PUT",
       headers: { authorization: `Bearer ${token}` },
@@ -157,32 +158,35 @@ Deno.test("what is wrong is said, and the document is there for programs", () =>
   }));
 
 /** Runs `parley admin …` as people do. */
-async function command(...args: string[]): Promise<{ code: number; said: string }> {
+async function command(...args: string[]): Promise<{ code: number; output: string }> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", ...await serverFlags(), "main.ts", "admin", ...args],
     cwd: projectFolder,
   }).output();
   const text = new TextDecoder();
-  return { code, said: (text.decode(stdout) + text.decode(stderr)).trim() };
+  return { code, output: (text.decode(stdout) + text.decode(stderr)).trim() };
 }
 
-Deno.test("the same from the command line, with its failures in words", () =>
+Deno.test("parley admin does the same from the command line, and prints its failures", () =>
   withApi(async (server) => {
     const file = await Deno.makeTempFile();
     await Deno.writeTextFile(file, token);
     const how = ["--url", server.url, "--admin-token-file", file];
     const ann = await join(server, { room: "tea" });
     const annId = String((await ann.hear("welcome")).peerId);
-    assertEquals(await command("rooms", ...how), { code: 0, said: "1  tea" });
-    assertEquals(await command("peers", "tea", ...how), { code: 0, said: `${annId}  Ann  owner` });
+    assertEquals(await command("rooms", ...how), { code: 0, output: "1  tea" });
+    assertEquals(await command("peers", "tea", ...how), {
+      code: 0,
+      output: `${annId}  Ann  owner`,
+    });
     assertEquals(await command("kick", "tea", "nobody", ...how), {
       code: 1,
-      said: "parley admin: no such peer in this room",
+      output: "parley admin: no such peer in this room",
     });
-    assertEquals(await command("close", "tea", ...how), { code: 0, said: "closed" });
+    assertEquals(await command("close", "tea", ...how), { code: 0, output: "closed" });
     assertEquals(await ann.closed, 4509);
     const usage = await command("dance", ...how);
-    assert(usage.code === 2 && usage.said.includes("parley admin rooms"));
+    assert(usage.code === 2 && usage.output.includes("parley admin rooms"));
     await Deno.remove(file);
   }));
 

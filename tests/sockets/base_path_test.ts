@@ -38,7 +38,7 @@ Deno.test("nothing but the base path is Parley's", async () => {
   }
 });
 
-Deno.test("the manifest and the worker find what is theirs by where they are", async () => {
+Deno.test("the manifest and the worker resolve their files below the base path", async () => {
   await using server = await startServer(below);
   for (const language of ["en", "zh-CN"]) {
     const address = `${server.url}/manifest.${language}.webmanifest`;

@@ -1,4 +1,5 @@
-// A client that says what it is told to and remembers what it hears; it knows nothing of the protocol.
+// A client that sends what a test gives it and records what it receives, without knowledge of the
+// protocol.
 
 import { fail } from "../assert.ts";
 
@@ -59,8 +60,8 @@ export class Client {
   }
 
   /**
-   * What this client heard of the room's life by the time the server has answered one more `ping`: everything but ticks and
-   * what is said of owners.
+   * What this client received from the room until the server answered one more `ping`, without
+   * ticks and messages about owners.
    */
   async allHeard(): Promise<Heard[]> {
     const after = this.heard.length;
@@ -100,7 +101,7 @@ export class Client {
   }
 }
 
-/** The text at `path` of something heard; fails when there is none. */
+/** The text at `path` of a received message; fails if there is none. */
 export function text(heard: Heard, ...path: string[]): string {
   let value: unknown = heard;
   for (const key of path) value = isRecord(value) ? value[key] : undefined;

@@ -1,5 +1,5 @@
-// The npm package of the client module, packed and installed by npm without a network, and the manual's program run
-// with it as it stands there.
+// The npm package of the client module, packed and installed by npm without a network, with the
+// unchanged program of the manual.
 
 import { assert, assertEquals, assertMatch, assertStringIncludes, fail } from "../assert.ts";
 import { join } from "node:path";
@@ -96,7 +96,7 @@ Deno.test("the package installs without a network and runs the manual's program 
   });
 });
 
-Deno.test("the package says what it is and holds nothing else", async () => {
+Deno.test("the package describes itself and holds no other files", async () => {
   const folder = await Deno.makeTempDir();
   await writePackage(folder);
   const names = [...Deno.readDirSync(folder)].map(({ name }) => name).toSorted();

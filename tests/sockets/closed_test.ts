@@ -5,7 +5,7 @@ import { startServer } from "../rig/mod.ts";
 import { Client } from "./client.ts";
 import { withFolder } from "./folder.ts";
 
-Deno.test("closed by a reload the server ends all calls and takes nobody, until it is opened again", () =>
+Deno.test("a reload with --closed ends all calls and admits nobody until the next reload", () =>
   withFolder(async (folder) => {
     const config = `${folder}/parley.toml`;
     await Deno.writeTextFile(config, 'allow-origin = ["*"]\n');
@@ -35,7 +35,7 @@ Deno.test("closed by a reload the server ends all calls and takes nobody, until 
     await back.leave();
   }));
 
-Deno.test("a server that is short of memory takes no socket, and says when to come again", async () => {
+Deno.test("a server that is short of memory accepts no socket, and sends Retry-After", async () => {
   // It uses more than nine tenths of so little as soon as it has begun.
   await using server = await startServer({ args: ["--memory-limit", "64", "--allow-origin", "*"] });
   while (!server.output.includes("memory pressure changed")) {

@@ -9,7 +9,7 @@ function given(file: string): Promise<string> {
   return Deno.readTextFile(`${projectFolder}deploy/${file}`);
 }
 
-Deno.test("systemd finds the unit exposed to little", async () => {
+Deno.test("systemd-analyze rates the unit as little exposed", async () => {
   const { code, stdout } = await new Deno.Command("systemd-analyze", {
     args: ["security", "--offline=true", "--threshold=20", "deploy/parley.service"],
     cwd: projectFolder,
@@ -18,19 +18,19 @@ Deno.test("systemd finds the unit exposed to little", async () => {
   assertEquals(code, 0, new TextDecoder().decode(stdout).split("\n").at(-2));
 });
 
-Deno.test("the unit says nothing that systemd does not understand", async () => {
+Deno.test("systemd understands every line of the unit", async () => {
   const { stderr } = await new Deno.Command("systemd-analyze", {
     args: ["verify", "--man=no", "deploy/parley.service"],
     cwd: projectFolder,
     stdout: "null",
   }).output();
-  const said = new TextDecoder().decode(stderr).split("\n").filter((line) =>
+  const output = new TextDecoder().decode(stderr).split("\n").filter((line) =>
     line.includes("parley.service") && !line.includes("is not executable")
   );
-  assertEquals(said, []);
+  assertEquals(output, []);
 });
 
-Deno.test("everything the Dockerfile copies is in the checkout, and it runs as nobody special", async () => {
+Deno.test("everything the Dockerfile copies exists, and the container does not run as root", async () => {
   const text = await given("Dockerfile");
   const copied = [...text.matchAll(/^COPY (?!--from)(\S+)/gm)].map(([, path = ""]) => path);
   assertEquals(copied, ["."]);
@@ -39,7 +39,7 @@ Deno.test("everything the Dockerfile copies is in the checkout, and it runs as n
   assert((await Deno.readTextFile(`${projectFolder}README.md`)).includes(`deno@${task}`));
 });
 
-Deno.test("what the compose file mounts and sets is there", async () => {
+Deno.test("the mounts and settings of the compose file exist", async () => {
   const file: unknown = parse(await given("compose.yaml"));
   const { services, secrets } = Object(file);
   assertEquals(Object.keys(services), ["parley", "turn"]);
@@ -60,7 +60,7 @@ Deno.test("Traefik's file is YAML with the rule of one host", async () => {
   assertEquals(http.services.parley.loadBalancer.healthCheck.path, "/readyz");
 });
 
-Deno.test("nothing in deploy/ is forgotten by the manual", async () => {
+Deno.test("the manual names every file in deploy/", async () => {
   const manual = await Deno.readTextFile(`${projectFolder}docs/deploy.md`);
   for await (const { name } of Deno.readDir(`${projectFolder}deploy`)) {
     if (name !== "secrets") assert(manual.includes(`deploy/${name}`), name);

@@ -13,18 +13,18 @@ interface Check {
 }
 
 /** Runs it as people do. */
-async function doctor(...args: string[]): Promise<{ code: number; said: string }> {
+async function doctor(...args: string[]): Promise<{ code: number; output: string }> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", ...await serverFlags(), "main.ts", "doctor", ...args],
     cwd: projectFolder,
   }).output();
   const text = new TextDecoder();
-  return { code, said: text.decode(stdout) + text.decode(stderr) };
+  return { code, output: text.decode(stdout) + text.decode(stderr) };
 }
 
 async function checks(...args: string[]): Promise<{ code: number; all: readonly Check[] }> {
-  const { code, said } = await doctor(...args, "--json");
-  const all: Check[] = JSON.parse(said);
+  const { code, output } = await doctor(...args, "--json");
+  const all: Check[] = JSON.parse(output);
   return { code, all };
 }
 
@@ -37,7 +37,7 @@ function relayOf({ port, secretFile }: Coturn): string[] {
   return ["--turn-urls", urls.join(), "--turn-secret-file", secretFile];
 }
 
-Deno.test("a server that is well is found well, and the relay that deploy/ sets up is closed inside", () =>
+Deno.test("a healthy server passes, and the relay of deploy/ refuses private addresses", () =>
   withFolder(async (folder) => {
     await Deno.chmod(folder, 0o700);
     await using relay = await startCoturn(folder, { config: "turnserver.conf" });
@@ -51,11 +51,11 @@ Deno.test("a server that is well is found well, and the relay that deploy/ sets 
     }
     const relays = all.filter(({ name }) => name.startsWith("relay"));
     assertEquals(relays.map(({ state }) => state), ["ok", "ok", "ok", "ok"]);
-    const { said } = await doctor(server.url, ...args);
-    assertStringIncludes(said, "ok    page");
+    const { output } = await doctor(server.url, ...args);
+    assertStringIncludes(output, "ok    page");
   }));
 
-Deno.test("an open relay, a wrong secret and a relay that is not there are told apart", () =>
+Deno.test("an open relay, a wrong secret and a missing relay get different results", () =>
   withFolder(async (folder) => {
     await using open = await startCoturn(folder);
     const inside = await checks("--state-dir", folder, ...relayOf(open));
@@ -74,10 +74,10 @@ Deno.test("an open relay, a wrong secret and a relay that is not there are told 
     const gone = await checks(
       ...["--state-dir", folder, "--turn-urls", nobody, "--turn-secret-file", `${folder}/other`],
     );
-    assert(find(gone.all, "relay")?.fix?.includes("is it running"));
+    assert(find(gone.all, "relay")?.fix?.includes("check that it is running"));
   }));
 
-Deno.test("a proxy that drops Upgrade, and a site that is not there, are named with the way out", async () => {
+Deno.test("a proxy that drops Upgrade and a missing site are reported with the fix", async () => {
   await using server = await startServer();
   await using proxy = Deno.serve({ port: 0, onListen: () => {} }, (request) => {
     const { pathname } = new URL(request.url);
@@ -92,5 +92,5 @@ Deno.test("a proxy that drops Upgrade, and a site that is not there, are named w
   assertStringIncludes(find(gone.all, "page")?.fix ?? "", "nothing listens there");
   const usage = await doctor("nonsense");
   assertEquals(usage.code, 2);
-  assertStringIncludes(usage.said, "no address of a site");
+  assertStringIncludes(usage.output, '"nonsense" is not the address of a site');
 });

@@ -1,4 +1,4 @@
-// Signals in envelopes: between clients that know them, with those that do not, and with pages of the origin.
+// Signals in envelopes: between clients that know them, with those that do not, and with SkyRTC.
 
 import { assertEquals } from "../assert.ts";
 import { RELAY_SUBPROTOCOL, SUBPROTOCOL } from "../../protocol/mod.ts";
@@ -38,7 +38,7 @@ async function envelope({ client, frames }: Awaited<ReturnType<typeof member>>):
 
 const today = [RELAY_SUBPROTOCOL, SUBPROTOCOL];
 
-Deno.test("between two who know envelopes the body comes as it was sent, with the true sender above it", async () => {
+Deno.test("between two clients with envelopes the body is unchanged, and the server sets the sender", async () => {
   await using server = new SignallingServer();
   const [ann, bo] = [await member(server, today), await member(server, today)];
   assertEquals(ann.client.socket.protocol, RELAY_SUBPROTOCOL);
@@ -47,7 +47,7 @@ Deno.test("between two who know envelopes the body comes as it was sent, with th
   assertEquals(await envelope(bo), `relay ${ann.peerId}\n${body}`);
 });
 
-Deno.test("with a client that does not know them signals go as JSON, both ways, checked", async () => {
+Deno.test("a client without envelopes sends and gets signals as checked JSON", async () => {
   await using server = new SignallingServer();
   const [ann, old] = [await member(server, today), await member(server, [SUBPROTOCOL])];
   ann.client.say(`relay ${old.peerId}\n{"kind":"nonsense"}`);
@@ -60,7 +60,7 @@ Deno.test("with a client that does not know them signals go as JSON, both ways, 
   assertEquals(at(await old.client.hear("error"), "code"), "bad-message", "not agreed on");
 });
 
-Deno.test("a page of the origin gets what is in them in its own words", async () => {
+Deno.test("a page of the origin gets signals from envelopes in its dialect", async () => {
   await using server = new SignallingServer();
   const ann = await member(server, today);
   const page = await server.connect();
@@ -70,7 +70,7 @@ Deno.test("a page of the origin gets what is in them in its own words", async ()
   assertEquals(at(await page.hear("_ice_candidate"), "data", "socketId"), ann.peerId);
 });
 
-Deno.test("an envelope to a stranger, to oneself, before joining, or with a broken line is refused", async () => {
+Deno.test("an envelope to an unknown peer, the sender, before joining or with a malformed line is refused", async () => {
   await using server = new SignallingServer();
   const ann = await member(server, today);
   const codes: unknown[] = [];

@@ -1,4 +1,4 @@
-/** Runs a test with a folder of its own, which is gone afterwards. */
+/** Runs a test with a new folder, and removes the folder afterwards. */
 export async function withFolder(run: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
   try {

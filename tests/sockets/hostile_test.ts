@@ -88,7 +88,7 @@ Deno.test("the third line of chat past the limit closes with 4009", async () => 
   assertEquals(await ann.closed, 4009);
 });
 
-Deno.test("a flood of chat is told why before its end, and the others get no more than the limit", async () => {
+Deno.test("a flood of chat gets the reason before its close, and the others get no more than the limit", async () => {
   await using server = new SignallingServer();
   const ann = await witness(server);
   const bo = await witness(server);
@@ -101,14 +101,14 @@ Deno.test("a flood of chat is told why before its end, and the others get no mor
   assert(lines >= limits.chatBurst && lines <= limits.chatBurst + 2, `${lines} lines`);
 });
 
-Deno.test("a client of another protocol version is told so by 4508", async () => {
+Deno.test("a client of another protocol version gets 4508", async () => {
   await using server = new SignallingServer();
   const client = await server.connect("/ws", ["parley.v99"]);
   assertEquals(await client.closed, 4508);
   assertEquals(server.parley.hub.counts().sockets, 0);
 });
 
-Deno.test("sub-protocols are known however the list of them is spaced", async () => {
+Deno.test("sub-protocols are read from a list with any spacing", async () => {
   await using server = new SignallingServer();
   for (const list of ["parley.v1,x", "x,parley.v1", "parley.v1 ,\tx", ",parley.v1, ,x"]) {
     using socket = await RawSocket.ask(server.port, { "Sec-WebSocket-Protocol": list });

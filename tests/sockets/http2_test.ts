@@ -1,4 +1,4 @@
-// What the server says about its address when a request has no Host header, as over HTTP/2 with our own TLS.
+// The address that the server reports if a request has no Host header, as over HTTP/2.
 
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
 import { projectFolder, serverFlags } from "../../scripts/server_command.ts";
@@ -26,7 +26,7 @@ async function withSite(args: string[], run: (site: Site) => Promise<void>): Pro
   });
 }
 
-/** Asks with curl; the first line it says is the version of HTTP. */
+/** Sends a request with curl; the last line of its output is the version of HTTP. */
 async function curl(
   certificate: string,
   ...args: string[]
@@ -42,9 +42,9 @@ async function curl(
       ...args,
     ],
   }).output();
-  const said = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
-  const end = said.lastIndexOf("\n");
-  return { version: said.slice(end + 1), body: said.slice(0, end) };
+  const output = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
+  const end = output.lastIndexOf("\n");
+  return { version: output.slice(end + 1), body: output.slice(0, end) };
 }
 
 const authorization = ["--header", `Authorization: Bearer ${token}`];
@@ -73,7 +73,7 @@ for (const version of ["2", "1.1"]) {
     }));
 }
 
-Deno.test("over HTTP/2 a trusted proxy's word counts as over HTTP/1.1", () =>
+Deno.test("headers of a trusted proxy count over HTTP/2 as over HTTP/1.1", () =>
   withSite(["--trust-proxy", "loopback"], async ({ port, certificate }) => {
     const forwarded = ["X-Forwarded-Host: Talk.Example.org:443", "X-Forwarded-Proto: https"];
     const headers = forwarded.flatMap((header) => ["--header", header]);
@@ -85,7 +85,7 @@ Deno.test("over HTTP/2 a trusted proxy's word counts as over HTTP/1.1", () =>
     assertEquals(JSON.parse(standard.body), expected);
   }));
 
-Deno.test("the doctor finds a site of our own TLS well", () =>
+Deno.test("the doctor finds no fault in a site with Parley's TLS", () =>
   withSite([], async ({ port, certificate }) => {
     for (const host of ["localhost", "[::1]", "127.0.0.1"]) {
       const { stdout } = await new Deno.Command(Deno.execPath(), {
@@ -93,14 +93,14 @@ Deno.test("the doctor finds a site of our own TLS well", () =>
         cwd: projectFolder,
         env: { DENO_CERT: certificate },
       }).output();
-      const said = new TextDecoder().decode(stdout);
+      const output = new TextDecoder().decode(stdout);
       for (const check of ["page", "socket", "proxy", "certificate"]) {
-        assert(new RegExp(`^ok +${check} `, "m").test(said), said);
+        assert(new RegExp(`^ok +${check} `, "m").test(output), output);
       }
     }
   }));
 
-Deno.test("a Host header that names no host is refused, and is no fault of ours", async () => {
+Deno.test("a malformed Host header is refused and not counted as a fault", async () => {
   await using server = await startServer();
   const { port } = new URL(server.url);
   for (const host of ['bad host"<', "a:99999", "[::1"]) {

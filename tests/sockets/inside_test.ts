@@ -26,14 +26,14 @@ async function names(server: RunningServer, room: string): Promise<unknown> {
   assert(Array.isArray(answer.people));
   return answer.people.map((person: unknown) => {
     assert(typeof person === "object" && person !== null);
-    assertEquals(Object.keys(person).sort(), ["hue", "name"], "nothing else is told");
+    assertEquals(Object.keys(person).sort(), ["hue", "name"], "nothing else is public");
     return Reflect.get(person, "name");
   });
 }
 
 const freely = { args: ["--allow-origin", "*"] };
 
-Deno.test("who is inside is told with names, in the order of joining, until they leave", async () => {
+Deno.test("the people inside are listed by name, in join order, until they leave", async () => {
   await using server = await startServer(freely);
   const ann = await join(server, "tea", "Ann");
   const bob = await join(server, "tea", " Bob ");
@@ -49,7 +49,7 @@ Deno.test("who is inside is told with names, in the order of joining, until they
   await Promise.all([ann.closed, bob.closed]);
 });
 
-Deno.test("asking makes no room, whatever the name", async () => {
+Deno.test("the request creates no room", async () => {
   await using server = await startServer(freely);
   for (const room of ["tea", "__proto__", "constructor", encodeURIComponent("茶室")]) {
     assertEquals(await names(server, room), []);
@@ -58,7 +58,7 @@ Deno.test("asking makes no room, whatever the name", async () => {
   assertEquals([health.rooms, health.peers, health.faults], [0, 0, 0]);
 });
 
-Deno.test("a name no room can have is 404, other methods are refused", async () => {
+Deno.test("an invalid room name is 404, and other methods are refused", async () => {
   await using server = await startServer(freely);
   for (const name of ["no%20room", "%00", "a".repeat(65), "%E0%A4%A"]) {
     const response = await fetch(`${server.url}/r/${name}/inside`);
@@ -77,7 +77,7 @@ function countedAddress(): string | undefined {
 }
 
 Deno.test({
-  name: "one address that asks and asks is told to wait; the machine itself is not",
+  name: "an address that asks too often must wait; the machine itself need not",
   ignore: countedAddress() === undefined,
   async fn() {
     await using server = await startServer(freely);

@@ -28,13 +28,13 @@ function portOf(server: RunningServer): string {
   return new URL(server.url).port;
 }
 
-Deno.test("without --host both IP versions are listened on, and IPv4 clients keep their address", async () => {
+Deno.test("without --host the server listens on both IP versions, and IPv4 clients keep their address", async () => {
   await using server = await startServer({ args: ["--allow-origin", "*"] });
   const port = portOf(server);
   for (const version of ["-4", "-6"]) {
     assertEquals(await curl(version, `http://localhost:${port}/readyz`), "ready\n", version);
   }
-  // Loopback is not counted, as it is not on a socket for IPv4 alone: more than one address may have.
+  // Loopback is not counted, as on a socket for IPv4 alone: it may have more than one address may.
   const clients = Array.from({ length: 40 }, () => new Client(`ws://127.0.0.1:${port}/ws`));
   await Promise.all(clients.map(({ opened }) => opened));
   for (const { socket } of clients) socket.close();
@@ -71,14 +71,14 @@ for (const host of ["::1", "[::1]"]) {
     }));
 }
 
-Deno.test("healthy says over IPv6 too that nobody listens", async () => {
+Deno.test("parley healthy fails over IPv6 too if no server listens", async () => {
   const server = await startServer({ args: ["--host", "::1"], address: "[::1]" });
   const port = portOf(server);
   await server.stop();
   assertEquals((await parley("healthy", "--host", "::1", "--port", port)).code, 1);
 });
 
-Deno.test("http is led to https over IPv6, with brackets and the site's own name", () =>
+Deno.test("http redirects to https over IPv6, with brackets and the name of the site", () =>
   withFolder(async (folder) => {
     const args = ["--tls-self-signed", "--redirect-port", "0", "--state-dir", folder];
     await using server = await startServer({ args });
@@ -104,7 +104,7 @@ Deno.test("http is led to https over IPv6, with brackets and the site's own name
     assertEquals(await curl("--cacert", kept, `https://[::1]:${https}/readyz`), "ready\n");
   }));
 
-Deno.test("an address that is not this machine's is one line, which says what gave it", async () => {
+Deno.test("an address of another machine is refused in one line that names its source", async () => {
   const { PORT: _, HOST: __, ...env } = Deno.env.toObject();
   const run = async (more: Record<string, string>, ...args: string[]) => {
     const { code, stderr } = await new Deno.Command(Deno.execPath(), {

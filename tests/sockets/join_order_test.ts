@@ -34,7 +34,7 @@ Deno.test("each of eight newcomers gets everybody before it, never itself, and i
   assertEquals(server.parley.hub.counts(), { rooms: 1, peers: 8, sockets: 8, faults: 0 });
 });
 
-Deno.test("a ninth is told that the room is full, in words and by close code", async () => {
+Deno.test("a ninth person gets an error and a close code for a full room", async () => {
   await using server = new SignallingServer();
   for (let n = 0; n < 8; n++) await join(await server.connect(), "tea");
   const ninth = await server.connect();
@@ -56,7 +56,7 @@ Deno.test("a second join changes nothing for anybody else", async () => {
   assertEquals(server.parley.hub.counts().peers, 2);
 });
 
-Deno.test("a room goes with its last member", async () => {
+Deno.test("a room ends with its last member", async () => {
   await using server = new SignallingServer();
   const [ann, bo] = [await server.connect(), await server.connect()];
   await join(ann, "tea");
@@ -68,7 +68,7 @@ Deno.test("a room goes with its last member", async () => {
   assertEquals(server.parley.hub.counts().rooms, 0);
 });
 
-Deno.test("chat comes to everybody in one order, the sender's echo with its own ref", async () => {
+Deno.test("everybody receives chat in one order, the sender with its own ref", async () => {
   await using server = new SignallingServer();
   const clients = [await server.connect(), await server.connect(), await server.connect()];
   for (const client of clients) await join(client, "tea");

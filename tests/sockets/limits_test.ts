@@ -1,4 +1,4 @@
-// What one address may have at once, over real sockets: at each limit, one past it, and after release.
+// The limits of one address over real sockets: at each limit, one past it, and after release.
 
 import { assertEquals } from "../assert.ts";
 import { limits } from "../../protocol/mod.ts";
@@ -40,7 +40,7 @@ class Crowd implements Disposable {
   }
 }
 
-Deno.test("an address may have so many sockets that have not joined, and one more when one has", async () => {
+Deno.test("an address has a limit of unjoined sockets, and gets one more after a join", async () => {
   await using server = new SignallingServer(believed);
   using crowd = new Crowd(server);
   const first = await crowd.from("192.0.2.1");
@@ -55,7 +55,7 @@ Deno.test("an address may have so many sockets that have not joined, and one mor
   assertEquals((await crowd.from("192.0.2.1")).status, 429);
 });
 
-Deno.test("an address may have so many sockets in all, and one more when one has gone", async () => {
+Deno.test("an address has a limit of sockets, and gets one more after a close", async () => {
   await using server = new SignallingServer(believed);
   using crowd = new Crowd(server);
   // Others open the rooms, because an address may open only a few at once.
@@ -74,7 +74,7 @@ Deno.test("an address may have so many sockets in all, and one more when one has
   assertEquals((await crowd.from("192.0.2.1")).status, 101);
 });
 
-Deno.test("handshakes sent all at once are no more welcome than one after the other", async () => {
+Deno.test("simultaneous handshakes have the same limit as successive ones", async () => {
   await using server = new SignallingServer(believed);
   using crowd = new Crowd(server);
   const many = new Array<string>(2 * limits.socketsPerAddress).fill("192.0.2.1");

@@ -1,4 +1,4 @@
-// What the real program sees of the machine with the permissions it is started with: memory and file descriptors.
+// What the real program detects with its permissions: memory and file descriptors.
 
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
 import { projectFolder, serverFlags } from "../../scripts/server_command.ts";
@@ -27,7 +27,7 @@ Deno.test("the doctor sees memory and file descriptors", async () => {
   assertStringIncludes(found.get("file descriptors") ?? "", "may be open");
 });
 
-Deno.test("few file descriptors are said with their number and the way out", async () => {
+Deno.test("few file descriptors are reported with their number and the fix", async () => {
   const line = (await doctor("ulimit -n 500;")).get("file descriptors") ?? "";
   const [, count] = /^warn +file descriptors +only (\d+) more may be open/.exec(line) ?? [];
   assert(Number(count) > 300 && Number(count) < 500, line);

@@ -54,7 +54,7 @@ function valueOf(
   return Number(found?.value ?? 0);
 }
 
-Deno.test("joins, signals, lines, refusals and bytes are counted, and what is there now", () =>
+Deno.test("joins, signals, lines, refusals and bytes are counted, with gauges of the present state", () =>
   withToken(async (server) => {
     const url = server.url.replace("http", "ws");
     const connect = async (name: string) => {
@@ -100,7 +100,7 @@ Deno.test("joins, signals, lines, refusals and bytes are counted, and what is th
     await Promise.all([ann.leave(), bob.leave()]);
   }));
 
-Deno.test("every metric has a row in the manual, and every row is one", () =>
+Deno.test("every metric has a row in the manual, and every row a metric", () =>
   withToken(async (server) => {
     const manual = await Deno.readTextFile(new URL("../../docs/operating.md", import.meta.url));
     const rows = [...manual.matchAll(/^\| `(parley_\w+)`/gm)].map(([, name = ""]) => name);
@@ -108,7 +108,7 @@ Deno.test("every metric has a row in the manual, and every row is one", () =>
     assertEquals(names.toSorted(), rows.toSorted());
   }));
 
-Deno.test("without the token nobody sees it, and who guesses has to wait", () =>
+Deno.test("without the token the metrics are refused, and guesses must wait", () =>
   withToken(async (server) => {
     assertEquals((await ask(server, null)).status, 401);
     assertEquals((await ask(server)).status, 200);
@@ -120,12 +120,12 @@ Deno.test("without the token nobody sees it, and who guesses has to wait", () =>
     assertEquals([answers[0]?.status, last?.status, last?.text], [
       401,
       429,
-      "show the admin token\n",
+      "the admin token is missing or wrong\n",
     ]);
     assert(Number(last?.headers.get("retry-after")) >= 1);
   }));
 
-Deno.test("without the setting there is nothing there, and a short token is refused at the start", async () => {
+Deno.test("without the setting the path is a 404, and a short token is refused at the start", async () => {
   await using server = await startServer();
   for (const path of ["/metrics", "/api/v1/rooms"]) {
     const { status, body } = await fetch(server.url + path, {

@@ -1,11 +1,11 @@
-// Owners over real sockets: passwords as they are really checked, and what a restart leaves of a room.
+// Owners over real sockets: real password checks, and what a restart keeps of a room.
 
 import { assert, assertEquals } from "../assert.ts";
 import { at, type Client, text } from "./client.ts";
 import { withFolder } from "./folder.ts";
 import { SignallingServer } from "./signalling_server.ts";
 
-/** Joins room "tea" and waits for the answer, be it a welcome or the end. */
+/** Joins room "tea" and waits for the answer, a welcome or a close. */
 async function join(
   server: SignallingServer,
   more: Record<string, string> = {},
@@ -16,13 +16,13 @@ async function join(
   return { client, end };
 }
 
-/** Says something only owners may say, and waits until everybody has been told. */
+/** Sends an owner's message, and waits until everybody has the result. */
 async function setRules(client: Client, rules: Record<string, unknown>): Promise<void> {
   client.say({ type: "set-rules", ...rules });
   await client.allHeard();
 }
 
-Deno.test("a password opens the room to who knows it, and wrong ones are told apart from hasty ones", () =>
+Deno.test("the right password admits, and a wrong one gets another answer than one that came too soon", () =>
   withFolder(async (stateDir) => {
     await using server = new SignallingServer({ stateDir });
     const { client: ann } = await join(server);
@@ -41,7 +41,7 @@ Deno.test("a password opens the room to who knows it, and wrong ones are told ap
     assertEquals((await join(server, { ownerKey: key })).end, undefined, "an owner never");
   }));
 
-Deno.test("what is said while a password is looked at comes after it, in order", () =>
+Deno.test("messages that arrive during a password check are handled after it, in order", () =>
   withFolder(async (stateDir) => {
     await using server = new SignallingServer({ stateDir });
     const { client: ann } = await join(server);
@@ -55,7 +55,7 @@ Deno.test("what is said while a password is looked at comes after it, in order",
     await ann.hear("chat", ann.heard.indexOf(line) + 1);
   }));
 
-Deno.test("who hangs up while its password is looked at comes in nowhere", () =>
+Deno.test("a client that closes during its password check joins no room", () =>
   withFolder(async (stateDir) => {
     await using server = new SignallingServer({ stateDir });
     const { client: ann } = await join(server);
@@ -69,7 +69,7 @@ Deno.test("who hangs up while its password is looked at comes in nowhere", () =>
     assertEquals(server.parley.hub.counts().faults, 0);
   }));
 
-Deno.test("a restart keeps password, invites and owners; the file is its owner's only and holds no password", () =>
+Deno.test("a restart keeps password, invites and owners; the file has mode 0600 and no password", () =>
   withFolder(async (stateDir) => {
     let key = "";
     let invite = "";

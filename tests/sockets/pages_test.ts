@@ -1,4 +1,4 @@
-// What pages and files owe the browser whichever Fresh draws them: all their looks, an answer to every address, a log
+// What pages and files need under either Fresh: all their styles, an answer to every address, a log
 // line for every fault.
 
 import { assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "../assert.ts";
@@ -84,7 +84,7 @@ Deno.test("the client module imports nothing and is open to every origin, other 
   }
 });
 
-Deno.test("what a route throws is logged once, though a page answers it; what is merely not there is not", async () => {
+Deno.test("an exception of a route is logged once, and a missing page is not", async () => {
   const server = pathToFileURL(join(projectFolder, "_fresh", "server.js")).href;
   // Routes read the address of the connection, so one without breaks them.
   const program = `const lines = [];

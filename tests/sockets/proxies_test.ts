@@ -47,7 +47,7 @@ for (const name of ["nginx", "caddy"] satisfies ProxyName[]) {
   Deno.test(`behind ${name}: the client's address is the proxy's word, not the client's`, () =>
     withServer(async (server) => {
       await using proxy = await startProxy(name, { target: Number(new URL(server.url).port) });
-      // Whatever a client says of itself: all its wrong tokens count against its one real address.
+      // All wrong tokens of a client count against its real address, whatever headers it sends.
       const guess = async (n: number) => {
         const answer = await fetch(`${proxy.url}/metrics`, {
           headers: { authorization: `Bearer wrong-${n}`, "x-forwarded-for": `198.51.100.${n}` },
@@ -96,7 +96,7 @@ async function handshake(
   return new TextDecoder().decode(bytes.subarray(0, count)).split(" ")[1] ?? "";
 }
 
-/** How people have nginx say which site was asked; each in place of what deploy/nginx.conf says. */
+/** Other common ways to pass the host on, each in place of the lines of deploy/nginx.conf. */
 const hostLines = {
   "Host $host:$server_port": (port: string) => `proxy_set_header Host $host:${port};`,
   "Host $http_host": () => "proxy_set_header Host $http_host;",
@@ -150,7 +150,7 @@ for (const [about, line] of Object.entries(addressLines)) {
       // One /64 is one person, so IPv6 clients differ before it.
       const [one, other] = ipv6 ? ["1:1:1:1:1", "2:1:1:1:1"] : ["203.0.113.5", "203.0.113.6"];
       const first = await guesses(proxy.url, { "x-test": one });
-      assert(first !== undefined, "one's own guesses are counted");
+      assert(first !== undefined, "the guesses of this client are counted");
       const answer = await fetch(`${proxy.url}/metrics`, {
         headers: { authorization: `Bearer ${token}`, "x-test": other },
       });

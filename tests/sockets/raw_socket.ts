@@ -1,4 +1,5 @@
-// A WebSocket client on bare TCP, because a browser's cannot stop reading, vanish without a word or break a frame.
+// A WebSocket client on plain TCP: unlike a browser's, it can stop reading, vanish, or send broken
+// frames.
 
 import { assertEquals, fail } from "../assert.ts";
 
@@ -41,7 +42,7 @@ export class RawSocket implements Disposable {
     return socket;
   }
 
-  /** Connects and sends a handshake; `changes`: further headers, or undefined for one that is left out. */
+  /** Connects and sends a handshake. `changes`: more headers; undefined leaves one out. */
   static async ask(
     port: number,
     changes: Readonly<Record<string, string | undefined>> = {},
@@ -59,7 +60,7 @@ export class RawSocket implements Disposable {
     return socket;
   }
 
-  /** Connects and says nothing. */
+  /** Connects and sends nothing. */
   static async connect(port: number): Promise<RawSocket> {
     return new RawSocket(await Deno.connect({ hostname: "127.0.0.1", port }));
   }
@@ -69,7 +70,7 @@ export class RawSocket implements Disposable {
     return this.frame(encoder.encode(JSON.stringify(message)));
   }
 
-  /** Sends one frame, as the rules want it unless `parts` says otherwise. */
+  /** Sends one valid frame; `parts` changes it. */
   async frame(payload: Uint8Array, parts: FrameParts = {}): Promise<void> {
     const { first = 0x81, masked = true, length = payload.length } = parts;
     const bit = masked ? 0x80 : 0;

@@ -19,8 +19,8 @@ async function member(server: SignallingServer, room: string): Promise<Client> {
 }
 
 /**
- * Sends bytes over a connection of their own; returns the first line of the answer, "" for none. `last`: nothing follows, so
- * that the server does not wait for the rest.
+ * Sends bytes over a connection of their own; returns the first line of the answer, "" for none.
+ * `last`: nothing follows, so that the server does not wait for the rest.
  */
 async function exchange(port: number, request: string, { last = false } = {}): Promise<string> {
   const connection = await Deno.connect({ hostname: "127.0.0.1", port });
@@ -80,13 +80,14 @@ Deno.test("a flood of pings is answered or ended, and costs the others nothing",
   const most = limits.signalBurst + limits.rateExcesses;
   for (let n = 0; n < 2 * most; n++) above.say({ type: "ping" });
   await above.closed;
-  // How many answers arrive before the end is up to TCP; it may refill by a few while they are asked for.
+  // How many answers arrive before the end is up to TCP; it may refill by a few while they are
+  // asked for.
   const ticks = above.heard.filter(({ type }) => type === "tick").length;
   assert(ticks < 2 * most, `${ticks} answers`);
   assertEquals((await ann.allHeard()).map(({ type }) => type), ["welcome"]);
 });
 
-Deno.test("a handshake that is half, or none, leaves the door open for others", async () => {
+Deno.test("incomplete and malformed handshakes do not block others", async () => {
   await using server = new SignallingServer();
   using half = await RawSocket.connect(server.port);
   await half.write(encoder.encode("GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: webso"));
@@ -107,7 +108,7 @@ Deno.test("a handshake that is half, or none, leaves the door open for others", 
   assert(silent.status === 0);
 });
 
-Deno.test("no other origin passes for this one, however it is written", async () => {
+Deno.test("no spelling of another origin passes for this one", async () => {
   await using server = new SignallingServer({ allowOrigin: [] });
   const own = `127.0.0.1:${server.port}`;
   const cases: [Record<string, string | undefined>, number][] = [
@@ -127,7 +128,7 @@ Deno.test("no other origin passes for this one, however it is written", async ()
     [{ Origin: "file://" }, 403],
     [{ Origin: "*" }, 403],
     [{ Origin: undefined }, 403],
-    // Nobody is trusted to say by what name the server is known.
+    // No proxy is trusted to name the host.
     [{ Origin: "http://evil.example", "X-Forwarded-Host": "evil.example" }, 403],
     [{ Origin: "http://evil.example", Forwarded: "host=evil.example" }, 403],
   ];
@@ -168,7 +169,7 @@ Deno.test("tokens that are forged, damaged or of another room open nothing", asy
   assertEquals((await ann.allHeard()).map(({ type }) => type), ["welcome"]);
 });
 
-Deno.test("names of JavaScript's own are rooms and refs like any other", async () => {
+Deno.test("names of JavaScript properties are valid rooms and refs", async () => {
   await using server = new SignallingServer();
   for (const room of ["__proto__", "constructor", "toString", "hasOwnProperty", "__default"]) {
     const [ann, bo] = [await member(server, room), await member(server, room)];
@@ -178,7 +179,7 @@ Deno.test("names of JavaScript's own are rooms and refs like any other", async (
   }
 });
 
-Deno.test("JSON that says one thing twice, or nests without end, is read as one thing or refused", async () => {
+Deno.test("JSON with duplicate keys or deep nesting has one meaning or is refused", async () => {
   await using server = new SignallingServer();
   const ann = await member(server, "tea");
   const mallory = await server.connect();
@@ -193,7 +194,7 @@ Deno.test("JSON that says one thing twice, or nests without end, is read as one 
   assertEquals((await ann.allHeard()).map(({ type }) => type), ["welcome", "peer-joined"]);
 });
 
-Deno.test("letters that are none stay out of names, and do no harm in lines", async () => {
+Deno.test("invisible characters are removed from names, and are harmless in lines", async () => {
   await using server = new SignallingServer();
   const ann = await member(server, "tea");
   for (const name of ["a\u0000", "\ud800", "\u202egnp.exe", "a\nb", "\u2066x", "\u007f", " "]) {

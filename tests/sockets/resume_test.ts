@@ -17,7 +17,7 @@ async function witness(server: SignallingServer): Promise<Client> {
   return client;
 }
 
-Deno.test("a connection torn without a word comes back as the same peer, and nobody else hears of it", async () => {
+Deno.test("a broken connection resumes as the same peer, and nobody else is notified", async () => {
   await using server = new SignallingServer();
   const ann = await witness(server);
   const torn = await RawSocket.open(server.port);
@@ -46,7 +46,7 @@ Deno.test("a connection torn without a word comes back as the same peer, and nob
   ]);
 });
 
-Deno.test("the newest of two connections with one token wins, the older is told 4502", async () => {
+Deno.test("the newer of two connections with one token wins, the older gets 4502", async () => {
   await using server = new SignallingServer();
   const ann = await witness(server);
   const older = await server.connect();
@@ -59,7 +59,7 @@ Deno.test("the newest of two connections with one token wins, the older is told 
   assertEquals((await ann.allHeard()).map((heard) => heard.type), ["welcome", "peer-joined"]);
 });
 
-Deno.test("a reader that stalls is cut and leaves, the others go on", async () => {
+Deno.test("a reader that stalls is closed and leaves, and the others are not affected", async () => {
   await using server = new SignallingServer();
   const ann = await witness(server);
   const stalled = await RawSocket.open(server.port);
@@ -68,7 +68,7 @@ Deno.test("a reader that stalls is cut and leaves, the others go on", async () =
   const bo = await witness(server);
   const description = { type: "offer", sdp: "s".repeat(32 * 1024) };
   const signal = { type: "signal", to: peerId, signal: { kind: "description", description } };
-  // From here on nobody reads from the stalled connection; the kernel takes some megabytes before ours fill up.
+  // Nobody reads from the stalled connection; the kernel buffers some megabytes first.
   for (let sent = 0; !bo.heard.some((heard) => heard.type === "peer-left"); sent++) {
     assert(sent < 390, "12 MB unread and still a member");
     bo.say(signal);

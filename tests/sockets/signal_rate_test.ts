@@ -5,7 +5,7 @@ import { delayLimits, limits, RELAY_SUBPROTOCOL, SUBPROTOCOL } from "../../proto
 import { at, type Client, text } from "./client.ts";
 import { SignallingServer } from "./signalling_server.ts";
 
-/** To one peer: 12 addresses with UDP, TCP, what STUN sees and three relays; an offer and an end. */
+/** Signals to one peer: 12 addresses with UDP, TCP, STUN and three relays, an offer and an end. */
 const oneByOne = 12 * 6 + 2;
 
 function candidate(n: number) {
@@ -67,7 +67,7 @@ for (const protocols of [[SUBPROTOCOL], [RELAY_SUBPROTOCOL, SUBPROTOCOL]]) {
   });
 }
 
-Deno.test("signals past the rate come late and in order, and other words are not held up", async () => {
+Deno.test("signals past the rate are delayed in order, and other messages are not", async () => {
   await using server = new SignallingServer();
   const [ann, bo] = [await member(server), await member(server)];
   const count = limits.signalBurst + 200;
@@ -81,7 +81,7 @@ Deno.test("signals past the rate come late and in order, and other words are not
   assertEquals(errorsOf(ann), ["rate"]);
 });
 
-Deno.test("a flood of signals is ended, told why, and its room goes on", async () => {
+Deno.test("a flood of signals is closed with the reason, and its room goes on", async () => {
   await using server = new SignallingServer();
   const [ann, bo, cid] = [await member(server), await member(server), await member(server)];
   const most = limits.signalBurst + delayLimits.signals;

@@ -1,4 +1,4 @@
-// The server's sockets on a real port, in this process: what serve.ts does with an upgrade, without pages.
+// The sockets of the server on a real port in this process, as in serve.ts, but without pages.
 
 import { createParley, type Parley } from "../../server/parley.ts";
 import { defaults } from "../../server/settings/command.ts";

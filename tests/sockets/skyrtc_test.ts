@@ -7,7 +7,7 @@ async function join(client: Client, room?: string): Promise<string> {
   return text(await client.hear("_peers"), "data", "you");
 }
 
-/** What a SkyRTC client heard once everything said before has been worked off: its own chat echo is the mark. */
+/** What a SkyRTC client received; its own chat echo marks that all earlier input was handled. */
 async function allHeard(client: Client): Promise<unknown[]> {
   const after = client.heard.length;
   client.event("__chat", { text: "mark" });
@@ -50,7 +50,7 @@ Deno.test("two SkyRTC clients meet and exchange offer, answer and candidates as 
   });
 });
 
-Deno.test("clients that name no room meet in __default", async () => {
+Deno.test("clients without a room name meet in __default", async () => {
   await using server = new SignallingServer();
   const [a, b] = [await server.connect("/"), await server.connect("/")];
   const aId = await join(a);
@@ -70,7 +70,7 @@ Deno.test("rooms called like parts of a JavaScript object are ordinary rooms", a
   }
 });
 
-Deno.test("nothing is relayed before a join, to oneself, or across rooms", async () => {
+Deno.test("nothing is relayed before a join, to the sender, or across rooms", async () => {
   await using server = new SignallingServer();
   const [a, b, fresh] = [
     await server.connect("/"),
@@ -92,7 +92,7 @@ Deno.test("nothing is relayed before a join, to oneself, or across rooms", async
   ]);
 });
 
-Deno.test("a second join gets the list again; into another room it is a move", async () => {
+Deno.test("a second join gets the list again; a join of another room is a move", async () => {
   await using server = new SignallingServer();
   const [a, b] = [await server.connect("/"), await server.connect("/")];
   const aId = await join(a, "tea");

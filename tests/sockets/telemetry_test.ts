@@ -3,7 +3,7 @@
 import { assert } from "../assert.ts";
 import { startServer, waitFor } from "../rig/mod.ts";
 
-Deno.test("with OTEL_DENO spans have the kind of their path, and our numbers go along", async () => {
+Deno.test("with OTEL_DENO spans have their route, and the counts are exported", async () => {
   const bodies: string[] = [];
   await using collector = Deno.serve({ port: 0, onListen: () => {} }, async (request) => {
     bodies.push(await request.text());

@@ -65,7 +65,7 @@ async function join(server: RunningServer, room: string, name: string): Promise<
   return client;
 }
 
-Deno.test("a start says to forget what was, and a stop that everybody has left", () =>
+Deno.test("a start sends server-started, and a stop reports that everybody has left", () =>
   withHooks(async (start, port) => {
     await using receiver = new Receiver(port);
     const server = await start();
@@ -82,7 +82,7 @@ Deno.test("a start says to forget what was, and a stop that everybody has left",
     assertEquals(balance(receiver.taken), []);
     assertEquals(new Set(receiver.taken.map(({ id }) => id)).size, receiver.taken.length);
 
-    // The same people are told anew after the start.
+    // The same people are reported again after the start.
     const before = receiver.taken.length;
     await using again = await start();
     await join(again, "tea", "Ann");
@@ -103,7 +103,7 @@ function balance(events: readonly Event[]): string[] {
   return [...open];
 }
 
-Deno.test("a kill says nothing, and the next start makes up for it", () =>
+Deno.test("a kill reports nothing, and server-started of the next start replaces it", () =>
   withHooks(async (start, port) => {
     await using receiver = new Receiver(port);
     const server = await start();
@@ -116,7 +116,7 @@ Deno.test("a kill says nothing, and the next start makes up for it", () =>
     assertEquals(balance(receiver.taken), []);
   }));
 
-Deno.test("what waits for a receiver that is down is delivered in order when it comes back during a stop", () =>
+Deno.test("events for a receiver that is down are delivered in order if it returns during a stop", () =>
   withHooks(async (start, port) => {
     const server = await start();
     const ann = await join(server, "tea", "Ann");
@@ -129,7 +129,7 @@ Deno.test("what waits for a receiver that is down is delivered in order when it 
     assertEquals(receiver.types, whole);
   }));
 
-Deno.test("an answer that fails at a stop is asked for again", () =>
+Deno.test("a request that fails during a stop is retried", () =>
   withHooks(async (start, port) => {
     let failing = true;
     await using receiver = new Receiver(port, () => failing ? 503 : 204);
@@ -144,7 +144,7 @@ Deno.test("an answer that fails at a stop is asked for again", () =>
     assertEquals(receiver.types.at(-1), "room-emptied");
   }));
 
-Deno.test("a slow receiver gets what there is time for", () =>
+Deno.test("a slow receiver gets as many events as the time allows", () =>
   withHooks(async (start, port) => {
     const gate = Promise.withResolvers<void>();
     await using receiver = new Receiver(port, () => gate.promise.then(() => 204));
@@ -157,16 +157,19 @@ Deno.test("a slow receiver gets what there is time for", () =>
     assertEquals(balance(receiver.taken), []);
   }));
 
-Deno.test("a receiver that never comes back does not keep the server from stopping", () =>
+Deno.test("a receiver that never returns does not keep the server from stopping", () =>
   withHooks(async (start) => {
     const server = await start();
     await join(server, "tea", "Ann");
     // Fails unless it ends within 6 s with code 0.
     const { output } = await server.stop();
-    assertStringIncludes(output, '"webhook events were not delivered before the end","count":5');
+    assertStringIncludes(
+      output,
+      '"dropped webhook events that the receiver did not accept in time","count":5',
+    );
   }));
 
-Deno.test("a receiver that hung and is back during a stop hears everything", () =>
+Deno.test("a receiver that hung and returns during a stop gets all events", () =>
   withHooks(async (start, port) => {
     const never = Promise.withResolvers<number>();
     await using receiver: Receiver = new Receiver(
@@ -182,7 +185,7 @@ Deno.test("a receiver that hung and is back during a stop hears everything", () 
     assertEquals(receiver.types, whole);
   }));
 
-Deno.test("a receiver that takes a try and never answers does not either", () =>
+Deno.test("a receiver that never answers does not keep the server from stopping", () =>
   withHooks(async (start, port) => {
     const never = Promise.withResolvers<number>();
     const receiver = new Receiver(port, () => never.promise);

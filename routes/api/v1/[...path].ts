@@ -4,7 +4,7 @@ import { siteOf } from "../../../server/client_address.ts";
 import type { State } from "../../../server/parley.ts";
 import { remoteAddress } from "../../../server/request.ts";
 
-/** The REST interface. Without an admin token there is none, and nothing tells it from any other path. */
+/** The REST interface. Without an admin token it answers 404 like every unknown path. */
 async function handle({ req, info, url, state, config }: Context<State>): Promise<Response> {
   const { parley } = state;
   const client = parley.clientOf(req, remoteAddress(info));
@@ -12,7 +12,9 @@ async function handle({ req, info, url, state, config }: Context<State>): Promis
   if (refusal?.status === 404) throw new HttpError(404);
   if (refusal !== undefined) {
     const { status, headers } = refusal;
-    const error = status === 429 ? "too many wrong tokens" : "show the admin token";
+    const error = status === 429
+      ? "too many wrong tokens; wait as Retry-After says"
+      : "the admin token is missing or wrong";
     return Response.json({ error }, {
       status,
       headers: { "cache-control": "no-store", ...headers },

@@ -7,8 +7,8 @@ import { decodedRoom, remoteAddress } from "../../../server/request.ts";
 const headers = { "cache-control": "no-store" };
 
 /**
- * Who is in a room, for the page before joining. Peer ids stay inside: who is not in a room has no use for them, and
- * the hue is all that a picture of somebody needs.
+ * Who is in a room, for the page before joining. It holds no peer ids: that page needs only the
+ * colour of each person.
  */
 export const handler = {
   GET({ params, info, req, state }: Context<State>): Response {
@@ -16,7 +16,8 @@ export const handler = {
     const { address } = state.parley.clientOf(req, remoteAddress(info));
     if (!reads.admits(address, performance.now())) {
       const again = { ...headers, "retry-after": "10" };
-      return Response.json({ error: "too many questions" }, { status: 429, headers: again });
+      const error = "too many requests; try again in 10 s";
+      return Response.json({ error }, { status: 429, headers: again });
     }
     const room = roomName(decodedRoom(params.room ?? ""));
     if (room === undefined) {

@@ -10,7 +10,7 @@ export type Answer = (
 ) => Response | Promise<Response>;
 
 /** Where to listen, and how to answer. */
-export interface FrontOptions {
+export interface ListenerOptions {
   /** All hosts get the same port. */
   readonly hosts: readonly string[];
   readonly port: number;
@@ -20,80 +20,80 @@ export interface FrontOptions {
 }
 
 /** An open port. */
-export interface Front {
+export interface Listener {
   readonly address: Deno.NetAddr;
   /** Accepts no more connections; resolves when the last one has ended. */
   close(): Promise<void>;
 }
 
 /** Listens without TLS. */
-export function openPlain(options: Omit<FrontOptions, "log">): Front {
-  const listeners = listen(options);
-  return { address: addressOf(listeners), close: () => endAll(listeners) };
+export function listenPlain(options: Omit<ListenerOptions, "log">): Listener {
+  const servers = listen(options);
+  return { address: addressOf(servers), close: () => endAll(servers) };
 }
 
-type Listeners = readonly Deno.HttpServer<Deno.NetAddr>[];
+type Servers = readonly Deno.HttpServer<Deno.NetAddr>[];
 
 function listen(
-  { hosts, port, answer, onError }: Omit<FrontOptions, "log">,
+  { hosts, port, answer, onError }: Omit<ListenerOptions, "log">,
   tls: Partial<Certificate> & { reusePort?: boolean } = {},
-): Listeners {
-  const listeners: Deno.HttpServer<Deno.NetAddr>[] = [];
+): Servers {
+  const servers: Deno.HttpServer<Deno.NetAddr>[] = [];
   for (const hostname of hosts) {
-    const same = listeners[0]?.addr.port ?? port;
-    listeners.push(
+    const same = servers[0]?.addr.port ?? port;
+    servers.push(
       Deno.serve({ hostname, port: same, onError, onListen: () => {}, ...tls }, answer),
     );
   }
-  return listeners;
+  return servers;
 }
 
-function addressOf([first]: Listeners): Deno.NetAddr {
+function addressOf([first]: Servers): Deno.NetAddr {
   if (first === undefined) throw new RangeError("no host to listen on");
   return first.addr;
 }
 
-async function endAll(listeners: Listeners): Promise<void> {
-  await Promise.all(listeners.map((listener) => listener.shutdown()));
+async function endAll(servers: Servers): Promise<void> {
+  await Promise.all(servers.map((server) => server.shutdown()));
 }
 
 /** Listens with TLS and the newest certificate. Throws `BadCertificate` if the first is invalid. */
-export async function openSecure(
+export async function listenTls(
   source: CertificateSource,
-  options: FrontOptions,
-): Promise<SecureFront> {
-  return new SecureFront(source, { ...options, first: await source.read() });
+  options: ListenerOptions,
+): Promise<TlsListener> {
+  return new TlsListener(source, { ...options, first: await source.read() });
 }
 
 /**
  * A TLS port. The certificate of a Deno listener cannot change, so a new certificate gets a new
  * listener on the same port. The old listener accepts no more connections; its sockets stay open.
  */
-export class SecureFront implements Front {
+export class TlsListener implements Listener {
   readonly #source: CertificateSource;
-  readonly #options: FrontOptions;
+  readonly #options: ListenerOptions;
   readonly #timer: number;
   #certificate: Certificate;
-  #listeners: Listeners;
+  #servers: Servers;
   readonly #ending = new Set<Promise<void>>();
   #closed = false;
 
   /** `first`: the certificate to begin with. */
   constructor(
     source: CertificateSource,
-    { first, ...options }: FrontOptions & { first: Certificate },
+    { first, ...options }: ListenerOptions & { first: Certificate },
   ) {
     this.#source = source;
     this.#options = options;
     this.#certificate = first;
     refuseTakenPort(options);
-    this.#listeners = this.#listen(options.port);
+    this.#servers = this.#listen(options.port);
     this.#timer = setInterval(() => void this.refresh(), source.everyMs);
     this.#logCertificate("certificate");
   }
 
   get address(): Deno.NetAddr {
-    return addressOf(this.#listeners);
+    return addressOf(this.#servers);
   }
 
   /** Looks for a newer certificate. An invalid one is logged and changes nothing. */
@@ -103,15 +103,19 @@ export class SecureFront implements Front {
       next = await this.#source.read();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return this.#options.log.line("warn", "failed to read a new certificate; the old one stays", {
-        reason,
-      });
+      return this.#options.log.line(
+        "warn",
+        "failed to read the new certificate; the old one stays",
+        {
+          reason,
+        },
+      );
     }
     const same = next.cert === this.#certificate.cert && next.key === this.#certificate.key;
     if (same || this.#closed) return;
     this.#certificate = next;
-    const old = this.#listeners;
-    this.#listeners = this.#listen(addressOf(old).port);
+    const old = this.#servers;
+    this.#servers = this.#listen(addressOf(old).port);
     const ended = endAll(old);
     this.#ending.add(ended);
     void ended.then(() => this.#ending.delete(ended));
@@ -121,10 +125,10 @@ export class SecureFront implements Front {
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#timer);
-    await Promise.all([endAll(this.#listeners), ...this.#ending]);
+    await Promise.all([endAll(this.#servers), ...this.#ending]);
   }
 
-  #listen(port: number): Listeners {
+  #listen(port: number): Servers {
     const { cert, key } = this.#certificate;
     return listen({ ...this.#options, port }, { cert, key, reusePort: true });
   }
@@ -134,8 +138,8 @@ export class SecureFront implements Front {
   }
 }
 
-/** Two own listeners may share a port, but no other program: it would get half of the connections. */
-function refuseTakenPort({ hosts, port }: FrontOptions): void {
+/** `reusePort` would let another program share the port and take half of the connections. */
+function refuseTakenPort({ hosts, port }: ListenerOptions): void {
   if (port !== 0) hosts.forEach((hostname) => Deno.listen({ hostname, port }).close());
 }
 
@@ -143,7 +147,7 @@ function refuseTakenPort({ hosts, port }: FrontOptions): void {
  * Redirects every request to the same address under https. `port`: that of https; `challenge`: the
  * answer to an ACME challenge; `hostOf`: the host that the request names, "" if it names none.
  */
-export function toHttps(
+export function redirectToHttps(
   { port, challenge, hostOf }: {
     port: number;
     challenge: (path: string) => string | undefined;
