@@ -7,9 +7,9 @@ import {
   silentState,
 } from "../../protocol/mod.ts";
 import type { CoreOptions, Guess, Moment, SocketId } from "./core_types.ts";
-import { Creations } from "./creations.ts";
+import { Creations } from "./new_room_rate.ts";
 import type { Lobby } from "./lobby.ts";
-import type { Waiting } from "./knocks.ts";
+import type { Waiting } from "./waiting_clients.ts";
 import type { Membership } from "./membership.ts";
 import type { Session } from "./room.ts";
 import type { Credentials } from "./room_rules.ts";

@@ -40,7 +40,7 @@ import type {
 } from "./core_types.ts";
 import { Lobby } from "./lobby.ts";
 import { type LineRefusal, Membership } from "./membership.ts";
-import { Orders } from "./orders.ts";
+import { Orders } from "./administration.ts";
 import { Moderation, type ModerationRefusal, type RemovalReason } from "./moderation.ts";
 import type { Session } from "./room.ts";
 import { SocketRecord } from "./socket_record.ts";

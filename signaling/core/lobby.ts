@@ -1,7 +1,7 @@
 /** Who may join a room, by their credentials, and who waits for an owner's answer. */
 import { type Join, limits } from "../../protocol/mod.ts";
 import type { Broadcast, CoreOptions, Guess, SocketId } from "./core_types.ts";
-import { Knocks, type Waiting } from "./knocks.ts";
+import { Knocks, type Waiting } from "./waiting_clients.ts";
 import type { Membership } from "./membership.ts";
 import type { Room, Session } from "./room.ts";
 import type { Credentials } from "./room_rules.ts";

@@ -14,8 +14,8 @@ import {
   type Report,
   type SendChat,
 } from "../../protocol/mod.ts";
-import { mayRead } from "./chat_shelf.ts";
-import { firstRevision, linesFor } from "./history.ts";
+import { mayRead } from "./chat_log.ts";
+import { firstRevision, linesFor } from "./chat_history.ts";
 import type {
   Broadcast,
   CoreOptions,

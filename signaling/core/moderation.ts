@@ -2,7 +2,7 @@
 import { limits, type OwnerMessage } from "../../protocol/mod.ts";
 import type { Moment } from "./core_types.ts";
 import type { Lobby } from "./lobby.ts";
-import type { Waiting } from "./knocks.ts";
+import type { Waiting } from "./waiting_clients.ts";
 import type { Membership } from "./membership.ts";
 import type { Session } from "./room.ts";
 

@@ -10,7 +10,7 @@ import {
   type Rules,
   TokenBucket,
 } from "../../protocol/mod.ts";
-import { ChatShelf } from "./chat_shelf.ts";
+import { ChatShelf } from "./chat_log.ts";
 import type { OutgoingSignal, SocketId } from "./core_types.ts";
 import { signalBytes } from "./delayed_signals.ts";
 import type { RoomRules } from "./room_rules.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertLessOrEqual } from "../../assert.ts";
 import { type ChatLine, limits } from "../../../protocol/mod.ts";
-import { ChatShelf } from "../../../signaling/core/chat_shelf.ts";
+import { ChatShelf } from "../../../signaling/core/chat_log.ts";
 
 const reader = { peerId: "me", since: 0 };
 
