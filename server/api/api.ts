@@ -4,7 +4,7 @@
  */
 import type { Check } from "../../protocol/schema.ts";
 import { checked, limits, readJson, roomName } from "../../protocol/mod.ts";
-import type { Order, RoomView } from "../../signaling/mod.ts";
+import type { AdminCommand, RoomView } from "../../signaling/mod.ts";
 import type { Parley } from "../parley.ts";
 import { openapi } from "./openapi.ts";
 import { newInvite, newRoom, roomChanges } from "./schemas.ts";
@@ -138,9 +138,9 @@ function withRoom(
 /** Undefined when it is done. */
 async function order(
   { parley }: Asked,
-  { name, order }: { name: string; order: Order },
+  { name, order }: { name: string; order: AdminCommand },
 ): Promise<Response | undefined> {
-  const isDone = await parley.hub.order(name, order);
+  const isDone = await parley.hub.execute(name, order);
   return isDone ? undefined : failure(503, "too busy", { "retry-after": "2" });
 }
 

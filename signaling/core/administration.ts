@@ -1,57 +1,66 @@
-/** What the server's own administration wants of rooms: it may do what owners may, and make rooms before anybody comes. */
+/**
+ * Commands of the server's administration. It may do what owners may, whether the room has members
+ * or not, and may create rooms.
+ */
 import { limits } from "../../protocol/mod.ts";
-import type { Moment, Order } from "./core_types.ts";
-import type { Membership } from "./membership.ts";
-import type { RemovalReason } from "./moderation.ts";
-import type { Session } from "./room.ts";
+import type { AdminInput, Step } from "./core_types.ts";
+import { saveInvites, saveRules } from "./ownership.ts";
+import { applyRules } from "./presence.ts";
 import { RoomRules } from "./room_rules.ts";
+import { kick } from "./sockets.ts";
+import type { CoreState } from "./state.ts";
 
-interface OrdersParts {
-  readonly membership: Membership;
-  readonly takeOut: (session: Session, reason: RemovalReason) => void;
+/** Carries out a command on one room. A command that does not apply to the room does nothing. */
+export function administrate(
+  state: CoreState,
+  { room: name, command }: AdminInput,
+  step: Step,
+): void {
+  const room = state.rooms.get(name);
+  const rules = state.rules(name, step.at);
+  switch (command.does) {
+    case "reserve": {
+      const reserved = rules ?? new RoomRules(step.at);
+      reserved.reserve();
+      reserved.change(command.rules);
+      save(state, { name, rules: reserved }, step);
+      if (room !== undefined) applyRules(state, room, step);
+      return;
+    }
+    case "invite":
+      if (rules === undefined || rules.invites.length >= limits.invitesPerRoom) return;
+      rules.addInvite({ role: command.role, expires: step.at + command.lifetimeMs });
+      return save(state, { name, rules }, step);
+    case "revoke":
+      rules?.removeInvite(command.inviteId);
+      return rules && save(state, { name, rules }, step);
+    case "remove": {
+      const member = room?.members.get(command.peerId);
+      if (room === undefined || member === undefined) return;
+      room.rules.recordRemoval(member, command);
+      return kick(state, { session: member, reason: command.ban ? "banned" : "kicked" }, step);
+    }
+    case "close":
+      room?.rules.reset(room.rules.founded);
+      for (const member of [...room?.members.values() ?? []]) {
+        kick(state, { session: member, reason: "closed" }, step);
+      }
+      return state.keptRooms.keep({ room: name, rules: undefined }, step);
+    default:
+      command satisfies never;
+  }
 }
 
-/** Carries them out, whether the room has members or not. */
-export class Orders {
-  readonly #parts: OrdersParts;
-
-  constructor(parts: OrdersParts) {
-    this.#parts = parts;
+/** Keeps the changed rules of a room, and sends them if it has members. */
+function save(
+  state: CoreState,
+  { name, rules }: { name: string; rules: RoomRules },
+  step: Step,
+): void {
+  const room = state.rooms.get(name);
+  if (room === undefined) {
+    return state.keptRooms.keep({ room: name, rules: rules.toKept(step.at) }, step);
   }
-
-  handle(name: string, { order, now, at }: Moment & { order: Order }): void {
-    const { membership, takeOut } = this.#parts;
-    const { ownership } = membership;
-    const room = membership.room(name);
-    const rules = membership.rules(name, at);
-    switch (order.does) {
-      case "reserve": {
-        const made = rules ?? new RoomRules(at);
-        made.reserve();
-        made.change(order.rules);
-        ownership.ordered(name, { room, rules: made, at });
-        if (room !== undefined) membership.followRules(room, now);
-        return;
-      }
-      case "invite":
-        if (rules === undefined || rules.invites.length >= limits.invitesPerRoom) return;
-        rules.addInvite({ role: order.role, expires: at + order.lifetimeMs });
-        return ownership.ordered(name, { room, rules, at });
-      case "revoke":
-        rules?.removeInvite(order.inviteId);
-        return rules && ownership.ordered(name, { room, rules, at });
-      case "remove": {
-        const member = room?.members.get(order.peerId);
-        if (room === undefined || member === undefined) return;
-        room.rules.takeOut(member, order);
-        return takeOut(member, order.ban ? "banned" : "kicked");
-      }
-      case "close":
-        room?.rules.forget(room.rules.founded);
-        for (const member of [...room?.members.values() ?? []]) takeOut(member, "closed");
-        return ownership.forget(name);
-      default:
-        order satisfies never;
-    }
-  }
+  saveRules(state, room, step);
+  saveInvites(state, room, step);
 }

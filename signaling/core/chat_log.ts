@@ -1,75 +1,75 @@
 /**
- * The chat a room keeps in memory, for those who come back and those who come late. Invariants:
- * 1 A private line is given to its two people and nobody else.
- * 2 A public line is given to nobody whose `since` it is not after, but its author.
- * 3 Public and private lines are bounded each by itself, in number, bytes and age.
+ * The chat that a room keeps in memory, for members who resume and for newcomers. Invariants:
+ * 1 Only its author and its receiver may read a private line.
+ * 2 A reader gets public lines after its `since`, and its own lines.
+ * 3 Public and private lines are each bounded in number, bytes and age.
  */
 import { Buffer } from "node:buffer";
 import { type ChatLine, limits, type PeerId } from "../../protocol/mod.ts";
 
-/** A peer that asks for lines; public ones up to revision `since` are not for it. */
+/** A peer that reads lines. Public lines up to revision `since` are not for it. */
 export interface Reader {
   readonly peerId: PeerId;
   readonly since: number;
 }
 
-interface Kept {
+interface Entry {
   line: ChatLine;
   bytes: number;
-  /** Place among all lines of the room, public and private. */
+  /** Position among all lines of the room, public and private. */
   readonly order: number;
-  /** Monotonic clock, ms. */
-  readonly saidAt: number;
+  /** ms of the core's monotonic clock. */
+  readonly addedAt: number;
 }
 
-/** Whether a line is for this reader. */
+/** Whether a reader may see a line. */
 export function mayRead(line: ChatLine, { peerId, since }: Reader): boolean {
   if (line.from === peerId) return true;
   return line.to === undefined ? line.id > since : line.to.peerId === peerId;
 }
 
-/** All kept lines of one room. */
-export class ChatShelf {
-  readonly #public: Kept[] = [];
-  readonly #private: Kept[] = [];
-  readonly #known = new Map<string, Kept>();
-  /** Revision of the newest public line that is no longer kept. */
+/** The kept lines of one room. */
+export class ChatLog {
+  readonly #public: Entry[] = [];
+  readonly #private: Entry[] = [];
+  readonly #byRef = new Map<string, Entry>();
+  /** The revision of the newest public line that was dropped. */
   #dropped = 0;
-  /** The same for private ones, by each of their two. */
+  /** The same for private lines, by peer. */
   readonly #droppedOf = new Map<PeerId, number>();
   #count = 0;
 
-  /** The line that `from` said under `ref`, as it is now. */
+  /** The line that `from` sent under `ref`, as it is now. */
   find(from: PeerId, ref: string): ChatLine | undefined {
-    return this.#known.get(keyOf(from, ref))?.line;
+    return this.#byRef.get(keyOf(from, ref))?.line;
   }
 
-  /** `now`: monotonic clock, ms. */
+  /** Appends a line. `now`: ms of the core's monotonic clock. */
   add(line: ChatLine, now: number): void {
-    const kept: Kept = { line, bytes: bytesOf(line), order: this.#count++, saidAt: now };
-    this.#shelfOf(line).push(kept);
-    this.#known.set(keyOf(line.from, line.ref), kept);
-    this.#trim(this.#shelfOf(line), now);
+    const entry: Entry = { line, bytes: bytesOf(line), order: this.#count++, addedAt: now };
+    this.#entriesLike(line).push(entry);
+    this.#byRef.set(keyOf(line.from, line.ref), entry);
+    this.#trim(this.#entriesLike(line), now);
   }
 
-  /** Puts a changed line in the place of the former one. */
+  /** Replaces a line by its changed version. */
   replace(line: ChatLine, now: number): void {
-    const kept = this.#known.get(keyOf(line.from, line.ref));
-    if (kept === undefined) return;
-    kept.line = line;
-    kept.bytes = bytesOf(line);
-    this.#trim(this.#shelfOf(line), now);
+    const entry = this.#byRef.get(keyOf(line.from, line.ref));
+    if (entry === undefined) return;
+    entry.line = line;
+    entry.bytes = bytesOf(line);
+    this.#trim(this.#entriesLike(line), now);
   }
 
   /** Drops lines that are too old. */
-  age(now: number): void {
-    for (const shelf of [this.#public, this.#private]) {
-      const [oldest] = shelf;
-      if (oldest !== undefined && isOld(oldest, now)) this.#trim(shelf, now);
+  tick(now: number): void {
+    for (const entries of [this.#public, this.#private]) {
+      const [oldest] = entries;
+      if (oldest !== undefined && isOld(oldest, now)) this.#trim(entries, now);
     }
   }
 
-  /** Everything for this reader, oldest first. */
+  /** All lines for this reader, the oldest first. */
   all(reader: Reader): ChatLine[] {
     return [...this.#public, ...this.#private]
       .filter(({ line }) => mayRead(line, reader))
@@ -78,8 +78,9 @@ export class ChatShelf {
   }
 
   /**
-   * What is new to a reader who followed the room up to `revision`. Private lines and changes take no revision of their
-   * own, so those of that very revision are given again; who has them knows them by their `ref`.
+   * The lines that are new to a reader who followed the room up to `revision`, and whether some of them were dropped.
+   * Private lines and changes make no revision, so those of exactly `revision` are included; a client that has them
+   * already recognizes their `ref`.
    */
   after(revision: number, reader: Reader): { missed: ChatLine[]; gap: boolean } {
     const missed = this.all(reader).filter(({ id, to, changed }) =>
@@ -90,29 +91,29 @@ export class ChatShelf {
     return { missed, gap: dropped > Math.max(revision, reader.since) };
   }
 
-  #shelfOf({ to }: ChatLine): Kept[] {
+  #entriesLike({ to }: ChatLine): Entry[] {
     return to === undefined ? this.#public : this.#private;
   }
 
-  #trim(shelf: Kept[], now: number): void {
-    let bytes = shelf.reduce((sum, kept) => sum + kept.bytes, 0);
-    for (let [oldest] = shelf; oldest !== undefined; [oldest] = shelf) {
-      const isMore = shelf.length > limits.recentChatLines || bytes > limits.recentChatBytes;
-      if (!isOld(oldest, now) && (!isMore || shelf.length === 1)) return;
-      shelf.shift();
+  #trim(entries: Entry[], now: number): void {
+    let bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
+    for (let [oldest] = entries; oldest !== undefined; [oldest] = entries) {
+      const isOver = entries.length > limits.recentChatLines || bytes > limits.recentChatBytes;
+      if (!isOld(oldest, now) && (!isOver || entries.length === 1)) return;
+      entries.shift();
       bytes -= oldest.bytes;
       this.#forget(oldest.line);
     }
   }
 
   #forget({ id, ref, from, to }: ChatLine): void {
-    this.#known.delete(keyOf(from, ref));
+    this.#byRef.delete(keyOf(from, ref));
     if (to === undefined) {
       this.#dropped = id;
       return;
     }
     for (const peerId of [from, to.peerId]) {
-      // Moved to the end, so that the peer whose last loss is oldest is forgotten first.
+      // Moved to the end, so that the peer whose last dropped line is oldest is forgotten first.
       this.#droppedOf.delete(peerId);
       this.#droppedOf.set(peerId, id);
     }
@@ -123,8 +124,8 @@ export class ChatShelf {
   }
 }
 
-function isOld({ saidAt }: Kept, now: number): boolean {
-  return now - saidAt >= limits.recentChatMs;
+function isOld({ addedAt }: Entry, now: number): boolean {
+  return now - addedAt >= limits.recentChatMs;
 }
 
 function keyOf(from: PeerId, ref: string): string {

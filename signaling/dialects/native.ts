@@ -1,4 +1,4 @@
-/** The project's own wire, with and without envelopes. */
+/** The native dialect, with and without envelopes; see docs/protocol.md. */
 import {
   isEnvelope,
   openSignal,
@@ -10,7 +10,7 @@ import {
 import type { Outgoing } from "../core/core_types.ts";
 import type { Translation } from "./dialect.ts";
 
-/** All messages are JSON, signals too. */
+/** All messages are JSON, including signals. */
 export const native: Translation = {
   dialect: "parley",
   decode(frame) {
@@ -27,7 +27,7 @@ export const native: Translation = {
   },
 };
 
-/** Signals are in envelopes, which are not opened here; a client may still send them as JSON. */
+/** Signals are in envelopes, whose bodies stay unread; a client may also send them as JSON. */
 export const enveloped: Translation = {
   dialect: "parley",
   decode(frame) {
@@ -43,7 +43,7 @@ export const enveloped: Translation = {
   },
 };
 
-/** A message as a client without envelopes knows it; undefined if the body of a signal is not one. */
+/** A message for a client without envelopes; undefined if the body of a signal is invalid. */
 export function withOpenSignal(message: Outgoing): ServerMessage | undefined {
   if (message.type !== "signal") return message;
   const signal = openSignal(message.body);

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "../../assert.ts";
 import { type Followed, limits, silentState } from "../../../protocol/mod.ts";
 import type { Effect, Incoming, SocketId } from "../../../signaling/core/core_types.ts";
+import { step } from "../../../signaling/core/core.ts";
 import { World } from "./world.ts";
 
 const join = (
@@ -216,7 +217,7 @@ Deno.test("a page that closes is gone at once; so is a SkyRTC client, which cann
   world.close(old, 1006);
   assertEquals(world.core.members("a"), ["peer-0"]);
   world.close(0, 1001);
-  assertEquals(world.core.count(), { rooms: 0, peers: 0 });
+  assertEquals(world.core.counts(), { rooms: 0, peers: 0 });
 });
 
 Deno.test("a full room refuses one more and takes it after somebody left", () => {
@@ -314,7 +315,7 @@ Deno.test("too many state changes are told as one, the newest, with a later tick
   // Each told change is two sends and one publish.
   assertEquals(told / 3, limits.stateBurst);
   world.now += 1_000;
-  const late = world.core.step({ kind: "tick", ...world.moment() });
+  const late = step(world.core, { kind: "tick", ...world.moment() });
   const change = late.find((effect) => effect.kind === "send");
   assert(change?.kind === "send" && change.message.type === "peer-changed");
   assertEquals(change.message.state.screen, true);

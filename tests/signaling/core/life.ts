@@ -2,12 +2,14 @@
 // them.
 
 import type { Join } from "../../../protocol/mod.ts";
-import { Core } from "../../../signaling/core/core.ts";
+import { step } from "../../../signaling/core/core.ts";
+import { CoreState } from "../../../signaling/core/state.ts";
 import type {
   CoreOptions,
   Effect,
   Guess,
   Incoming,
+  Input,
   KeptRules,
   Outgoing,
   SocketId,
@@ -32,7 +34,7 @@ export interface Visit extends Partial<Pick<Join, "state">> {
 /** One life of a server; room "tea". */
 export class Life {
   at: number;
-  readonly core: Core;
+  readonly core: CoreState;
   /** What it wants kept, by room. */
   readonly kept: Map<string, KeptRules>;
   readonly visitors: Visitor[] = [];
@@ -40,7 +42,7 @@ export class Life {
   constructor(at: number, options: Partial<CoreOptions> = {}) {
     this.at = at;
     this.kept = new Map(options.kept);
-    this.core = new Core(coreOptions({ tokens, startedAt: at, capacity: 3, ...options }));
+    this.core = new CoreState(coreOptions({ tokens, startedAt: at, capacity: 3, ...options }));
   }
 
   /** The next life, which knows what this one kept. */
@@ -82,19 +84,19 @@ export class Life {
   }
 
   get locked(): boolean {
-    return this.core.rules("tea")?.locked ?? false;
+    return this.core.sentRules("tea")?.locked ?? false;
   }
 
   get owners(): readonly string[] {
-    return this.core.rules("tea")?.owners ?? [];
+    return this.core.sentRules("tea")?.owners ?? [];
   }
 
   get members(): readonly string[] {
     return this.core.members("tea");
   }
 
-  #step(input: Parameters<Core["step"]>[0]): void {
-    for (const effect of this.core.step(input)) this.#carryOut(effect);
+  #step(input: Input): void {
+    for (const effect of step(this.core, input)) this.#carryOut(effect);
   }
 
   #carryOut(effect: Effect): void {

@@ -38,7 +38,7 @@ Deno.test("a password is wanted from newcomers, not from those who were here, no
   assert(life.join({ ownerKey: ann.key }).isOwner);
   assertEquals(life.join({ guess: right }).refused, undefined);
   assertEquals(
-    life.core.rules("tea")?.password,
+    life.core.sentRules("tea")?.password,
     true,
     "all know that there is one, and nothing more",
   );
@@ -225,7 +225,7 @@ Deno.test("a room has the places its owner gives it, never more than the server 
   assertEquals(life.join().refused, undefined);
   assertEquals(life.join().refused, "full");
   decide(ann, { capacity: 16 });
-  assertEquals(life.core.rules("tea")?.capacity, 3);
+  assertEquals(life.core.sentRules("tea")?.capacity, 3);
   assertEquals([life.join().refused, life.join().refused], [undefined, "full"]);
 });
 

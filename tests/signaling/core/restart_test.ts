@@ -2,7 +2,8 @@
 
 import { assert, assertEquals } from "../../assert.ts";
 import { type Followed, limits, type Welcome } from "../../../protocol/mod.ts";
-import { Core } from "../../../signaling/core/core.ts";
+import { step } from "../../../signaling/core/core.ts";
+import { CoreState } from "../../../signaling/core/state.ts";
 import type { Effect, Outgoing } from "../../../signaling/core/core_types.ts";
 import { iceProvider } from "../../../signaling/core/ice.ts";
 import { signedTokens } from "../../../signaling/core/tokens.ts";
@@ -13,7 +14,7 @@ const turn = { urls: ["turn:t"], secret: "s", lifetimeMs: 60_000 };
 
 /** One life of a server, told what happens in few words. */
 class Life {
-  readonly #core = new Core(
+  readonly #core = new CoreState(
     coreOptions({ tokens, ice: iceProvider(() => ({ fixed: [], relays: turn })) }),
   );
   now: number;
@@ -40,7 +41,7 @@ class Life {
 
   // deno-lint-ignore no-explicit-any -- every input but for its time
   step(input: any): Effect[] {
-    return this.#core.step({ ...input, now: this.now, at: this.now });
+    return step(this.#core, { ...input, now: this.now, at: this.now });
   }
 
   get members(): string[] {

@@ -1,6 +1,7 @@
 /** How fast signals may come: the dearest honest joins pass whole, in order and without a strike; a flood ends. */
 import { delayLimits, limits } from "../../../protocol/mod.ts";
-import { Core } from "../../../signaling/core/core.ts";
+import { step } from "../../../signaling/core/core.ts";
+import { CoreState } from "../../../signaling/core/state.ts";
 import type { Effect, Incoming } from "../../../signaling/core/core_types.ts";
 import { assertEquals, assertLessOrEqual } from "../../assert.ts";
 import { coreOptions } from "./core_options.ts";
@@ -16,7 +17,7 @@ function candidate(text: string): string {
 
 /** A room of 16 on one core; effects are sorted by receiver. */
 class Room16 {
-  readonly core = new Core(coreOptions({ capacity: 16 }));
+  readonly core = new CoreState(coreOptions({ capacity: 16 }));
   readonly heard = new Map<number, string[]>();
   readonly errors: string[] = [];
   readonly tokens = new Map<number, string>();
@@ -29,7 +30,7 @@ class Room16 {
 
   connect(socketId: number, peerId: string): void {
     const moment = { now: this.now, at: this.now };
-    this.#do(this.core.step({ kind: "connect", socketId, peerId, address: undefined, ...moment }));
+    this.#do(step(this.core, { kind: "connect", socketId, peerId, address: undefined, ...moment }));
   }
 
   come(socketId: number): void {
@@ -40,18 +41,18 @@ class Room16 {
   say(socketId: number, message: Incoming): void {
     const moment = { now: this.now, at: this.now };
     const input = { kind: "message", socketId, dialect: "parley", message, ...moment } as const;
-    this.#do(this.core.step(input));
+    this.#do(step(this.core, input));
   }
 
   lose(socketId: number): void {
-    this.#do(this.core.step({ kind: "close", socketId, code: 1006, now: this.now, at: this.now }));
+    this.#do(step(this.core, { kind: "close", socketId, code: 1006, now: this.now, at: this.now }));
   }
 
   /** Time passes, with the server's tick. */
   pass(seconds: number): void {
     for (let second = 0; second < seconds; second++) {
       this.now += 1_000;
-      this.#do(this.core.step({ kind: "tick", now: this.now, at: this.now }));
+      this.#do(step(this.core, { kind: "tick", now: this.now, at: this.now }));
     }
   }
 

@@ -10,7 +10,8 @@ import type {
   Rules,
   ServerMessage,
 } from "../../../protocol/mod.ts";
-import { Core } from "../../../signaling/core/core.ts";
+import { step } from "../../../signaling/core/core.ts";
+import { CoreState } from "../../../signaling/core/state.ts";
 import { ChatModel } from "./chat_model.ts";
 import { nothingReached, type Reached } from "./reached.ts";
 import type {
@@ -51,7 +52,7 @@ export const rooms = ["a", "__proto__", "constructor"];
 
 /** One core and its clients. Ids count up, the clock moves only by `tick`. */
 export class World {
-  readonly core: Core;
+  readonly core: CoreState;
   readonly chat: ChatModel;
   readonly clients: Client[] = [];
   readonly tokens: string[] = [];
@@ -69,7 +70,7 @@ export class World {
   constructor(reached: Reached = nothingReached(), chatHistory: ChatHistory = "none") {
     this.reached = reached;
     this.chat = new ChatModel(chatHistory, reached);
-    this.core = new Core(coreOptions({ capacity, chatHistory }));
+    this.core = new CoreState(coreOptions({ capacity, chatHistory }));
   }
 
   connect(dialect: Dialect = "parley"): SocketId {
@@ -151,7 +152,7 @@ export class World {
 
   /** Takes the effects in order, as clients would, and then compares every view with the truth. */
   #apply(input: Input, after: () => void): Effect[] {
-    const effects = this.core.step(input);
+    const effects = step(this.core, input);
     for (const effect of effects) this.#see(effect, input);
     after();
     this.#check();
@@ -322,7 +323,7 @@ export class World {
     for (const room of rooms) {
       const members = this.core.members(room);
       if (members.length > 0) inhabited++;
-      const rules = this.core.rules(room);
+      const rules = this.core.sentRules(room);
       const owners = rules?.owners ?? [];
       assert(members.length <= capacity + (owners.length > 0 ? 1 : 0), "more than places");
       const waiting = this.#waitingAt(room);
@@ -347,7 +348,7 @@ export class World {
     this.tick(15_000);
     this.tick(60_000);
     const { kept: _, ...held } = this.core.sizes();
-    const nothing = { sockets: 0, creations: 0, rooms: 0, away: 0, untold: 0, waiting: 0 };
+    const nothing = { sockets: 0, newRooms: 0, rooms: 0, away: 0, pending: 0, waiting: 0 };
     assertEquals(held, nothing);
   }
 }
