@@ -36,7 +36,9 @@ export function join(state: CoreState, request: JoinRequest, step: Step): void {
   }
 }
 
-/** At the end of a step: retries the waiting clients of changed rooms, and sends owners who waits. */
+/**
+ * At the end of a step: retries the waiting clients of changed rooms, and sends owners who waits.
+ */
 export function settleLobbies(state: CoreState, step: Step): void {
   for (const room of state.changedLobbies) {
     for (const client of state.waiting.in(room)) {

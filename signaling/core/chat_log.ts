@@ -78,9 +78,9 @@ export class ChatLog {
   }
 
   /**
-   * The lines that are new to a reader who followed the room up to `revision`, and whether some of them were dropped.
-   * Private lines and changes make no revision, so those of exactly `revision` are included; a client that has them
-   * already recognizes their `ref`.
+   * The lines that are new to a reader who followed the room up to `revision`, and whether some of
+   * them were dropped. Private lines and changes make no revision, so those of exactly `revision`
+   * are included; a client that has them already recognizes their `ref`.
    */
   after(revision: number, reader: Reader): { missed: ChatLine[]; gap: boolean } {
     const missed = this.all(reader).filter(({ id, to, changed }) =>

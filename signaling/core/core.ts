@@ -5,16 +5,23 @@
  * check in front of all messages, rates and deadlines.
  *
  * Invariants, each with a property test in tests/signaling/core/:
- *  1 a roster never holds its receiver        2 a peer's view (welcome ± joined/left) equals the members
- *  3 effects address only open sockets        4 signal and chat only between members of one room
- *  5 joined and left alternate per viewer     6 a room exists if and only if it has members
- *  7 all closed and grace over: nothing left  8 no input throws
- *  9 the sender on a relayed message is true  10 caps are never exceeded
+ *  1 a roster never contains its receiver
+ *  2 what a peer was sent (welcome, then joined and left) equals the members
+ *  3 effects name only open sockets
+ *  4 signals and chat stay between members of one room
+ *  5 for each viewer, joined and left of a peer alternate
+ *  6 a room exists if and only if it has members
+ *  7 after all sockets closed and all grace periods, nothing is left
+ *  8 no input throws
+ *  9 the sender in a relayed message is true
+ * 10 limits are never exceeded
  * 11 an expired timer never acts on a newer session
- * 12 a private line reaches its two people only        13 a line is changed by its author only
+ * 12 a private line reaches its author and its receiver only
+ * 13 a line is changed by its author only
  * 14 without history, no peer gets a line from before it joined
  * 15 all members of a room were sent the same raised hands in the same order, of members only
- * 16 all members of a room were sent the same rules and owners; only owners change them or remove a member
+ * 16 all members of a room were sent the same rules and owners; only owners change them, or remove
+ *    a member
  * 17 only owners and former members can join a locked room
  * 18 only the owners of a room are sent who waits in its lobby
  */

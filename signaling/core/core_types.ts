@@ -1,6 +1,6 @@
 /**
- * The types of the core's inputs and effects, and of what it is given. Times are ms of one monotonic clock, unless they
- * are called `at` or a comment says ms since the epoch.
+ * The types of the core's inputs and effects, and of what it is given. Times are ms of one
+ * monotonic clock, unless they are called `at` or a comment says ms since the epoch.
  */
 import type {
   ClientMessage,
@@ -23,7 +23,10 @@ export type SocketId = number;
 /** One server process, as it names itself on the bus. */
 export type NodeId = string;
 
-/** Both clocks at one moment. A jump of the system clock must not change a decision, so rules use `now`. */
+/**
+ * Both clocks at one moment. A jump of the system clock must not change a decision, so rules use
+ * `now`.
+ */
 export interface Moment {
   /** ms of one monotonic clock, for rates and deadlines. */
   readonly now: number;
@@ -40,8 +43,8 @@ export interface Step extends Moment {
 export type ChatHistory = "none" | "while-occupied";
 
 /**
- * The result of checking a password: `right` with the kept hash that it matches, `wrong`, or not checked because the
- * address guessed too often (`too-soon`) or the server is busy (`overload`).
+ * The result of checking a password: `right` with the kept hash that it matches, `wrong`, or not
+ * checked because the address guessed too often (`too-soon`) or the server is busy (`overload`).
  */
 export type Guess =
   | { readonly kind: "right"; readonly password: string }
@@ -49,7 +52,10 @@ export type Guess =
 
 /** What the server's administration can do to one room. */
 export type AdminCommand =
-  /** Creates the room if there is none. A password is a hash. Opening the room makes nobody its owner. */
+  /**
+   * Creates the room if there is none. A password is a hash. Opening the room makes nobody its
+   * owner.
+   */
   | { readonly does: "reserve"; readonly rules: RuleChanges }
   | { readonly does: "invite"; readonly role: Role; readonly lifetimeMs: number }
   | { readonly does: "revoke"; readonly inviteId: number }
@@ -60,7 +66,10 @@ export type AdminCommand =
 /** A signal as the core sees it, whatever the sender's dialect. */
 interface Signal {
   readonly type: "signal";
-  /** The JSON text of a `Signal` of protocol/messages.ts, if the sender is honest. The core relays it unread. */
+  /**
+   * The JSON text of a `Signal` of protocol/messages.ts, if the sender is honest. The core relays
+   * it unread.
+   */
   readonly body: string;
 }
 /** A signal for another member. */
@@ -99,7 +108,9 @@ export interface Receive extends Moment {
   readonly kind: "message";
   readonly socketId: SocketId;
   readonly dialect: Dialect;
-  /** Undefined: the frame was no valid message, for `reason`. A password in `set-rules` is a hash. */
+  /**
+   * Undefined: the frame was no valid message, for `reason`. A password in `set-rules` is a hash.
+   */
   readonly message: Incoming | undefined;
   readonly reason?: string;
   /** The result for the password in a `join`, if both the message and the room have one. */
@@ -109,7 +120,9 @@ export interface Receive extends Moment {
 export interface Close extends Moment {
   readonly kind: "close";
   readonly socketId: SocketId;
-  /** The WebSocket close code (RFC 6455, 7.4); 0, 1005 and 1006 mean that the connection was lost. */
+  /**
+   * The WebSocket close code (RFC 6455, 7.4); 0, 1005 and 1006 mean that the connection was lost.
+   */
   readonly code: number;
 }
 /** Time has passed; comes about once a second. */
@@ -210,11 +223,17 @@ export interface KeptRules {
   readonly emptySince?: number | undefined;
 }
 
-/** Mints and reads tokens of one kind. The same claims and key give the same token, so the core stays deterministic. */
+/**
+ * Mints and reads tokens of one kind. The same claims and key give the same token, so the core
+ * stays deterministic.
+ */
 export interface Tokens<Claims> {
   /** A signed token that says `claims`. */
   mint(claims: Claims): string;
-  /** The claims of a token; undefined if it is foreign, damaged, or expired at `at` (ms since the epoch). */
+  /**
+   * The claims of a token; undefined if it is foreign, damaged, or expired at `at` (ms since the
+   * epoch).
+   */
   read(token: string, at: number): Claims | undefined;
 }
 
@@ -228,12 +247,17 @@ export interface RoomTokens {
   readonly invite: Tokens<InviteClaims>;
 }
 
-/** What the core is given. It reads each field when it needs it, so a getter may return a new value. */
+/**
+ * What the core is given. It reads each field when it needs it, so a getter may return a new value.
+ */
 export interface CoreOptions {
   readonly tokens: RoomTokens;
   /** The rules that an earlier process kept. */
   readonly kept: Iterable<readonly [room: string, rules: KeptRules]>;
-  /** When this process started, ms since the epoch: an older token may know an older founding of a room. */
+  /**
+   * When this process started, ms since the epoch: an older token may know an older founding of a
+   * room.
+   */
   readonly startedAt: number;
   /** Members per room, 2–16. */
   readonly capacity: number;

@@ -1,6 +1,6 @@
 /**
- * Signals of one socket that exceeded the rate. They are relayed later, in order, none is lost. Invariant: number and
- * bytes are bounded, so a flood cannot take more memory than this.
+ * Signals of one socket that exceeded the rate. They are relayed later, in order, none is lost.
+ * Invariant: number and bytes are bounded, so a flood cannot take more memory than this.
  */
 import { delayLimits } from "../../protocol/mod.ts";
 import type { IncomingSignal } from "./core_types.ts";
@@ -33,7 +33,10 @@ export class DelayedSignals {
     return true;
   }
 
-  /** Removes and returns the oldest signals, as long as `mayTake` allows; it is called once for each. */
+  /**
+   * Removes and returns the oldest signals, as long as `mayTake` allows; it is called once for
+   * each.
+   */
   take(mayTake: () => boolean): IncomingSignal[] {
     let count = 0;
     while (count < this.size && mayTake()) count++;

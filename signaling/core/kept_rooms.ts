@@ -34,7 +34,9 @@ export class KeptRooms {
     return this.#occupied.get(room) ?? this.#empty.get(room);
   }
 
-  /** Replaces the rules of a room, and emits `keep` if they changed; undefined: forgets the room. */
+  /**
+   * Replaces the rules of a room, and emits `keep` if they changed; undefined: forgets the room.
+   */
   keep(
     { room, rules }: { room: string; rules: KeptRules | undefined },
     step: Pick<Step, "emit">,

@@ -81,7 +81,10 @@ function openRoom(
   return room;
 }
 
-/** Gives an away member a new socket and what it missed. The others learn it only if they saw it away. */
+/**
+ * Gives an away member a new socket and what it missed. The others learn it only if they saw it
+ * away.
+ */
 export function resumeMember(
   state: CoreState,
   { session, socketId, followed }: {

@@ -5,7 +5,9 @@ import type { Room, Session } from "./room.ts";
 import { broadcast } from "./send.ts";
 import type { CoreState } from "./state.ts";
 
-/** Sets a member's state. A raised hand has its place from now on, even if it is broadcast later. */
+/**
+ * Sets a member's state. A raised hand has its place from now on, even if it is broadcast later.
+ */
 export function setState(
   state: CoreState,
   { session, wanted }: { session: Session; wanted: PeerState },
@@ -49,7 +51,9 @@ export function broadcastHands(room: Room, step: Step): void {
   if (peerIds !== undefined) broadcast(room, { type: "hands", peerIds }, step);
 }
 
-/** Sends a member's newest report to the others, now or, if the rate is exceeded, with a later tick. */
+/**
+ * Sends a member's newest report to the others, now or, if the rate is exceeded, with a later tick.
+ */
 export function broadcastReport(state: CoreState, session: Session, step: Step): void {
   if (!session.mayBroadcastReport(step.now)) {
     state.pendingReports.add(session);

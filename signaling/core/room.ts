@@ -71,7 +71,9 @@ export class Session {
     return { peerId, name, dialect, state, away };
   }
 
-  /** Whether the rate allows a `peer-changed` now; if not, the newest change waits for a later tick. */
+  /**
+   * Whether the rate allows a `peer-changed` now; if not, the newest change waits for a later tick.
+   */
   mayBroadcastChange(now: number): boolean {
     return this.#changes.take(now);
   }
@@ -82,8 +84,8 @@ export class Session {
   }
 
   /**
-   * Holds a signal until the peer is back. The bound is what all others of a full room send when their links to this
-   * peer restart; beyond it the oldest signal is dropped.
+   * Holds a signal until the peer is back. The bound is what all others of a full room send when
+   * their links to this peer restart; beyond it the oldest signal is dropped.
    */
   hold(message: OutgoingSignal): void {
     this.#held.push(message);
@@ -107,7 +109,10 @@ export class Session {
 /** A room that has members, and the count of its events. */
 export class Room {
   readonly name: string;
-  /** When it was opened, ms since the epoch: a room that was empty, or that a restart ended, has a new one. */
+  /**
+   * When it was opened, ms since the epoch: a room that was empty, or that a restart ended, has a
+   * new one.
+   */
   readonly epoch: number;
   /** In join order. */
   readonly members = new Map<PeerId, Session>();

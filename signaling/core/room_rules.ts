@@ -63,12 +63,17 @@ export class RoomRules {
     this.founded = founded;
   }
 
-  /** The rules of a newly opened room. The founding is that of the opener's key or token, or a new one. */
+  /**
+   * The rules of a newly opened room. The founding is that of the opener's key or token, or a new
+   * one.
+   */
   static opened({ claims, key, invite }: Credentials, at: number): RoomRules {
     return new RoomRules(key?.founded ?? invite?.founded ?? claims?.founded ?? at);
   }
 
-  /** Kept rules. A lock lasts as long as the room has members; `locked`: it has, or will soon again. */
+  /**
+   * Kept rules. A lock lasts as long as the room has members; `locked`: it has, or will soon again.
+   */
   static restored(
     { founded, emptySince: _, ...decisions }: KeptRules,
     { locked }: { readonly locked: boolean },
@@ -205,8 +210,8 @@ export class RoomRules {
   }
 
   /**
-   * Whether a resume token shows that this founding is not a new one: the room was founded earlier and a restart
-   * interrupted it, so the first to join afterwards founded nothing.
+   * Whether a resume token shows that this founding is not a new one: the room was founded earlier
+   * and a restart interrupted it, so the first to join afterwards founded nothing.
    */
   isInterrupted(claims: ResumeClaims, startedAt: number): boolean {
     return claims.founded !== undefined && claims.founded < this.founded &&

@@ -28,7 +28,9 @@ export function broadcast(
   emit({ kind: "publish", room: room.name, message });
 }
 
-/** Answers a socket with an error. `about`: the chat line or peer that the refused message named. */
+/**
+ * Answers a socket with an error. `about`: the chat line or peer that the refused message named.
+ */
 export function refuse(
   { socketId }: SocketRecord,
   { code, message, about }: { code: ErrorCode; message: string; about?: string | undefined },

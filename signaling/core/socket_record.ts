@@ -74,8 +74,8 @@ export class SocketRecord {
   }
 
   /**
-   * Applies the rates to a message; undefined: a frame that is no valid message. A member's signal past the rate is
-   * delayed; when too many are delayed, it is a flood.
+   * Applies the rates to a message; undefined: a frame that is no valid message. A member's signal
+   * past the rate is delayed; when too many are delayed, it is a flood.
    */
   checkRate(message: Incoming | undefined, now: number): "now" | "delayed" | "refused" | "flood" {
     if (message?.type === "signal" && this.session !== undefined) {

@@ -29,7 +29,10 @@ export function handleClose(state: CoreState, { socketId, code }: Close, step: S
   removeMember(state, { session, reason }, step);
 }
 
-/** Sends the reason, closes the socket and ends its membership. `leftAs`: the reason that the others are sent. */
+/**
+ * Sends the reason, closes the socket and ends its membership. `leftAs`: the reason that the others
+ * are sent.
+ */
 export function disconnect(
   state: CoreState,
   { socket, reason, leftAs = "lost" }: {
@@ -45,7 +48,9 @@ export function disconnect(
   if (session !== undefined) removeMember(state, { session, reason: leftAs }, step);
 }
 
-/** Removes a member by order of an owner or the administration, and closes its socket if it has one. */
+/**
+ * Removes a member by order of an owner or the administration, and closes its socket if it has one.
+ */
 export function kick(
   state: CoreState,
   { session, reason }: { session: Session; reason: RemovalReason },

@@ -1,6 +1,6 @@
 /**
- * Everything the core knows, and what its shell may ask. The functions of this folder change it; the
- * shell only calls `step` and the questions below.
+ * Everything the core knows, and what its shell may ask. The functions of this folder change it;
+ * the shell only calls `step` and the questions below.
  */
 import { limits, type PeerId, type Rules } from "../../protocol/mod.ts";
 import type { CoreOptions, Insider, RoomView, SocketId } from "./core_types.ts";

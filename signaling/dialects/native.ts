@@ -1,11 +1,11 @@
 /** The native dialect, with and without envelopes; see docs/protocol.md. */
 import {
   isEnvelope,
-  openSignal,
   parseClientMessage,
+  parseSignal,
   readEnvelope,
-  sealed,
   type ServerMessage,
+  writeEnvelope,
 } from "../../protocol/mod.ts";
 import type { Outgoing } from "../core/core_types.ts";
 import type { Translation } from "./dialect.ts";
@@ -39,13 +39,13 @@ export const enveloped: Translation = {
   },
   encode(message) {
     if (message.type !== "signal") return JSON.stringify(message);
-    return sealed({ peerId: message.from, body: message.body });
+    return writeEnvelope({ peerId: message.from, body: message.body });
   },
 };
 
 /** A message for a client without envelopes; undefined if the body of a signal is invalid. */
 export function withOpenSignal(message: Outgoing): ServerMessage | undefined {
   if (message.type !== "signal") return message;
-  const signal = openSignal(message.body);
+  const signal = parseSignal(message.body);
   return signal.ok ? { type: "signal", from: message.from, signal: signal.message } : undefined;
 }

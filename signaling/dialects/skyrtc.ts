@@ -1,6 +1,7 @@
 /**
- * The dialect of SkyRTC pages, `{"eventName", "data"}`; docs/protocol.md has the table. Unknown fields
- * are ignored, because the clients are foreign; the known ones are checked like those of any message.
+ * The dialect of SkyRTC pages, `{"eventName", "data"}`; docs/protocol.md has the table. Unknown
+ * fields are ignored, because the clients are foreign; the known ones are checked like those of any
+ * message.
  */
 import {
   type Candidate,
@@ -72,8 +73,8 @@ function readCandidate(data: unknown): Signal {
 }
 
 /**
- * Translates for one SkyRTC client. The dialect has neither names nor refs: `guest` is the client's name, and `mark`
- * the start of the refs of its lines.
+ * Translates for one SkyRTC client. The dialect has neither names nor refs: `guest` is the client's
+ * name, and `mark` the start of the refs of its lines.
  */
 export class Skyrtc implements Translation {
   readonly dialect = "skyrtc";

@@ -1,6 +1,6 @@
 /**
- * How the hubs of several nodes would publish room events to each other. Only the local bus exists: one
- * process hosts a room, and rosters are not merged across nodes.
+ * How the hubs of several nodes would publish room events to each other. Only the local bus exists:
+ * one process hosts a room, and rosters are not merged across nodes.
  */
 import type { Broadcast, NodeId } from "../core/core_types.ts";
 

@@ -1,9 +1,10 @@
 /** Canonical forms of hosts and IP addresses, so that they can be compared. */
 
 /**
- * A host, with or without a port, as in an origin: lower case, punycode, IPv6 in brackets, no trailing
- * dot. Both default ports are left out for either scheme, because a proxy that ends TLS may name the
- * port it listens on, or that of the connection before it. Undefined: `text` is not a host.
+ * A host, with or without a port, as in an origin: lower case, punycode, IPv6 in brackets, no
+ * trailing dot. Both default ports are left out for either scheme, because a proxy that ends TLS
+ * may name the port it listens on, or that of the connection before it. Undefined: `text` is not a
+ * host.
  */
 export function canonicalHost(text: string): string | undefined {
   // A URL parser would read these as user, path or query.
@@ -21,8 +22,9 @@ export function isSameHost(one: string, other: string): boolean {
 }
 
 /**
- * An IP address in canonical form: IPv6 shortened (RFC 5952) without zone and brackets, and the IPv4
- * address of `::ffff:192.0.2.1`, as dual-stack sockets give it. Undefined: `text` is not an IP address.
+ * An IP address in canonical form: IPv6 shortened (RFC 5952) without zone and brackets, and the
+ * IPv4 address of `::ffff:192.0.2.1`, as dual-stack sockets give it. Undefined: `text` is not an IP
+ * address.
  */
 export function canonicalAddress(text: string): string | undefined {
   if (/^\d+\.\d+\.\d+\.\d+$/.test(text)) {

@@ -1,7 +1,7 @@
 /**
- * The only I/O loop of the server: takes one input, lets the core decide, applies all its effects in
- * order, then takes the next input. Reads the clocks and makes ids, so that the core does not. Nothing
- * that a client sends makes a method throw.
+ * The only I/O loop of the server: takes one input, lets the core decide, applies all its effects
+ * in order, then takes the next input. Reads the clocks and makes ids, so that the core does not.
+ * Nothing that a client sends makes a method throw.
  */
 import { Buffer } from "node:buffer";
 import { type CloseReason, limits } from "../../protocol/mod.ts";
@@ -22,8 +22,7 @@ import type {
   SocketId,
 } from "../core/core_types.ts";
 import { CoreState } from "../core/state.ts";
-import { agreedTranslation, defaultTranslation, detectTranslation } from "../dialects/choose.ts";
-import type { Translation } from "../dialects/dialect.ts";
+import { Translations } from "../dialects/translations.ts";
 import { isLoopback } from "./gate.ts";
 import { Passwords } from "./passwords.ts";
 import type { HubObserver } from "./observer.ts";
@@ -59,8 +58,8 @@ export interface HubOptions extends CoreOptions {
 }
 
 /**
- * What a transport reports of one open socket. Every method may be called at any time, in any order,
- * repeatedly; none throws.
+ * What a transport reports of one open socket. Every method may be called at any time, in any
+ * order, repeatedly; none throws.
  */
 export interface Connection {
   /** A text frame has arrived. */
@@ -75,14 +74,6 @@ export interface Connection {
 interface Sender {
   readonly socketId: SocketId;
   readonly address: string;
-}
-
-/** A message in the dialect of its receiver. */
-interface EncodedMessage {
-  readonly message: Outgoing;
-  readonly frame: string;
-  readonly bytes: number;
-  readonly droppable: boolean;
 }
 
 /** Numbers for /healthz and /metrics. */
@@ -100,7 +91,7 @@ export class Hub {
   readonly #pool = new SocketPool();
   readonly #bus: Bus;
   readonly #onFault: (error: unknown) => void;
-  readonly #translations = new Map<SocketId, Translation>();
+  readonly #translations = new Translations();
   readonly #inputs: Input[] = [];
   readonly #passwords = new Passwords();
   /** Frames of sockets whose password is being checked or hashed. */
@@ -112,8 +103,6 @@ export class Hub {
   #isClosed = false;
   #lastSocketId = 0;
   #faults = 0;
-  /** The last message as JSON: a broadcast is the same object for every member. */
-  #encoded: EncodedMessage | undefined;
 
   constructor(options: HubOptions) {
     // Passed on whole, because its fields may be getters.
@@ -147,7 +136,10 @@ export class Hub {
     return this.#state.view(room, Date.now());
   }
 
-  /** Carries out a command of the administration; false if the server is too busy to hash its password. */
+  /**
+   * Carries out a command of the administration; false if the server is too busy to hash its
+   * password.
+   */
   async execute(room: string, command: AdminCommand): Promise<boolean> {
     if (command.does === "reserve" && command.rules.password !== undefined) {
       const password = await this.#passwords.hash(command.rules.password);
@@ -158,7 +150,10 @@ export class Hub {
     return true;
   }
 
-  /** Whether an address may open one more socket. Loopback, the machine or a proxy on it, is not counted. */
+  /**
+   * Whether an address may open one more socket. Loopback, the machine or a proxy on it, is not
+   * counted.
+   */
   admits(address: string): boolean {
     if (isLoopback(address)) return true;
     let sockets = this.#pool.handshakesOf(address);
@@ -176,16 +171,15 @@ export class Hub {
   }
 
   /**
-   * Adds an open socket. `address`: as limits count it, see `addressUnit`; `envelopes`: the handshake
-   * chose the sub-protocol with envelopes.
+   * Adds an open socket. `address`: as limits count it, see `addressUnit`; `envelopes`: the
+   * handshake chose the sub-protocol with envelopes.
    */
   connect(
     socket: Socket,
     { address, envelopes = false }: { address: string; envelopes?: boolean },
   ): Connection {
     const socketId = ++this.#lastSocketId;
-    const agreed = agreedTranslation({ envelopes });
-    if (agreed !== undefined) this.#translations.set(socketId, agreed);
+    if (envelopes) this.#translations.useEnvelopes(socketId);
     this.#pool.add(socketId, { socket, address });
     const peerId = crypto.randomUUID().replaceAll("-", "");
     const counted = isLoopback(address) ? undefined : address;
@@ -210,8 +204,8 @@ export class Hub {
   }
 
   /**
-   * Closes all sockets with 1012, so that clients reconnect soon, and stops the clock. Resolves when
-   * every socket is gone, handshakes included.
+   * Closes all sockets with 1012, so that clients reconnect soon, and stops the clock. Resolves
+   * when every socket is gone, handshakes included.
    */
   close(): Promise<void> {
     this.#isClosed = true;
@@ -230,11 +224,9 @@ export class Hub {
       return;
     }
     this.#guard(() => {
-      const translation = this.#translationFor(socketId, frame);
-      const parsed = translation.decode(frame);
+      const { dialect, parsed } = this.#translations.decode(socketId, frame);
       const type = parsed.ok ? parsed.message.type : undefined;
       for (const observer of this.#observers) observer.received(type, Buffer.byteLength(frame));
-      const { dialect } = translation;
       const input = { kind: "message", socketId, dialect, ...moment() } as const;
       if (!parsed.ok) return this.#feed({ ...input, message: undefined, reason: parsed.reason });
       const checked = this.#checkPassword(from, parsed.message);
@@ -277,17 +269,8 @@ export class Hub {
     for (const frame of frames) this.#receive(from, frame);
   }
 
-  /** The first frame that is JSON decides the dialect of a socket. */
-  #translationFor(socketId: SocketId, frame: string): Translation {
-    const known = this.#translations.get(socketId);
-    if (known !== undefined) return known;
-    const detected = detectTranslation(frame, `Guest ${socketId.toString(36)}`);
-    if (detected !== undefined) this.#translations.set(socketId, detected);
-    return detected ?? defaultTranslation;
-  }
-
   #end(socketId: SocketId, code: number): void {
-    this.#translations.delete(socketId);
+    this.#translations.remove(socketId);
     this.#deferred.delete(socketId);
     this.#feed({ kind: "close", socketId, code, ...moment() });
   }
@@ -297,8 +280,8 @@ export class Hub {
     if (this.#isStepping) return;
     this.#isStepping = true;
     for (let next = this.#inputs.shift(); next !== undefined; next = this.#inputs.shift()) {
-      const input = next;
-      this.#guard(() => step(this.#state, input).forEach((effect) => this.#apply(effect)));
+      const current = next;
+      this.#guard(() => step(this.#state, current).forEach((effect) => this.#apply(effect)));
     }
     this.#isStepping = false;
   }
@@ -327,11 +310,11 @@ export class Hub {
   }
 
   #send(socketId: SocketId, message: Outgoing): void {
-    const translation = this.#translations.get(socketId) ?? defaultTranslation;
-    const encoded = this.#encode(message, translation);
+    const encoded = this.#translations.encode(socketId, message);
     if (encoded === undefined) return;
     const { frame, bytes } = encoded;
-    const outcome = this.#pool.send(socketId, frame, encoded);
+    const droppable = droppableTypes.has(message.type);
+    const outcome = this.#pool.send(socketId, frame, { droppable });
     this.#observeSent(message, { outcome, bytes });
     if (outcome === "cut") this.#end(socketId, 4008);
   }
@@ -348,20 +331,6 @@ export class Hub {
     }
   }
 
-  #encode(message: Outgoing, translation: Translation): EncodedMessage | undefined {
-    // All native clients get the same frame, except for signals, which may be in envelopes.
-    const isShared = translation.dialect === defaultTranslation.dialect &&
-      message.type !== "signal";
-    if (!isShared) {
-      const frame = translation.encode(message);
-      return frame === undefined ? undefined : encoded(message, frame);
-    }
-    if (this.#encoded?.message !== message) {
-      this.#encoded = encoded(message, JSON.stringify(message));
-    }
-    return this.#encoded;
-  }
-
   #guard(work: () => void): void {
     try {
       work();
@@ -374,11 +343,6 @@ export class Hub {
     this.#faults++;
     this.#onFault(error);
   }
-}
-
-function encoded(message: Outgoing, frame: string): EncodedMessage {
-  const droppable = droppableTypes.has(message.type);
-  return { message, frame, bytes: Buffer.byteLength(frame), droppable };
 }
 
 function moment(): Moment {

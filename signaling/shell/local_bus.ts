@@ -2,7 +2,9 @@
 import type { Bus, BusMessage } from "./bus.ts";
 import type { Broadcast, NodeId } from "../core/core_types.ts";
 
-/** Connects the hubs of one process, each as one node. A node does not receive what it published. */
+/**
+ * Connects the hubs of one process, each as one node. A node does not receive what it published.
+ */
 export class LocalBus {
   readonly #rooms = new Map<string, Map<NodeId, (message: BusMessage) => void>>();
 

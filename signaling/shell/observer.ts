@@ -2,7 +2,9 @@
 import type { CloseReason, ErrorCode } from "../../protocol/mod.ts";
 import type { Broadcast, Outgoing } from "../core/core_types.ts";
 
-/** Called for every frame and event, so each method must be fast. `bytes`: of the frame, as UTF-8. */
+/**
+ * Called for every frame and event, so each method must be fast. `bytes`: of the frame, as UTF-8.
+ */
 export interface HubObserver {
   /** A frame has arrived. `type`: the type of its message; undefined: it is no valid message. */
   received(type: string | undefined, bytes: number): void;

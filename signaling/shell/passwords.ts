@@ -1,6 +1,6 @@
 /**
- * Hashes and checks the passwords of rooms: PBKDF2-HMAC-SHA-256 (RFC 8018), one salt for each, compared
- * in constant time. Both are slow on purpose, so they run outside the core, few at a time.
+ * Hashes and checks the passwords of rooms: PBKDF2-HMAC-SHA-256 (RFC 8018), one salt for each,
+ * compared in constant time. Both are slow on purpose, so they run outside the core, few at a time.
  */
 import { Buffer } from "node:buffer";
 import { timingSafeEqual } from "node:crypto";
@@ -43,7 +43,9 @@ export class Passwords {
     });
   }
 
-  /** Compares a password with a kept hash. Guesses of one address are checked one after the other. */
+  /**
+   * Compares a password with a kept hash. Guesses of one address are checked one after the other.
+   */
   async check(
     password: string,
     { kept, address }: { kept: string; address: string },

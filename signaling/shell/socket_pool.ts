@@ -46,7 +46,9 @@ export class SocketPool {
     this.#byAddress.set(address, sockets.add(socketId));
   }
 
-  /** Removes a socket whose end the transport has reported; until then it counts for its address. */
+  /**
+   * Removes a socket whose end the transport has reported; until then it counts for its address.
+   */
   remove(socketId: SocketId): void {
     const entry = this.#entries.get(socketId);
     if (entry === undefined) return;
@@ -58,8 +60,8 @@ export class SocketPool {
   }
 
   /**
-   * Counts a socket that is accepted and not open yet, so that an address cannot exceed its limits by
-   * parallel handshakes. Call the returned function when the socket is open or has failed.
+   * Counts a socket that is accepted and not open yet, so that an address cannot exceed its limits
+   * by parallel handshakes. Call the returned function when the socket is open or has failed.
    */
   beginHandshake(address: string): () => void {
     this.#handshakes.set(address, this.handshakesOf(address) + 1);

@@ -104,7 +104,10 @@ function ruleOf(does: string, on: boolean): RuleChanges | undefined {
   }
 }
 
-/** An owner's word; who of them closes the room does so rarely, or nothing else would ever be reached. */
+/**
+ * An owner's word; who of them closes the room does so rarely, or nothing else would ever be
+ * reached.
+ */
 function command(
   world: World,
   who: number,
@@ -144,7 +147,8 @@ function join(world: World, socketId: number, step: Extract<Action, { room: stri
   const guess = "knows" in step && step.knows
     ? { kind: "right", password: "kept" } as const
     : undefined;
-  // With a token one may claim to have followed nothing, which asks for all there is, or begin anew.
+  // With a token one may claim to have followed nothing, which asks for all there is, or begin
+  // anew.
   const followed = step.room === "a" ? {} : { followed: { epoch: 0, revision: 0 } };
   world.say(socketId, resume === undefined ? join : { ...join, resume, ...followed }, guess);
 }
@@ -160,7 +164,8 @@ function act(world: World, step: Action): void {
     command(world, who, step);
   } else if ("to" in step) {
     const from = world.clients[who]?.selfId ?? "nobody";
-    // The newest ids are the likeliest to be there still; the others are strangers and the departed.
+    // The newest ids are the likeliest to be there still; the others are strangers and the
+    // departed.
     const to = pick(world.peerIds.toReversed(), step.to) ?? "nobody";
     // Its body is unread, so that it can hold anything: here who has sent it.
     world.say(who, { type: "signal", to, body: from });

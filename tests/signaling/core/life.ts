@@ -1,5 +1,5 @@
-// A server told what happens in few words, for tests of what owners may do: who comes to the door, and what becomes of
-// them.
+// A server told what happens in few words, for tests of what owners may do: who comes to the door,
+// and what becomes of them.
 
 import type { Join } from "../../../protocol/mod.ts";
 import { step } from "../../../signaling/core/core.ts";

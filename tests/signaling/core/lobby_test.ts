@@ -241,7 +241,8 @@ Deno.test("everybody else is asked to be silent", () => {
 
 Deno.test("of two who knock as one the newest waits, and the older is told", () => {
   const [life, ann] = room({ knocking: true });
-  // Bob goes from another room to this door; a copy of his tab comes back there with his token, and follows.
+  // Bob goes from another room to this door; a copy of his tab comes back there with his token, and
+  // follows.
   const bob = life.join({}, "parley", "coffee");
   const { token } = bob;
   bob.say({ type: "leave" });

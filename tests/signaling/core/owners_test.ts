@@ -1,4 +1,5 @@
-// An owner's powers, as the core gives them: who has them, what they do, what outlives a loss and a restart.
+// An owner's powers, as the core gives them: who has them, what they do, what outlives a loss and a
+// restart.
 
 import { assert, assertEquals } from "../../assert.ts";
 import { limits, type OwnerMessage } from "../../../protocol/mod.ts";

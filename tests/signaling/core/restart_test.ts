@@ -1,4 +1,5 @@
-// What outlives a server: a second core with the same key stands for the process that was started again.
+// What outlives a server: a second core with the same key stands for the process that was started
+// again.
 
 import { assert, assertEquals } from "../../assert.ts";
 import { type Followed, limits, type Welcome } from "../../../protocol/mod.ts";

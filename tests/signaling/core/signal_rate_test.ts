@@ -1,4 +1,7 @@
-/** How fast signals may come: the dearest honest joins pass whole, in order and without a strike; a flood ends. */
+/**
+ * How fast signals may come: the dearest honest joins pass whole, in order and without a strike; a
+ * flood ends.
+ */
 import { delayLimits, limits } from "../../../protocol/mod.ts";
 import { step } from "../../../signaling/core/core.ts";
 import { CoreState } from "../../../signaling/core/state.ts";
@@ -94,7 +97,9 @@ function byReceiver(texts: readonly string[]): string[] {
   return texts.toSorted((one, other) => parseInt(one) - parseInt(other));
 }
 
-/** To one peer: 12 addresses with UDP, TCP, what STUN sees and three relays; an offer and an end. */
+/**
+ * To one peer: 12 addresses with UDP, TCP, what STUN sees and three relays; an offer and an end.
+ */
 const oneByOne = 12 * 6 + 2;
 /** The same of a client that bundles nothing. */
 const unbundled = 3 * (12 * 6) + 2;

@@ -1,11 +1,11 @@
-// A model of everybody around a core: it knows who should see whom, and checks every effect of every step against the
-// invariants that signaling/core/core.ts opens with.
+// A model of everybody around a core: it knows who should see whom, and checks every effect of
+// every step against the invariants that signaling/core/core.ts opens with.
 
 import { assert, assertEquals, fail } from "../../assert.ts";
 import type {
   Dialect,
   Knocks,
-  OwnerWord,
+  OwnershipUpdate,
   PeerId,
   Rules,
   ServerMessage,
@@ -242,7 +242,7 @@ export class World {
     assertEquals(said, from, "a signal with a false sender");
   }
 
-  #hearOwners(client: Client, message: OwnerWord, input: Input): void {
+  #hearOwners(client: Client, message: OwnershipUpdate, input: Input): void {
     switch (message.type) {
       case "rules":
         client.rules = message;

@@ -1,4 +1,5 @@
-// A signal between all wires, through the real hub: relayed at once, or held for a member who is away.
+// A signal between all wires, through the real hub: relayed at once, or held for a member who is
+// away.
 
 import { limits, type Signal } from "../../../protocol/mod.ts";
 import { Hub } from "../../../signaling/shell/hub.ts";
