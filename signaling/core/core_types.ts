@@ -30,7 +30,7 @@ export type NodeId = string;
 export interface Moment {
   /** ms of one monotonic clock, for rates and deadlines. */
   readonly now: number;
-  /** ms since the epoch, for what people are shown and what tokens say. */
+  /** ms since the epoch, for what people are shown and what tokens claim. */
   readonly at: number;
 }
 
@@ -165,7 +165,7 @@ export type Effect =
   /** Keep the rules beyond this process; undefined: forget them. */
   | { readonly kind: "keep"; readonly room: string; readonly rules: KeptRules | undefined };
 
-/** What a resume token says. `generation` counts the resumes, so that each token works once. */
+/** The claims of a resume token. `generation` counts the resumes, so that each token works once. */
 export interface ResumeClaims {
   readonly peerId: PeerId;
   readonly room: string;
@@ -180,7 +180,7 @@ export interface ResumeClaims {
   readonly founded?: number;
 }
 
-/** What an owner key says. */
+/** The claims of an owner key. */
 export interface OwnerClaims {
   readonly room: string;
   /** When the room was founded, ms since the epoch; a new founding has other owners. */
@@ -189,7 +189,7 @@ export interface OwnerClaims {
   readonly expires: number;
 }
 
-/** What an invite says. Its role is that of its `inviteId` in the room's rules. */
+/** The claims of an invite. Its role is that of its `inviteId` in the room's rules. */
 export interface InviteClaims extends OwnerClaims {
   readonly inviteId: number;
 }
@@ -228,7 +228,7 @@ export interface KeptRules {
  * stays deterministic.
  */
 export interface Tokens<Claims> {
-  /** A signed token that says `claims`. */
+  /** A signed token with these claims. */
   mint(claims: Claims): string;
   /**
    * The claims of a token; undefined if it is foreign, damaged, or expired at `at` (ms since the

@@ -8,7 +8,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { checked, readJson } from "../../protocol/parse.ts";
 import type { Check } from "../../protocol/schema.ts";
 
-/** What every token says: when it expires, ms since the epoch. */
+/** The claim of every token: when it expires, ms since the epoch. */
 interface Expiring {
   readonly expires: number;
 }
@@ -33,7 +33,7 @@ export class SignedClaims<Claims extends Expiring> {
     this.#check = check;
   }
 
-  /** A signed token that says `claims`. */
+  /** A signed token with these claims. */
   mint(claims: Claims): string {
     const payload = Buffer.from(JSON.stringify(claims)).toString("base64url");
     return `${payload}.${this.#sign(payload).toString("base64url")}`;

@@ -28,7 +28,7 @@ export function refuseUpgrade(request: Request, policy: OriginPolicy): Refusal |
   if (request.method !== "GET") return { status: 405, message: "the handshake is a GET" };
   const connection = headers.get("connection")?.toLowerCase().split(/\s*,\s*/) ?? [];
   if (!connection.includes("upgrade")) {
-    return { status: 400, message: "Connection must say Upgrade" };
+    return { status: 400, message: "Connection must be Upgrade" };
   }
   if (headers.get("sec-websocket-version") !== "13") {
     return { status: 426, message: "Sec-WebSocket-Version must be 13" };
