@@ -31,7 +31,7 @@ interface Client {
   dialect: Dialect;
   room: string | undefined;
   /** The room it waits for. */
-  knocksAt: string | undefined;
+  waitsFor: string | undefined;
   /** The token in its last join, which may be answered only when an owner lets it in. */
   shows?: string | undefined;
   selfId: PeerId | undefined;
@@ -80,7 +80,7 @@ export class World {
       open: true,
       dialect,
       room: undefined,
-      knocksAt: undefined,
+      waitsFor: undefined,
       selfId: undefined,
       view: new Set(),
       hands: [],
@@ -98,7 +98,7 @@ export class World {
     const client = this.clients[socketId];
     if (client === undefined || !client.open) return [];
     const { dialect } = client;
-    if (message?.type === "leave") client.knocksAt = undefined;
+    if (message?.type === "leave") client.waitsFor = undefined;
     if (message?.type === "join") client.shows = message.resume;
     const leaving = message?.type === "leave" && client.room !== undefined;
     if (leaving) this.reached.leaves++;
@@ -256,7 +256,7 @@ export class World {
         if (input.kind === "message" && this.clients[input.socketId] === client) {
           // Who waits at another door has left the room it was in.
           this.#forgetMembership(client);
-          client.knocksAt = input.message?.type === "join" ? input.message.room : undefined;
+          client.waitsFor = input.message?.type === "join" ? input.message.room : undefined;
         }
         break;
       case "knocks":
@@ -288,9 +288,9 @@ export class World {
     if (message.resumed) this.reached.resumes++;
     else if (client.room !== undefined && client.room !== message.room) this.reached.moves++;
     else this.reached.joins++;
-    if (client.knocksAt !== undefined) this.reached.admitted++;
+    if (client.waitsFor !== undefined) this.reached.admitted++;
     client.knocks = [];
-    client.knocksAt = undefined;
+    client.waitsFor = undefined;
     client.room = message.room;
     client.selfId = message.peerId;
     client.view = new Set(ids);
@@ -307,7 +307,7 @@ export class World {
 
   #forgetMembership(client: Client): void {
     client.room = undefined;
-    client.knocksAt = undefined;
+    client.waitsFor = undefined;
     client.view = new Set();
     client.hands = [];
     client.rules = undefined;
@@ -315,7 +315,7 @@ export class World {
   }
 
   #waitingAt(room: string): number {
-    return this.clients.filter(({ open, knocksAt }) => open && knocksAt === room).length;
+    return this.clients.filter(({ open, waitsFor }) => open && waitsFor === room).length;
   }
 
   #check(): void {
