@@ -37,19 +37,19 @@ export function pathParts(path: string, base = ""): readonly string[] | undefine
 
 /** The room that the parts of a path name, such as ["r", "tea"]; undefined: none. */
 export function roomInParts(parts: readonly string[]): RoomInPath | undefined {
-  if (!isMark(parts[0])) return undefined;
+  if (!isRoomPrefix(parts[0])) return undefined;
   // A whole link may be in the place of the name: /r/https://meet.example.org/r/tea
-  const at = parts.findLastIndex((part, index) => isMark(part) && index + 1 < parts.length);
+  const at = parts.findLastIndex((part, index) => isRoomPrefix(part) && index + 1 < parts.length);
   const [name, ...more] = parts.slice(at + 1);
   const found = at < 0 || name === undefined ? undefined : roomInText(unescaped(name));
   if (name === undefined || found === undefined) return undefined;
   // The encoding of an escape that is not UTF-8 can only be guessed.
-  const sure = found.sure && at === 0 && isWellEscaped(name) && more.every(isAround);
+  const sure = found.sure && at === 0 && isWellEscaped(name) && more.every(isIgnorable);
   return { ...found, sure };
 }
 
 /** Whether a part of a path is the `r` before a room's name. */
-export function isMark(part = ""): boolean {
+export function isRoomPrefix(part = ""): boolean {
   return stripped(unescaped(part)).toLowerCase() === "r";
 }
 
@@ -73,7 +73,7 @@ export function stripped(text: string): string {
 }
 
 /** Whether a part of a path has only punctuation, or names an index page. */
-export function isAround(part: string): boolean {
+export function isIgnorable(part: string): boolean {
   return /^index\.html?$/i.test(part) || stripped(unescaped(part)) === "";
 }
 

@@ -1,5 +1,5 @@
-// A server told what happens in few words, for tests of what owners may do: who comes to the door,
-// and what becomes of them.
+// A short way to write what happens to a server, for tests of what owners may do: who wants to join,
+// and with what result.
 
 import type { Join } from "../../../protocol/mod.ts";
 import { step } from "../../../signaling/core/core.ts";
@@ -20,10 +20,10 @@ import { coreOptions } from "./core_options.ts";
 export const tokens = signedTokens(new Uint8Array(32).fill(5));
 export const hour = 60 * 60_000;
 
-/** What somebody brings to the door. */
+/** What a client presents when it joins. */
 export interface Visit extends Partial<Pick<Join, "state">> {
   readonly name?: string;
-  /** Undefined: one that no limit counts. */
+  /** Undefined: an address that no limit counts. */
   readonly address?: string | undefined;
   readonly resume?: string | undefined;
   readonly ownerKey?: string | undefined;
@@ -31,11 +31,11 @@ export interface Visit extends Partial<Pick<Join, "state">> {
   readonly guess?: Guess;
 }
 
-/** One life of a server; room "tea". */
+/** One process of a server; room "tea". */
 export class Life {
   at: number;
   readonly core: CoreState;
-  /** What it wants kept, by room. */
+  /** The rules that it keeps, by room. */
   readonly kept: Map<string, KeptRules>;
   readonly visitors: Visitor[] = [];
 
@@ -45,7 +45,7 @@ export class Life {
     this.core = new CoreState(coreOptions({ tokens, startedAt: at, capacity: 3, ...options }));
   }
 
-  /** The next life, which knows what this one kept. */
+  /** The next process, with the rules that this one kept. */
   restart(ms: number): Life {
     return new Life(this.at + ms, { kept: this.kept });
   }
@@ -113,7 +113,7 @@ export class Life {
 
 type Told<T extends Outgoing["type"]> = Extract<Outgoing, { type: T }>;
 
-/** Somebody who came to the door, and what became of it. */
+/** A client that wanted to join, and the result. */
 export class Visitor {
   readonly #life: Life;
   readonly socketId: SocketId;
@@ -140,7 +140,7 @@ export class Visitor {
     this.#life.close(this.socketId, 1006);
   }
 
-  /** The last it heard of a kind. */
+  /** The last message of a type that it received. */
   last<T extends Outgoing["type"]>(type: T): Told<T> | undefined {
     return this.heard.findLast((message): message is Told<T> => message.type === type);
   }

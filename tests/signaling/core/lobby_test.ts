@@ -1,4 +1,4 @@
-// Who comes in by the rules that owners make, and what the rules forbid inside.
+// Who may join by the rules of the owners, and what the rules forbid to members.
 
 import { assert, assertEquals } from "../../assert.ts";
 import { limits, silentState } from "../../../protocol/mod.ts";
@@ -55,7 +55,7 @@ Deno.test("a password is kept while the room is empty and over a restart, and go
   const owner = after.join({ ownerKey: ann.key });
   decide(owner, { password: "" });
   assertEquals(after.join().refused, undefined);
-  assertEquals(after.kept.size, 0, "nothing is decided any more");
+  assertEquals(after.kept.size, 0, "nothing is decided");
 });
 
 Deno.test("what is kept of empty rooms is forgotten in time", () => {
@@ -241,8 +241,7 @@ Deno.test("everybody else is asked to be silent", () => {
 
 Deno.test("of two who knock as one the newest waits, and the older is told", () => {
   const [life, ann] = room({ knocking: true });
-  // Bob goes from another room to this door; a copy of his tab comes back there with his token, and
-  // follows.
+  // Bob knocks here from another room; a copy of his tab resumes there with his token, and follows.
   const bob = life.join({}, "parley", "coffee");
   const { token } = bob;
   bob.say({ type: "leave" });

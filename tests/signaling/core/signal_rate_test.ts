@@ -1,6 +1,6 @@
 /**
- * How fast signals may come: the dearest honest joins pass whole, in order and without a strike; a
- * flood ends.
+ * The rate of signals: the largest honest joins pass whole, in order and without a refusal; a flood
+ * is disconnected.
  */
 import { delayLimits, limits } from "../../../protocol/mod.ts";
 import { step } from "../../../signaling/core/core.ts";
@@ -51,7 +51,7 @@ class Room16 {
     this.#do(step(this.core, { kind: "close", socketId, code: 1006, now: this.now, at: this.now }));
   }
 
-  /** Time passes, with the server's tick. */
+  /** Time passes, with a tick every second. */
   pass(seconds: number): void {
     for (let second = 0; second < seconds; second++) {
       this.now += 1_000;
@@ -59,7 +59,7 @@ class Room16 {
     }
   }
 
-  /** `count` signals of one to each of the others, in turns as browsers find candidates. */
+  /** `count` signals of one peer to each other, in turns, as browsers find candidates. */
   call(from: number, count: number): string[] {
     const said: string[] = [];
     for (let n = 0; n < count; n++) {
@@ -72,7 +72,7 @@ class Room16 {
     return said;
   }
 
-  /** What of `call` has arrived, at each in order. */
+  /** The signals of `call` that have arrived, for each receiver in order. */
   arrived(): string[] {
     return [...this.heard].flatMap(([, texts]) => texts);
   }
@@ -98,10 +98,10 @@ function byReceiver(texts: readonly string[]): string[] {
 }
 
 /**
- * To one peer: 12 addresses with UDP, TCP, what STUN sees and three relays; an offer and an end.
+ * For one peer: 12 addresses with UDP, TCP, what STUN reports and three relays; an offer and an end.
  */
 const oneByOne = 12 * 6 + 2;
-/** The same of a client that bundles nothing. */
+/** The same for a client without bundling. */
 const unbundled = 3 * (12 * 6) + 2;
 
 Deno.test("the dearest join of a client that bundles passes at once, without a word", () => {

@@ -1,5 +1,5 @@
-// A model of everybody around a core: it knows who should see whom, and checks every effect of
-// every step against the invariants that signaling/core/core.ts opens with.
+// A model of all clients of a core: it knows who should see whom, and checks every effect of every
+// step against the invariants at the top of signaling/core/core.ts.
 
 import { assert, assertEquals, fail } from "../../assert.ts";
 import type {
@@ -30,20 +30,20 @@ interface Client {
   open: boolean;
   dialect: Dialect;
   room: string | undefined;
-  /** The room it waits for. */
+  /** The room in whose lobby it waits. */
   waitsFor: string | undefined;
-  /** The token in its last join, which may be answered only when an owner lets it in. */
+  /** The token in its last join, whose answer may wait for an owner. */
   shows?: string | undefined;
   selfId: PeerId | undefined;
-  /** The others in its room, as it was told. */
+  /** The others in its room, as it was sent them. */
   view: Set<PeerId>;
-  /** Whose hands are up, as it was told. */
+  /** The raised hands, as it was sent them. */
   hands: readonly PeerId[];
-  /** What the owners decided and who they are, as it was told. */
+  /** The rules and owners, as it was sent them. */
   rules: Rules | undefined;
-  /** Who waits at the door of its room, as it was told. */
+  /** Who waits in the lobby of its room, as it was sent. */
   knocks: Knocks["knocks"];
-  /** Revision of the last event of its room it heard of. */
+  /** The revision of the last event of its room that it received. */
   revision: number;
 }
 
@@ -61,7 +61,7 @@ export class World {
   readonly peerIds: PeerId[] = [];
   readonly reached: Reached;
   now = 1_000;
-  /** Of the room in the last welcome. */
+  /** The epoch in the last welcome. */
   epoch = 0;
   /** When each away peer was lost, by room and id. */
   readonly #awaySince = new Map<string, number>();
@@ -93,7 +93,7 @@ export class World {
     return socketId;
   }
 
-  /** `guess`: what became of the password in a join. */
+  /** `guess`: the result for the password in a join. */
   say(socketId: SocketId, message: Incoming | undefined, guess?: Guess): Effect[] {
     const client = this.clients[socketId];
     if (client === undefined || !client.open) return [];
@@ -142,7 +142,7 @@ export class World {
   }
 
   moment() {
-    // No two lives of a room begin in the same millisecond.
+    // No two rooms are opened in the same millisecond.
     return { now: this.now, at: this.now + ++this.#steps };
   }
 
@@ -150,7 +150,7 @@ export class World {
     return this.#apply(input, () => {});
   }
 
-  /** Takes the effects in order, as clients would, and then compares every view with the truth. */
+  /** Applies the effects in order, as clients would, and then compares every view with the state. */
   #apply(input: Input, after: () => void): Effect[] {
     const effects = step(this.core, input);
     for (const effect of effects) this.#see(effect, input);
@@ -190,7 +190,7 @@ export class World {
         break;
       case "peer-joined":
         assert(!client.view.has(message.peer.peerId), "joined twice");
-        assert(message.peer.peerId !== client.selfId, "told of oneself");
+        assert(message.peer.peerId !== client.selfId, "sent its own peer-joined");
         client.view.add(message.peer.peerId);
         break;
       case "peer-left":
@@ -235,7 +235,7 @@ export class World {
     }
   }
 
-  /** In these worlds a signal says who has sent it. */
+  /** In these worlds a signal names its sender. */
   #relayed(client: Client, from: PeerId, said: string): void {
     this.reached.relays++;
     assert(client.view.has(from), "a signal from a stranger");
@@ -254,7 +254,7 @@ export class World {
       case "knocking":
         this.reached.knocks++;
         if (input.kind === "message" && this.clients[input.socketId] === client) {
-          // Who waits at another door has left the room it was in.
+          // A client that waits in a lobby has left the room it was in.
           this.#forgetMembership(client);
           client.waitsFor = input.message?.type === "join" ? input.message.room : undefined;
         }
@@ -283,7 +283,7 @@ export class World {
 
   #welcomed(client: Client, message: ServerMessage & { type: "welcome" }): void {
     const ids = message.roster.map((peer) => peer.peerId);
-    assert(!ids.includes(message.peerId), "a roster with oneself");
+    assert(!ids.includes(message.peerId), "a roster with its receiver");
     assertEquals(new Set(ids).size, ids.length, "a roster with a duplicate");
     if (message.resumed) this.reached.resumes++;
     else if (client.room !== undefined && client.room !== message.room) this.reached.moves++;
@@ -342,7 +342,7 @@ export class World {
     assertEquals(this.core.sizes().sockets, this.clients.filter((each) => each.open).length);
   }
 
-  /** Everybody goes, all grace passes: nothing may be left. */
+  /** All sockets close and all grace periods pass: nothing may be left. */
   end(): void {
     this.clients.forEach((_, socketId) => this.close(socketId, 1006));
     this.tick(15_000);

@@ -5,7 +5,7 @@ import { Passwords } from "../../../signaling/shell/passwords.ts";
 
 const ann = "192.0.2.1";
 
-Deno.test("a password is found right by its own keep only, and no two keeps are alike", async () => {
+Deno.test("a password matches its own hash only, and no two hashes are alike", async () => {
   const passwords = new Passwords();
   const [one, two] = await Promise.all([passwords.hash("sesame"), passwords.hash("sesame")]);
   assert(one !== undefined && two !== undefined);
@@ -19,7 +19,7 @@ Deno.test("a password is found right by its own keep only, and no two keeps are 
   assertEquals(await passwords.hash(""), "");
 });
 
-Deno.test("guesses sent at once are looked at one after the other, so that all but the first are too soon", async () => {
+Deno.test("guesses sent at once are checked one after the other, so that all but the first are too soon", async () => {
   let now = 0;
   const passwords = new Passwords(() => now);
   const kept = await passwords.hash("sesame") ?? "";
