@@ -4,7 +4,7 @@ import type {
   CloseReason,
   ErrorCode,
   LinkReport,
-  OwnerWord,
+  OwnershipUpdate,
   Peer,
   PeerId,
   PeerState,
@@ -130,5 +130,5 @@ export type RoomEvent =
   /** This machine has had too much to do for long, or no more. */
   | { readonly type: "strained"; readonly strained: boolean }
   /** About the room's owners and their decisions; `knocking`: one waits for their word. */
-  | { readonly type: "owners"; readonly word: OwnerWord }
+  | { readonly type: "owners"; readonly word: OwnershipUpdate }
   | { readonly type: "refused"; readonly code: ErrorCode; readonly message: string };

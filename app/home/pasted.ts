@@ -5,7 +5,7 @@
 import { attempt } from "../../protocol/attempt.ts";
 import { roomName } from "../../protocol/names.ts";
 import {
-  isMark,
+  isRoomPrefix,
   pathParts,
   roomInParts,
   roomInText,
@@ -109,7 +109,7 @@ function firstLink(urls: readonly URL[], home: string): RoomLink | undefined {
 /** The room that an address means; undefined: it is no link of a room. */
 function linkOf(url: URL, home: string): RoomLink | undefined {
   const parts = pathParts(url.pathname) ?? [];
-  const at = parts.findIndex((part, index) => isMark(part) && index + 1 < parts.length);
+  const at = parts.findIndex((part, index) => isRoomPrefix(part) && index + 1 < parts.length);
   const found = at < 0 ? roomInFragment(url) : roomInParts(parts.slice(at));
   if (found === undefined) return undefined;
   const above = parts.slice(0, at < 0 ? undefined : at).map((part) => `/${part}`).join("");

@@ -4,11 +4,11 @@
  */
 import { signal } from "@preact/signals-core";
 import type { Deed } from "../../mesh/mod.ts";
-import type { Invite, Knock, OwnerWord, PeerId, Rules } from "../../protocol/mod.ts";
+import type { Invite, Knock, OwnershipUpdate, PeerId, Rules } from "../../protocol/mod.ts";
 import type { RoomEvents } from "../room/room_store.ts";
 
 /** The last word of each kind. */
-type Said = { readonly [Word in OwnerWord as Word["type"]]?: Word };
+type Said = { readonly [Word in OwnershipUpdate as Word["type"]]?: Word };
 
 /** The rules of the room, read from one signal. */
 export class OwnersStore {

@@ -3,7 +3,7 @@
  * 1 The newest key is shown at every join, also after a loss.
  * 2 What the rules forbid a peer is not taken from it, whatever it sends.
  */
-import type { Join, OwnerWord, PeerId, Rules } from "../../protocol/mod.ts";
+import type { Join, OwnershipUpdate, PeerId, Rules } from "../../protocol/mod.ts";
 import type { Slot } from "../events.ts";
 
 /** What may open a door. `password` is only said if there is one. */
@@ -35,7 +35,7 @@ export class RoomOwners {
   }
 
   /** Notes what must be known here; true when peers may something now, or no more. */
-  hear(word: OwnerWord): boolean {
+  hear(word: OwnershipUpdate): boolean {
     if (word.type === "owner-key") this.#credentials = { ...this.#credentials, ownerKey: word.key };
     if (word.type !== "rules") return false;
     this.#rules = word;

@@ -13,15 +13,15 @@ import {
   isClosing,
   type Join,
   limits,
-  openSignal,
   type Parsed,
   parseServerMessage,
+  parseSignal,
   readEnvelope,
   RELAY_SUBPROTOCOL,
   retryAfterClose,
-  sealed,
   type ServerMessage,
   SUBPROTOCOL,
+  writeEnvelope,
 } from "../../protocol/mod.ts";
 import { backoff } from "./backoff.ts";
 import type { Environment } from "../environment.ts";
@@ -238,13 +238,13 @@ export class SignalingClient {
 
 function frameOf(message: ClientMessage, envelopes: boolean): string {
   if (message.type !== "signal" || !envelopes) return JSON.stringify(message);
-  return sealed({ peerId: message.to, body: JSON.stringify(message.signal) });
+  return writeEnvelope({ peerId: message.to, body: JSON.stringify(message.signal) });
 }
 
 function readFrame(frame: string): Parsed<ServerMessage> {
   const envelope = readEnvelope(frame);
   if (envelope === undefined) return parseServerMessage(frame);
-  const signal = openSignal(envelope.body);
+  const signal = parseSignal(envelope.body);
   return signal.ok
     ? { ok: true, message: { type: "signal", from: envelope.peerId, signal: signal.message } }
     : signal;

@@ -12,7 +12,8 @@ import {
 } from "../../protocol/mod.ts";
 import type { RoomEvent, Slot } from "../../mesh/events.ts";
 import { RoomSession } from "../../mesh/session.ts";
-import { Core } from "../../signaling/core/core.ts";
+import { step } from "../../signaling/core/core.ts";
+import { CoreState } from "../../signaling/core/state.ts";
 import type { Effect, Incoming } from "../../signaling/core/core_types.ts";
 import { enveloped, native } from "../../signaling/dialects/native.ts";
 import { assert, assertEquals } from "../assert.ts";
@@ -26,8 +27,8 @@ import { areJoined, TownPaths } from "./town_paths.ts";
 import { VirtualClock } from "./virtual_clock.ts";
 
 /** Every life of the server has the same key. */
-function newCore(): Core {
-  return new Core(coreOptions({ chatHistory: "while-occupied", capacity: 16 }));
+function newCore(): CoreState {
+  return new CoreState(coreOptions({ chatHistory: "while-occupied", capacity: 16 }));
 }
 
 /** A server that hears nothing of a socket for this long closes it (the shell's idle timeout). */
@@ -341,7 +342,7 @@ export class Town {
 
   #step(input: WithoutMoment): void {
     const moment = { now: this.clock.now(), at: this.clock.date() };
-    for (const effect of this.#core.step({ ...input, ...moment })) this.#carryOut(effect);
+    for (const effect of step(this.#core, { ...input, ...moment })) this.#carryOut(effect);
   }
 
   #carryOut(effect: Effect): void {

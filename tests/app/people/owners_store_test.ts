@@ -1,5 +1,5 @@
 import { assertEquals } from "../../assert.ts";
-import type { OwnerWord, Rules } from "../../../protocol/mod.ts";
+import type { OwnershipUpdate, Rules } from "../../../protocol/mod.ts";
 import { OwnersStore } from "../../../app/people/owners_store.ts";
 import { FakeSession } from "../room/fake_session.ts";
 
@@ -19,7 +19,7 @@ function scene() {
   const session = new FakeSession();
   const kept: string[] = [];
   const store = new OwnersStore(session, (room, key) => kept.push(`${room}: ${key}`));
-  const hear = (word: OwnerWord) => session.tell({ type: "owners", word });
+  const hear = (word: OwnershipUpdate) => session.tell({ type: "owners", word });
   return { session, store, hear, kept };
 }
 

@@ -1,7 +1,7 @@
 /** How candidates go out: together to a page that takes that, one by one to all others; each once and in order. */
 import fc from "fast-check";
 import { type Candidate, limits, RELAY_SUBPROTOCOL, type Signal } from "../../../protocol/mod.ts";
-import { readEnvelope, sealed } from "../../../protocol/relay.ts";
+import { readEnvelope, writeEnvelope } from "../../../protocol/relay.ts";
 import { OwnCandidates, withMark } from "../../../mesh/link/own_candidates.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { LinkPair } from "./link_pair.ts";
@@ -131,7 +131,7 @@ Deno.test("as many as go together fit into an envelope, however long they are", 
   };
   const candidates = Array.from({ length: limits.candidatesTogether }, () => longest);
   const body = JSON.stringify({ kind: "candidates", candidates });
-  assert(readEnvelope(sealed({ peerId: "p", body })) !== undefined, RELAY_SUBPROTOCOL);
+  assert(readEnvelope(writeEnvelope({ peerId: "p", body })) !== undefined, RELAY_SUBPROTOCOL);
 });
 
 Deno.test("one transport is offered to our pages, a SkyRTC page gets what it always got", async () => {

@@ -1,15 +1,16 @@
 /** How many new rooms an address may open. */
 import { limits, TokenBucket } from "../../protocol/mod.ts";
 
-/** One bucket per address, forgotten when it is full again. `now`: ms. */
-export class Creations {
+/** One bucket per address, dropped when it is full again. `now`: ms of one monotonic clock. */
+export class NewRoomRate {
   readonly #buckets = new Map<string, TokenBucket>();
 
+  /** Addresses with a bucket, for leak tests. */
   get size(): number {
     return this.#buckets.size;
   }
 
-  /** Counts one; `address` undefined: not counted. */
+  /** Counts one new room; false if it is one too many. `address` undefined: not counted. */
   take(address: string | undefined, now: number): boolean {
     if (address === undefined) return true;
     let bucket = this.#buckets.get(address);
@@ -21,6 +22,7 @@ export class Creations {
     return bucket.take(now);
   }
 
+  /** Drops the buckets that are full again. */
   tick(now: number): void {
     for (const [address, bucket] of this.#buckets) {
       if (bucket.isFull(now)) this.#buckets.delete(address);
