@@ -5,7 +5,7 @@
 import type { CloseReason, IceServer } from "../protocol/mod.ts";
 import type { CreateConnection, OpenSocket } from "./platform.ts";
 import { browserClock, type Clock } from "./clock.ts";
-import { RoomClient } from "./signaling/room_client.ts";
+import { RoomClient } from "./client.ts";
 
 /** What the checks need of the outside. */
 export interface CheckFacts {

@@ -1,7 +1,7 @@
 // The types that the npm package declares, held to those of the source both ways. `deno task check` does the work.
 
 import { assert } from "../assert.ts";
-import { RoomClient, type RoomClientEvent } from "../../mesh/signaling/room_client.ts";
+import { RoomClient, type RoomClientEvent } from "../../mesh/client.ts";
 import type * as Declared from "../../scripts/client/index.d.ts";
 
 type Fits<Given, Wanted> = [Given] extends [Wanted] ? true : false;
