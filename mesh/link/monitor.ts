@@ -4,11 +4,10 @@
  * 2 A link counts as stalled only after two looks in a row without any packet, although the peer has something to send.
  * 3 The server gets a report of links at most every 2 s, and of mere figures at most every 10 s.
  */
-import type { LinkReport, Peer, PeerId } from "../../protocol/mod.ts";
+import type { LinkReport, Peer, PeerId, Report } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
 import type { MonitorEvent } from "../events.ts";
 import type { Wake } from "../platform.ts";
-import type { RoomClient } from "../signaling/room_client.ts";
 import { type Looks, reportOf, ReportPace } from "./report.ts";
 import { figuresOf, type LinkFigures } from "./statistics.ts";
 import type { PeerLink } from "./peer_link.ts";
@@ -36,8 +35,11 @@ export interface LinkMonitorOptions {
   /** Whether the server named a relay. */
   readonly relayKnown: () => boolean;
   readonly emit: (event: MonitorEvent) => void;
-  /** Gets reports for the server, and is asked for its socket when a link may be dead, or the machine has slept. */
-  readonly room: Pick<RoomClient, "send" | "checkSocket">;
+  /** The RoomClient: sends reports, and checks its socket when a link may be dead, or the machine has slept. */
+  readonly room: {
+    send(report: Report): boolean;
+    checkSocket(reason?: "slept"): void;
+  };
   /** The own picture in a slot; null: none. */
   readonly track: (slot: PictureSlot) => MediaStreamTrack | null;
 }

@@ -42,7 +42,7 @@ class MonitorRig {
     },
     relayKnown: () => this.relayKnown,
     room: {
-      send: (message) => message.type === "report" && this.sent.push(message.links) > 0,
+      send: ({ links }) => this.sent.push(links) > 0,
       checkSocket: (reason) => reason === "slept" ? this.wakes++ : this.suspicions++,
     },
     track: () => null,
