@@ -1,5 +1,6 @@
 export * from "./clock.ts";
 export { type DeviceChoice, type SourceState } from "./media/device_source.ts";
+export { subscribeTo } from "./emitter.ts";
 export * from "./environment.ts";
 export * from "./platform.ts";
 export * from "./events.ts";
@@ -9,7 +10,7 @@ export * from "./media/levels.ts";
 export * from "./media/local_media.ts";
 export { type DeviceAccess, type MediaFailure } from "./media/media_failure.ts";
 export type { ChatAddress } from "./signaling/room_chat.ts";
-export type { Credentials, Deed } from "./signaling/room_owners.ts";
+export type { Credentials, Permission } from "./signaling/room_owners.ts";
 export type { Rank, Shown, Want } from "./link/peer_message.ts";
 export * from "./session.ts";
 export { offeredSubprotocols } from "./signaling/signaling_client.ts";

@@ -1,4 +1,4 @@
-/** The platform below sockets, chat and links: a page of a browser, Deno or Node, with each one's own as defaults. */
+/** The platform below sockets, chat and links: a page of a browser, Deno or Node, each with its defaults. */
 import { attempt } from "../protocol/attempt.ts";
 import { browserClock, type Clock } from "./clock.ts";
 

@@ -5,7 +5,7 @@
 import type { CloseReason, IceServer } from "../protocol/mod.ts";
 import type { CreateConnection, OpenSocket } from "./platform.ts";
 import { browserClock, type Clock } from "./clock.ts";
-import { RoomClient } from "./signaling/room_client.ts";
+import { RoomClient } from "./client.ts";
 
 /** What the checks need of the outside. */
 export interface CheckFacts {
@@ -47,7 +47,7 @@ export type StunFinding = { readonly kind: "good" } | { readonly kind: "no-answe
 
 const patienceMs = 10_000;
 
-/** Joins a room of its own for a moment. `server`: the address of the pages, with the base path. */
+/** Joins an empty room for a moment. `server`: the address of the pages, with the base path. */
 export async function checkServer(server: string, facts: CheckFacts): Promise<ServerFinding> {
   const { clock, openSocket } = facts;
   const client = new RoomClient({ server, clock, ...openSocket && { openSocket } });

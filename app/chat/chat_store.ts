@@ -4,9 +4,15 @@
  * line keeps its place; `unread` counts others' lines that came while the chat was not looked at, and none from before.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
-import type { RoomEvent } from "../../mesh/mod.ts";
+import {
+  type ChatEvent,
+  type LinkEvent,
+  type RoomEvent,
+  type RosterEvent,
+  subscribeTo,
+} from "../../mesh/mod.ts";
 import type { ChatLine, ErrorCode, Peer } from "../../protocol/mod.ts";
-import type { RoomEvents } from "../room/room_store.ts";
+import type { Events, RoomEvents } from "../room/room_store.ts";
 
 /** How far an own line got; lines of others are delivered. */
 export type Delivery = "waiting" | "delivered" | "refused";
@@ -95,6 +101,15 @@ const asSaid = {
   recent: false,
 } as const;
 
+/** The parts of a session that the chat follows. */
+interface ChatStoreEvents extends RoomEvents {
+  readonly roster: Events<RosterEvent> & { readonly peers: readonly Peer[] };
+  readonly links: Events<LinkEvent>;
+  readonly chat: Events<ChatEvent>;
+}
+
+type ChatStoreEvent = RoomEvent | RosterEvent | LinkEvent | ChatEvent;
+
 /** The chat as signals. `date`: now in ms since the epoch. */
 export class ChatStore {
   readonly #entries = signal<readonly ChatEntry[]>([]);
@@ -117,10 +132,14 @@ export class ChatStore {
   #away = false;
   #count = 0;
 
-  constructor(session: RoomEvents, date: () => number) {
+  constructor(session: ChatStoreEvents, date: () => number) {
     this.#date = date;
-    this.#peers = () => session.peers;
-    this.#unsubscribe = session.subscribe((event) => this.#take(event));
+    this.#peers = () => session.roster.peers;
+    const { roster, links, chat } = session;
+    this.#unsubscribe = subscribeTo<ChatStoreEvent>(
+      [session, roster, links, chat],
+      (event) => this.#handle(event),
+    );
   }
 
   /** All lines in the order they are shown: what everybody has, then what waits. */
@@ -163,7 +182,7 @@ export class ChatStore {
     this.#unsubscribe();
   }
 
-  #take(event: RoomEvent): void {
+  #handle(event: ChatStoreEvent): void {
     switch (event.type) {
       case "state":
         return this.#follow(event.state.kind);
@@ -186,21 +205,6 @@ export class ChatStore {
         return this.#happened("gap", "");
       case "peer-text":
         return this.#overhear(event);
-      case "peer-changed":
-      case "self":
-      case "link":
-      case "links":
-      case "hands":
-      case "reaction":
-      case "peer-report":
-      case "file-channel":
-      case "track":
-      case "strained":
-      case "owners":
-      case "refused":
-        return;
-      default:
-        return event satisfies never;
     }
   }
 
@@ -213,7 +217,7 @@ export class ChatStore {
     this.#inside = kind === "joined" || kind === "reconnecting";
   }
 
-  #wait({ ref, text, at, to, answers }: Extract<RoomEvent, { type: "chat-waiting" }>): void {
+  #wait({ ref, text, at, to, answers }: Extract<ChatEvent, { type: "chat-waiting" }>): void {
     const peer = this.#peers().find(({ peerId }) => peerId === to);
     this.#waiting.value = [...this.#waiting.value, {
       ...asSaid,
@@ -230,7 +234,7 @@ export class ChatStore {
     }];
   }
 
-  #arrive({ line, own, recent }: Extract<RoomEvent, { type: "chat" }>): void {
+  #arrive({ line, own, recent }: Extract<ChatEvent, { type: "chat" }>): void {
     const { ref } = line;
     if (own) this.#waiting.value = this.#waiting.value.filter(({ key }) => key !== ref);
     // Another visit to the same room brings again what this page still shows.
@@ -252,7 +256,7 @@ export class ChatStore {
   }
 
   /** A SkyRTC page writes past the server, to each peer by itself. */
-  #overhear({ peerId, text, at }: Extract<RoomEvent, { type: "peer-text" }>): void {
+  #overhear({ peerId, text, at }: Extract<LinkEvent, { type: "peer-text" }>): void {
     const name = this.#peers().find((peer) => peer.peerId === peerId)?.name ?? "";
     const key = `overheard-${this.#count++}`;
     const entry = { ...asSaid, key, ref: key, from: peerId, name, text, at };

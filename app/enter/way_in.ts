@@ -4,7 +4,7 @@
  * 2 A stage that is over stays as it is until the next join.
  */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
-import type { RoomEvent } from "../../mesh/mod.ts";
+import type { LinkEvent, RoomEvent, RosterEvent } from "../../mesh/mod.ts";
 
 /** Milliseconds each; without those that are not over yet. */
 export interface Stages {
@@ -47,7 +47,7 @@ export class WayIn {
     this.#end("picture");
   }
 
-  follow(event: RoomEvent): void {
+  follow(event: RoomEvent | RosterEvent | LinkEvent): void {
     if (event.type === "state" && event.state.kind === "joined") this.#end("room");
     else if (event.type === "peer-joined") this.#begun.link ??= this.#now();
     else if (event.type === "link" && event.link.kind === "connected") {

@@ -26,7 +26,7 @@ export class Files {
   ) {
     this.#parts = parts;
     this.#load = load;
-    this.#unsubscribe = parts.room.subscribe((event) => {
+    this.#unsubscribe = parts.room.links.subscribe((event) => {
       if (event.type === "file-channel") void this.#take(event);
     });
   }
@@ -48,7 +48,7 @@ export class Files {
 
   async #take(offered: OfferedChannel): Promise<void> {
     // From then on the store hears of channels itself.
-    if (this.#store.value === undefined) (await this.ready()).take(offered);
+    if (this.#store.value === undefined) (await this.ready()).receive(offered);
   }
 
   async #open(): Promise<FilesStore> {

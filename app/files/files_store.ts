@@ -230,8 +230,8 @@ export class FilesStore {
   }
 
   /** A channel that came before this store. */
-  take(offered: OfferedChannel): void {
-    this.#exchange.take(offered);
+  receive(offered: OfferedChannel): void {
+    this.#exchange.receive(offered);
   }
 
   /** Ends every transfer. */
@@ -300,7 +300,7 @@ export class FilesStore {
   }
 
   #nameOf(peerId: PeerId): string {
-    return this.#parts.room.peers.find((peer) => peer.peerId === peerId)?.name ?? "";
+    return this.#parts.room.roster.peers.find((peer) => peer.peerId === peerId)?.name ?? "";
   }
 }
 

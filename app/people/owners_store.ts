@@ -3,9 +3,9 @@
  * room nothing of it is known.
  */
 import { signal } from "@preact/signals-core";
-import type { Deed } from "../../mesh/mod.ts";
+import { type Permission, type RoomEvent, subscribeTo } from "../../mesh/mod.ts";
 import type { Invite, Knock, OwnershipUpdate, PeerId, Rules } from "../../protocol/mod.ts";
-import type { RoomEvents } from "../room/room_store.ts";
+import type { Events, RoomEvents } from "../room/room_store.ts";
 
 /** The last word of each kind. */
 type Said = { readonly [Word in OwnershipUpdate as Word["type"]]?: Word };
@@ -17,17 +17,22 @@ export class OwnersStore {
   readonly #unsubscribe: () => void;
 
   /** `keepKey`: a newer key of the room one is in. */
-  constructor(session: RoomEvents, keepKey: (room: string, ownerKey: string) => void) {
+  constructor(
+    session: RoomEvents & { readonly owners: Events<OwnershipUpdate> },
+    keepKey: (room: string, ownerKey: string) => void,
+  ) {
     this.#session = session;
-    this.#unsubscribe = session.subscribe((event) => {
-      if (event.type === "state") this.#follow(event.state.kind);
-      if (event.type !== "owners") return;
-      const { word } = event;
-      this.#said.value = { ...this.#said.value, [word.type]: word };
-      if (word.type === "owner-key" && session.state.kind === "joined") {
-        keepKey(session.state.room, word.key);
-      }
-    });
+    this.#unsubscribe = subscribeTo<RoomEvent | OwnershipUpdate>(
+      [session, session.owners],
+      (event) => {
+        if (event.type === "state") return this.#follow(event.state.kind);
+        if (event.type === "refused") return;
+        this.#said.value = { ...this.#said.value, [event.type]: event };
+        if (event.type === "owner-key" && session.state.kind === "joined") {
+          keepKey(session.state.room, event.key);
+        }
+      },
+    );
   }
 
   /** Undefined before the server has told them; older servers never do. */
@@ -67,8 +72,8 @@ export class OwnersStore {
   }
 
   /** Whether this person may do what owners can reserve to themselves. */
-  may(deed: Deed): boolean {
-    return this.rules?.[deed] !== "owners" || this.owns;
+  may(permission: Permission): boolean {
+    return this.rules?.[permission] !== "owners" || this.owns;
   }
 
   close(): void {

@@ -5,9 +5,19 @@
  */
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import type { OwnerMessage, PeerId } from "../../protocol/mod.ts";
-import { type ChatAddress, lateImport, type RoomSession, type Shown } from "../../mesh/mod.ts";
+import {
+  type ChatAddress,
+  lateImport,
+  type LinkEvent,
+  type RoomEvent,
+  type RoomSession,
+  type RosterEvent,
+  type Shown,
+  subscribeTo,
+} from "../../mesh/mod.ts";
 import { ChatStore } from "../chat/chat_store.ts";
 import { Files } from "../files/files.ts";
+import type { FileRoom } from "../../mesh/files/mod.ts";
 import type { IntentMemory, Wish } from "../devices/intent.ts";
 import type { KeyRing, Keys } from "../enter/key_ring.ts";
 import { type MediaSource, MediaStore } from "../devices/media_store.ts";
@@ -20,30 +30,19 @@ import type { Talk } from "../talk/talk.ts";
 import { WayIn } from "../enter/way_in.ts";
 
 /** The part of RoomSession a call uses. */
-export type Session = Pick<
-  RoomSession,
-  | "state"
-  | "peers"
-  | "subscribe"
-  | "join"
-  | "leave"
-  | "close"
-  | "setTrack"
-  | "setMuted"
-  | "setHand"
-  | "react"
-  | "decide"
-  | "sendChat"
-  | "changeChat"
-  | "retryLink"
-  | "relayKnown"
-  | "relayOnly"
-  | "setRelayOnly"
-  | "linkOf"
-  | "openFileChannel"
-  | "watch"
-  | "setLight"
->;
+export interface Session
+  extends
+    Pick<RoomSession, "state" | "subscribe" | "join" | "leave" | "close" | "send" | "setTrack"> {
+  readonly roster: Pick<RoomSession["roster"], "peers" | "subscribe">;
+  readonly chat: Pick<RoomSession["chat"], "send" | "change" | "subscribe">;
+  readonly presence: Pick<RoomSession["presence"], "setMuted" | "change" | "subscribe">;
+  readonly owners: Pick<RoomSession["owners"], "subscribe">;
+  readonly messages: Pick<RoomSession["messages"], "subscribe">;
+  readonly monitor: Pick<RoomSession["monitor"], "setLight" | "subscribe">;
+  readonly links:
+    & Pick<RoomSession["links"], "retry" | "watch" | "relayKnown" | "relayOnly" | "setRelayOnly">
+    & FileRoom["links"];
+}
 
 /** How somebody comes in. */
 export interface Entering {
@@ -116,19 +115,22 @@ export class Call {
     const { session, media, book, watchLevel, after, now, date } = parts;
     this.#parts = parts;
     this.#session = session;
-    this.#relayOnly = signal(session.relayOnly);
+    this.#relayOnly = signal(session.links.relayOnly);
     this.book = book;
     this.#now = now;
     this.#date = date;
     this.wayIn = new WayIn(now);
     // First, or the room store has emptied itself before we counted who stays behind.
-    const watching = session.subscribe((event) => {
-      this.wayIn.follow(event);
-      if (event.type === "state") this.#follow(event.state.kind);
-      // Here and not in what comes later: who has just come in is asked, too.
-      if (event.type === "owners" && event.word.type === "mute-request") {
-        this.#obey(event.word.from);
-      }
+    const watching = subscribeTo<RoomEvent | RosterEvent | LinkEvent>(
+      [session, session.roster, session.links],
+      (event) => {
+        this.wayIn.follow(event);
+        if (event.type === "state") this.#follow(event.state.kind);
+      },
+    );
+    // Here and not in what comes later: who has just come in is asked, too.
+    const obeying = session.owners.subscribe((word) => {
+      if (word.type === "mute-request") this.#obey(word.from);
     });
     this.room = new RoomStore(session, { watchLevel, after, now });
     this.chat = new ChatStore(session, date);
@@ -149,9 +151,9 @@ export class Call {
     this.#light = computed(() =>
       book.current.value.light || (this.room.strained.value && !this.#insists.value)
     );
-    const easing = effect(() => session.setLight(this.#light.value));
+    const easing = effect(() => session.monitor.setLight(this.#light.value));
     const hiding = effect(() => this.#heedRelay(book.current.value.relayOnly));
-    this.#undos = [watching, sending, easing, hiding];
+    this.#undos = [watching, obeying, sending, easing, hiding];
   }
 
   /** When the room was entered, by `now`; undefined outside. */
@@ -253,7 +255,7 @@ export class Call {
 
   /** Says what only owners may say; false while nobody could be told. */
   decide(message: OwnerMessage): boolean {
-    return this.#session.decide(message);
+    return this.#session.send(message);
   }
 
   leave(): void {
@@ -282,22 +284,22 @@ export class Call {
   }
 
   toggleHand(): void {
-    this.#session.setHand(!this.room.self.value.state.hand);
+    this.#session.presence.change({ hand: !this.room.self.value.state.hand });
   }
 
   /** Says whether the line was taken: not empty, not too long. */
   sendChat(text: string, address: ChatAddress = {}): boolean {
-    return this.#session.sendChat(text, address) !== undefined;
+    return this.#session.chat.send(text, address) !== undefined;
   }
 
   /** Changes an own line, or takes it back (null); says whether that can be. */
   changeChat(ref: string, text: string | null): boolean {
-    return this.#session.changeChat(ref, text);
+    return this.#session.chat.change(ref, text);
   }
 
   /** Whether the server named a relay. */
   get relayKnown(): boolean {
-    return this.#session.relayKnown;
+    return this.#session.links.relayKnown;
   }
 
   /** Own media goes through a relay only. */
@@ -310,12 +312,12 @@ export class Call {
     this.#relayChosen = true;
     this.#relayOnly.value = relayOnly;
     this.book.change({ relayOnly });
-    this.#session.setRelayOnly(relayOnly);
+    this.#session.links.setRelayOnly(relayOnly);
   }
 
   /** Tells a peer how its pictures are shown here. */
   watch(peerId: string, shown: Shown): void {
-    this.#session.watch(peerId, shown);
+    this.#session.links.watch(peerId, shown);
   }
 
   /** Codecs this machine decodes in hardware, MIME types; none until that is known. */
@@ -335,7 +337,7 @@ export class Call {
   }
 
   retryLink(peerId: string): void {
-    this.#session.retryLink(peerId);
+    this.#session.links.retry(peerId);
   }
 
   /** Leaves at once and releases everything. */
@@ -362,13 +364,13 @@ export class Call {
   #heedRelay(relayOnly: boolean): void {
     if (!relayOnly || this.#relayChosen || this.#relayOnly.peek()) return;
     this.#relayOnly.value = true;
-    this.#session.setRelayOnly(true, { anew: false });
+    this.#session.links.setRelayOnly(true, { anew: false });
   }
 
   #mute(muted: boolean): void {
     this.#muted.value = muted;
     if (!muted) this.#mutedBy.value = undefined;
-    this.#session.setMuted(muted);
+    this.#session.presence.setMuted(muted);
   }
 
   #follow(kind: "idle" | "joining" | "joined" | "reconnecting" | "left"): void {

@@ -4,7 +4,18 @@
  * else change nothing; after `close` nothing changes.
  */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
-import type { LinkState, RoomEvent, SessionState, Slot } from "../../mesh/mod.ts";
+import {
+  type LinkEvent,
+  type LinkState,
+  type MonitorEvent,
+  type PassedMessage,
+  type PresenceEvent,
+  type RoomEvent,
+  type RosterEvent,
+  type SessionState,
+  type Slot,
+  subscribeTo,
+} from "../../mesh/mod.ts";
 import {
   type ErrorCode,
   type LinkReport,
@@ -38,12 +49,32 @@ export interface SelfView {
   readonly state: PeerState;
 }
 
-/** The part of a RoomSession the stores listen to. */
-export interface RoomEvents {
-  readonly state: SessionState;
-  readonly peers: readonly Peer[];
-  subscribe(listener: (event: RoomEvent) => void): () => void;
+/** A part of a session, with one family of events. */
+export interface Events<Event> {
+  subscribe(listener: (event: Event) => void): () => void;
 }
+
+/** What every store follows of a session. */
+export interface RoomEvents extends Events<RoomEvent> {
+  readonly state: SessionState;
+}
+
+/** The parts of a session that the room store follows. */
+interface RoomStoreEvents extends RoomEvents {
+  readonly roster: Events<RosterEvent>;
+  readonly links: Events<LinkEvent>;
+  readonly presence: Events<PresenceEvent>;
+  readonly monitor: Events<MonitorEvent>;
+  readonly messages: Events<PassedMessage>;
+}
+
+type RoomStoreEvent =
+  | RoomEvent
+  | RosterEvent
+  | LinkEvent
+  | PresenceEvent
+  | MonitorEvent
+  | PassedMessage;
 
 class LivePeer implements PeerView {
   readonly peerId: PeerId;
@@ -100,10 +131,14 @@ export class RoomStore {
   readonly #facts: RoomFacts;
   readonly #unsubscribe: () => void;
 
-  constructor(session: RoomEvents, facts: RoomFacts) {
+  constructor(session: RoomStoreEvents, facts: RoomFacts) {
     this.#state = signal(session.state);
     this.#facts = facts;
-    this.#unsubscribe = session.subscribe((event) => this.#take(event));
+    const { roster, links, presence, monitor, messages } = session;
+    this.#unsubscribe = subscribeTo<RoomStoreEvent>(
+      [session, roster, links, presence, monitor, messages],
+      (event) => this.#handle(event),
+    );
   }
 
   get state(): ReadonlySignal<SessionState> {
@@ -144,7 +179,7 @@ export class RoomStore {
     this.#clear();
   }
 
-  #take(event: RoomEvent): void {
+  #handle(event: RoomStoreEvent): void {
     switch (event.type) {
       case "state":
         this.#refused.value = undefined;
@@ -179,20 +214,6 @@ export class RoomStore {
         return;
       case "strained":
         this.#strained.value = event.strained;
-        return;
-      case "owners":
-      case "reaction":
-      case "peer-text":
-      case "file-channel":
-      case "chat-waiting":
-      case "chat":
-      case "chat-changing":
-      case "chat-changed":
-      case "chat-gap":
-      case "chat-refused":
-        return;
-      default:
-        return event satisfies never;
     }
   }
 

@@ -3,7 +3,7 @@
  * the first pictures. Invariants: nothing is shared outside a room; after `close` nothing runs.
  */
 import type { effect, ReadonlySignal, Signal, signal } from "@preact/signals-core";
-import type { LocalMedia, RoomEvent, RoomSession } from "../../mesh/mod.ts";
+import type { LocalMedia, RoomSession } from "../../mesh/mod.ts";
 // For the call, which loads what comes after the first pictures from here.
 export { efficientCodecs } from "../../mesh/quality/codecs.ts";
 import { ScreenSource } from "../../mesh/media/screen.ts";
@@ -28,7 +28,9 @@ export interface TalkingCall {
 
 /** What it is made of; `signal` and `effect` are those of the page's own copy of the library. */
 export interface TalkParts {
-  readonly session: Pick<RoomSession, "subscribe" | "setTrack" | "react">;
+  readonly session: Pick<RoomSession, "subscribe" | "setTrack" | "send"> & {
+    readonly messages: Pick<RoomSession["messages"], "subscribe">;
+  };
   readonly media: Pick<LocalMedia, "captureScreen">;
   readonly watchLevel: WatchLevel;
   readonly after: After;
@@ -57,7 +59,7 @@ export class Talk {
     this.#call = call;
     this.#after = after;
     this.reactions = new Reactions({
-      send: (reaction) => session.react(reaction),
+      send: (reaction) => session.send({ type: "react", reaction }),
       after,
       now,
       signal,
@@ -75,7 +77,12 @@ export class Talk {
     });
     this.#muted = new MutedSpeech(parts);
     this.#undos = [
-      session.subscribe((event) => this.#take(event)),
+      session.subscribe((event) => {
+        if (event.type === "state" && event.state.kind === "left") this.#screen.stop();
+      }),
+      session.messages.subscribe((message) => {
+        if (message.type === "reaction") this.reactions.take(message);
+      }),
       effect(() => this.#muted.follow(this.#silenced())),
       effect(() => this.#watchHand()),
       effect(() => {
@@ -151,11 +158,6 @@ export class Talk {
 
   #use(): "text" | "motion" {
     return this.#call.book.current.value.shareMotion ? "motion" : "text";
-  }
-
-  #take(event: RoomEvent): void {
-    if (event.type === "reaction") this.reactions.take(event);
-    else if (event.type === "state" && event.state.kind === "left") this.#screen.stop();
   }
 
   /** The microphone that is there and silent on purpose, in a room. */

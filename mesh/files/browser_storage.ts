@@ -3,7 +3,7 @@
  * until they are saved, else in memory if they are small. Invariants:
  * 1 No file is wholly in memory, but for small ones where there is no disk.
  * 2 What did not become whole is removed; an older file of the same name, which was to be replaced, stays as it was.
- * 3 What the page keeps lies in a folder of its own; once its page is gone the next one removes it.
+ * 3 Each page keeps its files in a separate folder; after the page is gone, the next one removes it.
  */
 import { isPictureName, pictureType } from "./picture.ts";
 import {

@@ -151,7 +151,7 @@ export class Incoming {
     if (this.#state.kind !== "checking") this.#fail("left", "peer");
   }
 
-  /** The sender has ended it, perhaps on a channel of its own. */
+  /** The sender has ended it, perhaps on a separate channel. */
   ended(state: Extract<TransferState, { kind: "cancelled" | "failed" }>): void {
     if (!isOver(this.#state)) this.#finish(state);
   }

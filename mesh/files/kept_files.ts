@@ -58,7 +58,7 @@ export async function sweepKeptFiles(): Promise<void> {
   try {
     await sweep();
   } catch {
-    // Another page has tidied up at the same time, or the disk is not for pages any more: the next start tries again.
+    // Another page has tidied up at the same time, or pages may no longer use the disk: the next start tries again.
   }
 }
 

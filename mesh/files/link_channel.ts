@@ -17,7 +17,7 @@ export interface FileChannel {
   readonly bufferedAmount: number;
   /** Bytes one message may carry. */
   readonly messageBytes: number;
-  /** False when there is no way any more; the frame is then forgotten. */
+  /** False after the channel is lost; the frame is then dropped. */
   send(frame: string | Uint8Array<ArrayBuffer>): boolean;
   /** From now on this listener and no other. */
   listen(listener: FileChannelListener): void;

@@ -180,7 +180,7 @@ export class Outgoing {
   #obey(message: Exclude<ReceiverMessage, { type: "ready" }>): void {
     switch (message.type) {
       case "here":
-        // Also from a page that was loaded anew and knows nothing any more.
+        // Also from a page that was reloaded and has forgotten the offer.
         return this.#state.kind === "checking" ? undefined : this.#become({ kind: "offered" });
       case "accept":
         return this.#accepted(message.from);
@@ -319,7 +319,7 @@ export class Outgoing {
 
   #end(state: TransferState, lastWords?: FileEnd): void {
     if (isOver(this.#state)) return;
-    // Words on a dying link are lost, so whoever was asked hears them once more on the next one.
+    // A message on a dying link is lost, so a peer that has answered gets it again on the next one.
     if (this.#answered) this.#farewell = lastWords;
     this.#cancelRetry();
     this.#cancelApart();

@@ -43,13 +43,13 @@ export interface Transfer {
   readonly state: TransferState;
 }
 
-/** A state that nothing can come of any more. */
+/** A final state. */
 export type OverState = Extract<
   TransferState,
   { readonly kind: "done" | "declined" | "cancelled" | "failed" }
 >;
 
-/** Whether nothing can come of it any more. */
+/** Whether a state is final. */
 export function isOver(state: TransferState): state is OverState {
   const { kind } = state;
   return kind === "done" || kind === "declined" || kind === "cancelled" || kind === "failed";

@@ -3,7 +3,7 @@
  * failure. Invariants:
  * 1 A start asks the browser five times at most, whatever devices come and go meanwhile.
  * 2 What a person or the system refuses is not asked for again.
- * 3 A device that is not there any more is replaced by the browser's choice, as it is for who never chose.
+ * 3 A device that is no longer there is replaced by the browser's choice, as if none was chosen.
  */
 import type { Captured, MediaFailure } from "./media_failure.ts";
 

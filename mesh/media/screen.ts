@@ -2,7 +2,7 @@
  * Own screen, window or tab, with its sound where the browser offers it. Invariants:
  * 1 A share goes on until there is a new one: the person may close the picker.
  * 2 The newest wish wins; what an older one still brings is stopped at once.
- * 3 Whoever ends it, the browser's own bar included, both of its tracks end and are told as null.
+ * 3 However it ends, also by the browser's bar, both of its tracks end and are reported as null.
  * 4 No promise is ever rejected; the state says what happened.
  */
 import type { SourceState } from "./device_source.ts";

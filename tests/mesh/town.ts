@@ -10,7 +10,7 @@ import {
   type PeerId,
   RELAY_SUBPROTOCOL,
 } from "../../protocol/mod.ts";
-import type { RoomEvent, Slot } from "../../mesh/events.ts";
+import type { ChatEvent, RoomEvent, Slot } from "../../mesh/events.ts";
 import { RoomSession } from "../../mesh/session.ts";
 import { step } from "../../signaling/core/core.ts";
 import { CoreState } from "../../signaling/core/state.ts";
@@ -88,7 +88,9 @@ export class Person {
       randomId: () => `${name}-${++refs}-`.padEnd(32, "0"),
       random: () => 0.5,
     });
-    this.session.subscribe((event) => this.#hear(event));
+    for (const part of [this.session, this.session.chat]) {
+      part.subscribe((event) => this.#hear(event));
+    }
   }
 
   /** The newest one. */
@@ -97,20 +99,20 @@ export class Person {
   }
 
   say(): void {
-    const ref = this.session.sendChat("hello");
+    const ref = this.session.chat.send("hello");
     if (ref !== undefined) this.said.add(ref);
   }
 
   /** To the first other one it sees, if it sees anybody. */
   whisper(): void {
-    const [other] = this.session.peers;
-    const ref = other && this.session.sendChat("psst", { to: other.peerId });
+    const [other] = this.session.roster.peers;
+    const ref = other && this.session.chat.send("psst", { to: other.peerId });
     if (ref !== undefined) this.said.add(ref);
   }
 
   /** Changes its newest line that can be changed; null takes it back. */
   change(text: string | null): void {
-    for (const ref of [...this.said].toReversed()) if (this.session.changeChat(ref, text)) return;
+    for (const ref of [...this.said].toReversed()) if (this.session.chat.change(ref, text)) return;
   }
 
   turn(slot: Slot, on: boolean): void {
@@ -127,7 +129,7 @@ export class Person {
     const [fake] = fits;
     assert(fake);
     return {
-      link: { trackOf: (slot) => this.session.trackOf(peerId, slot) },
+      link: { trackOf: (slot) => this.session.links.trackOf(peerId, slot) },
       connection: fake.asReal,
       wanted: this.wanted,
     };
@@ -138,7 +140,7 @@ export class Person {
     return this.fakes.filter(({ signalingState }) => signalingState !== "closed");
   }
 
-  #hear(event: RoomEvent): void {
+  #hear(event: RoomEvent | ChatEvent): void {
     // Another visit: what was told in an earlier one may be told again.
     if (event.type === "state" && event.state.kind === "joining") this.lines.length = 0;
     if (event.type === "chat-refused") this.said.delete(event.ref);
@@ -296,16 +298,16 @@ export class Town {
     assertEquals(inside.map(({ id }) => id).toSorted(), this.#core.members("town").toSorted());
     for (const { person, id } of inside) {
       const others = inside.filter((each) => each.person !== person);
-      const seen = person.session.peers.map(({ peerId }) => peerId).toSorted();
+      const seen = person.session.roster.peers.map(({ peerId }) => peerId).toSorted();
       assertEquals(seen, others.map((each) => each.id).toSorted());
       for (const other of others) {
         expectAgreement({
           a: person.endTo(other.person, other.id),
           b: other.person.endTo(person, id),
         });
-        assertEquals(person.session.linkOf(other.id)?.kind, "connected");
-        const told = person.session.peers.find(({ peerId }) => peerId === other.id);
-        assertEquals(told?.state, other.person.session.selfState);
+        assertEquals(person.session.links.stateOf(other.id)?.kind, "connected");
+        const told = person.session.roster.peers.find(({ peerId }) => peerId === other.id);
+        assertEquals(told?.state, other.person.session.presence.state);
       }
     }
   }

@@ -10,8 +10,8 @@ function scene() {
   const session = new FakeSession();
   const chat = new ChatStore(session, () => 1);
   const draft = new ChatDraft({
-    sendChat: (text, address) => session.sendChat(text, address) !== undefined,
-    changeChat: (ref, text) => session.changeChat(ref, text),
+    sendChat: (text, address) => session.chat.send(text, address) !== undefined,
+    changeChat: (ref, text) => session.chat.change(ref, text),
   });
   const line = (ref: string, more = {}) => {
     const { peerId: from, name } = ana;

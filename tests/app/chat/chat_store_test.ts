@@ -142,7 +142,7 @@ Deno.test("another visit to the same room shows no line twice", () => {
 
 Deno.test("a private line says for whom it is, from its writing on", () => {
   const { session, chat } = scene();
-  session.peers.push(peer("a", "Ana"));
+  session.roster.peers.push(peer("a", "Ana"));
   session.tell({ type: "chat-waiting", ref: "r1", text: "psst", at: 1, to: "a", answers: "r0" });
   const [waiting] = chat.entries.value;
   assert(waiting?.kind === "said");

@@ -83,7 +83,7 @@ const deeds: [what: string, deed: (scene: Scene) => void, then: string, link?: s
   ["mutes", ({ call }) => call.toggleMicrophone(), "seen, muted"],
   ["stops the camera", ({ call }) => call.toggleCamera(), "dark, heard"],
   ["is muted by an owner", ({ session }) => {
-    session.tell({ type: "owners", word: { type: "mute-request", from: "ann" } });
+    session.tell({ type: "mute-request", from: "ann" });
   }, "seen, muted"],
   [
     "unmutes after a link without microphone, and mutes",
@@ -244,7 +244,7 @@ Deno.test("a microphone that comes late is silent if an owner asked for silence 
   session.enter();
   await settle();
   assertEquals(kinds()[1], "failed");
-  session.tell({ type: "owners", word: { type: "mute-request", from: "ann" } });
+  session.tell({ type: "mute-request", from: "ann" });
   devices.errors.clear();
   await call.media.start("microphone");
   assertEquals([kinds()[1], call.muted.value], ["on", true]);

@@ -158,7 +158,7 @@ Deno.test("an owner's wish for silence mutes an open microphone, says who asked,
   const { session, call, talk, close } = await scene();
   // Whoever has just come in has no more than the call itself.
   talk.close();
-  const ask = () => session.tell({ type: "owners", word: { type: "mute-request", from: "ana" } });
+  const ask = () => session.tell({ type: "mute-request", from: "ana" });
   ask();
   assertEquals([call.muted.value, call.mutedBy.value], [true, "ana"]);
   call.setMuted(false);
@@ -171,7 +171,7 @@ Deno.test("an owner's wish for silence mutes an open microphone, says who asked,
 
 Deno.test("a wish for silence counts for a microphone that is still starting, and for none that is off", async () => {
   const { session, devices, call, close } = await scene();
-  const ask = () => session.tell({ type: "owners", word: { type: "mute-request", from: "ana" } });
+  const ask = () => session.tell({ type: "mute-request", from: "ana" });
   call.media.stop("microphone");
   ask();
   assertEquals(call.muted.value, false);
@@ -200,11 +200,11 @@ Deno.test("a share ends, and none begins, while owners keep sharing to themselve
     capacity: 8,
     owners: ["ana"],
   };
-  session.tell({ type: "owners", word: rules });
+  session.tell(rules);
   assertEquals(call.media.source("screen").value.kind, "off");
   await talk.share();
   assertEquals([call.media.source("screen").value.kind, devices.pickers.length], ["off", 1]);
-  session.tell({ type: "owners", word: { ...rules, screen: "everyone" } });
+  session.tell({ ...rules, screen: "everyone" });
   await talk.share();
   assertEquals(call.media.source("screen").value.kind, "on");
   close();

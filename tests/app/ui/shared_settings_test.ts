@@ -246,9 +246,9 @@ Deno.test("relays only, chosen in another tab, holds for the next link here, hea
   const heard = callOf(new PreferenceBook(shared));
   heard.join();
   there.change({ relayOnly: true });
-  assertEquals(heard.session.relayOnly, false);
+  assertEquals(heard.session.links.relayOnly, false);
   heard.call.book.refresh();
-  assertEquals([heard.session.relayOnly, heard.call.relayOnly.value], [true, true]);
+  assertEquals([heard.session.links.relayOnly, heard.call.relayOnly.value], [true, true]);
   heard.call.close();
 
   there.change({ relayOnly: false });
@@ -268,13 +268,17 @@ Deno.test("no other tab makes a call tell its address, nor hides it against a ch
   hidden.call.setRelayOnly(true);
   there.change({ relayOnly: false });
   hidden.call.book.refresh();
-  assertEquals([hidden.session.relayOnly, hidden.call.relayOnly.value], [true, true]);
+  assertEquals([hidden.session.links.relayOnly, hidden.call.relayOnly.value], [true, true]);
   hidden.call.setRelayOnly(false);
   there.change({ relayOnly: true });
   hidden.call.book.refresh();
-  assertEquals([hidden.session.relayOnly, hidden.call.relayOnly.value], [false, false]);
+  assertEquals([hidden.session.links.relayOnly, hidden.call.relayOnly.value], [false, false]);
   hidden.join();
-  assertEquals([hidden.session.relayOnly, hidden.call.relayOnly.value], [true, true], "a new call");
+  assertEquals(
+    [hidden.session.links.relayOnly, hidden.call.relayOnly.value],
+    [true, true],
+    "a new call",
+  );
   hidden.call.close();
 });
 

@@ -57,14 +57,15 @@ class RealSide implements ScenarioSide {
           this.#connection = new RTCPeerConnection(configuration),
       },
       tracks: [],
-      send: (signal) => {
+      emit: (event) => {
+        if (event.type !== "signal") return;
+        const { signal } = event;
         if (signal.kind === "description" && signal.description.type === "offer") this.offers++;
         this.lastSent = performance.now();
         // A wire of its own pace, as JSON like the real one.
         const text = JSON.stringify(signal);
         setTimeout(() => deliver(JSON.parse(text)), 5);
       },
-      emit: () => {},
     });
   }
 

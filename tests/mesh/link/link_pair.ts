@@ -53,8 +53,8 @@ export class Side implements ScenarioSide {
         },
       },
       tracks: [],
-      send: (signal) => this.#send(signal),
       emit: (event) => {
+        if (event.type === "signal") this.#send(event.signal);
         if (event.type === "link") this.states.push(event.link);
         if (event.type === "skyrtc-channel") this.foreign.push(event.foreign);
       },
