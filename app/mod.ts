@@ -14,7 +14,7 @@ export type {
   Want,
 } from "../mesh/mod.ts";
 export type { FileFailure, Transfer, TransferState } from "../mesh/files/mod.ts";
-export * from "./room/call.ts";
+export * from "./call/call.ts";
 export * from "./chat/chat_store.ts";
 export * from "./enter/entry.ts";
 export { type Files } from "./files/files.ts";
@@ -36,6 +36,6 @@ export * from "./ui/preferences.ts";
 export * from "./home/room_names.ts";
 export * from "./room/room_store.ts";
 export { type ShownReaction } from "./talk/reactions.ts";
-export * from "./stage/speaking.ts";
-export { type Talk } from "./talk/talk.ts";
+export * from "./devices/speaking.ts";
+export { type Talk } from "./talk/talk_store.ts";
 export { type Stages } from "./enter/way_in.ts";

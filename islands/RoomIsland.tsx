@@ -19,7 +19,7 @@ import {
   watchLevel,
 } from "../mesh/mod.ts";
 import type { WarmSocket } from "../mesh/signaling/warm_socket.ts";
-import { Call } from "../app/room/call.ts";
+import { Call } from "../app/call/call.ts";
 import { type Entry, entryFrom } from "../app/enter/entry.ts";
 import type { Language } from "../app/ui/words/mod.ts";
 import { IntentMemory, isBrowserBack, tabStorage } from "../app/devices/intent.ts";
@@ -202,7 +202,7 @@ function speakWithFrame(call: Call): () => void {
   if (parent === self) return () => {};
   let undo = () => {};
   let isOver = false;
-  void lateImport(() => import("../app/room/embedded.ts")).then(({ embed }) => {
+  void lateImport(() => import("../app/call/embedded.ts")).then(({ embed }) => {
     const post = (message: unknown, origin: string) => parent.postMessage(message, origin);
     if (!isOver) undo = embed(call, { frame: window, post, runs: effect });
   });

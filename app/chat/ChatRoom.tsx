@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call, SaidEntry } from "../mod.ts";
-import { Announcer } from "../room/Announcer.tsx";
+import { Announcer } from "./ChatAnnouncer.tsx";
 import { ChatBox } from "./ChatBox.tsx";
 import { draftOf } from "./chat_draft.ts";
 import { ChatLines } from "./ChatLines.tsx";

@@ -12,7 +12,7 @@ import type {
   SourceState,
 } from "../../mesh/mod.ts";
 import type { DeviceChoice, DeviceKind, PreferenceBook } from "../ui/preferences.ts";
-import { type After, SpeakingWatch, type WatchLevel } from "../stage/speaking.ts";
+import { type After, SpeakingWatch, type WatchLevel } from "./speaking.ts";
 
 /** The part of LocalMedia that is used. */
 export type MediaSource = Pick<

@@ -35,7 +35,7 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
   const { room, call, refused } = props;
   // After the own picture shows, or it is clear that it will not soon.
   const later = useDelay(insideMs);
-  const inside = useModule(() => import("./Inside.tsx"), later);
+  const inside = useModule(() => import("./PeopleInside.tsx"), later);
   useShell(useBase());
   const camera = call?.media.source("camera").value ?? starting;
   const microphone = call?.media.source("microphone").value ?? starting;

@@ -2,7 +2,7 @@
 import "../ui/shared.ts";
 import type { JSX } from "preact";
 import type { MediaFailure, SourceState } from "../mod.ts";
-import { CopyLink } from "../people/CopyLink.tsx";
+import { CopyLink } from "../ui/CopyLink.tsx";
 import { DoctorLink } from "../doctor/DoctorLink.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { thisBrowser } from "../ui/this_browser.ts";

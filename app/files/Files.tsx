@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call, FileEntry } from "../mod.ts";
-import { type Brought, broughtTo, mayBeText } from "./brought.ts";
+import { type Brought, broughtTo, mayBeText } from "./dropped_files.ts";
 import { type ChatDraft, isStranded } from "../chat/chat_draft.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useWords } from "../ui/words.ts";
@@ -10,7 +10,7 @@ import { useWords } from "../ui/words.ts";
 /** Takes the focus when what had it is gone. */
 const attachKeyId = "attach-key";
 
-type Parts = typeof import("./FileParts.tsx");
+type Parts = typeof import("./FileEntryLine.tsx");
 
 /** Code, not state. */
 let loading: Promise<Parts> | undefined;
@@ -20,7 +20,7 @@ function useParts(call: Call, wanted: boolean): Parts | undefined {
   const [parts, setParts] = useState<Parts>();
   useEffect(() => {
     if (!wanted) return;
-    loading ??= call.files.late(() => import("./FileParts.tsx"));
+    loading ??= call.files.late(() => import("./FileEntryLine.tsx"));
     void loading.then(setParts);
   }, [wanted]);
   return parts;

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Seat } from "../stage/arrangement.ts";
-import { InviteParts, type InviteProps } from "./InviteParts.tsx";
+import { InviteParts, type InviteProps } from "./InviteWays.tsx";
 import { useWords } from "../ui/words.ts";
 
 /** `again`: others were here before. */

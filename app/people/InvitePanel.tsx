@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import type { Call } from "../mod.ts";
-import { InviteParts, type InviteProps } from "./InviteParts.tsx";
+import { InviteParts, type InviteProps } from "./InviteWays.tsx";
 import { useOwnerViews } from "./lazy.ts";
 import { Panel } from "../ui/Panel.tsx";
 import { useWords } from "../ui/words.ts";

@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import type { Call, LinkState, PeerView, Words } from "../mod.ts";
 import { Avatar } from "../ui/Avatar.tsx";
-import { CopyLink } from "./CopyLink.tsx";
+import { CopyLink } from "../ui/CopyLink.tsx";
 import { handOrder } from "../talk/hand_order.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { InviteKey } from "./InviteKey.tsx";

@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Badge } from "../ui/Badge.tsx";
-import type { BarKeysProps } from "./bar_keys.ts";
+import type { BarKeysProps } from "./open_panel.ts";
 import { BarKey } from "../ui/BarKey.tsx";
-import { CopyLink } from "../people/CopyLink.tsx";
+import { CopyLink } from "../ui/CopyLink.tsx";
 import { DeviceMenu } from "../devices/DeviceMenu.tsx";
 import { HandKey } from "../talk/HandKey.tsx";
 import { Help } from "./Shortcuts.tsx";

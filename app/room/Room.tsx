@@ -3,11 +3,11 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Call } from "../mod.ts";
 import { Bar } from "./Bar.tsx";
-import type { OpenPanel } from "./bar_keys.ts";
+import type { OpenPanel } from "./open_panel.ts";
 import { useLateRoom } from "./lazy.ts";
 import { useOwnerViews } from "../people/lazy.ts";
 import { Stage } from "../stage/Stage.tsx";
-import { Voices } from "../devices/Voices.tsx";
+import { Voices } from "../stage/Voices.tsx";
 
 /** The room as one is in it. `writes`: came to write, so the chat is open. */
 export interface RoomProps {

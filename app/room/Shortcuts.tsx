@@ -2,9 +2,9 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call } from "../mod.ts";
-import type { OpenPanel } from "./bar_keys.ts";
-import { toggleRoomFull } from "./fullscreen.ts";
-import { KeyPlace } from "./key_place.ts";
+import type { OpenPanel } from "./open_panel.ts";
+import { toggleRoomFull } from "../stage/fullscreen.ts";
+import { KeyPlace } from "../ui/key_place.ts";
 import { useModule } from "../ui/lazy.ts";
 import { type ShortcutName, shortcutOf } from "../ui/shortcuts.ts";
 import { canShare } from "../talk/ShareKey.tsx";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Call } from "../mod.ts";
-import type { OpenPanel } from "./bar_keys.ts";
+import type { OpenPanel } from "./open_panel.ts";
 import { InvitePanel } from "../people/InvitePanel.tsx";
 import { LinksPanel } from "../links/LinksPanel.tsx";
 import { PeoplePanel } from "../people/PeoplePanel.tsx";

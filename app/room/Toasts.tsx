@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Call, ChatEntry } from "../mod.ts";
-import type { OpenPanel } from "./bar_keys.ts";
+import type { OpenPanel } from "./open_panel.ts";
 import { happening } from "../chat/chat_words.ts";
 import { deviceChanges } from "../devices/device_changes.ts";
 import { useReturns } from "../devices/device_returns.ts";
@@ -11,7 +11,7 @@ import { useModule } from "../ui/lazy.ts";
 import { fill } from "../ui/phrases.ts";
 import { Pill } from "../ui/Pill.tsx";
 import { thisBrowser } from "../ui/this_browser.ts";
-import { type Toast, ToastBoard } from "./toast_board.ts";
+import { type Toast, ToastBoard } from "../ui/toast_board.ts";
 import { insteadWords, returnWords } from "../devices/device_words.ts";
 import { useBase } from "../ui/base.ts";
 import { useOwnerNews } from "../people/use_owner_news.ts";

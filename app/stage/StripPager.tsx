@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import type { ViewStore } from "./view_store.ts";
-import type { Pager } from "./views.ts";
+import type { Pager } from "./layout.ts";
 import { useWords } from "../ui/words.ts";
 
 /** A wheel turns one page in so many CSS pixels, and a finger in so many. */

@@ -15,7 +15,7 @@ import {
   viewStorage,
   writeView,
 } from "./view_memory.ts";
-import { type Arrangement, arrangeView } from "./views.ts";
+import { type Arrangement, arrangeView } from "./layout.ts";
 
 /** How loud a person is for oneself. */
 export interface Loudness {

@@ -84,13 +84,12 @@ const STORE = new RegExp(
     [
       "mod",
       "\\w+/(?!view)\\w+_store",
-      "devices/(intent|own_devices)",
       "enter/(entry|key_ring|way_in)",
       "files/(files|pace)",
       "home/(pasted|room_names)",
-      "room/(call|embedded)",
-      "stage/speaking",
-      "talk/(talk|reactions|muted_speech)",
+      "call/(call|embedded)",
+      "devices/(intent|own_devices|speaking)",
+      "talk/(reactions|muted_speech)",
       "ui/(page|preferences|words/\\w+)",
     ].join("|")
   })\\.ts$`,

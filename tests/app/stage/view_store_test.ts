@@ -7,7 +7,7 @@ import { LocalMedia } from "../../../mesh/mod.ts";
 import { Call, KeyRing, PreferenceBook } from "../../../app/mod.ts";
 import { FakeDevices } from "../../mesh/media/fake_devices.ts";
 import { VirtualClock } from "../../mesh/virtual_clock.ts";
-import { FakeSession, fakeTrack, peer } from "../room/fake_session.ts";
+import { FakeSession, fakeTrack, peer } from "../call/fake_session.ts";
 import { desktop, seatOf, tiles } from "./stage_tiles.ts";
 
 class Memory {

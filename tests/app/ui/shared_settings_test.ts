@@ -15,7 +15,7 @@ import {
 } from "../../../app/mod.ts";
 import { keyRingEntry } from "../../../app/enter/key_ring.ts";
 import { FakeDevices } from "../../mesh/media/fake_devices.ts";
-import { FakeSession } from "../room/fake_session.ts";
+import { FakeSession } from "../call/fake_session.ts";
 
 /** One browser's storage; `fails` may be set at any time, as may what it holds. */
 class Shared implements KeyStorage {

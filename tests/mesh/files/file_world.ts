@@ -13,7 +13,7 @@ import type { Transfer, TransferState } from "../../../mesh/files/transfer.ts";
 import type { RoomEvent } from "../../../mesh/events.ts";
 import type { Peer } from "../../../protocol/mod.ts";
 import { assert } from "../../assert.ts";
-import { peer } from "../../app/room/fake_session.ts";
+import { peer } from "../../app/call/fake_session.ts";
 import { microtasks } from "../link/fake_tasks.ts";
 import { VirtualClock } from "../virtual_clock.ts";
 

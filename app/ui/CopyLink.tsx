@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Icon } from "../ui/Icon.tsx";
-import { useWords } from "../ui/words.ts";
+import { Icon } from "./Icon.tsx";
+import { useWords } from "./words.ts";
 import { attempt } from "../../protocol/attempt.ts";
 
 const shownMs = 2_000;

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { limits } from "../../protocol/limits.ts";
-import { Icon } from "../ui/Icon.tsx";
-import { useWords } from "../ui/words.ts";
+import { Icon } from "./Icon.tsx";
+import { useWords } from "./words.ts";
 
 /** A field for a room's password. It is not one of the person's own, so no manager need keep it. */
 export function PasswordField({ label, value, error, onChange }: {

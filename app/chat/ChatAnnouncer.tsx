@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { ChatEntry, ChatStore } from "../mod.ts";
-import { spoken } from "../chat/chat_words.ts";
+import { spoken } from "./chat_words.ts";
 import { counted } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 

@@ -4,7 +4,7 @@
  */
 import { effect } from "@preact/signals";
 import type { Call } from "../mod.ts";
-import type { ViewStore } from "../stage/view_store.ts";
+import type { ViewStore } from "./view_store.ts";
 
 function elementsOf(peerId: string): HTMLAudioElement[] {
   return [...document.querySelectorAll<HTMLAudioElement>(

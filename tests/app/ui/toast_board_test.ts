@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "../../assert.ts";
 import { deviceChanges, type ListedDevices } from "../../../app/devices/device_changes.ts";
-import { mostToasts, type Toast, ToastBoard, toastMs } from "../../../app/room/toast_board.ts";
+import { mostToasts, type Toast, ToastBoard, toastMs } from "../../../app/ui/toast_board.ts";
 import { VirtualClock } from "../../mesh/virtual_clock.ts";
 
 function toast(key: string, tone: Toast["tone"] = "news"): Toast {

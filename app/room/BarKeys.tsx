@@ -2,10 +2,10 @@
 import type { JSX } from "preact";
 import type { Call } from "../mod.ts";
 import { Badge } from "../ui/Badge.tsx";
-import type { BarKeysProps, OpenPanel } from "./bar_keys.ts";
+import type { BarKeysProps, OpenPanel } from "./open_panel.ts";
 import { BarKey } from "../ui/BarKey.tsx";
 import { CallTime } from "./CallTime.tsx";
-import { CopyLink } from "../people/CopyLink.tsx";
+import { CopyLink } from "../ui/CopyLink.tsx";
 import { HandKey } from "../talk/HandKey.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { LinksKey } from "../links/LinksKey.tsx";

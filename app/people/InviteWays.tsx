@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { CopyLink } from "./CopyLink.tsx";
+import { CopyLink } from "../ui/CopyLink.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useModule } from "../ui/lazy.ts";
 import { fill } from "../ui/phrases.ts";

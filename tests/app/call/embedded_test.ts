@@ -2,7 +2,7 @@ import { effect } from "@preact/signals-core";
 import { assertEquals } from "../../assert.ts";
 import { LocalMedia } from "../../../mesh/mod.ts";
 import { Call, KeyRing, PreferenceBook } from "../../../app/mod.ts";
-import { embed } from "../../../app/room/embedded.ts";
+import { embed } from "../../../app/call/embedded.ts";
 import { FakeDevices } from "../../mesh/media/fake_devices.ts";
 import { VirtualClock } from "../../mesh/virtual_clock.ts";
 import { FakeSession, peer } from "./fake_session.ts";

@@ -14,9 +14,9 @@ import { type MediaSource, MediaStore } from "../devices/media_store.ts";
 import { OwnDevices } from "../devices/own_devices.ts";
 import { OwnersStore } from "../people/owners_store.ts";
 import type { PreferenceBook } from "../ui/preferences.ts";
-import { RoomStore } from "./room_store.ts";
-import type { After, WatchLevel } from "../stage/speaking.ts";
-import type { Talk } from "../talk/talk.ts";
+import { RoomStore } from "../room/room_store.ts";
+import type { After, WatchLevel } from "../devices/speaking.ts";
+import type { Talk } from "../talk/talk_store.ts";
 import { WayIn } from "../enter/way_in.ts";
 
 /** The part of RoomSession a call uses. */
@@ -183,7 +183,7 @@ export class Call {
   async openTalk(): Promise<void> {
     if (this.#opening) return;
     this.#opening = true;
-    const { Talk, efficientCodecs } = await lateImport(() => import("../talk/talk.ts"));
+    const { Talk, efficientCodecs } = await lateImport(() => import("../talk/talk_store.ts"));
     void efficientCodecs("decode").then((codecs) => this.#efficient.value = codecs);
     if (!this.#closed) this.#talk.value = new Talk(this, { ...this.#parts, signal, effect });
   }

@@ -3,11 +3,11 @@ import { assert, assertEquals } from "../../assert.ts";
 import { LocalMedia } from "../../../mesh/mod.ts";
 import { Call, KeyRing, PreferenceBook } from "../../../app/mod.ts";
 import type { Rules } from "../../../protocol/mod.ts";
-import { Talk } from "../../../app/talk/talk.ts";
+import { Talk } from "../../../app/talk/talk_store.ts";
 import { FakeDevices } from "../../mesh/media/fake_devices.ts";
 import { microtasks } from "../../mesh/link/fake_tasks.ts";
 import { VirtualClock } from "../../mesh/virtual_clock.ts";
-import { FakeSession } from "../room/fake_session.ts";
+import { FakeSession } from "../call/fake_session.ts";
 
 async function scene() {
   const session = new FakeSession();

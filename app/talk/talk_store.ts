@@ -14,7 +14,7 @@ import type { PreferenceBook, Processing } from "../ui/preferences.ts";
 import type { OwnersStore } from "../people/owners_store.ts";
 import { Reactions } from "./reactions.ts";
 import type { RoomStore } from "../room/room_store.ts";
-import type { After, WatchLevel } from "../stage/speaking.ts";
+import type { After, WatchLevel } from "../devices/speaking.ts";
 
 /** The call it belongs to. */
 export interface TalkingCall {

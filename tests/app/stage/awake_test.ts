@@ -1,5 +1,5 @@
 import { assertEquals } from "../../assert.ts";
-import { keepAwake } from "../../../app/room/awake.ts";
+import { keepAwake } from "../../../app/stage/awake.ts";
 
 class Page extends EventTarget {
   visibilityState: DocumentVisibilityState = "visible";

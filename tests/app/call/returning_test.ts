@@ -3,7 +3,7 @@
 import { effect } from "@preact/signals-core";
 import { assert, assertEquals } from "../../assert.ts";
 import { LocalMedia } from "../../../mesh/mod.ts";
-import { embed, type FramedWindow } from "../../../app/room/embedded.ts";
+import { embed, type FramedWindow } from "../../../app/call/embedded.ts";
 import {
   Call,
   entryFrom,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { assert, assertEquals, assertLessOrEqual } from "../../assert.ts";
 import { type Seat, type Seated, seating, type StageSize } from "../../../app/stage/arrangement.ts";
 import type { Box } from "../../../app/stage/packing.ts";
-import { type Arrangement, arrangeView, type View } from "../../../app/stage/views.ts";
+import { type Arrangement, arrangeView, type View } from "../../../app/stage/layout.ts";
 import { desktop, phone, seatOf, tiles } from "./stage_tiles.ts";
 
 const plain: View = {

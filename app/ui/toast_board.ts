@@ -3,7 +3,7 @@
  * key, the newer replaces the older; nothing goes while somebody holds them.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { IconName } from "../ui/IconShapes.tsx";
+import type { IconName } from "./IconShapes.tsx";
 import type { After } from "../mod.ts";
 
 /** One notice. `key` says what it is about. */
