@@ -37,5 +37,5 @@ export * from "./home/room_names.ts";
 export * from "./room/room_store.ts";
 export { type ShownReaction } from "./talk/reactions.ts";
 export * from "./devices/speaking.ts";
-export { type Talk } from "./talk/talk_store.ts";
+export { type TalkStore } from "./talk/talk_store.ts";
 export { type Stages } from "./enter/way_in.ts";

@@ -1,4 +1,3 @@
-import "../app/ui/shared.ts";
 import { useEffect, useMemo } from "preact/hooks";
 import type { JSX } from "preact";
 import { AdminPage } from "../app/admin/AdminPage.tsx";

@@ -1,4 +1,3 @@
-import "../app/ui/shared.ts";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { effect } from "@preact/signals";
 import type { JSX } from "preact";
@@ -144,7 +143,7 @@ function AtDoor(props: DoorHelpProps): JSX.Element | null {
 function Ended({ call, reason }: { call: Call; reason: LeftReason }): JSX.Element | null {
   // With the room, so that a person who lost the network still reads why.
   const late = useModule(() => import("../app/room/late.ts"), true);
-  return late === undefined ? null : <late.Outside call={call} reason={reason} />;
+  return late === undefined ? null : <late.LeftPage call={call} reason={reason} />;
 }
 
 /** The call of this page, from when the browser has made it to the end of the page. */

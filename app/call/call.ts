@@ -16,7 +16,7 @@ import { OwnersStore } from "../people/owners_store.ts";
 import type { PreferenceBook } from "../ui/preferences.ts";
 import { RoomStore } from "../room/room_store.ts";
 import type { After, WatchLevel } from "../devices/speaking.ts";
-import type { Talk } from "../talk/talk_store.ts";
+import type { TalkStore } from "../talk/talk_store.ts";
 import { WayIn } from "../enter/way_in.ts";
 
 /** The part of RoomSession a call uses. */
@@ -103,7 +103,7 @@ export class Call {
   readonly #light: ReadonlySignal<boolean>;
   /** The person wants large pictures although the machine is strained. */
   readonly #insists = signal(false);
-  readonly #talk = signal<Talk | undefined>(undefined);
+  readonly #talk = signal<TalkStore | undefined>(undefined);
   readonly #efficient = signal<readonly string[]>([]);
   #opening = false;
   #tries = 0;
@@ -175,7 +175,7 @@ export class Call {
   }
 
   /** What one does besides seeing and hearing each other; undefined until openTalk() has brought it. */
-  get talk(): ReadonlySignal<Talk | undefined> {
+  get talk(): ReadonlySignal<TalkStore | undefined> {
     return this.#talk;
   }
 
@@ -183,9 +183,9 @@ export class Call {
   async openTalk(): Promise<void> {
     if (this.#opening) return;
     this.#opening = true;
-    const { Talk, efficientCodecs } = await lateImport(() => import("../talk/talk_store.ts"));
+    const { TalkStore, efficientCodecs } = await lateImport(() => import("../talk/talk_store.ts"));
     void efficientCodecs("decode").then((codecs) => this.#efficient.value = codecs);
-    if (!this.#closed) this.#talk.value = new Talk(this, { ...this.#parts, signal, effect });
+    if (!this.#closed) this.#talk.value = new TalkStore(this, { ...this.#parts, signal, effect });
   }
 
   /** How the last visit ended. */

@@ -9,7 +9,7 @@ const everyMs = 2_000;
 const mostAtOnce = 3;
 
 /** Tells screen readers who came, who went and who wrote; at most once in two seconds, a flood as its number. */
-export function Announcer({ chat }: { chat: ChatStore }): JSX.Element {
+export function ChatAnnouncer({ chat }: { chat: ChatStore }): JSX.Element {
   const words = useWords();
   const [said, setSaid] = useState("");
   useEffect(() => {

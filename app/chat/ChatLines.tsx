@@ -35,7 +35,7 @@ export function ChatLines(
   const divider = useDividers(chat, words);
   return (
     <>
-      {/* Lines are announced in batches by the Announcer; a live log would read a busy room aloud for ever. */}
+      {/* Lines are announced in batches by the ChatAnnouncer; a live log would read a busy room aloud for ever. */}
       <div
         class="chat-log"
         role="log"

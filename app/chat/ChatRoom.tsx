@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call, SaidEntry } from "../mod.ts";
-import { Announcer } from "./ChatAnnouncer.tsx";
+import { ChatAnnouncer } from "./ChatAnnouncer.tsx";
 import { ChatBox } from "./ChatBox.tsx";
 import { draftOf } from "./chat_draft.ts";
 import { ChatLines } from "./ChatLines.tsx";
@@ -72,7 +72,7 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
       >
         <AttachKey call={call} shown={shown} />
       </ChatBox>
-      <Announcer chat={call.chat} />
+      <ChatAnnouncer chat={call.chat} />
     </>
   );
 }

@@ -4,7 +4,7 @@ import { EndPage } from "./EndPage.tsx";
 import { useModule } from "../ui/lazy.ts";
 
 /** After the room, or before its door: why one is not in it. */
-export function Outside({ call, reason }: {
+export function LeftPage({ call, reason }: {
   call: Call;
   reason: LeftReason;
 }): JSX.Element | null {

@@ -1,4 +1,3 @@
-import "../ui/shared.ts";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
@@ -62,7 +61,7 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
         <h1 class="room-name" dir="auto" translate={false}>{room}</h1>
         {inside === undefined
           ? <div class="inside" role="status">{entering.looking}</div>
-          : <inside.Inside room={room} />}
+          : <inside.PeopleInside room={room} />}
         {field}
         <Pickers call={call} camera={camera} microphone={microphone} />
         {refused && <p class="field-error" role="alert">{pill.roomsRate}</p>}

@@ -1,4 +1,3 @@
-import "../ui/shared.ts";
 import type { JSX } from "preact";
 import type { Call } from "../mod.ts";
 import { type Brought, LinkKeys } from "./LinkKeys.tsx";

@@ -1,4 +1,3 @@
-import "../ui/shared.ts";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call, Keys, LeftReason } from "../mod.ts";

@@ -1,4 +1,3 @@
-import "../ui/shared.ts";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useBase } from "../ui/base.ts";
@@ -17,7 +16,7 @@ const askMs = { again: 5_000, failed: 15_000 };
 const mostFaces = 4;
 
 /** Who is already in the room; nothing where the server does not say. */
-export function Inside({ room }: { room: string }): JSX.Element | null {
+export function PeopleInside({ room }: { room: string }): JSX.Element | null {
   const words = useWords();
   const people = useInsiders(room);
   if (people === "untold") return null;

@@ -1,5 +1,4 @@
 /** Why there is no own picture, with what can be done about it. Loaded when a camera fails. */
-import "../ui/shared.ts";
 import type { JSX } from "preact";
 import type { MediaFailure, SourceState } from "../mod.ts";
 import { CopyLink } from "../ui/CopyLink.tsx";

@@ -1,4 +1,3 @@
-import "../ui/shared.ts";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Call, Words } from "../mod.ts";

@@ -1,5 +1,4 @@
 /** Everything files need in the room, loaded together when the first one is chosen or offered. */
-import "../ui/shared.ts";
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { FileEntry, FilesStore } from "../mod.ts";

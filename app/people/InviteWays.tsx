@@ -13,7 +13,7 @@ export interface InviteProps {
 }
 
 /** The ways to hand on a link: a code for a phone's camera, the system's own sharing, a mail, the clipboard. */
-export function InviteParts({ room, link }: InviteProps): JSX.Element {
+export function InviteWays({ room, link }: InviteProps): JSX.Element {
   const { invite, room: words } = useWords();
   const code = useModule(() => import("./QrCode.tsx"), true);
   return (

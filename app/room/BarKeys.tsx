@@ -16,7 +16,7 @@ import { canShare, ShareKey } from "../talk/ShareKey.tsx";
 import { useWords } from "../ui/words.ts";
 
 /** The room's name, the time in it and its link. */
-export function BarRoom({ call, room, link }: BarKeysProps): JSX.Element {
+export function RoomKeys({ call, room, link }: BarKeysProps): JSX.Element {
   const { common } = useWords();
   return (
     <div class="bar-room">
@@ -32,7 +32,7 @@ export function BarRoom({ call, room, link }: BarKeysProps): JSX.Element {
 }
 
 /** What one does besides talking; a narrow bar keeps most of it under More. */
-export function BarTools(props: BarKeysProps): JSX.Element {
+export function ToolKeys(props: BarKeysProps): JSX.Element {
   const { call } = props;
   return (
     <>
@@ -46,7 +46,7 @@ export function BarTools(props: BarKeysProps): JSX.Element {
 }
 
 /** The keys that open panels; closing one gives the focus back to its key, which is known by its id. */
-export function BarPanels(props: BarKeysProps): JSX.Element {
+export function PanelKeys(props: BarKeysProps): JSX.Element {
   const { call, selfId, panel, onPanel } = props;
   return (
     <>

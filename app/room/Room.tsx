@@ -1,4 +1,3 @@
-import "../ui/shared.ts";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Call } from "../mod.ts";
@@ -48,7 +47,7 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
       />
       <div class="pills notranslate" translate={false}>
         {late !== undefined && <late.Toasts call={call} panel={panel} />}
-        {late !== undefined && <late.Talking call={call} />}
+        {late !== undefined && <late.TalkHints call={call} />}
         {late && ofOwners && (
           <ofOwners.Knocks call={call} room={name} notices={late} listed={panel === "people"} />
         )}
@@ -56,9 +55,9 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
       </div>
       <Bar
         call={call}
-        about={late && <late.BarRoom {...keys} />}
-        tools={late && <late.BarTools {...keys} />}
-        panels={late && <late.BarPanels {...keys} />}
+        about={late && <late.RoomKeys {...keys} />}
+        tools={late && <late.ToolKeys {...keys} />}
+        panels={late && <late.PanelKeys {...keys} />}
         shortcutLabel={late?.keyLabel}
       />
       {late !== undefined && (

@@ -10,7 +10,7 @@ import { useWords } from "../ui/words.ts";
 import { matches } from "../ui/this_browser.ts";
 
 /** Hints about one's own voice and hand, over the stage; and what is said aloud of others' hands and reactions. */
-export function Talking({ call }: { call: Call }): JSX.Element {
+export function TalkHints({ call }: { call: Call }): JSX.Element {
   const { room, talk: words, owners } = useWords();
   useEffect(() => void call.openTalk(), [call]);
   const held = usePushToTalk(call);

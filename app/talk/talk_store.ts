@@ -41,7 +41,7 @@ export interface TalkParts {
 const floorMs = 4_000;
 
 /** The shared screen, reactions and hints of one call. */
-export class Talk {
+export class TalkStore {
   readonly reactions: Reactions;
   readonly #call: TalkingCall;
   readonly #after: After;

@@ -28,7 +28,7 @@ export const ZONES: Record<string, Zone> = {
   // The stores of the features: what a page knows. See STORE.
   "app stores": { files: ["mesh/", "protocol/"], packages: ["@preact/signals-core"] },
   app: {
-    files: ["protocol/", "fresh/runtime.ts", "app/ui/shared.ts"],
+    files: ["protocol/", "fresh/runtime.ts"],
     types: ["app stores"],
     // The code of a link, drawn late.
     packages: [...RENDERING, "uqr"],
@@ -117,8 +117,6 @@ export function findBreaches(sources: SourceFile[], map: Record<string, string>)
 function zoneOf(path: string): string {
   // The module that a project's dev.ts imports.
   if (path === "fresh/dev.ts") return "fresh/build";
-  // It uses nothing and only tells the bundler what islands have in common.
-  if (path === "app/ui/shared.ts") return "islands";
   if (STORE.test(path)) return "app stores";
   const folders = path.split("/").slice(0, -1);
   while (folders.length > 1 && !(folders.join("/") in ZONES)) folders.pop();

@@ -3,7 +3,7 @@ import { assert, assertEquals } from "../../assert.ts";
 import { LocalMedia } from "../../../mesh/mod.ts";
 import { Call, KeyRing, PreferenceBook } from "../../../app/mod.ts";
 import type { Rules } from "../../../protocol/mod.ts";
-import { Talk } from "../../../app/talk/talk_store.ts";
+import { TalkStore } from "../../../app/talk/talk_store.ts";
 import { FakeDevices } from "../../mesh/media/fake_devices.ts";
 import { microtasks } from "../../mesh/link/fake_tasks.ts";
 import { VirtualClock } from "../../mesh/virtual_clock.ts";
@@ -30,7 +30,7 @@ async function scene() {
     date: () => clock.date(),
   };
   const call = new Call(parts);
-  const talk = new Talk(call, { ...parts, signal, effect });
+  const talk = new TalkStore(call, { ...parts, signal, effect });
   call.join({ room: "attic", name: "Mira", wish: { camera: false, microphone: true } });
   session.enter();
   await microtasks();
