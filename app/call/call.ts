@@ -6,18 +6,23 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import type { OwnerMessage, PeerId } from "../../protocol/mod.ts";
 import { type ChatAddress, lateImport, type RoomSession, type Shown } from "../../mesh/mod.ts";
-import { ChatStore } from "../chat/chat_store.ts";
-import { Files } from "../files/files.ts";
-import type { IntentMemory, Wish } from "../devices/intent.ts";
-import type { KeyRing, Keys } from "../enter/key_ring.ts";
-import { type MediaSource, MediaStore } from "../devices/media_store.ts";
-import { OwnDevices } from "../devices/own_devices.ts";
-import { OwnersStore } from "../people/owners_store.ts";
+import { ChatStore } from "../chat/mod.ts";
+import { Files } from "../files/mod.ts";
+import {
+  type After,
+  type IntentMemory,
+  type MediaSource,
+  MediaStore,
+  OwnDevices,
+  type WatchLevel,
+  type Wish,
+} from "../devices/mod.ts";
+import { type KeyRing, type Keys, WayIn } from "../enter/mod.ts";
+import { OwnersStore } from "../people/mod.ts";
 import type { PreferenceBook } from "../ui/preferences.ts";
-import { RoomStore } from "../room/room_store.ts";
-import type { After, WatchLevel } from "../devices/speaking.ts";
-import type { TalkStore } from "../talk/talk_store.ts";
-import { WayIn } from "../enter/way_in.ts";
+import { RoomStore } from "../room/mod.ts";
+import { loadTalkStore } from "../talk/lazy.ts";
+import type { TalkStore } from "../talk/mod.ts";
 
 /** The part of RoomSession a call uses. */
 export type Session = Pick<
@@ -183,7 +188,7 @@ export class Call {
   async openTalk(): Promise<void> {
     if (this.#opening) return;
     this.#opening = true;
-    const { TalkStore, efficientCodecs } = await lateImport(() => import("../talk/talk_store.ts"));
+    const { TalkStore, efficientCodecs } = await lateImport(loadTalkStore);
     void efficientCodecs("decode").then((codecs) => this.#efficient.value = codecs);
     if (!this.#closed) this.#talk.value = new TalkStore(this, { ...this.#parts, signal, effect });
   }

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { ChatEntry, ChatStore } from "../mod.ts";
+import type { ChatEntry, ChatStore } from "./chat_store.ts";
 import { spoken } from "./chat_words.ts";
 import { counted } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";

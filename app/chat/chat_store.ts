@@ -6,7 +6,7 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
 import type { RoomEvent } from "../../mesh/mod.ts";
 import type { ChatLine, ErrorCode, Peer } from "../../protocol/mod.ts";
-import type { RoomEvents } from "../room/room_store.ts";
+import type { RoomEvents } from "../room/mod.ts";
 
 /** How far an own line got; lines of others are delivered. */
 export type Delivery = "waiting" | "delivered" | "refused";

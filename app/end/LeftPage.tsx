@@ -1,7 +1,9 @@
 import type { JSX } from "preact";
-import type { Call, LeftReason } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { LeftReason } from "../../mesh/mod.ts";
 import { EndPage } from "./EndPage.tsx";
-import { useModule } from "../ui/lazy.ts";
+import { loadPasswordPage } from "../enter/lazy.ts";
+import { useModule } from "../ui/use_module.ts";
 
 /** After the room, or before its door: why one is not in it. */
 export function LeftPage({ call, reason }: {
@@ -9,7 +11,7 @@ export function LeftPage({ call, reason }: {
   reason: LeftReason;
 }): JSX.Element | null {
   const wantsPassword = reason === "password" || reason === "guesses";
-  const page = useModule(() => import("../enter/PasswordPage.tsx"), wantsPassword);
+  const page = useModule(loadPasswordPage, wantsPassword);
   if (wantsPassword) {
     const wrong = call.saidPassword ? "wrong" : "nothing";
     return page === undefined ? null : (

@@ -1,14 +1,11 @@
-/** Everything files need in the room, loaded together when the first one is chosen or offered. */
 import type { JSX } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import type { FileEntry, FilesStore } from "../mod.ts";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { FileEntry } from "../chat/mod.ts";
+import type { FilesStore } from "./files_store.ts";
 import { Avatar } from "../ui/Avatar.tsx";
 import { timeOfDay } from "../ui/clock.ts";
-import { fileNews } from "./file_words.ts";
 import { FileCardView } from "./FileCardView.tsx";
 import { useWords } from "../ui/words.ts";
-
-export { FileTray } from "./FileTray.tsx";
 
 /** A file's place in the chat. */
 export function FileEntryLine({ store, entry, selfName }: {
@@ -47,18 +44,4 @@ function followEnd(line: HTMLElement): void {
   if (log === null) return;
   const below = log.scrollHeight - log.scrollTop - log.clientHeight;
   if (below < line.offsetHeight + 64) log.scrollTo({ top: log.scrollHeight });
-}
-
-/** Says aloud how transfers end, and asks before the page closes in the middle of one. */
-export function FileWatch({ store }: { store: FilesStore }): JSX.Element {
-  const words = useWords();
-  const news = store.news.value;
-  const busy = store.busy.value;
-  useEffect(() => {
-    if (!busy) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener("beforeunload", ask);
-    return () => removeEventListener("beforeunload", ask);
-  }, [busy]);
-  return <p class="unseen" role="status">{news === undefined ? "" : fileNews(news, words)}</p>;
 }

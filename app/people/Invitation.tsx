@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Seat } from "../stage/arrangement.ts";
+import type { Seat } from "../stage/views.ts";
 import { type InviteProps, InviteWays } from "./InviteWays.tsx";
 import { useWords } from "../ui/words.ts";
 

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Invite, Role } from "../../protocol/mod.ts";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { CopyLink } from "../ui/CopyLink.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { counted, fill } from "../ui/phrases.ts";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useLayoutEffect } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { type InviteProps, InviteWays } from "./InviteWays.tsx";
 import { useOwnerViews } from "./lazy.ts";
 import { Panel } from "../ui/Panel.tsx";

@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import { CopyLink } from "../ui/CopyLink.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { useModule } from "../ui/lazy.ts";
+import { loadQrCode } from "./lazy.ts";
+import { useModule } from "../ui/use_module.ts";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 import { attempt } from "../../protocol/attempt.ts";
@@ -15,7 +16,7 @@ export interface InviteProps {
 /** The ways to hand on a link: a code for a phone's camera, the system's own sharing, a mail, the clipboard. */
 export function InviteWays({ room, link }: InviteProps): JSX.Element {
   const { invite, room: words } = useWords();
-  const code = useModule(() => import("./QrCode.tsx"), true);
+  const code = useModule(loadQrCode, true);
   return (
     <div class="invite-parts">
       <div class="invite-code">

@@ -5,7 +5,7 @@
 import { signal } from "@preact/signals-core";
 import type { Deed } from "../../mesh/mod.ts";
 import type { Invite, Knock, OwnerWord, PeerId, Rules } from "../../protocol/mod.ts";
-import type { RoomEvents } from "../room/room_store.ts";
+import type { RoomEvents } from "../room/mod.ts";
 
 /** The last word of each kind. */
 type Said = { readonly [Word in OwnerWord as Word["type"]]?: Word };

@@ -1,18 +1,16 @@
 /** The bar's keys that come after the first pictures. */
 import type { JSX } from "preact";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { Badge } from "../ui/Badge.tsx";
 import type { BarKeysProps, OpenPanel } from "./open_panel.ts";
 import { BarKey } from "../ui/BarKey.tsx";
 import { CallTime } from "./CallTime.tsx";
 import { CopyLink } from "../ui/CopyLink.tsx";
-import { HandKey } from "../talk/HandKey.tsx";
+import { canShare, HandKey, ReactKey, ShareKey } from "../talk/views.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { LinksKey } from "../links/LinksKey.tsx";
+import { LinksKey } from "../links/views.ts";
 import { MoreKey } from "./MoreKey.tsx";
 import { counted } from "../ui/phrases.ts";
-import { ReactKey } from "../talk/ReactKey.tsx";
-import { canShare, ShareKey } from "../talk/ShareKey.tsx";
 import { useWords } from "../ui/words.ts";
 
 /** The room's name, the time in it and its link. */

@@ -1,12 +1,11 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { Bar } from "./Bar.tsx";
 import type { OpenPanel } from "./open_panel.ts";
 import { useLateRoom } from "./lazy.ts";
 import { useOwnerViews } from "../people/lazy.ts";
-import { Stage } from "../stage/Stage.tsx";
-import { Voices } from "../stage/Voices.tsx";
+import { Stage, Voices } from "../stage/views.ts";
 
 /** The room as one is in it. `writes`: came to write, so the chat is open. */
 export interface RoomProps {

@@ -1,4 +1,4 @@
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 
 /** Which panel lies beside the stage. */
 export type OpenPanel = "none" | "chat" | "people" | "links" | "invite";

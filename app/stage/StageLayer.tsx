@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { keepAwake } from "./awake.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { useModule } from "../ui/lazy.ts";
+import { useModule } from "../ui/use_module.ts";
 import { loadMenus, loadPager } from "./lazy.ts";
 import { applyLoudness, resumeVoices } from "./voice_care.ts";
 import { watchPictures } from "./picture_watch.ts";

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { openTileWindow } from "./CallWindow.tsx";
-import { flipOf } from "../devices/FlipKey.tsx";
+import { flipOf } from "../devices/views.ts";
 import { canFillTile, fillTile } from "./fullscreen.ts";
 import { Icon, type IconProps } from "../ui/Icon.tsx";
 import { placeBeside } from "../ui/Menu.tsx";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { BarKey } from "../ui/BarKey.tsx";
 import { canOpenCallWindow, openCallWindow } from "./CallWindow.tsx";
 import { canFillRoom, isRoomFull, toggleRoomFull } from "./fullscreen.ts";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { TrackAudio } from "../ui/TrackVideo.tsx";
 import { useWords } from "../ui/words.ts";

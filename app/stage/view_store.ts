@@ -5,7 +5,7 @@
  * is written at once.
  */
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { ActiveSpeaker } from "./active_speaker.ts";
 import type { Seated, Seating, StageSize } from "./arrangement.ts";
 import {

@@ -3,7 +3,7 @@
  * The elements are those of Voices.tsx; they stay the same as long as their person is here.
  */
 import { effect } from "@preact/signals";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import type { ViewStore } from "./view_store.ts";
 
 function elementsOf(peerId: string): HTMLAudioElement[] {

@@ -3,18 +3,16 @@
  * the first pictures. Invariants: nothing is shared outside a room; after `close` nothing runs.
  */
 import type { effect, ReadonlySignal, Signal, signal } from "@preact/signals-core";
-import type { LocalMedia, RoomEvent, RoomSession } from "../../mesh/mod.ts";
+import { type LocalMedia, type RoomEvent, type RoomSession, ScreenSource } from "../../mesh/mod.ts";
 // For the call, which loads what comes after the first pictures from here.
-export { efficientCodecs } from "../../mesh/quality/codecs.ts";
-import { ScreenSource } from "../../mesh/media/screen.ts";
+export { efficientCodecs } from "../../mesh/mod.ts";
 import type { Reaction } from "../../protocol/mod.ts";
-import type { MediaStore } from "../devices/media_store.ts";
+import type { After, MediaStore, WatchLevel } from "../devices/mod.ts";
 import { MutedSpeech } from "./muted_speech.ts";
 import type { PreferenceBook, Processing } from "../ui/preferences.ts";
-import type { OwnersStore } from "../people/owners_store.ts";
+import type { OwnersStore } from "../people/mod.ts";
 import { Reactions } from "./reactions.ts";
-import type { RoomStore } from "../room/room_store.ts";
-import type { After, WatchLevel } from "../devices/speaking.ts";
+import type { RoomStore } from "../room/mod.ts";
 
 /** The call it belongs to. */
 export interface TalkingCall {

@@ -4,7 +4,7 @@
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { IconName } from "./IconShapes.tsx";
-import type { After } from "../mod.ts";
+import type { Clock } from "../../mesh/mod.ts";
 
 /** One notice. `key` says what it is about. */
 export interface Toast {
@@ -24,12 +24,12 @@ export const toastMs = { news: 5_000, warn: 8_000 } as const;
 
 /** The notices on show, the newest last. */
 export class ToastBoard {
-  readonly #after: After;
+  readonly #after: Clock["after"];
   readonly #toasts = signal<readonly Toast[]>([]);
   readonly #timers = new Map<string, () => void>();
   #isHeld = false;
 
-  constructor(after: After) {
+  constructor(after: Clock["after"]) {
     this.#after = after;
   }
 

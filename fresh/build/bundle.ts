@@ -8,9 +8,14 @@ import * as esbuild from "npm:esbuild@0.28.2";
 import { minify } from "npm:terser@5.51.4";
 import type { ClientEntry } from "../build_cache.ts";
 import type { Mode } from "../types.ts";
-import { findKnownModules, importKnown } from "./known_modules.ts";
+import {
+  findKnownModules,
+  importOfKnown,
+  type KnownModules,
+  resolveKnown,
+} from "./known_modules.ts";
 import { denoResolver } from "./npm.ts";
-import { reexportsArePure } from "./reexports.ts";
+import { Reexports } from "./reexports.ts";
 
 /** What to bundle: entry names to the paths of their files. */
 export interface BundleOptions {
@@ -134,13 +139,37 @@ async function buildTwice(
 ) {
   const entryPoints = Object.entries(entries).map(([out, path]) => ({ in: path, out }));
   const settings = { ...common(options), entryPoints };
-  const { metafile } = await esbuild.build({
-    ...settings,
-    plugins: [reexportsArePure, denoResolver],
-  });
-  const boot = relative(options.root, entries.fresh_boot ?? "").replaceAll("\\", "/");
-  const known = importKnown(findKnownModules(metafile, boot), options.root);
-  return await esbuild.build({ ...settings, plugins: [known, reexportsArePure, denoResolver] });
+  const build = (known: KnownModules) =>
+    esbuild.build({
+      ...settings,
+      plugins: [loadSources(known, options.root), resolveKnown(known, options.root), denoResolver],
+    });
+  const { metafile } = await build(new Map());
+  const boot = pathFrom(options.root, entries.fresh_boot ?? "");
+  return await build(findKnownModules(metafile, boot));
+}
+
+function pathFrom(root: string, file: string): string {
+  return relative(root, file).replaceAll("\\", "/");
+}
+
+/** An esbuild plugin that changes imports in the project's own modules; see known_modules.ts and reexports.ts. */
+function loadSources(known: KnownModules, root: string): esbuild.Plugin {
+  const reexports = new Reexports();
+  const loaders: Record<string, esbuild.Loader> = { ts: "ts", tsx: "tsx", js: "js", jsx: "jsx" };
+  return {
+    name: "sources",
+    setup(build) {
+      build.onLoad({ filter: /\.[jt]sx?$/, namespace: "file" }, async ({ path }) => {
+        const entry = pathFrom(root, path);
+        const text = await reexports.follow(path, await Deno.readTextFile(path));
+        return {
+          contents: importOfKnown(entry, known.get(entry)) + text,
+          loader: loaders[path.replace(/.*\./, "")] ?? "js",
+        };
+      });
+    },
+  };
 }
 
 /** An output and everything it imports, each once, in import order. */

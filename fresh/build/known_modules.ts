@@ -2,10 +2,10 @@
  * Makes few chunks of shared code. esbuild puts modules into one chunk if the same entries reach them, so each
  * combination of entries costs a file, and many small files compress badly. Here every entry also imports what is
  * certainly there before it, which makes those combinations alike.
- * Invariant: no page loads a module earlier than without this; the imports added to an entry name loaded modules only.
+ * Invariant: the imports added to an entry name modules that are loaded by then, or that most of the app uses.
  */
-import { dirname, extname, resolve } from "node:path";
-import type { Loader, Metafile, Plugin } from "npm:esbuild@0.28.2";
+import { resolve } from "node:path";
+import type { Metafile, Plugin } from "npm:esbuild@0.28.2";
 
 type Output = Metafile["outputs"][string];
 
@@ -15,6 +15,16 @@ export type KnownModules = ReadonlyMap<string, ReadonlySet<string>>;
 const nothing: ReadonlySet<string> = new Set();
 /** A module that so many entries use is in the one chunk that all pages load. */
 const often = 5;
+/** A file costs more than these bytes on every page; so uses soon after a page, by its own import(), count twice, and those of pages not. */
+const smallBytes = 720;
+
+/** An entry's output, all that it imports statically, and the modules therein that lead to no import(). */
+interface Entry {
+  readonly path: string;
+  readonly entryPoint: string;
+  readonly loaded: ReadonlySet<string>;
+  readonly own: ReadonlySet<string>;
+}
 
 /**
  * Finds them in the metafile of a build with splitting. `boot`: the path of the entry that loads the others. What leads
@@ -22,18 +32,17 @@ const often = 5;
  */
 export function findKnownModules({ outputs }: Metafile, boot: string): KnownModules {
   const graph = new Map(Object.entries(outputs));
-  const entries = [...graph].flatMap(([path, { entryPoint }]) => {
+  const entries = [...graph].flatMap(([path, { entryPoint }]): Entry[] => {
     if (entryPoint === undefined) return [];
     const loaded = staticClosure(path, graph);
     return [{ path, entryPoint, loaded, own: leafModules(loaded, graph) }];
   });
   const booting = entries.find(({ entryPoint }) => entryPoint === boot);
-  const common = commonModules(entries.map(({ own }) => own));
+  const common = commonModules(entries, graph);
   const everything = entries.reduce((all, { own }) => all.union(own), nothing);
   const known = new Map(entries.map(({ entryPoint }) => [entryPoint, everything]));
-  const there = (entry: typeof entries[number]) =>
-    entry.own.union(known.get(entry.entryPoint) ?? nothing);
-  const findKnown = (entry: typeof entries[number]) => {
+  const there = (entry: Entry) => entry.own.union(known.get(entry.entryPoint) ?? nothing);
+  const findKnown = (entry: Entry) => {
     const before = entries.filter((other) =>
       other !== entry && leadsTo(entry.path, { from: other.loaded, graph })
     );
@@ -53,12 +62,30 @@ export function findKnownModules({ outputs }: Metafile, boot: string): KnownModu
 }
 
 /** Those that so many entries use that every page loads them at once. */
-function commonModules(used: readonly ReadonlySet<string>[]): ReadonlySet<string> {
-  const counts = new Map<string, number>();
-  for (const modules of used) {
-    for (const module of modules) counts.set(module, (counts.get(module) ?? 0) + 1);
+function commonModules(
+  entries: readonly Entry[],
+  graph: ReadonlyMap<string, Output>,
+): ReadonlySet<string> {
+  const late = (entry: Entry) => (other: Entry) =>
+    other !== entry && leadsTo(entry.path, { from: other.loaded, graph });
+  const pages = entries.filter((entry) => !entries.some(late(entry)));
+  const uses = new Map<string, { count: number; weight: number }>();
+  for (const entry of entries) {
+    const weight = pages.includes(entry) ? 0 : pages.some(late(entry)) ? 2 : 1;
+    for (const module of entry.own) {
+      const before = uses.get(module) ?? { count: 0, weight: 0 };
+      uses.set(module, { count: before.count + 1, weight: before.weight + weight });
+    }
   }
-  return new Set([...counts].flatMap(([module, count]) => count < often ? [] : [module]));
+  const sizes = new Map(
+    [...graph.values()].flatMap(({ inputs }) =>
+      Object.entries(inputs).map(([module, { bytesInOutput }]) => [module, bytesInOutput] as const)
+    ),
+  );
+  return new Set([...uses].flatMap(([module, { count, weight }]) => {
+    const isSmall = (sizes.get(module) ?? 0) <= smallBytes;
+    return (isSmall ? weight : count) >= often ? [module] : [];
+  }));
 }
 
 /** An output and all that it imports statically. */
@@ -109,33 +136,31 @@ function leafModules(
   ));
 }
 
-const loaders: Record<string, Loader> = { ".ts": "ts", ".tsx": "tsx", ".js": "js", ".jsx": "jsx" };
 const namespace = "known";
 
-/** An esbuild plugin that has each entry import its known modules. `root`: what paths start from. */
-export function importKnown(known: KnownModules, root: string): Plugin {
-  const byFile = new Map([...known].map(([entry, modules]) => [resolve(root, entry), modules]));
+/** The import that an entry's text begins with; "" for what is no entry. `modules`: what it knows. */
+export function importOfKnown(path: string, modules: ReadonlySet<string> | undefined): string {
+  return modules === undefined || modules.size === 0
+    ? ""
+    : `import ${JSON.stringify(`${namespace}:${path}`)};`;
+}
+
+/** An esbuild plugin that resolves these imports. `root`: what paths start from. */
+export function resolveKnown(known: KnownModules, root: string): Plugin {
+  const resolveModule = (module: string) => {
+    const [, packages, inside = ""] = /^(npm):(.*)$/.exec(module) ?? [];
+    return packages ? { path: inside, namespace: packages } : { path: resolve(root, module) };
+  };
   return {
     name: "known",
     setup(build) {
-      build.onLoad({ filter: /\.[jt]sx?$/, namespace: "file" }, async ({ path }) => {
-        if (!byFile.get(path)?.size) return undefined;
-        const contents = `import ${JSON.stringify(`known:${path}`)};${await Deno.readTextFile(
-          path,
-        )}`;
-        return { contents, loader: loaders[extname(path)] ?? "js", resolveDir: dirname(path) };
-      });
       build.onResolve({ filter: /^known:/ }, ({ path }) => ({ path: path.slice(6), namespace }));
       build.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
-        contents: [...byFile.get(path) ?? []].sort()
+        contents: [...known.get(path) ?? []].sort()
           .map((module) => `import ${JSON.stringify(`module:${module}`)};\n`).join(""),
         resolveDir: root,
       }));
-      build.onResolve({ filter: /^module:/ }, ({ path }) => {
-        const module = path.slice(7);
-        const [, packages, inside = ""] = /^(npm):(.*)$/.exec(module) ?? [];
-        return packages ? { path: inside, namespace: packages } : { path: resolve(root, module) };
-      });
+      build.onResolve({ filter: /^module:/ }, ({ path }) => resolveModule(path.slice(7)));
     },
   };
 }

@@ -1,6 +1,5 @@
 import { findKnownModules } from "../../fresh/build/known_modules.ts";
-import { isReexport } from "../../fresh/build/reexports.ts";
-import { assert, assertEquals, assertFalse } from "../assert.ts";
+import { assertEquals } from "../assert.ts";
 
 /** A build's outputs: entry (or ""), modules, static imports, late imports. */
 type Built = Record<string, [entry: string, modules: string[], uses?: string[], late?: string[]]>;
@@ -82,16 +81,4 @@ Deno.test("what many entries use is known to every page", () => {
     })["home.ts"],
     ["words.ts"],
   );
-});
-
-Deno.test("a module with nothing but re-exports is told from one that does something", () => {
-  assert(
-    isReexport(
-      '/** What: others. */\nexport type { A } from "./a.ts";\nexport { b, c } from "./b.ts";',
-    ),
-  );
-  assert(isReexport('export * from "./a.ts"; // all\nexport * as d from "./d.ts";'));
-  assertFalse(isReexport('import "./a.ts";\nexport { b } from "./b.ts";'));
-  assertFalse(isReexport('export { b } from "./b.ts";\nstart();'));
-  assertFalse(isReexport(""));
 });

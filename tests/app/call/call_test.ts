@@ -1,6 +1,8 @@
 import { assert, assertEquals } from "../../assert.ts";
 import { LocalMedia } from "../../../mesh/mod.ts";
-import { Call, KeyRing, PreferenceBook } from "../../../app/mod.ts";
+import { Call } from "../../../app/call/call.ts";
+import { KeyRing } from "../../../app/enter/key_ring.ts";
+import { PreferenceBook } from "../../../app/ui/preferences.ts";
 import { FakeDevices } from "../../mesh/media/fake_devices.ts";
 import { VirtualClock } from "../../mesh/virtual_clock.ts";
 import { FakeSession, peer } from "./fake_session.ts";

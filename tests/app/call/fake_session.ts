@@ -1,7 +1,7 @@
 /** A session that does nothing by itself: tests tell it what happens and read what it was asked. */
 import type { ChatAddress, RoomEvent, SessionState, Shown } from "../../../mesh/mod.ts";
 import { type OwnerMessage, type Peer, silentState } from "../../../protocol/mod.ts";
-import type { Session } from "../../../app/mod.ts";
+import type { Session } from "../../../app/call/call.ts";
 
 export class FakeSession implements Session {
   state: SessionState = { kind: "idle" };

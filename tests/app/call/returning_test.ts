@@ -4,14 +4,11 @@ import { effect } from "@preact/signals-core";
 import { assert, assertEquals } from "../../assert.ts";
 import { LocalMedia } from "../../../mesh/mod.ts";
 import { embed, type FramedWindow } from "../../../app/call/embedded.ts";
-import {
-  Call,
-  entryFrom,
-  IntentMemory,
-  KeyRing,
-  PreferenceBook,
-  tabStorage,
-} from "../../../app/mod.ts";
+import { Call } from "../../../app/call/call.ts";
+import { entryFrom } from "../../../app/enter/entry.ts";
+import { IntentMemory, tabStorage } from "../../../app/devices/intent.ts";
+import { KeyRing } from "../../../app/enter/key_ring.ts";
+import { PreferenceBook } from "../../../app/ui/preferences.ts";
 import { FakeDevices } from "../../mesh/media/fake_devices.ts";
 import { VirtualClock } from "../../mesh/virtual_clock.ts";
 import { FakeSession } from "./fake_session.ts";

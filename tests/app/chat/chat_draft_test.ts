@@ -1,6 +1,6 @@
 import { assertEquals, assertFalse } from "../../assert.ts";
 import { ChatDraft } from "../../../app/chat/chat_draft.ts";
-import { ChatStore, type SaidEntry } from "../../../app/mod.ts";
+import { ChatStore, type SaidEntry } from "../../../app/chat/chat_store.ts";
 import { FakeSession } from "../call/fake_session.ts";
 
 const ana = { peerId: "a", name: "Ana" };

@@ -1,6 +1,6 @@
 import { assertEquals } from "../../assert.ts";
 import { chatAsText } from "../../../app/chat/chat_export.ts";
-import { ChatStore } from "../../../app/mod.ts";
+import { ChatStore } from "../../../app/chat/chat_store.ts";
 import { en } from "../../../app/ui/words/en.ts";
 import { zh } from "../../../app/ui/words/zh.ts";
 import { FakeSession } from "../call/fake_session.ts";

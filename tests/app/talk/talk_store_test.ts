@@ -1,7 +1,9 @@
 import { effect, signal } from "@preact/signals-core";
 import { assert, assertEquals } from "../../assert.ts";
 import { LocalMedia } from "../../../mesh/mod.ts";
-import { Call, KeyRing, PreferenceBook } from "../../../app/mod.ts";
+import { Call } from "../../../app/call/call.ts";
+import { KeyRing } from "../../../app/enter/key_ring.ts";
+import { PreferenceBook } from "../../../app/ui/preferences.ts";
 import type { Rules } from "../../../protocol/mod.ts";
 import { TalkStore } from "../../../app/talk/talk_store.ts";
 import { FakeDevices } from "../../mesh/media/fake_devices.ts";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
-import { useBase } from "../ui/base.ts";
-import { useWords } from "../ui/words.ts";
+import { useBase } from "./base.ts";
+import { useWords } from "./words.ts";
 
 /** Where one is in trouble: the page that finds out why. In a tab of its own, so that a call goes on. */
 export function DoctorLink(): JSX.Element {

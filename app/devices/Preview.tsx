@@ -1,8 +1,9 @@
 import type { ComponentChildren, JSX } from "preact";
-import type { SourceState } from "../mod.ts";
+import type { SourceState } from "../../mesh/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { loadPreviewTrouble } from "./lazy.ts";
 import { TrackVideo } from "../ui/TrackVideo.tsx";
-import { useModule } from "../ui/lazy.ts";
+import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 
 /** Own picture and the two switches over it. */
@@ -74,13 +75,11 @@ function Switch({ label, state, on, off, onPress }: {
   );
 }
 
-const loadTrouble = () => import("./PreviewTrouble.tsx");
-
 function PreviewWords(
   { camera, microphone, asks, onRetry }: PreviewProps,
 ): JSX.Element | null {
   const words = useWords();
-  const trouble = useModule(loadTrouble, camera.kind === "failed");
+  const trouble = useModule(loadPreviewTrouble, camera.kind === "failed");
   if (camera.kind === "on") return null;
   if (camera.kind !== "failed") {
     const { cameraStarting, cameraOff } = words.before;

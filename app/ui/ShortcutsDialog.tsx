@@ -1,22 +1,23 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { Call, Words } from "../mod.ts";
-import { Icon } from "../ui/Icon.tsx";
-import { keyLabel, type ShortcutName } from "../ui/shortcuts.ts";
-import { useWords } from "../ui/words.ts";
+import { Icon } from "./Icon.tsx";
+import type { PreferenceBook } from "./preferences.ts";
+import { keyLabel, type ShortcutName } from "./shortcuts.ts";
+import type { Words } from "./words/mod.ts";
+import { useWords } from "./words.ts";
 
 /** What is done, and the keys that do it, in the language's own names. */
 type Line = readonly [does: string, keys: readonly string[]];
 
 /** Every key of the room in two columns. The browser keeps the focus inside and closes on Escape. */
-export function ShortcutsDialog({ call, onClose }: {
-  call: Call;
+export function ShortcutsDialog({ book, onClose }: {
+  book: PreferenceBook;
   onClose: () => void;
 }): JSX.Element {
   const words = useWords();
   const { shortcuts: said, common } = words;
   const box = useRef<HTMLDialogElement>(null);
-  const isOn = call.book.current.value.shortcuts;
+  const isOn = book.current.value.shortcuts;
   useEffect(() => {
     const opener = document.activeElement;
     const dialog = box.current;
@@ -58,7 +59,7 @@ export function ShortcutsDialog({ call, onClose }: {
             type="checkbox"
             role="switch"
             checked={isOn}
-            onChange={(event) => call.book.change({ shortcuts: event.currentTarget.checked })}
+            onChange={(event) => book.change({ shortcuts: event.currentTarget.checked })}
           />
           <span>
             <strong>{said.single}</strong>

@@ -1,11 +1,11 @@
 /** Why there is no own picture, with what can be done about it. Loaded when a camera fails. */
 import type { JSX } from "preact";
-import type { MediaFailure, SourceState } from "../mod.ts";
+import type { MediaFailure, SourceState } from "../../mesh/mod.ts";
 import { CopyLink } from "../ui/CopyLink.tsx";
-import { DoctorLink } from "../doctor/DoctorLink.tsx";
+import { DoctorLink } from "../ui/DoctorLink.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { thisBrowser } from "../ui/this_browser.ts";
-import { explain } from "../devices/trouble.ts";
+import { explain } from "./trouble.ts";
 import { useWords } from "../ui/words.ts";
 
 /** `failure`: the camera's. */
