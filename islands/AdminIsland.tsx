@@ -1,9 +1,8 @@
-import "../app/ui/shared.ts";
 import { useEffect, useMemo } from "preact/hooks";
 import type { JSX } from "preact";
-import { AdminPage } from "../app/admin/AdminPage.tsx";
+import { AdminPage } from "../app/admin/views.ts";
 import { PageShell } from "../app/ui/PageShell.tsx";
-import { AdminStore } from "../app/admin/admin_store.ts";
+import { AdminStore } from "../app/admin/mod.ts";
 import { adminWords } from "../app/ui/words/admin.ts";
 import type { Language } from "../app/ui/words/mod.ts";
 import { Page } from "../app/ui/page.ts";

@@ -1,10 +1,9 @@
-import "../app/ui/shared.ts";
 import { useEffect, useMemo } from "preact/hooks";
 import type { JSX } from "preact";
-import { DoctorPage } from "../app/doctor/DoctorPage.tsx";
+import { DoctorPage } from "../app/doctor/views.ts";
 import { PageShell } from "../app/ui/PageShell.tsx";
-import { watchLevel } from "../mesh/media/levels.ts";
-import { DoctorStore } from "../app/doctor/doctor_store.ts";
+import { watchLevel } from "../mesh/mod.ts";
+import { DoctorStore } from "../app/doctor/mod.ts";
 import { doctorWords } from "../app/ui/words/doctor.ts";
 import type { Language } from "../app/ui/words/mod.ts";
 import { Page } from "../app/ui/page.ts";

@@ -1,4 +1,3 @@
-import "../app/ui/shared.ts";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { Icon } from "../app/ui/Icon.tsx";

@@ -1,13 +1,16 @@
-import "../app/ui/shared.ts";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { effect } from "@preact/signals";
 import type { JSX } from "preact";
-import type { Entrance, Purpose } from "../app/enter/entrance.ts";
-import { EnteringPage, Joining } from "../app/enter/EnteringPage.tsx";
-import { LateImportContext, useDelay, useModule } from "../app/ui/lazy.ts";
+import {
+  type DoorHelpProps,
+  EnteringPage,
+  type Entrance,
+  Joining,
+  type Purpose,
+} from "../app/enter/views.ts";
+import { LateImportContext, useDelay, useModule } from "../app/ui/use_module.ts";
 import { PageShell } from "../app/ui/PageShell.tsx";
-import type { DoorHelpProps } from "../app/enter/DoorHelp.tsx";
-import type { RoomProps } from "../app/room/Room.tsx";
+import type { RoomProps } from "../app/room/views.ts";
 import {
   browserClock,
   lateImport,
@@ -16,15 +19,22 @@ import {
   offeredSubprotocols,
   type OpenSocket,
   RoomSession,
+  type SessionState,
   watchLevel,
 } from "../mesh/mod.ts";
 import type { WarmSocket } from "../mesh/signaling/warm_socket.ts";
-import { Call } from "../app/room/call.ts";
-import { type Entry, entryFrom } from "../app/enter/entry.ts";
+import { loadDoorHelp } from "../app/enter/lazy.ts";
+import {
+  loadEmbedding,
+  loadKeptFiles,
+  loadLateRoom,
+  loadRoom,
+  loadWarmSocket,
+} from "../app/lazy.ts";
+import { Call } from "../app/call/mod.ts";
+import { type Entry, entryFrom, KeyRing, takeKeys } from "../app/enter/mod.ts";
 import type { Language } from "../app/ui/words/mod.ts";
-import { IntentMemory, isBrowserBack, tabStorage } from "../app/devices/intent.ts";
-import type { SessionState } from "../app/mod.ts";
-import { KeyRing, takeKeys } from "../app/enter/key_ring.ts";
+import { IntentMemory, isBrowserBack, tabStorage } from "../app/devices/mod.ts";
 import { Page } from "../app/ui/page.ts";
 import { browserStorage } from "../app/ui/preferences.ts";
 import { attempt } from "../app/ui/this_browser.ts";
@@ -47,7 +57,7 @@ function warmSockets(url: string): { warm: () => void; openSocket: OpenSocket } 
   let isNeeded = false;
   return {
     warm: () =>
-      void lateImport(() => import("../mesh/signaling/warm_socket.ts")).then(({ WarmSocket }) => {
+      void lateImport(loadWarmSocket).then(({ WarmSocket }) => {
         // A wish, or this code, may be late: the hand that pressed moves on.
         if (isNeeded) return;
         sockets ??= new WarmSocket(browserClock);
@@ -123,7 +133,6 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
   );
 }
 
-const loadRoom = () => import("../app/room/Room.tsx");
 /** After the page before joining has what it needs itself, ms. */
 const codeMs = 300;
 
@@ -137,14 +146,14 @@ const helpMs = 5_000;
 
 function AtDoor(props: DoorHelpProps): JSX.Element | null {
   const wanted = useDelay(helpMs) || props.brought !== undefined;
-  const module = useModule(() => import("../app/enter/DoorHelp.tsx"), wanted);
+  const module = useModule(loadDoorHelp, wanted);
   return module === undefined ? null : <module.DoorHelp {...props} />;
 }
 
 function Ended({ call, reason }: { call: Call; reason: LeftReason }): JSX.Element | null {
   // With the room, so that a person who lost the network still reads why.
-  const late = useModule(() => import("../app/room/late.ts"), true);
-  return late === undefined ? null : <late.Outside call={call} reason={reason} />;
+  const late = useModule(loadLateRoom, true);
+  return late === undefined ? null : <late.LeftPage call={call} reason={reason} />;
 }
 
 /** The call of this page, from when the browser has made it to the end of the page. */
@@ -202,7 +211,7 @@ function speakWithFrame(call: Call): () => void {
   if (parent === self) return () => {};
   let undo = () => {};
   let isOver = false;
-  void lateImport(() => import("../app/room/embedded.ts")).then(({ embed }) => {
+  void lateImport(loadEmbedding).then(({ embed }) => {
     const post = (message: unknown, origin: string) => parent.postMessage(message, origin);
     if (!isOver) undo = embed(call, { frame: window, post, runs: effect });
   });
@@ -215,7 +224,5 @@ function speakWithFrame(call: Call): () => void {
 /** Files that a page which is gone has left on the disk; the mark is set by mesh/files/kept_files.ts. */
 function removeLeftovers(): void {
   if (attempt(() => browserStorage()?.getItem("parley.files")) == null) return;
-  void lateImport(() => import("../mesh/files/kept_files.ts")).then((late) =>
-    late.sweepKeptFiles()
-  );
+  void lateImport(loadKeptFiles).then((late) => late.sweepKeptFiles());
 }

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import type { AdminRoomInFull } from "../../protocol/admin.ts";
 import type { AdminPlace } from "./admin_store.ts";
 import type { Question } from "../ui/ConfirmDialog.tsx";
-import { CopyLink } from "../people/CopyLink.tsx";
+import { CopyLink } from "../ui/CopyLink.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import type { AdminWords } from "../ui/words/admin.ts";

@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX, RefObject } from "preact";
 import { useRef } from "preact/hooks";
 import { limits } from "../../protocol/limits.ts";
 import { codePoints } from "../../protocol/names.ts";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { type ChatDraft, isStranded as isGone } from "./chat_draft.ts";
 import { ChatAim } from "./ChatAim.tsx";
 import { chatBoxId } from "./chat_box_id.ts";

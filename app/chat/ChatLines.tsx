@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { ChatEntry, ChatStore, FileEntry, SaidEntry, Words } from "../mod.ts";
+import type { ChatEntry, ChatStore, FileEntry, SaidEntry } from "./chat_store.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { chatBoxId } from "./chat_box_id.ts";
 import { ChatLine, type ChatLineProps, Happened, lineId } from "./ChatLine.tsx";
 import { standings } from "./chat_grouping.ts";
@@ -35,7 +36,7 @@ export function ChatLines(
   const divider = useDividers(chat, words);
   return (
     <>
-      {/* Lines are announced in batches by the Announcer; a live log would read a busy room aloud for ever. */}
+      {/* Lines are announced in batches by the ChatAnnouncer; a live log would read a busy room aloud for ever. */}
       <div
         class="chat-log"
         role="log"

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Call, Words } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 import type { ChatDraft } from "./chat_draft.ts";
 import { chatBoxId } from "./chat_box_id.ts";
 import { chatAsText, saveText } from "./chat_export.ts";

@@ -5,7 +5,8 @@
  * files have the same addressee as words; who gives up changing a line finds again what was written before.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Call, Person, SaidEntry } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { Person, SaidEntry } from "./chat_store.ts";
 
 /** What sending does: say something, answer a line, or change one. */
 export type Aim =

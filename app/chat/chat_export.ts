@@ -1,5 +1,6 @@
 /** The chat as a text file. */
-import type { ChatEntry, SaidEntry, Words } from "../mod.ts";
+import type { ChatEntry, SaidEntry } from "./chat_store.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { confidant, spoken } from "./chat_words.ts";
 import { timeOfDay } from "../ui/clock.ts";
 import { fill } from "../ui/phrases.ts";

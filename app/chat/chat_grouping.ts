@@ -1,5 +1,5 @@
 /** Which chat lines share a head and a foot. Pure. */
-import type { ChatEntry, SaidEntry } from "../mod.ts";
+import type { ChatEntry, SaidEntry } from "./chat_store.ts";
 
 /** How a line stands among its neighbours: `first` shows its author, `last` its time or delivery. */
 export interface Standing {

@@ -3,7 +3,9 @@
  * is hidden and the browser allows it; never a word of a private line, because a notice may appear on a locked or a
  * shared screen.
  */
-import type { Call, SaidEntry, Words } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { SaidEntry } from "./chat_store.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { effect } from "@preact/signals";
 import { gist } from "./chat_words.ts";
 import { fill } from "../ui/phrases.ts";

@@ -12,7 +12,7 @@ import {
   subscribeTo,
 } from "../../mesh/mod.ts";
 import type { ChatLine, ErrorCode, Peer } from "../../protocol/mod.ts";
-import type { Events, RoomEvents } from "../room/room_store.ts";
+import type { Events, RoomEvents } from "../room/mod.ts";
 
 /** How far an own line got; lines of others are delivered. */
 export type Delivery = "waiting" | "delivered" | "refused";

@@ -1,5 +1,6 @@
 /** What chat lines say in words. Pure. */
-import type { ChatEntry, HappenedEntry, SaidEntry, Words } from "../mod.ts";
+import type { ChatEntry, HappenedEntry, SaidEntry } from "./chat_store.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { fill } from "../ui/phrases.ts";
 
 /** What happened, as a sentence. */

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { ChatDraft } from "./chat_draft.ts";
 import type { Suggestion } from "./emoji.ts";
 import { loadEmoji } from "./lazy.ts";
-import { useModule } from "../ui/lazy.ts";
+import { useModule } from "../ui/use_module.ts";
 
 /** What the box shows and does about emoji. `press` says whether the key was for the list. */
 export interface EmojiHelp {

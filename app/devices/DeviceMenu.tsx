@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
-import type { Call, DeviceKind } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { DeviceKind } from "../ui/preferences.ts";
 import { type Device, deviceLabel } from "./DevicePicker.tsx";
 import { FlipRow } from "./FlipKey.tsx";
 import { MicrophoneTest, SpeakerTest } from "./SoundTests.tsx";

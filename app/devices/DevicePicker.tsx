@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import type { DeviceChoice } from "../mod.ts";
+import type { DeviceChoice } from "../ui/preferences.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";

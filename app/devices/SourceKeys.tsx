@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Call, SourceState } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { SourceState } from "../../mesh/mod.ts";
 import { BarKey, type KeyTone } from "../ui/BarKey.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useWords } from "../ui/words.ts";

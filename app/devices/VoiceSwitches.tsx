@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { useWords } from "../ui/words.ts";
 
 /** What the browser does to one's voice, and whether the page may listen while one is muted. */

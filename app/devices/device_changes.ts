@@ -1,5 +1,6 @@
 /** What changed among the devices of this machine. Pure. */
-import type { DeviceKind, DeviceList } from "../mod.ts";
+import type { DeviceKind } from "../ui/preferences.ts";
+import type { DeviceList } from "../../mesh/mod.ts";
 
 type Names = readonly Pick<MediaDeviceInfo, "deviceId" | "label">[];
 

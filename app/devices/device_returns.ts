@@ -3,7 +3,8 @@
  * browser's own bar. They start by themselves; only those that are wanted and failed for that very reason.
  */
 import { useEffect, useState } from "preact/hooks";
-import type { Call, MediaFailure, SourceState } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { MediaFailure, SourceState } from "../../mesh/mod.ts";
 
 const kinds = [
   { source: "camera", list: "cameras" },

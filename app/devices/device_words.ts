@@ -1,6 +1,7 @@
 /** What a person may not expect of their devices, in words: how they come back, another device, one that came or went. Pure. */
-import "../ui/shared.ts";
-import type { SourceState, Wish, Words } from "../mod.ts";
+import type { SourceState } from "../../mesh/mod.ts";
+import type { Wish } from "./intent.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { type DeviceChange, deviceChanges, type ListedDevices } from "./device_changes.ts";
 import { fill, listed } from "../ui/phrases.ts";
 

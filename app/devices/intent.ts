@@ -6,7 +6,7 @@
  */
 import { checked } from "../../protocol/parse.ts";
 import * as is from "../../protocol/schema.ts";
-import type { Entry } from "../enter/entry.ts";
+import type { Entry } from "../enter/mod.ts";
 import type { KeyStorage } from "../ui/preferences.ts";
 
 /** Which devices a person comes in with. */

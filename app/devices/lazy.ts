@@ -5,3 +5,9 @@ export const loadTrouble = () => import("./trouble.ts");
 
 /** Sentences that most calls never show. */
 export const loadDeviceWords = () => import("./device_words.ts");
+
+/** Why there is no picture on the page before joining, and what to do about it. */
+export const loadPreviewTrouble = () => import("./PreviewTrouble.tsx");
+
+/** With the first try of a microphone or speaker. */
+export const loadSoundTrials = () => import("./sound_trials.ts");

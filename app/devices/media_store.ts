@@ -12,7 +12,7 @@ import type {
   SourceState,
 } from "../../mesh/mod.ts";
 import type { DeviceChoice, DeviceKind, PreferenceBook } from "../ui/preferences.ts";
-import { type After, SpeakingWatch, type WatchLevel } from "../stage/speaking.ts";
+import { type After, SpeakingWatch, type WatchLevel } from "./speaking.ts";
 
 /** The part of LocalMedia that is used. */
 export type MediaSource = Pick<
@@ -81,7 +81,7 @@ export class MediaStore {
     await this.#media.refreshDevices();
   }
 
-  /** What became of one's own screen; see Talk. */
+  /** What became of one's own screen; see TalkStore. */
   showScreen(state: SourceState): void {
     this.#sources.screen.value = state;
   }

@@ -1,5 +1,5 @@
 /** Tries of a speaker or a microphone, one at a time. Loaded with the first one. */
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { playChime, type SoundCheck, tryMicrophone } from "./sound_check.ts";
 
 /** What can be tried out. */

@@ -1,5 +1,6 @@
 /** Why a camera or microphone is not there, in words and with the way out of this browser. Pure. */
-import type { MediaFailure, Words } from "../mod.ts";
+import type { MediaFailure } from "../../mesh/mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 
 /** What is missing. */
 export type Missing = "camera" | "microphone" | "both";

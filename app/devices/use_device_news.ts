@@ -1,7 +1,8 @@
 import { useContext, useEffect, useState } from "preact/hooks";
-import type { Call, DeviceList } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { DeviceList } from "../../mesh/mod.ts";
 import { loadDeviceWords } from "./lazy.ts";
-import { LateImportContext } from "../ui/lazy.ts";
+import { LateImportContext } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 
 const shownMs = 6_000;

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import { loadSoundTrials } from "./lazy.ts";
 import type { SoundTrials, TriedDevice, Trying } from "./sound_trials.ts";
 
 /** Trying out speaker and microphone, one at a time; pressing again ends it. */
@@ -16,7 +17,7 @@ export function useSoundCheck(call: Call | undefined): SoundTrial {
   useEffect(() => () => trials.current?.close(), []);
   const begin = async (of: TriedDevice) => {
     try {
-      const { SoundTrials } = await import("./sound_trials.ts");
+      const { SoundTrials } = await loadSoundTrials();
       await (trials.current ??= new SoundTrials(call, setTrying)).begin(of);
     } catch {
       setTrying({ kind: "failed", of });

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { ReadonlySignal } from "@preact/signals";
 import type { DeviceFinding, DoctorReport } from "./doctor_store.ts";
 import type { DoctorWords } from "../ui/words/doctor.ts";
-import { CopyLink } from "../people/CopyLink.tsx";
+import { CopyLink } from "../ui/CopyLink.tsx";
 import { deviceRows, networkRows, reportText, type Row, verdictOf } from "./doctor_verdicts.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { thisBrowser } from "../ui/this_browser.ts";

@@ -6,19 +6,21 @@
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import {
   browserFacts,
+  capture,
   type CheckFacts,
   checkMeeting,
   checkServer,
   checkStun,
+  type DeviceAccess,
+  type MediaFailure,
   type MeetingFinding,
   relaysOf,
   type ServerFinding,
   type StunFinding,
   stunServersOf,
   transportOf,
-} from "../../mesh/self_check.ts";
+} from "../../mesh/mod.ts";
 import type { IceServer } from "../../protocol/mod.ts";
-import { capture, type DeviceAccess, type MediaFailure } from "../../mesh/media/media_failure.ts";
 
 /** `open`: not looked at yet. `none`: there is nothing to look at. */
 export type Finding<Found> =

@@ -3,7 +3,7 @@ import type { DoctorReport } from "./doctor_store.ts";
 import type { DoctorWords } from "../ui/words/doctor.ts";
 import type { Words } from "../ui/words/mod.ts";
 import { fill } from "../ui/phrases.ts";
-import { explain, type Trouble } from "../devices/trouble.ts";
+import { explain, type Trouble } from "../devices/views.ts";
 
 /** `poor`: calls work, though not with everybody. */
 export type Verdict = "open" | "running" | "good" | "poor" | "bad";

@@ -1,23 +1,22 @@
-import "../ui/shared.ts";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { cleanPersonName } from "../../protocol/names.ts";
-import type { SourceState, Wish } from "../mod.ts";
-import { useReturns } from "../devices/device_returns.ts";
+import type { SourceState } from "../../mesh/mod.ts";
+import type { Wish } from "../devices/mod.ts";
+import { LevelMeter, Preview, useReturns } from "../devices/views.ts";
 import type { EnteringPageProps, Purpose } from "./entrance.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { useDelay, useModule } from "../ui/lazy.ts";
-import { LevelMeter } from "../devices/LevelMeter.tsx";
+import { useDelay } from "../ui/use_module.ts";
 import { Pickers } from "./Pickers.tsx";
-import { Preview } from "./Preview.tsx";
 import { useBase } from "../ui/base.ts";
 import { useShell } from "../ui/use_shell.ts";
 import { useWords } from "../ui/words.ts";
 
-/** `refused`: the server would not let us in yet. */
+/** `refused`: the server would not let us in yet. `inside`: who is there already. */
 export interface BeforeJoiningProps extends EnteringPageProps {
   readonly refused: boolean;
+  readonly inside: JSX.Element;
 }
 
 /** The way to one's own picture goes first. */
@@ -31,11 +30,10 @@ function comesOn({ kind }: SourceState): boolean {
 
 /** The page before joining: own picture and sound, who is inside, then the ways in. */
 export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
-  const { before, entering, pill } = useWords();
+  const { before, pill } = useWords();
   const { room, call, refused } = props;
   // After the own picture shows, or it is clear that it will not soon.
   const later = useDelay(insideMs);
-  const inside = useModule(() => import("./Inside.tsx"), later);
   useShell(useBase());
   const camera = call?.media.source("camera").value ?? starting;
   const microphone = call?.media.source("microphone").value ?? starting;
@@ -60,9 +58,7 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
       >
         <p class="caption">{before.about}</p>
         <h1 class="room-name" dir="auto" translate={false}>{room}</h1>
-        {inside === undefined
-          ? <div class="inside" role="status">{entering.looking}</div>
-          : <inside.Inside room={room} />}
+        {props.inside}
         {field}
         <Pickers call={call} camera={camera} microphone={microphone} />
         {refused && <p class="field-error" role="alert">{pill.roomsRate}</p>}

@@ -1,6 +1,5 @@
-import "../ui/shared.ts";
 import type { JSX } from "preact";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { type Brought, LinkKeys } from "./LinkKeys.tsx";
 import { Patience } from "./Stuck.tsx";
 

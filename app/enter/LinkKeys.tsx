@@ -1,7 +1,8 @@
-import "../ui/shared.ts";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Call, Keys, LeftReason } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { Keys } from "./key_ring.ts";
+import type { LeftReason } from "../../mesh/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useWords } from "../ui/words.ts";
 

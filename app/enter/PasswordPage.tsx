@@ -1,9 +1,8 @@
-import "../ui/shared.ts";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useBase } from "../ui/base.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { PasswordField } from "./PasswordField.tsx";
+import { PasswordField } from "../ui/PasswordField.tsx";
 import { useWords } from "../ui/words.ts";
 
 /** `tried`: what became of a password said before. */

@@ -1,13 +1,17 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Call, DeviceList, SourceState } from "../mod.ts";
-import { DevicePicker } from "../devices/DevicePicker.tsx";
+import type { Call } from "../call/mod.ts";
+import type { DeviceList, SourceState } from "../../mesh/mod.ts";
+import {
+  DevicePicker,
+  type SoundTrial,
+  type Trying,
+  useDeviceNews,
+  useSoundCheck,
+} from "../devices/views.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { loadDeviceWords, loadTrouble } from "../devices/lazy.ts";
-import { useModule } from "../ui/lazy.ts";
-import { useDeviceNews } from "../devices/use_device_news.ts";
-import type { Trying } from "../devices/sound_trials.ts";
-import { type SoundTrial, useSoundCheck } from "../devices/use_sound_check.ts";
+import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 
 /** `call` undefined: the browser has not made it yet. */

@@ -1,7 +1,7 @@
-import "../ui/shared.ts";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Call, Words } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { useBase } from "../ui/base.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Notice } from "../ui/Notice.tsx";

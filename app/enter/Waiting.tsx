@@ -1,7 +1,6 @@
-import "../ui/shared.ts";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useWords } from "../ui/words.ts";
 

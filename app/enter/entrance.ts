@@ -1,5 +1,7 @@
 /** How a person comes into a room: the shapes that its page and the island share. */
-import type { Call, PreferenceBook, Wish } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { PreferenceBook } from "../ui/preferences.ts";
+import type { Wish } from "../devices/mod.ts";
 
 /** What a person comes for: to be heard or at least to listen, or only to write. */
 export type Purpose = "talk" | "write";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { FileCard, FileRow, FilesStore } from "../mod.ts";
+import type { FileCard, FileRow, FilesStore } from "./files_store.ts";
 import { addressees, fileLine, hugeWords, shortName, sizeWords } from "./file_words.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";

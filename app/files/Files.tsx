@@ -1,30 +1,17 @@
 /** The ways a file comes in by, and where its parts stand; what shows files is loaded with the first one. */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Call, FileEntry } from "../mod.ts";
-import { type Brought, broughtTo, mayBeText } from "./brought.ts";
-import { type ChatDraft, isStranded } from "../chat/chat_draft.ts";
+import type { Call } from "../call/mod.ts";
+import type { FileEntry } from "../chat/mod.ts";
+import { type Brought, broughtTo, mayBeText } from "./dropped_files.ts";
 import { Icon } from "../ui/Icon.tsx";
+import type { FileTrayProps } from "./FileTray.tsx";
+import { loadFileViews } from "./lazy.ts";
+import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 
 /** Takes the focus when what had it is gone. */
 const attachKeyId = "attach-key";
-
-type Parts = typeof import("./FileParts.tsx");
-
-/** Code, not state. */
-let loading: Promise<Parts> | undefined;
-
-/** What shows files, once there is something to show. */
-function useParts(call: Call, wanted: boolean): Parts | undefined {
-  const [parts, setParts] = useState<Parts>();
-  useEffect(() => {
-    if (!wanted) return;
-    loading ??= call.files.late(() => import("./FileParts.tsx"));
-    void loading.then(setParts);
-  }, [wanted]);
-  return parts;
-}
 
 /** Takes what was picked, dropped or pasted, unless owners keep files to themselves. */
 function bring(call: Call, { files, folders }: Brought): void {
@@ -67,34 +54,35 @@ export function AttachKey({ call, shown }: { call: Call; shown: boolean }): JSX.
   );
 }
 
+/** To whom files go, as the chat says; see FileTrayProps. */
+export type ChosenFilesProps =
+  & Pick<FileTrayProps, "person" | "isStranded" | "isFixed" | "onPerson">
+  & { readonly call: Call };
+
 /** What waits above the message box to be offered. */
-export function ChosenFiles({ call, draft }: {
-  call: Call;
-  draft: ChatDraft;
-}): JSX.Element | null {
+export function ChosenFiles({ call, ...aim }: ChosenFilesProps): JSX.Element | null {
   const store = call.files.store.value;
   const isAnything = store && store.chosen.value.length + store.unusable.value.length > 0;
-  const parts = useParts(call, isAnything === true);
+  const views = useModule(loadFileViews, isAnything === true);
   const onGone = () => document.getElementById(attachKeyId)?.focus();
-  if (parts === undefined || store === undefined) return null;
-  const gone = isStranded(call, draft.fileTo);
-  return <parts.FileTray {...{ call, draft, store, onGone }} isStranded={gone} />;
+  if (views === undefined || store === undefined) return null;
+  return <views.FileTray {...aim} {...{ store, onGone }} room={call.room} />;
 }
 
 /** A file's line in the chat. */
 export function FileLine({ call, entry }: { call: Call; entry: FileEntry }): JSX.Element | null {
-  const parts = useParts(call, true);
+  const views = useModule(loadFileViews, true);
   const store = call.files.store.value;
-  if (parts === undefined || store === undefined) return null;
+  if (views === undefined || store === undefined) return null;
   const selfName = call.room.self.value.name;
-  return <parts.FileEntryLine store={store} entry={entry} selfName={selfName} />;
+  return <views.FileEntryLine store={store} entry={entry} selfName={selfName} />;
 }
 
 /** Takes files that are dropped or pasted anywhere in the room. `onFiles`: some came. */
 export function FileDrop({ call, onFiles }: { call: Call; onFiles: () => void }): JSX.Element {
   const { files } = useWords();
   const store = call.files.store.value;
-  const parts = useParts(call, store !== undefined);
+  const views = useModule(loadFileViews, store !== undefined);
   const over = useDropped((brought) => {
     bring(call, brought);
     onFiles();
@@ -110,7 +98,7 @@ export function FileDrop({ call, onFiles }: { call: Call; onFiles: () => void })
           </p>
         </div>
       )}
-      {parts !== undefined && store !== undefined && <parts.FileWatch store={store} />}
+      {views !== undefined && store !== undefined && <views.FileWatch store={store} />}
     </>
   );
 }

@@ -1,5 +1,7 @@
 /** What a card says of a transfer. Pure. */
-import type { FileCard, FileFailure, FileRow, Unusable, Words } from "../mod.ts";
+import type { FileCard, FileRow, Unusable } from "./files_store.ts";
+import type { FileFailure } from "../../mesh/files/mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { byteSize, timeSpan } from "../ui/amounts.ts";
 import { counted, fill } from "../ui/phrases.ts";
 

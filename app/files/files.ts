@@ -5,6 +5,7 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
 import type { OfferedChannel } from "../../mesh/files/mod.ts";
 import { lateImport } from "../../mesh/mod.ts";
+import { loadFilesStore } from "./lazy.ts";
 import type { FilesParts, FilesStore } from "./files_store.ts";
 
 /** Loads the module of FilesStore, however long that takes. */
@@ -12,8 +13,6 @@ export type LoadFiles = () => Promise<{ FilesStore: typeof FilesStore }>;
 
 /** Files chosen, offered and received. */
 export class Files {
-  /** Loads other code that is only for files. */
-  readonly late = lateImport;
   readonly #parts: FilesParts;
   readonly #load: LoadFiles;
   readonly #store = signal<FilesStore | undefined>(undefined);
@@ -22,7 +21,7 @@ export class Files {
 
   constructor(
     parts: FilesParts,
-    load: LoadFiles = () => lateImport(() => import("./files_store.ts")),
+    load: LoadFiles = () => lateImport(loadFilesStore),
   ) {
     this.#parts = parts;
     this.#load = load;

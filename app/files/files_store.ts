@@ -22,7 +22,7 @@ import {
 } from "../../mesh/files/mod.ts";
 import type { Clock } from "../../mesh/mod.ts";
 import type { PeerId } from "../../protocol/mod.ts";
-import type { FileEntry } from "../chat/chat_store.ts";
+import type { FileEntry } from "../chat/mod.ts";
 import { type Pace, PaceWatch } from "./pace.ts";
 
 /** One transfer with whom it is. Rate in bytes a second, remaining in seconds. */

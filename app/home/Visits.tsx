@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Visit } from "../mod.ts";
+import type { Visit } from "../ui/preferences.ts";
 import { useBase } from "../ui/base.ts";
 import { visitTime } from "../ui/clock.ts";
 import { Icon } from "../ui/Icon.tsx";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { LinkCause, LinkReport } from "../../protocol/mod.ts";
-import type { Words } from "../mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { Avatar } from "../ui/Avatar.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { LinkReport } from "../../protocol/mod.ts";
-import type { LinkState } from "../mod.ts";
+import type { LinkState } from "../../mesh/mod.ts";
 import { FailedLink } from "./FailedLink.tsx";
 import { ReconnectingLink } from "./ReconnectingLink.tsx";
 

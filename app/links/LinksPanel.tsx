@@ -1,14 +1,14 @@
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { Avatar } from "../ui/Avatar.tsx";
-import { DoctorLink } from "../doctor/DoctorLink.tsx";
+import { DoctorLink } from "../ui/DoctorLink.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { linkFigures, type LinkShape, shapeOf } from "./link_figures.ts";
 import { type LinkPair, pairsOf } from "./link_pairs.ts";
 import { type LinkFacts, type LinkRemark, linkRemarks } from "./link_words.ts";
 import { fill } from "../ui/phrases.ts";
-import { WayIn } from "../enter/WayIn.tsx";
+import { WayIn } from "../enter/views.ts";
 import { useWords } from "../ui/words.ts";
 
 /** The room-wide view of who reaches whom. */

@@ -1,6 +1,6 @@
 /** A link's state and figures in words. Pure. */
 import type { LinkReport } from "../../protocol/mod.ts";
-import type { Words } from "../mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 import type { LinkPair } from "./link_pairs.ts";
 import { fill } from "../ui/phrases.ts";
 import { attempt } from "../../protocol/attempt.ts";

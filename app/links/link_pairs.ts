@@ -4,7 +4,7 @@
  * ends that disagree the worse one is believed, for both have to hear each other.
  */
 import type { LinkCause, LinkReport, PeerId } from "../../protocol/mod.ts";
-import type { SeenReport } from "../mod.ts";
+import type { SeenReport } from "../room/mod.ts";
 
 /** How a pair is. */
 export type PairState = LinkReport["state"] | "unknown";

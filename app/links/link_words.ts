@@ -1,6 +1,6 @@
 /** What the Connections view says in plain words, worst first. Pure. */
 import type { PeerId } from "../../protocol/mod.ts";
-import type { Words } from "../mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { culpritOf, isBroken, type LinkPair, relayedOf } from "./link_pairs.ts";
 import { counted, fill, listed } from "../ui/phrases.ts";
 

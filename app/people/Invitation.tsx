@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
-import type { Seat } from "../stage/arrangement.ts";
-import { InviteParts, type InviteProps } from "./InviteParts.tsx";
+import type { Seat } from "../stage/views.ts";
+import { type InviteProps, InviteWays } from "./InviteWays.tsx";
 import { useWords } from "../ui/words.ts";
 
 /** `again`: others were here before. */
@@ -27,7 +27,7 @@ export function Invitation({ seat, again, ...props }: InvitationProps): JSX.Elem
         <h2 id="invitation-title">{again ? room.inviteAgain : room.inviteTitle}</h2>
         <p>{room.inviteLead}</p>
       </div>
-      <InviteParts {...props} />
+      <InviteWays {...props} />
     </section>
   );
 }

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Invite, Role } from "../../protocol/mod.ts";
-import type { Call } from "../mod.ts";
-import { CopyLink } from "./CopyLink.tsx";
+import type { Call } from "../call/mod.ts";
+import { CopyLink } from "../ui/CopyLink.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { counted, fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";

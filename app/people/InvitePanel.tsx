@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect } from "preact/hooks";
-import type { Call } from "../mod.ts";
-import { InviteParts, type InviteProps } from "./InviteParts.tsx";
+import type { Call } from "../call/mod.ts";
+import { type InviteProps, InviteWays } from "./InviteWays.tsx";
 import { useOwnerViews } from "./lazy.ts";
 import { Panel } from "../ui/Panel.tsx";
 import { useWords } from "../ui/words.ts";
@@ -19,7 +19,7 @@ export function InvitePanel({ call, onClose, ...props }: InviteProps & {
     <Panel id="invite" title={invite.title} shown onClose={onClose}>
       <div class="invite-panel">
         <p>{room.inviteLead}</p>
-        <InviteParts {...props} />
+        <InviteWays {...props} />
         {ofOwners && <ofOwners.InviteLinks call={call} link={props.link} />}
       </div>
     </Panel>

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { counted, fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";

@@ -1,9 +1,12 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect } from "preact/hooks";
-import type { Call, LinkState, PeerView, Words } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { LinkState } from "../../mesh/mod.ts";
+import type { PeerView } from "../room/mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { Avatar } from "../ui/Avatar.tsx";
-import { CopyLink } from "./CopyLink.tsx";
-import { handOrder } from "../talk/hand_order.ts";
+import { CopyLink } from "../ui/CopyLink.tsx";
+import { handOrder } from "../talk/views.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { InviteKey } from "./InviteKey.tsx";
 import { Panel } from "../ui/Panel.tsx";

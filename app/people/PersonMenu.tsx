@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import type { Call, Words } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { ConfirmDialog, type Question } from "../ui/ConfirmDialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Menu, type MenuRow } from "../ui/Menu.tsx";

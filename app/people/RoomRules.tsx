@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import type { Rules } from "../../protocol/mod.ts";
 import { ConfirmDialog, type Question } from "../ui/ConfirmDialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { PasswordField } from "../enter/PasswordField.tsx";
+import { PasswordField } from "../ui/PasswordField.tsx";
 import { useWords } from "../ui/words.ts";
 
 const deeds = ["chat", "screen", "files"] as const;

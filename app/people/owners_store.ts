@@ -5,7 +5,7 @@
 import { signal } from "@preact/signals-core";
 import { type Permission, type RoomEvent, subscribeTo } from "../../mesh/mod.ts";
 import type { Invite, Knock, OwnershipUpdate, PeerId, Rules } from "../../protocol/mod.ts";
-import type { Events, RoomEvents } from "../room/room_store.ts";
+import type { Events, RoomEvents } from "../room/mod.ts";
 
 /** The last word of each kind. */
 type Said = { readonly [Word in OwnershipUpdate as Word["type"]]?: Word };

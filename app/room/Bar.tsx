@@ -1,11 +1,15 @@
 import type { ComponentChildren, JSX } from "preact";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { BarKey, ShortcutLabelContext } from "../ui/BarKey.tsx";
 import type { ShortcutName } from "../ui/shortcuts.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useLateRoom } from "./lazy.ts";
-import type { DeviceMenuProps } from "../devices/DeviceMenu.tsx";
-import { CameraKey, MicrophoneKey, type SourceKeyProps } from "../devices/SourceKeys.tsx";
+import {
+  CameraKey,
+  type DeviceMenuProps,
+  MicrophoneKey,
+  type SourceKeyProps,
+} from "../devices/views.ts";
 import { useWords } from "../ui/words.ts";
 import { hasScreens } from "../ui/this_browser.ts";
 

@@ -1,6 +1,6 @@
 import { effect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { markTab } from "./tab_icon.ts";
 
 /** Draws nothing: marks the browser's tab while lines are unread, and asks before it closes during a share. */

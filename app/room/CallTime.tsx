@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { clockTime } from "../ui/clock.ts";
 import { useWords } from "../ui/words.ts";
 

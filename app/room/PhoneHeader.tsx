@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { CallTime } from "./CallTime.tsx";
-import { FlipKey } from "../devices/FlipKey.tsx";
+import { FlipKey } from "../devices/views.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { counted } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";

@@ -1,13 +1,11 @@
-import "../ui/shared.ts";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { Bar } from "./Bar.tsx";
-import type { OpenPanel } from "./bar_keys.ts";
+import type { OpenPanel } from "./open_panel.ts";
 import { useLateRoom } from "./lazy.ts";
 import { useOwnerViews } from "../people/lazy.ts";
-import { Stage } from "../stage/Stage.tsx";
-import { Voices } from "../devices/Voices.tsx";
+import { Stage, Voices } from "../stage/views.ts";
 
 /** The room as one is in it. `writes`: came to write, so the chat is open. */
 export interface RoomProps {
@@ -48,7 +46,7 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
       />
       <div class="pills notranslate" translate={false}>
         {late !== undefined && <late.Toasts call={call} panel={panel} />}
-        {late !== undefined && <late.Talking call={call} />}
+        {late !== undefined && <late.TalkHints call={call} />}
         {late && ofOwners && (
           <ofOwners.Knocks call={call} room={name} notices={late} listed={panel === "people"} />
         )}
@@ -56,9 +54,9 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
       </div>
       <Bar
         call={call}
-        about={late && <late.BarRoom {...keys} />}
-        tools={late && <late.BarTools {...keys} />}
-        panels={late && <late.BarPanels {...keys} />}
+        about={late && <late.RoomKeys {...keys} />}
+        tools={late && <late.ToolKeys {...keys} />}
+        panels={late && <late.PanelKeys {...keys} />}
         shortcutLabel={late?.keyLabel}
       />
       {late !== undefined && (

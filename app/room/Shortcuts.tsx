@@ -1,13 +1,14 @@
 /** Shortcuts: keys that act anywhere in a room. Those of the bar are written on its keys; see BarKey. */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Call } from "../mod.ts";
-import type { OpenPanel } from "./bar_keys.ts";
-import { toggleRoomFull } from "./fullscreen.ts";
-import { KeyPlace } from "./key_place.ts";
-import { useModule } from "../ui/lazy.ts";
+import type { Call } from "../call/mod.ts";
+import type { OpenPanel } from "./open_panel.ts";
+import { toggleRoomFull } from "../stage/views.ts";
+import { KeyPlace } from "../ui/key_place.ts";
+import { loadShortcutsDialog } from "../ui/lazy.ts";
+import { useModule } from "../ui/use_module.ts";
 import { type ShortcutName, shortcutOf } from "../ui/shortcuts.ts";
-import { canShare } from "../talk/ShareKey.tsx";
+import { canShare } from "../talk/views.ts";
 
 /** `onPanel` opens or closes one; `onClose` closes the open one. */
 export interface ShortcutsProps {
@@ -26,9 +27,14 @@ export function Shortcuts(props: ShortcutsProps): JSX.Element | null {
 }
 
 /** The list of keys, loaded when it is first asked for. */
-export function Help(props: { call: Call; onClose: () => void }): JSX.Element | null {
-  const module = useModule(() => import("./ShortcutsDialog.tsx"), true);
-  return module === undefined ? null : <module.ShortcutsDialog {...props} />;
+export function Help({ call, onClose }: {
+  call: Call;
+  onClose: () => void;
+}): JSX.Element | null {
+  const module = useModule(loadShortcutsDialog, true);
+  return module === undefined
+    ? null
+    : <module.ShortcutsDialog book={call.book} onClose={onClose} />;
 }
 
 /** Keys act for who is on the call itself; see key_place.ts. */

@@ -1,9 +1,8 @@
 import type { JSX } from "preact";
-import type { Call } from "../mod.ts";
-import type { OpenPanel } from "./bar_keys.ts";
-import { InvitePanel } from "../people/InvitePanel.tsx";
-import { LinksPanel } from "../links/LinksPanel.tsx";
-import { PeoplePanel } from "../people/PeoplePanel.tsx";
+import type { Call } from "../call/mod.ts";
+import type { OpenPanel } from "./open_panel.ts";
+import { InvitePanel, PeoplePanel } from "../people/views.ts";
+import { LinksPanel } from "../links/views.ts";
 
 /** The panels that are made anew each time they are opened; the chat stays in the page. */
 export interface SidePanelsProps {

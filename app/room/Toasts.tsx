@@ -1,20 +1,19 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import type { Call, ChatEntry } from "../mod.ts";
-import type { OpenPanel } from "./bar_keys.ts";
-import { happening } from "../chat/chat_words.ts";
-import { deviceChanges } from "../devices/device_changes.ts";
-import { useReturns } from "../devices/device_returns.ts";
+import type { Call } from "../call/mod.ts";
+import type { ChatEntry } from "../chat/mod.ts";
+import type { OpenPanel } from "./open_panel.ts";
+import { happening } from "../chat/views.ts";
+import { deviceChanges, insteadWords, returnWords, useReturns } from "../devices/views.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { loadTrouble } from "../devices/lazy.ts";
-import { useModule } from "../ui/lazy.ts";
+import { useModule } from "../ui/use_module.ts";
 import { fill } from "../ui/phrases.ts";
 import { Pill } from "../ui/Pill.tsx";
 import { thisBrowser } from "../ui/this_browser.ts";
-import { type Toast, ToastBoard } from "./toast_board.ts";
-import { insteadWords, returnWords } from "../devices/device_words.ts";
+import { type Toast, ToastBoard } from "../ui/toast_board.ts";
 import { useBase } from "../ui/base.ts";
-import { useOwnerNews } from "../people/use_owner_news.ts";
+import { useOwnerNews } from "../people/views.ts";
 import { useShell } from "../ui/use_shell.ts";
 import { useWords } from "../ui/words.ts";
 

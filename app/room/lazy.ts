@@ -1,5 +1,5 @@
 /** What the room loads late. */
-import { useModule } from "../ui/lazy.ts";
+import { useModule } from "../ui/use_module.ts";
 
 /** Everything in a room that is not needed to see and hear each other. */
 export type LateRoom = typeof import("./late.ts");

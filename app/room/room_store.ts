@@ -24,7 +24,7 @@ import {
   type PeerState,
   silentState,
 } from "../../protocol/mod.ts";
-import { type After, SpeakingWatch, type WatchLevel } from "../stage/speaking.ts";
+import { type After, SpeakingWatch, type WatchLevel } from "../devices/mod.ts";
 
 /** A remote track of a slot; null when there is none. */
 export type TrackSignal = ReadonlySignal<MediaStreamTrack | null>;

@@ -1,5 +1,6 @@
 import { type JSX, render } from "preact";
-import type { Call, Words } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { Avatar } from "../ui/Avatar.tsx";
 import { BarKey } from "../ui/BarKey.tsx";
 import { hueClass } from "../ui/hue.ts";

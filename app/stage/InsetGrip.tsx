@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import type { Corner } from "./arrangement.ts";
 import { viewOf } from "./view_store.ts";
 import { useWords } from "../ui/words.ts";

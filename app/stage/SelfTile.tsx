@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import type { Seat } from "./arrangement.ts";
 import { Avatar } from "../ui/Avatar.tsx";
 import { hueClass } from "../ui/hue.ts";

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Call, PeerView } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { PeerView } from "../room/mod.ts";
 import { arrange, type Seated, seating, type Seats, type StageSize } from "./arrangement.ts";
 import { PeerTile } from "./PeerTile.tsx";
 import { ScreenTile } from "./ScreenTile.tsx";

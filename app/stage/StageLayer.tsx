@@ -1,15 +1,15 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import type { Call } from "../mod.ts";
-import { keepAwake } from "../room/awake.ts";
+import type { Call } from "../call/mod.ts";
+import { keepAwake } from "./awake.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { useModule } from "../ui/lazy.ts";
+import { useModule } from "../ui/use_module.ts";
 import { loadMenus, loadPager } from "./lazy.ts";
-import { applyLoudness, resumeVoices } from "../devices/voice_care.ts";
+import { applyLoudness, resumeVoices } from "./voice_care.ts";
 import { watchPictures } from "./picture_watch.ts";
 import { revealOnTouch } from "./touch_reveal.ts";
 import { viewOf } from "./view_store.ts";
-import type { Pager } from "./views.ts";
+import type { Pager } from "./layout.ts";
 import { useWords } from "../ui/words.ts";
 
 /**

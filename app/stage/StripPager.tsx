@@ -1,10 +1,9 @@
-import "../ui/shared.ts";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import type { ViewStore } from "./view_store.ts";
-import type { Pager } from "./views.ts";
+import type { Pager } from "./layout.ts";
 import { useWords } from "../ui/words.ts";
 
 /** A wheel turns one page in so many CSS pixels, and a finger in so many. */

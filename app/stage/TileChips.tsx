@@ -1,14 +1,15 @@
 /** What lies in the upper right corner of a tile: exceptions, and the key of its menu. */
 import type { JSX } from "preact";
 import type { LinkReport } from "../../protocol/mod.ts";
-import type { Call, PeerView } from "../mod.ts";
-import { FlipKey } from "../devices/FlipKey.tsx";
-import { HandChip } from "../talk/HandChip.tsx";
+import type { Call } from "../call/mod.ts";
+import type { PeerView } from "../room/mod.ts";
+import { FlipKey } from "../devices/views.ts";
+import { HandChip } from "../talk/views.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { InsetGrip } from "./InsetGrip.tsx";
-import { useModule } from "../ui/lazy.ts";
+import { useModule } from "../ui/use_module.ts";
 import { loadScreenExtras } from "./lazy.ts";
-import { PathChip } from "../links/PathChip.tsx";
+import { PathChip } from "../links/views.ts";
 import { fill } from "../ui/phrases.ts";
 import type { ScreenExtrasProps } from "./ScreenExtras.tsx";
 import { TileKeys } from "./TileKeys.tsx";

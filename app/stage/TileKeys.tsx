@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
-import type { Call } from "../mod.ts";
-import { leaveFull } from "../room/fullscreen.ts";
+import type { Call } from "../call/mod.ts";
+import { leaveFull } from "./fullscreen.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import { viewOf } from "./view_store.ts";

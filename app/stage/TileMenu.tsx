@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { openTileWindow } from "./CallWindow.tsx";
-import { flipOf } from "../devices/FlipKey.tsx";
-import { canFillTile, fillTile } from "../room/fullscreen.ts";
+import { flipOf } from "../devices/views.ts";
+import { canFillTile, fillTile } from "./fullscreen.ts";
 import { Icon, type IconProps } from "../ui/Icon.tsx";
 import { placeBeside } from "../ui/Menu.tsx";
 import { fill } from "../ui/phrases.ts";
@@ -11,7 +11,7 @@ import { Popover } from "../ui/Popover.tsx";
 import { canOpenVideoWindow } from "./video_window.ts";
 import { ViewChoice } from "./ViewChoice.tsx";
 import { type OpenMenu, screenOf, type ViewStore } from "./view_store.ts";
-import { canSetVolume } from "../devices/voice_care.ts";
+import { canSetVolume } from "./voice_care.ts";
 import { useWords } from "../ui/words.ts";
 
 interface Props {

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { ViewStore } from "./view_store.ts";
-import type { ViewMode } from "./views.ts";
+import type { ViewMode } from "./layout.ts";
 import { useWords } from "../ui/words.ts";
 
 const modes: readonly ViewMode[] = ["auto", "grid", "speaker"];

@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { BarKey } from "../ui/BarKey.tsx";
 import { canOpenCallWindow, openCallWindow } from "./CallWindow.tsx";
-import { canFillRoom, isRoomFull, toggleRoomFull } from "../room/fullscreen.ts";
+import { canFillRoom, isRoomFull, toggleRoomFull } from "./fullscreen.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { ViewChoice } from "./ViewChoice.tsx";
 import type { ViewStore } from "./view_store.ts";

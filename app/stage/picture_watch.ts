@@ -5,7 +5,8 @@
  * 2 A peer is told only what is new to it.
  */
 import { effect } from "@preact/signals";
-import type { Call, Rank, Shown, Want } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { Rank, Shown, Want } from "../../mesh/mod.ts";
 import type { ViewStore } from "./view_store.ts";
 import { attempt } from "../../protocol/attempt.ts";
 

@@ -1,10 +1,10 @@
 /** What the room puts on the stage besides the pictures. Given once it is loaded: pictures come first. */
 import type { ComponentChildren } from "preact";
 import type { LinkReport } from "../../protocol/mod.ts";
-import type { PeerView } from "../mod.ts";
+import type { PeerView } from "../room/mod.ts";
 import type { Seat } from "./arrangement.ts";
 import type { ViewStore } from "./view_store.ts";
-import type { Pager } from "./views.ts";
+import type { Pager } from "./layout.ts";
 
 /** Another person's tile; `report`: what this end knows of the link, some time after it has begun. */
 export interface PeerSlot {

@@ -4,7 +4,7 @@
  */
 import { attempt } from "../../protocol/attempt.ts";
 import type { Corner } from "./arrangement.ts";
-import type { ViewMode } from "./views.ts";
+import type { ViewMode } from "./layout.ts";
 
 /** The localStorage entry. */
 export const viewKey = "parley.view";

@@ -5,7 +5,7 @@
  * is written at once.
  */
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { ActiveSpeaker } from "./active_speaker.ts";
 import type { Seated, Seating, StageSize } from "./arrangement.ts";
 import {
@@ -15,7 +15,7 @@ import {
   viewStorage,
   writeView,
 } from "./view_memory.ts";
-import { type Arrangement, arrangeView } from "./views.ts";
+import { type Arrangement, arrangeView } from "./layout.ts";
 
 /** How loud a person is for oneself. */
 export interface Loudness {

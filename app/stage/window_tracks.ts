@@ -1,5 +1,6 @@
 /** What a small window shows of a call. Pure but for the signals it reads. */
-import type { Call, PeerView } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { PeerView } from "../room/mod.ts";
 import { screenOf, type ViewStore } from "./view_store.ts";
 
 /** A picture of a small window: of a person, or of their screen. */

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { handNumber } from "./hand_order.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Call, Words } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { counted } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";

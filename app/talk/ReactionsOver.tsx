@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { faceOf } from "./reaction_faces.ts";
 import { useWords } from "../ui/words.ts";
 

@@ -1,5 +1,6 @@
 /** Raised hands in the order people are to be heard. */
-import type { Call, PeerView } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { PeerView } from "../room/mod.ts";
 
 /** Peer ids of all whose hand is up, oneself included; the server's order, and whoever it has not told of yet at the end. */
 export function handOrder(call: Call): string[] {

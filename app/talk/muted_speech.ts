@@ -3,7 +3,7 @@
  * hears becomes a number at once and goes nowhere; a hint goes away by itself and comes seldom.
  */
 import type { ReadonlySignal, Signal, signal } from "@preact/signals-core";
-import type { After, WatchLevel } from "../stage/speaking.ts";
+import type { After, WatchLevel } from "../devices/mod.ts";
 
 /** What it is made of. */
 export interface MutedSpeechParts {

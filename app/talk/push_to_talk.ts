@@ -4,8 +4,8 @@
  * with, is never taken.
  */
 import { useEffect, useState } from "preact/hooks";
-import type { Call } from "../mod.ts";
-import { KeyPlace } from "../room/key_place.ts";
+import type { Call } from "../call/mod.ts";
+import { KeyPlace } from "../ui/key_place.ts";
 
 /** Whether somebody is held to be heard just now. */
 export function usePushToTalk(call: Call): boolean {

@@ -4,7 +4,7 @@
  */
 import type { ReadonlySignal, Signal, signal } from "@preact/signals-core";
 import type { PeerId, Reaction } from "../../protocol/mod.ts";
-import type { After } from "../stage/speaking.ts";
+import type { After } from "../devices/mod.ts";
 
 /** One over its sender's tile; `key` tells it from others of the same kind. */
 export interface ShownReaction {

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
-import type { Language, Theme } from "../mod.ts";
+import type { Language } from "./words/catalogue.ts";
+import type { Theme } from "./preferences.ts";
 import { Brand } from "./Brand.tsx";
 import { Icon } from "./Icon.tsx";
 import { languageNames } from "./language.ts";

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import type { Language } from "../mod.ts";
+import type { Language } from "./words/catalogue.ts";
 import { BaseContext } from "./base.ts";
 import type { Page } from "./page.ts";
 import { PageHeader } from "./PageHeader.tsx";

@@ -1,7 +1,7 @@
 import { useLayoutEffect } from "preact/hooks";
 import type { JSX } from "preact";
 import { useWords } from "./words.ts";
-import type { Language } from "../mod.ts";
+import type { Language } from "./words/catalogue.ts";
 
 /**
  * Carries the page's words to the browser, where app/ui/words takes them from, and says after a while that the page's code has

@@ -1,5 +1,5 @@
 /** Which language a visitor gets before any choice of theirs is known. */
-import type { Language } from "../mod.ts";
+import type { Language } from "./words/catalogue.ts";
 
 /** What each language calls itself. */
 export const languageNames: Readonly<Record<Language, string>> = {

@@ -1,4 +1,5 @@
 import { useEffect } from "preact/hooks";
+import { loadShell } from "./lazy.ts";
 
 /** Long after what a person waits for, ms. */
 const calmMs = 5_000;
@@ -8,7 +9,7 @@ export function useShell(base: string, { keepsCode = false } = {}): void {
   useEffect(() => {
     const timer = setTimeout(async () => {
       // Without it everything works but the page for when there is no network.
-      const shell = await import("./shell.ts").catch(() => undefined);
+      const shell = await loadShell().catch(() => undefined);
       await shell?.startWorker(base, { keepsCode });
     }, calmMs);
     return () => clearTimeout(timer);

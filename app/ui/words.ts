@@ -1,7 +1,7 @@
 /** The words of the page's language, for every component below. */
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Words } from "../mod.ts";
+import type { Words } from "./words/mod.ts";
 
 /** Set once by each island. */
 export const WordsContext = createContext<Words | undefined>(undefined);

@@ -1,23 +1,18 @@
 /**
- * All languages. A new one is a file like zh.ts and a line in `sources`. The server has every language and writes
+ * All languages. A new one is a file like zh.ts and a line in lazy.ts. The server has every language and writes
  * the page's own into the page; a browser loads another one when a person chooses it. No script holds words, but those of
  * the two pages that bring their own (admin.ts, doctor.ts).
  */
 import type { Words } from "./en.ts";
+import { catalogues } from "./lazy.ts";
 
 export type { Words };
 
-// The keys are BCP 47 tags, ready for `<html lang>` and Intl.
-const sources = {
-  "en": async () => (await import("./en.ts")).en,
-  "zh-CN": async () => (await import("./zh.ts")).zh,
-} satisfies Record<string, () => Promise<Words>>;
-
 /** A language the pages speak; also the value of `<html lang>`. */
-export type Language = keyof typeof sources;
+export type Language = keyof typeof catalogues;
 
 /** All languages, the default first. */
-export const languages: readonly Language[] = Object.keys(sources).filter(isLanguage);
+export const languages: readonly Language[] = Object.keys(catalogues).filter(isLanguage);
 
 /** The id of the element in which a page carries its words, as JSON, with their language in `lang`. */
 export const wordsId = "words";
@@ -26,7 +21,7 @@ const loaded = new Map<Language, Words>();
 
 /** Whether `text` names a language of the catalogue. */
 export function isLanguage(text: unknown): text is Language {
-  return typeof text === "string" && Object.hasOwn(sources, text);
+  return typeof text === "string" && Object.hasOwn(catalogues, text);
 }
 
 /** The words of a language; as long as it is not loaded, of another one. Throws where there are none at all. */
@@ -39,7 +34,7 @@ export function wordsOf(language: Language): Words {
 /** Loads a language if need be; where that fails, another one. */
 export async function loadWords(language: Language): Promise<Words> {
   try {
-    if (!loaded.has(language)) loaded.set(language, await sources[language]());
+    if (!loaded.has(language)) loaded.set(language, await catalogues[language]());
   } catch {
     // The network is away: better the words there are than none.
   }

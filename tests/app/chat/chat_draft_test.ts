@@ -1,7 +1,7 @@
 import { assertEquals, assertFalse } from "../../assert.ts";
 import { ChatDraft } from "../../../app/chat/chat_draft.ts";
-import { ChatStore, type SaidEntry } from "../../../app/mod.ts";
-import { FakeSession } from "../room/fake_session.ts";
+import { ChatStore, type SaidEntry } from "../../../app/chat/chat_store.ts";
+import { FakeSession } from "../call/fake_session.ts";
 
 const ana = { peerId: "a", name: "Ana" };
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "../../assert.ts";
-import { type ChatEntry, ChatStore, mostEntries } from "../../../app/mod.ts";
+import { type ChatEntry, ChatStore, mostEntries } from "../../../app/chat/chat_store.ts";
 import type { ChatLine } from "../../../protocol/mod.ts";
-import { FakeSession, peer } from "../room/fake_session.ts";
+import { FakeSession, peer } from "../call/fake_session.ts";
 
 function scene() {
   const session = new FakeSession();

@@ -1,5 +1,7 @@
 import { assertEquals } from "../../assert.ts";
-import { entryFrom, IntentMemory, type KeyStorage, tabStorage } from "../../../app/mod.ts";
+import { entryFrom } from "../../../app/enter/entry.ts";
+import { IntentMemory, tabStorage } from "../../../app/devices/intent.ts";
+import type { KeyStorage } from "../../../app/ui/preferences.ts";
 
 class FakeStorage implements KeyStorage {
   readonly items = new Map<string, string>();

@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "../../assert.ts";
 import { deviceChanges } from "../../../app/devices/device_changes.ts";
 import { deviceSentence } from "../../../app/devices/device_words.ts";
-import { insidersIn, insideWords } from "../../../app/enter/Inside.tsx";
+import { insidersIn, insideWords } from "../../../app/enter/PeopleInside.tsx";
 import { browserKind, explain } from "../../../app/devices/trouble.ts";
-import { languages, wordsOf } from "../../../app/mod.ts";
+import { languages, wordsOf } from "../../../app/ui/words/catalogue.ts";
 
 const en = wordsOf("en");
 const zh = wordsOf("zh-CN");

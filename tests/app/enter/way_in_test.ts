@@ -2,7 +2,7 @@ import { assertEquals } from "../../assert.ts";
 import { WayIn } from "../../../app/enter/way_in.ts";
 import type { LinkState } from "../../../mesh/mod.ts";
 import { VirtualClock } from "../../mesh/virtual_clock.ts";
-import { peer } from "../room/fake_session.ts";
+import { peer } from "../call/fake_session.ts";
 
 // Only whether there is one counts.
 const track = {} as MediaStreamTrack;

@@ -9,7 +9,8 @@ import {
 import { fileLimits } from "../../../mesh/files/file_message.ts";
 import { memoryBytes as storageBytes } from "../../../mesh/files/mod.ts";
 import { languages, loadWords } from "../../../app/ui/words/mod.ts";
-import type { FileFailure, FileRow, TransferState } from "../../../app/mod.ts";
+import type { FileFailure, TransferState } from "../../../mesh/files/mod.ts";
+import type { FileRow } from "../../../app/files/files_store.ts";
 import { assert, assertEquals } from "../../assert.ts";
 
 const en = await loadWords("en");

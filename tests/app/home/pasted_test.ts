@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { pastedLine, readPasted } from "../../../app/mod.ts";
+import { pastedLine, readPasted } from "../../../app/home/pasted.ts";
 import { assertEquals } from "../../assert.ts";
 
 const home = "https://meet.example.org/";

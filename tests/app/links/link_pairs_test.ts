@@ -8,7 +8,8 @@ import {
 } from "../../../app/links/link_pairs.ts";
 import { linkRemarks } from "../../../app/links/link_words.ts";
 import type { LinkReport } from "../../../protocol/mod.ts";
-import { type SeenReport, wordsOf } from "../../../app/mod.ts";
+import type { SeenReport } from "../../../app/room/room_store.ts";
+import { wordsOf } from "../../../app/ui/words/catalogue.ts";
 
 const good = { state: "connected", path: "direct", protocol: "udp", rtt: 20 } as const;
 const bad = { state: "failed", cause: "no-relay" } as const;

@@ -1,7 +1,7 @@
 import { assertEquals } from "../../assert.ts";
 import type { OwnershipUpdate, Rules } from "../../../protocol/mod.ts";
 import { OwnersStore } from "../../../app/people/owners_store.ts";
-import { FakeSession } from "../room/fake_session.ts";
+import { FakeSession } from "../call/fake_session.ts";
 
 const rules: Rules = {
   type: "rules",

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStrictEquals } from "../../assert.ts";
-import { RoomStore } from "../../../app/mod.ts";
+import { RoomStore } from "../../../app/room/room_store.ts";
 import { VirtualClock } from "../../mesh/virtual_clock.ts";
-import { FakeSession, fakeTrack, peer } from "./fake_session.ts";
+import { FakeSession, fakeTrack, peer } from "../call/fake_session.ts";
 
 function scene() {
   const session = new FakeSession();

@@ -4,10 +4,12 @@ import { seating } from "../../../app/stage/arrangement.ts";
 import { viewKey } from "../../../app/stage/view_memory.ts";
 import { type ViewedCall, ViewStore } from "../../../app/stage/view_store.ts";
 import { LocalMedia } from "../../../mesh/mod.ts";
-import { Call, KeyRing, PreferenceBook } from "../../../app/mod.ts";
+import { Call } from "../../../app/call/call.ts";
+import { KeyRing } from "../../../app/enter/key_ring.ts";
+import { PreferenceBook } from "../../../app/ui/preferences.ts";
 import { FakeDevices } from "../../mesh/media/fake_devices.ts";
 import { VirtualClock } from "../../mesh/virtual_clock.ts";
-import { FakeSession, fakeTrack, peer } from "../room/fake_session.ts";
+import { FakeSession, fakeTrack, peer } from "../call/fake_session.ts";
 import { desktop, seatOf, tiles } from "./stage_tiles.ts";
 
 class Memory {

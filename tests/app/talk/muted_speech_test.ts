@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals-core";
 import { assert, assertEquals } from "../../assert.ts";
 import { MutedSpeech, voiceLevel } from "../../../app/talk/muted_speech.ts";
-import { speakingLevel } from "../../../app/stage/speaking.ts";
+import { speakingLevel } from "../../../app/devices/speaking.ts";
 import { FakeTrack } from "../../mesh/link/fake_track.ts";
 import { VirtualClock } from "../../mesh/virtual_clock.ts";
 

@@ -1,5 +1,11 @@
 import { assertEquals } from "../../assert.ts";
-import { type KeyStorage, mostVisits, Page, PreferenceBook, storageKey } from "../../../app/mod.ts";
+import {
+  type KeyStorage,
+  mostVisits,
+  PreferenceBook,
+  storageKey,
+} from "../../../app/ui/preferences.ts";
+import { Page } from "../../../app/ui/page.ts";
 
 function storage(content?: string): KeyStorage & { content: string | null } {
   return {

@@ -4,18 +4,18 @@ import fc from "fast-check";
 import { assert, assertEquals } from "../../assert.ts";
 import { readView, viewKey, type ViewMemory, writeView } from "../../../app/stage/view_memory.ts";
 import { LocalMedia } from "../../../mesh/mod.ts";
+import { Call } from "../../../app/call/call.ts";
+import { KeyRing } from "../../../app/enter/key_ring.ts";
 import {
-  Call,
-  KeyRing,
   type KeyStorage,
-  Page,
   PreferenceBook,
   type Preferences,
   storageKey,
-} from "../../../app/mod.ts";
+} from "../../../app/ui/preferences.ts";
+import { Page } from "../../../app/ui/page.ts";
 import { keyRingEntry } from "../../../app/enter/key_ring.ts";
 import { FakeDevices } from "../../mesh/media/fake_devices.ts";
-import { FakeSession } from "../room/fake_session.ts";
+import { FakeSession } from "../call/fake_session.ts";
 
 /** One browser's storage; `fails` may be set at any time, as may what it holds. */
 class Shared implements KeyStorage {

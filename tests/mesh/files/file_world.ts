@@ -14,7 +14,7 @@ import { Emitter } from "../../../mesh/emitter.ts";
 import type { LinkEvent, RoomEvent, RosterEvent } from "../../../mesh/events.ts";
 import type { Peer } from "../../../protocol/mod.ts";
 import { assert } from "../../assert.ts";
-import { peer } from "../../app/room/fake_session.ts";
+import { peer } from "../../app/call/fake_session.ts";
 import { microtasks } from "../link/fake_tasks.ts";
 import { VirtualClock } from "../virtual_clock.ts";
 

@@ -1,0 +1,2 @@
+/** The page that finds out what works from this browser. */
+export { DoctorPage } from "./DoctorPage.tsx";
