@@ -87,7 +87,7 @@ Deno.test("axe finds nothing in the room, alone and with four, with every panel 
   await mira.press("Invite");
   await waitFor(() => mira.page.$("#invite svg.qr"), { what: "the code" });
   found.push(...await findings(mira.page, "invite"));
-  await mira.press("Links");
+  await mira.press("Connections");
   found.push(...await findings(mira.page, "connections"));
   await mira.press("People");
   await mira.press("Microphone and speaker");
@@ -102,7 +102,7 @@ Deno.test("axe finds nothing in the room, alone and with four, with every panel 
   found.push(...await findings(noor.page, "phone"));
   await noor.press("More");
   found.push(...await findings(noor.page, "phone more"));
-  await noor.press("Links");
+  await noor.press("Connections");
   found.push(...await findings(noor.page, "phone connections"));
   await kenji.press("Leave");
   await headingOf(kenji, /left/);

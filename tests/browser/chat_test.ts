@@ -104,14 +104,14 @@ Deno.test("replies quote and jump; changes are seen by everybody and by who come
   await waitForChat(bo, "the gate is rightedited");
   await waitForNone(bo, "the gate is left");
   await pick(bo, "left of what?", "Delete for everyone");
-  await waitForChat(ann, "This line was deleted");
-  await waitForChat(bo, "You deleted this line");
+  await waitForChat(ann, "This message was deleted");
+  await waitForChat(bo, "You deleted this message");
 
   await using late = await enter(chromium, { server, room, name: "Late" });
-  for (const text of ["Earlier in this room", "the gate is right", "line 5", "You came in"]) {
+  for (const text of ["Earlier in this room", "the gate is right", "line 5", "You joined"]) {
     await waitForChat(late, text);
   }
-  await waitForChat(late, "This line was deleted");
+  await waitForChat(late, "This message was deleted");
   assertFalse(/gate is left|left of what/.test(await frames(late, "got")), "only the last wording");
   assertEquals(await allComplaints([ann, late]), []);
 });
@@ -175,7 +175,7 @@ Deno.test("an input method's Enter sends nothing; Shift+Enter breaks; a draft ou
   });
   await waitForValue(
     () => page.$eval("#chat-count", (count) => count.textContent),
-    "Room for 100 more characters",
+    "100 characters left",
     { what: "what is left" },
   );
   assertEquals(await allComplaints([ann]), []);

@@ -158,9 +158,9 @@ Deno.test("speaker and microphone can be tried before joining, on the chosen spe
     "Heard nothing? Turn up the volume or choose another speaker.",
   );
   await ann.press("Test the microphone");
-  await waitForText(ann, ".trial p", "Say something: this is being recorded.");
+  await waitForText(ann, ".trial p", "Say something. You are being recorded.");
   await waitFor(() => ann.page.$(".trial progress"), { what: "how far it is" });
-  await waitForText(ann, ".trial p", "This is how the others hear you.");
+  await waitForText(ann, ".trial p", "This is how others hear you.");
   await ann.press("Stop the test");
   await waitForText(ann, ".trial p", "Heard nothing? Choose another microphone or speaker.");
   assertEquals(await ann.page.evaluate(() => Reflect.get(globalThis, "sinks")), [last, last]);
@@ -230,10 +230,10 @@ Deno.test("a camera that is plugged in is told, can be chosen, and starts where 
     );
   await waitForText(ann, ".preview-trouble h2", "No camera found");
   await plug("Desk camera", true);
-  await waitForText(ann, ".trial p", "Plugged in: Desk camera.");
+  await waitForText(ann, ".trial p", "Connected: Desk camera.");
   await waitFor(() => ann.page.$(".preview video"), { what: "one's own picture" });
   await plug("Headset microphone", true);
-  await waitForText(ann, ".trial p", "Plugged in: Headset microphone.");
+  await waitForText(ann, ".trial p", "Connected: Headset microphone.");
   const choices = () =>
     ann.page.$$eval(
       'select[aria-label="Microphone"] option',
@@ -242,7 +242,7 @@ Deno.test("a camera that is plugged in is told, can be chosen, and starts where 
   const both = ["Built-in microphone", "Headset microphone"];
   await waitForValue(choices, both, { what: "the headset among the choices" });
   await plug("Headset microphone", false);
-  await waitForText(ann, ".trial p", "Pulled out: Headset microphone.");
+  await waitForText(ann, ".trial p", "Disconnected: Headset microphone.");
   await waitForValue(choices, ["Built-in microphone"], { what: "it to go again" });
   assertEquals(await allComplaints([ann]), []);
 });
@@ -332,7 +332,7 @@ Deno.test("a visit's end leads on by keyboard, and a full room lets in who tries
   await bob.page.keyboard.press("Enter");
   await waitForTiles([ann, bob], 1);
   await bob.press("Leave");
-  await bob.press("To the start page");
+  await bob.press("Go to the home page");
   await waitFor(() => new URL(bob.page.url()).pathname === "/", { what: "the start page" });
 });
 

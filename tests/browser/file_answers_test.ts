@@ -73,9 +73,9 @@ Deno.test("a refused file is not sent, and its sender is told", async () => {
   const [ann, bob] = await room(stack, ["Ann", "Bob"]);
   assert(ann && bob);
   await offerMade(ann, { name: "a.txt", bytes: [1, 2, 3] });
-  await bob.press("Refuse: a.txt");
-  await waitForCard(ann, { says: /Refused/ });
-  await waitForCard(bob, { says: /Refused/ });
+  await bob.press("Decline: a.txt");
+  await waitForCard(ann, { says: /Declined/ });
+  await waitForCard(bob, { says: /Declined/ });
   assertEquals(await keptFiles(bob), {});
   assertEquals(await allComplaints([ann, bob]), []);
 });
@@ -145,7 +145,7 @@ Deno.test("without any disk small files come through memory, and others are refu
   await givePlace(bob, { kind: "memory" });
   await offerMade(ann, { name: "small.txt", bytes: [1, 2, 3] });
   await bob.press("Accept: small.txt");
-  await waitForCard(bob, { says: /In your downloads, and whole/ });
+  await waitForCard(bob, { says: /In your downloads, verified/ });
   await using file = await makeFile("large.bin", 64 * 1024 * 1024 + 1);
   await offerFiles(ann, [file.path]);
   await bob.press("Accept: large.bin");
@@ -167,7 +167,7 @@ Deno.test("bad names are shown and saved as harmless ones", async () => {
     await offerMade(ann, { name: raw, bytes: [1] });
     await waitFor(async () => (await fileCards(bob)).at(-1)?.startsWith(safe), { what: safe });
     await bob.press(`Accept: ${safe}`);
-    await waitForCard(ann, { says: /Arrived whole/ });
+    await waitForCard(ann, { says: /Complete and verified/ });
   }
   assertEquals(await bob.page.$$eval("img", (found) => found.length), 0);
   assertEquals(await allComplaints([ann, bob]), []);
@@ -207,9 +207,9 @@ Deno.test("a picture of too many pixels is shown on neither side, and its card s
   // The same picture, whose head speaks of 30,000 × 30,000 pixels.
   const huge = png.map((byte, at) => [0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30][at - 16] ?? byte);
   await offerMade(ann, { name: "wall.png", bytes: huge });
-  await waitForCard(ann, { says: /Too large to be shown here: 30,000 × 30,000 pixels/ });
+  await waitForCard(ann, { says: /Too large to show here: 30,000 × 30,000 pixels/ });
   await bob.press("Accept: wall.png");
-  await waitForCard(bob, { says: /30,000 × 30,000 pixels.*In your downloads, and whole/ });
+  await waitForCard(bob, { says: /30,000 × 30,000 pixels.*In your downloads, verified/ });
   for (const { page } of [ann, bob]) {
     assertEquals(await page.$$eval("img", (found) => found.length), 0);
   }
@@ -222,8 +222,8 @@ Deno.test("a file for everybody asks each of them, and each answers for themselv
   assert(ann && bob && cem);
   await offerMade(ann, { name: "all.txt", bytes: [1, 2, 3] });
   await bob.press("Accept: all.txt");
-  await cem.press("Refuse: all.txt");
-  assertMatch(await waitForCard(ann, { says: /Arrived whole.*Refused/ }), /To 2 people/);
+  await cem.press("Decline: all.txt");
+  assertMatch(await waitForCard(ann, { says: /Complete and verified.*Declined/ }), /To 2 people/);
 
   await ann.page.evaluate(() => document.querySelector<HTMLElement>(".attach")?.focus());
   await offerTo(ann, "Cem");

@@ -104,12 +104,12 @@ Deno.test("small tiles get small pictures, the pinned one a large one, and a cov
   const small = await sent((lines) => lines >= 180 && lines <= 270, "a small picture");
   await bob.page.setViewport({ width: 1280, height: 900 });
   await sent((lines) => lines >= 2 * small && lines >= 540, "a large picture in a large window");
-  await bob.press("Links");
+  await bob.press("Connections");
   await sent((lines) => lines === 0, "no picture under a panel that covers it");
   await bob.page.keyboard.press("Escape");
   await sent((lines) => lines >= 2 * small, "the large picture again");
   await bob.press("More");
-  await bob.press("Small pictures");
+  await bob.press("Reduce video quality");
   await sent((lines) => lines > 0 && lines <= 360, "a small one by Bob's own wish");
 });
 

@@ -59,7 +59,7 @@ async function openWithChoice(stack: AsyncDisposableStack) {
 const asked = ({ page }: Peer) => page.evaluate(() => Number(Reflect.get(globalThis, "asked")));
 
 function waitForInstead(ann: Peer, label: string): Promise<unknown> {
-  return waitFor(() => shows(ann, `${label} does not start, so `), { what: `words of ${label}` });
+  return waitFor(() => shows(ann, `${label} could not start, so `), { what: `words of ${label}` });
 }
 
 for (const fault of ["NotReadableError", "AbortError", "OverconstrainedError", "hangs"]) {

@@ -92,7 +92,7 @@ Deno.test("a shared tab goes out as text, turns to motion without asking again, 
   const [options] = await asked();
   assertEquals(Reflect.get(options ?? {}, "selfBrowserSurface"), "exclude");
   assertEquals(Reflect.get(options ?? {}, "surfaceSwitching"), "include");
-  await waitFor(() => ann.page.$("::-p-text(You share a tab with 2 people)"), {
+  await waitFor(() => ann.page.$("::-p-text(You are sharing a tab with 2 people)"), {
     what: "what is shared, and with whom",
   });
   await waitForValue(() => Promise.all([ann, bob, cem].map(screens)), [1, 1, 1], {

@@ -52,7 +52,7 @@ Deno.test("the space bar is held to talk, and never taken from who writes or pre
   await ann.press("Mute");
   await waitFor(() => soundsMuted(bob, "Ann"), { what: "Ann to be muted at Bob's" });
   await page.keyboard.down("Space");
-  const heard = async () => [await isMuted(ann), await shows(ann, "You are heard")];
+  const heard = async () => [await isMuted(ann), await shows(ann, "Others can hear you")];
   await waitForValue(heard, [false, true], { what: "the microphone, and a word of it" });
   await waitForValue(() => soundsMuted(bob, "Ann"), false, { what: "Ann to be heard" });
   await page.keyboard.up("Space");
@@ -299,7 +299,7 @@ Deno.test("no key moves when the later ones come, and every later one is there",
     "React",
     "More",
     "Leave",
-    "Links",
+    "Connections",
     "People",
     "Chat",
   ]);

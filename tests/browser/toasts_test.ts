@@ -87,14 +87,14 @@ Deno.test("a device that is plugged in or pulled out is told once, aloud, too", 
     { what: "Ann's own picture" },
   );
   await plug(ann, true);
-  await waitForValue(toasts(ann), ["Blue headset is plugged in"], { what: "the headset" });
+  await waitForValue(toasts(ann), ["Blue headset connected"], { what: "the headset" });
   const said = await ann.page.$$eval(
     ".pills [role=status]",
     (found) => found.map((status) => status.textContent),
   );
-  assert(said.some((text) => text?.includes("Blue headset is plugged in")), said.join());
+  assert(said.some((text) => text?.includes("Blue headset connected")), said.join());
   await plug(ann, false);
-  await waitForValue(toasts(ann), ["Blue headset is unplugged"], { what: "its going" });
+  await waitForValue(toasts(ann), ["Blue headset disconnected"], { what: "its going" });
   await ann.page.focus(".toasts .pill-close");
   await ann.page.keyboard.press("Enter");
   await waitForValue(toasts(ann), [], { what: "nothing" });

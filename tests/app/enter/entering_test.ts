@@ -18,7 +18,7 @@ Deno.test("who is inside is said by name, all of three and two of more", () => {
   assertEquals(insideWords(people("Ann", "Bob", "Cem"), en), "Ann, Bob and Cem are inside");
   const five = people("Ann", "Bob", "Cem", "Dora", "Eve");
   assertEquals(insideWords(five, en), "Ann, Bob and 3 others are inside");
-  assertEquals(insideWords(five, zh), "Ann、Bob和另外 3 人在里面");
+  assertEquals(insideWords(five, zh), "Ann、Bob和另外 3 人在房间里");
 });
 
 Deno.test("only what the server may say about who is inside is believed", () => {
@@ -45,8 +45,8 @@ Deno.test("a headset that is plugged in is told once, without the browser's numb
   const after = devices([device("Built-in"), headset], [headset]);
   const said = (from: typeof before, to: typeof before) =>
     deviceSentence(deviceChanges(from, to), en);
-  assertEquals(said(before, after), "Plugged in: Headset.");
-  assertEquals(said(after, before), "Pulled out: Headset.");
+  assertEquals(said(before, after), "Connected: Headset.");
+  assertEquals(said(after, before), "Disconnected: Headset.");
   assertEquals(said(after, after), undefined);
 });
 

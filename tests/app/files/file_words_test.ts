@@ -92,7 +92,7 @@ Deno.test("what moves says how much, how fast and how long", () => {
 Deno.test("a failed file that was coming says that nothing of it is left", () => {
   const state = { kind: "failed", reason: "disk-full", by: "self" } as const;
   assertEquals(fileLine(row(state), en), {
-    text: "There is not enough room on this disk. Nothing of it was kept.",
+    text: "There is not enough space on this disk. Nothing was saved.",
     tone: "bad",
   });
 });
@@ -100,7 +100,7 @@ Deno.test("a failed file that was coming says that nothing of it is left", () =>
 Deno.test("what one has done oneself is not read aloud, the rest is", () => {
   const said = (state: TransferState, direction?: "out") =>
     fileNews({ name: "map.pdf", row: row(state, direction) }, en);
-  assertEquals(said({ kind: "done", stored: undefined }, "out"), "Ana has map.pdf");
+  assertEquals(said({ kind: "done", stored: undefined }, "out"), "Ana received map.pdf");
   assertEquals(said({ kind: "declined" }), "");
   assertEquals(said({ kind: "cancelled", by: "self" }), "");
   assertEquals(said({ kind: "cancelled", by: "peer" }), "map.pdf: stopped");

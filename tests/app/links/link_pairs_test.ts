@@ -125,17 +125,17 @@ Deno.test("who is relayed to whom is said once, for the one it is true of most",
 Deno.test("plain words: the culprit, the broken, the waiting, the relayed, the rest", () => {
   const members = ["me", "ana", "bob"];
   assertEquals(titles(members, room(members)), [
-    "All 3 links are direct | Fastest You and ana, 20 ms. Slowest ana and bob, 20 ms.",
+    "All 3 connections are direct | Fastest You and ana, 20 ms. Slowest ana and bob, 20 ms.",
   ]);
   const told = { "ana me": bad, "ana bob": { state: "reconnecting", since: 1 } } as const;
   const said = titles(members, room(members, told));
   assertEquals(said.map((each) => each.split(" | ")[0]), [
-    "Most likely it is ana’s network",
+    "ana’s network is the likely cause",
     "You and ana cannot connect",
     "ana and bob are reconnecting",
-    "1 other link is direct",
+    "1 other connection is direct",
   ]);
   assertEquals(said[1]?.includes("this server has no relay"), true);
   const alone = titles(["me", "ana"], new Map());
-  assertEquals(alone[0]?.startsWith("Nothing is known of 1 pair"), true);
+  assertEquals(alone[0]?.startsWith("Nothing is known about 1 pair"), true);
 });
