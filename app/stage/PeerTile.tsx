@@ -37,7 +37,7 @@ export function PeerTile({ view, report, seat, over }: PeerTileProps): JSX.Eleme
       <Avatar peerId={view.peerId} name={peer.name} />
       <TrackVideo track={track} label={peer.name} />
       {link.kind === "connecting" && (
-        <div class="overlay overlay-connecting" role="status">
+        <div class="overlay overlay-connecting plate" role="status">
           <Icon name="spinner" size={16} class="spin" />
           <span>{words.link.connecting}</span>
         </div>
