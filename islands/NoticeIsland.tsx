@@ -61,7 +61,10 @@ export function NoticeIsland({ language, base, about, offer }: {
   );
 }
 
-/** What the address brings behind its #, an invite perhaps; a link to another address does not take it along by itself. */
+/**
+ * What the address brings behind its #, an invite perhaps; a link to another address does not take
+ * it along by itself.
+ */
 function useFragment(): string {
   const [fragment, setFragment] = useState("");
   useEffect(() => {

@@ -29,7 +29,10 @@ import { Page } from "../app/ui/page.ts";
 import { browserStorage } from "../app/ui/preferences.ts";
 import { attempt } from "../app/ui/this_browser.ts";
 
-/** What the server knows: the room's canonical name, the browser's language, whether the link joins at once; `base`: see app/ui/base.ts. */
+/**
+ * What the server knows: the room's canonical name, the browser's language, whether the link joins
+ * at once; `base`: see app/ui/base.ts.
+ */
 export interface RoomIslandProps {
   readonly room: string;
   readonly language: Language;
@@ -41,7 +44,9 @@ function socketAddress(base: string): string {
   return new URL(`${base}/ws`, location.href).href.replace(/^http/, "ws");
 }
 
-/** Sockets opened ahead, up to the first that is needed; their code comes when one is wished for. */
+/**
+ * Sockets opened ahead, up to the first that is needed; their code comes when one is wished for.
+ */
 function warmSockets(url: string): { warm: () => void; openSocket: OpenSocket } {
   let sockets: WarmSocket | undefined;
   let isNeeded = false;
@@ -95,7 +100,8 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
   };
   const [brought, setBrought] = useState<DoorHelpProps["brought"]>();
   const call = useCall(page, { room, base, enter, onKeys: setBrought });
-  // The room's own code comes while the person looks at the page before joining, or while the link joins.
+  // The room's own code comes while the person looks at the page before joining, or while the link
+  // joins.
   useModule(loadRoom, useDelay(joinsAtOnce ? 0 : codeMs));
   const state: SessionState = call?.room.state.value ?? { kind: "idle" };
   const enters = state.kind === "idle" || state.kind === "joining";
@@ -212,7 +218,10 @@ function speakWithFrame(call: Call): () => void {
   };
 }
 
-/** Files that a page which is gone has left on the disk; the mark is set by mesh/files/kept_files.ts. */
+/**
+ * Files that a page which is gone has left on the disk; the mark is set by
+ * mesh/files/kept_files.ts.
+ */
 function removeLeftovers(): void {
   if (attempt(() => browserStorage()?.getItem("parley.files")) == null) return;
   void lateImport(() => import("../mesh/files/kept_files.ts")).then((late) =>

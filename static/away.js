@@ -15,7 +15,10 @@ root.lang = spoken.lang;
 delete root.dataset.waiting;
 for (const section of sections) section.hidden = section !== spoken;
 
-/** Loads the same address again: path, query and fragment. A link to it would lose the fragment, and an invite with it. */
+/**
+ * Loads the same address again: path, query and fragment. A link to it would lose the fragment, and
+ * an invite with it.
+ */
 const again = () => location.reload();
 for (const button of document.querySelectorAll("section button")) {
   button.addEventListener("click", again);

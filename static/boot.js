@@ -86,9 +86,11 @@
   }, { once: true });
 }
 
-// A page whose code does not come, since the network changes meanwhile, is loaded anew, a few times in a row.
+// A page whose code does not come, since the network changes meanwhile, is loaded anew, a few times
+// in a row.
 {
-  // A browser may refuse it, as after a hundred changes in a row; then nobody counts, and nothing is loaded again.
+  // A browser may refuse it, as after a hundred changes in a row; then nobody counts, and nothing
+  // is loaded again.
   const remember = (state) => {
     try {
       history.replaceState(state, "");

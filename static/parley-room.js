@@ -1,8 +1,10 @@
 /**
- * <parley-room server="https://talk.example.org" room="tea" name="Ann" camera="0" microphone="1" join="1"></parley-room>
+ * <parley-room server="https://talk.example.org" room="tea" name="Ann" camera="0" microphone="1"
+ * join="1"></parley-room>
  *
- * Shows a room of a Parley server that lists this page's origin in --embed-origins. The element's events, and what its
- * methods do, are in docs/embedding.md. It keeps nothing: everything is in its attributes.
+ * Shows a room of a Parley server that lists this page's origin in --embed-origins. The element's
+ * events, and what its methods do, are in docs/embedding.md. It keeps nothing: everything is in its
+ * attributes.
  */
 class ParleyRoom extends HTMLElement {
   static observedAttributes = ["server", "room", "name", "camera", "microphone", "join", "relay"];

@@ -1,10 +1,11 @@
 // The service worker. It keeps nothing that could grow old:
 // 1. Pages always come from the network; only when that fails is there a page that says so.
-// 2. Scripts, whose addresses change with their content, are answered from memory. So a page that is open while the
-//    server is updated still finds the code it has not yet loaded, and no page ever gets another version's.
-// 3. It holds no version itself, and whatever it has remembered fits the next worker too. So a new one takes over at
-//    once, which is also how a bad one is got rid of (docs/decisions.md).
-// Everything else (sockets, posts, ranges, /healthz, questions of a page) passes by it.
+// 2. Scripts, whose addresses change with their content, are answered from memory. So a page that
+//    is open while the server is updated still finds the code it has not yet loaded, and no page
+//    ever gets another version's.
+// 3. It holds no version itself, and whatever it has remembered fits the next worker too. So a new
+//    one takes over at once, which is also how a bad one is got rid of (docs/decisions.md).
+//    Everything else (sockets, posts, ranges, /healthz, questions of a page) passes by it.
 
 /** Where Parley is within its site: "/", or "/talk/". */
 const base = new URL(".", location.href).pathname;
@@ -17,8 +18,9 @@ const awayFiles = [
 const codeCache = "parley code ";
 const codePath = `${base}_fresh/js/`;
 /**
- * Whether the browser may ask for a page while it wakes this worker. Firefox may not: when such a request fails, it
- * shows its own error page, whatever the worker answers (seen in Firefox 153 ESR).
+ * Whether the browser may ask for a page while it wakes this worker. Firefox may not: when such a
+ * request fails, it shows its own error page, whatever the worker answers (seen in Firefox 153
+ * ESR).
  */
 const preloads = !navigator.userAgent.includes("Firefox/");
 /** Versions of the code that are remembered: of pages that stay open over so many updates. */
@@ -31,7 +33,8 @@ addEventListener("install", (event) => {
 
 addEventListener("activate", (event) => {
   event.waitUntil(Promise.all([
-    // So that no visit waits for this worker to wake. An older worker of ours has enabled it everywhere.
+    // So that no visit waits for this worker to wake. An older worker of ours has enabled it
+    // everywhere.
     registration.navigationPreload?.[preloads ? "enable" : "disable"](),
     forgetStrangers(),
     // A call that began with the very first visit may outlive an update, too.
@@ -101,8 +104,9 @@ async function based(response) {
 }
 
 /**
- * Remembers a page's code with all that may be loaded later. `version` is the script whose address changes with all of
- * it; `paths` are those the page has loaded. What only scripts name is found in them, as browsers do.
+ * Remembers a page's code with all that may be loaded later. `version` is the script whose address
+ * changes with all of it; `paths` are those the page has loaded. What only scripts name is found in
+ * them, as browsers do.
  */
 async function keepCode({ version, paths }) {
   const name = codeCache + version;
@@ -126,7 +130,10 @@ async function keepCode({ version, paths }) {
   await Promise.all(versions.slice(0, -versionsMost).map((key) => caches.delete(key)));
 }
 
-/** What older workers of ours have kept; another program of the same site may have caches of its own. */
+/**
+ * What older workers of ours have kept; another program of the same site may have caches of its
+ * own.
+ */
 async function forgetStrangers() {
   const strangers = (await caches.keys())
     .filter((key) => key.startsWith("parley") && key !== awayCache && !key.startsWith(codeCache));

@@ -3,7 +3,7 @@ import type { Call, LeftReason } from "../mod.ts";
 import { EndPage } from "./EndPage.tsx";
 import { useModule } from "../ui/lazy.ts";
 
-/** After the room, or before its door: why one is not in it. */
+/** The page that says why the person is not in the room: left, refused or waiting. */
 export function Outside({ call, reason }: {
   call: Call;
   reason: LeftReason;

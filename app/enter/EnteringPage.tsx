@@ -8,12 +8,15 @@ import { useWords } from "../ui/words.ts";
 const load = () => import("./BeforeJoining.tsx");
 const loadWaiting = () => import("./Waiting.tsx");
 
-/** Its page is in the server's answer, so its code must be there with ours; a link that joins at once needs none. */
+/**
+ * The server renders the page before joining, so its code must load with ours, unless the link
+ * joins at once.
+ */
 const loaded = IS_BROWSER && new URLSearchParams(location.search).get("join") === "1"
   ? undefined
   : await load();
 
-/** The way in: choices, or a moment's wait where the link already chose. */
+/** The page before joining, or a short wait if the link joins at once. */
 export function EnteringPage(props: EnteringPageProps): JSX.Element | null {
   const refused = props.call?.room.refused.value === "rooms-rate";
   const waits = props.joinsAtOnce && !refused;
@@ -26,7 +29,7 @@ export function EnteringPage(props: EnteringPageProps): JSX.Element | null {
   return module === undefined ? null : <module.BeforeJoining {...props} refused={refused} />;
 }
 
-/** A moment's wait on the way in. */
+/** Shown while joining. */
 export function Joining({ room }: { room: string }): JSX.Element {
   const { before } = useWords();
   return (

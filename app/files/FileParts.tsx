@@ -1,4 +1,4 @@
-/** Everything files need in the room, loaded together when the first one is chosen or offered. */
+/** Everything that files need in the room, loaded when the first one is chosen or offered. */
 import "../ui/shared.ts";
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
@@ -42,7 +42,7 @@ export function FileEntryLine({ store, entry, selfName }: {
   );
 }
 
-/** A reader who was at the end before the line came or grew stays there. */
+/** Keeps a reader at the end when the line is added or grows. */
 function followEnd(line: HTMLElement): void {
   const log = line.closest(".chat-log");
   if (log === null) return;
@@ -50,7 +50,7 @@ function followEnd(line: HTMLElement): void {
   if (below < line.offsetHeight + 64) log.scrollTo({ top: log.scrollHeight });
 }
 
-/** Says aloud how transfers end, and asks before the page closes in the middle of one. */
+/** Announces how transfers end, and asks before the page closes during one. */
 export function FileWatch({ store }: { store: FilesStore }): JSX.Element {
   const words = useWords();
   const news = store.news.value;

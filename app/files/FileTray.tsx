@@ -7,7 +7,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { counted, fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** `isStranded`: the one aimed at is not in the room. `onGone`: the key that had the focus is no more. */
+/** `isStranded`: the addressee is not in the room. `onGone`: the focused key has disappeared. */
 export interface FileTrayProps {
   readonly call: Call;
   readonly draft: ChatDraft;
@@ -16,7 +16,7 @@ export interface FileTrayProps {
   readonly onGone: () => void;
 }
 
-/** What was brought: what of it cannot be sent, and what is not offered yet. */
+/** The chosen files: those that cannot be sent, and those not offered yet. */
 export function FileTray(props: FileTrayProps): JSX.Element {
   const { store } = props;
   return (
@@ -27,7 +27,7 @@ export function FileTray(props: FileTrayProps): JSX.Element {
   );
 }
 
-/** Why something does not go with the others, until it is read. */
+/** Why some files cannot be sent, until dismissed. */
 function UnusableFiles({ store, onGone }: FileTrayProps): JSX.Element {
   const words = useWords();
   return (
@@ -52,7 +52,7 @@ function UnusableFiles({ store, onGone }: FileTrayProps): JSX.Element {
   );
 }
 
-/** To whom, and go. */
+/** The recipients, and the key that offers. */
 function ChosenFiles({ call, draft, isStranded, store, onGone }: FileTrayProps): JSX.Element {
   const { files: words, common } = useWords();
   const box = useRef<HTMLFormElement>(null);
@@ -60,8 +60,8 @@ function ChosenFiles({ call, draft, isStranded, store, onGone }: FileTrayProps):
   const person = draft.fileTo;
   const here = call.room.peers.value.map(({ peerId }) => peerId);
   const to = person === undefined ? here : isStranded ? [] : [person.peerId];
-  // The next thing to press; picker and drop have taken the focus away. Who writes goes on: a space that was meant for
-  // the message box would offer the files.
+  // Picker and drop lose the focus, so the offer key takes it; never from the message box, where
+  // the next space would offer the files.
   useEffect(() => {
     if (document.activeElement?.matches("textarea, input")) return;
     box.current?.querySelector<HTMLElement>("[type=submit]:enabled, select:enabled")?.focus();
@@ -128,7 +128,7 @@ function ChosenFile({ file, onLeaveOut }: { file: File; onLeaveOut: () => void }
   );
 }
 
-/** The aim of the chat and its files is one. `gone`: the one aimed at, who is not here. */
+/** Chat and files share one addressee. `gone`: the addressee, who is not here. */
 function ToWhom({ call, draft, gone }: {
   call: Call;
   draft: ChatDraft;
@@ -146,7 +146,7 @@ function ToWhom({ call, draft, gone }: {
       <select
         class="field"
         value={draft.fileTo?.peerId ?? ""}
-        // A line that is being changed keeps its reader, and so do files meanwhile.
+        // An edited line keeps its reader, and so do files meanwhile.
         disabled={draft.aim.value.kind === "edit"}
         onChange={(event) => choose(event.currentTarget.value)}
       >

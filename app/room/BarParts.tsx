@@ -15,7 +15,7 @@ import { ReactKey } from "../talk/ReactKey.tsx";
 import { canShare, ShareKey } from "../talk/ShareKey.tsx";
 import { useWords } from "../ui/words.ts";
 
-/** The room's name, the time in it and its link. */
+/** The room's name, the call's duration and the link. */
 export function BarRoom({ call, room, link }: BarKeysProps): JSX.Element {
   const { common } = useWords();
   return (
@@ -31,7 +31,7 @@ export function BarRoom({ call, room, link }: BarKeysProps): JSX.Element {
   );
 }
 
-/** What one does besides talking; a narrow bar keeps most of it under More. */
+/** Share, hand, reactions and More; a narrow bar moves most of them under More. */
 export function BarTools(props: BarKeysProps): JSX.Element {
   const { call } = props;
   return (
@@ -45,7 +45,7 @@ export function BarTools(props: BarKeysProps): JSX.Element {
   );
 }
 
-/** The keys that open panels; closing one gives the focus back to its key, which is known by its id. */
+/** The keys that open panels; a closed panel returns the focus to its key, found by id. */
 export function BarPanels(props: BarKeysProps): JSX.Element {
   const { call, selfId, panel, onPanel } = props;
   return (
@@ -111,7 +111,7 @@ function ChatKey(
   );
 }
 
-/** How many lines are unread, in words; undefined for none. */
+/** The number of unread lines in words; undefined for none. */
 function useUnread(call: Call): string | undefined {
   const { room, common } = useWords();
   const count = call.chat.unread.value;

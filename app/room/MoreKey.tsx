@@ -18,7 +18,7 @@ import { canShare, ShareKey } from "../talk/ShareKey.tsx";
 import { ViewKeys } from "../stage/StageLayer.tsx";
 import { useWords } from "../ui/words.ts";
 
-/** What a narrow bar has no room for. */
+/** The keys and settings that a narrow bar has no room for. */
 export function MoreKey(props: BarKeysProps): JSX.Element {
   const { call, selfId } = props;
   const { room, links, common } = useWords();

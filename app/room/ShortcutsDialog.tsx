@@ -6,10 +6,10 @@ import { Icon } from "../ui/Icon.tsx";
 import { keyLabel, type ShortcutName } from "../ui/shortcuts.ts";
 import { useWords } from "../ui/words.ts";
 
-/** What is done, and the keys that do it, in the language's own names. */
+/** An action and its keys, in words. */
 type Line = readonly [does: string, keys: readonly string[]];
 
-/** Every key of the room in two columns. The browser keeps the focus inside and closes on Escape. */
+/** All shortcuts in two columns. The browser traps the focus and closes on Escape. */
 export function ShortcutsDialog({ call, onClose }: {
   call: Call;
   onClose: () => void;

@@ -5,7 +5,7 @@ import { InvitePanel } from "../people/InvitePanel.tsx";
 import { LinksPanel } from "../links/LinksPanel.tsx";
 import { PeoplePanel } from "../people/PeoplePanel.tsx";
 
-/** The panels that are made anew each time they are opened; the chat stays in the page. */
+/** The panels that are mounted on each opening; the chat stays mounted. */
 export interface SidePanelsProps {
   readonly call: Call;
   readonly selfId: string;
@@ -16,7 +16,7 @@ export interface SidePanelsProps {
   readonly onClose: () => void;
 }
 
-/** The open one of them, if any. */
+/** The open side panel, if any. */
 export function SidePanels(props: SidePanelsProps): JSX.Element | null {
   const { call, selfId, room, link, panel, onPanel, onClose } = props;
   switch (panel) {

@@ -1,4 +1,4 @@
-/** What is not needed to see and hear each other, as one module to load; see lazy.ts. */
+/** What is not needed for the first pictures, in one module; see lazy.ts. */
 import "../ui/shared.ts";
 export { BarPanels, BarRoom, BarTools } from "./BarParts.tsx";
 export { isAllowed, playTone } from "../chat/chat_notices.ts";

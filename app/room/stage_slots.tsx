@@ -7,7 +7,7 @@ import { PeerChips, ScreenExtras, SelfChips } from "../stage/TileChips.tsx";
 import { viewOf } from "../stage/view_store.ts";
 import { ReactionsOver } from "../talk/ReactionsOver.tsx";
 
-/** What the features of a room show on its stage. `onWhy`: somebody wants to know why a link failed. */
+/** What other features show on the stage. `onWhy`: the person asks why a connection failed. */
 export function stageSlots(
   call: Call,
   { selfId, room, link, onWhy }: {

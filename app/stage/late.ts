@@ -1,4 +1,4 @@
-/** Menus and windows of the stage, as one module to load; see lazy.ts. */
+/** Menus and windows of the stage, in one module; see lazy.ts. */
 import "../ui/shared.ts";
 export { AllViewKeys } from "./ViewKeys.tsx";
 export { TileMenu } from "./TileMenu.tsx";

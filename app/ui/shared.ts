@@ -1,6 +1,6 @@
 /**
- * What nearly every island uses, for the bundler: modules that all entries reach the same way become one file, which
- * is fetched at once and compresses better than seven small ones.
+ * Groups what nearly every island uses: the bundler puts modules that all entries import the same
+ * way into one file, which compresses better than seven small ones.
  */
 import "preact";
 import "preact/hooks";

@@ -219,8 +219,8 @@ Deno.test("a file that goes between choosing and sending ends in words, an empty
     await waitForCard(bob, { says: /Accept/ });
   }
   await bob.press("Accept: gone.txt");
-  await waitForCard(ann, { says: /has changed, or can no longer be read/ });
-  await waitForCard(bob, { says: /changed at Ann’s end/ });
+  await waitForCard(ann, { says: /has changed or can no longer be read/ });
+  await waitForCard(bob, { says: /changed on Ann’s device/ });
   await using nothing = await makeFile("nothing.txt", 0);
   const input = await waitFor(() => ann.page.$('input[type="file"]'), { what: "the input" });
   await input.uploadFile(nothing.path);

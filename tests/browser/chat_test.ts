@@ -64,7 +64,8 @@ Deno.test("a private line reaches one person, and no frame of it reaches a third
   await waitForChat(ann, "Bo left");
   await ann.say("nobody may read this");
   await waitFor(
-    () => ann.page.$eval(".chat-aim", (strip) => strip.textContent?.includes("reach nobody")),
+    () =>
+      ann.page.$eval(".chat-aim", (strip) => strip.textContent?.includes("Nobody would receive")),
     { what: "the box to say that Bo is not there" },
   );
   assertEquals(await written(ann), "nobody may read this");

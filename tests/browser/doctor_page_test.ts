@@ -76,7 +76,7 @@ Deno.test("with a relay that works everything is well, devices included", async 
   });
   const summary = await peer.page.$eval(".desk-summary", (line) => line.textContent ?? "");
   assert(summary.includes("Everything is fine"), summary);
-  await peer.press(/^Try camera/);
+  await peer.press(/^Test camera/);
   const all = await waitFor(async () => {
     const found = await verdicts(peer);
     return found.microphone === undefined ? undefined : found;

@@ -125,8 +125,8 @@ Deno.test("a full disk ends it on both sides in words, and nothing half is left"
   });
   await offerFiles(ann, [file.path]);
   await bob.press("Accept: big.bin");
-  await waitForCard(bob, { says: /not enough room on this disk\. Nothing of it was kept/ });
-  await waitForCard(ann, { says: /Bob has not enough room/ });
+  await waitForCard(bob, { says: /not enough space on this disk\. Nothing was saved/ });
+  await waitForCard(ann, { says: /Bob does not have enough disk space/ });
   await waitForValue(() => keptFiles(bob), {}, { what: "the half file to be removed" });
 
   await bob.page.evaluate(() => {
@@ -134,7 +134,7 @@ Deno.test("a full disk ends it on both sides in words, and nothing half is left"
   });
   await offerMade(ann, { name: "three.txt", bytes: [1, 2, 3] });
   await bob.press("Accept: three.txt");
-  await waitForCard(bob, { says: /three.txt .*not enough room on this disk/ });
+  await waitForCard(bob, { says: /three.txt .*not enough space on this disk/ });
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
@@ -150,7 +150,7 @@ Deno.test("without any disk small files come through memory, and others are refu
   await offerFiles(ann, [file.path]);
   await bob.press("Accept: large.bin");
   await waitForCard(bob, { says: /large.bin .*up to 67 MB/ });
-  await waitForCard(ann, { says: /large.bin .*cannot take a file of this size/ });
+  await waitForCard(ann, { says: /large.bin .*cannot receive a file this large/ });
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
@@ -277,7 +277,7 @@ Deno.test("a page asks before it closes only while a file moves", async () => {
   await bob.press("Accept: a.txt");
   await waitForValue(asks, true, { what: "the page to ask" });
   await bob.page.evaluate(() => Reflect.get(globalThis, "openGate")());
-  await waitForCard(bob, { says: /whole/ });
+  await waitForCard(bob, { says: /verified/ });
   await waitForValue(asks, false, { what: "the page to ask no more" });
 });
 
@@ -287,7 +287,7 @@ Deno.test("what a page that is gone has kept, the next one removes", async () =>
   assert(ann && bob);
   await offerMade(ann, { name: "a.txt", bytes: [1, 2, 3] });
   await bob.press("Accept: a.txt");
-  await waitForCard(bob, { says: /whole/ });
+  await waitForCard(bob, { says: /verified/ });
   assertEquals(Object.keys(await keptFiles(bob)).length, 1);
   // Or the reload would wait for somebody to answer the question.
   await waitForValue(() => asksBeforeClosing(bob), false, { what: "the page to ask no more" });

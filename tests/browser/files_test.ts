@@ -56,10 +56,10 @@ for (
     await givePlace(bob, place);
     await offerFiles(ann, [file.path]);
     await waitForCard(ann, { says: /To Bob .* Waiting for an answer/ });
-    await waitForCard(bob, { says: /tide tables\.xlsx .*straight from Ann Accept Refuse/ });
+    await waitForCard(bob, { says: /tide tables\.xlsx .*directly from Ann Accept Decline/ });
     assertEquals(await keptFiles(bob), {}, "nothing is there before somebody accepts");
     await bob.press("Accept: tide tables.xlsx");
-    await waitForCard(bob, { says: /whole/ });
+    await waitForCard(bob, { says: /verified/ });
     await waitForCard(ann, { says: /Complete and verified/ });
     assertEquals(Object.values(await keptFiles(bob)), [file.digests]);
     assertEquals(await allComplaints([ann, bob]), []);

@@ -132,7 +132,7 @@ Deno.test("an owner's link goes past the question for a password, and makes an o
   await ann.press("Set");
   await ann.page.type("input[name=room-password]", "two sugars");
   await ann.press("Save");
-  await waitForWords(ann, "There is one.");
+  await waitForWords(ann, "New people must enter it.");
   await using bob = await openPeer(chromium, server.room("den", query));
   await waitForWords(bob, "This room needs a password");
   await bob.page.type("input[name=room-password]", "one sugar");
@@ -156,7 +156,7 @@ Deno.test("inside, an owner's link makes an owner at once; a bad one and an invi
   await waitForWords(bob, "This link does not make you an owner.");
   await waitUntilClean(bob);
   await follow(bob, invite);
-  await waitForWords(bob, "You are in this room already");
+  await waitForWords(bob, "You are already in this room");
   await follow(bob, owner);
   await waitForWords(bob, "You own this room now.");
   await waitUntilClean(bob);

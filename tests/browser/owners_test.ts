@@ -55,7 +55,7 @@ async function setPassword(owner: Peer, password: string): Promise<void> {
   });
   await field.type(password);
   await owner.press("Save");
-  await waitForWords(owner, "There is one.");
+  await waitForWords(owner, "New people must enter it.");
 }
 
 /** Everything a page would copy, in order. */

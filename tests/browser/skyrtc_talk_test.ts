@@ -118,9 +118,9 @@ for (const launch of [launchChromium, launchFirefox]) {
       const digest = await sky.page.evaluate(() =>
         globalThis.__skyrtcData?.share("from-origin.bin", 200_001)
       );
-      await waitForCard(ann, { says: /from-origin\.bin .*Accept Refuse/ });
+      await waitForCard(ann, { says: /from-origin\.bin .*Accept Decline/ });
       await ann.press("Accept: from-origin.bin");
-      await waitForCard(ann, { says: /whole/, timeout: 60_000 });
+      await waitForCard(ann, { says: /verified/, timeout: 60_000 });
       assertEquals(Object.values(await keptFiles(ann)), [[digest ?? ""]]);
 
       await using file = await makeFile("from-ann.bin", 1_000_003);

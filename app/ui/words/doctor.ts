@@ -1,4 +1,6 @@
-/** The words of the /doctor page in every language. Few people visit it, so it carries its words. */
+/**
+ * The words of the /doctor page in every language. Few people visit it, so it carries its words.
+ */
 import type { Language } from "./catalogue.ts";
 
 const en = {
