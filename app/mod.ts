@@ -1,3 +1,4 @@
+/** What features and islands share: the stores of a call, the catalogue and the page. */
 export type {
   ChatAddress,
   DeviceList,

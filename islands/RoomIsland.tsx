@@ -30,8 +30,8 @@ import { browserStorage } from "../app/ui/preferences.ts";
 import { attempt } from "../app/ui/this_browser.ts";
 
 /**
- * What the server knows: the room's canonical name, the browser's language, whether the link joins
- * at once; `base`: see app/ui/base.ts.
+ * From the server: the room's canonical name, the browser's language, whether the link joins at
+ * once. `base`: see app/ui/base.ts.
  */
 export interface RoomIslandProps {
   readonly room: string;
@@ -44,16 +44,14 @@ function socketAddress(base: string): string {
   return new URL(`${base}/ws`, location.href).href.replace(/^http/, "ws");
 }
 
-/**
- * Sockets opened ahead, up to the first that is needed; their code comes when one is wished for.
- */
+/** Opens sockets in advance, until the first one is needed; their code loads on demand. */
 function warmSockets(url: string): { warm: () => void; openSocket: OpenSocket } {
   let sockets: WarmSocket | undefined;
   let isNeeded = false;
   return {
     warm: () =>
       void lateImport(() => import("../mesh/signaling/warm_socket.ts")).then(({ WarmSocket }) => {
-        // A wish, or this code, may be late: the hand that pressed moves on.
+        // The request or this code may be late: the socket may be needed already.
         if (isNeeded) return;
         sockets ??= new WarmSocket(browserClock);
         sockets.warm(url, offeredSubprotocols);
@@ -100,8 +98,7 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
   };
   const [brought, setBrought] = useState<DoorHelpProps["brought"]>();
   const call = useCall(page, { room, base, enter, onKeys: setBrought });
-  // The room's own code comes while the person looks at the page before joining, or while the link
-  // joins.
+  // The room's code loads during the page before joining, or while the link joins.
   useModule(loadRoom, useDelay(joinsAtOnce ? 0 : codeMs));
   const state: SessionState = call?.room.state.value ?? { kind: "idle" };
   const enters = state.kind === "idle" || state.kind === "joining";
@@ -130,7 +127,7 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
 }
 
 const loadRoom = () => import("../app/room/Room.tsx");
-/** After the page before joining has what it needs itself, ms. */
+/** The delay that lets the page before joining load first, ms. */
 const codeMs = 300;
 
 function Inside(props: RoomProps): JSX.Element | null {
@@ -138,7 +135,7 @@ function Inside(props: RoomProps): JSX.Element | null {
   return module === undefined ? <Joining room={props.room} /> : <module.Room {...props} />;
 }
 
-/** Its code is fetched before it is needed, ms: later there may be no network. */
+/** The delay before its code is prefetched, ms: later there may be no network. */
 const helpMs = 5_000;
 
 function AtDoor(props: DoorHelpProps): JSX.Element | null {
@@ -148,12 +145,12 @@ function AtDoor(props: DoorHelpProps): JSX.Element | null {
 }
 
 function Ended({ call, reason }: { call: Call; reason: LeftReason }): JSX.Element | null {
-  // With the room, so that a person who lost the network still reads why.
+  // Loaded with the room, so that a person without network can still read why.
   const late = useModule(() => import("../app/room/late.ts"), true);
   return late === undefined ? null : <late.Outside call={call} reason={reason} />;
 }
 
-/** The call of this page, from when the browser has made it to the end of the page. */
+/** The call of this page; undefined on the server and before the first effect. */
 function useCall(
   page: Page,
   { room, base, enter, onKeys }: {
@@ -168,7 +165,7 @@ function useCall(
     removeLeftovers();
     const entry = entryFrom(location.search);
     const ring = new KeyRing(browserStorage());
-    // With the page, or a link that only changes what is behind the # of the page that shows.
+    // On load, and when a link changes only the fragment of the open page.
     const take = (event?: Event) => {
       const keys = takeKeys();
       if (keys === undefined) return;
@@ -186,7 +183,7 @@ function useCall(
     else visit.preview(wish, returns);
     const undo = page.show(document.documentElement);
     const undoFrame = speakWithFrame(visit);
-    // The page may come back from the browser's cache, so this leaves and does not close.
+    // The page may return from the back/forward cache, so this leaves but does not close.
     const hide = () => visit.leave();
     addEventListener("pagehide", hide);
     addEventListener("hashchange", take);
@@ -203,7 +200,7 @@ function useCall(
   return call;
 }
 
-/** Where another page shows this one, it hears what happens. */
+/** Reports to the embedding page, if there is one. */
 function speakWithFrame(call: Call): () => void {
   if (parent === self) return () => {};
   let undo = () => {};
@@ -219,8 +216,7 @@ function speakWithFrame(call: Call): () => void {
 }
 
 /**
- * Files that a page which is gone has left on the disk; the mark is set by
- * mesh/files/kept_files.ts.
+ * Removes files that a closed page has left on the disk; mesh/files/kept_files.ts sets the mark.
  */
 function removeLeftovers(): void {
   if (attempt(() => browserStorage()?.getItem("parley.files")) == null) return;

@@ -2,7 +2,6 @@
  * The common emoji by name, in the order of suggestion; loaded at the first colon followed by a
  * letter.
  */
-
 export const emoji: ReadonlyMap<string, string> = new Map([
   ["smile", "😄"],
   ["smiley", "😃"],

@@ -13,6 +13,7 @@ export function canFillRoom(): boolean {
   return attempt(() => document.fullscreenEnabled) === true;
 }
 
+/** Whether a tile can fill the screen. */
 export function canFillTile(tile: Element): boolean {
   return canFillRoom() || videoEntry(tile) !== undefined;
 }

@@ -17,6 +17,7 @@ export interface Toast {
   readonly silent?: boolean;
 }
 
+/** The most toasts at once. */
 export const mostToasts = 3;
 
 /** How long each is shown, ms; remedies take longer to read. */

@@ -103,4 +103,5 @@ export const seating = {
   wide,
 };
 
+/** The type of `seating`. */
 export type Seating = typeof seating;

@@ -34,6 +34,7 @@ export function viewStorage(): ViewStorage | undefined {
   return attempt(() => globalThis.localStorage) ?? undefined;
 }
 
+/** The remembered view; the default where nothing valid is stored. */
 export function readView(storage: ViewStorage | undefined): ViewMemory {
   return checked(storedView(storage) ?? {});
 }

@@ -1,5 +1,6 @@
 /** The English words for room owners, room settings and admission. */
 
+/** Owners: room settings, removing people, invite links. */
 export const owners = {
   owner: "Owner",
   menu: "Actions for {name}",

@@ -1,5 +1,6 @@
 /** The English words of the panels, the dialogs and the page before joining. */
 
+/** The Connections view. */
 export const links = {
   key: "Connections",
   title: "Connections",
@@ -79,6 +80,7 @@ export const links = {
   notYet: "Not yet",
 };
 
+/** The chat panel. */
 export const chat = {
   title: "Chat",
   empty: "Messages reach everyone in the room and disappear when the last person leaves.",
@@ -138,6 +140,7 @@ export const chat = {
   emoji: "Emoji",
 };
 
+/** Files in the chat. */
 export const files = {
   attach: "Send a file",
   drop: "Drop files here to offer them",
@@ -216,6 +219,7 @@ export const files = {
   },
 };
 
+/** Screen sharing, hands, reactions and the own voice. */
 export const talk = {
   react: "React",
   reactions: {
@@ -283,6 +287,7 @@ export const talk = {
   pausedWhy: "The window may be minimised. Others see its last picture.",
 };
 
+/** The list of shortcuts. */
 export const shortcuts = {
   title: "Keyboard shortcuts",
   inCall: "In the call",
@@ -307,6 +312,7 @@ export const shortcuts = {
   singleLead: "Turn these off if you dictate or press keys by accident.",
 };
 
+/** Toasts. */
 export const toasts = {
   title: "Notifications",
   plugged: "{label} connected",
@@ -322,6 +328,7 @@ export const toasts = {
   microphoneOn: "Your microphone is on.",
 };
 
+/** The page before joining: who is inside, and tests. */
 export const entering = {
   looking: "Checking who is inside…",
   nobody: "Nobody is here yet",
@@ -350,6 +357,7 @@ export const entering = {
   },
 };
 
+/** Remedies for blocked devices, by browser and system. */
 export const wayOut = {
   edge: "Click the lock icon in the address bar, allow access, then try again.",
   iosSafari:
@@ -375,6 +383,7 @@ export const wayOut = {
   systemOther: "Allow access for this browser in the system’s privacy settings, then try again.",
 };
 
+/** The invitation. */
 export const invite = {
   key: "Invite",
   title: "Invite others",
@@ -385,6 +394,7 @@ export const invite = {
   mailSubject: "Join me in {room}",
 };
 
+/** Views, tile menus and small windows. */
 export const stage = {
   view: "View",
   auto: "Automatic",

@@ -1,6 +1,7 @@
 /** The Chinese words for room owners, room settings and admission. */
 import type { Words } from "./en.ts";
 
+/** Owners: room settings, removing people, invite links. */
 export const owners: Words["owners"] = {
   owner: "房主",
   menu: "{name}的操作",

@@ -1,6 +1,7 @@
 /** The Chinese words of the panels, the dialogs and the page before joining. */
 import type { Words } from "./en.ts";
 
+/** The Connections view. */
 export const links: Words["links"] = {
   key: "连接",
   title: "连接情况",
@@ -76,6 +77,7 @@ export const links: Words["links"] = {
   notYet: "未完成",
 };
 
+/** The chat panel. */
 export const chat: Words["chat"] = {
   title: "聊天",
   empty: "消息会发给房间里的所有人，最后一个人离开后即清除。",
@@ -135,6 +137,7 @@ export const chat: Words["chat"] = {
   emoji: "表情",
 };
 
+/** Files in the chat. */
 export const files: Words["files"] = {
   attach: "发送文件",
   drop: "把文件拖到这里发送",
@@ -213,6 +216,7 @@ export const files: Words["files"] = {
   },
 };
 
+/** Screen sharing, hands, reactions and the own voice. */
 export const talk: Words["talk"] = {
   react: "回应",
   reactions: {
@@ -271,6 +275,7 @@ export const talk: Words["talk"] = {
   pausedWhy: "窗口可能已最小化，其他人看到的是最后的画面。",
 };
 
+/** The list of shortcuts. */
 export const shortcuts: Words["shortcuts"] = {
   title: "键盘快捷键",
   inCall: "通话中",
@@ -295,6 +300,7 @@ export const shortcuts: Words["shortcuts"] = {
   singleLead: "如果使用语音输入或容易误按，可以关闭。",
 };
 
+/** Toasts. */
 export const toasts: Words["toasts"] = {
   title: "通知",
   plugged: "已接入“{label}”",
@@ -310,6 +316,7 @@ export const toasts: Words["toasts"] = {
   microphoneOn: "麦克风已打开。",
 };
 
+/** The page before joining: who is inside, and tests. */
 export const entering: Words["entering"] = {
   looking: "正在查看房间里有谁…",
   nobody: "房间里还没有人",
@@ -338,6 +345,7 @@ export const entering: Words["entering"] = {
   },
 };
 
+/** Remedies for blocked devices, by browser and system. */
 export const wayOut: Words["wayOut"] = {
   edge: "点击地址栏中的锁形图标，改为允许，然后重试。",
   iosSafari: "点击地址栏中的图标，再点三个点或“网站设置”，改为允许，然后重试。",
@@ -361,6 +369,7 @@ export const wayOut: Words["wayOut"] = {
   systemOther: "在系统的隐私设置中允许此浏览器使用，然后重试。",
 };
 
+/** The invitation. */
 export const invite: Words["invite"] = {
   key: "邀请",
   title: "邀请他人",
@@ -371,6 +380,7 @@ export const invite: Words["invite"] = {
   mailSubject: "来 {room} 一起聊",
 };
 
+/** Views, tile menus and small windows. */
 export const stage: Words["stage"] = {
   view: "视图",
   auto: "自动",
