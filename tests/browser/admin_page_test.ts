@@ -27,7 +27,7 @@ async function enter(peer: Peer, word: string): Promise<void> {
   await peer.press("Sign in");
 }
 
-Deno.test("with the token one sees rooms and people, removes, closes and stops", async () => {
+Deno.test("with the token an administrator sees rooms and people, removes, closes and stops", async () => {
   const tokenFile = await Deno.makeTempFile();
   await Deno.writeTextFile(tokenFile, `${token}\n`);
   const server = await startServer({ args: ["--admin-token-file", tokenFile] });

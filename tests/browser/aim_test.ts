@@ -69,7 +69,7 @@ for (const way of ["button", "paste", "stage", "chat"] satisfies WayIn[]) {
   });
 }
 
-Deno.test("when the one aimed at leaves, words and files stay and go nowhere until somebody else is chosen", async () => {
+Deno.test("if the addressee leaves, text and files stay unsent until another is chosen", async () => {
   await using stack = new AsyncDisposableStack();
   const [ann, bob, cem] = await room(stack, ["Ann", "Bob", "Cem"]);
   assert(ann && bob && cem);
@@ -111,7 +111,7 @@ Deno.test("when the one aimed at leaves, words and files stay and go nowhere unt
   assertEquals(await allComplaints([ann, bob, cem]), []);
 });
 
-Deno.test("files that were chosen keep their aim when one leaves and comes back oneself", async () => {
+Deno.test("chosen files keep their addressee when the sender leaves and returns", async () => {
   await using stack = new AsyncDisposableStack();
   const [ann, bob, cem] = await room(stack, ["Ann", "Bob", "Cem"]);
   assert(ann && bob && cem);
@@ -155,7 +155,7 @@ Deno.test("the tray's own choice aims the chat too, and a private line keeps its
   assertEquals(await allComplaints([ann, bob, cem]), []);
 });
 
-Deno.test("who pastes a picture and goes on writing offers nothing by it", async () => {
+Deno.test("pasting a picture and writing on offers nothing", async () => {
   await using stack = new AsyncDisposableStack();
   const [ann, bob] = await room(stack, ["Ann", "Bob"]);
   assert(ann && bob);

@@ -206,7 +206,7 @@ Deno.test("a folder that is dropped is named, and the files beside it go on", as
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
-Deno.test("a file that goes between choosing and sending ends in words, an empty one is called empty", async () => {
+Deno.test("a file that disappears before sending is explained, and an empty one is called empty", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using ann = await visit(chromium, { server, room: "brought", name: "Ann" });

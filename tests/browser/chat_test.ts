@@ -76,7 +76,7 @@ Deno.test("a private line reaches one person, and no frame of it reaches a third
   assertEquals(await allComplaints([ann, cy, dee]), []);
 });
 
-Deno.test("replies quote and jump; changes are seen by everybody and by who comes later", async () => {
+Deno.test("replies quote and jump; edits reach everyone, and people who join later", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using firefox = await launchFirefox();

@@ -88,7 +88,7 @@ Deno.test("who is inside is shown before joining, and kept fresh, on a phone too
   assertEquals(await allComplaints([bob, cem]), []);
 });
 
-Deno.test("a page that nobody looks at does not ask who is inside", async () => {
+Deno.test("a hidden page does not ask who is inside", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using bob = await openWith(chromium, {
@@ -217,7 +217,7 @@ function pluggable(): void {
   });
 }
 
-Deno.test("a camera that is plugged in is told, can be chosen, and starts where there was none", async () => {
+Deno.test("a connected camera is reported, can be chosen, and starts if there was none", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   const url = server.room("tea");
@@ -257,7 +257,7 @@ function noteShares(): void {
   });
 }
 
-Deno.test("who is alone hands on the link by code, by the system's sharing, by mail", async () => {
+Deno.test("a person alone shares the link by QR code, share sheet and email", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   const url = server.room("茶-tea", { name: "Ann", join: "1", camera: "0" });
@@ -279,7 +279,7 @@ Deno.test("who is alone hands on the link by code, by the system's sharing, by m
   assertEquals(await allComplaints([ann]), []);
 });
 
-Deno.test("others are invited later, too: from the people's panel, and on a phone under More", async () => {
+Deno.test("others can be invited later: from the people panel, and on a phone under More", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using ann = await joinByLink(chromium, { server, room: "tea", name: "Ann", ...writer });

@@ -68,7 +68,7 @@ const png = [...atob(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
 )].map((character) => character.charCodeAt(0));
 
-Deno.test("a refused file is not sent, and its sender is told", async () => {
+Deno.test("a declined file is not sent, and its sender is notified", async () => {
   await using stack = new AsyncDisposableStack();
   const [ann, bob] = await room(stack, ["Ann", "Bob"]);
   assert(ann && bob);
@@ -108,7 +108,7 @@ Deno.test("stopping works from either side, and nothing half is left", async () 
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
-Deno.test("a full disk ends it on both sides in words, and nothing half is left", async () => {
+Deno.test("a full disk is explained on both sides, and no partial file is left", async () => {
   await using stack = new AsyncDisposableStack();
   const [ann, bob] = await room(stack, ["Ann", "Bob"]);
   assert(ann && bob);
@@ -216,7 +216,7 @@ Deno.test("a picture of too many pixels is shown on neither side, and its card s
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
-Deno.test("a file for everybody asks each of them, and each answers for themselves", async () => {
+Deno.test("a file for everyone is offered to each person, who answers separately", async () => {
   await using stack = new AsyncDisposableStack();
   const [ann, bob, cem] = await room(stack, ["Ann", "Bob", "Cem"]);
   assert(ann && bob && cem);

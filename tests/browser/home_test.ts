@@ -96,7 +96,7 @@ Deno.test("a link of another server is named and opened there, never here", asyn
   await waitForValue(() => page.url(), there, { what: "the other server's page" });
 });
 
-Deno.test("of two rooms in a text one is chosen by hand; what leads nowhere is said in words", async () => {
+Deno.test("one of two rooms in a text is chosen by hand; a text that leads nowhere is explained", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using ann = await openPeer(chromium, `${server.url}/`);

@@ -223,7 +223,7 @@ Deno.test("an owner's link that is opened while the socket is away counts once i
   await waitForTiles([ann, bob], 1);
 });
 
-Deno.test("in a tab that another one has replaced, an invite's link comes in again", async () => {
+Deno.test("in a replaced tab, an invite link joins again", async () => {
   await using restartable = await startRestartable({ args: ["--allow-origin", "*"] });
   const server = restartable.current;
   await using chromium = await launchChromium();

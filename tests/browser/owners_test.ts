@@ -77,7 +77,7 @@ function copied({ page }: Peer): Promise<string> {
   );
 }
 
-Deno.test("an owner locks the room and removes somebody, whose link everybody closes", async () => {
+Deno.test("an owner locks the room and removes a person, whose connections everyone closes", async () => {
   await using server = await startRestartable();
   await using chromium = await launchChromium();
   await using ann = await join(chromium, server.current, "Ann");
@@ -129,7 +129,7 @@ Deno.test("who knocks waits until an owner lets them in, or turns them away", as
   assertEquals(await allComplaints([ann, bob, cem, dan]), []);
 });
 
-Deno.test("a password is asked for, said wrong, said right; an invite needs none", async () => {
+Deno.test("a password is required, wrong once, then right; an invite needs none", async () => {
   await using server = await startRestartable();
   await using chromium = await launchChromium();
   await using ann = await join(chromium, server.current, "Ann");
@@ -196,7 +196,7 @@ Deno.test("owning survives the page and the server, and can be handed on by a li
   await waitForWords(cem, "This room needs a password");
 });
 
-Deno.test("everybody is asked to be silent, and what owners keep to themselves is closed to the others", async () => {
+Deno.test("everyone is asked to mute, and rights reserved for owners are closed to others", async () => {
   await using server = await startRestartable();
   await using chromium = await launchChromium();
   await using ann = await join(chromium, server.current, "Ann");

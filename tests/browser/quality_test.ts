@@ -133,7 +133,7 @@ function packetsPerSecond({ page }: Peer): Promise<number> {
   });
 }
 
-Deno.test("who says nothing sends hardly a packet, which is no trouble, and who speaks sends all", async () => {
+Deno.test("silence sends hardly a packet, which is no fault, and speech sends all", async () => {
   await using server = await startServer();
   await using silence = await silenceFile();
   await using speech = await speechFile();
@@ -186,7 +186,7 @@ Deno.test("pinning raises the size of a picture, and unpinning lowers it", async
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
-Deno.test("whoever says nothing of what they see gets whole pictures", async () => {
+Deno.test("a peer that does not report what it sees gets full pictures", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using ann = await joinByLink(chromium, { server, room: "see", name: "Ann" });

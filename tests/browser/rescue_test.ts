@@ -91,7 +91,7 @@ for (const fault of ["NotReadableError", "AbortError", "OverconstrainedError", "
   });
 }
 
-Deno.test("where nothing starts the page says so, asks no more, and one can come in all the same", async () => {
+Deno.test("if no device starts, the page says so, stops asking, and joining still works", async () => {
   await using stack = new AsyncDisposableStack();
   const { ann, breakAll } = await openWithChoice(stack);
   const labels = await ann.page.evaluate(async () =>

@@ -89,7 +89,7 @@ Deno.test("a key that is held to talk at the end says nothing about the next tim
   }
 });
 
-Deno.test("a tab that takes the call back takes it as silent as it was", async () => {
+Deno.test("a tab that takes the call back stays as muted as it was", async () => {
   await using stack = new AsyncDisposableStack();
   const { server, ann, bob } = await callOfTwo(stack);
   await becomes(ann, muted);
@@ -155,7 +155,7 @@ for (
   });
 }
 
-Deno.test("Firefox comes back as before, too", async () => {
+Deno.test("Firefox returns in the same state too", async () => {
   await using stack = new AsyncDisposableStack();
   const { server, ann, bob } = await callOfTwo(stack, { browser: launchFirefox });
   for (const given of [muted, dark]) {

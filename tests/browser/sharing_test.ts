@@ -77,7 +77,7 @@ async function watchPicker({ page }: Peer): Promise<() => Promise<DisplayMediaSt
   return () => page.evaluate(() => Reflect.get(globalThis, "asked"));
 }
 
-Deno.test("a shared tab goes out as text, turns to motion without asking again, and is told as what it is", async () => {
+Deno.test("a shared tab is sent as text, switches to motion without asking again, and is named a tab", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium({ flags: [tab] });
   await using ann = await joinByLink(chromium, { server, room: "share", name: "Ann", ...quiet });

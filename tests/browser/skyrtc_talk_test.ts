@@ -142,7 +142,7 @@ for (const launch of [launchChromium, launchFirefox]) {
   }
 }
 
-Deno.test("files are refused on both sides, and too big ones are said so", async () => {
+Deno.test("files are declined on both sides, and too large ones are explained", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using sky = await joinAsSkyrtc(chromium, server);

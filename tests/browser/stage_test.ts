@@ -221,7 +221,7 @@ function corner({ page }: Peer): Promise<string | undefined> {
   });
 }
 
-Deno.test("on a phone oneself is moved, hidden and brought back, and the camera turned round", async () => {
+Deno.test("on a phone the own tile is moved, hidden and shown, and the camera switched", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium({
     flags: ["--use-fake-device-for-media-stream=device-count=2,fps=10"],

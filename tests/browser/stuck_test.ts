@@ -88,7 +88,7 @@ Deno.test("the words follow what has become of the server, and a press tries at 
   await waitFor(() => ann.page.$("[data-self]"), { what: "the room" });
 });
 
-Deno.test("from the page before joining and from the page after leaving it is said, too", async () => {
+Deno.test("it is also said from the page before joining and from the page after leaving", async () => {
   await using server = await startServer(open);
   await using chromium = await launchChromium();
   await using proxy = startRefusingProxy(server.url, 404);
@@ -108,7 +108,7 @@ Deno.test("from the page before joining and from the page after leaving it is sa
   await waitFor(() => ann.page.$("[data-self]"), { what: "the room again" });
 });
 
-Deno.test("what the server says in words is what counts", async () => {
+Deno.test("the server's explicit answer counts", async () => {
   await using server = await startServer({ args: [...open.args, "--closed"] });
   await using chromium = await launchChromium();
   await using ann = await joinByLink(chromium, { server, room: "tea", name: "Ann", ...writer });

@@ -50,7 +50,7 @@ function plug({ page }: Peer, isIn: boolean): Promise<void> {
 const toasts = ({ page }: Peer) => () =>
   page.$$eval(".toast strong", (found) => found.map((title) => title.textContent ?? ""));
 
-Deno.test("who comes and goes is told while no panel is open, and Escape clears it", async () => {
+Deno.test("joins and leaves are shown while no panel is open, and Escape clears them", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using ann = await joinByLink(chromium, { server, room: "attic", name: "Ann" });
@@ -74,7 +74,7 @@ Deno.test("who comes and goes is told while no panel is open, and Escape clears 
   assertEquals(await allComplaints([ann]), []);
 });
 
-Deno.test("a device that is plugged in or pulled out is told once, aloud, too", async () => {
+Deno.test("a connected or disconnected device is shown once, and announced", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using ann = await openPeer(chromium, `${server.url}/`);

@@ -44,7 +44,7 @@ function titles(members: string[], reports: Reports): string[] {
   return linkRemarks(facts, wordsOf("en")).map(({ title, line }) => `${title} | ${line}`);
 }
 
-Deno.test("each pair is there once, whoever has told of it, and the worst comes first", () => {
+Deno.test("each pair occurs once, whichever end reports it, worst first", () => {
   const members = ["me", "ana", "bob"];
   assertEquals(pairsOf(["me"], new Map()), []);
   assertEquals(outline(pairsOf(members, room(members))), [
@@ -60,7 +60,7 @@ Deno.test("each pair is there once, whoever has told of it, and the worst comes 
   ]);
 });
 
-Deno.test("what nobody has told is unknown, one end's word is enough, the worse of two is believed", () => {
+Deno.test("an unreported pair is unknown, one report is enough, the worse of two counts", () => {
   const members = ["me", "ana", "skyrtc"];
   const reports: Reports = new Map([
     ["me", [link("ana"), link("skyrtc", { ...good, path: "relayed", protocol: "tcp" })]],
@@ -86,7 +86,7 @@ Deno.test("figures come from who measured them: own round trip, the worse loss, 
   assertEquals([pair?.rtt, pair?.loss, pair?.kbps], [30, 15, 900]);
 });
 
-Deno.test("the end that knows more says why, and where", () => {
+Deno.test("the more specific cause wins, with its end", () => {
   const reports = room(["me", "ana"], {
     "me ana": { state: "failed", cause: "no-path" },
     "ana me": { state: "failed", cause: "relay-unreachable" },
@@ -95,7 +95,7 @@ Deno.test("the end that knows more says why, and where", () => {
   assertEquals([pair?.cause, pair?.causeAt], ["relay-unreachable", "ana"]);
 });
 
-Deno.test("one person whom nobody reaches is named, oneself too; two of two are not", () => {
+Deno.test("a person whom nobody reaches is named, the own person too; one of two people is not", () => {
   const members = ["me", "ana", "bob", "cem"];
   const all = (one: string, others: string[]) =>
     Object.fromEntries(others.map((other) => [`${one} ${other}`, bad]));
@@ -112,7 +112,7 @@ Deno.test("one person whom nobody reaches is named, oneself too; two of two are 
   );
 });
 
-Deno.test("who is relayed to whom is said once, for the one it is true of most", () => {
+Deno.test("a relayed pair is reported once, for the person with the most of them", () => {
   const members = ["me", "ana", "bob", "cem"];
   const far = { ...good, path: "relayed" } as const;
   const told = { "me cem": far, "ana cem": far, "bob cem": far, "me ana": far };
