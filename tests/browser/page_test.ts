@@ -260,7 +260,7 @@ Deno.test("a page whose code never loads says so, and works after a reload", asy
       const notice = document.querySelector(".unloaded");
       return notice && getComputedStyle(notice).visibility === "visible" && notice.textContent;
     });
-  await waitFor(async () => /load it again/.test(await says() || ""), { what: "words" });
+  await waitFor(async () => /reload it/.test(await says() || ""), { what: "words" });
   isAway = false;
   await page.reload();
   await waitFor(() => page.$("[data-self]"), { what: "the room" });

@@ -147,7 +147,7 @@ Deno.test("two share at once; the browser's own bar ends one cleanly, and a mini
       track.dispatchEvent(new Event(kind));
     }, kind);
   await act("mute");
-  await waitFor(() => ann.page.$("::-p-text(nothing to show just now)"), { what: "a word of it" });
+  await waitFor(() => ann.page.$("::-p-text(nothing to show right now)"), { what: "a word of it" });
   await act("unmute");
   await waitForValue(() => ann.page.$(".share-paused").then((found) => found === null), true, {
     what: "the picture again",
