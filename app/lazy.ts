@@ -3,7 +3,7 @@
 /** While the person looks at the page before joining, or while a link joins. */
 export const loadRoom = () => import("./room/Room.tsx");
 
-/** With the room, so that a person who lost the network still reads why. */
+/** Loaded with the room, so that a person without network can still read why. */
 export const loadLateRoom = () => import("./room/late.ts");
 
 /** If another page shows this one. */

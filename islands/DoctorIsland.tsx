@@ -10,7 +10,7 @@ import { Page } from "../app/ui/page.ts";
 import { browserStorage } from "../app/ui/preferences.ts";
 import { attempt } from "../app/ui/this_browser.ts";
 
-/** The page that finds out what works from this browser. */
+/** The doctor's page in the browser. */
 export function DoctorIsland({ language, base }: {
   language: Language;
   base: string;
@@ -38,7 +38,7 @@ export function DoctorIsland({ language, base }: {
   );
 }
 
-/** The server draws the page before anything was looked at, as if it were secure. */
+/** The server renders the page before any check, as if it were secure. */
 function newDoctor(base: string): DoctorStore {
   const isHere = typeof document !== "undefined";
   return new DoctorStore({

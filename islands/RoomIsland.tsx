@@ -39,7 +39,10 @@ import { Page } from "../app/ui/page.ts";
 import { browserStorage } from "../app/ui/preferences.ts";
 import { attempt } from "../app/ui/this_browser.ts";
 
-/** What the server knows: the room's canonical name, the browser's language, whether the link joins at once; `base`: see app/ui/base.ts. */
+/**
+ * From the server: the room's canonical name, the browser's language, whether the link joins at
+ * once. `base`: see app/ui/base.ts.
+ */
 export interface RoomIslandProps {
   readonly room: string;
   readonly language: Language;
@@ -51,14 +54,14 @@ function socketAddress(base: string): string {
   return new URL(`${base}/ws`, location.href).href.replace(/^http/, "ws");
 }
 
-/** Sockets opened ahead, up to the first that is needed; their code comes when one is wished for. */
+/** Opens sockets in advance, until the first one is needed; their code loads on demand. */
 function warmSockets(url: string): { warm: () => void; openSocket: OpenSocket } {
   let sockets: WarmSocket | undefined;
   let isNeeded = false;
   return {
     warm: () =>
       void lateImport(loadWarmSocket).then(({ WarmSocket }) => {
-        // A wish, or this code, may be late: the hand that pressed moves on.
+        // The request or this code may be late: the socket may be needed already.
         if (isNeeded) return;
         sockets ??= new WarmSocket(browserClock);
         sockets.warm(url, offeredSubprotocols);
@@ -105,7 +108,7 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
   };
   const [brought, setBrought] = useState<DoorHelpProps["brought"]>();
   const call = useCall(page, { room, base, enter, onKeys: setBrought });
-  // The room's own code comes while the person looks at the page before joining, or while the link joins.
+  // The room's code loads during the page before joining, or while the link joins.
   useModule(loadRoom, useDelay(joinsAtOnce ? 0 : codeMs));
   const state: SessionState = call?.room.state.value ?? { kind: "idle" };
   const enters = state.kind === "idle" || state.kind === "joining";
@@ -133,7 +136,7 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
   );
 }
 
-/** After the page before joining has what it needs itself, ms. */
+/** The delay that lets the page before joining load first, ms. */
 const codeMs = 300;
 
 function Inside(props: RoomProps): JSX.Element | null {
@@ -141,7 +144,7 @@ function Inside(props: RoomProps): JSX.Element | null {
   return module === undefined ? <Joining room={props.room} /> : <module.Room {...props} />;
 }
 
-/** Its code is fetched before it is needed, ms: later there may be no network. */
+/** The delay before its code is prefetched, ms: later there may be no network. */
 const helpMs = 5_000;
 
 function AtDoor(props: DoorHelpProps): JSX.Element | null {
@@ -151,12 +154,12 @@ function AtDoor(props: DoorHelpProps): JSX.Element | null {
 }
 
 function Ended({ call, reason }: { call: Call; reason: LeftReason }): JSX.Element | null {
-  // With the room, so that a person who lost the network still reads why.
+  // Loaded with the room, so that a person without network can still read why.
   const late = useModule(loadLateRoom, true);
   return late === undefined ? null : <late.LeftPage call={call} reason={reason} />;
 }
 
-/** The call of this page, from when the browser has made it to the end of the page. */
+/** The call of this page; undefined on the server and before the first effect. */
 function useCall(
   page: Page,
   { room, base, enter, onKeys }: {
@@ -171,7 +174,7 @@ function useCall(
     removeLeftovers();
     const entry = entryFrom(location.search);
     const ring = new KeyRing(browserStorage());
-    // With the page, or a link that only changes what is behind the # of the page that shows.
+    // On load, and when a link changes only the fragment of the open page.
     const take = (event?: Event) => {
       const keys = takeKeys();
       if (keys === undefined) return;
@@ -189,7 +192,7 @@ function useCall(
     else visit.preview(wish, returns);
     const undo = page.show(document.documentElement);
     const undoFrame = speakWithFrame(visit);
-    // The page may come back from the browser's cache, so this leaves and does not close.
+    // The page may return from the back/forward cache, so this leaves but does not close.
     const hide = () => visit.leave();
     addEventListener("pagehide", hide);
     addEventListener("hashchange", take);
@@ -206,7 +209,7 @@ function useCall(
   return call;
 }
 
-/** Where another page shows this one, it hears what happens. */
+/** Reports to the embedding page, if there is one. */
 function speakWithFrame(call: Call): () => void {
   if (parent === self) return () => {};
   let undo = () => {};
@@ -221,7 +224,9 @@ function speakWithFrame(call: Call): () => void {
   };
 }
 
-/** Files that a page which is gone has left on the disk; the mark is set by mesh/files/kept_files.ts. */
+/**
+ * Removes files that a closed page has left on the disk; mesh/files/kept_files.ts sets the mark.
+ */
 function removeLeftovers(): void {
   if (attempt(() => browserStorage()?.getItem("parley.files")) == null) return;
   void lateImport(loadKeptFiles).then((late) => late.sweepKeptFiles());

@@ -1,7 +1,7 @@
 /**
- * One page's visit to one room: ties session, own media and stores together and carries out what a person does.
- * Invariants: joining waits for no device; own tracks go to the session whenever they arrive; after `leave` no
- * device is in use; after `close` nothing runs.
+ * One page's visit to one room: connects session, own media and stores, and carries out the
+ * person's actions. Invariants: joining waits for no device; own tracks go to the session when they
+ * arrive; after `leave` no device is in use; after `close` nothing runs.
  */
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import type { OwnerMessage, PeerId } from "../../protocol/mod.ts";
@@ -49,15 +49,15 @@ export interface Session
     & FileRoom["links"];
 }
 
-/** How somebody comes in. */
+/** How a person joins. */
 export interface Entering {
   readonly room: string;
   readonly name: string;
   readonly wish: Wish;
-  /** Who wished so: the person just now (the default), a link, or the person before, to whom one returns. */
+  /** The source of the wish: the person now (the default), a link, or the state before a return. */
   readonly from?: "person" | "link" | "before";
   readonly password?: string | undefined;
-  /** Shown at the door besides those this browser keeps. */
+  /** Keys to send besides those this browser keeps. */
   readonly keys?: Keys | undefined;
 }
 
@@ -67,7 +67,7 @@ export interface Ending {
   readonly ms: number;
 }
 
-/** Everything a call is made of. `now` and `date` in ms, the first never jumps. */
+/** The dependencies of a call. `now` and `date` in ms; `now` is monotonic. */
 export interface CallParts {
   readonly session: Session;
   readonly media: MediaSource;
@@ -79,7 +79,7 @@ export interface CallParts {
   readonly date: () => number;
   /** Keeps what the person wants for the next load of the page. */
   readonly intent?: Pick<IntentMemory, "keep">;
-  /** Opens ahead what a join will need. */
+  /** Opens in advance what a join needs. */
   readonly warm?: () => void;
 }
 
@@ -102,10 +102,10 @@ export class Call {
   readonly #muted = signal(false);
   readonly #mutedBy = signal<PeerId | undefined>(undefined);
   readonly #relayOnly: Signal<boolean>;
-  /** The person has said so in this call, whatever another tab says. */
+  /** The person chose this in this call, so other tabs do not change it. */
   #relayChosen = false;
   readonly #light: ReadonlySignal<boolean>;
-  /** The person wants large pictures although the machine is strained. */
+  /** The person wants full quality although the machine is overloaded. */
   readonly #insists = signal(false);
   readonly #talk = signal<TalkStore | undefined>(undefined);
   readonly #efficient = signal<readonly string[]>([]);
@@ -125,7 +125,7 @@ export class Call {
     this.#now = now;
     this.#date = date;
     this.wayIn = new WayIn(now);
-    // First, or the room store has emptied itself before we counted who stays behind.
+    // Subscribes first: the room store empties itself before we could count who stays.
     const watching = subscribeTo<RoomEvent | RosterEvent | LinkEvent>(
       [session, session.roster, session.links],
       (event) => {
@@ -133,7 +133,7 @@ export class Call {
         if (event.type === "state") this.#follow(event.state.kind);
       },
     );
-    // Here and not in what comes later: who has just come in is asked, too.
+    // Here and not in late code: a person who has just joined is asked too.
     const obeying = session.owners.subscribe((word) => {
       if (word.type === "mute-request") this.#obey(word.from);
     });
@@ -161,32 +161,32 @@ export class Call {
     this.#undos = [watching, obeying, sending, easing, hiding];
   }
 
-  /** When the room was entered, by `now`; undefined outside. */
+  /** When the room was joined, by `now`; undefined outside. */
   get joinedAt(): ReadonlySignal<number | undefined> {
     return this.#joinedAt;
   }
 
-  /** The microphone is there but silent on purpose. */
+  /** The microphone is on but muted. */
   get muted(): ReadonlySignal<boolean> {
     return this.#muted;
   }
 
-  /** Which owner has muted one's microphone by asking for silence, until it is on again. */
+  /** The owner whose request muted the microphone, until it is on again. */
   get mutedBy(): ReadonlySignal<PeerId | undefined> {
     return this.#mutedBy;
   }
 
-  /** Takes the notice of that away. */
+  /** Dismisses the notice about that. */
   dismissMutedBy(): void {
     this.#mutedBy.value = undefined;
   }
 
-  /** What one does besides seeing and hearing each other; undefined until openTalk() has brought it. */
+  /** Screen sharing, reactions and hints; undefined until openTalk() has loaded them. */
   get talk(): ReadonlySignal<TalkStore | undefined> {
     return this.#talk;
   }
 
-  /** Loads what is only needed after the first pictures; harmless when called again. */
+  /** Loads what is needed after the first pictures; idempotent. */
   async openTalk(): Promise<void> {
     if (this.#opening) return;
     this.#opening = true;
@@ -200,31 +200,31 @@ export class Call {
     return this.#ending;
   }
 
-  /** Shows oneself before joining, as far as the devices are wished for; `returns` as in Recalled. */
+  /** Starts the wanted devices before joining; `returns` as in Recalled. */
   preview(wish: Wish, returns = false): void {
     this.devices.preview(wish, returns);
   }
 
-  /** Somebody is about to join, as it seems: what can be opened ahead is. */
+  /** A join seems near: opens connections in advance. */
   expectJoin(): void {
     this.#parts.warm?.();
   }
 
-  /** Enters at once; devices that are wished for follow when they can. */
+  /** Joins at once; wanted devices follow when ready. */
   join(entering: Entering): void {
     const { room, name, wish, from = "person" } = entering;
     this.#again = entering;
     this.#tries++;
     this.wayIn.asked();
     this.#relayChosen = false;
-    // Reads what other tabs have chosen, too.
+    // Also reads what other tabs have chosen.
     this.book.visit(room, this.#date());
     this.#session.join({ room, name, credentials: this.#credentials(entering) });
     this.devices.enter(wish, from);
     this.#mute(this.devices.wish.muted);
   }
 
-  /** Enters again as one was at last, or with another password. */
+  /** Joins again with the last state, or with another password. */
   rejoin(more: Pick<Entering, "password" | "keys"> = {}): void {
     if (this.#again === undefined) return;
     const before = this.#wasInside ? { from: "before" } as const : {};
@@ -232,11 +232,14 @@ export class Call {
     this.join({ ...this.#again, keys: undefined, wish, ...before, ...more });
   }
 
-  /** Shows what a link has brought: at the door or inside at once, on the page before with the join to come. None: tries again now. */
+  /**
+   * Uses the keys of a link: at once while waiting or inside, otherwise with the next join. Without
+   * keys, tries again now.
+   */
   showKeys(room: string, keys: Keys = {}): void {
     const { kind } = this.#session.state;
     if (kind === "idle") return this.#parts.keys.keep(room, keys);
-    // An owner key that is good comes back from the server, and is kept then.
+    // A valid owner key comes back from the server and is stored then.
     if (keys.invite !== undefined) this.#parts.keys.keep(room, { invite: keys.invite });
     if (kind === "left") return this.rejoin({ keys, password: undefined });
     if (this.#again === undefined) return;
@@ -248,17 +251,17 @@ export class Call {
     return password === undefined ? shown : { ...shown, password };
   }
 
-  /** How often this page has tried to come in. */
+  /** How often this page has tried to join. */
   get tries(): number {
     return this.#tries;
   }
 
-  /** Whether a password was said on the way in. */
+  /** Whether the last join sent a password. */
   get saidPassword(): boolean {
     return this.#again?.password !== undefined;
   }
 
-  /** Says what only owners may say; false while nobody could be told. */
+  /** Sends an owner's message; false while there is no connection. */
   decide(message: OwnerMessage): boolean {
     return this.#session.send(message);
   }
@@ -267,7 +270,7 @@ export class Call {
     this.#session.leave();
   }
 
-  /** Mutes or unmutes; starts the microphone if there was none yet. One that is starting will be heard, so it is muted. */
+  /** Mutes or unmutes; starts the microphone if it is off. A starting microphone counts as on. */
   toggleMicrophone(): void {
     if (this.devices.comesOn("microphone") && !this.#muted.value) return this.setMuted(true);
     this.setMuted(false);
@@ -283,7 +286,7 @@ export class Call {
     this.#mute(muted);
   }
 
-  /** Heard for as long as a key is held, until setMuted(true); who comes back meanwhile is muted as before. */
+  /** Unmutes while a key is held, until setMuted(true); a return meanwhile is muted. */
   speak(): void {
     this.#mute(false);
   }
@@ -292,27 +295,27 @@ export class Call {
     this.#session.presence.change({ hand: !this.room.self.value.state.hand });
   }
 
-  /** Says whether the line was taken: not empty, not too long. */
+  /** Sends a line; false if it is empty or too long. */
   sendChat(text: string, address: ChatAddress = {}): boolean {
     return this.#session.chat.send(text, address) !== undefined;
   }
 
-  /** Changes an own line, or takes it back (null); says whether that can be. */
+  /** Edits an own line, or deletes it (null); false if that is impossible. */
   changeChat(ref: string, text: string | null): boolean {
     return this.#session.chat.change(ref, text);
   }
 
-  /** Whether the server named a relay. */
+  /** Whether the server has a relay. */
   get relayKnown(): boolean {
     return this.#session.links.relayKnown;
   }
 
-  /** Own media goes through a relay only. */
+  /** Media goes through a relay only. */
   get relayOnly(): ReadonlySignal<boolean> {
     return this.#relayOnly;
   }
 
-  /** From now on, and remembered. */
+  /** Sets that, and remembers it. */
   setRelayOnly(relayOnly: boolean): void {
     this.#relayChosen = true;
     this.#relayOnly.value = relayOnly;
@@ -320,22 +323,22 @@ export class Call {
     this.#session.links.setRelayOnly(relayOnly);
   }
 
-  /** Tells a peer how its pictures are shown here. */
+  /** Tells a peer how large its pictures are shown here. */
   watch(peerId: string, shown: Shown): void {
     this.#session.links.watch(peerId, shown);
   }
 
-  /** Codecs this machine decodes in hardware, MIME types; none until that is known. */
+  /** Codecs this machine decodes in hardware, as MIME types; empty until known. */
   get efficient(): ReadonlySignal<readonly string[]> {
     return this.#efficient;
   }
 
-  /** Small pictures for everybody: wished for, or because this machine has too much to do. */
+  /** Reduced video quality: chosen, or because this machine is overloaded. */
   get light(): ReadonlySignal<boolean> {
     return this.#light;
   }
 
-  /** By hand, and remembered. */
+  /** Sets that, and remembers it. */
   setLight(light: boolean): void {
     this.#insists.value = !light;
     this.book.change({ light });
@@ -358,14 +361,17 @@ export class Call {
     this.media.close();
   }
 
-  /** An owner asks for it; one's own word counts again right after. */
+  /** Mutes at an owner's request; the person can unmute right away. */
   #obey(from: PeerId): void {
     if (this.#muted.value || this.media.source("microphone").value.kind === "off") return;
     this.setMuted(true);
     this.#mutedBy.value = from;
   }
 
-  /** Another tab hides this browser's address: links to come do too. What it reveals again is for the next visit. */
+  /**
+   * Another tab turned on relay only: new connections follow. Turning it off counts from the next
+   * visit.
+   */
   #heedRelay(relayOnly: boolean): void {
     if (!relayOnly || this.#relayChosen || this.#relayOnly.peek()) return;
     this.#relayOnly.value = true;

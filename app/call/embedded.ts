@@ -1,8 +1,9 @@
 /**
- * A room within another page: tells that page what happens and takes its words. Loaded only in a frame, which the server
- * allows to listed origins alone (frame-ancestors), so whoever is our parent may speak. Invariants:
- * 1 A command can only take away: it mutes, stops the camera, leaves, writes as the person. Nothing turns a device on.
- * 2 Names and states go out, lines of chat do not.
+ * A room embedded in another page: reports events and accepts commands. Loaded only in a frame,
+ * which the server allows to listed origins (frame-ancestors), so any parent is trusted.
+ * Invariants:
+ * 1 Commands only mute, stop the camera, leave, or write as the person. None turns a device on.
+ * 2 Names and states are reported, chat lines are not.
  */
 import type { effect } from "@preact/signals-core";
 import * as is from "../../protocol/schema.ts";
@@ -10,7 +11,7 @@ import { checked } from "../../protocol/parse.ts";
 import { limits } from "../../protocol/limits.ts";
 import type { Call } from "./call.ts";
 
-/** What the page around may say. `hello` makes itself known; nothing is told before. */
+/** Commands of the embedding page. Nothing is reported before `hello`. */
 type Command =
   | { readonly parley: "hello" }
   | { readonly parley: "mute" }
@@ -33,10 +34,13 @@ export interface FramedWindow {
   removeEventListener(type: "message", listener: (event: MessageEvent) => void): void;
 }
 
-/** Sends to the page around. */
+/** Sends to the embedding page. */
 type Post = (message: unknown, origin: string) => void;
 
-/** Speaks with the page around; returns its end. `runs`: the effect of the page's own copy of the library. */
+/**
+ * Connects to the embedding page; returns its undo. `runs`: `effect` of the page's copy of the
+ * library.
+ */
 export function embed(
   call: Call,
   { frame, post, runs }: { frame: FramedWindow; post: Post; runs: typeof effect },
@@ -55,7 +59,7 @@ export function embed(
     });
   };
   frame.addEventListener("message", hear);
-  // Nothing but that somebody listens now: whoever frames us may know that much before it has said who it is.
+  // Says only that the room is ready, which any embedding page may know.
   post({ parley: "ready" }, "*");
   return () => {
     stop();
@@ -67,7 +71,7 @@ function obey(call: Call, message: Exclude<Command, { parley: "hello" }>): void 
   switch (message.parley) {
     case "mute":
       if (call.room.state.peek().kind !== "idle") return call.setMuted(true);
-      // Before joining there is nothing to mute; it is off until the person turns it on.
+      // Before joining, muting turns the microphone off until the person turns it on.
       return call.devices.turn("microphone", false);
     case "stop-camera":
       return call.devices.turn("camera", false);
@@ -80,7 +84,7 @@ function obey(call: Call, message: Exclude<Command, { parley: "hello" }>): void 
   }
 }
 
-/** All there is to tell, whole each time. */
+/** The complete state, reported as a whole. */
 function situation({ room }: Call) {
   const state = room.state.value;
   const { state: self } = room.self.value;

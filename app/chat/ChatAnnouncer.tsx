@@ -8,7 +8,7 @@ import { useWords } from "../ui/words.ts";
 const everyMs = 2_000;
 const mostAtOnce = 3;
 
-/** Tells screen readers who came, who went and who wrote; at most once in two seconds, a flood as its number. */
+/** Announces joins, leaves and messages; at most once in two seconds, many as a number. */
 export function ChatAnnouncer({ chat }: { chat: ChatStore }): JSX.Element {
   const words = useWords();
   const [said, setSaid] = useState("");

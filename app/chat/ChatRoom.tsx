@@ -12,7 +12,7 @@ import { loadMenus } from "./lazy.ts";
 import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 
-/** `menuAt`: the key of the chat's menu while that is open. */
+/** `menuAt`: the key of the chat's menu while it is open. */
 export interface ChatRoomProps {
   readonly call: Call;
   readonly room: string;
@@ -22,7 +22,7 @@ export interface ChatRoomProps {
   readonly onOpen: () => void;
 }
 
-/** Log and box; with the menus of both. */
+/** Log and box, with their menus. */
 export function ChatRoom(props: ChatRoomProps): JSX.Element {
   const { call, shown, menuAt } = props;
   const [lineMenu, setLineMenu] = useState<{ entry: SaidEntry; at: HTMLElement }>();
@@ -84,7 +84,7 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
   );
 }
 
-/** Sound and notices, from the moment somebody wants one of them. */
+/** Sound and notifications, if either is turned on. */
 function useNotices({ call, room, shown, onOpen }: ChatRoomProps): void {
   const words = useWords();
   const { chatSound, chatNotices } = call.book.current.value;

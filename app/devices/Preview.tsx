@@ -6,18 +6,18 @@ import { TrackVideo } from "../ui/TrackVideo.tsx";
 import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 
-/** Own picture and the two switches over it. */
+/** The own picture with its two switches. */
 export interface PreviewProps {
   readonly camera: SourceState;
   readonly microphone: SourceState;
-  /** The browser waits for the person's answer. */
+  /** The browser is asking for permission. */
   readonly asks: boolean;
   readonly onCamera: () => void;
   readonly onMicrophone: () => void;
   readonly onRetry: () => void;
 }
 
-/** What the others will see, mirrored as people know themselves; or why there is nothing to see. */
+/** The own picture, mirrored; or why there is none. */
 export function Preview(props: PreviewProps): JSX.Element {
   const { before } = useWords();
   const { camera, microphone } = props;

@@ -1,4 +1,4 @@
-/** Why there is no own picture, with what can be done about it. Loaded when a camera fails. */
+/** Why there is no own picture, and the remedy. Loaded if a camera fails. */
 import type { JSX } from "preact";
 import type { MediaFailure, SourceState } from "../../mesh/mod.ts";
 import { CopyLink } from "../ui/CopyLink.tsx";
@@ -41,7 +41,7 @@ export function PreviewTrouble({ failure, microphone, onRetry }: {
   );
 }
 
-/** Two sentences; full-width punctuation brings its own space. */
+/** Joins two sentences; full-width punctuation needs no space. */
 function inOne(first: string, second: string): string {
   return `${first}${first.endsWith("。") ? "" : " "}${second}`;
 }

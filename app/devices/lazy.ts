@@ -1,9 +1,9 @@
 /** What the devices' views load late. */
 
-/** Why a device does not start. */
+/** The explanation of a failed device. */
 export const loadTrouble = () => import("./trouble.ts");
 
-/** Sentences that most calls never show. */
+/** Sentences that most calls never need. */
 export const loadDeviceWords = () => import("./device_words.ts");
 
 /** Why there is no picture on the page before joining, and what to do about it. */

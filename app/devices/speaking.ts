@@ -1,17 +1,20 @@
-/** Who speaks, from levels: quick to light, slow to go out, so that a ring never flickers between words. */
+/**
+ * Who speaks, from levels: fast attack, slow release, so that the ring does not flicker between
+ * words.
+ */
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 
 /** `watchLevel` of mesh/: about 20 levels a second, 0 to 1; returns its undo. */
 export type WatchLevel = (track: MediaStreamTrack, onLevel: (level: number) => void) => () => void;
 
-/** Runs `callback` once after `ms`; the returned function takes that back. */
+/** Runs `callback` once after `ms`; the returned function cancels it. */
 export type After = (ms: number, callback: () => void) => () => void;
 
-/** Above this it is a voice and not the room: levels are linear in dB from -60, so this is about -42 dB. */
+/** Above this level it is a voice: levels are linear in dB from -60, so this is about -42 dB. */
 export const speakingLevel = 0.35;
 const holdMs = 600;
 
-/** Follows one microphone after another and says whether its person speaks. */
+/** Follows the current microphone and tells whether its person speaks. */
 export class SpeakingWatch {
   readonly #watchLevel: WatchLevel;
   readonly #after: After;
@@ -34,7 +37,7 @@ export class SpeakingWatch {
     return this.#level;
   }
 
-  /** Listens to `track` from now on; null: to nothing. */
+  /** Listens to `track`; null stops listening. */
   follow(track: MediaStreamTrack | null): void {
     this.#unwatch();
     this.#unwatch = () => {};
@@ -47,7 +50,7 @@ export class SpeakingWatch {
   }
 
   #hear(level: number): void {
-    // A hundredth is finer than any meter draws; less would render for nothing.
+    // Rounded to what a meter can show, to avoid needless renders.
     this.#level.value = Math.round(level * 100) / 100;
     if (level < speakingLevel) return;
     this.#speaking.value = true;

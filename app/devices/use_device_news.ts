@@ -7,7 +7,7 @@ import { useWords } from "../ui/words.ts";
 
 const shownMs = 6_000;
 
-/** What was just plugged in or pulled out, for six seconds. */
+/** What was just connected or disconnected, for six seconds. */
 export function useDeviceNews(call: Call | undefined): string | undefined {
   const words = useWords();
   const lateImport = useContext(LateImportContext);
@@ -37,7 +37,7 @@ export function useDeviceNews(call: Call | undefined): string | undefined {
   return news;
 }
 
-/** Tells whether two lists are of the same devices; "" while the browser hides which there are. */
+/** A string that is equal for equal device lists; "" while the browser hides them. */
 function idsOf(devices: DeviceList): string {
   return Object.values(devices).flat().map(({ deviceId }) => deviceId).join("");
 }

@@ -3,14 +3,14 @@ import type { Call } from "../call/mod.ts";
 import { loadSoundTrials } from "./lazy.ts";
 import type { SoundTrials, TriedDevice, Trying } from "./sound_trials.ts";
 
-/** Trying out speaker and microphone, one at a time; pressing again ends it. */
+/** Tests of speaker and microphone, one at a time; pressing again stops one. */
 export interface SoundTrial {
   readonly trying: Trying;
   readonly speaker: () => void;
   readonly microphone: () => void;
 }
 
-/** Ends with the component. Its code comes with the first try. */
+/** Ends with the component. Its code is loaded with the first test. */
 export function useSoundCheck(call: Call | undefined): SoundTrial {
   const [trying, setTrying] = useState<Trying>({ kind: "none" });
   const trials = useRef<SoundTrials>();

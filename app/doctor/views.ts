@@ -1,2 +1,2 @@
-/** The page that finds out what works from this browser. */
+/** The doctor's page in the browser. */
 export { DoctorPage } from "./DoctorPage.tsx";

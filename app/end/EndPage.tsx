@@ -21,7 +21,7 @@ type Phrase = {
   [Key in keyof Words["end"]]: Words["end"][Key] extends string ? Key : never;
 }[keyof Words["end"]];
 
-/** Picture, heading, line, button, and where the button leads. */
+/** Icon, heading, line, button, and the button's target. */
 type End = readonly [
   icon: IconName,
   title: Phrase,

@@ -5,7 +5,7 @@ import { EndPage } from "./EndPage.tsx";
 import { loadPasswordPage } from "../enter/lazy.ts";
 import { useModule } from "../ui/use_module.ts";
 
-/** After the room, or before its door: why one is not in it. */
+/** The page that says why the person is not in the room: left, refused or waiting. */
 export function LeftPage({ call, reason }: {
   call: Call;
   reason: LeftReason;

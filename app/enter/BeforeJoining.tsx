@@ -13,13 +13,13 @@ import { useBase } from "../ui/base.ts";
 import { useShell } from "../ui/use_shell.ts";
 import { useWords } from "../ui/words.ts";
 
-/** `refused`: the server would not let us in yet. `inside`: who is there already. */
+/** `refused`: the server has not admitted us yet. `inside`: who is there already. */
 export interface BeforeJoiningProps extends EnteringPageProps {
   readonly refused: boolean;
   readonly inside: JSX.Element;
 }
 
-/** The way to one's own picture goes first. */
+/** The delay that lets the own picture load first, ms. */
 const insideMs = 250;
 
 const starting: SourceState = { kind: "starting" };
@@ -28,11 +28,11 @@ function comesOn({ kind }: SourceState): boolean {
   return kind === "on" || kind === "starting";
 }
 
-/** The page before joining: own picture and sound, who is inside, then the ways in. */
+/** The page before joining: own picture and sound, who is inside, and the ways to join. */
 export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
   const { before, pill } = useWords();
   const { room, call, refused } = props;
-  // After the own picture shows, or it is clear that it will not soon.
+  // After the own picture shows, or fails to show soon.
   const later = useDelay(insideMs);
   useShell(useBase());
   const camera = call?.media.source("camera").value ?? starting;
@@ -40,7 +40,7 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
   const wish = { camera: comesOn(camera), microphone: comesOn(microphone) };
   const [name, field] = useName(props);
   const join = (wish: Wish, purpose: Purpose) => props.onJoin({ name: name(), wish, purpose });
-  // The server keeps no silent socket for long, so each sign of a hand near the keys asks anew.
+  // The server closes idle sockets soon, so each hover or focus asks again.
   const expect = () => call?.expectJoin();
   useEffect(() => void (later && expect()), [later]);
   return (
@@ -72,7 +72,7 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
   );
 }
 
-/** What others would see and hear, with the switches for it. */
+/** The own picture and sound, with their switches. */
 function OwnPicture({ call, camera, microphone }: {
   call: BeforeJoiningProps["call"];
   camera: SourceState;
@@ -102,17 +102,17 @@ function OwnPicture({ call, camera, microphone }: {
   );
 }
 
-/** The name to join with, remembered when it is asked for, and the field to write it. */
+/** The name to join with, remembered on use, and its field. */
 function useName({ call, book }: BeforeJoiningProps): [name: () => string, field: JSX.Element] {
   const { before, common } = useWords();
   const [typed, setTyped] = useState<string>();
-  // Many guests in one room should not all be called the same.
+  // So that guests of one room have different names.
   const [number] = useState(() => 10 + Math.floor(Math.random() * 90));
   const suggested = call === undefined ? common.guest : `${common.guest} ${number}`;
   const value = typed ?? book.current.value.name;
   const name = () => {
     const own = cleanPersonName(value);
-    // Untouched, it may be older than what another tab has remembered meanwhile.
+    // An untouched field may be older than the name another tab has stored.
     if (own !== undefined && typed !== undefined) book.change({ name: own });
     return own ?? suggested;
   };

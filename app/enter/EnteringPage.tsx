@@ -6,12 +6,15 @@ import { loadBeforeJoining, loadPeopleInside, loadWaiting } from "./lazy.ts";
 import { useDelay, useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 
-/** Its page is in the server's answer, so its code must be there with ours; a link that joins at once needs none. */
+/**
+ * The server renders the page before joining, so its code must load with ours, unless the link
+ * joins at once.
+ */
 const loaded = IS_BROWSER && new URLSearchParams(location.search).get("join") === "1"
   ? undefined
   : await loadBeforeJoining();
 
-/** The way in: choices, or a moment's wait where the link already chose. */
+/** The page before joining, or a short wait if the link joins at once. */
 export function EnteringPage(props: EnteringPageProps): JSX.Element | null {
   const refused = props.call?.room.refused.value === "rooms-rate";
   const waits = props.joinsAtOnce && !refused;
@@ -37,7 +40,7 @@ function Inside({ room }: { room: string }): JSX.Element {
     : <module.PeopleInside room={room} />;
 }
 
-/** A moment's wait on the way in. */
+/** Shown while joining. */
 export function Joining({ room }: { room: string }): JSX.Element {
   const { before } = useWords();
   return (

@@ -5,17 +5,17 @@ import { hues, initialOf } from "../ui/hue.ts";
 import { counted, fill, listed } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** Somebody in the room, as the server tells those who stand before it (docs/protocol.md). */
+/** A person in the room, as the server tells visitors (docs/protocol.md). */
 export interface Insider {
   readonly name: string;
   readonly hue: number;
 }
 
-/** How often the page asks while it is looked at, ms; and after an answer that was none. */
+/** How often the visible page asks, and the delay after a failure, ms. */
 const askMs = { again: 5_000, failed: 15_000 };
 const mostFaces = 4;
 
-/** Who is already in the room; nothing where the server does not say. */
+/** Who is already in the room; nothing if the server does not tell. */
 export function PeopleInside({ room }: { room: string }): JSX.Element | null {
   const words = useWords();
   const people = useInsiders(room);
@@ -35,7 +35,7 @@ export function PeopleInside({ room }: { room: string }): JSX.Element | null {
   );
 }
 
-/** "Ann, Bob and 3 others are inside": all names of three, two of more. */
+/** "Ann, Bob and 3 others are inside": all names up to three, else two. */
 export function insideWords(
   people: readonly Insider[],
   { entering, common: { locale } }: Pick<ReturnType<typeof useWords>, "entering" | "common">,
@@ -48,7 +48,7 @@ export function insideWords(
   return fill(counted(entering.inside, { count, locale }), { names: listed(names, locale) });
 }
 
-/** What the server's answer says; undefined: it is none of ours. */
+/** Parses the server's answer; undefined: it is not ours. */
 export function insidersIn(answer: unknown): readonly Insider[] | "untold" | undefined {
   if (typeof answer !== "object" || answer === null) return undefined;
   const { people, hidden }: { people?: unknown; hidden?: unknown } = answer;
@@ -63,7 +63,7 @@ function insider(value: unknown): Insider[] {
   return fits ? [{ name, hue: Math.floor(hue) }] : [];
 }
 
-/** Asks again and again while the page shows; undefined until the first answer. */
+/** Polls while the page is visible; undefined until the first answer. */
 function useInsiders(room: string): readonly Insider[] | "untold" | undefined {
   const [people, setPeople] = useState<readonly Insider[] | "untold">();
   const address = `${useBase()}/r/${encodeURIComponent(room)}/inside`;
@@ -81,7 +81,7 @@ function useInsiders(room: string): readonly Insider[] | "untold" | undefined {
       busy = false;
       if (signal.aborted) return;
       misses = answer === undefined ? misses + 1 : 0;
-      // What was known a moment ago is better than nothing, and wrong before long.
+      // After one miss the last answer is kept, after two it is too old.
       if (misses !== 1) setPeople(answer ?? "untold");
       timer = setTimeout(ask, answer === undefined ? askMs.failed : askMs.again);
     };

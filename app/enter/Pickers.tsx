@@ -14,7 +14,7 @@ import { loadDeviceWords, loadTrouble } from "../devices/lazy.ts";
 import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 
-/** `call` undefined: the browser has not made it yet. */
+/** `call` is undefined until the browser has created it. */
 export interface PickersProps {
   readonly call: Call | undefined;
   readonly camera: SourceState;
@@ -23,7 +23,7 @@ export interface PickersProps {
 
 const noDevices: DeviceList = { cameras: [], microphones: [], speakers: [] };
 
-/** Camera, microphone and speaker to choose, the latter two to try; and a line that says what goes on with them. */
+/** Pickers for camera, microphone and speaker, tests for the latter two, and a status line. */
 export function Pickers(props: PickersProps): JSX.Element {
   const words = useWords();
   const { before, entering } = words;
@@ -85,7 +85,7 @@ export function Pickers(props: PickersProps): JSX.Element {
   );
 }
 
-/** A picker with the key that tries what is chosen. */
+/** A picker with the key that tests its device. */
 function Tried({ label, busy, disabled, onTry, children }: {
   label: string;
   busy: boolean;
@@ -110,7 +110,9 @@ function Tried({ label, busy, disabled, onTry, children }: {
   );
 }
 
-/** What a try is at, or what is new about the devices; always in the page, so that it is read aloud. */
+/**
+ * The progress of a test, or device news; always in the page, so that screen readers announce it.
+ */
 function TrialLine({ trial: { trying }, news, children }: {
   trial: SoundTrial;
   news: string | undefined;
@@ -121,7 +123,7 @@ function TrialLine({ trial: { trying }, news, children }: {
     trying.kind === "playing";
   const line = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // On phones it may lie under the ways in.
+    // On phones the join keys may cover it.
     if (busy) line.current?.scrollIntoView({ block: "nearest" });
   }, [busy]);
   const ofTrial = trialWords(trying, entering);
@@ -133,7 +135,7 @@ function TrialLine({ trial: { trying }, news, children }: {
   );
 }
 
-/** What a person might not expect: another device than the chosen one, or one that is off as before. */
+/** Shows surprises: a substituted device, or one that is still off. */
 function UnlikeChosen({ call, camera, microphone }: PickersProps): JSX.Element | null {
   const words = useWords();
   const returned = call?.devices.returned.value;
@@ -170,7 +172,7 @@ function trialWords(
 
 const sampleSeconds = 4;
 
-/** How much of the recording is done. */
+/** The progress of the recording. */
 function Progress({ since }: { since: number }): JSX.Element {
   const { entering } = useWords();
   const [done, setDone] = useState(0);

@@ -4,7 +4,7 @@ import type { Call } from "../call/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useWords } from "../ui/words.ts";
 
-/** One knocks, and waits for an owner's word. */
+/** The person knocks and waits for an owner. */
 export function Waiting({ call, room }: { call: Call; room: string }): JSX.Element {
   const { door } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);

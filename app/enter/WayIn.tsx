@@ -6,7 +6,7 @@ import { useWords } from "../ui/words.ts";
 
 const order: readonly (keyof Stages)[] = ["page", "room", "link", "picture"];
 
-/** How long each part of one's own way in took. */
+/** How long each stage of joining took. */
 export function WayIn({ call }: { call: Call }): JSX.Element {
   const { links } = useWords();
   const stages = call.wayIn.stages.value;

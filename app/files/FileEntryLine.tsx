@@ -38,7 +38,7 @@ export function FileEntryLine({ store, entry, selfName }: {
   );
 }
 
-/** A reader who was at the end before the line came or grew stays there. */
+/** Keeps a reader at the end when the line is added or grows. */
 function followEnd(line: HTMLElement): void {
   const log = line.closest(".chat-log");
   if (log === null) return;

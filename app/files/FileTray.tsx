@@ -9,8 +9,8 @@ import { counted, fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
 /**
- * `person`: the one aimed at, undefined for everybody; `isStranded`: who is not in the room; `isFixed`: nobody else can
- * be chosen now. `onGone`: the key that had the focus is no more.
+ * `person`: the one aimed at, undefined for everybody; `isStranded`: who is not in the room;
+ * `isFixed`: nobody else can be chosen now. `onGone`: the key that had the focus is no more.
  */
 export interface FileTrayProps {
   readonly room: RoomStore;
@@ -22,7 +22,7 @@ export interface FileTrayProps {
   readonly onGone: () => void;
 }
 
-/** What was brought: what of it cannot be sent, and what is not offered yet. */
+/** The chosen files: those that cannot be sent, and those not offered yet. */
 export function FileTray(props: FileTrayProps): JSX.Element {
   const { store } = props;
   return (
@@ -33,7 +33,7 @@ export function FileTray(props: FileTrayProps): JSX.Element {
   );
 }
 
-/** Why something does not go with the others, until it is read. */
+/** Why some files cannot be sent, until dismissed. */
 function UnusableFiles({ store, onGone }: FileTrayProps): JSX.Element {
   const words = useWords();
   return (
@@ -58,7 +58,7 @@ function UnusableFiles({ store, onGone }: FileTrayProps): JSX.Element {
   );
 }
 
-/** To whom, and go. */
+/** The recipients, and the key that offers. */
 function ChosenFiles(props: FileTrayProps): JSX.Element {
   const { room, person, isStranded, store, onGone } = props;
   const { files: words, common } = useWords();
@@ -66,8 +66,8 @@ function ChosenFiles(props: FileTrayProps): JSX.Element {
   const chosen = store.chosen.value;
   const here = room.peers.value.map(({ peerId }) => peerId);
   const to = person === undefined ? here : isStranded ? [] : [person.peerId];
-  // The next thing to press; picker and drop have taken the focus away. Who writes goes on: a space that was meant for
-  // the message box would offer the files.
+  // Picker and drop lose the focus, so the offer key takes it; never from the message box, where
+  // the next space would offer the files.
   useEffect(() => {
     if (document.activeElement?.matches("textarea, input")) return;
     box.current?.querySelector<HTMLElement>("[type=submit]:enabled, select:enabled")?.focus();
@@ -149,7 +149,7 @@ function ToWhom({ room, person, isStranded, isFixed, onPerson }: FileTrayProps):
       <select
         class="field"
         value={person?.peerId ?? ""}
-        // A line that is being changed keeps its reader, and so do files meanwhile.
+        // An edited line keeps its reader, and so do files meanwhile.
         disabled={isFixed}
         onChange={(event) => choose(event.currentTarget.value)}
       >

@@ -4,7 +4,7 @@ import type { FilesStore } from "./files_store.ts";
 import { fileNews } from "./file_words.ts";
 import { useWords } from "../ui/words.ts";
 
-/** Says aloud how transfers end, and asks before the page closes in the middle of one. */
+/** Announces how transfers end, and asks before the page closes during one. */
 export function FileWatch({ store }: { store: FilesStore }): JSX.Element {
   const words = useWords();
   const news = store.news.value;

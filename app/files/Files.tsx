@@ -1,4 +1,4 @@
-/** The ways a file comes in by, and where its parts stand; what shows files is loaded with the first one. */
+/** How files get in, and the places of their views, which are loaded with the first file. */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
@@ -10,17 +10,17 @@ import { loadFileViews } from "./lazy.ts";
 import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 
-/** Takes the focus when what had it is gone. */
+/** Takes the focus when the focused key disappears. */
 const attachKeyId = "attach-key";
 
-/** Takes what was picked, dropped or pasted, unless owners keep files to themselves. */
+/** Chooses picked, dropped or pasted files, unless only owners may send them. */
 function bring(call: Call, { files, folders }: Brought): void {
   if (files.length + folders.length > 0 && call.owners.may("files")) {
     void call.files.ready().then((store) => store.bring(files, folders));
   }
 }
 
-/** The paper clip beside the message box. */
+/** The attach key beside the message box. */
 export function AttachKey({ call, shown }: { call: Call; shown: boolean }): JSX.Element {
   const { files, owners } = useWords();
   const isReserved = !call.owners.may("files");
@@ -46,7 +46,7 @@ export function AttachKey({ call, shown }: { call: Call; shown: boolean }): JSX.
         hidden
         onChange={({ currentTarget }) => {
           bring(call, { files: [...currentTarget.files ?? []], folders: [] });
-          // The same file once more is a change, too.
+          // So that picking the same file again is a change.
           currentTarget.value = "";
         }}
       />
@@ -59,7 +59,7 @@ export type ChosenFilesProps =
   & Pick<FileTrayProps, "person" | "isStranded" | "isFixed" | "onPerson">
   & { readonly call: Call };
 
-/** What waits above the message box to be offered. */
+/** The chosen files above the message box. */
 export function ChosenFiles({ call, ...aim }: ChosenFilesProps): JSX.Element | null {
   const store = call.files.store.value;
   const isAnything = store && store.chosen.value.length + store.unusable.value.length > 0;
@@ -78,7 +78,7 @@ export function FileLine({ call, entry }: { call: Call; entry: FileEntry }): JSX
   return <views.FileEntryLine store={store} entry={entry} selfName={selfName} />;
 }
 
-/** Takes files that are dropped or pasted anywhere in the room. `onFiles`: some came. */
+/** Accepts files dropped or pasted anywhere in the room. `onFiles`: some arrived. */
 export function FileDrop({ call, onFiles }: { call: Call; onFiles: () => void }): JSX.Element {
   const { files } = useWords();
   const store = call.files.store.value;
@@ -103,7 +103,7 @@ export function FileDrop({ call, onFiles }: { call: Call; onFiles: () => void })
   );
 }
 
-/** Whether files hover over the page; tells of those that are let go or pasted. */
+/** Whether files are dragged over the page; reports dropped and pasted ones. */
 function useDropped(take: (brought: Brought) => void): boolean {
   const [over, setOver] = useState(false);
   const current = useRef(take);
@@ -122,7 +122,7 @@ function useDropped(take: (brought: Brought) => void): boolean {
       if (brought.files.length + brought.folders.length > 0) current.current(brought);
     };
     listen("dragover", (event) => {
-      // The field shows by itself where the text would go.
+      // A text field shows its own drop marker.
       if (mayBeText(event)) return setOver(false);
       event.preventDefault();
       setOver(true);

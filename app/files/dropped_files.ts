@@ -1,11 +1,11 @@
 /**
- * What a paste or a drop brings. Invariants: where a field takes text and there is text, the text wins, whatever
- * pictures of it come along; a field of one line never takes files, for it may hold a password.
+ * The contents of a paste or a drop. Invariants: in a text field, text wins over pictures of it; a
+ * single-line field never takes files, because it may hold a password.
  */
 
 import { attempt } from "../ui/this_browser.ts";
 
-/** Files, and the names of folders, which only look like files. */
+/** Files, and the names of folders, which look like files. */
 export interface Brought {
   readonly files: readonly File[];
   readonly folders: readonly string[];
@@ -14,7 +14,9 @@ export interface Brought {
 const fields =
   "textarea, input:not([type=checkbox], [type=radio], [type=range]), [contenteditable]";
 
-/** What the page takes of it, read before the browser takes it back; undefined: it is the browser's, or the field's. */
+/**
+ * The files for the page, read during the event; undefined: the browser or the field handles it.
+ */
 export function broughtTo(target: EventTarget | null, data: DataTransfer): Brought | undefined {
   const files: File[] = [];
   const folders: string[] = [];
@@ -32,7 +34,7 @@ export function broughtTo(target: EventTarget | null, data: DataTransfer): Broug
   return field?.tagName === "INPUT" ? { files: [], folders: [] } : { files, folders };
 }
 
-/** Whether what hovers here would be text when it is let go; what the text is, nobody is told before. */
+/** Whether the dragged data may be text; its content is unknown before the drop. */
 export function mayBeText({ target, dataTransfer }: DragEvent): boolean {
   return fieldAt(target) !== null && dataTransfer?.types.includes("text/plain") === true;
 }
@@ -41,13 +43,13 @@ function fieldAt(target: EventTarget | null): Element | null {
   return target instanceof Element ? target.closest(fields) : null;
 }
 
-/** Some file managers give the names or addresses of the files as text: then the files are meant. */
+/** Some file managers add names or addresses as text; then the files are meant. */
 function isText(text: string, names: readonly string[]): boolean {
   const known = names.map((name) => name.normalize());
   const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== "");
   return lines.some((line) => {
     const last = line.trim().replace(/^.*[\\/]/, "").normalize();
-    // An address escapes what its file manager likes to; a mere name may hold a % that escapes nothing.
+    // File managers escape addresses differently; a plain name may hold a % that escapes nothing.
     const unescaped = attempt(() => decodeURIComponent(last).normalize());
     return !known.includes(last) && !known.includes(unescaped ?? last);
   });

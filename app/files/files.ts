@@ -1,6 +1,6 @@
 /**
- * The way to a visit's files, small enough to be there from the start; all the rest is loaded when the first file is
- * chosen or offered. Invariant: a channel that comes meanwhile waits and is not lost.
+ * The entry to a visit's files, small enough for the first load; the rest is loaded when the first
+ * file is chosen or offered. Invariant: a channel that opens meanwhile waits and is not lost.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
 import type { OfferedChannel } from "../../mesh/files/mod.ts";
@@ -8,10 +8,10 @@ import { lateImport } from "../../mesh/mod.ts";
 import { loadFilesStore } from "./lazy.ts";
 import type { FilesParts, FilesStore } from "./files_store.ts";
 
-/** Loads the module of FilesStore, however long that takes. */
+/** Loads the module of FilesStore, retrying until it succeeds. */
 export type LoadFiles = () => Promise<{ FilesStore: typeof FilesStore }>;
 
-/** Files chosen, offered and received. */
+/** The files of a visit: chosen, offered and received. */
 export class Files {
   readonly #parts: FilesParts;
   readonly #load: LoadFiles;
@@ -46,7 +46,7 @@ export class Files {
   }
 
   async #take(offered: OfferedChannel): Promise<void> {
-    // From then on the store hears of channels itself.
+    // Once loaded, the store receives channels itself.
     if (this.#store.value === undefined) (await this.ready()).receive(offered);
   }
 

@@ -13,7 +13,7 @@ export interface VisitsProps {
   readonly onForget: (room: string) => void;
 }
 
-/** The rooms this browser was in. */
+/** The recent rooms of this browser. */
 export function Visits({ visits, now, onForget }: VisitsProps): JSX.Element | null {
   const { home, common } = useWords();
   const base = useBase();

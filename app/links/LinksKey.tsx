@@ -7,7 +7,7 @@ import { pairsOf } from "./link_pairs.ts";
 import { counted } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** How many pairs of the room cannot connect. */
+/** The number of pairs in the room that cannot connect. */
 export function brokenPairs(call: Call, selfId: string): number {
   const members = [selfId, ...call.room.peers.value.map(({ peerId }) => peerId)];
   return pairsOf(members, call.room.reports.value).filter(({ state }) => state === "failed").length;

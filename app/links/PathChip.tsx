@@ -5,7 +5,10 @@ import { Icon } from "../ui/Icon.tsx";
 import { linkFigures } from "./link_figures.ts";
 import { useWords } from "../ui/words.ts";
 
-/** How the link runs: a detour always shows, the direct way on hover and focus only. Its figures are in its title. */
+/**
+ * The path of the connection: relayed always shows, direct on hover and focus only. Figures are in
+ * the title.
+ */
 export function PathChip({ link, report }: {
   link: LinkState;
   report: LinkReport | undefined;

@@ -3,13 +3,13 @@ import type { Seat } from "../stage/views.ts";
 import { type InviteProps, InviteWays } from "./InviteWays.tsx";
 import { useWords } from "../ui/words.ts";
 
-/** `again`: others were here before. */
+/** `again`: others were in the room before. */
 export interface InvitationProps extends InviteProps {
   readonly seat: Seat | undefined;
   readonly again: boolean;
 }
 
-/** In the next person's seat while one is alone. */
+/** Takes the next person's seat while the person is alone. */
 export function Invitation({ seat, again, ...props }: InvitationProps): JSX.Element {
   const { room } = useWords();
   return (

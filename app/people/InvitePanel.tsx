@@ -6,14 +6,14 @@ import { useOwnerViews } from "./lazy.ts";
 import { Panel } from "../ui/Panel.tsx";
 import { useWords } from "../ui/words.ts";
 
-/** Inviting others while the call goes on, beside the stage. */
+/** The invitation panel beside the stage. */
 export function InvitePanel({ call, onClose, ...props }: InviteProps & {
   readonly call: Call;
   readonly onClose: () => void;
 }): JSX.Element {
   const { invite, room } = useWords();
   const ofOwners = useOwnerViews(call.owners.owns);
-  // Before the panel is seen: letters that follow at once are its own.
+  // Before the first paint, so that keys typed right away go here.
   useLayoutEffect(() => document.getElementById("invite-title")?.focus(), []);
   return (
     <Panel id="invite" title={invite.title} shown onClose={onClose}>

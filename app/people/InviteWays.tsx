@@ -7,13 +7,13 @@ import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 import { attempt } from "../../protocol/attempt.ts";
 
-/** `link`: the full address that brings others here. */
+/** `link`: the full address of the room. */
 export interface InviteProps {
   readonly room: string;
   readonly link: string;
 }
 
-/** The ways to hand on a link: a code for a phone's camera, the system's own sharing, a mail, the clipboard. */
+/** The ways to share a link: QR code, system share sheet, email, clipboard. */
 export function InviteWays({ room, link }: InviteProps): JSX.Element {
   const { invite, room: words } = useWords();
   const code = useModule(loadQrCode, true);
@@ -58,9 +58,9 @@ export function InviteWays({ room, link }: InviteProps): JSX.Element {
   );
 }
 
-/** The room's name is in the link; a title would be put in front of it by some apps. */
+/** Only the link, because some apps put a title in front of it. */
 async function share(url: string): Promise<void> {
-  // Closing the system's sheet is a refusal, too: nothing to tell.
+  // Closing the share sheet rejects too: nothing to report.
   await attempt(() => navigator.share({ url }));
 }
 

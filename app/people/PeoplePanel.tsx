@@ -24,7 +24,7 @@ export interface PeoplePanelProps {
   readonly onClose: () => void;
 }
 
-/** Who is here. The server's truth: a broken link makes nobody vanish. */
+/** Who is in the room, as the server says: a broken connection removes nobody. */
 export function PeoplePanel({ onInvite, onClose, ...props }: PeoplePanelProps): JSX.Element {
   const { room, common } = useWords();
   const { call, selfId, link } = props;
@@ -35,7 +35,7 @@ export function PeoplePanel({ onInvite, onClose, ...props }: PeoplePanelProps): 
   const { rules } = call.owners;
   const numberOf = (peerId: string) =>
     hands.length > 1 && hands.includes(peerId) ? hands.indexOf(peerId) + 1 : undefined;
-  // Before the panel is seen: letters that follow at once are its own.
+  // Before the first paint, so that keys typed right away go here.
   useLayoutEffect(() => document.getElementById("people-title")?.focus(), []);
   return (
     <Panel
@@ -111,7 +111,7 @@ function Self({ call, selfId, number }: {
   );
 }
 
-/** Says that somebody owns the room. */
+/** Marks an owner of the room. */
 function OwnerMark(): JSX.Element {
   const { owners } = useWords();
   return (
@@ -167,7 +167,7 @@ function Marks({ microphone, camera, hand, number }: {
   microphone: boolean;
   camera: boolean;
   hand: boolean;
-  /** Which of several raised hands it is. */
+  /** The position among several raised hands. */
   number: number | undefined;
 }): JSX.Element {
   const { room, talk } = useWords();

@@ -8,7 +8,7 @@ import { Menu, type MenuRow } from "../ui/Menu.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** What an owner can do with somebody, behind a key in their row. */
+/** The owner's actions for a person, in a menu in their row. */
 export function PersonMenu({ call, peerId, name }: {
   call: Call;
   peerId: string;

@@ -13,7 +13,7 @@ import { MoreKey } from "./MoreKey.tsx";
 import { counted } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** The room's name, the time in it and its link. */
+/** The room's name, the call's duration and the link. */
 export function RoomKeys({ call, room, link }: BarKeysProps): JSX.Element {
   const { common } = useWords();
   return (
@@ -29,7 +29,7 @@ export function RoomKeys({ call, room, link }: BarKeysProps): JSX.Element {
   );
 }
 
-/** What one does besides talking; a narrow bar keeps most of it under More. */
+/** Share, hand, reactions and More; a narrow bar moves most of them under More. */
 export function ToolKeys(props: BarKeysProps): JSX.Element {
   const { call } = props;
   return (
@@ -43,7 +43,7 @@ export function ToolKeys(props: BarKeysProps): JSX.Element {
   );
 }
 
-/** The keys that open panels; closing one gives the focus back to its key, which is known by its id. */
+/** The keys that open panels; a closed panel returns the focus to its key, found by id. */
 export function PanelKeys(props: BarKeysProps): JSX.Element {
   const { call, selfId, panel, onPanel } = props;
   return (
@@ -109,7 +109,7 @@ function ChatKey(
   );
 }
 
-/** How many lines are unread, in words; undefined for none. */
+/** The number of unread lines in words; undefined for none. */
 function useUnread(call: Call): string | undefined {
   const { room, common } = useWords();
   const count = call.chat.unread.value;

@@ -16,7 +16,7 @@ import { Popover } from "../ui/Popover.tsx";
 import { ViewKeys } from "../stage/views.ts";
 import { useWords } from "../ui/words.ts";
 
-/** What a narrow bar has no room for. */
+/** The keys and settings that a narrow bar has no room for. */
 export function MoreKey(props: BarKeysProps): JSX.Element {
   const { call, selfId } = props;
   const { room, links, common } = useWords();

@@ -1,4 +1,4 @@
-/** What is not needed to see and hear each other, as one module to load; see lazy.ts. */
+/** What is not needed for the first pictures, in one module; see lazy.ts. */
 export { PanelKeys, RoomKeys, ToolKeys } from "./BarKeys.tsx";
 export { isAllowed, playTone } from "../chat/views.ts";
 export { ChatPanel } from "../chat/views.ts";

@@ -1,9 +1,9 @@
 import type { Call } from "../call/mod.ts";
 
-/** Which panel lies beside the stage. */
+/** The panel beside the stage. */
 export type OpenPanel = "none" | "chat" | "people" | "links" | "invite";
 
-/** What the bar's keys show and do; `selfId`: own peer id. */
+/** The state and actions of the bar's keys; `selfId`: own peer id. */
 export interface BarKeysProps {
   readonly call: Call;
   readonly room: string;

@@ -11,7 +11,7 @@ import {
 } from "../stage/views.ts";
 import { ReactionsOver } from "../talk/views.ts";
 
-/** What the features of a room show on its stage. `onWhy`: somebody wants to know why a link failed. */
+/** What other features show on the stage. `onWhy`: the person asks why a connection failed. */
 export function stageSlots(
   call: Call,
   { selfId, room, link, onWhy }: {

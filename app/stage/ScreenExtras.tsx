@@ -14,7 +14,7 @@ export interface ScreenExtrasProps {
   readonly own: MediaStreamTrack | undefined;
 }
 
-/** All over a shared screen. */
+/** Everything over a shared screen. */
 export function ScreenExtras({ call, of, label, own }: ScreenExtrasProps): JSX.Element {
   const tile = `screen-${of}`;
   const keys = <TileKeys call={call} tile={tile} name={label} />;

@@ -13,8 +13,8 @@ import type { Pager } from "./layout.ts";
 import { useWords } from "../ui/words.ts";
 
 /**
- * What belongs to the stage and to no single tile: the open menu, the strip's pages, the way back to one's own
- * picture. With it comes what a call needs as long as it is looked at.
+ * What belongs to the stage as a whole: the open menu, the strip's pager, the key that shows the
+ * own picture again. Also runs what a visible call needs.
  */
 export function StageLayer({ call, pager }: {
   call: Call;
@@ -66,7 +66,7 @@ export function StageLayer({ call, pager }: {
   );
 }
 
-/** How one looks at the call, under More. `onDone`: something was chosen after which nobody looks for another. */
+/** The view settings under More. `onDone`: a final choice was made. */
 export function ViewKeys({ call, onDone }: {
   call: Call;
   onDone: () => void;

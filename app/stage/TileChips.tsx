@@ -1,4 +1,4 @@
-/** What lies in the upper right corner of a tile: exceptions, and the key of its menu. */
+/** The upper right corner of a tile: exceptions, and the menu key. */
 import type { JSX } from "preact";
 import type { LinkReport } from "../../protocol/mod.ts";
 import type { Call } from "../call/mod.ts";
@@ -16,7 +16,7 @@ import { TileKeys } from "./TileKeys.tsx";
 import { viewOf } from "./view_store.ts";
 import { useWords } from "../ui/words.ts";
 
-/** Of another person's tile. */
+/** The chips of another person's tile. */
 export function PeerChips({ call, view, report }: {
   call: Call;
   view: PeerView;
@@ -47,7 +47,7 @@ export function PeerChips({ call, view, report }: {
   );
 }
 
-/** Of one's own tile; as an inset it can be moved. */
+/** The chips of the own tile; the inset also has its grip. */
 export function SelfChips({ call, selfId, inset }: {
   call: Call;
   selfId: string;
@@ -67,7 +67,7 @@ export function SelfChips({ call, selfId, inset }: {
   );
 }
 
-/** All over a shared screen. */
+/** Everything over a shared screen. */
 export function ScreenExtras(props: ScreenExtrasProps): JSX.Element | null {
   const module = useModule(loadScreenExtras, true);
   return module === undefined ? null : <module.ScreenExtras {...props} />;

@@ -20,7 +20,7 @@ interface Props {
   readonly menu: OpenMenu;
 }
 
-/** What one can do with a tile. Not a menu in the strict sense, for it holds a slider. */
+/** The actions of a tile. Not an ARIA menu, because it holds a slider. */
 export function TileMenu(props: Props): JSX.Element {
   const { view, menu } = props;
   const box = useRef<HTMLDivElement>(null);
@@ -50,7 +50,7 @@ function Rows({ call, view, menu, onDone }: Props & { onDone: () => void }): JSX
   const then = (run: () => void) => () => {
     onDone();
     run();
-    // The key may be in another place by now, but it is the same one.
+    // The key may have moved, but it is the same element.
     at.focus();
   };
   const isPerson = key !== "self" && screenOf(key) === undefined;
@@ -178,7 +178,7 @@ function SizeRow({ view, tile, then }: {
   );
 }
 
-/** Arrow keys go from row to row; on a slider only up and down do. */
+/** Arrow keys move between rows; on a slider only up and down do. */
 function walk(event: KeyboardEvent, box: HTMLElement): void {
   const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
   if (by === undefined) return;

@@ -5,7 +5,7 @@ import { useWords } from "../ui/words.ts";
 
 const modes: readonly ViewMode[] = ["auto", "grid", "speaker"];
 
-/** How people share the stage. */
+/** Chooses how people share the stage. */
 export function ViewChoice({ view }: { view: ViewStore }): JSX.Element {
   const { stage } = useWords();
   const { mode } = view.memory.value;

@@ -9,7 +9,7 @@ import { ViewChoice } from "./ViewChoice.tsx";
 import type { ViewStore } from "./view_store.ts";
 import { useWords } from "../ui/words.ts";
 
-/** How one looks at the call, for the menu of what the bar has no room for. */
+/** The view settings for the More menu. */
 export function AllViewKeys({ call, view, onDone }: {
   call: Call;
   view: ViewStore;

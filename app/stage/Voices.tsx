@@ -5,7 +5,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { TrackAudio } from "../ui/TrackVideo.tsx";
 import { useWords } from "../ui/words.ts";
 
-/** The sound of everybody else, outside the tiles. Own sound is nowhere in the page. */
+/** Everyone else's sound, outside the tiles. The page never plays own sound. */
 export function Voices({ call }: { call: Call }): JSX.Element {
   const { room } = useWords();
   const [refused, setRefused] = useState(false);

@@ -1,7 +1,7 @@
-/** Keeps a phone from going to sleep while one only looks and listens. */
+/** Keeps a phone awake during a call. */
 import { attempt } from "../../protocol/attempt.ts";
 
-/** The part of the browser that is used; `wakeLock` is missing in some, and on plain http. */
+/** The part of the browser that is used; `wakeLock` is missing in some, and over plain http. */
 export interface Wakeful {
   readonly wakeLock?: Pick<WakeLock, "request">;
 }
@@ -12,7 +12,10 @@ export type Seen = Pick<
   "visibilityState" | "addEventListener" | "removeEventListener"
 >;
 
-/** Holds the screen awake until the returned undo; the browser lets go whenever the page is hidden, so it asks again. */
+/**
+ * Keeps the screen awake; returns its undo. The browser releases the lock when the page is hidden,
+ * so it is requested again.
+ */
 export function keepAwake(browser: Wakeful = navigator, page: Seen = document): () => void {
   let over = false;
   let held: WakeLockSentinel | undefined;
@@ -23,7 +26,7 @@ export function keepAwake(browser: Wakeful = navigator, page: Seen = document): 
     try {
       held = await browser.wakeLock?.request("screen");
     } catch {
-      // Low battery or a policy: the person knows how to keep a phone awake.
+      // Refused for low battery or by policy: the screen may sleep.
     }
     asking = false;
     if (over) release();

@@ -1,7 +1,7 @@
-/** Full screen of the room or of one tile. Escape ends it everywhere by itself. */
+/** Full screen of the room or of one tile. Browsers end it on Escape. */
 import { attempt } from "../../protocol/attempt.ts";
 
-/** Iphones know it for videos only, under a name of their own. */
+/** iPhones support it for videos only, under another name. */
 function videoEntry(tile: Element): (() => void) | undefined {
   const video = tile.querySelector("video");
   const enter: unknown = video && Reflect.get(video, "webkitEnterFullscreen");
@@ -13,11 +13,12 @@ export function canFillRoom(): boolean {
   return attempt(() => document.fullscreenEnabled) === true;
 }
 
+/** Whether a tile can fill the screen. */
 export function canFillTile(tile: Element): boolean {
   return canFillRoom() || videoEntry(tile) !== undefined;
 }
 
-/** The room fills the screen, by our own doing. */
+/** Whether the page has put the room in full screen. */
 export function isRoomFull(): boolean {
   return attempt(() => document.fullscreenElement) === document.documentElement;
 }
@@ -28,7 +29,7 @@ export async function toggleRoomFull(): Promise<void> {
     if (isRoomFull()) await document.exitFullscreen();
     else await document.documentElement.requestFullscreen();
   } catch {
-    // Refused, or already over.
+    // Refused, or already ended.
   }
 }
 
@@ -38,11 +39,11 @@ export async function fillTile(tile: Element): Promise<void> {
     if (canFillRoom()) await tile.requestFullscreen();
     else videoEntry(tile)?.();
   } catch {
-    // Refused, or already over.
+    // Refused, or already ended.
   }
 }
 
-/** Ends the full screen that is there. */
+/** Ends full screen. */
 export function leaveFull(): void {
   void attempt(async () => {
     if (document.fullscreenElement !== null) await document.exitFullscreen();

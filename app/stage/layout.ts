@@ -1,30 +1,31 @@
 /**
- * Which box each tile gets in every view of the stage, for any number of people and screens and any window. Pure.
- * Invariants: the tiles of all pages of the filmstrip together are all tiles, each once; nothing leaves the stage;
- * only the inset lies over another tile; who speaks moves a tile only in speaker view.
+ * The box of each tile in every view, for any number of people and screens and any window. Pure.
+ * Invariants: the filmstrip's pages together hold all tiles, each once; nothing leaves the stage;
+ * only the inset lies over another tile; speaking moves tiles only in speaker view.
  */
 import type { Corner, Seated, Seating, Seats, StageSize, TileKind } from "./arrangement.ts";
 import type { Box } from "./packing.ts";
 
 /**
- * How people share the stage while nothing is shared or pinned. `auto`: equal tiles, but of two the other one fills
- * the stage; `grid`: always equal tiles; `speaker`: who speaks is large.
+ * How people share the stage while nothing is shared or pinned. `auto`: equal tiles, but with two
+ * people the other fills the stage; `grid`: always equal tiles; `speaker`: the active speaker is
+ * large.
  */
 export type ViewMode = "auto" | "grid" | "speaker";
 
-/** What a person, or who speaks, decides about the arrangement; keys are those of tiles. */
+/** The inputs of the arrangement besides tiles and stage, by tile keys. */
 export interface View {
   readonly mode: ViewMode;
   readonly pinned: string | undefined;
-  /** Who holds the floor. */
+  /** The active speaker. */
   readonly speaker: string | undefined;
   readonly corner: Corner;
   readonly selfHidden: boolean;
-  /** Of the filmstrip, from 0; too large is the last one. */
+  /** The page of the filmstrip, from 0; clamped to the last one. */
   readonly page: number;
 }
 
-/** The keys that turn the filmstrip's pages, and the strip they belong to. */
+/** The place of the pager's keys, and the strip they belong to. */
 export interface Pager {
   readonly box: Box;
   readonly strip: Box;
@@ -32,7 +33,7 @@ export interface Pager {
   readonly pages: number;
 }
 
-/** A whole stage; `pager` where the filmstrip holds more tiles than it shows. */
+/** A complete arrangement; `pager` if the filmstrip has several pages. */
 export interface Arrangement {
   readonly seats: Seats;
   readonly pager?: Pager;
@@ -41,12 +42,12 @@ export interface Arrangement {
 const gap = 12;
 const side = 216;
 const narrow = 600;
-// A phone's panel covers the rest of the stage: all share one row.
+// Below this height, as under a phone's panel, all tiles share one row.
 const rowHeight = 140;
-/** Smaller tiles than these are turned over to another page; the row is hardly a thumb high. */
+/** Tiles that would be smaller go to another page; the row is hardly a thumb high. */
 const least = { beside: 160, below: 96, row: 56 };
 const pagerSize = 44;
-// Below oneself, a window that is wide enough has room for the code, too.
+// The sizes of the invitation below the own tile; the tall one has room for the QR code.
 const invitation = { width: 492, least: 400, height: 316, tall: 424 };
 
 /** Seats for all tiles by their keys. `by`: how boxes are packed. */
@@ -78,7 +79,7 @@ export function arrangeView(
   return strip.beside(large, small, area);
 }
 
-/** What is pinned, else what is shared, else in speaker view who speaks; none: all are equal. */
+/** The pinned tile, else shared screens, else in speaker view the speaker; none: all are equal. */
 function largeTiles(tiles: readonly Seated[], { mode, pinned, speaker }: View): Seated[] {
   const chosen = tiles.find(({ key }) => key === pinned);
   if (chosen !== undefined) return [chosen];
@@ -110,7 +111,7 @@ class Filmstrip {
     });
   }
 
-  /** `large` fills the stage but for a strip at its right, or below where it is higher than wide. */
+  /** `large` fills the stage except a strip at its right, or below on a portrait stage. */
   beside(large: readonly Seated[], small: readonly Seated[], area: Box): Arrangement {
     const { seatEach, packGrid } = this.#by;
     const isWide = area.width >= area.height && area.width >= narrow;
@@ -131,7 +132,7 @@ class Filmstrip {
     return { ...pages, seats: new Map([...seats, ...pages.seats]) };
   }
 
-  /** As many tiles as the strip has a `capacity` for, and a place to `cut` off for the keys to the rest of them. */
+  /** One page of tiles up to `capacity`, and the place that is `cut` off for the pager's keys. */
   #pages(tiles: readonly Seated[], strip: Box, { cut, capacity, pack }: {
     cut: (area: Box, gap: number) => [rest: Box, cut: Box];
     capacity: (count: number, area: Box) => number;
@@ -146,14 +147,14 @@ class Filmstrip {
     const pages = Math.ceil(tiles.length / each);
     const page = Math.min(Math.max(0, this.#page), pages - 1);
     const seen = tiles.slice(page * each, (page + 1) * each);
-    // The last page's tiles are as large as all others.
+    // Tiles of the last page keep the size of all others.
     return {
       seats: seatEach(seen, pack(each, rest).slice(0, seen.length)),
       pager: { box, strip, page, pages },
     };
   }
 
-  /** How many of `count` tiles fit with at least that width; never none. */
+  /** How many of `count` tiles fit with at least that width; at least one. */
   #capacity(count: number, area: Box, least: number): number {
     const { largestGrid, wide } = this.#by;
     for (let fitting = count; fitting > 1; fitting--) {
@@ -193,7 +194,7 @@ function cutRight(area: Box, gap: number): [rest: Box, cut: Box] {
   return [rest, { ...area, x: area.x + area.width - width, width }];
 }
 
-/** Alone: self and the invitation as two seats of equal height, or one above the other. */
+/** Alone: self and the invitation side by side with equal height, or one above the other. */
 function withInvitation(area: Box, { wide }: Seating): Box[] {
   const invited = Math.min(invitation.width, Math.max(invitation.least, area.width * 0.36));
   const width = area.width - invited - gap;

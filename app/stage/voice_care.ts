@@ -1,6 +1,6 @@
 /**
- * Care for sound outside the tiles: how loud each person is here, and getting it back after an interruption.
- * The elements are those of Voices.tsx; they stay the same as long as their person is here.
+ * Sound outside the tiles: volume per person, and recovery after an interruption. The elements are
+ * those of Voices.tsx; each lives as long as its person is here.
  */
 import { effect } from "@preact/signals";
 import type { Call } from "../call/mod.ts";
@@ -16,14 +16,14 @@ function allElements(): HTMLAudioElement[] {
   return [...document.querySelectorAll<HTMLAudioElement>("[data-voice-of] audio")];
 }
 
-/** Iphones keep the volume to their own buttons; there an element can be muted only. */
+/** iPhones reserve the volume for their buttons; there an element can only be muted. */
 export function canSetVolume(): boolean {
   const trial = new Audio();
   trial.volume = 0.5;
   return trial.volume === 0.5;
 }
 
-/** Keeps everybody's sound as loud as wished for. Returns the undo. */
+/** Applies everyone's chosen volume. Returns the undo. */
 export function applyLoudness(
   call: Pick<Call, "room">,
   view: Pick<ViewStore, "loudnessOf">,
@@ -31,7 +31,7 @@ export function applyLoudness(
   return effect(() => {
     for (const { peerId } of call.room.peers.value) {
       const { volume, silent } = view.loudnessOf(peerId);
-      // A newcomer's elements may not be drawn yet, and begin as loud as all others.
+      // A newcomer's elements may not be drawn yet.
       setTimeout(() => {
         for (const audio of elementsOf(peerId)) {
           audio.volume = volume;
@@ -42,12 +42,13 @@ export function applyLoudness(
   });
 }
 
-/** A phone call that ended gives the microphone back a little later. */
+/** A phone call releases the microphone a moment after it ends. */
 const patienceMs = 2_000;
 
 /**
- * After another call, an alarm or a sleep browsers leave sound paused and microphones silent. When the page is seen
- * again what stands still is played, and a microphone that stays silent is opened once more. Returns the undo.
+ * After a phone call, an alarm or sleep, browsers leave sound paused and microphones silent. When
+ * the page becomes visible, paused sound is played and a silent microphone reopened. Returns the
+ * undo.
  */
 export function resumeVoices(call: Pick<Call, "media">): () => void {
   const over = new AbortController();
@@ -60,7 +61,7 @@ export function resumeVoices(call: Pick<Call, "media">): () => void {
   };
   const reopen = (source: "camera" | "microphone") => {
     const state = call.media.source(source).peek();
-    // Muted by the system, that is; one's own mute does not show there.
+    // This is muting by the system; the person's own mute does not show here.
     if (state.kind === "on" && state.track.muted) void call.media.start(source);
   };
   const look = () => {
@@ -78,7 +79,7 @@ export function resumeVoices(call: Pick<Call, "media">): () => void {
   const watch = effect(() => {
     const state = call.media.source("microphone").value;
     if (state.kind !== "on") return;
-    // The interruption is over: the others' sound may still be paused.
+    // The interruption is over, but others' sound may still be paused.
     state.track.addEventListener("unmute", look, { signal });
     return () => state.track.removeEventListener("unmute", look);
   });

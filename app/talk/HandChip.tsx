@@ -5,7 +5,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** A raised hand on a tile, with its place in the order as soon as there are several. */
+/** A raised hand on a tile, with its position if there are several. */
 export function HandChip({ call, peerId }: { call: Call; peerId: string }): JSX.Element {
   const { room, talk } = useWords();
   const number = handNumber(call, peerId);

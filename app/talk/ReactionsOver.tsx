@@ -3,7 +3,7 @@ import type { Call } from "../call/mod.ts";
 import { faceOf } from "./reaction_faces.ts";
 import { useWords } from "../ui/words.ts";
 
-/** What somebody shows just now, over their tile. It is said elsewhere, all people's together. */
+/** A person's current reactions, over their tile. They are announced elsewhere, all together. */
 export function ReactionsOver(
   { call, peerId }: { call: Call; peerId: string },
 ): JSX.Element | null {

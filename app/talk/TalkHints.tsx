@@ -9,7 +9,7 @@ import { TalkPill } from "./TalkPill.tsx";
 import { useWords } from "../ui/words.ts";
 import { matches } from "../ui/this_browser.ts";
 
-/** Hints about one's own voice and hand, over the stage; and what is said aloud of others' hands and reactions. */
+/** Hints about the own voice and hand, and announcements of others' hands and reactions. */
 export function TalkHints({ call }: { call: Call }): JSX.Element {
   const { room, talk: words, owners } = useWords();
   useEffect(() => void call.openTalk(), [call]);

@@ -1,10 +1,10 @@
 /**
- * What a call has besides seeing and hearing each other: one's shared screen, reactions, hints to oneself. Loaded after
- * the first pictures. Invariants: nothing is shared outside a room; after `close` nothing runs.
+ * Screen sharing, reactions and hints of a call. Loaded after the first pictures. Invariants:
+ * nothing is shared outside a room; after `close` nothing runs.
  */
 import type { effect, ReadonlySignal, Signal, signal } from "@preact/signals-core";
 import { type LocalMedia, type RoomSession, ScreenSource } from "../../mesh/mod.ts";
-// For the call, which loads what comes after the first pictures from here.
+// For the call, which loads from here what is needed after the first pictures.
 export { efficientCodecs } from "../../mesh/mod.ts";
 import type { Reaction } from "../../protocol/mod.ts";
 import type { After, MediaStore, WatchLevel } from "../devices/mod.ts";
@@ -14,7 +14,7 @@ import type { OwnersStore } from "../people/mod.ts";
 import { Reactions } from "./reactions.ts";
 import type { RoomStore } from "../room/mod.ts";
 
-/** The call it belongs to. */
+/** The part of the call that is used. */
 export interface TalkingCall {
   readonly media: MediaStore;
   readonly room: RoomStore;
@@ -24,7 +24,7 @@ export interface TalkingCall {
   setMuted(muted: boolean): void;
 }
 
-/** What it is made of; `signal` and `effect` are those of the page's own copy of the library. */
+/** The dependencies; `signal` and `effect` are from the page's copy of the library. */
 export interface TalkParts {
   readonly session: Pick<RoomSession, "subscribe" | "setTrack" | "send"> & {
     readonly messages: Pick<RoomSession["messages"], "subscribe">;
@@ -37,7 +37,7 @@ export interface TalkParts {
   readonly effect: typeof effect;
 }
 
-/** Who speaks so long with a raised hand has the floor, and has forgotten the hand, ms. */
+/** A person who speaks this long has forgotten the raised hand, ms. */
 const floorMs = 4_000;
 
 /** The shared screen, reactions and hints of one call. */
@@ -89,34 +89,34 @@ export class TalkStore {
     ];
   }
 
-  /** One speaks and is not heard. */
+  /** The person speaks while muted. */
   get unheard(): ReadonlySignal<boolean> {
     return this.#muted.noticed;
   }
 
-  /** One has the floor, and the hand is still up. */
+  /** The person speaks with a hand still up. */
   get handForgotten(): ReadonlySignal<boolean> {
     return this.#handForgotten;
   }
 
-  /** Whether the shared thing's sound is heard; undefined when it has none. */
+  /** Whether the share's sound is on; undefined if it has none. */
   get shareSound(): boolean | undefined {
     return this.#sound.value === null ? undefined : this.#hasSound.value;
   }
 
-  /** Takes the hint away. */
+  /** Dismisses the hint. */
   dismissUnheard(): void {
     this.#muted.dismiss();
   }
 
-  /** Shows everybody a reaction; false when that would be too many at once, or the server is away. */
+  /** Sends a reaction; false if the rate is exceeded or the server is away. */
   react(reaction: Reaction): boolean {
     return this.reactions.send(reaction);
   }
 
-  /** Lets the person pick what to share, at first or anew. Must be called from a click. */
+  /** Lets the person pick what to share, also while sharing. Must be called from a click. */
   async share(): Promise<void> {
-    // A key on the keyboard knows no rules.
+    // The shortcut works even if the key is hidden by the rules.
     if (!this.#call.owners.may("screen")) return;
     this.#hasSound.value = true;
     await this.#screen.start(this.#use());
@@ -126,19 +126,21 @@ export class TalkStore {
     this.#screen.stop();
   }
 
-  /** What the share is best for, now and later. */
+  /** Optimises sharing for motion or text, and remembers it. */
   async setMotion(shareMotion: boolean): Promise<void> {
     this.#call.book.change({ shareMotion });
     await this.#screen.setUse(this.#use());
   }
 
-  /** Lets the others hear the shared thing's sound, or not. */
+  /** Turns the share's sound on or off. */
   setShareSound(isOn: boolean): void {
     this.#hasSound.value = isOn;
     if (this.#sound.value !== null) this.#sound.value.enabled = isOn;
   }
 
-  /** What the browser does to one's voice: at once where it can, else by asking for the microphone anew. */
+  /**
+   * Changes voice processing: on the running track if possible, else by reopening the microphone.
+   */
   async setProcessing(part: Partial<Processing>): Promise<void> {
     const { book, media } = this.#call;
     book.change({ processing: part });
@@ -158,7 +160,7 @@ export class TalkStore {
     return this.#call.book.current.value.shareMotion ? "motion" : "text";
   }
 
-  /** The microphone that is there and silent on purpose, in a room. */
+  /** The muted microphone, in a room. */
   #silenced(): MediaStreamTrack | undefined {
     const { media, muted, book, room } = this.#call;
     const state = media.source("microphone").value;
@@ -176,7 +178,7 @@ export class TalkStore {
   }
 }
 
-/** Whether a running track does as it is told; browsers that cannot change it refuse, or keep what was. */
+/** Whether a running track applied the constraints; some browsers refuse or ignore them. */
 async function took(track: MediaStreamTrack, processing: Processing): Promise<boolean> {
   try {
     await track.applyConstraints({ ...processing });

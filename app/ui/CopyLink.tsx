@@ -6,11 +6,11 @@ import { attempt } from "../../protocol/attempt.ts";
 
 const shownMs = 2_000;
 
-/** Copies the room's link; for two seconds it says so. */
+/** Copies the room's link, and confirms for two seconds. */
 export function CopyLink({ link, class: name, label, icon, children }: {
   link: string;
   class: string;
-  /** What a screen reader says, where the words on the key are not enough. */
+  /** The accessible name, if the caption is not enough. */
   label?: string;
   icon: ComponentChildren;
   children: ComponentChildren;
@@ -35,7 +35,7 @@ export function CopyLink({ link, class: name, label, icon, children }: {
   );
 }
 
-/** The clipboard interface is missing on plain http; the old command still works there. */
+/** The clipboard API is missing over plain http; the old command still works there. */
 async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

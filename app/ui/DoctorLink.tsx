@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useBase } from "./base.ts";
 import { useWords } from "./words.ts";
 
-/** Where one is in trouble: the page that finds out why. In a tab of its own, so that a call goes on. */
+/** A link to the doctor's page. It opens in a new tab, so that a call continues. */
 export function DoctorLink(): JSX.Element {
   const { common } = useWords();
   return (

@@ -4,7 +4,7 @@ import { limits } from "../../protocol/limits.ts";
 import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
 
-/** A field for a room's password. It is not one of the person's own, so no manager need keep it. */
+/** A field for a room's password. It is not the person's, so password managers should ignore it. */
 export function PasswordField({ label, value, error, onChange }: {
   label: string;
   value: string;

@@ -6,10 +6,10 @@ import { keyLabel, type ShortcutName } from "./shortcuts.ts";
 import type { Words } from "./words/mod.ts";
 import { useWords } from "./words.ts";
 
-/** What is done, and the keys that do it, in the language's own names. */
+/** An action and its keys, in words. */
 type Line = readonly [does: string, keys: readonly string[]];
 
-/** Every key of the room in two columns. The browser keeps the focus inside and closes on Escape. */
+/** All shortcuts in two columns. The browser traps the focus and closes on Escape. */
 export function ShortcutsDialog({ book, onClose }: {
   book: PreferenceBook;
   onClose: () => void;

@@ -1,16 +1,16 @@
 /**
- * Whether a key without a modifier may act on the call. One rule for all there is and will be: it may for who is on the
- * call itself, that is its stage or its bar, by the focus and by the last press. Everything else, beside the call or
- * over it, has its letters to itself.
+ * Whether a key without a modifier may act on the call. One rule for all shortcuts: they act while
+ * focus and last press are on the stage or the bar. Anything beside or over the call keeps its
+ * letters.
  */
 
 const call = ".stage, .bar";
-/** What opens over the stage or the bar. */
+/** Elements that open over the stage or the bar. */
 const over = "dialog, .popover, [role=menu], [role=listbox]";
 
-/** Follows where the person is, until `signal` says stop. */
+/** Tracks where the person is, until `signal` aborts. */
 export class KeyPlace {
-  /** What they went to last, unless that is the call. */
+  /** The last focused or pressed element outside the call. */
   #elsewhere: Element | undefined;
 
   constructor(signal: AbortSignal) {
@@ -24,14 +24,14 @@ export class KeyPlace {
     }
   }
 
-  /** What is gone holds nobody; what is open over the call does before the focus has come to it. */
+  /** A removed element no longer counts; an open overlay counts even before it has the focus. */
   isOnCall({ target }: KeyboardEvent): boolean {
     if (document.querySelector(over) !== null) return false;
     return isCall(target) && this.#elsewhere?.isConnected !== true;
   }
 }
 
-/** What holds the stage is the page around it: there is the focus of who went nowhere yet. */
+/** An ancestor of the stage is the initial focus of the page, so it counts as the call. */
 function isCall(target: EventTarget | null): boolean {
   if (!(target instanceof Element) || target.querySelector(".stage") !== null) return true;
   return target.closest(call) !== null && target.closest(over) === null;

@@ -1,28 +1,29 @@
 /**
- * Small notices that go away by themselves. Invariants: at most `mostToasts` at once, the oldest goes first; one per
- * key, the newer replaces the older; nothing goes while somebody holds them.
+ * Toasts that expire. Invariants: at most `mostToasts` at once, the oldest goes first; one per key,
+ * the newer replaces the older; none expires while held.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { IconName } from "./IconShapes.tsx";
 import type { Clock } from "../../mesh/mod.ts";
 
-/** One notice. `key` says what it is about. */
+/** One toast. `key` identifies its subject. */
 export interface Toast {
   readonly key: string;
   readonly tone: "news" | "warn";
   readonly icon: IconName;
   readonly title: string;
   readonly line?: string;
-  /** Told elsewhere to who listens, so only shown here. */
+  /** Announced elsewhere, so only shown here. */
   readonly silent?: boolean;
 }
 
+/** The most toasts at once. */
 export const mostToasts = 3;
 
-/** How long each is there; what to do about a trouble takes longer to read. ms. */
+/** How long each is shown, ms; remedies take longer to read. */
 export const toastMs = { news: 5_000, warn: 8_000 } as const;
 
-/** The notices on show, the newest last. */
+/** The visible toasts, the newest last. */
 export class ToastBoard {
   readonly #after: Clock["after"];
   readonly #toasts = signal<readonly Toast[]>([]);
@@ -44,17 +45,17 @@ export class ToastBoard {
     this.#time(toast);
   }
 
-  /** Takes one away; nothing when it is not there. */
+  /** Removes one, if it is there. */
   drop(key: string): void {
     this.#forget(key);
     if (this.#toasts.peek().some((toast) => toast.key === key)) {
       this.#toasts.value = this.#toasts.peek().filter((toast) => toast.key !== key);
     }
-    // Nothing is left that the pointer could leave.
+    // No toast is left, so no pointer event will release the hold.
     if (this.#toasts.peek().length === 0) this.#isHeld = false;
   }
 
-  /** While it is held, by the pointer or the focus, everything stays. */
+  /** While held by pointer or focus, no toast expires. */
   hold(isHeld: boolean): void {
     this.#isHeld = isHeld;
     for (const toast of this.#toasts.peek()) this.#time(toast);
@@ -66,7 +67,7 @@ export class ToastBoard {
     this.#toasts.value = [];
   }
 
-  /** Begins its time anew. */
+  /** Restarts its time. */
   #time({ key, tone }: Toast): void {
     this.#forget(key);
     if (!this.#isHeld) this.#timers.set(key, this.#after(toastMs[tone], () => this.drop(key)));

@@ -2,13 +2,13 @@
 import { createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 
-/** Gives what an import() gives, however often it has to be tried. */
+/** Runs an import(), retrying until it succeeds. */
 export type LateImport = <Module>(load: () => Promise<Module>) => Promise<Module>;
 
-/** How this page imports late. */
+/** The late import of this page. */
 export const LateImportContext = createContext<LateImport>((load) => load());
 
-/** The module once it is `wanted` and there. */
+/** The module, once it is `wanted` and loaded. */
 export function useModule<Module>(
   load: () => Promise<Module>,
   wanted: boolean,
@@ -24,7 +24,7 @@ export function useModule<Module>(
   return loaded?.module;
 }
 
-/** Whether `ms` have passed since the component was drawn first. */
+/** Whether `ms` have passed since the first render. */
 export function useDelay(ms: number): boolean {
   const [isOver, setOver] = useState(false);
   useEffect(() => {

@@ -118,7 +118,7 @@ Deno.test("what a key opens takes the focus, and gives it back to the key", asyn
     "Choose a camera",
     "React",
     "More",
-    "Links",
+    "Connections",
     "People",
     "Chat",
   ];

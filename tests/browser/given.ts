@@ -34,7 +34,7 @@ export const words = new Map<Given, string>([
   [muted, "You are muted, as before"],
   [dark, "Your camera is off, as before"],
   [writes, "You are muted and your camera is off, as before"],
-  [live, "You are heard and seen, as before"],
+  [live, "Others can hear and see you, as before"],
 ]);
 
 /** What the tile of that name says of microphone and camera. */

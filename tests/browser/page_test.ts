@@ -100,7 +100,7 @@ Deno.test("at most 45 kB of script come before the first picture of a call, 92 k
   assertLessOrEqual(total, 92_000);
 });
 
-Deno.test("at most 45 kB of script come before one sees oneself on the page before joining", async () => {
+Deno.test("at most 45 kB of script load before the own picture on the page before joining", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using ann = await openPeer(chromium, `${server.url}/healthz`);
@@ -113,10 +113,10 @@ Deno.test("at most 45 kB of script come before one sees oneself on the page befo
       ann.page.evaluate(() =>
         [...document.querySelectorAll("video")].some(({ videoWidth }) => videoWidth > 0)
       ),
-    { what: "one's own picture", every: 20 },
+    { what: "the own picture", every: 20 },
   );
   const first = await gzipSum(new Map(scripts));
-  console.log(`script, bytes of gzip: ${first} before one's own picture`);
+  console.log(`script, bytes of gzip: ${first} before the own picture`);
   assertLessOrEqual(first, 45_000);
   await letTimersGo();
   await ann.press(/^Join/);
@@ -185,7 +185,7 @@ async function nameInRoom({ page }: Peer): Promise<unknown> {
   return await page.evaluate(() => JSON.parse(localStorage.getItem("parley") ?? "{}").name);
 }
 
-Deno.test("what is written before the page's code is there is kept, goes on, and is what one joins with", async () => {
+Deno.test("text typed before the page's code loads is kept and used to join", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using peer = await openPeer(chromium, `${server.url}/healthz`);
@@ -245,7 +245,7 @@ for (
   });
 }
 
-Deno.test("a page whose code never comes says so, and comes when it is loaded again", async () => {
+Deno.test("a page whose code never loads says so, and works after a reload", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using peer = await openPeer(chromium, `${server.url}/healthz`);
@@ -260,7 +260,7 @@ Deno.test("a page whose code never comes says so, and comes when it is loaded ag
       const notice = document.querySelector(".unloaded");
       return notice && getComputedStyle(notice).visibility === "visible" && notice.textContent;
     });
-  await waitFor(async () => /load it again/.test(await says() || ""), { what: "words" });
+  await waitFor(async () => /reload it/.test(await says() || ""), { what: "words" });
   isAway = false;
   await page.reload();
   await waitFor(() => page.$("[data-self]"), { what: "the room" });

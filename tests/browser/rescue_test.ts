@@ -59,7 +59,7 @@ async function openWithChoice(stack: AsyncDisposableStack) {
 const asked = ({ page }: Peer) => page.evaluate(() => Number(Reflect.get(globalThis, "asked")));
 
 function waitForInstead(ann: Peer, label: string): Promise<unknown> {
-  return waitFor(() => shows(ann, `${label} does not start, so `), { what: `words of ${label}` });
+  return waitFor(() => shows(ann, `${label} could not start, so `), { what: `words of ${label}` });
 }
 
 for (const fault of ["NotReadableError", "AbortError", "OverconstrainedError", "hangs"]) {
@@ -91,7 +91,7 @@ for (const fault of ["NotReadableError", "AbortError", "OverconstrainedError", "
   });
 }
 
-Deno.test("where nothing starts the page says so, asks no more, and one can come in all the same", async () => {
+Deno.test("if no device starts, the page says so, stops asking, and joining still works", async () => {
   await using stack = new AsyncDisposableStack();
   const { ann, breakAll } = await openWithChoice(stack);
   const labels = await ann.page.evaluate(async () =>

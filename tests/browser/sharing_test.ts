@@ -77,7 +77,7 @@ async function watchPicker({ page }: Peer): Promise<() => Promise<DisplayMediaSt
   return () => page.evaluate(() => Reflect.get(globalThis, "asked"));
 }
 
-Deno.test("a shared tab goes out as text, turns to motion without asking again, and is told as what it is", async () => {
+Deno.test("a shared tab is sent as text, switches to motion without asking again, and is named a tab", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium({ flags: [tab] });
   await using ann = await joinByLink(chromium, { server, room: "share", name: "Ann", ...quiet });
@@ -92,7 +92,7 @@ Deno.test("a shared tab goes out as text, turns to motion without asking again, 
   const [options] = await asked();
   assertEquals(Reflect.get(options ?? {}, "selfBrowserSurface"), "exclude");
   assertEquals(Reflect.get(options ?? {}, "surfaceSwitching"), "include");
-  await waitFor(() => ann.page.$("::-p-text(You share a tab with 2 people)"), {
+  await waitFor(() => ann.page.$("::-p-text(You are sharing a tab with 2 people)"), {
     what: "what is shared, and with whom",
   });
   await waitForValue(() => Promise.all([ann, bob, cem].map(screens)), [1, 1, 1], {
@@ -147,7 +147,7 @@ Deno.test("two share at once; the browser's own bar ends one cleanly, and a mini
       track.dispatchEvent(new Event(kind));
     }, kind);
   await act("mute");
-  await waitFor(() => ann.page.$("::-p-text(nothing to show just now)"), { what: "a word of it" });
+  await waitFor(() => ann.page.$("::-p-text(nothing to show right now)"), { what: "a word of it" });
   await act("unmute");
   await waitForValue(() => ann.page.$(".share-paused").then((found) => found === null), true, {
     what: "the picture again",

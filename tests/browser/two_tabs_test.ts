@@ -86,7 +86,7 @@ Deno.test("relays only, switched on in one tab, holds for who joins the other ta
   await waitForPictures([ann, bob]);
   await using beside = await openBeside(ann, server.room("attic", { name: "Ann", join: "1" }));
   await beside.page.setViewport({ width: 1440, height: 900 });
-  await pressIn(beside, "Links");
+  await pressIn(beside, "Connections");
   const relays = await waitFor(() => beside.page.$('#links input[role="switch"]'), {
     what: "the switch",
   });

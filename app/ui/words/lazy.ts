@@ -1,4 +1,7 @@
-/** The catalogues, each loaded when a page speaks its language; the keys are BCP 47 tags, for `<html lang>` and Intl. */
+/**
+ * The catalogues, each loaded when a page speaks its language; the keys are BCP 47 tags, for `<html
+ * lang>` and Intl.
+ */
 import type { Words } from "./en.ts";
 
 /** Loads the words of a language. */

@@ -114,7 +114,7 @@ Deno.test("leaving lets go of every device and remembers who stayed and how long
   call.close();
 });
 
-Deno.test("coming back after a brief loss goes on with the same clock", () => {
+Deno.test("a return after a brief loss keeps the call's clock", () => {
   const { session, clock, call, join } = scene();
   join(silent);
   session.enter();

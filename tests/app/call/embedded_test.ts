@@ -44,7 +44,7 @@ function scene() {
   return { session, call, posted, listeners, say, end };
 }
 
-Deno.test("nothing is told before the page around has said who it is, and then to it alone", () => {
+Deno.test("nothing is reported before the embedding page says hello, and then to it alone", () => {
   const { session, posted, say } = scene();
   session.enter();
   session.tell({ type: "peer-joined", peer: peer("ana") });
@@ -66,7 +66,7 @@ Deno.test("nothing is told before the page around has said who it is, and then t
   assertEquals(posted.length > before, true);
 });
 
-Deno.test("it can take away and never give, and nobody else can do anything", () => {
+Deno.test("commands only turn things off, and nobody else can send any", () => {
   const { session, say } = scene();
   session.enter();
   for (

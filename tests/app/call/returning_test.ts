@@ -164,7 +164,7 @@ for (const [what, deed, then, link] of deeds) {
   });
 }
 
-Deno.test("that one is back as before is said until one changes it, or leaves", async () => {
+Deno.test("the notice of a return shows until the person changes it or leaves", async () => {
   const { session, call, join } = scene();
   join();
   session.enter();
@@ -179,7 +179,7 @@ Deno.test("that one is back as before is said until one changes it, or leaves", 
   call.close();
 });
 
-Deno.test("a wrong password on the way in makes nobody one who is back", () => {
+Deno.test("a wrong password while joining does not count as a return", () => {
   const { session, call, join } = scene();
   join();
   session.become({ kind: "left", room: "attic", reason: "password" });
@@ -234,7 +234,7 @@ Deno.test("a person who was muted in the room finds the microphone off on the pa
   before.call.close();
 });
 
-Deno.test("a microphone that comes late is silent if an owner asked for silence meanwhile", async () => {
+Deno.test("a microphone that starts late is muted if an owner asked for it meanwhile", async () => {
   const { session, devices, call, join, kinds } = scene();
   devices.errors.set("audio", "NotAllowedError");
   join();

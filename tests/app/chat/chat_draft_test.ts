@@ -38,7 +38,7 @@ function scene() {
   return { session, draft, ...lines, write };
 }
 
-Deno.test("what is written is said once and the box is empty again", () => {
+Deno.test("a sent draft is sent once and the box is empty again", () => {
   const { session, draft, write } = scene();
   assertEquals(write("  hello \n"), true);
   assertEquals([session.asked, draft.text.value], [["say hello"], ""]);
@@ -65,7 +65,7 @@ Deno.test("an answer names its line, once; one to a private line is private", ()
   assertEquals(session.asked, ["say one on open", "say two", "say three to a on secret"]);
 });
 
-Deno.test("who turns to everybody no longer answers a private line", () => {
+Deno.test("addressing everyone cancels the answer to a private line", () => {
   const { session, draft, secret, write } = scene();
   draft.answer(secret);
   draft.address(undefined);

@@ -91,7 +91,7 @@ Deno.test("another person, a pause, an event or another delivery starts anew", (
   assertEquals(standings([said(0, own), said(1, { ...own, delivery: "waiting" })]), [alone, alone]);
 });
 
-Deno.test("one's own lines stay together even though a waiting one has no name yet", () => {
+Deno.test("own lines stay grouped although a pending one has no name yet", () => {
   const [first, second] = standings([
     said(0, { own: true, from: "", name: "" }),
     said(1, { own: true, from: "me", name: "Mira" }),

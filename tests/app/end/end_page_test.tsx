@@ -41,7 +41,7 @@ Deno.test("every way a visit can end has a heading, a line and a way on, in ever
   }
 });
 
-Deno.test("who has left is told who is still there and may rejoin", () => {
+Deno.test("a person who left sees who is still there and may rejoin", () => {
   const html = page("left", "en");
   assertEquals(textOf(html, "h1"), "You left after 2 minutes");
   assertEquals(textOf(html, "p"), "Ann is still there.");

@@ -50,7 +50,7 @@ Deno.test("each stage is counted from the one before it", () => {
   assertEquals(stages(), { page: 400, room: 32, link: 152, picture: 70 }, "the first ones stay");
 });
 
-Deno.test("nobody is waited for who is not there, nor a camera that is off", () => {
+Deno.test("absent people and cameras that are off are not waited for", () => {
   const { wayIn, after, enter, link, camera, arrive, stages } = scene();
   wayIn.asked();
   after(20);

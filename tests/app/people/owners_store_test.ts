@@ -39,7 +39,7 @@ Deno.test("an owner may what others may not, and a key is kept", () => {
   ]);
 });
 
-Deno.test("a welcome ends what is said again if it still holds, leaving ends all", () => {
+Deno.test("a welcome clears what the server sends again, leaving clears everything", () => {
   const { session, store, hear } = scene();
   hear({ type: "knocking", heard: true });
   assertEquals(store.knocking?.heard, true);

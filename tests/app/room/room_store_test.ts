@@ -65,7 +65,7 @@ Deno.test("tracks come and go in their slots", () => {
   assertStrictEquals(tracks?.screen.value, null);
 });
 
-Deno.test("somebody speaks at once and stops 600 ms after the last loud moment", () => {
+Deno.test("a person speaks at once and stops 600 ms after the last loud moment", () => {
   const { session, store, watched, clock } = scene();
   session.tell({ type: "peer-joined", peer: peer("a") });
   const track = fakeTrack();

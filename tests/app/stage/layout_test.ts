@@ -153,7 +153,7 @@ Deno.test("in speaker view the speaker is large; a screen is larger, a pin beats
   }
 });
 
-Deno.test("before anybody has spoken the first one is large, and oneself never is by speaking", () => {
+Deno.test("before anyone has spoken the first tile is large, and speaking never makes the own tile large", () => {
   const seats = (speaker: string | undefined) =>
     seen(tiles(3, "self"), desktop, { mode: "speaker", speaker }).seats;
   assertEquals(widest(seats(undefined)), "peer-0");
@@ -214,7 +214,7 @@ Deno.test("the grid view packs two equally; else the other fills the stage, also
   }
 });
 
-Deno.test("who hides oneself gives the place to the others", () => {
+Deno.test("hiding the own tile gives its place to others", () => {
   const { seats } = seen(tiles(1, "self"), desktop, { selfHidden: true });
   assertEquals([...seats.keys()], ["peer-0"]);
   assertEquals(seatOf(seats, "peer-0").width, desktop.width);

@@ -50,7 +50,7 @@ function scene(memory = new Memory()) {
   return { session, clock, call, view, memory, leave, tick: () => tick(), close };
 }
 
-Deno.test("a pin is one tile's, and once more takes it away", () => {
+Deno.test("only one tile is pinned, and a second press unpins it", () => {
   const { view, close } = scene();
   view.togglePin("ana");
   view.togglePin("kenji");
@@ -109,7 +109,7 @@ Deno.test("view, corner and mirror are remembered by the browser; what it holds 
   }
 });
 
-Deno.test("oneself can be hidden while there are others, and a pin brings one back", () => {
+Deno.test("the own tile can be hidden while there are others, and a pin shows it again", () => {
   const { view, leave, close } = scene();
   view.hideSelf(true);
   const size = desktop;

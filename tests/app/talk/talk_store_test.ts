@@ -117,7 +117,7 @@ Deno.test("the muted microphone is listened to in a room only, only if one may, 
   close();
 });
 
-Deno.test("who has the floor with a raised hand is asked about it, until the hand is down", async () => {
+Deno.test("a speaker with a raised hand gets a hint, until the hand is down", async () => {
   const { session, clock, devices, meters, talk, close } = await scene();
   const raise = (hand: boolean) => {
     const state = { microphone: true, camera: false, screen: false, hand };
@@ -156,7 +156,7 @@ Deno.test("reactions come from the session and go to it", async () => {
   assertEquals(talk.reactions.shown.value.length, 1);
 });
 
-Deno.test("an owner's wish for silence mutes an open microphone, says who asked, and can do no more", async () => {
+Deno.test("an owner's mute request mutes an open microphone, says who asked, and does nothing else", async () => {
   const { session, call, talk, close } = await scene();
   // Whoever has just come in has no more than the call itself.
   talk.close();

@@ -282,7 +282,7 @@ Deno.test("no other tab makes a call tell its address, nor hides it against a ch
   hidden.call.close();
 });
 
-Deno.test("keys that another tab got open the door here, too", () => {
+Deno.test("keys stored by another tab work here too", () => {
   const shared = new Shared();
   const [here, there] = [new KeyRing(shared), new KeyRing(shared)];
   there.keep("tea", { ownerKey: "k" });

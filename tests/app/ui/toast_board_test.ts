@@ -13,7 +13,7 @@ function boardWithClock(): { board: ToastBoard; clock: VirtualClock; shown: () =
   return { board, clock, shown: () => board.toasts.value.map(({ key }) => key) };
 }
 
-Deno.test("a notice goes away by itself, a trouble after a longer time", () => {
+Deno.test("a toast expires, a warning after a longer time", () => {
   const { board, clock, shown } = boardWithClock();
   board.show(toast("a"));
   board.show(toast("b", "warn"));
@@ -34,7 +34,7 @@ Deno.test("no more than a few are there at once, the oldest goes first", () => {
   assertEquals(shown(), []);
 });
 
-Deno.test("the same thing again replaces what was said of it and begins its time anew", () => {
+Deno.test("a toast with the same key replaces the last one and restarts its time", () => {
   const { board, clock, shown } = boardWithClock();
   board.show(toast("headset"));
   board.show(toast("other"));
@@ -74,7 +74,7 @@ const drawer: ListedDevices = {
   speakers: [device("s1", "Inner")],
 };
 
-Deno.test("a headset that comes is told once, though it is a microphone and a speaker", () => {
+Deno.test("a new headset is reported once, though it is a microphone and a speaker", () => {
   const now: ListedDevices = {
     ...drawer,
     microphones: [...drawer.microphones, device("m2", "Headset")],
