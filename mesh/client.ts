@@ -1,7 +1,8 @@
 /**
- * The client module for other programs, without media: members, chat, and signals for connections of their own. It is
- * built as one file, `/parley-client.js`, and as an npm package (scripts/client.ts). Its manual is docs/client.md, and
- * scripts/client/index.d.ts has its types. It needs no page: it runs in Deno and Node too.
+ * The client module for other programs, without media: members, chat, and signals for connections
+ * of their own. It is built as one file, `/parley-client.js`, and as an npm package
+ * (scripts/client.ts). Its manual is docs/client.md, and scripts/client/index.d.ts has its types.
+ * It needs no page: it runs in Deno and Node too.
  */
 import type {
   OwnershipUpdate,
@@ -19,7 +20,10 @@ import type { ChatAddress } from "./signaling/room_chat.ts";
 import { RoomClient } from "./signaling/room_client.ts";
 import type { Visit } from "./signaling/room_owners.ts";
 
-/** Everything that happens, told in order. Messages of the server are as docs/protocol.md describes them. */
+/**
+ * Everything that happens, told in order. Messages of the server are as docs/protocol.md describes
+ * them.
+ */
 export type ProgramClientEvent =
   | Extract<RoomEvent, { type: "state" }>
   | RosterEvent
@@ -31,15 +35,18 @@ export type ProgramClientEvent =
 export type SocketClass = new (url: string, subprotocols: string[]) => WebSocket;
 
 /**
- * `server`: the address of its home page, base path included. `WebSocket`: by default the global one. A test passes the
- * rest; the platform's are the default.
+ * `server`: the address of its home page, base path included. `WebSocket`: by default the global
+ * one. A test passes the rest; the platform's are the default.
  */
 export interface ProgramClientOptions extends Partial<Platform> {
   readonly server: string;
   readonly WebSocket?: SocketClass;
 }
 
-/** One membership in one room, behind the interface that docs/client.md promises. It can join again after `leave()`. */
+/**
+ * One membership in one room, behind the interface that docs/client.md promises. It can join again
+ * after `leave()`.
+ */
 export class ProgramClient {
   readonly #room: RoomClient;
   readonly #events = new Emitter<ProgramClientEvent>();
@@ -86,7 +93,10 @@ export class ProgramClient {
     this.#room.leave();
   }
 
-  /** Sends a line, again after a lost connection; returns its `ref`. Undefined: outside a room, or an invalid text. */
+  /**
+   * Sends a line, again after a lost connection; returns its `ref`. Undefined: outside a room, or
+   * an invalid text.
+   */
   chat(text: string, address: ChatAddress = {}): string | undefined {
     return this.#room.chat.send(text, address);
   }
@@ -119,10 +129,12 @@ function opener(WebSocket: SocketClass | undefined): OpenSocket {
     );
   }
   return (url, subprotocols) => {
-    // Some join what they offer by "," alone, which Deno's server cannot split; every server knows the last one.
+    // Some join what they offer by "," alone, which Deno's server cannot split; every server knows
+    // the last one.
     const offered = WebSocket === globalThis.WebSocket ? subprotocols : subprotocols.slice(-1);
     const socket = new WebSocket(url, offered);
-    // A loss is told by its close; some implementations end the program for an error without a listener.
+    // A loss is told by its close; some implementations end the program for an error without a
+    // listener.
     socket.onerror = () => {};
     return socket;
   };

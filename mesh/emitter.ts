@@ -1,4 +1,7 @@
-/** A part that tells its listeners about events of one family, in order. A listener that throws affects no other. */
+/**
+ * A part that tells its listeners about events of one family, in order. A listener that throws
+ * affects no other.
+ */
 export class Emitter<E> {
   readonly #listeners = new Set<(event: E) => void>();
 

@@ -1,6 +1,6 @@
 /**
- * What happens in a room: one family of events for each part of a session, told in order. Each event has one shape from
- * the part that makes it to the store that shows it.
+ * What happens in a room: one family of events for each part of a session, told in order. Each
+ * event has one shape from the part that makes it to the store that shows it.
  */
 import type {
   ChatLine,
@@ -15,7 +15,9 @@ import type {
 import type { RawFileChannel } from "./link/file_channel.ts";
 import type { FileChannel } from "./files/link_channel.ts";
 
-/** What a peer can send over a link; one RTCRtpSender each. `screen-audio` is a shared tab's sound. */
+/**
+ * What a peer can send over a link; one RTCRtpSender each. `screen-audio` is a shared tab's sound.
+ */
 export type Slot = "microphone" | "camera" | "screen" | "screen-audio";
 
 /** All slots, in the order their m-lines are made. */
@@ -24,7 +26,10 @@ export const slots: readonly Slot[] = ["microphone", "camera", "screen", "screen
 /** Why a link is not there: never answered, ICE found no way, or the connection object gave up. */
 export type LinkFailure = "no-answer" | "no-path" | "broken";
 
-/** The state of the link to one peer. `path` is known some moments after the connection. Times: ms, `performance.now()`. */
+/**
+ * The state of the link to one peer. `path` is known some moments after the connection. Times: ms,
+ * `performance.now()`.
+ */
 export type LinkState =
   | { readonly kind: "connecting" }
   | { readonly kind: "connected"; readonly path: "unknown" | "direct" | "relayed" }
@@ -54,8 +59,8 @@ export type SessionState =
   | { readonly kind: "left"; readonly room: string; readonly reason: LeftReason };
 
 /**
- * Of the visit itself. The members, and the lines written before, are told before the state becomes `joined`; when it
- * becomes `left`, all peers, links and tracks are gone without further events.
+ * Of the visit itself. The members, and the lines written before, are told before the state becomes
+ * `joined`; when it becomes `left`, all peers, links and tracks are gone without further events.
  */
 export type RoomEvent =
   | { readonly type: "state"; readonly state: SessionState }
@@ -63,8 +68,9 @@ export type RoomEvent =
   | { readonly type: "refused"; readonly code: ErrorCode; readonly message: string };
 
 /**
- * Of the other members. In a joined room, `peer-joined` is news. A peer that the server has lost, or does not know
- * again yet, stays with `away: true` as long as its link lives, one minute at most.
+ * Of the other members. In a joined room, `peer-joined` is news. A peer that the server has lost,
+ * or does not know again yet, stays with `away: true` as long as its link lives, one minute at
+ * most.
  */
 export type RosterEvent =
   | { readonly type: "peer-joined"; readonly peer: Peer }
@@ -91,7 +97,10 @@ export type LinkEvent =
     readonly peerId: PeerId;
     readonly raw: RawFileChannel | FileChannel;
   }
-  /** Text that a SkyRTC page sent over its own data channel, past the server. `at`: ms since the epoch, own clock. */
+  /**
+   * Text that a SkyRTC page sent over its own data channel, past the server. `at`: ms since the
+   * epoch, own clock.
+   */
   | {
     readonly type: "peer-text";
     readonly peerId: PeerId;
@@ -122,8 +131,8 @@ export type ChatEvent =
     readonly answers?: string;
   }
   /**
-   * A line that the server has accepted. `own`: written by this person; it may be the echo of a waiting line with the
-   * same `ref`. `recent`: written before this client joined.
+   * A line that the server has accepted. `own`: written by this person; it may be the echo of a
+   * waiting line with the same `ref`. `recent`: written before this client joined.
    */
   | {
     readonly type: "chat";
@@ -131,7 +140,9 @@ export type ChatEvent =
     readonly own: boolean;
     readonly recent: boolean;
   }
-  /** An own line is being changed (null: deleted); it waits for its echo, which is a `chat-changed`. */
+  /**
+   * An own line is being changed (null: deleted); it waits for its echo, which is a `chat-changed`.
+   */
   | { readonly type: "chat-changing"; readonly ref: string; readonly text: string | null }
   /** A line after its author changed it; the line itself came before. */
   | { readonly type: "chat-changed"; readonly line: ChatLine }
@@ -142,7 +153,9 @@ export type ChatEvent =
 
 /** Of how well the links and this machine keep up. */
 export type MonitorEvent =
-  /** What this end sees of its links, one report per peer; told again when anything in it changes. */
+  /**
+   * What this end sees of its links, one report per peer; told again when anything in it changes.
+   */
   | { readonly type: "links"; readonly links: readonly LinkReport[] }
   /** Whether this machine has had too much to do for a while. */
   | { readonly type: "strained"; readonly strained: boolean };

@@ -2,7 +2,8 @@
  * The links to everybody else in the room. Invariants:
  * 1 There is one link for each member of the roster, which says when it comes and goes.
  * 2 One peer's trouble never touches another's link.
- * 3 A signal goes by the server if there is one, and over the link's own channel whenever the server may not reach.
+ * 3 A signal goes by the server if there is one, and over the link's own channel whenever the
+ *   server may not reach.
  * 4 A screen that the owners do not allow a peer to share is not shown, whatever the peer sends.
  */
 import type { Peer, PeerId, Rename, SetState, Signal } from "../protocol/mod.ts";
@@ -28,7 +29,10 @@ interface MeshOptions {
 interface LinkedMember {
   readonly peerId: PeerId;
   link: PeerLink;
-  /** Its last signal came over the data channel: the way back is the same, whatever the socket seems to do. */
+  /**
+   * Its last signal came over the data channel: the way back is the same, whatever the socket seems
+   * to do.
+   */
   isDirect?: boolean;
   /** It was sent the own name or state directly, so it gets all later ones directly too. */
   isInformed?: boolean;
@@ -109,8 +113,8 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
   }
 
   /**
-   * From now on media goes through a relay only, or by any way. Every link looks for a new way at once if `anew`, else
-   * with its next ICE restart. If the server names no relay, no link connects.
+   * From now on media goes through a relay only, or by any way. Every link looks for a new way at
+   * once if `anew`, else with its next ICE restart. If the server names no relay, no link connects.
    */
   setRelayOnly(relayOnly: boolean, { anew = true } = {}): void {
     if (relayOnly === this.relayOnly) return;
@@ -126,7 +130,10 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     if (link?.state.kind === "failed") link.call();
   }
 
-  /** Tells a peer how its pictures are shown here, so that it sends no more than that; again with each connection. */
+  /**
+   * Tells a peer how its pictures are shown here, so that it sends no more than that; again with
+   * each connection.
+   */
   watch(peerId: PeerId, shown: Shown): void {
     const member = this.#members.get(peerId);
     if (member === undefined) return;
@@ -134,12 +141,18 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     member.link.send(member.asked);
   }
 
-  /** A channel for one file; undefined while there is no way, or if the peer's page knows no such channels. */
+  /**
+   * A channel for one file; undefined while there is no way, or if the peer's page knows no such
+   * channels.
+   */
   openFileChannel(peerId: PeerId): RawFileChannel | undefined {
     return this.#members.get(peerId)?.link.openFileChannel();
   }
 
-  /** Sends the own name or state over the data channels: to `everybody`, or to those whom the server does not reach. */
+  /**
+   * Sends the own name or state over the data channels: to `everybody`, or to those whom the server
+   * does not reach.
+   */
   announce(message: SetState | Rename, { everybody }: { readonly everybody: boolean }): void {
     for (const member of this.#members.values()) {
       member.isInformed ||= everybody || this.#isAway(member);
@@ -281,7 +294,9 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     }
   }
 
-  /** By the server, and directly if the server may not reach the peer; a second copy does no harm. */
+  /**
+   * By the server, and directly if the server may not reach the peer; a second copy does no harm.
+   */
   #send(member: LinkedMember, { signal, again }: SignalEvent): void {
     const isSent = this.#options.room.send({ type: "signal", to: member.peerId, signal });
     if (again || !isSent || member.isDirect || this.#isAway(member)) {

@@ -1,6 +1,7 @@
 /**
- * What a browser can find out about calls from where it is, without anybody else: the way to the server, to the outside,
- * and through each relay. Every check ends by itself, and leaves nothing open.
+ * What a browser can find out about calls from where it is, without anybody else: the way to the
+ * server, to the outside, and through each relay. Every check ends by itself, and leaves nothing
+ * open.
  */
 import type { CloseReason, IceServer } from "../protocol/mod.ts";
 import type { CreateConnection, OpenSocket } from "./platform.ts";
@@ -199,7 +200,8 @@ function introduce(
       addWhenReady(to, candidate);
     };
     from.onicecandidateerror = (event) => {
-      // 401 comes twice when credentials are wrong: a first one without is part of the protocol and not told.
+      // 401 comes twice when credentials are wrong: a first one without is part of the protocol and
+      //     not told.
       if (event.errorCode === 401 || event.errorCode === 441) seen.refused = true;
     };
   }

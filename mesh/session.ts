@@ -1,7 +1,7 @@
 /**
- * One person's call in one room: a RoomClient with a link to each member. Its parts are `roster`, `chat`, `presence`,
- * `owners`, `messages`, `links` and `monitor`; each tells its own family of events (events.ts). Invariants, besides
- * those of RoomClient:
+ * One person's call in one room: a RoomClient with a link to each member. Its parts are `roster`,
+ * `chat`, `presence`, `owners`, `messages`, `links` and `monitor`; each tells its own family of
+ * events (events.ts). Invariants, besides those of RoomClient:
  * 1 A lost socket leaves the links as they are, for as long as they live.
  * 2 While the server does not reach a peer, it gets the own name and state over its link.
  */
@@ -55,15 +55,18 @@ export class RoomSession extends RoomClient {
     this.monitor = monitor;
   }
 
-  /** What the others get in `slot` from now on; works before joining too. The caller stops the track. */
+  /**
+   * What the others get in `slot` from now on; works before joining too. The caller stops the
+   * track.
+   */
   setTrack(slot: Slot, track: MediaStreamTrack | null): void {
     this.presence.setTrack(slot, track);
     this.links.setTrack(slot, track);
   }
 
   /**
-   * Each way keeps its order, but not that of the other; so a peer that got something directly gets all of it directly,
-   * and what arrives last is the latest.
+   * Each way keeps its order, but not that of the other; so a peer that got something directly gets
+   * all of it directly, and what arrives last is the latest.
    */
   protected override announce(message: SetState | Rename): boolean {
     const isSent = super.announce(message);

@@ -36,13 +36,10 @@ export function ChatLines(
   const divider = useDividers(chat, words);
   return (
     <>
-      {
-        /* Lines are announced in batches by the ChatAnnouncer; a live log would read a busy
-          room aloud for ever. */
-      }
       <div
         class="chat-log"
         role="log"
+        // ChatAnnouncer says lines in batches; a live log would read a busy room aloud for ever.
         aria-live="off"
         aria-label={words.chat.title}
         tabIndex={0}

@@ -132,7 +132,9 @@ async function runEsbuild({ entries, ...options }: BundleOptions): Promise<Map<s
   return outputs;
 }
 
-/** First to see which modules each entry finds loaded, then with that known; see known_modules.ts. */
+/**
+ * First to see which modules each entry finds loaded, then with that known; see known_modules.ts.
+ */
 async function buildTwice(
   options: Omit<BundleOptions, "entries">,
   entries: BundleOptions["entries"],
@@ -153,7 +155,10 @@ function pathFrom(root: string, file: string): string {
   return relative(root, file).replaceAll("\\", "/");
 }
 
-/** An esbuild plugin that changes imports in the project's own modules; see known_modules.ts and reexports.ts. */
+/**
+ * An esbuild plugin that changes imports in the project's own modules; see known_modules.ts and
+ * reexports.ts.
+ */
 function loadSources(known: KnownModules, root: string): esbuild.Plugin {
   const reexports = new Reexports();
   const loaders: Record<string, esbuild.Loader> = { ts: "ts", tsx: "tsx", js: "js", jsx: "jsx" };

@@ -1,24 +1,34 @@
 /**
- * Makes few chunks of shared code. esbuild puts modules into one chunk if the same entries reach them, so each
- * combination of entries costs a file, and many small files compress badly. Here every entry also imports what is
- * certainly there before it, which makes those combinations alike.
- * Invariant: the imports added to an entry name modules that are loaded by then, or that most of the app uses.
+ * Makes few chunks of shared code. esbuild puts modules into one chunk if the same entries reach
+ * them, so each combination of entries costs a file, and many small files compress badly. Here
+ * every entry also imports what is certainly there before it, which makes those combinations alike.
+ * Invariant: the imports added to an entry name modules that are loaded by then, or that most of
+ * the app uses.
  */
 import { resolve } from "node:path";
 import type { Metafile, Plugin } from "npm:esbuild@0.28.2";
 
 type Output = Metafile["outputs"][string];
 
-/** The modules that are loaded before an entry is, by the entry's path; paths as in esbuild's metafile. */
+/**
+ * The modules that are loaded before an entry is, by the entry's path; paths as in esbuild's
+ * metafile.
+ */
 export type KnownModules = ReadonlyMap<string, ReadonlySet<string>>;
 
 const nothing: ReadonlySet<string> = new Set();
 /** A module that so many entries use is in the one chunk that all pages load. */
 const often = 5;
-/** A file costs more than these bytes on every page; so uses soon after a page, by its own import(), count twice, and those of pages not. */
+/**
+ * A file costs more than these bytes on every page; so uses soon after a page, by its own import(),
+ * count twice, and those of pages not.
+ */
 const smallBytes = 720;
 
-/** An entry's output, all that it imports statically, and the modules therein that lead to no import(). */
+/**
+ * An entry's output, all that it imports statically, and the modules therein that lead to no
+ * import().
+ */
 interface Entry {
   readonly path: string;
   readonly entryPoint: string;
@@ -27,8 +37,9 @@ interface Entry {
 }
 
 /**
- * Finds them in the metafile of a build with splitting. `boot`: the path of the entry that loads the others. What leads
- * to an import() counts as not loaded: it may wait for just that entry, and its hash depends on it.
+ * Finds them in the metafile of a build with splitting. `boot`: the path of the entry that loads
+ * the others. What leads to an import() counts as not loaded: it may wait for just that entry, and
+ * its hash depends on it.
  */
 export function findKnownModules({ outputs }: Metafile, boot: string): KnownModules {
   const graph = new Map(Object.entries(outputs));
@@ -49,7 +60,8 @@ export function findKnownModules({ outputs }: Metafile, boot: string): KnownModu
     if (before.length > 0) return before.map(there).reduce((all, each) => all.intersection(each));
     return entry === booting || booting === undefined ? nothing : booting.own.union(common);
   };
-  // From "everything" downwards until nothing changes, as compilers find which expressions are available.
+  // From "everything" downwards until nothing changes, as compilers find which expressions are
+  // available.
   for (let isSettled = false; !isSettled;) {
     isSettled = true;
     for (const entry of entries) {
@@ -138,7 +150,9 @@ function leafModules(
 
 const namespace = "known";
 
-/** The import that an entry's text begins with; "" for what is no entry. `modules`: what it knows. */
+/**
+ * The import that an entry's text begins with; "" for what is no entry. `modules`: what it knows.
+ */
 export function importOfKnown(path: string, modules: ReadonlySet<string> | undefined): string {
   return modules === undefined || modules.size === 0
     ? ""

@@ -1,7 +1,8 @@
 /**
- * Imports what a module re-exports from where it is declared. esbuild takes a module that only re-exports, such as a
- * feature's `mod.ts`, for a user of all that it names, so everybody who imports one name would share a chunk with
- * everything. Such modules must not be imported for their effects.
+ * Imports what a module re-exports from where it is declared. esbuild takes a module that only
+ * re-exports, such as a feature's `mod.ts`, for a user of all that it names, so everybody who
+ * imports one name would share a chunk with everything. Such modules must not be imported for their
+ * effects.
  */
 import { dirname, join, relative } from "node:path";
 
@@ -24,7 +25,10 @@ export function isReexport(text: string): boolean {
 export class Reexports {
   readonly #origins = new Map<string, Promise<Origins>>();
 
-  /** The text of the module at `path` with imports of re-exported names led to where they are declared. */
+  /**
+   * The text of the module at `path` with imports of re-exported names led to where they are
+   * declared.
+   */
   async follow(path: string, text: string): Promise<string> {
     let followed = text;
     for (const [statement, kind = "", names = "", specifier = ""] of text.matchAll(imported)) {

@@ -2,7 +2,8 @@
  * All files between this person and the others in one room. Invariants:
  * 1 A transfer belongs to one peer; no other peer's channel can touch it, whatever id it names.
  * 2 A channel's first message says which transfer it is for; without one in time it is closed.
- * 3 Transfers survive their links and end with their peers or the visit; then nothing runs, and no part is kept.
+ * 3 Transfers survive their links and end with their peers or the visit; then nothing runs, and no
+ *   part is kept.
  */
 import type { PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";

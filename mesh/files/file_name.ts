@@ -1,5 +1,6 @@
 /**
- * File names as they may be shown and written, whatever was offered. Invariants: never empty, never a path, at most
+ * File names as they may be shown and written, whatever was offered. Invariants: never empty, never
+ * a path, at most
  * 255 bytes, allowed on Windows, macOS and Linux alike, and safe names stay as they are.
  */
 import { attempt } from "../../protocol/attempt.ts";

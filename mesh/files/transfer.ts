@@ -4,8 +4,8 @@ import type { ToldFailure } from "./file_message.ts";
 import type { StoredFile } from "./sink.ts";
 
 /**
- * Why a transfer did not end well. Beyond what can be told: the other page knows nothing of files, the other person
- * left, or no way was found for two minutes.
+ * Why a transfer did not end well. Beyond what can be told: the other page knows nothing of files,
+ * the other person left, or no way was found for two minutes.
  */
 export type FileFailure = ToldFailure | "unsupported" | "left" | "lost";
 

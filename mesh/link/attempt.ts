@@ -1,8 +1,8 @@
 /**
  * One RTCPeerConnection of a link with everything bound to it. Invariants:
  * 1 It is used for one certificate of the other side; a new one there means a new attempt here.
- * 2 After close() it emits nothing, and `gone` is resolved, so that no code waits for a promise that a closed
- *   connection never settles.
+ * 2 After close() it emits nothing, and `gone` is resolved, so that no code waits for a promise
+ *   that a closed connection never settles.
  */
 import type { Candidate, Dialect, PeerId } from "../../protocol/mod.ts";
 import type { LinkEnvironment } from "../platform.ts";
@@ -84,7 +84,10 @@ export class LinkAttempt {
     return this.#channel?.ended ?? false;
   }
 
-  /** Asks for a new way through the network. An offer that does so already, and may be lost, is sent again instead. */
+  /**
+   * Asks for a new way through the network. An offer that does so already, and may be lost, is sent
+   * again instead.
+   */
   restart(): void {
     const { connection } = this;
     if (connection.signalingState !== "stable") this.negotiation.resend(true);
@@ -111,7 +114,10 @@ export class LinkAttempt {
     return this.#channel?.send(message) ?? false;
   }
 
-  /** The connection's statistics; undefined once it is closed, since Firefox never answers a request from just before. */
+  /**
+   * The connection's statistics; undefined once it is closed, since Firefox never answers a request
+   * from just before.
+   */
   stats(): Promise<RTCStatsReport | undefined> {
     const { signal } = this.#listeners;
     return new Promise((resolve, reject) => {

@@ -1,4 +1,7 @@
-/** The monitor of a room's links. Its code is loaded with the first link; until then nothing is watched. */
+/**
+ * The monitor of a room's links. Its code is loaded with the first link; until then nothing is
+ * watched.
+ */
 import { Emitter } from "../emitter.ts";
 import type { CreateMonitor } from "../environment.ts";
 import type { LinkEvent, MonitorEvent, RosterEvent } from "../events.ts";

@@ -1,4 +1,7 @@
-/** Text and files with pages of the SkyRTC dialect. Their code is loaded with the first such peer, and misses nothing. */
+/**
+ * Text and files with pages of the SkyRTC dialect. Their code is loaded with the first such peer,
+ * and misses nothing.
+ */
 import type { PeerId } from "../../protocol/mod.ts";
 import type { ChatEvent, RoomEvent, RosterEvent } from "../events.ts";
 import type { FileChannel } from "../files/link_channel.ts";

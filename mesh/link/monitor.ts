@@ -1,7 +1,9 @@
 /**
- * Looks at all links with one timer: notices what the browser does not report, and says how each link is. Invariants:
+ * Looks at all links with one timer: notices what the browser does not report, and says how each
+ * link is. Invariants:
  * 1 There is one timer, and none without links; after close() nothing runs.
- * 2 A link counts as stalled only after two looks in a row without any packet, although the peer has something to send.
+ * 2 A link counts as stalled only after two looks in a row without any packet, although the peer
+ *   has something to send.
  * 3 The server gets a report of links at most every 2 s, and of mere figures at most every 10 s.
  */
 import type { LinkReport, Peer, PeerId, Report } from "../../protocol/mod.ts";
@@ -35,7 +37,10 @@ export interface LinkMonitorOptions {
   /** Whether the server named a relay. */
   readonly relayKnown: () => boolean;
   readonly emit: (event: MonitorEvent) => void;
-  /** The RoomClient: sends reports, and checks its socket when a link may be dead, or the machine has slept. */
+  /**
+   * The RoomClient: sends reports, and checks its socket when a link may be dead, or the machine
+   * has slept.
+   */
   readonly room: {
     send(report: Report): boolean;
     checkSocket(reason?: "slept"): void;
@@ -213,7 +218,10 @@ export class LinkMonitor {
     link.observe({ flow, path: figures.path });
   }
 
-  /** What was sent by the old way is lost, and the other end requests a whole picture only after seconds. */
+  /**
+   * What was sent by the old way is lost, and the other end requests a whole picture only after
+   * seconds.
+   */
   #followPair(
     watch: LinkWatch,
     { figures: { pair }, link }: { figures: LinkFigures; link: WatchedLink["link"] },

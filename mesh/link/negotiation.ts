@@ -1,9 +1,12 @@
 /**
  * W3C perfect negotiation over one connection. Invariants:
- * 1 Remote signals are handled one after the other, each to its end. So the rule's third fact, an answer being set, is
- *   never true when the next signal comes; the other two are `#makingOffer` and `#ignoringOffer`.
- * 2 Only an answer to the offer that is pending now, by state and by number, touches the connection.
- * 3 An offer that comes twice is answered twice, but applied once, even if a newer connection gets the second copy.
+ * 1 Remote signals are handled one after the other, each to its end. So the rule's third fact, an
+ *   answer being set, is never true when the next signal comes; the other two are `#makingOffer`
+ *   and `#ignoringOffer`.
+ * 2 Only an answer to the offer that is pending now, by state and by number, touches the
+ *   connection.
+ * 3 An offer that comes twice is answered twice, but applied once, even if a newer connection gets
+ *   the second copy.
  * 4 An offer is sent again until it is answered: the socket may have been dead already.
  * 5 Nothing happens after close(), and no promise is left rejected.
  */
@@ -17,7 +20,10 @@ import { fingerprintOf } from "./sdp_lines.ts";
 /** What outlives a connection of a link: the count of own offers and the last numbered answer. */
 export interface Exchanges {
   offers: number;
-  /** `fingerprint` is the offerer's: it tells offers with the same number apart after a side counts anew. */
+  /**
+   * `fingerprint` is the offerer's: it tells offers with the same number apart after a side counts
+   * anew.
+   */
   answer: { readonly fingerprint: string | undefined; readonly sent: Description } | undefined;
 }
 
@@ -64,9 +70,9 @@ export class Negotiation {
   }
 
   /**
-   * True if `description` cannot go into this connection but belongs to a new one: the peer has made a new connection
-   * (its certificate differs), or both called each other at once and this side yields, with nothing established that a
-   * rollback would have to keep.
+   * True if `description` cannot go into this connection but belongs to a new one: the peer has
+   * made a new connection (its certificate differs), or both called each other at once and this
+   * side yields, with nothing established that a rollback would have to keep.
    */
   outdatedBy(description: Description): boolean {
     const known = this.#connection.currentRemoteDescription;
@@ -122,14 +128,15 @@ export class Negotiation {
       try {
         await this.#connection.addIceCandidate(candidate);
       } catch {
-        // It is of a description that was replaced meanwhile, or malformed; the other candidates decide.
+        // It is of a description that was replaced meanwhile, or malformed; the other candidates
+        // decide.
       }
     }
   }
 
   /**
-   * Sends again what may have been lost: the last answer, the pending offer, and candidates while `unconnected`. A peer
-   * that has received it before drops it.
+   * Sends again what may have been lost: the last answer, the pending offer, and candidates while
+   * `unconnected`. A peer that has received it before drops it.
    */
   resend(unconnected: boolean): void {
     if (this.#closed) return;
@@ -177,7 +184,8 @@ export class Negotiation {
     if (this.#repeats(offer)) return this.resend(false);
     this.#ignoringOffer = !this.#options.polite && this.#colliding;
     if (this.#ignoringOffer) {
-      // The other side should answer the own offer; if it made a new connection meanwhile, it has lost that offer.
+      // The other side should answer the own offer; if it made a new connection meanwhile, it has
+      // lost that offer.
       this.resend(false);
       return;
     }

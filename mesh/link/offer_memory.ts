@@ -1,9 +1,12 @@
 /**
- * Which offers of one peer are new, although they may come twice, late, or by two ways that overtake each other.
- * Invariants:
- * 1 An offer older than a known description of its connection is not new: its sender has given it up.
- * 2 A connection that the peer has replaced never counts again; the certificate tells connections apart.
- * 3 An unknown certificate is a new connection, whatever its number: a reloaded page counts from one.
+ * Which offers of one peer are new, although they may come twice, late, or by two ways that
+ * overtake each other. Invariants:
+ * 1 An offer older than a known description of its connection is not new: its sender has given it
+ *   up.
+ * 2 A connection that the peer has replaced never counts again; the certificate tells connections
+ *   apart.
+ * 3 An unknown certificate is a new connection, whatever its number: a reloaded page counts from
+ *   one.
  */
 import type { Description } from "../../protocol/mod.ts";
 import { fingerprintOf, versionOf } from "./sdp_lines.ts";

@@ -1,7 +1,7 @@
 /**
  * Own ICE candidates of one connection on their way to the peer. Invariants:
- * 1 Each is sent once, in order, a moment after it was found; those of one moment go in one signal if the peer's page
- *   accepts that, else one by one.
+ * 1 Each is sent once, in order, a moment after it was found; those of one moment go in one signal
+ *   if the peer's page accepts that, else one by one.
  * 2 Many wait for the peer's first description, which says whether it does. Few do not wait.
  */
 import { type Candidate, limits, type Signal } from "../../protocol/mod.ts";
@@ -15,7 +15,9 @@ interface OwnCandidatesOptions {
   readonly emit: (event: SignalEvent) => void;
 }
 
-/** In descriptions for the peer, above the first media line; browsers skip what they do not know. */
+/**
+ * In descriptions for the peer, above the first media line; browsers skip what they do not know.
+ */
 const mark = "a=parley-candidates\r\n";
 /** ms; the addresses of one machine are found within a few. */
 const momentMs = 30;
@@ -69,7 +71,10 @@ export class OwnCandidates {
     this.#send(this.#all.slice(0, this.#sent), { again: true });
   }
 
-  /** A new offer holds them, or makes them worthless. What waits is sent first, since that offer may come to nothing. */
+  /**
+   * A new offer holds them, or makes them worthless. What waits is sent first, since that offer may
+   * come to nothing.
+   */
   clear(): void {
     this.flush();
     this.#all = [];

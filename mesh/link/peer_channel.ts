@@ -1,7 +1,10 @@
 /**
- * The data channel that every link has, "parley" with id 0, as a second way for signals. Invariants:
- * 1 Its messages are parsed like the server's, and are accepted no faster than the server would relay them.
- * 2 It reports at once when the other side closes, which the connection does not; after close() it reports nothing.
+ * The data channel that every link has, "parley" with id 0, as a second way for signals.
+ * Invariants:
+ * 1 Its messages are parsed like the server's, and are accepted no faster than the server would
+ *   relay them.
+ * 2 It reports at once when the other side closes, which the connection does not; after close() it
+ *   reports nothing.
  */
 import { limits, TokenBucket } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";

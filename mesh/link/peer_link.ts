@@ -1,7 +1,9 @@
 /**
  * The link to one peer, for as long as both are in the room. Invariants:
- * 1 It owns at most one connection; a new one closes the old one first, which then emits nothing more.
- * 2 Remote signals are handled one at a time, each to its end; after every await the code checks whether it still counts.
+ * 1 It owns at most one connection; a new one closes the old one first, which then emits nothing
+ *   more.
+ * 2 Remote signals are handled one at a time, each to its end; after every await the code checks
+ *   whether it still counts.
  * 3 What this side wants to send survives connections: a new one starts from the same tracks.
  * 4 Nothing here throws for what the other side does.
  */
@@ -130,7 +132,10 @@ export class PeerLink {
     return this.#attempt?.send(message) ?? false;
   }
 
-  /** A channel for one file; undefined while there is no way, or if the peer's page knows no such channels. */
+  /**
+   * A channel for one file; undefined while there is no way, or if the peer's page knows no such
+   * channels.
+   */
   openFileChannel(): RawFileChannel | undefined {
     if (this.#options.dialect === "skyrtc" || this.life === "none") return undefined;
     return this.#attempt?.openFileChannel();
@@ -191,7 +196,8 @@ export class PeerLink {
     if (!this.#offers.isNews(description)) return;
     const outdated = this.#attempt?.negotiation.outdatedBy(description) ?? true;
     if (description.type === "answer" && outdated) {
-      // The peer answered with a connection that does not know what this one has agreed on: both start over.
+      // The peer answered with a connection that does not know what this one has agreed on: both
+      // start over.
       if (this.#attempt !== undefined) this.call();
       return;
     }
@@ -209,7 +215,10 @@ export class PeerLink {
     await Promise.race([work(attempt.negotiation), attempt.gone]);
   }
 
-  /** One transport from the first offer on needs a third of the candidates. A SkyRTC page may not bundle. */
+  /**
+   * One transport from the first offer on needs a third of the candidates. A SkyRTC page may not
+   * bundle.
+   */
   #bundled(configuration: RTCConfiguration): RTCConfiguration {
     if (this.#options.dialect === "skyrtc") return configuration;
     return { ...configuration, bundlePolicy: "max-bundle" };
@@ -280,7 +289,8 @@ export class PeerLink {
       case "disconnected":
         return this.#recovery.disconnected();
       case "failed":
-        // If ICE is well, DTLS has failed, which only a new connection mends. The two states change one after the other.
+        // If ICE is well, DTLS has failed, which only a new connection mends. The two states change
+        // one after the other.
         return ["connected", "completed"].includes(iceConnectionState)
           ? this.#broken()
           : this.#recovery.pathFailed();

@@ -1,4 +1,7 @@
-/** What two peers send each other over their own data channel while a socket is away. Closed schemas, as on the wire. */
+/**
+ * What two peers send each other over their own data channel while a socket is away. Closed
+ * schemas, as on the wire.
+ */
 import {
   checked,
   limits,
@@ -18,7 +21,9 @@ export interface DirectSignal {
   readonly signal: Signal;
 }
 
-/** How much a picture matters to its viewer: pinned, of the person who speaks, or among the others. */
+/**
+ * How much a picture matters to its viewer: pinned, of the person who speaks, or among the others.
+ */
 export type Rank = "pinned" | "speaker" | "rest";
 
 /** How a picture is shown, in device pixels; 0 × 0: not at all. */
@@ -33,7 +38,10 @@ export interface Watch {
   readonly type: "watch";
   readonly camera: Want;
   readonly screen: Want;
-  /** Codecs the viewer decodes in hardware, MIME types, the best first; left out: none, or it does not know. */
+  /**
+   * Codecs the viewer decodes in hardware, MIME types, the best first; left out: none, or it does
+   * not know.
+   */
   readonly efficient?: readonly string[];
 }
 

@@ -1,9 +1,9 @@
 /**
  * Own chat lines, and changes of them, between their writing and their echo. Invariants:
- * 1 Each leaves only by its echo or a refusal; until then it is sent again in every new session with the same ref, by
- *   which those who have it already drop the second copy.
- * 2 They are sent in the order they were written, within the rate that the server allows. Of several changes of one
- *   line that wait, the newest replaces the others.
+ * 1 Each leaves only by its echo or a refusal; until then it is sent again in every new session
+ *   with the same ref, by which those who have it already drop the second copy.
+ * 2 They are sent in the order they were written, within the rate that the server allows. Of
+ *   several changes of one line that wait, the newest replaces the others.
  */
 import {
   type ChatLine,
@@ -71,7 +71,9 @@ export class ChatOutbox {
     return this.#waiting.delete(ref);
   }
 
-  /** The server rejects it for now: it goes out again a little later. False after too many tries. */
+  /**
+   * The server rejects it for now: it goes out again a little later. False after too many tries.
+   */
   postpone(ref: string, code: "rate" | "no-such-peer"): boolean {
     const waiting = this.#waiting.get(ref);
     if (waiting === undefined) return false;

@@ -1,7 +1,8 @@
 /**
  * This person's name and state as the others see them. Invariants:
  * 1 What differs from what the server knows is sent as soon as there is a session.
- * 2 Sending the same twice is harmless, so after each loss, which may have swallowed a change, the state is sent again.
+ * 2 Sending the same twice is harmless, so after each loss, which may have swallowed a change, the
+ *   state is sent again.
  */
 import {
   type PeerState,
@@ -53,7 +54,10 @@ export class OwnPresence extends Emitter<PresenceEvent> {
     this.#changed();
   }
 
-  /** What is sent in a slot from now on; call it before the track is sent. A muted microphone's track is disabled. */
+  /**
+   * What is sent in a slot from now on; call it before the track is sent. A muted microphone's
+   * track is disabled.
+   */
   setTrack(slot: Slot, track: MediaStreamTrack | null): void {
     if (slot === "camera" || slot === "screen") return this.change({ [slot]: track !== null });
     if (slot !== "microphone") return;
@@ -61,7 +65,10 @@ export class OwnPresence extends Emitter<PresenceEvent> {
     this.setMuted(this.#muted);
   }
 
-  /** A muted microphone keeps its track and its sender, but the track is disabled and `state.microphone` is false. */
+  /**
+   * A muted microphone keeps its track and its sender, but the track is disabled and
+   * `state.microphone` is false.
+   */
   setMuted(muted: boolean): void {
     this.#muted = muted;
     if (this.#microphone !== null) this.#microphone.enabled = !muted;
@@ -96,7 +103,8 @@ export class OwnPresence extends Emitter<PresenceEvent> {
 
   #publish(): void {
     const [name, state] = [this.#name, this.#state];
-    // What could not be sent to the server may have been sent directly, so its opposite must be sent too.
+    // What could not be sent to the server may have been sent directly, so its opposite must be
+    // sent too.
     if (name !== this.#known.name) {
       const isSent = this.#send({ type: "rename", name });
       this.#known = { ...this.#known, name: isSent ? name : undefined };

@@ -1,7 +1,8 @@
 /**
- * The chat of one room: own lines on their way, everybody's lines in the server's order. Invariants:
- * 1 A line is told once, known by its key, whatever was sent again after a loss or a restart; a change of it is told
- *   as a change, and only if its author made it.
+ * The chat of one room: own lines on their way, everybody's lines in the server's order.
+ * Invariants:
+ * 1 A line is told once, known by its key, whatever was sent again after a loss or a restart; a
+ *   change of it is told as a change, and only if its author made it.
  * 2 Own lines that are not confirmed go out again in the order they were written.
  * 3 Outside a room nothing is sent, and no line is kept.
  */
@@ -30,7 +31,10 @@ export type ChatAddress = Pick<SendChat, "to" | "answers">;
 
 /** Length of a ref that is unique without its sender; see Platform.randomId. */
 const uniqueRef = 32;
-/** Lines remembered to recognise a second copy or a change; as many as the server keeps of public and private ones. */
+/**
+ * Lines remembered to recognise a second copy or a change; as many as the server keeps of public
+ * and private ones.
+ */
 const seenMost = 2 * limits.recentChatLines;
 
 /** The chat of the room that this person is in. */
@@ -53,8 +57,9 @@ export class RoomChat extends Emitter<ChatEvent> {
   }
 
   /**
-   * Returns the line's `ref`, 32 letters or digits. Undefined outside a room, and for a text that the server rejects
-   * (empty, longer than `limits.chatText` code points, not well-formed). Lines wait while the socket is away.
+   * Returns the line's `ref`, 32 letters or digits. Undefined outside a room, and for a text that
+   * the server rejects (empty, longer than `limits.chatText` code points, not well-formed). Lines
+   * wait while the socket is away.
    */
   send(text: string, address: ChatAddress = {}): string | undefined {
     if (this.#outbox === undefined || !isValidText(text)) return undefined;
@@ -65,7 +70,10 @@ export class RoomChat extends Emitter<ChatEvent> {
     return ref;
   }
 
-  /** Changes an own line, or deletes it (null). False for a line that is not own, not delivered yet, or deleted. */
+  /**
+   * Changes an own line, or deletes it (null). False for a line that is not own, not delivered yet,
+   * or deleted.
+   */
   change(ref: string, text: string | null): boolean {
     const line = this.#seen.get(keyOf({ ref, from: this.#selfId }));
     if (this.#outbox === undefined || this.#outbox.holds(ref)) return false;
@@ -136,8 +144,8 @@ function isValidText(text: string): boolean {
 }
 
 /**
- * Refs of this client are unique in the world, so a line that a peer sends again under another id is known too. Shorter
- * refs are those of other clients, counted per sender.
+ * Refs of this client are unique in the world, so a line that a peer sends again under another id
+ * is known too. Shorter refs are those of other clients, counted per sender.
  */
 function keyOf({ ref, from }: Pick<ChatLine, "ref" | "from">): string {
   return ref.length >= uniqueRef ? ref : `${from} ${ref}`;

@@ -1,6 +1,6 @@
 /**
- * One person's membership in one room, without media: the base of RoomSession, and of the client for other programs.
- * Invariants:
+ * One person's membership in one room, without media: the base of RoomSession, and of the client
+ * for other programs. Invariants:
  * 1 `state` is the only truth about where this person is, and each change of it is one event.
  * 2 A lost socket changes nothing but `state`: the roster stays until the server says otherwise.
  * 3 Each chat line is told once, even if it was sent again after a loss.
@@ -69,8 +69,8 @@ export class RoomClient extends Emitter<RoomEvent> {
   }
 
   /**
-   * Enters a room, and leaves another one. In the same room, or at its door, shows the credentials at once. Throws a
-   * RangeError for a room or a name that protocol/names.ts refuses.
+   * Enters a room, and leaves another one. In the same room, or at its door, shows the credentials
+   * at once. Throws a RangeError for a room or a name that protocol/names.ts refuses.
    */
   join({ room: wantedRoom, name: wantedName, credentials }: Visit): void {
     const room = roomName(wantedRoom);
@@ -108,7 +108,9 @@ export class RoomClient extends Emitter<RoomEvent> {
     return this.#socket?.send(message) ?? false;
   }
 
-  /** Checks whether the socket still lives; after the machine has slept, opens a lost one at once. */
+  /**
+   * Checks whether the socket still lives; after the machine has slept, opens a lost one at once.
+   */
   checkSocket(reason?: "slept"): void {
     if (reason) this.#socket?.wake(reason);
     else this.#socket?.probe();
@@ -201,7 +203,8 @@ export class RoomClient extends Emitter<RoomEvent> {
 
   #handleWelcome(welcome: Welcome): void {
     const { room, peerId: selfId, capacity, resumeToken } = welcome;
-    // A welcome in a joined room answers #rejoin(): the socket is the same, and nothing sent over it is lost.
+    // A welcome in a joined room answers #rejoin(): the socket is the same, and nothing sent over
+    // it is lost.
     const isBack = this.#state.kind !== "joined";
     const sameLife = this.#progress.isSameLife(welcome);
     this.#progress.handleWelcome(welcome);

@@ -1,8 +1,11 @@
 /**
- * How far this client has followed a room. Private lines, and changes of lines, have a place but raise no revision,
- * since not everybody receives them: they only show what must have come before them. Invariants:
- * 1 `followed` is what a join may claim to have: nothing newer than what was received without a gap.
- * 2 A gap is reported once; after it `followed` stands still until a welcome brings the whole again.
+ * How far this client has followed a room. Private lines, and changes of lines, have a place but
+ * raise no revision, since not everybody receives them: they only show what must have come before
+ * them. Invariants:
+ * 1 `followed` is what a join may claim to have: nothing newer than what was received without a
+ *   gap.
+ * 2 A gap is reported once; after it `followed` stands still until a welcome brings the whole
+ *   again.
  */
 import type { Followed, ServerMessage, Welcome } from "../../protocol/mod.ts";
 

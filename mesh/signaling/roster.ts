@@ -1,9 +1,10 @@
 /**
  * The other members of a room, by the server's word and by what they say directly. Invariants:
- * 1 One object per peer, in join order, as long as the server says that the peer is in the room, whatever becomes of
- *   its link. One that the server has lost, or does not know again after a restart, stays while its link lives, one
- *   minute at most.
- * 2 The newcomer calls everybody it finds; who was there first waits for the call. So joins cause no glare.
+ * 1 One object per peer, in join order, as long as the server says that the peer is in the room,
+ *   whatever becomes of its link. One that the server has lost, or does not know again after a
+ *   restart, stays while its link lives, one minute at most.
+ * 2 The newcomer calls everybody it finds; who was there first waits for the call. So joins cause
+ *   no glare.
  * 3 What a peer has said directly is newer than what the server says of it while it is away.
  */
 import type {
@@ -36,7 +37,9 @@ export interface MemberLinks {
   configure(): void;
   add(peer: Peer): void;
   call(peerId: PeerId): void;
-  /** A new link instead of the old one, and a call: this person is a newcomer to that peer again. */
+  /**
+   * A new link instead of the old one, and a call: this person is a newcomer to that peer again.
+   */
   replace(peer: Peer): void;
   /** The peer can be reached again by the server. */
   resume(peerId: PeerId): void;
@@ -83,8 +86,9 @@ export class Roster extends Emitter<RosterEvent> {
   }
 
   /**
-   * Brings the members in line with a new roster. If the server has forgotten this person or the others, their links
-   * know nothing of it: those that live are kept, unless this person has another id now.
+   * Brings the members in line with a new roster. If the server has forgotten this person or the
+   * others, their links know nothing of it: those that live are kept, unless this person has
+   * another id now.
    */
   handleWelcome(welcome: Welcome, { sameLife }: { readonly sameLife: boolean }): void {
     const { peerId, roster, resumed } = welcome;
@@ -118,7 +122,8 @@ export class Roster extends Emitter<RosterEvent> {
     }
     switch (message.type) {
       case "peer-joined":
-        // Back after a restart: its link is as it was, or it calls with a new connection, which the link finds out itself.
+        // Back after a restart: its link is as it was, or it calls with a new connection, which the
+        // link finds out itself.
         return this.#returned(member, message.peer);
       case "peer-left":
         // A peer that only the server has lost stays as long as its link lives.

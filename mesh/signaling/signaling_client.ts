@@ -2,7 +2,8 @@
  * The WebSocket to the server, kept alive through losses. Invariants:
  * 1 At most one socket counts; nothing from an older one is received.
  * 2 The first message on every socket is a join, with the resume token of the last welcome.
- * 3 A socket silent for `limits.silenceMs` is dead, whatever the browser thinks; so is one that does not open in time.
+ * 3 A socket silent for `limits.silenceMs` is dead, whatever the browser thinks; so is one that
+ *   does not open in time.
  * 4 After `ended` or close() nothing is opened, sent or emitted.
  */
 import {
@@ -69,7 +70,10 @@ export class SignalingClient {
   #resumeToken: string | undefined;
   #welcomedAt: number | undefined;
   #attempt = 0;
-  /** The close code that the server's last error announced; a reset connection loses the code itself. */
+  /**
+   * The close code that the server's last error announced; a reset connection loses the code
+   * itself.
+   */
   #announced: number | undefined;
   /** A probe waits for its answer. */
   #probing = false;
@@ -122,7 +126,8 @@ export class SignalingClient {
 
   /** Closes the socket at once, with a goodbye if there is one. */
   close(): void {
-    // Before the welcome too: the join may be on its way, and a mere close would leave an away member behind.
+    // Before the welcome too: the join may be on its way, and a mere close would leave an away
+    // member behind.
     if (this.#socket !== undefined) write(this.#socket, { type: "leave" });
     this.#stop();
   }
@@ -216,7 +221,8 @@ export class SignalingClient {
     if (socket === undefined) return;
     this.#socket = undefined;
     socket.onopen = socket.onmessage = socket.onclose = null;
-    // Without a code, which the server takes for a loss: code 1000 from an abandoned socket would be a leave.
+    // Without a code, which the server takes for a loss: code 1000 from an abandoned socket would
+    // be a leave.
     socket.close();
   }
 

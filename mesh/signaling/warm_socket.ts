@@ -1,8 +1,9 @@
 /**
- * A WebSocket opened before it is needed: its handshakes (TCP, TLS, HTTP) pass while a person still looks at the page before
- * joining. Invariants:
+ * A WebSocket opened before it is needed: its handshakes (TCP, TLS, HTTP) pass while a person still
+ * looks at the page before joining. Invariants:
  * 1 At most one waits; it is handed over once, or closed here.
- * 2 None waits longer than `keptMs`: the server wants a word within `limits.firstMessageMs` and would close it on us.
+ * 2 None waits longer than `keptMs`: the server wants a word within `limits.firstMessageMs` and
+ *   would close it on us.
  */
 import type { Clock } from "../clock.ts";
 import type { OpenSocket } from "../platform.ts";
@@ -18,7 +19,10 @@ interface Waiting {
   readonly cancel: () => void;
 }
 
-/** After this many unused sockets, one is opened only when needed: an idle page with a moving mouse would ask for ever. */
+/**
+ * After this many unused sockets, one is opened only when needed: an idle page with a moving mouse
+ * would ask for ever.
+ */
 const most = 6;
 
 const really: OpenSocket = (url, subprotocols) => new WebSocket(url, subprotocols);

@@ -1,6 +1,7 @@
 /**
- * A channel that a transfer uses like a data channel for files, translated for a page that has none. Invariants: neither
- * side is called while it calls; `lost` comes at most once, and nothing after it or close().
+ * A channel that a transfer uses like a data channel for files, translated for a page that has
+ * none. Invariants: neither side is called while it calls; `lost` comes at most once, and nothing
+ * after it or close().
  */
 import type { FileChannel, FileChannelListener } from "../files/link_channel.ts";
 

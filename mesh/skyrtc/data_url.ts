@@ -1,4 +1,6 @@
-/** Data URLs in pieces, so that no file is in memory as text. Only base64, as browsers encode files. */
+/**
+ * Data URLs in pieces, so that no file is in memory as text. Only base64, as browsers encode files.
+ */
 
 const header = "data:application/octet-stream;base64,";
 /** UTF-16 units; a header only names a type. */

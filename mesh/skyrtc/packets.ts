@@ -1,6 +1,6 @@
 /**
- * Packets on the data channel of pages of the SkyRTC dialect: JSON, `__msg` for text and `__file` for files, as observed
- * on the wire. Nothing here throws for what came over it.
+ * Packets on the data channel of pages of the SkyRTC dialect: JSON, `__msg` for text and `__file`
+ * for files, as observed on the wire. Nothing here throws for what came over it.
  */
 import { codePoints, limits } from "../../protocol/mod.ts";
 import { fileLimits } from "../files/file_message.ts";

@@ -2,7 +2,8 @@
  * A file on its way to a page of the SkyRTC dialect. Invariants:
  * 1 No byte goes out before that page has accepted.
  * 2 At most about 1 MiB waits here; the transfer continues as the data channel accepts more.
- * 3 Such a page confirms nothing: a file counts as stored after all of it was passed to the data channel.
+ * 3 Such a page confirms nothing: a file counts as stored after all of it was passed to the data
+ *   channel.
  */
 import { fileLimits, parseSenderMessage, type ReceiverMessage } from "../files/file_message.ts";
 import { BridgedChannel } from "./bridged_channel.ts";

@@ -1,6 +1,8 @@
 /**
- * Text and files with all pages of the SkyRTC dialect in a room. Loaded with the first of them. Invariants:
- * 1 An own public line goes to each of them once, after the server has confirmed it; a rejected line is not sent.
+ * Text and files with all pages of the SkyRTC dialect in a room. Loaded with the first of them.
+ * Invariants:
+ * 1 An own public line goes to each of them once, after the server has confirmed it; a rejected
+ *   line is not sent.
  * 2 Nothing outlives the peer or the visit.
  */
 import type { PeerId } from "../../protocol/mod.ts";
@@ -18,7 +20,10 @@ export interface SkyrtcParts {
   readonly emit: (event: LinkEvent) => void;
 }
 
-/** Marks a changed line, which such a page can only show as a new one; people correct themselves like this. */
+/**
+ * Marks a changed line, which such a page can only show as a new one; people correct themselves
+ * like this.
+ */
 const correction = "* ";
 
 /** The lines to all of them. */

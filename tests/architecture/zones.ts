@@ -155,12 +155,18 @@ export function findHiddenLoaders(sources: SourceFile[]): string[] {
     );
 }
 
-/** What other folders may import of a feature of `app/`: its state, its views, and what it loads late. */
+/**
+ * What other folders may import of a feature of `app/`: its state, its views, and what it loads
+ * late.
+ */
 const DOORS = /^app\/\w+\/(mod|views|lazy)\.ts$/;
 /** Of the engine, the entries of what every call loads and of what comes with the first file. */
 const MESH_DOORS = /^mesh\/(files\/)?mod\.ts$/;
 
-/** Each import by which a file of `app/` reaches into another feature or into the engine past its doors. */
+/**
+ * Each import by which a file of `app/` reaches into another feature or into the engine past its
+ * doors.
+ */
 export function findBackDoors(sources: SourceFile[], map: Record<string, string>): string[] {
   return sources.flatMap(({ path, imports }) => {
     const own = featureOf(path);

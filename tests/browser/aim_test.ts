@@ -1,4 +1,5 @@
-// For whom words and files are: the one the chat is aimed at, and nobody else, whatever happens meanwhile.
+// For whom words and files are: the one the chat is aimed at, and nobody else, whatever happens
+// meanwhile.
 
 import { assert, assertEquals } from "../assert.ts";
 import {

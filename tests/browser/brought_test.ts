@@ -1,4 +1,5 @@
-// What a paste or a drop brings: text where text is written, files elsewhere, and a word about what is neither.
+// What a paste or a drop brings: text where text is written, files elsewhere, and a word about what
+// is neither.
 
 import { assert, assertEquals } from "../assert.ts";
 import {
@@ -23,7 +24,10 @@ import { bringFile, type Carried, carry, chosenFiles } from "./made_files.ts";
 const picture = [{ name: "image.png", type: "image/png" }];
 const cells = { "text/plain": "a\tb\n1\t2", "text/html": "<table><tr><td>a<td>b</table>" };
 
-/** What is carried where, and whether it is a file for the page; else the browser or the field has it. */
+/**
+ * What is carried where, and whether it is a file for the page; else the browser or the field has
+ * it.
+ */
 const table: [what: string, carried: Carried, files: string[]][] = [
   ["cells of a spreadsheet", { texts: cells, files: picture, at: "#chat-box" }, []],
   ["a picture", { files: picture, at: "#chat-box" }, ["image.png"]],

@@ -1,4 +1,5 @@
-// What the page tells of the chat to who does not look at it, what a finger reaches, and what leaves as a file.
+// What the page tells of the chat to who does not look at it, what a finger reaches, and what
+// leaves as a file.
 
 import { assert, assertEquals, assertFalse } from "../assert.ts";
 import {

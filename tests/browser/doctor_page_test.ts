@@ -33,7 +33,9 @@ function said({ page }: Peer, check: string): Promise<string> {
   return page.$eval(`[data-check="${check}"]`, (row) => row.textContent ?? "");
 }
 
-/** Chromium asks for relays from a network interface, which loopback is not where there is another. */
+/**
+ * Chromium asks for relays from a network interface, which loopback is not where there is another.
+ */
 function ownAddress(): string {
   const addresses = Deno.networkInterfaces().filter(({ family, address }) =>
     family === "IPv4" && !address.startsWith("127.")

@@ -1,4 +1,5 @@
-// Getting in: who is inside, devices that are tried, fail, come and go, inviting others, and the page at the end.
+// Getting in: who is inside, devices that are tried, fail, come and go, inviting others, and the
+// page at the end.
 
 import { assert, assertEquals } from "../assert.ts";
 import {
@@ -31,13 +32,19 @@ function waitForText(peer: Peer, selector: string, text: string): Promise<void> 
   return waitForValue(() => textOf(peer, selector), text, { what: `"${text}"` });
 }
 
-/** Waits until the other person's tile bears the name; marks for the microphone and the camera stand behind it. */
+/**
+ * Waits until the other person's tile bears the name; marks for the microphone and the camera stand
+ * behind it.
+ */
 async function waitForName(peer: Peer, name: string): Promise<void> {
   const told = async () => (await textOf(peer, "[data-peer-id] .plate")).split("\n")[0];
   await waitForValue(told, name, { what: `${name}'s tile` });
 }
 
-/** Waits until the page before joining says so; asking it to look again each time, instead of in five seconds. */
+/**
+ * Waits until the page before joining says so; asking it to look again each time, instead of in
+ * five seconds.
+ */
 function waitForInside(peer: Peer, text: string): Promise<void> {
   return waitForValue(
     async () => {

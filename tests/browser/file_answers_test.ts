@@ -1,4 +1,5 @@
-// What people see and do about files: refusing, full disks, bad names, pictures, files for everybody.
+// What people see and do about files: refusing, full disks, bad names, pictures, files for
+// everybody.
 
 import { assert, assertEquals, assertGreater, assertMatch, assertNotMatch } from "../assert.ts";
 import {

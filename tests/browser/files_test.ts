@@ -96,7 +96,8 @@ Deno.test("a file of 100 MB goes over whole, and neither side holds it in memory
   console.log(
     `100 MB in ${inSeconds} s; memory of both: ${most} more at most, ${left} more in the end`,
   );
-  // What is not collected yet counts at the peak; that it does not grow with the file is measured with 2 GB.
+  // What is not collected yet counts at the peak; that it does not grow with the file is measured
+  // with 2 GB.
   assertLess(peak, 150_000_000);
   assertLess(kept, 50_000_000, "neither side holds the file in the end");
   assertEquals(await keptFiles(bob), { chosen: file.digests });
@@ -179,7 +180,8 @@ for (const who of ["Ann", "Bob"]) {
     await waitForCard(bob, { says: /Connection lost/, timeout: 60_000 });
     await waitForCard(ann, { says: /Complete and verified/, timeout: 90_000 });
     assertEquals(await keptFiles(bob), { chosen: file.digests });
-    // The bytes from before were not sent again: all connections together carried the file about once.
+    // The bytes from before were not sent again: all connections together carried the file about
+    // once.
     const sent = await bytesSent(ann);
     assertLess(sent, 1.2 * file.size);
     assertEquals(await allComplaints([ann, bob]), []);

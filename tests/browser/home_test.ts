@@ -11,7 +11,10 @@ import {
   waitForValue,
 } from "../rig/mod.ts";
 
-/** Puts a text in by a paste and asks where it leads; a link that its text does not show comes from the clipboard itself. */
+/**
+ * Puts a text in by a paste and asks where it leads; a link that its text does not show comes from
+ * the clipboard itself.
+ */
 async function paste(
   peer: Peer,
   { plain, href }: { plain: string; href?: string },

@@ -1,4 +1,5 @@
-// An invite's or owner's link opened in a page that shows its room already: taken, cleaned away, tried at once, and told.
+// An invite's or owner's link opened in a page that shows its room already: taken, cleaned away,
+// tried at once, and told.
 
 import { assertEquals } from "../assert.ts";
 import {
@@ -177,7 +178,8 @@ for (const [name, launch] of [["Chromium", launchChromium], ["Firefox", launchFi
     await turn("Knocking");
     await using browser = await launch();
     await using bob = await openPeer(browser, server.room("den", { camera: "0", microphone: "0" }));
-    // The server has drawn the page; a link that comes before its code is one the page was opened with.
+    // The server has drawn the page; a link that comes before its code is one the page was opened
+    // with.
     await waitFor(async () => await bob.page.$("#words") === null, { what: "the page's code" });
     await follow(bob, invite);
     await waitForWords(bob, "This link will be used when you join.");

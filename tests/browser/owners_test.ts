@@ -1,4 +1,5 @@
-// An owner's powers as people use them: rules, knocks, passwords, invites, removal, the key that outlives page and server.
+// An owner's powers as people use them: rules, knocks, passwords, invites, removal, the key that
+// outlives page and server.
 
 import { assertEquals } from "../assert.ts";
 import {

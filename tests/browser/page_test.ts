@@ -1,4 +1,5 @@
-// What every page owes its visitor: the right language, a choice that stays, and little to download.
+// What every page owes its visitor: the right language, a choice that stays, and little to
+// download.
 
 import type { Page } from "puppeteer-core";
 import { assert, assertEquals, assertLessOrEqual } from "../assert.ts";
@@ -280,7 +281,10 @@ Deno.test("looks that do not come at first come by themselves", async () => {
   assert(left <= 0, "they were really refused");
 });
 
-/** What stands at the top of the page's island; a second header or main part would be one that nobody has drawn. */
+/**
+ * What stands at the top of the page's island; a second header or main part would be one that
+ * nobody has drawn.
+ */
 const topOf = ({ page }: Peer) =>
   page.evaluate(() => ({
     drawnByServer: document.querySelectorAll("#words, .unloaded").length,

@@ -16,7 +16,10 @@ import {
 } from "../rig/mod.ts";
 import { openMenu } from "./tile_menu.ts";
 
-/** Of each camera that goes out, by the lines it is encoded with; 0: not at all. Read twice, so that growth counts. */
+/**
+ * Of each camera that goes out, by the lines it is encoded with; 0: not at all. Read twice, so that
+ * growth counts.
+ */
 async function linesSent({ page }: Peer): Promise<number[]> {
   return await page.evaluate(async () => {
     const look = async () => {

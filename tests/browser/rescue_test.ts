@@ -1,4 +1,5 @@
-// A device that is there and does not start: another one is used, both are named, and the browser is not pestered.
+// A device that is there and does not start: another one is used, both are named, and the browser
+// is not pestered.
 
 import { assertEquals, assertLessOrEqual } from "../assert.ts";
 import { launchChromium, openPeer, type Peer, shows, startServer, waitFor } from "../rig/mod.ts";
@@ -6,7 +7,10 @@ import { launchChromium, openPeer, type Peer, shows, startServer, waitFor } from
 const launch = () =>
   launchChromium({ flags: ["--use-fake-device-for-media-stream=device-count=2"] });
 
-/** Devices whose label is in this tab's `broken` fail as it says, while the browser tells all the time that devices changed. */
+/**
+ * Devices whose label is in this tab's `broken` fail as it says, while the browser tells all the
+ * time that devices changed.
+ */
 function breakDevices(): void {
   const { mediaDevices } = navigator;
   const real = mediaDevices.getUserMedia.bind(mediaDevices);

@@ -1,5 +1,5 @@
-// Coming back silent and dark where something else happened before: an owner's word, a held key, another tab or room,
-// a storage that fails, another browser.
+// Coming back silent and dark where something else happened before: an owner's word, a held key,
+// another tab or room, a storage that fails, another browser.
 
 import { assert, assertEquals } from "../assert.ts";
 import {

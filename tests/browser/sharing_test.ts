@@ -1,4 +1,5 @@
-// Sharing a screen: what is asked of the browser, how it is sent, what the sharer sees, and every way it ends.
+// Sharing a screen: what is asked of the browser, how it is sent, what the sharer sees, and every
+// way it ends.
 
 import { assertEquals } from "../assert.ts";
 import {
@@ -19,8 +20,8 @@ const tab = "--use-fake-device-for-media-stream=display-media-type=browser";
 const quiet = { camera: false, microphone: false };
 
 /**
- * How the shared screen is sent, once for each link that carries it. A machine that has much to do sends less than the most
- * (bit/s), and never more.
+ * How the shared screen is sent, once for each link that carries it. A machine that has much to do
+ * sends less than the most (bit/s), and never more.
  */
 function sending({ page }: Peer, most: number): Promise<string[]> {
   return page.evaluate(

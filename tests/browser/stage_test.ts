@@ -1,4 +1,5 @@
-// How one looks at a call: views, pins, menus of tiles, small windows, full screen, and fingers instead of a pointer.
+// How one looks at a call: views, pins, menus of tiles, small windows, full screen, and fingers
+// instead of a pointer.
 
 import type { Page } from "puppeteer-core";
 import { assert, assertEquals } from "../assert.ts";
@@ -44,7 +45,9 @@ function focusLabel(page: Page): Promise<string> {
   return page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? "");
 }
 
-/** Marks every picture of the stage, to know later that it was never made anew and always played. */
+/**
+ * Marks every picture of the stage, to know later that it was never made anew and always played.
+ */
 async function markPictures({ page }: Peer): Promise<() => Promise<boolean>> {
   await page.$$eval(".stage-area video", (videos) => {
     for (const video of videos) {

@@ -22,7 +22,10 @@ async function openBeside(peer: Peer, url: string): Promise<Peer> {
   return new Peer(page, () => page.close());
 }
 
-/** A press as by a script: the tab behind draws no frames in Firefox, for which a real one would wait. */
+/**
+ * A press as by a script: the tab behind draws no frames in Firefox, for which a real one would
+ * wait.
+ */
 async function pressIn({ page }: Peer, name: string): Promise<void> {
   const press = (name: string) => {
     const key = [...document.querySelectorAll("button")].find((button) =>

@@ -1,4 +1,5 @@
-// The network goes, comes back, or becomes another one, in the middle of a call between two machines.
+// The network goes, comes back, or becomes another one, in the middle of a call between two
+// machines.
 
 import { assert, assertEquals, assertLessOrEqual } from "../assert.ts";
 import {
@@ -44,7 +45,9 @@ interface SettledCall {
   most: number;
 }
 
-/** A call that has gone on for some seconds: one that just begins knows too little of its network. */
+/**
+ * A call that has gone on for some seconds: one that just begins knows too little of its network.
+ */
 async function settledCall(join: (index: number) => Promise<Peer>): Promise<SettledCall> {
   const ann = await join(0);
   const begun = performance.now();

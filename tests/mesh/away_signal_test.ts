@@ -1,4 +1,7 @@
-/** A newcomer calls somebody who is away just then: the call is held for them, and waits for no reminder. */
+/**
+ * A newcomer calls somebody who is away just then: the call is held for them, and waits for no
+ * reminder.
+ */
 import { assert, assertEquals, assertLess } from "../assert.ts";
 import { Town } from "./town.ts";
 

@@ -1,4 +1,7 @@
-/** A server that ends and comes back costs a call nothing: no offer, no change of any link, no line, no order. */
+/**
+ * A server that ends and comes back costs a call nothing: no offer, no change of any link, no line,
+ * no order.
+ */
 import fc from "fast-check";
 import { type SessionEvent, subscribeAll } from "./room_rig.ts";
 import { assert, assertEquals, assertGreaterOrEqual } from "../assert.ts";
@@ -40,7 +43,8 @@ function carryOut(town: Town, step: Step): void {
     case "carry":
       return town.carry(person);
     case "crash":
-      // A line that only a server heard of which dies before the others are back is lost to them; nobody can help that.
+      // A line that only a server heard of which dies before the others are back is lost to them;
+      // nobody can help that.
       return town.people.every(({ session }) => session.state.kind === "joined")
         ? town.crash()
         : undefined;

@@ -1,4 +1,5 @@
-// A server that was restarted has forgotten everybody; links know nothing of it. And events that were left out.
+// A server that was restarted has forgotten everybody; links know nothing of it. And events that
+// were left out.
 
 import { assertEquals } from "../assert.ts";
 import { peer, RoomRig } from "./room_rig.ts";

@@ -1,6 +1,7 @@
 /**
- * A few people with real sessions around the server's real core; only sockets, connections and time are made of paper.
- * Frames and tasks move when the test says so, and sockets can be cut or die unseen.
+ * A few people with real sessions around the server's real core; only sockets, connections and time
+ * are made of paper. Frames and tasks move when the test says so, and sockets can be cut or die
+ * unseen.
  */
 import { LinkMonitor } from "../../mesh/link/monitor.ts";
 import {
@@ -165,7 +166,10 @@ export class Town {
   /** Errors that the server said, and frames that it took. */
   readonly refused: string[] = [];
   frames = 0;
-  /** By a line's ref, the places it got; a line whose echo was lost with a server gets another from the next. */
+  /**
+   * By a line's ref, the places it got; a line whose echo was lost with a server gets another from
+   * the next.
+   */
   readonly places = new Map<string, Set<string>>();
   /** False while there is no server. */
   up = true;
@@ -184,7 +188,10 @@ export class Town {
     this.paths = new TownPaths(this.people, this.clock);
   }
 
-  /** The server ends with all it knew, and nobody hears why; what it had written still arrives, what it had not read is lost. */
+  /**
+   * The server ends with all it knew, and nobody hears why; what it had written still arrives, what
+   * it had not read is lost.
+   */
   crash(): void {
     this.up = false;
     this.#core = newCore();

@@ -1,4 +1,5 @@
-// Several tabs of one browser: none undoes what another has chosen, and a running call goes on as it is.
+// Several tabs of one browser: none undoes what another has chosen, and a running call goes on as
+// it is.
 
 import fc from "fast-check";
 import { assert, assertEquals } from "../../assert.ts";

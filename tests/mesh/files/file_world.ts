@@ -1,4 +1,7 @@
-/** Two people with file exchanges; their channels, disks and time are made of paper and move when the test says so. */
+/**
+ * Two people with file exchanges; their channels, disks and time are made of paper and move when
+ * the test says so.
+ */
 import type { RawFileChannel } from "../../../mesh/link/file_channel.ts";
 import type { FileChannel, FileChannelListener } from "../../../mesh/files/link_channel.ts";
 import { FileExchange, type FileRoom } from "../../../mesh/files/file_exchange.ts";

@@ -1,4 +1,7 @@
-/** Runs in a page: the scenarios with two PeerLinks over real connections. Bundled by contract_test.ts. */
+/**
+ * Runs in a page: the scenarios with two PeerLinks over real connections. Bundled by
+ * contract_test.ts.
+ */
 import { browserClock } from "../../../mesh/clock.ts";
 import type { Slot } from "../../../mesh/events.ts";
 import { watchLevel } from "../../../mesh/media/levels.ts";

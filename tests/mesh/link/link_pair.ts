@@ -1,4 +1,7 @@
-/** Two PeerLinks over two fake connections and two ordered wires, everything moving only when the test says so. */
+/**
+ * Two PeerLinks over two fake connections and two ordered wires, everything moving only when the
+ * test says so.
+ */
 import type { Dialect, Signal } from "../../../protocol/mod.ts";
 import type { LinkState, Slot } from "../../../mesh/events.ts";
 import { PeerLink } from "../../../mesh/link/peer_link.ts";

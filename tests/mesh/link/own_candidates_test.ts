@@ -1,4 +1,7 @@
-/** How candidates go out: together to a page that takes that, one by one to all others; each once and in order. */
+/**
+ * How candidates go out: together to a page that takes that, one by one to all others; each once
+ * and in order.
+ */
 import fc from "fast-check";
 import { type Candidate, limits, RELAY_SUBPROTOCOL, type Signal } from "../../../protocol/mod.ts";
 import { readEnvelope, writeEnvelope } from "../../../protocol/relay.ts";

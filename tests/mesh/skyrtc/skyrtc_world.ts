@@ -1,4 +1,5 @@
-// Ours with one page of the SkyRTC dialect in the room, over channels of paper; what the page says is what the origin's says.
+// Ours with one page of the SkyRTC dialect in the room, over channels of paper; what the page says
+// is what the origin's says.
 import type { ChatLine } from "../../../protocol/mod.ts";
 import { Emitter } from "../../../mesh/emitter.ts";
 import type { LinkEvent } from "../../../mesh/events.ts";

@@ -1,5 +1,5 @@
-// A short way to write what happens to a server, for tests of what owners may do: who wants to join,
-// and with what result.
+// A short way to write what happens to a server, for tests of what owners may do: who wants to
+// join, and with what result.
 
 import type { Join } from "../../../protocol/mod.ts";
 import { step } from "../../../signaling/core/core.ts";

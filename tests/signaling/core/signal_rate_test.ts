@@ -98,7 +98,8 @@ function byReceiver(texts: readonly string[]): string[] {
 }
 
 /**
- * For one peer: 12 addresses with UDP, TCP, what STUN reports and three relays; an offer and an end.
+ * For one peer: 12 addresses with UDP, TCP, what STUN reports and three relays; an offer and an
+ * end.
  */
 const oneByOne = 12 * 6 + 2;
 /** The same for a client without bundling. */

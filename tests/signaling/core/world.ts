@@ -150,7 +150,9 @@ export class World {
     return this.#apply(input, () => {});
   }
 
-  /** Applies the effects in order, as clients would, and then compares every view with the state. */
+  /**
+   * Applies the effects in order, as clients would, and then compares every view with the state.
+   */
   #apply(input: Input, after: () => void): Effect[] {
     const effects = step(this.core, input);
     for (const effect of effects) this.#see(effect, input);
