@@ -294,7 +294,7 @@ export class FakeConnection extends EventTarget {
     this.#conclude(answer, reversed);
   }
 
-  /** JSEP 5.10: by mid, else the first free one of addTrack if the offerer receives, else a new one. */
+  /** JSEP 5.10: by mid, else the first free one of addTrack if the offerer receives, else a new. */
   #associate({ mid, direction }: Section, kind: "audio" | "video"): void {
     if (this.#transceivers.some((each) => each.mid === mid)) return;
     const free = receives(direction)
