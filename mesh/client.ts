@@ -17,14 +17,14 @@ import { Emitter } from "./emitter.ts";
 import type { ChatEvent, PassedMessage, RoomEvent, RosterEvent, SessionState } from "./events.ts";
 import { type OpenSocket, type Platform, platform } from "./platform.ts";
 import type { ChatAddress } from "./signaling/room_chat.ts";
-import { RoomClient } from "./signaling/room_client.ts";
+import { RoomClient as Membership } from "./signaling/room_client.ts";
 import type { Visit } from "./signaling/room_owners.ts";
 
 /**
  * Everything that happens, told in order. Messages of the server are as docs/protocol.md describes
  * them.
  */
-export type ProgramClientEvent =
+export type RoomClientEvent =
   | Extract<RoomEvent, { type: "state" }>
   | RosterEvent
   | ChatEvent
@@ -38,7 +38,7 @@ export type SocketClass = new (url: string, subprotocols: string[]) => WebSocket
  * `server`: the address of its home page, base path included. `WebSocket`: by default the global
  * one. A test passes the rest; the platform's are the default.
  */
-export interface ProgramClientOptions extends Partial<Platform> {
+export interface RoomClientOptions extends Partial<Platform> {
   readonly server: string;
   readonly WebSocket?: SocketClass;
 }
@@ -47,16 +47,16 @@ export interface ProgramClientOptions extends Partial<Platform> {
  * One membership in one room, behind the interface that docs/client.md promises. It can join again
  * after `leave()`.
  */
-export class ProgramClient {
-  readonly #room: RoomClient;
-  readonly #events = new Emitter<ProgramClientEvent>();
+export class RoomClient {
+  readonly #room: Membership;
+  readonly #events = new Emitter<RoomClientEvent>();
 
   /** Throws a TypeError if `server` is not a URL, or if there is no WebSocket. */
-  constructor({ server, WebSocket = globalThis.WebSocket, ...facts }: ProgramClientOptions) {
+  constructor({ server, WebSocket = globalThis.WebSocket, ...facts }: RoomClientOptions) {
     const openSocket = facts.openSocket ?? opener(WebSocket);
     const environment = platform({ ...facts, openSocket });
-    const room = this.#room = new RoomClient({ url: socketAddress(server), environment });
-    const emit = (event: ProgramClientEvent) => this.#events.emit(event);
+    const room = this.#room = new Membership({ url: socketAddress(server), environment });
+    const emit = (event: RoomClientEvent) => this.#events.emit(event);
     for (const part of [room.roster, room.chat, room.owners, room.messages]) part.subscribe(emit);
     room.subscribe((event) => {
       // An `error` message says the same as `refused`.
@@ -79,7 +79,7 @@ export class ProgramClient {
   }
 
   /** Calls the listener with each event, in order; returns the undo. */
-  subscribe(listener: (event: ProgramClientEvent) => void): () => void {
+  subscribe(listener: (event: RoomClientEvent) => void): () => void {
     return this.#events.subscribe(listener);
   }
 
@@ -151,6 +151,3 @@ function socketAddress(server: string): string {
   url.search = url.hash = "";
   return url.href;
 }
-
-export { ProgramClient as RoomClient, type ProgramClientOptions as RoomClientOptions };
-export type { ProgramClientEvent as RoomClientEvent };

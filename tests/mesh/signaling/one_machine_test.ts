@@ -1,7 +1,7 @@
 // A session of a page and the client for other programs are one machine: each case runs over both.
 
 import { assertEquals, assertThrows } from "../../assert.ts";
-import { ProgramClient } from "../../../mesh/client.ts";
+import { RoomClient } from "../../../mesh/client.ts";
 import type { SessionState } from "../../../mesh/events.ts";
 import type { ServerMessage, Welcome } from "../../../protocol/mod.ts";
 import { FakePage, type FakeSocket, FakeSockets, welcome } from "./fake_socket.ts";
@@ -59,7 +59,7 @@ function session(): Member {
 function program(): Member {
   const [clock, page, sockets] = [new VirtualClock(), new FakePage(), new FakeSockets()];
   let refs = 0;
-  const client = new ProgramClient({
+  const client = new RoomClient({
     server: "https://talk.example.org",
     openSocket: sockets.open,
     clock,
