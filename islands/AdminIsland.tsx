@@ -1,15 +1,14 @@
-import "../app/ui/shared.ts";
 import { useEffect, useMemo } from "preact/hooks";
 import type { JSX } from "preact";
-import { AdminPage } from "../app/admin/AdminPage.tsx";
+import { AdminPage } from "../app/admin/views.ts";
 import { PageShell } from "../app/ui/PageShell.tsx";
-import { AdminStore } from "../app/admin/admin_store.ts";
+import { AdminStore } from "../app/admin/mod.ts";
 import { adminWords } from "../app/ui/words/admin.ts";
 import type { Language } from "../app/ui/words/mod.ts";
 import { Page } from "../app/ui/page.ts";
 import { browserStorage } from "../app/ui/preferences.ts";
 
-/** While the page is looked at. */
+/** The refresh interval of a visible page, ms. */
 const everyMs = 5_000;
 
 /** The administration in the browser. */
@@ -47,7 +46,7 @@ export function AdminIsland({ language, base }: {
   );
 }
 
-/** The server draws the door; whether this tab has been inside is for the browser to know. */
+/** The server renders the sign-in form; only the browser knows whether this tab is signed in. */
 function newAdmin(base: string): AdminStore {
   const isHere = typeof document !== "undefined";
   return new AdminStore({

@@ -1,17 +1,16 @@
-import "../app/ui/shared.ts";
 import { useEffect, useMemo } from "preact/hooks";
 import type { JSX } from "preact";
-import { DoctorPage } from "../app/doctor/DoctorPage.tsx";
+import { DoctorPage } from "../app/doctor/views.ts";
 import { PageShell } from "../app/ui/PageShell.tsx";
-import { watchLevel } from "../mesh/media/levels.ts";
-import { DoctorStore } from "../app/doctor/doctor_store.ts";
+import { watchLevel } from "../mesh/mod.ts";
+import { DoctorStore } from "../app/doctor/mod.ts";
 import { doctorWords } from "../app/ui/words/doctor.ts";
 import type { Language } from "../app/ui/words/mod.ts";
 import { Page } from "../app/ui/page.ts";
 import { browserStorage } from "../app/ui/preferences.ts";
 import { attempt } from "../app/ui/this_browser.ts";
 
-/** The page that finds out what works from this browser. */
+/** The doctor's page in the browser. */
 export function DoctorIsland({ language, base }: {
   language: Language;
   base: string;
@@ -39,7 +38,7 @@ export function DoctorIsland({ language, base }: {
   );
 }
 
-/** The server draws the page before anything was looked at, as if it were secure. */
+/** The server renders the page before any check, as if it were secure. */
 function newDoctor(base: string): DoctorStore {
   const isHere = typeof document !== "undefined";
   return new DoctorStore({

@@ -1,17 +1,15 @@
-import "../app/ui/shared.ts";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { JSX } from "preact";
-import { Home } from "../app/home/Home.tsx";
+import { Home } from "../app/home/views.ts";
 import { PageShell } from "../app/ui/PageShell.tsx";
 import { useShell } from "../app/ui/use_shell.ts";
 import type { Language } from "../app/ui/words/mod.ts";
-// Not from app/mod.ts: bundlers would put all of it into what every page loads.
+// Not from app/mod.ts: bundlers would put all of it into the first script.
 import { Page } from "../app/ui/page.ts";
 import { browserStorage } from "../app/ui/preferences.ts";
-import { pastedLine, readPasted } from "../app/home/pasted.ts";
-import { randomRoomName } from "../app/home/room_names.ts";
+import { pastedLine, randomRoomName, readPasted } from "../app/home/mod.ts";
 
-/** `language`: what the server took from the browser's header. `base`: see app/ui/base.ts. */
+/** `language`: chosen by the server from the request. `base`: see app/ui/base.ts. */
 export interface HomeIslandProps {
   readonly language: Language;
   readonly base: string;
@@ -31,7 +29,7 @@ export function HomeIsland({ language, base }: HomeIslandProps): JSX.Element {
   const join = (text: string) => {
     const pasted = readPasted(text, home());
     const [link, ...others] = pasted.kind === "links" ? pasted.links : [];
-    // Only to where there is no doubt, and never to another server unasked.
+    // Follows only unambiguous links, and never to another server unasked.
     if (link?.sure && link.host === undefined && others.length === 0) location.assign(link.href);
     return pasted;
   };

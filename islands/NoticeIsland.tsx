@@ -1,4 +1,3 @@
-import "../app/ui/shared.ts";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { Icon } from "../app/ui/Icon.tsx";
@@ -9,16 +8,16 @@ import type { Language } from "../app/ui/words/mod.ts";
 import { Page } from "../app/ui/page.ts";
 import { browserStorage } from "../app/ui/preferences.ts";
 
-/** Which dead end this is. */
+/** The kinds of notice page. */
 export type DeadEnd = "bad-room" | "not-found" | "broken";
 
-/** The room that the address probably means. */
+/** The room that the address probably names. */
 export interface Offer {
   readonly room: string;
   readonly href: string;
 }
 
-/** A page that only says why there is nothing here, with the way out. */
+/** A page that says why there is nothing here, and where to go. */
 export function NoticeIsland({ language, base, about, offer }: {
   language: Language;
   base: string;
@@ -61,7 +60,10 @@ export function NoticeIsland({ language, base, about, offer }: {
   );
 }
 
-/** What the address brings behind its #, an invite perhaps; a link to another address does not take it along by itself. */
+/**
+ * The fragment of the address, such as an invite; a link to another address does not carry it
+ * along.
+ */
 function useFragment(): string {
   const [fragment, setFragment] = useState("");
   useEffect(() => {

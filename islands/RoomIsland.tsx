@@ -1,13 +1,16 @@
-import "../app/ui/shared.ts";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { effect } from "@preact/signals";
 import type { JSX } from "preact";
-import type { Entrance, Purpose } from "../app/enter/entrance.ts";
-import { EnteringPage, Joining } from "../app/enter/EnteringPage.tsx";
-import { LateImportContext, useDelay, useModule } from "../app/ui/lazy.ts";
+import {
+  type DoorHelpProps,
+  EnteringPage,
+  type Entrance,
+  Joining,
+  type Purpose,
+} from "../app/enter/views.ts";
+import { LateImportContext, useDelay, useModule } from "../app/ui/use_module.ts";
 import { PageShell } from "../app/ui/PageShell.tsx";
-import type { DoorHelpProps } from "../app/enter/DoorHelp.tsx";
-import type { RoomProps } from "../app/room/Room.tsx";
+import type { RoomProps } from "../app/room/views.ts";
 import {
   browserClock,
   lateImport,
@@ -16,20 +19,30 @@ import {
   offeredSubprotocols,
   type OpenSocket,
   RoomSession,
+  type SessionState,
   watchLevel,
 } from "../mesh/mod.ts";
 import type { WarmSocket } from "../mesh/signaling/warm_socket.ts";
-import { Call } from "../app/room/call.ts";
-import { type Entry, entryFrom } from "../app/enter/entry.ts";
+import { loadDoorHelp } from "../app/enter/lazy.ts";
+import {
+  loadEmbedding,
+  loadKeptFiles,
+  loadLateRoom,
+  loadRoom,
+  loadWarmSocket,
+} from "../app/lazy.ts";
+import { Call } from "../app/call/mod.ts";
+import { type Entry, entryFrom, KeyRing, takeKeys } from "../app/enter/mod.ts";
 import type { Language } from "../app/ui/words/mod.ts";
-import { IntentMemory, isBrowserBack, tabStorage } from "../app/devices/intent.ts";
-import type { SessionState } from "../app/mod.ts";
-import { KeyRing, takeKeys } from "../app/enter/key_ring.ts";
+import { IntentMemory, isBrowserBack, tabStorage } from "../app/devices/mod.ts";
 import { Page } from "../app/ui/page.ts";
 import { browserStorage } from "../app/ui/preferences.ts";
 import { attempt } from "../app/ui/this_browser.ts";
 
-/** What the server knows: the room's canonical name, the browser's language, whether the link joins at once; `base`: see app/ui/base.ts. */
+/**
+ * From the server: the room's canonical name, the browser's language, whether the link joins at
+ * once. `base`: see app/ui/base.ts.
+ */
 export interface RoomIslandProps {
   readonly room: string;
   readonly language: Language;
@@ -41,14 +54,14 @@ function socketAddress(base: string): string {
   return new URL(`${base}/ws`, location.href).href.replace(/^http/, "ws");
 }
 
-/** Sockets opened ahead, up to the first that is needed; their code comes when one is wished for. */
+/** Opens sockets in advance, until the first one is needed; their code loads on demand. */
 function warmSockets(url: string): { warm: () => void; openSocket: OpenSocket } {
   let sockets: WarmSocket | undefined;
   let isNeeded = false;
   return {
     warm: () =>
-      void lateImport(() => import("../mesh/signaling/warm_socket.ts")).then(({ WarmSocket }) => {
-        // A wish, or this code, may be late: the hand that pressed moves on.
+      void lateImport(loadWarmSocket).then(({ WarmSocket }) => {
+        // The request or this code may be late: the socket may be needed already.
         if (isNeeded) return;
         sockets ??= new WarmSocket(browserClock);
         sockets.warm(url, offeredSubprotocols);
@@ -95,7 +108,7 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
   };
   const [brought, setBrought] = useState<DoorHelpProps["brought"]>();
   const call = useCall(page, { room, base, enter, onKeys: setBrought });
-  // The room's own code comes while the person looks at the page before joining, or while the link joins.
+  // The room's code loads during the page before joining, or while the link joins.
   useModule(loadRoom, useDelay(joinsAtOnce ? 0 : codeMs));
   const state: SessionState = call?.room.state.value ?? { kind: "idle" };
   const enters = state.kind === "idle" || state.kind === "joining";
@@ -123,8 +136,7 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
   );
 }
 
-const loadRoom = () => import("../app/room/Room.tsx");
-/** After the page before joining has what it needs itself, ms. */
+/** The delay that lets the page before joining load first, ms. */
 const codeMs = 300;
 
 function Inside(props: RoomProps): JSX.Element | null {
@@ -132,22 +144,22 @@ function Inside(props: RoomProps): JSX.Element | null {
   return module === undefined ? <Joining room={props.room} /> : <module.Room {...props} />;
 }
 
-/** Its code is fetched before it is needed, ms: later there may be no network. */
+/** The delay before its code is prefetched, ms: later there may be no network. */
 const helpMs = 5_000;
 
 function AtDoor(props: DoorHelpProps): JSX.Element | null {
   const wanted = useDelay(helpMs) || props.brought !== undefined;
-  const module = useModule(() => import("../app/enter/DoorHelp.tsx"), wanted);
+  const module = useModule(loadDoorHelp, wanted);
   return module === undefined ? null : <module.DoorHelp {...props} />;
 }
 
 function Ended({ call, reason }: { call: Call; reason: LeftReason }): JSX.Element | null {
-  // With the room, so that a person who lost the network still reads why.
-  const late = useModule(() => import("../app/room/late.ts"), true);
-  return late === undefined ? null : <late.Outside call={call} reason={reason} />;
+  // Loaded with the room, so that a person without network can still read why.
+  const late = useModule(loadLateRoom, true);
+  return late === undefined ? null : <late.LeftPage call={call} reason={reason} />;
 }
 
-/** The call of this page, from when the browser has made it to the end of the page. */
+/** The call of this page; undefined on the server and before the first effect. */
 function useCall(
   page: Page,
   { room, base, enter, onKeys }: {
@@ -162,7 +174,7 @@ function useCall(
     removeLeftovers();
     const entry = entryFrom(location.search);
     const ring = new KeyRing(browserStorage());
-    // With the page, or a link that only changes what is behind the # of the page that shows.
+    // On load, and when a link changes only the fragment of the open page.
     const take = (event?: Event) => {
       const keys = takeKeys();
       if (keys === undefined) return;
@@ -180,7 +192,7 @@ function useCall(
     else visit.preview(wish, returns);
     const undo = page.show(document.documentElement);
     const undoFrame = speakWithFrame(visit);
-    // The page may come back from the browser's cache, so this leaves and does not close.
+    // The page may return from the back/forward cache, so this leaves but does not close.
     const hide = () => visit.leave();
     addEventListener("pagehide", hide);
     addEventListener("hashchange", take);
@@ -197,12 +209,12 @@ function useCall(
   return call;
 }
 
-/** Where another page shows this one, it hears what happens. */
+/** Reports to the embedding page, if there is one. */
 function speakWithFrame(call: Call): () => void {
   if (parent === self) return () => {};
   let undo = () => {};
   let isOver = false;
-  void lateImport(() => import("../app/room/embedded.ts")).then(({ embed }) => {
+  void lateImport(loadEmbedding).then(({ embed }) => {
     const post = (message: unknown, origin: string) => parent.postMessage(message, origin);
     if (!isOver) undo = embed(call, { frame: window, post, runs: effect });
   });
@@ -212,10 +224,10 @@ function speakWithFrame(call: Call): () => void {
   };
 }
 
-/** Files that a page which is gone has left on the disk; the mark is set by mesh/files/kept_files.ts. */
+/**
+ * Removes files that a closed page has left on the disk; mesh/files/kept_files.ts sets the mark.
+ */
 function removeLeftovers(): void {
   if (attempt(() => browserStorage()?.getItem("parley.files")) == null) return;
-  void lateImport(() => import("../mesh/files/kept_files.ts")).then((late) =>
-    late.sweepKeptFiles()
-  );
+  void lateImport(loadKeptFiles).then((late) => late.sweepKeptFiles());
 }

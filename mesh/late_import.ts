@@ -11,7 +11,8 @@ export async function lateImport<Module>(load: () => Promise<Module>): Promise<M
       return await wanted();
     } catch (error) {
       await new Promise<void>((resume) => browserClock.after(againMs, resume));
-      // Firefox remembers for good that a module failed; it names it, and under another address it is another one.
+      // Firefox remembers for good that a module failed; it names it, and under another address it
+      // is another one.
       const failed = /https?:[^\s?]+/.exec(String(error))?.[0];
       const address = failed === undefined ? undefined : `${failed}?${tries}`;
       if (address !== undefined) wanted = () => import(address);

@@ -1,5 +1,6 @@
 export * from "./clock.ts";
 export { type DeviceChoice, type SourceState } from "./media/device_source.ts";
+export { subscribeTo } from "./emitter.ts";
 export * from "./environment.ts";
 export * from "./platform.ts";
 export * from "./events.ts";
@@ -7,9 +8,24 @@ export { type RawFileChannel } from "./link/file_channel.ts";
 export * from "./late_import.ts";
 export * from "./media/levels.ts";
 export * from "./media/local_media.ts";
-export { type DeviceAccess, type MediaFailure } from "./media/media_failure.ts";
+export { capture, type DeviceAccess, type MediaFailure } from "./media/media_failure.ts";
+export { ScreenSource } from "./media/screen.ts";
+export { efficientCodecs } from "./quality/codecs.ts";
+export {
+  browserFacts,
+  type CheckFacts,
+  checkMeeting,
+  checkServer,
+  checkStun,
+  type MeetingFinding,
+  relaysOf,
+  type ServerFinding,
+  type StunFinding,
+  stunServersOf,
+  transportOf,
+} from "./self_check.ts";
 export type { ChatAddress } from "./signaling/room_chat.ts";
-export type { Credentials, Deed } from "./signaling/room_owners.ts";
+export type { Credentials, Permission } from "./signaling/room_owners.ts";
 export type { Rank, Shown, Want } from "./link/peer_message.ts";
 export * from "./session.ts";
 export { offeredSubprotocols } from "./signaling/signaling_client.ts";

@@ -1,4 +1,7 @@
-/** The platform below sockets, chat and links: a page of a browser, Deno or Node, with each one's own as defaults. */
+/**
+ * The platform below sockets, chat and links: a page of a browser, Deno or Node, each with its
+ * defaults.
+ */
 import { attempt } from "../protocol/attempt.ts";
 import { browserClock, type Clock } from "./clock.ts";
 
@@ -8,7 +11,10 @@ export type OpenSocket = (url: string, subprotocols: string[]) => WebSocket;
 /** Makes the connection object of one link. */
 export type CreateConnection = (configuration: RTCConfiguration) => RTCPeerConnection;
 
-/** Why it is the moment to check what still lives: another network, or a page that was not looked at or not running. */
+/**
+ * Why it is the moment to check what still lives: another network, or a page that was not looked at
+ * or not running.
+ */
 export type Wake = "network" | "visible" | "slept";
 
 /** What the page tells about itself; each returns the undo. */
@@ -88,7 +94,10 @@ export function platform(facts: Partial<Platform>): Platform {
   };
 }
 
-/** Unguessable and unique. Not crypto.randomUUID: it is missing on plain http, where text-only rooms still work. */
+/**
+ * Unguessable and unique. Not crypto.randomUUID: it is missing on plain http, where text-only rooms
+ * still work.
+ */
 export function randomId(): string {
   return [...crypto.getRandomValues(new Uint32Array(4))].map(hex).join("");
 }

@@ -1,11 +1,12 @@
 /**
- * What a browser can find out about calls from where it is, without anybody else: the way to the server, to the outside,
- * and through each relay. Every check ends by itself, and leaves nothing open.
+ * What a browser can find out about calls from where it is, without anybody else: the way to the
+ * server, to the outside, and through each relay. Every check ends by itself, and leaves nothing
+ * open.
  */
 import type { CloseReason, IceServer } from "../protocol/mod.ts";
 import type { CreateConnection, OpenSocket } from "./platform.ts";
 import { browserClock, type Clock } from "./clock.ts";
-import { RoomClient } from "./signaling/room_client.ts";
+import { RoomClient } from "./client.ts";
 
 /** What the checks need of the outside. */
 export interface CheckFacts {
@@ -47,7 +48,7 @@ export type StunFinding = { readonly kind: "good" } | { readonly kind: "no-answe
 
 const patienceMs = 10_000;
 
-/** Joins a room of its own for a moment. `server`: the address of the pages, with the base path. */
+/** Joins an empty room for a moment. `server`: the address of the pages, with the base path. */
 export async function checkServer(server: string, facts: CheckFacts): Promise<ServerFinding> {
   const { clock, openSocket } = facts;
   const client = new RoomClient({ server, clock, ...openSocket && { openSocket } });
@@ -199,7 +200,8 @@ function introduce(
       addWhenReady(to, candidate);
     };
     from.onicecandidateerror = (event) => {
-      // 401 comes twice when credentials are wrong: a first one without is part of the protocol and not told.
+      // 401 comes twice when credentials are wrong: a first one without is part of the protocol and
+      //     not told.
       if (event.errorCode === 401 || event.errorCode === 441) seen.refused = true;
     };
   }

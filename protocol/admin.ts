@@ -1,6 +1,6 @@
 /**
- * What the REST interface answers, for its own clients: `parley admin` and the page /admin. Not part of mod.ts, so that no
- * room's page carries it. docs/api.md is the manual.
+ * The answers of the REST interface, for `parley admin` and the page /admin. Not part of mod.ts, so
+ * that the pages of rooms do not load it. docs/api.md is the manual.
  */
 import { limits } from "./limits.ts";
 import * as is from "./schema.ts";
@@ -29,19 +29,19 @@ const person = is.object({
 });
 const invite = is.object({ inviteId: count, role: text, expires: count, url: text });
 
-/** `GET /rooms`. */
+/** Checks the answer to `GET /rooms`. */
 export const adminRooms = is.object({ rooms: is.list(is.object(brief), 1_000_000) });
-/** `GET /rooms/{room}`. */
+/** Checks the answer to `GET /rooms/{room}`. */
 export const adminRoom = is.object({
   ...{ name: text, url: text, rules },
   peers: is.list(person, 1_000),
   invites: is.list(invite, limits.invitesPerRoom),
   ownerUrl: text,
 });
-/** Every answer that is no success. */
+/** Checks every answer without success. */
 export const adminFailure = is.object({ error: text });
 
-/** A room in the list. `peers`: how many. */
+/** A room in the list of rooms. `peers`: how many. */
 export type AdminRoom = is.Checked<typeof adminRooms>["rooms"][number];
-/** A room with everybody in it. */
+/** A room with its peers and invites. */
 export type AdminRoomInFull = is.Checked<typeof adminRoom>;

@@ -1,9 +1,9 @@
 /**
- * Calls of the browser's own interfaces that may throw at any time: storage of a damaged profile, what is missing on plain
- * http, what a policy forbids. Here because every zone may import protocol/; it knows no browser itself.
+ * Calls of browser interfaces that may throw at any time: storage in a damaged profile, interfaces
+ * that plain http or a policy forbids. It is here because every zone may import protocol/.
  */
 
-/** What `act` gives, now or later; undefined if it throws or rejects. */
+/** The result of `act`, or a promise of it; undefined if it throws or rejects. */
 export function attempt<Value>(act: () => Promise<Value>): Promise<Value | undefined>;
 export function attempt<Value>(act: () => Value): Value | undefined;
 export function attempt(act: () => unknown): unknown {

@@ -1,6 +1,9 @@
-/** One table: what went wrong → WebSocket close code → what a client may do about it by itself. */
+/** One table: reason → WebSocket close code (RFC 6455, 7.4) → whether a client reconnects. */
 
-/** `back` reconnect with backoff, `soon` after a random 0–2 s, `later` after 10 s or more, `never` tell the person. */
+/**
+ * When a client reconnects: `back` with backoff, `soon` after a random 0–2 s, `later` after 10 s or
+ * more, `never`: it tells the person.
+ */
 export type Retry = "back" | "soon" | "later" | "never";
 
 interface CloseRule {
@@ -37,10 +40,10 @@ const rules = {
   "off": { close: 4512, retry: "never" },
 } as const satisfies Record<string, CloseRule>;
 
-/** Why a socket was closed by the server. */
+/** Why the server closes a socket. */
 export type CloseReason = keyof typeof rules;
 
-/** Reasons that answer one message and leave the socket open. */
+/** Why the server refuses one message and keeps the socket open. */
 export type ReplyReason =
   | "bad-message"
   | "not-joined"
@@ -53,7 +56,7 @@ export type ReplyReason =
   | "rate"
   | "rooms-rate";
 
-/** Every code an `error` message can carry. */
+/** Every `code` of an `error` message. */
 export type ErrorCode = CloseReason | ReplyReason;
 
 const replyReasons: readonly ReplyReason[] = [
@@ -78,22 +81,27 @@ function isCloseReason(text: string): text is CloseReason {
   return Object.hasOwn(rules, text);
 }
 
-/** Whether an error says why the socket will be closed, and not only why one message was refused. */
+/**
+ * Whether an error means that the server closes the socket, not only that it refused one message.
+ */
 export function isClosing(code: ErrorCode): code is CloseReason {
   return isCloseReason(code);
 }
 
-/** The WebSocket close code that says `reason` on the wire. */
+/** The WebSocket close code of a reason. */
 export function closeCode(reason: CloseReason): number {
   return rules[reason].close;
 }
 
-/** The reason behind a close code; undefined for 0, 1005, 1006 and every code the table does not hold: a lost connection. */
+/**
+ * The reason of a close code; undefined for 0, 1005, 1006 and unknown codes: the connection was
+ * lost.
+ */
 export function closeReason(code: number): CloseReason | undefined {
   return Object.keys(rules).filter(isCloseReason).find((reason) => rules[reason].close === code);
 }
 
-/** What a client does by itself after its socket closed with `code`. */
+/** When a client reconnects after its socket closed with `code`. */
 export function retryAfterClose(code: number): Retry {
   const reason = closeReason(code);
   return reason === undefined ? "back" : rules[reason].retry;

@@ -1,16 +1,21 @@
-/** Every bound both sides agree on. Lengths are Unicode code points unless a name says bytes; times are milliseconds. */
+/**
+ * All limits that client and server share. Lengths are Unicode code points unless a name says bytes
+ * or a comment says otherwise; names in `Ms` are milliseconds.
+ */
 export const limits = {
   /** One WebSocket frame, as UTF-8. */
   frameBytes: 64 * 1024,
   roomName: 64,
   personName: 32,
   chatText: 4_000,
-  /** UTF-16 units, which is what an SDP (ASCII) is counted in. */
+  /** UTF-16 units; an SDP is ASCII. */
   sdp: 32 * 1024,
   candidate: 1024,
-  /** Candidates said together: as many as fit into an envelope whatever they are. */
+  /** Candidates in one signal: as many of the longest as fit into an envelope. */
   candidatesTogether: 24,
-  /** UTF-16 units of a signal in an envelope: an SDP of that length with its line ends as JSON writes them. */
+  /**
+   * UTF-16 units of a signal in an envelope: the longest SDP, with its line ends escaped in JSON.
+   */
   relayBody: 40 * 1024,
   peerId: 64,
   resumeToken: 1024,
@@ -20,33 +25,36 @@ export const limits = {
   chatRef: 64,
 
   roomCapacityDefault: 8,
-  /** A mesh: every member uploads to every other, so more would be a false promise. */
+  /** In a mesh every member uploads to every other, so more members would not work. */
   roomCapacityMost: 16,
   /**
-   * What a room keeps of its chat, in memory and while it has members: for those who come back after a loss, and for
-   * newcomers where the policy allows. Private lines have the same bounds again, so that they push out no public ones.
+   * Chat lines that a room keeps in memory while it has members: for members who resume, and for
+   * newcomers if the policy allows it. Private lines have a second set of the same bounds, so that
+   * they do not displace public ones.
    */
   recentChatLines: 200,
-  /** Of one such set, each line counted as its JSON in UTF-8; the newest line is always kept. */
+  /** Bytes of one set, as the JSON of its lines in UTF-8; the newest line is always kept. */
   recentChatBytes: 128 * 1024,
   recentChatMs: 24 * 60 * 60_000,
 
   firstMessageMs: 5_000,
   joinMs: 10_000,
   tickMs: 10_000,
-  /** A client that saw no frame for this long treats its socket as dead. */
+  /** A client that receives no frame for this long treats its socket as dead. */
   silenceMs: 25_000,
   awayMs: 15_000,
   resumeTokenMs: 10 * 60_000,
-  /** Since its owner was last in the room: each visit gives a new one. */
+  /** Counts from the owner's last join: each welcome brings a new key. */
   ownerKeyMs: 90 * 24 * 60 * 60_000,
   inviteMs: 90 * 24 * 60 * 60_000,
   invitesPerRoom: 20,
   knocksPerRoom: 16,
-  /** How many rooms without members have their rules kept, and for how long; the longest empty goes first. */
+  /**
+   * How many rooms without members are kept, and how long; the longest empty is forgotten first.
+   */
   emptyRoomsKept: 2_000,
   emptyRoomKeptMs: 90 * 24 * 60 * 60_000,
-  /** The wait after a wrong password, doubled by each further one from the same address. */
+  /** The wait after a wrong password; each further one from the same address doubles it. */
   guessMs: 100,
   guessMsMost: 25_000,
 
@@ -55,12 +63,13 @@ export const limits = {
   rateExcesses: 3,
   rateWindowMs: 10_000,
   /**
-   * The dearest honest join: the last of 16 people calls 15, and finds 72 candidates for each: 12 addresses with UDP, TCP, what
-   * STUN sees, and relays by UDP, TCP and TLS. Said one by one, with offers and ends, these are 1,110 signals.
+   * The most signals of an honest join: the last of 16 people calls 15 and finds 72 candidates for
+   * each call: 12 addresses with UDP, TCP, what STUN reports, and relays by UDP, TCP and TLS. Sent
+   * one by one, with offers and ends, these are 1,110 signals.
    */
   signalBurst: 1_600,
   signalPerSecond: 100,
-  /** So many messages a join counts for. */
+  /** How many messages a join counts as. */
   joinCost: 40,
   chatBurst: 10,
   chatPerSecond: 1,
@@ -68,24 +77,32 @@ export const limits = {
   statePerSecond: 2,
   reactionBurst: 5,
   reactionPerSecond: 1,
-  /** Reports beyond this are kept and told later, the newest only. */
+  /** Of the reports beyond this rate, the newest is sent later. */
   reportBurst: 4,
   reportPerSecond: 0.5,
   roomsBurst: 5,
   roomsPerMinute: 5,
 
-  /** Above this backlog a send is refused to a slow reader for what can be dropped, above the second it is cut. */
+  /**
+   * Above this backlog droppable messages are left out for a slow reader; above the second it is
+   * cut.
+   */
   backlogDropBytes: 256 * 1024,
   backlogCutBytes: 1024 * 1024,
   socketsPerAddress: 64,
   unjoinedPerAddress: 32,
 } as const;
 
-/** For signals past the rate, which the server delays. Apart from the rest, so that pages need not load it. */
+/**
+ * Limits of signals past the rate, which the server delays. Separate, so that pages need not load
+ * them.
+ */
 export const delayLimits = {
-  /** Of the burst, signals leave so many to other messages. Fewer than a join costs. */
+  /** How much of the burst signals leave to other messages. Less than the cost of a join. */
   reserve: 30,
-  /** A client that bundles nothing has three transports, and says 3,270 signals for the dearest join. */
+  /**
+   * A client without bundling has three transports, and sends 3,270 signals for the largest join.
+   */
   signals: 2_400,
   bytes: 1024 * 1024,
 } as const;

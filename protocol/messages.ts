@@ -1,22 +1,25 @@
 /**
- * The words of the wire, both ways: JSON text frames, one object each, a tagged union on `type`.
- * Sender, time and order are stamped by the server; a client cannot say them. The manual is docs/protocol.md.
+ * The messages of the native dialect, both ways: each is one JSON text frame, tagged by `type`. The
+ * server adds sender, time and order; a client cannot claim them. The manual is docs/protocol.md.
  */
 import type { ErrorCode } from "./codes.ts";
-import type { OwnerMessage, OwnerWord } from "./owners.ts";
+import type { OwnerMessage, OwnershipUpdate } from "./owners.ts";
 import type { LinkReport, Peer, PeerId, PeerState } from "./peers.ts";
 
 /** The WebSocket sub-protocol of this version. */
 export const SUBPROTOCOL = "parley.v1";
 
-/** An SDP offer or answer. `exchange` numbers the offers of one side; the answer repeats the number of its offer. */
+/**
+ * An SDP offer or answer (JSEP, RFC 8829). `exchange` numbers the offers of one side; an answer
+ * repeats the number of its offer.
+ */
 export interface Description {
   readonly type: "offer" | "answer";
   readonly sdp: string;
   readonly exchange?: number;
 }
 
-/** RTCIceCandidateInit; an empty `candidate` ends the candidates. */
+/** RTCIceCandidateInit (W3C webrtc-pc); an empty `candidate` ends the candidates. */
 export interface Candidate {
   readonly candidate: string;
   readonly sdpMid: string | null;
@@ -24,47 +27,55 @@ export interface Candidate {
   readonly usernameFragment: string | null;
 }
 
-/** One description or candidate, relayed unread from peer to peer. */
+/** A description or candidates; the server relays them unread. */
 export type Signal =
   | { readonly kind: "description"; readonly description: Description }
   | { readonly kind: "candidate"; readonly candidate: Candidate }
-  /** Several, for a peer whose descriptions say that it takes them; see docs/protocol.md. */
+  /** Several candidates, for a peer whose descriptions announce support; see docs/protocol.md. */
   | { readonly kind: "candidates"; readonly candidates: readonly Candidate[] };
 
-/** RTCIceServer as JSON. */
+/** RTCIceServer (W3C webrtc-pc) as JSON. */
 export interface IceServer {
   readonly urls: string | readonly string[];
   readonly username?: string;
   readonly credential?: string;
 }
 
-/** One line of chat. A changed line is told again, whole: `ref` says which it is, what comes last is the latest. */
+/**
+ * One line of chat. A changed line is sent again, whole, with the same `ref`; the last one received
+ * is the latest.
+ */
 export interface ChatLine {
-  /** The revision of the room it made. A private line makes none: then that of the room when it was said. */
+  /**
+   * The revision that the line made. A private line makes none and has the revision at that time.
+   */
   readonly id: number;
-  /** The sender's own mark, by which it knows its echo and everybody knows the line. */
+  /** Chosen by the author, to recognize the echo of a line; unique for each author. */
   readonly ref: string;
   readonly from: PeerId;
   readonly name: string;
-  /** Null: taken back by its author. */
+  /** Null: deleted by its author. */
   readonly text: string | null;
   /** Server time, ms since the epoch. */
   readonly at: number;
-  /** The one person besides its author who gets it; absent: everybody does. */
+  /** The receiver of a private line; absent: the line is public. */
   readonly to?: { readonly peerId: PeerId; readonly name: string };
   /** The `ref` of the line it answers. */
   readonly answers?: string;
-  /** The revision of the room when it was last changed; absent: never was. */
+  /** The revision of the room when the line was last changed; absent: it was not. */
   readonly changed?: number;
 }
 
-/** How far one has followed a room: `epoch` names one life of the room, `revision` its latest event. */
+/**
+ * How far a client has followed a room: the `epoch` of the room, and the `revision` of the latest
+ * event it received.
+ */
 export interface Followed {
   readonly epoch: number;
   readonly revision: number;
 }
 
-/** What one can show without a word; each is a picture over one's tile for some seconds. */
+/** All reactions. A page shows each over the peer's tile for some seconds. */
 export const reactions = [
   "thumbs-up",
   "applause",
@@ -74,65 +85,72 @@ export const reactions = [
   "celebration",
 ] as const;
 
-/** One of them. */
+/** One of the reactions. */
 export type Reaction = typeof reactions[number];
 
+/** Joins a room, or rejoins it; the answer is a `welcome`, `knocking` or an error. */
 export interface Join {
   readonly type: "join";
   readonly room: string;
   readonly name: string;
   readonly state?: PeerState;
-  /** The token of the last welcome, to come back as the same peer. */
+  /** The token of the last welcome, to rejoin as the same peer. */
   readonly resume?: string;
   /** How far this client has followed the room, for `missed` in the welcome. */
   readonly followed?: Followed;
-  /** Makes its bearer an owner: given to the founder of the room, or taken from an owner's link. */
+  /** Makes its bearer an owner: the founder was sent it, others have it from an owner's link. */
   readonly ownerKey?: string;
-  /** From a link that an owner made. */
+  /** The token of an invite link. */
   readonly invite?: string;
   readonly password?: string;
 }
+/** Leaves the room; the socket stays open. */
 export interface Leave {
   readonly type: "leave";
 }
+/** Sends a signal to one member of the room. */
 export interface SendSignal {
   readonly type: "signal";
   readonly to: PeerId;
   readonly signal: Signal;
 }
+/** Sends a chat line; its echo confirms it. */
 export interface SendChat {
   readonly type: "chat";
   readonly ref: string;
   readonly text: string;
-  /** Say it to this person alone. */
+  /** The receiver of a private line; absent: everybody. */
   readonly to?: PeerId;
   /** The `ref` of the line it answers. */
   readonly answers?: string;
 }
-/** Changes an own line, or takes it back (null). */
+/** Changes a line of the sender, or deletes it (null). */
 export interface EditChat {
   readonly type: "edit";
   readonly ref: string;
   readonly text: string | null;
 }
+/** Sets what the sender's tile shows: microphone, camera, screen, raised hand. */
 export interface SetState {
   readonly type: "state";
   readonly state: PeerState;
 }
+/** Changes the name of the sender. */
 export interface Rename {
   readonly type: "rename";
   readonly name: string;
 }
-/** Shown to everybody now and kept nowhere. */
+/** Shows a reaction to everybody; the server does not keep it. */
 export interface React {
   readonly type: "react";
   readonly reaction: Reaction;
 }
-/** The state of all links of this client; the newest report replaces the last. */
+/** The state of all links of the sender; replaces its last report. */
 export interface Report {
   readonly type: "report";
   readonly links: readonly LinkReport[];
 }
+/** Asks for a `tick` now. */
 export interface Ping {
   readonly type: "ping";
 }
@@ -158,96 +176,113 @@ export interface Welcome {
   readonly name: string;
   /** The others, in join order, without the receiver. */
   readonly roster: readonly Peer[];
-  /** True when the server still knew this peer: nobody else was told anything. */
+  /** Whether the server still knew this peer; then the others were sent nothing. */
   readonly resumed: boolean;
+  /** For `resume` in the next join; valid for 10 minutes. */
   readonly resumeToken: string;
   readonly iceServers: readonly IceServer[];
+  /** Members the room may have. */
   readonly capacity: number;
+  /** When the room was opened, ms since the epoch; see `Followed`. */
   readonly epoch: number;
-  /** Of the roster above; the next event has the next one. */
+  /** The revision of the roster above; the next event has the next one. */
   readonly revision: number;
-  /** Lines since `followed`, oldest first; only for former members. */
+  /** Lines since `followed`, the oldest first; only for former members. */
   readonly missed: readonly ChatLine[];
-  /** Earlier lines, oldest first, for a client that follows nothing yet; as far as the room's policy allows. */
+  /**
+   * Earlier lines, the oldest first, for a client without `followed`, as the server's policy
+   * allows.
+   */
   readonly recent: readonly ChatLine[];
-  /** Some missed lines are no longer kept. */
+  /** Whether some missed lines are no longer kept. */
   readonly gap: boolean;
+  /** Server time, ms since the epoch. */
   readonly at: number;
 }
-/** An event of a room. Its revision is one more than that of the event before, for every member alike. */
-interface RoomNews {
+/**
+ * An event of a room. Its revision is one more than that of the event before, the same for all
+ * members.
+ */
+interface RoomEvent {
   readonly revision: number;
 }
-export interface PeerJoined extends RoomNews {
+/** A peer has joined; not sent to the peer itself. */
+export interface PeerJoined extends RoomEvent {
   readonly type: "peer-joined";
   readonly peer: Peer;
 }
-export interface PeerLeft extends RoomNews {
+/** A membership has ended. */
+export interface PeerLeft extends RoomEvent {
   readonly type: "peer-left";
   readonly peerId: PeerId;
   readonly reason: "left" | "lost" | "kicked";
 }
-/** Told to the changed peer too. */
-export interface PeerChanged extends RoomNews {
+/** A peer has a new name or state; sent to that peer too. */
+export interface PeerChanged extends RoomEvent {
   readonly type: "peer-changed";
   readonly peerId: PeerId;
   readonly name: string;
   readonly state: PeerState;
 }
-export interface PeerAway extends RoomNews {
+/** A peer has lost its socket and may still resume. */
+export interface PeerAway extends RoomEvent {
   readonly type: "peer-away";
   readonly peerId: PeerId;
 }
-/** Told to the returned peer too. */
-export interface PeerBack extends RoomNews {
+/** A peer that was shown away has resumed; sent to that peer too. */
+export interface PeerBack extends RoomEvent {
   readonly type: "peer-back";
   readonly peerId: PeerId;
 }
+/** A signal from another member. */
 export interface SignalFrom {
   readonly type: "signal";
   readonly from: PeerId;
   readonly signal: Signal;
 }
-/** A new line or a changed one. `line.id` is the revision of one that is public and unchanged; others have none. */
-export interface Chat {
+/** A new or a changed line. Only a public line that is not changed is an event of the room. */
+export interface ChatMessage {
   readonly type: "chat";
   readonly line: ChatLine;
 }
+/** A message was refused, or the socket is about to be closed; see `isClosing`. */
 export interface ErrorReply {
   readonly type: "error";
   readonly code: ErrorCode;
   /** English, for developers; pages translate `code`. */
   readonly message: string;
-  /** The chat line or peer it is about. */
+  /** The chat line (`ref`) or peer that the refused message named. */
   readonly about?: string;
 }
 /**
- * Whose hands are up, including the receiver, in the order in which the server saw them go up; replaces the list before. Not
- * an event of the room: it follows the change that made it.
+ * The raised hands, including the receiver's, in the order in which the server received them;
+ * replaces the last list. Not an event of the room: it follows the event that changed the hands.
  */
 export interface Hands {
   readonly type: "hands";
   readonly peerIds: readonly PeerId[];
 }
-/** Told to the reacting peer too; not an event of the room. */
+/** A reaction of a peer; sent to that peer too. Not an event of the room. */
 export interface ReactionFrom {
   readonly type: "reaction";
   readonly peerId: PeerId;
   readonly reaction: Reaction;
 }
-/** What a peer last reported of its links; not an event of the room. */
+/** The last report of a peer. Not an event of the room. */
 export interface PeerReport {
   readonly type: "peer-report";
   readonly peerId: PeerId;
   readonly links: readonly LinkReport[];
 }
-/** Fresh credentials for the relays, before the old ones expire. */
+/** ICE servers with new credentials, before the old ones expire. */
 export interface FreshIceServers {
   readonly type: "ice-servers";
   readonly iceServers: readonly IceServer[];
 }
+/** Sent regularly, so that a client notices a dead socket; see `limits.silenceMs`. */
 export interface Tick {
   readonly type: "tick";
+  /** Server time, ms since the epoch. */
   readonly at: number;
 }
 /** Server → client. */
@@ -259,11 +294,11 @@ export type ServerMessage =
   | PeerAway
   | PeerBack
   | SignalFrom
-  | Chat
+  | ChatMessage
   | Hands
   | ReactionFrom
   | PeerReport
-  | OwnerWord
+  | OwnershipUpdate
   | FreshIceServers
   | ErrorReply
   | Tick;

@@ -1,27 +1,33 @@
 /**
- * What people and rooms may be called. Everything is compared and shown in Unicode NFC. Characters that show nothing
- * never make a name, nor tell two names apart: they stay only where they change how their neighbours look.
+ * Valid names of people and rooms, in Unicode NFC. Invisible characters stay only if they change
+ * how their neighbours look, so that they cannot make two names that look the same.
  */
 import { limits } from "./limits.ts";
 
-// A combining mark may not start a name, but most Indic words need them after a letter, and Persian ones joiners.
+// A combining mark may not start a name. Indic words need marks after a letter, Persian ones
+// joiners.
 const roomPattern = /^[\p{L}\p{N}_-][\p{L}\p{N}\p{M}\u200c\u200d_-]*$/u;
-// Controls, line separators, and the bidirectional controls that let a name rewrite the text around it.
+// Controls, line separators, and the bidirectional controls that let a name rewrite the text around
+// it.
 const forbidden = /[\p{Cc}\p{Cs}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-// As wide as a letter and empty: fillers of Hangul and Egyptian, blank Braille, a placeholder for objects, a null note.
+// As wide as a letter and empty: Hangul and Egyptian fillers, blank Braille, object placeholder,
+// null note.
 const empty = /[\u115f\u1160\u2800\u3164\uffa0\ufffc\u{13441}\u{13442}\u{1d159}]/gu;
 const noWidth = "[\\p{DI}\\ufff9-\\ufffb]";
 // Arabic, Syriac, Indic, Mongolian and the like: letters that take another shape beside a joiner.
 const cursive = "[\\u0600-\\u0dff\\u0f00-\\u109f\\u1780-\\u18af\\u1a20-\\u1cff\\ua800-\\uabff" +
   "\\ufb50-\\ufdff\\ufe70-\\ufefc\\u{10a00}-\\u{11fff}\\u{1e900}-\\u{1e95f}]";
-/** Each alternative of the group is a place where a character without width changes what is seen. */
+/**
+ * Each alternative of the group is a place where a character without width changes what people see.
+ */
 const withoutWidth = new RegExp(
   `(${
     [
       `(?<=${cursive})[\\u200c\\u200d](?=${cursive})`,
       // Malayalam was long written with a joiner at the end of a word.
       "(?<=[\\u0900-\\u0dff])(?<=\\p{M})\\u200d",
-      // Families, professions, the rainbow flag; pictures in colour or as text; keycaps; the flag of Scotland.
+      // Families, professions, the rainbow flag; pictures in colour or as text; keycaps; the flag
+      // of Scotland.
       "(?<=\\p{ExtPict}\\ufe0f?\\p{EMod}?)\\u200d(?=\\p{ExtPict})",
       "(?<=(?![0-9#*])\\p{Emoji})[\\ufe0e\\ufe0f]",
       "(?<=[0-9#*])\\ufe0f(?=\\u20e3)",
@@ -36,10 +42,11 @@ const withoutWidth = new RegExp(
   })|${noWidth}`,
   "gu",
 );
-// Pictographs of a later Unicode count too. Marks alone, private and unassigned characters may show nothing anywhere.
-const ink = new RegExp(`(?!${noWidth})[\\p{L}\\p{N}\\p{P}\\p{S}\\p{ExtPict}]`, "u");
+// Includes pictographs of later Unicode versions. Lone marks, private and unassigned characters may
+// be invisible.
+const visible = new RegExp(`(?!${noWidth})[\\p{L}\\p{N}\\p{P}\\p{S}\\p{ExtPict}]`, "u");
 
-/** A longer name is not looked at: nobody hides so much between the letters of a name. UTF-16 units. */
+/** Longer texts are refused before they are examined. UTF-16 units. */
 const mostRaw = 8 * limits.personName;
 
 /** Number of Unicode code points in `text`. */
@@ -49,35 +56,50 @@ export function codePoints(text: string): number {
   return count;
 }
 
-/** `text` in NFC without characters that show nothing: empty letters become spaces, and spaces at the ends go. */
-export function legible(text: string): string {
+/**
+ * `text` in NFC without invisible characters; empty letters become spaces, outer spaces are
+ * removed.
+ */
+export function withoutInvisible(text: string): string {
   const kept = text.normalize("NFC").replace(empty, " ").replace(withoutWidth, "$1").trim();
-  // Removing a character gives others a new neighbour.
-  return kept === text ? kept : legible(kept);
+  // A removed character changes the neighbours of others.
+  return kept === text ? kept : withoutInvisible(kept);
 }
 
-/** Whether anything of `text` can be seen. */
-export function hasInk(text: string): boolean {
-  return ink.test(text.replace(empty, ""));
+/** Whether `text` has a visible character. */
+export function isVisible(text: string): boolean {
+  return visible.test(text.replace(empty, ""));
 }
 
-/** The canonical room name, or undefined when `text` cannot name a room: 1–64 letters, digits, `-` or `_` of any script. */
+/**
+ * The canonical room name; undefined if `text` is not 1 to 64 letters, digits, `-` or `_` of any
+ * script.
+ */
 export function roomName(text: string): string | undefined {
   const name = text.normalize("NFC");
-  return codePoints(name) <= limits.roomName && roomPattern.test(name) && legible(name) === name
+  return codePoints(name) <= limits.roomName && roomPattern.test(name) &&
+      withoutInvisible(name) === name
     ? name
     : undefined;
 }
 
-/** The canonical person name, or undefined when it shows nothing, is longer than 32 code points, or holds control characters. */
+/**
+ * The canonical name of a person; undefined if `text` is invisible, longer than 32 code points, or
+ * has control characters.
+ */
 export function personName(text: string): string | undefined {
   if (text.length > mostRaw || text.search(forbidden) !== -1) return undefined;
-  const name = legible(text);
-  return codePoints(name) <= limits.personName && hasInk(name) ? name : undefined;
+  const name = withoutInvisible(text);
+  return codePoints(name) <= limits.personName && isVisible(name) ? name : undefined;
 }
 
-/** The nearest valid person name to whatever someone typed or a link carried; undefined when nothing is left of it. */
+/**
+ * The valid name nearest to a typed text or a name in a link; undefined if nothing visible is left.
+ */
 export function cleanPersonName(text: string): string | undefined {
-  const kept = legible(text.slice(0, mostRaw).replace(forbidden, " ")).replace(/\s+/gu, " ");
+  const kept = withoutInvisible(text.slice(0, mostRaw).replace(forbidden, " ")).replace(
+    /\s+/gu,
+    " ",
+  );
   return personName([...kept].slice(0, limits.personName).join(""));
 }

@@ -1,26 +1,28 @@
-/** Messages about who owns a room and what its owners decide; a part of messages.ts. */
+/** Messages about the owners of a room and its rules; a part of messages.ts. */
 import type { PeerId } from "./peers.ts";
 
-/** Who may do something in a room. */
+/** All values of `Right`. */
 export const rights = ["everyone", "owners"] as const;
+/** Who may do something in a room. */
 export type Right = typeof rights[number];
 
-/** What an invite makes of its bearer. */
+/** All values of `Role`. */
 export const roles = ["member", "owner"] as const;
+/** The role that an invite gives its bearer. */
 export type Role = typeof roles[number];
 
-/** What owners can decide; what is not said stays as it is. */
+/** Changes of the rules; absent fields stay as they are. */
 export interface RuleChanges {
-  /** Nobody new comes in, but for owners and those who were here. */
+  /** Only owners and former members may join. */
   readonly locked?: boolean;
   /** Newcomers wait until an owner admits them. */
   readonly knocking?: boolean;
-  /** What newcomers must say; empty: nothing. */
+  /** The password that newcomers need; empty: none. */
   readonly password?: string;
   readonly chat?: Right;
   readonly screen?: Right;
   readonly files?: Right;
-  /** Members; never more than the server allows. */
+  /** How many members the room may have, at most what the server allows. */
   readonly capacity?: number;
 }
 
@@ -70,14 +72,14 @@ export type OwnerMessage =
   | CloseRoom;
 
 /**
- * What the owners have decided, and who of the members they are; replaces what was said before. Not an event of the
- * room.
+ * The rules of a room, and which members are its owners; replaces the last ones. Not an event of
+ * the room.
  */
 export interface Rules {
   readonly type: "rules";
   readonly locked: boolean;
   readonly knocking: boolean;
-  /** Whether there is one. */
+  /** Whether newcomers need one. */
   readonly password: boolean;
   readonly chat: Right;
   readonly screen: Right;
@@ -85,7 +87,7 @@ export interface Rules {
   readonly capacity: number;
   readonly owners: readonly PeerId[];
 }
-/** The key of an owner, to be kept and shown again: with each welcome a new one. */
+/** To owners: the key that makes them owners in a later join; each welcome brings a new one. */
 export interface OwnerKey {
   readonly type: "owner-key";
   readonly key: string;
@@ -106,13 +108,13 @@ export interface Knocks {
   readonly type: "knocks";
   readonly knocks: readonly Knock[];
 }
-/** A link that lets its bearers in. */
+/** A link that lets its bearers join. */
 export interface Invite {
   readonly inviteId: number;
   readonly role: Role;
   /** ms since the epoch. */
   readonly expires: number;
-  /** What its bearers show in `join`. */
+  /** The token for `invite` in a join. */
   readonly invite: string;
 }
 /** To owners: the valid invites, the oldest first; replaces the previous list. */
@@ -125,5 +127,5 @@ export interface MuteRequest {
   readonly type: "mute-request";
   readonly from: PeerId;
 }
-/** What the server sends about ownership. */
-export type OwnerWord = Rules | OwnerKey | Knocking | Knocks | Invites | MuteRequest;
+/** What the server sends about owners, rules and the lobby. */
+export type OwnershipUpdate = Rules | OwnerKey | Knocking | Knocks | Invites | MuteRequest;

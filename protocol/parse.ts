@@ -1,4 +1,4 @@
-/** The border: text in, a typed message or a reason out. Nothing here throws for what came over a wire. */
+/** Parses frames: text in, a typed message or a reason out. No frame makes a function throw. */
 import { errorCodes } from "./codes.ts";
 import { limits } from "./limits.ts";
 import {
@@ -15,7 +15,7 @@ import { rights, roles } from "./owners.ts";
 import type { LinkReport } from "./peers.ts";
 import * as is from "./schema.ts";
 
-/** A typed message, or in words what was wrong with the text. */
+/** A typed message, or the reason why the text is not one. */
 export type Parsed<T> =
   | { readonly ok: true; readonly message: T }
   | { readonly ok: false; readonly reason: string };
@@ -51,7 +51,7 @@ export const candidate: is.Check<Candidate> = is.object({
   usernameFragment: is.nullable(is.text({ most: 256 })),
 });
 
-/** Checks a signal, whichever way it came. */
+/** Checks a signal, in a message or an envelope. */
 export const signal = is.tagged<Signal>("kind", {
   description: is.object({ kind: is.oneOf("description"), description }),
   candidate: is.object({ kind: is.oneOf("candidate"), candidate }),
@@ -83,7 +83,7 @@ const capacity = is.integer({ least: 2, most: limits.roomCapacityMost });
 
 let clientMessage: is.Check<ClientMessage> | undefined;
 
-/** Made when first asked for, so that browsers, which never ask, need not load it. */
+/** Created on demand, because browsers do not need it. */
 function clientSchema(): is.Check<ClientMessage> {
   return clientMessage ??= is.tagged<ClientMessage>("type", {
     join: is.object({ type: is.oneOf("join"), room, name }, {
@@ -147,7 +147,7 @@ const chatLine: is.Check<ChatLine> = is.object({
 // What a room keeps of public lines and as much again of private ones.
 const lines = is.list(chatLine, 2 * limits.recentChatLines);
 const url = is.text({ least: 1, most: 2048 });
-/** Checks one RTCIceServer, from the configuration as from a welcome. */
+/** Checks one RTCIceServer, from the configuration or from a welcome. */
 export const iceServer = is.object({ urls: is.either(url, is.list(url, 16)) }, {
   username: is.text({ most: 512 }),
   credential: is.text({ most: 512 }),
@@ -237,7 +237,7 @@ const serverMessage = is.tagged<ServerMessage>("type", {
   "tick": is.object({ type: is.oneOf("tick"), at: count }),
 });
 
-/** Any JSON text; undefined stands for text that is not JSON (JSON itself has no undefined). */
+/** The value of a JSON text; undefined if the text is not JSON. */
 export function readJson(frame: string): unknown {
   try {
     const value: unknown = JSON.parse(frame);
@@ -247,13 +247,13 @@ export function readJson(frame: string): unknown {
   }
 }
 
-/** Runs a check over an already read value; every mismatch becomes a reason. */
+/** Runs a check on the value of `readJson`; a mismatch becomes a reason. */
 export function checked<T>(check: is.Check<T>, value: unknown): Parsed<T> {
   if (value === undefined) return { ok: false, reason: "not JSON" };
   try {
     return { ok: true, message: check(value, "") };
   } catch (error) {
-    // The path can hold a key that a stranger chose, of any length.
+    // The path can contain a key of any length that the client chose.
     if (error instanceof is.Mismatch) {
       return { ok: false, reason: error.message.toWellFormed().slice(0, 200) };
     }
@@ -261,17 +261,17 @@ export function checked<T>(check: is.Check<T>, value: unknown): Parsed<T> {
   }
 }
 
-/** One frame from a client, in the native dialect. */
+/** Parses one frame from a client, in the native dialect. */
 export function parseClientMessage(frame: string): Parsed<ClientMessage> {
   return checked(clientSchema(), readJson(frame));
 }
 
-/** A signal as JSON text, from an envelope. */
-export function checkedSignal(text: string): Parsed<Signal> {
+/** Parses the body of an envelope. */
+export function parseSignal(text: string): Parsed<Signal> {
   return checked(signal, readJson(text));
 }
 
-/** One frame from the server. */
+/** Parses one frame from the server. */
 export function parseServerMessage(frame: string): Parsed<ServerMessage> {
   return checked(serverMessage, readJson(frame));
 }

@@ -1,9 +1,9 @@
-/** The participants of a call as others see them: ids, names, states, and reports on their links. */
+/** The peers of a call as others see them: ids, names, states, and reports on their links. */
 
 /** Public and random (128 bit, 32 hex digits); `socketId` in the SkyRTC dialect. */
 export type PeerId = string;
 
-/** What a peer tells about itself: the slots that carry something, and a raised hand. */
+/** The state of a peer: the slots that carry something, and its hand. */
 export interface PeerState {
   readonly microphone: boolean;
   readonly camera: boolean;
@@ -11,20 +11,20 @@ export interface PeerState {
   readonly hand: boolean;
 }
 
-/** Which wire a peer speaks. SkyRTC pages know neither rollback nor peer state. */
+/** The wire format of a peer's client. SkyRTC pages know neither rollback nor peer state. */
 export type Dialect = "parley" | "skyrtc";
 
-/** A member as told to another. */
+/** A member as the others are sent it. */
 export interface Peer {
   readonly peerId: PeerId;
   readonly name: string;
   readonly dialect: Dialect;
   readonly state: PeerState;
-  /** Its socket is lost and its grace period is not over. */
+  /** Whether its socket is lost and it may still resume. */
   readonly away: boolean;
 }
 
-/** Nothing on, hand down: the state of someone who came to write. */
+/** Everything off, hand down. */
 export const silentState: PeerState = {
   microphone: false,
   camera: false,
@@ -32,21 +32,21 @@ export const silentState: PeerState = {
   hand: false,
 };
 
-/** What one end of a link sees. Figures are null while unknown. */
+/** What one end of a link measures. Figures are null while unknown. */
 export interface LinkReport {
   readonly peerId: PeerId;
   readonly state: "connecting" | "connected" | "reconnecting" | "failed";
   readonly path: "unknown" | "direct" | "relayed";
-  /** How this end reaches the path: for a relay, how it talks to the relay. */
+  /** The transport of this end; for a relayed path, that to the relay. */
   readonly protocol: "unknown" | "udp" | "tcp" | "tls";
   /** Round trip, ms. */
   readonly rtt: number | null;
-  /** Of what should have come in, lost, per thousand. */
+  /** Lost packets, per thousand of those expected. */
   readonly loss: number | null;
   /** Received, kbit/s. */
   readonly kbps: number | null;
   readonly cause: LinkCause | null;
 }
 
-/** Why a link is not there, as far as this end can tell. */
+/** Why a link is not connected, as far as this end can tell. */
 export type LinkCause = "no-answer" | "no-relay" | "no-path" | "relay-unreachable" | "broken";

@@ -1,31 +1,29 @@
 /**
- * Signals as an envelope: one line that the server reads, `relay PEER`, and below it the signal as JSON, which it does not.
- * From the sender the line names the receiver, to the receiver it names the sender; so no body can name another one. Only
- * between a client and a server that have agreed on it by the sub-protocol.
+ * Signals in envelopes: one line that the server reads, `relay PEER`, and below it the signal as
+ * JSON, which it does not read. From a client the line names the receiver, to a client it names the
+ * sender, so a body cannot claim another sender. Used if the sub-protocol of the handshake says so.
  */
 import { limits } from "./limits.ts";
-import type { Signal } from "./messages.ts";
-import { checkedSignal, type Parsed } from "./parse.ts";
 import type { PeerId } from "./peers.ts";
 
-/** Offered beside SUBPROTOCOL, which is the same wire without envelopes. */
+/** The sub-protocol with envelopes, offered beside `SUBPROTOCOL`, which has none. */
 export const RELAY_SUBPROTOCOL = "parley.v1.relay";
 
 const mark = "relay ";
 
-/** An opened envelope. */
+/** A signal with its receiver or sender. */
 export interface Envelope {
   readonly peerId: PeerId;
-  /** JSON that is a signal, if its sender is honest. */
+  /** The JSON text of a signal, if its sender is honest. */
   readonly body: string;
 }
 
 /** The frame of an envelope. */
-export function sealed({ peerId, body }: Envelope): string {
+export function writeEnvelope({ peerId, body }: Envelope): string {
   return `${mark}${peerId}\n${body}`;
 }
 
-/** Reads the line; undefined for a frame that is no envelope, or not a good one. */
+/** Reads the envelope of a frame; undefined if the frame is no envelope, or a malformed one. */
 export function readEnvelope(frame: string): Envelope | undefined {
   if (!isEnvelope(frame)) return undefined;
   const end = frame.indexOf("\n", mark.length);
@@ -35,12 +33,7 @@ export function readEnvelope(frame: string): Envelope | undefined {
   return body.length === 0 || body.length > limits.relayBody ? undefined : { peerId, body };
 }
 
-/** Whether a frame claims to be one. */
+/** Whether a frame starts as an envelope. */
 export function isEnvelope(frame: string): boolean {
   return frame.startsWith(mark);
-}
-
-/** What is in it. */
-export function openSignal(body: string): Parsed<Signal> {
-  return checkedSignal(body);
 }

@@ -1,6 +1,7 @@
 /**
- * Closed schemas as functions. A check returns the typed value or throws `Mismatch`, which never leaves protocol/:
- * the parsers turn it into a reason. Unknown fields, wrong types and wrong lengths are all mismatches.
+ * Closed schemas as functions. A check returns the typed value or throws `Mismatch`, which never
+ * leaves protocol/: the parsers turn it into a reason. Unknown fields, wrong types and wrong
+ * lengths are all mismatches.
  */
 
 /** Where and how a value differs from its schema. */
@@ -12,6 +13,7 @@ export type Check<T> = (value: unknown, path: string) => T;
 /** The T of a Check<T>. */
 export type Checked<C> = C extends Check<infer T> ? T : never;
 
+/** Throws `Mismatch`: the value at `path` should have been `wanted`. */
 export function fail(path: string, wanted: string): never {
   throw new Mismatch(`${path || "message"}: wanted ${wanted}`);
 }
@@ -27,7 +29,7 @@ export function text({ least = 0, most }: { least?: number; most: number }): Che
   };
 }
 
-/** A string that `read` accepts and makes canonical; `wanted` says which in words. */
+/** A string that `read` makes canonical; `wanted` describes the strings it accepts. */
 export function canonical(
   read: (raw: string) => string | undefined,
   wanted: string,
@@ -38,10 +40,12 @@ export function canonical(
   };
 }
 
+/** A string that matches a pattern; `wanted` describes it. */
 export function matching(pattern: RegExp, wanted: string): Check<string> {
   return canonical((raw) => pattern.test(raw) ? raw : undefined, wanted);
 }
 
+/** True or false. */
 export function boolean(value: unknown, path: string): boolean {
   return typeof value === "boolean" ? value : fail(path, "true or false");
 }
@@ -60,10 +64,12 @@ export function oneOf<const T extends string>(...choices: readonly T[]): Check<T
     choices.find((choice) => choice === value) ?? fail(path, choices.join(" or "));
 }
 
+/** Null, or what `check` accepts. */
 export function nullable<T>(check: Check<T>): Check<T | null> {
   return (value, path) => value === null ? null : check(value, path);
 }
 
+/** What one of two checks accepts; the reason is that of the second. */
 export function either<A, B>(first: Check<A>, second: Check<B>): Check<A | B> {
   return (value, path) => {
     try {
@@ -75,6 +81,7 @@ export function either<A, B>(first: Check<A>, second: Check<B>): Check<A | B> {
   };
 }
 
+/** An array of at most `most` items that `check` accepts. */
 export function list<T>(check: Check<T>, most: number): Check<T[]> {
   return (value, path) => {
     if (!Array.isArray(value) || value.length > most) fail(path, `a list of at most ${most}`);
@@ -109,7 +116,7 @@ export function object(required: Fields, optional: Fields = {}): Check<unknown> 
   };
 }
 
-/** Picks the check by the object's `tag` field. */
+/** An object that the check for the value of its `tag` field accepts. */
 export function tagged<T>(tag: string, variants: Readonly<Record<string, Check<T>>>): Check<T> {
   return (value, path) => {
     const name: unknown = typeof value === "object" && value !== null

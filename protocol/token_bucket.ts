@@ -1,12 +1,14 @@
+/** Rate limits with a burst. */
+
 interface TokenBucketOptions {
-  /** Tokens at the start, and the most there ever are. */
+  /** Tokens at the start, and at most. */
   readonly burst: number;
   readonly perSecond: number;
-  /** When it is made, ms. */
+  /** The time of creation, ms. */
   readonly now: number;
 }
 
-/** How fast something may happen: `burst` at once, then `perSecond`. Time is an input: ms of one monotonic clock. */
+/** Allows `burst` actions at once, then `perSecond`. `now`: ms of one monotonic clock. */
 export class TokenBucket {
   readonly #options: TokenBucketOptions;
   #tokens: number;
@@ -18,7 +20,7 @@ export class TokenBucket {
     this.#filledAt = options.now;
   }
 
-  /** Takes `cost` tokens; false, and none taken, if fewer than `leaving` would be left. */
+  /** Takes `cost` tokens; if fewer than `leaving` would be left, takes none and returns false. */
   take(now: number, { cost = 1, leaving = 0 } = {}): boolean {
     this.#tokens = this.#tokensAt(now);
     this.#filledAt = now;
@@ -27,12 +29,12 @@ export class TokenBucket {
     return true;
   }
 
-  /** Milliseconds until there is a token, after `take` has given none. */
+  /** Milliseconds until there is a token, after `take` returned false. */
   waitMs(now: number): number {
     return Math.ceil((1 - this.#tokensAt(now)) / this.#options.perSecond * 1000);
   }
 
-  /** Whether it is as full as a new one, so that it can be forgotten. */
+  /** Whether it is as full as a new bucket, so that it can be dropped. */
   isFull(now: number): boolean {
     return this.#tokensAt(now) >= this.#options.burst;
   }

@@ -1,7 +1,7 @@
 import type { PageProps } from "fresh";
 import { Head } from "fresh/runtime";
 import type { JSX } from "preact";
-import { HomeDrawing } from "../app/home/HomeDrawing.tsx";
+import { HomeDrawing } from "../app/home/views.ts";
 import { preferredLanguage } from "../app/ui/language.ts";
 import { HomeIsland } from "../islands/HomeIsland.tsx";
 

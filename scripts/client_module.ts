@@ -1,4 +1,4 @@
-/** Bundles mesh/signaling/room_client.ts for other programs: one module without imports. */
+/** Bundles mesh/client.ts for other programs: one module without imports. */
 import { join } from "node:path";
 import * as esbuild from "npm:esbuild@0.28.2";
 import { projectFolder } from "./server_command.ts";
@@ -7,7 +7,7 @@ import { projectFolder } from "./server_command.ts";
 export async function bundleClient({ minify = true } = {}): Promise<string> {
   const { outputFiles: [output] } = await esbuild.build({
     absWorkingDir: projectFolder,
-    entryPoints: [join("mesh", "signaling", "room_client.ts")],
+    entryPoints: [join("mesh", "client.ts")],
     bundle: true,
     format: "esm",
     platform: "neutral",

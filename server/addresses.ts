@@ -1,5 +1,11 @@
 /** Repairs misspelt page addresses: finds the page that is meant, or one to offer. */
-import { isAround, pathParts, roomInParts, stripped, unescaped } from "../protocol/room_address.ts";
+import {
+  isIgnorable,
+  pathParts,
+  roomInParts,
+  stripped,
+  unescaped,
+} from "../protocol/room_address.ts";
 
 /** The meaning of an address. `location` is always below the base path, so it stays on the site. */
 export type Reading =
@@ -19,7 +25,7 @@ const afterSwitch =
 export function readAddress({ pathname, search }: URL, base: string): Reading {
   const all = pathParts(pathname, base);
   if (all === undefined) return right;
-  const parts = all.filter((part) => !isAround(part));
+  const parts = all.filter((part) => !isIgnorable(part));
   const [first = ""] = parts;
   const page = stripped(unescaped(first)).toLowerCase();
   const lead = (path: string, rest = ""): Reading => {

@@ -94,7 +94,7 @@ export class Metrics implements HubObserver {
 
   emptied(): void {}
 
-  told(_room: string, message: Outgoing): void {
+  published(_room: string, message: Outgoing): void {
     if (message.type === "chat") this.#lines.add();
   }
 

@@ -224,9 +224,9 @@ async function drain(
   { main, redirect }: Listeners,
 ): Promise<void> {
   log.line("info", "stopping");
-  hub.close();
+  const closed = hub.close();
   const deadline = new Promise<void>((resolve) => setTimeout(resolve, drainMs));
-  const parts = [main.close(), redirect?.close(), hub.empty(), webhooks.finish()];
+  const parts = [main.close(), redirect?.close(), closed, webhooks.finish()];
   await Promise.race([Promise.all(parts), deadline]);
   if (webhooks.waiting > 0) {
     log.line("warn", "dropped webhook events that the receiver did not accept in time", {

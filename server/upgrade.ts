@@ -49,7 +49,7 @@ export function upgrade(
   if (protocol === "unknown") {
     socket.onopen = () => socket.close(closeCode("version"), "version");
   } else {
-    const arrived = hub.arriving(address);
+    const arrived = hub.beginHandshake(address);
     const envelopes = protocol === RELAY_SUBPROTOCOL;
     const connect = () => hub.connect(poolSocket(socket), { address, envelopes });
     listen(socket, { arrived, connect });

@@ -85,7 +85,7 @@ export class Webhooks implements HubObserver {
     this.#add({ type: "room-emptied", room });
   }
 
-  told(room: string, message: ServerMessage): void {
+  published(room: string, message: ServerMessage): void {
     if (message.type === "peer-joined") {
       const { peerId, name } = message.peer;
       this.#rooms.get(room)?.add(peerId);

@@ -1,4 +1,4 @@
-// The page for when there is no network: its language, and coming back by itself.
+// The offline page: its language, and the automatic return.
 const root = document.documentElement;
 const sections = [...document.querySelectorAll("section")];
 let chosen = "";
@@ -15,13 +15,13 @@ root.lang = spoken.lang;
 delete root.dataset.waiting;
 for (const section of sections) section.hidden = section !== spoken;
 
-/** Loads the same address again: path, query and fragment. A link to it would lose the fragment, and an invite with it. */
+/** Reloads the same address. A link would lose the fragment, and an invite with it. */
 const again = () => location.reload();
 for (const button of document.querySelectorAll("section button")) {
   button.addEventListener("click", again);
 }
 
-// Comes back by itself. Under its own address this page stands in for no other.
+// Returns automatically, unless this page was opened under its own address.
 if (!location.pathname.endsWith("/away.html")) {
   const health = new URL("healthz", document.currentScript.src);
   const firstMs = 2_000;
@@ -46,7 +46,7 @@ if (!location.pathname.endsWith("/away.html")) {
   addEventListener("online", askNow);
   addEventListener("pageshow", ({ persisted }) => persisted && askNow());
   document.addEventListener("visibilitychange", askNow);
-  // Another link to the same page was opened here.
+  // Another link to the same page was opened.
   addEventListener("hashchange", again);
   for (const line of document.querySelectorAll("section [role=status]")) line.hidden = false;
 }

@@ -1,4 +1,4 @@
-// Before the first paint: what this browser chose last.
+// Before the first paint: applies the last chosen theme and language.
 (() => {
   const root = document.documentElement;
   try {
@@ -14,12 +14,12 @@
   }
 })();
 
-// What is pressed or written before the page's code is there waits for it.
+// Holds clicks and input until the page's code has loaded.
 {
   let wanted;
   const written = new Map();
   const hold = (event) => {
-    // Pages without any such code act by themselves.
+    // Pages without code need nothing held.
     const code = document.querySelector("body script[type=module]");
     if (document.readyState !== "loading" && code === null) return;
     const key = event.type === "submit" ? event.submitter : event.target.closest?.("button");
@@ -32,7 +32,7 @@
     if (target.type === "text") written.set(target.name, target.value);
   };
   const nameOf = (key) => key.getAttribute("aria-label") ?? key.textContent;
-  // The key, or what the code has put in its place.
+  // The pressed key, or the element that replaced it.
   const found = () =>
     wanted.key.isConnected
       ? wanted.key
@@ -44,10 +44,10 @@
     const key = found();
     if (key === undefined) return;
     wanted = undefined;
-    // After what was written has been taken in.
+    // After the typed text has been applied.
     setTimeout(() => key.click());
   };
-  // The code may have put another box in its place.
+  // The code may have replaced the box.
   const write = () => {
     for (const [name, value] of written) {
       const box = document.getElementsByName(name)[0];
@@ -77,18 +77,19 @@
     removeEventListener("input", note, true);
     changes.observe(document.body, { childList: true, subtree: true });
     giveBack();
-    // Keys have something to act on only when the page has been drawn.
+    // Keys work only after the page has been rendered.
     requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(release, 100)));
-    // Nobody draws frames for a tab that is not looked at.
+    // Hidden tabs get no animation frames.
     setTimeout(release, 1_000);
-    // By then it is forgotten.
+    // Old input is dropped.
     setTimeout(() => changes.disconnect(), 10_000);
   }, { once: true });
 }
 
-// A page whose code does not come, since the network changes meanwhile, is loaded anew, a few times in a row.
+// Reloads a page whose code failed to load because the network changed, a few times in a row.
 {
-  // A browser may refuse it, as after a hundred changes in a row; then nobody counts, and nothing is loaded again.
+  // A browser may refuse this, as after a hundred changes in a row; then nothing is counted or
+  // reloaded.
   const remember = (state) => {
     try {
       history.replaceState(state, "");
@@ -105,7 +106,7 @@
   };
   addEventListener("error", ({ target }) => {
     if (target.type === "module") lost();
-    // Looks can come later.
+    // Style sheets can load later.
     if (target.rel === "stylesheet") {
       setTimeout(() => target.replaceWith(target.cloneNode()), 1_000);
     }

@@ -1,8 +1,9 @@
 /**
- * <parley-room server="https://talk.example.org" room="tea" name="Ann" camera="0" microphone="1" join="1"></parley-room>
+ * <parley-room server="https://talk.example.org" room="tea" name="Ann" camera="0" microphone="1"
+ * join="1"></parley-room>
  *
- * Shows a room of a Parley server that lists this page's origin in --embed-origins. The element's events, and what its
- * methods do, are in docs/embedding.md. It keeps nothing: everything is in its attributes.
+ * Shows a room of a Parley server that lists this page's origin in --embed-origins. Events and
+ * methods are described in docs/embedding.md. The element has no state besides its attributes.
  */
 class ParleyRoom extends HTMLElement {
   static observedAttributes = ["server", "room", "name", "camera", "microphone", "join", "relay"];
@@ -24,7 +25,7 @@ class ParleyRoom extends HTMLElement {
     if (this.#frame !== undefined && before !== now) this.#show();
   }
 
-  /** Silences this person; only they can speak again. */
+  /** Mutes this person; only they can unmute. */
   mute() {
     this.#say({ parley: "mute" });
   }
@@ -63,7 +64,7 @@ class ParleyRoom extends HTMLElement {
       .concat("screen-wake-lock", "speaker-selection", "clipboard-write", "autoplay")
       .map((feature) => `${feature} ${base.origin}`).join("; ");
     frame.style.cssText = "border:0;width:100%;height:100%;display:block";
-    // Whether the page is ready cannot be seen from outside, so it is greeted until it answers.
+    // Readiness cannot be seen from outside, so this says hello until the page answers.
     frame.addEventListener("load", () => this.#say({ parley: "hello" }));
     frame.src = address.href;
     this.#frame = frame;
@@ -94,7 +95,7 @@ function addressOf(text) {
   }
 }
 
-// A page may bring this script twice.
+// A page may include this script twice.
 if (customElements.get("parley-room") === undefined) {
   customElements.define("parley-room", ParleyRoom);
 }

@@ -1,12 +1,12 @@
-// The service worker. It keeps nothing that could grow old:
-// 1. Pages always come from the network; only when that fails is there a page that says so.
-// 2. Scripts, whose addresses change with their content, are answered from memory. So a page that is open while the
-//    server is updated still finds the code it has not yet loaded, and no page ever gets another version's.
-// 3. It holds no version itself, and whatever it has remembered fits the next worker too. So a new one takes over at
-//    once, which is also how a bad one is got rid of (docs/decisions.md).
-// Everything else (sockets, posts, ranges, /healthz, questions of a page) passes by it.
+// The service worker. It caches nothing that can become stale:
+// 1. Pages always come from the network; if that fails, the offline page is shown.
+// 2. Scripts, whose addresses change with their content, come from the cache. So a page that is
+//    open during an update still finds its late code, and never gets another version's.
+// 3. It has no version, and its cache fits the next worker. So a new worker takes over at once,
+//    which also replaces a bad one (docs/decisions.md). Everything else (sockets, posts, ranges,
+//    /healthz, a page's own requests) bypasses it.
 
-/** Where Parley is within its site: "/", or "/talk/". */
+/** Parley's base path within its site: "/" or "/talk/". */
 const base = new URL(".", location.href).pathname;
 const awayCache = "parley away";
 const awayPage = `${base}away.html`;
@@ -17,11 +17,11 @@ const awayFiles = [
 const codeCache = "parley code ";
 const codePath = `${base}_fresh/js/`;
 /**
- * Whether the browser may ask for a page while it wakes this worker. Firefox may not: when such a request fails, it
- * shows its own error page, whatever the worker answers (seen in Firefox 153 ESR).
+ * Whether to use navigation preload. Not in Firefox: if the preload fails, it shows its own error
+ * page, whatever the worker answers (seen in Firefox 153 ESR).
  */
 const preloads = !navigator.userAgent.includes("Firefox/");
-/** Versions of the code that are remembered: of pages that stay open over so many updates. */
+/** The number of cached versions: pages may stay open over as many updates. */
 const versionsMost = 3;
 
 addEventListener("install", (event) => {
@@ -31,10 +31,10 @@ addEventListener("install", (event) => {
 
 addEventListener("activate", (event) => {
   event.waitUntil(Promise.all([
-    // So that no visit waits for this worker to wake. An older worker of ours has enabled it everywhere.
+    // So that no visit waits for the worker to start. An older worker enabled it in every browser.
     registration.navigationPreload?.[preloads ? "enable" : "disable"](),
     forgetStrangers(),
-    // A call that began with the very first visit may outlive an update, too.
+    // A call that began at the first visit may outlive an update too.
     clients.claim(),
   ]));
 });
@@ -55,7 +55,7 @@ addEventListener("fetch", (event) => {
   } else if (pathname.startsWith(codePath)) {
     event.respondWith(code(request, pathname));
   } else if (awayFiles.includes(pathname) && search === "") {
-    // Pages name their files with a version; without one only the page that says we are away does.
+    // Pages request files with a version; only the offline page requests them without.
     event.respondWith(fetch(request).catch(() => kept(request)));
   }
 });
@@ -68,7 +68,7 @@ async function page(event) {
   }
 }
 
-/** `pathname` without the search that a second try adds. */
+/** `pathname`: without the query that a retry adds. */
 async function code(request, pathname) {
   return await remembered(pathname) ?? await fetch(request);
 }
@@ -77,7 +77,7 @@ async function kept(request) {
   return await remembered(request) ?? Response.error();
 }
 
-/** Undefined where nothing is remembered, or the browser's memory fails. */
+/** Undefined if nothing is cached, or the cache fails. */
 async function remembered(request) {
   try {
     return await caches.match(request);
@@ -94,15 +94,16 @@ async function keepAway() {
   }));
 }
 
-/** The page with its addresses where this worker is; it is shown under the address of any room. */
+/** The offline page with addresses below the base path; it is shown under any room's address. */
 async function based(response) {
   const text = (await response.text()).replaceAll(/(href|src)="\//g, `$1="${base}`);
   return new Response(text, { headers: { "content-type": response.headers.get("content-type") } });
 }
 
 /**
- * Remembers a page's code with all that may be loaded later. `version` is the script whose address changes with all of
- * it; `paths` are those the page has loaded. What only scripts name is found in them, as browsers do.
+ * Caches a page's code with all that it may load later. `version` is the script whose address
+ * changes with all of it; `paths` are the scripts the page has loaded. Imports are found in the
+ * scripts, as browsers do.
  */
 async function keepCode({ version, paths }) {
   const name = codeCache + version;
@@ -113,7 +114,7 @@ async function keepCode({ version, paths }) {
     const path = wanted.pop();
     if (found.has(path) || !path.startsWith(codePath)) continue;
     const response = await fetch(path);
-    // The server was updated meanwhile: half a version would help nobody.
+    // The server was updated meanwhile: half a version is useless.
     if (!response.ok) return;
     found.set(path, response.clone());
     for (const [, script] of (await response.text()).matchAll(/["'`](\.\/[\w.-]+\.js)["'`]/g)) {
@@ -126,7 +127,7 @@ async function keepCode({ version, paths }) {
   await Promise.all(versions.slice(0, -versionsMost).map((key) => caches.delete(key)));
 }
 
-/** What older workers of ours have kept; another program of the same site may have caches of its own. */
+/** Deletes the caches of older workers; other programs of the site may have caches too. */
 async function forgetStrangers() {
   const strangers = (await caches.keys())
     .filter((key) => key.startsWith("parley") && key !== awayCache && !key.startsWith(codeCache));

@@ -5,7 +5,7 @@ import { join } from "node:path/posix";
 import { projectFolder, taskText } from "../scripts/server_command.ts";
 import { findCircles } from "./architecture/circles.ts";
 import { findFiles, parseSource, readImportMap, readSources } from "./architecture/source_files.ts";
-import { findBreaches } from "./architecture/zones.ts";
+import { findBackDoors, findBreaches, findHiddenLoaders } from "./architecture/zones.ts";
 
 const MAX_FILE_LINES = 400;
 const MAX_FUNCTION_LINES = 60;
@@ -44,6 +44,45 @@ Deno.test("an import against the table is found, whichever way it is written", (
   ]);
 });
 
+Deno.test("a feature of app/ is reached by its doors: mod.ts, views.ts and lazy.ts", () => {
+  assertEquals(findBackDoors(sources, map), []);
+});
+
+Deno.test("an import of a feature's inside is found, and one of a feature from ui/", () => {
+  const text = [
+    `import { ChatPanel } from "../chat/ChatPanel.tsx";`,
+    `import type { RoomStore } from "../room/room_store.ts";`,
+    `import { LocalMedia } from "../../mesh/media/local_media.ts";`,
+    `import { ChatPanel } from "../chat/views.ts"; import { loadMenus } from "../chat/lazy.ts";`,
+    `import { Icon } from "../ui/Icon.tsx"; import { lateImport } from "../../mesh/mod.ts";`,
+  ].join("\n");
+  const found = ["app/stage/Tile.tsx", "app/ui/Tile.tsx"].map((path) => parseSource(path, text));
+  assertEquals(findBackDoors(found, map).map((line) => line.split(" ")[0]), [
+    "app/stage/Tile.tsx:1",
+    "app/stage/Tile.tsx:2",
+    "app/stage/Tile.tsx:3",
+    "app/ui/Tile.tsx:1",
+    "app/ui/Tile.tsx:2",
+    "app/ui/Tile.tsx:3",
+    "app/ui/Tile.tsx:4",
+    "app/ui/Tile.tsx:4",
+  ]);
+});
+
+Deno.test("what a feature loads late is in its lazy.ts and nowhere else", () => {
+  assertEquals(findHiddenLoaders(sources), []);
+});
+
+Deno.test("an import() outside a lazy.ts is found", () => {
+  const text = `const late = () => import("./late.ts"); type Late = typeof import("./late.ts");`;
+  const found = ["app/chat/ChatRoom.tsx", "app/chat/lazy.ts", "islands/Room.tsx", "mesh/mesh.ts"]
+    .map((path) => parseSource(path, text));
+  assertEquals(findHiddenLoaders(found).map((line) => line.split(" ")[0]), [
+    "app/chat/ChatRoom.tsx:1",
+    "islands/Room.tsx:1",
+  ]);
+});
+
 Deno.test("no files import each other in a circle, types and late imports included", () => {
   assertEquals(findCircles(sources, map), []);
 });
@@ -64,8 +103,8 @@ Deno.test("a circle is found, however it is closed, and no file beside it counts
 });
 
 Deno.test("views see the types of stores and nothing else of them", () => {
-  const allowed = parseSource("app/stage/Tile.tsx", `import type { A } from "../mod.ts";`);
-  const refused = parseSource("app/stage/Tile.tsx", `import { a } from "../mod.ts";`);
+  const allowed = parseSource("app/stage/Tile.tsx", `import type { A } from "../room/mod.ts";`);
+  const refused = parseSource("app/stage/Tile.tsx", `import { a } from "../room/mod.ts";`);
   assertEquals(findBreaches([allowed], map).length, 0);
   assertEquals(findBreaches([refused], map).length, 1);
 });

@@ -18,7 +18,7 @@ export interface AdminPageProps extends RoomActions {
   readonly onDrain: () => void;
 }
 
-/** Rooms, who is in them, and what the one who runs the server may do about that. */
+/** Rooms, the people in them, and what an administrator can do. */
 export function AdminPage(props: AdminPageProps): JSX.Element {
   const { place, trouble, words } = props;
   const [question, ask] = useState<Question>();

@@ -2,12 +2,12 @@ import type { JSX } from "preact";
 import type { AdminRoomInFull } from "../../protocol/admin.ts";
 import type { AdminPlace } from "./admin_store.ts";
 import type { Question } from "../ui/ConfirmDialog.tsx";
-import { CopyLink } from "../people/CopyLink.tsx";
+import { CopyLink } from "../ui/CopyLink.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import type { AdminWords } from "../ui/words/admin.ts";
 
-/** What the page of one room needs besides the room; `peerId`: the member to remove. */
+/** The actions of a room page; `peerId`: the member to remove. */
 export interface RoomActions {
   readonly words: AdminWords;
   /** Undefined: back to all rooms. */
@@ -16,7 +16,7 @@ export interface RoomActions {
   readonly onClose: (room: string) => void;
 }
 
-/** One room: who is in it, and the ways to end that. */
+/** One room: its people, and the actions that remove them or close it. */
 export function AdminRoomPage(
   { place: { name, room }, words, onOpen, onRemove, onClose, onAsk }: RoomActions & {
     place: AdminPlace & { kind: "room" };

@@ -1,8 +1,9 @@
 /**
- * The administration as the page /admin shows it, over the REST interface (docs/api.md). Invariants:
- * 1 The token is kept in this tab only, and only once the server has taken it.
- * 2 What is shown is the newest answer: one that was overtaken is dropped.
- * 3 Every failure is said, and none is taken for an empty server.
+ * The administration as the page /admin shows it, over the REST interface (docs/api.md).
+ * Invariants:
+ * 1 The token is kept in this tab only, and only after the server accepts it.
+ * 2 Only the answer to the newest request is shown; late answers are dropped.
+ * 3 Every failure is shown; none looks like an empty server.
  */
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import {
@@ -16,27 +17,27 @@ import { checked, readJson } from "../../protocol/parse.ts";
 import type { Check } from "../../protocol/schema.ts";
 import type { KeyStorage } from "../ui/preferences.ts";
 
-/** Why the last request brought nothing. `hasty`: too many wrong tokens; `seconds`: for how long. */
+/** Why the last request failed. `hasty`: too many wrong tokens; wait `seconds`. */
 export type AdminTrouble =
   | { readonly kind: "wrong-token" }
   | { readonly kind: "hasty"; readonly seconds: number }
   | { readonly kind: "unreachable" }
   | { readonly kind: "refused"; readonly reason: string };
 
-/** Where one is on the page. */
+/** The place the page shows. */
 export type AdminPlace =
   | { readonly kind: "door" }
   | { readonly kind: "rooms"; readonly rooms: readonly AdminRoom[] | undefined }
   | {
     readonly kind: "room";
     readonly name: string;
-    /** Undefined: on its way; null: it no longer exists. */
+    /** Undefined: loading; null: it no longer exists. */
     readonly room: AdminRoomInFull | null | undefined;
   }
-  /** The server is stopping because one wanted it so. */
+  /** The server is stopping on request. */
   | { readonly kind: "stopping" };
 
-/** `base`: address of the pages. The rest are outside facts. */
+/** `base`: address of the pages. The rest is injectable for tests. */
 export interface AdminOptions {
   readonly base: string;
   readonly storage:
@@ -69,7 +70,7 @@ export class AdminStore {
     return this.#trouble;
   }
 
-  /** Shows the token to the server; true when it is the right one. */
+  /** Sends the token to the server; true if the server accepts it. */
   async enter(token: string): Promise<boolean> {
     this.#token = token.trim();
     const answer = await this.#ask("GET", "rooms", adminRooms);
@@ -88,7 +89,7 @@ export class AdminStore {
     this.#place.value = { kind: "door" };
   }
 
-  /** Asks for what is shown once more. */
+  /** Loads what is shown again. */
   async refresh(): Promise<void> {
     const place = this.#place.peek();
     if (place.kind === "rooms") {
@@ -101,7 +102,7 @@ export class AdminStore {
     }
   }
 
-  /** Goes to one room, or back to all of them. */
+  /** Opens one room, or the list of all rooms. */
   open(name: string | undefined): Promise<void> {
     this.#place.value = name === undefined
       ? { kind: "rooms", rooms: undefined }
@@ -115,7 +116,7 @@ export class AdminStore {
     await this.refresh();
   }
 
-  /** Takes everybody out and forgets what its owners decided. */
+  /** Removes everyone and deletes the room's rules. */
   async close(name: string): Promise<void> {
     const done = await this.#ask("DELETE", `rooms/${encodeURIComponent(name)}`, anything, null);
     if (done !== undefined) await this.open(undefined);
@@ -127,7 +128,10 @@ export class AdminStore {
     if (done !== undefined) this.#place.value = { kind: "stopping" };
   }
 
-  /** Undefined: it failed, or was overtaken. `missing`: what a 404 means; without it, a failure. */
+  /**
+   * Undefined: it failed, or a newer request began. `missing`: the result for a 404; without it, a
+   * 404 is a failure.
+   */
   async #ask<T>(method: string, path: string, check: Check<T>): Promise<T | undefined>;
   async #ask<T>(
     method: string,
@@ -188,7 +192,7 @@ export class AdminStore {
       if (token === undefined) this.#options.storage?.removeItem(storageKey);
       else this.#options.storage?.setItem(storageKey, token);
     } catch {
-      // Full or forbidden: then the next page asks again.
+      // Storage is full or blocked: the next page asks again.
     }
   }
 }

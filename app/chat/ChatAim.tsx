@@ -5,14 +5,17 @@ import { Icon, type IconProps } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** `isStranded`: the one it is for is not in the room. */
+/** `isStranded`: the addressee is not in the room. */
 export interface ChatAimProps {
   readonly draft: ChatDraft;
   readonly isStranded: boolean;
   readonly onDone: () => void;
 }
 
-/** Above the box: for whom it is if not for everybody, which line is answered or changed, and the way out of each. */
+/**
+ * Above the message box: a private addressee, or the line being answered or edited, each with a way
+ * to cancel.
+ */
 export function ChatAim({ draft, isStranded, onDone }: ChatAimProps): JSX.Element {
   const words = useWords();
   const { chat } = words;

@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX, RefObject } from "preact";
 import { useRef } from "preact/hooks";
 import { limits } from "../../protocol/limits.ts";
 import { codePoints } from "../../protocol/names.ts";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { type ChatDraft, isStranded as isGone } from "./chat_draft.ts";
 import { ChatAim } from "./ChatAim.tsx";
 import { chatBoxId } from "./chat_box_id.ts";
@@ -13,22 +13,22 @@ import { counted, fill } from "../ui/phrases.ts";
 import { useEmoji } from "./use_emoji.ts";
 import { useWords } from "../ui/words.ts";
 
-/** `shown`: the panel is open. `onFocus`: somebody went to the box, open or not. */
+/** `shown`: the panel is open. `onFocus`: the box got the focus, open or not. */
 export interface ChatBoxProps {
   readonly call: Call;
   readonly draft: ChatDraft;
   readonly selfId: string;
   readonly shown: boolean;
   readonly onFocus: () => void;
-  /** A key in front of the box. */
+  /** The attach key, in front of the box. */
   readonly children?: ComponentChildren;
 }
 
 const countId = "chat-count";
-/** From so many characters before the limit on, what is left is told. */
+/** The remaining characters are shown below this number. */
 const nearLimit = 200;
 
-/** Writes a line: Enter sends, Shift+Enter breaks, and neither while an input method is composing. */
+/** The message box: Enter sends, Shift+Enter breaks the line; neither acts during composition. */
 export function ChatBox(props: ChatBoxProps): JSX.Element {
   const { chat, owners } = useWords();
   const { call, draft, shown, onFocus } = props;
@@ -39,7 +39,7 @@ export function ChatBox(props: ChatBoxProps): JSX.Element {
   const over = codePoints(text) - limits.chatText;
   const { emoji, isStranded, send, press } = useWriting(props, box);
   const label = to === undefined ? chat.message : fill(chat.messageTo, { name: to.name });
-  // While the panel is closed the box stays reachable for screen readers, but Tab passes it by.
+  // In a closed panel, screen readers can reach the box, but Tab skips it.
   const tabIndex = shown ? 0 : -1;
   return (
     <form
@@ -90,7 +90,7 @@ export function ChatBox(props: ChatBoxProps): JSX.Element {
   );
 }
 
-/** What is left near the limit, and how much is too much. */
+/** The remaining characters near the limit, or the excess. */
 function Count({ over }: { over: number }): JSX.Element | null {
   const { chat, common: { locale } } = useWords();
   if (over > 0) {
@@ -108,14 +108,14 @@ function Count({ over }: { over: number }): JSX.Element | null {
   );
 }
 
-/** What keys and the send button do. `isStranded`: whom it is for has gone, and it must not go to everybody instead. */
+/** What keys and the send button do. A stranded draft must not go to everyone instead. */
 function useWriting({ call, draft, selfId }: ChatBoxProps, box: RefObject<HTMLTextAreaElement>) {
   const isServerThere = call.room.state.value.kind === "joined";
   const emoji = useEmoji(box, { draft, isServerThere });
   const aim = draft.aim.value.kind;
   const isStranded = aim !== "edit" && isGone(call, draft.to.value);
   const send = () => {
-    // Too long or empty it is not taken, and stays.
+    // An empty or too long draft is refused and stays.
     if (!isStranded && draft.send()) box.current?.focus();
   };
   const editLast = (event: KeyboardEvent) => {
@@ -125,7 +125,7 @@ function useWriting({ call, draft, selfId }: ChatBoxProps, box: RefObject<HTMLTe
     draft.edit(last);
   };
   const press = (event: KeyboardEvent) => {
-    // 229: Safari ends a composition before it tells of the Enter that ended it.
+    // 229: Safari ends a composition before it reports the Enter that ended it.
     if (event.isComposing || event.keyCode === 229 || emoji.press(event)) return;
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
@@ -133,7 +133,7 @@ function useWriting({ call, draft, selfId }: ChatBoxProps, box: RefObject<HTMLTe
     } else if (event.key === "ArrowUp" && draft.text.value === "" && aim === "say") {
       editLast(event);
     } else if (event.key === "Escape" && draft.cancel()) {
-      // The panel around it would close, too.
+      // Otherwise the panel around it closes too.
       event.stopPropagation();
     }
   };

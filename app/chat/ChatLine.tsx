@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { HappenedEntry, SaidEntry } from "../mod.ts";
+import type { HappenedEntry, SaidEntry } from "./chat_store.ts";
 import { Avatar } from "../ui/Avatar.tsx";
 import { ChatText } from "./ChatText.tsx";
 import type { Standing } from "./chat_grouping.ts";
@@ -10,14 +10,14 @@ import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** What a line needs besides itself. `answered`: the line it answers, if the page has it. */
+/** `answered`: the line it answers, if the page has it. */
 export interface ChatLineProps {
   readonly entry: SaidEntry;
   readonly standing: Standing;
-  /** Stands at own lines that wait: the server has not stamped them yet. */
+  /** The name on own lines that wait for the server's echo. */
   readonly selfName: string;
   readonly answered: SaidEntry | undefined;
-  /** Its key can be reached with Tab; the keys of other lines with the arrows from there. */
+  /** Tab reaches its key; arrow keys reach those of the other lines from there. */
   readonly isTabStop: boolean;
   readonly menuOpen: boolean;
   readonly onMenu: (entry: SaidEntry, key: HTMLElement) => void;
@@ -29,7 +29,7 @@ export function lineId({ key }: SaidEntry): string {
   return `line-${key}`;
 }
 
-/** Somebody came, went, or the connection did. */
+/** A system line: a join, a leave, or a change of the connection. */
 export function Happened({ entry }: { entry: HappenedEntry }): JSX.Element {
   const words = useWords();
   return (
@@ -39,11 +39,11 @@ export function Happened({ entry }: { entry: HappenedEntry }): JSX.Element {
   );
 }
 
-/** Something said, by whom, to whom, and what became of it. */
+/** A chat line: author, addressee, text and delivery. */
 export function ChatLine(props: ChatLineProps): JSX.Element {
   const { entry, standing, selfName } = props;
   const { own, from, at, delivery, version, to, change } = entry;
-  // A finger has no hover: a touch of the line shows its key.
+  // Touch has no hover: a tap on the line shows its key.
   const [touched, setTouched] = useState(false);
   const name = entry.name === "" ? selfName : entry.name;
   const classes = [
@@ -72,7 +72,7 @@ export function ChatLine(props: ChatLineProps): JSX.Element {
         <strong dir="auto">{name}</strong> <Time at={at} />
       </p>
       {!own && standing.last && <Avatar peerId={from} name={name} />}
-      {/* At the end of a touch and not before: the key would be under the finger and take it. */}
+      {/* On click, not on touch: the key would appear under the finger and receive the tap. */}
       <div class="chat-bubble" onClick={() => setTouched(true)}>
         <Bubble {...props} name={name} />
       </div>
@@ -95,7 +95,7 @@ function Bubble(
         </p>
       )}
       {entry.answers !== undefined && !isDeleted && <Quote answered={answered} onJump={onJump} />}
-      {/* A browser's translation puts nodes of its own here: another text is another element. */}
+      {/* Browser translation inserts nodes here, so a new text needs a new element. */}
       <div class="chat-text" dir="auto" key={`${entry.version} ${entry.text}`}>
         {isDeleted
           ? (
@@ -137,7 +137,7 @@ function LineKey(
   );
 }
 
-/** The line that is answered, in one line; a press goes there. */
+/** The line that is answered, in one line; a press jumps to it. */
 function Quote(
   { answered, onJump }: Pick<ChatLineProps, "answered" | "onJump">,
 ): JSX.Element {
@@ -174,7 +174,7 @@ function Foot({ entry }: { entry: SaidEntry }): JSX.Element {
   }
   return (
     <p class="chat-foot notranslate" translate={false}>
-      {/* The head says the time to those who hear the page. */}
+      {/* Screen readers get the time from the head. */}
       <span aria-hidden="true">
         <Time at={at} />
       </span>

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { ChatEntry, ChatStore, FileEntry, SaidEntry, Words } from "../mod.ts";
+import type { ChatEntry, ChatStore, FileEntry, SaidEntry } from "./chat_store.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { chatBoxId } from "./chat_box_id.ts";
 import { ChatLine, type ChatLineProps, Happened, lineId } from "./ChatLine.tsx";
 import { standings } from "./chat_grouping.ts";
@@ -16,10 +17,10 @@ export interface ChatLinesProps extends Pick<ChatLineProps, "selfName" | "onMenu
   readonly fileLine: (entry: FileEntry) => JSX.Element;
 }
 
-/** How close to the end counts as being there, in pixels. */
+/** Distance from the end that counts as being at the end, CSS pixels. */
 const nearEnd = 48;
 
-/** The log: every line with author, time and text as text, oldest first. */
+/** The log: every line with author, time and text, oldest first. */
 export function ChatLines(
   { chat, shown, menuOf, fileLine, ...rest }: ChatLinesProps,
 ): JSX.Element {
@@ -35,10 +36,10 @@ export function ChatLines(
   const divider = useDividers(chat, words);
   return (
     <>
-      {/* Lines are announced in batches by the Announcer; a live log would read a busy room aloud for ever. */}
       <div
         class="chat-log"
         role="log"
+        // ChatAnnouncer says lines in batches; a live log would read a busy room aloud for ever.
         aria-live="off"
         aria-label={words.chat.title}
         tabIndex={0}
@@ -79,7 +80,7 @@ export function ChatLines(
   );
 }
 
-/** What stands between two lines: where the past ends, and where the unseen begins. */
+/** The dividers between lines: end of the history, start of the unread. */
 function useDividers(
   chat: ChatStore,
   { chat: said, common: { locale } }: Words,
@@ -100,12 +101,12 @@ function useDividers(
   };
 }
 
-/** With the focus on a line's key the arrows go from line to line. Who begins to write means the message box. */
+/** On a line's key, arrow keys move between lines, and a letter goes to the message box. */
 function walk(event: KeyboardEvent): void {
   const { target, currentTarget, key } = event;
   const isWriting = /^[^ ]$/u.test(key) && !event.ctrlKey && !event.metaKey && !event.altKey;
   if (isWriting) {
-    // The key that opened the chat would close it.
+    // Otherwise the shortcut that opened the chat closes it.
     event.stopPropagation();
     return document.getElementById(chatBoxId)?.focus();
   }
@@ -119,7 +120,7 @@ function walk(event: KeyboardEvent): void {
   keys[next]?.focus();
 }
 
-/** Brings a line into view, gives it the focus and shows for a moment which it is. */
+/** Scrolls a line into view, focuses it and highlights it briefly. */
 function jumpTo(entry: SaidEntry): void {
   const line = document.getElementById(lineId(entry));
   if (line === null) return;
@@ -129,7 +130,7 @@ function jumpTo(entry: SaidEntry): void {
   setTimeout(() => line.classList.remove("found"), 1_500);
 }
 
-/** Keeps the end in view for who is there, and counts the lines below for who reads further up. */
+/** Follows the end while it is in view; otherwise counts the new lines below. */
 function useFollow(entries: readonly ChatEntry[]): {
   log: { current: HTMLDivElement | null };
   below: number;
@@ -150,7 +151,7 @@ function useFollow(entries: readonly ChatEntry[]): {
   };
   const follow = () => {
     const box = log.current;
-    // What moves because the box has another size was moved by nobody.
+    // A scroll caused by a resize is not the reader's.
     if (box === null || size.current !== sizeOf(box)) return;
     atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < nearEnd;
     if (atEnd.current) jumpCounted();
@@ -160,7 +161,7 @@ function useFollow(entries: readonly ChatEntry[]): {
     setBelow(0);
   };
   useLayoutEffect(() => {
-    // Who writes wants to see it.
+    // An own new line is always shown.
     if (newest?.kind === "said" && newest.delivery === "waiting") atEnd.current = true;
     if (atEnd.current) jump();
     else setBelow(Math.max(0, count - seen.current));
@@ -168,7 +169,7 @@ function useFollow(entries: readonly ChatEntry[]): {
   useLayoutEffect(() => {
     const box = log.current;
     if (box === null) return;
-    // Opened, turned, or a keyboard came up: who was at the end stays there.
+    // After a resize, a reader at the end stays there.
     const observer = new ResizeObserver(() => {
       size.current = sizeOf(box);
       if (atEnd.current) box.scrollTo({ top: box.scrollHeight });

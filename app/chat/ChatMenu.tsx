@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Call, Words } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 import type { ChatDraft } from "./chat_draft.ts";
 import { chatBoxId } from "./chat_box_id.ts";
 import { chatAsText, saveText } from "./chat_export.ts";
@@ -9,7 +10,7 @@ import { Menu, type MenuRow } from "../ui/Menu.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** `at`: the key it opens from. */
+/** `at`: the key that opens it. */
 export interface ChatMenuProps {
   readonly call: Call;
   readonly draft: ChatDraft;
@@ -18,7 +19,7 @@ export interface ChatMenuProps {
   readonly onClose: () => void;
 }
 
-/** Whom to write to, what to be told of, and the whole chat as a file. */
+/** Addressee, notifications, and saving the chat. */
 export function ChatMenu({ call, draft, room, at, onClose }: ChatMenuProps): JSX.Element {
   const words = useWords();
   const { chat } = words;

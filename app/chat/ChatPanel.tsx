@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { chatBoxId } from "./chat_box_id.ts";
 import { ChatRoom } from "./ChatRoom.tsx";
 import { Icon } from "../ui/Icon.tsx";
@@ -8,7 +8,7 @@ import { Panel } from "../ui/Panel.tsx";
 import { useWords } from "../ui/words.ts";
 import { matches } from "../ui/this_browser.ts";
 
-/** `onOpen`: somebody went to the message box of a closed panel. `onReady`: log and box are there. */
+/** `onOpen`: the box of a closed panel got the focus. `onReady`: log and box are drawn. */
 export interface ChatPanelProps {
   readonly call: Call;
   readonly room: string;
@@ -18,16 +18,16 @@ export interface ChatPanelProps {
   readonly onClose: () => void;
 }
 
-/** The room's chat. Log and box are in the page once they are loaded, open or not. */
+/** The room's chat. Once loaded, log and box stay in the page, open or not. */
 export function ChatPanel(props: ChatPanelProps): JSX.Element {
   const { call, room, shown, extra, onOpen, onClose } = props;
   const { chat } = useWords();
   const [isMenuOpen, setMenuOpen] = useState(false);
   const key = useRef<HTMLButtonElement>(null);
-  // Before the panel is seen: letters that follow at once are its own.
+  // Before the first paint, so that keys typed right away go here.
   useLayoutEffect(() => {
     if (!shown) return;
-    // In the box it would bring up a touch screen's keyboard; a real keyboard writes from the log, too.
+    // Focusing the box would open an on-screen keyboard; typing in the log reaches the box anyway.
     const log = matches("(pointer: coarse)") && document.querySelector<HTMLElement>(".chat-log");
     (log || document.getElementById(chatBoxId))?.focus();
   }, [shown]);

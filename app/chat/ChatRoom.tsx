@@ -1,17 +1,18 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Call, SaidEntry } from "../mod.ts";
-import { Announcer } from "../room/Announcer.tsx";
+import type { Call } from "../call/mod.ts";
+import type { SaidEntry } from "./chat_store.ts";
+import { ChatAnnouncer } from "./ChatAnnouncer.tsx";
 import { ChatBox } from "./ChatBox.tsx";
-import { draftOf } from "./chat_draft.ts";
+import { draftOf, isStranded } from "./chat_draft.ts";
 import { ChatLines } from "./ChatLines.tsx";
 import { watchChat } from "./chat_notices.ts";
-import { AttachKey, ChosenFiles, FileLine } from "../files/Files.tsx";
+import { AttachKey, ChosenFiles, FileLine } from "../files/views.ts";
 import { loadMenus } from "./lazy.ts";
-import { useModule } from "../ui/lazy.ts";
+import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 
-/** `menuAt`: the key of the chat's menu while that is open. */
+/** `menuAt`: the key of the chat's menu while it is open. */
 export interface ChatRoomProps {
   readonly call: Call;
   readonly room: string;
@@ -21,7 +22,7 @@ export interface ChatRoomProps {
   readonly onOpen: () => void;
 }
 
-/** Log and box; with the menus of both. */
+/** Log and box, with their menus. */
 export function ChatRoom(props: ChatRoomProps): JSX.Element {
   const { call, shown, menuAt } = props;
   const [lineMenu, setLineMenu] = useState<{ entry: SaidEntry; at: HTMLElement }>();
@@ -62,7 +63,13 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
           />
         )}
       </div>
-      <ChosenFiles call={call} draft={draft} />
+      <ChosenFiles
+        call={call}
+        person={draft.fileTo}
+        isStranded={isStranded(call, draft.fileTo)}
+        isFixed={draft.aim.value.kind === "edit"}
+        onPerson={(person) => draft.address(person)}
+      />
       <ChatBox
         call={call}
         draft={draft}
@@ -72,12 +79,12 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
       >
         <AttachKey call={call} shown={shown} />
       </ChatBox>
-      <Announcer chat={call.chat} />
+      <ChatAnnouncer chat={call.chat} />
     </>
   );
 }
 
-/** Sound and notices, from the moment somebody wants one of them. */
+/** Sound and notifications, if either is turned on. */
 function useNotices({ call, room, shown, onOpen }: ChatRoomProps): void {
   const words = useWords();
   const { chatSound, chatNotices } = call.book.current.value;

@@ -3,7 +3,7 @@ import { type FormatPart, formatted } from "./chat_format.ts";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** A line's text with its links and code; text nodes only, whatever somebody wrote. */
+/** A line's text with its links and code; text nodes only, whatever it holds. */
 export function ChatText({ text }: { text: string }): JSX.Element {
   return <>{formatted(text).map((part, index) => <Part key={index} part={part} />)}</>;
 }
@@ -16,7 +16,7 @@ function Part({ part }: { part: FormatPart }): JSX.Element {
     case "link":
       return (
         <>
-          {/* An address reads from left to right, whatever turns the text around it. */}
+          {/* Addresses read from left to right in any text. */}
           <a href={part.href} dir="ltr" target="_blank" rel="noopener noreferrer">{part.text}</a>
           {part.host !== undefined && (
             <span class="chat-mark">{fill(chat.leadsTo, { host: part.host })}</span>

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import type { Suggestion } from "./emoji.ts";
 import { useWords } from "../ui/words.ts";
 
-/** The id of the list, for the box it belongs to. */
+/** The id of the list, for the box that controls it. */
 export const emojiListId = "emoji-list";
 
 /** The id of one of its options. */
@@ -10,7 +10,7 @@ export function emojiOptionId(index: number): string {
   return `emoji-${index}`;
 }
 
-/** What fits the name that is being written; the focus stays in the box, which says which one is chosen. */
+/** Suggestions for the name being typed; the focus stays in the box. */
 export function EmojiList({ suggested, chosen, onPick }: {
   suggested: readonly Suggestion[];
   chosen: number;
@@ -25,7 +25,7 @@ export function EmojiList({ suggested, chosen, onPick }: {
           id={emojiOptionId(index)}
           role="option"
           aria-selected={index === chosen}
-          // Not a click: the box would have lost the focus by then.
+          // Not on click: the box would already have lost the focus.
           onPointerDown={(event) => {
             event.preventDefault();
             onPick(emoji);

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
-import type { Call, SaidEntry } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { SaidEntry } from "./chat_store.ts";
 import type { ChatDraft } from "./chat_draft.ts";
 import { chatBoxId } from "./chat_box_id.ts";
 import { isChangeable } from "./chat_words.ts";
@@ -18,7 +19,7 @@ export interface LineMenuProps {
   readonly onClose: () => void;
 }
 
-/** What one can do with a line. */
+/** The actions for a line. */
 export function LineMenu({ call, draft, entry, selfId, at, onClose }: LineMenuProps): JSX.Element {
   const { chat } = useWords();
   const write = (begin: () => void) => () => {
@@ -29,14 +30,14 @@ export function LineMenu({ call, draft, entry, selfId, at, onClose }: LineMenuPr
     { kind: "act", label: chat.answer, icon: "reply", onPick: write(() => draft.answer(entry)) },
   ];
   const author = call.room.peers.value.find(({ peerId }) => peerId === entry.from)?.peer.value;
-  // Pages of the SkyRTC dialect would show a private line to everybody.
+  // Pages of the SkyRTC dialect would show a private line to everyone.
   if (author?.dialect === "parley") {
     const { peerId, name } = author;
     const label = fill(chat.whisper, { name });
     const onPick = write(() => draft.address({ peerId, name }));
     rows.push({ kind: "act", label, icon: "lock", onPick });
   }
-  // Missing on plain http.
+  // Missing over plain http.
   const clipboard = attempt(() => navigator.clipboard);
   if (clipboard !== undefined) {
     const copy = () => void attempt(() => clipboard.writeText(entry.text));
@@ -55,7 +56,7 @@ export function LineMenu({ call, draft, entry, selfId, at, onClose }: LineMenuPr
       const aim = draft.aim.peek();
       if (aim.kind !== "say" && aim.line.ref === entry.ref) draft.cancel();
       call.changeChat(entry.ref, null);
-      // The key goes with the line's text.
+      // The key disappears with the line's text.
       document.getElementById(chatBoxId)?.focus();
     };
     const foreign = call.room.peers.value.find(({ peer }) => peer.value.dialect === "skyrtc");

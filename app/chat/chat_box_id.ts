@@ -1,2 +1,2 @@
-/** The id of the message box, for parts that move the focus there and must not load it. */
+/** The id of the message box, for modules that focus it but must not load it. */
 export const chatBoxId = "chat-box";

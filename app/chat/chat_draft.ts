@@ -1,13 +1,13 @@
 /**
- * What is being written in the chat, and what will become of it. It outlives the panel it is written in, and a visit
- * that ends and begins again, as the files beside it do.
- * Invariants: a private addressee stays until the writer says otherwise, so that nothing meant for one goes to all;
- * files have the same addressee as words; who gives up changing a line finds again what was written before.
+ * The chat draft: text, addressee and aim. It outlives its panel and survives a rejoin, as chosen
+ * files do. Invariants: a private addressee stays until the writer changes it, so no private text
+ * goes to everyone; files have the same addressee; cancelling an edit restores the previous text.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Call, Person, SaidEntry } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { Person, SaidEntry } from "./chat_store.ts";
 
-/** What sending does: say something, answer a line, or change one. */
+/** What sending does: a new line, an answer or an edit. */
 export type Aim =
   | { readonly kind: "say" }
   | { readonly kind: "answer"; readonly line: SaidEntry }
@@ -24,7 +24,7 @@ export function draftOf(call: Call): ChatDraft {
   return draft;
 }
 
-/** Whether somebody is aimed at who is not in the room: nothing may be sent then, to nobody else either. */
+/** Whether the addressee has left the room: then nothing may be sent, to anyone. */
 export function isStranded({ room }: Call, person: Person | undefined): boolean {
   return person !== undefined && room.peers.value.every(({ peerId }) => peerId !== person.peerId);
 }
@@ -35,7 +35,7 @@ export class ChatDraft {
   readonly #text = signal("");
   readonly #aim = signal<Aim>(toSay);
   readonly #to = signal<Person | undefined>(undefined);
-  /** What was written before a line began to be changed. */
+  /** The text before an edit began. */
   #before = "";
 
   constructor(call: Pick<Call, "sendChat" | "changeChat">) {
@@ -50,12 +50,12 @@ export class ChatDraft {
     return this.#aim;
   }
 
-  /** The one person it is for; undefined: everybody. */
+  /** The private addressee; undefined: everyone. */
   get to(): ReadonlySignal<Person | undefined> {
     return this.#to;
   }
 
-  /** The one person a file is for: like `to`, but a private line that is being changed keeps its reader. */
+  /** The addressee of files: like `to`, but an edited private line keeps its reader. */
   get fileTo(): Person | undefined {
     const aim = this.#aim.value;
     return (aim.kind === "edit" ? aim.line.to : undefined) ?? this.#to.value;
@@ -65,16 +65,16 @@ export class ChatDraft {
     this.#text.value = text;
   }
 
-  /** From now on to one person alone, or to everybody again. */
+  /** Sets a private addressee, or everyone. */
   address(to: Person | undefined): void {
     if (this.#aim.value.kind === "edit") this.cancel();
     this.#to.value = to;
-    // The answer to a private line would tell everybody that there was one.
+    // A public answer to a private line would reveal it.
     const aim = this.#aim.value;
     if (aim.kind === "answer" && aim.line.to !== undefined) this.#aim.value = toSay;
   }
 
-  /** The answer to a private line is private too. */
+  /** Answers a line; the answer to a private line is private too. */
   answer(line: SaidEntry): void {
     if (this.#aim.value.kind === "edit") this.cancel();
     if (line.to !== undefined) {
@@ -89,7 +89,7 @@ export class ChatDraft {
     this.#text.value = line.text;
   }
 
-  /** Gives up answering or changing; false when there was nothing to give up. */
+  /** Cancels an answer or an edit; false if there was none. */
   cancel(): boolean {
     const { kind } = this.#aim.value;
     if (kind === "say") return false;
@@ -98,7 +98,7 @@ export class ChatDraft {
     return true;
   }
 
-  /** Says whether it was taken: not empty, not too long, a line that can still be changed. */
+  /** True if it was accepted: not empty, not too long, still editable. */
   send(): boolean {
     const text = this.#text.value.trim();
     const aim = this.#aim.value;

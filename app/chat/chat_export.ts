@@ -1,10 +1,14 @@
 /** The chat as a text file. */
-import type { ChatEntry, SaidEntry, Words } from "../mod.ts";
+import type { ChatEntry, SaidEntry } from "./chat_store.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { confidant, spoken } from "./chat_words.ts";
 import { timeOfDay } from "../ui/clock.ts";
 import { fill } from "../ui/phrases.ts";
 
-/** One paragraph each, with day and time. `isCut`: older lines are missing, which the first line says. */
+/**
+ * One paragraph per line, with day and time. `isCut`: older lines are missing; the first line says
+ * so.
+ */
 export function chatAsText(
   entries: readonly ChatEntry[],
   { room, words, isCut = false }: { room: string; words: Words; isCut?: boolean },
@@ -32,7 +36,7 @@ function saidAsText(entry: SaidEntry, { chat, room }: Words): string {
   ].filter((mark) => mark !== false);
   const mark = marks.length > 0 ? ` (${marks.join("; ")})` : "";
   const said = version === "deleted" ? `(${own ? chat.deletedOwn : chat.deleted})` : text;
-  // Further lines of a text are set in, so that nobody can write a line that looks like another's.
+  // Continuation lines are indented, so that no text can imitate another author's line.
   return `${name || room.you}${mark}: ${said.replaceAll("\n", "\n    ")}`;
 }
 
@@ -42,13 +46,13 @@ function day(at: number): string {
   return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
 }
 
-/** Hands a text to the browser as a download. `at`: ms since the epoch, for the name. */
+/** Downloads a text. `at`: ms since the epoch, for the file name. */
 export function saveText(text: string, { room, at }: { room: string; at: number }): void {
   const address = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
   const link = document.createElement("a");
   link.href = address;
   link.download = `${room}-${day(at)}.txt`;
   link.click();
-  // The browser reads it a moment later.
+  // The browser reads it later.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

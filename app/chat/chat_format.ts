@@ -1,20 +1,20 @@
-/** The few signs that shape a chat line: web addresses, `code` and ``` blocks. Pure; what comes out is text, never markup. */
+/** Parses addresses, `code` and ``` blocks in a chat line. Pure; returns text, never markup. */
 import { linkify, type TextPart } from "./linkify.ts";
 
-/** A run of text, an address, or code as it was written. */
+/** A run of text, an address, or verbatim code. */
 export type FormatPart =
   | TextPart
   | { readonly kind: "code"; readonly text: string }
   | { readonly kind: "block"; readonly text: string };
 
-/** Before addresses are looked for. */
+/** A run before addresses are found. */
 type Run = Exclude<FormatPart, { kind: "link" }>;
 
-// A word right after the opening fence names a language, which nobody here reads.
+// A word right after the opening fence names a language, which is ignored.
 const fence = /\n?```(?:[\w+#-]*\n)?([\s\S]*?)\n?```\n?/g;
 const inline = /`([^`\n]+)`/g;
 
-/** The parts of a line in order. A sign without its partner is text. */
+/** The parts of a line in order. An unclosed mark is text. */
 export function formatted(text: string): FormatPart[] {
   return split(text, { sign: fence, kind: "block" }).flatMap((part) =>
     part.kind === "text" ? withoutBlocks(part.text) : [part]

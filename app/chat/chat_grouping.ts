@@ -1,7 +1,7 @@
 /** Which chat lines share a head and a foot. Pure. */
-import type { ChatEntry, SaidEntry } from "../mod.ts";
+import type { ChatEntry, SaidEntry } from "./chat_store.ts";
 
-/** How a line stands among its neighbours: `first` shows its author, `last` its time or delivery. */
+/** A line's place in its group: `first` shows the author, `last` the time or delivery. */
 export interface Standing {
   readonly first: boolean;
   readonly last: boolean;
@@ -9,7 +9,7 @@ export interface Standing {
 
 const togetherMs = 3 * 60_000;
 
-/** The standing of each entry; what happened stands alone. */
+/** The standing of each entry; system lines stand alone. */
 export function standings(entries: readonly ChatEntry[]): Standing[] {
   return entries.map((entry, index) => ({
     first: !together(entries[index - 1], entry),
@@ -23,7 +23,7 @@ function together(one: ChatEntry | undefined, next: ChatEntry | undefined): bool
     next.at - one.at < togetherMs;
 }
 
-/** A private line never stands with public ones, nor the past with the present. */
+/** Private and public lines, or history and new lines, are never grouped. */
 function sameEars(one: SaidEntry, next: SaidEntry): boolean {
   return one.to?.peerId === next.to?.peerId && one.recent === next.recent;
 }

@@ -1,15 +1,17 @@
 /**
- * Sound and notices for others' lines. Invariants: nothing for a line somebody looks at; a notice only while the page
- * is hidden and the browser allows it; never a word of a private line, because a notice may appear on a locked or a
- * shared screen.
+ * Sound and notifications for others' lines. Invariants: nothing for a line in view; a notification
+ * only while the page is hidden and the browser allows it; never the text of a private line,
+ * because a notification may appear on a locked or shared screen.
  */
-import type { Call, SaidEntry, Words } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { SaidEntry } from "./chat_store.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { effect } from "@preact/signals";
 import { gist } from "./chat_words.ts";
 import { fill } from "../ui/phrases.ts";
 import { attempt } from "../../protocol/attempt.ts";
 
-/** `isOpen`: the chat is in view. `onOpen`: somebody pressed a notice. */
+/** `isOpen`: the chat is in view. `onOpen`: a notification was pressed. */
 export interface NoticeOptions {
   readonly room: string;
   readonly words: () => Words;
@@ -20,7 +22,7 @@ export interface NoticeOptions {
 const quietMs = 2_000;
 const mostLetters = 120;
 
-/** Tells of new lines from now on, as the preferences say; returns its undo. */
+/** Notifies of new lines as the preferences say; returns its undo. */
 export function watchChat({ chat, book }: Call, options: NoticeOptions): () => void {
   let last = chat.latest.peek();
   let soundedAt = -Infinity;
@@ -37,7 +39,7 @@ export function watchChat({ chat, book }: Call, options: NoticeOptions): () => v
   });
 }
 
-/** What a notice says of a line; nothing of a private one but who wrote it. */
+/** The text of a notification; for a private line only its author. */
 export function noticeOf(
   line: SaidEntry,
   { room, words }: { room: string; words: Words },
@@ -54,7 +56,7 @@ function notify(line: SaidEntry, { room, words, onOpen }: NoticeOptions): void {
   if (!isAllowed()) return;
   const { title, body } = noticeOf(line, { room, words: words() });
   try {
-    // One notice per room: a lively room replaces it and does not pile them up.
+    // One notification per room: a new one replaces the last.
     const notice = new Notification(title, { body, tag: `parley-${room}` });
     notice.onclick = () => {
       globalThis.focus();
@@ -62,16 +64,16 @@ function notify(line: SaidEntry, { room, words, onOpen }: NoticeOptions): void {
       notice.close();
     };
   } catch {
-    // Browsers of phones want a service worker for it; there the sound and the title remain.
+    // Phone browsers require a service worker here; sound and title still work.
   }
 }
 
-/** Whether the browser lets this page notify now; a person can change that there at any time. */
+/** Whether the browser allows notifications now; the person can change that at any time. */
 export function isAllowed(): boolean {
   return attempt(() => Notification.permission) === "granted";
 }
 
-/** Asks the browser where that was not done yet; call it from a click. */
+/** Asks for permission if needed. Must be called from a click. */
 export async function mayNotify(): Promise<boolean> {
   if (attempt(() => Notification.permission) !== "default") return isAllowed();
   return await attempt(() => Notification.requestPermission()) === "granted";
@@ -79,7 +81,7 @@ export async function mayNotify(): Promise<boolean> {
 
 let audio: AudioContext | undefined;
 
-/** Two soft notes, made here and not loaded. */
+/** Plays two soft notes, synthesised rather than loaded. */
 export function playTone(): void {
   try {
     audio ??= new AudioContext();
@@ -96,6 +98,6 @@ export function playTone(): void {
       tone.stop(start + delay + 0.5);
     }
   } catch {
-    // No sound here; the count in the bar and the title remain.
+    // No sound here; the counts in the bar and the title still work.
   }
 }

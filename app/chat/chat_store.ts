@@ -1,49 +1,56 @@
 /**
- * The chat of one visit as signals: everybody's lines, own lines on their way, who came and went.
- * Invariants: an own line is shown once, first waiting at the end, then where the server's order puts it; a changed
- * line keeps its place; `unread` counts others' lines that came while the chat was not looked at, and none from before.
+ * The chat of one visit as signals: everyone's lines, pending own lines, joins and leaves.
+ * Invariants: an own line is shown once, first waiting at the end, then in the server's order; an
+ * edited line keeps its place; `unread` counts others' lines that arrived while the chat was out of
+ * view, without the history.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
-import type { RoomEvent } from "../../mesh/mod.ts";
+import {
+  type ChatEvent,
+  type LinkEvent,
+  type RoomEvent,
+  type RosterEvent,
+  subscribeTo,
+} from "../../mesh/mod.ts";
 import type { ChatLine, ErrorCode, Peer } from "../../protocol/mod.ts";
-import type { RoomEvents } from "../room/room_store.ts";
+import type { Events, RoomEvents } from "../room/mod.ts";
 
-/** How far an own line got; lines of others are delivered. */
+/** The delivery of an own line; others' lines are delivered. */
 export type Delivery = "waiting" | "delivered" | "refused";
 
-/** Something said. `at`: ms since the epoch. */
+/** A chat line. `at`: ms since the epoch. */
 export interface SaidEntry {
   readonly kind: "said";
   readonly key: string;
-  /** Names the line on the wire, for answers and changes. */
+  /** The line's id on the wire, for answers and edits. */
   readonly ref: string;
   readonly from: string;
   readonly name: string;
-  /** Empty when it was taken back. */
+  /** Empty if it was deleted. */
   readonly text: string;
   readonly at: number;
   readonly own: boolean;
   readonly delivery: Delivery;
-  /** The one person besides its author who has it. */
+  /** The private addressee, if any. */
   readonly to: Person | undefined;
   /** The `ref` of the line it answers. */
   readonly answers: string | undefined;
   readonly version: "first" | "edited" | "deleted";
-  /** How far an own change got; the text is the new one unless it was refused. */
+  /** The delivery of an own edit; the text is the new one unless it was refused. */
   readonly change: "none" | "waiting" | "refused";
-  /** Why it, or its change, was not taken. */
+  /** Why the server refused it or its edit. */
   readonly refusal: ErrorCode | undefined;
-  /** From before one came. */
+  /** From before this person joined. */
   readonly recent: boolean;
 }
 
-/** Whom a line is for. */
+/** The addressee of a line. */
 export interface Person {
   readonly peerId: string;
   readonly name: string;
 }
 
-/** Something that happened. `name` is empty where nobody did it. */
+/** A system line. `name` is empty if nobody caused it. */
 export interface HappenedEntry {
   readonly kind: "happened";
   readonly key: string;
@@ -60,7 +67,7 @@ export interface HappenedEntry {
   readonly at: number;
 }
 
-/** A file that is offered; its card is the files store's, by `key`. Own ones come from "". */
+/** An offered file; its card is in the files store, by `key`. Own files come from "". */
 export interface FileEntry {
   readonly kind: "file";
   readonly key: string;
@@ -74,15 +81,15 @@ export interface FileEntry {
 /** One line of the chat panel. */
 export type ChatEntry = SaidEntry | HappenedEntry | FileEntry;
 
-/** Lines nobody looked at: the first one's key and how many. */
+/** Unread lines: the first one's key and their number. */
 export interface Missed {
   readonly key: string;
   readonly count: number;
 }
 
-/** Older lines are no longer shown, or a long day would slow the page down. */
+/** Lines shown at most: more would slow the page down. */
 export const mostEntries = 500;
-/** They are kept up to so many characters, to be saved with the others: some days of talk, 16 MB at most. */
+/** Characters of older lines kept for saving: some days of talk, 16 MB at most. */
 const mostKept = 8_000_000;
 
 const asSaid = {
@@ -95,6 +102,15 @@ const asSaid = {
   recent: false,
 } as const;
 
+/** The parts of a session that the chat follows. */
+interface ChatStoreEvents extends RoomEvents {
+  readonly roster: Events<RosterEvent> & { readonly peers: readonly Peer[] };
+  readonly links: Events<LinkEvent>;
+  readonly chat: Events<ChatEvent>;
+}
+
+type ChatStoreEvent = RoomEvent | RosterEvent | LinkEvent | ChatEvent;
+
 /** The chat as signals. `date`: now in ms since the epoch. */
 export class ChatStore {
   readonly #entries = signal<readonly ChatEntry[]>([]);
@@ -106,9 +122,9 @@ export class ChatStore {
   readonly #date: () => number;
   readonly #peers: () => readonly Peer[];
   readonly #unsubscribe: () => void;
-  /** Own lines whose change waits, as they are for the others. */
+  /** Own lines with a pending edit, as others still see them. */
   readonly #settled = new Map<string, SaidEntry>();
-  /** What is no longer shown, and its size. */
+  /** Lines that are no longer shown, and their size. */
   #older: ChatEntry[] = [];
   #olderSize = 0;
   #isCut = false;
@@ -117,18 +133,22 @@ export class ChatStore {
   #away = false;
   #count = 0;
 
-  constructor(session: RoomEvents, date: () => number) {
+  constructor(session: ChatStoreEvents, date: () => number) {
     this.#date = date;
-    this.#peers = () => session.peers;
-    this.#unsubscribe = session.subscribe((event) => this.#take(event));
+    this.#peers = () => session.roster.peers;
+    const { roster, links, chat } = session;
+    this.#unsubscribe = subscribeTo<ChatStoreEvent>(
+      [session, roster, links, chat],
+      (event) => this.#handle(event),
+    );
   }
 
-  /** All lines in the order they are shown: what everybody has, then what waits. */
+  /** All lines in display order: delivered ones, then pending ones. */
   get entries(): ReadonlySignal<readonly ChatEntry[]> {
     return this.#all;
   }
 
-  /** All of this visit, for saving. `isCut`: even older lines were too many to keep. */
+  /** All lines of this visit, for saving. `isCut`: the oldest were dropped. */
   get whole(): { readonly entries: readonly ChatEntry[]; readonly isCut: boolean } {
     return { entries: [...this.#older, ...this.#all.peek()], isCut: this.#isCut };
   }
@@ -137,24 +157,24 @@ export class ChatStore {
     return this.#unread;
   }
 
-  /** The newest line of another, from since one came; what a sound or a notice is about. */
+  /** The newest line of another person since joining, for sound and notifications. */
   get latest(): ReadonlySignal<SaidEntry | undefined> {
     return this.#latest;
   }
 
-  /** What was unread when the chat was last opened, for the mark above it. */
+  /** What was unread when the chat was last opened, for the divider. */
   get missed(): ReadonlySignal<Missed | undefined> {
     return this.#missed;
   }
 
-  /** Whether somebody looks at the chat now. */
+  /** Says whether the chat is in view. */
   setSeen(seen: boolean): void {
     this.#seen = seen;
     if (seen) this.#unread.value = 0;
     else this.#missed.value = undefined;
   }
 
-  /** Puts a file where the chat is now. */
+  /** Adds a file at the end of the chat. */
   place(file: Omit<FileEntry, "kind">): void {
     this.#say({ kind: "file", ...file });
   }
@@ -163,12 +183,12 @@ export class ChatStore {
     this.#unsubscribe();
   }
 
-  #take(event: RoomEvent): void {
+  #handle(event: ChatStoreEvent): void {
     switch (event.type) {
       case "state":
         return this.#follow(event.state.kind);
       case "peer-joined":
-        // The roster comes before `joined`; it tells who was here, not who came.
+        // Peers reported before `joined` were already here: they did not come.
         return this.#inside ? this.#happened("joined", event.peer.name) : undefined;
       case "peer-left":
         return this.#inside ? this.#happened(event.reason, event.peer.name) : undefined;
@@ -186,21 +206,6 @@ export class ChatStore {
         return this.#happened("gap", "");
       case "peer-text":
         return this.#overhear(event);
-      case "peer-changed":
-      case "self":
-      case "link":
-      case "links":
-      case "hands":
-      case "reaction":
-      case "peer-report":
-      case "file-channel":
-      case "track":
-      case "strained":
-      case "owners":
-      case "refused":
-        return;
-      default:
-        return event satisfies never;
     }
   }
 
@@ -213,7 +218,7 @@ export class ChatStore {
     this.#inside = kind === "joined" || kind === "reconnecting";
   }
 
-  #wait({ ref, text, at, to, answers }: Extract<RoomEvent, { type: "chat-waiting" }>): void {
+  #wait({ ref, text, at, to, answers }: Extract<ChatEvent, { type: "chat-waiting" }>): void {
     const peer = this.#peers().find(({ peerId }) => peerId === to);
     this.#waiting.value = [...this.#waiting.value, {
       ...asSaid,
@@ -230,10 +235,10 @@ export class ChatStore {
     }];
   }
 
-  #arrive({ line, own, recent }: Extract<RoomEvent, { type: "chat" }>): void {
+  #arrive({ line, own, recent }: Extract<ChatEvent, { type: "chat" }>): void {
     const { ref } = line;
     if (own) this.#waiting.value = this.#waiting.value.filter(({ key }) => key !== ref);
-    // Another visit to the same room brings again what this page still shows.
+    // A rejoin brings lines that this page still shows.
     if (recent && this.#find(ref) !== undefined) return this.#changed(line);
     this.#say({
       ...asSaid,
@@ -251,8 +256,8 @@ export class ChatStore {
     });
   }
 
-  /** A SkyRTC page writes past the server, to each peer by itself. */
-  #overhear({ peerId, text, at }: Extract<RoomEvent, { type: "peer-text" }>): void {
+  /** SkyRTC pages send text to each peer directly, not through the server. */
+  #overhear({ peerId, text, at }: Extract<LinkEvent, { type: "peer-text" }>): void {
     const name = this.#peers().find((peer) => peer.peerId === peerId)?.name ?? "";
     const key = `overheard-${this.#count++}`;
     const entry = { ...asSaid, key, ref: key, from: peerId, name, text, at };
@@ -268,7 +273,7 @@ export class ChatStore {
     this.#missed.value = { key: this.#missed.value?.key ?? entry.key, count };
   }
 
-  /** An own change shows at once and waits for its echo. */
+  /** An own edit shows at once and waits for its echo. */
   #change(ref: string, text: string | null): void {
     const entry = this.#find(ref);
     if (entry === undefined) return;
@@ -323,7 +328,7 @@ export class ChatStore {
   }
 }
 
-/** In characters, more or less: names and marks take room as well. */
+/** Approximate size in characters, with names and marks. */
 function sizeOf(entry: ChatEntry): number {
   return 100 + (entry.kind === "said" ? entry.text.length : 0);
 }

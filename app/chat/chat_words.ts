@@ -1,8 +1,9 @@
 /** What chat lines say in words. Pure. */
-import type { ChatEntry, HappenedEntry, SaidEntry, Words } from "../mod.ts";
+import type { ChatEntry, HappenedEntry, SaidEntry } from "./chat_store.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { fill } from "../ui/phrases.ts";
 
-/** What happened, as a sentence. */
+/** A system line as a sentence. */
 export function happening({ what, name }: HappenedEntry, { chat }: Words): string {
   switch (what) {
     case "joined":
@@ -26,12 +27,12 @@ export function happening({ what, name }: HappenedEntry, { chat }: Words): strin
   }
 }
 
-/** The other one of a private line's two; undefined: it is for everybody. */
+/** The other person of a private line; undefined: it is public. */
 export function confidant({ to, own, name }: SaidEntry): string | undefined {
   return to === undefined ? undefined : own ? to.name : name;
 }
 
-/** Why own words were not taken. */
+/** Why an own line or edit was refused. */
 export function refusalWords({ refusal, change, to }: SaidEntry, { chat }: Words): string {
   if (change === "refused") return chat.unchanged;
   const name = to?.name ?? "";
@@ -40,12 +41,12 @@ export function refusalWords({ refusal, change, to }: SaidEntry, { chat }: Words
   return chat.refused;
 }
 
-/** What a line says where there is room for little: one line of it. */
+/** A line's text in one short line. */
 export function gist({ text, version }: SaidEntry, { chat }: Words): string {
   return version === "deleted" ? chat.deleted : text.replace(/`+/g, "").replace(/\s+/g, " ").trim();
 }
 
-/** A line as a screen reader is told of it. */
+/** A line as screen readers announce it. */
 export function spoken(entry: ChatEntry, words: Words): string {
   if (entry.kind === "happened") return happening(entry, words);
   const { chat, files } = words;
@@ -54,7 +55,7 @@ export function spoken(entry: ChatEntry, words: Words): string {
   return fill(phrase, { name: entry.name, text: entry.text });
 }
 
-/** Whether `selfId` can change or take back an entry. */
+/** Whether `selfId` can edit or delete an entry. */
 export function isChangeable(entry: ChatEntry, selfId: string): entry is SaidEntry {
   return entry.kind === "said" && entry.own && entry.from === selfId &&
     entry.delivery === "delivered" && entry.version !== "deleted";

@@ -1,36 +1,39 @@
 /**
- * Emoji by `:name:`, loaded if somebody first writes a colon and a letter. Pure: the table, which is loaded with it, comes
- * in as a parameter.
+ * Emoji by `:name:`, loaded at the first colon followed by a letter. Pure: the table is a
+ * parameter.
  */
 export { emoji } from "./emoji_table.ts";
 
 /** Names and their emoji, in the order of suggestion. */
 export type EmojiTable = ReadonlyMap<string, string>;
 
-/** One thing to pick. */
+/** One emoji to pick. */
 export interface Suggestion {
   readonly name: string;
   readonly emoji: string;
 }
 
 const most = 6;
-// A colon inside a word is a time (10:30) or an address; after a backslash it is meant as it is.
+// A colon inside a word is a time (10:30) or an address; a backslash escapes it.
 const begun = /(?:^|[^\p{L}\p{N}:\\])(:([a-z][a-z0-9_]*))$/u;
 const ended = /(?:^|[^\p{L}\p{N}:])(:([a-z][a-z0-9_]*):)$/u;
 
-/** The name that is being written right before the caret; undefined when none is. */
+/** The name being typed right before the caret, if any. */
 export function nameBefore(caret: string): string | undefined {
   return isInCode(caret) ? undefined : begun.exec(caret)?.[2];
 }
 
-/** Whether code has begun before the caret and not ended: signs in it are what they are. See chat_format.ts. */
+/** Whether the caret is inside code, which stays verbatim. See chat_format.ts. */
 function isInCode(before: string): boolean {
   const blocks = before.split("```");
   const line = blocks.at(-1)?.split("\n").at(-1) ?? "";
   return blocks.length % 2 === 0 || line.split("`").length % 2 === 0;
 }
 
-/** What fits a begun name of two letters or more: those that start so, then those with such a word in them. */
+/**
+ * Emoji for a begun name of two letters or more: names that start with it, then names with such a
+ * word.
+ */
 export function suggestions(table: EmojiTable, begun: string): Suggestion[] {
   if (begun.length < 2) return [];
   const all = [...table].map(([name, emoji]) => ({ name, emoji }));
@@ -39,7 +42,10 @@ export function suggestions(table: EmojiTable, begun: string): Suggestion[] {
   return [...starting, ...within].slice(0, most);
 }
 
-/** Puts an emoji in the place of the name before the caret. Returns both sides of the new caret. */
+/**
+ * Replaces the name before the caret with an emoji. Returns the text on both sides of the new
+ * caret.
+ */
 export function withEmoji(
   { before, after }: { before: string; after: string },
   emoji: string,
@@ -49,8 +55,8 @@ export function withEmoji(
 }
 
 /**
- * The text before the caret with a `:name:` that was just completed replaced, or without the backslash that keeps it;
- * undefined when there is none.
+ * The text before the caret with a just completed `:name:` replaced, or with its escaping backslash
+ * removed; undefined if there is none.
  */
 export function completed(table: EmojiTable, before: string): string | undefined {
   const [, whole = "", name = ""] = ended.exec(before) ?? [];

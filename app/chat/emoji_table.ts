@@ -1,5 +1,7 @@
-/** The common emoji by name; loaded when somebody first writes a colon and a letter. In the order they are suggested. */
-
+/**
+ * The common emoji by name, in the order of suggestion; loaded at the first colon followed by a
+ * letter.
+ */
 export const emoji: ReadonlyMap<string, string> = new Map([
   ["smile", "😄"],
   ["smiley", "😃"],

@@ -1,4 +1,3 @@
-/** The menus of the chat and of its lines, as one module to load; see lazy.ts. */
-import "../ui/shared.ts";
+/** The menus of the chat and of its lines, in one module; see lazy.ts. */
 export { ChatMenu } from "./ChatMenu.tsx";
 export { LineMenu } from "./LineMenu.tsx";

@@ -1,7 +1,7 @@
 /** What the chat's views load late. */
 
-/** With the open panel, so that no menu waits for its code. */
+/** With the open panel, so that menus open at once. */
 export const loadMenus = () => import("./late.ts");
 
-/** If somebody first writes a colon and a letter. */
+/** At the first colon followed by a letter. */
 export const loadEmoji = () => import("./emoji.ts");

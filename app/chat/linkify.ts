@@ -1,23 +1,25 @@
-/** Finds web addresses in a chat line. Pure; what comes out is text and checked addresses, never markup. */
+/** Finds web addresses in a chat line. Pure; returns text and checked addresses, never markup. */
 
-/** A run of plain text, or an address to link to. `host`: where it really leads, if the text does not read so. */
+/** A run of plain text, or an address. `host`: the real target if the text hides it. */
 export type TextPart =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "link"; readonly text: string; readonly href: string; readonly host?: string };
 
 /**
- * Up to what no address holds as it is: blanks, quotation marks, brackets other than ASCII's, the punctuation of
- * Chinese and Japanese, and whatever cannot be seen, for a direction mark would make the rest read backwards. Two that
- * cannot be seen stay: words of Persian and Indic languages need U+200C and U+200D. A raised comma is an apostrophe
- * before a Latin letter.
+ * Ends at characters that no address contains unescaped: blanks, quotation marks, non-ASCII
+ * brackets, Chinese and Japanese punctuation, and invisible characters, because a direction mark
+ * would reverse the rest. Persian and Indic words need U+200C and U+200D, so these stay. A raised
+ * comma before a Latin letter is an apostrophe.
  */
 const candidate =
   /(?<![a-z\d])https?:\/\/(?:[()[\]{}\u200c\u200d]|’(?=\p{Script=Latin})|[^\s<>"`\\\p{C}\p{Pi}\p{Pf}\p{Ps}\p{Pe}\u3001-\u3003\u301c\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65])+/giu;
-/** At the end these belong to the sentence; the others of their kind (# % & / @) to the address. */
+/** At the end these belong to the sentence; other punctuation (# % & / @) to the address. */
 const trailing = /^(?:(?![#%&/@])\p{Po}|[^\P{Pd}-]|[|([{\u200c\u200d])$/u;
 const closers: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 
-/** Splits `text` into runs; only http and https addresses the URL parser accepts become links. */
+/**
+ * Splits `text` into runs; only http and https addresses that the URL parser accepts become links.
+ */
 export function linkify(text: string): TextPart[] {
   const parts: TextPart[] = [];
   const search = new RegExp(candidate);
@@ -25,7 +27,7 @@ export function linkify(text: string): TextPart[] {
   for (let match; (match = search.exec(text));) {
     const shown = addressIn(match[0], text[match.index - 1]);
     const link = linkTo(shown);
-    // What was cut off may hold the next one.
+    // The rest may hold another address.
     search.lastIndex = match.index + (link?.text.length ?? "http".length);
     if (link === undefined) continue;
     if (match.index > end) parts.push({ kind: "text", text: text.slice(end, match.index) });
@@ -36,24 +38,27 @@ export function linkify(text: string): TextPart[] {
   return parts;
 }
 
-/** Signs that no host holds, so the sentence goes on there: https://a.example's. Those before an @ name a person. */
+/**
+ * A host ends at characters it cannot contain: https://a.example's. Before an @ they belong to user
+ * info.
+ */
 const afterHost = /^([^:]+:\/\/[^/?#@'’,;!*&=+$|~]+)['’,;!*&=+$|~].*$/u;
-/** Between two addresses without a blank. */
+/** Separates two addresses without a blank. */
 const nextAddress = /[,;|]https?:\/\/.*$/iu;
 
-/** Without what belongs to the sentence around it. `before`: the character in front. */
+/** The address without the sentence around it. `before`: the character in front. */
 function addressIn(found: string, before: string | undefined): string {
   let address = upToUnopened(found).replace(afterHost, "$1").replace(nextAddress, "");
-  // 'https://a.example','https://b.example': a quoted one ends with its quotation mark.
+  // 'https://a.example','https://b.example': a quoted address ends at its quotation mark.
   if (before === "'") address = /^.*?(?='(?![\p{L}\p{N}])|$)/u.exec(address)?.[0] ?? address;
   let end = address.length;
-  // _https://a.example_ and ~https://a.example~: one sign at either end sets it apart.
+  // _https://a.example_ and ~https://a.example~: a mark on both sides encloses it.
   const isSign = (last: string) => trailing.test(last) || last === before && /[_~]/.test(last);
   while (end > 0 && isSign(address.charAt(end - 1))) end--;
   return address.slice(0, end);
 }
 
-/** "(see https://a.example/b_(c))": a bracket that was not opened inside ends the address. */
+/** "(see https://a.example/b_(c))": an unopened bracket ends the address. */
 function upToUnopened(found: string): string {
   const open: Record<string, number> = {};
   for (const [at, sign] of [...found].entries()) {
@@ -65,7 +70,7 @@ function upToUnopened(found: string): string {
   return found;
 }
 
-/** None for what names a person before the host: it is made to read like another host. */
+/** No link for addresses with user info: they imitate another host. */
 function linkTo(text: string): TextPart | undefined {
   if (!URL.canParse(text)) return undefined;
   const { protocol, href, username, password, hostname } = new URL(text);

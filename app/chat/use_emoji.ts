@@ -1,23 +1,23 @@
-/** Emoji names in a text box: suggests while one is written, replaces one that is complete. */
+/** Emoji names in a text box: suggests while typing, replaces complete names. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ChatDraft } from "./chat_draft.ts";
 import type { Suggestion } from "./emoji.ts";
 import { loadEmoji } from "./lazy.ts";
-import { useModule } from "../ui/lazy.ts";
+import { useModule } from "../ui/use_module.ts";
 
-/** What the box shows and does about emoji. `press` says whether the key was for the list. */
+/** The emoji state of the box. `press` returns whether the list consumed the key. */
 export interface EmojiHelp {
   readonly list: { readonly suggested: readonly Suggestion[]; readonly chosen: number } | undefined;
   readonly press: (event: KeyboardEvent) => boolean;
   readonly pick: (emoji: string) => void;
-  /** The text has changed, by this event. */
+  /** The text has changed through this event. */
   readonly input: (event?: Event) => void;
   /** The caret may have moved. */
   readonly look: () => void;
   readonly close: () => void;
 }
 
-/** Works on the draft through the box's caret. */
+/** Emoji help at the caret of a text box. */
 export function useEmoji(
   box: { readonly current: HTMLTextAreaElement | null },
   { draft, isServerThere }: { draft: ChatDraft; isServerThere: boolean },
@@ -46,7 +46,7 @@ export function useEmoji(
     const caret = caretOf(box.current);
     const type = event instanceof InputEvent ? event.inputType : "";
     undone.current.note(type, box);
-    // A name that Ctrl+Z has brought back was meant as a name.
+    // A name restored by Ctrl+Z stays a name.
     const isWritten = !isPutting.current && !/^(history|delete)/.test(type) &&
       hasFocus(box.current);
     const next = isWritten && caret && late?.completed(late.emoji, caret.before);
@@ -63,7 +63,7 @@ export function useEmoji(
     undone.current.settle();
     const { emoji } = suggested[chosen] ?? {};
     const now = caretOf(box.current);
-    // What was suggested before the last letters is not meant by this key.
+    // The suggestions are older than the text, so this key is not for them.
     const isStale = now === undefined || late?.nameBefore(now.before) !== name;
     if (emoji === undefined || isStale || event.shiftKey) return false;
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
@@ -84,7 +84,10 @@ interface Caret {
   readonly after: string;
 }
 
-/** As if it were typed, so that Ctrl+Z takes it back; at once, for more letters may come before the next drawing. */
+/**
+ * Inserts as if typed, so that Ctrl+Z undoes it; at once, because more letters may come before the
+ * next render.
+ */
 function insert(
   box: HTMLTextAreaElement,
   { before, next }: { before: string; next: string },
@@ -93,7 +96,7 @@ function insert(
   while (same < next.length && before[same] === next[same]) same++;
   box.setSelectionRange(same, before.length);
   const text = next.slice(same);
-  // The old command is the only one that all browsers remember for Ctrl+Z.
+  // Only this old command is undoable in all browsers.
   if (!document.execCommand("insertText", false, text)) {
     box.setRangeText(text, same, before.length, "end");
   }
@@ -104,8 +107,8 @@ function hasFocus(box: Element | null): boolean {
 }
 
 /**
- * Ctrl+Z brings a name back selected, as it was replaced, and the next letter would overwrite it. The browser selects it
- * after its event; the next key may come before a timer.
+ * Ctrl+Z restores a name as a selection, which the next letter would overwrite. The browser selects
+ * it after the event, and the next key may come before a timer.
  */
 class UndoneName {
   #box: HTMLTextAreaElement | null = null;
@@ -115,7 +118,7 @@ class UndoneName {
     if (this.#box !== null) setTimeout(() => this.settle());
   }
 
-  /** Puts the caret behind the name. */
+  /** Moves the caret behind the name. */
   settle(): void {
     const box = this.#box;
     this.#box = null;
@@ -126,7 +129,7 @@ class UndoneName {
   }
 }
 
-/** The text on both sides of the caret; undefined where something is selected. */
+/** The text on both sides of the caret; undefined if there is a selection. */
 function caretOf(box: HTMLTextAreaElement | null): Caret | undefined {
   if (box === null || box.selectionStart !== box.selectionEnd) return undefined;
   const { value, selectionStart: at } = box;

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
-import type { Call, DeviceKind } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { DeviceKind } from "../ui/preferences.ts";
 import { type Device, deviceLabel } from "./DevicePicker.tsx";
 import { FlipRow } from "./FlipKey.tsx";
 import { MicrophoneTest, SpeakerTest } from "./SoundTests.tsx";
@@ -8,7 +9,7 @@ import { useSoundCheck } from "./use_sound_check.ts";
 import { VoiceSwitches } from "./VoiceSwitches.tsx";
 import { useWords } from "../ui/words.ts";
 
-/** What is to be chosen; speakers come with the microphones. */
+/** `source`: the kind of device; speakers come with the microphones. */
 export interface DeviceMenuProps {
   readonly call: Call;
   readonly source: "camera" | "microphone";
@@ -40,7 +41,7 @@ export function DeviceMenu({ call, source, onClose }: DeviceMenuProps): JSX.Elem
   );
 }
 
-/** One list: native radio buttons, so every key works as people know it. */
+/** One list of native radio buttons, which work with every key people expect. */
 function Devices({ call, kind, children }: {
   call: Call;
   kind: DeviceKind;

@@ -1,13 +1,13 @@
 import type { ComponentChildren, JSX } from "preact";
-import type { DeviceChoice } from "../mod.ts";
+import type { DeviceChoice } from "../ui/preferences.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** One device as pickers see it. */
+/** The part of a device that pickers use. */
 export type Device = Pick<MediaDeviceInfo, "deviceId" | "label">;
 
-/** `trouble`: said in place of the choice. */
+/** `trouble`: shown instead of the choice. */
 export interface DevicePickerProps {
   readonly label: string;
   readonly icon: ComponentChildren;
@@ -17,7 +17,7 @@ export interface DevicePickerProps {
   readonly onChoose: (choice: DeviceChoice) => void;
 }
 
-/** A device's label, or kind and number while the browser keeps labels back. */
+/** A device's label, or kind and number while the browser hides labels. */
 export function deviceLabel(
   { device, index, kind }: { device: Device; index: number; kind: string },
   unnamed: string,
@@ -25,7 +25,9 @@ export function deviceLabel(
   return device.label === "" ? fill(unnamed, { kind, number: index + 1 }) : device.label;
 }
 
-/** A native select, because phones and screen readers know it best; or a sentence when there is nothing to pick. */
+/**
+ * A native select, best known to phones and screen readers; a sentence if there is nothing to pick.
+ */
 export function DevicePicker(props: DevicePickerProps): JSX.Element {
   const { before } = useWords();
   const { label, icon, devices, chosenId, trouble, onChoose } = props;

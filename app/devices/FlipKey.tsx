@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { otherCamera } from "./cameras.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useWords } from "../ui/words.ts";
 import { matches } from "../ui/this_browser.ts";
 
-/** Turns to the other camera; undefined while there is none to turn to or the camera is off. */
+/** Switches to the other camera; undefined if there is none or the camera is off. */
 export function flipOf(call: Call): (() => void) | undefined {
   const state = call.media.source("camera").value;
   if (state.kind !== "on") return undefined;
@@ -15,7 +15,7 @@ export function flipOf(call: Call): (() => void) | undefined {
   return () => void call.media.choose("camera", { deviceId, label });
 }
 
-/** Between front and back camera, where fingers are used: phones and tablets have both. */
+/** Switches between front and back camera on touch devices. */
 export function FlipKey({ call, class: name, size = 22 }: {
   call: Call;
   class: string;

@@ -1,21 +1,21 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { SourceState } from "../mod.ts";
+import type { SourceState } from "../../mesh/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useWords } from "../ui/words.ts";
 
 const segments = Array.from({ length: 28 }, (_, index) => index);
 const patienceMs = 5_000;
 
-/** Own loudness, 0 to 1, whether that is a voice, and whether there is a microphone at all. */
+/** `level`: own loudness, 0 to 1; `speaking`: it is a voice; `microphone`: there is one. */
 export interface LevelMeterProps {
   readonly level: ReadonlySignal<number>;
   readonly speaking: ReadonlySignal<boolean>;
   readonly microphone: SourceState["kind"];
 }
 
-/** Bars for the eye and, after them, words for everybody. */
+/** Level bars, followed by the same in words. */
 export function LevelMeter({ level, speaking, microphone }: LevelMeterProps): JSX.Element {
   const { before } = useWords();
   const heard = useHeard(speaking, microphone === "on");
@@ -44,7 +44,7 @@ function Bars({ level }: { level: ReadonlySignal<number> }): JSX.Element {
   );
 }
 
-/** Whether a voice was heard in the last five seconds; unsure until they are over for the first time. */
+/** Whether a voice was heard in the last five seconds; unsure during the first five. */
 function useHeard(speaking: ReadonlySignal<boolean>, on: boolean): "yes" | "no" | "unsure" {
   const [heard, setHeard] = useState<"yes" | "no" | "unsure">("unsure");
   useEffect(() => {

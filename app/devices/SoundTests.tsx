@@ -3,7 +3,10 @@ import { Icon } from "../ui/Icon.tsx";
 import type { SoundTrial } from "./use_sound_check.ts";
 import { useWords } from "../ui/words.ts";
 
-/** Records some seconds of one's voice and plays them back. Nothing of it leaves the page or is kept. */
+/**
+ * Records some seconds of the person's voice and plays them back. Nothing leaves the page or is
+ * kept.
+ */
 export function MicrophoneTest({ trying, microphone }: SoundTrial): JSX.Element | null {
   const { talk } = useWords();
   if (typeof MediaRecorder === "undefined") return null;

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Call, SourceState } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { SourceState } from "../../mesh/mod.ts";
 import { BarKey, type KeyTone } from "../ui/BarKey.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useWords } from "../ui/words.ts";
@@ -11,7 +12,7 @@ export interface SourceKeyProps {
   readonly menu: (source: "camera" | "microphone", onClose: () => void) => ComponentChildren;
 }
 
-/** A key with a smaller one for its devices. */
+/** A key with a smaller key for its devices. */
 function SplitKey({ label, source, menu, children }: Pick<SourceKeyProps, "menu"> & {
   label: string;
   source: "camera" | "microphone";
@@ -36,13 +37,13 @@ function SplitKey({ label, source, menu, children }: Pick<SourceKeyProps, "menu"
   );
 }
 
-/** On or off; amber with the reason while the browser or the machine refuses. */
+/** On or off; amber while the browser or the machine refuses. */
 function toneOf(state: SourceState, on: boolean): KeyTone {
   if (state.kind === "failed") return "blocked";
   return on ? "plain" : "off";
 }
 
-/** Mute and unmute, with microphone and speaker to choose. */
+/** Mutes and unmutes; its menu selects microphone and speaker. */
 export function MicrophoneKey({ call, menu }: SourceKeyProps): JSX.Element {
   const { room } = useWords();
   const state = call.media.source("microphone").value;
@@ -60,7 +61,7 @@ export function MicrophoneKey({ call, menu }: SourceKeyProps): JSX.Element {
   );
 }
 
-/** Stop and start the camera, with cameras to choose. */
+/** Starts and stops the camera; its menu selects the camera. */
 export function CameraKey({ call, menu }: SourceKeyProps): JSX.Element {
   const { room } = useWords();
   const state = call.media.source("camera").value;

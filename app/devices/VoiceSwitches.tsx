@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { useWords } from "../ui/words.ts";
 
-/** What the browser does to one's voice, and whether the page may listen while one is muted. */
+/** Switches for voice processing, and for the hint about speaking while muted. */
 export function VoiceSwitches({ call }: { call: Call }): JSX.Element {
   const { talk } = useWords();
   const { processing, mutedHint } = call.book.current.value;

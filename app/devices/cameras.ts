@@ -1,15 +1,15 @@
-/** Which of a phone's cameras looks where. Pure. */
+/** Which of a phone's cameras faces which way. Pure. */
 import { attempt } from "../../protocol/attempt.ts";
 
-/** The part of a device that is read; only input devices of some browsers tell what they can. */
+/** The part of a device that is read; only some browsers report capabilities. */
 export type Camera = Pick<MediaDeviceInfo, "deviceId" | "label"> & {
   readonly getCapabilities?: () => MediaTrackCapabilities;
 };
 
-/** At the person, away from them, or nobody knows. */
+/** Towards the person, away, or unknown. */
 export type Facing = "user" | "environment" | undefined;
 
-/** What the browser says, else what the label says in the languages of phones' browsers that say it in English. */
+/** From the browser's capabilities, else from the label, which phones write in English. */
 export function facingOf(camera: Camera): Facing {
   const said = attempt(() => camera.getCapabilities?.().facingMode?.[0]);
   if (said === "user" || said === "environment") return said;
@@ -18,8 +18,8 @@ export function facingOf(camera: Camera): Facing {
 }
 
 /**
- * The camera to turn to: the first one that looks the other way (phones list their main ones first), else simply the
- * next one. Undefined where there is only one.
+ * The camera to switch to: the first one that faces the other way (phones list their main ones
+ * first), else the next one. Undefined if there is only one.
  */
 export function otherCamera<Known extends Camera>(
   cameras: readonly Known[],

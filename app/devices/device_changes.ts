@@ -1,20 +1,21 @@
-/** What changed among the devices of this machine. Pure. */
-import type { DeviceKind, DeviceList } from "../mod.ts";
+/** Differences between two device lists. Pure. */
+import type { DeviceKind } from "../ui/preferences.ts";
+import type { DeviceList } from "../../mesh/mod.ts";
 
 type Names = readonly Pick<MediaDeviceInfo, "deviceId" | "label">[];
 
-/** What of a DeviceList counts here. */
+/** The part of a DeviceList that is compared. */
 export type ListedDevices = { readonly [Kind in keyof DeviceList]: Names };
 
-/** A device that came or went. */
+/** A device that was added or removed. */
 export interface DeviceChange {
   readonly label: string;
   readonly kind: DeviceKind;
 }
 
 /**
- * Devices that came and went, each once by its label, though a headset is a microphone and a speaker. Nothing while the
- * browser does not tell labels, nor when it begins to.
+ * Added and removed devices, each label once, though a headset is a microphone and a speaker. Empty
+ * while the browser hides labels, and when it first reveals them.
  */
 export function deviceChanges(
   before: ListedDevices,
@@ -27,7 +28,7 @@ export function deviceChanges(
   return { came: missing(now, old), went: missing(old, now) };
 }
 
-/** Real devices by label: some browsers list the system's choice once more under its own id. */
+/** Real devices by label: some browsers list the system default twice. */
 function labelled({ cameras, microphones, speakers }: ListedDevices): Map<string, DeviceKind> {
   const found = new Map<string, DeviceKind>();
   const kinds = { speaker: speakers, microphone: microphones, camera: cameras } as const;
@@ -40,7 +41,7 @@ function labelled({ cameras, microphones, speakers }: ListedDevices): Map<string
   return found;
 }
 
-/** Without the numbers of maker and product that some browsers put behind it. */
+/** The label without the vendor and product numbers that some browsers append. */
 function plain(label: string): string {
   return label.replace(/ \([0-9a-f]{4}:[0-9a-f]{4}\)$/, "");
 }

@@ -1,9 +1,10 @@
 /**
- * Devices that can be used at last: one was plugged in where there was none, or the person allowed it in the
- * browser's own bar. They start by themselves; only those that are wanted and failed for that very reason.
+ * Restarts wanted devices that become usable: one was plugged in after none was found, or the
+ * person allowed it in the browser's own interface.
  */
 import { useEffect, useState } from "preact/hooks";
-import type { Call, MediaFailure, SourceState } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { MediaFailure, SourceState } from "../../mesh/mod.ts";
 
 const kinds = [
   { source: "camera", list: "cameras" },
@@ -14,7 +15,10 @@ function failedFor(state: SourceState, failure: MediaFailure): boolean {
   return state.kind === "failed" && state.failure === failure;
 }
 
-/** Watches as long as the component lives. Says whether the browser is asking the person right now. */
+/**
+ * Watches while the component is mounted. Returns whether the browser is asking the person right
+ * now.
+ */
 export function useReturns(call: Call | undefined): boolean {
   const [asks, setAsks] = useState(false);
   useEffect(() => {
@@ -57,7 +61,7 @@ function watchPermissions({ media }: Call, onAsks: (asks: boolean) => void): () 
   return () => watching.abort();
 }
 
-/** Undefined where the browser does not know this permission, or the interface. */
+/** Undefined if the browser does not know this permission or the API. */
 async function permission(name: "camera" | "microphone"): Promise<PermissionStatus | undefined> {
   try {
     return await navigator.permissions.query({ name });

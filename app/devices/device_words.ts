@@ -1,10 +1,14 @@
-/** What a person may not expect of their devices, in words: how they come back, another device, one that came or went. Pure. */
-import "../ui/shared.ts";
-import type { SourceState, Wish, Words } from "../mod.ts";
+/**
+ * Sentences about devices: how a person returns, a substituted device, a device that was added or
+ * removed. Pure.
+ */
+import type { SourceState } from "../../mesh/mod.ts";
+import type { Wish } from "./intent.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { type DeviceChange, deviceChanges, type ListedDevices } from "./device_changes.ts";
 import { fill, listed } from "../ui/phrases.ts";
 
-/** For the room: what is off, and what the others hear or see all the same. */
+/** For the room: what others hear and see of a returning person. */
 export function returnWords(
   { camera, microphone, muted }: Wish,
   { toasts }: Words,
@@ -15,7 +19,7 @@ export function returnWords(
   return camera ? { title: toasts.heard } : { title: toasts.dark, line: toasts.microphoneOn };
 }
 
-/** For the page before joining; undefined when nothing is off. */
+/** For the page before joining; undefined if nothing is off. */
 export function stillOff(
   { camera, microphone }: Wish,
   { entering }: Words,
@@ -25,7 +29,7 @@ export function stillOff(
   return microphone ? stillOff.camera : stillOff.both;
 }
 
-/** Names the device that does not start and the one in its place; undefined when it is the wanted one. */
+/** Names the device that failed and its substitute; undefined if the wanted one runs. */
 export function insteadWords(
   { state, device }: { state: SourceState; device: "camera" | "microphone" },
   { toasts, before }: Words,
@@ -35,7 +39,7 @@ export function insteadWords(
   return fill(toasts.instead, { wanted, label: state.track.label });
 }
 
-/** What was plugged in or pulled out; undefined if nothing changed. */
+/** What was connected or disconnected; undefined if nothing changed. */
 export function deviceSentence(
   { came, went }: {
     readonly came: readonly DeviceChange[];
@@ -51,7 +55,7 @@ export function deviceSentence(
   return sentences.length === 0 ? undefined : sentences.join(" ");
 }
 
-/** The same of two lists of the machine's devices, one after the other. */
+/** The same for two device lists, before and after. */
 export function changesInWords(
   [before, after]: readonly [ListedDevices, ListedDevices],
   words: Pick<Words, "entering" | "common">,

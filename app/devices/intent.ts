@@ -1,23 +1,23 @@
 /**
- * What a person last wanted the others to hear and see, for each room of this tab, so that every way back into a room is
- * as silent and dark as the moment before. A duplicated tab goes on with a copy. Invariants:
- * 1 A link that is opened again may take away and never adds; a reload or Back brings what there was, whatever the link.
- * 2 What a person turned off stays off in the next room, too, if its link joins at once.
+ * What a person last wanted others to hear and see, per room of this tab, so that a return never
+ * turns on a device that was off. A duplicated tab starts with a copy. Invariants:
+ * 1 Reopening a link can turn devices off, never on; a reload or Back restores the last state.
+ * 2 What a person turned off stays off in the next room if its link joins at once.
  */
 import { checked } from "../../protocol/parse.ts";
 import * as is from "../../protocol/schema.ts";
-import type { Entry } from "../enter/entry.ts";
+import type { Entry } from "../enter/mod.ts";
 import type { KeyStorage } from "../ui/preferences.ts";
 
-/** Which devices a person comes in with. */
+/** The devices a person joins with. */
 export interface Wish {
   readonly camera: boolean;
   readonly microphone: boolean;
-  /** The microphone is in use and silent. */
+  /** The microphone is on but muted. */
   readonly muted?: boolean;
 }
 
-/** How to come in. `returns`: it follows from what the person did before, and not from the link alone. */
+/** How to join. `returns`: it follows from earlier choices, not from the link alone. */
 export interface Recalled {
   readonly wish: Wish;
   readonly returns: boolean;
@@ -26,7 +26,7 @@ export interface Recalled {
 const storageKey = "parley.devices";
 const mostRooms = 20;
 
-/** Under no room's name: what the person, or an owner, decided last, in whatever room. */
+/** The key of the last decision in any room, by the person or an owner. */
 const anywhere = "";
 
 const keptCheck = is.list(
@@ -50,7 +50,7 @@ export class IntentMemory {
     this.#room = room;
   }
 
-  /** `chosen`: the part of `wish` that was decided just now, and not by a link. */
+  /** `chosen`: the part of `wish` that was decided just now, not by a link. */
   keep(wish: Required<Wish>, chosen: Partial<Wish>): void {
     const kept = this.#read();
     const last = find(kept, anywhere) ?? { camera: true, microphone: true, muted: false };
@@ -62,7 +62,7 @@ export class IntentMemory {
     this.#storage.setItem(storageKey, JSON.stringify(rooms.slice(0, mostRooms)));
   }
 
-  /** `isBack`: the browser brought the page back; nobody opened its link. */
+  /** `isBack`: the browser restored the page; its link was not opened. */
   recall(link: Entry, isBack: boolean): Recalled {
     const kept = this.#read();
     const known = find(kept, this.#room);
@@ -80,7 +80,7 @@ export class IntentMemory {
     try {
       stored = JSON.parse(this.#storage.getItem(storageKey) ?? "");
     } catch {
-      // Nothing, or not ours.
+      // Empty, or not ours.
     }
     const read = checked(keptCheck, stored);
     return read.ok ? read.message : [];
@@ -97,7 +97,7 @@ export interface Tab {
   name: string;
 }
 
-/** A tab's storage that never throws: where the browser's does, the window's name keeps the one thing that is stored. */
+/** A tab's storage that never throws: if the browser's does, `window.name` holds the one entry. */
 export function tabStorage(tab: Tab): KeyStorage {
   const inName = (key: string) => tab.name.startsWith(key) ? tab.name.slice(key.length) : undefined;
   return {
@@ -120,7 +120,7 @@ export function tabStorage(tab: Tab): KeyStorage {
   };
 }
 
-/** Whether the browser brought the page back by itself, as after a crash, or by Reload or Back. */
+/** Whether the page was restored: by Reload, Back, or after a crash. */
 export function isBrowserBack(): boolean {
   const [visit] = performance.getEntriesByType("navigation");
   return visit !== undefined && Reflect.get(visit, "type") !== "navigate";

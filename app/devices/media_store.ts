@@ -1,6 +1,6 @@
 /**
- * Own camera, microphone and screen as signals, with the devices a person chose before.
- * Invariant: a source that is wanted stays wanted while it starts or fails; only the person unwants it.
+ * Own camera, microphone and screen as signals, with remembered devices. Invariant: a wanted source
+ * stays wanted while it starts or fails; only the person changes that.
  */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import type {
@@ -12,7 +12,7 @@ import type {
   SourceState,
 } from "../../mesh/mod.ts";
 import type { DeviceChoice, DeviceKind, PreferenceBook } from "../ui/preferences.ts";
-import { type After, SpeakingWatch, type WatchLevel } from "../stage/speaking.ts";
+import { type After, SpeakingWatch, type WatchLevel } from "./speaking.ts";
 
 /** The part of LocalMedia that is used. */
 export type MediaSource = Pick<
@@ -39,7 +39,7 @@ export class MediaStore {
   readonly #devices: Signal<DeviceList>;
   readonly #watch: SpeakingWatch;
   readonly #unsubscribe: () => void;
-  /** The speaker's device id for setSinkId; "" is the system's choice. */
+  /** The speaker's device id for setSinkId; "" is the system default. */
   readonly speakerId: ReadonlySignal<string>;
 
   constructor(media: MediaSource, { book, ...listening }: {
@@ -64,7 +64,7 @@ export class MediaStore {
     return this.#devices;
   }
 
-  /** Own microphone, 0 to 1. */
+  /** The level of the own microphone, 0 to 1. */
   get level(): ReadonlySignal<number> {
     return this.#watch.level;
   }
@@ -73,7 +73,7 @@ export class MediaStore {
     return this.#watch.speaking;
   }
 
-  /** Turns a device on, the remembered one. */
+  /** Turns on the remembered device. */
   async start(source: DeviceName): Promise<void> {
     const { camera, microphone, processing } = this.#book.current.value;
     if (source === "camera") await this.#media.startCamera(camera);
@@ -81,7 +81,7 @@ export class MediaStore {
     await this.#media.refreshDevices();
   }
 
-  /** What became of one's own screen; see Talk. */
+  /** What became of one's own screen; see TalkStore. */
   showScreen(state: SourceState): void {
     this.#sources.screen.value = state;
   }
@@ -90,14 +90,14 @@ export class MediaStore {
     this.#media.stop(source);
   }
 
-  /** Remembers a device and changes to it; a source that is off stays off. */
+  /** Remembers a device and switches to it; a source that is off stays off. */
   async choose(kind: DeviceKind, choice: DeviceChoice): Promise<void> {
     this.#book.change({ [kind]: choice });
     if (kind === "speaker") return;
     if (this.#sources[kind].value.kind !== "off") await this.start(kind);
   }
 
-  /** Reads the devices once, for pickers before any source is on. */
+  /** Lists the devices once, for pickers before any source is on. */
   async look(): Promise<void> {
     await this.#media.refreshDevices();
   }

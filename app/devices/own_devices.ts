@@ -1,14 +1,14 @@
 /**
  * Own camera and microphone as the person wants them. Invariants:
- * 1 `wish` is what the person wants whether or not the devices do it, so it is also how to come back.
- * 2 Every change of it is kept, for a page that ends without a goodbye.
+ * 1 `wish` is what the person wants, whatever the devices do, so it also says how to rejoin.
+ * 2 Every change is stored at once, because a page can end without notice.
  */
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import type { DeviceName } from "../../mesh/mod.ts";
 import type { IntentMemory, Wish } from "./intent.ts";
 import type { MediaStore } from "./media_store.ts";
 
-/** The wishes of one visit. */
+/** The own devices of one visit. */
 export class OwnDevices {
   readonly #media: MediaStore;
   readonly #memory: Pick<IntentMemory, "keep"> | undefined;
@@ -24,18 +24,18 @@ export class OwnDevices {
     return this.#wish;
   }
 
-  /** How one has come back, to be said; undefined from the first change, and for who is here for the first time. */
+  /** How a returning person came back; undefined after the first change, or on a first visit. */
   get returned(): ReadonlySignal<Wish | undefined> {
     return this.#returned;
   }
 
-  /** It is on, or will be in a moment. */
+  /** Whether it is on or starting. */
   comesOn(device: DeviceName): boolean {
     const { kind } = this.#media.source(device).value;
     return kind === "on" || kind === "starting";
   }
 
-  /** Before joining: nothing is decided yet, and what was muted is off. */
+  /** Before joining: nothing is decided yet, and a muted microphone is off. */
   preview({ camera, microphone, muted = false }: Wish, returns: boolean): void {
     this.#wish = { camera, microphone: microphone && !muted, muted: false };
     if (returns) this.#returned.value = this.#wish;
@@ -62,13 +62,13 @@ export class OwnDevices {
     this.#want(device);
   }
 
-  /** Starts what is wanted and does not run, stops what is not wanted. */
+  /** Starts wanted sources that do not run, and stops unwanted ones. */
   retry(): void {
     this.#want("camera");
     this.#want("microphone");
   }
 
-  /** `chosen`: what of it was decided just now, and not by a link. */
+  /** `chosen`: the part that was decided just now, not by a link. */
   change(part: Partial<Wish>, chosen = part): void {
     this.#wish = { ...this.#wish, ...part };
     this.#returned.value = undefined;

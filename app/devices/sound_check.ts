@@ -1,26 +1,26 @@
-/** Trying out a speaker and a microphone. Loaded with the first try. */
+/** Tests a speaker and a microphone. Loaded with the first test. */
 import { attempt } from "../../protocol/attempt.ts";
 
-/** What goes on can be ended before its time; `over` is rejected when it could not be done. */
+/** A running test, which can be stopped early; `over` rejects if it failed. */
 export interface SoundCheck {
   readonly over: Promise<void>;
   stop(): void;
 }
 
-/** C, E and G: friendly, and told apart even on a bad speaker. Hz and seconds. */
+/** C, E and G: distinct even on a bad speaker. Hz and seconds. */
 const notes = [523.25, 659.25, 783.99] as const;
 const stepSeconds = 0.22;
 const ringSeconds = 0.9;
 const chimeMs = 1_500;
 /** How long a microphone is recorded. */
 const sampleMs = 4_000;
-/** A browser without any way out for sound keeps one waiting for ever. */
+/** A browser without any audio output never finishes playing. */
 const patienceMs = 3_000;
 
-/** Plays a short pleasant sound on a speaker ("" is the system's choice). Call it from a click. */
+/** Plays a short sound on a speaker ("" is the system default). Must be called from a click. */
 export function playChime(speakerId: string): SoundCheck {
   const context = new AudioContext();
-  // A context cannot choose its speaker in every browser; an element that plays its stream can.
+  // Not every browser lets a context choose its speaker; an element that plays its stream can.
   const way = context.createMediaStreamDestination();
   const audio = new Audio();
   audio.srcObject = way.stream;
@@ -38,16 +38,18 @@ export function playChime(speakerId: string): SoundCheck {
   });
 }
 
-/** Records a microphone for four seconds; `onPlaying` when that is over, then it is heard on a speaker. */
+/**
+ * Records a microphone for four seconds, calls `onPlaying`, and plays the recording on a speaker.
+ */
 export function tryMicrophone(track: MediaStreamTrack, { speakerId, onPlaying }: {
   speakerId: string;
   onPlaying: () => void;
 }): SoundCheck {
-  // A copy, so that the try works while muted and never unmutes.
+  // A copy, so that the test works while muted and never unmutes.
   const copy = track.clone();
   copy.enabled = true;
   const recorder = new MediaRecorder(new MediaStream([copy]));
-  // Made in the click, so that a browser that wants a gesture for sound remembers this one.
+  // Created in the click, so that a browser that requires a gesture for sound accepts it.
   const audio = new Audio();
   return stoppable(async (stopped) => {
     const sample = await record(recorder, stopped).finally(() => copy.stop());
@@ -58,7 +60,7 @@ export function tryMicrophone(track: MediaStreamTrack, { speakerId, onPlaying }:
       audio.src = address;
       const heard = new Promise<void>((resolve) => audio.onended = () => resolve());
       await begin(audio, speakerId);
-      // Its length is not known beforehand, but it is no longer than what was recorded.
+      // Its length is unknown, but at most that of the recording.
       await Promise.race([heard, pause(sampleMs + patienceMs, stopped)]);
     } finally {
       audio.pause();
@@ -72,7 +74,7 @@ function stoppable(check: (stopped: AbortSignal) => Promise<void>): SoundCheck {
   return { over: check(ending.signal), stop: () => ending.abort() };
 }
 
-/** One note that swells quickly and dies away slowly. */
+/** One note with a fast attack and a slow decay. */
 function ring(
   { context, way, pitch }: { context: AudioContext; way: AudioNode; pitch: number },
   at: number,
@@ -101,7 +103,7 @@ async function record(recorder: MediaRecorder, stopped: AbortSignal): Promise<Bl
 }
 
 async function begin(audio: HTMLAudioElement, speakerId: string): Promise<void> {
-  // A speaker that was unplugged meanwhile is refused; the system's own stays.
+  // A speaker that was unplugged meanwhile is refused; the system default stays.
   if ("setSinkId" in audio) await attempt(() => audio.setSinkId(speakerId));
   const late = pause(patienceMs).then(() => Promise.reject(new Error("no sound comes out")));
   await Promise.race([audio.play(), late]);

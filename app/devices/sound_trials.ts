@@ -1,11 +1,11 @@
-/** Tries of a speaker or a microphone, one at a time. Loaded with the first one. */
-import type { Call } from "../mod.ts";
+/** Tests of a speaker or a microphone, one at a time. Loaded with the first one. */
+import type { Call } from "../call/mod.ts";
 import { playChime, type SoundCheck, tryMicrophone } from "./sound_check.ts";
 
-/** What can be tried out. */
+/** A device that can be tested. */
 export type TriedDevice = "speaker" | "microphone";
 
-/** The one try that is going on, or how the last one ended. `since` in ms of performance.now(). */
+/** The running test, or how the last one ended. `since` in ms of performance.now(). */
 export type Trying =
   | { readonly kind: "none" }
   | { readonly kind: "speaker" }
@@ -14,7 +14,7 @@ export type Trying =
   | { readonly kind: "over"; readonly of: TriedDevice }
   | { readonly kind: "failed"; readonly of: TriedDevice };
 
-/** The tries of one component; `onChange` hears what goes on. */
+/** The tests of one component; `onChange` gets every state. */
 export class SoundTrials {
   readonly #call: Call | undefined;
   readonly #onChange: (trying: Trying) => void;
@@ -25,7 +25,7 @@ export class SoundTrials {
     this.#onChange = onChange;
   }
 
-  /** Begins a try, or ends the one of the same device. Rejects if it cannot be done. */
+  /** Starts a test, or stops the running one of the same device. Rejects if it fails. */
   async begin(of: TriedDevice): Promise<void> {
     const before = this.#running;
     before?.stop();

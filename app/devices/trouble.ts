@@ -1,10 +1,11 @@
-/** Why a camera or microphone is not there, in words and with the way out of this browser. Pure. */
-import type { MediaFailure, Words } from "../mod.ts";
+/** Explains a missing camera or microphone, with the remedy for this browser. Pure. */
+import type { MediaFailure } from "../../mesh/mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 
-/** What is missing. */
+/** The missing devices. */
 export type Missing = "camera" | "microphone" | "both";
 
-/** Browsers whose way out differs. `in-app`: a browser inside another app, which often lets no page use devices. */
+/** Browsers with different remedies. `in-app`: inside another app, which often blocks devices. */
 export type BrowserKind =
   | "in-app"
   | "ios-safari"
@@ -17,11 +18,15 @@ export type BrowserKind =
   | "safari"
   | "other";
 
-// WeChat, QQ, Facebook, Messenger, Instagram, LINE, Weibo, DingTalk, Alipay, Lark, TikTok, Snapchat, LinkedIn; any Android WebView.
+// WeChat, QQ, Facebook, Messenger, Instagram, LINE, Weibo, DingTalk, Alipay, Lark, TikTok,
+// Snapchat, LinkedIn; any Android WebView.
 const inApp =
   /micromessenger|\bqq\/|fban|fbav|fb_iab|instagram|\bline\/|weibo|dingtalk|alipay|\blark|feishu|bytedance|musical_ly|snapchat|linkedinapp|; wv\)/i;
 
-/** The kind by its user agent; `touch` tells an iPad, which says it is a Mac. Only for words, never for behaviour. */
+/**
+ * The kind by user agent; `touch` detects an iPad, which claims to be a Mac. Only for words, never
+ * for behaviour.
+ */
 export function browserKind(
   { userAgent, touch }: Pick<Trouble, "userAgent" | "touch">,
 ): BrowserKind {
@@ -29,7 +34,7 @@ export function browserKind(
   if (says(inApp)) return "in-app";
   if (says(/iphone|ipad|ipod/i) || (touch && says(/macintosh/i) && !says(/chrom|firefox/i))) {
     if (says(/crios|fxios|edgios|opios|ddg\//i)) return "ios";
-    // An app's own view is WebKit without the name of Safari.
+    // A web view inside an app is WebKit without the name of Safari.
     return says(/safari/i) ? "ios-safari" : "in-app";
   }
   if (says(/android/i)) return says(/firefox/i) ? "android-firefox" : "android";
@@ -39,7 +44,7 @@ export function browserKind(
   return says(/safari/i) ? "safari" : "other";
 }
 
-/** What happened, to what, in which browser. */
+/** What failed, why, and in which browser. */
 export interface Trouble {
   readonly failure: MediaFailure;
   readonly missing: Missing;
@@ -47,14 +52,14 @@ export interface Trouble {
   readonly touch: boolean;
 }
 
-/** A heading and the way out; `retry`: trying again on this very page may help. */
+/** A heading and the remedy; `retry`: trying again on this page may help. */
 export interface Explained {
   readonly title: string;
   readonly line: string;
   readonly retry: boolean;
 }
 
-/** Says it in the language's words. */
+/** The explanation in the words of the language. */
 export function explain(trouble: Trouble, words: Words): Explained {
   const { failure, missing } = trouble;
   const { trouble: said, wayOut } = words;
@@ -96,7 +101,7 @@ function deniedLine(kind: BrowserKind, { trouble, wayOut }: Words): string {
   }[kind];
 }
 
-/** The browser may, but the system lets it not. */
+/** The browser has permission, but the system blocks it. */
 function systemLine({ userAgent, touch }: Trouble, { wayOut }: Words): string {
   if (/iphone|ipad|ipod/i.test(userAgent) || (touch && /macintosh/i.test(userAgent))) {
     return wayOut.ios;
@@ -106,7 +111,7 @@ function systemLine({ userAgent, touch }: Trouble, { wayOut }: Words): string {
   return /windows/i.test(userAgent) ? wayOut.systemWindows : wayOut.systemOther;
 }
 
-/** Why a device is not there in three words, for where its picker would be. */
+/** Why a device is missing, in three words, for the place of its picker. */
 export function troubleShort(
   { failure, device }: { failure: MediaFailure; device: "camera" | "microphone" },
   { before, wayOut }: Words,

@@ -1,12 +1,13 @@
 import { useContext, useEffect, useState } from "preact/hooks";
-import type { Call, DeviceList } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { DeviceList } from "../../mesh/mod.ts";
 import { loadDeviceWords } from "./lazy.ts";
-import { LateImportContext } from "../ui/lazy.ts";
+import { LateImportContext } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 
 const shownMs = 6_000;
 
-/** What was just plugged in or pulled out, for six seconds. */
+/** What was just connected or disconnected, for six seconds. */
 export function useDeviceNews(call: Call | undefined): string | undefined {
   const words = useWords();
   const lateImport = useContext(LateImportContext);
@@ -36,7 +37,7 @@ export function useDeviceNews(call: Call | undefined): string | undefined {
   return news;
 }
 
-/** Tells whether two lists are of the same devices; "" while the browser hides which there are. */
+/** A string that is equal for equal device lists; "" while the browser hides them. */
 function idsOf(devices: DeviceList): string {
   return Object.values(devices).flat().map(({ deviceId }) => deviceId).join("");
 }

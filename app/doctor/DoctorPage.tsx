@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { ReadonlySignal } from "@preact/signals";
 import type { DeviceFinding, DoctorReport } from "./doctor_store.ts";
 import type { DoctorWords } from "../ui/words/doctor.ts";
-import { CopyLink } from "../people/CopyLink.tsx";
+import { CopyLink } from "../ui/CopyLink.tsx";
 import { deviceRows, networkRows, reportText, type Row, verdictOf } from "./doctor_verdicts.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { thisBrowser } from "../ui/this_browser.ts";
@@ -21,7 +21,7 @@ export interface DoctorPageProps {
 
 const marks = { good: "check", poor: "alert", bad: "close" } as const;
 
-/** Everything that a call needs, looked at from here, with the way out of each trouble. */
+/** Checks of everything a call needs, each with its remedy. */
 export function DoctorPage(
   { report, words: own, onAgain, onTry, watch }: DoctorPageProps,
 ): JSX.Element {
@@ -99,7 +99,7 @@ function Mark({ verdict }: { verdict: Row["verdict"] }): JSX.Element {
   );
 }
 
-/** What camera and microphone give, to be seen. */
+/** Shows the camera's picture and the microphone's level. */
 function Trial({ camera, microphone, words, watch }: {
   camera: DeviceFinding;
   microphone: DeviceFinding;

@@ -1,45 +1,47 @@
 /**
- * The page that looks for what goes wrong with calls from this browser. Invariants:
- * 1 Every finding belongs to the run that is shown: a new one begins with all questions open.
- * 2 Camera and microphone are asked for only when the person says so, and let go when the page does.
+ * The page that diagnoses calls from this browser. Invariants:
+ * 1 Every finding belongs to the current run: a new run starts with all checks open.
+ * 2 Camera and microphone are requested only on demand, and released with the page.
  */
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import {
   browserFacts,
+  capture,
   type CheckFacts,
   checkMeeting,
   checkServer,
   checkStun,
+  type DeviceAccess,
+  type MediaFailure,
   type MeetingFinding,
   relaysOf,
   type ServerFinding,
   type StunFinding,
   stunServersOf,
   transportOf,
-} from "../../mesh/self_check.ts";
+} from "../../mesh/mod.ts";
 import type { IceServer } from "../../protocol/mod.ts";
-import { capture, type DeviceAccess, type MediaFailure } from "../../mesh/media/media_failure.ts";
 
-/** `open`: not looked at yet. `none`: there is nothing to look at. */
+/** `open`: not checked yet. `none`: nothing to check. */
 export type Finding<Found> =
   | { readonly kind: "open" }
   | { readonly kind: "running" }
   | { readonly kind: "none" }
   | Found;
 
-/** A relay by how it is reached, and how that went. */
+/** A relay by transport, and the result of its check. */
 export interface RelayCheck {
   readonly transport: "udp" | "tcp" | "tls";
   readonly finding: Finding<MeetingFinding>;
 }
 
-/** A device on trial; its track is the page's to show. */
+/** A device under test; the page shows its track. */
 export type DeviceFinding = Finding<
   | { readonly kind: "good"; readonly track: MediaStreamTrack }
   | { readonly kind: "failed"; readonly failure: MediaFailure }
 >;
 
-/** Everything that is known. */
+/** All findings. */
 export interface DoctorReport {
   readonly secure: boolean;
   readonly server: Finding<ServerFinding>;
@@ -51,7 +53,7 @@ export interface DoctorReport {
   readonly microphone: DeviceFinding;
 }
 
-/** `server`: the address of the pages. The rest are outside facts, the browser's own by default. */
+/** `server`: the address of the pages. The rest defaults to the browser's own. */
 export interface DoctorOptions {
   readonly server: string;
   readonly secure: boolean;
@@ -80,7 +82,7 @@ export class DoctorStore {
     return this.#report;
   }
 
-  /** Looks at everything but the devices. */
+  /** Runs all checks but the devices. */
   async run(): Promise<void> {
     const run = ++this.#run;
     const { camera, microphone } = this.#report.peek();
@@ -98,7 +100,7 @@ export class DoctorStore {
     if (server.kind === "good") await this.#outside(server.iceServers, note);
   }
 
-  /** Asks for camera and microphone, each for itself. */
+  /** Requests camera and microphone, each separately. */
   async tryDevices(): Promise<void> {
     this.#letGo();
     this.#change({ camera: running, microphone: running });
@@ -107,7 +109,7 @@ export class DoctorStore {
     if (this.#closed) this.#letGo();
   }
 
-  /** Lets the devices go. */
+  /** Releases the devices. */
   close(): void {
     this.#closed = true;
     this.#letGo();
@@ -125,7 +127,7 @@ export class DoctorStore {
     }));
     note({ relays: [...checks], stun: stunServers.length === 0 ? { kind: "none" } : running });
     if (stunServers.length > 0) note({ stun: await checkStun(stunServers, this.#facts) });
-    // One after the other: side by side they would blur each other's round trips.
+    // One after the other: in parallel they would distort each other's round trips.
     for (const [index, relay] of relays.entries()) {
       const transport = transportOf(relay);
       checks[index] = { transport, finding: running };

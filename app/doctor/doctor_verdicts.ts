@@ -1,11 +1,11 @@
-/** What the doctor's page says of each finding. Pure. */
+/** The verdict and words for each finding. Pure. */
 import type { DoctorReport } from "./doctor_store.ts";
 import type { DoctorWords } from "../ui/words/doctor.ts";
 import type { Words } from "../ui/words/mod.ts";
 import { fill } from "../ui/phrases.ts";
-import { explain, type Trouble } from "../devices/trouble.ts";
+import { explain, type Trouble } from "../devices/views.ts";
 
-/** `poor`: calls work, though not with everybody. */
+/** `poor`: calls work, but not with everyone. */
 export type Verdict = "open" | "running" | "good" | "poor" | "bad";
 
 /** One row of the page. */
@@ -20,7 +20,7 @@ type Said = Pick<Row, "verdict" | "line">;
 
 const transports = { udp: "UDP", tcp: "TCP", tls: "TLS" } as const;
 
-/** Everything but the devices, in the order of looking. */
+/** All checks but the devices, in their order. */
 export function networkRows(report: DoctorReport, words: DoctorWords): Row[] {
   const { secure } = report;
   return [
@@ -115,7 +115,7 @@ function relayRows({ relays }: DoctorReport, { relay: said }: DoctorWords): Row[
   });
 }
 
-/** Camera and microphone, once they were tried; `browser`: whose ways out are named. */
+/** Camera and microphone, after their test; `browser` selects the remedies. */
 export function deviceRows(
   report: DoctorReport,
   { words, own, browser }: {
@@ -145,7 +145,7 @@ export function deviceRows(
   });
 }
 
-/** The worst of them, once all have been looked at. */
+/** The worst verdict, once all checks are done. */
 export function verdictOf(rows: readonly Row[]): "running" | "good" | "poor" | "bad" {
   const has = (verdict: Verdict) => rows.some((row) => row.verdict === verdict);
   if (has("bad")) return "bad";
@@ -153,7 +153,7 @@ export function verdictOf(rows: readonly Row[]): "running" | "good" | "poor" | "
   return has("poor") ? "poor" : "good";
 }
 
-/** The page as text, to send to whoever runs the server. */
+/** The page as text, to send to the server's operator. */
 export function reportText(
   rows: readonly Row[],
   { words, browser }: { words: DoctorWords; browser: string },

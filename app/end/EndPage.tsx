@@ -1,5 +1,7 @@
 import type { JSX } from "preact";
-import type { Ending, LeftReason, Words } from "../mod.ts";
+import type { Ending } from "../call/mod.ts";
+import type { LeftReason } from "../../mesh/mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { useBase } from "../ui/base.ts";
 import { Icon } from "../ui/Icon.tsx";
 import type { IconName } from "../ui/IconShapes.tsx";
@@ -19,7 +21,7 @@ type Phrase = {
   [Key in keyof Words["end"]]: Words["end"][Key] extends string ? Key : never;
 }[keyof Words["end"]];
 
-/** Picture, heading, line, button, and where the button leads. */
+/** Icon, heading, line, button, and the button's target. */
 type End = readonly [
   icon: IconName,
   title: Phrase,

@@ -1,26 +1,25 @@
-import "../ui/shared.ts";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { cleanPersonName } from "../../protocol/names.ts";
-import type { SourceState, Wish } from "../mod.ts";
-import { useReturns } from "../devices/device_returns.ts";
+import type { SourceState } from "../../mesh/mod.ts";
+import type { Wish } from "../devices/mod.ts";
+import { LevelMeter, Preview, useReturns } from "../devices/views.ts";
 import type { EnteringPageProps, Purpose } from "./entrance.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { useDelay, useModule } from "../ui/lazy.ts";
-import { LevelMeter } from "../devices/LevelMeter.tsx";
+import { useDelay } from "../ui/use_module.ts";
 import { Pickers } from "./Pickers.tsx";
-import { Preview } from "./Preview.tsx";
 import { useBase } from "../ui/base.ts";
 import { useShell } from "../ui/use_shell.ts";
 import { useWords } from "../ui/words.ts";
 
-/** `refused`: the server would not let us in yet. */
+/** `refused`: the server has not admitted us yet. `inside`: who is there already. */
 export interface BeforeJoiningProps extends EnteringPageProps {
   readonly refused: boolean;
+  readonly inside: JSX.Element;
 }
 
-/** The way to one's own picture goes first. */
+/** The delay that lets the own picture load first, ms. */
 const insideMs = 250;
 
 const starting: SourceState = { kind: "starting" };
@@ -29,20 +28,19 @@ function comesOn({ kind }: SourceState): boolean {
   return kind === "on" || kind === "starting";
 }
 
-/** The page before joining: own picture and sound, who is inside, then the ways in. */
+/** The page before joining: own picture and sound, who is inside, and the ways to join. */
 export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
-  const { before, entering, pill } = useWords();
+  const { before, pill } = useWords();
   const { room, call, refused } = props;
-  // After the own picture shows, or it is clear that it will not soon.
+  // After the own picture shows, or fails to show soon.
   const later = useDelay(insideMs);
-  const inside = useModule(() => import("./Inside.tsx"), later);
   useShell(useBase());
   const camera = call?.media.source("camera").value ?? starting;
   const microphone = call?.media.source("microphone").value ?? starting;
   const wish = { camera: comesOn(camera), microphone: comesOn(microphone) };
   const [name, field] = useName(props);
   const join = (wish: Wish, purpose: Purpose) => props.onJoin({ name: name(), wish, purpose });
-  // The server keeps no silent socket for long, so each sign of a hand near the keys asks anew.
+  // The server closes idle sockets soon, so each hover or focus asks again.
   const expect = () => call?.expectJoin();
   useEffect(() => void (later && expect()), [later]);
   return (
@@ -60,9 +58,7 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
       >
         <p class="caption">{before.about}</p>
         <h1 class="room-name" dir="auto" translate={false}>{room}</h1>
-        {inside === undefined
-          ? <div class="inside" role="status">{entering.looking}</div>
-          : <inside.Inside room={room} />}
+        {props.inside}
         {field}
         <Pickers call={call} camera={camera} microphone={microphone} />
         {refused && <p class="field-error" role="alert">{pill.roomsRate}</p>}
@@ -76,7 +72,7 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
   );
 }
 
-/** What others would see and hear, with the switches for it. */
+/** The own picture and sound, with their switches. */
 function OwnPicture({ call, camera, microphone }: {
   call: BeforeJoiningProps["call"];
   camera: SourceState;
@@ -106,17 +102,17 @@ function OwnPicture({ call, camera, microphone }: {
   );
 }
 
-/** The name to join with, remembered when it is asked for, and the field to write it. */
+/** The name to join with, remembered on use, and its field. */
 function useName({ call, book }: BeforeJoiningProps): [name: () => string, field: JSX.Element] {
   const { before, common } = useWords();
   const [typed, setTyped] = useState<string>();
-  // Many guests in one room should not all be called the same.
+  // So that guests of one room have different names.
   const [number] = useState(() => 10 + Math.floor(Math.random() * 90));
   const suggested = call === undefined ? common.guest : `${common.guest} ${number}`;
   const value = typed ?? book.current.value.name;
   const name = () => {
     const own = cleanPersonName(value);
-    // Untouched, it may be older than what another tab has remembered meanwhile.
+    // An untouched field may be older than the name another tab has stored.
     if (own !== undefined && typed !== undefined) book.change({ name: own });
     return own ?? suggested;
   };

@@ -1,17 +1,18 @@
-import "../ui/shared.ts";
 import type { JSX } from "preact";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { type Brought, LinkKeys } from "./LinkKeys.tsx";
 import { Patience } from "./Stuck.tsx";
 
-/** `brought`: what the last link has brought that was opened in this page, or with it. */
+/** `brought`: the keys of the last link opened in or with this page. */
 export interface DoorHelpProps {
   readonly call: Call;
   readonly room: string;
   readonly brought: Brought | undefined;
 }
 
-/** What most people on their way in never need: why it takes so long, and what became of a link's keys. */
+/**
+ * What most people never need while joining: why it takes long, and the outcome of a link's keys.
+ */
 export function DoorHelp({ brought, ...at }: DoorHelpProps): JSX.Element {
   return (
     <>

@@ -2,31 +2,45 @@ import type { JSX } from "preact";
 import { IS_BROWSER } from "fresh/runtime";
 import type { EnteringPageProps } from "./entrance.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { useModule } from "../ui/lazy.ts";
+import { loadBeforeJoining, loadPeopleInside, loadWaiting } from "./lazy.ts";
+import { useDelay, useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 
-const load = () => import("./BeforeJoining.tsx");
-const loadWaiting = () => import("./Waiting.tsx");
-
-/** Its page is in the server's answer, so its code must be there with ours; a link that joins at once needs none. */
+/**
+ * The server renders the page before joining, so its code must load with ours, unless the link
+ * joins at once.
+ */
 const loaded = IS_BROWSER && new URLSearchParams(location.search).get("join") === "1"
   ? undefined
-  : await load();
+  : await loadBeforeJoining();
 
-/** The way in: choices, or a moment's wait where the link already chose. */
+/** The page before joining, or a short wait if the link joins at once. */
 export function EnteringPage(props: EnteringPageProps): JSX.Element | null {
   const refused = props.call?.room.refused.value === "rooms-rate";
   const waits = props.joinsAtOnce && !refused;
-  const module = useModule(load, !waits && loaded === undefined) ?? loaded;
+  const module = useModule(loadBeforeJoining, !waits && loaded === undefined) ?? loaded;
   const waiting = useModule(loadWaiting, props.call?.owners.knocking !== undefined);
   if (waiting !== undefined && props.call?.owners.knocking !== undefined) {
     return <waiting.Waiting call={props.call} room={props.room} />;
   }
   if (waits) return <Joining room={props.room} />;
-  return module === undefined ? null : <module.BeforeJoining {...props} refused={refused} />;
+  return module === undefined
+    ? null
+    : <module.BeforeJoining {...props} refused={refused} inside={<Inside room={props.room} />} />;
 }
 
-/** A moment's wait on the way in. */
+/** The way to the person's own picture goes first, ms. */
+const insideMs = 250;
+
+function Inside({ room }: { room: string }): JSX.Element {
+  const { entering } = useWords();
+  const module = useModule(loadPeopleInside, useDelay(insideMs));
+  return module === undefined
+    ? <div class="inside" role="status">{entering.looking}</div>
+    : <module.PeopleInside room={room} />;
+}
+
+/** Shown while joining. */
 export function Joining({ room }: { room: string }): JSX.Element {
   const { before } = useWords();
   return (

@@ -1,17 +1,21 @@
-import "../ui/shared.ts";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Call, Keys, LeftReason } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { Keys } from "./key_ring.ts";
+import type { LeftReason } from "../../mesh/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useWords } from "../ui/words.ts";
 
-/** What a link has brought; none: what it brought cannot be a key. `opened`: with the page, which shows it itself. */
+/**
+ * The keys of a link; none: they are malformed. `opened`: it opened the page, which shows the
+ * outcome itself.
+ */
 export interface Brought {
   readonly keys: Keys;
   readonly opened: boolean;
 }
 
-/** What became of it. */
+/** The outcome of a link. */
 type Outcome =
   | "kept"
   | "cameIn"
@@ -22,7 +26,7 @@ type Outcome =
   | "notOpened"
   | "unreadable";
 
-/** Where a trial of keys began. */
+/** The state in which a trial of keys began. */
 interface Trial {
   readonly keys: Keys;
   readonly owned: boolean;
@@ -30,20 +34,20 @@ interface Trial {
 }
 
 const troubles: readonly Outcome[] = ["notOwner", "locked", "notOpened", "unreadable"];
-/** Doors that a good key opens. */
+/** Refusals that a good key can lift. */
 const doors: readonly LeftReason[] = ["locked", "password", "guesses", "refused"];
-/** The server's answers have come by then, ms. */
+/** The server has answered by then, ms. */
 const answerMs = 3_000;
 const shownMs = 8_000;
 
-/** Where the keys are tried. */
+/** The call and the room in which the keys are tried. */
 interface LinkKeysProps {
   readonly call: Call;
   readonly room: string;
   readonly brought: Brought;
 }
 
-/** Tries what a link brings to a page that is open already, and says what became of it. */
+/** Tries the keys of a link that is opened in an already open page, and shows the outcome. */
 export function LinkKeys({ call, room, brought }: LinkKeysProps): JSX.Element {
   const { common, linkKeys } = useWords();
   const [outcome, setOutcome] = useOutcome(call, { room, brought });
@@ -101,13 +105,13 @@ function useOutcome(
     trial.current = undefined;
     if (now === "over" || (brought.opened && now === "cameIn")) return;
     setOutcome(now);
-    // A key that is not good must not stand in the way of one that is.
+    // A bad key must not block a good one.
     if (now === "notOwner") call.showKeys(room);
   }, [brought, kind, call.owners.knocking, call.owners.owns, late]);
   return [outcome, setOutcome];
 }
 
-/** Undefined as long as nothing is clear. */
+/** Undefined while the outcome is open. */
 function outcomeOf(
   { room, owners }: Call,
   { trial: { keys, owned, inside }, late }: { trial: Trial; late: boolean },
@@ -120,7 +124,7 @@ function outcomeOf(
     case "joining":
       return late && owners.knocking !== undefined ? "notOpened" : undefined;
     case "left":
-      // An invite for guests does not, however good it is.
+      // A guest's invite never opens a locked room.
       if (state.reason === "locked" && keys.ownerKey === undefined) return "locked";
       return doors.includes(state.reason) ? "notOpened" : "over";
     case "joined":

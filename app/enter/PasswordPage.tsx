@@ -1,18 +1,17 @@
-import "../ui/shared.ts";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useBase } from "../ui/base.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { PasswordField } from "./PasswordField.tsx";
+import { PasswordField } from "../ui/PasswordField.tsx";
 import { useWords } from "../ui/words.ts";
 
-/** `tried`: what became of a password said before. */
+/** `tried`: the result of the last password. */
 export interface PasswordPageProps {
   readonly tried: "nothing" | "wrong" | "hasty";
   readonly onEnter: (password: string) => void;
 }
 
-/** The room wants a password: a field and a way back. */
+/** The password page: a field and a way back. */
 export function PasswordPage({ tried, onEnter }: PasswordPageProps): JSX.Element {
   const { door, end } = useWords();
   const form = useRef<HTMLFormElement>(null);

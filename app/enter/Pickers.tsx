@@ -1,16 +1,20 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Call, DeviceList, SourceState } from "../mod.ts";
-import { DevicePicker } from "../devices/DevicePicker.tsx";
+import type { Call } from "../call/mod.ts";
+import type { DeviceList, SourceState } from "../../mesh/mod.ts";
+import {
+  DevicePicker,
+  type SoundTrial,
+  type Trying,
+  useDeviceNews,
+  useSoundCheck,
+} from "../devices/views.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { loadDeviceWords, loadTrouble } from "../devices/lazy.ts";
-import { useModule } from "../ui/lazy.ts";
-import { useDeviceNews } from "../devices/use_device_news.ts";
-import type { Trying } from "../devices/sound_trials.ts";
-import { type SoundTrial, useSoundCheck } from "../devices/use_sound_check.ts";
+import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 
-/** `call` undefined: the browser has not made it yet. */
+/** `call` is undefined until the browser has created it. */
 export interface PickersProps {
   readonly call: Call | undefined;
   readonly camera: SourceState;
@@ -19,7 +23,7 @@ export interface PickersProps {
 
 const noDevices: DeviceList = { cameras: [], microphones: [], speakers: [] };
 
-/** Camera, microphone and speaker to choose, the latter two to try; and a line that says what goes on with them. */
+/** Pickers for camera, microphone and speaker, tests for the latter two, and a status line. */
 export function Pickers(props: PickersProps): JSX.Element {
   const words = useWords();
   const { before, entering } = words;
@@ -81,7 +85,7 @@ export function Pickers(props: PickersProps): JSX.Element {
   );
 }
 
-/** A picker with the key that tries what is chosen. */
+/** A picker with the key that tests its device. */
 function Tried({ label, busy, disabled, onTry, children }: {
   label: string;
   busy: boolean;
@@ -106,7 +110,9 @@ function Tried({ label, busy, disabled, onTry, children }: {
   );
 }
 
-/** What a try is at, or what is new about the devices; always in the page, so that it is read aloud. */
+/**
+ * The progress of a test, or device news; always in the page, so that screen readers announce it.
+ */
 function TrialLine({ trial: { trying }, news, children }: {
   trial: SoundTrial;
   news: string | undefined;
@@ -117,7 +123,7 @@ function TrialLine({ trial: { trying }, news, children }: {
     trying.kind === "playing";
   const line = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // On phones it may lie under the ways in.
+    // On phones the join keys may cover it.
     if (busy) line.current?.scrollIntoView({ block: "nearest" });
   }, [busy]);
   const ofTrial = trialWords(trying, entering);
@@ -129,7 +135,7 @@ function TrialLine({ trial: { trying }, news, children }: {
   );
 }
 
-/** What a person might not expect: another device than the chosen one, or one that is off as before. */
+/** Shows surprises: a substituted device, or one that is still off. */
 function UnlikeChosen({ call, camera, microphone }: PickersProps): JSX.Element | null {
   const words = useWords();
   const returned = call?.devices.returned.value;
@@ -166,7 +172,7 @@ function trialWords(
 
 const sampleSeconds = 4;
 
-/** How much of the recording is done. */
+/** The progress of the recording. */
 function Progress({ since }: { since: number }): JSX.Element {
   const { entering } = useWords();
   const [done, setDone] = useState(0);

@@ -1,23 +1,24 @@
-import "../ui/shared.ts";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Call, Words } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { useBase } from "../ui/base.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { useWords } from "../ui/words.ts";
 
-/** Why there is no way in, as far as a page can find out. */
+/** Why joining fails, as far as a page can tell. */
 export type Cause = Exclude<keyof Words["stuck"], "goesOn" | "now">;
 
-/** How often it is asked, how long one question may take, and when no answer is an answer; ms. */
+/** Poll interval, timeout of one request, and the silence that counts as an answer; ms. */
 const askMs = { again: 10_000, most: 8_000, silent: 1_500 };
 
-/** What the server says to a handshake (see server/upgrade.ts), or what stands between says in its place. */
+/** The cause, from the server's answer to a handshake (see server/upgrade.ts) or a proxy's. */
 export function causeOf({ status, type, headers }: Response): Cause {
   if (type === "opaqueredirect") return "strange";
   switch (status) {
-    // A socket would be given; an older server knows the question as little as a proxy may let it pass.
+    // A socket would open, so something blocks it. Older servers and some proxies do not answer
+    // this.
     case 204:
     case 405:
     case 426:
@@ -35,10 +36,10 @@ export function causeOf({ status, type, headers }: Response): Cause {
   }
 }
 
-/** How long joining may take, ms; less where it was under way before this code came. */
+/** How long joining may take, ms; less if it started before this code loaded. */
 const longMs = { first: 5_000, later: 10_000 };
 
-/** Where joining takes too long, it is said instead of the page before. */
+/** Explains a join that takes too long, in place of the page before joining. */
 export function Patience({ call, room }: { call: Call; room: string }): JSX.Element | null {
   const joins = call.room.state.value.kind === "joining" &&
     call.room.refused.value !== "rooms-rate" && call.owners.knocking === undefined;
@@ -55,12 +56,12 @@ export function Patience({ call, room }: { call: Call; room: string }): JSX.Elem
   return joins && isLong ? <Stuck call={call} room={room} /> : null;
 }
 
-/** Why there is no way in, in words, and ways out. It goes on by itself. */
+/** Why joining fails, and what to do. It retries by itself. */
 function Stuck({ call, room }: { call: Call; room: string }): JSX.Element | null {
   const { common, stuck, end } = useWords();
   const base = useBase();
   const [found, ask] = useCause(base);
-  // What the server itself says counts more than what is found out about it.
+  // The server's own answer counts more than the probe.
   const cause = call.room.refused.value === "overload" ? "busy" : found;
   if (cause === undefined) return null;
   const [title, line] = stuck[cause];
@@ -88,7 +89,7 @@ function Stuck({ call, room }: { call: Call; room: string }): JSX.Element | null
   );
 }
 
-/** Asks again and again, and when the browser says that the network is back. */
+/** Polls, and asks at once when the browser is back online. */
 function useCause(base: string): [cause: Cause | undefined, ask: () => void] {
   const [cause, setCause] = useState<Cause>();
   const [asked, setAsked] = useState(0);

@@ -1,11 +1,10 @@
-import "../ui/shared.ts";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useWords } from "../ui/words.ts";
 
-/** One knocks, and waits for an owner's word. */
+/** The person knocks and waits for an owner. */
 export function Waiting({ call, room }: { call: Call; room: string }): JSX.Element {
   const { door } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);

@@ -1,11 +1,12 @@
 import type { JSX } from "preact";
-import type { Call, Stages } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { Stages } from "./way_in.ts";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
 const order: readonly (keyof Stages)[] = ["page", "room", "link", "picture"];
 
-/** How long each part of one's own way in took. */
+/** How long each stage of joining took. */
 export function WayIn({ call }: { call: Call }): JSX.Element {
   const { links } = useWords();
   const stages = call.wayIn.stages.value;

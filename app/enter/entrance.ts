@@ -1,10 +1,12 @@
-/** How a person comes into a room: the shapes that its page and the island share. */
-import type { Call, PreferenceBook, Wish } from "../mod.ts";
+/** How a person joins: the shapes that the page before joining and the island share. */
+import type { Call } from "../call/mod.ts";
+import type { PreferenceBook } from "../ui/preferences.ts";
+import type { Wish } from "../devices/mod.ts";
 
-/** What a person comes for: to be heard or at least to listen, or only to write. */
+/** Why a person joins: to talk or listen, or only to write. */
 export type Purpose = "talk" | "write";
 
-/** How a person comes in. */
+/** How a person joins. */
 export interface Entrance {
   readonly name: string;
   readonly wish: Wish;
@@ -13,7 +15,7 @@ export interface Entrance {
   readonly purpose: Purpose;
 }
 
-/** `call` is undefined on the server and until the browser has made it. */
+/** `call` is undefined on the server and until the browser has created it. */
 export interface EnteringPageProps {
   readonly room: string;
   readonly call: Call | undefined;

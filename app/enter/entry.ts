@@ -1,7 +1,7 @@
 /** What a link says about how to enter: `/r/<room>?name=Ann&join=1&camera=0&microphone=0`. */
 import { cleanPersonName } from "../../protocol/names.ts";
 
-/** How to enter a room; `name` undefined when the link gives none that is fit. */
+/** How to join a room; `name` is undefined if the link has no valid one. */
 export interface Entry {
   readonly name: string | undefined;
   /** Join at once, without the page before. */

@@ -1,6 +1,6 @@
 /**
- * What opens doors, as this browser keeps it: the owner's keys and the invites of rooms. Like preferences.ts it takes
- * storage as it comes. A person who can read this browser's storage owns what it owns, as with any password it keeps.
+ * The owner keys and invites that this browser keeps. Like preferences.ts it survives missing or
+ * broken storage. As with stored passwords, anyone who can read the storage has the keys.
  */
 import { attempt } from "../../protocol/attempt.ts";
 import { limits } from "../../protocol/limits.ts";
@@ -10,19 +10,19 @@ import type { KeyStorage } from "../ui/preferences.ts";
 /** The storage entry. */
 export const keyRingEntry = "parley.keys";
 
-/** Rooms remembered; the one visited the longest ago is forgotten first. */
+/** Rooms remembered; the least recently visited is forgotten first. */
 const mostRooms = 50;
 
-/** What a link can bring. */
+/** The keys that a link can carry. */
 export type Keys = Pick<Credentials, "ownerKey" | "invite">;
 type Rooms = readonly (readonly [room: string, keys: Keys])[];
 
-/** The keys of one browser, as all its tabs have stored them. */
+/** The keys of one browser, shared by all its tabs. */
 export class KeyRing {
   readonly #storage: KeyStorage | undefined;
-  /** What the storage has not taken. */
+  /** Keys that could not be stored. */
   #unsaved: Rooms = [];
-  /** For a storage that can no longer be read. */
+  /** The last known keys, if the storage can no longer be read. */
   #known: Rooms = [];
 
   constructor(storage: KeyStorage | undefined) {
@@ -34,7 +34,7 @@ export class KeyRing {
     return this.#rooms().find(([name]) => name === room)?.[1] ?? {};
   }
 
-  /** Adds to what there is of a room. */
+  /** Adds keys to those of a room. */
   keep(room: string, keys: Keys): void {
     this.#unsaved = added(this.#unsaved, [room, keys]);
     const all = this.#rooms();
@@ -66,23 +66,25 @@ function added(rooms: Rooms, [room, keys]: Rooms[number]): Rooms {
   return [[room, { ...before, ...keys }] as const, ...others].slice(0, mostRooms);
 }
 
-/** The keys that the address of a page brings: `#owner=…` and `#invite=…`; a fragment is never sent to a server. */
+/**
+ * The keys in a page's address: `#owner=…` and `#invite=…`; a fragment is never sent to a server.
+ */
 export function keysIn(fragment: string): Keys {
   const text = unescaped(fragment);
-  // Programs change the case of a link; sentences put signs around a key.
+  // Programs change the case of a link; sentences add punctuation to a key.
   const key = (name: string) =>
     RegExp(`\\b${name}=[^\\w&#-]*([\\w.-]*[\\w-])`, "i").exec(text)?.[1];
   return keysOf({ ownerKey: key("owner"), invite: key("invite") });
 }
 
-/** Some programs escape all of a fragment. */
+/** Some programs escape a whole fragment. */
 function unescaped(fragment: string): string {
   return attempt(() => decodeURIComponent(fragment)) ?? fragment;
 }
 
 /**
- * The same, taken out of the address, so that nobody who sees or copies it has them. Undefined: it brought none; empty:
- * what it brought cannot be a key.
+ * Takes the keys out of the address, so that nobody who sees or copies it gets them. Undefined: it
+ * has none; empty: they are malformed.
  */
 export function takeKeys(): Keys | undefined {
   const { hash, pathname, search } = location;
@@ -91,7 +93,7 @@ export function takeKeys(): Keys | undefined {
     history.replaceState(history.state, "", pathname + search);
     return true;
   });
-  // Too many in a short time, or forbidden.
+  // Too many changes in a short time, or blocked.
   if (!isCleared) location.replace("#");
   return keysIn(hash);
 }

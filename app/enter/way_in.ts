@@ -1,32 +1,32 @@
 /**
- * How long one's own way into the room took, stage by stage, so that a slow way in shows where it was slow. Invariants:
- * 1 A stage is counted from what makes it possible: nobody is waited for who was not there.
- * 2 A stage that is over stays as it is until the next join.
+ * How long joining took, stage by stage, to show where a slow join was slow. Invariants:
+ * 1 A stage starts when it becomes possible: time alone in the room is not counted.
+ * 2 A finished stage stays until the next join.
  */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
-import type { RoomEvent } from "../../mesh/mod.ts";
+import type { LinkEvent, RoomEvent, RosterEvent } from "../../mesh/mod.ts";
 
-/** Milliseconds each; without those that are not over yet. */
+/** Milliseconds each, without unfinished stages. */
 export interface Stages {
-  /** From opening the address until the page could be used. */
+  /** From opening the address until the page is usable. */
   readonly page: number;
-  /** From the wish to join until the server's list of who is there. */
+  /** From the request to join until the server's list of members. */
   readonly room?: number;
-  /** From the first other person until something connects. */
+  /** From the first other person until the first connection. */
   readonly link?: number;
-  /** From there, or from the first camera that is on, until its picture is drawn. */
+  /** From there, or from the first camera that is on, until its first frame. */
   readonly picture?: number;
 }
 
 type Timed = Exclude<keyof Stages, "page">;
 
-/** The watch over one page's way in. */
+/** The stages of one page's join. */
 export class WayIn {
   readonly #now: () => number;
   readonly #stages: Signal<Stages>;
   #begun: { [stage in Timed]?: number } = {};
 
-  /** Made when the page can be used. `now`: ms since the address was opened. */
+  /** Create it when the page is usable. `now`: ms since the address was opened. */
   constructor(now: () => number) {
     this.#now = now;
     this.#stages = signal({ page: now() });
@@ -36,22 +36,22 @@ export class WayIn {
     return this.#stages;
   }
 
-  /** The person wants to join. */
+  /** The person asked to join. */
   asked(): void {
     this.#begun = { room: this.#now() };
     this.#stages.value = { page: this.#stages.value.page };
   }
 
-  /** A picture of somebody else is drawn. */
+  /** The first frame of another person is drawn. */
   pictured(): void {
     this.#end("picture");
   }
 
-  follow(event: RoomEvent): void {
+  follow(event: RoomEvent | RosterEvent | LinkEvent): void {
     if (event.type === "state" && event.state.kind === "joined") this.#end("room");
     else if (event.type === "peer-joined") this.#begun.link ??= this.#now();
     else if (event.type === "link" && event.link.kind === "connected") {
-      // Tracks are announced before anything can come over the link.
+      // Tracks are announced before media can arrive.
       if (this.#end("link") && this.#begun.picture) this.#begun.picture = this.#now();
     } else if (event.type === "track" && event.slot === "camera" && event.track) {
       this.#begun.picture ??= this.#now();

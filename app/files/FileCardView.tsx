@@ -1,20 +1,20 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { FileCard, FileRow, FilesStore } from "../mod.ts";
+import type { FileCard, FileRow, FilesStore } from "./files_store.ts";
 import { addressees, fileLine, hugeWords, shortName, sizeWords } from "./file_words.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 import { attempt } from "../../protocol/attempt.ts";
 
-/** `onGrow`: the card has become higher. */
+/** `onGrow`: the card has become taller. */
 export interface FileCardProps {
   readonly store: FilesStore;
   readonly card: FileCard;
   readonly onGrow: () => void;
 }
 
-/** A file in the chat: what it is, whom it is for or from, where it stands, and what one can do. */
+/** A file in the chat: its name, people, progress and actions. */
 export function FileCardView({ store, card, onGrow }: FileCardProps): JSX.Element {
   const words = useWords();
   const rows = card.rows.value;
@@ -22,7 +22,7 @@ export function FileCardView({ store, card, onGrow }: FileCardProps): JSX.Elemen
   const several = rows.length > 1;
   const isPicture = card.picture.value !== undefined;
   const huge = hugeWords(card, words);
-  // An offer's own line says size and sender already.
+  // The line of an offer already shows size and sender.
   const about = card.own
     ? `${addressees(card, words)} · ${sizeWords(card.size, words)}`
     : undefined;
@@ -90,7 +90,7 @@ interface RowProps {
   readonly row: FileRow;
 }
 
-/** Ends what is under way; an own offer, too. */
+/** Stops a transfer or withdraws an own offer. */
 function StopKey({ store, card, row }: RowProps): JSX.Element | null {
   const { files } = useWords();
   const { transfer, person } = row;
@@ -136,12 +136,12 @@ function Progress({ card, row }: { card: FileCard; row: FileRow }): JSX.Element 
   );
 }
 
-/** A whole file that the page keeps. Where the person has chosen a place there is nothing more to do. */
+/** Saves a complete file that the page keeps. A file saved to a chosen place needs no key. */
 function SaveKey({ store, card, row: { transfer: { state } } }: RowProps): JSX.Element | null {
   const { files } = useWords();
   if (state.kind !== "done" || state.stored?.place !== "kept") return null;
   const { file } = state.stored;
-  // Other files went to the downloads by themselves.
+  // Other files were downloaded automatically.
   const key = card.picture.value === undefined ? files.saveAgain : files.save;
   return (
     <button
@@ -156,7 +156,7 @@ function SaveKey({ store, card, row: { transfer: { state } } }: RowProps): JSX.E
   );
 }
 
-/** Yes or no to an offer. */
+/** Accepts or declines an offer. */
 function Answers({ store, card, row: { transfer } }: RowProps): JSX.Element | null {
   const { files } = useWords();
   const { state } = transfer;
@@ -191,12 +191,12 @@ function Answers({ store, card, row: { transfer } }: RowProps): JSX.Element | nu
   );
 }
 
-/** Keys go once they are pressed; the card they were on keeps the focus. */
+/** A pressed key disappears, so its card takes the focus. */
 function keepFocus(key: HTMLElement): void {
   key.closest<HTMLElement>(".file-card")?.focus();
 }
 
-/** Shown by its own address in this page, which goes with the card. */
+/** A picture by its object URL, which is revoked with the card. */
 function Picture({ card, onGrow }: { card: FileCard; onGrow: () => void }): JSX.Element | null {
   const file = card.picture.value;
   const [address, setAddress] = useState<string>();

@@ -1,22 +1,28 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { Call, FilesStore, Person } from "../mod.ts";
-import type { ChatDraft } from "../chat/chat_draft.ts";
+import type { FilesStore } from "./files_store.ts";
+import type { Person } from "../chat/mod.ts";
+import type { RoomStore } from "../room/mod.ts";
 import { shortName, sizeWords, unusableWords } from "./file_words.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { counted, fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** `isStranded`: the one aimed at is not in the room. `onGone`: the key that had the focus is no more. */
+/**
+ * `person`: the one aimed at, undefined for everybody; `isStranded`: who is not in the room;
+ * `isFixed`: nobody else can be chosen now. `onGone`: the key that had the focus is no more.
+ */
 export interface FileTrayProps {
-  readonly call: Call;
-  readonly draft: ChatDraft;
+  readonly room: RoomStore;
+  readonly person: Person | undefined;
   readonly isStranded: boolean;
+  readonly isFixed: boolean;
+  readonly onPerson: (person: Person | undefined) => void;
   readonly store: FilesStore;
   readonly onGone: () => void;
 }
 
-/** What was brought: what of it cannot be sent, and what is not offered yet. */
+/** The chosen files: those that cannot be sent, and those not offered yet. */
 export function FileTray(props: FileTrayProps): JSX.Element {
   const { store } = props;
   return (
@@ -27,7 +33,7 @@ export function FileTray(props: FileTrayProps): JSX.Element {
   );
 }
 
-/** Why something does not go with the others, until it is read. */
+/** Why some files cannot be sent, until dismissed. */
 function UnusableFiles({ store, onGone }: FileTrayProps): JSX.Element {
   const words = useWords();
   return (
@@ -52,16 +58,16 @@ function UnusableFiles({ store, onGone }: FileTrayProps): JSX.Element {
   );
 }
 
-/** To whom, and go. */
-function ChosenFiles({ call, draft, isStranded, store, onGone }: FileTrayProps): JSX.Element {
+/** The recipients, and the key that offers. */
+function ChosenFiles(props: FileTrayProps): JSX.Element {
+  const { room, person, isStranded, store, onGone } = props;
   const { files: words, common } = useWords();
   const box = useRef<HTMLFormElement>(null);
   const chosen = store.chosen.value;
-  const person = draft.fileTo;
-  const here = call.room.peers.value.map(({ peerId }) => peerId);
+  const here = room.peers.value.map(({ peerId }) => peerId);
   const to = person === undefined ? here : isStranded ? [] : [person.peerId];
-  // The next thing to press; picker and drop have taken the focus away. Who writes goes on: a space that was meant for
-  // the message box would offer the files.
+  // Picker and drop lose the focus, so the offer key takes it; never from the message box, where
+  // the next space would offer the files.
   useEffect(() => {
     if (document.activeElement?.matches("textarea, input")) return;
     box.current?.querySelector<HTMLElement>("[type=submit]:enabled, select:enabled")?.focus();
@@ -99,7 +105,7 @@ function ChosenFiles({ call, draft, isStranded, store, onGone }: FileTrayProps):
       )}
       {person === undefined && here.length === 0
         ? <p class="file-line">{words.nobody}</p>
-        : <ToWhom call={call} draft={draft} gone={isStranded ? person : undefined} />}
+        : <ToWhom {...props} />}
       <button type="submit" class="primary" disabled={to.length === 0}>
         {counted(words.offer, { count: chosen.length, locale: common.locale })}
       </button>
@@ -128,33 +134,30 @@ function ChosenFile({ file, onLeaveOut }: { file: File; onLeaveOut: () => void }
   );
 }
 
-/** The aim of the chat and its files is one. `gone`: the one aimed at, who is not here. */
-function ToWhom({ call, draft, gone }: {
-  call: Call;
-  draft: ChatDraft;
-  gone: Person | undefined;
-}): JSX.Element {
-  const { files, common: { locale }, room } = useWords();
-  const peers = call.room.peers.value.map(({ peer }) => peer.value);
+/** The aim of the chat and its files is one. */
+function ToWhom({ room, person, isStranded, isFixed, onPerson }: FileTrayProps): JSX.Element {
+  const { files, common: { locale }, room: words } = useWords();
+  const gone = isStranded ? person : undefined;
+  const peers = room.peers.value.map(({ peer }) => peer.value);
   const choose = (chosen: string) => {
-    const person = peers.find(({ peerId }) => peerId === chosen);
-    draft.address(person && { peerId: person.peerId, name: person.name });
+    const peer = peers.find(({ peerId }) => peerId === chosen);
+    onPerson(peer && { peerId: peer.peerId, name: peer.name });
   };
   return (
     <label class="file-to">
       {files.to}
       <select
         class="field"
-        value={draft.fileTo?.peerId ?? ""}
-        // A line that is being changed keeps its reader, and so do files meanwhile.
-        disabled={draft.aim.value.kind === "edit"}
+        value={person?.peerId ?? ""}
+        // An edited line keeps its reader, and so do files meanwhile.
+        disabled={isFixed}
         onChange={(event) => choose(event.currentTarget.value)}
       >
         {gone !== undefined && (
           <option key={gone.peerId} value={gone.peerId} disabled dir="auto">{gone.name}</option>
         )}
         <option key="" value="">
-          {`${files.everyone} (${counted(room.people, { count: peers.length, locale })})`}
+          {`${files.everyone} (${counted(words.people, { count: peers.length, locale })})`}
         </option>
         {peers.map(({ peerId, name }) => (
           <option key={peerId} value={peerId} dir="auto">{name}</option>

@@ -1,39 +1,26 @@
-/** The ways a file comes in by, and where its parts stand; what shows files is loaded with the first one. */
+/** How files get in, and the places of their views, which are loaded with the first file. */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Call, FileEntry } from "../mod.ts";
-import { type Brought, broughtTo, mayBeText } from "./brought.ts";
-import { type ChatDraft, isStranded } from "../chat/chat_draft.ts";
+import type { Call } from "../call/mod.ts";
+import type { FileEntry } from "../chat/mod.ts";
+import { type Brought, broughtTo, mayBeText } from "./dropped_files.ts";
 import { Icon } from "../ui/Icon.tsx";
+import type { FileTrayProps } from "./FileTray.tsx";
+import { loadFileViews } from "./lazy.ts";
+import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 
-/** Takes the focus when what had it is gone. */
+/** Takes the focus when the focused key disappears. */
 const attachKeyId = "attach-key";
 
-type Parts = typeof import("./FileParts.tsx");
-
-/** Code, not state. */
-let loading: Promise<Parts> | undefined;
-
-/** What shows files, once there is something to show. */
-function useParts(call: Call, wanted: boolean): Parts | undefined {
-  const [parts, setParts] = useState<Parts>();
-  useEffect(() => {
-    if (!wanted) return;
-    loading ??= call.files.late(() => import("./FileParts.tsx"));
-    void loading.then(setParts);
-  }, [wanted]);
-  return parts;
-}
-
-/** Takes what was picked, dropped or pasted, unless owners keep files to themselves. */
+/** Chooses picked, dropped or pasted files, unless only owners may send them. */
 function bring(call: Call, { files, folders }: Brought): void {
   if (files.length + folders.length > 0 && call.owners.may("files")) {
     void call.files.ready().then((store) => store.bring(files, folders));
   }
 }
 
-/** The paper clip beside the message box. */
+/** The attach key beside the message box. */
 export function AttachKey({ call, shown }: { call: Call; shown: boolean }): JSX.Element {
   const { files, owners } = useWords();
   const isReserved = !call.owners.may("files");
@@ -59,7 +46,7 @@ export function AttachKey({ call, shown }: { call: Call; shown: boolean }): JSX.
         hidden
         onChange={({ currentTarget }) => {
           bring(call, { files: [...currentTarget.files ?? []], folders: [] });
-          // The same file once more is a change, too.
+          // So that picking the same file again is a change.
           currentTarget.value = "";
         }}
       />
@@ -67,34 +54,35 @@ export function AttachKey({ call, shown }: { call: Call; shown: boolean }): JSX.
   );
 }
 
-/** What waits above the message box to be offered. */
-export function ChosenFiles({ call, draft }: {
-  call: Call;
-  draft: ChatDraft;
-}): JSX.Element | null {
+/** To whom files go, as the chat says; see FileTrayProps. */
+export type ChosenFilesProps =
+  & Pick<FileTrayProps, "person" | "isStranded" | "isFixed" | "onPerson">
+  & { readonly call: Call };
+
+/** The chosen files above the message box. */
+export function ChosenFiles({ call, ...aim }: ChosenFilesProps): JSX.Element | null {
   const store = call.files.store.value;
   const isAnything = store && store.chosen.value.length + store.unusable.value.length > 0;
-  const parts = useParts(call, isAnything === true);
+  const views = useModule(loadFileViews, isAnything === true);
   const onGone = () => document.getElementById(attachKeyId)?.focus();
-  if (parts === undefined || store === undefined) return null;
-  const gone = isStranded(call, draft.fileTo);
-  return <parts.FileTray {...{ call, draft, store, onGone }} isStranded={gone} />;
+  if (views === undefined || store === undefined) return null;
+  return <views.FileTray {...aim} {...{ store, onGone }} room={call.room} />;
 }
 
 /** A file's line in the chat. */
 export function FileLine({ call, entry }: { call: Call; entry: FileEntry }): JSX.Element | null {
-  const parts = useParts(call, true);
+  const views = useModule(loadFileViews, true);
   const store = call.files.store.value;
-  if (parts === undefined || store === undefined) return null;
+  if (views === undefined || store === undefined) return null;
   const selfName = call.room.self.value.name;
-  return <parts.FileEntryLine store={store} entry={entry} selfName={selfName} />;
+  return <views.FileEntryLine store={store} entry={entry} selfName={selfName} />;
 }
 
-/** Takes files that are dropped or pasted anywhere in the room. `onFiles`: some came. */
+/** Accepts files dropped or pasted anywhere in the room. `onFiles`: some arrived. */
 export function FileDrop({ call, onFiles }: { call: Call; onFiles: () => void }): JSX.Element {
   const { files } = useWords();
   const store = call.files.store.value;
-  const parts = useParts(call, store !== undefined);
+  const views = useModule(loadFileViews, store !== undefined);
   const over = useDropped((brought) => {
     bring(call, brought);
     onFiles();
@@ -110,12 +98,12 @@ export function FileDrop({ call, onFiles }: { call: Call; onFiles: () => void })
           </p>
         </div>
       )}
-      {parts !== undefined && store !== undefined && <parts.FileWatch store={store} />}
+      {views !== undefined && store !== undefined && <views.FileWatch store={store} />}
     </>
   );
 }
 
-/** Whether files hover over the page; tells of those that are let go or pasted. */
+/** Whether files are dragged over the page; reports dropped and pasted ones. */
 function useDropped(take: (brought: Brought) => void): boolean {
   const [over, setOver] = useState(false);
   const current = useRef(take);
@@ -134,7 +122,7 @@ function useDropped(take: (brought: Brought) => void): boolean {
       if (brought.files.length + brought.folders.length > 0) current.current(brought);
     };
     listen("dragover", (event) => {
-      // The field shows by itself where the text would go.
+      // A text field shows its own drop marker.
       if (mayBeText(event)) return setOver(false);
       event.preventDefault();
       setOver(true);

@@ -1,25 +1,27 @@
-/** What a card says of a transfer. Pure. */
-import type { FileCard, FileFailure, FileRow, Unusable, Words } from "../mod.ts";
+/** The words of a transfer. Pure. */
+import type { FileCard, FileRow, Unusable } from "./files_store.ts";
+import type { FileFailure } from "../../mesh/files/mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { byteSize, timeSpan } from "../ui/amounts.ts";
 import { counted, fill } from "../ui/phrases.ts";
 
-/** How a line is meant; colour never says it alone. */
+/** A line with its tone; colour never stands alone. */
 export interface FileLine {
   readonly text: string;
   readonly tone: "plain" | "good" | "wait" | "bad";
 }
 
-/** The most a browser without a disk for pages takes, in bytes; the same as in mesh/files/browser_storage.ts. */
+/** The limit of a browser without file storage, bytes; same as in mesh/files/browser_storage.ts. */
 export const memoryBytes = 64 * 1024 * 1024;
-/** And to and from pages of the SkyRTC dialect; the same. */
+/** The limit for pages of the SkyRTC dialect, bytes; same as in mesh/. */
 export const skyrtcBytes = 16_000_000;
 
-/** The size of a whole file; of one with nothing in it, that. */
+/** The size of a file, or that it is empty. */
 export function sizeWords(size: number, { files, common: { locale } }: Words): string {
   return size === 0 ? files.empty : byteSize(size, locale);
 }
 
-/** Why a picture is not shown; undefined: it is, or there is none. */
+/** Why a picture is not shown; undefined: it is shown, or there is none. */
 export function hugeWords({ huge }: FileCard, { files, common: { locale } }: Words) {
   if (huge.value === undefined) return undefined;
   const { width, height } = huge.value;
@@ -27,12 +29,12 @@ export function hugeWords({ huge }: FileCard, { files, common: { locale } }: Wor
   return fill(files.huge, { width: number.format(width), height: number.format(height) });
 }
 
-/** Why something that was dropped or picked is not sent. */
+/** Why a dropped or picked item cannot be sent. */
 export function unusableWords({ name: file, why }: Unusable, { files }: Words): string {
   return fill(files.unusable[why], { file });
 }
 
-/** Where a transfer stands, in one sentence. */
+/** The state of a transfer in one sentence. */
 export function fileLine({ transfer, person, ...pace }: FileRow, words: Words): FileLine {
   const { files } = words;
   const { state, size, direction } = transfer;
@@ -89,12 +91,12 @@ function arrival({ direction, state }: FileRow["transfer"], { files }: Words): s
   return stored?.file.type.startsWith("image/") ? files.received : files.downloads;
 }
 
-/** Whether this browser can be the one that gave up for it. */
+/** Whether this browser can be the side that failed. */
 function isOwn(reason: FileFailure): reason is keyof Words["files"]["failed"]["self"] {
   return reason !== "unsupported" && reason !== "left" && reason !== "lost" && reason !== "too-big";
 }
 
-/** Why it failed, and that nothing half is left. */
+/** Why it failed, and that nothing was saved. */
 function failure(
   { state, person, own }: {
     state: Extract<FileRow["transfer"]["state"], { kind: "failed" }>;
@@ -111,7 +113,7 @@ function failure(
   return own ? why : `${why} ${files.nothingKept}`;
 }
 
-/** A long name with its end, where the kind of file stands; `most` characters. */
+/** A long name shortened in the middle to `most` characters, so that its extension stays. */
 export function shortName(name: string, most = 44): string {
   const characters = [...name];
   if (characters.length <= most) return name;
@@ -119,7 +121,7 @@ export function shortName(name: string, most = 44): string {
   return `${characters.slice(0, most - 13).join("")}…${tail}`;
 }
 
-/** What a screen reader hears when a transfer is over; empty for what the person did. */
+/** The announcement of a finished transfer; empty for the person's own actions. */
 export function fileNews(
   { name: file, row }: { name: string; row: FileRow },
   words: Words,
@@ -136,7 +138,7 @@ export function fileNews(
   return state.kind === "failed" ? fill(news.failed, { file, why: fileLine(row, words).text }) : "";
 }
 
-/** Under the name of an own file: to whom. */
+/** The recipients of an own file. */
 export function addressees({ rows }: FileCard, words: Words): string {
   const { files } = words;
   const [first, ...others] = rows.value;

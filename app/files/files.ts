@@ -1,19 +1,18 @@
 /**
- * The way to a visit's files, small enough to be there from the start; all the rest is loaded when the first file is
- * chosen or offered. Invariant: a channel that comes meanwhile waits and is not lost.
+ * The entry to a visit's files, small enough for the first load; the rest is loaded when the first
+ * file is chosen or offered. Invariant: a channel that opens meanwhile waits and is not lost.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
 import type { OfferedChannel } from "../../mesh/files/mod.ts";
 import { lateImport } from "../../mesh/mod.ts";
+import { loadFilesStore } from "./lazy.ts";
 import type { FilesParts, FilesStore } from "./files_store.ts";
 
-/** Loads the module of FilesStore, however long that takes. */
+/** Loads the module of FilesStore, retrying until it succeeds. */
 export type LoadFiles = () => Promise<{ FilesStore: typeof FilesStore }>;
 
-/** Files chosen, offered and received. */
+/** The files of a visit: chosen, offered and received. */
 export class Files {
-  /** Loads other code that is only for files. */
-  readonly late = lateImport;
   readonly #parts: FilesParts;
   readonly #load: LoadFiles;
   readonly #store = signal<FilesStore | undefined>(undefined);
@@ -22,11 +21,11 @@ export class Files {
 
   constructor(
     parts: FilesParts,
-    load: LoadFiles = () => lateImport(() => import("./files_store.ts")),
+    load: LoadFiles = () => lateImport(loadFilesStore),
   ) {
     this.#parts = parts;
     this.#load = load;
-    this.#unsubscribe = parts.room.subscribe((event) => {
+    this.#unsubscribe = parts.room.links.subscribe((event) => {
       if (event.type === "file-channel") void this.#take(event);
     });
   }
@@ -47,8 +46,8 @@ export class Files {
   }
 
   async #take(offered: OfferedChannel): Promise<void> {
-    // From then on the store hears of channels itself.
-    if (this.#store.value === undefined) (await this.ready()).take(offered);
+    // Once loaded, the store receives channels itself.
+    if (this.#store.value === undefined) (await this.ready()).receive(offered);
   }
 
   async #open(): Promise<FilesStore> {

@@ -1,7 +1,7 @@
 /**
- * The files of one visit as signals: a card for each file, with a row for each person it goes to or comes from.
- * Loaded when the first file is offered or sent. Invariants: a card has at least one row and never loses one; a row's
- * numbers change at most five times a second, its kind at once.
+ * The files of one visit as signals: a card per file, with a row per person. Loaded with the first
+ * file. Invariants: a card has at least one row and never loses one; a row's numbers change at most
+ * five times a second, its kind at once.
  */
 import type { computed, ReadonlySignal, Signal, signal } from "@preact/signals-core";
 import {
@@ -22,10 +22,10 @@ import {
 } from "../../mesh/files/mod.ts";
 import type { Clock } from "../../mesh/mod.ts";
 import type { PeerId } from "../../protocol/mod.ts";
-import type { FileEntry } from "../chat/chat_store.ts";
+import type { FileEntry } from "../chat/mod.ts";
 import { type Pace, PaceWatch } from "./pace.ts";
 
-/** One transfer with whom it is. Rate in bytes a second, remaining in seconds. */
+/** One transfer and its person. Rate in bytes a second, remaining in seconds. */
 export interface FileRow extends Pace {
   readonly transfer: Transfer;
   readonly person: string;
@@ -38,31 +38,34 @@ export interface FileCard {
   readonly name: string;
   readonly size: number;
   readonly rows: ReadonlySignal<readonly FileRow[]>;
-  /** A picture that may be shown: one's own at once, another's when it is whole. Its type is by its bytes. */
+  /**
+   * A picture to show: an own one at once, another's once complete. Its type is read from its
+   * bytes.
+   */
   readonly picture: ReadonlySignal<File | undefined>;
-  /** A picture of so many pixels that it is not shown. */
+  /** The size of a picture with too many pixels to show. */
   readonly huge: ReadonlySignal<PictureSize | undefined>;
 }
 
-/** Something that was picked, dropped or pasted and cannot be sent. */
+/** A picked, dropped or pasted item that cannot be sent. */
 export interface Unusable {
   readonly name: string;
   readonly why: "folder" | "unreadable";
 }
 
-/** What is worth saying aloud. */
+/** News to announce. */
 export interface FileNews {
   readonly name: string;
   readonly row: FileRow;
 }
 
-/** What the store is made of. */
+/** The dependencies of the store. */
 export interface FilesParts {
   readonly room: FileRoom;
   readonly clock: Clock;
-  /** A new card has its place in the chat. */
+  /** Gives a new card its place in the chat. */
   readonly place: (entry: Omit<FileEntry, "kind">) => void;
-  /** Brings a whole file into the person's downloads. */
+  /** Downloads a complete file. */
   readonly save?: (file: File) => void;
   readonly storage?: FileStorage;
   /** See FileExchange. */
@@ -70,8 +73,8 @@ export interface FilesParts {
 }
 
 /**
- * The makers of signals come in through here: a module that both this one and the page's first script import would
- * become a file of its own, and the first script would be several.
+ * The page's own copy of the signals library. An import shared with the first script would split
+ * that script into several files.
  */
 export interface SignalMakers {
   readonly signal: typeof signal;
@@ -108,7 +111,7 @@ class LiveCard implements FileCard {
 
   async show(file: File): Promise<void> {
     const picture = await pictureOf(file).catch(() => undefined);
-    // One that does not tell its size is not shown either.
+    // A picture without a readable size is not shown.
     if (picture?.size === undefined) return;
     if (isHuge(picture.size)) this.huge.value = picture.size;
     else this.picture.value = new File([file], file.name, { type: picture.type });
@@ -117,7 +120,7 @@ class LiveCard implements FileCard {
 
 const showMs = 200;
 
-/** Everybody's files. */
+/** The files of one visit. */
 export class FilesStore {
   readonly #parts: FilesParts;
   readonly #exchange: FileExchange;
@@ -128,7 +131,7 @@ export class FilesStore {
   readonly #unusable: Signal<readonly Unusable[]>;
   /** Whether closing the page now would cut a file off. */
   readonly busy: ReadonlySignal<boolean>;
-  /** Own files whose offers are just being made. */
+  /** The own file that is being offered. */
   #offering: File | undefined;
 
   constructor(parts: FilesParts, makers: SignalMakers) {
@@ -152,32 +155,32 @@ export class FilesStore {
     });
   }
 
-  /** By key, which is also the key of the chat's entry. */
+  /** All cards by key, which is also the key of the chat's entry. */
   get cards(): ReadonlySignal<ReadonlyMap<string, FileCard>> {
     return this.#cards;
   }
 
-  /** The last thing worth saying aloud. */
+  /** The latest news to announce. */
   get news(): ReadonlySignal<FileNews | undefined> {
     return this.#news;
   }
 
-  /** Files that were picked, dropped or pasted, and are not offered yet. */
+  /** Files that were picked, dropped or pasted, but not offered yet. */
   get chosen(): ReadonlySignal<readonly File[]> {
     return this.#chosen;
   }
 
-  /** What came with them the last time and cannot be sent. */
+  /** Items of the last choice that cannot be sent. */
   get unusable(): ReadonlySignal<readonly Unusable[]> {
     return this.#unusable;
   }
 
-  /** It was read. */
+  /** Dismisses the note about unusable items. */
   dismissUnusable(): void {
     this.#unusable.value = [];
   }
 
-  /** Chooses what can be read; the names of the rest are told. */
+  /** Chooses readable files and reports the others. */
   async bring(files: readonly File[], folders: readonly string[]): Promise<void> {
     const readable = await Promise.all(files.map(canRead));
     this.#unusable.value = [
@@ -188,23 +191,23 @@ export class FilesStore {
     this.choose(files.filter((_, index) => readable[index]));
   }
 
-  /** Adds to what is chosen. */
+  /** Adds to the chosen files. */
   choose(files: Iterable<File>): void {
     this.#chosen.value = [...this.#chosen.value, ...files];
   }
 
-  /** Takes one out again. */
+  /** Removes a chosen file. */
   leaveOut(file: File): void {
     this.#chosen.value = this.#chosen.value.filter((other) => other !== file);
   }
 
-  /** Offers everything chosen to each of these. */
+  /** Offers all chosen files to each recipient. */
   offerChosen(to: readonly PeerId[]): void {
     for (const file of this.#chosen.value) this.offer(file, to);
     this.#chosen.value = [];
   }
 
-  /** Asks each of them whether they want the file. */
+  /** Offers one file to each recipient. */
   offer(file: File, to: readonly PeerId[]): void {
     this.#offering = file;
     this.#exchange.offer(fileSource(file), to);
@@ -224,17 +227,17 @@ export class FilesStore {
     this.#exchange.cancel(transfer);
   }
 
-  /** Once more into the downloads. */
+  /** Downloads a received file again. */
   save(file: File): void {
     (this.#parts.save ?? saveFile)(file);
   }
 
-  /** A channel that came before this store. */
-  take(offered: OfferedChannel): void {
-    this.#exchange.take(offered);
+  /** Handles a channel that opened before this store was loaded. */
+  receive(offered: OfferedChannel): void {
+    this.#exchange.receive(offered);
   }
 
-  /** Ends every transfer. */
+  /** Stops every transfer. */
   close(): void {
     this.#exchange.close();
   }
@@ -269,13 +272,13 @@ export class FilesStore {
     return card;
   }
 
-  /** Undefined: too soon after the last one to be worth drawing. */
+  /** Undefined: too soon after the last update. */
   #row(
     card: LiveCard,
     { transfer, before }: { transfer: Transfer; before: FileRow | undefined },
   ): FileRow | undefined {
     const { state, id, peerId } = transfer;
-    // Who has left keeps the name they had.
+    // A person who left keeps their name.
     const person = this.#nameOf(peerId) || before?.person || "";
     const pace = card.paces.get(id) ?? { watch: new PaceWatch(card.size), shownAt: -Infinity };
     card.paces.set(id, pace);
@@ -295,21 +298,21 @@ export class FilesStore {
     if (direction === "out" || state.kind !== "done" || state.stored === undefined) return;
     const { file, place } = state.stored;
     await card.show(file);
-    // A picture is there to be looked at; whoever wants it saves it.
+    // A picture is shown; the person can save it.
     if (place === "kept" && card.picture.value === undefined) this.save(file);
   }
 
   #nameOf(peerId: PeerId): string {
-    return this.#parts.room.peers.find((peer) => peer.peerId === peerId)?.name ?? "";
+    return this.#parts.room.roster.peers.find((peer) => peer.peerId === peerId)?.name ?? "";
   }
 }
 
-/** A folder looks like a file until somebody reads it. */
+/** A folder looks like a file until it is read. */
 function canRead(file: File): Promise<boolean> {
   return file.slice(0, 1).arrayBuffer().then(() => true, () => false);
 }
 
-/** Incoming ones are told apart by their sender, who chose the id. */
+/** Incoming transfers are keyed by sender, who chose the batch id. */
 function cardKey({ direction, batch, peerId }: Transfer): string {
   return direction === "out" ? `file-${batch}` : `file-${peerId}-${batch}`;
 }

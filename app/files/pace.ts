@@ -1,17 +1,17 @@
-/** How fast something moves and how long it still takes, steady enough to be read. */
+/** A smoothed transfer rate and the remaining time. */
 
-/** Bytes a second and seconds; undefined as long as nothing can be said. */
+/** Bytes a second and seconds; undefined until known. */
 export interface Pace {
   readonly rate: number | undefined;
   readonly remaining: number | undefined;
 }
 
-/** Between two looks at least, ms: less would show the bursts of the wire. */
+/** The shortest time between two samples, ms: less would show bursts. */
 const lookMs = 500;
-/** How much a new look counts. */
+/** The weight of a new sample. */
 const weight = 0.3;
 
-/** Follows one transfer. */
+/** Measures one transfer. */
 export class PaceWatch {
   readonly #size: number;
   #bytes = 0;
@@ -22,7 +22,7 @@ export class PaceWatch {
     this.#size = size;
   }
 
-  /** So many bytes are through at `now` (ms, never jumps). */
+  /** Adds a sample: `bytes` transferred at `now` (ms, monotonic). */
   see(bytes: number, now: number): Pace {
     if (this.#at === undefined || bytes < this.#bytes) {
       this.#at = now;
@@ -36,7 +36,7 @@ export class PaceWatch {
     return { rate: this.#rate, remaining: this.#remaining(bytes) };
   }
 
-  /** It stands still: what comes later is measured anew. */
+  /** Pauses: the next samples start a new measurement. */
   pause(): void {
     this.#at = undefined;
     this.#rate = undefined;

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Visit } from "../mod.ts";
+import type { Visit } from "../ui/preferences.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { JoinForm, type JoinFormProps } from "./JoinForm.tsx";
 import { StartRoom } from "./StartRoom.tsx";

@@ -81,7 +81,7 @@ function Drawing({ people, box, name }: {
   );
 }
 
-/** Five people, ten lines: what a mesh is. Decoration, drawn by the server only, once for each shape of window. */
+/** Five people, ten lines: a mesh. Decoration, drawn by the server only, once per window shape. */
 export function HomeDrawing(): JSX.Element {
   return (
     <div class="home-drawing" aria-hidden="true">

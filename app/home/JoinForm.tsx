@@ -1,12 +1,15 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Pasted, RoomLink } from "../mod.ts";
+import type { Pasted, RoomLink } from "./pasted.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 import { matches } from "../ui/this_browser.ts";
 
-/** `onJoin` goes where the text leads without a doubt, and says what it holds; `onPaste` gives what is to be put in. */
+/**
+ * `onJoin` follows an unambiguous text and returns what it holds; `onPaste` returns the line to
+ * insert.
+ */
 export interface JoinFormProps {
   readonly onJoin: (text: string) => Pasted;
   readonly onPaste: (clipboard: { plain: string; html: string }) => string;
@@ -19,7 +22,7 @@ export function JoinForm({ onJoin, onPaste }: JoinFormProps): JSX.Element {
   const [pasted, setPasted] = useState<Pasted>();
   const [hint, setHint] = useState<string>();
   useEffect(() => {
-    // Half a hint says less than a short one.
+    // A short hint is better than a truncated one.
     if (matches("(max-width: 599px)")) setHint(home.joinLabel);
   }, [home]);
   const submit = (event: Event) => {
@@ -30,7 +33,7 @@ export function JoinForm({ onJoin, onPaste }: JoinFormProps): JSX.Element {
     const read = (type: string) => event.clipboardData?.getData(type) ?? "";
     const plain = read("text/plain");
     const line = onPaste({ plain, html: read("text/html") });
-    // By the browser's own hand, so that it can be undone; else it pastes as it always does.
+    // Through the browser's editing, so that it can be undone; otherwise the default paste happens.
     if (line !== plain && document.execCommand("insertText", false, line)) event.preventDefault();
   };
   const bad = pasted !== undefined && pasted.kind !== "links";
@@ -69,7 +72,7 @@ export function JoinForm({ onJoin, onPaste }: JoinFormProps): JSX.Element {
   );
 }
 
-/** Asks about a text that leads to another server, to more than one room, or not surely to one; else the page goes there. */
+/** Asks about a text that leads to another server, to several rooms, or is ambiguous. */
 function Choice({ links }: { links: readonly RoomLink[] }): JSX.Element | null {
   const { home, end } = useWords();
   const [first, ...others] = links;

@@ -2,14 +2,14 @@ import type { JSX } from "preact";
 import { Icon } from "../ui/Icon.tsx";
 import { useWords } from "../ui/words.ts";
 
-/** `name` is empty on the server: a random name is the browser's to make. */
+/** `name` is empty on the server: the browser creates the random name. */
 export interface StartRoomProps {
   readonly name: string;
   readonly onAnother: () => void;
   readonly onStart: () => void;
 }
 
-/** The one raised thing of the home page: a new room's name and the way in. */
+/** The main action of the home page: a new room's name and its start key. */
 export function StartRoom({ name, onAnother, onStart }: StartRoomProps): JSX.Element {
   const { home } = useWords();
   return (

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Visit } from "../mod.ts";
+import type { Visit } from "../ui/preferences.ts";
 import { useBase } from "../ui/base.ts";
 import { visitTime } from "../ui/clock.ts";
 import { Icon } from "../ui/Icon.tsx";
@@ -13,7 +13,7 @@ export interface VisitsProps {
   readonly onForget: (room: string) => void;
 }
 
-/** The rooms this browser was in. */
+/** The recent rooms of this browser. */
 export function Visits({ visits, now, onForget }: VisitsProps): JSX.Element | null {
   const { home, common } = useWords();
   const base = useBase();

@@ -1,11 +1,12 @@
 /**
- * Links of rooms in whatever a person types or pastes into the home page's field: a whole invitation, a quotation, a name.
- * Invariants: a link keeps its query and its fragment; one of another server is never taken for one of ours.
+ * Finds room links in text typed or pasted into the home page's field: an invitation, a quotation,
+ * a name. Invariants: a link keeps its query and fragment; a link to another server is never taken
+ * for ours.
  */
 import { attempt } from "../../protocol/attempt.ts";
 import { roomName } from "../../protocol/names.ts";
 import {
-  isMark,
+  isRoomPrefix,
   pathParts,
   roomInParts,
   roomInText,
@@ -14,8 +15,8 @@ import {
 } from "../../protocol/room_address.ts";
 
 /**
- * A room's link. `sure`: it can mean no other room. `host`: the other server it leads to, with its base path if the host
- * is ours; undefined: it is ours.
+ * A room's link. `sure`: it is unambiguous. `host`: the other server, with its base path if the
+ * host is ours; undefined: this server.
  */
 export interface RoomLink {
   readonly room: string;
@@ -24,21 +25,24 @@ export interface RoomLink {
   readonly href: string;
 }
 
-/** What a text holds. `no-room`: links, but none of a room. */
+/** The result for a text. `no-room`: it has links, but none to a room. */
 export type Pasted =
   | { readonly kind: "links"; readonly links: readonly RoomLink[] }
   | { readonly kind: "no-room" }
   | { readonly kind: "nothing" };
 
 const invisible = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
-/** What stands between words, and around links; no link of ours holds any of it as it is. */
+/** Separators between words and around links; our links contain none of them unescaped. */
 const between = /[\s<>()"“”„«»‹›「」『』（）【】《》、，。；|`]+/u;
 const leading = /^[^\p{L}\p{N}/#[]+/u;
 const trailing = /[^\p{L}\p{N}\p{M}_/=%~-]+$/u;
-/** With one slash or none where two should be, too. */
+/** Also with one slash or none instead of two. */
 const beginning = /https?:\/{0,2}(?=[\p{L}\d[])/giu;
 
-/** Finds the rooms meant by a text. `home`: the address of our home page, "https://meet.example.org/talk/". */
+/**
+ * Finds the rooms in a text. `home`: the address of our home page,
+ * "https://meet.example.org/talk/".
+ */
 export function readPasted(text: string, home: string): Pasted {
   const found = wordsOf(text).map((word) => urlsIn(word, home));
   const links = found.flatMap((urls) => firstLink(urls, home) ?? []);
@@ -50,18 +54,18 @@ export function readPasted(text: string, home: string): Pasted {
   return { kind: found.flat().length > 0 ? "no-room" : "nothing" };
 }
 
-/** The words of a text, each of which can hold a link. */
+/** The words of a text, each of which may hold a link. */
 function wordsOf(text: string): string[] {
   return text.replace(invisible, "")
     .replace(/&(?:lt|gt|quot|apos|nbsp|#\d+);/g, " ").replaceAll("&amp;", "&")
-    // <https://…>: lines may break within.
+    // <https://…>: it may contain line breaks.
     .replace(/<(https?:[^<>|]*)>/gi, (_, link: string) => ` ${link.replace(/\s+/g, "")} `)
-    // ?name=Ann%20(work)&join=1: brackets are written as they are in queries.
+    // ?name=Ann%20(work)&join=1: queries contain unescaped brackets.
     .replace(/(?<=[\w%=])\(([^\s()<>"/]*)\)(?=[\w&#%).,;]|\s|$)/gu, "%28$1%29")
     .split(between);
 }
 
-/** A pasted text as one line; where only its formatting holds the link, the link. */
+/** A pasted text as one line; the link, if only the formatting holds it. */
 export function pastedLine({ plain, html }: { plain: string; html: string }, home: string): string {
   const line = plain.replace(/\s*[\r\n]+\s*/g, " ");
   if (readPasted(line, home).kind === "links" && urlsIn(line, home).length > 0) return line;
@@ -71,7 +75,10 @@ export function pastedLine({ plain, html }: { plain: string; html: string }, hom
   return targets.find((href) => readPasted(href, home).kind === "links") ?? line;
 }
 
-/** The addresses in one word of a text: what begins with a scheme, else the word as one without its beginning. */
+/**
+ * The addresses in one word: those with a scheme, else the word as an address without its
+ * beginning.
+ */
 function urlsIn(word: string, home: string): URL[] {
   const starts = [...word.matchAll(beginning)];
   const urls = starts.length > 0
@@ -82,13 +89,13 @@ function urlsIn(word: string, home: string): URL[] {
 
 function bareUrl(word: string, home: string): URL | undefined {
   const bare = word.replace(leading, "");
-  // Ours without its beginning; the base path may be left out, too.
+  // Our address without its beginning; the base path may be missing too.
   if (/^\/?r\/./i.test(bare)) return parsed(bare.replace(/^\//, ""), home);
   if (/^(\/|#).*[^/]/.test(bare)) return parsed(bare, home);
   const host = /^([\p{L}\d-]+(\.[\p{L}\d-]+)*\.?|\[[\da-f:]+\])(:\d+)?(?=\/|$)/iu.exec(bare)?.[0];
   if (host === undefined || !/\.[\p{L}\d]|:|^localhost/u.test(host)) return undefined;
   const { host: ours, protocol } = new URL(home);
-  // A machine nearby seldom has a certificate.
+  // Machines on the local network seldom have a certificate.
   const isNear = /^(localhost|\[.*\]|[\d.]+)(:\d+)?$/.test(host);
   const scheme = host.toLowerCase() === ours ? protocol : isNear ? "http:" : "https:";
   return parsed(`${scheme}//${bare}`);
@@ -100,16 +107,19 @@ function parsed(text: string, home?: string): URL | undefined {
   return url !== undefined && /^https?:$/.test(url.protocol) ? url : undefined;
 }
 
-/** The first room that the addresses in one word mean. Mail programs and search engines lead through addresses of their own. */
+/**
+ * The first room among the addresses in one word. Mail programs and search engines wrap links in
+ * their own.
+ */
 function firstLink(urls: readonly URL[], home: string): RoomLink | undefined {
   const here = urls.flatMap((url) => linkOf(url, home) ?? []);
   return here[0] ?? urls.flatMap((url) => wrapped(url, home) ?? [])[0];
 }
 
-/** The room that an address means; undefined: it is no link of a room. */
+/** The room of an address; undefined: it is not a room link. */
 function linkOf(url: URL, home: string): RoomLink | undefined {
   const parts = pathParts(url.pathname) ?? [];
-  const at = parts.findIndex((part, index) => isMark(part) && index + 1 < parts.length);
+  const at = parts.findIndex((part, index) => isRoomPrefix(part) && index + 1 < parts.length);
   const found = at < 0 ? roomInFragment(url) : roomInParts(parts.slice(at));
   if (found === undefined) return undefined;
   const above = parts.slice(0, at < 0 ? undefined : at).map((part) => `/${part}`).join("");
@@ -117,7 +127,7 @@ function linkOf(url: URL, home: string): RoomLink | undefined {
   const ourBase = ours.pathname.replace(/\/+$/, "");
   const isOurHost = bareHost(url) === bareHost(ours);
   const isOurs = isOurHost && above.toLowerCase() === ourBase.toLowerCase();
-  // What another server calls a room is for that server to say.
+  // Only the other server knows which names its rooms have.
   if (!found.sure && !isOurs) return undefined;
   const base = isOurs ? ourBase : above;
   const rest = url.search + (at < 0 ? "" : url.hash) + found.rest;
@@ -126,12 +136,12 @@ function linkOf(url: URL, home: string): RoomLink | undefined {
     room: found.room,
     sure: found.sure,
     host: isOurs ? undefined : isOurHost ? url.host + base : url.host,
-    // Without a name and a password for the server, which only serve to deceive.
+    // Without user info, which only serves to deceive.
     href: isOurs ? path : `${url.protocol}//${url.host}${at < 0 ? `/${url.hash}` : path}`,
   };
 }
 
-/** `https://meet.example.org/#tea`, as older pages have it. */
+/** `https://meet.example.org/#tea`, as older pages wrote it. */
 function roomInFragment({ pathname, hash }: URL) {
   const found = pathname.endsWith("/") ? roomInText(unescaped(hash.slice(1))) : undefined;
   return found?.rest === "" ? found : undefined;
@@ -145,12 +155,12 @@ function wrapped(url: URL, home: string): RoomLink | undefined {
   }
 }
 
-/** Host and port, whichever of the two schemes; a full stop at the end of a host changes nothing. */
+/** Host and port for either scheme, without a trailing dot. */
 function bareHost({ hostname, port }: URL): string {
   return `${hostname.replace(/\.$/, "")}:${port}`;
 }
 
-/** The room that a text names by its mere name; people write "tea room" and mean tea-room. */
+/** The room of a plain name; people write "tea room" for tea-room. */
 function nameIn(text: string, home: string): RoomLink | undefined {
   const name = text.trim().replace(/\/+$/, "");
   if (name.includes("/")) return undefined;
@@ -162,7 +172,7 @@ function nameIn(text: string, home: string): RoomLink | undefined {
   return { room, sure: true, host: undefined, href };
 }
 
-/** One link for each room: the one that brings the most along. */
+/** One link per room: the one with the most parameters. */
 function distinct(links: readonly RoomLink[]): RoomLink[] {
   const rooms = new Map<string, RoomLink>();
   for (const link of links) {

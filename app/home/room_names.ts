@@ -1,8 +1,8 @@
 /**
- * Names for rooms: readable ones nobody can guess.
- * Invariant: a random name holds at least 40 bits, all from the platform's secure generator, without bias.
+ * Names for rooms: readable, but not guessable. Invariant: a random name has at least 40 bits from
+ * the platform's secure generator, without bias.
  */
-// 64 each: 6 bits without remainder. Short, neutral, easy to say in a call and to spell.
+// 64 each: 6 bits exactly. Short, neutral, easy to say and to spell.
 const moods = ("amber autumn azure brave bright brisk calm candid clear copper coral cosy crisp " +
   "daily early easy fair fine fresh gentle glad golden grand green happy honest humble jolly keen " +
   "kind level light lively lucky mellow merry mild misty modest neat noble olive open patient plain " +
@@ -14,7 +14,7 @@ const places =
     "kiosk lagoon lake lantern library maple market meadow mill moor oasis orchard park path pier " +
     "pine plaza pond porch prairie river sail shore square studio summit terrace tower trail valley " +
     "village window willow").split(" ");
-// 31: without 0 and o, 1, l and i, which look alike.
+// 31 characters: 0, o, 1, l and i look alike and are left out.
 const letters = "abcdefghjkmnpqrstuvwxyz23456789";
 
 /** Fills an array with random bytes, as `crypto.getRandomValues` does. */
@@ -28,9 +28,9 @@ export function randomRoomName(
   return `${moods[below(moods.length, random)]}-${places[below(places.length, random)]}-${tail}`;
 }
 
-/** A number from 0 to `bound` - 1, each as likely; `bound` at most 256. */
+/** A uniform number from 0 to `bound` - 1; `bound` at most 256. */
 function below(bound: number, random: RandomBytes): number {
-  // Bytes past the last whole multiple would favour the first numbers, so they are thrown away.
+  // Bytes past the last whole multiple would favour low numbers, so they are discarded.
   const fair = 256 - (256 % bound);
   const byte = new Uint8Array(1);
   do random(byte); while ((byte[0] ?? 0) >= fair);

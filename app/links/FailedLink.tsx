@@ -1,12 +1,12 @@
 import type { JSX } from "preact";
 import type { LinkCause, LinkReport } from "../../protocol/mod.ts";
-import type { Words } from "../mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { Avatar } from "../ui/Avatar.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** A tile whose link found no way. The report, which knows more than `reason`, comes a moment later. */
+/** A tile whose connection failed. The report, which has more detail than `reason`, comes later. */
 export interface FailedLinkProps {
   readonly peerId: string;
   readonly name: string;
@@ -16,7 +16,7 @@ export interface FailedLinkProps {
   readonly onWhy: () => void;
 }
 
-/** The pair, the likely cause, and what one can do. */
+/** The pair, the likely cause, and the remedy. */
 export function FailedLink(props: FailedLinkProps): JSX.Element {
   const words = useWords();
   const { peerId, name, reason, report } = props;

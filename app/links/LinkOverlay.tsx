@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
 import type { LinkReport } from "../../protocol/mod.ts";
-import type { LinkState } from "../mod.ts";
+import type { LinkState } from "../../mesh/mod.ts";
 import { FailedLink } from "./FailedLink.tsx";
 import { ReconnectingLink } from "./ReconnectingLink.tsx";
 
-/** The state of one's link to one peer. */
+/** The state of the connection to one peer. */
 export interface LinkOverlayProps {
   readonly peerId: string;
   readonly name: string;
@@ -14,7 +14,7 @@ export interface LinkOverlayProps {
   readonly onWhy: () => void;
 }
 
-/** What lies over a tile whose link broke or found no way. That it is being made, the tile says itself. */
+/** The overlay of a tile whose connection broke or failed. The tile itself shows connecting. */
 export function LinkOverlay({ link, ...rest }: LinkOverlayProps): JSX.Element | null {
   switch (link.kind) {
     case "connecting":

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { Badge } from "../ui/Badge.tsx";
 import { BarKey } from "../ui/BarKey.tsx";
 import { Icon } from "../ui/Icon.tsx";
@@ -7,7 +7,7 @@ import { pairsOf } from "./link_pairs.ts";
 import { counted } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** How many pairs of the room cannot connect. */
+/** The number of pairs in the room that cannot connect. */
 export function brokenPairs(call: Call, selfId: string): number {
   const members = [selfId, ...call.room.peers.value.map(({ peerId }) => peerId)];
   return pairsOf(members, call.room.reports.value).filter(({ state }) => state === "failed").length;

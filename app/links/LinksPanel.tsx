@@ -1,27 +1,27 @@
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { Avatar } from "../ui/Avatar.tsx";
-import { DoctorLink } from "../doctor/DoctorLink.tsx";
+import { DoctorLink } from "../ui/DoctorLink.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { linkFigures, type LinkShape, shapeOf } from "./link_figures.ts";
 import { type LinkPair, pairsOf } from "./link_pairs.ts";
 import { type LinkFacts, type LinkRemark, linkRemarks } from "./link_words.ts";
 import { fill } from "../ui/phrases.ts";
-import { WayIn } from "../enter/WayIn.tsx";
+import { WayIn } from "../enter/views.ts";
 import { useWords } from "../ui/words.ts";
 
-/** The room-wide view of who reaches whom. */
+/** The view of all connections in the room. */
 export interface LinksPanelProps {
   readonly call: Call;
   readonly selfId: string;
   readonly onClose: () => void;
 }
 
-/** A room's connections: each pair once, the worst first in plain words. */
+/** A room's connections: a matrix of pairs, and a summary, worst first. */
 export function LinksPanel({ call, selfId, onClose }: LinksPanelProps): JSX.Element {
   const { links, common } = useWords();
-  // Before the panel is seen: letters that follow at once are its own.
+  // Before the first paint, so that keys typed right away go here.
   useLayoutEffect(() => document.getElementById("links-title")?.focus(), []);
   const facts = useFacts(call, selfId);
   const members = [selfId, ...call.room.peers.value.map(({ peerId }) => peerId)];
@@ -45,7 +45,7 @@ export function LinksPanel({ call, selfId, onClose }: LinksPanelProps): JSX.Elem
           <Icon name="close" />
         </button>
       </header>
-      {/* Without it, nobody could scroll by key where there is nothing to press. */}
+      {/* Makes the body scrollable by keyboard even without controls. */}
       <div class="links-body" tabIndex={0} role="region" aria-labelledby="links-title">
         {members.length > 1 && <Matrix members={members} facts={facts} />}
         <section class="links-words" aria-labelledby="links-words-title">
@@ -200,7 +200,7 @@ function ShapeIcon({ shape }: { shape: LinkShape }): JSX.Element {
   }
 }
 
-/** The one figure of a cell: the round trip, or how long the trouble lasts. */
+/** The figure of a cell: the round trip, or the duration of the trouble. */
 function Figure({ pair }: { pair: LinkPair }): JSX.Element {
   const { links } = useWords();
   const { state, rtt, since } = pair;
@@ -220,7 +220,7 @@ function Seconds({ since }: { since: number }): JSX.Element {
   return <>{fill(links.seconds, { seconds: Math.max(0, Math.round((now - since) / 1000)) })}</>;
 }
 
-/** On phones in place of the matrix. */
+/** The pairs as a list, instead of the matrix on phones. */
 function PairList({ facts: { pairs, selfId, nameOf } }: { facts: LinkFacts }): JSX.Element {
   const words = useWords();
   const { links } = words;
@@ -242,7 +242,7 @@ function PairList({ facts: { pairs, selfId, nameOf } }: { facts: LinkFacts }): J
   );
 }
 
-/** A choice that cannot work here, with the way out of it. */
+/** Relay only without a relay: the warning, and the key that allows direct connections. */
 function Stuck({ call }: { call: Call }): JSX.Element | null {
   const { links } = useWords();
   if (call.relayKnown || !call.relayOnly.value) return null;

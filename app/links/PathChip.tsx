@@ -1,11 +1,14 @@
 import type { JSX } from "preact";
 import type { LinkReport } from "../../protocol/mod.ts";
-import type { LinkState } from "../mod.ts";
+import type { LinkState } from "../../mesh/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { linkFigures } from "./link_figures.ts";
 import { useWords } from "../ui/words.ts";
 
-/** How the link runs: a detour always shows, the direct way on hover and focus only. Its figures are in its title. */
+/**
+ * The path of the connection: relayed always shows, direct on hover and focus only. Figures are in
+ * the title.
+ */
 export function PathChip({ link, report }: {
   link: LinkState;
   report: LinkReport | undefined;

@@ -4,7 +4,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** A tile whose link is being healed: the last picture, and how long it has been so. */
+/** A tile whose connection is recovering: the last picture and the seconds since. */
 export function ReconnectingLink({ name, since }: { name: string; since: number }): JSX.Element {
   const { link } = useWords();
   return (
@@ -16,7 +16,7 @@ export function ReconnectingLink({ name, since }: { name: string; since: number 
   );
 }
 
-/** Counted seconds since a moment of performance.now(): something happens, even where nothing moves. */
+/** Counts seconds since `since`, by performance.now(). */
 function Seconds({ since }: { since: number }): JSX.Element {
   const { link } = useWords();
   const [now, setNow] = useState(() => performance.now());

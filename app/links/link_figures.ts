@@ -1,19 +1,19 @@
-/** A link's state and figures in words. Pure. */
+/** A connection's state and figures in words. Pure. */
 import type { LinkReport } from "../../protocol/mod.ts";
-import type { Words } from "../mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 import type { LinkPair } from "./link_pairs.ts";
 import { fill } from "../ui/phrases.ts";
 import { attempt } from "../../protocol/attempt.ts";
 
-/** What a link looks like: its state, and its way where it has one. */
+/** The shape of a connection: its state, or its path if connected. */
 export type LinkShape = keyof Words["links"]["state"];
 
-/** The shape of a pair, or of one end's link. */
+/** The shape of a pair, or of one end's connection. */
 export function shapeOf({ state, path }: Pick<LinkPair, "state" | "path">): LinkShape {
   return state !== "connected" || path === "unknown" ? state : path;
 }
 
-/** "Relayed · TCP · 48 ms · 0.2 % lost · 900 kbit/s", as far as it is known. */
+/** "Relayed · TCP · 48 ms · 0.2 % lost · 900 kbit/s", as far as known. */
 export function linkFigures(
   link: Pick<LinkPair, "state"> & Omit<LinkReport, "state" | "peerId" | "cause">,
   { links, common }: Words,

@@ -1,17 +1,17 @@
 /**
- * Who reaches whom: the reports of everybody's ends made into pairs. Pure.
- * Invariants: each pair of the room is there once; a pair nobody reported on is "unknown", never "connected"; of two
- * ends that disagree the worse one is believed, for both have to hear each other.
+ * Merges the reports of all ends into pairs. Pure. Invariants: each pair of the room occurs once; a
+ * pair without a report is "unknown", never "connected"; if two ends disagree, the worse report
+ * counts.
  */
 import type { LinkCause, LinkReport, PeerId } from "../../protocol/mod.ts";
-import type { SeenReport } from "../mod.ts";
+import type { SeenReport } from "../room/mod.ts";
 
-/** How a pair is. */
+/** The state of a pair. */
 export type PairState = LinkReport["state"] | "unknown";
 
-/** Two people of the room and what is between them. */
+/** Two people of the room and their connection. */
 export interface LinkPair {
-  /** Oneself first, else in join order. */
+  /** The person first, else in join order. */
   readonly ends: readonly [PeerId, PeerId];
   readonly state: PairState;
   readonly path: LinkReport["path"];
@@ -23,16 +23,16 @@ export interface LinkPair {
   /** The better direction, kbit/s. */
   readonly kbps: number | null;
   readonly cause: LinkCause | null;
-  /** Whose end knows the cause. */
+  /** The end that knows the cause. */
   readonly causeAt: PeerId | undefined;
-  /** When its present state was first seen, ms of performance.now(); meaningless while it is unknown. */
+  /** When its current state was first seen, ms of performance.now(); meaningless while unknown. */
   readonly since: number;
 }
 
-/** What each end has told, by the end's peer id. */
+/** The reports of each end, by its peer id. */
 export type Reports = ReadonlyMap<PeerId, readonly SeenReport[]>;
 
-/** From good to bad. */
+/** From best to worst. */
 const order: readonly PairState[] = [
   "connected",
   "unknown",
@@ -41,7 +41,7 @@ const order: readonly PairState[] = [
   "failed",
 ];
 
-/** The more an end can know, the sooner it is believed. */
+/** From most to least specific: the more specific cause wins. */
 const causes: readonly LinkCause[] = [
   "relay-unreachable",
   "no-relay",
@@ -50,7 +50,7 @@ const causes: readonly LinkCause[] = [
   "no-answer",
 ];
 
-/** Every pair of `members`, oneself first among them: worst first, otherwise in their order. */
+/** All pairs of `members`, whose first is the person: worst first, otherwise in their order. */
 export function pairsOf(members: readonly PeerId[], reports: Reports): LinkPair[] {
   const pairs = members.flatMap((one, index) =>
     members.slice(index + 1).map((other) => merge([one, other], reports))
@@ -107,14 +107,14 @@ function causeOf(
   return { cause: null, causeAt: undefined };
 }
 
-/** Whether the two of a pair cannot see and hear each other just now. */
+/** Whether a pair cannot see and hear each other now. */
 export function isBroken({ state }: LinkPair): boolean {
   return state === "failed" || state === "reconnecting";
 }
 
 /**
- * The one person whose network is most likely to blame: all links of theirs that are known are broken, two at least, and
- * the others reach each other. Undefined when there is no such person.
+ * The person whose network is the likely cause: all their known connections, at least two, are
+ * broken, and the others reach each other. Undefined if there is none.
  */
 export function culpritOf(pairs: readonly LinkPair[]): PeerId | undefined {
   const members = [...new Set(pairs.flatMap(({ ends }) => ends))];
@@ -131,7 +131,7 @@ function has(member: PeerId): (pair: LinkPair) => boolean {
   return ({ ends }) => ends.includes(member);
 }
 
-/** The people who reach others only over a relay, each with those others; whoever has most of them comes first. */
+/** The people who reach others only through a relay, each with those others; most relayed first. */
 export function relayedOf(pairs: readonly LinkPair[]): { peerId: PeerId; to: PeerId[] }[] {
   const groups: { peerId: PeerId; to: PeerId[] }[] = [];
   let left = pairs.filter(({ state, path }) => state === "connected" && path === "relayed");

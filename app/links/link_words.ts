@@ -1,10 +1,10 @@
-/** What the Connections view says in plain words, worst first. Pure. */
+/** The summary of the Connections view, worst first. Pure. */
 import type { PeerId } from "../../protocol/mod.ts";
-import type { Words } from "../mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { culpritOf, isBroken, type LinkPair, relayedOf } from "./link_pairs.ts";
 import { counted, fill, listed } from "../ui/phrases.ts";
 
-/** One thing worth saying. `retry`: the peer whose link one can try again. */
+/** One remark. `retry`: the peer whose connection can be retried. */
 export interface LinkRemark {
   readonly key: string;
   readonly tone: "failed" | "waiting" | "relayed" | "direct";
@@ -13,7 +13,7 @@ export interface LinkRemark {
   readonly retry?: PeerId;
 }
 
-/** What the remarks are made of. */
+/** The facts for the remarks. */
 export interface LinkFacts {
   readonly pairs: readonly LinkPair[];
   readonly selfId: PeerId;
@@ -153,7 +153,7 @@ function restRemark(facts: LinkFacts, { links, common }: Words): LinkRemark[] {
   return rest;
 }
 
-/** "Fastest Kenji and Lin, 9 ms. Slowest …" where there is something to compare. */
+/** "Fastest Kenji and Lin, 9 ms. Slowest …", if there are several pairs. */
 function extremes(
   direct: readonly LinkPair[],
   { facts: { selfId, nameOf }, links }: { facts: LinkFacts; links: Words["links"] },

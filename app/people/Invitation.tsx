@@ -1,15 +1,15 @@
 import type { JSX } from "preact";
-import type { Seat } from "../stage/arrangement.ts";
-import { InviteParts, type InviteProps } from "./InviteParts.tsx";
+import type { Seat } from "../stage/views.ts";
+import { type InviteProps, InviteWays } from "./InviteWays.tsx";
 import { useWords } from "../ui/words.ts";
 
-/** `again`: others were here before. */
+/** `again`: others were in the room before. */
 export interface InvitationProps extends InviteProps {
   readonly seat: Seat | undefined;
   readonly again: boolean;
 }
 
-/** In the next person's seat while one is alone. */
+/** Takes the next person's seat while the person is alone. */
 export function Invitation({ seat, again, ...props }: InvitationProps): JSX.Element {
   const { room } = useWords();
   return (
@@ -27,7 +27,7 @@ export function Invitation({ seat, again, ...props }: InvitationProps): JSX.Elem
         <h2 id="invitation-title">{again ? room.inviteAgain : room.inviteTitle}</h2>
         <p>{room.inviteLead}</p>
       </div>
-      <InviteParts {...props} />
+      <InviteWays {...props} />
     </section>
   );
 }

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { Icon } from "../ui/Icon.tsx";
 import { useWords } from "../ui/words.ts";
 
-/** Opens the panel that invites others. */
+/** Opens the invitation panel. */
 export function InviteKey({ class: name, onPress }: {
   class: string;
   onPress: () => void;

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Invite, Role } from "../../protocol/mod.ts";
-import type { Call } from "../mod.ts";
-import { CopyLink } from "./CopyLink.tsx";
+import type { Call } from "../call/mod.ts";
+import { CopyLink } from "../ui/CopyLink.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { counted, fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
@@ -11,7 +11,7 @@ const hourMs = 60 * 60_000;
 const lifetimes = { hour: hourMs, day: 24 * hourMs, week: 168 * hourMs, quarter: 2_160 * hourMs };
 type Lifetime = keyof typeof lifetimes;
 
-/** Links by which owners let people in past password and knocking, and by which they hand the room on. */
+/** The links of owners: invites that skip password and knocking, and the owner link. */
 export function InviteLinks({ call, link }: { call: Call; link: string }): JSX.Element {
   const { owners } = useWords();
   const [role, setRole] = useState<Role>("member");
@@ -111,7 +111,7 @@ function InviteRow({ call, invite, link }: {
   );
 }
 
-/** Rounded up, and by days from two on. `expires`: ms since the epoch. */
+/** Rounded up, in days from two days on. `expires`: ms since the epoch. */
 function useTimeLeft(expires: number): string {
   const { owners, common: { locale } } = useWords();
   const hours = Math.max(1, Math.ceil((expires - Date.now()) / hourMs));

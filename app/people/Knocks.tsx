@@ -1,17 +1,20 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { counted, fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** How somebody is told who does not look: the chat's tone and its notices. */
+/** How a knock is signalled: the chat's tone and notifications. */
 export interface KnockNotices {
   readonly isAllowed: () => boolean;
   readonly playTone: () => void;
 }
 
-/** Over the stage: who wants to come in, the longest first, until it is answered. `listed`: the people's panel says it. */
+/**
+ * People who knock, over the stage, longest wait first. `listed`: the people panel shows them
+ * instead.
+ */
 export function Knocks({ call, room, notices, listed }: {
   call: Call;
   room: string;
@@ -63,7 +66,7 @@ export function Knocks({ call, room, notices, listed }: {
   );
 }
 
-/** The same in the people's panel, one by one. */
+/** People who knock, in the people panel, one by one. */
 export function KnockList({ call }: { call: Call }): JSX.Element | null {
   const { owners } = useWords();
   const knocks = call.owners.knocks;
@@ -104,7 +107,7 @@ function answer(call: Call, admit: boolean): void {
   }
 }
 
-/** A short sound for each new knock, and a notice where the page is hidden and may notify. */
+/** Plays a sound for each new knock, and notifies if the page is hidden. */
 function useCall(ids: readonly string[], tell: (isHidden: boolean) => void): void {
   const known = useRef<readonly string[]>([]);
   useEffect(() => {
@@ -122,6 +125,6 @@ function notify(title: string, room: string): void {
       notice.close();
     };
   } catch {
-    // Browsers of phones want a service worker for it; there the sound remains.
+    // Phone browsers require a service worker here; the sound still works.
   }
 }

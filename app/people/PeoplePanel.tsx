@@ -1,9 +1,12 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect } from "preact/hooks";
-import type { Call, LinkState, PeerView, Words } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { LinkState } from "../../mesh/mod.ts";
+import type { PeerView } from "../room/mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { Avatar } from "../ui/Avatar.tsx";
-import { CopyLink } from "./CopyLink.tsx";
-import { handOrder } from "../talk/hand_order.ts";
+import { CopyLink } from "../ui/CopyLink.tsx";
+import { handOrder } from "../talk/views.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { InviteKey } from "./InviteKey.tsx";
 import { Panel } from "../ui/Panel.tsx";
@@ -21,7 +24,7 @@ export interface PeoplePanelProps {
   readonly onClose: () => void;
 }
 
-/** Who is here. The server's truth: a broken link makes nobody vanish. */
+/** Who is in the room, as the server says: a broken connection removes nobody. */
 export function PeoplePanel({ onInvite, onClose, ...props }: PeoplePanelProps): JSX.Element {
   const { room, common } = useWords();
   const { call, selfId, link } = props;
@@ -32,7 +35,7 @@ export function PeoplePanel({ onInvite, onClose, ...props }: PeoplePanelProps): 
   const { rules } = call.owners;
   const numberOf = (peerId: string) =>
     hands.length > 1 && hands.includes(peerId) ? hands.indexOf(peerId) + 1 : undefined;
-  // Before the panel is seen: letters that follow at once are its own.
+  // Before the first paint, so that keys typed right away go here.
   useLayoutEffect(() => document.getElementById("people-title")?.focus(), []);
   return (
     <Panel
@@ -108,7 +111,7 @@ function Self({ call, selfId, number }: {
   );
 }
 
-/** Says that somebody owns the room. */
+/** Marks an owner of the room. */
 function OwnerMark(): JSX.Element {
   const { owners } = useWords();
   return (
@@ -164,7 +167,7 @@ function Marks({ microphone, camera, hand, number }: {
   microphone: boolean;
   camera: boolean;
   hand: boolean;
-  /** Which of several raised hands it is. */
+  /** The position among several raised hands. */
   number: number | undefined;
 }): JSX.Element {
   const { room, talk } = useWords();

@@ -1,13 +1,14 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import type { Call, Words } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { ConfirmDialog, type Question } from "../ui/ConfirmDialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Menu, type MenuRow } from "../ui/Menu.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** What an owner can do with somebody, behind a key in their row. */
+/** The owner's actions for a person, in a menu in their row. */
 export function PersonMenu({ call, peerId, name }: {
   call: Call;
   peerId: string;

@@ -1,13 +1,12 @@
-import "../ui/shared.ts";
 import type { JSX } from "preact";
 import { encode } from "uqr";
 
 /** The light border a reader needs, in modules (ISO/IEC 18004 asks for four). */
 const border = 4;
 
-/** A text as a QR code, dark on white in every theme. `label`: what it is, for who cannot see it. */
+/** A text as a QR code, dark on white in every theme. `label`: its accessible name. */
 export function QrCode({ text, label }: { text: string; label: string }): JSX.Element {
-  // M: 15 % may be smudged or reflect, and the code stays small enough for a screen.
+  // M: tolerates 15 % damage and stays small enough for a screen.
   const { size, data } = encode(text, { ecc: "M", border });
   return (
     <svg
@@ -22,7 +21,7 @@ export function QrCode({ text, label }: { text: string; label: string }): JSX.El
   );
 }
 
-/** Every run of dark modules in a row as one rectangle. */
+/** The path of all dark modules, one rectangle per run. */
 function outline(rows: readonly (readonly boolean[])[]): string {
   return rows.map((row, y) => {
     let path = "";

@@ -1,15 +1,15 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import type { Rules } from "../../protocol/mod.ts";
 import { ConfirmDialog, type Question } from "../ui/ConfirmDialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { PasswordField } from "../enter/PasswordField.tsx";
+import { PasswordField } from "../ui/PasswordField.tsx";
 import { useWords } from "../ui/words.ts";
 
 const deeds = ["chat", "screen", "files"] as const;
 
-/** What owners decide, for them to change. */
+/** The room settings, for owners to change. */
 export function RoomRules({ call, rules }: { call: Call; rules: Rules }): JSX.Element {
   const { owners } = useWords();
   const [question, setQuestion] = useState<Question>();
@@ -58,7 +58,7 @@ export function RoomRules({ call, rules }: { call: Call; rules: Rules }): JSX.El
 
 const saidMs = 3_000;
 
-/** Says for a moment that it was done. */
+/** Mutes everyone else, and confirms for a moment. */
 function MuteAll({ call }: { call: Call }): JSX.Element {
   const { owners } = useWords();
   const [done, setDone] = useState(false);
@@ -152,7 +152,7 @@ function Password({ call, isSet }: { call: Call; isSet: boolean }): JSX.Element 
   );
 }
 
-/** Fewer places than the server allows; a server that allows more than are set is asked for all of them. */
+/** The selectable room sizes, up to the server's limit. */
 const places = [2, 3, 4, 5, 6, 8, 10, 12, 16] as const;
 
 function Rights({ call, rules }: { call: Call; rules: Rules }): JSX.Element {

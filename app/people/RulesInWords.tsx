@@ -5,7 +5,7 @@ import { useWords } from "../ui/words.ts";
 const doors = ["locked", "knocking", "password"] as const;
 const deeds = ["chat", "screen", "files"] as const;
 
-/** What the owners decided, for the others to know. */
+/** The room settings in words, for everyone else. */
 export function RulesInWords({ rules }: { rules: Rules }): JSX.Element | null {
   const { owners } = useWords();
   const said = [

@@ -1,5 +1,4 @@
-/** The views that only owners need, as one module to load; see lazy.ts. */
-import "../ui/shared.ts";
+/** The views that only owners need, in one module; see lazy.ts. */
 export { InviteLinks } from "./InviteLinks.tsx";
 export { KnockList, Knocks } from "./Knocks.tsx";
 export { PersonMenu } from "./PersonMenu.tsx";

@@ -1,11 +1,14 @@
 /** What the people's views load late. */
-import { useModule } from "../ui/lazy.ts";
+import { useModule } from "../ui/use_module.ts";
 
-/** What only owners need. */
+/** The views that only owners need. */
 export type OwnerViews = typeof import("./late.ts");
 
-/** Loads it for a person who becomes an owner; undefined again after they cease to be one. */
+/** Loads them when a person becomes an owner; undefined again when they no longer are one. */
 export function useOwnerViews(owns: boolean): OwnerViews | undefined {
   const late = useModule(() => import("./late.ts"), owns);
   return owns ? late : undefined;
 }
+
+/** With the first invitation that is drawn. */
+export const loadQrCode = () => import("./QrCode.tsx");

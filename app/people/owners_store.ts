@@ -1,56 +1,61 @@
 /**
- * What the room's owners decided, whether oneself is one of them, and who waits for their word. Invariant: outside a
- * room nothing of it is known.
+ * The room's rules, whether the person is an owner, and who waits for admission. Invariant: empty
+ * outside a room.
  */
 import { signal } from "@preact/signals-core";
-import type { Deed } from "../../mesh/mod.ts";
-import type { Invite, Knock, OwnerWord, PeerId, Rules } from "../../protocol/mod.ts";
-import type { RoomEvents } from "../room/room_store.ts";
+import { type Permission, type RoomEvent, subscribeTo } from "../../mesh/mod.ts";
+import type { Invite, Knock, OwnershipUpdate, PeerId, Rules } from "../../protocol/mod.ts";
+import type { Events, RoomEvents } from "../room/mod.ts";
 
-/** The last word of each kind. */
-type Said = { readonly [Word in OwnerWord as Word["type"]]?: Word };
+/** The last message of each kind. */
+type Said = { readonly [Word in OwnershipUpdate as Word["type"]]?: Word };
 
-/** The rules of the room, read from one signal. */
+/** The rules of the room as one signal. */
 export class OwnersStore {
   readonly #said = signal<Said>({});
   readonly #session: RoomEvents;
   readonly #unsubscribe: () => void;
 
-  /** `keepKey`: a newer key of the room one is in. */
-  constructor(session: RoomEvents, keepKey: (room: string, ownerKey: string) => void) {
+  /** `keepKey`: stores a newer key of the current room. */
+  constructor(
+    session: RoomEvents & { readonly owners: Events<OwnershipUpdate> },
+    keepKey: (room: string, ownerKey: string) => void,
+  ) {
     this.#session = session;
-    this.#unsubscribe = session.subscribe((event) => {
-      if (event.type === "state") this.#follow(event.state.kind);
-      if (event.type !== "owners") return;
-      const { word } = event;
-      this.#said.value = { ...this.#said.value, [word.type]: word };
-      if (word.type === "owner-key" && session.state.kind === "joined") {
-        keepKey(session.state.room, word.key);
-      }
-    });
+    this.#unsubscribe = subscribeTo<RoomEvent | OwnershipUpdate>(
+      [session, session.owners],
+      (event) => {
+        if (event.type === "state") return this.#follow(event.state.kind);
+        if (event.type === "refused") return;
+        this.#said.value = { ...this.#said.value, [event.type]: event };
+        if (event.type === "owner-key" && session.state.kind === "joined") {
+          keepKey(session.state.room, event.key);
+        }
+      },
+    );
   }
 
-  /** Undefined before the server has told them; older servers never do. */
+  /** Undefined before the server sends them; older servers never do. */
   get rules(): Rules | undefined {
     return this.#said.value.rules;
   }
 
-  /** One's own key, to be handed on. */
+  /** The person's owner key, for the owner link. */
   get key(): string | undefined {
     return this.#said.value["owner-key"]?.key;
   }
 
-  /** One waits for an owner's word; `heard`: there is one who can give it. */
+  /** The person is knocking; `heard`: an owner is present. */
   get knocking(): { readonly heard: boolean } | undefined {
     return this.#said.value.knocking;
   }
 
-  /** Who waits at the door, the longest first; only owners are told. */
+  /** The people who knock, longest wait first; only owners get this. */
   get knocks(): readonly Knock[] {
     return this.#said.value.knocks?.knocks ?? [];
   }
 
-  /** The invites that are good; only owners are told. */
+  /** The valid invites; only owners get this. */
   get invites(): readonly Invite[] {
     return this.#said.value.invites?.invites ?? [];
   }
@@ -66,9 +71,9 @@ export class OwnersStore {
     return this.rules?.owners.includes(peerId) ?? false;
   }
 
-  /** Whether this person may do what owners can reserve to themselves. */
-  may(deed: Deed): boolean {
-    return this.rules?.[deed] !== "owners" || this.owns;
+  /** Whether this person may do what owners can reserve for themselves. */
+  may(permission: Permission): boolean {
+    return this.rules?.[permission] !== "owners" || this.owns;
   }
 
   close(): void {
@@ -76,11 +81,11 @@ export class OwnersStore {
   }
 
   #follow(kind: RoomEvents["state"]["kind"]): void {
-    // After a loss the rules are those of before, until the welcome says others.
+    // After a lost connection the last rules stay until the next welcome.
     if (kind === "left" || kind === "joining") this.#said.value = {};
     else if (kind === "joined") this.#said.value = { ...this.#said.value, ...gone };
   }
 }
 
-/** What a welcome ends until the server says it again. */
+/** Cleared by a welcome until the server sends it again. */
 const gone = { knocking: undefined, knocks: undefined, invites: undefined };

@@ -1,10 +1,10 @@
-/** What owners do, as small notices. */
+/** Toasts about what owners do. */
 import { useEffect, useRef } from "preact/hooks";
-import type { Call } from "../mod.ts";
-import type { Toast, ToastBoard } from "../room/toast_board.ts";
+import type { Call } from "../call/mod.ts";
+import type { Toast, ToastBoard } from "../ui/toast_board.ts";
 import { useWords } from "../ui/words.ts";
 
-/** Shows what has changed; what was so when one came in is under People. */
+/** Shows changes only; the state at joining is under People. */
 export function useOwnerNews(call: Call, board: ToastBoard): void {
   const { owners } = useWords();
   const rules = call.owners.rules;

@@ -1,15 +1,21 @@
 import type { ComponentChildren, JSX } from "preact";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { BarKey, ShortcutLabelContext } from "../ui/BarKey.tsx";
 import type { ShortcutName } from "../ui/shortcuts.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useLateRoom } from "./lazy.ts";
-import type { DeviceMenuProps } from "../devices/DeviceMenu.tsx";
-import { CameraKey, MicrophoneKey, type SourceKeyProps } from "../devices/SourceKeys.tsx";
+import {
+  CameraKey,
+  type DeviceMenuProps,
+  MicrophoneKey,
+  type SourceKeyProps,
+} from "../devices/views.ts";
 import { useWords } from "../ui/words.ts";
 import { hasScreens } from "../ui/this_browser.ts";
 
-/** The call, and what fills the bar once it is loaded: at its start, among the keys and at its end. */
+/**
+ * The call, and the late-loaded contents of the bar: at its start, among the keys and at its end.
+ */
 export interface BarProps {
   readonly call: Call;
   readonly about: ComponentChildren;
@@ -18,7 +24,7 @@ export interface BarProps {
   readonly shortcutLabel: ((name: ShortcutName) => string) | undefined;
 }
 
-/** Everything one does in a call. First come microphone, camera and the way out; the rest keeps its place free. */
+/** The bar. Microphone, camera and Leave come first; the late keys have reserved places. */
 export function Bar({ call, about, tools, panels, shortcutLabel }: BarProps): JSX.Element {
   const { room } = useWords();
   const menu: SourceKeyProps["menu"] = (source, onClose) => (
@@ -48,13 +54,16 @@ export function Bar({ call, about, tools, panels, shortcutLabel }: BarProps): JS
   );
 }
 
-/** Loaded by the press, if the room has not come to it yet. */
+/** Loaded by the press, if it is not loaded yet. */
 function DeviceMenu(props: DeviceMenuProps): JSX.Element | null {
   const late = useLateRoom(true);
   return late ? <late.DeviceMenu {...props} /> : null;
 }
 
-/** Where keys will be (share, hand, reactions; chat and more), so that none of the others moves when they come. */
+/**
+ * Placeholders for late keys (share, hand, reactions; chat and more), so that no key moves when
+ * they load.
+ */
 function blanks(): JSX.Element[] {
   const tools = ["wide-only", "wide-only", "phone-only", "more"];
   if (hasScreens()) tools.push("not-phone");

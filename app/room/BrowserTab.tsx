@@ -1,16 +1,19 @@
 import { effect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { markTab } from "./tab_icon.ts";
 
-/** Draws nothing: marks the browser's tab while lines are unread, and asks before it closes during a share. */
+/**
+ * Renders nothing: marks the browser tab while lines are unread, and asks before it closes during a
+ * share.
+ */
 export function BrowserTab({ call }: { call: Call }): null {
   useUnreadMarks(call);
   useClosingQuestion(call.media.source("screen").value.kind === "on");
   return null;
 }
 
-/** The browser asks before the tab closes; files do the same while they move. */
+/** Makes the browser ask before the tab closes, as files do during transfers. */
 function useClosingQuestion(wanted: boolean): void {
   useEffect(() => {
     if (!wanted) return;
@@ -20,7 +23,7 @@ function useClosingQuestion(wanted: boolean): void {
   }, [wanted]);
 }
 
-/** The number of unread lines, in the tab's title and on its icon. */
+/** Shows the number of unread lines in the tab's title and icon. */
 function useUnreadMarks({ chat }: Call): void {
   useEffect(() => {
     const { title } = document;

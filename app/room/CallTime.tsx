@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { clockTime } from "../ui/clock.ts";
 import { useWords } from "../ui/words.ts";
 
-/** Time in the call, ticking. */
+/** The call's duration, ticking. */
 export function CallTime({ call }: { call: Call }): JSX.Element {
   const { room } = useWords();
   const since = call.joinedAt.value;

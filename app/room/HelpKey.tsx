@@ -3,7 +3,7 @@ import { BarKey } from "../ui/BarKey.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useWords } from "../ui/words.ts";
 
-/** Opens the list of keys, for who does not know that `?` does. */
+/** Opens the list of shortcuts, like `?`. */
 export function HelpKey({ onPress }: { onPress: () => void }): JSX.Element {
   const { shortcuts } = useWords();
   return (

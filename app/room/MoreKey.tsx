@@ -1,24 +1,22 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Badge } from "../ui/Badge.tsx";
-import type { BarKeysProps } from "./bar_keys.ts";
+import type { BarKeysProps } from "./open_panel.ts";
 import { BarKey } from "../ui/BarKey.tsx";
-import { CopyLink } from "../people/CopyLink.tsx";
-import { DeviceMenu } from "../devices/DeviceMenu.tsx";
-import { HandKey } from "../talk/HandKey.tsx";
+import { CopyLink } from "../ui/CopyLink.tsx";
+import { DeviceMenu } from "../devices/views.ts";
+import { canShare, HandKey, ReactionRow, ShareKey } from "../talk/views.ts";
 import { Help } from "./Shortcuts.tsx";
 import { HelpKey } from "./HelpKey.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { InviteKey } from "../people/InviteKey.tsx";
-import { brokenPairs, LinksKey } from "../links/LinksKey.tsx";
+import { InviteKey } from "../people/views.ts";
+import { brokenPairs, LinksKey } from "../links/views.ts";
 import { counted } from "../ui/phrases.ts";
 import { Popover } from "../ui/Popover.tsx";
-import { ReactionRow } from "../talk/ReactKey.tsx";
-import { canShare, ShareKey } from "../talk/ShareKey.tsx";
-import { ViewKeys } from "../stage/StageLayer.tsx";
+import { ViewKeys } from "../stage/views.ts";
 import { useWords } from "../ui/words.ts";
 
-/** What a narrow bar has no room for. */
+/** The keys and settings that a narrow bar has no room for. */
 export function MoreKey(props: BarKeysProps): JSX.Element {
   const { call, selfId } = props;
   const { room, links, common } = useWords();

@@ -1,12 +1,14 @@
 import type { JSX } from "preact";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { CallTime } from "./CallTime.tsx";
-import { FlipKey } from "../devices/FlipKey.tsx";
+import { FlipKey } from "../devices/views.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { counted } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** What a phone shows over its stage: the room, how many are in it, and the way to the list of them. */
+/**
+ * The header of a phone's stage: the room, the number of people, and the key to the people panel.
+ */
 export function PhoneHeader({ call, room: name, onPeople }: {
   call: Call;
   room: string;

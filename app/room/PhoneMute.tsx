@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useWords } from "../ui/words.ts";
 
-/** On phones the chat covers the bar; the microphone stays in reach. */
+/** The microphone key over a phone's chat, which covers the bar. */
 export function PhoneMute({ call }: { call: Call }): JSX.Element {
   const { room } = useWords();
   const on = call.devices.comesOn("microphone") && !call.muted.value;

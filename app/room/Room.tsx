@@ -1,15 +1,13 @@
-import "../ui/shared.ts";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { Bar } from "./Bar.tsx";
-import type { OpenPanel } from "./bar_keys.ts";
+import type { OpenPanel } from "./open_panel.ts";
 import { useLateRoom } from "./lazy.ts";
 import { useOwnerViews } from "../people/lazy.ts";
-import { Stage } from "../stage/Stage.tsx";
-import { Voices } from "../devices/Voices.tsx";
+import { Stage, Voices } from "../stage/views.ts";
 
-/** The room as one is in it. `writes`: came to write, so the chat is open. */
+/** `writes`: the person came to write, so the chat opens. */
 export interface RoomProps {
   readonly call: Call;
   readonly room: string;
@@ -17,7 +15,9 @@ export interface RoomProps {
   readonly writes: boolean;
 }
 
-/** First come the pictures: panels are fetched so long after a link, or after joining where there is none. */
+/**
+ * Pictures load first: the delay of the panels after the first connection, or after joining alone.
+ */
 const panelsMs = { linked: 300, joined: 1_000 };
 
 /** Stage, bar and panels. */
@@ -48,7 +48,7 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
       />
       <div class="pills notranslate" translate={false}>
         {late !== undefined && <late.Toasts call={call} panel={panel} />}
-        {late !== undefined && <late.Talking call={call} />}
+        {late !== undefined && <late.TalkHints call={call} />}
         {late && ofOwners && (
           <ofOwners.Knocks call={call} room={name} notices={late} listed={panel === "people"} />
         )}
@@ -56,9 +56,9 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
       </div>
       <Bar
         call={call}
-        about={late && <late.BarRoom {...keys} />}
-        tools={late && <late.BarTools {...keys} />}
-        panels={late && <late.BarPanels {...keys} />}
+        about={late && <late.RoomKeys {...keys} />}
+        tools={late && <late.ToolKeys {...keys} />}
+        panels={late && <late.PanelKeys {...keys} />}
         shortcutLabel={late?.keyLabel}
       />
       {late !== undefined && (
@@ -79,14 +79,14 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
   );
 }
 
-/** The key under a closed panel, or its stand-in on phones, takes the focus back. */
+/** The key of a closed panel, or its phone equivalent, takes the focus back. */
 function focusKeyOf(panel: OpenPanel): void {
-  // The invitation is opened from the people's panel, or from a menu that is gone by then.
+  // The invitation opens from the people panel, or from a menu that is closed by then.
   const key = document.getElementById(`key-${panel === "invite" ? "people" : panel}`);
   (key?.offsetParent ? key : document.getElementById("stage"))?.focus();
 }
 
-/** The open panel; what is open is seen. */
+/** The open panel; opening the chat marks it as seen. */
 function usePanel(
   call: Call,
   first: OpenPanel,
@@ -101,7 +101,7 @@ function usePanel(
   return [panel, setPanel];
 }
 
-/** Whether there is time for everything else: at once for who is alone, else after the first pictures. */
+/** Whether to load the rest: at once if alone, else after the first pictures. */
 function useSettled(call: Call): boolean {
   const peers = call.room.peers.value;
   const linked = peers.some(({ link }) => link.value.kind === "connected");

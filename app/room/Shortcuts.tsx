@@ -1,15 +1,16 @@
-/** Shortcuts: keys that act anywhere in a room. Those of the bar are written on its keys; see BarKey. */
+/** Shortcuts that act anywhere in a room. Those of the bar are shown on its keys; see BarKey. */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Call } from "../mod.ts";
-import type { OpenPanel } from "./bar_keys.ts";
-import { toggleRoomFull } from "./fullscreen.ts";
-import { KeyPlace } from "./key_place.ts";
-import { useModule } from "../ui/lazy.ts";
+import type { Call } from "../call/mod.ts";
+import type { OpenPanel } from "./open_panel.ts";
+import { toggleRoomFull } from "../stage/views.ts";
+import { KeyPlace } from "../ui/key_place.ts";
+import { loadShortcutsDialog } from "../ui/lazy.ts";
+import { useModule } from "../ui/use_module.ts";
 import { type ShortcutName, shortcutOf } from "../ui/shortcuts.ts";
-import { canShare } from "../talk/ShareKey.tsx";
+import { canShare } from "../talk/views.ts";
 
-/** `onPanel` opens or closes one; `onClose` closes the open one. */
+/** `onPanel` toggles a panel; `onClose` closes the open one. */
 export interface ShortcutsProps {
   readonly call: Call;
   readonly panel: OpenPanel;
@@ -17,7 +18,7 @@ export interface ShortcutsProps {
   readonly onClose: () => void;
 }
 
-/** Draws nothing but the list of keys, and that only when asked. */
+/** Renders only the list of shortcuts, on demand. */
 export function Shortcuts(props: ShortcutsProps): JSX.Element | null {
   const { call } = props;
   const [asked, setAsked] = useState(false);
@@ -25,13 +26,18 @@ export function Shortcuts(props: ShortcutsProps): JSX.Element | null {
   return asked ? <Help call={call} onClose={() => setAsked(false)} /> : null;
 }
 
-/** The list of keys, loaded when it is first asked for. */
-export function Help(props: { call: Call; onClose: () => void }): JSX.Element | null {
-  const module = useModule(() => import("./ShortcutsDialog.tsx"), true);
-  return module === undefined ? null : <module.ShortcutsDialog {...props} />;
+/** The list of shortcuts, loaded on first use. */
+export function Help({ call, onClose }: {
+  call: Call;
+  onClose: () => void;
+}): JSX.Element | null {
+  const module = useModule(loadShortcutsDialog, true);
+  return module === undefined
+    ? null
+    : <module.ShortcutsDialog book={call.book} onClose={onClose} />;
 }
 
-/** Keys act for who is on the call itself; see key_place.ts. */
+/** Keys act while the focus is on the call itself; see key_place.ts. */
 function useKeys(props: ShortcutsProps, onHelp: () => void): void {
   const current = useRef({ ...props, onHelp });
   current.current = { ...props, onHelp };
@@ -39,13 +45,13 @@ function useKeys(props: ShortcutsProps, onHelp: () => void): void {
     const listening = new AbortController();
     const { signal } = listening;
     const place = new KeyPlace(signal);
-    // The key that opened a panel closes it, or opens another one, as long as nothing else was pressed.
+    // A shortcut that opened a panel also closes it or switches panels, until another press.
     let byKey = false;
     const press = (event: KeyboardEvent) => {
       const { call, panel, onClose } = current.current;
       if (isTaken(event.target)) return;
       if (event.key === "Escape" && panel !== "none" && !event.defaultPrevented) return onClose();
-      // With this one, layouts write letters of their own: µ is not M.
+      // With AltGr, layouts produce other letters: µ is not M.
       const name = event.getModifierState("AltGraph") ? undefined : shortcutOf(event);
       const isOfPanel = name === "chat" || name === "people" || name === "links";
       const isMeant = place.isOnCall(event) || byKey && isOfPanel;
@@ -92,7 +98,7 @@ function toggleSharing({ media, talk }: Call): void {
   else talk.peek()?.share();
 }
 
-/** Fields take letters, lists and menus jump by them, a dialog is a world of its own. */
+/** Fields take letters, lists and menus jump by them, and dialogs block shortcuts. */
 function isTaken(target: EventTarget | null): boolean {
   const taken = "textarea, select, dialog, [contenteditable], [role=menu], [role=listbox], " +
     "input:not([type=checkbox], [type=radio], [type=range])";

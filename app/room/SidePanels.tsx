@@ -1,11 +1,10 @@
 import type { JSX } from "preact";
-import type { Call } from "../mod.ts";
-import type { OpenPanel } from "./bar_keys.ts";
-import { InvitePanel } from "../people/InvitePanel.tsx";
-import { LinksPanel } from "../links/LinksPanel.tsx";
-import { PeoplePanel } from "../people/PeoplePanel.tsx";
+import type { Call } from "../call/mod.ts";
+import type { OpenPanel } from "./open_panel.ts";
+import { InvitePanel, PeoplePanel } from "../people/views.ts";
+import { LinksPanel } from "../links/views.ts";
 
-/** The panels that are made anew each time they are opened; the chat stays in the page. */
+/** The panels that are mounted on each opening; the chat stays mounted. */
 export interface SidePanelsProps {
   readonly call: Call;
   readonly selfId: string;
@@ -16,7 +15,7 @@ export interface SidePanelsProps {
   readonly onClose: () => void;
 }
 
-/** The open one of them, if any. */
+/** The open side panel, if any. */
 export function SidePanels(props: SidePanelsProps): JSX.Element | null {
   const { call, selfId, room, link, panel, onPanel, onClose } = props;
   switch (panel) {

@@ -1,24 +1,23 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import type { Call, ChatEntry } from "../mod.ts";
-import type { OpenPanel } from "./bar_keys.ts";
-import { happening } from "../chat/chat_words.ts";
-import { deviceChanges } from "../devices/device_changes.ts";
-import { useReturns } from "../devices/device_returns.ts";
+import type { Call } from "../call/mod.ts";
+import type { ChatEntry } from "../chat/mod.ts";
+import type { OpenPanel } from "./open_panel.ts";
+import { happening } from "../chat/views.ts";
+import { deviceChanges, insteadWords, returnWords, useReturns } from "../devices/views.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { loadTrouble } from "../devices/lazy.ts";
-import { useModule } from "../ui/lazy.ts";
+import { useModule } from "../ui/use_module.ts";
 import { fill } from "../ui/phrases.ts";
 import { Pill } from "../ui/Pill.tsx";
 import { thisBrowser } from "../ui/this_browser.ts";
-import { type Toast, ToastBoard } from "./toast_board.ts";
-import { insteadWords, returnWords } from "../devices/device_words.ts";
+import { type Toast, ToastBoard } from "../ui/toast_board.ts";
 import { useBase } from "../ui/base.ts";
-import { useOwnerNews } from "../people/use_owner_news.ts";
+import { useOwnerNews } from "../people/views.ts";
 import { useShell } from "../ui/use_shell.ts";
 import { useWords } from "../ui/words.ts";
 
-/** Pictures that became small by themselves would look like somebody's fault. */
+/** Tells that the page reduced the video quality, which would otherwise look like a fault. */
 function useStrainNews(call: Call, board: ToastBoard): void {
   const { stage } = useWords();
   const strained = call.room.strained.value;
@@ -34,7 +33,10 @@ function useStrainNews(call: Call, board: ToastBoard): void {
   }, [strained]);
 }
 
-/** The way to the server as long as it is away; then what is worth a glance and no more: devices, people who come and go while no panel is open, the server. */
+/**
+ * The reconnecting pill while the server is away, and toasts: devices, people who join and leave
+ * while no panel is open, the server.
+ */
 export function Toasts({ call, panel }: { call: Call; panel: OpenPanel }): JSX.Element {
   const { common, toasts: words } = useWords();
   const board = useBoard();
@@ -100,7 +102,7 @@ function ReconnectingPill({ call }: { call: Call }): JSX.Element {
   );
 }
 
-/** The focus goes to the next notice, else back to the stage. */
+/** Moves the focus to the next toast, else to the stage. */
 function dismiss(key: HTMLElement, drop: () => void): void {
   const keys = [...document.querySelectorAll<HTMLElement>(".toasts .pill-close")];
   const next = keys.find((other) => other !== key) ?? document.getElementById("stage");
@@ -109,7 +111,7 @@ function dismiss(key: HTMLElement, drop: () => void): void {
   if (hadFocus) next?.focus();
 }
 
-/** A board of this page; Escape clears it, wherever the focus is. */
+/** The toast board of this page; Escape clears it, wherever the focus is. */
 function useBoard(): ToastBoard {
   const board = useMemo(() =>
     new ToastBoard((ms, callback) => {
@@ -134,7 +136,7 @@ function useBoard(): ToastBoard {
   return board;
 }
 
-/** A person who comes back is told how, until they change it. */
+/** Tells a returning person what is on or off, until they change it. */
 function useReturn({ devices }: Call, board: ToastBoard): void {
   const words = useWords();
   const wish = devices.returned.value;
@@ -149,7 +151,7 @@ function useReturn({ devices }: Call, board: ToastBoard): void {
   }, [wish]);
 }
 
-/** Plugged in, pulled out, and what is used from then on when nobody chose it. */
+/** Devices that are connected, disconnected, or substituted. */
 function useDevices({ media, book }: Call, board: ToastBoard): void {
   const words = useWords();
   const { toasts } = words;
@@ -196,7 +198,7 @@ function news(toast: Omit<Toast, "tone">): Toast {
   return { tone: "news", ...toast };
 }
 
-/** Why a device did not start, with the way out; it goes away by itself, the key stays amber. */
+/** Why a device did not start, and the remedy; the toast expires, the key stays amber. */
 function useTrouble({ media }: Call, { board, source }: {
   board: ToastBoard;
   source: "camera" | "microphone";
@@ -214,7 +216,7 @@ function useTrouble({ media }: Call, { board, source }: {
   }, [state, trouble, words]);
 }
 
-/** A person who closes the browser's own picker changed their mind; only real failures are told. */
+/** Closing the browser's picker is not a failure; only real failures are shown. */
 function useShareTrouble({ media }: Call, board: ToastBoard): void {
   const { pill } = useWords();
   const screen = media.source("screen").value;
@@ -224,7 +226,7 @@ function useShareTrouble({ media }: Call, board: ToastBoard): void {
   }, [screen]);
 }
 
-/** People and the server; the chat tells them aloud, and shows them where it is open. */
+/** People and the server; the chat announces these, and shows them while open. */
 function useComings({ chat }: Call, { board, wanted }: { board: ToastBoard; wanted: boolean }) {
   const words = useWords();
   const entries = chat.entries.value;
@@ -252,7 +254,7 @@ function coming(entry: ChatEntry): Pick<Toast, "key" | "icon"> | undefined {
       return { key: `person ${entry.name}`, icon: "left" };
     case "server-back":
       return { key: "server", icon: "check" };
-    // The pill says so as long as it lasts.
+    // The pill shows this.
     case "server-lost":
     case "entered":
     case "gap":

@@ -1,15 +1,14 @@
-/** What is not needed to see and hear each other, as one module to load; see lazy.ts. */
-import "../ui/shared.ts";
-export { BarPanels, BarRoom, BarTools } from "./BarParts.tsx";
-export { isAllowed, playTone } from "../chat/chat_notices.ts";
-export { ChatPanel } from "../chat/ChatPanel.tsx";
+/** What is not needed for the first pictures, in one module; see lazy.ts. */
+export { PanelKeys, RoomKeys, ToolKeys } from "./BarKeys.tsx";
+export { isAllowed, playTone } from "../chat/views.ts";
+export { ChatPanel } from "../chat/views.ts";
 export { BrowserTab } from "./BrowserTab.tsx";
-export { DeviceMenu } from "../devices/DeviceMenu.tsx";
-export { FileDrop } from "../files/Files.tsx";
-export { Outside } from "../end/Outside.tsx";
+export { DeviceMenu } from "../devices/views.ts";
+export { FileDrop } from "../files/views.ts";
+export { LeftPage } from "../end/views.ts";
 export { PhoneHeader } from "./PhoneHeader.tsx";
 export { PhoneMute } from "./PhoneMute.tsx";
-export { Talking } from "../talk/Talking.tsx";
+export { TalkHints } from "../talk/views.ts";
 export { keyLabel } from "../ui/shortcuts.ts";
 export { Shortcuts } from "./Shortcuts.tsx";
 export { SidePanels } from "./SidePanels.tsx";

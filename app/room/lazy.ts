@@ -1,7 +1,7 @@
 /** What the room loads late. */
-import { useModule } from "../ui/lazy.ts";
+import { useModule } from "../ui/use_module.ts";
 
-/** Everything in a room that is not needed to see and hear each other. */
+/** Everything in a room that is not needed for the first pictures. */
 export type LateRoom = typeof import("./late.ts");
 
 /** Loads it once it is `wanted`. */

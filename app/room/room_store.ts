@@ -1,10 +1,21 @@
 /**
- * What a room's events mean for a page, as signals. One object per peer, in join order.
- * Invariants: a peer is in `peers` from peer-joined to peer-left, whatever its link does; events about anybody
- * else change nothing; after `close` nothing changes.
+ * The state of a room as signals. One object per peer, in join order. Invariants: a peer is in
+ * `peers` from peer-joined to peer-left, whatever its connection does; events about unknown peers
+ * change nothing; after `close` nothing changes.
  */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
-import type { LinkState, RoomEvent, SessionState, Slot } from "../../mesh/mod.ts";
+import {
+  type LinkEvent,
+  type LinkState,
+  type MonitorEvent,
+  type PassedMessage,
+  type PresenceEvent,
+  type RoomEvent,
+  type RosterEvent,
+  type SessionState,
+  type Slot,
+  subscribeTo,
+} from "../../mesh/mod.ts";
 import {
   type ErrorCode,
   type LinkReport,
@@ -13,37 +24,57 @@ import {
   type PeerState,
   silentState,
 } from "../../protocol/mod.ts";
-import { type After, SpeakingWatch, type WatchLevel } from "../stage/speaking.ts";
+import { type After, SpeakingWatch, type WatchLevel } from "../devices/mod.ts";
 
-/** A remote track of a slot; null when there is none. */
+/** A remote track of a slot; null if there is none. */
 export type TrackSignal = ReadonlySignal<MediaStreamTrack | null>;
 
-/** One other person, alive: components read what they show and follow its changes. */
+/** One other person as signals. */
 export interface PeerView {
   readonly peerId: PeerId;
   readonly peer: ReadonlySignal<Peer>;
   readonly link: ReadonlySignal<LinkState>;
   readonly tracks: Readonly<Record<Slot, TrackSignal>>;
   readonly speaking: ReadonlySignal<boolean>;
-  /** Of the microphone, 0 to 1. */
+  /** The microphone's level, 0 to 1. */
   readonly level: ReadonlySignal<number>;
 }
 
-/** One end's word on one of its links, and since when that has been its state, ms by the clock that never jumps. */
+/** A report on one connection, and when its state began, ms by the monotonic clock. */
 export type SeenReport = LinkReport & { readonly since: number };
 
-/** Oneself as the others are told. */
+/** The person as others see them. */
 export interface SelfView {
   readonly name: string;
   readonly state: PeerState;
 }
 
-/** The part of a RoomSession the stores listen to. */
-export interface RoomEvents {
-  readonly state: SessionState;
-  readonly peers: readonly Peer[];
-  subscribe(listener: (event: RoomEvent) => void): () => void;
+/** A part of a session, with one family of events. */
+export interface Events<Event> {
+  subscribe(listener: (event: Event) => void): () => void;
 }
+
+/** What every store follows of a session. */
+export interface RoomEvents extends Events<RoomEvent> {
+  readonly state: SessionState;
+}
+
+/** The parts of a session that the room store follows. */
+interface RoomStoreEvents extends RoomEvents {
+  readonly roster: Events<RosterEvent>;
+  readonly links: Events<LinkEvent>;
+  readonly presence: Events<PresenceEvent>;
+  readonly monitor: Events<MonitorEvent>;
+  readonly messages: Events<PassedMessage>;
+}
+
+type RoomStoreEvent =
+  | RoomEvent
+  | RosterEvent
+  | LinkEvent
+  | PresenceEvent
+  | MonitorEvent
+  | PassedMessage;
 
 class LivePeer implements PeerView {
   readonly peerId: PeerId;
@@ -81,7 +112,7 @@ class LivePeer implements PeerView {
   }
 }
 
-/** What a store is given besides the session. `now`: ms, never jumps. */
+/** The dependencies of a store besides the session. `now`: ms, monotonic. */
 export interface RoomFacts {
   readonly watchLevel: WatchLevel;
   readonly after: After;
@@ -100,10 +131,14 @@ export class RoomStore {
   readonly #facts: RoomFacts;
   readonly #unsubscribe: () => void;
 
-  constructor(session: RoomEvents, facts: RoomFacts) {
+  constructor(session: RoomStoreEvents, facts: RoomFacts) {
     this.#state = signal(session.state);
     this.#facts = facts;
-    this.#unsubscribe = session.subscribe((event) => this.#take(event));
+    const { roster, links, presence, monitor, messages } = session;
+    this.#unsubscribe = subscribeTo<RoomStoreEvent>(
+      [session, roster, links, presence, monitor, messages],
+      (event) => this.#handle(event),
+    );
   }
 
   get state(): ReadonlySignal<SessionState> {
@@ -119,22 +154,22 @@ export class RoomStore {
     return this.#self;
   }
 
-  /** What each end says of its links, by its peer id; those who left may still be in it. */
+  /** The reports of each end on its connections, by peer id; may include people who left. */
   get reports(): ReadonlySignal<ReadonlyMap<PeerId, readonly SeenReport[]>> {
     return this.#reports;
   }
 
-  /** Raised hands as the server last told their order; who has lowered it since may still be in it. */
+  /** Raised hands in the server's last order; may include hands lowered since. */
   get hands(): ReadonlySignal<readonly PeerId[]> {
     return this.#hands;
   }
 
-  /** The last request the server would not carry out; undefined again once the state moves on. */
+  /** The last refused request; undefined again after the state changes. */
   get refused(): ReadonlySignal<ErrorCode | undefined> {
     return this.#refused;
   }
 
-  /** This machine has too much to do. */
+  /** Whether this machine is overloaded. */
   get strained(): ReadonlySignal<boolean> {
     return this.#strained;
   }
@@ -144,7 +179,7 @@ export class RoomStore {
     this.#clear();
   }
 
-  #take(event: RoomEvent): void {
+  #handle(event: RoomStoreEvent): void {
     switch (event.type) {
       case "state":
         this.#refused.value = undefined;
@@ -179,20 +214,6 @@ export class RoomStore {
         return;
       case "strained":
         this.#strained.value = event.strained;
-        return;
-      case "owners":
-      case "reaction":
-      case "peer-text":
-      case "file-channel":
-      case "chat-waiting":
-      case "chat":
-      case "chat-changing":
-      case "chat-changed":
-      case "chat-gap":
-      case "chat-refused":
-        return;
-      default:
-        return event satisfies never;
     }
   }
 

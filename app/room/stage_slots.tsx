@@ -1,13 +1,17 @@
-import type { Call } from "../mod.ts";
-import { LinkOverlay } from "../links/LinkOverlay.tsx";
-import { Invitation } from "../people/Invitation.tsx";
-import type { StageSlots } from "../stage/slots.ts";
-import { StageLayer } from "../stage/StageLayer.tsx";
-import { PeerChips, ScreenExtras, SelfChips } from "../stage/TileChips.tsx";
-import { viewOf } from "../stage/view_store.ts";
-import { ReactionsOver } from "../talk/ReactionsOver.tsx";
+import type { Call } from "../call/mod.ts";
+import { LinkOverlay } from "../links/views.ts";
+import { Invitation } from "../people/views.ts";
+import {
+  PeerChips,
+  ScreenExtras,
+  SelfChips,
+  StageLayer,
+  type StageSlots,
+  viewOf,
+} from "../stage/views.ts";
+import { ReactionsOver } from "../talk/views.ts";
 
-/** What the features of a room show on its stage. `onWhy`: somebody wants to know why a link failed. */
+/** What other features show on the stage. `onWhy`: the person asks why a connection failed. */
 export function stageSlots(
   call: Call,
   { selfId, room, link, onWhy }: {

@@ -15,7 +15,7 @@ export function markTab(count: number): void {
   }
   const plain = new Image();
   plain.onload = () => {
-    // A newer count may have been quicker.
+    // A newer count may have finished first.
     if (turn === drawing) link.href = attempt(() => drawn(plain, count)) ?? link.href;
   };
   plain.src = link.dataset.plain;
@@ -28,7 +28,7 @@ function drawn(plain: HTMLImageElement, count: number): string | undefined {
   if (context === null) return undefined;
   context.drawImage(plain, 0, 0, size, size);
   const text = count > 9 ? "9+" : String(count);
-  // Cut out, so that it stands apart from the mark on every colour of a tab.
+  // Cut out, so that it contrasts with the mark on any tab colour.
   context.globalCompositeOperation = "destination-out";
   circle(context, 24);
   context.globalCompositeOperation = "source-over";

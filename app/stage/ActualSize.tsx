@@ -3,10 +3,10 @@ import { useEffect, useRef } from "preact/hooks";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** How far an arrow key moves, CSS pixels. */
+/** How far an arrow key pans, CSS pixels. */
 const step = 64;
 
-/** Lies over a shared screen and shows it point by point; what does not fit is reached by dragging, wheel and keys. */
+/** Shows a shared screen at actual size; dragging, wheel and arrow keys pan it. */
 export function ActualSize({ label }: { label: string }): JSX.Element {
   const { stage } = useWords();
   const box = useRef<HTMLDivElement>(null);
@@ -22,12 +22,12 @@ export function ActualSize({ label }: { label: string }): JSX.Element {
   );
 }
 
-/** The part of a picture that is seen; places the tile's video under the box. */
+/** The visible part of a picture; positions the tile's video. */
 class Pan {
   readonly #box: HTMLElement;
   readonly #video: HTMLVideoElement | null;
   readonly #over = new AbortController();
-  /** From the picture's middle to that of the tile. */
+  /** The offset of the picture's centre from the tile's centre. */
   #x = 0;
   #y = 0;
 
@@ -79,7 +79,7 @@ class Pan {
   #place(): void {
     const video = this.#video;
     if (video === null || video.videoWidth === 0) return;
-    // One point of the shared screen on one point of this one.
+    // One pixel of the shared screen is one pixel of this screen.
     const [width, height] = [
       video.videoWidth / devicePixelRatio,
       video.videoHeight / devicePixelRatio,

@@ -1,5 +1,6 @@
 import { type JSX, render } from "preact";
-import type { Call, Words } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { Avatar } from "../ui/Avatar.tsx";
 import { BarKey } from "../ui/BarKey.tsx";
 import { hueClass } from "../ui/hue.ts";
@@ -14,7 +15,7 @@ import { attempt } from "../../protocol/attempt.ts";
 
 const size = { width: 384, height: 288 };
 
-/** Document Picture-in-Picture, which types do not know yet; Chromium has it. */
+/** Document Picture-in-Picture, which TypeScript does not know yet; Chromium has it. */
 interface DocumentWindows {
   requestWindow(options: { width: number; height: number }): Promise<Window>;
 }
@@ -28,12 +29,12 @@ function isDocumentWindows(value: unknown): value is DocumentWindows {
   return typeof value === "object" && value !== null && "requestWindow" in value;
 }
 
-/** Whether the call can have a small window of any kind. */
+/** Whether any kind of small window is supported. */
 export function canOpenCallWindow(): boolean {
   return documentWindows() !== undefined || canOpenVideoWindow();
 }
 
-/** The call in a small window over other programs; must be called from a press. */
+/** Opens the call in a small window over other programs. Must be called from a press. */
 export async function openCallWindow(call: Call, view: ViewStore, words: Words): Promise<void> {
   view.smallWindow.peek()?.close();
   const windows = documentWindows();
@@ -41,11 +42,11 @@ export async function openCallWindow(call: Call, view: ViewStore, words: Words):
   try {
     fillWindow(await windows.requestWindow(size), { call, view, words });
   } catch {
-    // Refused: another page has one, or the press is too long ago.
+    // Refused: another page has one, or the press was too long ago.
   }
 }
 
-/** One tile's picture in a small window; must be called from a press. */
+/** Opens one tile's picture in a small window. Must be called from a press. */
 export function openTileWindow(call: Call, view: ViewStore, key: string): void {
   view.smallWindow.peek()?.close();
   keep(view, "tile", (onClosed) => openVideoWindow(() => trackOfKey(call, key), onClosed));
@@ -61,7 +62,7 @@ function openSpeaker(call: Call, view: ViewStore): void {
     }, onClosed));
 }
 
-/** Notes the window as the one there is until it closes, by any way. */
+/** Registers the open window until it closes for any reason. */
 function keep(
   view: ViewStore,
   kind: SmallWindow["kind"],
@@ -97,7 +98,7 @@ function fillWindow(
   });
 }
 
-/** Looks like the page: the same sheets, theme and icons. */
+/** Gives the window the page's style sheets, theme and icons. */
 function dress(page: Document): void {
   const { dataset, lang } = document.documentElement;
   Object.assign(page.documentElement.dataset, dataset);
@@ -107,12 +108,12 @@ function dress(page: Document): void {
     const place = sheet instanceof HTMLLinkElement ? page.head : page.body;
     place.append(page.importNode(sheet, true));
   }
-  // Preact draws beside what is there already only in a box of its own.
+  // Preact needs a separate container beside existing content.
   page.body.className = "call-window-page notranslate";
   page.body.translate = false;
 }
 
-/** What is seen there: a few people or the one who counts, and the keys one misses most. */
+/** The contents of the window: a few people or the main one, and the most needed keys. */
 function CallWindow({ call, view }: { call: Call; view: ViewStore }): JSX.Element {
   const { room, stage } = useWords();
   const tiles = windowTiles(call, view);

@@ -1,14 +1,14 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import type { Corner } from "./arrangement.ts";
 import { viewOf } from "./view_store.ts";
 import { useWords } from "../ui/words.ts";
 
-/** So far a press may wander and still be a press, CSS pixels. */
+/** How far a press may move without becoming a drag, CSS pixels. */
 const slack = 4;
 
-/** Lies over the inset of oneself and moves it to another corner, by dragging or arrow keys. */
+/** Lies over the own inset and moves it to another corner, by dragging or arrow keys. */
 export function InsetGrip({ call }: { call: Call }): JSX.Element {
   const { stage } = useWords();
   const view = viewOf(call);
@@ -47,7 +47,7 @@ function cornerByKey(key: string, { top, left }: Corner): Corner | undefined {
   return undefined;
 }
 
-/** Follows the finger, then lets the tile glide to the corner that is nearest. */
+/** Follows the pointer, then lets the tile move to the nearest corner. */
 function drag(
   event: JSX.TargetedPointerEvent<HTMLElement>,
   settle: (corner: Corner) => void,
@@ -71,7 +71,7 @@ function drag(
     if (!tile.classList.contains("dragged")) return;
     const box = tile.getBoundingClientRect();
     const frame = area.getBoundingClientRect();
-    // Its place and its shift glide together, so that it moves in a straight line from where it was let go.
+    // Place and offset animate together, so that it moves in a straight line.
     tile.classList.remove("dragged");
     tile.style.translate = "";
     settle({
@@ -83,7 +83,10 @@ function drag(
   grip.addEventListener("pointercancel", end, { signal });
 }
 
-/** Tells the styles where the inset lies, so that nothing of the large tile hides under it. */
+/**
+ * Marks the corner of the inset for the styles, so that it covers nothing on the large tile. The
+ * corner is physical, as the tiles are.
+ */
 function useCornerMark(grip: { current: HTMLElement | null }, { top, left }: Corner): void {
   useLayoutEffect(() => {
     const tile = grip.current?.closest<HTMLElement>(".tile");

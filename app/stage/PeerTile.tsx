@@ -14,13 +14,13 @@ export interface PeerTileProps extends PeerSlot {
   readonly over: StageSlots["overPeer"] | undefined;
 }
 
-/** One remote person: the one `<video>` of their camera, and the state of the link to them. */
+/** A remote person's tile: their camera's `<video>` and the state of the connection. */
 export function PeerTile({ view, report, seat, over }: PeerTileProps): JSX.Element {
   const words = useWords();
   const peer = view.peer.value;
   const link = view.link.value;
   const track = view.tracks.camera.value;
-  // SkyRTC pages tell nothing about themselves; what arrives is what there is.
+  // SkyRTC pages do not report their state; it follows from what arrives.
   const tells = peer.dialect === "parley";
   const camera = track !== null && (peer.state.camera || !tells);
   const microphone = tells ? peer.state.microphone : view.tracks.microphone.value !== null;
@@ -37,7 +37,7 @@ export function PeerTile({ view, report, seat, over }: PeerTileProps): JSX.Eleme
       <Avatar peerId={view.peerId} name={peer.name} />
       <TrackVideo track={track} label={peer.name} />
       {link.kind === "connecting" && (
-        <div class="overlay overlay-connecting" role="status">
+        <div class="overlay overlay-connecting plate" role="status">
           <Icon name="spinner" size={16} class="spin" />
           <span>{words.link.connecting}</span>
         </div>

@@ -1,9 +1,8 @@
-import "../ui/shared.ts";
 import type { JSX } from "preact";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { ActualSize } from "./ActualSize.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { OwnShare } from "../talk/OwnShare.tsx";
+import { OwnShare } from "../talk/views.ts";
 import { TileKeys } from "./TileKeys.tsx";
 import { viewOf } from "./view_store.ts";
 
@@ -15,7 +14,7 @@ export interface ScreenExtrasProps {
   readonly own: MediaStreamTrack | undefined;
 }
 
-/** All over a shared screen. */
+/** Everything over a shared screen. */
 export function ScreenExtras({ call, of, label, own }: ScreenExtrasProps): JSX.Element {
   const tile = `screen-${of}`;
   const keys = <TileKeys call={call} tile={tile} name={label} />;

@@ -6,7 +6,7 @@ import { TrackVideo } from "../ui/TrackVideo.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** A shared screen. `of`: the sharer's peer id; `name`: theirs, undefined for one's own. */
+/** A shared screen. `of`: the sharer's peer id; `name`: theirs, undefined for the own screen. */
 export interface ScreenTileProps {
   readonly of: string;
   readonly name: string | undefined;
@@ -15,7 +15,7 @@ export interface ScreenTileProps {
   readonly over: StageSlots["overScreen"] | undefined;
 }
 
-/** A shared screen, never cropped; its own tile beside its owner's. */
+/** A shared screen, never cropped, in a separate tile beside its owner's. */
 export function ScreenTile({ of, name, track, seat, over }: ScreenTileProps): JSX.Element {
   const { room } = useWords();
   const label = name === undefined ? room.yourScreen : fill(room.screenOf, { name });

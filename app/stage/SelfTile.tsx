@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import type { Seat } from "./arrangement.ts";
 import { Avatar } from "../ui/Avatar.tsx";
 import { hueClass } from "../ui/hue.ts";
@@ -9,7 +9,7 @@ import { TrackVideo } from "../ui/TrackVideo.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** Oneself on the stage; `selfId` gives the same hue the others see. */
+/** The own tile; `selfId` gives the hue that others see. */
 export interface SelfTileProps {
   readonly call: Call;
   readonly selfId: string;
@@ -17,7 +17,7 @@ export interface SelfTileProps {
   readonly over: StageSlots["overSelf"] | undefined;
 }
 
-/** Own picture, mirrored on this screen only. Never any sound. */
+/** The own picture, mirrored on this screen only, without sound. */
 export function SelfTile({ call, selfId, seat, over }: SelfTileProps): JSX.Element {
   const { common } = useWords();
   const { name } = call.room.self.value;

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Call, PeerView } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { PeerView } from "../room/mod.ts";
 import { arrange, type Seated, seating, type Seats, type StageSize } from "./arrangement.ts";
 import { PeerTile } from "./PeerTile.tsx";
 import { ScreenTile } from "./ScreenTile.tsx";
@@ -8,7 +9,7 @@ import { SelfTile } from "./SelfTile.tsx";
 import type { StageSlots } from "./slots.ts";
 import { useWords } from "../ui/words.ts";
 
-/** The call and own peer id; `slots`: what lies on the tiles, once it is there. */
+/** `selfId`: own peer id; `slots`: what lies on the tiles, once loaded. */
 export interface StageProps {
   readonly call: Call;
   readonly selfId: string;
@@ -21,7 +22,7 @@ interface Screen {
   readonly track: MediaStreamTrack;
 }
 
-/** Everybody's tiles, each in the seat the arrangement gives it. Tiles move, they are never made anew. */
+/** All tiles, each in its arranged seat. Tiles move and are never remounted. */
 export function Stage({ call, selfId, slots }: StageProps): JSX.Element {
   const { room } = useWords();
   const [box, size] = useSize();
@@ -32,7 +33,7 @@ export function Stage({ call, selfId, slots }: StageProps): JSX.Element {
   met.current ||= peers.length > 0;
   const alone = peers.length === 0 && screens.length === 0;
   const seated = seatedOf({ peers, screens, alone });
-  // Nothing is large and nobody hidden until the slots are there: those are the first pictures.
+  // Until the slots are loaded, nothing is large and nobody hidden.
   const whole = size && slots?.view.arrange(seated, size, seating);
   const seats: Seats = whole?.seats ?? (size ? arrange(seated, size) : new Map());
   return (
@@ -75,7 +76,7 @@ export function Stage({ call, selfId, slots }: StageProps): JSX.Element {
   );
 }
 
-/** Screens first, oneself last; whoever is alone sits beside the invitation. */
+/** Screens first, the own tile last; a person alone gets the invitation. */
 function seatedOf({ peers, screens, alone }: {
   peers: readonly PeerView[];
   screens: readonly Screen[];

@@ -1,20 +1,20 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import type { Call } from "../mod.ts";
-import { keepAwake } from "../room/awake.ts";
+import type { Call } from "../call/mod.ts";
+import { keepAwake } from "./awake.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { useModule } from "../ui/lazy.ts";
+import { useModule } from "../ui/use_module.ts";
 import { loadMenus, loadPager } from "./lazy.ts";
-import { applyLoudness, resumeVoices } from "../devices/voice_care.ts";
+import { applyLoudness, resumeVoices } from "./voice_care.ts";
 import { watchPictures } from "./picture_watch.ts";
 import { revealOnTouch } from "./touch_reveal.ts";
 import { viewOf } from "./view_store.ts";
-import type { Pager } from "./views.ts";
+import type { Pager } from "./layout.ts";
 import { useWords } from "../ui/words.ts";
 
 /**
- * What belongs to the stage and to no single tile: the open menu, the strip's pages, the way back to one's own
- * picture. With it comes what a call needs as long as it is looked at.
+ * What belongs to the stage as a whole: the open menu, the strip's pager, the key that shows the
+ * own picture again. Also runs what a visible call needs.
  */
 export function StageLayer({ call, pager }: {
   call: Call;
@@ -66,7 +66,7 @@ export function StageLayer({ call, pager }: {
   );
 }
 
-/** How one looks at the call, under More. `onDone`: something was chosen after which nobody looks for another. */
+/** The view settings under More. `onDone`: a final choice was made. */
 export function ViewKeys({ call, onDone }: {
   call: Call;
   onDone: () => void;

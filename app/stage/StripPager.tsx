@@ -1,17 +1,16 @@
-import "../ui/shared.ts";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import type { ViewStore } from "./view_store.ts";
-import type { Pager } from "./views.ts";
+import type { Pager } from "./layout.ts";
 import { useWords } from "../ui/words.ts";
 
-/** A wheel turns one page in so many CSS pixels, and a finger in so many. */
+/** The distances that turn one page, by wheel and by finger, CSS pixels. */
 const wheelStep = 120;
 const swipeStep = 40;
 
-/** Turns the filmstrip's pages: by keys, wheel or finger. In a narrow box the last page is followed by the first. */
+/** Turns the filmstrip's pages by keys, wheel or finger. In a narrow box the pages wrap around. */
 export function StripPager({ view, pager }: { view: ViewStore; pager: Pager }): JSX.Element {
   const { stage } = useWords();
   const { page, pages, box, strip } = pager;
@@ -55,7 +54,7 @@ export function StripPager({ view, pager }: { view: ViewStore; pager: Pager }): 
   );
 }
 
-/** Wheel and finger anywhere on the strip, whose tiles are not children of the pager. */
+/** Handles wheel and touch anywhere on the strip, whose tiles are not children of the pager. */
 function useStripMoves(
   frame: { current: HTMLElement | null },
   pager: Pager,

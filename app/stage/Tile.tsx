@@ -3,7 +3,7 @@ import type { Seat } from "./arrangement.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useWords } from "../ui/words.ts";
 
-/** What every tile has: a seat, a name for assistive technology, and marks for styles and tests. */
+/** The common parts of a tile: a seat, an accessible name, and marks for styles and tests. */
 export interface TileProps {
   readonly seat: Seat | undefined;
   readonly label: string;
@@ -16,7 +16,7 @@ export interface TileProps {
 const compactWidth = 240;
 const tinyWidth = 120;
 
-/** A box on the stage. */
+/** A tile on the stage. Its place is physical: the arrangement computes it from the left. */
 export function Tile({ seat, label, class: name, marks, children }: TileProps): JSX.Element {
   const size = seat === undefined || seat.width >= compactWidth
     ? ""
@@ -40,7 +40,7 @@ export function Tile({ seat, label, class: name, marks, children }: TileProps): 
   );
 }
 
-/** Who this is, and whether one can hear and see them. */
+/** The name plate: who this is, with microphone and camera state. */
 export function Plate({ name, microphone, camera, speaking }: {
   name: string;
   microphone: boolean;

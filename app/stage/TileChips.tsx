@@ -1,21 +1,22 @@
-/** What lies in the upper right corner of a tile: exceptions, and the key of its menu. */
+/** The upper right corner of a tile: exceptions, and the menu key. */
 import type { JSX } from "preact";
 import type { LinkReport } from "../../protocol/mod.ts";
-import type { Call, PeerView } from "../mod.ts";
-import { FlipKey } from "../devices/FlipKey.tsx";
-import { HandChip } from "../talk/HandChip.tsx";
+import type { Call } from "../call/mod.ts";
+import type { PeerView } from "../room/mod.ts";
+import { FlipKey } from "../devices/views.ts";
+import { HandChip } from "../talk/views.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { InsetGrip } from "./InsetGrip.tsx";
-import { useModule } from "../ui/lazy.ts";
+import { useModule } from "../ui/use_module.ts";
 import { loadScreenExtras } from "./lazy.ts";
-import { PathChip } from "../links/PathChip.tsx";
+import { PathChip } from "../links/views.ts";
 import { fill } from "../ui/phrases.ts";
 import type { ScreenExtrasProps } from "./ScreenExtras.tsx";
 import { TileKeys } from "./TileKeys.tsx";
 import { viewOf } from "./view_store.ts";
 import { useWords } from "../ui/words.ts";
 
-/** Of another person's tile. */
+/** The chips of another person's tile. */
 export function PeerChips({ call, view, report }: {
   call: Call;
   view: PeerView;
@@ -46,7 +47,7 @@ export function PeerChips({ call, view, report }: {
   );
 }
 
-/** Of one's own tile; as an inset it can be moved. */
+/** The chips of the own tile; the inset also has its grip. */
 export function SelfChips({ call, selfId, inset }: {
   call: Call;
   selfId: string;
@@ -66,7 +67,7 @@ export function SelfChips({ call, selfId, inset }: {
   );
 }
 
-/** All over a shared screen. */
+/** Everything over a shared screen. */
 export function ScreenExtras(props: ScreenExtrasProps): JSX.Element | null {
   const module = useModule(loadScreenExtras, true);
   return module === undefined ? null : <module.ScreenExtras {...props} />;

@@ -1,12 +1,12 @@
 import type { JSX } from "preact";
-import type { Call } from "../mod.ts";
-import { leaveFull } from "../room/fullscreen.ts";
+import type { Call } from "../call/mod.ts";
+import { leaveFull } from "./fullscreen.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import { viewOf } from "./view_store.ts";
 import { useWords } from "../ui/words.ts";
 
-/** Opens the menu of a tile, and takes its pin away. `key` is the tile's. */
+/** The keys of a tile: its menu, and unpin. `key` is the tile's. */
 export function TileKeys(
   { call, tile, name }: { call: Call; tile: string; name: string },
 ): JSX.Element {
@@ -34,7 +34,7 @@ export function TileKeys(
         aria-label={label}
         title={label}
         aria-expanded={open}
-        // Else the menu would close for the press and open again for the click.
+        // Otherwise the press closes the menu and the click opens it again.
         onPointerDown={(event) => open && event.stopPropagation()}
         onClick={({ currentTarget: at }) => view.menu.value = open ? undefined : { key: tile, at }}
       >

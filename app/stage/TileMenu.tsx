@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { openTileWindow } from "./CallWindow.tsx";
-import { flipOf } from "../devices/FlipKey.tsx";
-import { canFillTile, fillTile } from "../room/fullscreen.ts";
+import { flipOf } from "../devices/views.ts";
+import { canFillTile, fillTile } from "./fullscreen.ts";
 import { Icon, type IconProps } from "../ui/Icon.tsx";
 import { placeBeside } from "../ui/Menu.tsx";
 import { fill } from "../ui/phrases.ts";
@@ -11,7 +11,7 @@ import { Popover } from "../ui/Popover.tsx";
 import { canOpenVideoWindow } from "./video_window.ts";
 import { ViewChoice } from "./ViewChoice.tsx";
 import { type OpenMenu, screenOf, type ViewStore } from "./view_store.ts";
-import { canSetVolume } from "../devices/voice_care.ts";
+import { canSetVolume } from "./voice_care.ts";
 import { useWords } from "../ui/words.ts";
 
 interface Props {
@@ -20,7 +20,7 @@ interface Props {
   readonly menu: OpenMenu;
 }
 
-/** What one can do with a tile. Not a menu in the strict sense, for it holds a slider. */
+/** The actions of a tile. Not an ARIA menu, because it holds a slider. */
 export function TileMenu(props: Props): JSX.Element {
   const { view, menu } = props;
   const box = useRef<HTMLDivElement>(null);
@@ -50,7 +50,7 @@ function Rows({ call, view, menu, onDone }: Props & { onDone: () => void }): JSX
   const then = (run: () => void) => () => {
     onDone();
     run();
-    // The key may be in another place by now, but it is the same one.
+    // The key may have moved, but it is the same element.
     at.focus();
   };
   const isPerson = key !== "self" && screenOf(key) === undefined;
@@ -178,7 +178,7 @@ function SizeRow({ view, tile, then }: {
   );
 }
 
-/** Arrow keys go from row to row; on a slider only up and down do. */
+/** Arrow keys move between rows; on a slider only up and down do. */
 function walk(event: KeyboardEvent, box: HTMLElement): void {
   const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
   if (by === undefined) return;

@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
 import type { ViewStore } from "./view_store.ts";
-import type { ViewMode } from "./views.ts";
+import type { ViewMode } from "./layout.ts";
 import { useWords } from "../ui/words.ts";
 
 const modes: readonly ViewMode[] = ["auto", "grid", "speaker"];
 
-/** How people share the stage. */
+/** Chooses how people share the stage. */
 export function ViewChoice({ view }: { view: ViewStore }): JSX.Element {
   const { stage } = useWords();
   const { mode } = view.memory.value;

@@ -1,15 +1,15 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { BarKey } from "../ui/BarKey.tsx";
 import { canOpenCallWindow, openCallWindow } from "./CallWindow.tsx";
-import { canFillRoom, isRoomFull, toggleRoomFull } from "../room/fullscreen.ts";
+import { canFillRoom, isRoomFull, toggleRoomFull } from "./fullscreen.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { ViewChoice } from "./ViewChoice.tsx";
 import type { ViewStore } from "./view_store.ts";
 import { useWords } from "../ui/words.ts";
 
-/** How one looks at the call, for the menu of what the bar has no room for. */
+/** The view settings for the More menu. */
 export function AllViewKeys({ call, view, onDone }: {
   call: Call;
   view: ViewStore;

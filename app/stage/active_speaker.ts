@@ -1,10 +1,10 @@
 /**
- * Who holds the floor, for the view that makes them large. Pure; time is an input.
- * Invariants: who takes the floor has led for two seconds on balance, so a cough, an "mhm" or two people at once move
- * nothing; a pause between sentences costs nothing; who left holds nothing.
+ * The active speaker, who is large in speaker view. Pure; time is an input. Invariants: a new
+ * speaker has led for two seconds on balance, so a cough, an "mhm" or two people at once change
+ * nothing; a pause between sentences costs nothing; people who left are dropped.
  */
 
-/** One person's sound now; `level` 0 to 1. */
+/** One person's current level, 0 to 1. */
 export interface Voice {
   readonly peerId: string;
   readonly speaking: boolean;
@@ -12,29 +12,29 @@ export interface Voice {
 }
 
 const leadMs = 2_000;
-/** A page in the background is asked seldom; what it missed it does not guess. */
+/** The longest step that counts: background pages run seldom and skip what they missed. */
 const longestMs = 1_000;
-/** The share of a new level in the smoothed one: words have gaps, and one loud syllable is no speech. */
+/** The weight of a new level: smoothing bridges gaps between words and ignores single syllables. */
 const freshness = 0.3;
 
 interface Standing {
   level: number;
-  /** How long this one has led, less how long others have, ms. */
+  /** How long this person has led, minus how long others have, ms. */
   ledMs: number;
 }
 
-/** Watches levels, a few times a second, and names the one to be large. */
+/** Picks the active speaker from levels, a few times a second. */
 export class ActiveSpeaker {
   readonly #standings = new Map<string, Standing>();
   #current: string | undefined;
   #last: number | undefined;
 
-  /** The one who holds the floor; undefined until somebody has. */
+  /** The active speaker; undefined until someone has spoken. */
   get current(): string | undefined {
     return this.#current;
   }
 
-  /** Everybody but oneself, at `now` in ms. Returns who holds the floor. */
+  /** Takes everyone else's levels at `now` in ms. Returns the active speaker. */
   hear(voices: readonly Voice[], now: number): string | undefined {
     const passed = Math.min(longestMs, now - (this.#last ?? now));
     this.#last = now;

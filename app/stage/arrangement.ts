@@ -1,20 +1,20 @@
 /**
- * Which box each person's tile gets, for any number of people and any window, as long as nothing is large: what is
- * needed for the first pictures. The other views are in views.ts. Pure.
- * Invariant: every person gets exactly one box, and a box never depends on who speaks.
+ * The box of each tile while no tile is large, for any number of people and any window: the part
+ * needed for the first pictures. The other views are in views.ts. Pure. Invariant: every person
+ * gets exactly one box, which never depends on who speaks.
  */
 import { type Box, fillColumns, largestGrid, packGrid, tileGap, wide } from "./packing.ts";
 
-/** What a tile shows, which decides its seat. */
+/** What a tile shows. */
 export type TileKind = "peer" | "self" | "screen" | "invitation";
 
-/** A tile to be seated; the order is join order with self and the invitation last. */
+/** A tile to place; tiles are in join order, self and the invitation last. */
 export interface Seated {
   readonly key: string;
   readonly kind: TileKind;
 }
 
-/** A tile's box; an inset lies over the others. */
+/** A tile's box; an inset lies over other tiles. */
 export interface Seat extends Box {
   readonly inset: boolean;
 }
@@ -25,10 +25,10 @@ export interface StageSize {
   readonly height: number;
 }
 
-/** Seats by tile key; who has none is not to be seen now. */
+/** Seats by tile key; tiles without a seat are hidden. */
 export type Seats = ReadonlyMap<string, Seat>;
 
-/** Where the inset of oneself may lie. */
+/** The corner of the own inset. */
 export interface Corner {
   readonly top: boolean;
   readonly left: boolean;
@@ -37,7 +37,7 @@ export interface Corner {
 const inset = { width: 280, margin: 12 };
 const narrow = 600;
 
-/** Higher than wide, and as small as a phone. */
+/** Whether the stage is portrait and as small as a phone. */
 export function isPhone({ width, height }: StageSize): boolean {
   return width < narrow && height > width;
 }
@@ -49,7 +49,7 @@ export function seatEach(tiles: readonly Seated[], boxes: readonly Box[], over =
   );
 }
 
-/** Seats for all people by their keys: of two the other fills the stage, more share it. */
+/** Seats by key: with two people the other fills the stage, more share it equally. */
 export function arrange(tiles: readonly Seated[], stage: StageSize): Seats {
   const people = tiles.filter(({ kind }) => kind === "peer" || kind === "self");
   const area = { x: 0, y: 0, ...stage };
@@ -74,7 +74,7 @@ export function crowd(count: number, area: Box): Box[] {
     : packGrid(count, area);
 }
 
-/** The lower right corner unless another one was chosen; smaller on small stages. */
+/** The inset's box: lower right unless moved; smaller on small stages. */
 function insetBox(area: Box, corner?: Corner): Box {
   const ratio = isPhone(area) ? 3 / 4 : wide.ratio;
   const width = Math.round(Math.min(inset.width, area.width * 0.36, area.height * 0.45 * ratio));
@@ -88,7 +88,10 @@ function insetBox(area: Box, corner?: Corner): Box {
   };
 }
 
-/** What the other views are built from. Handed to them, because a module of both would be one more to wait for. */
+/**
+ * The functions that the other views use, passed in because a shared module would be one more to
+ * load.
+ */
 export const seating = {
   crowd,
   seatEach,
@@ -100,4 +103,5 @@ export const seating = {
   wide,
 };
 
+/** The type of `seating`. */
 export type Seating = typeof seating;

@@ -1,4 +1,3 @@
-/** Menus and windows of the stage, as one module to load; see lazy.ts. */
-import "../ui/shared.ts";
+/** Menus and windows of the stage, in one module; see lazy.ts. */
 export { AllViewKeys } from "./ViewKeys.tsx";
 export { TileMenu } from "./TileMenu.tsx";

@@ -1,6 +1,6 @@
 /** What the stage's views load late. */
 
-/** Before it is wanted, so that no menu grows under a finger. */
+/** Before its first use, so that menus open complete. */
 export const loadMenus = () => import("./late.ts");
 
 /** With the first strip that has pages. */

@@ -1,4 +1,4 @@
-/** Where tiles go: the largest equal boxes of one ratio that fill a stage, as in the design notes. Pure. */
+/** Packs tiles: the largest equal boxes of one ratio that fit a stage. Pure. */
 
 /** A box in CSS pixels, measured from the stage's top left corner. */
 export interface Box {
@@ -17,10 +17,10 @@ export interface Packing {
 /** The gap between tiles. */
 export const tileGap = 8;
 
-/** How cameras are shown when nothing else decides. */
+/** The default packing of cameras. */
 export const wide: Packing = { gap: tileGap, ratio: 16 / 9 };
 
-/** The number of columns that gives `count` boxes their largest size, and that size. */
+/** The number of columns with the largest size for `count` boxes, and that size. */
 export function largestGrid(
   count: number,
   { width, height, gap, ratio }: Pick<Box, "width" | "height"> & Packing,
@@ -31,7 +31,7 @@ export function largestGrid(
     const byWidth = (width - gap * (columns - 1)) / columns;
     const byHeight = (ratio * (height - gap * (rows - 1))) / rows;
     const box = Math.max(0, Math.floor(Math.min(byWidth, byHeight)));
-    // A tie takes more columns: wide screens read better in rows.
+    // On a tie, more columns win: rows read better on wide screens.
     if (box >= best.width) best = { columns, width: box, height: box / ratio };
   }
   return best;
@@ -56,7 +56,7 @@ export function packGrid(count: number, area: Box, packing: Packing = wide): Box
   });
 }
 
-/** `count` boxes that fill `area` in columns, whatever their ratio; an odd last one spans its row. */
+/** `count` boxes of any ratio that fill `area` in columns; an odd last one spans its row. */
 export function fillColumns(count: number, { area, columns, gap }: {
   area: Box;
   columns: number;

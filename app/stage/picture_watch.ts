@@ -1,26 +1,27 @@
 /**
- * Looks at how large every picture of others is shown, and tells them, so that they send no more than that. It looks at the
- * elements themselves, wherever they are: tiles, small windows, pages that lie over the stage. Invariants:
- * 1 What is shown nowhere is asked for by nobody: hidden tab, other page of the strip, covered by a panel.
- * 2 A peer is told only what is new to it.
+ * Measures how large each remote picture is shown, and tells the sender, so that it sends no more
+ * than that. It measures the elements themselves: in tiles, small windows and overlays. Invariants:
+ * 1 Hidden pictures are not requested: hidden tab, other page of the strip, covered by a panel.
+ * 2 A peer is told only changes.
  */
 import { effect } from "@preact/signals";
-import type { Call, Rank, Shown, Want } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { Rank, Shown, Want } from "../../mesh/mod.ts";
 import type { ViewStore } from "./view_store.ts";
 import { attempt } from "../../protocol/attempt.ts";
 
-/** After the last of a burst of changes; a window that is dragged is asked about when it rests. */
+/** The delay after a burst of changes, such as a window being resized, ms. */
 const restMs = 150;
-/** What no event tells of is seen after so long. */
+/** The poll interval for changes without an event, ms. */
 const lookMs = 1_000;
-/** Browsers do not say how large their small windows are. */
+/** The assumed width: browsers do not report the size of their small windows. */
 const smallWindowWidth = 480;
-/** In light mode, CSS pixels. */
+/** The widths of reduced video quality, CSS pixels. */
 const lightWidth = { pinned: 640, speaker: 480, rest: 200 } as const;
 
 const none: Want = { width: 0, height: 0, rank: "rest" };
 
-/** Keeps everybody told. Returns the undo. */
+/** Reports the sizes to all peers. Returns the undo. */
 export function watchPictures(call: Call, view: ViewStore): () => void {
   const told = new Map<string, string>();
   const over = new AbortController();
@@ -43,7 +44,7 @@ export function watchPictures(call: Call, view: ViewStore): () => void {
     resting = setTimeout(look, restMs);
   };
   const timer = setInterval(look, lookMs);
-  // At once: a person who comes back to a tab wants to see somebody.
+  // At once, because a person who returns to the tab expects pictures.
   document.addEventListener("visibilitychange", look, { signal });
   addEventListener("resize", soon, { signal });
   const changes = new MutationObserver(soon);
@@ -64,7 +65,7 @@ export function watchPictures(call: Call, view: ViewStore): () => void {
   };
 }
 
-/** For each peer how its pictures are shown. */
+/** How each peer's pictures are shown. */
 function shownPictures(call: Call, view: ViewStore): Map<string, Shown> {
   const places = picturePlaces();
   const light = call.light.peek();
@@ -83,7 +84,7 @@ function shownPictures(call: Call, view: ViewStore): Map<string, Shown> {
       };
       return [peerId, {
         camera: want(tracks.camera.peek(), peerId, light),
-        // Letters are read in light mode too.
+        // Reduced quality must keep shared text readable.
         screen: want(tracks.screen.peek(), `screen-${peerId}`),
         ...efficient.length > 0 && { efficient },
       }];
@@ -105,7 +106,7 @@ function inPixels(
   return { width: pixels(width), height: pixels(height), rank };
 }
 
-/** The largest place in which each track is seen, CSS pixels. */
+/** The largest place of each track, CSS pixels. */
 function picturePlaces(): Map<MediaStreamTrack, Size> {
   const places = new Map<MediaStreamTrack, Size>();
   const note = (video: HTMLVideoElement, size: Size) => {
@@ -131,7 +132,7 @@ function picturePlaces(): Map<MediaStreamTrack, Size> {
   return places;
 }
 
-/** Document Picture-in-Picture, which types do not know yet. */
+/** Document Picture-in-Picture, which TypeScript does not know yet. */
 function callWindow(): Document | undefined {
   const windows: { window?: Window | null } | undefined = attempt(() =>
     Reflect.get(globalThis, "documentPictureInPicture")

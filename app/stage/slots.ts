@@ -1,31 +1,34 @@
-/** What the room puts on the stage besides the pictures. Given once it is loaded: pictures come first. */
+/** What the room adds to the stage besides the pictures, once loaded: pictures come first. */
 import type { ComponentChildren } from "preact";
 import type { LinkReport } from "../../protocol/mod.ts";
-import type { PeerView } from "../mod.ts";
+import type { PeerView } from "../room/mod.ts";
 import type { Seat } from "./arrangement.ts";
 import type { ViewStore } from "./view_store.ts";
-import type { Pager } from "./views.ts";
+import type { Pager } from "./layout.ts";
 
-/** Another person's tile; `report`: what this end knows of the link, some time after it has begun. */
+/** Another person's tile; `report`: this end's report on the connection, once there is one. */
 export interface PeerSlot {
   readonly view: PeerView;
   readonly report: LinkReport | undefined;
 }
 
-/** The tile of a shared screen. `of`: the sharer's peer id; `own`: the track if it is the person's own screen. */
+/**
+ * The tile of a shared screen. `of`: the sharer's peer id; `own`: the track if it is the person's
+ * own screen.
+ */
 export interface ScreenSlot {
   readonly of: string;
   readonly label: string;
   readonly own: MediaStreamTrack | undefined;
 }
 
-/** Draws into the places that the stage keeps for others. */
+/** Renders other features into the stage's slots. */
 export interface StageSlots {
   readonly view: ViewStore;
   readonly overPeer: (tile: PeerSlot) => ComponentChildren;
   readonly overSelf: (seat: Seat | undefined) => ComponentChildren;
   readonly overScreen: (tile: ScreenSlot) => ComponentChildren;
-  /** Beside a person who is alone; `again`: others were here before. */
+  /** Beside a person who is alone; `again`: others were in the room before. */
   readonly beside: (seat: Seat | undefined, again: boolean) => ComponentChildren;
   readonly overAll: (pager: Pager | undefined) => ComponentChildren;
 }

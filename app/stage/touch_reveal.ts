@@ -1,8 +1,8 @@
-/** A finger cannot hover: a tap on a tile shows what a pointer would see, for a while. */
+/** Touch cannot hover: a tap on a tile shows what hovering would, for a while. */
 
 const shownMs = 3_000;
 
-/** Marks the tile that was tapped last with the class `touched`. Returns the undo. */
+/** Gives the last tapped tile the class `touched`. Returns the undo. */
 export function revealOnTouch(page: Document = document): () => void {
   let undo = () => {};
   const reveal = (event: PointerEvent) => {
@@ -10,7 +10,7 @@ export function revealOnTouch(page: Document = document): () => void {
     const tile = event.target.closest(".tile");
     undo();
     if (tile === null) return;
-    // After the click of this very tap, or a key that was not to be seen would be pressed by it.
+    // After the click of this tap, which would otherwise press a key that has just appeared.
     const show = setTimeout(() => tile.classList.add("touched"), 0);
     const hide = setTimeout(() => undo(), shownMs);
     undo = () => {

@@ -1,18 +1,18 @@
 /**
- * A small window with one picture, by the browser's picture-in-picture for videos. It plays in an element of its own,
- * so that the tile in the page goes on as it was.
+ * A small window with one picture, by the browser's video picture-in-picture. It plays in a
+ * separate element, so that the tile is unchanged.
  */
 import { effect } from "@preact/signals";
 import { attempt } from "../../protocol/attempt.ts";
 
-/** Whether this browser has such windows. */
+/** Whether this browser supports such windows. */
 export function canOpenVideoWindow(): boolean {
   return attempt(() => document.pictureInPictureEnabled) === true;
 }
 
 /**
- * Opens it; must be called from a press. `track` is read as a signal: null keeps the last picture, undefined ends it.
- * `onClosed` comes once, however it ends. Returns the way to close it.
+ * Opens it. Must be called from a press. `track` reads a signal: null keeps the last picture,
+ * undefined closes the window. `onClosed` is called once. Returns the function that closes it.
  */
 export function openVideoWindow(
   track: () => MediaStreamTrack | null | undefined,
@@ -40,7 +40,7 @@ export function openVideoWindow(
   video.addEventListener("leavepictureinpicture", close);
   unfollow = effect(() => {
     const now = track();
-    // Closing ends this effect, which has just begun.
+    // Deferred, because closing disposes this effect while it first runs.
     if (now === undefined) queueMicrotask(close);
     else if (now !== null) {
       video.srcObject = new MediaStream([now]);
@@ -51,7 +51,7 @@ export function openVideoWindow(
   return close;
 }
 
-/** There is no size to open a window with before the first picture. */
+/** Waits for the first frame, which gives the window its size. */
 async function enter(video: HTMLVideoElement): Promise<void> {
   if (video.readyState < HTMLMediaElement.HAVE_METADATA) {
     await new Promise<void>((resolve, reject) => {

@@ -1,21 +1,21 @@
 /**
- * How this browser likes to see a room, in an entry of its own beside the preferences, which every page reads: this
- * one is read after the first pictures. What cannot be read is the default.
+ * The remembered view of a room, in a separate storage entry that is read after the first pictures.
+ * What cannot be read is the default.
  */
 import { attempt } from "../../protocol/attempt.ts";
 import type { Corner } from "./arrangement.ts";
-import type { ViewMode } from "./views.ts";
+import type { ViewMode } from "./layout.ts";
 
 /** The localStorage entry. */
 export const viewKey = "parley.view";
 
-/** Everything remembered. */
+/** All remembered settings. */
 export interface ViewMemory {
   readonly mode: ViewMode;
-  /** Where the inset of oneself lies. */
+  /** The corner of the own inset. */
   readonly corner: Corner;
   readonly selfHidden: boolean;
-  /** Own picture as in a mirror, on this screen only. */
+  /** The own picture is mirrored, on this screen only. */
   readonly mirrored: boolean;
 }
 
@@ -29,16 +29,20 @@ const defaults: ViewMemory = {
   mirrored: true,
 };
 
-/** The browser's localStorage, unless it is forbidden. */
+/** The browser's localStorage, unless it is blocked. */
 export function viewStorage(): ViewStorage | undefined {
   return attempt(() => globalThis.localStorage) ?? undefined;
 }
 
+/** The remembered view; the default where nothing valid is stored. */
 export function readView(storage: ViewStorage | undefined): ViewMemory {
   return checked(storedView(storage) ?? {});
 }
 
-/** Writes what has changed and leaves the rest as other tabs have written it. In full or forbidden storage nothing changes. */
+/**
+ * Writes the changed settings and keeps the rest as other tabs wrote it. Does nothing if storage is
+ * full or blocked.
+ */
 export function writeView(storage: ViewStorage | undefined, part: Partial<ViewMemory>): void {
   const stored = storedView(storage);
   if (stored === undefined) return;

@@ -1,11 +1,10 @@
 /**
- * How one looks at a call: the view, what is pinned, who is large, what is turned down. One per call, made when the
- * first part that is loaded late asks for it. Nobody else learns of any of it.
- * Invariants: a pin outlives whatever happens to a link and ends when its tile is gone for good; what is remembered
- * is written at once.
+ * The view of a call: mode, pin, active speaker, volumes. One per call, created by the first
+ * late-loaded part. It is never sent to others. Invariants: a pin survives trouble with a
+ * connection and ends when its tile is gone for good; remembered settings are written at once.
  */
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { ActiveSpeaker } from "./active_speaker.ts";
 import type { Seated, Seating, StageSize } from "./arrangement.ts";
 import {
@@ -15,16 +14,16 @@ import {
   viewStorage,
   writeView,
 } from "./view_memory.ts";
-import { type Arrangement, arrangeView } from "./views.ts";
+import { type Arrangement, arrangeView } from "./layout.ts";
 
-/** How loud a person is for oneself. */
+/** How loud a person is played here. */
 export interface Loudness {
   /** 0 to 1. */
   readonly volume: number;
   readonly silent: boolean;
 }
 
-/** The menu of one tile, and the key it opened from. */
+/** The menu of one tile, and the key that opened it. */
 export interface OpenMenu {
   readonly key: string;
   readonly at: HTMLElement;
@@ -33,11 +32,11 @@ export interface OpenMenu {
 /** A small window over other programs: of the whole call, or the picture of one tile. */
 export interface SmallWindow {
   readonly kind: "call" | "tile";
-  /** Harmless once it is closed. */
+  /** Idempotent. */
   readonly close: () => void;
 }
 
-/** The part of a call that is looked at. */
+/** The part of a call that the view uses. */
 export type ViewedCall = Pick<Call, "room" | "media">;
 
 const asIs: Loudness = { volume: 1, silent: false };
@@ -51,19 +50,19 @@ export class ViewStore {
   readonly #pinned = signal<string | undefined>(undefined);
   readonly #speaker = signal<string | undefined>(undefined);
   readonly #loudness = signal<ReadonlyMap<string, Loudness>>(new Map());
-  /** For people who leave and come back as somebody new. */
+  /** For people who leave and come back with a new peer id. */
   readonly #loudnessByName = new Map<string, Loudness>();
   readonly #actualSize = signal<ReadonlySet<string>>(new Set());
-  /** Of the filmstrip. */
+  /** The page of the filmstrip. */
   readonly page = signal(0);
   readonly menu = signal<OpenMenu | undefined>(undefined);
   readonly smallWindow = signal<SmallWindow | undefined>(undefined);
-  /** Whose tile is large in speaker view and small windows; undefined: nobody has spoken. */
+  /** The tile that is large in speaker view and small windows; undefined: nobody has spoken. */
   readonly speaker: ReadonlySignal<string | undefined> = this.#speaker;
   /** The tile that is pinned. */
   readonly pinned: ReadonlySignal<string | undefined> = this.#pinned;
   readonly memory: ReadonlySignal<ViewMemory>;
-  /** Own picture is wished away, and there are others to look at. */
+  /** The own picture is hidden; never while the person is alone. */
   readonly selfHidden: ReadonlySignal<boolean>;
 
   constructor(call: ViewedCall, storage: ViewStorage | undefined = viewStorage()) {
@@ -76,16 +75,16 @@ export class ViewStore {
     );
   }
 
-  /** Changes what is remembered. */
+  /** Changes remembered settings. */
   change(part: Partial<ViewMemory>): void {
     this.#memory.value = { ...this.#memory.peek(), ...part };
     writeView(this.#storage, part);
   }
 
-  /** Makes one tile large, in place of another one; once more takes that back. */
+  /** Pins a tile in place of any other, or unpins it. */
   togglePin(key: string): void {
     this.#pinned.value = this.#pinned.peek() === key ? undefined : key;
-    // A pinned picture of oneself is to be seen.
+    // A pinned own picture must be visible.
     if (this.#pinned.peek() === "self") this.change({ selfHidden: false });
   }
 
@@ -94,7 +93,7 @@ export class ViewStore {
     this.change({ selfHidden: hidden });
   }
 
-  /** Where everything is; `tiles` in join order, self last. `by`: how boxes are packed. */
+  /** The arrangement; `tiles` in join order, self last. `by`: how boxes are packed. */
   arrange(tiles: readonly Seated[], stage: StageSize, by: Seating): Arrangement {
     const { mode, corner, selfHidden } = this.#memory.value;
     const view = {
@@ -108,7 +107,7 @@ export class ViewStore {
     return arrangeView(tiles, stage, { view, by });
   }
 
-  /** How loud a person is for oneself. */
+  /** How loud a person is played here. */
   loudnessOf(peerId: string): Loudness {
     const known = this.#loudness.value.get(peerId);
     if (known !== undefined) return known;
@@ -128,7 +127,7 @@ export class ViewStore {
     return view?.peer.value.name ?? "";
   }
 
-  /** Whether a screen is shown point by point and not fitted into its tile. */
+  /** Whether a screen is shown at actual size, not fitted into its tile. */
   isActualSize(key: string): boolean {
     return this.#actualSize.value.has(key);
   }
@@ -140,7 +139,7 @@ export class ViewStore {
     this.#actualSize.value = next;
   }
 
-  /** Listens to who speaks, and lets go of what is gone. Returns the end of it. */
+  /** Follows the active speaker, and forgets tiles that are gone. Returns the undo. */
   follow(
     now: () => number = () => performance.now(),
     every: (ms: number, tick: () => void) => () => void = everyMs,
@@ -170,7 +169,7 @@ export class ViewStore {
     if (menu !== undefined && !this.#isThere(menu.key)) this.menu.value = undefined;
   }
 
-  /** A screen whose link is in trouble has no picture, but its sharer still says it is there. */
+  /** During connection trouble a screen has no picture, but its sharer still announces it. */
   #isThere(key: string): boolean {
     if (key === "self") return true;
     const peers = this.#call.room.peers.value;
@@ -187,7 +186,7 @@ export class ViewStore {
   }
 }
 
-/** Whose screen a tile's key stands for; undefined: it is a person's. */
+/** The peer id of a screen tile's key; undefined: it is a person's tile. */
 export function screenOf(key: string): string | undefined {
   return key.startsWith("screen-") ? key.slice("screen-".length) : undefined;
 }

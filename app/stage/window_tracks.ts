@@ -1,5 +1,6 @@
-/** What a small window shows of a call. Pure but for the signals it reads. */
-import type { Call, PeerView } from "../mod.ts";
+/** The tiles of a small window. Pure except for the signals it reads. */
+import type { Call } from "../call/mod.ts";
+import type { PeerView } from "../room/mod.ts";
 import { screenOf, type ViewStore } from "./view_store.ts";
 
 /** A picture of a small window: of a person, or of their screen. */
@@ -9,10 +10,13 @@ export interface WindowTile {
   readonly screen: boolean;
 }
 
-/** More would be stamps. */
+/** More would be too small. */
 const mostTiles = 4;
 
-/** What is pinned or shared alone; else everybody, or of many the one who speaks. Oneself never. */
+/**
+ * The pinned or shared tile alone; else everyone, or with many people the active speaker. Never the
+ * person.
+ */
 export function windowTiles(call: Pick<Call, "room">, view: ViewStore): WindowTile[] {
   const peers = call.room.peers.value;
   const person = (peer: PeerView): WindowTile => ({ key: peer.peerId, peer, screen: false });
@@ -32,12 +36,12 @@ export function windowTiles(call: Pick<Call, "room">, view: ViewStore): WindowTi
   return speaker === undefined ? [] : [person(speaker)];
 }
 
-/** The picture of a tile; null while there is none. */
+/** The track of a tile; null while there is none. */
 export function trackOf({ peer, screen }: WindowTile): MediaStreamTrack | null {
   return (screen ? peer.tracks.screen : peer.tracks.camera).value;
 }
 
-/** The picture of any tile of the stage by its key; undefined once nobody is there to have one. */
+/** The track of any stage tile by its key; undefined once its person is gone. */
 export function trackOfKey(
   call: Pick<Call, "room" | "media">,
   key: string,

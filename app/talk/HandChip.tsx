@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { handNumber } from "./hand_order.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** A raised hand on a tile, with its place in the order as soon as there are several. */
+/** A raised hand on a tile, with its position if there are several. */
 export function HandChip({ call, peerId }: { call: Call; peerId: string }): JSX.Element {
   const { room, talk } = useWords();
   const number = handNumber(call, peerId);

@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { BarKey } from "../ui/BarKey.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useWords } from "../ui/words.ts";
 
-/** Raises one's hand and lowers it. */
+/** Raises and lowers the own hand. */
 export function HandKey({ call, class: name }: { call: Call; class?: string }): JSX.Element {
   const { room } = useWords();
   const { hand } = call.room.self.value.state;

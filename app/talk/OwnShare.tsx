@@ -1,15 +1,16 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Call, Words } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { counted } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** What lies over one's own shared screen: what is shared, whether it moves, and the ways to change and end it. */
+/** The controls over the own shared screen: what is shared, text or motion, change and stop. */
 export function OwnShare({ call, track, keys }: {
   call: Call;
   track: MediaStreamTrack;
-  /** What every tile has besides. */
+  /** The keys that every tile has. */
   keys: JSX.Element;
 }): JSX.Element {
   const { room, talk: words, common } = useWords();
@@ -88,7 +89,7 @@ function BestFor({ call }: { call: Call }): JSX.Element {
   );
 }
 
-/** Whether the browser has nothing to show of it: the window is minimised, or on another desktop. */
+/** Whether the shared window delivers no frames: minimised, or on another desktop. */
 function usePaused(track: MediaStreamTrack): boolean {
   const [paused, setPaused] = useState(track.muted);
   useEffect(() => {
@@ -104,7 +105,7 @@ function usePaused(track: MediaStreamTrack): boolean {
   return paused;
 }
 
-/** By the Screen Capture specification's `displaySurface`; a browser that does not tell shares a screen. */
+/** By `displaySurface` of the Screen Capture specification; without it, a screen. */
 function sharedWords(track: MediaStreamTrack, { share }: Words["talk"]) {
   const { displaySurface } = track.getSettings();
   if (displaySurface === "window") return share.window;

@@ -1,13 +1,13 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { BarKey } from "../ui/BarKey.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Popover } from "../ui/Popover.tsx";
 import { faceOf, reactions } from "./reaction_faces.ts";
 import { useWords } from "../ui/words.ts";
 
-/** Opens the reactions over the bar. They stay open: applause is rarely one clap. */
+/** Opens the reactions over the bar. They stay open for repeated reactions. */
 export function ReactKey({ call, class: name }: { call: Call; class?: string }): JSX.Element {
   const { talk } = useWords();
   const [open, setOpen] = useState(false);
@@ -29,7 +29,7 @@ export function ReactKey({ call, class: name }: { call: Call; class?: string }):
   );
 }
 
-/** All reactions side by side. While the server is away there is nobody to show them to. */
+/** All reactions in a row; disabled while the server is away. */
 export function ReactionRow({ call }: { call: Call }): JSX.Element {
   const { talk } = useWords();
   const away = call.room.state.value.kind !== "joined";

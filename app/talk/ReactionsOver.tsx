@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { faceOf } from "./reaction_faces.ts";
 import { useWords } from "../ui/words.ts";
 
-/** What somebody shows just now, over their tile. It is said elsewhere, all people's together. */
+/** A person's current reactions, over their tile. They are announced elsewhere, all together. */
 export function ReactionsOver(
   { call, peerId }: { call: Call; peerId: string },
 ): JSX.Element | null {

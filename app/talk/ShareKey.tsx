@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
-import type { Call } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
 import { BarKey } from "../ui/BarKey.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useWords } from "../ui/words.ts";
 import { hasScreens } from "../ui/this_browser.ts";
 
-/** Share a screen and stop sharing it. */
+/** Starts and stops screen sharing. */
 export function ShareKey({ call, class: name }: { call: Call; class?: string }): JSX.Element {
   const { room, talk: words, owners } = useWords();
   const on = call.media.source("screen").value.kind === "on";

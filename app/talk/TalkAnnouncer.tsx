@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Call, Words } from "../mod.ts";
+import type { Call } from "../call/mod.ts";
+import type { Words } from "../ui/words/mod.ts";
 import { handOrder } from "./hand_order.ts";
 import { counted, fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
@@ -8,7 +9,7 @@ import { useWords } from "../ui/words.ts";
 const everyMs = 2_000;
 const mostAtOnce = 3;
 
-/** Tells screen readers who raised a hand and who reacted; at most once in two seconds, a flood as its number. */
+/** Announces raised hands and reactions; at most once in two seconds, many as a number. */
 export function TalkAnnouncer({ call }: { call: Call }): JSX.Element {
   const words = useWords();
   const [said, setSaid] = useState("");
@@ -32,7 +33,7 @@ function newestKey(call: Call): number {
   return call.talk.peek()?.reactions.shown.peek().at(-1)?.key ?? 0;
 }
 
-/** The name of another person; undefined for oneself, who knows what one did. */
+/** The name of another person; undefined for the person, whose own actions are not announced. */
 function nameOf(call: Call, peerId: string): string | undefined {
   return call.room.peers.peek().find((view) => view.peerId === peerId)?.peer.peek().name;
 }

@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { Icon } from "../ui/Icon.tsx";
 import { useWords } from "../ui/words.ts";
 
-/** `live`: all is well and one is heard. Otherwise it is a hint, with what can be done about it. */
+/** `live`: the person is heard. Otherwise it is a hint with an action. */
 export interface TalkPillProps {
   readonly icon: ComponentChildren;
   readonly title: string;
@@ -13,7 +13,7 @@ export interface TalkPillProps {
   readonly onClose?: () => void;
 }
 
-/** A pill over the stage that one can answer. */
+/** A pill over the stage with an action. */
 export function TalkPill(props: TalkPillProps): JSX.Element {
   const { common } = useWords();
   const { icon, title, line, tone = "hint", action, onAction, onClose } = props;

@@ -1,7 +1,11 @@
-/** Raised hands in the order people are to be heard. */
-import type { Call, PeerView } from "../mod.ts";
+/** Raised hands in order. */
+import type { Call } from "../call/mod.ts";
+import type { PeerView } from "../room/mod.ts";
 
-/** Peer ids of all whose hand is up, oneself included; the server's order, and whoever it has not told of yet at the end. */
+/**
+ * Peer ids of all raised hands, the person's too, in the server's order; hands it has not ordered
+ * yet come last.
+ */
 export function handOrder(call: Call): string[] {
   const state = call.room.state.value;
   const selfId = "selfId" in state ? state.selfId : undefined;
@@ -15,7 +19,7 @@ function isUp({ peer }: PeerView): boolean {
   return peer.value.state.hand;
 }
 
-/** Which hand it is, from 1; undefined while it is down or the only one: then there is no order. */
+/** The position of a hand, from 1; undefined if it is down or the only one. */
 export function handNumber(call: Call, peerId: string): number | undefined {
   const order = handOrder(call);
   const index = order.indexOf(peerId);

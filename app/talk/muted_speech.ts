@@ -1,11 +1,11 @@
 /**
- * Notices that somebody speaks while muted. Invariants: it listens to a copy of the track only while it may, and what it
- * hears becomes a number at once and goes nowhere; a hint goes away by itself and comes seldom.
+ * Detects speech while muted. Invariants: it listens to a copy of the track only while allowed,
+ * keeps only the level, and sends nothing; a hint expires and is rare.
  */
 import type { ReadonlySignal, Signal, signal } from "@preact/signals-core";
-import type { After, WatchLevel } from "../stage/speaking.ts";
+import type { After, WatchLevel } from "../devices/mod.ts";
 
-/** What it is made of. */
+/** The dependencies. */
 export interface MutedSpeechParts {
   readonly watchLevel: WatchLevel;
   readonly after: After;
@@ -13,15 +13,18 @@ export interface MutedSpeechParts {
   readonly signal: typeof signal;
 }
 
-/** As speakingLevel of speaking.ts, which this module, loaded late, must not import; a test holds the two together. */
+/**
+ * Equals speakingLevel of speaking.ts, which this late-loaded module must not import; a test
+ * compares them.
+ */
 export const voiceLevel = 0.35;
 
-/** So many of the last levels, of which 20 come a second, must be a voice: a word, not a cough or a key. */
+/** How many of the last levels, 20 a second, must be a voice: a word, not a cough or a key. */
 const word = { loud: 12, of: 30 };
-/** How long the hint stays, and how long after it began none comes again, ms. */
+/** How long the hint shows, and the pause from its start to the next one, ms. */
 const hint = { shownMs: 8_000, restMs: 30_000 };
 
-/** Listens while somebody is muted. */
+/** Listens while the person is muted. */
 export class MutedSpeech {
   readonly #parts: MutedSpeechParts;
   readonly #noticed: Signal<boolean>;
@@ -37,12 +40,12 @@ export class MutedSpeech {
     this.#noticed = parts.signal(false);
   }
 
-  /** The hint is to be shown. */
+  /** Whether to show the hint. */
   get noticed(): ReadonlySignal<boolean> {
     return this.#noticed;
   }
 
-  /** Listens to a copy of `track`, which is silent itself; undefined: to nothing, for one is heard or has no microphone. */
+  /** Listens to a copy of the muted `track`; undefined stops listening. */
   follow(track: MediaStreamTrack | undefined): void {
     if (track === this.#track) return;
     this.#track = track;
@@ -59,7 +62,7 @@ export class MutedSpeech {
     this.#unwatch = this.#parts.watchLevel(copy, (level) => this.#hear(level));
   }
 
-  /** Takes the hint away. */
+  /** Dismisses the hint. */
   dismiss(): void {
     this.#unhint();
     this.#unhint = () => {};

@@ -1,13 +1,13 @@
 /**
- * Hold the space bar to be heard while muted. Invariants: whoever began by holding is muted again when the key is let go,
- * the page is left or hidden; a key that writes, that scrolls a panel, or that a keyboard user would press a control
- * with, is never taken.
+ * Hold the space bar to talk while muted. Invariants: the person is muted again when the key is
+ * released or the page is left or hidden; a space that types, scrolls a panel or presses a focused
+ * control is never consumed.
  */
 import { useEffect, useState } from "preact/hooks";
-import type { Call } from "../mod.ts";
-import { KeyPlace } from "../room/key_place.ts";
+import type { Call } from "../call/mod.ts";
+import { KeyPlace } from "../ui/key_place.ts";
 
-/** Whether somebody is held to be heard just now. */
+/** Whether the space bar keeps the person unmuted. */
 export function usePushToTalk(call: Call): boolean {
   const [held, setHeld] = useState(false);
   useEffect(() => {
@@ -18,7 +18,7 @@ export function usePushToTalk(call: Call): boolean {
 }
 
 const typing = "input, textarea, select, [contenteditable], [role=textbox]";
-/** What the space bar presses or scrolls. */
+/** Elements that the space bar presses or scrolls. */
 const control =
   "button, a[href], summary, [role=button], [role^=menuitem], [role=tab], [role=switch], [role=option], [tabindex='0']";
 
@@ -28,7 +28,7 @@ class Hold {
   readonly #listeners = new AbortController();
   readonly #place = new KeyPlace(this.#listeners.signal);
   #held = false;
-  /** The focus came to where it is by keyboard; a click leaves it on a button, too, which is nobody's wish. */
+  /** Whether the focus was moved by keyboard; after a click, the button's focus does not count. */
   #byKeyboard = true;
 
   constructor(call: Call, changed: (held: boolean) => void) {
@@ -40,7 +40,7 @@ class Hold {
       this.#byKeyboard = target instanceof Element && target.matches(":focus-visible");
     }, { signal });
     document.addEventListener("keydown", (event) => this.#down(event), { signal });
-    // In the capture phase: a control under the focus must not see the end of a key it did not get.
+    // In the capture phase: the focused control must not see the keyup of a consumed key.
     document.addEventListener("keyup", (event) => this.#up(event), { signal, capture: true });
     document.addEventListener("visibilitychange", release, { signal });
     addEventListener("blur", release, { signal });
@@ -53,7 +53,7 @@ class Hold {
   }
 
   #down(event: KeyboardEvent): void {
-    // macOS reports no key that is released while Command is held.
+    // macOS reports no keyup while Command is held.
     if (event.key === "Meta") return this.#release();
     if (event.key !== " ") return;
     if (this.#held) return event.preventDefault();

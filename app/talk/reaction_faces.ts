@@ -1,6 +1,6 @@
 /**
- * What a reaction looks like. Not icons of the interface but what a person says, so they look as they do everywhere else on
- * the reader's system; the words beside them come from the catalogue.
+ * The emoji of reactions. They are content, not icons, so they look as elsewhere on the reader's
+ * system; their names come from the catalogue.
  */
 import type { Reaction } from "../../protocol/mod.ts";
 
@@ -13,14 +13,14 @@ const faces: Readonly<Record<Reaction, string>> = {
   "celebration": "🎉",
 };
 
-/** All reactions, as they are offered. */
+/** All reactions, in display order. */
 export const reactions: readonly Reaction[] = Object.keys(faces).filter(isReaction);
 
 function isReaction(text: string): text is Reaction {
   return Object.hasOwn(faces, text);
 }
 
-/** One reaction's face. */
+/** The emoji of a reaction. */
 export function faceOf(reaction: Reaction): string {
   return faces[reaction];
 }

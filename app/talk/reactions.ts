@@ -1,29 +1,29 @@
 /**
- * Reactions that are shown just now. Invariants: each is shown once and goes away by itself; what one sends stays within
- * the server's rate, so that nobody is put out of a room for applauding.
+ * The visible reactions. Invariants: each is shown once and expires; own ones stay within the
+ * server's rate, so that applause never closes the connection.
  */
 import type { ReadonlySignal, Signal, signal } from "@preact/signals-core";
 import type { PeerId, Reaction } from "../../protocol/mod.ts";
-import type { After } from "../stage/speaking.ts";
+import type { After } from "../devices/mod.ts";
 
-/** One over its sender's tile; `key` tells it from others of the same kind. */
+/** One reaction over its sender's tile; `key` is unique. */
 export interface ShownReaction {
   readonly key: number;
   readonly peerId: PeerId;
   readonly reaction: Reaction;
 }
 
-/** How long one is shown, ms. */
+/** How long a reaction is shown, ms. */
 export const shownMs = 4_000;
 /**
- * So many within so many ms: a little under the server's own rate (limits.reactionBurst, reactionPerSecond), whose clock
- * starts later than ours. A test holds the two together.
+ * The own rate, slightly below the server's (limits.reactionBurst, reactionPerSecond), whose clock
+ * starts later than ours. A test compares them.
  */
 export const ownPace = { most: 4, withinMs: 4_400 };
-/** More than this are not told apart over one tile: the oldest goes first. */
+/** The most reactions over one tile; the oldest goes first. */
 const mostOfOne = 3;
 
-/** What the reactions of a room are made of. */
+/** The dependencies of reactions. */
 export interface ReactionsParts {
   readonly send: (reaction: Reaction) => boolean;
   readonly after: After;
@@ -31,7 +31,7 @@ export interface ReactionsParts {
   readonly signal: typeof signal;
 }
 
-/** Everybody's, one's own included. */
+/** Everyone's reactions, own ones too. */
 export class Reactions {
   readonly #parts: ReactionsParts;
   readonly #shown: Signal<readonly ShownReaction[]>;
@@ -44,12 +44,12 @@ export class Reactions {
     this.#shown = parts.signal<readonly ShownReaction[]>([]);
   }
 
-  /** In the order they came. */
+  /** The visible reactions in order of arrival. */
   get shown(): ReadonlySignal<readonly ShownReaction[]> {
     return this.#shown;
   }
 
-  /** Sends one; false when that would be too many at once, or nobody could be told. */
+  /** Sends one; false if the rate is exceeded or there is no connection. */
   send(reaction: Reaction): boolean {
     const now = this.#parts.now();
     const recent = this.#sent.filter((at) => now - at < ownPace.withinMs);
@@ -58,7 +58,7 @@ export class Reactions {
     return true;
   }
 
-  /** The server has told of one. */
+  /** Handles one from the server. */
   take({ peerId, reaction }: { peerId: PeerId; reaction: Reaction }): void {
     const key = ++this.#count;
     const before = this.#shown.value;

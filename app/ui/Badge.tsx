@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 
-/** A small number at a key's corner: unread things, or broken ones in red. Nothing for none. */
+/** A count at a key's corner: unread lines, or broken connections in red. Nothing for zero. */
 export function Badge(
   { count, tone = "news" }: { count: number; tone?: "news" | "danger" },
 ): JSX.Element | null {

@@ -2,34 +2,37 @@ import { type ComponentChildren, createContext, type JSX } from "preact";
 import { useContext } from "preact/hooks";
 import type { ShortcutName } from "./shortcuts.ts";
 
-/** How a shortcut is written on its key; undefined while shortcuts are off or not there yet. */
+/** How a shortcut is shown on its key; undefined while shortcuts are off or not loaded. */
 export const ShortcutLabelContext = createContext<((name: ShortcutName) => string) | undefined>(
   undefined,
 );
 
-/** How a key looks: plain, on (a toggle that runs), off (a device that is off), blocked, or the red end. */
+/**
+ * How a key looks: plain, on (a toggle that runs), off (a device that is off), blocked, or the red
+ * end.
+ */
 export type KeyTone = "plain" | "on" | "off" | "blocked" | "end";
 
-/** A key of the bar. `pressed` only where the caption is constant; else the caption says what a press does. */
+/** `pressed` only if the caption is constant; otherwise the caption says what a press does. */
 export interface BarKeyProps {
   readonly id?: string | undefined;
   readonly icon: ComponentChildren;
   readonly caption: string;
-  /** Its name where the caption has room for the first word only. */
+  /** The full name, if the caption has only part of it. */
   readonly label?: string;
   readonly tone?: KeyTone;
   readonly class?: string | undefined;
   readonly pressed?: boolean;
   readonly expanded?: boolean;
   readonly disabled?: boolean;
-  /** Said to assistive technology after the caption. */
+  /** Added to the accessible name. */
   readonly note?: string | undefined;
   /** The shortcut that does the same. */
   readonly shortcut?: ShortcutName;
   readonly onPress: () => void;
 }
 
-/** One key with its caption below; the caption is its name. */
+/** A key with its caption below, which is its name. */
 export function BarKey(props: BarKeyProps): JSX.Element {
   const { icon, caption, tone = "plain", label = caption, shortcut } = props;
   const labelOf = useContext(ShortcutLabelContext);
@@ -51,7 +54,10 @@ export function BarKey(props: BarKeyProps): JSX.Element {
       onClick={props.onPress}
     >
       <span class="bar-key-face">{icon}</span>
-      {/* Replaced with its words, in case something translates the page all the same: it tells whether one is heard. */}
+      {
+        /* Keyed by its text, in case the page is translated anyway: it says whether the person
+          is heard. */
+      }
       <span class="bar-key-caption" key={caption} aria-hidden="true">{caption}</span>
     </button>
   );

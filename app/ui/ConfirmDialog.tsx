@@ -10,7 +10,7 @@ export interface Question {
   readonly onYes: () => void;
 }
 
-/** The browser keeps the focus inside and closes on Escape; the first key is the harmless one. */
+/** The browser traps the focus and closes on Escape; the first key is the harmless one. */
 export function ConfirmDialog({ question, onClose }: {
   question: Question;
   onClose: () => void;

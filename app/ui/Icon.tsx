@@ -8,7 +8,10 @@ export interface IconProps {
   readonly class?: string;
 }
 
-/** An icon, by reference to the page's IconShapes. Decoration: the word stands beside it or in a label. */
+/**
+ * An icon, by reference to the page's IconShapes. Decorative: its words are beside it or in a
+ * label.
+ */
 export function Icon({ name, size = 20, class: own }: IconProps): JSX.Element {
   return (
     <svg

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon, type IconProps } from "./Icon.tsx";
 
-/** One row of a menu: something to do, a switch, or the heading of the rows below. */
+/** One row of a menu: an action, a switch, or a heading. */
 export type MenuRow =
   | {
     readonly kind: "act";
@@ -21,7 +21,7 @@ export type MenuRow =
   }
   | { readonly kind: "heading"; readonly label: string };
 
-/** `at`: what it opens from, inside the same positioned box; it takes the focus back. */
+/** `at`: the key that opens it, in the same positioned box; it takes the focus back. */
 export interface MenuProps {
   readonly label: string;
   readonly rows: readonly MenuRow[];
@@ -29,14 +29,17 @@ export interface MenuProps {
   readonly onClose: () => void;
 }
 
-/** A menu beside its key. Closes on a choice, on Escape and Tab, and on a press elsewhere; switches leave it open. */
+/**
+ * A menu beside its key. Closes on an action, Escape, Tab and a press elsewhere; switches leave it
+ * open.
+ */
 export function Menu({ label, rows, at, onClose }: MenuProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const leave = () => {
     onClose();
     at.focus();
   };
-  // Before it is seen: keys that follow at once are its own.
+  // Before the first paint, so that keys typed right away go here.
   useLayoutEffect(() => {
     if (box.current === null) return;
     placeBeside(box.current, at);
@@ -52,7 +55,7 @@ export function Menu({ label, rows, at, onClose }: MenuProps): JSX.Element {
   const press = (event: KeyboardEvent) => {
     if (event.key === "Escape" || event.key === "Tab") {
       event.preventDefault();
-      // The panel around it would close, too.
+      // Otherwise the panel around it closes too.
       event.stopPropagation();
       leave();
     } else if (box.current !== null) walk(event, rowsOf(box.current));
@@ -115,7 +118,10 @@ function walk(event: KeyboardEvent, rows: readonly HTMLElement[]): void {
   rows[next]?.focus();
 }
 
-/** Below its key, or above where there is no room; inside the box they share. Set by script: the policy forbids style attributes. */
+/**
+ * Places the menu below its key, or above if there is no room, inside the box they share. Physical,
+ * since it follows the key's rectangle; by script, since the policy forbids style attributes.
+ */
 export function placeBeside(menu: HTMLElement, key: HTMLElement): void {
   const frame = menu.offsetParent?.getBoundingClientRect();
   if (frame === undefined) return;

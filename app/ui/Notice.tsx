@@ -7,18 +7,18 @@ export interface NoticeProps {
   readonly title: string;
   readonly line?: string;
   readonly action: string;
-  /** Where the button leads; without it `onAction` is called. */
+  /** The button's target; without it `onAction` is called. */
   readonly href?: string;
   readonly onAction?: () => void;
-  /** A quieter way below the button. */
+  /** A secondary action below the button. */
   readonly also?: ComponentChildren;
 }
 
-/** The end of something: full, replaced, left, no such page. */
+/** A full-page notice: full, replaced, left, no such page. */
 export function Notice(props: NoticeProps): JSX.Element {
   const { icon, title, line, action, href, onAction, also } = props;
   const heading = useRef<HTMLHeadingElement>(null);
-  // What had the focus is gone with the page before; the next key belongs to this one.
+  // The focused element disappeared with the previous page.
   useEffect(() => heading.current?.focus(), []);
   return (
     <main class="notice notranslate" translate={false}>

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
-import type { Language, Theme } from "../mod.ts";
+import type { Language } from "./words/catalogue.ts";
+import type { Theme } from "./preferences.ts";
 import { Brand } from "./Brand.tsx";
 import { Icon } from "./Icon.tsx";
 import { languageNames } from "./language.ts";
@@ -41,7 +42,7 @@ function Segmented<T extends string>(props: SegmentedProps<T>): JSX.Element {
   );
 }
 
-/** On phones one key stands for the whole group and goes to the next choice. Without an icon it shows the chosen one. */
+/** On phones one key cycles through the choices. Without an icon it shows the chosen one. */
 function NextChoice<T extends string>({ label, choices, chosen, onChoose, icon }:
   & SegmentedProps<T>
   & { icon?: ComponentChildren }): JSX.Element {
@@ -59,7 +60,7 @@ function NextChoice<T extends string>({ label, choices, chosen, onChoose, icon }
   );
 }
 
-/** Brand, language and theme: the top of every page that is not the stage. */
+/** Brand, language and theme: the header of every page but the call. */
 export function PageHeader({ page }: { page: Page }): JSX.Element {
   const { common } = useWords();
   const themes = [

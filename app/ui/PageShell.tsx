@@ -1,12 +1,12 @@
 import type { ComponentChildren, JSX } from "preact";
-import type { Language } from "../mod.ts";
+import type { Language } from "./words/catalogue.ts";
 import { BaseContext } from "./base.ts";
 import type { Page } from "./page.ts";
 import { PageHeader } from "./PageHeader.tsx";
 import { PageWords } from "./PageWords.tsx";
 import { WordsContext } from "./words.ts";
 
-/** `language`: what the server took from the browser's header; `base`: see base.ts. */
+/** `language`: chosen by the server from the request; `base`: see base.ts. */
 export interface PageShellProps {
   readonly page: Page;
   readonly language: Language;
@@ -16,7 +16,7 @@ export interface PageShellProps {
   readonly children: ComponentChildren;
 }
 
-/** What every island draws around its own: words and base for all components, and the page's header. */
+/** The frame of every island: words and base for all components, and the page's header. */
 export function PageShell(
   { page, language, base, hasHeader = true, children }: PageShellProps,
 ): JSX.Element {

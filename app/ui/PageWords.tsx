@@ -1,12 +1,13 @@
 import { useLayoutEffect } from "preact/hooks";
 import type { JSX } from "preact";
 import { useWords } from "./words.ts";
-import type { Language } from "../mod.ts";
+import type { Language } from "./words/catalogue.ts";
 
 /**
- * Carries the page's words to the browser, where app/ui/words takes them from, and says after a while that the page's code has
- * not come, by looks alone. Only the server draws its children, so they are gone when the code is there; the element itself is
- * drawn on both sides, because what an island does not draw at its top stays. Tells static/boot.js that the code is there.
+ * Carries the page's words to the browser, where app/ui/words reads them, and shows after a while,
+ * by CSS alone, that the code has not loaded. Only the server renders its children, so they
+ * disappear with hydration; both sides render the element itself, because hydration keeps unknown
+ * top-level elements. Tells static/boot.js that the code is there.
  */
 export function PageWords({ language }: { language: Language }): JSX.Element {
   const words = useWords();

@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { Icon } from "./Icon.tsx";
 import { useWords } from "./words.ts";
 
-/** A panel beside the stage; on phones a page of its own. `extra`: a key at the right of a phone's head. */
+/** A panel beside the stage; on phones a full page. `extra`: a key at the end of a phone's head. */
 export interface PanelProps {
   readonly id: string;
   readonly title: ComponentChildren;
@@ -12,10 +12,10 @@ export interface PanelProps {
   readonly children: ComponentChildren;
 }
 
-/** A closed panel is out of sight but stays in the page, so that its contents remain reachable. */
+/** A closed panel is hidden but stays in the page, so that its contents remain reachable. */
 export function Panel({ id, title, shown, extra, onClose, children }: PanelProps): JSX.Element {
   const { common } = useWords();
-  // Of the chat only what people wrote may be translated; see docs/languages.md.
+  // In the chat only people's text may be translated; see docs/languages.md.
   const isOurs = id !== "chat";
   const close = (event: KeyboardEvent) => {
     if (event.key === "Escape" && shown) onClose();

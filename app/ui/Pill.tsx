@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 
-/** One line at the stage's top that covers nothing and greys nothing. */
+/** A one-line notice at the top of the stage. */
 export function Pill({ icon, title, children }: {
   icon: ComponentChildren;
   title: string;

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
-/** A small box over the bar. It closes on Escape, on a press elsewhere and when the focus goes elsewhere. */
+/** A small box over the bar. Closes on Escape, a press elsewhere, and when the focus leaves. */
 export function Popover({ label, class: name, onClose, children }: {
   label: string;
   class?: string;
@@ -9,7 +9,7 @@ export function Popover({ label, class: name, onClose, children }: {
   children: ComponentChildren;
 }): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
-  // Before it is seen: keys that follow at once are its own.
+  // Before the first paint, so that keys typed right away go here.
   useLayoutEffect(() => {
     const opener = document.activeElement;
     const own = box.current;
@@ -25,7 +25,7 @@ export function Popover({ label, class: name, onClose, children }: {
     return () => {
       document.removeEventListener("pointerdown", outside);
       document.removeEventListener("focusin", outside);
-      // Back to the key it came from, unless the focus already went on.
+      // Returns the focus to its key, unless it has already moved elsewhere.
       const { activeElement } = document;
       const isLost = activeElement === document.body || own?.contains(activeElement) === true;
       if (isLost && opener instanceof HTMLElement) opener.focus();
@@ -39,7 +39,7 @@ export function Popover({ label, class: name, onClose, children }: {
       aria-label={label}
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
-        // What lies behind it stays open.
+        // Keeps what lies behind it open.
         event.stopPropagation();
         onClose();
       }}

@@ -10,22 +10,25 @@ export interface TrackVideoProps {
   readonly onRefused?: () => void;
 }
 
-/** Plays one video track. Always silent: voices play elsewhere, so that a tile can move, mirror or vanish freely. */
+/**
+ * Plays one video track, muted: voices play elsewhere, so that a tile can move or unmount freely.
+ */
 export function TrackVideo({ track, label, class: name, onRefused }: TrackVideoProps): JSX.Element {
   const element = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     const video = element.current;
     if (video === null) return;
     video.srcObject = track === null ? null : new MediaStream([track]);
-    // A camera that looks away from its owner is no mirror; see .mirrored.
+    // A rear camera is not mirrored; see .mirrored.
     video.dataset.facing = track?.getSettings().facingMode ?? "";
     if (track !== null) video.play().catch(refusal(onRefused));
   }, [track]);
-  // Preact sets `muted` as a property; the attribute alone would not silence an element made by script.
+  // Preact sets `muted` as a property; the attribute alone would not silence an element made by
+  // script.
   return <video ref={element} class={name} aria-label={label} autoplay playsInline muted />;
 }
 
-/** Plays one audio track, unseen. */
+/** Plays one audio track, invisible. */
 export function TrackAudio({ track, speakerId, onRefused }: {
   track: MediaStreamTrack | null;
   speakerId: string;
@@ -40,7 +43,7 @@ export function TrackAudio({ track, speakerId, onRefused }: {
   }, [track]);
   useEffect(() => {
     const audio = element.current;
-    // A speaker that was unplugged meanwhile is refused; the system's own stays.
+    // A speaker that was unplugged meanwhile is refused; the system default stays.
     if (audio !== null && "setSinkId" in audio) void attempt(() => audio.setSinkId(speakerId));
   }, [speakerId]);
   return <audio ref={element} autoplay />;

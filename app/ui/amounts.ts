@@ -1,4 +1,4 @@
-/** Amounts as people read them, by the language's own conventions. */
+/** Formats amounts by the conventions of the language. */
 import { attempt } from "../../protocol/attempt.ts";
 
 const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
@@ -12,14 +12,14 @@ export function byteSize(bytes: number, locale: string): string {
     style: "unit",
     unit,
     unitDisplay: power === 0 ? "long" : "short",
-    // 999,960 bytes are shown as 1,000 kB and not as 999.96.
+    // Without decimals, 999,960 bytes read as 1,000 kB, not 999.96.
     maximumFractionDigits: value < 10 && power > 0 ? 1 : 0,
   } as const;
   return attempt(() => new Intl.NumberFormat(locale, form).format(value)) ??
     `${Math.round(value)} ${unit}`;
 }
 
-/** "40 sec", "3 min", "2 hr": one unit, rounded up, since nobody minds being early. */
+/** "40 sec", "3 min", "2 hr": one unit, rounded up. */
 export function timeSpan(seconds: number, locale: string): string {
   const [value, unit] = seconds < 60
     ? [seconds, "second"]

@@ -1,11 +1,14 @@
-/** Where Parley is within its site, for every link, fetch and socket of its own. */
+/** Parley's base path within its site, for its links, fetches and sockets. */
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 
-/** "" at the top of its site, else a path without a slash at its end, such as "/talk". Set once by each island. */
+/**
+ * "" at the top of its site, else a path without a slash at its end, such as "/talk". Provided once
+ * by each island.
+ */
 export const BaseContext = createContext("");
 
-/** What stands before every path of Parley's own. */
+/** The prefix of all of Parley's paths. */
 export function useBase(): string {
   return useContext(BaseContext);
 }

@@ -1,4 +1,4 @@
-/** Times and dates as people read them, by the language's own conventions. */
+/** Formats times and dates by the conventions of the language. */
 import { attempt } from "../../protocol/attempt.ts";
 
 /** Hours and minutes of a moment (ms since the epoch), 24 hours. */
@@ -8,7 +8,9 @@ export function timeOfDay(at: number, locale: string): string {
     new Date(at).toTimeString().slice(0, 5);
 }
 
-/** How long ago in words of days: "Today, 09:30", "Thursday, 18:04", "3 May, 18:04". Both ms since the epoch. */
+/**
+ * A day and time: "Today, 09:30", "Thursday, 18:04", "3 May, 18:04". Both in ms since the epoch.
+ */
 export function visitTime(at: number, { now, locale }: { now: number; locale: string }): string {
   const days = Math.round((midnight(now) - midnight(at)) / 86_400_000);
   const day = attempt(() => dayWord(at, days, locale)) ?? new Date(at).toDateString();

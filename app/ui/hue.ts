@@ -1,4 +1,4 @@
-/** A colour for each person, the same in every browser of the room. Pure. */
+/** A hue for each person, the same in every browser. Pure. */
 import { attempt } from "../../protocol/attempt.ts";
 
 /** How many person hues static/styles/ui_panels.css holds, `.hue-0` and up. */
@@ -11,15 +11,15 @@ export function hueClass(peerId: string): string {
 
 /** The number of a peer's hue, 0 and up. */
 export function hueOf(peerId: string): number {
-  // FNV-1a: short, and ids that differ in one digit land far apart.
+  // FNV-1a: short, and similar ids get distant values.
   let hash = 0x811c9dc5;
   for (const letter of peerId) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
   return (hash >>> 0) % hues;
 }
 
-/** What an avatar shows: the first letter a reader would count, capital. */
+/** An avatar's initial: the first grapheme, in upper case. */
 export function initialOf(name: string): string {
-  // Older browsers cannot tell letters apart that are made of several.
+  // Older browsers cannot split text into graphemes.
   const [first] = attempt(() => [...new Intl.Segmenter().segment(name)]) ?? [];
   return (first?.segment ?? [...name][0] ?? "").toLocaleUpperCase();
 }

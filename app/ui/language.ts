@@ -1,7 +1,7 @@
-/** Which language a visitor gets before any choice of theirs is known. */
-import type { Language } from "../mod.ts";
+/** The language for visitors who have not chosen one. */
+import type { Language } from "./words/catalogue.ts";
 
-/** What each language calls itself. */
+/** Each language's name for itself. */
 export const languageNames: Readonly<Record<Language, string>> = {
   "en": "English",
   "zh-CN": "简体中文",
@@ -24,7 +24,7 @@ export function preferredLanguage(header: string | null): Language {
   return best ?? fallback;
 }
 
-/** The language of ours that `tag` asks for: the same tag, else one of the same language (zh-TW gets zh-CN). */
+/** Our language for a `tag`: the same tag, else the same primary language (zh-TW gets zh-CN). */
 function spoken(tag: string): Language | undefined {
   const primary = (text: string) => text.toLowerCase().split("-")[0];
   const ours = Object.keys(languageNames).filter(isOurs);

@@ -1,35 +1,7 @@
-/** Modules that are loaded when they are first used. */
-import { createContext } from "preact";
-import { useContext, useEffect, useState } from "preact/hooks";
+/** What every page loads late. */
 
-/** Gives what an import() gives, however often it has to be tried. */
-export type LateImport = <Module>(load: () => Promise<Module>) => Promise<Module>;
+/** Starts the service worker, once the page has come to rest. */
+export const loadShell = () => import("./shell.ts");
 
-/** How this page imports late. */
-export const LateImportContext = createContext<LateImport>((load) => load());
-
-/** The module once it is `wanted` and there. */
-export function useModule<Module>(
-  load: () => Promise<Module>,
-  wanted: boolean,
-): Module | undefined {
-  const lateImport = useContext(LateImportContext);
-  const [loaded, setLoaded] = useState<{ readonly module: Module }>();
-  useEffect(() => {
-    if (!wanted || loaded !== undefined) return;
-    let closed = false;
-    void lateImport(load).then((module) => closed || setLoaded({ module }));
-    return () => void (closed = true);
-  }, [wanted]);
-  return loaded?.module;
-}
-
-/** Whether `ms` have passed since the component was drawn first. */
-export function useDelay(ms: number): boolean {
-  const [isOver, setOver] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setOver(true), ms);
-    return () => clearTimeout(timer);
-  }, []);
-  return isOver;
-}
+/** If somebody asks for the list of keys. */
+export const loadShortcutsDialog = () => import("./ShortcutsDialog.tsx");

@@ -1,4 +1,4 @@
-/** What every page shares: the remembered preferences, the language in force, the theme. */
+/** What every page shares: preferences, current language, theme. */
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals-core";
 import { type Language, loadWords, type Words, wordsOf } from "./words/mod.ts";
 import { type KeyStorage, PreferenceBook, storageKey, type Theme } from "./preferences.ts";
@@ -6,10 +6,10 @@ import { type KeyStorage, PreferenceBook, storageKey, type Theme } from "./prefe
 /** The part of `<html>` a page sets. */
 export type PageRoot = Pick<HTMLElement, "lang" | "dataset">;
 
-/** One page's look and language; made by an island, one per page. */
+/** The look and language of one page; created by its island. */
 export class Page {
   readonly book: PreferenceBook;
-  /** The language in force: the person's choice, else what the server took from the browser's header. */
+  /** The current language: the person's choice, else the server's from the request. */
   readonly language: ReadonlySignal<Language>;
   readonly theme: ReadonlySignal<Theme>;
   readonly #words;
@@ -22,20 +22,22 @@ export class Page {
     this.#words = signal(wordsOf(this.language.value));
   }
 
-  /** The words of the language in force; the former ones until those are loaded. */
+  /** The words of the current language; the previous ones until those are loaded. */
   get words(): ReadonlySignal<Words> {
     return this.#words;
   }
 
-  /** Keeps words and `root` in step with language and theme, of other tabs too; returns its undo. */
+  /**
+   * Keeps words and `root` in sync with language and theme, also of other tabs; returns its undo.
+   */
   show(root: PageRoot): () => void {
     const listening = new AbortController();
     const until = { signal: listening.signal };
     addEventListener("storage", ({ key }) => {
-      // Null: all of it was cleared.
+      // Null: the storage was cleared.
       if (key === storageKey || key === null) this.book.refresh();
     }, until);
-    // A page from the browser's cache has heard of nothing.
+    // A page from the back/forward cache has missed changes.
     addEventListener("pageshow", ({ persisted }) => persisted && this.book.refresh(), until);
     const theme = effect(() => {
       root.dataset.theme = this.theme.value;

@@ -7,19 +7,22 @@ export interface Counted {
   readonly other: string;
 }
 
-/** The phrase with its {marks} filled in. What is filled in is not read again, and turns no words around it. */
+/**
+ * The phrase with its {marks} filled in. Values are not parsed again, and do not change the
+ * direction of the text around them.
+ */
 export function fill(phrase: string, values: Readonly<Record<string, string | number>>): string {
   return phrase.replace(/\{(\w+)\}/g, (_, mark: string) => isolated(`${values[mark] ?? ""}`));
 }
 
-/** Between the marks for "any direction, on its own" where it may hold Hebrew, Arabic and the like. */
+/** Isolated by Unicode marks if it may hold Hebrew, Arabic or other right-to-left text. */
 function isolated(text: string): string {
   return /[\u0590-\u08ff\ufb1d-\ufefc\u{10800}-\u{1efff}]/u.test(text)
     ? `\u2068${text}\u2069`
     : text;
 }
 
-/** The form of a phrase for a count, by the language's own rules. */
+/** The plural form of a phrase for a count. */
 export function counted(
   forms: Counted,
   { count, locale }: { count: number; locale: string },
@@ -32,7 +35,7 @@ export function counted(
   );
 }
 
-/** "Ana, Kenji and Noor" in the language's own way. */
+/** "Ana, Kenji and Noor" in the language's list format. */
 export function listed(names: readonly string[], locale: string): string {
   return attempt(() => new Intl.ListFormat(locale, { type: "conjunction" }).format(names)) ??
     names.join(", ");

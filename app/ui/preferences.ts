@@ -1,9 +1,10 @@
 /**
- * What this browser remembers, in one localStorage entry that all its tabs share. Storage may be missing, blocked, full or
- * hold anything at all: what cannot be read is the default, what cannot be written lives as long as the page. Invariants:
+ * The preferences of this browser, in one localStorage entry shared by all tabs. Storage may be
+ * missing, blocked, full or hold anything: what cannot be read is the default, what cannot be
+ * written lives as long as the page. Invariants:
  * 1 `current` is always complete and valid.
- * 2 A change writes the settings it names and no other, so that no tab undoes what another has chosen.
- * 3 What a tab uses right now (`ownHere`) changes only by its own hand; the rest follows the other tabs.
+ * 2 A change writes only the settings it names, so that no tab undoes another's choice.
+ * 3 Settings in use by a tab (`ownHere`) change only in that tab; the rest follows other tabs.
  */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import { attempt } from "../../protocol/attempt.ts";
@@ -16,32 +17,32 @@ export const storageKey = "parley";
 /** How many visited rooms are kept. */
 export const mostVisits = 5;
 
-/** A chosen device. Ids change when a site's storage is cleared, so the label is the second try. */
+/** A chosen device. Ids change when a site's storage is cleared, so the label is the fallback. */
 export interface DeviceChoice {
   readonly deviceId: string;
   readonly label: string;
 }
 
-/** What can be chosen a device for. */
+/** The kinds of device that can be chosen. */
 export type DeviceKind = "camera" | "microphone" | "speaker";
 
-/** A room this browser was in; `at` in ms since the epoch. */
+/** A visited room; `at` in ms since the epoch. */
 export interface Visit {
   readonly room: string;
   readonly at: number;
 }
 
-/** What the browser does to one's voice; the names are those of the constraints. */
+/** Voice processing; the names are those of the constraints. */
 export interface Processing {
   readonly echoCancellation: boolean;
   readonly noiseSuppression: boolean;
   readonly autoGainControl: boolean;
 }
 
-/** Light, dark, or whatever the system says. */
+/** Light, dark, or the system's theme. */
 export type Theme = "system" | "light" | "dark";
 
-/** Everything remembered. */
+/** All remembered settings. */
 export interface Preferences {
   readonly name: string;
   readonly theme: Theme;
@@ -52,32 +53,32 @@ export interface Preferences {
   readonly speaker: DeviceChoice | undefined;
   /** Media through a relay only. */
   readonly relayOnly: boolean;
-  /** Small pictures for everybody, for the sake of this machine and its line. */
+  /** Reduced video quality, to relieve this machine and its network. */
   readonly light: boolean;
-  /** A short sound for others' lines that come while the chat is not looked at. */
+  /** A short sound for others' lines while the chat is out of view. */
   readonly chatSound: boolean;
-  /** A notice of the system for them, while the page is hidden. */
+  /** A system notification for them while the page is hidden. */
   readonly chatNotices: boolean;
-  /** Single letters act in a call; see app/room/shortcuts.ts. */
+  /** Single letters act in a call; see app/ui/shortcuts.ts. */
   readonly shortcuts: boolean;
   readonly processing: Processing;
-  /** Says so when one speaks while muted, for which the page listens to the muted microphone. */
+  /** A hint about speaking while muted, for which the page listens to the muted microphone. */
   readonly mutedHint: boolean;
-  /** A shared screen shows films rather than letters. */
+  /** Screen sharing is optimised for motion, not text. */
   readonly shareMotion: boolean;
-  /** The last first. */
+  /** Visited rooms, the latest first. */
   readonly visits: readonly Visit[];
 }
 
 /** The part of Storage that is used. */
 export type KeyStorage = Pick<Storage, "getItem" | "setItem">;
 
-/** Some settings; of the voice's processing those that are named. */
+/** Some settings; a partial `processing` changes only what it names. */
 export type PreferenceChange =
   & Partial<Omit<Preferences, "processing">>
   & { readonly processing?: Partial<Processing> };
 
-/** A running call goes on with them; another tab's choice counts from the next load of the page. */
+/** A running call keeps these; another tab's choice counts from the next load of the page. */
 const ownHere = [
   "name",
   "camera",
@@ -92,7 +93,7 @@ const ownHere = [
 export class PreferenceBook {
   readonly #storage: KeyStorage | undefined;
   readonly #current: Signal<Preferences>;
-  /** Changes that the storage has not taken. */
+  /** Changes that could not be stored. */
   #unsaved: PreferenceChange = {};
 
   constructor(storage: KeyStorage | undefined) {
@@ -105,13 +106,13 @@ export class PreferenceBook {
     return this.#current;
   }
 
-  /** Changes some of them and stores those. */
+  /** Changes some settings and stores them. */
   change(part: PreferenceChange): void {
     this.#unsaved = merged(this.#unsaved, part);
     const stored = this.#stored();
     const all = this.#latest(stored);
     this.#take(all, part);
-    // What cannot be read now would be overwritten.
+    // Unreadable storage must not be overwritten.
     const isSaved = stored !== undefined && attempt(() => {
       this.#storage?.setItem(storageKey, JSON.stringify(all));
       return true;
@@ -119,7 +120,7 @@ export class PreferenceBook {
     if (isSaved) this.#unsaved = {};
   }
 
-  /** Takes over what other tabs have stored. */
+  /** Reads what other tabs have stored. */
   refresh(): void {
     this.#take(this.#latest(), {});
   }
@@ -144,7 +145,7 @@ export class PreferenceBook {
     this.#current.value = checked(merged({ ...all, ...own }, part));
   }
 
-  /** What is stored, with fields of other versions; if that cannot be read, what this page knows. */
+  /** The stored settings with fields of other versions; if unreadable, those of this page. */
   #latest(stored = this.#stored()): object {
     return merged(stored ?? this.#current.peek(), this.#unsaved);
   }
@@ -157,7 +158,7 @@ export class PreferenceBook {
   }
 }
 
-/** The browser's localStorage; undefined on the server, which has one too, and where reading it throws. */
+/** The browser's localStorage; undefined on the server, and if access throws. */
 export function browserStorage(): KeyStorage | undefined {
   return attempt(() => typeof document === "undefined" ? undefined : globalThis.localStorage) ??
     undefined;

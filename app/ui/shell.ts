@@ -1,4 +1,4 @@
-/** The service worker, from the page's side (static/worker.js). Everything works without it. */
+/** The page's side of the service worker (static/worker.js). Everything works without it. */
 
 /** The part of Trusted Types that is used; TypeScript does not know it yet. */
 interface TrustedTypes {
@@ -9,24 +9,24 @@ interface TrustedTypes {
 }
 
 /**
- * Starts the worker for everything below `base`. `keepsCode`: it also remembers this page's code, for a call that
- * outlives an update.
+ * Starts the worker for everything below `base`. `keepsCode`: it also caches this page's code, for
+ * a call that outlives an update.
  */
 export async function startWorker(
   base: string,
   { keepsCode }: { readonly keepsCode: boolean },
 ): Promise<void> {
   try {
-    // Never the browser's cache: a worker that must go has to be replaced with the next visit.
+    // Bypasses the HTTP cache, so that a bad worker is replaced at the next visit.
     await navigator.serviceWorker.register(workerAddress(base), { updateViaCache: "none" });
     const { active } = await navigator.serviceWorker.ready;
     active?.postMessage(keepsCode && !savesData() ? { keep: codeOfPage(base) } : {});
   } catch {
-    // Plain http, a private window, a person who forbade it.
+    // Plain http, a private window, or blocked by the person.
   }
 }
 
-/** The policy lets nothing but this one address through, whatever it is asked for. */
+/** A Trusted Types policy that allows only this one address. */
 function workerAddress(base: string): string {
   const trustedTypes: TrustedTypes | undefined = Reflect.get(globalThis, "trustedTypes");
   const address = `${base}/worker.js`;
@@ -34,7 +34,10 @@ function workerAddress(base: string): string {
   return trustedTypes?.createPolicy("parley-worker", rules).createScriptURL(address) ?? address;
 }
 
-/** The scripts this page has loaded. The address of the room's own changes with everything it may ever load. */
+/**
+ * The scripts this page has loaded. The address of the room's script changes with everything it can
+ * load.
+ */
 function codeOfPage(base: string): { version: string; paths: string[] } {
   const paths = performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname)
     .filter((path) => path.startsWith(`${base}/_fresh/js/`) && path.endsWith(".js"));

@@ -1,10 +1,9 @@
 /**
- * The one list of keys that act without a modifier. Pure.
- * They go by the character, so that M is M on every layout; where a layout's letters are not Latin ones, by the place
- * of the key. WCAG 2.1.4: all of them can be turned off together.
+ * The list of shortcuts without a modifier. Pure. They match the character, so that M is M on every
+ * layout; on non-Latin layouts, the position of the key. WCAG 2.1.4: all can be turned off.
  */
 
-/** What a key does. */
+/** The action of a shortcut. */
 export type ShortcutName =
   | "microphone"
   | "camera"
@@ -29,13 +28,13 @@ export const shortcuts: Readonly<Record<ShortcutName, string>> = {
   help: "?",
 };
 
-/** What of a KeyboardEvent decides. */
+/** The part of a KeyboardEvent that is used. */
 export type KeyPress = Pick<
   KeyboardEvent,
   "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "isComposing" | "repeat" | "defaultPrevented"
 >;
 
-/** What a key press asks for; undefined for all that belong to the browser, to an input method or to nobody. */
+/** The action of a key press; undefined if it belongs to the browser or an input method. */
 export function shortcutOf(press: KeyPress): ShortcutName | undefined {
   if (press.ctrlKey || press.metaKey || press.altKey) return undefined;
   if (press.isComposing || press.repeat || press.defaultPrevented) return undefined;
@@ -43,12 +42,12 @@ export function shortcutOf(press: KeyPress): ShortcutName | undefined {
   return Object.keys(shortcuts).filter(isShortcut).find((name) => shortcuts[name] === character);
 }
 
-/** How a key is written, on the page and in `aria-keyshortcuts`. */
+/** How a key is shown, on the page and in `aria-keyshortcuts`. */
 export function keyLabel(name: ShortcutName): string {
   return shortcuts[name].toUpperCase();
 }
 
-/** Names such as "Process", with which an input method keeps a key to itself, are nobody's character. */
+/** Names such as "Process", which input methods report, are no characters. */
 function characterOf({ key, code }: KeyPress): string {
   const isForeignLetter = /\p{L}/u.test(key) && !/[a-z]/i.test(key);
   return (isForeignLetter ? /^Key([A-Z])$/.exec(code)?.[1] ?? key : key).toLowerCase();

@@ -1,9 +1,9 @@
-/** What this browser is and can do. Each question has an answer whatever the browser throws. Browser only. */
+/** What this browser is and can do. Nothing here throws. Browser only. */
 import { attempt } from "../../protocol/attempt.ts";
 
 export { attempt };
 
-/** Which browser this is, for words about the way out; never for behaviour. */
+/** Which browser this is, for words about remedies; never for behaviour. */
 export function thisBrowser(): { readonly userAgent: string; readonly touch: boolean } {
   return { userAgent: navigator.userAgent, touch: navigator.maxTouchPoints > 1 };
 }

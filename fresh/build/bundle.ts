@@ -3,12 +3,19 @@
  * Invariant: a module's name contains the hash of its content and of all modules it imports, and
  * depends on nothing else. The hashes of esbuild depend on paths, so they only mark references.
  */
-import { basename } from "node:path";
+import { basename, relative } from "node:path";
 import * as esbuild from "npm:esbuild@0.28.2";
 import { minify } from "npm:terser@5.51.4";
 import type { ClientEntry } from "../build_cache.ts";
 import type { Mode } from "../types.ts";
+import {
+  findKnownModules,
+  importOfKnown,
+  type KnownModules,
+  resolveKnown,
+} from "./known_modules.ts";
 import { denoResolver } from "./npm.ts";
+import { Reexports } from "./reexports.ts";
 
 /** What to bundle: entry names to the paths of their files. */
 export interface BundleOptions {
@@ -95,21 +102,18 @@ function common({ root, target, mode }: Omit<BundleOptions, "entries">) {
     jsx: "automatic",
     jsxImportSource: "preact",
     logLevel: "silent",
-    plugins: [denoResolver],
-  } satisfies esbuild.BuildOptions;
-}
-
-async function runEsbuild({ entries, ...options }: BundleOptions): Promise<Map<string, Output>> {
-  const result = await esbuild.build({
-    ...common(options),
-    entryPoints: Object.entries(entries).map(([out, path]) => ({ in: path, out })),
     entryNames: "[name]-[hash]",
     chunkNames: "chunk-[hash]",
     splitting: true,
     metafile: true,
     write: false,
+  } satisfies esbuild.BuildOptions;
+}
+
+async function runEsbuild({ entries, ...options }: BundleOptions): Promise<Map<string, Output>> {
+  const result = await buildTwice(options, entries)
     // The esbuild process would keep this process alive.
-  }).finally(() => esbuild.stop());
+    .finally(() => esbuild.stop());
   const texts = new Map<string, string>();
   for (const file of result.outputFiles) {
     texts.set(basename(file.path), await shrink(file.text, { mode: options.mode }));
@@ -126,6 +130,51 @@ async function runEsbuild({ entries, ...options }: BundleOptions): Promise<Map<s
     });
   }
   return outputs;
+}
+
+/**
+ * First to see which modules each entry finds loaded, then with that known; see known_modules.ts.
+ */
+async function buildTwice(
+  options: Omit<BundleOptions, "entries">,
+  entries: BundleOptions["entries"],
+) {
+  const entryPoints = Object.entries(entries).map(([out, path]) => ({ in: path, out }));
+  const settings = { ...common(options), entryPoints };
+  const build = (known: KnownModules) =>
+    esbuild.build({
+      ...settings,
+      plugins: [loadSources(known, options.root), resolveKnown(known, options.root), denoResolver],
+    });
+  const { metafile } = await build(new Map());
+  const boot = pathFrom(options.root, entries.fresh_boot ?? "");
+  return await build(findKnownModules(metafile, boot));
+}
+
+function pathFrom(root: string, file: string): string {
+  return relative(root, file).replaceAll("\\", "/");
+}
+
+/**
+ * An esbuild plugin that changes imports in the project's own modules; see known_modules.ts and
+ * reexports.ts.
+ */
+function loadSources(known: KnownModules, root: string): esbuild.Plugin {
+  const reexports = new Reexports();
+  const loaders: Record<string, esbuild.Loader> = { ts: "ts", tsx: "tsx", js: "js", jsx: "jsx" };
+  return {
+    name: "sources",
+    setup(build) {
+      build.onLoad({ filter: /\.[jt]sx?$/, namespace: "file" }, async ({ path }) => {
+        const entry = pathFrom(root, path);
+        const text = await reexports.follow(path, await Deno.readTextFile(path));
+        return {
+          contents: importOfKnown(entry, known.get(entry)) + text,
+          loader: loaders[path.replace(/.*\./, "")] ?? "js",
+        };
+      });
+    },
+  };
 }
 
 /** An output and everything it imports, each once, in import order. */

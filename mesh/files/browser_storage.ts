@@ -1,9 +1,11 @@
 /**
- * Files on this machine: where the person wants them if the browser can ask, else in the page's own part of the disk
- * until they are saved, else in memory if they are small. Invariants:
+ * Files on this machine: where the person wants them if the browser can ask, else in the page's own
+ * part of the disk until they are saved, else in memory if they are small. Invariants:
  * 1 No file is wholly in memory, but for small ones where there is no disk.
- * 2 What did not become whole is removed; an older file of the same name, which was to be replaced, stays as it was.
- * 3 What the page keeps lies in a folder of its own; once its page is gone the next one removes it.
+ * 2 What did not become whole is removed; an older file of the same name, which was to be replaced,
+ *   stays as it was.
+ * 3 Each page keeps its files in a separate folder; after the page is gone, the next one removes
+ *   it.
  */
 import { isPictureName, pictureType } from "./picture.ts";
 import {
@@ -90,7 +92,8 @@ async function answered(
 }
 
 async function chosenSink(handle: FileSystemFileHandle): Promise<Sink> {
-  // The question itself makes an empty file; one with contents was there before and is not ours to remove.
+  // The question itself makes an empty file; one with contents was there before and is not ours to
+  // remove.
   const isNew = (await handle.getFile()).size === 0;
   return new DiskSink(await handle.createWritable(), {
     name: handle.name,
@@ -172,7 +175,10 @@ class MemorySink implements Sink {
   }
 }
 
-/** By reference, not by copy. The type is a picture's or nothing's: an address of ours must never show a page of theirs. */
+/**
+ * By reference, not by copy. The type is a picture's or nothing's: an address of ours must never
+ * show a page of theirs.
+ */
 async function named(file: Blob, name: string): Promise<File> {
   const type = await pictureType(file) ?? "application/octet-stream";
   return new File([file], name, { type });

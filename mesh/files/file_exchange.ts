@@ -1,14 +1,17 @@
 /**
- * All files that go between oneself and the others of one room. Invariants:
- * 1 A transfer belongs to one peer; nobody else's channel can touch it, whatever id it names.
- * 2 A channel's first word says which transfer it is for; without one in time it is closed.
- * 3 Transfers survive their links and end with their peers or the visit; then nothing of them runs or is kept half.
+ * All files between this person and the others in one room. Invariants:
+ * 1 A transfer belongs to one peer; no other peer's channel can touch it, whatever id it names.
+ * 2 A channel's first message says which transfer it is for; without one in time it is closed.
+ * 3 Transfers survive their links and end with their peers or the visit; then nothing runs, and no
+ *   part is kept.
  */
 import type { PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
-import type { RoomEvent } from "../events.ts";
+import type { LinkEvent, RoomEvent, RosterEvent } from "../events.ts";
 import type { RawFileChannel } from "../link/file_channel.ts";
+import type { Mesh } from "../mesh.ts";
 import type { RoomSession } from "../session.ts";
+import type { Roster } from "../signaling/roster.ts";
 import {
   fileLimits,
   type FileOffer,
@@ -23,14 +26,17 @@ import type { Source } from "./source.ts";
 import { isOver, type Transfer } from "./transfer.ts";
 
 /** The part of a RoomSession that files need. */
-export type FileRoom =
-  & Pick<RoomSession, "peers" | "linkOf" | "subscribe" | "openFileChannel">
-  & Partial<Pick<RoomSession, "openSkyrtcFile">>;
+export interface FileRoom extends Pick<RoomSession, "subscribe"> {
+  readonly roster: Pick<Roster, "peers" | "subscribe">;
+  readonly links:
+    & Pick<Mesh, "stateOf" | "subscribe" | "openFileChannel">
+    & { readonly skyrtc?: Pick<Mesh["skyrtc"], "openFile"> };
+}
 
-/** What a room tells of a channel that a peer has opened. */
-export type OfferedChannel = Extract<RoomEvent, { readonly type: "file-channel" }>;
+/** A channel that a peer has opened. */
+export type OfferedChannel = Extract<LinkEvent, { readonly type: "file-channel" }>;
 
-/** Makes of a data channel what transfers see. */
+/** Wraps a data channel for transfers. */
 export type FileWrap = (raw: RawFileChannel) => FileChannel;
 
 interface FileExchangeOptions {
@@ -41,7 +47,7 @@ interface FileExchangeOptions {
   readonly randomId: () => string;
   /** A data channel as transfers see it; LinkChannel by default. */
   readonly wrap?: FileWrap | undefined;
-  /** Hears of every change of every transfer. */
+  /** Called with every change of every transfer. */
   readonly changed: (transfer: Transfer) => void;
 }
 
@@ -52,14 +58,16 @@ export class FileExchange {
   readonly #options: FileExchangeOptions;
   readonly #incoming = new Map<string, Incoming>();
   readonly #outgoing = new Map<string, Outgoing>();
-  readonly #unsubscribe: () => void;
-  /** Channels that have not said what they are for, of each peer. */
+  readonly #undos: readonly (() => void)[];
+  /** How many channels of each peer have not said what they are for. */
   readonly #silent = new Map<PeerId, number>();
   #isClosed = false;
 
   constructor(options: FileExchangeOptions) {
     this.#options = options;
-    this.#unsubscribe = options.room.subscribe((event) => this.#follow(event));
+    const { room } = options;
+    const follow = (event: RoomEvent | RosterEvent | LinkEvent) => this.#follow(event);
+    this.#undos = [room, room.roster, room.links].map((part) => part.subscribe(follow));
   }
 
   /** Offers a file to some of the others; returns the batch, which their transfers share. */
@@ -68,7 +76,7 @@ export class FileExchange {
     const batch = randomId();
     for (const peerId of to) {
       const id = randomId();
-      const peer = room.peers.find((other) => other.peerId === peerId);
+      const peer = room.roster.peers.find((other) => other.peerId === peerId);
       const transfer: Outgoing = new Outgoing({
         id,
         batch,
@@ -76,13 +84,13 @@ export class FileExchange {
         source,
         clock,
         open: () => this.#open(peerId, { isForeign: peer?.dialect === "skyrtc" }),
-        changed: () => this.#tell(transfer),
+        changed: () => this.#publish(transfer),
       });
       this.#outgoing.set(key(peerId, id), transfer);
-      this.#tell(transfer);
+      this.#publish(transfer);
       if (peer === undefined) transfer.left();
       else if (peer.dialect === "parley") this.#connect(peerId, transfer);
-      else if (room.openSkyrtcFile === undefined) transfer.impossible("unsupported");
+      else if (room.links.skyrtc === undefined) transfer.impossible("unsupported");
       else if (source.size > fileLimits.skyrtcBytes) transfer.impossible("too-big");
       else this.#connect(peerId, transfer);
     }
@@ -104,8 +112,8 @@ export class FileExchange {
     this.#outgoing.get(key(peerId, id))?.cancel();
   }
 
-  /** A channel that a peer has opened, perhaps before this exchange was there. */
-  take({ peerId, raw }: Pick<OfferedChannel, "peerId" | "raw">): void {
+  /** Receives on a channel that a peer has opened, perhaps before this exchange was loaded. */
+  receive({ peerId, raw }: Pick<OfferedChannel, "peerId" | "raw">): void {
     const channel = this.#wrap(raw);
     const silent = this.#silent.get(peerId) ?? 0;
     if (silent >= fileLimits.silentMost) return channel.close();
@@ -129,9 +137,9 @@ export class FileExchange {
     });
   }
 
-  /** Ends every transfer, and tells nobody any more. */
+  /** Ends every transfer, and reports nothing more. */
   close(): void {
-    this.#unsubscribe();
+    for (const undo of this.#undos) undo();
     this.#isClosed = true;
     this.#allLeft();
   }
@@ -169,17 +177,17 @@ export class FileExchange {
       offer,
       clock,
       storage,
-      changed: () => this.#tell(transfer),
+      changed: () => this.#publish(transfer),
     });
     if (this.#unansweredOf(peerId) >= fileLimits.offersMost) {
-      // Never shown, so never remembered.
+      // It is never shown, so it is not remembered.
       channel.listen({ opened() {}, drained() {}, lost() {}, heard() {} });
       channel.send(JSON.stringify({ type: "failed", id: offer.id, reason: "busy" }));
       return void clock.after(fileLimits.answerMs, () => channel.close());
     }
     this.#incoming.set(key(peerId, offer.id), transfer);
     this.#forget(this.#incoming);
-    this.#tell(transfer);
+    this.#publish(transfer);
     transfer.attach(channel);
   }
 
@@ -188,8 +196,8 @@ export class FileExchange {
     { isForeign }: { readonly isForeign: boolean },
   ): FileChannel | undefined {
     const { room } = this.#options;
-    if (isForeign) return room.openSkyrtcFile?.(peerId);
-    const raw = room.openFileChannel(peerId);
+    if (isForeign) return room.links.skyrtc?.openFile(peerId);
+    const raw = room.links.openFileChannel(peerId);
     return raw && this.#wrap(raw);
   }
 
@@ -198,7 +206,7 @@ export class FileExchange {
     return this.#options.wrap?.(raw) ?? new LinkChannel(raw);
   }
 
-  #tell({ snapshot }: Incoming | Outgoing): void {
+  #publish({ snapshot }: Incoming | Outgoing): void {
     if (!this.#isClosed) this.#options.changed(snapshot);
   }
 
@@ -208,8 +216,8 @@ export class FileExchange {
       .length;
   }
 
-  #follow(event: RoomEvent): void {
-    if (event.type === "file-channel") this.take(event);
+  #follow(event: RoomEvent | RosterEvent | LinkEvent): void {
+    if (event.type === "file-channel") this.receive(event);
     if (event.type === "link" && event.link.kind === "connected") {
       for (const transfer of this.#outgoing.values()) {
         if (transfer.snapshot.peerId === event.peerId) transfer.connect();
@@ -230,10 +238,10 @@ export class FileExchange {
   }
 
   #connect(peerId: PeerId, transfer: Outgoing): void {
-    if (this.#options.room.linkOf(peerId)?.kind === "connected") transfer.connect();
+    if (this.#options.room.links.stateOf(peerId)?.kind === "connected") transfer.connect();
   }
 
-  /** The oldest that are over go first; those that are not stay. */
+  /** Forgets the oldest transfers that are over; the others stay. */
   #forget(transfers: Map<string, Incoming | Outgoing>): void {
     for (const [known, { snapshot }] of transfers) {
       if (transfers.size <= fileLimits.pastMost) return;
@@ -242,7 +250,7 @@ export class FileExchange {
   }
 }
 
-/** Ids are their sender's own, and the two directions do not meet: each side makes random ones. */
+/** The sender makes the ids at random, so those of two peers, or of two directions, do not meet. */
 function key(peerId: PeerId, id: string): string {
   return `${peerId} ${id}`;
 }

@@ -1,7 +1,8 @@
 /**
- * What two browsers say about a file on its own channel. Closed schemas, as on the wire; bytes go between as they are.
- * Not by protocol/schema.ts: that is in the page's first script, and one module both there and here would be a file of
- * its own, which costs the first picture more than these few lines cost the first file.
+ * What two browsers say about a file on its own channel. Closed schemas, as on the wire; bytes go
+ * between as they are. Not by protocol/schema.ts: that is in the page's first script, and one
+ * module both there and here would be a file of its own, which costs the first picture more than
+ * these few lines cost the first file.
  */
 
 /** Every bound of a transfer. Bytes and milliseconds. */
@@ -141,7 +142,9 @@ function parse<M extends { readonly type: string }>(
   }
 }
 
-/** One text frame of the sender; `frame` is whatever a data channel delivers. Undefined: it is none. */
+/**
+ * One text frame of the sender; `frame` is whatever a data channel delivers. Undefined: it is none.
+ */
 export function parseSenderMessage(frame: unknown): SenderMessage | undefined {
   return parse(frame, senderShapes);
 }

@@ -1,9 +1,10 @@
 /**
- * File names as they may be shown and written, whatever was offered. Invariants: never empty, never a path, at most
+ * File names as they may be shown and written, whatever was offered. Invariants: never empty, never
+ * a path, at most
  * 255 bytes, allowed on Windows, macOS and Linux alike, and safe names stay as they are.
  */
 import { attempt } from "../../protocol/attempt.ts";
-import { hasInk, legible } from "../../protocol/names.ts";
+import { isVisible, withoutInvisible } from "../../protocol/names.ts";
 
 const nameBytes = 255;
 const extensionBytes = 32;
@@ -17,10 +18,10 @@ const reserved = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|
 
 /** The nearest safe name to whatever somebody offered. */
 export function safeFileName(raw: string): string {
-  const whole = legible(raw.toWellFormed().replace(controls, ""));
+  const whole = withoutInvisible(raw.toWellFormed().replace(controls, ""));
   const last = whole.split(/[/\\]/).findLast((part) => trimmed(part) !== "") ?? "";
   const name = trimmed(last.replace(forbidden, "_").replace(/\s/gu, " "));
-  if (!hasInk(name)) return fallback;
+  if (!isVisible(name)) return fallback;
   return shortened(reserved.test(name) ? `_${name}` : name);
 }
 

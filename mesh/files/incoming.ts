@@ -1,11 +1,12 @@
 /**
  * One file on its way in. Invariants:
- * 1 Not one byte is taken before accept(); bytes nobody asked for, too many of them, or faster than they can be written
- *   end the transfer.
+ * 1 Not one byte is taken before accept(); bytes nobody asked for, too many of them, or faster than
+ *   they can be written end the transfer.
  * 2 Memory holds at most one window of bytes, whatever the size of the file.
- * 3 It is done only when every byte is written and the SHA-256 of the whole is the sender's; else nothing is kept.
- * 4 Losing the channel loses nothing: what is here stays, and the sender is told from where to go on; what the disk had yet to
- *   take, a window at most, comes again and is let go.
+ * 3 It is done only when every byte is written and the SHA-256 of the whole is the sender's; else
+ *   nothing is kept.
+ * 4 Losing the channel loses nothing: what is here stays, and the sender is told from where to go
+ *   on; what the disk had yet to take, a window at most, comes again and is let go.
  */
 import type { PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
@@ -151,7 +152,7 @@ export class Incoming {
     if (this.#state.kind !== "checking") this.#fail("left", "peer");
   }
 
-  /** The sender has ended it, perhaps on a channel of its own. */
+  /** The sender has ended it, perhaps on a separate channel. */
   ended(state: Extract<TransferState, { kind: "cancelled" | "failed" }>): void {
     if (!isOver(this.#state)) this.#finish(state);
   }
@@ -243,7 +244,8 @@ export class Incoming {
 
   async #check(sha256: string): Promise<void> {
     if (this.#state.kind !== "moving") return this.#fail("rules");
-    // The last block is as long as what was missing, so it is on its way already if every byte has come.
+    // The last block is as long as what was missing, so it is on its way already if every byte has
+    // come.
     if (this.#received !== this.#options.offer.size) return this.#fail("damaged");
     this.#become({ kind: "checking" });
     await this.#writing;
@@ -282,7 +284,8 @@ export class Incoming {
     this.#release();
     this.#become(state);
     const sink = this.#sink;
-    // What is being written first comes to its end; a sink that fails to tidy up has nothing more to say.
+    // What is being written first comes to its end; a sink that fails to tidy up has nothing more
+    // to say.
     if (sink !== undefined) void this.#writing.then(() => sink.discard()).catch(() => {});
   }
 

@@ -1,12 +1,15 @@
 /**
- * The folder in which a page keeps files until they are saved. Invariant: a folder whose lock nobody holds belongs to
- * a page that is gone, whichever way it went, and may be removed.
+ * The folder in which a page keeps files until they are saved. Invariant: a folder whose lock
+ * nobody holds belongs to a page that is gone, whichever way it went, and may be removed.
  */
 import { attempt } from "../../protocol/attempt.ts";
 import type { StoragePlatform } from "./browser_storage.ts";
 
 const parentName = "parley-files";
-/** In localStorage while there may be something to remove; the room's island looks for it at each start. */
+/**
+ * In localStorage while there may be something to remove; the room's island looks for it at each
+ * start.
+ */
 const markName = "parley.files";
 
 /** What this browser can do for files that come in. `randomId` names this page's folder. */
@@ -58,7 +61,8 @@ export async function sweepKeptFiles(): Promise<void> {
   try {
     await sweep();
   } catch {
-    // Another page has tidied up at the same time, or the disk is not for pages any more: the next start tries again.
+    // Another page has tidied up at the same time, or pages may no longer use the disk: the next
+    // start tries again.
   }
 }
 

@@ -55,7 +55,7 @@ export class Line {
     return this.#channel?.send(JSON.stringify(message)) ?? false;
   }
 
-  /** Hears nothing any more; `lastWords` still go out. */
+  /** Receives nothing more; `lastWords` are still sent. */
   end(lastWords?: FileEnd | ReceiverMessage): void {
     const channel = this.#channel;
     this.#channel = undefined;

@@ -1,4 +1,7 @@
-/** One data channel as a transfer sees it. Invariant: `lost` is told at most once, and nothing is told after it or close(). */
+/**
+ * One data channel as a transfer sees it. Invariant: `lost` is told at most once, and nothing is
+ * told after it or close().
+ */
 import type { RawFileChannel } from "../link/file_channel.ts";
 
 /** What a channel tells. */
@@ -17,7 +20,7 @@ export interface FileChannel {
   readonly bufferedAmount: number;
   /** Bytes one message may carry. */
   readonly messageBytes: number;
-  /** False when there is no way any more; the frame is then forgotten. */
+  /** False after the channel is lost; the frame is then dropped. */
   send(frame: string | Uint8Array<ArrayBuffer>): boolean;
   /** From now on this listener and no other. */
   listen(listener: FileChannelListener): void;
@@ -88,7 +91,10 @@ export class LinkChannel implements FileChannel {
     this.#channel.close();
   }
 
-  /** A channel that comes from the peer is open already when it is told of, and then its event follows. */
+  /**
+   * A channel that comes from the peer is open already when it is told of, and then its event
+   * follows.
+   */
   #tellOpened(): void {
     if (this.#isOpenTold) return;
     this.#isOpenTold = true;
@@ -105,7 +111,8 @@ export class LinkChannel implements FileChannel {
   #finish(): void {
     this.#isOver = true;
     this.#listeners.abort();
-    // The connection remembers this channel for as long as it lives, and must not keep a whole transfer with it.
+    // The connection remembers this channel for as long as it lives, and must not keep a whole
+    // transfer with it.
     this.#listener = undefined;
   }
 }

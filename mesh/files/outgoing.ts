@@ -1,7 +1,8 @@
 /**
  * One file on its way out to one peer. Invariants:
  * 1 Not one byte is sent before the receiver's accept, and none before the position it names.
- * 2 Memory holds at most one block; what waits in the channel or on the way to the receiver's disk is bounded.
+ * 2 Memory holds at most one block; what waits in the channel or on the way to the receiver's disk
+ *   is bounded.
  * 3 The hash covers each byte once, in order, however often the receiver asks for it again.
  * 4 It is done when the receiver says that the whole is stored, not when the last byte is sent.
  */
@@ -110,7 +111,10 @@ export class Outgoing {
     this.#openLine();
   }
 
-  /** A channel that took the number of one which is not quite gone at the other end is not heard of there. */
+  /**
+   * A channel that took the number of one which is not quite gone at the other end is not heard of
+   * there.
+   */
   #openLine(): void {
     const channel = this.#options.open();
     if (channel === undefined) return;
@@ -180,7 +184,7 @@ export class Outgoing {
   #obey(message: Exclude<ReceiverMessage, { type: "ready" }>): void {
     switch (message.type) {
       case "here":
-        // Also from a page that was loaded anew and knows nothing any more.
+        // Also from a page that was reloaded and has forgotten the offer.
         return this.#state.kind === "checking" ? undefined : this.#become({ kind: "offered" });
       case "accept":
         return this.#accepted(message.from);
@@ -250,7 +254,10 @@ export class Outgoing {
     this.#hashed = to;
   }
 
-  /** Message by message, each when there is room for it; `at` is where the block ends. False: the channel is gone. */
+  /**
+   * Message by message, each when there is room for it; `at` is where the block ends. False: the
+   * channel is gone.
+   */
   async #sendBlock(
     channel: FileChannel,
     { bytes, at, isCurrent }: {
@@ -319,7 +326,7 @@ export class Outgoing {
 
   #end(state: TransferState, lastWords?: FileEnd): void {
     if (isOver(this.#state)) return;
-    // Words on a dying link are lost, so whoever was asked hears them once more on the next one.
+    // A message on a dying link is lost, so a peer that has answered gets it again on the next one.
     if (this.#answered) this.#farewell = lastWords;
     this.#cancelRetry();
     this.#cancelApart();

@@ -1,9 +1,15 @@
-/** Which files are pictures a page may show: by their first bytes, never by what somebody says. SVG is a program, not a picture. */
+/**
+ * Which files are pictures a page may show: by their first bytes, never by what somebody says. SVG
+ * is a program, not a picture.
+ */
 import { headBytes, type PictureSize, pictureSize } from "./picture_size.ts";
 
 /** Bigger pictures are files like any other. */
 export const pictureBytes = 20 * 1024 * 1024;
-/** So are those of more pixels, of which each takes four bytes once a page shows it. A camera's have 12 to 50 million. */
+/**
+ * So are those of more pixels, of which each takes four bytes once a page shows it. A camera's have
+ * 12 to 50 million.
+ */
 export const picturePixels = 50_000_000;
 
 const extensions = /\.(png|jpe?g|webp|gif|avif)$/i;

@@ -1,6 +1,6 @@
 /**
- * How many pixels a picture has, read from its head before anything decodes it: a small file can be a picture that
- * fills the memory. Whatever the bytes say, the larger of two answers counts. Pure.
+ * How many pixels a picture has, read from its head before anything decodes it: a small file can be
+ * a picture that fills the memory. Whatever the bytes say, the larger of two answers counts. Pure.
  */
 
 /** Width and height in pixels, as they are stored. */
@@ -9,7 +9,10 @@ export interface PictureSize {
   readonly height: number;
 }
 
-/** So many bytes hold the size of nearly every picture; one whose size stands further on is a file like any other. */
+/**
+ * So many bytes hold the size of nearly every picture; one whose size stands further on is a file
+ * like any other.
+ */
 export const headBytes = 1024 * 1024;
 
 type Read = (view: DataView, text: string) => PictureSize | undefined;
@@ -88,7 +91,10 @@ function webpSize(view: DataView, text: string): PictureSize | undefined {
   }
 }
 
-/** Wherever they stand, these boxes end with width and height; a track's have 16 bits after the point. */
+/**
+ * Wherever they stand, these boxes end with width and height; a track's have 16 bits after the
+ * point.
+ */
 function avifSize(view: DataView, text: string): PictureSize | undefined {
   let size: PictureSize | undefined;
   for (const { 0: name, index } of text.matchAll(/ispe|tkhd/g)) {

@@ -1,4 +1,7 @@
-/** SHA-256 of a stream. Web Crypto wants the whole at once, and WebAssembly would need a wider content security policy. */
+/**
+ * SHA-256 of a stream. Web Crypto wants the whole at once, and WebAssembly would need a wider
+ * content security policy.
+ */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 

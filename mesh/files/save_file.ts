@@ -1,4 +1,7 @@
-/** The browser may still read the file long after the click; the address only has to live until it began. Milliseconds. */
+/**
+ * The browser may still read the file long after the click; the address only has to live until it
+ * began. Milliseconds.
+ */
 const beginMs = 60_000;
 
 /** Brings a file of the page into the person's downloads. */

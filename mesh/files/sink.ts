@@ -13,7 +13,10 @@ export class SinkError extends Error {
   }
 }
 
-/** A whole file that has come in. `chosen`: it is where the person wanted it; otherwise the page keeps it for saving. */
+/**
+ * A whole file that has come in. `chosen`: it is where the person wanted it; otherwise the page
+ * keeps it for saving.
+ */
 export interface StoredFile {
   readonly place: "chosen" | "kept";
   readonly file: File;
@@ -35,7 +38,10 @@ export interface WantedFile {
   readonly size: number;
 }
 
-/** Makes sinks. Undefined: the person was asked where to, and changed their mind. Must be called from a click. */
+/**
+ * Makes sinks. Undefined: the person was asked where to, and changed their mind. Must be called
+ * from a click.
+ */
 export interface FileStorage {
   open(wanted: WantedFile): Promise<Sink | undefined>;
 }

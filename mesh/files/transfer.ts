@@ -4,8 +4,8 @@ import type { ToldFailure } from "./file_message.ts";
 import type { StoredFile } from "./sink.ts";
 
 /**
- * Why a transfer did not end well. Beyond what can be told: the other page knows nothing of files, the other person
- * left, or no way was found for two minutes.
+ * Why a transfer did not end well. Beyond what can be told: the other page knows nothing of files,
+ * the other person left, or no way was found for two minutes.
  */
 export type FileFailure = ToldFailure | "unsupported" | "left" | "lost";
 
@@ -43,13 +43,13 @@ export interface Transfer {
   readonly state: TransferState;
 }
 
-/** A state that nothing can come of any more. */
+/** A final state. */
 export type OverState = Extract<
   TransferState,
   { readonly kind: "done" | "declined" | "cancelled" | "failed" }
 >;
 
-/** Whether nothing can come of it any more. */
+/** Whether a state is final. */
 export function isOver(state: TransferState): state is OverState {
   const { kind } = state;
   return kind === "done" || kind === "declined" || kind === "cancelled" || kind === "failed";

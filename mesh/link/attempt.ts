@@ -1,13 +1,13 @@
 /**
  * One RTCPeerConnection of a link with everything bound to it. Invariants:
  * 1 It is used for one certificate of the other side; a new one there means a new attempt here.
- * 2 After close() it reports nothing, and `gone` is resolved, so that nobody waits for a promise that a closed
- *   connection will never settle.
+ * 2 After close() it emits nothing, and `gone` is resolved, so that no code waits for a promise
+ *   that a closed connection never settles.
  */
-import type { Candidate, Dialect, Signal } from "../../protocol/mod.ts";
-import type { Clock } from "../clock.ts";
-import type { CreateConnection } from "../platform.ts";
+import type { Candidate, Dialect, PeerId } from "../../protocol/mod.ts";
+import type { LinkEnvironment } from "../platform.ts";
 import { fileChannelLabel, type RawFileChannel } from "./file_channel.ts";
+import type { AttemptEvent } from "./link_event.ts";
 import { LinkSlots, type WantedRules, type WantedTracks } from "./slots.ts";
 import { type Exchanges, Negotiation } from "./negotiation.ts";
 import { PeerChannel } from "./peer_channel.ts";
@@ -16,33 +16,18 @@ import { ufragOf } from "./sdp_lines.ts";
 import type { ForeignChannel } from "../skyrtc/foreign_channel.ts";
 
 interface LinkAttemptOptions {
-  readonly createConnection: CreateConnection;
-  readonly createStream: () => MediaStream;
-  readonly clock: Clock;
+  readonly environment: LinkEnvironment;
   readonly configuration: RTCConfiguration;
+  readonly peerId: PeerId;
   readonly dialect: Dialect;
   readonly polite: boolean;
   readonly wanted: WantedTracks;
   readonly rules: WantedRules;
   readonly exchanges: Exchanges;
-  readonly send: (signal: Signal) => void;
-  /** The same for what was said before, and may be lost. */
-  readonly sendAgain: (signal: Signal) => void;
-  /** A round of negotiation is complete. */
-  readonly settled: () => void;
-  /** `connectionState` has changed. */
-  readonly changed: () => void;
-  readonly broken: (cause: unknown) => void;
-  /** There is a channel with a SkyRTC page. */
-  readonly foreign: (foreign: ForeignChannel) => void;
-  /** The other side's channel can be spoken on. */
-  readonly opened: () => void;
-  readonly ended: () => void;
-  readonly heard: (message: PeerMessage) => void;
-  readonly fileChannel: (raw: RawFileChannel) => void;
+  readonly emit: (event: AttemptEvent) => void;
 }
 
-/** Packets of a SkyRTC page that may come before the code for them. */
+/** Packets of a SkyRTC page that may come before the code for them is loaded. */
 const earlyMost = 64;
 
 /** One connection, from its making to its end. */
@@ -58,31 +43,29 @@ export class LinkAttempt {
 
   constructor(options: LinkAttemptOptions) {
     this.#options = options;
-    const { clock, dialect, wanted, rules, createStream, polite, exchanges, broken } = options;
-    const { send, sendAgain } = options;
-    const connection = options.createConnection(options.configuration);
+    const { environment, configuration, dialect, emit } = options;
+    const { clock, createStream } = environment;
+    const connection = environment.createConnection(configuration);
     this.connection = connection;
     const gone = Promise.withResolvers<void>();
     this.gone = gone.promise;
     this.#release = gone.resolve;
     this.slots = new LinkSlots({
+      ...options,
       connection,
-      wanted,
-      rules,
       createStream,
       reusable: dialect === "parley",
     });
     this.negotiation = new Negotiation({
+      ...options,
       connection,
       clock,
-      polite,
       numbered: dialect === "parley",
-      exchanges,
-      send,
-      sendAgain,
-      broken,
       adopt: () => this.#adopt(),
-      settled: () => this.#settled(),
+      emit: (event) => {
+        if (event.type === "settled") this.slots.settle();
+        emit(event);
+      },
     });
     this.#listen();
   }
@@ -91,7 +74,7 @@ export class LinkAttempt {
   call(): void {
     this.negotiation.expectOffer();
     this.slots.prepare();
-    // Who offers makes the channel, as the origin's pages do.
+    // The side that offers makes the channel, as SkyRTC pages do.
     if (this.#options.dialect === "parley") this.#openChannel();
     else this.#foreign(this.connection.createDataChannel("text"));
   }
@@ -101,7 +84,10 @@ export class LinkAttempt {
     return this.#channel?.ended ?? false;
   }
 
-  /** Asks for a new way through the network. An offer that does so already, and may be lost, is said again instead. */
+  /**
+   * Asks for a new way through the network. An offer that does so already, and may be lost, is sent
+   * again instead.
+   */
   restart(): void {
     const { connection } = this;
     if (connection.signalingState !== "stable") this.negotiation.resend(true);
@@ -110,7 +96,7 @@ export class LinkAttempt {
     if (!asksAlready) connection.restartIce();
   }
 
-  /** A channel for one file; undefined when the browser gives none. */
+  /** A channel for one file; undefined if the browser gives none. */
   openFileChannel(): RawFileChannel | undefined {
     try {
       return this.#raw(this.connection.createDataChannel(fileChannelLabel));
@@ -123,12 +109,15 @@ export class LinkAttempt {
     return { channel, connection: this.connection, gone: this.gone };
   }
 
-  /** Over the channel; false when there is no way just now. */
-  say(message: PeerMessage): boolean {
-    return this.#channel?.say(message) ?? false;
+  /** Over the data channel; false while there is no way. */
+  send(message: PeerMessage): boolean {
+    return this.#channel?.send(message) ?? false;
   }
 
-  /** The connection's statistics; undefined once it is closed, since who asks Firefox just before never hears of it. */
+  /**
+   * The connection's statistics; undefined once it is closed, since Firefox never answers a request
+   * from just before.
+   */
   stats(): Promise<RTCStatsReport | undefined> {
     const { signal } = this.#listeners;
     return new Promise((resolve, reject) => {
@@ -154,25 +143,20 @@ export class LinkAttempt {
     await this.slots.adopt();
   }
 
-  #settled(): void {
-    this.slots.settle();
-    this.#options.settled();
-  }
-
-  /** So that two people without any track connect too. A SkyRTC page would take id 0 for a channel of its own. */
+  /** Two people without any track connect by it too. A SkyRTC page uses id 0 itself. */
   #openChannel(): void {
     const { connection } = this;
-    const { clock, opened, ended, heard } = this.#options;
-    this.#channel ??= new PeerChannel({ connection, clock, opened, ended, heard });
+    const { environment: { clock }, emit } = this.#options;
+    this.#channel ??= new PeerChannel({ connection, clock, emit });
   }
 
   #foreign(channel: RTCDataChannel): void {
     const foreign: ForeignChannel = { channel, gone: this.gone, early: [] };
     channel.addEventListener("message", ({ data }) => {
-      if (foreign.hear !== undefined) foreign.hear(data);
+      if (foreign.receive !== undefined) foreign.receive(data);
       else if (foreign.early.length < earlyMost) foreign.early.push(data);
     }, { signal: this.#listeners.signal });
-    this.#options.foreign(foreign);
+    this.#options.emit({ type: "skyrtc-channel", foreign });
   }
 
   #listen(): void {
@@ -182,16 +166,21 @@ export class LinkAttempt {
       signal,
     });
     connection.addEventListener("icecandidate", ({ candidate }) => {
-      const isWord = candidate !== null &&
-        // SkyRTC pages have no word for the end of candidates.
+      const isSent = candidate !== null &&
+        // SkyRTC pages know no end of candidates.
         (candidate.candidate !== "" || this.#options.dialect !== "skyrtc");
-      if (isWord) this.#localCandidate(candidate);
-      else this.negotiation.candidates.say();
+      if (isSent) this.#localCandidate(candidate);
+      else this.negotiation.candidates.flush();
     }, { signal });
-    connection.addEventListener("connectionstatechange", () => this.#options.changed(), { signal });
+    const { emit, peerId, dialect } = this.#options;
+    connection.addEventListener("connectionstatechange", () => emit({ type: "changed" }), {
+      signal,
+    });
     connection.addEventListener("datachannel", ({ channel }) => {
-      if (this.#options.dialect === "skyrtc") this.#foreign(channel);
-      else if (channel.label === fileChannelLabel) this.#options.fileChannel(this.#raw(channel));
+      if (dialect === "skyrtc") this.#foreign(channel);
+      else if (channel.label === fileChannelLabel) {
+        emit({ type: "file-channel", peerId, raw: this.#raw(channel) });
+      }
     }, { signal });
   }
 

@@ -1,10 +1,15 @@
-/** The monitor of a room's links, whose code comes with the first of them. Until then nothing is watched. */
+/**
+ * The monitor of a room's links. Its code is loaded with the first link; until then nothing is
+ * watched.
+ */
+import { Emitter } from "../emitter.ts";
 import type { CreateMonitor } from "../environment.ts";
+import type { LinkEvent, MonitorEvent, RosterEvent } from "../events.ts";
 import type { Wake } from "../platform.ts";
-import type { RoomEvent } from "../events.ts";
 import type { LinkMonitor, LinkMonitorOptions } from "./monitor.ts";
 
-export class LateMonitor {
+/** Stands in for LinkMonitor until it is loaded. */
+export class LateMonitor extends Emitter<MonitorEvent> {
   readonly #options: LinkMonitorOptions;
   readonly #create: CreateMonitor;
   #monitor: LinkMonitor | undefined;
@@ -12,12 +17,14 @@ export class LateMonitor {
   #light = false;
 
   constructor(options: LinkMonitorOptions, create: CreateMonitor) {
+    super();
     this.#options = options;
     this.#create = create;
   }
 
-  /** Something happened in the mesh; the first link that came to be, or did not, brings the monitor. */
-  follow(event: RoomEvent): void {
+  /** Follows what happens to links; the first that connects, or fails, loads the monitor. */
+  follow(event: RosterEvent | LinkEvent): void {
+    if (event.type === "watch") return this.#monitor?.quality.decide();
     if (event.type === "track" || event.type === "peer-text") return;
     this.#monitor?.changed();
     if (this.#asked || event.type !== "link" || event.link.kind === "connecting") return;
@@ -29,26 +36,24 @@ export class LateMonitor {
     });
   }
 
-  /** A viewer says what they see. */
-  watched(): void {
-    this.#monitor?.quality.decide();
-  }
-
-  /** Smaller pictures for everybody, by the person's own wish. */
+  /** Sends small pictures to everybody, to spare this machine and its network. */
   setLight(light: boolean): void {
     this.#light = light;
     this.#monitor?.quality.setLight(light);
   }
 
+  /** Checks all links at once. */
   wake(reason: Wake): void {
     this.#monitor?.wake(reason);
   }
 
-  welcomed(): void {
-    this.#monitor?.welcomed();
+  /** There is a new session with the server. */
+  handleSession(): void {
+    this.#monitor?.handleSession();
   }
 
-  close(): void {
+  /** The visit is over. */
+  reset(): void {
     this.#monitor?.close();
   }
 }

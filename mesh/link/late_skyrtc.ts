@@ -1,16 +1,19 @@
-/** Text and files with pages of the SkyRTC dialect; their code comes with the first such peer, and misses nothing. */
+/**
+ * Text and files with pages of the SkyRTC dialect. Their code is loaded with the first such peer,
+ * and misses nothing.
+ */
 import type { PeerId } from "../../protocol/mod.ts";
-import type { RoomEvent } from "../events.ts";
+import type { ChatEvent, RoomEvent, RosterEvent } from "../events.ts";
 import type { FileChannel } from "../files/link_channel.ts";
 import { lateImport } from "../late_import.ts";
 import type { ForeignChannel } from "../skyrtc/foreign_channel.ts";
 import type { SkyrtcParts, SkyrtcTalk } from "../skyrtc/skyrtc_talk.ts";
 
-/** Stands in for SkyrtcTalk until it is there. */
+/** Stands in for SkyrtcTalk until it is loaded. */
 export class LateSkyrtc {
   readonly #parts: SkyrtcParts;
   #talk: SkyrtcTalk | undefined;
-  /** What it is to be told; undefined: nobody needs it yet. */
+  /** What it has to catch up with; undefined: no such peer was here yet. */
   #missed: ((talk: SkyrtcTalk) => void)[] | undefined;
 
   constructor(parts: SkyrtcParts) {
@@ -18,14 +21,14 @@ export class LateSkyrtc {
   }
 
   /** See SkyrtcTalk. */
-  follow(event: RoomEvent): void {
+  follow(event: RoomEvent | RosterEvent | ChatEvent): void {
     if (event.type === "peer-joined" && event.peer.dialect === "skyrtc") this.#load();
-    this.#tell((talk) => talk.follow(event));
+    this.#run((talk) => talk.follow(event));
   }
 
   /** See SkyrtcTalk. */
-  take(peerId: PeerId, foreign: ForeignChannel): void {
-    this.#tell((talk) => talk.take(peerId, foreign));
+  add(peerId: PeerId, foreign: ForeignChannel): void {
+    this.#run((talk) => talk.add(peerId, foreign));
   }
 
   /** See SkyrtcTalk. */
@@ -33,9 +36,9 @@ export class LateSkyrtc {
     return this.#talk?.openFile(peerId);
   }
 
-  #tell(tell: (talk: SkyrtcTalk) => void): void {
-    if (this.#talk === undefined) this.#missed?.push(tell);
-    else tell(this.#talk);
+  #run(work: (talk: SkyrtcTalk) => void): void {
+    if (this.#talk === undefined) this.#missed?.push(work);
+    else work(this.#talk);
   }
 
   #load(): void {
@@ -43,7 +46,7 @@ export class LateSkyrtc {
     this.#missed = [];
     void lateImport(() => import("../skyrtc/skyrtc_talk.ts")).then(({ SkyrtcTalk }) => {
       const talk = this.#talk = new SkyrtcTalk(this.#parts);
-      this.#missed?.forEach((tell) => tell(talk));
+      this.#missed?.forEach((work) => work(talk));
     });
   }
 }

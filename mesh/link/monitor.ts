@@ -1,11 +1,14 @@
 /**
- * Looks at all links with one timer: notices what the browser does not tell, and says how each link is. Invariants:
- * 1 One timer, and none without links; after close() nothing runs.
- * 2 A link counts as stalled only after two looks in a row without any packet, although the peer has something to send.
- * 3 The server hears of links at most every 2 s, and of mere figures at most every 10 s.
+ * Looks at all links with one timer: notices what the browser does not report, and says how each
+ * link is. Invariants:
+ * 1 There is one timer, and none without links; after close() nothing runs.
+ * 2 A link counts as stalled only after two looks in a row without any packet, although the peer
+ *   has something to send.
+ * 3 The server gets a report of links at most every 2 s, and of mere figures at most every 10 s.
  */
 import type { LinkReport, Peer, PeerId, Report } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
+import type { MonitorEvent } from "../events.ts";
 import type { Wake } from "../platform.ts";
 import { type Looks, reportOf, ReportPace } from "./report.ts";
 import { figuresOf, type LinkFigures } from "./statistics.ts";
@@ -15,50 +18,50 @@ import { efficientCodecs } from "../quality/codecs.ts";
 import { type PictureSlot, Quality } from "../quality/quality.ts";
 import { type PictureSender, sendWholePicture } from "../media/whole_picture.ts";
 
-/** One link and whom it leads to. */
+/** One link with its peer. */
 export interface WatchedLink {
   readonly peer: Peer;
-  /** What the peer has said of the pictures it sees, and what it was told of those seen here. */
+  /** How the peer shows the own pictures, as it has said. */
   readonly watch: Watch | undefined;
+  /** How the peer's pictures are shown here, as it was told. */
   readonly asked: Watch | undefined;
   readonly link: Pick<PeerLink, "state" | "stats" | "observe" | "nudge" | "limit"> & {
     readonly senders: readonly PictureSender[];
   };
 }
 
-/** What a monitor is told and what it tells. */
+/** What a monitor needs. */
 export interface LinkMonitorOptions {
   readonly clock: Clock;
   readonly links: () => readonly WatchedLink[];
   /** Whether the server named a relay. */
   readonly relayKnown: () => boolean;
-  /** Something is told to the page. */
-  readonly emit: (links: readonly LinkReport[]) => void;
-  /** The same to the server; false while there is none. */
-  readonly send: (report: Report) => boolean;
-  /** A link may be dead, and so may be the socket. */
-  readonly suspect: () => void;
-  /** The machine has slept, or this page was not allowed to run. */
-  readonly slept: () => void;
-  /** Own picture in a slot; null: none. */
+  readonly emit: (event: MonitorEvent) => void;
+  /**
+   * The RoomClient: sends reports, and checks its socket when a link may be dead, or the machine
+   * has slept.
+   */
+  readonly room: {
+    send(report: Report): boolean;
+    checkSocket(reason?: "slept"): void;
+  };
+  /** The own picture in a slot; null: none. */
   readonly track: (slot: PictureSlot) => MediaStreamTrack | null;
-  /** The processor is the limit for long, or no more. */
-  readonly strained: (strained: boolean) => void;
 }
 
 /** Milliseconds. */
 export const monitorTimes = {
   look: 1_000,
-  /** While a link is silent or being healed, for its first packets are news; a part of `look`. */
+  /** While a link is silent or heals: its first packets are news. A part of `look`. */
   healing: 250,
-  /** A look that comes so much later than planned says that the machine has slept. */
+  /** A look that comes this much later than planned shows that the machine has slept. */
   late: 10_000,
 } as const;
 
 interface LinkWatch {
   looks: Looks;
   at: number;
-  /** Looks in a row that saw nothing come in. */
+  /** Looks in a row during which nothing came in. */
   still: number;
   /** The next look alone decides, and for this reason. */
   probing: Wake | undefined;
@@ -113,7 +116,7 @@ export class LinkMonitor {
     this.#publish();
   }
 
-  /** Whatever was connected must show that it still is. */
+  /** Every connected link must show that it still lives. */
   wake(reason: Wake): void {
     if (this.#watches.size === 0) return;
     for (const { link, peer } of this.#options.links()) {
@@ -125,8 +128,8 @@ export class LinkMonitor {
     this.#plan();
   }
 
-  /** There is a new session: the server may know nothing of what it was told. */
-  welcomed(): void {
+  /** There is a new session: the server may know nothing of earlier reports. */
+  handleSession(): void {
     this.#pace.forget();
     this.#publish();
   }
@@ -157,12 +160,12 @@ export class LinkMonitor {
   }
 
   #tick(): void {
-    const { clock, slept } = this.#options;
+    const { clock, room } = this.#options;
     // Browsers differ in whether their monotonic clock goes on while the machine sleeps.
     const late = Math.max(clock.now() - this.#due, clock.date() - this.#dueDate);
     this.#plan();
     if (late > monitorTimes.late) {
-      slept();
+      room.checkSocket("slept");
       return this.wake("slept");
     }
     this.#look({ decides: true });
@@ -181,7 +184,7 @@ export class LinkMonitor {
     const { strained } = this.#quality;
     if (strained === this.#strained) return;
     this.#strained = strained;
-    this.#options.strained(strained);
+    this.#options.emit({ type: "strained", strained });
   }
 
   async #lookAt({ peer, link, asked }: WatchedLink, decides: boolean): Promise<void> {
@@ -195,27 +198,30 @@ export class LinkMonitor {
     const grew = counted && figures.arrivals > (watch.looks.last?.arrivals ?? -1);
     const early = this.#options.clock.now() - watch.at < monitorTimes.look;
     const still = counted && !early && !grew;
-    // On a way that carries nothing yet, beginning anew would only cost the senders their rate.
+    // On a way that carries nothing yet, a new start would only cost the senders their rate.
     if (grew) this.#followPair(watch, { figures, link });
     this.#note(watch, figures);
     if (!decides) return;
     if (early && link.state.kind === "connected") return;
     const { state } = peer;
-    // What is shown nowhere here is not sent.
+    // The peer does not send pictures that are not shown here.
     const sends = state.microphone || (state.camera && isShown(asked?.camera)) ||
       (state.screen && isShown(asked?.screen));
     const { probing } = watch;
     watch.probing = undefined;
     const counts = link.state.kind === "connected" && (sends || probing === "network");
     watch.still = still && counts ? watch.still + 1 : 0;
-    if (watch.still === 1) this.#options.suspect();
+    if (watch.still === 1) this.#options.room.checkSocket();
     const stalled = watch.still >= 2 || (watch.still > 0 && probing !== undefined);
     if (stalled) watch.still = 0;
     const flow = stalled ? "stalled" : grew ? "flowing" : "unknown";
     link.observe({ flow, path: figures.path });
   }
 
-  /** What was sent to the old way is lost, and the other end asks for a whole picture only after seconds. */
+  /**
+   * What was sent by the old way is lost, and the other end requests a whole picture only after
+   * seconds.
+   */
   #followPair(
     watch: LinkWatch,
     { figures: { pair }, link }: { figures: LinkFigures; link: WatchedLink["link"] },
@@ -228,7 +234,7 @@ export class LinkMonitor {
   #note(watch: LinkWatch, figures: LinkFigures): void {
     const now = this.#options.clock.now();
     const { last } = watch.looks;
-    // A look out of turn would make figures of too short a time.
+    // An early look would make figures of too short a time.
     if (now - watch.at < monitorTimes.look && last !== undefined) {
       watch.looks = { ...watch.looks, last: { ...last, arrivals: figures.arrivals } };
       return;
@@ -238,7 +244,7 @@ export class LinkMonitor {
   }
 
   #publish(): void {
-    const { links, relayKnown, emit, send, clock } = this.#options;
+    const { links, relayKnown, emit, room, clock } = this.#options;
     this.#links = links().map(({ peer: { peerId }, link }) => {
       const looks = this.#watches.get(peerId)?.looks ?? newWatch().looks;
       return reportOf({ peerId, state: link.state, looks, relayKnown: relayKnown() });
@@ -246,15 +252,15 @@ export class LinkMonitor {
     const written = JSON.stringify(this.#links);
     if (written !== this.#emitted) {
       this.#emitted = written;
-      emit(this.#links);
+      emit({ type: "links", links: this.#links });
     }
     const now = clock.now();
     if (!this.#pace.isDue(this.#links, now)) return;
-    if (send({ type: "report", links: this.#links })) this.#pace.told(this.#links, now);
+    if (room.send({ type: "report", links: this.#links })) this.#pace.told(this.#links, now);
   }
 }
 
-/** Whoever was told nothing sends. */
+/** A peer that was told nothing sends. */
 function isShown(want: Want | undefined): boolean {
   return want === undefined || want.width > 0;
 }

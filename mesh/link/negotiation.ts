@@ -1,14 +1,18 @@
 /**
  * W3C perfect negotiation over one connection. Invariants:
- * 1 Remote signals are taken one after the other, each to its end; so the rule's third fact, an answer being set, is
- *   never true when the next signal is looked at. The other two are `#makingOffer` and `#ignoringOffer`.
- * 2 Only an answer to the offer that is pending now, by state and by number, touches the connection.
- * 3 An offer that comes twice is answered twice, but applied once, even if a newer connection gets the second copy.
- * 4 An offer is said again until it is answered: it may have gone into a socket that was dead already.
- * 5 Nothing happens after close(); no promise of ours is left rejected.
+ * 1 Remote signals are handled one after the other, each to its end. So the rule's third fact, an
+ *   answer being set, is never true when the next signal comes; the other two are `#makingOffer`
+ *   and `#ignoringOffer`.
+ * 2 Only an answer to the offer that is pending now, by state and by number, touches the
+ *   connection.
+ * 3 An offer that comes twice is answered twice, but applied once, even if a newer connection gets
+ *   the second copy.
+ * 4 An offer is sent again until it is answered: the socket may have been dead already.
+ * 5 Nothing happens after close(), and no promise is left rejected.
  */
-import type { Candidate, Description, Signal } from "../../protocol/mod.ts";
+import type { Candidate, Description } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
+import type { NegotiationEvent } from "./link_event.ts";
 import { withPauses } from "./opus.ts";
 import { OwnCandidates, withMark } from "./own_candidates.ts";
 import { fingerprintOf } from "./sdp_lines.ts";
@@ -16,31 +20,28 @@ import { fingerprintOf } from "./sdp_lines.ts";
 /** What outlives a connection of a link: the count of own offers and the last numbered answer. */
 export interface Exchanges {
   offers: number;
-  /** `fingerprint` is the offerer's; with it the number says which offer it was, whoever counts anew. */
-  answer: { readonly fingerprint: string | undefined; readonly said: Description } | undefined;
+  /**
+   * `fingerprint` is the offerer's: it tells offers with the same number apart after a side counts
+   * anew.
+   */
+  answer: { readonly fingerprint: string | undefined; readonly sent: Description } | undefined;
 }
 
 interface NegotiationOptions {
   readonly connection: RTCPeerConnection;
   readonly clock: Clock;
   readonly polite: boolean;
-  /** Whether the peer numbers its answers; one that does not would confuse itself and us with second copies. */
+  /** Whether the peer numbers its answers; second copies would confuse one that does not. */
   readonly numbered: boolean;
   readonly exchanges: Exchanges;
-  readonly send: (signal: Signal) => void;
-  /** The same for what was said before, and may be lost. */
-  readonly sendAgain: (signal: Signal) => void;
   /** Runs in have-remote-offer, before the answer is made. */
   readonly adopt: () => Promise<void>;
-  /** A round is complete. */
-  readonly settled: () => void;
-  /** The connection refused a description. */
-  readonly broken: (cause: unknown) => void;
+  readonly emit: (event: NegotiationEvent) => void;
 }
 
-/** Candidates may overtake their description; a peer that sends more than this sends nonsense. */
+/** Candidates may overtake their description; no honest peer sends more than this. */
 const earlyMost = 256;
-/** Before an offer is said again, each time twice as long; milliseconds. */
+/** Before an offer is sent again, each time twice as long; milliseconds. */
 const reminder = { first: 3_000, longest: 30_000 };
 
 /** Offers and answers of one connection. */
@@ -48,7 +49,7 @@ export class Negotiation {
   readonly #options: NegotiationOptions;
   readonly #connection: RTCPeerConnection;
   readonly #early: Candidate[] = [];
-  /** Own ones. */
+  /** Those of this side. */
   readonly candidates: OwnCandidates;
   #makingOffer = false;
   #ignoringOffer = false;
@@ -63,15 +64,15 @@ export class Negotiation {
     this.candidates = new OwnCandidates(options);
   }
 
-  /** An offer now would meet our own. */
+  /** A remote offer now would meet an own one. */
   get #colliding(): boolean {
     return this.#makingOffer || this.#connection.signalingState !== "stable";
   }
 
   /**
-   * True when `description` cannot go into this connection but belongs to a new one: the peer has made itself a new
-   * connection (its certificate differs), or both called each other at once and we give in with nothing established
-   * that a rollback would have to keep.
+   * True if `description` cannot go into this connection but belongs to a new one: the peer has
+   * made a new connection (its certificate differs), or both called each other at once and this
+   * side yields, with nothing established that a rollback would have to keep.
    */
   outdatedBy(description: Description): boolean {
     const known = this.#connection.currentRemoteDescription;
@@ -98,26 +99,26 @@ export class Negotiation {
       this.#exchange = ++this.#options.exchanges.offers;
       this.#send(this.#exchange);
       this.#remind(reminder.first);
-    } catch (cause) {
-      if (!this.#closed) this.#options.broken(cause);
+    } catch {
+      if (!this.#closed) this.#options.emit({ type: "broken" });
     } finally {
       this.#makingOffer = false;
     }
   }
 
-  /** Takes a remote description; the owner calls this and `takeCandidates` one at a time. */
-  async take(description: Description): Promise<void> {
-    this.candidates.heard(description.sdp);
+  /** Handles a remote description; the link calls this and `handleCandidates` one at a time. */
+  async handle(description: Description): Promise<void> {
+    this.candidates.handleDescription(description.sdp);
     try {
-      if (description.type === "answer") await this.#takeAnswer(description);
-      else await this.#takeOffer(description);
-    } catch (cause) {
-      if (!this.#closed) this.#options.broken(cause);
+      if (description.type === "answer") await this.#handleAnswer(description);
+      else await this.#handleOffer(description);
+    } catch {
+      if (!this.#closed) this.#options.emit({ type: "broken" });
     }
-    if (!this.#closed) this.candidates.say();
+    if (!this.#closed) this.candidates.flush();
   }
 
-  async takeCandidates(candidates: readonly Candidate[]): Promise<void> {
+  async handleCandidates(candidates: readonly Candidate[]): Promise<void> {
     for (const candidate of candidates) {
       if (this.#closed || this.#ignoringOffer) return;
       if (this.#connection.remoteDescription === null) {
@@ -127,22 +128,22 @@ export class Negotiation {
       try {
         await this.#connection.addIceCandidate(candidate);
       } catch {
-        // Of a description that has been replaced meanwhile, or nonsense: either way the others decide.
+        // It is of a description that was replaced meanwhile, or malformed; the other candidates
+        // decide.
       }
     }
   }
 
   /**
-   * Says again what may have been lost: the last answer, the pending offer, and candidates while
-   * `unconnected`. Whoever has heard it all drops it all.
+   * Sends again what may have been lost: the last answer, the pending offer, and candidates while
+   * `unconnected`. A peer that has received it before drops it.
    */
   resend(unconnected: boolean): void {
     if (this.#closed) return;
-    const { exchanges: { answer }, sendAgain } = this.#options;
-    if (answer !== undefined) sendAgain({ kind: "description", description: answer.said });
-    const offer = this.#pendingOffer();
-    if (offer !== undefined) sendAgain({ kind: "description", description: offer });
-    if (unconnected) this.candidates.repeat(sendAgain);
+    for (const description of [this.#options.exchanges.answer?.sent, this.#pendingOffer()]) {
+      this.#emitSignal(description, { again: true });
+    }
+    if (unconnected) this.candidates.resend();
   }
 
   close(): void {
@@ -166,24 +167,25 @@ export class Negotiation {
     return this.#connection.signalingState === "have-local-offer" && exchange === this.#exchange;
   }
 
-  async #takeAnswer(answer: Description): Promise<void> {
+  async #handleAnswer(answer: Description): Promise<void> {
     if (!this.#expects(answer)) return;
     const { type, sdp } = answer;
-    // Candidates from here on belong to this answer, no longer to an offer ignored before it.
+    // Later candidates belong to this answer, no longer to an offer that was ignored before it.
     this.#ignoringOffer = false;
     await this.#connection.setRemoteDescription({ type, sdp: withPauses(sdp) });
     if (this.#closed) return;
     await this.#flush();
-    if (!this.#closed) this.#options.settled();
+    if (!this.#closed) this.#options.emit({ type: "settled" });
   }
 
-  async #takeOffer(offer: Description): Promise<void> {
+  async #handleOffer(offer: Description): Promise<void> {
     const connection = this.#connection;
     // Its answer must have been lost, and what followed it ignored.
     if (this.#repeats(offer)) return this.resend(false);
     this.#ignoringOffer = !this.#options.polite && this.#colliding;
     if (this.#ignoringOffer) {
-      // The other side should be answering ours; if it made itself a new connection meanwhile, it has lost it.
+      // The other side should answer the own offer; if it made a new connection meanwhile, it has
+      // lost that offer.
       this.resend(false);
       return;
     }
@@ -195,30 +197,35 @@ export class Negotiation {
     if (this.#closed) return;
     await connection.setLocalDescription();
     if (this.#closed) return;
-    const said = this.#send(exchange);
-    // Without a number a foreign page could not tell a second copy, so it gets none.
-    if (said !== undefined && exchange !== undefined) {
-      this.#options.exchanges.answer = { fingerprint: fingerprintOf(sdp), said };
+    const sent = this.#send(exchange);
+    // Without a number, a page could not recognize a second copy, so it gets none.
+    if (sent !== undefined && exchange !== undefined) {
+      this.#options.exchanges.answer = { fingerprint: fingerprintOf(sdp), sent };
     }
-    this.#options.settled();
+    this.#options.emit({ type: "settled" });
   }
 
-  /** True for an offer that was answered before, by this connection or an older one of this link. */
+  /** True for an offer that this connection, or an older one of the link, has answered before. */
   #repeats({ sdp, exchange }: Description): boolean {
     const { answer } = this.#options.exchanges;
-    return exchange !== undefined && answer?.said.exchange !== undefined &&
-      exchange <= answer.said.exchange && fingerprintOf(sdp) === answer.fingerprint;
+    return exchange !== undefined && answer?.sent.exchange !== undefined &&
+      exchange <= answer.sent.exchange && fingerprintOf(sdp) === answer.fingerprint;
   }
 
   async #flush(): Promise<void> {
-    await this.takeCandidates(this.#early.splice(0));
+    await this.handleCandidates(this.#early.splice(0));
   }
 
-  /** Says the own description that holds now, as number `exchange`; returns what was said. */
+  /** Sends the own description that holds now, as number `exchange`; returns it. */
   #send(exchange: number | undefined): Description | undefined {
     const description = this.#own(exchange);
-    if (description !== undefined) this.#options.send({ kind: "description", description });
+    this.#emitSignal(description, { again: false });
     return description;
+  }
+
+  #emitSignal(description: Description | undefined, { again }: { readonly again: boolean }): void {
+    if (description === undefined) return;
+    this.#options.emit({ type: "signal", signal: { kind: "description", description }, again });
   }
 
   #pendingOffer(): Description | undefined {

@@ -1,13 +1,17 @@
 /**
- * Which offers of one peer are news, when they come twice, late, or over two ways that overtake each other. Invariants:
- * 1 An offer older than any description of its connection that was seen is no news: its sender has given it up.
- * 2 A connection that the peer has replaced never counts again; the certificate tells connections apart.
- * 3 A certificate never seen before is a new connection, whatever its number: a reloaded page counts from one.
+ * Which offers of one peer are new, although they may come twice, late, or by two ways that
+ * overtake each other. Invariants:
+ * 1 An offer older than a known description of its connection is not new: its sender has given it
+ *   up.
+ * 2 A connection that the peer has replaced never counts again; the certificate tells connections
+ *   apart.
+ * 3 An unknown certificate is a new connection, whatever its number: a reloaded page counts from
+ *   one.
  */
 import type { Description } from "../../protocol/mod.ts";
 import { fingerprintOf, versionOf } from "./sdp_lines.ts";
 
-/** A peer that makes more connections than this is forgotten oldest first. */
+/** Of a peer that makes more connections than this, the oldest are forgotten. */
 const retiredMost = 32;
 
 /** Remembers the descriptions of one peer. */
@@ -17,10 +21,10 @@ export class OfferMemory {
   #exchange = -1;
   #version = -1;
 
-  /** Remembers a description; false for an offer that should not be looked at any more. */
+  /** Remembers a description; false for an offer to ignore. */
   isNews({ type, sdp, exchange }: Description): boolean {
     const fingerprint = fingerprintOf(sdp);
-    // A SkyRTC page numbers nothing, and has one way only.
+    // A SkyRTC page does not number its offers, and they come by one way only.
     if (fingerprint === undefined || exchange === undefined) return true;
     if (this.#retired.has(fingerprint)) return type === "answer";
     if (fingerprint !== this.#current) this.#begin(fingerprint);

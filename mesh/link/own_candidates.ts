@@ -1,27 +1,30 @@
 /**
  * Own ICE candidates of one connection on their way to the peer. Invariants:
- * 1 Each is said once, in order, a moment after it was found; what is found in that moment goes in one signal if the
- *   peer's page takes that, else one by one.
- * 2 Many wait for the peer's first description, which says whether it does. Few do not wait: no page minds them.
+ * 1 Each is sent once, in order, a moment after it was found; those of one moment go in one signal
+ *   if the peer's page accepts that, else one by one.
+ * 2 Many wait for the peer's first description, which says whether it does. Few do not wait.
  */
 import { type Candidate, limits, type Signal } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
+import type { SignalEvent } from "./link_event.ts";
 
 interface OwnCandidatesOptions {
   readonly clock: Clock;
-  /** Whether the peer's page may be one that takes several in one signal. */
+  /** Whether the peer's page may be one that accepts several in one signal. */
   readonly numbered: boolean;
-  readonly send: (signal: Signal) => void;
+  readonly emit: (event: SignalEvent) => void;
 }
 
-/** In descriptions for the peer, above the first media line; browsers skip what they do not know. */
+/**
+ * In descriptions for the peer, above the first media line; browsers skip what they do not know.
+ */
 const mark = "a=parley-candidates\r\n";
 /** ms; the addresses of one machine are found within a few. */
 const momentMs = 30;
-/** So many are no burden, one by one. */
+/** Up to this many go one by one without a burden. */
 const fewMost = 8;
 
-/** The same description, saying that this page takes several candidates in one signal. */
+/** The same description, with the mark that this page accepts several candidates in one signal. */
 export function withMark(sdp: string): string {
   return sdp.replace(/^m=/m, `${mark}m=`);
 }
@@ -30,8 +33,8 @@ export function withMark(sdp: string): string {
 export class OwnCandidates {
   readonly #options: OwnCandidatesOptions;
   #all: Candidate[] = [];
-  #said = 0;
-  /** So many the peer takes in one signal; 0: not known yet. */
+  #sent = 0;
+  /** How many the peer accepts in one signal; 0: not known yet. */
   #most: number;
   #cancel: (() => void) | undefined;
 
@@ -40,39 +43,42 @@ export class OwnCandidates {
     this.#most = options.numbered ? 0 : 1;
   }
 
-  /** The peer has said a description. */
-  heard(sdp: string): void {
+  /** Reads in a description of the peer whether it accepts several in one signal. */
+  handleDescription(sdp: string): void {
     const { numbered } = this.#options;
     this.#most = numbered && sdp.includes(mark) ? limits.candidatesTogether : 1;
   }
 
   add(candidate: Candidate): void {
-    // Those from before an ICE restart of the other side are no longer of use.
+    // Those from before an ICE restart of the other side are useless now.
     if (this.#all[0]?.usernameFragment !== candidate.usernameFragment) this.clear();
     this.#all.push(candidate);
-    if (candidate.candidate === "") this.say();
-    else this.#cancel ??= this.#options.clock.after(momentMs, () => this.say());
+    if (candidate.candidate === "") this.flush();
+    else this.#cancel ??= this.#options.clock.after(momentMs, () => this.flush());
   }
 
-  /** Says what was found and not said yet. */
-  say(): void {
+  /** Sends what was found and not sent yet. */
+  flush(): void {
     this.close();
-    const found = this.#all.slice(this.#said);
+    const found = this.#all.slice(this.#sent);
     if (this.#most === 0 && found.length > fewMost) return;
-    this.#said = this.#all.length;
-    this.#send(found, this.#options.send);
+    this.#sent = this.#all.length;
+    this.#send(found, { again: false });
   }
 
-  /** Says everything once more. */
-  repeat(send: (signal: Signal) => void): void {
-    this.#send(this.#all.slice(0, this.#said), send);
+  /** Sends all of them once more. */
+  resend(): void {
+    this.#send(this.#all.slice(0, this.#sent), { again: true });
   }
 
-  /** A new offer holds them, or makes them worthless. What waits is said first, since that offer may come to nothing. */
+  /**
+   * A new offer holds them, or makes them worthless. What waits is sent first, since that offer may
+   * come to nothing.
+   */
   clear(): void {
-    this.say();
+    this.flush();
     this.#all = [];
-    this.#said = 0;
+    this.#sent = 0;
   }
 
   /** Stops the wait. */
@@ -81,8 +87,9 @@ export class OwnCandidates {
     this.#cancel = undefined;
   }
 
-  #send(candidates: readonly Candidate[], send: (signal: Signal) => void): void {
+  #send(candidates: readonly Candidate[], { again }: { readonly again: boolean }): void {
     const most = this.#most;
+    const send = (signal: Signal) => this.#options.emit({ type: "signal", signal, again });
     if (most < 2) return candidates.forEach((candidate) => send({ kind: "candidate", candidate }));
     for (let at = 0; at < candidates.length; at += most) {
       send({ kind: "candidates", candidates: candidates.slice(at, at + most) });

@@ -1,21 +1,23 @@
 /**
- * The data channel that every link has, "parley" with id 0, as a second way for signals. Invariants:
- * 1 What comes over it is parsed like the wire's frames, and no faster than the server would relay it.
- * 2 It says when the other side has ended it, which nothing else tells at once; after close() it says nothing.
+ * The data channel that every link has, "parley" with id 0, as a second way for signals.
+ * Invariants:
+ * 1 Its messages are parsed like the server's, and are accepted no faster than the server would
+ *   relay them.
+ * 2 It reports at once when the other side closes, which the connection does not; after close() it
+ *   reports nothing.
  */
 import { limits, TokenBucket } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
+import type { ChannelEvent } from "./link_event.ts";
 import { parsePeerMessage, type PeerMessage } from "./peer_message.ts";
 
 interface PeerChannelOptions {
   readonly connection: RTCPeerConnection;
   readonly clock: Clock;
-  readonly opened: () => void;
-  readonly ended: () => void;
-  readonly heard: (message: PeerMessage) => void;
+  readonly emit: (event: ChannelEvent) => void;
 }
 
-/** More than this waiting means that nothing gets through; what is said now would come too late. */
+/** Bytes; with more than this waiting nothing gets through, and a message would come too late. */
 const backlogMost = limits.backlogDropBytes;
 
 /** The channel of one connection. */
@@ -24,7 +26,7 @@ export class PeerChannel {
   readonly #listeners = new AbortController();
   #ended = false;
 
-  constructor({ connection, clock, opened, ended, heard }: PeerChannelOptions) {
+  constructor({ connection, clock, emit }: PeerChannelOptions) {
     this.#channel = connection.createDataChannel("parley", { negotiated: true, id: 0 });
     const bucket = new TokenBucket({
       now: clock.now(),
@@ -32,15 +34,15 @@ export class PeerChannel {
       perSecond: limits.signalPerSecond,
     });
     const { signal } = this.#listeners;
-    this.#channel.addEventListener("open", opened, { signal });
+    this.#channel.addEventListener("open", () => emit({ type: "opened" }), { signal });
     this.#channel.addEventListener("close", () => {
       this.#ended = true;
-      ended();
+      emit({ type: "ended" });
     }, { signal });
     this.#channel.addEventListener("message", ({ data }) => {
       if (!bucket.take(clock.now())) return;
       const parsed = parsePeerMessage(data);
-      if (parsed.ok) heard(parsed.message);
+      if (parsed.ok) emit({ type: "message", message: parsed.message });
     }, { signal });
   }
 
@@ -49,8 +51,8 @@ export class PeerChannel {
     return this.#ended;
   }
 
-  /** False when there is no way just now; the message is then forgotten. */
-  say(message: PeerMessage): boolean {
+  /** False while there is no way; the message is then dropped. */
+  send(message: PeerMessage): boolean {
     const { readyState, bufferedAmount } = this.#channel;
     if (readyState !== "open" || bufferedAmount > backlogMost) return false;
     try {

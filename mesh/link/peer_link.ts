@@ -1,13 +1,16 @@
 /**
  * The link to one peer, for as long as both are in the room. Invariants:
- * 1 It owns at most one connection; a new one closes the old one first, and nothing of an old one is heard again.
- * 2 Remote signals are taken one at a time, each to its end; every await is followed by a look whether it still counts.
+ * 1 It owns at most one connection; a new one closes the old one first, which then emits nothing
+ *   more.
+ * 2 Remote signals are handled one at a time, each to its end; after every await the code checks
+ *   whether it still counts.
  * 3 What this side wants to send survives connections: a new one starts from the same tracks.
  * 4 Nothing here throws for what the other side does.
  */
 import type { Candidate, Description, Dialect, PeerId, Signal } from "../../protocol/mod.ts";
 import type { LinkEnvironment } from "../platform.ts";
 import type { RawFileChannel } from "./file_channel.ts";
+import type { AttemptEvent, PeerLinkEvent } from "./link_event.ts";
 import { type LinkState, type Slot, slots } from "../events.ts";
 import { LinkAttempt } from "./attempt.ts";
 import { LinkRecovery } from "./recovery.ts";
@@ -15,20 +18,8 @@ import type { Exchanges } from "./negotiation.ts";
 import { OfferMemory } from "./offer_memory.ts";
 import type { PeerMessage } from "./peer_message.ts";
 import { ufragOf } from "./sdp_lines.ts";
+import type { LinkLife } from "../signaling/roster.ts";
 import type { SenderRule } from "./sender_rules.ts";
-import type { ForeignChannel } from "../skyrtc/foreign_channel.ts";
-
-/** What a link tells its mesh. */
-export type LinkEvent =
-  | { readonly type: "link"; readonly link: LinkState }
-  | { readonly type: "track"; readonly slot: Slot; readonly track: MediaStreamTrack | null }
-  | { readonly type: "skyrtc-channel"; readonly foreign: ForeignChannel }
-  /** From now on say() works. */
-  | { readonly type: "opened" }
-  /** The other side has closed its connection. */
-  | { readonly type: "ended" }
-  | { readonly type: "heard"; readonly message: PeerMessage }
-  | { readonly type: "file-channel"; readonly raw: RawFileChannel };
 
 interface PeerLinkOptions {
   readonly selfId: PeerId;
@@ -37,9 +28,7 @@ interface PeerLinkOptions {
   readonly configuration: RTCConfiguration;
   readonly environment: LinkEnvironment;
   readonly tracks: Iterable<readonly [Slot, MediaStreamTrack | null]>;
-  /** `again`: it was said before, and may be lost. */
-  readonly send: (signal: Signal, how: { readonly again: boolean }) => void;
-  readonly emit: (event: LinkEvent) => void;
+  readonly emit: (event: PeerLinkEvent) => void;
 }
 
 /** One look at the statistics. */
@@ -77,7 +66,7 @@ export class PeerLink {
     this.#recovery = new LinkRecovery({
       clock: options.environment.clock,
       polite: this.#polite,
-      emit: (link) => options.emit({ type: "link", link }),
+      emit: (link) => options.emit({ type: "link", peerId: options.peerId, link }),
       restart: () => this.#attempt === undefined ? this.call() : this.#attempt.restart(),
     });
     this.#recovery.begin();
@@ -87,8 +76,7 @@ export class PeerLink {
     return this.#recovery.state;
   }
 
-  /** `flows`: media can come and go. `heals`: it may again, by itself. */
-  get life(): "none" | "heals" | "flows" {
+  get life(): LinkLife {
     if (this.#attempt === undefined || this.#attempt.hungUp) return "none";
     if (this.state.kind === "connected") return "flows";
     return this.state.kind === "reconnecting" ? "heals" : "none";
@@ -99,14 +87,14 @@ export class PeerLink {
     return this.#remote.get(slot) ?? null;
   }
 
-  /** Offers, with a new connection. Who never calls waits for the other side. */
+  /** Offers, with a new connection. Without a call, the link waits for the other side. */
   call(): void {
     this.#open()?.call();
   }
 
-  /** Takes one signal of the peer; what comes twice, or late by another way, does no harm. */
+  /** Handles one signal of the peer; one that comes twice, or late by another way, does no harm. */
   receive(signal: Signal): void {
-    this.#queue = this.#queue.then(() => this.#take(signal)).catch(() => this.#broken());
+    this.#queue = this.#queue.then(() => this.#handleSignal(signal)).catch(() => this.#broken());
   }
 
   /** What the peer gets in `slot` from now on. */
@@ -116,7 +104,7 @@ export class PeerLink {
     this.#attempt?.slots.change(slot);
   }
 
-  /** How the picture in `slot` goes out from now on. The same object as before is no news. */
+  /** How the picture in `slot` is sent from now on. The same object as before changes nothing. */
   limit(slot: Slot, rule: SenderRule): void {
     if (this.#closed || this.#rules.get(slot) === rule) return;
     this.#rules.set(slot, rule);
@@ -130,21 +118,24 @@ export class PeerLink {
     try {
       this.#attempt?.connection.setConfiguration(this.#configuration);
     } catch {
-      // Servers this browser cannot read: the ones it has still stand.
+      // The browser rejects these servers: the old ones stay.
     }
   }
 
-  /** Says again what may have been lost while either side's socket was away. */
+  /** Sends again what may have been lost while either side's socket was away. */
   resend(): void {
     this.#attempt?.negotiation.resend(this.state.kind !== "connected");
   }
 
-  /** Over the data channel; false when there is no way just now. */
-  say(message: PeerMessage): boolean {
-    return this.#attempt?.say(message) ?? false;
+  /** Over the data channel; false while there is no way. */
+  send(message: PeerMessage): boolean {
+    return this.#attempt?.send(message) ?? false;
   }
 
-  /** A channel for one file; undefined when there is no way just now, or the peer's page knows no such channels. */
+  /**
+   * A channel for one file; undefined while there is no way, or if the peer's page knows no such
+   * channels.
+   */
   openFileChannel(): RawFileChannel | undefined {
     if (this.#options.dialect === "skyrtc" || this.life === "none") return undefined;
     return this.#attempt?.openFileChannel();
@@ -160,7 +151,7 @@ export class PeerLink {
     this.#recovery.nudge();
   }
 
-  /** Whether anything came in since the last look, and which way it takes now. */
+  /** Handles one look at the statistics: whether anything came in, and by which way. */
   observe({ flow, path }: Observation): void {
     if (path !== "unknown") this.#recovery.path(path);
     if (flow === "stalled") this.#recovery.stalled();
@@ -179,7 +170,7 @@ export class PeerLink {
     }
   }
 
-  /** Of the connection there is just now. */
+  /** Of the current connection. */
   get senders(): readonly RTCRtpSender[] {
     return this.#attempt?.connection.getSenders() ?? [];
   }
@@ -191,29 +182,30 @@ export class PeerLink {
     this.#recovery.close();
   }
 
-  async #take(signal: Signal): Promise<void> {
+  async #handleSignal(signal: Signal): Promise<void> {
     if (this.#closed) return;
-    if (signal.kind === "description") return await this.#takeDescription(signal.description);
+    if (signal.kind === "description") return await this.#handleDescription(signal.description);
     const attempt = this.#attempt;
     const candidates = signal.kind === "candidate" ? [signal.candidate] : signal.candidates;
     if (attempt === undefined) {
       this.#early = [...this.#early, ...candidates].slice(0, earlyMost);
-    } else await this.#within(attempt, (it) => it.takeCandidates(candidates));
+    } else await this.#within(attempt, (it) => it.handleCandidates(candidates));
   }
 
-  async #takeDescription(description: Description): Promise<void> {
+  async #handleDescription(description: Description): Promise<void> {
     if (!this.#offers.isNews(description)) return;
     const outdated = this.#attempt?.negotiation.outdatedBy(description) ?? true;
     if (description.type === "answer" && outdated) {
-      // The peer answered with a connection that has never seen what ours has agreed on: start over, together.
+      // The peer answered with a connection that does not know what this one has agreed on: both
+      // start over.
       if (this.#attempt !== undefined) this.call();
       return;
     }
     const attempt = outdated ? this.#open() : this.#attempt;
     if (attempt === undefined) return;
-    await this.#within(attempt, (it) => it.take(description));
+    await this.#within(attempt, (it) => it.handle(description));
     const early = this.#early.splice(0);
-    await this.#within(attempt, (it) => it.takeCandidates(early));
+    await this.#within(attempt, (it) => it.handleCandidates(early));
   }
 
   async #within(
@@ -223,7 +215,10 @@ export class PeerLink {
     await Promise.race([work(attempt.negotiation), attempt.gone]);
   }
 
-  /** One transport from the first offer on, a third of the candidates. A SkyRTC page may be one that bundles nothing. */
+  /**
+   * One transport from the first offer on needs a third of the candidates. A SkyRTC page may not
+   * bundle.
+   */
   #bundled(configuration: RTCConfiguration): RTCConfiguration {
     if (this.#options.dialect === "skyrtc") return configuration;
     return { ...configuration, bundlePolicy: "max-bundle" };
@@ -233,29 +228,15 @@ export class PeerLink {
     if (this.#closed) return undefined;
     this.#discard();
     this.#recovery.begin();
-    const { environment: { clock, createConnection, createStream }, dialect, send, emit } =
-      this.#options;
     try {
       const attempt: LinkAttempt = new LinkAttempt({
-        createConnection,
-        createStream,
-        clock,
+        ...this.#options,
         configuration: this.#configuration,
-        dialect,
         polite: this.#polite,
         wanted: this.#wanted,
         rules: this.#rules,
         exchanges: this.#exchanges,
-        send: (signal) => send(signal, { again: false }),
-        sendAgain: (signal) => send(signal, { again: true }),
-        settled: () => this.#settled(attempt),
-        changed: () => this.#changed(attempt),
-        broken: () => this.#broken(),
-        foreign: (foreign) => emit({ type: "skyrtc-channel", foreign }),
-        opened: () => emit({ type: "opened" }),
-        ended: () => emit({ type: "ended" }),
-        heard: (message) => emit({ type: "heard", message }),
-        fileChannel: (raw) => emit({ type: "file-channel", raw }),
+        emit: (event) => this.#handle(event, attempt),
       });
       this.#attempt = attempt;
     } catch {
@@ -265,10 +246,23 @@ export class PeerLink {
     return this.#attempt;
   }
 
+  #handle(event: AttemptEvent, attempt: LinkAttempt): void {
+    switch (event.type) {
+      case "settled":
+        return this.#settled(attempt);
+      case "changed":
+        return this.#changed(attempt);
+      case "broken":
+        return this.#broken();
+      default:
+        this.#options.emit(event);
+    }
+  }
+
   #discard(): void {
     this.#attempt?.close();
     this.#attempt = undefined;
-    this.#tellTracks();
+    this.#publishTracks();
   }
 
   #broken(): void {
@@ -283,7 +277,7 @@ export class PeerLink {
     if (ufrag !== this.#ufrag) this.#recovery.restarted();
     this.#ufrag = ufrag;
     this.#recovery.answered();
-    this.#tellTracks();
+    this.#publishTracks();
   }
 
   #changed(attempt: LinkAttempt): void {
@@ -295,7 +289,8 @@ export class PeerLink {
       case "disconnected":
         return this.#recovery.disconnected();
       case "failed":
-        // Where ICE is well it is DTLS, which only a new connection mends. The two states are told one after the other.
+        // If ICE is well, DTLS has failed, which only a new connection mends. The two states change
+        // one after the other.
         return ["connected", "completed"].includes(iceConnectionState)
           ? this.#broken()
           : this.#recovery.pathFailed();
@@ -309,13 +304,13 @@ export class PeerLink {
     }
   }
 
-  #tellTracks(): void {
+  #publishTracks(): void {
     for (const slot of slots) {
       const track = this.#attempt?.slots.remote(slot) ?? null;
       if (track === this.trackOf(slot)) continue;
       if (track === null) this.#remote.delete(slot);
       else this.#remote.set(slot, track);
-      this.#options.emit({ type: "track", slot, track });
+      this.#options.emit({ type: "track", peerId: this.#options.peerId, slot, track });
     }
   }
 }

@@ -1,4 +1,7 @@
-/** What two peers say to each other over their own data channel while a socket is away. Closed schemas, as on the wire. */
+/**
+ * What two peers send each other over their own data channel while a socket is away. Closed
+ * schemas, as on the wire.
+ */
 import {
   checked,
   limits,
@@ -12,13 +15,15 @@ import {
 } from "../../protocol/mod.ts";
 import * as is from "../../protocol/schema.ts";
 
-/** A signal for the receiver; as on the wire, but nobody stamps a sender on it. */
+/** A signal for the receiver, as on the wire but without a sender. */
 export interface DirectSignal {
   readonly type: "signal";
   readonly signal: Signal;
 }
 
-/** How much a picture matters to its viewer: pinned, of whom speaks, or among the others. */
+/**
+ * How much a picture matters to its viewer: pinned, of the person who speaks, or among the others.
+ */
 export type Rank = "pinned" | "speaker" | "rest";
 
 /** How a picture is shown, in device pixels; 0 × 0: not at all. */
@@ -28,19 +33,22 @@ export interface Want {
   readonly rank: Rank;
 }
 
-/** What the viewer would like of the receiver's pictures, told whenever it changes. */
+/** How the viewer shows the receiver's pictures, sent at each change. */
 export interface Watch {
   readonly type: "watch";
   readonly camera: Want;
   readonly screen: Want;
-  /** Codecs the viewer decodes in hardware, MIME types, the best first; left out: none, or it does not know. */
+  /**
+   * Codecs the viewer decodes in hardware, MIME types, the best first; left out: none, or it does
+   * not know.
+   */
   readonly efficient?: readonly string[];
 }
 
 /** How one peer's pictures are shown. */
 export type Shown = Omit<Watch, "type">;
 
-/** Everything a peer may say directly. A page that does not know a type leaves it alone. */
+/** Everything a peer may send directly. A page ignores types that it does not know. */
 export type PeerMessage = DirectSignal | SetState | Rename | Watch;
 
 const state = is.object({
@@ -68,10 +76,10 @@ const peerMessage = is.tagged<PeerMessage>("type", {
   ),
 });
 
-/** One frame from a peer; `frame` is whatever a data channel delivers. */
+/** One frame from a peer; `frame` is what the data channel delivered, of any type. */
 export function parsePeerMessage(frame: unknown): Parsed<PeerMessage> {
   if (typeof frame !== "string" || frame.length > limits.frameBytes) {
-    return { ok: false, reason: `wanted text of at most ${limits.frameBytes} characters` };
+    return { ok: false, reason: `expected text of at most ${limits.frameBytes} characters` };
   }
   return checked(peerMessage, readJson(frame));
 }

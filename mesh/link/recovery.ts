@@ -1,8 +1,10 @@
 /**
  * The state of one link and what is done about it, driven by facts and a clock. Invariants:
  * 1 One timer at a time: whatever happens replaces what was planned.
- * 2 A link is given up loudly (`failed`) but never for good: it is tried again slowly, for as long as it exists.
- * 3 The impolite side acts first; the polite one waits a moment longer, so that both rarely restart at once.
+ * 2 A link is given up loudly (`failed`) but never for good: it is tried again slowly, for as long
+ *   as it exists.
+ * 3 The impolite side acts first; the polite one waits a moment longer, so that both rarely restart
+ *   at once.
  */
 import type { Clock } from "../clock.ts";
 import type { LinkFailure, LinkState } from "../events.ts";

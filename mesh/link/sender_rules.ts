@@ -1,6 +1,7 @@
 /**
- * How a picture is encoded, and whose turn it is to change a sender's parameters. Invariants: a sender's parameters are read
- * and written by one at a time, since a browser refuses what was written between (webrtc-pc 5.2); nothing here rejects.
+ * How a picture is encoded, and whose turn it is to change a sender's parameters. Invariants: a
+ * sender's parameters are read and written by one at a time, since a browser refuses what was
+ * written between (webrtc-pc 5.2); nothing here rejects.
  */
 
 /** The part of RTCRtpSender that is used. */
@@ -17,19 +18,26 @@ export interface SenderRule {
   /** Bit/s at most. */
   readonly maxBitrate: number;
   readonly maxFramerate: number;
-  /** A MIME type; left out: the browser's own choice. Where it was not negotiated, or the browser cannot choose, so too. */
+  /**
+   * A MIME type; left out: the browser's own choice. Where it was not negotiated, or the browser
+   * cannot choose, so too.
+   */
   readonly codec?: string | undefined;
 }
 
-/** Bit/s to each person: pages of text change seldom and then at once; 4 Mbit/s carry 1080p30 of a film. */
+/**
+ * Bit/s to each person: pages of text change seldom and then at once; 4 Mbit/s carry 1080p30 of a
+ * film.
+ */
 const rules: Readonly<Record<string, SenderRule>> = {
   detail: { active: true, scaleResolutionDownBy: 1, maxBitrate: 2_500_000, maxFramerate: 15 },
   motion: { active: true, scaleResolutionDownBy: 1, maxBitrate: 4_000_000, maxFramerate: 30 },
 };
 
 /**
- * What gives way first where there is not enough for all. A camera's rule has a size that its bits suffice for: a browser that
- * shrinks pictures by itself does so before our scale, starts small, and comes back seldom (Chromium: 68 lines of 270).
+ * What gives way first where there is not enough for all. A camera's rule has a size that its bits
+ * suffice for: a browser that shrinks pictures by itself does so before our scale, starts small,
+ * and comes back seldom (Chromium: 68 lines of 270).
  */
 const preferences: Readonly<Record<string, RTCDegradationPreference>> = {
   "": "maintain-resolution",
@@ -49,9 +57,10 @@ export function inTurn(sender: object, work: () => Promise<void>): Promise<void>
 }
 
 /**
- * Brings a sender in line with the rule that holds when its turn comes, or else with that of its track's hint; one that is
- * in line already is left alone, and so is a camera without a rule. The rule is asked for as late as that because calls
- * that wait for late code may overtake each other, and the last write has to be the newest.
+ * Brings a sender in line with the rule that holds when its turn comes, or else with that of its
+ * track's hint; one that is in line already is left alone, and so is a camera without a rule. The
+ * rule is asked for as late as that because calls that wait for late code may overtake each other,
+ * and the last write has to be the newest.
  */
 export function keepToRule(
   sender: RuledSender,

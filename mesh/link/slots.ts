@@ -1,11 +1,14 @@
 /**
  * Which transceiver of one connection carries which slot. Invariants:
- * 1 A slot is a place, not a name: the first audio m-line is the microphone, the first video the camera, the second
- *   video the screen, the second audio its sound. M-lines are only ever appended, so both ends agree without a word.
- * 2 At most two transceivers per kind. A screen's is made by addTrack, because only such a one is taken over by the
- *   other side's m-line when both start to share at once and this side rolls back (JSEP 5.10).
- * 3 Microphone and camera are always sendrecv: turning them on and off is a replaceTrack and renegotiates nothing.
- *   A screen's direction is the truth about it, so the other side's `track` events are too.
+ * 1 A slot is a place, not a name: the first audio m-line is the microphone, the first video the
+ *   camera, the second video the screen, the second audio its sound. M-lines are only ever
+ *   appended, so both ends agree without a word.
+ * 2 At most two transceivers per kind. A screen's is made by addTrack, because only such a one is
+ *   taken over by the other side's m-line when both start to share at once and this side rolls back
+ *   (JSEP 5.10).
+ * 3 Microphone and camera are always sendrecv: turning them on and off is a replaceTrack and
+ *   renegotiates nothing. A screen's direction is the truth about it, so the other side's `track`
+ *   events are too.
  */
 import { type Slot, slots } from "../events.ts";
 import { lateImport } from "../late_import.ts";
@@ -22,7 +25,10 @@ interface LinkSlotsOptions {
   readonly wanted: WantedTracks;
   readonly rules: WantedRules;
   readonly createStream: () => MediaStream;
-  /** False for peers that never offer by themselves once connected: then there is no glare to survive. */
+  /**
+   * False for peers that never offer by themselves once connected: then there is no glare to
+   * survive.
+   */
   readonly reusable: boolean;
 }
 
@@ -59,7 +65,10 @@ export class LinkSlots {
   readonly #rules: WantedRules;
   readonly #reusable: boolean;
   readonly #streams: readonly [MediaStream, MediaStream];
-  /** The last track asked of each sender; `sender.track` lags behind while a replaceTrack waits its turn. */
+  /**
+   * The last track asked of each sender; `sender.track` lags behind while a replaceTrack waits its
+   * turn.
+   */
   readonly #given = new Map<RTCRtpSender, MediaStreamTrack | null>();
   #settled = false;
 
@@ -78,7 +87,10 @@ export class LinkSlots {
     }
   }
 
-  /** In have-remote-offer: fits the offer's transceivers before the answer, so that one round is enough. */
+  /**
+   * In have-remote-offer: fits the offer's transceivers before the answer, so that one round is
+   * enough.
+   */
   async adopt(): Promise<void> {
     await Promise.all(slots.map((slot) => this.#fit(slot)));
   }
@@ -155,7 +167,10 @@ export class LinkSlots {
     this.#given.set(sender, track);
   }
 
-  /** addTrack takes over a sender that never sent; that would be the camera's while the camera is off. */
+  /**
+   * addTrack takes over a sender that never sent; that would be the camera's while the camera is
+   * off.
+   */
   #addTrackMakesANewOne(slot: Slot): boolean {
     const { kind, index } = places[slot];
     if (index === 0) return false;

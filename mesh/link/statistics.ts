@@ -1,4 +1,7 @@
-/** What the statistics of one connection say about its path and what comes in over it. Browsers differ in what they tell. */
+/**
+ * What the statistics of one connection say about its path and what comes in over it. Browsers
+ * differ in what they tell.
+ */
 import type { LinkReport } from "../../protocol/mod.ts";
 
 /** Read at one moment; only the growth of the counts means something. */

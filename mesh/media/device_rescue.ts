@@ -1,9 +1,9 @@
 /**
- * A device that is wished for and does not start: one more try with it, then another device. Loaded with the first such
- * failure. Invariants:
+ * A device that is wished for and does not start: one more try with it, then another device. Loaded
+ * with the first such failure. Invariants:
  * 1 A start asks the browser five times at most, whatever devices come and go meanwhile.
  * 2 What a person or the system refuses is not asked for again.
- * 3 A device that is not there any more is replaced by the browser's choice, as it is for who never chose.
+ * 3 A device that is no longer there is replaced by the browser's choice, as if none was chosen.
  */
 import type { Captured, MediaFailure } from "./media_failure.ts";
 
@@ -25,7 +25,9 @@ export interface Rescue {
   readonly pause: (ms: number) => Promise<void>;
 }
 
-/** A page that was just reloaded, or another program that was just closed, has let go by then, ms. */
+/**
+ * A page that was just reloaded, or another program that was just closed, has let go by then, ms.
+ */
 const againMs = 500;
 const mostOthers = 2;
 
@@ -86,7 +88,10 @@ async function insist(
   return failedAs(again, "missing") ? { ok: false, failure: "unknown" } : again;
 }
 
-/** Ids of other devices; some browsers list the system's choice once more under its own id, in the same group. */
+/**
+ * Ids of other devices; some browsers list the system's choice once more under its own id, in the
+ * same group.
+ */
 function othersThan(wanted: MediaDeviceInfo | undefined, listed: Devices): string[] {
   return listed
     .filter(({ deviceId, groupId }) =>

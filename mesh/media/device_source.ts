@@ -2,7 +2,8 @@
  * One camera or one microphone. Invariants:
  * 1 The newest wish wins: what an older one still brings is stopped at once.
  * 2 A track this source has not handed out, or has taken back, is stopped.
- * 3 `ended` leads to at most one start, and a start to a few requests (device_rescue.ts): a bad device starts no storm.
+ * 3 `ended` leads to at most one start, and a start to a few requests (device_rescue.ts): a bad
+ *   device starts no storm.
  */
 import type { Clock } from "../clock.ts";
 import type { Rescued } from "./device_rescue.ts";
@@ -22,7 +23,10 @@ export type SourceState =
   }
   | { readonly kind: "failed"; readonly failure: MediaFailure };
 
-/** A wished device: by id, else by label (ids change when a person clears the browser's memory), else any. */
+/**
+ * A wished device: by id, else by label (ids change when a person clears the browser's memory),
+ * else any.
+ */
 export interface DeviceChoice {
   readonly deviceId?: string;
   readonly label?: string;
@@ -40,7 +44,10 @@ interface DeviceSourceOptions {
   readonly changed: (state: SourceState, track: MediaStreamTrack | null) => void;
 }
 
-/** A track that ends within so many ms was taken from us; one that lived longer was interrupted, as by a sleep. */
+/**
+ * A track that ends within so many ms was taken from us; one that lived longer was interrupted, as
+ * by a sleep.
+ */
 const takenMs = 5_000;
 /** A device that takes longer hangs, unless the browser is asking the person. */
 const hangMs = 10_000;
@@ -115,7 +122,10 @@ export class DeviceSource {
     this.#become({ kind: "failed", failure });
   }
 
-  /** Unplugged: another device may do. Still there: it is asked for once more, but not again and again. */
+  /**
+   * Unplugged: another device may do. Still there: it is asked for once more, but not again and
+   * again.
+   */
   async #ended(track: MediaStreamTrack): Promise<void> {
     if (track !== this.#track || this.#state.kind !== "on") return;
     const turn = ++this.#turn;

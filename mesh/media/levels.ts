@@ -13,12 +13,15 @@ const silentDb = -60;
 const loudDb = -10;
 
 /**
- * One context serves all meters of a page: browsers limit how many there may be. Made with the first meter,
- * closed with the last.
+ * One context serves all meters of a page: browsers limit how many there may be. Made with the
+ * first meter, closed with the last.
  */
 let shared: { readonly context: AudioContext; users: number } | undefined;
 
-/** Calls `onLevel` 20 times a second with the loudness of `track`, 0 (silence) to 1 (loud). Returns the undo. */
+/**
+ * Calls `onLevel` 20 times a second with the loudness of `track`, 0 (silence) to 1 (loud). Returns
+ * the undo.
+ */
 export function watchLevel(
   track: MediaStreamTrack,
   onLevel: (level: number) => void,
@@ -63,7 +66,8 @@ function openTap(track: MediaStreamTrack, createContext: () => AudioContext): Ta
   let looks = 0;
   return {
     level() {
-      // Before the first click, and after a phone call, the context may not run; asked for once a second.
+      // Before the first click, and after a phone call, the context may not run; asked for once a
+      // second.
       if (looks++ % 20 === 0 && context.state !== "running") void attempt(() => context.resume());
       analyser.getFloatTimeDomainData(samples);
       return loudness(samples);

@@ -39,7 +39,10 @@ export interface LocalMediaOptions {
   /** Default: ideally 1280×720 at 30. */
   readonly camera?: MediaTrackConstraints;
   readonly clock?: Pick<Clock, "now" | "after">;
-  /** How long to wait before a device that did not start is tried once more; by default the browser's time. */
+  /**
+   * How long to wait before a device that did not start is tried once more; by default the
+   * browser's time.
+   */
   readonly pause?: (ms: number) => Promise<void>;
 }
 
@@ -107,7 +110,10 @@ export class LocalMedia {
       : this.#microphone.start(choice, constraints);
   }
 
-  /** Lets the person pick a screen, window or tab; the tracks are the caller's. Must be called from a click. */
+  /**
+   * Lets the person pick a screen, window or tab; the tracks are the caller's. Must be called from
+   * a click.
+   */
   captureScreen(options: DisplayMediaStreamOptions): Promise<Captured> {
     const access = this.#access;
     return typeof access === "string"

@@ -1,6 +1,6 @@
 /**
- * Why a source did not start or stopped. `denied`: by the person or the browser; `system`: the browser itself may not;
- * `insecure`: the page is not on https or localhost.
+ * Why a source did not start or stopped. `denied`: by the person or the browser; `system`: the
+ * browser itself may not; `insecure`: the page is not on https or localhost.
  */
 export type MediaFailure =
   | "denied"
@@ -36,7 +36,10 @@ export async function capture(ask: () => Promise<MediaStream>): Promise<Captured
   }
 }
 
-/** By the error names of the Media Capture and Screen Capture specifications, and Firefox's own for a busy device. */
+/**
+ * By the error names of the Media Capture and Screen Capture specifications, and Firefox's own for
+ * a busy device.
+ */
 function failureOf(error: unknown): MediaFailure {
   const { name, message } = error instanceof Error || error instanceof DOMException
     ? error
@@ -44,7 +47,8 @@ function failureOf(error: unknown): MediaFailure {
   switch (name) {
     case "NotAllowedError":
     case "SecurityError":
-      // Chromium's words when macOS or Windows keeps the device from the browser: "Permission denied by system".
+      // Chromium's words when macOS or Windows keeps the device from the browser: "Permission
+      // denied by system".
       return /system/.test(message) ? "system" : "denied";
     case "NotFoundError":
     case "OverconstrainedError":

@@ -2,7 +2,7 @@
  * Own screen, window or tab, with its sound where the browser offers it. Invariants:
  * 1 A share goes on until there is a new one: the person may close the picker.
  * 2 The newest wish wins; what an older one still brings is stopped at once.
- * 3 Whoever ends it, the browser's own bar included, both of its tracks end and are told as null.
+ * 3 However it ends, also by the browser's bar, both of its tracks end and are reported as null.
  * 4 No promise is ever rejected; the state says what happened.
  */
 import type { SourceState } from "./device_source.ts";
@@ -21,7 +21,10 @@ interface ScreenSourceOptions {
   readonly carry: (slot: "screen" | "screen-audio", track: MediaStreamTrack | null) => void;
 }
 
-/** Options of the Screen Capture specification that the type library does not know yet; others ignore them. */
+/**
+ * Options of the Screen Capture specification that the type library does not know yet; others
+ * ignore them.
+ */
 interface PickerOptions extends DisplayMediaStreamOptions {
   readonly selfBrowserSurface: "exclude";
   readonly surfaceSwitching: "include";
@@ -29,8 +32,8 @@ interface PickerOptions extends DisplayMediaStreamOptions {
 }
 
 /**
- * Letters want every pixel and few pictures a second, motion the reverse. More than 1440 lines cost a mesh more than
- * they show. The hints are those of MST Content Hints.
+ * Letters want every pixel and few pictures a second, motion the reverse. More than 1440 lines cost
+ * a mesh more than they show. The hints are those of MST Content Hints.
  */
 const uses = {
   text: { hint: "detail", width: 2560, height: 1440, frameRate: 15 },
@@ -142,9 +145,10 @@ export function surfaceOf(track: MediaStreamTrack): Surface | undefined {
 }
 
 /**
- * What the browser's picker offers. Asked for the most of both uses, since constraints can be narrowed later but not
- * always widened. The sharer goes on hearing a shared tab (no suppressLocalAudioPlayback); the call's own tab is no
- * choice, or the others would hear themselves. A tab's sound may be music, so nothing is done to it.
+ * What the browser's picker offers. Asked for the most of both uses, since constraints can be
+ * narrowed later but not always widened. The sharer goes on hearing a shared tab (no
+ * suppressLocalAudioPlayback); the call's own tab is no choice, or the others would hear
+ * themselves. A tab's sound may be music, so nothing is done to it.
  */
 function picker(): PickerOptions {
   return {
@@ -160,7 +164,9 @@ function picker(): PickerOptions {
   };
 }
 
-/** Fits a track to what it is for. A browser that cannot narrow it still sends by the senders' rule. */
+/**
+ * Fits a track to what it is for. A browser that cannot narrow it still sends by the senders' rule.
+ */
 async function suit(track: MediaStreamTrack, use: ScreenUse): Promise<void> {
   const { hint, width, height, frameRate } = uses[use];
   track.contentHint = hint;

@@ -6,7 +6,10 @@ export interface PictureSender extends Pick<RTCRtpSender, "getParameters" | "set
   readonly track: { readonly kind: string } | null;
 }
 
-/** A sender that stops for an instant begins with a key frame; no browser lets a page ask for one directly. */
+/**
+ * A sender that stops for an instant begins with a key frame; no browser lets a page ask for one
+ * directly.
+ */
 export async function sendWholePicture(senders: readonly PictureSender[]): Promise<void> {
   await Promise.all(senders.filter(({ track }) => track?.kind === "video").map(beginAnew));
 }

@@ -1,7 +1,7 @@
 /**
- * The codecs that this machine encodes or decodes in hardware, by Media Capabilities (type "webrtc").
- * Hardware uses a fraction of the battery that the processor would, so a codec that both ends have
- * in hardware is preferred to a better one that they have not.
+ * The codecs that this machine encodes or decodes in hardware, by Media Capabilities (type
+ * "webrtc"). Hardware uses a fraction of the battery that the processor would, so a codec that both
+ * ends have in hardware is preferred to a better one that they have not.
  */
 import { attempt } from "../../protocol/attempt.ts";
 

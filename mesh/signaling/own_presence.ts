@@ -1,7 +1,8 @@
 /**
- * Oneself as the others are told: name and state, and the telling. Invariants:
- * 1 What differs from what the server has heard is said as soon as there is a session to say it in.
- * 2 Saying the same twice is harmless, so after every loss, which may have swallowed a change, the state is said again.
+ * This person's name and state as the others see them. Invariants:
+ * 1 What differs from what the server knows is sent as soon as there is a session.
+ * 2 Sending the same twice is harmless, so after each loss, which may have swallowed a change, the
+ *   state is sent again.
  */
 import {
   type PeerState,
@@ -11,34 +12,32 @@ import {
   silentState,
   type Welcome,
 } from "../../protocol/mod.ts";
-import type { Slot } from "../events.ts";
+import { Emitter } from "../emitter.ts";
+import type { PresenceEvent, Slot } from "../events.ts";
 
-interface OwnPresenceOptions {
-  /** False while there is no session. */
-  readonly send: (message: SetState | Rename) => boolean;
-  readonly changed: () => void;
-}
-
-/** Undefined is what may have been lost on the way. */
-interface Told {
+/** What the server knows; undefined: what may have been lost on the way. */
+interface Known {
   readonly name: string | undefined;
   readonly state: PeerState | undefined;
 }
 
 /** Own name and state, kept in step with the server. */
-export class OwnPresence {
-  readonly #options: OwnPresenceOptions;
+export class OwnPresence extends Emitter<PresenceEvent> {
+  readonly #send: (message: SetState | Rename) => boolean;
   #name = "";
   #state: PeerState = silentState;
-  #told: Told = { name: "", state: silentState };
-  #introduced: Told = this.#told;
+  #known: Known = { name: "", state: silentState };
+  #introduced: Known = this.#known;
   #microphone: MediaStreamTrack | null = null;
   #muted = false;
 
-  constructor(options: OwnPresenceOptions) {
-    this.#options = options;
+  /** `send` returns false while there is no session. */
+  constructor(send: (message: SetState | Rename) => boolean) {
+    super();
+    this.#send = send;
   }
 
+  /** The name that was asked for. */
   get name(): string {
     return this.#name;
   }
@@ -47,38 +46,44 @@ export class OwnPresence {
     return this.#state;
   }
 
-  /** Throws for a name that protocol/names.ts refuses. */
-  rename(wished: string): void {
-    const name = checkedName(wished);
+  /** Throws a RangeError for a name that protocol/names.ts refuses. */
+  rename(wanted: string): void {
+    const name = checkedName(wanted);
     if (name === this.#name) return;
     this.#name = name;
-    this.#options.changed();
-    this.#tell();
+    this.#changed();
   }
 
-  /** What is sent in a slot from now on; to be called before it is. A muted microphone's track is disabled. */
-  carry(slot: Slot, track: MediaStreamTrack | null): void {
+  /**
+   * What is sent in a slot from now on; call it before the track is sent. A muted microphone's
+   * track is disabled.
+   */
+  setTrack(slot: Slot, track: MediaStreamTrack | null): void {
     if (slot === "camera" || slot === "screen") return this.change({ [slot]: track !== null });
     if (slot !== "microphone") return;
     this.#microphone = track;
     this.setMuted(this.#muted);
   }
 
+  /**
+   * A muted microphone keeps its track and its sender, but the track is disabled and
+   * `state.microphone` is false.
+   */
   setMuted(muted: boolean): void {
     this.#muted = muted;
     if (this.#microphone !== null) this.#microphone.enabled = !muted;
     this.change({ microphone: this.#microphone !== null && !muted });
   }
 
+  /** Changes what the others see of devices and hand. */
   change(part: Partial<PeerState>): void {
     const state = { ...this.#state, ...part };
-    if (isSame(state, this.#state)) return;
+    if (isSameState(state, this.#state)) return;
     this.#state = state;
-    this.#options.changed();
-    this.#tell();
+    this.#changed();
   }
 
-  /** What a join says. A resumed session keeps what the server had instead. */
+  /** The part of a join. A resumed session keeps what the server had instead. */
   introduce(): { readonly name: string; readonly state: PeerState } {
     const introduced = { name: this.#name, state: this.#state };
     this.#introduced = introduced;
@@ -86,33 +91,39 @@ export class OwnPresence {
   }
 
   /** The join is answered. */
-  welcomed({ resumed, name }: Welcome): void {
-    this.#told = resumed ? { name, state: undefined } : this.#introduced;
-    this.#tell();
+  handleWelcome({ resumed, name }: Welcome): void {
+    this.#known = resumed ? { name, state: undefined } : this.#introduced;
+    this.#publish();
   }
 
-  #tell(): void {
-    const { send } = this.#options;
+  #changed(): void {
+    this.emit({ type: "self", name: this.#name, state: this.#state });
+    this.#publish();
+  }
+
+  #publish(): void {
     const [name, state] = [this.#name, this.#state];
-    // What could not be said to the server was perhaps said directly, so its opposite must be said too.
-    if (name !== this.#told.name) {
-      const said = send({ type: "rename", name });
-      this.#told = { ...this.#told, name: said ? name : undefined };
+    // What could not be sent to the server may have been sent directly, so its opposite must be
+    // sent too.
+    if (name !== this.#known.name) {
+      const isSent = this.#send({ type: "rename", name });
+      this.#known = { ...this.#known, name: isSent ? name : undefined };
     }
-    if (this.#told.state !== undefined && isSame(state, this.#told.state)) return;
-    const said = send({ type: "state", state });
-    this.#told = { ...this.#told, state: said ? state : undefined };
+    if (this.#known.state !== undefined && isSameState(state, this.#known.state)) return;
+    const isSent = this.#send({ type: "state", state });
+    this.#known = { ...this.#known, state: isSent ? state : undefined };
   }
 }
 
-/** The name as it will be told. Throws for one that protocol/names.ts refuses. */
-export function checkedName(wished: string): string {
-  const name = personName(wished);
-  if (name === undefined) throw new RangeError(`"${wished}" is no name a person can have here`);
+/** The canonical name. Throws a RangeError for one that protocol/names.ts refuses. */
+export function checkedName(wanted: string): string {
+  const name = personName(wanted);
+  if (name === undefined) throw new RangeError(`"${wanted}" is not a valid name`);
   return name;
 }
 
-function isSame(one: PeerState, other: PeerState): boolean {
+/** Whether two states are the same. */
+export function isSameState(one: PeerState, other: PeerState): boolean {
   return one.microphone === other.microphone && one.camera === other.camera &&
     one.screen === other.screen && one.hand === other.hand;
 }

@@ -1,27 +1,28 @@
-/** Asks for the whole of a room when something was missed, but not too often. */
+/** Asks for the whole of a room after a gap, but not too often. */
 import type { Clock } from "../clock.ts";
 
-/** Between two questions, ms. */
+/** Between two requests, ms. */
 const everyMs = 3_000;
 
+/** One request at a time. */
 export class Resync {
   readonly #clock: Clock;
-  readonly #ask: () => boolean;
+  readonly #send: () => boolean;
   #cancel = () => {};
   #after = -Infinity;
 
-  /** `ask` says whether it could. */
-  constructor(clock: Clock, ask: () => boolean) {
+  /** `send` returns whether it could. */
+  constructor(clock: Clock, send: () => boolean) {
     this.#clock = clock;
-    this.#ask = ask;
+    this.#send = send;
   }
 
-  /** As soon as it may be. */
-  want(): void {
+  /** Sends the request as soon as the pace allows. */
+  request(): void {
     this.cancel();
     const wait = Math.max(0, this.#after - this.#clock.now());
     this.#cancel = this.#clock.after(wait, () => {
-      if (this.#ask()) this.#after = this.#clock.now() + everyMs;
+      if (this.#send()) this.#after = this.#clock.now() + everyMs;
     });
   }
 

@@ -1,60 +1,60 @@
 /**
- * What the room's owners decided, as this end follows it, and what oneself shows at the door. Invariants:
+ * What the room's owners decided, and the credentials that this person shows. Invariants:
  * 1 The newest key is shown at every join, also after a loss.
- * 2 What the rules forbid a peer is not taken from it, whatever it sends.
+ * 2 What the rules forbid a peer is not accepted from it, whatever it sends.
  */
-import type { Join, OwnerWord, PeerId, Rules } from "../../protocol/mod.ts";
+import type { Join, OwnershipUpdate, PeerId, Rules } from "../../protocol/mod.ts";
+import { Emitter } from "../emitter.ts";
 import type { Slot } from "../events.ts";
 
-/** What may open a door. `password` is only said if there is one. */
+/** What may admit a person to a closed room. */
 export type Credentials = Pick<Join, "ownerKey" | "invite" | "password">;
 
-/** Where to, as whom, and what is shown at the door. */
+/** The room to join, the name to show, and the credentials. */
 export interface Visit {
   readonly room: string;
   readonly name: string;
   readonly credentials?: Credentials;
 }
 
-/** What owners can reserve to themselves. */
-export type Deed = "chat" | "screen" | "files";
+/** What the owners can reserve to themselves. */
+export type Permission = "chat" | "screen" | "files";
 
-/** Of one visit. */
-export class RoomOwners {
+/** The rules of the room, and what follows from them here. */
+export class RoomOwners extends Emitter<OwnershipUpdate> {
   #credentials: Credentials = {};
   #rules: Rules | undefined;
 
-  /** What the next joins show. */
+  /** What the next join shows. */
   get credentials(): Credentials {
     return this.#credentials;
   }
 
-  /** Until there is a newer key. */
+  /** Shows these from now on, until the server sends a newer key. */
   show(credentials: Credentials): void {
     this.#credentials = credentials;
   }
 
-  /** Notes what must be known here; true when peers may something now, or no more. */
-  hear(word: OwnerWord): boolean {
+  /** Keeps what counts here, and tells the listeners. */
+  handle(word: OwnershipUpdate): void {
     if (word.type === "owner-key") this.#credentials = { ...this.#credentials, ownerKey: word.key };
-    if (word.type !== "rules") return false;
-    this.#rules = word;
-    return true;
+    if (word.type === "rules") this.#rules = word;
+    this.emit(word);
   }
 
-  /** Whether a peer may; everybody may everything until the server says otherwise. */
-  allows(peerId: PeerId, deed: Deed): boolean {
+  /** Whether a peer has a permission; everybody has each until the server says otherwise. */
+  allows(peerId: PeerId, permission: Permission): boolean {
     const rules = this.#rules;
-    return rules === undefined || rules[deed] === "everyone" || rules.owners.includes(peerId);
+    return rules === undefined || rules[permission] === "everyone" || rules.owners.includes(peerId);
   }
 
-  /** The same for what a peer sends in a slot. */
+  /** Whether a peer may send in a slot. */
   allowsSlot(peerId: PeerId, slot: Slot): boolean {
     return !slot.startsWith("screen") || this.allows(peerId, "screen");
   }
 
-  /** Another room has other rules. */
-  clear(): void {
+  /** The visit is over: another room has other rules. */
+  reset(): void {
     this.#rules = undefined;
   }
 }

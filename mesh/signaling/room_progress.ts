@@ -1,11 +1,15 @@
 /**
- * How far one has followed a room. Private lines and changes of lines have a place but no revision of their own, since
- * not everybody hears them: they are followed nowhere and count only as a sign of what came before them. Invariants:
- * 1 `followed` is what a join may claim to have: nothing newer than what was heard without a gap.
- * 2 A gap is told once; after it `followed` stands still until a welcome brings the whole again.
+ * How far this client has followed a room. Private lines, and changes of lines, have a place but
+ * raise no revision, since not everybody receives them: they only show what must have come before
+ * them. Invariants:
+ * 1 `followed` is what a join may claim to have: nothing newer than what was received without a
+ *   gap.
+ * 2 A gap is reported once; after it `followed` stands still until a welcome brings the whole
+ *   again.
  */
 import type { Followed, ServerMessage, Welcome } from "../../protocol/mod.ts";
 
+/** The place of this client in the events of one room. */
 export class RoomProgress {
   #followed: Followed | undefined;
   #hasGap = false;
@@ -15,36 +19,37 @@ export class RoomProgress {
     return this.#followed;
   }
 
-  /** Whether this welcome belongs to the life of the room that one knew already. */
+  /** Whether this welcome belongs to the same life of the room as the last one. */
   isSameLife({ epoch }: Welcome): boolean {
     return this.#followed?.epoch === epoch;
   }
 
-  welcomed({ epoch, revision }: Welcome): void {
+  handleWelcome({ epoch, revision }: Welcome): void {
     this.#followed = { epoch, revision };
     this.#hasGap = false;
   }
 
-  /** Follows one message; true when an event before it was never heard. */
-  hear(message: ServerMessage): boolean {
+  /** Follows one message; true if an event before it was never received. */
+  follow(message: ServerMessage): boolean {
     const place = placeOf(message);
     if (place === undefined || this.#followed === undefined || this.#hasGap) return false;
     const { epoch, revision: last } = this.#followed;
     const { revision, isOwn } = place;
-    // An old one is the second receipt of a line sent twice.
+    // An older revision: the second copy of a line that was sent twice.
     if (revision <= last) return false;
     this.#hasGap = !isOwn || revision > last + 1;
     if (!this.#hasGap) this.#followed = { epoch, revision };
     return this.#hasGap;
   }
 
-  clear(): void {
+  /** The visit is over. */
+  reset(): void {
     this.#followed = undefined;
     this.#hasGap = false;
   }
 }
 
-/** Where a message stands; `isOwn`: that revision is its own and nobody else's. */
+/** Where a message stands; `isOwn`: it raised the revision itself. */
 interface Place {
   readonly revision: number;
   readonly isOwn: boolean;

@@ -1,9 +1,10 @@
 /**
  * The WebSocket to the server, kept alive through losses. Invariants:
- * 1 At most one socket counts; nothing an older one says is heard.
- * 2 The first words on every socket are a join, with the resume token of the last welcome.
- * 3 A socket silent for 25 s is dead, whatever the browser thinks; one that does not open within 10 s too.
- * 4 After `ended` or close() nothing is opened, sent or told.
+ * 1 At most one socket counts; nothing from an older one is received.
+ * 2 The first message on every socket is a join, with the resume token of the last welcome.
+ * 3 A socket silent for `limits.silenceMs` is dead, whatever the browser thinks; so is one that
+ *   does not open in time.
+ * 4 After `ended` or close() nothing is opened, sent or emitted.
  */
 import {
   type ClientMessage,
@@ -13,65 +14,68 @@ import {
   isClosing,
   type Join,
   limits,
-  openSignal,
   type Parsed,
   parseServerMessage,
+  parseSignal,
   readEnvelope,
   RELAY_SUBPROTOCOL,
   retryAfterClose,
-  sealed,
   type ServerMessage,
   SUBPROTOCOL,
+  writeEnvelope,
 } from "../../protocol/mod.ts";
 import { backoff } from "./backoff.ts";
 import type { Environment } from "../environment.ts";
 import type { Wake } from "../platform.ts";
 
-/** What the client tells its owner. */
+/** What happens on the way to the server. */
 export type SignalingEvent =
   | { readonly type: "message"; readonly message: ServerMessage }
-  /** The socket is gone; another will be opened without being asked. */
+  /** The socket is lost; the client opens another by itself. */
   | { readonly type: "lost" }
-  /** The server does not want this client back. */
+  /** The server has closed the session for good. */
   | { readonly type: "ended"; readonly reason: CloseReason };
 
 interface SignalingClientOptions {
   readonly url: string;
   readonly environment: Pick<Environment, "openSocket" | "clock" | "page" | "random">;
-  /** Asked on every new socket. */
-  readonly hello: () => Omit<Join, "resume">;
+  /** Makes the first message of every new socket. */
+  readonly join: () => Omit<Join, "resume">;
   readonly emit: (event: SignalingEvent) => void;
 }
 
-/** The better one first; an older server knows only the other. */
+/** The preferred one first; an older server knows only the other. */
 export const offeredSubprotocols = [RELAY_SUBPROTOCOL, SUBPROTOCOL];
 
-/** As WebSocket.OPEN, which is missing where a program brings its own sockets. */
+/** As WebSocket.OPEN, which is missing if a program brings its own sockets. */
 const OPEN = 1;
 
 /** Milliseconds. */
 export const socketTimes = {
   open: 5_000,
-  /** The server ticks every 10 s; later than that one asks. */
+  /** The server ticks every 10 s; after that the client asks. */
   ping: 12_000,
-  /** After a wake an answer must come soon, or the socket belongs to a network that is gone. */
+  /** After a wake an answer must come soon, or the socket belongs to a lost network. */
   probe: 5_000,
-  /** After the network changed, or while links suffer, sooner: what heals them goes over this socket. */
+  /** After the network changed, or while links suffer: what heals them goes over this socket. */
   suspicion: 1_500,
-  /** A session this long was good: the next loss starts counting from zero. */
+  /** After a session this long, the next loss starts counting from zero. */
   good: 10_000,
 } as const;
 
-/** One session's way to the server; start() it once. */
+/** The way to the server for one visit; start() it once. */
 export class SignalingClient {
   readonly #options: SignalingClientOptions;
   #socket: WebSocket | undefined;
   #resumeToken: string | undefined;
   #welcomedAt: number | undefined;
   #attempt = 0;
-  /** The close code that the server's last error announced: the code itself is lost with a reset connection. */
+  /**
+   * The close code that the server's last error announced; a reset connection loses the code
+   * itself.
+   */
   #announced: number | undefined;
-  /** A ping waits for its answer, and not for long. */
+  /** A probe waits for its answer. */
   #probing = false;
   #phase: "new" | "running" | "closed" = "new";
   #cancelRetry: (() => void) | undefined;
@@ -91,13 +95,13 @@ export class SignalingClient {
     this.#open();
   }
 
-  /** False when there is no session to say it in; the message is then forgotten. */
+  /** False while there is no session; the message is then dropped. */
   send(message: ClientMessage): boolean {
     if (this.#socket === undefined || this.#welcomedAt === undefined) return false;
-    return this.#say(this.#socket, message);
+    return write(this.#socket, message);
   }
 
-  /** It is the moment to try again, or to check what there is. */
+  /** Opens the next socket at once, or checks the one there is. */
   wake(reason: Wake): void {
     if (this.#cancelRetry !== undefined) {
       this.#cancelRetry();
@@ -106,13 +110,13 @@ export class SignalingClient {
     } else this.probe(reason === "network" ? socketTimes.suspicion : socketTimes.probe);
   }
 
-  /** Joins once more, by what hello() says now: on the socket there is, else on the next, which is opened at once. */
-  again(): void {
-    if (this.#socket?.readyState === OPEN) this.#greet(this.#socket);
+  /** Joins once more: on the socket there is, else on the next one, which is opened at once. */
+  rejoin(): void {
+    if (this.#socket?.readyState === OPEN) this.#sendJoin(this.#socket);
     else this.wake("visible");
   }
 
-  /** The server must say something within `ms`, or the socket counts as dead. */
+  /** The server must send something within `ms`, or the socket counts as dead. */
   probe(ms: number = socketTimes.suspicion): void {
     if (this.#welcomedAt === undefined || this.#probing) return;
     this.#probing = true;
@@ -120,10 +124,11 @@ export class SignalingClient {
     this.#watch(ms, () => this.#lost(1006));
   }
 
-  /** At once; says goodbye when there is someone to hear it. */
+  /** Closes the socket at once, with a goodbye if there is one. */
   close(): void {
-    // Before the welcome too: the join may be on its way, and a mere close would leave a ghost for its grace.
-    if (this.#socket !== undefined) this.#say(this.#socket, { type: "leave" });
+    // Before the welcome too: the join may be on its way, and a mere close would leave an away
+    // member behind.
+    if (this.#socket !== undefined) write(this.#socket, { type: "leave" });
     this.#stop();
   }
 
@@ -141,39 +146,29 @@ export class SignalingClient {
     try {
       socket = this.#options.environment.openSocket(this.#options.url, offeredSubprotocols);
     } catch {
-      // Blocked by the browser just now (a policy, a bad address): as good as a lost one.
+      // Blocked by the browser (a policy, a bad address): the same as a lost one.
       return this.#lost(1006);
     }
     this.#socket = socket;
-    socket.onopen = () => this.#greet(socket);
-    socket.onmessage = ({ data }) => this.#frame(data);
+    socket.onopen = () => this.#sendJoin(socket);
+    socket.onmessage = ({ data }) => this.#receive(data);
     socket.onclose = ({ code }) => this.#lost(code);
     this.#watch(socketTimes.open, () => this.#lost(1006));
     // It was opened ahead: see warm_socket.ts.
-    if (socket.readyState === OPEN) this.#greet(socket);
+    if (socket.readyState === OPEN) this.#sendJoin(socket);
   }
 
-  #greet(socket: WebSocket): void {
-    this.#heard();
+  #sendJoin(socket: WebSocket): void {
+    this.#restartWatch();
     const resume = this.#resumeToken;
-    const hello = this.#options.hello();
-    this.#say(socket, resume === undefined ? hello : { ...hello, resume });
+    write(socket, { ...this.#options.join(), ...resume !== undefined && { resume } });
   }
 
-  #say(socket: WebSocket, message: ClientMessage): boolean {
-    try {
-      socket.send(frameOf(message, socket.protocol === RELAY_SUBPROTOCOL));
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  #frame(frame: unknown): void {
-    this.#heard();
+  #receive(frame: unknown): void {
+    this.#restartWatch();
     if (typeof frame !== "string") return;
     const parsed = readFrame(frame);
-    // A word of a newer server: what it says to older clients it says in words they know.
+    // A message type of a newer server, which sends what matters in types that older clients know.
     if (!parsed.ok) return;
     if (parsed.message.type === "error" && isClosing(parsed.message.code)) {
       this.#announced = closeCode(parsed.message.code);
@@ -184,7 +179,7 @@ export class SignalingClient {
     this.#options.emit({ type: "message", message: parsed.message });
   }
 
-  #heard(): void {
+  #restartWatch(): void {
     this.#probing = false;
     this.#watch(socketTimes.ping, () => {
       this.#ping();
@@ -217,7 +212,7 @@ export class SignalingClient {
     this.#options.emit({ type: "lost" });
   }
 
-  /** The socket counts no more from this line on, however long it takes the browser to close it. */
+  /** The socket no longer counts, however long the browser takes to close it. */
   #drop(): void {
     this.#probing = false;
     this.#cancelWatch();
@@ -226,7 +221,8 @@ export class SignalingClient {
     if (socket === undefined) return;
     this.#socket = undefined;
     socket.onopen = socket.onmessage = socket.onclose = null;
-    // Without a code, which the server takes for a loss: a late 1000 from a socket given up would be a leave.
+    // Without a code, which the server takes for a loss: code 1000 from an abandoned socket would
+    // be a leave.
     socket.close();
   }
 
@@ -236,15 +232,24 @@ export class SignalingClient {
   }
 }
 
+function write(socket: WebSocket, message: ClientMessage): boolean {
+  try {
+    socket.send(frameOf(message, socket.protocol === RELAY_SUBPROTOCOL));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function frameOf(message: ClientMessage, envelopes: boolean): string {
   if (message.type !== "signal" || !envelopes) return JSON.stringify(message);
-  return sealed({ peerId: message.to, body: JSON.stringify(message.signal) });
+  return writeEnvelope({ peerId: message.to, body: JSON.stringify(message.signal) });
 }
 
 function readFrame(frame: string): Parsed<ServerMessage> {
   const envelope = readEnvelope(frame);
   if (envelope === undefined) return parseServerMessage(frame);
-  const signal = openSignal(envelope.body);
+  const signal = parseSignal(envelope.body);
   return signal.ok
     ? { ok: true, message: { type: "signal", from: envelope.peerId, signal: signal.message } }
     : signal;

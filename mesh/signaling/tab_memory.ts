@@ -1,13 +1,17 @@
 /**
- * What a tab remembers when its page ends without a goodbye (a crash, a tab that was discarded), so that it comes back
- * as the same person. Invariants:
- * 1 A duplicated tab has a copy of all that is stored, but not of the lock: the token is only for who holds the lock.
+ * What a tab remembers when its page ends without a goodbye (a crash, a tab that was discarded), so
+ * that it comes back as the same person. Invariants:
+ * 1 A duplicated tab has a copy of all that is stored, but not of the lock: the token is only for
+ *   who holds the lock.
  * 2 Nothing is remembered after a goodbye, and nothing at all where the browser has no locks.
  */
 
 /** One tab's memory of its last visit. */
 export interface TabMemory {
-  /** The resume token kept for `room`; undefined when there is none, or when another tab that lives has it too. */
+  /**
+   * The resume token kept for `room`; undefined when there is none, or when another tab that lives
+   * has it too.
+   */
   recall(room: string): Promise<string | undefined>;
   keep(room: string, token: string): void;
   forget(): void;

@@ -1,8 +1,9 @@
 /**
- * A WebSocket opened before it is needed: its handshakes (TCP, TLS, HTTP) pass while a person still looks at the page before
- * joining. Invariants:
+ * A WebSocket opened before it is needed: its handshakes (TCP, TLS, HTTP) pass while a person still
+ * looks at the page before joining. Invariants:
  * 1 At most one waits; it is handed over once, or closed here.
- * 2 None waits longer than `keptMs`: the server wants a word within `limits.firstMessageMs` and would close it on us.
+ * 2 None waits longer than `keptMs`: the server wants a word within `limits.firstMessageMs` and
+ *   would close it on us.
  */
 import type { Clock } from "../clock.ts";
 import type { OpenSocket } from "../platform.ts";
@@ -18,7 +19,10 @@ interface Waiting {
   readonly cancel: () => void;
 }
 
-/** So many in vain, and one is opened when it is needed: whoever leaves a page alone with a hand on the mouse asks for ever. */
+/**
+ * After this many unused sockets, one is opened only when needed: an idle page with a moving mouse
+ * would ask for ever.
+ */
 const most = 6;
 
 const really: OpenSocket = (url, subprotocols) => new WebSocket(url, subprotocols);
@@ -44,11 +48,11 @@ export class WarmSocket {
       const cancel = this.#clock.after(keptMs, () => this.cool());
       this.#waiting = { socket, url, since: this.#clock.date(), cancel };
     } catch {
-      // Blocked by the browser; whoever really needs one will hear of it.
+      // Blocked by the browser; the join itself reports that.
     }
   }
 
-  /** As Environment.openSocket: the one that waits, be it open or about to be, or a new one. */
+  /** As Environment.openSocket: the waiting socket, whether it is open yet or not, or a new one. */
   readonly take: OpenSocket = (url, subprotocols) => {
     const waiting = this.#waiting;
     const fits = waiting !== undefined && waiting.url === url &&

@@ -1,18 +1,19 @@
 /**
- * A channel that a transfer takes for one of ours, while what it says is translated for a page that has none. Invariants:
- * nobody is called while they call; `lost` is told at most once, and nothing after it or close().
+ * A channel that a transfer uses like a data channel for files, translated for a page that has
+ * none. Invariants: neither side is called while it calls; `lost` comes at most once, and nothing
+ * after it or close().
  */
 import type { FileChannel, FileChannelListener } from "../files/link_channel.ts";
 
-/** What is made of the transfer's words. */
+/** Translates what the transfer sends. */
 export interface Translator {
-  /** The transfer has said a frame: JSON text or bytes. */
-  said(frame: string | Uint8Array<ArrayBuffer>): void;
-  /** It says no more. */
+  /** The transfer has sent a frame: JSON text or bytes. */
+  sent(frame: string | Uint8Array<ArrayBuffer>): void;
+  /** The transfer has closed the channel. */
   closed(): void;
 }
 
-/** One made-up channel. */
+/** One translated channel. */
 export class BridgedChannel implements FileChannel {
   /** Bytes that the translator has not passed on. */
   bufferedAmount = 0;
@@ -29,7 +30,7 @@ export class BridgedChannel implements FileChannel {
 
   send(frame: string | Uint8Array<ArrayBuffer>): boolean {
     if (this.#isOver) return false;
-    queueMicrotask(() => this.#translator.said(frame));
+    queueMicrotask(() => this.#translator.sent(frame));
     return true;
   }
 
@@ -37,7 +38,7 @@ export class BridgedChannel implements FileChannel {
     if (this.#isOver) return listener.lost();
     this.#listener = listener;
     listener.opened();
-    for (const frame of this.#early.splice(0)) this.tell(frame);
+    for (const frame of this.#early.splice(0)) this.receive(frame);
   }
 
   close(): void {
@@ -46,14 +47,14 @@ export class BridgedChannel implements FileChannel {
     queueMicrotask(() => this.#translator.closed());
   }
 
-  /** Lets the transfer hear something. */
-  tell(frame: object | ArrayBuffer | string): void {
-    const told = typeof frame === "string" || frame instanceof ArrayBuffer
+  /** Passes a frame to the transfer; an object becomes JSON. */
+  receive(frame: object | ArrayBuffer | string): void {
+    const received = typeof frame === "string" || frame instanceof ArrayBuffer
       ? frame
       : JSON.stringify(frame);
-    if (this.#listener === undefined) return void this.#early.push(told);
+    if (this.#listener === undefined) return void this.#early.push(received);
     queueMicrotask(() => {
-      if (!this.#isOver) this.#listener?.heard(told);
+      if (!this.#isOver) this.#listener?.heard(received);
     });
   }
 

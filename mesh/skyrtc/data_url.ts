@@ -1,7 +1,9 @@
-/** Data URLs in pieces, so that no file is in memory as text. Only base64, which is what browsers make of a file. */
+/**
+ * Data URLs in pieces, so that no file is in memory as text. Only base64, as browsers encode files.
+ */
 
 const header = "data:application/octet-stream;base64,";
-/** UTF-16 units; a header names a type and no more. */
+/** UTF-16 units; a header only names a type. */
 const headerMost = 512;
 
 /** Makes a data URL of bytes that come in pieces. */
@@ -31,7 +33,7 @@ export class DataUrlReader {
   /** Up to three characters that make no whole group yet. */
   #rest = "";
 
-  /** The next bytes; undefined: this is no data URL in base64. */
+  /** The next bytes; undefined: not a data URL in base64. */
   read(data: string): Uint8Array<ArrayBuffer> | undefined {
     if (this.#head === undefined) return this.#decode(data);
     const head = this.#head + data;
@@ -45,7 +47,7 @@ export class DataUrlReader {
     return this.#decode(head.slice(comma + 1));
   }
 
-  /** Whether it may end here. An empty file's address may have no comma. */
+  /** Whether it may end here. The URL of an empty file may have no comma. */
   get isWhole(): boolean {
     return this.#rest === "" && (this.#head ?? "data:").startsWith("data:");
   }

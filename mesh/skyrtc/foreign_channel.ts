@@ -1,10 +1,10 @@
-/** A data channel with a page of the SkyRTC dialect, by whichever side made it. */
+/** A data channel with a page of the SkyRTC dialect; either side may have made it. */
 export interface ForeignChannel {
   readonly channel: RTCDataChannel;
-  /** Its connection is closed, of which a channel may tell nothing. */
+  /** Its connection is closed; the channel itself may not report that. */
   readonly gone: Promise<void>;
-  /** What came before the code that understands it. */
+  /** What came before the code for it was loaded. */
   readonly early: unknown[];
-  /** Takes what comes from then on. */
-  hear?: (packet: unknown) => void;
+  /** Receives what comes from then on. */
+  receive?: (packet: unknown) => void;
 }

@@ -1,14 +1,14 @@
 /**
- * What pages of the SkyRTC dialect say over their data channel: JSON, `__msg` for text and `__file` for files. Written from
- * the observed wire; nothing here throws for what came over it.
+ * Packets on the data channel of pages of the SkyRTC dialect: JSON, `__msg` for text and `__file`
+ * for files, as observed on the wire. Nothing here throws for what came over it.
  */
 import { codePoints, limits } from "../../protocol/mod.ts";
 import { fileLimits } from "../files/file_message.ts";
 
-/** Everything such a page may say. */
+/** Every packet of such a page. */
 export type SkyrtcPacket =
   | { readonly kind: "text"; readonly text: string }
-  /** May the file be sent? `size` in bytes. */
+  /** Offers a file; `size` in bytes. */
   | {
     readonly kind: "ask";
     readonly sendId: string;
@@ -26,7 +26,7 @@ export type SkyrtcPacket =
 
 const sendIdMost = 128;
 
-/** One packet; undefined for whatever else a data channel delivers. */
+/** Reads one packet; undefined for anything else that the data channel delivers. */
 export function readPacket(frame: unknown): SkyrtcPacket | undefined {
   if (typeof frame !== "string" || frame.length > limits.frameBytes) return undefined;
   let value: unknown;
@@ -76,12 +76,12 @@ function readFile(fields: ReadonlyMap<string, unknown>): SkyrtcPacket | undefine
   }
 }
 
-/** Text as its pages take it. */
+/** A text for such a page. */
 export function textPacket(data: string): string {
   return JSON.stringify({ type: "__msg", data });
 }
 
-/** About a file, as its pages take it. */
+/** A packet about a file for such a page. */
 export function filePacket(
   fields: { readonly signal: string; readonly sendId: string } & Readonly<Record<string, unknown>>,
 ): string {

@@ -1,8 +1,8 @@
 /**
  * A file that a page of the SkyRTC dialect offers. Invariants:
- * 1 Nothing of it is taken before the person has accepted, nor more than was announced.
+ * 1 No byte is accepted before the person has accepted the file, nor more than it announced.
  * 2 What waits here is at most the file, which is at most `fileLimits.skyrtcBytes`.
- * 3 That page is told "refuse" whenever we end it: it is the only word it has for that, and stops its sending.
+ * 3 When this side ends it, the page gets "refuse", its only message for that, and stops sending.
  */
 import { fileLimits, parseReceiverMessage, type SenderMessage } from "../files/file_message.ts";
 import { RunningHash } from "../files/running_hash.ts";
@@ -12,7 +12,7 @@ import { filePacket, type SkyrtcPacket } from "./packets.ts";
 import type { PacketWay } from "./sent_file.ts";
 
 interface ReceivedFileOptions {
-  /** Names the transfer here; theirs may be any text. */
+  /** Names the transfer here; the page's own id may be any text. */
   readonly id: string;
   readonly ask: Extract<SkyrtcPacket, { kind: "ask" }>;
   readonly way: PacketWay;
@@ -30,19 +30,20 @@ export class ReceivedFile {
   readonly #hash = new RunningHash();
   #stage: Stage = "asked";
   #received = 0;
-  #told = 0;
+  #passed = 0;
   #confirmed = 0;
   #waiting: Uint8Array<ArrayBuffer>[] = [];
 
   constructor(options: ReceivedFileOptions) {
     this.#options = options;
     this.channel = new BridgedChannel({
-      said: (frame) => this.#said(frame),
+      sent: (frame) => this.#handle(frame),
       closed: () => this.#refuse(),
     });
   }
 
-  take({ data, last }: Extract<SkyrtcPacket, { kind: "chunk" }>): void {
+  /** Receives the next part of the file. */
+  receive({ data, last }: Extract<SkyrtcPacket, { kind: "chunk" }>): void {
     if (this.#stage !== "accepted") return;
     const bytes = this.#url.read(data);
     if (bytes === undefined) return this.#fail("damaged");
@@ -55,18 +56,19 @@ export class ReceivedFile {
     this.#pump();
   }
 
+  /** The page is gone, or out of reach. */
   lose(): void {
     this.channel.lose();
     this.#end();
   }
 
-  #said(frame: string | Uint8Array<ArrayBuffer>): void {
+  #handle(frame: string | Uint8Array<ArrayBuffer>): void {
     const message = parseReceiverMessage(frame);
     if (this.#stage === "over" || message === undefined) return;
     const { id, ask: { name, size } } = this.#options;
     switch (message.type) {
       case "ready":
-        return this.#tell({ type: "offer", id, name, size });
+        return this.#pass({ type: "offer", id, name, size });
       case "here":
         return size > fileLimits.skyrtcBytes ? this.#fail("too-big") : undefined;
       case "accept":
@@ -86,25 +88,25 @@ export class ReceivedFile {
     }
   }
 
-  /** As much as the disk keeps up with. */
+  /** Passes on as much as the disk keeps up with. */
   #pump(): void {
     for (;;) {
       const [bytes] = this.#waiting;
       if (bytes === undefined) break;
-      if (this.#told + bytes.length - this.#confirmed > fileLimits.windowBytes) return;
+      if (this.#passed + bytes.length - this.#confirmed > fileLimits.windowBytes) return;
       this.#waiting.shift();
-      this.#told += bytes.length;
+      this.#passed += bytes.length;
       this.#hash.add(bytes);
-      this.channel.tell(bytes.buffer);
+      this.channel.receive(bytes.buffer);
     }
     if (this.#stage === "whole") {
       this.#stage = "checking";
-      this.#tell({ type: "done", sha256: this.#hash.end() });
+      this.#pass({ type: "done", sha256: this.#hash.end() });
     }
   }
 
   #fail(reason: "damaged" | "too-big"): void {
-    this.#tell({ type: "failed", id: this.#options.id, reason });
+    this.#pass({ type: "failed", id: this.#options.id, reason });
     this.#refuse();
   }
 
@@ -119,8 +121,8 @@ export class ReceivedFile {
     if (!way.send(filePacket({ signal, sendId }))) this.lose();
   }
 
-  #tell(message: SenderMessage): void {
-    this.channel.tell(message);
+  #pass(message: SenderMessage): void {
+    this.channel.receive(message);
   }
 
   #end(): void {

@@ -1,8 +1,9 @@
 /**
- * A file of ours on its way to a page of the SkyRTC dialect. Invariants:
+ * A file on its way to a page of the SkyRTC dialect. Invariants:
  * 1 No byte goes out before that page has accepted.
- * 2 About 1 MiB waits here at most; the transfer goes on as the data channel takes it.
- * 3 Such a page confirms nothing: a file counts as stored when all of it has been handed to the data channel.
+ * 2 At most about 1 MiB waits here; the transfer continues as the data channel accepts more.
+ * 3 Such a page confirms nothing: a file counts as stored after all of it was passed to the data
+ *   channel.
  */
 import { fileLimits, parseSenderMessage, type ReceiverMessage } from "../files/file_message.ts";
 import { BridgedChannel } from "./bridged_channel.ts";
@@ -11,9 +12,9 @@ import { filePacket } from "./packets.ts";
 
 /** The way to the other page. */
 export interface PacketWay {
-  /** Whether there is room for more, so that text never waits long behind a file. */
+  /** Whether there is room for more, so that text does not wait long behind a file. */
   readonly hasRoom: boolean;
-  /** False when there is no way just now. */
+  /** False while there is no way. */
   send(packet: string): boolean;
 }
 
@@ -34,33 +35,34 @@ export class SentFile {
   #size = 0;
   #sent = 0;
   #waiting: Uint8Array<ArrayBuffer>[] = [];
-  #isAllSaid = false;
+  #isComplete = false;
 
   constructor(options: SentFileOptions) {
     this.#options = options;
     this.channel = new BridgedChannel({
-      said: (frame) => this.#said(frame),
+      sent: (frame) => this.#handle(frame),
       closed: () => this.#end(),
     });
   }
 
-  /** There is a way to the other page: the transfer may say what it offers. */
+  /** There is a way to the other page: the transfer may make its offer. */
   begin(): void {
     if (this.#stage !== "new") return;
     this.#stage = "ready";
-    this.#tell({ type: "ready" });
+    this.#pass({ type: "ready" });
   }
 
+  /** The page has accepted the file. */
   accepted(): void {
     if (this.#stage !== "asked") return;
     this.#stage = "accepted";
-    this.#tell({ type: "accept", from: 0 });
+    this.#pass({ type: "accept", from: 0 });
   }
 
-  /** Before or after it accepted. */
+  /** The page has refused the file, before or after it accepted. */
   refused(): void {
     if (this.#stage === "over") return;
-    this.#tell(
+    this.#pass(
       this.#stage === "asked" ? { type: "decline" } : {
         type: "cancel",
         id: this.#options.sendId,
@@ -69,6 +71,7 @@ export class SentFile {
     this.#end();
   }
 
+  /** The page is gone, or out of reach. */
   lose(): void {
     this.channel.lose();
     this.#end();
@@ -83,35 +86,35 @@ export class SentFile {
       this.channel.bufferedAmount -= bytes.length;
       this.#sent += bytes.length;
       this.#chunk(bytes, { last: false });
-      this.#tell({ type: "got", bytes: this.#sent });
+      this.#pass({ type: "got", bytes: this.#sent });
     }
-    if (this.#stage !== "accepted" || !this.#isAllSaid || this.#waiting.length > 0) return;
+    if (this.#stage !== "accepted" || !this.#isComplete || this.#waiting.length > 0) return;
     if (!way.hasRoom) return;
     this.#chunk(new Uint8Array(0), { last: true });
-    this.#tell({ type: "stored" });
+    this.#pass({ type: "stored" });
     this.#end();
   }
 
-  #said(frame: string | Uint8Array<ArrayBuffer>): void {
+  #handle(frame: string | Uint8Array<ArrayBuffer>): void {
     if (this.#stage === "over") return;
-    if (typeof frame !== "string") return this.#take(frame);
+    if (typeof frame !== "string") return this.#receive(frame);
     const message = parseSenderMessage(frame);
     if (message?.type === "offer" && this.#stage === "ready") {
       const { name, size } = message;
       this.#size = size;
       this.#stage = "asked";
       this.#send({ signal: "ask", name, size });
-      this.#tell({ type: "here" });
+      this.#pass({ type: "here" });
     } else if (message?.type === "done") {
-      this.#isAllSaid = true;
+      this.#isComplete = true;
       this.pump();
     } else this.#end();
   }
 
-  #take(bytes: Uint8Array<ArrayBuffer>): void {
+  #receive(bytes: Uint8Array<ArrayBuffer>): void {
     this.#waiting.push(bytes);
     this.channel.bufferedAmount += bytes.length;
-    // Our own transfers keep to the window.
+    // An own transfer keeps to the window.
     if (this.channel.bufferedAmount > 2 * fileLimits.windowBytes) return this.lose();
     this.pump();
   }
@@ -127,8 +130,8 @@ export class SentFile {
     if (!way.send(filePacket({ sendId, ...fields }))) this.lose();
   }
 
-  #tell(message: ReceiverMessage): void {
-    this.channel.tell(message);
+  #pass(message: ReceiverMessage): void {
+    this.channel.receive(message);
   }
 
   #end(): void {

@@ -1,11 +1,12 @@
 /**
- * Everything said with one page of the SkyRTC dialect over its data channel. Invariants:
+ * Text and files with one page of the SkyRTC dialect over its data channels. Invariants:
  * 1 Each text goes out once, over the newest open channel, or waits for the first one; few wait.
  * 2 What comes in is bounded by the chat's rate and length, and files by their number and size.
  * 3 When no channel is left, every file is out of reach.
  */
 import { limits, type PeerId, TokenBucket } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
+import type { LinkEvent } from "../events.ts";
 import type { FileChannel } from "../files/link_channel.ts";
 import type { ForeignChannel } from "./foreign_channel.ts";
 import { filePacket, readPacket, type SkyrtcPacket, textPacket } from "./packets.ts";
@@ -16,19 +17,17 @@ interface SkyrtcLineOptions {
   readonly peerId: PeerId;
   readonly clock: Clock;
   readonly randomId: () => string;
-  /** Whether the room's owners let this peer do so. */
-  readonly allows: (deed: "chat" | "files") => boolean;
-  readonly text: (text: string) => void;
-  /** The peer offers a file. */
-  readonly offered: (channel: FileChannel) => void;
+  /** Whether the room's owners allow this peer to do so. */
+  readonly allows: (permission: "chat" | "files") => boolean;
+  readonly emit: (event: LinkEvent) => void;
 }
 
-/** An honest page has one; another may come with a new connection. */
+/** An honest page has one channel; another may come with a new connection. */
 const channelsMost = 4;
 /** Texts for a page whose channel is not open yet. */
 const heldMost = 20;
 const filesMost = 32;
-/** Bytes in the channel: with more than this no file goes on. */
+/** Bytes in the channel: with more than this, files wait. */
 const roomBytes = 128 * 1024;
 
 /** The line to one peer. */
@@ -38,7 +37,7 @@ export class SkyrtcLine implements PacketWay {
   readonly #sent = new Map<string, SentFile>();
   readonly #received = new Map<string, ReceivedFile>();
   readonly #texts: TokenBucket;
-  readonly #asks: TokenBucket;
+  readonly #offers: TokenBucket;
   #held: string[] = [];
   #readsServer = false;
 
@@ -47,7 +46,7 @@ export class SkyrtcLine implements PacketWay {
     const { clock } = options;
     const chat = { now: clock.now(), burst: limits.chatBurst, perSecond: limits.chatPerSecond };
     this.#texts = new TokenBucket(chat);
-    this.#asks = new TokenBucket({ ...chat, burst: filesMost });
+    this.#offers = new TokenBucket({ ...chat, burst: filesMost });
   }
 
   get hasRoom(): boolean {
@@ -58,7 +57,7 @@ export class SkyrtcLine implements PacketWay {
     return [...this.#channels].findLast(({ readyState }) => readyState === "open");
   }
 
-  /** Another channel, made by either side. */
+  /** Adds a channel that either side has made. */
   add(foreign: ForeignChannel): void {
     const { channel, gone, early } = foreign;
     if (this.#channels.size >= channelsMost) return channel.close();
@@ -68,22 +67,24 @@ export class SkyrtcLine implements PacketWay {
     channel.addEventListener("bufferedamountlow", () => this.#pump());
     channel.addEventListener("close", () => this.#closed(channel));
     void gone.then(() => this.#closed(channel));
-    foreign.hear = (packet) => this.#hear(packet);
-    for (const packet of early.splice(0)) this.#hear(packet);
+    foreign.receive = (packet) => this.#receive(packet);
+    for (const packet of early.splice(0)) this.#receive(packet);
     if (channel.readyState === "open") this.#opened();
   }
 
-  /** The page has written by the server's own word, so it reads there too. */
+  /** A line of this page came by the server, so the page reads there too. */
   readsServer(): void {
     this.#readsServer = true;
     this.#held = [];
   }
 
-  say(text: string): void {
+  /** Sends a text, at once or over the first channel that opens. */
+  sendText(text: string): void {
     if (this.#readsServer || this.send(textPacket(text))) return;
     this.#held = [...this.#held, text].slice(-heldMost);
   }
 
+  /** Sends a packet; false while no channel is open. */
   send(packet: string): boolean {
     try {
       this.#open?.send(packet);
@@ -109,7 +110,7 @@ export class SkyrtcLine implements PacketWay {
   }
 
   #opened(): void {
-    for (const text of this.#held.splice(0)) this.say(text);
+    for (const text of this.#held.splice(0)) this.sendText(text);
     for (const file of this.#sent.values()) file.begin();
   }
 
@@ -121,33 +122,36 @@ export class SkyrtcLine implements PacketWay {
     for (const file of this.#sent.values()) file.pump();
   }
 
-  #hear(frame: unknown): void {
+  #receive(frame: unknown): void {
     const packet = readPacket(frame);
     switch (packet?.kind) {
       case undefined:
         return;
       case "text":
-        if (this.#options.allows("chat") && this.#texts.take(this.#options.clock.now())) {
-          this.#options.text(packet.text);
-        }
-        return;
+        return this.#receiveText(packet.text);
       case "ask":
-        return this.#asked(packet);
+        return this.#receiveOffer(packet);
       case "accept":
         return this.#sent.get(packet.sendId)?.accepted();
       case "refuse":
         return this.#sent.get(packet.sendId)?.refused();
       case "chunk":
-        return this.#received.get(packet.sendId)?.take(packet);
+        return this.#received.get(packet.sendId)?.receive(packet);
       default:
         packet satisfies undefined;
     }
   }
 
-  #asked(ask: Extract<SkyrtcPacket, { kind: "ask" }>): void {
+  #receiveText(text: string): void {
+    const { peerId, clock, allows, emit } = this.#options;
+    if (!allows("chat") || !this.#texts.take(clock.now())) return;
+    emit({ type: "peer-text", peerId, text, at: clock.date() });
+  }
+
+  #receiveOffer(ask: Extract<SkyrtcPacket, { kind: "ask" }>): void {
     const { sendId } = ask;
-    const { allows, offered, randomId } = this.#options;
-    if (!this.#asks.take(this.#options.clock.now()) || this.#received.has(sendId)) return;
+    const { peerId, allows, emit, randomId } = this.#options;
+    if (!this.#offers.take(this.#options.clock.now()) || this.#received.has(sendId)) return;
     if (!allows("files") || this.#received.size >= filesMost) {
       this.send(filePacket({ signal: "refuse", sendId }));
       return;
@@ -155,6 +159,6 @@ export class SkyrtcLine implements PacketWay {
     const over = () => this.#received.delete(sendId);
     const file = new ReceivedFile({ id: randomId(), ask, way: this, over });
     this.#received.set(sendId, file);
-    offered(file.channel);
+    emit({ type: "file-channel", peerId, raw: file.channel });
   }
 }

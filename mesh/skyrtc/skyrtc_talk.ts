@@ -1,11 +1,13 @@
 /**
- * Text and files with all pages of the SkyRTC dialect in a room. Loaded when the first of them is there. Invariants:
- * 1 An own public line goes to each of them once, when the server has confirmed it: what the server refuses is not said.
+ * Text and files with all pages of the SkyRTC dialect in a room. Loaded with the first of them.
+ * Invariants:
+ * 1 An own public line goes to each of them once, after the server has confirmed it; a rejected
+ *   line is not sent.
  * 2 Nothing outlives the peer or the visit.
  */
 import type { PeerId } from "../../protocol/mod.ts";
 import type { Environment } from "../environment.ts";
-import type { RoomEvent } from "../events.ts";
+import type { ChatEvent, LinkEvent, RoomEvent, RosterEvent } from "../events.ts";
 import type { FileChannel } from "../files/link_channel.ts";
 import type { RoomOwners } from "../signaling/room_owners.ts";
 import type { ForeignChannel } from "./foreign_channel.ts";
@@ -15,25 +17,28 @@ import { SkyrtcLine } from "./skyrtc_line.ts";
 export interface SkyrtcParts {
   readonly environment: Pick<Environment, "clock" | "randomId">;
   readonly owners: Pick<RoomOwners, "allows">;
-  readonly emit: (event: RoomEvent) => void;
+  readonly emit: (event: LinkEvent) => void;
 }
 
-/** Before a changed line, since such a page can only show a new one; as people write in chats without changes. */
+/**
+ * Marks a changed line, which such a page can only show as a new one; people correct themselves
+ * like this.
+ */
 const correction = "* ";
 
-/** The lines to them. */
+/** The lines to all of them. */
 export class SkyrtcTalk {
   readonly #parts: SkyrtcParts;
   readonly #lines = new Map<PeerId, SkyrtcLine>();
-  /** Own lines by their refs, as the room knows them, so that a change of one is said too. */
-  readonly #said = new Set<string>();
+  /** The refs of own lines that were sent, so that a change of one is sent too. */
+  readonly #sent = new Set<string>();
 
   constructor(parts: SkyrtcParts) {
     this.#parts = parts;
   }
 
   /** Something happened in the room. */
-  follow(event: RoomEvent): void {
+  follow(event: RoomEvent | RosterEvent | ChatEvent): void {
     switch (event.type) {
       case "peer-joined":
         if (event.peer.dialect === "skyrtc") this.#lineTo(event.peer.peerId);
@@ -46,34 +51,34 @@ export class SkyrtcTalk {
         const { line: { ref, from, to, text }, own, recent } = event;
         if (recent || to !== undefined || text === null) return;
         if (!own) return this.#lines.get(from)?.readsServer();
-        this.#said.add(ref);
-        return this.#say(text);
+        this.#sent.add(ref);
+        return this.#send(text);
       }
       case "chat-changed": {
         const { ref, text } = event.line;
-        if (this.#said.has(ref) && text !== null) this.#say(correction + text);
+        if (this.#sent.has(ref) && text !== null) this.#send(correction + text);
         return;
       }
       case "state":
         if (event.state.kind !== "left") return;
         for (const line of this.#lines.values()) line.lose();
         this.#lines.clear();
-        this.#said.clear();
+        this.#sent.clear();
     }
   }
 
-  /** A data channel with one of them. */
-  take(peerId: PeerId, foreign: ForeignChannel): void {
+  /** Adds a data channel with one of them. */
+  add(peerId: PeerId, foreign: ForeignChannel): void {
     this.#lineTo(peerId).add(foreign);
   }
 
-  /** A way for one file; undefined for a peer that is not there or speaks another dialect. */
+  /** A channel for one file; undefined for a peer that is not there or has another dialect. */
   openFile(peerId: PeerId): FileChannel | undefined {
     return this.#lines.get(peerId)?.openFile();
   }
 
-  #say(text: string): void {
-    for (const line of this.#lines.values()) line.say(text);
+  #send(text: string): void {
+    for (const line of this.#lines.values()) line.sendText(text);
   }
 
   #lineTo(peerId: PeerId): SkyrtcLine {
@@ -85,8 +90,7 @@ export class SkyrtcTalk {
       clock,
       randomId,
       allows: (deed) => owners.allows(peerId, deed),
-      text: (text) => emit({ type: "peer-text", peerId, text, at: clock.date() }),
-      offered: (raw) => emit({ type: "file-channel", peerId, raw }),
+      emit,
     });
     this.#lines.set(peerId, line);
     return line;

@@ -4,7 +4,7 @@
  */
 import type { Check } from "../../protocol/schema.ts";
 import { checked, limits, readJson, roomName } from "../../protocol/mod.ts";
-import type { Order, RoomView } from "../../signaling/mod.ts";
+import type { AdminCommand, RoomView } from "../../signaling/mod.ts";
 import type { Parley } from "../parley.ts";
 import { openapi } from "./openapi.ts";
 import { newInvite, newRoom, roomChanges } from "./schemas.ts";
@@ -39,13 +39,13 @@ const routes: Readonly<Record<string, Route>> = {
     withRoom(asked, async ({ name }) => {
       const rules = await body(asked, roomChanges);
       if (rules instanceof Response) return rules;
-      return await order(asked, { name, order: { does: "reserve", rules } }) ??
+      return await execute(asked, { name, command: { does: "reserve", rules } }) ??
         withRoom(asked, (view) => json(200, detailsOf(view, asked.site)));
     }),
   "DELETE /rooms/*": (asked) =>
     withRoom(
       asked,
-      async ({ name }) => await order(asked, { name, order: { does: "close" } }) ?? noContent(),
+      async ({ name }) => await execute(asked, { name, command: { does: "close" } }) ?? noContent(),
     ),
   "POST /rooms/*/invites": (asked) => withRoom(asked, (view) => createInvite(asked, view)),
   "DELETE /rooms/*/invites/*": (asked) =>
@@ -53,7 +53,7 @@ const routes: Readonly<Record<string, Route>> = {
       const invite = invites.find(({ inviteId }) => String(inviteId) === asked.parts[1]);
       if (invite === undefined) return failure(404, "no such invite");
       const { inviteId } = invite;
-      return await order(asked, { name, order: { does: "revoke", inviteId } }) ?? noContent();
+      return await execute(asked, { name, command: { does: "revoke", inviteId } }) ?? noContent();
     }),
   "DELETE /rooms/*/peers/*": (asked) =>
     withRoom(asked, async ({ name, peers }) => {
@@ -61,7 +61,8 @@ const routes: Readonly<Record<string, Route>> = {
       if (peer === undefined) return failure(404, "no such peer in this room");
       const ban = new URL(asked.request.url).searchParams.get("ban") === "1";
       const { peerId } = peer;
-      return await order(asked, { name, order: { does: "remove", peerId, ban } }) ?? noContent();
+      return await execute(asked, { name, command: { does: "remove", peerId, ban } }) ??
+        noContent();
     }),
   "POST /drain": ({ parley }) => {
     parley.drain();
@@ -110,7 +111,7 @@ async function createRoom(asked: ApiRequest): Promise<Response> {
   if (hub.view(name) !== undefined) {
     return failure(409, "a room with this name exists; choose another name");
   }
-  const refusal = await order(asked, { name, order: { does: "reserve", rules } });
+  const refusal = await execute(asked, { name, command: { does: "reserve", rules } });
   const view = hub.view(name);
   if (refusal !== undefined) return refusal;
   if (view === undefined) return failure(500, "failed to create the room");
@@ -123,7 +124,7 @@ async function createInvite(asked: ApiRequest, { name, invites }: RoomView): Pro
   if (wanted instanceof Response) return wanted;
   if (invites.length >= limits.invitesPerRoom) return failure(409, "too many invites; revoke one");
   const { role, lifetimeMs = dayMs } = wanted;
-  await order(asked, { name, order: { does: "invite", role, lifetimeMs } });
+  await execute(asked, { name, command: { does: "invite", role, lifetimeMs } });
   const made = asked.parley.hub.view(name)?.invites.at(-1);
   return made === undefined
     ? failure(500, "failed to create the invite")
@@ -139,12 +140,12 @@ function withRoom(
   return view === undefined ? failure(404, "no such room") : answer(view);
 }
 
-/** Gives an order to the core; undefined: it was carried out. */
-async function order(
+/** Gives a command to the core; undefined: it was carried out. */
+async function execute(
   { parley }: ApiRequest,
-  { name, order }: { name: string; order: Order },
+  { name, command }: { name: string; command: AdminCommand },
 ): Promise<Response | undefined> {
-  const isDone = await parley.hub.order(name, order);
+  const isDone = await parley.hub.execute(name, command);
   return isDone ? undefined : failure(503, "the server is busy; try again in 2 s", {
     "retry-after": "2",
   });

@@ -1,172 +1,209 @@
-/** How a client becomes a member: as a newcomer, by resuming, or admitted by an owner. */
-import {
-  type CloseReason,
-  type Dialect,
-  type ErrorCode,
-  type Join,
-  silentState,
-} from "../../protocol/mod.ts";
-import type { CoreOptions, Guess, Moment, SocketId } from "./core_types.ts";
-import { Creations } from "./creations.ts";
-import type { Lobby } from "./lobby.ts";
-import type { Waiting } from "./knocks.ts";
-import type { Membership } from "./membership.ts";
+/** How a client becomes a member: as a newcomer, by resuming, or from the lobby. */
+import { silentState } from "../../protocol/mod.ts";
+import type { CoreOptions, Guess, Step } from "./core_types.ts";
+import { knock, leaveLobby, sendKnocks } from "./lobby.ts";
+import { addMember, findResumable, resumeMember } from "./membership.ts";
+import { promote, restoreFounding } from "./ownership.ts";
 import type { Session } from "./room.ts";
 import type { Credentials } from "./room_rules.ts";
-import type { SocketRecord } from "./socket_record.ts";
+import { refuse, sendTo } from "./send.ts";
+import { disconnect, leave } from "./sockets.ts";
+import type { CoreState } from "./state.ts";
+import type { JoinRequest } from "./waiting_clients.ts";
+import { welcome } from "./welcome.ts";
 
-/** A join message and its circumstances. */
-export interface JoinRequest extends Moment {
-  readonly message: Join;
-  readonly dialect: Dialect;
-  readonly guess?: Guess | undefined;
+/** Why a client may not join. */
+type Refusal = "full" | "banned" | "locked" | "password" | "guesses" | "overload";
+
+/** Handles a join, whether it just came or waited in the lobby. */
+export function join(state: CoreState, request: JoinRequest, step: Step): void {
+  const { socket, message } = request;
+  leaveLobby(state, socket);
+  if (state.options.admission === "off") return disconnect(state, { socket, reason: "off" }, step);
+  const presented = readCredentials(state.options, request, step.at);
+  const credentials = withoutRemoved(state, presented);
+  if (socket.session?.room.name === message.room) {
+    rejoin(state, { request, session: socket.session }, step);
+  } else {
+    const known = findResumable(state, credentials.claims);
+    if (known === undefined && !admits(state, { request, credentials: presented }, step)) return;
+    if (socket.session !== undefined) leave(state, { socket, session: socket.session }, step);
+    if (known === undefined) enter(state, { request, credentials }, step);
+    else resume(state, { request, session: known }, step);
+  }
+  if (socket.session !== undefined) {
+    greetOwner(state, { session: socket.session, credentials }, step);
+  }
 }
 
-interface AdmissionParts {
-  readonly membership: Membership;
-  readonly lobby: Lobby;
-  readonly socketOf: (socketId: SocketId) => SocketRecord | undefined;
-  /** Closes a socket and says why. */
-  readonly disconnect: (socket: SocketRecord, reason: CloseReason) => void;
-  /** Says why something was not done. */
-  readonly refuse: (socket: SocketRecord, refusal: { code: ErrorCode; message: string }) => void;
-  readonly admission: () => CoreOptions["admission"];
-  readonly leave: (socket: SocketRecord, session: Session) => void;
+/**
+ * At the end of a step: retries the waiting clients of changed rooms, and sends owners who waits.
+ */
+export function settleLobbies(state: CoreState, step: Step): void {
+  for (const room of state.changedLobbies) {
+    for (const client of state.waiting.in(room)) {
+      const credentials = readCredentials(state.options, client, step.at);
+      const refusal = refusalFor(state, { request: client, credentials }, step);
+      // A full room may have a free place again before an owner answers.
+      if (refusal !== "knock" && refusal !== "full") join(state, client, step);
+    }
+    sendKnocks(state, room, step);
+  }
+  state.changedLobbies.clear();
 }
 
-/** Decides every join. */
-export class Admission {
-  readonly #parts: AdmissionParts;
-  readonly #creations = new Creations();
+/** The credentials in a join that are valid for its room. */
+function readCredentials(
+  { tokens }: CoreOptions,
+  { socket, message, guess, admitted = false }: JoinRequest,
+  at: number,
+): Credentials {
+  const { room, resume, ownerKey, invite } = message;
+  const claims = resume === undefined ? undefined : tokens.resume.read(resume, at);
+  const key = ownerKey === undefined ? undefined : tokens.ownerKey.read(ownerKey, at);
+  const invited = invite === undefined ? undefined : tokens.invite.read(invite, at);
+  return {
+    claims: claims?.room === room ? claims : undefined,
+    key: key?.room === room ? key : undefined,
+    invite: invited?.room === room ? invited : undefined,
+    password: guess?.kind === "right" ? guess.password : undefined,
+    address: socket.address,
+    admitted,
+  };
+}
 
-  constructor(parts: AdmissionParts) {
-    this.#parts = parts;
+/** Credentials without the resume token of a member that was removed. */
+function withoutRemoved(state: CoreState, credentials: Credentials): Credentials {
+  const { claims } = credentials;
+  const isRemoved = claims !== undefined &&
+    state.rooms.get(claims.room)?.rules.isRemoved(claims.peerId) === true;
+  return isRemoved ? { ...credentials, claims: undefined } : credentials;
+}
+
+/** Why a newcomer may not join, or that it has to knock; undefined: it may join. */
+function refusalFor(
+  state: CoreState,
+  { request: { message, guess }, credentials }: { request: JoinRequest; credentials: Credentials },
+  step: Step,
+): Refusal | "knock" | undefined {
+  const { capacity: capacityMost, startedAt } = state.options;
+  const room = state.rooms.get(message.room);
+  const { claims } = credentials;
+  if (claims !== undefined && room?.rules.isInterrupted(claims, startedAt)) {
+    restoreFounding(state, { room, claims }, step);
   }
+  const rules = state.rules(message.room, step.at);
+  const refusal = rules?.refusal(credentials);
+  if (refusal === "password") return uncheckedReason(guess) ?? refusal;
+  if (refusal !== undefined && refusal !== "knock") return refusal;
+  const capacity = rules?.capacity(capacityMost) ?? capacityMost;
+  // Owners have one more place, so that others cannot fill the room and keep its owner out.
+  const places = rules?.isOwner(credentials) ? capacity + 1 : capacity;
+  return (room?.members.size ?? 0) >= places ? "full" : refusal;
+}
 
-  /** Addresses whose new rooms are counted, for leak tests. */
-  get creations(): number {
-    return this.#creations.size;
-  }
+/** Why a password was not checked; undefined: it was, or there was none. */
+function uncheckedReason(guess: Guess | undefined): "guesses" | "overload" | undefined {
+  if (guess?.kind === "too-soon") return "guesses";
+  return guess?.kind === "overload" ? "overload" : undefined;
+}
 
-  tick(now: number): void {
-    this.#creations.tick(now);
-  }
-
-  /** A waiting client tries to join again. */
-  retry({ socket, ...asked }: Waiting, moment: Moment): void {
-    this.join(socket, { ...asked, ...moment });
-  }
-
-  /** An owner has admitted a waiting client. */
-  admit({ socket, ...asked }: Waiting, moment: Moment): void {
-    this.join(socket, { ...asked, ...moment }, true);
-  }
-
-  /** Handles a join. `admitted`: an owner has let the client in. */
-  join(socket: SocketRecord, asked: JoinRequest, admitted = false): void {
-    const { message, now, at } = asked;
-    const { room, followed } = message;
-    this.#parts.lobby.withdraw(socket);
-    if (this.#parts.admission() === "off") return this.#parts.disconnect(socket, "off");
-    const { address } = socket;
-    const all = this.#parts.lobby.credentials(message, {
-      address,
-      guess: asked.guess,
-      admitted,
-      at,
-    });
-    const credentials = this.#parts.lobby.withoutRemoved(room, all);
-    if (socket.session?.room.name === room) {
-      // A join without `followed` asks for the roster only: the client has the whole chat.
-      const { epoch, revision } = socket.session.room;
-      const known = followed ?? { epoch, revision };
-      this.#parts.membership.welcome(socket.session, { now, at, resumed: true, followed: known });
-      return this.#parts.lobby.memberEntered(socket.session, { credentials, at });
-    }
-    const known = this.#parts.membership.resumable(credentials.claims);
-    if (known === undefined && !this.#admits(socket, { asked, credentials: all })) return;
-    if (socket.session !== undefined) this.#parts.leave(socket, socket.session);
-    if (known === undefined) this.#enter(socket, { asked, credentials });
-    else this.#resume(socket, known, asked);
-    if (socket.session !== undefined) {
-      this.#parts.lobby.memberEntered(socket.session, { credentials, at });
-    }
-  }
-
-  #enter(
-    socket: SocketRecord,
-    { asked, credentials }: { asked: JoinRequest; credentials: Credentials },
-  ): void {
-    const { message: { name, room, state = silentState, followed }, dialect, now, at } = asked;
-    const { claims } = credentials;
-    const members = this.#parts.membership.room(room)?.members;
-    // An older token belongs to a copy of the tab, which comes in as somebody new.
-    if (claims !== undefined && members?.has(claims.peerId) !== true) socket.peerId = claims.peerId;
-    const { peerId, socketId } = socket;
-    // Old tokens can bring one peer id into two rooms; if both meet, this socket must start over.
-    if (members?.has(peerId)) return this.#parts.disconnect(socket, "state-gap");
-    const peer = { peerId, name, state, dialect };
-    socket.session = this.#parts.membership.admit(peer, {
-      room,
-      socketId,
-      now,
-      at,
-      credentials,
-      // Nobody without a token of this room can have followed it.
-      followed: claims === undefined ? undefined : followed,
-    });
-  }
-
-  /** The newest socket wins, even while the old one still looks open. */
-  #resume(socket: SocketRecord, session: Session, { message, now, at }: JoinRequest): void {
-    const older = session.socketId === undefined
-      ? undefined
-      : this.#parts.socketOf(session.socketId);
-    if (older !== undefined) {
-      older.session = undefined;
-      this.#parts.disconnect(older, "replaced");
-    }
-    socket.session = session;
-    socket.peerId = session.peerId;
-    session.address = socket.address;
-    const { followed } = message;
-    this.#parts.membership.resume(session, { socketId: socket.socketId, now, at, followed });
-  }
-
-  #admits(
-    socket: SocketRecord,
-    { asked, credentials }: { asked: JoinRequest; credentials: Credentials },
-  ): boolean {
-    const { message, dialect, guess, now, at } = asked;
-    const { room } = message;
-    if (this.#parts.admission() === "overload") {
-      this.#parts.disconnect(socket, "overload");
-      return false;
-    }
-    const refusal = this.#parts.lobby.refusal(room, { credentials, guess, at });
-    if (refusal === "knock") {
-      if (socket.session !== undefined) this.#parts.leave(socket, socket.session);
-      // An old token has brought one id to two sockets: in a lobby, too, the newest wins.
-      const twin = this.#parts.lobby.waitingAs(room, socket.peerId);
-      if (twin !== undefined) this.#parts.disconnect(twin.socket, "replaced");
-      if (!this.#parts.lobby.knock({ socket, message, dialect, guess })) {
-        this.#parts.disconnect(socket, "full");
-      }
-      return false;
-    }
-    if (refusal !== undefined) {
-      this.#parts.disconnect(socket, refusal);
-      return false;
-    }
-    if (
-      this.#parts.membership.room(room) !== undefined || this.#creations.take(socket.address, now)
-    ) {
-      return true;
-    }
-    this.#parts.refuse(socket, {
-      code: "rooms-rate",
-      message: "too many new rooms from this address, wait a minute",
-    });
+/** Whether a newcomer may join now; if not, it is disconnected, refused, or waits in the lobby. */
+function admits(
+  state: CoreState,
+  { request, credentials }: { request: JoinRequest; credentials: Credentials },
+  step: Step,
+): boolean {
+  const { socket, message: { room } } = request;
+  const refusal = state.options.admission === "overload"
+    ? "overload"
+    : refusalFor(state, { request, credentials }, step);
+  if (refusal === "knock") {
+    enterLobby(state, request, step);
     return false;
   }
+  if (refusal !== undefined) {
+    disconnect(state, { socket, reason: refusal }, step);
+    return false;
+  }
+  if (state.rooms.has(room) || state.newRooms.take(socket.address, step.now)) return true;
+  const message = "too many new rooms from this address, wait a minute";
+  refuse(socket, { code: "rooms-rate", message }, step);
+  return false;
+}
+
+function enterLobby(state: CoreState, request: JoinRequest, step: Step): void {
+  const { socket, message, dialect, guess } = request;
+  if (socket.session !== undefined) leave(state, { socket, session: socket.session }, step);
+  // An old token can give two sockets the same peer id; in the lobby, too, the newest wins.
+  const twin = state.waiting.find(message.room, socket.peerId);
+  if (twin !== undefined) disconnect(state, { socket: twin.socket, reason: "replaced" }, step);
+  const isWaiting = knock(state, { socket, message, dialect, guess });
+  if (!isWaiting) disconnect(state, { socket, reason: "full" }, step);
+}
+
+function enter(
+  state: CoreState,
+  { request, credentials }: { request: JoinRequest; credentials: Credentials },
+  step: Step,
+): void {
+  const { socket, dialect, message } = request;
+  const { name, room, state: shown = silentState, followed } = message;
+  const { claims } = credentials;
+  const members = state.rooms.get(room)?.members;
+  // An older token belongs to a copy of the tab, which joins as a new peer.
+  if (claims !== undefined && members?.has(claims.peerId) !== true) socket.peerId = claims.peerId;
+  const { peerId, socketId } = socket;
+  // Old tokens can bring one peer id into two rooms; if both meet, this socket must start over.
+  if (members?.has(peerId)) return disconnect(state, { socket, reason: "state-gap" }, step);
+  socket.session = addMember(state, {
+    peer: { peerId, name, state: shown, dialect },
+    room,
+    socketId,
+    credentials,
+    // Without a token of this room, a client cannot have followed it.
+    followed: claims === undefined ? undefined : followed,
+  }, step);
+}
+
+/** The newest socket wins, even while the older one still looks open. */
+function resume(
+  state: CoreState,
+  { request: { socket, message }, session }: { request: JoinRequest; session: Session },
+  step: Step,
+): void {
+  const older = session.socketId === undefined ? undefined : state.sockets.get(session.socketId);
+  if (older !== undefined) {
+    older.session = undefined;
+    disconnect(state, { socket: older, reason: "replaced" }, step);
+  }
+  socket.session = session;
+  socket.peerId = session.peerId;
+  session.address = socket.address;
+  const { socketId } = socket;
+  resumeMember(state, { session, socketId, followed: message.followed }, step);
+}
+
+/** A member that joins its room again is sent a new welcome. */
+function rejoin(
+  state: CoreState,
+  { request: { message }, session }: { request: JoinRequest; session: Session },
+  step: Step,
+): void {
+  // Without `followed` it wants the roster only: it has the whole chat.
+  const { epoch, revision } = session.room;
+  const followed = message.followed ?? { epoch, revision };
+  welcome(state, { session, resumed: true, followed }, step);
+}
+
+/** Makes a member an owner if its credentials say so, and sends an owner who waits. */
+function greetOwner(
+  state: CoreState,
+  { session, credentials }: { session: Session; credentials: Credentials },
+  step: Step,
+): void {
+  const { room } = session;
+  if (room.rules.isOwner(credentials)) promote(state, session, step);
+  const knocks = state.waiting.list(room.name);
+  if (session.isOwner && knocks.length > 0) sendTo(session, { type: "knocks", knocks }, step);
 }

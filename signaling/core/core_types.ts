@@ -1,4 +1,7 @@
-/** The vocabulary of the core: what can happen to it, what it may ask for. Times are ms of one monotonic clock, `at` ms since the epoch. */
+/**
+ * The types of the core's inputs and effects, and of what it is given. Times are ms of one
+ * monotonic clock, unless they are called `at` or a comment says ms since the epoch.
+ */
 import type {
   ClientMessage,
   CloseReason,
@@ -17,37 +20,56 @@ import type {
 /** One live WebSocket of this node; never on the wire. */
 export type SocketId = number;
 
-/** One process; names itself on the bus. */
+/** One server process, as it names itself on the bus. */
 export type NodeId = string;
 
-/** Both clocks of one moment: `now` for rules, `at` for what people are shown. A jump of `at` must not change a decision. */
+/**
+ * Both clocks at one moment. A jump of the system clock must not change a decision, so rules use
+ * `now`.
+ */
 export interface Moment {
+  /** ms of one monotonic clock, for rates and deadlines. */
   readonly now: number;
+  /** ms since the epoch, for what people are shown and what tokens claim. */
   readonly at: number;
 }
 
-/** Whether newcomers get what was said before they came. */
+/** The handling of one input: when it happened, and where its effects go. */
+export interface Step extends Moment {
+  readonly emit: (effect: Effect) => void;
+}
+
+/** Whether newcomers are sent lines from before they joined. */
 export type ChatHistory = "none" | "while-occupied";
 
-/** What became of a guessed password: the kept password that it matches, nothing, or it was not checked. */
+/**
+ * The result of checking a password: `right` with the kept hash that it matches, `wrong`, or not
+ * checked because the address guessed too often (`too-soon`) or the server is busy (`overload`).
+ */
 export type Guess =
   | { readonly kind: "right"; readonly password: string }
   | { readonly kind: "wrong" | "too-soon" | "overload" };
 
-/** What the server's administration wants of one room. */
-export type Order =
-  /** Makes the room if there is none; a password is as it will be kept. Opening it makes nobody its owner. */
+/** What the server's administration can do to one room. */
+export type AdminCommand =
+  /**
+   * Creates the room if there is none. A password is a hash. Opening the room makes nobody its
+   * owner.
+   */
   | { readonly does: "reserve"; readonly rules: RuleChanges }
   | { readonly does: "invite"; readonly role: Role; readonly lifetimeMs: number }
   | { readonly does: "revoke"; readonly inviteId: number }
   | { readonly does: "remove"; readonly peerId: PeerId; readonly ban: boolean }
-  /** Removes everybody and forgets what was decided. */
+  /** Removes all members and forgets what was decided. */
   | { readonly does: "close" };
 
-/** A signal as the core sees it, whichever wire it came by. */
+/** A signal as the core sees it, whatever the sender's dialect. */
 interface Signal {
   readonly type: "signal";
-  /** The JSON text of a `Signal` of protocol/messages.ts if its sender is honest: the core relays it unread. */
+  /**
+   * The JSON text of a `Signal` of protocol/messages.ts, if the sender is honest. The core relays
+   * it unread.
+   */
   readonly body: string;
 }
 /** A signal for another member. */
@@ -59,62 +81,71 @@ export interface OutgoingSignal extends Signal {
   readonly from: PeerId;
 }
 
-/** What a client says, in the vocabulary of the core. */
+/** A message from a client. */
 export type Incoming = Exclude<ClientMessage, { type: "signal" }> | IncomingSignal;
-/** What all members of a room can be told. */
+/** A message that may go to all members of a room. */
 export type Broadcast = Exclude<ServerMessage, { type: "signal" }>;
-/** What one client can be told. */
+/** A message to one client. */
 export type Outgoing = Broadcast | OutgoingSignal;
 
-/** Somebody in a room as told to those who stand before it. */
+/** A member as the entry page of its room shows it. */
 export interface Insider {
   readonly peerId: PeerId;
   readonly name: string;
 }
 
+/** A socket has opened. */
 export interface Connect extends Moment {
   readonly kind: "connect";
   readonly socketId: SocketId;
-  /** The id this socket's peer will have unless it resumes an older one. */
+  /** The id this socket's peer will have, unless it resumes as an older peer. */
   readonly peerId: PeerId;
-  /** Whom per-address limits count; undefined: nobody. */
+  /** The address that limits count; undefined: not counted. */
   readonly address: string | undefined;
 }
+/** A socket has received a frame. */
 export interface Receive extends Moment {
   readonly kind: "message";
   readonly socketId: SocketId;
   readonly dialect: Dialect;
-  /** Undefined: the frame was no message, `reason` says why. A password in `set-rules` is as it will be kept. */
+  /**
+   * Undefined: the frame was no valid message, for `reason`. A password in `set-rules` is a hash.
+   */
   readonly message: Incoming | undefined;
   readonly reason?: string;
-  /** What became of the password in a `join`, if it said one and the room has one. */
+  /** The result for the password in a `join`, if both the message and the room have one. */
   readonly guess?: Guess;
 }
+/** A socket has closed. */
 export interface Close extends Moment {
   readonly kind: "close";
   readonly socketId: SocketId;
-  /** The close code seen; 0, 1005, 1006 mean the connection was lost. */
+  /**
+   * The WebSocket close code (RFC 6455, 7.4); 0, 1005 and 1006 mean that the connection was lost.
+   */
   readonly code: number;
 }
+/** Time has passed; comes about once a second. */
 export interface TickInput extends Moment {
   readonly kind: "tick";
 }
-export interface FromBus extends Moment {
+/** Another node has published a message for a room. */
+export interface BusInput extends Moment {
   readonly kind: "bus";
   readonly from: NodeId;
   readonly room: string;
   readonly message: Broadcast;
 }
-/** The server's administration wants something of a room. */
-export interface OrderInput extends Moment {
-  readonly kind: "order";
+/** The server's administration gives a command for a room. */
+export interface AdminInput extends Moment {
+  readonly kind: "command";
   readonly room: string;
-  readonly order: Order;
+  readonly command: AdminCommand;
 }
 /** Everything that can happen to the core. */
-export type Input = Connect | Receive | Close | TickInput | FromBus | OrderInput;
+export type Input = Connect | Receive | Close | TickInput | BusInput | AdminInput;
 
-/** A room as the administration sees it. `peers` is empty when only its rules are kept. */
+/** A room as the administration sees it. `peers` is empty if only its rules are kept. */
 export interface RoomView {
   readonly name: string;
   readonly rules: Omit<Rules, "type">;
@@ -131,16 +162,17 @@ export type Effect =
   | { readonly kind: "publish"; readonly room: string; readonly message: Broadcast }
   | { readonly kind: "subscribe"; readonly room: string }
   | { readonly kind: "unsubscribe"; readonly room: string }
-  /** To be remembered beyond this process; undefined: forget it. */
+  /** Keep the rules beyond this process; undefined: forget them. */
   | { readonly kind: "keep"; readonly room: string; readonly rules: KeptRules | undefined };
 
-/** What a resume token vouches for. `generation` counts the resumes, so that each token works once. */
+/** The claims of a resume token. `generation` counts the resumes, so that each token works once. */
 export interface ResumeClaims {
   readonly peerId: PeerId;
   readonly room: string;
   readonly generation: number;
-  /** The life of the room it was minted in, and up to which revision of that its chat is not for this peer. */
+  /** The epoch of the room that the token was minted in. */
   readonly epoch: number;
+  /** Public lines of that epoch up to this revision are not for the peer. */
   readonly since: number;
   /** ms since the epoch. */
   readonly expires: number;
@@ -148,34 +180,34 @@ export interface ResumeClaims {
   readonly founded?: number;
 }
 
-/** What an owner key vouches for. */
+/** The claims of an owner key. */
 export interface OwnerClaims {
   readonly room: string;
-  /** When the room was founded, ms since the epoch: a new founding has other owners. */
+  /** When the room was founded, ms since the epoch; a new founding has other owners. */
   readonly founded: number;
   /** ms since the epoch. */
   readonly expires: number;
 }
 
-/** What an invite vouches for; its role is the one its number has in the room's rules. */
+/** The claims of an invite. Its role is that of its `inviteId` in the room's rules. */
 export interface InviteClaims extends OwnerClaims {
   readonly inviteId: number;
 }
 
-/** An invite that is good. `expires`: ms since the epoch. */
+/** An invite as it is kept, without its token. `expires`: ms since the epoch. */
 export interface KeptInvite {
   readonly inviteId: number;
   readonly role: Role;
   readonly expires: number;
 }
 
-/** What owners decided about a room, as it outlives its members and the process; JSON. */
+/** What owners decided about a room, as it outlives its members and the process. JSON. */
 export interface KeptRules {
   /** ms since the epoch. */
   readonly founded: number;
   readonly locked: boolean;
   readonly knocking: boolean;
-  /** See passwords.ts; empty: none. */
+  /** A hash, see passwords.ts; empty: none. */
   readonly password: string;
   readonly chat: Right;
   readonly screen: Right;
@@ -183,50 +215,62 @@ export interface KeptRules {
   /** Undefined: what the server allows. */
   readonly capacity?: number | undefined;
   readonly invites: readonly KeptInvite[];
-  /** How many were ever made, which numbers the next one. */
+  /** How many were ever made; the `inviteId` of the next one. */
   readonly invitesMade: number;
-  /** Made by the server's administration, so opening it makes nobody its owner. */
+  /** Created by the administration, so opening the room makes nobody its owner. */
   readonly reserved: boolean;
-  /** Since when it has no members, ms since the epoch; undefined: it has some. */
+  /** Since when the room has no members, ms since the epoch; undefined: it has some. */
   readonly emptySince?: number | undefined;
 }
 
-/** Makes and reads tokens of one kind; the same claims and key give the same token, so the core stays replayable. */
+/**
+ * Mints and reads tokens of one kind. The same claims and key give the same token, so the core
+ * stays deterministic.
+ */
 export interface Tokens<Claims> {
+  /** A signed token with these claims. */
   mint(claims: Claims): string;
-  /** Undefined for a token that is not ours, damaged, or expired at `at` (ms since the epoch). */
+  /**
+   * The claims of a token; undefined if it is foreign, damaged, or expired at `at` (ms since the
+   * epoch).
+   */
   read(token: string, at: number): Claims | undefined;
 }
 
-/** One maker of each kind. */
+/** The kinds of tokens. */
 export interface RoomTokens {
-  /** By which a peer comes back as itself. */
+  /** Lets a peer rejoin as the same peer. */
   readonly resume: Tokens<ResumeClaims>;
-  /** What makes its bearer an owner of one room. It names no person, so it can be handed on. */
+  /** Makes its bearer an owner of one room. It names no person, so it can be passed on. */
   readonly ownerKey: Tokens<OwnerClaims>;
-  /** What lets its bearer into one room. */
+  /** Lets its bearer join one room. */
   readonly invite: Tokens<InviteClaims>;
 }
 
-/** Outside facts. The core reads each when it needs it, so a getter may change its mind. */
+/**
+ * What the core is given. It reads each field when it needs it, so a getter may return a new value.
+ */
 export interface CoreOptions {
   readonly tokens: RoomTokens;
-  /** What an earlier process kept of rooms. */
+  /** The rules that an earlier process kept. */
   readonly kept: Iterable<readonly [room: string, rules: KeptRules]>;
-  /** When this process began, ms since the epoch: what tokens from before say of a room may be newer than the room. */
+  /**
+   * When this process started, ms since the epoch: an older token may know an older founding of a
+   * room.
+   */
   readonly startedAt: number;
   /** Members per room, 2–16. */
   readonly capacity: number;
   readonly chatHistory: ChatHistory;
-  /** Whom the server takes: `overload` nobody new for now, `off` nobody at all. */
+  /** `overload`: no new members for now; `off`: no sockets at all. Absent: open. */
   readonly admission?: "open" | "overload" | "off";
   readonly ice: IceProvider;
 }
 
-/** What a peer gets to find its way through the network. */
+/** Gives peers their ICE servers (RFC 8445). */
 export interface IceProvider {
-  /** Servers for one peer; credentials are its own. `at`: ms since the epoch. */
+  /** The servers for one peer, with credentials made for it. `at`: ms since the epoch. */
   serversFor(peerId: PeerId, at: number): readonly IceServer[];
-  /** After how many ms the servers above should be replaced; undefined: never. */
+  /** After how many ms a peer should be sent new servers; undefined: never. */
   readonly renewMs: number | undefined;
 }

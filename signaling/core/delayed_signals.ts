@@ -1,53 +1,58 @@
 /**
- * Signals of one socket that exceeded the rate: relayed later, in order, without loss. Invariant: both bounds hold, so that a flood costs this much memory and no more.
+ * Signals of one socket that exceeded the rate. They are relayed later, in order, none is lost.
+ * Invariant: number and bytes are bounded, so a flood cannot take more memory than this.
  */
 import { delayLimits } from "../../protocol/mod.ts";
 import type { IncomingSignal } from "./core_types.ts";
 
-/** What a signal takes of memory besides its body. */
+/** Memory of one signal besides its body. */
 const overheadBytes = 100;
 
 /** A bounded queue of signals. */
 export class DelayedSignals {
-  #waiting: IncomingSignal[] = [];
+  #queue: IncomingSignal[] = [];
   #bytes = 0;
 
+  /** How many signals wait. */
   get size(): number {
-    return this.#waiting.length;
+    return this.#queue.length;
   }
 
+  /** Whether no signal waits. */
   get isEmpty(): boolean {
     return this.size === 0;
   }
 
-  /** Appends a signal; false if too many wait already. */
+  /** Appends a signal; false if the queue is full. */
   add(message: IncomingSignal): boolean {
     const bytes = signalBytes(message);
-    const isFull = this.#waiting.length >= delayLimits.signals ||
-      this.#bytes + bytes > delayLimits.bytes;
+    const isFull = this.size >= delayLimits.signals || this.#bytes + bytes > delayLimits.bytes;
     if (isFull) return false;
-    this.#waiting.push(message);
+    this.#queue.push(message);
     this.#bytes += bytes;
     return true;
   }
 
-  /** Removes and returns the oldest ones, as many as `may` allows, asked once for each. */
-  take(may: () => boolean): IncomingSignal[] {
+  /**
+   * Removes and returns the oldest signals, as long as `mayTake` allows; it is called once for
+   * each.
+   */
+  take(mayTake: () => boolean): IncomingSignal[] {
     let count = 0;
-    while (count < this.size && may()) count++;
-    const taken = this.#waiting.splice(0, count);
+    while (count < this.size && mayTake()) count++;
+    const taken = this.#queue.splice(0, count);
     for (const message of taken) this.#bytes -= signalBytes(message);
     return taken;
   }
 
-  /** Forgets all: their sender has left the room. */
+  /** Drops all signals, after their sender left the room. */
   clear(): void {
-    this.#waiting = [];
+    this.#queue = [];
     this.#bytes = 0;
   }
 }
 
-/** About what a signal takes of memory. */
+/** The approximate memory of one signal, in bytes. */
 export function signalBytes({ body }: { readonly body: string }): number {
   return overheadBytes + body.length;
 }

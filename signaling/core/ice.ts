@@ -1,29 +1,32 @@
-/** Where the browsers' ICE servers come from. Nothing is contacted unless somebody configured it. */
+/** The ICE servers that peers are sent. No server is used unless it is configured. */
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
 import type { IceServer, PeerId } from "../../protocol/mod.ts";
 import type { IceProvider } from "./core_types.ts";
 
-/** Where a browser finds its way through the network. */
+/** The configured ICE servers. */
 export interface IceSettings {
-  /** Given to everybody as they are. */
+  /** Sent to all peers unchanged. */
   readonly fixed: readonly IceServer[];
   readonly relays: TurnSettings | undefined;
 }
 
-/** The relays of one operator, who shares a secret with us (coturn: `use-auth-secret`, `static-auth-secret`). */
+/**
+ * TURN servers (RFC 8656) that share a secret with us (coturn: `use-auth-secret`,
+ * `static-auth-secret`).
+ */
 export interface TurnSettings {
   /** `turn:` and `turns:` URLs. */
   readonly urls: readonly string[];
   readonly secret: string;
-  /** How long a credential is good for, ms. */
+  /** How long a credential is valid, ms. */
   readonly lifetimeMs: number;
 }
 
 /**
- * Fixed servers, and relays with credentials of the coturn REST form: username `<unix expiry>:<name>`, password
- * base64(HMAC-SHA-1(secret, username)). Half of their life later they are renewed. The settings are asked for each time,
- * since they may change.
+ * Fixed servers, and relays with credentials as in draft-uberti-behave-turn-rest: username `<unix
+ * expiry>:<name>`, password base64(HMAC-SHA-1(secret, username)). They are renewed after half their
+ * lifetime. The settings are read each time, because they may change.
  */
 export function iceProvider(settings: () => IceSettings): IceProvider {
   return {

@@ -1,66 +1,69 @@
 /**
- * The decisions about rooms that must outlive their members and the process. Invariants:
- * 1 A room on which nothing was decided is not kept.
- * 2 What is kept of rooms without members is bounded in number and time.
+ * Rules of rooms that must outlive the members and the process. Invariants:
+ * 1 A room whose rules nobody changed is not kept.
+ * 2 The rules of rooms without members are bounded in number and age.
  */
 import { limits } from "../../protocol/mod.ts";
-import type { KeptRules } from "./core_types.ts";
+import type { KeptRules, Step } from "./core_types.ts";
 
-/** Told of each change: the rules to keep, or undefined if there are none left. */
-type Tell = (room: string, rules: KeptRules | undefined) => void;
+/** How many rooms without members one tick checks. */
+const checkedPerTick = 20;
 
-/** How many rooms without members one tick looks at. */
-const lookedAtPerTick = 20;
-
-/** All kept rules of one node, those of rooms without members in the order in which they lost them. */
+/** All kept rules of one node. Rooms without members are ordered by when they became empty. */
 export class KeptRooms {
-  readonly #tell: Tell;
   readonly #occupied = new Map<string, KeptRules>();
   readonly #empty = new Map<string, KeptRules>();
 
   /** `before`: what an earlier process kept. */
-  constructor(before: Iterable<readonly [string, KeptRules]>, tell: Tell) {
-    this.#tell = tell;
+  constructor(before: Iterable<readonly [room: string, rules: KeptRules]>) {
     for (const [room, rules] of before) this.#empty.set(room, rules);
   }
 
+  /** How many rooms are kept. */
   get size(): number {
     return this.#occupied.size + this.#empty.size;
   }
 
+  /** The names of all kept rooms. */
   names(): string[] {
     return [...this.#occupied.keys(), ...this.#empty.keys()];
   }
 
+  /** The kept rules of a room, whether it has members or not. */
   get(room: string): KeptRules | undefined {
     return this.#occupied.get(room) ?? this.#empty.get(room);
   }
 
-  /** Keeps what is decided now; undefined: nothing. */
-  keep(room: string, rules: KeptRules | undefined): void {
+  /**
+   * Replaces the rules of a room, and emits `keep` if they changed; undefined: forgets the room.
+   */
+  keep(
+    { room, rules }: { room: string; rules: KeptRules | undefined },
+    step: Pick<Step, "emit">,
+  ): void {
     const before = this.get(room);
     if (before === undefined && rules === undefined) return;
     this.#occupied.delete(room);
     this.#empty.delete(room);
     if (rules !== undefined) {
-      const shelf = rules.emptySince === undefined ? this.#occupied : this.#empty;
-      shelf.set(room, rules);
+      const rooms = rules.emptySince === undefined ? this.#occupied : this.#empty;
+      rooms.set(room, rules);
     }
-    if (JSON.stringify(before) !== JSON.stringify(rules)) this.#tell(room, rules);
-    if (this.#empty.size > limits.emptyRoomsKept) this.#forgetOldest();
+    if (JSON.stringify(before) !== JSON.stringify(rules)) step.emit({ kind: "keep", room, rules });
+    if (this.#empty.size > limits.emptyRoomsKept) this.#forgetOldest(step);
   }
 
-  /** Forgets what has been without members for too long. `at`: ms since the epoch. */
-  tick(at: number): void {
-    let left = lookedAtPerTick;
-    for (const [room, { emptySince = at }] of this.#empty) {
-      if (left-- === 0 || at - emptySince < limits.emptyRoomKeptMs) return;
-      this.keep(room, undefined);
+  /** Forgets the rooms that have been empty for too long. */
+  tick(step: Pick<Step, "at" | "emit">): void {
+    let left = checkedPerTick;
+    for (const [room, { emptySince = step.at }] of this.#empty) {
+      if (left-- === 0 || step.at - emptySince < limits.emptyRoomKeptMs) return;
+      this.keep({ room, rules: undefined }, step);
     }
   }
 
-  #forgetOldest(): void {
+  #forgetOldest(step: Pick<Step, "emit">): void {
     const [oldest] = this.#empty.keys();
-    if (oldest !== undefined) this.keep(oldest, undefined);
+    if (oldest !== undefined) this.keep({ room: oldest, rules: undefined }, step);
   }
 }

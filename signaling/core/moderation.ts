@@ -1,97 +1,92 @@
-/** What owners can order, and its effect. */
+/** What owners may order, and its effect. */
 import { limits, type OwnerMessage } from "../../protocol/mod.ts";
-import type { Moment } from "./core_types.ts";
-import type { Lobby } from "./lobby.ts";
-import type { Waiting } from "./knocks.ts";
-import type { Membership } from "./membership.ts";
+import { join } from "./admission.ts";
+import type { Step } from "./core_types.ts";
+import { saveInvites, saveRules } from "./ownership.ts";
+import { applyRules } from "./presence.ts";
 import type { Session } from "./room.ts";
+import { broadcast } from "./send.ts";
+import { disconnect, kick } from "./sockets.ts";
+import type { CoreState } from "./state.ts";
 
-/** Why a member is removed from a room. */
-export type RemovalReason = "kicked" | "banned" | "closed";
-
-/** Why an order is refused. */
+/** Why an owner's message is refused. */
 export type ModerationRefusal = "not-owner" | "no-such-peer" | "too-many";
 
-interface ModerationParts {
-  readonly membership: Membership;
-  readonly lobby: Lobby;
-  /** Ends a membership, and its socket if it has one. */
-  readonly takeOut: (session: Session, reason: RemovalReason) => void;
-  /** Admits a waiting client, or refuses it. */
-  readonly answer: (waiting: Waiting, admit: boolean) => void;
-  /** Members a room can have. */
-  readonly capacityMost: () => number;
+/** Handles a message that only owners may send; returns why it is refused, or undefined. */
+export function moderate(
+  state: CoreState,
+  { session, message }: { session: Session; message: OwnerMessage },
+  step: Step,
+): ModerationRefusal | undefined {
+  const { room } = session;
+  if (!session.isOwner) return "not-owner";
+  switch (message.type) {
+    case "set-rules": {
+      const { type: _, ...changes } = message;
+      room.rules.change(changes);
+      saveRules(state, room, step);
+      applyRules(state, room, step);
+      return undefined;
+    }
+    case "remove":
+      return removePeer(state, { session, message }, step);
+    case "answer-knock":
+      return answerKnock(state, { session, message }, step);
+    case "mute-all": {
+      const { peerId: from } = session;
+      broadcast(room, { type: "mute-request", from }, { ...step, except: from });
+      return undefined;
+    }
+    case "make-invite":
+      if (room.rules.invites.length >= limits.invitesPerRoom) return "too-many";
+      room.rules.addInvite({ role: message.role, expires: step.at + message.lifetimeMs });
+      saveInvites(state, room, step);
+      return undefined;
+    case "revoke-invite":
+      room.rules.removeInvite(message.inviteId);
+      saveInvites(state, room, step);
+      return undefined;
+    case "close-room":
+      for (const member of [...room.members.values()]) {
+        kick(state, { session: member, reason: "closed" }, step);
+      }
+      return undefined;
+    default:
+      return message satisfies never;
+  }
 }
 
-/** Carries out the orders of owners, and of nobody else. */
-export class Moderation {
-  readonly #parts: ModerationParts;
+function removePeer(
+  state: CoreState,
+  { session: { room, peerId: own }, message: { peerId, ban } }: {
+    session: Session;
+    message: OwnerMessage & { type: "remove" };
+  },
+  step: Step,
+): ModerationRefusal | undefined {
+  const member = peerId === own ? undefined : room.members.get(peerId);
+  if (member === undefined) return "no-such-peer";
+  room.rules.recordRemoval(member, { ban });
+  kick(state, { session: member, reason: ban ? "banned" : "kicked" }, step);
+  return undefined;
+}
 
-  constructor(parts: ModerationParts) {
-    this.#parts = parts;
-  }
-
-  /** Carries out an owner's order; returns why not, or undefined. */
-  handle(
-    session: Session,
-    { message, now, at }: Moment & { message: OwnerMessage },
-  ): ModerationRefusal | undefined {
-    const { room } = session;
-    const { membership } = this.#parts;
-    if (!session.isOwner) return "not-owner";
-    switch (message.type) {
-      case "set-rules": {
-        const { type: _, ...changes } = message;
-        room.rules.change(changes);
-        membership.ownership.decided(room);
-        membership.followRules(room, now);
-        return undefined;
-      }
-      case "remove":
-        return this.#remove(session, message);
-      case "answer-knock":
-        return this.#answer(session, message);
-      case "mute-all":
-        membership.askToMute(session);
-        return undefined;
-      case "make-invite":
-        if (room.rules.invites.length >= limits.invitesPerRoom) return "too-many";
-        room.rules.addInvite({ role: message.role, expires: at + message.lifetimeMs });
-        membership.ownership.decidedInvites(room, at);
-        return undefined;
-      case "revoke-invite":
-        room.rules.removeInvite(message.inviteId);
-        membership.ownership.decidedInvites(room, at);
-        return undefined;
-      case "close-room":
-        for (const member of [...room.members.values()]) this.#parts.takeOut(member, "closed");
-        return undefined;
-      default:
-        return message satisfies never;
-    }
-  }
-
-  #remove(
-    { room, peerId: own }: Session,
-    { peerId, ban }: OwnerMessage & { type: "remove" },
-  ): ModerationRefusal | undefined {
-    const member = peerId === own ? undefined : room.members.get(peerId);
-    if (member === undefined) return "no-such-peer";
-    room.rules.takeOut(member, { ban });
-    this.#parts.takeOut(member, ban ? "banned" : "kicked");
+function answerKnock(
+  state: CoreState,
+  { session: { room }, message: { knockId, admit } }: {
+    session: Session;
+    message: OwnerMessage & { type: "answer-knock" };
+  },
+  step: Step,
+): ModerationRefusal | undefined {
+  const client = state.waiting.find(room.name, knockId);
+  // It left, or another owner has answered; the new list is on its way to this owner.
+  if (client === undefined) return undefined;
+  if (!admit) {
+    disconnect(state, { socket: client.socket, reason: "refused" }, step);
     return undefined;
   }
-
-  #answer(
-    { room }: Session,
-    { knockId, admit }: OwnerMessage & { type: "answer-knock" },
-  ): ModerationRefusal | undefined {
-    const waiting = this.#parts.lobby.waitingAs(room.name, knockId);
-    // Gone already, or answered by another owner: the list that says so is on its way.
-    if (waiting === undefined) return undefined;
-    const isFull = room.members.size >= room.rules.capacity(this.#parts.capacityMost());
-    if (admit && isFull) return "too-many";
-    this.#parts.answer(waiting, admit);
-    return undefined;
-  }
+  if (room.members.size >= room.rules.capacity(state.options.capacity)) return "too-many";
+  join(state, { ...client, admitted: true }, step);
+  return undefined;
 }

@@ -1,4 +1,4 @@
-/** A room: its members in join order, and the chat it keeps. */
+/** A room with its members, and the session of each member. */
 import {
   delayLimits,
   type Dialect,
@@ -10,33 +10,34 @@ import {
   type Rules,
   TokenBucket,
 } from "../../protocol/mod.ts";
-import { ChatShelf } from "./chat_shelf.ts";
+import { ChatLog } from "./chat_log.ts";
 import type { OutgoingSignal, SocketId } from "./core_types.ts";
 import { signalBytes } from "./delayed_signals.ts";
 import type { RoomRules } from "./room_rules.ts";
 
-/** The server's record of a peer across reconnects. */
+/** The server's record of a peer across reconnects. Times are ms of the core's monotonic clock. */
 export class Session {
   readonly peerId: PeerId;
   readonly room: Room;
   readonly dialect: Dialect;
   name: string;
   state: PeerState;
+  /** Counts the resumes; see ResumeClaims. */
   generation = 0;
-  /** What was said to everybody up to this revision is not for this peer; 0: all is. */
+  /** Public lines up to this revision are not for this peer; 0: all are. */
   readonly since: number;
   /** Undefined while the peer is away. */
   socketId: SocketId | undefined;
   awaySince = 0;
-  /** The others were told that it is away. */
-  awayTold = false;
-  /** What it last reported of its links. */
+  /** Whether the others were sent that it is away. */
+  isShownAway = false;
+  /** Its last report. */
   links: readonly LinkReport[] = [];
-  /** When it last got ICE servers. */
+  /** When it was last sent ICE servers. */
   iceSince: number;
-  /** By its key, or because it founded the room. */
+  /** By an owner key or invite, or because it founded the room. */
   isOwner = false;
-  /** Whom per-address rules mean; undefined: nobody. */
+  /** The address that bans apply to; undefined: none. */
   address: string | undefined;
   readonly #changes: TokenBucket;
   readonly #reports: TokenBucket;
@@ -50,7 +51,7 @@ export class Session {
     now: number;
     address: string | undefined;
   }) {
-    this.address = address;
+    const bucket = (burst: number, perSecond: number) => new TokenBucket({ burst, perSecond, now });
     this.peerId = peer.peerId;
     this.dialect = peer.dialect;
     this.name = peer.name;
@@ -59,51 +60,44 @@ export class Session {
     this.since = since;
     this.socketId = socketId;
     this.iceSince = now;
-    this.#reports = new TokenBucket({
-      burst: limits.reportBurst,
-      perSecond: limits.reportPerSecond,
-      now,
-    });
-    this.#changes = new TokenBucket({
-      burst: limits.stateBurst,
-      perSecond: limits.statePerSecond,
-      now,
-    });
+    this.address = address;
+    this.#changes = bucket(limits.stateBurst, limits.statePerSecond);
+    this.#reports = bucket(limits.reportBurst, limits.reportPerSecond);
   }
 
-  /** As told to others. */
+  /** The peer as the others are sent it. */
   peer(): Peer {
-    const { peerId, name, dialect, state, awayTold: away } = this;
+    const { peerId, name, dialect, state, isShownAway: away } = this;
     return { peerId, name, dialect, state, away };
   }
 
-  /** Whether a change may be told now; if not, the newest one waits for the next tick. */
-  mayTell(now: number): boolean {
+  /**
+   * Whether the rate allows a `peer-changed` now; if not, the newest change waits for a later tick.
+   */
+  mayBroadcastChange(now: number): boolean {
     return this.#changes.take(now);
   }
 
-  /** The same for a report. */
-  mayReport(now: number): boolean {
+  /** Whether the rate allows a `peer-report` now. */
+  mayBroadcastReport(now: number): boolean {
     return this.#reports.take(now);
   }
 
   /**
-   * Keeps a signal until the peer is back; the oldest goes first when there are too many. As many as all others of a full
-   * room send when their links to this peer start over.
+   * Holds a signal until the peer is back. The bound is what all others of a full room send when
+   * their links to this peer restart; beyond it the oldest signal is dropped.
    */
   hold(message: OutgoingSignal): void {
     this.#held.push(message);
     this.#heldBytes += signalBytes(message);
-    while (
-      this.#held.length > limits.signalBurst || this.#heldBytes > delayLimits.bytes
-    ) {
+    while (this.#held.length > limits.signalBurst || this.#heldBytes > delayLimits.bytes) {
       const oldest = this.#held.shift();
       if (oldest === undefined) return;
       this.#heldBytes -= signalBytes(oldest);
     }
   }
 
-  /** What was held, once. */
+  /** Removes and returns the held signals, the oldest first. */
   takeHeld(): OutgoingSignal[] {
     const held = this.#held;
     this.#held = [];
@@ -112,18 +106,22 @@ export class Session {
   }
 }
 
-/** Members by id, in join order, and the count of everything that happened. */
+/** A room that has members, and the count of its events. */
 export class Room {
   readonly name: string;
-  /** Names this life of the room: after it was empty, or the server restarted, it has another. ms since the epoch. */
+  /**
+   * When it was opened, ms since the epoch: a room that was empty, or that a restart ended, has a
+   * new one.
+   */
   readonly epoch: number;
+  /** In join order. */
   readonly members = new Map<PeerId, Session>();
-  readonly chat = new ChatShelf();
+  readonly chat = new ChatLog();
   readonly rules: RoomRules;
-  /** Whose hands are up, the longest first. */
+  /** The raised hands, the longest first. */
   readonly #hands = new Set<PeerId>();
-  #handsTold: readonly PeerId[] = [];
-  #rulesTold: Rules;
+  #sentHands: readonly PeerId[] = [];
+  #sentRules: Rules;
   #revision = 0;
 
   /** `capacityMost`: what the server allows. */
@@ -134,35 +132,35 @@ export class Room {
     this.name = name;
     this.epoch = epoch;
     this.rules = rules;
-    this.#rulesTold = rules.told({ owners: [], capacityMost });
+    this.#sentRules = rules.toMessage({ owners: [], capacityMost });
   }
 
-  /** Of the latest event. */
+  /** The revision of the latest event. */
   get revision(): number {
     return this.#revision;
   }
 
-  /** Counts one more event. */
+  /** Counts one more event and returns its revision. */
   nextRevision(): number {
     return ++this.#revision;
   }
 
-  /** Notes whether a hand is up; one that was up keeps its place. */
+  /** Raises or lowers a hand; a hand that is up already keeps its place. */
   setHand(peerId: PeerId, isUp: boolean): void {
     if (isUp) this.#hands.add(peerId);
     else this.#hands.delete(peerId);
   }
 
-  /** Whose hands are up, the longest first, as the members were last told. */
-  get handsTold(): readonly PeerId[] {
-    return this.#handsTold;
+  /** The raised hands as the members were last sent them, the longest first. */
+  get sentHands(): readonly PeerId[] {
+    return this.#sentHands;
   }
 
-  /** The hands as they are now, which counts as told; undefined when that is no news. */
-  handsNews(): readonly PeerId[] | undefined {
+  /** The raised hands if they differ from those last sent; they count as sent from now on. */
+  takeChangedHands(): readonly PeerId[] | undefined {
     const hands = [...this.#hands];
-    if (hands.join() === this.#handsTold.join()) return undefined;
-    return this.#handsTold = hands;
+    if (hands.join() === this.#sentHands.join()) return undefined;
+    return this.#sentHands = hands;
   }
 
   /** The members who are owners, in join order. */
@@ -170,20 +168,20 @@ export class Room {
     return [...this.members.values()].filter(({ isOwner }) => isOwner);
   }
 
-  /** What the owners decided and who they are, which counts as told; undefined when that is no news. */
-  rulesNews(capacityMost: number): Rules | undefined {
+  /** The rules and owners as the members were last sent them. */
+  get sentRules(): Rules {
+    return this.#sentRules;
+  }
+
+  /** The rules and owners if they differ from those last sent; they count as sent from now on. */
+  takeChangedRules(capacityMost: number): Rules | undefined {
     const owners = this.owners.map(({ peerId }) => peerId);
-    const rules = this.rules.told({ owners, capacityMost });
-    if (JSON.stringify(rules) === JSON.stringify(this.#rulesTold)) return undefined;
-    return this.#rulesTold = rules;
+    const rules = this.rules.toMessage({ owners, capacityMost });
+    if (JSON.stringify(rules) === JSON.stringify(this.#sentRules)) return undefined;
+    return this.#sentRules = rules;
   }
 
-  /** As the members were last told. */
-  get rulesTold(): Rules {
-    return this.#rulesTold;
-  }
-
-  /** The roster as told to `except`: everybody else. */
+  /** All members but `except`, in join order. */
   roster(except: PeerId): Peer[] {
     return [...this.members.values()]
       .filter((member) => member.peerId !== except)

@@ -1,8 +1,8 @@
 /**
- * What a room's owners decided. Invariants:
- * 1 A key or an invite counts in the founding it was made for and in no other.
- * 2 A member that was removed keeps no right from its membership: it joins as a stranger, or not at all.
- * 3 No rule ever stands against an owner.
+ * What the owners of a room decided. Invariants:
+ * 1 An owner key or an invite is valid only for the founding it was made for.
+ * 2 A removed member keeps no right from its membership: it joins as a stranger, or not at all.
+ * 3 No rule restricts an owner.
  */
 import type { Invite, PeerId, Right, Role, RuleChanges, Rules } from "../../protocol/mod.ts";
 import type {
@@ -13,22 +13,24 @@ import type {
   ResumeClaims,
 } from "./core_types.ts";
 
-/** What a client proves when it joins. */
+/** What a client proves when it joins; only what is valid for this room. */
 export interface Credentials {
+  /** Of its resume token. */
   readonly claims: ResumeClaims | undefined;
+  /** Of its owner key. */
   readonly key: OwnerClaims | undefined;
   readonly invite: InviteClaims | undefined;
-  /** The kept password that what it said was found to be; undefined: it said none, or a wrong one. */
+  /** The kept password that the client's password matched; undefined: none, or a wrong one. */
   readonly password: string | undefined;
   readonly address: string | undefined;
-  /** An owner let it in. */
+  /** An owner has admitted it from the lobby. */
   readonly admitted: boolean;
 }
 
 /** What owners can reserve for themselves. */
 export type Permission = "chat" | "screen" | "files";
 
-/** Who wants to do something. */
+/** The member that wants to do something. */
 interface Actor {
   readonly isOwner: boolean;
 }
@@ -48,9 +50,9 @@ const undecided: Decisions = {
   reserved: false,
 };
 
-/** The decisions of one room. */
+/** The rules of one room. Times are ms since the epoch. */
 export class RoomRules {
-  /** ms since the epoch; outlives the room's members and restarts, in keys and tokens. */
+  /** Outlives the members and restarts, in keys and tokens. */
   founded: number;
   #decisions: Decisions = undecided;
   readonly #removed = new Set<PeerId>();
@@ -61,13 +63,18 @@ export class RoomRules {
     this.founded = founded;
   }
 
-  /** Of a room that somebody opens: what its key or its token says, or a new founding. `at`: ms since the epoch. */
+  /**
+   * The rules of a newly opened room. The founding is that of the opener's key or token, or a new
+   * one.
+   */
   static opened({ claims, key, invite }: Credentials, at: number): RoomRules {
     return new RoomRules(key?.founded ?? invite?.founded ?? claims?.founded ?? at);
   }
 
-  /** Of a room that was decided on before. A lock lasts as long as there are members; `locked`: there are, or soon again. */
-  static continued(
+  /**
+   * Kept rules. A lock lasts as long as the room has members; `locked`: it has, or will soon again.
+   */
+  static restored(
     { founded, emptySince: _, ...decisions }: KeptRules,
     { locked }: { readonly locked: boolean },
   ): RoomRules {
@@ -76,36 +83,37 @@ export class RoomRules {
     return rules;
   }
 
-  /** Whether not everybody may come in who finds a place. */
+  /** Whether some newcomers are refused even if the room has a free place. */
   get isClosed(): boolean {
     const { locked, knocking, password } = this.#decisions;
     return locked || knocking || password !== "";
   }
 
-  /** As it is kept, to be compared with; undefined: there is none. */
+  /** The hash that passwords are compared with; undefined: no password is needed. */
   get password(): string | undefined {
     return this.#decisions.password === "" ? undefined : this.#decisions.password;
   }
 
+  /** The invites, the oldest first; some may have expired. */
   get invites(): readonly KeptInvite[] {
     return this.#decisions.invites;
   }
 
-  /** `most`: what the server allows. */
+  /** How many members the room may have. `most`: what the server allows. */
   capacity(most: number): number {
     return Math.min(this.#decisions.capacity ?? most, most);
   }
 
-  /** As the members are told. */
-  told({ owners, capacityMost }: { owners: readonly PeerId[]; capacityMost: number }): Rules {
+  /** The message that members are sent. */
+  toMessage({ owners, capacityMost }: { owners: readonly PeerId[]; capacityMost: number }): Rules {
     const { locked, knocking, password, chat, screen, files } = this.#decisions;
     const capacity = this.capacity(capacityMost);
-    const said = { locked, knocking, password: password !== "", chat, screen, files, capacity };
-    return { type: "rules", ...said, owners };
+    const decisions = { locked, knocking, password: password !== "", chat, screen, files };
+    return { type: "rules", ...decisions, capacity, owners };
   }
 
   /** What must outlive the room's members and the process; undefined: nothing was decided. */
-  kept(emptySince: number | undefined): KeptRules | undefined {
+  toKept(emptySince: number | undefined): KeptRules | undefined {
     const { invites, invitesMade: _, ...rest } = this.#decisions;
     const locked = rest.locked && emptySince === undefined;
     const { invites: _none, invitesMade: _zero, ...nothing } = undecided;
@@ -115,23 +123,23 @@ export class RoomRules {
     return { founded: this.founded, ...this.#decisions, locked, emptySince };
   }
 
-  /** `changes.password`: as it is kept. */
+  /** Applies changes; a password in them is a hash. */
   change(changes: RuleChanges): void {
     this.#decisions = { ...this.#decisions, ...changes };
   }
 
-  /** From now on opening the room makes nobody its owner. */
+  /** From now on, opening the room makes nobody its owner. */
   reserve(): void {
     this.#decisions = { ...this.#decisions, reserved: true };
   }
 
-  /** Back to what a room is that nobody decided on, in another founding. */
-  forget(founded: number): void {
+  /** Undoes all decisions and sets the founding. */
+  reset(founded: number): void {
     this.founded = founded;
     this.#decisions = undecided;
   }
 
-  /** Notes a new invite. `expires`: ms since the epoch. */
+  /** Adds a new invite. */
   addInvite({ role, expires }: { readonly role: Role; readonly expires: number }): void {
     const { invites, invitesMade: inviteId } = this.#decisions;
     this.#decisions = {
@@ -141,55 +149,57 @@ export class RoomRules {
     };
   }
 
+  /** Revokes an invite. */
   removeInvite(inviteId: Invite["inviteId"]): void {
     const invites = this.invites.filter((invite) => invite.inviteId !== inviteId);
     this.#decisions = { ...this.#decisions, invites };
   }
 
-  /** Forgets the invites that are over; true when there were any. `at`: ms since the epoch. */
-  dropInvites(at: number): boolean {
+  /** Removes the invites that expired before `at`; true if there were any. */
+  removeExpiredInvites(at: number): boolean {
     const invites = this.invites.filter(({ expires }) => expires > at);
     if (invites.length === this.invites.length) return false;
     this.#decisions = { ...this.#decisions, invites };
     return true;
   }
 
-  /** Whether what somebody shows makes it an owner here. */
+  /** Whether these credentials make their bearer an owner. */
   isOwner({ key, invite }: Pick<Credentials, "key" | "invite">): boolean {
     return key?.founded === this.founded || this.#roleBy(invite) === "owner";
   }
 
-  /** Whether somebody may do something that owners can reserve. */
-  allows({ isOwner }: Actor, deed: Permission): boolean {
-    const right: Right = this.#decisions[deed];
+  /** Whether a member may do what owners can reserve for themselves. */
+  allows({ isOwner }: Actor, permission: Permission): boolean {
+    const right: Right = this.#decisions[permission];
     return isOwner || right === "everyone";
   }
 
-  /** Whether somebody was a member and was not taken out since. */
-  wasHere(claims: ResumeClaims | undefined): boolean {
+  /** Whether a resume token is that of a member who was not removed. */
+  wasMember(claims: ResumeClaims | undefined): boolean {
     return claims?.founded === this.founded && !this.isRemoved(claims.peerId);
   }
 
+  /** Whether an owner removed this peer. */
   isRemoved(peerId: PeerId): boolean {
     return this.#removed.has(peerId);
   }
 
-  /** Why somebody may not come in, or that it has to knock. */
+  /** Why a client may not join, or that it has to knock; undefined: it may join. */
   refusal(credentials: Credentials): "banned" | "locked" | "password" | "knock" | undefined {
     const { claims, invite, password, address, admitted } = credentials;
     if (this.isOwner(credentials)) return undefined;
     const isBanned = claims !== undefined && this.#bannedPeers.has(claims.peerId) ||
       address !== undefined && this.#bannedAddresses.has(address);
     if (isBanned) return "banned";
-    if (this.wasHere(claims)) return undefined;
+    if (this.wasMember(claims)) return undefined;
     if (this.#decisions.locked) return "locked";
     if (admitted || this.#roleBy(invite) !== undefined) return undefined;
     if (this.password !== undefined && this.password !== password) return "password";
     return this.#decisions.knocking ? "knock" : undefined;
   }
 
-  /** Notes that a member is taken out, and with `ban` that it and its address stay out. */
-  takeOut(
+  /** Records that a member is removed; with `ban`, the peer and its address cannot join again. */
+  recordRemoval(
     { peerId, address }: { readonly peerId: PeerId; readonly address: string | undefined },
     { ban }: { readonly ban: boolean },
   ): void {
@@ -200,8 +210,8 @@ export class RoomRules {
   }
 
   /**
-   * Whether a token tells of an older founding of this room that a restart has only interrupted: whoever came in first
-   * after it without one has founded nothing.
+   * Whether a resume token shows that this founding is not a new one: the room was founded earlier
+   * and a restart interrupted it, so the first to join afterwards founded nothing.
    */
   isInterrupted(claims: ResumeClaims, startedAt: number): boolean {
     return claims.founded !== undefined && claims.founded < this.founded &&

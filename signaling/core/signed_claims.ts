@@ -1,24 +1,29 @@
 /**
- * Stateless tokens: base64url(JSON claims) "." base64url(HMAC-SHA-256 of purpose and first part).
- * node:crypto and not Web Crypto, because the core is synchronous.
+ * Stateless tokens: base64url(JSON claims) "." base64url(HMAC-SHA-256 of purpose and first part),
+ * see RFC 2104 and RFC 4648. They use node:crypto, because Web Crypto is asynchronous and the core
+ * is not.
  */
 import { Buffer } from "node:buffer";
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { checked, readJson } from "../../protocol/parse.ts";
 import type { Check } from "../../protocol/schema.ts";
 
-/** What every token says: until when it is good, ms since the epoch. */
+/** The claim of every token: when it expires, ms since the epoch. */
 interface Expiring {
   readonly expires: number;
 }
 
-/** Makes and reads tokens of one kind. The key can make any token, so it never leaves the server. */
+/**
+ * Mints and reads tokens of one kind. The key can sign any token, so it never leaves the server.
+ */
 export class SignedClaims<Claims extends Expiring> {
   readonly #key: Uint8Array;
   readonly #purpose: string;
   readonly #check: Check<Claims>;
 
-  /** `key`: 32 random bytes. `purpose` keeps a token of one kind from being one of another. */
+  /**
+   * `key`: 32 random bytes. `purpose` prevents that a token of one kind is valid as another kind.
+   */
   constructor(
     key: Uint8Array,
     { purpose, check }: { readonly purpose: string; readonly check: Check<Claims> },
@@ -28,12 +33,16 @@ export class SignedClaims<Claims extends Expiring> {
     this.#check = check;
   }
 
+  /** A signed token with these claims. */
   mint(claims: Claims): string {
     const payload = Buffer.from(JSON.stringify(claims)).toString("base64url");
     return `${payload}.${this.#sign(payload).toString("base64url")}`;
   }
 
-  /** Undefined for a token that is not ours, damaged, or expired at `at` (ms since the epoch). */
+  /**
+   * The claims of a token; undefined if it is foreign, damaged, or expired at `at` (ms since the
+   * epoch).
+   */
   read(token: string, at: number): Claims | undefined {
     const [payload, signature, ...rest] = token.split(".");
     if (payload === undefined || signature === undefined || rest.length > 0) return undefined;

@@ -1,32 +1,61 @@
-/** What the core remembers of one open socket: whose it is, and how much it may still say. */
+/** What the core remembers of one open socket: whose it is, and how much it may still send. */
 import { delayLimits, limits, type PeerId, TokenBucket } from "../../protocol/mod.ts";
-import type { Incoming, SocketId } from "./core_types.ts";
+import type { Incoming, IncomingSignal, SocketId } from "./core_types.ts";
 import { DelayedSignals } from "./delayed_signals.ts";
 import type { Session } from "./room.ts";
-import { Strikes } from "./strikes.ts";
 
+/** Counts faults in a sliding window: the `most`-th fault within `windowMs` is one too many. */
+class FaultCounter {
+  readonly #most: number;
+  readonly #windowMs: number;
+  #times: number[] = [];
+
+  constructor({ most, windowMs }: { most: number; windowMs: number }) {
+    this.#most = most;
+    this.#windowMs = windowMs;
+  }
+
+  /** Counts one fault; true if it is one too many. */
+  add(now: number): boolean {
+    this.#times = this.#times.filter((time) => now - time < this.#windowMs);
+    this.#times.push(now);
+    return this.#times.length >= this.#most;
+  }
+}
+
+/** One open socket. Times are ms of the core's monotonic clock. */
 export class SocketRecord {
   readonly socketId: SocketId;
-  /** Whom per-address limits count; undefined: nobody. */
+  /** The address that limits count; undefined: not counted. */
   readonly address: string | undefined;
-  /** The id its peer has or will have. */
+  /** The id its peer has, or will have once it joins. */
   peerId: PeerId;
   /** Undefined until it joins, and after it left. */
   session: Session | undefined = undefined;
-  /** The room that it waits to enter. */
-  knocksAt: string | undefined = undefined;
-  spoke = false;
-  /** When it connected, or left its room: the join deadline counts from here. */
+  /** The room in whose lobby it waits. */
+  waitsFor: string | undefined = undefined;
+  /** Whether it has sent anything yet. */
+  hasSent = false;
+  /** When it connected or left its room; the join deadline counts from here. */
   unjoinedSince: number;
+  /** When the next `tick` message is due. */
   nextTick: number;
-  readonly messages: TokenBucket;
+  /** Signals that exceeded the rate. */
   readonly delayed = new DelayedSignals();
-  readonly chat: TokenBucket;
-  readonly reactions: TokenBucket;
-  readonly excesses = new Strikes({ most: limits.rateExcesses, windowMs: limits.rateWindowMs });
-  readonly bad = new Strikes({ most: limits.badMessages, windowMs: limits.badMessagesWindowMs });
+  /** Messages refused because they came too fast. */
+  readonly rateFaults = new FaultCounter({
+    most: limits.rateExcesses,
+    windowMs: limits.rateWindowMs,
+  });
+  /** Frames that were no valid message. */
+  readonly badMessages = new FaultCounter({
+    most: limits.badMessages,
+    windowMs: limits.badMessagesWindowMs,
+  });
+  readonly #messages: TokenBucket;
+  readonly #chat: TokenBucket;
+  readonly #reactions: TokenBucket;
 
-  /** `now`: ms, when it was opened. */
   constructor({ socketId, address, peerId, now }: {
     socketId: SocketId;
     address: string | undefined;
@@ -39,34 +68,44 @@ export class SocketRecord {
     this.peerId = peerId;
     this.unjoinedSince = now;
     this.nextTick = now + limits.tickMs;
-    this.messages = bucket(limits.signalBurst + delayLimits.reserve, limits.signalPerSecond);
-    this.chat = bucket(limits.chatBurst, limits.chatPerSecond);
-    this.reactions = bucket(limits.reactionBurst, limits.reactionPerSecond);
+    this.#messages = bucket(limits.signalBurst + delayLimits.reserve, limits.signalPerSecond);
+    this.#chat = bucket(limits.chatBurst, limits.chatPerSecond);
+    this.#reactions = bucket(limits.reactionBurst, limits.reactionPerSecond);
   }
 
   /**
-   * What the rates make of a message (undefined: not a valid one). A member's signal past the rate is delayed, until so
-   * many wait that it is a flood.
+   * Applies the rates to a message; undefined: a frame that is no valid message. A member's signal
+   * past the rate is delayed; when too many are delayed, it is a flood.
    */
-  admit(message: Incoming | undefined, now: number): "now" | "delayed" | "refused" | "flood" {
+  checkRate(message: Incoming | undefined, now: number): "now" | "delayed" | "refused" | "flood" {
     if (message?.type === "signal" && this.session !== undefined) {
       if (this.delayed.isEmpty && this.#mayRelay(now)) return "now";
       return this.delayed.add(message) ? "delayed" : "flood";
     }
-    const isChat = message?.type === "chat" || message?.type === "edit";
-    const bucket = message?.type === "react" ? this.reactions : isChat ? this.chat : this.messages;
     // The answer to a join is a hundred times its size.
     const cost = message?.type === "join" ? limits.joinCost : 1;
-    return bucket.take(now, { cost }) ? "now" : "refused";
+    return this.#bucketOf(message).take(now, { cost }) ? "now" : "refused";
   }
 
-  /** Delayed signals whose time has come, in order. */
-  due(now: number): ReturnType<DelayedSignals["take"]> {
+  /** Removes and returns the delayed signals that the rate allows now, in order. */
+  takeDelayed(now: number): IncomingSignal[] {
     return this.delayed.take(() => this.#mayRelay(now));
   }
 
-  /** Other messages come first: a delayed sender is not refused anything else for it. */
+  #bucketOf(message: Incoming | undefined): TokenBucket {
+    switch (message?.type) {
+      case "react":
+        return this.#reactions;
+      case "chat":
+      case "edit":
+        return this.#chat;
+      default:
+        return this.#messages;
+    }
+  }
+
+  /** Leaves a reserve, so that a sender whose signals are delayed can still send other messages. */
   #mayRelay(now: number): boolean {
-    return this.messages.take(now, { leaving: delayLimits.reserve });
+    return this.#messages.take(now, { leaving: delayLimits.reserve });
   }
 }

@@ -1,4 +1,4 @@
-/** The tokens of a server: signed, so that it can trust what they claim without storing it. */
+/** The signed tokens of a server, so that it can trust claims without storing them. */
 import { limits } from "../../protocol/mod.ts";
 import * as is from "../../protocol/schema.ts";
 import type { RoomTokens } from "./core_types.ts";
@@ -16,10 +16,10 @@ const resume = {
   expires: count,
 };
 
-/** Tokens signed with `key` (32 random bytes). */
+/** Tokens signed with `key`, 32 random bytes; see SignedClaims. */
 export function signedTokens(key: Uint8Array): RoomTokens {
   return {
-    // Those of versions before owners have no founding.
+    // Tokens of versions without owners have no `founded`.
     resume: new SignedClaims(key, { purpose: "", check: is.object(resume, { founded: count }) }),
     ownerKey: new SignedClaims(key, { purpose: "owner ", check: is.object(owner) }),
     invite: new SignedClaims(key, {

@@ -1,11 +1,12 @@
+/** What a dialect is to the hub. */
 import type { Dialect, Parsed } from "../../protocol/mod.ts";
 import type { Incoming, Outgoing } from "../core/core_types.ts";
 
-/** One client's wire, translated from and to the vocabulary of the core. */
+/** Translates between the wire format of one client and the messages of the core. */
 export interface Translation {
   readonly dialect: Dialect;
-  /** Reads one frame of the client. */
+  /** Reads one frame of the client, or says why it is no valid message. */
   decode(frame: string): Parsed<Incoming>;
-  /** The frame that says `message`; undefined if this wire has no word for it. */
+  /** The frame for a message; undefined if this dialect has none. */
   encode(message: Outgoing): string | undefined;
 }

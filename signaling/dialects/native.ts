@@ -1,16 +1,16 @@
-/** The project's own wire, with and without envelopes. */
+/** The native dialect, with and without envelopes; see docs/protocol.md. */
 import {
   isEnvelope,
-  openSignal,
   parseClientMessage,
+  parseSignal,
   readEnvelope,
-  sealed,
   type ServerMessage,
+  writeEnvelope,
 } from "../../protocol/mod.ts";
 import type { Outgoing } from "../core/core_types.ts";
 import type { Translation } from "./dialect.ts";
 
-/** All messages are JSON, signals too. */
+/** All messages are JSON, including signals. */
 export const native: Translation = {
   dialect: "parley",
   decode(frame) {
@@ -27,7 +27,7 @@ export const native: Translation = {
   },
 };
 
-/** Signals are in envelopes, which are not opened here; a client may still send them as JSON. */
+/** Signals are in envelopes, whose bodies stay unread; a client may also send them as JSON. */
 export const enveloped: Translation = {
   dialect: "parley",
   decode(frame) {
@@ -39,13 +39,13 @@ export const enveloped: Translation = {
   },
   encode(message) {
     if (message.type !== "signal") return JSON.stringify(message);
-    return sealed({ peerId: message.from, body: message.body });
+    return writeEnvelope({ peerId: message.from, body: message.body });
   },
 };
 
-/** A message as a client without envelopes knows it; undefined if the body of a signal is not one. */
+/** A message for a client without envelopes; undefined if the body of a signal is invalid. */
 export function withOpenSignal(message: Outgoing): ServerMessage | undefined {
   if (message.type !== "signal") return message;
-  const signal = openSignal(message.body);
+  const signal = parseSignal(message.body);
   return signal.ok ? { type: "signal", from: message.from, signal: signal.message } : undefined;
 }

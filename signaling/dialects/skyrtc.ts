@@ -1,6 +1,7 @@
 /**
- * The origin's wire, `{"eventName", "data"}`, as its pages speak it. Unknown fields are tolerated here, since the
- * clients are foreign; what is read is checked like any message. The table is in docs/protocol.md.
+ * The dialect of SkyRTC pages, `{"eventName", "data"}`; docs/protocol.md has the table. Unknown
+ * fields are ignored, because the clients are foreign; the known ones are checked like those of any
+ * message.
  */
 import {
   type Candidate,
@@ -20,12 +21,12 @@ import { withOpenSignal } from "./native.ts";
 
 const defaultRoom = "__default";
 
-/** Whether a client with this first frame speaks SkyRTC. */
+/** Whether a client with this first frame, parsed as JSON, speaks SkyRTC. */
 export function isSkyrtcFrame(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.hasOwn(value, "eventName");
 }
 
-/** A field's own value; undefined when `value` is no object or has no such field. */
+/** A field of an object; undefined if `value` is no object or has no such field. */
 function field(value: unknown, key: string): unknown {
   return typeof value === "object" && value !== null && Object.hasOwn(value, key)
     ? Reflect.get(value, key)
@@ -37,7 +38,7 @@ const target = is.text({ least: 1, most: limits.peerId });
 function readRoom(value: unknown, path: string): string {
   if (value === undefined || value === "") return defaultRoom;
   const raw = is.text({ most: 12 * limits.roomName })(value, path);
-  // Pages of the origin join with their location.hash, which browsers keep percent-encoded.
+  // SkyRTC pages join with their location.hash, which browsers percent-encode.
   const name = decodePercent(raw.replace(/^#/, ""));
   return name === "" ? defaultRoom : roomName(name) ?? is.fail(path, "a room name");
 }
@@ -71,7 +72,10 @@ function readCandidate(data: unknown): Signal {
   return { kind: "candidate", candidate: read };
 }
 
-/** Speaks for one SkyRTC client. `guest` names it and `mark` its lines, because this wire carries neither names nor refs. */
+/**
+ * Translates for one SkyRTC client. The dialect has neither names nor refs: `guest` is the client's
+ * name, and `mark` the start of the refs of its lines.
+ */
 export class Skyrtc implements Translation {
   readonly dialect = "skyrtc";
   readonly #guest: string;
@@ -149,11 +153,11 @@ function eventOf(outgoing: Outgoing): SkyrtcEvent | undefined {
       return signalEvent(message.signal, message.from);
     case "chat": {
       const { from: socketId, name, text, at, to, changed } = message.line;
-      // Its pages know neither private lines nor changes: they would show them as new ones for everybody.
+      // SkyRTC pages would show private lines and changes as new public lines.
       if (text === null || to !== undefined || changed !== undefined) return undefined;
       return { eventName: "_chat", data: { socketId, name, text, at } };
     }
-    // Not the origin's: its pages have no listener for it, and silence would help nobody.
+    // Not an event of SkyRTC: its pages ignore it, other clients can log it.
     case "error":
       return { eventName: "_error", data: { code: message.code, message: message.message } };
     case "peer-changed":
@@ -181,10 +185,10 @@ function signalEvent(signal: Signal, socketId: PeerId): SkyrtcEvent | undefined 
     const { type, sdp } = signal.description;
     return { eventName: `_${type}`, data: { sdp: { type, sdp }, socketId } };
   }
-  // Only for those whose descriptions say that they take them, which its pages' do not.
+  // Sent only to clients whose descriptions announce support, which SkyRTC pages do not.
   if (signal.kind === "candidates") return undefined;
   const { candidate, sdpMid, sdpMLineIndex } = signal.candidate;
-  // The origin has no end of candidates: its pages would pass the empty line to the browser and fail.
+  // SkyRTC has no end of candidates; its pages would pass the empty text to the browser and fail.
   if (candidate === "") return undefined;
   const label = sdpMLineIndex ?? 0;
   return { eventName: "_ice_candidate", data: { label, sdpMid, candidate, socketId } };

@@ -1,4 +1,4 @@
-/** What is asked of a request before it may become a socket. Deno checks hardly anything of the handshake itself. */
+/** Checks a request before it becomes a WebSocket, because Deno checks little of the handshake. */
 import { RELAY_SUBPROTOCOL, SUBPROTOCOL } from "../../protocol/mod.ts";
 import { canonicalAddress, isSameHost } from "./host_name.ts";
 
@@ -13,22 +13,22 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** Whose pages may connect. */
+/** The origins whose pages may connect. */
 export interface OriginPolicy {
-  /** Origins besides the page's own; `*` admits every one, and clients that send none. */
+  /** Origins besides the server's; `*` admits every origin, and clients that send none. */
   readonly allowed: readonly string[];
-  /** Host and port by which browsers know this server, as in a Host header. */
+  /** Host and port of this server in browsers, as in a Host header. */
   readonly host: string;
 }
 
-/** Checks the handshake (RFC 6455, 4.2.1) and its Origin; undefined when all is well. */
+/** Why a handshake (RFC 6455, 4.2.1) or its origin is refused; undefined: it is not. */
 export function refuseUpgrade(request: Request, policy: OriginPolicy): Refusal | undefined {
   const { headers } = request;
   if (!wantsUpgrade(request)) return { status: 426, message: "this address speaks WebSocket" };
   if (request.method !== "GET") return { status: 405, message: "the handshake is a GET" };
   const connection = headers.get("connection")?.toLowerCase().split(/\s*,\s*/) ?? [];
   if (!connection.includes("upgrade")) {
-    return { status: 400, message: "Connection must say Upgrade" };
+    return { status: 400, message: "Connection must be Upgrade" };
   }
   if (headers.get("sec-websocket-version") !== "13") {
     return { status: 426, message: "Sec-WebSocket-Version must be 13" };
@@ -45,32 +45,32 @@ export function refuseUpgrade(request: Request, policy: OriginPolicy): Refusal |
 export function isAllowedOrigin(origin: string | null, { allowed, host }: OriginPolicy): boolean {
   if (allowed.includes("*")) return true;
   const page = URL.parse(origin ?? "");
-  // `null`, `file://` and the like name no host, so nothing says whose page it is.
+  // `null`, `file://` and the like name no host, so they cannot be compared.
   if (page === null || page.host === "") return false;
   if (allowed.includes(page.origin)) return true;
   // A proxy may speak another scheme than the page, so only host and port are compared.
   return isSameHost(page.host, host);
 }
 
-/** The sub-protocols that a handshake offers, the preferred one first; blanks around the commas are optional. */
+/** The sub-protocols that a handshake offers, the preferred one first. */
 export function offeredProtocols({ headers }: Pick<Request, "headers">): readonly string[] {
   const list = headers.get("sec-websocket-protocol") ?? "";
   return list.split(",").map((name) => name.trim()).filter((name) => name !== "");
 }
 
-/** The sub-protocol to answer with; `unknown` when the client offers only ones of other versions. */
+/** The sub-protocol to answer with; undefined: none was offered; `unknown`: only other versions. */
 export function chooseProtocol(offered: readonly string[]): string | undefined | "unknown" {
   if (offered.length === 0) return undefined;
   return [RELAY_SUBPROTOCOL, SUBPROTOCOL].find((known) => offered.includes(known)) ?? "unknown";
 }
 
-/** Whether an address is the machine itself, or a proxy on it: per-address limits do not count those. */
+/** Whether an address is the machine, or a proxy on it; limits per address do not count it. */
 export function isLoopback(address: string): boolean {
   const canonical = canonicalAddress(address);
   return canonical === "::1" || canonical?.startsWith("127.") === true;
 }
 
-/** The unit per-address limits count by: an IPv4 address, or the /64 network of an IPv6 one. */
+/** What limits per address count: an IPv4 address, or the /64 network of an IPv6 address. */
 export function addressUnit(address: string): string {
   const canonical = canonicalAddress(address);
   if (canonical === undefined) return address;

@@ -1,12 +1,13 @@
-/** One way to write each host name and each address, so that two of them can be compared. */
+/** Canonical forms of hosts and IP addresses, so that they can be compared. */
 
 /**
- * A host, with or without a port, as an origin writes it: lower case, punycode, IPv6 in brackets, no trailing dot.
- * Both default ports are left out, whatever the scheme: a proxy that ends TLS may name the port it listens on, or the one
- * of the connection before it. Undefined: `text` is not a host.
+ * A host, with or without a port, as in an origin: lower case, punycode, IPv6 in brackets, no
+ * trailing dot. Both default ports are left out for either scheme, because a proxy that ends TLS
+ * may name the port it listens on, or that of the connection before it. Undefined: `text` is not a
+ * host.
  */
 export function canonicalHost(text: string): string | undefined {
-  // What a URL parser would read as user, path or query is no host.
+  // A URL parser would read these as user, path or query.
   if (/[\s/\\?#@]/.test(text)) return undefined;
   const url = URL.parse(`http://${text}`);
   if (url === null) return undefined;
@@ -14,19 +15,20 @@ export function canonicalHost(text: string): string | undefined {
   return url.port === "" || url.port === "443" ? name : `${name}:${url.port}`;
 }
 
-/** Whether two hosts are one site. */
+/** Whether two hosts are the same. */
 export function isSameHost(one: string, other: string): boolean {
   const host = canonicalHost(one);
   return host !== undefined && host === canonicalHost(other);
 }
 
 /**
- * An IP address as it is compared and counted: IPv6 in its short form without zone and brackets, and an IPv4 address
- * that a dual-stack socket gives as `::ffff:192.0.2.1` as that. Undefined: `text` is no IP address.
+ * An IP address in canonical form: IPv6 shortened (RFC 5952) without zone and brackets, and the
+ * IPv4 address of `::ffff:192.0.2.1`, as dual-stack sockets give it. Undefined: `text` is not an IP
+ * address.
  */
 export function canonicalAddress(text: string): string | undefined {
   if (/^\d+\.\d+\.\d+\.\d+$/.test(text)) {
-    // The parser reads other spellings too (octal, for one), which no socket and no proxy writes.
+    // The parser also reads octal and other spellings, which sockets and proxies do not write.
     return URL.parse(`http://${text}`)?.hostname === text ? text : undefined;
   }
   const bare = text.replace(/^\[(.*)\]$/, "$1").replace(/%.*$/, "");

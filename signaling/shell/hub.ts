@@ -1,12 +1,14 @@
 /**
- * The only I/O loop of the server: takes one input, lets the core decide, carries out every effect in order, then
- * takes the next. Reads the clock and makes ids, so that the core does not. Nothing a client does may throw out of here.
+ * The only I/O loop of the server: takes one input, lets the core decide, applies all its effects
+ * in order, then takes the next input. Reads the clocks and makes ids, so that the core does not.
+ * Nothing that a client sends makes a method throw.
  */
 import { Buffer } from "node:buffer";
 import { type CloseReason, limits } from "../../protocol/mod.ts";
 import type { Bus } from "./bus.ts";
-import { Core } from "../core/core.ts";
+import { step } from "../core/core.ts";
 import type {
+  AdminCommand,
   CoreOptions,
   Effect,
   Incoming,
@@ -14,27 +16,29 @@ import type {
   Insider,
   KeptRules,
   Moment,
-  Order,
   Outgoing,
   Receive,
   RoomView,
   SocketId,
 } from "../core/core_types.ts";
-import { agreedTranslation, defaultTranslation, translationOf } from "../dialects/choose.ts";
-import type { Translation } from "../dialects/dialect.ts";
+import { CoreState } from "../core/state.ts";
+import { Translations } from "../dialects/translations.ts";
 import { isLoopback } from "./gate.ts";
 import { Passwords } from "./passwords.ts";
 import type { HubObserver } from "./observer.ts";
 import type { LocalBus } from "./local_bus.ts";
-import { type Sent, type Socket, SocketPool } from "./socket_pool.ts";
+import { type SendOutcome, type Socket, SocketPool } from "./socket_pool.ts";
 
-/** How often the core is told the time. Deadlines are late by at most this. */
+/** How often the core is fed a tick. Deadlines are late by at most this. */
 const tickMs = 1_000;
 
-/** Frames that may wait for a password; a client that has joined and waits sends a few. */
-const waitingMost = 64;
+/** How many frames of a socket may wait for the check of a password. */
+const deferredMost = 64;
 
-/** A dropped change is a gap in the revisions, which its receiver notices; the others matter only while new. */
+/**
+ * What may be left out for a slow reader. Its client notices a missing change by the gap in the
+ * revisions; the others matter only while they are new.
+ */
 const droppableTypes: ReadonlySet<Outgoing["type"]> = new Set([
   "tick",
   "peer-changed",
@@ -42,70 +46,67 @@ const droppableTypes: ReadonlySet<Outgoing["type"]> = new Set([
   "reaction",
 ]);
 
-/** What the hub is given. */
+/** What a hub is given. */
 export interface HubOptions extends CoreOptions {
   readonly bus: LocalBus;
-  /** Called with what must outlive this process; undefined: forget the room. */
+  /** Called with the rules of a room that must outlive this process; undefined: forget them. */
   readonly onKeep: (room: string, rules: KeptRules | undefined) => void;
-  /** Everybody who watches. */
+  /** Called in this order for each frame and event. */
   readonly observers?: readonly HubObserver[];
-  /** Called with every error that should not have happened; the hub goes on. */
+  /** Called with every unexpected error; the hub continues. */
   readonly onFault: (error: unknown) => void;
 }
 
-/** What a transport reports of one accepted socket. Every method may be called at any time, in any order, twice. */
+/**
+ * What a transport reports of one open socket. Every method may be called at any time, in any
+ * order, repeatedly; none throws.
+ */
 export interface Connection {
+  /** A text frame has arrived. */
   receive(frame: string): void;
-  /** The client broke the transport's rules (a binary frame, one too large). */
+  /** The client broke the rules of the transport, for example by a binary frame. */
   violate(reason: CloseReason): void;
+  /** The socket has closed with this code (RFC 6455, 7.4); 0 or 1006 if the connection was lost. */
   closed(code: number): void;
 }
 
-/** Whose frame it is; `address`: whom guesses count against, loopback too. */
+/** The sender of a frame. `address`: counts wrong passwords, for loopback too. */
 interface Sender {
   readonly socketId: SocketId;
   readonly address: string;
 }
 
-/** A message as it goes out. */
-interface Written {
-  readonly message: Outgoing;
-  readonly frame: string;
-  readonly bytes: number;
-  readonly droppable: boolean;
-}
-
-/** Numbers for /healthz. */
+/** Numbers for /healthz and /metrics. */
 export interface HubCounts {
   readonly rooms: number;
   readonly peers: number;
   readonly sockets: number;
+  /** Unexpected errors since the start. */
   readonly faults: number;
 }
 
+/** The signaling of one server process: sockets in and out, and the core between them. */
 export class Hub {
-  readonly #core: Core;
+  readonly #state: CoreState;
   readonly #pool = new SocketPool();
   readonly #bus: Bus;
   readonly #onFault: (error: unknown) => void;
-  readonly #translations = new Map<SocketId, Translation>();
+  readonly #translations = new Translations();
   readonly #inputs: Input[] = [];
   readonly #passwords = new Passwords();
-  /** Frames of sockets whose password is being worked on. */
-  readonly #waiting = new Map<SocketId, string[]>();
+  /** Frames of sockets whose password is being checked or hashed. */
+  readonly #deferred = new Map<SocketId, string[]>();
   readonly #onKeep: HubOptions["onKeep"];
   readonly #observers: readonly HubObserver[];
   readonly #timer: number;
-  #draining = false;
+  #isStepping = false;
   #isClosed = false;
   #lastSocketId = 0;
   #faults = 0;
-  /** The last message written as JSON: a broadcast is the same object for every member. */
-  #written: Written | undefined;
 
   constructor(options: HubOptions) {
-    // Whole, not its parts: the core's options may be getters.
-    this.#core = new Core(options);
+    // Passed on whole, because its fields may be getters.
+    this.#state = new CoreState(options);
     this.#onFault = options.onFault;
     this.#onKeep = options.onKeep;
     this.#observers = options.observers ?? [];
@@ -115,61 +116,70 @@ export class Hub {
     this.#timer = setInterval(() => this.#feed({ kind: "tick", ...moment() }), tickMs);
   }
 
+  /** How many rooms, peers, sockets and unexpected errors there are. */
   counts(): HubCounts {
-    return { ...this.#core.count(), sockets: this.#pool.size, faults: this.#faults };
+    return { ...this.#state.counts(), sockets: this.#pool.size, faults: this.#faults };
   }
 
-  /** Who is in a room, for its entry page; undefined if the room is closed to strangers. */
+  /** Who is in a room, for its entry page; undefined if the room is closed to some newcomers. */
   inside(room: string): readonly Insider[] | undefined {
-    return this.#core.inside(room, Date.now());
+    return this.#state.inside(room, Date.now());
   }
 
-  /** Names of all rooms that have members or rules. */
+  /** Names of all rooms that have members or kept rules. */
   rooms(): string[] {
-    return this.#core.rooms();
+    return this.#state.roomNames();
   }
 
-  /** A room as the administration sees it; undefined: there is nothing of it. */
+  /** A room as the administration sees it; undefined if it has neither members nor kept rules. */
   view(room: string): RoomView | undefined {
-    return this.#core.view(room, Date.now());
+    return this.#state.view(room, Date.now());
   }
 
-  /** Carries out what the administration wants; false: too busy for the password in it. */
-  async order(room: string, order: Order): Promise<boolean> {
-    if (order.does === "reserve" && order.rules.password !== undefined) {
-      const password = await this.#passwords.keep(order.rules.password);
+  /**
+   * Carries out a command of the administration; false if the server is too busy to hash its
+   * password.
+   */
+  async execute(room: string, command: AdminCommand): Promise<boolean> {
+    if (command.does === "reserve" && command.rules.password !== undefined) {
+      const password = await this.#passwords.hash(command.rules.password);
       if (password === undefined) return false;
-      order = { ...order, rules: { ...order.rules, password } };
+      command = { ...command, rules: { ...command.rules, password } };
     }
-    this.#feed({ kind: "order", room, order, ...moment() });
+    this.#feed({ kind: "command", room, command, ...moment() });
     return true;
   }
 
-  /** Whether one more socket of this address is welcome. Loopback is the machine itself or its proxy: not counted. */
+  /**
+   * Whether an address may open one more socket. Loopback, the machine or a proxy on it, is not
+   * counted.
+   */
   admits(address: string): boolean {
     if (isLoopback(address)) return true;
-    let sockets = this.#pool.arrivingFrom(address);
+    let sockets = this.#pool.handshakesOf(address);
     let unjoined = sockets;
     for (const socketId of this.#pool.socketsOf(address)) {
       sockets++;
-      if (!this.#core.isJoined(socketId)) unjoined++;
+      if (!this.#state.isJoined(socketId)) unjoined++;
     }
     return sockets < limits.socketsPerAddress && unjoined < limits.unjoinedPerAddress;
   }
 
-  /** Announces a socket that was accepted and is not open yet; see SocketPool.arriving. */
-  arriving(address: string): () => void {
-    return this.#pool.arriving(address);
+  /** Counts a socket that is accepted and not open yet; see `SocketPool.beginHandshake`. */
+  beginHandshake(address: string): () => void {
+    return this.#pool.beginHandshake(address);
   }
 
-  /** Takes an open socket into the pool. */
+  /**
+   * Adds an open socket. `address`: as limits count it, see `addressUnit`; `envelopes`: the
+   * handshake chose the sub-protocol with envelopes.
+   */
   connect(
     socket: Socket,
     { address, envelopes = false }: { address: string; envelopes?: boolean },
   ): Connection {
     const socketId = ++this.#lastSocketId;
-    const agreed = agreedTranslation({ envelopes });
-    if (agreed !== undefined) this.#translations.set(socketId, agreed);
+    if (envelopes) this.#translations.useEnvelopes(socketId);
     this.#pool.add(socketId, { socket, address });
     const peerId = crypto.randomUUID().replaceAll("-", "");
     const counted = isLoopback(address) ? undefined : address;
@@ -188,121 +198,109 @@ export class Hub {
     };
   }
 
-  /** Resolves once every socket is gone. */
-  empty(): Promise<void> {
-    return this.#pool.empty();
-  }
-
-  /** Whether it no longer accepts sockets. */
+  /** Whether `close` was called; sockets that open later are closed at once. */
   get isClosed(): boolean {
     return this.#isClosed;
   }
 
-  /** Says goodbye to everybody with 1012, so that clients come back soon, and stops the clock. */
-  close(): void {
+  /**
+   * Closes all sockets with 1012, so that clients reconnect soon, and stops the clock. Resolves
+   * when every socket is gone, handshakes included.
+   */
+  close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#timer);
     this.#pool.closeAll("restart");
     this.#bus.close();
+    return this.#pool.empty();
   }
 
   #receive(from: Sender, frame: string): void {
     const { socketId } = from;
-    const waiting = this.#waiting.get(socketId);
-    if (waiting !== undefined) {
-      waiting.push(frame);
-      if (waiting.length > waitingMost) this.#pool.close(socketId, "rate");
+    const deferred = this.#deferred.get(socketId);
+    if (deferred !== undefined) {
+      deferred.push(frame);
+      if (deferred.length > deferredMost) this.#pool.close(socketId, "rate");
       return;
     }
     this.#guard(() => {
-      const translation = this.#translationFor(socketId, frame);
-      const parsed = translation.decode(frame);
+      const { dialect, parsed } = this.#translations.decode(socketId, frame);
       const type = parsed.ok ? parsed.message.type : undefined;
-      for (const each of this.#observers) each.received(type, Buffer.byteLength(frame));
-      const { dialect } = translation;
+      for (const observer of this.#observers) observer.received(type, Buffer.byteLength(frame));
       const input = { kind: "message", socketId, dialect, ...moment() } as const;
       if (!parsed.ok) return this.#feed({ ...input, message: undefined, reason: parsed.reason });
-      const later = this.#passwordWork(from, parsed.message);
-      if (later === undefined) return this.#feed({ ...input, message: parsed.message });
-      void this.#afterwards(from, later.then((work) => ({ ...input, ...work, ...moment() })));
+      const checked = this.#checkPassword(from, parsed.message);
+      if (checked === undefined) return this.#feed({ ...input, message: parsed.message });
+      void this.#feedLater(from, checked.then((result) => ({ ...input, ...result, ...moment() })));
     });
   }
 
-  /** What takes longer than a step may; undefined: nothing. */
-  #passwordWork(
+  /** Hashes or checks the password in a message, outside the step; undefined: there is none. */
+  #checkPassword(
     { address }: Sender,
     message: Incoming,
   ): Promise<Pick<Receive, "message" | "guess">> | undefined {
     if (message.type === "set-rules" && message.password !== undefined) {
-      return this.#passwords.keep(message.password).then((password) => ({
+      return this.#passwords.hash(message.password).then((password) => ({
         message: password === undefined ? undefined : { ...message, password },
         reason: "too busy for a new password, try again",
       }));
     }
     if (message.type !== "join" || message.password === undefined) return undefined;
-    const kept = this.#core.passwordOf(message.room, Date.now());
+    const kept = this.#state.passwordHash(message.room, Date.now());
     return kept === undefined
       ? undefined
       : this.#passwords.check(message.password, { kept, address })
         .then((guess) => ({ message, guess }));
   }
 
-  /** Feeds an input that is not ready yet; what its socket says meanwhile comes after it. */
-  async #afterwards(from: Sender, ready: Promise<Receive>): Promise<void> {
+  /** Feeds an input when it is ready, and after it the frames that its socket sent meanwhile. */
+  async #feedLater(from: Sender, ready: Promise<Receive>): Promise<void> {
     const frames: string[] = [];
-    this.#waiting.set(from.socketId, frames);
+    this.#deferred.set(from.socketId, frames);
     const input = await ready.catch((error: unknown) => {
       this.#fault(error);
       return undefined;
     });
-    // Another list or none: the socket is gone.
-    if (this.#waiting.get(from.socketId) !== frames) return;
-    this.#waiting.delete(from.socketId);
+    // Another list, or none: the socket has closed.
+    if (this.#deferred.get(from.socketId) !== frames) return;
+    this.#deferred.delete(from.socketId);
     if (input !== undefined) this.#feed(input);
     for (const frame of frames) this.#receive(from, frame);
   }
 
-  /** The first frame that is JSON settles which dialect a socket speaks. */
-  #translationFor(socketId: SocketId, frame: string): Translation {
-    const known = this.#translations.get(socketId);
-    if (known !== undefined) return known;
-    const told = translationOf(frame, `Guest ${socketId.toString(36)}`);
-    if (told !== undefined) this.#translations.set(socketId, told);
-    return told ?? defaultTranslation;
-  }
-
   #end(socketId: SocketId, code: number): void {
-    this.#translations.delete(socketId);
-    this.#waiting.delete(socketId);
+    this.#translations.remove(socketId);
+    this.#deferred.delete(socketId);
     this.#feed({ kind: "close", socketId, code, ...moment() });
   }
 
   #feed(input: Input): void {
     this.#inputs.push(input);
-    if (this.#draining) return;
-    this.#draining = true;
+    if (this.#isStepping) return;
+    this.#isStepping = true;
     for (let next = this.#inputs.shift(); next !== undefined; next = this.#inputs.shift()) {
-      const taken = next;
-      this.#guard(() => this.#core.step(taken).forEach((effect) => this.#carryOut(effect)));
+      const current = next;
+      this.#guard(() => step(this.#state, current).forEach((effect) => this.#apply(effect)));
     }
-    this.#draining = false;
+    this.#isStepping = false;
   }
 
-  #carryOut(effect: Effect): void {
+  #apply(effect: Effect): void {
     switch (effect.kind) {
       case "send":
         return this.#send(effect.socketId, effect.message);
       case "close":
-        for (const each of this.#observers) each.closing(effect.reason);
+        for (const observer of this.#observers) observer.closing(effect.reason);
         return this.#pool.close(effect.socketId, effect.reason);
       case "publish":
-        for (const each of this.#observers) each.told(effect.room, effect.message);
+        for (const observer of this.#observers) observer.published(effect.room, effect.message);
         return this.#bus.publish(effect.room, effect.message);
       case "subscribe":
-        for (const each of this.#observers) each.opened(effect.room);
+        for (const observer of this.#observers) observer.opened(effect.room);
         return this.#bus.subscribe(effect.room);
       case "unsubscribe":
-        for (const each of this.#observers) each.emptied(effect.room);
+        for (const observer of this.#observers) observer.emptied(effect.room);
         return this.#bus.unsubscribe(effect.room);
       case "keep":
         return this.#onKeep(effect.room, effect.rules);
@@ -312,36 +310,25 @@ export class Hub {
   }
 
   #send(socketId: SocketId, message: Outgoing): void {
-    const translation = this.#translations.get(socketId) ?? defaultTranslation;
-    const written = this.#write(message, translation);
-    if (written === undefined) return;
-    const { frame, bytes } = written;
-    const outcome = this.#pool.send(socketId, frame, written);
-    this.#tell(message, { outcome, bytes });
+    const encoded = this.#translations.encode(socketId, message);
+    if (encoded === undefined) return;
+    const { frame, bytes } = encoded;
+    const droppable = droppableTypes.has(message.type);
+    const outcome = this.#pool.send(socketId, frame, { droppable });
+    this.#observeSent(message, { outcome, bytes });
     if (outcome === "cut") this.#end(socketId, 4008);
   }
 
-  #tell(message: Outgoing, { outcome, bytes }: { outcome: Sent; bytes: number }): void {
-    for (const each of this.#observers) {
-      if (outcome === "sent") each.sent(message, bytes);
-      else each.dropped(message);
-      if (outcome === "cut") each.closing("slow");
-      if (message.type === "error") each.refused(message.code);
+  #observeSent(
+    message: Outgoing,
+    { outcome, bytes }: { outcome: SendOutcome; bytes: number },
+  ): void {
+    for (const observer of this.#observers) {
+      if (outcome === "sent") observer.sent(message, bytes);
+      else observer.dropped(message);
+      if (outcome === "cut") observer.closing("slow");
+      if (message.type === "error") observer.refused(message.code);
     }
-  }
-
-  #write(message: Outgoing, translation: Translation): Written | undefined {
-    // All of the project's own clients get the same frame, but for signals, which may be in envelopes.
-    const isShared = translation.dialect === defaultTranslation.dialect &&
-      message.type !== "signal";
-    if (!isShared) {
-      const frame = translation.encode(message);
-      return frame === undefined ? undefined : written(message, frame);
-    }
-    if (this.#written?.message !== message) {
-      this.#written = written(message, JSON.stringify(message));
-    }
-    return this.#written;
   }
 
   #guard(work: () => void): void {
@@ -356,11 +343,6 @@ export class Hub {
     this.#faults++;
     this.#onFault(error);
   }
-}
-
-function written(message: Outgoing, frame: string): Written {
-  const droppable = droppableTypes.has(message.type);
-  return { message, frame, bytes: Buffer.byteLength(frame), droppable };
 }
 
 function moment(): Moment {

@@ -1,15 +1,18 @@
+/** The bus of one process. */
 import type { Bus, BusMessage } from "./bus.ts";
 import type { Broadcast, NodeId } from "../core/core_types.ts";
 
-/** Connects the hubs of one process, each as a node of its own; a node never hears itself. */
+/**
+ * Connects the hubs of one process, each as one node. A node does not receive what it published.
+ */
 export class LocalBus {
   readonly #rooms = new Map<string, Map<NodeId, (message: BusMessage) => void>>();
 
-  /** A connection for `node`; `listen` gets what the others publish in the rooms it subscribed to. */
+  /** Connects a node; `listen` receives what other nodes publish for the rooms it subscribes to. */
   connect(node: NodeId, listen: (message: BusMessage) => void): Bus {
-    const mine = new Set<string>();
+    const subscribed = new Set<string>();
     const unsubscribe = (room: string) => {
-      mine.delete(room);
+      subscribed.delete(room);
       const nodes = this.#rooms.get(room);
       nodes?.delete(node);
       if (nodes?.size === 0) this.#rooms.delete(room);
@@ -21,16 +24,16 @@ export class LocalBus {
         }
       },
       subscribe: (room) => {
-        mine.add(room);
+        subscribed.add(room);
         const nodes = this.#rooms.get(room) ?? new Map();
         this.#rooms.set(room, nodes.set(node, listen));
       },
       unsubscribe,
-      close: () => mine.forEach(unsubscribe),
+      close: () => subscribed.forEach(unsubscribe),
     };
   }
 
-  /** Rooms somebody subscribed to, for leak tests. */
+  /** How many rooms have a subscriber, for leak tests. */
   get size(): number {
     return this.#rooms.size;
   }

@@ -1,20 +1,25 @@
-/** What a hub lets others watch: counts and events, nothing that was said. Called for every frame, so it must be quick. */
+/** How metrics and webhooks observe a hub. */
 import type { CloseReason, ErrorCode } from "../../protocol/mod.ts";
 import type { Broadcast, Outgoing } from "../core/core_types.ts";
 
+/**
+ * Called for every frame and event, so each method must be fast. `bytes`: of the frame, as UTF-8.
+ */
 export interface HubObserver {
-  /** A frame came in; `type`: of the message it is, undefined: it is none. `bytes`: as UTF-8. */
+  /** A frame has arrived. `type`: the type of its message; undefined: it is no valid message. */
   received(type: string | undefined, bytes: number): void;
-  /** A message went to one socket, or was left out for a slow reader. */
+  /** A message was sent to one socket. */
   sent(message: Outgoing, bytes: number): void;
+  /** A message was left out because its reader is slow. */
   dropped(message: Outgoing): void;
+  /** An error was sent to one socket. */
   refused(code: ErrorCode): void;
   /** The server closes a socket. */
   closing(reason: CloseReason): void;
-  /** A room got its first member. */
+  /** A room has its first member. */
   opened(room: string): void;
-  /** It lost its last one. */
+  /** A room has lost its last member. */
   emptied(room: string): void;
-  /** All members of a room are told something. */
-  told(room: string, message: Broadcast): void;
+  /** A message goes to all members of a room. */
+  published(room: string, message: Broadcast): void;
 }

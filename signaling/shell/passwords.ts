@@ -1,36 +1,41 @@
 /**
- * Keeps and checks the passwords of rooms: PBKDF2-HMAC-SHA-256, a salt each, compared in constant time. Both take long
- * on purpose, so they happen outside the core, few at a time.
+ * Hashes and checks the passwords of rooms: PBKDF2-HMAC-SHA-256 (RFC 8018), one salt for each,
+ * compared in constant time. Both are slow on purpose, so they run outside the core, few at a time.
  */
 import { Buffer } from "node:buffer";
 import { timingSafeEqual } from "node:crypto";
 import type { Guess } from "../core/core_types.ts";
 import { GuessLimit } from "../core/guess_limit.ts";
 
-/** Of OWASP's recommendation for this function. */
+/** As OWASP's Password Storage Cheat Sheet recommends for PBKDF2-HMAC-SHA256. */
 const iterations = 600_000;
 const saltBytes = 16;
 const keyBits = 256;
-/** Working and waiting at once; beyond it an answer would come too late for its asker. */
+/** Running and waiting jobs; beyond it, an answer would come too late. */
 const jobsMost = 24;
-const desks = 2;
+/** How many jobs run at once. */
+const laneCount = 2;
 
-/** Hashes and checks passwords, a few at a time; one per process. `now()`: ms of one monotonic clock. */
+/** Hashes and checks passwords, one instance per process. `now()`: ms of one monotonic clock. */
 export class Passwords {
   readonly #now: () => number;
   readonly #guesses = new GuessLimit();
   #jobs = 0;
-  readonly #desks: Promise<unknown>[] = Array.from({ length: desks }, () => Promise.resolve());
-  /** The last guess of each address that is being looked at. */
+  /** The last job of each lane. */
+  readonly #lanes: Promise<unknown>[] = Array.from({ length: laneCount }, () => Promise.resolve());
+  /** The last pending guess of each address. */
   readonly #last = new Map<string, Promise<unknown>>();
 
   constructor(now: () => number = () => performance.now()) {
     this.#now = now;
   }
 
-  /** What is kept of a password: iterations, salt and key. The empty one stays empty; undefined: too busy. */
-  keep(password: string): Promise<string | undefined> {
-    return this.#counted(async () => {
+  /**
+   * The hash of a password: `iterations$salt$key`, in base64url. An empty password gives an empty
+   * hash; undefined: the server is too busy.
+   */
+  hash(password: string): Promise<string | undefined> {
+    return this.#limited(async () => {
       if (password === "") return "";
       const salt = crypto.getRandomValues(new Uint8Array(saltBytes));
       const key = await this.#derive(password, { salt, iterations });
@@ -38,13 +43,15 @@ export class Passwords {
     });
   }
 
-  /** Whether `password` is the `kept` one; guesses of one `address` are looked at one after the other. */
+  /**
+   * Compares a password with a kept hash. Guesses of one address are checked one after the other.
+   */
   async check(
     password: string,
     { kept, address }: { kept: string; address: string },
   ): Promise<Guess> {
     const before = this.#last.get(address) ?? Promise.resolve();
-    const guess = this.#counted(async () => {
+    const guess = this.#limited(async () => {
       await before.catch(() => {});
       return await this.#guess(password, { kept, address });
     });
@@ -72,15 +79,15 @@ export class Passwords {
     return { kind: "wrong" };
   }
 
-  /** One after the other on each desk, so that calls keep the processor. */
+  /** Runs on a lane, one job after the other, so that calls keep the processor. */
   #derive(password: string, how: Derivation): Promise<Uint8Array> {
-    const work = (this.#desks.shift() ?? Promise.resolve()).then(() => derive(password, how));
-    this.#desks.push(work.catch(() => {}));
+    const work = (this.#lanes.shift() ?? Promise.resolve()).then(() => derive(password, how));
+    this.#lanes.push(work.catch(() => {}));
     return work;
   }
 
-  /** Undefined: too many jobs are waiting. */
-  async #counted<T>(job: () => Promise<T>): Promise<T | undefined> {
+  /** Runs a job if there are not too many; undefined: there are. */
+  async #limited<T>(job: () => Promise<T>): Promise<T | undefined> {
     if (this.#jobs >= jobsMost) return undefined;
     this.#jobs++;
     try {
@@ -100,7 +107,7 @@ async function derive(
   password: string,
   { salt, iterations }: Derivation,
 ): Promise<Uint8Array> {
-  // The same password typed on another machine may come in another normal form.
+  // Keyboards and systems write the same password in different normal forms.
   const bytes = new TextEncoder().encode(password.normalize("NFC"));
   const key = await crypto.subtle.importKey("raw", bytes, "PBKDF2", false, ["deriveBits"]);
   const how = { name: "PBKDF2", hash: "SHA-256", salt, iterations };

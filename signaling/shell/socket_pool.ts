@@ -1,16 +1,16 @@
 /**
- * The pool: every live socket of this node by id, behind an interface so that the transport can change.
- * A reader that stalls must cost neither memory nor the others' time: above one backlog only what must arrive is
- * still sent, above the next the socket is cut.
+ * All live sockets of this node, behind an interface that hides the transport. A reader that stalls
+ * must cost neither memory nor the others' time: above one backlog droppable messages are left out,
+ * above a higher one the socket is cut.
  */
 import { closeCode, type CloseReason, limits } from "../../protocol/mod.ts";
 import type { SocketId } from "../core/core_types.ts";
 
-/** What the pool needs of a transport. */
+/** What the pool needs of a transport: a WebSocket (RFC 6455) whose methods do not throw. */
 export interface Socket {
-  /** Sends one text frame; must not throw. */
+  /** Sends one text frame. */
   send(frame: string): void;
-  /** Starts the closing handshake; must not throw; may be called twice. */
+  /** Starts the closing handshake; may be called repeatedly. */
   close(code: number, reason: string): void;
   /** Bytes accepted by `send` and not yet written. */
   readonly backlog: number;
@@ -19,31 +19,36 @@ export interface Socket {
 interface Entry {
   readonly socket: Socket;
   readonly address: string;
-  /** We closed it; its TCP connection may live on for as long as its reader stalls. */
-  closing: boolean;
+  /** The server closed it; its TCP connection lasts as long as its reader stalls. */
+  isClosing: boolean;
 }
 
-/** How one send ended: `cut` when the socket was closed for not reading. */
-export type Sent = "sent" | "dropped" | "cut";
+/** How one send ended; `cut`: the socket was closed because it did not read. */
+export type SendOutcome = "sent" | "dropped" | "cut";
 
+/** Sockets by id and by address. */
 export class SocketPool {
   readonly #entries = new Map<SocketId, Entry>();
   readonly #byAddress = new Map<string, Set<SocketId>>();
   readonly #onEmpty: (() => void)[] = [];
-  /** How many of each address were accepted and are not open yet. */
-  readonly #arriving = new Map<string, number>();
+  /** How many sockets of each address are accepted and not open yet. */
+  readonly #handshakes = new Map<string, number>();
 
+  /** How many sockets there are, closing ones included. */
   get size(): number {
     return this.#entries.size;
   }
 
+  /** Adds an open socket. */
   add(socketId: SocketId, { socket, address }: { socket: Socket; address: string }): void {
-    this.#entries.set(socketId, { socket, address, closing: false });
+    this.#entries.set(socketId, { socket, address, isClosing: false });
     const sockets = this.#byAddress.get(address) ?? new Set();
     this.#byAddress.set(address, sockets.add(socketId));
   }
 
-  /** The transport reported its end; only now its address has one socket less. */
+  /**
+   * Removes a socket whose end the transport has reported; until then it counts for its address.
+   */
   remove(socketId: SocketId): void {
     const entry = this.#entries.get(socketId);
     if (entry === undefined) return;
@@ -51,52 +56,52 @@ export class SocketPool {
     const sockets = this.#byAddress.get(entry.address);
     sockets?.delete(socketId);
     if (sockets?.size === 0) this.#byAddress.delete(entry.address);
-    this.#tellEmpty();
+    this.#resolveIfEmpty();
   }
 
   /**
-   * A socket was accepted and is not open yet; the returned function says that it is open now, or never will be. Until
-   * then it counts against its address, so that many handshakes at once are not more welcome than one after the other.
+   * Counts a socket that is accepted and not open yet, so that an address cannot exceed its limits
+   * by parallel handshakes. Call the returned function when the socket is open or has failed.
    */
-  arriving(address: string): () => void {
-    this.#arriving.set(address, this.arrivingFrom(address) + 1);
+  beginHandshake(address: string): () => void {
+    this.#handshakes.set(address, this.handshakesOf(address) + 1);
     let isOver = false;
     return () => {
       if (isOver) return;
       isOver = true;
-      const left = this.arrivingFrom(address) - 1;
-      if (left > 0) this.#arriving.set(address, left);
-      else this.#arriving.delete(address);
-      this.#tellEmpty();
+      const left = this.handshakesOf(address) - 1;
+      if (left > 0) this.#handshakes.set(address, left);
+      else this.#handshakes.delete(address);
+      this.#resolveIfEmpty();
     };
   }
 
-  /** How many sockets of one address are on their way in. */
-  arrivingFrom(address: string): number {
-    return this.#arriving.get(address) ?? 0;
+  /** How many sockets of one address are accepted and not open yet. */
+  handshakesOf(address: string): number {
+    return this.#handshakes.get(address) ?? 0;
   }
 
-  /** Resolves when no socket is left, and none is on its way in. */
+  /** Resolves when there is no socket and no handshake. */
   empty(): Promise<void> {
     const empty = new Promise<void>((resolve) => this.#onEmpty.push(resolve));
-    this.#tellEmpty();
+    this.#resolveIfEmpty();
     return empty;
   }
 
-  #tellEmpty(): void {
-    if (this.size > 0 || this.#arriving.size > 0) return;
+  #resolveIfEmpty(): void {
+    if (this.size > 0 || this.#handshakes.size > 0) return;
     this.#onEmpty.splice(0).forEach((resolve) => resolve());
   }
 
-  /** Sockets of one address, those we wait to see gone included. */
+  /** The sockets of one address, closing ones included. */
   socketsOf(address: string): Iterable<SocketId> {
     return this.#byAddress.get(address) ?? [];
   }
 
-  /** Sends to one socket. What is `droppable` gives way before the socket is cut. */
-  send(socketId: SocketId, frame: string, { droppable }: { droppable: boolean }): Sent {
+  /** Sends a frame, unless the socket's backlog is too large for it; see the top of this file. */
+  send(socketId: SocketId, frame: string, { droppable }: { droppable: boolean }): SendOutcome {
     const entry = this.#entries.get(socketId);
-    if (entry === undefined || entry.closing) return "dropped";
+    if (entry === undefined || entry.isClosing) return "dropped";
     const { backlog } = entry.socket;
     if (backlog > limits.backlogCutBytes) {
       this.close(socketId, "slow");
@@ -107,13 +112,15 @@ export class SocketPool {
     return "sent";
   }
 
+  /** Closes a socket with the close code of `reason`; repeated calls do nothing. */
   close(socketId: SocketId, reason: CloseReason): void {
     const entry = this.#entries.get(socketId);
-    if (entry === undefined || entry.closing) return;
-    entry.closing = true;
+    if (entry === undefined || entry.isClosing) return;
+    entry.isClosing = true;
     entry.socket.close(closeCode(reason), reason);
   }
 
+  /** Closes all sockets. */
   closeAll(reason: CloseReason): void {
     for (const socketId of this.#entries.keys()) this.close(socketId, reason);
   }

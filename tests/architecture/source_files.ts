@@ -12,6 +12,8 @@ export interface ImportFact {
   line: number;
   /** Nothing of it is left at run time. */
   typeOnly: boolean;
+  /** It is an import(). */
+  late: boolean;
 }
 
 /** One function, method or arrow with a body. */
@@ -86,7 +88,11 @@ export function parseSource(path: string, text: string): SourceFile {
 type LineAt = (offset: number) => number;
 
 function importVisitor(file: SourceFile, lineAt: LineAt): Deno.lint.LintVisitor {
-  const add = (node: { range: Deno.lint.Range }, specifier: unknown, typeOnly: boolean) => {
+  const add = (
+    node: { type: string; range: Deno.lint.Range },
+    specifier: unknown,
+    typeOnly: boolean,
+  ) => {
     const line = lineAt(node.range[0]);
     // A specifier that is computed cannot be checked here, so it is reported under a name no rule
     // allows.
@@ -94,6 +100,7 @@ function importVisitor(file: SourceFile, lineAt: LineAt): Deno.lint.LintVisitor 
       specifier: typeof specifier === "string" ? specifier : "(computed)",
       line,
       typeOnly,
+      late: node.type === "ImportExpression",
     });
   };
   return {

@@ -26,10 +26,15 @@ export const ZONES: Record<string, Zone> = {
   // is imported again by the address the browser named.
   mesh: { files: ["protocol/"], packages: ["@noble/hashes", COMPUTED] },
   // The stores of the features: what a page knows. See STORE.
-  "app stores": { files: ["mesh/", "protocol/"], packages: ["@preact/signals-core"] },
+  "app stores": {
+    files: ["mesh/", "protocol/", "app loaders"],
+    packages: ["@preact/signals-core"],
+  },
+  // What features load late; a store may load a view's module, but not see what is in it.
+  "app loaders": { files: ["app", "app stores", "mesh/"], packages: [] },
   app: {
-    files: ["protocol/", "fresh/runtime.ts", "app/ui/shared.ts"],
-    types: ["app stores"],
+    files: ["protocol/", "fresh/runtime.ts", "app loaders"],
+    types: ["app stores", "mesh/mod.ts", "mesh/files/mod.ts"],
     // The code of a link, drawn late.
     packages: [...RENDERING, "uqr"],
   },
@@ -82,19 +87,21 @@ export const ZONES: Record<string, Zone> = {
 const STORE = new RegExp(
   `^app/(${
     [
-      "mod",
+      "\\w+/mod",
       "\\w+/(?!view)\\w+_store",
-      "devices/(intent|own_devices)",
       "enter/(entry|key_ring|way_in)",
       "files/(files|pace)",
       "home/(pasted|room_names)",
-      "room/(call|embedded)",
-      "stage/speaking",
-      "talk/(talk|reactions|muted_speech)",
+      "call/(call|embedded)",
+      "devices/(intent|own_devices|speaking)",
+      "talk/(reactions|muted_speech)",
       "ui/(page|preferences|words/\\w+)",
     ].join("|")
   })\\.ts$`,
 );
+
+/** The only files of `app/` with an import(): each names what its feature loads late. */
+const LOADER = /^app\/(\w+\/)*lazy\.ts$/;
 
 /** These may import anything: they are never part of what runs. */
 const FREE = /^(tests|bench|scripts)\/|^dev\.ts$/;
@@ -118,8 +125,7 @@ export function findBreaches(sources: SourceFile[], map: Record<string, string>)
 function zoneOf(path: string): string {
   // The module that a project's dev.ts imports.
   if (path === "fresh/dev.ts") return "fresh/build";
-  // It uses nothing and only tells the bundler what islands have in common.
-  if (path === "app/ui/shared.ts") return "islands";
+  if (LOADER.test(path)) return "app loaders";
   if (STORE.test(path)) return "app stores";
   const folders = path.split("/").slice(0, -1);
   while (folders.length > 1 && !(folders.join("/") in ZONES)) folders.pop();
@@ -139,4 +145,48 @@ function isAllowed(
       ? to.file.startsWith(place)
       : to.file === place || zoneOf(to.file) === place;
   return zone.files.some(covers) || (typeOnly && (zone.types ?? []).some(covers));
+}
+
+/** Each import() of `app/` and `islands/` that is not in a feature's lazy.ts. */
+export function findHiddenLoaders(sources: SourceFile[]): string[] {
+  return sources.filter(({ path }) => /^(app|islands)\//.test(path) && !LOADER.test(path))
+    .flatMap(({ path, imports }) =>
+      imports.filter(({ late }) => late).map(({ line }) => `${path}:${line} loads late by itself`)
+    );
+}
+
+/**
+ * What other folders may import of a feature of `app/`: its state, its views, and what it loads
+ * late.
+ */
+const DOORS = /^app\/\w+\/(mod|views|lazy)\.ts$/;
+/** Of the engine, the entries of what every call loads and of what comes with the first file. */
+const MESH_DOORS = /^mesh\/(files\/)?mod\.ts$/;
+
+/**
+ * Each import by which a file of `app/` reaches into another feature or into the engine past its
+ * doors.
+ */
+export function findBackDoors(sources: SourceFile[], map: Record<string, string>): string[] {
+  return sources.flatMap(({ path, imports }) => {
+    const own = featureOf(path);
+    if (own === undefined) return [];
+    return imports.flatMap(({ specifier, line }) => {
+      const to = resolveImport(path, specifier, map);
+      if (!("file" in to) || isOpen(to.file, own)) return [];
+      return [`${path}:${line} imports "${specifier}" past the doors of its folder`];
+    });
+  });
+}
+
+function isOpen(file: string, own: string): boolean {
+  if (file.startsWith("mesh/")) return MESH_DOORS.test(file);
+  const feature = featureOf(file);
+  if (feature === undefined || feature === own || feature === "ui") return true;
+  return own !== "ui" && DOORS.test(file);
+}
+
+/** The folder of `app/` that a file is in. */
+function featureOf(path: string): string | undefined {
+  return /^app\/(\w+)\//.exec(path)?.[1];
 }

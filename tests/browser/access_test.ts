@@ -55,7 +55,7 @@ Deno.test("axe finds nothing on the pages around the room", async () => {
     found.push(...await findings(peer.page, `another room ${size.width}`));
 
     await peer.page.goto(`${server.url}/r/%F0%9F%8D%B5`);
-    await headingOf(peer, /No room/);
+    await headingOf(peer, /not a valid room/);
     found.push(...await findings(peer.page, `no such room ${size.width}`));
   }
   assertEquals(found, []);
@@ -87,7 +87,7 @@ Deno.test("axe finds nothing in the room, alone and with four, with every panel 
   await mira.press("Invite");
   await waitFor(() => mira.page.$("#invite svg.qr"), { what: "the code" });
   found.push(...await findings(mira.page, "invite"));
-  await mira.press("Links");
+  await mira.press("Connections");
   found.push(...await findings(mira.page, "connections"));
   await mira.press("People");
   await mira.press("Microphone and speaker");
@@ -102,7 +102,7 @@ Deno.test("axe finds nothing in the room, alone and with four, with every panel 
   found.push(...await findings(noor.page, "phone"));
   await noor.press("More");
   found.push(...await findings(noor.page, "phone more"));
-  await noor.press("Links");
+  await noor.press("Connections");
   found.push(...await findings(noor.page, "phone connections"));
   await kenji.press("Leave");
   await headingOf(kenji, /left/);

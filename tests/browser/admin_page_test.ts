@@ -24,10 +24,10 @@ async function enter(peer: Peer, word: string): Promise<void> {
   });
   await box.click({ count: 3 });
   await box.type(word);
-  await peer.press("Enter");
+  await peer.press("Sign in");
 }
 
-Deno.test("with the token one sees rooms and people, removes, closes and stops", async () => {
+Deno.test("with the token an administrator sees rooms and people, removes, closes and stops", async () => {
   const tokenFile = await Deno.makeTempFile();
   await Deno.writeTextFile(tokenFile, `${token}\n`);
   const server = await startServer({ args: ["--admin-token-file", tokenFile] });
@@ -38,7 +38,7 @@ Deno.test("with the token one sees rooms and people, removes, closes and stops",
   await waitForTiles([ann, bob], 1);
   await using admin = await openPeer(chromium, `${server.url}/admin`);
   await enter(admin, "a-token-that-is-long-enough-but-wrong");
-  await waitFor(async () => (await text(admin)).includes("not the token"), { what: "a refusal" });
+  await waitFor(async () => (await text(admin)).includes("Wrong token"), { what: "a refusal" });
   await enter(admin, token);
   await admin.press(/^tea/);
   await waitFor(async () => (await text(admin)).includes("Bob"), { what: "the people" });

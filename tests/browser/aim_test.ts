@@ -1,4 +1,5 @@
-// For whom words and files are: the one the chat is aimed at, and nobody else, whatever happens meanwhile.
+// For whom words and files are: the one the chat is aimed at, and nobody else, whatever happens
+// meanwhile.
 
 import { assert, assertEquals } from "../assert.ts";
 import {
@@ -69,7 +70,7 @@ for (const way of ["button", "paste", "stage", "chat"] satisfies WayIn[]) {
   });
 }
 
-Deno.test("when the one aimed at leaves, words and files stay and go nowhere until somebody else is chosen", async () => {
+Deno.test("if the addressee leaves, text and files stay unsent until another is chosen", async () => {
   await using stack = new AsyncDisposableStack();
   const [ann, bob, cem] = await room(stack, ["Ann", "Bob", "Cem"]);
   assert(ann && bob && cem);
@@ -84,8 +85,8 @@ Deno.test("when the one aimed at leaves, words and files stay and go nowhere unt
     (all) => all.map(({ textContent }) => textContent),
   );
   assertEquals(notes, [
-    "Bob is not in the room. Choose who is asked instead.",
-    "Bob is not in the room. This would reach nobody.",
+    "Bob is not in the room. Choose another recipient.",
+    "Bob is not in the room. Nobody would receive this.",
   ]);
   await ann.page.focus("#chat-box");
   await ann.page.keyboard.press("Enter");
@@ -111,7 +112,7 @@ Deno.test("when the one aimed at leaves, words and files stay and go nowhere unt
   assertEquals(await allComplaints([ann, bob, cem]), []);
 });
 
-Deno.test("files that were chosen keep their aim when one leaves and comes back oneself", async () => {
+Deno.test("chosen files keep their addressee when the sender leaves and returns", async () => {
   await using stack = new AsyncDisposableStack();
   const [ann, bob, cem] = await room(stack, ["Ann", "Bob", "Cem"]);
   assert(ann && bob && cem);
@@ -133,7 +134,7 @@ Deno.test("the tray's own choice aims the chat too, and a private line keeps its
   const [ann, bob, cem] = await room(stack, ["Ann", "Bob", "Cem"]);
   assert(ann && bob && cem);
   await bringFile(ann, "stage", "plan.txt");
-  await waitForTray(ann, { to: "Everybody here (2 people)", open: true });
+  await waitForTray(ann, { to: "Everyone here (2 people)", open: true });
   await ann.page.evaluate(() => {
     const select = document.querySelector<HTMLSelectElement>(".file-to select");
     const bob = [...select?.options ?? []].find(({ text }) => text === "Bob");
@@ -146,7 +147,7 @@ Deno.test("the tray's own choice aims the chat too, and a private line keeps its
   await pick(ann, "for Bob alone", "Edit");
   await ann.page.keyboard.press("Escape");
   await ann.press("Write to everyone again");
-  await waitForTray(ann, { to: "Everybody here (2 people)", open: true });
+  await waitForTray(ann, { to: "Everyone here (2 people)", open: true });
   await pick(ann, "for Bob alone", "Edit");
   await waitForTray(ann, { to: "Bob", open: true });
   await ann.press("Offer file");
@@ -155,14 +156,14 @@ Deno.test("the tray's own choice aims the chat too, and a private line keeps its
   assertEquals(await allComplaints([ann, bob, cem]), []);
 });
 
-Deno.test("who pastes a picture and goes on writing offers nothing by it", async () => {
+Deno.test("pasting a picture and writing on offers nothing", async () => {
   await using stack = new AsyncDisposableStack();
   const [ann, bob] = await room(stack, ["Ann", "Bob"]);
   assert(ann && bob);
   await ann.page.focus("#chat-box");
   await ann.page.keyboard.type("look");
   await carry(ann, "paste", { files: [{ name: "image.png", type: "image/png" }], at: "#chat-box" });
-  await waitForTray(ann, { to: "Everybody here (1 person)", open: true });
+  await waitForTray(ann, { to: "Everyone here (1 person)", open: true });
   await ann.page.keyboard.type(" at this");
   assertEquals([await written(ann), await chosenFiles(ann)], ["look at this", ["image.png"]]);
   assertEquals(await allComplaints([ann, bob]), []);

@@ -8,7 +8,10 @@ declare global {
   var axe: typeof axeCore;
 }
 
-/** What axe finds on the page as it stands, as sentences; in the second theme only what colours can change. */
+/**
+ * What axe finds on the page as it stands, as sentences; in the second theme only what colours can
+ * change.
+ */
 export async function findings(page: Page, screen: string): Promise<string[]> {
   await page.evaluate(axeCore.source);
   const found: string[] = [];

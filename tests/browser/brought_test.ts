@@ -1,4 +1,5 @@
-// What a paste or a drop brings: text where text is written, files elsewhere, and a word about what is neither.
+// What a paste or a drop brings: text where text is written, files elsewhere, and a word about what
+// is neither.
 
 import { assert, assertEquals } from "../assert.ts";
 import {
@@ -23,7 +24,10 @@ import { bringFile, type Carried, carry, chosenFiles } from "./made_files.ts";
 const picture = [{ name: "image.png", type: "image/png" }];
 const cells = { "text/plain": "a\tb\n1\t2", "text/html": "<table><tr><td>a<td>b</table>" };
 
-/** What is carried where, and whether it is a file for the page; else the browser or the field has it. */
+/**
+ * What is carried where, and whether it is a file for the page; else the browser or the field has
+ * it.
+ */
 const table: [what: string, carried: Carried, files: string[]][] = [
   ["cells of a spreadsheet", { texts: cells, files: picture, at: "#chat-box" }, []],
   ["a picture", { files: picture, at: "#chat-box" }, ["image.png"]],
@@ -108,7 +112,7 @@ for (const [name, launch] of [["Chromium", launchChromium], ["Firefox", launchFi
         if (files.length > 0) {
           assert(isTaken, `${how} of ${what}`);
           await waitForValue(() => chosenFiles(ann), files, { what: `${how} of ${what}` });
-          await ann.press(`Leave out ${files[0]}`);
+          await ann.press(`Remove ${files[0]}`);
         } else if (carried.texts !== undefined) {
           assert(!isTaken, `${how} of ${what} is the field's`);
         }
@@ -159,9 +163,9 @@ function unusable({ page }: Peer): Promise<(string | null)[]> {
 }
 
 const isFolder = (name: string) =>
-  `${name} is a folder, and only files can be sent. Pack it into a ZIP file first.`;
+  `${name} is a folder, and only files can be sent. Compress it into a ZIP file first.`;
 const isUnreadable = (name: string) =>
-  `${name} cannot be read. It is a folder, or it was moved or deleted.`;
+  `${name} cannot be read. It may be a folder, or it was moved or deleted.`;
 
 Deno.test("a folder that is dropped is named, and the files beside it go on", async () => {
   await using server = await startServer();
@@ -206,7 +210,7 @@ Deno.test("a folder that is dropped is named, and the files beside it go on", as
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
-Deno.test("a file that goes between choosing and sending ends in words, an empty one is called empty", async () => {
+Deno.test("a file that disappears before sending is explained, and an empty one is called empty", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using ann = await visit(chromium, { server, room: "brought", name: "Ann" });
@@ -219,15 +223,15 @@ Deno.test("a file that goes between choosing and sending ends in words, an empty
     await waitForCard(bob, { says: /Accept/ });
   }
   await bob.press("Accept: gone.txt");
-  await waitForCard(ann, { says: /has changed, or can no longer be read/ });
-  await waitForCard(bob, { says: /changed at Ann’s end/ });
+  await waitForCard(ann, { says: /has changed or can no longer be read/ });
+  await waitForCard(bob, { says: /changed on Ann’s device/ });
   await using nothing = await makeFile("nothing.txt", 0);
   const input = await waitFor(() => ann.page.$('input[type="file"]'), { what: "the input" });
   await input.uploadFile(nothing.path);
   await waitFor(() => ann.page.$("::-p-text(Empty file)"), { what: "a word in the tray" });
   await ann.press("Offer file");
   await waitForCard(ann, { says: /To Bob · Empty file/ });
-  await waitForCard(bob, { says: /Empty file, straight from Ann/ });
+  await waitForCard(bob, { says: /Empty file, directly from Ann/ });
   await bringFile(ann, "button", "more.txt");
   assertEquals(await allComplaints([ann, bob]), []);
 });

@@ -1,4 +1,5 @@
-// What the page tells of the chat to who does not look at it, what a finger reaches, and what leaves as a file.
+// What the page tells of the chat to who does not look at it, what a finger reaches, and what
+// leaves as a file.
 
 import { assert, assertEquals, assertFalse } from "../assert.ts";
 import {
@@ -104,8 +105,8 @@ Deno.test("sound and notices come when wanted and hidden, and say nothing of a p
   assertEquals([await told(), await tones()], [[], 0]);
 
   await ann.press("Chat options");
-  await ann.press("Sound for new lines");
-  await ann.press("Notices while the page is hidden");
+  await ann.press("Sound for new messages");
+  await ann.press("Notifications while the page is hidden");
   await waitFor(
     () => ann.page.$$eval("[aria-checked=true]", (found) => found.length === 2),
     { what: "both switches to be on" },
@@ -125,7 +126,7 @@ Deno.test("sound and notices come when wanted and hidden, and say nothing of a p
   await waitFor(async () => (await told()).length === 2, { what: "another" });
   assertEquals(await told(), [
     { title: "Bo · attic", body: "come back" },
-    { title: "A private line from Bo", body: "attic" },
+    { title: "A private message from Bo", body: "attic" },
   ]);
   assert(await tones() > sample);
 
@@ -147,7 +148,7 @@ Deno.test("the chat is saved as text with names, times and marks", async () => {
   await ann.say("second");
   await waitForChat(ann, "second");
   await ann.press("Chat options");
-  await ann.press("Save the chat as text");
+  await ann.press("Save chat as text");
   const [name, text = ""] = await ann.page.evaluate(async () => {
     const [saved] = globalThis.__saved ?? [];
     return [saved?.name, await saved?.blob.text()];
@@ -157,7 +158,7 @@ Deno.test("the chat is saved as text with names, times and marks", async () => {
   const lines = text.trim().split("\n").slice(2);
   assert(lines.every((line) => stamp.test(line)), text);
   assertEquals(lines.map((line) => line.replace(stamp, "")), [
-    "Ann: (You deleted this line)",
+    "Ann: (You deleted this message)",
     "Ann: second",
   ]);
   assertEquals(await allComplaints([ann]), []);

@@ -64,7 +64,8 @@ Deno.test("a private line reaches one person, and no frame of it reaches a third
   await waitForChat(ann, "Bo left");
   await ann.say("nobody may read this");
   await waitFor(
-    () => ann.page.$eval(".chat-aim", (strip) => strip.textContent?.includes("reach nobody")),
+    () =>
+      ann.page.$eval(".chat-aim", (strip) => strip.textContent?.includes("Nobody would receive")),
     { what: "the box to say that Bo is not there" },
   );
   assertEquals(await written(ann), "nobody may read this");
@@ -75,7 +76,7 @@ Deno.test("a private line reaches one person, and no frame of it reaches a third
   assertEquals(await allComplaints([ann, cy, dee]), []);
 });
 
-Deno.test("replies quote and jump; changes are seen by everybody and by who comes later", async () => {
+Deno.test("replies quote and jump; edits reach everyone, and people who join later", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using firefox = await launchFirefox();
@@ -104,14 +105,14 @@ Deno.test("replies quote and jump; changes are seen by everybody and by who come
   await waitForChat(bo, "the gate is rightedited");
   await waitForNone(bo, "the gate is left");
   await pick(bo, "left of what?", "Delete for everyone");
-  await waitForChat(ann, "This line was deleted");
-  await waitForChat(bo, "You deleted this line");
+  await waitForChat(ann, "This message was deleted");
+  await waitForChat(bo, "You deleted this message");
 
   await using late = await enter(chromium, { server, room, name: "Late" });
-  for (const text of ["Earlier in this room", "the gate is right", "line 5", "You came in"]) {
+  for (const text of ["Earlier in this room", "the gate is right", "line 5", "You joined"]) {
     await waitForChat(late, text);
   }
-  await waitForChat(late, "This line was deleted");
+  await waitForChat(late, "This message was deleted");
   assertFalse(/gate is left|left of what/.test(await frames(late, "got")), "only the last wording");
   assertEquals(await allComplaints([ann, late]), []);
 });
@@ -175,7 +176,7 @@ Deno.test("an input method's Enter sends nothing; Shift+Enter breaks; a draft ou
   });
   await waitForValue(
     () => page.$eval("#chat-count", (count) => count.textContent),
-    "Room for 100 more characters",
+    "100 characters left",
     { what: "what is left" },
   );
   assertEquals(await allComplaints([ann]), []);

@@ -33,7 +33,9 @@ function said({ page }: Peer, check: string): Promise<string> {
   return page.$eval(`[data-check="${check}"]`, (row) => row.textContent ?? "");
 }
 
-/** Chromium asks for relays from a network interface, which loopback is not where there is another. */
+/**
+ * Chromium asks for relays from a network interface, which loopback is not where there is another.
+ */
 function ownAddress(): string {
   const addresses = Deno.networkInterfaces().filter(({ family, address }) =>
     family === "IPv4" && !address.startsWith("127.")
@@ -75,8 +77,8 @@ Deno.test("with a relay that works everything is well, devices included", async 
     "relay 1": "good",
   });
   const summary = await peer.page.$eval(".desk-summary", (line) => line.textContent ?? "");
-  assert(summary.includes("All is well"), summary);
-  await peer.press(/^Try camera/);
+  assert(summary.includes("Everything is fine"), summary);
+  await peer.press(/^Test camera/);
   const all = await waitFor(async () => {
     const found = await verdicts(peer);
     return found.microphone === undefined ? undefined : found;
@@ -107,7 +109,7 @@ Deno.test("no relay, a wrong secret and a relay that is not there are told apart
   assert((await said(wrong.peer, "relay 0")).includes("credentials"));
   await using gone = await visit(chromium, relayArgs({ ...relay, port: freePort() }));
   assertEquals((await verdicts(gone.peer))["relay 1"], "poor");
-  assert((await said(gone.peer, "relay 1")).includes("cannot be reached by TCP"));
+  assert((await said(gone.peer, "relay 1")).includes("cannot be reached over TCP"));
   await Deno.remove(secretFile);
 });
 
@@ -130,7 +132,7 @@ Deno.test("a socket that does not open and devices that are refused are named wi
       Promise.reject(new DOMException("Permission denied", "NotAllowedError"));
   });
   await peer.page.goto(`${server.url}/doctor`);
-  await peer.press(/^试一试/);
+  await peer.press(/^测试摄像头/);
   const found = await waitFor(async () => {
     const rows = await peer.page.$$eval(
       "[data-check]",

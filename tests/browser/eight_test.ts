@@ -1,4 +1,5 @@
-// A room as full as a mesh is meant to carry, on whatever machine this is: every stream lives, and goes on living.
+// A room as full as a mesh is meant to carry, on whatever machine this is: every stream lives, and
+// goes on living.
 
 import { assertEquals } from "../assert.ts";
 import {

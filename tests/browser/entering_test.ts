@@ -1,4 +1,5 @@
-// Getting in: who is inside, devices that are tried, fail, come and go, inviting others, and the page at the end.
+// Getting in: who is inside, devices that are tried, fail, come and go, inviting others, and the
+// page at the end.
 
 import { assert, assertEquals } from "../assert.ts";
 import {
@@ -31,13 +32,19 @@ function waitForText(peer: Peer, selector: string, text: string): Promise<void> 
   return waitForValue(() => textOf(peer, selector), text, { what: `"${text}"` });
 }
 
-/** Waits until the other person's tile bears the name; marks for the microphone and the camera stand behind it. */
+/**
+ * Waits until the other person's tile bears the name; marks for the microphone and the camera stand
+ * behind it.
+ */
 async function waitForName(peer: Peer, name: string): Promise<void> {
   const told = async () => (await textOf(peer, "[data-peer-id] .plate")).split("\n")[0];
   await waitForValue(told, name, { what: `${name}'s tile` });
 }
 
-/** Waits until the page before joining says so; asking it to look again each time, instead of in five seconds. */
+/**
+ * Waits until the page before joining says so; asking it to look again each time, instead of in
+ * five seconds.
+ */
 function waitForInside(peer: Peer, text: string): Promise<void> {
   return waitForValue(
     async () => {
@@ -88,7 +95,7 @@ Deno.test("who is inside is shown before joining, and kept fresh, on a phone too
   assertEquals(await allComplaints([bob, cem]), []);
 });
 
-Deno.test("a page that nobody looks at does not ask who is inside", async () => {
+Deno.test("a hidden page does not ask who is inside", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using bob = await openWith(chromium, {
@@ -158,9 +165,9 @@ Deno.test("speaker and microphone can be tried before joining, on the chosen spe
     "Heard nothing? Turn up the volume or choose another speaker.",
   );
   await ann.press("Test the microphone");
-  await waitForText(ann, ".trial p", "Say something: this is being recorded.");
+  await waitForText(ann, ".trial p", "Say something. You are being recorded.");
   await waitFor(() => ann.page.$(".trial progress"), { what: "how far it is" });
-  await waitForText(ann, ".trial p", "This is how the others hear you.");
+  await waitForText(ann, ".trial p", "This is how others hear you.");
   await ann.press("Stop the test");
   await waitForText(ann, ".trial p", "Heard nothing? Choose another microphone or speaker.");
   assertEquals(await ann.page.evaluate(() => Reflect.get(globalThis, "sinks")), [last, last]);
@@ -217,7 +224,7 @@ function pluggable(): void {
   });
 }
 
-Deno.test("a camera that is plugged in is told, can be chosen, and starts where there was none", async () => {
+Deno.test("a connected camera is reported, can be chosen, and starts if there was none", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   const url = server.room("tea");
@@ -230,10 +237,10 @@ Deno.test("a camera that is plugged in is told, can be chosen, and starts where 
     );
   await waitForText(ann, ".preview-trouble h2", "No camera found");
   await plug("Desk camera", true);
-  await waitForText(ann, ".trial p", "Plugged in: Desk camera.");
+  await waitForText(ann, ".trial p", "Connected: Desk camera.");
   await waitFor(() => ann.page.$(".preview video"), { what: "one's own picture" });
   await plug("Headset microphone", true);
-  await waitForText(ann, ".trial p", "Plugged in: Headset microphone.");
+  await waitForText(ann, ".trial p", "Connected: Headset microphone.");
   const choices = () =>
     ann.page.$$eval(
       'select[aria-label="Microphone"] option',
@@ -242,7 +249,7 @@ Deno.test("a camera that is plugged in is told, can be chosen, and starts where 
   const both = ["Built-in microphone", "Headset microphone"];
   await waitForValue(choices, both, { what: "the headset among the choices" });
   await plug("Headset microphone", false);
-  await waitForText(ann, ".trial p", "Pulled out: Headset microphone.");
+  await waitForText(ann, ".trial p", "Disconnected: Headset microphone.");
   await waitForValue(choices, ["Built-in microphone"], { what: "it to go again" });
   assertEquals(await allComplaints([ann]), []);
 });
@@ -257,7 +264,7 @@ function noteShares(): void {
   });
 }
 
-Deno.test("who is alone hands on the link by code, by the system's sharing, by mail", async () => {
+Deno.test("a person alone shares the link by QR code, share sheet and email", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   const url = server.room("茶-tea", { name: "Ann", join: "1", camera: "0" });
@@ -279,7 +286,7 @@ Deno.test("who is alone hands on the link by code, by the system's sharing, by m
   assertEquals(await allComplaints([ann]), []);
 });
 
-Deno.test("others are invited later, too: from the people's panel, and on a phone under More", async () => {
+Deno.test("others can be invited later: from the people panel, and on a phone under More", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using ann = await joinByLink(chromium, { server, room: "tea", name: "Ann", ...writer });
@@ -332,7 +339,7 @@ Deno.test("a visit's end leads on by keyboard, and a full room lets in who tries
   await bob.page.keyboard.press("Enter");
   await waitForTiles([ann, bob], 1);
   await bob.press("Leave");
-  await bob.press("To the start page");
+  await bob.press("Go to the home page");
   await waitFor(() => new URL(bob.page.url()).pathname === "/", { what: "the start page" });
 });
 

@@ -1,4 +1,5 @@
-// What people see and do about files: refusing, full disks, bad names, pictures, files for everybody.
+// What people see and do about files: refusing, full disks, bad names, pictures, files for
+// everybody.
 
 import { assert, assertEquals, assertGreater, assertMatch, assertNotMatch } from "../assert.ts";
 import {
@@ -69,14 +70,14 @@ const png = [...atob(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
 )].map((character) => character.charCodeAt(0));
 
-Deno.test("a refused file is not sent, and its sender is told", async () => {
+Deno.test("a declined file is not sent, and its sender is notified", async () => {
   await using stack = new AsyncDisposableStack();
   const [ann, bob] = await room(stack, ["Ann", "Bob"]);
   assert(ann && bob);
   await offerMade(ann, { name: "a.txt", bytes: [1, 2, 3] });
-  await bob.press("Refuse: a.txt");
-  await waitForCard(ann, { says: /Refused/ });
-  await waitForCard(bob, { says: /Refused/ });
+  await bob.press("Decline: a.txt");
+  await waitForCard(ann, { says: /Declined/ });
+  await waitForCard(bob, { says: /Declined/ });
   assertEquals(await keptFiles(bob), {});
   assertEquals(await allComplaints([ann, bob]), []);
 });
@@ -109,7 +110,7 @@ Deno.test("stopping works from either side, and nothing half is left", async () 
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
-Deno.test("a full disk ends it on both sides in words, and nothing half is left", async () => {
+Deno.test("a full disk is explained on both sides, and no partial file is left", async () => {
   await using stack = new AsyncDisposableStack();
   const [ann, bob] = await room(stack, ["Ann", "Bob"]);
   assert(ann && bob);
@@ -126,8 +127,8 @@ Deno.test("a full disk ends it on both sides in words, and nothing half is left"
   });
   await offerFiles(ann, [file.path]);
   await bob.press("Accept: big.bin");
-  await waitForCard(bob, { says: /not enough room on this disk\. Nothing of it was kept/ });
-  await waitForCard(ann, { says: /Bob has not enough room/ });
+  await waitForCard(bob, { says: /not enough space on this disk\. Nothing was saved/ });
+  await waitForCard(ann, { says: /Bob does not have enough disk space/ });
   await waitForValue(() => keptFiles(bob), {}, { what: "the half file to be removed" });
 
   await bob.page.evaluate(() => {
@@ -135,7 +136,7 @@ Deno.test("a full disk ends it on both sides in words, and nothing half is left"
   });
   await offerMade(ann, { name: "three.txt", bytes: [1, 2, 3] });
   await bob.press("Accept: three.txt");
-  await waitForCard(bob, { says: /three.txt .*not enough room on this disk/ });
+  await waitForCard(bob, { says: /three.txt .*not enough space on this disk/ });
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
@@ -146,12 +147,12 @@ Deno.test("without any disk small files come through memory, and others are refu
   await givePlace(bob, { kind: "memory" });
   await offerMade(ann, { name: "small.txt", bytes: [1, 2, 3] });
   await bob.press("Accept: small.txt");
-  await waitForCard(bob, { says: /In your downloads, and whole/ });
+  await waitForCard(bob, { says: /In your downloads, complete/ });
   await using file = await makeFile("large.bin", 64 * 1024 * 1024 + 1);
   await offerFiles(ann, [file.path]);
   await bob.press("Accept: large.bin");
   await waitForCard(bob, { says: /large.bin .*up to 67 MB/ });
-  await waitForCard(ann, { says: /large.bin .*cannot take a file of this size/ });
+  await waitForCard(ann, { says: /large.bin .*cannot receive a file this large/ });
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
@@ -168,7 +169,7 @@ Deno.test("bad names are shown and saved as harmless ones", async () => {
     await offerMade(ann, { name: raw, bytes: [1] });
     await waitFor(async () => (await fileCards(bob)).at(-1)?.startsWith(safe), { what: safe });
     await bob.press(`Accept: ${safe}`);
-    await waitForCard(ann, { says: /Arrived whole/ });
+    await waitForCard(ann, { says: /Complete/ });
   }
   assertEquals(await bob.page.$$eval("img", (found) => found.length), 0);
   assertEquals(await allComplaints([ann, bob]), []);
@@ -208,23 +209,23 @@ Deno.test("a picture of too many pixels is shown on neither side, and its card s
   // The same picture, whose head speaks of 30,000 × 30,000 pixels.
   const huge = png.map((byte, at) => [0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30][at - 16] ?? byte);
   await offerMade(ann, { name: "wall.png", bytes: huge });
-  await waitForCard(ann, { says: /Too large to be shown here: 30,000 × 30,000 pixels/ });
+  await waitForCard(ann, { says: /Too large to show here: 30,000 × 30,000 pixels/ });
   await bob.press("Accept: wall.png");
-  await waitForCard(bob, { says: /30,000 × 30,000 pixels.*In your downloads, and whole/ });
+  await waitForCard(bob, { says: /30,000 × 30,000 pixels.*In your downloads, complete/ });
   for (const { page } of [ann, bob]) {
     assertEquals(await page.$$eval("img", (found) => found.length), 0);
   }
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
-Deno.test("a file for everybody asks each of them, and each answers for themselves", async () => {
+Deno.test("a file for everyone is offered to each person, who answers separately", async () => {
   await using stack = new AsyncDisposableStack();
   const [ann, bob, cem] = await room(stack, ["Ann", "Bob", "Cem"]);
   assert(ann && bob && cem);
   await offerMade(ann, { name: "all.txt", bytes: [1, 2, 3] });
   await bob.press("Accept: all.txt");
-  await cem.press("Refuse: all.txt");
-  assertMatch(await waitForCard(ann, { says: /Arrived whole.*Refused/ }), /To 2 people/);
+  await cem.press("Decline: all.txt");
+  assertMatch(await waitForCard(ann, { says: /Complete.*Declined/ }), /To 2 people/);
 
   await ann.page.evaluate(() => document.querySelector<HTMLElement>(".attach")?.focus());
   await offerTo(ann, "Cem");
@@ -278,7 +279,7 @@ Deno.test("a page asks before it closes only while a file moves", async () => {
   await bob.press("Accept: a.txt");
   await waitForValue(asks, true, { what: "the page to ask" });
   await bob.page.evaluate(() => Reflect.get(globalThis, "openGate")());
-  await waitForCard(bob, { says: /whole/ });
+  await waitForCard(bob, { says: /verified/ });
   await waitForValue(asks, false, { what: "the page to ask no more" });
 });
 
@@ -288,7 +289,7 @@ Deno.test("what a page that is gone has kept, the next one removes", async () =>
   assert(ann && bob);
   await offerMade(ann, { name: "a.txt", bytes: [1, 2, 3] });
   await bob.press("Accept: a.txt");
-  await waitForCard(bob, { says: /whole/ });
+  await waitForCard(bob, { says: /verified/ });
   assertEquals(Object.keys(await keptFiles(bob)).length, 1);
   // Or the reload would wait for somebody to answer the question.
   await waitForValue(() => asksBeforeClosing(bob), false, { what: "the page to ask no more" });

@@ -55,12 +55,12 @@ for (
     const place: Place = { kind };
     await givePlace(bob, place);
     await offerFiles(ann, [file.path]);
-    await waitForCard(ann, { says: /To Bob .* Not answered yet/ });
-    await waitForCard(bob, { says: /tide tables\.xlsx .*straight from Ann Accept Refuse/ });
+    await waitForCard(ann, { says: /To Bob .* Waiting for an answer/ });
+    await waitForCard(bob, { says: /tide tables\.xlsx .*directly from Ann Accept Decline/ });
     assertEquals(await keptFiles(bob), {}, "nothing is there before somebody accepts");
     await bob.press("Accept: tide tables.xlsx");
-    await waitForCard(bob, { says: /whole/ });
-    await waitForCard(ann, { says: /Arrived whole/ });
+    await waitForCard(bob, { says: /verified/ });
+    await waitForCard(ann, { says: /Complete/ });
     assertEquals(Object.values(await keptFiles(bob)), [file.digests]);
     assertEquals(await allComplaints([ann, bob]), []);
     await ann.close();
@@ -77,7 +77,7 @@ Deno.test("a file of 100 MB goes over whole, and neither side holds it in memory
   await using first = await makeFile("first.bin", 20_000_000);
   await offerFiles(ann, [first.path]);
   await bob.press("Accept: first.bin");
-  await waitForCard(ann, { says: /Arrived whole/, timeout: 60_000 });
+  await waitForCard(ann, { says: /Complete/, timeout: 60_000 });
   await using file = await makeFile("film.bin", 100_000_000);
   await offerFiles(ann, [file.path]);
   await waitForCard(bob, { says: /film.*Accept/ });
@@ -87,7 +87,7 @@ Deno.test("a file of 100 MB goes over whole, and neither side holds it in memory
   const start = performance.now();
   await bob.press("Accept: film.bin");
   await waitForCard(bob, { says: /MB of 100 MB/ });
-  await waitForCard(ann, { says: /Arrived whole/, timeout: 120_000 });
+  await waitForCard(ann, { says: /Complete/, timeout: 120_000 });
   const seconds = (performance.now() - start) / 1000;
   const peak = await memory.stop() - before;
   await collectGarbage([ann, bob]);
@@ -96,7 +96,8 @@ Deno.test("a file of 100 MB goes over whole, and neither side holds it in memory
   console.log(
     `100 MB in ${inSeconds} s; memory of both: ${most} more at most, ${left} more in the end`,
   );
-  // What is not collected yet counts at the peak; that it does not grow with the file is measured with 2 GB.
+  // What is not collected yet counts at the peak; that it does not grow with the file is measured
+  // with 2 GB.
   assertLess(peak, 150_000_000);
   assertLess(kept, 50_000_000, "neither side holds the file in the end");
   assertEquals(await keptFiles(bob), { chosen: file.digests });
@@ -115,13 +116,13 @@ Deno.test("Chromium and Firefox send each other files", async () => {
   await givePlace(ann, { kind: "chosen" });
   await offerFiles(ann, [there.path]);
   await bob.press("Accept: there.bin");
-  await waitForCard(bob, { says: /In your downloads, and whole/ });
-  await waitForCard(ann, { says: /Arrived whole/ });
+  await waitForCard(bob, { says: /In your downloads, complete/ });
+  await waitForCard(ann, { says: /Complete/ });
   assertEquals(Object.values(await keptFiles(bob)), [there.digests]);
   await offerFiles(bob, [back.path]);
   await ann.press("Accept: back.bin");
-  await waitForCard(ann, { says: /Saved, and whole/ });
-  await waitForCard(bob, { says: /Arrived whole/ });
+  await waitForCard(ann, { says: /Saved, complete/ });
+  await waitForCard(bob, { says: /Complete/ });
   assertEquals(await keptFiles(ann), { chosen: back.digests });
   assertEquals(await allComplaints([ann, bob]), []);
   await ann.close();
@@ -177,9 +178,10 @@ for (const who of ["Ann", "Bob"]) {
     const broken = who === "Ann" ? ann : bob;
     await breakConnection(broken);
     await waitForCard(bob, { says: /Connection lost/, timeout: 60_000 });
-    await waitForCard(ann, { says: /Arrived whole/, timeout: 90_000 });
+    await waitForCard(ann, { says: /Complete/, timeout: 90_000 });
     assertEquals(await keptFiles(bob), { chosen: file.digests });
-    // The bytes from before were not sent again: all connections together carried the file about once.
+    // The bytes from before were not sent again: all connections together carried the file about
+    // once.
     const sent = await bytesSent(ann);
     assertLess(sent, 1.2 * file.size);
     assertEquals(await allComplaints([ann, bob]), []);

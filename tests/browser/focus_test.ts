@@ -14,7 +14,10 @@ import {
 const desktop = { width: 1440, height: 900 };
 const phone = { width: 360, height: 740, hasTouch: true, isMobile: true };
 
-/** Names of everything on the page that can be pressed or filled in and is in sight, twins told apart. */
+/**
+ * Names of everything on the page that can be pressed or filled in and is in sight, twins told
+ * apart.
+ */
 function controls({ page }: Peer): Promise<string[]> {
   return page.evaluate(() => {
     const all = document.querySelectorAll<HTMLElement>(
@@ -33,7 +36,10 @@ function controls({ page }: Peer): Promise<string[]> {
   });
 }
 
-/** Walks with Tab through the whole page once, and says which of the controls had the focus, and whether it was seen. */
+/**
+ * Walks with Tab through the whole page once, and says which of the controls had the focus, and
+ * whether it was seen.
+ */
 async function walk(
   { page }: Peer,
   steps: number,
@@ -118,7 +124,7 @@ Deno.test("what a key opens takes the focus, and gives it back to the key", asyn
     "Choose a camera",
     "React",
     "More",
-    "Links",
+    "Connections",
     "People",
     "Chat",
   ];

@@ -1,4 +1,5 @@
-// What one person gets of another in a call, measured where it arrives; and a call of two to measure it in.
+// What one person gets of another in a call, measured where it arrives; and a call of two to
+// measure it in.
 
 import { assertEquals, assertLess } from "../assert.ts";
 import {
@@ -34,7 +35,7 @@ export const words = new Map<Given, string>([
   [muted, "You are muted, as before"],
   [dark, "Your camera is off, as before"],
   [writes, "You are muted and your camera is off, as before"],
-  [live, "You are heard and seen, as before"],
+  [live, "Others can hear and see you, as before"],
 ]);
 
 /** What the tile of that name says of microphone and camera. */
@@ -56,7 +57,9 @@ async function mediaOf(peer: Peer, name: string): Promise<TileMedia | undefined>
   return (await peer.media()).find(({ peerId }) => peerId === id);
 }
 
-/** What the person's page sends: every live track of its senders, by whether it carries anything. */
+/**
+ * What the person's page sends: every live track of its senders, by whether it carries anything.
+ */
 function sent({ page }: Peer): Promise<{ audio: boolean[]; video: boolean[] }> {
   return page.evaluate(() => {
     const tracks = (globalThis.__rtc ?? [])
@@ -71,7 +74,10 @@ function sent({ page }: Peer): Promise<{ audio: boolean[]; video: boolean[] }> {
   });
 }
 
-/** Waits until `listener` has `person` so, and makes sure that nothing else came since the connection began. */
+/**
+ * Waits until `listener` has `person` so, and makes sure that nothing else came since the
+ * connection began.
+ */
 export async function expectGiven(
   listener: Peer,
   { person, name, given }: { person: Peer; name: string; given: Given },

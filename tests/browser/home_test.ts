@@ -11,7 +11,10 @@ import {
   waitForValue,
 } from "../rig/mod.ts";
 
-/** Puts a text in by a paste and asks where it leads; a link that its text does not show comes from the clipboard itself. */
+/**
+ * Puts a text in by a paste and asks where it leads; a link that its text does not show comes from
+ * the clipboard itself.
+ */
 async function paste(
   peer: Peer,
   { plain, href }: { plain: string; href?: string },
@@ -96,7 +99,7 @@ Deno.test("a link of another server is named and opened there, never here", asyn
   await waitForValue(() => page.url(), there, { what: "the other server's page" });
 });
 
-Deno.test("of two rooms in a text one is chosen by hand; what leads nowhere is said in words", async () => {
+Deno.test("one of two rooms in a text is chosen by hand; a text that leads nowhere is explained", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using ann = await openPeer(chromium, `${server.url}/`);
@@ -104,7 +107,7 @@ Deno.test("of two rooms in a text one is chosen by hand; what leads nowhere is s
   await paste(ann, { plain: `${server.url}/` });
   await waitForValue(
     error,
-    "That link leads to no room. The link of a room holds /r/ and its name.",
+    "This is not a link to a room. Room links contain /r/ and the room name.",
     {
       what: "the first words",
     },
@@ -112,7 +115,7 @@ Deno.test("of two rooms in a text one is chosen by hand; what leads nowhere is s
   await paste(ann, { plain: "Hello, join me" });
   await waitForValue(
     error,
-    "That is neither a link nor a room name. Names are letters, digits, - and _.",
+    "This is not a link or a room name. Room names use letters, digits, - and _.",
     { what: "the second words" },
   );
   await paste(ann, { plain: `${server.url}/r/tea and ${server.url}/r/den?camera=0` });

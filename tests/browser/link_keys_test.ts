@@ -1,4 +1,5 @@
-// An invite's or owner's link opened in a page that shows its room already: taken, cleaned away, tried at once, and told.
+// An invite's or owner's link opened in a page that shows its room already: taken, cleaned away,
+// tried at once, and told.
 
 import { assertEquals } from "../assert.ts";
 import {
@@ -63,10 +64,10 @@ async function ownedRoom(chromium: LaunchedBrowser, server: RunningServer) {
   };
   await ann.press("People");
   await ann.press("Invite");
-  await ann.press("Make a link");
-  await ann.press("Copy the link for a guest");
+  await ann.press("Create link");
+  await ann.press("Copy link: Guest");
   const invite = await copied(1);
-  await ann.press("Copy the owner’s link");
+  await ann.press("Copy owner link");
   const owner = await copied(2);
   await ann.press("People");
   const turn = async (name: string) => {
@@ -113,10 +114,10 @@ Deno.test("an invite ends the waiting at the door, a bad one does not", async ()
   await using _ = ann;
   await turn("Knocking");
   await using bob = await openPeer(chromium, server.room("den", query));
-  await waitForWords(bob, "Waiting to be let in");
+  await waitForWords(bob, "Waiting to be admitted");
   await follow(bob, "#invite=bad.key");
   await waitForWords(bob, "This link does not open the room.");
-  await waitForWords(bob, "Waiting to be let in");
+  await waitForWords(bob, "Waiting to be admitted");
   await follow(bob, `${invite}.”`);
   await waitForTiles([ann, bob], 1);
   await waitForWords(bob, "The link let you in.");
@@ -132,12 +133,12 @@ Deno.test("an owner's link goes past the question for a password, and makes an o
   await ann.press("Set");
   await ann.page.type("input[name=room-password]", "two sugars");
   await ann.press("Save");
-  await waitForWords(ann, "There is one.");
+  await waitForWords(ann, "New people must enter it.");
   await using bob = await openPeer(chromium, server.room("den", query));
   await waitForWords(bob, "This room needs a password");
   await bob.page.type("input[name=room-password]", "one sugar");
   await bob.page.keyboard.press("Enter");
-  await waitForWords(bob, "That is not the password of this room.");
+  await waitForWords(bob, "Wrong password.");
   await follow(bob, owner);
   await waitForTiles([ann, bob], 1);
   await waitForWords(bob, "You own this room now.");
@@ -156,7 +157,7 @@ Deno.test("inside, an owner's link makes an owner at once; a bad one and an invi
   await waitForWords(bob, "This link does not make you an owner.");
   await waitUntilClean(bob);
   await follow(bob, invite);
-  await waitForWords(bob, "You are in this room already");
+  await waitForWords(bob, "You are already in this room");
   await follow(bob, owner);
   await waitForWords(bob, "You own this room now.");
   await waitUntilClean(bob);
@@ -177,10 +178,11 @@ for (const [name, launch] of [["Chromium", launchChromium], ["Firefox", launchFi
     await turn("Knocking");
     await using browser = await launch();
     await using bob = await openPeer(browser, server.room("den", { camera: "0", microphone: "0" }));
-    // The server has drawn the page; a link that comes before its code is one the page was opened with.
+    // The server has drawn the page; a link that comes before its code is one the page was opened
+    // with.
     await waitFor(async () => await bob.page.$("#words") === null, { what: "the page's code" });
     await follow(bob, invite);
-    await waitForWords(bob, "This link is used when you join.");
+    await waitForWords(bob, "This link will be used when you join.");
     assertEquals(await bob.page.evaluate(() => location.hash), "");
     await bob.press("Text only");
     await waitForTiles([ann, bob], 1);
@@ -223,7 +225,7 @@ Deno.test("an owner's link that is opened while the socket is away counts once i
   await waitForTiles([ann, bob], 1);
 });
 
-Deno.test("in a tab that another one has replaced, an invite's link comes in again", async () => {
+Deno.test("in a replaced tab, an invite link joins again", async () => {
   await using restartable = await startRestartable({ args: ["--allow-origin", "*"] });
   const server = restartable.current;
   await using chromium = await launchChromium();
@@ -281,7 +283,7 @@ Deno.test("a page that may neither store nor rewrite its history takes the key, 
     History.prototype.replaceState = refuse;
   });
   await bob.page.goto(server.room("den", query) + "#invite=bad.key");
-  await waitForWords(bob, "Waiting to be let in");
+  await waitForWords(bob, "Waiting to be admitted");
   await waitForWords(bob, "This link does not open the room.");
   const hash = () => bob.page.evaluate(() => location.hash);
   assertEquals(await hash(), "");

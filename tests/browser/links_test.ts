@@ -34,12 +34,12 @@ Deno.test("three people: everybody sees all three pairs as direct, with round tr
   await waitForFullMesh(peers);
   for (const { page } of peers) await page.setViewport({ width: 1440, height: 900 });
   for (const peer of peers) {
-    await peer.press("Links");
+    await peer.press("Connections");
     await waitFor(async () => {
       const said = await cells(peer);
       return said.length === 3 && said.every((each) => /^Direct · UDP · \d+ ms/.test(each));
     }, { what: "three direct pairs" });
-    assert((await words(peer)).includes("All 3 links are direct"));
+    assert((await words(peer)).includes("All 3 connections are direct"));
     const stages = await peer.page.$$eval(".way-in dd", (all) => all.map((it) => it.textContent));
     assertEquals(stages.length, 4);
     assert(stages.every((it) => /^\d+ ms$/.test(it ?? "")), `the way in: ${stages}`);

@@ -1,4 +1,5 @@
-// Somebody whose machine has hundreds of addresses comes into a call, in real browsers of both makes.
+// Somebody whose machine has hundreds of addresses comes into a call, in real browsers of both
+// makes.
 
 import { assertEquals, assertLess } from "../assert.ts";
 import {

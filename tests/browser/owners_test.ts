@@ -1,4 +1,5 @@
-// An owner's powers as people use them: rules, knocks, passwords, invites, removal, the key that outlives page and server.
+// An owner's powers as people use them: rules, knocks, passwords, invites, removal, the key that
+// outlives page and server.
 
 import { assertEquals } from "../assert.ts";
 import {
@@ -55,7 +56,7 @@ async function setPassword(owner: Peer, password: string): Promise<void> {
   });
   await field.type(password);
   await owner.press("Save");
-  await waitForWords(owner, "There is one.");
+  await waitForWords(owner, "New people must enter it.");
 }
 
 /** Everything a page would copy, in order. */
@@ -77,7 +78,7 @@ function copied({ page }: Peer): Promise<string> {
   );
 }
 
-Deno.test("an owner locks the room and removes somebody, whose link everybody closes", async () => {
+Deno.test("an owner locks the room and removes a person, whose connections everyone closes", async () => {
   await using server = await startRestartable();
   await using chromium = await launchChromium();
   await using ann = await join(chromium, server.current, "Ann");
@@ -90,7 +91,7 @@ Deno.test("an owner locks the room and removes somebody, whose link everybody cl
   await using dan = await comeTo(chromium, { server: server.current, name: "Dan" });
   await waitForWords(dan, "This room is locked");
 
-  await ann.press("What to do with Bob");
+  await ann.press("Actions for Bob");
   await ann.press("Remove and keep out…");
   await ann.press("Remove and keep out");
   await waitForWords(bob, "You cannot enter this room");
@@ -112,15 +113,15 @@ Deno.test("who knocks waits until an owner lets them in, or turns them away", as
   await turn(ann, "Knocking");
   await ann.press("Close");
   await using bob = await comeTo(chromium, { server: server.current, name: "Bob" });
-  await waitForWords(bob, "An owner of the room sees that you are here.");
-  await ann.press("Let Bob in");
+  await waitForWords(bob, "An owner of the room can see that you are waiting.");
+  await ann.press("Admit Bob");
   await waitForTiles([ann, bob], 1);
   await using cem = await comeTo(chromium, { server: server.current, name: "Cem" });
-  await ann.press("Turn Cem away");
+  await ann.press("Deny Cem");
   await waitForWords(cem, "You were not let in");
   await using dan = await comeTo(chromium, { server: server.current, name: "Dan" });
-  await waitForWords(dan, "Waiting to be let in");
-  await dan.press("Do not wait");
+  await waitForWords(dan, "Waiting to be admitted");
+  await dan.press("Stop waiting");
   await waitForWords(dan, "You left the room");
   await waitFor(
     () => ann.page.evaluate(() => document.querySelector(".knock-pill") === null),
@@ -129,7 +130,7 @@ Deno.test("who knocks waits until an owner lets them in, or turns them away", as
   assertEquals(await allComplaints([ann, bob, cem, dan]), []);
 });
 
-Deno.test("a password is asked for, said wrong, said right; an invite needs none", async () => {
+Deno.test("a password is required, wrong once, then right; an invite needs none", async () => {
   await using server = await startRestartable();
   await using chromium = await launchChromium();
   await using ann = await join(chromium, server.current, "Ann");
@@ -139,15 +140,15 @@ Deno.test("a password is asked for, said wrong, said right; an invite needs none
   await waitForWords(bob, "This room needs a password");
   await bob.page.type("input[name=room-password]", "one sugar");
   await bob.page.keyboard.press("Enter");
-  await waitForWords(bob, "That is not the password of this room.");
+  await waitForWords(bob, "Wrong password.");
   await bob.page.type("input[name=room-password]", "two sugars");
   await bob.page.keyboard.press("Enter");
   await waitForTiles([ann, bob], 1);
 
   await watchCopies(ann);
   await ann.press("Invite");
-  await ann.press("Make a link");
-  await ann.press("Copy the link for a guest");
+  await ann.press("Create link");
+  await ann.press("Copy link: Guest");
   const link = new URL(await copied(ann));
   await using cem = await comeTo(chromium, {
     server: server.current,
@@ -156,7 +157,7 @@ Deno.test("a password is asked for, said wrong, said right; an invite needs none
   });
   await waitForTiles([ann, bob, cem], 2);
   assertEquals(await cem.page.evaluate(() => location.hash), "", "nobody sees it over a shoulder");
-  await ann.press("Take back the link for a guest");
+  await ann.press("Revoke link: Guest");
   await using dan = await comeTo(chromium, {
     server: server.current,
     name: "Dan",
@@ -177,7 +178,7 @@ Deno.test("owning survives the page and the server, and can be handed on by a li
   await waitForWords(ann, "Close the room…");
   await watchCopies(ann);
   await ann.press("Invite");
-  await ann.press("Copy the owner’s link");
+  await ann.press("Copy owner link");
   const { hash } = new URL(await copied(ann));
   await server.kill();
   await server.startAgain();
@@ -196,7 +197,7 @@ Deno.test("owning survives the page and the server, and can be handed on by a li
   await waitForWords(cem, "This room needs a password");
 });
 
-Deno.test("everybody is asked to be silent, and what owners keep to themselves is closed to the others", async () => {
+Deno.test("everyone is asked to mute, and rights reserved for owners are closed to others", async () => {
   await using server = await startRestartable();
   await using chromium = await launchChromium();
   await using ann = await join(chromium, server.current, "Ann");
@@ -208,13 +209,13 @@ Deno.test("everybody is asked to be silent, and what owners keep to themselves i
   await waitForTiles([ann, bob], 1);
   await waitFor(() => bob.page.$('[aria-label="Mute"]'), { what: "Bob's open microphone" });
   await ann.press("People");
-  await ann.press("Mute everybody else");
-  await waitForWords(bob, "Ann asked everybody to be silent");
+  await ann.press("Mute everyone else");
+  await waitForWords(bob, "Ann asked everyone to mute");
   await waitFor(() => bob.page.$('[aria-label="Unmute"]'), { what: "Bob's closed microphone" });
   await bob.press("Unmute");
   await waitFor(() => bob.page.$('[aria-label="Mute"]'), { what: "his own word counts" });
 
-  for (const label of ["write", "share a screen", "send files"]) {
+  for (const label of ["send messages", "share their screen", "send files"]) {
     await using field = await waitFor(
       () => ann.page.$(`::-p-aria([name="${label}"][role="combobox"])`),
       { what: label },
@@ -226,6 +227,6 @@ Deno.test("everybody is asked to be silent, and what owners keep to themselves i
     await waitFor(() => bob.page.$(closed), { what: closed });
   }
   await bob.press("People");
-  await waitForWords(bob, "Only owners write.");
+  await waitForWords(bob, "Only owners can send messages.");
   assertEquals(await allComplaints([ann, bob]), []);
 });

@@ -16,7 +16,10 @@ import {
 } from "../rig/mod.ts";
 import { openMenu } from "./tile_menu.ts";
 
-/** Of each camera that goes out, by the lines it is encoded with; 0: not at all. Read twice, so that growth counts. */
+/**
+ * Of each camera that goes out, by the lines it is encoded with; 0: not at all. Read twice, so that
+ * growth counts.
+ */
 async function linesSent({ page }: Peer): Promise<number[]> {
   return await page.evaluate(async () => {
     const look = async () => {
@@ -104,12 +107,12 @@ Deno.test("small tiles get small pictures, the pinned one a large one, and a cov
   const small = await sent((lines) => lines >= 180 && lines <= 270, "a small picture");
   await bob.page.setViewport({ width: 1280, height: 900 });
   await sent((lines) => lines >= 2 * small && lines >= 540, "a large picture in a large window");
-  await bob.press("Links");
+  await bob.press("Connections");
   await sent((lines) => lines === 0, "no picture under a panel that covers it");
   await bob.page.keyboard.press("Escape");
   await sent((lines) => lines >= 2 * small, "the large picture again");
   await bob.press("More");
-  await bob.press("Small pictures");
+  await bob.press("Reduce video quality");
   await sent((lines) => lines > 0 && lines <= 360, "a small one by Bob's own wish");
 });
 
@@ -133,7 +136,7 @@ function packetsPerSecond({ page }: Peer): Promise<number> {
   });
 }
 
-Deno.test("who says nothing sends hardly a packet, which is no trouble, and who speaks sends all", async () => {
+Deno.test("silence sends hardly a packet, which is no fault, and speech sends all", async () => {
   await using server = await startServer();
   await using silence = await silenceFile();
   await using speech = await speechFile();
@@ -186,7 +189,7 @@ Deno.test("pinning raises the size of a picture, and unpinning lowers it", async
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
-Deno.test("whoever says nothing of what they see gets whole pictures", async () => {
+Deno.test("a peer that does not report what it sees gets full pictures", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using ann = await joinByLink(chromium, { server, room: "see", name: "Ann" });

@@ -1,4 +1,5 @@
-// A device that is there and does not start: another one is used, both are named, and the browser is not pestered.
+// A device that is there and does not start: another one is used, both are named, and the browser
+// is not pestered.
 
 import { assertEquals, assertLessOrEqual } from "../assert.ts";
 import { launchChromium, openPeer, type Peer, shows, startServer, waitFor } from "../rig/mod.ts";
@@ -6,7 +7,10 @@ import { launchChromium, openPeer, type Peer, shows, startServer, waitFor } from
 const launch = () =>
   launchChromium({ flags: ["--use-fake-device-for-media-stream=device-count=2"] });
 
-/** Devices whose label is in this tab's `broken` fail as it says, while the browser tells all the time that devices changed. */
+/**
+ * Devices whose label is in this tab's `broken` fail as it says, while the browser tells all the
+ * time that devices changed.
+ */
 function breakDevices(): void {
   const { mediaDevices } = navigator;
   const real = mediaDevices.getUserMedia.bind(mediaDevices);
@@ -59,7 +63,7 @@ async function openWithChoice(stack: AsyncDisposableStack) {
 const asked = ({ page }: Peer) => page.evaluate(() => Number(Reflect.get(globalThis, "asked")));
 
 function waitForInstead(ann: Peer, label: string): Promise<unknown> {
-  return waitFor(() => shows(ann, `${label} does not start, so `), { what: `words of ${label}` });
+  return waitFor(() => shows(ann, `${label} could not start, so `), { what: `words of ${label}` });
 }
 
 for (const fault of ["NotReadableError", "AbortError", "OverconstrainedError", "hangs"]) {
@@ -91,7 +95,7 @@ for (const fault of ["NotReadableError", "AbortError", "OverconstrainedError", "
   });
 }
 
-Deno.test("where nothing starts the page says so, asks no more, and one can come in all the same", async () => {
+Deno.test("if no device starts, the page says so, stops asking, and joining still works", async () => {
   await using stack = new AsyncDisposableStack();
   const { ann, breakAll } = await openWithChoice(stack);
   const labels = await ann.page.evaluate(async () =>

@@ -1,5 +1,5 @@
-// Coming back silent and dark where something else happened before: an owner's word, a held key, another tab or room,
-// a storage that fails, another browser.
+// Coming back silent and dark where something else happened before: an owner's word, a held key,
+// another tab or room, a storage that fails, another browser.
 
 import { assert, assertEquals } from "../assert.ts";
 import {
@@ -50,7 +50,7 @@ Deno.test("a person whom an owner muted comes back muted", async () => {
   const { ann, bob } = await callOfTwo(stack);
   // Bob was here first, so the room is his.
   await bob.press("People");
-  await bob.press("Mute everybody else");
+  await bob.press("Mute everyone else");
   await waitForValue(() => marks(bob, "Ann"), muted, { what: "silence" });
   await expectBack(ann, bob, muted);
 });
@@ -89,7 +89,7 @@ Deno.test("a key that is held to talk at the end says nothing about the next tim
   }
 });
 
-Deno.test("a tab that takes the call back takes it as silent as it was", async () => {
+Deno.test("a tab that takes the call back stays as muted as it was", async () => {
   await using stack = new AsyncDisposableStack();
   const { server, ann, bob } = await callOfTwo(stack);
   await becomes(ann, muted);
@@ -155,7 +155,7 @@ for (
   });
 }
 
-Deno.test("Firefox comes back as before, too", async () => {
+Deno.test("Firefox returns in the same state too", async () => {
   await using stack = new AsyncDisposableStack();
   const { server, ann, bob } = await callOfTwo(stack, { browser: launchFirefox });
   for (const given of [muted, dark]) {
@@ -207,7 +207,7 @@ Deno.test("the page before joining begins as the person was, says so, and keeps 
   await ann.page.reload();
   await waitForValue(() => switches(ann), ["false", "true"], { what: "the microphone to be off" });
   await waitForWords(ann, "Your microphone is off, as before.");
-  await ann.press("Use the camera");
+  await ann.press("Use camera");
   await waitForValue(() => switches(ann), ["false", "false"], { what: "both to be off" });
   assertEquals(await shows(ann, "as before"), false);
   await ann.page.reload();
@@ -215,7 +215,7 @@ Deno.test("the page before joining begins as the person was, says so, and keeps 
   await ann.page.goto(`${server.url}/`);
   await ann.page.goBack();
   await waitForValue(() => switches(ann), ["false", "false"], { what: "both to be off still" });
-  await ann.press("Use the camera");
+  await ann.press("Use camera");
   await ann.press("Join with camera");
   await waitForTiles([ann, bob], 1);
   await expectGiven(bob, { person: ann, name: "Ann", given: muted });

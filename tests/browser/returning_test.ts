@@ -1,5 +1,5 @@
-// Every way back into a room: the others hear and see as much as the moment before, never for a moment more, and the
-// page says so. Measured at the other person.
+// Every way back into a room: the others hear and see as much as the moment before, never for a
+// moment more, and the page says so. Measured at the other person.
 
 import { assertEquals } from "../assert.ts";
 import {
@@ -36,7 +36,10 @@ async function crash({ page }: Peer): Promise<void> {
   await page.goto(url);
 }
 
-/** To another page and back; a page that the browser kept says that one has left, and one comes in from there. */
+/**
+ * To another page and back; a page that the browser kept says that one has left, and one comes in
+ * from there.
+ */
 async function goAndComeBack(ann: Peer, server: RunningServer): Promise<void> {
   const { page } = ann;
   await page.evaluate(() => Reflect.set(globalThis, "kept", true));

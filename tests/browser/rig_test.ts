@@ -1,5 +1,5 @@
-// The browser tests are only as good as the rig that watches for them, so the rig is tried first on a
-// page that calls itself and misbehaves on purpose.
+// The browser tests are only as good as the rig that watches for them, so the rig is tried first on
+// a page that calls itself and misbehaves on purpose.
 
 import { assert, assertEquals, assertRejects } from "../assert.ts";
 import {

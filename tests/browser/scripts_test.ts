@@ -15,7 +15,10 @@ import { bringFile } from "./made_files.ts";
 const hebrew = "שרה לוי";
 const stack = `Z${"\u0335\u0489\u0321\u036f".repeat(7)}`;
 
-/** Each shown text node with `text`: its direction, whose words it holds, and how high the box is that cuts it. */
+/**
+ * Each shown text node with `text`: its direction, whose words it holds, and how high the box is
+ * that cuts it.
+ */
 function places({ page }: Peer, text: string) {
   return page.evaluate((text) => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

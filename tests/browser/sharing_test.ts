@@ -1,4 +1,5 @@
-// Sharing a screen: what is asked of the browser, how it is sent, what the sharer sees, and every way it ends.
+// Sharing a screen: what is asked of the browser, how it is sent, what the sharer sees, and every
+// way it ends.
 
 import { assertEquals } from "../assert.ts";
 import {
@@ -19,8 +20,8 @@ const tab = "--use-fake-device-for-media-stream=display-media-type=browser";
 const quiet = { camera: false, microphone: false };
 
 /**
- * How the shared screen is sent, once for each link that carries it. A machine that has much to do sends less than the most
- * (bit/s), and never more.
+ * How the shared screen is sent, once for each link that carries it. A machine that has much to do
+ * sends less than the most (bit/s), and never more.
  */
 function sending({ page }: Peer, most: number): Promise<string[]> {
   return page.evaluate(
@@ -77,7 +78,7 @@ async function watchPicker({ page }: Peer): Promise<() => Promise<DisplayMediaSt
   return () => page.evaluate(() => Reflect.get(globalThis, "asked"));
 }
 
-Deno.test("a shared tab goes out as text, turns to motion without asking again, and is told as what it is", async () => {
+Deno.test("a shared tab is sent as text, switches to motion without asking again, and is named a tab", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium({ flags: [tab] });
   await using ann = await joinByLink(chromium, { server, room: "share", name: "Ann", ...quiet });
@@ -92,7 +93,7 @@ Deno.test("a shared tab goes out as text, turns to motion without asking again, 
   const [options] = await asked();
   assertEquals(Reflect.get(options ?? {}, "selfBrowserSurface"), "exclude");
   assertEquals(Reflect.get(options ?? {}, "surfaceSwitching"), "include");
-  await waitFor(() => ann.page.$("::-p-text(You share a tab with 2 people)"), {
+  await waitFor(() => ann.page.$("::-p-text(You are sharing a tab with 2 people)"), {
     what: "what is shared, and with whom",
   });
   await waitForValue(() => Promise.all([ann, bob, cem].map(screens)), [1, 1, 1], {
@@ -147,7 +148,7 @@ Deno.test("two share at once; the browser's own bar ends one cleanly, and a mini
       track.dispatchEvent(new Event(kind));
     }, kind);
   await act("mute");
-  await waitFor(() => ann.page.$("::-p-text(nothing to show just now)"), { what: "a word of it" });
+  await waitFor(() => ann.page.$("::-p-text(nothing to show right now)"), { what: "a word of it" });
   await act("unmute");
   await waitForValue(() => ann.page.$(".share-paused").then((found) => found === null), true, {
     what: "the picture again",

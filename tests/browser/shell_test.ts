@@ -1,4 +1,5 @@
-// The service worker: nothing old is ever shown, an open page keeps its code, and a bad worker goes with a visit.
+// The service worker: nothing old is ever shown, an open page keeps its code, and a bad worker goes
+// with a visit.
 
 import type { Page } from "puppeteer-core";
 import { assert, assertEquals, fail } from "../assert.ts";
@@ -27,7 +28,10 @@ const cachesOf = (page: Page) => page.evaluate(() => caches.keys());
 const fetched = (page: Page, path: string) =>
   page.evaluate(async (path) => (await fetch(path)).text().catch(String), path);
 
-/** How addresses of scripts change with their content: by the script's name, or by the folder of the build. */
+/**
+ * How addresses of scripts change with their content: by the script's name, or by the folder of the
+ * build.
+ */
 const layouts = {
   "a hash in each name": (name: string, version: string) =>
     `/_fresh/js/${name}-${version.repeat(16)}.js`,
@@ -38,7 +42,10 @@ const layouts = {
 };
 type Layout = keyof typeof layouts;
 
-/** A server with a page and its code, of which there is a new version at any time; the worker is the real one. */
+/**
+ * A server with a page and its code, of which there is a new version at any time; the worker is the
+ * real one.
+ */
 class Origin implements AsyncDisposable {
   version = "a";
   readonly #layout: Layout;

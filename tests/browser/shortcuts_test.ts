@@ -42,7 +42,7 @@ async function isFocused(peer: Peer, what: string): Promise<void> {
 
 const dialogs = ({ page }: Peer) => page.$$eval("dialog[open]", (found) => found.length);
 
-Deno.test("single keys do what the bar does, and write where one writes", async () => {
+Deno.test("single keys act like the bar's keys, and type in text fields", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using ann = await joinByLink(chromium, { server, room: "attic", name: "Ann" });

@@ -1,5 +1,6 @@
-// Text and files of a page of the origin's kind, over one data channel with each of the others. Runs inside the page, so it
-// uses nothing from outside. Written from the observed wire: `__msg` and `__file` as JSON, pieces of a data URL.
+// Text and files of a page of the origin's kind, over one data channel with each of the others.
+// Runs inside the page, so it uses nothing from outside. Written from the observed wire: `__msg`
+// and `__file` as JSON, pieces of a data URL.
 
 /** What the page leaves on globalThis for its connections and for the test. */
 export interface SkyrtcData {
@@ -96,7 +97,10 @@ export function prepareSkyrtcReceiving(): void {
   };
 }
 
-/** Sends in pieces of a thousand characters with pauses, as the origin does; ten at a time, for the test's sake. */
+/**
+ * Sends in pieces of a thousand characters with pauses, as the origin does; ten at a time, for the
+ * test's sake.
+ */
 export function prepareSkyrtcSending(): void {
   const data = globalThis.__skyrtcData;
   if (data === undefined) throw new Error("prepareSkyrtcData comes first");

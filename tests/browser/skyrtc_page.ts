@@ -1,6 +1,6 @@
-// A page of the origin's kind, for a real browser: it speaks the SkyRTC table and nothing else, knows no rollback and
-// no sub-protocol, and calls everybody on its list. Both functions run inside the page, one after the other, so they
-// use nothing from outside and meet on globalThis.
+// A page of the origin's kind, for a real browser: it speaks the SkyRTC table and nothing else,
+// knows no rollback and no sub-protocol, and calls everybody on its list. Both functions run inside
+// the page, one after the other, so they use nothing from outside and meet on globalThis.
 
 /** What the page leaves on globalThis for the test to look at. */
 export interface SkyrtcPage {
@@ -118,7 +118,8 @@ export async function joinSkyrtcRoom(room: string): Promise<void> {
     }
   }
 
-  // One event after the other: the origin's page had synchronous ears, promises would let a candidate overtake.
+  // One event after the other: the origin's page had synchronous ears, promises would let a
+  // candidate overtake.
   let last = Promise.resolve();
   socket.onmessage = ({ data }) => {
     const event = JSON.parse(data);

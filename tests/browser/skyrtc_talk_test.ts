@@ -118,19 +118,19 @@ for (const launch of [launchChromium, launchFirefox]) {
       const digest = await sky.page.evaluate(() =>
         globalThis.__skyrtcData?.share("from-origin.bin", 200_001)
       );
-      await waitForCard(ann, { says: /from-origin\.bin .*Accept Refuse/ });
+      await waitForCard(ann, { says: /from-origin\.bin .*Accept Decline/ });
       await ann.press("Accept: from-origin.bin");
-      await waitForCard(ann, { says: /whole/, timeout: 60_000 });
+      await waitForCard(ann, { says: /verified/, timeout: 60_000 });
       assertEquals(Object.values(await keptFiles(ann)), [[digest ?? ""]]);
 
       await using file = await makeFile("from-ann.bin", 1_000_003);
       await offerFiles(ann, [file.path]);
-      await waitForCard(ann, { says: /from-ann\.bin .*Not answered yet/ });
+      await waitForCard(ann, { says: /from-ann\.bin .*Waiting for an answer/ });
       await waitFor(() => sky.page.evaluate(() => globalThis.__skyrtcData?.asks.length === 1), {
         what: "the question at the page of the origin",
       });
       await sky.page.evaluate(() => globalThis.__skyrtcData?.answer("accept", "from-ann.bin"));
-      await waitForCard(ann, { says: /Arrived whole/, timeout: 60_000 });
+      await waitForCard(ann, { says: /Complete/, timeout: 60_000 });
       const got = await waitFor(
         () => sky.page.evaluate(() => globalThis.__skyrtcData?.files["from-ann.bin"]),
         { what: "the whole file at the page of the origin" },
@@ -142,7 +142,7 @@ for (const launch of [launchChromium, launchFirefox]) {
   }
 }
 
-Deno.test("files are refused on both sides, and too big ones are said so", async () => {
+Deno.test("files are declined on both sides, and too large ones are explained", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using sky = await joinAsSkyrtc(chromium, server);
@@ -155,11 +155,11 @@ Deno.test("files are refused on both sides, and too big ones are said so", async
     what: "the question at the page of the origin",
   });
   await sky.page.evaluate(() => globalThis.__skyrtcData?.answer("refuse", "small.bin"));
-  await waitForCard(ann, { says: /Refused/ });
+  await waitForCard(ann, { says: /Declined/ });
 
   await using big = await makeFile("big.bin", 16_000_001);
   await offerFiles(ann, [big.path]);
-  await waitForCard(ann, { says: /big\.bin .*16 MB at most/ });
+  await waitForCard(ann, { says: /big\.bin .*at most 16 MB/ });
 
   const fate = (name: string) =>
     waitFor(
@@ -167,11 +167,11 @@ Deno.test("files are refused on both sides, and too big ones are said so", async
       { what: `what became of ${name}` },
     );
   await sky.page.evaluate(() => globalThis.__skyrtcData?.share("unwanted.bin", 100));
-  await ann.press("Refuse: unwanted.bin");
+  await ann.press("Decline: unwanted.bin");
   assertEquals(await fate("unwanted.bin"), "refused");
   await sky.page.evaluate(() => globalThis.__skyrtcData?.share("huge.bin", 16_000_001));
   assertEquals(await fate("huge.bin"), "refused");
-  await waitForCard(ann, { says: /huge\.bin .*16 MB at most/ });
+  await waitForCard(ann, { says: /huge\.bin .*at most 16 MB/ });
   assertEquals(await sky.page.evaluate(() => globalThis.__skyrtcData?.asks.length), 1);
   assertEquals(await allComplaints([ann]), []);
 });

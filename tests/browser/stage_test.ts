@@ -1,4 +1,5 @@
-// How one looks at a call: views, pins, menus of tiles, small windows, full screen, and fingers instead of a pointer.
+// How one looks at a call: views, pins, menus of tiles, small windows, full screen, and fingers
+// instead of a pointer.
 
 import type { Page } from "puppeteer-core";
 import { assert, assertEquals } from "../assert.ts";
@@ -44,7 +45,9 @@ function focusLabel(page: Page): Promise<string> {
   return page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? "");
 }
 
-/** Marks every picture of the stage, to know later that it was never made anew and always played. */
+/**
+ * Marks every picture of the stage, to know later that it was never made anew and always played.
+ */
 async function markPictures({ page }: Peer): Promise<() => Promise<boolean>> {
   await page.$$eval(".stage-area video", (videos) => {
     for (const video of videos) {
@@ -152,12 +155,12 @@ Deno.test("a small window and full screen leave the page's pictures alone and en
   const full = () => ann.page.evaluate(() => document.fullscreenElement?.localName);
   await waitForValue(full, "html", { what: "the room to fill the screen" });
   await openMore(ann);
-  await ann.press("Leave full screen");
+  await ann.press("Exit full screen");
   await waitForValue(full, undefined, { what: "full screen to end" });
   await openMenu(ann, "Bob");
   await ann.press("Full screen");
   await waitForValue(full, "article", { what: "Bob's tile to fill the screen" });
-  await ann.press("Leave full screen");
+  await ann.press("Exit full screen");
   assert(await untouched(), "no picture was made anew or stood still");
 
   await openMenu(ann, "Bob");
@@ -192,7 +195,7 @@ Deno.test("a shared screen is large, is seen point by point, and is stopped from
     });
   await waitFor(async () => (await screen()).fits, { what: "one point on one point" });
   await openMenu(ann, "Bob’s screen");
-  await ann.press("Fit to the tile");
+  await ann.press("Fit to tile");
   await waitForValue(async () => (await screen()).offsetLeft, 0, { what: "the screen to fit" });
   await openMenu(ann, "Bob");
   await ann.press("Pin");
@@ -221,7 +224,7 @@ function corner({ page }: Peer): Promise<string | undefined> {
   });
 }
 
-Deno.test("on a phone oneself is moved, hidden and brought back, and the camera turned round", async () => {
+Deno.test("on a phone the own tile is moved, hidden and shown, and the camera switched", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium({
     flags: ["--use-fake-device-for-media-stream=device-count=2,fps=10"],
@@ -274,9 +277,9 @@ Deno.test("on a phone oneself is moved, hidden and brought back, and the camera 
     (keys) => keys.filter(({ clientHeight }) => clientHeight < 44).length,
   );
   assertEquals(low, 0, "every key is high enough for a finger");
-  await ann.press("Hide my picture");
+  await ann.press("Hide my video");
   await waitForValue(() => corner(ann), undefined, { what: "oneself to be hidden" });
-  await ann.press("Show my picture");
+  await ann.press("Show my video");
   await isIn("top right");
   assertEquals(await allComplaints([ann, bob]), []);
 });

@@ -41,13 +41,13 @@ const refusals: [handshakes: Handshakes, refusesAll: boolean, title: string][] =
   [403, true, "The server refuses calls from this address (403)"],
   [404, true, "There is no call server at this address (404)"],
   [429, true, "Too many connections from your network (429)"],
-  [502, true, "The server is away for a moment"],
-  [503, true, "The server is away for a moment"],
-  [200, true, "Something else answers in place of the server"],
-  ["silence", true, "The server does not answer"],
-  [403, false, "The connection for calls does not get through"],
-  ["silence", false, "The connection for calls does not get through"],
-  ["gibberish", false, "The connection for calls does not get through"],
+  [502, true, "The server is temporarily unavailable"],
+  [503, true, "The server is temporarily unavailable"],
+  [200, true, "Something else answers instead of the server"],
+  ["silence", true, "The server is not responding"],
+  [403, false, "The call connection is blocked"],
+  ["silence", false, "The call connection is blocked"],
+  ["gibberish", false, "The call connection is blocked"],
 ];
 
 Deno.test("a page that gets no socket says why, and comes in by itself once it gets one", async (test) => {
@@ -81,14 +81,14 @@ Deno.test("the words follow what has become of the server, and a press tries at 
     what: "the first reason",
   });
   await proxy.stop();
-  await waitForValue(() => heading(ann), "The server does not answer", { what: "the second" });
+  await waitForValue(() => heading(ann), "The server is not responding", { what: "the second" });
   proxy.handshakes = "pass";
   proxy.start();
   await ann.press("Try again now");
   await waitFor(() => ann.page.$("[data-self]"), { what: "the room" });
 });
 
-Deno.test("from the page before joining and from the page after leaving it is said, too", async () => {
+Deno.test("it is also said from the page before joining and from the page after leaving", async () => {
   await using server = await startServer(open);
   await using chromium = await launchChromium();
   await using proxy = startRefusingProxy(server.url, 404);
@@ -108,11 +108,13 @@ Deno.test("from the page before joining and from the page after leaving it is sa
   await waitFor(() => ann.page.$("[data-self]"), { what: "the room again" });
 });
 
-Deno.test("what the server says in words is what counts", async () => {
+Deno.test("the server's explicit answer counts", async () => {
   await using server = await startServer({ args: [...open.args, "--closed"] });
   await using chromium = await launchChromium();
   await using ann = await joinByLink(chromium, { server, room: "tea", name: "Ann", ...writer });
-  await waitForValue(() => heading(ann), "This server takes no calls now", { what: "its words" });
+  await waitForValue(() => heading(ann), "This server is not accepting calls", {
+    what: "its words",
+  });
 });
 
 Deno.test("a server that does not know the page's origin, or is short of memory, says so", async () => {
@@ -129,7 +131,7 @@ Deno.test("a server that does not know the page's origin, or is short of memory,
     what: "the memory's watch",
   });
   await using bob = await enter(chromium, poor.room("tea", query));
-  await waitForValue(() => heading(bob), "The server is too busy just now (503)", {
+  await waitForValue(() => heading(bob), "The server is too busy right now (503)", {
     what: "the reason",
   });
   assert((await bob.page.$$("main button")).length > 0);

@@ -52,7 +52,7 @@ Deno.test("the space bar is held to talk, and never taken from who writes or pre
   await ann.press("Mute");
   await waitFor(() => soundsMuted(bob, "Ann"), { what: "Ann to be muted at Bob's" });
   await page.keyboard.down("Space");
-  const heard = async () => [await isMuted(ann), await shows(ann, "You are heard")];
+  const heard = async () => [await isMuted(ann), await shows(ann, "Others can hear you")];
   await waitForValue(heard, [false, true], { what: "the microphone, and a word of it" });
   await waitForValue(() => soundsMuted(bob, "Ann"), false, { what: "Ann to be heard" });
   await page.keyboard.up("Space");
@@ -85,7 +85,7 @@ Deno.test("the space bar is held to talk, and never taken from who writes or pre
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
-Deno.test("who speaks while muted is told so, by a copy that nobody hears, and may forbid it", async () => {
+Deno.test("speech while muted shows a hint, from a copy that nobody hears, and can be turned off", async () => {
   await using server = await startServer();
   await using speech = await speechFile();
   await using chromium = await launchChromium({
@@ -142,7 +142,7 @@ Deno.test("who speaks while muted is told so, by a copy that nobody hears, and m
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
-Deno.test("the microphone test records while muted and plays back; the speaker has a sound of its own", async () => {
+Deno.test("the microphone test records while muted and plays back; the speaker has a test sound", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using ann = await joinByLink(chromium, {
@@ -176,7 +176,7 @@ Deno.test("the microphone test records while muted and plays back; the speaker h
   assertEquals(await allComplaints([ann]), []);
 });
 
-Deno.test("raised hands have one order for everybody, and for late ones", async () => {
+Deno.test("raised hands have one order for everyone, late joiners included", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   const join = (name: string) => joinByLink(chromium, { server, room: "hands", name, ...quiet });
@@ -212,7 +212,7 @@ Deno.test("raised hands have one order for everybody, and for late ones", async 
   assertEquals(await allComplaints([ann, bob, cem]), []);
 });
 
-Deno.test("a reaction shows over its sender's tile at everybody's, is said aloud, and goes away", async () => {
+Deno.test("a reaction shows over its sender's tile for everyone, is announced, and expires", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   const join = (name: string) => joinByLink(chromium, { server, room: "react", name, ...quiet });
@@ -262,7 +262,7 @@ Deno.test("a reaction shows over its sender's tile at everybody's, is said aloud
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
-Deno.test("no key moves when the later ones come, and every later one is there", async () => {
+Deno.test("no key moves when the late ones load, and every late one is there", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using bob = await joinByLink(chromium, { server, room: "bar", name: "Bob", ...quiet });
@@ -299,7 +299,7 @@ Deno.test("no key moves when the later ones come, and every later one is there",
     "React",
     "More",
     "Leave",
-    "Links",
+    "Connections",
     "People",
     "Chat",
   ]);

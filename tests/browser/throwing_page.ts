@@ -1,9 +1,15 @@
 // Makes interfaces of the browser fail before a page's own scripts run.
 
-/** `get`: looking at it throws. `call`, `later`: using it throws or rejects. `gone`: it is not there. */
+/**
+ * `get`: looking at it throws. `call`, `later`: using it throws or rejects. `gone`: it is not
+ * there.
+ */
 type Break = "get" | "call" | "later" | "gone" | "null" | "garbage" | "granted";
 
-/** Owner ("" is the window; "X" an object, "X#" what X's instances share) and members, each with how it breaks. */
+/**
+ * Owner ("" is the window; "X" an object, "X#" what X's instances share) and members, each with how
+ * it breaks.
+ */
 export type Breakage = readonly (readonly [how: Break, owner: string, ...members: string[]])[];
 
 const intl = ["DateTimeFormat", "RelativeTimeFormat", "NumberFormat", "PluralRules", "ListFormat"];
@@ -68,7 +74,10 @@ export const failures: Readonly<Record<string, Breakage>> = {
 
 const all = Object.keys(failures);
 
-/** Those that can be had at the same time: what throws at a look, what is missing, what fails when used. */
+/**
+ * Those that can be had at the same time: what throws at a look, what is missing, what fails when
+ * used.
+ */
 export const together: readonly (readonly string[])[] = [
   all.filter((name) => / throws?$/.test(name) && !/mediaDevices|Item/.test(name)),
   all.filter((name) => / (is|are) (missing|null|old)$/.test(name)),

@@ -1,4 +1,5 @@
-// Any interface of the browser may fail at any call: the pages come to life all the same, and so does the call.
+// Any interface of the browser may fail at any call: the pages come to life all the same, and so
+// does the call.
 
 import { assertEquals } from "../assert.ts";
 import {
@@ -18,7 +19,10 @@ import { breakBrowser, failures, together } from "./throwing_page.ts";
 
 const room = "tea";
 
-/** Everything that went wrong unseen in the page; what a refused interface says in the console is the browser's. */
+/**
+ * Everything that went wrong unseen in the page; what a refused interface says in the console is
+ * the browser's.
+ */
 function uncaught({ complaints }: Peer): string[] {
   return complaints.filter(({ kind }) => kind === "exception").map(({ text }) => text);
 }
@@ -38,7 +42,10 @@ async function talk(ann: Peer, bob: Peer, word: string): Promise<void> {
   });
 }
 
-/** Home, the page before joining, a call of two with chat; where `whole`, also panels, the way out and back in. */
+/**
+ * Home, the page before joining, a call of two with chat; where `whole`, also panels, the way out
+ * and back in.
+ */
 async function visit(
   { browser, server, bob, names, whole }: {
     browser: LaunchedBrowser;

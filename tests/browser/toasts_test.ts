@@ -50,7 +50,7 @@ function plug({ page }: Peer, isIn: boolean): Promise<void> {
 const toasts = ({ page }: Peer) => () =>
   page.$$eval(".toast strong", (found) => found.map((title) => title.textContent ?? ""));
 
-Deno.test("who comes and goes is told while no panel is open, and Escape clears it", async () => {
+Deno.test("joins and leaves are shown while no panel is open, and Escape clears them", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using ann = await joinByLink(chromium, { server, room: "attic", name: "Ann" });
@@ -74,7 +74,7 @@ Deno.test("who comes and goes is told while no panel is open, and Escape clears 
   assertEquals(await allComplaints([ann]), []);
 });
 
-Deno.test("a device that is plugged in or pulled out is told once, aloud, too", async () => {
+Deno.test("a connected or disconnected device is shown once, and announced", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using ann = await openPeer(chromium, `${server.url}/`);
@@ -87,14 +87,14 @@ Deno.test("a device that is plugged in or pulled out is told once, aloud, too", 
     { what: "Ann's own picture" },
   );
   await plug(ann, true);
-  await waitForValue(toasts(ann), ["Blue headset is plugged in"], { what: "the headset" });
+  await waitForValue(toasts(ann), ["Blue headset connected"], { what: "the headset" });
   const said = await ann.page.$$eval(
     ".pills [role=status]",
     (found) => found.map((status) => status.textContent),
   );
-  assert(said.some((text) => text?.includes("Blue headset is plugged in")), said.join());
+  assert(said.some((text) => text?.includes("Blue headset connected")), said.join());
   await plug(ann, false);
-  await waitForValue(toasts(ann), ["Blue headset is unplugged"], { what: "its going" });
+  await waitForValue(toasts(ann), ["Blue headset disconnected"], { what: "its going" });
   await ann.page.focus(".toasts .pill-close");
   await ann.page.keyboard.press("Enter");
   await waitForValue(toasts(ann), [], { what: "nothing" });

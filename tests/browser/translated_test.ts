@@ -1,5 +1,6 @@
-// The browser's own translation works on the page's text nodes, not knowing who drew them. What says how things are stays
-// true: captions are left out of it, and what people wrote is drawn anew with each change.
+// The browser's own translation works on the page's text nodes, not knowing who drew them. What
+// says how things are stays true: captions are left out of it, and what people wrote is drawn anew
+// with each change.
 
 import { assert, assertEquals } from "../assert.ts";
 import {
@@ -14,12 +15,15 @@ import {
 } from "../rig/mod.ts";
 import { rewrite } from "./chat_page.ts";
 
-/** How a tool puts its words in: nodes of its own in place of a text, or other words in the text that is there. */
+/**
+ * How a tool puts its words in: nodes of its own in place of a text, or other words in the text
+ * that is there.
+ */
 type Way = "wrap" | "rewrite";
 
 /**
- * Runs in the page: translates all there is and all that comes, as Chromium ("wrap") and Firefox ("rewrite") do.
- * `heeds`: leaves alone what a page asks to be left alone.
+ * Runs in the page: translates all there is and all that comes, as Chromium ("wrap") and Firefox
+ * ("rewrite") do. `heeds`: leaves alone what a page asks to be left alone.
  */
 function translatePage({ way, heeds }: { way: Way; heeds: boolean }): void {
   const done = new WeakSet<Node>();

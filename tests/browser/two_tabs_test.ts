@@ -22,7 +22,10 @@ async function openBeside(peer: Peer, url: string): Promise<Peer> {
   return new Peer(page, () => page.close());
 }
 
-/** A press as by a script: the tab behind draws no frames in Firefox, for which a real one would wait. */
+/**
+ * A press as by a script: the tab behind draws no frames in Firefox, for which a real one would
+ * wait.
+ */
 async function pressIn({ page }: Peer, name: string): Promise<void> {
   const press = (name: string) => {
     const key = [...document.querySelectorAll("button")].find((button) =>
@@ -86,7 +89,7 @@ Deno.test("relays only, switched on in one tab, holds for who joins the other ta
   await waitForPictures([ann, bob]);
   await using beside = await openBeside(ann, server.room("attic", { name: "Ann", join: "1" }));
   await beside.page.setViewport({ width: 1440, height: 900 });
-  await pressIn(beside, "Links");
+  await pressIn(beside, "Connections");
   const relays = await waitFor(() => beside.page.$('#links input[role="switch"]'), {
     what: "the switch",
   });

@@ -1,4 +1,5 @@
-// Many who come and go, one after the other: nothing of them stays behind, on the server or in a page.
+// Many who come and go, one after the other: nothing of them stays behind, on the server or in a
+// page.
 
 import type { Page } from "puppeteer-core";
 import { assert, assertEquals, assertLessOrEqual } from "../assert.ts";
@@ -130,7 +131,9 @@ async function leftovers(page: Page): Promise<Leftovers> {
   };
 }
 
-/** Clicks from within: the rig's own handles on elements would keep the pages they were found in. */
+/**
+ * Clicks from within: the rig's own handles on elements would keep the pages they were found in.
+ */
 async function click({ page }: Peer, name: string): Promise<void> {
   await waitFor(() =>
     page.evaluate((name) => {

@@ -41,7 +41,7 @@ Deno.test("a file of 2 GB goes over whole in bounded memory", async () => {
   const memory = new MemoryWatch(chromium);
   const start = performance.now();
   await bob.press("Accept: stream.bin");
-  await waitForCard(ann, { says: /Arrived whole/, timeout: 1_200_000 });
+  await waitForCard(ann, { says: /Complete/, timeout: 1_200_000 });
   const seconds = (performance.now() - start) / 1000;
   const peak = await memory.stop() - before;
   await collectGarbage([ann, bob]);
@@ -72,7 +72,7 @@ testInTown("a file goes on after a cut of the network", { people: 2 }, async (to
   await lasting(10_000);
   await network.restore();
   const start = performance.now();
-  await waitForCard(ann, { says: /Arrived whole/, timeout: 120_000 });
+  await waitForCard(ann, { says: /Complete/, timeout: 120_000 });
   const seconds = Math.round((performance.now() - start) / 1000);
   console.log(`cut at "${before.at(-1)}", whole ${seconds} s after the network`);
   await waitFor(async () => /whole/.test((await fileCards(bob)).at(-1) ?? ""), {

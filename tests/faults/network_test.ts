@@ -1,4 +1,5 @@
-// The network goes, comes back, or becomes another one, in the middle of a call between two machines.
+// The network goes, comes back, or becomes another one, in the middle of a call between two
+// machines.
 
 import { assert, assertEquals, assertLessOrEqual } from "../assert.ts";
 import {
@@ -44,7 +45,9 @@ interface SettledCall {
   most: number;
 }
 
-/** A call that has gone on for some seconds: one that just begins knows too little of its network. */
+/**
+ * A call that has gone on for some seconds: one that just begins knows too little of its network.
+ */
 async function settledCall(join: (index: number) => Promise<Peer>): Promise<SettledCall> {
   const ann = await join(0);
   const begun = performance.now();
@@ -161,12 +164,12 @@ testInTown("two who cannot reach each other are told why; chat and the third are
   }
   // Whose link it is not is told as well.
   await cem.page.setViewport({ width: 1280, height: 800 });
-  await cem.press("Links");
+  await cem.press("Connections");
   const view = () => cem.page.$eval("#links", (links) => (links as HTMLElement).innerText);
   const words = "Ann and Bob cannot connect";
   await waitFor(async () => (await view()).includes(words), { what: "Cem to be told" });
   assert((await view()).includes("this server has no relay"), await view());
-  assert((await view()).includes("The other 2 links are direct"), await view());
+  assert((await view()).includes("The other 2 connections are direct"), await view());
   const badge = await cem.page.$eval(
     "#key-links .badge",
     (badge) => badge.getAttribute("data-count"),

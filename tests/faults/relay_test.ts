@@ -1,4 +1,5 @@
-// Machines that reach each other only through a relay: Debian's coturn, with credentials the server mints.
+// Machines that reach each other only through a relay: Debian's coturn, with credentials the server
+// mints.
 
 import { assert, assertEquals, assertGreater, assertNotEquals } from "../assert.ts";
 import {

@@ -35,7 +35,9 @@ async function tokenOf({ page }: Peer): Promise<string> {
   return token;
 }
 
-/** Ends the page's process without any event in the page; a promise of the browser is lost with it. */
+/**
+ * Ends the page's process without any event in the page; a promise of the browser is lost with it.
+ */
 async function crash({ page }: Peer): Promise<void> {
   const died = new Promise((resolve) => page.once("error", resolve));
   const session = await page.createCDPSession();

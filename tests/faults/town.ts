@@ -1,4 +1,5 @@
-// People on machines of their own: a network of namespaces, the real server, real browsers, real coturn.
+// People on machines of their own: a network of namespaces, the real server, real browsers, real
+// coturn.
 
 import {
   type Coturn,

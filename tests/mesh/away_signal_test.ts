@@ -1,4 +1,7 @@
-/** A newcomer calls somebody who is away just then: the call is held for them, and waits for no reminder. */
+/**
+ * A newcomer calls somebody who is away just then: the call is held for them, and waits for no
+ * reminder.
+ */
 import { assert, assertEquals, assertLess } from "../assert.ts";
 import { Town } from "./town.ts";
 
@@ -23,11 +26,12 @@ for (const [away, newcomer] of [["ann", "cy"], ["ann", "bo"], ["bo", "cy"]] as c
       town.carry(other);
       await town.task(other);
     }
-    assertEquals(other.session.peers.map(({ name }) => name), [away]);
+    assertEquals(other.session.roster.peers.map(({ name }) => name), [away]);
     assertEquals(one.session.state.kind, "reconnecting");
     const isUp = () => {
       const { state } = one.session;
-      return state.kind === "joined" && other.session.linkOf(state.selfId)?.kind === "connected";
+      return state.kind === "joined" &&
+        other.session.links.stateOf(state.selfId)?.kind === "connected";
     };
     while (!isUp() && town.clock.now() - startedAt < 60_000) await town.run(0.5);
     assertLess(town.clock.now() - startedAt, reminderMs, "without waiting for the reminder");

@@ -18,7 +18,7 @@ Deno.test("who was there first waits for the newcomer's call", async () => {
   rig.news({ type: "peer-joined", peer: peer("bob") });
   await rig.drain();
   assertEquals(rig.fakes.length, 0);
-  assertEquals(rig.session.linkOf("bob"), { kind: "connecting" });
+  assertEquals(rig.session.links.stateOf("bob"), { kind: "connecting" });
   rig.session.close();
 });
 
@@ -42,29 +42,29 @@ Deno.test("a peer that leaves takes its link along and nothing else", () => {
   assertEquals(rig.told("peer-left").map(({ peer, reason }) => [peer.peerId, reason]), [
     ["bob", "kicked"],
   ]);
-  assertEquals(rig.session.peers.map(({ peerId }) => peerId), ["cid"]);
-  assertEquals(rig.session.linkOf("bob"), undefined);
+  assertEquals(rig.session.roster.peers.map(({ peerId }) => peerId), ["cid"]);
+  assertEquals(rig.session.links.stateOf("bob"), undefined);
   rig.session.close();
 });
 
 Deno.test("one link's trouble leaves the others and the roster alone", () => {
   const rig = new RoomRig().joined({ roster });
   rig.fakes[0]?.become("failed", "connected");
-  assertEquals(rig.session.linkOf("bob"), { kind: "failed", reason: "broken" });
-  assertEquals(rig.session.linkOf("cid"), { kind: "connecting" });
-  assertEquals(rig.session.peers.length, 2);
+  assertEquals(rig.session.links.stateOf("bob"), { kind: "failed", reason: "broken" });
+  assertEquals(rig.session.links.stateOf("cid"), { kind: "connecting" });
+  assertEquals(rig.session.roster.peers.length, 2);
   rig.session.close();
 });
 
 Deno.test("a failed link is tried again on request, a living one is not", () => {
   const rig = new RoomRig().joined({ roster });
-  rig.session.retryLink("cid");
+  rig.session.links.retry("cid");
   assertEquals(rig.fakes.length, 2);
   rig.fakes[0]?.become("failed", "connected");
-  rig.session.retryLink("bob");
-  rig.session.retryLink("nobody");
+  rig.session.links.retry("bob");
+  rig.session.links.retry("nobody");
   assertEquals(rig.fakes.length, 3);
-  assertEquals(rig.session.linkOf("bob"), { kind: "connecting" });
+  assertEquals(rig.session.links.stateOf("bob"), { kind: "connecting" });
   rig.session.close();
 });
 
@@ -98,9 +98,9 @@ Deno.test("a peer that is back hears a pending offer again", async () => {
   await rig.drain();
   const before = rig.socket.saidOf("signal").length;
   rig.news({ type: "peer-away", peerId: "bob" });
-  assertEquals(rig.session.peers[0]?.away, true);
+  assertEquals(rig.session.roster.peers[0]?.away, true);
   rig.news({ type: "peer-back", peerId: "bob" });
-  assertEquals(rig.session.peers[0]?.away, false);
+  assertEquals(rig.session.roster.peers[0]?.away, false);
   assertEquals(rig.socket.saidOf("signal").length, 2 * before);
   rig.session.close();
 });
@@ -155,7 +155,7 @@ Deno.test("200 visits of others leave no connection, timer or listener behind", 
     rig.say({ type: "signal", from: peerId, signal: { kind: "description", description } });
     rig.news({ type: "peer-left", peerId, reason: "left" });
   }
-  assertEquals(rig.session.peers, []);
+  assertEquals(rig.session.roster.peers, []);
   assertEquals(rig.fakes.filter(({ signalingState }) => signalingState !== "closed").length, 0);
   assertEquals(rig.clock.waiting, before);
   rig.session.close();
@@ -165,14 +165,14 @@ Deno.test("200 visits of others leave no connection, timer or listener behind", 
 Deno.test("relays only: new links get the policy and living ones too, whatever servers come later", async () => {
   const rig = new RoomRig().joined({ roster, iceServers: [{ urls: "turn:here" }] });
   await rig.drain();
-  rig.session.setRelayOnly(true);
+  rig.session.links.setRelayOnly(true);
   await rig.drain();
   const policies = () => rig.fakes.map(({ configuration }) => configuration.iceTransportPolicy);
   assertEquals(policies(), ["relay", "relay"]);
   rig.say({ type: "ice-servers", iceServers: [{ urls: "turn:there" }] });
   rig.news({ type: "peer-joined", peer: peer("dan") });
   assertEquals(policies(), ["relay", "relay"]);
-  rig.session.setRelayOnly(false);
+  rig.session.links.setRelayOnly(false);
   assertEquals(policies(), ["all", "all"]);
   assertEquals(rig.fakes[0]?.configuration.iceServers, [{ urls: "turn:there" }]);
   rig.session.close();
@@ -183,12 +183,12 @@ Deno.test("relays only for links to come leaves those there as they are until th
   await rig.drain();
   const offers = () => rig.socket.saidOf("signal").length;
   const before = offers();
-  rig.session.setRelayOnly(true, { anew: false });
+  rig.session.links.setRelayOnly(true, { anew: false });
   await rig.drain();
   assertEquals(offers(), before, "nobody is called again");
   const policies = rig.fakes.map(({ configuration }) => configuration.iceTransportPolicy);
   assertEquals(policies, ["relay", "relay"], "when they do look");
-  rig.session.setRelayOnly(false);
+  rig.session.links.setRelayOnly(false);
   await rig.drain();
   assert(offers() > before, "a choice of this tab is for all links");
   rig.session.close();
@@ -198,13 +198,13 @@ Deno.test("a peer that only the server has lost stays while its link lives, a mi
   const rig = new RoomRig().joined({ roster });
   for (const fake of rig.fakes) fake.become("connected");
   rig.news({ type: "peer-left", peerId: "bob", reason: "lost" });
-  assertEquals(rig.session.peers.map(({ peerId, away }) => [peerId, away]), [
+  assertEquals(rig.session.roster.peers.map(({ peerId, away }) => [peerId, away]), [
     ["bob", true],
     ["cid", false],
   ]);
   rig.clock.advance(20_000);
   rig.news({ type: "peer-joined", peer: peer("bob") });
-  assertEquals([rig.session.peers[0]?.away, rig.fakes.length], [false, 2]);
+  assertEquals([rig.session.roster.peers[0]?.away, rig.fakes.length], [false, 2]);
   rig.news({ type: "peer-left", peerId: "cid", reason: "lost" });
   rig.fakes[1]?.channel?.open();
   rig.fakes[1]?.channel?.end();
@@ -219,10 +219,10 @@ Deno.test("without a server, state and signals go over the channels, and come in
   assert(channel);
   rig.fakes[0]?.become("connected");
   channel.open();
-  rig.session.setHand(true);
+  rig.session.presence.change({ hand: true });
   assertEquals(channel.sent, [], "the server tells it");
   rig.socket.end(1006);
-  rig.session.setHand(false);
+  rig.session.presence.change({ hand: false });
   rig.session.setTrack("screen", new FakeTrack("video"));
   const told = channel.sent.map((frame) => parsePeerMessage(frame));
   assert(told.every(({ ok }) => ok) && told.length >= 2);
@@ -232,6 +232,9 @@ Deno.test("without a server, state and signals go over the channels, and come in
   channel.hear(JSON.stringify({ type: "rename", name: "" }));
   channel.hear(JSON.stringify({ type: "leave" }));
   channel.hear(new ArrayBuffer(3));
-  assertEquals(rig.session.peers.map(({ name, state }) => [name, state]), [["Bobby", state]]);
+  assertEquals(rig.session.roster.peers.map(({ name, state }) => [name, state]), [[
+    "Bobby",
+    state,
+  ]]);
   rig.session.close();
 });

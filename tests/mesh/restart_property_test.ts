@@ -1,6 +1,9 @@
-/** A server that ends and comes back costs a call nothing: no offer, no change of any link, no line, no order. */
+/**
+ * A server that ends and comes back costs a call nothing: no offer, no change of any link, no line,
+ * no order.
+ */
 import fc from "fast-check";
-import type { RoomEvent } from "../../mesh/events.ts";
+import { type SessionEvent, subscribeAll } from "./room_rig.ts";
 import { assert, assertEquals, assertGreaterOrEqual } from "../assert.ts";
 import { type Person, Town } from "./town.ts";
 
@@ -36,11 +39,12 @@ function carryOut(town: Town, step: Step): void {
     case "say":
       return person.say();
     case "hand":
-      return person.session.setHand(!person.session.selfState.hand);
+      return person.session.presence.change({ hand: !person.session.presence.state.hand });
     case "carry":
       return town.carry(person);
     case "crash":
-      // A line that only a server heard of which dies before the others are back is lost to them; nobody can help that.
+      // A line that only a server heard of which dies before the others are back is lost to them;
+      // nobody can help that.
       return town.people.every(({ session }) => session.state.kind === "joined")
         ? town.crash()
         : undefined;
@@ -64,7 +68,7 @@ function linksOf(town: Town): unknown {
       currentLocal?.version,
       currentRemote?.version,
     ]),
-    session.peers.map(({ peerId }) => [peerId, session.linkOf(peerId)]),
+    session.roster.peers.map(({ peerId }) => [peerId, session.links.stateOf(peerId)]),
   ]);
 }
 
@@ -90,8 +94,8 @@ async function play(script: readonly Step[], reached: ReturnType<typeof newReach
   for (const { session, name } of town.people) session.join({ room: "town", name });
   await town.settle();
   const before = linksOf(town);
-  const told: RoomEvent["type"][] = [];
-  for (const { session } of town.people) session.subscribe(({ type }) => told.push(type));
+  const told: SessionEvent["type"][] = [];
+  for (const { session } of town.people) subscribeAll(session, ({ type }) => told.push(type));
   for (const step of script) carryOut(town, step);
   await town.settle();
   town.expectHarmony();
@@ -124,17 +128,17 @@ Deno.test("without a server a screen is shared, hands go up, and who moves is he
   const { fingerprint } = ann.living()[0] ?? {};
   town.crash();
   ann.turn("screen", true);
-  bob.session.setHand(true);
+  bob.session.presence.change({ hand: true });
   await town.run(2);
-  const seen = bob.session.peers.find(({ name }) => name === "ann");
-  assert(seen?.state.screen && bob.session.trackOf(seen.peerId, "screen"));
-  assertEquals(ann.session.peers.find(({ name }) => name === "bob")?.state.hand, true);
+  const seen = bob.session.roster.peers.find(({ name }) => name === "ann");
+  assert(seen?.state.screen && bob.session.links.trackOf(seen.peerId, "screen"));
+  assertEquals(ann.session.roster.peers.find(({ name }) => name === "bob")?.state.hand, true);
   town.paths.move(ann);
   await town.run(10);
-  assertEquals(bob.session.linkOf(seen.peerId)?.kind, "reconnecting");
+  assertEquals(bob.session.links.stateOf(seen.peerId)?.kind, "reconnecting");
   town.start();
   await town.run(5);
-  assertEquals(bob.session.linkOf(seen.peerId)?.kind, "connected");
+  assertEquals(bob.session.links.stateOf(seen.peerId)?.kind, "connected");
   assertEquals(ann.living()[0]?.fingerprint, fingerprint);
   await town.settle();
   town.expectHarmony();

@@ -1,4 +1,5 @@
-// A server that was restarted has forgotten everybody; links know nothing of it. And events that were left out.
+// A server that was restarted has forgotten everybody; links know nothing of it. And events that
+// were left out.
 
 import { assertEquals } from "../assert.ts";
 import { peer, RoomRig } from "./room_rig.ts";
@@ -18,13 +19,13 @@ Deno.test("after a restart living links stay as they are, whoever is back alread
   await rig.drain();
   assertEquals(rig.fakes.length, 2);
   assertEquals(rig.fakes.map(({ connectionState }) => connectionState), ["connected", "connected"]);
-  assertEquals(rig.session.peers.map(({ peerId, away }) => [peerId, away]), [
+  assertEquals(rig.session.roster.peers.map(({ peerId, away }) => [peerId, away]), [
     ["bob", true],
     ["cid", false],
   ]);
   rig.news({ type: "peer-joined", peer: peer("bob") });
   await rig.drain();
-  assertEquals(rig.session.peers.map(({ away }) => away), [false, false]);
+  assertEquals(rig.session.roster.peers.map(({ away }) => away), [false, false]);
   assertEquals(rig.fakes.length, 2);
   rig.clock.advance(120_000);
   assertEquals(rig.told("peer-left"), [], "who is back is not given up");

@@ -1,14 +1,41 @@
 /** A RoomSession with every outside fact in the test's hands. */
 import { LinkMonitor } from "../../mesh/link/monitor.ts";
-import type { Peer, ServerMessage, Welcome } from "../../protocol/mod.ts";
+import type { OwnershipUpdate, Peer, ServerMessage, Welcome } from "../../protocol/mod.ts";
 import { silentState } from "../../protocol/mod.ts";
-import type { RoomEvent } from "../../mesh/events.ts";
+import type {
+  ChatEvent,
+  LinkEvent,
+  MonitorEvent,
+  PassedMessage,
+  PresenceEvent,
+  RoomEvent,
+  RosterEvent,
+} from "../../mesh/events.ts";
 import { RoomSession } from "../../mesh/session.ts";
 import type { TabMemory } from "../../mesh/signaling/tab_memory.ts";
 import { FakeConnection } from "./link/fake_connection.ts";
 import { FakePage, type FakeSocket, FakeSockets, welcome } from "./signaling/fake_socket.ts";
 import { fakeStream } from "./link/fake_track.ts";
 import { VirtualClock } from "./virtual_clock.ts";
+
+/** What any part of a session tells. */
+export type SessionEvent =
+  | RoomEvent
+  | RosterEvent
+  | LinkEvent
+  | PresenceEvent
+  | ChatEvent
+  | MonitorEvent
+  | OwnershipUpdate
+  | PassedMessage;
+
+/** Listens to all parts of a session. */
+export function subscribeAll(session: RoomSession, listener: (event: SessionEvent) => void): void {
+  const { roster, links, presence, chat, monitor, owners, messages } = session;
+  for (const part of [session, roster, links, presence, chat, monitor, owners, messages]) {
+    part.subscribe(listener);
+  }
+}
 
 /** A member as the server tells it. */
 export function peer(peerId: string, part: Partial<Peer> = {}): Peer {
@@ -23,7 +50,7 @@ export class RoomRig {
   readonly sockets = new FakeSockets();
   readonly page = new FakePage();
   readonly fakes: FakeConnection[] = [];
-  readonly events: RoomEvent[] = [];
+  readonly events: SessionEvent[] = [];
   readonly session: RoomSession;
   #revision = 0;
 
@@ -45,7 +72,7 @@ export class RoomRig {
       random: () => 0.5,
       tab,
     });
-    this.session.subscribe((event) => this.events.push(event));
+    subscribeAll(this.session, (event) => this.events.push(event));
   }
 
   get socket(): FakeSocket {
@@ -87,8 +114,8 @@ export class RoomRig {
   }
 
   /** Events of one type, oldest first. */
-  told<T extends RoomEvent["type"]>(type: T): Extract<RoomEvent, { type: T }>[] {
-    return this.events.filter((event): event is Extract<RoomEvent, { type: T }> =>
+  told<T extends SessionEvent["type"]>(type: T): Extract<SessionEvent, { type: T }>[] {
+    return this.events.filter((event): event is Extract<SessionEvent, { type: T }> =>
       event.type === type
     );
   }

@@ -56,7 +56,7 @@ Deno.test("leaving is immediate and complete", () => {
   assertEquals(socket.saidOf("leave").length, 1);
   assertEquals(rig.fakes.map(({ signalingState }) => signalingState), ["closed"]);
   assertEquals(rig.events.length, told);
-  assertEquals([rig.clock.waiting, rig.page.listeners, rig.session.peers.length], [0, 0, 0]);
+  assertEquals([rig.clock.waiting, rig.page.listeners, rig.session.roster.peers.length], [0, 0, 0]);
 });
 
 Deno.test("a page that goes away leaves", () => {
@@ -97,7 +97,7 @@ Deno.test("the server's terminal reasons are told in the state", () => {
     const rig = new RoomRig().joined({ roster: [peer("bob")] });
     rig.socket.end(closeCode(reason));
     assertEquals(rig.session.state, { kind: "left", room: "den", reason });
-    assertEquals([rig.clock.waiting, rig.session.peers.length], [0, 0]);
+    assertEquals([rig.clock.waiting, rig.session.roster.peers.length], [0, 0]);
   }
 });
 
@@ -106,14 +106,14 @@ Deno.test("a lost socket costs neither links nor roster", () => {
   rig.fakes[0]?.become("connected");
   rig.socket.end(1006);
   assertEquals(rig.session.state.kind, "reconnecting");
-  assertEquals(rig.session.peers.length, 1);
-  assertEquals(rig.session.linkOf("bob")?.kind, "connected");
+  assertEquals(rig.session.roster.peers.length, 1);
+  assertEquals(rig.session.links.stateOf("bob")?.kind, "connected");
   rig.session.close();
 });
 
 Deno.test("a line is waiting until its echo comes", () => {
   const rig = new RoomRig().joined();
-  const ref = rig.session.sendChat("hello");
+  const ref = rig.session.chat.send("hello");
   assert(ref);
   assertEquals(rig.told("chat-waiting").map(({ text }) => text), ["hello"]);
   rig.say({ type: "chat", line: line(1, { ref, from: "me", text: "hello" }) });
@@ -125,7 +125,7 @@ Deno.test("a line is waiting until its echo comes", () => {
 Deno.test("lines written while the socket is away go out once, in order, after the return", () => {
   const rig = new RoomRig().joined();
   rig.socket.end(1006);
-  for (const text of ["one", "two"]) rig.session.sendChat(text);
+  for (const text of ["one", "two"]) rig.session.chat.send(text);
   rig.clock.advance(1_000);
   rig.socket.open();
   assertEquals(rig.socket.saidOf("chat"), []);
@@ -136,8 +136,8 @@ Deno.test("lines written while the socket is away go out once, in order, after t
 
 Deno.test("an unconfirmed line is sent again with its ref; one among the missed is not", () => {
   const rig = new RoomRig().joined();
-  const heard = rig.session.sendChat("heard");
-  const lost = rig.session.sendChat("lost");
+  const heard = rig.session.chat.send("heard");
+  const lost = rig.session.chat.send("lost");
   assert(heard && lost);
   rig.say({ type: "chat", line: line(1) });
   rig.returned({ missed: [line(2, { ref: heard, from: "me" }), line(3)] });
@@ -162,7 +162,7 @@ Deno.test("a line that comes twice is told once", () => {
 
 Deno.test("many lines keep inside the server's rate and all go out", () => {
   const rig = new RoomRig().joined();
-  for (let count = 0; count < 30; count++) rig.session.sendChat(`line ${count}`);
+  for (let count = 0; count < 30; count++) rig.session.chat.send(`line ${count}`);
   assert(rig.socket.saidOf("chat").length < limits.chatBurst);
   for (let second = 1; second <= 30; second++) {
     rig.clock.advance(1_000);
@@ -179,7 +179,7 @@ Deno.test("many lines keep inside the server's rate and all go out", () => {
 
 Deno.test("a line refused for its rate goes out later, one refused for good is told", () => {
   const rig = new RoomRig().joined();
-  const [slow, bad] = [rig.session.sendChat("slow"), rig.session.sendChat("bad")];
+  const [slow, bad] = [rig.session.chat.send("slow"), rig.session.chat.send("bad")];
   assert(slow && bad);
   rig.say({ type: "error", code: "rate", message: "", about: slow });
   rig.say({ type: "error", code: "bad-message", message: "", about: bad });
@@ -193,12 +193,12 @@ Deno.test("a line refused for its rate goes out later, one refused for good is t
 
 Deno.test("a text no room takes is not sent, and outside a room none is", () => {
   const rig = new RoomRig();
-  assertEquals(rig.session.sendChat("hello?"), undefined);
+  assertEquals(rig.session.chat.send("hello?"), undefined);
   rig.joined();
   for (const text of ["", "  \n", "x".repeat(limits.chatText + 1), "\ud800"]) {
-    assertEquals(rig.session.sendChat(text), undefined);
+    assertEquals(rig.session.chat.send(text), undefined);
   }
-  assert(rig.session.sendChat("😀".repeat(limits.chatText)));
+  assert(rig.session.chat.send("😀".repeat(limits.chatText)));
   assertEquals(rig.told("chat-waiting").length, 1);
   rig.session.close();
 });
@@ -211,13 +211,13 @@ Deno.test("own state follows the tracks, and the join says it", () => {
   assertEquals(join?.state, { microphone: false, camera: true, screen: false, hand: false });
   rig.session.setTrack("microphone", new FakeTrack("audio"));
   rig.session.setTrack("screen-audio", new FakeTrack("audio"));
-  rig.session.setHand(true);
-  rig.session.setHand(true);
+  rig.session.presence.change({ hand: true });
+  rig.session.presence.change({ hand: true });
   assertEquals(rig.socket.saidOf("state").map(({ state }) => state), [
     { microphone: true, camera: true, screen: false, hand: false },
     { microphone: true, camera: true, screen: false, hand: true },
   ]);
-  assertEquals(rig.session.selfState.hand, true);
+  assertEquals(rig.session.presence.state.hand, true);
   assertEquals(rig.told("self").length, 4, "name, camera, microphone, hand: each change once");
   rig.session.close();
 });
@@ -226,13 +226,13 @@ Deno.test("muting keeps the track, disables it and tells the truth", () => {
   const rig = new RoomRig().joined();
   const track = new FakeTrack("audio");
   rig.session.setTrack("microphone", track);
-  rig.session.setMuted(true);
-  assertEquals([track.enabled, rig.session.selfState.microphone], [false, false]);
+  rig.session.presence.setMuted(true);
+  assertEquals([track.enabled, rig.session.presence.state.microphone], [false, false]);
   const other = new FakeTrack("audio");
   rig.session.setTrack("microphone", other);
-  assertEquals([other.enabled, rig.session.selfState.microphone], [false, false]);
-  rig.session.setMuted(false);
-  assertEquals([other.enabled, rig.session.selfState.microphone], [true, true]);
+  assertEquals([other.enabled, rig.session.presence.state.microphone], [false, false]);
+  rig.session.presence.setMuted(false);
+  assertEquals([other.enabled, rig.session.presence.state.microphone], [true, true]);
   rig.session.close();
 });
 
@@ -240,8 +240,8 @@ Deno.test("what changed while the socket was away is told after the return", () 
   const rig = new RoomRig().joined();
   rig.clock.advance(5_000);
   rig.socket.end(1006);
-  rig.session.setHand(true);
-  rig.session.rename("Anna");
+  rig.session.presence.change({ hand: true });
+  rig.session.presence.rename("Anna");
   rig.clock.advance(1_000);
   rig.socket.open();
   rig.say(welcome({ resumed: true }));
@@ -252,7 +252,7 @@ Deno.test("what changed while the socket was away is told after the return", () 
 
 Deno.test("a state told just before a loss may have been lost with it, and is told again", () => {
   const rig = new RoomRig().joined();
-  rig.session.setHand(true);
+  rig.session.presence.change({ hand: true });
   rig.returned();
   assertEquals(rig.socket.saidOf("state").map(({ state }) => state.hand), [true]);
   assertEquals(rig.socket.saidOf("rename"), []);
@@ -272,8 +272,8 @@ Deno.test("a closed session tells nothing", () => {
   rig.session.close();
   const told = rig.events.length;
   rig.session.close();
-  rig.session.setHand(true);
-  rig.session.sendChat("hello?");
+  rig.session.presence.change({ hand: true });
+  rig.session.chat.send("hello?");
   assertEquals(rig.events.length, told);
   assertEquals([rig.clock.waiting, rig.page.listeners], [0, 0]);
 });
@@ -287,9 +287,9 @@ Deno.test("a close code that was lost is known from the error before it", () => 
 
 Deno.test("a reaction goes to the server or nowhere; reactions and hands are told as they come", () => {
   const rig = new RoomRig();
-  assertEquals(rig.session.react("heart"), false);
+  assertEquals(rig.session.send({ type: "react", reaction: "heart" }), false);
   rig.joined({ roster: [peer("bob")] });
-  assertEquals(rig.session.react("heart"), true);
+  assertEquals(rig.session.send({ type: "react", reaction: "heart" }), true);
   assertEquals(rig.socket.saidOf("react").map(({ reaction }) => reaction), ["heart"]);
   rig.say({ type: "reaction", peerId: "bob", reaction: "applause" });
   rig.say({ type: "hands", peerIds: ["bob"] });
@@ -297,6 +297,10 @@ Deno.test("a reaction goes to the server or nowhere; reactions and hands are tol
   assertEquals(rig.told("hands").map(({ peerIds }) => peerIds), [["bob"]]);
   assertEquals(rig.socket.saidOf("join").length, 1, "neither is taken for a gap");
   rig.socket.end(1006);
-  assertEquals(rig.session.react("heart"), false, "and none is sent late");
+  assertEquals(
+    rig.session.send({ type: "react", reaction: "heart" }),
+    false,
+    "and none is sent late",
+  );
   rig.session.close();
 });

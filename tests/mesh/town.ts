@@ -1,6 +1,7 @@
 /**
- * A few people with real sessions around the server's real core; only sockets, connections and time are made of paper.
- * Frames and tasks move when the test says so, and sockets can be cut or die unseen.
+ * A few people with real sessions around the server's real core; only sockets, connections and time
+ * are made of paper. Frames and tasks move when the test says so, and sockets can be cut or die
+ * unseen.
  */
 import { LinkMonitor } from "../../mesh/link/monitor.ts";
 import {
@@ -10,9 +11,10 @@ import {
   type PeerId,
   RELAY_SUBPROTOCOL,
 } from "../../protocol/mod.ts";
-import type { RoomEvent, Slot } from "../../mesh/events.ts";
+import type { ChatEvent, RoomEvent, Slot } from "../../mesh/events.ts";
 import { RoomSession } from "../../mesh/session.ts";
-import { Core } from "../../signaling/core/core.ts";
+import { step } from "../../signaling/core/core.ts";
+import { CoreState } from "../../signaling/core/state.ts";
 import type { Effect, Incoming } from "../../signaling/core/core_types.ts";
 import { enveloped, native } from "../../signaling/dialects/native.ts";
 import { assert, assertEquals } from "../assert.ts";
@@ -26,8 +28,8 @@ import { areJoined, TownPaths } from "./town_paths.ts";
 import { VirtualClock } from "./virtual_clock.ts";
 
 /** Every life of the server has the same key. */
-function newCore(): Core {
-  return new Core(coreOptions({ chatHistory: "while-occupied", capacity: 16 }));
+function newCore(): CoreState {
+  return new CoreState(coreOptions({ chatHistory: "while-occupied", capacity: 16 }));
 }
 
 /** A server that hears nothing of a socket for this long closes it (the shell's idle timeout). */
@@ -87,7 +89,9 @@ export class Person {
       randomId: () => `${name}-${++refs}-`.padEnd(32, "0"),
       random: () => 0.5,
     });
-    this.session.subscribe((event) => this.#hear(event));
+    for (const part of [this.session, this.session.chat]) {
+      part.subscribe((event) => this.#hear(event));
+    }
   }
 
   /** The newest one. */
@@ -96,20 +100,20 @@ export class Person {
   }
 
   say(): void {
-    const ref = this.session.sendChat("hello");
+    const ref = this.session.chat.send("hello");
     if (ref !== undefined) this.said.add(ref);
   }
 
   /** To the first other one it sees, if it sees anybody. */
   whisper(): void {
-    const [other] = this.session.peers;
-    const ref = other && this.session.sendChat("psst", { to: other.peerId });
+    const [other] = this.session.roster.peers;
+    const ref = other && this.session.chat.send("psst", { to: other.peerId });
     if (ref !== undefined) this.said.add(ref);
   }
 
   /** Changes its newest line that can be changed; null takes it back. */
   change(text: string | null): void {
-    for (const ref of [...this.said].toReversed()) if (this.session.changeChat(ref, text)) return;
+    for (const ref of [...this.said].toReversed()) if (this.session.chat.change(ref, text)) return;
   }
 
   turn(slot: Slot, on: boolean): void {
@@ -126,7 +130,7 @@ export class Person {
     const [fake] = fits;
     assert(fake);
     return {
-      link: { trackOf: (slot) => this.session.trackOf(peerId, slot) },
+      link: { trackOf: (slot) => this.session.links.trackOf(peerId, slot) },
       connection: fake.asReal,
       wanted: this.wanted,
     };
@@ -137,7 +141,7 @@ export class Person {
     return this.fakes.filter(({ signalingState }) => signalingState !== "closed");
   }
 
-  #hear(event: RoomEvent): void {
+  #hear(event: RoomEvent | ChatEvent): void {
     // Another visit: what was told in an earlier one may be told again.
     if (event.type === "state" && event.state.kind === "joining") this.lines.length = 0;
     if (event.type === "chat-refused") this.said.delete(event.ref);
@@ -162,7 +166,10 @@ export class Town {
   /** Errors that the server said, and frames that it took. */
   readonly refused: string[] = [];
   frames = 0;
-  /** By a line's ref, the places it got; a line whose echo was lost with a server gets another from the next. */
+  /**
+   * By a line's ref, the places it got; a line whose echo was lost with a server gets another from
+   * the next.
+   */
   readonly places = new Map<string, Set<string>>();
   /** False while there is no server. */
   up = true;
@@ -181,7 +188,10 @@ export class Town {
     this.paths = new TownPaths(this.people, this.clock);
   }
 
-  /** The server ends with all it knew, and nobody hears why; what it had written still arrives, what it had not read is lost. */
+  /**
+   * The server ends with all it knew, and nobody hears why; what it had written still arrives, what
+   * it had not read is lost.
+   */
   crash(): void {
     this.up = false;
     this.#core = newCore();
@@ -295,16 +305,16 @@ export class Town {
     assertEquals(inside.map(({ id }) => id).toSorted(), this.#core.members("town").toSorted());
     for (const { person, id } of inside) {
       const others = inside.filter((each) => each.person !== person);
-      const seen = person.session.peers.map(({ peerId }) => peerId).toSorted();
+      const seen = person.session.roster.peers.map(({ peerId }) => peerId).toSorted();
       assertEquals(seen, others.map((each) => each.id).toSorted());
       for (const other of others) {
         expectAgreement({
           a: person.endTo(other.person, other.id),
           b: other.person.endTo(person, id),
         });
-        assertEquals(person.session.linkOf(other.id)?.kind, "connected");
-        const told = person.session.peers.find(({ peerId }) => peerId === other.id);
-        assertEquals(told?.state, other.person.session.selfState);
+        assertEquals(person.session.links.stateOf(other.id)?.kind, "connected");
+        const told = person.session.roster.peers.find(({ peerId }) => peerId === other.id);
+        assertEquals(told?.state, other.person.session.presence.state);
       }
     }
   }
@@ -341,7 +351,7 @@ export class Town {
 
   #step(input: WithoutMoment): void {
     const moment = { now: this.clock.now(), at: this.clock.date() };
-    for (const effect of this.#core.step({ ...input, ...moment })) this.#carryOut(effect);
+    for (const effect of step(this.#core, { ...input, ...moment })) this.#carryOut(effect);
   }
 
   #carryOut(effect: Effect): void {

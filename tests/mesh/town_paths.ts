@@ -1,6 +1,7 @@
 /**
- * The ways between people's connections: which fits which, which packets get through. A connection finds its way by
- * the ICE credentials both ends have agreed on; who changes the network needs new ones.
+ * The ways between people's connections: which fits which, which packets get through. A connection
+ * finds its way by the ICE credentials both ends have agreed on; who changes the network needs new
+ * ones.
  */
 import type { FakeConnection } from "./link/fake_connection.ts";
 import type { VirtualClock } from "./virtual_clock.ts";

@@ -1,4 +1,7 @@
-/** Whatever happens to the sockets of a few people, in the end everybody is there, linked, and heard once. */
+/**
+ * Whatever happens to the sockets of a few people, in the end everybody is there, linked, and heard
+ * once.
+ */
 import fc from "fast-check";
 import { slots } from "../../mesh/events.ts";
 import { assert, assertEquals, assertGreaterOrEqual } from "../assert.ts";

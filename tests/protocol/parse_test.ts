@@ -6,14 +6,14 @@ import {
   closeReason,
   errorCodes,
   limits,
-  openSignal,
   parseClientMessage,
   parseServerMessage,
+  parseSignal,
   personName,
   readEnvelope,
   retryAfterClose,
   roomName,
-  sealed,
+  writeEnvelope,
 } from "../../protocol/mod.ts";
 
 const join = { type: "join", room: "a", name: "Ann" };
@@ -151,8 +151,8 @@ Deno.test("each length is accepted at its limit and refused one past it", () => 
 Deno.test("an envelope is one line with one name, and whatever is below it", () => {
   const peerId = "p".repeat(limits.peerId);
   const body = "b".repeat(limits.relayBody);
-  assertEquals(readEnvelope(sealed({ peerId, body })), { peerId, body });
-  assertEquals(readEnvelope(sealed({ peerId, body: "\n{}" })), { peerId, body: "\n{}" });
+  assertEquals(readEnvelope(writeEnvelope({ peerId, body })), { peerId, body });
+  assertEquals(readEnvelope(writeEnvelope({ peerId, body: "\n{}" })), { peerId, body: "\n{}" });
   const none = [
     "relay",
     "relay \n{}",
@@ -161,14 +161,14 @@ Deno.test("an envelope is one line with one name, and whatever is below it", () 
     "Relay p\n{}",
     " relay p\n{}",
     '{"type":"relay"}',
-    sealed({ peerId: `${peerId}p`, body }),
-    sealed({ peerId, body: `${body}b` }),
+    writeEnvelope({ peerId: `${peerId}p`, body }),
+    writeEnvelope({ peerId, body: `${body}b` }),
   ];
   for (const frame of none) assertEquals(readEnvelope(frame), undefined, frame.slice(0, 40));
   fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
     readEnvelope(text);
     readEnvelope(`relay ${text}`);
-    openSignal(text);
+    parseSignal(text);
   }));
 });
 

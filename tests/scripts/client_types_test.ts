@@ -1,7 +1,7 @@
 // The declared types of the npm package must equal those of the source; `deno task check` compares.
 
 import { assert } from "../assert.ts";
-import { RoomClient, type RoomClientEvent } from "../../mesh/signaling/room_client.ts";
+import { RoomClient, type RoomClientEvent } from "../../mesh/client.ts";
 import type * as Declared from "../../scripts/client/index.d.ts";
 
 type Fits<Given, Wanted> = [Given] extends [Wanted] ? true : false;

@@ -41,9 +41,9 @@ Deno.test("events are sent in order, signed, and report only who joined and left
   hooks.opened("tea");
   const state = { microphone: true, camera: true, screen: false, hand: false };
   const peer = { peerId: "p1", name: "Ann", dialect: "parley", state, away: false } as const;
-  hooks.told("tea", { type: "peer-joined", revision: 1, peer });
-  hooks.told("tea", { type: "reaction", peerId: "p1", reaction: "heart" });
-  hooks.told("tea", { type: "peer-left", revision: 2, peerId: "p1", reason: "left" });
+  hooks.published("tea", { type: "peer-joined", revision: 1, peer });
+  hooks.published("tea", { type: "reaction", peerId: "p1", reaction: "heart" });
+  hooks.published("tea", { type: "peer-left", revision: 2, peerId: "p1", reason: "left" });
   hooks.emptied("tea");
   await settled(4);
   assertEquals(outcomes, ["delivered", "delivered", "delivered", "delivered"]);
@@ -110,9 +110,9 @@ Deno.test("server-started is the first event, and a stop reports its rooms and p
   const { hooks, posted } = scene([]);
   hooks.start();
   hooks.opened("tea");
-  hooks.told("tea", { type: "peer-joined", revision: 1, peer: ann });
-  hooks.told("tea", { type: "peer-joined", revision: 2, peer: { ...ann, peerId: "p2" } });
-  hooks.told("tea", { type: "peer-left", revision: 3, peerId: "p1", reason: "left" });
+  hooks.published("tea", { type: "peer-joined", revision: 1, peer: ann });
+  hooks.published("tea", { type: "peer-joined", revision: 2, peer: { ...ann, peerId: "p2" } });
+  hooks.published("tea", { type: "peer-left", revision: 3, peerId: "p1", reason: "left" });
   hooks.opened("milk");
   hooks.emptied("milk");
   await hooks.finish();

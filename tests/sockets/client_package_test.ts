@@ -112,7 +112,7 @@ Deno.test("the package describes itself and holds no other files", async () => {
     assert(names.includes(path.slice(2)), path);
   }
   const code = await Deno.readTextFile(join(folder, "index.js"));
-  assertMatch(code, /export \{\s*RoomClient\s*\}/);
+  assertMatch(code, /export \{\s*(\w+ as )?RoomClient\s*\}/);
   assert(!/\bfrom ["']|\brequire\(/.test(code), "it imports nothing");
   for (const file of ["index.js", "index.d.ts", "node.js", "README.md"]) {
     assert(!(await Deno.readTextFile(join(folder, file))).includes(projectFolder), file);

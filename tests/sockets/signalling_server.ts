@@ -37,9 +37,9 @@ export class SignallingServer implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.parley.hub.close();
+    const hubClosed = this.parley.hub.close();
     await Promise.all(this.#clients.map((client) => client.closed));
-    await this.parley.hub.empty();
+    await hubClosed;
     await this.#server.shutdown();
     this.parley.rooms.flush();
     this.parley.webhooks.close();

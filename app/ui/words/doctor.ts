@@ -1,158 +1,161 @@
-/** The words of the page /doctor, in every language: it is visited rarely, so it brings them along itself. */
+/**
+ * The words of the /doctor page in every language. Few people visit it, so it carries its words.
+ */
 import type { Language } from "./catalogue.ts";
 
 const en = {
-  title: "What works from here",
+  title: "Call check",
   lead:
-    "Checks what a call needs, from this browser and this network. Nobody else sees or hears anything of it.",
+    "Checks what a call needs from this browser and this network. Nobody else sees or hears you.",
   again: "Check again",
   copy: "Copy the report",
   summary: {
     running: "Checking…",
-    good: "All is well. Calls should work from here.",
-    poor: "Calls work from here, but not with everybody. What to do is below.",
-    bad: "Something keeps calls from working. What to do is below.",
+    good: "Everything is fine. Calls should work from here.",
+    poor: "Calls work from here, but not with everyone. See below for what to do.",
+    bad: "Calls cannot work from here. See below for what to do.",
   },
   verdict: {
-    open: "Not looked at",
+    open: "Not checked",
     running: "Checking",
     good: "Good",
     poor: "Could be better",
-    bad: "Does not work",
+    bad: "Not working",
   },
   page: {
-    title: "A secure page",
-    good: "This page is secure, so it may use camera and microphone.",
+    title: "Secure page",
+    good: "This page is secure, so it can use the camera and the microphone.",
     bad:
-      "Browsers allow camera and microphone on secure pages only. Open this site with https://; who runs it can turn that on with --tls-self-signed or --acme-domain.",
+      "Browsers allow camera and microphone on secure pages only. Open this site over https://; its operator can turn that on with --tls-self-signed or --acme-domain.",
   },
   server: {
-    title: "The way to the server",
+    title: "Connection to the server",
     running: "Opening a connection…",
-    good: "The server answers, {ms} ms from opening to being let in.",
+    good: "The server responds; connecting took {ms} ms.",
     noSocket:
-      "Pages come through, the lasting connection (WebSocket) does not. A proxy or a firewall in between keeps it from opening: who runs the server finds the settings for theirs in docs/deploy.md and can ask “parley doctor”.",
-    noServer: "The server does not answer any more. Look whether you are online, then check again.",
-    busy: "The server answers, but lets nobody in just now. Try again in a minute.",
+      "Pages load, but the persistent connection (WebSocket) does not open. A proxy or a firewall in between blocks it: the server’s operator can find proxy settings in docs/deploy.md and run “parley doctor”.",
+    noServer: "The server is no longer responding. Make sure you are online, then check again.",
+    busy: "The server responds, but admits nobody right now. Try again in a minute.",
   },
   meeting: {
     title: "Calls in this browser",
-    running: "Two ends in this browser look for each other…",
-    good: "Two ends in this browser found each other.",
+    running: "Connecting two ends in this browser…",
+    good: "Two ends in this browser connected.",
     unsupported:
-      "This browser knows no calls (WebRTC), or an extension or policy has turned them off. Use a current Chrome, Edge, Firefox or Safari.",
+      "This browser does not support calls (WebRTC), or an extension or policy has turned them off. Use a current Chrome, Edge, Firefox or Safari.",
     noPath:
-      "Two ends in this browser did not find each other. An extension, a VPN or a policy that hides addresses is the usual cause; turn it off for this site.",
+      "Two ends in this browser could not connect. The usual cause is an extension, a VPN or a policy that hides addresses; turn it off for this site.",
   },
   stun: {
-    title: "The way outside",
+    title: "Access to the internet",
     running: "Asking for the public address…",
-    good: "This network lets calls out by UDP.",
+    good: "This network lets calls out over UDP.",
     none:
-      "The server names no STUN server. People in different networks may not find each other; who runs it sets one with --ice-servers or --turn-urls.",
+      "The server has no STUN server configured. People on different networks may not be able to connect; the operator can set one with --ice-servers or --turn-urls.",
     bad:
-      "No answer by UDP from outside. A firewall keeps calls in; they need a relay that is reached by TCP or TLS.",
+      "No response over UDP from outside. A firewall blocks calls; they need a relay over TCP or TLS.",
   },
   relay: {
-    title: "Relay by {transport}",
+    title: "Relay over {transport}",
     none: "Relay",
     noneLine:
-      "The server names no relay. Two people whose networks are both strict will not reach each other. Who runs it adds one with --turn-urls and --turn-secret-file; docs/deploy.md has a ready coturn.",
-    open: "Waits for the check before.",
-    running: "Sending a word through the relay…",
-    good: "A word came back through the relay in {ms} ms.",
+      "The server has no relay configured. Two people who are both on strict networks cannot connect. The operator can add one with --turn-urls and --turn-secret-file; docs/deploy.md has a ready coturn configuration.",
+    open: "Waiting for the previous check.",
+    running: "Sending a message through the relay…",
+    good: "A message came back through the relay in {ms} ms.",
     noRelay:
-      "The relay cannot be reached by {transport} from here. If another one can, calls work by that.",
+      "The relay cannot be reached over {transport} from here. If another transport works, calls use that.",
     refused:
-      "The relay refuses the server's credentials. Who runs it: the secret of --turn-secret-file must be the relay's own, and both clocks right.",
+      "The relay rejects the server’s credentials. For the operator: the secret in --turn-secret-file must match the relay’s, and both clocks must be right.",
     noPath:
-      "The relay answers, but carries nothing. Who runs it: its ports for media are closed, or it denies its own address; ask “parley doctor”.",
-    unsupported: "This browser cannot use that relay.",
+      "The relay responds, but forwards nothing. For the operator: its media ports are closed, or it denies its own address; run “parley doctor”.",
+    unsupported: "This browser cannot use this relay.",
   },
   devices: {
     title: "Camera and microphone",
-    line: "The browser will ask. What they see and hear stays on this page.",
-    action: "Try camera and microphone",
+    line: "The browser will ask for permission. What they see and hear stays on this page.",
+    action: "Test camera and microphone",
     camera: "Camera",
     cameraGood: "You should see yourself: {width} × {height}.",
     microphone: "Microphone",
-    microphoneGood: "Say something: the bars must move.",
+    microphoneGood: "Say something: the bars should move.",
     preview: "Your camera",
   },
 };
 
-/** What the page says. */
+/** The words of the /doctor page in one language. */
 export type DoctorWords = typeof en;
 
 const zh: DoctorWords = {
-  title: "在这里通话行不行",
-  lead: "从这个浏览器、这个网络检查通话所需的一切。别人看不到也听不到。",
-  again: "重新检查",
+  title: "通话检测",
+  lead: "检测此浏览器和网络是否满足通话要求。其他人看不到也听不到你。",
+  again: "重新检测",
   copy: "复制报告",
   summary: {
-    running: "正在检查……",
-    good: "一切正常，从这里可以通话。",
-    poor: "从这里可以通话，但不一定能连上所有人。办法见下方。",
-    bad: "有问题使通话无法进行。办法见下方。",
+    running: "正在检测…",
+    good: "一切正常，可以通话。",
+    poor: "可以通话，但不一定能连上所有人。解决办法见下方。",
+    bad: "目前无法通话。解决办法见下方。",
   },
-  verdict: { open: "尚未检查", running: "正在检查", good: "正常", poor: "可以更好", bad: "不行" },
+  verdict: { open: "未检测", running: "检测中", good: "正常", poor: "可改进", bad: "异常" },
   page: {
-    title: "安全的页面",
-    good: "本页面是安全的，可以使用摄像头和麦克风。",
+    title: "安全页面",
+    good: "此页面是安全的，可以使用摄像头和麦克风。",
     bad:
-      "浏览器只允许安全页面使用摄像头和麦克风。请用 https:// 打开本站；管理员可以用 --tls-self-signed 或 --acme-domain 开启。",
+      "浏览器只允许安全页面使用摄像头和麦克风。请用 https:// 打开此网站；管理员可以用 --tls-self-signed 或 --acme-domain 开启。",
   },
   server: {
-    title: "到服务器的连接",
-    running: "正在建立连接……",
-    good: "服务器有应答，从连接到进入用了 {ms} 毫秒。",
+    title: "与服务器的连接",
+    running: "正在建立连接…",
+    good: "服务器有响应，连接用时 {ms} 毫秒。",
     noSocket:
-      "网页能打开，但持久连接（WebSocket）建立不了。中间的代理或防火墙拦住了它：管理员可在 docs/deploy.md 找到相应设置，也可以运行“parley doctor”。",
-    noServer: "服务器没有应答了。请确认已联网，然后重新检查。",
-    busy: "服务器有应答，但现在不让任何人进入。请过一分钟再试。",
+      "网页可以打开，但无法建立长连接（WebSocket），可能被代理或防火墙拦截。管理员可在 docs/deploy.md 中找到相应设置，也可以运行“parley doctor”。",
+    noServer: "服务器没有响应。请确认已联网，然后重新检测。",
+    busy: "服务器有响应，但暂时不接受新成员。请一分钟后再试。",
   },
   meeting: {
-    title: "本浏览器的通话功能",
-    running: "本浏览器中的两端正在互相寻找……",
-    good: "本浏览器中的两端找到了对方。",
+    title: "浏览器的通话功能",
+    running: "正在此浏览器内建立测试连接…",
+    good: "浏览器内的测试连接成功。",
     unsupported:
-      "本浏览器不支持通话（WebRTC），或者被扩展程序、策略关闭了。请使用新版 Chrome、Edge、Firefox 或 Safari。",
+      "此浏览器不支持通话（WebRTC），或者该功能被扩展程序或策略关闭。请使用新版 Chrome、Edge、Firefox 或 Safari。",
     noPath:
-      "本浏览器中的两端没有找到对方。通常是隐藏地址的扩展程序、VPN 或策略造成的，请对本站关闭它。",
+      "浏览器内的测试连接失败。通常是隐藏地址的扩展程序、VPN 或策略造成的，请对此网站关闭它。",
   },
   stun: {
-    title: "通往外部的路",
-    running: "正在询问公网地址……",
-    good: "本网络允许通话通过 UDP 出去。",
+    title: "外部网络",
+    running: "正在获取公网地址…",
+    good: "此网络允许通话使用 UDP。",
     none:
-      "服务器没有提供 STUN 服务器，不同网络里的人可能找不到对方；管理员可用 --ice-servers 或 --turn-urls 设置。",
-    bad: "外部没有通过 UDP 应答。防火墙把通话拦在里面，需要能用 TCP 或 TLS 连接的中继。",
+      "服务器未配置 STUN，不同网络中的人可能无法互相连接。管理员可以用 --ice-servers 或 --turn-urls 设置。",
+    bad: "外部没有 UDP 响应，通话被防火墙拦截，需要可通过 TCP 或 TLS 连接的中继。",
   },
   relay: {
     title: "{transport} 中继",
     none: "中继",
     noneLine:
-      "服务器没有提供中继。如果两个人的网络都很严格，他们将无法连通。管理员可用 --turn-urls 和 --turn-secret-file 添加；docs/deploy.md 有现成的 coturn 配置。",
-    open: "等待前面的检查。",
-    running: "正在通过中继发送……",
-    good: "消息经中继往返用了 {ms} 毫秒。",
-    noRelay: "从这里无法用 {transport} 连到中继。如果其他方式可以，通话会走那条路。",
+      "服务器未配置中继。如果双方的网络限制都很严格，将无法连通。管理员可以用 --turn-urls 和 --turn-secret-file 添加；docs/deploy.md 中有现成的 coturn 配置。",
+    open: "等待前一项检测。",
+    running: "正在通过中继发送消息…",
+    good: "消息经中继往返用时 {ms} 毫秒。",
+    noRelay: "无法通过 {transport} 连接中继。如果其他方式可用，通话会使用其他方式。",
     refused:
-      "中继拒绝了服务器给的凭据。管理员请检查：--turn-secret-file 的密钥须与中继一致，两边时钟须准确。",
+      "中继拒绝了服务器的凭据。管理员请检查：--turn-secret-file 中的密钥须与中继一致，且双方时钟准确。",
     noPath:
-      "中继有应答，但不转发。管理员请检查：媒体端口未开放，或它拒绝了自己的地址；可运行“parley doctor”。",
-    unsupported: "本浏览器无法使用该中继。",
+      "中继有响应，但不转发数据。管理员请检查：媒体端口是否开放，中继是否拒绝了自身地址；可以运行“parley doctor”。",
+    unsupported: "此浏览器无法使用该中继。",
   },
   devices: {
     title: "摄像头和麦克风",
-    line: "浏览器会询问。它们看到和听到的只留在本页面。",
-    action: "试一试摄像头和麦克风",
+    line: "浏览器会请求权限。画面和声音只留在此页面。",
+    action: "测试摄像头和麦克风",
     camera: "摄像头",
     cameraGood: "你应该能看到自己：{width} × {height}。",
     microphone: "麦克风",
-    microphoneGood: "说句话：声音条应该会动。",
+    microphoneGood: "说句话，音量条应该会动。",
     preview: "你的摄像头",
   },
 };
 
+/** By language. */
 export const doctorWords: Readonly<Record<Language, DoctorWords>> = { en, "zh-CN": zh };

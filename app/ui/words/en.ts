@@ -1,6 +1,8 @@
 /**
- * English, and the shape every other language must fill: a missing key there fails the type check. Data only, because
- * the server writes the page's language into the page: {name} is filled in, # becomes a count.
+ * English, and the shape of every other language: a missing key there fails the type check. Data
+ * only, because the server writes it into the page. {name} is filled in, # becomes a count.
+ * One word for each thing: a "link" is an address, a "connection" joins two people, a "room" is the
+ * place, a "call" is what happens in it.
  */
 import { door, linkKeys, owners } from "./en_owners.ts";
 import {
@@ -17,23 +19,23 @@ import {
 } from "./en_panels.ts";
 
 const common = {
-  // Decides how times, lists and plurals are written.
+  // Selects the format of times, lists and plurals.
   locale: "en-GB",
   product: "Parley",
   language: "Language",
   theme: "Theme",
-  themeSystem: "Same as the system",
+  themeSystem: "System",
   themeLight: "Light",
   themeDark: "Dark",
   close: "Close",
   tryAgain: "Try again",
-  unloaded: "This page is still loading. If nothing happens, load it again.",
+  unloaded: "This page is still loading. If nothing happens, reload it.",
   copied: "Copied",
   copyLink: "Copy link",
-  home: "Parley, to the start page",
+  home: "Parley home page",
   selfName: "{name} (you)",
   guest: "Guest",
-  doctor: "Find out what works from here",
+  doctor: "Run a call check",
 };
 
 const home = {
@@ -43,22 +45,22 @@ const home = {
   anotherName: "Another name",
   start: "Start a room",
   joinLabel: "Link or room name",
-  joinHint: "Have a link or a room name? Put it here",
+  joinHint: "Have a link or a room name? Enter it here",
   join: "Join",
-  joinBad: "That is neither a link nor a room name. Names are letters, digits, - and _.",
-  joinNoRoom: "That link leads to no room. The link of a room holds /r/ and its name.",
+  joinBad: "This is not a link or a room name. Room names use letters, digits, - and _.",
+  joinNoRoom: "This is not a link to a room. Room links contain /r/ and the room name.",
   joinElsewhere: "This link leads to another server, {host}.",
   openThere: "Open it there",
-  joinWhich: "This text names more than one room. Which one?",
+  joinWhich: "This text contains more than one room. Which one?",
   joinRoomAt: "Open {room} on {host}",
-  visited: "Rooms visited from this browser",
+  visited: "Recent rooms in this browser",
   joinRoom: "Join {room}",
   forgetRoom: "Forget {room}",
-  facts: ["Encrypted between browsers", "2–16 people", "Works as plain chat, too"],
+  facts: ["Encrypted between browsers", "2–16 people", "Works as plain chat too"],
 };
 
 const before = {
-  about: "You are about to enter",
+  about: "You are about to join",
   name: "Your name",
   mirrored: "Mirrored for you only",
   preview: "Camera preview",
@@ -66,16 +68,19 @@ const before = {
   microphone: "Microphone",
   speaker: "Speaker",
   unnamedDevice: "{kind} {number}",
-  defaultDevice: "As the system says",
+  defaultDevice: "System default",
   cameraOff: "Your camera is off",
   cameraStarting: "Starting the camera…",
-  turnCamera: "Use the camera",
-  turnMicrophone: "Use the microphone",
+  turnCamera: "Use camera",
+  turnMicrophone: "Use microphone",
   blockedShort: "Blocked by the browser",
   missingShort: { camera: "No camera found", microphone: "No microphone found" },
   busyShort: { camera: "Camera is in use elsewhere", microphone: "Microphone is in use elsewhere" },
-  insecureShort: "Not on an insecure page",
-  brokenShort: { camera: "The camera does not start", microphone: "The microphone does not start" },
+  insecureShort: "Requires a secure page",
+  brokenShort: {
+    camera: "The camera could not start",
+    microphone: "The microphone could not start",
+  },
   heard: "We can hear you",
   unheard: "We hear nothing yet",
   listening: "Say something",
@@ -101,7 +106,7 @@ const trouble = {
   missingTitle: {
     camera: "No camera found",
     microphone: "No microphone found",
-    both: "No camera and no microphone found",
+    both: "No camera or microphone found",
   },
   busyTitle: {
     camera: "Another program is using the camera",
@@ -109,22 +114,21 @@ const trouble = {
     both: "Another program is using the camera or the microphone",
   },
   brokenTitle: {
-    camera: "The camera does not start",
-    microphone: "The microphone does not start",
-    both: "The camera and the microphone do not start",
+    camera: "The camera could not start",
+    microphone: "The microphone could not start",
+    both: "The camera and the microphone could not start",
   },
-  insecureTitle: "Browsers allow camera and microphone on secure pages only",
-  refusedChromium:
-    "Press the settings icon at the left of the address bar, allow it there, then try again.",
+  insecureTitle: "Camera and microphone require a secure page",
+  refusedChromium: "Click the settings icon in the address bar, allow access, then try again.",
   refusedFirefox:
-    "Press the crossed-out icon at the left of the address bar, remove the block, then try again.",
+    "Click the crossed-out icon in the address bar, remove the block, then try again.",
   refusedSafari:
-    "Choose Settings for This Website in the Safari menu or under aA, allow it there, then try again.",
-  refusedOther: "Allow it for this page in the browser's settings, then try again.",
-  missing: "Plug one in and it is found by itself.",
-  busy: "Close the other program or its tab, then try again.",
-  insecure: "Open this page with https:// or as localhost.",
-  broken: "Unplug it and plug it in again, or choose another one.",
+    "Choose Settings for This Website from the Safari menu or the aA menu, allow access, then try again.",
+  refusedOther: "Allow access for this page in the browser’s settings, then try again.",
+  missing: "Plug one in and it is detected automatically.",
+  busy: "Close the other program or tab, then try again.",
+  insecure: "Open this page with https:// or on localhost.",
+  broken: "Unplug it and plug it back in, or choose another device.",
   goOn: "You can also join without it and turn it on later.",
 };
 
@@ -145,21 +149,21 @@ const room = {
   more: "More",
   microphoneSettings: "Microphone and speaker",
   cameraSettings: "Choose a camera",
-  noDevices: "Nothing to choose from",
+  noDevices: "No devices found",
   handRaised: "Hand raised",
   isMuted: "muted",
   cameraIsOff: "camera off",
   screenOf: "{name}’s screen",
   yourScreen: "Your screen",
   tapToHear: "Tap to hear the others",
-  tapToHearWhy: "The browser keeps pages silent until you press something.",
+  tapToHearWhy: "Your browser blocks sound until you tap the page.",
   inviteTitle: "You are the first one here",
   inviteAgain: "You are the only one here",
-  inviteLead: "Whoever opens this link comes straight in.",
+  inviteLead: "Anyone with this link can join.",
   inviteLink: "Link to this room",
   copyTheLink: "Copy the link",
-  unread: { one: "# new line", other: "# new lines" },
-  callTime: "Time in the call",
+  unread: { one: "# new message", other: "# new messages" },
+  callTime: "Call duration",
   online: "in the room",
   you: "You",
 };
@@ -169,32 +173,32 @@ const link = {
   relayed: "Relayed",
   connecting: "Connecting…",
   reconnecting: "Reconnecting… {seconds} s",
-  kept: "Last picture kept. {name} is still in the room.",
-  away: "{name} lost the server and is coming back.",
+  kept: "Showing the last picture. {name} is still in the room.",
+  away: "{name} lost the server and is reconnecting.",
   failed: "You and {name} cannot connect",
-  noAnswer: "The other browser did not answer. Chat still reaches everybody.",
+  noAnswer: "The other browser did not respond. Chat still works.",
   noRelay: "One of your networks blocks direct calls and there is no relay. Chat still works.",
   relayUnreachable:
-    "Your network blocks direct calls and does not reach the relay. Chat still works.",
-  noPath: "No way was found between your networks. Chat still works.",
-  broken: "The connection broke. Chat still reaches everybody.",
+    "Your network blocks direct calls and cannot reach the relay. Chat still works.",
+  noPath: "No route was found between your networks. Chat still works.",
+  broken: "The connection was lost. Chat still works.",
   reconnectingNow: "Reconnecting…",
   failedShort: "Cannot connect",
 };
 
 const pill = {
   reconnecting: "Reconnecting… your call goes on",
-  waiting: "Lines you write now are sent once you are back.",
+  waiting: "Messages you write now are sent once you reconnect.",
   shareFailed: "The screen could not be shared.",
   roomsRate: "Too many new rooms from your network. Wait a minute.",
 };
 
-/** Joining takes too long: a heading and a line for each cause that can be known. */
+/** Joining takes too long: a heading and a line for each known cause. */
 const stuck = {
-  offline: ["You are offline", "You join as soon as the network is back."],
+  offline: ["You are offline", "You will join as soon as the network is back."],
   unreachable: [
-    "The server does not answer",
-    "Your network may be down, or the server is away for a moment.",
+    "The server is not responding",
+    "Your network may be down, or the server may be temporarily unavailable.",
   ],
   forbidden: [
     "The server refuses calls from this address (403)",
@@ -202,23 +206,23 @@ const stuck = {
   ],
   missing: [
     "There is no call server at this address (404)",
-    "Its operator has to configure the proxy to forward /ws to Parley.",
+    "Its operator must configure the proxy to forward /ws to Parley.",
   ],
   crowded: [
     "Too many connections from your network (429)",
-    "Close other tabs with calls, or wait until somebody on your network has left.",
+    "Close other tabs with calls, or wait until someone on your network leaves.",
   ],
-  busy: ["The server is too busy just now (503)", "It lets people in again as soon as it can."],
+  busy: ["The server is too busy right now (503)", "It will let you in as soon as it can."],
   away: [
-    "The server is away for a moment",
-    "The proxy in front of it answers, so it is probably being restarted.",
+    "The server is temporarily unavailable",
+    "The proxy in front of it responds, so it is probably restarting.",
   ],
   blocked: [
-    "The connection for calls does not get through",
-    "Pages arrive, so something between you and the server blocks WebSocket: a proxy, a firewall or a virus scanner. Another network may help.",
+    "The call connection is blocked",
+    "Pages load, so something between you and the server blocks WebSocket: a proxy, a firewall or antivirus software. Another network may help.",
   ],
   strange: [
-    "Something else answers in place of the server",
+    "Something else answers instead of the server",
     "This happens on networks that ask you to sign in. Reload the page to see what they ask for.",
   ],
   now: "Try again now",
@@ -233,43 +237,42 @@ const end = {
   rejoin: "Rejoin",
   again: "Try again",
   full: "This room is full",
-  fullLead: "You can come in as soon as somebody leaves.",
+  fullLead: "You can join as soon as someone leaves.",
   locked: "This room is locked",
-  lockedLead: "Somebody inside has to unlock it.",
+  lockedLead: "Someone inside has to unlock it.",
   password: "This room needs a password",
-  passwordLead: "Ask the people who sent you the link.",
+  passwordLead: "Ask the person who sent you the link.",
   replaced: "You are in this call in another tab",
-  replacedLead: "Only one tab takes part, so this one stepped back.",
+  replacedLead: "Only one tab can be in the call, so this one left.",
   useThisTab: "Use this tab instead",
   kicked: "You were removed from the room",
-  kickedLead: "Somebody with the right to do so took you out.",
+  kickedLead: "A room owner or an administrator removed you.",
   closed: "The room was closed",
-  closedLead: "An owner of the room has ended the call for everyone.",
-  off: "This server takes no calls now",
-  offLead: "Whoever runs it has closed it for the time being.",
+  closedLead: "An owner of the room ended the call for everyone.",
+  off: "This server is not accepting calls",
+  offLead: "Its operator has closed it for now.",
   turnedAway: "You were not let in",
-  turnedAwayLead: "An owner of the room decided so.",
+  turnedAwayLead: "An owner of the room declined your request.",
   guesses: "Too many wrong passwords",
   guessesLead: "Wait half a minute, then try again.",
   banned: "You cannot enter this room",
-  bannedLead: "Somebody with the right to do so closed it to you.",
+  bannedLead: "A room owner or an administrator has blocked you.",
   version: "This page is older than the server",
-  versionLead: "Loading it again brings the new one.",
-  reload: "Load again",
+  versionLead: "Reload it to get the new version.",
+  reload: "Reload",
   confused: "The server did not understand this page",
-  confusedLead: "It stopped talking to it. Loading the page again mends that.",
+  confusedLead: "It closed the connection. Reloading the page fixes this.",
   lost: "The call ended",
-  lostLead: "The connection to the server cannot be had back.",
-  toStart: "To the start page",
-  badRoom: "No room can have this name",
-  badRoomLead: "Names are 1 to 64 letters, digits, - or _.",
+  lostLead: "The connection to the server could not be restored.",
+  toStart: "Go to the home page",
+  badRoom: "This is not a valid room name",
+  badRoomLead: "Room names have 1 to 64 letters, digits, - or _.",
   meant: "Did you mean {room}?",
-  meantLead:
-    "This address is not the link of a room. Something may have been added to it on the way.",
+  meantLead: "This is not a room link. Something may have been added to it when it was shared.",
   notFound: "There is nothing at this address",
-  notFoundLead: "The link may be cut short or misspelt.",
-  broken: "Something broke on our side",
-  brokenLead: "It has been noted. Trying again often helps.",
+  notFoundLead: "The link may be incomplete or misspelt.",
+  broken: "Something went wrong on our side",
+  brokenLead: "The error has been logged. Trying again often helps.",
 };
 
 /** The English catalogue. */
@@ -298,5 +301,5 @@ export const en = {
   door,
 };
 
-/** Everything the pages say, in one language. */
+/** All words of the pages in one language. */
 export type Words = typeof en;

@@ -46,7 +46,7 @@ function json(status: number, value: unknown, headers: Record<string, string> = 
   return Response.json(value, { status, headers });
 }
 
-Deno.test("a token is kept once the server has taken it, and forgotten when it takes it no more", async () => {
+Deno.test("a token is kept once the server accepts it, and deleted when it no longer does", async () => {
   const desk = new Desk();
   const store = desk.store();
   desk.answer = () => json(401, { error: "show the admin token" });
@@ -65,7 +65,7 @@ Deno.test("a token is kept once the server has taken it, and forgotten when it t
   assertEquals([next.place.value.kind, desk.kept.size], ["door", 0]);
 });
 
-Deno.test("a failure is said, and what was shown stays", async () => {
+Deno.test("a failure is shown, and the previous content stays", async () => {
   const desk = new Desk();
   const store = desk.store();
   await store.enter("right");

@@ -1,7 +1,7 @@
 import { assertEquals, assertFalse } from "../../assert.ts";
 import { ChatDraft } from "../../../app/chat/chat_draft.ts";
-import { ChatStore, type SaidEntry } from "../../../app/mod.ts";
-import { FakeSession } from "../room/fake_session.ts";
+import { ChatStore, type SaidEntry } from "../../../app/chat/chat_store.ts";
+import { FakeSession } from "../call/fake_session.ts";
 
 const ana = { peerId: "a", name: "Ana" };
 
@@ -10,8 +10,8 @@ function scene() {
   const session = new FakeSession();
   const chat = new ChatStore(session, () => 1);
   const draft = new ChatDraft({
-    sendChat: (text, address) => session.sendChat(text, address) !== undefined,
-    changeChat: (ref, text) => session.changeChat(ref, text),
+    sendChat: (text, address) => session.chat.send(text, address) !== undefined,
+    changeChat: (ref, text) => session.chat.change(ref, text),
   });
   const line = (ref: string, more = {}) => {
     const { peerId: from, name } = ana;
@@ -38,7 +38,7 @@ function scene() {
   return { session, draft, ...lines, write };
 }
 
-Deno.test("what is written is said once and the box is empty again", () => {
+Deno.test("a sent draft is sent once and the box is empty again", () => {
   const { session, draft, write } = scene();
   assertEquals(write("  hello \n"), true);
   assertEquals([session.asked, draft.text.value], [["say hello"], ""]);
@@ -65,7 +65,7 @@ Deno.test("an answer names its line, once; one to a private line is private", ()
   assertEquals(session.asked, ["say one on open", "say two", "say three to a on secret"]);
 });
 
-Deno.test("who turns to everybody no longer answers a private line", () => {
+Deno.test("addressing everyone cancels the answer to a private line", () => {
   const { session, draft, secret, write } = scene();
   draft.answer(secret);
   draft.address(undefined);

@@ -1,9 +1,9 @@
 import { assertEquals } from "../../assert.ts";
 import { chatAsText } from "../../../app/chat/chat_export.ts";
-import { ChatStore } from "../../../app/mod.ts";
+import { ChatStore } from "../../../app/chat/chat_store.ts";
 import { en } from "../../../app/ui/words/en.ts";
 import { zh } from "../../../app/ui/words/zh.ts";
-import { FakeSession } from "../room/fake_session.ts";
+import { FakeSession } from "../call/fake_session.ts";
 
 /** The text of a chat, line by line, of which so many lines were said. */
 function saved(count: number, words = en): string[] {
@@ -38,9 +38,9 @@ Deno.test("a saved chat whose beginning is missing says so in its first line", (
     const [words, wanted] of [
       [
         en,
-        /^Parley · tea \(begins at 2026-11-29 .*10:30.*: the lines before were too many to keep\)$/,
+        /^Parley · tea \(starts at 2026-11-29 .*10:30.*: there were too many earlier messages to keep\)$/,
       ],
-      [zh, /^Parley · tea \(从 2026-11-29 .*10:30.* 开始：更早的内容太多，没有保留\)$/],
+      [zh, /^Parley · tea \(从 2026-11-29 .*10:30.* 开始：更早的消息过多，未保留\)$/],
     ] as const
   ) {
     const [first = ""] = chatAsText([entry], { room: "tea", words, isCut: true }).split("\n");

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "../../assert.ts";
-import { type ChatEntry, ChatStore, mostEntries } from "../../../app/mod.ts";
+import { type ChatEntry, ChatStore, mostEntries } from "../../../app/chat/chat_store.ts";
 import type { ChatLine } from "../../../protocol/mod.ts";
-import { FakeSession, peer } from "../room/fake_session.ts";
+import { FakeSession, peer } from "../call/fake_session.ts";
 
 function scene() {
   const session = new FakeSession();
@@ -47,7 +47,7 @@ Deno.test("a refused line stays and says so", () => {
   assertEquals(shown(), ["I: too fast (refused)"]);
 });
 
-Deno.test("who was here already did not join; who comes later did", () => {
+Deno.test("peers present before joining are not joins; later ones are", () => {
   const { session, shown } = scene();
   session.tell({ type: "peer-joined", peer: peer("a", "Ana") });
   session.enter();
@@ -56,7 +56,7 @@ Deno.test("who was here already did not join; who comes later did", () => {
   assertEquals(shown(), ["Kenji joined", "Ana lost"]);
 });
 
-Deno.test("losing and finding the server is told once each", () => {
+Deno.test("losing and regaining the server are shown once each", () => {
   const { session, shown } = scene();
   session.enter();
   const away = { kind: "reconnecting", room: "attic", selfId: "me", since: 0 } as const;
@@ -66,7 +66,7 @@ Deno.test("losing and finding the server is told once each", () => {
   assertEquals(shown(), ["server-lost", "server-back"]);
 });
 
-Deno.test("others' lines count as unread until somebody looks; own lines never do", () => {
+Deno.test("others' lines count as unread until the chat is seen; own lines never do", () => {
   const { chat, arrive } = scene();
   arrive("one");
   arrive("mine", { own: true });
@@ -99,7 +99,7 @@ const said = (chat: ChatStore) =>
     ({ text, version, change }) => `${text || "-"} ${version} ${change}`,
   );
 
-Deno.test("a changed line keeps its place and says that it was changed, or taken back", () => {
+Deno.test("an edited line keeps its place and is marked as edited or deleted", () => {
   const { session, chat, arrive } = scene();
   arrive("one", { ref: "r1" });
   arrive("two", { ref: "r2" });
@@ -110,7 +110,7 @@ Deno.test("a changed line keeps its place and says that it was changed, or taken
   assertEquals(chat.unread.value, 2, "a change is no new line");
 });
 
-Deno.test("an own change shows at once, and a refused one gives the line back as it was", () => {
+Deno.test("an own edit shows at once, and a refused one restores the line", () => {
   const { session, chat, arrive } = scene();
   arrive("one", { own: true, ref: "r1" });
   session.tell({ type: "chat-changing", ref: "r1", text: "uno" });
@@ -140,9 +140,9 @@ Deno.test("another visit to the same room shows no line twice", () => {
   assertEquals(shown(), ["I: mine (delivered)"]);
 });
 
-Deno.test("a private line says for whom it is, from its writing on", () => {
+Deno.test("a private line shows its addressee from the draft on", () => {
   const { session, chat } = scene();
-  session.peers.push(peer("a", "Ana"));
+  session.roster.peers.push(peer("a", "Ana"));
   session.tell({ type: "chat-waiting", ref: "r1", text: "psst", at: 1, to: "a", answers: "r0" });
   const [waiting] = chat.entries.value;
   assert(waiting?.kind === "said");
@@ -171,7 +171,7 @@ Deno.test("what is no longer shown can still be saved, as it was last worded", (
   assertEquals(new Set(entries.map(({ key }) => key)).size, entries.length);
 });
 
-Deno.test("what can be saved has a bound, and says so once it is reached", () => {
+Deno.test("the saved chat has a limit, and says so once it is reached", () => {
   const { chat, arrive } = scene();
   const long = "x".repeat(4_000);
   for (let index = 0; index < mostEntries + 1_900; index++) arrive(long);

@@ -1,7 +1,7 @@
 import { assertEquals } from "../../assert.ts";
 import { standings } from "../../../app/chat/chat_grouping.ts";
 import { linkify } from "../../../app/chat/linkify.ts";
-import type { ChatEntry } from "../../../app/mod.ts";
+import type { ChatEntry } from "../../../app/chat/chat_store.ts";
 
 function links(text: string): string[] {
   return linkify(text).flatMap((part) => part.kind === "link" ? [part.href] : []);
@@ -91,7 +91,7 @@ Deno.test("another person, a pause, an event or another delivery starts anew", (
   assertEquals(standings([said(0, own), said(1, { ...own, delivery: "waiting" })]), [alone, alone]);
 });
 
-Deno.test("one's own lines stay together even though a waiting one has no name yet", () => {
+Deno.test("own lines stay grouped although a pending one has no name yet", () => {
   const [first, second] = standings([
     said(0, { own: true, from: "", name: "" }),
     said(1, { own: true, from: "me", name: "Mira" }),

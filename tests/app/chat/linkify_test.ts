@@ -177,7 +177,7 @@ function check(line: string): void {
   }
 }
 
-Deno.test("a host that looks like another one is told as it is", () => {
+Deno.test("a host that looks like another one is shown as it is", () => {
   const hosts = (line: string) =>
     links(line).map((part) => part.kind === "link" ? part.host : undefined);
   assertEquals(hosts("https://аррӏе.com/"), ["xn--80ak6aa92e.com"]);
@@ -188,7 +188,7 @@ Deno.test("a host that looks like another one is told as it is", () => {
   assertEquals(hosts("https://A.example:443/b"), [undefined]);
 });
 
-Deno.test("whatever stands together, nothing is lost and every link leads where it says", () => {
+Deno.test("any combination of parts loses nothing, and every link leads where it says", () => {
   const pieces = [
     ..."()[]{}<>'\"`‘’“”«»*_~|.,;:!?…—-/\\@#%&。，」\u202e\u2066\u2069\u200b\u200d\u00ad 中éא😀",
     "https://",
@@ -215,7 +215,7 @@ Deno.test("whatever stands together, nothing is lost and every link leads where 
   assert(found > 1_000, `${found} links were looked at`);
 });
 
-Deno.test("a long line of signs takes no long time", () => {
+Deno.test("a long line of punctuation is parsed quickly", () => {
   for (const sign of ["*", "(", "'", "https://a.example/.", "_"]) {
     check(`https://a.example/${sign.repeat(4_000)}b`);
   }

@@ -19,7 +19,7 @@ const iphone = [
   camera("Ultraweitwinkel", "environment"),
 ];
 
-Deno.test("a camera's side is what the browser says, else what its label says", () => {
+Deno.test("a camera's facing comes from the browser, else from its label", () => {
   assertEquals(android.map(facingOf), ["user", "environment", "environment"]);
   assertEquals(iphone.map(facingOf), ["user", "environment", "environment"]);
   assertEquals(facingOf(camera("USB Feedback Cam")), undefined);

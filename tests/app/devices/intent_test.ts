@@ -1,5 +1,7 @@
 import { assertEquals } from "../../assert.ts";
-import { entryFrom, IntentMemory, type KeyStorage, tabStorage } from "../../../app/mod.ts";
+import { entryFrom } from "../../../app/enter/entry.ts";
+import { IntentMemory, tabStorage } from "../../../app/devices/intent.ts";
+import type { KeyStorage } from "../../../app/ui/preferences.ts";
 
 class FakeStorage implements KeyStorage {
   readonly items = new Map<string, string>();
@@ -39,7 +41,7 @@ const muted = { ...heard, muted: true };
 const dark = { ...heard, camera: false };
 const writer = { ...dark, microphone: false };
 
-Deno.test("who comes for the first time comes as the link says", () => {
+Deno.test("a first visit follows the link", () => {
   const { memory } = newTab();
   assertEquals(comes(memory()), "seen, heard");
   assertEquals(comes(memory(), { isBack: false }), "seen, heard");
@@ -72,7 +74,7 @@ Deno.test("a reload or Back brings what there was, and the link opened anew only
   }
 });
 
-Deno.test("each room has its own memory, and what is not ours is none", () => {
+Deno.test("each room is remembered separately, and invalid data is ignored", () => {
   const { tab, memory } = newTab();
   memory("tea").keep(muted, {});
   memory("attic").keep(dark, {});
@@ -102,14 +104,14 @@ Deno.test("what only a link left off says nothing about another room", () => {
   assertEquals(comes(memory("attic")), "seen, heard");
 });
 
-Deno.test("a person who is silent in another room meanwhile comes back to this one silent", () => {
+Deno.test("a person who muted in another room returns to this one muted", () => {
   const { memory } = newTab();
   memory("tea").keep(heard, heard);
   memory("attic").keep(muted, { muted: true });
   assertEquals(comes(memory("tea")), "seen, muted, as before");
 });
 
-Deno.test("a duplicated tab goes on with a copy, and then each keeps its own", () => {
+Deno.test("a duplicated tab starts with a copy, and then each tab keeps its state", () => {
   const { tab, memory } = newTab();
   memory().keep(muted, { muted: true });
   const copy = newTab();

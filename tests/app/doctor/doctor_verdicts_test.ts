@@ -55,7 +55,7 @@ Deno.test("the worst finding is the verdict, but only once all have been looked 
 
 Deno.test("figures are in the lines, and the transport by its name", () => {
   const lines = networkRows(well, words).map(({ title, line }) => `${title}: ${line}`).join("\n");
-  assert(lines.includes("12 ms") && lines.includes("Relay by UDP") && lines.includes("in 4 ms"));
+  assert(lines.includes("12 ms") && lines.includes("Relay over UDP") && lines.includes("in 4 ms"));
 });
 
 Deno.test("devices are rows once they were tried, with this browser's way out", () => {

@@ -3,7 +3,7 @@ import { renderToString } from "preact-render-to-string";
 import { EndPage } from "../../../app/end/EndPage.tsx";
 import { WordsContext } from "../../../app/ui/words.ts";
 import { type CloseReason, closeReason } from "../../../protocol/codes.ts";
-import { type Language, languages, wordsOf } from "../../../app/mod.ts";
+import { type Language, languages, wordsOf } from "../../../app/ui/words/catalogue.ts";
 
 /** Every reason there is, by the numbers they are closed with. */
 const reasons = Array.from({ length: 4_000 }, (_, index) => closeReason(1_000 + index))
@@ -41,7 +41,7 @@ Deno.test("every way a visit can end has a heading, a line and a way on, in ever
   }
 });
 
-Deno.test("who has left is told who is still there and may rejoin", () => {
+Deno.test("a person who left sees who is still there and may rejoin", () => {
   const html = page("left", "en");
   assertEquals(textOf(html, "h1"), "You left after 2 minutes");
   assertEquals(textOf(html, "p"), "Ann is still there.");

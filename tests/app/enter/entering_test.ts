@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "../../assert.ts";
 import { deviceChanges } from "../../../app/devices/device_changes.ts";
 import { deviceSentence } from "../../../app/devices/device_words.ts";
-import { insidersIn, insideWords } from "../../../app/enter/Inside.tsx";
+import { insidersIn, insideWords } from "../../../app/enter/PeopleInside.tsx";
 import { browserKind, explain } from "../../../app/devices/trouble.ts";
-import { languages, wordsOf } from "../../../app/mod.ts";
+import { languages, wordsOf } from "../../../app/ui/words/catalogue.ts";
 
 const en = wordsOf("en");
 const zh = wordsOf("zh-CN");
@@ -12,16 +12,16 @@ function people(...names: string[]) {
   return names.map((name, hue) => ({ name, hue }));
 }
 
-Deno.test("who is inside is said by name, all of three and two of more", () => {
+Deno.test("people inside are named, all of three, two of more", () => {
   assertEquals(insideWords([], en), "Nobody is here yet");
   assertEquals(insideWords(people("Ann"), en), "Ann is inside");
   assertEquals(insideWords(people("Ann", "Bob", "Cem"), en), "Ann, Bob and Cem are inside");
   const five = people("Ann", "Bob", "Cem", "Dora", "Eve");
   assertEquals(insideWords(five, en), "Ann, Bob and 3 others are inside");
-  assertEquals(insideWords(five, zh), "Ann、Bob和另外 3 人在里面");
+  assertEquals(insideWords(five, zh), "Ann、Bob和另外 3 人在房间里");
 });
 
-Deno.test("only what the server may say about who is inside is believed", () => {
+Deno.test("only valid answers about the people inside are accepted", () => {
   assertEquals(insidersIn({ people: [{ name: "Ann", hue: 3 }] }), [{ name: "Ann", hue: 3 }]);
   assertEquals(insidersIn({ people: [{ name: "Ann" }, 7, null, { name: 1, hue: 1 }] }), []);
   assertEquals(insidersIn({ people: [{ name: "Ann", hue: 99 }] }), []);
@@ -39,14 +39,14 @@ function devices(microphones: MediaDeviceInfo[], speakers: MediaDeviceInfo[] = [
   return { cameras: [], microphones, speakers };
 }
 
-Deno.test("a headset that is plugged in is told once, without the browser's numbers", () => {
+Deno.test("a connected headset is reported once, without the browser's numbers", () => {
   const before = devices([device("Built-in")]);
   const headset = device("Headset (046d:0a44)");
   const after = devices([device("Built-in"), headset], [headset]);
   const said = (from: typeof before, to: typeof before) =>
     deviceSentence(deviceChanges(from, to), en);
-  assertEquals(said(before, after), "Plugged in: Headset.");
-  assertEquals(said(after, before), "Pulled out: Headset.");
+  assertEquals(said(before, after), "Connected: Headset.");
+  assertEquals(said(after, before), "Disconnected: Headset.");
   assertEquals(said(after, after), undefined);
 });
 
@@ -126,7 +126,7 @@ Deno.test("inside another app the way out is the real browser, and trying again 
   assertEquals(said, { title: zh.wayOut.inAppTitle, line: zh.wayOut.inApp, retry: false });
 });
 
-Deno.test("what the system refuses is told apart from what the browser refuses, by system", () => {
+Deno.test("refusals by the system and by the browser have different words, per system", () => {
   const line = (userAgent: string) =>
     explain({ failure: "system", missing: "camera", userAgent, touch: false }, en).line;
   assertEquals(line(agents.safari[0]), en.wayOut.systemMac);

@@ -2,7 +2,7 @@ import { assertEquals } from "../../assert.ts";
 import { WayIn } from "../../../app/enter/way_in.ts";
 import type { LinkState } from "../../../mesh/mod.ts";
 import { VirtualClock } from "../../mesh/virtual_clock.ts";
-import { peer } from "../room/fake_session.ts";
+import { peer } from "../call/fake_session.ts";
 
 // Only whether there is one counts.
 const track = {} as MediaStreamTrack;
@@ -50,7 +50,7 @@ Deno.test("each stage is counted from the one before it", () => {
   assertEquals(stages(), { page: 400, room: 32, link: 152, picture: 70 }, "the first ones stay");
 });
 
-Deno.test("nobody is waited for who is not there, nor a camera that is off", () => {
+Deno.test("absent people and cameras that are off are not waited for", () => {
   const { wayIn, after, enter, link, camera, arrive, stages } = scene();
   wayIn.asked();
   after(20);

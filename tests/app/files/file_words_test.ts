@@ -9,7 +9,8 @@ import {
 import { fileLimits } from "../../../mesh/files/file_message.ts";
 import { memoryBytes as storageBytes } from "../../../mesh/files/mod.ts";
 import { languages, loadWords } from "../../../app/ui/words/mod.ts";
-import type { FileFailure, FileRow, TransferState } from "../../../app/mod.ts";
+import type { FileFailure, TransferState } from "../../../mesh/files/mod.ts";
+import type { FileRow } from "../../../app/files/files_store.ts";
 import { assert, assertEquals } from "../../assert.ts";
 
 const en = await loadWords("en");
@@ -82,25 +83,25 @@ Deno.test("every state is a sentence in every language, with every mark filled i
   }
 });
 
-Deno.test("what moves says how much, how fast and how long", () => {
+Deno.test("a running transfer shows amount, rate and remaining time", () => {
   const moving = row({ kind: "moving", bytes: 3_100_000 });
   assertEquals(fileLine(moving, en).text, "3.1 MB of 4.8 MB");
   const paced = fileLine({ ...moving, rate: 850_000, remaining: 2 }, en).text;
   assertEquals(paced, "3.1 MB of 4.8 MB · 850 kB/s · 2 secs left");
 });
 
-Deno.test("a failed file that was coming says that nothing of it is left", () => {
+Deno.test("a failed incoming file says that nothing was saved", () => {
   const state = { kind: "failed", reason: "disk-full", by: "self" } as const;
   assertEquals(fileLine(row(state), en), {
-    text: "There is not enough room on this disk. Nothing of it was kept.",
+    text: "There is not enough space on this disk. Nothing was saved.",
     tone: "bad",
   });
 });
 
-Deno.test("what one has done oneself is not read aloud, the rest is", () => {
+Deno.test("own actions are not announced, all others are", () => {
   const said = (state: TransferState, direction?: "out") =>
     fileNews({ name: "map.pdf", row: row(state, direction) }, en);
-  assertEquals(said({ kind: "done", stored: undefined }, "out"), "Ana has map.pdf");
+  assertEquals(said({ kind: "done", stored: undefined }, "out"), "Ana received map.pdf");
   assertEquals(said({ kind: "declined" }), "");
   assertEquals(said({ kind: "cancelled", by: "self" }), "");
   assertEquals(said({ kind: "cancelled", by: "peer" }), "map.pdf: stopped");
@@ -112,7 +113,7 @@ Deno.test("a long name keeps its end, where the kind of file stands", () => {
   assertEquals([[...short].length, short.endsWith(".exe")], [44, true]);
 });
 
-Deno.test("the limit that is told is the limit that holds", () => {
+Deno.test("the limit in words is the limit in force", () => {
   assertEquals(memoryBytes, storageBytes);
   assertEquals(skyrtcBytes, fileLimits.skyrtcBytes);
 });

@@ -3,7 +3,7 @@
 import { FilesStore } from "../../../app/files/files_store.ts";
 import { Files } from "../../../app/files/files.ts";
 import { PaceWatch } from "../../../app/files/pace.ts";
-import type { FileEntry } from "../../../app/mod.ts";
+import type { FileEntry } from "../../../app/chat/chat_store.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { FileWorld, PaperChannel, paperWrap } from "../../mesh/files/file_world.ts";
 import { microtasks } from "../../mesh/link/fake_tasks.ts";
@@ -55,7 +55,7 @@ Deno.test("an offer that comes before anything is loaded is not lost", async () 
   world.close();
 });
 
-Deno.test("a whole file goes into the downloads by itself, once", async () => {
+Deno.test("a complete file is downloaded automatically, once", async () => {
   const { world, files, store, saved } = scene();
   world.ann.exchange.offer(source(10), ["bob"]);
   const loaded = await store();
@@ -136,7 +136,7 @@ Deno.test("busy is only while bytes are at stake", async () => {
   world.close();
 });
 
-Deno.test("the pace is steady, says nothing at first, and begins anew after a pause", () => {
+Deno.test("the pace is steady, unknown at first, and restarts after a pause", () => {
   const watch = new PaceWatch(10_000);
   assertEquals(watch.see(0, 0), { rate: undefined, remaining: undefined });
   assertEquals(watch.see(900, 300).rate, undefined, "too soon to say");

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { pastedLine, readPasted } from "../../../app/mod.ts";
+import { pastedLine, readPasted } from "../../../app/home/pasted.ts";
 import { assertEquals } from "../../assert.ts";
 
 const home = "https://meet.example.org/";
@@ -131,7 +131,7 @@ Deno.test("of several links of one room the fullest counts; of several rooms non
   });
 });
 
-Deno.test("what names no room leads nowhere, and links are told from other words", () => {
+Deno.test("text without a room leads nowhere, and links are found among other words", () => {
   for (const text of ["", "  ", "a/b", "#", "🍵", "Hello, join me", "Room: tea", "x".repeat(65)]) {
     assertEquals(leads(text), "nothing", text);
   }

@@ -8,7 +8,8 @@ import {
 } from "../../../app/links/link_pairs.ts";
 import { linkRemarks } from "../../../app/links/link_words.ts";
 import type { LinkReport } from "../../../protocol/mod.ts";
-import { type SeenReport, wordsOf } from "../../../app/mod.ts";
+import type { SeenReport } from "../../../app/room/room_store.ts";
+import { wordsOf } from "../../../app/ui/words/catalogue.ts";
 
 const good = { state: "connected", path: "direct", protocol: "udp", rtt: 20 } as const;
 const bad = { state: "failed", cause: "no-relay" } as const;
@@ -44,7 +45,7 @@ function titles(members: string[], reports: Reports): string[] {
   return linkRemarks(facts, wordsOf("en")).map(({ title, line }) => `${title} | ${line}`);
 }
 
-Deno.test("each pair is there once, whoever has told of it, and the worst comes first", () => {
+Deno.test("each pair occurs once, whichever end reports it, worst first", () => {
   const members = ["me", "ana", "bob"];
   assertEquals(pairsOf(["me"], new Map()), []);
   assertEquals(outline(pairsOf(members, room(members))), [
@@ -60,7 +61,7 @@ Deno.test("each pair is there once, whoever has told of it, and the worst comes 
   ]);
 });
 
-Deno.test("what nobody has told is unknown, one end's word is enough, the worse of two is believed", () => {
+Deno.test("an unreported pair is unknown, one report is enough, the worse of two counts", () => {
   const members = ["me", "ana", "skyrtc"];
   const reports: Reports = new Map([
     ["me", [link("ana"), link("skyrtc", { ...good, path: "relayed", protocol: "tcp" })]],
@@ -86,7 +87,7 @@ Deno.test("figures come from who measured them: own round trip, the worse loss, 
   assertEquals([pair?.rtt, pair?.loss, pair?.kbps], [30, 15, 900]);
 });
 
-Deno.test("the end that knows more says why, and where", () => {
+Deno.test("the more specific cause wins, with its end", () => {
   const reports = room(["me", "ana"], {
     "me ana": { state: "failed", cause: "no-path" },
     "ana me": { state: "failed", cause: "relay-unreachable" },
@@ -95,7 +96,7 @@ Deno.test("the end that knows more says why, and where", () => {
   assertEquals([pair?.cause, pair?.causeAt], ["relay-unreachable", "ana"]);
 });
 
-Deno.test("one person whom nobody reaches is named, oneself too; two of two are not", () => {
+Deno.test("a person whom nobody reaches is named, the own person too; one of two people is not", () => {
   const members = ["me", "ana", "bob", "cem"];
   const all = (one: string, others: string[]) =>
     Object.fromEntries(others.map((other) => [`${one} ${other}`, bad]));
@@ -112,7 +113,7 @@ Deno.test("one person whom nobody reaches is named, oneself too; two of two are 
   );
 });
 
-Deno.test("who is relayed to whom is said once, for the one it is true of most", () => {
+Deno.test("a relayed pair is reported once, for the person with the most of them", () => {
   const members = ["me", "ana", "bob", "cem"];
   const far = { ...good, path: "relayed" } as const;
   const told = { "me cem": far, "ana cem": far, "bob cem": far, "me ana": far };
@@ -125,17 +126,17 @@ Deno.test("who is relayed to whom is said once, for the one it is true of most",
 Deno.test("plain words: the culprit, the broken, the waiting, the relayed, the rest", () => {
   const members = ["me", "ana", "bob"];
   assertEquals(titles(members, room(members)), [
-    "All 3 links are direct | Fastest You and ana, 20 ms. Slowest ana and bob, 20 ms.",
+    "All 3 connections are direct | Fastest You and ana, 20 ms. Slowest ana and bob, 20 ms.",
   ]);
   const told = { "ana me": bad, "ana bob": { state: "reconnecting", since: 1 } } as const;
   const said = titles(members, room(members, told));
   assertEquals(said.map((each) => each.split(" | ")[0]), [
-    "Most likely it is ana’s network",
+    "ana’s network is the likely cause",
     "You and ana cannot connect",
     "ana and bob are reconnecting",
-    "1 other link is direct",
+    "1 other connection is direct",
   ]);
   assertEquals(said[1]?.includes("this server has no relay"), true);
   const alone = titles(["me", "ana"], new Map());
-  assertEquals(alone[0]?.startsWith("Nothing is known of 1 pair"), true);
+  assertEquals(alone[0]?.startsWith("Nothing is known about 1 pair"), true);
 });

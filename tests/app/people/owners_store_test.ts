@@ -1,7 +1,7 @@
 import { assertEquals } from "../../assert.ts";
-import type { OwnerWord, Rules } from "../../../protocol/mod.ts";
+import type { OwnershipUpdate, Rules } from "../../../protocol/mod.ts";
 import { OwnersStore } from "../../../app/people/owners_store.ts";
-import { FakeSession } from "../room/fake_session.ts";
+import { FakeSession } from "../call/fake_session.ts";
 
 const rules: Rules = {
   type: "rules",
@@ -19,7 +19,7 @@ function scene() {
   const session = new FakeSession();
   const kept: string[] = [];
   const store = new OwnersStore(session, (room, key) => kept.push(`${room}: ${key}`));
-  const hear = (word: OwnerWord) => session.tell({ type: "owners", word });
+  const hear = (word: OwnershipUpdate) => session.tell(word);
   return { session, store, hear, kept };
 }
 
@@ -39,7 +39,7 @@ Deno.test("an owner may what others may not, and a key is kept", () => {
   ]);
 });
 
-Deno.test("a welcome ends what is said again if it still holds, leaving ends all", () => {
+Deno.test("a welcome clears what the server sends again, leaving clears everything", () => {
   const { session, store, hear } = scene();
   hear({ type: "knocking", heard: true });
   assertEquals(store.knocking?.heard, true);

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStrictEquals } from "../../assert.ts";
-import { RoomStore } from "../../../app/mod.ts";
+import { RoomStore } from "../../../app/room/room_store.ts";
 import { VirtualClock } from "../../mesh/virtual_clock.ts";
-import { FakeSession, fakeTrack, peer } from "./fake_session.ts";
+import { FakeSession, fakeTrack, peer } from "../call/fake_session.ts";
 
 function scene() {
   const session = new FakeSession();
@@ -65,7 +65,7 @@ Deno.test("tracks come and go in their slots", () => {
   assertStrictEquals(tracks?.screen.value, null);
 });
 
-Deno.test("somebody speaks at once and stops 600 ms after the last loud moment", () => {
+Deno.test("a person speaks at once and stops 600 ms after the last loud moment", () => {
   const { session, store, watched, clock } = scene();
   session.tell({ type: "peer-joined", peer: peer("a") });
   const track = fakeTrack();

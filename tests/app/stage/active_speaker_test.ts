@@ -19,14 +19,14 @@ function scene(...people: string[]) {
   return { active, hear, leave: (peerId: string) => people.splice(people.indexOf(peerId), 1) };
 }
 
-Deno.test("nobody has the floor until somebody has spoken for two seconds", () => {
+Deno.test("nobody is the active speaker until someone has spoken for two seconds", () => {
   const { hear } = scene("ana", "kenji");
   assertEquals(hear(5_000), undefined);
   assertEquals(hear(1_750, { ana: 0.8 }), undefined);
   assertEquals(hear(750, { ana: 0.8 }), "ana");
 });
 
-Deno.test("a cough, an mhm and a laugh take the floor from nobody", () => {
+Deno.test("a cough, an mhm and a laugh do not change the active speaker", () => {
   const { hear } = scene("ana", "kenji", "noor");
   hear(3_000, { ana: 0.6 });
   for (let round = 0; round < 10; round++) {
@@ -42,7 +42,7 @@ Deno.test("a pause does not cost the floor, however long", () => {
   assertEquals(hear(60_000), "ana");
 });
 
-Deno.test("of two at once the louder one has it, and it takes two seconds to hand it over", () => {
+Deno.test("of two people at once the louder one is active, and a change takes two seconds", () => {
   const { hear } = scene("ana", "kenji");
   assertEquals(hear(4_000, { ana: 0.9, kenji: 0.6 }), "ana");
   assertEquals(hear(1_750, { ana: 0.5, kenji: 0.9 }), "ana");
@@ -75,7 +75,7 @@ Deno.test("who leaves lets go of the floor", () => {
   assertEquals(active.current, "kenji");
 });
 
-Deno.test("a page that was not asked for long does not take that time for speech", () => {
+Deno.test("a long pause between updates does not count as speech", () => {
   const active = new ActiveSpeaker();
   const voice = (level: number): Voice => ({ peerId: "ana", level, speaking: level > 0.35 });
   active.hear([voice(0.8)], 0);

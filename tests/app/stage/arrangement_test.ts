@@ -43,7 +43,7 @@ Deno.test("portrait phones use two columns over the whole height, the odd last o
   assertEquals(seatOf(seats, "self").y + seatOf(seats, "self").height, phone.height);
 });
 
-Deno.test("who is where does not depend on who speaks: seats follow the order given", () => {
+Deno.test("seats follow the given order and do not depend on who speaks", () => {
   const seats = inRoom(4, desktop);
   const inOrder = ["peer-0", "peer-1", "peer-2", "peer-3", "self"].map((key) => seatOf(seats, key));
   const sorted = [...inOrder].sort((a, b) => a.y - b.y || a.x - b.x);

@@ -4,10 +4,12 @@ import { seating } from "../../../app/stage/arrangement.ts";
 import { viewKey } from "../../../app/stage/view_memory.ts";
 import { type ViewedCall, ViewStore } from "../../../app/stage/view_store.ts";
 import { LocalMedia } from "../../../mesh/mod.ts";
-import { Call, KeyRing, PreferenceBook } from "../../../app/mod.ts";
+import { Call } from "../../../app/call/call.ts";
+import { KeyRing } from "../../../app/enter/key_ring.ts";
+import { PreferenceBook } from "../../../app/ui/preferences.ts";
 import { FakeDevices } from "../../mesh/media/fake_devices.ts";
 import { VirtualClock } from "../../mesh/virtual_clock.ts";
-import { FakeSession, fakeTrack, peer } from "../room/fake_session.ts";
+import { FakeSession, fakeTrack, peer } from "../call/fake_session.ts";
 import { desktop, seatOf, tiles } from "./stage_tiles.ts";
 
 class Memory {
@@ -48,7 +50,7 @@ function scene(memory = new Memory()) {
   return { session, clock, call, view, memory, leave, tick: () => tick(), close };
 }
 
-Deno.test("a pin is one tile's, and once more takes it away", () => {
+Deno.test("only one tile is pinned, and a second press unpins it", () => {
   const { view, close } = scene();
   view.togglePin("ana");
   view.togglePin("kenji");
@@ -107,7 +109,7 @@ Deno.test("view, corner and mirror are remembered by the browser; what it holds 
   }
 });
 
-Deno.test("oneself can be hidden while there are others, and a pin brings one back", () => {
+Deno.test("the own tile can be hidden while there are others, and a pin shows it again", () => {
   const { view, leave, close } = scene();
   view.hideSelf(true);
   const size = desktop;

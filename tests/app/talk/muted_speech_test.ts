@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals-core";
 import { assert, assertEquals } from "../../assert.ts";
 import { MutedSpeech, voiceLevel } from "../../../app/talk/muted_speech.ts";
-import { speakingLevel } from "../../../app/stage/speaking.ts";
+import { speakingLevel } from "../../../app/devices/speaking.ts";
 import { FakeTrack } from "../../mesh/link/fake_track.ts";
 import { VirtualClock } from "../../mesh/virtual_clock.ts";
 
@@ -54,7 +54,7 @@ Deno.test("it listens to a copy, which is awake while the track itself stays sil
   assertEquals([copy.readyState, meters.size, track.readyState], ["ended", 0, "live"]);
 });
 
-Deno.test("the hint goes away by itself, and comes once in half a minute at most", () => {
+Deno.test("the hint expires, and shows once in half a minute at most", () => {
   const { clock, speech, track, hear } = scene();
   speech.follow(track);
   hear(0.9, 12);
@@ -70,7 +70,7 @@ Deno.test("the hint goes away by itself, and comes once in half a minute at most
   speech.close();
 });
 
-Deno.test("unmuting takes the hint away; muting again does not bring it back early", () => {
+Deno.test("unmuting dismisses the hint; muting again does not show it early", () => {
   const { clock, speech, track, hear } = scene();
   speech.follow(track);
   hear(0.9, 12);

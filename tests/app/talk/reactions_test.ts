@@ -33,7 +33,7 @@ Deno.test("a reaction is shown once for four seconds", () => {
   assertEquals([shown(), clock.waiting], [[], 0]);
 });
 
-Deno.test("over one tile three are told apart, and nobody's pushes out another's", () => {
+Deno.test("one tile shows three at most, and one person's do not displace another's", () => {
   const { reactions, shown } = scene();
   reactions.take({ peerId: "ken", reaction: "surprise" });
   for (const reaction of ["heart", "laughter", "applause", "celebration"] as const) {
@@ -57,7 +57,7 @@ Deno.test("what one sends is shown when the server tells of it, and stays within
   assertEquals(sent.length, ownPace.most + 1);
 });
 
-Deno.test("the own pace never meets the server's limit, however long somebody applauds", () => {
+Deno.test("the own rate never reaches the server's limit, however long a person applauds", () => {
   const { clock, sent, reactions } = scene();
   let tokens: number = limits.reactionBurst;
   for (let ms = 0; ms < 60_000; ms += 100) {
@@ -70,7 +70,7 @@ Deno.test("the own pace never meets the server's limit, however long somebody ap
   }
 });
 
-Deno.test("while nobody can be told, nothing counts", () => {
+Deno.test("without a connection, nothing counts", () => {
   const { reactions, setReachable } = scene();
   setReachable(false);
   for (let time = 0; time < 10; time++) assert(!reactions.send("heart"));

@@ -1,4 +1,5 @@
-// That a catalogue must be complete is proved by the type check of this file: each expected error below must be one.
+// That a catalogue must be complete is proved by the type check of this file: each expected error
+// below must be one.
 
 import { assertEquals } from "../../assert.ts";
 import { en } from "../../../app/ui/words/en.ts";

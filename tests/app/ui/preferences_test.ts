@@ -1,5 +1,11 @@
 import { assertEquals } from "../../assert.ts";
-import { type KeyStorage, mostVisits, Page, PreferenceBook, storageKey } from "../../../app/mod.ts";
+import {
+  type KeyStorage,
+  mostVisits,
+  PreferenceBook,
+  storageKey,
+} from "../../../app/ui/preferences.ts";
+import { Page } from "../../../app/ui/page.ts";
 
 function storage(content?: string): KeyStorage & { content: string | null } {
   return {
@@ -42,7 +48,7 @@ Deno.test("a blocked or missing storage only means that nothing is remembered", 
   }
 });
 
-Deno.test("whatever somebody wrote into the storage, the preferences are valid", () => {
+Deno.test("whatever the storage holds, the preferences are valid", () => {
   const { current: fresh } = new PreferenceBook(undefined);
   for (
     const content of [
@@ -90,7 +96,7 @@ Deno.test("a chosen language beats the one the server offered, and shows on the 
   assertEquals(root.dataset.theme, "dark");
 });
 
-Deno.test("one's voice is processed and muted speech noticed until a person says otherwise", () => {
+Deno.test("voice processing and the muted-speech hint are on by default", () => {
   const stored = (text: string) =>
     new PreferenceBook({ getItem: () => text, setItem: () => {} }).current.value;
   const all = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };

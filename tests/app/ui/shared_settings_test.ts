@@ -1,21 +1,22 @@
-// Several tabs of one browser: none undoes what another has chosen, and a running call goes on as it is.
+// Several tabs of one browser: none undoes what another has chosen, and a running call goes on as
+// it is.
 
 import fc from "fast-check";
 import { assert, assertEquals } from "../../assert.ts";
 import { readView, viewKey, type ViewMemory, writeView } from "../../../app/stage/view_memory.ts";
 import { LocalMedia } from "../../../mesh/mod.ts";
+import { Call } from "../../../app/call/call.ts";
+import { KeyRing } from "../../../app/enter/key_ring.ts";
 import {
-  Call,
-  KeyRing,
   type KeyStorage,
-  Page,
   PreferenceBook,
   type Preferences,
   storageKey,
-} from "../../../app/mod.ts";
+} from "../../../app/ui/preferences.ts";
+import { Page } from "../../../app/ui/page.ts";
 import { keyRingEntry } from "../../../app/enter/key_ring.ts";
 import { FakeDevices } from "../../mesh/media/fake_devices.ts";
-import { FakeSession } from "../room/fake_session.ts";
+import { FakeSession } from "../call/fake_session.ts";
 
 /** One browser's storage; `fails` may be set at any time, as may what it holds. */
 class Shared implements KeyStorage {
@@ -246,9 +247,9 @@ Deno.test("relays only, chosen in another tab, holds for the next link here, hea
   const heard = callOf(new PreferenceBook(shared));
   heard.join();
   there.change({ relayOnly: true });
-  assertEquals(heard.session.relayOnly, false);
+  assertEquals(heard.session.links.relayOnly, false);
   heard.call.book.refresh();
-  assertEquals([heard.session.relayOnly, heard.call.relayOnly.value], [true, true]);
+  assertEquals([heard.session.links.relayOnly, heard.call.relayOnly.value], [true, true]);
   heard.call.close();
 
   there.change({ relayOnly: false });
@@ -268,17 +269,21 @@ Deno.test("no other tab makes a call tell its address, nor hides it against a ch
   hidden.call.setRelayOnly(true);
   there.change({ relayOnly: false });
   hidden.call.book.refresh();
-  assertEquals([hidden.session.relayOnly, hidden.call.relayOnly.value], [true, true]);
+  assertEquals([hidden.session.links.relayOnly, hidden.call.relayOnly.value], [true, true]);
   hidden.call.setRelayOnly(false);
   there.change({ relayOnly: true });
   hidden.call.book.refresh();
-  assertEquals([hidden.session.relayOnly, hidden.call.relayOnly.value], [false, false]);
+  assertEquals([hidden.session.links.relayOnly, hidden.call.relayOnly.value], [false, false]);
   hidden.join();
-  assertEquals([hidden.session.relayOnly, hidden.call.relayOnly.value], [true, true], "a new call");
+  assertEquals(
+    [hidden.session.links.relayOnly, hidden.call.relayOnly.value],
+    [true, true],
+    "a new call",
+  );
   hidden.call.close();
 });
 
-Deno.test("keys that another tab got open the door here, too", () => {
+Deno.test("keys stored by another tab work here too", () => {
   const shared = new Shared();
   const [here, there] = [new KeyRing(shared), new KeyRing(shared)];
   there.keep("tea", { ownerKey: "k" });

@@ -15,7 +15,7 @@ function press(key: string, more: Partial<KeyPress> = {}): KeyPress {
   };
 }
 
-Deno.test("every shortcut has a key of its own, one character long", () => {
+Deno.test("every shortcut has a different key, one character long", () => {
   const keys = Object.values(shortcuts);
   assertEquals(new Set(keys).size, keys.length);
   for (const key of keys) assertEquals([...key].length, 1);

@@ -17,7 +17,7 @@ function marks(phrase: string): string[] {
   return [...phrase.matchAll(/\{\w+\}|#/g)].map(([mark]) => mark).sort();
 }
 
-Deno.test("every language says everything, with the same marks to fill in", () => {
+Deno.test("every language has all phrases, with the same marks to fill in", () => {
   const english = new Map(phrases(wordsOf("en")));
   assert(english.size > 150, "the walk found the catalogue");
   for (const language of languages) {
@@ -80,7 +80,7 @@ Deno.test("times are hours and minutes, lengths a clock", () => {
   assertEquals(clockTime(-5), "00:00");
 });
 
-Deno.test("a visit is told by its day", () => {
+Deno.test("a visit is described by its day", () => {
   const now = new Date(2026, 4, 8, 12).getTime();
   const at = (day: number) => new Date(2026, 4, day, 18, 4).getTime();
   const told = (day: number) => visitTime(at(day), { now, locale: "en-GB" });

@@ -108,9 +108,9 @@ Deno.test("a room tells whose channel it is, and opens none to SkyRTC pages and 
   }
   assertEquals(rig.told("file-channel").map(({ peerId }) => peerId), ["bob"]);
   for (const fake of [bob, sky]) fake.become("connected");
-  assert(rig.session.openFileChannel("bob"));
-  assertEquals(rig.session.openFileChannel("sky"), undefined);
-  assertEquals(rig.session.openFileChannel("nobody"), undefined);
+  assert(rig.session.links.openFileChannel("bob"));
+  assertEquals(rig.session.links.openFileChannel("sky"), undefined);
+  assertEquals(rig.session.links.openFileChannel("nobody"), undefined);
   rig.session.close();
-  assertEquals(rig.session.openFileChannel("bob"), undefined);
+  assertEquals(rig.session.links.openFileChannel("bob"), undefined);
 });

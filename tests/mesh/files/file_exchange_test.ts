@@ -171,9 +171,9 @@ for (const who of ["ann", "bob"] as const) {
   Deno.test(`${who} leaves, and the other is told why it ended`, async () => {
     const { world } = await moving(3_000_000, 600_000);
     const other = who === "ann" ? world.bob : world.ann;
-    const [left] = other.room.peers;
+    const [left] = other.room.roster.peers;
     assert(left);
-    other.room.tell({ type: "peer-left", peer: left, reason: "left" });
+    other.room.roster.emit({ type: "peer-left", peer: left, reason: "left" });
     assertEquals(other.state, { kind: "failed", reason: "left", by: "peer" });
     world.close();
     await world.settle();
@@ -246,16 +246,16 @@ Deno.test("two files at once, one in each direction, do not disturb each other",
 
 Deno.test("an offer to a SkyRTC page fails at once, to a silent page after a while", async () => {
   const world = new FileWorld();
-  const [bob] = world.ann.room.peers;
+  const [bob] = world.ann.room.roster.peers;
   assert(bob);
-  world.ann.room.peers = [{ ...bob, dialect: "skyrtc" }];
+  world.ann.room.roster.peers = [{ ...bob, dialect: "skyrtc" }];
   world.ann.exchange.offer(paperSource(1), ["bob"]);
   assertEquals(world.ann.state, { kind: "failed", reason: "unsupported", by: "peer" });
   assertEquals(world.pairs.length, 0);
 
   world.bob.exchange.close();
   world.ann.newExchange(world.clock);
-  world.ann.room.peers = [bob];
+  world.ann.room.roster.peers = [bob];
   world.ann.exchange.offer(paperSource(1), ["bob"]);
   await world.settle();
   assertEquals(world.ann.state, { kind: "waiting" });

@@ -1,4 +1,7 @@
-/** Whatever happens to link, disk and will: in the end the file is whole, or nothing of it is kept, and both know why. */
+/**
+ * Whatever happens to link, disk and will: in the end the file is whole, or nothing of it is kept,
+ * and both know why.
+ */
 import fc from "fast-check";
 import { fileLimits } from "../../../mesh/files/file_message.ts";
 import { isOver, type TransferState } from "../../../mesh/files/transfer.ts";

@@ -195,7 +195,7 @@ Deno.test("the same transfer with another size or name is another channel's mist
 Deno.test("nobody can end a transfer of somebody else", async () => {
   const liar = await new Liar().accepted(10);
   const other = new FileWorld().connect(liar.world.ann);
-  liar.bob.exchange.take({ peerId: "mallory", raw: other.asRaw });
+  liar.bob.exchange.receive({ peerId: "mallory", raw: other.asRaw });
   for (const type of ["cancel", "failed"]) {
     other.hear(JSON.stringify({ type, id, ...type === "failed" && { reason: "rules" } }));
   }

@@ -1,4 +1,5 @@
-// Where files go: what the browser offers is a few fakes here, and the real thing in tests/browser/.
+// Where files go: what the browser offers is a few fakes here, and the real thing in
+// tests/browser/.
 
 import {
   BrowserStorage,

@@ -1,4 +1,7 @@
-/** Two people with file exchanges; their channels, disks and time are made of paper and move when the test says so. */
+/**
+ * Two people with file exchanges; their channels, disks and time are made of paper and move when
+ * the test says so.
+ */
 import type { RawFileChannel } from "../../../mesh/link/file_channel.ts";
 import type { FileChannel, FileChannelListener } from "../../../mesh/files/link_channel.ts";
 import { FileExchange, type FileRoom } from "../../../mesh/files/file_exchange.ts";
@@ -10,10 +13,11 @@ import {
 } from "../../../mesh/files/sink.ts";
 import type { Source } from "../../../mesh/files/source.ts";
 import type { Transfer, TransferState } from "../../../mesh/files/transfer.ts";
-import type { RoomEvent } from "../../../mesh/events.ts";
+import { Emitter } from "../../../mesh/emitter.ts";
+import type { LinkEvent, RoomEvent, RosterEvent } from "../../../mesh/events.ts";
 import type { Peer } from "../../../protocol/mod.ts";
 import { assert } from "../../assert.ts";
-import { peer } from "../../app/room/fake_session.ts";
+import { peer } from "../../app/call/fake_session.ts";
 import { microtasks } from "../link/fake_tasks.ts";
 import { VirtualClock } from "../virtual_clock.ts";
 
@@ -142,34 +146,40 @@ export class PaperStorage implements FileStorage {
   }
 }
 
-class PaperRoom implements FileRoom {
-  peers: Peer[];
-  linked = true;
-  readonly #listeners = new Set<(event: RoomEvent) => void>();
+class PaperRoster extends Emitter<RosterEvent> {
+  constructor(public peers: Peer[]) {
+    super();
+  }
+}
 
-  constructor(other: Peer, readonly open: () => PaperChannel) {
-    this.peers = [other];
+class PaperLinks extends Emitter<LinkEvent> {
+  linked = true;
+
+  constructor(readonly open: () => PaperChannel) {
+    super();
   }
 
   openFileChannel(): RawFileChannel | undefined {
     return this.linked ? this.open().asRaw : undefined;
   }
 
-  linkOf() {
+  stateOf() {
     return this.linked ? { kind: "connected", path: "direct" } as const : undefined;
   }
+}
 
-  subscribe(listener: (event: RoomEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
+class PaperRoom extends Emitter<RoomEvent> implements FileRoom {
+  readonly roster: PaperRoster;
+  readonly links: PaperLinks;
 
-  tell(event: RoomEvent): void {
-    for (const listener of [...this.#listeners]) listener(event);
+  constructor(other: Peer, open: () => PaperChannel) {
+    super();
+    this.roster = new PaperRoster([other]);
+    this.links = new PaperLinks(open);
   }
 
   arrive(peerId: string, channel: PaperChannel): void {
-    this.tell({ type: "file-channel", peerId, raw: channel.asRaw });
+    this.links.emit({ type: "file-channel", peerId, raw: channel.asRaw });
   }
 }
 
@@ -287,16 +297,16 @@ export class FileWorld {
   /** The link is gone with all that was under way. */
   cut(): void {
     for (const pair of this.pairs.splice(0)) for (const end of pair) end.lose();
-    this.ann.room.linked = this.bob.room.linked = false;
+    this.ann.room.links.linked = this.bob.room.links.linked = false;
   }
 
   mend(): void {
     for (const { room } of [this.ann, this.bob]) {
-      room.linked = true;
-      const [other] = room.peers;
+      room.links.linked = true;
+      const [other] = room.roster.peers;
       if (other === undefined) continue;
       const link = { kind: "connected", path: "direct" } as const;
-      room.tell({ type: "link", peerId: other.peerId, link });
+      room.links.emit({ type: "link", peerId: other.peerId, link });
     }
   }
 

@@ -1,4 +1,7 @@
-/** Runs in a page: the scenarios with two PeerLinks over real connections. Bundled by contract_test.ts. */
+/**
+ * Runs in a page: the scenarios with two PeerLinks over real connections. Bundled by
+ * contract_test.ts.
+ */
 import { browserClock } from "../../../mesh/clock.ts";
 import type { Slot } from "../../../mesh/events.ts";
 import { watchLevel } from "../../../mesh/media/levels.ts";
@@ -57,14 +60,15 @@ class RealSide implements ScenarioSide {
           this.#connection = new RTCPeerConnection(configuration),
       },
       tracks: [],
-      send: (signal) => {
+      emit: (event) => {
+        if (event.type !== "signal") return;
+        const { signal } = event;
         if (signal.kind === "description" && signal.description.type === "offer") this.offers++;
         this.lastSent = performance.now();
         // A wire of its own pace, as JSON like the real one.
         const text = JSON.stringify(signal);
         setTimeout(() => deliver(JSON.parse(text)), 5);
       },
-      emit: () => {},
     });
   }
 

@@ -1,4 +1,6 @@
-/** The scenarios of the fake connection in real browsers: what the fake allows, they must allow too. */
+/**
+ * The scenarios of the fake connection in real browsers: what the fake allows, they must allow too.
+ */
 import * as esbuild from "npm:esbuild@0.28.2";
 import { assertEquals } from "../../assert.ts";
 import { launchChromium, type LaunchedBrowser, launchFirefox } from "../../rig/browsers.ts";

@@ -35,7 +35,10 @@ export class FakeChannel extends EventTarget {
   }
 }
 
-/** Opens a channel from the other side on `connection`; returns a function that makes it say something. */
+/**
+ * Opens a channel from the other side on `connection`; returns a function that makes it say
+ * something.
+ */
 export function foreignChannel(connection: EventTarget): (packet: unknown) => void {
   const channel = new EventTarget();
   connection.dispatchEvent(new FieldEvent("datachannel", { channel }));

@@ -1,8 +1,9 @@
 /**
- * An RTCPeerConnection without a network that follows webrtc-pc and JSEP where perfect negotiation depends on them:
- * operations chain, negotiationneeded, implicit descriptions, implicit rollback, transceiver association, ICE
- * credentials, errors of wrong-state calls and early candidates. Connection states are the test's to set, and
- * tests/mesh/link/contract_test.ts holds it against real browsers.
+ * An RTCPeerConnection without a network that follows webrtc-pc and JSEP where perfect negotiation
+ * depends on them: operations chain, negotiationneeded, implicit descriptions, implicit rollback,
+ * transceiver association, ICE credentials, errors of wrong-state calls and early candidates.
+ * Connection states are the test's to set, and tests/mesh/link/contract_test.ts holds it against
+ * real browsers.
  */
 import {
   application,
@@ -293,7 +294,7 @@ export class FakeConnection extends EventTarget {
     this.#conclude(answer, reversed);
   }
 
-  /** JSEP 5.10: by mid, else the first free one made by addTrack if the offerer wants to receive, else a new one. */
+  /** JSEP 5.10: by mid, else the first free one of addTrack if the offerer receives, else a new. */
   #associate({ mid, direction }: Section, kind: "audio" | "video"): void {
     if (this.#transceivers.some((each) => each.mid === mid)) return;
     const free = receives(direction)
@@ -346,10 +347,7 @@ export class FakeConnection extends EventTarget {
     }
     this.tasks.post(() => {
       if (this.signalingState === "closed") return;
-      if (!this.#operations.empty) {
-        this.#updateWhenEmpty = true;
-        return;
-      }
+      if (!this.#operations.empty) return void (this.#updateWhenEmpty = true);
       if (this.signalingState !== "stable") return;
       if (!negotiationIsNeeded(this)) this.#negotiationNeeded = false;
       else if (!this.#negotiationNeeded) {

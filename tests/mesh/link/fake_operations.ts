@@ -1,6 +1,6 @@
 /**
- * The operations chain of webrtc-pc 4.4.1.2: one operation at a time, in order; a closed connection never settles what
- * it had begun.
+ * The operations chain of webrtc-pc 4.4.1.2: one operation at a time, in order; a closed connection
+ * never settles what it had begun.
  */
 export class FakeOperations {
   readonly #chain: (() => void)[] = [];

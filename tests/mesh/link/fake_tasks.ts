@@ -1,4 +1,7 @@
-/** The event loop of one fake connection: its tasks wait here, in order, until the test lets them run. */
+/**
+ * The event loop of one fake connection: its tasks wait here, in order, until the test lets them
+ * run.
+ */
 import { setImmediate } from "node:timers";
 
 export class FakeTasks {

@@ -1,4 +1,7 @@
-/** A MediaStreamTrack without media, and the smallest stream. `end()` is what unplugging or a browser's bar does. */
+/**
+ * A MediaStreamTrack without media, and the smallest stream. `end()` is what unplugging or a
+ * browser's bar does.
+ */
 
 let tracks = 0;
 let streams = 0;

@@ -37,13 +37,15 @@ class MonitorRig {
           link: this.#link,
         }]
         : [],
+    emit: (event) => {
+      if (event.type === "links") this.emitted.push(event.links);
+    },
     relayKnown: () => this.relayKnown,
-    emit: (links) => this.emitted.push(links),
-    send: ({ links }) => this.sent.push(links) > 0,
-    suspect: () => this.suspicions++,
-    slept: () => this.wakes++,
+    room: {
+      send: ({ links }) => this.sent.push(links) > 0,
+      checkSocket: (reason) => reason === "slept" ? this.wakes++ : this.suspicions++,
+    },
     track: () => null,
-    strained: () => {},
   });
   #bytes = 0;
 
@@ -212,7 +214,7 @@ Deno.test("the server hears of a change at once but not twice in two seconds, of
   const told = rig.sent.length;
   for (let second = 0; second < 40; second++) await rig.pass(1, { bytes: 10_000 * (second % 7) });
   assert(rig.sent.length - told <= 4 && rig.sent.length > told, `${rig.sent.length - told}`);
-  rig.monitor.welcomed();
+  rig.monitor.handleSession();
   assertEquals(rig.sent.length > told, true);
   rig.monitor.close();
 });

@@ -1,4 +1,7 @@
-/** Two PeerLinks over two fake connections and two ordered wires, everything moving only when the test says so. */
+/**
+ * Two PeerLinks over two fake connections and two ordered wires, everything moving only when the
+ * test says so.
+ */
 import type { Dialect, Signal } from "../../../protocol/mod.ts";
 import type { LinkState, Slot } from "../../../mesh/events.ts";
 import { PeerLink } from "../../../mesh/link/peer_link.ts";
@@ -53,8 +56,8 @@ export class Side implements ScenarioSide {
         },
       },
       tracks: [],
-      send: (signal) => this.#send(signal),
       emit: (event) => {
+        if (event.type === "signal") this.#send(event.signal);
         if (event.type === "link") this.states.push(event.link);
         if (event.type === "skyrtc-channel") this.foreign.push(event.foreign);
       },

@@ -1,6 +1,7 @@
 /**
- * What two linked people do, told once and run twice: over the fake connection and in real browsers. So these lines
- * touch nothing but the W3C interface, and whatever differs between the two comes in with the pair.
+ * What two linked people do, told once and run twice: over the fake connection and in real
+ * browsers. So these lines touch nothing but the W3C interface, and whatever differs between the
+ * two comes in with the pair.
  */
 import { type Slot, slots } from "../../../mesh/events.ts";
 import type { PeerLink } from "../../../mesh/link/peer_link.ts";

@@ -1,7 +1,10 @@
-/** How candidates go out: together to a page that takes that, one by one to all others; each once and in order. */
+/**
+ * How candidates go out: together to a page that takes that, one by one to all others; each once
+ * and in order.
+ */
 import fc from "fast-check";
 import { type Candidate, limits, RELAY_SUBPROTOCOL, type Signal } from "../../../protocol/mod.ts";
-import { readEnvelope, sealed } from "../../../protocol/relay.ts";
+import { readEnvelope, writeEnvelope } from "../../../protocol/relay.ts";
 import { OwnCandidates, withMark } from "../../../mesh/link/own_candidates.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { LinkPair } from "./link_pair.ts";
@@ -27,8 +30,13 @@ function texts(signals: readonly Signal[]): string[] {
 function towards({ numbered = true } = {}) {
   const clock = new VirtualClock();
   const wire: Signal[] = [];
-  const own = new OwnCandidates({ clock, numbered, send: (signal) => wire.push(signal) });
-  return { clock, wire, own };
+  const again: Signal[] = [];
+  const own = new OwnCandidates({
+    clock,
+    numbered,
+    emit: (event) => (event.again ? again : wire).push(event.signal),
+  });
+  return { clock, wire, again, own };
 }
 
 function find(own: OwnCandidates, count: number): string[] {
@@ -39,7 +47,7 @@ function find(own: OwnCandidates, count: number): string[] {
 
 Deno.test("what is found in one moment goes together to a page that takes it", () => {
   const { clock, wire, own } = towards();
-  own.heard(withMark(sdp));
+  own.handleDescription(withMark(sdp));
   const found = find(own, 50);
   assertEquals(wire, []);
   clock.advance(100);
@@ -59,17 +67,17 @@ Deno.test("many wait for the peer's first description, few do not", () => {
   const more = find(own, 20);
   clock.advance(60_000);
   assertEquals(wire.length, 4);
-  own.heard(withMark(sdp));
-  own.say();
+  own.handleDescription(withMark(sdp));
+  own.flush();
   assertEquals(wire.length, 5);
   assertEquals(texts(wire).slice(4), more);
 });
 
 Deno.test("an older page, and one of SkyRTC, get one candidate in each signal", () => {
   const older = towards();
-  older.own.heard(sdp);
+  older.own.handleDescription(sdp);
   const foreign = towards({ numbered: false });
-  foreign.own.heard(withMark(sdp));
+  foreign.own.handleDescription(withMark(sdp));
   for (const { own, clock, wire } of [older, foreign]) {
     const found = find(own, 40);
     clock.advance(100);
@@ -79,17 +87,16 @@ Deno.test("an older page, and one of SkyRTC, get one candidate in each signal", 
 });
 
 Deno.test("a new round of ICE begins with nothing, and what is repeated is what was said", () => {
-  const { clock, wire, own } = towards();
-  own.heard(withMark(sdp));
+  const { clock, wire, again, own } = towards();
+  own.handleDescription(withMark(sdp));
   find(own, 3);
   clock.advance(100);
   own.add(candidate("the last of the old one"));
   own.add(candidate("of the new round", "y"));
-  const again: Signal[] = [];
-  own.repeat((signal) => again.push(signal));
+  own.resend();
   assertEquals(again, [], "nothing of the new round is said yet");
   clock.advance(100);
-  own.repeat((signal) => again.push(signal));
+  own.resend();
   assertEquals(texts(again), ["of the new round"]);
   assertEquals(texts(wire).slice(3), ["the last of the old one", "of the new round"]);
 });
@@ -108,15 +115,15 @@ Deno.test("in whatever moments they are found, each is said once and in order", 
     for (const step of acts) {
       const before = wire.length;
       if (step.do === "pass") clock.advance(step.ms);
-      else if (step.do === "say") own.say();
+      else if (step.do === "say") own.flush();
       else if (step.do === "hear") {
-        own.heard(step.marked ? withMark(sdp) : sdp);
+        own.handleDescription(step.marked ? withMark(sdp) : sdp);
         takes = step.marked && numbered;
       } else for (let n = 0; n < step.count; n++) own.add(candidate(`${count++}`));
       assert(takes || wire.slice(before).every(({ kind }) => kind === "candidate"));
     }
-    own.heard(sdp);
-    own.say();
+    own.handleDescription(sdp);
+    own.flush();
     assertEquals(texts(wire), Array.from({ length: count }, (_, n) => `${n}`));
     assertEquals(clock.waiting, 0);
   }));
@@ -131,7 +138,7 @@ Deno.test("as many as go together fit into an envelope, however long they are", 
   };
   const candidates = Array.from({ length: limits.candidatesTogether }, () => longest);
   const body = JSON.stringify({ kind: "candidates", candidates });
-  assert(readEnvelope(sealed({ peerId: "p", body })) !== undefined, RELAY_SUBPROTOCOL);
+  assert(readEnvelope(writeEnvelope({ peerId: "p", body })) !== undefined, RELAY_SUBPROTOCOL);
 });
 
 Deno.test("one transport is offered to our pages, a SkyRTC page gets what it always got", async () => {

@@ -342,7 +342,7 @@ Deno.test("a SkyRTC page that calls brings its own channel, and what it says ear
   assertEquals(foreign.early.length, 64);
   assertEquals(foreign.early[0], "packet 0");
   const heard: unknown[] = [];
-  foreign.hear = (packet) => heard.push(packet);
+  foreign.receive = (packet) => heard.push(packet);
   say("later");
   assertEquals(heard, ["later"]);
   pair.close();

@@ -1,4 +1,6 @@
-/** navigator.mediaDevices with a drawer of devices that can be plugged, unplugged, refused and busy. */
+/**
+ * navigator.mediaDevices with a drawer of devices that can be plugged, unplugged, refused and busy.
+ */
 import type { DeviceAccess } from "../../../mesh/media/media_failure.ts";
 import { fakeStream, FakeTrack } from "../link/fake_track.ts";
 

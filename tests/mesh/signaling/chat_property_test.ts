@@ -1,4 +1,7 @@
-/** Whatever happens to the sockets, everybody who stays ends with the same lines, each once and as last changed. */
+/**
+ * Whatever happens to the sockets, everybody who stays ends with the same lines, each once and as
+ * last changed.
+ */
 import fc from "fast-check";
 import { assert, assertEquals, assertGreaterOrEqual } from "../../assert.ts";
 import { type Person, Town } from "../town.ts";
@@ -48,7 +51,10 @@ function carryOut(town: Town, step: Step): void {
   }
 }
 
-/** What this person must have: every public line and the whispers to or from it, as their authors see them. */
+/**
+ * What this person must have: every public line and the whispers to or from it, as their authors
+ * see them.
+ */
 function expectWhole(person: Person, everybody: readonly Person[]): void {
   const refs = person.lines.map(({ ref }) => ref);
   assertEquals(new Set(refs).size, refs.length, `${person.name} is told each line once`);

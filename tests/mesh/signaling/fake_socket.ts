@@ -2,9 +2,9 @@
 import {
   type ClientMessage,
   isEnvelope,
-  openSignal,
   parseClientMessage,
   type Parsed,
+  parseSignal,
   readEnvelope,
   RELAY_SUBPROTOCOL,
   type ServerMessage,
@@ -41,7 +41,7 @@ export class FakeSocket {
   #opened(frame: string): Parsed<ClientMessage> {
     assertEquals(this.protocol, RELAY_SUBPROTOCOL, "an envelope that was not agreed on");
     const { peerId: to, body } = readEnvelope(frame) ?? fail("a malformed envelope");
-    const signal = openSignal(body);
+    const signal = parseSignal(body);
     return signal.ok
       ? { ok: true, message: { type: "signal", to, signal: signal.message } }
       : signal;

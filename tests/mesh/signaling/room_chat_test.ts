@@ -13,7 +13,7 @@ function line(id: number, part: Partial<ChatLine> = {}): ChatLine {
 /** A session with one delivered own line "mine". */
 function withOwnLine() {
   const rig = new RoomRig().joined(bob);
-  const ref = rig.session.sendChat("mine") ?? "";
+  const ref = rig.session.chat.send("mine") ?? "";
   const echo = line(1, { ref, from: "me", text: "mine" });
   rig.say({ type: "chat", line: echo });
   return { rig, ref, echo };
@@ -21,7 +21,7 @@ function withOwnLine() {
 
 Deno.test("a private line and an answer say so on the wire and while they wait", () => {
   const rig = new RoomRig().joined(bob);
-  rig.session.sendChat("psst", { to: "bob", answers: "r9" });
+  rig.session.chat.send("psst", { to: "bob", answers: "r9" });
   const [said] = rig.socket.saidOf("chat");
   assertEquals([said?.to, said?.answers], ["bob", "r9"]);
   const [waiting] = rig.told("chat-waiting");
@@ -67,7 +67,7 @@ Deno.test("what is given again with a welcome is told once: lines, private lines
 
 Deno.test("an own line is changed at once and confirmed by its echo", () => {
   const { rig, ref, echo } = withOwnLine();
-  assert(rig.session.changeChat(ref, "better"));
+  assert(rig.session.chat.change(ref, "better"));
   assertEquals(rig.told("chat-changing").map(({ text }) => text), ["better"]);
   assertEquals(rig.socket.saidOf("edit").map(({ text }) => text), ["better"]);
   rig.say({ type: "chat", line: { ...echo, text: "better", changed: 1 } });
@@ -79,8 +79,8 @@ Deno.test("an own line is changed at once and confirmed by its echo", () => {
 
 Deno.test("a change lost with its socket goes out again, and only the newest of several", () => {
   const { rig, ref, echo } = withOwnLine();
-  rig.session.changeChat(ref, "second");
-  rig.session.changeChat(ref, "third");
+  rig.session.chat.change(ref, "second");
+  rig.session.chat.change(ref, "third");
   rig.say({ type: "chat", line: { ...echo, text: "second", changed: 1 } });
   rig.returned();
   assertEquals(rig.socket.saidOf("edit").map(({ text }) => text), ["third"]);
@@ -90,15 +90,15 @@ Deno.test("a change lost with its socket goes out again, and only the newest of 
 Deno.test("what is not ours, not delivered or taken back cannot be changed", () => {
   const { rig, ref, echo } = withOwnLine();
   rig.say({ type: "chat", line: line(2) });
-  const waiting = rig.session.sendChat("waiting") ?? "";
-  assertEquals(["r2", waiting, "nothing"].map((ref) => rig.session.changeChat(ref, "x")), [
+  const waiting = rig.session.chat.send("waiting") ?? "";
+  assertEquals(["r2", waiting, "nothing"].map((ref) => rig.session.chat.change(ref, "x")), [
     false,
     false,
     false,
   ]);
-  assertEquals(rig.session.changeChat(ref, "   "), false);
+  assertEquals(rig.session.chat.change(ref, "   "), false);
   rig.say({ type: "chat", line: { ...echo, text: null, changed: 2 } });
-  assertEquals(rig.session.changeChat(ref, "x"), false);
+  assertEquals(rig.session.chat.change(ref, "x"), false);
   assertEquals(rig.socket.saidOf("edit"), []);
   rig.session.close();
 });
@@ -121,13 +121,13 @@ Deno.test("a newcomer is told the recent lines before the room counts as joined,
     [false, true],
     [true, true],
   ]);
-  assert(rig.session.changeChat("r2", "after a reload one's own lines are still one's own"));
+  assert(rig.session.chat.change("r2", "after a reload one's own lines are still one's own"));
   rig.session.close();
 });
 
 Deno.test("a whisper to somebody who is not back yet is tried again, and given up after a while", () => {
   const rig = new RoomRig().joined(bob);
-  const about = rig.session.sendChat("psst", { to: "bob" }) ?? "";
+  const about = rig.session.chat.send("psst", { to: "bob" }) ?? "";
   for (let tries = 1; tries < 5; tries++) {
     rig.say({ type: "error", code: "no-such-peer", message: "", about });
     rig.clock.advance(2_000);

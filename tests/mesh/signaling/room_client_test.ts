@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "../../assert.ts";
-import { RoomClient, type RoomClientEvent } from "../../../mesh/signaling/room_client.ts";
+import { RoomClient, type RoomClientEvent } from "../../../mesh/client.ts";
 import type { Welcome } from "../../../protocol/mod.ts";
 import { FakePage, FakeSockets, welcome } from "./fake_socket.ts";
 import { peer } from "../room_rig.ts";

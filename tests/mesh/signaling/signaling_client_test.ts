@@ -16,7 +16,7 @@ function newClient({ random = () => 0.5 }: { random?: () => number } = {}) {
   const client = new SignalingClient({
     url: "ws://here/ws",
     environment: { openSocket: sockets.open, clock, page, random },
-    hello: () => ({ type: "join", room: "den", name: "Ann", followed: { epoch: 1, revision: 7 } }),
+    join: () => ({ type: "join", room: "den", name: "Ann", followed: { epoch: 1, revision: 7 } }),
     emit: (event) => events.push(event),
   });
   client.start();
@@ -56,7 +56,7 @@ Deno.test("a socket that was opened ahead hears the join at once", () => {
   const client = new SignalingClient({
     url: "ws://here/ws",
     environment: { openSocket: ahead, clock, page: new FakePage(), random: () => 0.5 },
-    hello: () => ({ type: "join", room: "den", name: "Ann" }),
+    join: () => ({ type: "join", room: "den", name: "Ann" }),
     emit: () => {},
   });
   client.start("token-0");
@@ -239,7 +239,7 @@ Deno.test("a browser that refuses to open a socket is a server that is away", ()
       page: new FakePage(),
       random: () => 0.5,
     },
-    hello: () => ({ type: "join", room: "den", name: "Ann" }),
+    join: () => ({ type: "join", room: "den", name: "Ann" }),
     emit: (event) => events.push(event),
   });
   client.start();

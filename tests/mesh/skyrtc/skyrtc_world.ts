@@ -1,6 +1,8 @@
-// Ours with one page of the SkyRTC dialect in the room, over channels of paper; what the page says is what the origin's says.
+// Ours with one page of the SkyRTC dialect in the room, over channels of paper; what the page says
+// is what the origin's says.
 import type { ChatLine } from "../../../protocol/mod.ts";
-import type { RoomEvent } from "../../../mesh/events.ts";
+import { Emitter } from "../../../mesh/emitter.ts";
+import type { LinkEvent } from "../../../mesh/events.ts";
 import { FileExchange, type FileRoom } from "../../../mesh/files/file_exchange.ts";
 import type { Source } from "../../../mesh/files/source.ts";
 import type { Transfer } from "../../../mesh/files/transfer.ts";
@@ -29,25 +31,26 @@ export class SkyWorld {
 
   constructor() {
     const sky = peer("sky", { dialect: "skyrtc" });
-    let toExchange = (_: RoomEvent) => {};
+    const links = new Emitter<LinkEvent>();
+    const openFileChannel = () => undefined;
     const randomId = () => `id-${++this.#ids}`.padEnd(32, "0");
     this.talk = new SkyrtcTalk({
       environment: { clock: this.clock, randomId },
       owners: { allows: () => this.allowed },
       emit: (event) => {
         if (event.type === "peer-text") this.texts.push(event.text);
-        else toExchange(event);
+        else links.emit(event);
       },
     });
     const room: FileRoom = {
-      peers: [sky],
-      linkOf: () => ({ kind: "connected", path: "direct" }),
-      subscribe: (listener) => {
-        toExchange = listener;
-        return () => {};
+      subscribe: () => () => {},
+      roster: { peers: [sky], subscribe: () => () => {} },
+      links: {
+        subscribe: (listener) => links.subscribe(listener),
+        stateOf: () => ({ kind: "connected", path: "direct" }),
+        openFileChannel,
+        skyrtc: this.talk,
       },
-      openFileChannel: () => undefined,
-      openSkyrtcFile: (peerId) => this.talk.openFile(peerId),
     };
     this.exchange = new FileExchange({
       room,
@@ -72,9 +75,9 @@ export class SkyWorld {
       gone: gone.promise,
       early,
     };
-    channel.addEventListener("message", (event) => foreign.hear?.(Reflect.get(event, "data")));
+    channel.addEventListener("message", (event) => foreign.receive?.(Reflect.get(event, "data")));
     this.channels.push(channel);
-    this.talk.take("sky", foreign);
+    this.talk.add("sky", foreign);
     if (open) channel.open();
     return channel;
   }

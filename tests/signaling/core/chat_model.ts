@@ -1,4 +1,4 @@
-// What may be said to whom of a room's chat, whichever way it comes: live, as missed or as recent.
+// Who may receive which chat lines, whether they come live, as missed or as recent.
 
 import { assert, assertEquals } from "../../assert.ts";
 import type { ChatLine, PeerId, Welcome } from "../../../protocol/mod.ts";
@@ -30,11 +30,11 @@ export class ChatModel {
   readonly #reached: Count;
   /** The latest text of each line. */
   readonly #texts = new Map<string, string | null>();
-  /** Up to which revision of a room's life its lines are not for a peer. */
+  /** The revision up to which the lines of an epoch are not for a peer. */
   readonly #firsts = new Map<string, number>();
-  /** The life of the room each peer is in, as its last welcome said. */
+  /** The epoch of each peer's room, by its last welcome. */
   readonly #epochs = new Map<string, number>();
-  /** Token → the life of the room it was minted in. */
+  /** Token → the epoch of the room it was minted in. */
   readonly #minted = new Map<string, number>();
   #asked: Asked | undefined;
 
@@ -47,12 +47,12 @@ export class ChatModel {
     this.#asked = { message, ...who };
   }
 
-  /** One line comes; returns the revision its listener knows after it. */
+  /** Checks a line that arrived; returns the revision that its receiver knows after it. */
   live(line: ChatLine, { room, selfId, revision }: Listener): number {
     const { message, selfId: asker } = this.#asked ?? {};
     const key = keyOf(this.#epochs.get(`${room} ${selfId}`), line);
     if (line.changed === undefined && !this.#texts.has(key)) {
-      assert(message?.type === "chat" && asker === line.from, "somebody else's words");
+      assert(message?.type === "chat" && asker === line.from, "a line of another peer");
       this.#texts.set(key, line.text);
       this.newest = line.ref;
     } else if (this.#texts.get(key) !== line.text) {
@@ -70,12 +70,12 @@ export class ChatModel {
       assertEquals(line.id, revision + 1, "a gap in the revisions");
       return line.id;
     }
-    // Else it takes no number: neither a gap nor a step for anybody.
+    // Other lines have no revision: they make neither a gap nor a step.
     assert((line.changed ?? line.id) <= revision, "a place that was never told");
     return revision;
   }
 
-  /** `resume`: the token in the join that is answered, perhaps long after it was said. */
+  /** `resume`: the token in the answered join, which may have waited long. */
   welcomed(
     { missed, recent, room, peerId, epoch, revision, resumeToken }: Welcome,
     resume: string | undefined,
@@ -83,7 +83,7 @@ export class ChatModel {
     this.#minted.set(resumeToken, epoch);
     this.#epochs.set(`${room} ${peerId}`, epoch);
     const visit = `${room} ${epoch} ${peerId}`;
-    // Who was in an earlier life of the room may have all of this one.
+    // A member of an earlier epoch may read everything of this one.
     const isEarlier = resume !== undefined && this.#minted.get(resume) !== epoch;
     if (isEarlier) this.#firsts.set(visit, 0);
     else if (!this.#firsts.has(visit)) {
@@ -114,7 +114,7 @@ export class ChatModel {
   }
 }
 
-/** `epoch`: no two lives of rooms have the same in these worlds. */
+/** `epoch`: no two rooms have the same in these worlds. */
 function keyOf(epoch: number | undefined, { from, ref, id }: ChatLine): string {
   return `${epoch} ${from} ${ref} ${id}`;
 }

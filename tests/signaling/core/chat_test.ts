@@ -1,4 +1,4 @@
-// Private lines, changes and history, as the core tells them.
+// Private lines, changed lines and history in the core.
 
 import { assert, assertEquals } from "../../assert.ts";
 import { type ChatLine, type Followed, limits, type Welcome } from "../../../protocol/mod.ts";
@@ -12,7 +12,7 @@ function come(world: World, more: Coming = {}): SocketId {
   return welcomeOf(world, socketId, more).socketId;
 }
 
-/** Joins room "a" on a socket and returns the welcome with it. */
+/** Joins room "a" on a socket and returns the welcome. */
 function welcomeOf(world: World, socketId: SocketId, more: Coming = {}) {
   const join: Incoming = { type: "join", room: "a", name: `N${socketId}`, ...more };
   const [welcome] = world.say(socketId, join).flatMap((effect) =>
@@ -22,7 +22,7 @@ function welcomeOf(world: World, socketId: SocketId, more: Coming = {}) {
   return { socketId, ...welcome };
 }
 
-/** "who: line" for each chat message told, and error codes. */
+/** "receiver: line" for each chat message sent, and error codes. */
 function told(effects: readonly Effect[]): string[] {
   return effects.flatMap((effect) => {
     if (effect.kind !== "send") return [];
@@ -64,7 +64,7 @@ Deno.test("a private line reaches its sender and one other, and takes no revisio
   ]);
 });
 
-Deno.test("nobody can whisper to strangers, to oneself or to a page of the SkyRTC dialect", () => {
+Deno.test("nobody can send private lines to strangers, to themselves or to a SkyRTC page", () => {
   const world = new World();
   come(world);
   const page = world.connect("skyrtc");
@@ -96,7 +96,7 @@ Deno.test("whispers said in a loss come with the welcome, to nobody but their ow
   world.say(0, say("r3"));
   const [, first = "", second = ""] = world.tokens;
   const ana = welcomeOf(world, world.connect(), { resume: first, followed });
-  // r1 has the place she had followed up to, so it comes again; she knows it by its ref.
+  // r1 has the revision that she followed up to, so it is sent again; she knows its ref.
   assertEquals(lines(ana).missed, [
     "r1@3 text r1 to N1",
     "r2@3 text r2 to N1",
@@ -123,7 +123,7 @@ Deno.test("a change is told to everybody with the line's old place, and changes 
   assertEquals(told(world.say(0, edit("r1", "back"))), ["0: no-such-line r1"]);
 });
 
-Deno.test("nobody can change a line of somebody else, or one that never was", () => {
+Deno.test("nobody can change a line of another peer, or one that does not exist", () => {
   const world = new World();
   come(world);
   come(world);
@@ -187,7 +187,7 @@ Deno.test("without history a newcomer gets nothing, whatever it shows or claims"
   assertEquals(lines(ana), { missed: [], recent: [] });
   world.say(0, say("r2"));
   assertEquals(told(world.say(0, edit("r1", "better"))), ["0: r1@2 better ~4"], "not to Ana");
-  // Leaving with the token and coming back with it opens no door.
+  // Leaving with the token and rejoining with it gives no access.
   world.say(1, { type: "leave" });
   const followed = { epoch: 0, revision: 0 };
   const back = welcomeOf(world, world.connect(), { resume: ana.resumeToken, followed });

@@ -1,9 +1,9 @@
-// What a core needs to know, for tests that care about little of it.
+// Options of a core, for tests that need few of them.
 
 import type { CoreOptions } from "../../../signaling/core/core_types.ts";
 import { signedTokens } from "../../../signaling/core/tokens.ts";
 
-/** `more`: what matters to the test. */
+/** Default options. `more`: those that the test needs. */
 export function coreOptions(more: Partial<CoreOptions> = {}): CoreOptions {
   return {
     tokens: signedTokens(new Uint8Array(32).fill(1)),

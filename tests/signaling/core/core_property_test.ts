@@ -104,7 +104,9 @@ function ruleOf(does: string, on: boolean): RuleChanges | undefined {
   }
 }
 
-/** An owner's word; who of them closes the room does so rarely, or nothing else would ever be reached. */
+/**
+ * A message of an owner. Closing the room is rare, or the scripts would reach nothing else.
+ */
 function command(
   world: World,
   who: number,
@@ -128,7 +130,7 @@ function command(
 }
 
 function join(world: World, socketId: number, step: Extract<Action, { room: string }>): void {
-  // SkyRTC has no word for a token.
+  // The SkyRTC dialect has no tokens.
   const hasNone = step.token === undefined || world.clients[socketId]?.dialect === "skyrtc";
   const resume = hasNone ? undefined : pick(world.tokens, step.token ?? 0);
   const shown =
@@ -144,7 +146,8 @@ function join(world: World, socketId: number, step: Extract<Action, { room: stri
   const guess = "knows" in step && step.knows
     ? { kind: "right", password: "kept" } as const
     : undefined;
-  // With a token one may claim to have followed nothing, which asks for all there is, or begin anew.
+  // A client with a token may claim to have followed nothing, which asks for all lines, or start
+  // again.
   const followed = step.room === "a" ? {} : { followed: { epoch: 0, revision: 0 } };
   world.say(socketId, resume === undefined ? join : { ...join, resume, ...followed }, guess);
 }
@@ -160,12 +163,12 @@ function act(world: World, step: Action): void {
     command(world, who, step);
   } else if ("to" in step) {
     const from = world.clients[who]?.selfId ?? "nobody";
-    // The newest ids are the likeliest to be there still; the others are strangers and the departed.
+    // The newest ids are the most likely members; the others are strangers or have left.
     const to = pick(world.peerIds.toReversed(), step.to) ?? "nobody";
-    // Its body is unread, so that it can hold anything: here who has sent it.
+    // The core does not read the body, so here it names the sender.
     world.say(who, { type: "signal", to, body: from });
   } else if ("ref" in step) {
-    // Every text is another one, so that the model knows a changed line from a mixed-up one.
+    // All texts differ, so that the model can tell a changed line from a wrong one.
     const chat = { type: "chat", ref: `r${step.ref}`, text: `text ${++texts}` } as const;
     const to = step.privately === undefined
       ? undefined
@@ -173,7 +176,7 @@ function act(world: World, step: Action): void {
     world.say(who, to === undefined ? chat : { ...chat, to });
   } else if ("line" in step) {
     const text = step.takesBack ? null : `text ${++texts}`;
-    // Mostly the newest line of all, which is one's own or another's.
+    // Mostly the newest line, of the same peer or of another one.
     const ref = step.line % 4 === 0 ? `r${step.line}` : world.chat.newest;
     world.say(who, { type: "edit", ref, text });
   } else if ("code" in step) {

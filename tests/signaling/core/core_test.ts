@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "../../assert.ts";
 import { type Followed, limits, silentState } from "../../../protocol/mod.ts";
 import type { Effect, Incoming, SocketId } from "../../../signaling/core/core_types.ts";
+import { step } from "../../../signaling/core/core.ts";
 import { World } from "./world.ts";
 
 const join = (
@@ -19,7 +20,7 @@ function outline(effects: readonly Effect[]): string[] {
   return effects.flatMap((effect) => {
     if (effect.kind === "send") {
       const { message } = effect;
-      // They have tests of their own.
+      // These have their own tests.
       if (message.type === "rules" || message.type === "owner-key") return [];
       const detail = message.type === "error" ? ` ${message.code}` : "";
       return [`${effect.socketId}: ${message.type}${detail}`];
@@ -94,7 +95,7 @@ Deno.test("a line sent again under the same ref is confirmed to its sender and t
   assertEquals(outline(world.say(0, chat("r1"))), ["0: chat"]);
 });
 
-Deno.test("strangers, oneself and other rooms' peers are all the same: no such peer", () => {
+Deno.test("strangers, the sender and other rooms' peers get the same answer: no such peer", () => {
   const world = new World();
   memberOf(world, "a");
   memberOf(world, "constructor");
@@ -216,10 +217,10 @@ Deno.test("a page that closes is gone at once; so is a SkyRTC client, which cann
   world.close(old, 1006);
   assertEquals(world.core.members("a"), ["peer-0"]);
   world.close(0, 1001);
-  assertEquals(world.core.count(), { rooms: 0, peers: 0 });
+  assertEquals(world.core.counts(), { rooms: 0, peers: 0 });
 });
 
-Deno.test("a full room refuses one more and takes it after somebody left", () => {
+Deno.test("a full room refuses one more peer and admits it after another left", () => {
   const world = new World();
   for (let n = 0; n < 3; n++) memberOf(world, "a");
   const late = world.connect();
@@ -311,10 +312,10 @@ Deno.test("too many state changes are told as one, the newest, with a later tick
     const state = { ...silentState, camera: true, screen: n % 2 === 1 };
     told += world.say(0, { type: "state", state }).length;
   }
-  // Each told change is two sends and one publish.
+  // Each broadcast change is two sends and one publish.
   assertEquals(told / 3, limits.stateBurst);
   world.now += 1_000;
-  const late = world.core.step({ kind: "tick", ...world.moment() });
+  const late = step(world.core, { kind: "tick", ...world.moment() });
   const change = late.find((effect) => effect.kind === "send");
   assert(change?.kind === "send" && change.message.type === "peer-changed");
   assertEquals(change.message.state.screen, true);

@@ -13,7 +13,7 @@ function setHand(world: World, { of, up }: { of: SocketId; up: boolean }): Effec
   return world.say(of, { type: "state", state: { ...silentState, hand: up } });
 }
 
-/** The hands one socket is told by these effects; undefined when it is told nothing of them. */
+/** The raised hands that these effects send to one socket; undefined: none. */
 function told(effects: readonly Effect[], socketId: SocketId): readonly string[] | undefined {
   const last = effects.findLast((effect) =>
     effect.kind === "send" && effect.socketId === socketId && effect.message.type === "hands"
@@ -115,7 +115,7 @@ Deno.test("reactions have a rate of their own: at the limit, beyond it, and afte
   assertEquals(react(), ["reaction"]);
 });
 
-Deno.test("whoever is in no room reacts to nobody", () => {
+Deno.test("a client in no room cannot react", () => {
   const world = new World();
   const effects = world.say(world.connect(), { type: "react", reaction: "heart" });
   assert(effects[0]?.kind === "send" && effects[0].message.type === "error");

@@ -1,13 +1,15 @@
-// A server told what happens in few words, for tests of what owners may do: who comes to the door, and what becomes of
-// them.
+// A short way to write what happens to a server, for tests of what owners may do: who wants to
+// join, and with what result.
 
 import type { Join } from "../../../protocol/mod.ts";
-import { Core } from "../../../signaling/core/core.ts";
+import { step } from "../../../signaling/core/core.ts";
+import { CoreState } from "../../../signaling/core/state.ts";
 import type {
   CoreOptions,
   Effect,
   Guess,
   Incoming,
+  Input,
   KeptRules,
   Outgoing,
   SocketId,
@@ -18,10 +20,10 @@ import { coreOptions } from "./core_options.ts";
 export const tokens = signedTokens(new Uint8Array(32).fill(5));
 export const hour = 60 * 60_000;
 
-/** What somebody brings to the door. */
+/** What a client presents when it joins. */
 export interface Visit extends Partial<Pick<Join, "state">> {
   readonly name?: string;
-  /** Undefined: one that no limit counts. */
+  /** Undefined: an address that no limit counts. */
   readonly address?: string | undefined;
   readonly resume?: string | undefined;
   readonly ownerKey?: string | undefined;
@@ -29,21 +31,21 @@ export interface Visit extends Partial<Pick<Join, "state">> {
   readonly guess?: Guess;
 }
 
-/** One life of a server; room "tea". */
+/** One process of a server; room "tea". */
 export class Life {
   at: number;
-  readonly core: Core;
-  /** What it wants kept, by room. */
+  readonly core: CoreState;
+  /** The rules that it keeps, by room. */
   readonly kept: Map<string, KeptRules>;
   readonly visitors: Visitor[] = [];
 
   constructor(at: number, options: Partial<CoreOptions> = {}) {
     this.at = at;
     this.kept = new Map(options.kept);
-    this.core = new Core(coreOptions({ tokens, startedAt: at, capacity: 3, ...options }));
+    this.core = new CoreState(coreOptions({ tokens, startedAt: at, capacity: 3, ...options }));
   }
 
-  /** The next life, which knows what this one kept. */
+  /** The next process, with the rules that this one kept. */
   restart(ms: number): Life {
     return new Life(this.at + ms, { kept: this.kept });
   }
@@ -82,19 +84,19 @@ export class Life {
   }
 
   get locked(): boolean {
-    return this.core.rules("tea")?.locked ?? false;
+    return this.core.sentRules("tea")?.locked ?? false;
   }
 
   get owners(): readonly string[] {
-    return this.core.rules("tea")?.owners ?? [];
+    return this.core.sentRules("tea")?.owners ?? [];
   }
 
   get members(): readonly string[] {
     return this.core.members("tea");
   }
 
-  #step(input: Parameters<Core["step"]>[0]): void {
-    for (const effect of this.core.step(input)) this.#carryOut(effect);
+  #step(input: Input): void {
+    for (const effect of step(this.core, input)) this.#carryOut(effect);
   }
 
   #carryOut(effect: Effect): void {
@@ -111,7 +113,7 @@ export class Life {
 
 type Told<T extends Outgoing["type"]> = Extract<Outgoing, { type: T }>;
 
-/** Somebody who came to the door, and what became of it. */
+/** A client that wanted to join, and the result. */
 export class Visitor {
   readonly #life: Life;
   readonly socketId: SocketId;
@@ -138,7 +140,7 @@ export class Visitor {
     this.#life.close(this.socketId, 1006);
   }
 
-  /** The last it heard of a kind. */
+  /** The last message of a type that it received. */
   last<T extends Outgoing["type"]>(type: T): Told<T> | undefined {
     return this.heard.findLast((message): message is Told<T> => message.type === type);
   }

@@ -1,4 +1,4 @@
-// Who comes in by the rules that owners make, and what the rules forbid inside.
+// Who may join by the rules of the owners, and what the rules forbid to members.
 
 import { assert, assertEquals } from "../../assert.ts";
 import { limits, silentState } from "../../../protocol/mod.ts";
@@ -38,7 +38,7 @@ Deno.test("a password is wanted from newcomers, not from those who were here, no
   assert(life.join({ ownerKey: ann.key }).isOwner);
   assertEquals(life.join({ guess: right }).refused, undefined);
   assertEquals(
-    life.core.rules("tea")?.password,
+    life.core.sentRules("tea")?.password,
     true,
     "all know that there is one, and nothing more",
   );
@@ -55,7 +55,7 @@ Deno.test("a password is kept while the room is empty and over a restart, and go
   const owner = after.join({ ownerKey: ann.key });
   decide(owner, { password: "" });
   assertEquals(after.join().refused, undefined);
-  assertEquals(after.kept.size, 0, "nothing is decided any more");
+  assertEquals(after.kept.size, 0, "nothing is decided");
 });
 
 Deno.test("what is kept of empty rooms is forgotten in time", () => {
@@ -225,7 +225,7 @@ Deno.test("a room has the places its owner gives it, never more than the server 
   assertEquals(life.join().refused, undefined);
   assertEquals(life.join().refused, "full");
   decide(ann, { capacity: 16 });
-  assertEquals(life.core.rules("tea")?.capacity, 3);
+  assertEquals(life.core.sentRules("tea")?.capacity, 3);
   assertEquals([life.join().refused, life.join().refused], [undefined, "full"]);
 });
 
@@ -241,7 +241,7 @@ Deno.test("everybody else is asked to be silent", () => {
 
 Deno.test("of two who knock as one the newest waits, and the older is told", () => {
   const [life, ann] = room({ knocking: true });
-  // Bob goes from another room to this door; a copy of his tab comes back there with his token, and follows.
+  // Bob knocks here from another room; a copy of his tab resumes there with his token, and follows.
   const bob = life.join({}, "parley", "coffee");
   const { token } = bob;
   bob.say({ type: "leave" });

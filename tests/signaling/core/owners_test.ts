@@ -1,4 +1,4 @@
-// An owner's powers, as the core gives them: who has them, what they do, what outlives a loss and a restart.
+// The rights of owners: who has them, what they do, what outlives a lost connection and a restart.
 
 import { assert, assertEquals } from "../../assert.ts";
 import { limits, type OwnerMessage } from "../../../protocol/mod.ts";
@@ -94,7 +94,7 @@ Deno.test("who is removed may come again as a stranger; who is banned may not, n
   assertEquals(bob.refused, "kicked");
   assertEquals(life.members, [ann.peerId]);
   const again = life.join({ address: "192.0.2.2", resume: bob.token });
-  assertEquals([again.refused, again.peerId === bob.peerId], [undefined, false], "somebody new");
+  assertEquals([again.refused, again.peerId === bob.peerId], [undefined, false], "a new peer");
 
   ann.say({ type: "remove", peerId: again.peerId, ban: true });
   assertEquals(again.refused, "banned");
@@ -121,7 +121,7 @@ Deno.test("a member that is away can be removed too", () => {
   assert(life.join({ resume: bob.token }).peerId !== bob.peerId);
 });
 
-Deno.test("oneself and strangers cannot be removed", () => {
+Deno.test("owners can remove neither themselves nor strangers", () => {
   const life = new Life(hour);
   const ann = life.join();
   for (const peerId of [ann.peerId, "nobody"]) {

@@ -1,6 +1,6 @@
-// What random scripts have come to do: counts, so that a test can tell that they did enough.
+// Counts what random scripts have reached, so that a test can check that it was enough.
 
-/** A generator that never gets anywhere proves nothing. */
+/** A generator that reaches nothing proves nothing. */
 export interface Reached {
   joins: number;
   moves: number;

@@ -1,8 +1,9 @@
-// What outlives a server: a second core with the same key stands for the process that was started again.
+// What outlives a process: a second core with the same key stands for the restarted server.
 
 import { assert, assertEquals } from "../../assert.ts";
 import { type Followed, limits, type Welcome } from "../../../protocol/mod.ts";
-import { Core } from "../../../signaling/core/core.ts";
+import { step } from "../../../signaling/core/core.ts";
+import { CoreState } from "../../../signaling/core/state.ts";
 import type { Effect, Outgoing } from "../../../signaling/core/core_types.ts";
 import { iceProvider } from "../../../signaling/core/ice.ts";
 import { signedTokens } from "../../../signaling/core/tokens.ts";
@@ -11,9 +12,9 @@ import { coreOptions } from "./core_options.ts";
 const tokens = signedTokens(new Uint8Array(32).fill(3));
 const turn = { urls: ["turn:t"], secret: "s", lifetimeMs: 60_000 };
 
-/** One life of a server, told what happens in few words. */
+/** One process of a server, with a short way to write what happens. */
 class Life {
-  readonly #core = new Core(
+  readonly #core = new CoreState(
     coreOptions({ tokens, ice: iceProvider(() => ({ fixed: [], relays: turn })) }),
   );
   now: number;
@@ -40,7 +41,7 @@ class Life {
 
   // deno-lint-ignore no-explicit-any -- every input but for its time
   step(input: any): Effect[] {
-    return this.#core.step({ ...input, now: this.now, at: this.now });
+    return step(this.#core, { ...input, now: this.now, at: this.now });
   }
 
   get members(): string[] {
@@ -138,7 +139,7 @@ Deno.test("each peer gets relay credentials of its own, and new ones when they a
   assertEquals(iceServers[0]?.username, `91:${ann.peerId}`);
 });
 
-Deno.test("what somebody sees of its links is told to the others, and to those who come later", () => {
+Deno.test("the report of a peer on its links is sent to the others, and to those who join later", () => {
   const life = new Life(1_000);
   const ann = life.join(1);
   const bo = life.join(2);

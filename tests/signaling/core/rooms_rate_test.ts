@@ -1,16 +1,17 @@
 import { assertEquals } from "../../assert.ts";
 import { limits } from "../../../protocol/mod.ts";
-import { Core } from "../../../signaling/core/core.ts";
+import { step } from "../../../signaling/core/core.ts";
+import { CoreState } from "../../../signaling/core/state.ts";
 import { coreOptions } from "./core_options.ts";
 
 Deno.test("new rooms per address are limited, joining a room that exists is not", () => {
-  const core = new Core(coreOptions());
+  const core = new CoreState(coreOptions());
   let now = 0;
   const connect = (socketId: number, address: string | undefined) =>
-    core.step({ kind: "connect", socketId, peerId: `p${socketId}`, address, now, at: now });
+    step(core, { kind: "connect", socketId, peerId: `p${socketId}`, address, now, at: now });
   const join = (socketId: number, room: string) => {
     const message = { type: "join", room, name: "Ann" } as const;
-    core.step({ kind: "message", socketId, dialect: "parley", message, now, at: now });
+    step(core, { kind: "message", socketId, dialect: "parley", message, now, at: now });
     return core.members(room).includes(`p${socketId}`);
   };
   connect(0, "192.0.2.1");

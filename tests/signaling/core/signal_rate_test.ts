@@ -1,6 +1,10 @@
-/** How fast signals may come: the dearest honest joins pass whole, in order and without a strike; a flood ends. */
+/**
+ * The rate of signals: the largest honest joins pass whole, in order and without a refusal; a flood
+ * is disconnected.
+ */
 import { delayLimits, limits } from "../../../protocol/mod.ts";
-import { Core } from "../../../signaling/core/core.ts";
+import { step } from "../../../signaling/core/core.ts";
+import { CoreState } from "../../../signaling/core/state.ts";
 import type { Effect, Incoming } from "../../../signaling/core/core_types.ts";
 import { assertEquals, assertLessOrEqual } from "../../assert.ts";
 import { coreOptions } from "./core_options.ts";
@@ -16,7 +20,7 @@ function candidate(text: string): string {
 
 /** A room of 16 on one core; effects are sorted by receiver. */
 class Room16 {
-  readonly core = new Core(coreOptions({ capacity: 16 }));
+  readonly core = new CoreState(coreOptions({ capacity: 16 }));
   readonly heard = new Map<number, string[]>();
   readonly errors: string[] = [];
   readonly tokens = new Map<number, string>();
@@ -29,7 +33,7 @@ class Room16 {
 
   connect(socketId: number, peerId: string): void {
     const moment = { now: this.now, at: this.now };
-    this.#do(this.core.step({ kind: "connect", socketId, peerId, address: undefined, ...moment }));
+    this.#do(step(this.core, { kind: "connect", socketId, peerId, address: undefined, ...moment }));
   }
 
   come(socketId: number): void {
@@ -40,22 +44,22 @@ class Room16 {
   say(socketId: number, message: Incoming): void {
     const moment = { now: this.now, at: this.now };
     const input = { kind: "message", socketId, dialect: "parley", message, ...moment } as const;
-    this.#do(this.core.step(input));
+    this.#do(step(this.core, input));
   }
 
   lose(socketId: number): void {
-    this.#do(this.core.step({ kind: "close", socketId, code: 1006, now: this.now, at: this.now }));
+    this.#do(step(this.core, { kind: "close", socketId, code: 1006, now: this.now, at: this.now }));
   }
 
-  /** Time passes, with the server's tick. */
+  /** Time passes, with a tick every second. */
   pass(seconds: number): void {
     for (let second = 0; second < seconds; second++) {
       this.now += 1_000;
-      this.#do(this.core.step({ kind: "tick", now: this.now, at: this.now }));
+      this.#do(step(this.core, { kind: "tick", now: this.now, at: this.now }));
     }
   }
 
-  /** `count` signals of one to each of the others, in turns as browsers find candidates. */
+  /** `count` signals of one peer to each other, in turns, as browsers find candidates. */
   call(from: number, count: number): string[] {
     const said: string[] = [];
     for (let n = 0; n < count; n++) {
@@ -68,7 +72,7 @@ class Room16 {
     return said;
   }
 
-  /** What of `call` has arrived, at each in order. */
+  /** The signals of `call` that have arrived, for each receiver in order. */
   arrived(): string[] {
     return [...this.heard].flatMap(([, texts]) => texts);
   }
@@ -93,9 +97,12 @@ function byReceiver(texts: readonly string[]): string[] {
   return texts.toSorted((one, other) => parseInt(one) - parseInt(other));
 }
 
-/** To one peer: 12 addresses with UDP, TCP, what STUN sees and three relays; an offer and an end. */
+/**
+ * For one peer: 12 addresses with UDP, TCP, what STUN reports and three relays; an offer and an
+ * end.
+ */
 const oneByOne = 12 * 6 + 2;
-/** The same of a client that bundles nothing. */
+/** The same for a client without bundling. */
 const unbundled = 3 * (12 * 6) + 2;
 
 Deno.test("the dearest join of a client that bundles passes at once, without a word", () => {

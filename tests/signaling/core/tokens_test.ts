@@ -34,7 +34,8 @@ Deno.test("no other text reads as a token, however near it is to one", () => {
     fc.property(fc.oneof(fc.string(), near), (text) => {
       if (text === token) return;
       const read = tokens.read(text, 0);
-      // base64url has spare bits in its last character, so another spelling of the same signature is the same token.
+      // base64url has spare bits in its last character, so another spelling of the same signature
+      // is the same token.
       if (read !== undefined) assertEquals(read, claims);
       if (text.split(".")[0] !== token.split(".")[0]) assertEquals(read, undefined);
     }),

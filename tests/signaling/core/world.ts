@@ -1,16 +1,17 @@
-// A model of everybody around a core: it knows who should see whom, and checks every effect of every step against the
-// invariants that signaling/core/core.ts opens with.
+// A model of all clients of a core: it knows who should see whom, and checks every effect of every
+// step against the invariants at the top of signaling/core/core.ts.
 
 import { assert, assertEquals, fail } from "../../assert.ts";
 import type {
   Dialect,
   Knocks,
-  OwnerWord,
+  OwnershipUpdate,
   PeerId,
   Rules,
   ServerMessage,
 } from "../../../protocol/mod.ts";
-import { Core } from "../../../signaling/core/core.ts";
+import { step } from "../../../signaling/core/core.ts";
+import { CoreState } from "../../../signaling/core/state.ts";
 import { ChatModel } from "./chat_model.ts";
 import { nothingReached, type Reached } from "./reached.ts";
 import type {
@@ -29,20 +30,20 @@ interface Client {
   open: boolean;
   dialect: Dialect;
   room: string | undefined;
-  /** The room it waits for. */
-  knocksAt: string | undefined;
-  /** The token in its last join, which may be answered only when an owner lets it in. */
+  /** The room in whose lobby it waits. */
+  waitsFor: string | undefined;
+  /** The token in its last join, whose answer may wait for an owner. */
   shows?: string | undefined;
   selfId: PeerId | undefined;
-  /** The others in its room, as it was told. */
+  /** The others in its room, as it was sent them. */
   view: Set<PeerId>;
-  /** Whose hands are up, as it was told. */
+  /** The raised hands, as it was sent them. */
   hands: readonly PeerId[];
-  /** What the owners decided and who they are, as it was told. */
+  /** The rules and owners, as it was sent them. */
   rules: Rules | undefined;
-  /** Who waits at the door of its room, as it was told. */
+  /** Who waits in the lobby of its room, as it was sent. */
   knocks: Knocks["knocks"];
-  /** Revision of the last event of its room it heard of. */
+  /** The revision of the last event of its room that it received. */
   revision: number;
 }
 
@@ -51,7 +52,7 @@ export const rooms = ["a", "__proto__", "constructor"];
 
 /** One core and its clients. Ids count up, the clock moves only by `tick`. */
 export class World {
-  readonly core: Core;
+  readonly core: CoreState;
   readonly chat: ChatModel;
   readonly clients: Client[] = [];
   readonly tokens: string[] = [];
@@ -60,7 +61,7 @@ export class World {
   readonly peerIds: PeerId[] = [];
   readonly reached: Reached;
   now = 1_000;
-  /** Of the room in the last welcome. */
+  /** The epoch in the last welcome. */
   epoch = 0;
   /** When each away peer was lost, by room and id. */
   readonly #awaySince = new Map<string, number>();
@@ -69,7 +70,7 @@ export class World {
   constructor(reached: Reached = nothingReached(), chatHistory: ChatHistory = "none") {
     this.reached = reached;
     this.chat = new ChatModel(chatHistory, reached);
-    this.core = new Core(coreOptions({ capacity, chatHistory }));
+    this.core = new CoreState(coreOptions({ capacity, chatHistory }));
   }
 
   connect(dialect: Dialect = "parley"): SocketId {
@@ -79,7 +80,7 @@ export class World {
       open: true,
       dialect,
       room: undefined,
-      knocksAt: undefined,
+      waitsFor: undefined,
       selfId: undefined,
       view: new Set(),
       hands: [],
@@ -92,12 +93,12 @@ export class World {
     return socketId;
   }
 
-  /** `guess`: what became of the password in a join. */
+  /** `guess`: the result for the password in a join. */
   say(socketId: SocketId, message: Incoming | undefined, guess?: Guess): Effect[] {
     const client = this.clients[socketId];
     if (client === undefined || !client.open) return [];
     const { dialect } = client;
-    if (message?.type === "leave") client.knocksAt = undefined;
+    if (message?.type === "leave") client.waitsFor = undefined;
     if (message?.type === "join") client.shows = message.resume;
     const leaving = message?.type === "leave" && client.room !== undefined;
     if (leaving) this.reached.leaves++;
@@ -141,7 +142,7 @@ export class World {
   }
 
   moment() {
-    // No two lives of a room begin in the same millisecond.
+    // No two rooms are opened in the same millisecond.
     return { now: this.now, at: this.now + ++this.#steps };
   }
 
@@ -149,9 +150,11 @@ export class World {
     return this.#apply(input, () => {});
   }
 
-  /** Takes the effects in order, as clients would, and then compares every view with the truth. */
+  /**
+   * Applies the effects in order, as clients would, and then compares every view with the state.
+   */
   #apply(input: Input, after: () => void): Effect[] {
-    const effects = this.core.step(input);
+    const effects = step(this.core, input);
     for (const effect of effects) this.#see(effect, input);
     after();
     this.#check();
@@ -189,7 +192,7 @@ export class World {
         break;
       case "peer-joined":
         assert(!client.view.has(message.peer.peerId), "joined twice");
-        assert(message.peer.peerId !== client.selfId, "told of oneself");
+        assert(message.peer.peerId !== client.selfId, "sent its own peer-joined");
         client.view.add(message.peer.peerId);
         break;
       case "peer-left":
@@ -234,14 +237,14 @@ export class World {
     }
   }
 
-  /** In these worlds a signal says who has sent it. */
+  /** In these worlds a signal names its sender. */
   #relayed(client: Client, from: PeerId, said: string): void {
     this.reached.relays++;
     assert(client.view.has(from), "a signal from a stranger");
     assertEquals(said, from, "a signal with a false sender");
   }
 
-  #hearOwners(client: Client, message: OwnerWord, input: Input): void {
+  #hearOwners(client: Client, message: OwnershipUpdate, input: Input): void {
     switch (message.type) {
       case "rules":
         client.rules = message;
@@ -253,9 +256,9 @@ export class World {
       case "knocking":
         this.reached.knocks++;
         if (input.kind === "message" && this.clients[input.socketId] === client) {
-          // Who waits at another door has left the room it was in.
+          // A client that waits in a lobby has left the room it was in.
           this.#forgetMembership(client);
-          client.knocksAt = input.message?.type === "join" ? input.message.room : undefined;
+          client.waitsFor = input.message?.type === "join" ? input.message.room : undefined;
         }
         break;
       case "knocks":
@@ -282,14 +285,14 @@ export class World {
 
   #welcomed(client: Client, message: ServerMessage & { type: "welcome" }): void {
     const ids = message.roster.map((peer) => peer.peerId);
-    assert(!ids.includes(message.peerId), "a roster with oneself");
+    assert(!ids.includes(message.peerId), "a roster with its receiver");
     assertEquals(new Set(ids).size, ids.length, "a roster with a duplicate");
     if (message.resumed) this.reached.resumes++;
     else if (client.room !== undefined && client.room !== message.room) this.reached.moves++;
     else this.reached.joins++;
-    if (client.knocksAt !== undefined) this.reached.admitted++;
+    if (client.waitsFor !== undefined) this.reached.admitted++;
     client.knocks = [];
-    client.knocksAt = undefined;
+    client.waitsFor = undefined;
     client.room = message.room;
     client.selfId = message.peerId;
     client.view = new Set(ids);
@@ -306,7 +309,7 @@ export class World {
 
   #forgetMembership(client: Client): void {
     client.room = undefined;
-    client.knocksAt = undefined;
+    client.waitsFor = undefined;
     client.view = new Set();
     client.hands = [];
     client.rules = undefined;
@@ -314,7 +317,7 @@ export class World {
   }
 
   #waitingAt(room: string): number {
-    return this.clients.filter(({ open, knocksAt }) => open && knocksAt === room).length;
+    return this.clients.filter(({ open, waitsFor }) => open && waitsFor === room).length;
   }
 
   #check(): void {
@@ -322,7 +325,7 @@ export class World {
     for (const room of rooms) {
       const members = this.core.members(room);
       if (members.length > 0) inhabited++;
-      const rules = this.core.rules(room);
+      const rules = this.core.sentRules(room);
       const owners = rules?.owners ?? [];
       assert(members.length <= capacity + (owners.length > 0 ? 1 : 0), "more than places");
       const waiting = this.#waitingAt(room);
@@ -341,13 +344,13 @@ export class World {
     assertEquals(this.core.sizes().sockets, this.clients.filter((each) => each.open).length);
   }
 
-  /** Everybody goes, all grace passes: nothing may be left. */
+  /** All sockets close and all grace periods pass: nothing may be left. */
   end(): void {
     this.clients.forEach((_, socketId) => this.close(socketId, 1006));
     this.tick(15_000);
     this.tick(60_000);
     const { kept: _, ...held } = this.core.sizes();
-    const nothing = { sockets: 0, creations: 0, rooms: 0, away: 0, untold: 0, waiting: 0 };
+    const nothing = { sockets: 0, newRooms: 0, rooms: 0, away: 0, pending: 0, waiting: 0 };
     assertEquals(held, nothing);
   }
 }

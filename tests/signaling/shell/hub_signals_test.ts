@@ -1,4 +1,4 @@
-// A signal between all wires, through the real hub: relayed at once, or held for a member who is away.
+// Signals between all dialects, through the real hub: relayed at once, or held for an away member.
 
 import { limits, type Signal } from "../../../protocol/mod.ts";
 import { Hub } from "../../../signaling/shell/hub.ts";
@@ -16,7 +16,7 @@ const signal: Signal = { kind: "candidate", candidate };
 
 type Wire = "envelopes" | "json" | "skyrtc";
 
-/** Somebody in room "tea" on one wire, and every frame the server sent. */
+/** A member of room "tea" with one dialect, and every frame the server sent. */
 class Member {
   readonly frames: string[] = [];
   readonly wire: Wire;
@@ -42,7 +42,7 @@ class Member {
     this.#connection.receive(typeof message === "string" ? message : JSON.stringify(message));
   }
 
-  /** The network is gone. */
+  /** The network is lost. */
   lose(): void {
     this.#connection.closed(1006);
   }
@@ -70,7 +70,7 @@ class Member {
     }
   }
 
-  /** Signals from `sender`, as this wire writes them. */
+  /** Signals from `sender` in this dialect. */
   signalsFrom({ peerId: from }: Member): string[] {
     return this.frames.filter((frame) => frame === signalFrame(this.wire, from));
   }

@@ -5,9 +5,9 @@ import { Passwords } from "../../../signaling/shell/passwords.ts";
 
 const ann = "192.0.2.1";
 
-Deno.test("a password is found right by its own keep only, and no two keeps are alike", async () => {
+Deno.test("a password matches its own hash only, and no two hashes are alike", async () => {
   const passwords = new Passwords();
-  const [one, two] = await Promise.all([passwords.keep("sesame"), passwords.keep("sesame")]);
+  const [one, two] = await Promise.all([passwords.hash("sesame"), passwords.hash("sesame")]);
   assert(one !== undefined && two !== undefined);
   assertNotEquals(one, two);
   assert(!one.includes("sesame"));
@@ -16,13 +16,13 @@ Deno.test("a password is found right by its own keep only, and no two keeps are 
     password: one,
   });
   assertEquals((await passwords.check("Sesame", { kept: one, address: ann })).kind, "wrong");
-  assertEquals(await passwords.keep(""), "");
+  assertEquals(await passwords.hash(""), "");
 });
 
-Deno.test("guesses sent at once are looked at one after the other, so that all but the first are too soon", async () => {
+Deno.test("guesses sent at once are checked one after the other, so that all but the first are too soon", async () => {
   let now = 0;
   const passwords = new Passwords(() => now);
-  const kept = await passwords.keep("sesame") ?? "";
+  const kept = await passwords.hash("sesame") ?? "";
   const guess = (text: string, address = ann) => passwords.check(text, { kept, address });
   const all = await Promise.all([guess("a"), guess("b"), guess("sesame"), guess("c", "192.0.2.2")]);
   assertEquals(all.map(({ kind }) => kind), ["wrong", "too-soon", "too-soon", "wrong"]);
@@ -32,7 +32,7 @@ Deno.test("guesses sent at once are looked at one after the other, so that all b
 
 Deno.test("more than can be worked on in time is refused at once", async () => {
   const passwords = new Passwords();
-  const kept = await passwords.keep("sesame") ?? "";
+  const kept = await passwords.hash("sesame") ?? "";
   const checks = Array.from(
     { length: 40 },
     (_, n) => passwords.check("sesame", { kept, address: `192.0.2.${n}` }),

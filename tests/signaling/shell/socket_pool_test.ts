@@ -53,7 +53,7 @@ Deno.test("empty() resolves when the last socket is gone", async () => {
   const empty = pool.empty().then(() => isEmpty = true);
   await Promise.resolve();
   assertEquals(isEmpty, false);
-  const arrived = pool.arriving("192.0.2.1");
+  const arrived = pool.beginHandshake("192.0.2.1");
   pool.remove(1);
   await Promise.resolve();
   assertEquals(isEmpty, false, "one more is on its way in");

@@ -1,0 +1,2 @@
+/** The administration as a page. */
+export { AdminPage } from "./AdminPage.tsx";

@@ -1,0 +1,400 @@
+/**
+ * One page's visit to one room: connects session, own media and stores, and carries out the
+ * person's actions. Invariants: joining waits for no device; own tracks go to the session when they
+ * arrive; after `leave` no device is in use; after `close` nothing runs.
+ */
+import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
+import type { OwnerMessage, PeerId } from "../../protocol/mod.ts";
+import {
+  type ChatAddress,
+  lateImport,
+  type LinkEvent,
+  type RoomEvent,
+  type RoomSession,
+  type RosterEvent,
+  type Shown,
+  subscribeTo,
+} from "../../mesh/mod.ts";
+import type { FileRoom } from "../../mesh/files/mod.ts";
+import { ChatStore } from "../chat/mod.ts";
+import { Files } from "../files/mod.ts";
+import {
+  type After,
+  type IntentMemory,
+  type MediaSource,
+  MediaStore,
+  OwnDevices,
+  type WatchLevel,
+  type Wish,
+} from "../devices/mod.ts";
+import { type KeyRing, type Keys, WayIn } from "../enter/mod.ts";
+import { OwnersStore } from "../people/mod.ts";
+import type { PreferenceBook } from "../ui/preferences.ts";
+import { RoomStore } from "../room/mod.ts";
+import { loadTalkStore } from "../talk/lazy.ts";
+import type { TalkStore } from "../talk/mod.ts";
+
+/** The part of RoomSession a call uses. */
+export interface Session
+  extends
+    Pick<RoomSession, "state" | "subscribe" | "join" | "leave" | "close" | "send" | "setTrack"> {
+  readonly roster: Pick<RoomSession["roster"], "peers" | "subscribe">;
+  readonly chat: Pick<RoomSession["chat"], "send" | "change" | "subscribe">;
+  readonly presence: Pick<RoomSession["presence"], "setMuted" | "change" | "subscribe">;
+  readonly owners: Pick<RoomSession["owners"], "subscribe">;
+  readonly messages: Pick<RoomSession["messages"], "subscribe">;
+  readonly monitor: Pick<RoomSession["monitor"], "setLight" | "subscribe">;
+  readonly links:
+    & Pick<RoomSession["links"], "retry" | "watch" | "relayKnown" | "relayOnly" | "setRelayOnly">
+    & FileRoom["links"];
+}
+
+/** How a person joins. */
+export interface Entering {
+  readonly room: string;
+  readonly name: string;
+  readonly wish: Wish;
+  /** The source of the wish: the person now (the default), a link, or the state before a return. */
+  readonly from?: "person" | "link" | "before";
+  readonly password?: string | undefined;
+  /** Keys to send besides those this browser keeps. */
+  readonly keys?: Keys | undefined;
+}
+
+/** How the last visit ended. `names`: who was still there. `ms`: how long it lasted. */
+export interface Ending {
+  readonly names: readonly string[];
+  readonly ms: number;
+}
+
+/** The dependencies of a call. `now` and `date` in ms; `now` is monotonic. */
+export interface CallParts {
+  readonly session: Session;
+  readonly media: MediaSource;
+  readonly book: PreferenceBook;
+  readonly keys: KeyRing;
+  readonly watchLevel: WatchLevel;
+  readonly after: After;
+  readonly now: () => number;
+  readonly date: () => number;
+  /** Keeps what the person wants for the next load of the page. */
+  readonly intent?: Pick<IntentMemory, "keep">;
+  /** Opens in advance what a join needs. */
+  readonly warm?: () => void;
+}
+
+/** A visit, from the page before joining to the page after leaving. */
+export class Call {
+  readonly room: RoomStore;
+  readonly chat: ChatStore;
+  readonly book: PreferenceBook;
+  readonly files: Files;
+  readonly media: MediaStore;
+  readonly devices: OwnDevices;
+  readonly owners: OwnersStore;
+  readonly wayIn: WayIn;
+  readonly #parts: CallParts;
+  readonly #session: Session;
+  readonly #now: () => number;
+  readonly #date: () => number;
+  readonly #undos: (() => void)[];
+  readonly #joinedAt = signal<number | undefined>(undefined);
+  readonly #muted = signal(false);
+  readonly #mutedBy = signal<PeerId | undefined>(undefined);
+  readonly #relayOnly: Signal<boolean>;
+  /** The person chose this in this call, so other tabs do not change it. */
+  #relayChosen = false;
+  readonly #light: ReadonlySignal<boolean>;
+  /** The person wants full quality although the machine is overloaded. */
+  readonly #insists = signal(false);
+  readonly #talk = signal<TalkStore | undefined>(undefined);
+  readonly #efficient = signal<readonly string[]>([]);
+  #opening = false;
+  #tries = 0;
+  #closed = false;
+  #ending: Ending = { names: [], ms: 0 };
+  #again: Entering | undefined;
+  #wasInside = false;
+
+  constructor(parts: CallParts) {
+    const { session, media, book, watchLevel, after, now, date } = parts;
+    this.#parts = parts;
+    this.#session = session;
+    this.#relayOnly = signal(session.links.relayOnly);
+    this.book = book;
+    this.#now = now;
+    this.#date = date;
+    this.wayIn = new WayIn(now);
+    // Subscribes first: the room store empties itself before we could count who stays.
+    const watching = subscribeTo<RoomEvent | RosterEvent | LinkEvent>(
+      [session, session.roster, session.links],
+      (event) => {
+        this.wayIn.follow(event);
+        if (event.type === "state") this.#follow(event.state.kind);
+      },
+    );
+    // Here and not in late code: a person who has just joined is asked too.
+    const obeying = session.owners.subscribe((word) => {
+      if (word.type === "mute-request") this.#obey(word.from);
+    });
+    this.room = new RoomStore(session, { watchLevel, after, now });
+    this.chat = new ChatStore(session, date);
+    this.files = new Files({
+      room: session,
+      clock: { now, date, after },
+      place: (entry) => this.chat.place(entry),
+    });
+    this.owners = new OwnersStore(
+      session,
+      (room, ownerKey) => parts.keys.keep(room, { ownerKey }),
+    );
+    this.media = new MediaStore(media, { book, watchLevel, after });
+    this.devices = new OwnDevices(this.media, parts.intent);
+    const sending = media.subscribe((event) => {
+      if (event.type === "track") session.setTrack(event.slot, event.track);
+    });
+    this.#light = computed(() =>
+      book.current.value.light || (this.room.strained.value && !this.#insists.value)
+    );
+    const easing = effect(() => session.monitor.setLight(this.#light.value));
+    const hiding = effect(() => this.#heedRelay(book.current.value.relayOnly));
+    this.#undos = [watching, obeying, sending, easing, hiding];
+  }
+
+  /** When the room was joined, by `now`; undefined outside. */
+  get joinedAt(): ReadonlySignal<number | undefined> {
+    return this.#joinedAt;
+  }
+
+  /** The microphone is on but muted. */
+  get muted(): ReadonlySignal<boolean> {
+    return this.#muted;
+  }
+
+  /** The owner whose request muted the microphone, until it is on again. */
+  get mutedBy(): ReadonlySignal<PeerId | undefined> {
+    return this.#mutedBy;
+  }
+
+  /** Dismisses the notice about that. */
+  dismissMutedBy(): void {
+    this.#mutedBy.value = undefined;
+  }
+
+  /** Screen sharing, reactions and hints; undefined until openTalk() has loaded them. */
+  get talk(): ReadonlySignal<TalkStore | undefined> {
+    return this.#talk;
+  }
+
+  /** Loads what is needed after the first pictures; idempotent. */
+  async openTalk(): Promise<void> {
+    if (this.#opening) return;
+    this.#opening = true;
+    const { TalkStore, efficientCodecs } = await lateImport(loadTalkStore);
+    void efficientCodecs("decode").then((codecs) => this.#efficient.value = codecs);
+    if (!this.#closed) this.#talk.value = new TalkStore(this, { ...this.#parts, signal, effect });
+  }
+
+  /** How the last visit ended. */
+  get ending(): Ending {
+    return this.#ending;
+  }
+
+  /** Starts the wanted devices before joining; `returns` as in Recalled. */
+  preview(wish: Wish, returns = false): void {
+    this.devices.preview(wish, returns);
+  }
+
+  /** A join seems near: opens connections in advance. */
+  expectJoin(): void {
+    this.#parts.warm?.();
+  }
+
+  /** Joins at once; wanted devices follow when ready. */
+  join(entering: Entering): void {
+    const { room, name, wish, from = "person" } = entering;
+    this.#again = entering;
+    this.#tries++;
+    this.wayIn.asked();
+    this.#relayChosen = false;
+    // Also reads what other tabs have chosen.
+    this.book.visit(room, this.#date());
+    this.#session.join({ room, name, credentials: this.#credentials(entering) });
+    this.devices.enter(wish, from);
+    this.#mute(this.devices.wish.muted);
+  }
+
+  /** Joins again with the last state, or with another password. */
+  rejoin(more: Pick<Entering, "password" | "keys"> = {}): void {
+    if (this.#again === undefined) return;
+    const before = this.#wasInside ? { from: "before" } as const : {};
+    const { wish } = this.devices;
+    this.join({ ...this.#again, keys: undefined, wish, ...before, ...more });
+  }
+
+  /**
+   * Uses the keys of a link: at once while waiting or inside, otherwise with the next join. Without
+   * keys, tries again now.
+   */
+  showKeys(room: string, keys: Keys = {}): void {
+    const { kind } = this.#session.state;
+    if (kind === "idle") return this.#parts.keys.keep(room, keys);
+    // A valid owner key comes back from the server and is stored then.
+    if (keys.invite !== undefined) this.#parts.keys.keep(room, { invite: keys.invite });
+    if (kind === "left") return this.rejoin({ keys, password: undefined });
+    if (this.#again === undefined) return;
+    this.#session.join({ ...this.#again, credentials: this.#credentials({ room, keys }) });
+  }
+
+  #credentials({ room, keys, password }: Pick<Entering, "room" | "keys" | "password">) {
+    const shown = { ...this.#parts.keys.of(room), ...keys };
+    return password === undefined ? shown : { ...shown, password };
+  }
+
+  /** How often this page has tried to join. */
+  get tries(): number {
+    return this.#tries;
+  }
+
+  /** Whether the last join sent a password. */
+  get saidPassword(): boolean {
+    return this.#again?.password !== undefined;
+  }
+
+  /** Sends an owner's message; false while there is no connection. */
+  decide(message: OwnerMessage): boolean {
+    return this.#session.send(message);
+  }
+
+  leave(): void {
+    this.#session.leave();
+  }
+
+  /** Mutes or unmutes; starts the microphone if it is off. A starting microphone counts as on. */
+  toggleMicrophone(): void {
+    if (this.devices.comesOn("microphone") && !this.#muted.value) return this.setMuted(true);
+    this.setMuted(false);
+    this.devices.turn("microphone", true);
+  }
+
+  toggleCamera(): void {
+    this.devices.turn("camera", !this.devices.comesOn("camera"));
+  }
+
+  setMuted(muted: boolean): void {
+    this.devices.change({ muted });
+    this.#mute(muted);
+  }
+
+  /** Unmutes while a key is held, until setMuted(true); a return meanwhile is muted. */
+  speak(): void {
+    this.#mute(false);
+  }
+
+  toggleHand(): void {
+    this.#session.presence.change({ hand: !this.room.self.value.state.hand });
+  }
+
+  /** Sends a line; false if it is empty or too long. */
+  sendChat(text: string, address: ChatAddress = {}): boolean {
+    return this.#session.chat.send(text, address) !== undefined;
+  }
+
+  /** Edits an own line, or deletes it (null); false if that is impossible. */
+  changeChat(ref: string, text: string | null): boolean {
+    return this.#session.chat.change(ref, text);
+  }
+
+  /** Whether the server has a relay. */
+  get relayKnown(): boolean {
+    return this.#session.links.relayKnown;
+  }
+
+  /** Media goes through a relay only. */
+  get relayOnly(): ReadonlySignal<boolean> {
+    return this.#relayOnly;
+  }
+
+  /** Sets that, and remembers it. */
+  setRelayOnly(relayOnly: boolean): void {
+    this.#relayChosen = true;
+    this.#relayOnly.value = relayOnly;
+    this.book.change({ relayOnly });
+    this.#session.links.setRelayOnly(relayOnly);
+  }
+
+  /** Tells a peer how large its pictures are shown here. */
+  watch(peerId: string, shown: Shown): void {
+    this.#session.links.watch(peerId, shown);
+  }
+
+  /** Codecs this machine decodes in hardware, as MIME types; empty until known. */
+  get efficient(): ReadonlySignal<readonly string[]> {
+    return this.#efficient;
+  }
+
+  /** Reduced video quality: chosen, or because this machine is overloaded. */
+  get light(): ReadonlySignal<boolean> {
+    return this.#light;
+  }
+
+  /** Sets that, and remembers it. */
+  setLight(light: boolean): void {
+    this.#insists.value = !light;
+    this.book.change({ light });
+  }
+
+  retryLink(peerId: string): void {
+    this.#session.links.retry(peerId);
+  }
+
+  /** Leaves at once and releases everything. */
+  close(): void {
+    this.#closed = true;
+    this.#talk.value?.close();
+    this.#session.close();
+    for (const undo of this.#undos) undo();
+    this.room.close();
+    this.chat.close();
+    this.owners.close();
+    this.files.close();
+    this.media.close();
+  }
+
+  /** Mutes at an owner's request; the person can unmute right away. */
+  #obey(from: PeerId): void {
+    if (this.#muted.value || this.media.source("microphone").value.kind === "off") return;
+    this.setMuted(true);
+    this.#mutedBy.value = from;
+  }
+
+  /**
+   * Another tab turned on relay only: new connections follow. Turning it off counts from the next
+   * visit.
+   */
+  #heedRelay(relayOnly: boolean): void {
+    if (!relayOnly || this.#relayChosen || this.#relayOnly.peek()) return;
+    this.#relayOnly.value = true;
+    this.#session.links.setRelayOnly(true, { anew: false });
+  }
+
+  #mute(muted: boolean): void {
+    this.#muted.value = muted;
+    if (!muted) this.#mutedBy.value = undefined;
+    this.#session.presence.setMuted(muted);
+  }
+
+  #follow(kind: "idle" | "joining" | "joined" | "reconnecting" | "left"): void {
+    if (kind === "joined") {
+      this.#wasInside = true;
+      this.#joinedAt.value ??= this.#now();
+    }
+    if (kind !== "left") return;
+    const names = this.room.peers.value.map(({ peer }) => peer.value.name);
+    const since = this.#joinedAt.value;
+    this.#ending = { names, ms: since === undefined ? 0 : this.#now() - since };
+    this.#joinedAt.value = undefined;
+    this.#mutedBy.value = undefined;
+    this.devices.leave();
+  }
+}

@@ -1,0 +1,2 @@
+/** The doctor's page in the browser. */
+export { DoctorPage } from "./DoctorPage.tsx";

@@ -1,0 +1,33 @@
+import type { JSX } from "preact";
+import type { Call } from "../call/mod.ts";
+import type { LeftReason } from "../../mesh/mod.ts";
+import { EndPage } from "./EndPage.tsx";
+import { loadPasswordPage } from "../enter/lazy.ts";
+import { useModule } from "../ui/use_module.ts";
+
+/** The page that says why the person is not in the room: left, refused or waiting. */
+export function LeftPage({ call, reason }: {
+  call: Call;
+  reason: LeftReason;
+}): JSX.Element | null {
+  const wantsPassword = reason === "password" || reason === "guesses";
+  const page = useModule(loadPasswordPage, wantsPassword);
+  if (wantsPassword) {
+    const wrong = call.saidPassword ? "wrong" : "nothing";
+    return page === undefined ? null : (
+      <page.PasswordPage
+        key={call.tries}
+        tried={reason === "guesses" ? "hasty" : wrong}
+        onEnter={(password) => call.rejoin({ password })}
+      />
+    );
+  }
+  return (
+    <EndPage
+      reason={reason}
+      ending={call.ending}
+      onRejoin={() => call.rejoin()}
+      onReload={() => location.reload()}
+    />
+  );
+}

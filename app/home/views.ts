@@ -1,0 +1,3 @@
+/** The start page. */
+export { Home } from "./Home.tsx";
+export { HomeDrawing } from "./HomeDrawing.tsx";

@@ -1,0 +1,2 @@
+/** Screen sharing, reactions and hints. */
+export type { TalkStore } from "./talk_store.ts";

@@ -1,0 +1,137 @@
+/**
+ * The chat that a room keeps in memory, for members who resume and for newcomers. Invariants:
+ * 1 Only its author and its receiver may read a private line.
+ * 2 A reader gets public lines after its `since`, and its own lines.
+ * 3 Public and private lines are each bounded in number, bytes and age.
+ */
+import { Buffer } from "node:buffer";
+import { type ChatLine, limits, type PeerId } from "../../protocol/mod.ts";
+
+/** A peer that reads lines. Public lines up to revision `since` are not for it. */
+export interface Reader {
+  readonly peerId: PeerId;
+  readonly since: number;
+}
+
+interface Entry {
+  line: ChatLine;
+  bytes: number;
+  /** Position among all lines of the room, public and private. */
+  readonly order: number;
+  /** ms of the core's monotonic clock. */
+  readonly addedAt: number;
+}
+
+/** Whether a reader may see a line. */
+export function mayRead(line: ChatLine, { peerId, since }: Reader): boolean {
+  if (line.from === peerId) return true;
+  return line.to === undefined ? line.id > since : line.to.peerId === peerId;
+}
+
+/** The kept lines of one room. */
+export class ChatLog {
+  readonly #public: Entry[] = [];
+  readonly #private: Entry[] = [];
+  readonly #byRef = new Map<string, Entry>();
+  /** The revision of the newest public line that was dropped. */
+  #dropped = 0;
+  /** The same for private lines, by peer. */
+  readonly #droppedOf = new Map<PeerId, number>();
+  #count = 0;
+
+  /** The line that `from` sent under `ref`, as it is now. */
+  find(from: PeerId, ref: string): ChatLine | undefined {
+    return this.#byRef.get(keyOf(from, ref))?.line;
+  }
+
+  /** Appends a line. `now`: ms of the core's monotonic clock. */
+  add(line: ChatLine, now: number): void {
+    const entry: Entry = { line, bytes: bytesOf(line), order: this.#count++, addedAt: now };
+    this.#entriesLike(line).push(entry);
+    this.#byRef.set(keyOf(line.from, line.ref), entry);
+    this.#trim(this.#entriesLike(line), now);
+  }
+
+  /** Replaces a line by its changed version. */
+  replace(line: ChatLine, now: number): void {
+    const entry = this.#byRef.get(keyOf(line.from, line.ref));
+    if (entry === undefined) return;
+    entry.line = line;
+    entry.bytes = bytesOf(line);
+    this.#trim(this.#entriesLike(line), now);
+  }
+
+  /** Drops lines that are too old. */
+  tick(now: number): void {
+    for (const entries of [this.#public, this.#private]) {
+      const [oldest] = entries;
+      if (oldest !== undefined && isOld(oldest, now)) this.#trim(entries, now);
+    }
+  }
+
+  /** All lines for this reader, the oldest first. */
+  all(reader: Reader): ChatLine[] {
+    return [...this.#public, ...this.#private]
+      .filter(({ line }) => mayRead(line, reader))
+      .toSorted((a, b) => a.order - b.order)
+      .map(({ line }) => line);
+  }
+
+  /**
+   * The lines that are new to a reader who followed the room up to `revision`, and whether some of
+   * them were dropped. Private lines and changes make no revision, so those of exactly `revision`
+   * are included; a client that has them already recognizes their `ref`.
+   */
+  after(revision: number, reader: Reader): { missed: ChatLine[]; gap: boolean } {
+    const missed = this.all(reader).filter(({ id, to, changed }) =>
+      to === undefined && id > revision || to !== undefined && id >= revision ||
+      changed !== undefined && changed >= revision
+    );
+    const dropped = Math.max(this.#dropped, this.#droppedOf.get(reader.peerId) ?? 0);
+    return { missed, gap: dropped > Math.max(revision, reader.since) };
+  }
+
+  #entriesLike({ to }: ChatLine): Entry[] {
+    return to === undefined ? this.#public : this.#private;
+  }
+
+  #trim(entries: Entry[], now: number): void {
+    let bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
+    for (let [oldest] = entries; oldest !== undefined; [oldest] = entries) {
+      const isOver = entries.length > limits.recentChatLines || bytes > limits.recentChatBytes;
+      if (!isOld(oldest, now) && (!isOver || entries.length === 1)) return;
+      entries.shift();
+      bytes -= oldest.bytes;
+      this.#forget(oldest.line);
+    }
+  }
+
+  #forget({ id, ref, from, to }: ChatLine): void {
+    this.#byRef.delete(keyOf(from, ref));
+    if (to === undefined) {
+      this.#dropped = id;
+      return;
+    }
+    for (const peerId of [from, to.peerId]) {
+      // Moved to the end, so that the peer whose last dropped line is oldest is forgotten first.
+      this.#droppedOf.delete(peerId);
+      this.#droppedOf.set(peerId, id);
+    }
+    for (const peerId of this.#droppedOf.keys()) {
+      if (this.#droppedOf.size <= limits.recentChatLines) return;
+      this.#droppedOf.delete(peerId);
+    }
+  }
+}
+
+function isOld({ addedAt }: Entry, now: number): boolean {
+  return now - addedAt >= limits.recentChatMs;
+}
+
+function keyOf(from: PeerId, ref: string): string {
+  return `${from} ${ref}`;
+}
+
+function bytesOf(line: ChatLine): number {
+  return Buffer.byteLength(JSON.stringify(line));
+}

@@ -1,0 +1,70 @@
+/** Clients that wait in the lobbies of rooms until an owner answers. */
+import type { Dialect, Join, Knock, PeerId } from "../../protocol/mod.ts";
+import type { Guess } from "./core_types.ts";
+import type { SocketRecord } from "./socket_record.ts";
+
+/** A join message, with who sent it and how. */
+export interface JoinRequest {
+  readonly socket: SocketRecord;
+  readonly message: Join;
+  readonly dialect: Dialect;
+  /** The result of checking the password in the message. */
+  readonly guess?: Guess | undefined;
+  /** An owner has admitted the client from the lobby. */
+  readonly admitted?: boolean;
+}
+
+/** A join request that waits. It is tried again when the room changes. */
+export interface WaitingClient extends JoinRequest {
+  /** The last `heard` it was sent: whether an owner is present; undefined: none yet. */
+  heard?: boolean;
+}
+
+/** All waiting clients by room, in the order in which they came. */
+export class WaitingClients {
+  readonly #rooms = new Map<string, Map<PeerId, WaitingClient>>();
+
+  /** How many wait in all rooms, for leak tests. */
+  get size(): number {
+    let size = 0;
+    for (const room of this.#rooms.values()) size += room.size;
+    return size;
+  }
+
+  /** Adds a client to the lobby of the room it wants to join. */
+  add(client: WaitingClient): void {
+    const { socket, message: { room } } = client;
+    const inRoom = this.#rooms.get(room) ?? new Map<PeerId, WaitingClient>();
+    this.#rooms.set(room, inRoom.set(socket.peerId, client));
+    socket.waitsFor = room;
+  }
+
+  /** Removes a client; returns the room it waited for, or undefined if it did not wait. */
+  remove(socket: SocketRecord): string | undefined {
+    const { waitsFor } = socket;
+    if (waitsFor === undefined) return undefined;
+    socket.waitsFor = undefined;
+    const inRoom = this.#rooms.get(waitsFor);
+    inRoom?.delete(socket.peerId);
+    if (inRoom?.size === 0) this.#rooms.delete(waitsFor);
+    return waitsFor;
+  }
+
+  /** The client that waits for `room` under `knockId`, the peer id it will have. */
+  find(room: string, knockId: PeerId): WaitingClient | undefined {
+    return this.#rooms.get(room)?.get(knockId);
+  }
+
+  /** The clients that wait for one room. */
+  in(room: string): WaitingClient[] {
+    return [...this.#rooms.get(room)?.values() ?? []];
+  }
+
+  /** The clients that wait for one room, as its owners are sent them. */
+  list(room: string): Knock[] {
+    return this.in(room).map(({ socket, message }) => ({
+      knockId: socket.peerId,
+      name: message.name,
+    }));
+  }
+}

@@ -1,0 +1,63 @@
+/** What a joining or resuming member is sent about itself and its room. */
+import { type Followed, limits } from "../../protocol/mod.ts";
+import { linesFor } from "./chat_history.ts";
+import type { Step } from "./core_types.ts";
+import { sendOwnerKey } from "./ownership.ts";
+import type { Session } from "./room.ts";
+import { sendTo } from "./send.ts";
+import type { CoreState } from "./state.ts";
+
+/** Sends a member its identity, the others, and what it missed since what it had `followed`. */
+export function welcome(
+  state: CoreState,
+  { session, resumed, followed }: {
+    session: Session;
+    resumed: boolean;
+    followed: Followed | undefined;
+  },
+  step: Step,
+): void {
+  const { peerId, name, room } = session;
+  const { capacity, ice } = state.options;
+  session.iceSince = step.now;
+  sendTo(session, {
+    type: "welcome",
+    peerId,
+    room: room.name,
+    name,
+    roster: room.roster(peerId),
+    resumed,
+    resumeToken: mintResumeToken(state, session, step.at),
+    iceServers: ice.serversFor(peerId, step.at),
+    capacity: room.rules.capacity(capacity),
+    epoch: room.epoch,
+    revision: room.revision,
+    ...linesFor(session, followed),
+    at: step.at,
+  }, step);
+  for (const { peerId: other, links } of room.members.values()) {
+    if (other === peerId || links.length === 0) continue;
+    sendTo(session, { type: "peer-report", peerId: other, links }, step);
+  }
+  const { sentHands: peerIds } = room;
+  if (peerIds.length > 0) sendTo(session, { type: "hands", peerIds }, step);
+  sendTo(session, room.sentRules, step);
+  if (session.isOwner) sendOwnerKey(state, session, step);
+}
+
+/** Sends a member new ICE servers when half the lifetime of its credentials is over. */
+export function renewIce(state: CoreState, session: Session, step: Step): void {
+  const { ice } = state.options;
+  if (ice.renewMs === undefined || step.now - session.iceSince < ice.renewMs) return;
+  session.iceSince = step.now;
+  const iceServers = ice.serversFor(session.peerId, step.at);
+  sendTo(session, { type: "ice-servers", iceServers }, step);
+}
+
+function mintResumeToken(state: CoreState, session: Session, at: number): string {
+  const { peerId, room, generation, since } = session;
+  const { name, epoch, rules: { founded } } = room;
+  const expires = at + limits.resumeTokenMs;
+  const claims = { peerId, room: name, generation, epoch, since, expires, founded };
+  return state.options.tokens.resume.mint(claims);
+}

@@ -1,0 +1,168 @@
+import { assert, assertEquals } from "../../assert.ts";
+import { LocalMedia } from "../../../mesh/mod.ts";
+import { Call } from "../../../app/call/call.ts";
+import { KeyRing } from "../../../app/enter/key_ring.ts";
+import { PreferenceBook } from "../../../app/ui/preferences.ts";
+import { FakeDevices } from "../../mesh/media/fake_devices.ts";
+import { VirtualClock } from "../../mesh/virtual_clock.ts";
+import { FakeSession, peer } from "./fake_session.ts";
+
+const both = { camera: true, microphone: true };
+const silent = { camera: false, microphone: false };
+
+function scene() {
+  const session = new FakeSession();
+  const clock = new VirtualClock();
+  const devices = new FakeDevices();
+  devices.plug("videoinput", "cam");
+  devices.plug("audioinput", "mic");
+  const book = new PreferenceBook(undefined);
+  const call = new Call({
+    session,
+    media: new LocalMedia({ mediaDevices: devices, secure: true }),
+    book,
+    keys: new KeyRing(undefined),
+    watchLevel: () => () => {},
+    after: (ms, callback) => clock.after(ms, callback),
+    now: () => clock.now(),
+    date: () => clock.date(),
+  });
+  const join = (wish = both) => call.join({ room: "attic", name: "Mira", wish });
+  const kinds = () =>
+    (["camera", "microphone", "screen"] as const).map((one) => call.media.source(one).value.kind);
+  return { session, clock, devices, book, call, join, kinds };
+}
+
+/** Lets everything that needs no time happen. */
+async function settle(): Promise<void> {
+  for (let round = 0; round < 20; round++) await Promise.resolve();
+}
+
+Deno.test("joining waits for no device; tracks follow when they arrive", async () => {
+  const { session, devices, call, join } = scene();
+  const gate = Promise.withResolvers<void>();
+  devices.gate = gate.promise;
+  join();
+  assertEquals(session.asked[0], "join attic as Mira");
+  assert(!session.asked.includes("a track in camera"));
+  gate.resolve();
+  await settle();
+  assert(session.asked.includes("a track in camera"));
+  assert(session.asked.includes("a track in microphone"));
+  call.close();
+});
+
+Deno.test("a refused permission never keeps anybody out", async () => {
+  const { session, devices, call, join, kinds } = scene();
+  devices.errors.set("video", "NotAllowedError").set("audio", "NotFoundError");
+  join();
+  await settle();
+  assertEquals(session.asked[0], "join attic as Mira");
+  assertEquals(kinds(), ["failed", "failed", "off"]);
+  call.close();
+});
+
+Deno.test("text only asks for no device, and lets go of those of the preview", async () => {
+  const { devices, call, join, kinds } = scene();
+  call.preview(both);
+  await settle();
+  assertEquals(kinds(), ["on", "on", "off"]);
+  join(silent);
+  assertEquals(kinds(), ["off", "off", "off"]);
+  assert(devices.tracks.every(({ readyState }) => readyState === "ended"));
+  call.close();
+});
+
+Deno.test("muting keeps the microphone; unmuting without one starts it", async () => {
+  const { session, devices, call, join } = scene();
+  join({ camera: false, microphone: true });
+  await settle();
+  call.toggleMicrophone();
+  assertEquals([call.muted.value, session.asked.at(-1)], [true, "mute"]);
+  assert(devices.tracks.some(({ readyState }) => readyState === "live"));
+  call.toggleMicrophone();
+  assertEquals(call.muted.value, false);
+  call.media.stop("microphone");
+  call.toggleMicrophone();
+  await settle();
+  assertEquals(call.media.source("microphone").value.kind, "on");
+  call.close();
+});
+
+Deno.test("stopping the camera releases it", async () => {
+  const { devices, call, join, kinds } = scene();
+  join();
+  await settle();
+  call.toggleCamera();
+  assertEquals(kinds()[0], "off");
+  const [camera] = devices.tracks.filter(({ kind }) => kind === "video");
+  assertEquals(camera?.readyState, "ended");
+  call.close();
+});
+
+Deno.test("leaving lets go of every device and remembers who stayed and how long it was", async () => {
+  const { session, clock, devices, call, join } = scene();
+  join();
+  session.enter();
+  session.tell({ type: "peer-joined", peer: peer("a", "Ana") });
+  await settle();
+  clock.advance(90_000);
+  call.leave();
+  assertEquals(call.ending, { names: ["Ana"], ms: 90_000 });
+  assertEquals(call.joinedAt.value, undefined);
+  assert(devices.tracks.every(({ readyState }) => readyState === "ended"));
+  call.close();
+});
+
+Deno.test("a return after a brief loss keeps the call's clock", () => {
+  const { session, clock, call, join } = scene();
+  join(silent);
+  session.enter();
+  clock.advance(5_000);
+  session.become({ kind: "reconnecting", room: "attic", selfId: "me", since: 0 });
+  session.enter();
+  assertEquals(call.joinedAt.value, 0);
+  call.close();
+});
+
+Deno.test("rejoining uses the devices that were on at the end", async () => {
+  const { session, call, join, kinds } = scene();
+  join();
+  session.enter();
+  await settle();
+  call.toggleCamera();
+  call.leave();
+  call.rejoin();
+  await settle();
+  assertEquals(session.asked.filter((asked) => asked.startsWith("join")).length, 2);
+  assertEquals(kinds(), ["off", "on", "off"]);
+  call.close();
+});
+
+Deno.test("a visit is remembered", () => {
+  const { book, clock, call, join } = scene();
+  join(silent);
+  assertEquals(book.current.value.visits, [{ room: "attic", at: clock.date() }]);
+  call.close();
+});
+
+Deno.test("a chosen device is remembered by id and label, and used at once if it is on", async () => {
+  const { devices, book, call, join } = scene();
+  devices.plug("videoinput", "second");
+  join();
+  await settle();
+  await call.media.choose("camera", { deviceId: "second", label: "label of second" });
+  const state = call.media.source("camera").value;
+  assertEquals(state.kind === "on" && state.deviceId, "second");
+  assertEquals(book.current.value.camera, { deviceId: "second", label: "label of second" });
+  call.close();
+});
+
+Deno.test("a closed call listens to nothing and leaves no timer", async () => {
+  const { session, clock, call, join } = scene();
+  join();
+  await settle();
+  call.close();
+  assertEquals([session.listeners, clock.waiting], [0, 0]);
+  assertEquals(session.asked.at(-1), "close");
+});

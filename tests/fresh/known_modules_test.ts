@@ -1,0 +1,84 @@
+import { findKnownModules } from "../../fresh/build/known_modules.ts";
+import { assertEquals } from "../assert.ts";
+
+/** A build's outputs: entry (or ""), modules, static imports, late imports. */
+type Built = Record<string, [entry: string, modules: string[], uses?: string[], late?: string[]]>;
+
+function knownIn(built: Built): Record<string, string[]> {
+  const outputs = Object.fromEntries(
+    Object.entries(built).map(([path, [entry, modules, uses = [], late = []]]) => [path, {
+      bytes: 1,
+      exports: [],
+      entryPoint: entry === "" ? undefined : entry,
+      inputs: Object.fromEntries(modules.map((module) => [module, { bytesInOutput: 1 }])),
+      imports: [
+        ...uses.map((path) => ({ path, kind: "import-statement" as const })),
+        ...late.map((path) => ({ path, kind: "dynamic-import" as const })),
+      ],
+    }]),
+  );
+  const known = findKnownModules({ inputs: {}, outputs }, "boot.ts");
+  return Object.fromEntries([...known].map(([entry, modules]) => [entry, [...modules].sort()]));
+}
+
+Deno.test("a late module knows what its page and the modules before it have loaded", () => {
+  assertEquals(
+    knownIn({
+      boot: ["boot.ts", [], ["preact"]],
+      preact: ["", ["preact"]],
+      page: ["page.ts", ["page.ts"], ["preact", "icon"], ["room"]],
+      icon: ["", ["icon.ts"]],
+      room: ["room.ts", ["room.ts"], ["preact", "icon", "tile"], ["menu"]],
+      tile: ["", ["tile.ts"]],
+      menu: ["menu.ts", ["menu.ts"], ["tile"]],
+    }),
+    {
+      "boot.ts": [],
+      "page.ts": ["preact"],
+      "room.ts": ["icon.ts", "preact"],
+      "menu.ts": ["icon.ts", "preact", "tile.ts"],
+    },
+  );
+});
+
+Deno.test("a late module of two pages knows only what both have loaded", () => {
+  assertEquals(
+    knownIn({
+      boot: ["boot.ts", ["boot.ts"]],
+      one: ["one.ts", [], ["a", "both"], ["late"]],
+      two: ["two.ts", [], ["b", "both"], ["late"]],
+      a: ["", ["a.ts"]],
+      b: ["", ["b.ts"]],
+      both: ["", ["both.ts"]],
+      late: ["late.ts", ["late.ts"]],
+    })["late.ts"],
+    ["boot.ts", "both.ts"],
+  );
+});
+
+Deno.test("what leads to a late module is not known to it: it may be waiting for just that", () => {
+  assertEquals(
+    knownIn({
+      boot: ["boot.ts", []],
+      page: ["page.ts", ["page.ts"], ["waits"]],
+      waits: ["", ["waits.ts"], ["plain"], ["late"]],
+      plain: ["", ["plain.ts"]],
+      late: ["late.ts", ["late.ts"], ["plain"]],
+    })["late.ts"],
+    ["plain.ts"],
+  );
+});
+
+Deno.test("what many entries use is known to every page", () => {
+  const late = ["1", "2", "3", "4"];
+  assertEquals(
+    knownIn({
+      boot: ["boot.ts", []],
+      home: ["home.ts", ["home.ts"]],
+      page: ["page.ts", ["page.ts"], ["words"], late],
+      words: ["", ["words.ts"]],
+      ...Object.fromEntries(late.map((name) => [name, [`${name}.ts`, [], ["words"]]])),
+    })["home.ts"],
+    ["words.ts"],
+  );
+});
