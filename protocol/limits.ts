@@ -90,6 +90,8 @@ export const limits = {
   backlogDropBytes: 256 * 1024,
   backlogCutBytes: 1024 * 1024,
   socketsPerAddress: 64,
+  /** TCP connections, those of pages included: a browser has up to six beside its socket. */
+  connectionsPerAddress: 256,
   unjoinedPerAddress: 32,
 } as const;
 

@@ -3,20 +3,36 @@ import type { Certificate, CertificateSource } from "./tls/certificate.ts";
 import { certificateFacts } from "./tls/certificate.ts";
 import type { Log } from "./log.ts";
 
-/** Answers one request. */
-export type Answer = (
-  request: Request,
-  info: Deno.ServeHandlerInfo<Deno.NetAddr>,
-) => Response | Promise<Response>;
+/** What is known of a request's connection. */
+export interface ConnectionInfo extends Deno.ServeHandlerInfo<Deno.NetAddr> {
+  /** Whether the connection is encrypted. */
+  readonly secure: boolean;
+}
 
-/** Where to listen, and how to answer. */
+/** Answers one request. */
+export type Answer = (request: Request, info: ConnectionInfo) => Response | Promise<Response>;
+
+/** Where to listen. */
 export interface ListenerOptions {
   /** All hosts get the same port. */
   readonly hosts: readonly string[];
   readonly port: number;
-  readonly log: Log;
-  readonly answer: Answer;
-  readonly onError: (error: unknown) => Response;
+  readonly transport: Transport;
+}
+
+/** An open port of one host. */
+export interface OpenPort {
+  readonly address: Deno.NetAddr;
+  /** Accepts no more connections; resolves when the last one has ended, if it can know. */
+  close(): Promise<void>;
+}
+
+/** What listens: the front door, or Deno's own server. */
+export interface Transport {
+  /** Throws as `Deno.listen` does. */
+  open(options: { hostname: string; port: number; tls?: Certificate }): OpenPort;
+  /** Resolves when all requests have their responses. */
+  finish(): Promise<void>;
 }
 
 /** An open port. */
@@ -27,40 +43,38 @@ export interface Listener {
 }
 
 /** Listens without TLS. */
-export function listenPlain(options: Omit<ListenerOptions, "log">): Listener {
-  const servers = listen(options);
-  return { address: addressOf(servers), close: () => endAll(servers) };
+export function listenPlain(options: ListenerOptions): Listener {
+  const ports = listen(options);
+  return {
+    address: addressOf(ports),
+    close: () => Promise.all([endAll(ports), options.transport.finish()]).then(() => {}),
+  };
 }
 
-type Servers = readonly Deno.HttpServer<Deno.NetAddr>[];
+type Ports = readonly OpenPort[];
 
-function listen(
-  { hosts, port, answer, onError }: Omit<ListenerOptions, "log">,
-  tls: Partial<Certificate> & { reusePort?: boolean } = {},
-): Servers {
-  const servers: Deno.HttpServer<Deno.NetAddr>[] = [];
+function listen({ hosts, port, transport }: ListenerOptions, tls?: Certificate): Ports {
+  const ports: OpenPort[] = [];
   for (const hostname of hosts) {
-    const same = servers[0]?.addr.port ?? port;
-    servers.push(
-      Deno.serve({ hostname, port: same, onError, onListen: () => {}, ...tls }, answer),
-    );
+    const same = ports[0]?.address.port ?? port;
+    ports.push(transport.open({ hostname, port: same, ...tls && { tls } }));
   }
-  return servers;
+  return ports;
 }
 
-function addressOf([first]: Servers): Deno.NetAddr {
+function addressOf([first]: Ports): Deno.NetAddr {
   if (first === undefined) throw new RangeError("no host to listen on");
-  return first.addr;
+  return first.address;
 }
 
-async function endAll(servers: Servers): Promise<void> {
-  await Promise.all(servers.map((server) => server.shutdown()));
+async function endAll(ports: Ports): Promise<void> {
+  await Promise.all(ports.map((port) => port.close()));
 }
 
 /** Listens with TLS and the newest certificate. Throws `BadCertificate` if the first is invalid. */
 export async function listenTls(
   source: CertificateSource,
-  options: ListenerOptions,
+  options: ListenerOptions & { readonly log: Log },
 ): Promise<TlsListener> {
   return new TlsListener(source, { ...options, first: await source.read() });
 }
@@ -71,29 +85,29 @@ export async function listenTls(
  */
 export class TlsListener implements Listener {
   readonly #source: CertificateSource;
-  readonly #options: ListenerOptions;
+  readonly #options: ListenerOptions & { readonly log: Log };
   readonly #timer: number;
   #certificate: Certificate;
-  #servers: Servers;
+  #ports: Ports;
   readonly #ending = new Set<Promise<void>>();
   #closed = false;
 
   /** `first`: the certificate to begin with. */
   constructor(
     source: CertificateSource,
-    { first, ...options }: ListenerOptions & { first: Certificate },
+    { first, ...options }: ListenerOptions & { readonly log: Log; first: Certificate },
   ) {
     this.#source = source;
     this.#options = options;
     this.#certificate = first;
     refuseTakenPort(options);
-    this.#servers = this.#listen(options.port);
+    this.#ports = listen(options, first);
     this.#timer = setInterval(() => void this.refresh(), source.everyMs);
     this.#logCertificate("certificate");
   }
 
   get address(): Deno.NetAddr {
-    return addressOf(this.#servers);
+    return addressOf(this.#ports);
   }
 
   /** Looks for a newer certificate. An invalid one is logged and changes nothing. */
@@ -103,19 +117,14 @@ export class TlsListener implements Listener {
       next = await this.#source.read();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return this.#options.log.line(
-        "warn",
-        "failed to read the new certificate; the old one stays",
-        {
-          reason,
-        },
-      );
+      const words = "failed to read the new certificate; the old one stays";
+      return this.#options.log.line("warn", words, { reason });
     }
     const same = next.cert === this.#certificate.cert && next.key === this.#certificate.key;
     if (same || this.#closed) return;
     this.#certificate = next;
-    const old = this.#servers;
-    this.#servers = this.#listen(addressOf(old).port);
+    const old = this.#ports;
+    this.#ports = listen({ ...this.#options, port: addressOf(old).port }, next);
     const ended = endAll(old);
     this.#ending.add(ended);
     void ended.then(() => this.#ending.delete(ended));
@@ -125,12 +134,8 @@ export class TlsListener implements Listener {
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#timer);
-    await Promise.all([endAll(this.#servers), ...this.#ending]);
-  }
-
-  #listen(port: number): Servers {
-    const { cert, key } = this.#certificate;
-    return listen({ ...this.#options, port }, { cert, key, reusePort: true });
+    const { transport } = this.#options;
+    await Promise.all([endAll(this.#ports), ...this.#ending, transport.finish()]);
   }
 
   #logCertificate(words: string): void {
@@ -139,7 +144,7 @@ export class TlsListener implements Listener {
 }
 
 /** `reusePort` would let another program share the port and take half of the connections. */
-function refuseTakenPort({ hosts, port }: ListenerOptions): void {
+function refuseTakenPort({ hosts, port }: Pick<ListenerOptions, "hosts" | "port">): void {
   if (port !== 0) hosts.forEach((hostname) => Deno.listen({ hostname, port }).close());
 }
 
@@ -151,7 +156,7 @@ export function redirectToHttps(
   { port, challenge, hostOf }: {
     port: number;
     challenge: (path: string) => string | undefined;
-    hostOf: (request: Request, info: Deno.ServeHandlerInfo<Deno.NetAddr>) => string;
+    hostOf: (request: Request, info: ConnectionInfo) => string;
   },
 ): Answer {
   return (request, info) => {

@@ -1,5 +1,6 @@
 /** Composes the parts of a server. */
-import { Hub, iceProvider, LocalBus, signedTokens } from "../signaling/mod.ts";
+import { limits } from "../protocol/mod.ts";
+import { Hub, iceProvider, isLoopback, LocalBus, signedTokens } from "../signaling/mod.ts";
 import { AdminGate } from "./admin_gate.ts";
 import { type Client, clientOf, TrustedProxies } from "./client_address.ts";
 import { Log } from "./log.ts";
@@ -33,6 +34,8 @@ export interface Parley {
   readonly drainWanted: Promise<void>;
   /** Who sent a request; `remoteAddress` is the connection's own. */
   clientOf(request: Request, remoteAddress: string): Client;
+  /** How many connections an address may have open; a trusted proxy has all that it wants. */
+  connectionsMost(remoteAddress: string): number;
   /** The state folder; undefined: none is writable, and `refusals` gives the reasons. */
   readonly kept: Pick<KeptKey, "folder" | "refusals">;
 }
@@ -97,7 +100,7 @@ export function createParley(settings: LiveSettings): Parley {
     reads,
     kept,
   };
-  return { ...parts, drain, drainWanted, clientOf: clientReader(settings) };
+  return { ...parts, drain, drainWanted, ...clientReader(settings) };
 }
 
 function iceOf({ iceServers, turnUrls, turnLifetime }: Config, { turn: secret }: Secrets) {
@@ -114,12 +117,19 @@ function webhookTarget({ webhookUrl: url }: Config, { webhook: secret }: Secrets
 }
 
 /** Reads clients with the proxies of the current settings. */
-function clientReader(settings: LiveSettings): Parley["clientOf"] {
+function clientReader(settings: LiveSettings): Pick<Parley, "clientOf" | "connectionsMost"> {
   let list: readonly string[] = [];
-  let trusted = new TrustedProxies(list);
-  return (request, remoteAddress) => {
+  let proxies = new TrustedProxies(list);
+  const trusted = () => {
     const { trustProxy } = settings.config;
-    if (list !== trustProxy) [list, trusted] = [trustProxy, new TrustedProxies(trustProxy)];
-    return clientOf(request, { remoteAddress, trusted });
+    if (list !== trustProxy) [list, proxies] = [trustProxy, new TrustedProxies(trustProxy)];
+    return proxies;
+  };
+  return {
+    clientOf: (request, remoteAddress) => clientOf(request, { remoteAddress, trusted: trusted() }),
+    connectionsMost: (remoteAddress) =>
+      isLoopback(remoteAddress) || trusted().includes(remoteAddress)
+        ? Infinity
+        : limits.connectionsPerAddress,
   };
 }

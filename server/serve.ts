@@ -3,11 +3,13 @@ import { wantsUpgrade } from "../signaling/mod.ts";
 import { readAddress } from "./addresses.ts";
 import {
   type Answer,
+  type ConnectionInfo,
   type Listener,
   listenPlain,
   listenTls,
   redirectToHttps,
   TlsListener,
+  type Transport,
 } from "./listener.ts";
 import { listenHosts, urlHost } from "./listen_address.ts";
 import type { Parley } from "./parley.ts";
@@ -18,8 +20,11 @@ import type { AcmeCertificate } from "./tls/acme.ts";
 import type { OptionName } from "./settings/options.ts";
 import { BadCertificate, certificateFiles, type CertificateSource } from "./tls/certificate.ts";
 import { exportCounts, nameRoute } from "./telemetry.ts";
-import { upgrade } from "./upgrade.ts";
+import { denoTransport, doorTransport } from "./transport.ts";
+import { admit, upgrade } from "./upgrade.ts";
 import { version } from "./version.ts";
+import { acceptSocket } from "./websocket/accept.ts";
+import type { ByteStream } from "./websocket/framed_socket.ts";
 import { print, welcome } from "./welcome.ts";
 
 /** How long a stop waits for open sockets and pending responses, ms. */
@@ -89,18 +94,20 @@ async function openListeners(parley: Parley, answer: Answer): Promise<Listeners>
   let asked: "port" | "redirect-port" = "port";
   try {
     const hosts = listenHosts(config.host);
-    const options = { hosts, port, log, answer, onError };
+    const options = { hosts, port, log, transport: transportOf(parley, { answer, onError }) };
     const main = source === undefined ? listenPlain(options) : await listenTls(source, options);
     asked = "redirect-port";
     const redirect = redirectPort === undefined ? undefined : listenPlain({
       hosts,
       port: redirectPort,
-      answer: redirectToHttps({
-        port: main.address.port,
-        challenge: (path) => acme?.challenge(path),
-        hostOf: (request, info) => parley.clientOf(request, remoteAddress(info)).host,
+      transport: transportOf(parley, {
+        answer: redirectToHttps({
+          port: main.address.port,
+          challenge: (path) => acme?.challenge(path),
+          hostOf: (request, info) => parley.clientOf(request, remoteAddress(info)).host,
+        }),
+        onError,
       }),
-      onError,
     });
     void acme?.start();
     return { main, redirect };
@@ -108,6 +115,27 @@ async function openListeners(parley: Parley, answer: Answer): Promise<Listeners>
     print(`parley: ${openFailure(error, { parley, asked })}\n`, Deno.stderr);
     Deno.exit(error instanceof BadCertificate ? 2 : 1);
   }
+}
+
+/** Where sockets are upgraded, every path is one of a socket: pages of SkyRTC connect on any. */
+function transportOf(
+  parley: Parley,
+  options: { answer: Answer; onError: (error: unknown) => Response },
+): Transport {
+  const { settings } = parley;
+  if (settings.config.transport === "deno") return denoTransport(options);
+  return doorTransport({
+    ...options,
+    connectionsMost: (address) => parley.connectionsMost(address),
+    upgrade: (request, { remoteAddr }) => {
+      const client = parley.clientOf(request, remoteAddress({ remoteAddr }));
+      const admission = admit(request, { ...parley, client });
+      if (admission instanceof Response) return withSecurityHeaders(admission);
+      const open = (stream: ByteStream, early: Uint8Array) =>
+        acceptSocket(admission, { stream, early });
+      return { protocol: admission.protocol || undefined, open };
+    },
+  });
 }
 
 async function acmeCertificate({ settings, kept, log }: Parley): Promise<
@@ -140,7 +168,7 @@ async function answer(
   { parley, fetch, info }: {
     parley: Parley;
     fetch: Fetch;
-    info: Deno.ServeHandlerInfo<Deno.NetAddr>;
+    info: ConnectionInfo;
   },
 ): Promise<Response> {
   // A malformed Host header makes a URL that the router would throw on.

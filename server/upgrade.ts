@@ -19,11 +19,21 @@ type UpgradeParts = Pick<Parley, "hub" | "settings" | "metrics" | "memory"> & {
   readonly client: Client;
 };
 
-/** Answers a WebSocket handshake: 101, or a refusal with a text. */
-export function upgrade(
+/** A handshake that may become a socket. */
+export interface Admission {
+  /** The sub-protocol to answer with; "" for none. */
+  readonly protocol: string;
+  /** Counts the socket until it is open; returns what ends that. */
+  begin(): () => void;
+  /** Takes the open socket. */
+  connect(socket: Socket): Connection;
+}
+
+/** Decides about a WebSocket handshake; a Response is the refusal, with a text. */
+export function admit(
   request: Request,
   { hub, settings, metrics, memory, client }: UpgradeParts,
-): Response {
+): Response | Admission {
   const { allowOrigin } = settings.config;
   const refusal = refuseUpgrade(request, { allowed: allowOrigin, host: client.host });
   if (refusal !== undefined) {
@@ -38,22 +48,37 @@ export function upgrade(
     metrics.refusedUpgrade(shortage.status);
     return shortage;
   }
-  const offered = offeredProtocols(request);
-  const protocol = chooseProtocol(offered);
-  // Nothing after this may throw: an exception after the upgrade would end the listener.
-  const { socket, response } = Deno.upgradeWebSocket(withProtocols(request, offered), {
-    idleTimeout: idleTimeoutSeconds,
-    // A browser sees the close code only if one of the protocols it offered was accepted.
-    protocol: protocol === "unknown" ? offered[0] ?? "" : protocol ?? "",
-  });
+  const [first = "", ...others] = offeredProtocols(request);
+  const protocol = chooseProtocol([first, ...others].filter((name) => name !== ""));
   if (protocol === "unknown") {
-    socket.onopen = () => socket.close(closeCode("version"), "version");
-  } else {
-    const arrived = hub.beginHandshake(address);
-    const envelopes = protocol === RELAY_SUBPROTOCOL;
-    const connect = () => hub.connect(poolSocket(socket), { address, envelopes });
-    listen(socket, { arrived, connect });
+    // A browser sees the close code only if one of the protocols it offered was accepted.
+    return { protocol: first, begin: () => () => {}, connect: refuseVersion };
   }
+  const envelopes = protocol === RELAY_SUBPROTOCOL;
+  return {
+    protocol: protocol ?? "",
+    begin: () => hub.beginHandshake(address),
+    connect: (socket) => hub.connect(socket, { address, envelopes }),
+  };
+}
+
+function refuseVersion(socket: Socket): Connection {
+  socket.close(closeCode("version"), "version");
+  return { receive: () => {}, violate: () => {}, closed: () => {} };
+}
+
+/** Answers a handshake by `Deno.upgradeWebSocket`: 101, or the refusal. */
+export function upgrade(request: Request, parts: UpgradeParts): Response {
+  const admission = admit(request, parts);
+  if (admission instanceof Response) return admission;
+  const { protocol } = admission;
+  // Nothing after this may throw: an exception after the upgrade would end the listener.
+  const { socket, response } = Deno.upgradeWebSocket(
+    withProtocols(request, offeredProtocols(request)),
+    { idleTimeout: idleTimeoutSeconds, protocol },
+  );
+  const arrived = admission.begin();
+  listen(socket, { arrived, connect: () => admission.connect(poolSocket(socket)) });
   return response;
 }
 

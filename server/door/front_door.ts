@@ -33,7 +33,11 @@ export type Upgrade =
 /** How a door answers. */
 export interface DoorOptions {
   /** A request that is no WebSocket handshake of HTTP/1.1. */
-  readonly answer: (request: Request, arrival: Arrival) => Response | Promise<Response>;
+  readonly answer: (
+    request: Request,
+    arrival: Arrival,
+    info: Deno.ServeHandlerInfo<Deno.NetAddr>,
+  ) => Response | Promise<Response>;
   readonly onError: (error: unknown) => Response;
   readonly upgrade: (request: Request, arrival: Arrival) => Upgrade;
   /** Connections that an address may have open at once; Infinity for proxies. */
@@ -63,11 +67,11 @@ export class FrontDoor {
       port: 0,
       onListen: () => {},
       onError: options.onError,
-    }, (request, { remoteAddr }) => {
-      const arrival = this.#arrivals.get(remoteAddr.port);
+    }, (request, info) => {
+      const arrival = this.#arrivals.get(info.remoteAddr.port);
       return arrival === undefined
         ? new Response("this port is for the server itself", { status: 403 })
-        : options.answer(request, arrival);
+        : options.answer(request, arrival, info);
     });
   }
 

@@ -39,6 +39,13 @@ export const options = {
     about: "address to listen on; :: is every interface over IPv6 and IPv4, 0.0.0.0 over IPv4 only",
     read: read.listenAddress,
   }),
+  "transport": option<"own" | "deno">({
+    variable: "PARLEY_TRANSPORT",
+    fallback: "own",
+    value: "WHICH",
+    about: "what serves sockets: own, or deno for Deno's own server without most limits",
+    read: read.oneOf("own", "deno"),
+  }),
   "tls-cert": option<string | undefined>({
     variable: "PARLEY_TLS_CERT",
     fallback: undefined,

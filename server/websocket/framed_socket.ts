@@ -34,8 +34,6 @@ interface FramedSocketOptions {
   readonly events: SocketEvents;
   /** The most bytes that a message of the peer may have. */
   readonly messageBytes: number;
-  /** Bytes that were read after the handshake and belong to frames. */
-  readonly early?: Uint8Array;
 }
 
 /** How long the peer has for its part of a closing handshake, ms. */
@@ -65,7 +63,7 @@ export class FramedSocket {
   #isAlive = true;
   #isPinged = false;
 
-  constructor({ stream, events, messageBytes, early }: FramedSocketOptions) {
+  constructor({ stream, events, messageBytes }: FramedSocketOptions) {
     this.#stream = stream;
     this.#events = events;
     this.#reader = new FrameReader({
@@ -84,7 +82,11 @@ export class FramedSocket {
         },
       },
     });
-    void this.#readAll(early);
+  }
+
+  /** Starts to read. `early`: bytes that came behind the handshake and belong to frames. */
+  start(early: Uint8Array = new Uint8Array()): void {
+    if (!this.#isClosed) void this.#readAll(early);
   }
 
   /** Bytes that wait to be written. */
@@ -135,8 +137,8 @@ export class FramedSocket {
     }
   }
 
-  async #readAll(early: Uint8Array | undefined): Promise<void> {
-    if (early !== undefined && early.length > 0) this.#reader.read(early);
+  async #readAll(early: Uint8Array): Promise<void> {
+    this.#reader.read(early);
     let buffer = new Uint8Array(readBytesLeast);
     try {
       while (!this.#isClosed) {

@@ -41,10 +41,10 @@ function house({ most = Infinity, ...times }: HouseOptions = {}): House {
         open: (stream, early) => {
           const socket: FramedSocket = new FramedSocket({
             stream,
-            early,
             messageBytes: 65_536,
             events: { text: (text) => socket.send(text), fault: () => {}, closed: () => {} },
           });
+          socket.start(early);
         },
       };
     },

@@ -23,13 +23,13 @@ async function pair(options: { early?: Uint8Array; limit?: number } = {}): Promi
   const socket = new FramedSocket({
     stream,
     messageBytes: options.limit ?? 65_536,
-    ...options.early && { early: options.early },
     events: {
       text: (text) => void calls.push(text),
       fault: (code) => void calls.push(`fault ${code}`),
       closed: (code) => void calls.push(`closed ${code}`),
     },
   });
+  socket.start(options.early);
   return {
     socket,
     calls,

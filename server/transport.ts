@@ -1,0 +1,66 @@
+/** The two ways to listen: the front door, which owns its sockets, and Deno's own server. */
+import { type Arrival, FrontDoor, type Upgrade } from "./door/front_door.ts";
+import type { Answer, OpenPort, Transport } from "./listener.ts";
+
+interface TransportOptions {
+  readonly answer: Answer;
+  readonly onError: (error: unknown) => Response;
+}
+
+interface DoorTransportOptions extends TransportOptions {
+  readonly upgrade: (request: Request, arrival: Arrival) => Upgrade;
+  readonly connectionsMost: (address: string) => number;
+}
+
+const alpnProtocols = ["h2", "http/1.1"];
+
+/** Listens by a front door. */
+export function doorTransport(options: DoorTransportOptions): Transport {
+  const { answer, ...rest } = options;
+  const door = new FrontDoor({
+    ...rest,
+    answer: (request, { remoteAddr, secure }, info) =>
+      answer(secure ? encrypted(request) : request, { ...info, remoteAddr, secure }),
+  });
+  return {
+    open: ({ hostname, port, tls }) => {
+      const listener = tls === undefined
+        ? Deno.listen({ hostname, port })
+        : Deno.listenTls({ hostname, port, ...tls, alpnProtocols, reusePort: true });
+      door.add(listener, { secure: tls !== undefined });
+      const close = () => Promise.resolve(door.remove(listener));
+      return { address: addressOf(listener), close };
+    },
+    finish: () => door.close(),
+  };
+}
+
+/** Listens by `Deno.serve`. */
+export function denoTransport({ answer, onError }: TransportOptions): Transport {
+  return {
+    open: ({ hostname, port, tls }): OpenPort => {
+      const secure = tls !== undefined;
+      const options = { hostname, port, onError, onListen: () => {} };
+      const server = Deno.serve(
+        tls === undefined ? options : { ...options, ...tls, reusePort: true },
+        (request, info) => answer(request, { ...info, secure }),
+      );
+      return { address: server.addr, close: () => server.shutdown() };
+    },
+    finish: () => Promise.resolve(),
+  };
+}
+
+function addressOf({ addr }: Deno.Listener): Deno.NetAddr {
+  if (addr.transport !== "tcp") throw new TypeError("the listener is not one of TCP");
+  return addr;
+}
+
+/**
+ * The request as its client has sent it: the inner server has seen it without TLS. Deno upgrades no
+ * copy of a request, hence `Object.create`.
+ */
+function encrypted(request: Request): Request {
+  const url = request.url.replace(/^http:/, "https:");
+  return Object.create(request, { url: { value: url } });
+}

@@ -1,0 +1,61 @@
+/** Connects a WebSocket of our own to the hub. */
+import { limits } from "../../protocol/mod.ts";
+import type { Connection, Socket } from "../../signaling/mod.ts";
+import type { Admission } from "../upgrade.ts";
+import { textFrame } from "./frame.ts";
+import type { FaultCode } from "./frame_reader.ts";
+import { type ByteStream, FramedSocket } from "./framed_socket.ts";
+import { Pulse } from "./pulse.ts";
+
+/** A silent client is pinged after one period, and is gone after the next one without an answer. */
+const pulse = new Pulse({ everyMs: 7_000, parts: 35 });
+
+/** Why the hub closes a socket whose client breaks the protocol. */
+const reasons = { 1002: "framing", 1003: "binary", 1007: "utf8", 1009: "too-big" } as const;
+
+/** Opens a socket of which the handshake is done. `early`: bytes that came behind it. */
+export function acceptSocket(
+  admission: Admission,
+  { stream, early }: { stream: ByteStream; early: Uint8Array },
+): void {
+  const arrived = admission.begin();
+  let connection: Connection | undefined;
+  const socket = new FramedSocket({
+    stream,
+    messageBytes: limits.frameBytes,
+    events: {
+      text: (text) => connection?.receive(text),
+      fault: (code: FaultCode) => connection?.violate(reasons[code]),
+      closed: (code) => {
+        pulse.remove(socket);
+        connection?.closed(code);
+      },
+    },
+  });
+  pulse.add(socket);
+  connection = admission.connect(poolSocket(socket));
+  arrived();
+  socket.start(early);
+}
+
+function poolSocket(socket: FramedSocket): Socket {
+  return {
+    send: (frame) => socket.send(framed(frame)),
+    close: (code, reason) => socket.close(code, reason),
+    get backlog() {
+      return socket.backlog;
+    },
+  };
+}
+
+let lastText = "";
+let lastFrame = textFrame("");
+
+/** The bytes of a frame; those of a broadcast are made once, as its members come one after another. */
+function framed(text: string): Uint8Array {
+  if (text !== lastText) {
+    lastText = text;
+    lastFrame = textFrame(text);
+  }
+  return lastFrame;
+}
