@@ -52,7 +52,7 @@ export function denoTransport({ answer, onError }: TransportOptions): Transport 
 }
 
 function addressOf({ addr }: Deno.Listener): Deno.NetAddr {
-  if (addr.transport !== "tcp") throw new TypeError("the listener is not one of TCP");
+  if (!("hostname" in addr)) throw new TypeError("the listener is not one of TCP");
   return addr;
 }
 

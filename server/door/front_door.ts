@@ -108,7 +108,7 @@ export class FrontDoor {
   /** Counts a connection for as long as it is open. */
   async #welcome(stream: Deno.Conn, secure: boolean): Promise<void> {
     const { remoteAddr } = stream;
-    if (remoteAddr.transport !== "tcp") return closeQuietly(stream);
+    if (!isNetAddr(remoteAddr)) return closeQuietly(stream);
     const { hostname } = remoteAddr;
     const count = (this.#byAddress.get(hostname) ?? 0) + 1;
     if (count > this.#options.connectionsMost(hostname)) return closeQuietly(stream);
@@ -201,6 +201,10 @@ export class FrontDoor {
       this.#arrivals.delete(own);
     }
   }
+}
+
+function isNetAddr(address: Deno.Addr): address is Deno.NetAddr {
+  return "hostname" in address;
 }
 
 function isTls(stream: Deno.Conn): stream is Deno.TlsConn {

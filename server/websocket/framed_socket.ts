@@ -1,7 +1,7 @@
 /**
  * One WebSocket connection of the server (RFC 6455) over a byte stream. Invariants:
  * 1 Nothing throws out of here and no promise rejects: whatever the peer or the system does ends in
- *   one call of `closed`, and then the stream is closed.
+ *   one call of `closed`, and the stream is closed soon after.
  * 2 `backlog` is exact: bytes that were given to send() and that the system has not taken yet.
  * 3 A close frame is the last one that is sent. The peer has `closeMs` to read it and to close its
  *   side; what still comes in meanwhile is read and dropped, since a system that closes a stream with
@@ -25,7 +25,10 @@ export interface SocketEvents {
   text(text: string): void;
   /** The peer breaks the protocol or a limit; unless close() is called now, the socket closes itself. */
   fault(code: FaultCode, reason: string): void;
-  /** The end, once. `code`: that of the peer's close frame, 1006 if there was none (section 7.1.5). */
+  /**
+   * The end, once: the peer's close frame has come, or its connection has ended. `code`: that of the
+   * close frame, 1006 if there was none (section 7.1.5).
+   */
   closed(code: number): void;
 }
 
@@ -57,7 +60,7 @@ export class FramedSocket {
   /** A close frame is in the queue, or was sent. */
   #isClosing = false;
   #isClosed = false;
-  #peerCode = 1006;
+  #isReported = false;
   #deadline: ReturnType<typeof setTimeout> | undefined;
   /** Bytes have come since the last beat. */
   #isAlive = true;
@@ -121,7 +124,13 @@ export class FramedSocket {
     } catch {
       // The system has closed it already.
     }
-    this.#events.closed(this.#peerCode);
+    this.#report(1006);
+  }
+
+  #report(code: number): void {
+    if (this.#isReported) return;
+    this.#isReported = true;
+    this.#events.closed(code);
   }
 
   /** One beat of the pulse: pings a silent peer, ends a dead one. */
@@ -157,8 +166,8 @@ export class FramedSocket {
 
   /** The peer closes: it gets its code back and then the end of the stream (section 5.5.1). */
   #peerCloses(code: number): void {
-    this.#peerCode = code;
     this.close(code === 1005 ? 1000 : code, "");
+    this.#report(code);
   }
 
   #write(frame: Uint8Array): void {
