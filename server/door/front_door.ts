@@ -1,12 +1,12 @@
 /**
- * Accepts connections and hands each to the part that answers it: WebSocket handshakes of HTTP/1.1 to
- * `upgrade`, everything else to `Deno.serve` on loopback. Invariants:
+ * Accepts connections and hands each to the part that answers it: WebSocket handshakes of HTTP/1.1
+ * to `upgrade`, everything else to `Deno.serve` on loopback. Invariants:
  * 1 The accept loop ends only with its listener. An accept that fails, for want of file descriptors
  *   for example, is tried again after a pause.
  * 2 Before anything is read, a connection counts against its address.
  * 3 A connection that has not sent a whole head within `headMs` is closed; TLS counts in.
- * 4 What `Deno.serve` is asked comes with the client's own address; a request from any other program
- *   of this machine is refused.
+ * 4 What `Deno.serve` is asked comes with the client's own address; a request from any other
+ *   program of this machine is refused.
  */
 import { attempt } from "../../protocol/attempt.ts";
 import type { ByteStream } from "../websocket/framed_socket.ts";

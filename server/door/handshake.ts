@@ -5,7 +5,9 @@ import { createHash } from "node:crypto";
 const acceptGuid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 const encoder = new TextEncoder();
 
-/** The answer that opens a socket. `key`: `Sec-WebSocket-Key`; `protocol`: the one of the offered. */
+/**
+ * The answer that opens a socket. `key`: `Sec-WebSocket-Key`; `protocol`: the one of the offered.
+ */
 export function switchingProtocols(
   { key, protocol }: { key: string; protocol: string | undefined },
 ): Uint8Array<ArrayBuffer> {

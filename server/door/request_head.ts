@@ -40,8 +40,8 @@ export async function readOpening(stream: Pick<ByteStream, "read">): Promise<Ope
 }
 
 /**
- * The index after the empty line that ends a head. Empty lines before a request are skipped (RFC 9112,
- * section 2.2). `known`: so many bytes were searched before.
+ * The index after the empty line that ends a head. Empty lines before a request are skipped (RFC
+ * 9112, section 2.2). `known`: so many bytes were searched before.
  */
 function endOfHead(bytes: Uint8Array, known: number): number | undefined {
   const start = bytes.findIndex((byte) => byte !== cr && byte !== lf);

@@ -51,7 +51,9 @@ function poolSocket(socket: FramedSocket): Socket {
 let lastText = "";
 let lastFrame = textFrame("");
 
-/** The bytes of a frame; those of a broadcast are made once, as its members come one after another. */
+/**
+ * The bytes of a frame; those of a broadcast are made once, as its members come one after another.
+ */
 function framed(text: string): Uint8Array {
   if (text !== lastText) {
     lastText = text;

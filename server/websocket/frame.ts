@@ -20,8 +20,9 @@ export const controlBytesMost = 125;
 export const finBit = 0x80;
 /** The first bit of the second byte: the payload is masked. */
 export const maskBit = 0x80;
-/** Values of the 7-bit length that announce a longer length field of 2 or 8 bytes. */
+/** The value of the 7-bit length that announces a length field of 2 bytes. */
 export const length16 = 126;
+/** The same, for a field of 8 bytes. */
 export const length64 = 127;
 
 const encoder = new TextEncoder();
@@ -29,7 +30,8 @@ const encoder = new TextEncoder();
 /** A whole text message as one frame. `payload` that is given as bytes has to be UTF-8. */
 export function textFrame(payload: string | Uint8Array): Uint8Array<ArrayBuffer> {
   if (typeof payload !== "string") return frameOf(opcode.text, payload);
-  // A UTF-16 code unit takes at most 3 bytes of UTF-8, so the longest possible header is known first.
+  // A UTF-16 code unit takes at most 3 bytes of UTF-8, so the longest possible header is known
+  // first.
   const headerMost = headerBytes(payload.length * 3);
   const bytes = new Uint8Array(headerMost + payload.length * 3);
   const { written } = encoder.encodeInto(payload, bytes.subarray(headerMost));

@@ -1,5 +1,6 @@
 /**
- * Reads the frames of one client (RFC 6455, section 5) from any split of its byte stream. Invariants:
+ * Reads the frames of one client (RFC 6455, section 5) from any split of its byte stream.
+ * Invariants:
  * 1 The same bytes give the same calls, wherever the stream is split.
  * 2 What a message would take is checked as soon as a frame's header is known, before any of its
  *   payload is kept; never more than `messageBytes` of payload are kept.

@@ -4,8 +4,8 @@
  *   one call of `closed`, and the stream is closed soon after.
  * 2 `backlog` is exact: bytes that were given to send() and that the system has not taken yet.
  * 3 A close frame is the last one that is sent. The peer has `closeMs` to read it and to close its
- *   side; what still comes in meanwhile is read and dropped, since a system that closes a stream with
- *   unread bytes resets it, and the peer would never see the close code.
+ *   side; what still comes in meanwhile is read and dropped, since a system that closes a stream
+ *   with unread bytes resets it, and the peer would never see the close code.
  * 4 A peer that is silent for one beat of the pulse is pinged, and after the next one it is gone.
  */
 import { closeFrame, pingFrame, pongFrame, textFrame } from "./frame.ts";
@@ -23,11 +23,14 @@ export interface ByteStream {
 /** What a socket calls. */
 export interface SocketEvents {
   text(text: string): void;
-  /** The peer breaks the protocol or a limit; unless close() is called now, the socket closes itself. */
+  /**
+   * The peer breaks the protocol or a limit; unless close() is called now, the socket closes
+   * itself.
+   */
   fault(code: FaultCode, reason: string): void;
   /**
-   * The end, once: the peer's close frame has come, or its connection has ended. `code`: that of the
-   * close frame, 1006 if there was none (section 7.1.5).
+   * The end, once: the peer's close frame has come, or its connection has ended. `code`: that of
+   * the close frame, 1006 if there was none (section 7.1.5).
    */
   closed(code: number): void;
 }
@@ -46,7 +49,10 @@ const batchBytes = 65_536;
 /** An idle socket waits with a small buffer; a busy one gets larger ones. */
 const readBytesLeast = 1_024;
 const readBytesMost = 65_536;
-/** More unanswered pings of the peer than this are not worth their memory: only the newest counts (section 5.5.3). */
+/**
+ * More unanswered pings of the peer than this are not worth their memory: only the newest counts
+ * (section 5.5.3).
+ */
 const pongBacklogMost = 4_096;
 
 /** A connection whose handshake is done. */
