@@ -19,21 +19,21 @@ export function acceptSocket(
   { stream, early }: { stream: ByteStream; early: Uint8Array },
 ): void {
   const arrived = admission.begin();
-  let connection: Connection | undefined;
   const socket = new FramedSocket({
     stream,
     messageBytes: limits.frameBytes,
     events: {
-      text: (text) => connection?.receive(text),
-      fault: (code: FaultCode) => connection?.violate(reasons[code]),
+      text: (text) => connection.receive(text),
+      fault: (code: FaultCode) => connection.violate(reasons[code]),
       closed: (code) => {
         pulse.remove(socket);
-        connection?.closed(code);
+        connection.closed(code);
       },
     },
   });
   pulse.add(socket);
-  connection = admission.connect(poolSocket(socket));
+  // The socket calls nothing before it is started.
+  const connection: Connection = admission.connect(poolSocket(socket));
   arrived();
   socket.start(early);
 }
