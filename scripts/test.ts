@@ -26,6 +26,10 @@ interface Stage {
   lanes?: number;
   /** Names of the files that need the whole machine: they run first, one at a time. */
   alone?: string[];
+  /** Of the folders' files only these run. */
+  only?: string[];
+  /** Variables that its runs have besides those of the task. */
+  env?: Record<string, string>;
   /** The time limit of one run. */
   minutes: number;
   /** Whether it runs only if a word names it. */
@@ -35,6 +39,15 @@ interface Stage {
 const allStages: Stage[] = [
   { name: "unit", parallel: true, minutes: 4 },
   { name: "real sockets", folders: ["sockets"], parallel: false, lanes: 2, minutes: 2 },
+  {
+    name: "real sockets over Deno's own server",
+    folders: ["sockets"],
+    only: ["envelope", "hostile", "join_order", "limits", "red_team", "resume", "skyrtc", "stop"],
+    env: { PARLEY_TRANSPORT: "deno" },
+    parallel: false,
+    lanes: 2,
+    minutes: 2,
+  },
   {
     name: "real browsers",
     folders: ["browser"],
@@ -74,22 +87,32 @@ function filesOf(stage: Stage, files: string[]): string[] {
   return files.filter((file) =>
     stage.folders === undefined
       ? !namedFolders.includes(folderOf(file))
-      : stage.folders.includes(folderOf(file))
+      : stage.folders.includes(folderOf(file)) &&
+        (stage.only === undefined || isOneOf(stage.only, file))
   );
+}
+
+function isOneOf(names: readonly string[], file: string): boolean {
+  return names.some((name) => file.endsWith(`/${name}_test.ts`));
 }
 
 /** `quiet`: the output is shown when the run ends, so that parallel runs do not mix. */
 interface RunLimits {
   minutes: number;
   quiet?: boolean;
+  env?: Record<string, string>;
 }
 
 /** Runs `deno` and shows its output; returns whether it succeeded within the time limit. */
-async function runDeno(args: string[], { minutes, quiet = false }: RunLimits): Promise<boolean> {
+async function runDeno(
+  args: string[],
+  { minutes, quiet = false, env = {} }: RunLimits,
+): Promise<boolean> {
   const output = quiet ? "piped" : "inherit";
   const child = new Deno.Command(Deno.execPath(), {
     args,
     cwd: projectFolder,
+    env,
     stdin: "null",
     stdout: output,
     stderr: output,
@@ -128,8 +151,7 @@ async function runStage(stage: Stage, files: string[]): Promise<Counts> {
   console.log(`\n== ${stage.name}: ${files.length} ${files.length === 1 ? "file" : "files"}`);
   const sum: Counts = { passed: 0, failed: 0 };
   const runs = stage.parallel ? [files] : files.map((file) => [file]);
-  const isAlone = ([file = ""]: string[]) =>
-    (stage.alone ?? []).some((name) => file.endsWith(`/${name}_test.ts`));
+  const isAlone = ([file = ""]: string[]) => isOneOf(stage.alone ?? [], file);
   const left = runs.filter((run) => !isAlone(run));
   const work = async (todo: string[][]) => {
     for (let run = todo.shift(); run !== undefined; run = todo.shift()) {
@@ -154,8 +176,8 @@ async function runFiles(stage: Stage, files: string[]): Promise<Counts> {
     if (stage.parallel) args.push("--parallel");
     else args.push("--preload=tests/whole_errors.ts");
     args.push(`--junit-path=${report}`, ...files);
-    const { minutes, lanes = 1 } = stage;
-    const succeeded = await runDeno(args, { minutes, quiet: lanes > 1 });
+    const { minutes, lanes = 1, env = {} } = stage;
+    const succeeded = await runDeno(args, { minutes, quiet: lanes > 1, env });
     return judgeRun(await Deno.readTextFile(report), succeeded);
   } finally {
     await Deno.remove(report);
