@@ -1,6 +1,6 @@
 /** The two ways to listen: the front door, which owns its sockets, and Deno's own server. */
 import { type Arrival, FrontDoor, type Upgrade } from "./door/front_door.ts";
-import type { Answer, OpenPort, Transport } from "./listener.ts";
+import type { Answer, ConnectionInfo, OpenPort, Transport } from "./listener.ts";
 
 interface TransportOptions {
   readonly answer: Answer;
@@ -20,7 +20,7 @@ export function doorTransport(options: DoorTransportOptions): Transport {
   const door = new FrontDoor({
     ...rest,
     answer: (request, { remoteAddr, secure }, info) =>
-      answer(secure ? encrypted(request) : request, { ...info, remoteAddr, secure }),
+      answer(secure ? encrypted(request) : request, connection(info, { remoteAddr, secure })),
   });
   return {
     open: ({ hostname, port, tls }) => {
@@ -43,11 +43,26 @@ export function denoTransport({ answer, onError }: TransportOptions): Transport 
       const options = { hostname, port, onError, onListen: () => {} };
       const server = Deno.serve(
         tls === undefined ? options : { ...options, ...tls, reusePort: true },
-        (request, info) => answer(request, { ...info, secure }),
+        (request, info) =>
+          answer(request, connection(info, { remoteAddr: info.remoteAddr, secure })),
       );
       return { address: server.addr, close: () => server.shutdown() };
     },
     finish: () => Promise.resolve(),
+  };
+}
+
+/** The properties of Deno's object are getters of its class, so it cannot be spread. */
+function connection(
+  info: Deno.ServeHandlerInfo<Deno.NetAddr>,
+  { remoteAddr, secure }: Arrival,
+): ConnectionInfo {
+  return {
+    remoteAddr,
+    secure,
+    get completed() {
+      return info.completed;
+    },
   };
 }
 
