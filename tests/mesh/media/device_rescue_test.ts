@@ -216,6 +216,56 @@ async function withPermission(state: "granted" | "prompt", work: () => Promise<v
   }
 }
 
+Deno.test("a camera that ends right after its start is busy if its permission is granted, else denied", async () => {
+  for (const [permission, told] of [["granted", "busy"], ["prompt", "denied"]] as const) {
+    await withPermission(permission, async () => {
+      const { devices, media } = newMedia();
+      await media.startCamera(desk);
+      assertEquals(await failureOfEnd({ devices, media }), told);
+      assertEquals(askedFor(devices), ["desk"], "it does not start again");
+      media.close();
+    });
+  }
+  const { devices, media } = newMedia();
+  await media.startCamera(desk);
+  assertEquals(await failureOfEnd({ devices, media }), "denied", "the browser does not say");
+  media.close();
+});
+
+Deno.test("a camera that is stopped while the browser is asked about its permission stays off", async () => {
+  const asked = Promise.withResolvers<void>();
+  const answered = Promise.withResolvers<void>();
+  const query = async () => {
+    asked.resolve();
+    await answered.promise;
+    return { state: "granted" };
+  };
+  Object.defineProperty(navigator, "permissions", { value: { query }, configurable: true });
+  try {
+    const { devices, media } = newMedia();
+    await media.startCamera(desk);
+    devices.tracks[0]?.end();
+    await asked.promise;
+    media.stop("camera");
+    answered.resolve();
+    await microtasks();
+    assertEquals([media.camera.kind, devices.asked.length], ["off", 1]);
+    media.close();
+  } finally {
+    Reflect.deleteProperty(navigator, "permissions");
+  }
+});
+
+/** Ends the first track, and resolves with the failure that follows. */
+function failureOfEnd({ devices, media }: ReturnType<typeof newMedia>): Promise<string> {
+  return new Promise((resolve) => {
+    media.subscribe((event) => {
+      if (event.type === "source" && event.state.kind === "failed") resolve(event.state.failure);
+    });
+    devices.tracks[0]?.end();
+  });
+}
+
 function hanging() {
   const devices = new FakeDevices();
   devices.plug("videoinput", "desk");
