@@ -83,12 +83,15 @@ export class ProgramClient {
     return this.#events.subscribe(listener);
   }
 
-  /** Joins a room, and leaves another one. Throws a RangeError for an invalid room or name. */
+  /**
+   * Joins a room, and leaves another one first. For the same room it keeps the socket, changes the
+   * name and shows the credentials. Throws a RangeError for an invalid room or name.
+   */
   join(visit: Visit): void {
     this.#room.join(visit);
   }
 
-  /** At once and for good. */
+  /** Leaves at once; `join()` may follow. */
   leave(): void {
     this.#room.leave();
   }
