@@ -19,7 +19,7 @@ import {
   type ToldFailure,
 } from "./file_message.ts";
 import { safeFileName } from "./file_name.ts";
-import { Line } from "./line.ts";
+import { Line } from "./transfer_channel.ts";
 import { RunningHash } from "./running_hash.ts";
 import { type FileStorage, type Sink, sinkFailure } from "./sink.ts";
 import {

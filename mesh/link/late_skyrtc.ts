@@ -7,7 +7,7 @@ import type { ChatEvent, RoomEvent, RosterEvent } from "../events.ts";
 import type { FileChannel } from "../files/link_channel.ts";
 import { lateImport } from "../late_import.ts";
 import type { ForeignChannel } from "../skyrtc/foreign_channel.ts";
-import type { SkyrtcParts, SkyrtcTalk } from "../skyrtc/skyrtc_talk.ts";
+import type { SkyrtcParts, SkyrtcTalk } from "../skyrtc/skyrtc_peers.ts";
 
 /** Stands in for SkyrtcTalk until it is loaded. */
 export class LateSkyrtc {
@@ -44,7 +44,7 @@ export class LateSkyrtc {
   #load(): void {
     if (this.#missed !== undefined) return;
     this.#missed = [];
-    void lateImport(() => import("../skyrtc/skyrtc_talk.ts")).then(({ SkyrtcTalk }) => {
+    void lateImport(() => import("../skyrtc/skyrtc_peers.ts")).then(({ SkyrtcTalk }) => {
       const talk = this.#talk = new SkyrtcTalk(this.#parts);
       this.#missed?.forEach((work) => work(talk));
     });

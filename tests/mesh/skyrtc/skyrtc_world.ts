@@ -7,7 +7,7 @@ import { FileExchange, type FileRoom } from "../../../mesh/files/file_exchange.t
 import type { Source } from "../../../mesh/files/source.ts";
 import type { Transfer } from "../../../mesh/files/transfer.ts";
 import type { ForeignChannel } from "../../../mesh/skyrtc/foreign_channel.ts";
-import { SkyrtcTalk } from "../../../mesh/skyrtc/skyrtc_talk.ts";
+import { SkyrtcTalk } from "../../../mesh/skyrtc/skyrtc_peers.ts";
 import { FakeChannel } from "../link/fake_channel.ts";
 import { microtasks } from "../link/fake_tasks.ts";
 import { PaperStorage } from "../files/file_world.ts";

@@ -11,7 +11,7 @@ import type { ChatEvent, LinkEvent, RoomEvent, RosterEvent } from "../events.ts"
 import type { FileChannel } from "../files/link_channel.ts";
 import type { RoomOwners } from "../signaling/room_owners.ts";
 import type { ForeignChannel } from "./foreign_channel.ts";
-import { SkyrtcLine } from "./skyrtc_line.ts";
+import { SkyrtcLine } from "./skyrtc_peer.ts";
 
 /** The part of a session it needs. */
 export interface SkyrtcParts {
