@@ -1,67 +1,61 @@
 /**
- * The channel a transfer has just now, if any. Invariants:
- * 1 At most one; nothing of an older one is heard.
- * 2 Last words get their time: after end() the other side closes, or we do after a while.
+ * The channel that a transfer uses at present, if any. Invariants:
+ * 1 There is at most one; frames of an earlier one are dropped.
+ * 2 A last message has time to go out: after end() the other side closes the channel, or this side
+ *   does after `lingerMs`.
  */
 import type { Clock } from "../clock.ts";
-import type { FileChannel } from "./link_channel.ts";
+import type { FileChannel, FileChannelListener } from "./link_channel.ts";
 import type { FileEnd, ReceiverMessage, SenderMessage } from "./file_message.ts";
-
-/** What a transfer hears of its channel. */
-export interface LineListener {
-  readonly opened: () => void;
-  readonly heard: (frame: unknown) => void;
-  readonly drained: () => void;
-  readonly lost: () => void;
-}
 
 const lingerMs = 3_000;
 
-/** One transfer's way to the other side. */
-export class Line {
+/** Gives a transfer one channel after another. */
+export class TransferChannel {
   readonly #clock: Clock;
-  readonly #listener: LineListener;
+  readonly #listener: FileChannelListener;
   #channel: FileChannel | undefined;
 
-  constructor(clock: Clock, listener: LineListener) {
+  constructor(clock: Clock, listener: FileChannelListener) {
     this.#clock = clock;
     this.#listener = listener;
   }
 
-  get channel(): FileChannel | undefined {
+  /** The present channel; undefined after a loss and after end(). */
+  get current(): FileChannel | undefined {
     return this.#channel;
   }
 
-  /** From now on this channel; the one before is closed. */
-  use(channel: FileChannel): void {
+  /** Uses this channel from now on, and closes the one before. */
+  attach(channel: FileChannel): void {
     this.#channel?.close();
     this.#channel = channel;
-    const current = (tell: () => void) => () => {
-      if (this.#channel === channel) tell();
+    const ifCurrent = (call: () => void) => () => {
+      if (this.#channel === channel) call();
     };
     channel.listen({
-      opened: current(this.#listener.opened),
-      heard: (frame) => current(() => this.#listener.heard(frame))(),
-      drained: current(this.#listener.drained),
-      lost: current(() => {
+      opened: ifCurrent(() => this.#listener.opened()),
+      received: (frame) => ifCurrent(() => this.#listener.received(frame))(),
+      drained: ifCurrent(() => this.#listener.drained()),
+      lost: ifCurrent(() => {
         this.#channel = undefined;
         this.#listener.lost();
       }),
     });
   }
 
-  /** False when there is no way just now. */
-  say(message: SenderMessage | ReceiverMessage): boolean {
+  /** Sends a message; false without a channel. */
+  send(message: SenderMessage | ReceiverMessage): boolean {
     return this.#channel?.send(JSON.stringify(message)) ?? false;
   }
 
-  /** Receives nothing more; `lastWords` are still sent. */
-  end(lastWords?: FileEnd | ReceiverMessage): void {
+  /** Stops receiving, sends `last` if there is one, and closes the channel. */
+  end(last?: FileEnd | ReceiverMessage): void {
     const channel = this.#channel;
     this.#channel = undefined;
     if (channel === undefined) return;
-    if (lastWords === undefined || !channel.send(JSON.stringify(lastWords))) return channel.close();
+    if (last === undefined || !channel.send(JSON.stringify(last))) return channel.close();
     const cancel = this.#clock.after(lingerMs, () => channel.close());
-    channel.listen({ opened() {}, heard() {}, drained() {}, lost: cancel });
+    channel.listen({ opened() {}, received() {}, drained() {}, lost: cancel });
   }
 }

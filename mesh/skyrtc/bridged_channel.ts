@@ -54,7 +54,7 @@ export class BridgedChannel implements FileChannel {
       : JSON.stringify(frame);
     if (this.#listener === undefined) return void this.#early.push(received);
     queueMicrotask(() => {
-      if (!this.#isOver) this.#listener?.heard(received);
+      if (!this.#isOver) this.#listener?.received(received);
     });
   }
 

@@ -9,13 +9,13 @@ import { RunningHash } from "../files/running_hash.ts";
 import { BridgedChannel } from "./bridged_channel.ts";
 import { DataUrlReader } from "./data_url.ts";
 import { filePacket, type SkyrtcPacket } from "./packets.ts";
-import type { PacketWay } from "./sent_file.ts";
+import type { PacketPort } from "./sent_file.ts";
 
 interface ReceivedFileOptions {
   /** Names the transfer here; the page's own id may be any text. */
   readonly id: string;
   readonly ask: Extract<SkyrtcPacket, { kind: "ask" }>;
-  readonly way: PacketWay;
+  readonly port: PacketPort;
   readonly over: () => void;
 }
 
@@ -117,8 +117,8 @@ export class ReceivedFile {
   }
 
   #send(signal: "accept" | "refuse"): void {
-    const { way, ask: { sendId } } = this.#options;
-    if (!way.send(filePacket({ signal, sendId }))) this.lose();
+    const { port, ask: { sendId } } = this.#options;
+    if (!port.send(filePacket({ signal, sendId }))) this.lose();
   }
 
   #pass(message: SenderMessage): void {

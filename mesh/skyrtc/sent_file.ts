@@ -11,7 +11,7 @@ import { DataUrlWriter } from "./data_url.ts";
 import { filePacket } from "./packets.ts";
 
 /** The way to the other page. */
-export interface PacketWay {
+export interface PacketPort {
   /** Whether there is room for more, so that text does not wait long behind a file. */
   readonly hasRoom: boolean;
   /** False while there is no way. */
@@ -20,7 +20,7 @@ export interface PacketWay {
 
 interface SentFileOptions {
   readonly sendId: string;
-  readonly way: PacketWay;
+  readonly port: PacketPort;
   readonly over: () => void;
 }
 
@@ -79,8 +79,8 @@ export class SentFile {
 
   /** The way has room again. */
   pump(): void {
-    const { way } = this.#options;
-    while (this.#stage === "accepted" && way.hasRoom) {
+    const { port } = this.#options;
+    while (this.#stage === "accepted" && port.hasRoom) {
       const bytes = this.#waiting.shift();
       if (bytes === undefined) break;
       this.channel.bufferedAmount -= bytes.length;
@@ -89,7 +89,7 @@ export class SentFile {
       this.#pass({ type: "got", bytes: this.#sent });
     }
     if (this.#stage !== "accepted" || !this.#isComplete || this.#waiting.length > 0) return;
-    if (!way.hasRoom) return;
+    if (!port.hasRoom) return;
     this.#chunk(new Uint8Array(0), { last: true });
     this.#pass({ type: "stored" });
     this.#end();
@@ -126,8 +126,8 @@ export class SentFile {
   }
 
   #send(fields: { readonly signal: string } & Readonly<Record<string, unknown>>): void {
-    const { way, sendId } = this.#options;
-    if (!way.send(filePacket({ sendId, ...fields }))) this.lose();
+    const { port, sendId } = this.#options;
+    if (!port.send(filePacket({ sendId, ...fields }))) this.lose();
   }
 
   #pass(message: ReceiverMessage): void {

@@ -11,9 +11,9 @@ import type { FileChannel } from "../files/link_channel.ts";
 import type { ForeignChannel } from "./foreign_channel.ts";
 import { filePacket, readPacket, type SkyrtcPacket, textPacket } from "./packets.ts";
 import { ReceivedFile } from "./received_file.ts";
-import { type PacketWay, SentFile } from "./sent_file.ts";
+import { type PacketPort, SentFile } from "./sent_file.ts";
 
-interface SkyrtcLineOptions {
+interface SkyrtcPeerOptions {
   readonly peerId: PeerId;
   readonly clock: Clock;
   readonly randomId: () => string;
@@ -31,8 +31,8 @@ const filesMost = 32;
 const roomBytes = 128 * 1024;
 
 /** The line to one peer. */
-export class SkyrtcLine implements PacketWay {
-  readonly #options: SkyrtcLineOptions;
+export class SkyrtcPeer implements PacketPort {
+  readonly #options: SkyrtcPeerOptions;
   readonly #channels = new Set<RTCDataChannel>();
   readonly #sent = new Map<string, SentFile>();
   readonly #received = new Map<string, ReceivedFile>();
@@ -41,7 +41,7 @@ export class SkyrtcLine implements PacketWay {
   #held: string[] = [];
   #readsServer = false;
 
-  constructor(options: SkyrtcLineOptions) {
+  constructor(options: SkyrtcPeerOptions) {
     this.#options = options;
     const { clock } = options;
     const chat = { now: clock.now(), burst: limits.chatBurst, perSecond: limits.chatPerSecond };
@@ -97,7 +97,7 @@ export class SkyrtcLine implements PacketWay {
   /** A channel on which a transfer may offer a file to this page. */
   openFile(): FileChannel {
     const sendId = this.#options.randomId();
-    const file = new SentFile({ sendId, way: this, over: () => this.#sent.delete(sendId) });
+    const file = new SentFile({ sendId, port: this, over: () => this.#sent.delete(sendId) });
     this.#sent.set(sendId, file);
     if (this.#open !== undefined) file.begin();
     return file.channel;
@@ -157,7 +157,7 @@ export class SkyrtcLine implements PacketWay {
       return;
     }
     const over = () => this.#received.delete(sendId);
-    const file = new ReceivedFile({ id: randomId(), ask, way: this, over });
+    const file = new ReceivedFile({ id: randomId(), ask, port: this, over });
     this.#received.set(sendId, file);
     emit({ type: "file-channel", peerId, raw: file.channel });
   }

@@ -11,7 +11,7 @@ import type { ChatEvent, LinkEvent, RoomEvent, RosterEvent } from "../events.ts"
 import type { FileChannel } from "../files/link_channel.ts";
 import type { RoomOwners } from "../signaling/room_owners.ts";
 import type { ForeignChannel } from "./foreign_channel.ts";
-import { SkyrtcLine } from "./skyrtc_peer.ts";
+import { SkyrtcPeer } from "./skyrtc_peer.ts";
 
 /** The part of a session it needs. */
 export interface SkyrtcParts {
@@ -27,9 +27,9 @@ export interface SkyrtcParts {
 const correction = "* ";
 
 /** The lines to all of them. */
-export class SkyrtcTalk {
+export class SkyrtcPeers {
   readonly #parts: SkyrtcParts;
-  readonly #lines = new Map<PeerId, SkyrtcLine>();
+  readonly #lines = new Map<PeerId, SkyrtcPeer>();
   /** The refs of own lines that were sent, so that a change of one is sent too. */
   readonly #sent = new Set<string>();
 
@@ -81,11 +81,11 @@ export class SkyrtcTalk {
     for (const line of this.#lines.values()) line.sendText(text);
   }
 
-  #lineTo(peerId: PeerId): SkyrtcLine {
+  #lineTo(peerId: PeerId): SkyrtcPeer {
     const known = this.#lines.get(peerId);
     if (known !== undefined) return known;
     const { environment: { clock, randomId }, owners, emit } = this.#parts;
-    const line = new SkyrtcLine({
+    const line = new SkyrtcPeer({
       peerId,
       clock,
       randomId,

@@ -15,7 +15,7 @@ function listenTo(channel: FileChannel | undefined): string[] {
   const told: string[] = [];
   channel?.listen({
     opened: () => told.push("opened"),
-    heard: (frame) => told.push(`heard ${typeof frame === "string" ? frame : "bytes"}`),
+    received: (frame) => told.push(`heard ${typeof frame === "string" ? frame : "bytes"}`),
     drained: () => told.push("drained"),
     lost: () => told.push("lost"),
   });

@@ -184,7 +184,7 @@ for (const who of ["ann", "bob"] as const) {
 Deno.test("without a link for two minutes it is given up on both sides", async () => {
   const { world } = await moving(3_000_000, 600_000);
   world.cut();
-  world.clock.advance(fileLimits.apartMs);
+  world.clock.advance(fileLimits.reconnectMs);
   await world.settle();
   assertEquals(world.ann.state, { kind: "failed", reason: "lost", by: "peer" });
   assertEquals(world.bob.state, { kind: "failed", reason: "lost", by: "peer" });

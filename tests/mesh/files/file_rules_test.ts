@@ -214,7 +214,7 @@ async function askedAnn(size = 100_000) {
     opened() {},
     drained() {},
     lost() {},
-    heard: (frame) => void (typeof frame === "string" && words.push(frame)),
+    received: (frame) => void (typeof frame === "string" && words.push(frame)),
   });
   const say = async (...frames: unknown[]) => {
     for (const frame of frames) {
@@ -265,9 +265,12 @@ Deno.test("a sender says nothing before somebody listens, and takes no answer to
 
 Deno.test("channels that never say what they are for are closed, beyond 32 at once", () => {
   const world = new FileWorld();
-  const channels = Array.from({ length: fileLimits.silentMost + 1 }, () => new PaperChannel());
+  const channels = Array.from(
+    { length: fileLimits.unidentifiedMost + 1 },
+    () => new PaperChannel(),
+  );
   for (const channel of channels) world.bob.room.arrive("ann", channel);
-  assertEquals(channels.map(({ closing }) => closing).indexOf(true), fileLimits.silentMost);
+  assertEquals(channels.map(({ closing }) => closing).indexOf(true), fileLimits.unidentifiedMost);
   world.clock.advance(fileLimits.answerMs);
   assert(channels.every(({ closing }) => closing));
   const late = new PaperChannel();

@@ -56,7 +56,7 @@ export class PaperChannel implements FileChannel {
     this.#listener = listener;
     if (!this.open) return listener.lost();
     if (!this.opensLate) listener.opened();
-    for (const frame of this.#held.splice(0)) listener.heard(frame);
+    for (const frame of this.#held.splice(0)) listener.received(frame);
   }
 
   close(): void {
@@ -71,7 +71,7 @@ export class PaperChannel implements FileChannel {
   hear(frame: unknown): void {
     if (!this.open || this.closing) return;
     if (this.#listener === undefined) this.#held.push(frame);
-    else this.#listener.heard(frame);
+    else this.#listener.received(frame);
   }
 
   drained(): void {

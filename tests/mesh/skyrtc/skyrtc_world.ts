@@ -7,7 +7,7 @@ import { FileExchange, type FileRoom } from "../../../mesh/files/file_exchange.t
 import type { Source } from "../../../mesh/files/source.ts";
 import type { Transfer } from "../../../mesh/files/transfer.ts";
 import type { ForeignChannel } from "../../../mesh/skyrtc/foreign_channel.ts";
-import { SkyrtcTalk } from "../../../mesh/skyrtc/skyrtc_peers.ts";
+import { SkyrtcPeers } from "../../../mesh/skyrtc/skyrtc_peers.ts";
 import { FakeChannel } from "../link/fake_channel.ts";
 import { microtasks } from "../link/fake_tasks.ts";
 import { PaperStorage } from "../files/file_world.ts";
@@ -22,7 +22,7 @@ export class SkyWorld {
   readonly texts: string[] = [];
   readonly transfers: Transfer[] = [];
   readonly storage = new PaperStorage();
-  readonly talk: SkyrtcTalk;
+  readonly peers: SkyrtcPeers;
   readonly exchange: FileExchange;
   readonly channels: FakeChannel[] = [];
   allowed = true;
@@ -34,7 +34,7 @@ export class SkyWorld {
     const links = new Emitter<LinkEvent>();
     const openFileChannel = () => undefined;
     const randomId = () => `id-${++this.#ids}`.padEnd(32, "0");
-    this.talk = new SkyrtcTalk({
+    this.peers = new SkyrtcPeers({
       environment: { clock: this.clock, randomId },
       owners: { allows: () => this.allowed },
       emit: (event) => {
@@ -49,7 +49,7 @@ export class SkyWorld {
         subscribe: (listener) => links.subscribe(listener),
         stateOf: () => ({ kind: "connected", path: "direct" }),
         openFileChannel,
-        skyrtc: this.talk,
+        skyrtc: this.peers,
       },
     };
     this.exchange = new FileExchange({
@@ -62,7 +62,7 @@ export class SkyWorld {
         this.transfers[known < 0 ? this.transfers.length : known] = transfer;
       },
     });
-    this.talk.follow({ type: "peer-joined", peer: sky });
+    this.peers.follow({ type: "peer-joined", peer: sky });
   }
 
   /** Another channel with the page. */
@@ -77,7 +77,7 @@ export class SkyWorld {
     };
     channel.addEventListener("message", (event) => foreign.receive?.(Reflect.get(event, "data")));
     this.channels.push(channel);
-    this.talk.add("sky", foreign);
+    this.peers.add("sky", foreign);
     if (open) channel.open();
     return channel;
   }
@@ -95,7 +95,7 @@ export class SkyWorld {
   chat(text: string | null, more: Partial<ChatLine> & { own?: boolean; recent?: boolean } = {}) {
     const { own = true, recent = false, ...fields } = more;
     const line = { id: 1, ref: `ref-${text}`, from: "self", name: "Ann", text, at: 1, ...fields };
-    this.talk.follow({ type: "chat", line, own, recent });
+    this.peers.follow({ type: "chat", line, own, recent });
   }
 
   /** What the page has got, and has not looked at yet. */
