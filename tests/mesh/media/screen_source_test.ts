@@ -13,7 +13,7 @@ function newScreen() {
   const screen = new ScreenSource({
     capture: (options) => media.captureScreen(options),
     changed: ({ kind }) => states.push(kind),
-    carry: (slot, track) => carried.push([slot, track]),
+    setTrack: (slot, track) => carried.push([slot, track]),
   });
   const last = (wanted: string) => carried.findLast(([slot]) => slot === wanted)?.[1];
   return { devices, screen, states, carried, last };
