@@ -72,7 +72,7 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     });
     subscribeTo<RoomEvent | RosterEvent | ChatEvent>(
       [room, room.roster, room.chat],
-      (event) => this.skyrtc.follow(event),
+      (event) => this.skyrtc.handle(event),
     );
   }
 

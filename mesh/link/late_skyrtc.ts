@@ -1,6 +1,6 @@
 /**
- * Text and files with pages of the SkyRTC dialect. Their code is loaded with the first such peer,
- * and misses nothing.
+ * Text and files with SkyRTC pages. The code is loaded with the first such peer; what happens
+ * meanwhile is kept for it.
  */
 import type { PeerId } from "../../protocol/mod.ts";
 import type { ChatEvent, RoomEvent, RosterEvent } from "../events.ts";
@@ -13,17 +13,17 @@ import type { SkyrtcParts, SkyrtcPeers } from "../skyrtc/skyrtc_peers.ts";
 export class LateSkyrtc {
   readonly #parts: SkyrtcParts;
   #peers: SkyrtcPeers | undefined;
-  /** What it has to catch up with; undefined: no such peer was here yet. */
-  #missed: ((peers: SkyrtcPeers) => void)[] | undefined;
+  /** Calls that wait for the code; undefined before the first such peer. */
+  #pending: ((peers: SkyrtcPeers) => void)[] | undefined;
 
   constructor(parts: SkyrtcParts) {
     this.#parts = parts;
   }
 
   /** See SkyrtcPeers. */
-  follow(event: RoomEvent | RosterEvent | ChatEvent): void {
+  handle(event: RoomEvent | RosterEvent | ChatEvent): void {
     if (event.type === "peer-joined" && event.peer.dialect === "skyrtc") this.#load();
-    this.#run((peers) => peers.follow(event));
+    this.#run((peers) => peers.handle(event));
   }
 
   /** See SkyrtcPeers. */
@@ -37,16 +37,16 @@ export class LateSkyrtc {
   }
 
   #run(work: (peers: SkyrtcPeers) => void): void {
-    if (this.#peers === undefined) this.#missed?.push(work);
+    if (this.#peers === undefined) this.#pending?.push(work);
     else work(this.#peers);
   }
 
   #load(): void {
-    if (this.#missed !== undefined) return;
-    this.#missed = [];
+    if (this.#pending !== undefined) return;
+    this.#pending = [];
     void lateImport(() => import("../skyrtc/skyrtc_peers.ts")).then(({ SkyrtcPeers }) => {
       const peers = this.#peers = new SkyrtcPeers(this.#parts);
-      this.#missed?.forEach((work) => work(peers));
+      this.#pending?.forEach((work) => work(peers));
     });
   }
 }

@@ -215,7 +215,7 @@ Deno.test("when the connection or the page is gone, its files are out of reach a
   world.clock.advance(fileLimits.reconnectMs);
   assertEquals(world.last.state, { kind: "failed", reason: "lost", by: "peer" });
   world.chat("into the void");
-  world.peers.follow({
+  world.peers.handle({
     type: "peer-left",
     peer: peer("sky", { dialect: "skyrtc" }),
     reason: "left",

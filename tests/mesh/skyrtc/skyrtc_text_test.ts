@@ -55,9 +55,9 @@ Deno.test("a change goes as a new line to who had the first one", () => {
   world.connect();
   world.chat("helo");
   const line = { id: 1, ref: "ref-helo", from: "self", name: "Ann", at: 1, changed: 2 };
-  world.peers.follow({ type: "chat-changed", line: { ...line, text: "hello" } });
-  world.peers.follow({ type: "chat-changed", line: { ...line, text: null } });
-  world.peers.follow({ type: "chat-changed", line: { ...line, ref: "unknown", text: "x" } });
+  world.peers.handle({ type: "chat-changed", line: { ...line, text: "hello" } });
+  world.peers.handle({ type: "chat-changed", line: { ...line, text: null } });
+  world.peers.handle({ type: "chat-changed", line: { ...line, ref: "unknown", text: "x" } });
   assertEquals(world.got().map(({ data }) => data), ["helo", "* hello"]);
 });
 

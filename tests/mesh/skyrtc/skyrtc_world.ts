@@ -62,7 +62,7 @@ export class SkyWorld {
         this.transfers[known < 0 ? this.transfers.length : known] = transfer;
       },
     });
-    this.peers.follow({ type: "peer-joined", peer: sky });
+    this.peers.handle({ type: "peer-joined", peer: sky });
   }
 
   /** Another channel with the page. */
@@ -95,7 +95,7 @@ export class SkyWorld {
   chat(text: string | null, more: Partial<ChatLine> & { own?: boolean; recent?: boolean } = {}) {
     const { own = true, recent = false, ...fields } = more;
     const line = { id: 1, ref: `ref-${text}`, from: "self", name: "Ann", text, at: 1, ...fields };
-    this.peers.follow({ type: "chat", line, own, recent });
+    this.peers.handle({ type: "chat", line, own, recent });
   }
 
   /** What the page has got, and has not looked at yet. */
