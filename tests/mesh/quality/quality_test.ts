@@ -69,9 +69,9 @@ class QualityRig {
           qualityLimitationReason: "none",
           ...part,
         }]]);
-        this.quality.measured(peerId, report);
+        this.quality.addStatistics(peerId, report);
       }
-      this.quality.looked();
+      this.quality.adapt();
     }
   }
   #frames = 0;
