@@ -61,7 +61,7 @@ Deno.test("after two seconds of loss the impolite side restarts ICE, and it alon
   pair.clock.advance(recoveryTimes.disconnected);
   await pair.settle();
   a.fake.become("connecting");
-  pair.clock.advance(recoveryTimes.courtesy);
+  pair.clock.advance(recoveryTimes.polite);
   await pair.settle();
   assertEquals(b.fake.currentLocal?.ufrag === before, false);
   assertEquals([a.offers, b.offers], [1, 1]);
