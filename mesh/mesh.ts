@@ -64,8 +64,8 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
       if (message.type === "signal") this.receive(message.from, message.signal);
       else if (message.type === "ice-servers") this.configure();
     });
-    owners.subscribe((word) => {
-      if (word.type === "rules") this.#applyRules();
+    owners.subscribe((message) => {
+      if (message.type === "rules") this.#applyRules();
     });
     subscribeTo<RoomEvent | RosterEvent | ChatEvent>(
       [room, room.roster, room.chat],

@@ -15,7 +15,7 @@ import {
 import { Emitter } from "../emitter.ts";
 import type { PresenceEvent, Slot } from "../events.ts";
 
-/** What the server knows; undefined: what may have been lost on the way. */
+/** What the server knows; undefined: it may have been lost. */
 interface Known {
   readonly name: string | undefined;
   readonly state: PeerState | undefined;
