@@ -1,4 +1,4 @@
-// Data channels as transfers see them.
+// LinkChannel over a fake data channel.
 
 import { fileChannelLabel } from "../../../mesh/link/file_channel.ts";
 import { type FileChannel, LinkChannel } from "../../../mesh/files/link_channel.ts";
@@ -10,7 +10,7 @@ import { microtasks } from "../link/fake_tasks.ts";
 import { calledPair } from "../link/link_pair.ts";
 import { peer, RoomRig } from "../room_rig.ts";
 
-/** What a listener was told, in words. */
+/** Records the calls of a listener as text. */
 function listenTo(channel: FileChannel | undefined): string[] {
   const told: string[] = [];
   channel?.listen({
@@ -22,7 +22,7 @@ function listenTo(channel: FileChannel | undefined): string[] {
   return told;
 }
 
-/** A channel on a connection, with the end of that. */
+/** A channel, and a function that closes its connection. */
 function channelOn(connection = new FakeConnection()) {
   const { promise: gone, resolve: end } = Promise.withResolvers<void>();
   const fake = new FakeChannel();
@@ -40,7 +40,7 @@ Deno.test("a channel tells what comes, and that there is room again", () => {
   fake.dispatchEvent(new Event("bufferedamountlow"));
   assertEquals(told, ["opened", "heard one", "heard bytes", "drained"]);
   const later = listenTo(channel);
-  // A browser's channel from the peer is open when it is told of, and its event comes after that.
+  // A channel from the peer is open already in the `datachannel` event; its `open` event follows.
   fake.dispatchEvent(new Event("open"));
   assertEquals(later, ["opened"], "who listens later knows once that it is open");
 });

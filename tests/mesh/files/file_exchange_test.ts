@@ -1,10 +1,10 @@
-// Files between two people over channels made of paper.
+// Files between two people over fake channels.
 
 import { fileLimits } from "../../../mesh/files/file_message.ts";
 import { assert, assertEquals, assertLessOrEqual } from "../../assert.ts";
 import { FileWorld, joined, paperSource } from "./file_world.ts";
 
-/** Ann has offered a file and Bob was asked. */
+/** Ann has offered a file, and Bob sees the offer. */
 async function offered(size: number): Promise<{
   world: FileWorld;
   content: Uint8Array<ArrayBuffer>;
@@ -17,7 +17,7 @@ async function offered(size: number): Promise<{
   return { world, content: source.content };
 }
 
-/** Bob takes it, and so much of it has come that `bytes` are on his disk. */
+/** Bob accepts it, and frames move until `bytes` are on his disk. */
 async function moving(size: number, bytes: number) {
   const { world, content } = await offered(size);
   world.bob.exchange.accept(world.bob.transfer);

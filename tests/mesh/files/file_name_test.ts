@@ -1,4 +1,4 @@
-// Names of files as anybody may offer them.
+// Offered file names, honest and hostile ones.
 
 import fc from "fast-check";
 import { safeFileName } from "../../../mesh/files/file_name.ts";

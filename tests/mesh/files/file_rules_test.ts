@@ -1,4 +1,4 @@
-// What the two ends of a file's channel do when the other one lies, hurries, or makes no sense.
+// What each end of a file's channel does if the other end lies, floods, or sends nonsense.
 
 import { fileLimits } from "../../../mesh/files/file_message.ts";
 import type { TransferState } from "../../../mesh/files/transfer.ts";
@@ -9,7 +9,7 @@ import { FileWorld, PaperChannel, paperSource } from "./file_world.ts";
 const id = "transfer-of-a-liar";
 const rules = { kind: "failed", reason: "rules", by: "self" } as const;
 
-/** Bob against whoever holds the other end of the channel. */
+/** Bob receives; the test is the other end of the channel. */
 class Liar {
   readonly world = new FileWorld();
   channel = this.world.connect(this.world.ann);
@@ -38,7 +38,7 @@ class Liar {
     return this.world.bob;
   }
 
-  /** Nothing is kept, and the channel is of no use any more. */
+  /** Nothing is kept, and the channel is closed. */
   async expectEnd(state: TransferState): Promise<void> {
     await this.world.settle();
     assertEquals(this.bob.state, state);
@@ -203,7 +203,7 @@ Deno.test("nobody can end a transfer of somebody else", async () => {
   liar.world.close();
 });
 
-/** Ann against whoever answers her. */
+/** Ann sends; the test is the other end of the channel. */
 async function askedAnn(size = 100_000) {
   const world = new FileWorld();
   world.bob.exchange.close();

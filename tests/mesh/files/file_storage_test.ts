@@ -1,5 +1,4 @@
-// Where files go: what the browser offers is a few fakes here, and the real thing in
-// tests/browser/.
+// BrowserStorage over fakes of the browser's interfaces; tests/browser/ uses the real ones.
 
 import {
   BrowserStorage,
@@ -10,7 +9,7 @@ import { sniff } from "../../../mesh/files/picture.ts";
 import { SinkError } from "../../../mesh/files/sink.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 
-/** A file on a disk of paper: what is written becomes its content when the stream is closed. */
+/** A fake file: written bytes become its content when the stream is closed. */
 class PaperHandle {
   content: Blob;
   removed = false;
@@ -58,7 +57,7 @@ class PaperHandle {
   }
 }
 
-/** The page's own folder. */
+/** The private folder of the page. */
 function paperFolder() {
   const handles = new Map<string, PaperHandle>();
   const folder = {
@@ -142,7 +141,7 @@ Deno.test("without any disk small files come through memory and others not at al
   const sink = await storage.open({ ...wanted, size: memoryBytes });
   const block = bytes.slice();
   await sink?.write(block);
-  // A block's memory is used again once it is written.
+  // The transfer reuses the memory of a written block.
   block.fill(9);
   const stored = await sink?.finish();
   assertEquals(await stored?.file.bytes(), bytes);

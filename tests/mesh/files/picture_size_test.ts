@@ -1,4 +1,4 @@
-// How many pixels a picture has, read without decoding it.
+// The size of a picture, read without decoding it.
 
 import { pictureSize } from "../../../mesh/files/picture_size.ts";
 import { isHuge, pictureOf, pictureType } from "../../../mesh/files/picture.ts";
@@ -29,7 +29,7 @@ const jpeg = (w: number, h: number, sof = 0xc0) =>
   bytes(
     [0xff, 0xd8],
     segment(0xe0, zeros(14)),
-    // A thumbnail inside, and letters that look like a frame.
+    // It contains a thumbnail, and bytes that look like a frame.
     segment(0xe1, [0xff, 0xd8, ...segment(0xc0, frame(1, 1)), 0xff, 0xd9]),
     segment(0xc4, zeros(20)),
     [0xff],

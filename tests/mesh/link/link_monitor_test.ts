@@ -9,7 +9,7 @@ import { microtasks } from "./fake_tasks.ts";
 import { peer } from "../room_rig.ts";
 import { VirtualClock } from "../virtual_clock.ts";
 
-/** A monitor over one link whose facts are the test's. */
+/** A monitor of one link, whose state and statistics the test sets. */
 class MonitorRig {
   readonly clock = new VirtualClock();
   readonly flows: Observation["flow"][] = [];

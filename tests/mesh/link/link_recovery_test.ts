@@ -113,7 +113,7 @@ Deno.test("a link that was answered but never connects says so after 30 s, and i
     pair.clock.advance(1_000);
     await pair.settle();
   }
-  // One restart falls between two looks, so a second or two may pass over.
+  // One restart falls between two measurements, so it may take a second or two longer.
   for (let second = 0; second < 2; second++) pair.clock.advance(1_000);
   assertEquals(a.link.state, { kind: "failed", reason: "no-path" });
   const before = a.offers;

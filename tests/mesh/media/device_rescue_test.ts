@@ -4,7 +4,7 @@ import { FakeDevices } from "./fake_devices.ts";
 import { microtasks } from "../link/fake_tasks.ts";
 import { VirtualClock } from "../virtual_clock.ts";
 
-/** What a start asks the browser for at most. */
+/** The most requests of one start. */
 const most = 5;
 
 function newMedia(pause: () => void | Promise<void> = () => {}) {
@@ -23,7 +23,7 @@ function newMedia(pause: () => void | Promise<void> = () => {}) {
 
 const desk = { deviceId: "desk", label: "label of desk" };
 
-/** Ids that were asked for, in order; "any" where the browser chose. */
+/** The requested ids, in order; "any" if the browser chose. */
 function askedFor({ asked }: FakeDevices): string[] {
   return asked.map(({ audio, video }) => {
     const wanted = video ?? audio;
@@ -205,7 +205,7 @@ Deno.test("a camera that fails in the call is tried again and replaced, with a w
   media.close();
 });
 
-/** Runs with a browser that answers about permissions. */
+/** Runs `work` with a Permissions API that answers `state`. */
 async function withPermission(state: "granted" | "prompt", work: () => Promise<void>) {
   const permissions = { query: () => Promise.resolve({ state }) };
   Object.defineProperty(navigator, "permissions", { value: permissions, configurable: true });

@@ -32,7 +32,7 @@ class Rig {
     return this;
   }
 
-  /** The kinds of what happened since the last question, with whom it is about. */
+  /** The types of the events since the last call, with the peer of each. */
   news(): string[] {
     return this.events.splice(0).map((event) => {
       if (event.type === "state") return `state ${event.state.kind}`;

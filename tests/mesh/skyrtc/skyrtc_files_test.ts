@@ -1,7 +1,4 @@
-/**
- * Files with a page of the SkyRTC dialect: both ways, refused, stopped, too big, and not as
- * offered.
- */
+/** Files with a SkyRTC page: in both directions, refused, stopped, too big, and not as offered. */
 import fc from "fast-check";
 import { fileLimits } from "../../../mesh/files/file_message.ts";
 import { DataUrlReader, DataUrlWriter } from "../../../mesh/skyrtc/data_url.ts";

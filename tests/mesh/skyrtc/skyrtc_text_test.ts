@@ -1,4 +1,4 @@
-/** Text with a page of the SkyRTC dialect, and what it may say. */
+/** Text with a SkyRTC page, and hostile packets. */
 import fc from "fast-check";
 import { limits } from "../../../protocol/mod.ts";
 import { readPacket } from "../../../mesh/skyrtc/packets.ts";

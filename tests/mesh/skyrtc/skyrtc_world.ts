@@ -1,5 +1,5 @@
-// Ours with one page of the SkyRTC dialect in the room, over channels of paper; what the page says
-// is what the origin's says.
+// This client with one SkyRTC page in the room, over fake channels; the page sends the packets of
+// the original SkyRTC page.
 import type { ChatLine } from "../../../protocol/mod.ts";
 import { Emitter } from "../../../mesh/emitter.ts";
 import type { LinkEvent } from "../../../mesh/events.ts";
@@ -16,7 +16,7 @@ import { VirtualClock } from "../virtual_clock.ts";
 
 export type Packet = Record<string, unknown>;
 
-/** Ours, with one page of the origin's kind in the room. */
+/** This client, with one SkyRTC page in the room. */
 export class SkyWorld {
   readonly clock = new VirtualClock();
   readonly texts: string[] = [];
@@ -98,7 +98,7 @@ export class SkyWorld {
     this.peers.handle({ type: "chat", line, own, recent });
   }
 
-  /** What the page has got, and has not looked at yet. */
+  /** The packets that the page has received since the last call. */
   got(channel = this.channels.at(-1)): Packet[] {
     return channel?.sent.splice(0).map((frame) => JSON.parse(frame)) ?? [];
   }
@@ -123,7 +123,7 @@ export function dataUrl(bytes: Uint8Array): string {
   return `data:application/pdf;base64,${btoa(text)}`;
 }
 
-/** As the origin cuts it. */
+/** Chunks as the original page makes them. */
 export function chunksOf(url: string, sendId: string, length = 1_000): Packet[] {
   const packets: Packet[] = [];
   let rest = url;
