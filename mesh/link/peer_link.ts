@@ -292,7 +292,8 @@ export class PeerLink {
           ? this.#broken()
           : this.#recovery.pathFailed();
       case "connecting":
-        return this.#recovery.checking();
+        // After a loss, it means that the other side has restarted ICE.
+        return this.#recovery.restarted();
       case "new":
       case "closed":
         return;

@@ -105,14 +105,10 @@ export class LinkRecovery {
     if (this.#state.kind === "reconnecting" || this.#state.kind === "failed") this.#restartSoon();
   }
 
-  /** Either side has restarted ICE: it has time to connect before the next restart. */
+  /**
+   * Either side has restarted ICE, or its checks have begun: it has time before the next restart.
+   */
   restarted(): void {
-    if (this.#state.kind !== "reconnecting") return;
-    this.#plan(recoveryTimes.connect, () => this.#tryAgain());
-  }
-
-  /** ICE checks candidates; after a loss this means that the other side has restarted it. */
-  checking(): void {
     if (this.#state.kind !== "reconnecting") return;
     this.#plan(recoveryTimes.connect, () => this.#tryAgain());
   }

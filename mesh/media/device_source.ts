@@ -134,9 +134,9 @@ export class DeviceSource {
     const isTaken = this.#options.clock.now() - this.#since < takenMs;
     const devices = await this.#devices();
     const isListed = devices.some((device) => device.deviceId === deviceId);
-    const isBusy = isListed && isTaken && await this.#isAllowed();
+    const failure = isListed && isTaken && (await this.#isAllowed() ? "busy" : "denied");
     if (turn !== this.#turn) return;
-    if (isListed && isTaken) this.#fail(isBusy ? "busy" : "denied");
+    if (failure) this.#fail(failure);
     else await this.start(isListed ? { deviceId } : {});
   }
 

@@ -39,9 +39,7 @@ export async function capture(ask: () => Promise<MediaStream>): Promise<Captured
 
 /** By the error names of the Media Capture and Screen Capture specifications. */
 function failureOf(error: unknown): MediaFailure {
-  const { name, message } = error instanceof Error || error instanceof DOMException
-    ? error
-    : { name: "", message: "" };
+  const { name, message } = error instanceof Error ? error : { name: "", message: "" };
   switch (name) {
     case "NotAllowedError":
     case "SecurityError":

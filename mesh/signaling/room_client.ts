@@ -119,8 +119,9 @@ export class RoomClient extends Emitter<RoomEvent> {
   /** Leaves for good: no listener of any part is called again. */
   close(): void {
     this.leave();
-    const parts: readonly unknown[] = [this, ...Object.values(this)];
-    for (const part of parts) if (part instanceof Emitter) part.clear();
+    for (const part of [this, ...Object.values(this)]) {
+      if (part instanceof Emitter) part.clear();
+    }
   }
 
   /** Tells the others the own name or state; false if the server cannot be told now. */
