@@ -76,14 +76,17 @@ export class LocalMedia {
     }
   }
 
+  /** The state of the camera. */
   get camera(): SourceState {
     return this.#camera.state;
   }
 
+  /** The state of the microphone. */
   get microphone(): SourceState {
     return this.#microphone.state;
   }
 
+  /** The devices when the list was last read; a `devices` event follows each change. */
   get devices(): DeviceList {
     return this.#devices;
   }

@@ -50,6 +50,7 @@ export class ScreenSource {
     this.#options = options;
   }
 
+  /** The state of the share. */
   get state(): SourceState {
     return this.#state;
   }

@@ -42,6 +42,7 @@ export class OwnPresence extends Emitter<PresenceEvent> {
     return this.#name;
   }
 
+  /** The own devices and hand, as the others see them. */
   get state(): PeerState {
     return this.#state;
   }

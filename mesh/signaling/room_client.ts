@@ -38,12 +38,13 @@ export interface RoomClientOptions {
 export class RoomClient extends Emitter<RoomEvent> {
   /** The other members. */
   readonly roster: Roster;
+  /** The chat of the room. */
   readonly chat: RoomChat;
   /** Own name and state. */
   readonly presence: OwnPresence;
   /** What the owners decided, and what this person shows them. */
   readonly owners = new RoomOwners();
-  /** What no part keeps. */
+  /** Messages of the server that no part keeps. */
   readonly messages = new Emitter<PassedMessage>();
   /** For `new RTCPeerConnection()`; an `ice-servers` message announces newer ones. */
   iceServers: Welcome["iceServers"] = [];
@@ -64,6 +65,7 @@ export class RoomClient extends Emitter<RoomEvent> {
     this.#resync = new Resync(environment.clock, () => this.#rejoin());
   }
 
+  /** Where this person is: idle, joining, joined, reconnecting or left. */
   get state(): SessionState {
     return this.#state;
   }

@@ -35,7 +35,9 @@ export interface MemberLinks {
   lifeOf(peerId: PeerId): LinkLife;
   /** There are new ICE servers; the members of the same welcome follow. */
   configure(): void;
+  /** Makes the link to a new member, which waits for a call. */
   add(peer: Peer): void;
+  /** Calls a member. */
   call(peerId: PeerId): void;
   /**
    * A new link instead of the old one, and a call: this person is a newcomer to that peer again.
@@ -43,7 +45,9 @@ export interface MemberLinks {
   replace(peer: Peer): void;
   /** The peer can be reached again by the server. */
   resume(peerId: PeerId): void;
+  /** The member has left: closes its link. */
   remove(peerId: PeerId): void;
+  /** The visit is over: closes every link. */
   reset(): void;
 }
 
@@ -76,6 +80,7 @@ export class Roster extends Emitter<RosterEvent> {
     return [...this.#members.values()].map(({ peer }) => peer);
   }
 
+  /** A member by its id. */
   find(peerId: PeerId): Peer | undefined {
     return this.#members.get(peerId)?.peer;
   }
@@ -114,6 +119,7 @@ export class Roster extends Emitter<RosterEvent> {
     }
   }
 
+  /** Handles a message of the server about one member. */
   handle(message: MemberMessage): void {
     const isJoin = message.type === "peer-joined";
     const member = this.#members.get(isJoin ? message.peer.peerId : message.peerId);

@@ -30,7 +30,7 @@ function channelOn(connection = new FakeConnection()) {
   return { fake, end, raw: { channel: real, connection: connection.asReal, gone } };
 }
 
-Deno.test("a channel tells what comes, and that there is room again", () => {
+Deno.test("a channel reports frames, and that there is room again", () => {
   const { fake, raw } = channelOn();
   const channel = new LinkChannel(raw);
   const told = listenTo(channel);
@@ -45,7 +45,7 @@ Deno.test("a channel tells what comes, and that there is room again", () => {
   assertEquals(later, ["opened"], "who listens later knows once that it is open");
 });
 
-Deno.test("a channel that ends, whichever way, is lost once", async () => {
+Deno.test("a channel that ends in any way is lost once", async () => {
   const one = channelOn();
   const channel = new LinkChannel(one.raw);
   const told = listenTo(channel);
@@ -77,7 +77,7 @@ Deno.test("a channel that ends, whichever way, is lost once", async () => {
   assertEquals(listenTo(new LinkChannel(four.raw)), ["lost"]);
 });
 
-Deno.test("a message is as long as both ends can take, 64 KiB at most", () => {
+Deno.test("a message is as long as both ends accept, 64 KiB at most", () => {
   for (const [most, bytes] of [[undefined, 16_384], [8_000, 8_000], [Infinity, 65_536]] as const) {
     const connection = new FakeConnection();
     if (most !== undefined) Object.assign(connection, { sctp: { maxMessageSize: most } });
@@ -85,7 +85,7 @@ Deno.test("a message is as long as both ends can take, 64 KiB at most", () => {
   }
 });
 
-Deno.test("a link gives channels while it lives, and they end with it", async () => {
+Deno.test("a link opens channels while it lives, and they end with it", async () => {
   const pair = await calledPair();
   pair.a.fake.become("connected");
   const raw = pair.a.link.openFileChannel();
@@ -98,7 +98,7 @@ Deno.test("a link gives channels while it lives, and they end with it", async ()
   pair.close();
 });
 
-Deno.test("a room tells whose channel it is, and opens none to SkyRTC pages and strangers", () => {
+Deno.test("a room reports whose channel it is, and opens none to SkyRTC pages and unknown peers", () => {
   const rig = new RoomRig().joined({ roster: [peer("bob"), peer("sky", { dialect: "skyrtc" })] });
   const [bob, sky] = rig.fakes;
   assert(bob && sky);

@@ -133,7 +133,7 @@ async function comeToAnEnd(world: FileWorld): Promise<void> {
   await world.settle();
 }
 
-Deno.test("a link lost after any message, and again, costs no byte", async () => {
+Deno.test("a link that is lost after any message, and again, loses no byte", async () => {
   const source = paperSource(5 * fileLimits.blockBytes / 4);
   // 40 messages with bytes, and a few others before and after them.
   for (let at = 1; at < 50; at++) {
@@ -154,7 +154,7 @@ Deno.test("a link lost after any message, and again, costs no byte", async () =>
   }
 });
 
-Deno.test("random scripts of loss, will and full disks", async () => {
+Deno.test("random scripts of losses, decisions and full disks", async () => {
   await fc.assert(
     fc.asyncProperty(script, async ({ size, messageBytes, prompt, steps }) => {
       const world = new FileWorld();

@@ -98,7 +98,7 @@ Deno.test("where the browser can ask, the file is where the person wants it", as
   assertEquals([asked, handles.size], [["a.pdf"], 0]);
 });
 
-Deno.test("who changes their mind gets no file, and a browser that will not ask uses its own disk", async () => {
+Deno.test("a person who closes the question gets no file, and a browser that does not ask uses its own disk", async () => {
   const { handles, folder } = paperFolder();
   const refusing = (name: string) =>
     storageOf({ folder, ask: () => Promise.reject(new DOMException("no", name)) });
@@ -127,14 +127,14 @@ Deno.test("what was stopped is removed, but never a file that was there before",
   assertEquals(handles.size, 0);
 });
 
-Deno.test("too little room is known before the first byte", async () => {
+Deno.test("a lack of room is noticed before the first byte", async () => {
   const { handles, folder } = paperFolder();
   const storage = storageOf({ folder, room: () => Promise.resolve(2) });
   const error = await assertRejects(() => storage.open(wanted), SinkError);
   assertEquals([error.reason, handles.size], ["disk-full", 0]);
 });
 
-Deno.test("without any disk small files come through memory and others not at all", async () => {
+Deno.test("without a disk, small files are kept in memory and larger ones are rejected", async () => {
   const storage = storageOf({
     folder: () => Promise.reject(new DOMException("", "SecurityError")),
   });

@@ -108,7 +108,7 @@ Deno.test("of two answers the larger one counts", () => {
   assertEquals(pictureSize(jpeg(30_000, 20_000, 0xc2)), { width: 30_000, height: 20_000 });
 });
 
-Deno.test("what does not tell its size has none, and no bytes end the reading in the middle", () => {
+Deno.test("a picture without a size has none, and truncated bytes do no harm", () => {
   const heads = [
     png(0, 5),
     jpeg(5, 0),
