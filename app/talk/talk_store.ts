@@ -68,7 +68,7 @@ export class TalkStore {
     this.#screen = new ScreenSource({
       capture: (options) => media.captureScreen(options),
       changed: (state) => call.media.showScreen(state),
-      carry: (slot, track) => {
+      setTrack: (slot, track) => {
         if (slot === "screen-audio") this.#sound.value = track;
         session.setTrack(slot, track);
       },

@@ -7,6 +7,7 @@ const documentedFolders = [
   "bench",
   "fresh",
   "islands",
+  "mesh",
   "protocol",
   "routes",
   "scripts",
