@@ -5,7 +5,12 @@ import { join } from "node:path/posix";
 import { projectFolder, taskText } from "../scripts/server_command.ts";
 import { findCircles } from "./architecture/circles.ts";
 import { findFiles, parseSource, readImportMap, readSources } from "./architecture/source_files.ts";
-import { findBackDoors, findBreaches, findHiddenLoaders } from "./architecture/zones.ts";
+import {
+  findBackDoors,
+  findBreaches,
+  findForeignViews,
+  findHiddenLoaders,
+} from "./architecture/zones.ts";
 
 const MAX_FILE_LINES = 400;
 const MAX_FUNCTION_LINES = 60;
@@ -66,6 +71,26 @@ Deno.test("an import of a feature's inside is found, and one of a feature from u
     "app/ui/Tile.tsx:3",
     "app/ui/Tile.tsx:4",
     "app/ui/Tile.tsx:4",
+  ]);
+});
+
+Deno.test("the stage imports no view of another feature: app/room/ fills its slots", () => {
+  assertEquals(findForeignViews(sources, map), []);
+});
+
+Deno.test("another feature's view on the stage is found, and its own and a store are not", () => {
+  const text = [
+    `import { HandChip } from "../talk/views.ts";`,
+    `import type { HandChip } from "../talk/views.ts";`,
+    `import { loadTalkStore } from "../talk/lazy.ts";`,
+    `import type { TalkStore } from "../talk/mod.ts"; import { loadMenus } from "./lazy.ts";`,
+    `import { Icon } from "../ui/Icon.tsx";`,
+  ].join("\n");
+  const found = ["app/stage/Tile.tsx", "app/room/Bar.tsx"].map((path) => parseSource(path, text));
+  assertEquals(findForeignViews(found, map).map((line) => line.split(" ")[0]), [
+    "app/stage/Tile.tsx:1",
+    "app/stage/Tile.tsx:2",
+    "app/stage/Tile.tsx:3",
   ]);
 });
 
