@@ -5,7 +5,7 @@ import { cleanPersonName } from "../../protocol/names.ts";
 import type { SourceState } from "../../mesh/mod.ts";
 import type { Wish } from "../devices/mod.ts";
 import { LevelMeter, Preview, useReturns } from "../devices/views.ts";
-import type { EnteringPageProps, Purpose } from "./entrance.ts";
+import type { EnteringPageProps, Purpose } from "./join_choices.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useDelay } from "../ui/use_module.ts";
 import { Pickers } from "./Pickers.tsx";

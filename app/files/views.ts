@@ -1,2 +1,2 @@
 /** What other features draw of files. */
-export { AttachKey, ChosenFiles, FileDrop, FileLine } from "./Files.tsx";
+export { AttachKey, ChosenFiles, FileDrop, FileLine } from "./FileDrop.tsx";

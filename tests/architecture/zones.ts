@@ -89,7 +89,7 @@ const STORE = new RegExp(
     [
       "\\w+/mod",
       "\\w+/(?!view)\\w+_store",
-      "enter/(entry|key_ring|way_in)",
+      "enter/(join_link|key_ring|join_timing)",
       "files/(files|pace)",
       "home/(pasted|room_names)",
       "call/(call|embedded)",

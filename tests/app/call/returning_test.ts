@@ -5,7 +5,7 @@ import { assert, assertEquals } from "../../assert.ts";
 import { LocalMedia } from "../../../mesh/mod.ts";
 import { embed, type FramedWindow } from "../../../app/call/embedded.ts";
 import { Call } from "../../../app/call/call.ts";
-import { entryFrom } from "../../../app/enter/entry.ts";
+import { entryFrom } from "../../../app/enter/join_link.ts";
 import { IntentMemory, tabStorage } from "../../../app/devices/intent.ts";
 import { KeyRing } from "../../../app/enter/key_ring.ts";
 import { PreferenceBook } from "../../../app/ui/preferences.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "../../assert.ts";
-import { entryFrom } from "../../../app/enter/entry.ts";
+import { entryFrom } from "../../../app/enter/join_link.ts";
 import { IntentMemory, tabStorage } from "../../../app/devices/intent.ts";
 import type { KeyStorage } from "../../../app/ui/preferences.ts";
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "../../assert.ts";
 import { roomName } from "../../../protocol/mod.ts";
-import { entryFrom } from "../../../app/enter/entry.ts";
+import { entryFrom } from "../../../app/enter/join_link.ts";
 import { randomRoomName } from "../../../app/home/room_names.ts";
 
 Deno.test("a random room name is readable, valid and without letters that look alike", () => {

@@ -1,5 +1,5 @@
 import { assertEquals } from "../../assert.ts";
-import { WayIn } from "../../../app/enter/way_in.ts";
+import { WayIn } from "../../../app/enter/join_timing.ts";
 import type { LinkState } from "../../../mesh/mod.ts";
 import { VirtualClock } from "../../mesh/virtual_clock.ts";
 import { peer } from "../call/fake_session.ts";

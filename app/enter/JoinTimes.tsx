@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Call } from "../call/mod.ts";
-import type { Stages } from "./way_in.ts";
+import type { Stages } from "./join_timing.ts";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
