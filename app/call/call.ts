@@ -27,7 +27,7 @@ import {
   type WatchLevel,
   type Wish,
 } from "../devices/mod.ts";
-import { type KeyRing, type Keys, WayIn } from "../enter/mod.ts";
+import { JoinTiming, type KeyRing, type Keys } from "../enter/mod.ts";
 import { OwnersStore } from "../people/mod.ts";
 import type { PreferenceBook } from "../ui/preferences.ts";
 import { RoomStore } from "../room/mod.ts";
@@ -50,7 +50,7 @@ export interface Session
 }
 
 /** How a person joins. */
-export interface Entering {
+export interface JoinOptions {
   readonly room: string;
   readonly name: string;
   readonly wish: Wish;
@@ -68,7 +68,7 @@ export interface Ending {
 }
 
 /** The dependencies of a call. `now` and `date` in ms; `now` is monotonic. */
-export interface CallParts {
+export interface CallOptions {
   readonly session: Session;
   readonly media: MediaSource;
   readonly book: PreferenceBook;
@@ -92,8 +92,8 @@ export class Call {
   readonly media: MediaStore;
   readonly devices: OwnDevices;
   readonly owners: OwnersStore;
-  readonly wayIn: WayIn;
-  readonly #parts: CallParts;
+  readonly joinTiming: JoinTiming;
+  readonly #options: CallOptions;
   readonly #session: Session;
   readonly #now: () => number;
   readonly #date: () => number;
@@ -113,29 +113,29 @@ export class Call {
   #tries = 0;
   #closed = false;
   #ending: Ending = { names: [], ms: 0 };
-  #again: Entering | undefined;
+  #again: JoinOptions | undefined;
   #wasInside = false;
 
-  constructor(parts: CallParts) {
-    const { session, media, book, watchLevel, after, now, date } = parts;
-    this.#parts = parts;
+  constructor(options: CallOptions) {
+    const { session, media, book, watchLevel, after, now, date } = options;
+    this.#options = options;
     this.#session = session;
     this.#relayOnly = signal(session.links.relayOnly);
     this.book = book;
     this.#now = now;
     this.#date = date;
-    this.wayIn = new WayIn(now);
+    this.joinTiming = new JoinTiming(now);
     // Subscribes first: the room store empties itself before we could count who stays.
     const watching = subscribeTo<RoomEvent | RosterEvent | LinkEvent>(
       [session, session.roster, session.links],
       (event) => {
-        this.wayIn.follow(event);
+        this.joinTiming.follow(event);
         if (event.type === "state") this.#follow(event.state.kind);
       },
     );
     // Here and not in late code: a person who has just joined is asked too.
-    const obeying = session.owners.subscribe((word) => {
-      if (word.type === "mute-request") this.#obey(word.from);
+    const muting = session.owners.subscribe((message) => {
+      if (message.type === "mute-request") this.#muteFor(message.from);
     });
     this.room = new RoomStore(session, { watchLevel, after, now });
     this.chat = new ChatStore(session, date);
@@ -146,10 +146,10 @@ export class Call {
     });
     this.owners = new OwnersStore(
       session,
-      (room, ownerKey) => parts.keys.keep(room, { ownerKey }),
+      (room, ownerKey) => options.keys.keep(room, { ownerKey }),
     );
     this.media = new MediaStore(media, { book, watchLevel, after });
-    this.devices = new OwnDevices(this.media, parts.intent);
+    this.devices = new OwnDevices(this.media, options.intent);
     const sending = media.subscribe((event) => {
       if (event.type === "track") session.setTrack(event.slot, event.track);
     });
@@ -157,8 +157,8 @@ export class Call {
       book.current.value.light || (this.room.strained.value && !this.#insists.value)
     );
     const easing = effect(() => session.monitor.setLight(this.#light.value));
-    const hiding = effect(() => this.#heedRelay(book.current.value.relayOnly));
-    this.#undos = [watching, obeying, sending, easing, hiding];
+    const hiding = effect(() => this.#followRelayOnly(book.current.value.relayOnly));
+    this.#undos = [watching, muting, sending, easing, hiding];
   }
 
   /** When the room was joined, by `now`; undefined outside. */
@@ -192,7 +192,7 @@ export class Call {
     this.#opening = true;
     const { TalkStore, efficientCodecs } = await lateImport(loadTalkStore);
     void efficientCodecs("decode").then((codecs) => this.#efficient.value = codecs);
-    if (!this.#closed) this.#talk.value = new TalkStore(this, { ...this.#parts, signal, effect });
+    if (!this.#closed) this.#talk.value = new TalkStore(this, { ...this.#options, signal, effect });
   }
 
   /** How the last visit ended. */
@@ -207,15 +207,15 @@ export class Call {
 
   /** A join seems near: opens connections in advance. */
   expectJoin(): void {
-    this.#parts.warm?.();
+    this.#options.warm?.();
   }
 
   /** Joins at once; wanted devices follow when ready. */
-  join(entering: Entering): void {
+  join(entering: JoinOptions): void {
     const { room, name, wish, from = "person" } = entering;
     this.#again = entering;
     this.#tries++;
-    this.wayIn.asked();
+    this.joinTiming.asked();
     this.#relayChosen = false;
     // Also reads what other tabs have chosen.
     this.book.visit(room, this.#date());
@@ -225,7 +225,7 @@ export class Call {
   }
 
   /** Joins again with the last state, or with another password. */
-  rejoin(more: Pick<Entering, "password" | "keys"> = {}): void {
+  rejoin(more: Pick<JoinOptions, "password" | "keys"> = {}): void {
     if (this.#again === undefined) return;
     const before = this.#wasInside ? { from: "before" } as const : {};
     const { wish } = this.devices;
@@ -238,16 +238,16 @@ export class Call {
    */
   showKeys(room: string, keys: Keys = {}): void {
     const { kind } = this.#session.state;
-    if (kind === "idle") return this.#parts.keys.keep(room, keys);
+    if (kind === "idle") return this.#options.keys.keep(room, keys);
     // A valid owner key comes back from the server and is stored then.
-    if (keys.invite !== undefined) this.#parts.keys.keep(room, { invite: keys.invite });
+    if (keys.invite !== undefined) this.#options.keys.keep(room, { invite: keys.invite });
     if (kind === "left") return this.rejoin({ keys, password: undefined });
     if (this.#again === undefined) return;
     this.#session.join({ ...this.#again, credentials: this.#credentials({ room, keys }) });
   }
 
-  #credentials({ room, keys, password }: Pick<Entering, "room" | "keys" | "password">) {
-    const shown = { ...this.#parts.keys.of(room), ...keys };
+  #credentials({ room, keys, password }: Pick<JoinOptions, "room" | "keys" | "password">) {
+    const shown = { ...this.#options.keys.of(room), ...keys };
     return password === undefined ? shown : { ...shown, password };
   }
 
@@ -362,7 +362,7 @@ export class Call {
   }
 
   /** Mutes at an owner's request; the person can unmute right away. */
-  #obey(from: PeerId): void {
+  #muteFor(from: PeerId): void {
     if (this.#muted.value || this.media.source("microphone").value.kind === "off") return;
     this.setMuted(true);
     this.#mutedBy.value = from;
@@ -372,7 +372,7 @@ export class Call {
    * Another tab turned on relay only: new connections follow. Turning it off counts from the next
    * visit.
    */
-  #heedRelay(relayOnly: boolean): void {
+  #followRelayOnly(relayOnly: boolean): void {
     if (!relayOnly || this.#relayChosen || this.#relayOnly.peek()) return;
     this.#relayOnly.value = true;
     this.#session.links.setRelayOnly(true, { anew: false });

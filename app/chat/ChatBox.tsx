@@ -120,7 +120,7 @@ function useWriting({ call, draft, selfId }: ChatBoxProps, box: RefObject<HTMLTe
   };
   const editLast = (event: KeyboardEvent) => {
     const last = call.chat.entries.peek().findLast((entry) => isChangeable(entry, selfId));
-    if (last?.kind !== "said") return;
+    if (last?.kind !== "line") return;
     event.preventDefault();
     draft.edit(last);
   };

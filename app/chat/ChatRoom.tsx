@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
-import type { SaidEntry } from "./chat_store.ts";
+import type { LineEntry } from "./chat_store.ts";
 import { ChatAnnouncer } from "./ChatAnnouncer.tsx";
 import { ChatBox } from "./ChatBox.tsx";
 import { draftOf, isStranded } from "./chat_draft.ts";
@@ -25,7 +25,7 @@ export interface ChatRoomProps {
 /** Log and box, with their menus. */
 export function ChatRoom(props: ChatRoomProps): JSX.Element {
   const { call, shown, menuAt } = props;
-  const [lineMenu, setLineMenu] = useState<{ entry: SaidEntry; at: HTMLElement }>();
+  const [lineMenu, setLineMenu] = useState<{ entry: LineEntry; at: HTMLElement }>();
   const draft = draftOf(call);
   const state = call.room.state.value;
   const selfId = "selfId" in state ? state.selfId : "";

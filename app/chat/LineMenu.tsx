@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Call } from "../call/mod.ts";
-import type { SaidEntry } from "./chat_store.ts";
+import type { LineEntry } from "./chat_store.ts";
 import type { ChatDraft } from "./chat_draft.ts";
 import { chatBoxId } from "./chat_box_id.ts";
 import { isChangeable } from "./chat_words.ts";
@@ -13,7 +13,7 @@ import { attempt } from "../../protocol/attempt.ts";
 export interface LineMenuProps {
   readonly call: Call;
   readonly draft: ChatDraft;
-  readonly entry: SaidEntry;
+  readonly entry: LineEntry;
   readonly selfId: string;
   readonly at: HTMLElement;
   readonly onClose: () => void;

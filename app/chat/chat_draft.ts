@@ -5,13 +5,13 @@
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Call } from "../call/mod.ts";
-import type { Person, SaidEntry } from "./chat_store.ts";
+import type { LineEntry, Person } from "./chat_store.ts";
 
 /** What sending does: a new line, an answer or an edit. */
 export type Aim =
   | { readonly kind: "say" }
-  | { readonly kind: "answer"; readonly line: SaidEntry }
-  | { readonly kind: "edit"; readonly line: SaidEntry };
+  | { readonly kind: "answer"; readonly line: LineEntry }
+  | { readonly kind: "edit"; readonly line: LineEntry };
 
 const toSay: Aim = { kind: "say" };
 
@@ -75,7 +75,7 @@ export class ChatDraft {
   }
 
   /** Answers a line; the answer to a private line is private too. */
-  answer(line: SaidEntry): void {
+  answer(line: LineEntry): void {
     if (this.#aim.value.kind === "edit") this.cancel();
     if (line.to !== undefined) {
       this.#to.value = line.own ? line.to : { peerId: line.from, name: line.name };
@@ -83,7 +83,7 @@ export class ChatDraft {
     this.#aim.value = { kind: "answer", line };
   }
 
-  edit(line: SaidEntry): void {
+  edit(line: LineEntry): void {
     if (this.#aim.value.kind !== "edit") this.#before = this.#text.value;
     this.#aim.value = { kind: "edit", line };
     this.#text.value = line.text;

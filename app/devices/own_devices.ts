@@ -43,7 +43,7 @@ export class OwnDevices {
     void this.#media.look();
   }
 
-  /** `from`: see Entering. */
+  /** `from`: see JoinOptions. */
   enter(wish: Wish, from: "person" | "link" | "before"): void {
     const whole = { muted: false, ...wish };
     this.change(whole, from === "person" ? whole : {});

@@ -7,12 +7,12 @@ import { useWords } from "../ui/words.ts";
 const order: readonly (keyof Stages)[] = ["page", "room", "link", "picture"];
 
 /** How long each stage of joining took. */
-export function WayIn({ call }: { call: Call }): JSX.Element {
+export function JoinTimes({ call }: { call: Call }): JSX.Element {
   const { links } = useWords();
-  const stages = call.wayIn.stages.value;
+  const stages = call.joinTiming.stages.value;
   return (
-    <section class="way-in" aria-labelledby="way-in">
-      <h3 id="way-in">{links.wayIn}</h3>
+    <section class="join-times" aria-labelledby="join-times">
+      <h3 id="join-times">{links.joinTimes}</h3>
       <dl>
         {order.map((stage) => {
           const ms = stages[stage];

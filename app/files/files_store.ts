@@ -60,7 +60,7 @@ export interface FileNews {
 }
 
 /** The dependencies of the store. */
-export interface FilesParts {
+export interface FilesOptions {
   readonly room: FileRoom;
   readonly clock: Clock;
   /** Gives a new card its place in the chat. */
@@ -122,7 +122,7 @@ const showMs = 200;
 
 /** The files of one visit. */
 export class FilesStore {
-  readonly #parts: FilesParts;
+  readonly #options: FilesOptions;
   readonly #exchange: FileExchange;
   readonly #makers: SignalMakers;
   readonly #cards: Signal<ReadonlyMap<string, LiveCard>>;
@@ -134,8 +134,8 @@ export class FilesStore {
   /** The own file that is being offered. */
   #offering: File | undefined;
 
-  constructor(parts: FilesParts, makers: SignalMakers) {
-    this.#parts = parts;
+  constructor(options: FilesOptions, makers: SignalMakers) {
+    this.#options = options;
     this.#makers = makers;
     this.#cards = makers.signal<ReadonlyMap<string, LiveCard>>(new Map());
     this.#chosen = makers.signal<readonly File[]>([]);
@@ -144,14 +144,14 @@ export class FilesStore {
     this.busy = makers.computed(() =>
       [...this.#cards.value.values()].some(({ rows }) => rows.value.some(isMoving))
     );
-    const { room, clock } = parts;
+    const { room, clock } = options;
     this.#exchange = new FileExchange({
       room,
       clock,
-      storage: parts.storage ?? new BrowserStorage(browserPlatform(randomId)),
+      storage: options.storage ?? new BrowserStorage(browserPlatform(randomId)),
       randomId,
-      wrap: parts.wrap,
-      changed: (transfer) => this.#take(transfer),
+      wrap: options.wrap,
+      changed: (transfer) => this.#update(transfer),
     });
   }
 
@@ -229,7 +229,7 @@ export class FilesStore {
 
   /** Downloads a received file again. */
   save(file: File): void {
-    (this.#parts.save ?? saveFile)(file);
+    (this.#options.save ?? saveFile)(file);
   }
 
   /** Handles a channel that opened before this store was loaded. */
@@ -242,7 +242,7 @@ export class FilesStore {
     this.#exchange.close();
   }
 
-  #take(transfer: Transfer): void {
+  #update(transfer: Transfer): void {
     const card = this.#cards.value.get(cardKey(transfer)) ?? this.#newCard(transfer);
     const before = card.rows.value.find((row) => row.transfer.id === transfer.id);
     const row = this.#row(card, { transfer, before });
@@ -261,12 +261,12 @@ export class FilesStore {
     const card = new LiveCard(cardKey(transfer), { own, name, size }, this.#makers);
     this.#cards.value = new Map([...this.#cards.value, [card.key, card]]);
     if (this.#offering !== undefined) void card.show(this.#offering);
-    this.#parts.place({
+    this.#options.place({
       key: card.key,
       from: own ? "" : peerId,
       name: own ? "" : this.#nameOf(peerId),
       file: name,
-      at: this.#parts.clock.date(),
+      at: this.#options.clock.date(),
       own,
     });
     return card;
@@ -286,7 +286,7 @@ export class FilesStore {
       pace.watch.pause();
       return { transfer, person, rate: undefined, remaining: undefined };
     }
-    const now = this.#parts.clock.now();
+    const now = this.#options.clock.now();
     const seen = pace.watch.see(state.bytes, now);
     const isNews = before?.transfer.state.kind !== "moving";
     if (!isNews && now - pace.shownAt < showMs) return undefined;
@@ -303,7 +303,7 @@ export class FilesStore {
   }
 
   #nameOf(peerId: PeerId): string {
-    return this.#parts.room.roster.peers.find((peer) => peer.peerId === peerId)?.name ?? "";
+    return this.#options.room.roster.peers.find((peer) => peer.peerId === peerId)?.name ?? "";
   }
 }
 

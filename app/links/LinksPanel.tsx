@@ -8,7 +8,7 @@ import { linkFigures, type LinkShape, shapeOf } from "./link_figures.ts";
 import { type LinkPair, pairsOf } from "./link_pairs.ts";
 import { type LinkFacts, type LinkRemark, linkRemarks } from "./link_words.ts";
 import { fill } from "../ui/phrases.ts";
-import { WayIn } from "../enter/views.ts";
+import { JoinTimes } from "../enter/views.ts";
 import { useWords } from "../ui/words.ts";
 
 /** The view of all connections in the room. */
@@ -54,7 +54,7 @@ export function LinksPanel({ call, selfId, onClose }: LinksPanelProps): JSX.Elem
           <Remarks facts={facts} onRetry={(peerId) => call.retryLink(peerId)} />
           {members.length > 1 && <PairList facts={facts} />}
           <RelayOnly call={call} />
-          <WayIn call={call} />
+          <JoinTimes call={call} />
           <DoctorLink />
         </section>
       </div>

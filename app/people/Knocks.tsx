@@ -29,7 +29,7 @@ export function Knocks({ call, room, notices, listed }: {
     : knocks.length === 1
     ? fill(owners.knock, { name: first.name })
     : counted(owners.knocks, { count: knocks.length, locale });
-  useCall(knocks.map(({ knockId }) => knockId), (isHidden) => {
+  useNewKnocks(knocks.map(({ knockId }) => knockId), (isHidden) => {
     notices.playTone();
     if (isHidden && notices.isAllowed()) notify(title, room);
   });
@@ -108,12 +108,12 @@ function answer(call: Call, admit: boolean): void {
 }
 
 /** Plays a sound for each new knock, and notifies if the page is hidden. */
-function useCall(ids: readonly string[], tell: (isHidden: boolean) => void): void {
+function useNewKnocks(ids: readonly string[], onNew: (isHidden: boolean) => void): void {
   const known = useRef<readonly string[]>([]);
   useEffect(() => {
     const isNews = ids.some((id) => !known.current.includes(id));
     known.current = ids;
-    if (isNews) tell(document.hidden);
+    if (isNews) onNew(document.hidden);
   }, [ids.join()]);
 }
 

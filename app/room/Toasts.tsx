@@ -93,7 +93,7 @@ export function Toasts({ call, panel }: { call: Call; panel: OpenPanel }): JSX.E
 function ReconnectingPill({ call }: { call: Call }): JSX.Element {
   const { pill } = useWords();
   const waits = call.chat.entries.value.some((entry) =>
-    entry.kind === "said" && entry.delivery === "waiting"
+    entry.kind === "line" && entry.delivery === "waiting"
   );
   return (
     <Pill icon={<Icon name="spinner" size={16} class="spin" />} title={pill.reconnecting}>

@@ -104,7 +104,7 @@ Deno.test("leaving lets go of every device and remembers who stayed and how long
   const { session, clock, devices, call, join } = scene();
   join();
   session.enter();
-  session.tell({ type: "peer-joined", peer: peer("a", "Ana") });
+  session.emit({ type: "peer-joined", peer: peer("a", "Ana") });
   await settle();
   clock.advance(90_000);
   call.leave();

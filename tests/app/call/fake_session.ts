@@ -126,7 +126,7 @@ export class FakeSession implements Session {
   };
 
   /** Makes something happen. */
-  tell(event: AnyEvent): void {
+  emit(event: AnyEvent): void {
     if (event.type === "state") this.state = event.state;
     if (event.type === "peer-joined") this.roster.peers.push(event.peer);
     for (const listener of [...this.#listeners.get(partOf[event.type]) ?? []]) {
@@ -147,7 +147,7 @@ export class FakeSession implements Session {
   }
 
   become(state: SessionState): void {
-    this.tell({ type: "state", state });
+    this.emit({ type: "state", state });
   }
 
   /** Enters as "me". */

@@ -5,7 +5,7 @@ import { assert, assertEquals } from "../../assert.ts";
 import { LocalMedia } from "../../../mesh/mod.ts";
 import { embed, type FramedWindow } from "../../../app/call/embedded.ts";
 import { Call } from "../../../app/call/call.ts";
-import { entryFrom } from "../../../app/enter/join_link.ts";
+import { readJoinLink } from "../../../app/enter/join_link.ts";
 import { IntentMemory, tabStorage } from "../../../app/devices/intent.ts";
 import { KeyRing } from "../../../app/enter/key_ring.ts";
 import { PreferenceBook } from "../../../app/ui/preferences.ts";
@@ -40,7 +40,7 @@ function scene(tab = newTab()) {
     (["camera", "microphone", "screen"] as const).map((one) => call.media.source(one).value.kind);
   /** As the island does when its page is loaded. */
   const arrive = (link = "?join=1", isBack = true) => {
-    const { wish, returns } = intent.recall(entryFrom(link), isBack);
+    const { wish, returns } = intent.recall(readJoinLink(link), isBack);
     const from = returns ? "before" : "link";
     if (link.includes("join=1")) call.join({ room: "attic", name: "Mira", wish, from });
     else call.preview(wish, returns);
@@ -80,7 +80,7 @@ const deeds: [what: string, deed: (scene: Scene) => void, then: string, link?: s
   ["mutes", ({ call }) => call.toggleMicrophone(), "seen, muted"],
   ["stops the camera", ({ call }) => call.toggleCamera(), "dark, heard"],
   ["is muted by an owner", ({ session }) => {
-    session.tell({ type: "mute-request", from: "ann" });
+    session.emit({ type: "mute-request", from: "ann" });
   }, "seen, muted"],
   [
     "unmutes after a link without microphone, and mutes",
@@ -241,7 +241,7 @@ Deno.test("a microphone that starts late is muted if an owner asked for it meanw
   session.enter();
   await settle();
   assertEquals(kinds()[1], "failed");
-  session.tell({ type: "mute-request", from: "ann" });
+  session.emit({ type: "mute-request", from: "ann" });
   devices.errors.clear();
   await call.media.start("microphone");
   assertEquals([kinds()[1], call.muted.value], ["on", true]);

@@ -51,9 +51,9 @@ Deno.test("punctuation after an address belongs to the sentence", () => {
   assertEquals(links("去 https://a.example/b，然后"), ["https://a.example/b"]);
 });
 
-function said(at: number, part: Partial<Extract<ChatEntry, { kind: "said" }>> = {}): ChatEntry {
+function said(at: number, part: Partial<Extract<ChatEntry, { kind: "line" }>> = {}): ChatEntry {
   return {
-    kind: "said",
+    kind: "line",
     key: `${at}`,
     ref: `${at}`,
     from: "a",

@@ -19,7 +19,7 @@ function scene() {
   const session = new FakeSession();
   const kept: string[] = [];
   const store = new OwnersStore(session, (room, key) => kept.push(`${room}: ${key}`));
-  const hear = (word: OwnershipUpdate) => session.tell(word);
+  const hear = (word: OwnershipUpdate) => session.emit(word);
   return { session, store, hear, kept };
 }
 
