@@ -7,7 +7,7 @@ import { ChatBox } from "./ChatBox.tsx";
 import { draftOf, isStranded } from "./chat_draft.ts";
 import { ChatLines } from "./ChatLines.tsx";
 import { watchChat } from "./chat_notices.ts";
-import { AttachKey, ChosenFiles, FileLine } from "../files/views.ts";
+import { AttachKey, LateFileLine, LateFileTray } from "../files/views.ts";
 import { loadMenus } from "./lazy.ts";
 import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
@@ -40,7 +40,7 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
           chat={call.chat}
           shown={shown}
           selfName={call.room.self.value.name}
-          fileLine={(entry) => <FileLine key={entry.key} call={call} entry={entry} />}
+          fileLine={(entry) => <LateFileLine key={entry.key} call={call} entry={entry} />}
           menuOf={lineMenu?.entry}
           onMenu={(entry, at) => setLineMenu(lineMenu?.at === at ? undefined : { entry, at })}
         />
@@ -63,7 +63,7 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
           />
         )}
       </div>
-      <ChosenFiles
+      <LateFileTray
         call={call}
         person={draft.fileTo}
         isStranded={isStranded(call, draft.fileTo)}

@@ -30,8 +30,9 @@ export function hugeWords({ huge }: FileCard, { files, common: { locale } }: Wor
 }
 
 /** Why a dropped or picked item cannot be sent. */
-export function unusableWords({ name: file, why }: Unusable, { files }: Words): string {
-  return fill(files.unusable[why], { file });
+export function unusableWords(item: Unusable, { files, owners }: Words): string {
+  if (item.why === "reserved") return owners.filesReserved;
+  return fill(files.unusable[item.why], { file: item.name });
 }
 
 /** The state of a transfer in one sentence. */

@@ -47,11 +47,16 @@ export interface FileCard {
   readonly huge: ReadonlySignal<PictureSize | undefined>;
 }
 
-/** A picked, dropped or pasted item that cannot be sent. */
-export interface Unusable {
-  readonly name: string;
-  readonly why: "folder" | "unreadable";
+/** Picked, dropped or pasted files, and the names of folders, which look like files. */
+export interface DroppedFiles {
+  readonly files: readonly File[];
+  readonly folders: readonly string[];
 }
+
+/** An item of the last choice that cannot be sent; "reserved": none, as only owners send files. */
+export type Unusable =
+  | { readonly why: "folder" | "unreadable"; readonly name: string }
+  | { readonly why: "reserved" };
 
 /** News to announce. */
 export interface FileNews {
@@ -180,8 +185,12 @@ export class FilesStore {
     this.#unusable.value = [];
   }
 
-  /** Chooses readable files and reports the others. */
-  async bring(files: readonly File[], folders: readonly string[]): Promise<void> {
+  /** Chooses readable files and reports the others. `isReserved`: only owners send files. */
+  async add({ files, folders }: DroppedFiles, isReserved: boolean): Promise<void> {
+    if (isReserved) {
+      this.#unusable.value = [{ why: "reserved" }];
+      return;
+    }
     const readable = await Promise.all(files.map(canRead));
     this.#unusable.value = [
       ...folders.map((name) => ({ name, why: "folder" }) as const),

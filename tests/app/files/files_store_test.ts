@@ -106,6 +106,23 @@ Deno.test("chosen files wait until they are offered, and can be left out", async
   world.close();
 });
 
+Deno.test("while only owners send files, a drop leaves a note and chooses nothing", async () => {
+  const { world, files } = scene();
+  const store = await files.ready();
+  const plan = new File(["abc"], "plan.txt");
+  await store.add({ files: [plan], folders: ["maps"] }, true);
+  assertEquals([store.unusable.value, store.chosen.value], [[{ why: "reserved" }], []]);
+  await store.add({ files: [plan], folders: ["maps"] }, false);
+  assertEquals(store.unusable.value, [{ name: "maps", why: "folder" }], "the rule is gone");
+  assertEquals(store.chosen.value, [plan]);
+  await store.add({ files: [new File(["abc"], "more.txt")], folders: [] }, true);
+  assertEquals(store.chosen.value, [plan], "what was chosen before stays");
+  store.dismissUnusable();
+  assertEquals(store.unusable.value, []);
+  files.close();
+  world.close();
+});
+
 Deno.test("a file for two is one card with a row for each", async () => {
   const { world, files, entries } = scene();
   const store = await files.ready();
