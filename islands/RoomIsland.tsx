@@ -191,11 +191,11 @@ function useCall(
     const name = (joinLink.name ?? page.book.current.value.name) || page.words.value.common.guest;
     const purpose = wish.camera || wish.microphone ? "talk" : "write";
     if (joinLink.join) enter(visit, { name, wish, purpose, from: returns ? "before" : "link" });
-    else visit.preview(wish, returns);
+    else visit.devices.preview(wish, returns);
     const undo = page.show(document.documentElement);
     const undoFrame = speakWithFrame(visit);
     // The page may return from the back/forward cache, so this leaves but does not close.
-    const hide = () => visit.leave();
+    const hide = () => visit.session.leave();
     addEventListener("pagehide", hide);
     addEventListener("hashchange", readKeys);
     addEventListener("pageshow", readKeys);

@@ -4,87 +4,29 @@
  * arrive; after `leave` no device is in use; after `close` nothing runs.
  */
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
-import type { OwnerMessage, PeerId } from "../../protocol/mod.ts";
+import type { PeerId } from "../../protocol/mod.ts";
 import {
-  type ChatAddress,
   lateImport,
   type LinkEvent,
   type RoomEvent,
-  type RoomSession,
   type RosterEvent,
-  type Shown,
   subscribeTo,
 } from "../../mesh/mod.ts";
-import type { FileRoom } from "../../mesh/files/mod.ts";
 import { ChatStore } from "../chat/mod.ts";
 import { Files } from "../files/mod.ts";
-import {
-  type After,
-  type IntentMemory,
-  type MediaSource,
-  MediaStore,
-  OwnDevices,
-  type WatchLevel,
-  type Wish,
-} from "../devices/mod.ts";
-import { JoinTiming, type KeyRing, type Keys } from "../enter/mod.ts";
+import type { CallOptions, Ending, JoinOptions, Session } from "./call_options.ts";
+import { MediaStore, OwnDevices } from "../devices/mod.ts";
+import { JoinTiming, type Keys } from "../enter/mod.ts";
 import { OwnersStore } from "../people/mod.ts";
 import type { PreferenceBook } from "../ui/preferences.ts";
 import { RoomStore } from "../room/mod.ts";
 import { loadTalkStore } from "../talk/lazy.ts";
 import type { TalkStore } from "../talk/mod.ts";
 
-/** The part of RoomSession a call uses. */
-export interface Session
-  extends
-    Pick<RoomSession, "state" | "subscribe" | "join" | "leave" | "close" | "send" | "setTrack"> {
-  readonly roster: Pick<RoomSession["roster"], "peers" | "subscribe">;
-  readonly chat: Pick<RoomSession["chat"], "send" | "change" | "subscribe">;
-  readonly presence: Pick<RoomSession["presence"], "setMuted" | "change" | "subscribe">;
-  readonly owners: Pick<RoomSession["owners"], "subscribe">;
-  readonly messages: Pick<RoomSession["messages"], "subscribe">;
-  readonly monitor: Pick<RoomSession["monitor"], "setLight" | "subscribe">;
-  readonly links:
-    & Pick<RoomSession["links"], "retry" | "watch" | "relayKnown" | "relayOnly" | "setRelayOnly">
-    & FileRoom["links"];
-}
-
-/** How a person joins. */
-export interface JoinOptions {
-  readonly room: string;
-  readonly name: string;
-  readonly wish: Wish;
-  /** The source of the wish: the person now (the default), a link, or the state before a return. */
-  readonly from?: "person" | "link" | "before";
-  readonly password?: string | undefined;
-  /** Keys to send besides those this browser keeps. */
-  readonly keys?: Keys | undefined;
-}
-
-/** How the last visit ended. `names`: who was still there. `ms`: how long it lasted. */
-export interface Ending {
-  readonly names: readonly string[];
-  readonly ms: number;
-}
-
-/** The dependencies of a call. `now` and `date` in ms; `now` is monotonic. */
-export interface CallOptions {
-  readonly session: Session;
-  readonly media: MediaSource;
-  readonly book: PreferenceBook;
-  readonly keys: KeyRing;
-  readonly watchLevel: WatchLevel;
-  readonly after: After;
-  readonly now: () => number;
-  readonly date: () => number;
-  /** Keeps what the person wants for the next load of the page. */
-  readonly intent?: Pick<IntentMemory, "keep">;
-  /** Opens in advance what a join needs. */
-  readonly warm?: () => void;
-}
-
 /** A visit, from the page before joining to the page after leaving. */
 export class Call {
+  /** What needs no store is sent by its parts: `session.chat.send()`. */
+  readonly session: Session;
   readonly room: RoomStore;
   readonly chat: ChatStore;
   readonly book: PreferenceBook;
@@ -93,10 +35,9 @@ export class Call {
   readonly devices: OwnDevices;
   readonly owners: OwnersStore;
   readonly joinTiming: JoinTiming;
+  /** A join seems near: opens in advance what it needs. */
+  readonly warm: () => void;
   readonly #options: CallOptions;
-  readonly #session: Session;
-  readonly #now: () => number;
-  readonly #date: () => number;
   readonly #undos: (() => void)[];
   readonly #joinedAt = signal<number | undefined>(undefined);
   readonly #muted = signal(false);
@@ -119,11 +60,10 @@ export class Call {
   constructor(options: CallOptions) {
     const { session, media, book, watchLevel, after, now, date } = options;
     this.#options = options;
-    this.#session = session;
+    this.warm = options.warm ?? (() => {});
+    this.session = session;
     this.#relayOnly = signal(session.links.relayOnly);
     this.book = book;
-    this.#now = now;
-    this.#date = date;
     this.joinTiming = new JoinTiming(now);
     // Subscribes first: the room store empties itself before we could count who stays.
     const watching = subscribeTo<RoomEvent | RosterEvent | LinkEvent>(
@@ -200,26 +140,16 @@ export class Call {
     return this.#ending;
   }
 
-  /** Starts the wanted devices before joining; `returns` as in Recalled. */
-  preview(wish: Wish, returns = false): void {
-    this.devices.preview(wish, returns);
-  }
-
-  /** A join seems near: opens connections in advance. */
-  expectJoin(): void {
-    this.#options.warm?.();
-  }
-
   /** Joins at once; wanted devices follow when ready. */
-  join(entering: JoinOptions): void {
-    const { room, name, wish, from = "person" } = entering;
-    this.#again = entering;
+  join(options: JoinOptions): void {
+    const { room, name, wish, from = "person" } = options;
+    this.#again = options;
     this.#tries++;
     this.joinTiming.asked();
     this.#relayChosen = false;
     // Also reads what other tabs have chosen.
-    this.book.visit(room, this.#date());
-    this.#session.join({ room, name, credentials: this.#credentials(entering) });
+    this.book.visit(room, this.#options.date());
+    this.session.join({ room, name, credentials: this.#credentials(options) });
     this.devices.enter(wish, from);
     this.#mute(this.devices.wish.muted);
   }
@@ -237,13 +167,13 @@ export class Call {
    * keys, tries again now.
    */
   showKeys(room: string, keys: Keys = {}): void {
-    const { kind } = this.#session.state;
+    const { kind } = this.session.state;
     if (kind === "idle") return this.#options.keys.keep(room, keys);
     // A valid owner key comes back from the server and is stored then.
     if (keys.invite !== undefined) this.#options.keys.keep(room, { invite: keys.invite });
     if (kind === "left") return this.rejoin({ keys, password: undefined });
     if (this.#again === undefined) return;
-    this.#session.join({ ...this.#again, credentials: this.#credentials({ room, keys }) });
+    this.session.join({ ...this.#again, credentials: this.#credentials({ room, keys }) });
   }
 
   #credentials({ room, keys, password }: Pick<JoinOptions, "room" | "keys" | "password">) {
@@ -257,17 +187,8 @@ export class Call {
   }
 
   /** Whether the last join sent a password. */
-  get saidPassword(): boolean {
+  get sentPassword(): boolean {
     return this.#again?.password !== undefined;
-  }
-
-  /** Sends an owner's message; false while there is no connection. */
-  decide(message: OwnerMessage): boolean {
-    return this.#session.send(message);
-  }
-
-  leave(): void {
-    this.#session.leave();
   }
 
   /** Mutes or unmutes; starts the microphone if it is off. A starting microphone counts as on. */
@@ -292,22 +213,7 @@ export class Call {
   }
 
   toggleHand(): void {
-    this.#session.presence.change({ hand: !this.room.self.value.state.hand });
-  }
-
-  /** Sends a line; false if it is empty or too long. */
-  sendChat(text: string, address: ChatAddress = {}): boolean {
-    return this.#session.chat.send(text, address) !== undefined;
-  }
-
-  /** Edits an own line, or deletes it (null); false if that is impossible. */
-  changeChat(ref: string, text: string | null): boolean {
-    return this.#session.chat.change(ref, text);
-  }
-
-  /** Whether the server has a relay. */
-  get relayKnown(): boolean {
-    return this.#session.links.relayKnown;
+    this.session.presence.change({ hand: !this.room.self.value.state.hand });
   }
 
   /** Media goes through a relay only. */
@@ -320,12 +226,7 @@ export class Call {
     this.#relayChosen = true;
     this.#relayOnly.value = relayOnly;
     this.book.change({ relayOnly });
-    this.#session.links.setRelayOnly(relayOnly);
-  }
-
-  /** Tells a peer how large its pictures are shown here. */
-  watch(peerId: string, shown: Shown): void {
-    this.#session.links.watch(peerId, shown);
+    this.session.links.setRelayOnly(relayOnly);
   }
 
   /** Codecs this machine decodes in hardware, as MIME types; empty until known. */
@@ -344,15 +245,11 @@ export class Call {
     this.book.change({ light });
   }
 
-  retryLink(peerId: string): void {
-    this.#session.links.retry(peerId);
-  }
-
   /** Leaves at once and releases everything. */
   close(): void {
     this.#closed = true;
     this.#talk.value?.close();
-    this.#session.close();
+    this.session.close();
     for (const undo of this.#undos) undo();
     this.room.close();
     this.chat.close();
@@ -375,24 +272,24 @@ export class Call {
   #followRelayOnly(relayOnly: boolean): void {
     if (!relayOnly || this.#relayChosen || this.#relayOnly.peek()) return;
     this.#relayOnly.value = true;
-    this.#session.links.setRelayOnly(true, { anew: false });
+    this.session.links.setRelayOnly(true, { anew: false });
   }
 
   #mute(muted: boolean): void {
     this.#muted.value = muted;
     if (!muted) this.#mutedBy.value = undefined;
-    this.#session.presence.setMuted(muted);
+    this.session.presence.setMuted(muted);
   }
 
   #follow(kind: "idle" | "joining" | "joined" | "reconnecting" | "left"): void {
     if (kind === "joined") {
       this.#wasInside = true;
-      this.#joinedAt.value ??= this.#now();
+      this.#joinedAt.value ??= this.#options.now();
     }
     if (kind !== "left") return;
     const names = this.room.peers.value.map(({ peer }) => peer.value.name);
     const since = this.#joinedAt.value;
-    this.#ending = { names, ms: since === undefined ? 0 : this.#now() - since };
+    this.#ending = { names, ms: since === undefined ? 0 : this.#options.now() - since };
     this.#joinedAt.value = undefined;
     this.#mutedBy.value = undefined;
     this.devices.leave();

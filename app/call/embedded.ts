@@ -76,9 +76,9 @@ function execute(call: Call, message: Exclude<Command, { parley: "hello" }>): vo
     case "stop-camera":
       return call.devices.turn("camera", false);
     case "leave":
-      return call.leave();
+      return call.session.leave();
     case "chat":
-      return void call.sendChat(message.text);
+      return void call.session.chat.send(message.text);
     default:
       message satisfies never;
   }

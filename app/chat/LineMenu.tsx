@@ -54,8 +54,8 @@ export function LineMenu({ call, draft, entry, selfId, at, onClose }: LineMenuPr
   if (isChangeable(entry, selfId)) {
     const takeBack = () => {
       const aim = draft.aim.peek();
-      if (aim.kind !== "say" && aim.line.ref === entry.ref) draft.cancel();
-      call.changeChat(entry.ref, null);
+      if (aim.kind !== "new" && aim.line.ref === entry.ref) draft.cancel();
+      call.session.chat.change(entry.ref, null);
       // The key disappears with the line's text.
       document.getElementById(chatBoxId)?.focus();
     };

@@ -36,7 +36,7 @@ export class OwnDevices {
   }
 
   /** Before joining: nothing is decided yet, and a muted microphone is off. */
-  preview({ camera, microphone, muted = false }: Wish, returns: boolean): void {
+  preview({ camera, microphone, muted = false }: Wish, returns = false): void {
     this.#wish = { camera, microphone: microphone && !muted, muted: false };
     if (returns) this.#returned.value = this.#wish;
     this.retry();

@@ -41,7 +41,7 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
   const [name, field] = useName(props);
   const join = (wish: Wish, purpose: Purpose) => props.onJoin({ name: name(), wish, purpose });
   // The server closes idle sockets soon, so each hover or focus asks again.
-  const expect = () => call?.expectJoin();
+  const expect = () => call?.warm();
   useEffect(() => void (later && expect()), [later]);
   return (
     <main class="before notranslate" translate={false}>

@@ -51,7 +51,7 @@ export function LinksPanel({ call, selfId, onClose }: LinksPanelProps): JSX.Elem
         <section class="links-words" aria-labelledby="links-words-title">
           <h3 id="links-words-title">{links.inWords}</h3>
           <Stuck call={call} />
-          <Remarks facts={facts} onRetry={(peerId) => call.retryLink(peerId)} />
+          <Remarks facts={facts} onRetry={(peerId) => call.session.links.retry(peerId)} />
           {members.length > 1 && <PairList facts={facts} />}
           <RelayOnly call={call} />
           <JoinTimes call={call} />
@@ -245,7 +245,7 @@ function PairList({ facts: { pairs, selfId, nameOf } }: { facts: LinkFacts }): J
 /** Relay only without a relay: the warning, and the key that allows direct connections. */
 function Stuck({ call }: { call: Call }): JSX.Element | null {
   const { links } = useWords();
-  if (call.relayKnown || !call.relayOnly.value) return null;
+  if (call.session.links.relayKnown || !call.relayOnly.value) return null;
   return (
     <div class="remark remark-failed">
       <ToneIcon tone="failed" />
@@ -262,7 +262,7 @@ function Stuck({ call }: { call: Call }): JSX.Element | null {
 
 function RelayOnly({ call }: { call: Call }): JSX.Element {
   const { links } = useWords();
-  const known = call.relayKnown;
+  const known = call.session.links.relayKnown;
   const on = call.relayOnly.value;
   return (
     <label class="links-switch">

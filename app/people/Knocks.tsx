@@ -82,7 +82,7 @@ export function KnockList({ call }: { call: Call }): JSX.Element | null {
               type="button"
               class="secondary"
               aria-label={fill(owners.nameAdmit, { name })}
-              onClick={() => void call.decide({ type: "answer-knock", knockId, admit: true })}
+              onClick={() => void call.session.send({ type: "answer-knock", knockId, admit: true })}
             >
               {owners.admit}
             </button>
@@ -90,7 +90,8 @@ export function KnockList({ call }: { call: Call }): JSX.Element | null {
               type="button"
               class="quiet"
               aria-label={fill(owners.nameRefuse, { name })}
-              onClick={() => void call.decide({ type: "answer-knock", knockId, admit: false })}
+              onClick={() =>
+                void call.session.send({ type: "answer-knock", knockId, admit: false })}
             >
               {owners.refuse}
             </button>
@@ -103,7 +104,7 @@ export function KnockList({ call }: { call: Call }): JSX.Element | null {
 
 function answer(call: Call, admit: boolean): void {
   for (const { knockId } of call.owners.knocks) {
-    call.decide({ type: "answer-knock", knockId, admit });
+    call.session.send({ type: "answer-knock", knockId, admit });
   }
 }
 

@@ -34,7 +34,7 @@ export function stageSlots(
           name={view.peer.value.name}
           link={view.link.value}
           report={report}
-          onRetry={() => call.retryLink(view.peerId)}
+          onRetry={() => call.session.links.retry(view.peerId)}
           onWhy={onWhy}
         />
         <PeerChips

@@ -36,7 +36,7 @@ export function watchPictures(call: Call, view: ViewStore): () => void {
       const words = JSON.stringify(pictures);
       if (told.get(peerId) === words) continue;
       told.set(peerId, words);
-      call.watch(peerId, pictures);
+      call.session.links.watch(peerId, pictures);
     }
   };
   const soon = () => {

@@ -92,7 +92,7 @@ const STORE = new RegExp(
       "enter/(join_link|key_ring|join_timing)",
       "files/(files|pace)",
       "home/(pasted|room_names)",
-      "call/(call|embedded)",
+      "call/(call|call_options|embedded)",
       "devices/(intent|own_devices|speaking)",
       "talk/(reactions|muted_speech)",
       "ui/(page|preferences|words/\\w+)",

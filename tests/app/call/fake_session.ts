@@ -18,7 +18,7 @@ import {
   type PeerState,
   silentState,
 } from "../../../protocol/mod.ts";
-import type { Session } from "../../../app/call/call.ts";
+import type { Session } from "../../../app/call/call_options.ts";
 
 /** Each family of events with the part of a session that tells it. */
 interface Families {

@@ -43,7 +43,7 @@ function scene(tab = newTab()) {
     const { wish, returns } = intent.recall(readJoinLink(link), isBack);
     const from = returns ? "before" : "link";
     if (link.includes("join=1")) call.join({ room: "attic", name: "Mira", wish, from });
-    else call.preview(wish, returns);
+    else call.devices.preview(wish, returns);
   };
   return { session, clock, devices, book, call, join, kinds, arrive };
 }
@@ -142,7 +142,7 @@ for (const [what, deed, then, link] of deeds) {
     reloaded.call.close();
 
     for (const reason of ["left", "replaced", "restart"] as const) {
-      if (reason === "left") first.call.leave();
+      if (reason === "left") first.call.session.leave();
       else first.session.become({ kind: "left", room: "attic", reason });
       assertEquals(given(first).startsWith("dark, no sound"), true);
       // A key that was held is let go with the page of the room.
@@ -155,7 +155,7 @@ for (const [what, deed, then, link] of deeds) {
     }
     // The browser hides the page before our own goodbye: by then the devices are off.
     first.session.leave();
-    first.call.leave();
+    first.call.session.leave();
     first.call.rejoin();
     first.session.enter();
     await settle();
@@ -170,7 +170,7 @@ Deno.test("the notice of a return shows until the person changes it or leaves", 
   session.enter();
   await settle();
   call.toggleMicrophone();
-  call.leave();
+  call.session.leave();
   assertEquals(call.devices.returned.value, undefined);
   call.rejoin();
   assertEquals(call.devices.returned.value, { camera: true, microphone: true, muted: true });
@@ -278,7 +278,7 @@ Deno.test("the page around silences and darkens at any time, and who then comes 
   command(inside.call, "stop-camera");
   await settle();
   assertEquals(given(inside), "dark, muted", "on the way in and inside");
-  inside.call.leave();
+  inside.call.session.leave();
   inside.call.rejoin();
   await settle();
   assertEquals(given(inside), "dark, muted");

@@ -9,10 +9,7 @@ const ana = { peerId: "a", name: "Ana" };
 function scene() {
   const session = new FakeSession();
   const chat = new ChatStore(session, () => 1);
-  const draft = new ChatDraft({
-    sendChat: (text, address) => session.chat.send(text, address) !== undefined,
-    changeChat: (ref, text) => session.chat.change(ref, text),
-  });
+  const draft = new ChatDraft(session.chat);
   const line = (ref: string, more = {}) => {
     const { peerId: from, name } = ana;
     session.emit({

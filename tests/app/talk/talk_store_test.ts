@@ -53,7 +53,7 @@ Deno.test("a screen is shared in its slot, with its sound, and stops with the vi
   talk.setShareSound(false);
   const sound = devices.tracks.find(({ kind, label }) => kind === "audio" && label === "");
   assertEquals([talk.shareSound, sound?.enabled], [false, false]);
-  call.leave();
+  call.session.leave();
   assertEquals(call.media.source("screen").value.kind, "off");
   assertEquals(devices.live, 0);
   close();
@@ -112,7 +112,7 @@ Deno.test("the muted microphone is listened to in a room only, only if one may, 
   assertEquals(copies(), 0);
   session.enter();
   assertEquals(copies(), 1);
-  call.leave();
+  call.session.leave();
   assertEquals(copies(), 0);
   close();
 });
