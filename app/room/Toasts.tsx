@@ -9,7 +9,6 @@ import { Icon } from "../ui/Icon.tsx";
 import { loadTrouble } from "../devices/lazy.ts";
 import { useModule } from "../ui/use_module.ts";
 import { fill } from "../ui/phrases.ts";
-import { Pill } from "../ui/Pill.tsx";
 import { thisBrowser } from "../ui/this_browser.ts";
 import { type Toast, ToastBoard } from "../ui/toast_board.ts";
 import { useBase } from "../ui/base.ts";
@@ -96,9 +95,13 @@ function ReconnectingPill({ call }: { call: Call }): JSX.Element {
     entry.kind === "line" && entry.delivery === "waiting"
   );
   return (
-    <Pill icon={<Icon name="spinner" size={16} class="spin" />} title={pill.reconnecting}>
-      {waits ? pill.waiting : undefined}
-    </Pill>
+    <p class="pill" role="status">
+      <Icon name="spinner" size={16} class="spin" />
+      <span>
+        <strong>{pill.reconnecting}</strong>
+        {waits && <span class="pill-more">{pill.waiting}</span>}
+      </span>
+    </p>
   );
 }
 
