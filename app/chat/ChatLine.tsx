@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { HappenedEntry, LineEntry } from "./chat_store.ts";
+import type { HappenedEntry, LineEntry } from "./chat_entries.ts";
 import { Avatar } from "../ui/Avatar.tsx";
 import { ChatText } from "./ChatText.tsx";
 import type { Standing } from "./chat_grouping.ts";

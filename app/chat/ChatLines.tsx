@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { ChatEntry, ChatStore, FileEntry, LineEntry } from "./chat_store.ts";
+import type { ChatEntry, FileEntry, LineEntry } from "./chat_entries.ts";
+import type { ChatStore } from "./chat_store.ts";
 import type { Words } from "../ui/words/mod.ts";
 import { chatBoxId } from "./chat_box_id.ts";
 import { ChatLine, type ChatLineProps, Happened, lineId } from "./ChatLine.tsx";

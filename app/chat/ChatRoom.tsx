@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
-import type { LineEntry } from "./chat_store.ts";
+import type { LineEntry } from "./chat_entries.ts";
 import { ChatAnnouncer } from "./ChatAnnouncer.tsx";
 import { ChatBox } from "./ChatBox.tsx";
 import { draftOf, isStranded } from "./chat_draft.ts";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Call } from "../call/mod.ts";
-import type { LineEntry } from "./chat_store.ts";
+import type { LineEntry } from "./chat_entries.ts";
 import type { ChatDraft } from "./chat_draft.ts";
 import { chatBoxId } from "./chat_box_id.ts";
 import { isChangeable } from "./chat_words.ts";

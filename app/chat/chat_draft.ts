@@ -5,7 +5,7 @@
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Call, Session } from "../call/mod.ts";
-import type { LineEntry, Person } from "./chat_store.ts";
+import type { LineEntry, Person } from "./chat_entries.ts";
 
 /** What sending does: a new line, an answer or an edit. */
 export type Aim =

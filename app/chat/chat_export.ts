@@ -1,5 +1,5 @@
 /** The chat as a text file. */
-import type { ChatEntry, LineEntry } from "./chat_store.ts";
+import type { ChatEntry, LineEntry } from "./chat_entries.ts";
 import type { Words } from "../ui/words/mod.ts";
 import { confidant, spoken } from "./chat_words.ts";
 import { timeOfDay } from "../ui/clock.ts";

@@ -1,5 +1,5 @@
 /** Which chat lines share a head and a foot. Pure. */
-import type { ChatEntry, LineEntry } from "./chat_store.ts";
+import type { ChatEntry, LineEntry } from "./chat_entries.ts";
 
 /** A line's place in its group: `first` shows the author, `last` the time or delivery. */
 export interface Standing {

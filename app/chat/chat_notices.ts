@@ -4,7 +4,7 @@
  * because a notification may appear on a locked or shared screen.
  */
 import type { Call } from "../call/mod.ts";
-import type { LineEntry } from "./chat_store.ts";
+import type { LineEntry } from "./chat_entries.ts";
 import type { Words } from "../ui/words/mod.ts";
 import { effect } from "@preact/signals";
 import { gist } from "./chat_words.ts";

@@ -13,73 +13,8 @@ import {
   subscribeTo,
 } from "../../mesh/mod.ts";
 import type { ChatLine, ErrorCode, Peer } from "../../protocol/mod.ts";
+import type { ChatEntry, FileEntry, HappenedEntry, LineEntry } from "./chat_entries.ts";
 import type { Events, RoomEvents } from "../room/mod.ts";
-
-/** The delivery of an own line; others' lines are delivered. */
-export type Delivery = "waiting" | "delivered" | "refused";
-
-/** A chat line. `at`: ms since the epoch. */
-export interface LineEntry {
-  readonly kind: "line";
-  readonly key: string;
-  /** The line's id on the wire, for answers and edits. */
-  readonly ref: string;
-  readonly from: string;
-  readonly name: string;
-  /** Empty if it was deleted. */
-  readonly text: string;
-  readonly at: number;
-  readonly own: boolean;
-  readonly delivery: Delivery;
-  /** The private addressee, if any. */
-  readonly to: Person | undefined;
-  /** The `ref` of the line it answers. */
-  readonly answers: string | undefined;
-  readonly version: "first" | "edited" | "deleted";
-  /** The delivery of an own edit; the text is the new one unless it was refused. */
-  readonly change: "none" | "waiting" | "refused";
-  /** Why the server refused it or its edit. */
-  readonly refusal: ErrorCode | undefined;
-  /** From before this person joined. */
-  readonly recent: boolean;
-}
-
-/** The addressee of a line. */
-export interface Person {
-  readonly peerId: string;
-  readonly name: string;
-}
-
-/** A system line. `name` is empty if nobody caused it. */
-export interface HappenedEntry {
-  readonly kind: "happened";
-  readonly key: string;
-  readonly what:
-    | "joined"
-    | "left"
-    | "lost"
-    | "kicked"
-    | "server-lost"
-    | "server-back"
-    | "gap"
-    | "entered";
-  readonly name: string;
-  readonly at: number;
-}
-
-/** An offered file; its card is in the files store, by `key`. Own files come from "". */
-export interface FileEntry {
-  readonly kind: "file";
-  readonly key: string;
-  readonly from: string;
-  readonly name: string;
-  readonly file: string;
-  readonly at: number;
-  readonly own: boolean;
-}
-
-/** One line of the chat panel. */
-export type ChatEntry = LineEntry | HappenedEntry | FileEntry;
 
 /** Unread lines: the first one's key and their number. */
 export interface Missed {
@@ -92,7 +27,7 @@ export const mostEntries = 500;
 /** Characters of older lines kept for saving: some days of talk, 16 MB at most. */
 const mostKept = 8_000_000;
 
-const asSaid = {
+const lineDefaults = {
   kind: "line",
   to: undefined,
   answers: undefined,
@@ -221,7 +156,7 @@ export class ChatStore {
   #wait({ ref, text, at, to, answers }: Extract<ChatEvent, { type: "chat-waiting" }>): void {
     const peer = this.#peers().find(({ peerId }) => peerId === to);
     this.#waiting.value = [...this.#waiting.value, {
-      ...asSaid,
+      ...lineDefaults,
       key: ref,
       ref,
       from: "",
@@ -241,7 +176,7 @@ export class ChatStore {
     // A rejoin brings lines that this page still shows.
     if (recent && this.#find(ref) !== undefined) return this.#changed(line);
     this.#add({
-      ...asSaid,
+      ...lineDefaults,
       key: `${line.id}-${ref}`,
       ref,
       from: line.from,
@@ -260,7 +195,7 @@ export class ChatStore {
   #overhear({ peerId, text, at }: Extract<LinkEvent, { type: "peer-text" }>): void {
     const name = this.#peers().find((peer) => peer.peerId === peerId)?.name ?? "";
     const key = `overheard-${this.#count++}`;
-    const entry = { ...asSaid, key, ref: key, from: peerId, name, text, at };
+    const entry = { ...lineDefaults, key, ref: key, from: peerId, name, text, at };
     this.#add({ ...entry, own: false, delivery: "delivered" });
   }
 

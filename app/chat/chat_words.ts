@@ -1,5 +1,5 @@
 /** What chat lines say in words. Pure. */
-import type { ChatEntry, HappenedEntry, LineEntry } from "./chat_store.ts";
+import type { ChatEntry, HappenedEntry, LineEntry } from "./chat_entries.ts";
 import type { Words } from "../ui/words/mod.ts";
 import { fill } from "../ui/phrases.ts";
 

@@ -1,5 +1,6 @@
 /** The words of a transfer. Pure. */
-import type { FileCard, FileRow, Unusable } from "./files_store.ts";
+import type { FileCard, FileRow } from "./file_card.ts";
+import type { Unusable } from "./files_store.ts";
 import type { FileFailure } from "../../mesh/files/mod.ts";
 import type { Words } from "../ui/words/mod.ts";
 import { byteSize, timeSpan } from "../ui/amounts.ts";

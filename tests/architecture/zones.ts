@@ -89,8 +89,9 @@ const STORE = new RegExp(
     [
       "\\w+/mod",
       "\\w+/(?!view)\\w+_store",
+      "chat/chat_entries",
       "enter/(join_link|key_ring|join_timing)",
-      "files/(files|pace)",
+      "files/(files|file_card|pace)",
       "home/(pasted|room_names)",
       "call/(call|call_options|embedded)",
       "devices/(intent|own_devices|speaking)",

@@ -1,6 +1,7 @@
 import { assertEquals, assertFalse } from "../../assert.ts";
 import { ChatDraft } from "../../../app/chat/chat_draft.ts";
-import { ChatStore, type LineEntry } from "../../../app/chat/chat_store.ts";
+import type { LineEntry } from "../../../app/chat/chat_entries.ts";
+import { ChatStore } from "../../../app/chat/chat_store.ts";
 import { FakeSession } from "../call/fake_session.ts";
 
 const ana = { peerId: "a", name: "Ana" };

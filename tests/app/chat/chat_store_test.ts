@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "../../assert.ts";
-import { type ChatEntry, ChatStore, mostEntries } from "../../../app/chat/chat_store.ts";
+import type { ChatEntry } from "../../../app/chat/chat_entries.ts";
+import { ChatStore, mostEntries } from "../../../app/chat/chat_store.ts";
 import type { ChatLine } from "../../../protocol/mod.ts";
 import { FakeSession, peer } from "../call/fake_session.ts";
 

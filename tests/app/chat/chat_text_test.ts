@@ -1,7 +1,7 @@
 import { assertEquals } from "../../assert.ts";
 import { standings } from "../../../app/chat/chat_grouping.ts";
 import { linkify } from "../../../app/chat/linkify.ts";
-import type { ChatEntry } from "../../../app/chat/chat_store.ts";
+import type { ChatEntry } from "../../../app/chat/chat_entries.ts";
 
 function links(text: string): string[] {
   return linkify(text).flatMap((part) => part.kind === "link" ? [part.href] : []);

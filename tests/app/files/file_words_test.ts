@@ -11,7 +11,7 @@ import { fileLimits } from "../../../mesh/files/file_message.ts";
 import { memoryBytes as storageBytes } from "../../../mesh/files/mod.ts";
 import { languages, loadWords } from "../../../app/ui/words/mod.ts";
 import type { FileFailure, TransferState } from "../../../mesh/files/mod.ts";
-import type { FileRow } from "../../../app/files/files_store.ts";
+import type { FileRow } from "../../../app/files/file_card.ts";
 import { assert, assertEquals } from "../../assert.ts";
 
 const en = await loadWords("en");

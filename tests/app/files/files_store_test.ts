@@ -3,7 +3,7 @@
 import { FilesStore } from "../../../app/files/files_store.ts";
 import { Files } from "../../../app/files/files.ts";
 import { PaceWatch } from "../../../app/files/pace.ts";
-import type { FileEntry } from "../../../app/chat/chat_store.ts";
+import type { FileEntry } from "../../../app/chat/chat_entries.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { FileWorld, PaperChannel, paperWrap } from "../../mesh/files/file_world.ts";
 import { microtasks } from "../../mesh/link/fake_tasks.ts";
