@@ -5,8 +5,9 @@
  * 2 Memory holds at most one window of bytes, whatever the size of the file.
  * 3 It is done only when every byte is written and the SHA-256 of the whole is the sender's; else
  *   nothing is kept.
- * 4 Losing the channel loses nothing: what is here stays, and the sender is told from where to go
- *   on; what the disk had yet to take, a window at most, comes again and is let go.
+ * 4 A transfer resumes over its next channel: what is here stays, and the sender is told the
+ *   position to resume from; what the disk had yet to take, a window at most, comes again and is
+ *   dropped.
  */
 import type { PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
