@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { Call } from "../call/mod.ts";
 import { LinkKeys, type OpenedLink } from "./LinkKeys.tsx";
-import { Patience } from "./Stuck.tsx";
+import { Patience } from "./JoinTrouble.tsx";
 
 /** `openedLink`: the keys of the last link opened in or with this page. */
 export interface DoorHelpProps {
