@@ -2,10 +2,10 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { effect } from "@preact/signals";
 import type { JSX } from "preact";
 import {
-  type DoorHelpProps,
   EnteringPage,
   type JoinChoices,
   Joining,
+  type JoiningHelpProps,
   type Purpose,
 } from "../app/enter/views.ts";
 import { LateImportContext, useDelay, useModule } from "../app/ui/use_module.ts";
@@ -23,7 +23,7 @@ import {
   watchLevel,
 } from "../mesh/mod.ts";
 import type { WarmSocket } from "../mesh/signaling/warm_socket.ts";
-import { loadDoorHelp } from "../app/enter/lazy.ts";
+import { loadJoiningHelp } from "../app/enter/lazy.ts";
 import {
   loadEmbedding,
   loadKeptFiles,
@@ -106,7 +106,7 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
     setPurpose(purpose);
     visit.join({ room, ...choices });
   };
-  const [openedLink, setOpenedLink] = useState<DoorHelpProps["openedLink"]>();
+  const [openedLink, setOpenedLink] = useState<JoiningHelpProps["openedLink"]>();
   const call = useCall(page, { room, base, enter, onKeys: setOpenedLink });
   // The room's code loads during the page before joining, or while the link joins.
   useModule(loadRoom, useDelay(joinsAtOnce ? 0 : codeMs));
@@ -118,7 +118,7 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
     <LateImportContext.Provider value={lateImport}>
       <PageShell page={page} language={language} base={base} hasHeader={!inside}>
         {call && (enters || openedLink) && (
-          <AtDoor call={call} room={room} openedLink={openedLink} />
+          <WhileJoining call={call} room={room} openedLink={openedLink} />
         )}
         {inside && call !== undefined && (
           <Inside call={call} room={room} link={link} writes={purpose === "write"} />
@@ -149,10 +149,10 @@ function Inside(props: RoomProps): JSX.Element | null {
 /** The delay before its code is prefetched, ms: later there may be no network. */
 const helpMs = 5_000;
 
-function AtDoor(props: DoorHelpProps): JSX.Element | null {
+function WhileJoining(props: JoiningHelpProps): JSX.Element | null {
   const wanted = useDelay(helpMs) || props.openedLink !== undefined;
-  const module = useModule(loadDoorHelp, wanted);
-  return module === undefined ? null : <module.DoorHelp {...props} />;
+  const module = useModule(loadJoiningHelp, wanted);
+  return module === undefined ? null : <module.JoiningHelp {...props} />;
 }
 
 function Ended({ call, reason }: { call: Call; reason: LeftReason }): JSX.Element | null {
@@ -168,7 +168,7 @@ function useCall(
     room: string;
     base: string;
     enter: (call: Call, choices: JoinChoices) => void;
-    onKeys: (openedLink: DoorHelpProps["openedLink"]) => void;
+    onKeys: (openedLink: JoiningHelpProps["openedLink"]) => void;
   },
 ): Call | undefined {
   const [call, setCall] = useState<Call>();

@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
 import type { Call } from "../call/mod.ts";
 import { LinkKeys, type OpenedLink } from "./LinkKeys.tsx";
-import { Patience } from "./JoinTrouble.tsx";
+import { JoinTrouble } from "./JoinTrouble.tsx";
 
 /** `openedLink`: the keys of the last link opened in or with this page. */
-export interface DoorHelpProps {
+export interface JoiningHelpProps {
   readonly call: Call;
   readonly room: string;
   readonly openedLink: OpenedLink | undefined;
@@ -13,10 +13,10 @@ export interface DoorHelpProps {
 /**
  * What most people never need while joining: why it takes long, and the outcome of a link's keys.
  */
-export function DoorHelp({ openedLink, ...at }: DoorHelpProps): JSX.Element {
+export function JoiningHelp({ openedLink, ...at }: JoiningHelpProps): JSX.Element {
   return (
     <>
-      <Patience {...at} />
+      <JoinTrouble {...at} />
       {openedLink && <LinkKeys {...at} openedLink={openedLink} />}
     </>
   );

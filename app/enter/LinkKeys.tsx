@@ -35,7 +35,7 @@ interface Trial {
 
 const troubles: readonly Outcome[] = ["notOwner", "locked", "notOpened", "unreadable"];
 /** Refusals that a good key can lift. */
-const doors: readonly LeftReason[] = ["locked", "password", "guesses", "refused"];
+const openable: readonly LeftReason[] = ["locked", "password", "guesses", "refused"];
 /** The server has answered by then, ms. */
 const answerMs = 3_000;
 const shownMs = 8_000;
@@ -126,7 +126,7 @@ function outcomeOf(
     case "left":
       // A guest's invite never opens a locked room.
       if (state.reason === "locked" && keys.ownerKey === undefined) return "locked";
-      return doors.includes(state.reason) ? "notOpened" : "over";
+      return openable.includes(state.reason) ? "notOpened" : "over";
     case "joined":
       if (owners.owns && !owned) return "nowOwner";
       if (keys.ownerKey !== undefined && !owners.owns) return late ? "notOwner" : undefined;
