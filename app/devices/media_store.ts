@@ -81,7 +81,7 @@ export class MediaStore {
     await this.#media.refreshDevices();
   }
 
-  /** What became of one's own screen; see TalkStore. */
+  /** What became of the own screen; see TalkStore. */
   showScreen(state: SourceState): void {
     this.#sources.screen.value = state;
   }
