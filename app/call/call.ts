@@ -50,7 +50,7 @@ export class Call {
   readonly #insists = signal(false);
   readonly #talk = signal<TalkStore | undefined>(undefined);
   readonly #efficient = signal<readonly string[]>([]);
-  #opening = false;
+  #loadingTalk = false;
   #tries = 0;
   #closed = false;
   #ending: Ending = { names: [], ms: 0 };
@@ -121,15 +121,15 @@ export class Call {
     this.#mutedBy.value = undefined;
   }
 
-  /** Screen sharing, reactions and hints; undefined until openTalk() has loaded them. */
+  /** Screen sharing, reactions and hints; undefined until loadTalk() has loaded them. */
   get talk(): ReadonlySignal<TalkStore | undefined> {
     return this.#talk;
   }
 
   /** Loads what is needed after the first pictures; idempotent. */
-  async openTalk(): Promise<void> {
-    if (this.#opening) return;
-    this.#opening = true;
+  async loadTalk(): Promise<void> {
+    if (this.#loadingTalk) return;
+    this.#loadingTalk = true;
     const { TalkStore, efficientCodecs } = await lateImport(loadTalkStore);
     void efficientCodecs("decode").then((codecs) => this.#efficient.value = codecs);
     if (!this.#closed) this.#talk.value = new TalkStore(this, { ...this.#options, signal, effect });
