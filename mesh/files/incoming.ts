@@ -5,7 +5,8 @@
  * 2 Memory holds at most one window of bytes, however large the file is.
  * 3 It is done only when every byte is written and the SHA-256 of the whole is the sender's;
  *   otherwise nothing is kept.
- * 4 A lost channel loses no byte: received bytes stay, and the sender is told where to continue.
+ * 4 A transfer resumes over the next channel: received bytes stay, and the sender is told where to
+ *   continue.
  *   Bytes that were not on the disk yet, at most one window, are sent again and dropped here.
  */
 import type { PeerId } from "../../protocol/mod.ts";

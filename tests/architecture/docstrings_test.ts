@@ -4,6 +4,7 @@ import { readSources } from "./source_files.ts";
 
 /** The folders in which every export has a docstring. */
 const documentedFolders = [
+  "app",
   "bench",
   "fresh",
   "islands",
