@@ -2,10 +2,10 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { effect } from "@preact/signals";
 import type { JSX } from "preact";
 import {
-  type DoorHelpProps,
   EnteringPage,
-  type Entrance,
+  type JoinChoices,
   Joining,
+  type JoiningHelpProps,
   type Purpose,
 } from "../app/enter/views.ts";
 import { LateImportContext, useDelay, useModule } from "../app/ui/use_module.ts";
@@ -23,7 +23,7 @@ import {
   watchLevel,
 } from "../mesh/mod.ts";
 import type { WarmSocket } from "../mesh/signaling/warm_socket.ts";
-import { loadDoorHelp } from "../app/enter/lazy.ts";
+import { loadJoiningHelp } from "../app/enter/lazy.ts";
 import {
   loadEmbedding,
   loadKeptFiles,
@@ -32,7 +32,7 @@ import {
   loadWarmSocket,
 } from "../app/lazy.ts";
 import { Call } from "../app/call/mod.ts";
-import { type Entry, entryFrom, KeyRing, takeKeys } from "../app/enter/mod.ts";
+import { type JoinLink, KeyRing, readJoinLink, takeKeys } from "../app/enter/mod.ts";
 import type { Language } from "../app/ui/words/mod.ts";
 import { IntentMemory, isBrowserBack, tabStorage } from "../app/devices/mod.ts";
 import { Page } from "../app/ui/page.ts";
@@ -73,14 +73,14 @@ function warmSockets(url: string): { warm: () => void; openSocket: OpenSocket } 
   };
 }
 
-function openCall(page: Page, { entry, base, keys, intent }: {
-  entry: Entry;
+function openCall(page: Page, { joinLink, base, keys, intent }: {
+  joinLink: JoinLink;
   base: string;
   keys: KeyRing;
   intent: IntentMemory;
 }): Call {
   const { now, date, after } = browserClock;
-  const relayOnly = entry.relay || page.book.current.value.relayOnly;
+  const relayOnly = joinLink.relay || page.book.current.value.relayOnly;
   const url = socketAddress(base);
   const { warm, openSocket } = warmSockets(url);
   return new Call({
@@ -102,12 +102,12 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
   const { room, language, joinsAtOnce, base } = props;
   const page = useMemo(() => new Page(language, browserStorage()), []);
   const [purpose, setPurpose] = useState<Purpose>("talk");
-  const enter = (visit: Call, { purpose, ...entrance }: Entrance) => {
+  const enter = (visit: Call, { purpose, ...choices }: JoinChoices) => {
     setPurpose(purpose);
-    visit.join({ room, ...entrance });
+    visit.join({ room, ...choices });
   };
-  const [brought, setBrought] = useState<DoorHelpProps["brought"]>();
-  const call = useCall(page, { room, base, enter, onKeys: setBrought });
+  const [openedLink, setOpenedLink] = useState<JoiningHelpProps["openedLink"]>();
+  const call = useCall(page, { room, base, enter, onKeys: setOpenedLink });
   // The room's code loads during the page before joining, or while the link joins.
   useModule(loadRoom, useDelay(joinsAtOnce ? 0 : codeMs));
   const state: SessionState = call?.room.state.value ?? { kind: "idle" };
@@ -117,7 +117,9 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
   return (
     <LateImportContext.Provider value={lateImport}>
       <PageShell page={page} language={language} base={base} hasHeader={!inside}>
-        {call && (enters || brought) && <AtDoor call={call} room={room} brought={brought} />}
+        {call && (enters || openedLink) && (
+          <WhileJoining call={call} room={room} openedLink={openedLink} />
+        )}
         {inside && call !== undefined && (
           <Inside call={call} room={room} link={link} writes={purpose === "write"} />
         )}
@@ -128,7 +130,7 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
             call={call}
             book={page.book}
             joinsAtOnce={joinsAtOnce}
-            onJoin={(entrance) => call !== undefined && enter(call, entrance)}
+            onJoin={(choices) => call !== undefined && enter(call, choices)}
           />
         )}
       </PageShell>
@@ -147,10 +149,10 @@ function Inside(props: RoomProps): JSX.Element | null {
 /** The delay before its code is prefetched, ms: later there may be no network. */
 const helpMs = 5_000;
 
-function AtDoor(props: DoorHelpProps): JSX.Element | null {
-  const wanted = useDelay(helpMs) || props.brought !== undefined;
-  const module = useModule(loadDoorHelp, wanted);
-  return module === undefined ? null : <module.DoorHelp {...props} />;
+function WhileJoining(props: JoiningHelpProps): JSX.Element | null {
+  const wanted = useDelay(helpMs) || props.openedLink !== undefined;
+  const module = useModule(loadJoiningHelp, wanted);
+  return module === undefined ? null : <module.JoiningHelp {...props} />;
 }
 
 function Ended({ call, reason }: { call: Call; reason: LeftReason }): JSX.Element | null {
@@ -165,42 +167,42 @@ function useCall(
   { room, base, enter, onKeys }: {
     room: string;
     base: string;
-    enter: (call: Call, entrance: Entrance) => void;
-    onKeys: (brought: DoorHelpProps["brought"]) => void;
+    enter: (call: Call, choices: JoinChoices) => void;
+    onKeys: (openedLink: JoiningHelpProps["openedLink"]) => void;
   },
 ): Call | undefined {
   const [call, setCall] = useState<Call>();
   useEffect(() => {
     removeLeftovers();
-    const entry = entryFrom(location.search);
+    const joinLink = readJoinLink(location.search);
     const ring = new KeyRing(browserStorage());
     // On load, and when a link changes only the fragment of the open page.
-    const take = (event?: Event) => {
+    const readKeys = (event?: Event) => {
       const keys = takeKeys();
       if (keys === undefined) return;
       if (event === undefined) ring.keep(room, keys);
       onKeys({ keys, opened: event === undefined });
     };
-    take();
+    readKeys();
     const intent = new IntentMemory(tabStorage(window), room);
-    const { wish, returns } = intent.recall(entry, isBrowserBack());
-    const visit = openCall(page, { entry, base, keys: ring, intent });
+    const { wish, returns } = intent.recall(joinLink, isBrowserBack());
+    const visit = openCall(page, { joinLink, base, keys: ring, intent });
     setCall(visit);
-    const name = (entry.name ?? page.book.current.value.name) || page.words.value.common.guest;
+    const name = (joinLink.name ?? page.book.current.value.name) || page.words.value.common.guest;
     const purpose = wish.camera || wish.microphone ? "talk" : "write";
-    if (entry.join) enter(visit, { name, wish, purpose, from: returns ? "before" : "link" });
-    else visit.preview(wish, returns);
+    if (joinLink.join) enter(visit, { name, wish, purpose, from: returns ? "before" : "link" });
+    else visit.devices.preview(wish, returns);
     const undo = page.show(document.documentElement);
     const undoFrame = speakWithFrame(visit);
     // The page may return from the back/forward cache, so this leaves but does not close.
-    const hide = () => visit.leave();
+    const hide = () => visit.session.leave();
     addEventListener("pagehide", hide);
-    addEventListener("hashchange", take);
-    addEventListener("pageshow", take);
+    addEventListener("hashchange", readKeys);
+    addEventListener("pageshow", readKeys);
     return () => {
       removeEventListener("pagehide", hide);
-      removeEventListener("hashchange", take);
-      removeEventListener("pageshow", take);
+      removeEventListener("hashchange", readKeys);
+      removeEventListener("pageshow", readKeys);
       undo();
       undoFrame();
       visit.close();

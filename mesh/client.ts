@@ -1,6 +1,6 @@
 /**
  * The client module for other programs, without media: members, chat, and signals for connections
- * of their own. It is built as one file, `/parley-client.js`, and as an npm package
+ * that the program makes. It is built as one file, `/parley-client.js`, and as an npm package
  * (scripts/client.ts). Its manual is docs/client.md, and scripts/client/index.d.ts has its types.
  * It needs no page: it runs in Deno and Node too.
  */
@@ -21,8 +21,7 @@ import { RoomClient as Membership } from "./signaling/room_client.ts";
 import type { Visit } from "./signaling/room_owners.ts";
 
 /**
- * Everything that happens, told in order. Messages of the server are as docs/protocol.md describes
- * them.
+ * Everything that happens, in order. Messages of the server have the shapes of docs/protocol.md.
  */
 export type RoomClientEvent =
   | Extract<RoomEvent, { type: "state" }>
@@ -31,12 +30,12 @@ export type RoomClientEvent =
   | OwnershipUpdate
   | PassedMessage;
 
-/** Opens a socket, as the global `WebSocket` does. */
+/** A class with the constructor and the interface of the global `WebSocket`. */
 export type SocketClass = new (url: string, subprotocols: string[]) => WebSocket;
 
 /**
  * `server`: the address of its home page, base path included. `WebSocket`: by default the global
- * one. A test passes the rest; the platform's are the default.
+ * one. A test passes the other options; by default they are the platform's.
  */
 export interface RoomClientOptions extends Partial<Platform> {
   readonly server: string;
@@ -64,6 +63,7 @@ export class RoomClient {
     });
   }
 
+  /** Where this client is: idle, joining, joined, reconnecting or left. */
   get state(): SessionState {
     return this.#room.state;
   }
@@ -83,12 +83,15 @@ export class RoomClient {
     return this.#events.subscribe(listener);
   }
 
-  /** Joins a room, and leaves another one. Throws a RangeError for an invalid room or name. */
+  /**
+   * Joins a room, and leaves another one first. For the same room it keeps the socket, changes the
+   * name and shows the credentials. Throws a RangeError for an invalid room or name.
+   */
   join(visit: Visit): void {
     this.#room.join(visit);
   }
 
-  /** At once and for good. */
+  /** Leaves at once; `join()` may follow. */
   leave(): void {
     this.#room.leave();
   }
@@ -129,12 +132,12 @@ function opener(WebSocket: SocketClass | undefined): OpenSocket {
     );
   }
   return (url, subprotocols) => {
-    // Some join what they offer by "," alone, which Deno's server cannot split; every server knows
-    // the last one.
+    // Some classes join the sub-protocols by "," without a space, which Deno's server cannot split;
+    // every server knows the last one.
     const offered = WebSocket === globalThis.WebSocket ? subprotocols : subprotocols.slice(-1);
     const socket = new WebSocket(url, offered);
-    // A loss is told by its close; some implementations end the program for an error without a
-    // listener.
+    // The close event reports a loss. Without a listener for errors, some implementations end the
+    // program.
     socket.onerror = () => {};
     return socket;
   };

@@ -1,16 +1,16 @@
-/** Time as an outside fact, so that a test can own it. */
+/** The time, passed in so that a test can control it. */
 
-/** Where the time comes from. */
+/** Tells the time and runs callbacks later. */
 export interface Clock {
-  /** Milliseconds that never jump back; only differences mean something. */
+  /** Milliseconds of a clock that never goes back; only differences are meaningful. */
   now(): number;
   /** Milliseconds since the epoch, for times that are shown. */
   date(): number;
-  /** Runs `callback` once after `ms`; the returned function takes that back. */
+  /** Runs `callback` once after `ms` milliseconds; the returned function cancels it. */
   after(ms: number, callback: () => void): () => void;
 }
 
-/** The browser's own time. */
+/** The browser's clock and timers. */
 export const browserClock: Clock = {
   now: () => performance.now(),
   date: () => Date.now(),

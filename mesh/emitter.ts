@@ -1,6 +1,6 @@
 /**
- * A part that tells its listeners about events of one family, in order. A listener that throws
- * affects no other.
+ * A part with events of one family, which it passes to its listeners in order. An error of one
+ * listener does not affect the others.
  */
 export class Emitter<E> {
   readonly #listeners = new Set<(event: E) => void>();
@@ -13,7 +13,7 @@ export class Emitter<E> {
     return () => void this.#listeners.delete(entry);
   }
 
-  /** Tells every listener; for the part that makes the events. */
+  /** Calls every listener; only the part itself emits. */
   emit(event: E): void {
     for (const listener of [...this.#listeners]) {
       if (!this.#listeners.has(listener)) continue;
@@ -28,13 +28,13 @@ export class Emitter<E> {
     }
   }
 
-  /** Forgets every listener. */
+  /** Removes every listener. */
   clear(): void {
     this.#listeners.clear();
   }
 }
 
-/** One listener for several parts, whose events come in order; returns the undo of all. */
+/** Subscribes one listener to several parts; returns the undo of all. */
 export function subscribeTo<E>(
   parts: readonly { subscribe(listener: (event: E) => void): () => void }[],
   listener: (event: E) => void,

@@ -1,23 +1,23 @@
-/** The outside facts a room needs from the browser, with the browser's own as defaults. */
+/** What a room needs of the browser, with the browser's objects as defaults. */
 import { lateImport } from "./late_import.ts";
 import type { LinkMonitor, LinkMonitorOptions } from "./link/monitor.ts";
 import { type LinkEnvironment, type Platform, platform, randomId } from "./platform.ts";
 import { browserTabMemory, type TabMemory } from "./signaling/tab_memory.ts";
 
-/** Makes the monitor of a room's links and hands it over, at once or when its code has come. */
+/** Makes the monitor of a room's links and passes it on, now or after its code is loaded. */
 export type CreateMonitor = (
   options: LinkMonitorOptions,
   ready: (monitor: LinkMonitor) => void,
 ) => void;
 
-/** All outside facts of a room. */
+/** Everything that a room needs of the browser. */
 export interface Environment extends Platform, LinkEnvironment {
   readonly createMonitor: CreateMonitor;
-  /** Undefined: a page that ends without a goodbye comes back as somebody new. */
+  /** Undefined: a page that ends without leaving the room comes back as a new member. */
   readonly tab: TabMemory | undefined;
 }
 
-/** Its code comes after the first pictures; a link that is a second old needs no watching yet. */
+/** Loads its code after the first pictures; a link needs no monitor in its first second. */
 function browserMonitor(options: LinkMonitorOptions, ready: (monitor: LinkMonitor) => void): void {
   options.clock.after(1_000, () => {
     void lateImport(() => import("./link/monitor.ts")).then(({ LinkMonitor }) => {
@@ -26,7 +26,7 @@ function browserMonitor(options: LinkMonitorOptions, ready: (monitor: LinkMonito
   });
 }
 
-/** `facts` over the browser's own. */
+/** The browser's environment, with `facts` in place of its defaults. */
 export function environment(facts: Partial<Environment>): Environment {
   return {
     ...platform(facts),

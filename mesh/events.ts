@@ -1,5 +1,5 @@
 /**
- * What happens in a room: one family of events for each part of a session, told in order. Each
+ * What happens in a room: one family of events for each part of a session, emitted in order. Each
  * event has one shape from the part that makes it to the store that shows it.
  */
 import type {
@@ -23,12 +23,15 @@ export type Slot = "microphone" | "camera" | "screen" | "screen-audio";
 /** All slots, in the order their m-lines are made. */
 export const slots: readonly Slot[] = ["microphone", "camera", "screen", "screen-audio"];
 
-/** Why a link is not there: never answered, ICE found no way, or the connection object gave up. */
+/**
+ * Why a link has failed. `no-answer`: the peer has not answered; `no-path`: ICE has found no path;
+ * `broken`: the browser's connection failed in a way that an ICE restart cannot repair.
+ */
 export type LinkFailure = "no-answer" | "no-path" | "broken";
 
 /**
- * The state of the link to one peer. `path` is known some moments after the connection. Times: ms,
- * `performance.now()`.
+ * The state of the link to one peer. `path` is unknown until shortly after the connection. `since`:
+ * ms, `performance.now()`.
  */
 export type LinkState =
   | { readonly kind: "connecting" }
@@ -49,7 +52,7 @@ export type SessionState =
     readonly selfId: PeerId;
     readonly capacity: number;
   }
-  /** The socket is away; links and media go on. `since`: ms, `performance.now()`. */
+  /** The socket is lost; links and media continue. `since`: ms, `performance.now()`. */
   | {
     readonly kind: "reconnecting";
     readonly room: string;
@@ -59,8 +62,9 @@ export type SessionState =
   | { readonly kind: "left"; readonly room: string; readonly reason: LeftReason };
 
 /**
- * Of the visit itself. The members, and the lines written before, are told before the state becomes
- * `joined`; when it becomes `left`, all peers, links and tracks are gone without further events.
+ * Of the visit itself. Events for the members, and for the lines written before, come before the
+ * state becomes `joined`; when it becomes `left`, all peers, links and tracks are gone without
+ * further events.
  */
 export type RoomEvent =
   | { readonly type: "state"; readonly state: SessionState }
@@ -84,14 +88,14 @@ export type RosterEvent =
 /** Of the links to the other members. */
 export type LinkEvent =
   | { readonly type: "link"; readonly peerId: PeerId; readonly link: LinkState }
-  /** A remote slot has a live track now, or none (null). */
+  /** A remote slot has a live track from now on, or none (null). */
   | {
     readonly type: "track";
     readonly peerId: PeerId;
     readonly slot: Slot;
     readonly track: MediaStreamTrack | null;
   }
-  /** A peer has opened a channel for a file; for a SkyRTC page, mesh/skyrtc/ makes one up. */
+  /** A peer has opened a channel for a file; for a SkyRTC page, mesh/skyrtc/ makes it. */
   | {
     readonly type: "file-channel";
     readonly peerId: PeerId;
@@ -107,7 +111,7 @@ export type LinkEvent =
     readonly text: string;
     readonly at: number;
   }
-  /** A peer has said how it shows the pictures sent to it. */
+  /** A peer has sent a `watch` message: how it shows the own pictures. */
   | { readonly type: "watch"; readonly peerId: PeerId };
 
 /** Of this person's own name and state, as the others see them. */
@@ -153,11 +157,9 @@ export type ChatEvent =
 
 /** Of how well the links and this machine keep up. */
 export type MonitorEvent =
-  /**
-   * What this end sees of its links, one report per peer; told again when anything in it changes.
-   */
+  /** The state of the links, one report per peer; emitted again when anything in it changes. */
   | { readonly type: "links"; readonly links: readonly LinkReport[] }
-  /** Whether this machine has had too much to do for a while. */
+  /** Whether this machine has been too slow for its pictures for some time. */
   | { readonly type: "strained"; readonly strained: boolean };
 
 /** Messages of the server that the client passes on unchanged; docs/protocol.md describes each. */

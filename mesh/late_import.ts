@@ -1,9 +1,11 @@
-/** Code that is fetched late has to come from a server that may be away by then. */
+/** Imports code late, when the server may be unreachable. */
 import { browserClock } from "./clock.ts";
 
 const againMs = 2_000;
 
-/** What `load`, an import(), gives: tried every two seconds until it is there. */
+/**
+ * The module that `load`, an import(), resolves with; tried every two seconds until it succeeds.
+ */
 export async function lateImport<Module>(load: () => Promise<Module>): Promise<Module> {
   let wanted = load;
   for (let tries = 1;; tries++) {
@@ -11,8 +13,8 @@ export async function lateImport<Module>(load: () => Promise<Module>): Promise<M
       return await wanted();
     } catch (error) {
       await new Promise<void>((resume) => browserClock.after(againMs, resume));
-      // Firefox remembers for good that a module failed; it names it, and under another address it
-      // is another one.
+      // Firefox never fetches a failed module again. Its error contains the address; with a query
+      // added, it is another module.
       const failed = /https?:[^\s?]+/.exec(String(error))?.[0];
       const address = failed === undefined ? undefined : `${failed}?${tries}`;
       if (address !== undefined) wanted = () => import(address);

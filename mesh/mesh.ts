@@ -1,9 +1,9 @@
 /**
- * The links to everybody else in the room. Invariants:
- * 1 There is one link for each member of the roster, which says when it comes and goes.
- * 2 One peer's trouble never touches another's link.
- * 3 A signal goes by the server if there is one, and over the link's own channel whenever the
- *   server may not reach.
+ * The links to the other members of the room. Invariants:
+ * 1 There is one link for each member; the roster adds and removes it.
+ * 2 A failure of one link does not affect another one.
+ * 3 A signal goes through the server if there is a session, and also over the link's data channel
+ *   if the server may not reach the peer.
  * 4 A screen that the owners do not allow a peer to share is not shown, whatever the peer sends.
  */
 import type { Peer, PeerId, Rename, SetState, Signal } from "../protocol/mod.ts";
@@ -29,24 +29,21 @@ interface MeshOptions {
 interface LinkedMember {
   readonly peerId: PeerId;
   link: PeerLink;
-  /**
-   * Its last signal came over the data channel: the way back is the same, whatever the socket seems
-   * to do.
-   */
+  /** Its last signal came over the data channel, so the answer goes there too. */
   isDirect?: boolean;
-  /** It was sent the own name or state directly, so it gets all later ones directly too. */
+  /** It got the own name or state directly, so it gets all later ones directly too. */
   isInformed?: boolean;
-  /** How it shows the own pictures, as it has said. */
+  /** How it shows the own pictures: its last `watch` message. */
   watch: Watch | undefined;
-  /** How its pictures are shown here, as it was told. */
-  asked: Watch | undefined;
+  /** How its pictures are shown here: the last `watch` message to it. */
+  shown: Watch | undefined;
   /** Slots with a track that the owners do not allow. */
   readonly hidden: Set<Slot>;
 }
 
 /** All links of this browser. */
 export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
-  /** Text and files with pages of that dialect. */
+  /** Text and files with SkyRTC pages. */
   readonly skyrtc: LateSkyrtc;
   /** Whether media goes through a relay only; see setRelayOnly(). */
   relayOnly: boolean;
@@ -67,12 +64,12 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
       if (message.type === "signal") this.receive(message.from, message.signal);
       else if (message.type === "ice-servers") this.configure();
     });
-    owners.subscribe((word) => {
-      if (word.type === "rules") this.#applyRules();
+    owners.subscribe((message) => {
+      if (message.type === "rules") this.#applyRules();
     });
     subscribeTo<RoomEvent | RosterEvent | ChatEvent>(
       [room, room.roster, room.chat],
-      (event) => this.skyrtc.follow(event),
+      (event) => this.skyrtc.handle(event),
     );
   }
 
@@ -106,15 +103,15 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     return this.#tracks.get(slot) ?? null;
   }
 
-  /** What the others get in `slot` from now on. */
+  /** Sets the track that the others get in `slot` from now on. */
   setTrack(slot: Slot, track: MediaStreamTrack | null): void {
     this.#tracks.set(slot, track);
     for (const { link } of this.#members.values()) link.setTrack(slot, track);
   }
 
   /**
-   * From now on media goes through a relay only, or by any way. Every link looks for a new way at
-   * once if `anew`, else with its next ICE restart. If the server names no relay, no link connects.
+   * Sends media through a relay only, or over any path. Every link restarts ICE at once if `anew`,
+   * otherwise at its next chance. If the server names no relay, no link connects.
    */
   setRelayOnly(relayOnly: boolean, { anew = true } = {}): void {
     if (relayOnly === this.relayOnly) return;
@@ -131,27 +128,24 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
   }
 
   /**
-   * Tells a peer how its pictures are shown here, so that it sends no more than that; again with
-   * each connection.
+   * Tells a peer how its pictures are shown here, so that it sends no larger ones. The message is
+   * sent again on each new connection.
    */
   watch(peerId: PeerId, shown: Shown): void {
     const member = this.#members.get(peerId);
     if (member === undefined) return;
-    member.asked = { type: "watch", ...shown };
-    member.link.send(member.asked);
+    member.shown = { type: "watch", ...shown };
+    member.link.send(member.shown);
   }
 
-  /**
-   * A channel for one file; undefined while there is no way, or if the peer's page knows no such
-   * channels.
-   */
+  /** Opens a channel for one file; undefined without a link, or if the peer has a SkyRTC page. */
   openFileChannel(peerId: PeerId): RawFileChannel | undefined {
     return this.#members.get(peerId)?.link.openFileChannel();
   }
 
   /**
-   * Sends the own name or state over the data channels: to `everybody`, or to those whom the server
-   * does not reach.
+   * Sends the own name or state over the data channels: to `everybody`, or to the peers that the
+   * server does not reach.
    */
   announce(message: SetState | Rename, { everybody }: { readonly everybody: boolean }): void {
     for (const member of this.#members.values()) {
@@ -178,7 +172,7 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
       peerId,
       link: this.#newLink(peer),
       watch: undefined,
-      asked: undefined,
+      shown: undefined,
       hidden: new Set(),
     });
   }
@@ -215,7 +209,7 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     for (const { link } of members) link.close();
   }
 
-  /** Handles a signal of a peer, which came by the server, or directly. */
+  /** Handles a signal of a peer, from the server or, if `isDirect`, from its data channel. */
   receive(from: PeerId, signal: Signal, { isDirect = false } = {}): void {
     const member = this.#members.get(from);
     if (member === undefined) return;
@@ -294,9 +288,7 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     }
   }
 
-  /**
-   * By the server, and directly if the server may not reach the peer; a second copy does no harm.
-   */
+  /** Through the server, and directly if the server may not reach the peer; a copy does no harm. */
   #send(member: LinkedMember, { signal, again }: SignalEvent): void {
     const isSent = this.#options.room.send({ type: "signal", to: member.peerId, signal });
     if (again || !isSent || member.isDirect || this.#isAway(member)) {
@@ -304,14 +296,14 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     }
   }
 
-  /** Sends what the peer must know and the server cannot tell it. */
+  /** Sends what the peer needs at the start of a connection and the server cannot send. */
   #introduce(member: LinkedMember): void {
     const { state, presence } = this.#options.room;
     if (state.kind === "reconnecting") {
       member.link.send({ type: "rename", name: presence.name });
       member.isInformed = member.link.send({ type: "state", state: presence.state });
     }
-    if (member.asked !== undefined) member.link.send(member.asked);
+    if (member.shown !== undefined) member.link.send(member.shown);
   }
 
   #handleMessage(member: LinkedMember, message: PeerMessage): void {

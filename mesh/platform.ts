@@ -1,7 +1,4 @@
-/**
- * The platform below sockets, chat and links: a page of a browser, Deno or Node, each with its
- * defaults.
- */
+/** The platform of sockets, chat and links: a page, Deno or Node, with defaults for each. */
 import { attempt } from "../protocol/attempt.ts";
 import { browserClock, type Clock } from "./clock.ts";
 
@@ -12,15 +9,16 @@ export type OpenSocket = (url: string, subprotocols: string[]) => WebSocket;
 export type CreateConnection = (configuration: RTCConfiguration) => RTCPeerConnection;
 
 /**
- * Why it is the moment to check what still lives: another network, or a page that was not looked at
- * or not running.
+ * Why sockets and links must be checked now: the network has changed, the page is visible again, or
+ * the machine has slept.
  */
 export type Wake = "network" | "visible" | "slept";
 
-/** What the page tells about itself; each returns the undo. */
+/** The life of the page; each method returns its undo. */
 export interface PageLife {
+  /** Calls `listener` when sockets and links must be checked. */
   onWake(listener: (reason: Wake) => void): () => void;
-  /** The page is going away. */
+  /** Calls `listener` when the page is closed or left. */
   onHide(listener: () => void): () => void;
 }
 
@@ -32,7 +30,7 @@ export interface LinkEnvironment {
   readonly createStream: () => MediaStream;
 }
 
-/** What a socket and a chat need, of whatever runs this: a page, Deno, Node. */
+/** What sockets and chat need of a page, Deno or Node. */
 export interface Platform {
   readonly openSocket: OpenSocket;
   readonly clock: Clock;
@@ -43,7 +41,7 @@ export interface Platform {
   readonly random: () => number;
 }
 
-/** Where there is no page, as in a program of Deno or Node, nothing ever wakes or hides. */
+/** For programs without a page, such as those of Deno or Node. */
 const noPage: PageLife = { onWake: () => () => {}, onHide: () => () => {} };
 
 const browserPage: PageLife = {
@@ -55,7 +53,7 @@ const browserPage: PageLife = {
     };
     addEventListener("online", () => listener("network"), { signal });
     document.addEventListener("visibilitychange", visible, { signal });
-    // Its change event also comes when only an estimate of the speed has changed.
+    // The event also comes if only the estimated speed has changed.
     const network = ownNetwork();
     let before = network?.type;
     network?.addEventListener("change", () => {
@@ -82,7 +80,7 @@ function ownNetwork(): OwnNetwork | undefined {
   return network instanceof EventTarget ? network : undefined;
 }
 
-/** `facts` over the platform's own. */
+/** The platform, with `facts` in place of its defaults. */
 export function platform(facts: Partial<Platform>): Platform {
   return {
     openSocket: (url, subprotocols) => new WebSocket(url, subprotocols),
@@ -95,8 +93,8 @@ export function platform(facts: Partial<Platform>): Platform {
 }
 
 /**
- * Unguessable and unique. Not crypto.randomUUID: it is missing on plain http, where text-only rooms
- * still work.
+ * An unguessable, unique id of 32 hexadecimal digits. crypto.randomUUID is missing on plain http,
+ * where chat still works.
  */
 export function randomId(): string {
   return [...crypto.getRandomValues(new Uint32Array(4))].map(hex).join("");

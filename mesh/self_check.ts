@@ -1,14 +1,14 @@
 /**
- * What a browser can find out about calls from where it is, without anybody else: the way to the
- * server, to the outside, and through each relay. Every check ends by itself, and leaves nothing
- * open.
+ * Checks that one browser makes without another person: whether it reaches the server, learns its
+ * public address, and can connect through each relay. Every check ends after `timeoutMs` at the
+ * latest and closes what it opened.
  */
 import type { CloseReason, IceServer } from "../protocol/mod.ts";
 import type { CreateConnection, OpenSocket } from "./platform.ts";
 import { browserClock, type Clock } from "./clock.ts";
 import { RoomClient } from "./client.ts";
 
-/** What the checks need of the outside. */
+/** The platform that the checks use. */
 export interface CheckFacts {
   readonly createConnection: CreateConnection;
   readonly clock: Clock;
@@ -16,45 +16,49 @@ export interface CheckFacts {
   readonly openSocket?: OpenSocket;
 }
 
-/** The browser's own. */
+/** The platform of the browser. */
 export const browserFacts: CheckFacts = {
   createConnection: (configuration) => new RTCPeerConnection(configuration),
   clock: browserClock,
   fetch: (...given) => fetch(...given),
 };
 
-/** How the way to the server went. `ms`: until the welcome. */
+/** The result of joining a room on the server. `ms`: until the welcome. */
 export type ServerFinding =
   | { readonly kind: "good"; readonly ms: number; readonly iceServers: readonly IceServer[] }
-  /** Pages come through, sockets do not: mostly a proxy. */
+  /** Pages load, but no WebSocket opens; usually a proxy blocks it. */
   | { readonly kind: "no-socket" }
+  /** The server does not answer. */
   | { readonly kind: "no-server" }
-  /** The server answered and wants nobody just now. */
+  /** The server answers, but rejects the join. */
   | { readonly kind: "refused"; readonly reason: CloseReason | "rooms-rate" };
 
-/** How two ends in this browser met. `ms`: there and back. */
+/** The result of connecting two ends in this browser. `ms`: round trip. */
 export type MeetingFinding =
   | { readonly kind: "good"; readonly ms: number }
+  /** The browser makes no connection object, or no offer. */
   | { readonly kind: "unsupported" }
-  /** No relay candidate ever came: it does not answer, or something is in between. */
+  /** There is no relay candidate: the relay does not answer, or something blocks it. */
   | { readonly kind: "no-relay" }
-  /** It answered that the credentials are wrong. */
+  /** The relay rejects the credentials. */
   | { readonly kind: "refused" }
-  /** There were candidates, and no way between them. */
+  /** There are candidates, but no pair of them connects. */
   | { readonly kind: "no-path" };
 
-/** Whether a STUN server told this browser its public address. */
+/** Whether a STUN server has told this browser its public address. */
 export type StunFinding = { readonly kind: "good" } | { readonly kind: "no-answer" };
 
-const patienceMs = 10_000;
+const timeoutMs = 10_000;
 
-/** Joins an empty room for a moment. `server`: the address of the pages, with the base path. */
+/**
+ * Joins an empty room and leaves it. `server`: the address of the home page, base path included.
+ */
 export async function checkServer(server: string, facts: CheckFacts): Promise<ServerFinding> {
   const { clock, openSocket } = facts;
   const client = new RoomClient({ server, clock, ...openSocket && { openSocket } });
   const startedAt = clock.now();
   const { promise, resolve } = Promise.withResolvers<ServerFinding>();
-  const giveUp = clock.after(patienceMs, () => resolve({ kind: "no-socket" }));
+  const giveUp = clock.after(timeoutMs, () => resolve({ kind: "no-socket" }));
   client.subscribe((event) => {
     if (event.type === "error" && event.code === "rooms-rate") {
       resolve({ kind: "refused", reason: event.code });
@@ -76,12 +80,12 @@ export async function checkServer(server: string, facts: CheckFacts): Promise<Se
   return isThere ? found : { kind: "no-server" };
 }
 
-/** Each way to a relay by itself, for a check of each. */
+/** The relays, one entry per URL, so that each can be checked separately. */
 export function relaysOf(iceServers: readonly IceServer[]): IceServer[] {
   return iceServers.flatMap((server) => urlsOf(server, /^turns?:/));
 }
 
-/** The STUN servers among them, TURN servers included, which are that too. */
+/** The STUN servers, one entry per URL. TURN servers over UDP or TCP answer STUN too. */
 export function stunServersOf(iceServers: readonly IceServer[]): IceServer[] {
   return iceServers.flatMap((server) => urlsOf(server, /^(stun|turn):/));
 }
@@ -92,25 +96,25 @@ function urlsOf(server: IceServer, pattern: RegExp): IceServer[] {
     .map((url) => ({ ...server, urls: [url] }));
 }
 
-/** By what a relay is reached: "turn:…" is UDP unless it says otherwise. */
+/** The transport to a relay: "turn:…" means UDP unless it has a `transport` parameter. */
 export function transportOf({ urls }: IceServer): "udp" | "tcp" | "tls" {
   const [url = ""] = [urls].flat();
   if (url.startsWith("turns:")) return "tls";
   return /[?&]transport=tcp/.test(url) ? "tcp" : "udp";
 }
 
-/** Whether any of the servers tells a public address. */
+/** Checks whether any of the servers answers with a public address. */
 export async function checkStun(
   servers: readonly IceServer[],
   { createConnection, clock }: CheckFacts,
 ): Promise<StunFinding> {
   const connection = createConnection(configurationOf(servers, "all"));
   const { promise, resolve } = Promise.withResolvers<StunFinding>();
-  const giveUp = clock.after(patienceMs, () => resolve({ kind: "no-answer" }));
+  const giveUp = clock.after(timeoutMs, () => resolve({ kind: "no-answer" }));
   let unreachable = false;
   connection.onicecandidateerror = () => unreachable = true;
   connection.onicecandidate = ({ candidate }) => {
-    // Who is behind no NAT learns nothing new, so that there is no candidate for it.
+    // Without a NAT the public address is known already, so no candidate is added for it.
     if (candidate === null) resolve({ kind: unreachable ? "no-answer" : "good" });
     else if (candidate.type === "srflx" || candidate.type === "relay") resolve({ kind: "good" });
   };
@@ -122,7 +126,7 @@ export async function checkStun(
   return found;
 }
 
-/** Two ends in this browser say a word to each other, by `relay` alone if one is named. */
+/** Connects two ends in this browser, through `relay` only if it is given, and sends a message. */
 export async function checkMeeting(
   relay: IceServer | undefined,
   { createConnection, clock }: CheckFacts,
@@ -139,18 +143,18 @@ export async function checkMeeting(
   }
   const [caller, answerer] = pair;
   const { promise, resolve } = Promise.withResolvers<MeetingFinding>();
-  const seen: Seen = {
+  const gathering: Gathering = {
     candidates: 0,
     refused: false,
-    gathered: 0,
-    nothing: () => resolve(failure()),
+    finished: 0,
+    onNothing: () => resolve(failure()),
   };
   const failure = (): MeetingFinding => {
-    if (seen.refused) return { kind: "refused" };
-    return { kind: relay !== undefined && seen.candidates === 0 ? "no-relay" : "no-path" };
+    if (gathering.refused) return { kind: "refused" };
+    return { kind: relay !== undefined && gathering.candidates === 0 ? "no-relay" : "no-path" };
   };
-  const giveUp = clock.after(patienceMs, () => resolve(failure()));
-  introduce(pair, seen);
+  const giveUp = clock.after(timeoutMs, () => resolve(failure()));
+  exchangeCandidates(pair, gathering);
   caller.onconnectionstatechange = () => {
     if (caller.connectionState === "failed") resolve(failure());
   };
@@ -177,37 +181,38 @@ export async function checkMeeting(
   return found;
 }
 
-/** What the gathering of a pair showed. */
-interface Seen {
+/** What the gathering of candidates has shown so far. */
+interface Gathering {
   candidates: number;
   refused: boolean;
-  /** How many of the two have finished. */
-  gathered: number;
-  /** Called when both have, and found nothing. */
-  readonly nothing: () => void;
+  /** How many of the two ends have finished. */
+  finished: number;
+  /** Called when both ends have finished without a candidate. */
+  readonly onNothing: () => void;
 }
 
-/** Candidates go straight across. */
-function introduce(
+/** Passes the candidates of each end to the other one. */
+function exchangeCandidates(
   [one, other]: readonly [RTCPeerConnection, RTCPeerConnection],
-  seen: Seen,
+  gathering: Gathering,
 ): void {
   for (const [from, to] of [[one, other], [other, one]] as const) {
     from.onicecandidate = ({ candidate }) => {
-      if (candidate === null && ++seen.gathered === 2 && seen.candidates === 0) seen.nothing();
+      if (candidate === null && ++gathering.finished === 2 && gathering.candidates === 0) {
+        gathering.onNothing();
+      }
       if (candidate === null || candidate.candidate === "") return;
-      seen.candidates++;
-      addWhenReady(to, candidate);
+      gathering.candidates++;
+      addAfterDescription(to, candidate);
     };
     from.onicecandidateerror = (event) => {
-      // 401 comes twice when credentials are wrong: a first one without is part of the protocol and
-      //     not told.
-      if (event.errorCode === 401 || event.errorCode === 441) seen.refused = true;
+      // The first 401 is part of the protocol and not reported; this one means wrong credentials.
+      if (event.errorCode === 401 || event.errorCode === 441) gathering.refused = true;
     };
   }
 }
 
-function addWhenReady(to: RTCPeerConnection, candidate: RTCIceCandidate): void {
+function addAfterDescription(to: RTCPeerConnection, candidate: RTCIceCandidate): void {
   const add = () => void to.addIceCandidate(candidate).catch(() => {});
   if (to.remoteDescription !== null) return add();
   to.addEventListener("signalingstatechange", add, { once: true });

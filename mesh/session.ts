@@ -1,9 +1,9 @@
 /**
  * One person's call in one room: a RoomClient with a link to each member. Its parts are `roster`,
- * `chat`, `presence`, `owners`, `messages`, `links` and `monitor`; each tells its own family of
- * events (events.ts). Invariants, besides those of RoomClient:
- * 1 A lost socket leaves the links as they are, for as long as they live.
- * 2 While the server does not reach a peer, it gets the own name and state over its link.
+ * `chat`, `presence`, `owners`, `messages`, `links` and `monitor`; each emits one family of events
+ * (events.ts). Invariants, besides those of RoomClient:
+ * 1 A lost socket does not change the links.
+ * 2 A peer that the server does not reach gets the own name and state over its link.
  */
 import type { Rename, SetState } from "../protocol/mod.ts";
 import { subscribeTo } from "./emitter.ts";
@@ -13,7 +13,7 @@ import { LateMonitor } from "./link/late_monitor.ts";
 import { Mesh } from "./mesh.ts";
 import { RoomClient } from "./signaling/room_client.ts";
 
-/** `url`: the WebSocket address. A test passes the rest; the browser's are the default. */
+/** `url`: the WebSocket address. A test passes the rest; by default they are the browser's. */
 export interface RoomSessionOptions extends Partial<Environment> {
   readonly url: string;
   /** See Mesh.setRelayOnly(); false by default. */
@@ -24,7 +24,7 @@ export interface RoomSessionOptions extends Partial<Environment> {
 export class RoomSession extends RoomClient {
   /** The links to the other members, with what they send. */
   readonly links: Mesh;
-  /** How well the links and this machine keep up. */
+  /** The state of the links, and whether this machine is fast enough. */
   readonly monitor: LateMonitor;
 
   constructor({ url, relayOnly = false, ...facts }: RoomSessionOptions) {
@@ -56,8 +56,8 @@ export class RoomSession extends RoomClient {
   }
 
   /**
-   * What the others get in `slot` from now on; works before joining too. The caller stops the
-   * track.
+   * Sets the track that the others get in `slot` from now on, also before a join. The caller stops
+   * the track.
    */
   setTrack(slot: Slot, track: MediaStreamTrack | null): void {
     this.presence.setTrack(slot, track);
@@ -65,8 +65,8 @@ export class RoomSession extends RoomClient {
   }
 
   /**
-   * Each way keeps its order, but not that of the other; so a peer that got something directly gets
-   * all of it directly, and what arrives last is the latest.
+   * Messages through the server and over a link may overtake each other. A peer that got one
+   * directly therefore gets all of them directly, so that the last one is the newest.
    */
   protected override announce(message: SetState | Rename): boolean {
     const isSent = super.announce(message);

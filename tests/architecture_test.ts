@@ -4,13 +4,16 @@ import { assert, assertEquals } from "./assert.ts";
 import { join } from "node:path/posix";
 import { projectFolder, taskText } from "../scripts/server_command.ts";
 import { findCircles } from "./architecture/circles.ts";
+import { longFiles, maxFileLines } from "./architecture/file_lines.ts";
 import { findFiles, parseSource, readImportMap, readSources } from "./architecture/source_files.ts";
-import { findBackDoors, findBreaches, findHiddenLoaders } from "./architecture/zones.ts";
+import {
+  findBackDoors,
+  findBreaches,
+  findForeignViews,
+  findHiddenLoaders,
+} from "./architecture/zones.ts";
 
-const MAX_FILE_LINES = 400;
 const MAX_FUNCTION_LINES = 60;
-/** Lists of phrases, so that a language can be one file. */
-const CATALOGUE = /^app\/ui\/words\//;
 
 const sources = await readSources();
 const map = await readImportMap();
@@ -69,6 +72,26 @@ Deno.test("an import of a feature's inside is found, and one of a feature from u
   ]);
 });
 
+Deno.test("the stage imports no view of another feature: app/room/ fills its slots", () => {
+  assertEquals(findForeignViews(sources, map), []);
+});
+
+Deno.test("another feature's view on the stage is found, and its own and a store are not", () => {
+  const text = [
+    `import { HandChip } from "../talk/views.ts";`,
+    `import type { HandChip } from "../talk/views.ts";`,
+    `import { loadTalkStore } from "../talk/lazy.ts";`,
+    `import type { TalkStore } from "../talk/mod.ts"; import { loadMenus } from "./lazy.ts";`,
+    `import { Icon } from "../ui/Icon.tsx";`,
+  ].join("\n");
+  const found = ["app/stage/Tile.tsx", "app/room/Bar.tsx"].map((path) => parseSource(path, text));
+  assertEquals(findForeignViews(found, map).map((line) => line.split(" ")[0]), [
+    "app/stage/Tile.tsx:1",
+    "app/stage/Tile.tsx:2",
+    "app/stage/Tile.tsx:3",
+  ]);
+});
+
 Deno.test("what a feature loads late is in its lazy.ts and nowhere else", () => {
   assertEquals(findHiddenLoaders(sources), []);
 });
@@ -110,8 +133,15 @@ Deno.test("views see the types of stores and nothing else of them", () => {
 });
 
 Deno.test("no file has more than 400 lines", () => {
-  const long = sources.filter(({ path, lines }) => lines > MAX_FILE_LINES && !CATALOGUE.test(path));
-  assertEquals(long.map(({ path, lines }) => `${path}: ${lines} lines`), []);
+  assertEquals(longFiles(sources, maxFileLines), []);
+});
+
+Deno.test("a file over a limit is found, and one at the limit and a catalogue are not", () => {
+  const files = ["app/a.ts", "app/b.ts", "app/ui/words/en.ts"].map((path, at) => ({
+    path,
+    lines: [301, 300, 900][at] ?? 0,
+  }));
+  assertEquals(longFiles(files, 300), ["app/a.ts: 301 lines"]);
 });
 
 Deno.test("every stylesheet has at most 400 lines and is named as a folder of app/", async () => {
@@ -124,7 +154,7 @@ Deno.test("every stylesheet has at most 400 lines and is named as a folder of ap
     const feature = /^static\/styles\/([a-z]+)(_[a-z]+)*\.css$/.exec(path)?.[1] ?? "";
     assert(["tokens", "base", ...features].includes(feature), `${path} is of no feature`);
     const lines = (await Deno.readTextFile(join(projectFolder, path))).trimEnd().split("\n").length;
-    assert(lines <= MAX_FILE_LINES, `${path}: ${lines} lines`);
+    assert(lines <= maxFileLines, `${path}: ${lines} lines`);
   }
 });
 

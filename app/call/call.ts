@@ -4,87 +4,29 @@
  * arrive; after `leave` no device is in use; after `close` nothing runs.
  */
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
-import type { OwnerMessage, PeerId } from "../../protocol/mod.ts";
+import type { PeerId } from "../../protocol/mod.ts";
 import {
-  type ChatAddress,
   lateImport,
   type LinkEvent,
   type RoomEvent,
-  type RoomSession,
   type RosterEvent,
-  type Shown,
   subscribeTo,
 } from "../../mesh/mod.ts";
-import type { FileRoom } from "../../mesh/files/mod.ts";
 import { ChatStore } from "../chat/mod.ts";
 import { Files } from "../files/mod.ts";
-import {
-  type After,
-  type IntentMemory,
-  type MediaSource,
-  MediaStore,
-  OwnDevices,
-  type WatchLevel,
-  type Wish,
-} from "../devices/mod.ts";
-import { type KeyRing, type Keys, WayIn } from "../enter/mod.ts";
+import type { CallOptions, Ending, JoinOptions, Session } from "./call_options.ts";
+import { MediaStore, OwnDevices } from "../devices/mod.ts";
+import { JoinTiming, type Keys } from "../enter/mod.ts";
 import { OwnersStore } from "../people/mod.ts";
 import type { PreferenceBook } from "../ui/preferences.ts";
 import { RoomStore } from "../room/mod.ts";
 import { loadTalkStore } from "../talk/lazy.ts";
 import type { TalkStore } from "../talk/mod.ts";
 
-/** The part of RoomSession a call uses. */
-export interface Session
-  extends
-    Pick<RoomSession, "state" | "subscribe" | "join" | "leave" | "close" | "send" | "setTrack"> {
-  readonly roster: Pick<RoomSession["roster"], "peers" | "subscribe">;
-  readonly chat: Pick<RoomSession["chat"], "send" | "change" | "subscribe">;
-  readonly presence: Pick<RoomSession["presence"], "setMuted" | "change" | "subscribe">;
-  readonly owners: Pick<RoomSession["owners"], "subscribe">;
-  readonly messages: Pick<RoomSession["messages"], "subscribe">;
-  readonly monitor: Pick<RoomSession["monitor"], "setLight" | "subscribe">;
-  readonly links:
-    & Pick<RoomSession["links"], "retry" | "watch" | "relayKnown" | "relayOnly" | "setRelayOnly">
-    & FileRoom["links"];
-}
-
-/** How a person joins. */
-export interface Entering {
-  readonly room: string;
-  readonly name: string;
-  readonly wish: Wish;
-  /** The source of the wish: the person now (the default), a link, or the state before a return. */
-  readonly from?: "person" | "link" | "before";
-  readonly password?: string | undefined;
-  /** Keys to send besides those this browser keeps. */
-  readonly keys?: Keys | undefined;
-}
-
-/** How the last visit ended. `names`: who was still there. `ms`: how long it lasted. */
-export interface Ending {
-  readonly names: readonly string[];
-  readonly ms: number;
-}
-
-/** The dependencies of a call. `now` and `date` in ms; `now` is monotonic. */
-export interface CallParts {
-  readonly session: Session;
-  readonly media: MediaSource;
-  readonly book: PreferenceBook;
-  readonly keys: KeyRing;
-  readonly watchLevel: WatchLevel;
-  readonly after: After;
-  readonly now: () => number;
-  readonly date: () => number;
-  /** Keeps what the person wants for the next load of the page. */
-  readonly intent?: Pick<IntentMemory, "keep">;
-  /** Opens in advance what a join needs. */
-  readonly warm?: () => void;
-}
-
 /** A visit, from the page before joining to the page after leaving. */
 export class Call {
+  /** What needs no store is sent by its parts: `session.chat.send()`. */
+  readonly session: Session;
   readonly room: RoomStore;
   readonly chat: ChatStore;
   readonly book: PreferenceBook;
@@ -92,11 +34,10 @@ export class Call {
   readonly media: MediaStore;
   readonly devices: OwnDevices;
   readonly owners: OwnersStore;
-  readonly wayIn: WayIn;
-  readonly #parts: CallParts;
-  readonly #session: Session;
-  readonly #now: () => number;
-  readonly #date: () => number;
+  readonly joinTiming: JoinTiming;
+  /** A join seems near: opens in advance what it needs. */
+  readonly warm: () => void;
+  readonly #options: CallOptions;
   readonly #undos: (() => void)[];
   readonly #joinedAt = signal<number | undefined>(undefined);
   readonly #muted = signal(false);
@@ -109,33 +50,32 @@ export class Call {
   readonly #insists = signal(false);
   readonly #talk = signal<TalkStore | undefined>(undefined);
   readonly #efficient = signal<readonly string[]>([]);
-  #opening = false;
+  #loadingTalk = false;
   #tries = 0;
   #closed = false;
   #ending: Ending = { names: [], ms: 0 };
-  #again: Entering | undefined;
+  #again: JoinOptions | undefined;
   #wasInside = false;
 
-  constructor(parts: CallParts) {
-    const { session, media, book, watchLevel, after, now, date } = parts;
-    this.#parts = parts;
-    this.#session = session;
+  constructor(options: CallOptions) {
+    const { session, media, book, watchLevel, after, now, date } = options;
+    this.#options = options;
+    this.warm = options.warm ?? (() => {});
+    this.session = session;
     this.#relayOnly = signal(session.links.relayOnly);
     this.book = book;
-    this.#now = now;
-    this.#date = date;
-    this.wayIn = new WayIn(now);
+    this.joinTiming = new JoinTiming(now);
     // Subscribes first: the room store empties itself before we could count who stays.
     const watching = subscribeTo<RoomEvent | RosterEvent | LinkEvent>(
       [session, session.roster, session.links],
       (event) => {
-        this.wayIn.follow(event);
+        this.joinTiming.follow(event);
         if (event.type === "state") this.#follow(event.state.kind);
       },
     );
     // Here and not in late code: a person who has just joined is asked too.
-    const obeying = session.owners.subscribe((word) => {
-      if (word.type === "mute-request") this.#obey(word.from);
+    const muting = session.owners.subscribe((message) => {
+      if (message.type === "mute-request") this.#muteFor(message.from);
     });
     this.room = new RoomStore(session, { watchLevel, after, now });
     this.chat = new ChatStore(session, date);
@@ -146,10 +86,10 @@ export class Call {
     });
     this.owners = new OwnersStore(
       session,
-      (room, ownerKey) => parts.keys.keep(room, { ownerKey }),
+      (room, ownerKey) => options.keys.keep(room, { ownerKey }),
     );
     this.media = new MediaStore(media, { book, watchLevel, after });
-    this.devices = new OwnDevices(this.media, parts.intent);
+    this.devices = new OwnDevices(this.media, options.intent);
     const sending = media.subscribe((event) => {
       if (event.type === "track") session.setTrack(event.slot, event.track);
     });
@@ -157,8 +97,8 @@ export class Call {
       book.current.value.light || (this.room.strained.value && !this.#insists.value)
     );
     const easing = effect(() => session.monitor.setLight(this.#light.value));
-    const hiding = effect(() => this.#heedRelay(book.current.value.relayOnly));
-    this.#undos = [watching, obeying, sending, easing, hiding];
+    const hiding = effect(() => this.#followRelayOnly(book.current.value.relayOnly));
+    this.#undos = [watching, muting, sending, easing, hiding];
   }
 
   /** When the room was joined, by `now`; undefined outside. */
@@ -181,18 +121,18 @@ export class Call {
     this.#mutedBy.value = undefined;
   }
 
-  /** Screen sharing, reactions and hints; undefined until openTalk() has loaded them. */
+  /** Screen sharing, reactions and hints; undefined until loadTalk() has loaded them. */
   get talk(): ReadonlySignal<TalkStore | undefined> {
     return this.#talk;
   }
 
   /** Loads what is needed after the first pictures; idempotent. */
-  async openTalk(): Promise<void> {
-    if (this.#opening) return;
-    this.#opening = true;
+  async loadTalk(): Promise<void> {
+    if (this.#loadingTalk) return;
+    this.#loadingTalk = true;
     const { TalkStore, efficientCodecs } = await lateImport(loadTalkStore);
     void efficientCodecs("decode").then((codecs) => this.#efficient.value = codecs);
-    if (!this.#closed) this.#talk.value = new TalkStore(this, { ...this.#parts, signal, effect });
+    if (!this.#closed) this.#talk.value = new TalkStore(this, { ...this.#options, signal, effect });
   }
 
   /** How the last visit ended. */
@@ -200,32 +140,22 @@ export class Call {
     return this.#ending;
   }
 
-  /** Starts the wanted devices before joining; `returns` as in Recalled. */
-  preview(wish: Wish, returns = false): void {
-    this.devices.preview(wish, returns);
-  }
-
-  /** A join seems near: opens connections in advance. */
-  expectJoin(): void {
-    this.#parts.warm?.();
-  }
-
   /** Joins at once; wanted devices follow when ready. */
-  join(entering: Entering): void {
-    const { room, name, wish, from = "person" } = entering;
-    this.#again = entering;
+  join(options: JoinOptions): void {
+    const { room, name, wish, from = "person" } = options;
+    this.#again = options;
     this.#tries++;
-    this.wayIn.asked();
+    this.joinTiming.asked();
     this.#relayChosen = false;
     // Also reads what other tabs have chosen.
-    this.book.visit(room, this.#date());
-    this.#session.join({ room, name, credentials: this.#credentials(entering) });
+    this.book.visit(room, this.#options.date());
+    this.session.join({ room, name, credentials: this.#credentials(options) });
     this.devices.enter(wish, from);
     this.#mute(this.devices.wish.muted);
   }
 
   /** Joins again with the last state, or with another password. */
-  rejoin(more: Pick<Entering, "password" | "keys"> = {}): void {
+  rejoin(more: Pick<JoinOptions, "password" | "keys"> = {}): void {
     if (this.#again === undefined) return;
     const before = this.#wasInside ? { from: "before" } as const : {};
     const { wish } = this.devices;
@@ -237,17 +167,17 @@ export class Call {
    * keys, tries again now.
    */
   showKeys(room: string, keys: Keys = {}): void {
-    const { kind } = this.#session.state;
-    if (kind === "idle") return this.#parts.keys.keep(room, keys);
+    const { kind } = this.session.state;
+    if (kind === "idle") return this.#options.keys.keep(room, keys);
     // A valid owner key comes back from the server and is stored then.
-    if (keys.invite !== undefined) this.#parts.keys.keep(room, { invite: keys.invite });
+    if (keys.invite !== undefined) this.#options.keys.keep(room, { invite: keys.invite });
     if (kind === "left") return this.rejoin({ keys, password: undefined });
     if (this.#again === undefined) return;
-    this.#session.join({ ...this.#again, credentials: this.#credentials({ room, keys }) });
+    this.session.join({ ...this.#again, credentials: this.#credentials({ room, keys }) });
   }
 
-  #credentials({ room, keys, password }: Pick<Entering, "room" | "keys" | "password">) {
-    const shown = { ...this.#parts.keys.of(room), ...keys };
+  #credentials({ room, keys, password }: Pick<JoinOptions, "room" | "keys" | "password">) {
+    const shown = { ...this.#options.keys.of(room), ...keys };
     return password === undefined ? shown : { ...shown, password };
   }
 
@@ -257,17 +187,8 @@ export class Call {
   }
 
   /** Whether the last join sent a password. */
-  get saidPassword(): boolean {
+  get sentPassword(): boolean {
     return this.#again?.password !== undefined;
-  }
-
-  /** Sends an owner's message; false while there is no connection. */
-  decide(message: OwnerMessage): boolean {
-    return this.#session.send(message);
-  }
-
-  leave(): void {
-    this.#session.leave();
   }
 
   /** Mutes or unmutes; starts the microphone if it is off. A starting microphone counts as on. */
@@ -292,22 +213,7 @@ export class Call {
   }
 
   toggleHand(): void {
-    this.#session.presence.change({ hand: !this.room.self.value.state.hand });
-  }
-
-  /** Sends a line; false if it is empty or too long. */
-  sendChat(text: string, address: ChatAddress = {}): boolean {
-    return this.#session.chat.send(text, address) !== undefined;
-  }
-
-  /** Edits an own line, or deletes it (null); false if that is impossible. */
-  changeChat(ref: string, text: string | null): boolean {
-    return this.#session.chat.change(ref, text);
-  }
-
-  /** Whether the server has a relay. */
-  get relayKnown(): boolean {
-    return this.#session.links.relayKnown;
+    this.session.presence.change({ hand: !this.room.self.value.state.hand });
   }
 
   /** Media goes through a relay only. */
@@ -320,12 +226,7 @@ export class Call {
     this.#relayChosen = true;
     this.#relayOnly.value = relayOnly;
     this.book.change({ relayOnly });
-    this.#session.links.setRelayOnly(relayOnly);
-  }
-
-  /** Tells a peer how large its pictures are shown here. */
-  watch(peerId: string, shown: Shown): void {
-    this.#session.links.watch(peerId, shown);
+    this.session.links.setRelayOnly(relayOnly);
   }
 
   /** Codecs this machine decodes in hardware, as MIME types; empty until known. */
@@ -344,15 +245,11 @@ export class Call {
     this.book.change({ light });
   }
 
-  retryLink(peerId: string): void {
-    this.#session.links.retry(peerId);
-  }
-
   /** Leaves at once and releases everything. */
   close(): void {
     this.#closed = true;
     this.#talk.value?.close();
-    this.#session.close();
+    this.session.close();
     for (const undo of this.#undos) undo();
     this.room.close();
     this.chat.close();
@@ -362,7 +259,7 @@ export class Call {
   }
 
   /** Mutes at an owner's request; the person can unmute right away. */
-  #obey(from: PeerId): void {
+  #muteFor(from: PeerId): void {
     if (this.#muted.value || this.media.source("microphone").value.kind === "off") return;
     this.setMuted(true);
     this.#mutedBy.value = from;
@@ -372,27 +269,27 @@ export class Call {
    * Another tab turned on relay only: new connections follow. Turning it off counts from the next
    * visit.
    */
-  #heedRelay(relayOnly: boolean): void {
+  #followRelayOnly(relayOnly: boolean): void {
     if (!relayOnly || this.#relayChosen || this.#relayOnly.peek()) return;
     this.#relayOnly.value = true;
-    this.#session.links.setRelayOnly(true, { anew: false });
+    this.session.links.setRelayOnly(true, { anew: false });
   }
 
   #mute(muted: boolean): void {
     this.#muted.value = muted;
     if (!muted) this.#mutedBy.value = undefined;
-    this.#session.presence.setMuted(muted);
+    this.session.presence.setMuted(muted);
   }
 
   #follow(kind: "idle" | "joining" | "joined" | "reconnecting" | "left"): void {
     if (kind === "joined") {
       this.#wasInside = true;
-      this.#joinedAt.value ??= this.#now();
+      this.#joinedAt.value ??= this.#options.now();
     }
     if (kind !== "left") return;
     const names = this.room.peers.value.map(({ peer }) => peer.value.name);
     const since = this.#joinedAt.value;
-    this.#ending = { names, ms: since === undefined ? 0 : this.#now() - since };
+    this.#ending = { names, ms: since === undefined ? 0 : this.#options.now() - since };
     this.#joinedAt.value = undefined;
     this.#mutedBy.value = undefined;
     this.devices.leave();

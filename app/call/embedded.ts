@@ -47,27 +47,27 @@ export function embed(
 ): () => void {
   let origin: string | undefined;
   let stop = () => {};
-  const hear = ({ source, origin: from, data }: MessageEvent) => {
+  const handle = ({ source, origin: from, data }: MessageEvent) => {
     if (source !== frame.parent) return;
     const read = checked(command, data);
     if (!read.ok) return;
-    if (read.message.parley !== "hello") return obey(call, read.message);
+    if (read.message.parley !== "hello") return execute(call, read.message);
     origin = from;
     stop();
     stop = runs(() => {
       if (origin !== undefined) post(situation(call), origin);
     });
   };
-  frame.addEventListener("message", hear);
+  frame.addEventListener("message", handle);
   // Says only that the room is ready, which any embedding page may know.
   post({ parley: "ready" }, "*");
   return () => {
     stop();
-    frame.removeEventListener("message", hear);
+    frame.removeEventListener("message", handle);
   };
 }
 
-function obey(call: Call, message: Exclude<Command, { parley: "hello" }>): void {
+function execute(call: Call, message: Exclude<Command, { parley: "hello" }>): void {
   switch (message.parley) {
     case "mute":
       if (call.room.state.peek().kind !== "idle") return call.setMuted(true);
@@ -76,9 +76,9 @@ function obey(call: Call, message: Exclude<Command, { parley: "hello" }>): void 
     case "stop-camera":
       return call.devices.turn("camera", false);
     case "leave":
-      return call.leave();
+      return call.session.leave();
     case "chat":
-      return void call.sendChat(message.text);
+      return void call.session.chat.send(message.text);
     default:
       message satisfies never;
   }

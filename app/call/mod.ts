@@ -1,2 +1,3 @@
 /** One visit to a room: the stores of all features, tied together. */
-export { Call, type Ending } from "./call.ts";
+export { Call } from "./call.ts";
+export type { Ending, Session } from "./call_options.ts";

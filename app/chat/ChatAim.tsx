@@ -39,7 +39,7 @@ export function ChatAim({ draft, isStranded, onDone }: ChatAimProps): JSX.Elemen
           {fill(isStranded ? chat.stranded : chat.privateTo, { name })}
         </Strip>
       )}
-      {aim.kind !== "say" && (
+      {aim.kind !== "new" && (
         <Strip
           icon={isEdit ? "pencil" : "reply"}
           undo={chat.cancel}

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { ChatEntry, ChatStore } from "./chat_store.ts";
+import type { ChatEntry } from "./chat_entries.ts";
+import type { ChatStore } from "./chat_store.ts";
 import { spoken } from "./chat_words.ts";
 import { counted } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";

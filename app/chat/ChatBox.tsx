@@ -120,7 +120,7 @@ function useWriting({ call, draft, selfId }: ChatBoxProps, box: RefObject<HTMLTe
   };
   const editLast = (event: KeyboardEvent) => {
     const last = call.chat.entries.peek().findLast((entry) => isChangeable(entry, selfId));
-    if (last?.kind !== "said") return;
+    if (last?.kind !== "line") return;
     event.preventDefault();
     draft.edit(last);
   };
@@ -130,7 +130,7 @@ function useWriting({ call, draft, selfId }: ChatBoxProps, box: RefObject<HTMLTe
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       send();
-    } else if (event.key === "ArrowUp" && draft.text.value === "" && aim === "say") {
+    } else if (event.key === "ArrowUp" && draft.text.value === "" && aim === "new") {
       editLast(event);
     } else if (event.key === "Escape" && draft.cancel()) {
       // Otherwise the panel around it closes too.

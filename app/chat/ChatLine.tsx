@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { HappenedEntry, SaidEntry } from "./chat_store.ts";
+import type { HappenedEntry, LineEntry } from "./chat_entries.ts";
 import { Avatar } from "../ui/Avatar.tsx";
 import { ChatText } from "./ChatText.tsx";
 import type { Standing } from "./chat_grouping.ts";
@@ -12,20 +12,20 @@ import { useWords } from "../ui/words.ts";
 
 /** `answered`: the line it answers, if the page has it. */
 export interface ChatLineProps {
-  readonly entry: SaidEntry;
+  readonly entry: LineEntry;
   readonly standing: Standing;
   /** The name on own lines that wait for the server's echo. */
   readonly selfName: string;
-  readonly answered: SaidEntry | undefined;
+  readonly answered: LineEntry | undefined;
   /** Tab reaches its key; arrow keys reach those of the other lines from there. */
   readonly isTabStop: boolean;
   readonly menuOpen: boolean;
-  readonly onMenu: (entry: SaidEntry, key: HTMLElement) => void;
-  readonly onJump: (entry: SaidEntry) => void;
+  readonly onMenu: (entry: LineEntry, key: HTMLElement) => void;
+  readonly onJump: (entry: LineEntry) => void;
 }
 
 /** The id of a line's element, for jumps. */
-export function lineId({ key }: SaidEntry): string {
+export function lineId({ key }: LineEntry): string {
   return `line-${key}`;
 }
 
@@ -154,7 +154,7 @@ function Quote(
   );
 }
 
-function Foot({ entry }: { entry: SaidEntry }): JSX.Element {
+function Foot({ entry }: { entry: LineEntry }): JSX.Element {
   const words = useWords();
   const { chat } = words;
   const { delivery, change, at } = entry;

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { ChatEntry, ChatStore, FileEntry, SaidEntry } from "./chat_store.ts";
+import type { ChatEntry, FileEntry, LineEntry } from "./chat_entries.ts";
+import type { ChatStore } from "./chat_store.ts";
 import type { Words } from "../ui/words/mod.ts";
 import { chatBoxId } from "./chat_box_id.ts";
 import { ChatLine, type ChatLineProps, Happened, lineId } from "./ChatLine.tsx";
@@ -13,7 +14,7 @@ import { useWords } from "../ui/words.ts";
 export interface ChatLinesProps extends Pick<ChatLineProps, "selfName" | "onMenu"> {
   readonly chat: ChatStore;
   readonly shown: boolean;
-  readonly menuOf: SaidEntry | undefined;
+  readonly menuOf: LineEntry | undefined;
   readonly fileLine: (entry: FileEntry) => JSX.Element;
 }
 
@@ -28,8 +29,8 @@ export function ChatLines(
   const { locale } = words.common;
   const entries = chat.entries.value;
   const standing = standings(entries);
-  const said = entries.filter((entry) => entry.kind === "said");
-  const tabStop = said.findLast(({ version, delivery }) =>
+  const lines = entries.filter((entry) => entry.kind === "line");
+  const tabStop = lines.findLast(({ version, delivery }) =>
     version !== "deleted" && delivery === "delivered"
   );
   const { log, below, follow, jump } = useFollow(entries);
@@ -61,7 +62,7 @@ export function ChatLines(
                 key={entry.key}
                 entry={entry}
                 standing={standing[index] ?? { first: true, last: true }}
-                answered={said.find(({ ref }) => ref === entry.answers)}
+                answered={lines.find(({ ref }) => ref === entry.answers)}
                 isTabStop={shown && entry === tabStop}
                 menuOpen={menuOf?.key === entry.key}
                 onJump={jumpTo}
@@ -83,19 +84,19 @@ export function ChatLines(
 /** The dividers between lines: end of the history, start of the unread. */
 function useDividers(
   chat: ChatStore,
-  { chat: said, common: { locale } }: Words,
+  { chat: phrases, common: { locale } }: Words,
 ): (entry: ChatEntry, before: ChatEntry | undefined) => JSX.Element | false {
   const missed = chat.missed.value;
-  const isRecent = (entry: ChatEntry | undefined) => entry?.kind === "said" && entry.recent;
+  const isRecent = (entry: ChatEntry | undefined) => entry?.kind === "line" && entry.recent;
   return (entry, before) => {
     if (isRecent(entry) && !isRecent(before)) {
       return (
-        <p class="chat-new past notranslate" translate={false} key="earlier">{said.earlier}</p>
+        <p class="chat-new past notranslate" translate={false} key="earlier">{phrases.earlier}</p>
       );
     }
     return entry.key === missed?.key && (
       <p class="chat-new notranslate" translate={false} key="new">
-        {counted(said.newLines, { count: missed.count, locale })}
+        {counted(phrases.newLines, { count: missed.count, locale })}
       </p>
     );
   };
@@ -121,7 +122,7 @@ function walk(event: KeyboardEvent): void {
 }
 
 /** Scrolls a line into view, focuses it and highlights it briefly. */
-function jumpTo(entry: SaidEntry): void {
+function jumpTo(entry: LineEntry): void {
   const line = document.getElementById(lineId(entry));
   if (line === null) return;
   line.scrollIntoView({ block: "center" });
@@ -162,7 +163,7 @@ function useFollow(entries: readonly ChatEntry[]): {
   };
   useLayoutEffect(() => {
     // An own new line is always shown.
-    if (newest?.kind === "said" && newest.delivery === "waiting") atEnd.current = true;
+    if (newest?.kind === "line" && newest.delivery === "waiting") atEnd.current = true;
     if (atEnd.current) jump();
     else setBelow(Math.max(0, count - seen.current));
   }, [entries]);

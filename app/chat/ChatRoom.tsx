@@ -1,13 +1,13 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
-import type { SaidEntry } from "./chat_store.ts";
+import type { LineEntry } from "./chat_entries.ts";
 import { ChatAnnouncer } from "./ChatAnnouncer.tsx";
 import { ChatBox } from "./ChatBox.tsx";
 import { draftOf, isStranded } from "./chat_draft.ts";
 import { ChatLines } from "./ChatLines.tsx";
 import { watchChat } from "./chat_notices.ts";
-import { AttachKey, ChosenFiles, FileLine } from "../files/views.ts";
+import { AttachKey, LateFileLine, LateFileTray } from "../files/views.ts";
 import { loadMenus } from "./lazy.ts";
 import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
@@ -25,7 +25,7 @@ export interface ChatRoomProps {
 /** Log and box, with their menus. */
 export function ChatRoom(props: ChatRoomProps): JSX.Element {
   const { call, shown, menuAt } = props;
-  const [lineMenu, setLineMenu] = useState<{ entry: SaidEntry; at: HTMLElement }>();
+  const [lineMenu, setLineMenu] = useState<{ entry: LineEntry; at: HTMLElement }>();
   const draft = draftOf(call);
   const state = call.room.state.value;
   const selfId = "selfId" in state ? state.selfId : "";
@@ -40,7 +40,7 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
           chat={call.chat}
           shown={shown}
           selfName={call.room.self.value.name}
-          fileLine={(entry) => <FileLine key={entry.key} call={call} entry={entry} />}
+          fileLine={(entry) => <LateFileLine key={entry.key} call={call} entry={entry} />}
           menuOf={lineMenu?.entry}
           onMenu={(entry, at) => setLineMenu(lineMenu?.at === at ? undefined : { entry, at })}
         />
@@ -63,7 +63,7 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
           />
         )}
       </div>
-      <ChosenFiles
+      <LateFileTray
         call={call}
         person={draft.fileTo}
         isStranded={isStranded(call, draft.fileTo)}

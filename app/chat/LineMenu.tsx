@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Call } from "../call/mod.ts";
-import type { SaidEntry } from "./chat_store.ts";
+import type { LineEntry } from "./chat_entries.ts";
 import type { ChatDraft } from "./chat_draft.ts";
 import { chatBoxId } from "./chat_box_id.ts";
 import { isChangeable } from "./chat_words.ts";
@@ -13,7 +13,7 @@ import { attempt } from "../../protocol/attempt.ts";
 export interface LineMenuProps {
   readonly call: Call;
   readonly draft: ChatDraft;
-  readonly entry: SaidEntry;
+  readonly entry: LineEntry;
   readonly selfId: string;
   readonly at: HTMLElement;
   readonly onClose: () => void;
@@ -54,8 +54,8 @@ export function LineMenu({ call, draft, entry, selfId, at, onClose }: LineMenuPr
   if (isChangeable(entry, selfId)) {
     const takeBack = () => {
       const aim = draft.aim.peek();
-      if (aim.kind !== "say" && aim.line.ref === entry.ref) draft.cancel();
-      call.changeChat(entry.ref, null);
+      if (aim.kind !== "new" && aim.line.ref === entry.ref) draft.cancel();
+      call.session.chat.change(entry.ref, null);
       // The key disappears with the line's text.
       document.getElementById(chatBoxId)?.focus();
     };

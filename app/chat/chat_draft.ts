@@ -4,22 +4,22 @@
  * goes to everyone; files have the same addressee; cancelling an edit restores the previous text.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Call } from "../call/mod.ts";
-import type { Person, SaidEntry } from "./chat_store.ts";
+import type { Call, Session } from "../call/mod.ts";
+import type { LineEntry, Person } from "./chat_entries.ts";
 
 /** What sending does: a new line, an answer or an edit. */
 export type Aim =
-  | { readonly kind: "say" }
-  | { readonly kind: "answer"; readonly line: SaidEntry }
-  | { readonly kind: "edit"; readonly line: SaidEntry };
+  | { readonly kind: "new" }
+  | { readonly kind: "answer"; readonly line: LineEntry }
+  | { readonly kind: "edit"; readonly line: LineEntry };
 
-const toSay: Aim = { kind: "say" };
+const newLine: Aim = { kind: "new" };
 
 const drafts = new WeakMap<Call, ChatDraft>();
 
 /** The one draft of a call. */
 export function draftOf(call: Call): ChatDraft {
-  const draft = drafts.get(call) ?? new ChatDraft(call);
+  const draft = drafts.get(call) ?? new ChatDraft(call.session.chat);
   drafts.set(call, draft);
   return draft;
 }
@@ -31,15 +31,15 @@ export function isStranded({ room }: Call, person: Person | undefined): boolean 
 
 /** The draft as signals. */
 export class ChatDraft {
-  readonly #call: Pick<Call, "sendChat" | "changeChat">;
+  readonly #chat: Pick<Session["chat"], "send" | "change">;
   readonly #text = signal("");
-  readonly #aim = signal<Aim>(toSay);
+  readonly #aim = signal<Aim>(newLine);
   readonly #to = signal<Person | undefined>(undefined);
   /** The text before an edit began. */
   #before = "";
 
-  constructor(call: Pick<Call, "sendChat" | "changeChat">) {
-    this.#call = call;
+  constructor(chat: Pick<Session["chat"], "send" | "change">) {
+    this.#chat = chat;
   }
 
   get text(): ReadonlySignal<string> {
@@ -71,11 +71,11 @@ export class ChatDraft {
     this.#to.value = to;
     // A public answer to a private line would reveal it.
     const aim = this.#aim.value;
-    if (aim.kind === "answer" && aim.line.to !== undefined) this.#aim.value = toSay;
+    if (aim.kind === "answer" && aim.line.to !== undefined) this.#aim.value = newLine;
   }
 
   /** Answers a line; the answer to a private line is private too. */
-  answer(line: SaidEntry): void {
+  answer(line: LineEntry): void {
     if (this.#aim.value.kind === "edit") this.cancel();
     if (line.to !== undefined) {
       this.#to.value = line.own ? line.to : { peerId: line.from, name: line.name };
@@ -83,7 +83,7 @@ export class ChatDraft {
     this.#aim.value = { kind: "answer", line };
   }
 
-  edit(line: SaidEntry): void {
+  edit(line: LineEntry): void {
     if (this.#aim.value.kind !== "edit") this.#before = this.#text.value;
     this.#aim.value = { kind: "edit", line };
     this.#text.value = line.text;
@@ -92,9 +92,9 @@ export class ChatDraft {
   /** Cancels an answer or an edit; false if there was none. */
   cancel(): boolean {
     const { kind } = this.#aim.value;
-    if (kind === "say") return false;
+    if (kind === "new") return false;
     if (kind === "edit") this.#text.value = this.#before;
-    this.#aim.value = toSay;
+    this.#aim.value = newLine;
     return true;
   }
 
@@ -104,14 +104,14 @@ export class ChatDraft {
     const aim = this.#aim.value;
     if (aim.kind === "edit") {
       const isSame = text === aim.line.text;
-      if (!isSame && !this.#call.changeChat(aim.line.ref, text)) return false;
+      if (!isSame && !this.#chat.change(aim.line.ref, text)) return false;
       return this.cancel();
     }
     const to = this.#to.value?.peerId;
     const address = { ...to && { to }, ...aim.kind === "answer" && { answers: aim.line.ref } };
-    if (!this.#call.sendChat(text, address)) return false;
+    if (this.#chat.send(text, address) === undefined) return false;
     this.#text.value = "";
-    this.#aim.value = toSay;
+    this.#aim.value = newLine;
     return true;
   }
 }

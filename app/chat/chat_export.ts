@@ -1,5 +1,5 @@
 /** The chat as a text file. */
-import type { ChatEntry, SaidEntry } from "./chat_store.ts";
+import type { ChatEntry, LineEntry } from "./chat_entries.ts";
 import type { Words } from "../ui/words/mod.ts";
 import { confidant, spoken } from "./chat_words.ts";
 import { timeOfDay } from "../ui/clock.ts";
@@ -17,8 +17,8 @@ export function chatAsText(
   const time = ({ at }: ChatEntry) => `${day(at)} ${timeOfDay(at, common.locale)}`;
   const lines = entries.map((entry) => {
     const when = `[${time(entry)}]`;
-    return entry.kind === "said"
-      ? `${when} ${saidAsText(entry, words)}`
+    return entry.kind === "line"
+      ? `${when} ${lineAsText(entry, words)}`
       : `${when} * ${spoken(entry, words)}`;
   });
   const [first] = entries;
@@ -26,7 +26,7 @@ export function chatAsText(
   return `${[`${common.product} · ${room}${cut}`, "", ...lines].join("\n")}\n`;
 }
 
-function saidAsText(entry: SaidEntry, { chat, room }: Words): string {
+function lineAsText(entry: LineEntry, { chat, room }: Words): string {
   const { name, text, version, own } = entry;
   const other = confidant(entry);
   const marks = [

@@ -1,5 +1,5 @@
 /** Which chat lines share a head and a foot. Pure. */
-import type { ChatEntry, SaidEntry } from "./chat_store.ts";
+import type { ChatEntry, LineEntry } from "./chat_entries.ts";
 
 /** A line's place in its group: `first` shows the author, `last` the time or delivery. */
 export interface Standing {
@@ -18,16 +18,16 @@ export function standings(entries: readonly ChatEntry[]): Standing[] {
 }
 
 function together(one: ChatEntry | undefined, next: ChatEntry | undefined): boolean {
-  if (one?.kind !== "said" || next?.kind !== "said") return false;
-  return sameVoice(one, next) && sameEars(one, next) && one.delivery === next.delivery &&
+  if (one?.kind !== "line" || next?.kind !== "line") return false;
+  return sameAuthor(one, next) && sameReaders(one, next) && one.delivery === next.delivery &&
     next.at - one.at < togetherMs;
 }
 
 /** Private and public lines, or history and new lines, are never grouped. */
-function sameEars(one: SaidEntry, next: SaidEntry): boolean {
+function sameReaders(one: LineEntry, next: LineEntry): boolean {
   return one.to?.peerId === next.to?.peerId && one.recent === next.recent;
 }
 
-function sameVoice(one: SaidEntry, next: SaidEntry): boolean {
+function sameAuthor(one: LineEntry, next: LineEntry): boolean {
   return one.own ? next.own : !next.own && one.from === next.from && one.name === next.name;
 }

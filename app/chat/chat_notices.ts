@@ -4,7 +4,7 @@
  * because a notification may appear on a locked or shared screen.
  */
 import type { Call } from "../call/mod.ts";
-import type { SaidEntry } from "./chat_store.ts";
+import type { LineEntry } from "./chat_entries.ts";
 import type { Words } from "../ui/words/mod.ts";
 import { effect } from "@preact/signals";
 import { gist } from "./chat_words.ts";
@@ -41,7 +41,7 @@ export function watchChat({ chat, book }: Call, options: NoticeOptions): () => v
 
 /** The text of a notification; for a private line only its author. */
 export function noticeOf(
-  line: SaidEntry,
+  line: LineEntry,
   { room, words }: { room: string; words: Words },
 ): { title: string; body: string } {
   const { name } = line;
@@ -52,7 +52,7 @@ export function noticeOf(
   return { title: `${name} · ${room}`, body };
 }
 
-function notify(line: SaidEntry, { room, words, onOpen }: NoticeOptions): void {
+function notify(line: LineEntry, { room, words, onOpen }: NoticeOptions): void {
   if (!isAllowed()) return;
   const { title, body } = noticeOf(line, { room, words: words() });
   try {

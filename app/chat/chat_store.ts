@@ -13,73 +13,8 @@ import {
   subscribeTo,
 } from "../../mesh/mod.ts";
 import type { ChatLine, ErrorCode, Peer } from "../../protocol/mod.ts";
+import type { ChatEntry, FileEntry, HappenedEntry, LineEntry } from "./chat_entries.ts";
 import type { Events, RoomEvents } from "../room/mod.ts";
-
-/** The delivery of an own line; others' lines are delivered. */
-export type Delivery = "waiting" | "delivered" | "refused";
-
-/** A chat line. `at`: ms since the epoch. */
-export interface SaidEntry {
-  readonly kind: "said";
-  readonly key: string;
-  /** The line's id on the wire, for answers and edits. */
-  readonly ref: string;
-  readonly from: string;
-  readonly name: string;
-  /** Empty if it was deleted. */
-  readonly text: string;
-  readonly at: number;
-  readonly own: boolean;
-  readonly delivery: Delivery;
-  /** The private addressee, if any. */
-  readonly to: Person | undefined;
-  /** The `ref` of the line it answers. */
-  readonly answers: string | undefined;
-  readonly version: "first" | "edited" | "deleted";
-  /** The delivery of an own edit; the text is the new one unless it was refused. */
-  readonly change: "none" | "waiting" | "refused";
-  /** Why the server refused it or its edit. */
-  readonly refusal: ErrorCode | undefined;
-  /** From before this person joined. */
-  readonly recent: boolean;
-}
-
-/** The addressee of a line. */
-export interface Person {
-  readonly peerId: string;
-  readonly name: string;
-}
-
-/** A system line. `name` is empty if nobody caused it. */
-export interface HappenedEntry {
-  readonly kind: "happened";
-  readonly key: string;
-  readonly what:
-    | "joined"
-    | "left"
-    | "lost"
-    | "kicked"
-    | "server-lost"
-    | "server-back"
-    | "gap"
-    | "entered";
-  readonly name: string;
-  readonly at: number;
-}
-
-/** An offered file; its card is in the files store, by `key`. Own files come from "". */
-export interface FileEntry {
-  readonly kind: "file";
-  readonly key: string;
-  readonly from: string;
-  readonly name: string;
-  readonly file: string;
-  readonly at: number;
-  readonly own: boolean;
-}
-
-/** One line of the chat panel. */
-export type ChatEntry = SaidEntry | HappenedEntry | FileEntry;
 
 /** Unread lines: the first one's key and their number. */
 export interface Missed {
@@ -92,8 +27,8 @@ export const mostEntries = 500;
 /** Characters of older lines kept for saving: some days of talk, 16 MB at most. */
 const mostKept = 8_000_000;
 
-const asSaid = {
-  kind: "said",
+const lineDefaults = {
+  kind: "line",
   to: undefined,
   answers: undefined,
   version: "first",
@@ -114,16 +49,16 @@ type ChatStoreEvent = RoomEvent | RosterEvent | LinkEvent | ChatEvent;
 /** The chat as signals. `date`: now in ms since the epoch. */
 export class ChatStore {
   readonly #entries = signal<readonly ChatEntry[]>([]);
-  readonly #waiting = signal<readonly SaidEntry[]>([]);
+  readonly #waiting = signal<readonly LineEntry[]>([]);
   readonly #unread = signal(0);
-  readonly #latest = signal<SaidEntry | undefined>(undefined);
+  readonly #latest = signal<LineEntry | undefined>(undefined);
   readonly #missed = signal<Missed | undefined>(undefined);
   readonly #all = computed(() => [...this.#entries.value, ...this.#waiting.value]);
   readonly #date: () => number;
   readonly #peers: () => readonly Peer[];
   readonly #unsubscribe: () => void;
   /** Own lines with a pending edit, as others still see them. */
-  readonly #settled = new Map<string, SaidEntry>();
+  readonly #settled = new Map<string, LineEntry>();
   /** Lines that are no longer shown, and their size. */
   #older: ChatEntry[] = [];
   #olderSize = 0;
@@ -158,7 +93,7 @@ export class ChatStore {
   }
 
   /** The newest line of another person since joining, for sound and notifications. */
-  get latest(): ReadonlySignal<SaidEntry | undefined> {
+  get latest(): ReadonlySignal<LineEntry | undefined> {
     return this.#latest;
   }
 
@@ -176,7 +111,7 @@ export class ChatStore {
 
   /** Adds a file at the end of the chat. */
   place(file: Omit<FileEntry, "kind">): void {
-    this.#say({ kind: "file", ...file });
+    this.#add({ kind: "file", ...file });
   }
 
   close(): void {
@@ -213,7 +148,7 @@ export class ChatStore {
     if (kind === "reconnecting" && !this.#away) this.#happened("server-lost", "");
     if (kind === "joined" && this.#away) this.#happened("server-back", "");
     const came = kind === "joined" && !this.#inside;
-    if (came && this.#entries.value.at(-1)?.kind === "said") this.#happened("entered", "");
+    if (came && this.#entries.value.at(-1)?.kind === "line") this.#happened("entered", "");
     this.#away = kind === "reconnecting";
     this.#inside = kind === "joined" || kind === "reconnecting";
   }
@@ -221,7 +156,7 @@ export class ChatStore {
   #wait({ ref, text, at, to, answers }: Extract<ChatEvent, { type: "chat-waiting" }>): void {
     const peer = this.#peers().find(({ peerId }) => peerId === to);
     this.#waiting.value = [...this.#waiting.value, {
-      ...asSaid,
+      ...lineDefaults,
       key: ref,
       ref,
       from: "",
@@ -240,8 +175,8 @@ export class ChatStore {
     if (own) this.#waiting.value = this.#waiting.value.filter(({ key }) => key !== ref);
     // A rejoin brings lines that this page still shows.
     if (recent && this.#find(ref) !== undefined) return this.#changed(line);
-    this.#say({
-      ...asSaid,
+    this.#add({
+      ...lineDefaults,
       key: `${line.id}-${ref}`,
       ref,
       from: line.from,
@@ -260,14 +195,14 @@ export class ChatStore {
   #overhear({ peerId, text, at }: Extract<LinkEvent, { type: "peer-text" }>): void {
     const name = this.#peers().find((peer) => peer.peerId === peerId)?.name ?? "";
     const key = `overheard-${this.#count++}`;
-    const entry = { ...asSaid, key, ref: key, from: peerId, name, text, at };
-    this.#say({ ...entry, own: false, delivery: "delivered" });
+    const entry = { ...lineDefaults, key, ref: key, from: peerId, name, text, at };
+    this.#add({ ...entry, own: false, delivery: "delivered" });
   }
 
-  #say(entry: SaidEntry | FileEntry): void {
+  #add(entry: LineEntry | FileEntry): void {
     this.#append(entry);
-    if (entry.own || entry.kind === "said" && entry.recent) return;
-    if (entry.kind === "said") this.#latest.value = entry;
+    if (entry.own || entry.kind === "line" && entry.recent) return;
+    if (entry.kind === "line") this.#latest.value = entry;
     if (this.#seen) return;
     const count = ++this.#unread.value;
     this.#missed.value = { key: this.#missed.value?.key ?? entry.key, count };
@@ -297,13 +232,13 @@ export class ChatStore {
     );
   }
 
-  #find(ref: string): SaidEntry | undefined {
-    return [...this.#older, ...this.#entries.value].findLast((entry): entry is SaidEntry =>
-      entry.kind === "said" && entry.ref === ref
+  #find(ref: string): LineEntry | undefined {
+    return [...this.#older, ...this.#entries.value].findLast((entry): entry is LineEntry =>
+      entry.kind === "line" && entry.ref === ref
     );
   }
 
-  #put(changed: SaidEntry): void {
+  #put(changed: LineEntry): void {
     const newest = (entry: ChatEntry) => entry.key === changed.key ? changed : entry;
     this.#entries.value = this.#entries.value.map(newest);
     this.#older = this.#older.map(newest);
@@ -330,12 +265,12 @@ export class ChatStore {
 
 /** Approximate size in characters, with names and marks. */
 function sizeOf(entry: ChatEntry): number {
-  return 100 + (entry.kind === "said" ? entry.text.length : 0);
+  return 100 + (entry.kind === "line" ? entry.text.length : 0);
 }
 
 function wording(
   { text, changed }: Pick<ChatLine, "text" | "changed">,
-): Pick<SaidEntry, "text" | "version"> {
+): Pick<LineEntry, "text" | "version"> {
   if (text === null) return { text: "", version: "deleted" };
   return { text, version: changed === undefined ? "first" : "edited" };
 }

@@ -1,5 +1,5 @@
 /** What chat lines say in words. Pure. */
-import type { ChatEntry, HappenedEntry, SaidEntry } from "./chat_store.ts";
+import type { ChatEntry, HappenedEntry, LineEntry } from "./chat_entries.ts";
 import type { Words } from "../ui/words/mod.ts";
 import { fill } from "../ui/phrases.ts";
 
@@ -28,12 +28,12 @@ export function happening({ what, name }: HappenedEntry, { chat }: Words): strin
 }
 
 /** The other person of a private line; undefined: it is public. */
-export function confidant({ to, own, name }: SaidEntry): string | undefined {
+export function confidant({ to, own, name }: LineEntry): string | undefined {
   return to === undefined ? undefined : own ? to.name : name;
 }
 
 /** Why an own line or edit was refused. */
-export function refusalWords({ refusal, change, to }: SaidEntry, { chat }: Words): string {
+export function refusalWords({ refusal, change, to }: LineEntry, { chat }: Words): string {
   if (change === "refused") return chat.unchanged;
   const name = to?.name ?? "";
   if (refusal === "no-such-peer") return fill(chat.refusedGone, { name });
@@ -42,7 +42,7 @@ export function refusalWords({ refusal, change, to }: SaidEntry, { chat }: Words
 }
 
 /** A line's text in one short line. */
-export function gist({ text, version }: SaidEntry, { chat }: Words): string {
+export function gist({ text, version }: LineEntry, { chat }: Words): string {
   return version === "deleted" ? chat.deleted : text.replace(/`+/g, "").replace(/\s+/g, " ").trim();
 }
 
@@ -56,7 +56,7 @@ export function spoken(entry: ChatEntry, words: Words): string {
 }
 
 /** Whether `selfId` can edit or delete an entry. */
-export function isChangeable(entry: ChatEntry, selfId: string): entry is SaidEntry {
-  return entry.kind === "said" && entry.own && entry.from === selfId &&
+export function isChangeable(entry: ChatEntry, selfId: string): entry is LineEntry {
+  return entry.kind === "line" && entry.own && entry.from === selfId &&
     entry.delivery === "delivered" && entry.version !== "deleted";
 }

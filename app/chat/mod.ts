@@ -1,2 +1,3 @@
 /** What a call knows of its chat. */
-export { type ChatEntry, ChatStore, type FileEntry, type Person } from "./chat_store.ts";
+export type { ChatEntry, FileEntry, Person } from "./chat_entries.ts";
+export { ChatStore } from "./chat_store.ts";

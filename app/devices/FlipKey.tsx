@@ -6,7 +6,7 @@ import { useWords } from "../ui/words.ts";
 import { matches } from "../ui/this_browser.ts";
 
 /** Switches to the other camera; undefined if there is none or the camera is off. */
-export function flipOf(call: Call): (() => void) | undefined {
+function flipOf(call: Call): (() => void) | undefined {
   const state = call.media.source("camera").value;
   if (state.kind !== "on") return undefined;
   const other = otherCamera(call.media.devices.value.cameras, state.deviceId);
@@ -37,13 +37,16 @@ export function FlipKey({ call, class: name, size = 22 }: {
   );
 }
 
-/** The same in a list of cameras. */
-export function FlipRow({ call }: { call: Call }): JSX.Element | null {
+/** The same as a row of a menu. `then`: wraps what a press does, as the menu needs it. */
+export function FlipRow({ call, then = (run) => run }: {
+  call: Call;
+  then?: (run: () => void) => () => void;
+}): JSX.Element | null {
   const { stage } = useWords();
   const flip = flipOf(call);
   if (flip === undefined) return null;
   return (
-    <button type="button" class="menu-row" onClick={flip}>
+    <button type="button" class="menu-row" onClick={then(flip)}>
       <Icon name="flip" />
       {stage.flip}
     </button>

@@ -6,7 +6,7 @@
  */
 import { checked } from "../../protocol/parse.ts";
 import * as is from "../../protocol/schema.ts";
-import type { Entry } from "../enter/mod.ts";
+import type { JoinLink } from "../enter/mod.ts";
 import type { KeyStorage } from "../ui/preferences.ts";
 
 /** The devices a person joins with. */
@@ -63,7 +63,7 @@ export class IntentMemory {
   }
 
   /** `isBack`: the browser restored the page; its link was not opened. */
-  recall(link: Entry, isBack: boolean): Recalled {
+  recall(link: JoinLink, isBack: boolean): Recalled {
     const kept = this.#read();
     const known = find(kept, this.#room);
     const last = link.join ? find(kept, anywhere) : undefined;

@@ -51,7 +51,7 @@ export class MediaStore {
     this.#book = book;
     this.#devices = signal(media.devices);
     this.#watch = new SpeakingWatch(listening);
-    this.#unsubscribe = media.subscribe((event) => this.#take(event));
+    this.#unsubscribe = media.subscribe((event) => this.#handle(event));
     this.speakerId = computed(() => this.#known("speaker")?.deviceId ?? "");
   }
 
@@ -81,7 +81,7 @@ export class MediaStore {
     await this.#media.refreshDevices();
   }
 
-  /** What became of one's own screen; see TalkStore. */
+  /** What became of the own screen; see TalkStore. */
   showScreen(state: SourceState): void {
     this.#sources.screen.value = state;
   }
@@ -115,7 +115,7 @@ export class MediaStore {
       speakers.find(({ label }) => label !== "" && label === chosen?.label);
   }
 
-  #take(event: LocalMediaEvent): void {
+  #handle(event: LocalMediaEvent): void {
     switch (event.type) {
       case "source":
         this.#sources[event.source].value = event.state;

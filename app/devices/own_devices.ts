@@ -36,14 +36,14 @@ export class OwnDevices {
   }
 
   /** Before joining: nothing is decided yet, and a muted microphone is off. */
-  preview({ camera, microphone, muted = false }: Wish, returns: boolean): void {
+  preview({ camera, microphone, muted = false }: Wish, returns = false): void {
     this.#wish = { camera, microphone: microphone && !muted, muted: false };
     if (returns) this.#returned.value = this.#wish;
     this.retry();
     void this.#media.look();
   }
 
-  /** `from`: see Entering. */
+  /** `from`: see JoinOptions. */
   enter(wish: Wish, from: "person" | "link" | "before"): void {
     const whole = { muted: false, ...wish };
     this.change(whole, from === "person" ? whole : {});

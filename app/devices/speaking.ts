@@ -42,14 +42,16 @@ export class SpeakingWatch {
     this.#unwatch();
     this.#unwatch = () => {};
     this.#quiet();
-    if (track !== null) this.#unwatch = this.#watchLevel(track, (level) => this.#hear(level));
+    if (track !== null) {
+      this.#unwatch = this.#watchLevel(track, (level) => this.#handleLevel(level));
+    }
   }
 
   close(): void {
     this.follow(null);
   }
 
-  #hear(level: number): void {
+  #handleLevel(level: number): void {
     // Rounded to what a meter can show, to avoid needless renders.
     this.#level.value = Math.round(level * 100) / 100;
     if (level < speakingLevel) return;

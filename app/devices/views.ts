@@ -1,7 +1,7 @@
 /** What other features draw of devices and their troubles. */
 export { DeviceMenu, type DeviceMenuProps } from "./DeviceMenu.tsx";
 export { DevicePicker } from "./DevicePicker.tsx";
-export { FlipKey, flipOf } from "./FlipKey.tsx";
+export { FlipKey, FlipRow } from "./FlipKey.tsx";
 export { LevelMeter } from "./LevelMeter.tsx";
 export { Preview } from "./Preview.tsx";
 export { CameraKey, MicrophoneKey, type SourceKeyProps } from "./SourceKeys.tsx";

@@ -16,7 +16,7 @@ export interface Row {
   readonly line: string;
 }
 
-type Said = Pick<Row, "verdict" | "line">;
+type Finding = Pick<Row, "verdict" | "line">;
 
 const transports = { udp: "UDP", tcp: "TCP", tls: "TLS" } as const;
 
@@ -37,80 +37,80 @@ export function networkRows(report: DoctorReport, words: DoctorWords): Row[] {
   ];
 }
 
-function ofServer({ server }: DoctorReport, { server: said }: DoctorWords): Said {
+function ofServer({ server }: DoctorReport, { server: phrases }: DoctorWords): Finding {
   switch (server.kind) {
     case "good":
-      return { verdict: "good", line: fill(said.good, { ms: Math.round(server.ms) }) };
+      return { verdict: "good", line: fill(phrases.good, { ms: Math.round(server.ms) }) };
     case "no-socket":
-      return { verdict: "bad", line: said.noSocket };
+      return { verdict: "bad", line: phrases.noSocket };
     case "no-server":
-      return { verdict: "bad", line: said.noServer };
+      return { verdict: "bad", line: phrases.noServer };
     case "refused":
-      return { verdict: "bad", line: said.busy };
+      return { verdict: "bad", line: phrases.busy };
     default:
-      return { verdict: "running", line: said.running };
+      return { verdict: "running", line: phrases.running };
   }
 }
 
-function ofMeeting({ meeting }: DoctorReport, { meeting: said }: DoctorWords): Said {
+function ofMeeting({ meeting }: DoctorReport, { meeting: phrases }: DoctorWords): Finding {
   switch (meeting.kind) {
     case "good":
-      return { verdict: "good", line: said.good };
+      return { verdict: "good", line: phrases.good };
     case "unsupported":
-      return { verdict: "bad", line: said.unsupported };
+      return { verdict: "bad", line: phrases.unsupported };
     case "open":
     case "running":
     case "none":
-      return { verdict: "running", line: said.running };
+      return { verdict: "running", line: phrases.running };
     default:
-      return { verdict: "bad", line: said.noPath };
+      return { verdict: "bad", line: phrases.noPath };
   }
 }
 
-function ofStun({ stun }: DoctorReport, { stun: said, relay }: DoctorWords): Said {
+function ofStun({ stun }: DoctorReport, { stun: phrases, relay }: DoctorWords): Finding {
   switch (stun.kind) {
     case "good":
-      return { verdict: "good", line: said.good };
+      return { verdict: "good", line: phrases.good };
     case "none":
-      return { verdict: "poor", line: said.none };
+      return { verdict: "poor", line: phrases.none };
     case "no-answer":
-      return { verdict: "poor", line: said.bad };
+      return { verdict: "poor", line: phrases.bad };
     case "running":
-      return { verdict: "running", line: said.running };
+      return { verdict: "running", line: phrases.running };
     default:
       return { verdict: "open", line: relay.open };
   }
 }
 
-function relayRows({ relays }: DoctorReport, { relay: said }: DoctorWords): Row[] {
+function relayRows({ relays }: DoctorReport, { relay: phrases }: DoctorWords): Row[] {
   if (relays === undefined) {
-    return [{ key: "relay", title: said.none, verdict: "open", line: said.open }];
+    return [{ key: "relay", title: phrases.none, verdict: "open", line: phrases.open }];
   }
   if (relays.length === 0) {
-    return [{ key: "relay", title: said.none, verdict: "poor", line: said.noneLine }];
+    return [{ key: "relay", title: phrases.none, verdict: "poor", line: phrases.noneLine }];
   }
   return relays.map(({ transport, finding }, index) => {
     const named = { transport: transports[transport] };
     const key = `relay ${index}`;
-    const title = fill(said.title, named);
+    const title = fill(phrases.title, named);
     switch (finding.kind) {
       case "good": {
-        const line = fill(said.good, { ms: Math.round(finding.ms) });
+        const line = fill(phrases.good, { ms: Math.round(finding.ms) });
         return { key, title, verdict: "good", line };
       }
       case "running":
-        return { key, title, verdict: "running", line: said.running };
+        return { key, title, verdict: "running", line: phrases.running };
       case "open":
       case "none":
-        return { key, title, verdict: "open", line: said.open };
+        return { key, title, verdict: "open", line: phrases.open };
       case "no-relay":
-        return { key, title, verdict: "poor", line: fill(said.noRelay, named) };
+        return { key, title, verdict: "poor", line: fill(phrases.noRelay, named) };
       case "refused":
-        return { key, title, verdict: "bad", line: said.refused };
+        return { key, title, verdict: "bad", line: phrases.refused };
       case "no-path":
-        return { key, title, verdict: "bad", line: said.noPath };
+        return { key, title, verdict: "bad", line: phrases.noPath };
       default:
-        return { key, title, verdict: "poor", line: said.unsupported };
+        return { key, title, verdict: "poor", line: phrases.unsupported };
     }
   });
 }

@@ -13,7 +13,7 @@ export function LeftPage({ call, reason }: {
   const wantsPassword = reason === "password" || reason === "guesses";
   const page = useModule(loadPasswordPage, wantsPassword);
   if (wantsPassword) {
-    const wrong = call.saidPassword ? "wrong" : "nothing";
+    const wrong = call.sentPassword ? "wrong" : "nothing";
     return page === undefined ? null : (
       <page.PasswordPage
         key={call.tries}

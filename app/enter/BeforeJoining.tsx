@@ -5,7 +5,7 @@ import { cleanPersonName } from "../../protocol/names.ts";
 import type { SourceState } from "../../mesh/mod.ts";
 import type { Wish } from "../devices/mod.ts";
 import { LevelMeter, Preview, useReturns } from "../devices/views.ts";
-import type { EnteringPageProps, Purpose } from "./entrance.ts";
+import type { EnteringPageProps, Purpose } from "./join_choices.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useDelay } from "../ui/use_module.ts";
 import { Pickers } from "./Pickers.tsx";
@@ -41,7 +41,7 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
   const [name, field] = useName(props);
   const join = (wish: Wish, purpose: Purpose) => props.onJoin({ name: name(), wish, purpose });
   // The server closes idle sockets soon, so each hover or focus asks again.
-  const expect = () => call?.expectJoin();
+  const expect = () => call?.warm();
   useEffect(() => void (later && expect()), [later]);
   return (
     <main class="before notranslate" translate={false}>

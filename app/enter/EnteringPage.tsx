@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { IS_BROWSER } from "fresh/runtime";
-import type { EnteringPageProps } from "./entrance.ts";
+import type { EnteringPageProps } from "./join_choices.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { loadBeforeJoining, loadPeopleInside, loadWaiting } from "./lazy.ts";
 import { useDelay, useModule } from "../ui/use_module.ts";

@@ -10,7 +10,7 @@ import { useWords } from "../ui/words.ts";
  * The keys of a link; none: they are malformed. `opened`: it opened the page, which shows the
  * outcome itself.
  */
-export interface Brought {
+export interface OpenedLink {
   readonly keys: Keys;
   readonly opened: boolean;
 }
@@ -35,7 +35,7 @@ interface Trial {
 
 const troubles: readonly Outcome[] = ["notOwner", "locked", "notOpened", "unreadable"];
 /** Refusals that a good key can lift. */
-const doors: readonly LeftReason[] = ["locked", "password", "guesses", "refused"];
+const openable: readonly LeftReason[] = ["locked", "password", "guesses", "refused"];
 /** The server has answered by then, ms. */
 const answerMs = 3_000;
 const shownMs = 8_000;
@@ -44,13 +44,13 @@ const shownMs = 8_000;
 interface LinkKeysProps {
   readonly call: Call;
   readonly room: string;
-  readonly brought: Brought;
+  readonly openedLink: OpenedLink;
 }
 
 /** Tries the keys of a link that is opened in an already open page, and shows the outcome. */
-export function LinkKeys({ call, room, brought }: LinkKeysProps): JSX.Element {
+export function LinkKeys({ call, room, openedLink }: LinkKeysProps): JSX.Element {
   const { common, linkKeys } = useWords();
-  const [outcome, setOutcome] = useOutcome(call, { room, brought });
+  const [outcome, setOutcome] = useOutcome(call, { room, openedLink });
   const isTrouble = outcome !== undefined && troubles.includes(outcome);
   useEffect(() => {
     if (outcome === undefined || isTrouble) return;
@@ -79,15 +79,15 @@ export function LinkKeys({ call, room, brought }: LinkKeysProps): JSX.Element {
 
 function useOutcome(
   call: Call,
-  { room, brought }: Omit<LinkKeysProps, "call">,
+  { room, openedLink }: Omit<LinkKeysProps, "call">,
 ): [outcome: Outcome | undefined, setOutcome: (outcome: Outcome | undefined) => void] {
   const [outcome, setOutcome] = useState<Outcome>();
-  const [answered, setAnswered] = useState<Brought>();
-  const late = answered === brought;
+  const [answered, setAnswered] = useState<OpenedLink>();
+  const late = answered === openedLink;
   const trial = useRef<Trial>();
   useEffect(() => {
     const { kind } = call.room.state.peek();
-    const { keys, opened } = brought;
+    const { keys, opened } = openedLink;
     trial.current = undefined;
     setOutcome(undefined);
     if (Object.keys(keys).length === 0) return setOutcome("unreadable");
@@ -95,19 +95,19 @@ function useOutcome(
     trial.current = { keys, inside, owned: inside && call.owners.owns };
     if (!opened) call.showKeys(room, keys);
     if (kind === "idle" && !opened) setOutcome("kept");
-    const timer = setTimeout(() => setAnswered(brought), answerMs);
+    const timer = setTimeout(() => setAnswered(openedLink), answerMs);
     return () => clearTimeout(timer);
-  }, [brought]);
+  }, [openedLink]);
   const { kind } = call.room.state.value;
   useEffect(() => {
     const now = trial.current && outcomeOf(call, { trial: trial.current, late });
     if (now === undefined) return;
     trial.current = undefined;
-    if (now === "over" || (brought.opened && now === "cameIn")) return;
+    if (now === "over" || (openedLink.opened && now === "cameIn")) return;
     setOutcome(now);
     // A bad key must not block a good one.
     if (now === "notOwner") call.showKeys(room);
-  }, [brought, kind, call.owners.knocking, call.owners.owns, late]);
+  }, [openedLink, kind, call.owners.knocking, call.owners.owns, late]);
   return [outcome, setOutcome];
 }
 
@@ -126,7 +126,7 @@ function outcomeOf(
     case "left":
       // A guest's invite never opens a locked room.
       if (state.reason === "locked" && keys.ownerKey === undefined) return "locked";
-      return doors.includes(state.reason) ? "notOpened" : "over";
+      return openable.includes(state.reason) ? "notOpened" : "over";
     case "joined":
       if (owners.owns && !owned) return "nowOwner";
       if (keys.ownerKey !== undefined && !owners.owns) return late ? "notOwner" : undefined;

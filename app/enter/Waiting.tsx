@@ -17,7 +17,7 @@ export function Waiting({ call, room }: { call: Call; room: string }): JSX.Eleme
       <h1 ref={heading} tabIndex={-1}>{door.waiting}</h1>
       <p class="room-name" dir="auto" translate={false}>{room}</p>
       <p role="status">{call.owners.knocking?.heard ? door.heard : door.unheard}</p>
-      <button type="button" class="secondary big" onClick={() => call.leave()}>
+      <button type="button" class="secondary big" onClick={() => call.session.leave()}>
         {door.giveUp}
       </button>
     </main>

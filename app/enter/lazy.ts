@@ -10,7 +10,7 @@ export const loadWaiting = () => import("./Waiting.tsx");
 export const loadPasswordPage = () => import("./PasswordPage.tsx");
 
 /** Before it is needed: later there may be no network. */
-export const loadDoorHelp = () => import("./DoorHelp.tsx");
+export const loadJoiningHelp = () => import("./JoiningHelp.tsx");
 
-/** Who is in the room, for a person before the door; the own picture comes first. */
+/** Who is in the room, on the page before joining; the own picture comes first. */
 export const loadPeopleInside = () => import("./PeopleInside.tsx");

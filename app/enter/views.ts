@@ -1,5 +1,5 @@
 /** What other features draw of the way in. */
-export type { DoorHelpProps } from "./DoorHelp.tsx";
+export type { JoiningHelpProps } from "./JoiningHelp.tsx";
 export { EnteringPage, Joining } from "./EnteringPage.tsx";
-export { WayIn } from "./WayIn.tsx";
-export type { Entrance, Purpose } from "./entrance.ts";
+export { JoinTimes } from "./JoinTimes.tsx";
+export type { JoinChoices, Purpose } from "./join_choices.ts";

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { FileCard, FileRow, FilesStore } from "./files_store.ts";
+import type { FileCard, FileRow } from "./file_card.ts";
+import type { FilesStore } from "./files_store.ts";
 import { addressees, fileLine, hugeWords, shortName, sizeWords } from "./file_words.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";

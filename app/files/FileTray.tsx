@@ -10,7 +10,8 @@ import { useWords } from "../ui/words.ts";
 
 /**
  * `person`: the one aimed at, undefined for everybody; `isStranded`: who is not in the room;
- * `isFixed`: nobody else can be chosen now. `onGone`: the key that had the focus is no more.
+ * `isFixed`: nobody else can be chosen now; `isReserved`: only owners send files. `onGone`: the key
+ * that had the focus is no more.
  */
 export interface FileTrayProps {
   readonly room: RoomStore;
@@ -19,12 +20,19 @@ export interface FileTrayProps {
   readonly isFixed: boolean;
   readonly onPerson: (person: Person | undefined) => void;
   readonly store: FilesStore;
+  readonly isReserved: boolean;
   readonly onGone: () => void;
 }
 
 /** The chosen files: those that cannot be sent, and those not offered yet. */
 export function FileTray(props: FileTrayProps): JSX.Element {
-  const { store } = props;
+  const { store, isReserved } = props;
+  // A note about the rule ends with the rule.
+  useEffect(() => {
+    if (!isReserved && store.unusable.peek().some(({ why }) => why === "reserved")) {
+      store.dismissUnusable();
+    }
+  }, [isReserved]);
   return (
     <>
       {store.unusable.value.length > 0 && <UnusableFiles {...props} />}
@@ -39,9 +47,10 @@ function UnusableFiles({ store, onGone }: FileTrayProps): JSX.Element {
   return (
     <div class="file-tray unusable" role="alert">
       <div>
-        {store.unusable.value.map((each) => (
-          <p key={`${each.why} ${each.name}`} class="file-line bad">{unusableWords(each, words)}</p>
-        ))}
+        {store.unusable.value.map((item) => {
+          const text = unusableWords(item, words);
+          return <p key={text} class="file-line bad">{text}</p>;
+        })}
       </div>
       <button
         type="button"

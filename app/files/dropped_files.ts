@@ -3,13 +3,9 @@
  * single-line field never takes files, because it may hold a password.
  */
 
+import type { Call } from "../call/mod.ts";
+import type { DroppedFiles } from "./files_store.ts";
 import { attempt } from "../ui/this_browser.ts";
-
-/** Files, and the names of folders, which look like files. */
-export interface Brought {
-  readonly files: readonly File[];
-  readonly folders: readonly string[];
-}
 
 const fields =
   "textarea, input:not([type=checkbox], [type=radio], [type=range]), [contenteditable]";
@@ -17,7 +13,10 @@ const fields =
 /**
  * The files for the page, read during the event; undefined: the browser or the field handles it.
  */
-export function broughtTo(target: EventTarget | null, data: DataTransfer): Brought | undefined {
+export function readDropped(
+  target: EventTarget | null,
+  data: DataTransfer,
+): DroppedFiles | undefined {
   const files: File[] = [];
   const folders: string[] = [];
   for (const item of data.items) {
@@ -32,6 +31,18 @@ export function broughtTo(target: EventTarget | null, data: DataTransfer): Broug
   const field = fieldAt(target);
   if (field !== null && isText(data.getData("text/plain"), names)) return undefined;
   return field?.tagName === "INPUT" ? { files: [], folders: [] } : { files, folders };
+}
+
+/** Whether there is nothing to send or to report. */
+export function isEmpty({ files, folders }: DroppedFiles): boolean {
+  return files.length + folders.length === 0;
+}
+
+/** Adds picked, dropped or pasted files to those the person can offer. */
+export function addFiles(call: Call, dropped: DroppedFiles): void {
+  if (isEmpty(dropped)) return;
+  const isReserved = !call.owners.may("files");
+  void call.files.ready().then((store) => store.add(dropped, isReserved));
 }
 
 /** Whether the dragged data may be text; its content is unknown before the drop. */

@@ -1,5 +1,6 @@
 /** The words of a transfer. Pure. */
-import type { FileCard, FileRow, Unusable } from "./files_store.ts";
+import type { FileCard, FileRow } from "./file_card.ts";
+import type { Unusable } from "./files_store.ts";
 import type { FileFailure } from "../../mesh/files/mod.ts";
 import type { Words } from "../ui/words/mod.ts";
 import { byteSize, timeSpan } from "../ui/amounts.ts";
@@ -30,8 +31,9 @@ export function hugeWords({ huge }: FileCard, { files, common: { locale } }: Wor
 }
 
 /** Why a dropped or picked item cannot be sent. */
-export function unusableWords({ name: file, why }: Unusable, { files }: Words): string {
-  return fill(files.unusable[why], { file });
+export function unusableWords(item: Unusable, { files, owners }: Words): string {
+  if (item.why === "reserved") return owners.filesReserved;
+  return fill(files.unusable[item.why], { file: item.name });
 }
 
 /** The state of a transfer in one sentence. */

@@ -6,27 +6,27 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
 import type { OfferedChannel } from "../../mesh/files/mod.ts";
 import { lateImport } from "../../mesh/mod.ts";
 import { loadFilesStore } from "./lazy.ts";
-import type { FilesParts, FilesStore } from "./files_store.ts";
+import type { FilesOptions, FilesStore } from "./files_store.ts";
 
 /** Loads the module of FilesStore, retrying until it succeeds. */
 export type LoadFiles = () => Promise<{ FilesStore: typeof FilesStore }>;
 
 /** The files of a visit: chosen, offered and received. */
 export class Files {
-  readonly #parts: FilesParts;
+  readonly #options: FilesOptions;
   readonly #load: LoadFiles;
   readonly #store = signal<FilesStore | undefined>(undefined);
   readonly #unsubscribe: () => void;
   #loading: Promise<FilesStore> | undefined;
 
   constructor(
-    parts: FilesParts,
+    options: FilesOptions,
     load: LoadFiles = () => lateImport(loadFilesStore),
   ) {
-    this.#parts = parts;
+    this.#options = options;
     this.#load = load;
-    this.#unsubscribe = parts.room.links.subscribe((event) => {
-      if (event.type === "file-channel") void this.#take(event);
+    this.#unsubscribe = options.room.links.subscribe((event) => {
+      if (event.type === "file-channel") void this.#receive(event);
     });
   }
 
@@ -45,13 +45,13 @@ export class Files {
     void this.#loading?.then((store) => store.close());
   }
 
-  async #take(offered: OfferedChannel): Promise<void> {
+  async #receive(offered: OfferedChannel): Promise<void> {
     // Once loaded, the store receives channels itself.
     if (this.#store.value === undefined) (await this.ready()).receive(offered);
   }
 
   async #open(): Promise<FilesStore> {
     const { FilesStore } = await this.#load();
-    return this.#store.value = new FilesStore(this.#parts, { signal, computed });
+    return this.#store.value = new FilesStore(this.#options, { signal, computed });
   }
 }

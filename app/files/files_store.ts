@@ -3,7 +3,7 @@
  * file. Invariants: a card has at least one row and never loses one; a row's numbers change at most
  * five times a second, its kind at once.
  */
-import type { computed, ReadonlySignal, Signal, signal } from "@preact/signals-core";
+import type { ReadonlySignal, Signal } from "@preact/signals-core";
 import {
   browserPlatform,
   BrowserStorage,
@@ -12,46 +12,34 @@ import {
   fileSource,
   type FileStorage,
   type FileWrap,
-  isHuge,
   isOver,
   type OfferedChannel,
-  pictureOf,
-  type PictureSize,
   saveFile,
   type Transfer,
 } from "../../mesh/files/mod.ts";
 import type { Clock } from "../../mesh/mod.ts";
 import type { PeerId } from "../../protocol/mod.ts";
 import type { FileEntry } from "../chat/mod.ts";
-import { type Pace, PaceWatch } from "./pace.ts";
+import {
+  cardKey,
+  type FileCard,
+  type FileRow,
+  isMoving,
+  LiveCard,
+  type SignalMakers,
+} from "./file_card.ts";
+import { PaceWatch } from "./pace.ts";
 
-/** One transfer and its person. Rate in bytes a second, remaining in seconds. */
-export interface FileRow extends Pace {
-  readonly transfer: Transfer;
-  readonly person: string;
+/** Picked, dropped or pasted files, and the names of folders, which look like files. */
+export interface DroppedFiles {
+  readonly files: readonly File[];
+  readonly folders: readonly string[];
 }
 
-/** One file in the chat. */
-export interface FileCard {
-  readonly key: string;
-  readonly own: boolean;
-  readonly name: string;
-  readonly size: number;
-  readonly rows: ReadonlySignal<readonly FileRow[]>;
-  /**
-   * A picture to show: an own one at once, another's once complete. Its type is read from its
-   * bytes.
-   */
-  readonly picture: ReadonlySignal<File | undefined>;
-  /** The size of a picture with too many pixels to show. */
-  readonly huge: ReadonlySignal<PictureSize | undefined>;
-}
-
-/** A picked, dropped or pasted item that cannot be sent. */
-export interface Unusable {
-  readonly name: string;
-  readonly why: "folder" | "unreadable";
-}
+/** An item of the last choice that cannot be sent; "reserved": none, as only owners send files. */
+export type Unusable =
+  | { readonly why: "folder" | "unreadable"; readonly name: string }
+  | { readonly why: "reserved" };
 
 /** News to announce. */
 export interface FileNews {
@@ -60,7 +48,7 @@ export interface FileNews {
 }
 
 /** The dependencies of the store. */
-export interface FilesParts {
+export interface FilesOptions {
   readonly room: FileRoom;
   readonly clock: Clock;
   /** Gives a new card its place in the chat. */
@@ -72,57 +60,11 @@ export interface FilesParts {
   readonly wrap?: FileWrap;
 }
 
-/**
- * The page's own copy of the signals library. An import shared with the first script would split
- * that script into several files.
- */
-export interface SignalMakers {
-  readonly signal: typeof signal;
-  readonly computed: typeof computed;
-}
-
-class LiveCard implements FileCard {
-  readonly paces = new Map<string, { watch: PaceWatch; shownAt: number }>();
-  readonly rows: Signal<readonly FileRow[]>;
-  readonly picture: Signal<File | undefined>;
-  readonly huge: Signal<PictureSize | undefined>;
-
-  constructor(
-    readonly key: string,
-    readonly about: { readonly own: boolean; readonly name: string; readonly size: number },
-    { signal }: SignalMakers,
-  ) {
-    this.rows = signal<readonly FileRow[]>([]);
-    this.picture = signal<File | undefined>(undefined);
-    this.huge = signal<PictureSize | undefined>(undefined);
-  }
-
-  get own(): boolean {
-    return this.about.own;
-  }
-
-  get name(): string {
-    return this.about.name;
-  }
-
-  get size(): number {
-    return this.about.size;
-  }
-
-  async show(file: File): Promise<void> {
-    const picture = await pictureOf(file).catch(() => undefined);
-    // A picture without a readable size is not shown.
-    if (picture?.size === undefined) return;
-    if (isHuge(picture.size)) this.huge.value = picture.size;
-    else this.picture.value = new File([file], file.name, { type: picture.type });
-  }
-}
-
 const showMs = 200;
 
 /** The files of one visit. */
 export class FilesStore {
-  readonly #parts: FilesParts;
+  readonly #options: FilesOptions;
   readonly #exchange: FileExchange;
   readonly #makers: SignalMakers;
   readonly #cards: Signal<ReadonlyMap<string, LiveCard>>;
@@ -134,8 +76,8 @@ export class FilesStore {
   /** The own file that is being offered. */
   #offering: File | undefined;
 
-  constructor(parts: FilesParts, makers: SignalMakers) {
-    this.#parts = parts;
+  constructor(options: FilesOptions, makers: SignalMakers) {
+    this.#options = options;
     this.#makers = makers;
     this.#cards = makers.signal<ReadonlyMap<string, LiveCard>>(new Map());
     this.#chosen = makers.signal<readonly File[]>([]);
@@ -144,14 +86,14 @@ export class FilesStore {
     this.busy = makers.computed(() =>
       [...this.#cards.value.values()].some(({ rows }) => rows.value.some(isMoving))
     );
-    const { room, clock } = parts;
+    const { room, clock } = options;
     this.#exchange = new FileExchange({
       room,
       clock,
-      storage: parts.storage ?? new BrowserStorage(browserPlatform(randomId)),
+      storage: options.storage ?? new BrowserStorage(browserPlatform(randomId)),
       randomId,
-      wrap: parts.wrap,
-      changed: (transfer) => this.#take(transfer),
+      wrap: options.wrap,
+      changed: (transfer) => this.#update(transfer),
     });
   }
 
@@ -180,8 +122,12 @@ export class FilesStore {
     this.#unusable.value = [];
   }
 
-  /** Chooses readable files and reports the others. */
-  async bring(files: readonly File[], folders: readonly string[]): Promise<void> {
+  /** Chooses readable files and reports the others. `isReserved`: only owners send files. */
+  async add({ files, folders }: DroppedFiles, isReserved: boolean): Promise<void> {
+    if (isReserved) {
+      this.#unusable.value = [{ why: "reserved" }];
+      return;
+    }
     const readable = await Promise.all(files.map(canRead));
     this.#unusable.value = [
       ...folders.map((name) => ({ name, why: "folder" }) as const),
@@ -229,7 +175,7 @@ export class FilesStore {
 
   /** Downloads a received file again. */
   save(file: File): void {
-    (this.#parts.save ?? saveFile)(file);
+    (this.#options.save ?? saveFile)(file);
   }
 
   /** Handles a channel that opened before this store was loaded. */
@@ -242,7 +188,7 @@ export class FilesStore {
     this.#exchange.close();
   }
 
-  #take(transfer: Transfer): void {
+  #update(transfer: Transfer): void {
     const card = this.#cards.value.get(cardKey(transfer)) ?? this.#newCard(transfer);
     const before = card.rows.value.find((row) => row.transfer.id === transfer.id);
     const row = this.#row(card, { transfer, before });
@@ -261,12 +207,12 @@ export class FilesStore {
     const card = new LiveCard(cardKey(transfer), { own, name, size }, this.#makers);
     this.#cards.value = new Map([...this.#cards.value, [card.key, card]]);
     if (this.#offering !== undefined) void card.show(this.#offering);
-    this.#parts.place({
+    this.#options.place({
       key: card.key,
       from: own ? "" : peerId,
       name: own ? "" : this.#nameOf(peerId),
       file: name,
-      at: this.#parts.clock.date(),
+      at: this.#options.clock.date(),
       own,
     });
     return card;
@@ -286,7 +232,7 @@ export class FilesStore {
       pace.watch.pause();
       return { transfer, person, rate: undefined, remaining: undefined };
     }
-    const now = this.#parts.clock.now();
+    const now = this.#options.clock.now();
     const seen = pace.watch.see(state.bytes, now);
     const isNews = before?.transfer.state.kind !== "moving";
     if (!isNews && now - pace.shownAt < showMs) return undefined;
@@ -303,23 +249,13 @@ export class FilesStore {
   }
 
   #nameOf(peerId: PeerId): string {
-    return this.#parts.room.roster.peers.find((peer) => peer.peerId === peerId)?.name ?? "";
+    return this.#options.room.roster.peers.find((peer) => peer.peerId === peerId)?.name ?? "";
   }
 }
 
 /** A folder looks like a file until it is read. */
 function canRead(file: File): Promise<boolean> {
   return file.slice(0, 1).arrayBuffer().then(() => true, () => false);
-}
-
-/** Incoming transfers are keyed by sender, who chose the batch id. */
-function cardKey({ direction, batch, peerId }: Transfer): string {
-  return direction === "out" ? `file-${batch}` : `file-${peerId}-${batch}`;
-}
-
-function isMoving({ transfer: { state } }: FileRow): boolean {
-  return state.kind === "moving" || state.kind === "checking" ||
-    (state.kind === "paused" && state.bytes > 0);
 }
 
 function randomId(): string {

@@ -1,2 +1,4 @@
 /** What other features draw of files. */
-export { AttachKey, ChosenFiles, FileDrop, FileLine } from "./Files.tsx";
+export { AttachKey } from "./AttachKey.tsx";
+export { FileDrop } from "./FileDrop.tsx";
+export { LateFileLine, LateFileTray } from "./LateFileViews.tsx";

@@ -8,7 +8,7 @@ import { linkFigures, type LinkShape, shapeOf } from "./link_figures.ts";
 import { type LinkPair, pairsOf } from "./link_pairs.ts";
 import { type LinkFacts, type LinkRemark, linkRemarks } from "./link_words.ts";
 import { fill } from "../ui/phrases.ts";
-import { WayIn } from "../enter/views.ts";
+import { JoinTimes } from "../enter/views.ts";
 import { useWords } from "../ui/words.ts";
 
 /** The view of all connections in the room. */
@@ -51,10 +51,10 @@ export function LinksPanel({ call, selfId, onClose }: LinksPanelProps): JSX.Elem
         <section class="links-words" aria-labelledby="links-words-title">
           <h3 id="links-words-title">{links.inWords}</h3>
           <Stuck call={call} />
-          <Remarks facts={facts} onRetry={(peerId) => call.retryLink(peerId)} />
+          <Remarks facts={facts} onRetry={(peerId) => call.session.links.retry(peerId)} />
           {members.length > 1 && <PairList facts={facts} />}
           <RelayOnly call={call} />
-          <WayIn call={call} />
+          <JoinTimes call={call} />
           <DoctorLink />
         </section>
       </div>
@@ -245,7 +245,7 @@ function PairList({ facts: { pairs, selfId, nameOf } }: { facts: LinkFacts }): J
 /** Relay only without a relay: the warning, and the key that allows direct connections. */
 function Stuck({ call }: { call: Call }): JSX.Element | null {
   const { links } = useWords();
-  if (call.relayKnown || !call.relayOnly.value) return null;
+  if (call.session.links.relayKnown || !call.relayOnly.value) return null;
   return (
     <div class="remark remark-failed">
       <ToneIcon tone="failed" />
@@ -262,7 +262,7 @@ function Stuck({ call }: { call: Call }): JSX.Element | null {
 
 function RelayOnly({ call }: { call: Call }): JSX.Element {
   const { links } = useWords();
-  const known = call.relayKnown;
+  const known = call.session.links.relayKnown;
   const on = call.relayOnly.value;
   return (
     <label class="links-switch">

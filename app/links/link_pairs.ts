@@ -60,21 +60,21 @@ export function pairsOf(members: readonly PeerId[], reports: Reports): LinkPair[
 
 function merge(ends: readonly [PeerId, PeerId], reports: Reports): LinkPair {
   const [one, other] = ends;
-  const told = [endReport(reports, one, other), endReport(reports, other, one)]
+  const reported = [endReport(reports, one, other), endReport(reports, other, one)]
     .filter((report) => report !== undefined);
-  const worst = told.map(({ state }) => state)
+  const worst = reported.map(({ state }) => state)
     .toSorted((a, b) => order.indexOf(b) - order.indexOf(a))[0];
-  const relayed = told.find(({ path }) => path === "relayed");
-  const known = relayed ?? told.find(({ path }) => path !== "unknown");
+  const relayed = reported.find(({ path }) => path === "relayed");
+  const known = relayed ?? reported.find(({ path }) => path !== "unknown");
   return {
     ends,
     state: worst ?? "unknown",
     path: known?.path ?? "unknown",
     protocol: known?.protocol ?? "unknown",
-    rtt: told.find(({ rtt }) => rtt !== null)?.rtt ?? null,
-    loss: most(told.map(({ loss }) => loss)),
-    kbps: most(told.map(({ kbps }) => kbps)),
-    since: Math.min(...told.filter(({ state }) => state === worst).map(({ since }) => since)),
+    rtt: reported.find(({ rtt }) => rtt !== null)?.rtt ?? null,
+    loss: most(reported.map(({ loss }) => loss)),
+    kbps: most(reported.map(({ kbps }) => kbps)),
+    since: Math.min(...reported.filter(({ state }) => state === worst).map(({ since }) => since)),
     ...causeOf(ends, reports),
   };
 }
@@ -96,12 +96,12 @@ function causeOf(
   [one, other]: readonly [PeerId, PeerId],
   reports: Reports,
 ): Pick<LinkPair, "cause" | "causeAt"> {
-  const told = [
+  const reported = [
     { at: one, cause: endReport(reports, one, other)?.cause },
     { at: other, cause: endReport(reports, other, one)?.cause },
   ];
   for (const cause of causes) {
-    const end = told.find((each) => each.cause === cause);
+    const end = reported.find((each) => each.cause === cause);
     if (end !== undefined) return { cause, causeAt: end.at };
   }
   return { cause: null, causeAt: undefined };

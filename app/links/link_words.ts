@@ -162,11 +162,14 @@ function extremes(
     .toSorted((a, b) => (a.rtt ?? 0) - (b.rtt ?? 0));
   const [first, last] = [timed[0], timed.at(-1)];
   if (first === undefined || last === undefined) return "";
-  const told = ({ ends, rtt }: LinkPair) => {
+  const described = ({ ends, rtt }: LinkPair) => {
     const [one, other] = ends.map((end) => end === selfId ? links.you : nameOf(end));
     return { one: one ?? "", other: other ?? "", ms: rtt ?? 0 };
   };
-  if (timed.length === 1) return fill(links.onlyTime, told(first));
-  const [fastest, slowest] = [fill(links.fastest, told(first)), fill(links.slowest, told(last))];
+  if (timed.length === 1) return fill(links.onlyTime, described(first));
+  const [fastest, slowest] = [
+    fill(links.fastest, described(first)),
+    fill(links.slowest, described(last)),
+  ];
   return fill(links.fastestAndSlowest, { fastest, slowest });
 }

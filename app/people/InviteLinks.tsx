@@ -55,7 +55,7 @@ export function InviteLinks({ call, link }: { call: Call; link: string }): JSX.E
           type="button"
           class="secondary"
           onClick={() =>
-            void call.decide({ type: "make-invite", role, lifetimeMs: lifetimes[lifetime] })}
+            void call.session.send({ type: "make-invite", role, lifetimeMs: lifetimes[lifetime] })}
         >
           {owners.makeInvite}
         </button>
@@ -103,7 +103,7 @@ function InviteRow({ call, invite, link }: {
         class="quiet-key"
         aria-label={fill(owners.revokeInvite, { role })}
         title={owners.revoke}
-        onClick={() => void call.decide({ type: "revoke-invite", inviteId })}
+        onClick={() => void call.session.send({ type: "revoke-invite", inviteId })}
       >
         <Icon name="trash" />
       </button>

@@ -29,7 +29,7 @@ export function Knocks({ call, room, notices, listed }: {
     : knocks.length === 1
     ? fill(owners.knock, { name: first.name })
     : counted(owners.knocks, { count: knocks.length, locale });
-  useCall(knocks.map(({ knockId }) => knockId), (isHidden) => {
+  useNewKnocks(knocks.map(({ knockId }) => knockId), (isHidden) => {
     notices.playTone();
     if (isHidden && notices.isAllowed()) notify(title, room);
   });
@@ -82,7 +82,7 @@ export function KnockList({ call }: { call: Call }): JSX.Element | null {
               type="button"
               class="secondary"
               aria-label={fill(owners.nameAdmit, { name })}
-              onClick={() => void call.decide({ type: "answer-knock", knockId, admit: true })}
+              onClick={() => void call.session.send({ type: "answer-knock", knockId, admit: true })}
             >
               {owners.admit}
             </button>
@@ -90,7 +90,8 @@ export function KnockList({ call }: { call: Call }): JSX.Element | null {
               type="button"
               class="quiet"
               aria-label={fill(owners.nameRefuse, { name })}
-              onClick={() => void call.decide({ type: "answer-knock", knockId, admit: false })}
+              onClick={() =>
+                void call.session.send({ type: "answer-knock", knockId, admit: false })}
             >
               {owners.refuse}
             </button>
@@ -103,17 +104,17 @@ export function KnockList({ call }: { call: Call }): JSX.Element | null {
 
 function answer(call: Call, admit: boolean): void {
   for (const { knockId } of call.owners.knocks) {
-    call.decide({ type: "answer-knock", knockId, admit });
+    call.session.send({ type: "answer-knock", knockId, admit });
   }
 }
 
 /** Plays a sound for each new knock, and notifies if the page is hidden. */
-function useCall(ids: readonly string[], tell: (isHidden: boolean) => void): void {
+function useNewKnocks(ids: readonly string[], onNew: (isHidden: boolean) => void): void {
   const known = useRef<readonly string[]>([]);
   useEffect(() => {
     const isNews = ids.some((id) => !known.current.includes(id));
     known.current = ids;
-    if (isNews) tell(document.hidden);
+    if (isNews) onNew(document.hidden);
   }, [ids.join()]);
 }
 

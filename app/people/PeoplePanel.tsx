@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
 import type { LinkState } from "../../mesh/mod.ts";
+import type { Rules } from "../../protocol/mod.ts";
 import type { PeerView } from "../room/mod.ts";
 import type { Words } from "../ui/words/mod.ts";
 import { Avatar } from "../ui/Avatar.tsx";
@@ -11,9 +12,11 @@ import { Icon } from "../ui/Icon.tsx";
 import { InviteKey } from "./InviteKey.tsx";
 import { Panel } from "../ui/Panel.tsx";
 import { counted, fill } from "../ui/phrases.ts";
-import { RulesInWords } from "./RulesInWords.tsx";
 import { useOwnerViews } from "./lazy.ts";
 import { useWords } from "../ui/words.ts";
+
+const doors = ["locked", "knocking", "password"] as const;
+const deeds = ["chat", "screen", "files"] as const;
 
 /** The roster of the room: raised hands in their order, then the person, then the others. */
 export interface PeoplePanelProps {
@@ -190,5 +193,23 @@ function Marks({ microphone, camera, hand, number }: {
       {camera ? <Icon name="video" /> : <Icon name="video-off" class="dim" />}
       {!camera && <span class="unseen">{room.cameraIsOff}</span>}
     </span>
+  );
+}
+
+/** The room settings in words, for everyone else. */
+function RulesInWords({ rules }: { rules: Rules }): JSX.Element | null {
+  const { owners } = useWords();
+  const lines = [
+    ...doors.filter((rule) => rules[rule]),
+    ...deeds.filter((deed) => rules[deed] === "owners"),
+  ].map((rule) => owners.rules[rule]);
+  if (lines.length === 0) return null;
+  return (
+    <section class="room-rules" aria-labelledby="rules-title">
+      <h3 id="rules-title">{owners.title}</h3>
+      <ul class="rules-in-words">
+        {lines.map((line) => <li key={line}>{line}</li>)}
+      </ul>
+    </section>
   );
 }

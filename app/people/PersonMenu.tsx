@@ -61,7 +61,7 @@ function rowsFor({ call, peerId, name, owners, onAsk }: {
     title: fill(ban ? owners.banTitle : owners.removeTitle, { name }),
     line: fill(ban ? owners.banLine : owners.removeLine, { name }),
     action: ban ? owners.banIt : owners.removeIt,
-    onYes: () => void call.decide({ type: "remove", peerId, ban }),
+    onYes: () => void call.session.send({ type: "remove", peerId, ban }),
   });
   return [
     { kind: "act", icon: "left", label: owners.remove, onPick: () => onAsk(question(false)) },

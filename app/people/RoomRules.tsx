@@ -20,13 +20,13 @@ export function RoomRules({ call, rules }: { call: Call; rules: Rules }): JSX.El
         label={owners.lock}
         note={owners.lockLine}
         on={rules.locked}
-        onSwitch={(locked) => call.decide({ type: "set-rules", locked })}
+        onSwitch={(locked) => call.session.send({ type: "set-rules", locked })}
       />
       <Switch
         label={owners.knocking}
         note={owners.knockingLine}
         on={rules.knocking}
-        onSwitch={(knocking) => call.decide({ type: "set-rules", knocking })}
+        onSwitch={(knocking) => call.session.send({ type: "set-rules", knocking })}
       />
       <Password call={call} isSet={rules.password} />
       <Rights call={call} rules={rules} />
@@ -40,7 +40,7 @@ export function RoomRules({ call, rules }: { call: Call; rules: Rules }): JSX.El
               title: owners.closeTitle,
               line: owners.closeLine,
               action: owners.closeIt,
-              onYes: () => void call.decide({ type: "close-room" }),
+              onYes: () => void call.session.send({ type: "close-room" }),
             })}
         >
           {owners.close}
@@ -71,7 +71,7 @@ function MuteAll({ call }: { call: Call }): JSX.Element {
     <button
       type="button"
       class="secondary"
-      onClick={() => setDone(call.decide({ type: "mute-all" }))}
+      onClick={() => setDone(call.session.send({ type: "mute-all" }))}
     >
       <Icon name={done ? "check" : "microphone-off"} />
       <span aria-live="polite">{done ? owners.muted : owners.muteAll}</span>
@@ -107,7 +107,7 @@ function Password({ call, isSet }: { call: Call; isSet: boolean }): JSX.Element 
   const { owners } = useWords();
   const [text, setText] = useState<string>();
   const save = (password: string) => {
-    call.decide({ type: "set-rules", password });
+    call.session.send({ type: "set-rules", password });
     setText(undefined);
   };
   if (text !== undefined) {
@@ -168,7 +168,7 @@ function Rights({ call, rules }: { call: Call; rules: Rules }): JSX.Element {
           value={rules[deed]}
           options={[["everyone", owners.everyone], ["owners", owners.ownersOnly]]}
           onChoose={(value) =>
-            call.decide({
+            call.session.send({
               type: "set-rules",
               [deed]: value === "owners" ? "owners" : "everyone",
             })}
@@ -178,7 +178,7 @@ function Rights({ call, rules }: { call: Call; rules: Rules }): JSX.Element {
         label={owners.capacity}
         value={String(rules.capacity)}
         options={all.map((count) => [String(count), String(count)])}
-        onChoose={(value) => call.decide({ type: "set-rules", capacity: Number(value) })}
+        onChoose={(value) => call.session.send({ type: "set-rules", capacity: Number(value) })}
       />
     </fieldset>
   );

@@ -8,11 +8,11 @@ import type { Invite, Knock, OwnershipUpdate, PeerId, Rules } from "../../protoc
 import type { Events, RoomEvents } from "../room/mod.ts";
 
 /** The last message of each kind. */
-type Said = { readonly [Word in OwnershipUpdate as Word["type"]]?: Word };
+type LastMessages = { readonly [Message in OwnershipUpdate as Message["type"]]?: Message };
 
 /** The rules of the room as one signal. */
 export class OwnersStore {
-  readonly #said = signal<Said>({});
+  readonly #last = signal<LastMessages>({});
   readonly #session: RoomEvents;
   readonly #unsubscribe: () => void;
 
@@ -27,7 +27,7 @@ export class OwnersStore {
       (event) => {
         if (event.type === "state") return this.#follow(event.state.kind);
         if (event.type === "refused") return;
-        this.#said.value = { ...this.#said.value, [event.type]: event };
+        this.#last.value = { ...this.#last.value, [event.type]: event };
         if (event.type === "owner-key" && session.state.kind === "joined") {
           keepKey(session.state.room, event.key);
         }
@@ -37,27 +37,27 @@ export class OwnersStore {
 
   /** Undefined before the server sends them; older servers never do. */
   get rules(): Rules | undefined {
-    return this.#said.value.rules;
+    return this.#last.value.rules;
   }
 
   /** The person's owner key, for the owner link. */
   get key(): string | undefined {
-    return this.#said.value["owner-key"]?.key;
+    return this.#last.value["owner-key"]?.key;
   }
 
   /** The person is knocking; `heard`: an owner is present. */
   get knocking(): { readonly heard: boolean } | undefined {
-    return this.#said.value.knocking;
+    return this.#last.value.knocking;
   }
 
   /** The people who knock, longest wait first; only owners get this. */
   get knocks(): readonly Knock[] {
-    return this.#said.value.knocks?.knocks ?? [];
+    return this.#last.value.knocks?.knocks ?? [];
   }
 
   /** The valid invites; only owners get this. */
   get invites(): readonly Invite[] {
-    return this.#said.value.invites?.invites ?? [];
+    return this.#last.value.invites?.invites ?? [];
   }
 
   /** Whether this person is an owner. */
@@ -82,8 +82,8 @@ export class OwnersStore {
 
   #follow(kind: RoomEvents["state"]["kind"]): void {
     // After a lost connection the last rules stay until the next welcome.
-    if (kind === "left" || kind === "joining") this.#said.value = {};
-    else if (kind === "joined") this.#said.value = { ...this.#said.value, ...gone };
+    if (kind === "left" || kind === "joining") this.#last.value = {};
+    else if (kind === "joined") this.#last.value = { ...this.#last.value, ...gone };
   }
 }
 

@@ -45,7 +45,7 @@ export function Bar({ call, about, tools, panels, shortcutLabel }: BarProps): JS
             icon={<Icon name="leave" size={22} />}
             caption={room.leave}
             tone="end"
-            onPress={() => call.leave()}
+            onPress={() => call.session.leave()}
           />
         </div>
         <div class="bar-panels">{panels}</div>

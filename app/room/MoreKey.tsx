@@ -7,7 +7,6 @@ import { CopyLink } from "../ui/CopyLink.tsx";
 import { DeviceMenu } from "../devices/views.ts";
 import { canShare, HandKey, ReactionRow, ShareKey } from "../talk/views.ts";
 import { Help } from "./Shortcuts.tsx";
-import { HelpKey } from "./HelpKey.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { InviteKey } from "../people/views.ts";
 import { brokenPairs, LinksKey } from "../links/views.ts";
@@ -83,5 +82,18 @@ function MoreMenu(
       <InviteKey class="quiet" onPress={() => onPanel("invite")} />
       <HelpKey onPress={onHelp} />
     </Popover>
+  );
+}
+
+/** Opens the list of shortcuts, like `?`. */
+function HelpKey({ onPress }: { onPress: () => void }): JSX.Element {
+  const { shortcuts } = useWords();
+  return (
+    <BarKey
+      class="help-key"
+      icon={<Icon name="keyboard" size={22} />}
+      caption={shortcuts.title}
+      onPress={onPress}
+    />
   );
 }

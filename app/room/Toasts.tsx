@@ -9,7 +9,6 @@ import { Icon } from "../ui/Icon.tsx";
 import { loadTrouble } from "../devices/lazy.ts";
 import { useModule } from "../ui/use_module.ts";
 import { fill } from "../ui/phrases.ts";
-import { Pill } from "../ui/Pill.tsx";
 import { thisBrowser } from "../ui/this_browser.ts";
 import { type Toast, ToastBoard } from "../ui/toast_board.ts";
 import { useBase } from "../ui/base.ts";
@@ -93,12 +92,16 @@ export function Toasts({ call, panel }: { call: Call; panel: OpenPanel }): JSX.E
 function ReconnectingPill({ call }: { call: Call }): JSX.Element {
   const { pill } = useWords();
   const waits = call.chat.entries.value.some((entry) =>
-    entry.kind === "said" && entry.delivery === "waiting"
+    entry.kind === "line" && entry.delivery === "waiting"
   );
   return (
-    <Pill icon={<Icon name="spinner" size={16} class="spin" />} title={pill.reconnecting}>
-      {waits ? pill.waiting : undefined}
-    </Pill>
+    <p class="pill" role="status">
+      <Icon name="spinner" size={16} class="spin" />
+      <span>
+        <strong>{pill.reconnecting}</strong>
+        {waits && <span class="pill-more">{pill.waiting}</span>}
+      </span>
+    </p>
   );
 }
 

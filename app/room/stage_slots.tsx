@@ -1,5 +1,7 @@
+import type { JSX } from "preact";
 import type { Call } from "../call/mod.ts";
-import { LinkOverlay } from "../links/views.ts";
+import { FlipKey, FlipRow } from "../devices/views.ts";
+import { LinkOverlay, PathChip } from "../links/views.ts";
 import { Invitation } from "../people/views.ts";
 import {
   PeerChips,
@@ -9,7 +11,9 @@ import {
   type StageSlots,
   viewOf,
 } from "../stage/views.ts";
-import { ReactionsOver } from "../talk/views.ts";
+import { loadOwnShare } from "../talk/lazy.ts";
+import { HandChip, type OwnShareProps, ReactionsOver } from "../talk/views.ts";
+import { useModule } from "../ui/use_module.ts";
 
 /** What other features show on the stage. `onWhy`: the person asks why a connection failed. */
 export function stageSlots(
@@ -30,23 +34,59 @@ export function stageSlots(
           name={view.peer.value.name}
           link={view.link.value}
           report={report}
-          onRetry={() => call.retryLink(view.peerId)}
+          onRetry={() => call.session.links.retry(view.peerId)}
           onWhy={onWhy}
         />
-        <PeerChips call={call} view={view} report={report} />
+        <PeerChips
+          call={call}
+          view={view}
+          path={<PathChip link={view.link.value} report={report} />}
+          hand={view.peer.value.state.hand && <HandChip call={call} peerId={view.peerId} />}
+        />
         <ReactionsOver call={call} peerId={view.peerId} />
       </>
     ),
     overSelf: (seat) => (
       <>
-        <SelfChips call={call} selfId={selfId} inset={seat?.inset} />
+        <SelfChips call={call} inset={seat?.inset}>
+          {call.room.self.value.state.hand && <HandChip call={call} peerId={selfId} />}
+          <FlipKey call={call} class="chip chip-key chip-shy" size={16} />
+        </SelfChips>
         <ReactionsOver call={call} peerId={selfId} />
       </>
     ),
-    overScreen: (tile) => <ScreenExtras call={call} {...tile} />,
+    overScreen: ({ own, ...tile }) => (
+      <ScreenExtras
+        call={call}
+        {...tile}
+        own={own && ((keys) => <OwnShare call={call} track={own} keys={keys} />)}
+      />
+    ),
     beside: (seat, again) => (
       <Invitation key="invitation" room={room} link={link} seat={seat} again={again} />
     ),
-    overAll: (pager) => <StageLayer call={call} pager={pager} />,
+    overAll: (pager) => (
+      <StageLayer
+        call={call}
+        pager={pager}
+        ownRows={(then) => <FlipRow call={call} then={then} />}
+      />
+    ),
   };
+}
+
+/** Until the controls are loaded, the keys alone. */
+function OwnShare({ call, ...share }: Pick<OwnShareProps, "track" | "keys"> & {
+  call: Call;
+}): JSX.Element {
+  const module = useModule(loadOwnShare, true);
+  if (module === undefined) return <div class="chips">{share.keys}</div>;
+  return (
+    <module.OwnShare
+      {...share}
+      talk={call.talk.value}
+      others={call.room.peers.value.length}
+      motion={call.book.current.value.shareMotion}
+    />
+  );
 }

@@ -144,7 +144,7 @@ function CallWindow({ call, view }: { call: Call; view: ViewStore }): JSX.Elemen
           icon={<Icon name="leave" size={22} />}
           caption={room.leave}
           tone="end"
-          onPress={() => call.leave()}
+          onPress={() => call.session.leave()}
         />
       </div>
     </main>

@@ -1,17 +1,19 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import type { Call } from "../call/mod.ts";
 import { ActualSize } from "./ActualSize.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { OwnShare } from "../talk/views.ts";
 import { TileKeys } from "./TileKeys.tsx";
 import { viewOf } from "./view_store.ts";
 
-/** `own`: the track of the person's own screen; `of` is the sharer's peer id. */
+/**
+ * `of`: the sharer's peer id. `own`: what the own screen has in place of its name, around the keys
+ * that every tile has.
+ */
 export interface ScreenExtrasProps {
   readonly call: Call;
   readonly of: string;
   readonly label: string;
-  readonly own: MediaStreamTrack | undefined;
+  readonly own: ((keys: JSX.Element) => ComponentChildren) | undefined;
 }
 
 /** Everything over a shared screen. */
@@ -21,7 +23,7 @@ export function ScreenExtras({ call, of, label, own }: ScreenExtrasProps): JSX.E
   return (
     <>
       {viewOf(call).isActualSize(tile) && <ActualSize label={label} />}
-      {own !== undefined ? <OwnShare call={call} track={own} keys={keys} /> : (
+      {own?.(keys) ?? (
         <div class="chips">
           <span class="chip">
             <Icon name="share" size={16} />

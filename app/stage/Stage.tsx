@@ -41,7 +41,7 @@ export function Stage({ call, selfId, slots }: StageProps): JSX.Element {
       <div
         class="stage-area"
         ref={box}
-        onLoadedDataCapture={({ target }) => isOfOther(target) && call.wayIn.pictured()}
+        onLoadedDataCapture={({ target }) => isOfOther(target) && call.joinTiming.pictured()}
       >
         {screens.map(({ of, name, track }) => (
           <ScreenTile

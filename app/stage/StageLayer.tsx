@@ -1,4 +1,4 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
 import { keepAwake } from "./awake.ts";
@@ -10,15 +10,18 @@ import { watchPictures } from "./picture_watch.ts";
 import { revealOnTouch } from "./touch_reveal.ts";
 import { viewOf } from "./view_store.ts";
 import type { Pager } from "./layout.ts";
+import type { Then } from "./slots.ts";
 import { useWords } from "../ui/words.ts";
 
 /**
  * What belongs to the stage as a whole: the open menu, the strip's pager, the key that shows the
- * own picture again. Also runs what a visible call needs.
+ * own picture again. Also runs what a visible call needs. `ownRows`: other features' rows in the
+ * menu of the own tile.
  */
-export function StageLayer({ call, pager }: {
+export function StageLayer({ call, pager, ownRows }: {
   call: Call;
   pager: Pager | undefined;
+  ownRows: (then: Then) => ComponentChildren;
 }): JSX.Element {
   const { stage } = useWords();
   const view = viewOf(call);
@@ -60,6 +63,7 @@ export function StageLayer({ call, pager }: {
           call={call}
           view={view}
           menu={menu}
+          ownRows={ownRows}
         />
       )}
     </div>

@@ -1,13 +1,13 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
 import { openTileWindow } from "./CallWindow.tsx";
-import { flipOf } from "../devices/views.ts";
 import { canFillTile, fillTile } from "./fullscreen.ts";
 import { Icon, type IconProps } from "../ui/Icon.tsx";
 import { placeBeside } from "../ui/Menu.tsx";
 import { fill } from "../ui/phrases.ts";
 import { Popover } from "../ui/Popover.tsx";
+import type { Then } from "./slots.ts";
 import { canOpenVideoWindow } from "./video_window.ts";
 import { ViewChoice } from "./ViewChoice.tsx";
 import { type OpenMenu, screenOf, type ViewStore } from "./view_store.ts";
@@ -18,6 +18,7 @@ interface Props {
   readonly call: Call;
   readonly view: ViewStore;
   readonly menu: OpenMenu;
+  readonly ownRows: (then: Then) => ComponentChildren;
 }
 
 /** The actions of a tile. Not an ARIA menu, because it holds a slider. */
@@ -42,7 +43,7 @@ export function TileMenu(props: Props): JSX.Element {
   );
 }
 
-function Rows({ call, view, menu, onDone }: Props & { onDone: () => void }): JSX.Element {
+function Rows({ call, view, menu, ownRows, onDone }: Props & { onDone: () => void }): JSX.Element {
   const { stage } = useWords();
   const { key, at } = menu;
   const tile = at.closest(".tile");
@@ -62,7 +63,7 @@ function Rows({ call, view, menu, onDone }: Props & { onDone: () => void }): JSX
         onPress={then(() => view.togglePin(key))}
       />
       {isPerson && <VolumeRows view={view} peerId={key} />}
-      {key === "self" && <SelfRows call={call} view={view} then={then} />}
+      {key === "self" && <SelfRows {...{ call, view, then, ownRows }} />}
       {screenOf(key) !== undefined && <SizeRow view={view} tile={key} then={then} />}
       {canOpenVideoWindow() && (
         <Row
@@ -135,12 +136,11 @@ function VolumeRows({ view, peerId }: { view: ViewStore; peerId: string }): JSX.
   );
 }
 
-type Then = (run: () => void) => () => void;
-
-function SelfRows({ call, view, then }: { call: Call; view: ViewStore; then: Then }): JSX.Element {
+function SelfRows({ call, view, then, ownRows }: Omit<Props, "menu"> & {
+  readonly then: Then;
+}): JSX.Element {
   const { stage } = useWords();
   const { mirrored } = view.memory.value;
-  const flip = flipOf(call);
   return (
     <>
       {call.room.peers.value.length > 0 && (
@@ -157,7 +157,7 @@ function SelfRows({ call, view, then }: { call: Call; view: ViewStore; then: The
         on={mirrored}
         onPress={() => view.change({ mirrored: !mirrored })}
       />
-      {flip !== undefined && <Row icon="flip" label={stage.flip} onPress={then(flip)} />}
+      {ownRows(then)}
     </>
   );
 }

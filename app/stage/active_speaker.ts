@@ -35,7 +35,7 @@ export class ActiveSpeaker {
   }
 
   /** Takes everyone else's levels at `now` in ms. Returns the active speaker. */
-  hear(voices: readonly Voice[], now: number): string | undefined {
+  update(voices: readonly Voice[], now: number): string | undefined {
     const passed = Math.min(longestMs, now - (this.#last ?? now));
     this.#last = now;
     this.#forget(voices);

@@ -2,7 +2,7 @@
  * Measures how large each remote picture is shown, and tells the sender, so that it sends no more
  * than that. It measures the elements themselves: in tiles, small windows and overlays. Invariants:
  * 1 Hidden pictures are not requested: hidden tab, other page of the strip, covered by a panel.
- * 2 A peer is told only changes.
+ * 2 A peer is sent only changes.
  */
 import { effect } from "@preact/signals";
 import type { Call } from "../call/mod.ts";
@@ -23,7 +23,7 @@ const none: Want = { width: 0, height: 0, rank: "rest" };
 
 /** Reports the sizes to all peers. Returns the undo. */
 export function watchPictures(call: Call, view: ViewStore): () => void {
-  const told = new Map<string, string>();
+  const sent = new Map<string, string>();
   const over = new AbortController();
   const { signal } = over;
   let resting: ReturnType<typeof setTimeout> | undefined;
@@ -31,12 +31,12 @@ export function watchPictures(call: Call, view: ViewStore): () => void {
     clearTimeout(resting);
     resting = undefined;
     const shown = shownPictures(call, view);
-    for (const peerId of told.keys()) if (!shown.has(peerId)) told.delete(peerId);
+    for (const peerId of sent.keys()) if (!shown.has(peerId)) sent.delete(peerId);
     for (const [peerId, pictures] of shown) {
       const words = JSON.stringify(pictures);
-      if (told.get(peerId) === words) continue;
-      told.set(peerId, words);
-      call.watch(peerId, pictures);
+      if (sent.get(peerId) === words) continue;
+      sent.set(peerId, words);
+      call.session.links.watch(peerId, pictures);
     }
   };
   const soon = () => {

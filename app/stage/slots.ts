@@ -22,6 +22,9 @@ export interface ScreenSlot {
   readonly own: MediaStreamTrack | undefined;
 }
 
+/** Wraps what a row of a tile's menu does: the menu closes and its key takes the focus back. */
+export type Then = (run: () => void) => () => void;
+
 /** Renders other features into the stage's slots. */
 export interface StageSlots {
   readonly view: ViewStore;

@@ -151,7 +151,7 @@ export class ViewStore {
         speaking: speaking.peek(),
         level: level.peek(),
       }));
-      this.#speaker.value = active.hear(voices, now());
+      this.#speaker.value = active.update(voices, now());
     });
     const unwatch = effect(() => this.#letGo());
     return () => {

@@ -1,22 +1,28 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Call } from "../call/mod.ts";
+import type { TalkStore } from "./talk_store.ts";
 import type { Words } from "../ui/words/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { counted } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
+/**
+ * `track`: the shared screen; `keys`: those that every tile has; `talk`: undefined until loaded;
+ * `others`: how many see it; `motion`: it is sent for motion, otherwise for text.
+ */
+export interface OwnShareProps {
+  readonly talk: TalkStore | undefined;
+  readonly others: number;
+  readonly motion: boolean;
+  readonly track: MediaStreamTrack;
+  readonly keys: JSX.Element;
+}
+
 /** The controls over the own shared screen: what is shared, text or motion, change and stop. */
-export function OwnShare({ call, track, keys }: {
-  call: Call;
-  track: MediaStreamTrack;
-  /** The keys that every tile has. */
-  keys: JSX.Element;
-}): JSX.Element {
+export function OwnShare(props: OwnShareProps): JSX.Element {
+  const { talk, others, motion, track, keys } = props;
   const { room, talk: words, common } = useWords();
-  const talk = call.talk.value;
   const paused = usePaused(track);
-  const count = call.room.peers.value.length;
   const { one, with: company } = sharedWords(track, words);
   return (
     <>
@@ -24,7 +30,7 @@ export function OwnShare({ call, track, keys }: {
         <span class="chip">
           <Icon name="share" size={16} />
           <span class="chip-words">
-            {count === 0 ? one : counted(company, { count, locale: common.locale })}
+            {others === 0 ? one : counted(company, { count: others, locale: common.locale })}
           </span>
         </span>
         {keys}
@@ -36,7 +42,7 @@ export function OwnShare({ call, track, keys }: {
         </div>
       )}
       <div class="share-strip" role="group" aria-label={one}>
-        <BestFor call={call} />
+        <BestFor talk={talk} motion={motion} />
         {talk?.shareSound !== undefined && (
           <button
             type="button"
@@ -68,10 +74,9 @@ export function OwnShare({ call, track, keys }: {
   );
 }
 
-function BestFor({ call }: { call: Call }): JSX.Element {
+function BestFor({ talk, motion }: Pick<OwnShareProps, "talk" | "motion">): JSX.Element {
   const { talk: words } = useWords();
-  const motion = call.book.current.value.shareMotion;
-  const choose = (wanted: boolean) => void call.talk.value?.setMotion(wanted);
+  const choose = (wanted: boolean) => void talk?.setMotion(wanted);
   return (
     <>
       <span class="strip-label" id="best-for">{words.bestFor}</span>

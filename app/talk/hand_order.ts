@@ -11,8 +11,8 @@ export function handOrder(call: Call): string[] {
   const selfId = "selfId" in state ? state.selfId : undefined;
   const up = call.room.peers.value.filter(isUp).map(({ peerId }) => peerId);
   if (selfId !== undefined && call.room.self.value.state.hand) up.push(selfId);
-  const told = call.room.hands.value.filter((peerId) => up.includes(peerId));
-  return [...told, ...up.filter((peerId) => !told.includes(peerId))];
+  const ordered = call.room.hands.value.filter((peerId) => up.includes(peerId));
+  return [...ordered, ...up.filter((peerId) => !ordered.includes(peerId))];
 }
 
 function isUp({ peer }: PeerView): boolean {

@@ -1,4 +1,7 @@
-/** What a call loads after the first pictures. */
+/** What a call loads of talking after the first pictures. */
 
 /** Screen sharing, reactions and hints. */
 export const loadTalkStore = () => import("./talk_store.ts");
+
+/** With the first own shared screen. */
+export const loadOwnShare = () => import("./OwnShare.tsx");

@@ -6,7 +6,7 @@ import type { ReadonlySignal, Signal, signal } from "@preact/signals-core";
 import type { After, WatchLevel } from "../devices/mod.ts";
 
 /** The dependencies. */
-export interface MutedSpeechParts {
+export interface MutedSpeechOptions {
   readonly watchLevel: WatchLevel;
   readonly after: After;
   readonly now: () => number;
@@ -20,13 +20,13 @@ export interface MutedSpeechParts {
 export const voiceLevel = 0.35;
 
 /** How many of the last levels, 20 a second, must be a voice: a word, not a cough or a key. */
-const word = { loud: 12, of: 30 };
+const voiced = { loud: 12, of: 30 };
 /** How long the hint shows, and the pause from its start to the next one, ms. */
 const hint = { shownMs: 8_000, restMs: 30_000 };
 
 /** Listens while the person is muted. */
 export class MutedSpeech {
-  readonly #parts: MutedSpeechParts;
+  readonly #options: MutedSpeechOptions;
   readonly #noticed: Signal<boolean>;
   #track: MediaStreamTrack | undefined;
   #copy: MediaStreamTrack | undefined;
@@ -35,9 +35,9 @@ export class MutedSpeech {
   #levels: boolean[] = [];
   #notBefore = -Infinity;
 
-  constructor(parts: MutedSpeechParts) {
-    this.#parts = parts;
-    this.#noticed = parts.signal(false);
+  constructor(options: MutedSpeechOptions) {
+    this.#options = options;
+    this.#noticed = options.signal(false);
   }
 
   /** Whether to show the hint. */
@@ -59,7 +59,7 @@ export class MutedSpeech {
     const copy = track.clone();
     copy.enabled = true;
     this.#copy = copy;
-    this.#unwatch = this.#parts.watchLevel(copy, (level) => this.#hear(level));
+    this.#unwatch = this.#options.watchLevel(copy, (level) => this.#handleLevel(level));
   }
 
   /** Dismisses the hint. */
@@ -73,11 +73,11 @@ export class MutedSpeech {
     this.follow(undefined);
   }
 
-  #hear(level: number): void {
-    this.#levels = [...this.#levels, level >= voiceLevel].slice(-word.of);
-    const { now, after } = this.#parts;
+  #handleLevel(level: number): void {
+    this.#levels = [...this.#levels, level >= voiceLevel].slice(-voiced.of);
+    const { now, after } = this.#options;
     if (now() < this.#notBefore) return;
-    if (this.#levels.filter((isLoud) => isLoud).length < word.loud) return;
+    if (this.#levels.filter((isLoud) => isLoud).length < voiced.loud) return;
     this.#notBefore = now() + hint.restMs;
     this.#noticed.value = true;
     this.#unhint = after(hint.shownMs, () => this.dismiss());

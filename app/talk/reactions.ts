@@ -24,7 +24,7 @@ export const ownPace = { most: 4, withinMs: 4_400 };
 const mostOfOne = 3;
 
 /** The dependencies of reactions. */
-export interface ReactionsParts {
+export interface ReactionsOptions {
   readonly send: (reaction: Reaction) => boolean;
   readonly after: After;
   readonly now: () => number;
@@ -33,15 +33,15 @@ export interface ReactionsParts {
 
 /** Everyone's reactions, own ones too. */
 export class Reactions {
-  readonly #parts: ReactionsParts;
+  readonly #options: ReactionsOptions;
   readonly #shown: Signal<readonly ShownReaction[]>;
   /** When the last own ones were sent, ms by `now`. */
   #sent: number[] = [];
   #count = 0;
 
-  constructor(parts: ReactionsParts) {
-    this.#parts = parts;
-    this.#shown = parts.signal<readonly ShownReaction[]>([]);
+  constructor(options: ReactionsOptions) {
+    this.#options = options;
+    this.#shown = options.signal<readonly ShownReaction[]>([]);
   }
 
   /** The visible reactions in order of arrival. */
@@ -51,15 +51,15 @@ export class Reactions {
 
   /** Sends one; false if the rate is exceeded or there is no connection. */
   send(reaction: Reaction): boolean {
-    const now = this.#parts.now();
+    const now = this.#options.now();
     const recent = this.#sent.filter((at) => now - at < ownPace.withinMs);
-    if (recent.length >= ownPace.most || !this.#parts.send(reaction)) return false;
+    if (recent.length >= ownPace.most || !this.#options.send(reaction)) return false;
     this.#sent = [...recent, now];
     return true;
   }
 
   /** Handles one from the server. */
-  take({ peerId, reaction }: { peerId: PeerId; reaction: Reaction }): void {
+  receive({ peerId, reaction }: { peerId: PeerId; reaction: Reaction }): void {
     const key = ++this.#count;
     const before = this.#shown.value;
     const crowd = before.filter((each) => each.peerId === peerId).length >= mostOfOne;
@@ -68,7 +68,7 @@ export class Reactions {
       ...before.filter((_, index) => index !== first),
       { key, peerId, reaction },
     ];
-    this.#parts.after(shownMs, () => {
+    this.#options.after(shownMs, () => {
       this.#shown.value = this.#shown.value.filter((each) => each.key !== key);
     });
   }

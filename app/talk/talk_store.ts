@@ -25,7 +25,7 @@ export interface TalkingCall {
 }
 
 /** The dependencies; `signal` and `effect` are from the page's copy of the library. */
-export interface TalkParts {
+export interface TalkOptions {
   readonly session: Pick<RoomSession, "subscribe" | "setTrack" | "send"> & {
     readonly messages: Pick<RoomSession["messages"], "subscribe">;
   };
@@ -52,8 +52,8 @@ export class TalkStore {
   readonly #handForgotten: Signal<boolean>;
   readonly #undos: (() => void)[];
 
-  constructor(call: TalkingCall, parts: TalkParts) {
-    const { session, media, after, now, signal, effect } = parts;
+  constructor(call: TalkingCall, options: TalkOptions) {
+    const { session, media, after, now, signal, effect } = options;
     this.#call = call;
     this.#after = after;
     this.reactions = new Reactions({
@@ -68,18 +68,18 @@ export class TalkStore {
     this.#screen = new ScreenSource({
       capture: (options) => media.captureScreen(options),
       changed: (state) => call.media.showScreen(state),
-      carry: (slot, track) => {
+      setTrack: (slot, track) => {
         if (slot === "screen-audio") this.#sound.value = track;
         session.setTrack(slot, track);
       },
     });
-    this.#muted = new MutedSpeech(parts);
+    this.#muted = new MutedSpeech(options);
     this.#undos = [
       session.subscribe((event) => {
         if (event.type === "state" && event.state.kind === "left") this.#screen.stop();
       }),
       session.messages.subscribe((message) => {
-        if (message.type === "reaction") this.reactions.take(message);
+        if (message.type === "reaction") this.reactions.receive(message);
       }),
       effect(() => this.#muted.follow(this.#silenced())),
       effect(() => this.#watchHand()),

@@ -1,7 +1,7 @@
 /** What other features draw of hands, reactions and shared screens. */
 export { HandChip } from "./HandChip.tsx";
 export { HandKey } from "./HandKey.tsx";
-export { OwnShare } from "./OwnShare.tsx";
+export type { OwnShareProps } from "./OwnShare.tsx";
 export { ReactionRow, ReactKey } from "./ReactKey.tsx";
 export { ReactionsOver } from "./ReactionsOver.tsx";
 export { canShare, ShareKey } from "./ShareKey.tsx";

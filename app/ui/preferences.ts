@@ -111,7 +111,7 @@ export class PreferenceBook {
     this.#unsaved = merged(this.#unsaved, part);
     const stored = this.#stored();
     const all = this.#latest(stored);
-    this.#take(all, part);
+    this.#apply(all, part);
     // Unreadable storage must not be overwritten.
     const isSaved = stored !== undefined && attempt(() => {
       this.#storage?.setItem(storageKey, JSON.stringify(all));
@@ -122,7 +122,7 @@ export class PreferenceBook {
 
   /** Reads what other tabs have stored. */
   refresh(): void {
-    this.#take(this.#latest(), {});
+    this.#apply(this.#latest(), {});
   }
 
   /** Puts `room` on top of the visited ones. */
@@ -139,7 +139,7 @@ export class PreferenceBook {
     return checked(this.#latest()).visits.filter((visit) => visit.room !== room);
   }
 
-  #take(all: object, part: PreferenceChange): void {
+  #apply(all: object, part: PreferenceChange): void {
     const now = this.#current.peek();
     const own = Object.fromEntries(ownHere.map((name) => [name, now[name]]));
     this.#current.value = checked(merged({ ...all, ...own }, part));

@@ -1,11 +1,10 @@
 /**
- * Files on this machine: where the person wants them if the browser can ask, else in the page's own
- * part of the disk until they are saved, else in memory if they are small. Invariants:
- * 1 No file is wholly in memory, but for small ones where there is no disk.
- * 2 What did not become whole is removed; an older file of the same name, which was to be replaced,
- *   stays as it was.
- * 3 Each page keeps its files in a separate folder; after the page is gone, the next one removes
- *   it.
+ * Stores files: where the person chooses if the browser can ask, otherwise in the page's private
+ * file system until they are saved, otherwise in memory if they are small. Invariants:
+ * 1 Only a small file is held in memory as a whole, and only if there is no file system.
+ * 2 An incomplete file is removed; an older file that it was to replace stays as it was.
+ * 3 Each page keeps its files in a separate folder; the next page removes the folders of pages that
+ *   are gone.
  */
 import { isPictureName, pictureType } from "./picture.ts";
 import {
@@ -17,22 +16,22 @@ import {
   type WantedFile,
 } from "./sink.ts";
 
-/** The most that is kept in memory where there is no other way. */
+/** The largest file that is kept in memory, bytes. */
 export const memoryBytes = 64 * 1024 * 1024;
 
-/** Asks the person where to; rejects with AbortError when they change their mind. */
+/** Asks the person where to store a file; rejects with an AbortError if they close the question. */
 export type AskWhere = (name: string) => Promise<FileSystemFileHandle>;
 
-/** What the browser can do; undefined where it cannot. */
+/** What the browser offers; undefined: it does not. */
 export interface StoragePlatform {
   readonly ask: AskWhere | undefined;
-  /** A folder of this page alone, made when first asked for. */
+  /** A folder that only this page uses; the first call makes it. */
   readonly folder: (() => Promise<FileSystemDirectoryHandle>) | undefined;
-  /** Bytes the page may still keep; undefined when nobody knows. */
+  /** Bytes that the page may still store; undefined if unknown. */
   readonly room: () => Promise<number | undefined>;
 }
 
-/** The browser's storages, the best one first. */
+/** Tries the browser's storages, the best one first. */
 export class BrowserStorage implements FileStorage {
   readonly #platform: StoragePlatform;
 
@@ -40,12 +39,12 @@ export class BrowserStorage implements FileStorage {
     this.#platform = platform;
   }
 
-  /** Must be called from a click. */
+  /** Call it in a click: the browser may ask the person. */
   async open(wanted: WantedFile): Promise<Sink | undefined> {
     const { ask, folder } = this.#platform;
-    // A picture is shown at once and saved if somebody likes it.
+    // A picture is shown at once; the person may save it later.
     if (ask !== undefined && !isPictureName(wanted)) {
-      const handle = await answered(ask(wanted.name));
+      const handle = await answerOf(ask(wanted.name));
       if (handle !== "unasked") return handle && await chosenSink(handle);
     }
     if (folder !== undefined) {
@@ -56,7 +55,7 @@ export class BrowserStorage implements FileStorage {
     throw new SinkError("no-storage");
   }
 
-  /** Undefined where the disk is not for pages, as in some private windows. */
+  /** Undefined if pages may not use the file system, as in some private windows. */
   async #keptSink(
     { id, name, size }: WantedFile,
     folder: () => Promise<FileSystemDirectoryHandle>,
@@ -80,8 +79,8 @@ export class BrowserStorage implements FileStorage {
   }
 }
 
-/** Undefined: they changed their mind. "unasked": the browser would not ask now. */
-async function answered(
+/** Undefined: the person has closed the question. "unasked": the browser does not ask now. */
+async function answerOf(
   answer: Promise<FileSystemFileHandle>,
 ): Promise<FileSystemFileHandle | undefined | "unasked"> {
   try {
@@ -92,8 +91,8 @@ async function answered(
 }
 
 async function chosenSink(handle: FileSystemFileHandle): Promise<Sink> {
-  // The question itself makes an empty file; one with contents was there before and is not ours to
-  // remove.
+  // The picker itself makes an empty file. A file with contents was there before, so it must not
+  // be removed.
   const isNew = (await handle.getFile()).size === 0;
   return new DiskSink(await handle.createWritable(), {
     name: handle.name,
@@ -105,7 +104,7 @@ async function chosenSink(handle: FileSystemFileHandle): Promise<Sink> {
   });
 }
 
-/** Not every browser that asks can remove. */
+/** Not every browser with a picker has this method. */
 async function removeFile(handle: FileSystemFileHandle): Promise<void> {
   const remove: unknown = Reflect.get(handle, "remove");
   if (typeof remove === "function") await remove.call(handle);
@@ -143,13 +142,13 @@ class DiskSink implements Sink {
   async discard(): Promise<void> {
     if (this.#isRemoved) return;
     this.#isRemoved = true;
-    // A stream that has failed is aborted already and says so.
+    // Aborting a stream that has failed rejects.
     if (this.#isOpen) await this.#writable.abort().catch(() => {});
     await this.#disk.remove();
   }
 }
 
-/** For browsers without a disk for pages; the storage sees to it that the file is small. */
+/** For browsers without a file system; BrowserStorage uses it for small files only. */
 class MemorySink implements Sink {
   readonly #name: string;
   #blocks: Uint8Array<ArrayBuffer>[] = [];
@@ -176,8 +175,8 @@ class MemorySink implements Sink {
 }
 
 /**
- * By reference, not by copy. The type is a picture's or nothing's: an address of ours must never
- * show a page of theirs.
+ * A file with this name that shares the bytes. Its type is a picture's or none: a URL of this
+ * origin must never show a page that somebody sent.
  */
 async function named(file: Blob, name: string): Promise<File> {
   const type = await pictureType(file) ?? "application/octet-stream";

@@ -1,9 +1,11 @@
 /**
- * All files between this person and the others in one room. Invariants:
- * 1 A transfer belongs to one peer; no other peer's channel can touch it, whatever id it names.
- * 2 A channel's first message says which transfer it is for; without one in time it is closed.
- * 3 Transfers survive their links and end with their peers or the visit; then nothing runs, and no
- *   part is kept.
+ * All file transfers between this person and the others in one room. Invariants:
+ * 1 A transfer belongs to one peer; a channel of another peer cannot affect it, whatever id it
+ *   names.
+ * 2 The first message on a channel says which transfer it is for; a channel without one is closed
+ *   after `fileLimits.answerMs`.
+ * 3 A transfer survives its link. It ends when its peer leaves or the visit ends; then no timer
+ *   runs, and incomplete files are removed.
  */
 import type { PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
@@ -25,7 +27,7 @@ import type { FileStorage } from "./sink.ts";
 import type { Source } from "./source.ts";
 import { isOver, type Transfer } from "./transfer.ts";
 
-/** The part of a RoomSession that files need. */
+/** The part of a RoomSession that transfers need. */
 export interface FileRoom extends Pick<RoomSession, "subscribe"> {
   readonly roster: Pick<Roster, "peers" | "subscribe">;
   readonly links:
@@ -36,7 +38,7 @@ export interface FileRoom extends Pick<RoomSession, "subscribe"> {
 /** A channel that a peer has opened. */
 export type OfferedChannel = Extract<LinkEvent, { readonly type: "file-channel" }>;
 
-/** Wraps a data channel for transfers. */
+/** Makes a transfer's channel of a data channel. */
 export type FileWrap = (raw: RawFileChannel) => FileChannel;
 
 interface FileExchangeOptions {
@@ -45,9 +47,9 @@ interface FileExchangeOptions {
   readonly storage: FileStorage;
   /** Unique and unguessable: 8 to 64 letters, digits, - or _. */
   readonly randomId: () => string;
-  /** A data channel as transfers see it; LinkChannel by default. */
+  /** By default it makes a LinkChannel; a test passes another one. */
   readonly wrap?: FileWrap | undefined;
-  /** Called with every change of every transfer. */
+  /** Called with each transfer that is new or has changed. */
   readonly changed: (transfer: Transfer) => void;
 }
 
@@ -59,18 +61,18 @@ export class FileExchange {
   readonly #incoming = new Map<string, Incoming>();
   readonly #outgoing = new Map<string, Outgoing>();
   readonly #undos: readonly (() => void)[];
-  /** How many channels of each peer have not said what they are for. */
-  readonly #silent = new Map<PeerId, number>();
+  /** How many channels of each peer have not sent their first message yet. */
+  readonly #unidentified = new Map<PeerId, number>();
   #isClosed = false;
 
   constructor(options: FileExchangeOptions) {
     this.#options = options;
     const { room } = options;
-    const follow = (event: RoomEvent | RosterEvent | LinkEvent) => this.#follow(event);
-    this.#undos = [room, room.roster, room.links].map((part) => part.subscribe(follow));
+    const listener = (event: RoomEvent | RosterEvent | LinkEvent) => this.#handle(event);
+    this.#undos = [room, room.roster, room.links].map((part) => part.subscribe(listener));
   }
 
-  /** Offers a file to some of the others; returns the batch, which their transfers share. */
+  /** Offers a file to the peers `to`; returns the batch id that their transfers share. */
   offer(source: Source, to: readonly PeerId[]): string {
     const { clock, room, randomId } = this.#options;
     const batch = randomId();
@@ -88,74 +90,80 @@ export class FileExchange {
       });
       this.#outgoing.set(key(peerId, id), transfer);
       this.#publish(transfer);
-      if (peer === undefined) transfer.left();
+      if (peer === undefined) transfer.handlePeerLeft();
       else if (peer.dialect === "parley") this.#connect(peerId, transfer);
-      else if (room.links.skyrtc === undefined) transfer.impossible("unsupported");
-      else if (source.size > fileLimits.skyrtcBytes) transfer.impossible("too-big");
+      else if (room.links.skyrtc === undefined) transfer.reject("unsupported");
+      else if (source.size > fileLimits.skyrtcBytes) transfer.reject("too-big");
       else this.#connect(peerId, transfer);
     }
     this.#forget(this.#outgoing);
     return batch;
   }
 
-  /** Must be called from a click, for the storage's sake. */
+  /** Accepts an offered file. Call it in a click: the storage may ask where to put the file. */
   accept({ peerId, id }: Pick<Transfer, "peerId" | "id">): void {
     void this.#incoming.get(key(peerId, id))?.accept();
   }
 
+  /** Declines an offered file. */
   decline({ peerId, id }: Pick<Transfer, "peerId" | "id">): void {
     this.#incoming.get(key(peerId, id))?.decline();
   }
 
+  /** Ends a transfer of either direction. */
   cancel({ peerId, id }: Pick<Transfer, "peerId" | "id">): void {
     this.#incoming.get(key(peerId, id))?.cancel();
     this.#outgoing.get(key(peerId, id))?.cancel();
   }
 
-  /** Receives on a channel that a peer has opened, perhaps before this exchange was loaded. */
+  /** Handles a channel that a peer has opened, perhaps before this code was loaded. */
   receive({ peerId, raw }: Pick<OfferedChannel, "peerId" | "raw">): void {
     const channel = this.#wrap(raw);
-    const silent = this.#silent.get(peerId) ?? 0;
-    if (silent >= fileLimits.silentMost) return channel.close();
-    this.#silent.set(peerId, silent + 1);
-    const known = () => {
+    const count = this.#unidentified.get(peerId) ?? 0;
+    if (count >= fileLimits.unidentifiedMost) return channel.close();
+    this.#unidentified.set(peerId, count + 1);
+    const identified = () => {
       cancel();
-      this.#silent.set(peerId, (this.#silent.get(peerId) ?? 0) - 1);
+      this.#unidentified.set(peerId, (this.#unidentified.get(peerId) ?? 0) - 1);
     };
     const cancel = this.#options.clock.after(fileLimits.answerMs, () => {
-      known();
+      identified();
       channel.close();
     });
     channel.listen({
       opened: () => channel.send(ready),
       drained() {},
-      lost: known,
-      heard: (frame) => {
-        known();
-        this.#begin(peerId, { channel, frame });
+      lost: identified,
+      received: (frame) => {
+        identified();
+        this.#handleFirst(peerId, { channel, frame });
       },
     });
   }
 
-  /** Ends every transfer, and reports nothing more. */
+  /** Ends every transfer; `changed` is not called again. */
   close(): void {
     for (const undo of this.#undos) undo();
     this.#isClosed = true;
-    this.#allLeft();
+    this.#endAll();
   }
 
-  #begin(peerId: PeerId, { channel, frame }: { channel: FileChannel; frame: unknown }): void {
+  #handleFirst(peerId: PeerId, { channel, frame }: { channel: FileChannel; frame: unknown }): void {
     const message = parseSenderMessage(frame);
     if (message === undefined) return channel.close();
     switch (message.type) {
       case "offer":
-        return this.#offered(peerId, { channel, offer: message });
+        return this.#handleOffer(peerId, { channel, offer: message });
       case "cancel":
-        this.#incoming.get(key(peerId, message.id))?.ended({ kind: "cancelled", by: "peer" });
+        this.#incoming.get(key(peerId, message.id))?.handleEnd({ kind: "cancelled", by: "peer" });
         return channel.close();
       case "failed": {
         const { reason } = message;
-        this.#incoming.get(key(peerId, message.id))?.ended({ kind: "failed", reason, by: "peer" });
+        this.#incoming.get(key(peerId, message.id))?.handleEnd({
+          kind: "failed",
+          reason,
+          by: "peer",
+        });
         return channel.close();
       }
       case "done":
@@ -165,12 +173,12 @@ export class FileExchange {
     }
   }
 
-  #offered(
+  #handleOffer(
     peerId: PeerId,
     { channel, offer }: { channel: FileChannel; offer: FileOffer },
   ): void {
     const known = this.#incoming.get(key(peerId, offer.id));
-    if (known !== undefined) return known.isOffer(offer) ? known.attach(channel) : channel.close();
+    if (known !== undefined) return known.matches(offer) ? known.attach(channel) : channel.close();
     const { clock, storage } = this.#options;
     const transfer: Incoming = new Incoming({
       peerId,
@@ -180,8 +188,8 @@ export class FileExchange {
       changed: () => this.#publish(transfer),
     });
     if (this.#unansweredOf(peerId) >= fileLimits.offersMost) {
-      // It is never shown, so it is not remembered.
-      channel.listen({ opened() {}, drained() {}, lost() {}, heard() {} });
+      // The person never sees this offer, so it is not kept.
+      channel.listen({ opened() {}, drained() {}, lost() {}, received() {} });
       channel.send(JSON.stringify({ type: "failed", id: offer.id, reason: "busy" }));
       return void clock.after(fileLimits.answerMs, () => channel.close());
     }
@@ -216,7 +224,7 @@ export class FileExchange {
       .length;
   }
 
-  #follow(event: RoomEvent | RosterEvent | LinkEvent): void {
+  #handle(event: RoomEvent | RosterEvent | LinkEvent): void {
     if (event.type === "file-channel") this.receive(event);
     if (event.type === "link" && event.link.kind === "connected") {
       for (const transfer of this.#outgoing.values()) {
@@ -225,15 +233,15 @@ export class FileExchange {
     }
     if (event.type === "peer-left") {
       for (const transfer of [...this.#outgoing.values(), ...this.#incoming.values()]) {
-        if (transfer.snapshot.peerId === event.peer.peerId) transfer.left();
+        if (transfer.snapshot.peerId === event.peer.peerId) transfer.handlePeerLeft();
       }
     }
-    if (event.type === "state" && event.state.kind === "left") this.#allLeft();
+    if (event.type === "state" && event.state.kind === "left") this.#endAll();
   }
 
-  #allLeft(): void {
+  #endAll(): void {
     for (const transfer of [...this.#outgoing.values(), ...this.#incoming.values()]) {
-      transfer.left();
+      transfer.handlePeerLeft();
     }
   }
 
@@ -241,7 +249,7 @@ export class FileExchange {
     if (this.#options.room.links.stateOf(peerId)?.kind === "connected") transfer.connect();
   }
 
-  /** Forgets the oldest transfers that are over; the others stay. */
+  /** Forgets the oldest finished transfers, if there are too many. */
   #forget(transfers: Map<string, Incoming | Outgoing>): void {
     for (const [known, { snapshot }] of transfers) {
       if (transfers.size <= fileLimits.pastMost) return;
@@ -250,7 +258,7 @@ export class FileExchange {
   }
 }
 
-/** The sender makes the ids at random, so those of two peers, or of two directions, do not meet. */
+/** Senders choose ids, so two peers may use the same one. */
 function key(peerId: PeerId, id: string): string {
   return `${peerId} ${id}`;
 }

@@ -1,39 +1,40 @@
 /**
- * What two browsers say about a file on its own channel. Closed schemas, as on the wire; bytes go
- * between as they are. Not by protocol/schema.ts: that is in the page's first script, and one
- * module both there and here would be a file of its own, which costs the first picture more than
- * these few lines cost the first file.
+ * The messages on the data channel of one file: JSON text with closed schemas; the bytes of the
+ * file are binary messages. protocol/schema.ts is not used here: it is part of the page's first
+ * script, and sharing it would delay the first picture by more bytes than this code costs the first
+ * file.
  */
 
-/** Every bound of a transfer. Bytes and milliseconds. */
+/** The bounds of a transfer, in bytes and milliseconds. */
 export const fileLimits = {
-  /** 1 TiB: what the numbers of every browser carry with room to spare. */
+  /** 1 TiB, well within the safe integers. */
   fileBytes: 2 ** 40,
   /** To and from pages of the SkyRTC dialect, which keep a file as text in memory. */
   skyrtcBytes: 16_000_000,
   /** UTF-16 units of an offered name, before it is made safe. */
   rawName: 1024,
+  /** UTF-16 units of a text message. */
   frameLength: 8 * 1024,
-  /** What may be under way between the sender's read and the receiver's disk. */
+  /** Bytes that the sender has read and the receiver has not written yet. */
   windowBytes: 4 * 1024 * 1024,
   /** The receiver confirms at least this often. */
   blockBytes: 512 * 1024,
-  /** One message with bytes. */
+  /** Bytes of one binary message. */
   messageBytes: 256 * 1024,
-  /** Without any channel for so long a transfer is given up. */
-  apartMs: 120_000,
-  /** A page that says nothing about an offer knows nothing of files. */
+  /** A transfer without a channel for so long fails. */
+  reconnectMs: 120_000,
+  /** A page that does not answer an offer in this time does not support files. */
   answerMs: 15_000,
-  /** Channels of one peer that have not said what they are for. */
-  silentMost: 32,
+  /** Channels of one peer without a first message. */
+  unidentifiedMost: 32,
   /** Unanswered offers of one peer. */
   offersMost: 16,
-  /** Finished transfers that are remembered, to answer a late question about them. */
+  /** Finished transfers that are kept, to answer repeated offers. */
   pastMost: 200,
 } as const;
 
-/** Why the other side gives up, as far as it is told. */
-export const toldFailures = [
+/** Reasons of a failure that one side sends to the other. */
+export const wireFailures = [
   "unreadable",
   "disk-full",
   "no-storage",
@@ -41,14 +42,14 @@ export const toldFailures = [
   "damaged",
   "rules",
   "busy",
-  // Never said to a page of ours: see mesh/skyrtc/.
+  // Only mesh/skyrtc/ uses it.
   "too-big",
 ] as const;
 
-/** See `toldFailures`. */
-export type ToldFailure = (typeof toldFailures)[number];
+/** See `wireFailures`. */
+export type WireFailure = (typeof wireFailures)[number];
 
-/** Asks whether the file may be sent; said again on each new channel. */
+/** Offers a file; repeated on each new channel. `size`: bytes. */
 export interface FileOffer {
   readonly type: "offer";
   readonly id: string;
@@ -56,35 +57,37 @@ export interface FileOffer {
   readonly size: number;
 }
 
-/** Everything the sender of a file may say. */
+/** The messages of the sender of a file. */
 export type SenderMessage =
   | FileOffer
-  /** That was all; the SHA-256 of the whole, 64 hexadecimal digits. */
+  /** Every byte is sent. `sha256`: of the whole file, 64 hexadecimal digits. */
   | { readonly type: "done"; readonly sha256: string }
   | FileEnd;
 
-/** Everything the receiver of a file may say. */
+/** The messages of the receiver of a file. */
 export type ReceiverMessage =
-  /** Somebody listens now; before this the sender says nothing. */
+  /** The receiver listens; the sender sends nothing before this. */
   | { readonly type: "ready" }
-  /** The offer is shown to somebody. */
+  /** The offer is shown to the person. */
   | { readonly type: "here" }
-  /** The bytes from `from` on are wanted; those before are there already. */
+  /** Requests the bytes from position `from` on; the receiver has those before. */
   | { readonly type: "accept"; readonly from: number }
-  /** So many bytes are written. */
+  /** So many bytes of the file are on the disk. */
   | { readonly type: "got"; readonly bytes: number }
-  /** The whole is written and its hash is right. */
+  /** The whole file is on the disk, and its hash is right. */
   | { readonly type: "stored" }
   | { readonly type: "decline" }
   | FileEnd;
 
-/** Either side ends it. The id stands here because it may be the first word on a new channel. */
+/**
+ * Either side ends the transfer. It has an id, because it may be the first message on a channel.
+ */
 export type FileEnd =
   | { readonly type: "cancel"; readonly id: string }
-  | { readonly type: "failed"; readonly id: string; readonly reason: ToldFailure };
+  | { readonly type: "failed"; readonly id: string; readonly reason: WireFailure };
 
 type Check = (value: unknown) => boolean;
-/** Every field of every message but its type: a forgotten one fails to compile. */
+/** A check for each field of each message; a missing one fails to compile. */
 type Shapes<M extends { readonly type: string }> = {
   readonly [T in M["type"]]: {
     readonly [K in Exclude<keyof Extract<M, { readonly type: T }>, "type">]: Check;
@@ -98,7 +101,7 @@ const isName: Check = (value) =>
   isText(value) && value.length <= fileLimits.rawName && value.isWellFormed();
 const isSize: Check = (value) =>
   Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= fileLimits.fileBytes;
-const isReason: Check = (value) => toldFailures.some((reason) => reason === value);
+const isReason: Check = (value) => wireFailures.some((reason) => reason === value);
 
 const ends = { cancel: { id: isId }, failed: { id: isId, reason: isReason } };
 const senderShapes: Shapes<SenderMessage> = {
@@ -116,7 +119,7 @@ const receiverShapes: Shapes<ReceiverMessage> = {
   ...ends,
 };
 
-/** Exactly the fields of its type, each as it must be. */
+/** Whether a value has exactly the fields of its type, each valid. */
 function fits<M extends { readonly type: string }>(value: unknown, shapes: Shapes<M>): value is M {
   if (typeof value !== "object" || value === null) return false;
   const { type, ...fields }: { type?: unknown } = value;
@@ -142,14 +145,14 @@ function parse<M extends { readonly type: string }>(
   }
 }
 
-/**
- * One text frame of the sender; `frame` is whatever a data channel delivers. Undefined: it is none.
- */
+/** Parses a message of the sender; `frame` is what a data channel delivers. Undefined: invalid. */
 export function parseSenderMessage(frame: unknown): SenderMessage | undefined {
   return parse(frame, senderShapes);
 }
 
-/** One text frame of the receiver. */
+/**
+ * Parses a message of the receiver; `frame` is what a data channel delivers. Undefined: invalid.
+ */
 export function parseReceiverMessage(frame: unknown): ReceiverMessage | undefined {
   return parse(frame, receiverShapes);
 }

@@ -1,7 +1,7 @@
 /**
- * File names as they may be shown and written, whatever was offered. Invariants: never empty, never
- * a path, at most
- * 255 bytes, allowed on Windows, macOS and Linux alike, and safe names stay as they are.
+ * Makes offered file names safe to show and to write. Invariants: a result is never empty and never
+ * a path, has at most 255 bytes and is valid on Windows, macOS and Linux; a safe name stays as it
+ * is.
  */
 import { attempt } from "../../protocol/attempt.ts";
 import { isVisible, withoutInvisible } from "../../protocol/names.ts";
@@ -10,13 +10,13 @@ const nameBytes = 255;
 const extensionBytes = 32;
 const fallback = "file";
 
-// Controls and separators of lines; bidirectional controls go with all else that shows nothing.
+// Controls and line separators; withoutInvisible() removes bidirectional controls.
 const controls = /[\p{Cc}\u2028\u2029]/gu;
 const forbidden = /[<>:"|?*]/g;
-// Windows opens a device for these, whatever extension follows.
+// Windows opens a device for these names, with any extension.
 const reserved = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/iu;
 
-/** The nearest safe name to whatever somebody offered. */
+/** The safe name nearest to an offered one. */
 export function safeFileName(raw: string): string {
   const whole = withoutInvisible(raw.toWellFormed().replace(controls, ""));
   const last = whole.split(/[/\\]/).findLast((part) => trimmed(part) !== "") ?? "";
@@ -25,7 +25,7 @@ export function safeFileName(raw: string): string {
   return shortened(reserved.test(name) ? `_${name}` : name);
 }
 
-/** Dots in front hide a file, dots and spaces behind are dropped by Windows. */
+/** Leading dots hide a file; Windows drops trailing dots and spaces. */
 function trimmed(name: string): string {
   return name.replace(/^[\s.]+|[\s.]+$/gu, "");
 }
@@ -39,7 +39,7 @@ function shortened(name: string): string {
   return trimmed(cut(stem, room)) + extension;
 }
 
-/** As many whole characters, as people see them, as fit. */
+/** As many whole characters as fit into `room` bytes. */
 function cut(text: string, room: number): string {
   let kept = "";
   let used = 0;
@@ -48,11 +48,11 @@ function cut(text: string, room: number): string {
     if (used > room) break;
     kept += segment;
   }
-  // One character of more than 255 bytes is no character.
+  // A single character of more than 255 bytes is not a name.
   return kept === "" ? fallback : kept;
 }
 
-/** Characters as people see them; code points where the browser cannot tell. */
+/** Characters as people see them; code points if the browser cannot segment text. */
 function letters(text: string): string[] {
   return attempt(() => [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment)) ??
     [...text];

@@ -1,27 +1,29 @@
 /**
- * One file on its way in. Invariants:
- * 1 Not one byte is taken before accept(); bytes nobody asked for, too many of them, or faster than
- *   they can be written end the transfer.
- * 2 Memory holds at most one window of bytes, whatever the size of the file.
- * 3 It is done only when every byte is written and the SHA-256 of the whole is the sender's; else
- *   nothing is kept.
- * 4 Losing the channel loses nothing: what is here stays, and the sender is told from where to go
- *   on; what the disk had yet to take, a window at most, comes again and is let go.
+ * One file that a peer sends. Invariants:
+ * 1 No byte is accepted before accept(). Bytes that were not requested, too many bytes, and bytes
+ *   faster than the window allows end the transfer.
+ * 2 Memory holds at most one window of bytes, however large the file is.
+ * 3 It is done only when every byte is written and the SHA-256 of the whole is the sender's;
+ *   otherwise nothing is kept.
+ * 4 A transfer resumes over the next channel: received bytes stay, and the sender is told where to
+ *   continue.
+ *   Bytes that were not on the disk yet, at most one window, are sent again and dropped here.
  */
 import type { PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
+import { BlockWriter } from "./block_writer.ts";
 import type { FileChannel } from "./link_channel.ts";
 import {
   fileLimits,
   type FileOffer,
   parseSenderMessage,
   type SenderMessage,
-  type ToldFailure,
+  type WireFailure,
 } from "./file_message.ts";
 import { safeFileName } from "./file_name.ts";
-import { Line } from "./line.ts";
 import { RunningHash } from "./running_hash.ts";
 import { type FileStorage, type Sink, sinkFailure } from "./sink.ts";
+import { TransferChannel } from "./transfer_channel.ts";
 import {
   type FileFailure,
   isOver,
@@ -35,7 +37,7 @@ interface IncomingOptions {
   readonly offer: FileOffer;
   readonly clock: Clock;
   readonly storage: FileStorage;
-  /** The state has changed. */
+  /** Called after each change of the state. */
   readonly changed: () => void;
 }
 
@@ -43,34 +45,33 @@ interface IncomingOptions {
 export class Incoming {
   readonly direction = "in";
   readonly #options: IncomingOptions;
-  readonly #line: Line;
+  readonly #channel: TransferChannel;
   readonly #hash = new RunningHash();
+  readonly #blocks: BlockWriter;
   readonly #name: string;
   #state: TransferState = { kind: "offered" };
   #sink: Sink | undefined;
-  /** Taken from the channel and hashed; `#written` of them are on the disk. */
+  /** Bytes received and hashed; `#written` of them are on the disk. */
   #received = 0;
-  /** So many of the next bytes are here already. */
-  #repeated = 0;
   #written = 0;
-  #block = new Uint8Array(0);
-  #filled = 0;
-  /** Memory of blocks that are written; a window of them is the most there ever is. */
-  #spare: Uint8Array<ArrayBuffer>[] = [];
-  #writing: Promise<void> = Promise.resolve();
-  #cancelApart = () => {};
+  /** How many of the next bytes were received before. */
+  #repeated = 0;
+  #cancelReconnect = () => {};
 
   constructor(options: IncomingOptions) {
     this.#options = options;
-    this.#name = safeFileName(options.offer.name);
-    this.#line = new Line(options.clock, {
+    const { name, size } = options.offer;
+    this.#name = safeFileName(name);
+    this.#blocks = new BlockWriter({ size, write: (block) => this.#write(block) });
+    this.#channel = new TransferChannel(options.clock, {
       opened: () => {},
-      heard: (frame) => this.#hear(frame),
+      received: (frame) => this.#receive(frame),
       drained: () => {},
-      lost: () => this.#apart(),
+      lost: () => this.#handleLoss(),
     });
   }
 
+  /** The transfer as it is now. */
   get snapshot(): Transfer {
     const { peerId, offer: { id, size } } = this.#options;
     return {
@@ -85,40 +86,40 @@ export class Incoming {
   }
 
   /** Whether a repeated offer is about the same file. */
-  isOffer({ name, size }: FileOffer): boolean {
+  matches({ name, size }: FileOffer): boolean {
     return size === this.#options.offer.size && name === this.#options.offer.name;
   }
 
-  /** The sender has come by a new channel, with the same offer as before. */
+  /** Continues on a channel on which the sender has made the same offer again. */
   attach(channel: FileChannel): void {
-    this.#cancelApart();
-    this.#line.use(channel);
+    this.#cancelReconnect();
+    this.#channel.attach(channel);
     const { id } = this.#options.offer;
     const { kind } = this.#state;
     switch (kind) {
       case "waiting":
       case "offered":
       case "opening":
-        return void this.#line.say({ type: "here" });
+        return void this.#channel.send({ type: "here" });
       case "moving":
       case "paused":
-        return this.#goOn();
+        return this.#requestRest();
       case "checking":
         return;
       case "done":
-        return this.#line.end({ type: "stored" });
+        return this.#channel.end({ type: "stored" });
       case "declined":
-        return this.#line.end({ type: "decline" });
+        return this.#channel.end({ type: "decline" });
       case "cancelled":
-        return this.#line.end({ type: "cancel", id });
+        return this.#channel.end({ type: "cancel", id });
       case "failed":
-        return this.#line.end({ type: "failed", id, reason: told(this.#state.reason) });
+        return this.#channel.end({ type: "failed", id, reason: wireFailure(this.#state.reason) });
       default:
         return kind satisfies never;
     }
   }
 
-  /** Must be called from a click, for the storage's sake. */
+  /** Opens the storage and requests the bytes. Call it in a click: the storage may ask where. */
   async accept(): Promise<void> {
     if (this.#state.kind !== "offered") return;
     this.#become({ kind: "opening" });
@@ -129,146 +130,122 @@ export class Incoming {
       if (sink === undefined) return this.#become({ kind: "offered" });
       this.#sink = sink;
       this.#become({ kind: "paused", bytes: 0 });
-      if (this.#line.channel !== undefined) this.#goOn();
+      if (this.#channel.current !== undefined) this.#requestRest();
     } catch (error) {
       this.#fail(sinkFailure(error));
     }
   }
 
+  /** Declines the offer. */
   decline(): void {
     if (this.#state.kind !== "offered") return;
     this.#finish({ kind: "declined" });
-    this.#line.end({ type: "decline" });
+    this.#channel.end({ type: "decline" });
   }
 
+  /** Ends the transfer for both sides. */
   cancel(): void {
     if (isOver(this.#state)) return;
-    this.ended({ kind: "cancelled", by: "self" });
-    this.#line.end({ type: "cancel", id: this.#options.offer.id });
+    this.#finish({ kind: "cancelled", by: "self" });
+    this.#channel.end({ type: "cancel", id: this.#options.offer.id });
   }
 
-  /** The other person has left. A file that is whole already is still looked at to its end. */
-  left(): void {
+  /** The sender has left the room, or this person has. A complete file is still checked. */
+  handlePeerLeft(): void {
     if (this.#state.kind !== "checking") this.#fail("left", "peer");
   }
 
-  /** The sender has ended it, perhaps on a separate channel. */
-  ended(state: Extract<TransferState, { kind: "cancelled" | "failed" }>): void {
+  /** The sender has ended the transfer, perhaps on another channel. */
+  handleEnd(state: Extract<TransferState, { kind: "cancelled" | "failed" }>): void {
     if (!isOver(this.#state)) this.#finish(state);
   }
 
-  /** From what is on the disk, since the sender counts its window from there. */
-  #goOn(): void {
-    if (!this.#line.say({ type: "accept", from: this.#written })) return;
+  /** Requests what is not on the disk: the sender counts its window from there. */
+  #requestRest(): void {
+    if (!this.#channel.send({ type: "accept", from: this.#written })) return;
     this.#repeated = this.#received - this.#written;
     this.#become({ kind: "moving", bytes: this.#written });
   }
 
-  #hear(frame: unknown): void {
-    if (frame instanceof ArrayBuffer) return this.#take(new Uint8Array(frame));
+  #receive(frame: unknown): void {
+    if (frame instanceof ArrayBuffer) return this.#receiveBytes(new Uint8Array(frame));
     const message = parseSenderMessage(frame);
     if (message === undefined) return this.#fail("rules");
-    this.#obey(message);
+    this.#handle(message);
   }
 
-  #obey(message: SenderMessage): void {
+  #handle(message: SenderMessage): void {
     switch (message.type) {
       case "done":
         return void this.#check(message.sha256);
       case "cancel":
-        this.ended({ kind: "cancelled", by: "peer" });
-        return this.#line.end();
+        this.handleEnd({ kind: "cancelled", by: "peer" });
+        return this.#channel.end();
       case "failed":
-        this.ended({ kind: "failed", reason: message.reason, by: "peer" });
-        return this.#line.end();
+        this.handleEnd({ kind: "failed", reason: message.reason, by: "peer" });
+        return this.#channel.end();
       case "offer":
-        // Once for each channel is what it takes.
+        // The offer is the first message of a channel, and no later one.
         return this.#fail("rules");
       default:
         return message satisfies never;
     }
   }
 
-  #take(bytes: Uint8Array<ArrayBuffer>): void {
+  #receiveBytes(bytes: Uint8Array<ArrayBuffer>): void {
     const { length } = bytes;
     if (this.#state.kind !== "moving") return this.#fail("rules");
     if (length === 0 || length > fileLimits.messageBytes) return this.#fail("rules");
-    const news = bytes.subarray(this.#repeated);
-    this.#repeated -= length - news.length;
-    this.#received += news.length;
+    const fresh = bytes.subarray(this.#repeated);
+    this.#repeated -= length - fresh.length;
+    this.#received += fresh.length;
     if (this.#received > this.#options.offer.size) return this.#fail("damaged");
     if (this.#received - this.#written > fileLimits.windowBytes) return this.#fail("rules");
-    this.#hash.add(news);
-    this.#fill(news);
+    this.#hash.add(fresh);
+    this.#blocks.add(fresh);
   }
 
-  /** A disk likes few big writes better than many small ones. */
-  #fill(bytes: Uint8Array<ArrayBuffer>): void {
-    let rest = bytes;
-    while (rest.length > 0) {
-      if (this.#filled === 0) {
-        const missing = this.#options.offer.size - this.#received + rest.length;
-        const memory = this.#spare.pop() ?? new Uint8Array(fileLimits.blockBytes);
-        this.#block = memory.subarray(0, Math.min(memory.length, missing));
-      }
-      const part = rest.subarray(0, this.#block.length - this.#filled);
-      this.#block.set(part, this.#filled);
-      this.#filled += part.length;
-      rest = rest.subarray(part.length);
-      if (this.#filled === this.#block.length) this.#flush();
-    }
-  }
-
-  #flush(): void {
-    const block = this.#block;
-    this.#block = new Uint8Array(0);
-    this.#filled = 0;
-    this.#writing = this.#writing.then(() => this.#write(block));
-  }
-
-  async #write(block: Uint8Array<ArrayBuffer>): Promise<void> {
-    if (isOver(this.#state)) return;
+  async #write(block: Uint8Array<ArrayBuffer>): Promise<boolean> {
+    if (isOver(this.#state)) return false;
     try {
       await this.#sink?.write(block);
     } catch (error) {
-      return this.#fail(sinkFailure(error));
+      this.#fail(sinkFailure(error));
     }
-    if (isOver(this.#state)) return;
-    if (block.length === fileLimits.blockBytes) this.#spare.push(block);
+    if (isOver(this.#state)) return false;
     this.#written += block.length;
-    this.#line.say({ type: "got", bytes: this.#written });
+    this.#channel.send({ type: "got", bytes: this.#written });
     if (this.#state.kind === "moving" || this.#state.kind === "paused") {
       this.#become({ kind: this.#state.kind, bytes: this.#written });
     }
+    return true;
   }
 
   async #check(sha256: string): Promise<void> {
     if (this.#state.kind !== "moving") return this.#fail("rules");
-    // The last block is as long as what was missing, so it is on its way already if every byte has
-    // come.
     if (this.#received !== this.#options.offer.size) return this.#fail("damaged");
     this.#become({ kind: "checking" });
-    await this.#writing;
+    await this.#blocks.written;
     if (!this.#is("checking")) return;
     if (this.#hash.end() !== sha256) return this.#fail("damaged");
     try {
       const stored = await this.#sink?.finish();
-      // Cancelled at the last moment: #finish() has discarded it.
+      // It was cancelled meanwhile, and #finish() discarded what was not a file yet.
       if (!this.#is("checking")) return void await this.#sink?.discard();
-      this.#cancelApart();
-      this.#release();
+      this.#cancelReconnect();
+      this.#blocks.release();
       this.#become({ kind: "done", stored });
-      this.#line.end({ type: "stored" });
+      this.#channel.end({ type: "stored" });
     } catch (error) {
       this.#fail(sinkFailure(error));
     }
   }
 
-  #apart(): void {
+  #handleLoss(): void {
     if (isOver(this.#state)) return;
     if (this.#state.kind === "moving") this.#become({ kind: "paused", bytes: this.#written });
-    this.#cancelApart();
-    this.#cancelApart = this.#options.clock.after(fileLimits.apartMs, () => {
+    this.#cancelReconnect();
+    this.#cancelReconnect = this.#options.clock.after(fileLimits.reconnectMs, () => {
       if (this.#state.kind !== "checking") this.#fail("lost", "peer");
     });
   }
@@ -276,25 +253,20 @@ export class Incoming {
   #fail(reason: FileFailure, by: Side = "self"): void {
     if (isOver(this.#state)) return;
     this.#finish({ kind: "failed", reason, by });
-    this.#line.end({ type: "failed", id: this.#options.offer.id, reason: told(reason) });
+    const { id } = this.#options.offer;
+    this.#channel.end({ type: "failed", id, reason: wireFailure(reason) });
   }
 
   #finish(state: TransferState): void {
-    this.#cancelApart();
-    this.#release();
+    this.#cancelReconnect();
+    this.#blocks.release();
     this.#become(state);
     const sink = this.#sink;
-    // What is being written first comes to its end; a sink that fails to tidy up has nothing more
-    // to say.
-    if (sink !== undefined) void this.#writing.then(() => sink.discard()).catch(() => {});
+    // A write that is under way ends first. If discarding fails too, there is nothing left to do.
+    if (sink !== undefined) void this.#blocks.written.then(() => sink.discard()).catch(() => {});
   }
 
-  #release(): void {
-    this.#block = new Uint8Array(0);
-    this.#spare = [];
-  }
-
-  /** Asks anew: an await lies between two looks. */
+  /** A function, so that the compiler does not narrow the state across an await. */
   #is(kind: TransferState["kind"]): boolean {
     return this.#state.kind === kind;
   }
@@ -305,7 +277,7 @@ export class Incoming {
   }
 }
 
-/** What of a failure means something to the other side. */
-function told(reason: FileFailure): ToldFailure {
+/** The reason as the sender learns it; reasons without a message become "rules". */
+function wireFailure(reason: FileFailure): WireFailure {
   return reason === "unsupported" || reason === "left" || reason === "lost" ? "rules" : reason;
 }

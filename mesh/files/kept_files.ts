@@ -1,18 +1,17 @@
 /**
- * The folder in which a page keeps files until they are saved. Invariant: a folder whose lock
- * nobody holds belongs to a page that is gone, whichever way it went, and may be removed.
+ * The folder in which a page keeps files until they are saved. Invariant: a folder whose lock is
+ * free belongs to a page that is gone, and may be removed.
  */
 import { attempt } from "../../protocol/attempt.ts";
 import type { StoragePlatform } from "./browser_storage.ts";
 
 const parentName = "parley-files";
 /**
- * In localStorage while there may be something to remove; the room's island looks for it at each
- * start.
+ * A key of localStorage while there may be folders to remove; the island checks it at its start.
  */
 const markName = "parley.files";
 
-/** What this browser can do for files that come in. `randomId` names this page's folder. */
+/** What this browser offers for storing files. `randomId` names the folder of this page. */
 export function browserPlatform(randomId: () => string): StoragePlatform {
   const ask: unknown = attempt(() => Reflect.get(globalThis, "showSaveFilePicker"));
   let own: Promise<FileSystemDirectoryHandle> | undefined;
@@ -30,7 +29,7 @@ export function browserPlatform(randomId: () => string): StoragePlatform {
 
 async function ownFolder(name: string): Promise<FileSystemDirectoryHandle> {
   const root = await navigator.storage.getDirectory();
-  // The lock first: another page may be sweeping just now.
+  // The lock comes first: another page may be removing folders now.
   await holdLock(name);
   localStorage.setItem(markName, "1");
   const parent = await root.getDirectoryHandle(parentName, { create: true });
@@ -39,7 +38,7 @@ async function ownFolder(name: string): Promise<FileSystemDirectoryHandle> {
 
 function holdLock(name: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    // Held until the page is gone.
+    // The browser releases it when the page is gone.
     navigator.locks.request(lockName(name), () => {
       resolve();
       return new Promise(() => {});
@@ -56,12 +55,12 @@ async function freeRoom(): Promise<number | undefined> {
   }
 }
 
-/** Removes what pages that are gone have left behind. */
+/** Removes the folders of pages that are gone. */
 export async function sweepKeptFiles(): Promise<void> {
   try {
     await sweep();
   } catch {
-    // Another page has tidied up at the same time, or pages may no longer use the disk: the next
+    // Another page removes them at the same time, or the disk is no longer available: the next
     // start tries again.
   }
 }

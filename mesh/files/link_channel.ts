@@ -1,38 +1,40 @@
 /**
- * One data channel as a transfer sees it. Invariant: `lost` is told at most once, and nothing is
- * told after it or close().
+ * The data channel of one transfer. Invariant: `lost` is called at most once, and nothing is called
+ * after it or after close().
  */
 import type { RawFileChannel } from "../link/file_channel.ts";
 
-/** What a channel tells. */
+/** What a channel calls. */
 export interface FileChannelListener {
+  /** Frames can be sent from now on. */
   opened(): void;
-  /** A string, an ArrayBuffer, or whatever else a foreign page may send. */
-  heard(frame: unknown): void;
+  /** A frame has arrived: a string, an ArrayBuffer, or anything else that a foreign page sends. */
+  received(frame: unknown): void;
   /** `bufferedAmount` has fallen low enough to send more. */
   drained(): void;
+  /** The other side has closed the channel, or the connection is gone. */
   lost(): void;
 }
 
-/** One way to one peer for one transfer. */
+/** A channel to one peer for one transfer. */
 export interface FileChannel {
-  /** Bytes that wait in this browser. */
+  /** Bytes that wait in this browser to be sent. */
   readonly bufferedAmount: number;
   /** Bytes one message may carry. */
   readonly messageBytes: number;
   /** False after the channel is lost; the frame is then dropped. */
   send(frame: string | Uint8Array<ArrayBuffer>): boolean;
-  /** From now on this listener and no other. */
+  /** Replaces the listener. */
   listen(listener: FileChannelListener): void;
-  /** What was sent still goes out. */
+  /** Closes the channel after what was sent has gone out. */
   close(): void;
 }
 
-/** With less than this waiting there is room for more; enough to keep the wire busy meanwhile. */
+/** `drained` is called when fewer bytes than this wait; enough to keep the network busy. */
 const drainedBytes = 256 * 1024;
-/** More in one message would keep other channels waiting for longer. */
+/** A larger message would delay the other channels of the connection. */
 const messageMost = 64 * 1024;
-/** What every browser takes. */
+/** What every browser accepts. */
 const messageLeast = 16 * 1024;
 
 /** A data channel in use. */
@@ -42,8 +44,8 @@ export class LinkChannel implements FileChannel {
   readonly #listeners = new AbortController();
   #listener: FileChannelListener | undefined;
   #isOver = false;
-  /** To this listener. */
-  #isOpenTold = false;
+  /** Whether this listener was called with `opened`. */
+  #isOpenReported = false;
 
   constructor({ channel, connection, gone }: RawFileChannel) {
     this.#channel = channel;
@@ -51,8 +53,8 @@ export class LinkChannel implements FileChannel {
     channel.binaryType = "arraybuffer";
     channel.bufferedAmountLowThreshold = drainedBytes;
     const { signal } = this.#listeners;
-    channel.addEventListener("open", () => this.#tellOpened(), { signal });
-    channel.addEventListener("message", ({ data }) => this.#listener?.heard(data), { signal });
+    channel.addEventListener("open", () => this.#reportOpened(), { signal });
+    channel.addEventListener("message", ({ data }) => this.#listener?.received(data), { signal });
     channel.addEventListener("bufferedamountlow", () => this.#listener?.drained(), { signal });
     channel.addEventListener("close", () => this.#lose(), { signal });
     void gone.then(() => this.#lose());
@@ -81,8 +83,8 @@ export class LinkChannel implements FileChannel {
   listen(listener: FileChannelListener): void {
     if (this.#isOver) return listener.lost();
     this.#listener = listener;
-    this.#isOpenTold = false;
-    if (this.#channel.readyState === "open") this.#tellOpened();
+    this.#isOpenReported = false;
+    if (this.#channel.readyState === "open") this.#reportOpened();
   }
 
   close(): void {
@@ -91,13 +93,10 @@ export class LinkChannel implements FileChannel {
     this.#channel.close();
   }
 
-  /**
-   * A channel that comes from the peer is open already when it is told of, and then its event
-   * follows.
-   */
-  #tellOpened(): void {
-    if (this.#isOpenTold) return;
-    this.#isOpenTold = true;
+  /** A channel that the peer opened is open already, and its `open` event still follows. */
+  #reportOpened(): void {
+    if (this.#isOpenReported) return;
+    this.#isOpenReported = true;
     this.#listener?.opened();
   }
 
@@ -111,8 +110,7 @@ export class LinkChannel implements FileChannel {
   #finish(): void {
     this.#isOver = true;
     this.#listeners.abort();
-    // The connection remembers this channel for as long as it lives, and must not keep a whole
-    // transfer with it.
+    // The connection references this channel while it lives; it must not keep the transfer alive.
     this.#listener = undefined;
   }
 }

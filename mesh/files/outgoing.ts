@@ -1,10 +1,9 @@
 /**
- * One file on its way out to one peer. Invariants:
- * 1 Not one byte is sent before the receiver's accept, and none before the position it names.
- * 2 Memory holds at most one block; what waits in the channel or on the way to the receiver's disk
- *   is bounded.
- * 3 The hash covers each byte once, in order, however often the receiver asks for it again.
- * 4 It is done when the receiver says that the whole is stored, not when the last byte is sent.
+ * One file that is sent to one peer. Invariants:
+ * 1 No byte is sent before the receiver accepts, and none before the position that it names.
+ * 2 It is done when the receiver reports that the whole file is stored, not when the last byte is
+ *   sent.
+ * 3 A lost channel is replaced, a few times in a row at most; FileSender continues where it was.
  */
 import type { PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
@@ -14,19 +13,13 @@ import {
   fileLimits,
   parseReceiverMessage,
   type ReceiverMessage,
-  type ToldFailure,
+  type WireFailure,
 } from "./file_message.ts";
 import { safeFileName } from "./file_name.ts";
-import { Line } from "./line.ts";
-import { RunningHash } from "./running_hash.ts";
+import { FileSender } from "./file_sender.ts";
 import type { Source } from "./source.ts";
-import {
-  type FileFailure,
-  isOver,
-  type Side,
-  type Transfer,
-  type TransferState,
-} from "./transfer.ts";
+import { TransferChannel } from "./transfer_channel.ts";
+import { type FileFailure, isOver, type Transfer, type TransferState } from "./transfer.ts";
 
 interface OutgoingOptions {
   readonly id: string;
@@ -34,57 +27,52 @@ interface OutgoingOptions {
   readonly peerId: PeerId;
   readonly source: Source;
   readonly clock: Clock;
-  /** A new channel; undefined when there is no way just now. */
+  /** Opens a new channel; undefined if there is no link at present. */
   readonly open: () => FileChannel | undefined;
-  /** The state has changed. */
+  /** Called after each change of the state. */
   readonly changed: () => void;
 }
 
-/** Read at once; hashing it takes a few milliseconds at most. */
-const readBytes = 256 * 1024;
-/** With more than this waiting in the channel nothing is added. */
-const bufferedMost = 1024 * 1024;
+/** Channels in a row that may be lost without a confirmed byte. */
 const retriesMost = 8;
-/** A channel on which nobody has said a word by then is replaced. */
-const helloMs = 3_000;
+/** A channel on which the receiver is not ready by then is replaced. ms. */
+const readyMs = 3_000;
 
 /** A file that is offered to a peer. */
 export class Outgoing {
   readonly direction = "out";
   readonly #options: OutgoingOptions;
-  readonly #line: Line;
-  readonly #hash = new RunningHash();
-  #sha256: string | undefined;
+  readonly #channel: TransferChannel;
+  readonly #sender: FileSender;
   #state: TransferState = { kind: "waiting" };
-  /** Bytes hashed, and bytes the receiver has confirmed. */
-  #hashed = 0;
-  #confirmed = 0;
-  /** The receiver's page has said something about this file. */
-  #answered = false;
-  /** The channel of now is open, and somebody listens at its other end. */
+  /** The receiver has answered the offer, on any channel. */
+  #isAnswered = false;
+  /** The present channel is open. */
   #isOpen = false;
-  #isHeard = false;
-  /** Something it must still hear although all is over here. */
-  #farewell: FileEnd | undefined;
+  /** The receiver listens on the present channel. */
+  #isReady = false;
+  /** The end of this transfer, which the receiver may not know yet. */
+  #unsentEnd: FileEnd | undefined;
   #retries = 0;
-  #wake = () => {};
   #cancelRetry = () => {};
-  #cancelApart = () => {};
-  #cancelHello = () => {};
+  #cancelReconnect = () => {};
+  #cancelReady = () => {};
   #cancelAnswer = () => {};
   #isAnswerAwaited = false;
 
   constructor(options: OutgoingOptions) {
     this.#options = options;
-    this.#line = new Line(options.clock, {
-      opened: () => this.#opened(),
-      heard: (frame) => this.#hear(frame),
-      drained: () => this.#wake(),
-      lost: () => this.#apart(),
+    this.#sender = new FileSender(options.source);
+    this.#channel = new TransferChannel(options.clock, {
+      opened: () => this.#handleOpen(),
+      received: (frame) => this.#receive(frame),
+      drained: () => this.#sender.wake(),
+      lost: () => this.#handleLoss(),
     });
-    this.#startApart();
+    this.#awaitReconnect();
   }
 
+  /** The transfer as it is now. */
   get snapshot(): Transfer {
     const { id, batch, peerId, source: { name, size } } = this.#options;
     return {
@@ -98,100 +86,100 @@ export class Outgoing {
     };
   }
 
-  /** There may be a way now; does nothing where none is wanted. */
+  /** The link is connected: opens a channel if one is needed. */
   connect(): void {
     this.#retries = 0;
-    this.#tryAgain();
+    this.#reconnect();
   }
 
-  #tryAgain(): void {
+  #reconnect(): void {
     this.#cancelRetry();
-    const isWanted = this.#farewell !== undefined || !isOver(this.#state);
-    if (!isWanted || this.#line.channel !== undefined) return;
-    this.#openLine();
+    const isNeeded = this.#unsentEnd !== undefined || !isOver(this.#state);
+    if (isNeeded && this.#channel.current === undefined) this.#openChannel();
   }
 
   /**
-   * A channel that took the number of one which is not quite gone at the other end is not heard of
-   * there.
+   * A new channel may get the number of one that the other end has not closed yet; then it is not
+   * reported there, and needs to be replaced.
    */
-  #openLine(): void {
+  #openChannel(): void {
     const channel = this.#options.open();
     if (channel === undefined) return;
     this.#isOpen = false;
-    this.#isHeard = false;
-    this.#line.use(channel);
-    this.#cancelHello();
-    this.#cancelHello = this.#options.clock.after(helloMs, () => {
-      if (this.#line.channel === channel && !this.#isHeard) this.#openLine();
+    this.#isReady = false;
+    this.#channel.attach(channel);
+    this.#cancelReady();
+    this.#cancelReady = this.#options.clock.after(readyMs, () => {
+      if (this.#channel.current === channel && !this.#isReady) this.#openChannel();
     });
   }
 
+  /** Ends the transfer for both sides. */
   cancel(): void {
     if (isOver(this.#state)) return;
     this.#end({ kind: "cancelled", by: "self" }, { type: "cancel", id: this.#options.id });
   }
 
-  /** The other person has left. */
-  left(): void {
-    this.#farewell = undefined;
+  /** The receiver has left the room, or this person has. */
+  handlePeerLeft(): void {
+    this.#unsentEnd = undefined;
     this.#end({ kind: "failed", reason: "left", by: "peer" });
   }
 
-  /** Their page takes no files, or none of this size. */
-  impossible(reason: "unsupported" | "too-big"): void {
+  /** The receiver's page accepts no files, or none of this size. */
+  reject(reason: "unsupported" | "too-big"): void {
     this.#end({ kind: "failed", reason, by: "peer" });
   }
 
-  /** Nothing is said before somebody listens. */
-  #opened(): void {
+  #handleOpen(): void {
     this.#isOpen = true;
-    this.#cancelApart();
-    if (!this.#isAnswerAwaited) this.#startAnswer();
-    if (this.#isHeard) this.#introduce();
+    this.#cancelReconnect();
+    if (!this.#isAnswerAwaited) this.#awaitAnswer();
+    if (this.#isReady) this.#sendFirst();
   }
 
-  #ready(): void {
-    if (this.#isHeard) return this.#fail("rules");
-    this.#isHeard = true;
-    // Its word may come before the news that the channel is open.
-    if (this.#isOpen) this.#introduce();
+  #handleReady(): void {
+    if (this.#isReady) return this.#fail("rules");
+    this.#isReady = true;
+    // This message may arrive before the event that the channel is open.
+    if (this.#isOpen) this.#sendFirst();
   }
 
-  #introduce(): void {
+  /** The first message on a channel: the offer, or the end that the receiver does not know yet. */
+  #sendFirst(): void {
     const { id, source: { name, size } } = this.#options;
-    if (this.#farewell === undefined) {
+    if (this.#unsentEnd === undefined) {
       const end = name.toWellFormed().slice(-fileLimits.rawName).toWellFormed();
-      return void this.#line.say({ type: "offer", id, name: end, size });
+      return void this.#channel.send({ type: "offer", id, name: end, size });
     }
-    this.#line.end(this.#farewell);
-    this.#farewell = undefined;
-    this.#cancelHello();
+    this.#channel.end(this.#unsentEnd);
+    this.#unsentEnd = undefined;
+    this.#cancelReady();
     this.#cancelAnswer();
   }
 
-  #hear(frame: unknown): void {
+  #receive(frame: unknown): void {
     const message = parseReceiverMessage(frame);
     if (message === undefined) return this.#fail("rules");
-    if (message.type === "ready") return this.#ready();
-    // Who has not asked anything has nothing to be answered.
-    if (!this.#isHeard) return this.#fail("rules");
+    if (message.type === "ready") return this.#handleReady();
+    // Nothing can be answered before the offer is sent.
+    if (!this.#isReady) return this.#fail("rules");
     this.#cancelAnswer();
-    this.#answered = true;
-    this.#obey(message);
+    this.#isAnswered = true;
+    this.#handle(message);
   }
 
-  #obey(message: Exclude<ReceiverMessage, { type: "ready" }>): void {
+  #handle(message: Exclude<ReceiverMessage, { type: "ready" }>): void {
     switch (message.type) {
       case "here":
-        // Also from a page that was reloaded and has forgotten the offer.
+        // A page that was reloaded has forgotten the offer and sends this again.
         return this.#state.kind === "checking" ? undefined : this.#become({ kind: "offered" });
       case "accept":
-        return this.#accepted(message.from);
+        return this.#handleAccept(message.from);
       case "got":
-        return this.#got(message.bytes);
+        return this.#handleProgress(message.bytes);
       case "stored":
-        return this.#sha256 === undefined
+        return this.#sender.sha256 === undefined
           ? this.#fail("rules")
           : this.#end({ kind: "done", stored: undefined });
       case "decline":
@@ -205,109 +193,62 @@ export class Outgoing {
     }
   }
 
-  #accepted(from: number): void {
-    const { channel } = this.#line;
-    // Nobody can have more than was sent, and once for each channel is enough.
+  #handleAccept(from: number): void {
+    const channel = this.#channel.current;
     const { kind } = this.#state;
-    const isAsked = kind === "offered" || kind === "waiting" || kind === "paused";
-    if (from > this.#hashed || !isAsked || channel === undefined) return this.#fail("rules");
-    this.#confirmed = from;
+    // A second accept on the same channel breaks the rules.
+    const isOffered = kind === "offered" || kind === "waiting" || kind === "paused";
+    if (!isOffered || channel === undefined || !this.#sender.confirm(from)) {
+      return this.#fail("rules");
+    }
     this.#become({ kind: "moving", bytes: from });
     void this.#send(channel, from);
   }
 
-  #got(bytes: number): void {
-    if (this.#state.kind !== "moving" && this.#state.kind !== "checking") return;
-    if (bytes < this.#confirmed || bytes > this.#hashed) return this.#fail("rules");
-    if (bytes > this.#confirmed) this.#retries = 0;
-    this.#confirmed = bytes;
-    if (this.#state.kind === "moving") this.#become({ kind: "moving", bytes });
-    this.#wake();
+  #handleProgress(bytes: number): void {
+    const { kind } = this.#state;
+    if (kind !== "moving" && kind !== "checking") return;
+    const { confirmed } = this.#sender;
+    if (bytes < confirmed || !this.#sender.confirm(bytes)) return this.#fail("rules");
+    if (bytes > confirmed) this.#retries = 0;
+    if (kind === "moving") this.#become({ kind, bytes });
   }
 
   async #send(channel: FileChannel, from: number): Promise<void> {
-    const { source } = this.#options;
-    const isCurrent = () => this.#line.channel === channel && this.#state.kind === "moving";
-    try {
-      for (let at = from; at < source.size;) {
-        const to = Math.min(at + readBytes, source.size);
-        const bytes = await source.read(at, to);
-        if (!isCurrent()) return;
-        if (bytes.length !== to - at) return this.#fail("unreadable");
-        this.#add(bytes, at);
-        at = to;
-        if (!await this.#sendBlock(channel, { bytes, at, isCurrent })) return;
-      }
-    } catch {
-      if (isCurrent()) this.#fail("unreadable");
-      return;
-    }
-    this.#sha256 ??= this.#hash.end();
+    const isCurrent = () => this.#channel.current === channel && this.#state.kind === "moving";
+    const result = await this.#sender.send(channel, { from, isCurrent });
+    if (result === "stopped" || !isCurrent()) return;
+    const { sha256 } = this.#sender;
+    if (result === "unreadable" || sha256 === undefined) return this.#fail("unreadable");
     this.#become({ kind: "checking" });
-    this.#line.say({ type: "done", sha256: this.#sha256 });
+    this.#channel.send({ type: "done", sha256 });
   }
 
-  #add(bytes: Uint8Array, from: number): void {
-    const to = from + bytes.length;
-    if (to <= this.#hashed) return;
-    this.#hash.add(bytes.subarray(Math.max(0, this.#hashed - from)));
-    this.#hashed = to;
-  }
-
-  /**
-   * Message by message, each when there is room for it; `at` is where the block ends. False: the
-   * channel is gone.
-   */
-  async #sendBlock(
-    channel: FileChannel,
-    { bytes, at, isCurrent }: {
-      bytes: Uint8Array<ArrayBuffer>;
-      at: number;
-      isCurrent: () => boolean;
-    },
-  ): Promise<boolean> {
-    for (let sent = 0; sent < bytes.length;) {
-      const message = bytes.subarray(sent, sent + channel.messageBytes);
-      sent += message.length;
-      const position = at - bytes.length + sent;
-      while (isCurrent() && !this.#hasRoom(channel, position)) {
-        await new Promise<void>((resolve) => this.#wake = resolve);
-      }
-      if (!isCurrent() || !channel.send(message)) return false;
-    }
-    return true;
-  }
-
-  #hasRoom(channel: FileChannel, position: number): boolean {
-    return channel.bufferedAmount <= bufferedMost &&
-      position - this.#confirmed <= fileLimits.windowBytes;
-  }
-
-  #apart(): void {
+  #handleLoss(): void {
     this.#cancelAnswer();
-    this.#wake();
+    this.#sender.wake();
     if (isOver(this.#state)) return;
     const { kind } = this.#state;
     if (kind === "moving" || kind === "checking" || kind === "paused") {
-      this.#become({ kind: "paused", bytes: this.#confirmed });
+      this.#become({ kind: "paused", bytes: this.#sender.confirmed });
     } else this.#become({ kind: "waiting" });
-    // A way that ends again and again without a byte is none.
     if (++this.#retries > retriesMost) return this.#fail("lost");
-    this.#startApart();
+    this.#awaitReconnect();
     const wait = 250 * 2 ** Math.min(this.#retries, 5);
     this.#cancelRetry();
-    this.#cancelRetry = this.#options.clock.after(wait, () => this.#tryAgain());
+    this.#cancelRetry = this.#options.clock.after(wait, () => this.#reconnect());
   }
 
-  #startApart(): void {
-    this.#cancelApart();
-    this.#cancelApart = this.#options.clock.after(fileLimits.apartMs, () => this.#fail("lost"));
+  #awaitReconnect(): void {
+    this.#cancelReconnect();
+    const { clock } = this.#options;
+    this.#cancelReconnect = clock.after(fileLimits.reconnectMs, () => this.#fail("lost"));
   }
 
-  #startAnswer(): void {
+  #awaitAnswer(): void {
     this.#isAnswerAwaited = true;
     const cancel = this.#options.clock.after(fileLimits.answerMs, () => {
-      this.#fail(this.#answered ? "lost" : "unsupported");
+      this.#fail(this.#isAnswered ? "lost" : "unsupported");
     });
     this.#cancelAnswer = () => {
       this.#isAnswerAwaited = false;
@@ -316,25 +257,22 @@ export class Outgoing {
   }
 
   #fail(reason: FileFailure): void {
-    const by: Side = isTold(reason) ? "self" : "peer";
     const { id } = this.#options;
-    this.#end(
-      { kind: "failed", reason, by },
-      isTold(reason) ? { type: "failed", id, reason } : undefined,
-    );
+    if (!isWireFailure(reason)) return this.#end({ kind: "failed", reason, by: "peer" });
+    this.#end({ kind: "failed", reason, by: "self" }, { type: "failed", id, reason });
   }
 
-  #end(state: TransferState, lastWords?: FileEnd): void {
+  #end(state: TransferState, message?: FileEnd): void {
     if (isOver(this.#state)) return;
-    // A message on a dying link is lost, so a peer that has answered gets it again on the next one.
-    if (this.#answered) this.#farewell = lastWords;
+    // A link that is being lost may drop the message, so the next channel sends it again.
+    if (this.#isAnswered) this.#unsentEnd = message;
     this.#cancelRetry();
-    this.#cancelApart();
-    this.#cancelHello();
+    this.#cancelReconnect();
+    this.#cancelReady();
     this.#cancelAnswer();
     this.#become(state);
-    this.#line.end(lastWords);
-    this.#wake();
+    this.#channel.end(message);
+    this.#sender.wake();
   }
 
   #become(state: TransferState): void {
@@ -343,6 +281,6 @@ export class Outgoing {
   }
 }
 
-function isTold(reason: FileFailure): reason is ToldFailure {
+function isWireFailure(reason: FileFailure): reason is WireFailure {
   return reason !== "unsupported" && reason !== "left" && reason !== "lost";
 }

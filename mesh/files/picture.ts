@@ -1,31 +1,31 @@
 /**
- * Which files are pictures a page may show: by their first bytes, never by what somebody says. SVG
- * is a program, not a picture.
+ * Decides which files are pictures that a page may show: by their first bytes, never by the name or
+ * type that the sender claims. SVG is not among them, because it can contain scripts.
  */
 import { headBytes, type PictureSize, pictureSize } from "./picture_size.ts";
 
-/** Bigger pictures are files like any other. */
+/** A larger picture is treated as any other file. Bytes. */
 export const pictureBytes = 20 * 1024 * 1024;
 /**
- * So are those of more pixels, of which each takes four bytes once a page shows it. A camera's have
- * 12 to 50 million.
+ * A picture with more pixels is, too: each takes four bytes of memory once it is shown. Cameras
+ * make pictures of 12 to 50 million.
  */
 export const picturePixels = 50_000_000;
 
 const extensions = /\.(png|jpe?g|webp|gif|avif)$/i;
 
-/** Whether an offered file is probably a picture; only for how it is asked about. */
+/** Whether an offered file is probably a picture; it decides only how the person is asked. */
 export function isPictureName({ name, size }: { name: string; size: number }): boolean {
   return size <= pictureBytes && extensions.test(name);
 }
 
-/** A picture's type, and its size as far as its head tells. */
+/** A picture's MIME type, and its size in pixels if its first bytes contain it. */
 export interface Picture {
   readonly type: string;
   readonly size: PictureSize | undefined;
 }
 
-/** Undefined when it is none that a page could show. Reads its head only. */
+/** Reads the first bytes of a file; undefined if it is no picture that a page may show. */
 export async function pictureOf(file: Blob): Promise<Picture | undefined> {
   if (file.size > pictureBytes) return undefined;
   const type = sniff(new Uint8Array(await file.slice(0, 16).arrayBuffer()));
@@ -34,18 +34,18 @@ export async function pictureOf(file: Blob): Promise<Picture | undefined> {
   return { type, size: pictureSize(new Uint8Array(head)) };
 }
 
-/** Whether a page that shows it would need too much memory. */
+/** Whether showing it would need too much memory. */
 export function isHuge({ width, height }: PictureSize): boolean {
   return width * height > picturePixels;
 }
 
-/** The picture's type, or undefined when it is none that is shown. */
+/** The MIME type of a picture that a page may show; undefined for any other file. */
 export async function pictureType(file: Blob): Promise<string | undefined> {
   const picture = await pictureOf(file);
   return picture?.size !== undefined && isHuge(picture.size) ? undefined : picture?.type;
 }
 
-/** Type by the first 16 bytes. */
+/** The MIME type by the first 16 bytes of a file; undefined if it is no known picture. */
 export function sniff(head: Uint8Array): string | undefined {
   const text = String.fromCharCode(...head);
   if (text.startsWith("\x89PNG\r\n\x1a\n")) return "image/png";

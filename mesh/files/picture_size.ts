@@ -1,17 +1,18 @@
 /**
- * How many pixels a picture has, read from its head before anything decodes it: a small file can be
- * a picture that fills the memory. Whatever the bytes say, the larger of two answers counts. Pure.
+ * The size of a picture in pixels, read from its first bytes before anything decodes it: a small
+ * file can be a picture that fills the memory. Of two contradictory sizes the larger one counts.
+ * Pure.
  */
 
-/** Width and height in pixels, as they are stored. */
+/** Width and height in pixels, before any rotation. */
 export interface PictureSize {
   readonly width: number;
   readonly height: number;
 }
 
 /**
- * So many bytes hold the size of nearly every picture; one whose size stands further on is a file
- * like any other.
+ * The size of nearly every picture is within the first bytes. A picture whose size comes later is
+ * treated as any other file.
  */
 export const headBytes = 1024 * 1024;
 
@@ -25,7 +26,7 @@ const formats: readonly [pattern: RegExp, read: Read][] = [
   [/^[^]{4}ftypavi[fs]/, avifSize],
 ];
 
-/** Undefined: the head does not tell. */
+/** Reads the size from the first bytes; undefined if they do not contain it. */
 export function pictureSize(head: Uint8Array<ArrayBuffer>): PictureSize | undefined {
   const text = new TextDecoder("latin1").decode(head);
   const read = formats.find(([pattern]) => pattern.test(text))?.[1];
@@ -34,7 +35,7 @@ export function pictureSize(head: Uint8Array<ArrayBuffer>): PictureSize | undefi
     const size = read?.(view, text);
     return size !== undefined && size.width > 0 && size.height > 0 ? size : undefined;
   } catch {
-    // It ends in the middle.
+    // The data ends early.
     return undefined;
   }
 }
@@ -56,7 +57,7 @@ function gifSize(view: DataView): PictureSize {
   };
 }
 
-/** Segment after segment up to the frame's. */
+/** Skips the segments before the one of the frame. */
 function jpegSize(view: DataView): PictureSize | undefined {
   for (let at = 2;;) {
     if (view.getUint8(at) !== 0xff) return undefined;
@@ -92,14 +93,13 @@ function webpSize(view: DataView, text: string): PictureSize | undefined {
 }
 
 /**
- * Wherever they stand, these boxes end with width and height; a track's have 16 bits after the
- * point.
+ * Both kinds of boxes end with width and height; those of a track are 16.16 fixed-point numbers.
  */
 function avifSize(view: DataView, text: string): PictureSize | undefined {
   let size: PictureSize | undefined;
   for (const { 0: name, index } of text.matchAll(/ispe|tkhd/g)) {
     const end = index - 4 + view.getUint32(index - 4);
-    // Letters that happen to stand in the pixels are no box.
+    // The letters may also occur within the pixels.
     if (end > view.byteLength || end < index + 12) continue;
     const scale = name === "tkhd" ? 65_536 : 1;
     size = {

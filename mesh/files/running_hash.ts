@@ -1,19 +1,20 @@
 /**
- * SHA-256 of a stream. Web Crypto wants the whole at once, and WebAssembly would need a wider
- * content security policy.
+ * SHA-256 of a stream. Web Crypto needs all bytes at once, and WebAssembly needs a weaker content
+ * security policy.
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 
-/** A hash that grows with its stream. */
+/** A hash of bytes that come in pieces. */
 export class RunningHash {
   readonly #state = sha256.create();
 
+  /** Adds the next bytes. */
   add(bytes: Uint8Array): void {
     this.#state.update(bytes);
   }
 
-  /** 64 hexadecimal digits; nothing may be added afterwards. */
+  /** The hash, 64 hexadecimal digits. Call it once, after the last bytes. */
   end(): string {
     return bytesToHex(this.#state.digest());
   }

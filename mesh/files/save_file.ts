@@ -1,10 +1,7 @@
-/**
- * The browser may still read the file long after the click; the address only has to live until it
- * began. Milliseconds.
- */
+/** The URL must stay valid until the browser has begun to read it, ms. */
 const beginMs = 60_000;
 
-/** Brings a file of the page into the person's downloads. */
+/** Saves a file of the page among the downloads. */
 export function saveFile(file: File): void {
   const address = URL.createObjectURL(file);
   const link = document.createElement("a");

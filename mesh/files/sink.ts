@@ -1,52 +1,54 @@
-/** Where a file goes while it comes in, as a port: transfers know nothing of disks. */
+/** The port through which a transfer stores a file. */
 
-/** Why a file cannot be kept here. */
+/** Why a file cannot be stored. */
 export type SinkFailure = "disk-full" | "no-storage" | "cannot-write";
 
-/** Thrown by storages and sinks, and by nothing else. */
+/** The error that storages and sinks throw. */
 export class SinkError extends Error {
   readonly reason: SinkFailure;
 
   constructor(reason: SinkFailure, options?: ErrorOptions) {
-    super(`cannot keep the file: ${reason}`, options);
+    super(`cannot store the file: ${reason}`, options);
     this.reason = reason;
   }
 }
 
 /**
- * A whole file that has come in. `chosen`: it is where the person wanted it; otherwise the page
- * keeps it for saving.
+ * A complete file. `chosen`: it is where the person chose to store it; `kept`: the page keeps it
+ * until the person saves it.
  */
 export interface StoredFile {
   readonly place: "chosen" | "kept";
   readonly file: File;
 }
 
-/** One file on its way in. Blocks come in order; once one is written, its memory is used again. */
+/** A file that is being received. */
 export interface Sink {
+  /** Appends a block. The caller reuses its memory after the promise has resolved. */
   write(block: Uint8Array<ArrayBuffer>): Promise<void>;
-  /** Makes a file of what was written. */
+  /** Closes the file. */
   finish(): Promise<StoredFile>;
-  /** Leaves nothing behind; harmless when called again, and after finish(). */
+  /** Removes what was written. It may be called again, and after finish(). */
   discard(): Promise<void>;
 }
 
-/** A file that somebody has accepted. The name is safe. */
+/** A file that the person has accepted. `name`: safe; `size`: bytes. */
 export interface WantedFile {
   readonly id: string;
   readonly name: string;
   readonly size: number;
 }
 
-/**
- * Makes sinks. Undefined: the person was asked where to, and changed their mind. Must be called
- * from a click.
- */
+/** Makes sinks. */
 export interface FileStorage {
+  /**
+   * Call it in a click: it may ask the person where to store the file. Undefined: the person has
+   * closed that question. Rejects with a SinkError.
+   */
   open(wanted: WantedFile): Promise<Sink | undefined>;
 }
 
-/** What went wrong, as one of the reasons there are. */
+/** The reason for any error of a storage or a sink. */
 export function sinkFailure(error: unknown): SinkFailure {
   if (error instanceof SinkError) return error.reason;
   return error instanceof Error && error.name === "QuotaExceededError"

@@ -1,10 +1,10 @@
-/** Where the bytes of an offered file come from, as a port. */
+/** The port through which a transfer reads a file. */
 
-/** A file to send. */
+/** A file to send. `size`: bytes. */
 export interface Source {
   readonly name: string;
   readonly size: number;
-  /** The bytes from `from` to before `to`; rejects when the file has changed or cannot be read. */
+  /** Reads the bytes from `from` up to `to`; rejects if the file has changed or is unreadable. */
   read(from: number, to: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 

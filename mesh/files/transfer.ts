@@ -1,43 +1,46 @@
-/** A transfer as its owner sees it: one tagged union, the same for both directions. */
+/** The state of a transfer: one tagged union, the same for both directions. */
 import type { PeerId } from "../../protocol/mod.ts";
-import type { ToldFailure } from "./file_message.ts";
+import type { WireFailure } from "./file_message.ts";
 import type { StoredFile } from "./sink.ts";
 
 /**
- * Why a transfer did not end well. Beyond what can be told: the other page knows nothing of files,
- * the other person left, or no way was found for two minutes.
+ * Why a transfer failed. `unsupported`: the other page does not support files; `left`: the other
+ * person left; `lost`: there was no channel for two minutes.
  */
-export type FileFailure = ToldFailure | "unsupported" | "left" | "lost";
+export type FileFailure = WireFailure | "unsupported" | "left" | "lost";
 
-/** Which side something is about. */
+/** This side or the other one. */
 export type Side = "self" | "peer";
 
-/** The one state of a transfer. `bytes`: on the receiver's disk. */
+/** The state of a transfer. `bytes`: on the receiver's disk. */
 export type TransferState =
-  /** The offer has not reached the other person yet. */
+  /** The offer has not reached the receiver yet. */
   | { readonly kind: "waiting" }
   | { readonly kind: "offered" }
-  /** Accepted; a place for it is being made. */
+  /** It is accepted, and the storage opens a place for it. */
   | { readonly kind: "opening" }
   | { readonly kind: "moving"; readonly bytes: number }
-  /** No channel just now; it goes on from `bytes`. */
+  /** There is no channel at present; the next one continues from `bytes`. */
   | { readonly kind: "paused"; readonly bytes: number }
-  /** All is sent; the receiver compares hashes and closes the file. */
+  /** Every byte is sent; the receiver compares hashes and closes the file. */
   | { readonly kind: "checking" }
   /** `stored`: undefined at the sender. */
   | { readonly kind: "done"; readonly stored: StoredFile | undefined }
   | { readonly kind: "declined" }
   | { readonly kind: "cancelled"; readonly by: Side }
-  /** `by`: whose browser gave up. */
+  /** `by`: whose browser ended it. */
   | { readonly kind: "failed"; readonly reason: FileFailure; readonly by: Side };
 
-/** A transfer with one peer. `batch` is shared by the offers of one file to several. */
+/**
+ * A transfer with one peer. `batch` is the same for the offers of one file to several peers.
+ * `size`: bytes.
+ */
 export interface Transfer {
   readonly id: string;
   readonly batch: string;
   readonly direction: "in" | "out";
   readonly peerId: PeerId;
-  /** Safe to show and to write. */
+  /** A safe file name; see file_name.ts. */
   readonly name: string;
   readonly size: number;
   readonly state: TransferState;

@@ -27,7 +27,7 @@ interface LinkAttemptOptions {
   readonly emit: (event: AttemptEvent) => void;
 }
 
-/** Packets of a SkyRTC page that may come before the code for them is loaded. */
+/** Packets of a SkyRTC page that are kept until the code for them is loaded. */
 const earlyMost = 64;
 
 /** One connection, from its making to its end. */
@@ -85,8 +85,7 @@ export class LinkAttempt {
   }
 
   /**
-   * Asks for a new way through the network. An offer that does so already, and may be lost, is sent
-   * again instead.
+   * Restarts ICE. If an offer that does so is pending, and may be lost, it is sent again instead.
    */
   restart(): void {
     const { connection } = this;
@@ -96,7 +95,7 @@ export class LinkAttempt {
     if (!asksAlready) connection.restartIce();
   }
 
-  /** A channel for one file; undefined if the browser gives none. */
+  /** Opens a channel for one file; undefined if the browser opens none. */
   openFileChannel(): RawFileChannel | undefined {
     try {
       return this.#raw(this.connection.createDataChannel(fileChannelLabel));
@@ -109,14 +108,14 @@ export class LinkAttempt {
     return { channel, connection: this.connection, gone: this.gone };
   }
 
-  /** Over the data channel; false while there is no way. */
+  /** Sends a message over the data channel; false while it is not open. */
   send(message: PeerMessage): boolean {
     return this.#channel?.send(message) ?? false;
   }
 
   /**
-   * The connection's statistics; undefined once it is closed, since Firefox never answers a request
-   * from just before.
+   * The connection's statistics; undefined if it is closed meanwhile, because Firefox never answers
+   * then.
    */
   stats(): Promise<RTCStatsReport | undefined> {
     const { signal } = this.#listeners;

@@ -1,14 +1,14 @@
 /**
- * Data channels for files, one for each transfer, as far as every page needs them; what sends and
- * receives files is loaded when one comes (mesh/files/). Invariant: the opener says nothing before
- * the other side has said that it listens, so nothing is lost while that is loaded.
+ * Data channels for files, one per transfer. The code that uses them (mesh/files/) is loaded with
+ * the first one. Invariant: the side that opened a channel sends nothing before the other side is
+ * ready, so nothing is lost while its code is loaded.
  */
-/** Known to both sides; a page that does not know it ignores the channel. */
+/** The label of such a channel; older pages ignore channels with unknown labels. */
 export const fileChannelLabel = "parley-file";
 
 /**
- * A channel that nobody uses yet. `gone`: its connection is closed, of which a channel may tell
- * nothing.
+ * A channel that no transfer uses yet. `gone` resolves when its connection is closed, which the
+ * channel may not report.
  */
 export interface RawFileChannel {
   readonly channel: RTCDataChannel;

@@ -1,7 +1,4 @@
-/**
- * The monitor of a room's links. Its code is loaded with the first link; until then nothing is
- * watched.
- */
+/** The monitor of a room's links. Its code is loaded when the first link connects or fails. */
 import { Emitter } from "../emitter.ts";
 import type { CreateMonitor } from "../environment.ts";
 import type { LinkEvent, MonitorEvent, RosterEvent } from "../events.ts";
@@ -13,7 +10,7 @@ export class LateMonitor extends Emitter<MonitorEvent> {
   readonly #options: LinkMonitorOptions;
   readonly #create: CreateMonitor;
   #monitor: LinkMonitor | undefined;
-  #asked = false;
+  #isRequested = false;
   #light = false;
 
   constructor(options: LinkMonitorOptions, create: CreateMonitor) {
@@ -22,13 +19,13 @@ export class LateMonitor extends Emitter<MonitorEvent> {
     this.#create = create;
   }
 
-  /** Follows what happens to links; the first that connects, or fails, loads the monitor. */
+  /** Handles an event of the links or the roster. */
   follow(event: RosterEvent | LinkEvent): void {
     if (event.type === "watch") return this.#monitor?.quality.decide();
     if (event.type === "track" || event.type === "peer-text") return;
     this.#monitor?.changed();
-    if (this.#asked || event.type !== "link" || event.link.kind === "connecting") return;
-    this.#asked = true;
+    if (this.#isRequested || event.type !== "link" || event.link.kind === "connecting") return;
+    this.#isRequested = true;
     this.#create(this.#options, (monitor) => {
       this.#monitor = monitor;
       if (this.#light) monitor.quality.setLight(true);
@@ -36,13 +33,13 @@ export class LateMonitor extends Emitter<MonitorEvent> {
     });
   }
 
-  /** Sends small pictures to everybody, to spare this machine and its network. */
+  /** Turns light mode on or off: small pictures to everybody, for a slow machine or network. */
   setLight(light: boolean): void {
     this.#light = light;
     this.#monitor?.quality.setLight(light);
   }
 
-  /** Checks all links at once. */
+  /** Checks all links now. */
   wake(reason: Wake): void {
     this.#monitor?.wake(reason);
   }

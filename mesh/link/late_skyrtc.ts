@@ -1,52 +1,52 @@
 /**
- * Text and files with pages of the SkyRTC dialect. Their code is loaded with the first such peer,
- * and misses nothing.
+ * Text and files with SkyRTC pages. The code is loaded with the first such peer; what happens
+ * meanwhile is kept for it.
  */
 import type { PeerId } from "../../protocol/mod.ts";
 import type { ChatEvent, RoomEvent, RosterEvent } from "../events.ts";
 import type { FileChannel } from "../files/link_channel.ts";
 import { lateImport } from "../late_import.ts";
 import type { ForeignChannel } from "../skyrtc/foreign_channel.ts";
-import type { SkyrtcParts, SkyrtcTalk } from "../skyrtc/skyrtc_talk.ts";
+import type { SkyrtcParts, SkyrtcPeers } from "../skyrtc/skyrtc_peers.ts";
 
-/** Stands in for SkyrtcTalk until it is loaded. */
+/** Stands in for SkyrtcPeers until it is loaded. */
 export class LateSkyrtc {
   readonly #parts: SkyrtcParts;
-  #talk: SkyrtcTalk | undefined;
-  /** What it has to catch up with; undefined: no such peer was here yet. */
-  #missed: ((talk: SkyrtcTalk) => void)[] | undefined;
+  #peers: SkyrtcPeers | undefined;
+  /** Calls that wait for the code; undefined before the first such peer. */
+  #pending: ((peers: SkyrtcPeers) => void)[] | undefined;
 
   constructor(parts: SkyrtcParts) {
     this.#parts = parts;
   }
 
-  /** See SkyrtcTalk. */
-  follow(event: RoomEvent | RosterEvent | ChatEvent): void {
+  /** See SkyrtcPeers. */
+  handle(event: RoomEvent | RosterEvent | ChatEvent): void {
     if (event.type === "peer-joined" && event.peer.dialect === "skyrtc") this.#load();
-    this.#run((talk) => talk.follow(event));
+    this.#run((peers) => peers.handle(event));
   }
 
-  /** See SkyrtcTalk. */
+  /** See SkyrtcPeers. */
   add(peerId: PeerId, foreign: ForeignChannel): void {
-    this.#run((talk) => talk.add(peerId, foreign));
+    this.#run((peers) => peers.add(peerId, foreign));
   }
 
-  /** See SkyrtcTalk. */
+  /** See SkyrtcPeers. */
   openFile(peerId: PeerId): FileChannel | undefined {
-    return this.#talk?.openFile(peerId);
+    return this.#peers?.openFile(peerId);
   }
 
-  #run(work: (talk: SkyrtcTalk) => void): void {
-    if (this.#talk === undefined) this.#missed?.push(work);
-    else work(this.#talk);
+  #run(work: (peers: SkyrtcPeers) => void): void {
+    if (this.#peers === undefined) this.#pending?.push(work);
+    else work(this.#peers);
   }
 
   #load(): void {
-    if (this.#missed !== undefined) return;
-    this.#missed = [];
-    void lateImport(() => import("../skyrtc/skyrtc_talk.ts")).then(({ SkyrtcTalk }) => {
-      const talk = this.#talk = new SkyrtcTalk(this.#parts);
-      this.#missed?.forEach((work) => work(talk));
+    if (this.#pending !== undefined) return;
+    this.#pending = [];
+    void lateImport(() => import("../skyrtc/skyrtc_peers.ts")).then(({ SkyrtcPeers }) => {
+      const peers = this.#peers = new SkyrtcPeers(this.#parts);
+      this.#pending?.forEach((work) => work(peers));
     });
   }
 }

@@ -1,16 +1,17 @@
 /**
- * Looks at all links with one timer: notices what the browser does not report, and says how each
- * link is. Invariants:
+ * Measures all links with one timer: detects losses that the browser does not report, and reports
+ * the state of each link. Invariants:
  * 1 There is one timer, and none without links; after close() nothing runs.
- * 2 A link counts as stalled only after two looks in a row without any packet, although the peer
- *   has something to send.
- * 3 The server gets a report of links at most every 2 s, and of mere figures at most every 10 s.
+ * 2 A link counts as stalled only after two measurements in a row without any packet, although the
+ *   peer has something to send.
+ * 3 The server gets a report at most every 2 s, and at most every 10 s if only figures have
+ *   changed.
  */
 import type { LinkReport, Peer, PeerId, Report } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
 import type { MonitorEvent } from "../events.ts";
 import type { Wake } from "../platform.ts";
-import { type Looks, reportOf, ReportPace } from "./report.ts";
+import { type Measurements, reportOf, ReportPace } from "./report.ts";
 import { figuresOf, type LinkFigures } from "./statistics.ts";
 import type { PeerLink } from "./peer_link.ts";
 import type { Want, Watch } from "./peer_message.ts";
@@ -21,10 +22,10 @@ import { type PictureSender, sendWholePicture } from "../media/whole_picture.ts"
 /** One link with its peer. */
 export interface WatchedLink {
   readonly peer: Peer;
-  /** How the peer shows the own pictures, as it has said. */
+  /** How the peer shows the own pictures: its last `watch` message. */
   readonly watch: Watch | undefined;
-  /** How the peer's pictures are shown here, as it was told. */
-  readonly asked: Watch | undefined;
+  /** How the peer's pictures are shown here: the last `watch` message to it. */
+  readonly shown: Watch | undefined;
   readonly link: Pick<PeerLink, "state" | "stats" | "observe" | "nudge" | "limit"> & {
     readonly senders: readonly PictureSender[];
   };
@@ -51,19 +52,22 @@ export interface LinkMonitorOptions {
 
 /** Milliseconds. */
 export const monitorTimes = {
-  look: 1_000,
-  /** While a link is silent or heals: its first packets are news. A part of `look`. */
+  interval: 1_000,
+  /**
+   * While a link is silent or reconnecting, to notice its first packets. A divisor of `interval`.
+   */
   healing: 250,
-  /** A look that comes this much later than planned shows that the machine has slept. */
+  /** A measurement that is this much later than planned shows that the machine has slept. */
   late: 10_000,
 } as const;
 
 interface LinkWatch {
-  looks: Looks;
+  measurements: Measurements;
+  /** When the last of them was made, ms. */
   at: number;
-  /** Looks in a row during which nothing came in. */
-  still: number;
-  /** The next look alone decides, and for this reason. */
+  /** Measurements in a row without a packet. */
+  silent: number;
+  /** The next measurement decides alone, for this reason. */
   probing: Wake | undefined;
   connected: boolean;
   pair: string | undefined;
@@ -98,7 +102,7 @@ export class LinkMonitor {
     return this.#links;
   }
 
-  /** A link came, went, or has another state. */
+  /** A link is new, gone, or has another state. */
   changed(): void {
     const links = this.#options.links();
     const ids = new Set(links.map(({ peer }) => peer.peerId));
@@ -116,7 +120,9 @@ export class LinkMonitor {
     this.#publish();
   }
 
-  /** Every connected link must show that it still lives. */
+  /**
+   * Checks all links now: a connected link without a packet at the next measurement has stalled.
+   */
   wake(reason: Wake): void {
     if (this.#watches.size === 0) return;
     for (const { link, peer } of this.#options.links()) {
@@ -124,7 +130,7 @@ export class LinkMonitor {
       const watch = this.#watches.get(peer.peerId);
       if (watch !== undefined) watch.probing = reason;
     }
-    this.#look({ decides: false });
+    this.#measure({ decides: false });
     this.#plan();
   }
 
@@ -150,9 +156,9 @@ export class LinkMonitor {
 
   #plan(): void {
     const { clock } = this.#options;
-    const heals = [...this.#watches.values()].some(({ still }) => still > 0) ||
+    const heals = [...this.#watches.values()].some(({ silent }) => silent > 0) ||
       this.#options.links().some(({ link }) => link.state.kind === "reconnecting");
-    const ms = heals ? monitorTimes.healing : monitorTimes.look;
+    const ms = heals ? monitorTimes.healing : monitorTimes.interval;
     this.#cancel?.();
     this.#due = clock.now() + ms;
     this.#dueDate = clock.date() + ms;
@@ -161,65 +167,65 @@ export class LinkMonitor {
 
   #tick(): void {
     const { clock, room } = this.#options;
-    // Browsers differ in whether their monotonic clock goes on while the machine sleeps.
+    // In some browsers the monotonic clock stops while the machine sleeps.
     const late = Math.max(clock.now() - this.#due, clock.date() - this.#dueDate);
     this.#plan();
     if (late > monitorTimes.late) {
       room.checkSocket("slept");
       return this.wake("slept");
     }
-    this.#look({ decides: true });
+    this.#measure({ decides: true });
   }
 
-  #look({ decides }: { readonly decides: boolean }): void {
-    const looks = this.#options.links().map((watched) => this.#lookAt(watched, decides));
-    void Promise.all(looks).then(() => {
+  #measure({ decides }: { readonly decides: boolean }): void {
+    const measured = this.#options.links().map((watched) => this.#measureLink(watched, decides));
+    void Promise.all(measured).then(() => {
       if (decides) this.#adapt();
       this.#publish();
     });
   }
 
   #adapt(): void {
-    this.#quality.looked();
+    this.#quality.adapt();
     const { strained } = this.#quality;
     if (strained === this.#strained) return;
     this.#strained = strained;
     this.#options.emit({ type: "strained", strained });
   }
 
-  async #lookAt({ peer, link, asked }: WatchedLink, decides: boolean): Promise<void> {
+  async #measureLink({ peer, link, shown }: WatchedLink, decides: boolean): Promise<void> {
     const watch = this.#watches.get(peer.peerId);
     const report = await link.stats();
     if (watch === undefined || report === undefined) return;
     if (this.#watches.get(peer.peerId) !== watch) return;
-    if (decides) this.#quality.measured(peer.peerId, report);
+    if (decides) this.#quality.addStatistics(peer.peerId, report);
     const figures = figuresOf(report);
     const counted = figures.arrivals !== null;
-    const grew = counted && figures.arrivals > (watch.looks.last?.arrivals ?? -1);
-    const early = this.#options.clock.now() - watch.at < monitorTimes.look;
-    const still = counted && !early && !grew;
-    // On a way that carries nothing yet, a new start would only cost the senders their rate.
+    const grew = counted && figures.arrivals > (watch.measurements.last?.arrivals ?? -1);
+    const early = this.#options.clock.now() - watch.at < monitorTimes.interval;
+    const silent = counted && !early && !grew;
+    // On a path without packets, a restart of the senders would only lower their rate.
     if (grew) this.#followPair(watch, { figures, link });
     this.#note(watch, figures);
     if (!decides) return;
     if (early && link.state.kind === "connected") return;
     const { state } = peer;
     // The peer does not send pictures that are not shown here.
-    const sends = state.microphone || (state.camera && isShown(asked?.camera)) ||
-      (state.screen && isShown(asked?.screen));
+    const sends = state.microphone || (state.camera && isShown(shown?.camera)) ||
+      (state.screen && isShown(shown?.screen));
     const { probing } = watch;
     watch.probing = undefined;
     const counts = link.state.kind === "connected" && (sends || probing === "network");
-    watch.still = still && counts ? watch.still + 1 : 0;
-    if (watch.still === 1) this.#options.room.checkSocket();
-    const stalled = watch.still >= 2 || (watch.still > 0 && probing !== undefined);
-    if (stalled) watch.still = 0;
+    watch.silent = silent && counts ? watch.silent + 1 : 0;
+    if (watch.silent === 1) this.#options.room.checkSocket();
+    const stalled = watch.silent >= 2 || (watch.silent > 0 && probing !== undefined);
+    if (stalled) watch.silent = 0;
     const flow = stalled ? "stalled" : grew ? "flowing" : "unknown";
     link.observe({ flow, path: figures.path });
   }
 
   /**
-   * What was sent by the old way is lost, and the other end requests a whole picture only after
+   * Packets on the old path are lost, and the other end would request a key frame only after some
    * seconds.
    */
   #followPair(
@@ -233,21 +239,21 @@ export class LinkMonitor {
 
   #note(watch: LinkWatch, figures: LinkFigures): void {
     const now = this.#options.clock.now();
-    const { last } = watch.looks;
-    // An early look would make figures of too short a time.
-    if (now - watch.at < monitorTimes.look && last !== undefined) {
-      watch.looks = { ...watch.looks, last: { ...last, arrivals: figures.arrivals } };
+    const { last } = watch.measurements;
+    // After less than an interval the rates would be inexact.
+    if (now - watch.at < monitorTimes.interval && last !== undefined) {
+      watch.measurements = { ...watch.measurements, last: { ...last, arrivals: figures.arrivals } };
       return;
     }
-    watch.looks = { last: figures, before: last, ms: now - watch.at };
+    watch.measurements = { last: figures, before: last, ms: now - watch.at };
     watch.at = now;
   }
 
   #publish(): void {
     const { links, relayKnown, emit, room, clock } = this.#options;
     this.#links = links().map(({ peer: { peerId }, link }) => {
-      const looks = this.#watches.get(peerId)?.looks ?? newWatch().looks;
-      return reportOf({ peerId, state: link.state, looks, relayKnown: relayKnown() });
+      const { measurements } = this.#watches.get(peerId) ?? newWatch();
+      return reportOf({ peerId, state: link.state, measurements, relayKnown: relayKnown() });
     });
     const written = JSON.stringify(this.#links);
     if (written !== this.#emitted) {
@@ -256,20 +262,20 @@ export class LinkMonitor {
     }
     const now = clock.now();
     if (!this.#pace.isDue(this.#links, now)) return;
-    if (room.send({ type: "report", links: this.#links })) this.#pace.told(this.#links, now);
+    if (room.send({ type: "report", links: this.#links })) this.#pace.handleSent(this.#links, now);
   }
 }
 
-/** A peer that was told nothing sends. */
+/** Without a `watch` message a peer sends every picture. */
 function isShown(want: Want | undefined): boolean {
   return want === undefined || want.width > 0;
 }
 
 function newWatch(): LinkWatch {
   return {
-    looks: { last: undefined, before: undefined, ms: 0 },
+    measurements: { last: undefined, before: undefined, ms: 0 },
     at: -Infinity,
-    still: 0,
+    silent: 0,
     probing: undefined,
     connected: false,
     pair: undefined,

@@ -1,12 +1,12 @@
 /**
- * Which offers of one peer are new, although they may come twice, late, or by two ways that
- * overtake each other. Invariants:
- * 1 An offer older than a known description of its connection is not new: its sender has given it
- *   up.
- * 2 A connection that the peer has replaced never counts again; the certificate tells connections
- *   apart.
- * 3 An unknown certificate is a new connection, whatever its number: a reloaded page counts from
- *   one.
+ * Decides which offers of one peer are new: an offer may come twice, late, or over two channels
+ * that overtake each other. Invariants:
+ * 1 An offer older than a known description of its connection is not new; its sender has replaced
+ *   it.
+ * 2 An offer of a connection that the peer has replaced is ignored; the certificate identifies a
+ *   connection.
+ * 3 An unknown certificate means a new connection, whatever its number: a reloaded page starts to
+ *   count again.
  */
 import type { Description } from "../../protocol/mod.ts";
 import { fingerprintOf, versionOf } from "./sdp_lines.ts";
@@ -24,7 +24,7 @@ export class OfferMemory {
   /** Remembers a description; false for an offer to ignore. */
   isNews({ type, sdp, exchange }: Description): boolean {
     const fingerprint = fingerprintOf(sdp);
-    // A SkyRTC page does not number its offers, and they come by one way only.
+    // A SkyRTC page does not number its offers; they come through the server only.
     if (fingerprint === undefined || exchange === undefined) return true;
     if (this.#retired.has(fingerprint)) return type === "answer";
     if (fingerprint !== this.#current) this.#begin(fingerprint);

@@ -1,14 +1,13 @@
 /**
- * How the other end is told to want our voice. In RFC 7587 a receiver's format parameters tell what
- * it would like, and the sender's encoder follows them, so both wishes are written into the remote
- * description before it is set. The other end need know nothing of it: Opus can decode either way.
+ * Sets how this browser encodes the voice. By RFC 7587 the encoder follows the format parameters of
+ * the receiver, so they are changed in the remote description before it is set. The other end needs
+ * no change: every Opus decoder supports both parameters.
  */
 
 /**
- * The description with both wishes for the first audio line: hardly anything in the pauses of
- * speech (DTX), and with each packet enough of the last one to mend its loss (FEC). A screen's
- * sound, the second, may be music: no pauses there. So is left alone what names no format
- * parameters, which no browser does.
+ * Adds two parameters to the first audio line of a remote description: DTX, which sends almost
+ * nothing in the pauses of speech, and FEC, which repairs a lost packet from the next one. The
+ * second audio line, the sound of a screen, may be music and stays as it is.
  */
 export function withPauses(sdp: string): string {
   const [, payloadType] = /^a=rtpmap:(\d+) opus\//m.exec(sdp) ?? [];

@@ -1,8 +1,8 @@
 /**
- * Own ICE candidates of one connection on their way to the peer. Invariants:
- * 1 Each is sent once, in order, a moment after it was found; those of one moment go in one signal
- *   if the peer's page accepts that, else one by one.
- * 2 Many wait for the peer's first description, which says whether it does. Few do not wait.
+ * Sends the own ICE candidates of one connection. Invariants:
+ * 1 Each is sent once, in order, `momentMs` after it was found at the latest. Candidates found
+ *   together go in one signal if the peer's page accepts that, otherwise one by one.
+ * 2 More than `fewMost` wait for the peer's first description, which says whether it does.
  */
 import { type Candidate, limits, type Signal } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
@@ -15,13 +15,11 @@ interface OwnCandidatesOptions {
   readonly emit: (event: SignalEvent) => void;
 }
 
-/**
- * In descriptions for the peer, above the first media line; browsers skip what they do not know.
- */
+/** A line of own descriptions, above the first media line; browsers skip unknown lines. */
 const mark = "a=parley-candidates\r\n";
 /** ms; the addresses of one machine are found within a few. */
 const momentMs = 30;
-/** Up to this many go one by one without a burden. */
+/** Up to this many may go one by one. */
 const fewMost = 8;
 
 /** The same description, with the mark that this page accepts several candidates in one signal. */

@@ -1,5 +1,5 @@
 /**
- * The data channel that every link has, "parley" with id 0, as a second way for signals.
+ * The data channel that every link has, "parley" with id 0: a second path for signals.
  * Invariants:
  * 1 Its messages are parsed like the server's, and are accepted no faster than the server would
  *   relay them.
@@ -17,7 +17,7 @@ interface PeerChannelOptions {
   readonly emit: (event: ChannelEvent) => void;
 }
 
-/** Bytes; with more than this waiting nothing gets through, and a message would come too late. */
+/** While more bytes than this wait, messages are dropped: they would arrive too late. */
 const backlogMost = limits.backlogDropBytes;
 
 /** The channel of one connection. */

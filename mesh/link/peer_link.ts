@@ -31,7 +31,7 @@ interface PeerLinkOptions {
   readonly emit: (event: PeerLinkEvent) => void;
 }
 
-/** One look at the statistics. */
+/** What one measurement shows. */
 export interface Observation {
   readonly flow: "unknown" | "flowing" | "stalled";
   readonly path: "unknown" | "direct" | "relayed";
@@ -92,19 +92,19 @@ export class PeerLink {
     this.#open()?.call();
   }
 
-  /** Handles one signal of the peer; one that comes twice, or late by another way, does no harm. */
+  /** Handles one signal of the peer; a copy, or one that is late, does no harm. */
   receive(signal: Signal): void {
     this.#queue = this.#queue.then(() => this.#handleSignal(signal)).catch(() => this.#broken());
   }
 
-  /** What the peer gets in `slot` from now on. */
+  /** Sets the track that the peer gets in `slot` from now on. */
   setTrack(slot: Slot, track: MediaStreamTrack | null): void {
     if (this.#closed) return;
     this.#wanted.set(slot, track);
     this.#attempt?.slots.change(slot);
   }
 
-  /** How the picture in `slot` is sent from now on. The same object as before changes nothing. */
+  /** Sets how the picture in `slot` is sent. The same object as before changes nothing. */
   limit(slot: Slot, rule: SenderRule): void {
     if (this.#closed || this.#rules.get(slot) === rule) return;
     this.#rules.set(slot, rule);
@@ -127,21 +127,18 @@ export class PeerLink {
     this.#attempt?.negotiation.resend(this.state.kind !== "connected");
   }
 
-  /** Over the data channel; false while there is no way. */
+  /** Sends a message over the data channel; false while it is not open. */
   send(message: PeerMessage): boolean {
     return this.#attempt?.send(message) ?? false;
   }
 
-  /**
-   * A channel for one file; undefined while there is no way, or if the peer's page knows no such
-   * channels.
-   */
+  /** Opens a channel for one file; undefined without a link, or if the peer has a SkyRTC page. */
   openFileChannel(): RawFileChannel | undefined {
     if (this.#options.dialect === "skyrtc" || this.life === "none") return undefined;
     return this.#attempt?.openFileChannel();
   }
 
-  /** New ICE credentials now, although nothing is wrong: the policy has changed. */
+  /** Restarts ICE now, because the policy has changed. */
   restartIce(): void {
     this.#attempt?.restart();
   }
@@ -151,11 +148,11 @@ export class PeerLink {
     this.#recovery.nudge();
   }
 
-  /** Handles one look at the statistics: whether anything came in, and by which way. */
+  /** Handles one measurement: whether packets arrived, and over which path. */
   observe({ flow, path }: Observation): void {
     if (path !== "unknown") this.#recovery.path(path);
     if (flow === "stalled") this.#recovery.stalled();
-    // While the browser itself says that the connection is lost, a late packet proves nothing.
+    // While the browser calls the connection lost, a late packet proves nothing.
     else if (flow === "flowing" && this.#attempt?.connection.connectionState === "connected") {
       this.#recovery.flowing();
     }
@@ -289,13 +286,14 @@ export class PeerLink {
       case "disconnected":
         return this.#recovery.disconnected();
       case "failed":
-        // If ICE is well, DTLS has failed, which only a new connection mends. The two states change
-        // one after the other.
+        // If ICE is connected, DTLS has failed, which only a new connection repairs. The two states
+        // change one after the other.
         return ["connected", "completed"].includes(iceConnectionState)
           ? this.#broken()
           : this.#recovery.pathFailed();
       case "connecting":
-        return this.#recovery.checking();
+        // After a loss, it means that the other side has restarted ICE.
+        return this.#recovery.restarted();
       case "new":
       case "closed":
         return;

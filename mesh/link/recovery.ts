@@ -1,29 +1,28 @@
 /**
- * The state of one link and what is done about it, driven by facts and a clock. Invariants:
- * 1 One timer at a time: whatever happens replaces what was planned.
- * 2 A link is given up loudly (`failed`) but never for good: it is tried again slowly, for as long
- *   as it exists.
- * 3 The impolite side acts first; the polite one waits a moment longer, so that both rarely restart
- *   at once.
+ * Decides the state of one link and when to restart it, from events and a clock. Invariants:
+ * 1 There is one timer: each event replaces the planned action.
+ * 2 A link that has failed is reported (`failed`) and still tried again, slowly, while it exists.
+ * 3 The impolite side acts first; the polite one waits a moment longer, so that both sides rarely
+ *   restart at once.
  */
 import type { Clock } from "../clock.ts";
 import type { LinkFailure, LinkState } from "../events.ts";
 
 /** Milliseconds. */
 export const recoveryTimes = {
-  /** A peer that has not answered by then, or was not reached, gets a word on its tile. */
+  /** A peer that has not answered, or was not reached, by then has failed. */
   answer: 30_000,
-  /** Answered, or restarted, but no connection. */
+  /** From an answer or a restart to the connection. */
   connect: 15_000,
   /** `disconnected` often heals by itself. */
   disconnected: 2_000,
   /** How much longer the polite side waits. */
-  courtesy: 500,
+  polite: 500,
   /** Before the first, second and third restart in a row; then the link has failed. */
   restarts: [0, 2_000, 4_000],
-  /** Before each try on a failed link; ICE looks for a way about as long by itself. */
+  /** Before each try on a failed link; ICE itself tries about as long. */
   slow: 15_000,
-  /** Hints are not acted on sooner than this after a restart, which has to have its chance. */
+  /** The least time between a restart and the next one on a hint. */
   gap: 2_000,
 } as const;
 
@@ -31,19 +30,19 @@ interface LinkRecoveryOptions {
   readonly clock: Clock;
   readonly polite: boolean;
   readonly emit: (state: LinkState) => void;
-  /** New ICE credentials, the pending offer once more, or a new connection where there is none. */
+  /** Restarts ICE, repeats the pending offer, or makes a connection if there is none. */
   readonly restart: () => void;
 }
 
-/** Decides what state a link is in and when something is done about it. */
+/** The state of a link, and its timer. */
 export class LinkRecovery {
   readonly #options: LinkRecoveryOptions;
   #state: LinkState = { kind: "connecting" };
   #cancel = () => {};
   #restarts = 0;
   #restartedAt = -Infinity;
-  /** When a hint is acted on; Infinity when there is none. */
-  #actsAt = Infinity;
+  /** When a restart on a hint is planned, ms; Infinity: none is. */
+  #restartsAt = Infinity;
   #begunAt = 0;
   #waitsForAnswer = false;
   #closed = false;
@@ -56,7 +55,7 @@ export class LinkRecovery {
     return this.#state;
   }
 
-  /** A connection is new, or awaited: the peer has half a minute to say something. */
+  /** There is a new connection, or one is awaited: the peer has half a minute to answer. */
   begin(): void {
     this.#restarts = 0;
     this.#begunAt = this.#options.clock.now();
@@ -75,64 +74,64 @@ export class LinkRecovery {
     this.#plan(recoveryTimes.connect, () => this.#tryAgain());
   }
 
+  /** The connection is established. */
   connected(): void {
     this.#restarts = 0;
     this.#plan();
     if (this.#state.kind !== "connected") this.#become({ kind: "connected", path: "unknown" });
   }
 
+  /** The browser reports a loss that may heal by itself. */
   disconnected(): void {
     if (this.#state.kind !== "connected") return;
     this.#reconnecting();
-    this.#plan(this.#courteous(recoveryTimes.disconnected), () => this.#tryAgain());
+    this.#plan(this.#delayIfPolite(recoveryTimes.disconnected), () => this.#tryAgain());
   }
 
-  /** Nothing comes in although something should, and the browser has not noticed yet. */
+  /** No packet arrives although the peer sends; the browser has not reported it yet. */
   stalled(): void {
     if (this.#state.kind !== "connected") return;
     this.#reconnecting();
-    this.#actSoon();
+    this.#restartSoon();
   }
 
-  /** Something comes in on a connection that the browser never called lost. */
+  /** Packets arrive on a connection that the browser still calls connected. */
   flowing(): void {
     if (this.#state.kind === "reconnecting" || this.#state.kind === "failed") this.connected();
   }
 
-  /** The network, the server or the peer is back: what was hopeless may work now. */
+  /** The network, the server or the peer is back: a restart may succeed now. */
   nudge(): void {
-    if (this.#state.kind === "reconnecting" || this.#state.kind === "failed") this.#actSoon();
+    if (this.#state.kind === "reconnecting" || this.#state.kind === "failed") this.#restartSoon();
   }
 
-  /** Either side has new ICE credentials: they get their time before there are others. */
+  /**
+   * Either side has restarted ICE, or its checks have begun: it has time before the next restart.
+   */
   restarted(): void {
     if (this.#state.kind !== "reconnecting") return;
     this.#plan(recoveryTimes.connect, () => this.#tryAgain());
   }
 
-  /** ICE is checking; after a loss this means that the other side has restarted it. */
-  checking(): void {
-    if (this.#state.kind !== "reconnecting") return;
-    this.#plan(recoveryTimes.connect, () => this.#tryAgain());
-  }
-
-  /** ICE found no way, or lost it. */
+  /** ICE has found no path, or has lost it. */
   pathFailed(): void {
     if (this.#state.kind === "connected") this.#reconnecting();
     this.#tryAgain();
   }
 
-  /** The connection object is beyond an ICE restart. */
+  /** An ICE restart cannot repair the connection. */
   broken(): void {
     this.#fail("broken");
   }
 
+  /** The path of the connection is known. */
   path(path: "direct" | "relayed"): void {
     if (this.#state.kind === "connected" && this.#state.path !== path) {
       this.#become({ kind: "connected", path });
     }
   }
 
+  /** Stops the timer; the state no longer changes. */
   close(): void {
     this.#closed = true;
     this.#cancel();
@@ -140,20 +139,20 @@ export class LinkRecovery {
 
   #tryAgain(): void {
     const wait = recoveryTimes.restarts[this.#restarts++];
-    if (wait === undefined || this.#hasConnectedTooLong()) return this.#fail("no-path");
-    this.#plan(wait === 0 ? 0 : this.#courteous(wait), () => this.#restart());
+    if (wait === undefined || this.#connectsTooLong()) return this.#fail("no-path");
+    this.#plan(wait === 0 ? 0 : this.#delayIfPolite(wait), () => this.#restart());
   }
 
-  /** On a hint from outside, the first of a new row of restarts. */
-  #actSoon(): void {
+  /** On a hint, starts a new series of restarts. */
+  #restartSoon(): void {
     this.#restarts = 1;
     const since = this.#options.clock.now() - this.#restartedAt;
-    const wait = this.#courteous(Math.max(0, recoveryTimes.gap - since));
-    // A second hint must not put off what the first one planned.
+    const wait = this.#delayIfPolite(Math.max(0, recoveryTimes.gap - since));
+    // A second hint must not delay the restart that the first one planned.
     const due = this.#options.clock.now() + wait;
-    if (this.#actsAt <= due) return;
+    if (this.#restartsAt <= due) return;
     this.#plan(wait, () => this.#restart());
-    this.#actsAt = due;
+    this.#restartsAt = due;
   }
 
   #restart(): void {
@@ -162,8 +161,8 @@ export class LinkRecovery {
     this.#options.restart();
   }
 
-  /** Nobody looks at "connecting" for longer than that without a word. */
-  #hasConnectedTooLong(): boolean {
+  /** The person must not see "connecting" for longer than this. */
+  #connectsTooLong(): boolean {
     const since = this.#options.clock.now() - this.#begunAt;
     return this.#state.kind === "connecting" && since >= recoveryTimes.answer;
   }
@@ -181,12 +180,12 @@ export class LinkRecovery {
     this.#become({ kind: "reconnecting", since: this.#options.clock.now() });
   }
 
-  #courteous(ms: number): number {
-    return this.#options.polite ? ms + recoveryTimes.courtesy : ms;
+  #delayIfPolite(ms: number): number {
+    return this.#options.polite ? ms + recoveryTimes.polite : ms;
   }
 
   #plan(ms?: number, action?: () => void): void {
-    this.#actsAt = Infinity;
+    this.#restartsAt = Infinity;
     this.#cancel();
     this.#cancel = () => {};
     if (this.#closed || ms === undefined || action === undefined) return;

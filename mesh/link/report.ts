@@ -1,13 +1,13 @@
-/** One end's view of a link in the words of the wire, and when a new view is worth telling. */
+/** Makes the report of a link for the server, and decides when a new report is worth sending. */
 import type { LinkCause, LinkReport, PeerId } from "../../protocol/mod.ts";
 import type { LinkState } from "../events.ts";
 import type { LinkFigures } from "./statistics.ts";
 
-/** Two looks at the same connection, some time apart. */
-export interface Looks {
+/** The last two measurements of a connection. */
+export interface Measurements {
   readonly last: LinkFigures | undefined;
   readonly before: LinkFigures | undefined;
-  /** Between the two, ms. */
+  /** Time between the two, ms. */
   readonly ms: number;
 }
 
@@ -15,14 +15,14 @@ export interface Looks {
 export interface LinkView {
   readonly peerId: PeerId;
   readonly state: LinkState;
-  readonly looks: Looks;
+  readonly measurements: Measurements;
   /** Whether the server named a relay. */
   readonly relayKnown: boolean;
 }
 
 /** The report of one link. */
-export function reportOf({ peerId, state, looks, relayKnown }: LinkView): LinkReport {
-  const { last } = looks;
+export function reportOf({ peerId, state, measurements, relayKnown }: LinkView): LinkReport {
+  const { last } = measurements;
   const cause = causeOf(state, { relayKnown, relayFound: last?.hasRelay ?? false });
   if (state.kind !== "connected" || last === undefined) {
     const path = state.kind === "connected" ? state.path : "unknown";
@@ -36,8 +36,8 @@ export function reportOf({ peerId, state, looks, relayKnown }: LinkView): LinkRe
     path: path === "unknown" ? state.path : path,
     protocol,
     rtt: rtt === null ? null : bounded(Math.max(1, rtt)),
-    loss: loss(looks),
-    kbps: kbps(looks),
+    loss: loss(measurements),
+    kbps: kbps(measurements),
     cause,
   };
 }
@@ -53,15 +53,15 @@ function causeOf(
   return relayFound ? "no-path" : "relay-unreachable";
 }
 
-/** Per thousand of what should have come since the look before. */
-function loss({ last, before }: Looks): number | null {
+/** Lost packets per thousand since the measurement before. */
+function loss({ last, before }: Measurements): number | null {
   if (last === undefined || before === undefined) return null;
   const lost = Math.max(0, last.lost - before.lost);
   const due = Math.max(0, last.packets - before.packets) + lost;
   return due === 0 ? null : Math.round(1000 * lost / due);
 }
 
-function kbps({ last, before, ms }: Looks): number | null {
+function kbps({ last, before, ms }: Measurements): number | null {
   if (last === undefined || before === undefined || ms <= 0) return null;
   return bounded(8 * Math.max(0, last.bytes - before.bytes) / ms);
 }
@@ -70,31 +70,32 @@ function bounded(figure: number): number {
   return Math.min(10_000_000, Math.max(0, Math.round(figure)));
 }
 
-/** Milliseconds between two reports to the server. */
-const pace = { news: 2_000, figures: 10_000 };
+/** The least time between two reports: after a change of state, and of figures only. ms. */
+const pace = { changes: 2_000, figures: 10_000 };
 
-/** Remembers what was told last and decides what is worth telling. */
+/** Remembers the last report that was sent and decides whether a new one is due. */
 export class ReportPace {
-  #told: readonly LinkReport[] = [];
-  #toldAt = -Infinity;
+  #sent: readonly LinkReport[] = [];
+  #sentAt = -Infinity;
 
-  /** True when `links` should be told at `now`. */
+  /** Whether to send `links` at `now`, ms. */
   isDue(links: readonly LinkReport[], now: number): boolean {
-    const since = now - this.#toldAt;
-    if (since < pace.news) return false;
-    if (facts(links) !== facts(this.#told)) return true;
-    return since >= pace.figures && links.some((link, index) => moved(link, this.#told[index]));
+    const since = now - this.#sentAt;
+    if (since < pace.changes) return false;
+    if (facts(links) !== facts(this.#sent)) return true;
+    return since >= pace.figures && links.some((link, index) => differs(link, this.#sent[index]));
   }
 
-  told(links: readonly LinkReport[], now: number): void {
-    this.#told = links;
-    this.#toldAt = now;
+  /** `links` were sent at `now`, ms. */
+  handleSent(links: readonly LinkReport[], now: number): void {
+    this.#sent = links;
+    this.#sentAt = now;
   }
 
-  /** The server has forgotten what it heard. */
+  /** The server may have lost the last report. */
   forget(): void {
-    this.#told = [];
-    this.#toldAt = -Infinity;
+    this.#sent = [];
+    this.#sentAt = -Infinity;
   }
 }
 
@@ -104,8 +105,8 @@ function facts(links: readonly LinkReport[]): string {
   );
 }
 
-/** Whether a figure is another one to somebody who looks at it. */
-function moved(now: LinkReport, before: LinkReport | undefined): boolean {
+/** Whether a figure has changed enough for a person to care. */
+function differs(now: LinkReport, before: LinkReport | undefined): boolean {
   return (["rtt", "loss", "kbps"] as const).some((figure) => {
     const [one, other] = [now[figure], before?.[figure] ?? null];
     if (one === null || other === null) return one !== other;

@@ -1,7 +1,7 @@
 /**
- * How a picture is encoded, and whose turn it is to change a sender's parameters. Invariants: a
- * sender's parameters are read and written by one at a time, since a browser refuses what was
- * written between (webrtc-pc 5.2); nothing here rejects.
+ * Sets how a sender encodes a picture. Invariants: changes of one sender's parameters run one after
+ * another, because a browser rejects parameters that were read before another change (webrtc-pc
+ * 5.2); no promise is rejected.
  */
 
 /** The part of RTCRtpSender that is used. */
@@ -9,35 +9,32 @@ export interface RuledSender extends Pick<RTCRtpSender, "getParameters" | "setPa
   readonly track: { readonly contentHint: string } | null;
 }
 
-/** How a picture goes out. */
+/** How a picture is sent. */
 export interface SenderRule {
-  /** Nothing is sent while it is false. */
+  /** False: nothing is sent. */
   readonly active: boolean;
   /** How many times smaller than captured, at least 1. */
   readonly scaleResolutionDownBy: number;
   /** Bit/s at most. */
   readonly maxBitrate: number;
+  /** Frames per second at most. */
   readonly maxFramerate: number;
   /**
-   * A MIME type; left out: the browser's own choice. Where it was not negotiated, or the browser
-   * cannot choose, so too.
+   * A MIME type. The browser chooses if it is left out, was not negotiated, or cannot be set.
    */
   readonly codec?: string | undefined;
 }
 
-/**
- * Bit/s to each person: pages of text change seldom and then at once; 4 Mbit/s carry 1080p30 of a
- * film.
- */
+/** By content hint. Text changes rarely, but at once; 4 Mbit/s are enough for a film at 1080p30. */
 const rules: Readonly<Record<string, SenderRule>> = {
   detail: { active: true, scaleResolutionDownBy: 1, maxBitrate: 2_500_000, maxFramerate: 15 },
   motion: { active: true, scaleResolutionDownBy: 1, maxBitrate: 4_000_000, maxFramerate: 30 },
 };
 
 /**
- * What gives way first where there is not enough for all. A camera's rule has a size that its bits
- * suffice for: a browser that shrinks pictures by itself does so before our scale, starts small,
- * and comes back seldom (Chromium: 68 lines of 270).
+ * What the browser keeps if it cannot send everything. A camera keeps its resolution, because its
+ * rule already has a size that fits the bit rate; Chromium would shrink the picture before scaling
+ * it and rarely enlarge it again.
  */
 const preferences: Readonly<Record<string, RTCDegradationPreference>> = {
   "": "maintain-resolution",
@@ -47,20 +44,19 @@ const preferences: Readonly<Record<string, RTCDegradationPreference>> = {
 
 const turns = new WeakMap<object, Promise<void>>();
 
-/** Runs `work` after all earlier work on the same sender. */
+/** Runs `work` after all earlier work on the same sender. Never rejects. */
 export function inTurn(sender: object, work: () => Promise<void>): Promise<void> {
   const turn = (turns.get(sender) ?? Promise.resolve()).then(work).catch(() => {
-    // The connection is closed, or not negotiated yet: the next round of negotiation asks again.
+    // The connection is closed, or not negotiated yet: the next round tries again.
   });
   turns.set(sender, turn);
   return turn;
 }
 
 /**
- * Brings a sender in line with the rule that holds when its turn comes, or else with that of its
- * track's hint; one that is in line already is left alone, and so is a camera without a rule. The
- * rule is asked for as late as that because calls that wait for late code may overtake each other,
- * and the last write has to be the newest.
+ * Sets a sender's parameters by the current rule, or else by the rule of its track's content hint.
+ * A camera without a rule is left alone. The rule is read only when its turn comes, because calls
+ * that wait for late code may overtake each other, and the newest rule must be the last one set.
  */
 export function keepToRule(
   sender: RuledSender,
@@ -72,7 +68,7 @@ export function keepToRule(
     try {
       await write(sender, rule);
     } catch (error) {
-      // The rest of a rule counts for more than its codec.
+      // The rest of the rule matters more than its codec.
       if (rule.codec === undefined) throw error;
       await write(sender, { ...rule, codec: undefined });
     }
@@ -83,7 +79,7 @@ async function write(sender: RuledSender, { codec: mimeType, ...limits }: Sender
   const parameters = sender.getParameters();
   const { encodings, codecs } = parameters;
   if (encodings.length === 0) return;
-  // Some browsers leave the list out.
+  // Some browsers have no list of codecs.
   const codec = codecs?.find((it) => it.mimeType === mimeType);
   if (encodings.every((encoding) => isInLine(encoding, { ...limits, codec: codec?.mimeType }))) {
     return;
@@ -97,10 +93,10 @@ async function write(sender: RuledSender, { codec: mimeType, ...limits }: Sender
   await sender.setParameters(parameters);
 }
 
-/** Which types do not know yet (webrtc-extensions, 2024). */
+/** A field of webrtc-extensions that TypeScript's library does not declare yet. */
 type ChosenCodec = { codec?: { readonly mimeType: string } };
 
-/** Browsers leave out what is as by default. */
+/** Browsers leave out fields that have their default values. */
 function isInLine(encoding: RTCRtpEncodingParameters, rule: SenderRule): boolean {
   const { codec } = encoding as RTCRtpEncodingParameters & ChosenCodec;
   return codec?.mimeType === rule.codec && (encoding.active ?? true) === rule.active &&

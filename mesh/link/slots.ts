@@ -1,14 +1,14 @@
 /**
  * Which transceiver of one connection carries which slot. Invariants:
- * 1 A slot is a place, not a name: the first audio m-line is the microphone, the first video the
- *   camera, the second video the screen, the second audio its sound. M-lines are only ever
- *   appended, so both ends agree without a word.
- * 2 At most two transceivers per kind. A screen's is made by addTrack, because only such a one is
- *   taken over by the other side's m-line when both start to share at once and this side rolls back
+ * 1 A slot is a position: the first audio m-line is the microphone, the first video m-line the
+ *   camera, the second video m-line the screen, the second audio m-line its sound. M-lines are only
+ *   appended, so both ends agree without signalling.
+ * 2 There are at most two transceivers per kind. addTrack makes that of a screen, because only then
+ *   does the other side's m-line reuse it if both sides share at once and this side rolls back
  *   (JSEP 5.10).
- * 3 Microphone and camera are always sendrecv: turning them on and off is a replaceTrack and
- *   renegotiates nothing. A screen's direction is the truth about it, so the other side's `track`
- *   events are too.
+ * 3 Microphone and camera are always sendrecv: turning them on or off is a replaceTrack without
+ *   negotiation. The direction of a screen says whether it is shared, so the other side gets
+ *   correct `track` events.
  */
 import { type Slot, slots } from "../events.ts";
 import { lateImport } from "../late_import.ts";
@@ -17,7 +17,7 @@ import type { SenderRule } from "./sender_rules.ts";
 /** The tracks a link should send; one map for all connections the link ever has. */
 export type WantedTracks = ReadonlyMap<Slot, MediaStreamTrack | null>;
 
-/** How pictures should go out, where anybody has said so; one map for all connections too. */
+/** How pictures should be sent, if there is a rule; one map for all connections, too. */
 export type WantedRules = ReadonlyMap<Slot, SenderRule>;
 
 interface LinkSlotsOptions {
@@ -25,10 +25,7 @@ interface LinkSlotsOptions {
   readonly wanted: WantedTracks;
   readonly rules: WantedRules;
   readonly createStream: () => MediaStream;
-  /**
-   * False for peers that never offer by themselves once connected: then there is no glare to
-   * survive.
-   */
+  /** False for peers that never offer while connected; with them there is no glare. */
   readonly reusable: boolean;
 }
 
@@ -52,7 +49,7 @@ function receives(direction: RTCRtpTransceiverDirection | null): boolean {
   return direction === "sendrecv" || direction === "recvonly";
 }
 
-/** Nobody needs this code before the first screen, or before a viewer has said what they see. */
+/** The code is needed for the first screen, or after the first `watch` message. */
 async function tune(sender: RTCRtpSender, rule: () => SenderRule | undefined): Promise<void> {
   const { keepToRule } = await lateImport(() => import("./sender_rules.ts"));
   await keepToRule(sender, rule);
@@ -65,11 +62,8 @@ export class LinkSlots {
   readonly #rules: WantedRules;
   readonly #reusable: boolean;
   readonly #streams: readonly [MediaStream, MediaStream];
-  /**
-   * The last track asked of each sender; `sender.track` lags behind while a replaceTrack waits its
-   * turn.
-   */
-  readonly #given = new Map<RTCRtpSender, MediaStreamTrack | null>();
+  /** The last track requested of each sender; `sender.track` changes later. */
+  readonly #requested = new Map<RTCRtpSender, MediaStreamTrack | null>();
   #settled = false;
 
   constructor({ connection, wanted, rules, createStream, reusable }: LinkSlotsOptions) {
@@ -80,7 +74,7 @@ export class LinkSlots {
     this.#streams = [createStream(), createStream()];
   }
 
-  /** The caller's first m-lines: one audio, one video, in this order, with a track or without. */
+  /** Adds the caller's first m-lines: one audio, one video, with a track or without. */
   prepare(): void {
     for (const slot of slots) {
       if (places[slot].index === 0) this.#append(slot, this.#wanted.get(slot) ?? null);
@@ -88,25 +82,24 @@ export class LinkSlots {
   }
 
   /**
-   * In have-remote-offer: fits the offer's transceivers before the answer, so that one round is
-   * enough.
+   * Uses the offer's transceivers before the answer (have-remote-offer), to need one round only.
    */
   async adopt(): Promise<void> {
-    await Promise.all(slots.map((slot) => this.#fit(slot)));
+    await Promise.all(slots.map((slot) => this.#update(slot)));
   }
 
-  /** After a complete round: adds what had no place before. */
+  /** Adds the tracks that had no transceiver before. Call it after each complete round. */
   settle(): void {
     this.#settled = true;
-    for (const slot of slots) void this.#fit(slot);
+    for (const slot of slots) void this.#update(slot);
   }
 
-  /** Brings one slot in line with the wanted track. */
+  /** Updates one slot after its wanted track or its rule has changed. */
   change(slot: Slot): void {
-    void this.#fit(slot);
+    void this.#update(slot);
   }
 
-  /** What the other side sends in `slot` by the last complete round. */
+  /** The track that the other side sends in `slot` since the last complete round; null: none. */
   remote(slot: Slot): MediaStreamTrack | null {
     const transceiver = this.#transceiver(slot);
     return transceiver && receives(transceiver.currentDirection)
@@ -121,57 +114,56 @@ export class LinkSlots {
       .at(index);
   }
 
-  async #fit(slot: Slot): Promise<void> {
+  async #update(slot: Slot): Promise<void> {
     const track = this.#wanted.get(slot) ?? null;
     const transceiver = this.#transceiver(slot);
     if (transceiver === undefined) {
-      // Before the first round is complete the base m-lines are still on their way.
+      // Before the first complete round the first m-lines may not exist yet.
       if (track !== null && this.#settled) this.#append(slot, track);
       return;
     }
     const { sender } = transceiver;
-    if (!this.#given.has(sender)) {
-      // Made by the other side's offer.
+    if (!this.#requested.has(sender)) {
+      // The other side's offer has made it.
       sender.setStreams?.(this.#stream(slot));
-      this.#given.set(sender, sender.track);
+      this.#requested.set(sender, sender.track);
     }
     const direction = places[slot].index === 0 || track !== null ? "sendrecv" : "recvonly";
     if (transceiver.direction !== direction) transceiver.direction = direction;
-    if (this.#given.get(sender) !== track) await this.#give(sender, track);
-    // After each round and each change, since what it is for may have changed.
+    if (this.#requested.get(sender) !== track) await this.#replaceTrack(sender, track);
+    // The use of the track may have changed with each round and each change.
     if (track !== null && (slot === "screen" || this.#rules.has(slot))) {
       void tune(sender, () => this.#rules.get(slot));
     }
   }
 
-  async #give(sender: RTCRtpSender, track: MediaStreamTrack | null): Promise<void> {
-    this.#given.set(sender, track);
+  async #replaceTrack(sender: RTCRtpSender, track: MediaStreamTrack | null): Promise<void> {
+    this.#requested.set(sender, track);
     try {
       await sender.replaceTrack(track);
     } catch {
-      // The track ended meanwhile, or the connection closed: the next change tries again.
-      if (this.#given.get(sender) === track) this.#given.delete(sender);
+      // The track has ended, or the connection is closed: the next change tries again.
+      if (this.#requested.get(sender) === track) this.#requested.delete(sender);
     }
   }
 
   #append(slot: Slot, track: MediaStreamTrack | null): void {
     const stream = this.#stream(slot);
-    if (track !== null && this.#reusable && this.#addTrackMakesANewOne(slot)) {
-      this.#given.set(this.#connection.addTrack(track, stream), track);
+    if (track !== null && this.#reusable && this.#addTrackMakesNew(slot)) {
+      this.#requested.set(this.#connection.addTrack(track, stream), track);
       return;
     }
     const { sender } = this.#connection.addTransceiver(track ?? places[slot].kind, {
       direction: "sendrecv",
       streams: [stream],
     });
-    this.#given.set(sender, track);
+    this.#requested.set(sender, track);
   }
 
   /**
-   * addTrack takes over a sender that never sent; that would be the camera's while the camera is
-   * off.
+   * addTrack reuses a sender that has never sent; while the camera is off, that is the camera's.
    */
-  #addTrackMakesANewOne(slot: Slot): boolean {
+  #addTrackMakesNew(slot: Slot): boolean {
     const { kind, index } = places[slot];
     if (index === 0) return false;
     return this.#connection.getTransceivers().every(({ receiver, currentDirection, sender }) =>

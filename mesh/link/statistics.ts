@@ -1,25 +1,27 @@
 /**
- * What the statistics of one connection say about its path and what comes in over it. Browsers
- * differ in what they tell.
+ * Reads the path of a connection, and what arrives over it, from its statistics. Browsers differ in
+ * what they report.
  */
 import type { LinkReport } from "../../protocol/mod.ts";
 
-/** Read at one moment; only the growth of the counts means something. */
+/** One measurement; of the counts only the growth is meaningful. */
 export interface LinkFigures {
-  /** Names the selected pair of candidates; another name means another way. */
+  /** The id of the selected candidate pair; another id means another path. */
   readonly pair: string | undefined;
-  /** `relayed` when either end of the selected pair is a TURN relay. */
+  /** `relayed` if either end of the selected pair is a TURN relay. */
   readonly path: LinkReport["path"];
-  /** How this end reaches it: to the relay, or to the other end. */
+  /** The protocol from this end to the relay, or to the other end. */
   readonly protocol: LinkReport["protocol"];
-  /** Round trip, ms. */
+  /** Round-trip time, ms. */
   readonly rtt: number | null;
-  /** Grows when packets arrive, be they media or control; null where nothing counts them. */
+  /** Grows with each packet that arrives, media or control; null if the browser counts none. */
   readonly arrivals: number | null;
+  /** Bytes received. */
   readonly bytes: number;
+  /** Media packets received, and lost on the way here. */
   readonly packets: number;
   readonly lost: number;
-  /** This end has found a relay that serves it. */
+  /** Whether this end has a relay candidate. */
   readonly hasRelay: boolean;
 }
 
@@ -42,7 +44,7 @@ interface Entry {
   readonly packetsLost?: number;
 }
 
-/** Reads one report. */
+/** Reads one report of RTCPeerConnection.getStats(). */
 export function figuresOf(report: RTCStatsReport): LinkFigures {
   const entries = new Map<string, Entry>(report);
   const list = [...entries.values()];
@@ -93,7 +95,7 @@ function selectedPair(
 ): Entry | undefined {
   const transport = list.find(({ selectedCandidatePairId }) => selectedCandidatePairId);
   if (transport?.selectedCandidatePairId) return entries.get(transport.selectedCandidatePairId);
-  // Older Firefox has no transport entry; it marks the pair itself.
+  // Older Firefox has no transport entry; it marks the selected pair.
   const pairs = list.filter(({ type }) => type === "candidate-pair");
   return pairs.find(({ selected }) => selected) ??
     pairs.find(({ nominated, state }) => nominated && state === "succeeded");

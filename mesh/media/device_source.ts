@@ -1,9 +1,9 @@
 /**
  * One camera or one microphone. Invariants:
- * 1 The newest wish wins: what an older one still brings is stopped at once.
- * 2 A track this source has not handed out, or has taken back, is stopped.
- * 3 `ended` leads to at most one start, and a start to a few requests (device_rescue.ts): a bad
- *   device starts no storm.
+ * 1 The newest request wins: a track that an older one still brings is stopped at once.
+ * 2 A track that this source has not reported, or has replaced, is stopped.
+ * 3 `ended` leads to at most one start, and a start to a few requests (device_rescue.ts), so that
+ *   a faulty device does not make the page ask without end.
  */
 import type { Clock } from "../clock.ts";
 import type { Rescued } from "./device_rescue.ts";
@@ -18,14 +18,14 @@ export type SourceState =
     readonly kind: "on";
     readonly track: MediaStreamTrack;
     readonly deviceId: string;
-    /** The label of the device that was wished for and does not start, "" if nobody knows it. */
+    /** The label of the chosen device, which does not start; "" if it is unknown. */
     readonly insteadOf?: string;
   }
   | { readonly kind: "failed"; readonly failure: MediaFailure };
 
 /**
- * A wished device: by id, else by label (ids change when a person clears the browser's memory),
- * else any.
+ * Which device to use: by id, else by label (ids change when a person clears the site's data), else
+ * the browser's choice.
  */
 export interface DeviceChoice {
   readonly deviceId?: string;
@@ -35,30 +35,30 @@ export interface DeviceChoice {
 interface DeviceSourceOptions {
   readonly kind: "video" | "audio";
   readonly constraints: MediaTrackConstraints;
-  /** Undefined, with the reason, where there is no device access at all. */
+  /** The devices, or the reason why the page has no access to any. */
   readonly access: DeviceAccess | MediaFailure;
   readonly clock: Pick<Clock, "now" | "after">;
-  /** How long to wait before a device is tried once more. */
+  /** Waits before a device is tried again; by default by the browser's timer. */
   readonly pause?: ((ms: number) => Promise<void>) | undefined;
-  /** Called with every new state; `track` is what the slot carries from now on. */
+  /** Called with each new state; `track` is what the slot sends from now on. */
   readonly changed: (state: SourceState, track: MediaStreamTrack | null) => void;
 }
 
 /**
- * A track that ends within so many ms was taken from us; one that lived longer was interrupted, as
- * by a sleep.
+ * A track that ends within this time was taken by the person, the system or another program; one
+ * that lived longer was interrupted, for example by sleep. ms.
  */
 const takenMs = 5_000;
-/** A device that takes longer hangs, unless the browser is asking the person. */
+/** A device that takes longer hangs, unless the browser is asking the person. ms. */
 const hangMs = 10_000;
 
 const loadRescue = () => lateImport(() => import("./device_rescue.ts"));
 
-/** Holds one camera or one microphone, or the reason why there is none. */
+/** One camera or one microphone, or the reason why there is none. */
 export class DeviceSource {
   readonly #options: DeviceSourceOptions;
   #state: SourceState = { kind: "off" };
-  /** Stays while another device is being opened: a frozen picture is better than a black one. */
+  /** Stays while another device opens: a frozen picture is better than a black one. */
   #track: MediaStreamTrack | null = null;
   #listening = new AbortController();
   #constraints: MediaTrackConstraints;
@@ -74,14 +74,14 @@ export class DeviceSource {
     return this.#state;
   }
 
-  /** Starts, or changes the device or its constraints. Resolves with the state it led to. */
+  /** Starts, or changes the device or its constraints. Resolves with the resulting state. */
   async start(
     choice: DeviceChoice,
     constraints: MediaTrackConstraints = this.#constraints,
   ): Promise<SourceState> {
     this.#constraints = constraints;
     const turn = ++this.#turn;
-    // First let go: phones and some cameras cannot be opened twice.
+    // Release it first: phones and some cameras cannot be opened twice.
     this.#release();
     this.#become({ kind: "starting" });
     const captured = await this.#open(choice, () => turn === this.#turn);
@@ -95,6 +95,7 @@ export class DeviceSource {
     return this.#state;
   }
 
+  /** Turns the device off. A start that is under way is cancelled. */
   stop(): void {
     this.#turn++;
     this.#release();
@@ -123,19 +124,24 @@ export class DeviceSource {
   }
 
   /**
-   * Unplugged: another device may do. Still there: it is asked for once more, but not again and
-   * again.
+   * An unplugged device is replaced by another one. One that is still listed is started again,
+   * unless it was taken right after its start.
    */
   async #ended(track: MediaStreamTrack): Promise<void> {
     if (track !== this.#track || this.#state.kind !== "on") return;
     const turn = ++this.#turn;
     const { deviceId } = this.#state;
-    const taken = this.#options.clock.now() - this.#since < takenMs;
+    const isTaken = this.#options.clock.now() - this.#since < takenMs;
     const devices = await this.#devices();
+    const isListed = devices.some((device) => device.deviceId === deviceId);
+    const failure = isListed && isTaken && (await this.#isAllowed() ? "busy" : "denied");
     if (turn !== this.#turn) return;
-    const isThere = devices.some((device) => device.deviceId === deviceId);
-    if (isThere && taken) this.#fail("denied");
-    else await this.start(isThere ? { deviceId } : {});
+    if (failure) this.#fail(failure);
+    else await this.start(isListed ? { deviceId } : {});
+  }
+
+  async #isAllowed(): Promise<boolean> {
+    return (await loadRescue()).isAllowed(this.#options.kind);
   }
 
   async #open(choice: DeviceChoice, isWanted: () => boolean): Promise<Rescued> {
@@ -169,7 +175,7 @@ export class DeviceSource {
     return new Promise((resolve) => {
       let isOver = false;
       const giveUp = clock.after(hangMs, async () => {
-        if (!await (await loadRescue()).isAllowed(kind)) return;
+        if (!await this.#isAllowed()) return;
         isOver = true;
         resolve({ ok: false, failure: "busy", hangs: true });
       });

@@ -1,4 +1,4 @@
-/** How loud a track is, for a meter before joining and for showing who speaks. */
+/** The loudness of a track, for a meter before joining and for showing who speaks. */
 import { attempt } from "../../protocol/attempt.ts";
 import { browserClock, type Clock } from "../clock.ts";
 
@@ -7,14 +7,16 @@ interface LevelMeterOptions {
   readonly createContext?: () => AudioContext;
 }
 
-const everyMs = 50;
-/** Quieter than this is silence, louder than `loudDb` is full; dB relative to full scale. */
+const intervalMs = 50;
+/**
+ * At `silentDb` or below the level is 0, at `loudDb` or above it is 1; dB relative to full scale.
+ */
 const silentDb = -60;
 const loudDb = -10;
 
 /**
- * One context serves all meters of a page: browsers limit how many there may be. Made with the
- * first meter, closed with the last.
+ * One context serves all meters of a page, because browsers limit their number. The first meter
+ * makes it, the last one closes it.
  */
 let shared: { readonly context: AudioContext; users: number } | undefined;
 
@@ -31,15 +33,15 @@ export function watchLevel(
   try {
     tap = openTap(track, createContext);
   } catch {
-    // No audio output or too many contexts: a meter that stays at 0 is no reason to fail.
+    // There is no audio output, or there are too many contexts: the meter stays at 0.
     return () => {};
   }
   let cancel = () => {};
   const tick = () => {
     onLevel(tap.level());
-    cancel = clock.after(everyMs, tick);
+    cancel = clock.after(intervalMs, tick);
   };
-  cancel = clock.after(everyMs, tick);
+  cancel = clock.after(intervalMs, tick);
   let open = true;
   return () => {
     if (!open) return;
@@ -63,12 +65,13 @@ function openTap(track: MediaStreamTrack, createContext: () => AudioContext): Ta
   source.connect(analyser);
   use.users++;
   const samples = new Float32Array(analyser.fftSize);
-  let looks = 0;
+  let readings = 0;
   return {
     level() {
-      // Before the first click, and after a phone call, the context may not run; asked for once a
-      // second.
-      if (looks++ % 20 === 0 && context.state !== "running") void attempt(() => context.resume());
+      // The context may not run before the first click or after a phone call; try once a second.
+      if (readings++ % 20 === 0 && context.state !== "running") {
+        void attempt(() => context.resume());
+      }
       analyser.getFloatTimeDomainData(samples);
       return loudness(samples);
     },
@@ -81,7 +84,7 @@ function openTap(track: MediaStreamTrack, createContext: () => AudioContext): Ta
   };
 }
 
-/** Root mean square on a decibel scale, 0 to 1. */
+/** The root mean square of samples from -1 to 1, on a decibel scale from 0 to 1. */
 export function loudness(samples: Float32Array): number {
   let sum = 0;
   for (const sample of samples) sum += sample * sample;

@@ -1,8 +1,8 @@
 /**
- * Own camera and microphone, and the way to a screen. Invariants:
- * 1 They are started and stopped each for itself: one refused or missing never blocks another.
- * 2 No promise is ever rejected; the state says what happened.
- * 3 A `track` event tells every change of what a slot carries, and only changes.
+ * The own camera and microphone, and the capture of a screen. Invariants:
+ * 1 Each is started and stopped separately: one that is refused or missing does not block another.
+ * 2 No promise is rejected; the state says what happened.
+ * 3 A `track` event reports each change of the track that a slot sends, and only changes.
  */
 import { attempt } from "../../protocol/attempt.ts";
 import { browserClock, type Clock } from "../clock.ts";
@@ -14,35 +14,32 @@ import { capture, type Captured, type DeviceAccess, type MediaFailure } from "./
 /** The devices a person can turn on. */
 export type DeviceName = "camera" | "microphone";
 
-/** Everything a person can turn on. A screen brings its sound along where the browser offers it. */
+/** Everything a person can turn on. A screen may come with its sound. */
 export type Source = DeviceName | "screen";
 
-/** Cameras, microphones and speakers; labels are empty before a permission was given. */
+/** Cameras, microphones and speakers; labels are empty before the first permission. */
 export interface DeviceList {
   readonly cameras: readonly MediaDeviceInfo[];
   readonly microphones: readonly MediaDeviceInfo[];
   readonly speakers: readonly MediaDeviceInfo[];
 }
 
-/** `track` events fit RoomSession.setTrack(slot, track) as they are. */
+/** Pass `slot` and `track` of a `track` event to RoomSession.setTrack(). */
 export type LocalMediaEvent =
   | { readonly type: "source"; readonly source: DeviceName; readonly state: SourceState }
   | { readonly type: "track"; readonly slot: Slot; readonly track: MediaStreamTrack | null }
   | { readonly type: "devices"; readonly devices: DeviceList };
 
-/** Outside facts and wishes; the browser's own by default. */
+/** All are optional; the browser's objects are the default. */
 export interface LocalMediaOptions {
-  /** navigator.mediaDevices; undefined where the browser has none. */
+  /** navigator.mediaDevices; undefined if the browser has none. */
   readonly mediaDevices?: DeviceAccess | undefined;
-  /** Whether the page may use devices at all. */
+  /** Whether the page is on https or localhost; other pages may not use devices. */
   readonly secure?: boolean;
-  /** Default: ideally 1280×720 at 30. */
+  /** By default ideally 1280 × 720 pixels, 30 frames per second. */
   readonly camera?: MediaTrackConstraints;
   readonly clock?: Pick<Clock, "now" | "after">;
-  /**
-   * How long to wait before a device that did not start is tried once more; by default the
-   * browser's time.
-   */
+  /** Waits before a device that did not start is tried again; by default by the browser's timer. */
   readonly pause?: (ms: number) => Promise<void>;
 }
 
@@ -52,13 +49,13 @@ const defaultCamera: MediaTrackConstraints = {
   frameRate: { ideal: 30 },
 };
 
-/** Own devices. Close it, or they stay in use. */
+/** The own devices. They stay in use until close(). */
 export class LocalMedia {
   readonly #events = new Emitter<LocalMediaEvent>();
   readonly #access: DeviceAccess | MediaFailure;
   readonly #camera: DeviceSource;
   readonly #microphone: DeviceSource;
-  readonly #carried = new Map<Slot, MediaStreamTrack>();
+  readonly #tracks = new Map<Slot, MediaStreamTrack>();
   readonly #deviceChange = () => void this.refreshDevices();
   #devices: DeviceList = { cameras: [], microphones: [], speakers: [] };
   #closed = false;
@@ -79,28 +76,32 @@ export class LocalMedia {
     }
   }
 
+  /** The state of the camera. */
   get camera(): SourceState {
     return this.#camera.state;
   }
 
+  /** The state of the microphone. */
   get microphone(): SourceState {
     return this.#microphone.state;
   }
 
+  /** The devices when the list was last read; a `devices` event follows each change. */
   get devices(): DeviceList {
     return this.#devices;
   }
 
+  /** Calls `listener` with each event from now on; returns the undo. */
   subscribe(listener: (event: LocalMediaEvent) => void): () => void {
     return this.#events.subscribe(listener);
   }
 
-  /** Starts, or changes to another device when already on. Resolves with the state it led to. */
+  /** Starts the camera, or changes to another one. Resolves with the resulting state. */
   startCamera(choice: DeviceChoice = {}): Promise<SourceState> {
     return this.#closed ? Promise.resolve(this.camera) : this.#camera.start(choice);
   }
 
-  /** The same for the microphone, with other constraints than before where there are any. */
+  /** Starts or changes the microphone; without `constraints`, the last ones stay. */
   startMicrophone(
     choice: DeviceChoice = {},
     constraints?: MediaTrackConstraints,
@@ -111,8 +112,8 @@ export class LocalMedia {
   }
 
   /**
-   * Lets the person pick a screen, window or tab; the tracks are the caller's. Must be called from
-   * a click.
+   * Lets the person choose a screen, window or tab. The caller stops the tracks. Call it in a
+   * click.
    */
   captureScreen(options: DisplayMediaStreamOptions): Promise<Captured> {
     const access = this.#access;
@@ -121,6 +122,7 @@ export class LocalMedia {
       : capture(() => access.getDisplayMedia(options));
   }
 
+  /** Turns a device off. */
   stop(source: DeviceName): void {
     if (source === "camera") this.#camera.stop();
     else this.#microphone.stop();
@@ -139,12 +141,12 @@ export class LocalMedia {
       };
       if (!this.#closed) this.#events.emit({ type: "devices", devices: this.#devices });
     } catch {
-      // The list as it was is the best there is.
+      // The last list stays.
     }
     return this.#devices;
   }
 
-  /** Stops every track and forgets every listener. */
+  /** Stops every track and removes every listener. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -165,17 +167,17 @@ export class LocalMedia {
       pause: this.#options.pause,
       changed: (state, track) => {
         this.#events.emit({ type: "source", source, state });
-        this.#carry(source, track);
-        // Only now do the devices have their names.
+        this.#setTrack(source, track);
+        // Browsers give labels only after a device was started.
         if (state.kind === "on") void this.refreshDevices();
       },
     });
   }
 
-  #carry(slot: Slot, track: MediaStreamTrack | null): void {
-    if ((this.#carried.get(slot) ?? null) === track) return;
-    if (track === null) this.#carried.delete(slot);
-    else this.#carried.set(slot, track);
+  #setTrack(slot: Slot, track: MediaStreamTrack | null): void {
+    if ((this.#tracks.get(slot) ?? null) === track) return;
+    if (track === null) this.#tracks.delete(slot);
+    else this.#tracks.set(slot, track);
     this.#events.emit({ type: "track", slot, track });
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Why a source did not start or stopped. `denied`: by the person or the browser; `system`: the
- * browser itself may not; `insecure`: the page is not on https or localhost.
+ * Why a device did not start, or has stopped. `denied`: the person or the browser refused it;
+ * `system`: the operating system refused it to the browser; `busy`: another program uses it, or it
+ * does not answer; `insecure`: the page is not on https or localhost.
  */
 export type MediaFailure =
   | "denied"
@@ -21,12 +22,12 @@ export type DeviceAccess = Pick<
   | "removeEventListener"
 >;
 
-/** Tracks, or the reason why there are none. `hangs`: the browser has not answered for long. */
+/** Tracks, or the reason why there are none. `hangs`: the browser has not answered yet. */
 export type Captured =
   | { readonly ok: true; readonly tracks: readonly MediaStreamTrack[] }
   | { readonly ok: false; readonly failure: MediaFailure; readonly hangs?: true };
 
-/** Runs one capture; whatever it throws, now or later, becomes a failure. */
+/** Runs one capture, and turns its errors into a failure. Never rejects. */
 export async function capture(ask: () => Promise<MediaStream>): Promise<Captured> {
   try {
     const stream = await ask();
@@ -36,24 +37,19 @@ export async function capture(ask: () => Promise<MediaStream>): Promise<Captured
   }
 }
 
-/**
- * By the error names of the Media Capture and Screen Capture specifications, and Firefox's own for
- * a busy device.
- */
+/** By the error names of the Media Capture and Screen Capture specifications. */
 function failureOf(error: unknown): MediaFailure {
-  const { name, message } = error instanceof Error || error instanceof DOMException
-    ? error
-    : { name: "", message: "" };
+  const { name, message } = error instanceof Error ? error : { name: "", message: "" };
   switch (name) {
     case "NotAllowedError":
     case "SecurityError":
-      // Chromium's words when macOS or Windows keeps the device from the browser: "Permission
-      // denied by system".
+      // Chromium says "Permission denied by system" if macOS or Windows refuses the device.
       return /system/.test(message) ? "system" : "denied";
     case "NotFoundError":
     case "OverconstrainedError":
       return "missing";
     case "NotReadableError":
+    // Firefox, for a device in use.
     case "AbortError":
       return "busy";
     case "NotSupportedError":

@@ -1,14 +1,15 @@
 /**
- * Own screen, window or tab, with its sound where the browser offers it. Invariants:
- * 1 A share goes on until there is a new one: the person may close the picker.
- * 2 The newest wish wins; what an older one still brings is stopped at once.
- * 3 However it ends, also by the browser's bar, both of its tracks end and are reported as null.
- * 4 No promise is ever rejected; the state says what happened.
+ * The own shared screen, window or tab, with its sound if the browser offers it. Invariants:
+ * 1 A share continues until a new one has started: the person may close the picker.
+ * 2 The newest request wins; tracks that an older one still brings are stopped at once.
+ * 3 However a share ends, also by the browser's bar, both of its tracks end and are reported as
+ *   null.
+ * 4 No promise is rejected; the state says what happened.
  */
 import type { SourceState } from "./device_source.ts";
 import type { Captured } from "./media_failure.ts";
 
-/** What a share is for: letters that must be sharp, or pictures that must be smooth. */
+/** What a share shows: text that must be sharp, or motion that must be smooth. */
 export type ScreenUse = "text" | "motion";
 
 /** What a browser can share. */
@@ -17,14 +18,11 @@ export type Surface = "monitor" | "window" | "browser";
 interface ScreenSourceOptions {
   readonly capture: (options: DisplayMediaStreamOptions) => Promise<Captured>;
   readonly changed: (state: SourceState) => void;
-  /** What the slot carries from now on; told again when what it is for has changed. */
-  readonly carry: (slot: "screen" | "screen-audio", track: MediaStreamTrack | null) => void;
+  /** Called with the track that the slot sends from now on; again when its use has changed. */
+  readonly setTrack: (slot: "screen" | "screen-audio", track: MediaStreamTrack | null) => void;
 }
 
-/**
- * Options of the Screen Capture specification that the type library does not know yet; others
- * ignore them.
- */
+/** Options of the Screen Capture specification that TypeScript's library does not declare yet. */
 interface PickerOptions extends DisplayMediaStreamOptions {
   readonly selfBrowserSurface: "exclude";
   readonly surfaceSwitching: "include";
@@ -32,18 +30,18 @@ interface PickerOptions extends DisplayMediaStreamOptions {
 }
 
 /**
- * Letters want every pixel and few pictures a second, motion the reverse. More than 1440 lines cost
- * a mesh more than they show. The hints are those of MST Content Hints.
+ * Text needs every pixel and few frames per second, motion the reverse. More than 1440 lines cost a
+ * mesh more than they improve the picture. `hint`: see MediaStreamTrack Content Hints.
  */
 const uses = {
   text: { hint: "detail", width: 2560, height: 1440, frameRate: 15 },
   motion: { hint: "motion", width: 1920, height: 1080, frameRate: 30 },
 } as const;
 
-/** Own screen, or nothing. */
+/** The own shared screen, if any. */
 export class ScreenSource {
   readonly #options: ScreenSourceOptions;
-  readonly #carried = new Map<"screen" | "screen-audio", MediaStreamTrack>();
+  readonly #tracks = new Map<"screen" | "screen-audio", MediaStreamTrack>();
   #state: SourceState = { kind: "off" };
   #turn = 0;
   #closed = false;
@@ -52,16 +50,17 @@ export class ScreenSource {
     this.#options = options;
   }
 
+  /** The state of the share. */
   get state(): SourceState {
     return this.#state;
   }
 
-  /** The sound that is shared along; null without one. */
+  /** The shared sound; null if there is none. */
   get sound(): MediaStreamTrack | null {
-    return this.#carried.get("screen-audio") ?? null;
+    return this.#tracks.get("screen-audio") ?? null;
   }
 
-  /** Lets the person pick, at first or anew. Must be called from a click. */
+  /** Lets the person choose what to share, or something else. Call it in a click. */
   async start(use: ScreenUse): Promise<SourceState> {
     if (this.#closed) return this.#state;
     const turn = ++this.#turn;
@@ -79,24 +78,25 @@ export class ScreenSource {
     return this.#state;
   }
 
-  /** Changes what a running share is for, without asking again. */
+  /** Changes the use of a running share, without asking the person again. */
   async setUse(use: ScreenUse): Promise<void> {
-    const video = this.#carried.get("screen");
+    const video = this.#tracks.get("screen");
     if (video === undefined) return;
-    await suit(video, use);
-    // The senders have another rule for it now.
-    if (this.#carried.get("screen") === video) this.#options.carry("screen", video);
+    await applyUse(video, use);
+    // Its senders have another rule now.
+    if (this.#tracks.get("screen") === video) this.#options.setTrack("screen", video);
   }
 
+  /** Ends the share. A picker that is open no longer has an effect. */
   stop(): void {
     this.#turn++;
     this.#release();
     if (this.#state.kind !== "off") this.#become({ kind: "off" });
-    this.#carry("screen", null);
-    this.#carry("screen-audio", null);
+    this.#setTrack("screen", null);
+    this.#setTrack("screen-audio", null);
   }
 
-  /** For good. */
+  /** Ends the share for good. */
   close(): void {
     this.#closed = true;
     this.stop();
@@ -107,29 +107,29 @@ export class ScreenSource {
     { audio, use }: { audio: MediaStreamTrack | undefined; use: ScreenUse },
   ): void {
     this.#release();
-    // The browser's own bar ends the picture; its sound may also end alone.
+    // The browser's bar ends the picture; the sound may also end alone.
     video.addEventListener("ended", () => {
-      if (this.#carried.get("screen") === video) this.stop();
+      if (this.#tracks.get("screen") === video) this.stop();
     }, { once: true });
     audio?.addEventListener("ended", () => {
-      if (this.#carried.get("screen-audio") === audio) this.#carry("screen-audio", null);
+      if (this.#tracks.get("screen-audio") === audio) this.#setTrack("screen-audio", null);
     }, { once: true });
-    void suit(video, use);
-    // Who watches the state finds the sound already there.
-    this.#carry("screen-audio", audio ?? null);
+    void applyUse(video, use);
+    // The sound comes first, so that it is there when listeners learn of the new state.
+    this.#setTrack("screen-audio", audio ?? null);
     this.#become({ kind: "on", track: video, deviceId: video.getSettings().deviceId ?? "" });
-    this.#carry("screen", video);
+    this.#setTrack("screen", video);
   }
 
   #release(): void {
-    for (const track of this.#carried.values()) track.stop();
+    for (const track of this.#tracks.values()) track.stop();
   }
 
-  #carry(slot: "screen" | "screen-audio", track: MediaStreamTrack | null): void {
-    if ((this.#carried.get(slot) ?? null) === track) return;
-    if (track === null) this.#carried.delete(slot);
-    else this.#carried.set(slot, track);
-    this.#options.carry(slot, track);
+  #setTrack(slot: "screen" | "screen-audio", track: MediaStreamTrack | null): void {
+    if ((this.#tracks.get(slot) ?? null) === track) return;
+    if (track === null) this.#tracks.delete(slot);
+    else this.#tracks.set(slot, track);
+    this.#options.setTrack(slot, track);
   }
 
   #become(state: SourceState): void {
@@ -138,17 +138,17 @@ export class ScreenSource {
   }
 }
 
-/** Which kind of thing is shared; undefined where the browser does not tell. */
+/** What kind of surface is shared; undefined if the browser does not say. */
 export function surfaceOf(track: MediaStreamTrack): Surface | undefined {
   const { displaySurface } = track.getSettings();
   return (["monitor", "window", "browser"] as const).find((kind) => kind === displaySurface);
 }
 
 /**
- * What the browser's picker offers. Asked for the most of both uses, since constraints can be
- * narrowed later but not always widened. The sharer goes on hearing a shared tab (no
- * suppressLocalAudioPlayback); the call's own tab is no choice, or the others would hear
- * themselves. A tab's sound may be music, so nothing is done to it.
+ * Options of the browser's picker. They request the maximum of both uses, because constraints can
+ * be narrowed later but not always widened. The person still hears a shared tab (no
+ * suppressLocalAudioPlayback). The tab of the call is excluded, or the others would hear
+ * themselves. A tab's sound may be music, so it is not processed.
  */
 function picker(): PickerOptions {
   return {
@@ -164,10 +164,8 @@ function picker(): PickerOptions {
   };
 }
 
-/**
- * Fits a track to what it is for. A browser that cannot narrow it still sends by the senders' rule.
- */
-async function suit(track: MediaStreamTrack, use: ScreenUse): Promise<void> {
+/** Sets a track's hint and limits. If the limits fail, the senders' rule still applies. */
+async function applyUse(track: MediaStreamTrack, use: ScreenUse): Promise<void> {
   const { hint, width, height, frameRate } = uses[use];
   track.contentHint = hint;
   try {
@@ -177,6 +175,6 @@ async function suit(track: MediaStreamTrack, use: ScreenUse): Promise<void> {
       frameRate: { max: frameRate },
     });
   } catch {
-    // Ended meanwhile, or not supported.
+    // The track has ended, or the browser does not support it.
   }
 }

@@ -1,4 +1,4 @@
-/** Makes video senders begin anew with a whole picture, which decoders need after a loss. */
+/** Makes video senders send a key frame, which decoders need after a loss. */
 import { inTurn } from "../link/sender_rules.ts";
 
 /** The part of RTCRtpSender that is used. */
@@ -7,21 +7,21 @@ export interface PictureSender extends Pick<RTCRtpSender, "getParameters" | "set
 }
 
 /**
- * A sender that stops for an instant begins with a key frame; no browser lets a page ask for one
- * directly.
+ * Makes each video sender stop and start again, which makes it send a key frame; no browser lets a
+ * page request one directly. Never rejects.
  */
 export async function sendWholePicture(senders: readonly PictureSender[]): Promise<void> {
-  await Promise.all(senders.filter(({ track }) => track?.kind === "video").map(beginAnew));
+  await Promise.all(senders.filter(({ track }) => track?.kind === "video").map(restart));
 }
 
-/** Where that fails, because the connection is closed, the picture comes by itself, only later. */
-function beginAnew(sender: PictureSender): Promise<void> {
+/** If it fails, the receiver requests the key frame itself, some seconds later. */
+function restart(sender: PictureSender): Promise<void> {
   return inTurn(sender, async () => {
     if (await setActive(sender, false)) await setActive(sender, true);
   });
 }
 
-/** False when it was so already. */
+/** Returns whether anything has changed. */
 async function setActive(sender: PictureSender, active: boolean): Promise<boolean> {
   const parameters = sender.getParameters();
   const changing = parameters.encodings.filter((encoding) => encoding.active !== active);

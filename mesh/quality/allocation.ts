@@ -80,16 +80,16 @@ function lower(
   fits: () => boolean,
 ): void {
   while (!fits()) {
-    const worst = leastMissed(streams, steps, ({ ladder }) => ladder.length - 1) ??
+    const worst = leastImportant(streams, steps, ({ ladder }) => ladder.length - 1) ??
       // All are at their worst: from here on whole pictures are left out.
-      leastMissed(streams, steps, ({ ladder }) => ladder.length);
+      leastImportant(streams, steps, ({ ladder }) => ladder.length);
     if (worst === undefined) return;
     steps.set(worst.key, stepOf(worst, steps) + 1);
   }
 }
 
 /** Among the least important streams that are still above `last`, the one that costs most. */
-function leastMissed(
+function leastImportant(
   streams: readonly Stream[],
   steps: ReadonlyMap<string, number>,
   last: (stream: Stream) => number,
@@ -97,12 +97,12 @@ function leastMissed(
   let found: Stream | undefined;
   for (const stream of streams) {
     if (stepOf(stream, steps) >= last(stream)) continue;
-    if (found === undefined || isLessMissed(stream, found, steps)) found = stream;
+    if (found === undefined || isLessImportant(stream, found, steps)) found = stream;
   }
   return found;
 }
 
-function isLessMissed(
+function isLessImportant(
   stream: Stream,
   than: Stream,
   steps: ReadonlyMap<string, number>,

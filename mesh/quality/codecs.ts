@@ -24,11 +24,11 @@ export async function efficientCodecs(
 ): Promise<readonly string[]> {
   if (capabilities === undefined) return [];
   const found = [...known].map(async ([mimeType, contentType]) => {
-    const asked = { type: "webrtc", video: { ...picture, contentType } } as const;
+    const configuration = { type: "webrtc", video: { ...picture, contentType } } as const;
     try {
       const { supported, powerEfficient } = direction === "encode"
-        ? await capabilities.encodingInfo(asked)
-        : await capabilities.decodingInfo(asked);
+        ? await capabilities.encodingInfo(configuration)
+        : await capabilities.decodingInfo(configuration);
       return supported && powerEfficient ? [mimeType] : [];
     } catch {
       // The browser does not know this kind of question.

@@ -91,11 +91,11 @@ export function pixelRate({ width, height }: Source, { scale, framerate }: Step)
 }
 
 /**
- * A picture of this part of its tile's size looks as sharp; one that is larger by `roomy` is not
- * worth a change.
+ * A picture that has this part of its tile's size still looks sharp. A smaller step is taken only
+ * if the picture is larger than needed by the factor `tooLarge`.
  */
 const enough = 0.85;
-const roomy = 1.3;
+const tooLarge = 1.3;
 
 /**
  * The step for a tile of this size, as an index; `ladder.length`: it is not shown. `now`: the step
@@ -116,8 +116,8 @@ export function stepFor(
   if (current === undefined || now === undefined || now >= index) return index;
   // It is sent larger than needed: a smaller step is worth the change only if it is more than just
   // enough.
-  const roomyBest = ladder.findLastIndex((step) => covers(step, enough * roomy));
-  return Math.max(now, roomyBest < 0 ? 0 : firstOfItsSize(ladder, roomyBest));
+  const smallerBest = ladder.findLastIndex((step) => covers(step, enough * tooLarge));
+  return Math.max(now, smallerBest < 0 ? 0 : firstOfItsSize(ladder, smallerBest));
 }
 
 /** Several steps may have one size; the size of a tile asks for the best of them. */

@@ -46,12 +46,12 @@ const unknownWant: Want = { width: 1280, height: 720, rank: "rest" };
 /** The order in which pictures keep their quality, the most important first. */
 const importances = { text: 0, pinned: 1, speaker: 2, screen: 3, rest: 4 } as const;
 
-/** Between two steps up of one picture that its viewer did not ask for, ms. */
-const patienceMs = 3_000;
+/** The least time between two steps up that the viewer did not request, ms. */
+const stepUpMs = 3_000;
 /** A younger connection is not measured: its browser is still estimating the line. ms. */
-const youngMs = 10_000;
+const warmUpMs = 10_000;
 /** After so many measurements in a row with a strained processor, light mode is suggested. */
-const strainedLooks = 15;
+const strainedMeasurements = 15;
 
 interface Viewer {
   outgoing: Outgoing | undefined;
@@ -102,8 +102,8 @@ export class Quality {
     this.decide();
   }
 
-  /** Takes the statistics of one link. */
-  measured(peerId: PeerId, report: RTCStatsReport): void {
+  /** Adds the statistics of one link. */
+  addStatistics(peerId: PeerId, report: RTCStatsReport): void {
     const viewer = this.#viewer(peerId);
     viewer.outgoing = outgoingOf(report, {
       before: viewer.outgoing,
@@ -111,16 +111,16 @@ export class Quality {
     });
   }
 
-  /** Call it after all links were measured: adjusts the budgets and decides again. */
-  looked(): void {
+  /** Adjusts the budgets and decides again. Call it after addStatistics() for all links. */
+  adapt(): void {
     const now = this.#options.clock.now();
     const samples = [...this.#viewers].flatMap(([peerId, { outgoing, since }]) =>
-      outgoing === undefined || now - since < youngMs
+      outgoing === undefined || now - since < warmUpMs
         ? []
         : [sampleOf(peerId, { outgoing, allowed: this.#allowed.get(peerId) ?? 0 })]
     );
     this.#budgets.learn(samples, now);
-    this.#strained ||= this.#budgets.strainedFor >= strainedLooks;
+    this.#strained ||= this.#budgets.strainedFor >= strainedMeasurements;
     this.decide();
   }
 
@@ -137,7 +137,7 @@ export class Quality {
       pixels,
       toPeer: (peerId) => this.#budgets.toPeer(peerId),
     });
-    this.#carryOut(streams, this.#slowly(streams, allocation));
+    this.#apply(streams, this.#limitSteps(streams, allocation));
   }
 
   /** Forgets all viewers, for another room. */
@@ -171,7 +171,7 @@ export class Quality {
   }
 
   /** Applies invariant 3 to an allocation. */
-  #slowly(streams: readonly Stream[], allocation: Allocation): Map<string, Sent> {
+  #limitSteps(streams: readonly Stream[], allocation: Allocation): Map<string, Sent> {
     const now = this.#options.clock.now();
     return new Map(streams.map(({ key, wanted, ladder }) => {
       const goal = allocation.get(key) ?? ladder.length;
@@ -180,12 +180,12 @@ export class Quality {
         const isNews = before === undefined || before.step !== goal;
         return [key, { step: goal, wanted, at: isNews ? now : before.at }];
       }
-      if (goal === before.step || now - before.at < patienceMs) return [key, before];
+      if (goal === before.step || now - before.at < stepUpMs) return [key, before];
       return [key, { step: before.step - 1, wanted, at: now }];
     }));
   }
 
-  #carryOut(streams: readonly Stream[], sent: Map<string, Sent>): void {
+  #apply(streams: readonly Stream[], sent: Map<string, Sent>): void {
     this.#sent = sent;
     this.#allowed = new Map();
     const links = new Map(this.#options.links().map((link) => [link.peer.peerId, link]));

@@ -15,7 +15,7 @@ import {
 import { Emitter } from "../emitter.ts";
 import type { PresenceEvent, Slot } from "../events.ts";
 
-/** What the server knows; undefined: what may have been lost on the way. */
+/** What the server knows; undefined: it may have been lost. */
 interface Known {
   readonly name: string | undefined;
   readonly state: PeerState | undefined;
@@ -42,6 +42,7 @@ export class OwnPresence extends Emitter<PresenceEvent> {
     return this.#name;
   }
 
+  /** The own devices and hand, as the others see them. */
   get state(): PeerState {
     return this.#state;
   }

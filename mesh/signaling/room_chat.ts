@@ -1,9 +1,9 @@
 /**
- * The chat of one room: own lines on their way, everybody's lines in the server's order.
+ * The chat of one room: own lines that wait for their echo, and all lines in the server's order.
  * Invariants:
- * 1 A line is told once, known by its key, whatever was sent again after a loss or a restart; a
- *   change of it is told as a change, and only if its author made it.
- * 2 Own lines that are not confirmed go out again in the order they were written.
+ * 1 A line is reported once, by its key, even if it arrives again after a loss or a restart; a
+ *   change is reported as a change, and only if the line's author made it.
+ * 2 Own lines that are not confirmed are sent again in the order they were written.
  * 3 Outside a room nothing is sent, and no line is kept.
  */
 import {
@@ -50,7 +50,7 @@ export class RoomChat extends Emitter<ChatEvent> {
     this.#options = options;
   }
 
-  /** A visit begins: lines are taken from now on, and wait until there is a session. */
+  /** A visit begins: lines are accepted from now on, and wait until there is a session. */
   open(): void {
     const { environment: { clock }, send } = this.#options;
     this.#outbox = new ChatOutbox({ clock, send });

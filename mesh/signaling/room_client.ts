@@ -3,8 +3,8 @@
  * for other programs. Invariants:
  * 1 `state` is the only truth about where this person is, and each change of it is one event.
  * 2 A lost socket changes nothing but `state`: the roster stays until the server says otherwise.
- * 3 Each chat line is told once, even if it was sent again after a loss.
- * 4 After leave() nothing is sent, received or held; after close() no listener is told anything.
+ * 3 Each chat line is reported once, even if it was sent again after a loss.
+ * 4 After leave() nothing is sent, received or held; after close() no part calls a listener.
  */
 import {
   type ClientMessage,
@@ -38,12 +38,13 @@ export interface RoomClientOptions {
 export class RoomClient extends Emitter<RoomEvent> {
   /** The other members. */
   readonly roster: Roster;
+  /** The chat of the room. */
   readonly chat: RoomChat;
   /** Own name and state. */
   readonly presence: OwnPresence;
   /** What the owners decided, and what this person shows them. */
   readonly owners = new RoomOwners();
-  /** What no part keeps. */
+  /** Messages of the server that no part keeps. */
   readonly messages = new Emitter<PassedMessage>();
   /** For `new RTCPeerConnection()`; an `ice-servers` message announces newer ones. */
   iceServers: Welcome["iceServers"] = [];
@@ -64,13 +65,14 @@ export class RoomClient extends Emitter<RoomEvent> {
     this.#resync = new Resync(environment.clock, () => this.#rejoin());
   }
 
+  /** Where this person is: idle, joining, joined, reconnecting or left. */
   get state(): SessionState {
     return this.#state;
   }
 
   /**
-   * Enters a room, and leaves another one. In the same room, or at its door, shows the credentials
-   * at once. Throws a RangeError for a room or a name that protocol/names.ts refuses.
+   * Joins a room, and leaves another one first. For the same room it keeps the socket, changes the
+   * name and shows the credentials. Throws a RangeError for an invalid room or name.
    */
   join({ room: wantedRoom, name: wantedName, credentials }: Visit): void {
     const room = roomName(wantedRoom);
@@ -98,7 +100,7 @@ export class RoomClient extends Emitter<RoomEvent> {
     this.#start(room);
   }
 
-  /** At once and for good: says goodbye. */
+  /** Leaves at once, and tells the server. */
   leave(): void {
     this.#end("left");
   }
@@ -116,11 +118,12 @@ export class RoomClient extends Emitter<RoomEvent> {
     else this.#socket?.probe();
   }
 
-  /** Leaves and forgets the listeners of all parts that may still change. */
+  /** Leaves for good: no listener of any part is called again. */
   close(): void {
     this.leave();
-    this.clear();
-    this.presence.clear();
+    for (const part of [this, ...Object.values(this)]) {
+      if (part instanceof Emitter) part.clear();
+    }
   }
 
   /** Tells the others the own name or state; false if the server cannot be told now. */

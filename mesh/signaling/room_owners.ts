@@ -35,11 +35,13 @@ export class RoomOwners extends Emitter<OwnershipUpdate> {
     this.#credentials = credentials;
   }
 
-  /** Keeps what counts here, and tells the listeners. */
-  handle(word: OwnershipUpdate): void {
-    if (word.type === "owner-key") this.#credentials = { ...this.#credentials, ownerKey: word.key };
-    if (word.type === "rules") this.#rules = word;
-    this.emit(word);
+  /** Keeps a new key or new rules, and emits the message. */
+  handle(message: OwnershipUpdate): void {
+    if (message.type === "owner-key") {
+      this.#credentials = { ...this.#credentials, ownerKey: message.key };
+    }
+    if (message.type === "rules") this.#rules = message;
+    this.emit(message);
   }
 
   /** Whether a peer has a permission; everybody has each until the server says otherwise. */

@@ -1,11 +1,10 @@
 /**
- * The other members of a room, by the server's word and by what they say directly. Invariants:
- * 1 One object per peer, in join order, as long as the server says that the peer is in the room,
- *   whatever becomes of its link. One that the server has lost, or does not know again after a
- *   restart, stays while its link lives, one minute at most.
- * 2 The newcomer calls everybody it finds; who was there first waits for the call. So joins cause
- *   no glare.
- * 3 What a peer has said directly is newer than what the server says of it while it is away.
+ * The other members of a room, from the messages of the server and of the peers. Invariants:
+ * 1 There is one object per peer, in join order, while the server says that the peer is in the
+ *   room, even without a link. A peer that the server has lost, or does not know after a restart,
+ *   stays while its link lives, one minute at most.
+ * 2 A newcomer calls every member; members wait for the call. So joins cause no glare.
+ * 3 While a peer is away, what it sent directly is newer than what the server says about it.
  */
 import type {
   Peer,
@@ -27,15 +26,18 @@ export type MemberMessage = Extract<
   { type: "peer-joined" | "peer-left" | "peer-changed" | "peer-away" | "peer-back" }
 >;
 
-/** `flows`: media can come and go. `heals`: it may again, by itself. */
+/** `flows`: media can be sent and received. `heals`: the link is lost, but may recover. */
 export type LinkLife = "none" | "heals" | "flows";
 
-/** What each membership means for the link to the member; a client without media has none. */
+/** What the roster does with the links to the members; a client without media has none. */
 export interface MemberLinks {
+  /** Whether the link to a peer lives. */
   lifeOf(peerId: PeerId): LinkLife;
   /** There are new ICE servers; the members of the same welcome follow. */
   configure(): void;
+  /** Makes the link to a new member, which waits for a call. */
   add(peer: Peer): void;
+  /** Calls a member. */
   call(peerId: PeerId): void;
   /**
    * A new link instead of the old one, and a call: this person is a newcomer to that peer again.
@@ -43,7 +45,9 @@ export interface MemberLinks {
   replace(peer: Peer): void;
   /** The peer can be reached again by the server. */
   resume(peerId: PeerId): void;
+  /** The member has left: closes its link. */
   remove(peerId: PeerId): void;
+  /** The visit is over: closes every link. */
   reset(): void;
 }
 
@@ -76,6 +80,7 @@ export class Roster extends Emitter<RosterEvent> {
     return [...this.#members.values()].map(({ peer }) => peer);
   }
 
+  /** A member by its id. */
   find(peerId: PeerId): Peer | undefined {
     return this.#members.get(peerId)?.peer;
   }
@@ -104,7 +109,7 @@ export class Roster extends Emitter<RosterEvent> {
     }
     for (const peer of roster) {
       const member = this.#members.get(peer.peerId);
-      // A page that was loaded anew comes back as itself with nothing in its hands.
+      // A reloaded page resumes its session with an empty roster, so it calls the members.
       if (member === undefined) this.#add(peer, { calling: !resumed || !same });
       else if (resumed || (same && this.#lifeOf(member) !== "none")) this.#returned(member, peer);
       else {
@@ -114,6 +119,7 @@ export class Roster extends Emitter<RosterEvent> {
     }
   }
 
+  /** Handles a message of the server about one member. */
   handle(message: MemberMessage): void {
     const isJoin = message.type === "peer-joined";
     const member = this.#members.get(isJoin ? message.peer.peerId : message.peerId);
@@ -143,7 +149,7 @@ export class Roster extends Emitter<RosterEvent> {
     }
   }
 
-  /** A peer's name or state as it says directly. */
+  /** A peer has sent its name or state directly. */
   handleDirect(peerId: PeerId, { type: _type, ...part }: SetState | Rename): void {
     const member = this.#members.get(peerId);
     if (member === undefined) return;
@@ -185,7 +191,7 @@ export class Roster extends Emitter<RosterEvent> {
     this.#links?.resume(peer.peerId);
   }
 
-  /** Not in the server's roster, but still heard and seen: shown as away, for a bounded time. */
+  /** Keeps a peer that is not in the server's roster but has a living link: away, for a minute. */
   #await(member: Member): void {
     if (member.giveUp !== undefined) return;
     member.giveUp = this.#clock.after(returnMs, () => this.#remove(member, "lost"));

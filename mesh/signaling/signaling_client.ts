@@ -57,13 +57,13 @@ export const socketTimes = {
   ping: 12_000,
   /** After a wake an answer must come soon, or the socket belongs to a lost network. */
   probe: 5_000,
-  /** After the network changed, or while links suffer: what heals them goes over this socket. */
+  /** After a change of network, or while a link is silent: its recovery needs this socket. */
   suspicion: 1_500,
   /** After a session this long, the next loss starts counting from zero. */
   good: 10_000,
 } as const;
 
-/** The way to the server for one visit; start() it once. */
+/** The connection to the server for one visit. Call start() once. */
 export class SignalingClient {
   readonly #options: SignalingClientOptions;
   #socket: WebSocket | undefined;
@@ -101,7 +101,7 @@ export class SignalingClient {
     return write(this.#socket, message);
   }
 
-  /** Opens the next socket at once, or checks the one there is. */
+  /** Opens the next socket now, or checks the present one. */
   wake(reason: Wake): void {
     if (this.#cancelRetry !== undefined) {
       this.#cancelRetry();
@@ -110,7 +110,7 @@ export class SignalingClient {
     } else this.probe(reason === "network" ? socketTimes.suspicion : socketTimes.probe);
   }
 
-  /** Joins once more: on the socket there is, else on the next one, which is opened at once. */
+  /** Joins again: on the present socket, or on the next one, which it opens now. */
   rejoin(): void {
     if (this.#socket?.readyState === OPEN) this.#sendJoin(this.#socket);
     else this.wake("visible");
@@ -124,10 +124,9 @@ export class SignalingClient {
     this.#watch(ms, () => this.#lost(1006));
   }
 
-  /** Closes the socket at once, with a goodbye if there is one. */
+  /** Leaves the room, and closes the socket. */
   close(): void {
-    // Before the welcome too: the join may be on its way, and a mere close would leave an away
-    // member behind.
+    // Also before the welcome: the server may have handled the join, and would keep an away member.
     if (this.#socket !== undefined) write(this.#socket, { type: "leave" });
     this.#stop();
   }

@@ -1,19 +1,18 @@
 /**
- * What a tab remembers when its page ends without a goodbye (a crash, a tab that was discarded), so
- * that it comes back as the same person. Invariants:
- * 1 A duplicated tab has a copy of all that is stored, but not of the lock: the token is only for
- *   who holds the lock.
- * 2 Nothing is remembered after a goodbye, and nothing at all where the browser has no locks.
+ * What a tab keeps when its page ends without leaving the room (a crash, a discarded tab), so that
+ * it comes back as the same person. Invariants:
+ * 1 A duplicated tab has a copy of the storage, but not of the lock; only the tab that holds the
+ *   lock gets the token.
+ * 2 Nothing is kept after a leave, and nothing at all if the browser has no locks.
  */
 
 /** One tab's memory of its last visit. */
 export interface TabMemory {
-  /**
-   * The resume token kept for `room`; undefined when there is none, or when another tab that lives
-   * has it too.
-   */
+  /** The resume token of `room`; undefined if there is none, or another open tab uses it. */
   recall(room: string): Promise<string | undefined>;
+  /** Stores the resume token of `room`. */
   keep(room: string, token: string): void;
+  /** Removes the token, after a leave. */
   forget(): void;
 }
 
@@ -70,7 +69,7 @@ export class StoredTabMemory implements TabMemory {
     try {
       this.#options.storage.setItem(storageKey, JSON.stringify({ tab, room, token }));
     } catch {
-      // Full or forbidden: then a crash is a new beginning.
+      // The storage is full or forbidden: after a crash the tab comes back as a new member.
     }
   }
 
@@ -84,14 +83,14 @@ export class StoredTabMemory implements TabMemory {
     }
   }
 
-  /** Takes the lock of `tab` until this page ends; false when another page has it. */
+  /** Holds the lock of `tab` until this page ends; false if another page holds it. */
   #hold(tab: string): Promise<boolean> {
     this.#release();
     this.#tab = tab;
     const held = Promise.withResolvers<boolean>();
     const end = Promise.withResolvers<void>();
     this.#release = end.resolve;
-    // Async, so that a browser that throws at once only refuses.
+    // Async, so that an error thrown by the browser becomes a rejection.
     const ask = async () =>
       await this.#options.locks.request(`${storageKey}.${tab}`, { ifAvailable: true }, (lock) => {
         held.resolve(lock !== null);

@@ -1,9 +1,9 @@
 /**
- * A WebSocket opened before it is needed: its handshakes (TCP, TLS, HTTP) pass while a person still
- * looks at the page before joining. Invariants:
- * 1 At most one waits; it is handed over once, or closed here.
- * 2 None waits longer than `keptMs`: the server wants a word within `limits.firstMessageMs` and
- *   would close it on us.
+ * A WebSocket that is opened before it is needed: its handshakes (TCP, TLS, HTTP) happen while the
+ * person still sees the page before joining. Invariants:
+ * 1 At most one socket waits; it is used once, or closed here.
+ * 2 No socket waits longer than `keptMs`: the server closes it without a message within
+ *   `limits.firstMessageMs`.
  */
 import type { Clock } from "../clock.ts";
 import type { OpenSocket } from "../platform.ts";
@@ -20,14 +20,14 @@ interface Waiting {
 }
 
 /**
- * After this many unused sockets, one is opened only when needed: an idle page with a moving mouse
- * would ask for ever.
+ * After this many unused sockets, none is opened in advance: otherwise an idle page under a moving
+ * mouse would open one after another.
  */
 const most = 6;
 
 const really: OpenSocket = (url, subprotocols) => new WebSocket(url, subprotocols);
 
-/** Keeps one socket warm for a while, and hands it out. */
+/** Opens one socket in advance, and keeps it for a short time. */
 export class WarmSocket {
   readonly #clock: Clock;
   readonly #open: OpenSocket;
@@ -39,7 +39,7 @@ export class WarmSocket {
     this.#open = open;
   }
 
-  /** Opens one, unless one waits already. Harmless when it cannot be. */
+  /** Opens a socket, unless one waits already. Never throws. */
   warm(url: string, subprotocols: string[]): void {
     if (this.#waiting !== undefined || this.#left === 0) return;
     this.#left--;

@@ -1,11 +1,11 @@
 /**
- * A channel that a transfer uses like a data channel for files, translated for a page that has
- * none. Invariants: neither side is called while it calls; `lost` comes at most once, and nothing
- * after it or close().
+ * A channel that a transfer uses like a data channel for files; a translator turns its frames into
+ * packets for a page that has no such channels. Invariants: neither side is called within its own
+ * call; `lost` is called at most once, and nothing after it or after close().
  */
 import type { FileChannel, FileChannelListener } from "../files/link_channel.ts";
 
-/** Translates what the transfer sends. */
+/** Receives the frames of the transfer. */
 export interface Translator {
   /** The transfer has sent a frame: JSON text or bytes. */
   sent(frame: string | Uint8Array<ArrayBuffer>): void;
@@ -15,9 +15,9 @@ export interface Translator {
 
 /** One translated channel. */
 export class BridgedChannel implements FileChannel {
-  /** Bytes that the translator has not passed on. */
+  /** Bytes that the translator has not sent yet. */
   bufferedAmount = 0;
-  /** A multiple of three: in base64 it is one packet of 12 KiB. */
+  /** A multiple of three, which base64 turns into one packet of 12 KiB without padding. */
   readonly messageBytes = 9 * 1024;
   readonly #translator: Translator;
   #listener: FileChannelListener | undefined;
@@ -54,11 +54,11 @@ export class BridgedChannel implements FileChannel {
       : JSON.stringify(frame);
     if (this.#listener === undefined) return void this.#early.push(received);
     queueMicrotask(() => {
-      if (!this.#isOver) this.#listener?.heard(received);
+      if (!this.#isOver) this.#listener?.received(received);
     });
   }
 
-  /** The other page is out of reach. */
+  /** The other page is gone, or has no channel. */
   lose(): void {
     if (this.#isOver) return;
     this.#isOver = true;

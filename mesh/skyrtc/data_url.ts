@@ -1,9 +1,10 @@
 /**
- * Data URLs in pieces, so that no file is in memory as text. Only base64, as browsers encode files.
+ * Writes and reads data URLs in pieces, so that no file is in memory as text. Only base64, because
+ * browsers encode files in it.
  */
 
 const header = "data:application/octet-stream;base64,";
-/** UTF-16 units; a header only names a type. */
+/** UTF-16 units of a header, which only contains a type. */
 const headerMost = 512;
 
 /** Makes a data URL of bytes that come in pieces. */
@@ -11,12 +12,12 @@ export class DataUrlWriter {
   #rest = new Uint8Array(0);
   #begun = false;
 
-  /** The next characters; `last`: with the padding at the end. */
+  /** The next characters of the URL; `last`: adds the padding at the end. */
   write(bytes: Uint8Array, { last }: { readonly last: boolean }): string {
     const all = new Uint8Array(this.#rest.length + bytes.length);
     all.set(this.#rest);
     all.set(bytes, this.#rest.length);
-    // Three bytes are four characters.
+    // Three bytes become four characters.
     const whole = last ? all.length : all.length - all.length % 3;
     this.#rest = all.slice(whole);
     const text = btoa(String.fromCharCode(...all.subarray(0, whole)));
@@ -28,12 +29,12 @@ export class DataUrlWriter {
 
 /** Reads a data URL that comes in pieces. */
 export class DataUrlReader {
-  /** Characters of the header, until its comma has come. */
+  /** The characters of the header so far; undefined after its comma. */
   #head: string | undefined = "";
-  /** Up to three characters that make no whole group yet. */
+  /** Up to three characters of an incomplete group. */
   #rest = "";
 
-  /** The next bytes; undefined: not a data URL in base64. */
+  /** The next bytes of the file; undefined if it is no data URL in base64. */
   read(data: string): Uint8Array<ArrayBuffer> | undefined {
     if (this.#head === undefined) return this.#decode(data);
     const head = this.#head + data;
@@ -47,7 +48,7 @@ export class DataUrlReader {
     return this.#decode(head.slice(comma + 1));
   }
 
-  /** Whether it may end here. The URL of an empty file may have no comma. */
+  /** Whether the URL may end here. The URL of an empty file may have no comma. */
   get isWhole(): boolean {
     return this.#rest === "" && (this.#head ?? "data:").startsWith("data:");
   }

@@ -3,8 +3,8 @@ export interface ForeignChannel {
   readonly channel: RTCDataChannel;
   /** Its connection is closed; the channel itself may not report that. */
   readonly gone: Promise<void>;
-  /** What came before the code for it was loaded. */
+  /** Packets that arrived before the code for them was loaded. */
   readonly early: unknown[];
-  /** Receives what comes from then on. */
+  /** Receives the later packets. */
   receive?: (packet: unknown) => void;
 }

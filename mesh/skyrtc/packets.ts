@@ -1,11 +1,11 @@
 /**
- * Packets on the data channel of pages of the SkyRTC dialect: JSON, `__msg` for text and `__file`
- * for files, as observed on the wire. Nothing here throws for what came over it.
+ * The packets on the data channel of a SkyRTC page: JSON, `__msg` for text and `__file` for files,
+ * as observed on the wire. No packet makes this code throw.
  */
 import { codePoints, limits } from "../../protocol/mod.ts";
 import { fileLimits } from "../files/file_message.ts";
 
-/** Every packet of such a page. */
+/** A packet of a SkyRTC page. */
 export type SkyrtcPacket =
   | { readonly kind: "text"; readonly text: string }
   /** Offers a file; `size` in bytes. */
@@ -26,7 +26,7 @@ export type SkyrtcPacket =
 
 const sendIdMost = 128;
 
-/** Reads one packet; undefined for anything else that the data channel delivers. */
+/** Parses one packet; undefined for anything else that the data channel delivers. */
 export function readPacket(frame: unknown): SkyrtcPacket | undefined {
   if (typeof frame !== "string" || frame.length > limits.frameBytes) return undefined;
   let value: unknown;
@@ -76,12 +76,12 @@ function readFile(fields: ReadonlyMap<string, unknown>): SkyrtcPacket | undefine
   }
 }
 
-/** A text for such a page. */
+/** The packet for a text. */
 export function textPacket(data: string): string {
   return JSON.stringify({ type: "__msg", data });
 }
 
-/** A packet about a file for such a page. */
+/** The packet for a signal about a file. */
 export function filePacket(
   fields: { readonly signal: string; readonly sendId: string } & Readonly<Record<string, unknown>>,
 ): string {

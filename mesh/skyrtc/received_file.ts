@@ -1,28 +1,28 @@
 /**
- * A file that a page of the SkyRTC dialect offers. Invariants:
- * 1 No byte is accepted before the person has accepted the file, nor more than it announced.
- * 2 What waits here is at most the file, which is at most `fileLimits.skyrtcBytes`.
- * 3 When this side ends it, the page gets "refuse", its only message for that, and stops sending.
+ * A file that a SkyRTC page sends. Invariants:
+ * 1 No byte is accepted before the person has accepted the file, and no more bytes than announced.
+ * 2 The bytes that wait here are at most the file, `fileLimits.skyrtcBytes`.
+ * 3 When this side ends it, the page gets "refuse", the only packet for that, and stops sending.
  */
 import { fileLimits, parseReceiverMessage, type SenderMessage } from "../files/file_message.ts";
 import { RunningHash } from "../files/running_hash.ts";
 import { BridgedChannel } from "./bridged_channel.ts";
 import { DataUrlReader } from "./data_url.ts";
 import { filePacket, type SkyrtcPacket } from "./packets.ts";
-import type { PacketWay } from "./sent_file.ts";
+import type { PacketPort } from "./sent_file.ts";
 
 interface ReceivedFileOptions {
-  /** Names the transfer here; the page's own id may be any text. */
+  /** The transfer's id on this side; the page's id may be any text. */
   readonly id: string;
   readonly ask: Extract<SkyrtcPacket, { kind: "ask" }>;
-  readonly way: PacketWay;
-  readonly over: () => void;
+  readonly port: PacketPort;
+  readonly ended: () => void;
 }
 
-/** `whole`: all has come; `checking`: the transfer has all of it. */
+/** `whole`: every byte has arrived; `checking`: every byte was passed to the transfer. */
 type Stage = "asked" | "accepted" | "whole" | "checking" | "over";
 
-/** One file of one page. */
+/** One file from one SkyRTC page. */
 export class ReceivedFile {
   readonly channel: BridgedChannel;
   readonly #options: ReceivedFileOptions;
@@ -56,7 +56,7 @@ export class ReceivedFile {
     this.#pump();
   }
 
-  /** The page is gone, or out of reach. */
+  /** The page is gone, or has no channel. */
   lose(): void {
     this.channel.lose();
     this.#end();
@@ -68,7 +68,7 @@ export class ReceivedFile {
     const { id, ask: { name, size } } = this.#options;
     switch (message.type) {
       case "ready":
-        return this.#pass({ type: "offer", id, name, size });
+        return this.#reply({ type: "offer", id, name, size });
       case "here":
         return size > fileLimits.skyrtcBytes ? this.#fail("too-big") : undefined;
       case "accept":
@@ -88,7 +88,7 @@ export class ReceivedFile {
     }
   }
 
-  /** Passes on as much as the disk keeps up with. */
+  /** Passes on as many bytes as the disk keeps up with. */
   #pump(): void {
     for (;;) {
       const [bytes] = this.#waiting;
@@ -101,12 +101,12 @@ export class ReceivedFile {
     }
     if (this.#stage === "whole") {
       this.#stage = "checking";
-      this.#pass({ type: "done", sha256: this.#hash.end() });
+      this.#reply({ type: "done", sha256: this.#hash.end() });
     }
   }
 
   #fail(reason: "damaged" | "too-big"): void {
-    this.#pass({ type: "failed", id: this.#options.id, reason });
+    this.#reply({ type: "failed", id: this.#options.id, reason });
     this.#refuse();
   }
 
@@ -117,11 +117,11 @@ export class ReceivedFile {
   }
 
   #send(signal: "accept" | "refuse"): void {
-    const { way, ask: { sendId } } = this.#options;
-    if (!way.send(filePacket({ signal, sendId }))) this.lose();
+    const { port, ask: { sendId } } = this.#options;
+    if (!port.send(filePacket({ signal, sendId }))) this.lose();
   }
 
-  #pass(message: SenderMessage): void {
+  #reply(message: SenderMessage): void {
     this.channel.receive(message);
   }
 
@@ -129,6 +129,6 @@ export class ReceivedFile {
     if (this.#stage === "over") return;
     this.#stage = "over";
     this.#waiting = [];
-    this.#options.over();
+    this.#options.ended();
   }
 }

@@ -1,32 +1,33 @@
 /**
- * A file on its way to a page of the SkyRTC dialect. Invariants:
- * 1 No byte goes out before that page has accepted.
- * 2 At most about 1 MiB waits here; the transfer continues as the data channel accepts more.
- * 3 Such a page confirms nothing: a file counts as stored after all of it was passed to the data
- *   channel.
+ * A file that is sent to a SkyRTC page. Invariants:
+ * 1 No byte is sent before the page has accepted the file.
+ * 2 About 1 MiB waits here at most; the transfer continues as the data channel accepts more.
+ * 3 SkyRTC pages confirm nothing: a file counts as stored when the data channel has all of it.
  */
 import { fileLimits, parseSenderMessage, type ReceiverMessage } from "../files/file_message.ts";
 import { BridgedChannel } from "./bridged_channel.ts";
 import { DataUrlWriter } from "./data_url.ts";
 import { filePacket } from "./packets.ts";
 
-/** The way to the other page. */
-export interface PacketWay {
-  /** Whether there is room for more, so that text does not wait long behind a file. */
+/** Sends packets to the other page. */
+export interface PacketPort {
+  /**
+   * Whether the channel accepts more of a file; it stays short, so that text does not wait long.
+   */
   readonly hasRoom: boolean;
-  /** False while there is no way. */
+  /** Sends a packet; false while no channel is open. */
   send(packet: string): boolean;
 }
 
 interface SentFileOptions {
   readonly sendId: string;
-  readonly way: PacketWay;
-  readonly over: () => void;
+  readonly port: PacketPort;
+  readonly ended: () => void;
 }
 
 type Stage = "new" | "ready" | "asked" | "accepted" | "over";
 
-/** One file for one page. */
+/** One file for one SkyRTC page. */
 export class SentFile {
   readonly channel: BridgedChannel;
   readonly #options: SentFileOptions;
@@ -45,24 +46,24 @@ export class SentFile {
     });
   }
 
-  /** There is a way to the other page: the transfer may make its offer. */
-  begin(): void {
+  /** A channel is open: lets the transfer make its offer. */
+  handleOpen(): void {
     if (this.#stage !== "new") return;
     this.#stage = "ready";
-    this.#pass({ type: "ready" });
+    this.#reply({ type: "ready" });
   }
 
   /** The page has accepted the file. */
-  accepted(): void {
+  handleAccept(): void {
     if (this.#stage !== "asked") return;
     this.#stage = "accepted";
-    this.#pass({ type: "accept", from: 0 });
+    this.#reply({ type: "accept", from: 0 });
   }
 
   /** The page has refused the file, before or after it accepted. */
-  refused(): void {
+  handleRefuse(): void {
     if (this.#stage === "over") return;
-    this.#pass(
+    this.#reply(
       this.#stage === "asked" ? { type: "decline" } : {
         type: "cancel",
         id: this.#options.sendId,
@@ -71,27 +72,27 @@ export class SentFile {
     this.#end();
   }
 
-  /** The page is gone, or out of reach. */
+  /** The page is gone, or has no channel. */
   lose(): void {
     this.channel.lose();
     this.#end();
   }
 
-  /** The way has room again. */
+  /** Sends what waits while the channel has room. */
   pump(): void {
-    const { way } = this.#options;
-    while (this.#stage === "accepted" && way.hasRoom) {
+    const { port } = this.#options;
+    while (this.#stage === "accepted" && port.hasRoom) {
       const bytes = this.#waiting.shift();
       if (bytes === undefined) break;
       this.channel.bufferedAmount -= bytes.length;
       this.#sent += bytes.length;
       this.#chunk(bytes, { last: false });
-      this.#pass({ type: "got", bytes: this.#sent });
+      this.#reply({ type: "got", bytes: this.#sent });
     }
     if (this.#stage !== "accepted" || !this.#isComplete || this.#waiting.length > 0) return;
-    if (!way.hasRoom) return;
+    if (!port.hasRoom) return;
     this.#chunk(new Uint8Array(0), { last: true });
-    this.#pass({ type: "stored" });
+    this.#reply({ type: "stored" });
     this.#end();
   }
 
@@ -104,7 +105,7 @@ export class SentFile {
       this.#size = size;
       this.#stage = "asked";
       this.#send({ signal: "ask", name, size });
-      this.#pass({ type: "here" });
+      this.#reply({ type: "here" });
     } else if (message?.type === "done") {
       this.#isComplete = true;
       this.pump();
@@ -114,7 +115,7 @@ export class SentFile {
   #receive(bytes: Uint8Array<ArrayBuffer>): void {
     this.#waiting.push(bytes);
     this.channel.bufferedAmount += bytes.length;
-    // An own transfer keeps to the window.
+    // The transfer never exceeds its window, so this cannot happen.
     if (this.channel.bufferedAmount > 2 * fileLimits.windowBytes) return this.lose();
     this.pump();
   }
@@ -126,11 +127,11 @@ export class SentFile {
   }
 
   #send(fields: { readonly signal: string } & Readonly<Record<string, unknown>>): void {
-    const { way, sendId } = this.#options;
-    if (!way.send(filePacket({ sendId, ...fields }))) this.lose();
+    const { port, sendId } = this.#options;
+    if (!port.send(filePacket({ sendId, ...fields }))) this.lose();
   }
 
-  #pass(message: ReceiverMessage): void {
+  #reply(message: ReceiverMessage): void {
     this.channel.receive(message);
   }
 
@@ -138,6 +139,6 @@ export class SentFile {
     if (this.#stage === "over") return;
     this.#stage = "over";
     this.#waiting = [];
-    this.#options.over();
+    this.#options.ended();
   }
 }

@@ -315,7 +315,10 @@ export class RoomClient {
 
   /** Calls the listener with each event, in order; returns a function that unsubscribes it. */
   subscribe(listener: (event: RoomClientEvent) => void): () => void;
-  /** Joins a room, and leaves the current one. Throws a RangeError for an invalid room or name. */
+  /**
+   * Joins a room, and leaves another one first. For the same room it keeps the socket, changes the
+   * name and shows the credentials. Throws a RangeError for an invalid room or name.
+   */
   join(visit: Visit): void;
   /** Leaves at once; `join()` may follow. */
   leave(): void;

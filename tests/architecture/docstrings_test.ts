@@ -4,9 +4,11 @@ import { readSources } from "./source_files.ts";
 
 /** The folders in which every export has a docstring. */
 const documentedFolders = [
+  "app",
   "bench",
   "fresh",
   "islands",
+  "mesh",
   "protocol",
   "routes",
   "scripts",

@@ -89,10 +89,11 @@ const STORE = new RegExp(
     [
       "\\w+/mod",
       "\\w+/(?!view)\\w+_store",
-      "enter/(entry|key_ring|way_in)",
-      "files/(files|pace)",
+      "chat/chat_entries",
+      "enter/(join_link|key_ring|join_timing)",
+      "files/(files|file_card|pace)",
       "home/(pasted|room_names)",
-      "call/(call|embedded)",
+      "call/(call|call_options|embedded)",
       "devices/(intent|own_devices|speaking)",
       "talk/(reactions|muted_speech)",
       "ui/(page|preferences|words/\\w+)",
@@ -160,6 +161,8 @@ export function findHiddenLoaders(sources: SourceFile[]): string[] {
  * late.
  */
 const DOORS = /^app\/\w+\/(mod|views|lazy)\.ts$/;
+/** The doors behind which a feature is drawn. */
+const VIEWS = /^app\/\w+\/(views|lazy)\.ts$/;
 /** Of the engine, the entries of what every call loads and of what comes with the first file. */
 const MESH_DOORS = /^mesh\/(files\/)?mod\.ts$/;
 
@@ -177,6 +180,17 @@ export function findBackDoors(sources: SourceFile[], map: Record<string, string>
       return [`${path}:${line} imports "${specifier}" past the doors of its folder`];
     });
   });
+}
+
+/** Each import by which the stage draws a view of another feature past the slots it is given. */
+export function findForeignViews(sources: SourceFile[], map: Record<string, string>): string[] {
+  return sources.filter(({ path }) => featureOf(path) === "stage").flatMap(({ path, imports }) =>
+    imports.flatMap(({ specifier, line }) => {
+      const to = resolveImport(path, specifier, map);
+      if (!("file" in to) || featureOf(to.file) === "stage" || !VIEWS.test(to.file)) return [];
+      return [`${path}:${line} imports "${specifier}", which app/room/ gives it as a slot`];
+    })
+  );
 }
 
 function isOpen(file: string, own: string): boolean {

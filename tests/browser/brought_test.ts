@@ -235,3 +235,58 @@ Deno.test("a file that disappears before sending is explained, and an empty one 
   await bringFile(ann, "button", "more.txt");
   assertEquals(await allComplaints([ann, bob]), []);
 });
+
+/** Drags a file over the stage and lets it go; says what the page showed meanwhile. */
+async function dragOver({ page }: Peer): Promise<string> {
+  return await page.evaluate(async () => {
+    const data = new DataTransfer();
+    data.items.add(new File(["abc"], "plan.txt"));
+    const init = { bubbles: true, cancelable: true, dataTransfer: data };
+    const stage = document.querySelector("#stage");
+    stage?.dispatchEvent(new DragEvent("dragover", init));
+    await new Promise((done) => setTimeout(done, 100));
+    const shown = document.querySelector(".file-drop [role=status]")?.textContent ?? "";
+    stage?.dispatchEvent(new DragEvent("drop", init));
+    return shown;
+  });
+}
+
+Deno.test("while only owners send files, the page says so to who brings one, as long as it is so", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  await using ann = await visit(chromium, { server, room: "brought", name: "Ann" });
+  await using bob = await visit(chromium, { server, room: "brought", name: "Bob" });
+  await waitForTiles([ann, bob], 1);
+  assertEquals(
+    await dragOver(bob),
+    "Drop files here to offer themNothing is sent until someone accepts.",
+  );
+  await waitForValue(() => chosenFiles(bob), ["plan.txt"], {
+    what: "the file that may be offered",
+  });
+  await bob.press("Remove plan.txt");
+
+  await ann.press("People");
+  const rule = await waitFor(
+    () => ann.page.$('::-p-aria([name="send files"][role="combobox"])'),
+    { what: "the rule of files" },
+  );
+  await rule.select("owners");
+  await waitFor(() => bob.page.$("#attach-key:disabled"), { what: "the rule to be known" });
+  const reserved = "Only owners can send files in this room";
+  assertEquals(await dragOver(bob), reserved);
+  await waitForValue(() => unusable(bob), [reserved], { what: "a word about the drop" });
+  assert(await bob.page.$('.unusable[role="alert"]'), "screen readers are told");
+  await bob.page.click(".unusable button");
+  await waitForValue(() => unusable(bob), [], { what: "the word to be gone" });
+  await bob.page.waitForFunction(() => document.activeElement?.id === "chat-box");
+  await carry(bob, "paste", { files: picture, at: "#chat-box" });
+  await waitForValue(() => unusable(bob), [reserved], { what: "a word about the paste" });
+  assertEquals(await chosenFiles(bob), []);
+
+  await rule.select("everyone");
+  await waitForValue(() => unusable(bob), [], { what: "the word to end with the rule" });
+  await carry(bob, "paste", { files: picture, at: "#chat-box" });
+  await waitForValue(() => chosenFiles(bob), ["image.png"], { what: "the picture" });
+  assertEquals(await allComplaints([ann, bob]), []);
+});

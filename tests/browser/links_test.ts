@@ -40,7 +40,10 @@ Deno.test("three people: everybody sees all three pairs as direct, with round tr
       return said.length === 3 && said.every((each) => /^Direct · UDP · \d+ ms/.test(each));
     }, { what: "three direct pairs" });
     assert((await words(peer)).includes("All 3 connections are direct"));
-    const stages = await peer.page.$$eval(".way-in dd", (all) => all.map((it) => it.textContent));
+    const stages = await peer.page.$$eval(
+      ".join-times dd",
+      (all) => all.map((it) => it.textContent),
+    );
     assertEquals(stages.length, 4);
     assert(stages.every((it) => /^\d+ ms$/.test(it ?? "")), `the way in: ${stages}`);
   }

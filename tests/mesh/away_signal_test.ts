@@ -1,16 +1,15 @@
 /**
- * A newcomer calls somebody who is away just then: the call is held for them, and waits for no
- * reminder.
+ * A newcomer calls a member who is away: the server holds the call, so no repeated offer is needed.
  */
 import { assert, assertEquals, assertLess } from "../assert.ts";
 import { Town } from "./town.ts";
 
-/** After this long a caller without an answer calls again; see mesh/link/negotiation.ts. */
+/** After this time an offer without an answer is sent again; see mesh/link/negotiation.ts. */
 const reminderMs = 3_000;
 
 for (const [away, newcomer] of [["ann", "cy"], ["ann", "bo"], ["bo", "cy"]] as const) {
   Deno.test(`${newcomer} calls ${away}, who is away and comes back: the link is up at once`, async () => {
-    // Whose signals are in envelopes: ann's and cy's, not bo's.
+    // The signals of ann and cy are in envelopes, those of bo are not.
     const town = new Town(["ann", "bo", "cy"]);
     const [one, other] = [away, newcomer].map((name) =>
       town.people.find((person) => person.name === name)
@@ -21,7 +20,7 @@ for (const [away, newcomer] of [["ann", "cy"], ["ann", "bo"], ["bo", "cy"]] as c
     town.cut(one);
     other.session.join({ room: "town", name: newcomer });
     const startedAt = town.clock.now();
-    // The newcomer alone: it is welcomed, and calls the one whose socket is gone.
+    // Only the newcomer's frames move: it is welcomed, and calls the member whose socket is gone.
     for (let round = 0; round < 20; round++) {
       town.carry(other);
       await town.task(other);

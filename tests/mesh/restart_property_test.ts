@@ -1,6 +1,5 @@
 /**
- * A server that ends and comes back costs a call nothing: no offer, no change of any link, no line,
- * no order.
+ * A restart of the server changes nothing in a call: no offer, no link, no line, no order of lines.
  */
 import fc from "fast-check";
 import { type SessionEvent, subscribeAll } from "./room_rig.ts";
@@ -43,8 +42,7 @@ function carryOut(town: Town, step: Step): void {
     case "carry":
       return town.carry(person);
     case "crash":
-      // A line that only a server heard of which dies before the others are back is lost to them;
-      // nobody can help that.
+      // A line that only the server received is lost if the server ends before the others are back.
       return town.people.every(({ session }) => session.state.kind === "joined")
         ? town.crash()
         : undefined;
@@ -60,7 +58,7 @@ function carryOut(town: Town, step: Step): void {
   }
 }
 
-/** Everything that a restart must leave alone. */
+/** Everything that a restart must not change. */
 function linksOf(town: Town): unknown {
   return town.people.map(({ session, fakes }) => [
     fakes.map(({ connectionState, currentLocal, currentRemote }) => [
@@ -72,7 +70,7 @@ function linksOf(town: Town): unknown {
   ]);
 }
 
-/** Everybody got every line once; in one order, but for lines that a lost echo moved. */
+/** Everybody has each line once, in one order, except for lines that a lost echo moved. */
 function expectOneChat(town: Town): void {
   const said = town.people.flatMap((person) => [...person.said]).toSorted();
   const stayed = (ref: string) => town.places.get(ref)?.size === 1;

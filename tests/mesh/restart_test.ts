@@ -1,5 +1,4 @@
-// A server that was restarted has forgotten everybody; links know nothing of it. And events that
-// were left out.
+// A restarted server knows nobody, while the links still live; and events that were left out.
 
 import { assertEquals } from "../assert.ts";
 import { peer, RoomRig } from "./room_rig.ts";
@@ -7,7 +6,7 @@ import { welcome } from "./signaling/fake_socket.ts";
 
 const roster = [peer("bob"), peer("cid")];
 
-/** In a room of three with living links, and then welcomed by another life of the room. */
+/** In a room of three with living links, then welcomed by a restarted server. */
 function restarted(): RoomRig {
   const rig = new RoomRig().joined({ roster });
   for (const fake of rig.fakes) fake.become("connected");

@@ -1,4 +1,4 @@
-/** A RoomSession with every outside fact in the test's hands. */
+/** A RoomSession whose environment the test controls. */
 import { LinkMonitor } from "../../mesh/link/monitor.ts";
 import type { OwnershipUpdate, Peer, ServerMessage, Welcome } from "../../protocol/mod.ts";
 import { silentState } from "../../protocol/mod.ts";
@@ -18,7 +18,7 @@ import { FakePage, type FakeSocket, FakeSockets, welcome } from "./signaling/fak
 import { fakeStream } from "./link/fake_track.ts";
 import { VirtualClock } from "./virtual_clock.ts";
 
-/** What any part of a session tells. */
+/** An event of any part of a session. */
 export type SessionEvent =
   | RoomEvent
   | RosterEvent
@@ -37,12 +37,12 @@ export function subscribeAll(session: RoomSession, listener: (event: SessionEven
   }
 }
 
-/** A member as the server tells it. */
+/** A member as the server sends it. */
 export function peer(peerId: string, part: Partial<Peer> = {}): Peer {
   return { peerId, name: peerId, dialect: "parley", state: silentState, away: false, ...part };
 }
 
-/** An event of the room whose revision the rig counts. */
+/** An event of the room; the rig adds its revision. */
 type News<T> = T extends { revision: number } ? Omit<T, "revision"> : never;
 
 export class RoomRig {
@@ -79,7 +79,7 @@ export class RoomRig {
     return this.sockets.last;
   }
 
-  /** The newest socket opens and is answered. */
+  /** The newest socket opens and gets a welcome. */
   welcomed(part: Partial<Welcome> = {}): void {
     this.socket.open();
     this.say(welcome(part));
@@ -92,7 +92,7 @@ export class RoomRig {
     return this;
   }
 
-  /** The socket is lost and a new one welcomed. */
+  /** The socket is lost, and a new one gets a welcome. */
   returned(part: Partial<Welcome> = {}): this {
     this.socket.end(1006);
     this.clock.advance(1_000);
@@ -120,7 +120,7 @@ export class RoomRig {
     );
   }
 
-  /** Lets every connection do what it has to do. */
+  /** Runs all tasks of every connection. */
   async drain(): Promise<void> {
     for (const { tasks } of this.fakes) await tasks.drain();
   }

@@ -46,6 +46,24 @@ Deno.test("the roster is told before the room counts as joined, later comers aft
   rig.session.close();
 });
 
+Deno.test("after close() no part calls a listener", () => {
+  const rig = new RoomRig().joined({ roster: [peer("bob")] });
+  const { session } = rig;
+  session.close();
+  assertEquals(session.state.kind, "left");
+  const told = rig.events.length;
+  session.presence.rename("Anna");
+  session.setTrack("camera", null);
+  session.emit({ type: "state", state: { kind: "idle" } });
+  session.roster.emit({ type: "peer-joined", peer: peer("cid") });
+  session.links.emit({ type: "watch", peerId: "bob" });
+  session.chat.emit({ type: "chat-gap" });
+  session.monitor.emit({ type: "strained", strained: true });
+  session.owners.emit({ type: "mute-request", from: "bob" });
+  session.messages.emit({ type: "peer-away", peerId: "bob", revision: 1 });
+  assertEquals(rig.events.length, told);
+});
+
 Deno.test("leaving is immediate and complete", () => {
   const rig = new RoomRig().joined({ roster: [peer("bob")] });
   const { socket } = rig;

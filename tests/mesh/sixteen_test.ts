@@ -4,7 +4,7 @@ import { ManyAddresses } from "./link/many_addresses.ts";
 import { areJoined } from "./town_paths.ts";
 import { Town } from "./town.ts";
 
-/** Of one connection that bundles: 12 addresses with UDP, TCP, what STUN sees and three relays. */
+/** Candidates of a bundled connection: 12 addresses by UDP, TCP, STUN and three relays. */
 const candidates = 12 * 6;
 
 function town(): Town {
@@ -31,10 +31,10 @@ Deno.test("sixteen with twelve addresses each come in at once, and nobody is slo
   street.expectHarmony();
   expectAllCandidates(street);
   assertEquals(street.refused, []);
-  // 120 links: two descriptions each, and what was found on both ends in a few signals.
+  // 120 links: two descriptions each, and the candidates of both ends in a few signals.
   assertLess(street.frames, 120 * 20);
 
-  // One changes the network: all its links look for a way at once.
+  // One changes the network: all its links restart ICE together.
   const [one] = street.people;
   assert(one);
   const before = street.frames;

@@ -1,7 +1,6 @@
 /**
  * A few people with real sessions around the server's real core; only sockets, connections and time
- * are made of paper. Frames and tasks move when the test says so, and sockets can be cut or die
- * unseen.
+ * are fakes. Frames and tasks move when the test says so; sockets can be cut, or die unnoticed.
  */
 import { LinkMonitor } from "../../mesh/link/monitor.ts";
 import {
@@ -27,12 +26,12 @@ import { expectAgreement, type LinkEnd } from "./link/link_scenarios.ts";
 import { areJoined, TownPaths } from "./town_paths.ts";
 import { VirtualClock } from "./virtual_clock.ts";
 
-/** Every life of the server has the same key. */
+/** The key of the server, the same after each restart. */
 function newCore(): CoreState {
   return new CoreState(coreOptions({ chatHistory: "while-occupied", capacity: 16 }));
 }
 
-/** A server that hears nothing of a socket for this long closes it (the shell's idle timeout). */
+/** The server closes a socket that is silent for this long (the shell's idle timeout). */
 const serverIdleMs = 20_000;
 
 /** A socket whose frames wait on the wire. */
@@ -40,10 +39,10 @@ class TownSocket extends FakeSocket {
   readonly up: string[] = [];
   readonly down: string[] = [];
   known = true;
-  /** When it died without anybody being told. */
+  /** When it died unnoticed. */
   diedAt: number | undefined;
 
-  /** The wire that was agreed on for it. */
+  /** Its sub-protocol. */
   get translation(): typeof native {
     return this.protocol === RELAY_SUBPROTOCOL ? enveloped : native;
   }
@@ -104,14 +103,14 @@ export class Person {
     if (ref !== undefined) this.said.add(ref);
   }
 
-  /** To the first other one it sees, if it sees anybody. */
+  /** To the first other member, if there is one. */
   whisper(): void {
     const [other] = this.session.roster.peers;
     const ref = other && this.session.chat.send("psst", { to: other.peerId });
     if (ref !== undefined) this.said.add(ref);
   }
 
-  /** Changes its newest line that can be changed; null takes it back. */
+  /** Changes its newest line that can be changed; null deletes it. */
   change(text: string | null): void {
     for (const ref of [...this.said].toReversed()) if (this.session.chat.change(ref, text)) return;
   }
@@ -142,7 +141,7 @@ export class Person {
   }
 
   #hear(event: RoomEvent | ChatEvent): void {
-    // Another visit: what was told in an earlier one may be told again.
+    // In another visit the lines of an earlier one may come again.
     if (event.type === "state" && event.state.kind === "joining") this.lines.length = 0;
     if (event.type === "chat-refused") this.said.delete(event.ref);
     if (event.type === "chat-changed") {
@@ -163,7 +162,7 @@ export class Town {
   readonly people: readonly Person[];
   readonly paths: TownPaths;
   readonly reached = { resumes: 0, arrivals: 0, lines: 0, cuts: 0, restarts: 0, kept: 0 };
-  /** Errors that the server said, and frames that it took. */
+  /** Errors that the server has sent, and frames that it has handled. */
   readonly refused: string[] = [];
   frames = 0;
   /**
@@ -171,7 +170,7 @@ export class Town {
    * the next.
    */
   readonly places = new Map<string, Set<string>>();
-  /** False while there is no server. */
+  /** False while the server is down. */
   up = true;
   #core = newCore();
   readonly #sockets: TownSocket[] = [];
@@ -182,7 +181,7 @@ export class Town {
       new FakeConnection(configuration),
   ) {
     this.people = names.map((name, index) =>
-      // Both wires, and signals from each to the other.
+      // Both sub-protocols, with signals from each to the other.
       new Person(name, { town: this, envelopes: index % 2 === 0 })
     );
     this.paths = new TownPaths(this.people, this.clock);
@@ -205,7 +204,7 @@ export class Town {
     }
   }
 
-  /** It is there again, with the key it had. */
+  /** The server starts again, with the same key. */
   start(): void {
     if (!this.up) this.reached.restarts++;
     this.up = true;
@@ -222,7 +221,7 @@ export class Town {
     return socket;
   }
 
-  /** The network opens what wants to be open, and carries one frame each way. */
+  /** Opens new sockets, and moves one frame in each direction. */
   carry({ sockets }: Person): void {
     for (const socket of sockets) {
       if (socket.known) this.#carry(socket);
@@ -275,14 +274,14 @@ export class Town {
     }
   }
 
-  /** No more faults: everything is carried out and a good while passes. */
+  /** No more faults: all frames and tasks move, and time passes. */
   async settle(): Promise<void> {
     this.start();
     this.paths.heal();
     await this.run(90);
   }
 
-  /** Everything is carried out as it comes, while `seconds` pass. */
+  /** Moves all frames and tasks while `seconds` pass. */
   async run(seconds: number): Promise<void> {
     for (let half = 0; half < 2 * seconds; half++) {
       for (let round = 0; round < 4; round++) {
@@ -297,7 +296,7 @@ export class Town {
     }
   }
 
-  /** Everybody who is in sees everybody else, linked and in agreement. */
+  /** Every member sees all others, linked and in agreement. */
   expectHarmony(): void {
     const inside = this.people.flatMap((person) =>
       person.session.state.kind === "joined" ? [{ person, id: person.session.state.selfId }] : []
@@ -383,5 +382,5 @@ type WithoutMoment =
   | { kind: "close"; socketId: number; code: number }
   | { kind: "tick" };
 
-/** For scripts that wait out a grace. */
+/** For scripts that wait for the end of a grace period. */
 export const graceMs = limits.awayMs + 1_000;

@@ -1,18 +1,17 @@
 /**
- * The ways between people's connections: which fits which, which packets get through. A connection
- * finds its way by the ICE credentials both ends have agreed on; who changes the network needs new
- * ones.
+ * The network between people's connections: which packets arrive. Two connections find each other
+ * by the ICE credentials both have agreed on; a change of network needs new ones.
  */
 import type { FakeConnection } from "./link/fake_connection.ts";
 import type { VirtualClock } from "./virtual_clock.ts";
 
-/** As far as this file looks. */
+/** The part of a person that this file uses. */
 interface Dweller {
   readonly name: string;
   living(): FakeConnection[];
 }
 
-/** How long a browser listens to silence, and then tries in vain. */
+/** How long a browser waits without a packet, and then tries to connect, ms. */
 const disconnectedMs = 5_000;
 const failedMs = 15_000;
 
@@ -31,7 +30,7 @@ function shareCredentials(one: FakeConnection, other: FakeConnection): boolean {
 }
 
 export class TownPaths {
-  /** Frames that went from peer to peer. */
+  /** Frames sent from peer to peer. */
   carried = 0;
   #packets = 0;
   readonly #people: readonly Dweller[];
@@ -51,17 +50,17 @@ export class TownPaths {
     this.#cut.add(pairOf(one, other));
   }
 
-  /** All ways are open again. */
+  /** All paths are open again. */
   heal(): void {
     this.#cut.clear();
   }
 
-  /** Another address: what was agreed on before leads nowhere any more. */
+  /** The person has another address: earlier credentials no longer connect. */
   move({ name }: Dweller): void {
     this.#networks.set(name, (this.#networks.get(name) ?? 0) + 1);
   }
 
-  /** What the network does in one moment. */
+  /** One step of the network. */
   step(): void {
     for (const one of this.#people) {
       for (const mine of one.living()) this.#look(one, mine);
@@ -75,7 +74,7 @@ export class TownPaths {
       if (!this.#passes({ one, mine, other, its })) return this.#silence(mine);
       return this.#meet(mine, its);
     }
-    // The other side has closed its end, if it ever had one; its last word is that.
+    // The other side has closed its end, and its last frame says so.
     if (mine.currentRemote === null) return;
     if (mine.connectionState === "connected") mine.channel?.end();
     this.#silence(mine);

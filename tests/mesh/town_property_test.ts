@@ -1,6 +1,6 @@
 /**
- * Whatever happens to the sockets of a few people, in the end everybody is there, linked, and heard
- * once.
+ * Whatever happens to the sockets of a few people, in the end all are in the room and linked, and
+ * each line was received once.
  */
 import fc from "fast-check";
 import { slots } from "../../mesh/events.ts";
@@ -89,7 +89,7 @@ function carryOut(town: Town, step: Step): Promise<void> | void {
   }
 }
 
-/** Nobody is told a line twice; who never left has got every own line back. */
+/** Nobody receives a line twice; a member who never left has every own line confirmed. */
 function expectLinesOnce(person: Person, left: ReadonlySet<number>, index: number): void {
   const refs = person.lines.map(({ ref }) => ref);
   assertEquals(new Set(refs).size, refs.length, `${person.name} is told each line once`);

@@ -6,7 +6,7 @@ export class VirtualClock implements Clock {
   #slept = 0;
   readonly #timers = new Set<{ readonly at: number; readonly callback: () => void }>();
 
-  /** Timers that still wait: what a closed object must not leave behind. */
+  /** The number of waiting timers; a closed object must leave none. */
   get waiting(): number {
     return this.#timers.size;
   }
@@ -19,7 +19,7 @@ export class VirtualClock implements Clock {
     return 1_700_000_000_000 + this.#now + this.#slept;
   }
 
-  /** The machine sleeps: the date goes on, nothing else does. */
+  /** The machine sleeps: only the date continues. */
   jump(ms: number): void {
     this.#slept += ms;
   }
@@ -30,7 +30,7 @@ export class VirtualClock implements Clock {
     return () => void this.#timers.delete(timer);
   }
 
-  /** Lets `ms` pass; timers run in the order of their times, each at its own time. */
+  /** Lets `ms` pass; timers run in order, each at its time. */
   advance(ms: number): void {
     const end = this.#now + ms;
     for (;;) {

@@ -70,7 +70,7 @@ export const links = {
   relayOnlyStuck: "You allow relays only, but this server has none",
   relayOnlyStuckLine: "Nobody can connect to you.",
   allowDirect: "Allow direct connections",
-  wayIn: "How you joined",
+  joinTimes: "How you joined",
   stages: {
     page: "Page ready",
     room: "In the room",

@@ -67,7 +67,7 @@ export const links: Words["links"] = {
   relayOnlyStuck: "你设置了仅使用中继，但此服务器没有中继",
   relayOnlyStuckLine: "因此没有人能连接到你。",
   allowDirect: "允许直连",
-  wayIn: "加入用时",
+  joinTimes: "加入用时",
   stages: {
     page: "页面就绪",
     room: "进入房间",

@@ -64,7 +64,7 @@ Deno.test("a refused permission never keeps anybody out", async () => {
 
 Deno.test("text only asks for no device, and lets go of those of the preview", async () => {
   const { devices, call, join, kinds } = scene();
-  call.preview(both);
+  call.devices.preview(both);
   await settle();
   assertEquals(kinds(), ["on", "on", "off"]);
   join(silent);
@@ -104,10 +104,10 @@ Deno.test("leaving lets go of every device and remembers who stayed and how long
   const { session, clock, devices, call, join } = scene();
   join();
   session.enter();
-  session.tell({ type: "peer-joined", peer: peer("a", "Ana") });
+  session.emit({ type: "peer-joined", peer: peer("a", "Ana") });
   await settle();
   clock.advance(90_000);
-  call.leave();
+  call.session.leave();
   assertEquals(call.ending, { names: ["Ana"], ms: 90_000 });
   assertEquals(call.joinedAt.value, undefined);
   assert(devices.tracks.every(({ readyState }) => readyState === "ended"));
@@ -131,7 +131,7 @@ Deno.test("rejoining uses the devices that were on at the end", async () => {
   session.enter();
   await settle();
   call.toggleCamera();
-  call.leave();
+  call.session.leave();
   call.rejoin();
   await settle();
   assertEquals(session.asked.filter((asked) => asked.startsWith("join")).length, 2);

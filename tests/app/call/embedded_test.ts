@@ -47,7 +47,7 @@ function scene() {
 Deno.test("nothing is reported before the embedding page says hello, and then to it alone", () => {
   const { session, posted, say } = scene();
   session.enter();
-  session.tell({ type: "peer-joined", peer: peer("ana") });
+  session.emit({ type: "peer-joined", peer: peer("ana") });
   assertEquals(posted, [{ message: { parley: "ready" }, origin: "*" }]);
   say({ parley: "hello" });
   assertEquals(posted.at(-1), {

@@ -18,7 +18,7 @@ import {
   type PeerState,
   silentState,
 } from "../../../protocol/mod.ts";
-import type { Session } from "../../../app/call/call.ts";
+import type { Session } from "../../../app/call/call_options.ts";
 
 /** Each family of events with the part of a session that tells it. */
 interface Families {
@@ -126,7 +126,7 @@ export class FakeSession implements Session {
   };
 
   /** Makes something happen. */
-  tell(event: AnyEvent): void {
+  emit(event: AnyEvent): void {
     if (event.type === "state") this.state = event.state;
     if (event.type === "peer-joined") this.roster.peers.push(event.peer);
     for (const listener of [...this.#listeners.get(partOf[event.type]) ?? []]) {
@@ -147,7 +147,7 @@ export class FakeSession implements Session {
   }
 
   become(state: SessionState): void {
-    this.tell({ type: "state", state });
+    this.emit({ type: "state", state });
   }
 
   /** Enters as "me". */

@@ -5,7 +5,7 @@ import { assert, assertEquals } from "../../assert.ts";
 import { LocalMedia } from "../../../mesh/mod.ts";
 import { embed, type FramedWindow } from "../../../app/call/embedded.ts";
 import { Call } from "../../../app/call/call.ts";
-import { entryFrom } from "../../../app/enter/entry.ts";
+import { readJoinLink } from "../../../app/enter/join_link.ts";
 import { IntentMemory, tabStorage } from "../../../app/devices/intent.ts";
 import { KeyRing } from "../../../app/enter/key_ring.ts";
 import { PreferenceBook } from "../../../app/ui/preferences.ts";
@@ -40,10 +40,10 @@ function scene(tab = newTab()) {
     (["camera", "microphone", "screen"] as const).map((one) => call.media.source(one).value.kind);
   /** As the island does when its page is loaded. */
   const arrive = (link = "?join=1", isBack = true) => {
-    const { wish, returns } = intent.recall(entryFrom(link), isBack);
+    const { wish, returns } = intent.recall(readJoinLink(link), isBack);
     const from = returns ? "before" : "link";
     if (link.includes("join=1")) call.join({ room: "attic", name: "Mira", wish, from });
-    else call.preview(wish, returns);
+    else call.devices.preview(wish, returns);
   };
   return { session, clock, devices, book, call, join, kinds, arrive };
 }
@@ -80,7 +80,7 @@ const deeds: [what: string, deed: (scene: Scene) => void, then: string, link?: s
   ["mutes", ({ call }) => call.toggleMicrophone(), "seen, muted"],
   ["stops the camera", ({ call }) => call.toggleCamera(), "dark, heard"],
   ["is muted by an owner", ({ session }) => {
-    session.tell({ type: "mute-request", from: "ann" });
+    session.emit({ type: "mute-request", from: "ann" });
   }, "seen, muted"],
   [
     "unmutes after a link without microphone, and mutes",
@@ -142,7 +142,7 @@ for (const [what, deed, then, link] of deeds) {
     reloaded.call.close();
 
     for (const reason of ["left", "replaced", "restart"] as const) {
-      if (reason === "left") first.call.leave();
+      if (reason === "left") first.call.session.leave();
       else first.session.become({ kind: "left", room: "attic", reason });
       assertEquals(given(first).startsWith("dark, no sound"), true);
       // A key that was held is let go with the page of the room.
@@ -155,7 +155,7 @@ for (const [what, deed, then, link] of deeds) {
     }
     // The browser hides the page before our own goodbye: by then the devices are off.
     first.session.leave();
-    first.call.leave();
+    first.call.session.leave();
     first.call.rejoin();
     first.session.enter();
     await settle();
@@ -170,7 +170,7 @@ Deno.test("the notice of a return shows until the person changes it or leaves", 
   session.enter();
   await settle();
   call.toggleMicrophone();
-  call.leave();
+  call.session.leave();
   assertEquals(call.devices.returned.value, undefined);
   call.rejoin();
   assertEquals(call.devices.returned.value, { camera: true, microphone: true, muted: true });
@@ -241,7 +241,7 @@ Deno.test("a microphone that starts late is muted if an owner asked for it meanw
   session.enter();
   await settle();
   assertEquals(kinds()[1], "failed");
-  session.tell({ type: "mute-request", from: "ann" });
+  session.emit({ type: "mute-request", from: "ann" });
   devices.errors.clear();
   await call.media.start("microphone");
   assertEquals([kinds()[1], call.muted.value], ["on", true]);
@@ -278,7 +278,7 @@ Deno.test("the page around silences and darkens at any time, and who then comes 
   command(inside.call, "stop-camera");
   await settle();
   assertEquals(given(inside), "dark, muted", "on the way in and inside");
-  inside.call.leave();
+  inside.call.session.leave();
   inside.call.rejoin();
   await settle();
   assertEquals(given(inside), "dark, muted");

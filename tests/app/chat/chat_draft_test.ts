@@ -1,6 +1,7 @@
 import { assertEquals, assertFalse } from "../../assert.ts";
 import { ChatDraft } from "../../../app/chat/chat_draft.ts";
-import { ChatStore, type SaidEntry } from "../../../app/chat/chat_store.ts";
+import type { LineEntry } from "../../../app/chat/chat_entries.ts";
+import { ChatStore } from "../../../app/chat/chat_store.ts";
 import { FakeSession } from "../call/fake_session.ts";
 
 const ana = { peerId: "a", name: "Ana" };
@@ -9,24 +10,21 @@ const ana = { peerId: "a", name: "Ana" };
 function scene() {
   const session = new FakeSession();
   const chat = new ChatStore(session, () => 1);
-  const draft = new ChatDraft({
-    sendChat: (text, address) => session.chat.send(text, address) !== undefined,
-    changeChat: (ref, text) => session.chat.change(ref, text),
-  });
+  const draft = new ChatDraft(session.chat);
   const line = (ref: string, more = {}) => {
     const { peerId: from, name } = ana;
-    session.tell({
+    session.emit({
       type: "chat",
       line: { id: 1, ref, from, name, text: ref, at: 1, ...more },
       own: false,
       recent: false,
     });
     const entry = chat.entries.value.at(-1);
-    if (entry?.kind !== "said") throw new Error("no line");
+    if (entry?.kind !== "line") throw new Error("no line");
     return entry;
   };
   const me = { peerId: "me", name: "Mira" };
-  const lines: Record<"open" | "secret" | "own", SaidEntry> = {
+  const lines: Record<"open" | "secret" | "own", LineEntry> = {
     open: line("open"),
     secret: line("secret", { to: me }),
     own: { ...line("own"), own: true },

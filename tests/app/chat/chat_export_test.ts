@@ -12,7 +12,7 @@ function saved(count: number, words = en): string[] {
   const at = new Date(2026, 10, 29, 10, 30).getTime();
   for (let id = 0; id < count; id++) {
     const line = { id, ref: `r${id}`, from: "a", name: "Ana", text: `line ${id}\nmore`, at };
-    session.tell({ type: "chat", own: false, recent: false, line });
+    session.emit({ type: "chat", own: false, recent: false, line });
   }
   const text = chatAsText(chat.whole.entries, { room: "tea", words });
   return text.split("\n");

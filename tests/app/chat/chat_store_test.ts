@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "../../assert.ts";
-import { type ChatEntry, ChatStore, mostEntries } from "../../../app/chat/chat_store.ts";
+import type { ChatEntry } from "../../../app/chat/chat_entries.ts";
+import { ChatStore, mostEntries } from "../../../app/chat/chat_store.ts";
 import type { ChatLine } from "../../../protocol/mod.ts";
 import { FakeSession, peer } from "../call/fake_session.ts";
 
@@ -8,20 +9,20 @@ function scene() {
   const chat = new ChatStore(session, () => 5);
   let id = 0;
   const arrive = (text: string, { own = false, ref = `ref-${id}` } = {}) =>
-    session.tell({
+    session.emit({
       type: "chat",
       own,
       recent: false,
       line: { id: id++, ref, from: own ? "me" : "a", name: own ? "Mira" : "Ana", text, at: id },
     });
   const wait = (ref: string, text: string) =>
-    session.tell({ type: "chat-waiting", ref, text, at: 1 });
+    session.emit({ type: "chat-waiting", ref, text, at: 1 });
   return { session, chat, arrive, wait, shown: () => chat.entries.value.map(words) };
 }
 
 function words(entry: ChatEntry): string {
   if (entry.kind === "file") return `${entry.own ? "I" : entry.name} offer ${entry.file}`;
-  return entry.kind === "said"
+  return entry.kind === "line"
     ? `${entry.own ? "I" : entry.name}: ${entry.text} (${entry.delivery})`
     : `${entry.name} ${entry.what}`.trim();
 }
@@ -43,16 +44,16 @@ Deno.test("an own line waits at the end and moves to the server's place when its
 Deno.test("a refused line stays and says so", () => {
   const { session, wait, shown } = scene();
   wait("mine", "too fast");
-  session.tell({ type: "chat-refused", ref: "mine", code: "rate" });
+  session.emit({ type: "chat-refused", ref: "mine", code: "rate" });
   assertEquals(shown(), ["I: too fast (refused)"]);
 });
 
 Deno.test("peers present before joining are not joins; later ones are", () => {
   const { session, shown } = scene();
-  session.tell({ type: "peer-joined", peer: peer("a", "Ana") });
+  session.emit({ type: "peer-joined", peer: peer("a", "Ana") });
   session.enter();
-  session.tell({ type: "peer-joined", peer: peer("k", "Kenji") });
-  session.tell({ type: "peer-left", peer: peer("a", "Ana"), reason: "lost" });
+  session.emit({ type: "peer-joined", peer: peer("k", "Kenji") });
+  session.emit({ type: "peer-left", peer: peer("a", "Ana"), reason: "lost" });
   assertEquals(shown(), ["Kenji joined", "Ana lost"]);
 });
 
@@ -85,8 +86,8 @@ Deno.test("others' lines count as unread until the chat is seen; own lines never
 
 Deno.test("what a SkyRTC page writes past the server is shown under its name", () => {
   const { session, chat, shown } = scene();
-  session.tell({ type: "peer-joined", peer: peer("s", "Sky") });
-  session.tell({ type: "peer-text", peerId: "s", text: "hi", at: 1 });
+  session.emit({ type: "peer-joined", peer: peer("s", "Sky") });
+  session.emit({ type: "peer-text", peerId: "s", text: "hi", at: 1 });
   assertEquals(shown(), ["Sky: hi (delivered)"]);
   assertEquals(chat.unread.value, 1);
 });
@@ -95,7 +96,7 @@ const line = (ref: string, part: Partial<ChatLine> = {}): ChatLine => (
   { id: 1, ref, from: "a", name: "Ana", text: ref, at: 1, ...part }
 );
 const said = (chat: ChatStore) =>
-  chat.entries.value.filter((entry) => entry.kind === "said").map(
+  chat.entries.value.filter((entry) => entry.kind === "line").map(
     ({ text, version, change }) => `${text || "-"} ${version} ${change}`,
   );
 
@@ -103,9 +104,9 @@ Deno.test("an edited line keeps its place and is marked as edited or deleted", (
   const { session, chat, arrive } = scene();
   arrive("one", { ref: "r1" });
   arrive("two", { ref: "r2" });
-  session.tell({ type: "chat-changed", line: line("r1", { text: "uno", changed: 2 }) });
+  session.emit({ type: "chat-changed", line: line("r1", { text: "uno", changed: 2 }) });
   assertEquals(said(chat), ["uno edited none", "two first none"]);
-  session.tell({ type: "chat-changed", line: line("r1", { text: null, changed: 2 }) });
+  session.emit({ type: "chat-changed", line: line("r1", { text: null, changed: 2 }) });
   assertEquals(said(chat), ["- deleted none", "two first none"]);
   assertEquals(chat.unread.value, 2, "a change is no new line");
 });
@@ -113,39 +114,39 @@ Deno.test("an edited line keeps its place and is marked as edited or deleted", (
 Deno.test("an own edit shows at once, and a refused one restores the line", () => {
   const { session, chat, arrive } = scene();
   arrive("one", { own: true, ref: "r1" });
-  session.tell({ type: "chat-changing", ref: "r1", text: "uno" });
-  session.tell({ type: "chat-changing", ref: "r1", text: "un" });
+  session.emit({ type: "chat-changing", ref: "r1", text: "uno" });
+  session.emit({ type: "chat-changing", ref: "r1", text: "un" });
   assertEquals(said(chat), ["un edited waiting"]);
-  session.tell({ type: "chat-refused", ref: "r1", code: "no-such-line" });
+  session.emit({ type: "chat-refused", ref: "r1", code: "no-such-line" });
   assertEquals(said(chat), ["one first refused"]);
-  session.tell({ type: "chat-changing", ref: "r1", text: null });
-  session.tell({ type: "chat-changed", line: line("r1", { text: null, changed: 2 }) });
+  session.emit({ type: "chat-changing", ref: "r1", text: null });
+  session.emit({ type: "chat-changed", line: line("r1", { text: null, changed: 2 }) });
   assertEquals(said(chat), ["- deleted none"]);
 });
 
 Deno.test("recent lines are neither unread nor news, and the moment of coming is marked below them", () => {
   const { session, chat, shown } = scene();
-  session.tell({ type: "chat", line: line("r1"), own: false, recent: true });
+  session.emit({ type: "chat", line: line("r1"), own: false, recent: true });
   session.enter();
   assertEquals(shown(), ["Ana: r1 (delivered)", "entered"]);
   assertEquals([chat.unread.value, chat.latest.value], [0, undefined]);
-  session.tell({ type: "chat", line: line("r2"), own: false, recent: false });
+  session.emit({ type: "chat", line: line("r2"), own: false, recent: false });
   assertEquals([chat.unread.value, chat.latest.value?.text], [1, "r2"]);
 });
 
 Deno.test("another visit to the same room shows no line twice", () => {
   const { session, arrive, shown } = scene();
   arrive("mine", { own: true, ref: "r1" });
-  session.tell({ type: "chat", line: line("r1", { text: "mine" }), own: false, recent: true });
+  session.emit({ type: "chat", line: line("r1", { text: "mine" }), own: false, recent: true });
   assertEquals(shown(), ["I: mine (delivered)"]);
 });
 
 Deno.test("a private line shows its addressee from the draft on", () => {
   const { session, chat } = scene();
   session.roster.peers.push(peer("a", "Ana"));
-  session.tell({ type: "chat-waiting", ref: "r1", text: "psst", at: 1, to: "a", answers: "r0" });
+  session.emit({ type: "chat-waiting", ref: "r1", text: "psst", at: 1, to: "a", answers: "r0" });
   const [waiting] = chat.entries.value;
-  assert(waiting?.kind === "said");
+  assert(waiting?.kind === "line");
   assertEquals([waiting.to, waiting.answers], [{ peerId: "a", name: "Ana" }, "r0"]);
 });
 
@@ -162,10 +163,10 @@ Deno.test("what is no longer shown can still be saved, as it was last worded", (
   for (let index = 0; index < mostEntries + 20; index++) {
     arrive(`line ${index}`, { ref: `r${index}` });
   }
-  session.tell({ type: "chat-changed", line: line("r3", { text: "better", changed: 2 }) });
-  session.tell({ type: "chat-changed", line: line("r4", { text: null, changed: 2 }) });
+  session.emit({ type: "chat-changed", line: line("r3", { text: "better", changed: 2 }) });
+  session.emit({ type: "chat-changed", line: line("r4", { text: null, changed: 2 }) });
   const { entries, isCut } = chat.whole;
-  const texts = entries.map((entry) => entry.kind === "said" ? entry.text : "");
+  const texts = entries.map((entry) => entry.kind === "line" ? entry.text : "");
   assertEquals([entries.length, isCut], [mostEntries + 20, false]);
   assertEquals(texts.slice(0, 6), ["line 0", "line 1", "line 2", "better", "", "line 5"]);
   assertEquals(new Set(entries.map(({ key }) => key)).size, entries.length);

@@ -1,7 +1,7 @@
 import { assertEquals } from "../../assert.ts";
 import { standings } from "../../../app/chat/chat_grouping.ts";
 import { linkify } from "../../../app/chat/linkify.ts";
-import type { ChatEntry } from "../../../app/chat/chat_store.ts";
+import type { ChatEntry } from "../../../app/chat/chat_entries.ts";
 
 function links(text: string): string[] {
   return linkify(text).flatMap((part) => part.kind === "link" ? [part.href] : []);
@@ -51,9 +51,9 @@ Deno.test("punctuation after an address belongs to the sentence", () => {
   assertEquals(links("去 https://a.example/b，然后"), ["https://a.example/b"]);
 });
 
-function said(at: number, part: Partial<Extract<ChatEntry, { kind: "said" }>> = {}): ChatEntry {
+function said(at: number, part: Partial<Extract<ChatEntry, { kind: "line" }>> = {}): ChatEntry {
   return {
-    kind: "said",
+    kind: "line",
     key: `${at}`,
     ref: `${at}`,
     from: "a",

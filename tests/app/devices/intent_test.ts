@@ -1,5 +1,5 @@
 import { assertEquals } from "../../assert.ts";
-import { entryFrom } from "../../../app/enter/entry.ts";
+import { readJoinLink } from "../../../app/enter/join_link.ts";
 import { IntentMemory, tabStorage } from "../../../app/devices/intent.ts";
 import type { KeyStorage } from "../../../app/ui/preferences.ts";
 
@@ -31,7 +31,7 @@ function comes(
   memory: IntentMemory,
   { link = "?join=1", isBack = true }: { link?: string; isBack?: boolean } = {},
 ): string {
-  const { wish, returns } = memory.recall(entryFrom(link), isBack);
+  const { wish, returns } = memory.recall(readJoinLink(link), isBack);
   const sound = !wish.microphone ? "no sound" : wish.muted ? "muted" : "heard";
   return `${wish.camera ? "seen" : "dark"}, ${sound}${returns ? ", as before" : ""}`;
 }

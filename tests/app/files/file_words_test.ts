@@ -5,12 +5,13 @@ import {
   memoryBytes,
   shortName,
   skyrtcBytes,
+  unusableWords,
 } from "../../../app/files/file_words.ts";
 import { fileLimits } from "../../../mesh/files/file_message.ts";
 import { memoryBytes as storageBytes } from "../../../mesh/files/mod.ts";
 import { languages, loadWords } from "../../../app/ui/words/mod.ts";
 import type { FileFailure, TransferState } from "../../../mesh/files/mod.ts";
-import type { FileRow } from "../../../app/files/files_store.ts";
+import type { FileRow } from "../../../app/files/file_card.ts";
 import { assert, assertEquals } from "../../assert.ts";
 
 const en = await loadWords("en");
@@ -116,4 +117,14 @@ Deno.test("a long name keeps its end, where the kind of file stands", () => {
 Deno.test("the limit in words is the limit in force", () => {
   assertEquals(memoryBytes, storageBytes);
   assertEquals(skyrtcBytes, fileLimits.skyrtcBytes);
+});
+
+Deno.test("every item that cannot be sent has its reason in each language", async () => {
+  for (const language of languages) {
+    const words = await loadWords(language);
+    assertEquals(unusableWords({ why: "reserved" }, words), words.owners.filesReserved);
+    for (const why of ["folder", "unreadable"] as const) {
+      assert(unusableWords({ why, name: "maps" }, words).includes("maps"), `${language}: ${why}`);
+    }
+  }
 });

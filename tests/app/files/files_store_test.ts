@@ -3,7 +3,7 @@
 import { FilesStore } from "../../../app/files/files_store.ts";
 import { Files } from "../../../app/files/files.ts";
 import { PaceWatch } from "../../../app/files/pace.ts";
-import type { FileEntry } from "../../../app/chat/chat_store.ts";
+import type { FileEntry } from "../../../app/chat/chat_entries.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { FileWorld, PaperChannel, paperWrap } from "../../mesh/files/file_world.ts";
 import { microtasks } from "../../mesh/link/fake_tasks.ts";
@@ -102,6 +102,23 @@ Deno.test("chosen files wait until they are offered, and can be left out", async
   assertEquals(cards.map(({ name, own }) => [name, own]), [["keep.txt", true]]);
   assertEquals(entries.length, 1);
   assertEquals(world.ann.transfer.name, "keep.txt");
+  files.close();
+  world.close();
+});
+
+Deno.test("while only owners send files, a drop leaves a note and chooses nothing", async () => {
+  const { world, files } = scene();
+  const store = await files.ready();
+  const plan = new File(["abc"], "plan.txt");
+  await store.add({ files: [plan], folders: ["maps"] }, true);
+  assertEquals([store.unusable.value, store.chosen.value], [[{ why: "reserved" }], []]);
+  await store.add({ files: [plan], folders: ["maps"] }, false);
+  assertEquals(store.unusable.value, [{ name: "maps", why: "folder" }], "the rule is gone");
+  assertEquals(store.chosen.value, [plan]);
+  await store.add({ files: [new File(["abc"], "more.txt")], folders: [] }, true);
+  assertEquals(store.chosen.value, [plan], "what was chosen before stays");
+  store.dismissUnusable();
+  assertEquals(store.unusable.value, []);
   files.close();
   world.close();
 });

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "../../assert.ts";
 import { roomName } from "../../../protocol/mod.ts";
-import { entryFrom } from "../../../app/enter/entry.ts";
+import { readJoinLink } from "../../../app/enter/join_link.ts";
 import { randomRoomName } from "../../../app/home/room_names.ts";
 
 Deno.test("a random room name is readable, valid and without letters that look alike", () => {
@@ -39,14 +39,14 @@ Deno.test("bytes that would favour some choices are thrown away", () => {
 });
 
 Deno.test("a link may say the name and which devices to use", () => {
-  assertEquals(entryFrom("?name=Ann&join=1&camera=0&microphone=0&relay=1"), {
+  assertEquals(readJoinLink("?name=Ann&join=1&camera=0&microphone=0&relay=1"), {
     name: "Ann",
     join: true,
     camera: false,
     microphone: false,
     relay: true,
   });
-  assertEquals(entryFrom(""), {
+  assertEquals(readJoinLink(""), {
     name: undefined,
     join: false,
     camera: true,
@@ -56,8 +56,8 @@ Deno.test("a link may say the name and which devices to use", () => {
 });
 
 Deno.test("a name from a link is cleaned and never longer than names are", () => {
-  assertEquals(entryFrom("?name=%20A%00n%E2%80%AEn%20").name, "A n n");
-  assertEquals(entryFrom(`?name=${"x".repeat(99)}`).name, "x".repeat(32));
-  assertEquals(entryFrom("?name=%20%20").name, undefined);
-  assertEquals(entryFrom("?name=%3Cb%3EAnn").name, "<b>Ann");
+  assertEquals(readJoinLink("?name=%20A%00n%E2%80%AEn%20").name, "A n n");
+  assertEquals(readJoinLink(`?name=${"x".repeat(99)}`).name, "x".repeat(32));
+  assertEquals(readJoinLink("?name=%20%20").name, undefined);
+  assertEquals(readJoinLink("?name=%3Cb%3EAnn").name, "<b>Ann");
 });

@@ -19,18 +19,18 @@ function scene() {
   const session = new FakeSession();
   const kept: string[] = [];
   const store = new OwnersStore(session, (room, key) => kept.push(`${room}: ${key}`));
-  const hear = (word: OwnershipUpdate) => session.tell(word);
-  return { session, store, hear, kept };
+  const receive = (message: OwnershipUpdate) => session.emit(message);
+  return { session, store, receive, kept };
 }
 
 Deno.test("an owner may what others may not, and a key is kept", () => {
-  const { session, store, hear, kept } = scene();
+  const { session, store, receive, kept } = scene();
   assertEquals([store.owns, store.may("chat")], [false, true], "nothing is known yet");
   session.enter();
-  hear(rules);
-  hear({ type: "owner-key", key: "k" });
+  receive(rules);
+  receive({ type: "owner-key", key: "k" });
   assertEquals([store.owns, store.may("chat"), store.key, kept], [true, true, "k", ["attic: k"]]);
-  hear({ ...rules, owners: ["ana"] });
+  receive({ ...rules, owners: ["ana"] });
   assertEquals([store.owns, store.isOwner("ana"), store.may("chat"), store.may("files")], [
     false,
     true,
@@ -40,13 +40,13 @@ Deno.test("an owner may what others may not, and a key is kept", () => {
 });
 
 Deno.test("a welcome clears what the server sends again, leaving clears everything", () => {
-  const { session, store, hear } = scene();
-  hear({ type: "knocking", heard: true });
+  const { session, store, receive } = scene();
+  receive({ type: "knocking", heard: true });
   assertEquals(store.knocking?.heard, true);
   session.enter();
   assertEquals(store.knocking, undefined);
-  hear(rules);
-  hear({ type: "knocks", knocks: [{ knockId: "n", name: "Noor" }] });
+  receive(rules);
+  receive({ type: "knocks", knocks: [{ knockId: "n", name: "Noor" }] });
   session.become({ kind: "reconnecting", room: "attic", selfId: "me", since: 0 });
   assertEquals([store.knocks.length, store.owns], [1, true], "as before, until told otherwise");
   session.enter();

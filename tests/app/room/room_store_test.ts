@@ -22,54 +22,54 @@ function scene() {
 Deno.test("peers are there in join order until they leave", () => {
   const { session, names } = scene();
   for (const name of ["Ana", "Kenji", "Noor"]) {
-    session.tell({ type: "peer-joined", peer: peer(name) });
+    session.emit({ type: "peer-joined", peer: peer(name) });
   }
-  session.tell({ type: "peer-left", peer: peer("Kenji"), reason: "left" });
+  session.emit({ type: "peer-left", peer: peer("Kenji"), reason: "left" });
   assertEquals(names(), ["Ana", "Noor"]);
 });
 
 Deno.test("a change reaches the same object, so that a tile is not made anew", () => {
   const { session, store } = scene();
-  session.tell({ type: "peer-joined", peer: peer("a", "Ana") });
+  session.emit({ type: "peer-joined", peer: peer("a", "Ana") });
   const [before] = store.peers.value;
-  session.tell({ type: "peer-changed", peer: peer("a", "Anna") });
+  session.emit({ type: "peer-changed", peer: peer("a", "Anna") });
   assertStrictEquals(store.peers.value[0], before);
   assertEquals(before?.peer.value.name, "Anna");
 });
 
 Deno.test("a broken link makes nobody vanish", () => {
   const { session, store, names } = scene();
-  session.tell({ type: "peer-joined", peer: peer("a", "Ana") });
-  session.tell({ type: "link", peerId: "a", link: { kind: "failed", reason: "no-path" } });
+  session.emit({ type: "peer-joined", peer: peer("a", "Ana") });
+  session.emit({ type: "link", peerId: "a", link: { kind: "failed", reason: "no-path" } });
   assertEquals(names(), ["Ana"]);
   assertEquals(store.peers.value[0]?.link.value, { kind: "failed", reason: "no-path" });
 });
 
 Deno.test("events about strangers change nothing", () => {
   const { session, store } = scene();
-  session.tell({ type: "link", peerId: "x", link: { kind: "connecting" } });
-  session.tell({ type: "track", peerId: "x", slot: "camera", track: fakeTrack() });
-  session.tell({ type: "peer-left", peer: peer("x"), reason: "lost" });
+  session.emit({ type: "link", peerId: "x", link: { kind: "connecting" } });
+  session.emit({ type: "track", peerId: "x", slot: "camera", track: fakeTrack() });
+  session.emit({ type: "peer-left", peer: peer("x"), reason: "lost" });
   assertEquals(store.peers.value, []);
 });
 
 Deno.test("tracks come and go in their slots", () => {
   const { session, store } = scene();
-  session.tell({ type: "peer-joined", peer: peer("a") });
+  session.emit({ type: "peer-joined", peer: peer("a") });
   const track = fakeTrack();
-  session.tell({ type: "track", peerId: "a", slot: "screen", track });
+  session.emit({ type: "track", peerId: "a", slot: "screen", track });
   const tracks = store.peers.value[0]?.tracks;
   assertStrictEquals(tracks?.screen.value, track);
   assertStrictEquals(tracks?.camera.value, null);
-  session.tell({ type: "track", peerId: "a", slot: "screen", track: null });
+  session.emit({ type: "track", peerId: "a", slot: "screen", track: null });
   assertStrictEquals(tracks?.screen.value, null);
 });
 
 Deno.test("a person speaks at once and stops 600 ms after the last loud moment", () => {
   const { session, store, watched, clock } = scene();
-  session.tell({ type: "peer-joined", peer: peer("a") });
+  session.emit({ type: "peer-joined", peer: peer("a") });
   const track = fakeTrack();
-  session.tell({ type: "track", peerId: "a", slot: "microphone", track });
+  session.emit({ type: "track", peerId: "a", slot: "microphone", track });
   const speaking = store.peers.value[0]?.speaking;
   const hear = watched.get(track);
   assert(speaking && hear);
@@ -87,20 +87,20 @@ Deno.test("a person speaks at once and stops 600 ms after the last loud moment",
 
 Deno.test("a new microphone replaces the old one's meter, and leaving ends it", () => {
   const { session, watched, clock } = scene();
-  session.tell({ type: "peer-joined", peer: peer("a") });
-  session.tell({ type: "track", peerId: "a", slot: "microphone", track: fakeTrack() });
+  session.emit({ type: "peer-joined", peer: peer("a") });
+  session.emit({ type: "track", peerId: "a", slot: "microphone", track: fakeTrack() });
   const second = fakeTrack();
-  session.tell({ type: "track", peerId: "a", slot: "microphone", track: second });
+  session.emit({ type: "track", peerId: "a", slot: "microphone", track: second });
   assertEquals([...watched.keys()], [second]);
   watched.get(second)?.(0.9);
-  session.tell({ type: "peer-left", peer: peer("a"), reason: "left" });
+  session.emit({ type: "peer-left", peer: peer("a"), reason: "left" });
   assertEquals([watched.size, clock.waiting], [0, 0]);
 });
 
 Deno.test("leaving empties the room, and a closed store hears nothing", () => {
   const { session, store, names } = scene();
   session.enter();
-  session.tell({ type: "peer-joined", peer: peer("a") });
+  session.emit({ type: "peer-joined", peer: peer("a") });
   session.become({ kind: "left", room: "attic", reason: "full" });
   assertEquals(names(), []);
   assertEquals(store.state.value, { kind: "left", room: "attic", reason: "full" });
@@ -110,7 +110,7 @@ Deno.test("leaving empties the room, and a closed store hears nothing", () => {
 
 Deno.test("a refusal shows until the state moves on", () => {
   const { session, store } = scene();
-  session.tell({ type: "refused", code: "rooms-rate", message: "later" });
+  session.emit({ type: "refused", code: "rooms-rate", message: "later" });
   assertEquals(store.refused.value, "rooms-rate");
   session.enter();
   assertEquals(store.refused.value, undefined);

@@ -12,7 +12,7 @@ function scene(...people: string[]) {
         const level = loud[peerId] ?? 0;
         return { peerId, level, speaking: level > 0.35 };
       });
-      active.hear(voices, now);
+      active.update(voices, now);
     }
     return active.current;
   };
@@ -78,6 +78,6 @@ Deno.test("who leaves lets go of the floor", () => {
 Deno.test("a long pause between updates does not count as speech", () => {
   const active = new ActiveSpeaker();
   const voice = (level: number): Voice => ({ peerId: "ana", level, speaking: level > 0.35 });
-  active.hear([voice(0.8)], 0);
-  assertEquals(active.hear([voice(0.8)], 60_000), undefined);
+  active.update([voice(0.8)], 0);
+  assertEquals(active.update([voice(0.8)], 60_000), undefined);
 });

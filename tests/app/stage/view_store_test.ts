@@ -33,7 +33,7 @@ function scene(memory = new Memory()) {
   });
   session.enter();
   for (const name of ["ana", "kenji"]) {
-    session.tell({ type: "peer-joined", peer: peer(name) });
+    session.emit({ type: "peer-joined", peer: peer(name) });
   }
   const view = new ViewStore(call, memory);
   let tick = () => {};
@@ -42,7 +42,7 @@ function scene(memory = new Memory()) {
     return () => {};
   });
   const leave = (name: string) =>
-    session.tell({ type: "peer-left", peer: peer(name), reason: "left" });
+    session.emit({ type: "peer-left", peer: peer(name), reason: "left" });
   const close = () => {
     unfollow();
     call.close();
@@ -63,7 +63,7 @@ Deno.test("only one tile is pinned, and a second press unpins it", () => {
 Deno.test("a pin outlives the person's link and ends when they leave", () => {
   const { session, view, leave, close } = scene();
   view.togglePin("ana");
-  session.tell({ type: "link", peerId: "ana", link: { kind: "failed", reason: "no-path" } });
+  session.emit({ type: "link", peerId: "ana", link: { kind: "failed", reason: "no-path" } });
   leave("kenji");
   assertEquals(view.pinned.value, "ana");
   leave("ana");
@@ -75,10 +75,10 @@ Deno.test("a pinned screen stays while its sharer says so, with a picture or wit
   const { session, view, close } = scene();
   const sharing = (screen: boolean) => {
     const before = peer("ana");
-    session.tell({ type: "peer-changed", peer: { ...before, state: { ...before.state, screen } } });
+    session.emit({ type: "peer-changed", peer: { ...before, state: { ...before.state, screen } } });
   };
   const show = (track: MediaStreamTrack | null) =>
-    session.tell({ type: "track", peerId: "ana", slot: "screen", track });
+    session.emit({ type: "track", peerId: "ana", slot: "screen", track });
   sharing(true);
   show(fakeTrack());
   view.togglePin("screen-ana");
@@ -133,9 +133,9 @@ Deno.test("loudness is each person's own, and waits for those who come back", ()
   assertEquals(view.loudnessOf("ana"), { volume: 0.5, silent: true });
   assertEquals(view.loudnessOf("kenji"), { volume: 1, silent: false });
   leave("ana");
-  session.tell({ type: "peer-joined", peer: peer("new", "ana") });
+  session.emit({ type: "peer-joined", peer: peer("new", "ana") });
   assertEquals(view.loudnessOf("new"), { volume: 0.5, silent: true });
-  session.tell({ type: "peer-joined", peer: peer("other", "ana") });
+  session.emit({ type: "peer-joined", peer: peer("other", "ana") });
   assertEquals(view.loudnessOf("other"), { volume: 1, silent: false }, "which ana is not known");
   close();
 });

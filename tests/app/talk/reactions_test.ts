@@ -23,9 +23,9 @@ function scene() {
 
 Deno.test("a reaction is shown once for four seconds", () => {
   const { clock, reactions, shown } = scene();
-  reactions.take({ peerId: "ana", reaction: "heart" });
+  reactions.receive({ peerId: "ana", reaction: "heart" });
   clock.advance(1_000);
-  reactions.take({ peerId: "ana", reaction: "heart" });
+  reactions.receive({ peerId: "ana", reaction: "heart" });
   assertEquals(shown(), ["ana: heart", "ana: heart"]);
   clock.advance(shownMs - 1_000);
   assertEquals(shown(), ["ana: heart"]);
@@ -35,9 +35,9 @@ Deno.test("a reaction is shown once for four seconds", () => {
 
 Deno.test("one tile shows three at most, and one person's do not displace another's", () => {
   const { reactions, shown } = scene();
-  reactions.take({ peerId: "ken", reaction: "surprise" });
+  reactions.receive({ peerId: "ken", reaction: "surprise" });
   for (const reaction of ["heart", "laughter", "applause", "celebration"] as const) {
-    reactions.take({ peerId: "ana", reaction });
+    reactions.receive({ peerId: "ana", reaction });
   }
   assertEquals(shown(), [
     "ken: surprise",

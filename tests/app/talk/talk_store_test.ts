@@ -53,7 +53,7 @@ Deno.test("a screen is shared in its slot, with its sound, and stops with the vi
   talk.setShareSound(false);
   const sound = devices.tracks.find(({ kind, label }) => kind === "audio" && label === "");
   assertEquals([talk.shareSound, sound?.enabled], [false, false]);
-  call.leave();
+  call.session.leave();
   assertEquals(call.media.source("screen").value.kind, "off");
   assertEquals(devices.live, 0);
   close();
@@ -112,7 +112,7 @@ Deno.test("the muted microphone is listened to in a room only, only if one may, 
   assertEquals(copies(), 0);
   session.enter();
   assertEquals(copies(), 1);
-  call.leave();
+  call.session.leave();
   assertEquals(copies(), 0);
   close();
 });
@@ -121,7 +121,7 @@ Deno.test("a speaker with a raised hand gets a hint, until the hand is down", as
   const { session, clock, devices, meters, talk, close } = await scene();
   const raise = (hand: boolean) => {
     const state = { microphone: true, camera: false, screen: false, hand };
-    session.tell({ type: "self", name: "Mira", state });
+    session.emit({ type: "self", name: "Mira", state });
   };
   const [track] = devices.tracks;
   assert(track);
@@ -149,10 +149,10 @@ Deno.test("reactions come from the session and go to it", async () => {
   const { session, talk, close } = await scene();
   assert(talk.react("heart"));
   assertEquals(session.asked.at(-1), "react heart");
-  session.tell({ type: "reaction", peerId: "me", reaction: "heart" });
+  session.emit({ type: "reaction", peerId: "me", reaction: "heart" });
   assertEquals(talk.reactions.shown.value.map(({ reaction }) => reaction), ["heart"]);
   close();
-  session.tell({ type: "reaction", peerId: "me", reaction: "heart" });
+  session.emit({ type: "reaction", peerId: "me", reaction: "heart" });
   assertEquals(talk.reactions.shown.value.length, 1);
 });
 
@@ -160,7 +160,7 @@ Deno.test("an owner's mute request mutes an open microphone, says who asked, and
   const { session, call, talk, close } = await scene();
   // Whoever has just come in has no more than the call itself.
   talk.close();
-  const ask = () => session.tell({ type: "mute-request", from: "ana" });
+  const ask = () => session.emit({ type: "mute-request", from: "ana" });
   ask();
   assertEquals([call.muted.value, call.mutedBy.value], [true, "ana"]);
   call.setMuted(false);
@@ -173,7 +173,7 @@ Deno.test("an owner's mute request mutes an open microphone, says who asked, and
 
 Deno.test("a wish for silence counts for a microphone that is still starting, and for none that is off", async () => {
   const { session, devices, call, close } = await scene();
-  const ask = () => session.tell({ type: "mute-request", from: "ana" });
+  const ask = () => session.emit({ type: "mute-request", from: "ana" });
   call.media.stop("microphone");
   ask();
   assertEquals(call.muted.value, false);
@@ -202,11 +202,11 @@ Deno.test("a share ends, and none begins, while owners keep sharing to themselve
     capacity: 8,
     owners: ["ana"],
   };
-  session.tell(rules);
+  session.emit(rules);
   assertEquals(call.media.source("screen").value.kind, "off");
   await talk.share();
   assertEquals([call.media.source("screen").value.kind, devices.pickers.length], ["off", 1]);
-  session.tell({ ...rules, screen: "everyone" });
+  session.emit({ ...rules, screen: "everyone" });
   await talk.share();
   assertEquals(call.media.source("screen").value.kind, "on");
   close();

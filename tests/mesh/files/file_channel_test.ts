@@ -1,4 +1,4 @@
-// Data channels as transfers see them.
+// LinkChannel over a fake data channel.
 
 import { fileChannelLabel } from "../../../mesh/link/file_channel.ts";
 import { type FileChannel, LinkChannel } from "../../../mesh/files/link_channel.ts";
@@ -10,19 +10,19 @@ import { microtasks } from "../link/fake_tasks.ts";
 import { calledPair } from "../link/link_pair.ts";
 import { peer, RoomRig } from "../room_rig.ts";
 
-/** What a listener was told, in words. */
+/** Records the calls of a listener as text. */
 function listenTo(channel: FileChannel | undefined): string[] {
   const told: string[] = [];
   channel?.listen({
     opened: () => told.push("opened"),
-    heard: (frame) => told.push(`heard ${typeof frame === "string" ? frame : "bytes"}`),
+    received: (frame) => told.push(`heard ${typeof frame === "string" ? frame : "bytes"}`),
     drained: () => told.push("drained"),
     lost: () => told.push("lost"),
   });
   return told;
 }
 
-/** A channel on a connection, with the end of that. */
+/** A channel, and a function that closes its connection. */
 function channelOn(connection = new FakeConnection()) {
   const { promise: gone, resolve: end } = Promise.withResolvers<void>();
   const fake = new FakeChannel();
@@ -30,7 +30,7 @@ function channelOn(connection = new FakeConnection()) {
   return { fake, end, raw: { channel: real, connection: connection.asReal, gone } };
 }
 
-Deno.test("a channel tells what comes, and that there is room again", () => {
+Deno.test("a channel reports frames, and that there is room again", () => {
   const { fake, raw } = channelOn();
   const channel = new LinkChannel(raw);
   const told = listenTo(channel);
@@ -40,12 +40,12 @@ Deno.test("a channel tells what comes, and that there is room again", () => {
   fake.dispatchEvent(new Event("bufferedamountlow"));
   assertEquals(told, ["opened", "heard one", "heard bytes", "drained"]);
   const later = listenTo(channel);
-  // A browser's channel from the peer is open when it is told of, and its event comes after that.
+  // A channel from the peer is open already in the `datachannel` event; its `open` event follows.
   fake.dispatchEvent(new Event("open"));
   assertEquals(later, ["opened"], "who listens later knows once that it is open");
 });
 
-Deno.test("a channel that ends, whichever way, is lost once", async () => {
+Deno.test("a channel that ends in any way is lost once", async () => {
   const one = channelOn();
   const channel = new LinkChannel(one.raw);
   const told = listenTo(channel);
@@ -77,7 +77,7 @@ Deno.test("a channel that ends, whichever way, is lost once", async () => {
   assertEquals(listenTo(new LinkChannel(four.raw)), ["lost"]);
 });
 
-Deno.test("a message is as long as both ends can take, 64 KiB at most", () => {
+Deno.test("a message is as long as both ends accept, 64 KiB at most", () => {
   for (const [most, bytes] of [[undefined, 16_384], [8_000, 8_000], [Infinity, 65_536]] as const) {
     const connection = new FakeConnection();
     if (most !== undefined) Object.assign(connection, { sctp: { maxMessageSize: most } });
@@ -85,7 +85,7 @@ Deno.test("a message is as long as both ends can take, 64 KiB at most", () => {
   }
 });
 
-Deno.test("a link gives channels while it lives, and they end with it", async () => {
+Deno.test("a link opens channels while it lives, and they end with it", async () => {
   const pair = await calledPair();
   pair.a.fake.become("connected");
   const raw = pair.a.link.openFileChannel();
@@ -98,7 +98,7 @@ Deno.test("a link gives channels while it lives, and they end with it", async ()
   pair.close();
 });
 
-Deno.test("a room tells whose channel it is, and opens none to SkyRTC pages and strangers", () => {
+Deno.test("a room reports whose channel it is, and opens none to SkyRTC pages and unknown peers", () => {
   const rig = new RoomRig().joined({ roster: [peer("bob"), peer("sky", { dialect: "skyrtc" })] });
   const [bob, sky] = rig.fakes;
   assert(bob && sky);

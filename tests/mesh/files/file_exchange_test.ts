@@ -1,10 +1,10 @@
-// Files between two people over channels made of paper.
+// Files between two people over fake channels.
 
 import { fileLimits } from "../../../mesh/files/file_message.ts";
 import { assert, assertEquals, assertLessOrEqual } from "../../assert.ts";
 import { FileWorld, joined, paperSource } from "./file_world.ts";
 
-/** Ann has offered a file and Bob was asked. */
+/** Ann has offered a file, and Bob sees the offer. */
 async function offered(size: number): Promise<{
   world: FileWorld;
   content: Uint8Array<ArrayBuffer>;
@@ -17,7 +17,7 @@ async function offered(size: number): Promise<{
   return { world, content: source.content };
 }
 
-/** Bob takes it, and so much of it has come that `bytes` are on his disk. */
+/** Bob accepts it, and frames move until `bytes` are on his disk. */
 async function moving(size: number, bytes: number) {
   const { world, content } = await offered(size);
   world.bob.exchange.accept(world.bob.transfer);
@@ -56,7 +56,7 @@ Deno.test("a file that is declined is never sent", async () => {
   world.close();
 });
 
-Deno.test("who closes the question where to keep a file is asked again later", async () => {
+Deno.test("a person who closes the question where to store a file is asked again later", async () => {
   const { world } = await offered(100);
   world.bob.storage.refuses = true;
   world.bob.exchange.accept(world.bob.transfer);
@@ -84,7 +84,7 @@ Deno.test("a slow disk slows the sender, and memory holds one window at most", a
   world.close();
 });
 
-Deno.test("what waits in the sender's channel is bounded, too", async () => {
+Deno.test("the bytes that wait in the sender's channel are bounded, too", async () => {
   const { world } = await offered(4 * fileLimits.windowBytes);
   world.bob.exchange.accept(world.bob.transfer);
   await world.carry();
@@ -95,7 +95,7 @@ Deno.test("what waits in the sender's channel is bounded, too", async () => {
   world.close();
 });
 
-Deno.test("after a lost link it goes on from where it was, each byte once", async () => {
+Deno.test("after a lost link a transfer continues where it was, each byte once", async () => {
   const { world, content } = await moving(3_000_000, 600_000);
   const sentBefore = world.last[0].bytesSent;
   world.cut();
@@ -128,7 +128,7 @@ Deno.test("a link lost while the disk is behind, and lost again, ends no file an
   world.close();
 });
 
-Deno.test("a page that was loaded anew is asked anew, and the file still arrives whole", async () => {
+Deno.test("a reloaded page gets the offer again, and the file still arrives complete", async () => {
   const { world, content } = await moving(3_000_000, 600_000);
   world.bob.exchange.close();
   world.cut();
@@ -181,10 +181,10 @@ for (const who of ["ann", "bob"] as const) {
   });
 }
 
-Deno.test("without a link for two minutes it is given up on both sides", async () => {
+Deno.test("a transfer without a link for two minutes fails on both sides", async () => {
   const { world } = await moving(3_000_000, 600_000);
   world.cut();
-  world.clock.advance(fileLimits.apartMs);
+  world.clock.advance(fileLimits.reconnectMs);
   await world.settle();
   assertEquals(world.ann.state, { kind: "failed", reason: "lost", by: "peer" });
   assertEquals(world.bob.state, { kind: "failed", reason: "lost", by: "peer" });
@@ -192,7 +192,7 @@ Deno.test("without a link for two minutes it is given up on both sides", async (
   world.close();
 });
 
-Deno.test("a full disk ends it with its reason on both sides, and nothing half is kept", async () => {
+Deno.test("a full disk fails the transfer with its reason on both sides, and no part is kept", async () => {
   const { world } = await offered(3_000_000);
   world.bob.storage.room = 1_000_000;
   world.bob.exchange.accept(world.bob.transfer);
@@ -203,7 +203,7 @@ Deno.test("a full disk ends it with its reason on both sides, and nothing half i
   world.close();
 });
 
-Deno.test("a file that changes while it is sent ends it with its reason on both sides", async () => {
+Deno.test("a file that changes while it is sent fails the transfer with its reason on both sides", async () => {
   for (const read of ["refuses", "is shorter"]) {
     const world = new FileWorld();
     const source = paperSource(3_000_000);
@@ -264,7 +264,7 @@ Deno.test("an offer to a SkyRTC page fails at once, to a silent page after a whi
   world.close();
 });
 
-Deno.test("too many unanswered offers of one person are turned away unseen", async () => {
+Deno.test("too many unanswered offers of one person are rejected unseen", async () => {
   const world = new FileWorld();
   for (let count = 0; count <= fileLimits.offersMost; count++) {
     world.ann.exchange.offer(paperSource(1, `${count}.txt`), ["bob"]);

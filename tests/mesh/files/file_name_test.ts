@@ -1,4 +1,4 @@
-// Names of files as anybody may offer them.
+// Offered file names, honest and hostile ones.
 
 import fc from "fast-check";
 import { safeFileName } from "../../../mesh/files/file_name.ts";
@@ -59,7 +59,7 @@ Deno.test("long names keep their extension and whole characters", () => {
   assert(safeFileName(family.repeat(40)).endsWith(family));
 });
 
-Deno.test("whatever is offered, the name is safe and stays so", () => {
+Deno.test("any offered name becomes safe, and a safe one stays as it is", () => {
   const unit = fc.oneof(
     fc.string({ unit: "binary", maxLength: 400 }),
     fc.array(

@@ -1,6 +1,6 @@
 /**
- * Whatever happens to link, disk and will: in the end the file is whole, or nothing of it is kept,
- * and both know why.
+ * Whatever happens to the link, the disks and the two people: in the end the file is complete, or
+ * nothing of it is kept, and both sides have the reason.
  */
 import fc from "fast-check";
 import { fileLimits } from "../../../mesh/files/file_message.ts";
@@ -48,7 +48,7 @@ const script = fc.record({
     { weight: 1, arbitrary: fc.constantFrom(fileLimits.blockBytes, 16 * 1024) },
     { weight: 6, arbitrary: fc.integer({ min: 1_000_000, max: 5_000_000 }) },
   ),
-  /** Bob says yes at once. */
+  /** Bob accepts every offer. */
   prompt: fc.boolean(),
   messageBytes: fc.constantFrom(8_000, 16 * 1024, 65_536),
   steps: fc.array(step, { minLength: 30, maxLength: 120, size: "max" }),
@@ -97,14 +97,14 @@ async function carryOut(
   }
 }
 
-/** Last words can cross or be lost; but nobody thinks that it is done when it is not. */
+/** Last messages can cross or be lost, but an incomplete file is never `done` on either side. */
 function agree(ann: TransferState, bob: TransferState): boolean {
   if (ann.kind === bob.kind) return true;
   if (bob.kind === "done") return isOwn(ann);
   return ann.kind !== "done" && isOwn(bob) && isOwn(ann);
 }
 
-/** Ended here, and not because the other side said so. */
+/** Whether this side ended it, and not a message of the other side. */
 function isOwn(state: TransferState): boolean {
   switch (state.kind) {
     case "cancelled":
@@ -120,7 +120,7 @@ function hasPart(state: TransferState): boolean {
   return state.kind === "paused" && state.bytes > 0;
 }
 
-/** Links hold, everybody who is asked says yes, and time passes. */
+/** No more faults: the link holds, every offer is accepted, and time passes. */
 async function comeToAnEnd(world: FileWorld): Promise<void> {
   world.bob.storage.flow();
   for (let round = 0; round < 12; round++) {
@@ -133,15 +133,15 @@ async function comeToAnEnd(world: FileWorld): Promise<void> {
   await world.settle();
 }
 
-Deno.test("a link lost after any message, and again, costs no byte", async () => {
+Deno.test("a link that is lost after any message, and again, loses no byte", async () => {
   const source = paperSource(5 * fileLimits.blockBytes / 4);
-  // 40 messages with bytes, and a few words before and after them.
+  // 40 messages with bytes, and a few others before and after them.
   for (let at = 1; at < 50; at++) {
     const world = new FileWorld();
     world.ann.exchange.offer(source, ["bob"]);
     await world.settle();
     answer(world.bob, "accept");
-    // Message by message, with losses after `at` of them and after as many again.
+    // The link is lost after `at` messages, and again after as many.
     for (let round = 0; round < 2; round++) {
       for (let carried = 0; carried < at; carried++) await world.carry(1);
       world.cut();
@@ -154,7 +154,7 @@ Deno.test("a link lost after any message, and again, costs no byte", async () =>
   }
 });
 
-Deno.test("random scripts of loss, will and full disks", async () => {
+Deno.test("random scripts of losses, decisions and full disks", async () => {
   await fc.assert(
     fc.asyncProperty(script, async ({ size, messageBytes, prompt, steps }) => {
       const world = new FileWorld();

@@ -1,4 +1,4 @@
-// What the two ends of a file's channel do when the other one lies, hurries, or makes no sense.
+// What each end of a file's channel does if the other end lies, floods, or sends nonsense.
 
 import { fileLimits } from "../../../mesh/files/file_message.ts";
 import type { TransferState } from "../../../mesh/files/transfer.ts";
@@ -9,7 +9,7 @@ import { FileWorld, PaperChannel, paperSource } from "./file_world.ts";
 const id = "transfer-of-a-liar";
 const rules = { kind: "failed", reason: "rules", by: "self" } as const;
 
-/** Bob against whoever holds the other end of the channel. */
+/** Bob receives; the test is the other end of the channel. */
 class Liar {
   readonly world = new FileWorld();
   channel = this.world.connect(this.world.ann);
@@ -38,7 +38,7 @@ class Liar {
     return this.world.bob;
   }
 
-  /** Nothing is kept, and the channel is of no use any more. */
+  /** Nothing is kept, and the channel is closed. */
   async expectEnd(state: TransferState): Promise<void> {
     await this.world.settle();
     assertEquals(this.bob.state, state);
@@ -62,14 +62,14 @@ Deno.test("bytes before the answer end the transfer, and none is kept", async ()
   await liar.expectEnd(rules);
 });
 
-Deno.test("bytes as the first word end the channel unseen", async () => {
+Deno.test("bytes as the first message close the channel unseen", async () => {
   const liar = await new Liar().say(new Uint8Array(10));
   assertEquals(liar.bob.transfers.size, 0);
   assert(!liar.channel.open);
   liar.world.close();
 });
 
-Deno.test("bytes after a no, or after an end, go nowhere", async () => {
+Deno.test("bytes after a decline or an end are dropped", async () => {
   const liar = await new Liar().offer(10);
   liar.bob.exchange.decline(liar.bob.transfer);
   await liar.say(new Uint8Array(10));
@@ -84,21 +84,21 @@ Deno.test("more bytes than offered end the transfer", async () => {
   await liar.expectEnd({ kind: "failed", reason: "damaged", by: "self" });
 });
 
-Deno.test("fewer bytes than offered are no file", async () => {
+Deno.test("fewer bytes than offered are not stored", async () => {
   const liar = await new Liar().accepted(10);
   const bytes = new Uint8Array(9);
   await liar.say(bytes, { type: "done", sha256: hashOf(bytes) });
   await liar.expectEnd({ kind: "failed", reason: "damaged", by: "self" });
 });
 
-Deno.test("a hash that is not the file's leaves no file", async () => {
+Deno.test("a wrong hash leaves no file", async () => {
   const liar = await new Liar().accepted(10);
   await liar.say(new Uint8Array(10), { type: "done", sha256: hashOf(new Uint8Array(11)) });
   await liar.expectEnd({ kind: "failed", reason: "damaged", by: "self" });
   assertEquals(liar.bob.storage.sinks.map(({ finished }) => finished), [false]);
 });
 
-Deno.test("the right hash does", async () => {
+Deno.test("the right hash stores the file", async () => {
   const liar = await new Liar().accepted(10);
   const bytes = crypto.getRandomValues(new Uint8Array(10));
   await liar.say(bytes, { type: "done", sha256: hashOf(bytes) });
@@ -108,7 +108,7 @@ Deno.test("the right hash does", async () => {
   liar.world.close();
 });
 
-Deno.test("who sends faster than the disk writes is cut off at one window", async () => {
+Deno.test("a sender that is faster than the disk is stopped after one window", async () => {
   const liar = await new Liar().accepted(100 * fileLimits.windowBytes);
   liar.bob.storage.gate = new Promise(() => {});
   const message = new Uint8Array(fileLimits.messageBytes);
@@ -120,7 +120,7 @@ Deno.test("who sends faster than the disk writes is cut off at one window", asyn
   liar.world.close();
 });
 
-Deno.test("messages of no byte or of too many end the transfer", async () => {
+Deno.test("empty messages and too long ones end the transfer", async () => {
   for (const length of [0, fileLimits.messageBytes + 1]) {
     const liar = await new Liar().accepted(100 * fileLimits.messageBytes);
     await liar.say(new Uint8Array(length));
@@ -128,7 +128,7 @@ Deno.test("messages of no byte or of too many end the transfer", async () => {
   }
 });
 
-Deno.test("words that make no sense end the transfer", async () => {
+Deno.test("invalid messages end the transfer", async () => {
   const nonsense = [
     "",
     "{",
@@ -174,7 +174,7 @@ Deno.test("an offer outside its bounds is not shown", async () => {
   liar.world.close();
 });
 
-Deno.test("a channel without a first word is closed after a while", async () => {
+Deno.test("a channel without a first message is closed after a while", async () => {
   const liar = new Liar();
   liar.world.clock.advance(fileLimits.answerMs);
   await liar.world.settle();
@@ -182,7 +182,7 @@ Deno.test("a channel without a first word is closed after a while", async () => 
   liar.world.close();
 });
 
-Deno.test("the same transfer with another size or name is another channel's mistake", async () => {
+Deno.test("a repeated offer with another size or name closes its channel only", async () => {
   const liar = await new Liar().accepted(10);
   const first = liar.channel;
   liar.channel = liar.world.connect(liar.world.ann);
@@ -192,7 +192,7 @@ Deno.test("the same transfer with another size or name is another channel's mist
   liar.world.close();
 });
 
-Deno.test("nobody can end a transfer of somebody else", async () => {
+Deno.test("a peer cannot end a transfer of another one", async () => {
   const liar = await new Liar().accepted(10);
   const other = new FileWorld().connect(liar.world.ann);
   liar.bob.exchange.receive({ peerId: "mallory", raw: other.asRaw });
@@ -203,7 +203,7 @@ Deno.test("nobody can end a transfer of somebody else", async () => {
   liar.world.close();
 });
 
-/** Ann against whoever answers her. */
+/** Ann sends; the test is the other end of the channel. */
 async function askedAnn(size = 100_000) {
   const world = new FileWorld();
   world.bob.exchange.close();
@@ -214,7 +214,7 @@ async function askedAnn(size = 100_000) {
     opened() {},
     drained() {},
     lost() {},
-    heard: (frame) => void (typeof frame === "string" && words.push(frame)),
+    received: (frame) => void (typeof frame === "string" && words.push(frame)),
   });
   const say = async (...frames: unknown[]) => {
     for (const frame of frames) {
@@ -226,7 +226,7 @@ async function askedAnn(size = 100_000) {
   return { world, say, words, ann: world.ann };
 }
 
-Deno.test("a sender sends nothing to whoever has not accepted, and believes no nonsense", async () => {
+Deno.test("a sender sends nothing before an accept, and rejects invalid messages", async () => {
   const failures: unknown[][] = [
     [{ type: "accept", from: 1 }],
     [{ type: "accept", from: 0 }, { type: "accept", from: 0 }],
@@ -250,7 +250,7 @@ Deno.test("a sender sends nothing to whoever has not accepted, and believes no n
   world.close();
 });
 
-Deno.test("a sender says nothing before somebody listens, and takes no answer to it", async () => {
+Deno.test("a sender sends nothing before the receiver is ready, and accepts no answer before", async () => {
   const world = new FileWorld();
   world.bob.exchange.close();
   world.ann.exchange.offer(paperSource(10), ["bob"]);
@@ -263,11 +263,14 @@ Deno.test("a sender says nothing before somebody listens, and takes no answer to
   world.close();
 });
 
-Deno.test("channels that never say what they are for are closed, beyond 32 at once", () => {
+Deno.test("channels without a first message are closed, beyond 32 at the same time", () => {
   const world = new FileWorld();
-  const channels = Array.from({ length: fileLimits.silentMost + 1 }, () => new PaperChannel());
+  const channels = Array.from(
+    { length: fileLimits.unidentifiedMost + 1 },
+    () => new PaperChannel(),
+  );
   for (const channel of channels) world.bob.room.arrive("ann", channel);
-  assertEquals(channels.map(({ closing }) => closing).indexOf(true), fileLimits.silentMost);
+  assertEquals(channels.map(({ closing }) => closing).indexOf(true), fileLimits.unidentifiedMost);
   world.clock.advance(fileLimits.answerMs);
   assert(channels.every(({ closing }) => closing));
   const late = new PaperChannel();
@@ -276,7 +279,7 @@ Deno.test("channels that never say what they are for are closed, beyond 32 at on
   world.close();
 });
 
-Deno.test("a listener's word that comes before the news of an open channel counts", async () => {
+Deno.test("a `ready` that arrives before the event of the open channel counts", async () => {
   const world = new FileWorld();
   world.bob.exchange.close();
   world.opensLate = true;
@@ -290,7 +293,7 @@ Deno.test("a listener's word that comes before the news of an open channel count
   world.close();
 });
 
-Deno.test("a channel on which nobody has said a word for three seconds is replaced", async () => {
+Deno.test("a channel without a `ready` for three seconds is replaced", async () => {
   const world = new FileWorld();
   world.opensLate = true;
   world.ann.exchange.offer(paperSource(10), ["bob"]);
@@ -306,7 +309,7 @@ Deno.test("a channel on which nobody has said a word for three seconds is replac
   world.close();
 });
 
-Deno.test("a confirmation that goes back is a lie", async () => {
+Deno.test("a confirmation of fewer bytes than before ends the transfer", async () => {
   const { world, say, ann } = await askedAnn(2_000_000);
   await say({ type: "accept", from: 0 }, { type: "got", bytes: 500_000 });
   await say({ type: "got", bytes: 400_000 });
@@ -314,7 +317,7 @@ Deno.test("a confirmation that goes back is a lie", async () => {
   world.close();
 });
 
-Deno.test("a receiver that closes every channel is given up", async () => {
+Deno.test("a transfer fails if the receiver closes every channel", async () => {
   const { world, ann } = await askedAnn();
   for (let turn = 0; turn < 20; turn++) {
     for (const [, end] of [...world.pairs]) end.close();

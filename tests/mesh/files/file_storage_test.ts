@@ -1,5 +1,4 @@
-// Where files go: what the browser offers is a few fakes here, and the real thing in
-// tests/browser/.
+// BrowserStorage over fakes of the browser's interfaces; tests/browser/ uses the real ones.
 
 import {
   BrowserStorage,
@@ -10,7 +9,7 @@ import { sniff } from "../../../mesh/files/picture.ts";
 import { SinkError } from "../../../mesh/files/sink.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 
-/** A file on a disk of paper: what is written becomes its content when the stream is closed. */
+/** A fake file: written bytes become its content when the stream is closed. */
 class PaperHandle {
   content: Blob;
   removed = false;
@@ -58,7 +57,7 @@ class PaperHandle {
   }
 }
 
-/** The page's own folder. */
+/** The private folder of the page. */
 function paperFolder() {
   const handles = new Map<string, PaperHandle>();
   const folder = {
@@ -99,7 +98,7 @@ Deno.test("where the browser can ask, the file is where the person wants it", as
   assertEquals([asked, handles.size], [["a.pdf"], 0]);
 });
 
-Deno.test("who changes their mind gets no file, and a browser that will not ask uses its own disk", async () => {
+Deno.test("a person who closes the question gets no file, and a browser that does not ask uses its own disk", async () => {
   const { handles, folder } = paperFolder();
   const refusing = (name: string) =>
     storageOf({ folder, ask: () => Promise.reject(new DOMException("no", name)) });
@@ -128,21 +127,21 @@ Deno.test("what was stopped is removed, but never a file that was there before",
   assertEquals(handles.size, 0);
 });
 
-Deno.test("too little room is known before the first byte", async () => {
+Deno.test("a lack of room is noticed before the first byte", async () => {
   const { handles, folder } = paperFolder();
   const storage = storageOf({ folder, room: () => Promise.resolve(2) });
   const error = await assertRejects(() => storage.open(wanted), SinkError);
   assertEquals([error.reason, handles.size], ["disk-full", 0]);
 });
 
-Deno.test("without any disk small files come through memory and others not at all", async () => {
+Deno.test("without a disk, small files are kept in memory and larger ones are rejected", async () => {
   const storage = storageOf({
     folder: () => Promise.reject(new DOMException("", "SecurityError")),
   });
   const sink = await storage.open({ ...wanted, size: memoryBytes });
   const block = bytes.slice();
   await sink?.write(block);
-  // A block's memory is used again once it is written.
+  // The transfer reuses the memory of a written block.
   block.fill(9);
   const stored = await sink?.finish();
   assertEquals(await stored?.file.bytes(), bytes);

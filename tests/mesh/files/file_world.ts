@@ -1,6 +1,6 @@
 /**
- * Two people with file exchanges; their channels, disks and time are made of paper and move when
- * the test says so.
+ * Two people with file exchanges over fake channels, disks and clocks, which move only when the
+ * test says so.
  */
 import type { RawFileChannel } from "../../../mesh/link/file_channel.ts";
 import type { FileChannel, FileChannelListener } from "../../../mesh/files/link_channel.ts";
@@ -23,15 +23,15 @@ import { VirtualClock } from "../virtual_clock.ts";
 
 type Frame = string | Uint8Array<ArrayBuffer>;
 
-/** One end of a channel; `wire` is what it has sent and nobody has heard yet. */
+/** One end of a channel. `wire`: frames that it has sent and the other end has not received. */
 export class PaperChannel implements FileChannel {
   readonly wire: Frame[] = [];
   messageBytes = 16 * 1024;
   bytesSent = 0;
   open = true;
-  /** Its opening is told by becomeOpen(). */
+  /** It opens with becomeOpen(). */
   opensLate = false;
-  /** Closed by this end; the other hears of it when the wire is empty. */
+  /** This end has closed it; the other end learns of it when the wire is empty. */
   closing = false;
   #listener: FileChannelListener | undefined;
   #held: unknown[] = [];
@@ -40,7 +40,7 @@ export class PaperChannel implements FileChannel {
     return this.wire.reduce((sum, frame) => sum + frame.length, 0);
   }
 
-  /** Stands for a data channel, of which transfers see nothing; see paperWrap. */
+  /** Stands for a data channel, which transfers never use directly; see paperWrap. */
   get asRaw(): RawFileChannel {
     return this as unknown as RawFileChannel;
   }
@@ -56,7 +56,7 @@ export class PaperChannel implements FileChannel {
     this.#listener = listener;
     if (!this.open) return listener.lost();
     if (!this.opensLate) listener.opened();
-    for (const frame of this.#held.splice(0)) listener.heard(frame);
+    for (const frame of this.#held.splice(0)) listener.received(frame);
   }
 
   close(): void {
@@ -71,7 +71,7 @@ export class PaperChannel implements FileChannel {
   hear(frame: unknown): void {
     if (!this.open || this.closing) return;
     if (this.#listener === undefined) this.#held.push(frame);
-    else this.#listener.heard(frame);
+    else this.#listener.received(frame);
   }
 
   drained(): void {
@@ -85,12 +85,12 @@ export class PaperChannel implements FileChannel {
   }
 }
 
-/** The way back from `asRaw`. */
+/** The reverse of `asRaw`. */
 export function paperWrap(raw: RawFileChannel): FileChannel {
   return raw as unknown as PaperChannel;
 }
 
-/** Keeps blocks as they come; `failsAfter` bytes it has no more room. */
+/** Keeps written blocks; fails if the storage has no room. */
 export class PaperSink implements Sink {
   readonly blocks: Uint8Array<ArrayBuffer>[] = [];
   finished = false;
@@ -125,14 +125,14 @@ export class PaperStorage implements FileStorage {
   readonly sinks: PaperSink[] = [];
   room = Infinity;
   failure: SinkFailure = "disk-full";
-  /** The person closes the question where to. */
+  /** The person closes the question where to store the file. */
   refuses = false;
-  /** Writes wait for it. */
+  /** Writes wait until it resolves. */
   gate: Promise<void> = Promise.resolve();
-  /** Lets them go on. */
+  /** Lets the writes continue. */
   flow = () => {};
 
-  /** From now on nothing is written. */
+  /** From now on writes wait. */
   stall(): void {
     this.flow();
     ({ promise: this.gate, resolve: this.flow } = Promise.withResolvers<void>());
@@ -183,10 +183,10 @@ class PaperRoom extends Emitter<RoomEvent> implements FileRoom {
   }
 }
 
-/** One of the two. */
+/** One of the two people. */
 export class FilePerson {
   storage = new PaperStorage();
-  /** What earlier pages have taken in. */
+  /** The storages of earlier pages. */
   readonly former: PaperSink[] = [];
   readonly room: PaperRoom;
   readonly transfers = new Map<string, Transfer>();
@@ -200,7 +200,7 @@ export class FilePerson {
     this.exchange = this.newExchange(world.clock);
   }
 
-  /** Also what a page that was loaded anew has. */
+  /** Makes an exchange; again after a reload of the page. */
   newExchange(clock: VirtualClock): FileExchange {
     this.transfers.clear();
     this.storage.flow();
@@ -241,10 +241,10 @@ export class FileWorld {
   readonly clock = new VirtualClock();
   readonly ann: FilePerson = new FilePerson("ann", { other: peer("bob"), world: this });
   readonly bob: FilePerson = new FilePerson("bob", { other: peer("ann"), world: this });
-  /** Ends of living channels, in pairs. */
+  /** The ends of open channels, in pairs. */
   readonly pairs: [PaperChannel, PaperChannel][] = [];
   messageBytes = 16 * 1024;
-  /** Channels tell that they are open only when the test says so. */
+  /** Channels open only when the test says so. */
   opensLate = false;
 
   connect(from: FilePerson): PaperChannel {
@@ -264,7 +264,7 @@ export class FileWorld {
     return pair;
   }
 
-  /** Carries at most `most` frames; says whether anything moved. */
+  /** Moves at most `most` frames; returns whether any moved. */
   async carry(most = Infinity): Promise<boolean> {
     let moved = 0;
     for (const [one, other] of [...this.pairs]) {
@@ -287,14 +287,14 @@ export class FileWorld {
     return moved > 0;
   }
 
-  /** Until nothing moves any more. */
+  /** Moves frames until none is left. */
   async settle(): Promise<void> {
     let idle = 0;
-    // Reads and writes take a few turns of their own.
+    // Reads and writes take a few rounds without frames.
     while (idle < 8) idle = await this.carry() ? 0 : idle + 1;
   }
 
-  /** The link is gone with all that was under way. */
+  /** The link is lost, with every frame on the wire. */
   cut(): void {
     for (const pair of this.pairs.splice(0)) for (const end of pair) end.lose();
     this.ann.room.links.linked = this.bob.room.links.linked = false;
@@ -317,7 +317,7 @@ export class FileWorld {
   }
 }
 
-/** A file of `size` bytes that look like nothing in particular. */
+/** A file of `size` pseudo-random bytes. */
 export function paperSource(size: number, name = "notes.txt"): Source & {
   content: Uint8Array<ArrayBuffer>;
 } {

@@ -1,4 +1,4 @@
-// How many pixels a picture has, read without decoding it.
+// The size of a picture, read without decoding it.
 
 import { pictureSize } from "../../../mesh/files/picture_size.ts";
 import { isHuge, pictureOf, pictureType } from "../../../mesh/files/picture.ts";
@@ -29,7 +29,7 @@ const jpeg = (w: number, h: number, sof = 0xc0) =>
   bytes(
     [0xff, 0xd8],
     segment(0xe0, zeros(14)),
-    // A thumbnail inside, and letters that look like a frame.
+    // It contains a thumbnail, and bytes that look like a frame.
     segment(0xe1, [0xff, 0xd8, ...segment(0xc0, frame(1, 1)), 0xff, 0xd9]),
     segment(0xc4, zeros(20)),
     [0xff],
@@ -108,7 +108,7 @@ Deno.test("of two answers the larger one counts", () => {
   assertEquals(pictureSize(jpeg(30_000, 20_000, 0xc2)), { width: 30_000, height: 20_000 });
 });
 
-Deno.test("what does not tell its size has none, and no bytes end the reading in the middle", () => {
+Deno.test("a picture without a size has none, and truncated bytes do no harm", () => {
   const heads = [
     png(0, 5),
     jpeg(5, 0),

@@ -10,7 +10,7 @@ import type { Signal } from "../../../protocol/mod.ts";
 import { type ScenarioPair, scenarios, type ScenarioSide } from "./link_scenarios.ts";
 
 const patienceMs = 15_000;
-/** Nothing sent and both stable for this long counts as settled. */
+/** Both sides are settled if they are stable and nothing was sent for this long, ms. */
 const quietMs = 250;
 
 /** A moving picture or a tone. */
@@ -65,7 +65,7 @@ class RealSide implements ScenarioSide {
         const { signal } = event;
         if (signal.kind === "description" && signal.description.type === "offer") this.offers++;
         this.lastSent = performance.now();
-        // A wire of its own pace, as JSON like the real one.
+        // A wire with random delays that transports JSON, like the real one.
         const text = JSON.stringify(signal);
         setTimeout(() => deliver(JSON.parse(text)), 5);
       },
@@ -77,7 +77,7 @@ class RealSide implements ScenarioSide {
     return this.#connection;
   }
 
-  /** False as long as nobody has called. */
+  /** False until one side has called. */
   get stable(): boolean {
     return this.#connection?.signalingState === "stable";
   }
@@ -133,7 +133,7 @@ async function until(words: string, truth: () => boolean | Promise<boolean>): Pr
   }
 }
 
-/** Resolves with "" or with what went wrong. */
+/** Resolves with "" or with the error. */
 async function run(name: string): Promise<string> {
   const pair = new RealPair();
   const failures: string[] = [];
@@ -151,7 +151,7 @@ async function run(name: string): Promise<string> {
   return failures.join("\n");
 }
 
-/** Resolves with "" when the meter hears a tone and is silent after its undo. */
+/** Resolves with "" if the meter measures a tone, and nothing after its undo. */
 async function runMeter(): Promise<string> {
   let [loudest, calls] = [0, 0];
   const stop = watchLevel(newTrack("microphone"), (level) => {

@@ -1,6 +1,4 @@
-/**
- * The scenarios of the fake connection in real browsers: what the fake allows, they must allow too.
- */
+/** Runs the scenarios of the fake connection in real browsers, which must behave like the fake. */
 import * as esbuild from "npm:esbuild@0.28.2";
 import { assertEquals } from "../../assert.ts";
 import { launchChromium, type LaunchedBrowser, launchFirefox } from "../../rig/browsers.ts";
@@ -31,7 +29,7 @@ function browserTest(name: string, launch: () => Promise<LaunchedBrowser>): void
   });
 }
 
-// Not in Firefox: without any audio hardware its contexts never start.
+// Not in Firefox: without audio hardware its audio contexts never start.
 Deno.test("in Chromium, the level meter hears a tone until its undo", async () => {
   await using launched = await launchChromium();
   const page = await launched.browser.newPage();

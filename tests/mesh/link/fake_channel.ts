@@ -1,10 +1,10 @@
-/** An RTCDataChannel whose other end is another one of these, or the test. */
+/** An RTCDataChannel whose other end is another FakeChannel, or the test. */
 import { FieldEvent } from "./fake_event.ts";
 
 export class FakeChannel extends EventTarget {
   readyState: RTCDataChannelState = "connecting";
   bufferedAmount = 0;
-  /** What was sent and not taken yet. */
+  /** Frames that were sent and not received yet. */
   readonly sent: string[] = [];
 
   send(frame: string): void {
@@ -16,7 +16,7 @@ export class FakeChannel extends EventTarget {
     this.readyState = "closed";
   }
 
-  /** The connection has come to be. */
+  /** The connection is established. */
   open(): void {
     if (this.readyState !== "connecting") return;
     this.readyState = "open";
@@ -35,10 +35,7 @@ export class FakeChannel extends EventTarget {
   }
 }
 
-/**
- * Opens a channel from the other side on `connection`; returns a function that makes it say
- * something.
- */
+/** Opens a channel from the other side; returns a function that sends a message on it. */
 export function foreignChannel(connection: EventTarget): (packet: unknown) => void {
   const channel = new EventTarget();
   connection.dispatchEvent(new FieldEvent("datachannel", { channel }));

@@ -28,9 +28,9 @@ let made = 0;
 
 export class FakeConnection extends EventTarget {
   readonly tasks = new FakeTasks();
-  /** Counted. No browser promises to survive another certificate on a connection that knew one. */
+  /** Counts changed certificates of the other side, which browsers may not survive. */
   readonly seen = { rollbacks: 0, newCertificates: 0, candidates: [] as string[] };
-  /** Makes replaceTrack fail, as a codec that cannot be changed does. */
+  /** Makes replaceTrack fail, as an incompatible codec does. */
   refusesTracks = false;
   readonly fingerprint = `FP:${++made}`;
   configuration: RTCConfiguration;
@@ -43,13 +43,13 @@ export class FakeConnection extends EventTarget {
   pendingRemote: FakeDescription | null = null;
   stats = new Map<string, unknown>();
   channels: string[] = [];
-  /** The newest own one. */
+  /** The newest own channel. */
   channel: FakeChannel | undefined;
-  /** Credentials that restartIce() wants gone. */
+  /** Credentials that restartIce() has invalidated. */
   replacedUfrag: string | null = null;
   readonly #operations = new FakeOperations(() => this.#chainEmptied());
   #transceivers: FakeTransceiver[] = [];
-  /** Which transceivers the last own offer was made for. */
+  /** The transceivers in the last own offer. */
   #offered = new Map<string, FakeTransceiver>();
   #negotiationNeeded = false;
   #updateWhenEmpty = false;
@@ -63,7 +63,7 @@ export class FakeConnection extends EventTarget {
     this.configuration = configuration;
   }
 
-  /** The fake as what the mesh takes it for; the one cast of all these files. */
+  /** The fake as an RTCPeerConnection; the only cast in these files. */
   get asReal(): RTCPeerConnection {
     return this as unknown as RTCPeerConnection;
   }
@@ -149,7 +149,7 @@ export class FakeConnection extends EventTarget {
     return Promise.resolve(this.stats);
   }
 
-  /** Only the implicit form: offer or answer by the signalling state. */
+  /** Only without an argument: offer or answer by the signalling state. */
   setLocalDescription(): Promise<void> {
     return this.#operations.run(async () => {
       const answering = this.signalingState === "have-remote-offer";
@@ -200,7 +200,7 @@ export class FakeConnection extends EventTarget {
     this.#operations.close();
   }
 
-  /** What the network would do. `ice` differs when it is DTLS that has failed. */
+  /** Sets the connection state. `ice` differs if DTLS has failed. */
   become(state: "connecting" | "connected" | "disconnected" | "failed", ice = state): void {
     if (this.signalingState === "closed") return;
     this.iceConnectionState = ice === "connecting" ? "checking" : ice;
@@ -209,7 +209,7 @@ export class FakeConnection extends EventTarget {
     this.dispatchEvent(new FieldEvent("connectionstatechange"));
   }
 
-  /** A channel the other side has opened; says what it is given. */
+  /** Opens a channel from the other side; the returned function sends a message on it. */
   openChannel(): (packet: unknown) => void {
     return foreignChannel(this);
   }
@@ -294,7 +294,9 @@ export class FakeConnection extends EventTarget {
     this.#conclude(answer, reversed);
   }
 
-  /** JSEP 5.10: by mid, else the first free one of addTrack if the offerer receives, else a new. */
+  /**
+   * JSEP 5.10: by mid, else the first free one of addTrack if the offerer receives, else a new one.
+   */
   #associate({ mid, direction }: Section, kind: "audio" | "video"): void {
     if (this.#transceivers.some((each) => each.mid === mid)) return;
     const free = receives(direction)
@@ -310,7 +312,7 @@ export class FakeConnection extends EventTarget {
     transceiver.mid = mid;
   }
 
-  /** Back to the last stable state; transceivers whose m-line never came to be lose it again. */
+  /** Returns to the last stable state; transceivers lose an m-line that was never negotiated. */
   #rollback(): void {
     this.seen.rollbacks++;
     const kept = new Set(this.currentLocal?.sections.map(({ mid }) => mid));
@@ -363,7 +365,7 @@ export class FakeConnection extends EventTarget {
     this.#updateNegotiationNeeded();
   }
 
-  /** One host candidate and the end of them, for new credentials only. */
+  /** One host candidate and the end of candidates, for new credentials only. */
   #gather({ ufrag }: FakeDescription): void {
     if (this.#gathered === ufrag) return;
     this.#gathered = ufrag;
@@ -376,7 +378,7 @@ export class FakeConnection extends EventTarget {
     }
   }
 
-  /** What was begun before a close() is never carried on. */
+  /** Runs nothing that was begun before close(). */
   #task(): Promise<void> {
     const open = () => this.signalingState !== "closed";
     return new Promise((resolve) => this.tasks.post(() => void (open() && resolve())));

@@ -1,4 +1,4 @@
-/** Session descriptions of the fake: real SDP syntax, only the lines that the rules look at. */
+/** Session descriptions of the fake: real SDP, but only the lines that the code reads. */
 
 export type Direction = "sendrecv" | "sendonly" | "recvonly" | "inactive";
 export type Kind = "audio" | "video" | "application";
@@ -8,7 +8,7 @@ export interface Section {
   readonly kind: Kind;
   readonly mid: string;
   readonly direction: Direction;
-  /** Ids of the streams the sender is in; empty when it sends none. */
+  /** Ids of the streams of the sender; empty if it sends nothing. */
   readonly streams: readonly string[];
 }
 
@@ -29,7 +29,7 @@ export function receives(direction: RTCRtpTransceiverDirection | null | undefine
   return direction === "sendrecv" || direction === "recvonly";
 }
 
-/** From what one side is ready to do. */
+/** The direction for what one side is ready to do. */
 export function directionOf(send: boolean, receive: boolean): Direction {
   if (send) return receive ? "sendrecv" : "sendonly";
   return receive ? "recvonly" : "inactive";
@@ -40,17 +40,17 @@ export function reversed(direction: Direction): Direction {
   return directionOf(receives(direction), sends(direction));
 }
 
-/** What an answerer with `own` may do when `offered` is what the offerer said. */
+/** The direction that an answerer with `own` may use for the direction `offered`. */
 export function intersected(own: RTCRtpTransceiverDirection, offered: Direction): Direction {
   return directionOf(sends(own) && receives(offered), receives(own) && sends(offered));
 }
 
-/** A data channel's section. */
+/** The section of data channels. */
 export function application(mid: string): Section {
   return { kind: "application", mid, direction: "sendrecv", streams: [] };
 }
 
-/** As a page sees it. */
+/** The description as an RTCSessionDescription. */
 export function told(description: FakeDescription | null): RTCSessionDescriptionInit | null {
   return description && { type: description.type, sdp: write(description) };
 }
@@ -65,7 +65,7 @@ function write({ fingerprint, ufrag, version, sections }: FakeDescription): stri
   return lines.join("\r\n") + "\r\n";
 }
 
-/** Throws like a browser for text it cannot read. */
+/** Throws, like a browser, for text that it cannot parse. */
 export function read({ type, sdp = "" }: RTCSessionDescriptionInit): FakeDescription {
   if ((type !== "offer" && type !== "answer") || !sdp.startsWith("v=0")) {
     throw new DOMException(`cannot read "${sdp.slice(0, 20)}"`, "OperationError");

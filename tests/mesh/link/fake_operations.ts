@@ -1,13 +1,13 @@
 /**
  * The operations chain of webrtc-pc 4.4.1.2: one operation at a time, in order; a closed connection
- * never settles what it had begun.
+ * never settles its operations.
  */
 export class FakeOperations {
   readonly #chain: (() => void)[] = [];
   readonly #emptied: () => void;
   #closed = false;
 
-  /** `emptied`: called each time the chain has run dry. */
+  /** `emptied`: called each time the chain is empty again. */
   constructor(emptied: () => void) {
     this.#emptied = emptied;
   }

@@ -32,19 +32,19 @@ export class FakeTrack extends EventTarget implements MediaStreamTrack {
     this.#deviceId = deviceId;
   }
 
-  /** By the owner; fires nothing. */
+  /** Called by the owner; fires no event. */
   stop(): void {
     this.readyState = "ended";
   }
 
-  /** From outside; fires `ended`. */
+  /** Ends it from outside; fires `ended`. */
   end(): void {
     if (this.readyState === "ended") return;
     this.readyState = "ended";
     this.dispatchEvent(new Event("ended"));
   }
 
-  /** Takes them all, unless told to refuse. */
+  /** Accepts all constraints, unless `refuses` is set. */
   applyConstraints(constraints: MediaTrackConstraints = {}): Promise<void> {
     if (this.refuses) return Promise.reject(new DOMException("fixed", "OverconstrainedError"));
     this.constraints = constraints;
@@ -71,12 +71,12 @@ export class FakeTrack extends EventTarget implements MediaStreamTrack {
   }
 }
 
-/** A stream of these tracks; only what the mesh reads of one is there. */
+/** A stream of these tracks, with only the members that the mesh reads. */
 export function fakeStream(...held: readonly FakeTrack[]): MediaStream {
   const part: Pick<MediaStream, "id" | "getTracks"> = {
     id: `stream-${++streams}`,
     getTracks: () => [...held],
   };
-  // The one place where the part stands for the whole.
+  // The only cast of a partial stream.
   return part as MediaStream;
 }

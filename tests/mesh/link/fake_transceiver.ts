@@ -17,7 +17,7 @@ interface TransceiverOptions {
   readonly direction: Direction;
   readonly track: MediaStreamTrack | null;
   readonly streams: readonly MediaStream[];
-  /** Only such a one may be taken over by an unknown m-line of a remote offer. */
+  /** Only a transceiver of addTrack may be reused by an unknown m-line of a remote offer. */
   readonly madeByAddTrack: boolean;
 }
 
@@ -50,7 +50,7 @@ export class FakeSender {
       if (this.#around.refusesTracks()) {
         return Promise.reject(new DOMException("not this one", "InvalidModificationError"));
       }
-      // Only a sender that is at work needs a moment for it.
+      // Only a sender that sends needs a task for it.
       if (track === null || !sends(this.#transceiver.currentDirection)) {
         this.track = track;
         return Promise.resolve();

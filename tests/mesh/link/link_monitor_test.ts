@@ -9,7 +9,7 @@ import { microtasks } from "./fake_tasks.ts";
 import { peer } from "../room_rig.ts";
 import { VirtualClock } from "../virtual_clock.ts";
 
-/** A monitor over one link whose facts are the test's. */
+/** A monitor of one link, whose state and statistics the test sets. */
 class MonitorRig {
   readonly clock = new VirtualClock();
   readonly flows: Observation["flow"][] = [];
@@ -25,7 +25,7 @@ class MonitorRig {
   suspicions = 0;
   wakes = 0;
   present = true;
-  asked: Watch | undefined;
+  shown: Watch | undefined;
   readonly monitor = new LinkMonitor({
     clock: this.clock,
     links: () =>
@@ -33,7 +33,7 @@ class MonitorRig {
         ? [{
           peer: peer("bob", { state: this.peerState }),
           watch: undefined,
-          asked: this.asked,
+          shown: this.shown,
           link: this.#link,
         }]
         : [],
@@ -234,7 +234,7 @@ Deno.test("a peer whose pictures are shown nowhere here owes no packets", async 
   const shown = { ...hidden, width: 640, height: 360 };
   rig.monitor.changed();
   await rig.pass(2, { bytes: 1_000 });
-  rig.asked = { type: "watch", camera: hidden, screen: shown };
+  rig.shown = { type: "watch", camera: hidden, screen: shown };
   await rig.pass(5);
   assert(!rig.flows.includes("stalled"), "the camera is not sent, and there is no screen");
   rig.peerState = { ...rig.peerState, screen: true };

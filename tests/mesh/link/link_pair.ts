@@ -1,7 +1,4 @@
-/**
- * Two PeerLinks over two fake connections and two ordered wires, everything moving only when the
- * test says so.
- */
+/** Two PeerLinks over fake connections and ordered wires, which move only when the test says so. */
 import type { Dialect, Signal } from "../../../protocol/mod.ts";
 import type { LinkState, Slot } from "../../../mesh/events.ts";
 import { PeerLink } from "../../../mesh/link/peer_link.ts";
@@ -18,7 +15,7 @@ export type SideName = "a" | "b";
 
 interface SideOptions {
   readonly clock: VirtualClock;
-  /** What the other side speaks. */
+  /** The dialect of the other side. */
   readonly dialect?: Dialect | undefined;
 }
 
@@ -31,12 +28,12 @@ export class Side implements ScenarioSide {
   readonly fakes: FakeConnection[] = [];
   readonly wanted = new Map<Slot, FakeTrack | null>();
   readonly states: LinkState[] = [];
-  /** Channels with a page of the SkyRTC dialect. */
+  /** Channels with a SkyRTC page. */
   readonly foreign: ForeignChannel[] = [];
-  /** Signals on their way to the other side. */
+  /** Signals that the other side has not received yet. */
   readonly wire: Signal[] = [];
   offers = 0;
-  /** As a browser with too many connections does. */
+  /** Makes new connections throw, as in a browser with too many of them. */
   refuseConnections = false;
 
   constructor(name: SideName, { clock, dialect = "parley" }: SideOptions) {
@@ -99,16 +96,16 @@ export class LinkPair implements ScenarioPair {
   readonly clock = new VirtualClock();
   readonly a: Side;
   readonly b: Side;
-  /** Offers that arrived while the receiver had one of its own. */
+  /** Offers that arrived while the receiver had a pending offer. */
   glares = 0;
 
-  /** `dialect`: what `b` believes `a` to speak. */
+  /** `dialect`: that of `a`, as `b` knows it. */
   constructor({ dialect }: { readonly dialect?: Dialect } = {}) {
     this.a = new Side("a", { clock: this.clock });
     this.b = new Side("b", { clock: this.clock, dialect });
   }
 
-  /** Hands over the oldest signal `from` has sent. */
+  /** Delivers the oldest signal of `from`. */
   async deliver(from: Side): Promise<void> {
     const signal = from.wire.shift();
     if (signal === undefined) return;
@@ -124,7 +121,7 @@ export class LinkPair implements ScenarioPair {
     await side.fakes.find(({ tasks }) => tasks.waiting > 0)?.tasks.step();
   }
 
-  /** Delivers and runs everything until nothing is left to do. */
+  /** Delivers all signals and runs all tasks. */
   async settle(): Promise<void> {
     await microtasks();
     for (let rounds = 0; this.#busy; rounds++) {
@@ -136,14 +133,14 @@ export class LinkPair implements ScenarioPair {
     }
   }
 
-  /** What the network would do, were there one. */
+  /** Sets the connection states, as a network would. */
   async connected(): Promise<void> {
     for (const { fake } of [this.a, this.b]) fake.become("connected");
     await microtasks();
     for (const { link } of [this.a, this.b]) assertEquals(link.state.kind, "connected");
   }
 
-  /** Nothing flows here; agreement on every slot is all there is to see. */
+  /** There is no media here, so both sides only need to agree on every slot. */
   flows(): Promise<void> {
     expectAgreement(this);
     return Promise.resolve();

@@ -61,7 +61,7 @@ Deno.test("after two seconds of loss the impolite side restarts ICE, and it alon
   pair.clock.advance(recoveryTimes.disconnected);
   await pair.settle();
   a.fake.become("connecting");
-  pair.clock.advance(recoveryTimes.courtesy);
+  pair.clock.advance(recoveryTimes.polite);
   await pair.settle();
   assertEquals(b.fake.currentLocal?.ufrag === before, false);
   assertEquals([a.offers, b.offers], [1, 1]);
@@ -113,7 +113,7 @@ Deno.test("a link that was answered but never connects says so after 30 s, and i
     pair.clock.advance(1_000);
     await pair.settle();
   }
-  // One restart falls between two looks, so a second or two may pass over.
+  // One restart falls between two measurements, so it may take a second or two longer.
   for (let second = 0; second < 2; second++) pair.clock.advance(1_000);
   assertEquals(a.link.state, { kind: "failed", reason: "no-path" });
   const before = a.offers;

@@ -1,7 +1,6 @@
 /**
- * What two linked people do, told once and run twice: over the fake connection and in real
- * browsers. So these lines touch nothing but the W3C interface, and whatever differs between the
- * two comes in with the pair.
+ * Scenarios with two linked people, which run over the fake connection and in real browsers. They
+ * use only the W3C interface; the pair hides the differences.
  */
 import { type Slot, slots } from "../../../mesh/events.ts";
 import type { PeerLink } from "../../../mesh/link/peer_link.ts";
@@ -18,7 +17,7 @@ export interface ScenarioPair {
   /** The polite one. */
   readonly a: ScenarioSide;
   readonly b: ScenarioSide;
-  /** Resolves when neither has anything to negotiate any more. */
+  /** Resolves when neither side has anything left to negotiate. */
   settle(): Promise<void>;
   /** Resolves when both are connected, or throws. */
   connected(): Promise<void>;
@@ -34,14 +33,14 @@ function isBase(slot: Slot): boolean {
   return slot === "microphone" || slot === "camera";
 }
 
-/** One end, as far as agreement goes. */
+/** The part of one end that both sides must agree on. */
 export interface LinkEnd {
   readonly link: Pick<PeerLink, "trackOf">;
   readonly connection: RTCPeerConnection;
   readonly wanted: ReadonlyMap<Slot, MediaStreamTrack | null>;
 }
 
-/** Both stable, and everyone gets exactly what the other wants to send, in the right slot. */
+/** Both are stable, and each gets exactly what the other sends, in the right slot. */
 export function expectAgreement(pair: { readonly a: LinkEnd; readonly b: LinkEnd }): void {
   for (const [receiver, sender] of [[pair.a, pair.b], [pair.b, pair.a]] as const) {
     const { connection } = receiver;
@@ -58,7 +57,7 @@ function expectSlot(
 ): void {
   const wanted = sender.wanted.get(slot) ?? null;
   const track = receiver.link.trackOf(slot);
-  // The two base slots are always there; whether they carry something is told by the peer's state.
+  // The first two slots always exist; the peer's state says whether they have media.
   const there = isBase(slot) || wanted !== null;
   expect((track !== null) === there, `${slot} is ${there ? "" : "not "}heard of`);
   if (track === null) return;

@@ -1,5 +1,4 @@
-// Connections of a machine with many addresses: each candidate of the fake is followed by as many
-// others as are wanted.
+// Connections of a machine with many addresses: the fake finds more than one candidate.
 
 import { FakeConnection } from "./fake_connection.ts";
 import { FieldEvent } from "./fake_event.ts";

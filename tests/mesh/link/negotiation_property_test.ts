@@ -1,4 +1,4 @@
-/** Whatever two people do at once, their two ends agree in the end. */
+/** Whatever two people do at the same time, both ends agree at last. */
 import fc from "fast-check";
 import { type Slot, slots } from "../../../mesh/events.ts";
 import { assert, assertEquals, assertGreaterOrEqual } from "../../assert.ts";
@@ -60,7 +60,7 @@ function carryOut(pair: LinkPair, step: Step): Promise<void> | void {
 }
 
 interface Script {
-  /** From an established link, or from the very first call on. */
+  /** Starts from an established link, or from the first call. */
   readonly established: boolean;
   readonly steps: readonly Step[];
 }

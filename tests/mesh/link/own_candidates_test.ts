@@ -1,6 +1,6 @@
 /**
- * How candidates go out: together to a page that takes that, one by one to all others; each once
- * and in order.
+ * Candidates are sent together to a page that accepts that, one by one to all others; each once and
+ * in order.
  */
 import fc from "fast-check";
 import { type Candidate, limits, RELAY_SUBPROTOCOL, type Signal } from "../../../protocol/mod.ts";
@@ -26,7 +26,7 @@ function texts(signals: readonly Signal[]): string[] {
   );
 }
 
-/** Own candidates towards a peer; what was said is in `wire`. */
+/** Own candidates for a peer; `wire` has what was sent. */
 function towards({ numbered = true } = {}) {
   const clock = new VirtualClock();
   const wire: Signal[] = [];
@@ -149,7 +149,7 @@ Deno.test("one transport is offered to our pages, a SkyRTC page gets what it alw
     b.link.call();
     assertEquals(b.fake.configuration.bundlePolicy, policy);
     b.link.configure({ iceServers: [] });
-    // A browser throws where this one differs from the connection's first.
+    // A browser throws if this differs from the connection's first configuration.
     assertEquals(b.fake.configuration, {
       iceServers: [],
       ...policy && { bundlePolicy: policy },

@@ -13,7 +13,7 @@ function candidate(usernameFragment: string, text = `candidate:${usernameFragmen
   return { kind: "candidate", candidate: own };
 }
 
-/** `side` has an offer on its wire that nobody has seen. */
+/** `side` has sent an offer that was not delivered yet. */
 async function pendingOffer(side: Side): Promise<Description> {
   side.turn("screen", true);
   await side.fake.tasks.drain();
@@ -91,7 +91,7 @@ Deno.test("candidates of an ignored offer are ignored, those of the answer are n
   b.link.receive(candidate(b.fake.currentRemote?.ufrag ?? ""));
   await b.fake.tasks.drain();
   assertEquals(b.fake.seen.candidates.length, before, "nothing of the ignored round");
-  // The answer alone, before the other side offers again.
+  // Deliver only the answer, before the other side offers again.
   while (b.wire.length > 0) await pair.deliver(b);
   while (a.wire.length === 0) await pair.step(a);
   await pair.deliver(a);

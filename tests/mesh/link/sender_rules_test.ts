@@ -2,13 +2,13 @@ import { keepToRule, type RuledSender } from "../../../mesh/link/sender_rules.ts
 import { sendWholePicture } from "../../../mesh/media/whole_picture.ts";
 import { assertEquals } from "../../assert.ts";
 
-/** As webrtc-pc 5.2 has it: parameters are written only as they were last read, and once. */
+/** By webrtc-pc 5.2: parameters can be set once, and only if they are the last ones read. */
 class StrictSender implements RuledSender {
   readonly track: { kind: string; contentHint: string };
   encodings: RTCRtpEncodingParameters[] = [{ active: true }];
   preference: RTCDegradationPreference | undefined;
   codecs: RTCRtpCodecParameters[] = [];
-  /** A browser that knows how to choose a codec, and will not. */
+  /** A browser with a `codec` field that rejects every codec. */
   refusesCodecs = false;
   writes = 0;
   #read: RTCRtpSendParameters | undefined;

@@ -4,7 +4,7 @@ import { FakeDevices } from "./fake_devices.ts";
 import { microtasks } from "../link/fake_tasks.ts";
 import { VirtualClock } from "../virtual_clock.ts";
 
-/** What a start asks the browser for at most. */
+/** The most requests of one start. */
 const most = 5;
 
 function newMedia(pause: () => void | Promise<void> = () => {}) {
@@ -23,7 +23,7 @@ function newMedia(pause: () => void | Promise<void> = () => {}) {
 
 const desk = { deviceId: "desk", label: "label of desk" };
 
-/** Ids that were asked for, in order; "any" where the browser chose. */
+/** The requested ids, in order; "any" if the browser chose. */
 function askedFor({ asked }: FakeDevices): string[] {
   return asked.map(({ audio, video }) => {
     const wanted = video ?? audio;
@@ -39,7 +39,7 @@ function told(state: SourceState): string {
   return insteadOf === undefined ? deviceId : `${deviceId} instead of ${insteadOf}`;
 }
 
-Deno.test("a camera that does not start gets one more try, then another one is used and both are named", async () => {
+Deno.test("a camera that does not start is tried once more, then another one is used and both are named", async () => {
   for (const fault of ["NotReadableError", "AbortError", "OverconstrainedError", "EncodingError"]) {
     const { devices, media } = newMedia();
     devices.broken.set("desk", fault);
@@ -50,7 +50,7 @@ Deno.test("a camera that does not start gets one more try, then another one is u
   }
 });
 
-Deno.test("the same for a microphone, and for what the browser chooses where nobody has chosen", async () => {
+Deno.test("the same holds for a microphone, and for the browser's choice", async () => {
   const { devices, media } = newMedia();
   devices.plug("audioinput", "headset");
   devices.broken.set("mic", "NotReadableError");
@@ -59,7 +59,7 @@ Deno.test("the same for a microphone, and for what the browser chooses where nob
   media.close();
 });
 
-Deno.test("a camera that is free again a moment later is used without a word", async () => {
+Deno.test("a camera that is free again a moment later is used without a notice", async () => {
   const { devices, media } = newMedia(() => void devices.broken.clear());
   devices.broken.set("desk", "NotReadableError");
   assertEquals(told(await media.startCamera(desk)), "desk");
@@ -67,7 +67,7 @@ Deno.test("a camera that is free again a moment later is used without a word", a
   media.close();
 });
 
-Deno.test("where no other starts either, or there is none, it is said what is wrong", async () => {
+Deno.test("if no other camera starts either, or there is none, the failure says why", async () => {
   const cases: [fault: string, failure: string][] = [
     ["NotReadableError", "failed: busy"],
     ["AbortError", "failed: busy"],
@@ -87,7 +87,7 @@ Deno.test("where no other starts either, or there is none, it is said what is wr
   }
 });
 
-Deno.test("what a person refuses is asked for once", async () => {
+Deno.test("a device that the person refuses is requested once", async () => {
   for (const fault of ["NotAllowedError", "SecurityError", "NotSupportedError"]) {
     const { devices, media } = newMedia();
     devices.broken.set("desk", fault);
@@ -102,7 +102,7 @@ Deno.test("what a person refuses is asked for once", async () => {
   media.close();
 });
 
-Deno.test("a camera that is known by its label alone is tried once more, too", async () => {
+Deno.test("a camera that is known only by its label is tried once more, too", async () => {
   const { devices, media } = newMedia();
   devices.broken.set("desk", "NotReadableError");
   const state = await media.startCamera({ deviceId: "old-id", label: "label of desk" });
@@ -111,7 +111,7 @@ Deno.test("a camera that is known by its label alone is tried once more, too", a
   media.close();
 });
 
-Deno.test("a camera that is gone is replaced without a word, also where the first one is broken", async () => {
+Deno.test("a camera that is gone is replaced without a notice, also if the first one is broken", async () => {
   const { devices, media } = newMedia();
   assertEquals(told(await media.startCamera({ deviceId: "old-id", label: "gone" })), "desk");
   media.stop("camera");
@@ -122,7 +122,7 @@ Deno.test("a camera that is gone is replaced without a word, also where the firs
   media.close();
 });
 
-Deno.test("the same device under the system's name is not another one", async () => {
+Deno.test("the same device under the system's id is not another one", async () => {
   const { devices, media } = newMedia();
   devices.devices.splice(0);
   for (const deviceId of ["default", "mic", "headset"]) devices.plug("audioinput", deviceId);
@@ -149,7 +149,7 @@ Deno.test("before a permission, when no device has an id, the browser may choose
   media.close();
 });
 
-Deno.test("devices that come and go meanwhile start no storm, and nothing more is asked for a person who gave up", async () => {
+Deno.test("devices that come and go meanwhile cause few requests, and none after a stop", async () => {
   const { devices, media } = newMedia(() => {
     for (let round = 0; round < 50; round++) {
       devices.dispatchEvent(new Event("devicechange"));
@@ -170,7 +170,7 @@ Deno.test("devices that come and go meanwhile start no storm, and nothing more i
   later.media.close();
 });
 
-Deno.test("a newer wish wins over a rescue", async () => {
+Deno.test("a newer request wins over a retry", async () => {
   let second: Promise<SourceState> | undefined;
   const { devices, media } = newMedia(() => {
     second ??= media.startCamera({ deviceId: "lid" });
@@ -183,7 +183,7 @@ Deno.test("a newer wish wins over a rescue", async () => {
   media.close();
 });
 
-Deno.test("a camera that fails in the call is tried again and replaced, with a word", async () => {
+Deno.test("a camera that fails in the call is tried again and replaced, with a notice", async () => {
   const { devices, media } = newMedia();
   const clock = new VirtualClock();
   const call = new LocalMedia({
@@ -205,7 +205,7 @@ Deno.test("a camera that fails in the call is tried again and replaced, with a w
   media.close();
 });
 
-/** Runs with a browser that answers about permissions. */
+/** Runs `work` with a Permissions API that answers `state`. */
 async function withPermission(state: "granted" | "prompt", work: () => Promise<void>) {
   const permissions = { query: () => Promise.resolve({ state }) };
   Object.defineProperty(navigator, "permissions", { value: permissions, configurable: true });
@@ -214,6 +214,56 @@ async function withPermission(state: "granted" | "prompt", work: () => Promise<v
   } finally {
     Reflect.deleteProperty(navigator, "permissions");
   }
+}
+
+Deno.test("a camera that ends right after its start is busy if its permission is granted, else denied", async () => {
+  for (const [permission, told] of [["granted", "busy"], ["prompt", "denied"]] as const) {
+    await withPermission(permission, async () => {
+      const { devices, media } = newMedia();
+      await media.startCamera(desk);
+      assertEquals(await failureOfEnd({ devices, media }), told);
+      assertEquals(askedFor(devices), ["desk"], "it does not start again");
+      media.close();
+    });
+  }
+  const { devices, media } = newMedia();
+  await media.startCamera(desk);
+  assertEquals(await failureOfEnd({ devices, media }), "denied", "the browser does not say");
+  media.close();
+});
+
+Deno.test("a camera that is stopped while the browser is asked about its permission stays off", async () => {
+  const asked = Promise.withResolvers<void>();
+  const answered = Promise.withResolvers<void>();
+  const query = async () => {
+    asked.resolve();
+    await answered.promise;
+    return { state: "granted" };
+  };
+  Object.defineProperty(navigator, "permissions", { value: { query }, configurable: true });
+  try {
+    const { devices, media } = newMedia();
+    await media.startCamera(desk);
+    devices.tracks[0]?.end();
+    await asked.promise;
+    media.stop("camera");
+    answered.resolve();
+    await microtasks();
+    assertEquals([media.camera.kind, devices.asked.length], ["off", 1]);
+    media.close();
+  } finally {
+    Reflect.deleteProperty(navigator, "permissions");
+  }
+});
+
+/** Ends the first track, and resolves with the failure that follows. */
+function failureOfEnd({ devices, media }: ReturnType<typeof newMedia>): Promise<string> {
+  return new Promise((resolve) => {
+    media.subscribe((event) => {
+      if (event.type === "source" && event.state.kind === "failed") resolve(event.state.failure);
+    });
+    devices.tracks[0]?.end();
+  });
 }
 
 function hanging() {
@@ -227,7 +277,7 @@ function hanging() {
   return { devices, clock, media };
 }
 
-Deno.test("a camera that hangs is given up for another one, and let go when it comes at last", async () => {
+Deno.test("a camera that hangs is replaced by another one, and stopped when it starts at last", async () => {
   await withPermission("granted", async () => {
     const { devices, clock, media } = hanging();
     const start = media.startCamera(desk);
@@ -242,7 +292,7 @@ Deno.test("a camera that hangs is given up for another one, and let go when it c
   });
 });
 
-Deno.test("nobody is hurried who still has to answer the browser's question", async () => {
+Deno.test("a camera is not replaced while the browser still asks the person", async () => {
   await withPermission("prompt", async () => {
     const { devices, clock, media } = hanging();
     const start = media.startCamera(desk);

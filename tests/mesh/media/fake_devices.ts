@@ -1,6 +1,4 @@
-/**
- * navigator.mediaDevices with a drawer of devices that can be plugged, unplugged, refused and busy.
- */
+/** navigator.mediaDevices with devices that can be plugged, unplugged, refused and busy. */
 import type { DeviceAccess } from "../../../mesh/media/media_failure.ts";
 import { fakeStream, FakeTrack } from "../link/fake_track.ts";
 
@@ -16,16 +14,16 @@ function deviceInfo(device: Device): MediaDeviceInfo {
 
 export class FakeDevices extends EventTarget implements DeviceAccess {
   readonly devices: Device[] = [];
-  /** Every track ever handed out. */
+  /** Every track so far. */
   readonly tracks: FakeTrack[] = [];
   readonly asked: MediaStreamConstraints[] = [];
-  /** What each picker for a screen was opened with. */
+  /** The options of each picker for a screen. */
   readonly pickers: DisplayMediaStreamOptions[] = [];
-  /** DOMException names to throw, by the kind that is asked for. */
+  /** DOMException names to throw, by the requested kind. */
   readonly errors = new Map<"video" | "audio" | "screen", string>();
-  /** DOMException names to throw, or "hangs", by the device that would be taken. */
+  /** DOMException names to throw, or "hangs", by the id of the device. */
   readonly broken = new Map<string, string>();
-  /** Held back until released, when set. */
+  /** Requests wait until it resolves. */
   gate: Promise<void> | undefined;
   screenHasAudio = true;
   listeners = 0;
@@ -41,7 +39,7 @@ export class FakeDevices extends EventTarget implements DeviceAccess {
     super.removeEventListener(...args);
   }
 
-  /** Lets those that hang go on. */
+  /** Lets the requests that hang continue. */
   endHanging(): void {
     this.#hanging.resolve();
   }

@@ -7,7 +7,7 @@ function sine(amplitude: number): Float32Array {
   return Float32Array.from({ length: 1024 }, (_, index) => amplitude * Math.sin(index / 5));
 }
 
-Deno.test("silence is 0, a shout is 1, louder is more", () => {
+Deno.test("silence is 0, a shout is 1, and louder is more", () => {
   assertEquals(loudness(sine(0)), 0);
   assertEquals(loudness(new Float32Array()), 0);
   assertEquals(loudness(sine(1)), 1);
@@ -15,7 +15,7 @@ Deno.test("silence is 0, a shout is 1, louder is more", () => {
   assert(quiet > 0 && loud > quiet && loud < 1, `${quiet} ${loud}`);
 });
 
-Deno.test("a browser that gives no audio context has a meter that stays silent", () => {
+Deno.test("in a browser without audio contexts the meter stays at 0", () => {
   const clock = new VirtualClock();
   const levels: number[] = [];
   const stop = watchLevel(new FakeTrack("audio"), (level) => levels.push(level), {

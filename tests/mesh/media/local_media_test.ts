@@ -1,3 +1,5 @@
+// Loaded here, so that the late import in the code under test needs microtasks only.
+import "../../../mesh/media/device_rescue.ts";
 import { LocalMedia, type LocalMediaEvent } from "../../../mesh/media/local_media.ts";
 import type { MediaFailure } from "../../../mesh/media/media_failure.ts";
 import { assert, assertEquals, assertStrictEquals } from "../../assert.ts";
@@ -25,7 +27,7 @@ function newMedia() {
   return { devices, media, clock, events, tracks };
 }
 
-Deno.test("camera and microphone start and stop each for itself", async () => {
+Deno.test("camera and microphone start and stop separately", async () => {
   const { devices, media, tracks } = newMedia();
   const camera = await media.startCamera();
   assertEquals(camera.kind === "on" && camera.deviceId, "cam-1");
@@ -39,7 +41,7 @@ Deno.test("camera and microphone start and stop each for itself", async () => {
   media.close();
 });
 
-Deno.test("the camera is asked for 1280×720 at 30, the microphone for nothing in particular", async () => {
+Deno.test("the camera is requested with 1280×720 at 30, the microphone without constraints", async () => {
   const { devices, media } = newMedia();
   await media.startCamera();
   await media.startMicrophone();
@@ -50,7 +52,7 @@ Deno.test("the camera is asked for 1280×720 at 30, the microphone for nothing i
   media.close();
 });
 
-Deno.test("other constraints for the microphone hold until there are others again", async () => {
+Deno.test("constraints of the microphone hold until there are new ones", async () => {
   const { devices, media } = newMedia();
   const plain = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
   await media.startMicrophone({ deviceId: "mic-1" }, plain);
@@ -62,7 +64,7 @@ Deno.test("other constraints for the microphone hold until there are others agai
   media.close();
 });
 
-Deno.test("every refusal has its reason, and the other source goes on", async () => {
+Deno.test("every failure has its reason, and the other source continues", async () => {
   const reasons: [string, MediaFailure][] = [
     ["NotAllowedError", "denied"],
     ["SecurityError", "denied"],
@@ -82,7 +84,7 @@ Deno.test("every refusal has its reason, and the other source goes on", async ()
   }
 });
 
-Deno.test("a page that may not use devices, and a browser that has none, say so", async () => {
+Deno.test("a page without access, and a browser without devices, say so", async () => {
   const insecure = new LocalMedia({ mediaDevices: new FakeDevices(), secure: false });
   assertEquals(await insecure.startCamera(), { kind: "failed", failure: "insecure" });
   const without = new LocalMedia({ mediaDevices: undefined, secure: true });
@@ -105,7 +107,7 @@ Deno.test("a device is chosen by id, else by its label, else any", async () => {
   media.close();
 });
 
-Deno.test("changing the device stops the old one and tells one new track", async () => {
+Deno.test("changing the device stops the old one and reports one new track", async () => {
   const { devices, media, tracks } = newMedia();
   await media.startCamera();
   await media.startCamera({ deviceId: "cam-2" });
@@ -114,7 +116,7 @@ Deno.test("changing the device stops the old one and tells one new track", async
   media.close();
 });
 
-Deno.test("the newest wish wins; what an older one still brings is stopped", async () => {
+Deno.test("the newest request wins; a track of an older one is stopped", async () => {
   const { devices, media, tracks } = newMedia();
   const gate = Promise.withResolvers<void>();
   devices.gate = gate.promise;
@@ -129,7 +131,7 @@ Deno.test("the newest wish wins; what an older one still brings is stopped", asy
   assertEquals(devices.live, 0);
 });
 
-Deno.test("stopping while it starts leaves nothing on", async () => {
+Deno.test("a stop during the start leaves nothing on", async () => {
   const { devices, media, tracks } = newMedia();
   const gate = Promise.withResolvers<void>();
   devices.gate = gate.promise;
@@ -157,7 +159,7 @@ Deno.test("an unplugged device falls back to another, once", async () => {
   media.close();
 });
 
-Deno.test("a device that was interrupted is asked for once more: after a sleep it is there again", async () => {
+Deno.test("an interrupted device is started once more, because it is back after a sleep", async () => {
   const { devices, media, clock, tracks } = newMedia();
   await media.startMicrophone();
   clock.advance(60_000);
@@ -172,7 +174,7 @@ Deno.test("a device that was interrupted is asked for once more: after a sleep i
   media.close();
 });
 
-Deno.test("a permission withdrawn in a long call is told, whoever asks again", async () => {
+Deno.test("a permission withdrawn in a long call is reported after the new request", async () => {
   const { devices, media, clock } = newMedia();
   await media.startCamera();
   clock.advance(60_000);
@@ -183,7 +185,7 @@ Deno.test("a permission withdrawn in a long call is told, whoever asks again", a
   media.close();
 });
 
-Deno.test("a permission withdrawn is told, and the person is not asked again at once", async () => {
+Deno.test("a permission withdrawn at once is reported, without a new request", async () => {
   const { devices, media, tracks } = newMedia();
   await media.startMicrophone();
   devices.tracks[0]?.end();
@@ -194,7 +196,7 @@ Deno.test("a permission withdrawn is told, and the person is not asked again at 
   media.close();
 });
 
-Deno.test("the device list follows plugging and gets its names with the first permission", async () => {
+Deno.test("the device list follows plugging, and gets its labels with the first permission", async () => {
   const { devices, media, events } = newMedia();
   await media.startCamera();
   await microtasks();

@@ -13,13 +13,13 @@ function newScreen() {
   const screen = new ScreenSource({
     capture: (options) => media.captureScreen(options),
     changed: ({ kind }) => states.push(kind),
-    carry: (slot, track) => carried.push([slot, track]),
+    setTrack: (slot, track) => carried.push([slot, track]),
   });
   const last = (wanted: string) => carried.findLast(([slot]) => slot === wanted)?.[1];
   return { devices, screen, states, carried, last };
 }
 
-Deno.test("a screen brings its sound; the browser's own bar ends both", async () => {
+Deno.test("a screen comes with its sound; the browser's bar ends both", async () => {
   const { devices, screen, states, last } = newScreen();
   assertEquals((await screen.start("text")).kind, "on");
   assertEquals(last("screen-audio")?.kind, "audio");
@@ -40,7 +40,7 @@ Deno.test("a screen's sound may end alone", async () => {
   screen.close();
 });
 
-Deno.test("closing the picker keeps the share there was, or says denied", async () => {
+Deno.test("closing the picker keeps the present share, or says denied", async () => {
   const { devices, screen, carried, last } = newScreen();
   devices.errors.set("screen", "NotAllowedError");
   assertEquals(await screen.start("text"), { kind: "failed", failure: "denied" });
@@ -58,7 +58,7 @@ Deno.test("closing the picker keeps the share there was, or says denied", async 
   screen.close();
 });
 
-Deno.test("what comes after a stop, and what comes twice, leaves nothing on", async () => {
+Deno.test("tracks that arrive after a stop, or twice, are stopped", async () => {
   const { devices, screen, carried } = newScreen();
   const gate = Promise.withResolvers<void>();
   devices.gate = gate.promise;
@@ -75,7 +75,7 @@ Deno.test("what comes after a stop, and what comes twice, leaves nothing on", as
   assertEquals((await screen.start("text")).kind, "off");
 });
 
-Deno.test("the call's own tab is no choice, and the sound of a tab is left as it is", async () => {
+Deno.test("the call's tab cannot be chosen, and the sound of a tab is not processed", async () => {
   const { devices, screen } = newScreen();
   await screen.start("text");
   const [asked] = devices.pickers;
@@ -91,7 +91,7 @@ Deno.test("the call's own tab is no choice, and the sound of a tab is left as it
   screen.close();
 });
 
-Deno.test("letters are hinted and slow, motion is smooth, and a change needs no new picker", async () => {
+Deno.test("text is sharp and slow, motion is smooth, and a change needs no new picker", async () => {
   const { devices, screen, carried } = newScreen();
   const look = () => {
     const [track] = devices.tracks;
@@ -113,7 +113,7 @@ Deno.test("letters are hinted and slow, motion is smooth, and a change needs no 
   screen.close();
 });
 
-Deno.test("a track that cannot be narrowed is shared all the same, and hinted", async () => {
+Deno.test("a track whose limits are rejected is still shared, with its hint", async () => {
   const { devices, screen } = newScreen();
   await screen.start("text");
   const [track] = devices.tracks;

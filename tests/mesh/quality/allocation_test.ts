@@ -71,7 +71,7 @@ Deno.test("no budget is ever exceeded, and nobody gets more than they want", () 
 
 Deno.test("what matters more is made worse only when all that matters less is at its worst", () => {
   fc.assert(fc.property(streams, budgets, (all, given) => {
-    // Without limits of single ways, which are nobody else's matter.
+    // Without limits per peer, which do not affect other peers.
     const steps = allocate(all, { ...given, toPeer: () => Infinity });
     const isLowered = ({ key, wanted }: Stream) => (steps.get(key) ?? 0) > wanted;
     const isAtItsWorst = ({ key, ladder }: Stream) => (steps.get(key) ?? 0) >= ladder.length - 1;
@@ -128,7 +128,7 @@ Deno.test("dragging a window's edge back and forth changes the step at most once
     let now: number | undefined;
     let changes = 0;
     for (let turn = 0; turn < 40; turn++) {
-      // Three percent to and fro.
+      // Three percent up and down.
       const shown = Math.round(width * (turn % 2 === 0 ? 1 : 1.03));
       const next = stepFor(
         { width: shown, height: Math.round(shown * 9 / 16), rank: "rest" },

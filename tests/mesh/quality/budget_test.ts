@@ -16,9 +16,9 @@ function sample(part: Partial<Sample> = {}): Sample {
   };
 }
 
-/** Budgets after so many looks, one a second. */
-function after(looks: readonly Sample[][], budgets = new Budgets(), from = 0): Budgets {
-  looks.forEach((samples, index) => budgets.learn(samples, from + index * 1_000));
+/** Budgets after these measurements, one a second. */
+function after(measured: readonly Sample[][], budgets = new Budgets(), from = 0): Budgets {
+  measured.forEach((samples, index) => budgets.learn(samples, from + index * 1_000));
   return budgets;
 }
 

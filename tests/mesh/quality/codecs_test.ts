@@ -1,7 +1,7 @@
 import { assertEquals } from "../../assert.ts";
 import { efficientCodecs, sharedCodec } from "../../../mesh/quality/codecs.ts";
 
-/** A browser that does these in hardware, and fails at the question for `unknown`. */
+/** A browser with these codecs in hardware; the query for `unknown` rejects. */
 function browser(efficient: string[], unknown = ""): MediaCapabilities {
   const answer = ({ video }: { video?: { contentType: string } }) => {
     const [mimeType = ""] = video?.contentType.split(";") ?? [];

@@ -10,7 +10,7 @@ function watch(width: number, rank: Rank = "rest", screen = 0): Watch {
   return { type: "watch", camera: want(width), screen: want(screen) };
 }
 
-/** A room of viewers, each with what it was told to be sent. */
+/** A room of viewers, each with the rule of its picture. */
 class QualityRig {
   readonly clock = new VirtualClock();
   readonly viewers = new Map<string, Watch | undefined>();
@@ -38,7 +38,7 @@ class QualityRig {
     track: (slot) => this.#tracks[slot],
   });
 
-  /** What a viewer's picture is encoded with. */
+  /** The rule by which a viewer's picture is encoded. */
   codec(peerId: string): string | undefined {
     return this.rules.get(`camera ${peerId}`)?.codec;
   }
@@ -53,7 +53,7 @@ class QualityRig {
     return rule?.active ? Math.round(720 / rule.scaleResolutionDownBy) : 0;
   }
 
-  /** So many looks, a second apart, each with these figures for every viewer. */
+  /** So many measurements, a second apart, with these statistics for every viewer. */
   pass(seconds: number, part: Record<string, unknown> = {}): void {
     for (let second = 0; second < seconds; second++) {
       this.clock.advance(1_000);
@@ -69,9 +69,9 @@ class QualityRig {
           qualityLimitationReason: "none",
           ...part,
         }]]);
-        this.quality.measured(peerId, report);
+        this.quality.addStatistics(peerId, report);
       }
-      this.quality.looked();
+      this.quality.adapt();
     }
   }
   #frames = 0;
@@ -137,7 +137,7 @@ Deno.test("trouble that comes and goes does not make pictures swing with it", ()
     rig.pass(2, { qualityLimitationReason: "cpu" });
     rig.pass(58);
   }
-  // Three viewers, six steps: a swing with each of the five troubles would be more than a hundred.
+  // Three viewers, six steps: oscillating with each of the five troubles would exceed a hundred.
   assert(rig.changes - before <= 60, `${rig.changes - before} changes`);
 });
 

@@ -1,6 +1,6 @@
 /**
- * Whatever happens to the sockets, everybody who stays ends with the same lines, each once and as
- * last changed.
+ * Whatever happens to the sockets, everybody who stays has the same lines in the end, each once and
+ * as last changed.
  */
 import fc from "fast-check";
 import { assert, assertEquals, assertGreaterOrEqual } from "../../assert.ts";
@@ -52,8 +52,7 @@ function carryOut(town: Town, step: Step): void {
 }
 
 /**
- * What this person must have: every public line and the whispers to or from it, as their authors
- * see them.
+ * What this person must have: all public lines, and private ones to or from it, as last changed.
  */
 function expectWhole(person: Person, everybody: readonly Person[]): void {
   const refs = person.lines.map(({ ref }) => ref);

@@ -21,9 +21,9 @@ export class FakeSocket {
   readyState = 0;
   /** The sub-protocol that the server has chosen. */
   protocol = "";
-  /** What the client's close tells the server; 1005 is a close without a code. */
+  /** The code of the client's close; 1005 is a close without a code. */
   closedWith: number | undefined;
-  /** What the client has said, checked by the real parser. */
+  /** The messages of the client, parsed by the real parser. */
   readonly said: ClientMessage[] = [];
 
   get asReal(): WebSocket {
@@ -65,7 +65,7 @@ export class FakeSocket {
     this.onmessage?.({ data });
   }
 
-  /** The server, or the network, ends it. */
+  /** The server or the network closes it. */
   end(code: number): void {
     this.readyState = 3;
     this.onclose?.({ code });
@@ -78,10 +78,10 @@ export class FakeSocket {
   }
 }
 
-/** Hands out fake sockets and remembers them. */
+/** Makes fake sockets and keeps them. */
 export class FakeSockets {
   readonly all: FakeSocket[] = [];
-  /** Where to, one for each socket. */
+  /** The address of each socket. */
   readonly urls: string[] = [];
 
   /** As Environment.openSocket. */
@@ -100,7 +100,7 @@ export class FakeSockets {
   }
 }
 
-/** The page's own life, in the test's hands. */
+/** The life of the page, which the test controls. */
 export class FakePage implements PageLife {
   readonly #wake = new Set<(reason: Wake) => void>();
   readonly #hide = new Set<() => void>();

@@ -1,4 +1,4 @@
-// A session of a page and the client for other programs are one machine: each case runs over both.
+// RoomSession and the client for other programs share RoomClient: each case runs with both.
 
 import { assertEquals, assertThrows } from "../../assert.ts";
 import { RoomClient } from "../../../mesh/client.ts";
@@ -8,7 +8,7 @@ import { FakePage, type FakeSocket, FakeSockets, welcome } from "./fake_socket.t
 import { peer, RoomRig, subscribeAll } from "../room_rig.ts";
 import { VirtualClock } from "../virtual_clock.ts";
 
-/** One membership, whichever class keeps it. */
+/** One membership, in either class. */
 interface Member {
   readonly kind: string;
   readonly clock: VirtualClock;
@@ -21,7 +21,7 @@ interface Member {
   send(text: string): string | undefined;
   change(part: { readonly hand: boolean }): void;
   rename(name: string): void;
-  /** What happened since the last question, without what only a session has. */
+  /** The events since the last call, without those that only a session has. */
   news(): string[];
 }
 
@@ -92,7 +92,7 @@ function joined(member: Member, part: Partial<Welcome> = {}): FakeSocket {
   return member.sockets.last;
 }
 
-/** The socket is lost and a new one welcomed. */
+/** The socket is lost, and a new one gets a welcome. */
 function returned(member: Member, part: Partial<Welcome> = {}): FakeSocket {
   member.sockets.last.end(1006);
   member.clock.advance(1_000);

@@ -1,4 +1,4 @@
-// Private lines, changes and history as a session tells them.
+// Private lines, changes and history in a session.
 
 import { assert, assertEquals } from "../../assert.ts";
 import type { ChatLine } from "../../../protocol/mod.ts";

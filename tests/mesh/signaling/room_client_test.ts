@@ -32,7 +32,7 @@ class Rig {
     return this;
   }
 
-  /** The kinds of what happened since the last question, with whom it is about. */
+  /** The types of the events since the last call, with the peer of each. */
   news(): string[] {
     return this.events.splice(0).map((event) => {
       if (event.type === "state") return `state ${event.state.kind}`;
@@ -41,7 +41,7 @@ class Rig {
   }
 }
 
-Deno.test("who is there is told before the state becomes joined, who comes and goes after", () => {
+Deno.test("members are reported before the state becomes joined, later changes after it", () => {
   const rig = new Rig().joined({ roster: [peer("bob")] });
   assertEquals(rig.news(), ["state joining", "peer-joined bob", "state joined"]);
   rig.sockets.last.say({ type: "peer-joined", revision: 2, peer: peer("cem") });
@@ -51,7 +51,7 @@ Deno.test("who is there is told before the state becomes joined, who comes and g
   assertEquals(rig.client.peers.map(({ peerId }) => peerId), ["cem"]);
 });
 
-Deno.test("after a loss it says how far it followed, what is unconfirmed again, and tells the difference", () => {
+Deno.test("after a loss it sends how far it followed and what is unconfirmed, and reports the difference", () => {
   const rig = new Rig().joined({ roster: [peer("bob"), peer("cem")], epoch: 5, revision: 7 });
   const ref = rig.client.chat("hello");
   assert(ref !== undefined);
@@ -77,7 +77,7 @@ Deno.test("after a loss it says how far it followed, what is unconfirmed again, 
   assertEquals(rig.client.peers.map(({ name }) => name), ["Cemal", "dan"]);
 });
 
-Deno.test("what it does not keep it hands over as the server said it", () => {
+Deno.test("messages that it does not keep are passed on unchanged", () => {
   const rig = new Rig().joined({ roster: [peer("bob")] });
   rig.news();
   const candidate = { candidate: "c", sdpMid: "0", sdpMLineIndex: 0, usernameFragment: null };
@@ -92,7 +92,7 @@ Deno.test("what it does not keep it hands over as the server said it", () => {
   assertEquals(rig.sockets.last.saidOf("signal").length, 1);
 });
 
-Deno.test("an end by the server has its reason, and a leave says goodbye; both can be followed by a join", () => {
+Deno.test("an end by the server has its reason, a leave is sent, and a join may follow either", () => {
   const rig = new Rig().joined();
   rig.sockets.last.end(4505);
   assertEquals(rig.client.state, { kind: "left", room: "den", reason: "full" });
@@ -103,7 +103,7 @@ Deno.test("an end by the server has its reason, and a leave says goodbye; both c
   assertEquals(rig.client.state, { kind: "left", room: "den", reason: "left" });
 });
 
-Deno.test("names that cannot be are thrown back, and an address may end as it likes", () => {
+Deno.test("invalid names throw, and an address may end with or without a slash", () => {
   const rig = new Rig();
   assertThrows(() => rig.client.join({ room: "a b", name: "Ann" }), RangeError);
   assertThrows(() => rig.client.join({ room: "den", name: "" }), RangeError);

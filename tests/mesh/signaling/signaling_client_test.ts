@@ -104,7 +104,7 @@ Deno.test("a restarting server is called within two seconds, an overloaded one a
       clock.advance(least - 1);
       assertEquals(sockets.all.length, least > 0 ? 1 : sockets.all.length);
       clock.advance(most - least + 1);
-      // One that nobody answers is given up for the next, so there may be more by now.
+      // A socket without an answer is replaced by the next one, so there may be several.
       assert(sockets.all.length >= 2, reason);
       client.close();
     }

@@ -7,7 +7,7 @@ import { assert, assertEquals } from "../../assert.ts";
 import { microtasks } from "../link/fake_tasks.ts";
 import { peer, RoomRig } from "../room_rig.ts";
 
-/** What all pages of a browser share, as far as these tests go. */
+/** The part of a browser that all its pages share. */
 class FakeLocks implements TabLocks {
   readonly held = new Set<string>();
 

@@ -1,7 +1,4 @@
-/**
- * Files with a page of the SkyRTC dialect: both ways, refused, stopped, too big, and not as
- * offered.
- */
+/** Files with a SkyRTC page: in both directions, refused, stopped, too big, and not as offered. */
 import fc from "fast-check";
 import { fileLimits } from "../../../mesh/files/file_message.ts";
 import { DataUrlReader, DataUrlWriter } from "../../../mesh/skyrtc/data_url.ts";
@@ -212,15 +209,15 @@ Deno.test("when the connection or the page is gone, its files are out of reach a
   assertEquals(world.last.state.kind, "moving");
   await world.disconnect();
   assertEquals(world.last.state.kind, "paused");
-  world.clock.advance(fileLimits.apartMs);
+  world.clock.advance(fileLimits.reconnectMs);
   assertEquals(world.last.state, { kind: "failed", reason: "lost", by: "peer" });
   world.chat("into the void");
-  world.talk.follow({
+  world.peers.handle({
     type: "peer-left",
     peer: peer("sky", { dialect: "skyrtc" }),
     reason: "left",
   });
-  assertEquals(world.talk.openFile("sky"), undefined);
+  assertEquals(world.peers.openFile("sky"), undefined);
 });
 
 Deno.test("data URLs are the same in whatever pieces they come", () => {

@@ -1,5 +1,5 @@
-// Ours with one page of the SkyRTC dialect in the room, over channels of paper; what the page says
-// is what the origin's says.
+// This client with one SkyRTC page in the room, over fake channels; the page sends the packets of
+// the original SkyRTC page.
 import type { ChatLine } from "../../../protocol/mod.ts";
 import { Emitter } from "../../../mesh/emitter.ts";
 import type { LinkEvent } from "../../../mesh/events.ts";
@@ -7,7 +7,7 @@ import { FileExchange, type FileRoom } from "../../../mesh/files/file_exchange.t
 import type { Source } from "../../../mesh/files/source.ts";
 import type { Transfer } from "../../../mesh/files/transfer.ts";
 import type { ForeignChannel } from "../../../mesh/skyrtc/foreign_channel.ts";
-import { SkyrtcTalk } from "../../../mesh/skyrtc/skyrtc_talk.ts";
+import { SkyrtcPeers } from "../../../mesh/skyrtc/skyrtc_peers.ts";
 import { FakeChannel } from "../link/fake_channel.ts";
 import { microtasks } from "../link/fake_tasks.ts";
 import { PaperStorage } from "../files/file_world.ts";
@@ -16,13 +16,13 @@ import { VirtualClock } from "../virtual_clock.ts";
 
 export type Packet = Record<string, unknown>;
 
-/** Ours, with one page of the origin's kind in the room. */
+/** This client, with one SkyRTC page in the room. */
 export class SkyWorld {
   readonly clock = new VirtualClock();
   readonly texts: string[] = [];
   readonly transfers: Transfer[] = [];
   readonly storage = new PaperStorage();
-  readonly talk: SkyrtcTalk;
+  readonly peers: SkyrtcPeers;
   readonly exchange: FileExchange;
   readonly channels: FakeChannel[] = [];
   allowed = true;
@@ -34,7 +34,7 @@ export class SkyWorld {
     const links = new Emitter<LinkEvent>();
     const openFileChannel = () => undefined;
     const randomId = () => `id-${++this.#ids}`.padEnd(32, "0");
-    this.talk = new SkyrtcTalk({
+    this.peers = new SkyrtcPeers({
       environment: { clock: this.clock, randomId },
       owners: { allows: () => this.allowed },
       emit: (event) => {
@@ -49,7 +49,7 @@ export class SkyWorld {
         subscribe: (listener) => links.subscribe(listener),
         stateOf: () => ({ kind: "connected", path: "direct" }),
         openFileChannel,
-        skyrtc: this.talk,
+        skyrtc: this.peers,
       },
     };
     this.exchange = new FileExchange({
@@ -62,7 +62,7 @@ export class SkyWorld {
         this.transfers[known < 0 ? this.transfers.length : known] = transfer;
       },
     });
-    this.talk.follow({ type: "peer-joined", peer: sky });
+    this.peers.handle({ type: "peer-joined", peer: sky });
   }
 
   /** Another channel with the page. */
@@ -77,7 +77,7 @@ export class SkyWorld {
     };
     channel.addEventListener("message", (event) => foreign.receive?.(Reflect.get(event, "data")));
     this.channels.push(channel);
-    this.talk.add("sky", foreign);
+    this.peers.add("sky", foreign);
     if (open) channel.open();
     return channel;
   }
@@ -95,10 +95,10 @@ export class SkyWorld {
   chat(text: string | null, more: Partial<ChatLine> & { own?: boolean; recent?: boolean } = {}) {
     const { own = true, recent = false, ...fields } = more;
     const line = { id: 1, ref: `ref-${text}`, from: "self", name: "Ann", text, at: 1, ...fields };
-    this.talk.follow({ type: "chat", line, own, recent });
+    this.peers.handle({ type: "chat", line, own, recent });
   }
 
-  /** What the page has got, and has not looked at yet. */
+  /** The packets that the page has received since the last call. */
   got(channel = this.channels.at(-1)): Packet[] {
     return channel?.sent.splice(0).map((frame) => JSON.parse(frame)) ?? [];
   }
@@ -123,7 +123,7 @@ export function dataUrl(bytes: Uint8Array): string {
   return `data:application/pdf;base64,${btoa(text)}`;
 }
 
-/** As the origin cuts it. */
+/** Chunks as the original page makes them. */
 export function chunksOf(url: string, sendId: string, length = 1_000): Packet[] {
   const packets: Packet[] = [];
   let rest = url;

@@ -1,8 +1,9 @@
 /**
- * Text and files with one page of the SkyRTC dialect over its data channels. Invariants:
- * 1 Each text goes out once, over the newest open channel, or waits for the first one; few wait.
- * 2 What comes in is bounded by the chat's rate and length, and files by their number and size.
- * 3 When no channel is left, every file is out of reach.
+ * Text and files with one SkyRTC page over its data channels. Invariants:
+ * 1 Each text is sent once, over the newest open channel, or waits for the first one; the newest
+ *   `heldMost` wait.
+ * 2 Received texts are bounded by the chat's rate and length, files by their number and size.
+ * 3 When no channel is left, every file transfer loses its channel.
  */
 import { limits, type PeerId, TokenBucket } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
@@ -11,9 +12,9 @@ import type { FileChannel } from "../files/link_channel.ts";
 import type { ForeignChannel } from "./foreign_channel.ts";
 import { filePacket, readPacket, type SkyrtcPacket, textPacket } from "./packets.ts";
 import { ReceivedFile } from "./received_file.ts";
-import { type PacketWay, SentFile } from "./sent_file.ts";
+import { type PacketPort, SentFile } from "./sent_file.ts";
 
-interface SkyrtcLineOptions {
+interface SkyrtcPeerOptions {
   readonly peerId: PeerId;
   readonly clock: Clock;
   readonly randomId: () => string;
@@ -30,9 +31,9 @@ const filesMost = 32;
 /** Bytes in the channel: with more than this, files wait. */
 const roomBytes = 128 * 1024;
 
-/** The line to one peer. */
-export class SkyrtcLine implements PacketWay {
-  readonly #options: SkyrtcLineOptions;
+/** One SkyRTC page in the room. */
+export class SkyrtcPeer implements PacketPort {
+  readonly #options: SkyrtcPeerOptions;
   readonly #channels = new Set<RTCDataChannel>();
   readonly #sent = new Map<string, SentFile>();
   readonly #received = new Map<string, ReceivedFile>();
@@ -41,7 +42,7 @@ export class SkyrtcLine implements PacketWay {
   #held: string[] = [];
   #readsServer = false;
 
-  constructor(options: SkyrtcLineOptions) {
+  constructor(options: SkyrtcPeerOptions) {
     this.#options = options;
     const { clock } = options;
     const chat = { now: clock.now(), burst: limits.chatBurst, perSecond: limits.chatPerSecond };
@@ -97,9 +98,9 @@ export class SkyrtcLine implements PacketWay {
   /** A channel on which a transfer may offer a file to this page. */
   openFile(): FileChannel {
     const sendId = this.#options.randomId();
-    const file = new SentFile({ sendId, way: this, over: () => this.#sent.delete(sendId) });
+    const file = new SentFile({ sendId, port: this, ended: () => this.#sent.delete(sendId) });
     this.#sent.set(sendId, file);
-    if (this.#open !== undefined) file.begin();
+    if (this.#open !== undefined) file.handleOpen();
     return file.channel;
   }
 
@@ -111,7 +112,7 @@ export class SkyrtcLine implements PacketWay {
 
   #opened(): void {
     for (const text of this.#held.splice(0)) this.sendText(text);
-    for (const file of this.#sent.values()) file.begin();
+    for (const file of this.#sent.values()) file.handleOpen();
   }
 
   #closed(channel: RTCDataChannel): void {
@@ -132,9 +133,9 @@ export class SkyrtcLine implements PacketWay {
       case "ask":
         return this.#receiveOffer(packet);
       case "accept":
-        return this.#sent.get(packet.sendId)?.accepted();
+        return this.#sent.get(packet.sendId)?.handleAccept();
       case "refuse":
-        return this.#sent.get(packet.sendId)?.refused();
+        return this.#sent.get(packet.sendId)?.handleRefuse();
       case "chunk":
         return this.#received.get(packet.sendId)?.receive(packet);
       default:
@@ -156,8 +157,8 @@ export class SkyrtcLine implements PacketWay {
       this.send(filePacket({ signal: "refuse", sendId }));
       return;
     }
-    const over = () => this.#received.delete(sendId);
-    const file = new ReceivedFile({ id: randomId(), ask, way: this, over });
+    const ended = () => this.#received.delete(sendId);
+    const file = new ReceivedFile({ id: randomId(), ask, port: this, ended });
     this.#received.set(sendId, file);
     emit({ type: "file-channel", peerId, raw: file.channel });
   }

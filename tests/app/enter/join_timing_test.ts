@@ -1,5 +1,5 @@
 import { assertEquals } from "../../assert.ts";
-import { WayIn } from "../../../app/enter/way_in.ts";
+import { JoinTiming } from "../../../app/enter/join_timing.ts";
 import type { LinkState } from "../../../mesh/mod.ts";
 import { VirtualClock } from "../../mesh/virtual_clock.ts";
 import { peer } from "../call/fake_session.ts";
@@ -11,25 +11,25 @@ const connected: LinkState = { kind: "connected", path: "unknown" };
 function scene() {
   const clock = new VirtualClock();
   clock.advance(400);
-  const wayIn = new WayIn(() => clock.now());
+  const timing = new JoinTiming(() => clock.now());
   const after = (ms: number) => clock.advance(ms);
   const enter = () =>
-    wayIn.follow({
+    timing.follow({
       type: "state",
       state: { kind: "joined", room: "attic", selfId: "me", capacity: 8 },
     });
-  const link = (state = connected) => wayIn.follow({ type: "link", peerId: "bob", link: state });
+  const link = (state = connected) => timing.follow({ type: "link", peerId: "bob", link: state });
   const camera = (shown: MediaStreamTrack | null = track) =>
-    wayIn.follow({ type: "track", peerId: "bob", slot: "camera", track: shown });
-  const arrive = () => wayIn.follow({ type: "peer-joined", peer: peer("bob") });
-  return { wayIn, after, enter, link, camera, arrive, stages: () => wayIn.stages.value };
+    timing.follow({ type: "track", peerId: "bob", slot: "camera", track: shown });
+  const arrive = () => timing.follow({ type: "peer-joined", peer: peer("bob") });
+  return { timing, after, enter, link, camera, arrive, stages: () => timing.stages.value };
 }
 
 Deno.test("each stage is counted from the one before it", () => {
-  const { wayIn, after, enter, link, camera, arrive, stages } = scene();
+  const { timing, after, enter, link, camera, arrive, stages } = scene();
   assertEquals(stages(), { page: 400 });
   after(5_000);
-  wayIn.asked();
+  timing.asked();
   after(30);
   arrive();
   after(2);
@@ -41,18 +41,18 @@ Deno.test("each stage is counted from the one before it", () => {
   after(100);
   link();
   after(70);
-  wayIn.pictured();
+  timing.pictured();
   assertEquals(stages(), { page: 400, room: 32, link: 152, picture: 70 });
   after(9_000);
   link();
   enter();
-  wayIn.pictured();
+  timing.pictured();
   assertEquals(stages(), { page: 400, room: 32, link: 152, picture: 70 }, "the first ones stay");
 });
 
 Deno.test("absent people and cameras that are off are not waited for", () => {
-  const { wayIn, after, enter, link, camera, arrive, stages } = scene();
-  wayIn.asked();
+  const { timing, after, enter, link, camera, arrive, stages } = scene();
+  timing.asked();
   after(20);
   enter();
   after(60_000);
@@ -64,22 +64,22 @@ Deno.test("absent people and cameras that are off are not waited for", () => {
   after(60_000);
   camera();
   after(250);
-  wayIn.pictured();
+  timing.pictured();
   assertEquals(stages(), { page: 400, room: 20, link: 300, picture: 250 });
 });
 
 Deno.test("the next join is counted anew", () => {
-  const { wayIn, after, enter, link, camera, arrive, stages } = scene();
-  wayIn.asked();
+  const { timing, after, enter, link, camera, arrive, stages } = scene();
+  timing.asked();
   arrive();
   enter();
   link();
   camera();
-  wayIn.pictured();
-  wayIn.asked();
+  timing.pictured();
+  timing.asked();
   after(10);
   assertEquals(stages(), { page: 400 });
-  wayIn.pictured();
+  timing.pictured();
   enter();
   assertEquals(stages(), { page: 400, room: 10 });
 });

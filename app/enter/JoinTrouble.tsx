@@ -40,7 +40,7 @@ export function causeOf({ status, type, headers }: Response): Cause {
 const longMs = { first: 5_000, later: 10_000 };
 
 /** Explains a join that takes too long, in place of the page before joining. */
-export function Patience({ call, room }: { call: Call; room: string }): JSX.Element | null {
+export function JoinTrouble({ call, room }: { call: Call; room: string }): JSX.Element | null {
   const joins = call.room.state.value.kind === "joining" &&
     call.room.refused.value !== "rooms-rate" && call.owners.knocking === undefined;
   const [ms, setMs] = useState<number>(joins ? longMs.first : longMs.later);

@@ -2,7 +2,7 @@
 import { cleanPersonName } from "../../protocol/names.ts";
 
 /** How to join a room; `name` is undefined if the link has no valid one. */
-export interface Entry {
+export interface JoinLink {
   readonly name: string | undefined;
   /** Join at once, without the page before. */
   readonly join: boolean;
@@ -13,7 +13,7 @@ export interface Entry {
 }
 
 /** Reads the query of a page's address. Devices are on unless it says 0. */
-export function entryFrom(search: string): Entry {
+export function readJoinLink(search: string): JoinLink {
   const query = new URLSearchParams(search);
   return {
     name: cleanPersonName(query.get("name") ?? ""),

@@ -21,7 +21,7 @@ export interface Stages {
 type Timed = Exclude<keyof Stages, "page">;
 
 /** The stages of one page's join. */
-export class WayIn {
+export class JoinTiming {
   readonly #now: () => number;
   readonly #stages: Signal<Stages>;
   #begun: { [stage in Timed]?: number } = {};

@@ -7,10 +7,10 @@ import type { Wish } from "../devices/mod.ts";
 export type Purpose = "talk" | "write";
 
 /** How a person joins. */
-export interface Entrance {
+export interface JoinChoices {
   readonly name: string;
   readonly wish: Wish;
-  /** As in Entering. */
+  /** As in JoinOptions. */
   readonly from?: "link" | "before";
   readonly purpose: Purpose;
 }
@@ -21,5 +21,5 @@ export interface EnteringPageProps {
   readonly call: Call | undefined;
   readonly book: PreferenceBook;
   readonly joinsAtOnce: boolean;
-  readonly onJoin: (entrance: Entrance) => void;
+  readonly onJoin: (choices: JoinChoices) => void;
 }

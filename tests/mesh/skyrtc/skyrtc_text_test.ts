@@ -1,4 +1,4 @@
-/** Text with a page of the SkyRTC dialect, and what it may say. */
+/** Text with a SkyRTC page, and hostile packets. */
 import fc from "fast-check";
 import { limits } from "../../../protocol/mod.ts";
 import { readPacket } from "../../../mesh/skyrtc/packets.ts";
@@ -55,9 +55,9 @@ Deno.test("a change goes as a new line to who had the first one", () => {
   world.connect();
   world.chat("helo");
   const line = { id: 1, ref: "ref-helo", from: "self", name: "Ann", at: 1, changed: 2 };
-  world.talk.follow({ type: "chat-changed", line: { ...line, text: "hello" } });
-  world.talk.follow({ type: "chat-changed", line: { ...line, text: null } });
-  world.talk.follow({ type: "chat-changed", line: { ...line, ref: "unknown", text: "x" } });
+  world.peers.handle({ type: "chat-changed", line: { ...line, text: "hello" } });
+  world.peers.handle({ type: "chat-changed", line: { ...line, text: null } });
+  world.peers.handle({ type: "chat-changed", line: { ...line, ref: "unknown", text: "x" } });
   assertEquals(world.got().map(({ data }) => data), ["helo", "* hello"]);
 });
 

@@ -1,9 +1,8 @@
 /**
- * Text and files with all pages of the SkyRTC dialect in a room. Loaded with the first of them.
- * Invariants:
- * 1 An own public line goes to each of them once, after the server has confirmed it; a rejected
+ * Text and files with all SkyRTC pages in a room. Loaded with the first of them. Invariants:
+ * 1 An own public line is sent to each page once, after the server has confirmed it; a rejected
  *   line is not sent.
- * 2 Nothing outlives the peer or the visit.
+ * 2 Nothing is kept for a peer that has left, or after the visit.
  */
 import type { PeerId } from "../../protocol/mod.ts";
 import type { Environment } from "../environment.ts";
@@ -11,25 +10,22 @@ import type { ChatEvent, LinkEvent, RoomEvent, RosterEvent } from "../events.ts"
 import type { FileChannel } from "../files/link_channel.ts";
 import type { RoomOwners } from "../signaling/room_owners.ts";
 import type { ForeignChannel } from "./foreign_channel.ts";
-import { SkyrtcLine } from "./skyrtc_line.ts";
+import { SkyrtcPeer } from "./skyrtc_peer.ts";
 
-/** The part of a session it needs. */
+/** The parts of a session that it needs. */
 export interface SkyrtcParts {
   readonly environment: Pick<Environment, "clock" | "randomId">;
   readonly owners: Pick<RoomOwners, "allows">;
   readonly emit: (event: LinkEvent) => void;
 }
 
-/**
- * Marks a changed line, which such a page can only show as a new one; people correct themselves
- * like this.
- */
+/** Marks the new text of a changed line, which a SkyRTC page shows as a new line. */
 const correction = "* ";
 
-/** The lines to all of them. */
-export class SkyrtcTalk {
+/** All SkyRTC pages in the room. */
+export class SkyrtcPeers {
   readonly #parts: SkyrtcParts;
-  readonly #lines = new Map<PeerId, SkyrtcLine>();
+  readonly #peers = new Map<PeerId, SkyrtcPeer>();
   /** The refs of own lines that were sent, so that a change of one is sent too. */
   readonly #sent = new Set<string>();
 
@@ -37,20 +33,20 @@ export class SkyrtcTalk {
     this.#parts = parts;
   }
 
-  /** Something happened in the room. */
-  follow(event: RoomEvent | RosterEvent | ChatEvent): void {
+  /** Handles an event of the room. */
+  handle(event: RoomEvent | RosterEvent | ChatEvent): void {
     switch (event.type) {
       case "peer-joined":
-        if (event.peer.dialect === "skyrtc") this.#lineTo(event.peer.peerId);
+        if (event.peer.dialect === "skyrtc") this.#peer(event.peer.peerId);
         return;
       case "peer-left":
-        this.#lines.get(event.peer.peerId)?.lose();
-        this.#lines.delete(event.peer.peerId);
+        this.#peers.get(event.peer.peerId)?.lose();
+        this.#peers.delete(event.peer.peerId);
         return;
       case "chat": {
         const { line: { ref, from, to, text }, own, recent } = event;
         if (recent || to !== undefined || text === null) return;
-        if (!own) return this.#lines.get(from)?.readsServer();
+        if (!own) return this.#peers.get(from)?.readsServer();
         this.#sent.add(ref);
         return this.#send(text);
       }
@@ -61,38 +57,38 @@ export class SkyrtcTalk {
       }
       case "state":
         if (event.state.kind !== "left") return;
-        for (const line of this.#lines.values()) line.lose();
-        this.#lines.clear();
+        for (const peer of this.#peers.values()) peer.lose();
+        this.#peers.clear();
         this.#sent.clear();
     }
   }
 
-  /** Adds a data channel with one of them. */
+  /** Adds a data channel with one peer. */
   add(peerId: PeerId, foreign: ForeignChannel): void {
-    this.#lineTo(peerId).add(foreign);
+    this.#peer(peerId).add(foreign);
   }
 
-  /** A channel for one file; undefined for a peer that is not there or has another dialect. */
+  /** Opens a channel for one file; undefined if there is no such peer, or it is no SkyRTC page. */
   openFile(peerId: PeerId): FileChannel | undefined {
-    return this.#lines.get(peerId)?.openFile();
+    return this.#peers.get(peerId)?.openFile();
   }
 
   #send(text: string): void {
-    for (const line of this.#lines.values()) line.sendText(text);
+    for (const peer of this.#peers.values()) peer.sendText(text);
   }
 
-  #lineTo(peerId: PeerId): SkyrtcLine {
-    const known = this.#lines.get(peerId);
+  #peer(peerId: PeerId): SkyrtcPeer {
+    const known = this.#peers.get(peerId);
     if (known !== undefined) return known;
     const { environment: { clock, randomId }, owners, emit } = this.#parts;
-    const line = new SkyrtcLine({
+    const peer = new SkyrtcPeer({
       peerId,
       clock,
       randomId,
       allows: (deed) => owners.allows(peerId, deed),
       emit,
     });
-    this.#lines.set(peerId, line);
-    return line;
+    this.#peers.set(peerId, peer);
+    return peer;
   }
 }

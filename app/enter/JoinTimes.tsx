@@ -1,18 +1,18 @@
 import type { JSX } from "preact";
 import type { Call } from "../call/mod.ts";
-import type { Stages } from "./way_in.ts";
+import type { Stages } from "./join_timing.ts";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
 const order: readonly (keyof Stages)[] = ["page", "room", "link", "picture"];
 
 /** How long each stage of joining took. */
-export function WayIn({ call }: { call: Call }): JSX.Element {
+export function JoinTimes({ call }: { call: Call }): JSX.Element {
   const { links } = useWords();
-  const stages = call.wayIn.stages.value;
+  const stages = call.joinTiming.stages.value;
   return (
-    <section class="way-in" aria-labelledby="way-in">
-      <h3 id="way-in">{links.wayIn}</h3>
+    <section class="join-times" aria-labelledby="join-times">
+      <h3 id="join-times">{links.joinTimes}</h3>
       <dl>
         {order.map((stage) => {
           const ms = stages[stage];
