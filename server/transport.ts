@@ -24,9 +24,11 @@ export function doorTransport(options: DoorTransportOptions): Transport {
   });
   return {
     open: ({ hostname, port, tls }) => {
+      // Types know `reusePort` only with `--unstable-net`; a variable may have more than they know.
+      const options = { hostname, port, alpnProtocols, reusePort: true };
       const listener = tls === undefined
         ? Deno.listen({ hostname, port })
-        : Deno.listenTls({ hostname, port, ...tls, alpnProtocols, reusePort: true });
+        : Deno.listenTls({ ...options, ...tls });
       door.add(listener, { secure: tls !== undefined });
       const close = () => Promise.resolve(door.remove(listener));
       return { address: addressOf(listener), close };
