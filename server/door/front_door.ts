@@ -59,6 +59,8 @@ export class FrontDoor {
   readonly #arrivals = new Map<number, Arrival>();
   readonly #byAddress = new Map<string, number>();
   readonly #listeners = new Set<Deno.Listener>();
+  /** Connections that are passed on. */
+  readonly #passing = new Set<Promise<void>>();
 
   constructor(options: DoorOptions) {
     this.#options = options;
@@ -91,6 +93,8 @@ export class FrontDoor {
   async close(): Promise<void> {
     for (const listener of this.#listeners) this.remove(listener);
     await this.#inner.shutdown();
+    // The inner server has given its responses away; the clients have yet to get them.
+    await Promise.all(this.#passing);
   }
 
   async #acceptAll(listener: Deno.Listener, secure: boolean): Promise<void> {
@@ -196,7 +200,9 @@ export class FrontDoor {
     this.#arrivals.set(own, arrival);
     try {
       inner.setNoDelay();
-      await pipe({ outer, inner, first, idleMs: this.#options.idleMs ?? 75_000 });
+      const passing = pipe({ outer, inner, first, idleMs: this.#options.idleMs ?? 75_000 });
+      this.#passing.add(passing);
+      await passing.finally(() => this.#passing.delete(passing));
     } finally {
       this.#arrivals.delete(own);
     }

@@ -257,6 +257,7 @@ Deno.test("while only owners send files, the page says so to who brings one, as 
   await using ann = await visit(chromium, { server, room: "brought", name: "Ann" });
   await using bob = await visit(chromium, { server, room: "brought", name: "Bob" });
   await waitForTiles([ann, bob], 1);
+  await waitFor(() => bob.page.$("#attach-key"), { what: "what takes files" });
   assertEquals(
     await dragOver(bob),
     "Drop files here to offer themNothing is sent until someone accepts.",

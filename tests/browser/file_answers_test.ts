@@ -279,7 +279,7 @@ Deno.test("a page asks before it closes only while a file moves", async () => {
   await bob.press("Accept: a.txt");
   await waitForValue(asks, true, { what: "the page to ask" });
   await bob.page.evaluate(() => Reflect.get(globalThis, "openGate")());
-  await waitForCard(bob, { says: /verified/ });
+  await waitForCard(bob, { says: /complete/i });
   await waitForValue(asks, false, { what: "the page to ask no more" });
 });
 
@@ -289,7 +289,7 @@ Deno.test("what a page that is gone has kept, the next one removes", async () =>
   assert(ann && bob);
   await offerMade(ann, { name: "a.txt", bytes: [1, 2, 3] });
   await bob.press("Accept: a.txt");
-  await waitForCard(bob, { says: /verified/ });
+  await waitForCard(bob, { says: /complete/i });
   assertEquals(Object.keys(await keptFiles(bob)).length, 1);
   // Or the reload would wait for somebody to answer the question.
   await waitForValue(() => asksBeforeClosing(bob), false, { what: "the page to ask no more" });

@@ -59,7 +59,7 @@ for (
     await waitForCard(bob, { says: /tide tables\.xlsx .*directly from Ann Accept Decline/ });
     assertEquals(await keptFiles(bob), {}, "nothing is there before somebody accepts");
     await bob.press("Accept: tide tables.xlsx");
-    await waitForCard(bob, { says: /verified/ });
+    await waitForCard(bob, { says: /complete/i });
     await waitForCard(ann, { says: /Complete/ });
     assertEquals(Object.values(await keptFiles(bob)), [file.digests]);
     assertEquals(await allComplaints([ann, bob]), []);

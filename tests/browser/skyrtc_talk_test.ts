@@ -120,7 +120,7 @@ for (const launch of [launchChromium, launchFirefox]) {
       );
       await waitForCard(ann, { says: /from-origin\.bin .*Accept Decline/ });
       await ann.press("Accept: from-origin.bin");
-      await waitForCard(ann, { says: /verified/, timeout: 60_000 });
+      await waitForCard(ann, { says: /complete/i, timeout: 60_000 });
       assertEquals(Object.values(await keptFiles(ann)), [[digest ?? ""]]);
 
       await using file = await makeFile("from-ann.bin", 1_000_003);
