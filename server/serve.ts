@@ -131,9 +131,11 @@ function transportOf(
       const client = parley.clientOf(request, remoteAddress({ remoteAddr }));
       const admission = admit(request, { ...parley, client });
       if (admission instanceof Response) return withSecurityHeaders(admission);
+      // Before anything is awaited, so that handshakes sent all at once count each other.
+      const arrived = admission.begin();
       const open = (stream: ByteStream, early: Uint8Array) =>
-        acceptSocket(admission, { stream, early });
-      return { protocol: admission.protocol || undefined, open };
+        acceptSocket(admission, { stream, early, arrived });
+      return { protocol: admission.protocol || undefined, open, abandon: arrived };
     },
   });
 }

@@ -9,6 +9,7 @@
  *   program of this machine is refused.
  */
 import { attempt } from "../../protocol/attempt.ts";
+import { addressUnit } from "../../signaling/mod.ts";
 import type { ByteStream } from "../websocket/framed_socket.ts";
 import { finalResponse, switchingProtocols } from "./handshake.ts";
 import { closeQuietly, pipe, writeWhole } from "./pipe.ts";
@@ -28,6 +29,8 @@ export type Upgrade =
     readonly protocol: string | undefined;
     /** `early`: bytes that came behind the handshake. */
     readonly open: (stream: ByteStream, early: Uint8Array) => void;
+    /** The client has gone before its answer was sent. */
+    readonly abandon: () => void;
   };
 
 /** How a door answers. */
@@ -113,17 +116,17 @@ export class FrontDoor {
   async #welcome(stream: Deno.Conn, secure: boolean): Promise<void> {
     const { remoteAddr } = stream;
     if (!isNetAddr(remoteAddr)) return closeQuietly(stream);
-    const { hostname } = remoteAddr;
-    const count = (this.#byAddress.get(hostname) ?? 0) + 1;
-    if (count > this.#options.connectionsMost(hostname)) return closeQuietly(stream);
-    this.#byAddress.set(hostname, count);
+    const unit = addressUnit(remoteAddr.hostname);
+    const count = (this.#byAddress.get(unit) ?? 0) + 1;
+    if (count > this.#options.connectionsMost(remoteAddr.hostname)) return closeQuietly(stream);
+    this.#byAddress.set(unit, count);
     let isOpen = true;
     const leave = () => {
       if (!isOpen) return;
       isOpen = false;
-      const left = (this.#byAddress.get(hostname) ?? 1) - 1;
-      if (left > 0) this.#byAddress.set(hostname, left);
-      else this.#byAddress.delete(hostname);
+      const left = (this.#byAddress.get(unit) ?? 1) - 1;
+      if (left > 0) this.#byAddress.set(unit, left);
+      else this.#byAddress.delete(unit);
     };
     try {
       await this.#receive(stream, { remoteAddr, secure }, leave);
@@ -189,7 +192,12 @@ export class FrontDoor {
       return stream.close();
     }
     const key = head.headers.get("sec-websocket-key") ?? "";
-    await writeWhole(stream, switchingProtocols({ key, protocol: upgrade.protocol }));
+    try {
+      await writeWhole(stream, switchingProtocols({ key, protocol: upgrade.protocol }));
+    } catch (error) {
+      upgrade.abandon();
+      throw error;
+    }
     upgrade.open(stream, early);
   }
 

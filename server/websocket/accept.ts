@@ -13,12 +13,14 @@ const pulse = new Pulse({ everyMs: 7_000, parts: 35 });
 /** Why the hub closes a socket whose client breaks the protocol. */
 const reasons = { 1002: "framing", 1003: "binary", 1007: "utf8", 1009: "too-big" } as const;
 
-/** Opens a socket of which the handshake is done. `early`: bytes that came behind it. */
+/**
+ * Opens a socket of which the handshake is done. `early`: bytes that came behind it; `arrived`:
+ * what `admission.begin()` gave.
+ */
 export function acceptSocket(
   admission: Admission,
-  { stream, early }: { stream: ByteStream; early: Uint8Array },
+  { stream, early, arrived }: { stream: ByteStream; early: Uint8Array; arrived: () => void },
 ): void {
-  const arrived = admission.begin();
   const socket = new FramedSocket({
     stream,
     messageBytes: limits.frameBytes,

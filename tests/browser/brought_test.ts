@@ -251,7 +251,7 @@ async function dragOver({ page }: Peer): Promise<string> {
   });
 }
 
-Deno.test("while only owners send files, the page says so to who brings one, as long as it is so", async () => {
+Deno.test("while only owners send files, a person who drops or pastes one is told so", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using ann = await visit(chromium, { server, room: "brought", name: "Ann" });

@@ -38,6 +38,7 @@ function house({ most = Infinity, ...times }: HouseOptions = {}): House {
       }
       return {
         protocol: request.headers.get("sec-websocket-protocol") ?? undefined,
+        abandon: () => {},
         open: (stream, early) => {
           const socket: FramedSocket = new FramedSocket({
             stream,
