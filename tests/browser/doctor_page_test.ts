@@ -15,7 +15,7 @@ import {
 } from "../rig/mod.ts";
 import { findings } from "./axe.ts";
 
-/** The verdict of each check, by its key, once none is open any more. */
+/** The verdict of each check, by its key, once no check is running. */
 async function verdicts({ page }: Peer): Promise<Record<string, string>> {
   return await waitFor(async () => {
     const rows = await page.$$eval(

@@ -232,7 +232,7 @@ Deno.test("a file for everyone is offered to each person, who answers separately
   await waitForCard(cem, { says: /one.txt .*Accept/ });
   await waitForCard(ann, { says: /one.txt To Cem/ });
   assertEquals((await fileCards(bob)).length, 1, "nobody else is asked");
-  // Whoever leaves takes the question along.
+  // The question goes with the person who leaves.
   await cem.close();
   await waitForCard(ann, { says: /Cem has left/ });
   assertEquals(await allComplaints([ann, bob]), []);

@@ -126,7 +126,7 @@ Deno.test("who knocks waits until an owner lets them in, or turns them away", as
   await waitForWords(dan, "You left the room");
   await waitFor(
     () => ann.page.evaluate(() => document.querySelector(".knock-pill") === null),
-    { what: "no knock any more" },
+    { what: "no knock" },
   );
   assertEquals(await allComplaints([ann, bob, cem, dan]), []);
 });

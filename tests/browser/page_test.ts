@@ -60,7 +60,7 @@ function watchScripts(page: Page): Map<string, Promise<string>> {
   page.on("response", (response) => {
     if (response.request().resourceType() !== "script") return;
     const text = response.text();
-    // Those that come after the last look may find no page any more.
+    // Those that come after the last look may find that the page is gone.
     text.catch(() => {});
     scripts.set(response.url(), text);
   });

@@ -158,6 +158,6 @@ Deno.test("the tab's icon counts unread lines, and closing asks only while somet
   await ann.press("Share");
   await waitFor(asks, { what: "a question before closing" });
   await ann.page.keyboard.press("s");
-  await waitFor(async () => !await asks(), { what: "no question any more" });
+  await waitFor(async () => !await asks(), { what: "no question" });
   assertEquals(await allComplaints([ann, bo]), []);
 });

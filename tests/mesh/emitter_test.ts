@@ -15,7 +15,7 @@ Deno.test("a listener hears until its undo, and each subscription has its own", 
   assertEquals(heard, [1, 1, 2]);
 });
 
-Deno.test("a listener that is removed while an event is told does not hear it any more", () => {
+Deno.test("a listener that is removed while an event is told no longer hears it", () => {
   const emitter = new Emitter<string>();
   const heard: string[] = [];
   emitter.subscribe(() => undo());

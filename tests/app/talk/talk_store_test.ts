@@ -158,7 +158,7 @@ Deno.test("reactions come from the session and go to it", async () => {
 
 Deno.test("an owner's mute request mutes an open microphone, says who asked, and does nothing else", async () => {
   const { session, call, talk, close } = await scene();
-  // Whoever has just come in has no more than the call itself.
+  // A person who has just come in has only the call itself.
   talk.close();
   const ask = () => session.emit({ type: "mute-request", from: "ana" });
   ask();
