@@ -3,13 +3,13 @@
  * "N passed, N failed". With words, only test files whose path contains one of them run. The slow
  * tests of `deno task test:faults` run only if a word names them.
  * Invariants:
- * 1 That line is the last line printed, in every case.
+ * 1 That line is the last line printed, in every case; what failed is repeated before it.
  * 2 The exit code is 0 only if at least one test ran and nothing failed.
  * 3 Every run has a time limit: one that hangs is killed with its children and counts as failed.
  */
 import { join } from "node:path";
 import { projectFolder } from "./server_command.ts";
-import { type Counts, judgeRun } from "./test_counts.ts";
+import { judgeRun, type RunResult } from "./test_counts.ts";
 import { prepareBrowsers } from "./test_machine.ts";
 
 /** A group of test files of one kind. */
@@ -147,9 +147,9 @@ function endGroup(child: Deno.ChildProcess): void {
   }
 }
 
-async function runStage(stage: Stage, files: string[]): Promise<Counts> {
+async function runStage(stage: Stage, files: string[]): Promise<RunResult> {
   console.log(`\n== ${stage.name}: ${files.length} ${files.length === 1 ? "file" : "files"}`);
-  const sum: Counts = { passed: 0, failed: 0 };
+  const sum: RunResult = { passed: 0, failed: 0, failures: [] };
   const runs = stage.parallel ? [files] : files.map((file) => [file]);
   const isAlone = ([file = ""]: string[]) => isOneOf(stage.alone ?? [], file);
   const left = runs.filter((run) => !isAlone(run));
@@ -163,12 +163,13 @@ async function runStage(stage: Stage, files: string[]): Promise<Counts> {
   return sum;
 }
 
-function add(sum: Counts, { passed, failed }: Counts): void {
+function add(sum: RunResult, { passed, failed, failures }: RunResult): void {
   sum.passed += passed;
   sum.failed += failed;
+  sum.failures.push(...failures);
 }
 
-async function runFiles(stage: Stage, files: string[]): Promise<Counts> {
+async function runFiles(stage: Stage, files: string[]): Promise<RunResult> {
   const report = await Deno.makeTempFile({ prefix: "parley-junit-", suffix: ".xml" });
   try {
     // `deno task check` checks the types; checking them again would take longer than the tests.
@@ -178,7 +179,7 @@ async function runFiles(stage: Stage, files: string[]): Promise<Counts> {
     args.push(`--junit-path=${report}`, ...files);
     const { minutes, lanes = 1, env = {} } = stage;
     const succeeded = await runDeno(args, { minutes, quiet: lanes > 1, env });
-    return judgeRun(await Deno.readTextFile(report), succeeded);
+    return judgeRun(await Deno.readTextFile(report), succeeded, files);
   } finally {
     await Deno.remove(report);
   }
@@ -189,7 +190,7 @@ async function runTask(name: string, minutes: number): Promise<void> {
   if (!await runDeno(["task", "--quiet", name], { minutes })) throw new Error(`${name} failed`);
 }
 
-async function runAll(words: string[], total: Counts): Promise<void> {
+async function runAll(words: string[], total: RunResult): Promise<void> {
   const all = await findTests("tests");
   const chosen = all.filter((file) =>
     words.length === 0 || words.some((word) => file.includes(word))
@@ -210,9 +211,10 @@ async function runAll(words: string[], total: Counts): Promise<void> {
 }
 
 if (import.meta.main) {
-  const total: Counts = { passed: 0, failed: 0 };
+  const total: RunResult = { passed: 0, failed: 0, failures: [] };
   const finish = () => {
     for (const child of running) endGroup(child);
+    if (total.failures.length > 0) console.log(["\nFailures:", ...total.failures].join("\n"));
     console.log(`\n${total.passed} passed, ${total.failed} failed`);
     Deno.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
   };
@@ -226,7 +228,7 @@ if (import.meta.main) {
   try {
     await runAll(Deno.args, total);
   } catch (error) {
-    console.error(`\n${error instanceof Error ? error.message : error}`);
+    total.failures.push(error instanceof Error ? error.message : String(error));
     total.failed++;
   }
   finish();
