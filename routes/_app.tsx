@@ -3,11 +3,15 @@ import { asset } from "fresh/runtime";
 import type { JSX } from "preact";
 import { IconShapes } from "../app/ui/IconShapes.tsx";
 import { preferredLanguage } from "../app/ui/language.ts";
+import { subprotocols } from "../protocol/mod.ts";
 
 /** The document around every page. */
-export default function Document({ Component, config, req }: PageProps): JSX.Element {
+export default function Document({ Component, config, req, route, url }: PageProps): JSX.Element {
   const language = preferredLanguage(req.headers.get("accept-language"));
   const file = (path: string) => asset(config.basePath + path);
+  const joinsAtOnce = route === "/r/:room" && url.searchParams.get("join") === "1";
+  const socket = joinsAtOnce &&
+    { "data-socket": `${config.basePath}/ws`, "data-subprotocols": subprotocols.join(" ") };
   return (
     <html lang={language}>
       <head>
@@ -16,7 +20,7 @@ export default function Document({ Component, config, req }: PageProps): JSX.Ele
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f5f3ee" />
         <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#111716" />
-        <script src={file("/boot.js")} />
+        <script src={file("/boot.js")} {...socket} />
         <link rel="icon" type="image/svg+xml" href={file("/favicon.svg")} />
         <link rel="apple-touch-icon" href={file("/icons/apple-touch.png")} />
         <link rel="manifest" href={file(`/manifest.${language}.webmanifest`)} />
