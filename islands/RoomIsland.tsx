@@ -127,7 +127,7 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
   const link = inside ? new URL(`${base}/r/${room}`, location.href).href : "";
   return (
     <LateImportContext.Provider value={lateImport}>
-      <PageShell page={page} language={language} base={base} hasHeader={!inside}>
+      <PageShell page={page} base={base} hasHeader={!inside}>
         {call && (enters || openedLink) && (
           <WhileJoining call={call} room={room} openedLink={openedLink} />
         )}

@@ -1,5 +1,5 @@
 import { type Context, page, type PageProps } from "fresh";
-import { asset, Head } from "fresh/runtime";
+import { Head } from "fresh/runtime";
 import type { JSX } from "preact";
 import { preferredLanguage } from "../../app/ui/language.ts";
 import { NoticeIsland } from "../../islands/NoticeIsland.tsx";
@@ -35,7 +35,6 @@ export default function Room({ config, data, req, url }: PageProps<RoomData>): J
       <Head>
         <title>{room === undefined ? "Parley" : `${room} · Parley`}</title>
         <meta name="robots" content="noindex" />
-        <link key="room" rel="stylesheet" href={asset(base + "/room.css")} />
         {room !== undefined && (
           <link key="late" rel="late-module" href={joinsAtOnce ? inRoom : before} />
         )}
