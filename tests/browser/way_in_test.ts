@@ -26,8 +26,8 @@ const most: Readonly<Record<Stage, number>> = {
   picture: 8,
 };
 
-/** A pause of this machine in the wrong moment adds to a count, so the best of a few counts. */
-const tries = 3;
+/** A pause of a busy machine within a step adds to the count, so each try waits longer. */
+const patience = [150, 300, 600];
 
 function isGood({ stages }: WayIn): boolean {
   return Object.entries(most).every(([stage, limit]) =>
@@ -42,13 +42,14 @@ Deno.test("a first visit needs eight round trips to the server until the first p
   await using host = await joinByLink(chromium, { server: line, room: "tea", name: "Host" });
   await waitForChat([host]);
   let way: WayIn | undefined;
-  for (let n = 0; n < tries && (way === undefined || !isGood(way)); n++) {
+  for (line.quietMs of patience) {
     await using guest = await openPeer(chromium, `${server.url}/healthz`);
     await guest.page.evaluateOnNewDocument(watchWayIn);
     const link = line.room("tea", { name: "Guest", join: "1" });
     way = await countWayIn({ line, page: guest.page, begin: () => guest.page.goto(link) });
+    console.log(JSON.stringify(way.stages));
+    if (isGood(way)) break;
   }
-  console.log(JSON.stringify(way));
   for (const [stage, limit] of Object.entries(most)) {
     assertLessOrEqual(way?.stages[stage as Stage] ?? Infinity, limit, stage);
   }

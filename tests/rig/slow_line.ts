@@ -17,8 +17,6 @@ export interface SeenRequest {
   doneAt: number | undefined;
 }
 
-/** Without a byte for so long, both ends wait for each other, ms. */
-const quietMs = 150;
 /** Ten segments in the first flight (RFC 6928). */
 const firstWindow = 10 * 1_448;
 
@@ -94,6 +92,8 @@ interface Carried {
 /** A line in front of a server. At first it is fast; from `begin()` on it moves in steps. */
 export class SlowLine implements AsyncDisposable {
   readonly url: string;
+  /** Without a byte for so long, both ends wait for each other, ms; longer on a busy machine. */
+  quietMs = 150;
   /** All requests since `begin()`. */
   readonly requests: SeenRequest[] = [];
   /** Halves of a round trip since `begin()`; undefined before. */
@@ -137,6 +137,7 @@ export class SlowLine implements AsyncDisposable {
 
   /** Waits until nobody has anything more to send. */
   async settle(): Promise<void> {
+    const { quietMs } = this;
     for (let left = quietMs; left > 0; left = this.#changedAt + quietMs - performance.now()) {
       await new Promise((resume) => setTimeout(resume, left));
     }

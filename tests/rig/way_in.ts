@@ -60,7 +60,9 @@ export function watchWayIn(): void {
 /** Runs in the page: the stages reached so far. */
 function readStages(): string[] {
   const reached: Set<string> = Reflect.get(globalThis, "__reached") ?? new Set();
-  if (performance.getEntriesByName("first-contentful-paint").length > 0) reached.add("page");
+  const isDrawn = performance.getEntriesByName("first-contentful-paint").length > 0;
+  // The page before this one has no heading.
+  if (isDrawn && document.querySelector("h1") !== null) reached.add("page");
   if (document.querySelector("[data-self]") !== null) reached.add("room");
   for (const { connection, log } of globalThis.__rtc ?? []) {
     const offers = log.some(({ state }) => state === "have-local-offer");
@@ -74,6 +76,14 @@ function readStages(): string[] {
   return [...reached];
 }
 
+/** The same from outside. Between two documents the browser does not answer, so nothing is read. */
+async function stagesOf(page: Page): Promise<string[]> {
+  const { promise: nothing, resolve } = Promise.withResolvers<[]>();
+  const timer = setTimeout(resolve, betweenMs, []);
+  const read = page.evaluate(readStages).catch(() => []);
+  return await Promise.race([read, nothing]).finally(() => clearTimeout(timer));
+}
+
 /**
  * Counts the round trips of one way in, from `begin` (a navigation or a click) to the first picture
  * of another person. Media goes directly between the browsers, not over the line: once the answer
@@ -84,11 +94,7 @@ export async function countWayIn(
 ): Promise<WayIn> {
   const found: Partial<Record<Stage, number>> = {};
   const look = async () => {
-    // Between two documents there is nothing to read, and the browser may not even answer.
-    const reached: string[] = await Promise.race([
-      page.evaluate(readStages).catch(() => []),
-      new Promise<[]>((resume) => setTimeout(resume, betweenMs, [])),
-    ]);
+    const reached = await stagesOf(page);
     for (const stage of stages) if (reached.includes(stage)) found[stage] ??= line.roundTrips;
     return found.picture;
   };

@@ -21,7 +21,7 @@ Deno.test("every page requests one stylesheet", async () => {
   const pages = {
     "/": "styles",
     "/r/tea": "room",
-    "/r/-": "room",
+    "/r/bad%20name": "room",
     "/admin": "desk",
     "/doctor": "desk",
     "/nowhere": "styles",
