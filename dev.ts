@@ -3,15 +3,18 @@
  */
 import { Builder } from "fresh/dev";
 import { bundleClient } from "./scripts/client_module.ts";
-import { joinStylesheets } from "./scripts/stylesheets.ts";
+import { joinStylesheets, minifyStylesheets } from "./scripts/stylesheets.ts";
 import { readCommand, thisStart } from "./server/settings/command.ts";
 
 // A separate variable, because the type of upstream's options does not know `apart`.
 const options = { root: ".", apart: ["AdminIsland", "DoctorIsland"] };
 const builder = new Builder(options);
+const isBuild = Deno.args.includes("build");
+const joined = await joinStylesheets("static");
+const sheets = isBuild ? await minifyStylesheets(joined) : joined;
 await writeStatic("parley-client.js", await bundleClient());
-for (const [name, text] of await joinStylesheets("static")) await writeStatic(`${name}.css`, text);
-if (Deno.args.includes("build")) {
+for (const [name, text] of sheets) await writeStatic(`${name}.css`, text);
+if (isBuild) {
   await builder.build();
 } else {
   const command = readCommand(thisStart());

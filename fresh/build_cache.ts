@@ -33,6 +33,8 @@ export interface Snapshot {
   islands: IslandFile[];
   /** Client module that starts a page's islands. */
   boot: ClientEntry;
+  /** What islands load by import(), by the path of its source from the project's folder. */
+  late: Record<string, ClientEntry>;
   staticFiles: Record<string, StaticFile>;
   /** Changes when a file of the `static/` folder does. */
   staticBuild: string;

@@ -7,6 +7,7 @@ import {
   type ComponentChild,
   type ComponentChildren,
   isValidElement,
+  type JSX,
   toChildArray,
   type VNode,
 } from "preact";
@@ -26,6 +27,23 @@ export function lastOfEach(heads: readonly ComponentChildren[]): ComponentChild[
     kept.set(identityOfChild(child) ?? {}, child);
   }
   return [...kept.values()];
+}
+
+/**
+ * Takes `<link rel="late-module" href="app/room.tsx">` out of a head: the sources of modules that
+ * an island of the page is certain to import() soon. Browsers and upstream ignore such a link.
+ */
+export function takeLate(
+  children: readonly ComponentChild[],
+): { head: ComponentChild[]; late: string[] } {
+  const late = new Map<ComponentChild, string>();
+  for (const child of children) {
+    const node: unknown = child;
+    if (!isValidElement(node) || node.type !== "link") continue;
+    const { rel, href }: JSX.IntrinsicElements["link"] = node.props;
+    if (rel === "late-module" && typeof href === "string") late.set(child, href);
+  }
+  return { head: children.filter((child) => !late.has(child)), late: [...late.values()] };
 }
 
 /** The document's own head without the elements that `<Head>` replaces. */

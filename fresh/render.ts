@@ -9,7 +9,7 @@ import {
   clientPath,
   type IslandFile,
 } from "./build_cache.ts";
-import { lastOfEach, withoutReplaced } from "./head.ts";
+import { lastOfEach, takeLate, withoutReplaced } from "./head.ts";
 import { encodeSignals } from "./props.ts";
 import { type Rendering, renderingAs } from "./rendering.ts";
 import type { Context, PageProps, RouteComponent, RouteConfig } from "./types.ts";
@@ -95,12 +95,12 @@ function renderDocument(
       return found && { module: found.file.client, name: found.name };
     },
   };
-  const [body, added, head] = renderingAs(page, () => {
+  const [body, { head: added, late }, head] = renderingAs(page, () => {
     const rendered = renderToString(h(Page, null));
-    const added = lastOfEach(page.head);
-    return [rendered, added, renderToString(h(Fragment, null, added))];
+    const taken = takeLate(lastOfEach(page.head));
+    return [rendered, taken, renderToString(h(Fragment, null, taken.head))];
   });
-  const { links, scripts } = clientTags(page, build, basePath);
+  const { links, scripts } = clientTags(page, { late, build, basePath });
   const document = insertHead(body, head + links, (own) => withoutReplaced(own, added));
   const end = document.lastIndexOf("</body>");
   const [before, after] = end < 0 ? [document, ""] : [document.slice(0, end), document.slice(end)];
@@ -108,7 +108,14 @@ function renderDocument(
 }
 
 /** The tags that start the page's islands. None holds code, so `script-src 'self'` suffices. */
-function clientTags(page: Rendering, build: BuildCache | undefined, basePath: string) {
+function clientTags(
+  page: Rendering,
+  { late, build, basePath }: {
+    late: readonly string[];
+    build: BuildCache | undefined;
+    basePath: string;
+  },
+) {
   let [links, scripts] = ["", ""];
   if (build !== undefined && page.islands.length > 0) {
     const { islands, staticBuild } = build;
@@ -116,7 +123,13 @@ function clientTags(page: Rendering, build: BuildCache | undefined, basePath: st
     const used = new Set(page.islands.map((island) => island.module));
     const files = islands.filter((file) => used.has(file.client));
     const boot = bootOf(files) ?? build.boot;
-    const modules = new Set([...boot.preload, ...files.flatMap((file) => file.preload), ...used]);
+    const soon = late.map((source) => lateEntry(build, source));
+    const modules = new Set([
+      // The largest first: over a new connection a large file takes more than one round trip.
+      ...used,
+      ...[boot, ...files, ...soon].flatMap(({ preload }) => preload),
+      ...soon.map(({ client }) => client),
+    ]);
     for (const module of modules) links += `<link rel="modulepreload" href="${path}${module}">`;
     const signals = encodeSignals(page.signals);
     const json = JSON.stringify({ build: staticBuild, islands: page.islands, signals });
@@ -129,6 +142,12 @@ function clientTags(page: Rendering, build: BuildCache | undefined, basePath: st
     scripts += `<script type="module" src="${basePath}${build.reloadScript}"></script>`;
   }
   return { links, scripts };
+}
+
+function lateEntry({ late }: BuildCache, source: string): ClientEntry {
+  const entry = late[source];
+  if (entry === undefined) throw new Error(`No island loads "${source}" by import()`);
+  return entry;
 }
 
 /** Two copies of Preact cannot share a page, so an island built apart must be alone on it. */

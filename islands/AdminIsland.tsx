@@ -30,7 +30,7 @@ export function AdminIsland({ language, base }: {
     };
   }, []);
   return (
-    <PageShell page={page} language={language} base={base}>
+    <PageShell page={page} base={base}>
       <AdminPage
         place={admin.place.value}
         trouble={admin.trouble.value}

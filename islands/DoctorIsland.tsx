@@ -26,7 +26,7 @@ export function DoctorIsland({ language, base }: {
     };
   }, []);
   return (
-    <PageShell page={page} language={language} base={base}>
+    <PageShell page={page} base={base}>
       <DoctorPage
         report={doctor.report}
         words={doctorWords[page.language.value]}

@@ -34,7 +34,7 @@ export function HomeIsland({ language, base }: HomeIslandProps): JSX.Element {
     return pasted;
   };
   return (
-    <PageShell page={page} language={language} base={base}>
+    <PageShell page={page} base={base}>
       <Home
         newRoom={newRoom}
         visits={page.book.current.value.visits}

@@ -27,14 +27,14 @@ export function NoticeIsland({ language, base, about, offer }: {
   const page = useMemo(() => new Page(language, browserStorage()), []);
   const fragment = useFragment();
   useEffect(() => page.show(document.documentElement), []);
-  const { end, home } = page.words.value;
+  const { end } = page.words.value;
   const said = {
     "bad-room": { title: end.badRoom, line: end.badRoomLead },
     "not-found": { title: end.notFound, line: end.notFoundLead },
     "broken": { title: end.broken, line: end.brokenLead },
   }[about];
   return (
-    <PageShell page={page} language={language} base={base}>
+    <PageShell page={page} base={base}>
       {offer === undefined
         ? (
           <Notice
@@ -51,7 +51,7 @@ export function NoticeIsland({ language, base, about, offer }: {
             icon={<Icon name="link" size={28} />}
             title={fill(end.meant, { room: offer.room })}
             line={end.meantLead}
-            action={fill(home.joinRoom, { room: offer.room })}
+            action={fill(end.joinRoom, { room: offer.room })}
             href={offer.href.includes("#") ? offer.href : offer.href + fragment}
             also={<a class="quiet to-start" href={`${base}/`}>{end.toStart}</a>}
           />

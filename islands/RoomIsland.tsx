@@ -16,7 +16,6 @@ import {
   lateImport,
   type LeftReason,
   LocalMedia,
-  offeredSubprotocols,
   type OpenSocket,
   RoomSession,
   type SessionState,
@@ -54,6 +53,18 @@ function socketAddress(base: string): string {
   return new URL(`${base}/ws`, location.href).href.replace(/^http/, "ws");
 }
 
+declare global {
+  /** The socket that static/boot.js opens for a link that joins at once, until it is used. */
+  var earlySocket: WebSocket | undefined;
+}
+
+function takeEarlySocket(): WebSocket | undefined {
+  const socket = self.earlySocket;
+  self.earlySocket = undefined;
+  // The server closes a socket that says nothing for some seconds.
+  return socket !== undefined && socket.readyState <= WebSocket.OPEN ? socket : undefined;
+}
+
 /** Opens sockets in advance, until the first one is needed; their code loads on demand. */
 function warmSockets(url: string): { warm: () => void; openSocket: OpenSocket } {
   let sockets: WarmSocket | undefined;
@@ -64,11 +75,11 @@ function warmSockets(url: string): { warm: () => void; openSocket: OpenSocket } 
         // The request or this code may be late: the socket may be needed already.
         if (isNeeded) return;
         sockets ??= new WarmSocket(browserClock);
-        sockets.warm(url, offeredSubprotocols);
+        sockets.warm(url);
       }),
     openSocket: (...address) => {
       isNeeded = true;
-      return sockets?.take(...address) ?? new WebSocket(...address);
+      return takeEarlySocket() ?? sockets?.take(...address) ?? new WebSocket(...address);
     },
   };
 }
@@ -116,7 +127,7 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
   const link = inside ? new URL(`${base}/r/${room}`, location.href).href : "";
   return (
     <LateImportContext.Provider value={lateImport}>
-      <PageShell page={page} language={language} base={base} hasHeader={!inside}>
+      <PageShell page={page} base={base} hasHeader={!inside}>
         {call && (enters || openedLink) && (
           <WhileJoining call={call} room={room} openedLink={openedLink} />
         )}

@@ -4,10 +4,14 @@
  * sender, so a body cannot claim another sender. Used if the sub-protocol of the handshake says so.
  */
 import { limits } from "./limits.ts";
+import { SUBPROTOCOL } from "./messages.ts";
 import type { PeerId } from "./peers.ts";
 
 /** The sub-protocol with envelopes, offered beside `SUBPROTOCOL`, which has none. */
 export const RELAY_SUBPROTOCOL = "parley.v1.relay";
+
+/** All sub-protocols, as clients offer them: the preferred one first. */
+export const subprotocols = [RELAY_SUBPROTOCOL, SUBPROTOCOL];
 
 const mark = "relay ";
 

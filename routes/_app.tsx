@@ -3,11 +3,26 @@ import { asset } from "fresh/runtime";
 import type { JSX } from "preact";
 import { IconShapes } from "../app/ui/IconShapes.tsx";
 import { preferredLanguage } from "../app/ui/language.ts";
+import { wordsId, wordsOf } from "../app/ui/words/mod.ts";
+import { subprotocols } from "../protocol/mod.ts";
+
+/** The stylesheet of each route; all others have the common one. See scripts/stylesheets.ts. */
+const sheets: Readonly<Record<string, string>> = {
+  "/r/:room": "room",
+  "/admin": "desk",
+  "/doctor": "desk",
+};
 
 /** The document around every page. */
-export default function Document({ Component, config, req }: PageProps): JSX.Element {
+export default function Document({ Component, config, req, route, url }: PageProps): JSX.Element {
   const language = preferredLanguage(req.headers.get("accept-language"));
   const file = (path: string) => asset(config.basePath + path);
+  const sheet = sheets[route ?? ""] ?? "styles";
+  const joinsAtOnce = sheet === "room" && url.searchParams.get("join") === "1";
+  const socket = joinsAtOnce &&
+    { "data-socket": `${config.basePath}/ws`, "data-subprotocols": subprotocols.join(" ") };
+  const { home, ...words } = wordsOf(language);
+  const data = JSON.stringify(route === "/" ? { ...words, home } : words);
   return (
     <html lang={language}>
       <head>
@@ -16,15 +31,22 @@ export default function Document({ Component, config, req }: PageProps): JSX.Ele
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f5f3ee" />
         <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#111716" />
-        <script src={file("/boot.js")} />
+        <script src={file("/boot.js")} {...socket} />
         <link rel="icon" type="image/svg+xml" href={file("/favicon.svg")} />
         <link rel="apple-touch-icon" href={file("/icons/apple-touch.png")} />
         <link rel="manifest" href={file(`/manifest.${language}.webmanifest`)} />
-        <link rel="stylesheet" href={file("/styles.css")} />
+        <link rel="stylesheet" href={file(`/${sheet}.css`)} />
       </head>
       <body>
         <IconShapes />
         <Component />
+        <script
+          type="application/json"
+          id={wordsId}
+          lang={language}
+          // As a text node, each of its many quotes would be six bytes; "<" could end the element.
+          dangerouslySetInnerHTML={{ __html: data.replaceAll("<", "\\u003c") }}
+        />
       </body>
     </html>
   );

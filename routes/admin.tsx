@@ -1,5 +1,5 @@
 import { type Context, HttpError, page, type PageProps } from "fresh";
-import { asset, Head } from "fresh/runtime";
+import { Head } from "fresh/runtime";
 import type { JSX } from "preact";
 import { preferredLanguage } from "../app/ui/language.ts";
 import { AdminIsland } from "../islands/AdminIsland.tsx";
@@ -20,7 +20,6 @@ export default function Admin({ config, req }: PageProps): JSX.Element {
       <Head>
         <title>Parley · admin</title>
         <meta name="robots" content="noindex" />
-        <link key="desk" rel="stylesheet" href={asset(config.basePath + "/desk.css")} />
       </Head>
       <AdminIsland
         language={preferredLanguage(req.headers.get("accept-language"))}

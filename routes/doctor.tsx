@@ -1,5 +1,5 @@
 import type { PageProps } from "fresh";
-import { asset, Head } from "fresh/runtime";
+import { Head } from "fresh/runtime";
 import type { JSX } from "preact";
 import { preferredLanguage } from "../app/ui/language.ts";
 import { DoctorIsland } from "../islands/DoctorIsland.tsx";
@@ -11,7 +11,6 @@ export default function Doctor({ config, req }: PageProps): JSX.Element {
       <Head>
         <title>Parley · doctor</title>
         <meta name="robots" content="noindex" />
-        <link key="desk" rel="stylesheet" href={asset(config.basePath + "/desk.css")} />
       </Head>
       <DoctorIsland
         language={preferredLanguage(req.headers.get("accept-language"))}

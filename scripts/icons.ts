@@ -143,6 +143,30 @@ function absoluteStart(shape: Shape): Shape {
   return [element, { d: `M${implicit[1]} ${implicit[2]}l${at.d?.slice(implicit[0].length)}` }];
 }
 
+/** A number in a path; the two flags of an arc may be joined with what follows: "a2 2 0 012 2". */
+const number = String.raw`-?\d*\.?\d+`;
+const arc = [number, number, number, "[01]", "[01]", number, number]
+  .map((part) => `(${part})`).join("[ ,]*");
+
+/**
+ * The same path with numbers to a hundredth, and without spaces that they do not need: the shapes
+ * are part of every page, and a page should fit into the first flight of a new connection.
+ */
+function shortened(path: string): string {
+  return path.replace(/([a-zA-Z])([^a-zA-Z]*)/g, (_, command: string, values: string) => {
+    const found = /a/i.test(command)
+      ? [...values.matchAll(RegExp(arc, "g"))].flatMap(([, ...parts]) => parts)
+      : values.match(RegExp(number, "g")) ?? [];
+    return found.reduce((text, value) => {
+      const short = String(Number(Number(value).toFixed(2))).replace(/^(-?)0\./, "$1.");
+      const before = /[\d.]*$/.exec(text)?.[0] ?? "";
+      const isApart = before === "" || short.startsWith("-") ||
+        (short.startsWith(".") && before.includes("."));
+      return isApart ? text + short : `${text} ${short}`;
+    }, command);
+  });
+}
+
 const parts: [name: string, path: string][] = [];
 // A wide type, because the inferred type of the JSON is a union of thousands of literals.
 const known: ReadonlyMap<string, readonly (readonly unknown[])[]> = new Map(Object.entries(shapes));
@@ -150,7 +174,7 @@ for (const [name, source] of Object.entries(lucide)) {
   const drawing = known.get(source);
   if (drawing === undefined) throw new Error(`Lucide has no icon "${source}"`);
   const path = drawing.map((parts) => asPath(absoluteStart(asShape(parts)))).join("");
-  parts.push([name, path]);
+  parts.push([name, shortened(path)]);
 }
 parts.push(...Object.entries(own));
 
@@ -174,9 +198,7 @@ export function IconShapes(): JSX.Element {
   return (
     <svg class="icon-shapes" aria-hidden="true">
       {Object.entries(shapes).map(([name, path]) => (
-        <symbol key={name} id={\`icon-\${name}\`} viewBox="0 0 24 24">
-          <path d={path} />
-        </symbol>
+        <path key={name} id={\`icon-\${name}\`} d={path} />
       ))}
     </svg>
   );

@@ -1,22 +1,27 @@
 /**
- * Joins the sheets of `static/styles/`, one for each feature, into the few that pages request. The
- * order is the cascade: what all pages share, what several features share, the features.
+ * Joins the sheets of `static/styles/`, one for each feature, into one for each page. The order is
+ * the cascade: what all pages share, what several features share, the features.
  */
 
 import { join } from "node:path";
+import * as esbuild from "npm:esbuild@0.28.2";
+
+/** What every page needs. */
+const common = ["tokens", "base", "ui", "end"];
 
 /** The sheets in `static/` by name, each with its parts in `static/styles/` in order. */
 export const stylesheets: Readonly<Record<string, readonly string[]>> = {
-  /** For every page: all that the home page, a notice and the offline page need. */
-  styles: ["tokens", "base", "ui", "home", "end"],
+  /** For the home page, a notice and the offline page. */
+  styles: [...common, "home"],
   /** For the room, from the page before joining to the last page. */
   room: [
+    ...common,
     ...["ui_stage", "enter", "ui_panels", "ui_menus", "ui_dialogs"],
     ...["room_bar", "room_more", "room", "stage", "chat", "chat_line", "links", "links_overlay"],
     ...["files", "talk", "devices", "stage_keys", "stage_window", "people", "people_invitation"],
   ],
   /** For `/admin` and `/doctor`. */
-  desk: ["ui_dialogs", "doctor", "admin"],
+  desk: [...common, "ui_dialogs", "doctor", "admin"],
 };
 
 /** The text of each joined sheet by its name; `folder` is `static/`. */
@@ -27,4 +32,15 @@ export async function joinStylesheets(folder: string): Promise<Map<string, strin
     joined.set(name, (await Promise.all(texts)).join("\n"));
   }
   return joined;
+}
+
+/** The same without comments and spaces: a quarter smaller, also when compressed. */
+export async function minifyStylesheets(
+  joined: ReadonlyMap<string, string>,
+): Promise<Map<string, string>> {
+  const minify = async (text: string) =>
+    (await esbuild.transform(text, { loader: "css", minify: true })).code;
+  const entries = [...joined].map(async ([name, text]) => [name, await minify(text)] as const);
+  // The esbuild process would keep this process alive.
+  return new Map(await Promise.all(entries).finally(() => esbuild.stop()));
 }

@@ -14,6 +14,15 @@
   }
 })();
 
+// Opens the socket of a link that joins at once: it is there when the page's code is.
+{
+  const { socket, subprotocols } = document.currentScript.dataset;
+  if (socket) {
+    const address = location.origin.replace("http", "ws") + socket;
+    self.earlySocket = new WebSocket(address, subprotocols.split(" "));
+  }
+}
+
 // Holds clicks and input until the page's code has loaded.
 {
   let wanted;

@@ -4,7 +4,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { JoinForm, type JoinFormProps } from "./JoinForm.tsx";
 import { StartRoom } from "./StartRoom.tsx";
 import { Visits } from "./Visits.tsx";
-import { useWords } from "../ui/words.ts";
+import { useHomeWords } from "./home_words.ts";
 
 /** What the home page shows and asks for. */
 export interface HomeProps {
@@ -22,7 +22,7 @@ const factIcons = ["shield", "people", "chat"] as const;
 
 /** The home page without its header and drawing. */
 export function Home(props: HomeProps): JSX.Element {
-  const { home } = useWords();
+  const home = useHomeWords();
   return (
     <>
       <main class="home-main">

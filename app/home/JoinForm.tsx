@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Pasted, RoomLink } from "./pasted.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
+import { useHomeWords } from "./home_words.ts";
 import { useWords } from "../ui/words.ts";
 import { matches } from "../ui/this_browser.ts";
 
@@ -17,7 +18,7 @@ export interface JoinFormProps {
 
 /** A field for a link or a room's name. */
 export function JoinForm({ onJoin, onPaste }: JoinFormProps): JSX.Element {
-  const { home } = useWords();
+  const home = useHomeWords();
   const [text, setText] = useState("");
   const [pasted, setPasted] = useState<Pasted>();
   const [hint, setHint] = useState<string>();
@@ -74,7 +75,8 @@ export function JoinForm({ onJoin, onPaste }: JoinFormProps): JSX.Element {
 
 /** Asks about a text that leads to another server, to several rooms, or is ambiguous. */
 function Choice({ links }: { links: readonly RoomLink[] }): JSX.Element | null {
-  const { home, end } = useWords();
+  const home = useHomeWords();
+  const { end } = useWords();
   const [first, ...others] = links;
   if (first === undefined) return null;
   const { host, room } = first;
@@ -90,7 +92,7 @@ function Choice({ links }: { links: readonly RoomLink[] }): JSX.Element | null {
       {links.map(({ room, host, href }) => (
         <a key={href} class="secondary" href={href} title={href.replace(/#.*/s, "")}>
           {host === undefined
-            ? fill(home.joinRoom, { room })
+            ? fill(end.joinRoom, { room })
             : others.length === 0
             ? home.openThere
             : fill(home.joinRoomAt, { room, host })}

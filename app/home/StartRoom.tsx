@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { Icon } from "../ui/Icon.tsx";
-import { useWords } from "../ui/words.ts";
+import { useHomeWords } from "./home_words.ts";
 
 /** `name` is empty on the server: the browser creates the random name. */
 export interface StartRoomProps {
@@ -11,7 +11,7 @@ export interface StartRoomProps {
 
 /** The main action of the home page: a new room's name and its start key. */
 export function StartRoom({ name, onAnother, onStart }: StartRoomProps): JSX.Element {
-  const { home } = useWords();
+  const home = useHomeWords();
   return (
     <div class="start-room">
       <p class="start-name">

@@ -4,6 +4,7 @@ import { useBase } from "../ui/base.ts";
 import { visitTime } from "../ui/clock.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
+import { useHomeWords } from "./home_words.ts";
 import { useWords } from "../ui/words.ts";
 
 /** `now` in ms since the epoch. */
@@ -15,7 +16,8 @@ export interface VisitsProps {
 
 /** The recent rooms of this browser. */
 export function Visits({ visits, now, onForget }: VisitsProps): JSX.Element | null {
-  const { home, common } = useWords();
+  const home = useHomeWords();
+  const { common, end } = useWords();
   const base = useBase();
   if (visits.length === 0) return null;
   return (
@@ -34,7 +36,7 @@ export function Visits({ visits, now, onForget }: VisitsProps): JSX.Element | nu
             <a
               class="secondary small"
               href={`${base}/r/${encodeURIComponent(room)}`}
-              aria-label={fill(home.joinRoom, { room })}
+              aria-label={fill(end.joinRoom, { room })}
             >
               {home.join}
             </a>

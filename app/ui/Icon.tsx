@@ -18,6 +18,7 @@ export function Icon({ name, size = 20, class: own }: IconProps): JSX.Element {
       class={own === undefined ? "icon" : `icon ${own}`}
       width={size}
       height={size}
+      viewBox="0 0 24 24"
       aria-hidden="true"
     >
       <use href={`#icon-${name}`} />

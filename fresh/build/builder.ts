@@ -79,6 +79,7 @@ export class Builder {
       routes,
       islands: islandFiles,
       boot: entry(bundled, "fresh_boot"),
+      late: bundled.late,
       staticFiles: { ...own, ...await this.#writeClient(files) },
       staticBuild: await hashText(JSON.stringify(own)),
     });

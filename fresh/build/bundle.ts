@@ -29,12 +29,16 @@ export interface BundleOptions {
 export interface Bundle {
   files: Map<string, string>;
   entries: Record<string, ClientEntry>;
+  /** What an import() loads, by the path of its source from the root. */
+  late: Record<string, ClientEntry>;
 }
 
 interface Output {
   name: string;
-  /** The entry's name, unless it is a shared chunk. */
+  /** The entry's name; "chunk" for what an import() loads; undefined for code they share. */
   entry?: string;
+  /** The path of the entry's source. */
+  source?: string;
   text: string;
   imports: { name: string; lazy: boolean }[];
 }
@@ -48,19 +52,21 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
     names.set(output.name, `${output.entry ?? "chunk"}-${hash}.js`);
   }
   const files = new Map<string, string>();
-  const entries: Record<string, ClientEntry> = {};
+  const entries: Bundle["entries"] = {};
+  const late: Bundle["late"] = {};
   const rename = (text: string) =>
     [...names].reduce((renamed, [from, to]) => renamed.replaceAll(from, to), text);
   for (const output of outputs.values()) {
-    files.set(rename(output.name), rename(output.text));
-    if (output.entry === undefined) continue;
-    const [, ...others] = reachable(output, outputs, ({ lazy }) => !lazy);
-    entries[output.entry] = {
-      client: rename(output.name),
-      preload: others.map(({ name }) => rename(name)),
-    };
+    const isSpare = isForward(output);
+    if (!isSpare) files.set(rename(output.name), rename(output.text));
+    if (output.entry === undefined || output.source === undefined) continue;
+    const [client, ...preload] = reachable(output, outputs, ({ lazy }) => !lazy)
+      .slice(isSpare ? 1 : 0).map(({ name }) => rename(name));
+    const entry = { client: client ?? "", preload };
+    if (output.entry === "chunk") late[output.source] = entry;
+    else entries[output.entry] = entry;
   }
-  return { files, entries };
+  return { files, entries, late };
 }
 
 /** The first 16 hex digits of the sha256 of a text or of bytes. */
@@ -124,6 +130,7 @@ async function runEsbuild({ entries, ...options }: BundleOptions): Promise<Map<s
     outputs.set(name, {
       name,
       entry: entryPoint && name.replace(/-[^-]*$/, ""),
+      source: entryPoint,
       text: texts.get(name) ?? "",
       imports: imports.filter((used) => !used.external)
         .map((used) => ({ name: basename(used.path), lazy: used.kind === "dynamic-import" })),
@@ -194,6 +201,11 @@ function reachable(
   };
   visit(start);
   return [...found];
+}
+
+/** Whether an entry only imports one module: pages then start with that, a request less. */
+function isForward({ entry = "chunk", text }: Output): boolean {
+  return entry !== "chunk" && /^import\s*"[^"]+";?\s*$/.test(text);
 }
 
 /** The texts with each reference replaced by a number, so that no hash depends on a name. */

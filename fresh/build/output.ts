@@ -9,6 +9,7 @@ export interface SnapshotParts {
   routes: { path: string; file: string }[];
   islands: ({ file: string; boot?: ClientEntry } & ClientEntry)[];
   boot: ClientEntry;
+  late: Record<string, ClientEntry>;
   staticFiles: Record<string, StaticFile>;
   staticBuild: string;
 }
@@ -33,12 +34,13 @@ export function snapshotSource(outDir: string, parts: SnapshotParts): string {
     const rest = JSON.stringify(entry).slice(1, -1);
     return `  { module: ${importAs(`island${index}`, file)}, ${rest} },\n`;
   });
-  const { boot, staticFiles, staticBuild } = parts;
+  const { boot, late, staticFiles, staticBuild } = parts;
   return [
     ...[note, ...imports, "\n"],
     ...["export const routes = [\n", ...routes, "];\n"],
     ...["export const islands = [\n", ...islands, "];\n"],
     `export const boot = ${JSON.stringify(boot)};\n`,
+    `export const late = ${JSON.stringify(late, null, 1)};\n`,
     `export const staticBuild = ${JSON.stringify(staticBuild)};\n`,
     `export const staticFiles = ${JSON.stringify(staticFiles, null, 1)};\n`,
   ].join("");

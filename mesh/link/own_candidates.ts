@@ -2,7 +2,7 @@
  * Sends the own ICE candidates of one connection. Invariants:
  * 1 Each is sent once, in order, `momentMs` after it was found at the latest. Candidates found
  *   together go in one signal if the peer's page accepts that, otherwise one by one.
- * 2 More than `fewMost` wait for the peer's first description, which says whether it does.
+ * 2 Until the peer's first description says whether it does, only the first `fewMost` are sent.
  */
 import { type Candidate, limits, type Signal } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
@@ -58,9 +58,8 @@ export class OwnCandidates {
   /** Sends what was found and not sent yet. */
   flush(): void {
     this.close();
-    const found = this.#all.slice(this.#sent);
-    if (this.#most === 0 && found.length > fewMost) return;
-    this.#sent = this.#all.length;
+    const found = this.#all.slice(this.#sent, this.#most === 0 ? fewMost : undefined);
+    this.#sent += found.length;
     this.#send(found, { again: false });
   }
 

@@ -21,7 +21,7 @@ import {
   RELAY_SUBPROTOCOL,
   retryAfterClose,
   type ServerMessage,
-  SUBPROTOCOL,
+  subprotocols,
   writeEnvelope,
 } from "../../protocol/mod.ts";
 import { backoff } from "./backoff.ts";
@@ -43,9 +43,6 @@ interface SignalingClientOptions {
   readonly join: () => Omit<Join, "resume">;
   readonly emit: (event: SignalingEvent) => void;
 }
-
-/** The preferred one first; an older server knows only the other. */
-export const offeredSubprotocols = [RELAY_SUBPROTOCOL, SUBPROTOCOL];
 
 /** As WebSocket.OPEN, which is missing if a program brings its own sockets. */
 const OPEN = 1;
@@ -143,7 +140,7 @@ export class SignalingClient {
     this.#announced = undefined;
     let socket: WebSocket;
     try {
-      socket = this.#options.environment.openSocket(this.#options.url, offeredSubprotocols);
+      socket = this.#options.environment.openSocket(this.#options.url, subprotocols);
     } catch {
       // Blocked by the browser (a policy, a bad address): the same as a lost one.
       return this.#lost(1006);

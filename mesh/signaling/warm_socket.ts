@@ -5,6 +5,7 @@
  * 2 No socket waits longer than `keptMs`: the server closes it without a message within
  *   `limits.firstMessageMs`.
  */
+import { subprotocols } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
 import type { OpenSocket } from "../platform.ts";
 
@@ -25,7 +26,7 @@ interface Waiting {
  */
 const most = 6;
 
-const really: OpenSocket = (url, subprotocols) => new WebSocket(url, subprotocols);
+const really: OpenSocket = (...address) => new WebSocket(...address);
 
 /** Opens one socket in advance, and keeps it for a short time. */
 export class WarmSocket {
@@ -40,7 +41,7 @@ export class WarmSocket {
   }
 
   /** Opens a socket, unless one waits already. Never throws. */
-  warm(url: string, subprotocols: string[]): void {
+  warm(url: string): void {
     if (this.#waiting !== undefined || this.#left === 0) return;
     this.#left--;
     try {
@@ -53,13 +54,13 @@ export class WarmSocket {
   }
 
   /** As Environment.openSocket: the waiting socket, whether it is open yet or not, or a new one. */
-  readonly take: OpenSocket = (url, subprotocols) => {
+  readonly take: OpenSocket = (url, ...offered) => {
     const waiting = this.#waiting;
     const fits = waiting !== undefined && waiting.url === url &&
       waiting.socket.readyState <= WebSocket.OPEN && this.#clock.date() - waiting.since < keptMs;
     if (!fits) {
       this.cool();
-      return this.#open(url, subprotocols);
+      return this.#open(url, ...offered);
     }
     this.#waiting = undefined;
     waiting.cancel();

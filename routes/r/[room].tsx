@@ -1,5 +1,5 @@
 import { type Context, page, type PageProps } from "fresh";
-import { asset, Head } from "fresh/runtime";
+import { Head } from "fresh/runtime";
 import type { JSX } from "preact";
 import { preferredLanguage } from "../../app/ui/language.ts";
 import { NoticeIsland } from "../../islands/NoticeIsland.tsx";
@@ -20,17 +20,24 @@ export const handler = {
   },
 };
 
+/** What the island loads late and needs first; with fresh/head.ts it comes with the page. */
+const inRoom = "app/room/Room.tsx";
+const before = "app/enter/BeforeJoining.tsx";
+
 /** One room, from the page before joining to the page after leaving. */
 export default function Room({ config, data, req, url }: PageProps<RoomData>): JSX.Element {
   const { basePath: base } = config;
   const language = preferredLanguage(req.headers.get("accept-language"));
   const { room } = data;
+  const joinsAtOnce = url.searchParams.get("join") === "1";
   return (
     <div class="page">
       <Head>
         <title>{room === undefined ? "Parley" : `${room} · Parley`}</title>
         <meta name="robots" content="noindex" />
-        <link key="room" rel="stylesheet" href={asset(base + "/room.css")} />
+        {room !== undefined && (
+          <link key="late" rel="late-module" href={joinsAtOnce ? inRoom : before} />
+        )}
       </Head>
       {room === undefined
         ? <NoticeIsland language={language} base={base} about="bad-room" />
@@ -39,7 +46,7 @@ export default function Room({ config, data, req, url }: PageProps<RoomData>): J
             room={room}
             language={language}
             base={base}
-            joinsAtOnce={url.searchParams.get("join") === "1"}
+            joinsAtOnce={joinsAtOnce}
           />
         )}
     </div>

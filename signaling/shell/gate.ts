@@ -1,5 +1,5 @@
 /** Checks a request before it becomes a WebSocket, because Deno checks little of the handshake. */
-import { RELAY_SUBPROTOCOL, SUBPROTOCOL } from "../../protocol/mod.ts";
+import { subprotocols } from "../../protocol/mod.ts";
 import { canonicalAddress, isSameHost } from "./host_name.ts";
 
 /** Whether a request wants to become a WebSocket. */
@@ -61,7 +61,7 @@ export function offeredProtocols({ headers }: Pick<Request, "headers">): readonl
 /** The sub-protocol to answer with; undefined: none was offered; `unknown`: only other versions. */
 export function chooseProtocol(offered: readonly string[]): string | undefined | "unknown" {
   if (offered.length === 0) return undefined;
-  return [RELAY_SUBPROTOCOL, SUBPROTOCOL].find((known) => offered.includes(known)) ?? "unknown";
+  return subprotocols.find((known) => offered.includes(known)) ?? "unknown";
 }
 
 /** Whether an address is the machine, or a proxy on it; limits per address do not count it. */

@@ -83,6 +83,18 @@ Deno.test("islands are marked and described, and only pages that use them load m
   assertNotMatch((await ask("/plain")).text, /<script|modulepreload|island:/);
 });
 
+Deno.test("a module that a page names by its source comes with the page, after its island", async () => {
+  const modulesOf = async (path: string) =>
+    [...(await ask(path)).text.matchAll(/<link rel="modulepreload" href="([^"]+)">/g)]
+      .map(([, url]) => url ?? "");
+  const modules = await modulesOf("/soon");
+  assertMatch(modules[0] ?? "", /nested_Lazy/, "the island is the largest");
+  assertStringIncludes((await ask(modules.at(-1) ?? "")).text, "arrived late");
+  assertEquals(new Set(modules).size, modules.length);
+  assertNotMatch((await ask("/soon")).text, /late-module/);
+  assertEquals((await modulesOf("/")).includes(modules.at(-1) ?? ""), false);
+});
+
 Deno.test("a page holds no inline code and no style attribute", async () => {
   const { text } = await ask("/");
   for (const [tag] of text.matchAll(/<script[^>]*>/g)) {

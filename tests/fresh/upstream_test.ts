@@ -69,7 +69,7 @@ Deno.test("elements of <Head> that upstream could take for one another have keys
       [...head.matchAll(/<(?:link|script|style)\b[^>]*>/g)].map(([tag]) => ({ path, tag }))
     )
   );
-  assert(links.length >= 3, "the walk found links");
+  assert(links.length >= 1, "the walk found links");
   for (const { path, tag } of links) assertMatch(tag, / key=/, path);
 });
 

@@ -15,5 +15,7 @@ export * from "./refusing_proxy.ts";
 export * from "./restartable_server.ts";
 export * from "./rtc_probe.ts";
 export * from "./server.ts";
+export * from "./slow_line.ts";
 export * from "./speech.ts";
 export * from "./wait_for.ts";
+export * from "./way_in.ts";

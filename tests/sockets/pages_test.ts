@@ -14,23 +14,37 @@ function sheetsIn(html: string): string[] {
     .map((tag) => /href="[^"]*\/([\w-]+)\.css/.exec(tag)?.[1] ?? tag);
 }
 
-Deno.test("every page keeps all of its stylesheets, the common one first", async () => {
+Deno.test("every page requests one stylesheet", async () => {
   const token = await Deno.makeTempFile();
   await Deno.writeTextFile(token, "a token that is long enough for anybody");
   await using server = await startServer({ args: ["--admin-token-file", token] });
   const pages = {
-    "/": ["styles"],
-    "/r/tea": ["styles", "room"],
-    "/admin": ["styles", "desk"],
-    "/doctor": ["styles", "desk"],
-    "/nowhere": ["styles"],
+    "/": "styles",
+    "/r/tea": "room",
+    "/r/bad%20name": "room",
+    "/admin": "desk",
+    "/doctor": "desk",
+    "/nowhere": "styles",
   };
-  for (const [path, sheets] of Object.entries(pages)) {
+  for (const [path, sheet] of Object.entries(pages)) {
     const html = await (await fetch(server.url + path)).text();
-    assertEquals(sheetsIn(html), sheets, path);
+    assertEquals(sheetsIn(html), [sheet], path);
     assertEquals(html.match(/<title>[^<]*<\/title>/g)?.length, 1, path);
   }
   await Deno.remove(token);
+});
+
+Deno.test("the first script of a link that joins at once is told where to open the socket", async () => {
+  await using server = await startServer({ args: ["--base-path", "/talk"] });
+  const scriptOf = async (path: string) =>
+    /<script src="[^"]*boot.js[^>]*>/.exec(await (await fetch(server.url + path)).text())?.[0];
+  assertStringIncludes(
+    await scriptOf("/r/tea?join=1") ?? "",
+    ' data-socket="/talk/ws" data-subprotocols="parley.v1.relay parley.v1"',
+  );
+  for (const path of ["/r/tea", "/r/tea?join=0", "/?join=1", "/doctor?join=1"]) {
+    assertNotMatch(await scriptOf(path) ?? "none", /none|data-/, path);
+  }
 });
 
 const malformed = ["/%", "/r/%", "/r/%zz", "/r/tea%", "/r/%ff", "/r/%E0%A4%A", "/r/%C0%AF"]

@@ -4,10 +4,11 @@
  * chooses it. No script holds words, but those of the two pages that bring their own (admin.ts,
  * doctor.ts).
  */
-import type { Words } from "./en.ts";
+import type { Words as AllWords } from "./en.ts";
 import { catalogues } from "./lazy.ts";
 
-export type { Words };
+/** The words of a page; only the home page has its own. */
+export type Words = Omit<AllWords, "home"> & Partial<Pick<AllWords, "home">>;
 
 /** A language of the pages; also the value of `<html lang>`. */
 export type Language = keyof typeof catalogues;
@@ -46,6 +47,7 @@ function takeFromPage(): void {
   const carrier = document.getElementById(wordsId);
   const words: unknown = JSON.parse(carrier?.textContent ?? "null");
   if (isLanguage(carrier?.lang) && isWords(words)) loaded.set(carrier.lang, words);
+  carrier?.remove();
 }
 
 /** Our server wrote one of the catalogues; this only excludes null. */

@@ -54,7 +54,6 @@ const home = {
   joinWhich: "This text contains more than one room. Which one?",
   joinRoomAt: "Open {room} on {host}",
   visited: "Recent rooms in this browser",
-  joinRoom: "Join {room}",
   forgetRoom: "Forget {room}",
   facts: ["Encrypted between browsers", "2–16 people", "Works as plain chat too"],
 };
@@ -265,6 +264,7 @@ const end = {
   lost: "The call ended",
   lostLead: "The connection to the server could not be restored.",
   toStart: "Go to the home page",
+  joinRoom: "Join {room}",
   badRoom: "This is not a valid room name",
   badRoomLead: "Room names have 1 to 64 letters, digits, - or _.",
   meant: "Did you mean {room}?",

@@ -61,7 +61,6 @@ const home: Words["home"] = {
   joinWhich: "这段文字中有多个房间，要加入哪一个？",
   joinRoomAt: "在 {host} 打开 {room}",
   visited: "此浏览器最近加入的房间",
-  joinRoom: "加入 {room}",
   forgetRoom: "移除 {room}",
   facts: ["浏览器间加密", "2–16 人", "支持纯文字聊天"],
 };
@@ -251,6 +250,7 @@ const end: Words["end"] = {
   lost: "通话已结束",
   lostLead: "无法恢复与服务器的连接。",
   toStart: "返回首页",
+  joinRoom: "加入 {room}",
   badRoom: "房间名无效",
   badRoomLead: "房间名由 1–64 个文字、数字、- 或 _ 组成。",
   meant: "你要找的是 {room} 吗？",

@@ -1,7 +1,6 @@
 import { assert, assertEquals } from "../../assert.ts";
 import { WarmSocket } from "../../../mesh/signaling/warm_socket.ts";
-import { limits } from "../../../protocol/mod.ts";
-import { offeredSubprotocols } from "../../../mesh/signaling/signaling_client.ts";
+import { limits, subprotocols } from "../../../protocol/mod.ts";
 import { FakeSockets } from "./fake_socket.ts";
 import { VirtualClock } from "../virtual_clock.ts";
 
@@ -11,8 +10,8 @@ function scene() {
   const clock = new VirtualClock();
   const sockets = new FakeSockets();
   const warm = new WarmSocket(clock, sockets.open);
-  const heat = () => warm.warm(url, offeredSubprotocols);
-  const take = () => warm.take(url, offeredSubprotocols);
+  const heat = () => warm.warm(url);
+  const take = () => warm.take(url, subprotocols);
   return { clock, sockets, warm, heat, take };
 }
 
@@ -60,8 +59,8 @@ Deno.test("one that closed, leads elsewhere or slept with the machine is not han
     assertEquals(one.clock.waiting, 0);
   }
   const { sockets, warm } = scene();
-  warm.warm("ws://elsewhere/ws", offeredSubprotocols);
-  warm.take(url, offeredSubprotocols);
+  warm.warm("ws://elsewhere/ws");
+  warm.take(url, subprotocols);
   assertEquals(sockets.urls, ["ws://elsewhere/ws", url]);
 });
 
@@ -78,6 +77,6 @@ Deno.test("who never joins costs few sockets, and a browser that opens none is n
   const blocked = new WarmSocket(clock, () => {
     throw new DOMException("blocked", "SecurityError");
   });
-  blocked.warm(url, offeredSubprotocols);
+  blocked.warm(url);
   assertEquals(clock.waiting, 0);
 });
