@@ -19,7 +19,7 @@ export class Log {
   readonly #write: (bytes: Uint8Array) => Promise<number>;
   #waiting: string[] = [];
   #dropped = 0;
-  #writing = false;
+  #writing: Promise<void> | undefined;
 
   constructor(write: (bytes: Uint8Array) => Promise<number> = (bytes) => Deno.stderr.write(bytes)) {
     this.#write = write;
@@ -33,7 +33,18 @@ export class Log {
     }
     const time = new Date().toISOString();
     this.#waiting.push(JSON.stringify({ time, level, words, ...facts }));
-    if (!this.#writing) this.#drain();
+    this.#writing ??= this.#drain();
+  }
+
+  /**
+   * Resolves when all lines are written, at the latest after `patienceMs`: the end of the process
+   * loses the others, but must not wait for a reader that stalls.
+   */
+  async written(patienceMs: number): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<void>((resolve) => timer = setTimeout(resolve, patienceMs));
+    await Promise.race([this.#writing, late]);
+    clearTimeout(timer);
   }
 
   /** Logs an unexpected error: its kind and place, but not its message, which may hold secrets. */
@@ -44,7 +55,6 @@ export class Log {
   }
 
   async #drain(): Promise<void> {
-    this.#writing = true;
     while (this.#waiting.length > 0) {
       const lines = this.#waiting;
       this.#waiting = [];
@@ -52,7 +62,7 @@ export class Log {
       this.#dropped = 0;
       await this.#writeAll(encoder.encode(lines.join("\n") + "\n"));
     }
-    this.#writing = false;
+    this.#writing = undefined;
   }
 
   async #writeAll(bytes: Uint8Array): Promise<void> {

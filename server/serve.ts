@@ -29,6 +29,8 @@ import { print, welcome } from "./welcome.ts";
 
 /** How long a stop waits for open sockets and pending responses, ms. */
 const drainMs = 5_000;
+/** How long the last lines of the log may take, ms. */
+const lastLinesMs = 500;
 
 /** Answers a page or API request, as Fresh's `app.handler()` does. */
 export type Fetch = Answer;
@@ -265,5 +267,6 @@ async function drain(
   }
   webhooks.close();
   rooms.flush();
+  await log.written(lastLinesMs);
   Deno.exit(0);
 }

@@ -33,6 +33,26 @@ Deno.test("a reader that stalls costs a bounded number of lines, and the loss is
   assert(lines.some((line) => Number(line.dropped) > 3_900));
 });
 
+Deno.test("the end of the process waits for the last lines, but not for a reader that stalls", async () => {
+  const written: number[] = [];
+  const slow = new Log(async (bytes) => {
+    await new Promise((resume) => setTimeout(resume, 5));
+    written.push(...linesOf(bytes).map(({ n }) => Number(n)));
+    return bytes.length;
+  });
+  for (let n = 0; n < 3; n++) {
+    slow.line("info", "a line", { n });
+    await Promise.resolve();
+  }
+  await slow.written(60_000);
+  assertEquals(written, [0, 1, 2]);
+  await slow.written(60_000);
+
+  const stalled = new Log(() => new Promise(() => {}));
+  stalled.line("info", "nobody reads this");
+  await stalled.written(1);
+});
+
 Deno.test("a stderr that is closed does not throw", async () => {
   const log = new Log(() => Promise.reject(new Deno.errors.BrokenPipe()));
   log.line("warn", "nobody reads this");
