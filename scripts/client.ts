@@ -1,7 +1,7 @@
 /**
- * `deno task client`: writes dist/client/, the client module as an npm package. `npm publish
- * dist/client` publishes it; `npm pack dist/client` makes one file that npm installs without a
- * registry.
+ * `deno task client [FOLDER]`: writes the client module as an npm package, into dist/client/ unless
+ * another folder is named. `npm publish dist/client` publishes it; `npm pack dist/client` makes one
+ * file that npm installs without a registry.
  */
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -82,10 +82,8 @@ async function readme(): Promise<string> {
   return text;
 }
 
-/** Writes the package into a folder, which is emptied before; returns the folder. */
-export async function writePackage(
-  folder = join(projectFolder, "dist", "client"),
-): Promise<string> {
+/** Writes the package into a folder, which is emptied before. */
+async function writePackage(folder: string): Promise<void> {
   const { code, licence } = await socketForNode();
   const files: Record<string, string> = {
     "package.json": `${JSON.stringify(manifest, null, 2)}\n`,
@@ -102,7 +100,10 @@ export async function writePackage(
   for (const [name, text] of Object.entries(files)) {
     await Deno.writeTextFile(join(folder, name), text);
   }
-  return folder;
 }
 
-if (import.meta.main) console.log(`Wrote ${await writePackage()}`);
+if (import.meta.main) {
+  const [folder = join(projectFolder, "dist", "client")] = Deno.args;
+  await writePackage(folder);
+  console.log(`Wrote ${folder}`);
+}

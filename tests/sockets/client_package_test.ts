@@ -3,7 +3,6 @@
 
 import { assert, assertEquals, assertMatch, assertStringIncludes, fail } from "../assert.ts";
 import { join } from "node:path";
-import { writePackage } from "../../scripts/client.ts";
 import { projectFolder } from "../../scripts/server_command.ts";
 import { version } from "../../server/version.ts";
 import { startServer } from "../rig/mod.ts";
@@ -26,10 +25,20 @@ async function run(command: string, args: string[], cwd: string): Promise<string
   return text(stdout);
 }
 
+/**
+ * Runs the task that writes the package, as a child process: the process of esbuild ends at any
+ * time, which would count as a leak in the test.
+ */
+async function writePackage(folder: string): Promise<void> {
+  const flags = ["-A", "--lock=tests/deno.lock", "--frozen"];
+  await run(Deno.execPath(), ["run", ...flags, "scripts/client.ts", folder], projectFolder);
+}
+
 /** An otherwise empty folder where the package is installed from the file that npm packs. */
 async function install(): Promise<{ folder: string } & AsyncDisposable> {
   const top = await Deno.makeTempDir({ prefix: "parley-client-" });
-  const written = await writePackage(join(top, "written"));
+  const written = join(top, "written");
+  await writePackage(written);
   const folder = join(top, "program");
   await Deno.mkdir(folder);
   const packed = (await run("npm", ["pack", "--silent", written], folder)).trim();
