@@ -117,8 +117,11 @@ async function openListeners(parley: Parley, answer: Answer): Promise<Listeners>
   }
 }
 
-/** Where sockets are upgraded, every path is one of a socket: pages of SkyRTC connect on any. */
-function transportOf(
+/**
+ * What listens, as `--transport` says. `answer`: to requests that are no handshake of the door.
+ * Every path is one of a socket, since pages of SkyRTC connect on any.
+ */
+export function transportOf(
   parley: Parley,
   options: { answer: Answer; onError: (error: unknown) => Response },
 ): Transport {
@@ -165,7 +168,8 @@ async function certificateSource({ settings, kept }: Parley): Promise<
   return selfSigned(kept.folder, () => thisMachine(host));
 }
 
-async function answer(
+/** Answers a request for a page, or a handshake that has come to `Deno.serve`. */
+export async function answer(
   request: Request,
   { parley, fetch, info }: {
     parley: Parley;
