@@ -42,7 +42,10 @@ const allStages: Stage[] = [
   {
     name: "real sockets over Deno's own server",
     folders: ["sockets"],
-    only: ["envelope", "hostile", "join_order", "limits", "red_team", "resume", "skyrtc", "stop"],
+    only: [
+      ...["clients", "envelope", "hostile", "join_order", "limits", "owners", "red_team"],
+      ...["refusals", "resume", "signal_rate", "skyrtc", "stop"],
+    ],
     env: { PARLEY_TRANSPORT: "deno" },
     parallel: false,
     lanes: 2,
