@@ -3,7 +3,7 @@
 import { FrontDoor } from "../../../server/door/front_door.ts";
 import { writeWhole } from "../../../server/door/pipe.ts";
 import { FramedSocket } from "../../../server/websocket/framed_socket.ts";
-import { assert, assertEquals, assertMatch } from "../../assert.ts";
+import { assert, assertEquals, assertMatch, fail } from "../../assert.ts";
 import { waitFor } from "../../rig/wait_for.ts";
 
 interface House extends AsyncDisposable {
@@ -15,13 +15,15 @@ interface House extends AsyncDisposable {
 }
 
 interface HouseOptions {
+  /** The address of each connection, in order; by default its own. */
+  readonly addresses?: string[];
   readonly most?: number;
   readonly headMs?: number;
   readonly idleMs?: number;
 }
 
 /** A door that answers requests with the client's address, and sockets with an echo. */
-function house({ most = Infinity, ...times }: HouseOptions = {}): House {
+function house({ most = Infinity, addresses, ...times }: HouseOptions = {}): House {
   const asked: string[] = [];
   const door = new FrontDoor({
     ...times,
@@ -51,6 +53,15 @@ function house({ most = Infinity, ...times }: HouseOptions = {}): House {
     },
   });
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  if (addresses !== undefined) {
+    const accept = listener.accept.bind(listener);
+    listener.accept = async () => {
+      const connection = await accept();
+      const hostname = addresses.shift() ?? fail("more connections than addresses");
+      const remoteAddr = { ...connection.remoteAddr, hostname };
+      return Object.defineProperty(connection, "remoteAddr", { value: remoteAddr });
+    };
+  }
   door.add(listener, { secure: false });
   const { port } = listener.addr;
   return {
@@ -188,6 +199,23 @@ Deno.test("an address has so many connections at once, and gets the places back"
     );
     return answer.startsWith("HTTP/1.1 200");
   }, { what: "a place" });
+});
+
+Deno.test("all addresses of an IPv6 network share the places of one", async () => {
+  const one = ["2001:db8:0:1::1", "2001:db8:0:1::2", "2001:db8:0:1:ffff:ffff:ffff:ffff"];
+  const addresses = [...one, "2001:db8:0:2::1", "192.0.2.1", "::ffff:192.0.2.1", "192.0.2.1"];
+  const expected = [true, true, false, true, true, true, false];
+  await using it = house({ most: 2, addresses });
+  const clients: Deno.Conn[] = [];
+  for (const isServed of expected) {
+    const client = await connect(it);
+    clients.push(client);
+    const buffer = new Uint8Array(1_024);
+    const answer = await writeWhole(client, bytesOf("GET / HTTP/1.1\r\nHost: x\r\n\r\n"))
+      .then(() => client.read(buffer)).catch(() => null);
+    assertEquals(answer !== null, isServed, `connection ${clients.length}`);
+  }
+  for (const client of clients) client.close();
 });
 
 Deno.test("a connection that carries nothing for long is closed", async () => {
