@@ -3,9 +3,10 @@
  * Invariants:
  * 1 The same bytes give the same calls, wherever the stream is split.
  * 2 What a message would take is checked as soon as a frame's header is known, before any of its
- *   payload is kept; never more than `messageBytes` of payload are kept.
+ *   payload is kept; never more than `messageBytes` of payload are kept, in however many pieces.
  * 3 After a fault or a close frame nothing more is read.
  */
+import { Buffer } from "node:buffer";
 import { controlBytesMost, finBit, length16, length64, maskBit, opcode } from "./frame.ts";
 import { unmask } from "./mask.ts";
 
@@ -29,6 +30,8 @@ const reservedBits = 0x70;
 const opcodeBits = 0x0f;
 /** Control frames have this bit in their opcode. */
 const controlBit = 0x8;
+/** A text that is joined of more pieces is copied: each piece costs more than a short text. */
+const piecesMost = 256;
 /** Two bytes, eight of a long length, four of a mask. */
 const headerBytesMost = 14;
 
@@ -54,6 +57,8 @@ export class FrameReader {
   /** Bytes of the message that has begun; undefined between messages. */
   #messageLength: number | undefined;
   #text = "";
+  /** How many pieces `#text` is joined of. */
+  #pieces = 0;
   #decoder: TextDecoder | undefined;
   #isOver = false;
 
@@ -177,7 +182,7 @@ export class FrameReader {
         this.#text = wholeText.decode(part);
       } else {
         this.#decoder ??= utf8();
-        this.#text += this.#decoder.decode(part, { stream: !isLast });
+        this.#append(this.#decoder.decode(part, { stream: !isLast }));
       }
     } catch {
       return void this.#fail(1007, "a text message is not UTF-8");
@@ -188,6 +193,13 @@ export class FrameReader {
     this.#decoder = undefined;
     this.#messageLength = undefined;
     this.#sink.text(text);
+  }
+
+  #append(piece: string): void {
+    this.#text += piece;
+    if (++this.#pieces < piecesMost) return;
+    this.#pieces = 0;
+    this.#text = Buffer.from(this.#text).toString();
   }
 
   #handleControl(code: number): void {
