@@ -56,25 +56,43 @@ Deno.test("a client that floods sees why it was closed", async () => {
   await flood;
 });
 
-Deno.test("a server without descriptors serves again as soon as there are some", async () => {
-  await using server = await startServer();
-  const port = portOf(server);
-  const ann = await joined(port, "Ann");
-  const limited = await new Deno.Command("prlimit", {
-    args: ["--pid", String(server.child.pid), "--nofile=200:200"],
+/** Lets the server have so many descriptors and no more. */
+async function limitDescriptors({ child }: RunningServer, most: number): Promise<void> {
+  const { success, stderr } = await new Deno.Command("prlimit", {
+    args: ["--pid", String(child.pid), `--nofile=${most}:${most}`],
   }).output();
-  assert(limited.success, new TextDecoder().decode(limited.stderr));
-  const idle = await Promise.all(Array.from({ length: 400 }, () => RawSocket.connect(port)));
-  const asked = fetch(`${server.url}/healthz`).then((response) => response.json());
-  // Those inside are not disturbed meanwhile.
-  await ann.say({ type: "chat", ref: "1", text: "still here" });
-  await ann.hear("chat");
-  for (const socket of idle) socket.tear();
-  assertEquals((await asked).status, "ok");
-  using late = await joined(port, "Bob");
-  assert(late);
-  ann.tear();
-});
+  assert(success, new TextDecoder().decode(stderr));
+}
+
+/** What clients that use up all descriptors have sent. */
+const openings: Readonly<Record<string, string>> = {
+  "nothing": "",
+  "half a head": "GET / HTTP/1.1\r\nHost: x\r\n",
+  // These need descriptors of the server behind the door, too.
+  "a whole request": "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n",
+};
+
+for (const [name, opening] of Object.entries(openings)) {
+  Deno.test(`a server whose clients hold all descriptors after ${name} serves again when they go`, async () => {
+    await using server = await startServer();
+    const port = portOf(server);
+    const ann = await joined(port, "Ann");
+    await limitDescriptors(server, 200);
+    const idle = await Promise.all(Array.from({ length: 400 }, () => RawSocket.connect(port)));
+    await Promise.all(idle.map((socket) => socket.write(encoder.encode(opening)).catch(() => {})));
+    // Those inside are not disturbed meanwhile.
+    await ann.say({ type: "chat", ref: "1", text: "still here" });
+    await ann.hear("chat");
+    for (const socket of idle) socket.tear();
+    await waitFor(async () => {
+      const response = await fetch(`${server.url}/healthz`);
+      return (await response.json()).status === "ok";
+    }, { what: "an answer" });
+    using late = await joined(port, "Bob");
+    assert(late);
+    ann.tear();
+  });
+}
 
 Deno.test("a member who stops reading is gone for the others, and gives the memory back", async () => {
   await using server = await startServer({ args: ["--allow-origin", "*"] });
