@@ -107,3 +107,42 @@ async function startCrowd(port: number, count: number): Promise<Crowd> {
   };
   return { leave, [Symbol.asyncDispose]: leave };
 }
+
+Deno.test("a client that stops reading at any moment is gone in the time of two pings", async () => {
+  await using server = await startServer();
+  const port = portOf(server);
+  const joined = async (name: string) => {
+    const socket = await RawSocket.open(port);
+    await socket.say({ type: "join", room: "door", name });
+    await socket.hear("welcome");
+    return socket;
+  };
+  using ann = await joined("Ann");
+  // From here on nobody but Ann reads.
+  const moments: Readonly<Record<string, () => Promise<RawSocket>>> = {
+    "before the answer to its handshake": () => RawSocket.ask(port, {}, { reads: false }),
+    "after the answer": () => RawSocket.open(port),
+    "after joining": () => joined("Silent"),
+    "in its own closing handshake": async () => {
+      const socket = await joined("Leaving");
+      await socket.frame(new Uint8Array([3, 232]), { first: 0x88 });
+      return socket;
+    },
+    "when it is closed for its flood": async () => {
+      const socket = await joined("Flood");
+      for (let count = 0; count < 200; count++) {
+        await socket.say({ type: "chat", ref: String(count), text: "more" });
+      }
+      return socket;
+    },
+  };
+  const stalled = await Promise.all(Object.values(moments).map((begin) => begin()));
+  await waitFor(async () => {
+    // Ann is not silent, and reads what the others have said.
+    await ann.say({ type: "ping" });
+    await ann.hear("tick");
+    const { sockets } = await fetch(`${server.url}/healthz`).then((response) => response.json());
+    return sockets === 1;
+  }, { what: "one socket", timeout: 40_000, every: 500 });
+  for (const socket of stalled) socket.tear();
+});
