@@ -153,3 +153,32 @@ Deno.test("a connection that was used for a page can become a socket", async () 
   ]);
   assert((await read("\r\n\r\n")).startsWith("HTTP/1.1 101"));
 });
+
+Deno.test("no header and no target changes where a request comes from, or its scheme", async () => {
+  await using server = await startServer();
+  const port = portOf(server);
+  const host = `127.0.0.1:${port}`;
+  const seen = async (target: string, ...headers: string[]) => {
+    using connection = await Deno.connect({ hostname: "127.0.0.1", port });
+    const lines = [`GET ${target} HTTP/1.1`, `Host: ${host}`, "Connection: close", ...headers];
+    await connection.write(encoder.encode([...lines, "", ""].join("\r\n")));
+    const text = await new Response(connection.readable).text();
+    return JSON.parse(/\{.*\}/.exec(text)?.[0] ?? "null");
+  };
+  const plain = { host, secure: false, direct: true };
+  assertEquals(await seen("/seen"), plain);
+  assertEquals(await seen(`http://${host}/seen`), plain);
+  assertEquals(await seen(`https://${host}/seen`), plain);
+  const forged = ["X-Forwarded-For: 192.0.2.1", "X-Forwarded-Proto: https", "X-Forwarded-Host: x"];
+  const forwarded = 'Forwarded: for=192.0.2.1;proto=https;host="x"';
+  assertEquals(await seen("/seen", ...forged, forwarded), plain);
+});
+
+Deno.test("the port that redirects to https opens no socket", async () => {
+  await using server = await startServer({ args: ["--tls-self-signed", "--redirect-port", "0"] });
+  const port = await waitFor(() => /"redirectPort":(\d+)/.exec(server.output)?.[1], {
+    what: "the port in the log",
+  });
+  using socket = await RawSocket.ask(Number(port));
+  assertEquals(socket.status, 426);
+});
