@@ -94,7 +94,8 @@ async function openListeners(parley: Parley, answer: Answer): Promise<Listeners>
   let asked: "port" | "redirect-port" = "port";
   try {
     const hosts = listenHosts(config.host);
-    const options = { hosts, port, log, transport: transportOf(parley, { answer, onError }) };
+    const transport = transportOf(parley, { answer, onError, hasSockets: true });
+    const options = { hosts, port, log, transport };
     const main = source === undefined ? listenPlain(options) : await listenTls(source, options);
     asked = "redirect-port";
     const redirect = redirectPort === undefined ? undefined : listenPlain({
@@ -107,6 +108,7 @@ async function openListeners(parley: Parley, answer: Answer): Promise<Listeners>
           hostOf: (request, info) => parley.clientOf(request, remoteAddress(info)).host,
         }),
         onError,
+        hasSockets: false,
       }),
     });
     void acme?.start();
@@ -123,7 +125,12 @@ async function openListeners(parley: Parley, answer: Answer): Promise<Listeners>
  */
 export function transportOf(
   parley: Parley,
-  options: { answer: Answer; onError: (error: unknown) => Response },
+  { hasSockets, ...options }: {
+    answer: Answer;
+    onError: (error: unknown) => Response;
+    /** Whether handshakes are answered; the port that redirects to https has no sockets. */
+    hasSockets: boolean;
+  },
 ): Transport {
   const { settings } = parley;
   if (settings.config.transport === "deno") return denoTransport(options);
@@ -131,6 +138,10 @@ export function transportOf(
     ...options,
     connectionsMost: (address) => parley.connectionsMost(address),
     upgrade: (request, { remoteAddr }) => {
+      if (!hasSockets) {
+        const text = "this port redirects to https; connect by wss";
+        return withSecurityHeaders(new Response(text, { status: 426 }));
+      }
       const client = parley.clientOf(request, remoteAddress({ remoteAddr }));
       const admission = admit(request, { ...parley, client });
       if (admission instanceof Response) return withSecurityHeaders(admission);

@@ -6,8 +6,11 @@ import type { FaultCode } from "./frame_reader.ts";
 import { type ByteStream, FramedSocket } from "./framed_socket.ts";
 import { Pulse } from "./pulse.ts";
 
-/** A silent client is pinged after one period, and is gone after the next one without an answer. */
-const pulse = new Pulse({ everyMs: 7_000, parts: 35 });
+/**
+ * A silent client is pinged after one period, and is gone after the next one without an answer. Its
+ * silence begins within a period, so that is three of them at most: less than 20 s.
+ */
+const pulse = new Pulse({ everyMs: 6_650, parts: 35 });
 
 /** Why the hub closes a socket whose client breaks the protocol. */
 const reasons = { 1002: "framing", 1003: "binary", 1007: "utf8", 1009: "too-big" } as const;

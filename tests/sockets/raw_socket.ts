@@ -55,11 +55,12 @@ export class RawSocket implements Disposable {
 
   /**
    * Connects and sends a handshake. `changes`: more headers; undefined leaves one out. `:method` is
-   * the method.
+   * the method. `reads`: whether the answer is read.
    */
   static async ask(
     port: number,
     changes: Readonly<Record<string, string | undefined>> = {},
+    { reads = true }: { reads?: boolean } = {},
   ): Promise<RawSocket> {
     const socket = await RawSocket.connect(port);
     const host = `127.0.0.1:${port}`;
@@ -68,6 +69,7 @@ export class RawSocket implements Disposable {
     const lines = Object.entries(headers)
       .flatMap(([name, value]) => value === undefined ? [] : [`${name}: ${value}\r\n`]);
     await socket.write(encoder.encode(`${method} /ws HTTP/1.1\r\n${lines.join("")}\r\n`));
+    if (!reads) return socket;
     let head = "";
     while (!head.endsWith("\r\n\r\n")) head += decoder.decode(await socket.#take(1));
     socket.status = Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1]);

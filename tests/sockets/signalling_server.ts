@@ -28,6 +28,7 @@ export class SignallingServer implements AsyncDisposable {
     this.#transport = transportOf(parley, {
       answer: (request, info) => answer(request, { parley, fetch: () => page(), info }),
       onError: (error) => new Response(String(error), { status: 500 }),
+      hasSockets: true,
     });
     this.#open = this.#transport.open({ hostname: "127.0.0.1", port: 0 });
   }
