@@ -54,8 +54,8 @@ export class RoomClient extends Client {
 /** The client part of the package ws as one file, and its licence. */
 async function socketForNode(): Promise<{ code: string; licence: string }> {
   // The import puts the package into the cache, where it is a file.
-  await import("npm:ws@8.23.0");
-  const folder = dirname(fileURLToPath(import.meta.resolve("npm:ws@8.23.0")));
+  await import("ws");
+  const folder = dirname(fileURLToPath(import.meta.resolve("ws")));
   const { outputFiles: [output] } = await esbuild.build({
     entryPoints: [join(folder, "lib", "websocket.js")],
     bundle: true,

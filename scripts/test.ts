@@ -1,13 +1,16 @@
 /**
  * `deno task test [word …]`: builds, compiles, runs the tests in stages and ends with one line,
  * "N passed, N failed". With words, only test files whose path contains one of them run. The slow
- * tests of `deno task test:faults` run only if a word names them.
+ * tests of `deno task test:faults` run only if a word names them. `--long`, which is `deno task
+ * test:long`, runs the random simulations only, with every seed of `--seeds A..B`.
  * Invariants:
  * 1 That line is the last line printed, in every case; what failed is repeated before it.
  * 2 The exit code is 0 only if at least one test ran and nothing failed.
  * 3 Every run has a time limit: one that hangs is killed with its children and counts as failed.
  */
 import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { seedRange } from "../tests/seeds.ts";
 import { projectFolder } from "./server_command.ts";
 import { judgeRun, type RunResult } from "./test_counts.ts";
 import { prepareBrowsers } from "./test_machine.ts";
@@ -34,6 +37,8 @@ interface Stage {
   minutes: number;
   /** Whether it runs only if a word names it. */
   slow?: boolean;
+  /** Whether what its tests print is shown. */
+  shows?: boolean;
 }
 
 const allStages: Stage[] = [
@@ -42,7 +47,10 @@ const allStages: Stage[] = [
   {
     name: "real sockets over Deno's own server",
     folders: ["sockets"],
-    only: ["envelope", "hostile", "join_order", "limits", "red_team", "resume", "skyrtc", "stop"],
+    only: [
+      ...["clients", "envelope", "hostile", "join_order", "limits", "owners", "red_team"],
+      ...["refusals", "resume", "reuse", "signal_rate", "skyrtc", "stop"],
+    ],
     env: { PARLEY_TRANSPORT: "deno" },
     parallel: false,
     lanes: 2,
@@ -68,6 +76,15 @@ const allStages: Stage[] = [
     slow: true,
   },
 ];
+/** Simulations with many seeds, each in a run that shows its seeds. */
+const longStage: Stage = {
+  name: "long simulations",
+  parallel: false,
+  lanes: 2,
+  minutes: 60,
+  shows: true,
+};
+const usualSeeds = "1..20";
 const namedFolders = allStages.flatMap((stage) => stage.folders ?? []);
 
 const running = new Set<Deno.ChildProcess>();
@@ -173,7 +190,8 @@ async function runFiles(stage: Stage, files: string[]): Promise<RunResult> {
   const report = await Deno.makeTempFile({ prefix: "parley-junit-", suffix: ".xml" });
   try {
     // `deno task check` checks the types; checking them again would take longer than the tests.
-    const args = ["test", "--quiet", "-A", "--no-check", "--lock=tests/deno.lock", "--frozen"];
+    const args = ["test", "-A", "--no-check", "--lock=tests/deno.lock", "--frozen"];
+    if (!stage.shows) args.push("--quiet");
     if (stage.parallel) args.push("--parallel");
     else args.push("--preload=tests/whole_errors.ts");
     args.push(`--junit-path=${report}`, ...files);
@@ -191,11 +209,7 @@ async function runTask(name: string, minutes: number): Promise<void> {
 }
 
 async function runAll(words: string[], total: RunResult): Promise<void> {
-  const all = await findTests("tests");
-  const chosen = all.filter((file) =>
-    words.length === 0 || words.some((word) => file.includes(word))
-  );
-  if (chosen.length === 0) throw new Error(`No test file matches ${words.join(" ")}`);
+  const chosen = await chooseTests(words);
   const stages = allStages.filter(({ slow = false }) => words.length > 0 || !slow);
   const needsBrowser = chosen.some((file) =>
     /^tests\/(browser|binary|faults|sockets)\//.test(file)
@@ -208,6 +222,31 @@ async function runAll(words: string[], total: RunResult): Promise<void> {
     if (stage.folders?.includes("binary")) await runTask("compile", 8);
     add(total, await runStage(stage, files));
   }
+}
+
+/** The test files whose path contains one of the words, or all. */
+async function chooseTests(words: string[]): Promise<string[]> {
+  const all = await findTests("tests");
+  const chosen = all.filter((file) =>
+    words.length === 0 || words.some((word) => file.includes(word))
+  );
+  if (chosen.length === 0) throw new Error(`No test file matches ${words.join(" ")}`);
+  return chosen;
+}
+
+/** Runs the files that take seeds. `seeds`: a range such as "1..20". */
+async function runLong(
+  { words, seeds }: { words: string[]; seeds: string },
+  total: RunResult,
+): Promise<void> {
+  if (seedRange(seeds) === undefined) throw new Error(`--seeds ${seeds} is not a range like 1..20`);
+  const files: string[] = [];
+  for (const file of await chooseTests(words)) {
+    const source = await Deno.readTextFile(join(projectFolder, file));
+    if (/\b(eachSeed|assertProperty)\b/.test(source)) files.push(file);
+  }
+  if (files.length === 0) throw new Error("No such test file takes seeds");
+  add(total, await runStage({ ...longStage, env: { PARLEY_SEEDS: seeds } }, files));
 }
 
 if (import.meta.main) {
@@ -226,7 +265,11 @@ if (import.meta.main) {
     });
   }
   try {
-    await runAll(Deno.args, total);
+    const { values: { long, seeds }, positionals: words } = parseArgs({
+      allowPositionals: true,
+      options: { long: { type: "boolean" }, seeds: { type: "string", default: usualSeeds } },
+    });
+    await (long ? runLong({ words, seeds }, total) : runAll(words, total));
   } catch (error) {
     total.failures.push(error instanceof Error ? error.message : String(error));
     total.failed++;

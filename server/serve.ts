@@ -96,7 +96,8 @@ async function openListeners(parley: Parley, answer: Answer): Promise<Listeners>
   let asked: "port" | "redirect-port" = "port";
   try {
     const hosts = listenHosts(config.host);
-    const options = { hosts, port, log, transport: transportOf(parley, { answer, onError }) };
+    const transport = transportOf(parley, { answer, onError, hasSockets: true });
+    const options = { hosts, port, log, transport };
     const main = source === undefined ? listenPlain(options) : await listenTls(source, options);
     asked = "redirect-port";
     const redirect = redirectPort === undefined ? undefined : listenPlain({
@@ -109,6 +110,7 @@ async function openListeners(parley: Parley, answer: Answer): Promise<Listeners>
           hostOf: (request, info) => parley.clientOf(request, remoteAddress(info)).host,
         }),
         onError,
+        hasSockets: false,
       }),
     });
     void acme?.start();
@@ -119,10 +121,18 @@ async function openListeners(parley: Parley, answer: Answer): Promise<Listeners>
   }
 }
 
-/** Where sockets are upgraded, every path is one of a socket: pages of SkyRTC connect on any. */
-function transportOf(
+/**
+ * What listens, as `--transport` says. `answer`: to requests that are no handshake of the door.
+ * Every path is one of a socket, since pages of SkyRTC connect on any.
+ */
+export function transportOf(
   parley: Parley,
-  options: { answer: Answer; onError: (error: unknown) => Response },
+  { hasSockets, ...options }: {
+    answer: Answer;
+    onError: (error: unknown) => Response;
+    /** Whether handshakes are answered; the port that redirects to https has no sockets. */
+    hasSockets: boolean;
+  },
 ): Transport {
   const { settings } = parley;
   if (settings.config.transport === "deno") return denoTransport(options);
@@ -130,6 +140,10 @@ function transportOf(
     ...options,
     connectionsMost: (address) => parley.connectionsMost(address),
     upgrade: (request, { remoteAddr }) => {
+      if (!hasSockets) {
+        const text = "this port redirects to https; connect by wss";
+        return withSecurityHeaders(new Response(text, { status: 426 }));
+      }
       const client = parley.clientOf(request, remoteAddress({ remoteAddr }));
       const admission = admit(request, { ...parley, client });
       if (admission instanceof Response) return withSecurityHeaders(admission);
@@ -167,7 +181,8 @@ async function certificateSource({ settings, kept }: Parley): Promise<
   return selfSigned(kept.folder, () => thisMachine(host));
 }
 
-async function answer(
+/** Answers a request for a page, or a handshake that has come to `Deno.serve`. */
+export async function answer(
   request: Request,
   { parley, fetch, info }: {
     parley: Parley;

@@ -1,5 +1,6 @@
 /** The two ways to listen: the front door, which owns its sockets, and Deno's own server. */
-import { type Arrival, FrontDoor, type Upgrade } from "./door/front_door.ts";
+import { FrontDoor, type Upgrade } from "./door/front_door.ts";
+import type { Arrival } from "./door/inner_server.ts";
 import type { Answer, ConnectionInfo, OpenPort, Transport } from "./listener.ts";
 
 interface TransportOptions {
@@ -12,26 +13,27 @@ interface DoorTransportOptions extends TransportOptions {
   readonly connectionsMost: (address: string) => number;
 }
 
-const alpnProtocols = ["h2", "http/1.1"];
-
 /** Listens by a front door. */
 export function doorTransport(options: DoorTransportOptions): Transport {
   const { answer, ...rest } = options;
   const door = new FrontDoor({
     ...rest,
     answer: (request, { remoteAddr, secure }, info) =>
-      answer(secure ? encrypted(request) : request, connection(info, { remoteAddr, secure })),
+      answer(asSent(request, { secure }), connection(info, { remoteAddr, secure })),
   });
   return {
     open: ({ hostname, port, tls }) => {
       // Types know `reusePort` only with `--unstable-net`; a variable may have more than they know.
-      const options = { hostname, port, alpnProtocols, reusePort: true };
-      const listener = tls === undefined
-        ? Deno.listen({ hostname, port })
-        : Deno.listenTls({ ...options, ...tls });
-      door.add(listener, { secure: tls !== undefined });
+      const options = { hostname, port, reusePort: tls !== undefined };
+      const listener = Deno.listen(options);
+      try {
+        door.add(listener, tls);
+      } catch (error) {
+        listener.close();
+        throw error;
+      }
       const close = () => Promise.resolve(door.remove(listener));
-      return { address: addressOf(listener), close };
+      return { address: listener.addr, close };
     },
     finish: () => door.close(),
   };
@@ -68,16 +70,13 @@ function connection(
   };
 }
 
-function addressOf({ addr }: Deno.Listener): Deno.NetAddr {
-  if (!("hostname" in addr)) throw new TypeError("the listener is not one of TCP");
-  return addr;
-}
-
 /**
- * The request as its client has sent it: the inner server has seen it without TLS. Deno upgrades no
- * copy of a request, hence `Object.create`.
+ * The request with the scheme of its client's connection: the inner server has seen it without TLS,
+ * and the target of a request may name any scheme. Deno upgrades no copy of a request, hence
+ * `Object.create`.
  */
-function encrypted(request: Request): Request {
-  const url = request.url.replace(/^http:/, "https:");
-  return Object.create(request, { url: { value: url } });
+function asSent(request: Request, { secure }: { secure: boolean }): Request {
+  const scheme = secure ? "https:" : "http:";
+  if (request.url.startsWith(scheme)) return request;
+  return Object.create(request, { url: { value: request.url.replace(/^https?:/, scheme) } });
 }

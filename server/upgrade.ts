@@ -141,8 +141,11 @@ function listen(
     connection?.closed(wasClean ? code : 1006);
     arrived();
   };
-  // A dropped connection reports an error first; its close follows with code 0.
-  socket.onerror = (event) => event.preventDefault();
+  socket.onerror = (event) => {
+    event.preventDefault();
+    // Of an open socket the close follows, with code 0; one that fails to open has no other event.
+    if (connection === undefined) arrived();
+  };
 }
 
 /** Counts UTF-8 bytes only if the cheap bounds do not decide: a code unit has 1 to 3 bytes. */

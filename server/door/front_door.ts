@@ -1,26 +1,27 @@
 /**
  * Accepts connections and hands each to the part that answers it: WebSocket handshakes of HTTP/1.1
- * to `upgrade`, everything else to `Deno.serve` on loopback. Invariants:
+ * to `upgrade`, messages of STUN to `stun`, all other requests to `Deno.serve` on loopback.
+ * Invariants:
  * 1 The accept loop ends only with its listener. An accept that fails, for want of file descriptors
  *   for example, is tried again after a pause.
  * 2 Before anything is read, a connection counts against its address.
- * 3 A connection that has not sent a whole head within `headMs` is closed; TLS counts in.
- * 4 What `Deno.serve` is asked comes with the client's own address; a request from any other
- *   program of this machine is refused.
+ * 3 A connection that has not sent a whole head within `headMs` is closed; TLS counts in, and later
+ *   requests on the same connection have the same time. So has a request for its response.
+ * 4 A request that two programs could read in two ways is refused.
  */
 import { attempt } from "../../protocol/attempt.ts";
-import { addressUnit } from "../../signaling/mod.ts";
+import type { Certificate } from "../tls/certificate.ts";
 import type { ByteStream } from "../websocket/framed_socket.ts";
+import { AddressPlaces } from "./address_places.ts";
+import { Deadline } from "./deadline.ts";
 import { finalResponse, switchingProtocols } from "./handshake.ts";
-import { closeQuietly, pipe, writeWhole } from "./pipe.ts";
-import { type Opening, parseHead, readOpening, type RequestHead } from "./request_head.ts";
-
-/** Who has connected. */
-export interface Arrival {
-  readonly remoteAddr: Deno.NetAddr;
-  /** Whether the connection is encrypted. */
-  readonly secure: boolean;
-}
+import { HeldStream } from "./held_stream.ts";
+import { type Arrival, InnerServer, type InnerServerOptions } from "./inner_server.ts";
+import { Passage } from "./passage.ts";
+import type { RequestHead } from "./request_head.ts";
+import { type Opening, RequestReader } from "./request_reader.ts";
+import { closeQuietly, endWith, writeWhole } from "./streams.ts";
+import { TlsEntry } from "./tls_entry.ts";
 
 /** What a handshake gets: a refusal, or a protocol and what takes the stream over. */
 export type Upgrade =
@@ -34,21 +35,30 @@ export type Upgrade =
   };
 
 /** How a door answers. */
-export interface DoorOptions {
-  /** A request that is no WebSocket handshake of HTTP/1.1. */
-  readonly answer: (
-    request: Request,
-    arrival: Arrival,
-    info: Deno.ServeHandlerInfo<Deno.NetAddr>,
-  ) => Response | Promise<Response>;
-  readonly onError: (error: unknown) => Response;
+export interface DoorOptions extends Pick<InnerServerOptions, "answer" | "onError"> {
+  /** A WebSocket handshake of HTTP/1.1. */
   readonly upgrade: (request: Request, arrival: Arrival) => Upgrade;
+  /**
+   * A connection that begins with a message of STUN (RFC 8489), of which `early` is at least the
+   * first 8 bytes; it is closed if there is nobody for it.
+   */
+  readonly stun?: (stream: ByteStream, early: Uint8Array, arrival: Arrival) => void;
   /** Connections that an address may have open at once; Infinity for proxies. */
   readonly connectionsMost: (address: string) => number;
-  /** The time for the head of a first request, ms. */
+  /** The time for the head of a request, ms. */
   readonly headMs?: number;
+  /** The time until a request has its response, so that of its body too, ms. */
+  readonly answerMs?: number;
   /** A kept-alive connection that carries nothing for so long is closed, ms. */
   readonly idleMs?: number;
+}
+
+/** One client, and what was read from it. */
+interface Connection {
+  readonly stream: ByteStream;
+  readonly arrival: Arrival;
+  readonly reader: RequestReader;
+  readonly deadline: Deadline;
 }
 
 /** The pause after an accept that failed, ms. */
@@ -57,55 +67,53 @@ const pauseMs = 100;
 /** Answers the connections of any number of listeners. */
 export class FrontDoor {
   readonly #options: DoorOptions;
-  readonly #inner: Deno.HttpServer<Deno.NetAddr>;
-  /** By the local port of our connection to the inner server. */
-  readonly #arrivals = new Map<number, Arrival>();
-  readonly #byAddress = new Map<string, number>();
-  readonly #listeners = new Set<Deno.Listener>();
-  /** Connections that are passed on. */
-  readonly #passing = new Set<Promise<void>>();
+  readonly #times: { readonly headMs: number; readonly idleMs: number };
+  readonly #inner: InnerServer;
+  readonly #places: AddressPlaces;
+  readonly #listeners = new Map<Deno.TcpListener, TlsEntry | undefined>();
+  readonly #passages = new Set<Passage>();
 
   constructor(options: DoorOptions) {
+    const { answer, onError, headMs = 10_000, answerMs = 30_000, idleMs = 75_000 } = options;
     this.#options = options;
-    this.#inner = Deno.serve({
-      hostname: "127.0.0.1",
-      port: 0,
-      onListen: () => {},
-      onError: options.onError,
-    }, (request, info) => {
-      const arrival = this.#arrivals.get(info.remoteAddr.port);
-      return arrival === undefined
-        ? new Response("this port is for the server itself", { status: 403 })
-        : options.answer(request, arrival, info);
-    });
+    this.#times = { headMs, idleMs };
+    this.#places = new AddressPlaces(options.connectionsMost);
+    this.#inner = new InnerServer({ answer, onError, answerMs });
   }
 
-  /** Accepts from a listener until remove(). `secure`: it is one of Deno.listenTls. */
-  add(listener: Deno.Listener, { secure }: { secure: boolean }): void {
-    this.#listeners.add(listener);
-    void this.#acceptAll(listener, secure);
+  /**
+   * Accepts from a listener until remove(). `certificate`: that of its TLS, if clients encrypt.
+   * Throws as `Deno.listenTls` does.
+   */
+  add(listener: Deno.TcpListener, certificate?: Certificate): void {
+    const tls = certificate && new TlsEntry(certificate);
+    this.#listeners.set(listener, tls);
+    void this.#acceptAll(listener, tls);
   }
 
   /** Closes a listener; connections that it has accepted go on. */
-  remove(listener: Deno.Listener): void {
+  remove(listener: Deno.TcpListener): void {
+    this.#listeners.get(listener)?.close();
     this.#listeners.delete(listener);
     closeQuietly(listener);
   }
 
   /** Accepts no more connections; resolves when pending requests have their responses. */
   async close(): Promise<void> {
-    for (const listener of this.#listeners) this.remove(listener);
-    await this.#inner.shutdown();
+    for (const listener of this.#listeners.keys()) this.remove(listener);
+    await this.#inner.close();
     // The inner server has given its responses away; the clients have yet to get them.
-    await Promise.all(this.#passing);
+    await Promise.all([...this.#passages].map(({ end }) => end));
   }
 
-  async #acceptAll(listener: Deno.Listener, secure: boolean): Promise<void> {
+  async #acceptAll(listener: Deno.TcpListener, tls: TlsEntry | undefined): Promise<void> {
     while (this.#listeners.has(listener)) {
       try {
         const stream = await listener.accept();
-        void this.#welcome(stream, secure);
-      } catch {
+        void this.#welcome(stream, tls);
+      } catch (error) {
+        // That client has gone already; nothing is wrong with the listener.
+        if (error instanceof Deno.errors.NotConnected) continue;
         if (!this.#listeners.has(listener)) return;
         await new Promise((resume) => setTimeout(resume, pauseMs));
       }
@@ -113,83 +121,111 @@ export class FrontDoor {
   }
 
   /** Counts a connection for as long as it is open. */
-  async #welcome(stream: Deno.Conn, secure: boolean): Promise<void> {
-    const { remoteAddr } = stream;
-    if (!isNetAddr(remoteAddr)) return closeQuietly(stream);
-    const unit = addressUnit(remoteAddr.hostname);
-    const count = (this.#byAddress.get(unit) ?? 0) + 1;
-    if (count > this.#options.connectionsMost(remoteAddr.hostname)) return closeQuietly(stream);
-    this.#byAddress.set(unit, count);
-    let isOpen = true;
-    const leave = () => {
-      if (!isOpen) return;
-      isOpen = false;
-      const left = (this.#byAddress.get(unit) ?? 1) - 1;
-      if (left > 0) this.#byAddress.set(unit, left);
-      else this.#byAddress.delete(unit);
-    };
+  async #welcome(client: Deno.TcpConn, tls: TlsEntry | undefined): Promise<void> {
+    const { remoteAddr } = client;
+    const leave = this.#places.take(remoteAddr.hostname);
+    if (leave === undefined) return closeQuietly(client);
+    const stream = new HeldStream(client, leave);
+    const deadline = new Deadline(() => stream.close());
+    deadline.set(this.#times.headMs);
     try {
-      await this.#receive(stream, { remoteAddr, secure }, leave);
+      // A frame must not wait until the client has acknowledged the one before.
+      client.setNoDelay();
+      const arrival = { remoteAddr, secure: tls !== undefined };
+      if (tls === undefined) return await this.#serve({ stream, arrival, deadline });
+      await tls.pass(
+        stream,
+        (decrypted) => void this.#serve({ ...decrypted, arrival, deadline }),
+      );
     } catch {
-      // The client has gone, or its time is over.
-      closeQuietly(stream);
-      leave();
+      // The client has gone.
+      stream.close();
     }
+    deadline.end();
   }
 
-  /** `leave`: called when the stream is closed, which may be long after this resolves. */
+  /** Never rejects. */
+  async #serve(parts: Omit<Connection, "reader"> & { isHttp2?: boolean }): Promise<void> {
+    const { stream, deadline, isHttp2 = false } = parts;
+    const connection = { ...parts, reader: new RequestReader(stream) };
+    // An error: the client has gone, or its time is over.
+    const isTaken = await this.#receive(connection, { isHttp2 }).catch(() => false);
+    deadline.end();
+    if (!isTaken) closeQuietly(stream);
+  }
+
+  /** Whether something has taken the connection over. */
   async #receive(
-    stream: Deno.Conn & { setNoDelay?: () => void },
-    arrival: Arrival,
-    leave: () => void,
-  ): Promise<void> {
-    // A frame must not wait until the client has acknowledged the one before.
-    stream.setNoDelay?.();
-    const { headMs = 10_000 } = this.#options;
-    const deadline = setTimeout(() => closeQuietly(stream), headMs);
-    let opening: Opening;
-    try {
-      if (isTls(stream)) {
-        const { alpnProtocol } = await stream.handshake();
-        if (alpnProtocol === "h2") {
-          clearTimeout(deadline);
-          return await this.#passOn(stream, arrival, new Uint8Array()).finally(leave);
-        }
-      }
-      opening = await readOpening(stream);
-    } finally {
-      clearTimeout(deadline);
-    }
-    const head = opening.kind === "http"
-      ? parseHead(opening.bytes.subarray(0, opening.end))
-      : undefined;
-    if (opening.kind === "http" && head !== undefined && wantsWebSocket(head)) {
-      const early = opening.bytes.subarray(opening.end);
-      await this.#upgrade({ stream: withEnd(stream, leave), head, early }, arrival);
-    } else if (opening.kind === "http") {
-      await this.#passOn(stream, arrival, opening.bytes).finally(leave);
-    } else {
-      if (opening.kind === "too-large") {
-        const status = 431;
-        await writeWhole(stream, await finalResponse(new Response("too large", { status })));
-      }
-      closeQuietly(stream);
-      leave();
+    connection: Connection,
+    { isHttp2 }: { isHttp2: boolean },
+  ): Promise<boolean> {
+    const { stream, arrival, reader } = connection;
+    const opening = isHttp2 ? { kind: "http2" } as const : await reader.next();
+    switch (opening.kind) {
+      case "request":
+      case "malformed":
+        return await this.#handleRequests(opening, connection);
+      case "http2":
+        return await this.#passHttp2(connection);
+      case "stun":
+        if (this.#options.stun === undefined) return false;
+        this.#options.stun(stream, reader.unread, arrival);
+        return true;
+      case "foreign":
+      case "ended":
+        return false;
+      default:
+        return opening satisfies never;
     }
   }
 
-  async #upgrade(
-    { stream, head, early }: { stream: ByteStream; head: RequestHead; early: Uint8Array },
-    arrival: Arrival,
-  ): Promise<void> {
-    const request = requestOf(head, arrival);
-    const upgrade = request === undefined
-      ? new Response("malformed request", { status: 400 })
-      : this.#options.upgrade(request, arrival);
+  /** HTTP/1: passes requests on until one is a handshake, or is refused. */
+  async #handleRequests(first: Opening, connection: Connection): Promise<boolean> {
+    const { stream, reader, deadline } = connection;
+    const { headMs, idleMs } = this.#times;
+    let passage: Passage | undefined;
+    let opening = first;
+    try {
+      while (opening.kind === "request" && !wantsWebSocket(opening.head)) {
+        deadline.setIdle(idleMs);
+        passage ??= await this.#open(connection);
+        if (passage === undefined) return await refuse(stream, 503, "no connection is free now");
+        await passage.request(opening.bytes, opening.head.method);
+        for (let part; (part = await reader.bodyPart()) !== undefined;) {
+          deadline.note();
+          await passage.pass(part);
+        }
+        deadline.setIdle(idleMs);
+        opening = opening.head.isLast
+          ? { kind: "ended" }
+          : await reader.next(() => deadline.set(headMs));
+      }
+      if (opening.kind === "ended") {
+        await passage?.finish();
+        return false;
+      }
+      deadline.setIdle(idleMs);
+      if (passage !== undefined && !await passage.handOver()) {
+        await passage.finish();
+        return false;
+      }
+      deadline.set(headMs);
+      if (opening.kind === "request") return await this.#upgrade(opening.head, connection);
+      const status = opening.kind === "malformed" ? opening.status : 400;
+      return await refuse(stream, status, "malformed request");
+    } catch (error) {
+      passage?.cut();
+      throw error;
+    }
+  }
+
+  async #upgrade(head: RequestHead, { stream, arrival, reader }: Connection): Promise<boolean> {
+    const request = handshakeOf(head, arrival);
+    if (request === undefined) return await refuse(stream, 400, "malformed request");
+    const upgrade = this.#options.upgrade(request, arrival);
     if (upgrade instanceof Response) {
-      await writeWhole(stream, await finalResponse(upgrade));
-      await stream.closeWrite();
-      return stream.close();
+      await endWith(stream, await finalResponse(upgrade));
+      return false;
     }
     const key = head.headers.get("sec-websocket-key") ?? "";
     try {
@@ -198,56 +234,63 @@ export class FrontDoor {
       upgrade.abandon();
       throw error;
     }
-    upgrade.open(stream, early);
+    upgrade.open(stream, reader.unread);
+    return true;
   }
 
-  async #passOn(outer: ByteStream, arrival: Arrival, first: Uint8Array): Promise<void> {
-    const { hostname, port } = this.#inner.addr;
-    const inner = await Deno.connect({ hostname, port });
-    const { port: own } = inner.localAddr;
-    this.#arrivals.set(own, arrival);
+  /** HTTP/2: everything goes to the inner server. */
+  async #passHttp2(connection: Connection): Promise<false> {
+    const { stream, reader, deadline } = connection;
+    deadline.setIdle(this.#times.idleMs);
+    const passage = await this.#open(connection);
+    if (passage === undefined) return false;
     try {
-      inner.setNoDelay();
-      const passing = pipe({ outer, inner, first, idleMs: this.#options.idleMs ?? 75_000 });
-      this.#passing.add(passing);
-      await passing.finally(() => this.#passing.delete(passing));
+      await passage.pass(reader.unread);
+      const buffer = new Uint8Array(16_384);
+      for (let count; (count = await stream.read(buffer)) !== null;) {
+        deadline.note();
+        await passage.pass(buffer.subarray(0, count));
+      }
+      await passage.finish();
     } finally {
-      this.#arrivals.delete(own);
+      passage.cut();
+    }
+    return false;
+  }
+
+  /** Undefined: the inner server cannot be reached now. */
+  async #open({ stream: outer, arrival, deadline }: Connection): Promise<Passage | undefined> {
+    try {
+      const passage = await Passage.open({ outer, deadline, arrival, server: this.#inner });
+      this.#passages.add(passage);
+      void passage.end.then(() => this.#passages.delete(passage));
+      return passage;
+    } catch {
+      return undefined;
     }
   }
 }
 
-function isNetAddr(address: Deno.Addr): address is Deno.NetAddr {
-  return "hostname" in address;
+/** HTTP/1.0 has no upgrades (RFC 9110, section 7.8). */
+function wantsWebSocket({ minor, headers }: RequestHead): boolean {
+  return minor === 1 && headers.get("upgrade")?.toLowerCase() === "websocket";
 }
 
-function isTls(stream: Deno.Conn): stream is Deno.TlsConn {
-  return "handshake" in stream;
-}
-
-function wantsWebSocket({ headers }: RequestHead): boolean {
-  return headers.get("upgrade")?.toLowerCase() === "websocket";
-}
-
-/** Undefined if the Host header makes no URL, or if nobody may make a request with the method. */
-function requestOf(
-  { method, target, headers }: RequestHead,
+/** Undefined if it has a body, no URL, or a method that no handshake has. */
+function handshakeOf(
+  { method, target, headers, body }: RequestHead,
   { secure }: Arrival,
 ): Request | undefined {
-  const origin = `${secure ? "https" : "http"}://${headers.get("host") ?? "localhost"}`;
-  const url = URL.parse(target.startsWith("/") ? origin + target : target);
-  return url === null ? undefined : attempt(() => new Request(url, { method, headers }));
+  const scheme = secure ? "https" : "http";
+  const isOrigin = target.startsWith("/");
+  const url = URL.parse(isOrigin ? `${scheme}://${headers.get("host")}${target}` : target);
+  if (url === null || body !== 0) return undefined;
+  const request = attempt(() => new Request(url, { method, headers }));
+  // Names of methods are case-sensitive, which a Request does not know.
+  return request?.method === method ? request : undefined;
 }
 
-/** The same stream, which says when it is closed. */
-function withEnd(stream: ByteStream, ended: () => void): ByteStream {
-  return {
-    read: (buffer) => stream.read(buffer),
-    write: (bytes) => stream.write(bytes),
-    closeWrite: () => stream.closeWrite(),
-    close: () => {
-      ended();
-      stream.close();
-    },
-  };
+async function refuse(stream: ByteStream, status: number, text: string): Promise<false> {
+  await endWith(stream, await finalResponse(new Response(text, { status })));
+  return false;
 }

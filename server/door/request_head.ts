@@ -1,89 +1,90 @@
-/** The first bytes of a connection, and the head of an HTTP/1.1 request (RFC 9112) in them. */
-import type { ByteStream } from "../websocket/framed_socket.ts";
-
-/** What a connection begins with. */
-export type Opening =
-  /** A whole head; `bytes` is all that was read, and the head ends at `end`. */
-  | { readonly kind: "http"; readonly bytes: Uint8Array; readonly end: number }
-  /** Two zero bits: a message of STUN (RFC 8489, section 5), or of TLS. */
-  | { readonly kind: "binary"; readonly bytes: Uint8Array }
-  /** More than `headBytesMost` without the end of a head. */
-  | { readonly kind: "too-large" }
-  /** The client has closed the connection before its head was complete. */
-  | { readonly kind: "ended" };
-
-/** The most bytes of a request's head. */
-export const headBytesMost = 16_384;
-
-/** Most heads of browsers fit. */
-const readBytes = 2_048;
-const [cr, lf] = [0x0d, 0x0a];
-
-/** Reads until it is known what a connection begins with. Rejects as the stream does. */
-export async function readOpening(stream: Pick<ByteStream, "read">): Promise<Opening> {
-  let bytes: Uint8Array = new Uint8Array();
-  const buffer = new Uint8Array(readBytes);
-  for (;;) {
-    const count = await stream.read(buffer);
-    if (count === null) return { kind: "ended" };
-    const before = bytes.length;
-    const more = new Uint8Array(before + count);
-    more.set(bytes);
-    more.set(buffer.subarray(0, count), before);
-    bytes = more;
-    const [first = 0] = bytes;
-    if (first < 0x40 && first !== cr && first !== lf) return { kind: "binary", bytes };
-    const end = endOfHead(bytes, before);
-    if (end !== undefined && end <= headBytesMost) return { kind: "http", bytes, end };
-    if (bytes.length >= headBytesMost) return { kind: "too-large" };
-  }
-}
-
 /**
- * The index after the empty line that ends a head. Empty lines before a request are skipped (RFC
- * 9112, section 2.2). `known`: so many bytes were searched before.
+ * The head of an HTTP/1 request (RFC 9112). What two programs could read in two ways is refused:
+ * then the door, the server behind it and every proxy in front agree where a request ends.
  */
-function endOfHead(bytes: Uint8Array, known: number): number | undefined {
-  const start = bytes.findIndex((byte) => byte !== cr && byte !== lf);
-  if (start < 0) return undefined;
-  const from = Math.max(start, known - 3);
-  for (let at = bytes.indexOf(cr, from); at >= 0; at = bytes.indexOf(cr, at + 1)) {
-    if (bytes[at + 1] === lf && bytes[at + 2] === cr && bytes[at + 3] === lf) return at + 4;
-  }
-  return undefined;
-}
+import { Buffer } from "node:buffer";
 
-/** A head of HTTP/1.1, read. */
+/** A head, read. */
 export interface RequestHead {
   readonly method: string;
   /** As it is in the request line. */
   readonly target: string;
+  /** Of the version: HTTP/1.0 or HTTP/1.1. */
+  readonly minor: 0 | 1;
   readonly headers: Headers;
+  /** How the end of the body is found: after so many bytes, or by its chunks. */
+  readonly body: number | "chunked";
+  /** The client wants no more than this on its connection (RFC 9112, section 9.3). */
+  readonly isLast: boolean;
 }
+
+/** The most bytes of a head. */
+export const headBytesMost = 16_384;
 
 /** RFC 9110, section 5.6.2. */
 const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-const requestLine = new RegExp(`^(${token}) (\\S+) HTTP/1\\.1$`);
-const fieldLine = new RegExp(`^(${token}):[ \\t]*(.*?)[ \\t]*$`);
-const latin1 = new TextDecoder("latin1");
+/** A target is sent as it was typed by some programs, so bytes beyond ASCII are let through. */
+const requestLine = new RegExp(`^(${token}) ([\\x21-\\x7e\\x80-\\xff]+) HTTP/1\\.([01])$`);
+const fieldLine = new RegExp(`^(${token}):[ \\t]*([\\t\\x20-\\x7e\\x80-\\xff]*?)[ \\t]*$`);
+/** What must not be there twice, even with the same value. */
+const single: readonly string[] = ["host", "content-length", "transfer-encoding"];
 
-/**
- * Parses a head; undefined if it is not one of HTTP/1.1, which is for `Deno.serve` to answer.
- * A field that is repeated has its values in one list.
- */
+/** Parses a head with the empty line at its end; undefined: it is malformed or ambiguous. */
 export function parseHead(bytes: Uint8Array): RequestHead | undefined {
-  const [first = "", ...lines] = latin1.decode(bytes).trim().split("\r\n");
-  const [, method, target] = requestLine.exec(first) ?? [];
+  const [first = "", ...lines] = textOf(bytes).slice(0, -4).split("\r\n");
+  const [, method, target, version] = requestLine.exec(first) ?? [];
   if (method === undefined || target === undefined) return undefined;
   const headers = new Headers();
   for (const line of lines) {
     const [, name, value] = fieldLine.exec(line) ?? [];
     if (name === undefined || value === undefined) return undefined;
-    try {
-      headers.append(name, value);
-    } catch {
-      return undefined;
-    }
+    if (single.includes(name.toLowerCase()) && headers.has(name)) return undefined;
+    headers.append(name, value);
   }
-  return { method, target, headers };
+  const minor = version === "1" ? 1 : 0;
+  const host = headers.get("host");
+  // RFC 9112, section 3.2.
+  if (minor === 1 && host === null) return undefined;
+  if (!isTarget(target, { method, host })) return undefined;
+  const body = bodyOf(headers, minor);
+  if (body === undefined) return undefined;
+  const options = headers.get("connection")?.toLowerCase().split(/[ \t]*,[ \t]*/) ?? [];
+  const isLast = options.includes("close") || minor === 0 && !options.includes("keep-alive");
+  return { method, target, minor, headers, body, isLast };
+}
+
+/** Whether a line is a header field of HTTP/1, as in a head or after the last chunk. */
+export function isFieldLine(line: Uint8Array): boolean {
+  return fieldLine.test(textOf(line));
+}
+
+/** The forms of RFC 9112, section 3.2; that of CONNECT, for tunnels, is not accepted. */
+function isTarget(
+  target: string,
+  { method, host }: { method: string; host: string | null },
+): boolean {
+  if (method === "CONNECT") return false;
+  if (target.startsWith("/")) return true;
+  if (target === "*") return method === "OPTIONS";
+  // A proxy could believe the one host, and this server the other.
+  const url = /^https?:\/\//i.test(target) ? URL.parse(target) : null;
+  return url !== null &&
+    (host === null || URL.parse(`${url.protocol}//${host}`)?.host === url.host);
+}
+
+/** RFC 9112, section 6.3. Undefined: two programs could find two ends. */
+function bodyOf(headers: Headers, minor: 0 | 1): RequestHead["body"] | undefined {
+  const length = headers.get("content-length");
+  const coding = headers.get("transfer-encoding");
+  if (coding !== null) {
+    const isChunked = minor === 1 && length === null && coding.toLowerCase() === "chunked";
+    return isChunked ? "chunked" : undefined;
+  }
+  if (length === null) return 0;
+  return /^\d{1,15}$/.test(length) ? Number(length) : undefined;
+}
+
+/** ISO-8859-1: each byte is one character, as `Headers` wants them. */
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
 }

@@ -4,6 +4,7 @@
 import fc from "fast-check";
 import { type SessionEvent, subscribeAll } from "./room_rig.ts";
 import { assert, assertEquals, assertGreaterOrEqual } from "../assert.ts";
+import { assertProperty } from "../seeds.ts";
 import { type Person, Town } from "./town.ts";
 
 const names = ["ann", "bob", "cid", "dan"];
@@ -110,7 +111,7 @@ async function play(script: readonly Step[], reached: ReturnType<typeof newReach
 
 Deno.test("whatever the server goes through, the call goes on untouched and no line is lost", async () => {
   const reached = newReached();
-  await fc.assert(fc.asyncProperty(steps, (script) => play(script, reached)), { numRuns: 60 });
+  await assertProperty(fc.asyncProperty(steps, (script) => play(script, reached)), { numRuns: 60 });
   const words = JSON.stringify(reached);
   assertGreaterOrEqual(reached.restarts, 30, words);
   assertGreaterOrEqual(reached.carried, 60, words);

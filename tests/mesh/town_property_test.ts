@@ -5,6 +5,7 @@
 import fc from "fast-check";
 import { slots } from "../../mesh/events.ts";
 import { assert, assertEquals, assertGreaterOrEqual } from "../assert.ts";
+import { assertProperty } from "../seeds.ts";
 import { graceMs, type Person, Town } from "./town.ts";
 
 const names = ["ann", "bob", "cid"];
@@ -99,7 +100,7 @@ function expectLinesOnce(person: Person, left: ReadonlySet<number>, index: numbe
 
 Deno.test("three people around the real core agree after any losses, leaves, shares and lines", async () => {
   const reached = { resumes: 0, lines: 0, cuts: 0, restarts: 0, carried: 0 };
-  await fc.assert(
+  await assertProperty(
     fc.asyncProperty(fc.boolean(), steps, async (inside, script) => {
       const town = new Town(names);
       const left = new Set<number>();

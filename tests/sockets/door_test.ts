@@ -56,25 +56,43 @@ Deno.test("a client that floods sees why it was closed", async () => {
   await flood;
 });
 
-Deno.test("a server without descriptors serves again as soon as there are some", async () => {
-  await using server = await startServer();
-  const port = portOf(server);
-  const ann = await joined(port, "Ann");
-  const limited = await new Deno.Command("prlimit", {
-    args: ["--pid", String(server.child.pid), "--nofile=200:200"],
+/** Lets the server have so many descriptors and no more. */
+async function limitDescriptors({ child }: RunningServer, most: number): Promise<void> {
+  const { success, stderr } = await new Deno.Command("prlimit", {
+    args: ["--pid", String(child.pid), `--nofile=${most}:${most}`],
   }).output();
-  assert(limited.success, new TextDecoder().decode(limited.stderr));
-  const idle = await Promise.all(Array.from({ length: 400 }, () => RawSocket.connect(port)));
-  const asked = fetch(`${server.url}/healthz`).then((response) => response.json());
-  // Those inside are not disturbed meanwhile.
-  await ann.say({ type: "chat", ref: "1", text: "still here" });
-  await ann.hear("chat");
-  for (const socket of idle) socket.tear();
-  assertEquals((await asked).status, "ok");
-  using late = await joined(port, "Bob");
-  assert(late);
-  ann.tear();
-});
+  assert(success, new TextDecoder().decode(stderr));
+}
+
+/** What clients that use up all descriptors have sent. */
+const openings: Readonly<Record<string, string>> = {
+  "nothing": "",
+  "half a head": "GET / HTTP/1.1\r\nHost: x\r\n",
+  // These need descriptors of the server behind the door, too.
+  "a whole request": "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n",
+};
+
+for (const [name, opening] of Object.entries(openings)) {
+  Deno.test(`a server whose clients hold all descriptors after ${name} serves again when they go`, async () => {
+    await using server = await startServer();
+    const port = portOf(server);
+    const ann = await joined(port, "Ann");
+    await limitDescriptors(server, 200);
+    const idle = await Promise.all(Array.from({ length: 400 }, () => RawSocket.connect(port)));
+    await Promise.all(idle.map((socket) => socket.write(encoder.encode(opening)).catch(() => {})));
+    // Those inside are not disturbed meanwhile.
+    await ann.say({ type: "chat", ref: "1", text: "still here" });
+    await ann.hear("chat");
+    for (const socket of idle) socket.tear();
+    await waitFor(async () => {
+      const response = await fetch(`${server.url}/healthz`);
+      return (await response.json()).status === "ok";
+    }, { what: "an answer" });
+    using late = await joined(port, "Bob");
+    assert(late);
+    ann.tear();
+  });
+}
 
 Deno.test("a member who stops reading is gone for the others, and gives the memory back", async () => {
   await using server = await startServer({ args: ["--allow-origin", "*"] });
@@ -134,4 +152,33 @@ Deno.test("a connection that was used for a page can become a socket", async () 
     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
   ]);
   assert((await read("\r\n\r\n")).startsWith("HTTP/1.1 101"));
+});
+
+Deno.test("no header and no target changes where a request comes from, or its scheme", async () => {
+  await using server = await startServer();
+  const port = portOf(server);
+  const host = `127.0.0.1:${port}`;
+  const seen = async (target: string, ...headers: string[]) => {
+    using connection = await Deno.connect({ hostname: "127.0.0.1", port });
+    const lines = [`GET ${target} HTTP/1.1`, `Host: ${host}`, "Connection: close", ...headers];
+    await connection.write(encoder.encode([...lines, "", ""].join("\r\n")));
+    const text = await new Response(connection.readable).text();
+    return JSON.parse(/\{.*\}/.exec(text)?.[0] ?? "null");
+  };
+  const plain = { host, secure: false, direct: true };
+  assertEquals(await seen("/seen"), plain);
+  assertEquals(await seen(`http://${host}/seen`), plain);
+  assertEquals(await seen(`https://${host}/seen`), plain);
+  const forged = ["X-Forwarded-For: 192.0.2.1", "X-Forwarded-Proto: https", "X-Forwarded-Host: x"];
+  const forwarded = 'Forwarded: for=192.0.2.1;proto=https;host="x"';
+  assertEquals(await seen("/seen", ...forged, forwarded), plain);
+});
+
+Deno.test("the port that redirects to https opens no socket", async () => {
+  await using server = await startServer({ args: ["--tls-self-signed", "--redirect-port", "0"] });
+  const port = await waitFor(() => /"redirectPort":(\d+)/.exec(server.output)?.[1], {
+    what: "the port in the log",
+  });
+  using socket = await RawSocket.ask(Number(port));
+  assertEquals(socket.status, 426);
 });

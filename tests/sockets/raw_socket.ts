@@ -2,6 +2,7 @@
 // frames.
 
 import { assertEquals, fail } from "../assert.ts";
+import { joined } from "../server/websocket/client_frame.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -22,10 +23,20 @@ export interface FrameParts {
   readonly length?: number;
 }
 
+/** How the server closed a socket. */
+export interface Ending {
+  /** 1005: its close frame has no code; 1006: there was no close frame. */
+  readonly code: number;
+  readonly reason: string;
+  /** The code of the last `error` message that came before. */
+  readonly error: unknown;
+}
+
 export class RawSocket implements Disposable {
   readonly #connection: Deno.TcpConn;
   #unread = new Uint8Array();
   #isTorn = false;
+  #error: unknown;
   /** HTTP status of the answer to the handshake. */
   status = 0;
   /** The sub-protocol it names. */
@@ -42,17 +53,23 @@ export class RawSocket implements Disposable {
     return socket;
   }
 
-  /** Connects and sends a handshake. `changes`: more headers; undefined leaves one out. */
+  /**
+   * Connects and sends a handshake. `changes`: more headers; undefined leaves one out. `:method` is
+   * the method. `reads`: whether the answer is read.
+   */
   static async ask(
     port: number,
     changes: Readonly<Record<string, string | undefined>> = {},
+    { reads = true }: { reads?: boolean } = {},
   ): Promise<RawSocket> {
     const socket = await RawSocket.connect(port);
     const host = `127.0.0.1:${port}`;
-    const headers = { Host: host, Origin: `http://${host}`, ...handshake, ...changes };
+    const { ":method": method = "GET", ...more } = changes;
+    const headers = { Host: host, Origin: `http://${host}`, ...handshake, ...more };
     const lines = Object.entries(headers)
       .flatMap(([name, value]) => value === undefined ? [] : [`${name}: ${value}\r\n`]);
-    await socket.write(encoder.encode(`GET /ws HTTP/1.1\r\n${lines.join("")}\r\n`));
+    await socket.write(encoder.encode(`${method} /ws HTTP/1.1\r\n${lines.join("")}\r\n`));
+    if (!reads) return socket;
     let head = "";
     while (!head.endsWith("\r\n\r\n")) head += decoder.decode(await socket.#take(1));
     socket.status = Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1]);
@@ -81,7 +98,7 @@ export class RawSocket implements Disposable {
       : [bit | 127, 0, 0, 0, 0, length >>> 24, length >> 16 & 255, length >> 8 & 255, length & 255];
     // A mask of zeros is a mask: the payload goes as it is.
     const mask = masked ? [0, 0, 0, 0] : [];
-    await this.write(new Uint8Array([first, ...size, ...mask, ...payload]));
+    await this.write(joined([new Uint8Array([first, ...size, ...mask]), payload]));
   }
 
   /** Reads frames until one of this type. */
@@ -89,12 +106,8 @@ export class RawSocket implements Disposable {
     for (let frames = 0; frames < 100; frames++) {
       const { opcode, payload } = await this.#readFrame();
       if (opcode !== 1) continue;
-      const message: unknown = JSON.parse(decoder.decode(payload));
-      if (
-        typeof message === "object" && message !== null && Reflect.get(message, "type") === type
-      ) {
-        return Object.fromEntries(Object.entries(message));
-      }
+      const heard = this.#parse(payload);
+      if (heard.type === type) return heard;
     }
     return fail(`no "${type}" in 100 frames`);
   }
@@ -116,16 +129,29 @@ export class RawSocket implements Disposable {
 
   /** The code by which the server closes; 1006 when it ends the connection without one. */
   async closed(): Promise<number> {
+    return (await this.ending()).code;
+  }
+
+  /** Reads to the server's close frame, or to the end of the connection. */
+  async ending(): Promise<Ending> {
     try {
       for (;;) {
         const { opcode, payload } = await this.#readFrame();
-        if (opcode === 8) {
-          return payload.length < 2 ? 1005 : new DataView(payload.buffer).getUint16(0);
-        }
+        if (opcode === 1) this.#parse(payload);
+        if (opcode !== 8) continue;
+        const code = payload.length < 2 ? 1005 : new DataView(payload.buffer).getUint16(0);
+        return { code, reason: decoder.decode(payload.subarray(2)), error: this.#error };
       }
     } catch {
-      return 1006;
+      return { code: 1006, reason: "", error: this.#error };
     }
+  }
+
+  #parse(payload: Uint8Array): Record<string, unknown> {
+    const message: unknown = JSON.parse(decoder.decode(payload));
+    const heard = Object.fromEntries(Object.entries(message ?? {}));
+    if (heard.type === "error") this.#error = heard.code;
+    return heard;
   }
 
   async #readFrame(): Promise<{ opcode: number; payload: Uint8Array<ArrayBuffer> }> {
@@ -140,7 +166,7 @@ export class RawSocket implements Disposable {
     const chunk = new Uint8Array(64 * 1024);
     while (this.#unread.length < count) {
       const read = await this.#connection.read(chunk) ?? fail("the server ended the connection");
-      this.#unread = new Uint8Array([...this.#unread, ...chunk.subarray(0, read)]);
+      this.#unread = joined([this.#unread, chunk.subarray(0, read)]);
     }
     const taken = this.#unread.slice(0, count);
     this.#unread = this.#unread.slice(count);

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { type Slot, slots } from "../../../mesh/events.ts";
 import { assert, assertEquals, assertGreaterOrEqual } from "../../assert.ts";
+import { assertProperty } from "../../seeds.ts";
 import { LinkPair, type Side, type SideName } from "./link_pair.ts";
 import { expectAgreement } from "./link_scenarios.ts";
 
@@ -90,7 +91,7 @@ async function play({ established, steps }: Script, reached: Record<string, numb
 Deno.test("two ends agree after any interleaving of tracks, shares, restarts and signals", async () => {
   const reached: Record<string, number> = {};
   const script = fc.record({ established: fc.boolean(), steps });
-  await fc.assert(fc.asyncProperty(script, (it) => play(it, reached)), { numRuns: 2_000 });
+  await assertProperty(fc.asyncProperty(script, (it) => play(it, reached)), { numRuns: 2_000 });
   assertGreaterOrEqual(reached.glares ?? 0, 1_000, JSON.stringify(reached));
   assertGreaterOrEqual(reached.rollbacks ?? 0, 200, JSON.stringify(reached));
 });
@@ -98,6 +99,6 @@ Deno.test("two ends agree after any interleaving of tracks, shares, restarts and
 Deno.test("two ends agree although either makes new connections in between", async () => {
   const reached: Record<string, number> = {};
   const script = fc.record({ established: fc.boolean(), steps: stepsWithNewConnections });
-  await fc.assert(fc.asyncProperty(script, (it) => play(it, reached)), { numRuns: 2_000 });
+  await assertProperty(fc.asyncProperty(script, (it) => play(it, reached)), { numRuns: 2_000 });
   assert((reached.connections ?? 0) > 6_000, JSON.stringify(reached));
 });

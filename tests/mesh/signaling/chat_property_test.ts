@@ -4,6 +4,7 @@
  */
 import fc from "fast-check";
 import { assert, assertEquals, assertGreaterOrEqual } from "../../assert.ts";
+import { assertProperty } from "../../seeds.ts";
 import { type Person, Town } from "../town.ts";
 
 const names = ["ann", "bob", "cid"];
@@ -70,7 +71,7 @@ function expectWhole(person: Person, everybody: readonly Person[]): void {
 
 Deno.test("lines, whispers and changes reach whom they are for, once and at last the same", async () => {
   const reached = { lines: 0, whispers: 0, changed: 0, resumes: 0 };
-  await fc.assert(
+  await assertProperty(
     fc.asyncProperty(steps, async (script) => {
       const town = new Town(names);
       for (const { session, name } of town.people) session.join({ room: "town", name });

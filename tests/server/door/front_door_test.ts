@@ -1,79 +1,21 @@
 // The front door over real connections, with raw clients and fetch.
 
-import { FrontDoor } from "../../../server/door/front_door.ts";
-import { writeWhole } from "../../../server/door/pipe.ts";
-import { FramedSocket } from "../../../server/websocket/framed_socket.ts";
-import { assert, assertEquals, assertMatch } from "../../assert.ts";
+import { writeWhole } from "../../../server/door/streams.ts";
+import { assert, assertEquals, assertMatch, fail } from "../../assert.ts";
 import { waitFor } from "../../rig/wait_for.ts";
+import { bytesOf, connect, house, readToEnd } from "./house.ts";
 
-interface House extends AsyncDisposable {
-  readonly port: number;
-  readonly door: FrontDoor;
-  readonly url: string;
-  /** What was asked of the handler, and by whom. */
-  readonly asked: string[];
-}
-
-interface HouseOptions {
-  readonly most?: number;
-  readonly headMs?: number;
-  readonly idleMs?: number;
-}
-
-/** A door that answers requests with the client's address, and sockets with an echo. */
-function house({ most = Infinity, ...times }: HouseOptions = {}): House {
-  const asked: string[] = [];
-  const door = new FrontDoor({
-    ...times,
-    connectionsMost: () => most,
-    onError: () => new Response("fault", { status: 500 }),
-    answer: async (request, { remoteAddr, secure }) => {
-      const body = await request.text();
-      asked.push(`${request.method} ${new URL(request.url).pathname} ${body}`);
-      return Response.json({ from: remoteAddr.hostname, port: remoteAddr.port, secure });
-    },
-    upgrade: (request) => {
-      if (new URL(request.url).pathname === "/refused") {
-        return new Response("no", { status: 403 });
-      }
-      return {
-        protocol: request.headers.get("sec-websocket-protocol") ?? undefined,
-        abandon: () => {},
-        open: (stream, early) => {
-          const socket: FramedSocket = new FramedSocket({
-            stream,
-            messageBytes: 65_536,
-            events: { text: (text) => socket.send(text), fault: () => {}, closed: () => {} },
-          });
-          socket.start(early);
-        },
-      };
-    },
-  });
+/** A listener whose connections seem to come from these addresses, in order. */
+function listenerFor(addresses: string[]): Deno.TcpListener {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  door.add(listener, { secure: false });
-  const { port } = listener.addr;
-  return {
-    port,
-    door,
-    asked,
-    url: `http://127.0.0.1:${port}`,
-    [Symbol.asyncDispose]: () => door.close(),
+  const accept = listener.accept.bind(listener);
+  listener.accept = async () => {
+    const connection = await accept();
+    const hostname = addresses.shift() ?? fail("more connections than addresses");
+    const remoteAddr = { ...connection.remoteAddr, hostname };
+    return Object.defineProperty(connection, "remoteAddr", { value: remoteAddr });
   };
-}
-
-const connect = ({ port }: House) => Deno.connect({ hostname: "127.0.0.1", port });
-const bytesOf = (text: string) => new TextEncoder().encode(text);
-
-/** What a client gets until the server closes. */
-async function readToEnd(client: Deno.Conn): Promise<string> {
-  let text = "";
-  const buffer = new Uint8Array(4_096);
-  for (;;) {
-    const count = await client.read(buffer);
-    if (count === null) return text;
-    text += new TextDecoder().decode(buffer.subarray(0, count));
-  }
+  return listener;
 }
 
 Deno.test("a request comes with the client's own address, and its body", async () => {
@@ -188,6 +130,23 @@ Deno.test("an address has so many connections at once, and gets the places back"
     );
     return answer.startsWith("HTTP/1.1 200");
   }, { what: "a place" });
+});
+
+Deno.test("all addresses of an IPv6 network share the places of one", async () => {
+  const one = ["2001:db8:0:1::1", "2001:db8:0:1::2", "2001:db8:0:1:ffff:ffff:ffff:ffff"];
+  const addresses = [...one, "2001:db8:0:2::1", "192.0.2.1", "::ffff:192.0.2.1", "192.0.2.1"];
+  const expected = [true, true, false, true, true, true, false];
+  await using it = house({ most: 2, listener: listenerFor(addresses) });
+  const clients: Deno.Conn[] = [];
+  for (const isServed of expected) {
+    const client = await connect(it);
+    clients.push(client);
+    const buffer = new Uint8Array(1_024);
+    const answer = await writeWhole(client, bytesOf("GET / HTTP/1.1\r\nHost: x\r\n\r\n"))
+      .then(() => client.read(buffer)).catch(() => null);
+    assertEquals(answer !== null, isServed, `connection ${clients.length}`);
+  }
+  for (const client of clients) client.close();
 });
 
 Deno.test("a connection that carries nothing for long is closed", async () => {

@@ -9,6 +9,8 @@ export interface ClientFrame {
   /** Reserved bits, 0 to 7. */
   readonly reserved?: number;
   readonly masked?: boolean;
+  /** The masking key, four bytes. */
+  readonly key?: Uint8Array;
   /** Bytes of the length field: 0, 2 or 8; left out: the fewest. */
   readonly lengthBytes?: 0 | 2 | 8;
   /** The length that the header claims, if it is not that of the payload. */
@@ -23,7 +25,7 @@ export function clientFrame(
   const bytes = typeof payload === "string" ? new TextEncoder().encode(payload) : payload;
   const length = more.claims ?? BigInt(bytes.length);
   const lengthBytes = more.lengthBytes ?? (length < 126n ? 0 : length <= 0xffffn ? 2 : 8);
-  const key = masked ? [0x37, 0xfa, 0x21, 0x3d] : [];
+  const key = masked ? more.key ?? [0x37, 0xfa, 0x21, 0x3d] : [];
   const head = new Uint8Array(2 + lengthBytes + key.length);
   const view = new DataView(head.buffer);
   head[0] = (fin ? 0x80 : 0) | (reserved << 4) | code;

@@ -34,8 +34,8 @@ export class ChatModel {
   readonly #firsts = new Map<string, number>();
   /** The epoch of each peer's room, by its last welcome. */
   readonly #epochs = new Map<string, number>();
-  /** Token → the epoch of the room it was minted in. */
-  readonly #minted = new Map<string, number>();
+  /** Token → the epoch of the room it was minted in, and the first of its peer there. */
+  readonly #minted = new Map<string, { epoch: number; first: number }>();
   #asked: Asked | undefined;
 
   constructor(history: ChatHistory, reached: Count) {
@@ -80,15 +80,16 @@ export class ChatModel {
     { missed, recent, room, peerId, epoch, revision, resumeToken }: Welcome,
     resume: string | undefined,
   ): void {
-    this.#minted.set(resumeToken, epoch);
     this.#epochs.set(`${room} ${peerId}`, epoch);
     const visit = `${room} ${epoch} ${peerId}`;
-    // A member of an earlier epoch may read everything of this one.
-    const isEarlier = resume !== undefined && this.#minted.get(resume) !== epoch;
-    if (isEarlier) this.#firsts.set(visit, 0);
-    else if (!this.#firsts.has(visit)) {
-      this.#firsts.set(visit, resume === undefined ? revision : 0);
-    }
+    const shown = resume === undefined ? undefined : this.#minted.get(resume);
+    // A member of an earlier epoch may read everything of this one, and a client with a
+    // token of this one all that the token's peer may.
+    const shownFirst = shown?.epoch === epoch ? shown.first : 0;
+    const before = this.#firsts.get(visit) ?? (resume === undefined ? revision : Infinity);
+    const first = resume === undefined ? before : Math.min(before, shownFirst);
+    this.#firsts.set(visit, first);
+    this.#minted.set(resumeToken, { epoch, first });
     this.#reached.history += recent.length;
     assert(missed.length === 0 || recent.length === 0, "both missed and recent");
     for (const line of [...missed, ...recent]) {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { assertGreater } from "../../assert.ts";
+import { assertProperty } from "../../seeds.ts";
 import { type RuleChanges, silentState } from "../../../protocol/mod.ts";
 import { nothingReached } from "./reached.ts";
 import { rooms, World } from "./world.ts";
@@ -196,10 +197,10 @@ function act(world: World, step: Action): void {
   }
 }
 
-Deno.test("every invariant of the core holds after every step of long random scripts", () => {
+Deno.test("every invariant of the core holds after every step of long random scripts", async () => {
   const reached = nothingReached();
   const script = fc.array(action, { minLength: 60, maxLength: 160, size: "max" });
-  fc.assert(
+  await assertProperty(
     fc.property(script, fc.boolean(), (steps, hasHistory) => {
       const world = new World(reached, hasHistory ? "while-occupied" : "none");
       for (const step of steps) act(world, step);

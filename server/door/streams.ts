@@ -1,0 +1,47 @@
+/** What the door does with byte streams besides reading them. */
+import type { ByteStream } from "../websocket/framed_socket.ts";
+
+/** How long a client that still sends may read the end of what it was sent, ms. */
+export const lingerMs = 1_000;
+
+const drainBytes = 16_384;
+
+/** Writes all of it, however little the system takes at once. */
+export async function writeWhole(
+  to: Pick<ByteStream, "write">,
+  bytes: Uint8Array,
+): Promise<void> {
+  for (let rest = bytes; rest.length > 0;) rest = rest.subarray(await to.write(rest));
+}
+
+/** Closes a stream that may be closed already. */
+export function closeQuietly(stream: Pick<ByteStream, "close">): void {
+  try {
+    stream.close();
+  } catch {
+    // It is closed.
+  }
+}
+
+/**
+ * Sends the last bytes of a connection and closes it; rejects as the stream does. What still comes
+ * in is read and dropped for a while: a system that closes a connection with unread bytes resets
+ * it, and the client loses what it was sent.
+ */
+export async function endWith(stream: ByteStream, bytes: Uint8Array): Promise<void> {
+  const timer = setTimeout(() => closeQuietly(stream), lingerMs);
+  try {
+    await writeWhole(stream, bytes);
+    await stream.closeWrite();
+    await drain(stream);
+  } finally {
+    clearTimeout(timer);
+    closeQuietly(stream);
+  }
+}
+
+/** Reads and drops bytes until the client ends its direction. */
+export async function drain(stream: Pick<ByteStream, "read">): Promise<void> {
+  const buffer = new Uint8Array(drainBytes);
+  while (await stream.read(buffer) !== null);
+}
