@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { Call } from "../call/mod.ts";
+import { Switch } from "../ui/Switch.tsx";
 import { useWords } from "../ui/words.ts";
 
 /** Switches for voice processing, and for the hint about speaking while muted. */
@@ -14,38 +15,16 @@ export function VoiceSwitches({ call }: { call: Call }): JSX.Element {
         <Switch
           key={kind}
           label={talk[kind]}
-          on={processing[kind]}
+          checked={processing[kind]}
           onSwitch={(on) => void call.talk.value?.setProcessing({ [kind]: on })}
         />
       ))}
       <Switch
         label={talk.mutedHint}
         note={talk.mutedHintWhy}
-        on={mutedHint}
+        checked={mutedHint}
         onSwitch={(on) => call.book.change({ mutedHint: on })}
       />
     </fieldset>
-  );
-}
-
-function Switch({ label, note, on, onSwitch }: {
-  label: string;
-  note?: string;
-  on: boolean;
-  onSwitch: (on: boolean) => void;
-}): JSX.Element {
-  return (
-    <label class="choice switch-row">
-      <span>
-        {label}
-        {note !== undefined && <small>{note}</small>}
-      </span>
-      <input
-        type="checkbox"
-        role="switch"
-        checked={on}
-        onChange={(event) => onSwitch(event.currentTarget.checked)}
-      />
-    </label>
   );
 }

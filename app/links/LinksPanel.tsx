@@ -9,6 +9,7 @@ import { type LinkPair, pairsOf } from "./link_pairs.ts";
 import { type LinkFacts, type LinkRemark, linkRemarks } from "./link_words.ts";
 import { fill } from "../ui/phrases.ts";
 import { JoinTimes } from "../enter/views.ts";
+import { Switch } from "../ui/Switch.tsx";
 import { useWords } from "../ui/words.ts";
 
 /** The view of all connections in the room. */
@@ -265,18 +266,12 @@ function RelayOnly({ call }: { call: Call }): JSX.Element {
   const known = call.session.links.relayKnown;
   const on = call.relayOnly.value;
   return (
-    <label class="links-switch">
-      <input
-        type="checkbox"
-        role="switch"
-        checked={on}
-        disabled={!known && !on}
-        onChange={(event) => call.setRelayOnly(event.currentTarget.checked)}
-      />
-      <span>
-        <strong>{links.relayOnly}</strong>
-        <span>{known ? links.relayOnlyLead : links.relayOnlyMissing}</span>
-      </span>
-    </label>
+    <Switch
+      label={links.relayOnly}
+      note={known ? links.relayOnlyLead : links.relayOnlyMissing}
+      checked={on}
+      disabled={!known && !on}
+      onSwitch={(relayOnly) => call.setRelayOnly(relayOnly)}
+    />
   );
 }

@@ -5,6 +5,7 @@ import type { Rules } from "../../protocol/mod.ts";
 import { ConfirmDialog, type Question } from "../ui/ConfirmDialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { PasswordField } from "../ui/PasswordField.tsx";
+import { Switch } from "../ui/Switch.tsx";
 import { useWords } from "../ui/words.ts";
 
 const deeds = ["chat", "screen", "files"] as const;
@@ -19,13 +20,13 @@ export function RoomRules({ call, rules }: { call: Call; rules: Rules }): JSX.El
       <Switch
         label={owners.lock}
         note={owners.lockLine}
-        on={rules.locked}
+        checked={rules.locked}
         onSwitch={(locked) => call.session.send({ type: "set-rules", locked })}
       />
       <Switch
         label={owners.knocking}
         note={owners.knockingLine}
-        on={rules.knocking}
+        checked={rules.knocking}
         onSwitch={(knocking) => call.session.send({ type: "set-rules", knocking })}
       />
       <Password call={call} isSet={rules.password} />
@@ -76,30 +77,6 @@ function MuteAll({ call }: { call: Call }): JSX.Element {
       <Icon name={done ? "check" : "microphone-off"} />
       <span aria-live="polite">{done ? owners.muted : owners.muteAll}</span>
     </button>
-  );
-}
-
-function Switch({ label, note, on, onSwitch }: {
-  label: string;
-  note: string;
-  on: boolean;
-  onSwitch: (on: boolean) => void;
-}): JSX.Element {
-  return (
-    <label class="choice switch-row">
-      <span>
-        {label}
-        <small>{note}</small>
-      </span>
-      <input
-        type="checkbox"
-        role="switch"
-        aria-label={label}
-        aria-description={note}
-        checked={on}
-        onChange={(event) => onSwitch(event.currentTarget.checked)}
-      />
-    </label>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { Dialog } from "./Dialog.tsx";
 import { useWords } from "./words.ts";
 
 /** A question before something that cannot be undone. */
@@ -10,33 +10,20 @@ export interface Question {
   readonly onYes: () => void;
 }
 
-/** The browser traps the focus and closes on Escape; the first key is the harmless one. */
+/** The first key, which gets the focus, is the harmless one. */
 export function ConfirmDialog({ question, onClose }: {
   question: Question;
   onClose: () => void;
 }): JSX.Element {
   const { owners } = useWords();
   const { title, line, action, onYes } = question;
-  const box = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const opener = document.activeElement;
-    const dialog = box.current;
-    dialog?.showModal();
-    return () => {
-      dialog?.close();
-      const there = opener instanceof HTMLElement && opener.isConnected && opener !== document.body;
-      (there ? opener : document.getElementById("people-title"))?.focus();
-    };
-  }, []);
   return (
-    <dialog
-      ref={box}
-      class="confirm-dialog notranslate"
-      translate={false}
-      aria-labelledby="confirm-title"
-      aria-describedby="confirm-line"
+    <Dialog
+      kind="confirm-dialog"
+      titleId="confirm-title"
+      descriptionId="confirm-line"
+      returnId="people-title"
       onClose={onClose}
-      onClick={({ target }) => target === box.current && onClose()}
       onKeyDown={(event) => event.stopPropagation()}
     >
       <div class="confirm-page">
@@ -56,6 +43,6 @@ export function ConfirmDialog({ question, onClose }: {
           </button>
         </div>
       </div>
-    </dialog>
+    </Dialog>
   );
 }

@@ -1,41 +1,29 @@
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { Dialog } from "./Dialog.tsx";
 import { Icon } from "./Icon.tsx";
 import type { PreferenceBook } from "./preferences.ts";
 import { keyLabel, type ShortcutName } from "./shortcuts.ts";
+import { Switch } from "./Switch.tsx";
 import type { Words } from "./words/mod.ts";
 import { useWords } from "./words.ts";
 
 /** An action and its keys, in words. */
 type Line = readonly [does: string, keys: readonly string[]];
 
-/** All shortcuts in two columns. The browser traps the focus and closes on Escape. */
+/** All shortcuts in two columns. */
 export function ShortcutsDialog({ book, onClose }: {
   book: PreferenceBook;
   onClose: () => void;
 }): JSX.Element {
   const words = useWords();
   const { shortcuts: said, common } = words;
-  const box = useRef<HTMLDialogElement>(null);
   const isOn = book.current.value.shortcuts;
-  useEffect(() => {
-    const opener = document.activeElement;
-    const dialog = box.current;
-    dialog?.showModal();
-    return () => {
-      dialog?.close();
-      const there = opener instanceof HTMLElement && opener.isConnected && opener !== document.body;
-      (there ? opener : document.getElementById("stage"))?.focus();
-    };
-  }, []);
   return (
-    <dialog
-      ref={box}
-      class="keys-dialog notranslate"
-      translate={false}
-      aria-labelledby="keys-title"
+    <Dialog
+      kind="keys-dialog"
+      titleId="keys-title"
+      returnId="stage"
       onClose={onClose}
-      onClick={({ target }) => target === box.current && onClose()}
       onKeyDown={(event) => {
         if (event.key === "?" && isOn) onClose();
       }}
@@ -54,20 +42,14 @@ export function ShortcutsDialog({ book, onClose }: {
           </div>
           <Keys title={said.around} lines={aroundLines(words)} />
         </div>
-        <label class="links-switch">
-          <input
-            type="checkbox"
-            role="switch"
-            checked={isOn}
-            onChange={(event) => book.change({ shortcuts: event.currentTarget.checked })}
-          />
-          <span>
-            <strong>{said.single}</strong>
-            <span>{said.singleLead}</span>
-          </span>
-        </label>
+        <Switch
+          label={said.single}
+          note={said.singleLead}
+          checked={isOn}
+          onSwitch={(shortcuts) => book.change({ shortcuts })}
+        />
       </div>
-    </dialog>
+    </Dialog>
   );
 }
 

@@ -3,7 +3,8 @@
  * missing, blocked, full or hold anything: what cannot be read is the default, what cannot be
  * written lives as long as the page. Invariants:
  * 1 `current` is always complete and valid.
- * 2 A change writes only the settings it names, so that no tab undoes another's choice.
+ * 2 A change writes only the settings it names, so that no tab undoes another's choice. (Browsers
+ *   pass on what another tab stores a moment later; of two changes within it the later one counts.)
  * 3 Settings in use by a tab (`ownHere`) change only in that tab; the rest follows other tabs.
  */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals-core";

@@ -154,7 +154,7 @@ export class Budgets {
     this.#strainedFor = strained ? this.#strainedFor + 1 : 0;
     this.#pixels.learn({ trouble: strained, used: total(({ encoded }) => encoded), now });
     const narrow = samples.filter((sample) => isNarrow(sample) || sample.loss > lossMost).length;
-    // A narrow line to one viewer has a limit of its own; narrow lines to most of them mean that
+    // A narrow line to one viewer has its own limit; narrow lines to most of them mean that
     // ours is narrow.
     const trouble = narrow > 0 && narrow * 2 > samples.length;
     this.#bitrate.learn({ trouble, used: total(({ sent }) => sent), now });

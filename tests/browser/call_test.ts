@@ -45,7 +45,7 @@ Deno.test("two people see and hear each other, write, and part", async () => {
     "[data-self] video, [data-self] audio",
     (found) => found.map((media) => media instanceof HTMLMediaElement && media.muted),
   );
-  assert(selves.length > 0 && selves.every((muted) => muted), "one's own sound is never played");
+  assert(selves.length > 0 && selves.every((muted) => muted), "the local sound is never played");
   await waitFor(async () => (await ann.media()).every(({ audioEnergy }) => audioEnergy > 0), {
     what: "Bob's sound to be played at Ann's",
   });

@@ -68,7 +68,7 @@ function pictures({ page }: Peer): Promise<number> {
   );
 }
 
-Deno.test("the manual's page and Parley's own see each other, whoever comes first", async () => {
+Deno.test("the manual's page and Parley's own see each other, in either order", async () => {
   let server = "";
   await using site = Deno.serve({ port: 0, onListen: () => {} }, (request) => {
     const { searchParams, pathname } = new URL(request.url);

@@ -193,7 +193,7 @@ Deno.test("a refusal is explained, and a permission given later starts the devic
   assert((await textOf(ann, ".preview-trouble p")).includes("address bar"), "the way out is told");
   await waitForText(ann, ".ways-in .primary", "Join and listen");
   await permit("granted");
-  await waitFor(() => ann.page.$(".preview video"), { what: "one's own picture" });
+  await waitFor(() => ann.page.$(".preview video"), { what: "the local picture" });
   await waitForText(ann, ".ways-in .primary", "Join with camera and microphone");
 });
 
@@ -238,7 +238,7 @@ Deno.test("a connected camera is reported, can be chosen, and starts if there wa
   await waitForText(ann, ".preview-trouble h2", "No camera found");
   await plug("Desk camera", true);
   await waitForText(ann, ".trial p", "Connected: Desk camera.");
-  await waitFor(() => ann.page.$(".preview video"), { what: "one's own picture" });
+  await waitFor(() => ann.page.$(".preview video"), { what: "the local picture" });
   await plug("Headset microphone", true);
   await waitForText(ann, ".trial p", "Connected: Headset microphone.");
   const choices = () =>
@@ -351,7 +351,7 @@ Deno.test("Firefox sees who is inside and joins from the page before", async () 
   await waitFor(() => ann.page.$("[data-self]"), { what: "Ann to be there" });
   await using bob = await openPeer(firefox, server.room("tea"));
   await waitForText(bob, ".inside", "A\nAnn is inside");
-  await waitFor(() => bob.page.$(".preview video"), { what: "one's own picture" });
+  await waitFor(() => bob.page.$(".preview video"), { what: "the local picture" });
   await bob.press("Test the speaker");
   // A machine without any speaker gets the one or the other, and never waits for ever.
   await waitFor(async () => /^(Heard|No sound)/.test(await textOf(bob, ".trial p")), {

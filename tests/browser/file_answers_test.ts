@@ -187,7 +187,7 @@ Deno.test("a picture shows after it is accepted, by its bytes and not by its nam
           .map((each) => each.getAttribute("src")?.slice(0, 5)),
     );
   await offerMade(ann, { name: "dot.png", bytes: png, way: "paste" });
-  await waitFor(() => ann.page.$(".file-picture"), { what: "one's own picture" });
+  await waitFor(() => ann.page.$(".file-picture"), { what: "the local picture" });
   await waitForCard(bob, { says: /Accept/ });
   assertEquals(await pictures(), [], "nothing of it is there before somebody accepts");
   await bob.press("Accept: dot.png");

@@ -73,7 +73,7 @@ for (const fault of ["NotReadableError", "AbortError", "OverconstrainedError", "
     await breakAll({ [chosen.camera]: fault });
     await ann.page.reload();
     await waitForInstead(ann, chosen.camera);
-    await waitFor(() => ann.page.$(".preview video"), { what: "one's own picture" });
+    await waitFor(() => ann.page.$(".preview video"), { what: "the local picture" });
     assertLessOrEqual(await asked(ann), 1 + 5);
     await ann.page.goto(server.room("tea", { name: "Ann", join: "1" }));
     await waitFor(() => ann.page.$("[data-self]"), { what: "the room" });

@@ -233,10 +233,10 @@ Deno.test("a preview that the browser kept shows what its switches say", async (
         video.srcObject instanceof MediaStream &&
         video.srcObject.getTracks().every(({ readyState }) => readyState === "live"),
     );
-  await waitFor(isSeen, { what: "one's own picture" });
+  await waitFor(isSeen, { what: "the local picture" });
   await ann.page.goto(`${server.url}/`);
   await ann.page.goBack();
-  await waitFor(isSeen, { what: "one's own picture again" });
+  await waitFor(isSeen, { what: "the local picture again" });
   assertEquals(await switches(ann), ["true", "true"]);
 });
 

@@ -134,7 +134,7 @@ Deno.test("two share at once; the browser's own bar ends one cleanly, and a mini
   await waitForValue(() => screens(bob), 1, { what: "Ann's tab at Bob's" });
   await bob.press("Share");
   await waitForValue(() => Promise.all([screens(ann), screens(bob)]), [2, 2], { what: "both" });
-  assertEquals((await bob.page.$$(".share-strip")).length, 1, "one's own only");
+  assertEquals((await bob.page.$$(".share-strip")).length, 1, "for the local share only");
 
   const act = (kind: "mute" | "unmute" | "ended") =>
     ann.page.$eval("[data-screen-of]:has(.share-strip) video", (video, kind) => {

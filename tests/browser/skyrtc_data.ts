@@ -4,7 +4,7 @@
 
 /** What the page leaves on globalThis for its connections and for the test. */
 export interface SkyrtcData {
-  /** The last channel with each peer counts, whoever made it. */
+  /** The last channel with each peer counts, whichever side made it. */
   readonly channels: Map<string, RTCDataChannel>;
   /** Every text that came, by whom. */
   readonly texts: { from: string; text: string }[];

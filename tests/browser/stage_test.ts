@@ -209,7 +209,7 @@ Deno.test("a shared screen is large, is seen point by point, and is stopped from
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
-/** The corner in which the inset of oneself lies. */
+/** The corner in which the self-view lies. */
 function corner({ page }: Peer): Promise<string | undefined> {
   return page.evaluate(() => {
     const tile = document.querySelector<HTMLElement>("[data-self].inset");
@@ -234,7 +234,7 @@ Deno.test("on a phone the own tile is moved, hidden and shown, and the camera sw
   await using ann = await joinByLink(chromium, { ...room, name: "Ann" });
   await ann.page.setViewport(phone);
   const isIn = (wanted: string) =>
-    waitForValue(() => corner(ann), wanted, { what: `oneself to be ${wanted}` });
+    waitForValue(() => corner(ann), wanted, { what: `the self-view to be ${wanted}` });
   await isIn("bottom right");
   const grip = await waitFor(() => ann.page.$(".inset-grip"), { what: "the inset's grip" });
   const box = await grip.boundingBox();
@@ -261,7 +261,7 @@ Deno.test("on a phone the own tile is moved, hidden and shown, and the camera sw
       const [track] = srcObject instanceof MediaStream ? srcObject.getVideoTracks() : [];
       return track?.getSettings().deviceId;
     });
-  const before = await waitFor(device, { what: "one's own picture" });
+  const before = await waitFor(device, { what: "the local picture" });
   await ann.press("Switch camera");
   await waitFor(async () => ![before, undefined].includes(await device()), {
     what: "the other camera",
@@ -278,7 +278,7 @@ Deno.test("on a phone the own tile is moved, hidden and shown, and the camera sw
   );
   assertEquals(low, 0, "every key is high enough for a finger");
   await ann.press("Hide my video");
-  await waitForValue(() => corner(ann), undefined, { what: "oneself to be hidden" });
+  await waitForValue(() => corner(ann), undefined, { what: "the self-view to be hidden" });
   await ann.press("Show my video");
   await isIn("top right");
   assertEquals(await allComplaints([ann, bob]), []);

@@ -20,12 +20,32 @@ function heading({ page }: Peer): Promise<string> {
   return page.evaluate(() => document.querySelector("h1")?.innerText ?? "");
 }
 
-/** Time in a page runs faster, so that nobody waits ten seconds; its clock stays as it is. */
+/**
+ * Time in a page runs faster, so that nobody waits ten seconds; its clock stays as it is. While
+ * `isHeld`, see `hold`, its timers wait.
+ */
 async function hurry({ page }: Peer): Promise<void> {
   await page.evaluateOnNewDocument(() => {
-    const { setTimeout: later } = globalThis;
-    Reflect.set(globalThis, "setTimeout", (work: () => void, ms = 0) => later(work, ms / 5));
+    const { setTimeout: later, clearTimeout: cancel } = globalThis;
+    const waiting = new Map<number, number>();
+    Reflect.set(globalThis, "setTimeout", (work: () => void, ms = 0) => {
+      const id = later(function run() {
+        if (Reflect.get(globalThis, "isHeld") === true) return waiting.set(id, later(run, 20));
+        waiting.delete(id);
+        work();
+      }, ms / 5);
+      return id;
+    });
+    Reflect.set(globalThis, "clearTimeout", (id = 0) => {
+      cancel(waiting.get(id) ?? id);
+      waiting.delete(id);
+    });
   });
+}
+
+/** Stops the automatic attempts of the page, or lets them go on. */
+async function hold({ page }: Peer, isHeld: boolean): Promise<void> {
+  await page.evaluate((isHeld) => Reflect.set(globalThis, "isHeld", isHeld), isHeld);
 }
 
 async function enter(chromium: Parameters<typeof openPeer>[0], url: string): Promise<Peer> {
@@ -82,9 +102,13 @@ Deno.test("the words follow what has become of the server, and a press tries at 
   });
   await proxy.stop();
   await waitForValue(() => heading(ann), "The server is not responding", { what: "the second" });
+  await hold(ann, true);
   proxy.handshakes = "pass";
   proxy.start();
+  const before = proxy.asked;
   await ann.press("Try again now");
+  await waitFor(() => proxy.asked > before, { what: "an attempt because of the press" });
+  await hold(ann, false);
   await waitFor(() => ann.page.$("[data-self]"), { what: "the room" });
 });
 

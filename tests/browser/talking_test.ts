@@ -1,4 +1,4 @@
-// Talking: hold to talk, what one is told while muted, one's own sound, raised hands and reactions.
+// Talking: hold to talk, the hint while muted, the local sound, raised hands and reactions.
 
 import { assert, assertEquals } from "../assert.ts";
 import {
@@ -61,7 +61,7 @@ Deno.test("the space bar is held to talk, and never taken from who writes or pre
   await page.keyboard.down("Space");
   await waitForValue(heard, [false, true], { what: "the microphone again" });
   await page.evaluate(() => dispatchEvent(new Event("blur")));
-  await waitForValue(heard, [true, false], { what: "silence for whoever leaves the page" });
+  await waitForValue(heard, [true, false], { what: "silence after leaving the page" });
   await page.keyboard.up("Space");
 
   // macOS reports no key that is released while Command is held.
@@ -170,7 +170,7 @@ Deno.test("the microphone test records while muted and plays back; the speaker h
   await ann.press("Test the microphone");
   await waitFor(() => shows(ann, "Say something"), { what: "the recording" });
   await waitFor(() => shows(ann, "This is how you sound"), { what: "the playback" });
-  await waitForValue(played, 2, { what: "one's own voice" });
+  await waitForValue(played, 2, { what: "the local voice" });
   await waitFor(() => shows(ann, "Test the microphone"), { what: "the end of it" });
   assertEquals(await isMuted(ann), true);
   assertEquals(await allComplaints([ann]), []);
@@ -221,7 +221,7 @@ Deno.test("a reaction shows over its sender's tile for everyone, is announced, a
   await waitForTiles([ann, bob], 1);
   await ann.page.setViewport(desktop);
   await bob.page.setViewport(phone);
-  // Who comes to write has the chat open, which on a phone is a page of its own.
+  // A text-only member has the chat open, which fills the page on a phone.
   await bob.press("Close");
   await ann.page.evaluate(() => {
     const said: string[] = [];

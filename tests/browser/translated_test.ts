@@ -16,7 +16,7 @@ import {
 import { rewrite } from "./chat_page.ts";
 
 /**
- * How a tool puts its words in: nodes of its own in place of a text, or other words in the text
+ * How a tool puts its words in: its own nodes in place of a text, or other words in the text
  * that is there.
  */
 type Way = "wrap" | "rewrite";

@@ -38,7 +38,7 @@ Deno.test("every file the README points to exists", async () => {
   for (const path of links) assert((await Deno.stat(new URL(path, root))).isFile, path);
 });
 
-Deno.test("CI calls the README's test commands and nothing else of its own", async () => {
+Deno.test("CI calls the README's test commands and no others", async () => {
   const script = await Deno.readTextFile(new URL(".ci/run", root));
   assert(readme.includes("npx -y deno@2.7.11 task test"));
   assert(/^deno\(\) \{ npx -y deno@2\.7\.11 "\$@"; \}$/m.test(script));

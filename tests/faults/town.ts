@@ -37,7 +37,7 @@ export interface Town {
 
 const names = ["Ann", "Bob", "Cem"];
 
-/** A test in a network of its own; left out, with the reason, where there can be none. */
+/** A test in its own network; left out, with the reason, where there can be none. */
 export function testInTown(
   sentence: string,
   options: TownOptions,

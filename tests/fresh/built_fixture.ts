@@ -1,5 +1,5 @@
-// The fixture app, copied to a folder of its own and built there, by its own dev.ts in a process of
-// its own: esbuild's process ends at a time of its choosing, which here is a leak in no test.
+// The fixture app, copied to a temporary folder and built there by its own dev.ts in a child process:
+// esbuild's process ends at any time, which would count as a leak in the test that started it.
 
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";

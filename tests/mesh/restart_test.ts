@@ -13,7 +13,7 @@ function restarted(): RoomRig {
   return rig.returned({ resumed: false, epoch: 2, roster: [peer("cid")] });
 }
 
-Deno.test("after a restart living links stay as they are, whoever is back already", async () => {
+Deno.test("after a restart living links stay as they are, in whichever order peers come back", async () => {
   const rig = restarted();
   await rig.drain();
   assertEquals(rig.fakes.length, 2);
@@ -80,7 +80,7 @@ Deno.test("a join says how far the room was followed, and an event left out asks
   rig.session.close();
 });
 
-Deno.test("lines that nobody keeps any more are told as a gap before those that are kept", () => {
+Deno.test("lines that nobody keeps are reported as a gap before those that are kept", () => {
   const rig = new RoomRig().joined();
   const line = { id: 9, ref: "r", from: "bob", name: "Bob", text: "hi", at: 1 };
   rig.returned({ gap: true, missed: [line], revision: 9 });

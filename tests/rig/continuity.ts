@@ -45,6 +45,8 @@ export interface LinkWay {
   fingerprints: string[];
   /** The ICE user name fragment of this side: another one after each restart. */
   ufrag: string;
+  /** That of an offer without an answer; "" if there is none. */
+  offeredUfrag: string;
   /** Type of the selected local candidate: host, srflx, prflx or relay. */
   type: string;
   /** How a relayed one talks to its relay; "" for a direct one. */
@@ -74,6 +76,7 @@ export function linkWays(peer: Peer): Promise<LinkWay[]> {
         state: connection.connectionState,
         fingerprints: [own, other].map((each) => find(each?.sdp, "fingerprint")),
         ufrag: find(own?.sdp, "ice-ufrag"),
+        offeredUfrag: find(connection.pendingLocalDescription?.sdp, "ice-ufrag"),
         type: local?.candidateType ?? "",
         relayProtocol: local?.relayProtocol ?? "",
         selectedUfrag: local?.usernameFragment ?? "",

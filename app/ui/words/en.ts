@@ -254,7 +254,7 @@ const end = {
   turnedAway: "You were not let in",
   turnedAwayLead: "An owner of the room declined your request.",
   guesses: "Too many wrong passwords",
-  guessesLead: "Wait half a minute, then try again.",
+  guessesLead: "Wait up to half a minute, then try again.",
   banned: "You cannot enter this room",
   bannedLead: "A room owner or an administrator has blocked you.",
   version: "This page is older than the server",

@@ -108,7 +108,7 @@ export const door = {
   giveUp: "Stop waiting",
   password: "Password",
   wrong: "Wrong password.",
-  hasty: "Too many wrong attempts from your network. Wait half a minute.",
+  hasty: "Too many wrong attempts from your network. Wait up to half a minute, then try again.",
   enter: "Join",
   show: "Show password",
   hide: "Hide password",

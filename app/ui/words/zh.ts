@@ -240,7 +240,7 @@ const end: Words["end"] = {
   turnedAway: "未获准加入",
   turnedAwayLead: "房主拒绝了你的加入请求。",
   guesses: "密码错误次数过多",
-  guessesLead: "请等半分钟再试。",
+  guessesLead: "请稍等（最多半分钟）再试。",
   banned: "你无法加入此房间",
   bannedLead: "房主或管理员禁止你加入。",
   version: "页面版本过旧",

@@ -107,7 +107,7 @@ export const door: Words["door"] = {
   giveUp: "取消等待",
   password: "密码",
   wrong: "密码不正确。",
-  hasty: "你的网络密码错误次数过多，请等半分钟。",
+  hasty: "你的网络密码错误次数过多，请稍后再试（最多半分钟）。",
   enter: "加入",
   show: "显示密码",
   hide: "隐藏密码",

@@ -84,7 +84,7 @@ Deno.test("in every view and window nothing leaves the stage, and only the inset
   );
 });
 
-Deno.test("every tile is seated: once on one page, or on every page where it is large; only oneself can be hidden", () => {
+Deno.test("every tile is seated: once on one page, or on every page where it is large; only the self-view can be hidden", () => {
   let turned = 0;
   fc.assert(
     fc.property(scene, ({ all, size, view }) => {

@@ -164,7 +164,7 @@ Deno.test("an owner's mute request mutes an open microphone, says who asked, and
   ask();
   assertEquals([call.muted.value, call.mutedBy.value], [true, "ana"]);
   call.setMuted(false);
-  assertEquals(call.mutedBy.value, undefined, "one's own word counts");
+  assertEquals(call.mutedBy.value, undefined, "the member's own action counts");
   call.setMuted(true);
   ask();
   assertEquals([call.muted.value, call.mutedBy.value], [true, undefined], "it was off already");

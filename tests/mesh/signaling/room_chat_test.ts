@@ -121,7 +121,7 @@ Deno.test("a newcomer is told the recent lines before the room counts as joined,
     [false, true],
     [true, true],
   ]);
-  assert(rig.session.chat.change("r2", "after a reload one's own lines are still one's own"));
+  assert(rig.session.chat.change("r2", "after a reload a member's lines are still its own"));
   rig.session.close();
 });
 

@@ -61,7 +61,7 @@ Deno.test("a tab that crashed finds its token again, for the same room only", as
   assertEquals(await page(storage, locks).recall("den"), "token-1");
 });
 
-Deno.test("a duplicated tab comes in as somebody new, and keeps a token of its own", async () => {
+Deno.test("a duplicated tab joins as a new peer, with its own token", async () => {
   const [storage, locks] = [new FakeStorage(), new FakeLocks()];
   page(storage, locks).keep("den", "token-1");
   const copied = storage.copy();

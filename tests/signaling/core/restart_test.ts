@@ -122,7 +122,7 @@ Deno.test("when more was missed than is kept, the gap is marked", () => {
   assertEquals([back.missed.length, back.gap], [limits.recentChatLines, true]);
 });
 
-Deno.test("each peer gets relay credentials of its own, and new ones when they are half spent", () => {
+Deno.test("each peer gets its own relay credentials, and new ones at half their lifetime", () => {
   const life = new Life(1_000);
   const ann = life.join(1);
   assertEquals(ann.iceServers, [{

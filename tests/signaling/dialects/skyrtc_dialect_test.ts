@@ -162,7 +162,7 @@ Deno.test("a candidate goes out with label and sdpMid, the end of candidates doe
   assertEquals(say(""), undefined);
 });
 
-Deno.test("only a first frame with an eventName of its own makes a SkyRTC client", () => {
+Deno.test("only a first frame with an own property eventName makes a SkyRTC client", () => {
   assert(isSkyrtcFrame({ eventName: "__join" }));
   for (const frame of [null, 1, "eventName", [], {}, { type: "join" }]) {
     assert(!isSkyrtcFrame(frame));
