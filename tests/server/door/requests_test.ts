@@ -45,7 +45,7 @@ async function visitor(it: House): Promise<Deno.TcpConn> {
 }
 
 Deno.test("the head of a later request has as much time as that of the first", async () => {
-  await using it = house({ headMs: 300 });
+  await using it = house({ headMs: 1_000 });
   using silent = await visitor(it);
   using slow = await visitor(it);
   const sending = trickle(slow, get("/" + "a".repeat(1_000)));
@@ -58,9 +58,9 @@ Deno.test("the head of a later request has as much time as that of the first", a
 });
 
 Deno.test("empty lines give no more time for a head", async () => {
-  await using it = house({ headMs: 300 });
+  await using it = house({ headMs: 1_000 });
   for (const client of [await connect(it), await visitor(it)]) {
-    const sending = trickle(client, "\r\n".repeat(500));
+    const sending = trickle(client, "\r\n".repeat(1_000));
     assertEquals(await readToEnd(client).catch(() => "reset"), "");
     assertEquals(await sending, false);
     client.close();
@@ -68,7 +68,7 @@ Deno.test("empty lines give no more time for a head", async () => {
 });
 
 Deno.test("a body that trickles ends its connection, whether it is read or not", async () => {
-  await using it = house({ answerMs: 300 });
+  await using it = house({ answerMs: 1_000 });
   for (const path of ["/slow", "/unread"]) {
     for (const kind of ["Content-Length: 2000", "Transfer-Encoding: chunked"]) {
       using client = await connect(it);
@@ -83,7 +83,7 @@ Deno.test("a body that trickles ends its connection, whether it is read or not",
 });
 
 Deno.test("over HTTP/2 a request has as much time for its body", async () => {
-  await using it = house({ answerMs: 300 });
+  await using it = house({ answerMs: 1_000 });
   const session = http2.connect(it.url);
   session.on("error", () => {});
   const closed = new Promise((resolve) => session.on("close", resolve));
