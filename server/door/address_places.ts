@@ -11,6 +11,11 @@ export class AddressPlaces {
     this.#most = most;
   }
 
+  /** How many places are taken. */
+  get count(): number {
+    return this.#taken.values().reduce((sum, count) => sum + count, 0);
+  }
+
   /** Takes a place; returns what gives it back, once. Undefined: there is none. */
   take(address: string): (() => void) | undefined {
     const unit = addressUnit(address);

@@ -91,6 +91,11 @@ export class FrontDoor {
     void this.#acceptAll(listener, tls);
   }
 
+  /** How many connections are open. */
+  get connections(): number {
+    return this.#places.count;
+  }
+
   /** Closes a listener; connections that it has accepted go on. */
   remove(listener: Deno.TcpListener): void {
     this.#listeners.get(listener)?.close();
@@ -155,10 +160,7 @@ export class FrontDoor {
   }
 
   /** Whether something has taken the connection over. */
-  async #receive(
-    connection: Connection,
-    { isHttp2 }: { isHttp2: boolean },
-  ): Promise<boolean> {
+  async #receive(connection: Connection, { isHttp2 }: { isHttp2: boolean }): Promise<boolean> {
     const { stream, arrival, reader } = connection;
     const opening = isHttp2 ? { kind: "http2" } as const : await reader.next();
     switch (opening.kind) {

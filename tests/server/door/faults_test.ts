@@ -72,7 +72,7 @@ Deno.test("connections that are reset before they are accepted hold nobody up", 
 
 Deno.test("a reset at any moment frees the place of its client", async () => {
   const most = 6;
-  await using it = house({ most, answerMs: 500 });
+  await using it = house({ most });
   await using resetter = new Resetter();
   const { port } = it;
   const post = bytesOf("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nsome");
@@ -109,11 +109,11 @@ Deno.test("a reset at any moment frees the place of its client", async () => {
 });
 
 Deno.test("a client that reads nothing has the time of an idle one, and keeps its place", async () => {
-  await using it = house({ most: 1, idleMs: 500 });
-  for (const more of [new Uint8Array(), open, get("/")]) {
+  await using it = house({ most: 1, idleMs: 1_000 });
+  for (const more of [new Uint8Array(), open]) {
     using client = await admitted(it);
     await writeWhole(client, joined([get("/large"), more]));
-    await new Promise((resume) => setTimeout(resume, 1_500));
+    await new Promise((resume) => setTimeout(resume, 2_500));
     // The door is done with it, but the system still keeps what it could not send.
     assertEquals(await statusOf(it).catch(() => 0), 0);
     const got = await readToEnd(client).catch(() => "");
@@ -159,7 +159,7 @@ Deno.test("behind TLS a client has the same time, and the same ways to go", asyn
   const certificate = await selfSigned(undefined, () => machine).read();
   await using it = house({
     certificate,
-    headMs: 1_000,
+    headMs: 2_000,
     most: 3,
     stun: (stream, early, { secure }) => {
       heard.push(`${early.length > 0} ${secure}`);
@@ -189,7 +189,7 @@ Deno.test("behind TLS a client has the same time, and the same ways to go", asyn
 Deno.test("a handshake of TLS that does not end has the time of a head, and leaves nothing behind", async () => {
   const certificate = await selfSigned(undefined, () => machine).read();
   const descriptors = () => [...Deno.readDirSync("/proc/self/fd")].length;
-  await using it = house({ certificate, headMs: 300, most: 50 });
+  await using it = house({ certificate, headMs: 1_500, most: 50 });
   using client = Deno.createHttpClient({ caCerts: [certificate.cert] });
   await fetch(it.url, { client }).then((response) => response.text());
   const before = descriptors();

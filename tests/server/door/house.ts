@@ -1,6 +1,7 @@
 // A door with a listener: answers requests with the client's address, and sockets with an echo.
 
 import { type DoorOptions, FrontDoor } from "../../../server/door/front_door.ts";
+import { waitFor } from "../../rig/wait_for.ts";
 import type { Certificate } from "../../../server/tls/certificate.ts";
 import { FramedSocket } from "../../../server/websocket/framed_socket.ts";
 
@@ -83,7 +84,11 @@ export function house(
     asked,
     sockets,
     url: certificate ? `https://localhost:${port}` : `http://127.0.0.1:${port}`,
-    [Symbol.asyncDispose]: () => door.close(),
+    [Symbol.asyncDispose]: async () => {
+      await door.close();
+      for (const socket of sockets) socket.terminate();
+      await waitFor(() => door.connections === 0, { what: "the last connection", every: 5 });
+    },
   };
 }
 

@@ -45,7 +45,7 @@ async function visitor(it: House): Promise<Deno.TcpConn> {
 }
 
 Deno.test("the head of a later request has as much time as that of the first", async () => {
-  await using it = house({ headMs: 300 });
+  await using it = house({ headMs: 1_000 });
   using silent = await visitor(it);
   using slow = await visitor(it);
   const sending = trickle(slow, get("/" + "a".repeat(1_000)));
@@ -58,9 +58,9 @@ Deno.test("the head of a later request has as much time as that of the first", a
 });
 
 Deno.test("empty lines give no more time for a head", async () => {
-  await using it = house({ headMs: 300 });
+  await using it = house({ headMs: 1_000 });
   for (const client of [await connect(it), await visitor(it)]) {
-    const sending = trickle(client, "\r\n".repeat(500));
+    const sending = trickle(client, "\r\n".repeat(1_000));
     assertEquals(await readToEnd(client).catch(() => "reset"), "");
     assertEquals(await sending, false);
     client.close();
@@ -68,7 +68,7 @@ Deno.test("empty lines give no more time for a head", async () => {
 });
 
 Deno.test("a body that trickles ends its connection, whether it is read or not", async () => {
-  await using it = house({ answerMs: 300 });
+  await using it = house({ answerMs: 1_000 });
   for (const path of ["/slow", "/unread"]) {
     for (const kind of ["Content-Length: 2000", "Transfer-Encoding: chunked"]) {
       using client = await connect(it);
@@ -83,7 +83,7 @@ Deno.test("a body that trickles ends its connection, whether it is read or not",
 });
 
 Deno.test("over HTTP/2 a request has as much time for its body", async () => {
-  await using it = house({ answerMs: 300 });
+  await using it = house({ answerMs: 1_000 });
   const session = http2.connect(it.url);
   session.on("error", () => {});
   const closed = new Promise((resolve) => session.on("close", resolve));
@@ -219,4 +219,62 @@ Deno.test("the end of a response is found in any split of its bytes", () => {
     }
     assertEquals(counts, [6, 5, 4, 3, 2, 1, 1], `parts of ${length}`);
   }
+});
+
+/** A frame of HTTP/2 (RFC 9113, section 4.1). */
+function http2Frame(type: number, flags: number, stream: number, payload: Uint8Array): Uint8Array {
+  const head = [0, payload.length >> 8, payload.length & 0xff, type, flags, 0, 0, 0, stream];
+  return new Uint8Array([...head, ...payload]);
+}
+
+/** Header fields as literals without indexing (RFC 7541, section 6.2.2). */
+function literals(fields: readonly (readonly [string, string])[]): Uint8Array {
+  return new Uint8Array(fields.flatMap(([name, value]) => [
+    0,
+    ...[name, value].flatMap((text) => [text.length, ...bytesOf(text)]),
+  ]));
+}
+
+Deno.test("a handshake over HTTP/2 opens no socket, and hurts no other client", async () => {
+  await using it = house();
+  const start = bytesOf("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+  const common = [[":scheme", "http"], [":path", "/ws"], [":authority", "x"]] as const;
+  const key = ["sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ=="] as const;
+  const version = ["sec-websocket-version", "13"] as const;
+  const forms = [
+    [
+      [":method", "GET"],
+      ...common,
+      ["upgrade", "websocket"],
+      ["connection", "upgrade"],
+      key,
+      version,
+    ],
+    [[":method", "GET"], ...common, ["upgrade", "websocket"], key, version],
+    // RFC 8441.
+    [[":method", "CONNECT"], [":protocol", "websocket"], ...common, version],
+  ] as const;
+  for (const fields of forms) {
+    using client = await connect(it);
+    const parts = [
+      start,
+      http2Frame(4, 0, 0, new Uint8Array()),
+      http2Frame(1, 5, 1, literals(fields)),
+    ];
+    for (const part of parts) await writeWhole(client, part);
+    // Settings come first; then the request is refused, by a response or by a reset of its stream.
+    const buffer = new Uint8Array(4_096);
+    let answered = false;
+    while (!answered) {
+      const count = await client.read(buffer);
+      if (count === null) break;
+      for (let at = 0; at < count;) {
+        const length = (buffer[at + 1] ?? 0) << 8 | (buffer[at + 2] ?? 0);
+        answered ||= [1, 3, 7].includes(buffer[at + 3] ?? 0);
+        at += 9 + length;
+      }
+    }
+    assertEquals(it.sockets.size, 0);
+  }
+  assertMatch(await fetch(it.url).then((response) => response.text()), /127\.0\.0\.1/);
 });
