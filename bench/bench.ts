@@ -1,11 +1,12 @@
 /**
  * `deno task bench [server|memory|start|browser|entry …]`: measures what Parley costs, as ratios of
  * one run on one machine, and writes tables and JSON (dist/bench.json). Without words it measures
- * everything. Linux only: CPU and memory are read from /proc.
+ * everything. Linux only: memory is read from /proc.
  */
 import { benchBrowser, benchEntry } from "./browser_bench.ts";
+import { benchMemory } from "./memory_bench.ts";
 import { type Row, table } from "./measure.ts";
-import { benchMemory, benchServer, benchStart } from "./server_bench.ts";
+import { benchServer, benchStart } from "./server_bench.ts";
 
 const log = (line: string) => console.error(line);
 

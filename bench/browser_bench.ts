@@ -97,9 +97,8 @@ async function measureCall(people: number, adapts: boolean): Promise<Call> {
     .then(() => performance.now() - from, () => undefined);
   await pause(settleMs);
   const pids = await familyOf(chromium.browser.process()?.pid ?? 0);
-  const cpu = () => Promise.all(pids.map((pid) => cpuSeconds(pid).catch(() => 0)));
   const look = async () => {
-    const used = await cpu();
+    const used = pids.map(cpuSeconds);
     const at = performance.now();
     return { used, at, counts: await Promise.all(peers.map(countsOf)) };
   };

@@ -56,39 +56,63 @@ function contender(
   };
 }
 
-/** Starts the relays on Node; `log` reports those that do not start, which are left out. */
+/** The relays on Node, by the name of their column. */
+const others = {
+  "ws on Node": { file: "ws_relay.cjs", format: plainFormat },
+  "socket.io": { file: "socketio_relay.cjs", format: socketioFormat },
+  "skyrtc": { file: "skyrtc_relay.cjs", format: skyrtcFormat },
+} as const;
+
+/** Starts a relay on Node; undefined if it does not start, which `log` reports. */
+export async function startOther(
+  name: keyof typeof others,
+  log: (line: string) => void,
+): Promise<Contender | undefined> {
+  const { file, format } = others[name];
+  const running = await (packagesInstalled ??= installPackages())
+    .then(() => startNode(file))
+    .catch(() => undefined);
+  if (running !== undefined) return contender(name, running, { format, end: running.end });
+  log(`${name} did not start and is left out; it needs npm and Node.`);
+  return undefined;
+}
+
+/** Starts all relays on Node that can be started. */
 export async function startOthers(log: (line: string) => void): Promise<Contender[]> {
-  const folder = join(projectFolder, "dist", "bench");
-  const installed = await new Deno.Command("npm", {
-    args: ["install", "--prefix", folder, "--no-audit", "--no-fund", "--silent", ...packages],
-    stdout: "null",
-    stderr: "piped",
-  }).output().catch(() => undefined);
-  if (installed?.success !== true) {
-    log("The other servers are left out; install npm and Node to compare with them.");
-    return [];
-  }
-  const programs = [
-    ["ws on Node", "ws_relay.cjs", plainFormat],
-    ["socket.io", "socketio_relay.cjs", socketioFormat],
-    ["skyrtc", "skyrtc_relay.cjs", skyrtcFormat],
-  ] as const;
   const started: Contender[] = [];
-  for (const [name, file, format] of programs) {
-    const running = await startNode(file, folder).catch(() => undefined);
-    if (running === undefined) log(`${name} did not start and is left out.`);
-    else started.push(contender(name, running, { format, end: running.end }));
+  for (const name of ["ws on Node", "socket.io", "skyrtc"] as const) {
+    const running = await startOther(name, log);
+    if (running !== undefined) started.push(running);
   }
   return started;
 }
 
+const packageFolder = join(projectFolder, "dist", "bench");
+let packagesInstalled: Promise<void> | undefined;
+
+async function installPackages(): Promise<void> {
+  const { success } = await new Deno.Command("npm", {
+    args: [
+      "install",
+      "--prefix",
+      packageFolder,
+      "--no-audit",
+      "--no-fund",
+      "--silent",
+      ...packages,
+    ],
+    stdout: "null",
+    stderr: "null",
+  }).output();
+  if (!success) throw new Error("npm could not install the packages");
+}
+
 async function startNode(
   file: string,
-  folder: string,
 ): Promise<{ url: string; pid: number; end: () => Promise<unknown> }> {
   const child = new Deno.Command("node", {
     args: [join(projectFolder, "bench", "node", file)],
-    env: { NODE_PATH: join(folder, "node_modules") },
+    env: { NODE_PATH: join(packageFolder, "node_modules") },
     stdout: "piped",
     stderr: "null",
   }).spawn();

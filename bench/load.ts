@@ -10,6 +10,8 @@ export interface WireFormat {
   signal(to: string, bytes: number): string;
   /** Undefined: the protocol has no chat. */
   chat?: (ref: number, text: string) => string;
+  /** Whether members are told who joins and who leaves, as the native dialect does. */
+  readonly tells: boolean;
   /** Reads a frame. */
   read(frame: string): Frame;
 }
@@ -49,6 +51,7 @@ function readNative(frame: string): Frame {
 
 const plain = {
   path: "/ws",
+  tells: true,
   join: (room: string) => JSON.stringify({ type: "join", room, name: "Load" }),
   chat: (ref: number, text: string) => JSON.stringify({ type: "chat", ref: `b-${ref}`, text }),
   read: readNative,
@@ -71,6 +74,7 @@ export const plainFormat: WireFormat = {
 /** The protocol of SkyRTC, which has no chat. */
 export const skyrtcFormat: WireFormat = {
   path: "/",
+  tells: false,
   protocols: [],
   join: (room) => JSON.stringify({ eventName: "__join", data: { room } }),
   signal: (to, bytes) =>
@@ -86,6 +90,7 @@ export const skyrtcFormat: WireFormat = {
 /** The framing of socket.io, by hand, so that its client is not measured: 4 message, 2 event. */
 export const socketioFormat: WireFormat = {
   path: "/socket.io/?EIO=4&transport=websocket",
+  tells: false,
   protocols: [],
   join: (room) => `42${JSON.stringify(["join", room])}`,
   signal: (to, bytes) => `42${JSON.stringify(["signal", { to, signal: signalOf(bytes) }])}`,
@@ -116,6 +121,7 @@ export class LoadClient {
   #socket: WebSocket;
   #wanted = 0;
   #reached: (() => void) | undefined;
+  #onJoined: (() => void) | undefined;
 
   private constructor(socket: WebSocket, format: WireFormat, welcome: Frame & { is: "welcome" }) {
     this.#socket = socket;
@@ -125,25 +131,51 @@ export class LoadClient {
   }
 
   /** Connects and joins; resolves when the welcome arrives. */
-  static join({ url, format }: Target, room: string): Promise<LoadClient> {
-    const address = url.replace("http", "ws") + format.path;
-    const socket = new WebSocket(address, format.protocols);
-    const { promise, resolve, reject } = Promise.withResolvers<LoadClient>();
+  static async join(target: Target, room: string): Promise<LoadClient> {
+    const enter = await LoadClient.open(target);
+    return enter(room);
+  }
+
+  /** Connects; resolves with what joins, which resolves when the welcome arrives. */
+  static open({ url, format }: Target): Promise<(room: string) => Promise<LoadClient>> {
+    const socket = new WebSocket(url.replace("http", "ws") + format.path, format.protocols);
+    const opened = Promise.withResolvers<(room: string) => Promise<LoadClient>>();
+    const joined = Promise.withResolvers<LoadClient>();
+    const enter = (room: string) => {
+      socket.send(format.join(room));
+      return joined.promise;
+    };
     // Engine.io sends first, and expects its answer before any other frame.
     const greets = format === socketioFormat;
-    socket.onopen = () => greets || socket.send(format.join(room));
-    socket.onerror = () => reject(new Error("The server refused a socket of the bench"));
+    socket.onopen = () => greets || opened.resolve(enter);
+    socket.onerror = () => {
+      const error = new Error("The server refused a socket of the bench");
+      opened.reject(error);
+      joined.reject(error);
+    };
+    // A socket that never opens is reported once.
+    joined.promise.catch(() => {});
     let client: LoadClient | undefined;
     socket.onmessage = ({ data }: MessageEvent<string>) => {
       const frame = format.read(data);
       if (frame.is === "answer") socket.send(frame.reply);
-      if (greets && data.startsWith("40")) socket.send(format.join(room));
+      if (greets && data.startsWith("40")) opened.resolve(enter);
       if (client !== undefined) return client.#count(frame);
-      if (frame.is === "refused") reject(new Error(`The server answered ${data}`));
+      if (frame.is === "refused") joined.reject(new Error(`The server answered ${data}`));
       if (frame.is !== "welcome") return;
       client = new LoadClient(socket, format, frame);
-      resolve(client);
+      joined.resolve(client);
     };
+    return opened.promise;
+  }
+
+  /** Resolves when it knows so many others, from its roster or because they joined later. */
+  meets(others: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#onJoined = () => {
+      if (this.roster.length + this.joined >= others) resolve();
+    };
+    this.#onJoined();
     return promise;
   }
 
@@ -173,6 +205,7 @@ export class LoadClient {
     if (frame.is === "joined") this.joined++;
     if (frame.is === "left") this.left++;
     if (frame.is === "refused") this.refused++;
+    this.#onJoined?.();
     // Presence and ticks are not counted.
     if (frame.is !== "counted") return;
     this.onCounted?.(frame.text);

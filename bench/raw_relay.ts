@@ -21,17 +21,27 @@ function accept(socket: WebSocket): void {
       room.get(to)?.socket.send(JSON.stringify({ type: "signal", from: peerId, signal }));
     } else if (message.type === "chat") {
       const line = { id: ++lines, ref: message.ref, from: peerId, name: "", text: message.text };
-      const frame = JSON.stringify({ type: "chat", line: { ...line, at: Date.now() } });
-      for (const member of room.values()) member.socket.send(frame);
+      tell(room, { type: "chat", line: { ...line, at: Date.now() } });
     } else if (message.type === "join") {
       room = rooms.get(message.room) ?? room;
       rooms.set(message.room, room);
       const roster = [...room.keys()].map((peerId) => ({ peerId }));
+      tell(room, { type: "peer-joined", peer: { peerId } });
       room.set(peerId, { peerId, socket });
       socket.send(JSON.stringify({ type: "welcome", peerId, roster }));
     }
   };
-  socket.onclose = () => room.delete(peerId);
+  socket.onclose = () => {
+    room.delete(peerId);
+    tell(room, { type: "peer-left", peerId });
+  };
+}
+
+function tell(room: Map<string, Member>, message: unknown): void {
+  const frame = JSON.stringify(message);
+  for (const { socket } of room.values()) {
+    if (socket.readyState === WebSocket.OPEN) socket.send(frame);
+  }
 }
 
 const server = Deno.serve({

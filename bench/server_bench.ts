@@ -3,16 +3,24 @@
  * servers. CPU time is that of the server's process, so clients on the same cores do not distort
  * it. Loopback only.
  */
-import { connect } from "node:net";
 import { projectFolder, serverFlags } from "../scripts/server_command.ts";
 import { type Contender, startOthers, startParley, startRaw } from "./contenders.ts";
 import { emptyRooms, fillRooms, LoadClient } from "./load.ts";
-import { cpuSeconds, median, pause, quantile, residentBytes, type Row } from "./measure.ts";
+import {
+  compared,
+  cpuSeconds,
+  median,
+  pause,
+  quantile,
+  residentBytes,
+  type Row,
+} from "./measure.ts";
+import { SilentReader } from "./silent_reader.ts";
 
-const rounds = 2;
-/** Under the burst of 400 signals and of 10 lines that a client may send at once. */
-const signals = 390;
-/** Sent at once to one client: with 390 signals of 3 kB it would look like a stalled reader. */
+const rounds = 3;
+/** Under the burst of 1,600 signals and of 10 lines that a client may send at once. */
+const signals = 780;
+/** Sent at once to one client: with 780 signals of 3 kB it would look like a stalled reader. */
 const slice = 65;
 const lines = 10;
 
@@ -28,7 +36,7 @@ export async function benchServer(log: LogLine): Promise<Row[]> {
   const all = [parley, raw, ...others];
   const rows: Row[] = [];
   const add = (row: Row) => rows.push(row);
-  for (const [bytes, goal] of [[3_000, 1], [200, 1.4]] as const) {
+  for (const [bytes, goal] of [[3_000, 0.75], [200, 1]] as const) {
     log(`relays of ${bytes} B …`);
     add(await relays(all, bytes, goal));
     add(await pacedRelays(all, bytes));
@@ -38,33 +46,14 @@ export async function benchServer(log: LogLine): Promise<Row[]> {
     log(`lines in rooms of ${members} …`);
     rows.push(...await broadcasts(texters, members));
   }
+  // Their members are told who joins and leaves.
+  const tellers = all.filter(({ format }) => format.tells);
   log("joins …");
-  rows.push(...await joins([parley, raw]));
+  rows.push(...await joins(tellers), ...await joinDelays(tellers));
   log("300 joins and leaves a second …");
   add(await churn(parley));
   log("a reader that stalls …");
   add(await stalled([parley, raw]));
-  return rows;
-}
-
-/** Memory of idle members; each figure in a new process, because memory is returned late. */
-export async function benchMemory(log: LogLine): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (const count of [1_000, 5_000, 10_000]) {
-    log(`${count} idle members …`);
-    const figures: Record<string, number> = {};
-    for (const start of [startParley, startRaw]) {
-      await using server = await start();
-      const before = await residentBytes(server.pid);
-      const rooms = await fillRooms(server, { rooms: count / 4, members: 4 });
-      await pause(1_000);
-      figures[server.name] = (await residentBytes(server.pid) - before) / count / 1024;
-      await emptyRooms(rooms);
-    }
-    rows.push(
-      compared(`memory of an idle member of ${count}`, figures, { unit: "KiB", goal: 1.25 }),
-    );
-  }
   return rows;
 }
 
@@ -104,15 +93,6 @@ async function startTime(args: string[]): Promise<number> {
   return time;
 }
 
-function compared(
-  what: string,
-  figures: Record<string, number>,
-  { unit, goal, note }: { unit: string; goal?: number; note?: string },
-): Row {
-  const ratio = (figures["Parley"] ?? NaN) / (figures["raw Deno"] ?? NaN);
-  return { what, figures, unit, ratio, ...goal && { goal }, ...note && { note } };
-}
-
 /** The median of several rounds in turns; the first one warms up and is not counted. */
 async function inTurns(
   contenders: readonly Contender[],
@@ -130,9 +110,9 @@ async function inTurns(
 
 /** CPU µs of the server per message of `work`, which returns the number of messages. */
 async function cost(server: Contender, work: () => Promise<number>): Promise<number> {
-  const before = await cpuSeconds(server.pid);
+  const before = cpuSeconds(server.pid);
   const messages = await work();
-  return (await cpuSeconds(server.pid) - before) / messages * 1e6;
+  return (cpuSeconds(server.pid) - before) / messages * 1e6;
 }
 
 function pairsOf(rooms: LoadClient[][]): [LoadClient, LoadClient][] {
@@ -199,31 +179,64 @@ async function broadcasts(all: readonly Contender[], members: number): Promise<R
     });
     if (!(server.name in late)) {
       await pause(1_500);
-      late[server.name] = await delay(server, rooms[0] ?? []);
+      late[server.name] = await delay(server, rooms.slice(0, 3));
     }
     await emptyRooms(rooms);
     return figure;
   });
   return [
-    compared(`a copy of a line in a room of ${members}`, figures, { unit: "µs of CPU", goal: 1.1 }),
-    compared(`its delay, 99 of 100`, late, { unit: "ms" }),
+    compared(`a copy of a line in a room of ${members}`, figures, { unit: "µs of CPU", goal: 0.9 }),
+    compared(`its delay, 99 of 100`, late, { unit: "ms", goal: 0.1 }),
   ];
 }
 
 /** ms until a line has reached all members, one line at a time; the 99th percentile. */
-async function delay(server: Contender, room: LoadClient[]): Promise<number> {
+async function delay({ format }: Contender, rooms: LoadClient[][]): Promise<number> {
   const times: number[] = [];
-  for (let n = 0; n < 4 * room.length; n++) {
-    const writer = room[n % room.length];
-    const done = room.map((client) => client.expect(1));
-    const from = performance.now();
-    writer?.send(server.format.chat?.(1_000 + n, "x") ?? "");
-    await Promise.all(done);
-    times.push(performance.now() - from);
+  for (let turn = 0; turn < 8; turn++) {
+    for (const room of rooms) {
+      for (const writer of room) {
+        const done = room.map((client) => client.expect(1));
+        const from = performance.now();
+        writer.send(format.chat?.(1_000 + turn, "x") ?? "");
+        await Promise.all(done);
+        times.push(performance.now() - from);
+      }
+    }
     // Each client stays below the rate limit.
-    if (n % room.length === room.length - 1) await pause(1_200);
+    await pause(1_200);
   }
   return quantile(times, 0.99);
+}
+
+/** ms until everybody in a room of ten knows everybody, after one joins and after all join. */
+async function joinDelays(contenders: readonly Contender[]): Promise<Row[]> {
+  const medianOf = async (server: Contender, together: number) => {
+    const times: number[] = [];
+    for (let n = 0; n < 20; n++) times.push(await joinDelay(server, together));
+    return median(times);
+  };
+  const one = await inTurns(contenders, (server) => medianOf(server, 1));
+  const ten = await inTurns(contenders, (server) => medianOf(server, 10));
+  return [
+    compared("delay of a join in a room of ten", one, { unit: "ms" }),
+    compared("the same, all ten at once", ten, { unit: "ms", goal: 0.1 }),
+  ];
+}
+
+/** `together`: how many of ten join at the same moment; the others are there. */
+async function joinDelay(server: Contender, together: number): Promise<number> {
+  const room = `ten-${crypto.randomUUID().slice(0, 8)}`;
+  const clients: LoadClient[] = [];
+  while (clients.length < 10 - together) clients.push(await LoadClient.join(server, room));
+  const ways = Array.from({ length: together }, () => LoadClient.open(server));
+  const enters = await Promise.all(ways);
+  const from = performance.now();
+  clients.push(...await Promise.all(enters.map((enter) => enter(room))));
+  await Promise.all(clients.map((client) => client.meets(9)));
+  const time = performance.now() - from;
+  await emptyRooms([clients]);
+  return time;
 }
 
 /** CPU of a join and a leave, by the number of members on the server. */
@@ -251,7 +264,7 @@ async function joins(contenders: readonly Contender[]): Promise<Row[]> {
     rows.push(
       compared(`a join and a leave, ${population} others in other rooms`, figures, {
         unit: "µs of CPU",
-        ...last && { goal: 1.5 },
+        ...last && { goal: 1.2 },
         note: `${((figures["Parley"] ?? 0) / (first["Parley"] ?? 1)).toFixed(2)} × that with none`,
       }),
     );
@@ -323,50 +336,4 @@ async function stalled(contenders: readonly Contender[]): Promise<Row> {
     await Promise.all(senders.map((each) => each.leave().catch(() => {})));
   }
   return compared("growth with a reader that stalls, 16 MB for it", figures, { unit: "MB" });
-}
-
-/** A WebSocket on plain TCP that stops reading after its welcome. */
-class SilentReader {
-  readonly peerId: string;
-  readonly #socket: ReturnType<typeof connect>;
-
-  private constructor(peerId: string, socket: ReturnType<typeof connect>) {
-    this.peerId = peerId;
-    this.#socket = socket;
-  }
-
-  static async join({ url, format }: Contender, room: string): Promise<SilentReader> {
-    const { port, host } = new URL(url);
-    const socket = connect(Number(port), "127.0.0.1");
-    const lines = [
-      `GET ${format.path} HTTP/1.1`,
-      `Host: ${host}`,
-      "Connection: Upgrade",
-      "Upgrade: websocket",
-      "Sec-WebSocket-Version: 13",
-      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-    ];
-    socket.write(`${lines.join("\r\n")}\r\n\r\n`);
-    const { promise, resolve } = Promise.withResolvers<string>();
-    let read = "";
-    let asked = false;
-    socket.on("data", (bytes: Uint8Array) => {
-      read += new TextDecoder().decode(bytes);
-      if (!asked && read.includes("\r\n\r\n")) {
-        asked = true;
-        const payload = new TextEncoder().encode(format.join(room));
-        // A mask of zeros is valid.
-        socket.write(new Uint8Array([0x81, 0x80 | payload.length, 0, 0, 0, 0, ...payload]));
-      }
-      const peerId = /"type":"welcome","peerId":"([^"]+)"/.exec(read)?.[1];
-      if (peerId === undefined) return;
-      socket.pause();
-      resolve(peerId);
-    });
-    return new SilentReader(await promise, socket);
-  }
-
-  end(): void {
-    this.#socket.destroy();
-  }
 }

@@ -6,6 +6,11 @@ const { WebSocketServer } = require("ws");
 
 const rooms = new Map();
 
+function tell(room, message) {
+  const frame = JSON.stringify(message);
+  for (const socket of room.values()) socket.send(frame);
+}
+
 const server = createServer((_, response) => response.end("ok"));
 new WebSocketServer({ server }).on("connection", (socket) => {
   const peerId = randomUUID();
@@ -18,16 +23,19 @@ new WebSocketServer({ server }).on("connection", (socket) => {
       room.get(to)?.send(JSON.stringify({ type: "signal", from: peerId, signal }));
     } else if (message.type === "chat") {
       const line = { id: ++lines, ref: message.ref, from: peerId, name: "", text: message.text };
-      const frame = JSON.stringify({ type: "chat", line: { ...line, at: Date.now() } });
-      for (const member of room.values()) member.send(frame);
+      tell(room, { type: "chat", line: { ...line, at: Date.now() } });
     } else if (message.type === "join") {
       room = rooms.get(message.room) ?? room;
       rooms.set(message.room, room);
       const roster = [...room.keys()].map((peerId) => ({ peerId }));
+      tell(room, { type: "peer-joined", peer: { peerId } });
       room.set(peerId, socket);
       socket.send(JSON.stringify({ type: "welcome", peerId, roster }));
     }
   });
-  socket.on("close", () => room.delete(peerId));
+  socket.on("close", () => {
+    room.delete(peerId);
+    tell(room, { type: "peer-left", peerId });
+  });
 });
 server.listen(0, () => console.log(`http://localhost:${server.address().port}`));
