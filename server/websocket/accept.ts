@@ -1,8 +1,7 @@
 /** Connects a WebSocket of our own to the hub. */
 import { limits } from "../../protocol/mod.ts";
-import type { Connection, Socket } from "../../signaling/mod.ts";
+import type { Connection } from "../../signaling/mod.ts";
 import type { Admission } from "../upgrade.ts";
-import { textFrame } from "./frame.ts";
 import type { FaultCode } from "./frame_reader.ts";
 import { type ByteStream, FramedSocket } from "./framed_socket.ts";
 import { Pulse } from "./pulse.ts";
@@ -35,31 +34,7 @@ export function acceptSocket(
   });
   pulse.add(socket);
   // The socket calls nothing before it is started.
-  const connection: Connection = admission.connect(poolSocket(socket));
+  const connection: Connection = admission.connect(socket);
   arrived();
   socket.start(early);
-}
-
-function poolSocket(socket: FramedSocket): Socket {
-  return {
-    send: (frame) => socket.send(framed(frame)),
-    close: (code, reason) => socket.close(code, reason),
-    get backlog() {
-      return socket.backlog;
-    },
-  };
-}
-
-let lastText = "";
-let lastFrame = textFrame("");
-
-/**
- * The bytes of a frame; those of a broadcast are made once, as its members come one after another.
- */
-function framed(text: string): Uint8Array {
-  if (text !== lastText) {
-    lastText = text;
-    lastFrame = textFrame(text);
-  }
-  return lastFrame;
 }

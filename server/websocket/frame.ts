@@ -2,6 +2,7 @@
  * Frames of WebSocket (RFC 6455, section 5) as a server writes them: unmasked and never fragmented.
  * No extension is negotiated.
  */
+import { Buffer } from "node:buffer";
 
 /** Opcodes (section 5.2). */
 export const opcode = {
@@ -27,17 +28,51 @@ export const length64 = 127;
 
 const encoder = new TextEncoder();
 
-/** A whole text message as one frame. `payload` that is given as bytes has to be UTF-8. */
-export function textFrame(payload: string | Uint8Array): Uint8Array<ArrayBuffer> {
-  if (typeof payload !== "string") return frameOf(opcode.text, payload);
-  // A UTF-16 code unit takes at most 3 bytes of UTF-8, so the longest possible header is known
-  // first.
-  const headerMost = headerBytes(payload.length * 3);
-  const bytes = new Uint8Array(headerMost + payload.length * 3);
-  const { written } = encoder.encodeInto(payload, bytes.subarray(headerMost));
-  const start = headerMost - headerBytes(written);
-  writeHeader(bytes.subarray(start), { code: opcode.text, length: written });
-  return bytes.subarray(start, headerMost + written);
+/** A text message that is not framed yet, or a frame. */
+export type Frame = string | Uint8Array;
+
+/** A whole text message as one frame. */
+export function textFrame(text: string): Uint8Array<ArrayBuffer> {
+  return joinFrames([text], frameBytes(text));
+}
+
+/** How many bytes a frame has. */
+export function frameBytes(frame: Frame): number {
+  if (typeof frame !== "string") return frame.length;
+  const length = Buffer.byteLength(frame);
+  return headerBytes(length) + length;
+}
+
+/** Frames one behind the other. `bytes`: what they have together. */
+export function joinFrames(frames: readonly Frame[], bytes: number): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(bytes);
+  let at = 0;
+  for (const frame of frames) {
+    if (typeof frame === "string") {
+      const length = Buffer.byteLength(frame);
+      at = writeHeader(joined, { at, code: opcode.text, length });
+      encoder.encodeInto(frame, joined.subarray(at));
+      at += length;
+    } else {
+      joined.set(frame, at);
+      at += frame.length;
+    }
+  }
+  return joined;
+}
+
+let lastText = "";
+let lastFrame: Uint8Array | undefined;
+
+/**
+ * The text, or its frame if it is the same as last time: the members of a room come one after
+ * another, and their copies of a broadcast are framed once.
+ */
+export function sharedFrame(text: string): Frame {
+  if (text === lastText) return lastFrame ??= textFrame(text);
+  lastText = text;
+  lastFrame = undefined;
+  return text;
 }
 
 /** A close frame. `reason`: at most 123 bytes of UTF-8; a longer one is a RangeError. */
@@ -61,10 +96,8 @@ export function pongFrame(payload: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 function frameOf(code: number, payload: Uint8Array): Uint8Array<ArrayBuffer> {
-  const header = headerBytes(payload.length);
-  const bytes = new Uint8Array(header + payload.length);
-  writeHeader(bytes, { code, length: payload.length });
-  bytes.set(payload, header);
+  const bytes = new Uint8Array(headerBytes(payload.length) + payload.length);
+  bytes.set(payload, writeHeader(bytes, { at: 0, code, length: payload.length }));
   return bytes;
 }
 
@@ -72,14 +105,21 @@ function headerBytes(length: number): number {
   return length < length16 ? 2 : length <= 0xffff ? 4 : 10;
 }
 
-function writeHeader(bytes: Uint8Array, { code, length }: { code: number; length: number }): void {
-  bytes[0] = finBit | code;
+/** Writes a header at `at`; returns where its payload begins. */
+function writeHeader(
+  bytes: Uint8Array<ArrayBuffer>,
+  { at, code, length }: { at: number; code: number; length: number },
+): number {
+  const end = at + headerBytes(length);
+  bytes[at] = finBit | code;
   if (length < length16) {
-    bytes[1] = length;
-    return;
+    bytes[at + 1] = length;
+    return end;
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset);
-  bytes[1] = length <= 0xffff ? length16 : length64;
-  if (length <= 0xffff) view.setUint16(2, length);
-  else view.setBigUint64(2, BigInt(length));
+  bytes[at + 1] = length <= 0xffff ? length16 : length64;
+  for (let index = end - 1, rest = length; index > at + 1; index--) {
+    bytes[index] = rest % 256;
+    rest = Math.floor(rest / 256);
+  }
+  return end;
 }

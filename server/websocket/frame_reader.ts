@@ -6,8 +6,9 @@
  *   payload is kept; never more than `messageBytes` of payload are kept.
  * 3 After a fault or a close frame nothing more is read.
  */
+import { Buffer, isUtf8 } from "node:buffer";
 import { controlBytesMost, finBit, length16, length64, maskBit, opcode } from "./frame.ts";
-import { unmask } from "./mask.ts";
+import { unmask, unmaskBytesMost } from "./mask.ts";
 
 /** Close codes that the reader itself asks for (section 7.4.1). */
 export type FaultCode = 1002 | 1003 | 1007 | 1009;
@@ -16,7 +17,7 @@ export type FaultCode = 1002 | 1003 | 1007 | 1009;
 export interface FrameSink {
   /** A complete text message. */
   text(text: string): void;
-  ping(payload: Uint8Array<ArrayBuffer>): void;
+  ping(payload: Uint8Array): void;
   pong(): void;
   /** A close frame; `code` is 1005 if the frame has none. */
   close(code: number, reason: string): void;
@@ -31,6 +32,8 @@ const opcodeBits = 0x0f;
 const controlBit = 0x8;
 /** Two bytes, eight of a long length, four of a mask. */
 const headerBytesMost = 14;
+
+const empty = Buffer.alloc(0);
 
 /** A frame whose payload is being read. */
 interface Frame {
@@ -50,7 +53,7 @@ export class FrameReader {
   #headerRead = 0;
   #frame: Frame | undefined;
   /** Payload of a control frame that has not come as a whole. */
-  #control = new Uint8Array();
+  #control = empty;
   /** Bytes of the message that has begun; undefined between messages. */
   #messageLength: number | undefined;
   #text = "";
@@ -99,7 +102,8 @@ export class FrameReader {
 
   /** Checks what the first two bytes tell (section 5.2). */
   #checkStart(): boolean {
-    const [first = 0, second = 0] = this.#header;
+    const first = this.#headerByte(0);
+    const second = this.#headerByte(1);
     const code = first & opcodeBits;
     const isControl = (code & controlBit) !== 0;
     const length = second & ~maskBit;
@@ -120,20 +124,20 @@ export class FrameReader {
     return code !== opcode.binary || this.#fail(1003, "binary messages are not accepted");
   }
 
+  #headerByte(index: number): number {
+    return this.#header[index] ?? 0;
+  }
+
   #headerLength(): number {
-    const length = (this.#header[1] ?? 0) & ~maskBit;
+    const length = this.#headerByte(1) & ~maskBit;
     return 6 + (length === length16 ? 2 : length === length64 ? 8 : 0);
   }
 
   #begin(): void {
-    const [first = 0, second = 0] = this.#header;
-    const view = new DataView(this.#header.buffer);
-    const short = second & ~maskBit;
-    const length = short === length16
-      ? view.getUint16(2)
-      : short === length64
-      ? Number(view.getBigUint64(2))
-      : short;
+    const first = this.#headerByte(0);
+    const short = this.#headerByte(1) & ~maskBit;
+    const maskAt = this.#headerLength() - 4;
+    const length = short < length16 ? short : this.#number(2, maskAt);
     const code = first & opcodeBits;
     if (length !== short && length < length16) {
       return void this.#fail(1002, "a length is not in its shortest form");
@@ -148,14 +152,21 @@ export class FrameReader {
       }
       this.#messageLength = total;
     } else {
-      this.#control = new Uint8Array(length);
+      this.#control = Buffer.alloc(length);
     }
-    const mask = view.getUint32(this.#headerLength() - 4);
+    const mask = this.#number(maskAt, maskAt + 4);
     this.#frame = { code, isLast: (first & finBit) !== 0, mask, length, read: 0 };
   }
 
+  /** The big-endian number in some bytes of the header; not exact above 2^53. */
+  #number(from: number, to: number): number {
+    let value = 0;
+    for (let index = from; index < to; index++) value = value * 256 + this.#headerByte(index);
+    return value;
+  }
+
   #readPayload(frame: Frame, chunk: Uint8Array, from: number): number {
-    const end = Math.min(chunk.length, from + frame.length - frame.read);
+    const end = Math.min(chunk.length, from + Math.min(frame.length - frame.read, unmaskBytesMost));
     const part = unmask(chunk.subarray(from, end), { mask: frame.mask, offset: frame.read });
     const isControl = (frame.code & controlBit) !== 0;
     if (isControl) this.#control.set(part, frame.read);
@@ -171,16 +182,17 @@ export class FrameReader {
   }
 
   /** Text is decoded as it comes, so that malformed UTF-8 is refused at once (section 8.1). */
-  #readText(part: Uint8Array, isLast: boolean): void {
-    try {
-      if (isLast && this.#decoder === undefined) {
-        this.#text = wholeText.decode(part);
-      } else {
-        this.#decoder ??= utf8();
+  #readText(part: Buffer, isLast: boolean): void {
+    if (isLast && this.#decoder === undefined) {
+      if (!isUtf8(part)) return this.#failText();
+      this.#text = part.toString();
+    } else {
+      try {
+        this.#decoder ??= new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
         this.#text += this.#decoder.decode(part, { stream: !isLast });
+      } catch {
+        return this.#failText();
       }
-    } catch {
-      return void this.#fail(1007, "a text message is not UTF-8");
     }
     if (!isLast) return;
     const text = this.#text;
@@ -190,30 +202,28 @@ export class FrameReader {
     this.#sink.text(text);
   }
 
+  #failText(): void {
+    this.#fail(1007, "a text message is not UTF-8");
+  }
+
   #handleControl(code: number): void {
     const payload = this.#control;
-    this.#control = new Uint8Array();
+    this.#control = empty;
     if (code === opcode.ping) this.#sink.ping(payload);
     else if (code === opcode.pong) this.#sink.pong();
     else this.#handleClose(payload);
   }
 
-  #handleClose(payload: Uint8Array): void {
+  #handleClose(payload: Buffer): void {
     if (payload.length === 1) return void this.#fail(1002, "a close code has two bytes");
-    const code = payload.length === 0
-      ? 1005
-      : new DataView(payload.buffer, payload.byteOffset).getUint16(0);
+    const code = payload.length === 0 ? 1005 : payload.readUInt16BE();
     if (payload.length > 0 && !isCloseCode(code)) {
       return void this.#fail(1002, `${code} is not a close code`);
     }
-    let reason: string;
-    try {
-      reason = wholeText.decode(payload.subarray(2));
-    } catch {
-      return void this.#fail(1007, "a close reason is not UTF-8");
-    }
+    const reason = payload.subarray(2);
+    if (!isUtf8(reason)) return void this.#fail(1007, "a close reason is not UTF-8");
     this.#isOver = true;
-    this.#sink.close(code, reason);
+    this.#sink.close(code, reason.toString());
   }
 
   #fail(code: FaultCode, reason: string): false {
@@ -224,12 +234,6 @@ export class FrameReader {
     return false;
   }
 }
-
-function utf8(): TextDecoder {
-  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-}
-
-const wholeText = utf8();
 
 /** Whether an endpoint may send this code in a close frame (section 7.4 and the IANA registry). */
 function isCloseCode(code: number): boolean {

@@ -7,8 +7,17 @@
  *   side; what still comes in meanwhile is read and dropped, since a system that closes a stream
  *   with unread bytes resets it, and the peer would never see the close code.
  * 4 A peer that is silent for one beat of the pulse is pinged, and after the next one it is gone.
+ *   If it is sent something earlier, the ping goes along, so that an idle peer costs one write.
  */
-import { closeFrame, pingFrame, pongFrame, textFrame } from "./frame.ts";
+import {
+  closeFrame,
+  type Frame,
+  frameBytes,
+  joinFrames,
+  pingFrame,
+  pongFrame,
+  sharedFrame,
+} from "./frame.ts";
 import { type FaultCode, FrameReader } from "./frame_reader.ts";
 
 /** The part of Deno.Conn that is used. */
@@ -47,7 +56,7 @@ const closeMs = 2_000;
 /** Frames that are ready together are written together, up to so many bytes. */
 const batchBytes = 65_536;
 /** An idle socket waits with a small buffer; a busy one gets larger ones. */
-const readBytesLeast = 1_024;
+const readBytesLeast = 256;
 const readBytesMost = 65_536;
 /**
  * More unanswered pings of the peer than this are not worth their memory: only the newest counts
@@ -60,7 +69,7 @@ export class FramedSocket {
   readonly #stream: ByteStream;
   readonly #events: SocketEvents;
   readonly #reader: FrameReader;
-  readonly #queue: Uint8Array[] = [];
+  readonly #queue: Frame[] = [];
   #backlog = 0;
   #isWriting = false;
   /** A close frame is in the queue, or was sent. */
@@ -70,7 +79,8 @@ export class FramedSocket {
   #deadline: ReturnType<typeof setTimeout> | undefined;
   /** Bytes have come since the last beat. */
   #isAlive = true;
-  #isPinged = false;
+  /** No bytes have come since this ping. `late`: for a whole beat. */
+  #ping: "none" | "sent" | "late" = "none";
 
   constructor({ stream, events, messageBytes }: FramedSocketOptions) {
     this.#stream = stream;
@@ -95,7 +105,9 @@ export class FramedSocket {
 
   /** Starts to read. `early`: bytes that came behind the handshake and belong to frames. */
   start(early: Uint8Array = new Uint8Array()): void {
-    if (!this.#isClosed) void this.#readAll(early);
+    if (this.#isClosed) return;
+    this.#reader.read(early);
+    void this.#readAll();
   }
 
   /** Bytes that wait to be written. */
@@ -103,10 +115,13 @@ export class FramedSocket {
     return this.#backlog;
   }
 
-  /** Sends one text message: its text, or the frame that textFrame() made of it. */
-  send(message: string | Uint8Array): void {
+  /** Sends one text message. */
+  send(text: string): void {
     if (this.#isClosing) return;
-    this.#write(typeof message === "string" ? textFrame(message) : message);
+    this.#write(sharedFrame(text));
+    if (this.#isAlive || this.#ping !== "none") return;
+    this.#ping = "sent";
+    this.#write(pingFrame);
   }
 
   /** Starts the closing handshake; does nothing when called again. `reason`: at most 123 bytes. */
@@ -143,23 +158,21 @@ export class FramedSocket {
   beat(): void {
     if (this.#isAlive) {
       this.#isAlive = false;
-      this.#isPinged = false;
-    } else if (this.#isPinged) {
-      this.terminate();
-    } else if (!this.#isClosing) {
-      this.#isPinged = true;
-      this.#write(pingFrame);
+      return;
     }
+    if (this.#ping === "late") return this.terminate();
+    if (this.#ping === "none" && !this.#isClosing) this.#write(pingFrame);
+    this.#ping = "late";
   }
 
-  async #readAll(early: Uint8Array): Promise<void> {
-    this.#reader.read(early);
+  async #readAll(): Promise<void> {
     let buffer = new Uint8Array(readBytesLeast);
     try {
       while (!this.#isClosed) {
         const count = await this.#stream.read(buffer);
         if (count === null) break;
         this.#isAlive = true;
+        this.#ping = "none";
         if (!this.#isClosing) this.#reader.read(buffer.subarray(0, count));
         const next = nextBufferBytes(buffer.length, count);
         if (next !== buffer.length) buffer = new Uint8Array(next);
@@ -176,9 +189,9 @@ export class FramedSocket {
     this.#report(code);
   }
 
-  #write(frame: Uint8Array): void {
+  #write(frame: Frame): void {
     this.#queue.push(frame);
-    this.#backlog += frame.length;
+    this.#backlog += frameBytes(frame);
     if (this.#isWriting) return;
     this.#isWriting = true;
     // After the current step of the server, which may have more for this socket.
@@ -205,25 +218,18 @@ export class FramedSocket {
 
   /** All frames that wait, or as many as a batch holds. */
   #nextBatch(): Uint8Array {
-    const [first = new Uint8Array()] = this.#queue;
     let count = 0;
     let bytes = 0;
     for (const frame of this.#queue) {
-      if (count > 0 && bytes + frame.length > batchBytes) break;
-      bytes += frame.length;
+      const length = frameBytes(frame);
+      if (count > 0 && bytes + length > batchBytes) break;
+      bytes += length;
       count++;
     }
-    if (count <= 1) {
-      this.#queue.shift();
-      return first;
-    }
-    const batch = new Uint8Array(bytes);
-    let at = 0;
-    for (const frame of this.#queue.splice(0, count)) {
-      batch.set(frame, at);
-      at += frame.length;
-    }
-    return batch;
+    const [first, ...others] = this.#queue.splice(0, count);
+    // A frame that was sent to others too is written as it is.
+    if (first instanceof Uint8Array && others.length === 0) return first;
+    return joinFrames(first === undefined ? [] : [first, ...others], bytes);
   }
 }
 

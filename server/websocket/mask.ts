@@ -1,23 +1,31 @@
 /** Masking (RFC 6455, section 5.3), four bytes at a time. */
+import { Buffer } from "node:buffer";
+
+/** The most bytes that are unmasked at once. */
+export const unmaskBytesMost = 65_536;
+
+// One for all connections: to allocate a copy takes longer than to unmask it. Its start is a
+// multiple of four, which that of a frame in a chunk mostly is not.
+const scratch = Buffer.alloc(unmaskBytesMost);
+const words = new Uint32Array(scratch.buffer, scratch.byteOffset, unmaskBytesMost / 4);
 
 /**
- * A masked or unmasked copy of `bytes`. `mask`: the key as a big-endian number; `offset`: how many
- * bytes of the payload came before.
+ * A masked or unmasked copy of `bytes`, valid until the next call. `bytes`: `unmaskBytesMost` at
+ * most; `mask`: the key as a big-endian number; `offset`: how many bytes of the payload came
+ * before.
  */
 export function unmask(
   bytes: Uint8Array,
   { mask, offset }: { mask: number; offset: number },
-): Uint8Array<ArrayBuffer> {
-  // A copy starts at an address that is a multiple of four; its parts of a chunk mostly do not.
-  const copy = new Uint8Array(bytes);
+): Buffer {
+  const { length } = bytes;
+  scratch.set(bytes);
   const key = rotate(mask, offset % 4);
-  const words = new Uint32Array(copy.buffer, 0, copy.length >> 2);
   const wordKey = isLittleEndian ? swap(key) : key;
-  for (let index = 0; index < words.length; index++) words[index]! ^= wordKey;
-  for (let index = words.length * 4; index < copy.length; index++) {
-    copy[index]! ^= key >>> (24 - (index % 4) * 8);
-  }
-  return copy;
+  // The last word may go on behind the bytes, where nothing is kept.
+  const count = (length + 3) >> 2;
+  for (let index = 0; index < count; index++) words[index]! ^= wordKey;
+  return scratch.subarray(0, length);
 }
 
 const isLittleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;

@@ -71,7 +71,7 @@ Deno.test("text goes both ways, the first of it with the handshake's last bytes"
   await writeWhole(it.client, joined([text("early").subarray(4), text("later")]));
   await called(it, "later");
   it.socket.send("one");
-  it.socket.send(textFrame("two"));
+  it.socket.send("two");
   const expected = joined([textFrame("one"), textFrame("two")]);
   assertEquals(it.socket.backlog, expected.length);
   const buffer = new Uint8Array(100);
@@ -148,6 +148,34 @@ Deno.test("a silent peer is pinged, one that answers stays, one that does not is
   it.socket.beat();
   it.socket.beat();
   assertEquals(it.calls, ["alive"]);
+  it.socket.beat();
+  assertEquals(it.calls, ["alive", "closed 1006"]);
+});
+
+Deno.test("a ping goes along with what a silent peer is sent, once, and has its own time", async () => {
+  await using it = await pair();
+  const sent = async (...frames: Uint8Array[]) => {
+    const expected = joined(frames);
+    const buffer = new Uint8Array(expected.length + 10);
+    const count = await it.client.read(buffer) ?? 0;
+    assertEquals(buffer.subarray(0, count), expected);
+  };
+  const ping = new Uint8Array([0x89, 0]);
+  it.socket.send("while alive");
+  await sent(textFrame("while alive"));
+  it.socket.beat();
+  it.socket.send("one");
+  await sent(textFrame("one"), ping);
+  it.socket.send("two");
+  await sent(textFrame("two"));
+  it.socket.beat();
+  assertEquals(it.calls, [], "the ping is younger than a beat");
+  await writeWhole(it.client, joined([clientFrame({ code: opcode.pong }), text("alive")]));
+  await called(it, "alive");
+  it.socket.beat();
+  it.socket.send("three");
+  await sent(textFrame("three"), ping);
+  it.socket.beat();
   it.socket.beat();
   assertEquals(it.calls, ["alive", "closed 1006"]);
 });
