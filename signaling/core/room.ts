@@ -39,8 +39,8 @@ export class Session {
   isOwner = false;
   /** The address that bans apply to; undefined: none. */
   address: string | undefined;
-  readonly #changes: TokenBucket;
-  readonly #reports: TokenBucket;
+  #changes: TokenBucket | undefined;
+  #reports: TokenBucket | undefined;
   #held: OutgoingSignal[] = [];
   #heldBytes = 0;
 
@@ -51,7 +51,6 @@ export class Session {
     now: number;
     address: string | undefined;
   }) {
-    const bucket = (burst: number, perSecond: number) => new TokenBucket({ burst, perSecond, now });
     this.peerId = peer.peerId;
     this.dialect = peer.dialect;
     this.name = peer.name;
@@ -61,8 +60,6 @@ export class Session {
     this.socketId = socketId;
     this.iceSince = now;
     this.address = address;
-    this.#changes = bucket(limits.stateBurst, limits.statePerSecond);
-    this.#reports = bucket(limits.reportBurst, limits.reportPerSecond);
   }
 
   /** The peer as the others are sent it. */
@@ -75,11 +72,21 @@ export class Session {
    * Whether the rate allows a `peer-changed` now; if not, the newest change waits for a later tick.
    */
   mayBroadcastChange(now: number): boolean {
+    this.#changes ??= new TokenBucket({
+      burst: limits.stateBurst,
+      perSecond: limits.statePerSecond,
+      now,
+    });
     return this.#changes.take(now);
   }
 
   /** Whether the rate allows a `peer-report` now. */
   mayBroadcastReport(now: number): boolean {
+    this.#reports ??= new TokenBucket({
+      burst: limits.reportBurst,
+      perSecond: limits.reportPerSecond,
+      now,
+    });
     return this.#reports.take(now);
   }
 

@@ -42,19 +42,12 @@ export class SocketRecord {
   nextTick: number;
   /** Signals that exceeded the rate. */
   readonly delayed = new DelayedSignals();
-  /** Messages refused because they came too fast. */
-  readonly rateFaults = new FaultCounter({
-    most: limits.rateExcesses,
-    windowMs: limits.rateWindowMs,
-  });
-  /** Frames that were no valid message. */
-  readonly badMessages = new FaultCounter({
-    most: limits.badMessages,
-    windowMs: limits.badMessagesWindowMs,
-  });
+  // What few sockets need is made when they need it, because there may be 10,000 of them.
+  #rateFaults: FaultCounter | undefined;
+  #badMessages: FaultCounter | undefined;
   readonly #messages: TokenBucket;
-  readonly #chat: TokenBucket;
-  readonly #reactions: TokenBucket;
+  #chat: TokenBucket | undefined;
+  #reactions: TokenBucket | undefined;
 
   constructor({ socketId, address, peerId, now }: {
     socketId: SocketId;
@@ -62,15 +55,32 @@ export class SocketRecord {
     peerId: PeerId;
     now: number;
   }) {
-    const bucket = (burst: number, perSecond: number) => new TokenBucket({ burst, perSecond, now });
     this.socketId = socketId;
     this.address = address;
     this.peerId = peerId;
     this.unjoinedSince = now;
     this.nextTick = now + limits.tickMs;
-    this.#messages = bucket(limits.signalBurst + delayLimits.reserve, limits.signalPerSecond);
-    this.#chat = bucket(limits.chatBurst, limits.chatPerSecond);
-    this.#reactions = bucket(limits.reactionBurst, limits.reactionPerSecond);
+    this.#messages = new TokenBucket({
+      burst: limits.signalBurst + delayLimits.reserve,
+      perSecond: limits.signalPerSecond,
+      now,
+    });
+  }
+
+  /** Messages refused because they came too fast. */
+  get rateFaults(): FaultCounter {
+    return this.#rateFaults ??= new FaultCounter({
+      most: limits.rateExcesses,
+      windowMs: limits.rateWindowMs,
+    });
+  }
+
+  /** Frames that were no valid message. */
+  get badMessages(): FaultCounter {
+    return this.#badMessages ??= new FaultCounter({
+      most: limits.badMessages,
+      windowMs: limits.badMessagesWindowMs,
+    });
   }
 
   /**
@@ -84,7 +94,7 @@ export class SocketRecord {
     }
     // The answer to a join is a hundred times its size.
     const cost = message?.type === "join" ? limits.joinCost : 1;
-    return this.#bucketOf(message).take(now, { cost }) ? "now" : "refused";
+    return this.#bucketOf(message, now).take(now, { cost }) ? "now" : "refused";
   }
 
   /** Removes and returns the delayed signals that the rate allows now, in order. */
@@ -92,13 +102,21 @@ export class SocketRecord {
     return this.delayed.take(() => this.#mayRelay(now));
   }
 
-  #bucketOf(message: Incoming | undefined): TokenBucket {
+  #bucketOf(message: Incoming | undefined, now: number): TokenBucket {
     switch (message?.type) {
       case "react":
-        return this.#reactions;
+        return this.#reactions ??= new TokenBucket({
+          burst: limits.reactionBurst,
+          perSecond: limits.reactionPerSecond,
+          now,
+        });
       case "chat":
       case "edit":
-        return this.#chat;
+        return this.#chat ??= new TokenBucket({
+          burst: limits.chatBurst,
+          perSecond: limits.chatPerSecond,
+          now,
+        });
       default:
         return this.#messages;
     }
