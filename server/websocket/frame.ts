@@ -61,20 +61,6 @@ export function joinFrames(frames: readonly Frame[], bytes: number): Uint8Array<
   return joined;
 }
 
-let lastText = "";
-let lastFrame: Uint8Array | undefined;
-
-/**
- * The text, or its frame if it is the same as last time: the members of a room come one after
- * another, and their copies of a broadcast are framed once.
- */
-export function sharedFrame(text: string): Frame {
-  if (text === lastText) return lastFrame ??= textFrame(text);
-  lastText = text;
-  lastFrame = undefined;
-  return text;
-}
-
 /** A close frame. `reason`: at most 123 bytes of UTF-8; a longer one is a RangeError. */
 export function closeFrame(code: number, reason: string): Uint8Array<ArrayBuffer> {
   const words = encoder.encode(reason);
@@ -89,6 +75,27 @@ export function closeFrame(code: number, reason: string): Uint8Array<ArrayBuffer
 
 /** A ping frame with an empty payload. */
 export const pingFrame: Uint8Array<ArrayBuffer> = frameOf(opcode.ping, new Uint8Array());
+
+/** A text that was sent, and the frames that were made of it. */
+interface Sent {
+  readonly text: string;
+  frame?: Uint8Array;
+  withPing?: Uint8Array;
+}
+
+let last: Sent = { text: "" };
+
+/**
+ * The frame of a text, or the text itself if it is another one than last time: the members of a
+ * room come one after another, and their copies of a broadcast are framed once. `ping`: a ping
+ * follows it.
+ */
+export function sharedFrame(text: string, { ping }: { ping: boolean }): Frame {
+  const isShared = text === last.text;
+  if (!isShared) last = { text };
+  if (ping) return last.withPing ??= joinFrames([text, pingFrame], frameBytes(text) + 2);
+  return isShared ? last.frame ??= textFrame(text) : text;
+}
 
 /** The answer to a ping with this payload (section 5.5.3). */
 export function pongFrame(payload: Uint8Array): Uint8Array<ArrayBuffer> {

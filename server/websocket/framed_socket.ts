@@ -118,10 +118,9 @@ export class FramedSocket {
   /** Sends one text message. */
   send(text: string): void {
     if (this.#isClosing) return;
-    this.#write(sharedFrame(text));
-    if (this.#isAlive || this.#ping !== "none") return;
-    this.#ping = "sent";
-    this.#write(pingFrame);
+    const ping = !this.#isAlive && this.#ping === "none";
+    if (ping) this.#ping = "sent";
+    this.#write(sharedFrame(text, { ping }));
   }
 
   /** Starts the closing handshake; does nothing when called again. `reason`: at most 123 bytes. */
@@ -218,6 +217,12 @@ export class FramedSocket {
 
   /** All frames that wait, or as many as a batch holds. */
   #nextBatch(): Uint8Array {
+    const [first = ""] = this.#queue;
+    // A frame that others are sent too is written as it is.
+    if (this.#queue.length === 1 && typeof first !== "string") {
+      this.#queue.length = 0;
+      return first;
+    }
     let count = 0;
     let bytes = 0;
     for (const frame of this.#queue) {
@@ -226,10 +231,7 @@ export class FramedSocket {
       bytes += length;
       count++;
     }
-    const [first, ...others] = this.#queue.splice(0, count);
-    // A frame that was sent to others too is written as it is.
-    if (first instanceof Uint8Array && others.length === 0) return first;
-    return joinFrames(first === undefined ? [] : [first, ...others], bytes);
+    return joinFrames(this.#queue.splice(0, count), bytes);
   }
 }
 

@@ -120,7 +120,7 @@ function handleFrame(
   switch (socket.checkRate(message, step.now)) {
     case "delayed":
       // Sent once; the sender decides whether to slow down.
-      if (socket.delayed.size > 1) return;
+      if (socket.delayedCount > 1) return;
       return refuse(socket, { code: "rate", message: "signals come too fast, delayed" }, step);
     case "flood":
       return disconnect(state, { socket, reason: "rate" }, step);
@@ -204,7 +204,7 @@ function relay(
 
 function relayDelayed(socket: SocketRecord, step: Step): void {
   const { session } = socket;
-  if (session === undefined || socket.delayed.isEmpty) return;
+  if (session === undefined || socket.delayedCount === 0) return;
   for (const message of socket.takeDelayed(step.now)) relay(message, { socket, session }, step);
 }
 
@@ -222,6 +222,8 @@ function tick(state: CoreState, step: Step): void {
     }
   }
   const message: Outgoing = { type: "tick", at: step.at };
+  // A getter, and this loop may run 10,000 times.
+  const { renewMs } = state.options.ice;
   for (const socket of state.sockets.values()) {
     const { socketId, session } = socket;
     relayDelayed(socket, step);
@@ -231,7 +233,8 @@ function tick(state: CoreState, step: Step): void {
       socket.nextTick = step.now + limits.tickMs;
       step.emit({ kind: "send", socketId, message });
     }
-    if (session !== undefined) renewIce(state, session, step);
+    if (renewMs === undefined || session === undefined) continue;
+    if (step.now - session.iceSince >= renewMs) renewIce(state, session, step);
   }
   state.newRooms.tick(step.now);
   for (const { chat } of state.rooms.values()) chat.tick(step.now);

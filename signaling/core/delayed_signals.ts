@@ -10,17 +10,12 @@ const overheadBytes = 100;
 
 /** A bounded queue of signals. */
 export class DelayedSignals {
-  #queue: IncomingSignal[] = [];
+  readonly #queue: IncomingSignal[] = [];
   #bytes = 0;
 
   /** How many signals wait. */
   get size(): number {
     return this.#queue.length;
-  }
-
-  /** Whether no signal waits. */
-  get isEmpty(): boolean {
-    return this.size === 0;
   }
 
   /** Appends a signal; false if the queue is full. */
@@ -43,12 +38,6 @@ export class DelayedSignals {
     const taken = this.#queue.splice(0, count);
     for (const message of taken) this.#bytes -= signalBytes(message);
     return taken;
-  }
-
-  /** Drops all signals, after their sender left the room. */
-  clear(): void {
-    this.#queue = [];
-    this.#bytes = 0;
   }
 }
 

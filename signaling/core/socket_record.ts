@@ -40,9 +40,9 @@ export class SocketRecord {
   unjoinedSince: number;
   /** When the next `tick` message is due. */
   nextTick: number;
-  /** Signals that exceeded the rate. */
-  readonly delayed = new DelayedSignals();
   // What few sockets need is made when they need it, because there may be 10,000 of them.
+  /** Signals that exceeded the rate. */
+  #delayed: DelayedSignals | undefined;
   #rateFaults: FaultCounter | undefined;
   #badMessages: FaultCounter | undefined;
   readonly #messages: TokenBucket;
@@ -89,17 +89,28 @@ export class SocketRecord {
    */
   checkRate(message: Incoming | undefined, now: number): "now" | "delayed" | "refused" | "flood" {
     if (message?.type === "signal" && this.session !== undefined) {
-      if (this.delayed.isEmpty && this.#mayRelay(now)) return "now";
-      return this.delayed.add(message) ? "delayed" : "flood";
+      if (this.delayedCount === 0 && this.#mayRelay(now)) return "now";
+      this.#delayed ??= new DelayedSignals();
+      return this.#delayed.add(message) ? "delayed" : "flood";
     }
     // The answer to a join is a hundred times its size.
     const cost = message?.type === "join" ? limits.joinCost : 1;
     return this.#bucketOf(message, now).take(now, { cost }) ? "now" : "refused";
   }
 
+  /** How many signals are delayed. */
+  get delayedCount(): number {
+    return this.#delayed?.size ?? 0;
+  }
+
   /** Removes and returns the delayed signals that the rate allows now, in order. */
   takeDelayed(now: number): IncomingSignal[] {
-    return this.delayed.take(() => this.#mayRelay(now));
+    return this.#delayed?.take(() => this.#mayRelay(now)) ?? [];
+  }
+
+  /** Drops the delayed signals, after their sender left the room. */
+  dropDelayed(): void {
+    this.#delayed = undefined;
   }
 
   #bucketOf(message: Incoming | undefined, now: number): TokenBucket {

@@ -69,7 +69,7 @@ export function leave(
   step: Step,
 ): void {
   socket.session = undefined;
-  socket.delayed.clear();
+  socket.dropDelayed();
   socket.unjoinedSince = step.now;
   removeMember(state, { session, reason: "left" }, step);
 }
@@ -77,6 +77,6 @@ export function leave(
 function forget(state: CoreState, socket: SocketRecord | undefined): Session | undefined {
   if (socket === undefined || !state.sockets.delete(socket.socketId)) return undefined;
   leaveLobby(state, socket);
-  socket.delayed.clear();
+  socket.dropDelayed();
   return socket.session;
 }

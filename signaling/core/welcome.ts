@@ -45,12 +45,10 @@ export function welcome(
   if (session.isOwner) sendOwnerKey(state, session, step);
 }
 
-/** Sends a member new ICE servers when half the lifetime of its credentials is over. */
+/** Sends a member new ICE servers, before the credentials of the last ones expire. */
 export function renewIce(state: CoreState, session: Session, step: Step): void {
-  const { ice } = state.options;
-  if (ice.renewMs === undefined || step.now - session.iceSince < ice.renewMs) return;
   session.iceSince = step.now;
-  const iceServers = ice.serversFor(session.peerId, step.at);
+  const iceServers = state.options.ice.serversFor(session.peerId, step.at);
   sendTo(session, { type: "ice-servers", iceServers }, step);
 }
 

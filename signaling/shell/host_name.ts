@@ -21,16 +21,16 @@ export function isSameHost(one: string, other: string): boolean {
   return host !== undefined && host === canonicalHost(other);
 }
 
+/** IPv4 as sockets and proxies write it; URL parsers also read octal and other spellings. */
+const ipv4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+
 /**
  * An IP address in canonical form: IPv6 shortened (RFC 5952) without zone and brackets, and the
  * IPv4 address of `::ffff:192.0.2.1`, as dual-stack sockets give it. Undefined: `text` is not an IP
  * address.
  */
 export function canonicalAddress(text: string): string | undefined {
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(text)) {
-    // The parser also reads octal and other spellings, which sockets and proxies do not write.
-    return URL.parse(`http://${text}`)?.hostname === text ? text : undefined;
-  }
+  if (ipv4.test(text)) return text;
   const bare = text.replace(/^\[(.*)\]$/, "$1").replace(/%.*$/, "");
   if (!/^[\da-f:.]*:[\da-f:.]*$/i.test(bare)) return undefined;
   const url = URL.parse(`http://[${bare}]`);
