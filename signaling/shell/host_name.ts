@@ -22,7 +22,8 @@ export function isSameHost(one: string, other: string): boolean {
 }
 
 /** IPv4 as sockets and proxies write it; URL parsers also read octal and other spellings. */
-const ipv4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+const octet = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+const ipv4 = new RegExp(`^${octet}(?:\\.${octet}){3}$`);
 
 /**
  * An IP address in canonical form: IPv6 shortened (RFC 5952) without zone and brackets, and the
