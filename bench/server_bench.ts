@@ -166,7 +166,6 @@ async function pacedRelays(all: readonly Contender[], bytes: number): Promise<Ro
 
 /** Every member of each room sends one burst of lines to everybody; then single lines are timed. */
 async function broadcasts(all: readonly Contender[], members: number): Promise<Row[]> {
-  const late: Record<string, number> = {};
   const figures = await inTurns(all, async (server) => {
     const { chat = () => "" } = server.format;
     const rooms = await fillRooms(server, { rooms: 400 / members, members });
@@ -177,10 +176,12 @@ async function broadcasts(all: readonly Contender[], members: number): Promise<R
       await Promise.all(done);
       return rooms.reduce((sum, room) => sum + room.length * room.length * lines, 0);
     });
-    if (!(server.name in late)) {
-      await pause(1_500);
-      late[server.name] = await delay(server, rooms.slice(0, 3));
-    }
+    await emptyRooms(rooms);
+    return figure;
+  });
+  const late = await inTurns(all, async (server) => {
+    const rooms = await fillRooms(server, { rooms: 4, members });
+    const figure = await delay(server, rooms);
     await emptyRooms(rooms);
     return figure;
   });
@@ -193,7 +194,7 @@ async function broadcasts(all: readonly Contender[], members: number): Promise<R
 /** ms until a line has reached all members, one line at a time; the 99th percentile. */
 async function delay({ format }: Contender, rooms: LoadClient[][]): Promise<number> {
   const times: number[] = [];
-  for (let turn = 0; turn < 8; turn++) {
+  for (let turn = 0; turn < 3; turn++) {
     for (const room of rooms) {
       for (const writer of room) {
         const done = room.map((client) => client.expect(1));

@@ -71,6 +71,11 @@ export class FrameReader {
     return this.#isOver;
   }
 
+  /** How many bytes of a frame that has begun are still to come; 0 if its header is not known. */
+  get missing(): number {
+    return this.#frame === undefined ? 0 : this.#frame.length - this.#frame.read;
+  }
+
   /** Takes the next bytes. They are not kept, and may be overwritten afterwards. */
   read(chunk: Uint8Array): void {
     let at = 0;

@@ -173,7 +173,7 @@ export class FramedSocket {
         this.#isAlive = true;
         this.#ping = "none";
         if (!this.#isClosing) this.#reader.read(buffer.subarray(0, count));
-        const next = nextBufferBytes(buffer.length, count);
+        const next = nextBufferBytes(buffer.length, { count, missing: this.#reader.missing });
         if (next !== buffer.length) buffer = new Uint8Array(next);
       }
     } catch {
@@ -235,7 +235,14 @@ export class FramedSocket {
   }
 }
 
-function nextBufferBytes(length: number, count: number): number {
-  if (count === length) return Math.min(readBytesMost, length * 4);
-  return count < length / 8 ? readBytesLeast : length;
+/** `count`: what the last read gave; `missing`: what is known to come. */
+function nextBufferBytes(
+  length: number,
+  { count, missing }: { count: number; missing: number },
+): number {
+  let next = count === length ? length * 4 : length;
+  // Some clients send a header before its payload, which is then read as a whole.
+  while (next < missing) next *= 4;
+  if (missing === 0 && count < length / 8) next = readBytesLeast;
+  return Math.min(readBytesMost, next);
 }

@@ -10,6 +10,8 @@ import { clientClose, clientFrame, joined } from "./client_frame.ts";
 interface Pair extends AsyncDisposable {
   readonly socket: FramedSocket;
   readonly calls: string[];
+  /** Lengths of the buffers that it has read into. */
+  readonly reads: number[];
   readonly client: Deno.TcpConn;
 }
 
@@ -20,8 +22,17 @@ async function pair(options: { early?: Uint8Array; limit?: number } = {}): Promi
     listener.accept(),
   ]);
   const calls: string[] = [];
+  const reads: number[] = [];
   const socket = new FramedSocket({
-    stream,
+    stream: {
+      read: (buffer) => {
+        reads.push(buffer.length);
+        return stream.read(buffer);
+      },
+      write: (bytes) => stream.write(bytes),
+      closeWrite: () => stream.closeWrite(),
+      close: () => stream.close(),
+    },
     messageBytes: options.limit ?? 65_536,
     events: {
       text: (text) => void calls.push(text),
@@ -33,6 +44,7 @@ async function pair(options: { early?: Uint8Array; limit?: number } = {}): Promi
   return {
     socket,
     calls,
+    reads,
     client,
     async [Symbol.asyncDispose]() {
       socket.terminate();
@@ -79,6 +91,20 @@ Deno.test("text goes both ways, the first of it with the handshake's last bytes"
   assertEquals(buffer.subarray(0, count), expected, "in one write");
   await waitFor(() => it.socket.backlog === 0, { what: "an empty queue", every: 5 });
   assertEquals(it.calls, ["early", "later"]);
+});
+
+Deno.test("a payload whose header came alone is read at once, and then little memory waits", async () => {
+  await using it = await pair();
+  const frame = clientFrame({ payload: "*".repeat(3_000) });
+  for (let count = 1; count <= 2; count++) {
+    await writeWhole(it.client, frame.subarray(0, 8));
+    await waitFor(() => it.reads.length === 2 * count, { what: "the header", every: 5 });
+    await writeWhole(it.client, frame.subarray(8));
+    await waitFor(() => it.calls.length === count, { what: "the text", every: 5 });
+  }
+  await writeWhole(it.client, clientFrame({ code: opcode.pong }));
+  await waitFor(() => it.reads.at(-1) === 256, { what: "a small buffer", every: 5 });
+  assertEquals(it.reads, [256, 4_096, 4_096, 4_096, 4_096, 256]);
 });
 
 Deno.test("a peer that closes gets its code back, then the end", async () => {
