@@ -1,7 +1,10 @@
 /**
- * All limits that client and server share. Lengths are Unicode code points unless a name says bytes
- * or a comment says otherwise; names in `Ms` are milliseconds.
+ * The limits of the protocol: `limits` are those that clients know, too; the others are separate, so
+ * that pages need not load them. Lengths are Unicode code points unless a name says bytes or a
+ * comment says otherwise; names in `Ms` are milliseconds.
  */
+
+/** Those that client and server share. */
 export const limits = {
   /** One WebSocket frame, as UTF-8. */
   frameBytes: 64 * 1024,
@@ -24,7 +27,6 @@ export const limits = {
   password: 128,
   chatRef: 64,
 
-  roomCapacityDefault: 8,
   /** In a mesh every member uploads to every other, so more members would not work. */
   roomCapacityMost: 16,
   /**
@@ -33,22 +35,43 @@ export const limits = {
    * they do not displace public ones.
    */
   recentChatLines: 200,
-  /** Bytes of one set, as the JSON of its lines in UTF-8; the newest line is always kept. */
+
+  firstMessageMs: 5_000,
+  /** A client that receives no frame for this long treats its socket as dead. */
+  silenceMs: 25_000,
+  inviteMs: 90 * 24 * 60 * 60_000,
+  invitesPerRoom: 20,
+  knocksPerRoom: 16,
+
+  /**
+   * The most signals of an honest join: the last of 16 people calls 15 and finds 72 candidates for
+   * each call: 12 addresses with UDP, TCP, what STUN reports, and relays by UDP, TCP and TLS. Sent
+   * one by one, with offers and ends, these are 1,110 signals.
+   */
+  signalBurst: 1_600,
+  signalPerSecond: 100,
+  chatBurst: 10,
+  chatPerSecond: 1,
+  reactionBurst: 5,
+  reactionPerSecond: 1,
+
+  /** Above this backlog droppable messages are left out for a slow reader. */
+  backlogDropBytes: 256 * 1024,
+} as const;
+
+/** Those of the server alone. */
+export const serverLimits = {
+  roomCapacityDefault: 8,
+  /** Bytes of the lines that a room keeps, as the JSON of its lines in UTF-8; the newest line is always kept. */
   recentChatBytes: 128 * 1024,
   recentChatMs: 24 * 60 * 60_000,
 
-  firstMessageMs: 5_000,
   joinMs: 10_000,
   tickMs: 10_000,
-  /** A client that receives no frame for this long treats its socket as dead. */
-  silenceMs: 25_000,
   awayMs: 15_000,
   resumeTokenMs: 10 * 60_000,
   /** Counts from the owner's last join: each welcome brings a new key. */
   ownerKeyMs: 90 * 24 * 60 * 60_000,
-  inviteMs: 90 * 24 * 60 * 60_000,
-  invitesPerRoom: 20,
-  knocksPerRoom: 16,
   /**
    * How many rooms without members are kept, and how long; the longest empty is forgotten first.
    */
@@ -62,32 +85,17 @@ export const limits = {
   badMessagesWindowMs: 60_000,
   rateExcesses: 3,
   rateWindowMs: 10_000,
-  /**
-   * The most signals of an honest join: the last of 16 people calls 15 and finds 72 candidates for
-   * each call: 12 addresses with UDP, TCP, what STUN reports, and relays by UDP, TCP and TLS. Sent
-   * one by one, with offers and ends, these are 1,110 signals.
-   */
-  signalBurst: 1_600,
-  signalPerSecond: 100,
   /** How many messages a join counts as. */
   joinCost: 40,
-  chatBurst: 10,
-  chatPerSecond: 1,
   stateBurst: 4,
   statePerSecond: 2,
-  reactionBurst: 5,
-  reactionPerSecond: 1,
   /** Of the reports beyond this rate, the newest is sent later. */
   reportBurst: 4,
   reportPerSecond: 0.5,
   roomsBurst: 5,
   roomsPerMinute: 5,
 
-  /**
-   * Above this backlog droppable messages are left out for a slow reader; above the second it is
-   * cut.
-   */
-  backlogDropBytes: 256 * 1024,
+  /** Above this backlog a slow reader is cut. */
   backlogCutBytes: 1024 * 1024,
   socketsPerAddress: 64,
   /** TCP connections, those of pages included: a browser has up to six beside its socket. */
@@ -95,10 +103,7 @@ export const limits = {
   unjoinedPerAddress: 32,
 } as const;
 
-/**
- * Limits of signals past the rate, which the server delays. Separate, so that pages need not load
- * them.
- */
+/** Limits of signals past the rate, which the server delays. */
 export const delayLimits = {
   /** How much of the burst signals leave to other messages. Less than the cost of a join. */
   reserve: 30,

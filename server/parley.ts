@@ -1,5 +1,5 @@
 /** Composes the parts of a server. */
-import { limits } from "../protocol/mod.ts";
+import { serverLimits } from "../protocol/mod.ts";
 import { Hub, iceProvider, isLoopback, LocalBus, signedTokens } from "../signaling/mod.ts";
 import { AdminGate } from "./admin_gate.ts";
 import { type Client, clientOf, TrustedProxies } from "./client_address.ts";
@@ -130,6 +130,6 @@ function clientReader(settings: LiveSettings): Pick<Parley, "clientOf" | "connec
     connectionsMost: (remoteAddress) =>
       isLoopback(remoteAddress) || trusted().includes(remoteAddress)
         ? Infinity
-        : limits.connectionsPerAddress,
+        : serverLimits.connectionsPerAddress,
   };
 }

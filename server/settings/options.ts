@@ -1,5 +1,5 @@
 /** The table of all settings. It defines flags, variables, file keys, help and `parley config`. */
-import { type IceServer, limits } from "../../protocol/mod.ts";
+import { type IceServer, limits, serverLimits } from "../../protocol/mod.ts";
 import type { ChatHistory } from "../../signaling/mod.ts";
 import { iceServers, iceServersMost, turnUrl } from "./ice_servers.ts";
 import * as read from "./readers.ts";
@@ -123,7 +123,7 @@ export const options = {
   }),
   "room-capacity": option({
     variable: "PARLEY_ROOM_CAPACITY",
-    fallback: limits.roomCapacityDefault,
+    fallback: serverLimits.roomCapacityDefault,
     value: "N",
     about: `people per room, 2 to ${limits.roomCapacityMost}`,
     read: read.whole({ least: 2, most: limits.roomCapacityMost }),

@@ -5,7 +5,7 @@
  * 3 Public and private lines are each bounded in number, bytes and age.
  */
 import { Buffer } from "node:buffer";
-import { type ChatLine, limits, type PeerId } from "../../protocol/mod.ts";
+import { type ChatLine, limits, type PeerId, serverLimits } from "../../protocol/mod.ts";
 
 /** A peer that reads lines. Public lines up to revision `since` are not for it. */
 export interface Reader {
@@ -98,7 +98,8 @@ export class ChatLog {
   #trim(entries: Entry[], now: number): void {
     let bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
     for (let [oldest] = entries; oldest !== undefined; [oldest] = entries) {
-      const isOver = entries.length > limits.recentChatLines || bytes > limits.recentChatBytes;
+      const isOver = entries.length > limits.recentChatLines ||
+        bytes > serverLimits.recentChatBytes;
       if (!isOld(oldest, now) && (!isOver || entries.length === 1)) return;
       entries.shift();
       bytes -= oldest.bytes;
@@ -125,7 +126,7 @@ export class ChatLog {
 }
 
 function isOld({ addedAt }: Entry, now: number): boolean {
-  return now - addedAt >= limits.recentChatMs;
+  return now - addedAt >= serverLimits.recentChatMs;
 }
 
 function keyOf(from: PeerId, ref: string): string {

@@ -25,7 +25,7 @@
  * 17 only owners and former members can join a locked room
  * 18 only the owners of a room are sent who waits in its lobby
  */
-import { limits } from "../../protocol/mod.ts";
+import { limits, serverLimits } from "../../protocol/mod.ts";
 import { administrate } from "./administration.ts";
 import { join, settleLobbies } from "./admission.ts";
 import { type ChatRefusal, editChat, sendChat } from "./chat.ts";
@@ -230,7 +230,7 @@ function tick(state: CoreState, step: Step): void {
     if (isJoinLate(socket, step)) {
       disconnect(state, { socket, reason: "join-late" }, step);
     } else if (step.now >= socket.nextTick) {
-      socket.nextTick = step.now + limits.tickMs;
+      socket.nextTick = step.now + serverLimits.tickMs;
       step.emit({ kind: "send", socketId, message });
     }
     if (renewMs === undefined || session === undefined) continue;
@@ -245,7 +245,8 @@ function tick(state: CoreState, step: Step): void {
 
 function isJoinLate(socket: SocketRecord, { now }: Step): boolean {
   if (socket.session !== undefined || socket.waitsFor !== undefined) return false;
-  return now - socket.unjoinedSince >= (socket.hasSent ? limits.joinMs : limits.firstMessageMs);
+  return now - socket.unjoinedSince >=
+    (socket.hasSent ? serverLimits.joinMs : limits.firstMessageMs);
 }
 
 function refuseForRate(

@@ -2,7 +2,7 @@
  * Slows down password guessing: after each wrong guess the address must wait, twice as long each
  * time.
  */
-import { limits } from "../../protocol/mod.ts";
+import { serverLimits } from "../../protocol/mod.ts";
 
 interface Guesser {
   wrong: number;
@@ -38,7 +38,7 @@ export class GuessLimit {
   wrong(address: string, now: number): void {
     const { wrong: before, freeAt } = this.#guessers.get(address) ?? { wrong: 0, freeAt: now };
     const wrong = now - freeAt > forgivenMs ? 1 : Math.min(before + 1, wrongMost);
-    const wait = Math.min(limits.guessMs * 2 ** (wrong - 1), limits.guessMsMost);
+    const wait = Math.min(serverLimits.guessMs * 2 ** (wrong - 1), serverLimits.guessMsMost);
     this.#guessers.delete(address);
     this.#guessers.set(address, { wrong, freeAt: now + wait });
     const [oldest] = this.#guessers.keys();

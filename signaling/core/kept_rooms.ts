@@ -3,7 +3,7 @@
  * 1 A room whose rules nobody changed is not kept.
  * 2 The rules of rooms without members are bounded in number and age.
  */
-import { limits } from "../../protocol/mod.ts";
+import { serverLimits } from "../../protocol/mod.ts";
 import type { KeptRules, Step } from "./core_types.ts";
 
 /** How many rooms without members one tick checks. */
@@ -50,14 +50,14 @@ export class KeptRooms {
       rooms.set(room, rules);
     }
     if (JSON.stringify(before) !== JSON.stringify(rules)) step.emit({ kind: "keep", room, rules });
-    if (this.#empty.size > limits.emptyRoomsKept) this.#forgetOldest(step);
+    if (this.#empty.size > serverLimits.emptyRoomsKept) this.#forgetOldest(step);
   }
 
   /** Forgets the rooms that have been empty for too long. */
   tick(step: Pick<Step, "at" | "emit">): void {
     let left = checkedPerTick;
     for (const [room, { emptySince = step.at }] of this.#empty) {
-      if (left-- === 0 || step.at - emptySince < limits.emptyRoomKeptMs) return;
+      if (left-- === 0 || step.at - emptySince < serverLimits.emptyRoomKeptMs) return;
       this.keep({ room, rules: undefined }, step);
     }
   }

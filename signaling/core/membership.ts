@@ -2,7 +2,7 @@
  * How a membership begins, pauses, resumes and ends. Every change of a roster is made here, by
  * `addMember`, `resumeMember` and `removeMember`.
  */
-import { type Followed, limits, type Peer } from "../../protocol/mod.ts";
+import { type Followed, type Peer, serverLimits } from "../../protocol/mod.ts";
 import { hiddenUpTo } from "./chat_history.ts";
 import type { ResumeClaims, SocketId, Step } from "./core_types.ts";
 import { broadcastRules } from "./ownership.ts";
@@ -140,7 +140,7 @@ export function tickAway(state: CoreState, step: Step): void {
   for (const session of state.away) {
     const { room, peerId } = session;
     const awayMs = step.now - session.awaySince;
-    if (awayMs >= limits.awayMs) {
+    if (awayMs >= serverLimits.awayMs) {
       removeMember(state, { session, reason: "lost" }, step);
     } else if (awayMs >= awayShownMs && !session.isShownAway) {
       session.isShownAway = true;

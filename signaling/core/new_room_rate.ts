@@ -1,5 +1,5 @@
 /** How many new rooms an address may open. */
-import { limits, TokenBucket } from "../../protocol/mod.ts";
+import { serverLimits, TokenBucket } from "../../protocol/mod.ts";
 
 /** One bucket per address, dropped when it is full again. `now`: ms of one monotonic clock. */
 export class NewRoomRate {
@@ -15,8 +15,8 @@ export class NewRoomRate {
     if (address === undefined) return true;
     let bucket = this.#buckets.get(address);
     if (bucket === undefined) {
-      const perSecond = limits.roomsPerMinute / 60;
-      bucket = new TokenBucket({ burst: limits.roomsBurst, perSecond, now });
+      const perSecond = serverLimits.roomsPerMinute / 60;
+      bucket = new TokenBucket({ burst: serverLimits.roomsBurst, perSecond, now });
       this.#buckets.set(address, bucket);
     }
     return bucket.take(now);

@@ -1,5 +1,5 @@
 /** What owners can pass on: the owner key of a room, and its invites. */
-import { type Invite, limits } from "../../protocol/mod.ts";
+import { type Invite, serverLimits } from "../../protocol/mod.ts";
 import type { RoomTokens } from "./core_types.ts";
 import type { RoomRules } from "./room_rules.ts";
 
@@ -13,7 +13,7 @@ interface RoomAt {
 /** A new owner key of a room. */
 export function mintOwnerKey(tokens: RoomTokens, { room, rules, at }: RoomAt): string {
   const { founded } = rules;
-  return tokens.ownerKey.mint({ room, founded, expires: at + limits.ownerKeyMs });
+  return tokens.ownerKey.mint({ room, founded, expires: at + serverLimits.ownerKeyMs });
 }
 
 /** The invites of a room that have not expired, each with its token. */

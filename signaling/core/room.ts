@@ -8,6 +8,7 @@ import {
   type PeerId,
   type PeerState,
   type Rules,
+  serverLimits,
   TokenBucket,
 } from "../../protocol/mod.ts";
 import { ChatLog } from "./chat_log.ts";
@@ -73,8 +74,8 @@ export class Session {
    */
   mayBroadcastChange(now: number): boolean {
     this.#changes ??= new TokenBucket({
-      burst: limits.stateBurst,
-      perSecond: limits.statePerSecond,
+      burst: serverLimits.stateBurst,
+      perSecond: serverLimits.statePerSecond,
       now,
     });
     return this.#changes.take(now);
@@ -83,8 +84,8 @@ export class Session {
   /** Whether the rate allows a `peer-report` now. */
   mayBroadcastReport(now: number): boolean {
     this.#reports ??= new TokenBucket({
-      burst: limits.reportBurst,
-      perSecond: limits.reportPerSecond,
+      burst: serverLimits.reportBurst,
+      perSecond: serverLimits.reportPerSecond,
       now,
     });
     return this.#reports.take(now);

@@ -1,5 +1,5 @@
 /** What the core remembers of one open socket: whose it is, and how much it may still send. */
-import { delayLimits, limits, type PeerId, TokenBucket } from "../../protocol/mod.ts";
+import { delayLimits, limits, type PeerId, serverLimits, TokenBucket } from "../../protocol/mod.ts";
 import type { Incoming, IncomingSignal, SocketId } from "./core_types.ts";
 import { DelayedSignals } from "./delayed_signals.ts";
 import type { Session } from "./room.ts";
@@ -59,7 +59,7 @@ export class SocketRecord {
     this.address = address;
     this.peerId = peerId;
     this.unjoinedSince = now;
-    this.nextTick = now + limits.tickMs;
+    this.nextTick = now + serverLimits.tickMs;
     this.#messages = new TokenBucket({
       burst: limits.signalBurst + delayLimits.reserve,
       perSecond: limits.signalPerSecond,
@@ -70,16 +70,16 @@ export class SocketRecord {
   /** Messages refused because they came too fast. */
   get rateFaults(): FaultCounter {
     return this.#rateFaults ??= new FaultCounter({
-      most: limits.rateExcesses,
-      windowMs: limits.rateWindowMs,
+      most: serverLimits.rateExcesses,
+      windowMs: serverLimits.rateWindowMs,
     });
   }
 
   /** Frames that were no valid message. */
   get badMessages(): FaultCounter {
     return this.#badMessages ??= new FaultCounter({
-      most: limits.badMessages,
-      windowMs: limits.badMessagesWindowMs,
+      most: serverLimits.badMessages,
+      windowMs: serverLimits.badMessagesWindowMs,
     });
   }
 
@@ -94,7 +94,7 @@ export class SocketRecord {
       return this.#delayed.add(message) ? "delayed" : "flood";
     }
     // The answer to a join is a hundred times its size.
-    const cost = message?.type === "join" ? limits.joinCost : 1;
+    const cost = message?.type === "join" ? serverLimits.joinCost : 1;
     return this.#bucketOf(message, now).take(now, { cost }) ? "now" : "refused";
   }
 

@@ -2,7 +2,7 @@
  * Everything the core knows, and what its shell may ask. The functions of this folder change it;
  * the shell only calls `step` and the questions below.
  */
-import { limits, type PeerId, type Rules } from "../../protocol/mod.ts";
+import { type PeerId, type Rules, serverLimits } from "../../protocol/mod.ts";
 import type { CoreOptions, Insider, RoomView, SocketId } from "./core_types.ts";
 import { KeptRooms } from "./kept_rooms.ts";
 import { NewRoomRate } from "./new_room_rate.ts";
@@ -88,7 +88,7 @@ export class CoreState {
     if (kept === undefined) return undefined;
     // It had members when the last process ended, and they may still resume.
     const isInterrupted = kept.emptySince === undefined &&
-      at - this.options.startedAt < limits.resumeTokenMs;
+      at - this.options.startedAt < serverLimits.resumeTokenMs;
     return RoomRules.restored(kept, { locked: isInterrupted });
   }
 

@@ -1,5 +1,5 @@
 /** What a joining or resuming member is sent about itself and its room. */
-import { type Followed, limits } from "../../protocol/mod.ts";
+import { type Followed, serverLimits } from "../../protocol/mod.ts";
 import { linesFor } from "./chat_history.ts";
 import type { Step } from "./core_types.ts";
 import { sendOwnerKey } from "./ownership.ts";
@@ -55,7 +55,7 @@ export function renewIce(state: CoreState, session: Session, step: Step): void {
 function mintResumeToken(state: CoreState, session: Session, at: number): string {
   const { peerId, room, generation, since } = session;
   const { name, epoch, rules: { founded } } = room;
-  const expires = at + limits.resumeTokenMs;
+  const expires = at + serverLimits.resumeTokenMs;
   const claims = { peerId, room: name, generation, epoch, since, expires, founded };
   return state.options.tokens.resume.mint(claims);
 }

@@ -4,7 +4,7 @@
  * Nothing that a client sends makes a method throw.
  */
 import { Buffer } from "node:buffer";
-import { type CloseReason, limits } from "../../protocol/mod.ts";
+import { type CloseReason, limits, serverLimits } from "../../protocol/mod.ts";
 import type { Bus } from "./bus.ts";
 import { step } from "../core/core.ts";
 import type {
@@ -162,7 +162,7 @@ export class Hub {
       sockets++;
       if (!this.#state.isJoined(socketId)) unjoined++;
     }
-    return sockets < limits.socketsPerAddress && unjoined < limits.unjoinedPerAddress;
+    return sockets < serverLimits.socketsPerAddress && unjoined < serverLimits.unjoinedPerAddress;
   }
 
   /** Counts a socket that is accepted and not open yet; see `SocketPool.beginHandshake`. */

@@ -3,7 +3,7 @@
  * must cost neither memory nor the others' time: above one backlog droppable messages are left out,
  * above a higher one the socket is cut.
  */
-import { closeCode, type CloseReason, limits } from "../../protocol/mod.ts";
+import { closeCode, type CloseReason, limits, serverLimits } from "../../protocol/mod.ts";
 import type { SocketId } from "../core/core_types.ts";
 
 /** What the pool needs of a transport: a WebSocket (RFC 6455) whose methods do not throw. */
@@ -103,7 +103,7 @@ export class SocketPool {
     const entry = this.#entries.get(socketId);
     if (entry === undefined || entry.isClosing) return "dropped";
     const { backlog } = entry.socket;
-    if (backlog > limits.backlogCutBytes) {
+    if (backlog > serverLimits.backlogCutBytes) {
       this.close(socketId, "slow");
       return "cut";
     }

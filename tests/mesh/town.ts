@@ -6,9 +6,9 @@ import { LinkMonitor } from "../../mesh/link/monitor.ts";
 import {
   type ChatLine,
   closeCode,
-  limits,
   type PeerId,
   RELAY_SUBPROTOCOL,
+  serverLimits,
 } from "../../protocol/mod.ts";
 import type { ChatEvent, RoomEvent, Slot } from "../../mesh/events.ts";
 import { RoomSession } from "../../mesh/session.ts";
@@ -383,4 +383,4 @@ type WithoutMoment =
   | { kind: "tick" };
 
 /** For scripts that wait for the end of a grace period. */
-export const graceMs = limits.awayMs + 1_000;
+export const graceMs = serverLimits.awayMs + 1_000;

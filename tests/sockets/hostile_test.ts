@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "../assert.ts";
-import { limits } from "../../protocol/mod.ts";
+import { limits, serverLimits } from "../../protocol/mod.ts";
 import { at, type Client, text } from "./client.ts";
 import { RawSocket } from "./raw_socket.ts";
 import { SignallingServer, transport } from "./signalling_server.ts";
@@ -74,7 +74,7 @@ Deno.test("five bad messages close with 4500, a member who sends them leaves its
   await using server = new SignallingServer();
   const ann = await witness(server);
   const bo = await witness(server);
-  for (let n = 0; n < limits.badMessages; n++) bo.say("garbage");
+  for (let n = 0; n < serverLimits.badMessages; n++) bo.say("garbage");
   assertEquals(await bo.closed, 4500);
   assertEquals(text(await ann.hear("peer-left"), "reason"), "lost");
 });
@@ -82,7 +82,7 @@ Deno.test("five bad messages close with 4500, a member who sends them leaves its
 Deno.test("the third line of chat past the limit closes with 4009", async () => {
   await using server = new SignallingServer();
   const ann = await witness(server);
-  for (let n = 0; n < limits.chatBurst + limits.rateExcesses; n++) {
+  for (let n = 0; n < limits.chatBurst + serverLimits.rateExcesses; n++) {
     ann.say({ type: "chat", ref: `r${n}`, text: "spam" });
   }
   assertEquals(await ann.closed, 4009);

@@ -1,7 +1,7 @@
 // The limits of one address over real sockets: at each limit, one past it, and after release.
 
 import { assertEquals } from "../assert.ts";
-import { limits } from "../../protocol/mod.ts";
+import { limits, serverLimits } from "../../protocol/mod.ts";
 import { RawSocket } from "./raw_socket.ts";
 import { SignallingServer } from "./signalling_server.ts";
 
@@ -44,7 +44,7 @@ Deno.test("an address has a limit of unjoined sockets, and gets one more after a
   await using server = new SignallingServer(believed);
   using crowd = new Crowd(server);
   const first = await crowd.from("192.0.2.1");
-  for (let n = 1; n < limits.unjoinedPerAddress; n++) {
+  for (let n = 1; n < serverLimits.unjoinedPerAddress; n++) {
     assertEquals((await crowd.from("192.0.2.1")).status, 101);
   }
   assertEquals((await crowd.from("192.0.2.1")).status, 429);
@@ -62,7 +62,7 @@ Deno.test("an address has a limit of sockets, and gets one more after a close", 
   const rooms = Array.from({ length: 16 }, (_, n) => `room-${n}`);
   for (const [n, room] of rooms.entries()) await crowd.join(`198.51.100.${n}`, room);
   const members: RawSocket[] = [];
-  while (members.length < limits.socketsPerAddress) {
+  while (members.length < serverLimits.socketsPerAddress) {
     members.push(await crowd.join("192.0.2.1", rooms[members.length % rooms.length] ?? ""));
   }
   assertEquals((await crowd.from("192.0.2.1")).status, 429);
@@ -77,20 +77,20 @@ Deno.test("an address has a limit of sockets, and gets one more after a close", 
 Deno.test("simultaneous handshakes have the same limit as successive ones", async () => {
   await using server = new SignallingServer(believed);
   using crowd = new Crowd(server);
-  const many = new Array<string>(2 * limits.socketsPerAddress).fill("192.0.2.1");
+  const many = new Array<string>(2 * serverLimits.socketsPerAddress).fill("192.0.2.1");
   const statuses = await crowd.statuses(many);
   const welcome = statuses.filter((status) => status === 101).length;
   const refused = statuses.filter((status) => status === 429).length;
   assertEquals([welcome, refused], [
-    limits.unjoinedPerAddress,
-    many.length - limits.unjoinedPerAddress,
+    serverLimits.unjoinedPerAddress,
+    many.length - serverLimits.unjoinedPerAddress,
   ]);
 });
 
 Deno.test("addresses of one IPv6 network count as one", async () => {
   await using server = new SignallingServer(believed);
   using crowd = new Crowd(server);
-  for (let n = 1; n <= limits.unjoinedPerAddress; n++) {
+  for (let n = 1; n <= serverLimits.unjoinedPerAddress; n++) {
     assertEquals((await crowd.from(`2001:db8:0:1::${n.toString(16)}`)).status, 101);
   }
   assertEquals((await crowd.from("2001:db8:0:1:ffff::1")).status, 429);

@@ -1,7 +1,7 @@
 // What somebody tries who means harm and speaks neither HTTP nor WebSocket as agreed: on bare TCP.
 
 import { assert, assertEquals } from "../assert.ts";
-import { limits } from "../../protocol/mod.ts";
+import { limits, serverLimits } from "../../protocol/mod.ts";
 import { startServer } from "../rig/mod.ts";
 import { at, Client, text } from "./client.ts";
 import { RawSocket } from "./raw_socket.ts";
@@ -82,7 +82,7 @@ Deno.test("a flood of pings is answered or ended, and costs the others nothing",
   using below = await RawSocket.open(server.port);
   for (let n = 0; n < 3_000; n++) await below.frame(new Uint8Array(125), { first: 0x89 });
   const above = await server.connect();
-  const most = limits.signalBurst + limits.rateExcesses;
+  const most = limits.signalBurst + serverLimits.rateExcesses;
   for (let n = 0; n < 2 * most; n++) above.say({ type: "ping" });
   await above.closed;
   // How many answers arrive before the end is up to TCP; it may refill by a few while they are

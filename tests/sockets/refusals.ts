@@ -1,5 +1,5 @@
 /** How each close code of the table in protocol/codes.ts is brought about at a server. */
-import { type CloseReason, limits } from "../../protocol/mod.ts";
+import { type CloseReason, limits, serverLimits } from "../../protocol/mod.ts";
 import type { Pressure } from "../../server/memory_watch.ts";
 import type { Config } from "../../server/settings/options.ts";
 import { opcode } from "../../server/websocket/frame.ts";
@@ -130,7 +130,7 @@ export const closings: Readonly<Record<CloseReason, Closing | NeverSent>> = {
     told: true,
     provoke: async (at) => {
       const { socket } = await at.join();
-      for (let n = 0; n < limits.badMessages; n++) await socket.say("garbage");
+      for (let n = 0; n < serverLimits.badMessages; n++) await socket.say("garbage");
       return await socket.ending();
     },
   },

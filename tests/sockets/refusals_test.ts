@@ -1,7 +1,7 @@
 // What a client sees of every refusal. Before the handshake is done: the HTTP status. Afterwards:
 // the close code, its reason, and the message before it.
 
-import { closeCode, closeReason, errorCodes, isClosing, limits } from "../../protocol/mod.ts";
+import { closeCode, closeReason, errorCodes, isClosing, serverLimits } from "../../protocol/mod.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { withFolder } from "./folder.ts";
 import { RawSocket } from "./raw_socket.ts";
@@ -69,7 +69,7 @@ for (const [status, all] of Object.entries(handshakes)) {
   Deno.test(`a client whose handshake is refused sees ${status}, and the end of the connection`, async () => {
     await using server = new SignallingServer({ allowOrigin: [], trustProxy: ["loopback"] });
     const taken: RawSocket[] = [];
-    while (status === "429" && taken.length < limits.unjoinedPerAddress) {
+    while (status === "429" && taken.length < serverLimits.unjoinedPerAddress) {
       taken.push(await RawSocket.ask(server.port, { "X-Forwarded-For": "192.0.2.1" }));
     }
     if (status === "503") setPressure(server, "critical");

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertLessOrEqual } from "../../assert.ts";
-import { type ChatLine, limits } from "../../../protocol/mod.ts";
+import { type ChatLine, limits, serverLimits } from "../../../protocol/mod.ts";
 import { ChatLog } from "../../../signaling/core/chat_log.ts";
 
 const reader = { peerId: "me", since: 0 };
@@ -27,9 +27,9 @@ Deno.test("bytes are counted as they travel, and the newest line is kept whateve
   // Three bytes each in UTF-8, one unit in UTF-16.
   for (let id = 1; id <= 60; id++) log.add(line(id, { text: "字".repeat(1_000) }), 0);
   const kept = log.all(reader);
-  assertLessOrEqual(bytes(kept), limits.recentChatBytes);
-  assert(bytes(kept) > limits.recentChatBytes - 4_000, "and not much less");
-  log.add(line(61, { text: "\u0001".repeat(limits.recentChatBytes) }), 0);
+  assertLessOrEqual(bytes(kept), serverLimits.recentChatBytes);
+  assert(bytes(kept) > serverLimits.recentChatBytes - 4_000, "and not much less");
+  log.add(line(61, { text: "\u0001".repeat(serverLimits.recentChatBytes) }), 0);
   assertEquals(log.all(reader).map(({ id }) => id), [61]);
 });
 
@@ -39,7 +39,7 @@ Deno.test("a change that makes a line longer pushes out older ones", () => {
   const before = log.all(reader).length;
   log.replace(line(150, { text: "x".repeat(4_000), changed: 150 }), 0);
   assert(log.all(reader).length < before);
-  assertLessOrEqual(bytes(log.all(reader)), limits.recentChatBytes);
+  assertLessOrEqual(bytes(log.all(reader)), serverLimits.recentChatBytes);
   assertEquals(log.find("a", "r1"), undefined, "what is not kept cannot be changed");
 });
 
@@ -58,8 +58,8 @@ Deno.test("a line is kept for a day and not longer", () => {
   const log = new ChatLog();
   log.add(line(1), 0);
   log.add(line(2), 5_000);
-  log.tick(limits.recentChatMs - 1);
+  log.tick(serverLimits.recentChatMs - 1);
   assertEquals(log.all(reader).length, 2);
-  log.tick(limits.recentChatMs);
+  log.tick(serverLimits.recentChatMs);
   assertEquals(log.all(reader).map(({ id }) => id), [2]);
 });

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "../../assert.ts";
-import { type Followed, limits, silentState } from "../../../protocol/mod.ts";
+import { type Followed, limits, serverLimits, silentState } from "../../../protocol/mod.ts";
 import type { Effect, Incoming, SocketId } from "../../../signaling/core/core_types.ts";
 import { step } from "../../../signaling/core/core.ts";
 import { World } from "./world.ts";
@@ -141,7 +141,7 @@ Deno.test("a longer loss is shown and taken back, and after the grace the peer i
   const effects = world.say(back, join("a", { resume: world.tokens[1] ?? "" }));
   assertEquals(outline(effects), ["2: welcome", "0: peer-back", "2: peer-back"]);
   world.close(back, 1005);
-  tick(limits.awayMs - 1);
+  tick(serverLimits.awayMs - 1);
   assertEquals(seen.filter((line) => line === "0: peer-left"), []);
   tick(1);
   assertEquals(seen.at(-1), "0: peer-left");
@@ -203,7 +203,7 @@ Deno.test("a token that outlived its session brings the same peer id back as a n
   memberOf(world, "a");
   memberOf(world, "a");
   world.close(1, 1006);
-  world.tick(limits.awayMs);
+  world.tick(serverLimits.awayMs);
   const back = world.connect();
   world.say(back, join("a", { resume: world.tokens[1] ?? "" }));
   assertEquals(world.core.members("a"), ["peer-0", "peer-1"]);
@@ -238,7 +238,7 @@ Deno.test("who says nothing for 5 s, or does not join for 10 s, is asked to come
   assertEquals([world.clients[silent]?.open, world.clients[talker]?.open], [true, true]);
   world.tick(1);
   assertEquals([world.clients[silent]?.open, world.clients[talker]?.open], [false, true]);
-  world.tick(limits.joinMs - limits.firstMessageMs - 1);
+  world.tick(serverLimits.joinMs - limits.firstMessageMs - 1);
   assertEquals(world.clients[talker]?.open, true);
   world.tick(1);
   assertEquals(world.clients[talker]?.open, false);
@@ -250,7 +250,7 @@ Deno.test("the fifth bad message within a minute ends the connection, four do no
   for (let n = 0; n < 4; n++) {
     assertEquals(outline(world.say(0, undefined)), ["0: error bad-message"]);
   }
-  world.now += limits.badMessagesWindowMs;
+  world.now += serverLimits.badMessagesWindowMs;
   for (let n = 0; n < 4; n++) {
     assertEquals(outline(world.say(0, undefined)), ["0: error bad-message"]);
   }
@@ -277,7 +277,7 @@ Deno.test("as many signals as the burst go at once, the next one waits for its t
   const world = new World();
   memberOf(world, "a");
   memberOf(world, "a");
-  for (let n = 0; n < limits.signalBurst - limits.joinCost; n++) {
+  for (let n = 0; n < limits.signalBurst - serverLimits.joinCost; n++) {
     const effects = world.say(0, { type: "signal", to: "peer-1", body: "peer-0" });
     assertEquals(outline(effects), ["1: signal"]);
   }
@@ -294,7 +294,7 @@ Deno.test("a join counts as forty messages, and one that only asks for the list 
   const world = new World(undefined, "while-occupied");
   memberOf(world, "a");
   world.say(0, chat("r1"));
-  const asked = limits.signalBurst / limits.joinCost - 1;
+  const asked = limits.signalBurst / serverLimits.joinCost - 1;
   for (let n = 0; n < asked; n++) {
     const [welcome] = world.say(0, join("a"));
     assert(welcome?.kind === "send" && welcome.message.type === "welcome");
@@ -313,7 +313,7 @@ Deno.test("too many state changes are told as one, the newest, with a later tick
     told += world.say(0, { type: "state", state }).length;
   }
   // Each broadcast change is two sends and one publish.
-  assertEquals(told / 3, limits.stateBurst);
+  assertEquals(told / 3, serverLimits.stateBurst);
   world.now += 1_000;
   const late = step(world.core, { kind: "tick", ...world.moment() });
   const change = late.find((effect) => effect.kind === "send");

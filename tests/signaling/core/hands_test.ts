@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "../../assert.ts";
-import { limits, silentState } from "../../../protocol/mod.ts";
+import { limits, serverLimits, silentState } from "../../../protocol/mod.ts";
 import type { Effect, SocketId } from "../../../signaling/core/core_types.ts";
 import { World } from "./world.ts";
 
@@ -65,7 +65,7 @@ Deno.test("a hand that goes down and up again too fast to be told has still lost
   const [ann, bob] = [enter(world), enter(world)];
   setHand(world, { of: ann, up: true });
   setHand(world, { of: bob, up: true });
-  for (let time = 0; time < limits.stateBurst; time++) {
+  for (let time = 0; time < serverLimits.stateBurst; time++) {
     world.say(ann, { type: "rename", name: `Ann ${time}` });
   }
   assertEquals(told(setHand(world, { of: ann, up: false }), bob), undefined);

@@ -1,7 +1,7 @@
 // Who may join by the rules of the owners, and what the rules forbid to members.
 
 import { assert, assertEquals } from "../../assert.ts";
-import { limits, silentState } from "../../../protocol/mod.ts";
+import { limits, serverLimits, silentState } from "../../../protocol/mod.ts";
 import { hour, Life, type Visitor } from "./life.ts";
 
 const right = { kind: "right", password: "kept" } as const;
@@ -61,7 +61,7 @@ Deno.test("a password is kept while the room is empty and over a restart, and go
 Deno.test("what is kept of empty rooms is forgotten in time", () => {
   const [life, ann] = room({ password: "kept" });
   ann.say({ type: "leave" });
-  life.tick(limits.emptyRoomKeptMs - 1);
+  life.tick(serverLimits.emptyRoomKeptMs - 1);
   assertEquals([life.kept.size, life.core.sizes().kept], [1, 1]);
   life.tick(1);
   assertEquals([life.kept.size, life.core.sizes().kept], [0, 0]);
@@ -75,10 +75,10 @@ Deno.test("so many empty rooms are remembered, then the longest empty one gives 
     decide(visitor, { locked: false, password: "kept" });
     visitor.say({ type: "leave" });
   };
-  for (let n = 0; n < limits.emptyRoomsKept; n++) visit(`room-${n}`);
-  assertEquals([life.kept.size, life.kept.has("room-0")], [limits.emptyRoomsKept, true]);
+  for (let n = 0; n < serverLimits.emptyRoomsKept; n++) visit(`room-${n}`);
+  assertEquals([life.kept.size, life.kept.has("room-0")], [serverLimits.emptyRoomsKept, true]);
   visit("one-more");
-  assertEquals([life.kept.size, life.kept.has("room-0")], [limits.emptyRoomsKept, false]);
+  assertEquals([life.kept.size, life.kept.has("room-0")], [serverLimits.emptyRoomsKept, false]);
   assert(life.kept.has("room-1") && life.kept.has("one-more"));
 });
 
@@ -104,7 +104,7 @@ Deno.test("who knocks when no owner is there is told so, and heard when one come
   ann.say({ type: "leave" });
   const bob = life.join({ name: "Bob" });
   assertEquals([bob.last("knocking")?.heard, life.members.length], [false, 0]);
-  life.tick(limits.joinMs * 3);
+  life.tick(serverLimits.joinMs * 3);
   assertEquals(bob.refused, undefined, "it may wait for long");
   const owner = life.join({ ownerKey: ann.key });
   assertEquals(bob.last("knocking")?.heard, true);

@@ -1,7 +1,7 @@
 // The rights of owners: who has them, what they do, what outlives a lost connection and a restart.
 
 import { assert, assertEquals } from "../../assert.ts";
-import { limits, type OwnerMessage } from "../../../protocol/mod.ts";
+import { type OwnerMessage, serverLimits } from "../../../protocol/mod.ts";
 import { hour, Life, tokens } from "./life.ts";
 
 Deno.test("who opens a room owns it, gets a key, and all are told", () => {
@@ -56,7 +56,7 @@ Deno.test("a key is good in its own room only, not when damaged, and not for eve
   assert(!life.join({ ownerKey: other }).isOwner);
   const late = new Life(hour);
   late.join();
-  late.at += limits.ownerKeyMs;
+  late.at += serverLimits.ownerKeyMs;
   assert(!late.join({ ownerKey: key }).isOwner);
 });
 
@@ -175,7 +175,7 @@ Deno.test("a lock ends with the call: when all have gone, or are not back in tim
   const other = new Life(hour);
   other.join().say({ type: "set-rules", locked: true });
   const late = other.restart(1_000);
-  late.at += limits.resumeTokenMs;
+  late.at += serverLimits.resumeTokenMs;
   assertEquals(late.join().refused, undefined);
 });
 

@@ -1,7 +1,7 @@
 // What outlives a process: a second core with the same key stands for the restarted server.
 
 import { assert, assertEquals } from "../../assert.ts";
-import { type Followed, limits, type Welcome } from "../../../protocol/mod.ts";
+import { type Followed, limits, serverLimits, type Welcome } from "../../../protocol/mod.ts";
 import { step } from "../../../signaling/core/core.ts";
 import { CoreState } from "../../../signaling/core/state.ts";
 import type { Effect, Outgoing } from "../../../signaling/core/core_types.ts";
@@ -186,11 +186,11 @@ Deno.test("reports beyond their rate are told later, the newest only", () => {
         }],
       },
     });
-  for (let n = 1; n <= limits.reportBurst; n++) {
+  for (let n = 1; n <= serverLimits.reportBurst; n++) {
     assertEquals(only(say(n), { socketId: 2, type: "peer-report" }).links[0]?.rtt, n);
   }
   for (let n = 1; n <= 3; n++) assertEquals(say(100 + n), []);
-  life.now += 1_000 / limits.reportPerSecond;
+  life.now += 1_000 / serverLimits.reportPerSecond;
   const told = life.step({ kind: "tick" });
   const late = only(told, { socketId: 2, type: "peer-report" });
   assertEquals([late.peerId, late.links[0]?.rtt], [ann.peerId, 103]);

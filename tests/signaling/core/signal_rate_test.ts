@@ -2,7 +2,7 @@
  * The rate of signals: the largest honest joins pass whole, in order and without a refusal; a flood
  * is disconnected.
  */
-import { delayLimits, limits } from "../../../protocol/mod.ts";
+import { delayLimits, limits, serverLimits } from "../../../protocol/mod.ts";
 import { step } from "../../../signaling/core/core.ts";
 import { CoreState } from "../../../signaling/core/state.ts";
 import type { Effect, Incoming } from "../../../signaling/core/core_types.ts";
@@ -117,7 +117,7 @@ Deno.test("one that bundles nothing is delayed, told so once, and loses nothing"
   const said = room.call(15, unbundled);
   assertEquals(room.errors, ["15 rate"]);
   const before = room.arrived().length;
-  assertEquals(before, limits.signalBurst - limits.joinCost);
+  assertEquals(before, limits.signalBurst - serverLimits.joinCost);
   room.pass(1);
   assertEquals(room.arrived().length, before + limits.signalPerSecond);
   room.pass(30);

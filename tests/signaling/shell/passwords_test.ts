@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertNotEquals } from "../../assert.ts";
-import { limits } from "../../../protocol/mod.ts";
+import { serverLimits } from "../../../protocol/mod.ts";
 import { GuessLimit } from "../../../signaling/core/guess_limit.ts";
 import { Passwords } from "../../../signaling/shell/passwords.ts";
 
@@ -26,7 +26,7 @@ Deno.test("guesses sent at once are checked one after the other, so that all but
   const guess = (text: string, address = ann) => passwords.check(text, { kept, address });
   const all = await Promise.all([guess("a"), guess("b"), guess("sesame"), guess("c", "192.0.2.2")]);
   assertEquals(all.map(({ kind }) => kind), ["wrong", "too-soon", "too-soon", "wrong"]);
-  now += limits.guessMs;
+  now += serverLimits.guessMs;
   assertEquals((await guess("sesame")).kind, "right");
 });
 
@@ -55,11 +55,11 @@ Deno.test("each wrong guess doubles the wait of its address, up to a bound, and 
     now += wait;
   }
   assertEquals(waits.slice(0, 9), [100, 200, 400, 800, 1600, 3200, 6400, 12_800, 25_000]);
-  assertEquals(Math.max(...waits), limits.guessMsMost);
+  assertEquals(Math.max(...waits), serverLimits.guessMsMost);
   assertEquals(guesses.waitMs("192.0.2.2", now), 0, "others do not wait");
   now += 11 * 60_000;
   guesses.wrong(ann, now);
-  assertEquals(guesses.waitMs(ann, now), limits.guessMs);
+  assertEquals(guesses.waitMs(ann, now), serverLimits.guessMs);
 });
 
 Deno.test("the addresses that are remembered are bounded in number", () => {

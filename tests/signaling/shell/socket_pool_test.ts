@@ -1,5 +1,5 @@
 import { assertEquals } from "../../assert.ts";
-import { limits } from "../../../protocol/mod.ts";
+import { limits, serverLimits } from "../../../protocol/mod.ts";
 import { type Socket, SocketPool } from "../../../signaling/shell/socket_pool.ts";
 
 class FakeSocket implements Socket {
@@ -28,9 +28,9 @@ Deno.test("a slow reader loses what can be dropped, then its connection", () => 
   assertEquals([send(true), send(false)], ["sent", "sent"]);
   socket.backlog = limits.backlogDropBytes + 1;
   assertEquals([send(true), send(false)], ["dropped", "sent"]);
-  socket.backlog = limits.backlogCutBytes;
+  socket.backlog = serverLimits.backlogCutBytes;
   assertEquals(send(false), "sent");
-  socket.backlog = limits.backlogCutBytes + 1;
+  socket.backlog = serverLimits.backlogCutBytes + 1;
   assertEquals(send(false), "cut");
   assertEquals(socket.closed, [4008]);
   assertEquals(send(false), "dropped");
