@@ -9,6 +9,9 @@ import { type Fetch, serve } from "./server/serve.ts";
 import { type Command, defaults, readCommand, thisStart } from "./server/settings/command.ts";
 import { LiveSettings } from "./server/settings/live_settings.ts";
 
+/** Time after the start when the code of pages is loaded, ms. */
+const warmUpMs = 250;
+
 let parley: Parley | undefined;
 /** The command line. It is read first, because the routes need the base path. */
 const command = import.meta.main ? readCommand(thisStart()) : defaults();
@@ -93,11 +96,22 @@ async function start(): Promise<void> {
         if (!(error instanceof BadSetting)) throw error;
         return refuse([error.message]);
       }
-      return await serve(parley, built.default.fetch);
+      await serve(parley, built.default.fetch);
+      setTimeout(() => void warmUp(built.default.fetch), warmUpMs);
+      return;
     }
     default:
       command satisfies never;
   }
+}
+
+/** Renders a page that nobody asked for, so that the first person need not wait for its code. */
+async function warmUp(fetch: Fetch): Promise<void> {
+  const { basePath } = app.config;
+  const request = new Request(`http://localhost${basePath}/r/warm-up`);
+  const remoteAddr = { transport: "tcp", hostname: "localhost", port: 0 } as const;
+  const completed = Promise.resolve();
+  await (await fetch(request, { remoteAddr, completed, secure: false })).body?.cancel();
 }
 
 /** Prints the errors of the command line and the settings, a line each; exits with code 2. */

@@ -2,6 +2,7 @@
  * Valid names of people and rooms, in Unicode NFC. Invisible characters stay only if they change
  * how their neighbours look, so that they cannot make two names that look the same.
  */
+import { latePattern } from "./late_pattern.ts";
 import { limits } from "./limits.ts";
 
 // A combining mark may not start a name. Indic words need marks after a letter, Persian ones
@@ -20,7 +21,7 @@ const cursive = "[\\u0600-\\u0dff\\u0f00-\\u109f\\u1780-\\u18af\\u1a20-\\u1cff\\
 /**
  * Each alternative of the group is a place where a character without width changes what people see.
  */
-const withoutWidth = new RegExp(
+const withoutWidth = latePattern(
   `(${
     [
       `(?<=${cursive})[\\u200c\\u200d](?=${cursive})`,
@@ -44,7 +45,7 @@ const withoutWidth = new RegExp(
 );
 // Includes pictographs of later Unicode versions. Lone marks, private and unassigned characters may
 // be invisible.
-const visible = new RegExp(`(?!${noWidth})[\\p{L}\\p{N}\\p{P}\\p{S}\\p{ExtPict}]`, "u");
+const visible = latePattern(`(?!${noWidth})[\\p{L}\\p{N}\\p{P}\\p{S}\\p{ExtPict}]`, "u");
 
 /** Longer texts are refused before they are examined. UTF-16 units. */
 const mostRaw = 8 * limits.personName;
@@ -61,14 +62,14 @@ export function codePoints(text: string): number {
  * removed.
  */
 export function withoutInvisible(text: string): string {
-  const kept = text.normalize("NFC").replace(empty, " ").replace(withoutWidth, "$1").trim();
+  const kept = text.normalize("NFC").replace(empty, " ").replace(withoutWidth(), "$1").trim();
   // A removed character changes the neighbours of others.
   return kept === text ? kept : withoutInvisible(kept);
 }
 
 /** Whether `text` has a visible character. */
 export function isVisible(text: string): boolean {
-  return visible.test(text.replace(empty, ""));
+  return visible().test(text.replace(empty, ""));
 }
 
 /**
