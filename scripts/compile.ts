@@ -1,18 +1,15 @@
 /**
  * `deno task compile [--target T]`: makes dist/parley, one file that needs neither Deno nor a
- * network. It embeds main.ts with its imports, _fresh/static and static, so build first.
+ * network. It embeds what the build wrote: main.ts with all that it loads (_fresh/program), and the
+ * static files.
  */
 import { dirname, join } from "node:path";
 import { downloadHostAnswers, recoverDenort } from "./denort.ts";
-import { compiledPermissions, projectFolder } from "./server_command.ts";
+import { compiledPermissions, projectFolder, serverModule } from "./server_command.ts";
 
 const linuxTarget = "x86_64-unknown-linux-gnu";
 const compileMs = 600_000;
-/**
- * The compiler's threads have stacks of 2 MB by default. That is too small for the dependencies of
- * the ACME client ("tokio-runtime-worker has overflowed its stack").
- */
-const compilerStackBytes = 64 * 1024 * 1024;
+const embedded = ["_fresh/program", "_fresh/static", "static"];
 
 /** `target`: as Deno names it, by default this machine; `output`: a path. */
 export interface CompileOptions {
@@ -77,16 +74,16 @@ async function hasRuntimeCached(target: string): Promise<boolean> {
 async function runCompiler(
   { target, output, runtime }: { target: string; output: string; runtime?: string },
 ): Promise<string | undefined> {
-  const args = ["compile", "--quiet", "--no-lock", "--no-check", "--target", target];
+  const args = ["compile", "--quiet", "--no-lock", "--no-check", "--no-npm", "--target", target];
   args.push(...await compiledPermissions(), "--v8-flags=--max-semi-space-size=4");
-  args.push("--include", "_fresh/static", "--include", "static", "--output", output, "main.ts");
+  args.push(...embedded.flatMap((folder) => ["--include", folder]), "--output", output);
+  args.push(await serverModule());
   try {
     const { success, stderr } = await new Deno.Command(Deno.execPath(), {
       args,
       cwd: projectFolder,
       env: {
         NO_COLOR: "1",
-        RUST_MIN_STACK: String(compilerStackBytes),
         ...(runtime ? { DENORT_BIN: runtime } : {}),
       },
       stdin: "null",
