@@ -72,6 +72,12 @@ async function start(): Promise<void> {
     case "print":
       console.log(command.text);
       return;
+    case "licences": {
+      // The build writes it for the packages that it bundles.
+      const file = new URL("./_fresh/program/licences.txt", import.meta.url);
+      console.log(await Deno.readTextFile(file));
+      return;
+    }
     case "refuse":
       return refuse(command.lines);
     case "admin": {
@@ -89,15 +95,16 @@ async function start(): Promise<void> {
     case "healthy":
       return Deno.exit(await isHealthy(command.settings.config) ? 0 : 1);
     case "serve": {
-      const built: { default: { fetch: Fetch } } = await import("./_fresh/server.js");
+      const building: Promise<{ default: { fetch: Fetch } }> = import("./_fresh/server.js");
       try {
         parley = createParley(live(command));
       } catch (error) {
         if (!(error instanceof BadSetting)) throw error;
         return refuse([error.message]);
       }
-      await serve(parley, built.default.fetch);
-      setTimeout(() => void warmUp(built.default.fetch), warmUpMs);
+      const { default: { fetch } } = await building;
+      await serve(parley, fetch);
+      setTimeout(() => void warmUp(fetch), warmUpMs);
       return;
     }
     default:

@@ -26,7 +26,8 @@ export class Router<Target> {
 
   add(entry: Entry<Target>): void {
     if (!/[:*?+(){}\\]/.test(entry.pattern)) {
-      const path = new URL(entry.pattern, "http://local").pathname;
+      const isPlain = /^\/[\w/-]*$/.test(entry.pattern);
+      const path = isPlain ? entry.pattern : new URL(entry.pattern, "http://local").pathname;
       const entries = this.#exact.get(path) ?? [];
       this.#exact.set(path, [...entries, entry]);
       return;

@@ -87,9 +87,14 @@ export class RouteTable<State> {
     place: Place,
     { methods, load }: { methods: readonly (Method | "ALL")[]; load: Late<Route<unknown, State>> },
   ): void {
+    const { middlewares, ...target } = this.targetAt(place);
     for (const method of methods) {
       const answer = this.#toMiddleware(place, load, (route) => handlerOf(route, method));
-      this.add(method, place, [answer]);
+      this.router.add({
+        method,
+        pattern: place.path,
+        target: { ...target, middlewares: [...middlewares, answer] },
+      });
     }
   }
 

@@ -1,8 +1,8 @@
 /**
- * A regular expression that is compiled with its first use, because one with classes of Unicode
- * takes up to a millisecond, and the start of a server or a page needs none of them.
+ * A regular expression that is made with its first use. Those with classes of Unicode take up to a
+ * millisecond each, and the start of a server or a page needs none of them.
  */
-export function latePattern(source: string, flags: string): () => RegExp {
+export function latePattern(make: () => RegExp): () => RegExp {
   let pattern: RegExp | undefined;
-  return () => pattern ??= new RegExp(source, flags);
+  return () => pattern ??= make();
 }

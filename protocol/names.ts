@@ -7,10 +7,12 @@ import { limits } from "./limits.ts";
 
 // A combining mark may not start a name. Indic words need marks after a letter, Persian ones
 // joiners.
-const roomPattern = /^[\p{L}\p{N}_-][\p{L}\p{N}\p{M}\u200c\u200d_-]*$/u;
+const roomPattern = latePattern(() => /^[\p{L}\p{N}_-][\p{L}\p{N}\p{M}\u200c\u200d_-]*$/u);
 // Controls, line separators, and the bidirectional controls that let a name rewrite the text around
 // it.
-const forbidden = /[\p{Cc}\p{Cs}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const forbidden = latePattern(() =>
+  /[\p{Cc}\p{Cs}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+);
 // As wide as a letter and empty: Hangul and Egyptian fillers, blank Braille, object placeholder,
 // null note.
 const empty = /[\u115f\u1160\u2800\u3164\uffa0\ufffc\u{13441}\u{13442}\u{1d159}]/gu;
@@ -21,31 +23,35 @@ const cursive = "[\\u0600-\\u0dff\\u0f00-\\u109f\\u1780-\\u18af\\u1a20-\\u1cff\\
 /**
  * Each alternative of the group is a place where a character without width changes what people see.
  */
-const withoutWidth = latePattern(
-  `(${
-    [
-      `(?<=${cursive})[\\u200c\\u200d](?=${cursive})`,
-      // Malayalam was long written with a joiner at the end of a word.
-      "(?<=[\\u0900-\\u0dff])(?<=\\p{M})\\u200d",
-      // Families, professions, the rainbow flag; pictures in colour or as text; keycaps; the flag
-      // of Scotland.
-      "(?<=\\p{ExtPict}\\ufe0f?\\p{EMod}?)\\u200d(?=\\p{ExtPict})",
-      "(?<=(?![0-9#*])\\p{Emoji})[\\ufe0e\\ufe0f]",
-      "(?<=[0-9#*])\\ufe0f(?=\\u20e3)",
-      "\\u{1f3f4}[\\u{e0020}-\\u{e007e}]+\\u{e007f}",
-      // Variants of Han, Mongolian and Burmese letters.
-      "(?<=\\p{sc=Hani})[\\ufe00-\\ufe02\\u{e0100}-\\u{e01ef}]",
-      "(?<=\\p{sc=Mong})[\\u180b-\\u180f]",
-      "(?<=[\\p{sc=Mymr}\\p{sc=Phag}])\\ufe00",
-      // Keeps Hebrew points in their order.
-      "(?<=(?!\\p{DI})\\p{M})\\u034f(?=(?!\\p{DI})\\p{M})",
-    ].join("|")
-  })|${noWidth}`,
-  "gu",
+const withoutWidth = latePattern(() =>
+  new RegExp(
+    `(${
+      [
+        `(?<=${cursive})[\\u200c\\u200d](?=${cursive})`,
+        // Malayalam was long written with a joiner at the end of a word.
+        "(?<=[\\u0900-\\u0dff])(?<=\\p{M})\\u200d",
+        // Families, professions, the rainbow flag; pictures in colour or as text; keycaps; the flag
+        // of Scotland.
+        "(?<=\\p{ExtPict}\\ufe0f?\\p{EMod}?)\\u200d(?=\\p{ExtPict})",
+        "(?<=(?![0-9#*])\\p{Emoji})[\\ufe0e\\ufe0f]",
+        "(?<=[0-9#*])\\ufe0f(?=\\u20e3)",
+        "\\u{1f3f4}[\\u{e0020}-\\u{e007e}]+\\u{e007f}",
+        // Variants of Han, Mongolian and Burmese letters.
+        "(?<=\\p{sc=Hani})[\\ufe00-\\ufe02\\u{e0100}-\\u{e01ef}]",
+        "(?<=\\p{sc=Mong})[\\u180b-\\u180f]",
+        "(?<=[\\p{sc=Mymr}\\p{sc=Phag}])\\ufe00",
+        // Keeps Hebrew points in their order.
+        "(?<=(?!\\p{DI})\\p{M})\\u034f(?=(?!\\p{DI})\\p{M})",
+      ].join("|")
+    })|${noWidth}`,
+    "gu",
+  )
 );
 // Includes pictographs of later Unicode versions. Lone marks, private and unassigned characters may
 // be invisible.
-const visible = latePattern(`(?!${noWidth})[\\p{L}\\p{N}\\p{P}\\p{S}\\p{ExtPict}]`, "u");
+const visible = latePattern(() =>
+  new RegExp(`(?!${noWidth})[\\p{L}\\p{N}\\p{P}\\p{S}\\p{ExtPict}]`, "u")
+);
 
 /** Longer texts are refused before they are examined. UTF-16 units. */
 const mostRaw = 8 * limits.personName;
@@ -78,7 +84,7 @@ export function isVisible(text: string): boolean {
  */
 export function roomName(text: string): string | undefined {
   const name = text.normalize("NFC");
-  return codePoints(name) <= limits.roomName && roomPattern.test(name) &&
+  return codePoints(name) <= limits.roomName && roomPattern().test(name) &&
       withoutInvisible(name) === name
     ? name
     : undefined;
@@ -89,7 +95,7 @@ export function roomName(text: string): string | undefined {
  * has control characters.
  */
 export function personName(text: string): string | undefined {
-  if (text.length > mostRaw || text.search(forbidden) !== -1) return undefined;
+  if (text.length > mostRaw || text.search(forbidden()) !== -1) return undefined;
   const name = withoutInvisible(text);
   return codePoints(name) <= limits.personName && isVisible(name) ? name : undefined;
 }
@@ -98,7 +104,7 @@ export function personName(text: string): string | undefined {
  * The valid name nearest to a typed text or a name in a link; undefined if nothing visible is left.
  */
 export function cleanPersonName(text: string): string | undefined {
-  const kept = withoutInvisible(text.slice(0, mostRaw).replace(forbidden, " ")).replace(
+  const kept = withoutInvisible(text.slice(0, mostRaw).replace(forbidden(), " ")).replace(
     /\s+/gu,
     " ",
   );

@@ -115,7 +115,7 @@ function resolveDependency(specifier: string, importer: string): string | undefi
 }
 
 /** The folder of Deno's npm packages, found from the place esbuild was loaded from. */
-function findNpmCache(): string {
+export function findNpmCache(): string {
   const loaded = Object.keys(createRequire(import.meta.url).cache);
   const esbuild = loaded.find((path) =>
     /[\\/]esbuild[\\/][^\\/]+[\\/]lib[\\/]main\.js$/.test(path)

@@ -7,6 +7,7 @@
  */
 import { basename, join, relative } from "node:path";
 import * as esbuild from "npm:esbuild@0.28.2";
+import { licencesOf } from "./licences.ts";
 import { denoResolver } from "./npm.ts";
 
 /** What to bundle. */
@@ -20,7 +21,10 @@ export interface ProgramOptions {
   always: readonly string[];
 }
 
-/** Modules by file name. The entry has the name of its source, with ".js". */
+/**
+ * Modules by file name. The entry has the name of its source, with ".js"; `licences.txt` has the
+ * licences of the packages inside.
+ */
 export async function bundleProgram(options: ProgramOptions): Promise<Map<string, string>> {
   const { root, file, outDir, always } = options;
   const { outputFiles, metafile: { inputs, outputs } } = await esbuild.build({
@@ -54,11 +58,12 @@ export async function bundleProgram(options: ProgramOptions): Promise<Map<string
   const own = namesOf((entryPoint) => entryPoint === relative(root, file));
   const early = namesOf((entryPoint) => always.includes(join(root, entryPoint)))
     .map((name) => `import "./${name}";`).join("");
-  return new Map(outputFiles.map(({ path, text }) => {
+  const files = outputFiles.map(({ path, text }): [string, string] => {
     const name = basename(path);
     // Before the rest, which ends with the name of the source map.
     return [name, (own.includes(name) ? early : "") + withLateChunks(text, commonJs)];
-  }));
+  });
+  return new Map([...files, ["licences.txt", await licencesOf(Object.keys(inputs))]]);
 }
 
 /**
