@@ -12,6 +12,16 @@ export interface Row {
   readonly note?: string;
 }
 
+/** A row with the ratio of Parley's figure to that of raw Deno. */
+export function compared(
+  what: string,
+  figures: Record<string, number>,
+  { unit, goal, note }: { unit: string; goal?: number; note?: string },
+): Row {
+  const ratio = (figures["Parley"] ?? NaN) / (figures["raw Deno"] ?? NaN);
+  return { what, figures, unit, ratio, ...goal && { goal }, ...note && { note } };
+}
+
 /** CPU seconds of a process, user and system; the kernel counts in hundredths. */
 export async function cpuSeconds(pid: number): Promise<number> {
   const stat = await Deno.readTextFile(`/proc/${pid}/stat`);

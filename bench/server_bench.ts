@@ -4,10 +4,17 @@
  * it. Loopback only.
  */
 import { connect } from "node:net";
-import { projectFolder, serverFlags } from "../scripts/server_command.ts";
 import { type Contender, startOthers, startParley, startRaw } from "./contenders.ts";
 import { emptyRooms, fillRooms, LoadClient } from "./load.ts";
-import { cpuSeconds, median, pause, quantile, residentBytes, type Row } from "./measure.ts";
+import {
+  compared,
+  cpuSeconds,
+  median,
+  pause,
+  quantile,
+  residentBytes,
+  type Row,
+} from "./measure.ts";
 
 const rounds = 2;
 /** Under the burst of 400 signals and of 10 lines that a client may send at once. */
@@ -66,51 +73,6 @@ export async function benchMemory(log: LogLine): Promise<Row[]> {
     );
   }
   return rows;
-}
-
-/** Time from the command to the first response. */
-export async function benchStart(): Promise<Row> {
-  const flags = ["run", ...await serverFlags()];
-  const programs = {
-    "Parley": [...flags, "main.ts", "--port", "0"],
-    "raw Deno": [...flags, "bench/raw_relay.ts"],
-  };
-  const figures: Record<string, number> = {};
-  for (const [name, args] of Object.entries(programs)) {
-    const times: number[] = [];
-    for (let round = 0; round < 9; round++) times.push(await startTime(args));
-    figures[name] = median(times);
-  }
-  return compared("start until the first answer", figures, { unit: "ms", goal: 1.5 });
-}
-
-/** ms until a server that prints its address has answered. */
-async function startTime(args: string[]): Promise<number> {
-  const from = performance.now();
-  const command = new Deno.Command(Deno.execPath(), {
-    ...{ args, cwd: projectFolder, stdout: "piped", stderr: "null" },
-  });
-  const child = command.spawn();
-  let url: string | undefined;
-  const words = child.stdout.pipeThrough(new TextDecoderStream());
-  for await (const text of words) {
-    url = /http:\/\/\S+/.exec(text)?.[0];
-    if (url !== undefined) break;
-  }
-  await (await fetch(`${url}/healthz`)).text();
-  const time = performance.now() - from;
-  child.kill("SIGTERM");
-  await child.status;
-  return time;
-}
-
-function compared(
-  what: string,
-  figures: Record<string, number>,
-  { unit, goal, note }: { unit: string; goal?: number; note?: string },
-): Row {
-  const ratio = (figures["Parley"] ?? NaN) / (figures["raw Deno"] ?? NaN);
-  return { what, figures, unit, ratio, ...goal && { goal }, ...note && { note } };
 }
 
 /** The median of several rounds in turns; the first one warms up and is not counted. */

@@ -11,10 +11,14 @@ const linuxTarget = "x86_64-unknown-linux-gnu";
 const compileMs = 600_000;
 const embedded = ["_fresh/program", "_fresh/static", "static"];
 
-/** `target`: as Deno names it, by default this machine; `output`: a path. */
+/** What to compile. */
 export interface CompileOptions {
+  /** As Deno names it, by default this machine. */
   target?: string;
+  /** A path. */
   output?: string;
+  /** Compile this module instead of the server, with the same permissions and without files. */
+  module?: string;
   log?: (line: string) => void;
 }
 
@@ -26,10 +30,11 @@ export async function compile(options: CompileOptions = {}): Promise<string> {
   const runtime = await chooseRuntime(target, log);
   await Deno.mkdir(dirname(output), { recursive: true });
   log(`Compiling for ${target} …`);
-  let failure = await runCompiler({ target, output, runtime });
+  const { module } = options;
+  let failure = await runCompiler({ target, output, module, runtime });
   if (failure !== undefined && runtime === undefined && target === linuxTarget) {
     log("Deno could not download the base runtime.");
-    failure = await runCompiler({ target, output, runtime: await recoverDenort(log) });
+    failure = await runCompiler({ target, output, module, runtime: await recoverDenort(log) });
   }
   if (failure !== undefined) throw new Error(failure);
   const { size } = await Deno.stat(output);
@@ -72,12 +77,17 @@ async function hasRuntimeCached(target: string): Promise<boolean> {
 
 /** Runs `deno compile`; returns the error, or undefined. */
 async function runCompiler(
-  { target, output, runtime }: { target: string; output: string; runtime?: string },
+  { target, output, module, runtime }: {
+    target: string;
+    output: string;
+    module: string | undefined;
+    runtime: string | undefined;
+  },
 ): Promise<string | undefined> {
   const args = ["compile", "--quiet", "--no-lock", "--no-check", "--no-npm", "--target", target];
   args.push(...await compiledPermissions(), "--v8-flags=--max-semi-space-size=4");
-  args.push(...embedded.flatMap((folder) => ["--include", folder]), "--output", output);
-  args.push(await serverModule());
+  if (module === undefined) args.push(...embedded.flatMap((folder) => ["--include", folder]));
+  args.push("--output", output, module ?? await serverModule());
   try {
     const { success, stderr } = await new Deno.Command(Deno.execPath(), {
       args,

@@ -77,3 +77,13 @@ Deno.test("the binary's admin command asks a running server", () =>
     );
     assertEquals(code, 0, output);
   }));
+
+Deno.test("the binary prints the licences of the libraries inside", async () => {
+  const { code, output } = await runServer(alone(["licences"]));
+  assertEquals(code, 0);
+  for (const name of ["preact 10", "acme-client 5", "prom-client 15", "uqr 0", "deno-std 1"]) {
+    assertMatch(output, new RegExp(`^${name}[.\\d]+: [\\w.-]+$`, "m"));
+  }
+  assert(!/^esbuild|^terser/m.test(output), "what only builds is not inside");
+  assert(output.split("Permission is hereby granted").length > 40, "the texts are there");
+});
