@@ -7,12 +7,10 @@ import { limits } from "./limits.ts";
 
 // A combining mark may not start a name. Indic words need marks after a letter, Persian ones
 // joiners.
-const roomPattern = latePattern(() => /^[\p{L}\p{N}_-][\p{L}\p{N}\p{M}\u200c\u200d_-]*$/u);
+const roomPattern = /^[\p{L}\p{N}_-][\p{L}\p{N}\p{M}\u200c\u200d_-]*$/u;
 // Controls, line separators, and the bidirectional controls that let a name rewrite the text around
 // it.
-const forbidden = latePattern(() =>
-  /[\p{Cc}\p{Cs}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
-);
+const forbidden = /[\p{Cc}\p{Cs}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 // As wide as a letter and empty: Hangul and Egyptian fillers, blank Braille, object placeholder,
 // null note.
 const empty = /[\u115f\u1160\u2800\u3164\uffa0\ufffc\u{13441}\u{13442}\u{1d159}]/gu;
@@ -84,7 +82,7 @@ export function isVisible(text: string): boolean {
  */
 export function roomName(text: string): string | undefined {
   const name = text.normalize("NFC");
-  return codePoints(name) <= limits.roomName && roomPattern().test(name) &&
+  return codePoints(name) <= limits.roomName && roomPattern.test(name) &&
       withoutInvisible(name) === name
     ? name
     : undefined;
@@ -95,7 +93,7 @@ export function roomName(text: string): string | undefined {
  * has control characters.
  */
 export function personName(text: string): string | undefined {
-  if (text.length > mostRaw || text.search(forbidden()) !== -1) return undefined;
+  if (text.length > mostRaw || text.search(forbidden) !== -1) return undefined;
   const name = withoutInvisible(text);
   return codePoints(name) <= limits.personName && isVisible(name) ? name : undefined;
 }
@@ -104,7 +102,7 @@ export function personName(text: string): string | undefined {
  * The valid name nearest to a typed text or a name in a link; undefined if nothing visible is left.
  */
 export function cleanPersonName(text: string): string | undefined {
-  const kept = withoutInvisible(text.slice(0, mostRaw).replace(forbidden(), " ")).replace(
+  const kept = withoutInvisible(text.slice(0, mostRaw).replace(forbidden, " ")).replace(
     /\s+/gu,
     " ",
   );

@@ -21,8 +21,8 @@ const around = String
   .raw`[\s\p{C}\p{Z}\p{Ps}\p{Pe}\p{Pi}\p{Pf}"'\x60´.,;:!?*#<>/\\…。，、；：！？·•]+`;
 const edges = latePattern(() => new RegExp(`^${around}|${around}$`, "gu"));
 /** Invisible characters anywhere: soft hyphens, zero-width spaces, bidirectional controls. */
-const invisible = latePattern(() => /\p{Cf}+/gu);
-const foreign = latePattern(() => /[^\p{L}\p{N}\p{M}_-]+/gu);
+const invisible = /\p{Cf}+/gu;
+const foreign = /[^\p{L}\p{N}\p{M}_-]+/gu;
 
 /**
  * The non-empty parts of a path below `base` ("" or "/talk", in any case); undefined if it is not
@@ -64,13 +64,13 @@ export function roomInText(text: string): RoomInPath | undefined {
   const room = roomName(trimmed) ?? roomName(stripped(unescaped(trimmed)));
   if (room !== undefined) return { room, sure: true, rest: /^[?#]\w/u.test(rest) ? rest : "" };
   const [head = ""] = trimmed.split(/[/\\&]/u);
-  const near = roomName(stripped(head).replace(foreign(), "-").replace(/^-+|-+$/gu, ""));
+  const near = roomName(stripped(head).replace(foreign, "-").replace(/^-+|-+$/gu, ""));
   return near === undefined ? undefined : { room: near, sure: false, rest: "" };
 }
 
 /** `text` without outer punctuation and invisible characters. */
 export function stripped(text: string): string {
-  return text.replace(edges(), "").replace(invisible(), "").replace(edges(), "");
+  return text.replace(edges(), "").replace(invisible, "").replace(edges(), "");
 }
 
 /** Whether a part of a path has only punctuation, or names an index page. */
