@@ -6,8 +6,8 @@ import { bundleClient } from "./scripts/client_module.ts";
 import { joinStylesheets, minifyStylesheets } from "./scripts/stylesheets.ts";
 import { readCommand, thisStart } from "./server/settings/command.ts";
 
-// A separate variable, because the type of upstream's options does not know `apart`.
-const options = { root: ".", apart: ["AdminIsland", "DoctorIsland"] };
+// A separate variable, because the type of upstream's options knows only `root` of these.
+const options = { root: ".", apart: ["AdminIsland", "DoctorIsland"], program: "main.ts" };
 const builder = new Builder(options);
 const isBuild = Deno.args.includes("build");
 const joined = await joinStylesheets("static");

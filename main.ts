@@ -9,6 +9,9 @@ import { type Fetch, serve } from "./server/serve.ts";
 import { type Command, defaults, readCommand, thisStart } from "./server/settings/command.ts";
 import { LiveSettings } from "./server/settings/live_settings.ts";
 
+/** Time after the start when the code of pages is loaded, ms. */
+const warmUpMs = 250;
+
 let parley: Parley | undefined;
 /** The command line. It is read first, because the routes need the base path. */
 const command = import.meta.main ? readCommand(thisStart()) : defaults();
@@ -69,6 +72,12 @@ async function start(): Promise<void> {
     case "print":
       console.log(command.text);
       return;
+    case "licences": {
+      // The build writes it for the packages that it bundles.
+      const file = new URL("./_fresh/program/licences.txt", import.meta.url);
+      console.log(await Deno.readTextFile(file));
+      return;
+    }
     case "refuse":
       return refuse(command.lines);
     case "admin": {
@@ -86,18 +95,30 @@ async function start(): Promise<void> {
     case "healthy":
       return Deno.exit(await isHealthy(command.settings.config) ? 0 : 1);
     case "serve": {
-      const built: { default: { fetch: Fetch } } = await import("./_fresh/server.js");
+      const building: Promise<{ default: { fetch: Fetch } }> = import("./_fresh/server.js");
       try {
         parley = createParley(live(command));
       } catch (error) {
         if (!(error instanceof BadSetting)) throw error;
         return refuse([error.message]);
       }
-      return await serve(parley, built.default.fetch);
+      const { default: { fetch } } = await building;
+      await serve(parley, fetch);
+      setTimeout(() => void warmUp(fetch), warmUpMs);
+      return;
     }
     default:
       command satisfies never;
   }
+}
+
+/** Renders a page that nobody asked for, so that the first person need not wait for its code. */
+async function warmUp(fetch: Fetch): Promise<void> {
+  const { basePath } = app.config;
+  const request = new Request(`http://localhost${basePath}/r/warm-up`);
+  const remoteAddr = { transport: "tcp", hostname: "localhost", port: 0 } as const;
+  const completed = Promise.resolve();
+  await (await fetch(request, { remoteAddr, completed, secure: false })).body?.cancel();
 }
 
 /** Prints the errors of the command line and the settings, a line each; exits with code 2. */

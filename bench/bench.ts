@@ -6,12 +6,13 @@
 import { benchBrowser, benchEntry } from "./browser_bench.ts";
 import { benchMemory } from "./memory_bench.ts";
 import { type Row, table } from "./measure.ts";
-import { benchServer, benchStart } from "./server_bench.ts";
+import { benchServer } from "./server_bench.ts";
+import { benchStart } from "./start_bench.ts";
 
 const log = (line: string) => console.error(line);
 
 const parts: Readonly<Record<string, { title: string; run: () => Promise<Row[]> }>> = {
-  start: { title: "Start-up, Parley against raw Deno", run: async () => [await benchStart()] },
+  start: { title: "Start-up, Parley against raw Deno", run: () => benchStart(log) },
   server: { title: "The server; ratio: Parley against raw Deno", run: () => benchServer(log) },
   memory: { title: "Memory; ratio: Parley against raw Deno", run: () => benchMemory(log) },
   browser: { title: "The browser; ratio: as seen against all alike", run: () => benchBrowser(log) },

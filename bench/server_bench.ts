@@ -3,7 +3,6 @@
  * servers. CPU time is that of the server's process, so clients on the same cores do not distort
  * it. Loopback only.
  */
-import { projectFolder, serverFlags } from "../scripts/server_command.ts";
 import { type Contender, startOthers, startParley, startRaw } from "./contenders.ts";
 import { emptyRooms, fillRooms, LoadClient } from "./load.ts";
 import {
@@ -55,42 +54,6 @@ export async function benchServer(log: LogLine): Promise<Row[]> {
   log("a reader that stalls …");
   add(await stalled([parley, raw]));
   return rows;
-}
-
-/** Time from the command to the first response. */
-export async function benchStart(): Promise<Row> {
-  const flags = ["run", ...await serverFlags()];
-  const programs = {
-    "Parley": [...flags, "main.ts", "--port", "0"],
-    "raw Deno": [...flags, "bench/raw_relay.ts"],
-  };
-  const figures: Record<string, number> = {};
-  for (const [name, args] of Object.entries(programs)) {
-    const times: number[] = [];
-    for (let round = 0; round < 9; round++) times.push(await startTime(args));
-    figures[name] = median(times);
-  }
-  return compared("start until the first answer", figures, { unit: "ms", goal: 1.5 });
-}
-
-/** ms until a server that prints its address has answered. */
-async function startTime(args: string[]): Promise<number> {
-  const from = performance.now();
-  const command = new Deno.Command(Deno.execPath(), {
-    ...{ args, cwd: projectFolder, stdout: "piped", stderr: "null" },
-  });
-  const child = command.spawn();
-  let url: string | undefined;
-  const words = child.stdout.pipeThrough(new TextDecoderStream());
-  for await (const text of words) {
-    url = /http:\/\/\S+/.exec(text)?.[0];
-    if (url !== undefined) break;
-  }
-  await (await fetch(`${url}/healthz`)).text();
-  const time = performance.now() - from;
-  child.kill("SIGTERM");
-  await child.status;
-  return time;
 }
 
 /** The median of several rounds in turns; the first one warms up and is not counted. */

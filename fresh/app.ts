@@ -11,7 +11,7 @@ import { registerFiles } from "./fs_routes.ts";
 import { HttpError, statusOf, statusPhrase } from "./http_error.ts";
 import { logError } from "./log.ts";
 import { staticBuild } from "./rendering.ts";
-import { type ErrorPage, RouteTable, type Target } from "./table.ts";
+import { type ErrorPage, methodsOf, RouteTable, type Target } from "./table.ts";
 import type {
   AppOptions,
   Context,
@@ -65,7 +65,10 @@ export class App<State = unknown> {
 
   /** Adds a route with a component, handlers or both. */
   route<Data>(path: string, route: Route<Data, State>): this {
-    return this.#step((table) => table.addRoute({ path }, route as Route<unknown, State>));
+    const load = () => route as Route<unknown, State>;
+    return this.#step((table) =>
+      table.addLateRoute({ path }, { methods: methodsOf(load()), load })
+    );
   }
 
   /** Wraps the pages below a path, inside the layouts that were registered before. */
@@ -75,17 +78,17 @@ export class App<State = unknown> {
 
   /** Sets the outermost component, which renders `<html>`. */
   appWrapper(component: RouteComponent<unknown, State>): this {
-    return this.#step((table) => table.appWrapper(component));
+    return this.#step((table) => table.appWrapper(() => component));
   }
 
   /** Sets the page for every 404. */
   notFound(page: Middleware<State> | Route<unknown, State>): this {
-    return this.#step((table) => table.setNotFound(page));
+    return this.#step((table) => table.setNotFound(() => asRoute(page)));
   }
 
   /** Sets the page for errors below a path; the nearest page wins. */
   onError(path: string, page: Middleware<State> | Route<unknown, State>): this {
-    return this.#step((table) => table.onError({ path }, page));
+    return this.#step((table) => table.onError({ path }, () => asRoute(page)));
   }
 
   /** Adds the files of the routes folder, below `mount`. Without a build, `handler()` throws. */
@@ -211,6 +214,10 @@ export class App<State = unknown> {
     }
     return error instanceof HttpError ? error.message : statusPhrase(status);
   }
+}
+
+function asRoute<State>(page: Middleware<State> | Route<unknown, State>): Route<unknown, State> {
+  return typeof page === "function" ? { handler: page } : page;
 }
 
 /** Connects a build to an app; for generated files and the development server. */

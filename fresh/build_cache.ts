@@ -1,6 +1,29 @@
-/** The result of a build as the server uses it: the generated `snapshot.js`, read and indexed. */
-import { registerIsland } from "./islands.ts";
-import type { ResolvedConfig } from "./types.ts";
+/** The result of a build as the server uses it: the generated `snapshot.js`. */
+import type { Method, ResolvedConfig } from "./types.ts";
+
+/** A file of the routes folder. */
+export type RouteFile = LoadedRoute | LateRoute;
+
+/** A layout, a middleware or a route without a page, loaded with the build. */
+export interface LoadedRoute {
+  /** From the routes folder, without a leading slash. */
+  path: string;
+  module: Record<string, unknown>;
+}
+
+/** A page, an error page or the app wrapper, loaded with the first request for it. */
+export interface LateRoute extends RouteOutline {
+  /** From the routes folder, without a leading slash. */
+  path: string;
+  load(): Promise<Record<string, unknown>>;
+}
+
+/** What registering a route requires of its module. */
+export interface RouteOutline {
+  methods: (Method | "ALL")[];
+  /** The module's `config.routeOverride`. */
+  override?: string | undefined;
+}
 
 /** A client module as pages refer to it, by file names under `/_fresh/js/`. */
 export interface ClientEntry {
@@ -11,7 +34,7 @@ export interface ClientEntry {
 
 /** An island file in the snapshot. */
 export interface IslandFile extends ClientEntry {
-  module: Record<string, unknown>;
+  load(): Promise<Record<string, unknown>>;
   /** Its own start module, if it was built apart from the others with its own copy of Preact. */
   boot?: ClientEntry;
 }
@@ -28,8 +51,8 @@ export interface StaticFile {
 
 /** The exports of a generated `snapshot.js`. */
 export interface Snapshot {
-  /** Route files by their path in the routes folder, parents before children. */
-  routes: { path: string; module: Record<string, unknown> }[];
+  /** Parents before children. */
+  routes: RouteFile[];
   islands: IslandFile[];
   /** Client module that starts a page's islands. */
   boot: ClientEntry;
@@ -40,30 +63,16 @@ export interface Snapshot {
   staticBuild: string;
 }
 
-/** A snapshot with its islands indexed. */
+/** A snapshot and its place. */
 export interface BuildCache extends Snapshot {
   /** The project's folder as a `file:` URL that ends in a slash. */
   root: string;
-  islandsByComponent: Map<unknown, { file: IslandFile; name: string }>;
   /** URL path of the reload script; only the development server sets it. */
   reloadScript?: string;
 }
 
 /** URL path of the folder with the client modules. */
 export const clientPath = "/_fresh/js/";
-
-/** Indexes a snapshot and makes every function an island file exports an island. */
-export function openSnapshot(snapshot: Snapshot, root: string): BuildCache {
-  const islandsByComponent: BuildCache["islandsByComponent"] = new Map();
-  for (const file of snapshot.islands) {
-    for (const [name, component] of Object.entries(file.module)) {
-      if (typeof component !== "function") continue;
-      registerIsland(component);
-      islandsByComponent.set(component, { file, name });
-    }
-  }
-  return { ...snapshot, root, islandsByComponent };
-}
 
 /** The builds behind apps, by their configurations; an app without a build has none. */
 export const builds = new WeakMap<ResolvedConfig, BuildCache>();

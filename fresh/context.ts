@@ -1,6 +1,6 @@
 /** The context of a request, and the chain of middlewares. */
 import type { ComponentChildren } from "preact";
-import { renderPage, type Wrapping } from "./render.ts";
+import type { Wrapping } from "./render.ts";
 import type { Context, Middleware, ResolvedConfig, RouteConfig } from "./types.ts";
 import { type SocketHandlers, upgradeBare, upgradeManaged } from "./upgrade.ts";
 
@@ -56,12 +56,18 @@ export class RequestContext<State> implements Context<State> {
     }
   }
 
-  render(
+  async render(
     content: ComponentChildren,
     init: ResponseInit = {},
     config: RouteConfig = {},
   ): Promise<Response> {
-    return renderPage(this, { content: () => content, wrapping: this.#wrapping, init, config });
+    const { renderPage } = await import("./render.ts");
+    return await renderPage(this, {
+      content: () => content,
+      wrapping: this.#wrapping,
+      init,
+      config,
+    });
   }
 
   text(body: string, init?: ResponseInit): Response {

@@ -1,12 +1,7 @@
 /** Registers the files of the routes folder by their names (`_app`, `_layout`, `[id]`, …). */
-import type { RouteTable } from "./table.ts";
+import type { LoadedRoute, RouteFile, RouteOutline } from "./build_cache.ts";
+import { type Late, methodsOf, type RouteTable } from "./table.ts";
 import type { Middleware, Route, RouteComponent, RouteHandler } from "./types.ts";
-
-/** A file of the routes folder: its path there without a leading slash, and its exports. */
-export interface RouteFile {
-  path: string;
-  module: Record<string, unknown>;
-}
 
 interface ParsedFile {
   file: RouteFile;
@@ -28,13 +23,31 @@ export function registerFiles<State>(
   );
   for (const item of special) registerSpecial(table, item);
   const routes = parsed.filter(({ name }) => !name.startsWith("_")).map(({ file, name, place }) => {
-    const route = readRoute<State>(file);
-    const override = route.config?.routeOverride;
+    const { methods, override } = "module" in file ? outlineOf(file) : file;
     const path = override === undefined ? place.path + pathOf(name) : mount + override;
-    return { route, place: { ...place, path: path || "/" } };
+    return { methods, load: loaderOf<State>(file), place: { ...place, path: path || "/" } };
   });
   routes.sort((a, b) => compare(a.place.path, b.place.path));
-  for (const { place, route } of routes) table.addRoute(place, route);
+  for (const { place, ...route } of routes) table.addLateRoute(place, route);
+}
+
+/**
+ * Whether a file of the routes folder is loaded with its first request. Only pages are: what other
+ * routes use, the server mostly uses anyway.
+ */
+export function isLate(path: string): boolean {
+  return /\.[jt]sx$/.test(path) && !/(^|\/)_(middleware|layout)\.\w+$/.test(path);
+}
+
+/** What registering a file requires of its module. Throws if the module is not valid. */
+export function outlineOf({ path, module }: LoadedRoute): RouteOutline {
+  const route = readRoute<unknown>({ path, module });
+  const { component, handler, config } = route;
+  const name = /_\w+(?=\.[jt]sx?$)/.exec(path.slice(path.lastIndexOf("/") + 1))?.[0];
+  const isValid = name === undefined || (name === "_app" && component !== undefined) ||
+    (name === "_error" && (component !== undefined || typeof handler === "function"));
+  if (!isValid) throw misplaced(path);
+  return { methods: methodsOf(route), override: config?.routeOverride };
 }
 
 /** The URLPattern path for a file's path in the routes folder, "" for its root. */
@@ -59,22 +72,33 @@ function parseFile(file: RouteFile, mount: string): ParsedFile {
 }
 
 function registerSpecial<State>(table: RouteTable<State>, { file, name, place }: ParsedFile): void {
-  if (name === "_middleware") return table.use(place, readMiddlewares<State>(file));
-  const route = readRoute<State>(file);
-  const { handler, component, config } = route;
-  if (name === "_error" && (component || typeof handler === "function")) {
-    table.onError(place, route);
-  } else if (name === "_app" && component) table.appWrapper(component);
-  else if (name === "_layout" && component) table.layout(place, component, config);
-  else {
-    const names = kinds.join(", ");
-    throw new Error(
-      `routes/${file.path}: a file with _ must be one of ${names}, with a default export`,
-    );
+  if ("module" in file) {
+    if (name === "_middleware") return table.use(place, readMiddlewares<State>(file));
+    const { component, config } = readRoute<State>(file);
+    if (name === "_layout" && component) return table.layout(place, component, config);
+    outlineOf(file);
   }
+  const load = loaderOf<State>(file);
+  if (name === "_error") table.onError(place, load);
+  else table.appWrapper(async () => (await load()).component ?? null);
 }
 
-function readRoute<State>({ path, module }: RouteFile): Route<unknown, State> {
+/** Loads and reads the module once. */
+function loaderOf<State>(file: RouteFile): Late<Route<unknown, State>> {
+  let route: Route<unknown, State> | Promise<Route<unknown, State>> | undefined;
+  const { path } = file;
+  return () =>
+    route ??= "module" in file
+      ? readRoute<State>(file)
+      : file.load().then((module) => readRoute<State>({ path, module }));
+}
+
+function misplaced(path: string): Error {
+  const names = kinds.join(", ");
+  return new Error(`routes/${path}: a file with _ must be one of ${names}, with a default export`);
+}
+
+function readRoute<State>({ path, module }: LoadedRoute): Route<unknown, State> {
   const { default: component, handler = module.handlers, config = {} } = module;
   if (component !== undefined && !isFunction<RouteComponent<unknown, State>>(component)) {
     throw new TypeError(`routes/${path}: the default export must be a component`);
@@ -87,7 +111,7 @@ function readRoute<State>({ path, module }: RouteFile): Route<unknown, State> {
   return { component, handler, config: Object(config) };
 }
 
-function readMiddlewares<State>({ path, module }: RouteFile): Middleware<State>[] {
+function readMiddlewares<State>({ path, module }: LoadedRoute): Middleware<State>[] {
   const given = module.default ?? module.handler ?? module.handlers;
   const list: unknown[] = Array.isArray(given) ? given : [given];
   if (list.every(isFunction<Middleware<State>>)) return list;

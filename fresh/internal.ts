@@ -1,4 +1,3 @@
 /** The module "fresh/internal" for generated files. Apps must not import it. */
 
 export { setBuildCache } from "./app.ts";
-export { openSnapshot } from "./build_cache.ts";

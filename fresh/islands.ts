@@ -7,6 +7,7 @@
 import { type ComponentType, createContext, h, options, type VNode } from "preact";
 import { useContext } from "preact/hooks";
 import { jsxTemplate } from "preact/jsx-runtime";
+import type { BuildCache, IslandFile } from "./build_cache.ts";
 import { encode } from "./props.ts";
 import { rendering } from "./rendering.ts";
 
@@ -16,18 +17,49 @@ const islandClose = "/island:";
 
 type Props = Record<string, unknown>;
 
-const islands = new WeakSet<object>();
-const InsideIsland = createContext(false);
-let creatingInner = false;
-
-/** Makes every later use of the component an island. */
-export function registerIsland(component: object): void {
-  islands.add(component);
+/** An island of a build: its file, and the name it is exported by. */
+interface Island {
+  file: IslandFile;
+  name: string;
 }
 
-const previous = options.vnode;
-options.vnode = (vnode) => {
-  if (!creatingInner && typeof vnode.type === "function" && islands.has(vnode.type)) {
+const islands = new WeakSet<object>();
+/** The components themselves, inside their boundaries. */
+const inners = new WeakSet<VNode>();
+const InsideIsland = createContext(false);
+const loaded = new WeakMap<BuildCache, Promise<Map<unknown, Island>>>();
+
+/**
+ * The islands of a build by their components. The first call loads all island files and makes
+ * every function that they export an island.
+ */
+export function loadIslands(build: BuildCache): Promise<Map<unknown, Island>> {
+  const known = loaded.get(build) ?? load(build);
+  loaded.set(build, known);
+  return known;
+}
+
+async function load(build: BuildCache): Promise<Map<unknown, Island>> {
+  const found = new Map<unknown, Island>();
+  const modules = await Promise.all(build.islands.map((file) => file.load()));
+  build.islands.forEach((file, index) => {
+    for (const [name, component] of Object.entries(modules[index] ?? {})) {
+      if (typeof component !== "function") continue;
+      islands.add(component);
+      found.set(component, { file, name });
+    }
+  });
+  return found;
+}
+
+/**
+ * Preact calls `__b` before it renders a vnode; its types do not name it. By then the islands are
+ * loaded, which they need not be when a handler creates a vnode of one.
+ */
+const hooks: typeof options & { __b?: (vnode: VNode) => void } = options;
+const previous = hooks.__b;
+hooks.__b = (vnode) => {
+  if (typeof vnode.type === "function" && islands.has(vnode.type) && !inners.has(vnode)) {
     const given = { component: vnode.type, given: vnode.props };
     Object.assign(vnode, { type: IslandBoundary, props: given });
   }
@@ -40,7 +72,8 @@ function IslandBoundary(
   const nested = useContext(InsideIsland);
   const page = rendering();
   const island = page?.findIsland(component);
-  const inner = createInner(component, given);
+  const inner = h(component, given);
+  inners.add(inner);
   if (nested || page === undefined || island === undefined) return inner;
   if (given.children !== undefined) {
     throw new TypeError(`Island <${island.name}> has children; pass data as props instead`);
@@ -51,16 +84,6 @@ function IslandBoundary(
     [`<!--${islandOpen}${number}-->`, `<!--${islandClose}${number}-->`],
     h(InsideIsland.Provider, { value: true }, inner),
   );
-}
-
-/** A vnode of the component itself, past the hook above. */
-function createInner(component: ComponentType<Props>, props: Props): VNode {
-  creatingInner = true;
-  try {
-    return h(component, props);
-  } finally {
-    creatingInner = false;
-  }
 }
 
 function encodeProps(name: string, props: Props): unknown {

@@ -10,14 +10,17 @@ import {
   type IslandFile,
 } from "./build_cache.ts";
 import { lastOfEach, takeLate, withoutReplaced } from "./head.ts";
+import { loadIslands } from "./islands.ts";
 import { encodeSignals } from "./props.ts";
 import { type Rendering, renderingAs } from "./rendering.ts";
 import type { Context, PageProps, RouteComponent, RouteConfig } from "./types.ts";
 
+type OuterComponent = RouteComponent<unknown, never> | null;
+
 /** The outer components of a page. */
 export interface Wrapping {
   /** `null`: the page renders its own `<html>`. */
-  appWrapper: RouteComponent<unknown, never> | null;
+  appWrapper: (() => OuterComponent | Promise<OuterComponent>) | null;
   layouts: RouteComponent<unknown, never>[];
 }
 
@@ -35,7 +38,8 @@ export async function renderPage<State>(
 ): Promise<Response> {
   const layers: RouteComponent<unknown, State>[] = [content];
   if (!config.skipInheritedLayouts) layers.push(...wrapping.layouts.toReversed());
-  if (!config.skipAppWrapper && wrapping.appWrapper) layers.push(wrapping.appWrapper);
+  const appWrapper = config.skipAppWrapper ? null : await wrapping.appWrapper?.();
+  if (appWrapper) layers.push(appWrapper);
   let Component: FunctionComponent = () => null;
   for (const layer of layers) {
     const rendered = await renderLayer(layer, pageProps(ctx, Component));
@@ -44,7 +48,9 @@ export async function renderPage<State>(
   }
   const headers = new Headers(init.headers);
   if (!headers.has("content-type")) headers.set("content-type", "text/html; charset=utf-8");
-  const html = renderDocument(Component, builds.get(ctx.config), ctx.config.basePath);
+  const build = builds.get(ctx.config);
+  const islands = build === undefined ? undefined : await loadIslands(build);
+  const html = renderDocument(Component, { build, islands, basePath: ctx.config.basePath });
   return new Response(html, { ...init, headers });
 }
 
@@ -83,15 +89,18 @@ function pageProps<State>(
 
 function renderDocument(
   Page: FunctionComponent,
-  build: BuildCache | undefined,
-  basePath: string,
+  { build, islands, basePath }: {
+    build: BuildCache | undefined;
+    islands: Awaited<ReturnType<typeof loadIslands>> | undefined;
+    basePath: string;
+  },
 ): string {
   const page: Rendering = {
     islands: [],
     signals: [],
     head: [],
     findIsland(component) {
-      const found = build?.islandsByComponent.get(component);
+      const found = islands?.get(component);
       return found && { module: found.file.client, name: found.name };
     },
   };

@@ -10,6 +10,8 @@ export interface Entry<Target> {
 }
 
 type Params = Record<string, string>;
+/** The groups of a pattern in a path; undefined: the path does not match. */
+type GroupsIn = (path: string) => Record<string, string | undefined> | undefined;
 
 /** What a path and method came to. */
 export type Match<Target> =
@@ -20,11 +22,12 @@ export type Match<Target> =
 /** A table of routes. */
 export class Router<Target> {
   readonly #exact = new Map<string, Entry<Target>[]>();
-  readonly #patterns = new Map<string, { pattern: URLPattern; entries: Entry<Target>[] }>();
+  readonly #patterns = new Map<string, { groupsIn: GroupsIn; entries: Entry<Target>[] }>();
 
   add(entry: Entry<Target>): void {
     if (!/[:*?+(){}\\]/.test(entry.pattern)) {
-      const path = new URL(entry.pattern, "http://local").pathname;
+      const isPlain = /^\/[\w/-]*$/.test(entry.pattern);
+      const path = isPlain ? entry.pattern : new URL(entry.pattern, "http://local").pathname;
       const entries = this.#exact.get(path) ?? [];
       this.#exact.set(path, [...entries, entry]);
       return;
@@ -32,8 +35,7 @@ export class Router<Target> {
     const known = this.#patterns.get(entry.pattern);
     if (known) known.entries.push(entry);
     else {
-      const pattern = new URLPattern({ pathname: entry.pattern });
-      this.#patterns.set(entry.pattern, { pattern, entries: [entry] });
+      this.#patterns.set(entry.pattern, { groupsIn: matcher(entry.pattern), entries: [entry] });
     }
   }
 
@@ -55,11 +57,20 @@ export class Router<Target> {
   *#candidates(pathname: string): Generator<{ entries: Entry<Target>[]; params: () => Params }> {
     const exact = this.#exact.get(pathname);
     if (exact) yield { entries: exact, params: () => ({}) };
-    for (const { pattern, entries } of this.#patterns.values()) {
-      const groups = pattern.exec({ pathname })?.pathname.groups;
+    for (const { groupsIn, entries } of this.#patterns.values()) {
+      const groups = groupsIn(pathname);
       if (groups) yield { entries, params: () => decodeParams(groups) };
     }
   }
+}
+
+/** Compiles the pattern with its first use: that takes a millisecond, and most starts need none. */
+function matcher(pathname: string): GroupsIn {
+  let pattern: URLPattern | undefined;
+  return (path) => {
+    pattern ??= new URLPattern({ pathname });
+    return pattern.exec({ pathname: path })?.pathname.groups;
+  };
 }
 
 function choose<Target>(method: string, entries: Entry<Target>[]): Entry<Target> | undefined {

@@ -7,7 +7,7 @@
  */
 import { page as toPage } from "./define.ts";
 import { statusOf } from "./http_error.ts";
-import { DefaultAppWrapper, renderPage, type Wrapping } from "./render.ts";
+import type { Wrapping } from "./render.ts";
 import { Router } from "./router.ts";
 import {
   type HandlerFn,
@@ -42,6 +42,9 @@ export interface Target<State> {
   errorPages: ErrorPage<State>[];
 }
 
+/** What is loaded when it is needed. */
+export type Late<Value> = () => Value | Promise<Value>;
+
 /** Everything registered with an app, ready to match requests. */
 export class RouteTable<State> {
   readonly router = new Router<Target<State>>();
@@ -49,7 +52,8 @@ export class RouteTable<State> {
   #middlewares: Placed<{ run: Middleware<State> }>[] = [];
   #layouts: Placed<{ component: RouteComponent<unknown, State>; config: RouteConfig }>[] = [];
   #errorPages: Placed<ErrorPage<State>>[] = [];
-  #appWrapper: RouteComponent<unknown, State> = DefaultAppWrapper;
+  #appWrapper: Late<RouteComponent<unknown, State> | null> = async () =>
+    (await import("./render.ts")).DefaultAppWrapper;
 
   use(place: Place, middlewares: Middleware<State>[]): void {
     for (const run of middlewares) this.#middlewares.push({ place, run });
@@ -59,16 +63,16 @@ export class RouteTable<State> {
     this.#layouts.push({ place, component, config });
   }
 
-  appWrapper(component: RouteComponent<unknown, State>): void {
+  appWrapper(component: Late<RouteComponent<unknown, State> | null>): void {
     this.#appWrapper = component;
   }
 
-  onError(place: Place, page: Middleware<State> | Route<unknown, State>): void {
-    this.#errorPages.push({ place, ...this.#toErrorPage(place, page) });
+  onError(place: Place, load: Late<Route<unknown, State>>): void {
+    this.#errorPages.push({ place, ...this.#toErrorPage(place, load) });
   }
 
-  setNotFound(page: Middleware<State> | Route<unknown, State>): void {
-    this.notFound = this.#toErrorPage({ path: "/" }, page);
+  setNotFound(load: Late<Route<unknown, State>>): void {
+    this.notFound = this.#toErrorPage({ path: "/" }, load);
   }
 
   /** Adds a route that consists of middlewares only. */
@@ -78,19 +82,20 @@ export class RouteTable<State> {
     this.router.add({ method, pattern: place.path, target });
   }
 
-  /** Adds a route with a component, handlers or both. */
-  addRoute(place: Place, route: Route<unknown, State>): void {
-    const { handler, component } = route;
-    const answer = (fn: HandlerFn<unknown, State>) => [this.#toMiddleware(place, fn, route)];
-    if (typeof handler === "function") {
-      this.add("ALL", place, answer(handler));
-      return;
-    }
+  /** Adds a route that is loaded with its first request; `methods`: what it answers. */
+  addLateRoute(
+    place: Place,
+    { methods, load }: { methods: readonly (Method | "ALL")[]; load: Late<Route<unknown, State>> },
+  ): void {
+    const { middlewares, ...target } = this.targetAt(place);
     for (const method of methods) {
-      const fn = handler?.[method];
-      if (fn) this.add(method, place, answer(fn));
+      const answer = this.#toMiddleware(place, load, (route) => handlerOf(route, method));
+      this.router.add({
+        method,
+        pattern: place.path,
+        target: { ...target, middlewares: [...middlewares, answer] },
+      });
     }
-    if (component && !handler?.GET) this.add("GET", place, answer(() => toPage()));
   }
 
   /** What applies at a place with the registrations so far. */
@@ -114,24 +119,28 @@ export class RouteTable<State> {
     return wrapping;
   }
 
-  #toErrorPage(place: Place, page: Middleware<State> | Route<unknown, State>): ErrorPage<State> {
-    const wrapping = this.#wrappingAt(place);
-    if (typeof page === "function") return { answer: page, wrapping };
-    const { handler } = page;
-    const fn: HandlerFn<unknown, State> = typeof handler === "function"
-      ? handler
-      : ({ error }) => toPage(undefined, { status: statusOf(error) });
-    return { answer: this.#toMiddleware(place, fn, page), wrapping };
+  #toErrorPage(place: Place, load: Late<Route<unknown, State>>): ErrorPage<State> {
+    const answer = this.#toMiddleware(
+      place,
+      load,
+      ({ handler }) =>
+        typeof handler === "function"
+          ? handler
+          : ({ error }) => toPage(undefined, { status: statusOf(error) }),
+    );
+    return { answer, wrapping: this.#wrappingAt(place) };
   }
 
   #toMiddleware(
     place: Place,
-    fn: HandlerFn<unknown, State>,
-    { component, config = {} }: Route<unknown, State>,
+    load: Late<Route<unknown, State>>,
+    handlerIn: (route: Route<unknown, State>) => HandlerFn<unknown, State>,
   ): Middleware<State> {
     const wrapping = this.#wrappingAt(place);
     return async (ctx) => {
-      const result = await fn(ctx);
+      const route = await load();
+      const { component, config = {} } = route;
+      const result = await handlerIn(route)(ctx);
       if (result instanceof Response) return result;
       if (component === undefined) {
         throw new TypeError(
@@ -140,9 +149,26 @@ export class RouteTable<State> {
       }
       ctx.data = result.data;
       const { status, headers } = result;
+      const { renderPage } = await import("./render.ts");
       return renderPage(ctx, { content: component, wrapping, init: { status, headers }, config });
     };
   }
+}
+
+/** The methods that a route answers. */
+export function methodsOf<State>(
+  { handler, component }: Route<unknown, State>,
+): (Method | "ALL")[] {
+  if (typeof handler === "function") return ["ALL"];
+  return methods.filter((name) => handler?.[name] ?? (name === "GET" && component));
+}
+
+function handlerOf<State>(
+  { handler }: Route<unknown, State>,
+  method: Method | "ALL",
+): HandlerFn<unknown, State> {
+  if (typeof handler === "function") return handler;
+  return (method === "ALL" ? undefined : handler?.[method]) ?? (() => toPage());
 }
 
 function covers(outer: Place, inner: Place): boolean {

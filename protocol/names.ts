@@ -2,6 +2,7 @@
  * Valid names of people and rooms, in Unicode NFC. Invisible characters stay only if they change
  * how their neighbours look, so that they cannot make two names that look the same.
  */
+import { latePattern } from "./late_pattern.ts";
 import { limits } from "./limits.ts";
 
 // A combining mark may not start a name. Indic words need marks after a letter, Persian ones
@@ -20,31 +21,35 @@ const cursive = "[\\u0600-\\u0dff\\u0f00-\\u109f\\u1780-\\u18af\\u1a20-\\u1cff\\
 /**
  * Each alternative of the group is a place where a character without width changes what people see.
  */
-const withoutWidth = new RegExp(
-  `(${
-    [
-      `(?<=${cursive})[\\u200c\\u200d](?=${cursive})`,
-      // Malayalam was long written with a joiner at the end of a word.
-      "(?<=[\\u0900-\\u0dff])(?<=\\p{M})\\u200d",
-      // Families, professions, the rainbow flag; pictures in colour or as text; keycaps; the flag
-      // of Scotland.
-      "(?<=\\p{ExtPict}\\ufe0f?\\p{EMod}?)\\u200d(?=\\p{ExtPict})",
-      "(?<=(?![0-9#*])\\p{Emoji})[\\ufe0e\\ufe0f]",
-      "(?<=[0-9#*])\\ufe0f(?=\\u20e3)",
-      "\\u{1f3f4}[\\u{e0020}-\\u{e007e}]+\\u{e007f}",
-      // Variants of Han, Mongolian and Burmese letters.
-      "(?<=\\p{sc=Hani})[\\ufe00-\\ufe02\\u{e0100}-\\u{e01ef}]",
-      "(?<=\\p{sc=Mong})[\\u180b-\\u180f]",
-      "(?<=[\\p{sc=Mymr}\\p{sc=Phag}])\\ufe00",
-      // Keeps Hebrew points in their order.
-      "(?<=(?!\\p{DI})\\p{M})\\u034f(?=(?!\\p{DI})\\p{M})",
-    ].join("|")
-  })|${noWidth}`,
-  "gu",
+const withoutWidth = latePattern(() =>
+  new RegExp(
+    `(${
+      [
+        `(?<=${cursive})[\\u200c\\u200d](?=${cursive})`,
+        // Malayalam was long written with a joiner at the end of a word.
+        "(?<=[\\u0900-\\u0dff])(?<=\\p{M})\\u200d",
+        // Families, professions, the rainbow flag; pictures in colour or as text; keycaps; the flag
+        // of Scotland.
+        "(?<=\\p{ExtPict}\\ufe0f?\\p{EMod}?)\\u200d(?=\\p{ExtPict})",
+        "(?<=(?![0-9#*])\\p{Emoji})[\\ufe0e\\ufe0f]",
+        "(?<=[0-9#*])\\ufe0f(?=\\u20e3)",
+        "\\u{1f3f4}[\\u{e0020}-\\u{e007e}]+\\u{e007f}",
+        // Variants of Han, Mongolian and Burmese letters.
+        "(?<=\\p{sc=Hani})[\\ufe00-\\ufe02\\u{e0100}-\\u{e01ef}]",
+        "(?<=\\p{sc=Mong})[\\u180b-\\u180f]",
+        "(?<=[\\p{sc=Mymr}\\p{sc=Phag}])\\ufe00",
+        // Keeps Hebrew points in their order.
+        "(?<=(?!\\p{DI})\\p{M})\\u034f(?=(?!\\p{DI})\\p{M})",
+      ].join("|")
+    })|${noWidth}`,
+    "gu",
+  )
 );
 // Includes pictographs of later Unicode versions. Lone marks, private and unassigned characters may
 // be invisible.
-const visible = new RegExp(`(?!${noWidth})[\\p{L}\\p{N}\\p{P}\\p{S}\\p{ExtPict}]`, "u");
+const visible = latePattern(() =>
+  new RegExp(`(?!${noWidth})[\\p{L}\\p{N}\\p{P}\\p{S}\\p{ExtPict}]`, "u")
+);
 
 /** Longer texts are refused before they are examined. UTF-16 units. */
 const mostRaw = 8 * limits.personName;
@@ -61,14 +66,14 @@ export function codePoints(text: string): number {
  * removed.
  */
 export function withoutInvisible(text: string): string {
-  const kept = text.normalize("NFC").replace(empty, " ").replace(withoutWidth, "$1").trim();
+  const kept = text.normalize("NFC").replace(empty, " ").replace(withoutWidth(), "$1").trim();
   // A removed character changes the neighbours of others.
   return kept === text ? kept : withoutInvisible(kept);
 }
 
 /** Whether `text` has a visible character. */
 export function isVisible(text: string): boolean {
-  return visible.test(text.replace(empty, ""));
+  return visible().test(text.replace(empty, ""));
 }
 
 /**

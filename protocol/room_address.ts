@@ -3,6 +3,7 @@
  * capitals, encoded twice. Room names cannot contain these characters, so most paths mean one room
  * only.
  */
+import { latePattern } from "./late_pattern.ts";
 import { roomName } from "./names.ts";
 
 /**
@@ -18,7 +19,7 @@ export interface RoomInPath {
 /** Punctuation around a link in a text, and a hash before a name. */
 const around = String
   .raw`[\s\p{C}\p{Z}\p{Ps}\p{Pe}\p{Pi}\p{Pf}"'\x60´.,;:!?*#<>/\\…。，、；：！？·•]+`;
-const edges = new RegExp(`^${around}|${around}$`, "gu");
+const edges = latePattern(() => new RegExp(`^${around}|${around}$`, "gu"));
 /** Invisible characters anywhere: soft hyphens, zero-width spaces, bidirectional controls. */
 const invisible = /\p{Cf}+/gu;
 const foreign = /[^\p{L}\p{N}\p{M}_-]+/gu;
@@ -69,7 +70,7 @@ export function roomInText(text: string): RoomInPath | undefined {
 
 /** `text` without outer punctuation and invisible characters. */
 export function stripped(text: string): string {
-  return text.replace(edges, "").replace(invisible, "").replace(edges, "");
+  return text.replace(edges(), "").replace(invisible, "").replace(edges(), "");
 }
 
 /** Whether a part of a path has only punctuation, or names an index page. */

@@ -1,23 +1,24 @@
 /**
  * `deno task compile [--target T]`: makes dist/parley, one file that needs neither Deno nor a
- * network. It embeds main.ts with its imports, _fresh/static and static, so build first.
+ * network. It embeds what the build wrote: main.ts with all that it loads (_fresh/program), and the
+ * static files.
  */
 import { dirname, join } from "node:path";
 import { downloadHostAnswers, recoverDenort } from "./denort.ts";
-import { compiledPermissions, projectFolder } from "./server_command.ts";
+import { compiledPermissions, projectFolder, serverModule } from "./server_command.ts";
 
 const linuxTarget = "x86_64-unknown-linux-gnu";
 const compileMs = 600_000;
-/**
- * The compiler's threads have stacks of 2 MB by default. That is too small for the dependencies of
- * the ACME client ("tokio-runtime-worker has overflowed its stack").
- */
-const compilerStackBytes = 64 * 1024 * 1024;
+const embedded = ["_fresh/program", "_fresh/static", "static"];
 
-/** `target`: as Deno names it, by default this machine; `output`: a path. */
+/** What to compile. */
 export interface CompileOptions {
+  /** As Deno names it, by default this machine. */
   target?: string;
+  /** A path. */
   output?: string;
+  /** Compile this module instead of the server, with the same permissions and without files. */
+  module?: string;
   log?: (line: string) => void;
 }
 
@@ -29,10 +30,11 @@ export async function compile(options: CompileOptions = {}): Promise<string> {
   const runtime = await chooseRuntime(target, log);
   await Deno.mkdir(dirname(output), { recursive: true });
   log(`Compiling for ${target} …`);
-  let failure = await runCompiler({ target, output, runtime });
+  const { module } = options;
+  let failure = await runCompiler({ target, output, module, runtime });
   if (failure !== undefined && runtime === undefined && target === linuxTarget) {
     log("Deno could not download the base runtime.");
-    failure = await runCompiler({ target, output, runtime: await recoverDenort(log) });
+    failure = await runCompiler({ target, output, module, runtime: await recoverDenort(log) });
   }
   if (failure !== undefined) throw new Error(failure);
   const { size } = await Deno.stat(output);
@@ -75,18 +77,23 @@ async function hasRuntimeCached(target: string): Promise<boolean> {
 
 /** Runs `deno compile`; returns the error, or undefined. */
 async function runCompiler(
-  { target, output, runtime }: { target: string; output: string; runtime?: string },
+  { target, output, module, runtime }: {
+    target: string;
+    output: string;
+    module: string | undefined;
+    runtime: string | undefined;
+  },
 ): Promise<string | undefined> {
-  const args = ["compile", "--quiet", "--no-lock", "--no-check", "--target", target];
+  const args = ["compile", "--quiet", "--no-lock", "--no-check", "--no-npm", "--target", target];
   args.push(...await compiledPermissions(), "--v8-flags=--max-semi-space-size=4");
-  args.push("--include", "_fresh/static", "--include", "static", "--output", output, "main.ts");
+  if (module === undefined) args.push(...embedded.flatMap((folder) => ["--include", folder]));
+  args.push("--output", output, module ?? await serverModule());
   try {
     const { success, stderr } = await new Deno.Command(Deno.execPath(), {
       args,
       cwd: projectFolder,
       env: {
         NO_COLOR: "1",
-        RUST_MIN_STACK: String(compilerStackBytes),
         ...(runtime ? { DENORT_BIN: runtime } : {}),
       },
       stdin: "null",

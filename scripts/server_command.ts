@@ -25,11 +25,18 @@ export async function taskText(name: string): Promise<string> {
 
 /** The flags of `deno run` in the `start` task. */
 export async function serverFlags(): Promise<string[]> {
+  return (await runWords()).filter((word) => word.startsWith("--"));
+}
+
+/** The module that the `start` task runs: main.ts as the build bundles it. */
+export async function serverModule(): Promise<string> {
+  return (await runWords()).at(-1) ?? "";
+}
+
+async function runWords(): Promise<string[]> {
   const command = (await taskText("start")).split("&&").at(-1) ?? "";
   const words = command.trim().split(/\s+/);
-  const run = words.indexOf("run");
-  const flags = words.slice(run + 1).map((word) => word.replace(/^'(.*)'$/, "$1"));
-  return flags.filter((word) => word.startsWith("--"));
+  return words.slice(words.indexOf("run") + 1).map((word) => word.replace(/^'(.*)'$/, "$1"));
 }
 
 /** Those of the flags that are compiled into the binary. */

@@ -15,6 +15,8 @@ export type Reading =
 
 const right: Reading = { kind: "right" };
 const pages = ["admin", "doctor"];
+/** What follows the base path where there is nothing to repair, in most requests of programs. */
+const plain = /^\/[a-z]+$/;
 /** A fragment that was escaped with the query. */
 const escapedFragment = /%23(?=(?:invite|owner)=)/i;
 /** Punctuation after a link whose query ends with a switch. */
@@ -23,6 +25,9 @@ const afterSwitch =
 
 /** Reads the address of a request. `base`: the base path, "" or "/talk". */
 export function readAddress({ pathname, search }: URL, base: string): Reading {
+  if (search === "" && pathname.startsWith(base) && plain.test(pathname.slice(base.length))) {
+    return right;
+  }
   const all = pathParts(pathname, base);
   if (all === undefined) return right;
   const parts = all.filter((part) => !isIgnorable(part));

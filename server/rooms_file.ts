@@ -49,6 +49,7 @@ export class RoomsFile {
   constructor(folder: string | undefined, log: Log) {
     this.#path = folder && join(folder, fileName);
     this.#log = log;
+    if (folder === undefined || !holds(folder, fileName)) return;
     for (const { room, rules } of this.#read()) this.#rooms.set(room, rules);
   }
 
@@ -102,5 +103,17 @@ export class RoomsFile {
   #warn(what: string, error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
     this.#log.line("warn", what, { reason, file: this.#path ?? "" });
+  }
+}
+
+/**
+ * Whether a folder has such a file. Most have none, and to see that by an exception would cost each
+ * start milliseconds: the first one of a process reads source maps.
+ */
+function holds(folder: string, name: string): boolean {
+  try {
+    return [...Deno.readDirSync(folder)].some((entry) => entry.name === name);
+  } catch {
+    return false;
   }
 }

@@ -65,7 +65,7 @@ export async function serve(parley: Parley, fetch: Fetch): Promise<void> {
   const { hostname, port } = listeners.main.address;
   const { config } = settings;
   const secure = listeners.main instanceof TlsListener;
-  print(welcome({ config, port, secure }));
+  print(await welcome({ config, port, secure }));
   const keyFolder = kept.folder ?? "";
   const { roomCapacity } = config;
   const redirect = listeners.redirect && { redirectPort: listeners.redirect.address.port };

@@ -3,20 +3,20 @@ import { isEverywhere, originAt } from "./listen_address.ts";
 import type { Config } from "./settings/options.ts";
 import { lanAddress, thisMachine } from "./tls/self_signed.ts";
 import { version } from "./version.ts";
-import { renderUnicodeCompact } from "uqr";
 
 /** The lines of the text, each with its line end. */
-export function welcome({ config, port, secure }: {
+export async function welcome({ config, port, secure }: {
   config: Config;
   port: number;
   secure: boolean;
-}): string {
+}): Promise<string> {
   const { host, basePath } = config;
   const at = (host: string) => originAt(host, { port, secure }) + basePath;
   const lines = [`Parley ${version} is at ${at(isEverywhere(host) ? "localhost" : host)}`];
   if (config.tlsSelfSigned) {
     const address = isEverywhere(host) ? lanAddress(thisMachine(host)) : host;
     if (address !== undefined) {
+      const { renderUnicodeCompact } = await import("uqr");
       const url = at(address);
       lines.push(
         "",

@@ -231,7 +231,7 @@ Deno.test("no page, component or style names a third-party address", async () =>
 
 Deno.test("the server gets the permissions it needs and no others", async () => {
   const server = (await taskText("start")).split("&&").at(-1) ?? "";
-  assert(server.trim().endsWith("main.ts"));
+  assert(server.trim().endsWith("_fresh/program/main.js"));
   assert(server.includes("--no-prompt") && server.includes("--frozen"));
   assert(!/(\s-A\b|--allow-(all|run|ffi|import)\b)/.test(server), server);
   assert(

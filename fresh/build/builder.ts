@@ -2,10 +2,15 @@
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type App, setBuildCache } from "../app.ts";
-import { clientPath, openSnapshot, type StaticFile } from "../build_cache.ts";
+import { clientPath, type StaticFile } from "../build_cache.ts";
+import { isLate, outlineOf } from "../fs_routes.ts";
+// The npm packages of pages must be known from the start: without a lock file, Deno gives those
+// that come later a second copy of Preact.
+import "../render.ts";
 import type { Mode } from "../types.ts";
 import { type Bundle, bundle, hashText, shrink } from "./bundle.ts";
 import { reloadScript, withReload } from "./live_reload.ts";
+import { bundleProgram } from "./program.ts";
 import { compiledEntry, serverSource, type SnapshotParts, snapshotSource } from "./output.ts";
 
 /** Where the project is, and what to build for. */
@@ -22,6 +27,12 @@ export interface BuilderOptions {
    * such option and ignores it.
    */
   apart?: string[];
+  /**
+   * A module, from `root`, that starts the server. A production build bundles it, what it loads and
+   * the build itself into `program/` of the output folder. An import() of it in `dev.ts` puts its
+   * npm packages into the cache, where the bundler finds them. Upstream ignores this option, too.
+   */
+  program?: string;
 }
 
 /** Source files except tests and files in a folder like `(_parts)`. */
@@ -33,10 +44,12 @@ export class Builder {
   readonly #out: string;
   readonly #target: string | string[];
   readonly #apart: readonly string[];
+  readonly #program: string | undefined;
 
   constructor(options: BuilderOptions = {}) {
     const { root = Deno.cwd(), outDir = "_fresh", target = "es2022" } = options;
     this.#apart = options.apart ?? [];
+    this.#program = options.program;
     this.#root = resolve(root);
     this.#out = resolve(this.#root, outDir);
     this.#target = target;
@@ -76,7 +89,7 @@ export class Builder {
     }
     const own = await this.#writeStatic(mode);
     const snapshot = snapshotSource(this.#out, {
-      routes,
+      routes: await Promise.all(routes.map(outlined)),
       islands: islandFiles,
       boot: entry(bundled, "fresh_boot"),
       late: bundled.late,
@@ -86,6 +99,9 @@ export class Builder {
     await writeChanged(join(this.#out, "snapshot.js"), snapshot);
     await writeChanged(join(this.#out, "server.js"), serverSource(this.#out, this.#root));
     await writeChanged(join(this.#out, "compiled-entry.js"), compiledEntry);
+    if (this.#program !== undefined && mode === "production") {
+      await this.#writeProgram(join(this.#root, this.#program));
+    }
   }
 
   /**
@@ -99,20 +115,22 @@ export class Builder {
     await this.build({ mode: "development" });
     const { app } = await importApp();
     const snapshot = await import(pathToFileURL(join(this.#out, "snapshot.js")).href);
-    const build = openSnapshot(snapshot, pathToFileURL(`${this.#root}${sep}`).href);
-    setBuildCache(app, { ...build, reloadScript }, "development");
+    const root = pathToFileURL(`${this.#root}${sep}`).href;
+    setBuildCache(app, { ...snapshot, root, reloadScript }, "development");
     return Deno.serve(options, withReload(app.handler(), app.config.basePath));
+  }
+
+  async #writeProgram(file: string): Promise<void> {
+    const outDir = join(this.#out, "program");
+    const always = [join(this.#out, "server.js")];
+    await writeFolder(outDir, await bundleProgram({ root: this.#root, file, outDir, always }));
   }
 
   async #writeClient(files: ReadonlyMap<string, string>): Promise<Record<string, StaticFile>> {
     const folder = join(this.#out, "static", "js");
-    await Deno.mkdir(folder, { recursive: true });
-    for await (const old of Deno.readDir(folder)) {
-      if (!files.has(old.name)) await Deno.remove(join(folder, old.name));
-    }
+    await writeFolder(folder, files);
     const table: Record<string, StaticFile> = {};
     for (const [name, text] of files) {
-      await writeChanged(join(folder, name), text);
       const file = this.#fromRoot(join(folder, name));
       table[clientPath + name] = { file, hash: await hashText(text), immutable: true };
     }
@@ -141,13 +159,27 @@ export class Builder {
   }
 }
 
+/** A source file: its path in its folder, and its full path. */
+interface Source {
+  path: string;
+  file: string;
+}
+
+/** A route file with its outline, for which it is imported. */
+async function outlined(route: Source): Promise<SnapshotParts["routes"][number]> {
+  const { path, file } = route;
+  if (!isLate(path)) return route;
+  const module = await import(pathToFileURL(file).href);
+  return { ...route, outline: outlineOf({ path, module }) };
+}
+
 /** The name of an island's client module: that of its file, with its folder if it is nested. */
 function entryName(path: string): string {
   return path.replace(/\.[jt]sx?$/, "").replace(/[^\w.-]+/g, "_");
 }
 
-/** Source files below a folder, sorted: paths relative to it, and full paths. */
-async function findSources(folder: string): Promise<{ path: string; file: string }[]> {
+/** Source files below a folder, sorted. */
+async function findSources(folder: string): Promise<Source[]> {
   const paths = (await listFiles(folder)).filter((path) => sourceFile.test(path));
   return paths.map((path) => ({ path, file: join(folder, path) }));
 }
@@ -165,6 +197,15 @@ async function listFiles(folder: string, below = ""): Promise<string[]> {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
   return found.sort();
+}
+
+/** Makes these files the only ones of a folder. */
+async function writeFolder(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+  await Deno.mkdir(folder, { recursive: true });
+  for await (const old of Deno.readDir(folder)) {
+    if (!files.has(old.name)) await Deno.remove(join(folder, old.name));
+  }
+  for (const [name, text] of files) await writeChanged(join(folder, name), text);
 }
 
 /** Does not write an unchanged file, so that watchers do not fire. */

@@ -15,6 +15,8 @@ export type Command =
     readonly reread: () => ReadSettings;
   }
   | { readonly kind: "print"; readonly text: string }
+  /** Prints the licences of the libraries inside. */
+  | { readonly kind: "licences" }
   | { readonly kind: "admin"; readonly command: AdminCommand }
   /** Checks for common faults. `url`: the site's address as browsers see it. */
   | {
@@ -60,6 +62,7 @@ export function readCommand({ args, ...around }: Start): Command {
   const { values, positionals: [word, ...rest] } = parsed;
   if (values.help === true) return { kind: "print", text: helpText(version) };
   if (values.version === true) return { kind: "print", text: `parley ${version}` };
+  if (word === "licences" && rest.length === 0) return { kind: "licences" };
   if (word === "admin") return adminCommand(parsed, around.env);
   const { url, json = false, ...flagged } = values;
   if (json && word !== "doctor") return refuse("--json works with parley doctor only; see --help");

@@ -21,6 +21,7 @@ export function helpText(version: string): string {
     "       parley doctor [URL]       check for common faults and say how to fix them; --json",
     "       parley healthy [options]  exit 0 if a server with these settings is ready, else 1",
     "       parley admin COMMAND      manage a running server; parley admin lists the commands",
+    "       parley licences           print the licences of the libraries inside",
     "",
     ...rows,
     row(

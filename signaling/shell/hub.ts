@@ -4,7 +4,7 @@
  * Nothing that a client sends makes a method throw.
  */
 import { Buffer } from "node:buffer";
-import { type CloseReason, limits, serverLimits } from "../../protocol/mod.ts";
+import { type CloseReason, serverLimits } from "../../protocol/mod.ts";
 import type { Bus } from "./bus.ts";
 import { step } from "../core/core.ts";
 import type {

@@ -5,23 +5,16 @@ import { assert, assertEquals, assertMatch } from "../assert.ts";
 import { join } from "node:path";
 import { projectFolder } from "../../scripts/server_command.ts";
 import { findFiles } from "../architecture/source_files.ts";
+import { alone, binary } from "./alone.ts";
 import {
   allComplaints,
   joinByLink,
   launchChromium,
   type RunningServer,
   runServer,
-  type ServerOptions,
   startServer,
   waitForFullMesh,
 } from "../rig/mod.ts";
-
-const BINARY = join(projectFolder, "dist", Deno.build.os === "windows" ? "parley.exe" : "parley");
-
-/** Away from the project, without HOME, PATH or anything else. */
-function alone(args: string[] = [], env: Record<string, string> = {}): ServerOptions {
-  return { binary: BINARY, cwd: Deno.env.get("TMPDIR") ?? "/tmp", env, args };
-}
 
 async function status(server: RunningServer, path: string): Promise<number> {
   const response = await fetch(server.url + path);
@@ -86,16 +79,26 @@ Deno.test("two people in two browsers meet on the binary", async () => {
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
-Deno.test("the binary holds nothing of the build tools", async () => {
-  const text = new TextDecoder("latin1").decode(await Deno.readFile(BINARY));
-  // Words of their code, not their names: those stand in the import map and in package.json files.
-  const marks = [
+Deno.test("the binary is at most 6 MB larger than its runtime", {
+  ignore: Deno.build.target !== "x86_64-unknown-linux-gnu",
+}, async () => {
+  // The size of denort 2.7.11 for this target, see scripts/denort.ts.
+  const runtimeBytes = 97_076_048;
+  const { size } = await Deno.stat(binary);
+  assert(size > runtimeBytes && size < runtimeBytes + 6e6, `${size} bytes`);
+});
+
+Deno.test("the binary holds nothing of the build tools, and no package as a whole", async () => {
+  const text = new TextDecoder("latin1").decode(await Deno.readFile(binary));
+  // Words of the tools' code, not their names: those stand in the sources of the project.
+  const tools = [
     "ESBUILD_BINARY_PATH",
     "@esbuild/linux-x64",
     "DefaultsError",
     "PUPPETEER_REVISIONS",
   ];
-  for (const mark of marks) {
+  const packages = ['"devDependencies"', "CHANGELOG.md"];
+  for (const mark of [...tools, ...packages]) {
     assertEquals(text.indexOf(mark), -1, `found "${mark}"`);
   }
 });

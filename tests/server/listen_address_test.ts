@@ -35,7 +35,7 @@ Deno.test("localhost is every loopback address there is, and another host itself
   }
 });
 
-Deno.test("an IPv6 address gets brackets in a URL", () => {
+Deno.test("an IPv6 address gets brackets in a URL", async () => {
   assertEquals(originAt("::1", { port: 8000 }), "http://[::1]:8000");
   assertEquals(originAt("::1", { port: 443, secure: true }), "https://[::1]");
   assertEquals(originAt("127.0.0.1", { port: 80 }), "http://127.0.0.1");
@@ -43,8 +43,8 @@ Deno.test("an IPv6 address gets brackets in a URL", () => {
   const { config } = defaults().settings;
   const printed = (host: string) =>
     welcome({ config: { ...config, host }, port: 8000, secure: false });
-  assertEquals(printed("::1").includes("http://[::1]:8000\n"), true);
-  assertEquals(printed("::").includes("http://localhost:8000\n"), true);
+  assertEquals((await printed("::1")).includes("http://[::1]:8000\n"), true);
+  assertEquals((await printed("::")).includes("http://localhost:8000\n"), true);
 });
 
 Deno.test("a self-signed certificate names the listening host, and is kept", async () => {

@@ -1,7 +1,7 @@
 // The limits of one address over real sockets: at each limit, one past it, and after release.
 
 import { assertEquals } from "../assert.ts";
-import { limits, serverLimits } from "../../protocol/mod.ts";
+import { serverLimits } from "../../protocol/mod.ts";
 import { RawSocket } from "./raw_socket.ts";
 import { SignallingServer } from "./signalling_server.ts";
 

@@ -1,5 +1,4 @@
 import { type Context, HttpError } from "fresh";
-import { answerApi } from "../../../server/api/api.ts";
 import { siteOf } from "../../../server/client_address.ts";
 import type { State } from "../../../server/parley.ts";
 import { remoteAddress } from "../../../server/request.ts";
@@ -22,6 +21,7 @@ async function handle({ req, info, url, state, config }: Context<State>): Promis
   }
   const site = siteOf(client) + config.basePath;
   const path = url.pathname.slice(`${config.basePath}/api/v1`.length);
+  const { answerApi } = await import("../../../server/api/api.ts");
   return await answerApi({ parley, request: req, site, path });
 }
 

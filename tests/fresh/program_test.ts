@@ -1,0 +1,68 @@
+// The bundled program: it does what its source does, and reads a chunk only when it is imported.
+
+import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { buildFixture } from "./built_fixture.ts";
+
+const program = {
+  "dev.ts": `import { Builder } from "fresh/dev";
+const builder = new Builder({ root: import.meta.dirname, program: "start.ts" });
+if (Deno.args.includes("build")) await builder.build();
+else await import("./start.ts");`,
+  "start.ts": `import { placeOf } from "./parts/failing.ts";
+import { where } from "./parts/where.ts";
+export const main = import.meta.main;
+console.log(main, where());
+if (Deno.args.includes("fail")) console.log(placeOf({ name: "x" }));
+const more = async () => console.log(await (await import("./parts/answer.ts")).answer());
+// Not awaited: that module needs this one evaluated.
+if (Deno.args.includes("all")) more();`,
+  "parts/where.ts": `export const where = () => new URL("./late.ts", import.meta.url).href;`,
+  // It imports the entry, as the server's build imports main.ts; and CommonJS that requires node:.
+  "parts/answer.ts": `import { main } from "../start.ts";
+export async function answer() {
+  const { Registry } = await import("prom-client");
+  return [main, new Registry().contentType];
+}`,
+  "parts/failing.ts": `interface Thing {
+  name: string;
+}
+export const placeOf = (_: Thing) => new Error("x").stack?.split("\\n")[1];`,
+};
+
+/** Runs a module with nothing but permissions, as the binary does. */
+async function run(file: string, ...args: string[]): Promise<string> {
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-config", "--no-lock", "--no-npm", "-A", "--no-prompt", file, ...args],
+    env: { NO_COLOR: "1" },
+  }).output();
+  assert(success, new TextDecoder().decode(stderr));
+  return new TextDecoder().decode(stdout);
+}
+
+Deno.test("a bundled program needs no packages, keeps its paths, and is the main module", async () => {
+  await using fixture = await buildFixture(0, program);
+  const file = `${fixture.folder}/_fresh/program/start.js`;
+  assertEquals(await run(file), `true file://${fixture.folder}/parts/late.ts\n`);
+  assertMatch(await run(file, "all"), /\n\[ true, "text\/plain; version=[^"]+" \]\n$/);
+});
+
+Deno.test("Deno does not read what a bundled program imports late together with it", async () => {
+  await using fixture = await buildFixture(0, program);
+  const folder = `${fixture.folder}/_fresh/program`;
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json", "--no-config", "--no-lock", `${folder}/start.js`],
+    stderr: "null",
+  }).output();
+  const graph: { modules: { specifier: string }[] } = JSON.parse(new TextDecoder().decode(stdout));
+  const read = graph.modules.map(({ specifier }) => specifier.replace(/.*\//, ""));
+  const written = [...Deno.readDirSync(folder)].map(({ name }) => name);
+  const isLate = (name: string) => /^answer-\w+\.js$/.test(name);
+  assertEquals([read.includes("start.js"), read.some(isLate)], [true, false]);
+  assert(written.some(isLate), "the late chunk is there");
+});
+
+Deno.test("a stack trace of a bundled program names the place in the source", async () => {
+  await using fixture = await buildFixture(0, program);
+  const output = await run(`${fixture.folder}/_fresh/program/start.js`, "fail");
+  assertMatch(output, /parts\/failing\.ts:4:38\)?$/m);
+});
