@@ -1,6 +1,6 @@
 /**
- * The limits of the protocol: `limits` are those that clients know, too; the others are separate, so
- * that pages need not load them. Lengths are Unicode code points unless a name says bytes or a
+ * The limits of the protocol: `limits` are those that clients know, too; the others are separate,
+ * so that pages need not load them. Lengths are Unicode code points unless a name says bytes or a
  * comment says otherwise; names in `Ms` are milliseconds.
  */
 
@@ -62,7 +62,10 @@ export const limits = {
 /** Those of the server alone. */
 export const serverLimits = {
   roomCapacityDefault: 8,
-  /** Bytes of the lines that a room keeps, as the JSON of its lines in UTF-8; the newest line is always kept. */
+  /**
+   * Bytes of the lines that a room keeps, as the JSON of its lines in UTF-8; the newest line is
+   * always kept.
+   */
   recentChatBytes: 128 * 1024,
   recentChatMs: 24 * 60 * 60_000,
 
