@@ -1,6 +1,6 @@
 /** The client of a request, from the connection or from the headers of trusted proxies. */
 import { BlockList, isIP } from "node:net";
-import { canonicalAddress, canonicalHost } from "../signaling/mod.ts";
+import { canonicalAddress, canonicalHost, type RequestFacts } from "../signaling/mod.ts";
 
 /** The client as the server sees it. */
 export interface Client {
@@ -78,7 +78,7 @@ function familyOf(address: string): "ipv4" | "ipv6" {
  * `Forwarded` of RFC 7239 if there is no `X-Forwarded-For`) count only as far as trusted proxies
  * have written them.
  */
-export function clientOf(request: Request, { remoteAddress, trusted }: Direct): Client {
+export function clientOf(request: RequestFacts, { remoteAddress, trusted }: Direct): Client {
   const { headers, url } = request;
   // HTTP/2 has no Host header; its `:authority` is in the URL of the request.
   const host = headers.get("host") ?? URL.parse(url)?.host ?? "";

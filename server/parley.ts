@@ -1,6 +1,13 @@
 /** Composes the parts of a server. */
 import { serverLimits } from "../protocol/mod.ts";
-import { Hub, iceProvider, isLoopback, LocalBus, signedTokens } from "../signaling/mod.ts";
+import {
+  Hub,
+  iceProvider,
+  isLoopback,
+  LocalBus,
+  type RequestFacts,
+  signedTokens,
+} from "../signaling/mod.ts";
 import { AdminGate } from "./admin_gate.ts";
 import { type Client, clientOf, TrustedProxies } from "./client_address.ts";
 import { Log } from "./log.ts";
@@ -33,7 +40,7 @@ export interface Parley {
   /** Resolves when `drain()` was called. */
   readonly drainWanted: Promise<void>;
   /** Who sent a request; `remoteAddress` is the connection's own. */
-  clientOf(request: Request, remoteAddress: string): Client;
+  clientOf(request: RequestFacts, remoteAddress: string): Client;
   /** How many connections an address may have open; a trusted proxy has all that it wants. */
   connectionsMost(remoteAddress: string): number;
   /** The state folder; undefined: none is writable, and `refusals` gives the reasons. */

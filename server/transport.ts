@@ -1,6 +1,7 @@
 /** The two ways to listen: the front door, which owns its sockets, and Deno's own server. */
 import { FrontDoor, type Upgrade } from "./door/front_door.ts";
 import type { Arrival } from "./door/inner_server.ts";
+import type { RequestFacts } from "../signaling/mod.ts";
 import type { Answer, ConnectionInfo, OpenPort, Transport } from "./listener.ts";
 
 interface TransportOptions {
@@ -9,7 +10,7 @@ interface TransportOptions {
 }
 
 interface DoorTransportOptions extends TransportOptions {
-  readonly upgrade: (request: Request, arrival: Arrival) => Upgrade;
+  readonly upgrade: (request: RequestFacts, arrival: Arrival) => Upgrade;
   readonly connectionsMost: (address: string) => number;
 }
 

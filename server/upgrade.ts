@@ -7,6 +7,7 @@ import {
   isAllowedOrigin,
   offeredProtocols,
   refuseUpgrade,
+  type RequestFacts,
   type Socket,
 } from "../signaling/mod.ts";
 import type { Client } from "./client_address.ts";
@@ -31,7 +32,7 @@ export interface Admission {
 
 /** Decides about a WebSocket handshake; a Response is the refusal, with a text. */
 export function admit(
-  request: Request,
+  request: RequestFacts,
   { hub, settings, metrics, memory, client }: UpgradeParts,
 ): Response | Admission {
   const { allowOrigin } = settings.config;

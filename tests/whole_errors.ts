@@ -23,9 +23,12 @@ function telling(work: Work): Work {
   };
 }
 
+function isWork(part: unknown): part is Work {
+  return typeof part === "function";
+}
+
 const { test } = Deno;
-const named = (name: string | Deno.TestDefinition, work?: Work) =>
-  typeof name === "string" && work !== undefined
-    ? test(name, telling(work))
-    : Reflect.apply(test, Deno, [name, work]);
+/** A function may be any argument; a definition with `fn` is passed on as it is. */
+const named = (...given: unknown[]) =>
+  Reflect.apply(test, Deno, given.map((part) => isWork(part) ? telling(part) : part));
 Reflect.set(Deno, "test", Object.assign(named, test));

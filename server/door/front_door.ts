@@ -9,7 +9,7 @@
  *   requests on the same connection have the same time. So has a request for its response.
  * 4 A request that two programs could read in two ways is refused.
  */
-import { attempt } from "../../protocol/attempt.ts";
+import type { RequestFacts } from "../../signaling/mod.ts";
 import type { Certificate } from "../tls/certificate.ts";
 import type { ByteStream } from "../websocket/framed_socket.ts";
 import { AddressPlaces } from "./address_places.ts";
@@ -37,7 +37,7 @@ export type Upgrade =
 /** How a door answers. */
 export interface DoorOptions extends Pick<InnerServerOptions, "answer" | "onError"> {
   /** A WebSocket handshake of HTTP/1.1. */
-  readonly upgrade: (request: Request, arrival: Arrival) => Upgrade;
+  readonly upgrade: (request: RequestFacts, arrival: Arrival) => Upgrade;
   /**
    * A connection that begins with a message of STUN (RFC 8489), of which `early` is at least the
    * first 8 bytes; it is closed if there is nobody for it.
@@ -278,18 +278,15 @@ function wantsWebSocket({ minor, headers }: RequestHead): boolean {
   return minor === 1 && headers.get("upgrade")?.toLowerCase() === "websocket";
 }
 
-/** Undefined if it has a body, no URL, or a method that no handshake has. */
+/** Undefined if it has a body or no URL. */
 function handshakeOf(
   { method, target, headers, body }: RequestHead,
   { secure }: Arrival,
-): Request | undefined {
+): RequestFacts | undefined {
   const scheme = secure ? "https" : "http";
   const isOrigin = target.startsWith("/");
   const url = URL.parse(isOrigin ? `${scheme}://${headers.get("host")}${target}` : target);
-  if (url === null || body !== 0) return undefined;
-  const request = attempt(() => new Request(url, { method, headers }));
-  // Names of methods are case-sensitive, which a Request does not know.
-  return request?.method === method ? request : undefined;
+  return url === null || body !== 0 ? undefined : { method, url: url.href, headers };
 }
 
 async function refuse(stream: ByteStream, status: number, text: string): Promise<false> {

@@ -2,9 +2,12 @@
 import { subprotocols } from "../../protocol/mod.ts";
 import { canonicalAddress, isSameHost } from "./host_name.ts";
 
+/** What is read of a request; of a handshake there may be no `Request`. */
+export type RequestFacts = Pick<Request, "method" | "url" | "headers">;
+
 /** Whether a request wants to become a WebSocket. */
-export function wantsUpgrade(request: Request): boolean {
-  return request.headers.get("upgrade")?.toLowerCase() === "websocket";
+export function wantsUpgrade({ headers }: Pick<RequestFacts, "headers">): boolean {
+  return headers.get("upgrade")?.toLowerCase() === "websocket";
 }
 
 /** Why an upgrade is refused, with the HTTP status that says so. */
@@ -22,7 +25,7 @@ export interface OriginPolicy {
 }
 
 /** Why a handshake (RFC 6455, 4.2.1) or its origin is refused; undefined: it is not. */
-export function refuseUpgrade(request: Request, policy: OriginPolicy): Refusal | undefined {
+export function refuseUpgrade(request: RequestFacts, policy: OriginPolicy): Refusal | undefined {
   const { headers } = request;
   if (!wantsUpgrade(request)) return { status: 426, message: "this address speaks WebSocket" };
   if (request.method !== "GET") return { status: 405, message: "the handshake is a GET" };
@@ -53,7 +56,7 @@ export function isAllowedOrigin(origin: string | null, { allowed, host }: Origin
 }
 
 /** The sub-protocols that a handshake offers, the preferred one first. */
-export function offeredProtocols({ headers }: Pick<Request, "headers">): readonly string[] {
+export function offeredProtocols({ headers }: Pick<RequestFacts, "headers">): readonly string[] {
   const list = headers.get("sec-websocket-protocol") ?? "";
   return list.split(",").map((name) => name.trim()).filter((name) => name !== "");
 }

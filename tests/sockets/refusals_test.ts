@@ -41,7 +41,7 @@ const handshakes: Readonly<Record<number, readonly Record<string, string | undef
     { Host: "a b" },
   ],
   403: [{ Origin: "http://evil.example" }, { Origin: undefined }, { Origin: "null" }],
-  405: [{ ":method": "POST" }],
+  405: [{ ":method": "POST" }, { ":method": "get" }],
   426: [{ "Sec-WebSocket-Version": "8" }, { "Sec-WebSocket-Version": undefined }],
   429: [{ "X-Forwarded-For": "192.0.2.1" }],
   431: [{ "X-Long": "*".repeat(transport === "own" ? 20_000 : 600_000) }],

@@ -95,7 +95,6 @@ Deno.test("bytes that are no request end their connection only", async () => {
     bytesOf("\r\n\r\n\r\n\r\n"),
     bytesOf("NONSENSE\r\n\r\n"),
     bytesOf("GET / HTTP/1.1\r\nHost: a b\r\nUpgrade: websocket\r\n\r\n"),
-    bytesOf("TRACE / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n\r\n"),
     bytesOf("GET http:// HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n\r\n"),
   ];
   for (const bytes of openings) {
