@@ -117,6 +117,7 @@ async function openListeners(parley: Parley, answer: Answer): Promise<Listeners>
     return { main, redirect };
   } catch (error) {
     print(`parley: ${openFailure(error, { parley, asked })}\n`, Deno.stderr);
+    await log.written(lastLinesMs);
     Deno.exit(error instanceof BadCertificate ? 2 : 1);
   }
 }

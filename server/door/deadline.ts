@@ -26,13 +26,6 @@ export class Deadline {
     if (this.#idleMs !== undefined) this.#arm(this.#idleMs, this.#idleMs);
   }
 
-  /** No limit until the next one is set. */
-  clear(): void {
-    if (this.#isLast) return;
-    clearTimeout(this.#timer);
-    this.#idleMs = undefined;
-  }
-
   /** So many ms until the end of the connection; nothing else counts from now on. */
   setLast(ms: number): void {
     this.#arm(ms, undefined);

@@ -20,6 +20,7 @@ export class Passage {
   readonly #deadline: Deadline;
   readonly #pending = new PendingResponses();
   #onAnswered = () => {};
+  /** The inner server has ended: what else the client sends is dropped. */
   #isOver = false;
   /** The end of the inner connection is wanted, and that of the client's is not. */
   #isHandover = false;
@@ -53,11 +54,6 @@ export class Passage {
   /** Resolves when both streams are closed, or after a hand-over the inner one. */
   get end(): Promise<void> {
     return this.#end.promise;
-  }
-
-  /** Whether the inner server has ended: what else the client sends is dropped. */
-  get isOver(): boolean {
-    return this.#isOver;
   }
 
   /** Passes the head of a request of HTTP/1 on. */
