@@ -85,11 +85,15 @@ export async function expectGiven(
   await waitForValue(() => marks(listener, name), given, { what: `${name} to be there as before` });
   const media = await waitFor(async () => {
     const media = await mediaOf(listener, name);
-    if (media?.link !== "connected") return undefined;
-    if (given.microphone && media.audioEnergy < silence * 1000) return undefined;
+    const sending = await sent(person);
     // A muted microphone goes on sending packets of silence.
-    if ((await sent(person)).audio.length > 0 && media.audioPackets < 10) return undefined;
-    return given.camera && media.framesDecoded < 5 ? undefined : media;
+    const isWhole = media?.link === "connected" &&
+      (!given.microphone || media.audioEnergy >= silence * 1000) &&
+      (sending.audio.length === 0 || media.audioPackets >= 10) &&
+      (!given.camera || media.framesDecoded >= 5);
+    // Thrown, so that a failure shows what was there.
+    if (!isWhole) throw new Error(JSON.stringify({ media, sending }));
+    return media;
   }, { what: `what ${name} sends` });
   if (!given.microphone) assertLess(media.audioEnergy, silence, "not heard for a moment");
   if (!given.camera) assertEquals(media.framesDecoded, 0, "not seen for a moment");
