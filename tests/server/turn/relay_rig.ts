@@ -30,6 +30,11 @@ export interface Sent {
   readonly bytes: Uint8Array;
 }
 
+interface RelayOptions extends Omit<TurnServerOptions, "ports"> {
+  readonly noPorts: boolean;
+  readonly range: readonly [number, number];
+}
+
 /** A server and what is around it. */
 export class Relay {
   now = 1_000;
@@ -39,15 +44,15 @@ export class Relay {
   readonly outside: Sent[] = [];
   readonly server: TurnServer;
 
-  constructor(more: Partial<Omit<TurnServerOptions, "ports">> & { noPorts?: boolean } = {}) {
-    const { noPorts = false, ...options } = more;
+  constructor(more: Partial<RelayOptions> = {}) {
+    const { noPorts = false, range = [50_000, 50_999], ...options } = more;
     this.server = new TurnServer({
       now: () => this.now,
       wallClock: () => day + this.now,
       secret,
       ports: {
         addresses: { ipv4: "5.6.7.8", ipv6: "2a00::8" },
-        range: [50_000, 50_999],
+        range,
         open: noPorts ? undefined : (port) => this.#open(port),
       },
       isPeerAllowed: isPublic,

@@ -143,7 +143,8 @@ Deno.test("a message of the wrong length, or with an attribute beyond its end, i
   const malformed: Uint8Array[] = [
     request.subarray(0, 19),
     request.subarray(0, request.length - 4),
-    new Uint8Array([...request, 0, 0, 0, 0]),
+    new Uint8Array([...signedRequest, 0x80, 0x22, 0, 0]),
+    bytesOf("00010000 2112a442 b7e7a701bc34d686fa87dfae 80220000"),
     bytesOf("00010001 2112a442 b7e7a701bc34d686fa87dfae 00"),
     bytesOf("00010004 2112a442 b7e7a701bc34d686fa87dfae 00060001"),
     bytesOf("00010004 2112a442 b7e7a701bc34d686fa87dfae 0006ffff"),

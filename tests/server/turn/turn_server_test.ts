@@ -302,6 +302,10 @@ Deno.test("a pair of ports is an even one and the next, which the token takes", 
   assertEquals(relay.open.size, 4);
   relay.pass(30);
   assertEquals(relay.open.size, 3, "nobody came with the token");
+  for (let index = 0; index < 20; index++) {
+    const { port } = relay.member("cem").relayed([[attributes.evenPort, Uint8Array.of(0)]]);
+    assertEquals(port % 2, 0);
+  }
 });
 
 Deno.test("ports that cannot be opened are passed over, and none at all is an error", () => {
@@ -310,6 +314,15 @@ Deno.test("ports that cannot be opened are passed over, and none at all is an er
   assertEquals(relay.member("ann").relayed().port % 4, 0);
   for (let port = 50_000; port < 51_000; port++) relay.refused.add(port);
   assertEquals(codeOf(relay.member("ann").allocate()), 508);
+});
+
+Deno.test("no two allocations have the same port, and one that has ended gives it back", () => {
+  const relay = new Relay({ noPorts: true, range: [50_000, 50_001] });
+  const clients = ["ann", "bob", "cem"].map((peerId) => relay.member(peerId));
+  const codes = clients.map((client) => codeOf(client.allocate()));
+  assertEquals(codes, [undefined, undefined, 508]);
+  relay.server.revoke("ann");
+  assertEquals(codeOf(relay.member("cem").allocate()), undefined);
 });
 
 Deno.test("a member has so many allocations, and everybody together too", () => {
@@ -323,14 +336,24 @@ Deno.test("a member has so many allocations, and everybody together too", () => 
 
 Deno.test("permissions and channels of one allocation have an end", () => {
   const relay = new Relay();
-  const ann = relay.member("ann");
+  const [ann, bob] = [relay.member("ann"), relay.member("bob")];
   ann.relayed();
-  const codes = Array.from(
+  bob.relayed();
+  const hosts = Array.from(
     { length: 200 },
-    (_, index) => ann.bind(0x4000 + index, { hostname: `11.0.0.${index}`, port: 1 }),
+    (_, index) => ({ hostname: `11.0.0.${index}`, port: 1 }),
   );
-  assertEquals(codes.indexOf(508), 128);
-  assertEquals(new Set(codes.slice(128)), new Set([508]));
+  const permitted = hosts.map((peer) => ann.permit(peer));
+  const bound = hosts.map((_, index) => bob.bind(0x4000 + index, { ...stranger, port: 1 + index }));
+  for (const codes of [permitted, bound]) {
+    assertEquals(codes.indexOf(508), 128);
+    assertEquals(new Set(codes.slice(128)), new Set([508]));
+  }
+  assertEquals(
+    ann.permit(...hosts.slice(0, 128)),
+    undefined,
+    "those that there are can be renewed",
+  );
 });
 
 Deno.test("before a client has shown a nonce it gets as many bytes as it sends, and a little", () => {
@@ -349,7 +372,9 @@ Deno.test("before a client has shown a nonce it gets as many bytes as it sends, 
   assertGreater(relay.server.counts.drops.budget, 0);
   const ann = relay.member("ann", { address: { hostname: "9.9.9.10", port: 1 } });
   ann.relayed();
-  for (let index = 0; index < 2_000; index++) ann.give(ann.request(methods.refresh));
+  ann.nonce = "";
+  ann.got.length = 0;
+  for (let index = 0; index < 2_000; index++) ann.give(ann.request(methods.binding));
   assertEquals(ann.got.length, 2_000);
 });
 
@@ -360,11 +385,15 @@ Deno.test("what is no message, or of nobody, changes nothing", () => {
   eve.give(new Uint8Array());
   eve.give(Uint8Array.of(0x40));
   eve.give(channelData(0x4001, hello));
+  const ann = relay.member("ann");
+  ann.relayed();
+  ann.bind(0x4001, stranger);
+  ann.give(channelData(0x4001, hello).subarray(0, 8));
   eve.give(Uint8Array.of(0x80, 1, 2, 3));
   eve.send(stranger, hello);
   eve.give(eve.request(methods.binding, [peerAttribute(stranger, mask)], mask).subarray(1));
   assertEquals(eve.got, []);
-  assertEquals(relay.server.counts.drops.malformed, 6);
+  assertEquals([relay.outside.length, relay.server.counts.drops.malformed], [0, 7]);
 });
 
 Deno.test("a stream that is no message, or too long without an allocation, is closed", () => {
