@@ -76,6 +76,8 @@ class World {
       () => this.#sendByChannel(),
       () => this.#sendByChannel(),
       () => this.#arrive(),
+      () => this.#arrive(),
+      () => this.#arrive(),
       () => this.#pass(),
     ]);
     action();
@@ -259,7 +261,9 @@ class World {
     const known = this.#any();
     if (known?.relayed === undefined || !this.#isLive(known)) return;
     known.client.got.length = 0;
-    const from = this.#chance.pick(outside);
+    // Mostly those that it may hear, of whom there are few.
+    const heard = outside.filter(({ hostname }) => this.#permits(known, hostname));
+    const from = this.#chance.pick([outside[0], ...outside, ...heard, ...heard, ...heard]);
     this.relay.arrive(known.relayed.port, { bytes: new TextEncoder().encode("in"), from });
     const isWanted = this.#permits(known, from.hostname);
     assertEquals(known.client.got.length, isWanted ? 1 : 0);
