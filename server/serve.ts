@@ -87,8 +87,10 @@ export async function serve(parley: Parley, fetch: Fetch): Promise<void> {
   log.line("warn", words, { tried: kept.refusals.join("; ") });
 }
 
-/** Relays for members who find no direct path. */
-function startTurn(
+/**
+ * Starts the relay of this server. `port`: that of its pages; `secure`: whether they come by TLS.
+ */
+export function startTurn(
   { turn, settings, log }: Parley,
   { port, secure }: { port: number; secure: boolean },
 ): void {
