@@ -12,6 +12,8 @@ export const stunTypes = {
   refresh: 0x0004,
   createPermission: 0x0008,
   createPermissionSuccess: 0x0108,
+  channelBind: 0x0009,
+  channelBindSuccess: 0x0109,
 } as const;
 
 const cookie = 0x2112a442;
@@ -19,6 +21,7 @@ const attributes = {
   username: 0x0006,
   messageIntegrity: 0x0008,
   errorCode: 0x0009,
+  channelNumber: 0x000c,
   lifetime: 0x000d,
   peerAddress: 0x0012,
   realm: 0x0014,
@@ -86,11 +89,18 @@ export function lifetime(seconds: number): Buffer {
   return attribute(attributes.lifetime, value);
 }
 
-/** XOR-PEER-ADDRESS of an IPv4 address. */
-export function peerAddress(address: string): Buffer {
+/** CHANNEL-NUMBER, 0x4000 to 0x4fff. */
+export function channelNumber(number: number): Buffer {
+  const value = Buffer.alloc(4);
+  value.writeUInt16BE(number);
+  return attribute(attributes.channelNumber, value);
+}
+
+/** XOR-PEER-ADDRESS of an IPv4 address. A permission is for all its ports. */
+export function peerAddress(address: string, port = 0): Buffer {
   const value = Buffer.alloc(8);
   value[1] = 1;
-  value.writeUInt16BE(0 ^ (cookie >>> 16), 2);
+  value.writeUInt16BE(port ^ (cookie >>> 16), 2);
   const plain = Buffer.from(address.split(".").map(Number)).readUInt32BE();
   value.writeUInt32BE((plain ^ cookie) >>> 0, 4);
   return attribute(attributes.peerAddress, value);
