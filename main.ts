@@ -5,7 +5,7 @@ import { admin } from "./server/admin_command.ts";
 import { isHealthy } from "./server/healthy.ts";
 import { createParley, type Parley, type State } from "./server/parley.ts";
 import { BadSetting } from "./server/secrets.ts";
-import { type Fetch, serve } from "./server/serve.ts";
+import { type Fetch, serve, startTurn } from "./server/serve.ts";
 import { type Command, defaults, readCommand, thisStart } from "./server/settings/command.ts";
 import { LiveSettings } from "./server/settings/live_settings.ts";
 
@@ -21,8 +21,7 @@ export const app = new App<State>({
   basePath: command.kind === "serve" ? command.settings.config.basePath : "",
 })
   .use((ctx) => {
-    // Only the development server runs without `start()`; it uses the default settings.
-    ctx.state.parley = parley ??= createParley(live(defaults()));
+    ctx.state.parley = parley ??= forDevelopment(new URL(ctx.req.url));
     return ctx.next();
   })
   .use(logFaults)
@@ -30,6 +29,18 @@ export const app = new App<State>({
   .use(staticFiles())
   .use(rightAddress)
   .fsRoutes();
+
+/**
+ * Only the development server runs without `start()`. It uses the default settings, and
+ * `Deno.serve`, so that its relay is reached over UDP only. `url`: that of its first request.
+ */
+function forDevelopment({ port }: URL): Parley {
+  const command = defaults();
+  const config = { ...command.settings.config, transport: "deno" } as const;
+  const parley = createParley(live({ ...command, settings: { ...command.settings, config } }));
+  startTurn(parley, { port: Number(port), secure: false });
+  return parley;
+}
 
 /** Logs what a route throws, because `_error.tsx` answers it without logging. */
 async function logFaults(ctx: Context<State>): Promise<Response> {
