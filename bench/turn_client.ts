@@ -2,14 +2,21 @@
 /** A TURN client for load: it allocates, binds channels, and counts what comes on them. */
 import { Buffer } from "node:buffer";
 import {
-  channelNumber,
-  peerAddress,
-  readStun,
-  type StunAnswer,
+  addressOf,
+  type Credentials,
+  errorOf,
+  placeOf,
   stunRequest,
-  stunTypes,
   udpTransport,
 } from "../server/doctor/stun.ts";
+import {
+  type Attribute,
+  attributes,
+  methods,
+  readStun,
+  readText,
+  type StunMessage,
+} from "../server/turn/stun_message.ts";
 
 /** Where a relay is, and what it lets in. */
 export interface RelayAccess {
@@ -83,15 +90,17 @@ export class RelayedEnd implements End {
     const wire = access.transport === "udp"
       ? new DatagramWire(access)
       : await StreamWire.connect(access);
-    const more = [udpTransport];
-    const { realm, nonce } = await wire.ask(stunRequest(stunTypes.allocate, { more }));
+    const list = [udpTransport];
+    const challenge = await wire.ask(stunRequest(methods.allocate, { list }));
+    const realm = readText(challenge, attributes.realm);
+    const nonce = readText(challenge, attributes.nonce);
     if (realm === undefined || nonce === undefined) throw new Error("no TURN server answers");
     wire.credentials = { ...access, realm, nonce };
-    const { relayed, error } = await wire.ask(
-      stunRequest(stunTypes.allocate, { more, credentials: wire.credentials }),
-    );
-    if (relayed === undefined) throw new Error(`the relay answered ${error}`);
-    const end = new RelayedEnd(wire, relayed);
+    const { credentials } = wire;
+    const answer = await wire.ask(stunRequest(methods.allocate, { list, credentials }));
+    const relayed = addressOf(answer, attributes.xorRelayedAddress);
+    if (relayed === undefined) throw new Error(`the relay answered ${errorOf(answer)}`);
+    const end = new RelayedEnd(wire, placeOf(relayed));
     wire.onData = (bytes) => end.onData(bytes);
     return end;
   }
@@ -99,11 +108,12 @@ export class RelayedEnd implements End {
   /** Binds the channel to a peer, "127.0.0.1:5000". */
   async bind(peer: string): Promise<void> {
     const [hostname = "", port] = peer.split(":");
-    const { type, error } = await this.#wire.ask(stunRequest(stunTypes.channelBind, {
-      more: [channelNumber(channel), peerAddress(hostname, Number(port))],
+    const answer = await this.#wire.ask(stunRequest(methods.channelBind, {
+      list: [channelNumber],
+      peers: [{ hostname, port: Number(port) }],
       credentials: this.#wire.credentials,
     }));
-    if (type !== stunTypes.channelBindSuccess) throw new Error(`no channel: ${error}`);
+    if (answer.kind !== "success") throw new Error(`no channel: ${errorOf(answer)}`);
   }
 
   send(payload: Uint8Array): void {
@@ -121,15 +131,17 @@ export class RelayedEnd implements End {
 
 const channel = 0x4000;
 const channelHead = 4;
-
-type Credentials = NonNullable<Parameters<typeof stunRequest>[1]>["credentials"];
+const channelNumber: Attribute = [
+  attributes.channelNumber,
+  Uint8Array.of(channel >> 8, channel & 0xff, 0, 0),
+];
 
 /** One connection to a relay. */
 interface Wire {
-  credentials: Credentials;
+  credentials: Credentials | undefined;
   onData: Receive;
   readonly udpPort: number | undefined;
-  ask(request: Buffer): Promise<StunAnswer>;
+  ask(request: Uint8Array): Promise<StunMessage>;
   send(payload: Uint8Array): void;
   flush(): void;
   close(): void;
@@ -147,19 +159,20 @@ function framed(payload: Uint8Array): Uint8Array {
 
 /** Answers by their request, and data. */
 class Inbox {
-  readonly #waiting = new Map<string, (answer: StunAnswer) => void>();
+  readonly #waiting = new Map<string, (answer: StunMessage) => void>();
   onData: Receive = () => {};
 
-  expect(request: Buffer): Promise<StunAnswer> {
+  expect(request: Uint8Array): Promise<StunMessage> {
     return new Promise((resolve) => this.#waiting.set(transactionOf(request), resolve));
   }
 
   /** Takes one whole message. */
   take(bytes: Uint8Array): void {
     if (((bytes[0] ?? 0) & 0xc0) === 0x40) return this.onData(bytes.subarray(channelHead));
-    const key = transactionOf(bytes);
-    const answer = readStun(bytes);
+    // A copy, because the answer is read later.
+    const answer = readStun(bytes.slice());
     if (answer === undefined) return;
+    const key = transactionOf(bytes);
     this.#waiting.get(key)?.(answer);
     this.#waiting.delete(key);
   }
@@ -170,7 +183,7 @@ function transactionOf(message: Uint8Array): string {
 }
 
 class DatagramWire implements Wire {
-  credentials: Credentials;
+  credentials: Credentials | undefined;
   readonly udpPort: number;
   readonly #socket = Deno.listenDatagram({ transport: "udp", hostname: "127.0.0.1", port: 0 });
   readonly #server: Deno.NetAddr;
@@ -186,7 +199,7 @@ class DatagramWire implements Wire {
     this.#inbox.onData = receive;
   }
 
-  async ask(request: Buffer): Promise<StunAnswer> {
+  async ask(request: Uint8Array): Promise<StunMessage> {
     const answer = this.#inbox.expect(request);
     const send = () => drop(this.#socket.send(request, this.#server));
     const again = setInterval(send, 500);
@@ -210,7 +223,7 @@ class DatagramWire implements Wire {
 }
 
 class StreamWire implements Wire {
-  credentials: Credentials;
+  credentials: Credentials | undefined;
   readonly udpPort = undefined;
   readonly #connection: Deno.Conn;
   readonly #inbox = new Inbox();
@@ -234,7 +247,7 @@ class StreamWire implements Wire {
     this.#inbox.onData = receive;
   }
 
-  ask(request: Buffer): Promise<StunAnswer> {
+  ask(request: Uint8Array): Promise<StunMessage> {
     const answer = this.#inbox.expect(request);
     this.#queue.push(request);
     this.flush();
