@@ -4,6 +4,7 @@ import type { Allocations } from "./allocations.ts";
 import type { User } from "./authentication.ts";
 import { type Endpoint, type Family, familyFrom, familyOf } from "./endpoint.ts";
 import type { RelayPorts, TakenPort } from "./relay_ports.ts";
+import { isChannel } from "./stream_framing.ts";
 import {
   addressAttribute,
   type Attribute,
@@ -212,7 +213,7 @@ function bindChannel(request: StunMessage, { allocation, context }: Existing): A
   const [peer] = peers ?? [];
   if (value?.length !== 4 || peer === undefined || peers?.length !== 1) return refuse(400);
   const number = ((value[0] ?? 0) << 8) | (value[1] ?? 0);
-  if (number < 0x4000 || number > 0x4fff) return refuse(400);
+  if (!isChannel(value[0] ?? 0)) return refuse(400);
   const refused = permit(peers, { allocation, context });
   if (refused !== undefined) return refused;
   const bound = allocation.bind({ number, peer }, context.now);
