@@ -132,7 +132,9 @@ function readWanted({ found }: StunMessage, { ports }: RequestContext): Wanted |
   const asked = found.get(attributes.requestedAddressFamily);
   if (token !== undefined && (token.length !== 8 || evenPort || asked)) return 400;
   if (evenPort !== undefined && evenPort.length !== 1) return 400;
-  const family = asked === undefined ? "ipv4" : familyFrom(asked[0]);
+  // RFC 8656 says IPv4; browsers do not ask, and take what a server without IPv4 has.
+  const usual = ports.has("ipv4") ? "ipv4" : "ipv6";
+  const family = asked === undefined ? usual : familyFrom(asked[0]);
   if (family === undefined || asked !== undefined && asked.length !== 4) return 440;
   if (!ports.has(family)) return 440;
   // The first bit asks for the next port too.

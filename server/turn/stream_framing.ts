@@ -75,6 +75,7 @@ function headOf([first = 0]: Uint8Array): number {
 /** With its padding; undefined: more bytes have to come; "none": this is no message. */
 function lengthOf(bytes: Uint8Array): number | "none" | undefined {
   const [first = 0, , high = 0, low = 0] = bytes;
+  if (first >= 0x80) return "none";
   if (isChannel(first)) {
     if (bytes.length < channelHead) return undefined;
     const length = channelHead + ((high << 8) | low);
