@@ -25,7 +25,7 @@ import {
 } from "./relay_rig.ts";
 
 /** Messages and streams for each seed. */
-const rounds = isLong ? 50_000 : 3_000;
+const rounds = isLong ? 15_000 : 3_000;
 
 const friend: Endpoint = { hostname: "8.8.4.4", port: 4_000 };
 const neighbour: Endpoint = { hostname: "10.0.0.1", port: 4_000 };
