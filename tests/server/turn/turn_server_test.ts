@@ -234,6 +234,10 @@ Deno.test("a channel keeps its peer, and a peer its channel", () => {
   assertEquals(ann.bind(0x4001, other), 400);
   assertEquals(ann.bind(0x4002, stranger), 400);
   assertEquals(ann.bind(0x4002, other), undefined);
+  const elsewhere = { hostname: "11.0.0.1", port: 1 };
+  assertEquals(ann.bind(0x4001, elsewhere), 400);
+  ann.send(elsewhere, hello);
+  assertEquals(relay.outside, [], "a refused channel permits nothing");
 });
 
 Deno.test("two allocations reach each other in memory, and nothing leaves by a port", () => {
