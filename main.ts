@@ -5,7 +5,7 @@ import { admin } from "./server/admin_command.ts";
 import { isHealthy } from "./server/healthy.ts";
 import { createParley, type Parley, type State } from "./server/parley.ts";
 import { BadSetting } from "./server/secrets.ts";
-import { type Fetch, serve } from "./server/serve.ts";
+import { type Fetch, serve, startTurn } from "./server/serve.ts";
 import { type Command, defaults, readCommand, thisStart } from "./server/settings/command.ts";
 import { LiveSettings } from "./server/settings/live_settings.ts";
 
@@ -30,6 +30,14 @@ export const app = new App<State>({
   .use(staticFiles())
   .use(rightAddress)
   .fsRoutes();
+
+/** Starts the relay of the development server, which listens on `port` by `Deno.serve`. */
+export function relayForDevelopment(port: number): void {
+  const { settings, ...command } = defaults();
+  const config = { ...settings.config, transport: "deno" } as const;
+  parley ??= createParley(live({ ...command, settings: { ...settings, config } }));
+  startTurn(parley, { port, secure: false });
+}
 
 /** Logs what a route throws, because `_error.tsx` answers it without logging. */
 async function logFaults(ctx: Context<State>): Promise<Response> {

@@ -16,11 +16,13 @@ import type { Parley } from "./parley.ts";
 import { reload } from "./reload.ts";
 import { remoteAddress } from "./request.ts";
 import { withSecurityHeaders } from "./security_headers.ts";
+import { isRelayPort } from "./settings/ice_servers.ts";
 import type { AcmeCertificate } from "./tls/acme.ts";
 import type { OptionName } from "./settings/options.ts";
 import { BadCertificate, certificateFiles, type CertificateSource } from "./tls/certificate.ts";
 import { exportCounts, nameRoute } from "./telemetry.ts";
 import { denoTransport, doorTransport } from "./transport.ts";
+import { turnStart } from "./turn/turn_start.ts";
 import { admit, upgrade } from "./upgrade.ts";
 import { version } from "./version.ts";
 import { acceptSocket } from "./websocket/accept.ts";
@@ -65,6 +67,7 @@ export async function serve(parley: Parley, fetch: Fetch): Promise<void> {
   const { hostname, port } = listeners.main.address;
   const { config } = settings;
   const secure = listeners.main instanceof TlsListener;
+  if (config.turn) startTurn(parley, { port, secure });
   print(await welcome({ config, port, secure }));
   const keyFolder = kept.folder ?? "";
   const { roomCapacity } = config;
@@ -82,6 +85,21 @@ export async function serve(parley: Parley, fetch: Fetch): Promise<void> {
   if (kept.folder !== undefined) return;
   const words = "no state folder is writable, so a restart will end all calls; set --state-dir";
   log.line("warn", words, { tried: kept.refusals.join("; ") });
+}
+
+/**
+ * Starts the relay of this server. `port`: that of its pages; `secure`: whether they come by TLS.
+ */
+export function startTurn(
+  { turn, settings, log }: Parley,
+  { port, secure }: { port: number; secure: boolean },
+): void {
+  const start = turnStart(settings.config, { port, secure });
+  turn.start(start);
+  if (isRelayPort(start.port)) return;
+  log.line("warn", "browsers use no relay on this port; choose one with --turn-port", {
+    port: start.port,
+  });
 }
 
 async function openListeners(parley: Parley, answer: Answer): Promise<Listeners> {
@@ -137,8 +155,12 @@ export function transportOf(
 ): Transport {
   const { settings } = parley;
   if (settings.config.transport === "deno") return denoTransport(options);
+  const { turn } = parley;
   return doorTransport({
     ...options,
+    stun: hasSockets && settings.config.turn
+      ? (connection) => void turn.take(connection)
+      : undefined,
     connectionsMost: (address) => parley.connectionsMost(address),
     upgrade: (request, { remoteAddr }) => {
       if (!hasSockets) {
@@ -268,7 +290,7 @@ function guardProcess({ log }: Parley): void {
 }
 
 async function drain(
-  { hub, rooms, webhooks, log }: Parley,
+  { hub, rooms, webhooks, turn, log }: Parley,
   { main, redirect }: Listeners,
 ): Promise<void> {
   log.line("info", "stopping");
@@ -281,6 +303,7 @@ async function drain(
       count: webhooks.waiting,
     });
   }
+  turn.stop();
   webhooks.close();
   rooms.flush();
   await log.written(lastLinesMs);

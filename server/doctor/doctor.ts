@@ -13,10 +13,10 @@ export async function examine(config: Config, url: string | undefined): Promise<
   const { iceServers, turnUrls, turnLifetime } = config;
   const { turn: secret } = new Secrets(config);
   const relays = secret === undefined || turnUrls.length === 0
-    ? undefined
-    : { urls: turnUrls, secret, lifetimeMs: turnLifetime * 1000 };
+    ? []
+    : [{ urlsFor: () => turnUrls, secret, lifetimeMs: turnLifetime * 1000 }];
   const servers = iceProvider(() => ({ fixed: iceServers, relays })).serversFor(
-    "doctor",
+    { peerId: "doctor", site: undefined },
     Date.now(),
   );
   const groups = await Promise.all([
