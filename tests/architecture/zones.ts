@@ -55,6 +55,7 @@ export const ZONES: Record<string, Zone> = {
       "node:tls",
       "node:url",
       "node:util",
+      "node:zlib",
       "@opentelemetry/api",
       "@peculiar/x509",
       "acme-client",
