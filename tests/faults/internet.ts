@@ -15,6 +15,7 @@ import {
   type RestartableServer,
   type Site,
   startRestartable,
+  writeHosts,
 } from "../rig/mod.ts";
 
 /** The sites of a call. */
@@ -37,6 +38,9 @@ export interface Call {
 
 /** The server's port, for its page and for its relay. */
 export const port = 443;
+
+/** The server's name: Firefox uses `turns:` with a name only, not with an address. */
+const host = "talk.example.org";
 
 const names = ["Ann", "Bob", "Cem"];
 
@@ -78,22 +82,20 @@ async function openCall(
     if (found === undefined) throw new RangeError(`no site ${index}`);
     return found;
   };
+  const url = `${new URL(server.current.url).protocol}//${host}:${port}`;
+  const room = (name: string, query: Record<string, string> = {}) =>
+    `${url}/r/${name}?${new URLSearchParams(query)}`;
   const join = async (index: number, browser: BrowserName = "chromium") => {
-    const url = publicUrl(server.current.url, { from: site(index), to: place });
-    const launched = stack.use(
-      await launch(browser, { namespace: site(index).namespace, url, camera: camera.flags }),
-    );
-    const room = (name: string, query: Record<string, string> = {}) =>
-      `${url}/r/${name}?${new URLSearchParams(query)}`;
+    const { namespace } = site(index);
+    await writeHosts(namespace, addressesOf(place).map((address) => ({ name: host, address })));
+    const launched = stack.use(await launch(browser, { namespace, url, camera: camera.flags }));
     return await joinByLink(launched, { server: { room }, room: "far", name: names[index] ?? "" });
   };
   return { internet, server, site, join };
 }
 
-/** The server's address for a site that has one family only, perhaps. */
-function publicUrl(url: string, { from, to }: { from: Site; to: Site }): string {
-  const host = from.ipv4 === undefined ? `[${to.ipv6}]` : to.ipv4;
-  return `${new URL(url).protocol}//${host}:${port}`;
+function addressesOf({ ipv4, ipv6 }: Site): string[] {
+  return [ipv4, ipv6].filter((address) => address !== undefined);
 }
 
 /** A browser that gives the page a camera though it trusts neither http nor the certificate. */
@@ -102,21 +104,17 @@ async function launch(
   { namespace, url, camera }: { namespace: string; url: string; camera: string[] },
 ): Promise<LaunchedBrowser> {
   if (name === "chromium") {
-    return await launchChromium({
-      namespace,
-      flags: [
-        ...camera,
-        `--unsafely-treat-insecure-origin-as-secure=${url}`,
-        "--ignore-certificate-errors",
-      ],
-    });
+    const trusted = `--unsafely-treat-insecure-origin-as-secure=${url}`;
+    const flags = [...camera, trusted, "--ignore-certificate-errors"];
+    return await launchChromium({ namespace, flags });
   }
   return await launchFirefox({
     namespace,
+    acceptsCertificates: true,
     preferences: {
       "media.devices.insecure.enabled": true,
       "media.getusermedia.insecure.enabled": true,
-      "dom.securecontext.allowlist": new URL(url).hostname,
+      "dom.securecontext.allowlist": host,
     },
   });
 }

@@ -55,6 +55,8 @@ export interface LaunchOptions {
   flags?: string[];
   /** Firefox only: preferences on top of the usual ones. */
   preferences?: Record<string, unknown>;
+  /** Firefox only: certificates are not checked, those of relays included. */
+  acceptsCertificates?: boolean;
   /** Run in this network namespace. */
   namespace?: string;
   /**
@@ -95,7 +97,7 @@ async function entryScript(namespace: string, path: string): Promise<string> {
 /** Starts Firefox headless with fake devices, driven by WebDriver BiDi. */
 export async function launchFirefox(options: LaunchOptions = {}): Promise<LaunchedBrowser> {
   const path = executable("firefox");
-  const { namespace, flags = [] } = options;
+  const { namespace, flags = [], acceptsCertificates = false } = options;
   const script = namespace === undefined ? undefined : await entryScript(namespace, path);
   // Firefox has no pipe for commands.
   const debuggingPort = freePort();
@@ -105,6 +107,7 @@ export async function launchFirefox(options: LaunchOptions = {}): Promise<Launch
     executablePath: script ?? path,
     headless: true,
     protocolTimeout: commandMs,
+    acceptInsecureCerts: acceptsCertificates,
     args: flags,
     ...passage === undefined ? {} : { debuggingPort },
     extraPrefsFirefox: { ...firefoxPreferences, ...options.preferences },

@@ -56,6 +56,32 @@ export async function createNamespace(name: string, { ipv6 = false } = {}): Prom
 /** Removes a namespace with its interfaces; processes in it lose their network. */
 export async function deleteNamespace(name: string): Promise<void> {
   await runProgram("ip", "netns", "del", name);
+  await Deno.remove(filesOf(name), { recursive: true }).catch(ignoreMissing);
+}
+
+/** What `ip netns exec` puts in the place of files of /etc. */
+function filesOf(namespace: string): string {
+  return `/etc/netns/${namespace}`;
+}
+
+function ignoreMissing(error: unknown): void {
+  if (!(error instanceof Deno.errors.NotFound)) throw error;
+}
+
+/**
+ * Gives programs that are started in a namespace later these names of hosts. Other names fail at
+ * once: browsers wait for a name server they cannot reach for many seconds.
+ */
+export async function writeHosts(
+  namespace: string,
+  hosts: readonly { name: string; address: string }[],
+): Promise<void> {
+  const lines = [{ name: "localhost", address: "127.0.0.1" }, ...hosts]
+    .map(({ name, address }) => `${address} ${name}\n`);
+  await Deno.mkdir(filesOf(namespace), { recursive: true });
+  await Deno.writeTextFile(`${filesOf(namespace)}/hosts`, lines.join(""));
+  // Nobody listens there, which the system answers at once.
+  await Deno.writeTextFile(`${filesOf(namespace)}/resolv.conf`, "nameserver 127.0.0.1\n");
 }
 
 /**
