@@ -20,7 +20,7 @@ export interface Channel {
 }
 
 /** How long permissions and channels last (RFC 8656, sections 9 and 12), ms. */
-export const permissionMs = 300_000;
+const permissionMs = 300_000;
 const channelMs = 600_000;
 /** More than any call needs, so that no client can fill the memory. */
 const permissionsMost = 128;
@@ -54,7 +54,10 @@ export class Allocation {
     return this.#permissions.get(hostname);
   }
 
-  /** Permits addresses until `now` + `permissionMs`. False: there are too many. */
+  /**
+   * Permits addresses from now on. `list`: whether packets for each may leave this server. False:
+   * there are too many, and nothing has changed.
+   */
   permit(list: ReadonlyMap<string, boolean>, now: number): boolean {
     const added = [...list.keys()].filter((hostname) => !this.#permissions.has(hostname));
     if (this.#permissions.size + added.length > permissionsMost) return false;
@@ -74,9 +77,12 @@ export class Allocation {
     return this.#byPeer.get(`${hostname} ${port}`);
   }
 
-  /** Binds or renews a channel. "clash": its number or its peer has another one. */
+  /**
+   * Binds or renews a channel, and permits its peer. "clash": its number or its peer has another
+   * one; "full": there are too many. Then nothing has changed.
+   */
   bind(
-    { number, peer }: Pick<Channel, "number" | "peer">,
+    { number, peer, isOutside }: Pick<Channel, "number" | "peer"> & Pick<Permission, "isOutside">,
     now: number,
   ): "bound" | "clash" | "full" {
     const name = `${peer.hostname} ${peer.port}`;
@@ -84,6 +90,7 @@ export class Allocation {
     const byNumber = this.#byNumber.get(number);
     if (byPeer !== byNumber) return "clash";
     if (byNumber === undefined && this.#byNumber.size >= channelsMost) return "full";
+    if (!this.permit(new Map([[peer.hostname, isOutside]]), now)) return "full";
     const channel = { number, peer, until: now + channelMs };
     this.#byNumber.set(number, channel);
     this.#byPeer.set(name, channel);

@@ -186,24 +186,24 @@ function refresh(request: StunMessage, { allocation, context }: Existing): Answe
 function createPermission(request: StunMessage, { allocation, context }: Existing): Answer {
   const peers = readPeers(request);
   if (peers === undefined || peers.length === 0) return refuse(400);
-  return permit(peers, { allocation, context }) ?? { list: [] };
+  const permitted = new Map<string, boolean>();
+  for (const peer of peers) {
+    const judged = judgePeer(peer, { allocation, context });
+    if (typeof judged === "number") return refuse(judged);
+    permitted.set(peer.hostname, judged.isOutside);
+  }
+  return allocation.permit(permitted, context.now) ? { list: [] } : refuse(508);
 }
 
-/** Undefined: done. */
-function permit(
-  peers: readonly Endpoint[],
-  { allocation, context: { now, allocations, isPeerAllowed } }: Existing,
-): Answer | undefined {
-  const permitted = new Map<string, boolean>();
-  const family = familyOf(allocation.facts.taken.relayed.hostname);
-  for (const peer of peers) {
-    const { hostname } = peer;
-    if (familyOf(hostname) !== family) return refuse(443);
-    const isOutside = isPeerAllowed(hostname);
-    if (!isOutside && allocations.at(peer) === undefined) return refuse(403);
-    permitted.set(hostname, isOutside);
-  }
-  return allocation.permit(permitted, now) ? undefined : refuse(508);
+/** Whether packets for a peer may leave this server; a number is the code of an error. */
+function judgePeer(
+  peer: Endpoint,
+  { allocation, context: { allocations, isPeerAllowed } }: Existing,
+): { isOutside: boolean } | number {
+  const { hostname } = peer;
+  if (familyOf(hostname) !== familyOf(allocation.facts.taken.relayed.hostname)) return 443;
+  const isOutside = isPeerAllowed(hostname);
+  return isOutside || allocations.at(peer) !== undefined ? { isOutside } : 403;
 }
 
 function bindChannel(request: StunMessage, { allocation, context }: Existing): Answer {
@@ -213,9 +213,9 @@ function bindChannel(request: StunMessage, { allocation, context }: Existing): A
   if (value?.length !== 4 || peer === undefined || peers?.length !== 1) return refuse(400);
   const number = ((value[0] ?? 0) << 8) | (value[1] ?? 0);
   if (number < 0x4000 || number > 0x4fff) return refuse(400);
-  const refused = permit(peers, { allocation, context });
-  if (refused !== undefined) return refused;
-  const bound = allocation.bind({ number, peer }, context.now);
+  const judged = judgePeer(peer, { allocation, context });
+  if (typeof judged === "number") return refuse(judged);
+  const bound = allocation.bind({ number, peer, ...judged }, context.now);
   switch (bound) {
     case "bound":
       return { list: [] };

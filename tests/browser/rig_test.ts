@@ -7,6 +7,7 @@ import {
   type LaunchedBrowser,
   launchFirefox,
   openPeer,
+  type Peer,
   waitFor,
 } from "../rig/mod.ts";
 
@@ -87,6 +88,16 @@ async function tryRig(launch: () => Promise<LaunchedBrowser>): Promise<void> {
 Deno.test("the rig sees media, chat and misdeeds in Chromium", () => tryRig(launchChromium));
 
 Deno.test("the rig sees media, chat and misdeeds in Firefox", () => tryRig(launchFirefox));
+
+for (const [name, launch] of [["Chromium", launchChromium], ["Firefox", launchFirefox]] as const) {
+  Deno.test(`a page of ${name} stays visible when another person's page opens`, async () => {
+    await using browser = await launch();
+    await using first = await openPeer(browser, "about:blank");
+    await using second = await openPeer(browser, "about:blank");
+    const visibility = ({ page }: Peer) => page.evaluate(() => document.visibilityState);
+    assertEquals([await visibility(first), await visibility(second)], ["visible", "visible"]);
+  });
+}
 
 Deno.test("a wait that is in vain says what it waited for", async () => {
   const vain = waitFor(() => 0, { what: "the impossible", timeout: 20, every: 5 });

@@ -78,7 +78,8 @@ export class Peer implements AsyncDisposable {
 /** Opens `url` as a new person; returns when the page is loaded. */
 export async function openPeer(launched: LaunchedBrowser, url: string): Promise<Peer> {
   const context = await launched.browser.createBrowserContext();
-  const page = await context.newPage();
+  // In Firefox a tab behind another is hidden, and a hidden page asks nobody for pictures.
+  const page = await context.newPage({ type: launched.name === "firefox" ? "window" : "tab" });
   return await arrive(launched, url, new Peer(page, () => context.close()));
 }
 
