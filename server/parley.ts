@@ -73,7 +73,8 @@ export function createParley(settings: LiveSettings): Parley {
       return given === undefined ? memoryLimit() : given * mb;
     },
   });
-  const turn = new TurnService(log);
+  const readers = clientReader(settings);
+  const turn = new TurnService(log, { streamsMost: (address) => readers.streamsMost(address) });
   const metrics: Metrics = new Metrics({ hub: () => hub.counts(), turn: () => turn.counts });
   const webhooks = new Webhooks({
     target: () => webhookTarget(settings.config, secrets),
@@ -120,7 +121,7 @@ export function createParley(settings: LiveSettings): Parley {
     reads,
     kept,
   };
-  return { ...parts, drain, drainWanted, ...clientReader(settings) };
+  return { ...parts, drain, drainWanted, ...readers };
 }
 
 function iceOf(
@@ -146,7 +147,9 @@ function webhookTarget({ webhookUrl: url }: Config, { webhook: secret }: Secrets
 }
 
 /** Reads clients with the proxies of the current settings. */
-function clientReader(settings: LiveSettings): Pick<Parley, "clientOf" | "connectionsMost"> {
+function clientReader(
+  settings: LiveSettings,
+): Pick<Parley, "clientOf" | "connectionsMost"> & { streamsMost(address: string): number } {
   let list: readonly string[] = [];
   let proxies = new AddressList(list);
   const trusted = () => {
@@ -154,11 +157,11 @@ function clientReader(settings: LiveSettings): Pick<Parley, "clientOf" | "connec
     if (list !== trustProxy) [list, proxies] = [trustProxy, new AddressList(trustProxy)];
     return proxies;
   };
+  const isCounted = (address: string) => !isLoopback(address) && !trusted().includes(address);
   return {
     clientOf: (request, remoteAddress) => clientOf(request, { remoteAddress, trusted: trusted() }),
-    connectionsMost: (remoteAddress) =>
-      isLoopback(remoteAddress) || trusted().includes(remoteAddress)
-        ? Infinity
-        : serverLimits.connectionsPerAddress,
+    connectionsMost: (address) =>
+      isCounted(address) ? serverLimits.connectionsPerAddress : Infinity,
+    streamsMost: (address) => isCounted(address) ? serverLimits.turnStreamsPerAddress : Infinity,
   };
 }
