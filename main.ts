@@ -21,7 +21,8 @@ export const app = new App<State>({
   basePath: command.kind === "serve" ? command.settings.config.basePath : "",
 })
   .use((ctx) => {
-    ctx.state.parley = parley ??= forDevelopment(new URL(ctx.req.url));
+    // Only the development server runs without `start()`; it uses the default settings.
+    ctx.state.parley = parley ??= createParley(live(defaults()));
     return ctx.next();
   })
   .use(logFaults)
@@ -30,16 +31,12 @@ export const app = new App<State>({
   .use(rightAddress)
   .fsRoutes();
 
-/**
- * Only the development server runs without `start()`. It uses the default settings, and
- * `Deno.serve`, so that its relay is reached over UDP only. `url`: that of its first request.
- */
-function forDevelopment({ port }: URL): Parley {
-  const command = defaults();
-  const config = { ...command.settings.config, transport: "deno" } as const;
-  const parley = createParley(live({ ...command, settings: { ...command.settings, config } }));
-  startTurn(parley, { port: Number(port), secure: false });
-  return parley;
+/** Starts the relay of the development server, which listens on `port` by `Deno.serve`. */
+export function relayForDevelopment(port: number): void {
+  const { settings, ...command } = defaults();
+  const config = { ...settings.config, transport: "deno" } as const;
+  parley ??= createParley(live({ ...command, settings: { ...settings, config } }));
+  startTurn(parley, { port, secure: false });
 }
 
 /** Logs what a route throws, because `_error.tsx` answers it without logging. */

@@ -33,6 +33,7 @@ export interface Sent {
 interface RelayOptions extends Omit<TurnServerOptions, "ports"> {
   readonly noPorts: boolean;
   readonly range: readonly [number, number];
+  readonly addresses: Partial<Record<Family, string>>;
 }
 
 /** A server and what is around it. */
@@ -45,13 +46,18 @@ export class Relay {
   readonly server: TurnServer;
 
   constructor(more: Partial<RelayOptions> = {}) {
-    const { noPorts = false, range = [50_000, 50_999], ...options } = more;
+    const {
+      noPorts = false,
+      range = [50_000, 50_999],
+      addresses = { ipv4: "5.6.7.8", ipv6: "2a00::8" },
+      ...options
+    } = more;
     this.server = new TurnServer({
       now: () => this.now,
       wallClock: () => day + this.now,
       secret,
       ports: {
-        addresses: { ipv4: "5.6.7.8", ipv6: "2a00::8" },
+        addresses,
         range,
         open: noPorts ? undefined : (port) => this.#open(port),
       },
