@@ -67,12 +67,7 @@ export function createParley(settings: LiveSettings): Parley {
   const secrets = new Secrets(settings.config, (name) => settings.nameOf(name));
   const { key, ...kept } = keepStateKey(settings.config);
   const rooms = new RoomsFile(kept.folder, log);
-  const memory = new MemoryWatch(log, {
-    limit: () => {
-      const { memoryLimit: given } = settings.config;
-      return given === undefined ? memoryLimit() : given * mb;
-    },
-  });
+  const memory = new MemoryWatch(log, { limit: () => limitOf(settings.config) });
   const readers = clientReader(settings);
   const turn = new TurnService(log, { streamsMost: (address) => readers.streamsMost(address) });
   const metrics: Metrics = new Metrics({ hub: () => hub.counts(), turn: () => turn.counts });
@@ -140,6 +135,10 @@ function iceOf(
     }]
     : [];
   return { fixed: iceServers, relays: [...own, ...others] };
+}
+
+function limitOf({ memoryLimit: given }: Config): number | undefined {
+  return given === undefined ? memoryLimit() : given * mb;
 }
 
 function webhookTarget({ webhookUrl: url }: Config, { webhook: secret }: Secrets) {

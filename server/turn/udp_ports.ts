@@ -44,8 +44,8 @@ export class UdpPorts {
   }
 
   /**
-   * Opens the ports; throws as `Deno.listenDatagram` does if there is none. Returns the addresses on
-   * which the port is in use.
+   * Opens the ports; throws as `Deno.listenDatagram` does if there is none. Returns the addresses
+   * on which the port is in use.
    */
   open(): readonly string[] {
     let refused = this.#openMissing();
@@ -95,7 +95,7 @@ export class UdpPorts {
         this.#sockets.set(hostname, socket);
         void socket.receiveAll(({ bytes }, from) => receive(bytes, from, socket));
       } catch (error) {
-        // A new address of IPv6 cannot be used before the system has checked that it is the only one.
+        // A new address of IPv6 cannot be used before the system has found no other owner.
         const isNew = error instanceof Deno.errors.AddrNotAvailable;
         if (error instanceof Error && !isNew) refused.set(hostname, error);
       }
