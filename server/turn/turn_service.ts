@@ -67,11 +67,12 @@ export class TurnService {
     this.#silenceMs = silenceMs;
   }
 
-  /** Starts the worker; returns at once. */
+  /** Starts the worker a moment later, because this thread waits until the other one is there. */
   start({ udp, tcp, secure, ...settings }: TurnStart): void {
     this.#reach = { udp, tcp, secure };
-    this.#settings = { ...settings, secret: this.secret, token: this.#token };
-    this.#startWorker(this.#settings);
+    const told = { ...settings, secret: this.secret, token: this.#token };
+    this.#settings = told;
+    this.#timer = setTimeout(() => this.#startWorker(told));
   }
 
   /** Whether pages may be told of it. */
