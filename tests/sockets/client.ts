@@ -23,12 +23,13 @@ export class Client {
   readonly socket: WebSocket;
   #waiting: (() => void)[] = [];
 
-  /** `http`: what believes the certificate of the server. */
-  constructor(url: string, protocols: string[] = [], http?: Deno.HttpClient) {
-    // Deno's own second argument, which the DOM's types do not know.
-    this.socket = http === undefined
-      ? new WebSocket(url, protocols)
-      : Reflect.construct(WebSocket, [url, { protocols, client: http }]);
+  /** `more`: Deno's own options, which the DOM's types do not know. */
+  constructor(
+    url: string,
+    protocols: string[] = [],
+    more: { client?: Deno.HttpClient; headers?: Record<string, string> } = {},
+  ) {
+    this.socket = Reflect.construct(WebSocket, [url, { protocols, ...more }]);
     this.opened = new Promise((resolve) => this.socket.onopen = () => resolve());
     this.closed = new Promise((resolve) => {
       this.socket.onclose = ({ code }) => {
