@@ -64,6 +64,8 @@ function malformed(valid: Uint8Array): Uint8Array[] {
   return [
     ...[0, 4, valid.length - 24, valid.length - 16, 0xfffc, 0xffff].map(lying(2)),
     ...[0, 1, 5, 1_000, 0xffff].map(lying(22)),
+    // Of the signature, which is last; it has padding then.
+    ...[17, 18, 19].map(lying(valid.length - 22)),
     ...[0, 1, 3, 4, 19, 20, 23, valid.length - 1].map((end) => valid.slice(0, end)),
     new Uint8Array([...valid, 0]),
     new Uint8Array([...valid, ...valid]),
@@ -88,7 +90,9 @@ function oversize(): Uint8Array[] {
 Deno.test("cut-off, lying and oversize messages get errors or nothing, over UDP, TCP and TLS", async () => {
   await using relay = await RelayServer.start(["--tls-self-signed"]);
   const { port } = relay;
+  await using ann = await relay.join();
   using client = await Probe.udp(port);
+  await client.become(ann.credentials);
   const valid = client.request(methods.allocate, [udp]);
   const messages = [...malformed(valid), ...oversize()];
   for (const bytes of messages) {
@@ -101,11 +105,14 @@ Deno.test("cut-off, lying and oversize messages get errors or nothing, over UDP,
       stream.send(bytes);
     }
     using stream = await Probe.stream(port, { secure });
-    assertEquals(await stream.codeFor(valid), 401);
-    stream.send(new Uint8Array(oversize()[1] ?? []));
+    assertEquals(await stream.codeFor(valid), 438);
+    // A stream is closed at the length, before the message is there.
+    stream.send(oversize()[1] ?? valid);
     await stream.closed;
+    assertEquals(stream.got, []);
   }
-  assertEquals(await client.codeFor(valid), 401);
+  assertEquals(await client.codeFor(valid), undefined);
+  relay.expectNoFaults();
 });
 
 /**
@@ -172,11 +179,12 @@ Deno.test("who has left is relayed no longer, and their credential is worth noth
   using client = await Probe.udp(port);
   using stream = await Probe.stream(port);
   using other = await Probe.udp(port);
-  await client.relayed(ann.credentials);
+  const relayed = await client.relayed(ann.credentials);
   await stream.relayed(ann.credentials);
-  const relayed = await other.relayed(bob.credentials);
-  assertEquals(await client.permit(relayed), undefined);
+  await other.relayed(bob.credentials);
+  assertEquals(await other.permit(relayed), undefined);
   await ann.leave();
+  assertEquals(await other.permit(relayed), 403, "nobody has this address");
   await stream.closed;
   assertEquals(await client.codeFor(client.request(methods.refresh)), 401);
   assertEquals(await client.allocate(ann.credentials), 401);
