@@ -24,6 +24,8 @@ const seconds = 5;
 const heldAllocations = 512;
 /** A member may have so many at once. */
 const allocationsEach = 16;
+const linesEach = 10;
+let linesSent = 0;
 
 /** Measures all ways, delays and losses, memory, and what a chat line waits meanwhile. */
 export async function benchRelay(log: LogLine): Promise<Row[]> {
@@ -128,7 +130,7 @@ async function memory(relays: readonly Relay[]): Promise<Row> {
       ),
     );
     figures[relay.name] = (await residentBytes(relay.pid) - before) / ends.length / 1024;
-    for (const end of ends) end.close();
+    await Promise.all(ends.map((end) => end.end()));
   }
   return {
     what: `memory of an allocation, of ${heldAllocations}`,
@@ -170,12 +172,15 @@ async function lines(relay: Awaited<ReturnType<typeof startParleyRelay>>): Promi
 /** ms until a line has reached everybody in its room; each person writes less than they may. */
 async function lineDelays(rooms: readonly LoadClient[][]): Promise<number[]> {
   const times: number[] = [];
-  for (let turn = 0; turn < 10; turn++) {
+  // A server takes a line with a known number for one that was sent again.
+  const first = linesSent;
+  linesSent += linesEach;
+  for (let turn = 0; turn < linesEach; turn++) {
     for (const room of rooms) {
       for (const writer of room) {
         const done = room.map((client) => client.expect(1));
         const from = performance.now();
-        writer.send(parleyFormat.chat?.(turn, "x") ?? "");
+        writer.send(parleyFormat.chat?.(first + turn, "x") ?? "");
         await Promise.all(done);
         times.push(performance.now() - from);
         await pause(35);
