@@ -22,13 +22,20 @@ export interface TurnStart extends Omit<TurnSettings, "secret" | "token">, TurnR
 const pauseMs = 250;
 const pauseMsMost = 30_000;
 const calmMs = 60_000;
-/** A worker that is silent so long does not answer any more, ms. */
-const silenceMs = 15_000;
+
+/** What tests change. */
+interface TurnServiceOptions {
+  /** The module of the worker. */
+  readonly worker?: URL;
+  /** A worker that is silent for so long has failed, ms. */
+  readonly silenceMs?: number;
+}
 
 /** One service; a stopped one is not started again. */
 export class TurnService {
   readonly #log: Log;
   readonly #worker: URL | undefined;
+  readonly #silenceMs: number;
   readonly #token = randomBytes(24).toString("base64url");
   /** Mints and checks credentials. */
   readonly secret: string = randomBytes(32).toString("base64url");
@@ -44,10 +51,10 @@ export class TurnService {
   #startedAt = 0;
   #isStopped = false;
 
-  /** `worker`: the module of the worker, for tests. */
-  constructor(log: Log, worker?: URL) {
+  constructor(log: Log, { worker, silenceMs = 15_000 }: TurnServiceOptions = {}) {
     this.#log = log;
     this.#worker = worker;
+    this.#silenceMs = silenceMs;
   }
 
   /** Starts the worker; returns at once. */
@@ -164,7 +171,7 @@ export class TurnService {
   #expectSound(): void {
     clearTimeout(this.#timer);
     const restart = () => this.#restart(new Error("the worker does not answer"));
-    this.#timer = setTimeout(restart, silenceMs);
+    this.#timer = setTimeout(restart, this.#silenceMs);
     Deno.unrefTimer(this.#timer);
   }
 

@@ -43,6 +43,16 @@ addEventListener("message", ({ data }: MessageEvent<TurnCommand>) => {
   }
 });
 
+// One fault must not end all calls, and Deno would write it past the log.
+addEventListener("error", (event) => {
+  event.preventDefault();
+  tell({ kind: "fault", error: event.error });
+});
+addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  tell({ kind: "fault", error: event.reason });
+});
+
 function tell(event: TurnEvent): void {
   postMessage(event);
 }

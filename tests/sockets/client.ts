@@ -23,8 +23,12 @@ export class Client {
   readonly socket: WebSocket;
   #waiting: (() => void)[] = [];
 
-  constructor(url: string, protocols: string[] = []) {
-    this.socket = new WebSocket(url, protocols);
+  /** `http`: what believes the certificate of the server. */
+  constructor(url: string, protocols: string[] = [], http?: Deno.HttpClient) {
+    // Deno's own second argument, which the DOM's types do not know.
+    this.socket = http === undefined
+      ? new WebSocket(url, protocols)
+      : Reflect.construct(WebSocket, [url, { protocols, client: http }]);
     this.opened = new Promise((resolve) => this.socket.onopen = () => resolve());
     this.closed = new Promise((resolve) => {
       this.socket.onclose = ({ code }) => {
