@@ -21,7 +21,7 @@ const rounds = 3;
 const pairs = 4;
 const megabits = 100;
 const seconds = 5;
-const heldAllocations = 512;
+const heldAllocations = 1_024;
 /** A member may have so many at once. */
 const allocationsEach = 16;
 const linesEach = 10;
@@ -118,19 +118,15 @@ async function measureWay(
   ];
 }
 
-/** Memory of an allocation over UDP. */
+/** Memory of an allocation over UDP, beside others that are there. */
 async function memory(relays: readonly Relay[]): Promise<Row> {
   const figures: Record<string, number> = {};
   for (const relay of relays) {
-    const accesses = await relay.accesses(heldAllocations / allocationsEach, "udp");
+    const first = await hold(relay, heldAllocations / 4);
     const before = await residentBytes(relay.pid);
-    const ends = await Promise.all(
-      accesses.flatMap((access) =>
-        Array.from({ length: allocationsEach }, () => RelayedEnd.allocate(access))
-      ),
-    );
-    figures[relay.name] = (await residentBytes(relay.pid) - before) / ends.length / 1024;
-    await Promise.all(ends.map((end) => end.end()));
+    const rest = await hold(relay, heldAllocations);
+    figures[relay.name] = (await residentBytes(relay.pid) - before) / rest.length / 1024;
+    await Promise.all([...first, ...rest].map((end) => end.end()));
   }
   return {
     what: `memory of an allocation, of ${heldAllocations}`,
@@ -138,6 +134,16 @@ async function memory(relays: readonly Relay[]): Promise<Row> {
     unit: "KiB",
     ratio: (figures["Parley"] ?? NaN) / (figures["coturn"] ?? NaN),
   };
+}
+
+async function hold(relay: Relay, count: number): Promise<RelayedEnd[]> {
+  const accesses = await relay.accesses(count / allocationsEach, "udp");
+  const ends = accesses.flatMap((access) =>
+    Array.from({ length: allocationsEach }, () => RelayedEnd.allocate(access))
+  );
+  const held = await Promise.all(ends);
+  await pause(1_000);
+  return held;
 }
 
 /** How long a line takes to all in a room of eight, without relayed media and with it. */
