@@ -23,13 +23,10 @@ export class Client {
   readonly socket: WebSocket;
   #waiting: (() => void)[] = [];
 
-  /** `more`: Deno's own options, which the DOM's types do not know. */
-  constructor(
-    url: string,
-    protocols: string[] = [],
-    more: { client?: Deno.HttpClient; headers?: Record<string, string> } = {},
-  ) {
-    this.socket = Reflect.construct(WebSocket, [url, { protocols, ...more }]);
+  /** `options`: sub-protocols, or what else Deno takes. */
+  constructor(url: string, options: string[] | WebSocketOptions = []) {
+    // The type of the DOM knows sub-protocols only.
+    this.socket = Reflect.construct(WebSocket, [url, options]);
     this.opened = new Promise((resolve) => this.socket.onopen = () => resolve());
     this.closed = new Promise((resolve) => {
       this.socket.onclose = ({ code }) => {

@@ -45,8 +45,8 @@ class Member implements AsyncDisposable {
     { cert, headers = {} }: { cert?: string; headers?: Record<string, string> } = {},
   ) {
     this.#http = cert === undefined ? undefined : Deno.createHttpClient({ caCerts: [cert] });
-    const more = { headers, ...this.#http && { client: this.#http } };
-    this.client = new Client(`${url.replace("http", "ws")}/ws`, [], more);
+    const options = { headers, ...this.#http && { client: this.#http } };
+    this.client = new Client(`${url.replace("http", "ws")}/ws`, options);
   }
 
   /** Joins; returns what the welcome has of the relay. */
