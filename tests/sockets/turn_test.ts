@@ -42,7 +42,7 @@ class Member implements AsyncDisposable {
 
   constructor({ url }: RunningServer, cert?: string) {
     this.#http = cert === undefined ? undefined : Deno.createHttpClient({ caCerts: [cert] });
-    this.client = new Client(`${url.replace("http", "ws")}/ws`, [], this.#http);
+    this.client = new Client(`${url.replace("http", "ws")}/ws`, { client: this.#http });
   }
 
   /** Joins; returns what the welcome has of the relay. */
