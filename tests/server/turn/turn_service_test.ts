@@ -14,14 +14,20 @@ class Rig implements Disposable {
   readonly lines: string[] = [];
   readonly service: TurnService;
 
-  constructor(silenceMs?: number, worker = "./failing_worker.ts") {
+  constructor(
+    { worker = "./failing_worker.ts", ...options }: {
+      worker?: string;
+      silenceMs?: number;
+      streamsMost?: () => number;
+    } = {},
+  ) {
     const log = new Log((bytes) => {
       this.lines.push(new TextDecoder().decode(bytes));
       return Promise.resolve(bytes.length);
     });
     this.service = new TurnService(log, {
       worker: new URL(worker, import.meta.url),
-      ...silenceMs !== undefined && { silenceMs },
+      ...options,
     });
     this.service.start({
       hosts: ["127.0.0.1"],
@@ -73,7 +79,7 @@ class Rig implements Disposable {
 }
 
 Deno.test("a worker that no longer answers is started again, with the same members", async () => {
-  using rig = new Rig(4_000);
+  using rig = new Rig({ silenceMs: 4_000 });
   const { service } = rig;
   service.admit("ann");
   service.admit("hang");
@@ -105,7 +111,7 @@ for (const failure of ["throw", "reject"]) {
 }
 
 Deno.test("a worker that cannot be loaded is tried again, and the log says so", async () => {
-  using rig = new Rig(undefined, "./missing_worker.ts");
+  using rig = new Rig({ worker: "./missing_worker.ts" });
   await waitFor(() => rig.logged("the worker that relays has failed") >= 2, {
     what: "two tries in the log",
   });
@@ -120,6 +126,33 @@ Deno.test("credentials count for members only, and with the key of this process"
   assertEquals(await client.allocate(rig.grant("bob")), 401);
   assertEquals(await client.allocate(other.grant("ann")), 401);
   await client.relayed(rig.grant("ann"));
+});
+
+Deno.test("an address has a number of streams without allocations, and any with them", async () => {
+  using rig = new Rig({ streamsMost: () => 2 });
+  rig.service.admit("ann");
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  let released = 0;
+  const connect = async () => {
+    const client = await RelayClient.overTcp(listener.addr.port);
+    const stream = await listener.accept();
+    const arrival = { remoteAddr: stream.remoteAddr, secure: false };
+    const release = () => released++;
+    void rig.service.take({ stream, early: new Uint8Array(), arrival, release });
+    return client;
+  };
+  const granted = rig.grant("ann");
+  using first = await connect();
+  using _second = await connect();
+  using third = await connect();
+  assertEquals(await third.next(), undefined, "it is closed");
+  assertEquals(released, 2, "the others have a place here, and no longer at the door");
+  await first.relayed(granted);
+  // The answer may come before the place is free.
+  await waitFor(async () => {
+    using fourth = await connect();
+    return await fourth.relayed(granted).catch(() => undefined);
+  }, { what: "a place" });
 });
 
 Deno.test("a service that was never started has no addresses and stops", () => {
