@@ -74,7 +74,7 @@ const allStages: Stage[] = [
     parallel: false,
     lanes: 2,
     // Tests that create networks, too: other browsers would see the network change and drop loads.
-    alone: ["files", "network", "relay"],
+    alone: ["files", "internet", "network", "relay", "relay_loss"],
     minutes: 12,
     slow: true,
   },

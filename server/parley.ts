@@ -67,13 +67,9 @@ export function createParley(settings: LiveSettings): Parley {
   const secrets = new Secrets(settings.config, (name) => settings.nameOf(name));
   const { key, ...kept } = keepStateKey(settings.config);
   const rooms = new RoomsFile(kept.folder, log);
-  const memory = new MemoryWatch(log, {
-    limit: () => {
-      const { memoryLimit: given } = settings.config;
-      return given === undefined ? memoryLimit() : given * mb;
-    },
-  });
-  const turn = new TurnService(log);
+  const memory = new MemoryWatch(log, { limit: () => limitOf(settings.config) });
+  const readers = clientReader(settings);
+  const turn = new TurnService(log, { streamsMost: (address) => readers.streamsMost(address) });
   const metrics: Metrics = new Metrics({ hub: () => hub.counts(), turn: () => turn.counts });
   const webhooks = new Webhooks({
     target: () => webhookTarget(settings.config, secrets),
@@ -120,7 +116,7 @@ export function createParley(settings: LiveSettings): Parley {
     reads,
     kept,
   };
-  return { ...parts, drain, drainWanted, ...clientReader(settings) };
+  return { ...parts, drain, drainWanted, ...readers };
 }
 
 function iceOf(
@@ -141,12 +137,18 @@ function iceOf(
   return { fixed: iceServers, relays: [...own, ...others] };
 }
 
+function limitOf({ memoryLimit: given }: Config): number | undefined {
+  return given === undefined ? memoryLimit() : given * mb;
+}
+
 function webhookTarget({ webhookUrl: url }: Config, { webhook: secret }: Secrets) {
   return url === undefined || secret === undefined ? undefined : { url, secret };
 }
 
 /** Reads clients with the proxies of the current settings. */
-function clientReader(settings: LiveSettings): Pick<Parley, "clientOf" | "connectionsMost"> {
+function clientReader(
+  settings: LiveSettings,
+): Pick<Parley, "clientOf" | "connectionsMost"> & { streamsMost(address: string): number } {
   let list: readonly string[] = [];
   let proxies = new AddressList(list);
   const trusted = () => {
@@ -154,11 +156,11 @@ function clientReader(settings: LiveSettings): Pick<Parley, "clientOf" | "connec
     if (list !== trustProxy) [list, proxies] = [trustProxy, new AddressList(trustProxy)];
     return proxies;
   };
+  const isCounted = (address: string) => !isLoopback(address) && !trusted().includes(address);
   return {
     clientOf: (request, remoteAddress) => clientOf(request, { remoteAddress, trusted: trusted() }),
-    connectionsMost: (remoteAddress) =>
-      isLoopback(remoteAddress) || trusted().includes(remoteAddress)
-        ? Infinity
-        : serverLimits.connectionsPerAddress,
+    connectionsMost: (address) =>
+      isCounted(address) ? serverLimits.connectionsPerAddress : Infinity,
+    streamsMost: (address) => isCounted(address) ? serverLimits.turnStreamsPerAddress : Infinity,
   };
 }

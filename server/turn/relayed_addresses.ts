@@ -45,11 +45,17 @@ async function resolve(given: string): Promise<readonly string[]> {
   return addresses.flatMap((text) => canonicalAddress(text) ?? []);
 }
 
-/** All addresses of this machine. */
+/** The addresses of this machine, without those that need a zone. */
 export function ownAddresses(): ReadonlySet<string> {
-  const interfaces = Deno.networkInterfaces();
-  return new Set(interfaces.flatMap(({ address }) => canonicalAddress(address) ?? []));
+  return new Set(
+    Deno.networkInterfaces().flatMap(({ address: text }) => {
+      const address = canonicalAddress(text);
+      return address === undefined || linkLocal6.test(address) ? [] : [address];
+    }),
+  );
 }
+
+const linkLocal6 = /^fe[89ab].:/;
 
 /** An interface of this machine. */
 type Interface = Pick<Deno.NetworkInterfaceInfo, "name" | "address">;
@@ -62,7 +68,9 @@ export function likeliestAddresses(interfaces: readonly Interface[]): Addresses 
   const ranked = interfaces.flatMap(({ name, address: text }) => {
     const address = canonicalAddress(text);
     // An address of one link needs its zone, which no peer knows.
-    if (address === undefined || /^(fe[89ab].:|169\.254\.)/.test(address)) return [];
+    if (address === undefined || linkLocal6.test(address) || address.startsWith("169.254.")) {
+      return [];
+    }
     const rank = isPublic(address) ? 0 : isLoopback(address) ? 3 : inner.test(name) ? 2 : 1;
     return [{ address, rank }];
   }).toSorted((a, b) => a.rank - b.rank);

@@ -66,11 +66,18 @@ export class StreamBridge {
     }
   }
 
+  /** Accepts no more connections and closes those that it has. */
+  close(): void {
+    closeQuietly(this.#listener);
+    for (const { connection } of this.#bridged) closeQuietly(connection);
+  }
+
   async #acceptAll(): Promise<void> {
     for (;;) {
       try {
         void this.#serve(await this.#listener.accept());
-      } catch {
+      } catch (error) {
+        if (error instanceof Deno.errors.BadResource) return;
         await new Promise((resume) => setTimeout(resume, pauseMs));
       }
     }

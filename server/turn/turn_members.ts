@@ -1,4 +1,4 @@
-/** Tells the relay who is a member: observes welcomes and the ends of memberships. */
+/** Tells the relay who is a member, by observing the joins and leaves of all rooms. */
 import type { PeerId } from "../../protocol/mod.ts";
 import type { HubObserver, Outgoing } from "../../signaling/mod.ts";
 
@@ -8,7 +8,10 @@ interface Admissions {
   revoke(peerId: PeerId): void;
 }
 
-/** Admits a peer with its first welcome, and revokes it when it is a member of no room. */
+/**
+ * Admits a peer when it joins, which is before its welcome with the credentials, and revokes it
+ * when it is a member of no room. A peer whose socket is lost is a member until it has left.
+ */
 export class TurnMembers implements HubObserver {
   readonly #admissions: Admissions;
   readonly #isStopping: () => boolean;
@@ -21,28 +24,30 @@ export class TurnMembers implements HubObserver {
     this.#isStopping = isStopping;
   }
 
-  sent(message: Outgoing): void {
-    if (message.type !== "welcome") return;
-    const { peerId, room } = message;
-    const rooms = this.#rooms.get(peerId) ?? new Set();
-    this.#rooms.set(peerId, rooms.add(room));
-    this.#admissions.admit(peerId);
-  }
-
   published(room: string, message: Outgoing): void {
-    if (message.type !== "peer-left" || this.#isStopping()) return;
-    const { peerId } = message;
-    const rooms = this.#rooms.get(peerId);
-    rooms?.delete(room);
-    if (rooms === undefined || rooms.size > 0) return;
-    this.#rooms.delete(peerId);
-    this.#admissions.revoke(peerId);
+    if (message.type === "peer-joined") this.#join(message.peer.peerId, room);
+    else if (message.type === "peer-left") this.#leave(message.peerId, room);
   }
 
   received(): void {}
+  sent(): void {}
   dropped(): void {}
   refused(): void {}
   closing(): void {}
   opened(): void {}
   emptied(): void {}
+
+  #join(peerId: PeerId, room: string): void {
+    const rooms = this.#rooms.get(peerId) ?? new Set();
+    this.#rooms.set(peerId, rooms.add(room));
+    this.#admissions.admit(peerId);
+  }
+
+  #leave(peerId: PeerId, room: string): void {
+    const rooms = this.#rooms.get(peerId);
+    rooms?.delete(room);
+    if (rooms === undefined || rooms.size > 0 || this.#isStopping()) return;
+    this.#rooms.delete(peerId);
+    this.#admissions.revoke(peerId);
+  }
 }

@@ -7,7 +7,9 @@
  */
 import { randomBytes } from "node:crypto";
 import type { Site } from "../../signaling/mod.ts";
+import { AddressPlaces } from "../door/address_places.ts";
 import type { StunConnection } from "../door/front_door.ts";
+import { closeQuietly } from "../door/streams.ts";
 import type { Log } from "../log.ts";
 import { endpointOf } from "./endpoint.ts";
 import { passToWorker } from "./stream_passage.ts";
@@ -22,13 +24,24 @@ export interface TurnStart extends Omit<TurnSettings, "secret" | "token">, TurnR
 const pauseMs = 250;
 const pauseMsMost = 30_000;
 const calmMs = 60_000;
-/** A worker that is silent so long does not answer any more, ms. */
-const silenceMs = 15_000;
+
+/** What differs from the defaults: for tests, except `streamsMost`. */
+interface TurnServiceOptions {
+  /** The module of the worker. */
+  readonly worker?: URL;
+  /** A worker that is silent for so long has failed, ms. */
+  readonly silenceMs?: number;
+  /** How many streams without an allocation an address may have; Infinity for proxies. */
+  readonly streamsMost?: (address: string) => number;
+}
 
 /** One service; a stopped one is not started again. */
 export class TurnService {
   readonly #log: Log;
   readonly #worker: URL | undefined;
+  readonly #silenceMs: number;
+  /** Those of streams without an allocation. */
+  readonly #places: AddressPlaces;
   readonly #token = randomBytes(24).toString("base64url");
   /** Mints and checks credentials. */
   readonly secret: string = randomBytes(32).toString("base64url");
@@ -44,17 +57,22 @@ export class TurnService {
   #startedAt = 0;
   #isStopped = false;
 
-  /** `worker`: the module of the worker, for tests. */
-  constructor(log: Log, worker?: URL) {
+  constructor(
+    log: Log,
+    { worker, silenceMs = 15_000, streamsMost = () => Infinity }: TurnServiceOptions = {},
+  ) {
     this.#log = log;
+    this.#places = new AddressPlaces(streamsMost);
     this.#worker = worker;
+    this.#silenceMs = silenceMs;
   }
 
-  /** Starts the worker; returns at once. */
+  /** Starts the worker a moment later, because this thread waits until the other one is there. */
   start({ udp, tcp, secure, ...settings }: TurnStart): void {
     this.#reach = { udp, tcp, secure };
-    this.#settings = { ...settings, secret: this.secret, token: this.#token };
-    this.#startWorker(this.#settings);
+    const told = { ...settings, secret: this.secret, token: this.#token };
+    this.#settings = told;
+    this.#timer = setTimeout(() => this.#startWorker(told));
   }
 
   /** Whether pages may be told of it. */
@@ -87,6 +105,9 @@ export class TurnService {
   /** Takes a stream over and closes it at the end. Never rejects. */
   async take({ stream, early, arrival, release }: StunConnection): Promise<void> {
     const { remoteAddr, secure } = arrival;
+    const leave = this.#places.take(remoteAddr.hostname);
+    if (leave === undefined) return closeQuietly(stream);
+    release();
     let port: number | undefined;
     await passToWorker(stream, {
       early,
@@ -95,10 +116,11 @@ export class TurnService {
       bridge: this.#bridge.promise,
       onConnect: (local) => {
         port = local;
-        // From now on the allocations of its peer are counted.
-        this.#onAllocated.set(local, release);
+        // From then on it counts as an allocation of its peer.
+        this.#onAllocated.set(local, leave);
       },
     });
+    leave();
     if (port !== undefined) this.#onAllocated.delete(port);
   }
 
@@ -164,7 +186,7 @@ export class TurnService {
   #expectSound(): void {
     clearTimeout(this.#timer);
     const restart = () => this.#restart(new Error("the worker does not answer"));
-    this.#timer = setTimeout(restart, silenceMs);
+    this.#timer = setTimeout(restart, this.#silenceMs);
     Deno.unrefTimer(this.#timer);
   }
 

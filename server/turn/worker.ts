@@ -4,13 +4,14 @@
  */
 import { isEverywhere } from "../listen_address.ts";
 import { AddressList } from "../address_list.ts";
-import { familyOf } from "./endpoint.ts";
 import { isPublic } from "./peer_policy.ts";
 import { type Addresses, ownAddresses, relayedAddresses } from "./relayed_addresses.ts";
 import type { OpenRelay } from "./relay_ports.ts";
 import { StreamBridge } from "./stream_bridge.ts";
 import type { TurnCommand, TurnEvent, TurnSettings } from "./turn_messages.ts";
+import { noCounts } from "./turn_counts.ts";
 import { TurnServer } from "./turn_server.ts";
+import { UdpPorts } from "./udp_ports.ts";
 import { UdpSocket } from "./udp_socket.ts";
 
 /** The last of 16 people calls 15, each over UDP, TCP and TLS, from two networks. */
@@ -22,12 +23,16 @@ const privateNetworks: Readonly<Record<string, readonly string[] | undefined>> =
   private: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"],
 };
 const tickMs = 1_000;
+/** How often the addresses of this machine are looked at, ms. */
+const refreshMs = 10_000;
 /** The pause until a UDP port is tried again, ms. */
 const retryMs = 1_000;
 /** So many tries are silent: the port of a worker that has just ended is free a moment later. */
 const silentTries = 2;
 
 let server: Promise<TurnServer> | undefined;
+/** The addresses of this machine, as last looked at. */
+let own = ownAddresses();
 
 addEventListener("message", ({ data }: MessageEvent<TurnCommand>) => {
   switch (data.kind) {
@@ -43,13 +48,25 @@ addEventListener("message", ({ data }: MessageEvent<TurnCommand>) => {
   }
 });
 
+// One fault must not end all calls, and Deno would write it past the log.
+addEventListener("error", (event) => {
+  event.preventDefault();
+  tell({ kind: "fault", error: event.error });
+});
+addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  tell({ kind: "fault", error: event.reason });
+});
+
 function tell(event: TurnEvent): void {
   postMessage(event);
 }
 
 async function start(settings: TurnSettings): Promise<TurnServer> {
   const { hosts, publicAddresses, token } = settings;
+  const pulse = setInterval(() => tell({ kind: "counts", counts: noCounts() }), tickMs);
   const addresses = await findAddresses(publicAddresses, hosts);
+  clearInterval(pulse);
   const server = createServer(settings, addresses);
   const onDrop = () => void server.counts.drops.backlog++;
   const bridge = new StreamBridge({
@@ -59,20 +76,30 @@ async function start(settings: TurnSettings): Promise<TurnServer> {
     onDrop,
     onAllocated: (port) => tell({ kind: "allocated", bridge: port }),
   });
-  const ready = (udpPort: number | undefined) =>
-    tell({
-      kind: "ready",
-      udpPort,
-      bridgePort: bridge.port,
-      addresses: Object.values(addresses),
-    });
+  const ports = new UdpPorts({
+    ...settings,
+    addresses: () => own,
+    onDrop,
+    receive: (bytes, address, socket) => {
+      const send = (answer: Uint8Array) => socket.send(answer, address);
+      return guard(() => server.datagram({ transport: "udp", address, send }, bytes));
+    },
+  });
+  const told = { bridgePort: bridge.port, addresses: Object.values(addresses) };
+  void openPorts(ports, (udpPort) => tell({ kind: "ready", udpPort, ...told }))
+    .then(() => setInterval(() => guard(() => refresh(ports)), refreshMs));
   setInterval(() => {
     guard(() => server.tick());
     bridge.tick();
     tell({ kind: "counts", counts: server.counts });
   }, tickMs);
-  void openAgain(() => openPorts(server, settings, onDrop), ready);
   return server;
+}
+
+/** Follows the addresses of this machine. */
+function refresh(ports: UdpPorts): void {
+  own = ownAddresses();
+  ports.refresh();
 }
 
 /** Tries until a name has an address. */
@@ -89,16 +116,16 @@ async function findAddresses(...asked: Parameters<typeof relayedAddresses>): Pro
 }
 
 function createServer(
-  { secret, hosts, range, bytesPerSecond, allowPeers }: TurnSettings,
+  { secret, hosts, publicAddresses, range, bytesPerSecond, allowPeers }: TurnSettings,
   addresses: Addresses,
 ): TurnServer {
   const allowed = new AddressList(allowPeers.flatMap((entry) => privateNetworks[entry] ?? [entry]));
-  const own = ownAddresses();
   const open: OpenRelay = ({ family, port, receive }) => {
+    // Packets have to leave from the address that peers were told, if this machine has it.
+    const relayed = addresses[family] ?? "";
+    const isSure = !hosts.some(isEverywhere) || publicAddresses.length > 0 || isPublic(relayed);
     const everywhere = family === "ipv4" ? "0.0.0.0" : "::";
-    const hostname = hosts.some(isEverywhere)
-      ? everywhere
-      : hosts.find((host) => familyOf(host) === family) ?? everywhere;
+    const hostname = isSure && own.has(relayed) ? relayed : everywhere;
     try {
       const socket = new UdpSocket({ hostname, port }, () => void server.counts.drops.backlog++);
       void socket.receiveAll((packet, from) => guard(() => receive(packet, from)));
@@ -124,54 +151,18 @@ function createServer(
   return server;
 }
 
-/** Opens the UDP ports of clients; throws as `Deno.listenDatagram` does. Returns their number. */
-function openPorts(
-  server: TurnServer,
-  { hosts, port, isAnyPort }: TurnSettings,
-  onDrop: () => void,
-): number {
-  const sockets = openSockets({ hosts, port, isAnyPort }, onDrop);
-  for (const socket of sockets) {
-    void socket.receiveAll(({ bytes }, address) =>
-      guard(() =>
-        server.datagram({
-          transport: "udp",
-          address,
-          send: (answer) => socket.send(answer, address),
-        }, bytes)
-      )
-    );
-  }
-  return sockets[0]?.port ?? 0;
-}
-
-function openSockets(
-  { hosts, port, isAnyPort }: Pick<TurnSettings, "hosts" | "port" | "isAnyPort">,
-  onDrop: () => void,
-): UdpSocket[] {
-  const sockets: UdpSocket[] = [];
-  try {
-    for (const hostname of hosts) {
-      sockets.push(new UdpSocket({ hostname, port: sockets[0]?.port ?? port }, onDrop));
-    }
-    return sockets;
-  } catch (error) {
-    sockets.forEach((socket) => socket.close());
-    if (!isAnyPort || port === 0 || !(error instanceof Deno.errors.AddrInUse)) throw error;
-    return openSockets({ hosts, port: 0, isAnyPort }, onDrop);
-  }
-}
-
 /** Tries until the ports are open. */
-async function openAgain(
-  open: () => number,
-  ready: (udpPort: number | undefined) => void,
-): Promise<void> {
+async function openPorts(ports: UdpPorts, ready: (udpPort?: number) => void): Promise<void> {
   for (let tries = 0;; tries++) {
     try {
-      return ready(open());
+      const refused = ports.open();
+      if (refused.length > 0) {
+        const words = "the UDP port is in use on some addresses, where nobody is relayed over UDP";
+        tell({ kind: "warning", words, reason: refused.join(" ") });
+      }
+      return ready(ports.port);
     } catch (error) {
-      if (tries === 0) ready(undefined);
+      if (tries === 0) ready();
       if (tries === silentTries) {
         const words = "cannot open the UDP port, so people are relayed over TCP only";
         tell({ kind: "warning", words, reason: reasonOf(error) });

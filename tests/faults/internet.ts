@@ -31,6 +31,7 @@ export interface CallOptions {
 export interface Call {
   readonly internet: Internet;
   readonly server: RestartableServer;
+  readonly serverSite: Site;
   site(index: number): Site;
   /** Opens the room at the site of that number. */
   join(index: number, browser?: BrowserName): Promise<Peer>;
@@ -91,7 +92,7 @@ async function openCall(
     const launched = stack.use(await launch(browser, { namespace, url, camera: camera.flags }));
     return await joinByLink(launched, { server: { room }, room: "far", name: names[index] ?? "" });
   };
-  return { internet, server, site, join };
+  return { internet, server, serverSite: place, site, join };
 }
 
 function addressesOf({ ipv4, ipv6 }: Site): string[] {

@@ -136,8 +136,7 @@ async function linkToExchange(
   // The name of the interface differs at both ends, everything else is alike.
   const addresses = (dev: string, last: number) => [
     ...ipv4 ? [`ip addr add ${ipv4Of(number, last)}/24 dev ${dev}`] : [],
-    // Without a check for duplicates the address can be used at once.
-    ...ipv6 ? [`ip addr add ${ipv6Of(number, last)}/64 dev ${dev} nodad`] : [],
+    ...ipv6 ? [`ip addr add ${ipv6Of(number, last)}/64 dev ${dev}`] : [],
     `ip link set ${dev} up`,
   ];
   await configure(exchange, ...addresses(port, 1));

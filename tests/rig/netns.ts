@@ -47,8 +47,10 @@ async function exists(path: string): Promise<boolean> {
 export async function createNamespace(name: string, { ipv6 = false } = {}): Promise<void> {
   await runProgram("ip", "netns", "add", name);
   // Without it browsers would find each other by link-local addresses that no rule here is about.
-  for (const which of ipv6 ? [] : ["all", "default"]) {
-    await runWithin(name, "sysctl", "-qw", `net.ipv6.conf.${which}.disable_ipv6=1`);
+  // Where there is IPv6, an address that is checked for duplicates would change the network late.
+  const setting = ipv6 ? "accept_dad=0" : "disable_ipv6=1";
+  for (const which of ["all", "default"]) {
+    await runWithin(name, "sysctl", "-qw", `net.ipv6.conf.${which}.${setting}`);
   }
   await runWithin(name, "ip", "link", "set", "lo", "up");
 }
@@ -76,8 +78,9 @@ export async function writeHosts(
   namespace: string,
   hosts: readonly { name: string; address: string }[],
 ): Promise<void> {
+  // Chromium's WebRTC asks for names with the dot of the root.
   const lines = [{ name: "localhost", address: "127.0.0.1" }, ...hosts]
-    .map(({ name, address }) => `${address} ${name}\n`);
+    .map(({ name, address }) => `${address} ${name} ${name}.\n`);
   await Deno.mkdir(filesOf(namespace), { recursive: true });
   await Deno.writeTextFile(`${filesOf(namespace)}/hosts`, lines.join(""));
   // Nobody listens there, which the system answers at once.

@@ -23,10 +23,12 @@ export class Client {
   readonly socket: WebSocket;
   #waiting: (() => void)[] = [];
 
-  /** `options`: sub-protocols, or what else Deno takes. */
-  constructor(url: string, options: string[] | WebSocketOptions = []) {
-    // The type of the DOM knows sub-protocols only.
-    this.socket = Reflect.construct(WebSocket, [url, options]);
+  /** `http`: what believes the certificate of the server. */
+  constructor(url: string, protocols: string[] = [], http?: Deno.HttpClient) {
+    // Deno's own second argument, which the DOM's types do not know.
+    this.socket = http === undefined
+      ? new WebSocket(url, protocols)
+      : Reflect.construct(WebSocket, [url, { protocols, client: http }]);
     this.opened = new Promise((resolve) => this.socket.onopen = () => resolve());
     this.closed = new Promise((resolve) => {
       this.socket.onclose = ({ code }) => {

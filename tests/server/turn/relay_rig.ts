@@ -20,7 +20,8 @@ import {
 import type { TurnClient } from "../../../server/turn/turn_client.ts";
 import { TurnServer, type TurnServerOptions } from "../../../server/turn/turn_server.ts";
 
-const secret = "the key that mints credentials";
+/** The key that mints credentials. */
+export const secret = "the key that mints credentials";
 export const day = Date.UTC(2026, 0, 1);
 
 /** A datagram that left the server by a port of the relay. */
