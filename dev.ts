@@ -20,7 +20,9 @@ if (isBuild) {
   const command = readCommand(thisStart());
   if (command.kind === "serve") {
     const { port, host: hostname } = command.settings.config;
-    await builder.listen(() => import("./main.ts"), { port, hostname });
+    const server = await builder.listen(() => import("./main.ts"), { port, hostname });
+    const { relayForDevelopment } = await import("./main.ts");
+    relayForDevelopment(server.addr.port);
   } else {
     if (command.kind === "print") console.error(command.text);
     else if (command.kind === "refuse") console.error(command.lines.join("\n"));

@@ -8,6 +8,7 @@ import { BadSetting } from "./server/secrets.ts";
 import { type Fetch, serve } from "./server/serve.ts";
 import { type Command, defaults, readCommand, thisStart } from "./server/settings/command.ts";
 import { LiveSettings } from "./server/settings/live_settings.ts";
+import { startTurn } from "./server/turn/turn_start.ts";
 
 /** Time after the start when the code of pages is loaded, ms. */
 const warmUpMs = 250;
@@ -30,6 +31,14 @@ export const app = new App<State>({
   .use(staticFiles())
   .use(rightAddress)
   .fsRoutes();
+
+/** Starts the relay of the development server, which listens on `port` by `Deno.serve`. */
+export function relayForDevelopment(port: number): void {
+  const { settings, ...command } = defaults();
+  const config = { ...settings.config, transport: "deno" } as const;
+  parley ??= createParley(live({ ...command, settings: { ...settings, config } }));
+  startTurn(parley, { port, secure: false });
+}
 
 /** Logs what a route throws, because `_error.tsx` answers it without logging. */
 async function logFaults(ctx: Context<State>): Promise<Response> {

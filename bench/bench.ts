@@ -1,11 +1,12 @@
 /**
- * `deno task bench [server|memory|start|browser|entry …]`: measures what Parley costs, as ratios of
- * one run on one machine, and writes tables and JSON (dist/bench.json). Without words it measures
- * everything. Linux only: memory is read from /proc.
+ * Measures what Parley costs, as ratios of one run on one machine, and writes tables and JSON
+ * (dist/bench.json): `deno task bench [server|memory|relay|start|browser|relayed|entry …]`. Without
+ * words it measures everything. Linux only: memory is read from /proc.
  */
-import { benchBrowser, benchEntry } from "./browser_bench.ts";
+import { benchBrowser, benchEntry, benchRelayedCall } from "./browser_bench.ts";
 import { benchMemory } from "./memory_bench.ts";
 import { type Row, table } from "./measure.ts";
+import { benchRelay } from "./relay_bench.ts";
 import { benchServer } from "./server_bench.ts";
 import { benchStart } from "./start_bench.ts";
 
@@ -15,7 +16,9 @@ const parts: Readonly<Record<string, { title: string; run: () => Promise<Row[]> 
   start: { title: "Start-up, Parley against raw Deno", run: () => benchStart(log) },
   server: { title: "The server; ratio: Parley against raw Deno", run: () => benchServer(log) },
   memory: { title: "Memory; ratio: Parley against raw Deno", run: () => benchMemory(log) },
+  relay: { title: "The relay; ratio: Parley against coturn", run: () => benchRelay(log) },
   browser: { title: "The browser; ratio: as seen against all alike", run: () => benchBrowser(log) },
+  relayed: { title: "A call of 8 through the relay", run: () => benchRelayedCall(log) },
   entry: { title: "The way in", run: benchEntry },
 };
 

@@ -35,6 +35,19 @@ interface Call {
   readonly slowest: number;
   /** ms from the last join until every stream had a picture; undefined: not within a minute. */
   readonly whole: number | undefined;
+  /** Streams that showed new pictures. */
+  readonly alive: number;
+  /** Processors that the server used. */
+  readonly server: number;
+}
+
+/** How a call is made. */
+interface CallOptions {
+  readonly people: number;
+  /** Pictures are adapted to their tiles. */
+  readonly adapts: boolean;
+  /** All media goes through the server's relay. */
+  readonly relayed?: boolean;
 }
 
 /** Runs in the page: it sends no `watch` message and adapts no sender. */
@@ -51,9 +64,9 @@ export async function benchBrowser(log: (line: string) => void): Promise<Row[]> 
   const rows: Row[] = [];
   for (const people of sizes) {
     log(`a call of ${people} with adapted pictures …`);
-    const on = await measureCall(people, true);
+    const on = await measureCall({ people, adapts: true });
     log(`a call of ${people} without adaptation …`);
-    const off = await measureCall(people, false);
+    const off = await measureCall({ people, adapts: false });
     const last = people === 8;
     const row = (what: string, of: (call: Call) => number, more: Partial<Row> & { unit: string }) =>
       rows.push({
@@ -79,7 +92,31 @@ export async function benchBrowser(log: (line: string) => void): Promise<Row[]> 
   return rows;
 }
 
-async function measureCall(people: number, adapts: boolean): Promise<Call> {
+/** Measures a call of eight whose media all goes through the server, and one that is direct. */
+export async function benchRelayedCall(log: (line: string) => void): Promise<Row[]> {
+  const people = 8;
+  log(`a call of ${people}, all relayed …`);
+  const relayed = await measureCall({ people, adapts: true, relayed: true });
+  log(`a call of ${people}, all direct …`);
+  const direct = await measureCall({ people, adapts: true });
+  const row = (what: string, of: (call: Call) => number, unit = ""): Row => ({
+    what,
+    figures: { relayed: of(relayed), direct: of(direct) },
+    ratio: of(relayed) / of(direct),
+    unit,
+  });
+  return [
+    row(`streams that show pictures, of ${people * (people - 1)}`, ({ alive }) => alive),
+    row("pictures a second, middle stream", ({ fps }) => fps),
+    row("pictures a second, slowest stream", ({ slowest }) => slowest),
+    row("upload of each", ({ upload }) => upload, "kbit/s"),
+    row("processors in use by the browser", ({ cpu }) => cpu),
+    row("processors in use by the server", ({ server }) => server),
+    row("until all streams are there", ({ whole = NaN }) => whole, "ms"),
+  ];
+}
+
+async function measureCall({ people, adapts, relayed = false }: CallOptions): Promise<Call> {
   await using server = await startServer();
   await using film = await lightCamera({ ...camera, lively: true });
   await using chromium = await launchChromium({ flags: film.flags });
@@ -90,17 +127,22 @@ async function measureCall(people: number, adapts: boolean): Promise<Call> {
     if (!adapts) await peer.page.evaluateOnNewDocument(withoutAdaptation);
     await peer.page.setViewport(camera);
     from = performance.now();
-    await peer.page.goto(server.room("bench", { name: `P${n}`, join: "1", microphone: "0" }));
+    const way: Record<string, string> = relayed ? { relay: "1" } : {};
+    await peer.page.goto(
+      server.room("bench", { name: `P${n}`, join: "1", microphone: "0", ...way }),
+    );
     peers.push(peer);
   }
   const whole = await waitForPictures(peers, 60_000)
     .then(() => performance.now() - from, () => undefined);
   await pause(settleMs);
+  const serverPid = server.child.pid;
   const pids = await familyOf(chromium.browser.process()?.pid ?? 0);
   const look = async () => {
     const used = pids.map(cpuSeconds);
+    const server = cpuSeconds(serverPid);
     const at = performance.now();
-    return { used, at, counts: await Promise.all(peers.map(countsOf)) };
+    return { used, server, at, counts: await Promise.all(peers.map(countsOf)) };
   };
   const before = await look();
   await pause(measureMs);
@@ -121,6 +163,8 @@ async function measureCall(people: number, adapts: boolean): Promise<Call> {
     each: 1000 * used / seconds / shown,
     weight: sum(sent) * 8 / seconds / 1000 / shown,
     upload: median(sent) * 8 / seconds / 1000,
+    alive: rates.filter((rate) => rate > 0).length,
+    server: (after.server - before.server) / seconds,
     fps: median(rates),
     // A stream that never started is the slowest.
     slowest: rates.length < people * (people - 1) ? 0 : Math.min(...rates),

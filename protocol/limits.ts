@@ -104,6 +104,11 @@ export const serverLimits = {
   /** TCP connections, those of pages included: a browser has up to six beside its socket. */
   connectionsPerAddress: 256,
   unjoinedPerAddress: 32,
+  /**
+   * Streams to the relay without an allocation: when a server comes back, each of 16 people behind
+   * one address calls 15 others by TCP and by TLS at once.
+   */
+  turnStreamsPerAddress: 512,
 } as const;
 
 /** Limits of signals past the rate, which the server delays. */

@@ -1,6 +1,11 @@
 /** The client of a request, from the connection or from the headers of trusted proxies. */
-import { BlockList, isIP } from "node:net";
-import { canonicalAddress, canonicalHost, type RequestFacts } from "../signaling/mod.ts";
+import {
+  canonicalAddress,
+  canonicalHost,
+  isLoopback,
+  type RequestFacts,
+} from "../signaling/mod.ts";
+import type { AddressList } from "./address_list.ts";
 
 /** The client as the server sees it. */
 export interface Client {
@@ -10,67 +15,14 @@ export interface Client {
   readonly host: string;
   /** Whether the browser's own connection is encrypted. */
   readonly secure: boolean;
+  /** The port that the browser has connected to; undefined: a proxy may stand between. */
+  readonly port: number | undefined;
 }
 
 /** The address of the connection, and the proxies whose headers count. */
 export interface Direct {
   readonly remoteAddress: string;
-  readonly trusted: TrustedProxies;
-}
-
-/** A list of addresses, networks ("10.0.0.0/8") and the words loopback and private. */
-export class TrustedProxies {
-  readonly #networks = new BlockList();
-
-  constructor(list: readonly string[]) {
-    for (const entry of list.flatMap((word) => named[word] ?? [word])) this.#add(entry);
-  }
-
-  /** Whether the address is one of them; false for text that is not an address. */
-  includes(address: string): boolean {
-    const bare = canonicalAddress(address);
-    return bare !== undefined && this.#networks.check(bare, familyOf(bare));
-  }
-
-  #add(entry: string): void {
-    const network = networkOf(entry);
-    if (network === undefined) return;
-    const { address, prefix } = network;
-    this.#networks.addSubnet(address, prefix, familyOf(address));
-  }
-}
-
-const named: Readonly<Record<string, readonly string[] | undefined>> = {
-  loopback: ["127.0.0.0/8", "::1"],
-  private: [
-    "10.0.0.0/8",
-    "172.16.0.0/12",
-    "192.168.0.0/16",
-    "169.254.0.0/16",
-    "fc00::/7",
-    "fe80::/10",
-  ],
-};
-
-/** Whether `entry` is valid in the list of a `TrustedProxies`. */
-export function isProxyEntry(entry: string): boolean {
-  return Object.hasOwn(named, entry) || networkOf(entry) !== undefined;
-}
-
-/** A single address is a network of one; `::ffff:10.0.0.0/104` is the IPv4 network 10.0.0.0/8. */
-function networkOf(entry: string): { address: string; prefix: number } | undefined {
-  const [text = "", given, ...rest] = entry.split("/");
-  const address = canonicalAddress(text);
-  if (address === undefined || rest.length > 0) return undefined;
-  const most = isIP(address) === 4 ? 32 : 128;
-  const mapped = most === 32 && text.includes(":") ? 96 : 0;
-  if (given === undefined) return { address, prefix: most };
-  const prefix = /^\d{1,3}$/.test(given) ? Number(given) - mapped : -1;
-  return prefix < 0 || prefix > most ? undefined : { address, prefix };
-}
-
-function familyOf(address: string): "ipv4" | "ipv6" {
-  return isIP(address) === 4 ? "ipv4" : "ipv6";
+  readonly trusted: AddressList;
 }
 
 /**
@@ -84,7 +36,10 @@ export function clientOf(request: RequestFacts, { remoteAddress, trusted }: Dire
   const host = headers.get("host") ?? URL.parse(url)?.host ?? "";
   const direct = canonicalAddress(remoteAddress) ?? remoteAddress;
   const secure = url.startsWith("https:");
-  if (!trusted.includes(direct)) return client({ address: direct, host, secure });
+  if (!trusted.includes(direct)) {
+    const port = isLoopback(direct) ? undefined : portOf(host, secure);
+    return client({ address: direct, host, secure, port });
+  }
   const hops = hopsOf(headers);
   const { address = direct, trusted: passed } = outermostClient(hops.addresses, trusted);
   const proto = before(hops.protos, passed)?.toLowerCase();
@@ -92,6 +47,7 @@ export function clientOf(request: RequestFacts, { remoteAddress, trusted }: Dire
     address,
     host: before(hops.hosts, passed) ?? host,
     secure: proto === undefined ? secure : proto === "https" || proto === "wss",
+    port: undefined,
   });
 }
 
@@ -100,8 +56,14 @@ export function siteOf({ host, secure }: Pick<Client, "host" | "secure">): strin
   return host === "" ? "" : `${secure ? "https" : "http"}://${host}`;
 }
 
-function client({ address, host, secure }: Client): Client {
-  return { address, host: canonicalHost(host) ?? "", secure };
+function client({ host, ...rest }: Client): Client {
+  return { ...rest, host: canonicalHost(host) ?? "" };
+}
+
+/** The port in a host as the client wrote it; undefined: malformed. */
+function portOf(host: string, secure: boolean): number | undefined {
+  const url = URL.parse(`${secure ? "https" : "http"}://${host}`);
+  return url === null ? undefined : Number(url.port || (secure ? 443 : 80));
 }
 
 /** What each proxy wrote, the nearest proxy last. "": that proxy gives no value. */
@@ -142,7 +104,7 @@ function forwardedElement(text: string): ReadonlyMap<string, string> {
 /** Each proxy appends its client, so the last address that is not a trusted proxy is the client. */
 function outermostClient(
   hops: readonly string[],
-  trusted: TrustedProxies,
+  trusted: AddressList,
 ): { address: string | undefined; trusted: number } {
   let last: string | undefined;
   for (const [passed, hop] of hops.toReversed().entries()) {

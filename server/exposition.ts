@@ -1,11 +1,19 @@
 /** The metrics in the text format of Prometheus: all tallies, and gauges of the current state. */
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { HubCounts } from "../signaling/mod.ts";
-import type { Tally } from "./tally.ts";
+import type { TallyView } from "./tally.ts";
+import type { TurnCounts } from "./turn/turn_counts.ts";
+import { turnTallies } from "./turn/turn_metrics.ts";
 import { version } from "./version.ts";
 
 /** How often the lag of the event loop is measured, ms. */
 const lagEveryMs = 500;
+
+/** What others count: the present state of the hub, and of the relay if there is one. */
+export interface Counts {
+  readonly hub: () => HubCounts;
+  readonly turn: () => TurnCounts | undefined;
+}
 
 /** Collects everything in one prom-client registry. */
 export class Exposition {
@@ -14,13 +22,14 @@ export class Exposition {
 
   /** `startedAt`: start of the process, Unix time in seconds. */
   constructor(
-    tallies: readonly Tally[],
-    { counts, startedAt }: { counts: () => HubCounts; startedAt: number },
+    tallies: readonly TallyView[],
+    { counts: { hub: counts, turn }, startedAt }: { counts: Counts; startedAt: number },
   ) {
-    for (const tally of tallies) this.#counter(tally);
+    for (const tally of [...tallies, ...turnTallies(turn)]) this.#counter(tally);
     this.#gauge("rooms", "Rooms with members", () => counts().rooms);
     this.#gauge("peers", "Members, away ones included", () => counts().peers);
     this.#gauge("sockets", "WebSockets", () => counts().sockets);
+    this.#gauge("turn_allocations", "Allocations of the relay", () => turn()?.allocations ?? 0);
     this.#gauge("faults", "Faults nobody expected", () => counts().faults);
     this.#gauge("resident_memory_bytes", "Memory of the process", () => Deno.memoryUsage().rss);
     this.#gauge("heap_bytes", "Memory in use by scripts", () => Deno.memoryUsage().heapUsed);
@@ -46,7 +55,7 @@ export class Exposition {
     clearInterval(this.#timer);
   }
 
-  #counter(tally: Tally): void {
+  #counter(tally: TallyView): void {
     const { name, about: { help, label } } = tally;
     new Counter({
       ...{ name, help, labelNames: label === undefined ? [] : [label] },

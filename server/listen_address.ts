@@ -1,8 +1,14 @@
 /** Addresses to listen on, and how to write and reach them. */
+import { isLoopback } from "../signaling/mod.ts";
 
 /** Whether a host means every interface. */
 export function isEverywhere(host: string): boolean {
   return host === "::" || host === "0.0.0.0";
+}
+
+/** Whether only this machine reaches a server that listens on `host`. */
+export function isLocalHost(host: string): boolean {
+  return host === "localhost" || host.endsWith(".localhost") || isLoopback(host);
 }
 
 /** A host as in a URL: IPv6 in brackets. */

@@ -2,8 +2,8 @@
  * Counters for Prometheus. Label values come from closed sets, never from clients: no room, no
  * name, no address. docs/operating.md has the table.
  */
-import type { HubCounts, HubObserver, Outgoing } from "../signaling/mod.ts";
-import type { Exposition } from "./exposition.ts";
+import type { HubObserver, Outgoing } from "../signaling/mod.ts";
+import type { Counts, Exposition } from "./exposition.ts";
 import { Tally } from "./tally.ts";
 
 /** Everything counted since the start of the process. */
@@ -47,12 +47,11 @@ export class Metrics implements HubObserver {
     help: "Events for the webhook, by outcome",
     label: "outcome",
   });
-  readonly #counts: () => HubCounts;
+  readonly #counts: Counts;
   readonly #startedAt = Date.now() / 1000;
   #exposition: Promise<Exposition> | undefined;
 
-  /** `counts()`: the current state. */
-  constructor(counts: () => HubCounts) {
+  constructor(counts: Counts) {
     this.#counts = counts;
   }
 

@@ -3,13 +3,16 @@ import { serverLimits } from "../protocol/mod.ts";
 import {
   Hub,
   iceProvider,
+  type IceSettings,
   isLoopback,
   LocalBus,
   type RequestFacts,
   signedTokens,
+  type Site,
 } from "../signaling/mod.ts";
 import { AdminGate } from "./admin_gate.ts";
-import { type Client, clientOf, TrustedProxies } from "./client_address.ts";
+import { AddressList } from "./address_list.ts";
+import { type Client, clientOf } from "./client_address.ts";
 import { Log } from "./log.ts";
 import { memoryLimit, MemoryWatch } from "./memory_watch.ts";
 import { Metrics } from "./metrics.ts";
@@ -20,6 +23,8 @@ import type { LiveSettings } from "./settings/live_settings.ts";
 import type { Config } from "./settings/options.ts";
 import { Webhooks } from "./webhooks.ts";
 import { keepStateKey, type KeptKey } from "./state_dir.ts";
+import { TurnMembers } from "./turn/turn_members.ts";
+import { TurnService } from "./turn/turn_service.ts";
 
 /** The parts of one running server, as routes see them. */
 export interface Parley {
@@ -33,6 +38,8 @@ export interface Parley {
   readonly memory: MemoryWatch;
   readonly metrics: Metrics;
   readonly webhooks: Webhooks;
+  /** The STUN and TURN of this server. */
+  readonly turn: TurnService;
   /** Checks the admin token. */
   readonly gate: AdminGate;
   /** Stops the server gracefully, as SIGTERM does. */
@@ -60,13 +67,10 @@ export function createParley(settings: LiveSettings): Parley {
   const secrets = new Secrets(settings.config, (name) => settings.nameOf(name));
   const { key, ...kept } = keepStateKey(settings.config);
   const rooms = new RoomsFile(kept.folder, log);
-  const memory = new MemoryWatch(log, {
-    limit: () => {
-      const { memoryLimit: given } = settings.config;
-      return given === undefined ? memoryLimit() : given * mb;
-    },
-  });
-  const metrics: Metrics = new Metrics(() => hub.counts());
+  const memory = new MemoryWatch(log, { limit: () => limitOf(settings.config) });
+  const readers = clientReader(settings);
+  const turn = new TurnService(log, { streamsMost: (address) => readers.streamsMost(address) });
+  const metrics: Metrics = new Metrics({ hub: () => hub.counts(), turn: () => turn.counts });
   const webhooks = new Webhooks({
     target: () => webhookTarget(settings.config, secrets),
     onOutcome: (outcome) => metrics.webhook(outcome),
@@ -74,7 +78,11 @@ export function createParley(settings: LiveSettings): Parley {
   const gate = new AdminGate(() => secrets.admin);
   const { promise: drainWanted, resolve: drain } = Promise.withResolvers<void>();
   const hub: Hub = new Hub({
-    observers: [metrics, webhooks],
+    observers: [
+      metrics,
+      webhooks,
+      ...settings.config.turn ? [new TurnMembers(turn, () => hub.isClosed)] : [],
+    ],
     bus: new LocalBus(),
     tokens: signedTokens(key),
     startedAt: Date.now(),
@@ -90,7 +98,7 @@ export function createParley(settings: LiveSettings): Parley {
     get chatHistory() {
       return settings.config.chatHistory;
     },
-    ice: iceProvider(() => iceOf(settings.config, secrets)),
+    ice: iceProvider(() => iceOf(settings.config, { secrets, turn })),
     onFault: (error) => log.fault("failed to handle an input", error),
   });
   const reads = new ReadLimit();
@@ -103,20 +111,34 @@ export function createParley(settings: LiveSettings): Parley {
     memory,
     metrics,
     webhooks,
+    turn,
     gate,
     reads,
     kept,
   };
-  return { ...parts, drain, drainWanted, ...clientReader(settings) };
+  return { ...parts, drain, drainWanted, ...readers };
 }
 
-function iceOf({ iceServers, turnUrls, turnLifetime }: Config, { turn: secret }: Secrets) {
-  const relays = secret === undefined || turnUrls.length === 0 ? undefined : {
-    urls: turnUrls,
-    secret,
-    lifetimeMs: turnLifetime * 1000,
-  };
-  return { fixed: iceServers, relays };
+function iceOf(
+  { iceServers, turnUrls, turnLifetime }: Config,
+  { secrets, turn }: { secrets: Secrets; turn: TurnService },
+): IceSettings {
+  const lifetimeMs = turnLifetime * 1000;
+  const others = secrets.turn === undefined || turnUrls.length === 0
+    ? []
+    : [{ urlsFor: () => turnUrls, secret: secrets.turn, lifetimeMs }];
+  const own = turn.isStarted
+    ? [{
+      urlsFor: (site: Site | undefined) => turn.urlsFor(site),
+      secret: turn.secret,
+      lifetimeMs,
+    }]
+    : [];
+  return { fixed: iceServers, relays: [...own, ...others] };
+}
+
+function limitOf({ memoryLimit: given }: Config): number | undefined {
+  return given === undefined ? memoryLimit() : given * mb;
 }
 
 function webhookTarget({ webhookUrl: url }: Config, { webhook: secret }: Secrets) {
@@ -124,19 +146,21 @@ function webhookTarget({ webhookUrl: url }: Config, { webhook: secret }: Secrets
 }
 
 /** Reads clients with the proxies of the current settings. */
-function clientReader(settings: LiveSettings): Pick<Parley, "clientOf" | "connectionsMost"> {
+function clientReader(
+  settings: LiveSettings,
+): Pick<Parley, "clientOf" | "connectionsMost"> & { streamsMost(address: string): number } {
   let list: readonly string[] = [];
-  let proxies = new TrustedProxies(list);
+  let proxies = new AddressList(list);
   const trusted = () => {
     const { trustProxy } = settings.config;
-    if (list !== trustProxy) [list, proxies] = [trustProxy, new TrustedProxies(trustProxy)];
+    if (list !== trustProxy) [list, proxies] = [trustProxy, new AddressList(trustProxy)];
     return proxies;
   };
+  const isCounted = (address: string) => !isLoopback(address) && !trusted().includes(address);
   return {
     clientOf: (request, remoteAddress) => clientOf(request, { remoteAddress, trusted: trusted() }),
-    connectionsMost: (remoteAddress) =>
-      isLoopback(remoteAddress) || trusted().includes(remoteAddress)
-        ? Infinity
-        : serverLimits.connectionsPerAddress,
+    connectionsMost: (address) =>
+      isCounted(address) ? serverLimits.connectionsPerAddress : Infinity,
+    streamsMost: (address) => isCounted(address) ? serverLimits.turnStreamsPerAddress : Infinity,
   };
 }

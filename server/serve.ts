@@ -21,6 +21,7 @@ import type { OptionName } from "./settings/options.ts";
 import { BadCertificate, certificateFiles, type CertificateSource } from "./tls/certificate.ts";
 import { exportCounts, nameRoute } from "./telemetry.ts";
 import { denoTransport, doorTransport } from "./transport.ts";
+import { startTurn } from "./turn/turn_start.ts";
 import { admit, upgrade } from "./upgrade.ts";
 import { version } from "./version.ts";
 import { acceptSocket } from "./websocket/accept.ts";
@@ -65,6 +66,7 @@ export async function serve(parley: Parley, fetch: Fetch): Promise<void> {
   const { hostname, port } = listeners.main.address;
   const { config } = settings;
   const secure = listeners.main instanceof TlsListener;
+  if (config.turn) startTurn(parley, { port, secure });
   print(await welcome({ config, port, secure }));
   const keyFolder = kept.folder ?? "";
   const { roomCapacity } = config;
@@ -137,8 +139,12 @@ export function transportOf(
 ): Transport {
   const { settings } = parley;
   if (settings.config.transport === "deno") return denoTransport(options);
+  const { turn } = parley;
   return doorTransport({
     ...options,
+    stun: hasSockets && settings.config.turn
+      ? (connection) => void turn.take(connection)
+      : undefined,
     connectionsMost: (address) => parley.connectionsMost(address),
     upgrade: (request, { remoteAddr }) => {
       if (!hasSockets) {
@@ -268,7 +274,7 @@ function guardProcess({ log }: Parley): void {
 }
 
 async function drain(
-  { hub, rooms, webhooks, log }: Parley,
+  { hub, rooms, webhooks, turn, log }: Parley,
   { main, redirect }: Listeners,
 ): Promise<void> {
   log.line("info", "stopping");
@@ -281,6 +287,7 @@ async function drain(
       count: webhooks.waiting,
     });
   }
+  turn.stop();
   webhooks.close();
   rooms.flush();
   await log.written(lastLinesMs);

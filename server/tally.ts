@@ -1,3 +1,6 @@
+/** A counter to read. */
+export type TallyView = Pick<Tally, "name" | "about" | "entries">;
+
 /**
  * One counter by the values of its only label, "" if it has none. It is a plain map, copied to the
  * registry when somebody asks: counting a frame with prom-client costs more than sending it.

@@ -1,7 +1,7 @@
 /** The two ways to listen: the front door, which owns its sockets, and Deno's own server. */
-import { FrontDoor, type Upgrade } from "./door/front_door.ts";
+import type { DoorOptions } from "./door/door_options.ts";
+import { FrontDoor } from "./door/front_door.ts";
 import type { Arrival } from "./door/inner_server.ts";
-import type { RequestFacts } from "../signaling/mod.ts";
 import type { Answer, ConnectionInfo, OpenPort, Transport } from "./listener.ts";
 
 interface TransportOptions {
@@ -9,10 +9,8 @@ interface TransportOptions {
   readonly onError: (error: unknown) => Response;
 }
 
-interface DoorTransportOptions extends TransportOptions {
-  readonly upgrade: (request: RequestFacts, arrival: Arrival) => Upgrade;
-  readonly connectionsMost: (address: string) => number;
-}
+interface DoorTransportOptions
+  extends TransportOptions, Pick<DoorOptions, "upgrade" | "stun" | "connectionsMost"> {}
 
 /** Listens by a front door. */
 export function doorTransport(options: DoorTransportOptions): Transport {

@@ -8,6 +8,7 @@ import {
   offeredProtocols,
   refuseUpgrade,
   type RequestFacts,
+  type Site,
   type Socket,
 } from "../signaling/mod.ts";
 import type { Client } from "./client_address.ts";
@@ -59,8 +60,14 @@ export function admit(
   return {
     protocol: protocol ?? "",
     begin: () => hub.beginHandshake(address),
-    connect: (socket) => hub.connect(socket, { address, envelopes }),
+    connect: (socket) => hub.connect(socket, { address, site: siteIn(client), envelopes }),
   };
+}
+
+/** Undefined: the request names no host. */
+function siteIn({ host, port }: Client): Site | undefined {
+  const hostname = URL.parse(`http://${host}`)?.hostname;
+  return host === "" || hostname === undefined ? undefined : { hostname, port };
 }
 
 function refuseVersion(socket: Socket): Connection {

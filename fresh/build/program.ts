@@ -4,8 +4,10 @@
  * 1 A module keeps the `import.meta.url` of its source, so a path from there stays right.
  * 2 Deno reads a chunk when it is imported and not before.
  * 3 An import() of a CommonJS module gives its names, as it does in Deno.
+ * 4 A worker that is started by `new Worker(new URL("./x.ts", import.meta.url)…` is one file beside
+ *   the entry, with all that it imports.
  */
-import { basename, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import * as esbuild from "npm:esbuild@0.28.2";
 import { licencesOf } from "./licences.ts";
 import { denoResolver } from "./npm.ts";
@@ -26,29 +28,21 @@ export interface ProgramOptions {
  * licences of the packages inside.
  */
 export async function bundleProgram(options: ProgramOptions): Promise<Map<string, string>> {
+  // The esbuild process would keep this process alive.
+  return await bundleAll(options).finally(() => esbuild.stop());
+}
+
+async function bundleAll(options: ProgramOptions): Promise<Map<string, string>> {
   const { root, file, outDir, always } = options;
+  const workers = new Set<string>();
   const { outputFiles, metafile: { inputs, outputs } } = await esbuild.build({
-    absWorkingDir: root,
+    ...settings(options),
     entryPoints: [file],
-    outdir: outDir,
-    bundle: true,
     splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "esnext",
-    minify: true,
-    sourcemap: "linked",
-    sourcesContent: false,
-    jsx: "automatic",
-    jsxImportSource: "preact",
     // The entry may become a part of a chunk that another chunk imports.
     define: { "import.meta.main": "true" },
-    logLevel: "silent",
-    metafile: true,
-    write: false,
-    plugins: [loadSources(options), denoResolver],
-    // The esbuild process would keep this process alive.
-  }).finally(() => esbuild.stop());
+    plugins: [loadSources({ outDir, entry: file, workers }), denoResolver],
+  });
   const entries = Object.entries(outputs).flatMap(([path, { entryPoint }]) =>
     entryPoint === undefined ? [] : [{ name: basename(path), entryPoint }]
   );
@@ -63,25 +57,91 @@ export async function bundleProgram(options: ProgramOptions): Promise<Map<string
     // Before the rest, which ends with the name of the source map.
     return [name, (own.includes(name) ? early : "") + withLateChunks(text, commonJs)];
   });
-  return new Map([...files, ["licences.txt", await licencesOf(Object.keys(inputs))]]);
+  const bundled = await Promise.all([...workers].map((worker) => bundleWorker(worker, options)));
+  const all = [...Object.keys(inputs), ...bundled.flatMap(({ inputs }) => inputs)];
+  const licences = await licencesOf([...new Set(all)]);
+  return new Map([
+    ...files,
+    ...bundled.flatMap(({ files }) => files),
+    ["licences.txt", licences],
+  ]);
 }
+
+/** A worker has a copy of what it shares with the entry, because it must not start the program. */
+async function bundleWorker(
+  worker: string,
+  options: ProgramOptions,
+): Promise<{ files: [string, string][]; inputs: string[] }> {
+  const { outputFiles, metafile } = await esbuild.build({
+    ...settings(options),
+    entryPoints: { [workerName(worker)]: worker },
+    define: { "import.meta.main": "false" },
+    plugins: [loadSources({ outDir: options.outDir }), denoResolver],
+  });
+  const files = outputFiles.map(({ path, text }): [string, string] => [basename(path), text]);
+  return { files, inputs: Object.keys(metafile.inputs) };
+}
+
+/** The name of the file of a worker without its ending, `turn_worker` for turn/worker.ts. */
+function workerName(path: string): string {
+  const name = `${basename(dirname(path))}_${basename(path)}`;
+  return name.replace(/\.[^.]*$/, "").replace(/\W/g, "_");
+}
+
+function settings({ root, outDir }: ProgramOptions) {
+  return {
+    absWorkingDir: root,
+    outdir: outDir,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "esnext",
+    minify: true,
+    sourcemap: "linked",
+    sourcesContent: false,
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    logLevel: "silent",
+    metafile: true,
+    write: false,
+  } as const satisfies esbuild.BuildOptions;
+}
+
+/** A path as a string of a program. */
+function urlPath(path: string): string {
+  return JSON.stringify(path.replaceAll("\\", "/"));
+}
+
+/** What starts a worker; the second group is its address. */
+const workerStart = /(new Worker\(\s*new URL\()"([^"]+)"(?=, import\.meta\.url\))/g;
 
 /**
  * An esbuild plugin that changes the project's own modules. They keep their URLs, for invariant 1;
- * and each imports the entry, which is loaded before it, so that all that the entry imports is one
+ * the workers that they start are added to `workers`, and found where the build writes them. And
+ * each imports the entry, which is loaded before it, so that all that the entry imports is one
  * chunk. Otherwise it would be one for each set of late modules that share a part of it.
  */
-function loadSources({ file, outDir }: ProgramOptions): esbuild.Plugin {
+function loadSources(
+  { outDir, entry, workers }: { outDir: string; entry?: string; workers?: Set<string> },
+): esbuild.Plugin {
   const loaders: Record<string, esbuild.Loader> = { ts: "ts", tsx: "tsx", js: "js", jsx: "jsx" };
   return {
     name: "sources",
     setup(build) {
       build.onLoad({ filter: /\.[jt]sx?$/, namespace: "file" }, async ({ path }) => {
-        const source = JSON.stringify(relative(outDir, path).replaceAll("\\", "/"));
-        const url = `new URL(${source}, import.meta.url).href`;
-        const text = (await Deno.readTextFile(path)).replaceAll("import.meta.url", url);
-        const entry = path === file ? "" : `import ${JSON.stringify(file)}; `;
-        return { contents: entry + text, loader: loaders[path.replace(/.*\./, "")] ?? "js" };
+        const url = `new URL(${urlPath(relative(outDir, path))}, import.meta.url).href`;
+        const text = (await Deno.readTextFile(path))
+          .replace(workerStart, (_, start: string, address: string) => {
+            const worker = join(dirname(path), address);
+            workers?.add(worker);
+            const written = join(outDir, `${workerName(worker)}.js`);
+            return start + urlPath(relative(dirname(path), written));
+          })
+          .replaceAll("import.meta.url", url);
+        const first = entry === undefined || path === entry
+          ? ""
+          : `import ${JSON.stringify(entry)}; `;
+        return { contents: first + text, loader: loaders[path.replace(/.*\./, "")] ?? "js" };
       });
     },
   };

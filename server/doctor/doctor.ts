@@ -1,27 +1,18 @@
 /** `parley doctor [URL]`: checks for common faults and says how to fix each. */
-import { iceProvider } from "../../signaling/mod.ts";
-import { Secrets } from "../secrets.ts";
 import type { Config } from "../settings/options.ts";
 import { keepStateKey } from "../state_dir.ts";
 import type { Check } from "./check.ts";
 import { machineChecks } from "./machine_checks.ts";
-import { relayChecks } from "./relay_checks.ts";
+import { ownRelayChecks } from "./own_relay_checks.ts";
+import { servedRelayChecks } from "./served_relay_checks.ts";
 import { siteChecks } from "./site_checks.ts";
 
 /** Runs all checks. `url`: the address of the site; undefined: only the machine and relays. */
 export async function examine(config: Config, url: string | undefined): Promise<Check[]> {
-  const { iceServers, turnUrls, turnLifetime } = config;
-  const { turn: secret } = new Secrets(config);
-  const relays = secret === undefined || turnUrls.length === 0
-    ? undefined
-    : { urls: turnUrls, secret, lifetimeMs: turnLifetime * 1000 };
-  const servers = iceProvider(() => ({ fixed: iceServers, relays })).serversFor(
-    "doctor",
-    Date.now(),
-  );
   const groups = await Promise.all([
     url === undefined ? [] : siteChecks(url),
-    relayChecks(servers),
+    servedRelayChecks(config, url),
+    ownRelayChecks(config, url),
     machineChecks(config, keepStateKey(config)),
   ]);
   return groups.flat();

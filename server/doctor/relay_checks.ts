@@ -1,16 +1,16 @@
 /** Checks of each STUN and TURN server: it answers, it relays, and it refuses private addresses. */
 import type { IceServer } from "../../protocol/mod.ts";
+import { attributes, methods, numberAttribute, readText } from "../turn/stun_message.ts";
+import type { StunMessage } from "../turn/stun_message.ts";
 import { bad, type Check, ok, reasonOf, skipped } from "./check.ts";
+import { relayPortsCheck } from "./relay_ports_check.ts";
 import {
-  connectTcp,
-  connectUdp,
+  addressOf,
   type Credentials,
-  lifetime,
-  peerAddress,
-  type StunAnswer,
-  type StunConnection,
+  errorOf,
+  placeOf,
+  StunConnection,
   stunRequest,
-  stunTypes,
   udpTransport,
 } from "./stun.ts";
 
@@ -22,63 +22,82 @@ interface Address {
   readonly transport: "udp" | "tcp";
 }
 
+/** What is expected of relays. */
+export interface RelayRules {
+  /** The host of the site; undefined: no server is Parley itself. */
+  readonly ownHost: string | undefined;
+  /** The private addresses that Parley's own relay may reach. */
+  readonly allowed: (address: string) => boolean;
+  /** The ports that it relays from, or "none". */
+  readonly range: string;
+}
+
+/** One server, and how it is reached. */
+interface Subject {
+  readonly name: string;
+  readonly server: IceServer;
+  readonly address: Address;
+  /** Whether it is Parley's own. */
+  readonly isOwn: boolean;
+  readonly connection: StunConnection;
+  readonly rules: RelayRules;
+}
+
 /** Addresses that a relay must not reach, one of each kind. */
 const privateAddresses = ["127.0.0.1", "10.0.0.1", "169.254.169.254", "192.168.0.1"];
 
-/** Checks each server that browsers get. */
-export async function relayChecks(servers: readonly IceServer[]): Promise<Check[]> {
-  if (servers.length === 0) {
-    return [
-      bad("warn", {
-        name: "relay",
-        seen: "no STUN or TURN server is set, so people in different networks often cannot connect",
-        fix: "run coturn with deploy/turnserver.conf; set --turn-urls and --turn-secret-file",
-      }),
-    ];
-  }
+/** Checks each address of each server that browsers get. */
+export async function relayChecks(
+  servers: readonly IceServer[],
+  rules: RelayRules,
+): Promise<Check[]> {
   const checks = servers.flatMap((server) =>
-    [server.urls].flat().map((url) => relayCheck(url, server))
+    [server.urls].flat().map((url) => relayCheck(url, { server, rules }))
   );
   return (await Promise.all(checks)).flat();
 }
 
-async function relayCheck(url: string, server: IceServer): Promise<Check[]> {
+async function relayCheck(
+  url: string,
+  { server, rules }: { server: IceServer; rules: RelayRules },
+): Promise<Check[]> {
   const address = parsed(url);
   const name = `relay ${url}`;
   if (address === undefined) return [skipped(name, "the doctor cannot read this address")];
-  let connection: StunConnection | undefined;
+  const { hostname, port, scheme, transport } = address;
+  const isOwn = hostname === rules.ownHost;
   try {
-    connection = address.transport === "udp"
-      ? connectUdp(address.hostname, address.port)
-      : await connectTcp(address.hostname, { port: address.port, tls: address.scheme === "turns" });
-    return address.scheme === "stun"
+    using connection = transport === "udp"
+      ? StunConnection.overUdp(hostname, port)
+      : await StunConnection.overTcp(hostname, { port, tls: scheme === "turns" });
+    return scheme === "stun"
       ? [await binding(name, connection)]
-      : await relayed(name, { connection, server });
+      : await relayed({ name, server, address, isOwn, connection, rules });
   } catch (error) {
-    return [bad("fail", { name, seen: reasonOf(error), fix: unreachable(address) })];
-  } finally {
-    connection?.close();
+    // Without one of the ways over TCP, most people still connect.
+    const state = isOwn && transport === "tcp" ? "warn" : "fail";
+    return [bad(state, { name, seen: reasonOf(error), fix: unreachable(address, isOwn) })];
   }
 }
 
 async function binding(name: string, connection: StunConnection): Promise<Check> {
-  const { mapped, error } = await connection.ask(stunRequest(stunTypes.binding));
+  const answer = await connection.ask(stunRequest(methods.binding));
+  const mapped = addressOf(answer, attributes.xorMappedAddress);
+  const error = errorOf(answer);
   return mapped === undefined
     ? bad("fail", {
       name,
       seen: error === undefined ? "the answer holds no address" : `answered ${error}`,
       fix: "check that it is a STUN server",
     })
-    : ok(name, `sees this machine as ${mapped}`);
+    : ok(name, `sees this machine as ${placeOf(mapped)}`);
 }
 
-async function relayed(
-  name: string,
-  { connection, server }: { connection: StunConnection; server: IceServer },
-): Promise<Check[]> {
-  const first = await connection.ask(stunRequest(stunTypes.allocate, { more: [udpTransport] }));
-  const { realm, nonce } = first;
-  if (first.type === stunTypes.allocateSuccess) {
+async function relayed(subject: Subject): Promise<Check[]> {
+  const { name, server, connection } = subject;
+  const list = [udpTransport];
+  const first = await connection.ask(stunRequest(methods.allocate, { list }));
+  if (first.kind === "success") {
     return [
       bad("fail", {
         name,
@@ -87,59 +106,88 @@ async function relayed(
       }),
     ];
   }
+  const realm = readText(first, attributes.realm);
+  const nonce = readText(first, attributes.nonce);
   const { username, credential: password } = server;
   if (realm === undefined || nonce === undefined || !username || !password) {
     const fix = "check that it is a TURN server";
-    return [bad("fail", { name, seen: `answered ${first.error ?? "without an error"}`, fix })];
+    return [bad("fail", { name, seen: `answered ${errorOf(first) ?? "without an error"}`, fix })];
   }
   const credentials = { username, password, realm, nonce };
-  const given = await connection.ask(
-    stunRequest(stunTypes.allocate, { more: [udpTransport], credentials }),
-  );
-  if (given.relayed === undefined) return [bad("fail", { name, ...refused(given) })];
-  const found = ok(name, `relays from ${given.relayed}`);
-  const open = await reaches(connection, credentials);
-  await connection.ask(stunRequest(stunTypes.refresh, { more: [lifetime(0)], credentials }))
-    .catch(() => {});
-  return open.length === 0 ? [found, ok(`${name}, inside`, "is closed to private addresses")] : [
-    found,
-    bad("fail", {
-      name: `${name}, inside`,
-      seen: `lets people reach ${open.join(", ")}`,
-      fix: "add the denied-peer-ip lines of deploy/turnserver.conf",
-    }),
+  const given = await connection.ask(stunRequest(methods.allocate, { list, credentials }));
+  const from = addressOf(given, attributes.xorRelayedAddress);
+  if (from === undefined) return [bad("fail", { name, ...refused(given, subject.isOwn) })];
+  const checks = [
+    ok(name, `relays from ${placeOf(from)}`),
+    await insideCheck(subject, credentials),
   ];
-}
-
-/** The private addresses that it relays to. */
-async function reaches(connection: StunConnection, credentials: Credentials): Promise<string[]> {
-  const open: string[] = [];
-  for (const address of privateAddresses) {
-    const more = [peerAddress(address)];
-    const { type } = await connection.ask(
-      stunRequest(stunTypes.createPermission, { more, credentials }),
-    );
-    if (type === stunTypes.createPermissionSuccess) open.push(address);
+  const mapped = addressOf(given, attributes.xorMappedAddress);
+  // Once is enough: all ways to a relay share its ports.
+  if (subject.isOwn && subject.address.transport === "udp" && mapped !== undefined) {
+    const { range } = subject.rules;
+    checks.push(await relayPortsCheck(connection, { credentials, relayed: from, mapped, range }));
   }
-  return open;
+  await connection.ask(
+    stunRequest(methods.refresh, { list: [numberAttribute(attributes.lifetime, 0)], credentials }),
+  ).catch(() => {});
+  return checks;
 }
 
-function refused({ error }: StunAnswer): { seen: string; fix: string } {
+/** Which private addresses it relays to. */
+async function insideCheck(
+  { name: relay, isOwn, connection, rules }: Subject,
+  credentials: Credentials,
+): Promise<Check> {
+  const name = `${relay}, inside`;
+  const open: string[] = [];
+  for (const hostname of privateAddresses) {
+    const peers = [{ hostname, port: 9 }];
+    const answer = await connection.ask(
+      stunRequest(methods.createPermission, { peers, credentials }),
+    );
+    if (answer.kind === "success") open.push(hostname);
+  }
+  if (open.length === 0) return ok(name, "is closed to private addresses");
+  if (isOwn && open.every(rules.allowed)) {
+    return ok(name, `lets people reach ${open.join(", ")}, as --turn-allow-peers says`);
+  }
+  return bad("fail", {
+    name,
+    seen: `lets people reach ${open.join(", ")}`,
+    fix: isOwn
+      ? "run the doctor with the settings of the server, or check --turn-allow-peers there"
+      : "add the denied-peer-ip lines of deploy/turnserver.conf",
+  });
+}
+
+function refused(answer: StunMessage, isOwn: boolean): { seen: string; fix: string } {
+  const error = errorOf(answer);
   if (error === 401) {
     return {
       seen: "refuses the credentials (401)",
-      fix: "use one secret for --turn-secret-file and static-auth-secret, and check both clocks",
+      fix: isOwn
+        ? "find out which program answers on this port; it does not know this server's people"
+        : "use one secret for --turn-secret-file and static-auth-secret, and check both clocks",
     };
   }
   if (error === 486) {
     return { seen: "has reached its quota (486)", fix: "raise user-quota and total-quota" };
   }
+  if (error === 508) {
+    return { seen: "has no port left (508)", fix: "widen --turn-ports, or min-port and max-port" };
+  }
   return { seen: `answered ${error}`, fix: "read the log of the relay" };
 }
 
-function unreachable({ transport, hostname, port }: Address): string {
+function unreachable({ transport, hostname, port }: Address, isOwn: boolean): string {
   const rule = `nft add rule inet filter input ${transport} dport ${port} accept`;
-  return `check that it is running and that firewalls pass ${transport} ${port} to ${hostname}: ${rule}`;
+  if (!isOwn) {
+    return `check that it is running and that firewalls pass ${transport} ${port} to ${hostname}: ${rule}`;
+  }
+  return transport === "udp"
+    ? `let UDP ${port} through, in the firewall (${rule}), in the security group of a cloud, and in ` +
+      `Docker (-p ${port}:${port}/udp)`
+    : `let TCP ${port} through to Parley itself (${rule}); an http proxy on this port cannot relay`;
 }
 
 function parsed(url: string): Address | undefined {

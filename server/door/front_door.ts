@@ -14,44 +14,15 @@ import type { Certificate } from "../tls/certificate.ts";
 import type { ByteStream } from "../websocket/framed_socket.ts";
 import { AddressPlaces } from "./address_places.ts";
 import { Deadline } from "./deadline.ts";
+import type { DoorOptions } from "./door_options.ts";
 import { finalResponse, switchingProtocols } from "./handshake.ts";
 import { HeldStream } from "./held_stream.ts";
-import { type Arrival, InnerServer, type InnerServerOptions } from "./inner_server.ts";
+import { type Arrival, InnerServer } from "./inner_server.ts";
 import { Passage } from "./passage.ts";
 import type { RequestHead } from "./request_head.ts";
 import { type Opening, RequestReader } from "./request_reader.ts";
 import { closeQuietly, endWith, writeWhole } from "./streams.ts";
 import { TlsEntry } from "./tls_entry.ts";
-
-/** What a handshake gets: a refusal, or a protocol and what takes the stream over. */
-export type Upgrade =
-  | Response
-  | {
-    readonly protocol: string | undefined;
-    /** `early`: bytes that came behind the handshake. */
-    readonly open: (stream: ByteStream, early: Uint8Array) => void;
-    /** The client has gone before its answer was sent. */
-    readonly abandon: () => void;
-  };
-
-/** How a door answers. */
-export interface DoorOptions extends Pick<InnerServerOptions, "answer" | "onError"> {
-  /** A WebSocket handshake of HTTP/1.1. */
-  readonly upgrade: (request: RequestFacts, arrival: Arrival) => Upgrade;
-  /**
-   * A connection that begins with a message of STUN (RFC 8489), of which `early` is at least the
-   * first 8 bytes; it is closed if there is nobody for it.
-   */
-  readonly stun?: (stream: ByteStream, early: Uint8Array, arrival: Arrival) => void;
-  /** Connections that an address may have open at once; Infinity for proxies. */
-  readonly connectionsMost: (address: string) => number;
-  /** The time for the head of a request, ms. */
-  readonly headMs?: number;
-  /** The time until a request has its response, so that of its body too, ms. */
-  readonly answerMs?: number;
-  /** A kept-alive connection that carries nothing for so long is closed, ms. */
-  readonly idleMs?: number;
-}
 
 /** One client, and what was read from it. */
 interface Connection {
@@ -59,10 +30,20 @@ interface Connection {
   readonly arrival: Arrival;
   readonly reader: RequestReader;
   readonly deadline: Deadline;
+  readonly release: () => void;
 }
+
+/** What a connection may begin with. */
+type Accepted = "any" | "http2" | "stun";
 
 /** The pause after an accept that failed, ms. */
 const pauseMs = 100;
+/** The content type of a record that is part of a handshake of TLS (RFC 8446, section 5.1). */
+const handshakeRecord = 0x16;
+/** Messages of STUN begin with 0 or 1 (RFC 8489, sections 5 and 18.1). */
+const stunMost = 0x01;
+/** A first record of TLS has some hundred bytes. */
+const firstBytes = 1_024;
 
 /** Answers the connections of any number of listeners. */
 export class FrontDoor {
@@ -137,10 +118,19 @@ export class FrontDoor {
       // A frame must not wait until the client has acknowledged the one before.
       client.setNoDelay();
       const arrival = { remoteAddr, secure: tls !== undefined };
-      if (tls === undefined) return await this.#serve({ stream, arrival, deadline });
+      const parts = { stream, arrival, deadline, release: leave };
+      if (tls === undefined) return await this.#serve(parts, "any");
+      const early = await readFirst(stream);
+      const [first = 0xff] = early;
+      if (first <= stunMost) {
+        const plain = { ...parts, arrival: { ...arrival, secure: false } };
+        return await this.#serve({ ...plain, early }, "stun");
+      }
+      if (first !== handshakeRecord) return stream.close();
       await tls.pass(
         stream,
-        (decrypted) => void this.#serve({ ...decrypted, arrival, deadline }),
+        early,
+        ({ stream, isHttp2 }) => void this.#serve({ ...parts, stream }, isHttp2 ? "http2" : "any"),
       );
     } catch {
       // The client has gone.
@@ -150,19 +140,23 @@ export class FrontDoor {
   }
 
   /** Never rejects. */
-  async #serve(parts: Omit<Connection, "reader"> & { isHttp2?: boolean }): Promise<void> {
-    const { stream, deadline, isHttp2 = false } = parts;
-    const connection = { ...parts, reader: new RequestReader(stream) };
+  async #serve(
+    { early, ...parts }: Omit<Connection, "reader"> & { early?: Uint8Array<ArrayBuffer> },
+    accepted: Accepted,
+  ): Promise<void> {
+    const { stream, deadline } = parts;
+    const connection = { ...parts, reader: new RequestReader(stream, early) };
     // An error: the client has gone, or its time is over.
-    const isTaken = await this.#receive(connection, { isHttp2 }).catch(() => false);
+    const isTaken = await this.#receive(connection, accepted).catch(() => false);
     deadline.end();
     if (!isTaken) closeQuietly(stream);
   }
 
   /** Whether something has taken the connection over. */
-  async #receive(connection: Connection, { isHttp2 }: { isHttp2: boolean }): Promise<boolean> {
-    const { stream, arrival, reader } = connection;
-    const opening = isHttp2 ? { kind: "http2" } as const : await reader.next();
+  async #receive(connection: Connection, accepted: Accepted): Promise<boolean> {
+    const { stream, arrival, reader, release } = connection;
+    const opening = accepted === "http2" ? { kind: "http2" } as const : await reader.next();
+    if (accepted === "stun" && opening.kind !== "stun") return false;
     switch (opening.kind) {
       case "request":
       case "malformed":
@@ -171,7 +165,7 @@ export class FrontDoor {
         return await this.#passHttp2(connection);
       case "stun":
         if (this.#options.stun === undefined) return false;
-        this.#options.stun(stream, reader.unread, arrival);
+        this.#options.stun({ stream, early: reader.unread, arrival, release });
         return true;
       case "foreign":
       case "ended":
@@ -271,6 +265,12 @@ export class FrontDoor {
       return undefined;
     }
   }
+}
+
+/** What a client sends first; none: it has ended. */
+async function readFirst(stream: ByteStream): Promise<Uint8Array<ArrayBuffer>> {
+  const buffer = new Uint8Array(firstBytes);
+  return buffer.subarray(0, await stream.read(buffer) ?? 0);
 }
 
 /** HTTP/1.0 has no upgrades (RFC 9110, section 7.8). */

@@ -36,8 +36,11 @@ export class RequestReader {
   #isFirst = true;
   #body = new BodyEnd(0);
 
-  constructor(stream: Pick<ByteStream, "read">) {
+  /** `early`: what was read of the stream. */
+  constructor(stream: Pick<ByteStream, "read">, early: Uint8Array<ArrayBuffer> = new Uint8Array()) {
     this.#stream = stream;
+    this.#buffer = early;
+    this.#to = early.length;
   }
 
   /** Bytes that were read from the stream and belong to nothing that was returned. */

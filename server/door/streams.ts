@@ -5,6 +5,11 @@ import type { ByteStream } from "../websocket/framed_socket.ts";
 export const lingerMs = 1_000;
 
 const drainBytes = 16_384;
+/** An idle client has small buffers, a busy one larger ones. */
+const readBytesLeast = 1_024;
+const readBytesMost = 16_384;
+/** So many small reads in a row make the buffer small again. Relayed media mixes its sizes. */
+const smallReadsMost = 4;
 
 /** Writes all of it, however little the system takes at once. */
 export async function writeWhole(
@@ -12,6 +17,25 @@ export async function writeWhole(
   bytes: Uint8Array,
 ): Promise<void> {
   for (let rest = bytes; rest.length > 0;) rest = rest.subarray(await to.write(rest));
+}
+
+/** Passes bytes on until `from` has ended, and then the end. Rejects if a stream is broken. */
+export async function passAll(from: ByteStream, to: ByteStream): Promise<void> {
+  let buffer = new Uint8Array(readBytesLeast);
+  let smallReads = 0;
+  for (;;) {
+    const count = await from.read(buffer);
+    if (count === null) break;
+    await writeWhole(to, buffer.subarray(0, count));
+    smallReads = count < readBytesLeast ? smallReads + 1 : 0;
+    const size = count === buffer.length
+      ? readBytesMost
+      : smallReads >= smallReadsMost
+      ? readBytesLeast
+      : buffer.length;
+    if (size !== buffer.length) buffer = new Uint8Array(size);
+  }
+  await to.closeWrite();
 }
 
 /** Closes a stream that may be closed already. */

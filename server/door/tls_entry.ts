@@ -7,7 +7,7 @@
  */
 import type { ByteStream } from "../websocket/framed_socket.ts";
 import type { Certificate } from "../tls/certificate.ts";
-import { closeQuietly, lingerMs, writeWhole } from "./streams.ts";
+import { closeQuietly, lingerMs, passAll, writeWhole } from "./streams.ts";
 
 /** A client's connection behind TLS. */
 export interface Decrypted {
@@ -24,13 +24,8 @@ interface Pending {
 
 const hostname = "127.0.0.1";
 const alpnProtocols = ["h2", "http/1.1"];
-/** The content type of a record that is part of a handshake (RFC 8446, section 5.1). */
-const handshakeRecord = 0x16;
 /** The pause after an accept that failed, ms. */
 const pauseMs = 100;
-/** An idle client has small buffers, a busy one larger ones. */
-const readBytesLeast = 1_024;
-const readBytesMost = 16_384;
 
 /** Decrypts with one certificate. */
 export class TlsEntry {
@@ -46,10 +41,14 @@ export class TlsEntry {
   }
 
   /**
-   * Passes a client's bytes through TLS until one side has ended; then `outer` is closed. `receive`
-   * gets what the client sends, after the handshake.
+   * Passes a client's bytes through TLS until one side has ended; then `outer` is closed. `early`:
+   * what was read of it; `receive` gets what the client sends, after the handshake.
    */
-  async pass(outer: ByteStream, receive: (decrypted: Decrypted) => void): Promise<void> {
+  async pass(
+    outer: ByteStream,
+    early: Uint8Array,
+    receive: (decrypted: Decrypted) => void,
+  ): Promise<void> {
     let inner: Deno.TcpConn | undefined;
     let linger: ReturnType<typeof setTimeout> | undefined;
     const close = () => [outer, inner].forEach((stream) => stream && closeQuietly(stream));
@@ -58,16 +57,13 @@ export class TlsEntry {
       if (!isOver) linger ??= setTimeout(close, lingerMs);
     };
     try {
-      const first = new Uint8Array(readBytesLeast);
-      const count = await outer.read(first);
-      if (count === null || first[0] !== handshakeRecord) return;
       inner = await Deno.connect({ hostname, port: this.#listener.addr.port });
       inner.setNoDelay();
       const { port } = inner.localAddr;
       const pending = { receive, end };
       this.#pending.set(port, pending);
       const forget = () => this.#forget(port, pending);
-      await writeWhole(inner, first.subarray(0, count));
+      await writeWhole(inner, early);
       const up = passAll(outer, inner).catch(close);
       const down = passAll(inner, outer).then(end, close);
       await Promise.all([up, down]).finally(forget);
@@ -128,21 +124,4 @@ export class TlsEntry {
   #closeIfUnused(): void {
     if (this.#pending.size === 0) closeQuietly(this.#listener);
   }
-}
-
-/** Rejects if a stream is broken. */
-async function passAll(from: ByteStream, to: ByteStream): Promise<void> {
-  let buffer = new Uint8Array(readBytesLeast);
-  for (;;) {
-    const count = await from.read(buffer);
-    if (count === null) break;
-    await writeWhole(to, buffer.subarray(0, count));
-    const size = count === buffer.length
-      ? readBytesMost
-      : count < readBytesLeast
-      ? readBytesLeast
-      : buffer.length;
-    if (size !== buffer.length) buffer = new Uint8Array(size);
-  }
-  await to.closeWrite();
 }

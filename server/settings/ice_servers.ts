@@ -17,14 +17,21 @@ export const iceServersMost = 16;
 const usernameMost = 509;
 
 /** Ports of other protocols, on which Firefox refuses an ICE server (Fetch, "bad port"). */
-const blockedPorts: ReadonlySet<string> = new Set(
+const blockedPorts: ReadonlySet<number> = new Set(
   (
     "1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 69 77 79 87 95 101 102 103 104 109 110 111 " +
     "113 115 117 119 123 135 137 139 143 161 179 389 427 465 512 513 514 515 526 530 531 532 " +
     "540 548 554 556 563 587 601 636 989 990 993 995 1719 1720 1723 2049 3659 4045 4190 5060 " +
     "5061 6000 6566 6665 6666 6667 6668 6669 6679 6697 10080"
-  ).split(" "),
+  ).split(" ").map(Number),
 );
+/** The ports below 1024 on which Chromium uses a relay (`TurnPort::AllowedTurnPort`). */
+const lowPorts: readonly number[] = [53, 80, 443];
+
+/** Whether Chromium and Firefox both use a relay on this port. */
+export function isRelayPort(port: number): boolean {
+  return (port >= 1024 || lowPorts.includes(port)) && !blockedPorts.has(port);
+}
 
 /** Reads a JSON list of `RTCIceServer`. */
 export function iceServers(text: string): readonly IceServer[] {
@@ -85,7 +92,7 @@ function iceUrl(text: string, fault: (words: string) => BadValue): string {
   if (number < 1 || number > 65_535) {
     throw fault(`${JSON.stringify(text)}: the port must be from 1 to 65535`);
   }
-  if (blockedPorts.has(String(number))) {
+  if (blockedPorts.has(number)) {
     throw fault(
       `${JSON.stringify(text)}: Firefox blocks port ${number}, which belongs to another protocol`,
     );
@@ -94,7 +101,7 @@ function iceUrl(text: string, fault: (words: string) => BadValue): string {
 }
 
 /** The canonical host; undefined: a browser throws on it or cannot resolve it. */
-function iceHost(text: string): string | undefined {
+export function iceHost(text: string): string | undefined {
   if (text.startsWith("[")) {
     // A zone is valid on one machine only, and Firefox throws on it.
     const address = text.includes("%") ? undefined : canonicalAddress(text.slice(1, -1));

@@ -1,5 +1,12 @@
 /** The settings in force. Some of them can change while the server runs. */
-import { type Config, type OptionName, optionNames, options, propertyOf } from "./options.ts";
+import {
+  type Config,
+  flagOf,
+  type OptionName,
+  optionNames,
+  options,
+  propertyOf,
+} from "./options.ts";
 import type { ReadSettings, Settings } from "./settings.ts";
 
 /** The result of a reload. */
@@ -36,7 +43,7 @@ export class LiveSettings {
 
   /** The name of a setting in messages: its source (`PORT`, `parley.toml: port`), else its flag. */
   nameOf(name: OptionName): string {
-    return this.#givenBy.get(name) ?? `--${name}`;
+    return this.#givenBy.get(name) ?? flagOf(name);
   }
 
   /** Reads all settings again. If one is invalid, none changes. */

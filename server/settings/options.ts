@@ -3,6 +3,7 @@ import { type IceServer, limits, serverLimits } from "../../protocol/mod.ts";
 import type { ChatHistory } from "../../signaling/mod.ts";
 import { iceServers, iceServersMost, turnUrl } from "./ice_servers.ts";
 import * as read from "./readers.ts";
+import { icePort, portRange, relayAddresses, type RelayPorts } from "./turn_readers.ts";
 
 /** One setting. */
 export interface Option<T> {
@@ -175,7 +176,7 @@ export const options = {
     variable: "PARLEY_TURN_URLS",
     fallback: [],
     value: "URLS",
-    about: "your relays, comma-separated, e.g. turn:turn.example.org:3478?transport=udp",
+    about: "other relays, comma-separated, e.g. turn:turn.example.org:3478?transport=udp",
     read: read.list(turnUrl, iceServersMost),
     live: true,
   }),
@@ -194,6 +195,49 @@ export const options = {
     about: "how long a relay credential is valid; it is renewed after half of that",
     read: read.whole({ least: 10, most: 86_400 }),
     live: true,
+  }),
+  "turn": option({
+    variable: "PARLEY_TURN",
+    fallback: true,
+    value: "",
+    about: "no STUN and TURN of this server; it relays calls that find no direct path",
+    read: read.yesOrNo,
+  }),
+  "turn-port": option<number | undefined>({
+    variable: "PARLEY_TURN_PORT",
+    fallback: undefined,
+    value: "N",
+    about: "UDP port of this server's STUN and TURN; by default the number of --port",
+    read: icePort,
+  }),
+  "turn-address": option<readonly string[]>({
+    variable: "PARLEY_TURN_ADDRESS",
+    fallback: [],
+    value: "ADDRESSES",
+    about: "public address of this machine if it is behind NAT: IPv4, IPv6 or both, or a name",
+    read: relayAddresses,
+  }),
+  "turn-ports": option<RelayPorts>({
+    variable: "PARLEY_TURN_PORTS",
+    fallback: "49152-65535",
+    value: "RANGE",
+    about: "UDP ports to relay from; none: relays only between people who both use this relay",
+    read: portRange,
+  }),
+  "turn-mbit": option<number | undefined>({
+    variable: "PARLEY_TURN_MBIT",
+    fallback: undefined,
+    value: "N",
+    about: "most that is relayed for everybody together, Mbit/s",
+    read: read.whole({ least: 1, most: 1_000_000 }),
+  }),
+  "turn-allow-peers": option<readonly string[]>({
+    variable: "PARLEY_TURN_ALLOW_PEERS",
+    fallback: [],
+    value: "LIST",
+    about:
+      "internal addresses that people may be relayed to: addresses, networks, loopback, private",
+    read: read.list(read.proxy),
   }),
   "admin-token-file": option<string | undefined>({
     variable: "PARLEY_ADMIN_TOKEN_FILE",
@@ -247,6 +291,11 @@ export type Config = {
 export const optionNames = Object.keys(options).filter((name): name is OptionName =>
   name in options
 );
+
+/** The flag of a setting: `--port`, or `--no-turn` for a switch that is on by default. */
+export function flagOf(name: OptionName): string {
+  return options[name].fallback === true ? `--no-${name}` : `--${name}`;
+}
 
 /** The property of `Config` for a setting. */
 export function propertyOf(name: OptionName): keyof Config {

@@ -1,5 +1,5 @@
 /** Writes the texts of `--help` and `parley config`. */
-import { optionNames, options, propertyOf } from "./options.ts";
+import { flagOf, optionNames, options, propertyOf } from "./options.ts";
 import { fileVariable, type Settings } from "./settings.ts";
 
 const column = 30;
@@ -11,7 +11,7 @@ export function helpText(version: string): string {
   const rows = optionNames.map((name) => {
     const { value, about, variable, fallback, live } = options[name];
     const notes = [`or ${variable}`, ...defaultNote(fallback), ...(live ? ["reloads"] : [])];
-    return row(`--${name} ${value}`, about, `(${notes.join("; ")})`);
+    return row(`${flagOf(name)} ${value}`, about, `(${notes.join("; ")})`);
   });
   return [
     `parley ${version}: a chat room with sound and picture, served by this one program`,
@@ -38,7 +38,7 @@ export function helpText(version: string): string {
 }
 
 function defaultNote(fallback: unknown): string[] {
-  if (fallback === undefined || fallback === false) return [];
+  if (fallback === undefined || typeof fallback === "boolean") return [];
   if (Array.isArray(fallback)) {
     return fallback.length === 0 ? [] : [`default ${fallback.join(",")}`];
   }

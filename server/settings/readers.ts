@@ -1,6 +1,6 @@
 /** Readers turn the text of a setting into its value, or throw `BadValue` with what is allowed. */
 import { canonicalAddress, canonicalHost } from "../../signaling/mod.ts";
-import { isProxyEntry } from "../client_address.ts";
+import { isListEntry } from "../address_list.ts";
 import { BadValue } from "./bad_value.ts";
 
 /** Turns the text of a setting into its value; throws `BadValue`. */
@@ -97,7 +97,7 @@ export function webUrl(text: string): string {
 
 /** An address, a network, or one of the words loopback and private. */
 export function proxy(text: string): string {
-  return isProxyEntry(text)
+  return isListEntry(text)
     ? text
     : refuse("a list of addresses or networks such as 10.0.0.0/8, loopback or private");
 }

@@ -4,7 +4,14 @@
  */
 import { readSettingsFile } from "./file.ts";
 import { isServiceVariable } from "./service_variables.ts";
-import { type Config, type OptionName, optionNames, options, propertyOf } from "./options.ts";
+import {
+  type Config,
+  flagOf,
+  type OptionName,
+  optionNames,
+  options,
+  propertyOf,
+} from "./options.ts";
 import { BadValue } from "./bad_value.ts";
 import { iceServersMost } from "./ice_servers.ts";
 
@@ -56,7 +63,7 @@ export function readSettings({ flags, env: all, readText }: Surroundings): ReadS
   for (const name of optionNames) {
     const { variable, fallback, read } = options[name];
     const given: Given | undefined = [
-      { by: `--${name}`, text: flags.get(name) },
+      { by: flagOf(name), text: flags.get(name) },
       // Many service files leave a variable empty to say that it is not set.
       { by: variable, text: env[variable] || undefined },
       { by: `${path}: ${name}`, text: texts.get(name) },
@@ -69,7 +76,7 @@ export function readSettings({ flags, env: all, readText }: Surroundings): ReadS
     if (given !== undefined) givenBy.set(name, given.by);
   }
   if (refusals.length > 0 || !isWhole(values)) return { ok: false, refusals };
-  const clashes = clashesIn(values, (name) => givenBy.get(name) ?? `--${name}`);
+  const clashes = clashesIn(values, (name) => givenBy.get(name) ?? flagOf(name));
   return clashes.length > 0
     ? { ok: false, refusals: clashes }
     : { ok: true, settings: { config: values, givenBy, ignored } };
@@ -133,6 +140,10 @@ function clashesIn(config: Config, by: (name: OptionName) => string): string[] {
   const { turnUrls, turnSecretFile, tlsCert, tlsKey, tlsSelfSigned, redirectPort } = config;
   const { webhookUrl, webhookSecretFile, acmeDomain } = config;
   const files = tlsCert !== undefined || tlsKey !== undefined;
+  const relays = [
+    ...turnUrls.length > 0 ? [by("turn-urls")] : [],
+    ...config.turn ? ["the relay of this server (see --no-turn)"] : [],
+  ];
   const certificate = by(tlsSelfSigned ? "tls-self-signed" : tlsCert ? "tls-cert" : "tls-key");
   const rules: [clash: boolean, line: string][] = [
     [
@@ -140,10 +151,10 @@ function clashesIn(config: Config, by: (name: OptionName) => string): string[] {
       `${by("turn-urls")} needs --turn-secret-file; put relays without a secret into --ice-servers`,
     ],
     [
-      turnUrls.length > 0 && config.iceServers.length >= iceServersMost,
+      config.iceServers.length > iceServersMost - relays.length,
       `${by("ice-servers")} has ${config.iceServers.length} servers; beside ${
-        by("turn-urls")
-      } it may have ${iceServersMost - 1}`,
+        relays.join(" and ")
+      } it may have ${iceServersMost - relays.length}`,
     ],
     [
       (tlsCert === undefined) !== (tlsKey === undefined),

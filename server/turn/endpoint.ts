@@ -7,6 +7,12 @@ export interface Endpoint {
   readonly port: number;
 }
 
+/** The address of a socket; a dual-stack one has IPv4 at IPv4-mapped addresses. */
+export function endpointOf({ hostname, port }: Endpoint): Endpoint {
+  const isMapped = hostname.startsWith("::ffff:") && hostname.includes(".");
+  return { hostname: isMapped ? hostname.slice("::ffff:".length) : hostname, port };
+}
+
 /** The families of addresses. */
 export type Family = "ipv4" | "ipv6";
 

@@ -47,6 +47,8 @@ export interface TakenPort {
 const tries = 16;
 /** How long the second port of a pair is kept (RFC 8656, section 7.2), ms. */
 const reservedMs = 30_000;
+/** Ports that are kept at once; no browser asks for one. */
+const reservedMost = 64;
 
 /** Takes and gives back ports. */
 export class RelayPorts {
@@ -75,6 +77,7 @@ export class RelayPorts {
 
   /** Takes an even port and keeps the next one for who has the token, 8 bytes. */
   takePair(family: Family, now: number): { taken: TakenPort; token: Uint8Array } | undefined {
+    if (this.#reserved.size >= reservedMost) return undefined;
     for (let index = 0; index < tries; index++) {
       const taken = this.take(family, { isEven: true });
       if (taken === undefined) return undefined;

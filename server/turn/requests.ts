@@ -4,6 +4,7 @@ import type { Allocations } from "./allocations.ts";
 import type { User } from "./authentication.ts";
 import { type Endpoint, type Family, familyFrom, familyOf } from "./endpoint.ts";
 import type { RelayPorts, TakenPort } from "./relay_ports.ts";
+import { isChannel } from "./stream_framing.ts";
 import {
   addressAttribute,
   type Attribute,
@@ -131,7 +132,9 @@ function readWanted({ found }: StunMessage, { ports }: RequestContext): Wanted |
   const asked = found.get(attributes.requestedAddressFamily);
   if (token !== undefined && (token.length !== 8 || evenPort || asked)) return 400;
   if (evenPort !== undefined && evenPort.length !== 1) return 400;
-  const family = asked === undefined ? "ipv4" : familyFrom(asked[0]);
+  // RFC 8656 says IPv4; browsers do not ask, and take what a server without IPv4 has.
+  const usual = ports.has("ipv4") ? "ipv4" : "ipv6";
+  const family = asked === undefined ? usual : familyFrom(asked[0]);
   if (family === undefined || asked !== undefined && asked.length !== 4) return 440;
   if (!ports.has(family)) return 440;
   // The first bit asks for the next port too.
@@ -212,7 +215,7 @@ function bindChannel(request: StunMessage, { allocation, context }: Existing): A
   const [peer] = peers ?? [];
   if (value?.length !== 4 || peer === undefined || peers?.length !== 1) return refuse(400);
   const number = ((value[0] ?? 0) << 8) | (value[1] ?? 0);
-  if (number < 0x4000 || number > 0x4fff) return refuse(400);
+  if (!isChannel(value[0] ?? 0)) return refuse(400);
   const judged = judgePeer(peer, { allocation, context });
   if (typeof judged === "number") return refuse(judged);
   const bound = allocation.bind({ number, peer, ...judged }, context.now);

@@ -59,6 +59,14 @@ export class StreamFraming {
   }
 }
 
+/**
+ * Whether a channel number, and so a message of ChannelData, may begin with this byte. RFC 8656
+ * ends at 0x4fff; clients of RFC 5766 choose up to 0x7fff.
+ */
+export function isChannel(first: number): boolean {
+  return first >= 0x40 && first < 0x80;
+}
+
 /** How many bytes tell the length of a message that begins so. */
 function headOf([first = 0]: Uint8Array): number {
   return first < 0x40 ? stunHead : channelHead;
@@ -67,8 +75,8 @@ function headOf([first = 0]: Uint8Array): number {
 /** With its padding; undefined: more bytes have to come; "none": this is no message. */
 function lengthOf(bytes: Uint8Array): number | "none" | undefined {
   const [first = 0, , high = 0, low = 0] = bytes;
-  if (first >= 0x50) return "none";
-  if (first >= 0x40) {
+  if (first >= 0x80) return "none";
+  if (isChannel(first)) {
     if (bytes.length < channelHead) return undefined;
     const length = channelHead + ((high << 8) | low);
     return length + (4 - length % 4) % 4;

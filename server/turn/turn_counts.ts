@@ -10,7 +10,9 @@ export type Drop =
   /** Malformed, or of a client without an allocation. */
   | "malformed"
   /** An answer to an address that asks too much without credentials. */
-  | "budget";
+  | "budget"
+  /** Its receiver, or this system, does not take packets as fast as they come. */
+  | "backlog";
 
 /** Counters, and the number of allocations at present. */
 export interface TurnCounts {
@@ -33,7 +35,7 @@ export function noCounts(): TurnCounts {
     allocated: 0,
     bytes: { udp: 0, tcp: 0, tls: 0 },
     joined: 0,
-    drops: { permission: 0, peer: 0, bandwidth: 0, malformed: 0, budget: 0 },
+    drops: { permission: 0, peer: 0, bandwidth: 0, malformed: 0, budget: 0, backlog: 0 },
     refusals: {},
   };
 }

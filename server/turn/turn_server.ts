@@ -16,7 +16,7 @@ import { Nonces } from "./nonces.ts";
 import { channelHeadBytes, Relaying } from "./relaying.ts";
 import { RelayPorts, type RelayPortsOptions } from "./relay_ports.ts";
 import { type Answer, answerRequest, refuse, type TurnLimits } from "./requests.ts";
-import { StreamFraming } from "./stream_framing.ts";
+import { isChannel, StreamFraming } from "./stream_framing.ts";
 import {
   addressAttribute,
   type Attribute,
@@ -144,8 +144,7 @@ export class TurnServer {
 
   #receive(client: TurnClient, bytes: Uint8Array): Promise<unknown> | undefined {
     const [first = 0] = bytes;
-    // Channel numbers are 0x4000 to 0x4fff (RFC 8656, section 12).
-    if (first >= 0x40 && first < 0x50) return this.#channelData(client, bytes);
+    if (isChannel(first)) return this.#channelData(client, bytes);
     const message = isStun(bytes) ? readStun(bytes) : undefined;
     if (message?.kind === "request") return this.#answer(client, { message, asked: bytes.length });
     if (message?.kind === "indication") return this.#indication(client, message);

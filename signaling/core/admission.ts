@@ -153,13 +153,13 @@ function enter(
   const members = state.rooms.get(room)?.members;
   // An older token belongs to a copy of the tab, which joins as a new peer.
   if (claims !== undefined && members?.has(claims.peerId) !== true) socket.peerId = claims.peerId;
-  const { peerId, socketId } = socket;
+  const { peerId } = socket;
   // Old tokens can bring one peer id into two rooms; if both meet, this socket must start over.
   if (members?.has(peerId)) return disconnect(state, { socket, reason: "state-gap" }, step);
   socket.session = addMember(state, {
     peer: { peerId, name, state: shown, dialect },
     room,
-    socketId,
+    socket,
     credentials,
     // Without a token of this room, a client cannot have followed it.
     followed: claims === undefined ? undefined : followed,
@@ -179,9 +179,7 @@ function resume(
   }
   socket.session = session;
   socket.peerId = session.peerId;
-  session.address = socket.address;
-  const { socketId } = socket;
-  resumeMember(state, { session, socketId, followed: message.followed }, step);
+  resumeMember(state, { session, socket, followed: message.followed }, step);
 }
 
 /** A member that joins its room again is sent a new welcome. */

@@ -94,6 +94,14 @@ export interface Insider {
   readonly name: string;
 }
 
+/** Where a page was loaded from, as its browser names it. */
+export interface Site {
+  /** IPv6 in brackets. */
+  readonly hostname: string;
+  /** Undefined: that of a proxy before this server. */
+  readonly port: number | undefined;
+}
+
 /** A socket has opened. */
 export interface Connect extends Moment {
   readonly kind: "connect";
@@ -102,6 +110,8 @@ export interface Connect extends Moment {
   readonly peerId: PeerId;
   /** The address that limits count; undefined: not counted. */
   readonly address: string | undefined;
+  /** The site that the client has connected to; absent: unknown. */
+  readonly site?: Site | undefined;
 }
 /** A socket has received a frame. */
 export interface Receive extends Moment {
@@ -267,10 +277,17 @@ export interface CoreOptions {
   readonly ice: IceProvider;
 }
 
+/** A peer that is given ICE servers. */
+export interface IceUser {
+  readonly peerId: PeerId;
+  /** Undefined: unknown. */
+  readonly site: Site | undefined;
+}
+
 /** Gives peers their ICE servers (RFC 8445). */
 export interface IceProvider {
   /** The servers for one peer, with credentials made for it. `at`: ms since the epoch. */
-  serversFor(peerId: PeerId, at: number): readonly IceServer[];
+  serversFor(user: IceUser, at: number): readonly IceServer[];
   /** After how many ms a peer should be sent new servers; undefined: never. */
   readonly renewMs: number | undefined;
 }

@@ -1,23 +1,23 @@
-/** The ICE servers that peers are sent. No server is used unless it is configured. */
+/** The ICE servers that peers are sent. */
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
-import type { IceServer, PeerId } from "../../protocol/mod.ts";
-import type { IceProvider } from "./core_types.ts";
+import type { IceServer } from "../../protocol/mod.ts";
+import type { IceProvider, IceUser, Site } from "./core_types.ts";
 
 /** The configured ICE servers. */
 export interface IceSettings {
   /** Sent to all peers unchanged. */
   readonly fixed: readonly IceServer[];
-  readonly relays: TurnSettings | undefined;
+  readonly relays: readonly TurnSettings[];
 }
 
 /**
- * TURN servers (RFC 8656) that share a secret with us (coturn: `use-auth-secret`,
- * `static-auth-secret`).
+ * TURN servers (RFC 8656) with one secret: that of this process, or others that share theirs with
+ * us (coturn: `use-auth-secret`, `static-auth-secret`).
  */
 export interface TurnSettings {
-  /** `turn:` and `turns:` URLs. */
-  readonly urls: readonly string[];
+  /** `stun:`, `turn:` and `turns:` URLs for pages of a site; none: it cannot reach a server. */
+  readonly urlsFor: (site: Site | undefined) => readonly string[];
   readonly secret: string;
   /** How long a credential is valid, ms. */
   readonly lifetimeMs: number;
@@ -31,16 +31,21 @@ export interface TurnSettings {
 export function iceProvider(settings: () => IceSettings): IceProvider {
   return {
     get renewMs() {
-      const { relays } = settings();
-      return relays && relays.lifetimeMs / 2;
+      const lifetimes = settings().relays.map(({ lifetimeMs }) => lifetimeMs);
+      return lifetimes.length === 0 ? undefined : Math.min(...lifetimes) / 2;
     },
-    serversFor: (peerId: PeerId, at: number) => {
+    serversFor: ({ peerId, site }: IceUser, at: number) => {
       const { fixed, relays } = settings();
-      if (relays === undefined) return fixed;
-      const { urls, secret, lifetimeMs } = relays;
-      const username = `${Math.floor((at + lifetimeMs) / 1000)}:${peerId}`;
-      const hmac = createHmac("sha1", Buffer.from(secret)).update(username);
-      return [...fixed, { urls, username, credential: hmac.digest("base64") }];
+      return [
+        ...fixed,
+        ...relays.flatMap(({ urlsFor, secret, lifetimeMs }) => {
+          const urls = urlsFor(site);
+          if (urls.length === 0) return [];
+          const username = `${Math.floor((at + lifetimeMs) / 1000)}:${peerId}`;
+          const hmac = createHmac("sha1", Buffer.from(secret)).update(username);
+          return [{ urls, username, credential: hmac.digest("base64") }];
+        }),
+      ];
     },
   };
 }

@@ -4,12 +4,13 @@
  */
 import { type Followed, type Peer, serverLimits } from "../../protocol/mod.ts";
 import { hiddenUpTo } from "./chat_history.ts";
-import type { ResumeClaims, SocketId, Step } from "./core_types.ts";
+import type { ResumeClaims, Step } from "./core_types.ts";
 import { broadcastRules } from "./ownership.ts";
 import { allowedState, broadcastHands } from "./presence.ts";
 import { Room, Session } from "./room.ts";
 import { type Credentials, RoomRules } from "./room_rules.ts";
 import { broadcast, sendTo } from "./send.ts";
+import type { SocketRecord } from "./socket_record.ts";
 import type { CoreState } from "./state.ts";
 import { welcome } from "./welcome.ts";
 
@@ -37,10 +38,10 @@ export function findResumable(
  */
 export function addMember(
   state: CoreState,
-  { peer, room: name, socketId, credentials, followed }: {
+  { peer, room: name, socket, credentials, followed }: {
     peer: Omit<Peer, "away">;
     room: string;
-    socketId: SocketId;
+    socket: SocketRecord;
     credentials: Credentials;
     followed: Followed | undefined;
   },
@@ -52,7 +53,8 @@ export function addMember(
   const known = state.rooms.get(name);
   const room = known ?? openRoom(state, { name, credentials }, step);
   const since = hiddenUpTo(room, { history: state.options.chatHistory, claims });
-  const session = new Session(peer, { room, socketId, since, now, address });
+  const { socketId, site } = socket;
+  const session = new Session(peer, { room, socketId, site, since, now, address });
   const founds = known === undefined && room.rules.founded === at && peer.dialect === "parley";
   session.isOwner = founds || room.rules.isOwner(credentials);
   session.state = allowedState(session, peer.state);
@@ -87,9 +89,9 @@ function openRoom(
  */
 export function resumeMember(
   state: CoreState,
-  { session, socketId, followed }: {
+  { session, socket, followed }: {
     session: Session;
-    socketId: SocketId;
+    socket: SocketRecord;
     followed: Followed | undefined;
   },
   step: Step,
@@ -97,7 +99,9 @@ export function resumeMember(
   const { room, peerId } = session;
   state.away.delete(session);
   session.generation += 1;
-  session.socketId = socketId;
+  session.socketId = socket.socketId;
+  session.address = socket.address;
+  session.site = socket.site;
   welcome(state, { session, resumed: true, followed }, step);
   for (const held of session.takeHeld()) {
     if (room.members.has(held.from)) sendTo(session, held, step);

@@ -12,7 +12,7 @@ import {
   TokenBucket,
 } from "../../protocol/mod.ts";
 import { ChatLog } from "./chat_log.ts";
-import type { OutgoingSignal, SocketId } from "./core_types.ts";
+import type { OutgoingSignal, Site, SocketId } from "./core_types.ts";
 import { signalBytes } from "./delayed_signals.ts";
 import type { RoomRules } from "./room_rules.ts";
 
@@ -40,17 +40,20 @@ export class Session {
   isOwner = false;
   /** The address that bans apply to; undefined: none. */
   address: string | undefined;
+  /** The site of its page; undefined: unknown. */
+  site: Site | undefined;
   #changes: TokenBucket | undefined;
   #reports: TokenBucket | undefined;
   #held: OutgoingSignal[] = [];
   #heldBytes = 0;
 
-  constructor(peer: Omit<Peer, "away">, { room, socketId, since, now, address }: {
+  constructor(peer: Omit<Peer, "away">, { room, socketId, since, now, address, site }: {
     room: Room;
     socketId: SocketId;
     since: number;
     now: number;
     address: string | undefined;
+    site: Site | undefined;
   }) {
     this.peerId = peer.peerId;
     this.dialect = peer.dialect;
@@ -61,6 +64,7 @@ export class Session {
     this.socketId = socketId;
     this.iceSince = now;
     this.address = address;
+    this.site = site;
   }
 
   /** The peer as the others are sent it. */

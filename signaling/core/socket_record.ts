@@ -1,6 +1,6 @@
 /** What the core remembers of one open socket: whose it is, and how much it may still send. */
 import { delayLimits, limits, type PeerId, serverLimits, TokenBucket } from "../../protocol/mod.ts";
-import type { Incoming, IncomingSignal, SocketId } from "./core_types.ts";
+import type { Connect, Incoming, IncomingSignal, Site, SocketId } from "./core_types.ts";
 import { DelayedSignals } from "./delayed_signals.ts";
 import type { Session } from "./room.ts";
 
@@ -28,6 +28,8 @@ export class SocketRecord {
   readonly socketId: SocketId;
   /** The address that limits count; undefined: not counted. */
   readonly address: string | undefined;
+  /** The site of its page; undefined: unknown. */
+  readonly site: Site | undefined;
   /** The id its peer has, or will have once it joins. */
   peerId: PeerId;
   /** Undefined until it joins, and after it left. */
@@ -49,14 +51,10 @@ export class SocketRecord {
   #chat: TokenBucket | undefined;
   #reactions: TokenBucket | undefined;
 
-  constructor({ socketId, address, peerId, now }: {
-    socketId: SocketId;
-    address: string | undefined;
-    peerId: PeerId;
-    now: number;
-  }) {
+  constructor({ socketId, address, site, peerId, now }: Omit<Connect, "kind" | "at">) {
     this.socketId = socketId;
     this.address = address;
+    this.site = site;
     this.peerId = peerId;
     this.unjoinedSince = now;
     this.nextTick = now + serverLimits.tickMs;

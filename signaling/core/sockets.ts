@@ -15,8 +15,8 @@ export type RemovalReason = "kicked" | "banned" | "closed";
 const slowCode = 4008;
 
 /** Adds an open socket. */
-export function connect(state: CoreState, { socketId, peerId, address, now }: Connect): void {
-  state.sockets.set(socketId, new SocketRecord({ socketId, peerId, address, now }));
+export function connect(state: CoreState, input: Connect): void {
+  state.sockets.set(input.socketId, new SocketRecord(input));
 }
 
 /** Handles the end of a socket. A peer leaves explicitly; a lost peer that can resume is away. */

@@ -28,7 +28,7 @@ export function welcome(
     roster: room.roster(peerId),
     resumed,
     resumeToken: mintResumeToken(state, session, step.at),
-    iceServers: ice.serversFor(peerId, step.at),
+    iceServers: ice.serversFor(session, step.at),
     capacity: room.rules.capacity(capacity),
     epoch: room.epoch,
     revision: room.revision,
@@ -48,7 +48,7 @@ export function welcome(
 /** Sends a member new ICE servers, before the credentials of the last ones expire. */
 export function renewIce(state: CoreState, session: Session, step: Step): void {
   session.iceSince = step.now;
-  const iceServers = state.options.ice.serversFor(session.peerId, step.at);
+  const iceServers = state.options.ice.serversFor(session, step.at);
   sendTo(session, { type: "ice-servers", iceServers }, step);
 }
 

@@ -19,6 +19,7 @@ import type {
   Outgoing,
   Receive,
   RoomView,
+  Site,
   SocketId,
 } from "../core/core_types.ts";
 import { CoreState } from "../core/state.ts";
@@ -171,19 +172,23 @@ export class Hub {
   }
 
   /**
-   * Adds an open socket. `address`: as limits count it, see `addressUnit`; `envelopes`: the
-   * handshake chose the sub-protocol with envelopes.
+   * Adds an open socket. `address`: as limits count it, see `addressUnit`; `site`: that of its
+   * page; `envelopes`: the handshake chose the sub-protocol with envelopes.
    */
   connect(
     socket: Socket,
-    { address, envelopes = false }: { address: string; envelopes?: boolean },
+    { address, site, envelopes = false }: {
+      address: string;
+      site?: Site | undefined;
+      envelopes?: boolean;
+    },
   ): Connection {
     const socketId = ++this.#lastSocketId;
     if (envelopes) this.#translations.useEnvelopes(socketId);
     this.#pool.add(socketId, { socket, address });
     const peerId = crypto.randomUUID().replaceAll("-", "");
     const counted = isLoopback(address) ? undefined : address;
-    this.#feed({ kind: "connect", socketId, peerId, address: counted, ...moment() });
+    this.#feed({ kind: "connect", socketId, peerId, site, address: counted, ...moment() });
     if (this.#isClosed) this.#pool.close(socketId, "restart");
     return {
       receive: (frame) => this.#receive({ socketId, address }, frame),

@@ -5,6 +5,8 @@ import { assert, assertEquals, assertMatch } from "../assert.ts";
 import { join } from "node:path";
 import { projectFolder } from "../../scripts/server_command.ts";
 import { findFiles } from "../architecture/source_files.ts";
+import { Client } from "../sockets/client.ts";
+import { RelayClient } from "../sockets/turn_client.ts";
 import { alone, binary } from "./alone.ts";
 import {
   allComplaints,
@@ -101,6 +103,20 @@ Deno.test("the binary holds nothing of the build tools, and no package as a whol
   for (const mark of [...tools, ...packages]) {
     assertEquals(text.indexOf(mark), -1, `found "${mark}"`);
   }
+});
+
+Deno.test("the binary relays over UDP and TCP", async () => {
+  await using server = await startServer(alone(["--allow-origin", "*"]));
+  const client = new Client(`${server.url.replace("http", "ws")}/ws`);
+  await client.opened;
+  client.say({ type: "join", room: "tea", name: "Ann" });
+  const { iceServers: servers } = await client.hear("welcome");
+  assert(Array.isArray(servers));
+  const [{ urls, username, credential: password }] = servers;
+  using byUdp = RelayClient.overUdp(Number(String(urls[0]).split(":").at(-1)));
+  using byTcp = await RelayClient.overTcp(Number(new URL(server.url).port));
+  for (const way of [byUdp, byTcp]) await way.relayed({ username, password });
+  await client.leave();
 });
 
 Deno.test("--version and --help answer and end", async () => {

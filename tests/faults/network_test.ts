@@ -17,12 +17,8 @@ import {
   waitForTiles,
   waitForValue,
 } from "../rig/mod.ts";
+import { settledCall } from "./settled_call.ts";
 import { testInTown } from "./town.ts";
-
-/** Milliseconds from connectivity to moving pictures at everybody, on a machine that has time. */
-const mediaMost = 5_000;
-/** Milliseconds from opening the first page to a full call on such a machine, browsers started. */
-const joinUsual = 3_000;
 
 async function fingerprints(peers: Peer[]): Promise<string[]> {
   return (await Promise.all(peers.map(linkWays))).flat().flatMap((way) => way.fingerprints);
@@ -36,29 +32,6 @@ async function connectionsMade(peers: Peer[]): Promise<number[]> {
 async function counts(server: RunningServer): Promise<unknown> {
   const { peers, sockets } = await (await fetch(`${server.url}/healthz`)).json();
   return { peers, sockets };
-}
-
-/** A call of two, and how long it may take to heal. */
-interface SettledCall {
-  peers: Peer[];
-  /** Milliseconds; more on a machine that was slow to make the call. */
-  most: number;
-}
-
-/**
- * A call that has gone on for some seconds: one that just begins knows too little of its network.
- */
-async function settledCall(join: (index: number) => Promise<Peer>): Promise<SettledCall> {
-  const ann = await join(0);
-  const begun = performance.now();
-  const peers = [ann, await join(1)];
-  await waitForFullMesh(peers, 30_000);
-  const most = mediaMost * Math.max(1, (performance.now() - begun) / joinUsual);
-  await waitFor(async () => {
-    const tiles = (await Promise.all(peers.map((peer) => peer.media()))).flat();
-    return tiles.every(({ framesDecoded }) => framesDecoded >= 75);
-  }, { what: "five seconds of pictures", timeout: 60_000 });
-  return { peers, most };
 }
 
 async function peerIds(peers: Peer[]): Promise<string[]> {

@@ -65,7 +65,11 @@ async function openTown(
   const server = stack.use(
     await startServer({
       place: hub,
-      args: relay && coturn ? relayArgs({ ...relay, coturn, address: hub.address }) : [],
+      // What its own relay does is for internet.ts.
+      args: [
+        "--no-turn",
+        ...relay && coturn ? relayArgs({ ...relay, coturn, address: hub.address }) : [],
+      ],
     }),
   );
   const machine = (index: number): Machine => {

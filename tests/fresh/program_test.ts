@@ -15,7 +15,21 @@ console.log(main, where());
 if (Deno.args.includes("fail")) console.log(placeOf({ name: "x" }));
 const more = async () => console.log(await (await import("./parts/answer.ts")).answer());
 // Not awaited: that module needs this one evaluated.
-if (Deno.args.includes("all")) more();`,
+if (Deno.args.includes("all")) more();
+const ask = async () => console.log(await (await import("./parts/thread.ts")).answerOf(41));
+if (Deno.args.includes("worker")) ask();`,
+  "parts/thread.ts": `export function answerOf(question: number): Promise<unknown> {
+  const worker = new Worker(new URL("./sums.ts", import.meta.url).href, { type: "module" });
+  return new Promise((resolve) => {
+    worker.onmessage = ({ data }) => {
+      worker.terminate();
+      resolve(data);
+    };
+    worker.postMessage(question);
+  });
+}`,
+  "parts/sums.ts": `import { where } from "./where.ts";
+self.onmessage = ({ data }) => self.postMessage([data + 1, import.meta.main, where()]);`,
   "parts/where.ts": `export const where = () => new URL("./late.ts", import.meta.url).href;`,
   // It imports the entry, as the server's build imports main.ts; and CommonJS that requires node:.
   "parts/answer.ts": `import { main } from "../start.ts";
@@ -59,6 +73,14 @@ Deno.test("Deno does not read what a bundled program imports late together with 
   const isLate = (name: string) => /^answer-\w+\.js$/.test(name);
   assertEquals([read.includes("start.js"), read.some(isLate)], [true, false]);
   assert(written.some(isLate), "the late chunk is there");
+});
+
+Deno.test("a bundled program starts its workers, which do not start the program", async () => {
+  await using fixture = await buildFixture(0, program);
+  const file = `${fixture.folder}/_fresh/program/start.js`;
+  const lines = (await run(file, "worker")).trim().split("\n");
+  const late = `file://${fixture.folder}/parts/late.ts`;
+  assertEquals(lines, [`true ${late}`, `[ 42, false, "${late}" ]`]);
 });
 
 Deno.test("a stack trace of a bundled program names the place in the source", async () => {

@@ -3,6 +3,8 @@
 
 import puppeteer, { type Browser } from "puppeteer-core";
 import { type BrowserName, findBrowser, overrideVariable } from "./executables.ts";
+import { freePort } from "./free_port.ts";
+import { forwardInto } from "./netns.ts";
 
 const fakeDevicesFlag = "--use-fake-ui-for-media-stream";
 const chromiumFlags = [
@@ -53,7 +55,9 @@ export interface LaunchOptions {
   flags?: string[];
   /** Firefox only: preferences on top of the usual ones. */
   preferences?: Record<string, unknown>;
-  /** Chromium only: run in this network namespace. */
+  /** Firefox only: certificates are not checked, those of relays included. */
+  acceptsCertificates?: boolean;
+  /** Run in this network namespace. */
   namespace?: string;
   /**
    * Chromium only: permissions decide about devices, as set by the test; else every page gets them.
@@ -92,17 +96,26 @@ async function entryScript(namespace: string, path: string): Promise<string> {
 
 /** Starts Firefox headless with fake devices, driven by WebDriver BiDi. */
 export async function launchFirefox(options: LaunchOptions = {}): Promise<LaunchedBrowser> {
+  const path = executable("firefox");
+  const { namespace, flags = [], acceptsCertificates = false } = options;
+  const script = namespace === undefined ? undefined : await entryScript(namespace, path);
+  // Firefox has no pipe for commands.
+  const debuggingPort = freePort();
+  const passage = namespace === undefined ? undefined : forwardInto(namespace, debuggingPort);
   const browser = await puppeteer.launch({
     browser: "firefox",
-    executablePath: executable("firefox"),
+    executablePath: script ?? path,
     headless: true,
     protocolTimeout: commandMs,
-    args: options.flags ?? [],
+    acceptInsecureCerts: acceptsCertificates,
+    args: flags,
+    ...passage === undefined ? {} : { debuggingPort },
     extraPrefsFirefox: { ...firefoxPreferences, ...options.preferences },
     // As root the content sandbox cannot be set up.
     env: { ...Deno.env.toObject(), MOZ_DISABLE_CONTENT_SANDBOX: "1" },
   });
-  return wrap("firefox", browser);
+  if (script !== undefined) await Deno.remove(script);
+  return wrap("firefox", browser, passage);
 }
 
 function executable(name: BrowserName): string {
@@ -113,7 +126,11 @@ function executable(name: BrowserName): string {
   return path;
 }
 
-function wrap(name: BrowserName, browser: Browser): LaunchedBrowser {
+function wrap(
+  name: BrowserName,
+  browser: Browser,
+  passage?: AsyncDisposable,
+): LaunchedBrowser {
   const child = browser.process();
   // The browser's last words may come after its end; left unread they would count as a leak.
   const silent = new Promise<void>((resolve) => {
@@ -122,7 +139,12 @@ function wrap(name: BrowserName, browser: Browser): LaunchedBrowser {
     child?.stdout?.resume();
     child?.stderr?.resume();
   });
+  const end = async () => {
+    await browser.close();
+    await silent;
+    await passage?.[Symbol.asyncDispose]();
+  };
   let closed: Promise<void> | undefined;
-  const close = () => closed ??= browser.close().then(() => silent);
+  const close = () => closed ??= end();
   return { name, browser, close, [Symbol.asyncDispose]: close };
 }

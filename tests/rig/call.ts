@@ -117,7 +117,8 @@ export async function allComplaints(peers: Peer[]): Promise<string[]> {
       (globalThis.__rtc ?? []).flatMap(({ connection }) =>
         connection.getConfiguration().iceServers ?? []
       )
-        .map(({ urls }) => String(urls))
+        .flatMap(({ urls }) => [urls].flat())
+        .filter((url) => /:(\[.*\]|[^:?]*)/.exec(url)?.[1] !== location.hostname)
     );
     const complaints = peer.complaints.map(({ kind, text }) => `${kind}: ${text}`);
     return [...complaints, ...servers.map((url) => `ice server: ${url}`)];

@@ -35,11 +35,13 @@ export class RestartableServer implements AsyncDisposable {
   }
 }
 
-/** Starts the server with its own port and state folder. */
+/** Starts the server with its own state folder, and its own port unless the arguments name one. */
 export async function startRestartable(options: ServerOptions = {}): Promise<RestartableServer> {
   // The server may write nowhere else.
   const folder = `${projectFolder}.parley/${crypto.randomUUID()}`;
-  const args = ["--port", String(freePort()), "--state-dir", folder, ...options.args ?? []];
+  const given = options.args ?? [];
+  const port = given.includes("--port") ? [] : ["--port", String(freePort())];
+  const args = [...port, "--state-dir", folder, ...given];
   const settled = { ...options, args };
   return new RestartableServer(await startServer(settled), settled, folder);
 }

@@ -125,14 +125,17 @@ export async function runServer(options: ServerOptions): Promise<Ending> {
 /** The server's address if it has printed one and is healthy. */
 async function askHealth(output: string, options: ServerOptions): Promise<string | undefined> {
   const [, scheme, port, base = ""] =
-    /(https?):\/\/(?:\[[^\]]+\]|[^\s/":]+):(\d+)(\/[^\s"]*)?/.exec(output) ?? [];
+    /(https?):\/\/(?:\[[^\]]+\]|[^\s/":]+):(\d+)(\/[^\s"]*)?/.exec(output) ??
+      // The scheme's own port is not printed.
+      / is at (https?):\/\/[^\s/:]+()(\/\S*)?\s/.exec(output) ?? [];
   if (port === undefined) return undefined;
   const asked = options.address ?? options.place?.address;
   // Only the test knows whether its certificate can be believed; that it was printed must do.
-  if (scheme === "https") return `https://${asked ?? "localhost"}:${port}${base}`;
-  const response = await fetch(`http://${asked ?? "127.0.0.1"}:${port}${base}/healthz`);
+  const at = (host: string) => `${scheme}://${host}${port && `:${port}`}${base}`;
+  if (scheme === "https") return at(asked ?? "localhost");
+  const response = await fetch(`${at(asked ?? "127.0.0.1")}/healthz`);
   await response.body?.cancel();
-  return response.ok ? `http://${asked ?? "localhost"}:${port}${base}` : undefined;
+  return response.ok ? at(asked ?? "localhost") : undefined;
 }
 
 /** Waits for the end of a program and of its output; kills it after `limit` ms. */

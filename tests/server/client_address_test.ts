@@ -1,11 +1,6 @@
 import { assertEquals } from "../assert.ts";
-import {
-  type Client,
-  clientOf,
-  isProxyEntry,
-  siteOf,
-  TrustedProxies,
-} from "../../server/client_address.ts";
+import { type Client, clientOf, siteOf } from "../../server/client_address.ts";
+import { AddressList, isListEntry } from "../../server/address_list.ts";
 
 function client(
   headers: Record<string, string>,
@@ -14,7 +9,7 @@ function client(
   const request = new Request("http://parley.example/ws", {
     headers: { host: "parley.example", ...headers },
   });
-  return clientOf(request, { remoteAddress, trusted: new TrustedProxies(trust) });
+  return clientOf(request, { remoteAddress, trusted: new AddressList(trust) });
 }
 
 Deno.test("headers count only on connections from a trusted proxy", () => {
@@ -23,11 +18,16 @@ Deno.test("headers count only on connections from a trusted proxy", () => {
     "x-forwarded-host": "evil.example",
     "x-forwarded-proto": "https",
   };
-  const direct = { host: "parley.example", secure: false };
+  const direct = { host: "parley.example", secure: false, port: undefined };
   assertEquals(client(forged, { trust: [] }), { ...direct, address: "127.0.0.1" });
   const stranger = { remoteAddress: "198.51.100.1" };
-  assertEquals(client(forged, stranger), { ...direct, address: "198.51.100.1" });
-  assertEquals(client(forged), { address: "203.0.113.9", host: "evil.example", secure: true });
+  assertEquals(client(forged, stranger), { ...direct, address: "198.51.100.1", port: 80 });
+  assertEquals(client(forged), {
+    address: "203.0.113.9",
+    host: "evil.example",
+    secure: true,
+    port: undefined,
+  });
 });
 
 Deno.test("only the addresses that trusted proxies wrote count", () => {
@@ -111,14 +111,24 @@ Deno.test("of several trusted proxies the outermost one sets host and protocol",
     "x-forwarded-proto": "https, http",
     "x-forwarded-host": "talk.example.org, inner.example",
   }, { trust: ["loopback", "10.0.0.0/8"] });
-  assertEquals(seen, { address: "203.0.113.5", host: "talk.example.org", secure: true });
+  assertEquals(seen, {
+    address: "203.0.113.5",
+    host: "talk.example.org",
+    secure: true,
+    port: undefined,
+  });
 });
 
 Deno.test("a request over HTTP/2 has no Host header, and is made to the same site", () => {
   const request = new Request("https://Talk.Example.org./r/tea");
-  const trusted = new TrustedProxies([]);
+  const trusted = new AddressList([]);
   const seen = clientOf(request, { remoteAddress: "::ffff:192.0.2.1", trusted });
-  assertEquals(seen, { address: "192.0.2.1", host: "talk.example.org", secure: true });
+  assertEquals(seen, {
+    address: "192.0.2.1",
+    host: "talk.example.org",
+    secure: true,
+    port: 443,
+  });
   assertEquals(siteOf(seen), "https://talk.example.org");
   const ipv6 = clientOf(new Request("https://[2001:db8::1]:8443/"), {
     remoteAddress: "::1",
@@ -141,7 +151,7 @@ Deno.test("a default port is no part of the site, whichever proxy wrote it", () 
 });
 
 Deno.test("proxies are addresses, networks and two words", () => {
-  const trusted = new TrustedProxies(["192.0.2.7", "2001:db8::/32", "private"]);
+  const trusted = new AddressList(["192.0.2.7", "2001:db8::/32", "private"]);
   const known = [
     "192.0.2.7",
     "::ffff:192.0.2.7",
@@ -156,14 +166,14 @@ Deno.test("proxies are addresses, networks and two words", () => {
   for (const address of ["192.0.2.8", "2001:db9::1", "127.0.0.1", "11.0.0.1", "nonsense", ""]) {
     assertEquals(trusted.includes(address), false, address);
   }
-  assertEquals(new TrustedProxies(["::ffff:10.0.0.0/104"]).includes("10.9.9.9"), true);
-  assertEquals(new TrustedProxies(["[2001:db8::7]"]).includes("2001:db8::7"), true);
+  assertEquals(new AddressList(["::ffff:10.0.0.0/104"]).includes("10.9.9.9"), true);
+  assertEquals(new AddressList(["[2001:db8::7]"]).includes("2001:db8::7"), true);
   for (const entry of ["loopback", "private", "::1", "[::1]", "1.2.3.4/0", "::/128"]) {
-    assertEquals(isProxyEntry(entry), true, entry);
+    assertEquals(isListEntry(entry), true, entry);
   }
   for (
     const entry of ["", "localhost", "1.2.3", "1.2.3.4/33", "::/129", "1.2.3.4/8/8", "toString"]
   ) {
-    assertEquals(isProxyEntry(entry), false, entry);
+    assertEquals(isListEntry(entry), false, entry);
   }
 });

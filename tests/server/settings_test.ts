@@ -75,6 +75,44 @@ Deno.test("a bad value is one line with the name, the value and what is allowed"
   ) refusals(pair);
 });
 
+Deno.test("the relay of this server is on by default, and has settings of its own", () => {
+  const { turn, turnPort, turnAddress, turnPorts, turnMbit, turnAllowPeers } = config([]);
+  assertEquals(
+    [turn, turnPort, turnAddress, turnPorts, turnMbit, turnAllowPeers],
+    [true, undefined, [], "49152-65535", undefined, []],
+  );
+  for (const off of [config(["--no-turn"]), config([], { env: { PARLEY_TURN: "false" } })]) {
+    assertEquals(off.turn, false);
+  }
+  assertEquals(config(["--turn-address", "192.0.2.1,2001:DB8::1"]).turnAddress, [
+    "192.0.2.1",
+    "2001:db8::1",
+  ]);
+  assertEquals(config(["--turn-address", "Talk.Example.org"]).turnAddress, ["talk.example.org"]);
+  assertEquals(config(["--turn-ports", "50000-50000"]).turnPorts, "50000-50000");
+  assertEquals(config(["--turn-ports", "none"]).turnPorts, "none");
+  for (const port of ["53", "80", "443", "1024", "3478", "65535"]) {
+    assertEquals(config(["--turn-port", port]).turnPort, Number(port));
+  }
+  // Chromium uses no relay on other ports below 1024, and Firefox blocks 6000.
+  for (const port of ["0", "22", "81", "1023", "6000", "65536", "many"]) {
+    refusals(["--turn-port", port]);
+  }
+  for (const range of ["5-4", "50100-50000", "80-90", "1024", "1024-65536", "a-b", "-", ""]) {
+    refusals([`--turn-ports=${range}`]);
+  }
+  for (
+    const address of ["192.0.2.1,192.0.2.2", "a b", "a.example,b.example", "192.0.2.1,a.example"]
+  ) {
+    refusals(["--turn-address", address]);
+  }
+  for (const mbit of ["0", "-1", "1.5", "fast"]) refusals([`--turn-mbit=${mbit}`]);
+  refusals(["--turn-allow-peers", "everybody"]);
+  assertEquals(refusals([], { env: { PARLEY_TURN_PORT: "tcp" } }), [
+    'PARLEY_TURN_PORT: "tcp" is not 443, 80, 53, or a port from 1024 to 65535 that browsers do not block',
+  ]);
+});
+
 Deno.test("all invalid values and unknown names are reported at once", () => {
   const lines = refusals(["--port", "x", "--config", "p.toml"], {
     env: { PARLEY_TURN_LIFETIME: "1", PARLEY_PROT: "1" },

@@ -23,8 +23,10 @@ export class Client {
   readonly socket: WebSocket;
   #waiting: (() => void)[] = [];
 
-  constructor(url: string, protocols: string[] = []) {
-    this.socket = new WebSocket(url, protocols);
+  /** `options`: sub-protocols, or what else Deno takes. */
+  constructor(url: string, options: string[] | WebSocketOptions = []) {
+    // The type of the DOM knows sub-protocols only.
+    this.socket = Reflect.construct(WebSocket, [url, options]);
     this.opened = new Promise((resolve) => this.socket.onopen = () => resolve());
     this.closed = new Promise((resolve) => {
       this.socket.onclose = ({ code }) => {

@@ -34,6 +34,7 @@ Deno.test("everything the Dockerfile copies exists, and the container does not r
   const text = await given("Dockerfile");
   const copied = [...text.matchAll(/^COPY (?!--from)(\S+)/gm)].map(([, path = ""]) => path);
   assertEquals(copied, ["."]);
+  assert(/^EXPOSE 8000\/tcp 8000\/udp$/m.test(text), "the relay's port");
   assert(/^USER 10001$/m.test(text) && /^HEALTHCHECK .*"parley", "healthy"/m.test(text));
   const task = /deno@(\S+) task compile/.exec(text)?.[1];
   assert((await Deno.readTextFile(`${projectFolder}README.md`)).includes(`deno@${task}`));
@@ -42,16 +43,16 @@ Deno.test("everything the Dockerfile copies exists, and the container does not r
 Deno.test("the mounts and settings of the compose file exist", async () => {
   const file: unknown = parse(await given("compose.yaml"));
   const { services, secrets } = Object(file);
-  assertEquals(Object.keys(services), ["parley", "turn"]);
+  assertEquals(Object.keys(services), ["parley"]);
   const variables = Object.keys(services.parley.environment);
   const known = new Set(Object.values(options).map(({ variable }) => variable));
   assertEquals(variables.filter((variable) => !known.has(variable)), []);
   await Deno.stat(`${projectFolder}deploy/${services.parley.build.context}/main.ts`);
   await Deno.stat(`${projectFolder}${services.parley.build.dockerfile}`);
-  assertEquals(Object.keys(secrets).toSorted(), ["admin-token", "turn-secret"]);
-  for (const volume of services.turn.volumes) {
-    await Deno.stat(`${projectFolder}deploy/${String(volume).split(":")[0]}`);
-  }
+  assertEquals(Object.keys(secrets), ["admin-token"]);
+  const { ports, environment } = services.parley;
+  const udp = environment.PARLEY_TURN_PORT;
+  assert(ports.includes(`${udp}:${udp}/udp`), "the relay's port is published");
 });
 
 Deno.test("Traefik's file is YAML with the rule of one host", async () => {

@@ -134,7 +134,7 @@ Deno.test("a message of STUN goes to its handler, with the client's address, and
   };
   await using it = house({
     most: 6,
-    stun: (stream, early, { remoteAddr: { hostname, port } }) =>
+    stun: ({ stream, early, arrival: { remoteAddr: { hostname, port } } }) =>
       void answer(stream, early.slice(), `${hostname}:${port} `),
   });
   for (const split of [20, 8, 1, 20, 8, 1, 20, 8, 1]) {
@@ -161,7 +161,7 @@ Deno.test("behind TLS a client has the same time, and the same ways to go", asyn
     certificate,
     headMs: 2_000,
     most: 3,
-    stun: (stream, early, { secure }) => {
+    stun: ({ stream, early, arrival: { secure } }) => {
       heard.push(`${early.length > 0} ${secure}`);
       stream.close();
     },

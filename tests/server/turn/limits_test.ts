@@ -4,6 +4,8 @@ import { assertEquals, assertGreater, assertLess, assertLessOrEqual } from "../.
 import { AnswerBudget } from "../../../server/turn/answer_budget.ts";
 import { Bandwidth, shareOf } from "../../../server/turn/bandwidth.ts";
 import { isPublic } from "../../../server/turn/peer_policy.ts";
+import { attributes, methods, numberAttribute } from "../../../server/turn/stun_message.ts";
+import { codeOf, Relay } from "./relay_rig.ts";
 
 /** The first and the last address of each special-purpose network, and one beside it. */
 const special: readonly (readonly [string, string])[] = [
@@ -106,4 +108,24 @@ Deno.test("the budget of an address is its own, grows again, and is lifted by a 
   budget.prove("9.9.9.9", 10_000);
   assertEquals(count("9.9.9.9", 10_000), 1_000);
   assertLess(count("9.9.9.9", 4_000_000), 300);
+});
+
+Deno.test("ports that are kept for nobody do not pile up", () => {
+  const relay = new Relay();
+  const ann = relay.member("ann");
+  let code: number | undefined;
+  for (let index = 0; index < 100 && code === undefined; index++) {
+    code = codeOf(ann.allocate([[attributes.evenPort, Uint8Array.of(0x80)]]));
+    if (code === undefined) ann.ask(methods.refresh, [numberAttribute(attributes.lifetime, 0)]);
+  }
+  assertEquals([code, relay.open.size], [508, 64]);
+  relay.pass(30);
+  assertEquals(relay.open.size, 0);
+});
+
+Deno.test("without an IPv4 address the relayed address is one of IPv6", () => {
+  const relay = new Relay({ addresses: { ipv6: "2a00::8" } });
+  assertEquals(relay.member("ann").relayed().hostname, "2a00::8");
+  const asked = [[attributes.requestedAddressFamily, Uint8Array.of(1, 0, 0, 0)]] as const;
+  assertEquals(codeOf(relay.member("bob").allocate(asked)), 440);
 });

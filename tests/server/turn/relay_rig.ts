@@ -20,7 +20,8 @@ import {
 import type { TurnClient } from "../../../server/turn/turn_client.ts";
 import { TurnServer, type TurnServerOptions } from "../../../server/turn/turn_server.ts";
 
-const secret = "the key that mints credentials";
+/** The key that mints credentials. */
+export const secret = "the key that mints credentials";
 export const day = Date.UTC(2026, 0, 1);
 
 /** A datagram that left the server by a port of the relay. */
@@ -33,6 +34,7 @@ export interface Sent {
 interface RelayOptions extends Omit<TurnServerOptions, "ports"> {
   readonly noPorts: boolean;
   readonly range: readonly [number, number];
+  readonly addresses: Partial<Record<Family, string>>;
 }
 
 /** A server and what is around it. */
@@ -45,13 +47,18 @@ export class Relay {
   readonly server: TurnServer;
 
   constructor(more: Partial<RelayOptions> = {}) {
-    const { noPorts = false, range = [50_000, 50_999], ...options } = more;
+    const {
+      noPorts = false,
+      range = [50_000, 50_999],
+      addresses = { ipv4: "5.6.7.8", ipv6: "2a00::8" },
+      ...options
+    } = more;
     this.server = new TurnServer({
       now: () => this.now,
       wallClock: () => day + this.now,
       secret,
       ports: {
-        addresses: { ipv4: "5.6.7.8", ipv6: "2a00::8" },
+        addresses,
         range,
         open: noPorts ? undefined : (port) => this.#open(port),
       },
@@ -150,19 +157,7 @@ export class Client {
 
   /** The bytes of a request; it is signed if there is a nonce. */
   request(method: number, list: readonly Attribute[] = [], mask = newMask()): Uint8Array {
-    const encoder = new TextEncoder();
-    const credentials: Attribute[] = this.nonce === "" ? [] : [
-      [attributes.username, encoder.encode(this.username)],
-      [attributes.realm, encoder.encode("parley")],
-      [attributes.nonce, encoder.encode(this.nonce)],
-    ];
-    return writeStun({
-      method,
-      kind: "request",
-      mask,
-      list: [...list, ...credentials],
-      key: this.nonce === "" ? undefined : this.key,
-    });
+    return requestOf(this, { method, list, mask });
   }
 
   /** Sends a request; returns the answer, which there has to be. */
@@ -214,6 +209,38 @@ export class Client {
       list: [peerAttribute(peer, mask), [attributes.data, payload]],
     }));
   }
+}
+
+/** By what a client signs. */
+export interface Signer {
+  readonly username: string;
+  readonly key: Uint8Array;
+  /** "": not known yet. */
+  readonly nonce: string;
+}
+
+/** The bytes of a request; it is signed if there is a nonce. */
+export function requestOf(
+  { username, key, nonce }: Signer,
+  { method, list = [], mask = newMask() }: {
+    method: number;
+    list?: readonly Attribute[];
+    mask?: Uint8Array;
+  },
+): Uint8Array {
+  const encoder = new TextEncoder();
+  const credentials: Attribute[] = nonce === "" ? [] : [
+    [attributes.username, encoder.encode(username)],
+    [attributes.realm, encoder.encode("parley")],
+    [attributes.nonce, encoder.encode(nonce)],
+  ];
+  return writeStun({
+    method,
+    kind: "request",
+    mask,
+    list: [...list, ...credentials],
+    key: nonce === "" ? undefined : key,
+  });
 }
 
 /** REQUESTED-TRANSPORT: UDP. */

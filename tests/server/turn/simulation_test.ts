@@ -228,7 +228,7 @@ class World {
     });
   }
 
-  /** Sends four bytes, and judges where they have gone. `peer`: undefined if they may go nowhere. */
+  /** Sends four bytes, and judges where they go. `peer`: undefined if they may go nowhere. */
   #expectPacket(
     known: Known,
     { peer, send }: { peer: Endpoint | undefined; send: (payload: Uint8Array) => void },

@@ -10,12 +10,12 @@ import { signedTokens } from "../../../signaling/core/tokens.ts";
 import { coreOptions } from "./core_options.ts";
 
 const tokens = signedTokens(new Uint8Array(32).fill(3));
-const turn = { urls: ["turn:t"], secret: "s", lifetimeMs: 60_000 };
+const turn = { urlsFor: () => ["turn:t"], secret: "s", lifetimeMs: 60_000 };
 
 /** One process of a server, with a short way to write what happens. */
 class Life {
   readonly #core = new CoreState(
-    coreOptions({ tokens, ice: iceProvider(() => ({ fixed: [], relays: turn })) }),
+    coreOptions({ tokens, ice: iceProvider(() => ({ fixed: [], relays: [turn] })) }),
   );
   now: number;
 
