@@ -50,8 +50,8 @@ class Member implements AsyncDisposable {
     { cert, headers = {} }: { cert?: string; headers?: Record<string, string> } = {},
   ) {
     this.#http = cert === undefined ? undefined : Deno.createHttpClient({ caCerts: [cert] });
-    const options = { headers, ...this.#http && { client: this.#http } };
-    this.client = new Client(`${url.replace("http", "ws")}/ws`, options);
+    const more = { headers, ...this.#http && { client: this.#http } };
+    this.client = new Client(`${url.replace("http", "ws")}/ws`, more);
   }
 
   /** Joins; returns what the welcome has of the relay. */
