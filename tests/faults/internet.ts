@@ -22,7 +22,7 @@ import {
 export interface CallOptions {
   /** The server's; a public one by default. */
   server?: Access;
-  people: readonly Access[];
+  people: readonly (Access | "beside the server")[];
   /** More flags of the server, which may depend on its address. */
   flags?: (server: Site) => readonly string[];
 }
@@ -69,7 +69,10 @@ async function openCall(
   const internet = stack.use(await createInternet());
   const place = await internet.connect(access);
   const sites: Site[] = [];
-  for (const person of people) sites.push(await internet.connect(person));
+  for (const person of people) {
+    const isBeside = person === "beside the server";
+    sites.push(await internet.connect(isBeside ? { kind: "beside", site: place } : person));
+  }
   const camera = stack.use(await lightCamera());
   const address = await internet.linkToHost(place);
   const server = stack.use(
@@ -87,8 +90,10 @@ async function openCall(
   const room = (name: string, query: Record<string, string> = {}) =>
     `${url}/r/${name}?${new URLSearchParams(query)}`;
   const join = async (index: number, browser: BrowserName = "chromium") => {
-    const { namespace } = site(index);
-    await writeHosts(namespace, addressesOf(place).map((address) => ({ name: host, address })));
+    const { namespace, home } = site(index);
+    const isBeside = home !== undefined && home.router === place.home?.router;
+    const addresses = isBeside ? [place.home.address] : addressesOf(place);
+    await writeHosts(namespace, addresses.map((address) => ({ name: host, address })));
     const launched = stack.use(await launch(browser, { namespace, url, camera: camera.flags }));
     return await joinByLink(launched, { server: { room }, room: "far", name: names[index] ?? "" });
   };

@@ -7,6 +7,7 @@ import {
   linkWays,
   type Peer,
   shows,
+  type Site,
   waitFor,
   waitForChat,
   waitForFullMesh,
@@ -110,10 +111,14 @@ testOnInternet("each person takes the way that their network lets through", {
   await waitFor(isOwn, { what: "TLS at one end, UDP at the other" });
 });
 
-testOnInternet("a server behind a router relays with one TCP and one UDP port forwarded to it", {
+const behindRouter = {
   server: { kind: "router", ports: "random", forwarded: { tcp: port, udp: port } },
+  flags: ({ ipv4 }: Site) => ["--turn-address", `${ipv4}`],
+} as const;
+
+testOnInternet("a server behind a router relays with one TCP and one UDP port forwarded to it", {
+  ...behindRouter,
   people: [atWork, atWork],
-  flags: ({ ipv4 }) => ["--turn-address", `${ipv4}`],
 }, async (call) => {
   const peers = await callOfTwo(call, { words: "Relayed" });
   // No relayed address is forwarded, so both ends meet within the server.
@@ -121,6 +126,13 @@ testOnInternet("a server behind a router relays with one TCP and one UDP port fo
   const { ipv4 } = call.serverSite;
   const ways = (await Promise.all(peers.map(linkWays))).flat();
   assert(ways.every(({ address }) => address === ipv4), "the relayed address is the router's");
+});
+
+testOnInternet("a person in one network with a server behind a router is relayed as well", {
+  ...behindRouter,
+  people: ["beside the server", atWork],
+}, async (call) => {
+  await waitForRungs(await callOfTwo(call, { words: "Relayed" }), ["udp", "udp"]);
 });
 
 testOnInternet("a person with IPv6 only and one with IPv4 only are relayed", {
