@@ -157,19 +157,7 @@ export class Client {
 
   /** The bytes of a request; it is signed if there is a nonce. */
   request(method: number, list: readonly Attribute[] = [], mask = newMask()): Uint8Array {
-    const encoder = new TextEncoder();
-    const credentials: Attribute[] = this.nonce === "" ? [] : [
-      [attributes.username, encoder.encode(this.username)],
-      [attributes.realm, encoder.encode("parley")],
-      [attributes.nonce, encoder.encode(this.nonce)],
-    ];
-    return writeStun({
-      method,
-      kind: "request",
-      mask,
-      list: [...list, ...credentials],
-      key: this.nonce === "" ? undefined : this.key,
-    });
+    return requestOf(this, { method, list, mask });
   }
 
   /** Sends a request; returns the answer, which there has to be. */
@@ -221,6 +209,38 @@ export class Client {
       list: [peerAttribute(peer, mask), [attributes.data, payload]],
     }));
   }
+}
+
+/** By what a client signs. */
+export interface Signer {
+  readonly username: string;
+  readonly key: Uint8Array;
+  /** "": not known yet. */
+  readonly nonce: string;
+}
+
+/** The bytes of a request; it is signed if there is a nonce. */
+export function requestOf(
+  { username, key, nonce }: Signer,
+  { method, list = [], mask = newMask() }: {
+    method: number;
+    list?: readonly Attribute[];
+    mask?: Uint8Array;
+  },
+): Uint8Array {
+  const encoder = new TextEncoder();
+  const credentials: Attribute[] = nonce === "" ? [] : [
+    [attributes.username, encoder.encode(username)],
+    [attributes.realm, encoder.encode("parley")],
+    [attributes.nonce, encoder.encode(nonce)],
+  ];
+  return writeStun({
+    method,
+    kind: "request",
+    mask,
+    list: [...list, ...credentials],
+    key: nonce === "" ? undefined : key,
+  });
 }
 
 /** REQUESTED-TRANSPORT: UDP. */
