@@ -15,6 +15,7 @@ import {
   type RestartableServer,
   type Site,
   startRestartable,
+  waitFor,
   writeHosts,
 } from "../rig/mod.ts";
 
@@ -81,6 +82,8 @@ async function openCall(
       args: ["--port", String(port), ...flags?.(place) ?? []],
     }),
   );
+  // A page that came earlier would repeat its first packets over UDP late.
+  await waitFor(() => server.current.output.includes('"relaying"'), { what: "the relay" });
   const site = (index: number): Site => {
     const found = sites[index];
     if (found === undefined) throw new RangeError(`no site ${index}`);
