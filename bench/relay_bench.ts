@@ -21,9 +21,11 @@ const rounds = 3;
 const pairs = 4;
 const megabits = 100;
 const seconds = 5;
-const heldAllocations = 512;
+const heldAllocations = 1_024;
 /** A member may have so many at once. */
 const allocationsEach = 16;
+const linesEach = 10;
+let linesSent = 0;
 
 /** Measures all ways, delays and losses, memory, and what a chat line waits meanwhile. */
 export async function benchRelay(log: LogLine): Promise<Row[]> {
@@ -116,19 +118,15 @@ async function measureWay(
   ];
 }
 
-/** Memory of an allocation over UDP. */
+/** Memory of an allocation over UDP, beside others that are there. */
 async function memory(relays: readonly Relay[]): Promise<Row> {
   const figures: Record<string, number> = {};
   for (const relay of relays) {
-    const accesses = await relay.accesses(heldAllocations / allocationsEach, "udp");
+    const first = await hold(relay, heldAllocations / 4);
     const before = await residentBytes(relay.pid);
-    const ends = await Promise.all(
-      accesses.flatMap((access) =>
-        Array.from({ length: allocationsEach }, () => RelayedEnd.allocate(access))
-      ),
-    );
-    figures[relay.name] = (await residentBytes(relay.pid) - before) / ends.length / 1024;
-    for (const end of ends) end.close();
+    const rest = await hold(relay, heldAllocations);
+    figures[relay.name] = (await residentBytes(relay.pid) - before) / rest.length / 1024;
+    await Promise.all([...first, ...rest].map((end) => end.end()));
   }
   return {
     what: `memory of an allocation, of ${heldAllocations}`,
@@ -136,6 +134,16 @@ async function memory(relays: readonly Relay[]): Promise<Row> {
     unit: "KiB",
     ratio: (figures["Parley"] ?? NaN) / (figures["coturn"] ?? NaN),
   };
+}
+
+async function hold(relay: Relay, count: number): Promise<RelayedEnd[]> {
+  const accesses = await relay.accesses(count / allocationsEach, "udp");
+  const ends = accesses.flatMap((access) =>
+    Array.from({ length: allocationsEach }, () => RelayedEnd.allocate(access))
+  );
+  const held = await Promise.all(ends);
+  await pause(1_000);
+  return held;
 }
 
 /** How long a line takes to all in a room of eight, without relayed media and with it. */
@@ -170,12 +178,15 @@ async function lines(relay: Awaited<ReturnType<typeof startParleyRelay>>): Promi
 /** ms until a line has reached everybody in its room; each person writes less than they may. */
 async function lineDelays(rooms: readonly LoadClient[][]): Promise<number[]> {
   const times: number[] = [];
-  for (let turn = 0; turn < 10; turn++) {
+  // A server takes a line with a known number for one that was sent again.
+  const first = linesSent;
+  linesSent += linesEach;
+  for (let turn = 0; turn < linesEach; turn++) {
     for (const room of rooms) {
       for (const writer of room) {
         const done = room.map((client) => client.expect(1));
         const from = performance.now();
-        writer.send(parleyFormat.chat?.(turn, "x") ?? "");
+        writer.send(parleyFormat.chat?.(first + turn, "x") ?? "");
         await Promise.all(done);
         times.push(performance.now() - from);
         await pause(35);

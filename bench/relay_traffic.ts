@@ -112,7 +112,7 @@ export async function runTraffic(job: TrafficJob): Promise<TrafficResult> {
   const sent = sum(directions.map((it) => it.sent));
   const received = sum(directions.map((it) => it.received));
   const delays = directions.flatMap((it) => [...it.delays]);
-  for (const end of ends) end.close();
+  await Promise.all(ends.map((end) => end.end()));
   return {
     sent,
     lost: sent - received,

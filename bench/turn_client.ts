@@ -13,6 +13,7 @@ import {
   type Attribute,
   attributes,
   methods,
+  numberAttribute,
   readStun,
   readText,
   type StunMessage,
@@ -40,7 +41,8 @@ export interface End {
   /** The local port of a datagram socket, to find what the system dropped on it. */
   readonly udpPort: number | undefined;
   onData: Receive;
-  close(): void;
+  /** Ends an allocation: its port may soon be another client's, whom the relay would refuse. */
+  end(): Promise<void>;
 }
 
 /** A datagram socket without a relay. */
@@ -66,8 +68,9 @@ export class PlainEnd implements End {
 
   flush(): void {}
 
-  close(): void {
+  end(): Promise<void> {
     this.#socket.close();
+    return Promise.resolve();
   }
 }
 
@@ -124,7 +127,10 @@ export class RelayedEnd implements End {
     this.#wire.flush();
   }
 
-  close(): void {
+  async end(): Promise<void> {
+    const list = [numberAttribute(attributes.lifetime, 0)];
+    const { credentials } = this.#wire;
+    await this.#wire.ask(stunRequest(methods.refresh, { list, credentials }));
     this.#wire.close();
   }
 }

@@ -195,7 +195,14 @@ async function runFiles(stage: Stage, files: string[]): Promise<RunResult> {
   const report = await Deno.makeTempFile({ prefix: "parley-junit-", suffix: ".xml" });
   try {
     // `deno task check` checks the types; checking them again would take longer than the tests.
-    const args = ["test", "-A", "--no-check", "--lock=tests/deno.lock", "--frozen"];
+    const args = [
+      "test",
+      "-A",
+      "--unstable-net",
+      "--no-check",
+      "--lock=tests/deno.lock",
+      "--frozen",
+    ];
     if (!stage.shows) args.push("--quiet");
     if (stage.parallel) args.push("--parallel");
     else args.push("--preload=tests/whole_errors.ts");

@@ -8,6 +8,8 @@ const drainBytes = 16_384;
 /** An idle client has small buffers, a busy one larger ones. */
 const readBytesLeast = 1_024;
 const readBytesMost = 16_384;
+/** So many small reads in a row make the buffer small again. Relayed media mixes its sizes. */
+const smallReadsMost = 4;
 
 /** Writes all of it, however little the system takes at once. */
 export async function writeWhole(
@@ -20,13 +22,15 @@ export async function writeWhole(
 /** Passes bytes on until `from` has ended, and then the end. Rejects if a stream is broken. */
 export async function passAll(from: ByteStream, to: ByteStream): Promise<void> {
   let buffer = new Uint8Array(readBytesLeast);
+  let smallReads = 0;
   for (;;) {
     const count = await from.read(buffer);
     if (count === null) break;
     await writeWhole(to, buffer.subarray(0, count));
+    smallReads = count < readBytesLeast ? smallReads + 1 : 0;
     const size = count === buffer.length
       ? readBytesMost
-      : count < readBytesLeast
+      : smallReads >= smallReadsMost
       ? readBytesLeast
       : buffer.length;
     if (size !== buffer.length) buffer = new Uint8Array(size);

@@ -52,7 +52,8 @@ export class StreamWriter {
         await writeWhole(this.#to, full.subarray(0, length));
         spare = full.length > sizeKept ? new Uint8Array() : full;
       }
-      if (this.#waiting.length > sizeKept) this.#waiting = new Uint8Array();
+      // A stream with one packet at a time needs no new buffer for each.
+      if (this.#waiting.length === 0 || this.#waiting.length > sizeKept) this.#waiting = spare;
       this.#isWriting = false;
     } catch {
       this.#length = 0;

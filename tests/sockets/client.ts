@@ -23,12 +23,10 @@ export class Client {
   readonly socket: WebSocket;
   #waiting: (() => void)[] = [];
 
-  /** `http`: what believes the certificate of the server. */
-  constructor(url: string, protocols: string[] = [], http?: Deno.HttpClient) {
-    // Deno's own second argument, which the DOM's types do not know.
-    this.socket = http === undefined
-      ? new WebSocket(url, protocols)
-      : Reflect.construct(WebSocket, [url, { protocols, client: http }]);
+  /** `options`: sub-protocols, or what else Deno takes. */
+  constructor(url: string, options: string[] | WebSocketOptions = []) {
+    // The type of the DOM knows sub-protocols only.
+    this.socket = Reflect.construct(WebSocket, [url, options]);
     this.opened = new Promise((resolve) => this.socket.onopen = () => resolve());
     this.closed = new Promise((resolve) => {
       this.socket.onclose = ({ code }) => {

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { createSocket } from "node:dgram";
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
 import { projectFolder, serverFlags } from "../../scripts/server_command.ts";
+import { listenHosts } from "../../server/listen_address.ts";
 import { selfSigned } from "../../server/tls/self_signed.ts";
 import { type Coturn, freePort, startCoturn, startServer } from "../rig/mod.ts";
 import { withFolder } from "./folder.ts";
@@ -172,8 +173,9 @@ Deno.test("a relay that is off, or has no UDP port, is reported with the reason"
     assertStringIncludes(find(off.all, "relay")?.fix ?? "", "remove --no-turn");
     assertEquals(find(off.all, "UDP port"), undefined);
 
-    // Another program has the port.
-    const other = createSocket("udp4").bind(0);
+    // Another program has the port on all addresses.
+    const [everywhere = ""] = listenHosts("::");
+    const other = createSocket(everywhere === "::" ? "udp6" : "udp4").bind(0, everywhere);
     await once(other, "listening");
     const taken = ["--turn-port", String(other.address().port), "--state-dir", folder];
     await using second = await startServer({ args: taken });

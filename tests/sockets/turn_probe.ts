@@ -65,7 +65,7 @@ export class RelayServer implements AsyncDisposable {
   /** Somebody comes into a room. */
   async join(): Promise<Member> {
     const url = `${this.server.url.replace(/^http/, "ws")}/ws`;
-    const client = new Client(url, [], this.#http);
+    const client = new Client(url, { client: this.#http });
     await client.opened;
     client.say({ type: "join", room: "tea", name: "Ann" });
     const { iceServers } = await client.hear("welcome");
