@@ -5,9 +5,10 @@ import { admin } from "./server/admin_command.ts";
 import { isHealthy } from "./server/healthy.ts";
 import { createParley, type Parley, type State } from "./server/parley.ts";
 import { BadSetting } from "./server/secrets.ts";
-import { type Fetch, serve, startTurn } from "./server/serve.ts";
+import { type Fetch, serve } from "./server/serve.ts";
 import { type Command, defaults, readCommand, thisStart } from "./server/settings/command.ts";
 import { LiveSettings } from "./server/settings/live_settings.ts";
+import { startTurn } from "./server/turn/turn_start.ts";
 
 /** Time after the start when the code of pages is loaded, ms. */
 const warmUpMs = 250;

@@ -10,6 +10,7 @@ import type {
   Peer,
   PeerId,
   PeerState,
+  RelayPlace,
   ServerMessage,
 } from "../protocol/mod.ts";
 import type { RawFileChannel } from "./link/file_channel.ts";
@@ -29,13 +30,10 @@ export const slots: readonly Slot[] = ["microphone", "camera", "screen", "screen
  */
 export type LinkFailure = "no-answer" | "no-path" | "broken";
 
-/**
- * The state of the link to one peer. `path` is unknown until shortly after the connection. `since`:
- * ms, `performance.now()`.
- */
+/** The state of the link to one peer. `since`: ms, `performance.now()`. */
 export type LinkState =
   | { readonly kind: "connecting" }
-  | { readonly kind: "connected"; readonly path: "unknown" | "direct" | "relayed" }
+  | { readonly kind: "connected" }
   | { readonly kind: "reconnecting"; readonly since: number }
   | { readonly kind: "failed"; readonly reason: LinkFailure };
 
@@ -155,10 +153,15 @@ export type ChatEvent =
   /** The server rejects an own line, or the change of a delivered one. */
   | { readonly type: "chat-refused"; readonly ref: string; readonly code: ErrorCode };
 
+/** What this end knows of a link: its report, and whose relay this end uses, if any. */
+export interface OwnReport extends LinkReport {
+  readonly relay?: RelayPlace;
+}
+
 /** Of how well the links and this machine keep up. */
 export type MonitorEvent =
   /** The state of the links, one report per peer; emitted again when anything in it changes. */
-  | { readonly type: "links"; readonly links: readonly LinkReport[] }
+  | { readonly type: "links"; readonly links: readonly OwnReport[] }
   /** Whether this machine has been too slow for its pictures for some time. */
   | { readonly type: "strained"; readonly strained: boolean };
 

@@ -11,7 +11,7 @@ import { Emitter, subscribeTo } from "./emitter.ts";
 import type { Environment } from "./environment.ts";
 import type { ChatEvent, LinkEvent, LinkState, RoomEvent, RosterEvent, Slot } from "./events.ts";
 import type { RawFileChannel } from "./link/file_channel.ts";
-import { iceServer, isRelay } from "./link/ice_servers.ts";
+import { iceServer } from "./link/ice_servers.ts";
 import { LateSkyrtc } from "./link/late_skyrtc.ts";
 import type { PeerLinkEvent, SignalEvent } from "./link/link_event.ts";
 import type { WatchedLink } from "./link/monitor.ts";
@@ -80,11 +80,6 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
       const member = this.#members.get(peer.peerId);
       return member === undefined ? [] : [{ ...member, peer }];
     });
-  }
-
-  /** Whether the server named a relay. */
-  get relayKnown(): boolean {
-    return this.#options.room.iceServers.some(isRelay);
   }
 
   /** The state of the link to a peer; undefined without one. */
@@ -158,12 +153,14 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     return this.#members.get(peerId)?.link.life ?? "none";
   }
 
-  configure(): void {
+  configure(isForgotten = false): void {
     this.#configuration = {
       iceServers: this.#options.room.iceServers.map(iceServer),
       iceTransportPolicy: this.relayOnly ? "relay" : "all",
     };
-    for (const { link } of this.#members.values()) link.configure(this.#configuration);
+    for (const { link } of this.#members.values()) {
+      link.configure(this.#configuration, isForgotten);
+    }
   }
 
   add(peer: Peer): void {
@@ -192,9 +189,7 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
   }
 
   resume(peerId: PeerId): void {
-    const link = this.#members.get(peerId)?.link;
-    link?.resend();
-    link?.nudge();
+    this.#members.get(peerId)?.link.resume();
   }
 
   remove(peerId: PeerId): void {

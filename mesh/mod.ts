@@ -15,14 +15,13 @@ export {
   browserFacts,
   type CheckFacts,
   checkMeeting,
-  checkServer,
   checkStun,
   type MeetingFinding,
   relaysOf,
   type ServerFinding,
   type StunFinding,
   stunServersOf,
-  transportOf,
+  visitServer,
 } from "./self_check.ts";
 export type { ChatAddress } from "./signaling/room_chat.ts";
 export type { Credentials, Permission } from "./signaling/room_owners.ts";

@@ -3,7 +3,7 @@
  * public address, and can connect through each relay. Every check ends after `timeoutMs` at the
  * latest and closes what it opened.
  */
-import type { CloseReason, IceServer } from "../protocol/mod.ts";
+import { type CloseReason, type IceServer, transportOf } from "../protocol/mod.ts";
 import type { CreateConnection, OpenSocket } from "./platform.ts";
 import { browserClock, type Clock } from "./clock.ts";
 import { RoomClient } from "./client.ts";
@@ -50,10 +50,17 @@ export type StunFinding = { readonly kind: "good" } | { readonly kind: "no-answe
 
 const timeoutMs = 10_000;
 
+/** A visit to an empty room. The server's relay serves this browser until it leaves. */
+export interface ServerVisit {
+  readonly found: ServerFinding;
+  leave(): void;
+}
+
 /**
- * Joins an empty room and leaves it. `server`: the address of the home page, base path included.
+ * Joins an empty room; after any finding but `good` it has left again. `server`: the address of the
+ * home page, base path included.
  */
-export async function checkServer(server: string, facts: CheckFacts): Promise<ServerFinding> {
+export async function visitServer(server: string, facts: CheckFacts): Promise<ServerVisit> {
   const { clock, openSocket } = facts;
   const client = new RoomClient({ server, clock, ...openSocket && { openSocket } });
   const startedAt = clock.now();
@@ -73,34 +80,36 @@ export async function checkServer(server: string, facts: CheckFacts): Promise<Se
   client.join({ room: `check-${crypto.getRandomValues(new Uint32Array(3)).join("-")}`, name: "?" });
   const found = await promise;
   giveUp();
-  client.leave();
-  if (found.kind !== "no-socket") return found;
+  const leave = () => client.leave();
+  if (found.kind !== "good") leave();
+  if (found.kind !== "no-socket") return { found, leave };
   const isThere = await facts.fetch(`${server.replace(/\/+$/, "")}/healthz`)
     .then(({ ok }) => ok, () => false);
-  return isThere ? found : { kind: "no-server" };
+  return { found: isThere ? found : { kind: "no-server" }, leave };
+}
+
+/** An ICE server with one address. */
+export interface CheckedServer extends IceServer {
+  readonly urls: string;
 }
 
 /** The relays, one entry per URL, so that each can be checked separately. */
-export function relaysOf(iceServers: readonly IceServer[]): IceServer[] {
-  return iceServers.flatMap((server) => urlsOf(server, /^turns?:/));
+export function relaysOf(iceServers: readonly IceServer[]): CheckedServer[] {
+  return serversOf(iceServers, (url) => /^turns?:/i.test(url));
 }
 
-/** The STUN servers, one entry per URL. TURN servers over UDP or TCP answer STUN too. */
-export function stunServersOf(iceServers: readonly IceServer[]): IceServer[] {
-  return iceServers.flatMap((server) => urlsOf(server, /^(stun|turn):/));
+/** The servers that tell a public address over UDP, one entry per URL. */
+export function stunServersOf(iceServers: readonly IceServer[]): CheckedServer[] {
+  return serversOf(iceServers, (url) => transportOf(url) === "udp");
 }
 
-function urlsOf(server: IceServer, pattern: RegExp): IceServer[] {
-  return [server.urls].flat()
-    .filter((url) => pattern.test(url))
-    .map((url) => ({ ...server, urls: [url] }));
-}
-
-/** The transport to a relay: "turn:…" means UDP unless it has a `transport` parameter. */
-export function transportOf({ urls }: IceServer): "udp" | "tcp" | "tls" {
-  const [url = ""] = [urls].flat();
-  if (url.startsWith("turns:")) return "tls";
-  return /[?&]transport=tcp/.test(url) ? "tcp" : "udp";
+function serversOf(
+  iceServers: readonly IceServer[],
+  isMeant: (url: string) => boolean,
+): CheckedServer[] {
+  return iceServers.flatMap((server) =>
+    [server.urls].flat().filter(isMeant).map((urls) => ({ ...server, urls }))
+  );
 }
 
 /** Checks whether any of the servers answers with a public address. */

@@ -36,7 +36,7 @@ export class RoomSession extends RoomClient {
       clock,
       links: () => links.watched,
       emit: (event) => monitor.emit(event),
-      relayKnown: () => links.relayKnown,
+      relays: () => ({ iceServers: this.iceServers, server: new URL(url) }),
       room: this,
       track: (slot) => links.ownTrack(slot),
     }, createMonitor);

@@ -1,4 +1,5 @@
 export * from "./codes.ts";
+export * from "./ice_urls.ts";
 export * from "./limits.ts";
 export * from "./messages.ts";
 export * from "./names.ts";

@@ -16,13 +16,12 @@ import type { Parley } from "./parley.ts";
 import { reload } from "./reload.ts";
 import { remoteAddress } from "./request.ts";
 import { withSecurityHeaders } from "./security_headers.ts";
-import { isRelayPort } from "./settings/ice_servers.ts";
 import type { AcmeCertificate } from "./tls/acme.ts";
 import type { OptionName } from "./settings/options.ts";
 import { BadCertificate, certificateFiles, type CertificateSource } from "./tls/certificate.ts";
 import { exportCounts, nameRoute } from "./telemetry.ts";
 import { denoTransport, doorTransport } from "./transport.ts";
-import { turnStart } from "./turn/turn_start.ts";
+import { startTurn } from "./turn/turn_start.ts";
 import { admit, upgrade } from "./upgrade.ts";
 import { version } from "./version.ts";
 import { acceptSocket } from "./websocket/accept.ts";
@@ -85,21 +84,6 @@ export async function serve(parley: Parley, fetch: Fetch): Promise<void> {
   if (kept.folder !== undefined) return;
   const words = "no state folder is writable, so a restart will end all calls; set --state-dir";
   log.line("warn", words, { tried: kept.refusals.join("; ") });
-}
-
-/**
- * Starts the relay of this server. `port`: that of its pages; `secure`: whether they come by TLS.
- */
-export function startTurn(
-  { turn, settings, log }: Parley,
-  { port, secure }: { port: number; secure: boolean },
-): void {
-  const start = turnStart(settings.config, { port, secure });
-  turn.start(start);
-  if (isRelayPort(start.port)) return;
-  log.line("warn", "browsers use no relay on this port; choose one with --turn-port", {
-    port: start.port,
-  });
 }
 
 async function openListeners(parley: Parley, answer: Answer): Promise<Listeners> {

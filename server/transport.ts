@@ -1,5 +1,6 @@
 /** The two ways to listen: the front door, which owns its sockets, and Deno's own server. */
-import { type DoorOptions, FrontDoor } from "./door/front_door.ts";
+import type { DoorOptions } from "./door/door_options.ts";
+import { FrontDoor } from "./door/front_door.ts";
 import type { Arrival } from "./door/inner_server.ts";
 import type { Answer, ConnectionInfo, OpenPort, Transport } from "./listener.ts";
 

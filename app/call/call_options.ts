@@ -6,17 +6,19 @@ import type { KeyRing, Keys } from "../enter/mod.ts";
 import type { PreferenceBook } from "../ui/preferences.ts";
 
 /** The part of RoomSession a call uses. */
-export interface Session
-  extends
-    Pick<RoomSession, "state" | "subscribe" | "join" | "leave" | "close" | "send" | "setTrack"> {
+export interface Session extends
+  Pick<
+    RoomSession,
+    "state" | "subscribe" | "join" | "leave" | "close" | "send" | "setTrack" | "iceServers"
+  > {
   readonly roster: Pick<RoomSession["roster"], "peers" | "subscribe">;
   readonly chat: Pick<RoomSession["chat"], "send" | "change" | "subscribe">;
   readonly presence: Pick<RoomSession["presence"], "setMuted" | "change" | "subscribe">;
   readonly owners: Pick<RoomSession["owners"], "subscribe">;
   readonly messages: Pick<RoomSession["messages"], "subscribe">;
-  readonly monitor: Pick<RoomSession["monitor"], "setLight" | "subscribe">;
+  readonly monitor: Pick<RoomSession["monitor"], "relayPlace" | "setLight" | "subscribe">;
   readonly links:
-    & Pick<RoomSession["links"], "retry" | "watch" | "relayKnown" | "relayOnly" | "setRelayOnly">
+    & Pick<RoomSession["links"], "retry" | "watch" | "relayOnly" | "setRelayOnly">
     & FileRoom["links"];
 }
 

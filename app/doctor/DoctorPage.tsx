@@ -28,7 +28,7 @@ export function DoctorPage(
   const words = useWords();
   const browser = thisBrowser();
   const { camera, microphone } = report.value;
-  const network = networkRows(report.value, own);
+  const network = networkRows(report.value, { own, states: words.links.state });
   const devices = deviceRows(report.value, { words, own, browser });
   const rows = [...network, ...devices];
   const verdict = verdictOf(rows);

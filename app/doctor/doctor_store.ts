@@ -9,7 +9,6 @@ import {
   capture,
   type CheckFacts,
   checkMeeting,
-  checkServer,
   checkStun,
   type DeviceAccess,
   type MediaFailure,
@@ -18,9 +17,9 @@ import {
   type ServerFinding,
   type StunFinding,
   stunServersOf,
-  transportOf,
+  visitServer,
 } from "../../mesh/mod.ts";
-import type { IceServer } from "../../protocol/mod.ts";
+import { type IceServer, type RelayPlace, relayPlace, transportOf } from "../../protocol/mod.ts";
 
 /** `open`: not checked yet. `none`: nothing to check. */
 export type Finding<Found> =
@@ -29,9 +28,11 @@ export type Finding<Found> =
   | { readonly kind: "none" }
   | Found;
 
-/** A relay by transport, and the result of its check. */
+/** One way to a relay, and the result of its check. */
 export interface RelayCheck {
+  readonly url: string;
   readonly transport: "udp" | "tcp" | "tls";
+  readonly place: RelayPlace;
   readonly finding: Finding<MeetingFinding>;
 }
 
@@ -94,10 +95,11 @@ export class DoctorStore {
     };
     note({ server: running, meeting: running });
     const meeting = checkMeeting(undefined, this.#facts).then((found) => note({ meeting: found }));
-    const server = await checkServer(this.#options.server, this.#facts);
-    note({ server });
+    const { found, leave } = await visitServer(this.#options.server, this.#facts);
+    note({ server: found });
     await meeting;
-    if (server.kind === "good") await this.#outside(server.iceServers, note);
+    if (found.kind === "good") await this.#outside(found.iceServers, note);
+    leave();
   }
 
   /** Requests camera and microphone, each separately. */
@@ -121,20 +123,24 @@ export class DoctorStore {
   ): Promise<void> {
     const stunServers = stunServersOf(iceServers);
     const relays = relaysOf(iceServers);
-    const checks: RelayCheck[] = relays.map((relay) => ({
-      transport: transportOf(relay),
-      finding: open,
-    }));
+    const checks = relays.map(({ urls }) => this.#unchecked(urls));
     note({ relays: [...checks], stun: stunServers.length === 0 ? { kind: "none" } : running });
     if (stunServers.length > 0) note({ stun: await checkStun(stunServers, this.#facts) });
     // One after the other: in parallel they would distort each other's round trips.
     for (const [index, relay] of relays.entries()) {
-      const transport = transportOf(relay);
-      checks[index] = { transport, finding: running };
+      const check = this.#unchecked(relay.urls);
+      checks[index] = { ...check, finding: running };
       note({ relays: [...checks] });
-      checks[index] = { transport, finding: await checkMeeting(relay, this.#facts) };
+      checks[index] = { ...check, finding: await checkMeeting(relay, this.#facts) };
       note({ relays: [...checks] });
     }
+  }
+
+  #unchecked(url: string): RelayCheck {
+    const transport = transportOf(url);
+    const server = new URL(this.#options.server);
+    const place = relayPlace({ url, protocol: transport }, { iceServers: [], server });
+    return { url, transport, place, finding: open };
   }
 
   async #device(kind: "video" | "audio"): Promise<DeviceFinding> {

@@ -1,11 +1,11 @@
 /** The verdict and words for each finding. Pure. */
-import type { DoctorReport } from "./doctor_store.ts";
+import type { DoctorReport, RelayCheck } from "./doctor_store.ts";
 import type { DoctorWords } from "../ui/words/doctor.ts";
 import type { Words } from "../ui/words/mod.ts";
 import { fill } from "../ui/phrases.ts";
 import { explain, type Trouble } from "../devices/views.ts";
 
-/** `poor`: calls work, but not with everyone. */
+/** `poor`: calls work, but not with everyone or not at their best. */
 export type Verdict = "open" | "running" | "good" | "poor" | "bad";
 
 /** One row of the page. */
@@ -14,6 +14,8 @@ export interface Row {
   readonly verdict: Verdict;
   readonly title: string;
   readonly line: string;
+  /** A better way than this one works, so the summary leaves it out. */
+  readonly isSpare?: boolean;
 }
 
 type Finding = Pick<Row, "verdict" | "line">;
@@ -21,7 +23,10 @@ type Finding = Pick<Row, "verdict" | "line">;
 const transports = { udp: "UDP", tcp: "TCP", tls: "TLS" } as const;
 
 /** All checks but the devices, in their order. */
-export function networkRows(report: DoctorReport, words: DoctorWords): Row[] {
+export function networkRows(
+  report: DoctorReport,
+  { own: words, states }: { own: DoctorWords; states: Words["links"]["state"] },
+): Row[] {
   const { secure } = report;
   return [
     {
@@ -33,7 +38,7 @@ export function networkRows(report: DoctorReport, words: DoctorWords): Row[] {
     { key: "server", title: words.server.title, ...ofServer(report, words) },
     { key: "meeting", title: words.meeting.title, ...ofMeeting(report, words) },
     { key: "stun", title: words.stun.title, ...ofStun(report, words) },
-    ...relayRows(report, words),
+    ...relayRows(report, { words: words.relay, states }),
   ];
 }
 
@@ -82,37 +87,57 @@ function ofStun({ stun }: DoctorReport, { stun: phrases, relay }: DoctorWords): 
   }
 }
 
-function relayRows({ relays }: DoctorReport, { relay: phrases }: DoctorWords): Row[] {
+function relayRows(
+  { relays }: DoctorReport,
+  { words, states }: { words: DoctorWords["relay"]; states: Words["links"]["state"] },
+): Row[] {
   if (relays === undefined) {
-    return [{ key: "relay", title: phrases.none, verdict: "open", line: phrases.open }];
+    return [{ key: "relay", title: words.none, verdict: "open", line: words.open }];
   }
   if (relays.length === 0) {
-    return [{ key: "relay", title: phrases.none, verdict: "poor", line: phrases.noneLine }];
+    return [{ key: "relay", title: words.none, verdict: "poor", line: words.noneLine }];
   }
-  return relays.map(({ transport, finding }, index) => {
-    const named = { transport: transports[transport] };
-    const key = `relay ${index}`;
-    const title = fill(phrases.title, named);
-    switch (finding.kind) {
-      case "good": {
-        const line = fill(phrases.good, { ms: Math.round(finding.ms) });
-        return { key, title, verdict: "good", line };
-      }
-      case "running":
-        return { key, title, verdict: "running", line: phrases.running };
-      case "open":
-      case "none":
-        return { key, title, verdict: "open", line: phrases.open };
-      case "no-relay":
-        return { key, title, verdict: "poor", line: fill(phrases.noRelay, named) };
-      case "refused":
-        return { key, title, verdict: "bad", line: phrases.refused };
-      case "no-path":
-        return { key, title, verdict: "bad", line: phrases.noPath };
-      default:
-        return { key, title, verdict: "poor", line: phrases.unsupported };
+  const works = relays.map(({ finding }) => finding.kind === "good");
+  return relays.map((relay, index) => ({
+    key: `relay ${index}`,
+    title: titleOf(relay, { words, states }),
+    ...ofRelay(relay, words),
+    // UDP is the best way, so without it calls are worse.
+    isSpare: !works[index] && works.some(Boolean) && relay.transport !== "udp",
+  }));
+}
+
+/** The words of the Connections view; of another server its address too. */
+function titleOf(
+  { url, transport, place }: RelayCheck,
+  { words, states }: { words: DoctorWords["relay"]; states: Words["links"]["state"] },
+): string {
+  const rung = states[`${transport}-${place}`];
+  const host = url.replace(/^turns?:|[?].*$/g, "");
+  return place === "here" ? rung : fill(words.elsewhere, { rung, host });
+}
+
+function ofRelay({ transport, place, finding }: RelayCheck, words: DoctorWords["relay"]): Finding {
+  switch (finding.kind) {
+    case "good":
+      return { verdict: "good", line: fill(words.good, { ms: Math.round(finding.ms) }) };
+    case "running":
+      return { verdict: "running", line: words.running };
+    case "open":
+    case "none":
+      return { verdict: "open", line: words.open };
+    case "no-relay": {
+      const line = fill(words.noRelay, { transport: transports[transport] });
+      const isWeb = transport === "tls" && place === "here";
+      return { verdict: "poor", line: isWeb ? `${line} ${words.untrusted}` : line };
     }
-  });
+    case "refused":
+      return { verdict: "bad", line: words.refused };
+    case "no-path":
+      return { verdict: "bad", line: words.noPath };
+    default:
+      return { verdict: "poor", line: words.unsupported };
+  }
 }
 
 /** Camera and microphone, after their test; `browser` selects the remedies. */
@@ -147,7 +172,7 @@ export function deviceRows(
 
 /** The worst verdict, once all checks are done. */
 export function verdictOf(rows: readonly Row[]): "running" | "good" | "poor" | "bad" {
-  const has = (verdict: Verdict) => rows.some((row) => row.verdict === verdict);
+  const has = (verdict: Verdict) => rows.some((row) => row.verdict === verdict && !row.isSpare);
   if (has("bad")) return "bad";
   if (has("running") || has("open")) return "running";
   return has("poor") ? "poor" : "good";

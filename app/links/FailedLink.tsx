@@ -1,17 +1,18 @@
 import type { JSX } from "preact";
-import type { LinkCause, LinkReport } from "../../protocol/mod.ts";
+import type { LinkCause } from "../../protocol/mod.ts";
 import type { Words } from "../ui/words/mod.ts";
 import { Avatar } from "../ui/Avatar.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import type { LinkPair } from "./link_pairs.ts";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** A tile whose connection failed. The report, which has more detail than `reason`, comes later. */
+/** A tile whose connection failed. What both ends report has more detail than `reason`. */
 export interface FailedLinkProps {
   readonly peerId: string;
   readonly name: string;
   readonly reason: LinkCause;
-  readonly report: LinkReport | undefined;
+  readonly pair: LinkPair;
   readonly onRetry: () => void;
   readonly onWhy: () => void;
 }
@@ -19,12 +20,12 @@ export interface FailedLinkProps {
 /** The pair, the likely cause, and the remedy. */
 export function FailedLink(props: FailedLinkProps): JSX.Element {
   const words = useWords();
-  const { peerId, name, reason, report } = props;
+  const { peerId, name } = props;
   return (
     <div class="overlay overlay-failed">
       <Avatar peerId={peerId} name={name} />
       <strong>{fill(words.link.failed, { name })}</strong>
-      <p>{causeOf(report?.cause ?? reason, words)}</p>
+      <p>{causeOf(props, words)}</p>
       <div class="overlay-keys">
         <button type="button" class="stage-button" onClick={props.onRetry}>
           <Icon name="refresh" size={16} />
@@ -36,19 +37,8 @@ export function FailedLink(props: FailedLinkProps): JSX.Element {
   );
 }
 
-function causeOf(reason: LinkCause, { link }: Words): string {
-  switch (reason) {
-    case "no-answer":
-      return link.noAnswer;
-    case "no-relay":
-      return link.noRelay;
-    case "relay-unreachable":
-      return link.relayUnreachable;
-    case "no-path":
-      return link.noPath;
-    case "broken":
-      return link.broken;
-    default:
-      return reason satisfies never;
-  }
+function causeOf({ peerId, name, reason, pair }: FailedLinkProps, { link }: Words): string {
+  const cause = pair.cause ?? reason;
+  if (cause === "relay-unreachable" && pair.causeAt !== peerId) return link.relayUnreachableHere;
+  return fill(link.causes[cause], { name });
 }

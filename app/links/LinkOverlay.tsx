@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
-import type { LinkReport } from "../../protocol/mod.ts";
 import type { LinkState } from "../../mesh/mod.ts";
 import { FailedLink } from "./FailedLink.tsx";
+import type { LinkPair } from "./link_pairs.ts";
 import { ReconnectingLink } from "./ReconnectingLink.tsx";
 
 /** The state of the connection to one peer. */
@@ -9,7 +9,7 @@ export interface LinkOverlayProps {
   readonly peerId: string;
   readonly name: string;
   readonly link: LinkState;
-  readonly report: LinkReport | undefined;
+  readonly pair: LinkPair;
   readonly onRetry: () => void;
   readonly onWhy: () => void;
 }

@@ -3,14 +3,13 @@ import type { Call } from "../call/mod.ts";
 import { Badge } from "../ui/Badge.tsx";
 import { BarKey } from "../ui/BarKey.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { pairsOf } from "./link_pairs.ts";
+import { callPairs } from "./call_pairs.ts";
 import { counted } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
 /** The number of pairs in the room that cannot connect. */
 export function brokenPairs(call: Call, selfId: string): number {
-  const members = [selfId, ...call.room.peers.value.map(({ peerId }) => peerId)];
-  return pairsOf(members, call.room.reports.value).filter(({ state }) => state === "failed").length;
+  return callPairs(call, selfId).filter(({ state }) => state === "failed").length;
 }
 
 /** Opens the Connections view; its red badge counts the pairs of the room that cannot connect. */

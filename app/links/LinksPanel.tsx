@@ -1,13 +1,15 @@
-import type { JSX } from "preact";
-import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import type { ComponentChildren, JSX } from "preact";
+import { useLayoutEffect } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
 import { Avatar } from "../ui/Avatar.tsx";
 import { DoctorLink } from "../ui/DoctorLink.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { linkFigures, type LinkShape, shapeOf } from "./link_figures.ts";
-import { type LinkPair, pairsOf } from "./link_pairs.ts";
+import { callPairs } from "./call_pairs.ts";
+import { linkFigures, type LinkShape, linkState, shapeOf } from "./link_figures.ts";
+import type { LinkPair } from "./link_pairs.ts";
 import { type LinkFacts, type LinkRemark, linkRemarks } from "./link_words.ts";
 import { fill } from "../ui/phrases.ts";
+import { Seconds } from "./Seconds.tsx";
 import { JoinTimes } from "../enter/views.ts";
 import { Switch } from "../ui/Switch.tsx";
 import { useWords } from "../ui/words.ts";
@@ -24,7 +26,8 @@ export function LinksPanel({ call, selfId, onClose }: LinksPanelProps): JSX.Elem
   const { links, common } = useWords();
   // Before the first paint, so that keys typed right away go here.
   useLayoutEffect(() => document.getElementById("links-title")?.focus(), []);
-  const facts = useFacts(call, selfId);
+  const known = call.session.iceServers.some(({ urls }) => /(^|,)turns?:/.test(`${urls}`));
+  const facts = factsOf(call, { selfId, you: links.you });
   const members = [selfId, ...call.room.peers.value.map(({ peerId }) => peerId)];
   const close = (event: KeyboardEvent) => {
     if (event.key === "Escape") onClose();
@@ -51,10 +54,10 @@ export function LinksPanel({ call, selfId, onClose }: LinksPanelProps): JSX.Elem
         {members.length > 1 && <Matrix members={members} facts={facts} />}
         <section class="links-words" aria-labelledby="links-words-title">
           <h3 id="links-words-title">{links.inWords}</h3>
-          <Stuck call={call} />
+          <Stuck call={call} known={known} />
           <Remarks facts={facts} onRetry={(peerId) => call.session.links.retry(peerId)} />
           {members.length > 1 && <PairList facts={facts} />}
-          <RelayOnly call={call} />
+          <RelayOnly call={call} known={known} />
           <JoinTimes call={call} />
           <DoctorLink />
         </section>
@@ -63,14 +66,15 @@ export function LinksPanel({ call, selfId, onClose }: LinksPanelProps): JSX.Elem
   );
 }
 
-function useFacts(call: Call, selfId: string): LinkFacts {
-  const peers = call.room.peers.value;
-  const pairs = pairsOf([selfId, ...peers.map(({ peerId }) => peerId)], call.room.reports.value);
-  const find = (peerId: string) => peers.find((view) => view.peerId === peerId)?.peer.value;
+function factsOf(call: Call, { selfId, you }: { selfId: string; you: string }): LinkFacts {
+  const find = (peerId: string) =>
+    call.room.peers.value.find((view) => view.peerId === peerId)?.peer.value;
+  const nameOf = (peerId: string) => find(peerId)?.name ?? call.room.self.value.name;
   return {
-    pairs,
+    pairs: callPairs(call, selfId),
     selfId,
-    nameOf: (peerId) => find(peerId)?.name ?? call.room.self.value.name,
+    nameOf,
+    called: (peerId) => peerId === selfId ? you : nameOf(peerId),
     isAway: (peerId) => find(peerId)?.away ?? false,
   };
 }
@@ -84,12 +88,9 @@ function Remarks({ facts, onRetry }: {
   if (facts.pairs.length === 0) return <p class="links-alone">{words.links.alone}</p>;
   return (
     <ul class="links-remarks">
-      {remarks.map(({ key, tone, title, line, retry }) => (
-        <li key={key} class={`remark remark-${tone}`}>
-          <ToneIcon tone={tone} />
-          <div>
-            <strong>{title}</strong>
-            {line !== "" && <p>{line}</p>}
+      {remarks.map(({ key, retry, ...remark }) => (
+        <li key={key} class={`remark remark-${remark.tone}`}>
+          <Remark {...remark}>
             {retry !== undefined && (
               <button
                 type="button"
@@ -100,32 +101,40 @@ function Remarks({ facts, onRetry }: {
                 {words.common.tryAgain}
               </button>
             )}
-          </div>
+          </Remark>
         </li>
       ))}
     </ul>
   );
 }
 
-function ToneIcon({ tone }: { tone: LinkRemark["tone"] }): JSX.Element {
-  switch (tone) {
-    case "failed":
-      return <Icon name="close" class="bad" />;
-    case "waiting":
-      return <Icon name="spinner" class="warn" />;
-    case "relayed":
-      return <Icon name="relayed" />;
-    case "direct":
-      return <Icon name="direct" class="good" />;
-    default:
-      return tone satisfies never;
-  }
+const toneIcons = {
+  failed: ["close", "bad"],
+  waiting: ["spinner", "warn"],
+  relayed: ["relayed", ""],
+  direct: ["direct", "good"],
+} as const;
+
+/** `children`: a key below the words. */
+function Remark({ tone, title, line, children }: Pick<LinkRemark, "tone" | "title" | "line"> & {
+  children: ComponentChildren;
+}): JSX.Element {
+  const [name, color] = toneIcons[tone];
+  return (
+    <>
+      <Icon name={name} class={color} />
+      <div>
+        <strong>{title}</strong>
+        {line && <p>{line}</p>}
+        {children}
+      </div>
+    </>
+  );
 }
 
 function Matrix({ members, facts }: { members: string[]; facts: LinkFacts }): JSX.Element {
   const { links } = useWords();
-  const { pairs, selfId, nameOf } = facts;
-  const called = (peerId: string) => peerId === selfId ? links.you : nameOf(peerId);
+  const { pairs, nameOf, called } = facts;
   const pairOf = (one: string, other: string) =>
     pairs.find(({ ends }) => ends[0] === one && ends[1] === other);
   const columns = members.slice(0, -1);
@@ -182,50 +191,36 @@ function Cell({ pair }: { pair: LinkPair }): JSX.Element {
   );
 }
 
+const shapeIcons = {
+  direct: "direct",
+  connected: "direct",
+  relayed: "relayed",
+  connecting: "spinner",
+  reconnecting: "spinner",
+  failed: "close",
+  unknown: "more",
+} as const;
+
 function ShapeIcon({ shape }: { shape: LinkShape }): JSX.Element {
-  switch (shape) {
-    case "direct":
-    case "connected":
-      return <Icon name="direct" />;
-    case "relayed":
-      return <Icon name="relayed" />;
-    case "connecting":
-    case "reconnecting":
-      return <Icon name="spinner" class="spin" />;
-    case "failed":
-      return <Icon name="close" />;
-    case "unknown":
-      return <Icon name="more" />;
-    default:
-      return shape satisfies never;
-  }
+  const name = shapeIcons[shape];
+  return <Icon name={name} class={name === "spinner" ? "spin" : ""} />;
 }
 
 /** The figure of a cell: the round trip, or the duration of the trouble. */
 function Figure({ pair }: { pair: LinkPair }): JSX.Element {
-  const { links } = useWords();
+  const words = useWords();
+  const { links } = words;
   const { state, rtt, since } = pair;
-  if (state === "reconnecting") return <Seconds since={since} />;
+  if (state === "reconnecting") return <Seconds since={since} phrase={links.seconds} />;
   if (state === "failed") return <>{links.none}</>;
   if (state === "connected" && rtt !== null) return <>{fill(links.ms, { ms: rtt })}</>;
-  return <>{links.state[shapeOf(pair)]}</>;
-}
-
-function Seconds({ since }: { since: number }): JSX.Element {
-  const { links } = useWords();
-  const [now, setNow] = useState(() => performance.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(performance.now()), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  return <>{fill(links.seconds, { seconds: Math.max(0, Math.round((now - since) / 1000)) })}</>;
+  return <>{linkState(pair, words)}</>;
 }
 
 /** The pairs as a list, instead of the matrix on phones. */
-function PairList({ facts: { pairs, selfId, nameOf } }: { facts: LinkFacts }): JSX.Element {
+function PairList({ facts: { pairs, called } }: { facts: LinkFacts }): JSX.Element {
   const words = useWords();
   const { links } = words;
-  const called = (peerId: string) => peerId === selfId ? links.you : nameOf(peerId);
   return (
     <ul class="links-list" aria-label={links.matrix}>
       {pairs.map((pair) => (
@@ -244,26 +239,22 @@ function PairList({ facts: { pairs, selfId, nameOf } }: { facts: LinkFacts }): J
 }
 
 /** Relay only without a relay: the warning, and the key that allows direct connections. */
-function Stuck({ call }: { call: Call }): JSX.Element | null {
+function Stuck({ call, known }: { call: Call; known: boolean }): JSX.Element | null {
   const { links } = useWords();
-  if (call.session.links.relayKnown || !call.relayOnly.value) return null;
+  if (known || !call.relayOnly.value) return null;
   return (
     <div class="remark remark-failed">
-      <ToneIcon tone="failed" />
-      <div>
-        <strong>{links.relayOnlyStuck}</strong>
-        <p>{links.relayOnlyStuckLine}</p>
+      <Remark tone="failed" title={links.relayOnlyStuck} line={links.relayOnlyStuckLine}>
         <button type="button" class="primary small" onClick={() => call.setRelayOnly(false)}>
           {links.allowDirect}
         </button>
-      </div>
+      </Remark>
     </div>
   );
 }
 
-function RelayOnly({ call }: { call: Call }): JSX.Element {
+function RelayOnly({ call, known }: { call: Call; known: boolean }): JSX.Element {
   const { links } = useWords();
-  const known = call.session.links.relayKnown;
   const on = call.relayOnly.value;
   return (
     <Switch

@@ -1,10 +1,11 @@
 /**
  * Merges the reports of all ends into pairs. Pure. Invariants: each pair of the room occurs once; a
  * pair without a report is "unknown", never "connected"; if two ends disagree, the worse report
- * counts.
+ * counts; a pair is relayed if either end says so, over the slower of the two ways to a relay.
  */
-import type { LinkCause, LinkReport, PeerId } from "../../protocol/mod.ts";
+import type { LinkCause, LinkReport, PeerId, RelayEnd, RelayPlace } from "../../protocol/mod.ts";
 import type { SeenReport } from "../room/mod.ts";
+import type { Rung } from "./rung.ts";
 
 /** The state of a pair. */
 export type PairState = LinkReport["state"] | "unknown";
@@ -16,6 +17,7 @@ export interface LinkPair {
   readonly state: PairState;
   readonly path: LinkReport["path"];
   readonly protocol: LinkReport["protocol"];
+  readonly rung: Rung;
   /** Round trip, ms. */
   readonly rtt: number | null;
   /** The worse direction, per thousand. */
@@ -41,6 +43,19 @@ const order: readonly PairState[] = [
   "failed",
 ];
 
+/** The end that knows more of the path has the higher rank, of two relays the slower one. */
+function rankOf({ path, protocol }: LinkReport): number {
+  return ["unknown", "direct", "relayed"].indexOf(path) * 4 +
+    ["unknown", "udp", "tcp", "tls"].indexOf(protocol);
+}
+
+/** What pairs are made of. */
+export interface PairSources {
+  readonly reports: Reports;
+  /** Whose relay an end uses that does not say so itself. */
+  readonly placeOf: (end: RelayEnd) => RelayPlace;
+}
+
 /** From most to least specific: the more specific cause wins. */
 const causes: readonly LinkCause[] = [
   "relay-unreachable",
@@ -51,26 +66,33 @@ const causes: readonly LinkCause[] = [
 ];
 
 /** All pairs of `members`, whose first is the person: worst first, otherwise in their order. */
-export function pairsOf(members: readonly PeerId[], reports: Reports): LinkPair[] {
+export function pairsOf(members: readonly PeerId[], sources: PairSources): LinkPair[] {
   const pairs = members.flatMap((one, index) =>
-    members.slice(index + 1).map((other) => merge([one, other], reports))
+    members.slice(index + 1).map((other) => pairOf([one, other], sources))
   );
   return pairs.toSorted((a, b) => order.indexOf(b.state) - order.indexOf(a.state));
 }
 
-function merge(ends: readonly [PeerId, PeerId], reports: Reports): LinkPair {
+const unknown = { path: "unknown", protocol: "unknown", relay: undefined } as const;
+
+/** One pair, from what its ends report. */
+export function pairOf(
+  ends: readonly [PeerId, PeerId],
+  { reports, placeOf }: PairSources,
+): LinkPair {
   const [one, other] = ends;
   const reported = [endReport(reports, one, other), endReport(reports, other, one)]
     .filter((report) => report !== undefined);
   const worst = reported.map(({ state }) => state)
     .toSorted((a, b) => order.indexOf(b) - order.indexOf(a))[0];
-  const relayed = reported.find(({ path }) => path === "relayed");
-  const known = relayed ?? reported.find(({ path }) => path !== "unknown");
+  const { path, protocol, relay } = reported.toSorted((a, b) => rankOf(b) - rankOf(a))[0] ??
+    unknown;
   return {
     ends,
     state: worst ?? "unknown",
-    path: known?.path ?? "unknown",
-    protocol: known?.protocol ?? "unknown",
+    path,
+    protocol,
+    rung: path === "relayed" ? `${protocol}-${relay ?? placeOf({ protocol })}` : path,
     rtt: reported.find(({ rtt }) => rtt !== null)?.rtt ?? null,
     loss: most(reported.map(({ loss }) => loss)),
     kbps: most(reported.map(({ kbps }) => kbps)),
@@ -131,19 +153,27 @@ function has(member: PeerId): (pair: LinkPair) => boolean {
   return ({ ends }) => ends.includes(member);
 }
 
-/** The people who reach others only through a relay, each with those others; most relayed first. */
-export function relayedOf(pairs: readonly LinkPair[]): { peerId: PeerId; to: PeerId[] }[] {
-  const groups: { peerId: PeerId; to: PeerId[] }[] = [];
+/** A person who reaches others over one rung of relays, with those others. */
+export interface RelayedPerson {
+  readonly rung: Rung;
+  readonly peerId: PeerId;
+  readonly to: readonly PeerId[];
+}
+
+/** The relayed pairs by rung, each once, for the people with the most of them. */
+export function relayedOf(pairs: readonly LinkPair[]): RelayedPerson[] {
+  const groups: RelayedPerson[] = [];
   let left = pairs.filter(({ state, path }) => state === "connected" && path === "relayed");
-  while (left.length > 0) {
+  for (let [first] = left; first !== undefined; [first] = left) {
+    const { rung } = first;
     const counts = new Map<PeerId, PeerId[]>();
-    for (const { ends: [one, other] } of left) {
+    for (const { ends: [one, other] } of left.filter((pair) => pair.rung === rung)) {
       counts.set(one, [...counts.get(one) ?? [], other]);
       counts.set(other, [...counts.get(other) ?? [], one]);
     }
     const [peerId, to] = [...counts].reduce((a, b) => b[1].length > a[1].length ? b : a);
-    groups.push({ peerId, to });
-    left = left.filter((pair) => !has(peerId)(pair));
+    groups.push({ rung, peerId, to });
+    left = left.filter((pair) => pair.rung !== rung || !pair.ends.includes(peerId));
   }
   return groups;
 }

@@ -18,6 +18,8 @@ export interface LinkFacts {
   readonly pairs: readonly LinkPair[];
   readonly selfId: PeerId;
   readonly nameOf: (peerId: PeerId) => string;
+  /** The name, or "You" for the person. */
+  readonly called: (peerId: PeerId) => string;
   readonly isAway: (peerId: PeerId) => boolean;
 }
 
@@ -41,8 +43,8 @@ function culpritRemark({ pairs, selfId, nameOf }: LinkFacts, { links }: Words): 
   return [{
     key: "culprit",
     tone: "failed",
-    title: own ? links.itIsYou : fill(links.itIs, { name }),
-    line: own ? links.itIsYouLine : fill(links.itIsLine, { name }),
+    title: fill(own ? links.itIsYou : links.itIs, { name }),
+    line: fill(own ? links.itIsYouLine : links.itIsLine, { name }),
   }];
 }
 
@@ -55,23 +57,19 @@ function pairRemark(
 ): LinkRemark {
   const [one, other] = pair.ends;
   const own = one === selfId;
-  const both: Record<string, string> = own
-    ? { name: nameOf(other) }
-    : { names: listed([nameOf(one), nameOf(other)], common.locale) };
+  const who = own ? "you" : "they";
+  const both = { name: nameOf(other), names: listed([nameOf(one), nameOf(other)], common.locale) };
   const key = `${one} ${other}`;
   if (pair.state !== "failed") {
-    const title = pair.state === "connecting"
-      ? own ? links.youConnect : links.theyConnect
-      : own
-      ? links.youReconnect
-      : links.theyReconnect;
-    return { key, tone: "waiting", title: fill(title, both), line: links.nothingToDo };
+    const doing = pair.state === "connecting" ? "Connect" : "Reconnect";
+    const title = fill(links[`${who}${doing}`], both);
+    return { key, tone: "waiting", title, line: links.nothingToDo };
   }
   const away = [other, one].find((end) => end !== selfId && isAway(end));
   const line = away === undefined
     ? causeWords(pair, { selfId, nameOf, links })
     : fill(links.offline, { name: nameOf(away) });
-  const title = fill(own ? links.youFailed : links.theyFailed, both);
+  const title = fill(links[`${who}Failed`], both);
   return { key, tone: "failed", title, line, ...own && { retry: other } };
 }
 
@@ -83,70 +81,52 @@ function causeWords(
     links: Words["links"];
   },
 ): string {
-  switch (cause) {
-    case "no-relay":
-      return links.noRelay;
-    case "relay-unreachable":
-      return causeAt === selfId
-        ? links.relayUnreachableHere
-        : fill(links.relayUnreachable, { name: nameOf(causeAt ?? "") });
-    case "no-path":
-      return links.noPath;
-    case "no-answer": {
-      const silent = ends.find((end) => end !== causeAt) ?? "";
-      return fill(links.noAnswer, { name: nameOf(silent) });
-    }
-    case "broken":
-    case null:
-      return links.broken;
-    default:
-      return cause satisfies never;
-  }
+  if (cause === "relay-unreachable" && causeAt === selfId) return links.relayUnreachableHere;
+  // The end that waits for an answer names the other one.
+  const named = cause === "no-answer" ? ends.find((end) => end !== causeAt) : causeAt;
+  return fill(links.causes[cause ?? "broken"], { name: nameOf(named ?? "") });
 }
 
 function relayedRemarks(
   { pairs, selfId, nameOf }: LinkFacts,
   { links, common }: Words,
 ): LinkRemark[] {
-  return relayedOf(pairs).map(({ peerId, to }) => {
+  return relayedOf(pairs).map(({ peerId, to, rung }) => {
     const names = listed(
       to.map((each) => each === selfId ? links.toYou : nameOf(each)),
       common.locale,
     );
     return {
-      key: `relayed ${peerId}`,
+      key: `${rung} ${peerId}`,
       tone: "relayed",
-      title: peerId === selfId
-        ? fill(links.youRelayed, { names })
-        : fill(links.theyRelayed, { name: nameOf(peerId), names }),
-      line: links.relayedLine,
+      title: fill(peerId === selfId ? links.youRelayed : links.theyRelayed, {
+        name: nameOf(peerId),
+        names,
+      }),
+      line: fill(links.relayedLine, { rung: links.state[rung] }),
     };
   });
 }
 
-function restRemark(facts: LinkFacts, { links, common }: Words): LinkRemark[] {
+function restRemark(facts: LinkFacts, { links, common: { locale } }: Words): LinkRemark[] {
   const { pairs } = facts;
   const direct = pairs.filter(({ state, path }) => state === "connected" && path !== "relayed");
   const unknown = pairs.filter(({ state }) => state === "unknown");
-  const all = direct.length === pairs.length;
   const rest: LinkRemark[] = [];
   if (direct.length > 0) {
+    const words = direct.length === pairs.length ? links.allDirect : links.othersDirect;
     rest.push({
       key: "direct",
       tone: "direct",
-      title: counted(all ? links.allDirect : links.othersDirect, {
-        count: direct.length,
-        locale: common.locale,
-      }),
+      title: counted(words, { count: direct.length, locale }),
       line: extremes(direct, { facts, links }),
     });
   }
   if (unknown.length > 0) {
-    const count = { count: unknown.length, locale: common.locale };
     rest.push({
       key: "unknown",
       tone: "relayed",
-      title: counted(links.notTold, count),
+      title: counted(links.notTold, { count: unknown.length, locale }),
       line: links.notToldLine,
     });
   }
@@ -156,20 +136,15 @@ function restRemark(facts: LinkFacts, { links, common }: Words): LinkRemark[] {
 /** "Fastest Kenji and Lin, 9 ms. Slowest …", if there are several pairs. */
 function extremes(
   direct: readonly LinkPair[],
-  { facts: { selfId, nameOf }, links }: { facts: LinkFacts; links: Words["links"] },
+  { facts: { called }, links }: { facts: LinkFacts; links: Words["links"] },
 ): string {
   const timed = direct.filter(({ rtt }) => rtt !== null)
     .toSorted((a, b) => (a.rtt ?? 0) - (b.rtt ?? 0));
+  const said = ({ ends: [one, other], rtt }: LinkPair) =>
+    fill(links.timed, { one: called(one), other: called(other), ms: rtt ?? 0 });
   const [first, last] = [timed[0], timed.at(-1)];
   if (first === undefined || last === undefined) return "";
-  const described = ({ ends, rtt }: LinkPair) => {
-    const [one, other] = ends.map((end) => end === selfId ? links.you : nameOf(end));
-    return { one: one ?? "", other: other ?? "", ms: rtt ?? 0 };
-  };
-  if (timed.length === 1) return fill(links.onlyTime, described(first));
-  const [fastest, slowest] = [
-    fill(links.fastest, described(first)),
-    fill(links.slowest, described(last)),
-  ];
-  return fill(links.fastestAndSlowest, { fastest, slowest });
+  return timed.length === 1
+    ? said(first)
+    : fill(links.extremes, { fastest: said(first), slowest: said(last) });
 }

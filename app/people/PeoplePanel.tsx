@@ -10,6 +10,7 @@ import { CopyLink } from "../ui/CopyLink.tsx";
 import { handOrder } from "../talk/views.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { InviteKey } from "./InviteKey.tsx";
+import { type LinkPair, pairWith } from "../links/views.ts";
 import { Panel } from "../ui/Panel.tsx";
 import { counted, fill } from "../ui/phrases.ts";
 import { useOwnerViews } from "./lazy.ts";
@@ -56,6 +57,7 @@ export function PeoplePanel({ onInvite, onClose, ...props }: PeoplePanelProps): 
               ? <Self key={peerId} call={call} selfId={peerId} number={numberOf(peerId)} />
               : (
                 <Person
+                  selfId={selfId}
                   key={peerId}
                   call={call}
                   view={view}
@@ -125,8 +127,9 @@ function OwnerMark(): JSX.Element {
   );
 }
 
-function Person({ call, view, number, children }: {
+function Person({ call, selfId, view, number, children }: {
   call: Call;
+  selfId: string;
   view: PeerView;
   number: number | undefined;
   children: ComponentChildren;
@@ -139,7 +142,11 @@ function Person({ call, view, number, children }: {
       <span class="person-words">
         <strong dir="auto">{name}</strong>
         {call.owners.isOwner(view.peerId) && <OwnerMark />}
-        <span>{away ? fill(words.link.away, { name }) : linkWords(view.link.value, words)}</span>
+        <span>
+          {away
+            ? fill(words.link.away, { name })
+            : linkWords(view.link.value, { pair: pairWith(call, [selfId, view.peerId]), words })}
+        </span>
       </span>
       <Marks {...state} number={number} />
       {children}
@@ -147,16 +154,15 @@ function Person({ call, view, number, children }: {
   );
 }
 
-function linkWords(link: LinkState, { link: said, room }: Words): string {
+function linkWords(
+  link: LinkState,
+  { pair: { rung }, words: { link: said, links, room } }: { pair: LinkPair; words: Words },
+): string {
   switch (link.kind) {
     case "connecting":
       return said.connecting;
     case "connected":
-      return link.path === "relayed"
-        ? said.relayed
-        : link.path === "direct"
-        ? said.direct
-        : room.online;
+      return rung === "unknown" ? room.online : links.state[rung];
     case "reconnecting":
       return said.reconnectingNow;
     case "failed":

@@ -8,6 +8,7 @@ import {
   type LinkEvent,
   type LinkState,
   type MonitorEvent,
+  type OwnReport,
   type PassedMessage,
   type PresenceEvent,
   type RoomEvent,
@@ -18,7 +19,6 @@ import {
 } from "../../mesh/mod.ts";
 import {
   type ErrorCode,
-  type LinkReport,
   type Peer,
   type PeerId,
   type PeerState,
@@ -41,7 +41,7 @@ export interface PeerView {
 }
 
 /** A report on one connection, and when its state began, ms by the monotonic clock. */
-export type SeenReport = LinkReport & { readonly since: number };
+export type SeenReport = OwnReport & { readonly since: number };
 
 /** The person as others see them. */
 export interface SelfView {
@@ -217,7 +217,7 @@ export class RoomStore {
     }
   }
 
-  #report(from: PeerId, links: readonly LinkReport[]): void {
+  #report(from: PeerId, links: readonly OwnReport[]): void {
     const before = this.#reports.value.get(from);
     const now = this.#facts.now();
     const seen = links.map((link) => {

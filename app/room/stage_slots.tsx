@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import type { Call } from "../call/mod.ts";
+import type { PeerView } from "./room_store.ts";
 import { FlipKey, FlipRow } from "../devices/views.ts";
-import { LinkOverlay, PathChip } from "../links/views.ts";
+import { LinkOverlay, pairWith, PathChip } from "../links/views.ts";
 import { Invitation } from "../people/views.ts";
 import {
   PeerChips,
@@ -27,25 +28,7 @@ export function stageSlots(
 ): StageSlots {
   return {
     view: viewOf(call),
-    overPeer: ({ view, report }) => (
-      <>
-        <LinkOverlay
-          peerId={view.peerId}
-          name={view.peer.value.name}
-          link={view.link.value}
-          report={report}
-          onRetry={() => call.session.links.retry(view.peerId)}
-          onWhy={onWhy}
-        />
-        <PeerChips
-          call={call}
-          view={view}
-          path={<PathChip link={view.link.value} report={report} />}
-          hand={view.peer.value.state.hand && <HandChip call={call} peerId={view.peerId} />}
-        />
-        <ReactionsOver call={call} peerId={view.peerId} />
-      </>
-    ),
+    overPeer: (view) => <OverPeer call={call} selfId={selfId} view={view} onWhy={onWhy} />,
     overSelf: (seat) => (
       <>
         <SelfChips call={call} inset={seat?.inset}>
@@ -73,6 +56,36 @@ export function stageSlots(
       />
     ),
   };
+}
+
+function OverPeer({ call, selfId, view, onWhy }: {
+  call: Call;
+  selfId: string;
+  view: PeerView;
+  onWhy: () => void;
+}): JSX.Element {
+  const { peerId } = view;
+  const link = view.link.value;
+  const pair = pairWith(call, [selfId, peerId]);
+  return (
+    <>
+      <LinkOverlay
+        peerId={peerId}
+        name={view.peer.value.name}
+        link={link}
+        pair={pair}
+        onRetry={() => call.session.links.retry(peerId)}
+        onWhy={onWhy}
+      />
+      <PeerChips
+        call={call}
+        view={view}
+        path={link.kind === "connected" && <PathChip pair={pair} />}
+        hand={view.peer.value.state.hand && <HandChip call={call} peerId={peerId} />}
+      />
+      <ReactionsOver call={call} peerId={peerId} />
+    </>
+  );
 }
 
 /** Until the controls are loaded, the keys alone. */

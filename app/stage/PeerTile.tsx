@@ -3,19 +3,21 @@ import type { Seat } from "./arrangement.ts";
 import { Avatar } from "../ui/Avatar.tsx";
 import { hueClass } from "../ui/hue.ts";
 import { Icon } from "../ui/Icon.tsx";
-import type { PeerSlot, StageSlots } from "./slots.ts";
+import type { PeerView } from "../room/mod.ts";
+import type { StageSlots } from "./slots.ts";
 import { Plate, Tile } from "./Tile.tsx";
 import { TrackVideo } from "../ui/TrackVideo.tsx";
 import { useWords } from "../ui/words.ts";
 
 /** One other person on the stage. */
-export interface PeerTileProps extends PeerSlot {
+export interface PeerTileProps {
+  readonly view: PeerView;
   readonly seat: Seat | undefined;
   readonly over: StageSlots["overPeer"] | undefined;
 }
 
 /** A remote person's tile: their camera's `<video>` and the state of the connection. */
-export function PeerTile({ view, report, seat, over }: PeerTileProps): JSX.Element {
+export function PeerTile({ view, seat, over }: PeerTileProps): JSX.Element {
   const words = useWords();
   const peer = view.peer.value;
   const link = view.link.value;
@@ -42,7 +44,7 @@ export function PeerTile({ view, report, seat, over }: PeerTileProps): JSX.Eleme
           <span>{words.link.connecting}</span>
         </div>
       )}
-      {over?.({ view, report })}
+      {over?.(view)}
       <Plate name={peer.name} microphone={microphone} camera={camera} speaking={speaking} />
     </Tile>
   );

@@ -27,7 +27,6 @@ export function Stage({ call, selfId, slots }: StageProps): JSX.Element {
   const { room } = useWords();
   const [box, size] = useSize();
   const peers = call.room.peers.value;
-  const reports = call.room.reports.value.get(selfId);
   const screens = screensOf(call, { peers, selfId });
   const met = useRef(false);
   met.current ||= peers.length > 0;
@@ -58,7 +57,6 @@ export function Stage({ call, selfId, slots }: StageProps): JSX.Element {
             key={view.peerId}
             view={view}
             seat={seats.get(view.peerId)}
-            report={reports?.find(({ peerId }) => peerId === view.peerId)}
             over={slots?.overPeer}
           />
         ))}

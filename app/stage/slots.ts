@@ -1,16 +1,9 @@
 /** What the room adds to the stage besides the pictures, once loaded: pictures come first. */
 import type { ComponentChildren } from "preact";
-import type { LinkReport } from "../../protocol/mod.ts";
 import type { PeerView } from "../room/mod.ts";
 import type { Seat } from "./arrangement.ts";
 import type { ViewStore } from "./view_store.ts";
 import type { Pager } from "./layout.ts";
-
-/** Another person's tile; `report`: this end's report on the connection, once there is one. */
-export interface PeerSlot {
-  readonly view: PeerView;
-  readonly report: LinkReport | undefined;
-}
 
 /**
  * The tile of a shared screen. `of`: the sharer's peer id; `own`: the track if it is the person's
@@ -28,7 +21,7 @@ export type Then = (run: () => void) => () => void;
 /** Renders other features into the stage's slots. */
 export interface StageSlots {
   readonly view: ViewStore;
-  readonly overPeer: (tile: PeerSlot) => ComponentChildren;
+  readonly overPeer: (view: PeerView) => ComponentChildren;
   readonly overSelf: (seat: Seat | undefined) => ComponentChildren;
   readonly overScreen: (tile: ScreenSlot) => ComponentChildren;
   /** Beside a person who is alone; `again`: others were in the room before. */

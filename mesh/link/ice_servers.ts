@@ -5,8 +5,3 @@ import type { IceServer } from "../../protocol/mod.ts";
 export function iceServer({ urls, ...rest }: IceServer): RTCIceServer {
   return { ...rest, urls: typeof urls === "string" ? urls : [...urls] };
 }
-
-/** Whether media can go through this server. */
-export function isRelay({ urls }: IceServer): boolean {
-  return [urls].flat().some((url) => /^turns?:/i.test(url));
-}

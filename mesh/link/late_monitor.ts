@@ -1,4 +1,5 @@
 /** The monitor of a room's links. Its code is loaded when the first link connects or fails. */
+import type { RelayEnd, RelayPlace } from "../../protocol/mod.ts";
 import { Emitter } from "../emitter.ts";
 import type { CreateMonitor } from "../environment.ts";
 import type { LinkEvent, MonitorEvent, RosterEvent } from "../events.ts";
@@ -37,6 +38,11 @@ export class LateMonitor extends Emitter<MonitorEvent> {
   setLight(light: boolean): void {
     this.#light = light;
     this.#monitor?.quality.setLight(light);
+  }
+
+  /** Whose relay one end of a link uses. */
+  relayPlace(end: RelayEnd): RelayPlace {
+    return this.#monitor?.relayPlace(end) ?? "unknown";
   }
 
   /** Checks all links now. */

@@ -7,7 +7,15 @@
  * 3 The server gets a report at most every 2 s, and at most every 10 s if only figures have
  *   changed.
  */
-import type { LinkReport, Peer, PeerId, Report } from "../../protocol/mod.ts";
+import {
+  type NamedRelays,
+  type Peer,
+  type PeerId,
+  type RelayEnd,
+  type RelayPlace,
+  relayPlace,
+  type Report,
+} from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
 import type { MonitorEvent } from "../events.ts";
 import type { Wake } from "../platform.ts";
@@ -35,8 +43,8 @@ export interface WatchedLink {
 export interface LinkMonitorOptions {
   readonly clock: Clock;
   readonly links: () => readonly WatchedLink[];
-  /** Whether the server named a relay. */
-  readonly relayKnown: () => boolean;
+  /** The relays that the server has named. */
+  readonly relays: () => NamedRelays;
   readonly emit: (event: MonitorEvent) => void;
   /**
    * The RoomClient: sends reports, and checks its socket when a link may be dead, or the machine
@@ -79,7 +87,6 @@ export class LinkMonitor {
   readonly #watches = new Map<PeerId, LinkWatch>();
   readonly #pace = new ReportPace();
   #emitted = "[]";
-  #links: readonly LinkReport[] = [];
   #cancel: (() => void) | undefined;
   #due = 0;
   #dueDate = 0;
@@ -97,9 +104,9 @@ export class LinkMonitor {
     return this.#quality;
   }
 
-  /** The newest reports, one per link. */
-  get links(): readonly LinkReport[] {
-    return this.#links;
+  /** Whose relay one end of a link uses. */
+  relayPlace(end: RelayEnd): RelayPlace {
+    return relayPlace(end, this.#options.relays());
   }
 
   /** A link is new, gone, or has another state. */
@@ -145,7 +152,6 @@ export class LinkMonitor {
     this.#watches.clear();
     this.#quality.clear();
     this.#pace.forget();
-    this.#links = [];
     this.#emitted = "[]";
   }
 
@@ -221,7 +227,9 @@ export class LinkMonitor {
     const stalled = watch.silent >= 2 || (watch.silent > 0 && probing !== undefined);
     if (stalled) watch.silent = 0;
     const flow = stalled ? "stalled" : grew ? "flowing" : "unknown";
-    link.observe({ flow, path: figures.path });
+    const { relay } = figures;
+    const isRelayedHere = relay !== undefined && this.relayPlace(relay) !== "elsewhere";
+    link.observe({ flow, isRelayedHere });
   }
 
   /**
@@ -250,19 +258,20 @@ export class LinkMonitor {
   }
 
   #publish(): void {
-    const { links, relayKnown, emit, room, clock } = this.#options;
-    this.#links = links().map(({ peer: { peerId }, link }) => {
+    const { relays, emit, room, clock } = this.#options;
+    const links = this.#options.links().map(({ peer: { peerId }, link }) => {
       const { measurements } = this.#watches.get(peerId) ?? newWatch();
-      return reportOf({ peerId, state: link.state, measurements, relayKnown: relayKnown() });
+      return reportOf({ peerId, state: link.state, measurements, relays: relays() });
     });
-    const written = JSON.stringify(this.#links);
+    const written = JSON.stringify(links);
     if (written !== this.#emitted) {
       this.#emitted = written;
-      emit({ type: "links", links: this.#links });
+      emit({ type: "links", links });
     }
     const now = clock.now();
-    if (!this.#pace.isDue(this.#links, now)) return;
-    if (room.send({ type: "report", links: this.#links })) this.#pace.handleSent(this.#links, now);
+    if (!this.#pace.isDue(links, now)) return;
+    const reports = links.map(({ relay: _own, ...report }) => report);
+    if (room.send({ type: "report", links: reports })) this.#pace.handleSent(links, now);
   }
 }
 

@@ -106,6 +106,15 @@ export class Negotiation {
     }
   }
 
+  /** Replaces a pending offer by one that restarts ICE; false if none is pending. */
+  renew(): boolean {
+    const { signalingState } = this.#connection;
+    if (this.#closed || this.#makingOffer || signalingState !== "have-local-offer") return false;
+    this.#connection.restartIce();
+    void this.offer();
+    return true;
+  }
+
   /** Handles a remote description; the link calls this and `handleCandidates` one at a time. */
   async handle(description: Description): Promise<void> {
     this.candidates.handleDescription(description.sdp);
@@ -164,7 +173,9 @@ export class Negotiation {
 
   /** An answer to the offer that is pending now. */
   #expects({ exchange = this.#exchange }: Description): boolean {
-    return this.#connection.signalingState === "have-local-offer" && exchange === this.#exchange;
+    // An offer that is being made replaces the pending one.
+    return !this.#makingOffer && this.#connection.signalingState === "have-local-offer" &&
+      exchange === this.#exchange;
   }
 
   async #handleAnswer(answer: Description): Promise<void> {

@@ -34,7 +34,8 @@ interface PeerLinkOptions {
 /** What one measurement shows. */
 export interface Observation {
   readonly flow: "unknown" | "flowing" | "stalled";
-  readonly path: "unknown" | "direct" | "relayed";
+  /** Whether this end uses a relay of the server that named it, or one that may be. */
+  readonly isRelayedHere: boolean;
 }
 
 const earlyMost = 256;
@@ -54,6 +55,9 @@ export class PeerLink {
   #early: Candidate[] = [];
   #queue: Promise<void> = Promise.resolve();
   #closed = false;
+  /** The server's relay carried the last packets; it has ended that since. */
+  #isRelayedHere = false;
+  #isForgotten = false;
   /** Of the last complete round; another one means that either side has restarted ICE. */
   #ufrag: string | undefined;
 
@@ -111,9 +115,13 @@ export class PeerLink {
     this.#attempt?.slots.change(slot);
   }
 
-  /** ICE servers for the next connection and the next ICE restart. */
-  configure(configuration: RTCConfiguration): void {
+  /**
+   * ICE servers for the next connection and the next ICE restart. `isForgotten`: the server's relay
+   * no longer serves this end.
+   */
+  configure(configuration: RTCConfiguration, isForgotten = false): void {
     if (this.#closed) return;
+    this.#isForgotten ||= isForgotten;
     this.#configuration = this.#bundled(configuration);
     try {
       this.#attempt?.connection.setConfiguration(this.#configuration);
@@ -122,9 +130,18 @@ export class PeerLink {
     }
   }
 
-  /** Sends again what may have been lost while either side's socket was away. */
-  resend(): void {
-    this.#attempt?.negotiation.resend(this.state.kind !== "connected");
+  /**
+   * The server reaches the peer again: sends what may have been lost, and leaves a relay that has
+   * ended.
+   */
+  resume(): void {
+    const isConnected = this.state.kind === "connected";
+    const isOutdated = this.#isForgotten && (this.#isRelayedHere || !isConnected);
+    this.#isForgotten = false;
+    if (isOutdated && this.#attempt?.negotiation.renew()) return this.#recovery.restarted();
+    this.#attempt?.negotiation.resend(!isConnected);
+    if (isOutdated) this.#recovery.renew();
+    else this.nudge();
   }
 
   /** Sends a message over the data channel; false while it is not open. */
@@ -148,9 +165,9 @@ export class PeerLink {
     this.#recovery.nudge();
   }
 
-  /** Handles one measurement: whether packets arrived, and over which path. */
-  observe({ flow, path }: Observation): void {
-    if (path !== "unknown") this.#recovery.path(path);
+  /** Handles one measurement. */
+  observe({ flow, isRelayedHere }: Observation): void {
+    if (flow === "flowing") this.#isRelayedHere = isRelayedHere;
     if (flow === "stalled") this.#recovery.stalled();
     // While the browser calls the connection lost, a late packet proves nothing.
     else if (flow === "flowing" && this.#attempt?.connection.connectionState === "connected") {
@@ -224,6 +241,7 @@ export class PeerLink {
   #open(): LinkAttempt | undefined {
     if (this.#closed) return undefined;
     this.#discard();
+    this.#isRelayedHere = false;
     this.#recovery.begin();
     try {
       const attempt: LinkAttempt = new LinkAttempt({

@@ -78,7 +78,7 @@ export class LinkRecovery {
   connected(): void {
     this.#restarts = 0;
     this.#plan();
-    if (this.#state.kind !== "connected") this.#become({ kind: "connected", path: "unknown" });
+    if (this.#state.kind !== "connected") this.#become({ kind: "connected" });
   }
 
   /** The browser reports a loss that may heal by itself. */
@@ -105,10 +105,20 @@ export class LinkRecovery {
     if (this.#state.kind === "reconnecting" || this.#state.kind === "failed") this.#restartSoon();
   }
 
+  /** The relay under the link ends: restarts ICE, before any loss is seen if none was. */
+  renew(): void {
+    if (this.#state.kind !== "connected") return this.nudge();
+    this.#plan(this.#delayIfPolite(0), () => {
+      this.#restartedAt = this.#options.clock.now();
+      this.#options.restart();
+    });
+  }
+
   /**
    * Either side has restarted ICE, or its checks have begun: it has time before the next restart.
    */
   restarted(): void {
+    if (this.#state.kind === "connected") this.#plan();
     if (this.#state.kind !== "reconnecting") return;
     this.#plan(recoveryTimes.connect, () => this.#tryAgain());
   }
@@ -122,13 +132,6 @@ export class LinkRecovery {
   /** An ICE restart cannot repair the connection. */
   broken(): void {
     this.#fail("broken");
-  }
-
-  /** The path of the connection is known. */
-  path(path: "direct" | "relayed"): void {
-    if (this.#state.kind === "connected" && this.#state.path !== path) {
-      this.#become({ kind: "connected", path });
-    }
   }
 
   /** Stops the timer; the state no longer changes. */

@@ -1,6 +1,13 @@
 /** Makes the report of a link for the server, and decides when a new report is worth sending. */
-import type { LinkCause, LinkReport, PeerId } from "../../protocol/mod.ts";
-import type { LinkState } from "../events.ts";
+import {
+  type LinkCause,
+  type LinkReport,
+  type NamedRelays,
+  type PeerId,
+  relayPlace,
+  relayUrls,
+} from "../../protocol/mod.ts";
+import type { LinkState, OwnReport } from "../events.ts";
 import type { LinkFigures } from "./statistics.ts";
 
 /** The last two measurements of a connection. */
@@ -16,29 +23,30 @@ export interface LinkView {
   readonly peerId: PeerId;
   readonly state: LinkState;
   readonly measurements: Measurements;
-  /** Whether the server named a relay. */
-  readonly relayKnown: boolean;
+  readonly relays: NamedRelays;
 }
 
 /** The report of one link. */
-export function reportOf({ peerId, state, measurements, relayKnown }: LinkView): LinkReport {
+export function reportOf({ peerId, state, measurements, relays }: LinkView): OwnReport {
   const { last } = measurements;
+  const relayKnown = relayUrls(relays.iceServers).length > 0;
   const cause = causeOf(state, { relayKnown, relayFound: last?.hasRelay ?? false });
   if (state.kind !== "connected" || last === undefined) {
-    const path = state.kind === "connected" ? state.path : "unknown";
-    const nothing = { path, protocol: "unknown", rtt: null, loss: null, kbps: null } as const;
+    const unknown = { path: "unknown", protocol: "unknown" } as const;
+    const nothing = { ...unknown, rtt: null, loss: null, kbps: null };
     return { peerId, state: state.kind, ...nothing, cause };
   }
-  const { path, protocol, rtt } = last;
+  const { path, protocol, rtt, relay } = last;
   return {
     peerId,
     state: "connected",
-    path: path === "unknown" ? state.path : path,
+    path,
     protocol,
     rtt: rtt === null ? null : bounded(Math.max(1, rtt)),
     loss: loss(measurements),
     kbps: kbps(measurements),
     cause,
+    ...relay && { relay: relayPlace(relay, relays) },
   };
 }
 

@@ -2,7 +2,7 @@
  * Reads the path of a connection, and what arrives over it, from its statistics. Browsers differ in
  * what they report.
  */
-import type { LinkReport } from "../../protocol/mod.ts";
+import type { LinkReport, RelayEnd } from "../../protocol/mod.ts";
 
 /** One measurement; of the counts only the growth is meaningful. */
 export interface LinkFigures {
@@ -10,8 +10,13 @@ export interface LinkFigures {
   readonly pair: string | undefined;
   /** `relayed` if either end of the selected pair is a TURN relay. */
   readonly path: LinkReport["path"];
-  /** The protocol from this end to the relay, or to the other end. */
+  /**
+   * The protocol from this end to its relay, or to the other end; unknown if only the other end
+   * uses a relay.
+   */
   readonly protocol: LinkReport["protocol"];
+  /** The own relay on the path; undefined if this end uses none. */
+  readonly relay: RelayEnd | undefined;
   /** Round-trip time, ms. */
   readonly rtt: number | null;
   /** Grows with each packet that arrives, media or control; null if the browser counts none. */
@@ -37,6 +42,7 @@ interface Entry {
   readonly candidateType?: string;
   readonly protocol?: string;
   readonly relayProtocol?: string;
+  readonly url?: string;
   readonly currentRoundTripTime?: number;
   readonly roundTripTime?: number;
   readonly bytesReceived?: number;
@@ -57,23 +63,28 @@ export function figuresOf(report: RTCStatsReport): LinkFigures {
   const arriving = transport?.bytesReceived ?? pair?.bytesReceived;
   const media = sum(inbound.map(({ bytesReceived }) => bytesReceived));
   const bytes = pair?.bytesReceived ?? transport?.bytesReceived ?? media;
+  const path = pathOf(local, remote);
+  const protocol = protocolOf(local);
   return {
     pair: pair?.id,
-    path: pathOf(local, remote),
-    protocol: protocolOf(local),
+    path,
+    protocol: path === "relayed" && !isRelay(local) ? "unknown" : protocol,
+    relay: isRelay(local) ? { url: local?.url, protocol } : undefined,
     rtt: roundTrip(pair, list),
     arrivals: arriving === undefined && inbound.length === 0 ? null : packets + (arriving ?? 0),
     bytes,
     packets,
     lost: sum(inbound.map(({ packetsLost }) => packetsLost)),
-    hasRelay: list.some(({ type, candidateType }) =>
-      type === "local-candidate" && candidateType === "relay"
-    ),
+    hasRelay: list.some((entry) => entry.type === "local-candidate" && isRelay(entry)),
   };
 }
 
+function isRelay(candidate: Entry | undefined): boolean {
+  return candidate?.candidateType === "relay";
+}
+
 function pathOf(local: Entry | undefined, remote: Entry | undefined): LinkFigures["path"] {
-  if (local?.candidateType === "relay" || remote?.candidateType === "relay") return "relayed";
+  if (isRelay(local) || isRelay(remote)) return "relayed";
   return local === undefined ? "unknown" : "direct";
 }
 

@@ -33,8 +33,11 @@ export type LinkLife = "none" | "heals" | "flows";
 export interface MemberLinks {
   /** Whether the link to a peer lives. */
   lifeOf(peerId: PeerId): LinkLife;
-  /** There are new ICE servers; the members of the same welcome follow. */
-  configure(): void;
+  /**
+   * There are new ICE servers; the members of the same welcome follow. `isForgotten`: the server
+   * did not know this person any longer, so its relay has ended what it did for them.
+   */
+  configure(isForgotten: boolean): void;
   /** Makes the link to a new member, which waits for a call. */
   add(peer: Peer): void;
   /** Calls a member. */
@@ -99,7 +102,7 @@ export class Roster extends Emitter<RosterEvent> {
     const { peerId, roster, resumed } = welcome;
     const same = peerId === this.selfId;
     this.selfId = peerId;
-    this.#links?.configure();
+    this.#links?.configure(!resumed);
     const present = new Set(roster.map((peer) => peer.peerId));
     for (const member of [...this.#members.values()]) {
       if (present.has(member.peer.peerId)) continue;

@@ -14,51 +14,15 @@ import type { Certificate } from "../tls/certificate.ts";
 import type { ByteStream } from "../websocket/framed_socket.ts";
 import { AddressPlaces } from "./address_places.ts";
 import { Deadline } from "./deadline.ts";
+import type { DoorOptions } from "./door_options.ts";
 import { finalResponse, switchingProtocols } from "./handshake.ts";
 import { HeldStream } from "./held_stream.ts";
-import { type Arrival, InnerServer, type InnerServerOptions } from "./inner_server.ts";
+import { type Arrival, InnerServer } from "./inner_server.ts";
 import { Passage } from "./passage.ts";
 import type { RequestHead } from "./request_head.ts";
 import { type Opening, RequestReader } from "./request_reader.ts";
 import { closeQuietly, endWith, writeWhole } from "./streams.ts";
 import { TlsEntry } from "./tls_entry.ts";
-
-/** What a handshake gets: a refusal, or a protocol and what takes the stream over. */
-export type Upgrade =
-  | Response
-  | {
-    readonly protocol: string | undefined;
-    /** `early`: bytes that came behind the handshake. */
-    readonly open: (stream: ByteStream, early: Uint8Array) => void;
-    /** The client has gone before its answer was sent. */
-    readonly abandon: () => void;
-  };
-
-/** A connection that begins with a message of STUN (RFC 8489). */
-export interface StunConnection {
-  readonly stream: ByteStream;
-  /** What was read of it: at least the first 8 bytes. */
-  readonly early: Uint8Array;
-  readonly arrival: Arrival;
-  /** Gives the place of its address back: others bound it from now on. */
-  readonly release: () => void;
-}
-
-/** How a door answers. */
-export interface DoorOptions extends Pick<InnerServerOptions, "answer" | "onError"> {
-  /** A WebSocket handshake of HTTP/1.1. */
-  readonly upgrade: (request: RequestFacts, arrival: Arrival) => Upgrade;
-  /** Takes over what speaks STUN, on a port with TLS also in plain; absent: it is closed. */
-  readonly stun?: ((connection: StunConnection) => void) | undefined;
-  /** Connections that an address may have open at once; Infinity for proxies. */
-  readonly connectionsMost: (address: string) => number;
-  /** The time for the head of a request, ms. */
-  readonly headMs?: number;
-  /** The time until a request has its response, so that of its body too, ms. */
-  readonly answerMs?: number;
-  /** A kept-alive connection that carries nothing for so long is closed, ms. */
-  readonly idleMs?: number;
-}
 
 /** One client, and what was read from it. */
 interface Connection {

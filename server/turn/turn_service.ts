@@ -8,7 +8,7 @@
 import { randomBytes } from "node:crypto";
 import type { Site } from "../../signaling/mod.ts";
 import { AddressPlaces } from "../door/address_places.ts";
-import type { StunConnection } from "../door/front_door.ts";
+import type { StunConnection } from "../door/door_options.ts";
 import { closeQuietly } from "../door/streams.ts";
 import type { Log } from "../log.ts";
 import { endpointOf } from "./endpoint.ts";

@@ -9,7 +9,9 @@ const candidates = 12 * 6;
 
 function town(): Town {
   const names = Array.from({ length: 16 }, (_, n) => `p${String(n).padStart(2, "0")}`);
-  return new Town(names, (configuration) => new ManyAddresses(configuration, candidates));
+  return new Town(names, {
+    makeConnection: (configuration) => new ManyAddresses(configuration, candidates),
+  });
 }
 
 function expectAllCandidates({ people }: Town): void {

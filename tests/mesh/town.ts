@@ -175,16 +175,25 @@ export class Town {
   #core = newCore();
   readonly #sockets: TownSocket[] = [];
 
+  readonly makeConnection: (configuration: RTCConfiguration) => FakeConnection;
+
   constructor(
     names: readonly string[],
-    readonly makeConnection = (configuration: RTCConfiguration) =>
-      new FakeConnection(configuration),
+    {
+      makeConnection = (configuration: RTCConfiguration) => new FakeConnection(configuration),
+      isRelayed = false,
+    } = {},
   ) {
+    this.makeConnection = makeConnection;
     this.people = names.map((name, index) =>
       // Both sub-protocols, with signals from each to the other.
       new Person(name, { town: this, envelopes: index % 2 === 0 })
     );
-    this.paths = new TownPaths(this.people, this.clock);
+    const relayLife = () => this.up ? this.reached.restarts + 1 : 0;
+    this.paths = new TownPaths(this.people, {
+      clock: this.clock,
+      relayLife: isRelayed ? relayLife : undefined,
+    });
   }
 
   /**

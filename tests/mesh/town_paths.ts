@@ -1,6 +1,7 @@
 /**
  * The network between people's connections: which packets arrive. Two connections find each other
- * by the ICE credentials both have agreed on; a change of network needs new ones.
+ * by the ICE credentials both have agreed on; a change of network needs new ones. Where everything
+ * is relayed by the server, so does a restart of the server.
  */
 import type { FakeConnection } from "./link/fake_connection.ts";
 import type { VirtualClock } from "./virtual_clock.ts";
@@ -40,10 +41,20 @@ export class TownPaths {
   /** For each pair of credentials, the networks they were made in. */
   readonly #madeIn = new Map<string, string>();
   readonly #silent = new Map<FakeConnection, Silence>();
+  readonly #relayLife: (() => number) | undefined;
+  /** For each ICE user name, the life of the relay in which it was made. */
+  readonly #bornIn = new Map<string, number>();
+  /** The pairs of credentials with which each connection has got packets. */
+  readonly used = new Map<FakeConnection, Set<string>>();
 
-  constructor(people: readonly Dweller[], clock: VirtualClock) {
+  /** `relayLife`: a number for each life of the relay, 0 while there is none. */
+  constructor(
+    people: readonly Dweller[],
+    { clock, relayLife }: { clock: VirtualClock; relayLife: (() => number) | undefined },
+  ) {
     this.#people = people;
     this.#clock = clock;
+    this.#relayLife = relayLife;
   }
 
   cut(one: Dweller, other: Dweller): void {
@@ -62,9 +73,30 @@ export class TownPaths {
 
   /** One step of the network. */
   step(): void {
+    this.#noteLives();
     for (const one of this.#people) {
       for (const mine of one.living()) this.#look(one, mine);
     }
+  }
+
+  /** Credentials have the candidates of the relay that was there when they were made. */
+  #noteLives(): void {
+    const life = this.#relayLife?.() ?? 0;
+    for (const { currentLocal, pendingLocal } of this.#people.flatMap((each) => each.living())) {
+      for (const description of [currentLocal, pendingLocal]) {
+        if (description === null || this.#bornIn.has(description.ufrag)) continue;
+        this.#bornIn.set(description.ufrag, life);
+      }
+    }
+  }
+
+  #isRelayed(connections: readonly FakeConnection[]): boolean {
+    const life = this.#relayLife?.();
+    if (life === undefined) return true;
+    const lives = connections.map(({ currentLocal }) =>
+      this.#bornIn.get(currentLocal?.ufrag ?? "")
+    );
+    return life > 0 && lives.every((each) => each === life);
   }
 
   #look(one: Dweller, mine: FakeConnection): void {
@@ -89,11 +121,13 @@ export class TownPaths {
     },
   ): boolean {
     if (this.#cut.has(pairOf(one, other)) || !shareCredentials(mine, its)) return false;
+    if (!this.#isRelayed([mine, its])) return false;
     const credentials = [mine.currentLocal?.ufrag, its.currentLocal?.ufrag].toSorted().join();
     const networks = [one, other].map(({ name }) => `${name}${this.#networks.get(name) ?? 0}`)
       .toSorted().join();
     const madeIn = this.#madeIn.get(credentials) ?? networks;
     this.#madeIn.set(credentials, madeIn);
+    this.used.set(mine, (this.used.get(mine) ?? new Set()).add(credentials));
     return madeIn === networks;
   }
 
@@ -101,7 +135,7 @@ export class TownPaths {
     this.#silent.delete(mine);
     if (mine.connectionState !== "connected") mine.become("connected");
     mine.channel?.open();
-    mine.stats = new Map([["T", { id: "T", type: "transport", bytesReceived: ++this.#packets }]]);
+    mine.stats = this.#statistics(++this.#packets);
     for (const frame of mine.channel?.sent.splice(0) ?? []) {
       if (its.channel === undefined || its.channel.readyState === "connecting") {
         mine.channel?.sent.push(frame);
@@ -110,6 +144,15 @@ export class TownPaths {
       this.carried++;
       its.channel.hear(frame);
     }
+  }
+
+  #statistics(bytesReceived: number): Map<string, unknown> {
+    const candidateType = this.#relayLife === undefined ? "host" : "relay";
+    return new Map(Object.entries({
+      T: { id: "T", type: "transport", selectedCandidatePairId: "P", bytesReceived },
+      P: { id: "P", type: "candidate-pair", localCandidateId: "L" },
+      L: { id: "L", type: "local-candidate", candidateType, relayProtocol: "tcp" },
+    }));
   }
 
   #silence(mine: FakeConnection): void {

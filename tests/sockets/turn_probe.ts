@@ -149,7 +149,8 @@ export class Probe implements Disposable {
     socket.on("message", (message: Uint8Array) => probe.#receive(new Uint8Array(message)));
     socket.on("error", () => {});
     await new Promise<void>((resolve) => socket.bind(0, from, resolve));
-    probe.#write = (bytes) => socket.send(bytes, port, from);
+    const to = from.includes(":") ? "::1" : "127.0.0.1";
+    probe.#write = (bytes) => socket.send(bytes, port, to);
     probe.#end = () => socket.close();
     // Deno may send in any order what it gets before the socket has sent for the first time.
     await probe.ask(methods.binding);

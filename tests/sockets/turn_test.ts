@@ -40,9 +40,13 @@ class Member implements AsyncDisposable {
   readonly client: Client;
   readonly #http: Deno.HttpClient | undefined;
 
-  constructor({ url }: RunningServer, cert?: string) {
+  constructor(
+    { url }: RunningServer,
+    { cert, headers = {} }: { cert?: string; headers?: Record<string, string> } = {},
+  ) {
     this.#http = cert === undefined ? undefined : Deno.createHttpClient({ caCerts: [cert] });
-    this.client = new Client(`${url.replace("http", "ws")}/ws`, { client: this.#http });
+    const more = { headers, ...this.#http && { client: this.#http } };
+    this.client = new Client(`${url.replace("http", "ws")}/ws`, more);
   }
 
   /** Joins; returns what the welcome has of the relay. */
@@ -85,7 +89,7 @@ async function counted({ server, cert }: Secured, name: string, label = ""): Pro
 Deno.test("members are relayed over UDP, TCP and TLS, and what is relayed is counted", () =>
   withTls(async (secured) => {
     const { server, port, cert } = secured;
-    await using member = new Member(server, cert);
+    await using member = new Member(server, { cert });
     const { urls, granted } = await member.join();
     const udpPort = udpPortIn(urls);
     assertEquals(urls, [
@@ -123,6 +127,30 @@ Deno.test("members are relayed over UDP, TCP and TLS, and what is relayed is cou
       what: "the allocations of closed streams to end",
     });
   }));
+
+Deno.test("behind a proxy, pages find the relay at the host of their site and our own ports", async () => {
+  await using server = await startServer({
+    args: ["--allow-origin", "*", "--trust-proxy", "loopback"],
+  });
+  const port = Number(new URL(server.url).port);
+  const sites: [host: string, hostInUrls: string][] = [
+    ["talk.example.org", "talk.example.org"],
+    ["Talk.Example.org:8443", "talk.example.org"],
+    ["192.0.2.1", "192.0.2.1"],
+    ["[2001:DB8::1]:444", "[2001:db8::1]"],
+  ];
+  for (const [host, named] of sites) {
+    const headers = { "x-forwarded-host": host, "x-forwarded-for": "203.0.113.9" };
+    await using member = new Member(server, { headers });
+    const { urls } = await member.join();
+    const udpPort = urls[0]?.split(":").at(-1);
+    assertEquals(urls, [
+      `stun:${named}:${udpPort}`,
+      `turn:${named}:${udpPort}?transport=udp`,
+      `turn:${named}:${port}?transport=tcp`,
+    ]);
+  }
+});
 
 Deno.test("a port with TLS takes STUN without TLS, and nothing else without", () =>
   withTls(async ({ port }) => {

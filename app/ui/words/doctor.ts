@@ -12,7 +12,8 @@ const en = {
   summary: {
     running: "Checking…",
     good: "Everything is fine. Calls should work from here.",
-    poor: "Calls work from here, but not with everyone. See below for what to do.",
+    poor:
+      "Calls work from here, but not with everyone or not at their best. See below for what to do.",
     bad: "Calls cannot work from here. See below for what to do.",
   },
   verdict: {
@@ -51,22 +52,24 @@ const en = {
     running: "Asking for the public address…",
     good: "This network lets calls out over UDP.",
     none:
-      "The server has no STUN server configured. People on different networks may not be able to connect; the operator can set one with --ice-servers or --turn-urls.",
+      "The server names no STUN server, so people on different networks may not be able to connect. For the operator: start it without --no-turn, or name one with --ice-servers or --turn-urls.",
     bad:
-      "No response over UDP from outside. A firewall blocks calls; they need a relay over TCP or TLS.",
+      "No response over UDP. A firewall blocks it, so calls need a relay over TCP or TLS; see below.",
   },
   relay: {
-    title: "Relay over {transport}",
+    elsewhere: "{rung} ({host})",
     none: "Relay",
     noneLine:
-      "The server has no relay configured. Two people who are both on strict networks cannot connect. The operator can add one with --turn-urls and --turn-secret-file; docs/deploy.md has a ready coturn configuration.",
+      "The server offers no relay, so two people who are both on strict networks cannot connect. For the operator: start it without --no-turn, or name a relay with --turn-urls and --turn-secret-file.",
     open: "Waiting for the previous check.",
     running: "Sending a message through the relay…",
     good: "A message came back through the relay in {ms} ms.",
     noRelay:
-      "The relay cannot be reached over {transport} from here. If another transport works, calls use that.",
+      "The relay cannot be reached over {transport} from here. If another way works, calls use that.",
+    untrusted:
+      "It needs a certificate that browsers trust; one that is self-signed does not do, even if you accepted it for this page.",
     refused:
-      "The relay rejects the server’s credentials. For the operator: the secret in --turn-secret-file must match the relay’s, and both clocks must be right.",
+      "The relay rejects the credentials. For the operator: the secret in --turn-secret-file must match the relay’s, and both clocks must be right.",
     noPath:
       "The relay responds, but forwards nothing. For the operator: its media ports are closed, or it denies its own address; run “parley doctor”.",
     unsupported: "This browser cannot use this relay.",
@@ -94,7 +97,7 @@ const zh: DoctorWords = {
   summary: {
     running: "正在检测…",
     good: "一切正常，可以通话。",
-    poor: "可以通话，但不一定能连上所有人。解决办法见下方。",
+    poor: "可以通话，但不一定能连上所有人，或效果不是最佳。解决办法见下方。",
     bad: "目前无法通话。解决办法见下方。",
   },
   verdict: { open: "未检测", running: "检测中", good: "正常", poor: "可改进", bad: "异常" },
@@ -127,20 +130,21 @@ const zh: DoctorWords = {
     running: "正在获取公网地址…",
     good: "此网络允许通话使用 UDP。",
     none:
-      "服务器未配置 STUN，不同网络中的人可能无法互相连接。管理员可以用 --ice-servers 或 --turn-urls 设置。",
-    bad: "外部没有 UDP 响应，通话被防火墙拦截，需要可通过 TCP 或 TLS 连接的中继。",
+      "服务器未提供 STUN，不同网络中的人可能无法互相连接。管理员请去掉 --no-turn，或用 --ice-servers 或 --turn-urls 设置。",
+    bad: "没有 UDP 响应，UDP 被防火墙拦截，通话需要经 TCP 或 TLS 中继，见下方。",
   },
   relay: {
-    title: "{transport} 中继",
+    elsewhere: "{rung}（{host}）",
     none: "中继",
     noneLine:
-      "服务器未配置中继。如果双方的网络限制都很严格，将无法连通。管理员可以用 --turn-urls 和 --turn-secret-file 添加；docs/deploy.md 中有现成的 coturn 配置。",
+      "服务器未提供中继。如果双方的网络限制都很严格，将无法连通。管理员请去掉 --no-turn，或用 --turn-urls 和 --turn-secret-file 指定中继。",
     open: "等待前一项检测。",
     running: "正在通过中继发送消息…",
     good: "消息经中继往返用时 {ms} 毫秒。",
     noRelay: "无法通过 {transport} 连接中继。如果其他方式可用，通话会使用其他方式。",
+    untrusted: "这需要浏览器信任的证书；自签名证书不行，即使你已为此网页接受它。",
     refused:
-      "中继拒绝了服务器的凭据。管理员请检查：--turn-secret-file 中的密钥须与中继一致，且双方时钟准确。",
+      "中继拒绝了凭据。管理员请检查：--turn-secret-file 中的密钥须与中继一致，且双方时钟准确。",
     noPath:
       "中继有响应，但不转发数据。管理员请检查：媒体端口是否开放，中继是否拒绝了自身地址；可以运行“parley doctor”。",
     unsupported: "此浏览器无法使用该中继。",

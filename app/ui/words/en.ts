@@ -168,19 +168,21 @@ const room = {
 };
 
 const link = {
-  direct: "Direct",
-  relayed: "Relayed",
   connecting: "Connecting…",
   reconnecting: "Reconnecting… {seconds} s",
   kept: "Showing the last picture. {name} is still in the room.",
   away: "{name} lost the server and is reconnecting.",
   failed: "You and {name} cannot connect",
-  noAnswer: "The other browser did not respond. Chat still works.",
-  noRelay: "One of your networks blocks direct calls and there is no relay. Chat still works.",
-  relayUnreachable:
-    "Your network blocks direct calls and cannot reach the relay. Chat still works.",
-  noPath: "No route was found between your networks. Chat still works.",
-  broken: "The connection was lost. Chat still works.",
+  causes: {
+    "no-answer": "The other browser did not respond. Chat still works.",
+    "no-relay": "One of your networks blocks direct calls and there is no relay. Chat still works.",
+    "relay-unreachable":
+      "{name}’s network blocks direct calls and every way to the relay. Chat still works.",
+    "no-path": "No route was found between your networks. Chat still works.",
+    "broken": "The connection was lost. Chat still works.",
+  },
+  relayUnreachableHere:
+    "Your network blocks direct calls and every way to the relay. Chat still works.",
   reconnectingNow: "Reconnecting…",
   failedShort: "Cannot connect",
 };

@@ -5,7 +5,6 @@ export const links = {
   key: "Connections",
   title: "Connections",
   lead: "Who is connected to whom in this room. Times are round trips.",
-  broken: "The connection was lost. Try again; if it keeps happening, another network may help.",
   brokenPairs: { one: "# pair cannot connect", other: "# pairs cannot connect" },
   matrix: "The connection between each pair of people",
   inWords: "In plain words",
@@ -15,7 +14,18 @@ export const links = {
   pair: "{one} and {other}",
   state: {
     direct: "Direct",
-    relayed: "Relayed",
+    "udp-here": "Relayed by this server",
+    "udp-elsewhere": "Relayed by another server",
+    "udp-unknown": "Relayed",
+    "tcp-here": "Relayed over TCP",
+    "tcp-elsewhere": "Relayed over TCP",
+    "tcp-unknown": "Relayed over TCP",
+    "tls-here": "Relayed over the web port",
+    "tls-elsewhere": "Relayed over TLS",
+    "tls-unknown": "Relayed over TLS",
+    "unknown-here": "Relayed",
+    "unknown-elsewhere": "Relayed",
+    "unknown-unknown": "Relayed",
     connected: "Connected",
     connecting: "Connecting",
     reconnecting: "Reconnecting",
@@ -41,18 +51,22 @@ export const links = {
   theyConnect: "{names} are connecting",
   nothingToDo: "Nothing to do; Parley retries automatically.",
   offline: "{name} has also lost the server and may be offline. Parley keeps trying.",
-  noAnswer: "{name}’s browser is not responding. It may be asleep, offline or just closed.",
-  noRelay:
-    "One of the two networks blocks direct calls, and this server has no relay. Its operator can add one (TURN); another network may also help.",
-  noPath:
-    "Neither a direct connection nor the relay worked. One of the two networks probably blocks calls; another network or mobile data may help.",
+  causes: {
+    "no-answer": "{name}’s browser is not responding. It may be asleep, offline or just closed.",
+    "no-relay":
+      "One of the two networks blocks direct calls, and this server offers no relay. Its operator can turn one on (TURN); another network may also help.",
+    "relay-unreachable":
+      "{name}’s network blocks direct calls and every way to the relay. Another network may help; so may turning off a VPN.",
+    "no-path":
+      "Neither a direct connection nor the relay worked. One of the two networks probably blocks calls; another network or mobile data may help.",
+    "broken":
+      "The connection was lost. Try again; if it keeps happening, another network may help.",
+  },
   relayUnreachableHere:
-    "Your network blocks direct calls and cannot reach the relay. It probably blocks UDP; another network or mobile data may help.",
-  relayUnreachable:
-    "{name}’s network blocks direct calls and cannot reach the relay. It probably blocks UDP; another network may help.",
+    "Your network blocks direct calls and every way to the relay. Another network or mobile data may help; so may turning off a VPN.",
   youRelayed: "You reach {names} through a relay",
   theyRelayed: "{name} reaches {names} through a relay",
-  relayedLine: "No direct route was found. Audio and video go through the relay, still encrypted.",
+  relayedLine: "{rung}, still encrypted.",
   allDirect: { one: "The connection is direct", other: "All # connections are direct" },
   othersDirect: {
     one: "# other connection is direct",
@@ -60,14 +74,12 @@ export const links = {
   },
   notTold: { one: "Nothing is known about # pair", other: "Nothing is known about # pairs" },
   notToldLine: "Their browsers have not reported yet, or cannot.",
-  fastest: "Fastest {one} and {other}, {ms} ms.",
-  slowest: "Slowest {one} and {other}, {ms} ms.",
-  fastestAndSlowest: "{fastest} {slowest}",
-  onlyTime: "{one} and {other}, {ms} ms.",
+  timed: "{one} and {other}, {ms} ms.",
+  extremes: "Fastest: {fastest} Slowest: {slowest}",
   relayOnly: "Use relay only",
   relayOnlyLead: "Hides your IP address from the others. Calls may be slower.",
-  relayOnlyMissing: "This server has no relay.",
-  relayOnlyStuck: "You allow relays only, but this server has none",
+  relayOnlyMissing: "This server offers no relay.",
+  relayOnlyStuck: "You allow relays only, but this server offers none",
   relayOnlyStuckLine: "Nobody can connect to you.",
   allowDirect: "Allow direct connections",
   joinTimes: "How you joined",

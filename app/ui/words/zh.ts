@@ -170,18 +170,20 @@ const room: Words["room"] = {
 };
 
 const link: Words["link"] = {
-  direct: "直连",
-  relayed: "中继",
   connecting: "正在连接…",
   reconnecting: "正在重新连接… {seconds} 秒",
   kept: "显示的是最后画面，{name}仍在房间里。",
   away: "{name}与服务器断开，正在重新连接。",
   failed: "你和{name}无法连接",
-  noAnswer: "对方的浏览器没有响应。文字聊天仍可使用。",
-  noRelay: "其中一方的网络不允许直接通话，且没有中继可用。文字聊天仍可使用。",
-  relayUnreachable: "你的网络不允许直接通话，也无法连接中继。文字聊天仍可使用。",
-  noPath: "双方网络之间没有可用的路径。文字聊天仍可使用。",
-  broken: "连接已中断。文字聊天仍可使用。",
+  causes: {
+    "no-answer": "对方的浏览器没有响应。文字聊天仍可使用。",
+    "no-relay": "其中一方的网络不允许直接通话，且没有中继可用。文字聊天仍可使用。",
+    "relay-unreachable":
+      "{name}的网络不允许直接通话，也不允许以任何方式连接中继。文字聊天仍可使用。",
+    "no-path": "双方网络之间没有可用的路径。文字聊天仍可使用。",
+    "broken": "连接已中断。文字聊天仍可使用。",
+  },
+  relayUnreachableHere: "你的网络不允许直接通话，也不允许以任何方式连接中继。文字聊天仍可使用。",
   reconnectingNow: "正在重新连接…",
   failedShort: "无法连接",
 };

@@ -79,6 +79,7 @@ export class FakeSession implements Session {
   listeners = 0;
   readonly #listeners = new Map<Part, Set<(event: never) => void>>();
 
+  readonly iceServers = [];
   readonly subscribe = this.#subscribing("session");
   readonly roster = { peers: [] as Peer[], subscribe: this.#subscribing("roster") };
   readonly owners = { subscribe: this.#subscribing("owners") };
@@ -105,6 +106,7 @@ export class FakeSession implements Session {
 
   readonly monitor = {
     subscribe: this.#subscribing("monitor"),
+    relayPlace: () => "unknown" as const,
     setLight: (light: boolean) => {
       if (light) this.asked.push("small pictures");
     },
@@ -112,7 +114,6 @@ export class FakeSession implements Session {
 
   readonly links = {
     subscribe: this.#subscribing("links"),
-    relayKnown: false,
     relayOnly: false,
     setRelayOnly: (relayOnly: boolean) => {
       this.links.relayOnly = relayOnly;

@@ -6,7 +6,7 @@ import { peer } from "../call/fake_session.ts";
 
 // Only whether there is one counts.
 const track = {} as MediaStreamTrack;
-const connected: LinkState = { kind: "connected", path: "unknown" };
+const connected: LinkState = { kind: "connected" };
 
 function scene() {
   const clock = new VirtualClock();

@@ -164,7 +164,7 @@ class PaperLinks extends Emitter<LinkEvent> {
   }
 
   stateOf() {
-    return this.linked ? { kind: "connected", path: "direct" } as const : undefined;
+    return this.linked ? { kind: "connected" } as const : undefined;
   }
 }
 
@@ -305,7 +305,7 @@ export class FileWorld {
       room.links.linked = true;
       const [other] = room.roster.peers;
       if (other === undefined) continue;
-      const link = { kind: "connected", path: "direct" } as const;
+      const link = { kind: "connected" } as const;
       room.links.emit({ type: "link", peerId: other.peerId, link });
     }
   }

@@ -226,7 +226,7 @@ export class FakeConnection extends EventTarget {
   }
 
   #createOffer(): FakeDescription {
-    const known = (this.currentLocal ?? this.currentRemote)?.sections ?? [];
+    const known = (this.pendingLocal ?? this.currentLocal ?? this.currentRemote)?.sections ?? [];
     this.#offered = new Map();
     const sections = known.map((section) => {
       const transceiver = this.#transceivers.find(({ mid }) => mid === section.mid);

@@ -1,8 +1,13 @@
 import { LinkMonitor } from "../../../mesh/link/monitor.ts";
-import type { LinkState } from "../../../mesh/events.ts";
+import type { LinkState, OwnReport } from "../../../mesh/events.ts";
 import type { PictureSender } from "../../../mesh/media/whole_picture.ts";
 import type { Observation } from "../../../mesh/link/peer_link.ts";
-import { type LinkReport, type PeerState, silentState } from "../../../protocol/mod.ts";
+import {
+  type IceServer,
+  type LinkReport,
+  type PeerState,
+  silentState,
+} from "../../../protocol/mod.ts";
 import type { Watch } from "../../../mesh/link/peer_message.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { microtasks } from "./fake_tasks.ts";
@@ -12,13 +17,13 @@ import { VirtualClock } from "../virtual_clock.ts";
 /** A monitor of one link, whose state and statistics the test sets. */
 class MonitorRig {
   readonly clock = new VirtualClock();
-  readonly flows: Observation["flow"][] = [];
-  readonly emitted: (readonly LinkReport[])[] = [];
+  readonly observed: Observation[] = [];
+  readonly emitted: (readonly OwnReport[])[] = [];
   readonly sent: (readonly LinkReport[])[] = [];
-  state: LinkState = { kind: "connected", path: "direct" };
+  state: LinkState = { kind: "connected" };
   peerState: PeerState = { ...silentState, camera: true };
   stats = new Map<string, unknown>();
-  relayKnown = false;
+  iceServers: IceServer[] = [];
   nudges = 0;
   pair = "P";
   readonly senders: PictureSender[] = [];
@@ -40,21 +45,27 @@ class MonitorRig {
     emit: (event) => {
       if (event.type === "links") this.emitted.push(event.links);
     },
-    relayKnown: () => this.relayKnown,
+    relays: () => ({ iceServers: this.iceServers, server: new URL("ws://here/ws") }),
     room: {
       send: ({ links }) => this.sent.push(links) > 0,
       checkSocket: (reason) => reason === "slept" ? this.wakes++ : this.suspicions++,
     },
     track: () => null,
   });
+  /** The transport and the URL of the own relay, as the browser tells them. */
+  relay: Record<string, string> = { relayProtocol: "tcp" };
   #bytes = 0;
+
+  get flows(): Observation["flow"][] {
+    return this.observed.map(({ flow }) => flow);
+  }
 
   get #link() {
     const { state } = this;
     return {
       state,
       stats: () => Promise.resolve(this.stats),
-      observe: ({ flow }: Observation) => void this.flows.push(flow),
+      observe: (observation: Observation) => void this.observed.push(observation),
       nudge: () => void this.nudges++,
       senders: this.senders,
       limit: () => {},
@@ -80,7 +91,7 @@ class MonitorRig {
         bytesReceived: this.#bytes,
       },
       { id: this.pair, type: "candidate-pair", localCandidateId: "L", currentRoundTripTime: 0.048 },
-      { id: "L", type: "local-candidate", candidateType: "relay", relayProtocol: "tcp" },
+      { id: "L", type: "local-candidate", candidateType: "relay", ...this.relay },
       { id: "I", type: "inbound-rtp", packetsReceived: this.#bytes / 100, packetsLost },
     ];
     this.stats = new Map(entries.map((entry) => [entry.id, entry]));
@@ -184,11 +195,11 @@ Deno.test("figures come from two looks: path, protocol, round trip, loss and rat
 
 Deno.test("why a link has failed is told as far as this end can know it", async () => {
   const rig = new MonitorRig();
-  const cause = () => rig.monitor.links[0]?.cause;
+  const cause = () => rig.emitted.at(-1)?.[0]?.cause;
   rig.state = { kind: "failed", reason: "no-path" };
   rig.monitor.changed();
   assertEquals(cause(), "no-relay");
-  rig.relayKnown = true;
+  rig.iceServers = [{ urls: "turn:here" }];
   rig.monitor.changed();
   assertEquals(cause(), "relay-unreachable");
   await rig.pass(3, { bytes: 1 });
@@ -208,7 +219,7 @@ Deno.test("the server hears of a change at once but not twice in two seconds, of
   assertEquals(rig.sent.length, 1);
   await rig.pass(3, { bytes: 1_000 });
   assertEquals(rig.sent.at(-1)?.[0]?.state, "reconnecting");
-  rig.state = { kind: "connected", path: "direct" };
+  rig.state = { kind: "connected" };
   rig.monitor.changed();
   await rig.pass(8, { bytes: 1_000 });
   const told = rig.sent.length;
@@ -240,4 +251,21 @@ Deno.test("a peer whose pictures are shown nowhere here owes no packets", async 
   rig.peerState = { ...rig.peerState, screen: true };
   await rig.pass(5);
   assert(rig.flows.includes("stalled"), "the screen should come");
+});
+
+Deno.test("the own relay is the server's unless the ICE servers or the browser say otherwise", async () => {
+  const rig = new MonitorRig();
+  rig.iceServers = [{ urls: ["turn:here:8000", "turn:here:8000?transport=tcp"] }];
+  rig.monitor.changed();
+  const look = async () => {
+    await rig.pass(1, { bytes: 1_000 });
+    return [rig.observed.at(-1)?.isRelayedHere, rig.emitted.at(-1)?.[0]?.relay];
+  };
+  assertEquals(await look(), [true, "here"]);
+  rig.iceServers = [...rig.iceServers, { urls: "turn:there:1?transport=tcp" }];
+  assertEquals(await look(), [true, "unknown"], "Firefox tells no URL");
+  rig.relay = { ...rig.relay, url: "turn:there:1?transport=tcp" };
+  assertEquals(await look(), [false, "elsewhere"]);
+  assertEquals(rig.sent.flat().some((report) => "relay" in report), false, "for this page only");
+  rig.monitor.close();
 });

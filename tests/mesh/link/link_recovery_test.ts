@@ -143,7 +143,7 @@ Deno.test("a restart offer lost with a socket is said again, not made anew", asy
   pair.clock.advance(0);
   await b.fake.tasks.drain();
   b.wire.length = 0;
-  b.link.resend();
+  b.link.resume();
   await pair.settle();
   assertEquals([a.fake.signalingState, b.fake.signalingState], ["stable", "stable"]);
   assertEquals(a.fake.currentRemote?.ufrag, b.fake.currentLocal?.ufrag);
@@ -153,12 +153,12 @@ Deno.test("a restart offer lost with a socket is said again, not made anew", asy
 Deno.test("nothing coming in restarts ICE although the browser says connected; packets end the alarm", async () => {
   const pair = await connectedPair();
   const { b } = pair;
-  b.link.observe({ flow: "stalled", path: "unknown" });
+  b.link.observe({ flow: "stalled", isRelayedHere: false });
   assertEquals(b.link.state.kind, "reconnecting");
   pair.clock.advance(0);
   await pair.settle();
   assertEquals(b.offers, 1);
-  b.link.observe({ flow: "flowing", path: "direct" });
+  b.link.observe({ flow: "flowing", isRelayedHere: false });
   assertEquals(b.link.state.kind, "connected");
   pair.clock.advance(60_000);
   await pair.settle();

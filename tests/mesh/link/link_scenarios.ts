@@ -4,6 +4,7 @@
  */
 import { type Slot, slots } from "../../../mesh/events.ts";
 import type { PeerLink } from "../../../mesh/link/peer_link.ts";
+import { ufragOf } from "../../../mesh/link/sdp_lines.ts";
 
 export interface ScenarioSide extends LinkEnd {
   readonly link: PeerLink;
@@ -106,6 +107,29 @@ export const scenarios: Readonly<Record<string, (pair: ScenarioPair) => Promise<
     expect(a.offers + b.offers === 1, `one offer, not ${a.offers + b.offers}`);
     await pair.flows(a, "camera");
     await pair.flows(b, "microphone");
+  },
+
+  async "a pending offer is replaced by one that restarts ICE and offers the same"(pair) {
+    const { a, b } = pair;
+    await call(pair);
+    await pair.connected();
+    const before = ufragOf(b.connection.localDescription?.sdp ?? "");
+    const offered: string[] = [];
+    b.connection.addEventListener("icecandidate", () => {
+      offered.push(ufragOf(b.connection.pendingLocalDescription?.sdp ?? "") ?? "");
+      b.link.resume();
+    }, { once: true });
+    b.turn("screen", true);
+    b.link.restartIce();
+    b.link.observe({ flow: "flowing", isRelayedHere: true });
+    b.link.configure({}, true);
+    await pair.settle();
+    expectAgreement(pair);
+    const now = ufragOf(b.connection.localDescription?.sdp ?? "");
+    expect(offered.length === 1 && offered[0] !== "", "an offer was pending");
+    expect(now !== before && now !== offered[0], "the credentials are those of the second offer");
+    await pair.connected();
+    await pair.flows(a, "screen");
   },
 
   async "a screen is shared, stopped and shared again over the same m-line"(pair) {

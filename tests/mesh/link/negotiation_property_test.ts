@@ -54,7 +54,7 @@ function carryOut(pair: LinkPair, step: Step): Promise<void> | void {
     case "call":
       return at.link.call();
     case "resend":
-      return at.link.resend();
+      return at.link.resume();
     default:
       step satisfies never;
   }

@@ -127,7 +127,7 @@ Deno.test("an offer that was lost is said again with its candidates", async () =
   a.link.call();
   await a.fake.tasks.drain();
   const lost = a.wire.splice(0);
-  a.link.resend();
+  a.link.resume();
   assertEquals(a.wire, lost);
   await pair.settle();
   expectAgreement(pair);
@@ -203,7 +203,7 @@ Deno.test("an answer that was lost is said again after a return", async () => {
   await pair.deliver(a);
   await b.fake.tasks.drain();
   b.wire.length = 0;
-  b.link.resend();
+  b.link.resume();
   await pair.settle();
   expectAgreement(pair);
   pair.close();
@@ -216,7 +216,7 @@ Deno.test("an answer that was lost is said again when its offer is", async () =>
   await pair.deliver(a);
   await b.fake.tasks.drain();
   b.wire.length = 0;
-  a.link.resend();
+  a.link.resume();
   await pair.settle();
   expectAgreement(pair);
   pair.close();
@@ -256,7 +256,7 @@ Deno.test("a closed link is silent, holds no timer and closes only once", async 
   for (const signal of b.wire.splice(0)) a.link.receive(signal);
   a.link.call();
   a.turn("camera", true);
-  a.link.resend();
+  a.link.resume();
   a.fake.become("failed");
   await pair.settle();
   assertEquals(a.fake.signalingState, "closed");

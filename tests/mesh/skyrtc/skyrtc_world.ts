@@ -47,7 +47,7 @@ export class SkyWorld {
       roster: { peers: [sky], subscribe: () => () => {} },
       links: {
         subscribe: (listener) => links.subscribe(listener),
-        stateOf: () => ({ kind: "connected", path: "direct" }),
+        stateOf: () => ({ kind: "connected" }),
         openFileChannel,
         skyrtc: this.peers,
       },

@@ -1,6 +1,7 @@
 // A door with a listener: answers requests with the client's address, and sockets with an echo.
 
-import { type DoorOptions, FrontDoor } from "../../../server/door/front_door.ts";
+import type { DoorOptions } from "../../../server/door/door_options.ts";
+import { FrontDoor } from "../../../server/door/front_door.ts";
 import { waitFor } from "../../rig/wait_for.ts";
 import type { Certificate } from "../../../server/tls/certificate.ts";
 import { FramedSocket } from "../../../server/websocket/framed_socket.ts";
