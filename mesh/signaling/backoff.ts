@@ -1,8 +1,11 @@
 /** How long a client waits before it opens a socket again. All times in milliseconds. */
 import type { Retry } from "../../protocol/mod.ts";
 
-/** The server is back within 5 s of listening for everyone, so no wait is longer than this one. */
-const longestMs = 4_000;
+/**
+ * Within 5 s of the server's listening everybody is back, and media that it relays flows again, so
+ * no wait is longer than this one.
+ */
+const longestMs = 3_000;
 const firstMs = 300;
 const soonMs = 2_000;
 const laterMs = 10_000;

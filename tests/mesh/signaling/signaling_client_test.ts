@@ -79,7 +79,7 @@ Deno.test("after a loss it comes back by itself, with the token of the last welc
   client.close();
 });
 
-Deno.test("waits grow from a moment to four seconds, with jitter, while the server is away", () => {
+Deno.test("waits grow from a moment to three seconds, with jitter, while the server is away", () => {
   const waits: number[] = [];
   const { client, clock, sockets } = newClient({ random: () => 0.999 });
   for (let round = 0; round < 8; round++) {
@@ -90,7 +90,7 @@ Deno.test("waits grow from a moment to four seconds, with jitter, while the serv
   }
   assertEquals(waits.toSorted((a, b) => a - b), waits);
   assert((waits[0] ?? 0) <= 310, `${waits}`);
-  for (const wait of waits) assertLessOrEqual(wait, 4_010);
+  for (const wait of waits) assertLessOrEqual(wait, 3_010);
   client.close();
 });
 
