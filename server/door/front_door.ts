@@ -33,9 +33,6 @@ interface Connection {
   readonly release: () => void;
 }
 
-/** What a connection may begin with. */
-type Accepted = "any" | "http2" | "stun";
-
 /** The pause after an accept that failed, ms. */
 const pauseMs = 100;
 /** The content type of a record that is part of a handshake of TLS (RFC 8446, section 5.1). */
@@ -119,18 +116,18 @@ export class FrontDoor {
       client.setNoDelay();
       const arrival = { remoteAddr, secure: tls !== undefined };
       const parts = { stream, arrival, deadline, release: leave };
-      if (tls === undefined) return await this.#serve(parts, "any");
+      if (tls === undefined) return await this.#serve(parts);
       const early = await readFirst(stream);
       const [first = 0xff] = early;
       if (first <= stunMost) {
         const plain = { ...parts, arrival: { ...arrival, secure: false } };
-        return await this.#serve({ ...plain, early }, "stun");
+        return await this.#serve({ ...plain, early });
       }
       if (first !== handshakeRecord) return stream.close();
       await tls.pass(
         stream,
         early,
-        ({ stream, isHttp2 }) => void this.#serve({ ...parts, stream }, isHttp2 ? "http2" : "any"),
+        (decrypted) => void this.#serve({ ...parts, ...decrypted }),
       );
     } catch {
       // The client has gone.
@@ -139,24 +136,25 @@ export class FrontDoor {
     deadline.end();
   }
 
-  /** Never rejects. */
+  /** Never rejects. `early`: what was read of the stream. */
   async #serve(
-    { early, ...parts }: Omit<Connection, "reader"> & { early?: Uint8Array<ArrayBuffer> },
-    accepted: Accepted,
+    { early, isHttp2 = false, ...parts }: Omit<Connection, "reader"> & {
+      early?: Uint8Array<ArrayBuffer>;
+      isHttp2?: boolean;
+    },
   ): Promise<void> {
     const { stream, deadline } = parts;
     const connection = { ...parts, reader: new RequestReader(stream, early) };
     // An error: the client has gone, or its time is over.
-    const isTaken = await this.#receive(connection, accepted).catch(() => false);
+    const isTaken = await this.#receive(connection, { isHttp2 }).catch(() => false);
     deadline.end();
     if (!isTaken) closeQuietly(stream);
   }
 
   /** Whether something has taken the connection over. */
-  async #receive(connection: Connection, accepted: Accepted): Promise<boolean> {
+  async #receive(connection: Connection, { isHttp2 }: { isHttp2: boolean }): Promise<boolean> {
     const { stream, arrival, reader, release } = connection;
-    const opening = accepted === "http2" ? { kind: "http2" } as const : await reader.next();
-    if (accepted === "stun" && opening.kind !== "stun") return false;
+    const opening = isHttp2 ? { kind: "http2" } as const : await reader.next();
     switch (opening.kind) {
       case "request":
       case "malformed":

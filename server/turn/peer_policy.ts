@@ -48,10 +48,15 @@ const globalList = listOf([globalUnicast]);
 
 /** Whether an address is one that anybody on the Internet may have. */
 export function isPublic(hostname: string): boolean {
-  if (familyOf(hostname) === "ipv4") return !deniedList.check(hostname, "ipv4");
+  const reached = destinationOf(hostname);
+  if (familyOf(reached) === "ipv4") return !deniedList.check(reached, "ipv4");
+  return globalList.check(reached, "ipv6") && !deniedList.check(reached, "ipv6");
+}
+
+/** The address that packets reach in the end: one of IPv4 behind NAT64, else the same. */
+export function destinationOf(hostname: string): string {
   const carried = nat64.exec(hostname);
-  if (carried !== null) return isPublic(addressFrom(carried[1] ?? "0", carried[2] ?? "0"));
-  return globalList.check(hostname, "ipv6") && !deniedList.check(hostname, "ipv6");
+  return carried === null ? hostname : addressFrom(carried[1] ?? "0", carried[2] ?? "0");
 }
 
 /** Two groups of an IPv6 address as an IPv4 address. */

@@ -4,7 +4,7 @@
  */
 import { isEverywhere } from "../listen_address.ts";
 import { AddressList } from "../address_list.ts";
-import { isPublic } from "./peer_policy.ts";
+import { destinationOf, isPublic } from "./peer_policy.ts";
 import { type Addresses, ownAddresses, relayedAddresses } from "./relayed_addresses.ts";
 import type { OpenRelay } from "./relay_ports.ts";
 import { StreamBridge } from "./stream_bridge.ts";
@@ -120,12 +120,15 @@ function createServer(
   addresses: Addresses,
 ): TurnServer {
   const allowed = new AddressList(allowPeers.flatMap((entry) => privateNetworks[entry] ?? [entry]));
+  // Behind NAT this machine has an address that it does not know of.
+  const relayed = new Set(Object.values(addresses));
+  const isHere = (hostname: string) => own.has(hostname) || relayed.has(hostname);
   const open: OpenRelay = ({ family, port, receive }) => {
     // Packets have to leave from the address that peers were told, if this machine has it.
-    const relayed = addresses[family] ?? "";
-    const isSure = !hosts.some(isEverywhere) || publicAddresses.length > 0 || isPublic(relayed);
+    const address = addresses[family] ?? "";
+    const isSure = !hosts.some(isEverywhere) || publicAddresses.length > 0 || isPublic(address);
     const everywhere = family === "ipv4" ? "0.0.0.0" : "::";
-    const hostname = isSure && own.has(relayed) ? relayed : everywhere;
+    const hostname = isSure && own.has(address) ? address : everywhere;
     try {
       const socket = new UdpSocket({ hostname, port }, () => void server.counts.drops.backlog++);
       void socket.receiveAll((packet, from) => guard(() => receive(packet, from)));
@@ -146,7 +149,7 @@ function createServer(
     },
     bandwidth: { total: bytesPerSecond, perPeer },
     isPeerAllowed: (hostname) =>
-      allowed.includes(hostname) || (isPublic(hostname) && !own.has(hostname)),
+      allowed.includes(hostname) || (isPublic(hostname) && !isHere(destinationOf(hostname))),
   });
   return server;
 }

@@ -15,6 +15,7 @@ import {
   type RunningServer,
   runServer,
   startServer,
+  waitFor,
   waitForFullMesh,
 } from "../rig/mod.ts";
 
@@ -107,6 +108,7 @@ Deno.test("the binary holds nothing of the build tools, and no package as a whol
 
 Deno.test("the binary relays over UDP and TCP", async () => {
   await using server = await startServer(alone(["--allow-origin", "*"]));
+  await waitFor(() => server.output.includes('"relaying"'), { what: "the relay" });
   const client = new Client(`${server.url.replace("http", "ws")}/ws`);
   await client.opened;
   client.say({ type: "join", room: "tea", name: "Ann" });

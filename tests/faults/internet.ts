@@ -15,6 +15,7 @@ import {
   type RestartableServer,
   type Site,
   startRestartable,
+  waitFor,
   writeHosts,
 } from "../rig/mod.ts";
 
@@ -22,7 +23,7 @@ import {
 export interface CallOptions {
   /** The server's; a public one by default. */
   server?: Access;
-  people: readonly Access[];
+  people: readonly (Access | "beside the server")[];
   /** More flags of the server, which may depend on its address. */
   flags?: (server: Site) => readonly string[];
 }
@@ -69,7 +70,10 @@ async function openCall(
   const internet = stack.use(await createInternet());
   const place = await internet.connect(access);
   const sites: Site[] = [];
-  for (const person of people) sites.push(await internet.connect(person));
+  for (const person of people) {
+    const isBeside = person === "beside the server";
+    sites.push(await internet.connect(isBeside ? { kind: "beside", site: place } : person));
+  }
   const camera = stack.use(await lightCamera());
   const address = await internet.linkToHost(place);
   const server = stack.use(
@@ -78,6 +82,8 @@ async function openCall(
       args: ["--port", String(port), ...flags?.(place) ?? []],
     }),
   );
+  // A page that came earlier would repeat its first packets over UDP late.
+  await waitFor(() => server.current.output.includes('"relaying"'), { what: "the relay" });
   const site = (index: number): Site => {
     const found = sites[index];
     if (found === undefined) throw new RangeError(`no site ${index}`);
@@ -87,8 +93,10 @@ async function openCall(
   const room = (name: string, query: Record<string, string> = {}) =>
     `${url}/r/${name}?${new URLSearchParams(query)}`;
   const join = async (index: number, browser: BrowserName = "chromium") => {
-    const { namespace } = site(index);
-    await writeHosts(namespace, addressesOf(place).map((address) => ({ name: host, address })));
+    const { namespace, home } = site(index);
+    const isBeside = home !== undefined && home.router === place.home?.router;
+    const addresses = isBeside ? [place.home.address] : addressesOf(place);
+    await writeHosts(namespace, addresses.map((address) => ({ name: host, address })));
     const launched = stack.use(await launch(browser, { namespace, url, camera: camera.flags }));
     return await joinByLink(launched, { server: { room }, room: "far", name: names[index] ?? "" });
   };

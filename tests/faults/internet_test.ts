@@ -7,6 +7,7 @@ import {
   linkWays,
   type Peer,
   shows,
+  type Site,
   waitFor,
   waitForChat,
   waitForFullMesh,
@@ -79,13 +80,13 @@ testOnInternet("a person with a public address is reached directly from behind a
 
 testOnInternet("two behind routers with another port for each destination are relayed", {
   people: [atWork, atWork],
-}, async (call) => waitForUdpRelay(await callOfTwo(call, { words: "Relayed" })));
+}, async (call) => waitForUdpRelay(await callOfTwo(call, { words: "Relayed by this server" })));
 
 testOnInternet("where no UDP is let through, the relay is reached by TCP", {
   people: [atHome, atHome],
 }, async (call) => {
   for (const index of [0, 1]) await call.internet.block(call.site(index), "meta l4proto udp");
-  await waitForRungs(await callOfTwo(call, { words: "Relayed" }), ["tcp", "tcp"]);
+  await waitForRungs(await callOfTwo(call, { words: "Relayed over TCP" }), ["tcp", "tcp"]);
 });
 
 testOnInternet("where only TLS to the web's port is let through, the relay is reached by that", {
@@ -93,7 +94,7 @@ testOnInternet("where only TLS to the web's port is let through, the relay is re
   flags: () => ["--tls-self-signed"],
 }, async (call) => {
   for (const index of [0, 1]) await allowWebOnly(call, index);
-  const peers = await callOfTwo(call, { first: "firefox", words: "Relayed" });
+  const peers = await callOfTwo(call, { first: "firefox", words: "Relayed over the web port" });
   await waitForRungs(peers, ["tls", "tls"]);
 });
 
@@ -102,7 +103,7 @@ testOnInternet("each person takes the way that their network lets through", {
   flags: () => ["--tls-self-signed"],
 }, async (call) => {
   await allowWebOnly(call, 0);
-  const peers = await callOfTwo(call, { words: "Relayed" });
+  const peers = await callOfTwo(call, { words: "Relayed over the web port" });
   const isOwn = async () => {
     const [first, second] = await rungs(peers);
     return first === "tls" && (second === "udp" || second === "direct");
@@ -110,12 +111,16 @@ testOnInternet("each person takes the way that their network lets through", {
   await waitFor(isOwn, { what: "TLS at one end, UDP at the other" });
 });
 
-testOnInternet("a server behind a router relays with one TCP and one UDP port forwarded to it", {
+const behindRouter = {
   server: { kind: "router", ports: "random", forwarded: { tcp: port, udp: port } },
+  flags: ({ ipv4 }: Site) => ["--turn-address", `${ipv4}`],
+} as const;
+
+testOnInternet("a server behind a router relays with one TCP and one UDP port forwarded to it", {
+  ...behindRouter,
   people: [atWork, atWork],
-  flags: ({ ipv4 }) => ["--turn-address", `${ipv4}`],
 }, async (call) => {
-  const peers = await callOfTwo(call, { words: "Relayed" });
+  const peers = await callOfTwo(call, { words: "Relayed by this server" });
   // No relayed address is forwarded, so both ends meet within the server.
   await waitForRungs(peers, ["udp", "udp"]);
   const { ipv4 } = call.serverSite;
@@ -123,9 +128,16 @@ testOnInternet("a server behind a router relays with one TCP and one UDP port fo
   assert(ways.every(({ address }) => address === ipv4), "the relayed address is the router's");
 });
 
+testOnInternet("a person in one network with a server behind a router is relayed as well", {
+  ...behindRouter,
+  people: ["beside the server", atWork],
+}, async (call) => {
+  await waitForRungs(await callOfTwo(call, { words: "Relayed by this server" }), ["udp", "udp"]);
+});
+
 testOnInternet("a person with IPv6 only and one with IPv4 only are relayed", {
   people: [{ kind: "public", only: "ipv6" }, atHome],
-}, async (call) => waitForUdpRelay(await callOfTwo(call, { words: "Relayed" })));
+}, async (call) => waitForUdpRelay(await callOfTwo(call, { words: "Relayed by this server" })));
 
 testOnInternet("a call goes on over TCP when a network stops to let UDP through", {
   people: [atWork, atWork],

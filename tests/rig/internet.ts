@@ -20,7 +20,9 @@ export type Access =
   /** By public addresses of these families; both if none is named. */
   | { kind: "public"; only?: "ipv4" | "ipv6" }
   /** By IPv4 through a router that lets in answers only. */
-  | { kind: "router"; ports: PortMapping; forwarded?: ForwardedPorts };
+  | { kind: "router"; ports: PortMapping; forwarded?: ForwardedPorts }
+  /** By the router of another site, in one network with its machine. */
+  | { kind: "beside"; site: Site };
 
 /**
  * RFC 4787, section 4.1. "kept": the machine's port for all destinations (endpoint-independent);
@@ -42,6 +44,16 @@ export interface Site {
   readonly ipv6: string | undefined;
   /** The exchange's interface towards it. */
   readonly port: string;
+  /** Where it is behind a router. */
+  readonly home: Home | undefined;
+}
+
+/** A network behind a router. */
+interface Home {
+  /** The router's namespace. */
+  readonly router: string;
+  /** The machine's address in that network. */
+  readonly address: string;
 }
 
 /** An exchange with sites around it. */
@@ -99,11 +111,20 @@ interface Place {
 async function connect(place: Place, access: Access): Promise<Site> {
   const { names, number } = place;
   const namespace = names.namespace(`site${number}`);
+  if (access.kind === "beside") {
+    const { site } = access;
+    if (site.home === undefined) throw new RangeError("no router there");
+    const address = site.home.address.replace(/\d+$/, String(number + 2));
+    const home = { ...site.home, address };
+    await addMachine(place, { namespace, home });
+    return { ...site, namespace, home };
+  }
   if (access.kind === "router") {
-    const router = names.namespace(`router${number}`);
-    const port = await linkToExchange(place, router, { ipv4: true, ipv6: false });
-    await addMachine(place, { router, namespace, access });
-    return { namespace, ipv4: ipv4Of(number), ipv6: undefined, port };
+    const home = { router: names.namespace(`router${number}`), address: `192.168.${number}.2` };
+    const port = await linkToExchange(place, home.router, { ipv4: true, ipv6: false });
+    await translate(home, access);
+    await addMachine(place, { namespace, home });
+    return { namespace, ipv4: ipv4Of(number), ipv6: undefined, port, home };
   }
   const families = { ipv4: access.only !== "ipv6", ipv6: access.only !== "ipv4" };
   const port = await linkToExchange(place, namespace, families);
@@ -112,6 +133,7 @@ async function connect(place: Place, access: Access): Promise<Site> {
     ipv4: families.ipv4 ? ipv4Of(number) : undefined,
     ipv6: families.ipv6 ? ipv6Of(number) : undefined,
     port,
+    home: undefined,
   };
 }
 
@@ -149,29 +171,21 @@ async function linkToExchange(
   return port;
 }
 
-/** Puts a machine behind a router that translates its addresses. */
-async function addMachine(
-  { number, create }: Place,
-  { router, namespace, access }: {
-    router: string;
-    namespace: string;
-    access: Access & { kind: "router" };
-  },
+/** Lets a router translate addresses between the exchange and a network of machines. */
+async function translate(
+  { router, address }: Home,
+  { ports, forwarded }: Access & { kind: "router" },
 ): Promise<void> {
-  const own = `192.168.${number}.2`;
-  await create(namespace);
-  const peer = ["type", "veth", "peer", "name", "eth0", "netns", namespace];
-  await runProgram("ip", "-n", router, "link", "add", "lan", ...peer);
-  const { ports, forwarded } = access;
   const masquerade = ports === "random" ? "masquerade random,fully-random" : "masquerade";
   const forwards = forwarded === undefined ? [] : [
-    `iifname wan tcp dport ${forwarded.tcp} dnat to ${own}`,
-    `iifname wan udp dport ${forwarded.udp} dnat to ${own}`,
+    `iifname wan tcp dport ${forwarded.tcp} dnat to ${address}`,
+    `iifname wan udp dport ${forwarded.udp} dnat to ${address}`,
   ];
   await configure(
     router,
     "sysctl -qw net.ipv4.ip_forward=1",
-    `ip addr add 192.168.${number}.1/24 dev lan`,
+    "ip link add lan type bridge",
+    `ip addr add ${gatewayOf(address)}/24 dev lan`,
     "ip link set lan up",
     ...[
       `nat { chain out { type nat hook postrouting priority 100; oifname wan ${masquerade}; }; }`,
@@ -182,12 +196,28 @@ async function addMachine(
       "ct state established,related accept; iifname lan accept; ct status dnat accept; }; }",
     ].map((table) => `nft 'table ip ${table}'`),
   );
+}
+
+/** Puts a machine into the network behind a router. */
+async function addMachine(
+  { number, create }: Place,
+  { namespace, home: { router, address } }: { namespace: string; home: Home },
+): Promise<void> {
+  await create(namespace);
+  const plug = `lan${number}`;
+  const peer = ["type", "veth", "peer", "name", "eth0", "netns", namespace];
+  await runProgram("ip", "-n", router, "link", "add", plug, ...peer);
+  await configure(router, `ip link set ${plug} master lan`, `ip link set ${plug} up`);
   await configure(
     namespace,
-    `ip addr add ${own}/24 dev eth0`,
+    `ip addr add ${address}/24 dev eth0`,
     "ip link set eth0 up",
-    `ip route add default via 192.168.${number}.1`,
+    `ip route add default via ${gatewayOf(address)}`,
   );
+}
+
+function gatewayOf(address: string): string {
+  return address.replace(/\d+$/, "1");
 }
 
 /** Runs these lines of a shell script in a namespace, up to the first that fails. */

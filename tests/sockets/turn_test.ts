@@ -13,6 +13,13 @@ import { type Granted, RelayClient } from "./turn_client.ts";
 
 const token = "a-token-that-nobody-guesses";
 
+/** A server for clients of any origin, when it relays. */
+async function startRelay(args: readonly string[] = []): Promise<RunningServer> {
+  const server = await startServer({ args: ["--allow-origin", "*", ...args] });
+  await waitFor(() => server.output.includes('"relaying"'), { what: "the relay" });
+  return server;
+}
+
 /** A server with TLS whose certificate clients believe, and an admin token. */
 interface Secured {
   readonly server: RunningServer;
@@ -20,7 +27,7 @@ interface Secured {
   readonly cert: string;
 }
 
-function withTls(run: (secured: Secured) => Promise<void>, more: string[] = []): Promise<void> {
+function withTls(run: (secured: Secured) => Promise<void>): Promise<void> {
   return withFolder(async (folder) => {
     const names = { names: ["localhost"], addresses: ["127.0.0.1"] };
     const { cert, key } = await selfSigned(undefined, () => names).read();
@@ -28,9 +35,7 @@ function withTls(run: (secured: Secured) => Promise<void>, more: string[] = []):
     await Deno.writeTextFile(`${folder}/key.pem`, key);
     await Deno.writeTextFile(`${folder}/token`, token);
     const tls = ["--tls-cert", `${folder}/cert.pem`, "--tls-key", `${folder}/key.pem`];
-    await using server = await startServer({
-      args: [...tls, "--admin-token-file", `${folder}/token`, "--allow-origin", "*", ...more],
-    });
+    await using server = await startRelay([...tls, "--admin-token-file", `${folder}/token`]);
     await run({ server, port: Number(new URL(server.url).port), cert });
   });
 }
@@ -129,9 +134,7 @@ Deno.test("members are relayed over UDP, TCP and TLS, and what is relayed is cou
   }));
 
 Deno.test("behind a proxy, pages find the relay at the host of their site and our own ports", async () => {
-  await using server = await startServer({
-    args: ["--allow-origin", "*", "--trust-proxy", "loopback"],
-  });
+  await using server = await startRelay(["--trust-proxy", "loopback"]);
   const port = Number(new URL(server.url).port);
   const sites: [host: string, hostInUrls: string][] = [
     ["talk.example.org", "talk.example.org"],
@@ -164,7 +167,7 @@ Deno.test("a port with TLS takes STUN without TLS, and nothing else without", ()
   }));
 
 Deno.test("what a peer allocated ends when it leaves, and its credentials count no longer", async () => {
-  await using server = await startServer({ args: ["--allow-origin", "*"] });
+  await using server = await startRelay();
   const port = Number(new URL(server.url).port);
   await using ann = new Member(server);
   const { urls, granted } = await ann.join();
@@ -191,7 +194,7 @@ Deno.test("what a peer allocated ends when it leaves, and its credentials count 
 });
 
 Deno.test("a peer whose socket is lost is relayed on, and comes back with new credentials", async () => {
-  await using server = await startServer({ args: ["--allow-origin", "*"] });
+  await using server = await startRelay();
   const first = new Member(server);
   const { urls, granted } = await first.join();
   const { resumeToken: resume } = await first.client.hear("welcome");
@@ -207,6 +210,62 @@ Deno.test("a peer whose socket is lost is relayed on, and comes back with new cr
   assertEquals(await relay.permit(relayed), undefined, "after it came back");
   using other = RelayClient.overUdp(udpPortIn(urls));
   await other.relayed(newer);
+});
+
+/** A program on this machine that sends back what it gets. */
+function echo(): UdpSocket {
+  const socket = new UdpSocket({ hostname: "127.0.0.1", port: 0 }, () => {});
+  void socket.receiveAll(({ bytes }, from) => socket.send(bytes, from));
+  return socket;
+}
+
+Deno.test("a member is relayed to internal addresses as far as the settings allow it", async () => {
+  const range = ["--turn-ports", "50000-50999"];
+  await using server = await startRelay([...range, "--turn-allow-peers", "private,127.0.0.1"]);
+  await using member = new Member(server);
+  const { urls, granted } = await member.join();
+  using client = RelayClient.overUdp(udpPortIn(urls));
+  const { port } = await client.relayed(granted);
+  assert(port >= 50_000 && port <= 50_999, `${port}`);
+  const codeFor = (hostname: string) => client.permit({ hostname, port: 9 });
+  // Clouds have the secrets of their machines at 169.254.169.254.
+  for (const hostname of ["127.0.0.2", "169.254.169.254", "0.0.0.0", "100.64.0.1"]) {
+    assertEquals(await codeFor(hostname), 403, hostname);
+  }
+  for (const hostname of ["127.0.0.1", "10.1.2.3", "192.168.1.1", "9.9.9.9"]) {
+    assertEquals(await codeFor(hostname), undefined, hostname);
+  }
+  const peer = echo();
+  await client.sendTo(
+    { hostname: "127.0.0.1", port: peer.port },
+    new TextEncoder().encode("there"),
+  );
+  assertEquals(await client.hear(), "there");
+  peer.close();
+});
+
+Deno.test("a relay without ports reaches other members, and nobody else", async () => {
+  const peers = ["--turn-allow-peers", "loopback"];
+  await using server = await startRelay(["--turn-ports", "none", ...peers]);
+  await using member = new Member(server);
+  const { urls, granted } = await member.join();
+  using client = RelayClient.overUdp(udpPortIn(urls));
+  using other = RelayClient.overUdp(udpPortIn(urls));
+  const here = await client.relayed(granted);
+  const there = await other.relayed(granted);
+  await client.permit(there);
+  await other.permit(here);
+  const peer = echo();
+  const outside = { hostname: "127.0.0.1", port: peer.port };
+  await client.permit(outside);
+  await client.sendTo(outside, new TextEncoder().encode("out"));
+  await other.sendTo(here, new TextEncoder().encode("within"));
+  assertEquals(await client.hear(), "within");
+  for (let count = 0; count < 5; count++) {
+    const next = await client.ask(methods.binding);
+    assertEquals(next.kind, "success", "nothing comes back from outside");
+  }
+  peer.close();
 });
 
 Deno.test("without a relay no port of UDP is open, and pages are given none", async () => {
@@ -242,7 +301,7 @@ Deno.test("while another program has the UDP port, people are relayed over TCP",
 });
 
 Deno.test("a stop ends relayed streams and the process, with 0", async () => {
-  const server = await startServer({ args: ["--allow-origin", "*"] });
+  const server = await startRelay();
   const member = new Member(server);
   const { granted } = await member.join();
   using relay = await RelayClient.overTcp(Number(new URL(server.url).port));

@@ -148,11 +148,11 @@ Deno.test("an address has a number of streams without allocations, and any with 
   assertEquals(await third.next(), undefined, "it is closed");
   assertEquals(released, 2, "the others have a place here, and no longer at the door");
   await first.relayed(granted);
-  // The answer may come before the place is free.
+  // The answer may come before the place is free; the second stream has its own for 10 s.
   await waitFor(async () => {
     using fourth = await connect();
     return await fourth.relayed(granted).catch(() => undefined);
-  }, { what: "a place" });
+  }, { what: "a place", timeout: 7_000 });
 });
 
 Deno.test("a service that was never started has no addresses and stops", () => {
