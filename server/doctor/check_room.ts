@@ -3,8 +3,11 @@ import { type IceServer, parseServerMessage, SUBPROTOCOL } from "../../protocol/
 
 const patienceMs = 8_000;
 
-/** A membership. While it lasts, credentials of the server's own relay are valid. */
-export interface CheckRoom extends Disposable {
+/**
+ * A membership, which has ended when it is disposed of. While it lasts, credentials of the server's
+ * own relay are valid.
+ */
+export interface CheckRoom extends AsyncDisposable {
   readonly iceServers: readonly IceServer[];
 }
 
@@ -30,9 +33,17 @@ export async function joinCheckRoom(url: string, client?: Deno.HttpClient): Prom
     if (read.message.type === "error") reject(new Error(`the server answers ${read.message.code}`));
   };
   socket.onerror = () => reject(new Error("the socket does not open"));
-  socket.onclose = ({ code }) => reject(new Error(`the server closed the socket with ${code}`));
+  const closed = Promise.withResolvers<void>();
+  socket.onclose = ({ code }) => {
+    reject(new Error(`the server closed the socket with ${code}`));
+    closed.resolve();
+  };
+  const leave = () => {
+    socket.close(1000);
+    return closed.promise;
+  };
   try {
-    return { iceServers: await promise, [Symbol.dispose]: () => socket.close(1000) };
+    return { iceServers: await promise, [Symbol.asyncDispose]: leave };
   } catch (error) {
     socket.close();
     throw error;

@@ -28,7 +28,7 @@ export async function servedRelayChecks(
   }
   try {
     // A credential of the own relay is valid while its peer is a member.
-    using room = await joinCheckRoom(url);
+    await using room = await joinCheckRoom(url);
     if (room.iceServers.length === 0) return [noRelay(config)];
     const { hostname } = new URL(url);
     const found = await relayChecks(room.iceServers, { ...rules, ownHost: unbracketed(hostname) });
