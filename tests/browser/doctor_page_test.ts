@@ -78,6 +78,15 @@ Deno.test("with relays that work, this server's and another, everything is well,
     "relay 2": "good",
     "relay 3": "good",
   });
+  const words = ["Relayed by this server", "Relayed over TCP"];
+  const other = `${ownAddress()}:${relay.port}`;
+  assertEquals(
+    await peer.page.$$eval(
+      "[data-check^=relay] strong",
+      (rows) => rows.map(({ textContent }) => textContent),
+    ),
+    [...words, `Relayed by another server (${other})`, `Relayed over TCP (${other})`],
+  );
   const summary = await peer.page.$eval(".desk-summary", (line) => line.textContent ?? "");
   assert(summary.includes("Everything is fine"), summary);
   await peer.press(/^Test camera/);
