@@ -13,6 +13,8 @@ export interface Actor {
   readonly speaks?: boolean;
   readonly camera?: boolean;
   readonly microphone?: boolean;
+  /** Whether they use the relay only. */
+  readonly relay?: boolean;
 }
 
 type Draw = (context: CanvasRenderingContext2D, moment: number) => void;
@@ -156,7 +158,7 @@ function actors([viewer = "", ...others]: readonly string[]): [Actor, ...Actor[]
   const looks: Omit<Actor, "name">[] = [
     { ...usual, wall: "#8d7a63", hair: "#3a2018", shirt: "#c4573a", width: 640, speaks: true },
     { ...quiet, wall: "#3f4238", hair: "#16140f", shirt: "#2f4058" },
-    { ...usual, wall: "#7d8f8a", skin: "#b98362", hair: "#35322f", shirt: "#4d5d3f" },
+    { ...usual, wall: "#7d8f8a", skin: "#b98362", hair: "#35322f", shirt: "#4d5d3f", relay: true },
     { ...quiet, wall: "#5b5048", hair: "#5d4630", shirt: "#75684e", camera: false },
     { ...quiet, wall: "#6b5a70", skin: "#8a5a40", hair: "#1b1512", shirt: "#8fa8a0" },
     { ...quiet, wall: "#4a6076", hair: "#8a5a2b", shirt: "#d0c7b4" },

@@ -214,7 +214,7 @@ const inRoom = ({ room }: Studio) => `/r/${encodeURIComponent(room)}`;
 /** All screens, sorted by the number of people they need. */
 export const screens: readonly Screen[] = [
   around("home", { path: () => "/", ready: ".visits", before: rememberRooms }),
-  around("doctor", { path: () => "/doctor", ready: ".desk-summary.desk-poor" }),
+  around("doctor", { path: () => "/doctor", ready: ".desk-summary:is(.desk-good, .desk-poor)" }),
   around("error-nothing-here", { path: () => "/nothing", ready: ".notice" }),
   around("error-bad-name", { path: () => "/r/no%20room", ready: ".notice" }),
   around("before-refused", { path: inRoom, ready: ".refused, .preview", before: refuseDevices }),

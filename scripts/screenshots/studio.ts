@@ -72,23 +72,24 @@ export class Studio implements AsyncDisposable {
       }, others), { what: `${others} others with their pictures`, timeout: 40_000 });
   }
 
-  /** Lets a person join whom nobody reaches: they allow relays only, and there is none. */
+  /** Lets a person join whom nobody reaches: they allow relays only, and reach none. */
   async meetStranger(): Promise<void> {
     const [, , , , , actor] = cast[this.language];
     if (this.#stranger !== undefined || actor === undefined) return;
-    this.#stranger = await this.enter(actor, { relay: "1" });
+    this.#stranger = await this.enter({ ...actor, relay: true }, loseRelays);
     await waitFor(() => this.viewer.page.$('[data-link="failed"]'), {
       what: "a failed link",
       timeout: 60_000,
     });
   }
 
-  /** Lets a person join by link; `more`: further parameters of the link. */
-  async enter(actor: Actor, more: Record<string, string> = {}): Promise<Peer> {
+  /** Lets a person join by link; `before` runs in the page before its scripts. */
+  async enter(actor: Actor, before?: () => void): Promise<Peer> {
     const flag = (on = true) => on ? "1" : "0";
-    const { name, camera, microphone } = actor;
-    const query = { name, join: "1", camera: flag(camera), microphone: flag(microphone), ...more };
-    return await this.open(this.#server.current.room(this.room, query), actor);
+    const { name, camera, microphone, relay = false } = actor;
+    const devices = { camera: flag(camera), microphone: flag(microphone) };
+    const query = { name, join: "1", ...devices, ...relay && { relay: "1" } };
+    return await this.open(this.#server.current.room(this.room, query), actor, before);
   }
 
   /** Opens a page with the devices of `actor`; `before` runs in it before its scripts. */
@@ -144,4 +145,17 @@ export class Studio implements AsyncDisposable {
       document.querySelector<HTMLElement>(`.bar button[aria-label="${label}"]`)?.click();
     }, wordsOf("zh-CN").room.hand);
   }
+}
+
+/** Runs in a page: its connections know no relay. */
+function loseRelays(): void {
+  const Original = globalThis.RTCPeerConnection;
+  globalThis.RTCPeerConnection = class extends Original {
+    constructor(configuration?: RTCConfiguration) {
+      super({ ...configuration, iceServers: [] });
+    }
+    override setConfiguration(configuration?: RTCConfiguration): void {
+      super.setConfiguration({ ...configuration, iceServers: [] });
+    }
+  };
 }

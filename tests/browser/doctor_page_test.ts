@@ -63,7 +63,7 @@ async function visit(
   };
 }
 
-Deno.test("with a relay that works everything is well, devices included", async () => {
+Deno.test("with relays that work, this server's and another, everything is well, devices included", async () => {
   await using relay = await startCoturn(undefined, { address: ownAddress() });
   await using chromium = await launchChromium();
   await using visited = await visit(chromium, relayArgs(relay));
@@ -75,6 +75,8 @@ Deno.test("with a relay that works everything is well, devices included", async 
     "stun": "good",
     "relay 0": "good",
     "relay 1": "good",
+    "relay 2": "good",
+    "relay 3": "good",
   });
   const summary = await peer.page.$eval(".desk-summary", (line) => line.textContent ?? "");
   assert(summary.includes("Everything is fine"), summary);
@@ -99,15 +101,18 @@ Deno.test("with a relay that works everything is well, devices included", async 
 Deno.test("no relay, a wrong secret and a relay that is not there are told apart, in words", async () => {
   await using relay = await startCoturn(undefined, { address: ownAddress() });
   await using chromium = await launchChromium();
-  await using none = await visit(chromium, []);
+  await using none = await visit(chromium, ["--no-turn"]);
   const found = await verdicts(none.peer);
   assertEquals([found.server, found.stun, found.relay], ["good", "poor", "poor"]);
   const secretFile = `${relay.secretFile}.wrong`;
   await Deno.writeTextFile(secretFile, "not the secret\n");
-  await using wrong = await visit(chromium, relayArgs({ ...relay, secretFile }));
+  await using wrong = await visit(chromium, ["--no-turn", ...relayArgs({ ...relay, secretFile })]);
   assertEquals((await verdicts(wrong.peer))["relay 0"], "bad");
   assert((await said(wrong.peer, "relay 0")).includes("credentials"));
-  await using gone = await visit(chromium, relayArgs({ ...relay, port: freePort() }));
+  await using gone = await visit(chromium, [
+    "--no-turn",
+    ...relayArgs({ ...relay, port: freePort() }),
+  ]);
   assertEquals((await verdicts(gone.peer))["relay 1"], "poor");
   assert((await said(gone.peer, "relay 1")).includes("cannot be reached over TCP"));
   await Deno.remove(secretFile);

@@ -58,7 +58,7 @@ Deno.test("one with hundreds of candidates for each link comes in like anybody e
   await waitForFullMesh([ann, bob, cid]);
 
   await using dan = await openPeer(chromium, `${server.url}/`);
-  await dan.page.evaluateOnNewDocument(findMany, 300);
+  await dan.page.evaluateOnNewDocument(findMany, 100);
   await dan.page.goto(server.room(room, { name: "Dan", join: "1" }));
   await waitForFullMesh([ann, bob, cid, dan]);
   const seen = await waitFor(() => dan.page.evaluate(() => globalThis.__addresses), {

@@ -141,7 +141,7 @@ testInTown("two who cannot reach each other are told why; chat and the third are
   const view = () => cem.page.$eval("#links", (links) => (links as HTMLElement).innerText);
   const words = "Ann and Bob cannot connect";
   await waitFor(async () => (await view()).includes(words), { what: "Cem to be told" });
-  assert((await view()).includes("this server has no relay"), await view());
+  assert((await view()).includes("this server offers no relay"), await view());
   assert((await view()).includes("The other 2 connections are direct"), await view());
   const badge = await cem.page.$eval(
     "#key-links .badge",

@@ -1,7 +1,7 @@
 /// <reference lib="deno.unstable" />
 // A client of the relay over real sockets: UDP, TCP or TLS.
 
-import { assert } from "../assert.ts";
+import { assert, assertEquals } from "../assert.ts";
 import type { Credentials } from "../../server/doctor/stun.ts";
 import type { Endpoint } from "../../server/turn/endpoint.ts";
 import { StreamFraming } from "../../server/turn/stream_framing.ts";
@@ -22,6 +22,8 @@ import {
   codeOf,
   dataOf,
   peerAttribute,
+  requestOf,
+  type Signer,
   udp,
 } from "../server/turn/relay_rig.ts";
 import { createHash } from "node:crypto";
@@ -38,22 +40,24 @@ interface Carrier {
 }
 
 /** A time that means "never", ms. */
-const patienceMs = 10_000;
-const encoder = new TextEncoder();
+const patienceMs = 25_000;
 
 /** One 5-tuple. */
 export class RelayClient implements Disposable {
+  /** Bytes that have come and gone. */
+  readonly bytes = { in: 0, out: 0 };
   readonly #carrier: Carrier;
-  #granted: Granted | undefined;
+  #granted: Granted = { username: "", password: "" };
   #nonce = "";
+  #isClosed = false;
 
   private constructor(carrier: Carrier) {
     this.#carrier = carrier;
   }
 
-  /** Over UDP, on loopback. */
-  static overUdp(port: number): RelayClient {
-    return new RelayClient(datagrams({ hostname: "127.0.0.1", port }));
+  /** Over UDP, on loopback. `from`: the client's own address. */
+  static overUdp(port: number, from = "127.0.0.1"): RelayClient {
+    return new RelayClient(datagrams(port, from));
   }
 
   /** Over a connection that is open. */
@@ -79,51 +83,96 @@ export class RelayClient implements Disposable {
       timer = setTimeout(() => reject(new Error("nothing came from the relay")), patienceMs);
     });
     try {
-      return await Promise.race([this.#carrier.receive(), late]);
+      const message = await Promise.race([this.#carrier.receive(), late]);
+      this.bytes.in += message?.length ?? 0;
+      return message;
     } finally {
       clearTimeout(timer);
     }
   }
 
+  /** Waits until the server closes the connection; all that comes before. */
+  async rest(): Promise<Uint8Array[]> {
+    const messages: Uint8Array[] = [];
+    for (;;) {
+      const message = await this.next();
+      if (message === undefined) return messages;
+      messages.push(message);
+    }
+  }
+
   /** Sends bytes as they are. */
   async send(bytes: Uint8Array): Promise<void> {
+    this.bytes.out += bytes.length;
     await this.#carrier.send(bytes);
   }
 
-  /** Sends a request, signed if there are credentials; the answer. */
+  /** By what its requests are signed. */
+  get signer(): Signer {
+    const { username, password } = this.#granted;
+    const key = createHash("md5").update(`${username}:parley:${password}`).digest();
+    return { username, key, nonce: this.#nonce };
+  }
+
+  /** The bytes of a request, signed if there are credentials. */
+  request(method: number, list: readonly Attribute[] = [], mask = newMask()): Uint8Array {
+    return requestOf(this.signer, { method, list, mask });
+  }
+
+  /** Sends a request; the answer, which has to be the next message. */
   async ask(
     method: number,
     list: readonly Attribute[] = [],
     mask = newMask(),
   ): Promise<StunMessage> {
-    const granted = this.#nonce === "" ? undefined : this.#granted;
-    const credentials: Attribute[] = granted === undefined ? [] : [
-      [attributes.username, encoder.encode(granted.username)],
-      [attributes.realm, encoder.encode("parley")],
-      [attributes.nonce, encoder.encode(this.#nonce)],
-    ];
-    const key = granted && keyOf(granted);
-    await this.send(
-      writeStun({ method, kind: "request", mask, list: [...list, ...credentials], key }),
-    );
+    await this.send(this.request(method, list, mask));
     const bytes = await this.next();
     const answer = bytes && readStun(bytes);
-    assert(answer, "an answer of STUN");
+    assert(answer?.mask.toHex() === mask.toHex(), `no answer but ${bytes?.toHex()}`);
     return answer;
   }
 
-  /** Allocates as browsers do: the relayed address, or the code of the refusal. */
-  async allocate(granted: Granted): Promise<Endpoint | number> {
+  /** Sends bytes; what comes before the answer to a request that follows them. */
+  async answersTo(bytes: Uint8Array): Promise<StunMessage[]> {
+    const last = newMask();
+    await this.send(bytes);
+    await this.send(
+      writeStun({ method: methods.binding, kind: "request", mask: last, list: [] }),
+    );
+    const answers: StunMessage[] = [];
+    for (;;) {
+      const message = await this.next();
+      const answer = message && readStun(message);
+      assert(answer, `no answer but ${message?.toHex()}`);
+      if (answer.mask.toHex() === last.toHex()) return answers;
+      answers.push(answer);
+    }
+  }
+
+  /** The code of the only answer to some bytes; undefined: there is none, or it is no error. */
+  async codeFor(bytes: Uint8Array): Promise<number | undefined> {
+    const [answer, ...more] = await this.answersTo(bytes);
+    assertEquals(more, []);
+    return answer && codeOf(answer);
+  }
+
+  /** Asks for a nonce, and signs from now on. */
+  async become(granted: Granted): Promise<void> {
     this.#granted = granted;
     this.#nonce = "";
     this.#nonce = readText(await this.ask(methods.allocate, [udp]), attributes.nonce) ?? "";
-    const answer = await this.ask(methods.allocate, [udp]);
+  }
+
+  /** Allocates as browsers do: the relayed address, or the code of the refusal. */
+  async allocate(granted: Granted, list: readonly Attribute[] = []): Promise<Endpoint | number> {
+    await this.become(granted);
+    const answer = await this.ask(methods.allocate, [udp, ...list]);
     return addressOf(answer, attributes.xorRelayedAddress) ?? codeOf(answer) ?? 0;
   }
 
   /** Allocates, which has to succeed. */
-  async relayed(granted: Granted): Promise<Endpoint> {
-    const relayed = await this.allocate(granted);
+  async relayed(granted: Granted, list: readonly Attribute[] = []): Promise<Endpoint> {
+    const relayed = await this.allocate(granted, list);
     assert(typeof relayed !== "number", `refused with ${relayed}`);
     return relayed;
   }
@@ -160,19 +209,18 @@ export class RelayClient implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     this.#carrier.close();
   }
 }
 
-function keyOf({ username, password }: Granted): Uint8Array {
-  return createHash("md5").update(`${username}:parley:${password}`).digest();
-}
-
-function datagrams({ hostname, port }: Endpoint): Carrier {
-  const socket = Deno.listenDatagram({ hostname, port: 0, transport: "udp" });
+function datagrams(port: number, from: string): Carrier {
+  const socket = Deno.listenDatagram({ hostname: from, port: 0, transport: "udp" });
+  const hostname = from.includes(":") ? "::1" : "127.0.0.1";
   return {
     send: (message) => socket.send(message, { hostname, port, transport: "udp" }),
-    receive: async () => (await socket.receive())[0],
+    receive: () => socket.receive().then(([message]) => message, () => undefined),
     close: () => socket.close(),
   };
 }

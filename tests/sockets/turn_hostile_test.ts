@@ -8,40 +8,40 @@ import {
   methods,
   newMask,
   numberAttribute,
-  readStun,
   writeStun,
 } from "../../server/turn/stun_message.ts";
-import { channelData, dataOf, peerAttribute, requestOf, udp } from "../server/turn/relay_rig.ts";
-import { type Credentials, Probe, RelayServer } from "./turn_probe.ts";
+import { requestOf, udp } from "../server/turn/relay_rig.ts";
+import { RelayServer } from "./relay_server.ts";
+import type { Granted } from "./turn_client.ts";
 
+const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 Deno.test("the relay obeys nobody without the right name, password and nonce", async () => {
   await using relay = await RelayServer.start();
-  const { port } = relay;
   await using ann = await relay.join();
-  const { username, credential } = ann.credentials;
+  const { username, password } = ann.granted;
   const [expiry, peerId] = username.split(":");
-  const wrong: Record<string, Credentials> = {
-    "another password": { username, credential: credential.replace(/./, "!") },
-    "no password": { username, credential: "" },
-    "a later expiry": { username: `${Number(expiry) + 1}:${peerId}`, credential },
-    "a stranger": { username: `${expiry}:${crypto.randomUUID()}`, credential },
-    "no peer": { username: `${expiry}:`, credential },
-    "a long name": { username: "a".repeat(509), credential },
-    "no text": { username: "\ud800:\0", credential },
+  const wrong: Record<string, Granted> = {
+    "another password": { username, password: password.replace(/./, "!") },
+    "no password": { username, password: "" },
+    "a later expiry": { username: `${Number(expiry) + 1}:${peerId}`, password },
+    "a stranger": { username: `${expiry}:${crypto.randomUUID()}`, password },
+    "no peer": { username: `${expiry}:`, password },
+    "a long name": { username: "a".repeat(509), password },
+    "no text": { username: "\ud800:\0", password },
   };
-  using client = await Probe.udp(port);
-  for (const [what, credentials] of Object.entries(wrong)) {
-    assertEquals(await client.allocate(credentials), 401, what);
+  using client = await relay.client("udp");
+  for (const [what, granted] of Object.entries(wrong)) {
+    assertEquals(await client.allocate(granted), 401, what);
   }
-  await client.become(ann.credentials);
+  await client.become(ann.granted);
   const signed = client.request(methods.allocate, [udp]);
   for (const index of [9, 27, signed.length - 5]) {
     const changed = signed.with(index, (signed[index] ?? 0) ^ 1);
     assertEquals(await client.codeFor(changed), 401, `byte ${index}`);
   }
-  using elsewhere = await Probe.udp(port);
+  using elsewhere = await relay.client("udp");
   assertEquals(await elsewhere.codeFor(signed), 438, "the nonce is of another address");
   for (const nonce of ["x", "A".repeat(16), "\0".repeat(200)]) {
     const request = requestOf({ ...client.signer, nonce }, {
@@ -89,27 +89,25 @@ function oversize(): Uint8Array[] {
 
 Deno.test("cut-off, lying and oversize messages get errors or nothing, over UDP, TCP and TLS", async () => {
   await using relay = await RelayServer.start(["--tls-self-signed"]);
-  const { port } = relay;
   await using ann = await relay.join();
-  using client = await Probe.udp(port);
-  await client.become(ann.credentials);
+  using client = await relay.client("udp");
+  await client.become(ann.granted);
   const valid = client.request(methods.allocate, [udp]);
   const messages = [...malformed(valid), ...oversize()];
   for (const bytes of messages) {
     const answers = await client.answersTo(bytes);
     assert(answers.every(({ kind }) => kind === "error"), bytes.toHex());
   }
-  for (const secure of [false, true]) {
+  for (const transport of ["tcp", "tls"] as const) {
     for (const bytes of messages) {
-      using stream = await Probe.stream(port, { secure });
-      stream.send(bytes);
+      using stream = await relay.client(transport);
+      await stream.send(bytes);
     }
-    using stream = await Probe.stream(port, { secure });
+    using stream = await relay.client(transport);
     assertEquals(await stream.codeFor(valid), 438);
     // A stream is closed at the length, before the message is there.
-    stream.send(oversize()[1] ?? valid);
-    await stream.closed;
-    assertEquals(stream.got, []);
+    await stream.send(oversize()[1] ?? valid).catch(() => {});
+    assertEquals(await stream.rest(), []);
   }
   assertEquals(await client.codeFor(valid), undefined);
   relay.expectNoFaults();
@@ -148,15 +146,14 @@ Deno.test("no member is relayed to a special address, in whichever form, or to t
   // As behind NAT: addresses that no interface has.
   const outer = ["8.8.8.8", "2001:4860:4860::8888"];
   await using relay = await RelayServer.start(["--turn-address", outer.join()]);
-  const { port } = relay;
   await using ann = await relay.join();
   const own = Deno.networkInterfaces().map(({ address }) => address);
   own.push(...outer, ...carrying("8.8.8.8"));
   const families = { 1: [...specialIpv4], 2: [...specialIpv6, ...specialIpv4.flatMap(carrying)] };
   for (const [family, special] of Object.entries(families)) {
-    using client = await Probe.udp(port);
+    using client = await relay.client("udp");
     const asked = numberAttribute(attributes.requestedAddressFamily, Number(family) << 24);
-    const relayed = await client.allocate(ann.credentials, [asked]);
+    const relayed = await client.allocate(ann.granted, [asked]);
     // A machine without IPv6 can open no port of it.
     if (relayed === 508 && family === "2") continue;
     assert(typeof relayed === "object", `refused: ${relayed}`);
@@ -176,21 +173,20 @@ Deno.test("no member is relayed to a special address, in whichever form, or to t
 
 Deno.test("who has left is relayed no longer, and their credential is worth nothing", async () => {
   await using relay = await RelayServer.start();
-  const { port } = relay;
   await using ann = await relay.join();
   await using bob = await relay.join();
-  using client = await Probe.udp(port);
-  using stream = await Probe.stream(port);
-  using other = await Probe.udp(port);
-  const relayed = await client.relayed(ann.credentials);
-  await stream.relayed(ann.credentials);
-  await other.relayed(bob.credentials);
+  using client = await relay.client("udp");
+  using stream = await relay.client("tcp");
+  using other = await relay.client("udp");
+  const relayed = await client.relayed(ann.granted);
+  await stream.relayed(ann.granted);
+  await other.relayed(bob.granted);
   assertEquals(await other.permit(relayed), undefined);
   await ann.leave();
   assertEquals(await other.permit(relayed), 403, "nobody has this address");
-  await stream.closed;
+  assertEquals(await stream.rest(), [], "the connection is closed");
   assertEquals(await client.codeFor(client.request(methods.refresh)), 401);
-  assertEquals(await client.allocate(ann.credentials), 401);
+  assertEquals(await client.allocate(ann.granted), 401);
   assertEquals(await other.permit({ hostname: "1.1.1.1", port: 80 }), undefined, "Bob stays");
   relay.expectNoFaults();
 });
@@ -217,40 +213,28 @@ async function openPeer() {
   };
 }
 
-function sendIndication(peer: Endpoint, text: string): Uint8Array {
-  const mask = newMask();
-  const data = new TextEncoder().encode(text);
-  const list = [peerAttribute(peer, mask), [attributes.data, data]] as const;
-  return writeStun({ method: methods.send, kind: "indication", mask, list });
-}
-
 Deno.test("data goes nowhere before it is permitted, and to a port that nobody has it does no harm", async () => {
   await using relay = await RelayServer.start(["--turn-allow-peers", "loopback"]);
   await using ann = await relay.join();
   using peer = await openPeer();
-  for (const transport of ["udp", "tcp"]) {
-    using client = transport === "udp"
-      ? await Probe.udp(relay.port)
-      : await Probe.stream(relay.port);
-    const text = new TextEncoder().encode(`${transport} unbound`);
-    const data = channelData(0x4000, new Uint8Array([...text, ...new Uint8Array(5)]));
-    assertEquals(await client.answersTo(sendIndication(peer.endpoint, "no allocation")), []);
-    const relayed = await client.relayed(ann.credentials);
-    assertEquals(await client.answersTo(data), []);
-    assertEquals(await client.answersTo(sendIndication(peer.endpoint, "not permitted")), []);
+  for (const transport of ["udp", "tcp"] as const) {
+    using client = await relay.client(transport);
+    await client.sendTo(peer.endpoint, encoder.encode("no allocation"));
+    const relayed = await client.relayed(ann.granted);
+    await client.sendBy(0x4000, encoder.encode("no channel, "));
+    await client.sendTo(peer.endpoint, encoder.encode("no permission"));
     const nobody = { hostname: "127.0.0.1", port: 9 };
     assertEquals(await client.permit(nobody), undefined);
     for (const port of [9, 0, 1]) {
-      assertEquals(await client.answersTo(sendIndication({ ...nobody, port }, "nobody")), []);
+      await client.sendTo({ ...nobody, port }, encoder.encode("nobody has this port"));
     }
-    assertEquals(await client.answersTo(channelData(0x4001, new Uint8Array(4))), []);
-    client.send(sendIndication(peer.endpoint, `hello by ${transport}`));
+    await client.sendBy(0x4001, encoder.encode("no channel, "));
+    // Its answer is the first message that comes.
+    await client.ask(methods.binding);
+    await client.sendTo(peer.endpoint, encoder.encode(`hello by ${transport}`));
     await peer.heard(`hello by ${transport}`);
     peer.socket.send("hello back", relayed.port, "127.0.0.1");
-    assertEquals(dataOf(readStun(await client.next())), {
-      from: peer.endpoint,
-      text: "hello back",
-    });
+    assertEquals(await client.hear(), "hello back");
   }
   assertEquals(peer.got, ["hello by udp", "hello by tcp"]);
   relay.expectNoFaults();

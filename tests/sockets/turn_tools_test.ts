@@ -3,7 +3,8 @@
 import { RTCPeerConnection } from "werift";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
 import { freePort } from "../rig/free_port.ts";
-import { type Credentials, RelayServer } from "./turn_probe.ts";
+import { RelayServer } from "./relay_server.ts";
+import type { Granted } from "./turn_client.ts";
 
 /** A program that has ended. */
 interface Ran {
@@ -42,10 +43,10 @@ function startEcho(address: string) {
 
 /** Runs coturn's client with credentials in the form of its REST API; five messages a session. */
 function runClient(
-  { port, credentials: { username, credential } }: { port: number; credentials: Credentials },
+  { port, granted: { username, password } }: { port: number; granted: Granted },
   flags: readonly string[],
 ): Promise<Ran> {
-  const user = ["-p", String(port), "-u", username, "-w", credential];
+  const user = ["-p", String(port), "-u", username, "-w", password];
   return run("turnutils_uclient", [...user, "-n", "5", ...flags]);
 }
 
@@ -65,7 +66,7 @@ Deno.test("coturn's client relays over UDP, TCP and TLS, by channels and by indi
   await using echo = startEcho("127.0.0.1");
   await using echo6 = startEcho("::1");
   await using ann = await relay.join();
-  const place = { port: relay.port, credentials: ann.credentials };
+  const place = { port: relay.port, granted: ann.granted };
   // -c: without a second port; -s: by indications; -y: from client to client; -G: each request
   // more than once; -x: an IPv6 address; -Z: both families; -D: channels padded over UDP too.
   const hasIpv6 = Deno.networkInterfaces().some(({ address }) => /^[23f]/.test(address));
@@ -104,13 +105,13 @@ Deno.test("coturn's clients are told where they come from, and are refused witho
     const { output } = await run("turnutils_stunclient", ["-p", String(port), address]);
     assertStringIncludes(output, `UDP reflexive addr: ${address}:`);
   }
-  const special = await runClient({ port, credentials: ann.credentials }, [
+  const special = await runClient({ port, granted: ann.granted }, [
     ...["-c", "-e", "10.0.0.1", "127.0.0.1"],
   ]);
   assert(special.code !== 0);
   assertMatch(special.output, /error 403/);
-  const wrong = { ...ann.credentials, credential: "wrong" };
-  const refused = await runClient({ port, credentials: wrong }, ["-y", "127.0.0.1"]);
+  const wrong = { ...ann.granted, password: "wrong" };
+  const refused = await runClient({ port, granted: wrong }, ["-y", "127.0.0.1"]);
   assertMatch(refused.output, /Cannot complete Allocation/);
 });
 
@@ -120,12 +121,13 @@ for (const transport of ["udp", "tcp"]) {
   Deno.test(name, { sanitizeOps: false, sanitizeResources: false }, async () => {
     await using relay = await RelayServer.start();
     await using ann = await relay.join();
+    const { username, password } = ann.granted;
     const urls = `turn:127.0.0.1:${relay.port}?transport=${transport}`;
     const connections = Array.from(
       { length: 2 },
       () =>
         new RTCPeerConnection({
-          iceServers: [{ urls, ...ann.credentials }],
+          iceServers: [{ urls, username, credential: password }],
           iceTransportPolicy: "relay",
         }),
     );
