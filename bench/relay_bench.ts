@@ -46,7 +46,7 @@ export async function benchRelay(log: LogLine): Promise<Row[]> {
     log("memory …");
     rows.push(await memory([plain, coturn]));
     log("lines while media is relayed …");
-    rows.push(...await lines(plain));
+    rows.push(...await linesBeside(plain));
     rows.push(loadItself(direct));
     return rows;
   } finally {
@@ -147,7 +147,9 @@ async function hold(relay: Relay, count: number): Promise<RelayedEnd[]> {
 }
 
 /** How long a line takes to all in a room of eight, without relayed media and with it. */
-async function lines(relay: Awaited<ReturnType<typeof startParleyRelay>>): Promise<Row[]> {
+export async function linesBeside(
+  relay: Awaited<ReturnType<typeof startParleyRelay>>,
+): Promise<Row[]> {
   const target = { url: relay.server.url, format: parleyFormat };
   const rooms = await fillRooms(target, { rooms: 4, members: 8 });
   const alone: number[] = [];
