@@ -14,8 +14,11 @@ import { TurnServer } from "./turn_server.ts";
 import { UdpPorts } from "./udp_ports.ts";
 import { UdpSocket } from "./udp_socket.ts";
 
-/** The last of 16 people calls 15, each over UDP, TCP and TLS, from two networks. */
-const limits = { allocationsPerPeer: 128, allocations: 4_096 } as const;
+/**
+ * The last of 16 people calls 15, each over UDP, TCP and TLS, from two networks; an ICE restart has
+ * the old allocations and the new ones for a moment.
+ */
+const limits = { allocationsPerPeer: 192, allocations: 8_192 } as const;
 /** More than any mesh needs, bytes per second. */
 const perPeer = 25_000_000;
 /** Without the addresses of one link, where clouds have the secrets of their machines. */

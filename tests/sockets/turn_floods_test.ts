@@ -16,7 +16,7 @@ import { RelayServer } from "./relay_server.ts";
 import { RelayClient } from "./turn_client.ts";
 
 /** As server/turn/worker.ts has it. */
-const allocationsPerPeer = 128;
+const allocationsPerPeer = 192;
 /** Answers that an address may get in 10 s besides as many bytes as it sends. */
 const allowanceBytes = 4_096;
 const nothing = new Uint8Array();
