@@ -63,7 +63,7 @@ const allStages: Stage[] = [
     folders: ["browser"],
     parallel: false,
     lanes: 2,
-    alone: ["client", "eight", "page"],
+    alone: ["client", "eight", "page", "relay_rungs"],
     long: ["throwing", "returning_places", "files"],
     minutes: 6,
   },
