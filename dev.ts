@@ -20,15 +20,22 @@ if (isBuild) {
   const command = readCommand(thisStart());
   if (command.kind === "serve") {
     const { port, host: hostname } = command.settings.config;
-    const server = await builder.listen(() => import("./main.ts"), { port, hostname });
-    const { relayForDevelopment } = await import("./main.ts");
-    relayForDevelopment(server.addr.port);
+    const program = () => import("./main.ts");
+    // Upstream's `listen()` returns no server, so the port is told by `onListen` only.
+    await builder.listen(program, { port, hostname, onListen: (address) => void ready(address) });
   } else {
     if (command.kind === "print") console.error(command.text);
     else if (command.kind === "refuse") console.error(command.lines.join("\n"));
     else console.error("the development server only serves");
     Deno.exit(2);
   }
+}
+
+/** Says where the server listens, and starts its relay. */
+async function ready({ port }: Deno.NetAddr): Promise<void> {
+  console.log(`Listening on http://localhost:${port}/`);
+  const { relayForDevelopment } = await import("./main.ts");
+  relayForDevelopment(port);
 }
 
 /**
