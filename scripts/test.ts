@@ -2,7 +2,8 @@
  * `deno task test [word …]`: builds, compiles, runs the tests in stages and ends with one line,
  * "N passed, N failed". With words, only test files whose path contains one of them run. The slow
  * tests of `deno task test:faults` run only if a word names them. `--long`, which is `deno task
- * test:long`, runs the random simulations only, with every seed of `--seeds A..B`.
+ * test:long`, runs only the random simulations, with every seed of `--seeds A..B`, and whole what is
+ * shortened otherwise.
  * Invariants:
  * 1 That line is the last line printed, in every case; what failed is repeated before it.
  * 2 The exit code is 0 only if at least one test ran and nothing failed.
@@ -223,17 +224,20 @@ async function runTask(name: string, minutes: number): Promise<void> {
 async function runAll(words: string[], total: RunResult): Promise<void> {
   const chosen = await chooseTests(words);
   const stages = allStages.filter(({ slow = false }) => words.length > 0 || !slow);
-  const needsBrowser = chosen.some((file) =>
-    /^tests\/(browser|binary|faults|sockets)\//.test(file)
-  );
-  if (needsBrowser) await prepareBrowsers(console.log);
-  await runTask("build", 3);
+  await prepareFor(chosen);
   for (const stage of stages) {
     const files = filesOf(stage, chosen);
     if (files.length === 0) continue;
     if (stage.folders?.includes("binary")) await runTask("compile", 8);
     add(total, await runStage(stage, files));
   }
+}
+
+/** Installs and builds what these files need. */
+async function prepareFor(files: string[]): Promise<void> {
+  const needsBrowser = files.some((file) => /^tests\/(browser|binary|faults|sockets)\//.test(file));
+  if (needsBrowser) await prepareBrowsers(console.log);
+  await runTask("build", 3);
 }
 
 /** The test files whose path contains one of the words, or all. */
@@ -246,7 +250,7 @@ async function chooseTests(words: string[]): Promise<string[]> {
   return chosen;
 }
 
-/** Runs the files that take seeds. `seeds`: a range such as "1..20". */
+/** Runs the files that take seeds, or have more to do in a long run. `seeds`: a range such as "1..20". */
 async function runLong(
   { words, seeds }: { words: string[]; seeds: string },
   total: RunResult,
@@ -255,9 +259,10 @@ async function runLong(
   const files: string[] = [];
   for (const file of await chooseTests(words)) {
     const source = await Deno.readTextFile(join(projectFolder, file));
-    if (/\b(eachSeed|assertProperty)\b/.test(source)) files.push(file);
+    if (/\b(eachSeed|assertProperty|isLong)\b/.test(source)) files.push(file);
   }
   if (files.length === 0) throw new Error("No such test file takes seeds");
+  await prepareFor(files);
   add(total, await runStage({ ...longStage, env: { PARLEY_SEEDS: seeds } }, files));
 }
 
