@@ -2,8 +2,8 @@
  * `deno task test [word …]`: builds, compiles, runs the tests in stages and ends with one line,
  * "N passed, N failed". With words, only test files whose path contains one of them run. The slow
  * tests of `deno task test:faults` run only if a word names them. `--long`, which is `deno task
- * test:long`, runs only the random simulations, with every seed of `--seeds A..B`, and whole what is
- * shortened otherwise.
+ * test:long`, runs only the random simulations, with every seed of `--seeds A..B`, and whole what
+ * is shortened otherwise.
  * Invariants:
  * 1 That line is the last line printed, in every case; what failed is repeated before it.
  * 2 The exit code is 0 only if at least one test ran and nothing failed.
@@ -250,7 +250,7 @@ async function chooseTests(words: string[]): Promise<string[]> {
   return chosen;
 }
 
-/** Runs the files that take seeds, or have more to do in a long run. `seeds`: a range such as "1..20". */
+/** Runs the files that have more to do in a long run. `seeds`: a range such as "1..20". */
 async function runLong(
   { words, seeds }: { words: string[]; seeds: string },
   total: RunResult,
