@@ -44,7 +44,7 @@ export interface TakenPort {
 }
 
 /** How often another port is tried before there is none. */
-const tries = 16;
+const tries = 64;
 /** How long the second port of a pair is kept (RFC 8656, section 7.2), ms. */
 const reservedMs = 30_000;
 /** Ports that are kept at once; no browser asks for one. */
@@ -67,8 +67,12 @@ export class RelayPorts {
 
   /** Takes any port, or an even one; undefined: none is free. */
   take(family: Family, { isEven = false } = {}): TakenPort | undefined {
+    const [first, last] = this.#options.range;
+    const size = last - first + 1;
+    // Nobody can foresee the first one; the next ones find what is free in a small range.
+    const start = randomInt(size);
     for (let index = 0; index < tries; index++) {
-      const port = this.#draw();
+      const port = first + (start + index) % size;
       const taken = this.#open(family, isEven ? port & ~1 : port);
       if (taken !== undefined) return taken;
     }
@@ -108,11 +112,6 @@ export class RelayPorts {
       this.#reserved.delete(name);
       taken.release();
     }
-  }
-
-  #draw(): number {
-    const [first, last] = this.#options.range;
-    return randomInt(first, last + 1);
   }
 
   #open(family: Family, number: number): TakenPort | undefined {
