@@ -35,7 +35,7 @@ export interface MemberLinks {
   lifeOf(peerId: PeerId): LinkLife;
   /**
    * There are new ICE servers; the members of the same welcome follow. `isForgotten`: the server
-   * did not know this person any longer, so its relay has ended what it did for them.
+   * no longer knew this person, so its relay has ended what it did for them.
    */
   configure(isForgotten: boolean): void;
   /** Makes the link to a new member, which waits for a call. */

@@ -31,3 +31,22 @@ export function skipped(name: string, seen: string): Check {
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/**
+ * Why a port cannot be opened; undefined: another program has it. `instead`: what to do if the
+ * program may not have ports below 1024.
+ */
+export function listenFailure(
+  error: unknown,
+  { name, instead }: { name: string; instead: string },
+): Check | undefined {
+  if (error instanceof Deno.errors.AddrInUse) return undefined;
+  if (!(error instanceof Deno.errors.PermissionDenied)) {
+    return bad("fail", { name, seen: reasonOf(error), fix: "choose another address with --host" });
+  }
+  return bad("fail", {
+    name,
+    seen: "this program may not listen on it",
+    fix: `below 1024, set AmbientCapabilities=CAP_NET_BIND_SERVICE in the unit, or ${instead}`,
+  });
+}

@@ -2,7 +2,7 @@
 import { listenHosts, originAt, reachableHost } from "../listen_address.ts";
 import { memoryLimit } from "../memory_watch.ts";
 import type { Config } from "../settings/options.ts";
-import { bad, type Check, ok, reasonOf, skipped } from "./check.ts";
+import { bad, type Check, listenFailure, ok, reasonOf, skipped } from "./check.ts";
 
 /** Each socket needs one, and each page load some more for a moment. */
 const descriptorsLeast = 4_096;
@@ -43,20 +43,8 @@ async function portCheck({ host, port, basePath }: Config): Promise<Check> {
     for (const hostname of listenHosts(host)) Deno.listen({ hostname, port }).close();
     return ok(name, "is free for a server with these settings");
   } catch (error) {
-    if (error instanceof Deno.errors.PermissionDenied) {
-      return bad("fail", {
-        name,
-        seen: "this program may not listen on it",
-        fix: "below 1024, set AmbientCapabilities=CAP_NET_BIND_SERVICE in the unit or use a proxy",
-      });
-    }
-    if (!(error instanceof Deno.errors.AddrInUse)) {
-      return bad("fail", {
-        name,
-        seen: reasonOf(error),
-        fix: "choose another address with --host",
-      });
-    }
+    const failure = listenFailure(error, { name, instead: "use a proxy" });
+    if (failure !== undefined) return failure;
   }
   const answer = await fetch(`${originAt(reachableHost(host), { port })}${basePath}/healthz`)
     .catch(() => undefined);

@@ -7,7 +7,7 @@ import { isPublic } from "../turn/peer_policy.ts";
 import { relayedAddresses } from "../turn/relayed_addresses.ts";
 import { turnStart } from "../turn/turn_start.ts";
 import { UdpSocket } from "../turn/udp_socket.ts";
-import { bad, type Check, ok, reasonOf, skipped } from "./check.ts";
+import { bad, type Check, listenFailure, ok, reasonOf, skipped } from "./check.ts";
 import { addressOf, StunConnection, stunRequest } from "./stun.ts";
 
 /** Runs the checks. `url`: the address of the site. */
@@ -23,17 +23,8 @@ async function udpPortCheck(config: Config): Promise<Check> {
     for (const hostname of hosts) new UdpSocket({ hostname, port }, () => {}).close();
     return ok(name, "is free for a server with these settings");
   } catch (error) {
-    if (error instanceof Deno.errors.PermissionDenied) {
-      return bad("fail", {
-        name,
-        seen: "this program may not listen on it",
-        fix: "below 1024, set AmbientCapabilities=CAP_NET_BIND_SERVICE in the unit or --turn-port",
-      });
-    }
-    if (!(error instanceof Deno.errors.AddrInUse)) {
-      const fix = "choose another address with --host";
-      return bad("fail", { name, seen: reasonOf(error), fix });
-    }
+    const failure = listenFailure(error, { name, instead: "set --turn-port" });
+    if (failure !== undefined) return failure;
   }
   using connection = StunConnection.overUdp(reachableHost(hosts[0] ?? config.host), port);
   const answer = await connection.ask(stunRequest(methods.binding)).catch(() => undefined);

@@ -105,7 +105,7 @@ export class RelayPorts {
     return reserved?.taken;
   }
 
-  /** Gives back what was kept in vain until `now`. */
+  /** Gives back kept ports that nobody has taken by `now`. */
   expire(now: number): void {
     for (const [name, { taken, until }] of this.#reserved) {
       if (until > now) continue;

@@ -1,6 +1,6 @@
 /**
  * The worker for STUN and TURN: sockets, clocks and the counts around a `TurnServer`. It has a
- * thread of its own, so that media never delays a message of a room.
+ * separate thread, so that media never delays a message of a room.
  */
 import { isEverywhere } from "../listen_address.ts";
 import { AddressList } from "../address_list.ts";

@@ -10,7 +10,6 @@ import {
   type LaunchedBrowser,
   launchFirefox,
   lightCamera,
-  namespacesRefused,
   type Peer,
   type RestartableServer,
   type Site,
@@ -18,6 +17,7 @@ import {
   waitFor,
   writeHosts,
 } from "../rig/mod.ts";
+import { testInNamespaces } from "./in_namespaces.ts";
 
 /** The sites of a call. */
 export interface CallOptions {
@@ -52,15 +52,7 @@ export function testOnInternet(
   options: CallOptions,
   body: (call: Call) => Promise<void>,
 ): void {
-  Deno.test(sentence, async () => {
-    const refused = await namespacesRefused();
-    if (refused !== undefined) {
-      console.log(`SKIPPED, not tried: ${refused}`);
-      return;
-    }
-    await using stack = new AsyncDisposableStack();
-    await body(await openCall(stack, options));
-  });
+  testInNamespaces(sentence, async (stack) => await body(await openCall(stack, options)));
 }
 
 async function openCall(

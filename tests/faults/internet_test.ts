@@ -40,7 +40,7 @@ async function callOfTwo(
   return peers;
 }
 
-/** How each end sends: to its relay over UDP, TCP or TLS, or without one of its own. */
+/** How each end sends: to its relay over UDP, TCP or TLS, or without a relay. */
 async function rungs(peers: Peer[]): Promise<string[]> {
   return (await Promise.all(peers.map(linkWays))).flat()
     .map(({ type, relayProtocol }) => type === "relay" ? relayProtocol : "direct");

@@ -8,13 +8,13 @@ import {
   launchChromium,
   lightCamera,
   type Machine,
-  namespacesRefused,
   type Network,
   type Peer,
   type RunningServer,
   startCoturn,
   startServer,
 } from "../rig/mod.ts";
+import { testInNamespaces } from "./in_namespaces.ts";
 
 /** What a town has besides a server and machines. */
 export interface TownOptions {
@@ -43,15 +43,7 @@ export function testInTown(
   options: TownOptions,
   body: (town: Town) => Promise<void>,
 ): void {
-  Deno.test(sentence, async () => {
-    const refused = await namespacesRefused();
-    if (refused !== undefined) {
-      console.log(`SKIPPED, not tried: ${refused}`);
-      return;
-    }
-    await using stack = new AsyncDisposableStack();
-    await body(await openTown(stack, options));
-  });
+  testInNamespaces(sentence, async (stack) => await body(await openTown(stack, options)));
 }
 
 async function openTown(

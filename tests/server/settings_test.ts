@@ -75,7 +75,7 @@ Deno.test("a bad value is one line with the name, the value and what is allowed"
   ) refusals(pair);
 });
 
-Deno.test("the relay of this server is on by default, and has settings of its own", () => {
+Deno.test("the relay of this server is on by default, and its settings are read", () => {
   const { turn, turnPort, turnAddress, turnPorts, turnMbit, turnAllowPeers } = config([]);
   assertEquals(
     [turn, turnPort, turnAddress, turnPorts, turnMbit, turnAllowPeers],

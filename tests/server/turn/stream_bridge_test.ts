@@ -13,7 +13,7 @@ import { type Client, dataOf, Relay, secret } from "./relay_rig.ts";
 const token = "the-token-of-this-process";
 const address = { hostname: "9.9.9.9", port: 999 };
 
-/** A bridge to a server with a clock of its own. */
+/** A bridge to a server whose clock the test sets. */
 class Rig implements Disposable {
   readonly relay = new Relay();
   readonly allocated: number[] = [];

@@ -88,7 +88,7 @@ const endings: Record<string, (core: ObservedCore) => void> = {
 };
 
 for (const [name, end] of Object.entries(endings)) {
-  Deno.test(`a peer is not admitted any longer when ${name}`, () => {
+  Deno.test(`a peer is no longer admitted when ${name}`, () => {
     const core = new ObservedCore();
     core.join(1, "ann");
     core.join(2, "bob");
