@@ -5,12 +5,12 @@
  * It needs no page: it runs in Deno and Node too.
  */
 import type {
+  OpenSignal,
   OwnershipUpdate,
   Peer,
   PeerId,
   PeerState,
   Reaction,
-  Signal,
   Welcome,
 } from "../protocol/mod.ts";
 import { Emitter } from "./emitter.ts";
@@ -105,7 +105,7 @@ export class RoomClient {
   }
 
   /** Sends a signal to one peer; false while there is no session. */
-  signal(to: PeerId, signal: Signal): boolean {
+  signal(to: PeerId, signal: OpenSignal): boolean {
     return this.#room.send({ type: "signal", to, signal });
   }
 

@@ -7,6 +7,7 @@ import type {
   CloseReason,
   ErrorCode,
   LinkReport,
+  OpenSignal,
   Peer,
   PeerId,
   PeerState,
@@ -165,18 +166,70 @@ export type MonitorEvent =
   /** Whether this machine has been too slow for its pictures for some time. */
   | { readonly type: "strained"; readonly strained: boolean };
 
-/** Messages of the server that the client passes on unchanged; docs/protocol.md describes each. */
-export type PassedMessage = Extract<
-  ServerMessage,
-  {
-    type:
-      | "signal"
-      | "ice-servers"
-      | "peer-away"
-      | "peer-back"
-      | "hands"
-      | "reaction"
-      | "peer-report"
-      | "error";
+/** A signal of a member, as it was before the member sealed it. */
+export interface OpenedSignal {
+  readonly type: "signal";
+  readonly from: PeerId;
+  readonly signal: OpenSignal;
+}
+
+/**
+ * Why a peer of a sealed room gets neither picture nor sound. `no-hello`: the server has sent none;
+ * `wrong-secret`: its hello is not of this room's secret; `unconfirmed`: it has not proved that the
+ * hello is its own.
+ */
+export type Doubt = "no-hello" | "wrong-secret" | "unconfirmed";
+
+/**
+ * What nobody honest does. `altered`: a sealed message was changed, or is of somebody else;
+ * `replayed`: an old one came again; `withheld`: messages are missing, repeatedly; `unsealed`: an
+ * open message in a sealed room; `fingerprint`: another certificate than the peer has vouched for.
+ */
+export type Alarm = "altered" | "replayed" | "withheld" | "unsealed" | "fingerprint";
+
+/** How far the other end of a link is known to be the peer itself. */
+export type Trust =
+  /** The room is open, or the peer has a SkyRTC page: whoever runs the server could be in between. */
+  | { readonly kind: "open" }
+  /** Its keys are being checked. */
+  | { readonly kind: "checking" }
+  | { readonly kind: "unverified"; readonly doubt: Doubt }
+  | { readonly kind: "verified" }
+  | { readonly kind: "alarm"; readonly alarm: Alarm };
+
+/** Of who can be trusted. */
+export type TrustEvent =
+  | { readonly type: "trust"; readonly peerId: PeerId; readonly trust: Trust }
+  /** The secret of the link; undefined: the room is open. `by`: the owner who has changed it. */
+  | {
+    readonly type: "secret";
+    readonly secret: string | undefined;
+    readonly by?: PeerId;
   }
->;
+  /** The safety words with a peer, seven numbers from 0 to 63, the same at both ends. */
+  | {
+    readonly type: "safety-words";
+    readonly peerId: PeerId;
+    readonly words: readonly number[];
+  }
+  /** A peer has proved its identity: the SHA-256 of its key, as hexadecimal digits. */
+  | { readonly type: "identity"; readonly peerId: PeerId; readonly identity: string }
+  /** Whether a peer and this page have seen other members for some time. */
+  | { readonly type: "views"; readonly peerId: PeerId; readonly differ: boolean };
+
+/** Messages of the server that the client passes on unchanged; docs/protocol.md describes each. */
+export type PassedMessage =
+  | OpenedSignal
+  | Extract<
+    ServerMessage,
+    {
+      type:
+        | "ice-servers"
+        | "peer-away"
+        | "peer-back"
+        | "hands"
+        | "reaction"
+        | "peer-report"
+        | "error";
+    }
+  >;

@@ -6,7 +6,7 @@
  *   if the server may not reach the peer.
  * 4 A screen that the owners do not allow a peer to share is not shown, whatever the peer sends.
  */
-import type { Peer, PeerId, Rename, SetState, Signal } from "../protocol/mod.ts";
+import type { OpenSignal, Peer, PeerId, Rename, SetState } from "../protocol/mod.ts";
 import { Emitter, subscribeTo } from "./emitter.ts";
 import type { Environment } from "./environment.ts";
 import type { ChatEvent, LinkEvent, LinkState, RoomEvent, RosterEvent, Slot } from "./events.ts";
@@ -205,7 +205,7 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
   }
 
   /** Handles a signal of a peer, from the server or, if `isDirect`, from its data channel. */
-  receive(from: PeerId, signal: Signal, { isDirect = false } = {}): void {
+  receive(from: PeerId, signal: OpenSignal, { isDirect = false } = {}): void {
     const member = this.#members.get(from);
     if (member === undefined) return;
     member.isDirect = isDirect;

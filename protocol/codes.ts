@@ -38,6 +38,9 @@ const rules = {
   "refused": { close: 4510, retry: "never" },
   "guesses": { close: 4511, retry: "never" },
   "off": { close: 4512, retry: "never" },
+  "sealed": { close: 4513, retry: "never" },
+  "unsealed": { close: 4514, retry: "never" },
+  "link-changed": { close: 4515, retry: "never" },
 } as const satisfies Record<string, CloseRule>;
 
 /** Why the server closes a socket. */

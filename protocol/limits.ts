@@ -17,9 +17,17 @@ export const limits = {
   /** Candidates in one signal: as many of the longest as fit into an envelope. */
   candidatesTogether: 24,
   /**
-   * UTF-16 units of a signal in an envelope: the longest SDP, with its line ends escaped in JSON.
+   * UTF-16 units of a signal in an envelope: the longest SDP, with its line ends escaped in JSON,
+   * sealed.
    */
-  relayBody: 40 * 1024,
+  relayBody: 56 * 1024,
+  /** Of sealed texts, base64url digits. */
+  door: 43,
+  hello: 1024,
+  card: 1024,
+  note: 8 * 1024,
+  /** The longest line as UTF-8, padded. */
+  sealedLine: 24 * 1024,
   peerId: 64,
   resumeToken: 1024,
   ownerKey: 1024,
@@ -52,6 +60,9 @@ export const limits = {
   signalPerSecond: 100,
   chatBurst: 10,
   chatPerSecond: 1,
+  /** Reactions and reports of a member of a sealed room, which the server cannot tell apart. */
+  noteBurst: 10,
+  notePerSecond: 2,
   reactionBurst: 5,
   reactionPerSecond: 1,
 

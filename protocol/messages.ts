@@ -5,6 +5,7 @@
 import type { ErrorCode } from "./codes.ts";
 import type { OwnerMessage, OwnershipUpdate } from "./owners.ts";
 import type { LinkReport, Peer, PeerId, PeerState } from "./peers.ts";
+import type { SealedJoin, SealedMessage, SealedUpdate } from "./sealed.ts";
 
 /** The WebSocket sub-protocol of this version. */
 export const SUBPROTOCOL = "parley.v1";
@@ -27,12 +28,21 @@ export interface Candidate {
   readonly usernameFragment: string | null;
 }
 
-/** A description or candidates; the server relays them unread. */
-export type Signal =
+/** A description or candidates, as the peers use them. */
+export type OpenSignal =
   | { readonly kind: "description"; readonly description: Description }
   | { readonly kind: "candidate"; readonly candidate: Candidate }
   /** Several candidates, for a peer whose descriptions announce support; see docs/protocol.md. */
   | { readonly kind: "candidates"; readonly candidates: readonly Candidate[] };
+
+/** An `OpenSignal`, sealed for the receiver; base64url. */
+export interface SealedSignal {
+  readonly kind: "sealed";
+  readonly body: string;
+}
+
+/** What the server relays unread: sealed in a sealed room, open in others. */
+export type Signal = OpenSignal | SealedSignal;
 
 /** RTCIceServer (W3C webrtc-pc) as JSON. */
 export interface IceServer {
@@ -53,8 +63,9 @@ export interface ChatLine {
   /** Chosen by the author, to recognize the echo of a line; unique for each author. */
   readonly ref: string;
   readonly from: PeerId;
+  /** Empty in a sealed room. */
   readonly name: string;
-  /** Null: deleted by its author. */
+  /** Null: deleted by its author. Sealed in a sealed room. */
   readonly text: string | null;
   /** Server time, ms since the epoch. */
   readonly at: number;
@@ -92,8 +103,12 @@ export type Reaction = typeof reactions[number];
 export interface Join {
   readonly type: "join";
   readonly room: string;
+  /** Empty in a join with `sealed`, and only there. */
   readonly name: string;
+  /** Absent in a join with `sealed`. */
   readonly state?: PeerState;
+  /** Joins or opens a sealed room; absent: an open one. */
+  readonly sealed?: SealedJoin;
   /** The token of the last welcome, to rejoin as the same peer. */
   readonly resume?: string;
   /** How far this client has followed the room, for `missed` in the welcome. */
@@ -166,6 +181,7 @@ export type ClientMessage =
   | React
   | Report
   | OwnerMessage
+  | SealedMessage
   | Ping;
 
 /** The answer to a join: the identity of the client, and the other members. */
@@ -178,6 +194,8 @@ export interface Welcome {
   readonly roster: readonly Peer[];
   /** Whether the server still knew this peer; then the others were sent nothing. */
   readonly resumed: boolean;
+  /** The present door of a sealed room; absent: the room is open. */
+  readonly door?: string;
   /** For `resume` in the next join; valid for 10 minutes. */
   readonly resumeToken: string;
   readonly iceServers: readonly IceServer[];
@@ -223,6 +241,8 @@ export interface PeerChanged extends RoomEvent {
   readonly peerId: PeerId;
   readonly name: string;
   readonly state: PeerState;
+  /** Present in a sealed room only. */
+  readonly card?: string;
 }
 /** A peer has lost its socket and may still resume. */
 export interface PeerAway extends RoomEvent {
@@ -299,6 +319,7 @@ export type ServerMessage =
   | ReactionFrom
   | PeerReport
   | OwnershipUpdate
+  | SealedUpdate
   | FreshIceServers
   | ErrorReply
   | Tick;

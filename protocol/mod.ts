@@ -7,4 +7,5 @@ export * from "./owners.ts";
 export * from "./parse.ts";
 export * from "./peers.ts";
 export * from "./relay.ts";
+export * from "./sealed.ts";
 export * from "./token_bucket.ts";

@@ -1,5 +1,6 @@
 /** Messages about the owners of a room and its rules; a part of messages.ts. */
 import type { PeerId } from "./peers.ts";
+import type { SealedPeer } from "./sealed.ts";
 
 /** All values of `Right`. */
 export const rights = ["everyone", "owners"] as const;
@@ -101,7 +102,10 @@ export interface Knocking {
 /** A waiting client. */
 export interface Knock {
   readonly knockId: string;
+  /** Empty in a sealed room. */
   readonly name: string;
+  /** Present in a sealed room only. */
+  readonly sealed?: SealedPeer;
 }
 /** To owners: who waits, the longest first; replaces the previous list. */
 export interface Knocks {

@@ -6,6 +6,8 @@ import {
   type ChatLine,
   type ClientMessage,
   type Description,
+  type Join,
+  type OpenSignal,
   reactions,
   type ServerMessage,
   type Signal,
@@ -51,14 +53,35 @@ export const candidate: is.Check<Candidate> = is.object({
   usernameFragment: is.nullable(is.text({ most: 256 })),
 });
 
-/** Checks a signal, in a message or an envelope. */
-export const signal = is.tagged<Signal>("kind", {
+/** A text in base64url without padding. */
+function sealedText(most: number): is.Check<string> {
+  return is.canonical(
+    (raw) => raw.length <= most && /^[\w-]+$/.test(raw) ? raw : undefined,
+    `1 to ${most} base64url digits`,
+  );
+}
+const hello = sealedText(limits.hello);
+const card = sealedText(limits.card);
+const door = sealedText(limits.door);
+const sealedPeer = is.object({ hello, card });
+const noName = is.oneOf("");
+
+const openSignals = {
   description: is.object({ kind: is.oneOf("description"), description }),
   candidate: is.object({ kind: is.oneOf("candidate"), candidate }),
   candidates: is.object({
     kind: is.oneOf("candidates"),
     candidates: is.list(candidate, limits.candidatesTogether),
   }),
+};
+
+/** Checks a signal that is not sealed. */
+export const openSignal = is.tagged<OpenSignal>("kind", openSignals);
+
+/** Checks a signal, in a message or an envelope. */
+export const signal = is.tagged<Signal>("kind", {
+  ...openSignals,
+  sealed: is.object({ kind: is.oneOf("sealed"), body: sealedText(limits.relayBody) }),
 });
 
 const figure = is.nullable(is.integer({ least: 0, most: 10_000_000 }));
@@ -86,14 +109,20 @@ let clientMessage: is.Check<ClientMessage> | undefined;
 /** Created on demand, because browsers do not need it. */
 function clientSchema(): is.Check<ClientMessage> {
   return clientMessage ??= is.tagged<ClientMessage>("type", {
-    join: is.object({ type: is.oneOf("join"), room, name }, {
+    join: joinOf(is.object({ type: is.oneOf("join"), room, name: is.either(noName, name) }, {
       state,
+      sealed: is.object({
+        hello,
+        card,
+        door,
+        peerId: is.matching(/^[\da-f]{32}$/, "32 hexadecimal digits"),
+      }),
       resume: is.text({ most: limits.resumeToken }),
       followed: is.object({ epoch: count, revision: count }),
       ownerKey: is.text({ most: limits.ownerKey }),
       invite: is.text({ most: limits.invite }),
       password,
-    }),
+    })),
     leave: is.object({ type: is.oneOf("leave") }),
     signal: is.object({ type: is.oneOf("signal"), to: peerId, signal }),
     chat: is.object({ type: is.oneOf("chat"), ref, text: chatText }, { to: peerId, answers: ref }),
@@ -125,23 +154,45 @@ function clientSchema(): is.Check<ClientMessage> {
     }),
     "revoke-invite": is.object({ type: is.oneOf("revoke-invite"), inviteId: count }),
     "close-room": is.object({ type: is.oneOf("close-room") }),
+    card: is.object({ type: is.oneOf("card"), card }),
+    hello: is.object({ type: is.oneOf("hello"), hello, card }),
+    "sealed-line": is.object({
+      type: is.oneOf("sealed-line"),
+      ref,
+      text: sealedText(limits.sealedLine),
+    }),
+    note: is.object({ type: is.oneOf("note"), note: sealedText(limits.note) }),
+    "change-door": is.object({ type: is.oneOf("change-door"), from: door, to: door }),
     ping: is.object({ type: is.oneOf("ping") }),
   });
 }
 
+/** A sealed join has neither name nor state, an open one has a name. */
+function joinOf(check: is.Check<Join>): is.Check<Join> {
+  return (value, path) => {
+    const join = check(value, path);
+    const isSealed = join.sealed !== undefined;
+    if (isSealed !== (join.name === "")) is.fail(`${path}.name`, "a name, or sealed");
+    if (isSealed && join.state !== undefined) is.fail(`${path}.state`, "no such field");
+    return join;
+  };
+}
+
+/** Empty: the room is sealed. */
+const shownName = is.either(noName, name);
 const peer = is.object({
   peerId,
-  name,
+  name: shownName,
   dialect: is.oneOf("parley", "skyrtc"),
   state,
   away: is.boolean,
-});
+}, { sealed: sealedPeer });
 const chatLine: is.Check<ChatLine> = is.object({
   id: count,
   ref,
   from: peerId,
-  name,
-  text: is.nullable(chatText),
+  name: shownName,
+  text: is.nullable(is.either(sealedText(limits.sealedLine), chatText)),
   at: count,
 }, { to: is.object({ peerId, name }), answers: ref, changed: count });
 // What a room keeps of public lines and as much again of private ones.
@@ -158,7 +209,7 @@ const serverMessage = is.tagged<ServerMessage>("type", {
     type: is.oneOf("welcome"),
     peerId,
     room,
-    name,
+    name: shownName,
     roster: is.list(peer, limits.roomCapacityMost),
     resumed: is.boolean,
     resumeToken: is.text({ most: limits.resumeToken }),
@@ -170,7 +221,7 @@ const serverMessage = is.tagged<ServerMessage>("type", {
     recent: lines,
     gap: is.boolean,
     at: count,
-  }),
+  }, { door }),
   "peer-joined": is.object({ type: is.oneOf("peer-joined"), revision: count, peer }),
   "peer-left": is.object({
     type: is.oneOf("peer-left"),
@@ -182,9 +233,18 @@ const serverMessage = is.tagged<ServerMessage>("type", {
     type: is.oneOf("peer-changed"),
     revision: count,
     peerId,
-    name,
+    name: shownName,
     state,
+  }, { card }),
+  "peer-hello": is.object({
+    type: is.oneOf("peer-hello"),
+    revision: count,
+    peerId,
+    hello,
+    card,
   }),
+  "note": is.object({ type: is.oneOf("note"), from: peerId, note: sealedText(limits.note) }),
+  "door-changed": is.object({ type: is.oneOf("door-changed"), by: peerId, door }),
   "peer-away": is.object({ type: is.oneOf("peer-away"), revision: count, peerId }),
   "peer-back": is.object({ type: is.oneOf("peer-back"), revision: count, peerId }),
   "signal": is.object({ type: is.oneOf("signal"), from: peerId, signal }),
@@ -215,7 +275,10 @@ const serverMessage = is.tagged<ServerMessage>("type", {
   "knocking": is.object({ type: is.oneOf("knocking"), heard: is.boolean }),
   "knocks": is.object({
     type: is.oneOf("knocks"),
-    knocks: is.list(is.object({ knockId: peerId, name }), limits.knocksPerRoom),
+    knocks: is.list(
+      is.object({ knockId: peerId, name: shownName }, { sealed: sealedPeer }),
+      limits.knocksPerRoom,
+    ),
   }),
   "invites": is.object({
     type: is.oneOf("invites"),

@@ -1,5 +1,7 @@
 /** The peers of a call as others see them: ids, names, states, and reports on their links. */
 
+import type { SealedPeer } from "./sealed.ts";
+
 /** Public and random (128 bit, 32 hex digits); `socketId` in the SkyRTC dialect. */
 export type PeerId = string;
 
@@ -17,11 +19,15 @@ export type Dialect = "parley" | "skyrtc";
 /** A member as the others are sent it. */
 export interface Peer {
   readonly peerId: PeerId;
+  /** Empty in a sealed room. */
   readonly name: string;
   readonly dialect: Dialect;
+  /** In a sealed room as if everything were off. */
   readonly state: PeerState;
   /** Whether its socket is lost and it may still resume. */
   readonly away: boolean;
+  /** Present in a sealed room only. */
+  readonly sealed?: SealedPeer;
 }
 
 /** Everything off, hand down. */

@@ -1,5 +1,5 @@
 /** What happens inside a link, each event in one shape from the part that makes it to the mesh. */
-import type { Signal } from "../../protocol/mod.ts";
+import type { OpenSignal } from "../../protocol/mod.ts";
 import type { LinkEvent } from "../events.ts";
 import type { ForeignChannel } from "../skyrtc/foreign_channel.ts";
 import type { RawFileChannel } from "./file_channel.ts";
@@ -8,7 +8,7 @@ import type { PeerMessage } from "./peer_message.ts";
 /** A signal for the peer. `again`: it was sent before, and may be lost. */
 export interface SignalEvent {
   readonly type: "signal";
-  readonly signal: Signal;
+  readonly signal: OpenSignal;
   readonly again: boolean;
 }
 

@@ -4,7 +4,7 @@
  *   together go in one signal if the peer's page accepts that, otherwise one by one.
  * 2 Until the peer's first description says whether it does, only the first `fewMost` are sent.
  */
-import { type Candidate, limits, type Signal } from "../../protocol/mod.ts";
+import { type Candidate, limits, type OpenSignal } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
 import type { SignalEvent } from "./link_event.ts";
 
@@ -86,7 +86,7 @@ export class OwnCandidates {
 
   #send(candidates: readonly Candidate[], { again }: { readonly again: boolean }): void {
     const most = this.#most;
-    const send = (signal: Signal) => this.#options.emit({ type: "signal", signal, again });
+    const send = (signal: OpenSignal) => this.#options.emit({ type: "signal", signal, again });
     if (most < 2) return candidates.forEach((candidate) => send({ kind: "candidate", candidate }));
     for (let at = 0; at < candidates.length; at += most) {
       send({ kind: "candidates", candidates: candidates.slice(at, at + most) });

@@ -7,7 +7,7 @@
  * 3 What this side wants to send survives connections: a new one starts from the same tracks.
  * 4 Nothing here throws for what the other side does.
  */
-import type { Candidate, Description, Dialect, PeerId, Signal } from "../../protocol/mod.ts";
+import type { Candidate, Description, Dialect, OpenSignal, PeerId } from "../../protocol/mod.ts";
 import type { LinkEnvironment } from "../platform.ts";
 import type { RawFileChannel } from "./file_channel.ts";
 import type { AttemptEvent, PeerLinkEvent } from "./link_event.ts";
@@ -97,7 +97,7 @@ export class PeerLink {
   }
 
   /** Handles one signal of the peer; a copy, or one that is late, does no harm. */
-  receive(signal: Signal): void {
+  receive(signal: OpenSignal): void {
     this.#queue = this.#queue.then(() => this.#handleSignal(signal)).catch(() => this.#broken());
   }
 
@@ -196,7 +196,7 @@ export class PeerLink {
     this.#recovery.close();
   }
 
-  async #handleSignal(signal: Signal): Promise<void> {
+  async #handleSignal(signal: OpenSignal): Promise<void> {
     if (this.#closed) return;
     if (signal.kind === "description") return await this.#handleDescription(signal.description);
     const attempt = this.#attempt;

@@ -5,20 +5,20 @@
 import {
   checked,
   limits,
+  type OpenSignal,
+  openSignal,
   type Parsed,
   personName,
   readJson,
   type Rename,
   type SetState,
-  type Signal,
-  signal,
 } from "../../protocol/mod.ts";
 import * as is from "../../protocol/schema.ts";
 
 /** A signal for the receiver, as on the wire but without a sender. */
 export interface DirectSignal {
   readonly type: "signal";
-  readonly signal: Signal;
+  readonly signal: OpenSignal;
 }
 
 /**
@@ -67,7 +67,7 @@ const want = is.object({
 });
 
 const peerMessage = is.tagged<PeerMessage>("type", {
-  signal: is.object({ type: is.oneOf("signal"), signal }),
+  signal: is.object({ type: is.oneOf("signal"), signal: openSignal }),
   state: is.object({ type: is.oneOf("state"), state }),
   rename: is.object({ type: is.oneOf("rename"), name }),
   watch: is.object(

@@ -11,12 +11,20 @@ import {
   type Join,
   type Rename,
   roomName,
+  type SealedUpdate,
   type ServerMessage,
   type SetState,
+  type SignalFrom,
   type Welcome,
 } from "../../protocol/mod.ts";
 import { Emitter } from "../emitter.ts";
-import type { LeftReason, PassedMessage, RoomEvent, SessionState } from "../events.ts";
+import type {
+  LeftReason,
+  OpenedSignal,
+  PassedMessage,
+  RoomEvent,
+  SessionState,
+} from "../events.ts";
 import type { Platform } from "../platform.ts";
 import { checkedName, OwnPresence } from "./own_presence.ts";
 import { Resync } from "./resync.ts";
@@ -26,6 +34,13 @@ import { RoomProgress } from "./room_progress.ts";
 import { Roster } from "./roster.ts";
 import { SignalingClient, type SignalingEvent } from "./signaling_client.ts";
 import type { TabMemory } from "./tab_memory.ts";
+
+/** A message of the server whose sealed parts were opened. */
+export type RoomMessage = Exclude<ServerMessage, SealedUpdate | SignalFrom> | OpenedSignal;
+
+function isSealedUpdate(message: ServerMessage): message is SealedUpdate {
+  return ["peer-hello", "note", "door-changed"].includes(message.type);
+}
 
 /** `url`: the WebSocket address. */
 export interface RoomClientOptions {
@@ -157,14 +172,21 @@ export class RoomClient extends Emitter<RoomEvent> {
 
   #handle(event: SignalingEvent): void {
     if (event.type === "ended") return this.#end(event.reason);
-    if (event.type === "message") return this.#receive(event.message);
+    if (event.type === "message") {
+      const { message } = event;
+      if (message.type === "signal") {
+        const { from, signal } = message;
+        if (signal.kind !== "sealed") this.#receive({ type: "signal", from, signal });
+      } else if (!isSealedUpdate(message)) this.#receive(message);
+      return;
+    }
     if (this.#state.kind !== "joined") return;
     const { room, selfId } = this.#state;
     const since = this.#options.environment.clock.now();
     this.#become({ kind: "reconnecting", room, selfId, since });
   }
 
-  #receive(message: ServerMessage): void {
+  #receive(message: RoomMessage): void {
     if (this.#progress.follow(message)) this.#resync.request();
     switch (message.type) {
       case "welcome":

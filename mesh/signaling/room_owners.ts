@@ -15,6 +15,8 @@ export interface Visit {
   readonly room: string;
   readonly name: string;
   readonly credentials?: Credentials;
+  /** The secret of the link, for a sealed room; absent: an open room. */
+  readonly secret?: string | undefined;
 }
 
 /** What the owners can reserve to themselves. */

@@ -87,7 +87,7 @@ export interface Candidate {
  * One description or candidate, relayed unread from peer to peer. Only a peer whose descriptions
  * hold the line `a=parley-candidates` gets several candidates together.
  */
-export type Signal =
+export type OpenSignal =
   | { readonly kind: "description"; readonly description: Description }
   | { readonly kind: "candidate"; readonly candidate: Candidate }
   | { readonly kind: "candidates"; readonly candidates: readonly Candidate[] };
@@ -159,6 +159,9 @@ export type CloseReason =
   | "password"
   | "version"
   | "closed"
+  | "sealed"
+  | "unsealed"
+  | "link-changed"
   | "refused"
   | "guesses"
   | "off";
@@ -267,7 +270,7 @@ export type RoomClientEvent =
   | { readonly type: "chat-gap" }
   /** The server rejected an own line. */
   | { readonly type: "chat-refused"; readonly ref: string; readonly code: ErrorCode }
-  | { readonly type: "signal"; readonly from: PeerId; readonly signal: Signal }
+  | { readonly type: "signal"; readonly from: PeerId; readonly signal: OpenSignal }
   | { readonly type: "ice-servers"; readonly iceServers: readonly IceServer[] }
   | { readonly type: "peer-away"; readonly peerId: PeerId } & RoomNews
   | { readonly type: "peer-back"; readonly peerId: PeerId } & RoomNews
@@ -325,7 +328,7 @@ export class RoomClient {
   /** Sends a line, again after a lost connection; returns its `ref`. Undefined: an invalid text. */
   chat(text: string, address?: ChatAddress): string | undefined;
   /** Sends a signal to one peer; false while there is no session. */
-  signal(to: PeerId, signal: Signal): boolean;
+  signal(to: PeerId, signal: OpenSignal): boolean;
   /** Changes what the others see of this client's devices and hand. */
   setState(part: Partial<PeerState>): void;
   /** Changes the shown name. Throws a RangeError for an invalid one. */

@@ -181,6 +181,12 @@ function handleFromMember(
     case "report":
       session.links = message.links;
       return broadcastReport(state, session, step);
+    case "card":
+    case "hello":
+    case "sealed-line":
+    case "note":
+    case "change-door":
+      return answer(socket, { refusal: "not-allowed", about: undefined }, step);
     default: {
       const refusal = moderate(state, { session, message }, step);
       const about = message.type === "remove" ? message.peerId : undefined;

@@ -172,6 +172,9 @@ function eventOf(outgoing: Outgoing): SkyrtcEvent | undefined {
     case "knocks":
     case "invites":
     case "mute-request":
+    case "peer-hello":
+    case "note":
+    case "door-changed":
     case "ice-servers":
     case "tick":
       return undefined;
@@ -186,7 +189,7 @@ function signalEvent(signal: Signal, socketId: PeerId): SkyrtcEvent | undefined 
     return { eventName: `_${type}`, data: { sdp: { type, sdp }, socketId } };
   }
   // Sent only to clients whose descriptions announce support, which SkyRTC pages do not.
-  if (signal.kind === "candidates") return undefined;
+  if (signal.kind === "candidates" || signal.kind === "sealed") return undefined;
   const { candidate, sdpMid, sdpMLineIndex } = signal.candidate;
   // SkyRTC has no end of candidates; its pages would pass the empty text to the browser and fail.
   if (candidate === "") return undefined;

@@ -85,6 +85,9 @@ export const closings: Readonly<Record<CloseReason, Closing | NeverSent>> = {
       return await socket.ending();
     },
   },
+  "sealed": "never sent",
+  "unsealed": "never sent",
+  "link-changed": "never sent",
   "going-away": "never sent",
   "flood": "never sent",
   "internal": "never sent",

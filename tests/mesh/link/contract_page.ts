@@ -6,7 +6,7 @@ import { browserClock } from "../../../mesh/clock.ts";
 import type { Slot } from "../../../mesh/events.ts";
 import { watchLevel } from "../../../mesh/media/levels.ts";
 import { PeerLink } from "../../../mesh/link/peer_link.ts";
-import type { Signal } from "../../../protocol/mod.ts";
+import type { OpenSignal } from "../../../protocol/mod.ts";
 import { type ScenarioPair, scenarios, type ScenarioSide } from "./link_scenarios.ts";
 
 const patienceMs = 15_000;
@@ -47,7 +47,7 @@ class RealSide implements ScenarioSide {
   lastSent = performance.now();
   #connection: RTCPeerConnection | undefined;
 
-  constructor(name: "a" | "b", deliver: (signal: Signal) => void) {
+  constructor(name: "a" | "b", deliver: (signal: OpenSignal) => void) {
     this.link = new PeerLink({
       selfId: name,
       peerId: name === "a" ? "b" : "a",

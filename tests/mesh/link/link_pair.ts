@@ -1,5 +1,5 @@
 /** Two PeerLinks over fake connections and ordered wires, which move only when the test says so. */
-import type { Dialect, Signal } from "../../../protocol/mod.ts";
+import type { Dialect, OpenSignal } from "../../../protocol/mod.ts";
 import type { LinkState, Slot } from "../../../mesh/events.ts";
 import { PeerLink } from "../../../mesh/link/peer_link.ts";
 import type { ForeignChannel } from "../../../mesh/skyrtc/foreign_channel.ts";
@@ -31,7 +31,7 @@ export class Side implements ScenarioSide {
   /** Channels with a SkyRTC page. */
   readonly foreign: ForeignChannel[] = [];
   /** Signals that the other side has not received yet. */
-  readonly wire: Signal[] = [];
+  readonly wire: OpenSignal[] = [];
   offers = 0;
   /** Makes new connections throw, as in a browser with too many of them. */
   refuseConnections = false;
@@ -86,7 +86,7 @@ export class Side implements ScenarioSide {
     this.link.setTrack(slot, track);
   }
 
-  #send(signal: Signal): void {
+  #send(signal: OpenSignal): void {
     if (signal.kind === "description" && signal.description.type === "offer") this.offers++;
     this.wire.push(signal);
   }

@@ -3,7 +3,12 @@
  * in order.
  */
 import fc from "fast-check";
-import { type Candidate, limits, RELAY_SUBPROTOCOL, type Signal } from "../../../protocol/mod.ts";
+import {
+  type Candidate,
+  limits,
+  type OpenSignal,
+  RELAY_SUBPROTOCOL,
+} from "../../../protocol/mod.ts";
 import { readEnvelope, writeEnvelope } from "../../../protocol/relay.ts";
 import { OwnCandidates, withMark } from "../../../mesh/link/own_candidates.ts";
 import { assert, assertEquals } from "../../assert.ts";
@@ -16,7 +21,7 @@ function candidate(text: string, usernameFragment = "x"): Candidate {
   return { candidate: text, sdpMid: "0", sdpMLineIndex: 0, usernameFragment };
 }
 
-function texts(signals: readonly Signal[]): string[] {
+function texts(signals: readonly OpenSignal[]): string[] {
   return signals.flatMap((signal) =>
     signal.kind === "candidate"
       ? [signal.candidate.candidate]
@@ -29,8 +34,8 @@ function texts(signals: readonly Signal[]): string[] {
 /** Own candidates for a peer; `wire` has what was sent. */
 function towards({ numbered = true } = {}) {
   const clock = new VirtualClock();
-  const wire: Signal[] = [];
-  const again: Signal[] = [];
+  const wire: OpenSignal[] = [];
+  const again: OpenSignal[] = [];
   const own = new OwnCandidates({
     clock,
     numbered,

@@ -1,4 +1,4 @@
-import type { Candidate, Description, Signal } from "../../../protocol/mod.ts";
+import type { Candidate, Description, OpenSignal } from "../../../protocol/mod.ts";
 import { assert, assertEquals, assertStrictEquals } from "../../assert.ts";
 import { calledPair, LinkPair, Side } from "./link_pair.ts";
 import { expectAgreement } from "./link_scenarios.ts";
@@ -8,7 +8,7 @@ function descriptionsOf(side: Side): Description[] {
   return side.wire.flatMap((signal) => signal.kind === "description" ? [signal.description] : []);
 }
 
-function candidate(usernameFragment: string, text = `candidate:${usernameFragment}`): Signal {
+function candidate(usernameFragment: string, text = `candidate:${usernameFragment}`): OpenSignal {
   const own: Candidate = { candidate: text, sdpMid: "0", sdpMLineIndex: 0, usernameFragment };
   return { kind: "candidate", candidate: own };
 }

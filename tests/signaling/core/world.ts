@@ -231,6 +231,9 @@ export class World {
         break;
       case "ice-servers":
       case "tick":
+      case "peer-hello":
+      case "note":
+      case "door-changed":
         break;
       default:
         this.#hearOwners(client, message, input);
