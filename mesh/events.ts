@@ -12,7 +12,9 @@ import type {
   PeerId,
   PeerState,
   RelayPlace,
+  SealedUpdate,
   ServerMessage,
+  SignalFrom,
 } from "../protocol/mod.ts";
 import type { RawFileChannel } from "./link/file_channel.ts";
 import type { FileChannel } from "./files/link_channel.ts";
@@ -172,6 +174,9 @@ export interface OpenedSignal {
   readonly from: PeerId;
   readonly signal: OpenSignal;
 }
+
+/** A message of the server after its sealed parts were opened. */
+export type RoomMessage = Exclude<ServerMessage, SealedUpdate | SignalFrom> | OpenedSignal;
 
 /**
  * Why a peer of a sealed room gets neither picture nor sound. `no-hello`: the server has sent none;

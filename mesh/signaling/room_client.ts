@@ -14,17 +14,10 @@ import {
   type SealedUpdate,
   type ServerMessage,
   type SetState,
-  type SignalFrom,
   type Welcome,
 } from "../../protocol/mod.ts";
 import { Emitter } from "../emitter.ts";
-import type {
-  LeftReason,
-  OpenedSignal,
-  PassedMessage,
-  RoomEvent,
-  SessionState,
-} from "../events.ts";
+import type { LeftReason, PassedMessage, RoomEvent, RoomMessage, SessionState } from "../events.ts";
 import type { Platform } from "../platform.ts";
 import { checkedName, OwnPresence } from "./own_presence.ts";
 import { Resync } from "./resync.ts";
@@ -34,9 +27,6 @@ import { RoomProgress } from "./room_progress.ts";
 import { Roster } from "./roster.ts";
 import { SignalingClient, type SignalingEvent } from "./signaling_client.ts";
 import type { TabMemory } from "./tab_memory.ts";
-
-/** A message of the server whose sealed parts were opened. */
-export type RoomMessage = Exclude<ServerMessage, SealedUpdate | SignalFrom> | OpenedSignal;
 
 function isSealedUpdate(message: ServerMessage): message is SealedUpdate {
   return ["peer-hello", "note", "door-changed"].includes(message.type);
@@ -174,6 +164,7 @@ export class RoomClient extends Emitter<RoomEvent> {
     if (event.type === "ended") return this.#end(event.reason);
     if (event.type === "message") {
       const { message } = event;
+      if (this.#progress.follow(message)) this.#resync.request();
       if (message.type === "signal") {
         const { from, signal } = message;
         if (signal.kind !== "sealed") this.#receive({ type: "signal", from, signal });
@@ -187,7 +178,6 @@ export class RoomClient extends Emitter<RoomEvent> {
   }
 
   #receive(message: RoomMessage): void {
-    if (this.#progress.follow(message)) this.#resync.request();
     switch (message.type) {
       case "welcome":
         return this.#handleWelcome(message);
