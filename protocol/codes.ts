@@ -55,6 +55,7 @@ export type ReplyReason =
   | "no-private"
   | "not-owner"
   | "not-allowed"
+  | "door"
   | "too-many"
   | "rate"
   | "rooms-rate";
@@ -70,6 +71,7 @@ const replyReasons: readonly ReplyReason[] = [
   "no-private",
   "not-owner",
   "not-allowed",
+  "door",
   "too-many",
   "rate",
   "rooms-rate",

@@ -1,16 +1,8 @@
 /**
- * What is special about sealed rooms on the wire; a part of messages.ts. Sealed texts are base64url,
- * and the server relays and keeps them unread. docs/trust.md describes how they are made.
+ * What is special about sealed rooms on the wire; a part of messages.ts. Sealed texts are
+ * base64url; the server relays and keeps them unread. docs/trust.md describes how they are made.
  */
-import type { PeerId } from "./peers.ts";
-
-/** What a member of a sealed room sends about itself. */
-export interface SealedPeer {
-  /** Its keys and the fingerprint of its certificate; it stays until its page or the link changes. */
-  readonly hello: string;
-  /** Its present name and state. */
-  readonly card: string;
-}
+import type { PeerId, SealedPeer } from "./peers.ts";
 
 /** The part of a join that asks for a sealed room. */
 export interface SealedJoin extends SealedPeer {

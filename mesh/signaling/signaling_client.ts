@@ -92,6 +92,11 @@ export class SignalingClient {
     this.#open();
   }
 
+  /** Whether the server has answered a join on the present socket. */
+  get hasSession(): boolean {
+    return this.#socket !== undefined && this.#welcomedAt !== undefined;
+  }
+
   /** False while there is no session; the message is then dropped. */
   send(message: ClientMessage): boolean {
     if (this.#socket === undefined || this.#welcomedAt === undefined) return false;

@@ -2,7 +2,7 @@
 import type { ChatEvent, RoomEvent, Slot } from "../../mesh/events.ts";
 import { LinkMonitor } from "../../mesh/link/monitor.ts";
 import { RoomSession } from "../../mesh/session.ts";
-import type { TabMemory } from "../../mesh/signaling/tab_memory.ts";
+import type { KeptVisit, TabMemory } from "../../mesh/signaling/tab_memory.ts";
 import { type ChatLine, type PeerId, RELAY_SUBPROTOCOL } from "../../protocol/mod.ts";
 import { enveloped, native } from "../../signaling/dialects/native.ts";
 import { assert, assertEquals } from "../assert.ts";
@@ -73,7 +73,7 @@ export class Person {
   #session: RoomSession;
   #refs = 0;
   /** What the present page's tab keeps. */
-  #tab: { room: string; token: string } | undefined;
+  #tab: { room: string; visit: KeptVisit } | undefined;
 
   constructor(
     readonly name: string,
@@ -181,8 +181,8 @@ export class Person {
 
   #memory(): TabMemory {
     return {
-      recall: (room) => Promise.resolve(this.#tab?.room === room ? this.#tab.token : undefined),
-      keep: (room, token) => void (this.#tab = { room, token }),
+      recall: (room) => Promise.resolve(this.#tab?.room === room ? this.#tab.visit : undefined),
+      keep: (room, visit) => void (this.#tab = { room, visit }),
       forget: () => void (this.#tab = undefined),
     };
   }

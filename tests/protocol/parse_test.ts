@@ -214,7 +214,7 @@ Deno.test("person names refuse controls and bidirectional overrides, and cleanin
 
 Deno.test("the close table is one to one, and everything outside it is a lost connection", () => {
   const replies = ["bad-message", "not-joined", "no-such-peer", "no-such-line", "no-private"]
-    .concat("rooms-rate", "not-owner", "not-allowed", "too-many");
+    .concat("rooms-rate", "not-owner", "not-allowed", "door", "too-many");
   let closing = 0;
   for (let code = 1000; code < 5000; code++) {
     const reason = closeReason(code);
