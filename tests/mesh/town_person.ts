@@ -1,12 +1,14 @@
 /** One person of a town: a real session whose sockets, connections and page are fakes. */
 import type { ChatEvent, RoomEvent, Slot } from "../../mesh/events.ts";
 import { LinkMonitor } from "../../mesh/link/monitor.ts";
+import type { OwnCertificate } from "../../mesh/sealing/certificate.ts";
 import { RoomSession } from "../../mesh/session.ts";
 import type { KeptVisit, TabMemory } from "../../mesh/signaling/tab_memory.ts";
 import { type ChatLine, type PeerId, RELAY_SUBPROTOCOL } from "../../protocol/mod.ts";
 import { enveloped, native } from "../../signaling/dialects/native.ts";
 import { assert, assertEquals } from "../assert.ts";
 import type { Line } from "../evil/lying_server.ts";
+import { FakeCertificate } from "./link/fake_certificate.ts";
 import type { FakeConnection } from "./link/fake_connection.ts";
 import { fakeStream, FakeTrack } from "./link/fake_track.ts";
 import type { LinkEnd } from "./link/link_scenarios.ts";
@@ -66,6 +68,8 @@ export class Person {
   readonly said = new Set<string>();
   readonly sockets: TownSocket[] = [];
   page = new FakePage();
+  /** What it vouches for, and what its connections have. */
+  certificate = ownCertificate;
   /** Connections of its earlier pages. */
   readonly #closed: FakeConnection[] = [];
   readonly #home: Home;
@@ -167,6 +171,7 @@ export class Person {
         return fake.asReal;
       },
       createStream: () => fakeStream(),
+      createCertificate: () => Promise.resolve(this.certificate()),
       createMonitor: (options, ready) => ready(new LinkMonitor(options)),
       clock,
       page: this.page,
@@ -202,6 +207,12 @@ export class Person {
     const isFor = line.to === undefined || [line.name, line.to.name].includes(this.name);
     assert(isFor, `${this.name} reads what ${line.name} whispers to ${line.to?.name}`);
   }
+}
+
+/** As in a browser, the page vouches for what its connections have. */
+export function ownCertificate(): OwnCertificate {
+  const certificate = new FakeCertificate();
+  return { certificate: certificate.asReal, fingerprint: `sha-256 ${certificate.fingerprint}` };
 }
 
 /** 32 hexadecimal digits that are as unique as the text. */
