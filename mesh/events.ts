@@ -194,7 +194,7 @@ export type Alarm = "altered" | "replayed" | "withheld" | "unsealed" | "fingerpr
 
 /** How far the other end of a link is known to be the peer itself. */
 export type Trust =
-  /** The room is open, or the peer has a SkyRTC page: whoever runs the server could be in between. */
+  /** The room is open, or the peer has a SkyRTC page: the server could be in between. */
   | { readonly kind: "open" }
   /** Its keys are being checked. */
   | { readonly kind: "checking" }

@@ -53,6 +53,7 @@ export type ReplyReason =
   | "no-such-peer"
   | "no-such-line"
   | "no-private"
+  | "door"
   | "not-owner"
   | "not-allowed"
   | "too-many"
@@ -68,6 +69,7 @@ const replyReasons: readonly ReplyReason[] = [
   "no-such-peer",
   "no-such-line",
   "no-private",
+  "door",
   "not-owner",
   "not-allowed",
   "too-many",

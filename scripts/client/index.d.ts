@@ -174,6 +174,7 @@ export type ErrorCode =
   | "no-such-peer"
   | "no-such-line"
   | "no-private"
+  | "door"
   | "not-owner"
   | "not-allowed"
   | "too-many"
