@@ -206,7 +206,7 @@ export type Alarm = "altered" | "replayed" | "withheld" | "unsealed" | "fingerpr
 
 /** How far the other end of a link is known to be the peer itself. */
 export type Trust =
-  /** The room is open: the people who run the server could be in between. */
+  /** The room is open: its server could be in between. */
   | { readonly kind: "open" }
   /** Its keys are being checked. */
   | { readonly kind: "checking" }

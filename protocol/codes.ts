@@ -53,6 +53,7 @@ export type ReplyReason =
   | "no-such-peer"
   | "no-such-line"
   | "no-private"
+  | "door"
   | "not-owner"
   | "not-allowed"
   | "door"
@@ -69,6 +70,7 @@ const replyReasons: readonly ReplyReason[] = [
   "no-such-peer",
   "no-such-line",
   "no-private",
+  "door",
   "not-owner",
   "not-allowed",
   "door",

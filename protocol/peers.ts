@@ -14,9 +14,9 @@ export interface PeerState {
 /** The wire format of a peer's client. SkyRTC pages know neither rollback nor peer state. */
 export type Dialect = "parley" | "skyrtc";
 
-/** What a member of a sealed room sends about itself. */
+/** What a member of a sealed room sends about itself; base64url, which the server does not read. */
 export interface SealedPeer {
-  /** Its keys and the fingerprint of its certificate; another page has others. */
+  /** Its keys and its certificate's fingerprint; it stays until its page or the link changes. */
   readonly hello: string;
   /** Its present name and state. */
   readonly card: string;

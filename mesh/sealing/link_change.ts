@@ -42,7 +42,7 @@ export class LinkChange {
   async handleDoor({ by, door }: DoorChanged): Promise<void> {
     const { own, members, trust, adopt, sendTo } = this.#inside;
     const keys = this.#offered;
-    if (keys === undefined || await keys.door() !== door || by !== own.id) return;
+    if (keys === undefined || await keys.door() !== door || by !== own().id) return;
     this.#offered = undefined;
     const without = [...this.#removed];
     const told = [...members()].filter(({ peerId }) =>

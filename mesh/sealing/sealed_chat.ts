@@ -174,7 +174,8 @@ export class SealedChat {
 
   /** Undefined: the receiver of a private line is not there. */
   async #seal(message: ChatMessage): Promise<SendSealedLine | undefined> {
-    const { own, keys, randomId, name } = this.#inside;
+    const { keys, randomId, name } = this.#inside;
+    const own = this.#inside.own();
     const isChange = message.type === "edit";
     const id = isChange ? randomId() : message.ref;
     const before = this.#lines.get(keyOf(own.id, message.ref));
@@ -196,7 +197,7 @@ export class SealedChat {
 
   async #sealPrivately(to: string, open: Bytes): Promise<Bytes | undefined> {
     const key = await this.#privateKey(to);
-    return key && packed("private", await key.seal(packed(open), packed(this.#inside.own.id)));
+    return key && packed("private", await key.seal(packed(open), packed(this.#inside.own().id)));
   }
 
   async #privateKey(peerId: string): Promise<SealingKey | undefined> {
@@ -206,7 +207,7 @@ export class SealedChat {
 
   /** A line as its author wrote it; undefined: it is not for this page, or cannot be opened. */
   async #open(sealed: ChatLine): Promise<ChatLine | undefined> {
-    const { own } = this.#inside;
+    const own = this.#inside.own();
     const { from, ref: id, text } = sealed;
     const bytes = text === null ? undefined : fromBase64url(text);
     if (bytes === undefined || text === null) return this.#refuse(sealed);
@@ -242,7 +243,7 @@ export class SealedChat {
     if (last !== undefined && count <= last.count) return false;
     const hash = toBase64url(await sha256(bytesOf(text)));
     this.#heads.set(chain, { count, hash });
-    if (nonce.join() === this.#inside.own.nonce.join()) this.#own = { count, hash };
+    if (nonce.join() === this.#inside.own().nonce.join()) this.#own = { count, hash };
     if (last === undefined) return true;
     const missing = count - last.count - 1;
     // A line was replaced by another one of the same place.
@@ -264,7 +265,7 @@ export class SealedChat {
     if (textIn(kind) === "open") return contentIn(body);
     const { own, members } = this.#inside;
     // An own private line does not say for whom it is before it is opened.
-    const others = from === own.id ? [...members()].map(({ peerId }) => peerId) : [from];
+    const others = from === own().id ? [...members()].map(({ peerId }) => peerId) : [from];
     for (const other of others) {
       const key = await this.#privateKey(other);
       const plain = await key?.open(body, packed(from));

@@ -126,8 +126,8 @@ export class SealedExtras {
   async #react({ reaction }: React): Promise<void> {
     await this.#sendNote({ reaction });
     // The server sends a note to the others only.
-    const { deliver, own: { id: peerId } } = this.#inside;
-    deliver({ type: "reaction", peerId, reaction });
+    const { deliver, own } = this.#inside;
+    deliver({ type: "reaction", peerId: own().id, reaction });
   }
 
   async #sendReport(): Promise<void> {

@@ -10,7 +10,7 @@ import type { PairMessage, SealedMember } from "./sealed_member.ts";
 
 /** The inside of a SealedRoom. */
 export interface SealedInside extends WireEnds {
-  readonly own: OwnHello;
+  readonly own: () => OwnHello;
   readonly clock: Clock;
   readonly randomId: () => string;
   readonly trust: RoomTrust;

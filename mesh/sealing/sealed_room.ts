@@ -26,15 +26,15 @@ import { makeHello, type OwnHello, sealHello } from "./hello.ts";
 import { RoomKeys } from "./room_keys.ts";
 import type { RoomTrust } from "./room_trust.ts";
 import { type PairMessage, SealedMember } from "./sealed_member.ts";
-import type { LateMessage, SealedExtras } from "./sealed_extras.ts";
+import type { SealedExtras } from "./sealed_extras.ts";
 import type { SealedInside } from "./sealed_inside.ts";
 
 /** What a sealed room is opened with. */
 export interface SealedRoomOptions extends WireEnds {
   readonly room: string;
   readonly secret: string;
-  /** The id that this page wants; see SealedJoin. */
-  readonly peerId: PeerId;
+  /** The id that this page has had before; undefined: it gets a new one. */
+  readonly peerId: PeerId | undefined;
   readonly own: OwnCertificate;
   readonly clock: Clock;
   readonly randomId: () => string;
@@ -60,7 +60,7 @@ interface Era {
 /** One visit to a sealed room. Its keys end with it, and are never stored. */
 export class SealedRoom implements RoomWire {
   readonly #options: SealedRoomOptions;
-  readonly #hello: OwnHello;
+  #hello: OwnHello;
   readonly #members = new Map<PeerId, SealedMember>();
   /** By the epochs of their links. */
   readonly #keys = new Map<number, RoomKeys>();
@@ -92,7 +92,8 @@ export class SealedRoom implements RoomWire {
     options: SealedRoomOptions,
     presence: Presence,
   ): Promise<SealedRoom | undefined> {
-    const { secret, room, peerId: id, own: { fingerprint, certificate }, trust } = options;
+    const { secret, room, own: { fingerprint, certificate }, trust, randomId } = options;
+    const id = options.peerId ?? idOf(randomId);
     const [keys, hello] = await Promise.all([
       RoomKeys.of(secret, room),
       makeHello({ id, fingerprint }),
@@ -184,6 +185,8 @@ export class SealedRoom implements RoomWire {
       case "door-changed":
         return await (await this.#load()).receive(message);
       case "error":
+        if (message.code === "state-gap") await this.#startOver();
+        // falls through
       case "peer-left":
         // Without that code, nothing was sent that they could be about.
         return this.#extras === undefined
@@ -321,7 +324,7 @@ export class SealedRoom implements RoomWire {
       transmit,
       hasSession,
       deliver,
-      own: this.#hello,
+      own: () => this.#hello,
       keys: () => this.#era.keys,
       keysOf: (epoch) => this.#keys.get(epoch),
       seal: () => this.#era.seal,
@@ -335,6 +338,16 @@ export class SealedRoom implements RoomWire {
       sendTo: (to, message, how) => this.#sendTo(to, message, how),
       adopt: (keys, by) => this.#adopt(keys, by),
     };
+  }
+
+  /** The server has another member, or had one, with this page's id. */
+  async #startOver(): Promise<void> {
+    const { randomId, own: { fingerprint } } = this.#options;
+    for (const peerId of [...this.#members.keys()]) this.forget(peerId);
+    this.#hello = await makeHello({ id: idOf(randomId), fingerprint });
+    this.#era = await eraOf(this.#era.keys, this.#hello);
+    this.#drawn = "";
+    await this.#draw(this.#presence);
   }
 
   async #adopt(keys: RoomKeys, by: PeerId): Promise<void> {
@@ -361,6 +374,11 @@ export class SealedRoom implements RoomWire {
     this.#hands = hands;
     this.#options.deliver({ type: "hands", peerIds: hands });
   }
+}
+
+/** See SealedJoin. */
+function idOf(randomId: () => string): PeerId {
+  return randomId().replaceAll("-", "");
 }
 
 async function eraOf(keys: RoomKeys, own: OwnHello): Promise<Era> {

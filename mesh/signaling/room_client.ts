@@ -188,9 +188,9 @@ export class RoomClient extends Emitter<RoomEvent> {
       lateImport(() => import("../sealing/sealed_room.ts")),
       createCertificate?.(),
     ]);
-    const peerId = before?.peerId ?? randomId().replaceAll("-", "");
     const end = (reason: CloseReason) => this.#socket === socket ? this.#end(reason) : undefined;
     const { trust, presence } = this;
+    const { peerId } = before ?? {};
     const options = { ...ends, room, secret, peerId, own, clock, randomId, trust, end };
     return await SealedRoom.open(options, presence);
   }

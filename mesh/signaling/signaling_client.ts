@@ -173,6 +173,8 @@ export class SignalingClient {
     if (!parsed.ok) return;
     if (parsed.message.type === "error" && isClosing(parsed.message.code)) {
       this.#announced = closeCode(parsed.message.code);
+      // The id of the token is another member's now.
+      if (parsed.message.code === "state-gap") this.#resumeToken = undefined;
     } else if (parsed.message.type === "welcome") {
       this.#resumeToken = parsed.message.resumeToken;
       this.#welcomedAt = this.#options.environment.clock.now();

@@ -176,6 +176,7 @@ export type ErrorCode =
   | "no-such-peer"
   | "no-such-line"
   | "no-private"
+  | "door"
   | "not-owner"
   | "not-allowed"
   | "door"
