@@ -7,6 +7,7 @@ import { type ChatLine, type PeerId, RELAY_SUBPROTOCOL } from "../../protocol/mo
 import { enveloped, native } from "../../signaling/dialects/native.ts";
 import { assert, assertEquals } from "../assert.ts";
 import type { Line } from "../evil/lying_server.ts";
+import { FakeCertificate } from "./link/fake_certificate.ts";
 import type { FakeConnection } from "./link/fake_connection.ts";
 import { fakeStream, FakeTrack } from "./link/fake_track.ts";
 import type { LinkEnd } from "./link/link_scenarios.ts";
@@ -165,6 +166,11 @@ export class Person {
         const fake = this.#home.makeConnection(configuration);
         this.fakes.push(fake);
         return fake.asReal;
+      },
+      createCertificate: () => {
+        const certificate = new FakeCertificate();
+        const fingerprint = `sha-256 ${certificate.fingerprint}`;
+        return Promise.resolve({ certificate: certificate.asReal, fingerprint });
       },
       createStream: () => fakeStream(),
       createMonitor: (options, ready) => ready(new LinkMonitor(options)),
