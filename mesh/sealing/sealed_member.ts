@@ -143,7 +143,7 @@ export class SealedMember {
   }
 
   /** The peer as its card shows it. */
-  shown(peer: Peer): Peer {
+  shown({ sealed: _, ...peer }: Peer): Peer {
     const { name = "?", state = silentState } = this.#card ?? {};
     return { ...peer, name, state };
   }

@@ -170,6 +170,11 @@ export class Person {
         this.fakes.push(fake);
         return fake.asReal;
       },
+      createCertificate: () => {
+        const certificate = new FakeCertificate();
+        const fingerprint = `sha-256 ${certificate.fingerprint}`;
+        return Promise.resolve({ certificate: certificate.asReal, fingerprint });
+      },
       createStream: () => fakeStream(),
       createCertificate: () => Promise.resolve(this.certificate()),
       createMonitor: (options, ready) => ready(new LinkMonitor(options)),
