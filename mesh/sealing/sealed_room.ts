@@ -24,6 +24,7 @@ import { handOrder, MemberSeal } from "./card.ts";
 import type { OwnCertificate } from "./certificate.ts";
 import { makeHello, type OwnHello, sealHello } from "./hello.ts";
 import { RoomKeys } from "./room_keys.ts";
+import { PairMemory } from "./pair_memory.ts";
 import type { RoomTrust } from "./room_trust.ts";
 import { type PairMessage, SealedMember } from "./sealed_member.ts";
 import type { SealedExtras } from "./sealed_extras.ts";
@@ -62,6 +63,7 @@ export class SealedRoom implements RoomWire {
   readonly #options: SealedRoomOptions;
   #hello: OwnHello;
   readonly #members = new Map<PeerId, SealedMember>();
+  readonly #pairs = new PairMemory();
   /** By the epochs of their links. */
   readonly #keys = new Map<number, RoomKeys>();
   #era: Era;
@@ -170,7 +172,8 @@ export class SealedRoom implements RoomWire {
         return deliver({ ...message, peer: await this.#meet(message.peer) });
       case "peer-hello": {
         const { peerId, hello, card } = message;
-        return await this.#greet(this.#memberOf(peerId), { hello, card });
+        await this.#greet(this.#memberOf(peerId), { hello, card });
+        return;
       }
       case "peer-changed":
         return await this.#showCard(message);
@@ -209,7 +212,7 @@ export class SealedRoom implements RoomWire {
     if (peerId !== this.#hello.id) return end("sealed");
     this.#serverAhead = at - clock.now();
     for (const member of this.#members.values()) member.interrupted();
-    const peers = await Promise.all(roster.map((peer) => this.#meet(peer)));
+    const peers = await Promise.all(roster.map((peer) => this.#meet(peer, { again: true })));
     const { missed, recent, gap } = welcome;
     const lines = missed.length + recent.length > 0 || gap
       ? await (await this.#load()).openLines(welcome)
@@ -222,17 +225,20 @@ export class SealedRoom implements RoomWire {
   }
 
   /** Meets a member; the peer as its card shows it. */
-  async #meet(peer: Peer): Promise<Peer> {
+  async #meet(peer: Peer, { again = false } = {}): Promise<Peer> {
     const member = this.#memberOf(peer.peerId);
-    await this.#greet(member, peer.sealed);
+    const isMet = await this.#greet(member, peer.sealed);
+    // It may have lost this page, which came back, and wait for its proof again.
+    if (!isMet && again) this.#sendTo(peer.peerId, {});
     return member.shown(peer);
   }
 
-  async #greet(member: SealedMember, sealed: Peer["sealed"]): Promise<void> {
+  async #greet(member: SealedMember, sealed: Peer["sealed"]): Promise<boolean> {
+    if (!await member.meet(sealed)) return false;
     // The first message proves the own hello; the other end does the same.
-    if (!await member.meet(sealed)) return;
     this.#sendTo(member.peerId, {});
     void this.#extras?.then((extras) => extras.greet(member.peerId));
+    return true;
   }
 
   #memberOf(peerId: PeerId): SealedMember {
@@ -240,7 +246,8 @@ export class SealedRoom implements RoomWire {
     if (member === undefined) {
       const { clock, trust } = this.#options;
       const own = () => this.#hello;
-      member = new SealedMember(peerId, { own, keys: () => this.#era.keys, clock, trust });
+      const keys = () => this.#era.keys;
+      member = new SealedMember(peerId, { own, keys, pairs: this.#pairs, clock, trust });
       this.#members.set(peerId, member);
     }
     return member;

@@ -115,7 +115,7 @@ export class Town {
     this.up = true;
   }
 
-  connect({ envelopes }: { readonly envelopes: boolean }): TownSocket {
+  connect({ envelopes, isOffline }: Pick<Person, "envelopes" | "isOffline">): TownSocket {
     const socket = new TownSocket();
     if (envelopes) socket.protocol = RELAY_SUBPROTOCOL;
     socket.line = this.#liar?.connect({
@@ -126,7 +126,7 @@ export class Town {
     this.#sockets.push(socket);
     const socketId = this.#sockets.length - 1;
     const peerId = `peer-${String(socketId * 7919 % 1000).padStart(3, "0")}`;
-    if (!this.up) socket.known = false;
+    if (!this.up || isOffline) socket.known = false;
     else this.#step({ kind: "connect", socketId, peerId, address: undefined });
     return socket;
   }

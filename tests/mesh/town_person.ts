@@ -55,7 +55,7 @@ export class TownSocket extends FakeSocket {
 /** The part of a town that a person uses. */
 export interface Home {
   readonly clock: VirtualClock;
-  connect(options: { readonly envelopes: boolean }): TownSocket;
+  connect(person: { readonly envelopes: boolean; readonly isOffline: boolean }): TownSocket;
   makeConnection(configuration: RTCConfiguration): FakeConnection;
   /** Whether a tab knows its person again after a reload. */
   readonly hasTabs: boolean;
@@ -73,7 +73,10 @@ export class Person {
   /** Connections of its earlier pages. */
   readonly #closed: FakeConnection[] = [];
   readonly #home: Home;
-  readonly #envelopes: boolean;
+  /** Whether its sockets have them. */
+  readonly envelopes: boolean;
+  /** Its new sockets reach nobody. */
+  isOffline = false;
   #session: RoomSession;
   #refs = 0;
   /** What the present page's tab keeps. */
@@ -84,7 +87,7 @@ export class Person {
     { town, envelopes }: { readonly town: Home; readonly envelopes: boolean },
   ) {
     this.#home = town;
-    this.#envelopes = envelopes;
+    this.envelopes = envelopes;
     this.#session = this.#newSession();
   }
 
@@ -161,7 +164,7 @@ export class Person {
     const session = new RoomSession({
       url: "ws://town/ws",
       openSocket: () => {
-        const socket = this.#home.connect({ envelopes: this.#envelopes });
+        const socket = this.#home.connect(this);
         this.sockets.push(socket);
         return socket.asReal;
       },
@@ -169,11 +172,6 @@ export class Person {
         const fake = this.#home.makeConnection(configuration);
         this.fakes.push(fake);
         return fake.asReal;
-      },
-      createCertificate: () => {
-        const certificate = new FakeCertificate();
-        const fingerprint = `sha-256 ${certificate.fingerprint}`;
-        return Promise.resolve({ certificate: certificate.asReal, fingerprint });
       },
       createStream: () => fakeStream(),
       createCertificate: () => Promise.resolve(this.certificate()),
