@@ -102,6 +102,9 @@ export class SealedMember {
     return this.#known?.hello;
   }
 
+  /** The server says that it is in the room. */
+  isListed = true;
+
   /** Its hello is of the present secret. */
   get isCurrent(): boolean {
     return this.#known?.keys === this.#options.keys();

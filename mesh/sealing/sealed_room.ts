@@ -24,9 +24,9 @@ import { handOrder, MemberSeal } from "./card.ts";
 import type { OwnCertificate } from "./certificate.ts";
 import { makeHello, type OwnHello, sealHello } from "./hello.ts";
 import { RoomKeys } from "./room_keys.ts";
-import type { RoomTrust } from "./room_trust.ts";
+import type { RoomTrust, TrustKeys } from "./room_trust.ts";
 import { type PairMessage, SealedMember } from "./sealed_member.ts";
-import type { SealedExtras } from "./sealed_extras.ts";
+import type { LateMessage, SealedExtras } from "./sealed_extras.ts";
 import type { SealedInside } from "./sealed_inside.ts";
 
 /** What a sealed room is opened with. */
@@ -102,6 +102,7 @@ export class SealedRoom implements RoomWire {
     const sealed = new SealedRoom(options, { hello, era: await eraOf(keys, hello) });
     trust.certificate = certificate;
     trust.setSecret(secret);
+    trust.keys = sealed.#trustKeys();
     await sealed.#draw(presence);
     return sealed;
   }
@@ -167,9 +168,13 @@ export class SealedRoom implements RoomWire {
       case "welcome":
         return await this.#handleWelcome(message);
       case "peer-joined":
+        // Nobody else has this page's id.
+        if (message.peer.peerId === this.#hello.id) return;
         return deliver({ ...message, peer: await this.#meet(message.peer) });
       case "peer-hello": {
         const { peerId, hello, card } = message;
+        // The echo of the own one.
+        if (peerId === this.#hello.id) return;
         return await this.#greet(this.#memberOf(peerId), { hello, card });
       }
       case "peer-changed":
@@ -186,12 +191,12 @@ export class SealedRoom implements RoomWire {
         return await (await this.#load()).receive(message);
       case "error":
         if (message.code === "state-gap") await this.#startOver();
-        // falls through
-      case "peer-left":
-        // Without that code, nothing was sent that they could be about.
-        return this.#extras === undefined
-          ? deliver(message)
-          : await (await this.#extras).receive(message);
+        return await this.#handleLate(message);
+      case "peer-left": {
+        const member = this.#members.get(message.peerId);
+        if (member !== undefined) member.isListed = false;
+        return await this.#handleLate(message);
+      }
       case "hands":
       case "reaction":
       case "peer-report":
@@ -202,6 +207,12 @@ export class SealedRoom implements RoomWire {
     }
   }
 
+  /** Without the late code, nothing was sent that this could be about. */
+  async #handleLate(message: LateMessage): Promise<void> {
+    if (this.#extras === undefined) this.#options.deliver(message);
+    else await (await this.#extras).receive(message);
+  }
+
   async #handleWelcome(welcome: Welcome): Promise<void> {
     const { clock, deliver, end } = this.#options;
     const { roster, peerId, door, at } = welcome;
@@ -209,7 +220,11 @@ export class SealedRoom implements RoomWire {
     if (peerId !== this.#hello.id) return end("sealed");
     this.#serverAhead = at - clock.now();
     for (const member of this.#members.values()) member.interrupted();
-    const peers = await Promise.all(roster.map((peer) => this.#meet(peer)));
+    const listed = roster.filter((peer) => peer.peerId !== peerId);
+    for (const [id, member] of this.#members) {
+      member.isListed = listed.some((peer) => peer.peerId === id);
+    }
+    const peers = await Promise.all(listed.map((peer) => this.#meet(peer)));
     const { missed, recent, gap } = welcome;
     const lines = missed.length + recent.length > 0 || gap
       ? await (await this.#load()).openLines(welcome)
@@ -224,6 +239,7 @@ export class SealedRoom implements RoomWire {
   /** Meets a member; the peer as its card shows it. */
   async #meet(peer: Peer): Promise<Peer> {
     const member = this.#memberOf(peer.peerId);
+    member.isListed = true;
     await this.#greet(member, peer.sealed);
     return member.shown(peer);
   }
@@ -337,6 +353,22 @@ export class SealedRoom implements RoomWire {
           : this.#members.get(peerId)?.card?.name ?? "?",
       sendTo: (to, message, how) => this.#sendTo(to, message, how),
       adopt: (keys, by) => this.#adopt(keys, by),
+    };
+  }
+
+  #trustKeys(): TrustKeys {
+    const { trust, room } = this.#options;
+    return {
+      room,
+      own: () => this.#hello,
+      helloOf: (peerId) => this.#members.get(peerId)?.hello,
+      pairOf: (peerId) => this.#members.get(peerId)?.pair,
+      seen: () => [
+        this.#hello,
+        ...[...this.#members.values()].flatMap(({ peerId, hello, isListed }) =>
+          isListed && hello !== undefined && trust.of(peerId).kind === "verified" ? [hello] : []
+        ),
+      ],
     };
   }
 

@@ -7,6 +7,7 @@ import { type ChatLine, type PeerId, RELAY_SUBPROTOCOL } from "../../protocol/mo
 import { enveloped, native } from "../../signaling/dialects/native.ts";
 import { assert, assertEquals } from "../assert.ts";
 import type { Line } from "../evil/lying_server.ts";
+import { newIdentity } from "../../mesh/sealing/identity.ts";
 import { FakeCertificate } from "./link/fake_certificate.ts";
 import type { FakeConnection } from "./link/fake_connection.ts";
 import { fakeStream, FakeTrack } from "./link/fake_track.ts";
@@ -74,6 +75,7 @@ export class Person {
   #session: RoomSession;
   #refs = 0;
   /** What the present page's tab keeps. */
+  #identity: Promise<CryptoKeyPair> | undefined;
   #tab: { room: string; visit: KeptVisit } | undefined;
 
   constructor(
@@ -172,6 +174,7 @@ export class Person {
         const fingerprint = `sha-256 ${certificate.fingerprint}`;
         return Promise.resolve({ certificate: certificate.asReal, fingerprint });
       },
+      keepIdentity: () => this.#identity ??= newIdentity(),
       createStream: () => fakeStream(),
       createMonitor: (options, ready) => ready(new LinkMonitor(options)),
       clock,
