@@ -104,6 +104,9 @@ export class SealedMember {
     return this.#known?.hello;
   }
 
+  /** The server says that it is in the room. */
+  isListed = true;
+
   /** Its hello is of the present secret. */
   get isCurrent(): boolean {
     return this.#known?.keys === this.#options.keys();
@@ -243,9 +246,7 @@ export class SealedMember {
     const { own, keys: present, pairs, trust } = this.#options;
     const keys = present();
     if (text === undefined) return this.#doubt("no-hello");
-    // A server could send this page's own hello back, which opens.
-    const isOwn = this.peerId === own().id;
-    const hello = isOwn ? undefined : await openHello(keys, { id: this.peerId, hello: text });
+    const hello = await openHello(keys, { id: this.peerId, hello: text });
     if (hello === undefined) return this.#doubt("wrong-secret");
     const pair = await pairs.between(keys, own(), hello);
     if (pair === undefined) return this.#doubt("unconfirmed");

@@ -25,9 +25,9 @@ import type { OwnCertificate } from "./certificate.ts";
 import { makeHello, type OwnHello, sealHello } from "./hello.ts";
 import { RoomKeys } from "./room_keys.ts";
 import { PairMemory } from "./pair_memory.ts";
-import type { RoomTrust } from "./room_trust.ts";
+import type { RoomTrust, TrustKeys } from "./room_trust.ts";
 import { type PairMessage, SealedMember } from "./sealed_member.ts";
-import type { SealedExtras } from "./sealed_extras.ts";
+import type { LateMessage, SealedExtras } from "./sealed_extras.ts";
 import type { SealedInside } from "./sealed_inside.ts";
 
 /** What a sealed room is opened with. */
@@ -104,6 +104,7 @@ export class SealedRoom implements RoomWire {
     const sealed = new SealedRoom(options, { hello, era: await eraOf(keys, hello) });
     trust.certificate = certificate;
     trust.setSecret(secret);
+    trust.keys = sealed.#trustKeys();
     await sealed.#draw(presence);
     return sealed;
   }
@@ -169,9 +170,13 @@ export class SealedRoom implements RoomWire {
       case "welcome":
         return await this.#handleWelcome(message);
       case "peer-joined":
+        // Nobody else has this page's id.
+        if (message.peer.peerId === this.#hello.id) return;
         return deliver({ ...message, peer: await this.#meet(message.peer) });
       case "peer-hello": {
         const { peerId, hello, card } = message;
+        // The echo of the own one.
+        if (peerId === this.#hello.id) return;
         await this.#greet(this.#memberOf(peerId), { hello, card });
         return;
       }
@@ -189,12 +194,12 @@ export class SealedRoom implements RoomWire {
         return await (await this.#load()).receive(message);
       case "error":
         if (message.code === "state-gap") await this.#startOver();
-        // falls through
-      case "peer-left":
-        // Without that code, nothing was sent that they could be about.
-        return this.#extras === undefined
-          ? deliver(message)
-          : await (await this.#extras).receive(message);
+        return await this.#handleLate(message);
+      case "peer-left": {
+        const member = this.#members.get(message.peerId);
+        if (member !== undefined) member.isListed = false;
+        return await this.#handleLate(message);
+      }
       case "hands":
       case "reaction":
       case "peer-report":
@@ -205,6 +210,12 @@ export class SealedRoom implements RoomWire {
     }
   }
 
+  /** Without the late code, nothing was sent that this could be about. */
+  async #handleLate(message: LateMessage): Promise<void> {
+    if (this.#extras === undefined) this.#options.deliver(message);
+    else await (await this.#extras).receive(message);
+  }
+
   async #handleWelcome(welcome: Welcome): Promise<void> {
     const { clock, deliver, end } = this.#options;
     const { roster, peerId, door, at } = welcome;
@@ -212,7 +223,11 @@ export class SealedRoom implements RoomWire {
     if (peerId !== this.#hello.id) return end("sealed");
     this.#serverAhead = at - clock.now();
     for (const member of this.#members.values()) member.interrupted();
-    const peers = await Promise.all(roster.map((peer) => this.#meet(peer, { again: true })));
+    const listed = roster.filter((peer) => peer.peerId !== peerId);
+    for (const [id, member] of this.#members) {
+      member.isListed = listed.some((peer) => peer.peerId === id);
+    }
+    const peers = await Promise.all(listed.map((peer) => this.#meet(peer, { again: true })));
     const { missed, recent, gap } = welcome;
     const lines = missed.length + recent.length > 0 || gap
       ? await (await this.#load()).openLines(welcome)
@@ -227,6 +242,7 @@ export class SealedRoom implements RoomWire {
   /** Meets a member; the peer as its card shows it. */
   async #meet(peer: Peer, { again = false } = {}): Promise<Peer> {
     const member = this.#memberOf(peer.peerId);
+    member.isListed = true;
     const isMet = await this.#greet(member, peer.sealed);
     // It may have lost this page, which came back, and wait for its proof again.
     if (!isMet && again) this.#sendTo(peer.peerId, {});
@@ -344,6 +360,22 @@ export class SealedRoom implements RoomWire {
           : this.#members.get(peerId)?.card?.name ?? "?",
       sendTo: (to, message, how) => this.#sendTo(to, message, how),
       adopt: (keys, by) => this.#adopt(keys, by),
+    };
+  }
+
+  #trustKeys(): TrustKeys {
+    const { trust, room } = this.#options;
+    return {
+      room,
+      own: () => this.#hello,
+      helloOf: (peerId) => this.#members.get(peerId)?.hello,
+      pairOf: (peerId) => this.#members.get(peerId)?.pair,
+      seen: () => [
+        this.#hello,
+        ...[...this.#members.values()].flatMap(({ peerId, hello, isListed }) =>
+          isListed && hello !== undefined && trust.of(peerId).kind === "verified" ? [hello] : []
+        ),
+      ],
     };
   }
 

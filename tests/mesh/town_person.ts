@@ -8,6 +8,7 @@ import { type ChatLine, type PeerId, RELAY_SUBPROTOCOL } from "../../protocol/mo
 import { enveloped, native } from "../../signaling/dialects/native.ts";
 import { assert, assertEquals } from "../assert.ts";
 import type { Line } from "../evil/lying_server.ts";
+import { newIdentity } from "../../mesh/sealing/identity.ts";
 import { FakeCertificate } from "./link/fake_certificate.ts";
 import type { FakeConnection } from "./link/fake_connection.ts";
 import { fakeStream, FakeTrack } from "./link/fake_track.ts";
@@ -80,6 +81,7 @@ export class Person {
   #session: RoomSession;
   #refs = 0;
   /** What the present page's tab keeps. */
+  #identity: Promise<CryptoKeyPair> | undefined;
   #tab: { room: string; visit: KeptVisit } | undefined;
 
   constructor(
@@ -173,6 +175,7 @@ export class Person {
         this.fakes.push(fake);
         return fake.asReal;
       },
+      keepIdentity: () => this.#identity ??= newIdentity(),
       createStream: () => fakeStream(),
       createCertificate: () => Promise.resolve(this.certificate()),
       createMonitor: (options, ready) => ready(new LinkMonitor(options)),
