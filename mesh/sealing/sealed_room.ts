@@ -19,9 +19,10 @@ import {
 import type { Clock } from "../clock.ts";
 import { lateImport } from "../late_import.ts";
 import type { RoomWire, WireEnds } from "../signaling/room_wire.ts";
-import { handOrder, MemberSeal } from "./card.ts";
+import { handOrder } from "./card.ts";
 import type { OwnCertificate } from "./certificate.ts";
-import { makeHello, type OwnHello, sealHello } from "./hello.ts";
+import { type Era, eraOf } from "./era.ts";
+import { makeHello, type OwnHello } from "./hello.ts";
 import { RoomKeys } from "./room_keys.ts";
 import { OwnCard, type Presence } from "./own_card.ts";
 import type { RoomTrust, TrustKeys } from "./room_trust.ts";
@@ -41,14 +42,6 @@ export interface SealedRoomOptions extends WireEnds {
   readonly trust: RoomTrust;
   /** The server does not seal this room, or not with this secret. */
   readonly end: (reason: CloseReason) => void;
-}
-
-/** Everything that holds for one secret. */
-interface Era {
-  readonly keys: RoomKeys;
-  readonly door: string;
-  readonly hello: string;
-  readonly seal: MemberSeal;
 }
 
 /** One visit to a sealed room. Its keys end with it, and are never stored. */
@@ -391,13 +384,4 @@ export class SealedRoom implements RoomWire {
 /** See SealedJoin. */
 function idOf(randomId: () => string): PeerId {
   return randomId().replaceAll("-", "");
-}
-
-async function eraOf(keys: RoomKeys, own: OwnHello): Promise<Era> {
-  const [door, hello, seal] = await Promise.all([
-    keys.door(),
-    sealHello(keys, own),
-    MemberSeal.of(keys, own),
-  ]);
-  return { keys, door, hello, seal };
 }
