@@ -210,7 +210,9 @@ export class SealedChat {
     const own = this.#inside.own();
     const { from, ref: id, text } = sealed;
     const bytes = text === null ? undefined : fromBase64url(text);
-    if (bytes === undefined || text === null) return this.#refuse(sealed);
+    if (bytes === undefined || text === null || bytes.length < headBytes) {
+      return this.#refuse(sealed);
+    }
     const keys = this.#inside.keysOf(numberIn(bytes.slice(0, 8)));
     // It is older than this page's link.
     if (keys === undefined) return undefined;
