@@ -25,6 +25,7 @@ import { type Era, eraOf } from "./era.ts";
 import { makeHello, type OwnHello } from "./hello.ts";
 import { RoomKeys } from "./room_keys.ts";
 import { OwnCard, type Presence } from "./own_card.ts";
+import { PairMemory } from "./pair_memory.ts";
 import type { RoomTrust, TrustKeys } from "./room_trust.ts";
 import { type PairMessage, SealedMember } from "./sealed_member.ts";
 import type { LateMessage, SealedExtras } from "./sealed_extras.ts";
@@ -49,6 +50,7 @@ export class SealedRoom implements RoomWire {
   readonly #options: SealedRoomOptions;
   #hello: OwnHello;
   readonly #members = new Map<PeerId, SealedMember>();
+  readonly #pairs = new PairMemory();
   /** By the epochs of their links. */
   readonly #keys = new Map<number, RoomKeys>();
   #era: Era;
@@ -156,7 +158,8 @@ export class SealedRoom implements RoomWire {
         const { peerId, hello, card } = message;
         // The echo of the own one.
         if (peerId === this.#hello.id) return;
-        return await this.#greet(this.#memberOf(peerId), { hello, card });
+        await this.#greet(this.#memberOf(peerId), { hello, card });
+        return;
       }
       case "peer-changed":
         return await this.#showCard(message);
@@ -205,7 +208,7 @@ export class SealedRoom implements RoomWire {
     for (const [id, member] of this.#members) {
       member.isListed = listed.some((peer) => peer.peerId === id);
     }
-    const peers = await Promise.all(listed.map((peer) => this.#meet(peer)));
+    const peers = await Promise.all(listed.map((peer) => this.#meet(peer, { again: true })));
     const { missed, recent, gap } = welcome;
     const lines = missed.length + recent.length > 0 || gap
       ? await (await this.#load()).openLines(welcome)
@@ -218,18 +221,21 @@ export class SealedRoom implements RoomWire {
   }
 
   /** Meets a member; the peer as its card shows it. */
-  async #meet(peer: Peer): Promise<Peer> {
+  async #meet(peer: Peer, { again = false } = {}): Promise<Peer> {
     const member = this.#memberOf(peer.peerId);
     member.isListed = true;
-    await this.#greet(member, peer.sealed);
+    const isMet = await this.#greet(member, peer.sealed);
+    // It may have lost this page, which came back, and wait for its proof again.
+    if (!isMet && again) this.#sendTo(peer.peerId, {});
     return member.shown(peer);
   }
 
-  async #greet(member: SealedMember, sealed: Peer["sealed"]): Promise<void> {
+  async #greet(member: SealedMember, sealed: Peer["sealed"]): Promise<boolean> {
+    if (!await member.meet(sealed)) return false;
     // The first message proves the own hello; the other end does the same.
-    if (!await member.meet(sealed)) return;
     this.#sendTo(member.peerId, {});
     void this.#extras?.then((extras) => extras.greet(member.peerId));
+    return true;
   }
 
   #memberOf(peerId: PeerId): SealedMember {
@@ -237,7 +243,8 @@ export class SealedRoom implements RoomWire {
     if (member === undefined) {
       const { clock, trust } = this.#options;
       const own = () => this.#hello;
-      member = new SealedMember(peerId, { own, keys: () => this.#era.keys, clock, trust });
+      const keys = () => this.#era.keys;
+      member = new SealedMember(peerId, { own, keys, pairs: this.#pairs, clock, trust });
       this.#members.set(peerId, member);
     }
     return member;
