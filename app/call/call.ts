@@ -18,10 +18,12 @@ import type { CallOptions, Ending, JoinOptions, Session } from "./call_options.t
 import { MediaStore, OwnDevices } from "../devices/mod.ts";
 import { JoinTiming, type Keys } from "../enter/mod.ts";
 import { OwnersStore } from "../people/mod.ts";
-import type { PreferenceBook } from "../ui/preferences.ts";
+import { browserStorage, type PreferenceBook } from "../ui/preferences.ts";
 import { RoomStore } from "../room/mod.ts";
 import { loadTalkStore } from "../talk/lazy.ts";
 import type { TalkStore } from "../talk/mod.ts";
+import { loadTrustStore } from "../trust/lazy.ts";
+import type { TrustStore } from "../trust/mod.ts";
 
 /** A visit, from the page before joining to the page after leaving. */
 export class Call {
@@ -49,8 +51,9 @@ export class Call {
   /** The person wants full quality although the machine is overloaded. */
   readonly #insists = signal(false);
   readonly #talk = signal<TalkStore | undefined>(undefined);
+  readonly #trust = signal<TrustStore | undefined>(undefined);
   readonly #efficient = signal<readonly string[]>([]);
-  #loadingTalk = false;
+  #loadsLate = false;
   #tries = 0;
   #closed = false;
   #ending: Ending = { names: [], ms: 0 };
@@ -121,18 +124,36 @@ export class Call {
     this.#mutedBy.value = undefined;
   }
 
-  /** Screen sharing, reactions and hints; undefined until loadTalk() has loaded them. */
+  /** Screen sharing, reactions and hints; undefined until loadLate() has loaded them. */
   get talk(): ReadonlySignal<TalkStore | undefined> {
     return this.#talk;
   }
 
+  /** Who can be trusted; undefined until loadLate() has loaded it. */
+  get trust(): ReadonlySignal<TrustStore | undefined> {
+    return this.#trust;
+  }
+
   /** Loads what is needed after the first pictures; idempotent. */
-  async loadTalk(): Promise<void> {
-    if (this.#loadingTalk) return;
-    this.#loadingTalk = true;
+  async loadLate(): Promise<void> {
+    if (this.#loadsLate) return;
+    this.#loadsLate = true;
+    await Promise.all([this.#loadTalk(), this.#loadTrust()]);
+  }
+
+  async #loadTalk(): Promise<void> {
     const { TalkStore, efficientCodecs } = await lateImport(loadTalkStore);
     void efficientCodecs("decode").then((codecs) => this.#efficient.value = codecs);
     if (!this.#closed) this.#talk.value = new TalkStore(this, { ...this.#options, signal, effect });
+  }
+
+  async #loadTrust(): Promise<void> {
+    const { session, session: { trust } } = this;
+    if (trust === undefined) return;
+    const { TrustStore } = await lateImport(loadTrustStore);
+    if (this.#closed) return;
+    const { date } = this.#options;
+    this.#trust.value = new TrustStore({ session, trust, storage: browserStorage(), date, signal });
   }
 
   /** How the last visit ended. */
@@ -249,6 +270,7 @@ export class Call {
   close(): void {
     this.#closed = true;
     this.#talk.value?.close();
+    this.#trust.value?.close();
     this.session.close();
     for (const undo of this.#undos) undo();
     this.room.close();

@@ -268,6 +268,13 @@ export type RoomClientEvent =
   | { readonly type: "chat-changed"; readonly line: ChatLine }
   /** Some lines sent while this client was away are lost; those that the server kept follow. */
   | { readonly type: "chat-gap" }
+  /** Lines of a person in a sealed room are missing. `name`: the person's. */
+  | {
+    readonly type: "chat-missing";
+    readonly from: PeerId;
+    readonly name: string;
+    readonly count: number;
+  }
   /** The server rejected an own line. */
   | { readonly type: "chat-refused"; readonly ref: string; readonly code: ErrorCode }
   | { readonly type: "signal"; readonly from: PeerId; readonly signal: OpenSignal }
