@@ -152,7 +152,7 @@ function Person({ call, selfId, view, number, children }: {
             ? fill(words.link.away, { name })
             : trust === undefined
             ? link
-            : `${link} · ${trust}`}
+            : `${trust} · ${link}`}
         </span>
       </span>
       <Marks {...state} number={number} />

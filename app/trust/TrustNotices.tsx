@@ -65,6 +65,13 @@ function doubts(
   });
 }
 
+const tones = {
+  "alarm": "alarm",
+  "views": "warn",
+  "other-browser": "calm",
+  "link-changed": "calm",
+} as const;
+
 function NoticePill({ notice, trust, call, link, onPeople }: Props & {
   notice: TrustNotice;
   trust: TrustStore;
@@ -77,7 +84,7 @@ function NoticePill({ notice, trust, call, link, onPeople }: Props & {
     document.getElementById("stage")?.focus();
   };
   return (
-    <div class={`pill talk-pill trust-pill${isAlarm ? " trust-pill-alarm" : ""}`}>
+    <div class={`pill talk-pill trust-pill trust-pill-${tones[notice.kind]}`}>
       <Icon name={isAlarm ? "shield-alert" : notice.kind === "link-changed" ? "link" : "shield"} />
       <span aria-hidden="true">
         <strong>{title}</strong>

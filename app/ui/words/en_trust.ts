@@ -8,7 +8,7 @@ export const trust = {
     checking: "Being verified",
     unverified: "Not verified",
     verified: "Verified",
-    compared: "Verified, words compared",
+    compared: "Words compared",
     differs: "Not safe",
     alarm: "Not safe",
   },

@@ -9,7 +9,7 @@ export const trust: Words["trust"] = {
     checking: "正在验证",
     unverified: "未验证",
     verified: "已验证",
-    compared: "已验证，安全词已核对",
+    compared: "安全词已核对",
     differs: "不安全",
     alarm: "不安全",
   },
