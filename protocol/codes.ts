@@ -53,8 +53,10 @@ export type ReplyReason =
   | "no-such-peer"
   | "no-such-line"
   | "no-private"
+  | "door"
   | "not-owner"
   | "not-allowed"
+  | "door"
   | "too-many"
   | "rate"
   | "rooms-rate";
@@ -68,8 +70,10 @@ const replyReasons: readonly ReplyReason[] = [
   "no-such-peer",
   "no-such-line",
   "no-private",
+  "door",
   "not-owner",
   "not-allowed",
+  "door",
   "too-many",
   "rate",
   "rooms-rate",

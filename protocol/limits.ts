@@ -101,6 +101,8 @@ export const serverLimits = {
   rateWindowMs: 10_000,
   /** How many messages a join counts as. */
   joinCost: 40,
+  /** How many messages a `hello` or a `change-door` counts as: all members are sent it. */
+  helloCost: 10,
   stateBurst: 4,
   statePerSecond: 2,
   /** Of the reports beyond this rate, the newest is sent later. */

@@ -1,6 +1,5 @@
 /** Messages about the owners of a room and its rules; a part of messages.ts. */
-import type { PeerId } from "./peers.ts";
-import type { SealedPeer } from "./sealed.ts";
+import type { PeerId, SealedPeer } from "./peers.ts";
 
 /** All values of `Right`. */
 export const rights = ["everyone", "owners"] as const;

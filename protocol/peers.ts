@@ -1,7 +1,5 @@
 /** The peers of a call as others see them: ids, names, states, and reports on their links. */
 
-import type { SealedPeer } from "./sealed.ts";
-
 /** Public and random (128 bit, 32 hex digits); `socketId` in the SkyRTC dialect. */
 export type PeerId = string;
 
@@ -15,6 +13,14 @@ export interface PeerState {
 
 /** The wire format of a peer's client. SkyRTC pages know neither rollback nor peer state. */
 export type Dialect = "parley" | "skyrtc";
+
+/** What a member of a sealed room sends about itself; base64url, which the server does not read. */
+export interface SealedPeer {
+  /** Its keys and its certificate's fingerprint; it stays until its page or the link changes. */
+  readonly hello: string;
+  /** Its present name and state. */
+  readonly card: string;
+}
 
 /** A member as the others are sent it. */
 export interface Peer {

@@ -1,16 +1,9 @@
 /**
- * What is special about sealed rooms on the wire; a part of messages.ts. Sealed texts are base64url,
- * and the server relays and keeps them unread. docs/trust.md describes how they are made.
+ * What is special about sealed rooms on the wire; a part of messages.ts. Sealed texts are
+ * base64url, and the server relays and keeps them unread. docs/trust.md describes how they are
+ * made.
  */
-import type { PeerId } from "./peers.ts";
-
-/** What a member of a sealed room sends about itself. */
-export interface SealedPeer {
-  /** Its keys and the fingerprint of its certificate; it stays until its page or the link changes. */
-  readonly hello: string;
-  /** Its present name and state. */
-  readonly card: string;
-}
+import type { PeerId, SealedPeer } from "./peers.ts";
 
 /** The part of a join that asks for a sealed room. */
 export interface SealedJoin extends SealedPeer {
@@ -49,14 +42,17 @@ export interface SendNote {
 /** An owner has changed the link of the room: newcomers need a new one. */
 export interface ChangeDoor {
   readonly type: "change-door";
-  /** The present door; if it is another, the order is refused as `link-changed`. */
+  /** The present door; if it is another, the order is refused as `door`. */
   readonly from: string;
   readonly to: string;
 }
 /** What only members of sealed rooms send. */
 export type SealedMessage = SetCard | SetHello | SendSealedLine | SendNote | ChangeDoor;
 
-/** A peer has another hello: its page was loaded again, or the link has changed. */
+/**
+ * A peer has another hello: its page was loaded again, or the link has changed. An event of the
+ * room; sent to that peer too, unless a welcome follows.
+ */
 export interface PeerHello extends SealedPeer {
   readonly type: "peer-hello";
   readonly revision: number;

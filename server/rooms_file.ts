@@ -33,6 +33,7 @@ const rules: is.Check<KeptRules> = is.object({
   reserved: is.boolean,
 }, {
   capacity: is.integer({ least: 2, most: limits.roomCapacityMost }),
+  door: is.text({ least: 1, most: limits.door }),
   emptySince: count,
 });
 const entry = is.object({ room, rules });

@@ -148,12 +148,10 @@ export class Call {
   }
 
   async #loadTrust(): Promise<void> {
-    const { session, session: { trust } } = this;
-    if (trust === undefined) return;
     const { TrustStore } = await lateImport(loadTrustStore);
     if (this.#closed) return;
-    const { date } = this.#options;
-    this.#trust.value = new TrustStore({ session, trust, storage: browserStorage(), date, signal });
+    const { session, date } = this.#options;
+    this.#trust.value = new TrustStore({ session, storage: browserStorage(), date, signal });
   }
 
   /** How the last visit ended. */

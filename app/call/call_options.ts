@@ -17,8 +17,7 @@ export interface Session extends
   readonly presence: Pick<RoomSession["presence"], "setMuted" | "change" | "subscribe">;
   readonly owners: Pick<RoomSession["owners"], "subscribe">;
   readonly messages: Pick<RoomSession["messages"], "subscribe">;
-  /** Undefined: the session cannot seal rooms. */
-  readonly trust?: RoomTrust;
+  readonly trust: RoomTrust;
   readonly monitor: Pick<RoomSession["monitor"], "relayPlace" | "setLight" | "subscribe">;
   readonly links:
     & Pick<RoomSession["links"], "retry" | "watch" | "relayOnly" | "setRelayOnly">

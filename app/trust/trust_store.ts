@@ -24,16 +24,17 @@ export interface RoomTrust extends Events<TrustEvent> {
   readonly secret: string | undefined;
   of(peerId: PeerId): Trust;
   /** The safety words with a peer, numbers from 0 to 63; some seconds after it was verified. */
-  words(peerId: PeerId): readonly number[] | undefined;
+  words?(peerId: PeerId): readonly number[] | undefined;
   /** The proven identity of a peer, 64 hexadecimal digits. */
-  identity(peerId: PeerId): string | undefined;
+  identity?(peerId: PeerId): string | undefined;
   /** Whether a peer and this page have seen other members for some time. */
-  viewsDiffer(peerId: PeerId): boolean;
+  viewsDiffer?(peerId: PeerId): boolean;
 }
 
 /** The parts of a session that the store follows. */
 interface TrustedSession extends RoomEvents {
   readonly roster: Events<RosterEvent> & { readonly peers: readonly Peer[] };
+  readonly trust: RoomTrust;
 }
 
 /**
@@ -76,7 +77,6 @@ export type TrustNotice =
  */
 export interface TrustOptions {
   readonly session: TrustedSession;
-  readonly trust: RoomTrust;
   readonly storage: KeyStorage | undefined;
   readonly date: () => number;
   readonly signal: typeof signal;
@@ -98,7 +98,8 @@ export class TrustStore {
   /** Who was removed since the link last changed. */
   #removed: string[] = [];
 
-  constructor({ session, trust, storage, date, signal }: TrustOptions) {
+  constructor({ session, storage, date, signal }: TrustOptions) {
+    const { roster, trust } = session;
     this.#session = session;
     this.#trust = trust;
     this.#people = new KnownPeople(storage);
@@ -107,7 +108,6 @@ export class TrustStore {
     this.#sealed = signal(trust.secret !== undefined);
     this.#notices = signal<readonly TrustNotice[]>([]);
     this.#comparing = signal<PeerId | undefined>(undefined);
-    const { roster } = session;
     this.#unsubscribe = subscribeTo<RoomEvent | RosterEvent | TrustEvent>(
       [session, roster, trust],
       (event) => this.#handle(event),
@@ -142,7 +142,7 @@ export class TrustStore {
 
   /** The person has compared the safety words with a peer: remembers whether they are the same. */
   setCompared(peerId: PeerId, same: boolean): void {
-    const identity = this.#trust.identity(peerId);
+    const identity = this.#trust.identity?.(peerId);
     if (identity !== undefined) this.#people.compare(identity, same);
     if (same) this.#differing.delete(peerId);
     else this.#differing.add(peerId);
@@ -202,8 +202,8 @@ export class TrustStore {
   }
 
   #read(peerId: PeerId): PeerTrust {
-    const words = this.#trust.words(peerId);
-    const viewsDiffer = this.#trust.viewsDiffer(peerId);
+    const words = this.#trust.words?.(peerId);
+    const viewsDiffer = this.#trust.viewsDiffer?.(peerId) ?? false;
     return { shown: this.#shown(peerId), words, viewsDiffer };
   }
 
@@ -211,7 +211,7 @@ export class TrustStore {
     const now = this.#trust.of(peerId);
     if (now.kind !== "verified") return now;
     if (this.#differing.has(peerId)) return { kind: "differs" };
-    const known = this.#people.of(this.#trust.identity(peerId) ?? "");
+    const known = this.#people.of(this.#trust.identity?.(peerId) ?? "");
     return known?.compared ? { kind: "compared" } : now;
   }
 
@@ -219,7 +219,7 @@ export class TrustStore {
   #meet(peerId: PeerId): void {
     const trust = this.#trust;
     const { roster } = this.#session;
-    const identity = trust.identity(peerId);
+    const identity = trust.identity?.(peerId);
     const name = this.#nameOf(peerId);
     if (identity === undefined || name === "" || trust.of(peerId).kind !== "verified") return;
     const key = `browser ${name}`;
@@ -229,7 +229,7 @@ export class TrustStore {
         notice.key !== key || !("peerId" in notice) || notice.peerId === peerId
       );
     }
-    const present = roster.peers.map((peer) => trust.identity(peer.peerId) ?? "");
+    const present = roster.peers.map((peer) => trust.identity?.(peer.peerId) ?? "");
     if (this.#people.meet({ identity, name, at: this.#date(), present })) {
       this.#show({ key, kind: "other-browser", peerId, name });
     }

@@ -44,6 +44,8 @@ export interface Visit {
   readonly room: string;
   readonly name: string;
   readonly credentials?: Credentials;
+  /** The part after `#k=` of a sealed room's link; absent: the room is open. */
+  readonly secret?: string | undefined;
 }
 
 /** What a peer reports about itself: which media it sends, and whether its hand is raised. */
@@ -174,8 +176,10 @@ export type ErrorCode =
   | "no-such-peer"
   | "no-such-line"
   | "no-private"
+  | "door"
   | "not-owner"
   | "not-allowed"
+  | "door"
   | "too-many"
   | "rooms-rate";
 
@@ -268,7 +272,7 @@ export type RoomClientEvent =
   | { readonly type: "chat-changed"; readonly line: ChatLine }
   /** Some lines sent while this client was away are lost; those that the server kept follow. */
   | { readonly type: "chat-gap" }
-  /** Lines of a person in a sealed room are missing. `name`: the person's. */
+  /** Lines of a member that the server has kept back. */
   | {
     readonly type: "chat-missing";
     readonly from: PeerId;

@@ -1,11 +1,11 @@
 /** Tells the relay who is a member, by observing the joins and leaves of all rooms. */
 import type { PeerId } from "../../protocol/mod.ts";
-import type { HubObserver, Outgoing } from "../../signaling/mod.ts";
+import { type HubObserver, type Outgoing, relayUser } from "../../signaling/mod.ts";
 
-/** Whose credentials count. */
+/** Whose credentials count; a name is a peer id, or what `relayUser` makes of one. */
 interface Admissions {
-  admit(peerId: PeerId): void;
-  revoke(peerId: PeerId): void;
+  admit(name: PeerId): void;
+  revoke(name: PeerId): void;
 }
 
 /**
@@ -25,8 +25,15 @@ export class TurnMembers implements HubObserver {
   }
 
   published(room: string, message: Outgoing): void {
-    if (message.type === "peer-joined") this.#join(message.peer.peerId, room);
-    else if (message.type === "peer-left") this.#leave(message.peerId, room);
+    if (message.type === "peer-joined") {
+      const { peerId, sealed } = message.peer;
+      this.#join(sealed === undefined ? peerId : relayUser(room, peerId), room);
+    } else if (message.type === "peer-left") {
+      const { peerId } = message;
+      // At most one of them has joined this room.
+      this.#leave(peerId, room);
+      this.#leave(relayUser(room, peerId), room);
+    }
   }
 
   received(): void {}
@@ -37,17 +44,17 @@ export class TurnMembers implements HubObserver {
   opened(): void {}
   emptied(): void {}
 
-  #join(peerId: PeerId, room: string): void {
-    const rooms = this.#rooms.get(peerId) ?? new Set();
-    this.#rooms.set(peerId, rooms.add(room));
-    this.#admissions.admit(peerId);
+  #join(name: PeerId, room: string): void {
+    const rooms = this.#rooms.get(name) ?? new Set();
+    this.#rooms.set(name, rooms.add(room));
+    this.#admissions.admit(name);
   }
 
-  #leave(peerId: PeerId, room: string): void {
-    const rooms = this.#rooms.get(peerId);
+  #leave(name: PeerId, room: string): void {
+    const rooms = this.#rooms.get(name);
     rooms?.delete(room);
     if (rooms === undefined || rooms.size > 0 || this.#isStopping()) return;
-    this.#rooms.delete(peerId);
-    this.#admissions.revoke(peerId);
+    this.#rooms.delete(name);
+    this.#admissions.revoke(name);
   }
 }

@@ -1,19 +1,26 @@
 /** How a client becomes a member: as a newcomer, by resuming, or from the lobby. */
-import { silentState } from "../../protocol/mod.ts";
-import type { CoreOptions, Guess, Step } from "./core_types.ts";
+import {
+  type Join,
+  type PeerId,
+  type SealedJoin,
+  type SealedPeer,
+  silentState,
+} from "../../protocol/mod.ts";
+import type { CoreOptions, Guess, ResumeClaims, Step } from "./core_types.ts";
 import { knock, leaveLobby, sendKnocks } from "./lobby.ts";
 import { addMember, findResumable, resumeMember } from "./membership.ts";
 import { promote, restoreFounding } from "./ownership.ts";
-import type { Session } from "./room.ts";
+import type { Room, Session } from "./room.ts";
 import type { Credentials } from "./room_rules.ts";
 import { refuse, sendTo } from "./send.ts";
+import { type LinkRefusal, linkRefusal, setSealed } from "./sealed.ts";
 import { disconnect, leave } from "./sockets.ts";
 import type { CoreState } from "./state.ts";
-import type { JoinRequest } from "./waiting_clients.ts";
+import { type JoinRequest, wantedId } from "./waiting_clients.ts";
 import { welcome } from "./welcome.ts";
 
 /** Why a client may not join. */
-type Refusal = "full" | "banned" | "locked" | "password" | "guesses" | "overload";
+type Refusal = LinkRefusal | "full" | "banned" | "locked" | "password" | "guesses" | "overload";
 
 /** Handles a join, whether it just came or waited in the lobby. */
 export function join(state: CoreState, request: JoinRequest, step: Step): void {
@@ -58,18 +65,26 @@ function readCredentials(
   { socket, message, guess, admitted = false }: JoinRequest,
   at: number,
 ): Credentials {
-  const { room, resume, ownerKey, invite } = message;
+  const { room, resume, ownerKey, invite, sealed } = message;
   const claims = resume === undefined ? undefined : tokens.resume.read(resume, at);
   const key = ownerKey === undefined ? undefined : tokens.ownerKey.read(ownerKey, at);
   const invited = invite === undefined ? undefined : tokens.invite.read(invite, at);
   return {
-    claims: claims?.room === room ? claims : undefined,
+    claims: isOf(claims, { room, sealed }) ? claims : undefined,
     key: key?.room === room ? key : undefined,
     invite: invited?.room === room ? invited : undefined,
     password: guess?.kind === "right" ? guess.password : undefined,
     address: socket.address,
     admitted,
   };
+}
+
+/** Whether a token is of this room. An id that a peer chose is valid in sealed rooms only. */
+function isOf(
+  claims: ResumeClaims | undefined,
+  { room, sealed }: Pick<Join, "room" | "sealed">,
+): claims is ResumeClaims {
+  return claims?.room === room && (claims.chosenAt !== undefined) === (sealed !== undefined);
 }
 
 /** Credentials without the resume token of a member that was removed. */
@@ -88,6 +103,10 @@ function refusalFor(
 ): Refusal | "knock" | undefined {
   const { capacity: capacityMost, startedAt } = state.options;
   const room = state.rooms.get(message.room);
+  // Nobody has decided whether a room without members is sealed, unless its link was changed.
+  const door = room === undefined ? state.rules(message.room, step.at)?.door : room.door;
+  const misfit = linkRefusal(door, message.sealed);
+  if (misfit !== undefined && (room !== undefined || door !== undefined)) return misfit;
   const { claims } = credentials;
   if (claims !== undefined && room?.rules.isInterrupted(claims, startedAt)) {
     restoreFounding(state, { room, claims }, step);
@@ -136,7 +155,7 @@ function enterLobby(state: CoreState, request: JoinRequest, step: Step): void {
   const { socket, message, dialect, guess } = request;
   if (socket.session !== undefined) leave(state, { socket, session: socket.session }, step);
   // An old token can give two sockets the same peer id; in the lobby, too, the newest wins.
-  const twin = state.waiting.find(message.room, socket.peerId);
+  const twin = state.waiting.find(message.room, wantedId(request));
   if (twin !== undefined) disconnect(state, { socket: twin.socket, reason: "replaced" }, step);
   const isWaiting = knock(state, { socket, message, dialect, guess });
   if (!isWaiting) disconnect(state, { socket, reason: "full" }, step);
@@ -148,22 +167,37 @@ function enter(
   step: Step,
 ): void {
   const { socket, dialect, message } = request;
-  const { name, room, state: shown = silentState, followed } = message;
+  const { name, room, state: shown = silentState, followed, sealed } = message;
   const { claims } = credentials;
-  const members = state.rooms.get(room)?.members;
+  const known = state.rooms.get(room);
   // An older token belongs to a copy of the tab, which joins as a new peer.
-  if (claims !== undefined && members?.has(claims.peerId) !== true) socket.peerId = claims.peerId;
-  const { peerId } = socket;
-  // Old tokens can bring one peer id into two rooms; if both meet, this socket must start over.
-  if (members?.has(peerId)) return disconnect(state, { socket, reason: "state-gap" }, step);
+  const isFree = claims !== undefined && known?.members.has(claims.peerId) !== true;
+  const peerId = isFree ? claims.peerId : wantedId(request);
+  // Old tokens can bring one peer id into two rooms; if both meet, this socket must start over. So
+  // must one that chose the id of another.
+  const isTaken = known?.members.has(peerId) === true ||
+    sealed !== undefined && !isFree && known !== undefined && isUsed(known, peerId);
+  if (isTaken) return disconnect(state, { socket, reason: "state-gap" }, step);
+  // The socket takes no chosen id with it into an open room.
+  if (sealed === undefined) socket.peerId = peerId;
   socket.session = addMember(state, {
-    peer: { peerId, name, state: shown, dialect },
+    peer: { peerId, name, state: shown, dialect, ...sealed && { sealed: textsOf(sealed) } },
     room,
+    door: sealed?.door,
     socket,
     credentials,
     // Without a token of this room, a client cannot have followed it.
     followed: claims === undefined ? undefined : followed,
   }, step);
+}
+
+/** Whether an id is that of a former member who has left lines or was removed. */
+function isUsed({ chat, rules }: Room, peerId: PeerId): boolean {
+  return chat.hasLinesOf(peerId) || rules.isRemoved(peerId);
+}
+
+function textsOf({ hello, card }: SealedJoin): SealedPeer {
+  return { hello, card };
 }
 
 /** The newest socket wins, even while the older one still looks open. */
@@ -178,16 +212,29 @@ function resume(
     disconnect(state, { socket: older, reason: "replaced" }, step);
   }
   socket.session = session;
-  socket.peerId = session.peerId;
+  const { peerId: except } = session;
+  const { sealed } = message;
+  if (sealed === undefined) socket.peerId = except;
+  else setSealed(state, { session, sealed }, { ...step, except });
   resumeMember(state, { session, socket, followed: message.followed }, step);
 }
 
-/** A member that joins its room again is sent a new welcome. */
+/** A member that joins its room again is sent a new welcome, and the others its new hello. */
 function rejoin(
   state: CoreState,
-  { request: { message }, session }: { request: JoinRequest; session: Session },
+  { request: { socket, message }, session }: { request: JoinRequest; session: Session },
   step: Step,
 ): void {
+  const { sealed } = message;
+  // A member may have the link from before it changed, but not one of the other kind.
+  const isFitting = (sealed === undefined) === (session.sealed === undefined);
+  if (!isFitting) {
+    const reason = sealed === undefined ? "sealed" : "unsealed";
+    return disconnect(state, { socket, reason }, step);
+  }
+  if (sealed !== undefined) {
+    setSealed(state, { session, sealed }, { ...step, except: session.peerId });
+  }
   // Without `followed` it wants the roster only: it has the whole chat.
   const { epoch, revision } = session.room;
   const followed = message.followed ?? { epoch, revision };

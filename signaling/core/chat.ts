@@ -11,7 +11,7 @@ export type ChatRefusal = "no-such-peer" | "no-such-line" | "no-private" | "not-
 /** Adds a line to the chat and sends it to its readers; returns why not, or undefined. */
 export function sendChat(
   from: Session,
-  message: SendChat,
+  message: Omit<SendChat, "type">,
   step: Step,
 ): ChatRefusal | undefined {
   const { room, peerId, name } = from;

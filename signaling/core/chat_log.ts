@@ -44,6 +44,11 @@ export class ChatLog {
     return this.#byRef.get(keyOf(from, ref))?.line;
   }
 
+  /** Whether a line of this peer is kept. */
+  hasLinesOf(peerId: PeerId): boolean {
+    return [...this.#public, ...this.#private].some(({ line }) => line.from === peerId);
+  }
+
   /** Appends a line. `now`: ms of the core's monotonic clock. */
   add(line: ChatLine, now: number): void {
     const entry: Entry = { line, bytes: bytesOf(line), order: this.#count++, addedAt: now };

@@ -24,6 +24,11 @@
  *    a member
  * 17 only owners and former members can join a locked room
  * 18 only the owners of a room are sent who waits in its lobby
+ * 19 a room is sealed or open as long as it has members, and so are all of them and all who wait
+ * 20 all members of a sealed room know its door; only an owner changes it, from the present one,
+ *    and newcomers need it
+ * 21 all members of a sealed room were sent the newest hello and card of every other, a card at
+ *    most one tick late; of its people and their lines the server sends nothing but sealed texts
  */
 import { limits, serverLimits } from "../../protocol/mod.ts";
 import { administrate } from "./administration.ts";
@@ -43,6 +48,7 @@ import type {
 import { leaveLobby } from "./lobby.ts";
 import { tickAway } from "./membership.ts";
 import { moderate, type ModerationRefusal } from "./moderation.ts";
+import { handleSealed, misfit, type SealedRefusal } from "./sealed.ts";
 import { tickOwnership } from "./ownership.ts";
 import { broadcastChange, broadcastReport, setState, tickPresence } from "./presence.ts";
 import type { Session } from "./room.ts";
@@ -52,7 +58,7 @@ import { connect, disconnect, handleClose, leave } from "./sockets.ts";
 import type { CoreState } from "./state.ts";
 import { renewIce } from "./welcome.ts";
 
-type MemberRefusal = ChatRefusal | ModerationRefusal;
+type MemberRefusal = ChatRefusal | ModerationRefusal | SealedRefusal;
 
 const refusalTexts: Readonly<Record<MemberRefusal, string>> = {
   "not-owner": "only an owner of the room may do that",
@@ -61,6 +67,7 @@ const refusalTexts: Readonly<Record<MemberRefusal, string>> = {
   "no-such-peer": "no such peer in this room",
   "no-such-line": "no kept line of yours has this ref",
   "no-private": "this peer's client does not support private lines",
+  "door": "the link has changed meanwhile; follow the new one first",
 };
 
 /** A message of a member, after the membership check. */
@@ -152,6 +159,10 @@ function handleFromMember(
   { socket, session, message }: FromMember,
   step: Step,
 ): void {
+  const text = misfit(session, message.type);
+  if (text !== undefined) {
+    return refuse(socket, { code: "not-allowed", message: text, about: refOf(message) }, step);
+  }
   switch (message.type) {
     case "leave":
       return leave(state, { socket, session }, step);
@@ -185,8 +196,10 @@ function handleFromMember(
     case "hello":
     case "sealed-line":
     case "note":
-    case "change-door":
-      return answer(socket, { refusal: "not-allowed", about: undefined }, step);
+    case "change-door": {
+      const refusal = handleSealed(state, { session, message }, step);
+      return answer(socket, { refusal, about: refOf(message) }, step);
+    }
     default: {
       const refusal = moderate(state, { session, message }, step);
       const about = message.type === "remove" ? message.peerId : undefined;
@@ -261,8 +274,12 @@ function refuseForRate(
   step: Step,
 ): void {
   if (socket.rateFaults.add(step.now)) return disconnect(state, { socket, reason: "rate" }, step);
-  const about = message?.type === "chat" || message?.type === "edit" ? message.ref : undefined;
-  refuse(socket, { code: "rate", message: "too fast, slow down", about }, step);
+  refuse(socket, { code: "rate", message: "too fast, slow down", about: refOf(message) }, step);
+}
+
+/** The `ref` of the line that a message sends or changes. */
+function refOf(message: Incoming | undefined): string | undefined {
+  return message !== undefined && "ref" in message ? message.ref : undefined;
 }
 
 function refuseBadMessage(

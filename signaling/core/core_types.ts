@@ -14,6 +14,7 @@ import type {
   Role,
   RuleChanges,
   Rules,
+  SealedPeer,
   ServerMessage,
 } from "../../protocol/mod.ts";
 
@@ -89,9 +90,8 @@ export type Broadcast = Exclude<ServerMessage, { type: "signal" }>;
 export type Outgoing = Broadcast | OutgoingSignal;
 
 /** A member as the entry page of its room shows it. */
-export interface Insider {
-  readonly peerId: PeerId;
-  readonly name: string;
+export interface Insider extends Pick<Peer, "peerId" | "name"> {
+  readonly sealed: SealedPeer | undefined;
 }
 
 /** Where a page was loaded from, as its browser names it. */
@@ -158,6 +158,8 @@ export type Input = Connect | Receive | Close | TickInput | BusInput | AdminInpu
 /** A room as the administration sees it. `peers` is empty if only its rules are kept. */
 export interface RoomView {
   readonly name: string;
+  /** Whether its members, or a kept door, have made it a sealed room. */
+  readonly sealed: boolean;
   readonly rules: Omit<Rules, "type">;
   readonly peers: readonly (Peer & { readonly owner: boolean })[];
   readonly invites: readonly Invite[];
@@ -188,6 +190,11 @@ export interface ResumeClaims {
   readonly expires: number;
   /** When the room was founded, ms since the epoch. */
   readonly founded?: number;
+  /**
+   * When the peer first joined with an id of its own choice, ms since the epoch: another peer that
+   * chooses the same id later has another one. Absent: the server made the id, the room is open.
+   */
+  readonly chosenAt?: number;
 }
 
 /** The claims of an owner key. */
@@ -229,6 +236,8 @@ export interface KeptRules {
   readonly invitesMade: number;
   /** Created by the administration, so opening the room makes nobody its owner. */
   readonly reserved: boolean;
+  /** The door of a sealed room, once an owner has changed it; undefined: none has. */
+  readonly door?: string | undefined;
   /** Since when the room has no members, ms since the epoch; undefined: it has some. */
   readonly emptySince?: number | undefined;
 }
@@ -279,6 +288,7 @@ export interface CoreOptions {
 
 /** A peer that is given ICE servers. */
 export interface IceUser {
+  /** Its id, or what `relayUser` makes of an id that it chose. */
   readonly peerId: PeerId;
   /** Undefined: unknown. */
   readonly site: Site | undefined;

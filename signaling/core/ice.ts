@@ -1,7 +1,7 @@
 /** The ICE servers that peers are sent. */
 import { Buffer } from "node:buffer";
-import { createHmac } from "node:crypto";
-import type { IceServer } from "../../protocol/mod.ts";
+import { createHash, createHmac } from "node:crypto";
+import type { IceServer, PeerId } from "../../protocol/mod.ts";
 import type { IceProvider, IceUser, Site } from "./core_types.ts";
 
 /** The configured ICE servers. */
@@ -21,6 +21,14 @@ export interface TurnSettings {
   readonly secret: string;
   /** How long a credential is valid, ms. */
   readonly lifetimeMs: number;
+}
+
+/**
+ * The name at the relays of a peer that chose its own id: whoever knows that id could choose it in
+ * another room, and use up what the relays allow one peer.
+ */
+export function relayUser(room: string, peerId: PeerId): string {
+  return createHash("sha256").update(`${room} ${peerId}`).digest("hex").slice(0, 32);
 }
 
 /**

@@ -27,8 +27,9 @@ export function findResumable(
 ): Session | undefined {
   if (claims === undefined) return undefined;
   const session = state.rooms.get(claims.room)?.members.get(claims.peerId);
-  const isRecent = session !== undefined && claims.generation >= session.generation - 1;
-  return isRecent ? session : undefined;
+  // A peer that chose the id of an earlier one is not that one.
+  if (session === undefined || claims.chosenAt !== session.chosenAt) return undefined;
+  return claims.generation >= session.generation - 1 ? session : undefined;
 }
 
 /**
@@ -38,9 +39,11 @@ export function findResumable(
  */
 export function addMember(
   state: CoreState,
-  { peer, room: name, socket, credentials, followed }: {
+  { peer, room: name, door, socket, credentials, followed }: {
     peer: Omit<Peer, "away">;
     room: string;
+    /** That of its link; undefined: it joins an open room. */
+    door: string | undefined;
     socket: SocketRecord;
     credentials: Credentials;
     followed: Followed | undefined;
@@ -51,14 +54,16 @@ export function addMember(
   const { claims, address } = credentials;
   const { peerId } = peer;
   const known = state.rooms.get(name);
-  const room = known ?? openRoom(state, { name, credentials }, step);
+  const room = known ?? openRoom(state, { name, door, credentials }, step);
   const since = hiddenUpTo(room, { history: state.options.chatHistory, claims });
   const { socketId, site } = socket;
   const session = new Session(peer, { room, socketId, site, since, now, address });
   const founds = known === undefined && room.rules.founded === at && peer.dialect === "parley";
   session.isOwner = founds || room.rules.isOwner(credentials);
   session.state = allowedState(session, peer.state);
-  session.generation = claims?.peerId === peerId ? claims.generation + 1 : 0;
+  const isBack = claims?.peerId === peerId;
+  session.generation = isBack ? claims.generation + 1 : 0;
+  if (peer.sealed !== undefined) session.chosenAt = isBack ? claims.chosenAt : at;
   const revision = room.nextRevision();
   broadcast(room, { type: "peer-joined", revision, peer: session.peer() }, step);
   room.members.set(peerId, session);
@@ -71,15 +76,21 @@ export function addMember(
 
 function openRoom(
   state: CoreState,
-  { name, credentials }: { name: string; credentials: Credentials },
+  { name, door, credentials }: {
+    name: string;
+    door: string | undefined;
+    credentials: Credentials;
+  },
   step: Step,
 ): Room {
   const rules = state.keptRules(name, step.at) ?? RoomRules.opened(credentials, step.at);
   state.keptRooms.keep({ room: name, rules: rules.toKept(undefined) }, step);
   const { capacity: capacityMost } = state.options;
-  const room = new Room(name, { epoch: step.at, rules, capacityMost });
+  const room = new Room(name, { epoch: step.at, rules, door, capacityMost });
   state.rooms.set(name, room);
   step.emit({ kind: "subscribe", room: name });
+  // The links of those who wait may fit no longer.
+  if (state.waiting.in(name).length > 0) state.changedLobbies.add(name);
   return room;
 }
 

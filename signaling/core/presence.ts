@@ -1,5 +1,5 @@
-/** What members show of themselves: name, state, raised hand, and reports on their links. */
-import type { PeerState } from "../../protocol/mod.ts";
+/** What members show of themselves: name, state or card, raised hand, reports on their links. */
+import type { PeerId, PeerState } from "../../protocol/mod.ts";
 import type { Step } from "./core_types.ts";
 import type { Room, Session } from "./room.ts";
 import { broadcast } from "./send.ts";
@@ -32,16 +32,24 @@ export function applyRules(state: CoreState, room: Room, step: Step): void {
   }
 }
 
-/** Broadcasts a member's name and state, now or, if the rate is exceeded, with a later tick. */
-export function broadcastChange(state: CoreState, session: Session, step: Step): void {
+/**
+ * Broadcasts a member's name and state, or its card, now or, if the rate is exceeded, with a later
+ * tick. `except`: a peer whose welcome follows.
+ */
+export function broadcastChange(
+  state: CoreState,
+  session: Session,
+  step: Step & { readonly except?: PeerId },
+): void {
   if (!session.mayBroadcastChange(step.now)) {
     state.pendingChanges.add(session);
     return;
   }
   state.pendingChanges.delete(session);
-  const { peerId, name, state: shown, room } = session;
+  const { peerId, name, state: shown, room, sealed } = session;
   const revision = room.nextRevision();
-  broadcast(room, { type: "peer-changed", revision, peerId, name, state: shown }, step);
+  const change = { type: "peer-changed", revision, peerId, name, state: shown } as const;
+  broadcast(room, sealed === undefined ? change : { ...change, card: sealed.card }, step);
   broadcastHands(room, step);
 }
 

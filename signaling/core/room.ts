@@ -8,6 +8,7 @@ import {
   type PeerId,
   type PeerState,
   type Rules,
+  type SealedPeer,
   serverLimits,
   TokenBucket,
 } from "../../protocol/mod.ts";
@@ -23,6 +24,10 @@ export class Session {
   readonly dialect: Dialect;
   name: string;
   state: PeerState;
+  /** What it says about itself in a sealed room, with neither name nor state. */
+  sealed: SealedPeer | undefined;
+  /** When it first joined with an id of its own choice, ms since the epoch; see ResumeClaims. */
+  chosenAt: number | undefined;
   /** Counts the resumes; see ResumeClaims. */
   generation = 0;
   /** Public lines up to this revision are not for this peer; 0: all are. */
@@ -59,6 +64,7 @@ export class Session {
     this.dialect = peer.dialect;
     this.name = peer.name;
     this.state = peer.state;
+    this.sealed = peer.sealed;
     this.room = room;
     this.since = since;
     this.socketId = socketId;
@@ -69,8 +75,9 @@ export class Session {
 
   /** The peer as the others are sent it. */
   peer(): Peer {
-    const { peerId, name, dialect, state, isShownAway: away } = this;
-    return { peerId, name, dialect, state, away };
+    const { peerId, name, dialect, state, isShownAway: away, sealed } = this;
+    const peer = { peerId, name, dialect, state, away };
+    return sealed === undefined ? peer : { ...peer, sealed };
   }
 
   /**
@@ -130,21 +137,33 @@ export class Room {
   readonly members = new Map<PeerId, Session>();
   readonly chat = new ChatLog();
   readonly rules: RoomRules;
+  readonly #openedDoor: string | undefined;
   /** The raised hands, the longest first. */
   readonly #hands = new Set<PeerId>();
   #sentHands: readonly PeerId[] = [];
   #sentRules: Rules;
   #revision = 0;
 
-  /** `capacityMost`: what the server allows. */
+  /** `door`: that of the member who opens it. `capacityMost`: what the server allows. */
   constructor(
     name: string,
-    { epoch, rules, capacityMost }: { epoch: number; rules: RoomRules; capacityMost: number },
+    { epoch, rules, door, capacityMost }: {
+      epoch: number;
+      rules: RoomRules;
+      door: string | undefined;
+      capacityMost: number;
+    },
   ) {
     this.name = name;
     this.epoch = epoch;
     this.rules = rules;
+    this.#openedDoor = door;
     this.#sentRules = rules.toMessage({ owners: [], capacityMost });
+  }
+
+  /** The present door of a sealed room; undefined: the room is open. */
+  get door(): string | undefined {
+    return this.rules.door ?? this.#openedDoor;
   }
 
   /** The revision of the latest event. */

@@ -35,7 +35,7 @@ interface Actor {
   readonly isOwner: boolean;
 }
 
-type Decisions = Omit<KeptRules, "founded" | "emptySince">;
+type Decisions = Omit<KeptRules, "founded" | "emptySince" | "door">;
 
 const undecided: Decisions = {
   locked: false,
@@ -55,6 +55,7 @@ export class RoomRules {
   /** Outlives the members and restarts, in keys and tokens. */
   founded: number;
   #decisions: Decisions = undecided;
+  #door: string | undefined;
   readonly #removed = new Set<PeerId>();
   readonly #bannedPeers = new Set<PeerId>();
   readonly #bannedAddresses = new Set<string>();
@@ -75,11 +76,12 @@ export class RoomRules {
    * Kept rules. A lock lasts as long as the room has members; `locked`: it has, or will soon again.
    */
   static restored(
-    { founded, emptySince: _, ...decisions }: KeptRules,
+    { founded, emptySince: _, door, ...decisions }: KeptRules,
     { locked }: { readonly locked: boolean },
   ): RoomRules {
     const rules = new RoomRules(founded);
     rules.#decisions = { ...decisions, locked: decisions.locked && locked };
+    rules.#door = door;
     return rules;
   }
 
@@ -87,6 +89,16 @@ export class RoomRules {
   get isClosed(): boolean {
     const { locked, knocking, password } = this.#decisions;
     return locked || knocking || password !== "";
+  }
+
+  /** The door that an owner of the sealed room has set; undefined: none has. */
+  get door(): string | undefined {
+    return this.#door;
+  }
+
+  /** Sets the door of a sealed room. */
+  setDoor(door: string): void {
+    this.#door = door;
   }
 
   /** The hash that passwords are compared with; undefined: no password is needed. */
@@ -119,8 +131,10 @@ export class RoomRules {
     const { invites: _none, invitesMade: _zero, ...nothing } = undecided;
     const isPlain = invites.length === 0 && JSON.stringify({ ...rest, locked }) ===
         JSON.stringify(nothing);
-    if (isPlain) return undefined;
-    return { founded: this.founded, ...this.#decisions, locked, emptySince };
+    const door = this.#door;
+    if (isPlain && door === undefined) return undefined;
+    const decisions = { ...this.#decisions, ...door !== undefined && { door } };
+    return { founded: this.founded, ...decisions, locked, emptySince };
   }
 
   /** Applies changes; a password in them is a hash. */
@@ -133,7 +147,10 @@ export class RoomRules {
     this.#decisions = { ...this.#decisions, reserved: true };
   }
 
-  /** Undoes all decisions and sets the founding. */
+  /**
+   * Undoes all decisions and sets the founding. The door stays, because the members have the secret
+   * of no other one.
+   */
   reset(founded: number): void {
     this.founded = founded;
     this.#decisions = undecided;

@@ -50,6 +50,7 @@ export class SocketRecord {
   readonly #messages: TokenBucket;
   #chat: TokenBucket | undefined;
   #reactions: TokenBucket | undefined;
+  #notes: TokenBucket | undefined;
 
   constructor({ socketId, address, site, peerId, now }: Omit<Connect, "kind" | "at">) {
     this.socketId = socketId;
@@ -91,9 +92,7 @@ export class SocketRecord {
       this.#delayed ??= new DelayedSignals();
       return this.#delayed.add(message) ? "delayed" : "flood";
     }
-    // The answer to a join is a hundred times its size.
-    const cost = message?.type === "join" ? serverLimits.joinCost : 1;
-    return this.#bucketOf(message, now).take(now, { cost }) ? "now" : "refused";
+    return this.#bucketOf(message, now).take(now, { cost: costOf(message) }) ? "now" : "refused";
   }
 
   /** How many signals are delayed. */
@@ -119,8 +118,15 @@ export class SocketRecord {
           perSecond: limits.reactionPerSecond,
           now,
         });
+      case "note":
+        return this.#notes ??= new TokenBucket({
+          burst: limits.noteBurst,
+          perSecond: limits.notePerSecond,
+          now,
+        });
       case "chat":
       case "edit":
+      case "sealed-line":
         return this.#chat ??= new TokenBucket({
           burst: limits.chatBurst,
           perSecond: limits.chatPerSecond,
@@ -134,5 +140,19 @@ export class SocketRecord {
   /** Leaves a reserve, so that a sender whose signals are delayed can still send other messages. */
   #mayRelay(now: number): boolean {
     return this.#messages.take(now, { leaving: delayLimits.reserve });
+  }
+}
+
+/** How many messages a message counts as. */
+function costOf(message: Incoming | undefined): number {
+  switch (message?.type) {
+    // The answer to a join is a hundred times its size.
+    case "join":
+      return serverLimits.joinCost;
+    case "hello":
+    case "change-door":
+      return serverLimits.helloCost;
+    default:
+      return 1;
   }
 }

@@ -14,6 +14,13 @@ export type RemovalReason = "kicked" | "banned" | "closed";
 /** The close code of a socket that the server cut because it did not read; see socket_pool.ts. */
 const slowCode = 4008;
 
+/** What to do about refusals that a person can do something about. */
+const closingTexts: Partial<Readonly<Record<CloseReason, string>>> = {
+  "sealed": "this room is sealed; open its whole link, which has k=… behind the #",
+  "unsealed": "this room is open; join it by a link without k=…, or start another room",
+  "link-changed": "the link of this room has changed; ask a member for the new one",
+};
+
 /** Adds an open socket. */
 export function connect(state: CoreState, input: Connect): void {
   state.sockets.set(input.socketId, new SocketRecord(input));
@@ -42,7 +49,8 @@ export function disconnect(
   },
   step: Step,
 ): void {
-  refuse(socket, { code: reason, message: `closing: ${reason}` }, step);
+  const message = closingTexts[reason] ?? `closing: ${reason}`;
+  refuse(socket, { code: reason, message }, step);
   step.emit({ kind: "close", socketId: socket.socketId, reason });
   const session = forget(state, socket);
   if (session !== undefined) removeMember(state, { session, reason: leftAs }, step);

@@ -102,6 +102,7 @@ export class CoreState {
     const { type: _, ...shownRules } = rules.toMessage({ owners, capacityMost });
     return {
       name,
+      sealed: (room ?? rules).door !== undefined,
       rules: shownRules,
       peers: [...room?.members.values() ?? []]
         .map((member) => ({ ...member.peer(), owner: member.isOwner })),
@@ -119,7 +120,7 @@ export class CoreState {
   inside(room: string, at: number): Insider[] | undefined {
     if (this.rules(room, at)?.isClosed) return undefined;
     const members = this.rooms.get(room)?.members.values() ?? [];
-    return [...members].map(({ peerId, name }) => ({ peerId, name }));
+    return [...members].map(({ peerId, name, sealed }) => ({ peerId, name, sealed }));
   }
 
   /** Whether this socket is a member of a room. */

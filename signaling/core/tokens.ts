@@ -19,8 +19,11 @@ const resume = {
 /** Tokens signed with `key`, 32 random bytes; see SignedClaims. */
 export function signedTokens(key: Uint8Array): RoomTokens {
   return {
-    // Tokens of versions without owners have no `founded`.
-    resume: new SignedClaims(key, { purpose: "", check: is.object(resume, { founded: count }) }),
+    resume: new SignedClaims(key, {
+      purpose: "",
+      // Tokens of versions without owners have no `founded`.
+      check: is.object(resume, { founded: count, chosenAt: count }),
+    }),
     ownerKey: new SignedClaims(key, { purpose: "owner ", check: is.object(owner) }),
     invite: new SignedClaims(key, {
       purpose: "invite ",

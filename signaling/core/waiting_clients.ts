@@ -35,7 +35,7 @@ export class WaitingClients {
   add(client: WaitingClient): void {
     const { socket, message: { room } } = client;
     const inRoom = this.#rooms.get(room) ?? new Map<PeerId, WaitingClient>();
-    this.#rooms.set(room, inRoom.set(socket.peerId, client));
+    this.#rooms.set(room, inRoom.set(wantedId(client), client));
     socket.waitsFor = room;
   }
 
@@ -45,7 +45,9 @@ export class WaitingClients {
     if (waitsFor === undefined) return undefined;
     socket.waitsFor = undefined;
     const inRoom = this.#rooms.get(waitsFor);
-    inRoom?.delete(socket.peerId);
+    for (const [knockId, client] of inRoom ?? []) {
+      if (client.socket === socket) inRoom?.delete(knockId);
+    }
     if (inRoom?.size === 0) this.#rooms.delete(waitsFor);
     return waitsFor;
   }
@@ -62,9 +64,17 @@ export class WaitingClients {
 
   /** The clients that wait for one room, as its owners are sent them. */
   list(room: string): Knock[] {
-    return this.in(room).map(({ socket, message }) => ({
-      knockId: socket.peerId,
-      name: message.name,
-    }));
+    return this.in(room).map((client) => {
+      const { name, sealed } = client.message;
+      const knock = { knockId: wantedId(client), name };
+      if (sealed === undefined) return knock;
+      const { hello, card } = sealed;
+      return { ...knock, sealed: { hello, card } };
+    });
   }
+}
+
+/** The peer id that a client will have without a token. */
+export function wantedId({ socket, message }: JoinRequest): PeerId {
+  return message.sealed?.peerId ?? socket.peerId;
 }

@@ -1,7 +1,8 @@
 /** What a joining or resuming member is sent about itself and its room. */
-import { type Followed, serverLimits } from "../../protocol/mod.ts";
+import { type Followed, type IceServer, serverLimits } from "../../protocol/mod.ts";
 import { linesFor } from "./chat_history.ts";
 import type { Step } from "./core_types.ts";
+import { relayUser } from "./ice.ts";
 import { sendOwnerKey } from "./ownership.ts";
 import type { Session } from "./room.ts";
 import { sendTo } from "./send.ts";
@@ -18,8 +19,8 @@ export function welcome(
   step: Step,
 ): void {
   const { peerId, name, room } = session;
-  const { capacity, ice } = state.options;
-  session.iceSince = step.now;
+  const { door } = room;
+  const { capacity } = state.options;
   sendTo(session, {
     type: "welcome",
     peerId,
@@ -27,8 +28,9 @@ export function welcome(
     name,
     roster: room.roster(peerId),
     resumed,
+    ...door !== undefined && { door },
     resumeToken: mintResumeToken(state, session, step.at),
-    iceServers: ice.serversFor(session, step.at),
+    iceServers: freshIce(state, session, step),
     capacity: room.rules.capacity(capacity),
     epoch: room.epoch,
     revision: room.revision,
@@ -47,15 +49,21 @@ export function welcome(
 
 /** Sends a member new ICE servers, before the credentials of the last ones expire. */
 export function renewIce(state: CoreState, session: Session, step: Step): void {
-  session.iceSince = step.now;
-  const iceServers = state.options.ice.serversFor(session, step.at);
-  sendTo(session, { type: "ice-servers", iceServers }, step);
+  sendTo(session, { type: "ice-servers", iceServers: freshIce(state, session, step) }, step);
+}
+
+function freshIce(state: CoreState, session: Session, { now, at }: Step): readonly IceServer[] {
+  session.iceSince = now;
+  const { peerId, room, site, sealed } = session;
+  const user = sealed === undefined ? peerId : relayUser(room.name, peerId);
+  return state.options.ice.serversFor({ peerId: user, site }, at);
 }
 
 function mintResumeToken(state: CoreState, session: Session, at: number): string {
-  const { peerId, room, generation, since } = session;
+  const { peerId, room, generation, since, chosenAt } = session;
   const { name, epoch, rules: { founded } } = room;
   const expires = at + serverLimits.resumeTokenMs;
   const claims = { peerId, room: name, generation, epoch, since, expires, founded };
-  return state.options.tokens.resume.mint(claims);
+  const { resume } = state.options.tokens;
+  return resume.mint(chosenAt === undefined ? claims : { ...claims, chosenAt });
 }

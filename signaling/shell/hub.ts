@@ -45,6 +45,7 @@ const droppableTypes: ReadonlySet<Outgoing["type"]> = new Set([
   "peer-changed",
   "peer-report",
   "reaction",
+  "note",
 ]);
 
 /** What a hub is given. */

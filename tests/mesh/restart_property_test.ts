@@ -5,7 +5,8 @@ import fc from "fast-check";
 import { type SessionEvent, subscribeAll } from "./room_rig.ts";
 import { assert, assertEquals, assertGreaterOrEqual } from "../assert.ts";
 import { assertProperty } from "../seeds.ts";
-import { type Person, Town } from "./town.ts";
+import { Town } from "./town.ts";
+import type { Person } from "./town_person.ts";
 
 const names = ["ann", "bob", "cid", "dan"];
 const who = fc.nat(names.length - 1);

@@ -2,7 +2,6 @@
  * A few people with real sessions around the server's real core; only sockets, connections and time
  * are fakes. Frames and tasks move when the test says so; sockets can be cut, or die unnoticed.
  */
-import { LinkMonitor } from "../../mesh/link/monitor.ts";
 import {
   type ChatLine,
   closeCode,
@@ -10,20 +9,17 @@ import {
   RELAY_SUBPROTOCOL,
   serverLimits,
 } from "../../protocol/mod.ts";
-import type { ChatEvent, RoomEvent, Slot } from "../../mesh/events.ts";
-import { RoomSession } from "../../mesh/session.ts";
 import { step } from "../../signaling/core/core.ts";
 import { CoreState } from "../../signaling/core/state.ts";
 import type { Effect, Incoming } from "../../signaling/core/core_types.ts";
-import { enveloped, native } from "../../signaling/dialects/native.ts";
 import { assert, assertEquals } from "../assert.ts";
+import type { LyingServer } from "../evil/lying_server.ts";
 import { coreOptions } from "../signaling/core/core_options.ts";
 import { FakeConnection } from "./link/fake_connection.ts";
-import { FakePage, FakeSocket } from "./signaling/fake_socket.ts";
 import { microtasks } from "./link/fake_tasks.ts";
-import { fakeStream, FakeTrack } from "./link/fake_track.ts";
-import { expectAgreement, type LinkEnd } from "./link/link_scenarios.ts";
-import { areJoined, TownPaths } from "./town_paths.ts";
+import { expectAgreement } from "./link/link_scenarios.ts";
+import { TownPaths } from "./town_paths.ts";
+import { Person, TownSocket } from "./town_person.ts";
 import { VirtualClock } from "./virtual_clock.ts";
 
 /** The key of the server, the same after each restart. */
@@ -34,127 +30,14 @@ function newCore(): CoreState {
 /** The server closes a socket that is silent for this long (the shell's idle timeout). */
 const serverIdleMs = 20_000;
 
-/** A socket whose frames wait on the wire. */
-class TownSocket extends FakeSocket {
-  readonly up: string[] = [];
-  readonly down: string[] = [];
-  known = true;
-  /** When it died unnoticed. */
-  diedAt: number | undefined;
-
-  /** Its sub-protocol. */
-  get translation(): typeof native {
-    return this.protocol === RELAY_SUBPROTOCOL ? enveloped : native;
-  }
-
-  override send(frame: string): void {
-    super.send(frame);
-    if (this.diedAt === undefined) this.up.push(frame);
-  }
-}
-
-export class Person {
-  readonly session: RoomSession;
-  readonly fakes: FakeConnection[] = [];
-  readonly wanted = new Map<Slot, FakeTrack | null>();
-  readonly lines: ChatLine[] = [];
-  readonly said = new Set<string>();
-  /** Welcomes as a newcomer. */
-  arrivals = 0;
-  readonly sockets: TownSocket[] = [];
-  readonly page = new FakePage();
-
-  constructor(
-    readonly name: string,
-    { town, envelopes }: { readonly town: Town; readonly envelopes: boolean },
-  ) {
-    let refs = 0;
-    this.session = new RoomSession({
-      url: "ws://town/ws",
-      openSocket: () => {
-        const socket = town.connect({ envelopes });
-        this.sockets.push(socket);
-        return socket.asReal;
-      },
-      createConnection: (configuration) => {
-        const fake = town.makeConnection(configuration);
-        this.fakes.push(fake);
-        return fake.asReal;
-      },
-      createStream: () => fakeStream(),
-      createMonitor: (options, ready) => ready(new LinkMonitor(options)),
-      clock: town.clock,
-      page: this.page,
-      randomId: () => `${name}-${++refs}-`.padEnd(32, "0"),
-      random: () => 0.5,
-    });
-    for (const part of [this.session, this.session.chat]) {
-      part.subscribe((event) => this.#hear(event));
-    }
-  }
-
-  /** The newest one. */
-  get socket(): TownSocket | undefined {
-    return this.sockets.at(-1);
-  }
-
-  say(): void {
-    const ref = this.session.chat.send("hello");
-    if (ref !== undefined) this.said.add(ref);
-  }
-
-  /** To the first other member, if there is one. */
-  whisper(): void {
-    const [other] = this.session.roster.peers;
-    const ref = other && this.session.chat.send("psst", { to: other.peerId });
-    if (ref !== undefined) this.said.add(ref);
-  }
-
-  /** Changes its newest line that can be changed; null deletes it. */
-  change(text: string | null): void {
-    for (const ref of [...this.said].toReversed()) if (this.session.chat.change(ref, text)) return;
-  }
-
-  turn(slot: Slot, on: boolean): void {
-    const kind = slot === "camera" || slot === "screen" ? "video" : "audio";
-    const track = on ? new FakeTrack(kind) : null;
-    this.wanted.set(slot, track);
-    this.session.setTrack(slot, track);
-  }
-
-  /** Its end of the link to `other`; exactly one living connection must fit. */
-  endTo(other: Person, peerId: PeerId): LinkEnd {
-    const fits = this.living().filter((mine) => other.living().some((its) => areJoined(mine, its)));
-    assertEquals(fits.length, 1, `${this.name} has one link to ${other.name}`);
-    const [fake] = fits;
-    assert(fake);
-    return {
-      link: { trackOf: (slot) => this.session.links.trackOf(peerId, slot) },
-      connection: fake.asReal,
-      wanted: this.wanted,
-    };
-  }
-
-  /** Connections that were not closed. */
-  living(): FakeConnection[] {
-    return this.fakes.filter(({ signalingState }) => signalingState !== "closed");
-  }
-
-  #hear(event: RoomEvent | ChatEvent): void {
-    // In another visit the lines of an earlier one may come again.
-    if (event.type === "state" && event.state.kind === "joining") this.lines.length = 0;
-    if (event.type === "chat-refused") this.said.delete(event.ref);
-    if (event.type === "chat-changed") {
-      const at = this.lines.findIndex(({ ref }) => ref === event.line.ref);
-      assert(at >= 0, "a change of a line that was never told");
-      this.lines[at] = event.line;
-    }
-    if (event.type !== "chat") return;
-    const { line } = event;
-    this.lines.push(line);
-    const isFor = line.to === undefined || [line.name, line.to.name].includes(this.name);
-    assert(isFor, `${this.name} reads what ${line.name} whispers to ${line.to?.name}`);
-  }
+export interface TownOptions {
+  readonly makeConnection?: (configuration: RTCConfiguration) => FakeConnection;
+  /** All media goes through the server's relay. */
+  readonly isRelayed?: boolean;
+  /** Whether a tab knows its person again after a reload. */
+  readonly hasTabs?: boolean;
+  /** What stands between everybody and the server. */
+  readonly liar?: LyingServer;
 }
 
 export class Town {
@@ -174,17 +57,22 @@ export class Town {
   up = true;
   #core = newCore();
   readonly #sockets: TownSocket[] = [];
-
+  readonly #liar: LyingServer | undefined;
   readonly makeConnection: (configuration: RTCConfiguration) => FakeConnection;
+  readonly hasTabs: boolean;
 
   constructor(
     names: readonly string[],
     {
-      makeConnection = (configuration: RTCConfiguration) => new FakeConnection(configuration),
+      makeConnection = (configuration) => new FakeConnection(configuration),
       isRelayed = false,
-    } = {},
+      hasTabs = false,
+      liar,
+    }: TownOptions = {},
   ) {
     this.makeConnection = makeConnection;
+    this.hasTabs = hasTabs;
+    this.#liar = liar;
     this.people = names.map((name, index) =>
       // Both sub-protocols, with signals from each to the other.
       new Person(name, { town: this, envelopes: index % 2 === 0 })
@@ -222,6 +110,11 @@ export class Town {
   connect({ envelopes }: { readonly envelopes: boolean }): TownSocket {
     const socket = new TownSocket();
     if (envelopes) socket.protocol = RELAY_SUBPROTOCOL;
+    socket.line = this.#liar?.connect({
+      envelopes,
+      toServer: (frame) => void socket.up.push(frame),
+      toClient: (frame) => void socket.down.push(frame),
+    });
     this.#sockets.push(socket);
     const socketId = this.#sockets.length - 1;
     const peerId = `peer-${String(socketId * 7919 % 1000).padStart(3, "0")}`;
@@ -330,9 +223,8 @@ export class Town {
   close(): void {
     for (const { session } of this.people) session.close();
     assertEquals(this.clock.waiting, 0, "no timer is left behind");
-    for (const { page, fakes } of this.people) {
-      assertEquals(page.listeners, 0);
-      assert(fakes.every(({ signalingState }) => signalingState === "closed"));
+    for (const { name, isTidy } of this.people) {
+      assert(isTidy, `${name} leaves no listener and no connection behind`);
     }
   }
 
@@ -372,7 +264,7 @@ export class Town {
       if (message.type === "chat") this.#place(message.line);
       if (message.type === "error") this.refused.push(message.code);
       const frame = socket.translation.encode(message);
-      if (frame !== undefined) socket.down.push(frame);
+      if (frame !== undefined) socket.write(frame);
     } else {
       socket.known = false;
       socket.end(closeCode(effect.reason));

@@ -6,7 +6,8 @@ import fc from "fast-check";
 import { slots } from "../../mesh/events.ts";
 import { assert, assertEquals, assertGreaterOrEqual } from "../assert.ts";
 import { assertProperty } from "../seeds.ts";
-import { graceMs, type Person, Town } from "./town.ts";
+import { graceMs, Town } from "./town.ts";
+import type { Person } from "./town_person.ts";
 
 const names = ["ann", "bob", "cid"];
 const who = fc.nat(names.length - 1);

@@ -138,6 +138,16 @@ Deno.test("each length is accepted at its limit and refused one past it", () => 
     [limits.resumeToken, (n) => ({ ...join, resume: "t".repeat(n) })],
     [limits.ownerKey, (n) => ({ ...join, ownerKey: "k".repeat(n) })],
     [limits.invite, (n) => ({ ...join, invite: "i".repeat(n) })],
+    [limits.door, (n) => ({ type: "change-door", from: "d", to: "d".repeat(n) })],
+    [limits.hello, (n) => ({ type: "hello", hello: "h".repeat(n), card: "c" })],
+    [limits.card, (n) => ({ type: "card", card: "c".repeat(n) })],
+    [limits.note, (n) => ({ type: "note", note: "n".repeat(n) })],
+    [limits.sealedLine, (n) => ({ type: "sealed-line", ref: "r", text: "t".repeat(n) })],
+    [limits.relayBody, (n) => ({
+      type: "signal",
+      to: "p",
+      signal: { kind: "sealed", body: "b".repeat(n) },
+    })],
     [limits.password, (n) => ({ ...join, password: "p".repeat(n) })],
     [limits.roomCapacityMost, (capacity) => ({ type: "set-rules", capacity })],
     [limits.inviteMs, (lifetimeMs) => ({ type: "make-invite", role: "member", lifetimeMs })],
@@ -214,7 +224,7 @@ Deno.test("person names refuse controls and bidirectional overrides, and cleanin
 
 Deno.test("the close table is one to one, and everything outside it is a lost connection", () => {
   const replies = ["bad-message", "not-joined", "no-such-peer", "no-such-line", "no-private"]
-    .concat("rooms-rate", "not-owner", "not-allowed", "too-many");
+    .concat("rooms-rate", "not-owner", "not-allowed", "too-many", "door");
   let closing = 0;
   for (let code = 1000; code < 5000; code++) {
     const reason = closeReason(code);

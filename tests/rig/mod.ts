@@ -2,6 +2,7 @@ export * from "./browsers.ts";
 export * from "./call.ts";
 export * from "./continuity.ts";
 export * from "./coturn.ts";
+export * from "./evil_server.ts";
 export * from "./executables.ts";
 export * from "./files.ts";
 export * from "./free_port.ts";

@@ -27,7 +27,7 @@ export function startRefusingProxy(target: string, handshakes: Handshakes): Refu
   let abort = new AbortController();
   const open = new Set<WebSocket>();
   const answer = async (request: Request): Promise<Response> => {
-    const { pathname, search } = new URL(request.url);
+    const { pathname } = new URL(request.url);
     const wantsSocket = request.headers.get("upgrade") === "websocket";
     if (wantsSocket) asked++;
     const isSocket = wantsSocket || (proxy.refusesAll && pathname.endsWith("/ws"));
@@ -36,11 +36,7 @@ export function startRefusingProxy(target: string, handshakes: Handshakes): Refu
     }
     if (isSocket && proxy.handshakes === "silence") return await new Promise(() => {});
     if (wantsSocket) return relay(request, target, { open, speaks: proxy.handshakes === "pass" });
-    const headers = new Headers(request.headers);
-    headers.delete("host");
-    const { method } = request;
-    const forwarded = { method, headers, redirect: "manual" } as const;
-    return await whole(await fetch(target + pathname + search, forwarded));
+    return await passPage(request, target);
   };
   const proxy = {
     url: "",
@@ -73,7 +69,18 @@ export function startRefusingProxy(target: string, handshakes: Handshakes): Refu
   return proxy;
 }
 
-/** The same answer, read to its end: who asked for it may be gone by then. */
+/** Passes a request for a page on to the server at `target`; the answer is read to its end. */
+export async function passPage(request: Request, target: string): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  const { method, headers: sent } = request;
+  const headers = new Headers(sent);
+  headers.delete("host");
+  return await whole(
+    await fetch(target + pathname + search, { method, headers, redirect: "manual" }),
+  );
+}
+
+/** The same answer, read to its end: the browser that asked may be gone by then. */
 async function whole(answer: Response): Promise<Response> {
   const bytes = await answer.arrayBuffer();
   const headers = new Headers(answer.headers);

@@ -7,8 +7,9 @@ import { decodedRoom, remoteAddress } from "../../../server/request.ts";
 const headers = { "cache-control": "no-store" };
 
 /**
- * Who is in a room, for the page before joining. It holds no peer ids: that page needs only the
- * colour of each person.
+ * Who is in a room, for the page before joining. Of an open room it holds no peer ids: that page
+ * needs only the colour of each person. The people of a sealed room have no names here, but sealed
+ * texts, which are opened with the id they are made for.
  */
 export const handler = {
   GET({ params, info, req, state }: Context<State>): Response {
@@ -25,7 +26,10 @@ export const handler = {
     }
     const insiders = hub.inside(room);
     if (insiders === undefined) return Response.json({ hidden: true }, { headers });
-    const people = insiders.map(({ peerId, name }) => ({ name, hue: hueOf(peerId) }));
+    const people = insiders.map(({ peerId, name, sealed }) => {
+      const hue = hueOf(peerId);
+      return sealed === undefined ? { name, hue } : { peerId, hue, sealed };
+    });
     return Response.json({ people }, { headers });
   },
 };

@@ -20,7 +20,12 @@ function scene({ storage, before }: {
   session.emit({ type: "peer-joined", peer: peer("ann", "Ann") });
   session.emit({ type: "peer-joined", peer: peer("bob", "Bob") });
   before?.(trust);
-  const store = new TrustStore({ session, trust, storage, date: () => 1, signal });
+  const store = new TrustStore({
+    session: Object.assign(session, { trust }),
+    storage,
+    date: () => 1,
+    signal,
+  });
   const kindOf = (peerId: string) => store.of(peerId).shown.kind;
   const kinds = () => store.notices.map(({ kind }) => kind);
   const leave = (peerId: string, reason: "left" | "kicked" = "left") => {

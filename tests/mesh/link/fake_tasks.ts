@@ -28,7 +28,31 @@ export class FakeTasks {
   }
 }
 
-/** Resolves when every microtask there is, and every one these bring, has run. */
-export function microtasks(): Promise<void> {
-  return new Promise((resolve) => void setImmediate(resolve));
+/** Operations of Web Crypto that other threads carry out now. */
+let ciphering = 0;
+
+for (
+  const name of [
+    ...["decrypt", "deriveBits", "deriveKey", "digest", "encrypt", "exportKey"] as const,
+    ...["generateKey", "importKey", "sign", "verify"] as const,
+  ]
+) count(name);
+
+function count(name: keyof SubtleCrypto): void {
+  const { subtle } = crypto;
+  const original = subtle[name];
+  const counting = (...given: unknown[]): unknown => {
+    ciphering++;
+    const result: Promise<unknown> = Reflect.apply(original, subtle, given);
+    return result.finally(() => ciphering--);
+  };
+  Object.defineProperty(subtle, name, { value: counting, configurable: true });
+}
+
+/**
+ * Resolves when every microtask and every operation of Web Crypto there is, and every one these
+ * bring, has run.
+ */
+export async function microtasks(): Promise<void> {
+  do await new Promise((resolve) => void setImmediate(resolve)); while (ciphering > 0);
 }

@@ -5,7 +5,8 @@
 import fc from "fast-check";
 import { assert, assertEquals, assertGreaterOrEqual } from "../../assert.ts";
 import { assertProperty } from "../../seeds.ts";
-import { type Person, Town } from "../town.ts";
+import { Town } from "../town.ts";
+import type { Person } from "../town_person.ts";
 
 const names = ["ann", "bob", "cid"];
 const act = <T extends string>(name: T) =>

@@ -15,7 +15,17 @@ class ObservedCore {
   readonly told: string[] = [];
   isStopping = false;
   now = 1_000;
-  readonly #state = new CoreState(coreOptions());
+  /** The names in the credentials that were made. */
+  readonly named: string[] = [];
+  readonly #state = new CoreState(coreOptions({
+    ice: {
+      renewMs: undefined,
+      serversFor: ({ peerId }) => {
+        this.named.push(peerId);
+        return [];
+      },
+    },
+  }));
   readonly #members = new TurnMembers({
     admit: (peerId) => {
       this.admitted.add(peerId);
@@ -36,6 +46,13 @@ class ObservedCore {
   join(socketId: number, peerId: string, resume?: string): void {
     this.step({ kind: "connect", socketId, peerId, address: undefined, ...this.moment });
     this.say(socketId, { type: "join", room: "tea", name: "Ann", ...resume && { resume } });
+  }
+
+  /** A member of a sealed room, with the id that it proposes. */
+  joinSealed(socketId: number, { room, peerId }: { room: string; peerId: string }): void {
+    this.step({ kind: "connect", socketId, peerId: "made", address: undefined, ...this.moment });
+    const sealed = { door: "d", peerId, hello: "h", card: "c" };
+    this.say(socketId, { type: "join", room, name: "", sealed });
   }
 
   close(socketId: number, code: number): void {
@@ -128,6 +145,18 @@ Deno.test("a peer in two rooms is admitted until it has left both", () => {
   assertEquals(admitted.has("ann"), true);
   members.published("cake", left);
   assertEquals(admitted.has("ann"), false);
+});
+
+Deno.test("a peer that chose the id of another shares no credentials with it", () => {
+  const core = new ObservedCore();
+  core.join(1, "ann");
+  core.joinSealed(2, { room: "cake", peerId: "ann" });
+  core.joinSealed(3, { room: "jam", peerId: "ann" });
+  assertEquals([...core.admitted], core.named, "each by the name in its credentials");
+  assertEquals([core.named[0], core.admitted.size], ["ann", 3]);
+  core.say(2, { type: "leave" });
+  core.say(3, { type: "leave" });
+  assertEquals([...core.admitted], ["ann"]);
 });
 
 Deno.test("while the server stops, people are relayed on", () => {

@@ -1,7 +1,7 @@
 // A short way to write what happens to a server, for tests of what owners may do: who wants to
 // join, and with what result.
 
-import type { Join } from "../../../protocol/mod.ts";
+import type { Join, SealedJoin } from "../../../protocol/mod.ts";
 import { step } from "../../../signaling/core/core.ts";
 import { CoreState } from "../../../signaling/core/state.ts";
 import type {
@@ -29,6 +29,8 @@ export interface Visit extends Partial<Pick<Join, "state">> {
   readonly ownerKey?: string | undefined;
   readonly invite?: string | undefined;
   readonly guess?: Guess;
+  /** Joins a sealed room; what is left out is made up. */
+  readonly sealed?: Partial<SealedJoin>;
 }
 
 /** One process of a server; room "tea". */
@@ -51,7 +53,7 @@ export class Life {
   }
 
   join(visit: Visit = {}, dialect: "parley" | "skyrtc" = "parley", room = "tea"): Visitor {
-    const { name = "Ann", guess, address: _, ...shown } = visit;
+    const { sealed, name = sealed === undefined ? "Ann" : "", guess, address: _, ...shown } = visit;
     const address = "address" in visit ? visit.address : "192.0.2.1";
     const socketId = this.visitors.length;
     const visitor = new Visitor(this, { socketId, dialect });
@@ -61,7 +63,14 @@ export class Life {
     const given = Object.fromEntries(
       Object.entries(shown).filter(([, text]) => text !== undefined),
     );
-    visitor.say({ type: "join", room, name, ...given }, guess);
+    const made = {
+      door: "d0",
+      peerId: idOf(socketId),
+      hello: `h${socketId}`,
+      card: `c${socketId}`,
+    };
+    const asked = sealed === undefined ? given : { ...given, sealed: { ...made, ...sealed } };
+    visitor.say({ type: "join", room, name, ...asked }, guess);
     return visitor;
   }
 
@@ -111,6 +120,17 @@ export class Life {
   }
 }
 
+/** A life with a sealed room, and its owner in it. */
+export function sealedRoom(options: Partial<CoreOptions> = {}): [life: Life, owner: Visitor] {
+  const life = new Life(hour, options);
+  return [life, life.join({ sealed: {} })];
+}
+
+/** The id that a client chooses if a test does not. */
+function idOf(socketId: SocketId): string {
+  return `${socketId}`.padStart(32, "0");
+}
+
 type Told<T extends Outgoing["type"]> = Extract<Outgoing, { type: T }>;
 
 /** A client that wanted to join, and the result. */
@@ -138,6 +158,13 @@ export class Visitor {
   /** The socket is lost. */
   lose(): void {
     this.#life.close(this.socketId, 1006);
+  }
+
+  /** The types of what it receives while something is done. */
+  during(act: () => void): Outgoing["type"][] {
+    const before = this.heard.length;
+    act();
+    return this.heard.slice(before).map(({ type }) => type);
   }
 
   /** The last message of a type that it received. */
