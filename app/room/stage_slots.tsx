@@ -79,13 +79,17 @@ function OverPeer(props: OverPeerProps): JSX.Element {
   const { call, selfId, view } = props;
   const { peerId } = view;
   const pair = pairWith(call, [selfId, peerId]);
+  const shown = call.trust.value?.of(peerId).shown;
+  const doubted = shown !== undefined && reasonOf(shown) !== undefined;
   return (
     <>
-      <PeerOverlay {...props} pair={pair} />
+      {doubted
+        ? <TrustOverlay {...props} name={view.peer.value.name} shown={shown} />
+        : <BrokenLink {...props} pair={pair} />}
       <PeerChips
         call={call}
         view={view}
-        path={view.link.value.kind === "connected" && <PathChip pair={pair} />}
+        path={!doubted && view.link.value.kind === "connected" && <PathChip pair={pair} />}
         hand={view.peer.value.state.hand && <HandChip call={call} peerId={peerId} />}
       />
       <ReactionsOver call={call} peerId={peerId} />
@@ -93,22 +97,12 @@ function OverPeer(props: OverPeerProps): JSX.Element {
   );
 }
 
-/** Why a person is not seen: they cannot be trusted, or the connection is broken. */
-function PeerOverlay({ call, view, link, pair, onWhy }: OverPeerProps & {
-  pair: LinkPair;
-}): JSX.Element {
+function BrokenLink({ call, view, pair, onWhy }: OverPeerProps & { pair: LinkPair }): JSX.Element {
   const { peerId } = view;
-  const { name } = view.peer.value;
-  const shown = call.trust.value?.of(peerId).shown;
-  const reason = shown && reasonOf(shown);
-  if (reason !== undefined) {
-    const isAlarm = shown?.kind === "alarm";
-    return <TrustOverlay call={call} name={name} reason={reason} isAlarm={isAlarm} link={link} />;
-  }
   return (
     <LinkOverlay
       peerId={peerId}
-      name={name}
+      name={view.peer.value.name}
       link={view.link.value}
       pair={pair}
       onRetry={() => call.session.links.retry(peerId)}

@@ -1,23 +1,26 @@
 import type { JSX } from "preact";
 import type { Call } from "../call/mod.ts";
-import type { Alarm, Doubt } from "../../mesh/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
+import type { ShownTrust } from "./mod.ts";
 import { RemedyKey } from "./RemedyKey.tsx";
-import { reasonWords, remedyOf } from "./trust_words.ts";
+import { reasonOf, reasonWords, remedyOf } from "./trust_words.ts";
 
 /** In place of the picture of a person who cannot be trusted: why, and what helps. */
-export function TrustOverlay({ call, name, reason, isAlarm, link }: {
+export function TrustOverlay({ call, name, shown, link }: {
   call: Call;
   /** May be empty: only verified people have one. */
   name: string;
-  reason: Alarm | Doubt;
-  isAlarm: boolean;
+  shown: ShownTrust;
+  /** Of the room. */
   link: string;
-}): JSX.Element {
+}): JSX.Element | null {
   const words = useWords();
   const { trust } = words;
+  const reason = reasonOf(shown);
+  if (reason === undefined) return null;
+  const isAlarm = shown.kind === "alarm";
   return (
     <div class={`overlay overlay-trust${isAlarm ? " overlay-alarm" : ""}`}>
       <Icon name={isAlarm ? "shield-alert" : "shield-off"} size={28} />
