@@ -6,7 +6,8 @@
  * knock 敲门 · admit 允许 · deny 拒绝 · remove 移出 · revoke 撤销 · message 消息 · private message 私信 ·
  * edit 编辑 · mute 静音 · camera 摄像头 · microphone 麦克风 · speaker 扬声器 · video, picture 画面
  * (on keys 视频) · share 共享 · invite 邀请 · grid 网格 · pin 固定 · notification 通知 · device 设备 ·
- * server 服务器 · reload 刷新 · try again 重试 · respond 响应.
+ * server 服务器 · reload 刷新 · try again 重试 · respond 响应 · verified 已验证 · safety words 安全词 ·
+ * compare 核对.
  *
  * Style: full-width punctuation, "…" once; "你", never "您"; no space around the names of people, one
  * space around numbers, Latin words and the names of files, rooms and hosts.
@@ -25,6 +26,7 @@ import {
   toasts,
   wayOut,
 } from "./zh_panels.ts";
+import { trust } from "./zh_trust.ts";
 
 const common: Words["common"] = {
   locale: "zh-CN",
@@ -244,6 +246,16 @@ const end: Words["end"] = {
   guessesLead: "请稍等（最多半分钟）再试。",
   banned: "你无法加入此房间",
   bannedLead: "房主或管理员禁止你加入。",
+  sealed: "此链接不完整",
+  sealedLead: "缺少 # 之后的部分。请向邀请你的人索要完整链接。",
+  cutLead: "# 之后的部分不完整。请向邀请你的人索要完整链接。",
+  insecure: "此链接需要安全页面",
+  insecureLead: "密封房间只能通过 https 使用。请把链接开头的 http:// 换成 https:// 再打开。",
+  unsealed: "此名称现在是一个开放房间",
+  unsealedLead: "你的链接通往密封房间，而开放房间里的人都未经验证。",
+  newRoom: "新建房间",
+  linkChanged: "此房间的链接已更改",
+  linkChangedLead: "请向房间里的人索要新链接。",
   version: "页面版本过旧",
   versionLead: "刷新页面即可更新。",
   reload: "刷新",
@@ -287,4 +299,5 @@ export const zh: Words = {
   owners,
   linkKeys,
   door,
+  trust,
 };
