@@ -174,8 +174,9 @@ export class SealedChat {
 
   /** Undefined: the receiver of a private line is not there. */
   async #seal(message: ChatMessage): Promise<SendSealedLine | undefined> {
-    const { keys, randomId, name } = this.#inside;
-    const own = this.#inside.own();
+    const { randomId, name } = this.#inside;
+    // They may be others when everything is sealed.
+    const [own, keys] = [this.#inside.own(), this.#inside.keys()];
     const isChange = message.type === "edit";
     const id = isChange ? randomId() : message.ref;
     const before = this.#lines.get(keyOf(own.id, message.ref));
@@ -189,9 +190,9 @@ export class SealedChat {
     if (inner === undefined) return undefined;
     const { count, hash } = this.#own;
     const plain = padded(packed(count + 1, hash, inner));
-    const key = await keys().memberKey("chat", own);
-    const sealed = await key.seal(plain, about(keys(), own.id, id));
-    const text = toBase64url(joined(bytesOf(keys().epoch), own.nonce, sealed));
+    const key = await keys.memberKey("chat", own);
+    const sealed = await key.seal(plain, about(keys, own.id, id));
+    const text = toBase64url(joined(bytesOf(keys.epoch), own.nonce, sealed));
     return { type: "sealed-line", ref: id, text };
   }
 

@@ -61,7 +61,9 @@ export class SealedExtras {
         return await this.#react(message);
       case "report":
         this.#report = message;
-        this.#cancelReport ??= this.#inside.clock.after(0, () => void this.#sendReport());
+        this.#cancelReport ??= this.#inside.clock.after(0, () => {
+          void this.#inside.inTurn(() => this.#sendReport());
+        });
         return;
       default:
         return message satisfies never;
@@ -74,8 +76,9 @@ export class SealedExtras {
   }
 
   /** There is a new session. */
-  async resume(): Promise<void> {
-    this.#link.resume();
+  async resume(door: string): Promise<void> {
+    // It may wait for its turn, which comes after this.
+    void this.#link.resume(door);
     await this.#chat.resume();
   }
 
@@ -89,7 +92,7 @@ export class SealedExtras {
       case "knocks":
         return deliver({ ...message, knocks: await this.#withNames(message.knocks) });
       case "error":
-        if (await this.#link.handleError(message)) return;
+        if (this.#link.handleError(message)) return;
         return deliver(await this.#chat.refused(message));
       case "door-changed":
         return await this.#link.handleDoor(message);
@@ -120,6 +123,7 @@ export class SealedExtras {
 
   close(): void {
     this.#cancelReport?.();
+    this.#link.close();
   }
 
   async #react({ reaction }: React): Promise<void> {

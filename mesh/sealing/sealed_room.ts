@@ -119,8 +119,11 @@ export class SealedRoom implements RoomWire {
         this.#withExtras((extras) => extras.send(message));
         return true;
       case "remove":
-        this.#withExtras((extras) => extras.willRemove(message.peerId));
-        return this.#options.transmit(message);
+        this.#withExtras((extras) => {
+          extras.willRemove(message.peerId);
+          this.#options.transmit(message);
+        });
+        return this.#options.hasSession();
       default:
         return this.#options.transmit(message);
     }
@@ -217,7 +220,7 @@ export class SealedRoom implements RoomWire {
     deliver({ ...welcome, ...lines, name, roster: peers });
     this.#deliverHands();
     this.#show();
-    this.#withExtras((extras) => extras.resume());
+    this.#withExtras((extras) => extras.resume(door));
   }
 
   /** Meets a member; the peer as its card shows it. */
@@ -279,7 +282,7 @@ export class SealedRoom implements RoomWire {
 
   /** Seals and sends in the order of the calls. */
   #sendTo(to: PeerId, message: PairMessage, { former = false } = {}): void {
-    this.#outgoing = this.#outgoing.then(async () => {
+    void this.#inTurn(async () => {
       const body = await this.#members.get(to)?.seal(message, { former });
       if (body === undefined || this.#closed) return;
       this.#options.transmit({ type: "signal", to, signal: { kind: "sealed", body } });
@@ -289,11 +292,16 @@ export class SealedRoom implements RoomWire {
   /** Seals and sends the own name and state; without a session, the next welcome does. */
   #show(part: Partial<Presence> = {}): boolean {
     this.#card.presence = { ...this.#card.presence, ...part };
-    this.#outgoing = this.#outgoing.then(async () => {
+    void this.#inTurn(async () => {
       if (this.#closed || !await this.#draw()) return;
       this.#options.transmit({ type: "card", card: this.#card.sealed });
     });
     return this.#options.hasSession();
+  }
+
+  /** Does what seals and sends after all that was asked before. */
+  #inTurn(work: () => unknown): Promise<unknown> {
+    return this.#outgoing = this.#outgoing.then(work).catch(() => {});
   }
 
   async #draw(): Promise<boolean> {
@@ -303,8 +311,7 @@ export class SealedRoom implements RoomWire {
   }
 
   #withExtras(use: (extras: SealedExtras) => unknown): void {
-    this.#outgoing = this.#outgoing.then(async () => await use(await this.#load()))
-      .catch(() => {});
+    void this.#inTurn(async () => await use(await this.#load()));
   }
 
   #load(): Promise<SealedExtras> {
@@ -313,8 +320,9 @@ export class SealedRoom implements RoomWire {
   }
 
   #inside(): SealedInside {
-    const { clock, randomId, trust, transmit, hasSession, deliver } = this.#options;
+    const { clock, randomId, trust, transmit, hasSession, deliver, end } = this.#options;
     return {
+      end,
       clock,
       randomId,
       trust,
@@ -333,6 +341,7 @@ export class SealedRoom implements RoomWire {
           ? this.#card.presence.name
           : this.#members.get(peerId)?.card?.name ?? "?",
       sendTo: (to, message, how) => this.#sendTo(to, message, how),
+      inTurn: (work) => this.#inTurn(work),
       adopt: (keys, by) => this.#adopt(keys, by),
     };
   }
@@ -357,19 +366,26 @@ export class SealedRoom implements RoomWire {
   async #startOver(): Promise<void> {
     const { randomId, own: { fingerprint } } = this.#options;
     for (const peerId of [...this.#members.keys()]) this.forget(peerId);
-    this.#hello = await makeHello({ id: idOf(randomId), fingerprint });
-    this.#era = await eraOf(this.#era.keys, this.#hello);
-    await this.#draw();
+    const hello = await makeHello({ id: idOf(randomId), fingerprint });
+    await this.#inTurn(async () => {
+      this.#era = await eraOf(this.#era.keys, hello);
+      this.#hello = hello;
+      await this.#draw();
+    });
   }
 
   async #adopt(keys: RoomKeys, by: PeerId): Promise<void> {
     const { trust, transmit } = this.#options;
-    this.#era = await eraOf(keys, this.#hello);
-    this.#keys.set(keys.epoch, keys);
-    for (const member of this.#members.values()) member.handleNewSecret();
-    trust.setSecret(keys.secret, by);
-    await this.#draw();
-    transmit({ type: "hello", hello: this.#era.hello, card: this.#card.sealed });
+    // What was sealed before goes out before the new hello, and nothing of it after.
+    await this.#inTurn(async () => {
+      const era = await eraOf(keys, this.#hello);
+      await this.#card.draw(era.seal);
+      this.#era = era;
+      this.#keys.set(keys.epoch, keys);
+      for (const member of this.#members.values()) member.handleNewSecret();
+      trust.setSecret(keys.secret, by);
+      transmit({ type: "hello", hello: era.hello, card: this.#card.sealed });
+    });
     for (const member of this.#members.values()) {
       if (await member.meetAgain()) this.#sendTo(member.peerId, {});
     }
