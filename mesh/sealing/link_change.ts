@@ -115,7 +115,7 @@ export class LinkChange {
   }
 
   async #offer(): Promise<void> {
-    const { keys: present, own, transmit, inTurn } = this.#inside;
+    const { keys: present, own, transmit, queue } = this.#inside;
     const from = await present().door();
     const keys = await RoomKeys.of(present().next(), present().room);
     if (keys === undefined) return;
@@ -124,7 +124,7 @@ export class LinkChange {
     this.#offers.set(to, offer);
     this.#asked = to;
     this.#send(offer, { former: false });
-    await inTurn(() => transmit({ type: "change-door", from, to }));
+    await queue(() => transmit({ type: "change-door", from, to }));
   }
 
   /** Sends it again to those who still seal with the former keys: their sockets were lost. */

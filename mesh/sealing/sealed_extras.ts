@@ -62,7 +62,7 @@ export class SealedExtras {
       case "report":
         this.#report = message;
         this.#cancelReport ??= this.#inside.clock.after(0, () => {
-          void this.#inside.inTurn(() => this.#sendReport());
+          void this.#inside.queue(() => this.#sendReport());
         });
         return;
       default:

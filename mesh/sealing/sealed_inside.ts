@@ -29,7 +29,7 @@ export interface SealedInside extends WireEnds {
   /** Sends a message to one member; `former`: with the keys of the former link. */
   readonly sendTo: (to: PeerId, message: PairMessage, how?: { former?: boolean }) => void;
   /** Does what seals and sends after all that was asked before; see SealedRoom. */
-  readonly inTurn: (work: () => unknown) => Promise<unknown>;
+  readonly queue: (work: () => unknown) => Promise<unknown>;
   /** Ends the visit. */
   readonly end: (reason: CloseReason) => void;
   /** The link has another secret from now on. `by`: the owner who has changed it. */

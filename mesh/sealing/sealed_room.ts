@@ -19,15 +19,15 @@ import {
 import type { Clock } from "../clock.ts";
 import { lateImport } from "../late_import.ts";
 import type { RoomWire, WireEnds } from "../signaling/room_wire.ts";
-import { handOrder } from "./card.ts";
 import type { OwnCertificate } from "./certificate.ts";
 import { type Era, eraOf } from "./era.ts";
-import { makeHello, type OwnHello } from "./hello.ts";
+import { makeHello, newPeerId, type OwnHello } from "./hello.ts";
 import { RoomKeys } from "./room_keys.ts";
 import { OwnCard, type Presence } from "./own_card.ts";
 import { PairMemory } from "./pair_memory.ts";
-import type { RoomTrust, TrustKeys } from "./room_trust.ts";
+import type { RoomTrust } from "./room_trust.ts";
 import { type PairMessage, SealedMember } from "./sealed_member.ts";
+import { handsOf, trustKeysOf } from "./sealed_members.ts";
 import type { LateMessage, SealedExtras } from "./sealed_extras.ts";
 import type { SealedInside } from "./sealed_inside.ts";
 
@@ -55,6 +55,8 @@ export class SealedRoom implements RoomWire {
   readonly #keys = new Map<number, RoomKeys>();
   #era: Era;
   readonly #card: OwnCard;
+  /** What the server has of it. */
+  #sentCard = "";
   /** What the server's clock is ahead of the own one, ms. */
   #serverAhead = 0;
   #hands: readonly PeerId[] = [];
@@ -74,10 +76,10 @@ export class SealedRoom implements RoomWire {
   /** Undefined: `secret` is malformed. */
   static async open(
     options: SealedRoomOptions,
-    presence: Presence,
+    { name, state }: Presence,
   ): Promise<SealedRoom | undefined> {
     const { secret, room, own: { fingerprint, certificate }, trust, randomId } = options;
-    const id = options.peerId ?? idOf(randomId);
+    const id = options.peerId ?? newPeerId(randomId);
     const [keys, hello] = await Promise.all([
       RoomKeys.of(secret, room),
       makeHello({ id, fingerprint }),
@@ -86,8 +88,9 @@ export class SealedRoom implements RoomWire {
     const sealed = new SealedRoom(options, { hello, era: await eraOf(keys, hello) });
     trust.certificate = certificate;
     trust.setSecret(secret);
-    trust.keys = sealed.#trustKeys();
-    sealed.#card.presence = presence;
+    const own = () => sealed.#hello;
+    trust.keys = trustKeysOf(sealed.#members, { room, trust, own });
+    sealed.#card.presence = { name, state };
     await sealed.#draw();
     return sealed;
   }
@@ -96,7 +99,8 @@ export class SealedRoom implements RoomWire {
     const { hello, door } = this.#era;
     // A newer card follows; see #handleWelcome().
     this.#card.presence = { name, state };
-    const sealed = { hello, door, card: this.#card.sealed, peerId: this.#hello.id };
+    this.#sentCard = this.#card.sealed;
+    const sealed = { hello, door, card: this.#sentCard, peerId: this.#hello.id };
     return { ...message, name: "", sealed };
   }
 
@@ -162,7 +166,7 @@ export class SealedRoom implements RoomWire {
         // The echo of the own one.
         if (peerId === this.#hello.id) return;
         await this.#greet(this.#memberOf(peerId), { hello, card });
-        return;
+        return this.#deliverCard(message);
       }
       case "peer-changed":
         return await this.#showCard(message);
@@ -258,9 +262,15 @@ export class SealedRoom implements RoomWire {
     const member = this.#members.get(peerId);
     if (card === undefined || member === undefined) return this.#deliverHands();
     await member.show(card);
-    if (member.card === undefined) return;
-    const { name, state } = member.card;
-    this.#options.deliver({ ...message, name, state });
+    this.#deliverCard(message);
+  }
+
+  /** Delivers the name and state of a member as its last card shows them. */
+  #deliverCard({ peerId, revision }: { readonly peerId: PeerId; readonly revision: number }): void {
+    const { card } = this.#members.get(peerId) ?? {};
+    if (card === undefined) return;
+    const { name, state } = card;
+    this.#options.deliver({ type: "peer-changed", revision, peerId, name, state });
     this.#deliverHands();
   }
 
@@ -280,9 +290,14 @@ export class SealedRoom implements RoomWire {
     this.#options.deliver({ type: "signal", from, signal: message.signal });
   }
 
+  /** Seals and sends one thing after the other. */
+  #queue(work: () => unknown): Promise<unknown> {
+    return this.#outgoing = this.#outgoing.then(work).catch(() => {});
+  }
+
   /** Seals and sends in the order of the calls. */
   #sendTo(to: PeerId, message: PairMessage, { former = false } = {}): void {
-    void this.#inTurn(async () => {
+    void this.#queue(async () => {
       const body = await this.#members.get(to)?.seal(message, { former });
       if (body === undefined || this.#closed) return;
       this.#options.transmit({ type: "signal", to, signal: { kind: "sealed", body } });
@@ -292,26 +307,22 @@ export class SealedRoom implements RoomWire {
   /** Seals and sends the own name and state; without a session, the next welcome does. */
   #show(part: Partial<Presence> = {}): boolean {
     this.#card.presence = { ...this.#card.presence, ...part };
-    void this.#inTurn(async () => {
-      if (this.#closed || !await this.#draw()) return;
-      this.#options.transmit({ type: "card", card: this.#card.sealed });
+    void this.#queue(async () => {
+      await this.#draw();
+      const card = this.#card.sealed;
+      if (this.#closed || card === this.#sentCard) return;
+      if (this.#options.transmit({ type: "card", card })) this.#sentCard = card;
     });
     return this.#options.hasSession();
   }
 
-  /** Does what seals and sends after all that was asked before. */
-  #inTurn(work: () => unknown): Promise<unknown> {
-    return this.#outgoing = this.#outgoing.then(work).catch(() => {});
-  }
-
-  async #draw(): Promise<boolean> {
-    const isNew = await this.#card.draw(this.#era.seal);
+  async #draw(): Promise<void> {
+    await this.#card.draw(this.#era.seal);
     this.#deliverHands();
-    return isNew;
   }
 
   #withExtras(use: (extras: SealedExtras) => unknown): void {
-    void this.#inTurn(async () => await use(await this.#load()));
+    void this.#queue(async () => await use(await this.#load()));
   }
 
   #load(): Promise<SealedExtras> {
@@ -341,24 +352,8 @@ export class SealedRoom implements RoomWire {
           ? this.#card.presence.name
           : this.#members.get(peerId)?.card?.name ?? "?",
       sendTo: (to, message, how) => this.#sendTo(to, message, how),
-      inTurn: (work) => this.#inTurn(work),
+      queue: (work) => this.#queue(work),
       adopt: (keys, by) => this.#adopt(keys, by),
-    };
-  }
-
-  #trustKeys(): TrustKeys {
-    const { trust, room } = this.#options;
-    return {
-      room,
-      own: () => this.#hello,
-      helloOf: (peerId) => this.#members.get(peerId)?.hello,
-      pairOf: (peerId) => this.#members.get(peerId)?.pair,
-      seen: () => [
-        this.#hello,
-        ...[...this.#members.values()].flatMap(({ peerId, hello, isListed }) =>
-          isListed && hello !== undefined && trust.of(peerId).kind === "verified" ? [hello] : []
-        ),
-      ],
     };
   }
 
@@ -366,8 +361,8 @@ export class SealedRoom implements RoomWire {
   async #startOver(): Promise<void> {
     const { randomId, own: { fingerprint } } = this.#options;
     for (const peerId of [...this.#members.keys()]) this.forget(peerId);
-    const hello = await makeHello({ id: idOf(randomId), fingerprint });
-    await this.#inTurn(async () => {
+    const hello = await makeHello({ id: newPeerId(randomId), fingerprint });
+    await this.#queue(async () => {
       this.#era = await eraOf(this.#era.keys, hello);
       this.#hello = hello;
       await this.#draw();
@@ -377,14 +372,16 @@ export class SealedRoom implements RoomWire {
   async #adopt(keys: RoomKeys, by: PeerId): Promise<void> {
     const { trust, transmit } = this.#options;
     // What was sealed before goes out before the new hello, and nothing of it after.
-    await this.#inTurn(async () => {
+    await this.#queue(async () => {
       const era = await eraOf(keys, this.#hello);
       await this.#card.draw(era.seal);
       this.#era = era;
       this.#keys.set(keys.epoch, keys);
       for (const member of this.#members.values()) member.handleNewSecret();
       trust.setSecret(keys.secret, by);
-      transmit({ type: "hello", hello: era.hello, card: this.#card.sealed });
+      // Without a session, the next join does it.
+      const card = this.#card.sealed;
+      if (transmit({ type: "hello", hello: era.hello, card })) this.#sentCard = card;
     });
     for (const member of this.#members.values()) {
       if (await member.meetAgain()) this.#sendTo(member.peerId, {});
@@ -393,18 +390,10 @@ export class SealedRoom implements RoomWire {
 
   /** Raised hands are inside the cards, so each page puts them in order itself. */
   #deliverHands(): void {
-    const cards = [...this.#members].map(([peerId, { card }]) => ({
-      peerId,
-      raised: card?.raised,
-    }));
-    const hands = handOrder([...cards, { peerId: this.#hello.id, raised: this.#card.raised }]);
+    const own = { peerId: this.#hello.id, raised: this.#card.raised };
+    const hands = handsOf(this.#members, own);
     if (hands.join() === this.#hands.join()) return;
     this.#hands = hands;
     this.#options.deliver({ type: "hands", peerIds: hands });
   }
-}
-
-/** See SealedJoin. */
-function idOf(randomId: () => string): PeerId {
-  return randomId().replaceAll("-", "");
 }
