@@ -1,5 +1,4 @@
 /** Reads the link in the address of a room's page, and takes its keys. */
-import type { Call } from "../call/mod.ts";
 import type { KeyRing, Keys } from "../ui/key_ring.ts";
 import { keysIn, type LinkTrouble, linkTrouble, takeKeys } from "./link_fragment.ts";
 
@@ -10,11 +9,21 @@ export interface LinkUse {
   readonly onKeys: (openedLink: { readonly keys: Keys; readonly opened: boolean }) => void;
 }
 
+/** The part of a call that is used. */
+export interface LinkedCall {
+  readonly secret: { peek(): string | undefined };
+  readonly session: { readonly state: { readonly kind: string } };
+  showKeys(room: string, keys?: Keys): void;
+}
+
 /**
  * Reads the link that opened the page. One in trouble stays in the address, so that only a whole
  * one leads on.
  */
-export function readLink(call: Call, { room, keys, onKeys }: LinkUse): LinkTrouble | undefined {
+export function readLink(
+  call: LinkedCall,
+  { room, keys, onKeys }: LinkUse,
+): LinkTrouble | undefined {
   call.showKeys(room);
   const known = call.secret.peek();
   const trouble = linkTrouble(location.hash);
@@ -28,7 +37,7 @@ export function readLink(call: Call, { room, keys, onKeys }: LinkUse): LinkTroub
 }
 
 /** Reads a link that has changed only the fragment of the open page. */
-export function readLaterLink(call: Call, { keys, onKeys }: LinkUse): void {
+export function readLaterLink(call: LinkedCall, { keys, onKeys }: LinkUse): void {
   const { hash } = location;
   const known = call.secret.peek();
   if (!keys.isSaved && hash === `#k=${known}`) return;
