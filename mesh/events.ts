@@ -122,8 +122,17 @@ export type PresenceEvent = {
   readonly state: PeerState;
 };
 
+/** Lines of a member that should have come before its last one; the server has kept them back. */
+export interface MissingLines {
+  readonly type: "chat-missing";
+  readonly from: PeerId;
+  readonly name: string;
+  readonly count: number;
+}
+
 /** Of the chat. */
 export type ChatEvent =
+  | MissingLines
   /** An own line that waits for its echo. `at`: ms since the epoch, own clock. */
   | {
     readonly type: "chat-waiting";
@@ -176,7 +185,10 @@ export interface OpenedSignal {
 }
 
 /** A message of the server after its sealed parts were opened. */
-export type RoomMessage = Exclude<ServerMessage, SealedUpdate | SignalFrom> | OpenedSignal;
+export type RoomMessage =
+  | Exclude<ServerMessage, SealedUpdate | SignalFrom>
+  | OpenedSignal
+  | MissingLines;
 
 /**
  * Why a peer of a sealed room gets neither picture nor sound. `no-hello`: the server has sent none;
@@ -194,7 +206,7 @@ export type Alarm = "altered" | "replayed" | "withheld" | "unsealed" | "fingerpr
 
 /** How far the other end of a link is known to be the peer itself. */
 export type Trust =
-  /** The room is open, or the peer has a SkyRTC page: the server could be in between. */
+  /** The room is open: its server could be in between. */
   | { readonly kind: "open" }
   /** Its keys are being checked. */
   | { readonly kind: "checking" }

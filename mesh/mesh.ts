@@ -5,6 +5,7 @@
  * 3 A signal goes through the server if there is a session, and also over the link's data channel
  *   if the server may not reach the peer.
  * 4 A screen that the owners do not allow a peer to share is not shown, whatever the peer sends.
+ * 5 In a sealed room a peer gets tracks, and its messages count, only while it is verified.
  */
 import type { OpenSignal, Peer, PeerId, Rename, SetState } from "../protocol/mod.ts";
 import { Emitter, subscribeTo } from "./emitter.ts";
@@ -17,6 +18,8 @@ import type { PeerLinkEvent, SignalEvent } from "./link/link_event.ts";
 import type { WatchedLink } from "./link/monitor.ts";
 import { PeerLink } from "./link/peer_link.ts";
 import type { PeerMessage, Shown, Watch } from "./link/peer_message.ts";
+import { isBoundTo } from "./sealing/description_check.ts";
+import { LateTrustTalk } from "./sealing/late_trust_talk.ts";
 import type { RoomClient } from "./signaling/room_client.ts";
 import type { LinkLife, MemberLinks } from "./signaling/roster.ts";
 
@@ -31,6 +34,8 @@ interface LinkedMember {
   link: PeerLink;
   /** Its last signal came over the data channel, so the answer goes there too. */
   isDirect?: boolean;
+  /** Its link was ended because it could not be trusted. */
+  isDoubted?: boolean;
   /** It got the own name or state directly, so it gets all later ones directly too. */
   isInformed?: boolean;
   /** How it shows the own pictures: its last `watch` message. */
@@ -45,6 +50,8 @@ interface LinkedMember {
 export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
   /** Text and files with SkyRTC pages. */
   readonly skyrtc: LateSkyrtc;
+  /** What verified members tell each other. */
+  readonly trustTalk: LateTrustTalk;
   /** Whether media goes through a relay only; see setRelayOnly(). */
   relayOnly: boolean;
   readonly #options: MeshOptions;
@@ -57,8 +64,17 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     this.#options = options;
     this.relayOnly = options.relayOnly;
     const { room, environment } = options;
-    const { owners } = room;
+    const { owners, trust } = room;
     this.skyrtc = new LateSkyrtc({ environment, owners, emit: (event) => this.emit(event) });
+    this.trustTalk = new LateTrustTalk({
+      trust,
+      clock: environment.clock,
+      keepIdentity: environment.keepIdentity,
+      send: (peerId, message) =>
+        this.#members.get(peerId)?.link.send({ type: "trust", trust: message }),
+      hasSession: () => room.state.kind === "joined",
+    });
+    subscribeTo<RoomEvent | RosterEvent>([room, room.roster], () => this.trustTalk.changed());
     room.roster.attach(this);
     room.messages.subscribe((message) => {
       if (message.type === "signal") this.receive(message.from, message.signal);
@@ -66,6 +82,11 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     });
     owners.subscribe((message) => {
       if (message.type === "rules") this.#applyRules();
+    });
+    trust.subscribe((event) => {
+      if (event.type !== "trust") return;
+      this.#applyTrust(event.peerId);
+      this.trustTalk.changed();
     });
     subscribeTo<RoomEvent | RosterEvent | ChatEvent>(
       [room, room.roster, room.chat],
@@ -101,7 +122,9 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
   /** Sets the track that the others get in `slot` from now on. */
   setTrack(slot: Slot, track: MediaStreamTrack | null): void {
     this.#tracks.set(slot, track);
-    for (const { link } of this.#members.values()) link.setTrack(slot, track);
+    for (const { peerId, link } of this.#members.values()) {
+      if (this.#options.room.trust.admits(peerId)) link.setTrack(slot, track);
+    }
   }
 
   /**
@@ -154,8 +177,10 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
   }
 
   configure(isForgotten = false): void {
+    const { iceServers, trust: { certificate } } = this.#options.room;
     this.#configuration = {
-      iceServers: this.#options.room.iceServers.map(iceServer),
+      ...certificate !== undefined && { certificates: [certificate] },
+      iceServers: iceServers.map(iceServer),
       iceTransportPolicy: this.relayOnly ? "relay" : "all",
     };
     for (const { link } of this.#members.values()) {
@@ -182,9 +207,7 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     const { peerId } = peer;
     const member = this.#members.get(peerId);
     if (member === undefined) return;
-    member.link.close();
-    member.link = this.#newLink(peer);
-    this.emit({ type: "link", peerId, link: member.link.state });
+    this.#renew(member, peer);
     member.link.call();
   }
 
@@ -202,6 +225,7 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     const members = [...this.#members.values()];
     this.#members.clear();
     for (const { link } of members) link.close();
+    this.trustTalk.reset();
   }
 
   /** Handles a signal of a peer, from the server or, if `isDirect`, from its data channel. */
@@ -210,6 +234,37 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     if (member === undefined) return;
     member.isDirect = isDirect;
     member.link.receive(signal);
+  }
+
+  /** A new link instead of the old one. */
+  #renew(member: LinkedMember, peer: Peer): void {
+    member.link.close();
+    member.link = this.#newLink(peer);
+    this.emit({ type: "link", peerId: peer.peerId, link: member.link.state });
+  }
+
+  /** Begins to send to a peer, or ends everything with it. */
+  #applyTrust(peerId: PeerId): void {
+    const { roster, trust } = this.#options.room;
+    const member = this.#members.get(peerId);
+    const peer = roster.find(peerId);
+    if (member === undefined || peer === undefined) return;
+    if (!trust.admits(peerId)) {
+      member.isDoubted = trust.of(peerId).kind !== "checking";
+      return this.#renew(member, peer);
+    }
+    for (const [slot, track] of this.#tracks) member.link.setTrack(slot, track);
+    // The other end may wait for a call too; both may call.
+    if (member.isDoubted) member.link.call();
+    member.isDoubted = false;
+  }
+
+  /** Whether the other end has the certificate that the peer has vouched for. */
+  async #checkCertificate({ peerId, link }: LinkedMember): Promise<void> {
+    const { trust } = this.#options.room;
+    const wanted = trust.fingerprintOf(peerId);
+    if (wanted === undefined || await link.hasCertificate(wanted)) return;
+    trust.raise(peerId, "fingerprint");
   }
 
   #isAway({ peerId }: LinkedMember): boolean {
@@ -245,7 +300,7 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
       dialect,
       configuration: this.#configuration,
       environment: this.#options.environment,
-      tracks: this.#tracks,
+      tracks: this.#options.room.trust.admits(peerId) ? this.#tracks : [],
       emit: (event) => {
         const member = this.#members.get(peerId);
         if (member?.link === link) this.#handle(member, event);
@@ -263,6 +318,8 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
       case "link":
         this.emit(event);
         if (event.link.kind === "failed") room.roster.handleLinkLoss(peerId);
+        if (event.link.kind === "connected") void this.#checkCertificate(member);
+        else this.trustTalk.lost(peerId);
         return;
       case "track":
         return this.#publishTrack(event);
@@ -275,6 +332,7 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
       case "ended":
         return room.roster.handleLinkLoss(peerId);
       case "opened":
+        this.trustTalk.opened(peerId);
         return this.#introduce(member);
       case "message":
         return this.#handleMessage(member, event.message);
@@ -301,14 +359,25 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     if (member.shown !== undefined) member.link.send(member.shown);
   }
 
+  /** A description over the link, too, can only connect to the peer itself. */
+  #receiveDirect(peerId: PeerId, signal: OpenSignal): void {
+    const wanted = this.#options.room.trust.fingerprintOf(peerId);
+    const isBound = wanted === undefined || signal.kind !== "description" ||
+      isBoundTo(wanted, signal.description.sdp);
+    if (isBound) this.receive(peerId, signal, { isDirect: true });
+  }
+
   #handleMessage(member: LinkedMember, message: PeerMessage): void {
     const { peerId } = member;
+    if (!this.#options.room.trust.admits(peerId)) return;
     switch (message.type) {
       case "signal":
-        return this.receive(peerId, message.signal, { isDirect: true });
+        return this.#receiveDirect(peerId, message.signal);
       case "watch":
         member.watch = message;
         return this.emit({ type: "watch", peerId });
+      case "trust":
+        return this.trustTalk.receive(peerId, message.trust);
       case "state":
       case "rename":
         return this.#options.room.roster.handleDirect(peerId, message);

@@ -56,6 +56,7 @@ export type ReplyReason =
   | "door"
   | "not-owner"
   | "not-allowed"
+  | "door"
   | "too-many"
   | "rate"
   | "rooms-rate";
@@ -72,6 +73,7 @@ const replyReasons: readonly ReplyReason[] = [
   "door",
   "not-owner",
   "not-allowed",
+  "door",
   "too-many",
   "rate",
   "rooms-rate",

@@ -97,8 +97,10 @@ const linkReport: is.Check<LinkReport> = is.object({
     is.oneOf("no-answer", "no-relay", "no-path", "relay-unreachable", "broken"),
   ),
 });
-const links = is.list(linkReport, limits.roomCapacityMost);
-const reaction = is.oneOf(...reactions);
+/** Checks the reports of one member. */
+export const linkReports = is.list(linkReport, limits.roomCapacityMost);
+/** Checks a reaction. */
+export const reaction = is.oneOf(...reactions);
 const right = is.oneOf(...rights);
 const role = is.oneOf(...roles);
 const password = is.text({ most: limits.password });
@@ -130,7 +132,7 @@ function clientSchema(): is.Check<ClientMessage> {
     state: is.object({ type: is.oneOf("state"), state }),
     rename: is.object({ type: is.oneOf("rename"), name }),
     react: is.object({ type: is.oneOf("react"), reaction }),
-    report: is.object({ type: is.oneOf("report"), links }),
+    report: is.object({ type: is.oneOf("report"), links: linkReports }),
     "set-rules": is.object({ type: is.oneOf("set-rules") }, {
       locked: is.boolean,
       knocking: is.boolean,
@@ -259,7 +261,7 @@ const serverMessage = is.tagged<ServerMessage>("type", {
     peerIds: is.list(peerId, limits.roomCapacityMost),
   }),
   "reaction": is.object({ type: is.oneOf("reaction"), peerId, reaction }),
-  "peer-report": is.object({ type: is.oneOf("peer-report"), peerId, links }),
+  "peer-report": is.object({ type: is.oneOf("peer-report"), peerId, links: linkReports }),
   "rules": is.object({
     type: is.oneOf("rules"),
     locked: is.boolean,

@@ -15,16 +15,16 @@ import type { Clock } from "../clock.ts";
 import type { NegotiationEvent } from "./link_event.ts";
 import { withPauses } from "./opus.ts";
 import { OwnCandidates, withMark } from "./own_candidates.ts";
-import { fingerprintOf } from "./sdp_lines.ts";
+import { connectionOf } from "./sdp_lines.ts";
 
 /** What outlives a connection of a link: the count of own offers and the last numbered answer. */
 export interface Exchanges {
   offers: number;
   /**
-   * `fingerprint` is the offerer's: it tells offers with the same number apart after a side counts
+   * `connection` is the offerer's: it tells offers with the same number apart after a side counts
    * anew.
    */
-  answer: { readonly fingerprint: string | undefined; readonly sent: Description } | undefined;
+  answer: { readonly connection: string | undefined; readonly sent: Description } | undefined;
 }
 
 interface NegotiationOptions {
@@ -76,7 +76,7 @@ export class Negotiation {
    */
   outdatedBy(description: Description): boolean {
     const known = this.#connection.currentRemoteDescription;
-    const foreign = known !== null && fingerprintOf(known.sdp) !== fingerprintOf(description.sdp);
+    const foreign = known !== null && connectionOf(known.sdp) !== connectionOf(description.sdp);
     if (description.type === "answer") return foreign && this.#expects(description);
     if (this.#repeats(description)) return false;
     if (!this.#colliding) return foreign;
@@ -211,7 +211,7 @@ export class Negotiation {
     const sent = this.#send(exchange);
     // Without a number, a page could not recognize a second copy, so it gets none.
     if (sent !== undefined && exchange !== undefined) {
-      this.#options.exchanges.answer = { fingerprint: fingerprintOf(sdp), sent };
+      this.#options.exchanges.answer = { connection: connectionOf(sdp), sent };
     }
     this.#options.emit({ type: "settled" });
   }
@@ -220,7 +220,7 @@ export class Negotiation {
   #repeats({ sdp, exchange }: Description): boolean {
     const { answer } = this.#options.exchanges;
     return exchange !== undefined && answer?.sent.exchange !== undefined &&
-      exchange <= answer.sent.exchange && fingerprintOf(sdp) === answer.fingerprint;
+      exchange <= answer.sent.exchange && connectionOf(sdp) === answer.connection;
   }
 
   async #flush(): Promise<void> {

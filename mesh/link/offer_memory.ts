@@ -9,7 +9,7 @@
  *   count again.
  */
 import type { Description } from "../../protocol/mod.ts";
-import { fingerprintOf, versionOf } from "./sdp_lines.ts";
+import { connectionOf, versionOf } from "./sdp_lines.ts";
 
 /** Of a peer that makes more connections than this, the oldest are forgotten. */
 const retiredMost = 32;
@@ -23,11 +23,11 @@ export class OfferMemory {
 
   /** Remembers a description; false for an offer to ignore. */
   isNews({ type, sdp, exchange }: Description): boolean {
-    const fingerprint = fingerprintOf(sdp);
+    const connection = connectionOf(sdp);
     // A SkyRTC page does not number its offers; they come through the server only.
-    if (fingerprint === undefined || exchange === undefined) return true;
-    if (this.#retired.has(fingerprint)) return type === "answer";
-    if (fingerprint !== this.#current) this.#begin(fingerprint);
+    if (connection === undefined || exchange === undefined) return true;
+    if (this.#retired.has(connection)) return type === "answer";
+    if (connection !== this.#current) this.#begin(connection);
     const version = versionOf(sdp);
     const isOld = version < this.#version || (type === "offer" && exchange < this.#exchange);
     if (version > this.#version) this.#version = version;
@@ -36,11 +36,11 @@ export class OfferMemory {
     return !isOld;
   }
 
-  #begin(fingerprint: string): void {
+  #begin(connection: string): void {
     if (this.#current !== undefined) this.#retired.add(this.#current);
     const [oldest] = this.#retired;
     if (this.#retired.size > retiredMost && oldest !== undefined) this.#retired.delete(oldest);
-    this.#current = fingerprint;
+    this.#current = connection;
     this.#exchange = -1;
     this.#version = -1;
   }

@@ -1,8 +1,12 @@
 /** Reads the lines of an SDP that identify its connection, its ICE session and its version. */
 
-/** The certificate fingerprint of a description; every connection object has another one. */
-export function fingerprintOf(sdp: string): string | undefined {
-  return /^a=fingerprint:(.*?)\s*$/m.exec(sdp)?.[1];
+/**
+ * Names the connection of a description: its certificate, which in a sealed room is the same for
+ * all connections of a page, and its session id, which each connection makes anew (JSEP 5.2.1).
+ */
+export function connectionOf(sdp: string): string | undefined {
+  const fingerprint = /^a=fingerprint:(.*?)\s*$/m.exec(sdp)?.[1];
+  return fingerprint && `${/^o=\S+ (\S+) /m.exec(sdp)?.[1]} ${fingerprint}`;
 }
 
 /** The ICE user name of a description; an ICE restart changes it. */

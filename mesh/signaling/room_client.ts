@@ -8,15 +8,17 @@
  */
 import {
   type ClientMessage,
+  type CloseReason,
   type Join,
   type Rename,
   roomName,
-  type SealedUpdate,
-  type ServerMessage,
   type SetState,
   type Welcome,
 } from "../../protocol/mod.ts";
 import { Emitter } from "../emitter.ts";
+import { lateImport } from "../late_import.ts";
+import type { CreateCertificate } from "../sealing/certificate.ts";
+import { RoomTrust } from "../sealing/room_trust.ts";
 import type { LeftReason, PassedMessage, RoomEvent, RoomMessage, SessionState } from "../events.ts";
 import type { Platform } from "../platform.ts";
 import { checkedName, OwnPresence } from "./own_presence.ts";
@@ -26,17 +28,20 @@ import { RoomOwners, type Visit } from "./room_owners.ts";
 import { RoomProgress } from "./room_progress.ts";
 import { Roster } from "./roster.ts";
 import { SignalingClient, type SignalingEvent } from "./signaling_client.ts";
-import type { TabMemory } from "./tab_memory.ts";
-
-function isSealedUpdate(message: ServerMessage): message is SealedUpdate {
-  return ["peer-hello", "note", "door-changed"].includes(message.type);
-}
+import { openWire, type RoomWire, type WireEnds } from "./room_wire.ts";
+import type { KeptVisit, TabMemory } from "./tab_memory.ts";
 
 /** `url`: the WebSocket address. */
 export interface RoomClientOptions {
   readonly url: string;
-  /** Without `tab`, a page that ends without a goodbye comes back as a new member. */
-  readonly environment: Platform & { readonly tab?: TabMemory | undefined };
+  /**
+   * Without `tab`, a page that ends without a goodbye comes back as a new member; without
+   * `createCertificate`, it makes no connections in sealed rooms.
+   */
+  readonly environment: Platform & {
+    readonly tab?: TabMemory | undefined;
+    readonly createCertificate?: CreateCertificate;
+  };
 }
 
 /** One membership in one room. It can join again after a leave. */
@@ -49,6 +54,8 @@ export class RoomClient extends Emitter<RoomEvent> {
   readonly presence: OwnPresence;
   /** What the owners decided, and what this person shows them. */
   readonly owners = new RoomOwners();
+  /** Whom this page can trust, and the secret of a sealed room. */
+  readonly trust = new RoomTrust();
   /** Messages of the server that no part keeps. */
   readonly messages = new Emitter<PassedMessage>();
   /** For `new RTCPeerConnection()`; an `ice-servers` message announces newer ones. */
@@ -58,6 +65,8 @@ export class RoomClient extends Emitter<RoomEvent> {
   readonly #resync: Resync;
   #state: SessionState = { kind: "idle" };
   #socket: SignalingClient | undefined;
+  #wire: RoomWire | undefined;
+  #secret: string | undefined;
   #stopWatchingPage = () => {};
 
   constructor(options: RoomClientOptions) {
@@ -68,6 +77,9 @@ export class RoomClient extends Emitter<RoomEvent> {
     this.chat = new RoomChat({ environment, send: (message) => this.send(message) });
     this.presence = new OwnPresence((message) => this.announce(message));
     this.#resync = new Resync(environment.clock, () => this.#rejoin());
+    this.roster.subscribe((event) => {
+      if (event.type === "peer-left") this.#wire?.forget(event.peer.peerId);
+    });
   }
 
   /** Where this person is: idle, joining, joined, reconnecting or left. */
@@ -76,14 +88,14 @@ export class RoomClient extends Emitter<RoomEvent> {
   }
 
   /**
-   * Joins a room, and leaves another one first. For the same room it keeps the socket, changes the
-   * name and shows the credentials. Throws a RangeError for an invalid room or name.
+   * Joins a room, and leaves another one first. For the same room and secret it keeps the socket,
+   * changes the name and shows the credentials. Throws a RangeError for an invalid room or name.
    */
-  join({ room: wantedRoom, name: wantedName, credentials }: Visit): void {
+  join({ room: wantedRoom, name: wantedName, credentials, secret }: Visit): void {
     const room = roomName(wantedRoom);
     if (room === undefined) throw new RangeError(`"${wantedRoom}" is not a valid room name`);
     const name = checkedName(wantedName);
-    if (this.#socket !== undefined && this.#room === room) {
+    if (this.#socket !== undefined && this.#room === room && this.#isSecret(secret)) {
       this.presence.rename(name);
       if (credentials === undefined) return;
       this.owners.show(credentials);
@@ -99,10 +111,11 @@ export class RoomClient extends Emitter<RoomEvent> {
       join: () => this.#joinMessage(room),
       emit: (event) => this.#handle(event),
     });
+    this.#secret = secret;
     this.chat.open();
     this.#stopWatchingPage = environment.page.onHide(() => this.leave());
     this.#become({ kind: "joining", room });
-    this.#start(room);
+    void this.#start(room);
   }
 
   /** Leaves at once, and tells the server. */
@@ -112,7 +125,7 @@ export class RoomClient extends Emitter<RoomEvent> {
 
   /** Sends a message to the server; false while there is no session, and the message is dropped. */
   send(message: ClientMessage): boolean {
-    return this.#socket?.send(message) ?? false;
+    return this.#wire?.send(message) ?? false;
   }
 
   /**
@@ -140,24 +153,67 @@ export class RoomClient extends Emitter<RoomEvent> {
     return this.#state.kind === "idle" ? "" : this.#state.room;
   }
 
-  #start(room: string): void {
-    const { tab } = this.#options.environment;
+  /** Whether a visit with this secret is the present one. */
+  #isSecret(secret: string | undefined): boolean {
+    return secret === (this.trust.secret ?? this.#secret);
+  }
+
+  async #start(room: string): Promise<void> {
     // A listener may have left already; a socket that was closed meanwhile does not start.
     const socket = this.#socket;
-    if (tab === undefined) return socket?.start();
-    void tab.recall(room).then((token) => socket?.start(token));
+    if (socket === undefined) return;
+    const { tab } = this.#options.environment;
+    if (tab === undefined && this.#secret === undefined) {
+      this.#wire = openWire(this.#endsOf(socket));
+      return socket.start();
+    }
+    const before = await tab?.recall(room);
+    const wire = await this.#openWire(room, { socket, before });
+    if (this.#socket !== socket) return wire?.close();
+    if (wire === undefined) return this.#end("sealed");
+    this.#wire = wire;
+    socket.start(before?.token);
+  }
+
+  /** Undefined: the secret is malformed. */
+  async #openWire(
+    room: string,
+    { socket, before }: { socket: SignalingClient; before: KeptVisit | undefined },
+  ): Promise<RoomWire | undefined> {
+    const secret = this.#secret;
+    const ends = this.#endsOf(socket);
+    if (secret === undefined) return openWire(ends);
+    const { clock, randomId, createCertificate } = this.#options.environment;
+    const [{ SealedRoom }, own = { fingerprint: "" }] = await Promise.all([
+      lateImport(() => import("../sealing/sealed_room.ts")),
+      createCertificate?.(),
+    ]);
+    const end = (reason: CloseReason) => this.#socket === socket ? this.#end(reason) : undefined;
+    const { trust, presence } = this;
+    const { peerId } = before ?? {};
+    const options = { ...ends, room, secret, peerId, own, clock, randomId, trust, end };
+    return await SealedRoom.open(options, presence);
+  }
+
+  #endsOf(socket: SignalingClient): WireEnds {
+    return {
+      transmit: (message) => this.#socket === socket && socket.send(message),
+      hasSession: () => this.#socket === socket && socket.hasSession,
+      deliver: (message) => this.#socket === socket ? this.#receive(message) : undefined,
+    };
   }
 
   /** Says how far this client has followed the room. */
   #joinMessage(room: string): Join {
     const { followed } = this.#progress;
-    return {
+    const join: Join = {
       type: "join",
       room,
       ...this.presence.introduce(),
       ...this.owners.credentials,
       ...followed && { followed },
     };
+    return this.#wire?.join(join) ?? join;
   }
 
   #handle(event: SignalingEvent): void {
@@ -165,11 +221,7 @@ export class RoomClient extends Emitter<RoomEvent> {
     if (event.type === "message") {
       const { message } = event;
       if (this.#progress.follow(message)) this.#resync.request();
-      if (message.type === "signal") {
-        const { from, signal } = message;
-        if (signal.kind !== "sealed") this.#receive({ type: "signal", from, signal });
-      } else if (!isSealedUpdate(message)) this.#receive(message);
-      return;
+      return this.#wire?.receive(message);
     }
     if (this.#state.kind !== "joined") return;
     const { room, selfId } = this.#state;
@@ -185,6 +237,8 @@ export class RoomClient extends Emitter<RoomEvent> {
         return;
       case "chat":
         return this.chat.receive(message.line);
+      case "chat-missing":
+        return this.chat.emit(message);
       case "peer-joined":
       case "peer-left":
       case "peer-changed":
@@ -213,7 +267,8 @@ export class RoomClient extends Emitter<RoomEvent> {
 
   /** Something was left out for a slow reader: a join of the same room brings the whole again. */
   #rejoin(): boolean {
-    return this.#state.kind === "joined" && this.send(this.#joinMessage(this.#state.room));
+    return this.#state.kind === "joined" &&
+      this.#socket?.send(this.#joinMessage(this.#state.room)) === true;
   }
 
   #handleWelcome(welcome: Welcome): void {
@@ -226,7 +281,7 @@ export class RoomClient extends Emitter<RoomEvent> {
     this.iceServers = welcome.iceServers;
     this.roster.handleWelcome(welcome, { sameLife });
     this.chat.handleWelcome(welcome);
-    this.#options.environment.tab?.keep(room, resumeToken);
+    this.#options.environment.tab?.keep(room, { token: resumeToken, peerId: selfId });
     this.#become({ kind: "joined", room, selfId, capacity });
     this.presence.handleWelcome(welcome);
     if (isBack) this.chat.resend();
@@ -236,6 +291,8 @@ export class RoomClient extends Emitter<RoomEvent> {
     if (this.#socket === undefined) return;
     this.#socket.close();
     this.#socket = undefined;
+    this.#wire?.close();
+    this.#wire = undefined;
     this.#stopWatchingPage();
     this.#options.environment.tab?.forget();
     this.#resync.cancel();
@@ -243,6 +300,7 @@ export class RoomClient extends Emitter<RoomEvent> {
     this.roster.reset();
     this.chat.reset();
     this.owners.reset();
+    this.trust.reset();
     this.#become({ kind: "left", room: this.#room, reason });
   }
 

@@ -92,6 +92,11 @@ export class SignalingClient {
     this.#open();
   }
 
+  /** Whether the server has answered a join on the present socket. */
+  get hasSession(): boolean {
+    return this.#socket !== undefined && this.#welcomedAt !== undefined;
+  }
+
   /** False while there is no session; the message is then dropped. */
   send(message: ClientMessage): boolean {
     if (this.#socket === undefined || this.#welcomedAt === undefined) return false;
@@ -168,6 +173,8 @@ export class SignalingClient {
     if (!parsed.ok) return;
     if (parsed.message.type === "error" && isClosing(parsed.message.code)) {
       this.#announced = closeCode(parsed.message.code);
+      // The id of the token is another member's now.
+      if (parsed.message.code === "state-gap") this.#resumeToken = undefined;
     } else if (parsed.message.type === "welcome") {
       this.#resumeToken = parsed.message.resumeToken;
       this.#welcomedAt = this.#options.environment.clock.now();

@@ -5,13 +5,22 @@
  *   lock gets the token.
  * 2 Nothing is kept after a leave, and nothing at all if the browser has no locks.
  */
+import type { PeerId } from "../../protocol/mod.ts";
+
+/** A visit to a room, to go on with. */
+export interface KeptVisit {
+  /** The resume token of the last welcome. */
+  readonly token: string;
+  /** The id of the peer that the token belongs to; undefined: an older version stored it. */
+  readonly peerId: PeerId | undefined;
+}
 
 /** One tab's memory of its last visit. */
 export interface TabMemory {
-  /** The resume token of `room`; undefined if there is none, or another open tab uses it. */
-  recall(room: string): Promise<string | undefined>;
-  /** Stores the resume token of `room`. */
-  keep(room: string, token: string): void;
+  /** The last visit to `room`; undefined if there is none, or another open tab goes on with it. */
+  recall(room: string): Promise<KeptVisit | undefined>;
+  /** Stores the visit to `room`. */
+  keep(room: string, visit: KeptVisit): void;
   /** Removes the token, after a leave. */
   forget(): void;
 }
@@ -31,11 +40,10 @@ interface TabMemoryOptions {
   readonly randomId: () => string;
 }
 
-interface Kept {
+interface Kept extends KeptVisit {
   /** Names the lock of the tab that wrote it. */
   readonly tab: string;
   readonly room: string;
-  readonly token: string;
 }
 
 const storageKey = "parley.visit";
@@ -50,24 +58,25 @@ export class StoredTabMemory implements TabMemory {
     this.#options = options;
   }
 
-  async recall(room: string): Promise<string | undefined> {
+  async recall(room: string): Promise<KeptVisit | undefined> {
     const kept = this.#read();
     if (kept === undefined) return undefined;
     if (this.#tab !== kept.tab && !await this.#hold(kept.tab)) {
       this.#tab = undefined;
       return undefined;
     }
-    return kept.room === room ? kept.token : undefined;
+    const { token, peerId } = kept;
+    return kept.room === room ? { token, peerId } : undefined;
   }
 
-  keep(room: string, token: string): void {
+  keep(room: string, { token, peerId }: KeptVisit): void {
     let tab = this.#tab;
     if (tab === undefined) {
       tab = this.#options.randomId();
       void this.#hold(tab);
     }
     try {
-      this.#options.storage.setItem(storageKey, JSON.stringify({ tab, room, token }));
+      this.#options.storage.setItem(storageKey, JSON.stringify({ tab, room, token, peerId }));
     } catch {
       // The storage is full or forbidden: after a crash the tab comes back as a new member.
     }
@@ -104,9 +113,9 @@ export class StoredTabMemory implements TabMemory {
     try {
       const kept: unknown = JSON.parse(this.#options.storage.getItem(storageKey) ?? "null");
       if (typeof kept !== "object" || kept === null) return undefined;
-      const { tab, room, token }: { tab?: unknown; room?: unknown; token?: unknown } = kept;
+      const { tab, room, token, peerId }: { [name in keyof Kept]?: unknown } = kept;
       return typeof tab === "string" && typeof room === "string" && typeof token === "string"
-        ? { tab, room, token }
+        ? { tab, room, token, peerId: typeof peerId === "string" ? peerId : undefined }
         : undefined;
     } catch {
       return undefined;

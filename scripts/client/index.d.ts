@@ -44,6 +44,8 @@ export interface Visit {
   readonly room: string;
   readonly name: string;
   readonly credentials?: Credentials;
+  /** The part after `#k=` of a sealed room's link; absent: the room is open. */
+  readonly secret?: string | undefined;
 }
 
 /** What a peer reports about itself: which media it sends, and whether its hand is raised. */
@@ -177,6 +179,7 @@ export type ErrorCode =
   | "door"
   | "not-owner"
   | "not-allowed"
+  | "door"
   | "too-many"
   | "rooms-rate";
 
@@ -269,6 +272,13 @@ export type RoomClientEvent =
   | { readonly type: "chat-changed"; readonly line: ChatLine }
   /** Some lines sent while this client was away are lost; those that the server kept follow. */
   | { readonly type: "chat-gap" }
+  /** Lines of a member that the server has kept back. */
+  | {
+    readonly type: "chat-missing";
+    readonly from: PeerId;
+    readonly name: string;
+    readonly count: number;
+  }
   /** The server rejected an own line. */
   | { readonly type: "chat-refused"; readonly ref: string; readonly code: ErrorCode }
   | { readonly type: "signal"; readonly from: PeerId; readonly signal: OpenSignal }

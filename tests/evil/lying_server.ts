@@ -18,7 +18,8 @@ import {
 /** One way a server can lie. */
 export interface Lie {
   readonly name: string;
-  install(server: LyingServer): void;
+  /** `elsewhere`: the lies about another room of the same server. */
+  install(server: LyingServer, elsewhere: LyingServer): void;
 }
 
 /**
@@ -75,8 +76,8 @@ export class Line {
     if (message.type === "welcome") {
       this.peerId = message.peerId;
       this.#surplus = 0;
-      this.#server.welcome(this);
-    }
+      this.#server.meet(message.peerId);
+    } else if (message.type === "peer-joined") this.#server.meet(message.peer.peerId);
     for (const each of this.#server.changedDown(message, this)) this.tell(this.#counted(each));
   }
 
@@ -121,7 +122,9 @@ export class Line {
     if (this.#surplus === 0 || message.type === "welcome") return message;
     if (message.type === "chat") {
       const { line } = message;
-      return { ...message, line: { ...line, id: line.id + this.#surplus } };
+      const id = line.id + this.#surplus;
+      const changed = line.changed === undefined ? {} : { changed: line.changed + this.#surplus };
+      return { ...message, line: { ...line, id, ...changed } };
     }
     if (!("revision" in message)) return message;
     return { ...message, revision: message.revision + this.#surplus };
@@ -134,7 +137,7 @@ export class Line {
 
 /** The lies about one room. */
 export class LyingServer {
-  /** The members in the order of their first welcome. */
+  /** The members in the order in which they came. */
   readonly members: PeerId[] = [];
   readonly clock: LiarClock;
   /** When the first lie was told, by `clock`. */
@@ -183,9 +186,9 @@ export class LyingServer {
     return instead;
   }
 
-  /** For Line: a client was welcomed. */
-  welcome({ peerId }: Line): void {
-    if (peerId !== undefined && !this.members.includes(peerId)) this.members.push(peerId);
+  /** For Line: there is such a member. */
+  meet(peerId: PeerId): void {
+    if (!this.members.includes(peerId)) this.members.push(peerId);
   }
 
   /** For Line: what becomes of a message of a client. */

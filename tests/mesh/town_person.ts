@@ -2,11 +2,13 @@
 import type { ChatEvent, RoomEvent, Slot } from "../../mesh/events.ts";
 import { LinkMonitor } from "../../mesh/link/monitor.ts";
 import { RoomSession } from "../../mesh/session.ts";
-import type { TabMemory } from "../../mesh/signaling/tab_memory.ts";
+import type { KeptVisit, TabMemory } from "../../mesh/signaling/tab_memory.ts";
 import { type ChatLine, type PeerId, RELAY_SUBPROTOCOL } from "../../protocol/mod.ts";
 import { enveloped, native } from "../../signaling/dialects/native.ts";
 import { assert, assertEquals } from "../assert.ts";
 import type { Line } from "../evil/lying_server.ts";
+import { newIdentity } from "../../mesh/sealing/identity.ts";
+import { FakeCertificate } from "./link/fake_certificate.ts";
 import type { FakeConnection } from "./link/fake_connection.ts";
 import { fakeStream, FakeTrack } from "./link/fake_track.ts";
 import type { LinkEnd } from "./link/link_scenarios.ts";
@@ -73,7 +75,8 @@ export class Person {
   #session: RoomSession;
   #refs = 0;
   /** What the present page's tab keeps. */
-  #tab: { room: string; token: string } | undefined;
+  #identity: Promise<CryptoKeyPair> | undefined;
+  #tab: { room: string; visit: KeptVisit } | undefined;
 
   constructor(
     readonly name: string,
@@ -166,6 +169,12 @@ export class Person {
         this.fakes.push(fake);
         return fake.asReal;
       },
+      createCertificate: () => {
+        const certificate = new FakeCertificate();
+        const fingerprint = `sha-256 ${certificate.fingerprint}`;
+        return Promise.resolve({ certificate: certificate.asReal, fingerprint });
+      },
+      keepIdentity: () => this.#identity ??= newIdentity(),
       createStream: () => fakeStream(),
       createMonitor: (options, ready) => ready(new LinkMonitor(options)),
       clock,
@@ -181,8 +190,8 @@ export class Person {
 
   #memory(): TabMemory {
     return {
-      recall: (room) => Promise.resolve(this.#tab?.room === room ? this.#tab.token : undefined),
-      keep: (room, token) => void (this.#tab = { room, token }),
+      recall: (room) => Promise.resolve(this.#tab?.room === room ? this.#tab.visit : undefined),
+      keep: (room, visit) => void (this.#tab = { room, visit }),
       forget: () => void (this.#tab = undefined),
     };
   }

@@ -53,6 +53,7 @@ const partOf: Readonly<Record<AnyEvent["type"], Part>> = {
   "chat-changing": "chat",
   "chat-changed": "chat",
   "chat-gap": "chat",
+  "chat-missing": "chat",
   "chat-refused": "chat",
   "links": "monitor",
   "strained": "monitor",

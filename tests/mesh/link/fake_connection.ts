@@ -10,6 +10,8 @@ import {
   directionOf,
   type FakeDescription,
   intersected,
+  newOrigin,
+  type Origin,
   read,
   receives,
   reversed,
@@ -24,15 +26,13 @@ import { FakeTasks } from "./fake_tasks.ts";
 import { negotiationIsNeeded } from "./fake_negotiation_needed.ts";
 import { FakeTransceiver } from "./fake_transceiver.ts";
 
-let made = 0;
-
 export class FakeConnection extends EventTarget {
   readonly tasks = new FakeTasks();
   /** Counts changed certificates of the other side, which browsers may not survive. */
   readonly seen = { rollbacks: 0, newCertificates: 0, candidates: [] as string[] };
   /** Makes replaceTrack fail, as an incompatible codec does. */
   refusesTracks = false;
-  readonly fingerprint = `FP:${++made}`;
+  readonly #origin: Origin;
   configuration: RTCConfiguration;
   signalingState: RTCSignalingState = "stable";
   connectionState: RTCPeerConnectionState = "new";
@@ -61,8 +61,12 @@ export class FakeConnection extends EventTarget {
   constructor(configuration: RTCConfiguration = {}) {
     super();
     this.configuration = configuration;
+    this.#origin = newOrigin(configuration);
   }
 
+  get fingerprint() {
+    return this.#origin.fingerprint;
+  }
   /** The fake as an RTCPeerConnection; the only cast in these files. */
   get asReal(): RTCPeerConnection {
     return this as unknown as RTCPeerConnection;
@@ -106,7 +110,6 @@ export class FakeConnection extends EventTarget {
     this.#updateNegotiationNeeded();
     return transceiver;
   }
-
   addTrack(track: MediaStreamTrack, ...streams: MediaStream[]) {
     this.#mustBeOpen();
     if (this.getSenders().some((sender) => sender.track === track)) {
@@ -127,19 +130,16 @@ export class FakeConnection extends EventTarget {
     this.#updateNegotiationNeeded();
     return sender;
   }
-
   createDataChannel(label: string) {
     this.#mustBeOpen();
     this.channels.push(label);
     this.#updateNegotiationNeeded();
     return this.channel = new FakeChannel();
   }
-
   restartIce(): void {
     this.replacedUfrag = this.currentLocal?.ufrag ?? null;
     this.#updateNegotiationNeeded();
   }
-
   setConfiguration(configuration: RTCConfiguration): void {
     this.#mustBeOpen();
     this.configuration = configuration;
@@ -243,7 +243,7 @@ export class FakeConnection extends EventTarget {
       ? this.#newUfrag()
       : current;
     const version = ++this.#versions;
-    return { type: "offer", fingerprint: this.fingerprint, version, ufrag, sections };
+    return { ...this.#origin, type: "offer", version, ufrag, sections };
   }
 
   #createAnswer(): FakeDescription {
@@ -259,7 +259,7 @@ export class FakeConnection extends EventTarget {
     const restarted = offer.ufrag !== this.currentRemote?.ufrag;
     const ufrag = restarted ? this.#newUfrag() : this.currentLocal?.ufrag ?? this.#newUfrag();
     const version = ++this.#versions;
-    return { type: "answer", fingerprint: this.fingerprint, version, ufrag, sections };
+    return { ...this.#origin, type: "answer", version, ufrag, sections };
   }
 
   #section(mid: string, transceiver: FakeTransceiver): Section {

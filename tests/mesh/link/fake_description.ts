@@ -12,13 +12,26 @@ export interface Section {
   readonly streams: readonly string[];
 }
 
-export interface FakeDescription {
-  readonly type: "offer" | "answer";
+/** What all descriptions of a connection have. */
+export interface Origin {
   readonly fingerprint: string;
+  readonly session: number;
+}
+
+export interface FakeDescription extends Origin {
+  readonly type: "offer" | "answer";
   readonly ufrag: string;
   /** Counts the descriptions that a connection has made. */
   readonly version: number;
   readonly sections: readonly Section[];
+}
+
+let made = 0;
+
+/** Without a certificate in the configuration, each connection has another one. */
+export function newOrigin({ certificates: [own] = [] }: RTCConfiguration): Origin {
+  const session = ++made;
+  return { session, fingerprint: own?.getFingerprints()[0]?.value ?? `FP:${session}` };
 }
 
 export function sends(direction: RTCRtpTransceiverDirection | null | undefined): boolean {
@@ -55,9 +68,11 @@ export function told(description: FakeDescription | null): RTCSessionDescription
   return description && { type: description.type, sdp: write(description) };
 }
 
-function write({ fingerprint, ufrag, version, sections }: FakeDescription): string {
-  const origin = `o=- 1 ${version} IN IP4 0.0.0.0`;
-  const lines = ["v=0", origin, `a=fingerprint:sha-256 ${fingerprint}`, `a=ice-ufrag:${ufrag}`];
+function write(description: FakeDescription): string {
+  const { fingerprint, session, ufrag, version, sections } = description;
+  const origin = `o=- ${session} ${version} IN IP4 0.0.0.0`;
+  const dtls = [`a=fingerprint:sha-256 ${fingerprint}`, "a=setup:actpass"];
+  const lines = ["v=0", origin, ...dtls, `a=ice-ufrag:${ufrag}`];
   for (const { kind, mid, direction, streams } of sections) {
     lines.push(`m=${kind} 9 X 0`, `a=mid:${mid}`, `a=${direction}`);
     for (const stream of streams) lines.push(`a=msid:${stream}`);
@@ -75,7 +90,8 @@ export function read({ type, sdp = "" }: RTCSessionDescriptionInit): FakeDescrip
     type,
     fingerprint: value(head, /^a=fingerprint:sha-256 (\S+)/m),
     ufrag: value(head, /^a=ice-ufrag:(\S+)/m),
-    version: Number(value(head, /^o=- 1 (\d+)/m)),
+    session: Number(value(head, /^o=- (\d+)/m)),
+    version: Number(value(head, /^o=- \d+ (\d+)/m)),
     sections: parts.map(readSection),
   };
 }

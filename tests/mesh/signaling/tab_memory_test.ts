@@ -1,4 +1,5 @@
 import {
+  type KeptVisit,
   StoredTabMemory,
   type TabLocks,
   type TabMemory,
@@ -48,26 +49,30 @@ class FakeStorage {
 
 let ids = 0;
 
+function visit(token: string): KeptVisit {
+  return { token, peerId: "ann" };
+}
+
 function page(storage: FakeStorage, locks: FakeLocks): StoredTabMemory {
   return new StoredTabMemory({ storage, locks, randomId: () => `tab-${++ids}` });
 }
 
 Deno.test("a tab that crashed finds its token again, for the same room only", async () => {
   const storage = new FakeStorage();
-  page(storage, new FakeLocks()).keep("den", "token-1");
+  page(storage, new FakeLocks()).keep("den", visit("token-1"));
   const locks = new FakeLocks();
   assertEquals(await page(storage.copy(), locks).recall("attic"), undefined);
   locks.held.clear();
-  assertEquals(await page(storage, locks).recall("den"), "token-1");
+  assertEquals(await page(storage, locks).recall("den"), visit("token-1"));
 });
 
 Deno.test("a duplicated tab joins as a new peer, with its own token", async () => {
   const [storage, locks] = [new FakeStorage(), new FakeLocks()];
-  page(storage, locks).keep("den", "token-1");
+  page(storage, locks).keep("den", visit("token-1"));
   const copied = storage.copy();
   const copy = page(copied, locks);
   assertEquals(await copy.recall("den"), undefined);
-  copy.keep("den", "token-2");
+  copy.keep("den", visit("token-2"));
   assertEquals(locks.held.size, 2);
   assertEquals(await page(copied.copy(), locks).recall("den"), undefined);
 });
@@ -75,7 +80,7 @@ Deno.test("a duplicated tab joins as a new peer, with its own token", async () =
 Deno.test("after a goodbye nothing is remembered and no lock is held", async () => {
   const [storage, locks] = [new FakeStorage(), new FakeLocks()];
   const memory = page(storage, locks);
-  memory.keep("den", "token-1");
+  memory.keep("den", visit("token-1"));
   memory.forget();
   await microtasks();
   assertEquals([storage.items.size, locks.held.size], [0, 0]);
@@ -91,10 +96,10 @@ Deno.test("what somebody else stored is nothing", async () => {
 });
 
 Deno.test("a page that was loaded anew resumes, calls everybody, and forgets when it leaves", async () => {
-  let [token, forgotten]: [string | undefined, number] = ["token-0", 0];
+  let [kept, forgotten]: [KeptVisit | undefined, number] = [visit("token-0"), 0];
   const tab: TabMemory = {
-    recall: () => Promise.resolve(token),
-    keep: (_room, next) => token = next,
+    recall: () => Promise.resolve(kept),
+    keep: (_room, next) => kept = next,
     forget: () => forgotten++,
   };
   const rig = new RoomRig({ tab });
@@ -104,7 +109,7 @@ Deno.test("a page that was loaded anew resumes, calls everybody, and forgets whe
   rig.welcomed({ resumed: true, roster: [peer("bob")] });
   assertEquals(rig.socket.saidOf("join")[0]?.resume, "token-0");
   assertEquals(rig.fakes.length, 1, "bob cannot know that this page is new");
-  assertEquals(token, "token-1");
+  assertEquals(kept?.token, "token-1");
   rig.page.hide();
   assertEquals([forgotten, rig.session.state.kind], [1, "left"]);
   rig.session.join({ room: "den", name: "Ann" });

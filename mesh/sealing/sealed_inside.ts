@@ -1,0 +1,33 @@
+/** What the late parts of a sealed room need of it. */
+import type { PeerId } from "../../protocol/mod.ts";
+import type { Clock } from "../clock.ts";
+import type { WireEnds } from "../signaling/room_wire.ts";
+import type { MemberSeal } from "./card.ts";
+import type { OwnHello } from "./hello.ts";
+import type { RoomKeys } from "./room_keys.ts";
+import type { RoomTrust } from "./room_trust.ts";
+import type { PairMessage, SealedMember } from "./sealed_member.ts";
+
+/** The inside of a SealedRoom. */
+export interface SealedInside extends WireEnds {
+  readonly own: () => OwnHello;
+  readonly clock: Clock;
+  readonly randomId: () => string;
+  readonly trust: RoomTrust;
+  /** Those of the present link. */
+  readonly keys: () => RoomKeys;
+  /** Those of an earlier link of this visit too; undefined: this page never had it. */
+  readonly keysOf: (epoch: number) => RoomKeys | undefined;
+  /** The seal of the own cards and notes. */
+  readonly seal: () => MemberSeal;
+  /** The own name. */
+  readonly name: () => string;
+  readonly member: (peerId: PeerId) => SealedMember | undefined;
+  readonly members: () => Iterable<SealedMember>;
+  /** The name of a member, or of this page; "?": it is not known. */
+  readonly nameOf: (peerId: PeerId) => string;
+  /** Sends a message to one member; `former`: with the keys of the former link. */
+  readonly sendTo: (to: PeerId, message: PairMessage, how?: { former?: boolean }) => void;
+  /** The link has another secret from now on. `by`: the owner who has changed it. */
+  readonly adopt: (keys: RoomKeys, by: PeerId) => Promise<void>;
+}

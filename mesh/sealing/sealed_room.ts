@@ -1,0 +1,423 @@
+/**
+ * The way between a RoomClient and the server in a sealed room. Invariants:
+ * 1 Nothing that people say or show leaves it unsealed: names, states, chat, reactions, reports and
+ *   signals.
+ * 2 What it delivers was sealed by the member it is from; everything else is dropped, and told as a
+ *   doubt or an alarm.
+ * 3 Each direction keeps its order, although sealing takes a moment.
+ */
+import {
+  type ClientMessage,
+  type CloseReason,
+  type Join,
+  type Peer,
+  type PeerId,
+  type PeerState,
+  type ServerMessage,
+  silentState,
+  type Welcome,
+} from "../../protocol/mod.ts";
+import type { Clock } from "../clock.ts";
+import { lateImport } from "../late_import.ts";
+import type { RoomWire, WireEnds } from "../signaling/room_wire.ts";
+import { handOrder, MemberSeal } from "./card.ts";
+import type { OwnCertificate } from "./certificate.ts";
+import { makeHello, type OwnHello, sealHello } from "./hello.ts";
+import { RoomKeys } from "./room_keys.ts";
+import type { RoomTrust, TrustKeys } from "./room_trust.ts";
+import { type PairMessage, SealedMember } from "./sealed_member.ts";
+import type { LateMessage, SealedExtras } from "./sealed_extras.ts";
+import type { SealedInside } from "./sealed_inside.ts";
+
+/** What a sealed room is opened with. */
+export interface SealedRoomOptions extends WireEnds {
+  readonly room: string;
+  readonly secret: string;
+  /** The id that this page has had before; undefined: it gets a new one. */
+  readonly peerId: PeerId | undefined;
+  readonly own: OwnCertificate;
+  readonly clock: Clock;
+  readonly randomId: () => string;
+  readonly trust: RoomTrust;
+  /** The server does not seal this room, or not with this secret. */
+  readonly end: (reason: CloseReason) => void;
+}
+
+/** What this page shows of itself. */
+interface Presence {
+  readonly name: string;
+  readonly state: PeerState;
+}
+
+/** Everything that holds for one secret. */
+interface Era {
+  readonly keys: RoomKeys;
+  readonly door: string;
+  readonly hello: string;
+  readonly seal: MemberSeal;
+}
+
+/** One visit to a sealed room. Its keys end with it, and are never stored. */
+export class SealedRoom implements RoomWire {
+  readonly #options: SealedRoomOptions;
+  #hello: OwnHello;
+  readonly #members = new Map<PeerId, SealedMember>();
+  /** By the epochs of their links. */
+  readonly #keys = new Map<number, RoomKeys>();
+  #era: Era;
+  #presence: Presence = { name: "", state: silentState };
+  /** The present card, sealed. */
+  #card = "";
+  #cards = 0;
+  /** What the present card says. */
+  #drawn = "";
+  #raised: number | null = null;
+  /** What the server's clock is ahead of the own one, ms. */
+  #serverAhead = 0;
+  #hands: readonly PeerId[] = [];
+  #incoming: Promise<unknown> = Promise.resolve();
+  #outgoing: Promise<unknown> = Promise.resolve();
+  #extras: Promise<SealedExtras> | undefined;
+  #closed = false;
+
+  private constructor(options: SealedRoomOptions, { hello, era }: { hello: OwnHello; era: Era }) {
+    this.#options = options;
+    this.#hello = hello;
+    this.#era = era;
+    this.#keys.set(era.keys.epoch, era.keys);
+  }
+
+  /** Undefined: `secret` is malformed. */
+  static async open(
+    options: SealedRoomOptions,
+    presence: Presence,
+  ): Promise<SealedRoom | undefined> {
+    const { secret, room, own: { fingerprint, certificate }, trust, randomId } = options;
+    const id = options.peerId ?? idOf(randomId);
+    const [keys, hello] = await Promise.all([
+      RoomKeys.of(secret, room),
+      makeHello({ id, fingerprint }),
+    ]);
+    if (keys === undefined) return undefined;
+    const sealed = new SealedRoom(options, { hello, era: await eraOf(keys, hello) });
+    trust.certificate = certificate;
+    trust.setSecret(secret);
+    trust.keys = sealed.#trustKeys();
+    await sealed.#draw(presence);
+    return sealed;
+  }
+
+  join({ name, state = silentState, ...message }: Join): Join {
+    const { hello, door } = this.#era;
+    // A newer card follows; see #handleWelcome().
+    this.#presence = { name, state };
+    const sealed = { hello, door, card: this.#card, peerId: this.#hello.id };
+    return { ...message, name: "", sealed };
+  }
+
+  send(message: ClientMessage): boolean {
+    switch (message.type) {
+      case "signal": {
+        const { to, signal } = message;
+        if (signal.kind !== "sealed") this.#sendTo(to, { signal });
+        return this.#options.hasSession();
+      }
+      case "rename":
+        this.#presence = { ...this.#presence, name: message.name };
+        return this.#show();
+      case "state":
+        this.#presence = { ...this.#presence, state: message.state };
+        return this.#show();
+      case "react":
+      case "report":
+      case "chat":
+      case "edit":
+        if (!this.#options.hasSession()) return false;
+        this.#withExtras((extras) => extras.send(message));
+        return true;
+      case "remove":
+        this.#withExtras((extras) => extras.willRemove(message.peerId));
+        return this.#options.transmit(message);
+      default:
+        return this.#options.transmit(message);
+    }
+  }
+
+  receive(message: ServerMessage): void {
+    this.#incoming = this.#incoming.then(() => this.#closed ? undefined : this.#handle(message))
+      // What an altered server sends must not stop the rest.
+      .catch(() => {});
+  }
+
+  forget(peerId: PeerId): void {
+    this.#members.get(peerId)?.close();
+    this.#members.delete(peerId);
+    this.#options.trust.forget(peerId);
+    this.#deliverHands();
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const member of this.#members.values()) member.close();
+    void this.#extras?.then((extras) => extras.close());
+  }
+
+  async #handle(message: ServerMessage): Promise<void> {
+    const { deliver } = this.#options;
+    switch (message.type) {
+      case "welcome":
+        return await this.#handleWelcome(message);
+      case "peer-joined":
+        // Nobody else has this page's id.
+        if (message.peer.peerId === this.#hello.id) return;
+        return deliver({ ...message, peer: await this.#meet(message.peer) });
+      case "peer-hello": {
+        const { peerId, hello, card } = message;
+        // The echo of the own one.
+        if (peerId === this.#hello.id) return;
+        return await this.#greet(this.#memberOf(peerId), { hello, card });
+      }
+      case "peer-changed":
+        return await this.#showCard(message);
+      case "signal":
+        return await this.#open(message.from, message.signal);
+      case "tick":
+        this.#serverAhead = message.at - this.#options.clock.now();
+        return deliver(message);
+      case "chat":
+      case "note":
+      case "knocks":
+      case "door-changed":
+        return await (await this.#load()).receive(message);
+      case "error":
+        if (message.code === "state-gap") await this.#startOver();
+        return await this.#handleLate(message);
+      case "peer-left": {
+        const member = this.#members.get(message.peerId);
+        if (member !== undefined) member.isListed = false;
+        return await this.#handleLate(message);
+      }
+      case "hands":
+      case "reaction":
+      case "peer-report":
+        // In a sealed room only an altered server sends them.
+        return;
+      default:
+        return deliver(message);
+    }
+  }
+
+  /** Without the late code, nothing was sent that this could be about. */
+  async #handleLate(message: LateMessage): Promise<void> {
+    if (this.#extras === undefined) this.#options.deliver(message);
+    else await (await this.#extras).receive(message);
+  }
+
+  async #handleWelcome(welcome: Welcome): Promise<void> {
+    const { clock, deliver, end } = this.#options;
+    const { roster, peerId, door, at } = welcome;
+    if (door === undefined) return end("unsealed");
+    if (peerId !== this.#hello.id) return end("sealed");
+    this.#serverAhead = at - clock.now();
+    for (const member of this.#members.values()) member.interrupted();
+    const listed = roster.filter((peer) => peer.peerId !== peerId);
+    for (const [id, member] of this.#members) {
+      member.isListed = listed.some((peer) => peer.peerId === id);
+    }
+    const peers = await Promise.all(listed.map((peer) => this.#meet(peer)));
+    const { missed, recent, gap } = welcome;
+    const lines = missed.length + recent.length > 0 || gap
+      ? await (await this.#load()).openLines(welcome)
+      : { missed: [], recent: [] };
+    const { name } = this.#presence;
+    deliver({ ...welcome, ...lines, name, roster: peers });
+    this.#deliverHands();
+    this.#show();
+    this.#withExtras((extras) => extras.resume());
+  }
+
+  /** Meets a member; the peer as its card shows it. */
+  async #meet(peer: Peer): Promise<Peer> {
+    const member = this.#memberOf(peer.peerId);
+    member.isListed = true;
+    await this.#greet(member, peer.sealed);
+    return member.shown(peer);
+  }
+
+  async #greet(member: SealedMember, sealed: Peer["sealed"]): Promise<void> {
+    // The first message proves the own hello; the other end does the same.
+    if (!await member.meet(sealed)) return;
+    this.#sendTo(member.peerId, {});
+    void this.#extras?.then((extras) => extras.greet(member.peerId));
+  }
+
+  #memberOf(peerId: PeerId): SealedMember {
+    let member = this.#members.get(peerId);
+    if (member === undefined) {
+      const { clock, trust } = this.#options;
+      const own = () => this.#hello;
+      member = new SealedMember(peerId, { own, keys: () => this.#era.keys, clock, trust });
+      this.#members.set(peerId, member);
+    }
+    return member;
+  }
+
+  async #showCard(message: Extract<ServerMessage, { type: "peer-changed" }>): Promise<void> {
+    const { peerId, card } = message;
+    const member = this.#members.get(peerId);
+    if (card === undefined || member === undefined) return this.#deliverHands();
+    await member.show(card);
+    if (member.card === undefined) return;
+    const { name, state } = member.card;
+    this.#options.deliver({ ...message, name, state });
+    this.#deliverHands();
+  }
+
+  async #open(
+    from: PeerId,
+    signal: Extract<ServerMessage, { type: "signal" }>["signal"],
+  ): Promise<void> {
+    const member = this.#members.get(from);
+    if (member === undefined) return;
+    if (signal.kind !== "sealed") return this.#options.trust.raise(from, "unsealed");
+    const message = await member.open(signal.body);
+    if (message === undefined || this.#closed) return;
+    if (message.head !== undefined || message.secret !== undefined) {
+      await (await this.#load()).handlePairMessage(member, message);
+    }
+    if (message.signal === undefined) return;
+    this.#options.deliver({ type: "signal", from, signal: message.signal });
+  }
+
+  /** Seals and sends in the order of the calls. */
+  #sendTo(to: PeerId, message: PairMessage, { former = false } = {}): void {
+    this.#outgoing = this.#outgoing.then(async () => {
+      const body = await this.#members.get(to)?.seal(message, { former });
+      if (body === undefined || this.#closed) return;
+      this.#options.transmit({ type: "signal", to, signal: { kind: "sealed", body } });
+    });
+  }
+
+  /** Seals and sends the present name and state; without a session, the next welcome does. */
+  #show(): boolean {
+    const presence = this.#presence;
+    this.#outgoing = this.#outgoing.then(async () => {
+      if (this.#closed || !await this.#draw(presence)) return;
+      this.#options.transmit({ type: "card", card: this.#card });
+    });
+    return this.#options.hasSession();
+  }
+
+  /** Seals a card; false if the last one says the same. */
+  async #draw({ name, state }: Presence): Promise<boolean> {
+    const now = Math.round(this.#options.clock.now() + this.#serverAhead);
+    this.#raised = state.hand ? this.#raised ?? now : null;
+    const shown = { name, state, raised: this.#raised };
+    const drawn = JSON.stringify([this.#era.door, shown]);
+    if (drawn === this.#drawn) return false;
+    this.#drawn = drawn;
+    this.#card = await this.#era.seal.seal("card", { count: ++this.#cards, ...shown });
+    this.#deliverHands();
+    return true;
+  }
+
+  #withExtras(use: (extras: SealedExtras) => unknown): void {
+    this.#outgoing = this.#outgoing.then(async () => await use(await this.#load()))
+      .catch(() => {});
+  }
+
+  #load(): Promise<SealedExtras> {
+    return this.#extras ??= lateImport(() => import("./sealed_extras.ts"))
+      .then(({ SealedExtras }) => new SealedExtras(this.#inside()));
+  }
+
+  #inside(): SealedInside {
+    const { clock, randomId, trust, transmit, hasSession, deliver } = this.#options;
+    return {
+      clock,
+      randomId,
+      trust,
+      transmit,
+      hasSession,
+      deliver,
+      own: () => this.#hello,
+      keys: () => this.#era.keys,
+      keysOf: (epoch) => this.#keys.get(epoch),
+      seal: () => this.#era.seal,
+      name: () => this.#presence.name,
+      member: (peerId) => this.#members.get(peerId),
+      members: () => this.#members.values(),
+      nameOf: (peerId) =>
+        peerId === this.#hello.id
+          ? this.#presence.name
+          : this.#members.get(peerId)?.card?.name ?? "?",
+      sendTo: (to, message, how) => this.#sendTo(to, message, how),
+      adopt: (keys, by) => this.#adopt(keys, by),
+    };
+  }
+
+  #trustKeys(): TrustKeys {
+    const { trust, room } = this.#options;
+    return {
+      room,
+      own: () => this.#hello,
+      helloOf: (peerId) => this.#members.get(peerId)?.hello,
+      pairOf: (peerId) => this.#members.get(peerId)?.pair,
+      seen: () => [
+        this.#hello,
+        ...[...this.#members.values()].flatMap(({ peerId, hello, isListed }) =>
+          isListed && hello !== undefined && trust.of(peerId).kind === "verified" ? [hello] : []
+        ),
+      ],
+    };
+  }
+
+  /** The server has another member, or had one, with this page's id. */
+  async #startOver(): Promise<void> {
+    const { randomId, own: { fingerprint } } = this.#options;
+    for (const peerId of [...this.#members.keys()]) this.forget(peerId);
+    this.#hello = await makeHello({ id: idOf(randomId), fingerprint });
+    this.#era = await eraOf(this.#era.keys, this.#hello);
+    this.#drawn = "";
+    await this.#draw(this.#presence);
+  }
+
+  async #adopt(keys: RoomKeys, by: PeerId): Promise<void> {
+    const { trust, transmit } = this.#options;
+    this.#era = await eraOf(keys, this.#hello);
+    this.#keys.set(keys.epoch, keys);
+    for (const member of this.#members.values()) member.handleNewSecret();
+    trust.setSecret(keys.secret, by);
+    await this.#draw(this.#presence);
+    transmit({ type: "hello", hello: this.#era.hello, card: this.#card });
+    for (const member of this.#members.values()) {
+      if (await member.meetAgain()) this.#sendTo(member.peerId, {});
+    }
+  }
+
+  /** Raised hands are inside the cards, so each page puts them in order itself. */
+  #deliverHands(): void {
+    const cards = [...this.#members].map(([peerId, { card }]) => ({
+      peerId,
+      raised: card?.raised,
+    }));
+    const hands = handOrder([...cards, { peerId: this.#hello.id, raised: this.#raised }]);
+    if (hands.join() === this.#hands.join()) return;
+    this.#hands = hands;
+    this.#options.deliver({ type: "hands", peerIds: hands });
+  }
+}
+
+/** See SealedJoin. */
+function idOf(randomId: () => string): PeerId {
+  return randomId().replaceAll("-", "");
+}
+
+async function eraOf(keys: RoomKeys, own: OwnHello): Promise<Era> {
+  const [door, hello, seal] = await Promise.all([
+    keys.door(),
+    sealHello(keys, own),
+    MemberSeal.of(keys, own),
+  ]);
+  return { keys, door, hello, seal };
+}
