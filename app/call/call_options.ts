@@ -4,6 +4,7 @@ import type { FileRoom } from "../../mesh/files/mod.ts";
 import type { After, IntentMemory, MediaSource, WatchLevel, Wish } from "../devices/mod.ts";
 import type { KeyRing, Keys } from "../ui/key_ring.ts";
 import type { PreferenceBook } from "../ui/preferences.ts";
+import type { RoomTrust } from "../trust/mod.ts";
 
 /** The part of RoomSession a call uses. */
 export interface Session extends
@@ -16,6 +17,7 @@ export interface Session extends
   readonly presence: Pick<RoomSession["presence"], "setMuted" | "change" | "subscribe">;
   readonly owners: Pick<RoomSession["owners"], "subscribe">;
   readonly messages: Pick<RoomSession["messages"], "subscribe">;
+  readonly trust: RoomTrust;
   readonly monitor: Pick<RoomSession["monitor"], "relayPlace" | "setLight" | "subscribe">;
   readonly links:
     & Pick<RoomSession["links"], "retry" | "watch" | "relayOnly" | "setRelayOnly">

@@ -36,7 +36,9 @@ export interface Person {
   readonly name: string;
 }
 
-/** A system line. `name` is empty if nobody caused it. */
+/**
+ * A system line. `name` is empty if nobody caused it; `count`: how many lines are `missing`.
+ */
 export interface HappenedEntry {
   readonly kind: "happened";
   readonly key: string;
@@ -48,8 +50,10 @@ export interface HappenedEntry {
     | "server-lost"
     | "server-back"
     | "gap"
+    | "missing"
     | "entered";
   readonly name: string;
+  readonly count?: number;
   readonly at: number;
 }
 

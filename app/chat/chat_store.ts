@@ -139,6 +139,8 @@ export class ChatStore {
         return this.#refuse(event.ref, event.code);
       case "chat-gap":
         return this.#happened("gap", "");
+      case "chat-missing":
+        return this.#happened("missing", event.name, event.count);
       case "peer-text":
         return this.#overhear(event);
     }
@@ -244,9 +246,10 @@ export class ChatStore {
     this.#older = this.#older.map(newest);
   }
 
-  #happened(what: HappenedEntry["what"], name: string): void {
+  #happened(what: HappenedEntry["what"], name: string, count?: number): void {
     const key = `happened-${this.#count++}`;
-    this.#append({ kind: "happened", key, what, name, at: this.#date() });
+    const entry = { kind: "happened", key, what, name, at: this.#date() } as const;
+    this.#append(count === undefined ? entry : { ...entry, count });
   }
 
   #append(entry: ChatEntry): void {

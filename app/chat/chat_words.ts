@@ -1,10 +1,13 @@
 /** What chat lines say in words. Pure. */
 import type { ChatEntry, HappenedEntry, LineEntry } from "./chat_entries.ts";
 import type { Words } from "../ui/words/mod.ts";
-import { fill } from "../ui/phrases.ts";
+import { counted, fill } from "../ui/phrases.ts";
 
 /** A system line as a sentence. */
-export function happening({ what, name }: HappenedEntry, { chat }: Words): string {
+export function happening(
+  { what, name, count = 1 }: HappenedEntry,
+  { chat, common: { locale } }: Words,
+): string {
   switch (what) {
     case "joined":
       return fill(chat.joined, { name });
@@ -22,6 +25,8 @@ export function happening({ what, name }: HappenedEntry, { chat }: Words): strin
       return chat.serverBack;
     case "gap":
       return chat.gap;
+    case "missing":
+      return fill(counted(chat.missing, { count, locale }), { name });
     default:
       return what satisfies never;
   }

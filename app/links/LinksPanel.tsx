@@ -11,6 +11,7 @@ import { type LinkFacts, type LinkRemark, linkRemarks } from "./link_words.ts";
 import { fill } from "../ui/phrases.ts";
 import { Seconds } from "./Seconds.tsx";
 import { JoinTimes } from "../enter/views.ts";
+import { TrustRemark } from "../trust/views.ts";
 import { Switch } from "../ui/Switch.tsx";
 import { useWords } from "../ui/words.ts";
 
@@ -55,7 +56,9 @@ export function LinksPanel({ call, selfId, onClose }: LinksPanelProps): JSX.Elem
         <section class="links-words" aria-labelledby="links-words-title">
           <h3 id="links-words-title">{links.inWords}</h3>
           <Stuck call={call} known={known} />
-          <Remarks facts={facts} onRetry={(peerId) => call.session.links.retry(peerId)} />
+          <Remarks facts={facts} onRetry={(peerId) => call.session.links.retry(peerId)}>
+            <TrustRemark call={call} />
+          </Remarks>
           {members.length > 1 && <PairList facts={facts} />}
           <RelayOnly call={call} known={known} />
           <JoinTimes call={call} />
@@ -79,9 +82,11 @@ function factsOf(call: Call, { selfId, you }: { selfId: string; you: string }): 
   };
 }
 
-function Remarks({ facts, onRetry }: {
+/** `children`: a further remark at the end. */
+function Remarks({ facts, onRetry, children }: {
   facts: LinkFacts;
   onRetry: (peerId: string) => void;
+  children: ComponentChildren;
 }): JSX.Element {
   const words = useWords();
   const remarks = linkRemarks(facts, words);
@@ -104,6 +109,7 @@ function Remarks({ facts, onRetry }: {
           </Remark>
         </li>
       ))}
+      {children}
     </ul>
   );
 }

@@ -13,6 +13,7 @@ import { InviteKey } from "./InviteKey.tsx";
 import { type LinkPair, pairWith } from "../links/views.ts";
 import { Panel } from "../ui/Panel.tsx";
 import { counted, fill } from "../ui/phrases.ts";
+import { TrustSection, useTrustWords, WordsKey } from "../trust/views.ts";
 import { useOwnerViews } from "./lazy.ts";
 import { useWords } from "../ui/words.ts";
 
@@ -74,6 +75,7 @@ export function PeoplePanel({ onInvite, onClose, ...props }: PeoplePanelProps): 
               );
           })}
         </ul>
+        <TrustSection call={call} />
         {rules !== undefined && (ofOwners === undefined
           ? <RulesInWords rules={rules} />
           : <ofOwners.RoomRules call={call} rules={rules} />)}
@@ -135,7 +137,10 @@ function Person({ call, selfId, view, number, children }: {
   children: ComponentChildren;
 }): JSX.Element {
   const words = useWords();
-  const { name, state, away } = view.peer.value;
+  const { state, away } = view.peer.value;
+  const name = view.peer.value.name || words.trust.someone;
+  const trust = useTrustWords(call, view.peerId);
+  const link = linkWords(view.link.value, { pair: pairWith(call, [selfId, view.peerId]), words });
   return (
     <li data-person={view.peerId}>
       <Avatar peerId={view.peerId} name={name} />
@@ -145,10 +150,13 @@ function Person({ call, selfId, view, number, children }: {
         <span>
           {away
             ? fill(words.link.away, { name })
-            : linkWords(view.link.value, { pair: pairWith(call, [selfId, view.peerId]), words })}
+            : trust === undefined
+            ? link
+            : `${trust} · ${link}`}
         </span>
       </span>
       <Marks {...state} number={number} />
+      <WordsKey call={call} peerId={view.peerId} name={name} />
       {children}
     </li>
   );

@@ -10,6 +10,7 @@ import { canShare, HandKey, ReactKey, ShareKey } from "../talk/views.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { LinksKey } from "../links/views.ts";
 import { MoreKey } from "./MoreKey.tsx";
+import { OpenSign } from "../trust/views.ts";
 import { counted } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
@@ -20,7 +21,9 @@ export function RoomKeys({ call, room, link }: BarKeysProps): JSX.Element {
     <div class="bar-room">
       <p>
         <strong class="room-name" dir="auto" translate={false}>{room}</strong>
-        <CallTime call={call} />
+        <span>
+          <CallTime call={call} /> <OpenSign call={call} />
+        </span>
       </p>
       <CopyLink link={link} class="quiet copy-link" icon={<Icon name="link" />}>
         {common.copyLink}

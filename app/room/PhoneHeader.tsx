@@ -3,6 +3,7 @@ import type { Call } from "../call/mod.ts";
 import { CallTime } from "./CallTime.tsx";
 import { FlipKey } from "../devices/views.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { OpenSign } from "../trust/views.ts";
 import { counted } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
@@ -21,7 +22,8 @@ export function PhoneHeader({ call, room: name, onPeople }: {
       <p>
         <strong class="room-name" dir="auto" translate={false}>{name}</strong>
         <span>
-          {counted(room.people, { count, locale: common.locale })} · <CallTime call={call} />
+          {counted(room.people, { count, locale: common.locale })} · <CallTime call={call} />{" "}
+          <OpenSign call={call} />
         </span>
       </p>
       <FlipKey call={call} class="quiet-key" />

@@ -261,6 +261,7 @@ function coming(entry: ChatEntry): Pick<Toast, "key" | "icon"> | undefined {
     case "server-lost":
     case "entered":
     case "gap":
+    case "missing":
       return undefined;
     default:
       return entry.what satisfies never;

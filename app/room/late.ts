@@ -14,3 +14,4 @@ export { Shortcuts } from "./Shortcuts.tsx";
 export { SidePanels } from "./SidePanels.tsx";
 export { stageSlots } from "./stage_slots.tsx";
 export { Toasts } from "./Toasts.tsx";
+export { TrustNotices } from "../trust/views.ts";

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import type { Call } from "../call/mod.ts";
 import type { PeerView } from "./room_store.ts";
 import { FlipKey, FlipRow } from "../devices/views.ts";
-import { LinkOverlay, pairWith, PathChip } from "../links/views.ts";
+import { LinkOverlay, type LinkPair, pairWith, PathChip } from "../links/views.ts";
 import { Invitation } from "../people/views.ts";
 import {
   PeerChips,
@@ -14,6 +14,7 @@ import {
 } from "../stage/views.ts";
 import { loadOwnShare } from "../talk/lazy.ts";
 import { HandChip, type OwnShareProps, ReactionsOver } from "../talk/views.ts";
+import { OpenWords, reasonOf, Shield, TrustOverlay, WordsRow } from "../trust/views.ts";
 import { useModule } from "../ui/use_module.ts";
 
 /** What other features show on the stage. `onWhy`: the person asks why a connection failed. */
@@ -28,7 +29,10 @@ export function stageSlots(
 ): StageSlots {
   return {
     view: viewOf(call),
-    overPeer: (view) => <OverPeer call={call} selfId={selfId} view={view} onWhy={onWhy} />,
+    overPeer: (view) => (
+      <OverPeer call={call} selfId={selfId} view={view} link={link} onWhy={onWhy} />
+    ),
+    besideName: ({ peerId }) => <Shield call={call} peerId={peerId} />,
     overSelf: (seat) => (
       <>
         <SelfChips call={call} inset={seat?.inset}>
@@ -49,42 +53,61 @@ export function stageSlots(
       <Invitation key="invitation" room={room} link={link} seat={seat} again={again} />
     ),
     overAll: (pager) => (
-      <StageLayer
-        call={call}
-        pager={pager}
-        ownRows={(then) => <FlipRow call={call} then={then} />}
-      />
+      <>
+        <StageLayer
+          call={call}
+          pager={pager}
+          ownRows={(then) => <FlipRow call={call} then={then} />}
+          peerRows={(peerId, then) => <WordsRow call={call} peerId={peerId} then={then} />}
+        />
+        <OpenWords call={call} />
+      </>
     ),
   };
 }
 
-function OverPeer({ call, selfId, view, onWhy }: {
-  call: Call;
-  selfId: string;
-  view: PeerView;
-  onWhy: () => void;
-}): JSX.Element {
+interface OverPeerProps {
+  readonly call: Call;
+  readonly selfId: string;
+  readonly view: PeerView;
+  /** Of the room. */
+  readonly link: string;
+  readonly onWhy: () => void;
+}
+
+function OverPeer(props: OverPeerProps): JSX.Element {
+  const { call, selfId, view } = props;
   const { peerId } = view;
-  const link = view.link.value;
   const pair = pairWith(call, [selfId, peerId]);
+  const shown = call.trust.value?.of(peerId).shown;
+  const doubted = shown !== undefined && reasonOf(shown) !== undefined;
   return (
     <>
-      <LinkOverlay
-        peerId={peerId}
-        name={view.peer.value.name}
-        link={link}
-        pair={pair}
-        onRetry={() => call.session.links.retry(peerId)}
-        onWhy={onWhy}
-      />
+      {doubted
+        ? <TrustOverlay {...props} name={view.peer.value.name} shown={shown} />
+        : <BrokenLink {...props} pair={pair} />}
       <PeerChips
         call={call}
         view={view}
-        path={link.kind === "connected" && <PathChip pair={pair} />}
+        path={!doubted && view.link.value.kind === "connected" && <PathChip pair={pair} />}
         hand={view.peer.value.state.hand && <HandChip call={call} peerId={peerId} />}
       />
       <ReactionsOver call={call} peerId={peerId} />
     </>
+  );
+}
+
+function BrokenLink({ call, view, pair, onWhy }: OverPeerProps & { pair: LinkPair }): JSX.Element {
+  const { peerId } = view;
+  return (
+    <LinkOverlay
+      peerId={peerId}
+      name={view.peer.value.name}
+      link={view.link.value}
+      pair={pair}
+      onRetry={() => call.session.links.retry(peerId)}
+      onWhy={onWhy}
+    />
   );
 }
 

@@ -13,13 +13,15 @@ import { useWords } from "../ui/words.ts";
 export interface PeerTileProps {
   readonly view: PeerView;
   readonly seat: Seat | undefined;
-  readonly over: StageSlots["overPeer"] | undefined;
+  readonly slots: StageSlots | undefined;
 }
 
 /** A remote person's tile: their camera's `<video>` and the state of the connection. */
-export function PeerTile({ view, seat, over }: PeerTileProps): JSX.Element {
+export function PeerTile({ view, seat, slots }: PeerTileProps): JSX.Element {
   const words = useWords();
   const peer = view.peer.value;
+  // In a sealed room only verified people have a name.
+  const name = peer.name || words.trust.someone;
   const link = view.link.value;
   const track = view.tracks.camera.value;
   // SkyRTC pages do not report their state; it follows from what arrives.
@@ -30,22 +32,24 @@ export function PeerTile({ view, seat, over }: PeerTileProps): JSX.Element {
   return (
     <Tile
       seat={seat}
-      label={peer.name}
+      label={name}
       class={`peer-tile ${hueClass(view.peerId)}${speaking ? " speaking" : ""}${
         camera ? "" : " no-camera"
       }`}
       marks={{ "data-peer-id": view.peerId, "data-link": link.kind }}
     >
-      <Avatar peerId={view.peerId} name={peer.name} />
-      <TrackVideo track={track} label={peer.name} />
+      <Avatar peerId={view.peerId} name={name} />
+      <TrackVideo track={track} label={name} />
       {link.kind === "connecting" && (
         <div class="overlay overlay-connecting plate" role="status">
           <Icon name="spinner" size={16} class="spin" />
           <span>{words.link.connecting}</span>
         </div>
       )}
-      {over?.(view)}
-      <Plate name={peer.name} microphone={microphone} camera={camera} speaking={speaking} />
+      {slots?.overPeer(view)}
+      <Plate name={name} microphone={microphone} camera={camera} speaking={speaking}>
+        {slots?.besideName(view)}
+      </Plate>
     </Tile>
   );
 }

@@ -57,7 +57,7 @@ export function Stage({ call, selfId, slots }: StageProps): JSX.Element {
             key={view.peerId}
             view={view}
             seat={seats.get(view.peerId)}
-            over={slots?.overPeer}
+            slots={slots}
           />
         ))}
         <SelfTile

@@ -15,13 +15,14 @@ import { useWords } from "../ui/words.ts";
 
 /**
  * What belongs to the stage as a whole: the open menu, the strip's pager, the key that shows the
- * own picture again. Also runs what a visible call needs. `ownRows`: other features' rows in the
- * menu of the own tile.
+ * own picture again. Also runs what a visible call needs. `ownRows`, `peerRows`: other features'
+ * rows in the menu of the own tile, and of another person's.
  */
-export function StageLayer({ call, pager, ownRows }: {
+export function StageLayer({ call, pager, ownRows, peerRows }: {
   call: Call;
   pager: Pager | undefined;
   ownRows: (then: Then) => ComponentChildren;
+  peerRows: (peerId: string, then: Then) => ComponentChildren;
 }): JSX.Element {
   const { stage } = useWords();
   const view = viewOf(call);
@@ -64,6 +65,7 @@ export function StageLayer({ call, pager, ownRows }: {
           view={view}
           menu={menu}
           ownRows={ownRows}
+          peerRows={peerRows}
         />
       )}
     </div>

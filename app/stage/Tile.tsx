@@ -40,12 +40,13 @@ export function Tile({ seat, label, class: name, marks, children }: TileProps): 
   );
 }
 
-/** The name plate: who this is, with microphone and camera state. */
-export function Plate({ name, microphone, camera, speaking }: {
+/** The name plate: who this is, with microphone and camera state; `children` at its end. */
+export function Plate({ name, microphone, camera, speaking, children }: {
   name: string;
   microphone: boolean;
   camera: boolean;
   speaking: boolean;
+  children?: ComponentChildren;
 }): JSX.Element {
   const { room } = useWords();
   return (
@@ -59,6 +60,7 @@ export function Plate({ name, microphone, camera, speaking }: {
       {!microphone && <span class="unseen">, {room.isMuted}</span>}
       {!camera && <Icon name="video-off" size={16} class="dim" />}
       {!camera && <span class="unseen">, {room.cameraIsOff}</span>}
+      {children}
     </span>
   );
 }

@@ -19,6 +19,7 @@ interface Props {
   readonly view: ViewStore;
   readonly menu: OpenMenu;
   readonly ownRows: (then: Then) => ComponentChildren;
+  readonly peerRows: (peerId: string, then: Then) => ComponentChildren;
 }
 
 /** The actions of a tile. Not an ARIA menu, because it holds a slider. */
@@ -43,7 +44,9 @@ export function TileMenu(props: Props): JSX.Element {
   );
 }
 
-function Rows({ call, view, menu, ownRows, onDone }: Props & { onDone: () => void }): JSX.Element {
+function Rows(
+  { call, view, menu, ownRows, peerRows, onDone }: Props & { onDone: () => void },
+): JSX.Element {
   const { stage } = useWords();
   const { key, at } = menu;
   const tile = at.closest(".tile");
@@ -63,6 +66,7 @@ function Rows({ call, view, menu, ownRows, onDone }: Props & { onDone: () => voi
         onPress={then(() => view.togglePin(key))}
       />
       {isPerson && <VolumeRows view={view} peerId={key} />}
+      {isPerson && peerRows(key, then)}
       {key === "self" && <SelfRows {...{ call, view, then, ownRows }} />}
       {screenOf(key) !== undefined && <SizeRow view={view} tile={key} then={then} />}
       {canOpenVideoWindow() && (
@@ -136,7 +140,7 @@ function VolumeRows({ view, peerId }: { view: ViewStore; peerId: string }): JSX.
   );
 }
 
-function SelfRows({ call, view, then, ownRows }: Omit<Props, "menu"> & {
+function SelfRows({ call, view, then, ownRows }: Omit<Props, "menu" | "peerRows"> & {
   readonly then: Then;
 }): JSX.Element {
   const { stage } = useWords();

@@ -22,6 +22,8 @@ export type Then = (run: () => void) => () => void;
 export interface StageSlots {
   readonly view: ViewStore;
   readonly overPeer: (view: PeerView) => ComponentChildren;
+  /** Beside a person's name. */
+  readonly besideName: (view: PeerView) => ComponentChildren;
   readonly overSelf: (seat: Seat | undefined) => ComponentChildren;
   readonly overScreen: (tile: ScreenSlot) => ComponentChildren;
   /** Beside a person who is alone; `again`: others were in the room before. */

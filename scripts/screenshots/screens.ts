@@ -1,27 +1,11 @@
 /** Every screen, and how to get there. */
-import type { Page } from "puppeteer-core";
 import { closeCode, type CloseReason } from "../../protocol/codes.ts";
 import { makeFile, waitFor } from "../../tests/rig/mod.ts";
 import { cast } from "./actor.ts";
 import type { Studio } from "./studio.ts";
+import { type Scene, type Screen, shutAll } from "./scenes.ts";
+import { trustScreens } from "./trust_screens.ts";
 import type { SizeName } from "./wanted.ts";
-
-/** A staged screen. `open` and `shut` are called around the pictures of each size, `end` last. */
-export interface Scene {
-  readonly page: Page;
-  readonly open?: () => Promise<void>;
-  readonly shut?: () => Promise<void>;
-  readonly end?: () => Promise<unknown>;
-}
-
-/** `people`: how many must be in the room, the viewer included; screens are sorted by it. */
-export interface Screen {
-  readonly name: string;
-  readonly people: number;
-  /** The window sizes that have this screen; undefined: all. */
-  readonly sizes?: readonly SizeName[];
-  readonly stage: (studio: Studio) => Scene | Promise<Scene>;
-}
 
 /** A separate page; it is ready when the selector `ready` matches. */
 function around(
@@ -97,15 +81,6 @@ async function pressKey({ viewer, words }: Studio, name: string): Promise<void> 
     );
   if (!await isShown(name)) await viewer.press(words.room.more);
   await viewer.press(name);
-}
-
-/** Closes whatever is open. */
-async function shutAll(page: Page): Promise<void> {
-  for (let press = 0; press < 3; press++) await page.keyboard.press("Escape");
-  await page.evaluate(() => {
-    const panel = [...document.querySelectorAll<HTMLElement>("aside.panel:not(.unseen)")].at(-1);
-    panel?.querySelector<HTMLElement>(".panel-back")?.click();
-  });
 }
 
 /** The last page after the server closed the socket for this reason. */
@@ -257,5 +232,6 @@ export const screens: readonly Screen[] = [
   { name: "reconnecting", people: 5, stage: reconnecting },
   { name: "failed", people: 5, stage: (studio) => unreachable(studio, false) },
   { name: "failed-why", people: 5, stage: (studio) => unreachable(studio, true) },
+  ...trustScreens,
   plain("room-8", 8),
 ];

@@ -10,6 +10,7 @@ import {
   waitFor,
 } from "../../tests/rig/mod.ts";
 import { type Actor, actorDevices, cast } from "./actor.ts";
+import { keepRoots } from "./staged_trust.ts";
 
 /** The people of one call. */
 export class Studio implements AsyncDisposable {
@@ -49,7 +50,7 @@ export class Studio implements AsyncDisposable {
   async gather(count: number): Promise<void> {
     const before = this.#people.length;
     for (const actor of cast[this.language].slice(before, count)) {
-      this.#people.push(await this.enter(actor));
+      this.#people.push(await this.enter(actor, keepRoots));
     }
     if (count === 0 || count <= before) return;
     await this.#stranger?.close();

@@ -97,6 +97,7 @@ const STORE = new RegExp(
       "call/(call|call_options|embedded)",
       "devices/(intent|own_devices|speaking)",
       "talk/(reactions|muted_speech)",
+      "trust/known_people",
       "ui/(page|preferences|key_ring|words/\\w+)",
     ].join("|")
   })\\.ts$`,

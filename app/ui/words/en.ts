@@ -17,6 +17,7 @@ import {
   toasts,
   wayOut,
 } from "./en_panels.ts";
+import { trust } from "./en_trust.ts";
 
 const common = {
   // Selects the format of times, lists and plurals.
@@ -313,6 +314,7 @@ export const en = {
   owners,
   linkKeys,
   door,
+  trust,
 };
 
 /** All words of the pages in one language. */

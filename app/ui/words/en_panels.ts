@@ -108,6 +108,7 @@ export const chat = {
   serverLost: "Connection to the server lost",
   serverBack: "Connection to the server is back",
   gap: "Some earlier messages are no longer kept",
+  missing: { one: "# message from {name} is missing", other: "# messages from {name} are missing" },
   earlier: "Earlier in this room",
   waiting: "Waiting to be sent",
   delivered: "Delivered",

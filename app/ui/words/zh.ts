@@ -6,7 +6,8 @@
  * knock 敲门 · admit 允许 · deny 拒绝 · remove 移出 · revoke 撤销 · message 消息 · private message 私信 ·
  * edit 编辑 · mute 静音 · camera 摄像头 · microphone 麦克风 · speaker 扬声器 · video, picture 画面
  * (on keys 视频) · share 共享 · invite 邀请 · grid 网格 · pin 固定 · notification 通知 · device 设备 ·
- * server 服务器 · reload 刷新 · try again 重试 · respond 响应.
+ * server 服务器 · reload 刷新 · try again 重试 · respond 响应 · verified 已验证 · safety words 安全词 ·
+ * compare 核对.
  *
  * Style: full-width punctuation, "…" once; "你", never "您"; no space around the names of people, one
  * space around numbers, Latin words and the names of files, rooms and hosts.
@@ -25,6 +26,7 @@ import {
   toasts,
   wayOut,
 } from "./zh_panels.ts";
+import { trust } from "./zh_trust.ts";
 
 const common: Words["common"] = {
   locale: "zh-CN",
@@ -297,4 +299,5 @@ export const zh: Words = {
   owners,
   linkKeys,
   door,
+  trust,
 };

@@ -104,6 +104,7 @@ export const chat: Words["chat"] = {
   serverLost: "与服务器的连接已断开",
   serverBack: "与服务器的连接已恢复",
   gap: "部分较早的消息已不再保留",
+  missing: { one: "{name}的 # 条消息缺失", other: "{name}的 # 条消息缺失" },
   earlier: "较早的消息",
   waiting: "等待发送",
   delivered: "已送达",

@@ -10,6 +10,7 @@ import type {
   RosterEvent,
   SessionState,
   Shown,
+  TrustEvent,
 } from "../../../mesh/mod.ts";
 import {
   type ClientMessage,
@@ -30,6 +31,7 @@ interface Families {
   readonly monitor: MonitorEvent;
   readonly owners: OwnershipUpdate;
   readonly messages: PassedMessage;
+  readonly trust: TrustEvent;
 }
 
 type Part = keyof Families;
@@ -71,6 +73,11 @@ const partOf: Readonly<Record<AnyEvent["type"], Part>> = {
   "reaction": "messages",
   "peer-report": "messages",
   "error": "messages",
+  "trust": "trust",
+  "secret": "trust",
+  "safety-words": "trust",
+  "identity": "trust",
+  "views": "trust",
 };
 
 export class FakeSession implements Session {
@@ -85,6 +92,12 @@ export class FakeSession implements Session {
   readonly roster = { peers: [] as Peer[], subscribe: this.#subscribing("roster") };
   readonly owners = { subscribe: this.#subscribing("owners") };
   readonly messages = { subscribe: this.#subscribing("messages") };
+  /** Of an open room. */
+  readonly trust = {
+    secret: undefined,
+    of: () => ({ kind: "open" } as const),
+    subscribe: this.#subscribing("trust"),
+  };
 
   readonly presence = {
     subscribe: this.#subscribing("presence"),

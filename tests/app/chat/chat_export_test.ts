@@ -47,3 +47,15 @@ Deno.test("a saved chat whose beginning is missing says so in its first line", (
     assertEquals(wanted.test(first), true, first);
   }
 });
+
+Deno.test("a saved chat says where lines are missing", () => {
+  const missing = (count: number, words = en) => {
+    const session = new FakeSession();
+    const chat = new ChatStore(session, () => 5);
+    session.emit({ type: "chat-missing", from: "a", name: "Ana", count });
+    return chatAsText(chat.whole.entries, { room: "tea", words }).split("\n")[2]?.split("* ")[1];
+  };
+  assertEquals(missing(1), "1 message from Ana is missing");
+  assertEquals(missing(2), "2 messages from Ana are missing");
+  assertEquals(missing(2, zh), "Ana的 2 条消息缺失");
+});

@@ -189,3 +189,14 @@ Deno.test("a closed chat hears nothing", () => {
   chat.close();
   assertEquals(session.listeners, 0);
 });
+
+Deno.test("missing lines have their place among the others, and are not counted as unread", () => {
+  const { session, chat, arrive, shown } = scene();
+  arrive("before");
+  const unread = chat.unread.value;
+  session.emit({ type: "chat-missing", from: "a", name: "Ana", count: 2 });
+  assertEquals(shown(), ["Ana: before (delivered)", "Ana missing"]);
+  assertEquals(chat.unread.value, unread);
+  const entry = chat.entries.value.at(-1);
+  assertEquals(entry?.kind === "happened" && entry.count, 2);
+});
