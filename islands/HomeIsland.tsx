@@ -2,12 +2,14 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { Home } from "../app/home/views.ts";
 import { PageShell } from "../app/ui/PageShell.tsx";
+import { roomLink } from "../app/ui/base.ts";
 import { useShell } from "../app/ui/use_shell.ts";
 import type { Language } from "../app/ui/words/mod.ts";
 // Not from app/mod.ts: bundlers would put all of it into the first script.
 import { Page } from "../app/ui/page.ts";
 import { browserStorage } from "../app/ui/preferences.ts";
 import { pastedLine, randomRoomName, readPasted } from "../app/home/mod.ts";
+import { newSecret, sealsHere } from "../mesh/mod.ts";
 
 /** `language`: chosen by the server from the request. `base`: see app/ui/base.ts. */
 export interface HomeIslandProps {
@@ -24,7 +26,10 @@ export function HomeIsland({ language, base }: HomeIslandProps): JSX.Element {
     return page.show(document.documentElement);
   }, []);
   useShell(base);
-  const open = (room: string) => location.assign(`${base}/r/${encodeURIComponent(room)}`);
+  const start = () => {
+    const secret = sealsHere() ? newSecret() : undefined;
+    location.assign(roomLink({ base, room: newRoom === "" ? randomRoomName() : newRoom, secret }));
+  };
   const home = () => new URL(`${base}/`, location.href).href;
   const join = (text: string) => {
     const pasted = readPasted(text, home());
@@ -37,13 +42,19 @@ export function HomeIsland({ language, base }: HomeIslandProps): JSX.Element {
     <PageShell page={page} base={base}>
       <Home
         newRoom={newRoom}
-        visits={page.book.current.value.visits}
+        visits={page.book.current.value.visits.map(({ room, at }) => ({
+          ...{ room, at },
+          href: roomLink({ base, room, secret: page.keys.of(room).secret }),
+        }))}
         now={Date.now()}
         onAnother={() => setNewRoom(randomRoomName())}
-        onStart={() => open(newRoom === "" ? randomRoomName() : newRoom)}
+        onStart={start}
         onJoin={join}
         onPaste={(clipboard) => pastedLine(clipboard, home())}
-        onForget={(room) => page.book.forget(room)}
+        onForget={(room) => {
+          page.keys.forget(room);
+          page.book.forget(room);
+        }}
       />
     </PageShell>
   );

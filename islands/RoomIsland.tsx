@@ -22,7 +22,7 @@ import {
   watchLevel,
 } from "../mesh/mod.ts";
 import type { WarmSocket } from "../mesh/signaling/warm_socket.ts";
-import { loadJoiningHelp } from "../app/enter/lazy.ts";
+import { loadJoiningHelp, loadLaterLink, loadLinkTrouble } from "../app/enter/lazy.ts";
 import {
   loadEmbedding,
   loadKeptFiles,
@@ -31,9 +31,17 @@ import {
   loadWarmSocket,
 } from "../app/lazy.ts";
 import { Call } from "../app/call/mod.ts";
-import { type JoinLink, KeyRing, readJoinLink, takeKeys } from "../app/enter/mod.ts";
+import type { LinkUse } from "../app/enter/later_link.ts";
+import {
+  type JoinLink,
+  type LinkTrouble,
+  linkTrouble,
+  readJoinLink,
+  takeKeys,
+} from "../app/enter/mod.ts";
 import type { Language } from "../app/ui/words/mod.ts";
 import { IntentMemory, isBrowserBack, tabStorage } from "../app/devices/mod.ts";
+import { roomLink } from "../app/ui/base.ts";
 import { Page } from "../app/ui/page.ts";
 import { browserStorage } from "../app/ui/preferences.ts";
 import { attempt } from "../app/ui/this_browser.ts";
@@ -84,10 +92,9 @@ function warmSockets(url: string): { warm: () => void; openSocket: OpenSocket } 
   };
 }
 
-function openCall(page: Page, { joinLink, base, keys, intent }: {
+function openCall(page: Page, { joinLink, base, intent }: {
   joinLink: JoinLink;
   base: string;
-  keys: KeyRing;
   intent: IntentMemory;
 }): Call {
   const { now, date, after } = browserClock;
@@ -98,7 +105,7 @@ function openCall(page: Page, { joinLink, base, keys, intent }: {
     session: new RoomSession({ url, relayOnly, openSocket }),
     media: new LocalMedia(),
     book: page.book,
-    keys,
+    keys: page.keys,
     watchLevel,
     after,
     now,
@@ -118,13 +125,15 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
     visit.join({ room, ...choices });
   };
   const [openedLink, setOpenedLink] = useState<JoiningHelpProps["openedLink"]>();
-  const call = useCall(page, { room, base, enter, onKeys: setOpenedLink });
+  const [trouble, setTrouble] = useState<LinkTrouble>();
+  const call = useCall(page, { room, base, enter, onKeys: setOpenedLink, onTrouble: setTrouble });
   // The room's code loads during the page before joining, or while the link joins.
   useModule(loadRoom, useDelay(joinsAtOnce ? 0 : codeMs));
   const state: SessionState = call?.room.state.value ?? { kind: "idle" };
   const enters = state.kind === "idle" || state.kind === "joining";
   const inside = state.kind === "joined" || state.kind === "reconnecting";
-  const link = inside ? new URL(`${base}/r/${room}`, location.href).href : "";
+  const secret = call?.secret.value;
+  const link = inside ? new URL(roomLink({ base, room, secret }), location.href).href : "";
   return (
     <LateImportContext.Provider value={lateImport}>
       <PageShell page={page} base={base} hasHeader={!inside}>
@@ -135,7 +144,8 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
           <Inside call={call} room={room} link={link} writes={purpose === "write"} />
         )}
         {state.kind === "left" && call !== undefined && <Ended call={call} reason={state.reason} />}
-        {enters && (
+        {trouble !== undefined && <Troubled trouble={trouble} />}
+        {enters && trouble === undefined && (
           <EnteringPage
             room={room}
             call={call}
@@ -172,54 +182,77 @@ function Ended({ call, reason }: { call: Call; reason: LeftReason }): JSX.Elemen
   return late === undefined ? null : <late.LeftPage call={call} reason={reason} />;
 }
 
+function Troubled({ trouble }: { trouble: LinkTrouble }): JSX.Element | null {
+  const module = useModule(loadLinkTrouble, true);
+  return module === undefined ? null : <module.LinkTroublePage trouble={trouble} />;
+}
+
 /** The call of this page; undefined on the server and before the first effect. */
 function useCall(
   page: Page,
-  { room, base, enter, onKeys }: {
+  { room, base, enter, onKeys, onTrouble }: {
     room: string;
     base: string;
     enter: (call: Call, choices: JoinChoices) => void;
     onKeys: (openedLink: JoiningHelpProps["openedLink"]) => void;
+    onTrouble: (trouble: LinkTrouble) => void;
   },
 ): Call | undefined {
   const [call, setCall] = useState<Call>();
   useEffect(() => {
     removeLeftovers();
     const joinLink = readJoinLink(location.search);
-    const ring = new KeyRing(browserStorage());
-    // On load, and when a link changes only the fragment of the open page.
-    const readKeys = (event?: Event) => {
-      const keys = takeKeys();
-      if (keys === undefined) return;
-      if (event === undefined) ring.keep(room, keys);
-      onKeys({ keys, opened: event === undefined });
-    };
-    readKeys();
     const intent = new IntentMemory(tabStorage(window), room);
     const { wish, returns } = intent.recall(joinLink, isBrowserBack());
-    const visit = openCall(page, { joinLink, base, keys: ring, intent });
+    const visit = openCall(page, { joinLink, base, intent });
+    const trouble = readLink(visit, { room, keys: page.keys, onKeys });
+    const read = () =>
+      void lateImport(loadLaterLink).then((late) =>
+        late.readLaterLink(visit, { keys: page.keys, onKeys })
+      );
+    const listening = new AbortController();
+    const { signal } = listening;
     setCall(visit);
     const name = (joinLink.name ?? page.book.current.value.name) || page.words.value.common.guest;
     const purpose = wish.camera || wish.microphone ? "talk" : "write";
-    if (joinLink.join) enter(visit, { name, wish, purpose, from: returns ? "before" : "link" });
-    else visit.devices.preview(wish, returns);
+    if (trouble !== undefined) onTrouble(trouble);
+    else if (joinLink.join) {
+      enter(visit, { name, wish, purpose, from: returns ? "before" : "link" });
+    } else visit.devices.preview(wish, returns);
     const undo = page.show(document.documentElement);
     const undoFrame = speakWithFrame(visit);
     // The page may return from the back/forward cache, so this leaves but does not close.
-    const hide = () => visit.session.leave();
-    addEventListener("pagehide", hide);
-    addEventListener("hashchange", readKeys);
-    addEventListener("pageshow", readKeys);
+    addEventListener("pagehide", () => visit.session.leave(), { signal });
+    addEventListener("hashchange", read, { signal });
+    addEventListener("pageshow", ({ persisted }) => persisted && read(), { signal });
     return () => {
-      removeEventListener("pagehide", hide);
-      removeEventListener("hashchange", readKeys);
-      removeEventListener("pageshow", readKeys);
+      listening.abort();
       undo();
       undoFrame();
       visit.close();
     };
   }, []);
   return call;
+}
+
+/**
+ * Reads the link that opened the page. One in trouble stays in the address, so that only a whole
+ * one leads on.
+ */
+function readLink(
+  call: Call,
+  { room, keys, onKeys }: LinkUse & { room: string },
+): LinkTrouble | undefined {
+  call.showKeys(room);
+  const known = call.secret.peek();
+  const trouble = linkTrouble(location.hash);
+  if (trouble === "insecure" || (trouble && known === undefined)) return trouble;
+  const taken = takeKeys((taken) => {
+    call.showKeys(room, taken);
+    return keys.isSaved ? undefined : call.secret.peek();
+  });
+  // The page shows by itself what a secret opens.
+  if (taken && Object.keys(taken).join() !== "secret") onKeys({ keys: taken, opened: true });
 }
 
 /** Reports to the embedding page, if there is one. */

@@ -19,6 +19,7 @@ import type { WatchedLink } from "./link/monitor.ts";
 import { PeerLink } from "./link/peer_link.ts";
 import type { PeerMessage, Shown, Watch } from "./link/peer_message.ts";
 import { isBoundTo } from "./sealing/description_check.ts";
+import { LateTrustTalk } from "./sealing/late_trust_talk.ts";
 import type { RoomClient } from "./signaling/room_client.ts";
 import type { LinkLife, MemberLinks } from "./signaling/roster.ts";
 
@@ -49,6 +50,8 @@ interface LinkedMember {
 export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
   /** Text and files with SkyRTC pages. */
   readonly skyrtc: LateSkyrtc;
+  /** What verified members tell each other. */
+  readonly trustTalk: LateTrustTalk;
   /** Whether media goes through a relay only; see setRelayOnly(). */
   relayOnly: boolean;
   readonly #options: MeshOptions;
@@ -63,6 +66,15 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     const { room, environment } = options;
     const { owners, trust } = room;
     this.skyrtc = new LateSkyrtc({ environment, owners, emit: (event) => this.emit(event) });
+    this.trustTalk = new LateTrustTalk({
+      trust,
+      clock: environment.clock,
+      keepIdentity: environment.keepIdentity,
+      send: (peerId, message) =>
+        this.#members.get(peerId)?.link.send({ type: "trust", trust: message }),
+      hasSession: () => room.state.kind === "joined",
+    });
+    subscribeTo<RoomEvent | RosterEvent>([room, room.roster], () => this.trustTalk.changed());
     room.roster.attach(this);
     room.messages.subscribe((message) => {
       if (message.type === "signal") this.receive(message.from, message.signal);
@@ -72,7 +84,9 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
       if (message.type === "rules") this.#applyRules();
     });
     trust.subscribe((event) => {
-      if (event.type === "trust") this.#applyTrust(event.peerId);
+      if (event.type !== "trust") return;
+      this.#applyTrust(event.peerId);
+      this.trustTalk.changed();
     });
     subscribeTo<RoomEvent | RosterEvent | ChatEvent>(
       [room, room.roster, room.chat],
@@ -211,6 +225,7 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     const members = [...this.#members.values()];
     this.#members.clear();
     for (const { link } of members) link.close();
+    this.trustTalk.reset();
   }
 
   /** Handles a signal of a peer, from the server or, if `isDirect`, from its data channel. */
@@ -304,6 +319,7 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
         this.emit(event);
         if (event.link.kind === "failed") room.roster.handleLinkLoss(peerId);
         if (event.link.kind === "connected") void this.#checkCertificate(member);
+        else this.trustTalk.lost(peerId);
         return;
       case "track":
         return this.#publishTrack(event);
@@ -316,6 +332,7 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
       case "ended":
         return room.roster.handleLinkLoss(peerId);
       case "opened":
+        this.trustTalk.opened(peerId);
         return this.#introduce(member);
       case "message":
         return this.#handleMessage(member, event.message);
@@ -359,6 +376,8 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
       case "watch":
         member.watch = message;
         return this.emit({ type: "watch", peerId });
+      case "trust":
+        return this.trustTalk.receive(peerId, message.trust);
       case "state":
       case "rename":
         return this.#options.room.roster.handleDirect(peerId, message);

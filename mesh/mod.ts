@@ -23,6 +23,8 @@ export {
   stunServersOf,
   visitServer,
 } from "./self_check.ts";
+export { newSecret } from "./sealing/new_secret.ts";
+export { isSecret, sealsHere } from "./sealing/secret.ts";
 export type { ChatAddress } from "./signaling/room_chat.ts";
 export type { Credentials, Permission } from "./signaling/room_owners.ts";
 export type { Rank, Shown, Want } from "./link/peer_message.ts";

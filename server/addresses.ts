@@ -18,7 +18,9 @@ const pages = ["admin", "doctor"];
 /** What follows the base path where there is nothing to repair, in most requests of programs. */
 const plain = /^\/[a-z]+$/;
 /** A fragment that was escaped with the query. */
-const escapedFragment = /%23(?=(?:invite|owner)=)/i;
+const escapedFragment = /%23(?=(?:invite|owner|k)=)/i;
+/** A secret that was sent here with an escaped fragment: this server must not have it. */
+const sentSecret = /([#&]k(?:=|%3D))[^&]*/gi;
 /** Punctuation after a link whose query ends with a switch. */
 const afterSwitch =
   /([?&](?:join|camera|microphone|relay)=[01])(?:[^\w&=%#-]|%[2-9A-F][0-9A-F])+(?=#|$)/iu;
@@ -58,6 +60,9 @@ function joined(query: string, rest = ""): string {
   const { search, hash } = new URL(rest, "http://local");
   const both = query !== "" && search !== "" ? `${query}&${search.slice(1)}` : query + search;
   // "&" may be escaped for HTML, even several times.
-  return (both + hash).replace(/&(?:amp(?:;|%3B))+/gi, "&").replace(escapedFragment, "#")
-    .replace(afterSwitch, "$1");
+  const [path = "", ...fragment] = (both + hash).replace(/&(?:amp(?:;|%3B))+/gi, "&")
+    .replace(escapedFragment, "#").replace(afterSwitch, "$1").split("#");
+  const keys = fragment.map((part) => `#${part}`).join("");
+  // The page that has only the name of the key asks for the whole link.
+  return path + keys.replace(sentSecret, "$1");
 }

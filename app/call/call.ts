@@ -16,8 +16,9 @@ import { ChatStore } from "../chat/mod.ts";
 import { Files } from "../files/mod.ts";
 import type { CallOptions, Ending, JoinOptions, Session } from "./call_options.ts";
 import { MediaStore, OwnDevices } from "../devices/mod.ts";
-import { JoinTiming, type Keys } from "../enter/mod.ts";
+import { JoinTiming } from "../enter/mod.ts";
 import { OwnersStore } from "../people/mod.ts";
+import type { Keys } from "../ui/key_ring.ts";
 import { browserStorage, type PreferenceBook } from "../ui/preferences.ts";
 import { RoomStore } from "../room/mod.ts";
 import { loadTalkStore } from "../talk/lazy.ts";
@@ -53,6 +54,7 @@ export class Call {
   readonly #talk = signal<TalkStore | undefined>(undefined);
   readonly #trust = signal<TrustStore | undefined>(undefined);
   readonly #efficient = signal<readonly string[]>([]);
+  readonly #secret = signal<string | undefined>(undefined);
   #loadsLate = false;
   #tries = 0;
   #closed = false;
@@ -168,7 +170,7 @@ export class Call {
     this.#relayChosen = false;
     // Also reads what other tabs have chosen.
     this.book.visit(room, this.#options.date());
-    this.session.join({ room, name, credentials: this.#credentials(options) });
+    this.session.join({ room, name, ...this.#means(options) });
     this.devices.enter(wish, from);
     this.#mute(this.devices.wish.muted);
   }
@@ -181,23 +183,37 @@ export class Call {
     this.join({ ...this.#again, keys: undefined, wish, ...before, ...more });
   }
 
+  /** The secret of the room's link; undefined: the room is open. */
+  get secret(): ReadonlySignal<string | undefined> {
+    return this.#secret;
+  }
+
   /**
    * Uses the keys of a link: at once while waiting or inside, otherwise with the next join. Without
    * keys, tries again now.
    */
   showKeys(room: string, keys: Keys = {}): void {
     const { kind } = this.session.state;
-    if (kind === "idle") return this.#options.keys.keep(room, keys);
+    if (kind === "idle") return this.#keep(room, keys);
     // A valid owner key comes back from the server and is stored then.
-    if (keys.invite !== undefined) this.#options.keys.keep(room, { invite: keys.invite });
+    if (keys.invite !== undefined) this.#keep(room, { invite: keys.invite });
     if (kind === "left") return this.rejoin({ keys, password: undefined });
     if (this.#again === undefined) return;
-    this.session.join({ ...this.#again, credentials: this.#credentials({ room, keys }) });
+    this.session.join({ ...this.#again, ...this.#means({ room, keys }) });
   }
 
-  #credentials({ room, keys, password }: Pick<JoinOptions, "room" | "keys" | "password">) {
-    const shown = { ...this.#options.keys.of(room), ...keys };
-    return password === undefined ? shown : { ...shown, password };
+  #keep(room: string, keys: Keys): void {
+    if (Object.keys(keys).length > 0) this.#options.keys.keep(room, keys);
+    this.#secret.value = this.#options.keys.of(room).secret;
+  }
+
+  /** What a join needs besides the name. The secret is no credential: the server never has it. */
+  #means({ room, keys, password }: Pick<JoinOptions, "room" | "keys" | "password">) {
+    const { secret, ...kept } = this.#options.keys.of(room);
+    const { secret: _, ...more } = keys ?? {};
+    const shown = { ...kept, ...more };
+    this.#secret.value = secret;
+    return { secret, credentials: password === undefined ? shown : { ...shown, password } };
   }
 
   /** How often this page has tried to join. */

@@ -2,7 +2,7 @@
 import type { RoomSession } from "../../mesh/mod.ts";
 import type { FileRoom } from "../../mesh/files/mod.ts";
 import type { After, IntentMemory, MediaSource, WatchLevel, Wish } from "../devices/mod.ts";
-import type { KeyRing, Keys } from "../enter/mod.ts";
+import type { KeyRing, Keys } from "../ui/key_ring.ts";
 import type { PreferenceBook } from "../ui/preferences.ts";
 import type { RoomTrust } from "../trust/mod.ts";
 

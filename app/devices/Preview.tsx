@@ -12,6 +12,8 @@ export interface PreviewProps {
   readonly microphone: SourceState;
   /** The browser is asking for permission. */
   readonly asks: boolean;
+  /** Of the room's link. */
+  readonly secret: string | undefined;
   readonly onCamera: () => void;
   readonly onMicrophone: () => void;
   readonly onRetry: () => void;
@@ -76,7 +78,7 @@ function Switch({ label, state, on, off, onPress }: {
 }
 
 function PreviewWords(
-  { camera, microphone, asks, onRetry }: PreviewProps,
+  { camera, microphone, asks, secret, onRetry }: PreviewProps,
 ): JSX.Element | null {
   const words = useWords();
   const trouble = useModule(loadPreviewTrouble, camera.kind === "failed");
@@ -86,7 +88,10 @@ function PreviewWords(
     const waiting = asks ? words.entering.asks : cameraStarting;
     return <p class="preview-words">{camera.kind === "starting" ? waiting : cameraOff}</p>;
   }
-  return trouble === undefined
-    ? null
-    : <trouble.PreviewTrouble failure={camera.failure} microphone={microphone} onRetry={onRetry} />;
+  return trouble === undefined ? null : (
+    <trouble.PreviewTrouble
+      failure={camera.failure}
+      {...{ microphone, secret, onRetry }}
+    />
+  );
 }

@@ -8,14 +8,17 @@ import { thisBrowser } from "../ui/this_browser.ts";
 import { explain } from "./trouble.ts";
 import { useWords } from "../ui/words.ts";
 
-/** `failure`: the camera's. */
-export function PreviewTrouble({ failure, microphone, onRetry }: {
+/** `failure`: the camera's. `secret`: of the room's link, which the address does not show. */
+export function PreviewTrouble({ failure, microphone, secret, onRetry }: {
   failure: MediaFailure;
   microphone: SourceState;
+  secret: string | undefined;
   onRetry: () => void;
 }): JSX.Element {
   const words = useWords();
   const both = microphone.kind === "failed" && microphone.failure === failure;
+  const fragment = secret === undefined ? "" : `#k=${secret}`;
+  const link = location.href.replace(/#.*/, "") + fragment;
   const said = explain({ failure, missing: both ? "both" : "camera", ...thisBrowser() }, words);
   return (
     <div class="preview-trouble" role="status">
@@ -32,7 +35,7 @@ export function PreviewTrouble({ failure, microphone, onRetry }: {
           </button>
         )
         : (
-          <CopyLink link={location.href} class="stage-button" icon={<Icon name="link" />}>
+          <CopyLink link={link} class="stage-button" icon={<Icon name="link" />}>
             {words.common.copyLink}
           </CopyLink>
         )}

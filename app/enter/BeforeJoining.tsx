@@ -89,6 +89,7 @@ function OwnPicture({ call, camera, microphone }: {
         camera={camera}
         microphone={microphone}
         asks={asks}
+        secret={call?.secret.value}
         onCamera={() => toggle("camera", camera)}
         onMicrophone={() => toggle("microphone", microphone)}
         onRetry={() => call?.devices.retry()}

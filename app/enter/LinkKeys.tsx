@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
-import type { Keys } from "./key_ring.ts";
+import type { Keys } from "../ui/key_ring.ts";
 import type { LeftReason } from "../../mesh/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useWords } from "../ui/words.ts";

@@ -1,15 +1,14 @@
 import type { JSX } from "preact";
-import type { Visit } from "../ui/preferences.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { JoinForm, type JoinFormProps } from "./JoinForm.tsx";
 import { StartRoom } from "./StartRoom.tsx";
-import { Visits } from "./Visits.tsx";
+import { type LinkedVisit, Visits } from "./Visits.tsx";
 import { useHomeWords } from "./home_words.ts";
 
 /** What the home page shows and asks for. */
 export interface HomeProps {
   readonly newRoom: string;
-  readonly visits: readonly Visit[];
+  readonly visits: readonly LinkedVisit[];
   readonly now: number;
   readonly onAnother: () => void;
   readonly onStart: () => void;

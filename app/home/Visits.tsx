@@ -1,15 +1,19 @@
 import type { JSX } from "preact";
 import type { Visit } from "../ui/preferences.ts";
-import { useBase } from "../ui/base.ts";
 import { visitTime } from "../ui/clock.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useHomeWords } from "./home_words.ts";
 import { useWords } from "../ui/words.ts";
 
+/** A visited room with its link, which has the secret of a sealed room. */
+export interface LinkedVisit extends Visit {
+  readonly href: string;
+}
+
 /** `now` in ms since the epoch. */
 export interface VisitsProps {
-  readonly visits: readonly Visit[];
+  readonly visits: readonly LinkedVisit[];
   readonly now: number;
   readonly onForget: (room: string) => void;
 }
@@ -18,13 +22,12 @@ export interface VisitsProps {
 export function Visits({ visits, now, onForget }: VisitsProps): JSX.Element | null {
   const home = useHomeWords();
   const { common, end } = useWords();
-  const base = useBase();
   if (visits.length === 0) return null;
   return (
     <section class="visits" aria-labelledby="visits-title">
       <h2 id="visits-title">{home.visited}</h2>
       <ul>
-        {visits.map(({ room, at }) => (
+        {visits.map(({ room, at, href }) => (
           <li key={room}>
             <span class="visit-icon">
               <Icon name="history" />
@@ -35,7 +38,7 @@ export function Visits({ visits, now, onForget }: VisitsProps): JSX.Element | nu
             </span>
             <a
               class="secondary small"
-              href={`${base}/r/${encodeURIComponent(room)}`}
+              href={href}
               aria-label={fill(end.joinRoom, { room })}
             >
               {home.join}

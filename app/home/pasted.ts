@@ -4,6 +4,7 @@
  * for ours.
  */
 import { attempt } from "../../protocol/attempt.ts";
+import { isSecret } from "../../mesh/mod.ts";
 import { roomName } from "../../protocol/names.ts";
 import {
   isRoomPrefix,
@@ -60,6 +61,11 @@ function wordsOf(text: string): string[] {
     .replace(/&(?:lt|gt|quot|apos|nbsp|#\d+);/g, " ").replaceAll("&amp;", "&")
     // <https://…>: it may contain line breaks.
     .replace(/<(https?:[^<>|]*)>/gi, (_, link: string) => ` ${link.replace(/\s+/g, "")} `)
+    // Mail programs break long lines, and quote them by ">": the digits of a secret are counted.
+    .replace(
+      /(?<=[#&]k=)([\w-]{1,42})[\s>]+([\w-]+)/g,
+      (all, head: string, tail: string) => isSecret(head + tail) ? head + tail : all,
+    )
     // ?name=Ann%20(work)&join=1: queries contain unescaped brackets.
     .replace(/(?<=[\w%=])\(([^\s()<>"/]*)\)(?=[\w&#%).,;]|\s|$)/gu, "%28$1%29")
     .split(between);
@@ -172,7 +178,7 @@ function nameIn(text: string, home: string): RoomLink | undefined {
   return { room, sure: true, host: undefined, href };
 }
 
-/** One link per room: the one with the most parameters. */
+/** One link per room: the one with the secret, or the most parameters. */
 function distinct(links: readonly RoomLink[]): RoomLink[] {
   const rooms = new Map<string, RoomLink>();
   for (const link of links) {
@@ -184,5 +190,6 @@ function distinct(links: readonly RoomLink[]): RoomLink[] {
 }
 
 function worth({ href }: RoomLink): number {
-  return (href.includes("#") ? 2 : 0) + (href.includes("?") ? 1 : 0);
+  const parts = [/\?/, /#/, /[#&]k=/];
+  return parts.reduce((sum, part, index) => sum + (part.test(href) ? 2 ** index : 0), 0);
 }

@@ -60,16 +60,26 @@ export function InviteLinks({ call, link }: { call: Call; link: string }): JSX.E
           {owners.makeInvite}
         </button>
       </div>
-      {key !== undefined && (
-        <div class="hand-on">
-          <CopyLink link={`${link}#owner=${key}`} class="secondary" icon={<Icon name="key" />}>
-            {owners.handOn}
-          </CopyLink>
-          <p>{owners.handOnLine}</p>
-        </div>
-      )}
+      {key !== undefined && <OwnerLink link={withKey(link, `owner=${key}`)} />}
     </section>
   );
+}
+
+function OwnerLink({ link }: { link: string }): JSX.Element {
+  const { owners } = useWords();
+  return (
+    <div class="hand-on">
+      <CopyLink link={link} class="secondary" icon={<Icon name="key" />}>
+        {owners.handOn}
+      </CopyLink>
+      <p>{owners.handOnLine}</p>
+    </div>
+  );
+}
+
+/** The link to a sealed room has a secret already. */
+function withKey(link: string, key: string): string {
+  return `${link}${link.includes("#") ? "&" : "#"}${key}`;
 }
 
 function isLifetime(text: string): text is Lifetime {
@@ -91,7 +101,7 @@ function InviteRow({ call, invite, link }: {
         <small>{useTimeLeft(invite.expires)}</small>
       </span>
       <CopyLink
-        link={`${link}#invite=${invite.invite}`}
+        link={withKey(link, `invite=${invite.invite}`)}
         class="secondary"
         label={fill(owners.copyInvite, { role })}
         icon={<Icon name="copy" />}

@@ -12,3 +12,13 @@ export const BaseContext = createContext("");
 export function useBase(): string {
   return useContext(BaseContext);
 }
+
+/** The address of a room, from the top of its site, with the secret of a sealed room. */
+export function roomLink({ base, room, secret }: {
+  base: string;
+  room: string;
+  secret: string | undefined;
+}): string {
+  const path = `${base}/r/${encodeURIComponent(room)}`;
+  return secret === undefined ? path : `${path}#k=${secret}`;
+}

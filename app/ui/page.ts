@@ -1,6 +1,7 @@
-/** What every page shares: preferences, current language, theme. */
+/** What every page shares: preferences, keys, current language, theme. */
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals-core";
 import { type Language, loadWords, type Words, wordsOf } from "./words/mod.ts";
+import { KeyRing } from "./key_ring.ts";
 import { type KeyStorage, PreferenceBook, storageKey, type Theme } from "./preferences.ts";
 
 /** The part of `<html>` a page sets. */
@@ -9,6 +10,7 @@ export type PageRoot = Pick<HTMLElement, "lang" | "dataset">;
 /** The look and language of one page; created by its island. */
 export class Page {
   readonly book: PreferenceBook;
+  readonly keys: KeyRing;
   /** The current language: the person's choice, else the server's from the request. */
   readonly language: ReadonlySignal<Language>;
   readonly theme: ReadonlySignal<Theme>;
@@ -16,6 +18,7 @@ export class Page {
 
   constructor(offered: Language, storage: KeyStorage | undefined) {
     this.book = new PreferenceBook(storage);
+    this.keys = new KeyRing(storage);
     const { current } = this.book;
     this.language = computed(() => current.value.language ?? offered);
     this.theme = computed(() => current.value.theme);

@@ -14,6 +14,7 @@ import {
   type SetState,
 } from "../../protocol/mod.ts";
 import * as is from "../../protocol/schema.ts";
+import { type TrustMessage, trustMessage } from "../sealing/trust_message.ts";
 
 /** A signal for the receiver, as on the wire but without a sender. */
 export interface DirectSignal {
@@ -49,7 +50,13 @@ export interface Watch {
 export type Shown = Omit<Watch, "type">;
 
 /** Everything a peer may send directly. A page ignores types that it does not know. */
-export type PeerMessage = DirectSignal | SetState | Rename | Watch;
+export type PeerMessage =
+  | DirectSignal
+  | SetState
+  | Rename
+  | Watch
+  /** Only in a sealed room. */
+  | { readonly type: "trust"; readonly trust: TrustMessage };
 
 const state = is.object({
   microphone: is.boolean,
@@ -69,6 +76,7 @@ const want = is.object({
 const peerMessage = is.tagged<PeerMessage>("type", {
   signal: is.object({ type: is.oneOf("signal"), signal: openSignal }),
   state: is.object({ type: is.oneOf("state"), state }),
+  trust: is.object({ type: is.oneOf("trust"), trust: trustMessage }),
   rename: is.object({ type: is.oneOf("rename"), name }),
   watch: is.object(
     { type: is.oneOf("watch"), camera: want, screen: want },

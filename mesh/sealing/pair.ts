@@ -84,6 +84,11 @@ export class Pair {
     return new Pair(keys, { derive, tag, out, into });
   }
 
+  /** Whether the other end has proved that its hello is its own. */
+  get isProven(): boolean {
+    return this.#in.last > 0;
+  }
+
   /** Seals the next message; base64url. Call it in the order in which the messages are sent. */
   async seal(text: Bytes): Promise<string> {
     const n = ++this.#out.last;

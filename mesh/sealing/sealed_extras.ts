@@ -2,13 +2,14 @@
 import {
   type ChatMessage,
   type ClientMessage,
+  type DoorChanged,
   type ErrorReply,
   type Knocks,
   type NoteFrom,
   type PeerId,
+  type PeerLeft,
   type React,
   type Report,
-  type ServerMessage,
   type Welcome,
 } from "../../protocol/mod.ts";
 import * as is from "../../protocol/schema.ts";
@@ -19,13 +20,11 @@ import { SealedChat } from "./sealed_chat.ts";
 import type { SealedInside } from "./sealed_inside.ts";
 import type { PairMessage, SealedMember } from "./sealed_member.ts";
 
-/** What the server sends that can wait for this code. */
-export type LateMessage =
-  | ChatMessage
-  | NoteFrom
-  | Knocks
-  | ErrorReply
-  | Extract<ServerMessage, { type: "door-changed" | "peer-left" }>;
+/** What the server sends that can wait for this code, and is delivered as it is without it. */
+export type LateMessage = ErrorReply | PeerLeft;
+
+/** What the server sends that needs this code. */
+export type SealedLate = ChatMessage | NoteFrom | Knocks | DoorChanged;
 
 /** What a page sends with this code. */
 export type LateSend = Extract<ClientMessage, { type: "chat" | "edit" | "react" | "report" }>;
@@ -80,7 +79,7 @@ export class SealedExtras {
     await this.#chat.resume();
   }
 
-  async receive(message: LateMessage): Promise<void> {
+  async receive(message: LateMessage | SealedLate): Promise<void> {
     const { deliver } = this.#inside;
     switch (message.type) {
       case "chat":

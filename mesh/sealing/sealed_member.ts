@@ -16,12 +16,13 @@ import {
 import * as is from "../../protocol/schema.ts";
 import { checked, readJson } from "../../protocol/parse.ts";
 import type { Clock } from "../clock.ts";
-import type { Alarm } from "../events.ts";
+import type { Alarm, Doubt } from "../events.ts";
 import { type Card, MemberSeal } from "./card.ts";
 import { bytesOf, textIn } from "./bytes.ts";
 import { isBoundTo } from "./description_check.ts";
 import { type Hello, openHello, type OwnHello } from "./hello.ts";
-import { type Opened, Pair } from "./pair.ts";
+import type { Opened, Pair } from "./pair.ts";
+import type { PairMemory } from "./pair_memory.ts";
 import type { RoomKeys } from "./room_keys.ts";
 import type { RoomTrust } from "./room_trust.ts";
 
@@ -65,6 +66,7 @@ export const formerKeysMs = 30_000;
 export interface SealedMemberOptions {
   readonly own: () => OwnHello;
   readonly keys: () => RoomKeys;
+  readonly pairs: PairMemory;
   readonly clock: Clock;
   readonly trust: RoomTrust;
 }
@@ -102,6 +104,9 @@ export class SealedMember {
     return this.#known?.hello;
   }
 
+  /** The server says that it is in the room. */
+  isListed = true;
+
   /** Its hello is of the present secret. */
   get isCurrent(): boolean {
     return this.#known?.keys === this.#options.keys();
@@ -114,6 +119,11 @@ export class SealedMember {
 
   get card(): Card | undefined {
     return this.#card;
+  }
+
+  /** What it seals must open here. Otherwise it may have a changed link before this page has. */
+  get #isKnown(): boolean {
+    return this.isCurrent && this.#sealed?.hello === this.#known?.text;
   }
 
   /** Opens what the server sent about it; true if there is a new pair, which begins now. */
@@ -134,8 +144,7 @@ export class SealedMember {
   async show(text: string): Promise<void> {
     const card = await this.#seal?.openCard(text);
     if (card === undefined) {
-      // Of a hello that did not open either, which is told already.
-      if (this.isCurrent && this.#sealed?.hello === this.#known?.text) this.#raise("altered");
+      if (this.#isKnown) this.#raise("altered");
       return;
     }
     if (this.#card !== undefined && card.count < this.#card.count) return this.#raise("replayed");
@@ -152,7 +161,7 @@ export class SealedMember {
   async openNote(text: string): Promise<unknown> {
     const value = await this.#seal?.open("note", text);
     if (value === undefined) {
-      this.#raise("altered");
+      if (this.#isKnown) this.#raise("altered");
       return undefined;
     }
     const count = typeof value === "object" && value !== null ? Reflect.get(value, "count") : 0;
@@ -195,7 +204,10 @@ export class SealedMember {
         return this.#isBound(read.message.signal) ? read.message : undefined;
       }
       case "foreign":
-        this.#awaitProof();
+        // To an earlier page of this tab it may have sent more before it knew the present one.
+        if (this.#pair?.isProven && this.#isKnown && this.#formerPair === undefined) {
+          this.#raise("altered");
+        }
         return undefined;
       case "altered":
       case "replayed":
@@ -231,17 +243,13 @@ export class SealedMember {
   }
 
   async #greet(text: string | undefined): Promise<boolean> {
-    const { own, keys: present, trust } = this.#options;
+    const { own, keys: present, pairs, trust } = this.#options;
     const keys = present();
-    const hello = text === undefined ? undefined : await openHello(keys, {
-      id: this.peerId,
-      hello: text,
-    });
-    const pair = hello && await Pair.between(keys, own(), hello);
-    if (text === undefined || hello === undefined || pair === undefined) {
-      this.#doubt(text === undefined ? "no-hello" : "wrong-secret");
-      return false;
-    }
+    if (text === undefined) return this.#doubt("no-hello");
+    const hello = await openHello(keys, { id: this.peerId, hello: text });
+    if (hello === undefined) return this.#doubt("wrong-secret");
+    const pair = await pairs.between(keys, own(), hello);
+    if (pair === undefined) return this.#doubt("unconfirmed");
     const isSamePage = this.#known !== undefined && isSame(this.#known.hello, hello);
     this.#known = { text, hello, keys };
     this.#pair = pair;
@@ -263,12 +271,14 @@ export class SealedMember {
     this.#cancelProof = this.#options.clock.after(proofMs, () => this.#doubt("unconfirmed"));
   }
 
-  #doubt(doubt: "no-hello" | "wrong-secret" | "unconfirmed"): void {
+  /** False. */
+  #doubt(doubt: Doubt): false {
     const { trust } = this.#options;
     const { kind } = trust.of(this.peerId);
     // A verified member may have the new link before this page has it; see handleNewSecret().
-    if (kind === "verified" && doubt === "wrong-secret") return this.#waitForSecret();
-    if (kind !== "alarm") trust.set(this.peerId, { kind: "unverified", doubt });
+    if (kind === "verified" && doubt === "wrong-secret") this.#waitForSecret();
+    else if (kind !== "alarm") trust.set(this.peerId, { kind: "unverified", doubt });
+    return false;
   }
 
   #waitForSecret(): void {

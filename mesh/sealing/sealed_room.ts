@@ -12,7 +12,6 @@ import {
   type Join,
   type Peer,
   type PeerId,
-  type PeerState,
   type ServerMessage,
   silentState,
   type Welcome,
@@ -20,13 +19,16 @@ import {
 import type { Clock } from "../clock.ts";
 import { lateImport } from "../late_import.ts";
 import type { RoomWire, WireEnds } from "../signaling/room_wire.ts";
-import { handOrder, MemberSeal } from "./card.ts";
+import { handOrder } from "./card.ts";
 import type { OwnCertificate } from "./certificate.ts";
-import { makeHello, type OwnHello, sealHello } from "./hello.ts";
+import { type Era, eraOf } from "./era.ts";
+import { makeHello, type OwnHello } from "./hello.ts";
 import { RoomKeys } from "./room_keys.ts";
-import type { RoomTrust } from "./room_trust.ts";
+import { OwnCard, type Presence } from "./own_card.ts";
+import { PairMemory } from "./pair_memory.ts";
+import type { RoomTrust, TrustKeys } from "./room_trust.ts";
 import { type PairMessage, SealedMember } from "./sealed_member.ts";
-import type { SealedExtras } from "./sealed_extras.ts";
+import type { LateMessage, SealedExtras } from "./sealed_extras.ts";
 import type { SealedInside } from "./sealed_inside.ts";
 
 /** What a sealed room is opened with. */
@@ -43,35 +45,16 @@ export interface SealedRoomOptions extends WireEnds {
   readonly end: (reason: CloseReason) => void;
 }
 
-/** What this page shows of itself. */
-interface Presence {
-  readonly name: string;
-  readonly state: PeerState;
-}
-
-/** Everything that holds for one secret. */
-interface Era {
-  readonly keys: RoomKeys;
-  readonly door: string;
-  readonly hello: string;
-  readonly seal: MemberSeal;
-}
-
 /** One visit to a sealed room. Its keys end with it, and are never stored. */
 export class SealedRoom implements RoomWire {
   readonly #options: SealedRoomOptions;
   #hello: OwnHello;
   readonly #members = new Map<PeerId, SealedMember>();
+  readonly #pairs = new PairMemory();
   /** By the epochs of their links. */
   readonly #keys = new Map<number, RoomKeys>();
   #era: Era;
-  #presence: Presence = { name: "", state: silentState };
-  /** The present card, sealed. */
-  #card = "";
-  #cards = 0;
-  /** What the present card says. */
-  #drawn = "";
-  #raised: number | null = null;
+  readonly #card: OwnCard;
   /** What the server's clock is ahead of the own one, ms. */
   #serverAhead = 0;
   #hands: readonly PeerId[] = [];
@@ -85,6 +68,7 @@ export class SealedRoom implements RoomWire {
     this.#hello = hello;
     this.#era = era;
     this.#keys.set(era.keys.epoch, era.keys);
+    this.#card = new OwnCard(() => options.clock.now() + this.#serverAhead);
   }
 
   /** Undefined: `secret` is malformed. */
@@ -102,15 +86,17 @@ export class SealedRoom implements RoomWire {
     const sealed = new SealedRoom(options, { hello, era: await eraOf(keys, hello) });
     trust.certificate = certificate;
     trust.setSecret(secret);
-    await sealed.#draw(presence);
+    trust.keys = sealed.#trustKeys();
+    sealed.#card.presence = presence;
+    await sealed.#draw();
     return sealed;
   }
 
   join({ name, state = silentState, ...message }: Join): Join {
     const { hello, door } = this.#era;
     // A newer card follows; see #handleWelcome().
-    this.#presence = { name, state };
-    const sealed = { hello, door, card: this.#card, peerId: this.#hello.id };
+    this.#card.presence = { name, state };
+    const sealed = { hello, door, card: this.#card.sealed, peerId: this.#hello.id };
     return { ...message, name: "", sealed };
   }
 
@@ -122,11 +108,9 @@ export class SealedRoom implements RoomWire {
         return this.#options.hasSession();
       }
       case "rename":
-        this.#presence = { ...this.#presence, name: message.name };
-        return this.#show();
+        return this.#show({ name: message.name });
       case "state":
-        this.#presence = { ...this.#presence, state: message.state };
-        return this.#show();
+        return this.#show({ state: message.state });
       case "react":
       case "report":
       case "chat":
@@ -167,10 +151,15 @@ export class SealedRoom implements RoomWire {
       case "welcome":
         return await this.#handleWelcome(message);
       case "peer-joined":
+        // Nobody else has this page's id.
+        if (message.peer.peerId === this.#hello.id) return;
         return deliver({ ...message, peer: await this.#meet(message.peer) });
       case "peer-hello": {
         const { peerId, hello, card } = message;
-        return await this.#greet(this.#memberOf(peerId), { hello, card });
+        // The echo of the own one.
+        if (peerId === this.#hello.id) return;
+        await this.#greet(this.#memberOf(peerId), { hello, card });
+        return;
       }
       case "peer-changed":
         return await this.#showCard(message);
@@ -186,12 +175,12 @@ export class SealedRoom implements RoomWire {
         return await (await this.#load()).receive(message);
       case "error":
         if (message.code === "state-gap") await this.#startOver();
-        // falls through
-      case "peer-left":
-        // Without that code, nothing was sent that they could be about.
-        return this.#extras === undefined
-          ? deliver(message)
-          : await (await this.#extras).receive(message);
+        return await this.#handleLate(message);
+      case "peer-left": {
+        const member = this.#members.get(message.peerId);
+        if (member !== undefined) member.isListed = false;
+        return await this.#handleLate(message);
+      }
       case "hands":
       case "reaction":
       case "peer-report":
@@ -202,6 +191,12 @@ export class SealedRoom implements RoomWire {
     }
   }
 
+  /** Without the late code, nothing was sent that this could be about. */
+  async #handleLate(message: LateMessage): Promise<void> {
+    if (this.#extras === undefined) this.#options.deliver(message);
+    else await (await this.#extras).receive(message);
+  }
+
   async #handleWelcome(welcome: Welcome): Promise<void> {
     const { clock, deliver, end } = this.#options;
     const { roster, peerId, door, at } = welcome;
@@ -209,12 +204,16 @@ export class SealedRoom implements RoomWire {
     if (peerId !== this.#hello.id) return end("sealed");
     this.#serverAhead = at - clock.now();
     for (const member of this.#members.values()) member.interrupted();
-    const peers = await Promise.all(roster.map((peer) => this.#meet(peer)));
+    const listed = roster.filter((peer) => peer.peerId !== peerId);
+    for (const [id, member] of this.#members) {
+      member.isListed = listed.some((peer) => peer.peerId === id);
+    }
+    const peers = await Promise.all(listed.map((peer) => this.#meet(peer, { again: true })));
     const { missed, recent, gap } = welcome;
     const lines = missed.length + recent.length > 0 || gap
       ? await (await this.#load()).openLines(welcome)
       : { missed: [], recent: [] };
-    const { name } = this.#presence;
+    const { name } = this.#card.presence;
     deliver({ ...welcome, ...lines, name, roster: peers });
     this.#deliverHands();
     this.#show();
@@ -222,17 +221,21 @@ export class SealedRoom implements RoomWire {
   }
 
   /** Meets a member; the peer as its card shows it. */
-  async #meet(peer: Peer): Promise<Peer> {
+  async #meet(peer: Peer, { again = false } = {}): Promise<Peer> {
     const member = this.#memberOf(peer.peerId);
-    await this.#greet(member, peer.sealed);
+    member.isListed = true;
+    const isMet = await this.#greet(member, peer.sealed);
+    // It may have lost this page, which came back, and wait for its proof again.
+    if (!isMet && again) this.#sendTo(peer.peerId, {});
     return member.shown(peer);
   }
 
-  async #greet(member: SealedMember, sealed: Peer["sealed"]): Promise<void> {
+  async #greet(member: SealedMember, sealed: Peer["sealed"]): Promise<boolean> {
+    if (!await member.meet(sealed)) return false;
     // The first message proves the own hello; the other end does the same.
-    if (!await member.meet(sealed)) return;
     this.#sendTo(member.peerId, {});
     void this.#extras?.then((extras) => extras.greet(member.peerId));
+    return true;
   }
 
   #memberOf(peerId: PeerId): SealedMember {
@@ -240,7 +243,8 @@ export class SealedRoom implements RoomWire {
     if (member === undefined) {
       const { clock, trust } = this.#options;
       const own = () => this.#hello;
-      member = new SealedMember(peerId, { own, keys: () => this.#era.keys, clock, trust });
+      const keys = () => this.#era.keys;
+      member = new SealedMember(peerId, { own, keys, pairs: this.#pairs, clock, trust });
       this.#members.set(peerId, member);
     }
     return member;
@@ -282,27 +286,20 @@ export class SealedRoom implements RoomWire {
     });
   }
 
-  /** Seals and sends the present name and state; without a session, the next welcome does. */
-  #show(): boolean {
-    const presence = this.#presence;
+  /** Seals and sends the own name and state; without a session, the next welcome does. */
+  #show(part: Partial<Presence> = {}): boolean {
+    this.#card.presence = { ...this.#card.presence, ...part };
     this.#outgoing = this.#outgoing.then(async () => {
-      if (this.#closed || !await this.#draw(presence)) return;
-      this.#options.transmit({ type: "card", card: this.#card });
+      if (this.#closed || !await this.#draw()) return;
+      this.#options.transmit({ type: "card", card: this.#card.sealed });
     });
     return this.#options.hasSession();
   }
 
-  /** Seals a card; false if the last one says the same. */
-  async #draw({ name, state }: Presence): Promise<boolean> {
-    const now = Math.round(this.#options.clock.now() + this.#serverAhead);
-    this.#raised = state.hand ? this.#raised ?? now : null;
-    const shown = { name, state, raised: this.#raised };
-    const drawn = JSON.stringify([this.#era.door, shown]);
-    if (drawn === this.#drawn) return false;
-    this.#drawn = drawn;
-    this.#card = await this.#era.seal.seal("card", { count: ++this.#cards, ...shown });
+  async #draw(): Promise<boolean> {
+    const isNew = await this.#card.draw(this.#era.seal);
     this.#deliverHands();
-    return true;
+    return isNew;
   }
 
   #withExtras(use: (extras: SealedExtras) => unknown): void {
@@ -328,15 +325,31 @@ export class SealedRoom implements RoomWire {
       keys: () => this.#era.keys,
       keysOf: (epoch) => this.#keys.get(epoch),
       seal: () => this.#era.seal,
-      name: () => this.#presence.name,
+      name: () => this.#card.presence.name,
       member: (peerId) => this.#members.get(peerId),
       members: () => this.#members.values(),
       nameOf: (peerId) =>
         peerId === this.#hello.id
-          ? this.#presence.name
+          ? this.#card.presence.name
           : this.#members.get(peerId)?.card?.name ?? "?",
       sendTo: (to, message, how) => this.#sendTo(to, message, how),
       adopt: (keys, by) => this.#adopt(keys, by),
+    };
+  }
+
+  #trustKeys(): TrustKeys {
+    const { trust, room } = this.#options;
+    return {
+      room,
+      own: () => this.#hello,
+      helloOf: (peerId) => this.#members.get(peerId)?.hello,
+      pairOf: (peerId) => this.#members.get(peerId)?.pair,
+      seen: () => [
+        this.#hello,
+        ...[...this.#members.values()].flatMap(({ peerId, hello, isListed }) =>
+          isListed && hello !== undefined && trust.of(peerId).kind === "verified" ? [hello] : []
+        ),
+      ],
     };
   }
 
@@ -346,8 +359,7 @@ export class SealedRoom implements RoomWire {
     for (const peerId of [...this.#members.keys()]) this.forget(peerId);
     this.#hello = await makeHello({ id: idOf(randomId), fingerprint });
     this.#era = await eraOf(this.#era.keys, this.#hello);
-    this.#drawn = "";
-    await this.#draw(this.#presence);
+    await this.#draw();
   }
 
   async #adopt(keys: RoomKeys, by: PeerId): Promise<void> {
@@ -356,8 +368,8 @@ export class SealedRoom implements RoomWire {
     this.#keys.set(keys.epoch, keys);
     for (const member of this.#members.values()) member.handleNewSecret();
     trust.setSecret(keys.secret, by);
-    await this.#draw(this.#presence);
-    transmit({ type: "hello", hello: this.#era.hello, card: this.#card });
+    await this.#draw();
+    transmit({ type: "hello", hello: this.#era.hello, card: this.#card.sealed });
     for (const member of this.#members.values()) {
       if (await member.meetAgain()) this.#sendTo(member.peerId, {});
     }
@@ -369,7 +381,7 @@ export class SealedRoom implements RoomWire {
       peerId,
       raised: card?.raised,
     }));
-    const hands = handOrder([...cards, { peerId: this.#hello.id, raised: this.#raised }]);
+    const hands = handOrder([...cards, { peerId: this.#hello.id, raised: this.#card.raised }]);
     if (hands.join() === this.#hands.join()) return;
     this.#hands = hands;
     this.#options.deliver({ type: "hands", peerIds: hands });
@@ -379,13 +391,4 @@ export class SealedRoom implements RoomWire {
 /** See SealedJoin. */
 function idOf(randomId: () => string): PeerId {
   return randomId().replaceAll("-", "");
-}
-
-async function eraOf(keys: RoomKeys, own: OwnHello): Promise<Era> {
-  const [door, hello, seal] = await Promise.all([
-    keys.door(),
-    sealHello(keys, own),
-    MemberSeal.of(keys, own),
-  ]);
-  return { keys, door, hello, seal };
 }

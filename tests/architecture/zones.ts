@@ -91,14 +91,14 @@ const STORE = new RegExp(
       "\\w+/mod",
       "\\w+/(?!view)\\w+_store",
       "chat/chat_entries",
-      "enter/(join_link|key_ring|join_timing)",
+      "enter/(join_link|later_link|link_fragment|join_timing)",
       "files/(files|file_card|pace)",
       "home/(pasted|room_names)",
       "call/(call|call_options|embedded)",
       "devices/(intent|own_devices|speaking)",
       "talk/(reactions|muted_speech)",
       "trust/known_people",
-      "ui/(page|preferences|words/\\w+)",
+      "ui/(page|preferences|key_ring|words/\\w+)",
     ].join("|")
   })\\.ts$`,
 );

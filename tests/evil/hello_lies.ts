@@ -1,7 +1,7 @@
 /** Lies about who the members are: their ids, keys and certificates. */
 import { type PeerId, type SealedPeer, silentState } from "../../protocol/mod.ts";
-import type { Lie, Line } from "./lying_server.ts";
-import { aboutBob, ann, bob, flipped } from "./victims.ts";
+import type { Lie, Line, LyingServer } from "./lying_server.ts";
+import { aboutBob, ann, bob, flipped, fromBob, type SignalDown } from "./victims.ts";
 
 /** Ids of members that do not exist. */
 export const ghosts: readonly PeerId[] = ["e".repeat(32), "f".repeat(32)];
@@ -105,6 +105,50 @@ const oldHello: Lie = {
   },
 };
 
+/** Ann hears again everything that Bob has sent her, after `act` has made her meet him again. */
+function remembers(
+  name: string,
+  meetAgain: (server: LyingServer, line: Line, first: SealedPeer) => void,
+): Lie & { act(server: LyingServer): void } {
+  let first: SealedPeer | undefined;
+  const heard: SignalDown[] = [];
+  return {
+    name,
+    install(server) {
+      aboutBob(server, (sealed) => {
+        first ??= sealed;
+        return sealed;
+      });
+      fromBob(server, (message) => {
+        heard.push(message);
+        return [message];
+      });
+    },
+    act(server) {
+      const line = server.line(ann);
+      if (line === undefined || first === undefined) return;
+      const all = heard.splice(0);
+      server.liedAt = server.clock.now();
+      meetAgain(server, line, first);
+      for (const message of all) line.tell(message);
+    },
+  };
+}
+
+const relivedPast = () =>
+  remembers("a member that has left, played again from what it sent", (server, line, sealed) => {
+    const peerId = server.members[bob] ?? "";
+    const peer = { peerId, name: "", dialect: "parley", state: silentState, away: false } as const;
+    line.invent({ type: "peer-left", revision: 0, peerId, reason: "left" });
+    line.invent({ type: "peer-joined", revision: 0, peer: { ...peer, sealed } });
+  });
+
+const relivedPage = () =>
+  remembers("a page that was reloaded, played again from what it sent", (server, line, sealed) => {
+    const peerId = server.members[bob] ?? "";
+    line.invent({ type: "peer-hello", revision: 0, peerId, ...sealed });
+  });
+
 /** ms. */
 export const heldMs = 60_000;
 
@@ -133,5 +177,7 @@ export const helloLies = {
   reflectedHello,
   mirror,
   oldHello,
+  relivedPast,
+  relivedPage,
   heldHello,
 } as const;

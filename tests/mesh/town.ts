@@ -36,12 +36,15 @@ export interface TownOptions {
   readonly isRelayed?: boolean;
   /** Whether a tab knows its person again after a reload. */
   readonly hasTabs?: boolean;
+  readonly clock?: VirtualClock;
   /** What stands between everybody and the server. */
   readonly liar?: LyingServer;
+  /** Called whenever something has moved. */
+  readonly watch?: () => void;
 }
 
 export class Town {
-  readonly clock = new VirtualClock();
+  readonly clock: VirtualClock;
   readonly people: readonly Person[];
   readonly paths: TownPaths;
   readonly reached = { resumes: 0, arrivals: 0, lines: 0, cuts: 0, restarts: 0, kept: 0 };
@@ -58,6 +61,7 @@ export class Town {
   #core = newCore();
   readonly #sockets: TownSocket[] = [];
   readonly #liar: LyingServer | undefined;
+  readonly #watch: () => void;
   readonly makeConnection: (configuration: RTCConfiguration) => FakeConnection;
   readonly hasTabs: boolean;
 
@@ -67,12 +71,16 @@ export class Town {
       makeConnection = (configuration) => new FakeConnection(configuration),
       isRelayed = false,
       hasTabs = false,
+      clock = new VirtualClock(),
       liar,
+      watch = () => {},
     }: TownOptions = {},
   ) {
     this.makeConnection = makeConnection;
     this.hasTabs = hasTabs;
+    this.clock = clock;
     this.#liar = liar;
+    this.#watch = watch;
     this.people = names.map((name, index) =>
       // Both sub-protocols, with signals from each to the other.
       new Person(name, { town: this, envelopes: index % 2 === 0 })
@@ -107,7 +115,7 @@ export class Town {
     this.up = true;
   }
 
-  connect({ envelopes }: { readonly envelopes: boolean }): TownSocket {
+  connect({ envelopes, isOffline }: Pick<Person, "envelopes" | "isOffline">): TownSocket {
     const socket = new TownSocket();
     if (envelopes) socket.protocol = RELAY_SUBPROTOCOL;
     socket.line = this.#liar?.connect({
@@ -118,7 +126,7 @@ export class Town {
     this.#sockets.push(socket);
     const socketId = this.#sockets.length - 1;
     const peerId = `peer-${String(socketId * 7919 % 1000).padStart(3, "0")}`;
-    if (!this.up) socket.known = false;
+    if (!this.up || isOffline) socket.known = false;
     else this.#step({ kind: "connect", socketId, peerId, address: undefined });
     return socket;
   }
@@ -191,6 +199,7 @@ export class Town {
           for (let frame = 0; frame < 20; frame++) this.carry(person);
           await microtasks();
           for (const { tasks } of person.fakes) if (tasks.waiting > 0) await tasks.drain();
+          this.#watch();
         }
       }
       this.paths.step();

@@ -3,6 +3,7 @@
  * by the ICE credentials both have agreed on; a change of network needs new ones. Where everything
  * is relayed by the server, so does a restart of the server.
  */
+import type { Origin } from "./link/fake_description.ts";
 import type { FakeConnection } from "./link/fake_connection.ts";
 import type { VirtualClock } from "./virtual_clock.ts";
 
@@ -21,8 +22,11 @@ interface Silence {
 }
 
 export function areJoined(one: FakeConnection, other: FakeConnection): boolean {
-  return one.currentRemote?.fingerprint === other.fingerprint &&
-    other.currentRemote?.fingerprint === one.fingerprint;
+  return isOf(one.currentRemote, other.origin) && isOf(other.currentRemote, one.origin);
+}
+
+function isOf(description: Origin | null, { session, fingerprint }: Origin): boolean {
+  return description?.session === session && description.fingerprint === fingerprint;
 }
 
 function shareCredentials(one: FakeConnection, other: FakeConnection): boolean {

@@ -1,12 +1,14 @@
 /** One person of a town: a real session whose sockets, connections and page are fakes. */
 import type { ChatEvent, RoomEvent, Slot } from "../../mesh/events.ts";
 import { LinkMonitor } from "../../mesh/link/monitor.ts";
+import type { OwnCertificate } from "../../mesh/sealing/certificate.ts";
 import { RoomSession } from "../../mesh/session.ts";
 import type { KeptVisit, TabMemory } from "../../mesh/signaling/tab_memory.ts";
 import { type ChatLine, type PeerId, RELAY_SUBPROTOCOL } from "../../protocol/mod.ts";
 import { enveloped, native } from "../../signaling/dialects/native.ts";
 import { assert, assertEquals } from "../assert.ts";
 import type { Line } from "../evil/lying_server.ts";
+import { newIdentity } from "../../mesh/sealing/identity.ts";
 import { FakeCertificate } from "./link/fake_certificate.ts";
 import type { FakeConnection } from "./link/fake_connection.ts";
 import { fakeStream, FakeTrack } from "./link/fake_track.ts";
@@ -54,7 +56,7 @@ export class TownSocket extends FakeSocket {
 /** The part of a town that a person uses. */
 export interface Home {
   readonly clock: VirtualClock;
-  connect(options: { readonly envelopes: boolean }): TownSocket;
+  connect(person: { readonly envelopes: boolean; readonly isOffline: boolean }): TownSocket;
   makeConnection(configuration: RTCConfiguration): FakeConnection;
   /** Whether a tab knows its person again after a reload. */
   readonly hasTabs: boolean;
@@ -67,13 +69,19 @@ export class Person {
   readonly said = new Set<string>();
   readonly sockets: TownSocket[] = [];
   page = new FakePage();
+  /** What it vouches for, and what its connections have. */
+  certificate = ownCertificate;
   /** Connections of its earlier pages. */
   readonly #closed: FakeConnection[] = [];
   readonly #home: Home;
-  readonly #envelopes: boolean;
+  /** Whether its sockets have them. */
+  readonly envelopes: boolean;
+  /** Its new sockets reach nobody. */
+  isOffline = false;
   #session: RoomSession;
   #refs = 0;
   /** What the present page's tab keeps. */
+  #identity: Promise<CryptoKeyPair> | undefined;
   #tab: { room: string; visit: KeptVisit } | undefined;
 
   constructor(
@@ -81,7 +89,7 @@ export class Person {
     { town, envelopes }: { readonly town: Home; readonly envelopes: boolean },
   ) {
     this.#home = town;
-    this.#envelopes = envelopes;
+    this.envelopes = envelopes;
     this.#session = this.#newSession();
   }
 
@@ -158,7 +166,7 @@ export class Person {
     const session = new RoomSession({
       url: "ws://town/ws",
       openSocket: () => {
-        const socket = this.#home.connect({ envelopes: this.#envelopes });
+        const socket = this.#home.connect(this);
         this.sockets.push(socket);
         return socket.asReal;
       },
@@ -167,12 +175,9 @@ export class Person {
         this.fakes.push(fake);
         return fake.asReal;
       },
-      createCertificate: () => {
-        const certificate = new FakeCertificate();
-        const fingerprint = `sha-256 ${certificate.fingerprint}`;
-        return Promise.resolve({ certificate: certificate.asReal, fingerprint });
-      },
+      keepIdentity: () => this.#identity ??= newIdentity(),
       createStream: () => fakeStream(),
+      createCertificate: () => Promise.resolve(this.certificate()),
       createMonitor: (options, ready) => ready(new LinkMonitor(options)),
       clock,
       page: this.page,
@@ -208,6 +213,12 @@ export class Person {
     const isFor = line.to === undefined || [line.name, line.to.name].includes(this.name);
     assert(isFor, `${this.name} reads what ${line.name} whispers to ${line.to?.name}`);
   }
+}
+
+/** As in a browser, the page vouches for what its connections have. */
+export function ownCertificate(): OwnCertificate {
+  const certificate = new FakeCertificate();
+  return { certificate: certificate.asReal, fingerprint: `sha-256 ${certificate.fingerprint}` };
 }
 
 /** 32 hexadecimal digits that are as unique as the text. */

@@ -38,6 +38,18 @@ Deno.test("correct addresses are unchanged", () => {
   }
 });
 
+Deno.test("a secret that reached the server with an escaped fragment goes no further", () => {
+  const addresses = {
+    "/r/tea%23k=s.1": "/r/tea#k=",
+    "/r/tea%23k%3Ds.1": "/r/tea#k=",
+    "/r/tea%3Fjoin=1%23k=s.1": "/r/tea?join=1#k=",
+    "/r/tea?join=1%23K=s.1&invite=a.b": "/r/tea?join=1#K=&invite=a.b",
+    "/r/tea?join=1%23invite=a.b&amp;k=s.1": "/r/tea?join=1#invite=a.b&k=",
+    "/r/tea.%23invite=a.b&k=s.1": "/r/tea#invite=a.b&k=",
+  };
+  for (const [address, to] of Object.entries(addresses)) assertEquals(led(address), to, address);
+});
+
 Deno.test("an address with one possible room redirects there, with its query", () => {
   const ends = [
     ..."/.,;:!*)]}>'\"’”»… \u3002\u300d\u200b\u200d\u2060\ufeff\u00ad\u00a0\u202e\n\0",

@@ -259,6 +259,18 @@ const end = {
   guessesLead: "Wait up to half a minute, then try again.",
   banned: "You cannot enter this room",
   bannedLead: "A room owner or an administrator has blocked you.",
+  sealed: "This link is incomplete",
+  sealedLead: "The part after # is missing. Ask the person who invited you for the whole link.",
+  cutLead:
+    "Some of the part after # is missing. Ask the person who invited you for the whole link.",
+  insecure: "This link requires a secure page",
+  insecureLead:
+    "Sealed rooms work over https only. Open the link with https:// instead of http://.",
+  unsealed: "An open room has this name now",
+  unsealedLead: "Your link is to a sealed room, and nobody in an open one is verified.",
+  newRoom: "Start a new room",
+  linkChanged: "The link to this room has changed",
+  linkChangedLead: "Ask someone in the room for the new link.",
   version: "This page is older than the server",
   versionLead: "Reload it to get the new version.",
   reload: "Reload",

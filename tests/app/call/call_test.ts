@@ -1,16 +1,17 @@
 import { assert, assertEquals } from "../../assert.ts";
 import { LocalMedia } from "../../../mesh/mod.ts";
 import { Call } from "../../../app/call/call.ts";
-import { KeyRing } from "../../../app/enter/key_ring.ts";
+import { KeyRing } from "../../../app/ui/key_ring.ts";
 import { PreferenceBook } from "../../../app/ui/preferences.ts";
 import { FakeDevices } from "../../mesh/media/fake_devices.ts";
 import { VirtualClock } from "../../mesh/virtual_clock.ts";
 import { FakeSession, peer } from "./fake_session.ts";
+import { newSecret } from "../../../mesh/sealing/new_secret.ts";
 
 const both = { camera: true, microphone: true };
 const silent = { camera: false, microphone: false };
 
-function scene() {
+function scene(keys = new KeyRing(undefined)) {
   const session = new FakeSession();
   const clock = new VirtualClock();
   const devices = new FakeDevices();
@@ -21,7 +22,7 @@ function scene() {
     session,
     media: new LocalMedia({ mediaDevices: devices, secure: true }),
     book,
-    keys: new KeyRing(undefined),
+    keys,
     watchLevel: () => () => {},
     after: (ms, callback) => clock.after(ms, callback),
     now: () => clock.now(),
@@ -165,4 +166,39 @@ Deno.test("a closed call listens to nothing and leaves no timer", async () => {
   call.close();
   assertEquals([session.listeners, clock.waiting], [0, 0]);
   assertEquals(session.asked.at(-1), "close");
+});
+
+Deno.test("the secret of a link goes to the session and never into what it sends", () => {
+  const keys = new KeyRing(undefined);
+  const { session, call, join } = scene(keys);
+  const secret = newSecret();
+  call.showKeys("attic", { secret, invite: "i" });
+  assertEquals([call.secret.value, keys.of("attic").secret], [secret, secret]);
+  const visit = { room: "attic", name: "Mira", secret, credentials: { invite: "i" } };
+  join(silent);
+  assertEquals(session.visit, visit);
+  session.become({ kind: "left", room: "attic", reason: "password" });
+  call.rejoin({ password: "two sugars" });
+  assertEquals(session.visit, { ...visit, credentials: { invite: "i", password: "two sugars" } });
+  session.become({ kind: "left", room: "attic", reason: "locked" });
+  call.showKeys("attic", { secret, ownerKey: "k" });
+  assertEquals(session.visit, { ...visit, credentials: { invite: "i", ownerKey: "k" } });
+  session.become({ kind: "joining", room: "attic" });
+  call.showKeys("attic");
+  assertEquals([session.visit?.secret, session.visit?.credentials], [secret, { invite: "i" }]);
+  call.close();
+});
+
+Deno.test("a room that this browser knows as sealed is never joined open; others are", () => {
+  const keys = new KeyRing(undefined);
+  const secret = newSecret();
+  keys.keep("attic", { secret });
+  const sealed = scene(keys);
+  sealed.join(silent);
+  assertEquals([sealed.session.visit?.secret, sealed.call.secret.value], [secret, secret]);
+  sealed.call.close();
+  const open = scene();
+  open.join(silent);
+  assertEquals([open.session.visit?.secret, open.call.secret.value], [undefined, undefined]);
+  open.call.close();
 });

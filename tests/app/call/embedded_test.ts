@@ -2,7 +2,7 @@ import { effect } from "@preact/signals-core";
 import { assertEquals } from "../../assert.ts";
 import { LocalMedia } from "../../../mesh/mod.ts";
 import { Call } from "../../../app/call/call.ts";
-import { KeyRing } from "../../../app/enter/key_ring.ts";
+import { KeyRing } from "../../../app/ui/key_ring.ts";
 import { PreferenceBook } from "../../../app/ui/preferences.ts";
 import { embed } from "../../../app/call/embedded.ts";
 import { FakeDevices } from "../../mesh/media/fake_devices.ts";

@@ -96,6 +96,9 @@ export class FakeSession implements Session {
   readonly trust = {
     secret: undefined,
     of: () => ({ kind: "open" } as const),
+    words: () => undefined,
+    identity: () => undefined,
+    viewsDiffer: () => false,
     subscribe: this.#subscribing("trust"),
   };
 
@@ -170,7 +173,11 @@ export class FakeSession implements Session {
     this.become({ kind: "joined", room: "attic", selfId: "me", capacity: 8 });
   }
 
-  join({ room, name }: { room: string; name: string }): void {
+  /** What it was last asked to join with. */
+  visit: Parameters<Session["join"]>[0] | undefined;
+
+  join(visit: Parameters<Session["join"]>[0]): void {
+    const { room, name } = this.visit = visit;
     this.asked.push(`join ${room} as ${name}`);
   }
 

@@ -7,7 +7,7 @@ import { embed, type FramedWindow } from "../../../app/call/embedded.ts";
 import { Call } from "../../../app/call/call.ts";
 import { readJoinLink } from "../../../app/enter/join_link.ts";
 import { IntentMemory, tabStorage } from "../../../app/devices/intent.ts";
-import { KeyRing } from "../../../app/enter/key_ring.ts";
+import { KeyRing } from "../../../app/ui/key_ring.ts";
 import { PreferenceBook } from "../../../app/ui/preferences.ts";
 import { FakeDevices } from "../../mesh/media/fake_devices.ts";
 import { VirtualClock } from "../../mesh/virtual_clock.ts";

@@ -181,3 +181,25 @@ Deno.test("a paste becomes one line, and a link that only its formatting holds i
     "tea",
   );
 });
+
+const secret = `_-${"a9".repeat(20)}A`;
+const sealed = `https://meet.example.org/r/tea#k=${secret}`;
+
+Deno.test("a link to a sealed room keeps its secret, also broken over lines and beside others", () => {
+  const to = `/r/tea#k=${secret}`;
+  const [head, tail] = [sealed.slice(0, 60), sealed.slice(60)];
+  all({
+    [sealed]: to,
+    [`${sealed}.`]: to,
+    [`Hi all,\n${head}\n${tail}\nSee you, Ann`]: to,
+    [`> Hi all,\n> ${head}\n> ${tail}\n> See you`]: to,
+    [`${head} ${tail}`]: to,
+    [`<${head}\n  ${tail}>`]: to,
+    [`tea?join=1#k=${secret}`]: `/r/tea?join=1#k=${secret}`,
+    [`${sealed}&amp;invite=a.b`]: `${to}&invite=a.b`,
+    [`https://mail.example/?u=${encodeURIComponent(sealed)}`]: to,
+    [`https://meet.example.org/r/tea?join=1#invite=a.b ${sealed}`]: to,
+    [`${sealed} https://meet.example.org/r/tea?join=1#invite=a.b`]: to,
+  });
+  assertEquals(leads(`${sealed.slice(0, 60)} see you`), sealed.slice(24, 60));
+});

@@ -5,7 +5,7 @@ import { viewKey } from "../../../app/stage/view_memory.ts";
 import { type ViewedCall, ViewStore } from "../../../app/stage/view_store.ts";
 import { LocalMedia } from "../../../mesh/mod.ts";
 import { Call } from "../../../app/call/call.ts";
-import { KeyRing } from "../../../app/enter/key_ring.ts";
+import { KeyRing } from "../../../app/ui/key_ring.ts";
 import { PreferenceBook } from "../../../app/ui/preferences.ts";
 import { FakeDevices } from "../../mesh/media/fake_devices.ts";
 import { VirtualClock } from "../../mesh/virtual_clock.ts";

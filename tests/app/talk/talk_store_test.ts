@@ -2,7 +2,7 @@ import { effect, signal } from "@preact/signals-core";
 import { assert, assertEquals } from "../../assert.ts";
 import { LocalMedia } from "../../../mesh/mod.ts";
 import { Call } from "../../../app/call/call.ts";
-import { KeyRing } from "../../../app/enter/key_ring.ts";
+import { KeyRing } from "../../../app/ui/key_ring.ts";
 import { PreferenceBook } from "../../../app/ui/preferences.ts";
 import type { Rules } from "../../../protocol/mod.ts";
 import { TalkStore } from "../../../app/talk/talk_store.ts";

@@ -6,7 +6,7 @@ import { assert, assertEquals } from "../../assert.ts";
 import { readView, viewKey, type ViewMemory, writeView } from "../../../app/stage/view_memory.ts";
 import { LocalMedia } from "../../../mesh/mod.ts";
 import { Call } from "../../../app/call/call.ts";
-import { KeyRing } from "../../../app/enter/key_ring.ts";
+import { KeyRing } from "../../../app/ui/key_ring.ts";
 import {
   type KeyStorage,
   PreferenceBook,
@@ -14,7 +14,7 @@ import {
   storageKey,
 } from "../../../app/ui/preferences.ts";
 import { Page } from "../../../app/ui/page.ts";
-import { keyRingEntry } from "../../../app/enter/key_ring.ts";
+import { keyRingEntry } from "../../../app/ui/key_ring.ts";
 import { FakeDevices } from "../../mesh/media/fake_devices.ts";
 import { FakeSession } from "../call/fake_session.ts";
 

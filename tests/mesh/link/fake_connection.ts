@@ -19,6 +19,7 @@ import {
   sends,
   told,
 } from "./fake_description.ts";
+import { FakeCertificate } from "./fake_certificate.ts";
 import { FakeChannel, foreignChannel } from "./fake_channel.ts";
 import { FieldEvent } from "./fake_event.ts";
 import { FakeOperations } from "./fake_operations.ts";
@@ -28,11 +29,11 @@ import { FakeTransceiver } from "./fake_transceiver.ts";
 
 export class FakeConnection extends EventTarget {
   readonly tasks = new FakeTasks();
-  /** Counts changed certificates of the other side, which browsers may not survive. */
-  readonly seen = { rollbacks: 0, newCertificates: 0, candidates: [] as string[] };
+  /** Counts changed connections of the other side, which browsers do not survive. */
+  readonly seen = { rollbacks: 0, otherConnections: 0, candidates: [] as string[] };
   /** Makes replaceTrack fail, as an incompatible codec does. */
   refusesTracks = false;
-  readonly #origin: Origin;
+  readonly origin: Origin;
   configuration: RTCConfiguration;
   signalingState: RTCSignalingState = "stable";
   connectionState: RTCPeerConnectionState = "new";
@@ -43,6 +44,8 @@ export class FakeConnection extends EventTarget {
   pendingRemote: FakeDescription | null = null;
   stats = new Map<string, unknown>();
   channels: string[] = [];
+  /** Only what tells who is at the other end. */
+  sctp: { readonly transport: { getRemoteCertificates(): ArrayBuffer[] } } | null = null;
   /** The newest own channel. */
   channel: FakeChannel | undefined;
   /** Credentials that restartIce() has invalidated. */
@@ -61,12 +64,9 @@ export class FakeConnection extends EventTarget {
   constructor(configuration: RTCConfiguration = {}) {
     super();
     this.configuration = configuration;
-    this.#origin = newOrigin(configuration);
+    this.origin = newOrigin(configuration);
   }
 
-  get fingerprint() {
-    return this.#origin.fingerprint;
-  }
   /** The fake as an RTCPeerConnection; the only cast in these files. */
   get asReal(): RTCPeerConnection {
     return this as unknown as RTCPeerConnection;
@@ -173,8 +173,8 @@ export class FakeConnection extends EventTarget {
         this.#rollback();
       }
       await this.#task();
-      const known = this.currentRemote?.fingerprint ?? description.fingerprint;
-      if (known !== description.fingerprint) this.seen.newCertificates++;
+      const known = this.currentRemote?.session ?? description.session;
+      if (known !== description.session) this.seen.otherConnections++;
       if (description.type === "offer") this.#setRemoteOffer(description);
       else this.#setRemoteAnswer(description);
     });
@@ -205,6 +205,7 @@ export class FakeConnection extends EventTarget {
     if (this.signalingState === "closed") return;
     this.iceConnectionState = ice === "connecting" ? "checking" : ice;
     this.connectionState = state;
+    if (state === "connected") this.#know(this.currentRemote?.fingerprint ?? "");
     this.dispatchEvent(new FieldEvent("iceconnectionstatechange"));
     this.dispatchEvent(new FieldEvent("connectionstatechange"));
   }
@@ -212,6 +213,12 @@ export class FakeConnection extends EventTarget {
   /** Opens a channel from the other side; the returned function sends a message on it. */
   openChannel(): (packet: unknown) => void {
     return foreignChannel(this);
+  }
+
+  #know(fingerprint: string): void {
+    const der = FakeCertificate.derOf(fingerprint);
+    const certificates = der === undefined ? [] : [der.buffer];
+    this.sctp = { transport: { getRemoteCertificates: () => certificates } };
   }
 
   #newTransceiver(options: ConstructorParameters<typeof FakeTransceiver>[0]): FakeTransceiver {
@@ -243,7 +250,7 @@ export class FakeConnection extends EventTarget {
       ? this.#newUfrag()
       : current;
     const version = ++this.#versions;
-    return { ...this.#origin, type: "offer", version, ufrag, sections };
+    return { ...this.origin, type: "offer", version, ufrag, sections };
   }
 
   #createAnswer(): FakeDescription {
@@ -259,7 +266,7 @@ export class FakeConnection extends EventTarget {
     const restarted = offer.ufrag !== this.currentRemote?.ufrag;
     const ufrag = restarted ? this.#newUfrag() : this.currentLocal?.ufrag ?? this.#newUfrag();
     const version = ++this.#versions;
-    return { ...this.#origin, type: "answer", version, ufrag, sections };
+    return { ...this.origin, type: "answer", version, ufrag, sections };
   }
 
   #section(mid: string, transceiver: FakeTransceiver): Section {
@@ -391,7 +398,7 @@ export class FakeConnection extends EventTarget {
   }
 
   #newUfrag(): string {
-    return `${this.fingerprint}/${++this.#ufrags}`;
+    return `${this.origin.session}/${++this.#ufrags}`;
   }
 
   #mustBeOpen(): void {

@@ -76,8 +76,8 @@ export class Side implements ScenarioSide {
     return this.fakes.reduce((sum, { seen }) => sum + seen.rollbacks, 0);
   }
 
-  get newCertificates(): number {
-    return this.fakes.reduce((sum, { seen }) => sum + seen.newCertificates, 0);
+  get otherConnections(): number {
+    return this.fakes.reduce((sum, { seen }) => sum + seen.otherConnections, 0);
   }
 
   turn(slot: Slot, on: boolean): void {

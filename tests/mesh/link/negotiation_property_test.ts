@@ -80,7 +80,7 @@ async function play({ established, steps }: Script, reached: Record<string, numb
     reached.connections = (reached.connections ?? 0) + pair.a.fakes.length +
       pair.b.fakes.length;
     assertEquals(pair.b.rollbacks, 0, "only the polite side rolls back");
-    const certificates = pair.a.newCertificates + pair.b.newCertificates;
+    const certificates = pair.a.otherConnections + pair.b.otherConnections;
     assertEquals(certificates, 0, "a connection meets one certificate only");
   } finally {
     pair.close();

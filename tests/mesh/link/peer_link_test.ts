@@ -226,7 +226,7 @@ Deno.test("a description the connection refuses breaks this link and is mended b
   const pair = await calledPair();
   const { a, b } = pair;
   await pair.connected();
-  const sdp = `v=1\r\na=fingerprint:sha-256 ${b.fake.fingerprint}\r\n`;
+  const sdp = `v=1\r\na=fingerprint:sha-256 ${b.fake.origin.fingerprint}\r\n`;
   a.link.receive({ kind: "description", description: { type: "offer", sdp, exchange: 99 } });
   await microtasks();
   assertEquals(a.link.state, { kind: "failed", reason: "broken" });

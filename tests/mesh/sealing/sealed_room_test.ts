@@ -53,3 +53,80 @@ Deno.test("lines, changes, answers and private lines arrive in a sealed room", a
   assertEquals(texts(cid).toSorted(), ["one", "three!", "two"]);
   town.close();
 });
+
+Deno.test("both ends of a link get the same safety words and the other's identity, and nobody else the same", async () => {
+  const town = await sealedTown("ann", "bob", "cid");
+  const all = town.people.flatMap(({ name, session }) =>
+    session.roster.peers.map(({ peerId, name: other }) => {
+      assertEquals(session.trust.viewsDiffer(peerId), false);
+      const them = town.people.find((person) => person.name === other);
+      assertEquals(session.trust.identity(peerId), them?.session.trust.selfIdentity);
+      const words = session.trust.words(peerId);
+      assert(words !== undefined && words.length === 7 && words.every((word) => word < 64));
+      return { pair: [name, other].toSorted().join(), words: words.join() };
+    })
+  );
+  assertEquals(new Set(all.map(({ pair, words }) => `${pair} ${words}`)).size, 3);
+  assertEquals(new Set(all.map(({ words }) => words)).size, 3);
+  town.close();
+});
+
+Deno.test("the server restarts: nobody is verified anew, and the chat goes on in order", async () => {
+  const town = await sealedTown("ann", "bob", "cid");
+  const [ann, bob, cid] = town.people;
+  assert(ann && bob && cid);
+  const events: string[] = [];
+  for (const { session } of town.people) {
+    session.trust.subscribe(({ type }) => events.push(type));
+    session.chat.subscribe(({ type }) => {
+      if (type === "chat-missing") events.push(type);
+    });
+  }
+  ann.say("one");
+  await town.run(2);
+  town.crash();
+  bob.say("two");
+  await town.run(2);
+  town.start();
+  await town.run(30);
+  cid.say("three");
+  await town.run(3);
+  assertEquals(events, []);
+  for (const person of town.people) assertEquals(texts(person), ["one", "two", "three"]);
+  town.expectHarmony();
+  town.close();
+});
+
+Deno.test("an owner removes a member: the others get a new secret, and the old link opens nothing", async () => {
+  const town = await sealedTown("ann", "bob", "cid");
+  const [ann, bob, cid] = town.people;
+  assert(ann && bob && cid);
+  const owner = town.people.find(({ session }) =>
+    session.owners.credentials.ownerKey !== undefined
+  );
+  assert(owner !== undefined);
+  const removed = owner.session.roster.peers.at(-1);
+  assert(removed !== undefined);
+  owner.session.send({ type: "remove", peerId: removed.peerId, ban: false });
+  await town.run(10);
+  const left = town.people.filter(({ session }) => session.state.kind === "left");
+  assertEquals(left.map(({ name }) => name), [removed.name]);
+  const others = town.people.filter((person) => !left.includes(person));
+  const secrets = others.map(({ session }) => session.trust.secret);
+  assertEquals(new Set(secrets).size, 1);
+  assert(secrets[0] !== secret && secrets[0]?.endsWith(".1"));
+  await town.run(40);
+  for (const one of trusts(town)) assert(one.endsWith('{"kind":"verified"}'), one);
+  others[0]?.say("alone");
+  await town.run(3);
+  for (const person of others) assertEquals(texts(person).at(-1), "alone");
+  left[0]?.session.join({ room: "town", name: "eve", secret });
+  await town.run(5);
+  assertEquals(left[0]?.session.state, { kind: "left", room: "town", reason: "link-changed" });
+  left[0]?.session.join({ room: "town", name: "eve", secret: secrets[0] });
+  await town.run(10);
+  assertEquals(trusts(town).length, 6);
+  for (const one of trusts(town)) assert(one.endsWith('{"kind":"verified"}'), one);
+  town.expectHarmony();
+  town.close();
+});

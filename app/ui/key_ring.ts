@@ -1,11 +1,11 @@
 /**
- * The owner keys and invites that this browser keeps. Like preferences.ts it survives missing or
- * broken storage. As with stored passwords, anyone who can read the storage has the keys.
+ * The owner keys, invites and secrets that this browser keeps. Like preferences.ts it survives
+ * missing or broken storage. As with stored passwords, who can read the storage has the keys.
  */
 import { attempt } from "../../protocol/attempt.ts";
 import { limits } from "../../protocol/limits.ts";
-import type { Credentials } from "../../mesh/mod.ts";
-import type { KeyStorage } from "../ui/preferences.ts";
+import { type Credentials, isSecret } from "../../mesh/mod.ts";
+import type { KeyStorage } from "./preferences.ts";
 
 /** The storage entry. */
 export const keyRingEntry = "parley.keys";
@@ -13,8 +13,12 @@ export const keyRingEntry = "parley.keys";
 /** Rooms remembered; the least recently visited is forgotten first. */
 const mostRooms = 50;
 
-/** The keys that a link can carry. */
-export type Keys = Pick<Credentials, "ownerKey" | "invite">;
+/** The keys that a link can carry. The secret is never sent to the server. */
+export interface Keys extends Pick<Credentials, "ownerKey" | "invite"> {
+  /** Of a sealed room. */
+  readonly secret?: string | undefined;
+}
+
 type Rooms = readonly (readonly [room: string, keys: Keys])[];
 
 /** The keys of one browser, shared by all its tabs. */
@@ -34,7 +38,12 @@ export class KeyRing {
     return this.#rooms().find(([name]) => name === room)?.[1] ?? {};
   }
 
-  /** Adds keys to those of a room. */
+  /** Whether the next page will find all keys. */
+  get isSaved(): boolean {
+    return this.#unsaved.length === 0;
+  }
+
+  /** Adds keys to those of a room; an undefined one is removed. */
   keep(room: string, keys: Keys): void {
     this.#unsaved = added(this.#unsaved, [room, keys]);
     const all = this.#rooms();
@@ -45,9 +54,15 @@ export class KeyRing {
     if (isSaved) this.#unsaved = [];
   }
 
+  /** Removes what opens a room. An owner key alone opens nothing, and cannot be had again. */
+  forget(room: string): void {
+    this.keep(room, { secret: undefined, invite: undefined });
+  }
+
   #rooms(): Rooms {
     const stored = this.#read() ?? this.#known;
-    return this.#known = this.#unsaved.toReversed().reduce(added, stored);
+    return this.#known = this.#unsaved.toReversed().reduce(added, stored)
+      .filter(([, keys]) => JSON.stringify(keys) !== "{}");
   }
 
   /** Undefined if it cannot be read. */
@@ -66,50 +81,20 @@ function added(rooms: Rooms, [room, keys]: Rooms[number]): Rooms {
   return [[room, { ...before, ...keys }] as const, ...others].slice(0, mostRooms);
 }
 
-/**
- * The keys in a page's address: `#owner=…` and `#invite=…`; a fragment is never sent to a server.
- */
-export function keysIn(fragment: string): Keys {
-  const text = unescaped(fragment);
-  // Programs change the case of a link; sentences add punctuation to a key.
-  const key = (name: string) =>
-    RegExp(`\\b${name}=[^\\w&#-]*([\\w.-]*[\\w-])`, "i").exec(text)?.[1];
-  return keysOf({ ownerKey: key("owner"), invite: key("invite") });
-}
-
-/** Some programs escape a whole fragment. */
-function unescaped(fragment: string): string {
-  return attempt(() => decodeURIComponent(fragment)) ?? fragment;
-}
-
-/**
- * Takes the keys out of the address, so that nobody who sees or copies it gets them. Undefined: it
- * has none; empty: they are malformed.
- */
-export function takeKeys(): Keys | undefined {
-  const { hash, pathname, search } = location;
-  if (!/\b(owner|invite)=/i.test(unescaped(hash))) return undefined;
-  const isCleared = attempt(() => {
-    history.replaceState(history.state, "", pathname + search);
-    return true;
-  });
-  // Too many changes in a short time, or blocked.
-  if (!isCleared) location.replace("#");
-  return keysIn(hash);
-}
-
 function entry(stored: unknown): (readonly [string, Keys])[] {
   if (!Array.isArray(stored)) return [];
   const [room, keys]: unknown[] = stored;
   return typeof room === "string" ? [[room, keysOf(keys)]] : [];
 }
 
-function keysOf(stored: unknown): Keys {
+/** The valid ones of some keys. */
+export function keysOf(stored: unknown): Keys {
   if (typeof stored !== "object" || stored === null) return {};
-  const { ownerKey, invite }: { ownerKey?: unknown; invite?: unknown } = stored;
+  const { ownerKey, invite, secret }: Partial<Record<keyof Keys, unknown>> = stored;
   return {
     ...(isKey(ownerKey, limits.ownerKey) ? { ownerKey } : {}),
     ...(isKey(invite, limits.invite) ? { invite } : {}),
+    ...(isSecret(secret) ? { secret } : {}),
   };
 }
 

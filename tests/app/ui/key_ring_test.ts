@@ -1,5 +1,6 @@
 import { assertEquals } from "../../assert.ts";
-import { KeyRing, keyRingEntry, keysIn } from "../../../app/enter/key_ring.ts";
+import { KeyRing, keyRingEntry } from "../../../app/ui/key_ring.ts";
+import { newSecret } from "../../../mesh/sealing/new_secret.ts";
 
 class Memory {
   readonly stored = new Map<string, string>();
@@ -51,25 +52,37 @@ Deno.test("whatever the storage holds, the ring works; without one it works for 
   assertEquals(none.of("tea"), { ownerKey: "k" });
 });
 
-Deno.test("an address brings keys in its fragment", () => {
-  assertEquals(keysIn("#owner=a.b-_&invite=c"), { ownerKey: "a.b-_", invite: "c" });
-  assertEquals([keysIn(""), keysIn("#x=1"), keysIn("#owner=")], [{}, {}, {}]);
-  assertEquals(keysIn(`#owner=${"x".repeat(2_000)}`), {});
+const secret = `_-${"a9".repeat(20)}A`;
+
+Deno.test("the last secret of a room counts, and damaged ones are not kept", () => {
+  const memory = new Memory();
+  const ring = new KeyRing(memory);
+  const [one, other] = [newSecret(), newSecret()];
+  ring.keep("tea", { secret: one, invite: "i" });
+  ring.keep("tea", { secret: `${other}.1` });
+  assertEquals(new KeyRing(memory).of("tea"), { secret: `${other}.1`, invite: "i" });
+  memory.stored.set(keyRingEntry, `[["tea",{"secret":"${one.slice(1)}","invite":"i"}]]`);
+  assertEquals(ring.of("tea"), { invite: "i" });
 });
 
-Deno.test("a key is read from a fragment as programs and sentences leave it", () => {
-  const fragments = [
-    ..." ” . ) ” %20 %E2%80%8B %22 = & &quot; #invite=a.-b_".split(" ").map((end) =>
-      `#invite=a.-b_${end}`
-    ),
-    ...["#?", "#/", "##", "#%20", "#x=1&amp;"].map((start) => `${start}invite=a.-b_`),
-    ...["%20", "%E2%80%8B", "“", "<", '"'].map((start) => `#invite=${start}a.-b_`),
-    "#invite%3Da.-b_",
-    "#Invite=a.-b_",
-    "#INVITE%3da.-b_%2E",
-    "#invite=a.-b_%",
-  ];
-  for (const fragment of fragments) assertEquals(keysIn(fragment), { invite: "a.-b_" }, fragment);
-  assertEquals(keysIn("#invite=&owner=-c"), { ownerKey: "-c" });
-  assertEquals(keysIn("#reinvite=a"), {});
+Deno.test("a forgotten room keeps nothing that opens it", () => {
+  const memory = new Memory();
+  const ring = new KeyRing(memory);
+  ring.keep("tea", { secret: newSecret(), invite: "i" });
+  ring.keep("den", { secret: newSecret(), invite: "i", ownerKey: "k" });
+  ring.forget("tea");
+  ring.forget("den");
+  ring.forget("attic");
+  assertEquals(memory.stored.get(keyRingEntry), '[["den",{"ownerKey":"k"}]]');
+  assertEquals([ring.of("tea"), ring.of("den")], [{}, { ownerKey: "k" }]);
+});
+
+Deno.test("a ring knows whether the next page finds its keys", () => {
+  const memory = new Memory();
+  const [kept, lost] = [new KeyRing(memory), new KeyRing(undefined)];
+  assertEquals([kept.isSaved, lost.isSaved], [true, true]);
+  for (const ring of [kept, lost]) ring.keep("tea", { secret });
+  assertEquals([kept.isSaved, lost.isSaved], [true, false]);
+  lost.forget("tea");
+  assertEquals(lost.of("tea"), {});
 });
