@@ -29,6 +29,8 @@ export interface Ending {
   output: string;
 }
 
+const everySecret = Deno.env.get("TEST_SEALED") === "1" ? `${"s".repeat(42)}0` : undefined;
+
 const startMs = 20_000;
 const stopMs = 6_000;
 
@@ -51,10 +53,14 @@ export class RunningServer implements AsyncDisposable {
     return this.#written.text;
   }
 
-  /** Address of a room's page; `query` as in docs/embedding.md. */
-  room(name: string, query: Record<string, string> = {}): string {
+  /**
+   * Address of a room's page; `query` as in docs/embedding.md. With TEST_SEALED=1 every room that
+   * tests open in this way is a sealed one.
+   */
+  room(name: string, query: Record<string, string> = {}, secret = everySecret): string {
     const parameters = new URLSearchParams(query).toString();
-    return `${this.url}/r/${encodeURIComponent(name)}${parameters ? `?${parameters}` : ""}`;
+    const fragment = secret === undefined ? "" : `#k=${secret}`;
+    return `${this.url}/r/${encodeURIComponent(name)}${parameters && `?${parameters}`}${fragment}`;
   }
 
   /** Ends it by SIGTERM; fails unless it ends within 6 s with exit code 0. */
