@@ -34,15 +34,14 @@ export class OwnCard {
     return this.#raised;
   }
 
-  /** Seals a card; false if the last one says the same. */
-  async draw(seal: MemberSeal): Promise<boolean> {
+  /** Seals a card, unless the last one says the same. */
+  async draw(seal: MemberSeal): Promise<void> {
     const { name, state } = this.presence;
     this.#raised = state.hand ? this.#raised ?? Math.round(this.#serverNow()) : null;
     const shown = { name, state, raised: this.#raised };
     const text = JSON.stringify(shown);
-    if (text === this.#drawn?.text && seal === this.#drawn.seal) return false;
+    if (text === this.#drawn?.text && seal === this.#drawn.seal) return;
     this.#drawn = { text, seal };
     this.#sealed = await seal.seal("card", { count: ++this.#count, ...shown });
-    return true;
   }
 }

@@ -55,6 +55,8 @@ export class SealedRoom implements RoomWire {
   readonly #keys = new Map<number, RoomKeys>();
   #era: Era;
   readonly #card: OwnCard;
+  /** What the server has of it. */
+  #sentCard = "";
   /** What the server's clock is ahead of the own one, ms. */
   #serverAhead = 0;
   #hands: readonly PeerId[] = [];
@@ -74,7 +76,7 @@ export class SealedRoom implements RoomWire {
   /** Undefined: `secret` is malformed. */
   static async open(
     options: SealedRoomOptions,
-    presence: Presence,
+    { name, state }: Presence,
   ): Promise<SealedRoom | undefined> {
     const { secret, room, own: { fingerprint, certificate }, trust, randomId } = options;
     const id = options.peerId ?? idOf(randomId);
@@ -87,7 +89,7 @@ export class SealedRoom implements RoomWire {
     trust.certificate = certificate;
     trust.setSecret(secret);
     trust.keys = sealed.#trustKeys();
-    sealed.#card.presence = presence;
+    sealed.#card.presence = { name, state };
     await sealed.#draw();
     return sealed;
   }
@@ -96,7 +98,8 @@ export class SealedRoom implements RoomWire {
     const { hello, door } = this.#era;
     // A newer card follows; see #handleWelcome().
     this.#card.presence = { name, state };
-    const sealed = { hello, door, card: this.#card.sealed, peerId: this.#hello.id };
+    this.#sentCard = this.#card.sealed;
+    const sealed = { hello, door, card: this.#sentCard, peerId: this.#hello.id };
     return { ...message, name: "", sealed };
   }
 
@@ -159,7 +162,7 @@ export class SealedRoom implements RoomWire {
         // The echo of the own one.
         if (peerId === this.#hello.id) return;
         await this.#greet(this.#memberOf(peerId), { hello, card });
-        return;
+        return this.#deliverCard(message);
       }
       case "peer-changed":
         return await this.#showCard(message);
@@ -255,9 +258,15 @@ export class SealedRoom implements RoomWire {
     const member = this.#members.get(peerId);
     if (card === undefined || member === undefined) return this.#deliverHands();
     await member.show(card);
-    if (member.card === undefined) return;
-    const { name, state } = member.card;
-    this.#options.deliver({ ...message, name, state });
+    this.#deliverCard(message);
+  }
+
+  /** Delivers the name and state of a member as its last card shows them. */
+  #deliverCard({ peerId, revision }: { readonly peerId: PeerId; readonly revision: number }): void {
+    const { card } = this.#members.get(peerId) ?? {};
+    if (card === undefined) return;
+    const { name, state } = card;
+    this.#options.deliver({ type: "peer-changed", revision, peerId, name, state });
     this.#deliverHands();
   }
 
@@ -277,9 +286,14 @@ export class SealedRoom implements RoomWire {
     this.#options.deliver({ type: "signal", from, signal: message.signal });
   }
 
+  /** Seals and sends one thing after the other. */
+  #queue(work: () => Promise<unknown>): void {
+    this.#outgoing = this.#outgoing.then(work).catch(() => {});
+  }
+
   /** Seals and sends in the order of the calls. */
   #sendTo(to: PeerId, message: PairMessage, { former = false } = {}): void {
-    this.#outgoing = this.#outgoing.then(async () => {
+    this.#queue(async () => {
       const body = await this.#members.get(to)?.seal(message, { former });
       if (body === undefined || this.#closed) return;
       this.#options.transmit({ type: "signal", to, signal: { kind: "sealed", body } });
@@ -289,22 +303,22 @@ export class SealedRoom implements RoomWire {
   /** Seals and sends the own name and state; without a session, the next welcome does. */
   #show(part: Partial<Presence> = {}): boolean {
     this.#card.presence = { ...this.#card.presence, ...part };
-    this.#outgoing = this.#outgoing.then(async () => {
-      if (this.#closed || !await this.#draw()) return;
-      this.#options.transmit({ type: "card", card: this.#card.sealed });
+    this.#queue(async () => {
+      await this.#draw();
+      const card = this.#card.sealed;
+      if (this.#closed || card === this.#sentCard) return;
+      if (this.#options.transmit({ type: "card", card })) this.#sentCard = card;
     });
     return this.#options.hasSession();
   }
 
-  async #draw(): Promise<boolean> {
-    const isNew = await this.#card.draw(this.#era.seal);
+  async #draw(): Promise<void> {
+    await this.#card.draw(this.#era.seal);
     this.#deliverHands();
-    return isNew;
   }
 
   #withExtras(use: (extras: SealedExtras) => unknown): void {
-    this.#outgoing = this.#outgoing.then(async () => await use(await this.#load()))
-      .catch(() => {});
+    this.#queue(async () => await use(await this.#load()));
   }
 
   #load(): Promise<SealedExtras> {
@@ -369,7 +383,9 @@ export class SealedRoom implements RoomWire {
     for (const member of this.#members.values()) member.handleNewSecret();
     trust.setSecret(keys.secret, by);
     await this.#draw();
-    transmit({ type: "hello", hello: this.#era.hello, card: this.#card.sealed });
+    // Without a session, the next join does it.
+    const card = this.#card.sealed;
+    if (transmit({ type: "hello", hello: this.#era.hello, card })) this.#sentCard = card;
     for (const member of this.#members.values()) {
       if (await member.meetAgain()) this.#sendTo(member.peerId, {});
     }

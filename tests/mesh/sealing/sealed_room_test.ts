@@ -130,3 +130,25 @@ Deno.test("an owner removes a member: the others get a new secret, and the old l
   town.expectHarmony();
   town.close();
 });
+
+Deno.test("a person who leaves and joins again is verified anew, with the state from before", async () => {
+  const town = await sealedTown("ann", "bob");
+  const [ann, bob] = town.people;
+  assert(ann && bob);
+  ann.turn("camera", true);
+  await town.run(3);
+  ann.session.leave();
+  await town.run(3);
+  ann.session.join({ room: "town", name: "ann", secret });
+  await town.run(10);
+  town.expectHarmony();
+  ann.session.leave();
+  ann.turn("camera", false);
+  ann.session.join({ room: "town", name: "ann", secret });
+  ann.turn("camera", true);
+  await town.run(10);
+  assertEquals(trusts(town).length, 2);
+  for (const one of trusts(town)) assert(one.endsWith('{"kind":"verified"}'), one);
+  town.expectHarmony();
+  town.close();
+});
