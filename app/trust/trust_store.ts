@@ -8,6 +8,7 @@ import type { Signal, signal } from "@preact/signals-core";
 import {
   type Alarm,
   type RoomEvent,
+  type RoomSession,
   type RosterEvent,
   subscribeTo,
   type Trust,
@@ -19,17 +20,10 @@ import type { Events, RoomEvents } from "../room/mod.ts";
 import type { KeyStorage } from "../ui/preferences.ts";
 
 /** The part of a session that says who can be trusted. */
-export interface RoomTrust extends Events<TrustEvent> {
-  /** The secret of the present link; undefined: the room is open. */
-  readonly secret: string | undefined;
-  of(peerId: PeerId): Trust;
-  /** The safety words with a peer, numbers from 0 to 63; some seconds after it was verified. */
-  words?(peerId: PeerId): readonly number[] | undefined;
-  /** The proven identity of a peer, 64 hexadecimal digits. */
-  identity?(peerId: PeerId): string | undefined;
-  /** Whether a peer and this page have seen other members for some time. */
-  viewsDiffer?(peerId: PeerId): boolean;
-}
+export type RoomTrust = Pick<
+  RoomSession["trust"],
+  "secret" | "of" | "words" | "identity" | "viewsDiffer" | "subscribe"
+>;
 
 /** The parts of a session that the store follows. */
 interface TrustedSession extends RoomEvents {
@@ -142,7 +136,7 @@ export class TrustStore {
 
   /** The person has compared the safety words with a peer: remembers whether they are the same. */
   setCompared(peerId: PeerId, same: boolean): void {
-    const identity = this.#trust.identity?.(peerId);
+    const identity = this.#trust.identity(peerId);
     if (identity !== undefined) this.#people.compare(identity, same);
     if (same) this.#differing.delete(peerId);
     else this.#differing.add(peerId);
@@ -160,6 +154,7 @@ export class TrustStore {
   #handle(event: RoomEvent | RosterEvent | TrustEvent): void {
     switch (event.type) {
       case "state":
+        this.#sealed.value = this.#trust.secret !== undefined;
         return event.state.kind === "left" ? this.#clear() : undefined;
       case "secret":
         return this.#follow(event);
@@ -202,8 +197,8 @@ export class TrustStore {
   }
 
   #read(peerId: PeerId): PeerTrust {
-    const words = this.#trust.words?.(peerId);
-    const viewsDiffer = this.#trust.viewsDiffer?.(peerId) ?? false;
+    const words = this.#trust.words(peerId);
+    const viewsDiffer = this.#trust.viewsDiffer(peerId);
     return { shown: this.#shown(peerId), words, viewsDiffer };
   }
 
@@ -211,7 +206,7 @@ export class TrustStore {
     const now = this.#trust.of(peerId);
     if (now.kind !== "verified") return now;
     if (this.#differing.has(peerId)) return { kind: "differs" };
-    const known = this.#people.of(this.#trust.identity?.(peerId) ?? "");
+    const known = this.#people.of(this.#trust.identity(peerId) ?? "");
     return known?.compared ? { kind: "compared" } : now;
   }
 
@@ -219,7 +214,7 @@ export class TrustStore {
   #meet(peerId: PeerId): void {
     const trust = this.#trust;
     const { roster } = this.#session;
-    const identity = trust.identity?.(peerId);
+    const identity = trust.identity(peerId);
     const name = this.#nameOf(peerId);
     if (identity === undefined || name === "" || trust.of(peerId).kind !== "verified") return;
     const key = `browser ${name}`;
@@ -229,7 +224,7 @@ export class TrustStore {
         notice.key !== key || !("peerId" in notice) || notice.peerId === peerId
       );
     }
-    const present = roster.peers.map((peer) => trust.identity?.(peer.peerId) ?? "");
+    const present = roster.peers.map((peer) => trust.identity(peer.peerId) ?? "");
     if (this.#people.meet({ identity, name, at: this.#date(), present })) {
       this.#show({ key, kind: "other-browser", peerId, name });
     }

@@ -14,7 +14,7 @@ const wordBits = 6;
 type WordsMessage = Extract<TrustMessage, { kind: "commit" | "reveal" }>;
 
 interface SafetyWordsOptions {
-  readonly pair: Pair;
+  readonly pair: Pick<Pair, "derive">;
   /** Whether the own id is the smaller one; its number comes first. */
   readonly isFirst: boolean;
   readonly send: (message: WordsMessage) => void;
@@ -28,6 +28,7 @@ export class SafetyWords {
   readonly #number = crypto.getRandomValues(new Uint8Array(16));
   /** The first one that came; another one later would be a choice. */
   #commitment: string | undefined;
+  #hasCommitted = false;
 
   constructor(options: SafetyWordsOptions) {
     this.#options = options;
@@ -36,11 +37,14 @@ export class SafetyWords {
   /** There is a way to the other end: commits, again if need be. */
   async begin(): Promise<void> {
     this.#options.send({ kind: "commit", commitment: await commitmentTo(this.#number) });
+    this.#hasCommitted = true;
   }
 
   async receive(message: WordsMessage): Promise<void> {
     if (message.kind === "commit") {
       this.#commitment ??= message.commitment;
+      // The other end takes no number before its commitment.
+      if (!this.#hasCommitted) await this.begin();
       return this.#options.send({ kind: "reveal", number: toBase64url(this.#number) });
     }
     const number = fromBase64url(message.number);

@@ -96,6 +96,9 @@ export class FakeSession implements Session {
   readonly trust = {
     secret: undefined,
     of: () => ({ kind: "open" } as const),
+    words: () => undefined,
+    identity: () => undefined,
+    viewsDiffer: () => false,
     subscribe: this.#subscribing("trust"),
   };
 

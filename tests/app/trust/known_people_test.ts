@@ -83,7 +83,9 @@ Deno.test("whatever the storage holds, only whole people come out of it", () => 
     [],
   ];
   for (const content of ["", "{", "null", "7", "{}", JSON.stringify(broken)]) {
-    assertEquals(new KnownPeople(storage(content)).of(ann), undefined, content);
+    const people = new KnownPeople(storage(content));
+    const found = [ann, ann.toUpperCase(), "a"].map((each) => people.of(each));
+    assertEquals(found, [undefined, undefined, undefined], content);
   }
   const people = new KnownPeople(storage(JSON.stringify([...broken, whole])));
   assertEquals(people.of(ann), { identity: ann, name: "Ann", at: 5, compared: false });

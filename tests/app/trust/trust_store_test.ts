@@ -167,6 +167,14 @@ Deno.test("a person whose name comes after the check is remembered by it", () =>
   assert(storage.getItem(knownPeopleEntry)?.includes("Noor"));
 });
 
+Deno.test("who is not verified is not remembered", () => {
+  const storage = memory();
+  const { trust } = scene({ storage });
+  trust.emit({ type: "identity", peerId: "ann", identity: annsBrowser });
+  trust.emit({ type: "trust", peerId: "ann", trust: alarm });
+  assertEquals(storage.getItem(knownPeopleEntry), null);
+});
+
 Deno.test("a changed link is told with who was removed, and by whom", () => {
   const { trust, store, leave } = scene();
   leave("bob", "kicked");

@@ -1,0 +1,14 @@
+import { assertEquals } from "../assert.ts";
+import { safetySigns } from "../../app/trust/safety_words.ts";
+import { wordsOf } from "../../app/ui/words/mod.ts";
+
+Deno.test("the manual's table of safety words is the one that the pages show", async () => {
+  const page = await Deno.readTextFile(new URL("../../docs/safety_words.md", import.meta.url));
+  const rows = [...page.matchAll(/^\|\s+(\d+) \|(.*)\|$/gm)]
+    .map(([, number, cells = ""]) => [number, ...cells.split("|").map((cell) => cell.trim())]);
+  const [english, chinese] = [wordsOf("en").trust.signs, wordsOf("zh-CN").trust.signs];
+  assertEquals(
+    rows,
+    safetySigns.map((sign, number) => [`${number}`, sign, english[number], chinese[number]]),
+  );
+});
