@@ -22,7 +22,7 @@ import {
   watchLevel,
 } from "../mesh/mod.ts";
 import type { WarmSocket } from "../mesh/signaling/warm_socket.ts";
-import { loadJoiningHelp, loadLaterLink, loadLinkTrouble } from "../app/enter/lazy.ts";
+import { loadJoiningHelp, loadLinkTrouble } from "../app/enter/lazy.ts";
 import {
   loadEmbedding,
   loadKeptFiles,
@@ -31,13 +31,12 @@ import {
   loadWarmSocket,
 } from "../app/lazy.ts";
 import { Call } from "../app/call/mod.ts";
-import type { LinkUse } from "../app/enter/later_link.ts";
 import {
   type JoinLink,
   type LinkTrouble,
-  linkTrouble,
   readJoinLink,
-  takeKeys,
+  readLaterLink,
+  readLink,
 } from "../app/enter/mod.ts";
 import type { Language } from "../app/ui/words/mod.ts";
 import { IntentMemory, isBrowserBack, tabStorage } from "../app/devices/mod.ts";
@@ -205,11 +204,9 @@ function useCall(
     const intent = new IntentMemory(tabStorage(window), room);
     const { wish, returns } = intent.recall(joinLink, isBrowserBack());
     const visit = openCall(page, { joinLink, base, intent });
-    const trouble = readLink(visit, { room, keys: page.keys, onKeys });
-    const read = () =>
-      void lateImport(loadLaterLink).then((late) =>
-        late.readLaterLink(visit, { keys: page.keys, onKeys })
-      );
+    const link = { room, keys: page.keys, onKeys };
+    const trouble = readLink(visit, link);
+    const read = () => readLaterLink(visit, link);
     const listening = new AbortController();
     const { signal } = listening;
     setCall(visit);
@@ -233,26 +230,6 @@ function useCall(
     };
   }, []);
   return call;
-}
-
-/**
- * Reads the link that opened the page. One in trouble stays in the address, so that only a whole
- * one leads on.
- */
-function readLink(
-  call: Call,
-  { room, keys, onKeys }: LinkUse & { room: string },
-): LinkTrouble | undefined {
-  call.showKeys(room);
-  const known = call.secret.peek();
-  const trouble = linkTrouble(location.hash);
-  if (trouble === "insecure" || (trouble && known === undefined)) return trouble;
-  const taken = takeKeys((taken) => {
-    call.showKeys(room, taken);
-    return keys.isSaved ? undefined : call.secret.peek();
-  });
-  // The page shows by itself what a secret opens.
-  if (taken && Object.keys(taken).join() !== "secret") onKeys({ keys: taken, opened: true });
 }
 
 /** Reports to the embedding page, if there is one. */

@@ -19,7 +19,8 @@ const rules = is.object({
   capacity: count,
   owners: is.list(text, limits.roomCapacityMost + 1),
 });
-const brief = { name: text, url: text, peers: count, rules };
+const room = { name: text, url: text, sealed: is.boolean, rules };
+/** In a sealed room, names are empty. */
 const person = is.object({
   peerId: text,
   name: text,
@@ -30,10 +31,12 @@ const person = is.object({
 const invite = is.object({ inviteId: count, role: text, expires: count, url: text });
 
 /** Checks the answer to `GET /rooms`. */
-export const adminRooms = is.object({ rooms: is.list(is.object(brief), 1_000_000) });
+export const adminRooms = is.object({
+  rooms: is.list(is.object({ ...room, peers: count }), 1_000_000),
+});
 /** Checks the answer to `GET /rooms/{room}`. */
 export const adminRoom = is.object({
-  ...{ name: text, url: text, rules },
+  ...room,
   peers: is.list(person, 1_000),
   invites: is.list(invite, limits.invitesPerRoom),
   ownerUrl: text,

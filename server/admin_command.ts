@@ -55,7 +55,9 @@ async function run(what: string, work: Work): Promise<string[]> {
   switch (what) {
     case "rooms": {
       const { rooms: all } = await ask("GET", { ...work, path: "rooms", check: adminRooms });
-      return all.map(({ name, peers }) => `${String(peers).padStart(3)}  ${name}`);
+      return all.map(({ name, peers, sealed }) =>
+        `${String(peers).padStart(3)}  ${name}${sealed ? "  sealed" : ""}`
+      );
     }
     case "peers": {
       const { peers } = await ask("GET", { ...work, path: `rooms/${room}`, check: adminRoom });

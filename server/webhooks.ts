@@ -89,7 +89,8 @@ export class Webhooks implements HubObserver {
     if (message.type === "peer-joined") {
       const { peerId, name } = message.peer;
       this.#rooms.get(room)?.add(peerId);
-      this.#add({ type: "peer-joined", room, peerId, name });
+      // In a sealed room the server knows no names.
+      this.#add({ type: "peer-joined", room, peerId, ...name !== "" && { name } });
     } else if (message.type === "peer-left") {
       const { peerId, reason } = message;
       this.#rooms.get(room)?.delete(peerId);

@@ -133,7 +133,7 @@ function Rooms({ rooms, words, onOpen, onLeave, onDrain, onAsk }: AdminPageProps
   );
 }
 
-function RoomRow({ room: { name, peers, rules }, words, onOpen }: {
+function RoomRow({ room: { name, peers, sealed, rules }, words, onOpen }: {
   room: AdminRoom;
   words: AdminWords;
   onOpen: (room: string) => void;
@@ -141,6 +141,7 @@ function RoomRow({ room: { name, peers, rules }, words, onOpen }: {
   const { common: { locale } } = useWords();
   const said = [
     peers === 0 ? words.empty : counted(words.people, { count: peers, locale }),
+    ...sealed ? [words.sealed] : [],
     ...rules.locked ? [words.locked] : [],
     ...rules.knocking ? [words.knocking] : [],
     ...rules.password ? [words.password] : [],

@@ -30,6 +30,7 @@ export function AdminRoomPage(
         {words.back}
       </button>
       <h2 id="room-title" dir="auto">{name}</h2>
+      {room?.sealed && <p class="dim">{words.sealedLine}</p>}
       {room === undefined && <p class="dim">{words.loading}</p>}
       {room === null && <p class="dim">{words.gone}</p>}
       {room && (
@@ -40,13 +41,7 @@ export function AdminRoomPage(
             onAsk={(peerId, ban) => onAsk(removal(room, { peerId, ban, words, onRemove }))}
           />
           <div class="desk-keys desk-keys-near">
-            <a class="secondary" href={room.url} target="_blank" rel="noopener">
-              <Icon name="arrow-right" />
-              {words.openLink}
-            </a>
-            <CopyLink class="secondary" icon={<Icon name="key" />} link={room.ownerUrl}>
-              {words.ownerLink}
-            </CopyLink>
+            {!room.sealed && <Links room={room} words={words} />}
             <button
               type="button"
               class="secondary danger"
@@ -61,11 +56,34 @@ export function AdminRoomPage(
               {words.close}
             </button>
           </div>
-          <p class="dim">{words.ownerLine}</p>
+          {!room.sealed && <p class="dim">{words.ownerLine}</p>}
         </>
       )}
     </section>
   );
+}
+
+/** Of an open room; those of a sealed one would lack its secret. */
+function Links({ room: { url, ownerUrl }, words }: {
+  room: AdminRoomInFull;
+  words: AdminWords;
+}): JSX.Element {
+  return (
+    <>
+      <a class="secondary" href={url} target="_blank" rel="noopener">
+        <Icon name="arrow-right" />
+        {words.openLink}
+      </a>
+      <CopyLink class="secondary" icon={<Icon name="key" />} link={ownerUrl}>
+        {words.ownerLink}
+      </CopyLink>
+    </>
+  );
+}
+
+/** The name of a person, or what tells the people of a sealed room apart. */
+function nameOf({ name, peerId }: AdminRoomInFull["peers"][number], words: AdminWords): string {
+  return name === "" ? fill(words.person, { id: peerId.slice(0, 8) }) : name;
 }
 
 function removal(
@@ -77,7 +95,8 @@ function removal(
     onRemove: RoomActions["onRemove"];
   },
 ): Question {
-  const person = { name: peers.find((peer) => peer.peerId === peerId)?.name ?? "" };
+  const whom = peers.find((peer) => peer.peerId === peerId);
+  const person = { name: whom === undefined ? "" : nameOf(whom, words) };
   return {
     title: fill(ban ? words.banTitle : words.removeTitle, person),
     line: fill(ban ? words.banLine : words.removeLine, person),
@@ -94,30 +113,36 @@ function People({ room: { peers }, words, onAsk }: {
   if (peers.length === 0) return <p class="dim">{words.nobody}</p>;
   return (
     <ul class="desk-rows">
-      {peers.map(({ peerId, name, owner, away }) => (
-        <li key={peerId} class="desk-person">
-          <span class="desk-words">
-            <strong dir="auto">{name}</strong>
-            <span>
-              {[...owner ? [words.owner] : [], ...away ? [words.away] : []].join(" · ")}
-            </span>
-          </span>
-          <span class="desk-person-keys">
-            <button type="button" class="secondary small" onClick={() => onAsk(peerId, false)}>
-              {words.remove}
-              <span class="unseen">{name}</span>
-            </button>
-            <button
-              type="button"
-              class="secondary small danger"
-              onClick={() => onAsk(peerId, true)}
-            >
-              {words.ban}
-              <span class="unseen">{name}</span>
-            </button>
-          </span>
-        </li>
-      ))}
+      {peers.map((peer) => <Person key={peer.peerId} peer={peer} words={words} onAsk={onAsk} />)}
     </ul>
+  );
+}
+
+function Person({ peer, words, onAsk }: {
+  peer: AdminRoomInFull["peers"][number];
+  words: AdminWords;
+  onAsk: (peerId: string, ban: boolean) => void;
+}): JSX.Element {
+  const { peerId, owner, away } = peer;
+  const name = nameOf(peer, words);
+  return (
+    <li class="desk-person">
+      <span class="desk-words">
+        <strong dir="auto">{name}</strong>
+        <span>
+          {[...owner ? [words.owner] : [], ...away ? [words.away] : []].join(" · ")}
+        </span>
+      </span>
+      <span class="desk-person-keys">
+        <button type="button" class="secondary small" onClick={() => onAsk(peerId, false)}>
+          {words.remove}
+          <span class="unseen">{name}</span>
+        </button>
+        <button type="button" class="secondary small danger" onClick={() => onAsk(peerId, true)}>
+          {words.ban}
+          <span class="unseen">{name}</span>
+        </button>
+      </span>
+    </li>
   );
 }

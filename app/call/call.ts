@@ -82,6 +82,11 @@ export class Call {
     const muting = session.owners.subscribe((message) => {
       if (message.type === "mute-request") this.#muteFor(message.from);
     });
+    const renewing = session.trust.subscribe((event) => {
+      const { state } = session;
+      if (event.type !== "secret" || event.secret === undefined || state.kind === "idle") return;
+      this.#keep(state.room, { secret: event.secret });
+    });
     this.room = new RoomStore(session, { watchLevel, after, now });
     this.chat = new ChatStore(session, date);
     this.files = new Files({
@@ -103,7 +108,7 @@ export class Call {
     );
     const easing = effect(() => session.monitor.setLight(this.#light.value));
     const hiding = effect(() => this.#followRelayOnly(book.current.value.relayOnly));
-    this.#undos = [watching, muting, sending, easing, hiding];
+    this.#undos = [watching, muting, renewing, sending, easing, hiding];
   }
 
   /** When the room was joined, by `now`; undefined outside. */
@@ -212,8 +217,14 @@ export class Call {
     const { secret, ...kept } = this.#options.keys.of(room);
     const { secret: _, ...more } = keys ?? {};
     const shown = { ...kept, ...more };
-    this.#secret.value = secret;
-    return { secret, credentials: password === undefined ? shown : { ...shown, password } };
+    const { state: { kind }, trust } = this.session;
+    // Another tab may keep another secret meanwhile.
+    const present = kind === "joined" || kind === "reconnecting" ? trust.secret : secret;
+    this.#secret.value = present;
+    return {
+      secret: present,
+      credentials: password === undefined ? shown : { ...shown, password },
+    };
   }
 
   /** How often this page has tried to join. */

@@ -15,8 +15,5 @@ export const loadJoiningHelp = () => import("./JoiningHelp.tsx");
 /** Who is in the room, on the page before joining; the own picture comes first. */
 export const loadPeopleInside = () => import("./PeopleInside.tsx");
 
-/** If another link is opened in the open page. */
-export const loadLaterLink = () => import("./later_link.ts");
-
 /** If the link cannot be used here. */
 export const loadLinkTrouble = () => import("./LinkTroublePage.tsx");

@@ -160,8 +160,8 @@ async function body<T>({ request }: ApiRequest, check: Check<T>): Promise<T | Re
   return read.ok ? read.message : failure(400, read.reason);
 }
 
-function summaryOf({ name, rules, peers }: RoomView, site: string) {
-  return { name, url: roomAddress(name, site), peers: peers.length, rules };
+function summaryOf({ name, sealed, rules, peers }: RoomView, site: string) {
+  return { name, url: roomAddress(name, site), sealed, peers: peers.length, rules };
 }
 
 function detailsOf(view: RoomView, site: string) {

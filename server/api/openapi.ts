@@ -12,6 +12,11 @@ const right = { enum: ["everyone", "owners"] };
 const role = { enum: ["member", "owner"] };
 const capacity = { type: "integer", minimum: 2, maximum: limits.roomCapacityMost };
 
+const sealed = {
+  type: "boolean",
+  description: "whether its members read what the server cannot; then `url` lacks their secret",
+};
+
 function object(properties: Readonly<Record<string, unknown>>, optional: readonly string[] = []) {
   const required = Object.keys(properties).filter((name) => !optional.includes(name));
   return { type: "object", properties, required, additionalProperties: false };
@@ -186,12 +191,13 @@ export const openapi = {
       RoomInBrief: object({
         name: text,
         url: text,
+        sealed,
         peers: { type: "integer", minimum: 0 },
         rules: ref("Rules"),
       }),
       Peer: object({
         peerId: text,
-        name: text,
+        name: { type: "string", description: "empty in a sealed room" },
         dialect: { enum: ["parley", "skyrtc"] },
         away: flag,
         owner: flag,
@@ -205,6 +211,7 @@ export const openapi = {
       Room: object({
         name: text,
         url: text,
+        sealed,
         rules: ref("Rules"),
         peers: { type: "array", items: ref("Peer") },
         invites: { type: "array", items: ref("Invite") },

@@ -12,7 +12,7 @@ import { addMember, findResumable, resumeMember } from "./membership.ts";
 import { promote, restoreFounding } from "./ownership.ts";
 import type { Room, Session } from "./room.ts";
 import type { Credentials } from "./room_rules.ts";
-import { refuse, sendTo } from "./send.ts";
+import { refuse } from "./send.ts";
 import { type LinkRefusal, linkRefusal, setSealed } from "./sealed.ts";
 import { disconnect, leave } from "./sockets.ts";
 import type { CoreState } from "./state.ts";
@@ -30,6 +30,8 @@ export function join(state: CoreState, request: JoinRequest, step: Step): void {
   const presented = readCredentials(state.options, request, step.at);
   const credentials = withoutRemoved(state, presented);
   if (socket.session?.room.name === message.room) {
+    const reason = kindRefusal(socket.session, message);
+    if (reason !== undefined) return disconnect(state, { socket, reason }, step);
     rejoin(state, { request, session: socket.session }, step);
   } else {
     const known = findResumable(state, credentials.claims);
@@ -219,19 +221,22 @@ function resume(
   resumeMember(state, { session, socket, followed: message.followed }, step);
 }
 
+/**
+ * Why a member may not join its room again. It may have the link from before a change, but not one
+ * of the other kind.
+ */
+function kindRefusal(member: Session, { sealed }: Join): LinkRefusal | undefined {
+  if ((sealed === undefined) === (member.sealed === undefined)) return undefined;
+  return sealed === undefined ? "sealed" : "unsealed";
+}
+
 /** A member that joins its room again is sent a new welcome, and the others its new hello. */
 function rejoin(
   state: CoreState,
-  { request: { socket, message }, session }: { request: JoinRequest; session: Session },
+  { request: { message }, session }: { request: JoinRequest; session: Session },
   step: Step,
 ): void {
   const { sealed } = message;
-  // A member may have the link from before it changed, but not one of the other kind.
-  const isFitting = (sealed === undefined) === (session.sealed === undefined);
-  if (!isFitting) {
-    const reason = sealed === undefined ? "sealed" : "unsealed";
-    return disconnect(state, { socket, reason }, step);
-  }
   if (sealed !== undefined) {
     setSealed(state, { session, sealed }, { ...step, except: session.peerId });
   }
@@ -249,6 +254,8 @@ function greetOwner(
 ): void {
   const { room } = session;
   if (room.rules.isOwner(credentials)) promote(state, session, step);
-  const knocks = state.waiting.list(room.name);
-  if (session.isOwner && knocks.length > 0) sendTo(session, { type: "knocks", knocks }, step);
+  // At the end of this step, when those whose link does not fit are refused.
+  if (session.isOwner && state.waiting.in(room.name).length > 0) {
+    state.changedLobbies.add(room.name);
+  }
 }

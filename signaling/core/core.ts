@@ -27,13 +27,13 @@
  * 19 a room is sealed or open as long as it has members, and so are all of them and all who wait
  * 20 all members of a sealed room know its door; only an owner changes it, from the present one,
  *    and newcomers need it
- * 21 all members of a sealed room were sent the newest hello and card of every other, a card at
- *    most one tick late; of its people and their lines the server sends nothing but sealed texts
+ * 21 all members of a sealed room were sent the newest hello of every other, and the newest card
+ *    as soon as its rate allows; they are sent no name, state or line that is not sealed
  */
 import { limits, serverLimits } from "../../protocol/mod.ts";
 import { administrate } from "./administration.ts";
 import { join, settleLobbies } from "./admission.ts";
-import { type ChatRefusal, editChat, sendChat } from "./chat.ts";
+import { editChat, sendChat } from "./chat.ts";
 import { mayRead } from "./chat_log.ts";
 import type {
   BusInput,
@@ -47,28 +47,17 @@ import type {
 } from "./core_types.ts";
 import { leaveLobby } from "./lobby.ts";
 import { tickAway } from "./membership.ts";
-import { moderate, type ModerationRefusal } from "./moderation.ts";
-import { handleSealed, misfit, type SealedRefusal } from "./sealed.ts";
+import { moderate } from "./moderation.ts";
 import { tickOwnership } from "./ownership.ts";
 import { broadcastChange, broadcastReport, setState, tickPresence } from "./presence.ts";
+import { answer, refOf, refuseBadMessage, refuseForRate } from "./refusals.ts";
 import type { Session } from "./room.ts";
+import { handleSealed, misfit } from "./sealed.ts";
 import { broadcast, refuse, sendTo } from "./send.ts";
 import type { SocketRecord } from "./socket_record.ts";
 import { connect, disconnect, handleClose, leave } from "./sockets.ts";
 import type { CoreState } from "./state.ts";
 import { renewIce } from "./welcome.ts";
-
-type MemberRefusal = ChatRefusal | ModerationRefusal | SealedRefusal;
-
-const refusalTexts: Readonly<Record<MemberRefusal, string>> = {
-  "not-owner": "only an owner of the room may do that",
-  "not-allowed": "the owners of the room have reserved that for themselves",
-  "too-many": "the limit is reached",
-  "no-such-peer": "no such peer in this room",
-  "no-such-line": "no kept line of yours has this ref",
-  "no-private": "this peer's client does not support private lines",
-  "door": "the link has changed meanwhile; follow the new one first",
-};
 
 /** A message of a member, after the membership check. */
 interface FromMember {
@@ -266,39 +255,4 @@ function isJoinLate(socket: SocketRecord, { now }: Step): boolean {
   if (socket.session !== undefined || socket.waitsFor !== undefined) return false;
   return now - socket.unjoinedSince >=
     (socket.hasSent ? serverLimits.joinMs : limits.firstMessageMs);
-}
-
-function refuseForRate(
-  state: CoreState,
-  { socket, message }: { socket: SocketRecord; message: Incoming | undefined },
-  step: Step,
-): void {
-  if (socket.rateFaults.add(step.now)) return disconnect(state, { socket, reason: "rate" }, step);
-  refuse(socket, { code: "rate", message: "too fast, slow down", about: refOf(message) }, step);
-}
-
-/** The `ref` of the line that a message sends or changes. */
-function refOf(message: Incoming | undefined): string | undefined {
-  return message !== undefined && "ref" in message ? message.ref : undefined;
-}
-
-function refuseBadMessage(
-  state: CoreState,
-  { socket, input: { reason = "no message" } }: { socket: SocketRecord; input: Receive },
-  step: Step,
-): void {
-  if (socket.badMessages.add(step.now)) {
-    return disconnect(state, { socket, reason: "bad-messages" }, step);
-  }
-  refuse(socket, { code: "bad-message", message: reason }, step);
-}
-
-/** Sends an error if a message of a member was refused. */
-function answer(
-  socket: SocketRecord,
-  { refusal, about }: { refusal: MemberRefusal | undefined; about: string | undefined },
-  step: Step,
-): void {
-  if (refusal === undefined) return;
-  refuse(socket, { code: refusal, message: refusalTexts[refusal], about }, step);
 }

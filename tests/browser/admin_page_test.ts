@@ -1,15 +1,17 @@
 // The administration in the browser, with a real call to look after.
 
-import { assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "../assert.ts";
 import {
   joinByLink,
   launchChromium,
   openPeer,
   type Peer,
+  type RunningServer,
   startServer,
   waitFor,
   waitForTiles,
 } from "../rig/mod.ts";
+import { Client } from "../sockets/client.ts";
 import { findings } from "./axe.ts";
 
 const token = "a-token-that-is-long-enough-for-it";
@@ -27,11 +29,22 @@ async function enter(peer: Peer, word: string): Promise<void> {
   await peer.press("Sign in");
 }
 
+/** A client joins a sealed room, as a program would. */
+async function joinSealed({ url }: RunningServer, room: string): Promise<void> {
+  const client = new Client(`${url.replace("http", "ws")}/ws`);
+  await client.opened;
+  const sealed = { door: "d", peerId: "01234567".repeat(4), hello: "h", card: "c" };
+  client.say({ type: "join", room, name: "", sealed });
+  await client.hear("welcome");
+}
+
 Deno.test("with the token an administrator sees rooms and people, removes, closes and stops", async () => {
   const tokenFile = await Deno.makeTempFile();
   await Deno.writeTextFile(tokenFile, `${token}\n`);
-  const server = await startServer({ args: ["--admin-token-file", tokenFile] });
+  const args = ["--admin-token-file", tokenFile, "--allow-origin", "*"];
+  const server = await startServer({ args });
   await using chromium = await launchChromium();
+  await joinSealed(server, "jam");
   const silent = { server, room: "tea", camera: false, microphone: false };
   await using ann = await joinByLink(chromium, { ...silent, name: "Ann" });
   await using bob = await joinByLink(chromium, { ...silent, name: "Bob" });
@@ -40,6 +53,11 @@ Deno.test("with the token an administrator sees rooms and people, removes, close
   await enter(admin, "a-token-that-is-long-enough-but-wrong");
   await waitFor(async () => (await text(admin)).includes("Wrong token"), { what: "a refusal" });
   await enter(admin, token);
+  await admin.press(/^jam/);
+  await waitFor(async () => (await text(admin)).includes("Person 01234567"), { what: "an id" });
+  assert(!(await text(admin)).includes("Copy owner link"), "it would lack the secret");
+  await admin.press(/^Close the room…/);
+  await admin.press("Close the room");
   await admin.press(/^tea/);
   await waitFor(async () => (await text(admin)).includes("Bob"), { what: "the people" });
   assertEquals(await findings(admin.page, "admin"), []);

@@ -38,7 +38,7 @@ Deno.test("kept rules are read again, the rooms that emptied first come first", 
   scene((folder, logged, log) => {
     const file = new RoomsFile(folder, log);
     assertEquals(file.rooms, []);
-    file.keep("full", rules);
+    file.keep("full", { ...rules, door: "d" });
     file.keep("late", { ...rules, emptySince: 20 });
     file.keep("early", { ...rules, emptySince: 10 });
     file.keep("gone", rules);
@@ -46,7 +46,7 @@ Deno.test("kept rules are read again, the rooms that emptied first come first", 
     file.flush();
     const again = new RoomsFile(folder, log).rooms;
     assertEquals(again.map(([room]) => room), ["early", "late", "full"]);
-    assertEquals(again[2], ["full", rules]);
+    assertEquals(again[2], ["full", { ...rules, door: "d" }]);
     assertEquals(logged(), "");
   }));
 

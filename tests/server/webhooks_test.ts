@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "../assert.ts";
 import { createHmac } from "node:crypto";
+import { silentState } from "../../protocol/mod.ts";
 import { type RoomEvent, signature, Webhooks } from "../../server/webhooks.ts";
 
 const secret = "s3cret";
@@ -63,6 +64,25 @@ Deno.test("events are sent in order, signed, and report only who joined and left
     assertEquals(hex, wanted);
   }
   assertEquals(new Set(posted.map(({ event }) => event.id)).size, 4);
+});
+
+Deno.test("events name nobody in a sealed room", async () => {
+  const { hooks, posted, settled } = scene([]);
+  const sealed = { hello: "h", card: "c" };
+  const peer = { peerId: "p1", name: "", dialect: "parley", away: false, sealed } as const;
+  const joined = { ...peer, state: silentState };
+  hooks.published("tea", { type: "peer-joined", revision: 1, peer: joined });
+  hooks.published("tea", { type: "peer-hello", revision: 2, peerId: "p1", ...sealed });
+  hooks.published("tea", { type: "note", from: "p1", note: "n" });
+  hooks.published("tea", { type: "peer-left", revision: 3, peerId: "p1", reason: "left" });
+  await settled(2);
+  assertEquals(
+    posted.map(({ event: { id: _, at: __, ...rest } }) => rest),
+    [
+      { type: "peer-joined", room: "tea", peerId: "p1" },
+      { type: "peer-left", room: "tea", peerId: "p1", reason: "left" },
+    ],
+  );
 });
 
 Deno.test("a failed try is made again after growing waits, the same event, and given up in the end", async () => {

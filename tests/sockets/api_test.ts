@@ -137,6 +137,25 @@ Deno.test("the first person in a room that the API created does not own it", () 
     await ann.leave();
   }));
 
+Deno.test("of the people of a sealed room, programs see ids and no names", () =>
+  withApi(async (server) => {
+    const file = await Deno.makeTempFile();
+    await Deno.writeTextFile(file, token);
+    const how = ["--url", server.url, "--admin-token-file", file];
+    const peerId = "0123456789abcdef".repeat(2);
+    const sealed = { door: "d", peerId, hello: "h", card: "c" };
+    const ann = await join(server, { room: "tea", name: "", sealed });
+    const { value } = await ask(server, "GET /rooms/{room}", { values: { room: "tea" } });
+    assertEquals([value.sealed, value.peers], [true, [
+      { peerId, name: "", dialect: "parley", away: false, owner: true },
+    ]]);
+    assertEquals((await command("rooms", ...how)).output, "1  tea  sealed");
+    assertEquals((await command("peers", "tea", ...how)).output, `${peerId}  owner`);
+    assertEquals((await command("kick", "tea", peerId, ...how)).output, "removed");
+    assertEquals(await ann.closed, 4503);
+    await Deno.remove(file);
+  }));
+
 Deno.test("invalid requests get their errors, and the document is served", () =>
   withApi(async (server) => {
     assertEquals((await ask(server, "POST /rooms", { body: { capacity: 99 } })).status, 400);

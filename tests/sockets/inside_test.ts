@@ -1,6 +1,7 @@
 // Who is in a room, as the page before joining asks it: a plain GET over a real connection.
 
 import { assert, assertEquals } from "../assert.ts";
+import { hueOf } from "../../app/ui/hue.ts";
 import { readLimits } from "../../server/read_limit.ts";
 import { type RunningServer, startServer } from "../rig/mod.ts";
 import { Client } from "./client.ts";
@@ -47,6 +48,21 @@ Deno.test("the people inside are listed by name, in join order, until they leave
   bob.socket.close();
   ann.socket.close();
   await Promise.all([ann.closed, bob.closed]);
+});
+
+Deno.test("the people of a sealed room are listed with what only its links can open", async () => {
+  await using server = await startServer(freely);
+  const ann = new Client(`${server.url.replace("http", "ws")}/ws`);
+  await ann.opened;
+  const peerId = "0123456789abcdef".repeat(2);
+  const texts = { hello: "aGVsbG8", card: "Y2FyZA" };
+  ann.say({ type: "join", room: "tea", name: "", sealed: { door: "ZG9vcg", peerId, ...texts } });
+  await ann.hear("welcome");
+  assertEquals(await inside(server, "tea"), {
+    people: [{ peerId, hue: hueOf(peerId), sealed: texts }],
+  });
+  ann.socket.close();
+  await ann.closed;
 });
 
 Deno.test("the request creates no room", async () => {

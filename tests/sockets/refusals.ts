@@ -49,6 +49,11 @@ export class Place implements Disposable {
     return { socket, peerId, resumeToken };
   }
 
+  /** The member who opens "tea" as a sealed room. */
+  joinSealed(door: string): Promise<Member> {
+    return this.join(sealedBy(door));
+  }
+
   /** The owner of "tea", which has these rules. */
   async owner(rules: Record<string, unknown>): Promise<Member> {
     const owner = await this.join();
@@ -62,6 +67,12 @@ export class Place implements Disposable {
   [Symbol.dispose](): void {
     for (const socket of this.#sockets) socket.tear();
   }
+}
+
+/** What makes a join a sealed one. */
+function sealedBy(door: string): Record<string, unknown> {
+  const peerId = crypto.randomUUID().replaceAll("-", "");
+  return { name: "", sealed: { door, peerId, hello: "h", card: "c" } };
 }
 
 interface Member {
@@ -85,9 +96,6 @@ export const closings: Readonly<Record<CloseReason, Closing | NeverSent>> = {
       return await socket.ending();
     },
   },
-  "sealed": "never sent",
-  "unsealed": "never sent",
-  "link-changed": "never sent",
   "going-away": "never sent",
   "flood": "never sent",
   "internal": "never sent",
@@ -193,6 +201,29 @@ export const closings: Readonly<Record<CloseReason, Closing | NeverSent>> = {
         const ending = await (await at.ask({ password: "no sugar" })).ending();
         if (ending.code !== 4507) return ending;
       }
+    },
+  },
+  "sealed": {
+    told: true,
+    provoke: async (at) => {
+      await at.joinSealed("d");
+      return await (await at.ask()).ending();
+    },
+  },
+  "unsealed": {
+    told: true,
+    provoke: async (at) => {
+      await at.join();
+      return await (await at.ask(sealedBy("d"))).ending();
+    },
+  },
+  "link-changed": {
+    told: true,
+    provoke: async (at) => {
+      const { socket } = await at.joinSealed("d");
+      await socket.say({ type: "change-door", from: "d", to: "e" });
+      await socket.hear("door-changed");
+      return await (await at.ask(sealedBy("d"))).ending();
     },
   },
   "off": {

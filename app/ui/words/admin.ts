@@ -15,6 +15,10 @@ const en = {
   locked: "locked",
   knocking: "knocking",
   password: "password",
+  sealed: "sealed",
+  person: "Person {id}",
+  sealedLine:
+    "This room is sealed: the server knows neither the names of the people in it nor the secret in its link. Only they can invite others.",
   back: "All rooms",
   gone: "This room no longer exists.",
   nobody: "Nobody is in it right now.",
@@ -65,6 +69,10 @@ const zh: AdminWords = {
   locked: "已锁定",
   knocking: "需敲门",
   password: "需密码",
+  sealed: "端到端加密",
+  person: "成员 {id}",
+  sealedLine:
+    "此房间端到端加密：服务器既不知道其中的人的名字，也不知道链接中的密钥。只有他们能邀请别人。",
   back: "所有房间",
   gone: "此房间已不存在。",
   nobody: "房间里目前没有人。",

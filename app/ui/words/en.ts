@@ -265,9 +265,9 @@ const end = {
     "Some of the part after # is missing. Ask the person who invited you for the whole link.",
   insecure: "This link requires a secure page",
   insecureLead:
-    "Sealed rooms work over https only. Open the link with https:// instead of http://.",
-  unsealed: "An open room has this name now",
-  unsealedLead: "Your link is to a sealed room, and nobody in an open one is verified.",
+    "Links with a part after # work over https only. Open it with https:// instead of http://.",
+  unsealed: "Another room has this name now",
+  unsealedLead: "It was opened without your link, so nobody in it is verified.",
   newRoom: "Start a new room",
   linkChanged: "The link to this room has changed",
   linkChangedLead: "Ask someone in the room for the new link.",

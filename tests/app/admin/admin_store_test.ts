@@ -11,9 +11,9 @@ const rules = {
   capacity: 8,
   owners: [],
 };
-const brief = { name: "tea", url: "http://here/r/tea", peers: 1, rules };
+const brief = { name: "tea", url: "http://here/r/tea", sealed: false, peers: 1, rules };
 const inFull = {
-  ...{ name: "tea", url: "http://here/r/tea", rules },
+  ...{ name: "tea", url: "http://here/r/tea", sealed: false, rules },
   peers: [{ peerId: "p1", name: "Ann", dialect: "parley", away: false, owner: true }],
   invites: [],
   ownerUrl: "http://here/r/tea#owner=k",

@@ -189,6 +189,23 @@ Deno.test("the secret of a link goes to the session and never into what it sends
   call.close();
 });
 
+Deno.test("a link that an owner has changed is the one that is shown, kept and joined again", () => {
+  const keys = new KeyRing(undefined);
+  const [first, second] = [newSecret(), `${newSecret()}.1`];
+  keys.keep("attic", { secret: first });
+  const { session, call, join } = scene(keys);
+  join(silent);
+  session.enter();
+  session.emit({ type: "secret", secret: second, by: "a" });
+  assertEquals([call.secret.value, keys.of("attic").secret], [second, second]);
+  session.become({ kind: "left", room: "attic", reason: "left" });
+  call.rejoin();
+  assertEquals(session.visit?.secret, second);
+  session.emit({ type: "secret", secret: undefined });
+  assertEquals(keys.of("attic").secret, second);
+  call.close();
+});
+
 Deno.test("a room that this browser knows as sealed is never joined open; others are", () => {
   const keys = new KeyRing(undefined);
   const secret = newSecret();

@@ -52,7 +52,8 @@ export class ChatModel {
     const { message, selfId: asker } = this.#asked ?? {};
     const key = keyOf(this.#epochs.get(`${room} ${selfId}`), line);
     if (line.changed === undefined && !this.#texts.has(key)) {
-      assert(message?.type === "chat" && asker === line.from, "a line of another peer");
+      const type = line.name === "" ? "sealed-line" : "chat";
+      assert(message?.type === type && asker === line.from, "a line of another peer");
       this.#texts.set(key, line.text);
       this.newest = line.ref;
     } else if (this.#texts.get(key) !== line.text) {

@@ -1,12 +1,26 @@
 import fc from "fast-check";
 import { assertGreater } from "../../assert.ts";
 import { assertProperty } from "../../seeds.ts";
-import { type RuleChanges, silentState } from "../../../protocol/mod.ts";
+import { type Join, type RuleChanges, silentState } from "../../../protocol/mod.ts";
 import { nothingReached } from "./reached.ts";
 import { rooms, World } from "./world.ts";
 
 const index = fc.nat({ max: 30 });
 const room = fc.constantFrom(...rooms);
+
+const seldom = <T>(arbitrary: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
+
+/**
+ * The link in a join, and what a client of a sealed room says of itself. Mostly the link fits the
+ * room, and the id is a new one.
+ */
+const link = fc.record({
+  sealed: seldom(fc.boolean()),
+  door: seldom(fc.nat({ max: 2 })),
+  id: seldom(index),
+  said: fc.nat({ max: 3 }),
+});
 
 /** One thing a client does; indices are taken modulo what exists. */
 const action = fc.oneof(
@@ -21,6 +35,7 @@ const action = fc.oneof(
       key: fc.option(index, { nil: undefined, freq: 2 }),
       invite: fc.option(index, { nil: undefined, freq: 3 }),
       knows: fc.boolean(),
+      link,
     }),
   },
   {
@@ -41,7 +56,7 @@ const action = fc.oneof(
       on: fc.boolean(),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ does: fc.constant("come back"), token: index, room }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant("come back"), token: index, room, link }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constant("leave"), who: index }) },
   {
     weight: 4,
@@ -69,6 +84,18 @@ const action = fc.oneof(
     weight: 4,
     arbitrary: fc.record({ does: fc.constant("change"), who: index, hand: fc.boolean() }),
   },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      does: fc.constantFrom("card", "hello", "line", "note"),
+      who: index,
+      said: fc.nat({ max: 30 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ does: fc.constant("door"), who: index, isLate: fc.boolean() }),
+  },
   { weight: 1, arbitrary: fc.record({ does: fc.constant("react"), who: index }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant("report"), who: index }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant("garbage"), who: index }) },
@@ -84,6 +111,7 @@ const action = fc.oneof(
 );
 
 let texts = 0;
+let chosen = 0;
 
 type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
 
@@ -143,7 +171,8 @@ function join(world: World, socketId: number, step: Extract<Action, { room: stri
     ? pick(world.invites.toReversed(), step.invite)
     : undefined;
   const invited = invite === undefined ? {} : { invite };
-  const join = { type: "join", room: step.room, name: "Ann", ...key, ...invited } as const;
+  const { room, ...kind } = { room: step.room, ...kindOf(world, socketId, step) };
+  const join = { type: "join", room, ...kind, ...key, ...invited } as const;
   const guess = "knows" in step && step.knows
     ? { kind: "right", password: "kept" } as const
     : undefined;
@@ -151,6 +180,39 @@ function join(world: World, socketId: number, step: Extract<Action, { room: stri
   // again.
   const followed = step.room === "a" ? {} : { followed: { epoch: 0, revision: 0 } };
   world.say(socketId, resume === undefined ? join : { ...join, resume, ...followed }, guess);
+}
+
+/** The part of a join that makes it open or sealed. */
+function kindOf(
+  world: World,
+  socketId: number,
+  step: Extract<Action, { room: string }>,
+): Pick<Join, "name" | "sealed"> {
+  const { link: { sealed: kind, door, id, said } } = step;
+  const isSealed = kind ?? world.sealed.isSealed(step.room) ?? said % 2 === 0;
+  if (!isSealed || world.clients[socketId]?.dialect === "skyrtc") return { name: "Ann" };
+  const ids = world.peerIds.filter((peerId) => peerId.startsWith("chosen-")).toReversed();
+  const known = id === undefined ? undefined : pick(ids, id);
+  const sealed = {
+    door: door === undefined ? world.sealed.doorOf(step.room) ?? "door-0" : `door-${door}`,
+    peerId: known ?? `chosen-${++chosen}`,
+    hello: `hello-${said}`,
+    card: `card-${said}`,
+  };
+  return { name: "", sealed };
+}
+
+/** What a member of a sealed room says. */
+function saySealed(
+  world: World,
+  who: number,
+  { does, said }: { does: string; said: number },
+): void {
+  const [hello, card] = [`hello-${said % 3}`, `card-${said}`];
+  if (does === "card") world.say(who, { type: "card", card });
+  else if (does === "hello") world.say(who, { type: "hello", hello, card });
+  else if (does === "note") world.say(who, { type: "note", note: `${said}` });
+  else world.say(who, { type: "sealed-line", ref: `r${said}`, text: `text ${++texts}` });
 }
 
 function act(world: World, step: Action): void {
@@ -180,6 +242,12 @@ function act(world: World, step: Action): void {
     // Mostly the newest line, of the same peer or of another one.
     const ref = step.line % 4 === 0 ? `r${step.line}` : world.chat.newest;
     world.say(who, { type: "edit", ref, text });
+  } else if ("said" in step) {
+    saySealed(world, who, step);
+  } else if ("isLate" in step) {
+    const { room = "" } = world.clients[who] ?? {};
+    const from = step.isLate ? "an older one" : world.sealed.doorOf(room) ?? "none";
+    world.say(who, { type: "change-door", from, to: `door-${who % 3}` });
   } else if ("code" in step) {
     world.close(who, step.code);
   } else if ("ms" in step) {
@@ -206,33 +274,47 @@ Deno.test("every invariant of the core holds after every step of long random scr
       for (const step of steps) act(world, step);
       world.end();
     }),
-    { numRuns: 1_500 },
+    { numRuns: 2_500 },
   );
   // About half of what a run reaches.
   const least = {
-    joins: 8_000,
-    moves: 3_500,
-    relays: 120,
-    lines: 1_000,
-    privates: 300,
-    edits: 100,
-    history: 300,
-    leaves: 2_000,
-    resumes: 500,
-    replaced: 150,
-    lost: 2_000,
-    full: 150,
-    refusals: 10_000,
-    hands: 100,
-    reactions: 100,
-    ownerKeys: 1_000,
-    locked: 40,
-    takenOut: 40,
-    notOwner: 100,
-    knocks: 40,
-    admitted: 5,
+    joins: 6_500,
+    moves: 3_300,
+    relays: 60,
+    lines: 1_100,
+    privates: 350,
+    edits: 90,
+    history: 150,
+    leaves: 1_900,
+    resumes: 2_400,
+    replaced: 350,
+    lost: 2_200,
+    full: 40,
+    refusals: 50_000,
+    hands: 60,
+    reactions: 700,
+    ownerKeys: 6_000,
+    locked: 20,
+    takenOut: 60,
+    notOwner: 2_500,
+    knocks: 100,
+    admitted: 20,
     muteRequests: 20,
-    passwords: 40,
+    passwords: 50,
+    sealedJoins: 3_300,
+    sealedResumes: 800,
+    sealed: 600,
+    unsealed: 180,
+    linkChanged: 90,
+    cards: 600,
+    hellos: 400,
+    sealedLines: 500,
+    notes: 30,
+    doors: 250,
+    lateDoors: 220,
+    sealedKnocks: 1,
+    oldLinks: 80,
+    takenIds: 60,
   };
   for (const [what, count] of Object.entries(least)) {
     const seen = Object.entries(reached).find(([name]) => name === what)?.[1] ?? 0;

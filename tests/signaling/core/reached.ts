@@ -25,6 +25,20 @@ export interface Reached {
   muteRequests: number;
   passwords: number;
   notOwner: number;
+  sealedJoins: number;
+  sealedResumes: number;
+  sealed: number;
+  unsealed: number;
+  linkChanged: number;
+  cards: number;
+  hellos: number;
+  sealedLines: number;
+  notes: number;
+  doors: number;
+  lateDoors: number;
+  sealedKnocks: number;
+  oldLinks: number;
+  takenIds: number;
 }
 
 export const nothingReached = (): Reached => ({
@@ -51,4 +65,18 @@ export const nothingReached = (): Reached => ({
   muteRequests: 0,
   passwords: 0,
   notOwner: 0,
+  sealedJoins: 0,
+  sealedResumes: 0,
+  sealed: 0,
+  unsealed: 0,
+  linkChanged: 0,
+  cards: 0,
+  hellos: 0,
+  sealedLines: 0,
+  notes: 0,
+  doors: 0,
+  lateDoors: 0,
+  sealedKnocks: 0,
+  oldLinks: 0,
+  takenIds: 0,
 });

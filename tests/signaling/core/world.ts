@@ -4,6 +4,7 @@
 import { assert, assertEquals, fail } from "../../assert.ts";
 import type {
   Dialect,
+  Join,
   Knocks,
   OwnershipUpdate,
   PeerId,
@@ -14,6 +15,7 @@ import { step } from "../../../signaling/core/core.ts";
 import { CoreState } from "../../../signaling/core/state.ts";
 import { ChatModel } from "./chat_model.ts";
 import { nothingReached, type Reached } from "./reached.ts";
+import { SealedModel } from "./sealed_model.ts";
 import type {
   Effect,
   Guess,
@@ -32,8 +34,8 @@ interface Client {
   room: string | undefined;
   /** The room in whose lobby it waits. */
   waitsFor: string | undefined;
-  /** The token in its last join, whose answer may wait for an owner. */
-  shows?: string | undefined;
+  /** Its last join, whose answer may wait for an owner. */
+  asks?: Join;
   selfId: PeerId | undefined;
   /** The others in its room, as it was sent them. */
   view: Set<PeerId>;
@@ -54,6 +56,7 @@ export const rooms = ["a", "__proto__", "constructor"];
 export class World {
   readonly core: CoreState;
   readonly chat: ChatModel;
+  readonly sealed: SealedModel;
   readonly clients: Client[] = [];
   readonly tokens: string[] = [];
   readonly ownerKeys: string[] = [];
@@ -70,6 +73,7 @@ export class World {
   constructor(reached: Reached = nothingReached(), chatHistory: ChatHistory = "none") {
     this.reached = reached;
     this.chat = new ChatModel(chatHistory, reached);
+    this.sealed = new SealedModel(reached);
     this.core = new CoreState(coreOptions({ capacity, chatHistory }));
   }
 
@@ -99,11 +103,12 @@ export class World {
     if (client === undefined || !client.open) return [];
     const { dialect } = client;
     if (message?.type === "leave") client.waitsFor = undefined;
-    if (message?.type === "join") client.shows = message.resume;
+    if (message?.type === "join") client.asks = message;
     const leaving = message?.type === "leave" && client.room !== undefined;
     if (leaving) this.reached.leaves++;
     const { room, selfId } = client;
     this.chat.asked(message, { room, selfId });
+    this.sealed.asked(client, message);
     const effects = this.#apply(
       {
         ...{ kind: "message", socketId, dialect, message, reason: "garbage", ...this.moment() },
@@ -167,6 +172,7 @@ export class World {
     assert(client.open, "an effect for a closed socket");
     if (effect.kind === "send") return this.#receive(client, effect.message, input);
     client.open = false;
+    this.sealed.closed(effect.reason);
     if (effect.reason === "replaced") this.reached.replaced++;
     if (effect.reason === "full") this.reached.full++;
     if (effect.reason === "locked") this.reached.locked++;
@@ -186,6 +192,7 @@ export class World {
     if ("revision" in message && message.type !== "welcome") {
       assertEquals(message.revision, ++client.revision, "a gap in the revisions");
     }
+    this.sealed.received(client, message);
     switch (message.type) {
       case "welcome":
         this.#welcomed(client, message);
@@ -214,6 +221,7 @@ export class World {
         if (message.code === "not-owner") this.reached.notOwner++;
         break;
       case "peer-changed":
+      case "peer-hello":
       case "peer-away":
       case "peer-back":
       case "peer-report":
@@ -231,7 +239,6 @@ export class World {
         break;
       case "ice-servers":
       case "tick":
-      case "peer-hello":
       case "note":
       case "door-changed":
         break;
@@ -303,7 +310,7 @@ export class World {
     client.rules = undefined;
     client.knocks = [];
     client.revision = message.revision;
-    this.chat.welcomed(message, client.shows);
+    this.chat.welcomed(message, client.asks?.resume);
     this.epoch = message.epoch;
     this.#awaySince.delete(`${message.room}/${message.peerId}`);
     this.tokens.push(message.resumeToken);
@@ -311,6 +318,7 @@ export class World {
   }
 
   #forgetMembership(client: Client): void {
+    this.sealed.forget(client);
     client.room = undefined;
     client.waitsFor = undefined;
     client.view = new Set();
@@ -343,6 +351,7 @@ export class World {
         assert(client.hands.every((peerId) => members.includes(peerId)), "a stranger's hand");
       }
     }
+    this.sealed.check(this.core, this.clients);
     assertEquals(this.core.sizes().rooms, inhabited, "a room without members");
     assertEquals(this.core.sizes().sockets, this.clients.filter((each) => each.open).length);
   }
