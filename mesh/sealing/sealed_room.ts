@@ -386,6 +386,7 @@ export class SealedRoom implements RoomWire {
     });
     for (const member of this.#members.values()) {
       if (await member.meetAgain()) this.#sendTo(member.peerId, {});
+      this.#deliverCard({ peerId: member.peerId, revision: 0 });
     }
   }
 
