@@ -5,9 +5,11 @@ import { counted, fill } from "../ui/phrases.ts";
 
 /** A system line as a sentence. */
 export function happening(
-  { what, name, count = 1 }: HappenedEntry,
-  { chat, common: { locale } }: Words,
+  { what, name: given, count = 1 }: HappenedEntry,
+  { chat, common: { locale }, trust }: Words,
 ): string {
+  // In a sealed room only verified people have a name.
+  const name = given || trust.someone;
   switch (what) {
     case "joined":
       return fill(chat.joined, { name });

@@ -184,7 +184,7 @@ async function reconnecting(studio: Studio): Promise<Scene> {
   return { page, end };
 }
 
-const inRoom = ({ room }: Studio) => `/r/${encodeURIComponent(room)}`;
+const inRoom = ({ room, secret }: Studio) => `/r/${encodeURIComponent(room)}#k=${secret}`;
 
 /** All screens, sorted by the number of people they need. */
 export const screens: readonly Screen[] = [

@@ -12,7 +12,8 @@ export interface StagedTrust {
 
 /** Everything to stage, in the order in which the others joined. */
 export interface Staged {
-  readonly secret: string | undefined;
+  /** Whether the link has no secret. */
+  readonly isOpen?: boolean;
   readonly people: readonly StagedTrust[];
   /** The name of somebody whom the first of them has removed. */
   readonly removed?: string;
@@ -77,8 +78,8 @@ function putTrust(names: readonly string[], staged: Staged | undefined): void {
   });
   localStorage.setItem("parley.people", JSON.stringify(past));
   const answers = {
-    secret: staged?.secret,
-    of: (peerId: string) => of(peerId)?.trust ?? { kind: staged?.secret ? "checking" : "open" },
+    ...staged?.isOpen && { secret: undefined },
+    of: (peerId: string) => of(peerId)?.trust ?? { kind: staged?.isOpen ? "open" : "checking" },
     words: (peerId: string) =>
       of(peerId)?.trust.kind === "verified" ? [9, 25, 44, 55, 36, 3, 63] : undefined,
     identity: (peerId: string) => {
@@ -87,9 +88,9 @@ function putTrust(names: readonly string[], staged: Staged | undefined): void {
     },
     viewsDiffer: (peerId: string) => of(peerId)?.viewsDiffer ?? false,
   };
-  for (const [name, value] of Object.entries(answers)) {
-    if (staged === undefined) Reflect.deleteProperty(trust, name);
-    else Object.defineProperty(trust, name, { value, configurable: true, writable: true });
+  for (const name of ["secret", ...Object.keys(answers)]) Reflect.deleteProperty(trust, name);
+  for (const [name, value] of Object.entries(staged === undefined ? {} : answers)) {
+    Object.defineProperty(trust, name, { value, configurable: true, writable: true });
   }
   if (staged?.removed !== undefined) {
     const peer = { peerId: "removed", name: staged.removed };

@@ -10,6 +10,7 @@ import {
   waitFor,
 } from "../../tests/rig/mod.ts";
 import { type Actor, actorDevices, cast } from "./actor.ts";
+import { newSecret } from "../../mesh/sealing/new_secret.ts";
 import { keepRoots } from "./staged_trust.ts";
 
 /** The people of one call. */
@@ -17,6 +18,8 @@ export class Studio implements AsyncDisposable {
   readonly language: Language;
   readonly words: Words;
   readonly room: string;
+  /** Of the room's link. */
+  readonly secret = newSecret();
   readonly #browser: LaunchedBrowser;
   readonly #server: RestartableServer;
   readonly #people: Peer[] = [];
@@ -90,7 +93,7 @@ export class Studio implements AsyncDisposable {
     const { name, camera, microphone, relay = false } = actor;
     const devices = { camera: flag(camera), microphone: flag(microphone) };
     const query = { name, join: "1", ...devices, ...relay && { relay: "1" } };
-    return await this.open(this.#server.current.room(this.room, query), actor, before);
+    return await this.open(this.#server.current.room(this.room, query, this.secret), actor, before);
   }
 
   /** Opens a page with the devices of `actor`; `before` runs in it before its scripts. */

@@ -20,7 +20,7 @@ function staged(
   const stage = async (studio: Studio): Promise<Scene> => {
     const { viewer: { page }, language } = studio;
     const names = cast[language].slice(1).map(({ name }) => name);
-    await stageTrust(page, { names, staged: { secret: "s", people: [], ...what(studio) } });
+    await stageTrust(page, { names, staged: { people: [], ...what(studio) } });
     return {
       page,
       end: () => stageTrust(page, { names, staged: undefined }),
@@ -41,8 +41,8 @@ const good = { people: [compared, verified, verified, checking] };
 
 /** The screens of trust, for a room of five. */
 export const trustScreens: readonly Screen[] = [
-  staged("open", () => ({ secret: undefined })),
-  staged("open-people", () => ({ secret: undefined }), openPeople),
+  staged("open", () => ({ isOpen: true })),
+  staged("open-people", () => ({ isOpen: true }), openPeople),
   staged("verified", () => good),
   staged("people", () => good, openPeople),
   staged("words", () => good, openWords),

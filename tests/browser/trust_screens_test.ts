@@ -2,7 +2,6 @@
 
 import { assertEquals } from "../assert.ts";
 import {
-  joinByLink,
   launchChromium,
   openPeer,
   type Peer,
@@ -11,6 +10,7 @@ import {
   waitForTiles,
   waitForValue,
 } from "../rig/mod.ts";
+import { newSecret } from "../../mesh/sealing/new_secret.ts";
 import { keepRoots, type StagedTrust, stageTrust } from "../../scripts/screenshots/staged_trust.ts";
 import { findings } from "./axe.ts";
 import { openMenu } from "./tile_menu.ts";
@@ -26,16 +26,17 @@ async function withTwo(stack: AsyncDisposableStack) {
   const mira = stack.use(await openPeer(chromium, `${server.url}/healthz`));
   await mira.page.evaluateOnNewDocument(keepRoots);
   await mira.page.setViewport(desktop);
-  await mira.page.goto(server.room("attic", { name: "Mira", join: "1" }));
+  const secret = newSecret();
+  await mira.page.goto(server.room("attic", { name: "Mira", join: "1" }, secret));
   const names = ["Ana", "Kenji"];
   for (const name of names) {
-    const quiet = { camera: false, microphone: false, server, room: "attic", name };
-    stack.use(await joinByLink(chromium, quiet));
+    const quiet = { name, join: "1", camera: "0", microphone: "0" };
+    stack.use(await openPeer(chromium, server.room("attic", quiet, secret)));
   }
   await waitForTiles([mira], 2);
   await waitFor(() => mira.page.$("#key-chat"), { what: "the bar" });
   const stage = (...people: readonly StagedTrust[]) =>
-    stageTrust(mira.page, { names, staged: { secret: "s", people } });
+    stageTrust(mira.page, { names, staged: { people } });
   return { server, mira, names, stage };
 }
 
@@ -53,7 +54,7 @@ Deno.test("axe finds nothing in any state of trust, on a desktop and on a phone"
   const look = async (what: string) => found.push(...await findings(page, what));
   for (const size of [desktop, phone]) {
     await page.setViewport(size);
-    await stageTrust(page, { names, staged: { secret: undefined, people: [] } });
+    await stageTrust(page, { names, staged: { isOpen: true, people: [] } });
     await page.keyboard.press("p");
     await waitFor(() => page.$("#people .trust-section"), { what: "the people" });
     await look(`open ${size.width}`);
