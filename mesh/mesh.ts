@@ -361,10 +361,12 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
 
   /** A description over the link, too, can only connect to the peer itself. */
   #receiveDirect(peerId: PeerId, signal: OpenSignal): void {
-    const wanted = this.#options.room.trust.fingerprintOf(peerId);
+    const { trust } = this.#options.room;
+    const wanted = trust.fingerprintOf(peerId);
     const isBound = wanted === undefined || signal.kind !== "description" ||
       isBoundTo(wanted, signal.description.sdp);
     if (isBound) this.receive(peerId, signal, { isDirect: true });
+    else trust.raise(peerId, "fingerprint");
   }
 
   #handleMessage(member: LinkedMember, message: PeerMessage): void {

@@ -23,6 +23,8 @@ export {
   stunServersOf,
   visitServer,
 } from "./self_check.ts";
+export { openNames } from "./sealing/late_names.ts";
+export type { SealedPerson } from "./sealing/names.ts";
 export { newSecret } from "./sealing/new_secret.ts";
 export { isSecret, sealsHere } from "./sealing/secret.ts";
 export type { ChatAddress } from "./signaling/room_chat.ts";

@@ -16,7 +16,7 @@ export const stylesheets: Readonly<Record<string, readonly string[]>> = {
   /** For the room, from the page before joining to the last page. */
   room: [
     ...common,
-    ...["ui_stage", "enter", "ui_panels", "ui_menus", "ui_dialogs"],
+    ...["ui_stage", "enter", "enter_inside", "ui_panels", "ui_menus", "ui_dialogs"],
     ...["room_bar", "room_more", "room", "stage", "chat", "chat_line", "links", "links_overlay"],
     ...["files", "talk", "devices", "stage_keys", "stage_window", "people", "people_invitation"],
     ...["trust", "trust_words"],

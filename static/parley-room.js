@@ -1,12 +1,13 @@
 /**
- * <parley-room server="https://talk.example.org" room="tea" name="Ann" camera="0" microphone="1"
- * join="1"></parley-room>
+ * <parley-room server="https://talk.example.org" room="tea" secret="AbC…" name="Ann" camera="0"
+ * microphone="1" join="1"></parley-room>
  *
  * Shows a room of a Parley server that lists this page's origin in --embed-origins. Events and
  * methods are described in docs/embedding.md. The element has no state besides its attributes.
  */
 class ParleyRoom extends HTMLElement {
-  static observedAttributes = ["server", "room", "name", "camera", "microphone", "join", "relay"];
+  static observedAttributes = ["server", "room", "secret", "name", "camera", "microphone", "join"]
+    .concat("relay");
   #frame;
   #origin;
 
@@ -57,6 +58,9 @@ class ParleyRoom extends HTMLElement {
       const value = this.getAttribute(name);
       if (value !== null) address.searchParams.set(name, value);
     }
+    const secret = this.getAttribute("secret");
+    // Browsers send no fragment to a server. An empty one must not open an unsealed room.
+    if (secret !== null) address.hash = `k=${secret}`;
     this.#frame?.remove();
     const frame = document.createElement("iframe");
     frame.title = this.getAttribute("title") ?? room;

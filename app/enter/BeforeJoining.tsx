@@ -59,6 +59,7 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
         <p class="caption">{before.about}</p>
         <h1 class="room-name" dir="auto" translate={false}>{room}</h1>
         {props.inside}
+        <TrustLine call={call} />
         {field}
         <Pickers call={call} camera={camera} microphone={microphone} />
         {refused && <p class="field-error" role="alert">{pill.roomsRate}</p>}
@@ -69,6 +70,19 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
         />
       </form>
     </main>
+  );
+}
+
+/** Who can listen; empty on the server, which does not know the secret of the link. */
+function TrustLine({ call }: Pick<BeforeJoiningProps, "call">): JSX.Element {
+  const { before } = useWords();
+  if (call === undefined) return <p class="before-trust" />;
+  const isSealed = call.secret.value !== undefined;
+  return (
+    <p class="before-trust">
+      {isSealed ? <Icon name="shield" size={16} /> : <Icon name="shield-plain" size={16} />}
+      {isSealed ? before.sealed : before.open}
+    </p>
   );
 }
 

@@ -1,8 +1,9 @@
 import type { JSX } from "preact";
 import { IS_BROWSER } from "fresh/runtime";
 import type { EnteringPageProps } from "./join_choices.ts";
+import type { RoomLink } from "./inside.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { loadBeforeJoining, loadPeopleInside, loadWaiting } from "./lazy.ts";
+import { loadBeforeJoining, loadInside, loadPeopleInside, loadWaiting } from "./lazy.ts";
 import { useDelay, useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 
@@ -24,20 +25,26 @@ export function EnteringPage(props: EnteringPageProps): JSX.Element | null {
     return <waiting.Waiting call={props.call} room={props.room} />;
   }
   if (waits) return <Joining room={props.room} />;
-  return module === undefined
-    ? null
-    : <module.BeforeJoining {...props} refused={refused} inside={<Inside room={props.room} />} />;
+  return module === undefined ? null : (
+    <module.BeforeJoining
+      {...props}
+      refused={refused}
+      inside={<Inside room={props.room} secret={props.call?.secret.value} />}
+    />
+  );
 }
 
 /** The way to the person's own picture goes first, ms. */
 const insideMs = 250;
 
-function Inside({ room }: { room: string }): JSX.Element {
+function Inside(link: RoomLink): JSX.Element {
   const { entering } = useWords();
-  const module = useModule(loadPeopleInside, useDelay(insideMs));
-  return module === undefined
+  const later = useDelay(insideMs);
+  const module = useModule(loadPeopleInside, later);
+  const store = useModule(loadInside, later);
+  return module === undefined || store === undefined
     ? <div class="inside" role="status">{entering.looking}</div>
-    : <module.PeopleInside room={room} />;
+    : <module.PeopleInside {...link} ask={store.askInside} />;
 }
 
 /** Shown while joining. */

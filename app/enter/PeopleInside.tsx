@@ -1,14 +1,18 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { Inside, Insider, OtherLink, RoomLink } from "./inside.ts";
 import { useBase } from "../ui/base.ts";
+import { Icon } from "../ui/Icon.tsx";
 import { hues, initialOf } from "../ui/hue.ts";
 import { counted, fill, listed } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
-/** A person in the room, as the server tells visitors (docs/protocol.md). */
-export interface Insider {
-  readonly name: string;
-  readonly hue: number;
+/** `ask` gets the server's answer; undefined: there is none. */
+export interface PeopleInsideProps extends RoomLink {
+  readonly ask: (
+    address: string,
+    link: RoomLink & { readonly signal: AbortSignal },
+  ) => Promise<Inside | undefined>;
 }
 
 /** How often the visible page asks, and the delay after a failure, ms. */
@@ -16,21 +20,35 @@ const askMs = { again: 5_000, failed: 15_000 };
 const mostFaces = 4;
 
 /** Who is already in the room; nothing if the server does not tell. */
-export function PeopleInside({ room }: { room: string }): JSX.Element | null {
+export function PeopleInside(props: PeopleInsideProps): JSX.Element | null {
   const words = useWords();
-  const people = useInsiders(room);
+  const people = useInsiders(props);
   if (people === "untold") return null;
+  if (typeof people === "string") return <OtherLinkInside link={people} />;
   const lively = people !== undefined && people.length > 0;
   return (
     <div class={lively ? "inside inside-lively" : "inside"} role="status">
       {lively && (
         <span class="inside-faces" aria-hidden="true">
           {people.slice(0, mostFaces).map(({ name, hue }, index) => (
-            <span key={index} class={`avatar hue-${hue}`}>{initialOf(name)}</span>
+            <span key={index} class={`avatar hue-${hue % hues}`}>{initialOf(name)}</span>
           ))}
         </span>
       )}
       {people === undefined ? words.entering.looking : insideWords(people, words)}
+    </div>
+  );
+}
+
+/** The words that the person would read after joining. */
+function OtherLinkInside({ link }: { link: OtherLink }): JSX.Element {
+  const { end } = useWords();
+  return (
+    <div class="inside inside-other" role="status">
+      <Icon name="link" />
+      <span>
+        <strong>{end[link]}</strong> {end[`${link}Lead`]}
+      </span>
     </div>
   );
 }
@@ -48,24 +66,9 @@ export function insideWords(
   return fill(counted(entering.inside, { count, locale }), { names: listed(names, locale) });
 }
 
-/** Parses the server's answer; undefined: it is not ours. */
-export function insidersIn(answer: unknown): readonly Insider[] | "untold" | undefined {
-  if (typeof answer !== "object" || answer === null) return undefined;
-  const { people, hidden }: { people?: unknown; hidden?: unknown } = answer;
-  if (hidden === true) return "untold";
-  return Array.isArray(people) ? people.flatMap(insider) : undefined;
-}
-
-function insider(value: unknown): Insider[] {
-  if (typeof value !== "object" || value === null) return [];
-  const { name, hue }: { name?: unknown; hue?: unknown } = value;
-  const fits = typeof name === "string" && typeof hue === "number" && hue >= 0 && hue < hues;
-  return fits ? [{ name, hue: Math.floor(hue) }] : [];
-}
-
 /** Polls while the page is visible; undefined until the first answer. */
-function useInsiders(room: string): readonly Insider[] | "untold" | undefined {
-  const [people, setPeople] = useState<readonly Insider[] | "untold">();
+function useInsiders({ room, secret, ask: askServer }: PeopleInsideProps): Inside | undefined {
+  const [people, setPeople] = useState<Inside>();
   const address = `${useBase()}/r/${encodeURIComponent(room)}/inside`;
   useEffect(() => {
     const asking = new AbortController();
@@ -77,7 +80,7 @@ function useInsiders(room: string): readonly Insider[] | "untold" | undefined {
       clearTimeout(timer);
       if (document.hidden || busy) return;
       busy = true;
-      const answer = await askServer(address, signal);
+      const answer = await askServer(address, { room, secret, signal });
       busy = false;
       if (signal.aborted) return;
       misses = answer === undefined ? misses + 1 : 0;
@@ -92,18 +95,6 @@ function useInsiders(room: string): readonly Insider[] | "untold" | undefined {
       asking.abort();
       clearTimeout(timer);
     };
-  }, [address]);
+  }, [address, secret]);
   return people;
-}
-
-async function askServer(
-  address: string,
-  signal: AbortSignal,
-): Promise<readonly Insider[] | "untold" | undefined> {
-  try {
-    const response = await fetch(address, { signal });
-    return response.ok ? insidersIn(await response.json()) : undefined;
-  } catch {
-    return undefined;
-  }
 }

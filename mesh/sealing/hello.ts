@@ -32,6 +32,11 @@ export interface OwnHello extends Hello {
 
 const curve = { name: "ECDH", namedCurve: "P-256" } as const;
 
+/** See SealedJoin. */
+export function newPeerId(randomId: () => string): string {
+  return randomId().replaceAll("-", "");
+}
+
 /** A hello with new keys. */
 export async function makeHello(
   { id, fingerprint }: Pick<Hello, "id" | "fingerprint">,

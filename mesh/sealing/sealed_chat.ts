@@ -43,6 +43,8 @@ interface Waiting {
   readonly message: ChatMessage;
   /** As it was sent; undefined: not yet. */
   sealed?: SendSealedLine;
+  /** What it says: a private line may be sealed with keys that its members no longer have. */
+  content?: Content;
 }
 
 /** What a line says besides its text. */
@@ -159,7 +161,7 @@ export class SealedChat {
     const [first] = this.#queue;
     if (first === undefined || first.sealed !== undefined) return;
     // It is set before the wait, so that nothing is sealed twice.
-    const sealed = this.#seal(first.message);
+    const sealed = this.#seal(first);
     first.sealed = { type: "sealed-line", ref: "", text: "" };
     const line = await sealed;
     if (line === undefined) {
@@ -173,15 +175,18 @@ export class SealedChat {
   }
 
   /** Undefined: the receiver of a private line is not there. */
-  async #seal(message: ChatMessage): Promise<SendSealedLine | undefined> {
-    const { keys, randomId, name } = this.#inside;
-    const own = this.#inside.own();
+  async #seal(waiting: Waiting): Promise<SendSealedLine | undefined> {
+    const { message } = waiting;
+    const { randomId, name } = this.#inside;
+    // They may be others when everything is sealed.
+    const [own, keys] = [this.#inside.own(), this.#inside.keys()];
     const isChange = message.type === "edit";
     const id = isChange ? randomId() : message.ref;
     const before = this.#lines.get(keyOf(own.id, message.ref));
     const content: Content = isChange
       ? { name: name(), text: message.text, changes: message.ref, to: before?.to?.peerId }
       : { name: name(), text: message.text, answers: message.answers, to: message.to };
+    waiting.content = content;
     const open = contentBytes(content);
     const inner = content.to === undefined
       ? packed("open", open)
@@ -189,9 +194,9 @@ export class SealedChat {
     if (inner === undefined) return undefined;
     const { count, hash } = this.#own;
     const plain = padded(packed(count + 1, hash, inner));
-    const key = await keys().memberKey("chat", own);
-    const sealed = await key.seal(plain, about(keys(), own.id, id));
-    const text = toBase64url(joined(bytesOf(keys().epoch), own.nonce, sealed));
+    const key = await keys.memberKey("chat", own);
+    const sealed = await key.seal(plain, about(keys, own.id, id));
+    const text = toBase64url(joined(bytesOf(keys.epoch), own.nonce, sealed));
     return { type: "sealed-line", ref: id, text };
   }
 
@@ -210,7 +215,9 @@ export class SealedChat {
     const own = this.#inside.own();
     const { from, ref: id, text } = sealed;
     const bytes = text === null ? undefined : fromBase64url(text);
-    if (bytes === undefined || text === null) return this.#refuse(sealed);
+    if (bytes === undefined || text === null || bytes.length < headBytes) {
+      return this.#refuse(sealed);
+    }
     const keys = this.#inside.keysOf(numberIn(bytes.slice(0, 8)));
     // It is older than this page's link.
     if (keys === undefined) return undefined;
@@ -224,8 +231,8 @@ export class SealedChat {
     const place = { count: numberIn(count), before: textIn(hash), text };
     const isNew = await this.#follow({ from, nonce, ...place });
     if (!isNew && from !== own.id) return undefined;
-    if (from === own.id) await this.#handleEcho(id);
-    const content = await this.#contentOf(from, inner);
+    const echoed = from === own.id ? await this.#handleEcho(id) : undefined;
+    const content = echoed?.content ?? await this.#contentOf(from, inner);
     return content && this.#lineOf(sealed, content);
   }
 
@@ -252,10 +259,12 @@ export class SealedChat {
     return true;
   }
 
-  async #handleEcho(id: string): Promise<void> {
-    if (this.#queue[0]?.sealed?.ref !== id) return;
-    this.#queue.shift();
+  /** What has waited for this echo. */
+  async #handleEcho(id: string): Promise<Waiting | undefined> {
+    if (this.#queue[0]?.sealed?.ref !== id) return undefined;
+    const echoed = this.#queue.shift();
     await this.#sendNext();
+    return echoed;
   }
 
   /** What a line says; undefined: it is private, and for somebody else. */

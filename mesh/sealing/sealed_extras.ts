@@ -20,6 +20,8 @@ import { SealedChat } from "./sealed_chat.ts";
 import type { SealedInside } from "./sealed_inside.ts";
 import type { PairMessage, SealedMember } from "./sealed_member.ts";
 
+export { openNames } from "./names.ts";
+
 /** What the server sends that can wait for this code, and is delivered as it is without it. */
 export type LateMessage = ErrorReply | PeerLeft;
 
@@ -61,7 +63,9 @@ export class SealedExtras {
         return await this.#react(message);
       case "report":
         this.#report = message;
-        this.#cancelReport ??= this.#inside.clock.after(0, () => void this.#sendReport());
+        this.#cancelReport ??= this.#inside.clock.after(0, () => {
+          void this.#inside.queue(() => this.#sendReport());
+        });
         return;
       default:
         return message satisfies never;
@@ -74,8 +78,9 @@ export class SealedExtras {
   }
 
   /** There is a new session. */
-  async resume(): Promise<void> {
-    this.#link.resume();
+  async resume(door: string): Promise<void> {
+    // It may wait for its turn, which comes after this.
+    void this.#link.resume(door);
     await this.#chat.resume();
   }
 
@@ -89,7 +94,7 @@ export class SealedExtras {
       case "knocks":
         return deliver({ ...message, knocks: await this.#withNames(message.knocks) });
       case "error":
-        if (await this.#link.handleError(message)) return;
+        if (this.#link.handleError(message)) return;
         return deliver(await this.#chat.refused(message));
       case "door-changed":
         return await this.#link.handleDoor(message);
@@ -120,6 +125,7 @@ export class SealedExtras {
 
   close(): void {
     this.#cancelReport?.();
+    this.#link.close();
   }
 
   async #react({ reaction }: React): Promise<void> {

@@ -1,5 +1,5 @@
 /** What the late parts of a sealed room need of it. */
-import type { PeerId } from "../../protocol/mod.ts";
+import type { CloseReason, PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
 import type { WireEnds } from "../signaling/room_wire.ts";
 import type { MemberSeal } from "./card.ts";
@@ -28,6 +28,10 @@ export interface SealedInside extends WireEnds {
   readonly nameOf: (peerId: PeerId) => string;
   /** Sends a message to one member; `former`: with the keys of the former link. */
   readonly sendTo: (to: PeerId, message: PairMessage, how?: { former?: boolean }) => void;
+  /** Does what seals and sends after all that was asked before; see SealedRoom. */
+  readonly queue: (work: () => unknown) => Promise<unknown>;
+  /** Ends the visit. */
+  readonly end: (reason: CloseReason) => void;
   /** The link has another secret from now on. `by`: the owner who has changed it. */
   readonly adopt: (keys: RoomKeys, by: PeerId) => Promise<void>;
 }

@@ -142,6 +142,7 @@ export class SealedMember {
 
   /** Takes its card, if it is its newest. */
   async show(text: string): Promise<void> {
+    if (this.#sealed !== undefined) this.#sealed = { ...this.#sealed, card: text };
     const card = await this.#seal?.openCard(text);
     if (card === undefined) {
       if (this.#isKnown) this.#raise("altered");
@@ -221,7 +222,8 @@ export class SealedMember {
   /** The room has another secret: the former pair counts for a while, then a new hello must. */
   handleNewSecret(): void {
     const { clock, trust } = this.#options;
-    this.#formerPair = this.#pair;
+    // Of two changes at once the member may know neither yet.
+    this.#formerPair = this.#pair ?? this.#formerPair;
     this.#pair = undefined;
     this.#cancelFormer();
     this.#cancelFormer = clock.after(formerKeysMs, () => {

@@ -19,15 +19,15 @@ import {
 import type { Clock } from "../clock.ts";
 import { lateImport } from "../late_import.ts";
 import type { RoomWire, WireEnds } from "../signaling/room_wire.ts";
-import { handOrder } from "./card.ts";
 import type { OwnCertificate } from "./certificate.ts";
 import { type Era, eraOf } from "./era.ts";
-import { makeHello, type OwnHello } from "./hello.ts";
+import { makeHello, newPeerId, type OwnHello } from "./hello.ts";
 import { RoomKeys } from "./room_keys.ts";
 import { OwnCard, type Presence } from "./own_card.ts";
 import { PairMemory } from "./pair_memory.ts";
-import type { RoomTrust, TrustKeys } from "./room_trust.ts";
+import type { RoomTrust } from "./room_trust.ts";
 import { type PairMessage, SealedMember } from "./sealed_member.ts";
+import { handsOf, trustKeysOf } from "./sealed_members.ts";
 import type { LateMessage, SealedExtras } from "./sealed_extras.ts";
 import type { SealedInside } from "./sealed_inside.ts";
 
@@ -79,7 +79,7 @@ export class SealedRoom implements RoomWire {
     { name, state }: Presence,
   ): Promise<SealedRoom | undefined> {
     const { secret, room, own: { fingerprint, certificate }, trust, randomId } = options;
-    const id = options.peerId ?? idOf(randomId);
+    const id = options.peerId ?? newPeerId(randomId);
     const [keys, hello] = await Promise.all([
       RoomKeys.of(secret, room),
       makeHello({ id, fingerprint }),
@@ -88,7 +88,8 @@ export class SealedRoom implements RoomWire {
     const sealed = new SealedRoom(options, { hello, era: await eraOf(keys, hello) });
     trust.certificate = certificate;
     trust.setSecret(secret);
-    trust.keys = sealed.#trustKeys();
+    const own = () => sealed.#hello;
+    trust.keys = trustKeysOf(sealed.#members, { room, trust, own });
     sealed.#card.presence = { name, state };
     await sealed.#draw();
     return sealed;
@@ -122,8 +123,11 @@ export class SealedRoom implements RoomWire {
         this.#withExtras((extras) => extras.send(message));
         return true;
       case "remove":
-        this.#withExtras((extras) => extras.willRemove(message.peerId));
-        return this.#options.transmit(message);
+        this.#withExtras((extras) => {
+          extras.willRemove(message.peerId);
+          this.#options.transmit(message);
+        });
+        return this.#options.hasSession();
       default:
         return this.#options.transmit(message);
     }
@@ -220,7 +224,7 @@ export class SealedRoom implements RoomWire {
     deliver({ ...welcome, ...lines, name, roster: peers });
     this.#deliverHands();
     this.#show();
-    this.#withExtras((extras) => extras.resume());
+    this.#withExtras((extras) => extras.resume(door));
   }
 
   /** Meets a member; the peer as its card shows it. */
@@ -287,13 +291,13 @@ export class SealedRoom implements RoomWire {
   }
 
   /** Seals and sends one thing after the other. */
-  #queue(work: () => Promise<unknown>): void {
-    this.#outgoing = this.#outgoing.then(work).catch(() => {});
+  #queue(work: () => unknown): Promise<unknown> {
+    return this.#outgoing = this.#outgoing.then(work).catch(() => {});
   }
 
   /** Seals and sends in the order of the calls. */
   #sendTo(to: PeerId, message: PairMessage, { former = false } = {}): void {
-    this.#queue(async () => {
+    void this.#queue(async () => {
       const body = await this.#members.get(to)?.seal(message, { former });
       if (body === undefined || this.#closed) return;
       this.#options.transmit({ type: "signal", to, signal: { kind: "sealed", body } });
@@ -303,7 +307,7 @@ export class SealedRoom implements RoomWire {
   /** Seals and sends the own name and state; without a session, the next welcome does. */
   #show(part: Partial<Presence> = {}): boolean {
     this.#card.presence = { ...this.#card.presence, ...part };
-    this.#queue(async () => {
+    void this.#queue(async () => {
       await this.#draw();
       const card = this.#card.sealed;
       if (this.#closed || card === this.#sentCard) return;
@@ -318,7 +322,7 @@ export class SealedRoom implements RoomWire {
   }
 
   #withExtras(use: (extras: SealedExtras) => unknown): void {
-    this.#queue(async () => await use(await this.#load()));
+    void this.#queue(async () => await use(await this.#load()));
   }
 
   #load(): Promise<SealedExtras> {
@@ -327,8 +331,9 @@ export class SealedRoom implements RoomWire {
   }
 
   #inside(): SealedInside {
-    const { clock, randomId, trust, transmit, hasSession, deliver } = this.#options;
+    const { clock, randomId, trust, transmit, hasSession, deliver, end } = this.#options;
     return {
+      end,
       clock,
       randomId,
       trust,
@@ -347,23 +352,8 @@ export class SealedRoom implements RoomWire {
           ? this.#card.presence.name
           : this.#members.get(peerId)?.card?.name ?? "?",
       sendTo: (to, message, how) => this.#sendTo(to, message, how),
+      queue: (work) => this.#queue(work),
       adopt: (keys, by) => this.#adopt(keys, by),
-    };
-  }
-
-  #trustKeys(): TrustKeys {
-    const { trust, room } = this.#options;
-    return {
-      room,
-      own: () => this.#hello,
-      helloOf: (peerId) => this.#members.get(peerId)?.hello,
-      pairOf: (peerId) => this.#members.get(peerId)?.pair,
-      seen: () => [
-        this.#hello,
-        ...[...this.#members.values()].flatMap(({ peerId, hello, isListed }) =>
-          isListed && hello !== undefined && trust.of(peerId).kind === "verified" ? [hello] : []
-        ),
-      ],
     };
   }
 
@@ -371,21 +361,28 @@ export class SealedRoom implements RoomWire {
   async #startOver(): Promise<void> {
     const { randomId, own: { fingerprint } } = this.#options;
     for (const peerId of [...this.#members.keys()]) this.forget(peerId);
-    this.#hello = await makeHello({ id: idOf(randomId), fingerprint });
-    this.#era = await eraOf(this.#era.keys, this.#hello);
-    await this.#draw();
+    const hello = await makeHello({ id: newPeerId(randomId), fingerprint });
+    await this.#queue(async () => {
+      this.#era = await eraOf(this.#era.keys, hello);
+      this.#hello = hello;
+      await this.#draw();
+    });
   }
 
   async #adopt(keys: RoomKeys, by: PeerId): Promise<void> {
     const { trust, transmit } = this.#options;
-    this.#era = await eraOf(keys, this.#hello);
-    this.#keys.set(keys.epoch, keys);
-    for (const member of this.#members.values()) member.handleNewSecret();
-    trust.setSecret(keys.secret, by);
-    await this.#draw();
-    // Without a session, the next join does it.
-    const card = this.#card.sealed;
-    if (transmit({ type: "hello", hello: this.#era.hello, card })) this.#sentCard = card;
+    // What was sealed before goes out before the new hello, and nothing of it after.
+    await this.#queue(async () => {
+      const era = await eraOf(keys, this.#hello);
+      await this.#card.draw(era.seal);
+      this.#era = era;
+      this.#keys.set(keys.epoch, keys);
+      for (const member of this.#members.values()) member.handleNewSecret();
+      trust.setSecret(keys.secret, by);
+      // Without a session, the next join does it.
+      const card = this.#card.sealed;
+      if (transmit({ type: "hello", hello: era.hello, card })) this.#sentCard = card;
+    });
     for (const member of this.#members.values()) {
       if (await member.meetAgain()) this.#sendTo(member.peerId, {});
     }
@@ -393,18 +390,10 @@ export class SealedRoom implements RoomWire {
 
   /** Raised hands are inside the cards, so each page puts them in order itself. */
   #deliverHands(): void {
-    const cards = [...this.#members].map(([peerId, { card }]) => ({
-      peerId,
-      raised: card?.raised,
-    }));
-    const hands = handOrder([...cards, { peerId: this.#hello.id, raised: this.#card.raised }]);
+    const own = { peerId: this.#hello.id, raised: this.#card.raised };
+    const hands = handsOf(this.#members, own);
     if (hands.join() === this.#hands.join()) return;
     this.#hands = hands;
     this.#options.deliver({ type: "hands", peerIds: hands });
   }
-}
-
-/** See SealedJoin. */
-function idOf(randomId: () => string): PeerId {
-  return randomId().replaceAll("-", "");
 }

@@ -105,10 +105,11 @@ function refusalFor(
 ): Refusal | "knock" | undefined {
   const { capacity: capacityMost, startedAt } = state.options;
   const room = state.rooms.get(message.room);
-  // Nobody has decided whether a room without members is sealed, unless its link was changed.
-  const door = room === undefined ? state.rules(message.room, step.at)?.door : room.door;
-  const misfit = linkRefusal(door, message.sealed);
-  if (misfit !== undefined && (room !== undefined || door !== undefined)) return misfit;
+  const door = room === undefined ? state.keptRules(message.room, step.at)?.door : room.door;
+  // Whether a room without members is sealed is not decided, unless its link was changed.
+  const isDecided = room !== undefined || door !== undefined;
+  const misfit = isDecided ? linkRefusal(door, message.sealed) : undefined;
+  if (misfit !== undefined) return misfit;
   const { claims } = credentials;
   if (claims !== undefined && room?.rules.isInterrupted(claims, startedAt)) {
     restoreFounding(state, { room, claims }, step);
@@ -214,10 +215,10 @@ function resume(
     disconnect(state, { socket: older, reason: "replaced" }, step);
   }
   socket.session = session;
-  const { peerId: except } = session;
+  const { peerId } = session;
   const { sealed } = message;
-  if (sealed === undefined) socket.peerId = except;
-  else setSealed(state, { session, sealed }, { ...step, except });
+  if (sealed === undefined) socket.peerId = peerId;
+  else setSealed(state, { session, sealed }, { ...step, except: peerId });
   resumeMember(state, { session, socket, followed: message.followed }, step);
 }
 

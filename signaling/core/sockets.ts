@@ -14,9 +14,10 @@ export type RemovalReason = "kicked" | "banned" | "closed";
 /** The close code of a socket that the server cut because it did not read; see socket_pool.ts. */
 const slowCode = 4008;
 
-/** What to do about refusals that a person can do something about. */
+/** What to do about a link that does not fit the room. */
 const closingTexts: Partial<Readonly<Record<CloseReason, string>>> = {
-  "sealed": "this room is sealed; open its whole link, which has k=… behind the #",
+  "sealed":
+    "this room is sealed; join it on Parley's page by its whole link, with k=… behind the #",
   "unsealed": "this room is open; join it by a link without k=…, or start another room",
   "link-changed": "the link of this room has changed; ask a member for the new one",
 };

@@ -176,3 +176,36 @@ Deno.test("a link with another secret opens its own room, but not for a person i
   assertEquals(await copiedLink(ann), `${server.url}/r/tea#k=${other}`);
   assert((await kept())?.includes(other));
 });
+
+Deno.test("the page before joining names the people whom the link leads to; other links say why not", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  const secret = newSecret();
+  await using ann = await openPeer(chromium, `${server.room("tea", query)}#k=${secret}`);
+  await waitFor(() => ann.page.$("[data-self]"), { what: "the room" });
+  const room = server.room("tea", writer);
+  await using bob = await openPeer(chromium, `${room}#k=${secret}`);
+  await words(bob, "Ann is inside");
+  await words(bob, "Only people with this link can see, hear or read you.");
+  await using cem = await openPeer(chromium, room);
+  await words(cem, "Not verified");
+  await words(cem, "This link is incomplete");
+  await cem.press("Text only");
+  await words(cem, "The part after # is missing.");
+  await cem.page.goto(`${server.url}/`);
+  await cem.page.goto(`${room}#k=${newSecret()}`);
+  await words(cem, "The link to this room has changed");
+  await cem.press("Text only");
+  await waitFor(() => cem.page.$("main.notice"), { what: "the last page" });
+  await words(cem, "Ask someone in the room for the new link.");
+  // In the same tab, the whole link opens the room.
+  await cem.page.evaluate((secret) => void (location.hash = `k=${secret}`), secret);
+  await words(cem, "Ann is inside");
+  await using dora = await openPeer(chromium, server.room("den", query));
+  await waitFor(() => dora.page.$("[data-self]"), { what: "the open room" });
+  await cem.page.goto(`${server.room("den", writer)}#k=${secret}`);
+  await words(cem, "Another room has this name now");
+  await cem.press("Text only");
+  await waitFor(() => cem.page.$("main.notice"), { what: "the last page" });
+  await words(cem, "Start a new room");
+});

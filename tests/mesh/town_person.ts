@@ -69,6 +69,8 @@ export class Person {
   readonly said = new Set<string>();
   readonly sockets: TownSocket[] = [];
   page = new FakePage();
+  /** Makes a new connection one that lies. */
+  disguise: (fake: FakeConnection) => void = () => {};
   /** What it vouches for, and what its connections have. */
   certificate = ownCertificate;
   /** Connections of its earlier pages. */
@@ -172,6 +174,7 @@ export class Person {
       },
       createConnection: (configuration) => {
         const fake = this.#home.makeConnection(configuration);
+        this.disguise(fake);
         this.fakes.push(fake);
         return fake.asReal;
       },

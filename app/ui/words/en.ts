@@ -95,6 +95,8 @@ const before = {
   joinWithoutCamera: "Join without camera",
   textOnly: "Text only",
   joining: "Joining…",
+  sealed: "Only people with this link can see, hear or read you.",
+  open: "Not verified: the server could listen in.",
 };
 
 const trouble = {

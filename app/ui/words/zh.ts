@@ -100,6 +100,8 @@ const before: Words["before"] = {
   joinWithoutCamera: "不开摄像头加入",
   textOnly: "仅文字",
   joining: "正在加入…",
+  sealed: "只有持有此链接的人才能看到你、听到你、读到你写的内容。",
+  open: "未经验证：服务器有可能窃听。",
 };
 
 const trouble: Words["trouble"] = {

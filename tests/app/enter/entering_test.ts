@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "../../assert.ts";
 import { deviceChanges } from "../../../app/devices/device_changes.ts";
 import { deviceSentence } from "../../../app/devices/device_words.ts";
-import { insidersIn, insideWords } from "../../../app/enter/PeopleInside.tsx";
+import { insideOf, toldIn } from "../../../app/enter/inside.ts";
+import { insideWords } from "../../../app/enter/PeopleInside.tsx";
 import { browserKind, explain } from "../../../app/devices/trouble.ts";
 import { languages, wordsOf } from "../../../app/ui/words/catalogue.ts";
 
@@ -22,13 +23,51 @@ Deno.test("people inside are named, all of three, two of more", () => {
 });
 
 Deno.test("only valid answers about the people inside are accepted", () => {
-  assertEquals(insidersIn({ people: [{ name: "Ann", hue: 3 }] }), [{ name: "Ann", hue: 3 }]);
-  assertEquals(insidersIn({ people: [{ name: "Ann" }, 7, null, { name: 1, hue: 1 }] }), []);
-  assertEquals(insidersIn({ people: [{ name: "Ann", hue: 99 }] }), []);
-  assertEquals(insidersIn({ hidden: true }), "untold");
+  assertEquals(toldIn({ people: [{ name: "Ann", hue: 3 }] }), [{ name: "Ann", hue: 3 }]);
+  assertEquals(toldIn({ people: [{ name: "Ann" }, 7, null, { name: 1, hue: 1 }] }), []);
+  assertEquals(toldIn({ people: [{ name: "Ann", hue: -1 }] }), []);
+  assertEquals(toldIn({ hidden: true }), "untold");
   for (const answer of [null, "people", 7, {}, { people: "Ann" }]) {
-    assertEquals(insidersIn(answer), undefined);
+    assertEquals(toldIn(answer), undefined);
   }
+});
+
+Deno.test("people in a sealed room have the names that the link's secret opens", async () => {
+  const sealed = (n: number) => ({ peerId: `p${n}`, sealed: { hello: `h${n}`, card: `c${n}` } });
+  const told = toldIn({
+    people: [{ ...sealed(1), hue: 3.5 }, { ...sealed(2), hue: 4 }, { ...sealed(3), hue: NaN }, {
+      peerId: "p4",
+      hue: 1,
+      sealed: { hello: "h" },
+    }],
+  });
+  assertEquals(told, [{ ...sealed(1), hue: 3 }, { ...sealed(2), hue: 4 }]);
+  assert(told !== undefined && told !== "untold");
+  const link = { room: "tea", secret: "s" };
+  const opening = (...names: (string | undefined)[]) => ({
+    ...link,
+    open: (given: unknown, people: readonly unknown[]) => {
+      assertEquals([given, people.length], [link, 2]);
+      return Promise.resolve(names);
+    },
+  });
+  const both = [{ name: "Ann", hue: 3 }, { name: "Bob", hue: 4 }];
+  assertEquals(await insideOf(told, opening("Ann", "Bob")), both);
+  assertEquals(await insideOf(told, opening(undefined, "Bob")), both.slice(1), "one is made up");
+  assertEquals(await insideOf(told, opening(undefined, undefined)), "linkChanged");
+});
+
+Deno.test("a link that does not lead to the people inside says so before joining", async () => {
+  const open = () => Promise.resolve([]);
+  const named = toldIn({ people: [{ name: "Ann", hue: 3 }] });
+  const sealed = toldIn({ people: [{ peerId: "p", hue: 1, sealed: { hello: "h", card: "c" } }] });
+  assert(Array.isArray(named) && Array.isArray(sealed));
+  const [bare, whole] = [undefined, "s"].map((secret) => ({ room: "tea", secret, open }));
+  assert(bare && whole);
+  assertEquals(await insideOf(named, bare), named);
+  assertEquals(await insideOf(sealed, bare), "sealed");
+  assertEquals(await insideOf(named, whole), "unsealed");
+  assertEquals([await insideOf([], bare), await insideOf([], whole)], [[], []]);
 });
 
 function device(label: string, deviceId = label): MediaDeviceInfo {

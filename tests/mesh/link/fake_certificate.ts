@@ -15,11 +15,6 @@ export class FakeCertificate {
     all.set(this.fingerprint, this);
   }
 
-  /** What the connections of a certificate show, by its fingerprint. */
-  static derOf(fingerprint: string): Uint8Array<ArrayBuffer> | undefined {
-    return all.get(fingerprint)?.der;
-  }
-
   getFingerprints(): RTCDtlsFingerprint[] {
     return [{ algorithm: "sha-256", value: this.fingerprint }];
   }
@@ -28,4 +23,15 @@ export class FakeCertificate {
   get asReal(): RTCCertificate {
     return this as unknown as RTCCertificate;
   }
+}
+
+/** Only what tells who is at the other end. */
+export interface FakeSctp {
+  readonly transport: { getRemoteCertificates(): ArrayBuffer[] };
+}
+
+/** That of a connection to a certificate; without one, the browser does not tell. */
+export function sctpTo(fingerprint: string): FakeSctp {
+  const certificates = [all.get(fingerprint)?.der.buffer].filter((der) => der !== undefined);
+  return { transport: { getRemoteCertificates: () => certificates } };
 }

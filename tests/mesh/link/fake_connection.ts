@@ -19,7 +19,7 @@ import {
   sends,
   told,
 } from "./fake_description.ts";
-import { FakeCertificate } from "./fake_certificate.ts";
+import { type FakeSctp, sctpTo } from "./fake_certificate.ts";
 import { FakeChannel, foreignChannel } from "./fake_channel.ts";
 import { FieldEvent } from "./fake_event.ts";
 import { FakeOperations } from "./fake_operations.ts";
@@ -44,8 +44,7 @@ export class FakeConnection extends EventTarget {
   pendingRemote: FakeDescription | null = null;
   stats = new Map<string, unknown>();
   channels: string[] = [];
-  /** Only what tells who is at the other end. */
-  sctp: { readonly transport: { getRemoteCertificates(): ArrayBuffer[] } } | null = null;
+  sctp: FakeSctp | null = null;
   /** The newest own channel. */
   channel: FakeChannel | undefined;
   /** Credentials that restartIce() has invalidated. */
@@ -205,7 +204,7 @@ export class FakeConnection extends EventTarget {
     if (this.signalingState === "closed") return;
     this.iceConnectionState = ice === "connecting" ? "checking" : ice;
     this.connectionState = state;
-    if (state === "connected") this.#know(this.currentRemote?.fingerprint ?? "");
+    if (state === "connected") this.sctp = sctpTo(this.currentRemote?.fingerprint ?? "");
     this.dispatchEvent(new FieldEvent("iceconnectionstatechange"));
     this.dispatchEvent(new FieldEvent("connectionstatechange"));
   }
@@ -213,12 +212,6 @@ export class FakeConnection extends EventTarget {
   /** Opens a channel from the other side; the returned function sends a message on it. */
   openChannel(): (packet: unknown) => void {
     return foreignChannel(this);
-  }
-
-  #know(fingerprint: string): void {
-    const der = FakeCertificate.derOf(fingerprint);
-    const certificates = der === undefined ? [] : [der.buffer];
-    this.sctp = { transport: { getRemoteCertificates: () => certificates } };
   }
 
   #newTransceiver(options: ConstructorParameters<typeof FakeTransceiver>[0]): FakeTransceiver {

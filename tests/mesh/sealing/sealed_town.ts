@@ -6,6 +6,7 @@ import type { Trust } from "../../../mesh/events.ts";
 // The page loads it when it joins; here it must be there before time passes.
 import "../../../mesh/sealing/sealed_extras.ts";
 import "../../../mesh/sealing/sealed_room.ts";
+import type { Credentials } from "../../../mesh/signaling/room_owners.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { LyingServer } from "../../evil/lying_server.ts";
 import { microtasks } from "../link/fake_tasks.ts";
@@ -38,7 +39,14 @@ export class SealedTown {
   }
 
   /** Somebody joins with camera and microphone on. */
-  async join(name: string, { room = "town", used = secret } = {}): Promise<void> {
+  async join(
+    name: string,
+    { room = "town", used = secret, credentials = {} }: {
+      readonly room?: string;
+      readonly used?: string | undefined;
+      readonly credentials?: Credentials;
+    } = {},
+  ): Promise<void> {
     const person = this.person(name);
     const { session } = person;
     if (!this.#listening.has(session)) {
@@ -50,7 +58,7 @@ export class SealedTown {
       });
     }
     for (const slot of ["microphone", "camera"] as const) person.turn(slot, true);
-    session.join({ room, name, secret: used });
+    session.join({ room, name, secret: used, credentials });
     await this.run(1);
   }
 
