@@ -61,9 +61,10 @@ Deno.test("who removed somebody is told to the others, with a new link that lets
   await using server = await startServer();
   await using chromium = await launchChromium();
   const secret = newSecret();
+  // A server keeps the changed link of a room, also for the next run of this test.
+  const room = `vault-${crypto.randomUUID()}`;
   const quiet = { join: "1", camera: "0", microphone: "0" };
-  const enter = (name: string) =>
-    openPeer(chromium, server.room("vault", { name, ...quiet }, secret));
+  const enter = (name: string) => openPeer(chromium, server.room(room, { name, ...quiet }, secret));
   await using ann = await enter("Ann");
   await waitFor(() => ann.page.$("#key-people"), { what: "Ann to be there" });
   await using bob = await enter("Bob");
@@ -83,6 +84,7 @@ Deno.test("who removed somebody is told to the others, with a new link that lets
       return Promise.resolve();
     };
   });
+  // Bob came to write: the notice is beside the chat.
   await bob.press("Copy the new link");
   const copied = () => bob.page.evaluate(() => document.body.dataset.copied);
   const link = await waitFor(copied, { what: "the copied link" });
