@@ -17,7 +17,7 @@ import {
 import type { Peer, PeerId } from "../../protocol/mod.ts";
 import { KnownPeople } from "./known_people.ts";
 import type { Events, RoomEvents } from "../room/mod.ts";
-import type { KeyStorage } from "../ui/preferences.ts";
+import { browserStorage, type KeyStorage } from "../ui/preferences.ts";
 
 /** The part of a session that says who can be trusted. */
 export type RoomTrust = Pick<
@@ -64,6 +64,11 @@ export type TrustNotice =
       readonly removed: readonly string[];
     }
   );
+
+/** The trust of a page in this browser. */
+export function openTrust(options: Pick<TrustOptions, "session" | "signal">): TrustStore {
+  return new TrustStore({ ...options, storage: browserStorage(), date: () => Date.now() });
+}
 
 /**
  * The dependencies. `date`: now in ms since the epoch; `signal` is from the page's copy of the
