@@ -14,10 +14,11 @@ import {
   type Trust,
   type TrustEvent,
 } from "../../mesh/mod.ts";
+import { attempt } from "../../protocol/attempt.ts";
 import type { Peer, PeerId } from "../../protocol/mod.ts";
 import { KnownPeople } from "./known_people.ts";
 import type { Events, RoomEvents } from "../room/mod.ts";
-import { browserStorage, type KeyStorage } from "../ui/preferences.ts";
+import type { KeyStorage } from "../ui/preferences.ts";
 
 /** The part of a session that says who can be trusted. */
 export type RoomTrust = Pick<
@@ -67,7 +68,8 @@ export type TrustNotice =
 
 /** The trust of a page in this browser. */
 export function openTrust(options: Pick<TrustOptions, "session" | "signal">): TrustStore {
-  return new TrustStore({ ...options, storage: browserStorage(), date: () => Date.now() });
+  const storage = attempt(() => globalThis.localStorage) ?? undefined;
+  return new TrustStore({ ...options, storage, date: () => Date.now() });
 }
 
 /**
