@@ -1,12 +1,13 @@
 /**
  * Measures what Parley costs, as ratios of one run on one machine, and writes tables and JSON
- * (dist/bench.json): `deno task bench [server|memory|relay|start|browser|relayed|entry …]`. Without
+ * (dist/bench.json): `deno task bench [server|memory|relay|start|browser|relayed|entry|seal …]`. Without
  * words it measures everything. Linux only: memory is read from /proc.
  */
 import { benchBrowser, benchEntry, benchRelayedCall } from "./browser_bench.ts";
 import { benchMemory } from "./memory_bench.ts";
 import { type Row, table } from "./measure.ts";
 import { benchRelay } from "./relay_bench.ts";
+import { benchSeal } from "./seal_bench.ts";
 import { benchServer } from "./server_bench.ts";
 import { benchStart } from "./start_bench.ts";
 
@@ -20,6 +21,7 @@ const parts: Readonly<Record<string, { title: string; run: () => Promise<Row[]> 
   browser: { title: "The browser; ratio: as seen against all alike", run: () => benchBrowser(log) },
   relayed: { title: "A call of 8 through the relay", run: () => benchRelayedCall(log) },
   entry: { title: "The way in", run: benchEntry },
+  seal: { title: "What sealing costs a page", run: benchSeal },
 };
 
 if (Deno.build.os !== "linux") {

@@ -5,8 +5,8 @@
  * ways used all processors, there would be nothing to compare. Microphones are off, to compare
  * video only.
  */
+import { newSecret } from "../mesh/sealing/new_secret.ts";
 import {
-  joinByLink,
   launchChromium,
   lightCamera,
   openPeer,
@@ -193,20 +193,33 @@ function countsOf({ page }: Peer): Promise<{ bytes: number; frames: Record<strin
   });
 }
 
-/** Measures from opening a room's link to the first picture of another: first and later visits. */
+/**
+ * Measures from opening a room's link to the first picture of another: first and later visits, in an
+ * open room and in a sealed one.
+ */
 export async function benchEntry(): Promise<Row[]> {
   await using server = await startServer();
   await using chromium = await launchChromium();
-  await using _host = await joinByLink(chromium, { server, room: "entry", name: "Host" });
+  const secret = newSecret();
+  const links = ["open", "sealed"].map((room) => (name: string) =>
+    server.room(room, { name, join: "1" }, room === "sealed" ? secret : undefined)
+  );
+  await using hosts = new AsyncDisposableStack();
+  for (const link of links) hosts.use(await openPeer(chromium, link("Host")));
   const first: Stages[] = [];
   const again: Stages[] = [];
-  for (let round = 0; round < 3; round++) {
-    await using guest = await openPeer(chromium, `${server.url}/healthz`);
-    await guest.page.evaluateOnNewDocument(watchStages);
-    for (const visits of [first, again]) {
-      await guest.page.goto(server.room("entry", { name: "Guest", join: "1" }));
-      visits.push(await stagesOf(guest));
-      await guest.page.goto(`${server.url}/healthz`);
+  const sealedFirst: Stages[] = [];
+  const sealedAgain: Stages[] = [];
+  const rooms = [[first, again], [sealedFirst, sealedAgain]] as const;
+  for (let round = 0; round < 5; round++) {
+    for (const [index, link] of links.entries()) {
+      await using guest = await openPeer(chromium, `${server.url}/healthz`);
+      await guest.page.evaluateOnNewDocument(watchStages);
+      for (const visits of rooms[index] ?? []) {
+        await guest.page.goto(link("Guest"));
+        visits.push(await stagesOf(guest));
+        await guest.page.goto(`${server.url}/healthz`);
+      }
     }
   }
   const row = (what: string, of: keyof Stages): Row => ({
@@ -214,6 +227,8 @@ export async function benchEntry(): Promise<Row[]> {
     figures: {
       "first visit": median(first.map((it) => it[of])),
       "again": median(again.map((it) => it[of])),
+      "first visit, sealed": median(sealedFirst.map((it) => it[of])),
+      "again, sealed": median(sealedAgain.map((it) => it[of])),
     },
     unit: "ms",
   });
@@ -223,7 +238,12 @@ export async function benchEntry(): Promise<Row[]> {
     row("the first picture of another", "pictured"),
     {
       what: "what is loaded for it",
-      figures: { "first visit": first[0]?.bytes ?? NaN, "again": again[0]?.bytes ?? NaN },
+      figures: {
+        "first visit": first[0]?.bytes ?? NaN,
+        "again": again[0]?.bytes ?? NaN,
+        "first visit, sealed": sealedFirst[0]?.bytes ?? NaN,
+        "again, sealed": sealedAgain[0]?.bytes ?? NaN,
+      },
       unit: "bytes",
     },
   ];
