@@ -11,6 +11,7 @@ export { PhoneMute } from "./PhoneMute.tsx";
 export { TalkHints } from "../talk/views.ts";
 export { keyLabel } from "../ui/shortcuts.ts";
 export { Shortcuts } from "./Shortcuts.tsx";
+export { ProgramNews } from "../program/views.ts";
 export { SidePanels } from "./SidePanels.tsx";
 export { stageSlots } from "./stage_slots.tsx";
 export { Toasts } from "./Toasts.tsx";

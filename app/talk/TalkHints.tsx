@@ -12,7 +12,7 @@ import { matches } from "../ui/this_browser.ts";
 /** Hints about the own voice and hand, and announcements of others' hands and reactions. */
 export function TalkHints({ call }: { call: Call }): JSX.Element {
   const { room, talk: words, owners } = useWords();
-  useEffect(() => void call.loadLate(), [call]);
+  useEffect(() => void call.loadTalk(), [call]);
   const held = usePushToTalk(call);
   const talk = call.talk.value;
   const silencer = call.room.peers.value.find(({ peerId }) => peerId === call.mutedBy.value);
