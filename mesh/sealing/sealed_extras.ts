@@ -79,7 +79,7 @@ export class SealedExtras {
 
   /** There is a new session. */
   async resume(door: string): Promise<void> {
-    // It may wait for its turn, which comes after this.
+    // It waits for its own turn, which comes after this one.
     void this.#link.resume(door);
     await this.#chat.resume();
   }

@@ -60,7 +60,7 @@ type Step = (typeof steps) extends fc.Arbitrary<(infer S)[]> ? S : never;
 
 /** The honest town of one run. */
 class HonestTown extends SealedTown {
-  readonly reached = { removals: 0, reloads: 0, missing: 0 };
+  readonly reached = { removals: 0, reloads: 0 };
   /** Who was removed or has begun anew, so that its lines may have ended with its page. */
   readonly interrupted = new Set<Person>();
 
@@ -199,9 +199,7 @@ Deno.test("honest people see no alarm, and all are verified in the end", async (
         reached[key] += happened[key];
       }
     }),
-    { numRuns: isLong ? 50 : 10 },
+    { numRuns: isLong ? 50 : 6 },
   );
-  const words = JSON.stringify(reached);
-  console.log(words);
-  assertGreaterOrEqual(reached.lines, 1, words);
+  assertGreaterOrEqual(reached.lines, 1, JSON.stringify(reached));
 });
