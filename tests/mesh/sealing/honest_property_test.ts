@@ -77,6 +77,8 @@ class HonestTown extends SealedTown {
     const used = inside?.session.trust.secret;
     for (const person of people) {
       const { kind } = person.session.state;
+      // Away while the link changed, and the server that kept the new one for it has ended.
+      if (kind === "left") this.interrupted.add(person);
       if (kind === "idle" || kind === "left") await this.join(person.name, { used });
     }
     await this.town.settle();
