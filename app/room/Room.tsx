@@ -22,11 +22,13 @@ const panelsMs = { linked: 300, joined: 1_000 };
 
 /** Stage, bar and panels. */
 export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element | null {
-  const [panel, setPanel] = usePanel(call, writes ? "chat" : "none");
-  const late = useLateRoom(useSettled(call) || panel !== "none");
+  const [panel, setPanel] = useState<OpenPanel>(writes ? "chat" : "none");
+  const loadsLate = useSettled(call) || panel !== "none";
+  const late = useLateRoom(loadsLate);
   const ofOwners = useOwnerViews(late !== undefined && call.owners.owns);
   const state = call.room.state.value;
   useEffect(() => document.getElementById("stage")?.focus(), []);
+  useEffect(() => void (loadsLate && call.loadLate()), [loadsLate]);
   if (state.kind !== "joined" && state.kind !== "reconnecting") return null;
   const toggle = (wanted: Exclude<OpenPanel, "none">) =>
     setPanel(panel === wanted ? "none" : wanted);
@@ -85,21 +87,6 @@ function focusKeyOf(panel: OpenPanel): void {
   // The invitation opens from the people panel, or from a menu that is closed by then.
   const key = document.getElementById(`key-${panel === "invite" ? "people" : panel}`);
   (key?.offsetParent ? key : document.getElementById("stage"))?.focus();
-}
-
-/** The open panel; opening the chat marks it as seen. */
-function usePanel(
-  call: Call,
-  first: OpenPanel,
-): [panel: OpenPanel, setPanel: (panel: OpenPanel) => void] {
-  const [panel, setPanel] = useState<OpenPanel>(first);
-  useEffect(() => {
-    const look = () => call.chat.setSeen(panel === "chat" && !document.hidden);
-    look();
-    document.addEventListener("visibilitychange", look);
-    return () => document.removeEventListener("visibilitychange", look);
-  }, [panel]);
-  return [panel, setPanel];
 }
 
 /** Whether to load the rest: at once if alone, else after the first pictures. */
