@@ -4,11 +4,13 @@ import { readAddress } from "./server/addresses.ts";
 import { admin } from "./server/admin_command.ts";
 import { isHealthy } from "./server/healthy.ts";
 import { createParley, type Parley, type State } from "./server/parley.ts";
+import { programHash } from "./server/program.ts";
 import { BadSetting } from "./server/secrets.ts";
 import { type Fetch, serve } from "./server/serve.ts";
 import { type Command, defaults, readCommand, thisStart } from "./server/settings/command.ts";
 import { LiveSettings } from "./server/settings/live_settings.ts";
 import { startTurn } from "./server/turn/turn_start.ts";
+import { version } from "./server/version.ts";
 
 /** Time after the start when the code of pages is loaded, ms. */
 const warmUpMs = 250;
@@ -80,6 +82,9 @@ async function start(): Promise<void> {
   switch (command.kind) {
     case "print":
       console.log(command.text);
+      return;
+    case "version":
+      console.log(`parley ${version}\nprogram ${await programHash()}`);
       return;
     case "licences": {
       // The build writes it for the packages that it bundles.

@@ -1,7 +1,7 @@
 /** What a room needs of the browser, with the browser's objects as defaults. */
 import { lateImport } from "./late_import.ts";
 import type { KeepIdentity } from "./sealing/identity.ts";
-import { browserCertificate, type CreateCertificate } from "./sealing/certificate.ts";
+import type { CreateCertificate } from "./sealing/certificate.ts";
 import type { LinkMonitor, LinkMonitorOptions } from "./link/monitor.ts";
 import { type LinkEnvironment, type Platform, platform, randomId } from "./platform.ts";
 import { browserTabMemory, type TabMemory } from "./signaling/tab_memory.ts";
@@ -17,8 +17,8 @@ export interface Environment extends Platform, LinkEnvironment {
   readonly createMonitor: CreateMonitor;
   /** Makes the certificate of all connections in a sealed room. */
   readonly createCertificate: CreateCertificate;
-  /** Finds or makes the key that others know this browser by. */
-  readonly keepIdentity: KeepIdentity;
+  /** Finds or makes the key that others know this browser by; undefined: in its IndexedDB. */
+  readonly keepIdentity: KeepIdentity | undefined;
   /** Undefined: a page that ends without leaving the room comes back as a new member. */
   readonly tab: TabMemory | undefined;
 }
@@ -40,9 +40,9 @@ export function environment(facts: Partial<Environment>): Environment {
     createStream: () => new MediaStream(),
     tab: browserTabMemory(randomId),
     createMonitor: browserMonitor,
-    createCertificate: browserCertificate,
-    keepIdentity: async () =>
-      await (await lateImport(() => import("./sealing/identity.ts"))).browserIdentity(),
+    createCertificate: async () =>
+      await (await lateImport(() => import("./sealing/sealed_room.ts"))).browserCertificate(),
+    keepIdentity: undefined,
     ...facts,
   };
 }

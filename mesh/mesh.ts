@@ -18,8 +18,6 @@ import type { PeerLinkEvent, SignalEvent } from "./link/link_event.ts";
 import type { WatchedLink } from "./link/monitor.ts";
 import { PeerLink } from "./link/peer_link.ts";
 import type { PeerMessage, Shown, Watch } from "./link/peer_message.ts";
-import { isBoundTo } from "./sealing/description_check.ts";
-import { LateTrustTalk } from "./sealing/late_trust_talk.ts";
 import type { RoomClient } from "./signaling/room_client.ts";
 import type { LinkLife, MemberLinks } from "./signaling/roster.ts";
 
@@ -50,8 +48,6 @@ interface LinkedMember {
 export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
   /** Text and files with SkyRTC pages. */
   readonly skyrtc: LateSkyrtc;
-  /** What verified members tell each other. */
-  readonly trustTalk: LateTrustTalk;
   /** Whether media goes through a relay only; see setRelayOnly(). */
   relayOnly: boolean;
   readonly #options: MeshOptions;
@@ -66,15 +62,9 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     const { room, environment } = options;
     const { owners, trust } = room;
     this.skyrtc = new LateSkyrtc({ environment, owners, emit: (event) => this.emit(event) });
-    this.trustTalk = new LateTrustTalk({
-      trust,
-      clock: environment.clock,
-      keepIdentity: environment.keepIdentity,
-      send: (peerId, message) =>
-        this.#members.get(peerId)?.link.send({ type: "trust", trust: message }),
-      hasSession: () => room.state.kind === "joined",
-    });
-    subscribeTo<RoomEvent | RosterEvent>([room, room.roster], () => this.trustTalk.changed());
+    trust.sendOverLink = (peerId, message) =>
+      this.#members.get(peerId)?.link.send({ type: "trust", trust: message });
+    subscribeTo<RoomEvent | RosterEvent>([room, room.roster], () => trust.sealed?.talk.changed());
     room.roster.attach(this);
     room.messages.subscribe((message) => {
       if (message.type === "signal") this.receive(message.from, message.signal);
@@ -86,7 +76,7 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     trust.subscribe((event) => {
       if (event.type !== "trust") return;
       this.#applyTrust(event.peerId);
-      this.trustTalk.changed();
+      trust.sealed?.talk.changed();
     });
     subscribeTo<RoomEvent | RosterEvent | ChatEvent>(
       [room, room.roster, room.chat],
@@ -177,7 +167,8 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
   }
 
   configure(isForgotten = false): void {
-    const { iceServers, trust: { certificate } } = this.#options.room;
+    const { iceServers, trust } = this.#options.room;
+    const certificate = trust.sealed?.certificate;
     this.#configuration = {
       ...certificate !== undefined && { certificates: [certificate] },
       iceServers: iceServers.map(iceServer),
@@ -225,7 +216,6 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     const members = [...this.#members.values()];
     this.#members.clear();
     for (const { link } of members) link.close();
-    this.trustTalk.reset();
   }
 
   /** Handles a signal of a peer, from the server or, if `isDirect`, from its data channel. */
@@ -262,9 +252,10 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
   /** Whether the other end has the certificate that the peer has vouched for. */
   async #checkCertificate({ peerId, link }: LinkedMember): Promise<void> {
     const { trust } = this.#options.room;
-    const wanted = trust.fingerprintOf(peerId);
-    if (wanted === undefined || await link.hasCertificate(wanted)) return;
-    trust.raise(peerId, "fingerprint");
+    const { remoteCertificate } = link;
+    if (trust.sealed === undefined || remoteCertificate === undefined) return;
+    const isOwn = await trust.sealed.hasCertificate(peerId, remoteCertificate);
+    if (!isOwn) trust.raise(peerId, "fingerprint");
   }
 
   #isAway({ peerId }: LinkedMember): boolean {
@@ -319,7 +310,7 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
         this.emit(event);
         if (event.link.kind === "failed") room.roster.handleLinkLoss(peerId);
         if (event.link.kind === "connected") void this.#checkCertificate(member);
-        else this.trustTalk.lost(peerId);
+        else room.trust.sealed?.talk.lost(peerId);
         return;
       case "track":
         return this.#publishTrack(event);
@@ -332,7 +323,7 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
       case "ended":
         return room.roster.handleLinkLoss(peerId);
       case "opened":
-        this.trustTalk.opened(peerId);
+        room.trust.sealed?.talk.opened(peerId);
         return this.#introduce(member);
       case "message":
         return this.#handleMessage(member, event.message);
@@ -362,9 +353,8 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
   /** A description over the link, too, can only connect to the peer itself. */
   #receiveDirect(peerId: PeerId, signal: OpenSignal): void {
     const { trust } = this.#options.room;
-    const wanted = trust.fingerprintOf(peerId);
-    const isBound = wanted === undefined || signal.kind !== "description" ||
-      isBoundTo(wanted, signal.description.sdp);
+    const isBound = signal.kind !== "description" || trust.sealed === undefined ||
+      trust.sealed.isBound(peerId, signal.description.sdp);
     if (isBound) this.receive(peerId, signal, { isDirect: true });
     else trust.raise(peerId, "fingerprint");
   }
@@ -379,7 +369,7 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
         member.watch = message;
         return this.emit({ type: "watch", peerId });
       case "trust":
-        return this.trustTalk.receive(peerId, message.trust);
+        return this.#options.room.trust.sealed?.talk.receive(peerId, message.trust);
       case "state":
       case "rename":
         return this.#options.room.roster.handleDirect(peerId, message);

@@ -5,6 +5,7 @@
  */
 import { dirname, join } from "node:path";
 import { downloadHostAnswers, recoverDenort } from "./denort.ts";
+import { programHash } from "../server/program.ts";
 import { compiledPermissions, projectFolder, serverModule } from "./server_command.ts";
 
 const linuxTarget = "x86_64-unknown-linux-gnu";
@@ -39,6 +40,9 @@ export async function compile(options: CompileOptions = {}): Promise<string> {
   if (failure !== undefined) throw new Error(failure);
   const { size } = await Deno.stat(output);
   log(`Wrote ${output} (${(size / 1e6).toFixed(0)} MB)`);
+  if (module === undefined) {
+    log(`Its client program, for the release notes: ${await programHash()}`);
+  }
   return output;
 }
 

@@ -19,7 +19,7 @@ export const stylesheets: Readonly<Record<string, readonly string[]>> = {
     ...["ui_stage", "enter", "enter_inside", "ui_panels", "ui_menus", "ui_dialogs"],
     ...["room_bar", "room_more", "room", "stage", "chat", "chat_line", "links", "links_overlay"],
     ...["files", "talk", "devices", "stage_keys", "stage_window", "people", "people_invitation"],
-    ...["trust", "trust_words"],
+    ...["trust", "trust_words", "program"],
   ],
   /** For `/admin` and `/doctor`. */
   desk: [...common, "ui_dialogs", "doctor", "admin"],

@@ -19,11 +19,10 @@ import { MediaStore, OwnDevices } from "../devices/mod.ts";
 import { JoinTiming } from "../enter/mod.ts";
 import { OwnersStore } from "../people/mod.ts";
 import type { Keys } from "../ui/key_ring.ts";
-import { browserStorage, type PreferenceBook } from "../ui/preferences.ts";
+import type { PreferenceBook } from "../ui/preferences.ts";
 import { RoomStore } from "../room/mod.ts";
 import { loadTalkStore } from "../talk/lazy.ts";
 import type { TalkStore } from "../talk/mod.ts";
-import { loadTrustStore } from "../trust/lazy.ts";
 import type { TrustStore } from "../trust/mod.ts";
 
 /** A visit, from the page before joining to the page after leaving. */
@@ -38,6 +37,8 @@ export class Call {
   readonly devices: OwnDevices;
   readonly owners: OwnersStore;
   readonly joinTiming: JoinTiming;
+  /** Who can be trusted; app/trust/ loads it after the first pictures. */
+  readonly trust = signal<TrustStore | undefined>(undefined);
   /** A join seems near: opens in advance what it needs. */
   readonly warm: () => void;
   readonly #options: CallOptions;
@@ -52,10 +53,9 @@ export class Call {
   /** The person wants full quality although the machine is overloaded. */
   readonly #insists = signal(false);
   readonly #talk = signal<TalkStore | undefined>(undefined);
-  readonly #trust = signal<TrustStore | undefined>(undefined);
   readonly #efficient = signal<readonly string[]>([]);
   readonly #secret = signal<string | undefined>(undefined);
-  #loadsLate = false;
+  #loadingTalk = false;
   #tries = 0;
   #closed = false;
   #ending: Ending = { names: [], ms: 0 };
@@ -131,34 +131,18 @@ export class Call {
     this.#mutedBy.value = undefined;
   }
 
-  /** Screen sharing, reactions and hints; undefined until loadLate() has loaded them. */
+  /** Screen sharing, reactions and hints; undefined until loadTalk() has loaded them. */
   get talk(): ReadonlySignal<TalkStore | undefined> {
     return this.#talk;
   }
 
-  /** Who can be trusted; undefined until loadLate() has loaded it. */
-  get trust(): ReadonlySignal<TrustStore | undefined> {
-    return this.#trust;
-  }
-
   /** Loads what is needed after the first pictures; idempotent. */
-  async loadLate(): Promise<void> {
-    if (this.#loadsLate) return;
-    this.#loadsLate = true;
-    await Promise.all([this.chat.ready(), this.#loadTalk(), this.#loadTrust()]);
-  }
-
-  async #loadTalk(): Promise<void> {
+  async loadTalk(): Promise<void> {
+    if (this.#loadingTalk) return;
+    this.#loadingTalk = true;
     const { TalkStore, efficientCodecs } = await lateImport(loadTalkStore);
     void efficientCodecs("decode").then((codecs) => this.#efficient.value = codecs);
     if (!this.#closed) this.#talk.value = new TalkStore(this, { ...this.#options, signal, effect });
-  }
-
-  async #loadTrust(): Promise<void> {
-    const { TrustStore } = await lateImport(loadTrustStore);
-    if (this.#closed) return;
-    const { session, date } = this.#options;
-    this.#trust.value = new TrustStore({ session, storage: browserStorage(), date, signal });
   }
 
   /** How the last visit ended. */
@@ -295,7 +279,6 @@ export class Call {
   close(): void {
     this.#closed = true;
     this.#talk.value?.close();
-    this.#trust.value?.close();
     this.session.close();
     for (const undo of this.#undos) undo();
     this.room.close();

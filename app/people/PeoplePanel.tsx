@@ -11,6 +11,7 @@ import { handOrder } from "../talk/views.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { InviteKey } from "./InviteKey.tsx";
 import { type LinkPair, pairWith } from "../links/views.ts";
+import { ProgramLine } from "../program/views.ts";
 import { Panel } from "../ui/Panel.tsx";
 import { counted, fill } from "../ui/phrases.ts";
 import { TrustSection, useTrustWords, WordsKey } from "../trust/views.ts";
@@ -79,6 +80,7 @@ export function PeoplePanel({ onInvite, onClose, ...props }: PeoplePanelProps): 
         {rules !== undefined && (ofOwners === undefined
           ? <RulesInWords rules={rules} />
           : <ofOwners.RoomRules call={call} rules={rules} />)}
+        <ProgramLine />
       </div>
       <div class="panel-foot">
         <CopyLink link={link} class="secondary" icon={<Icon name="link" />}>

@@ -4,7 +4,6 @@ import type { Call } from "../call/mod.ts";
 import { Bar } from "./Bar.tsx";
 import type { OpenPanel } from "./open_panel.ts";
 import { useLateRoom } from "./lazy.ts";
-import { useOwnerViews } from "../people/lazy.ts";
 import { Stage, Voices } from "../stage/views.ts";
 
 /** `writes`: the person came to write, so the chat opens. */
@@ -25,10 +24,9 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
   const [panel, setPanel] = useState<OpenPanel>(writes ? "chat" : "none");
   const loadsLate = useSettled(call) || panel !== "none";
   const late = useLateRoom(loadsLate);
-  const ofOwners = useOwnerViews(late !== undefined && call.owners.owns);
   const state = call.room.state.value;
   useEffect(() => document.getElementById("stage")?.focus(), []);
-  useEffect(() => void (loadsLate && call.loadLate()), [loadsLate]);
+  useEffect(() => void (loadsLate && call.chat.ready()), [loadsLate]);
   if (state.kind !== "joined" && state.kind !== "reconnecting") return null;
   const toggle = (wanted: Exclude<OpenPanel, "none">) =>
     setPanel(panel === wanted ? "none" : wanted);
@@ -50,10 +48,11 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
       />
       <div class="pills notranslate" translate={false}>
         {late !== undefined && <late.Toasts call={call} panel={panel} />}
+        {late && <late.ProgramNews />}
         {late && <late.TrustNotices call={call} link={link} onPeople={() => setPanel("people")} />}
         {late !== undefined && <late.TalkHints call={call} />}
-        {late && ofOwners && (
-          <ofOwners.Knocks call={call} room={name} notices={late} listed={panel === "people"} />
+        {late && (
+          <late.LateKnocks call={call} room={name} notices={late} listed={panel === "people"} />
         )}
         <Voices call={call} />
       </div>

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
@@ -11,6 +12,7 @@ import { matches } from "../ui/this_browser.ts";
 /** Hints about the own voice and hand, and announcements of others' hands and reactions. */
 export function TalkHints({ call }: { call: Call }): JSX.Element {
   const { room, talk: words, owners } = useWords();
+  useEffect(() => void call.loadTalk(), [call]);
   const held = usePushToTalk(call);
   const talk = call.talk.value;
   const silencer = call.room.peers.value.find(({ peerId }) => peerId === call.mutedBy.value);

@@ -7,6 +7,7 @@ import { fill, listed } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 import type { Words } from "../ui/words/mod.ts";
 import { RemedyKey } from "./RemedyKey.tsx";
+import { useTrust } from "./use_trust.ts";
 import { reasonOf, reasonWords, remedyOf } from "./trust_words.ts";
 
 interface Props {
@@ -23,7 +24,7 @@ const mostNotices = 2;
 /** News about trust over the stage, until they are dismissed; alarms first. */
 export function TrustNotices(props: Props): JSX.Element | null {
   const words = useWords();
-  const trust = props.call.trust.value;
+  const trust = useTrust(props.call);
   if (trust === undefined) return null;
   const notices = trust.notices.filter((notice) => !isPlaceholder(notice, words)).toReversed();
   const alarms = notices.filter(({ kind }) => kind === "alarm");

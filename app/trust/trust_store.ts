@@ -14,6 +14,7 @@ import {
   type Trust,
   type TrustEvent,
 } from "../../mesh/mod.ts";
+import { attempt } from "../../protocol/attempt.ts";
 import type { Peer, PeerId } from "../../protocol/mod.ts";
 import { KnownPeople } from "./known_people.ts";
 import type { Events, RoomEvents } from "../room/mod.ts";
@@ -64,6 +65,12 @@ export type TrustNotice =
       readonly removed: readonly string[];
     }
   );
+
+/** The trust of a page in this browser. */
+export function openTrust(options: Pick<TrustOptions, "session" | "signal">): TrustStore {
+  const storage = attempt(() => globalThis.localStorage) ?? undefined;
+  return new TrustStore({ ...options, storage, date: () => Date.now() });
+}
 
 /**
  * The dependencies. `date`: now in ms since the epoch; `signal` is from the page's copy of the

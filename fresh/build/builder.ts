@@ -11,6 +11,7 @@ import type { Mode } from "../types.ts";
 import { type Bundle, bundle, hashText, shrink } from "./bundle.ts";
 import { reloadScript, withReload } from "./live_reload.ts";
 import { bundleProgram } from "./program.ts";
+import { listScripts, scriptListPath } from "./script_list.ts";
 import { compiledEntry, serverSource, type SnapshotParts, snapshotSource } from "./output.ts";
 
 /** Where the project is, and what to build for. */
@@ -88,12 +89,13 @@ export class Builder {
       islandFiles.push({ file, ...entry(alone, name), boot: entry(alone, "fresh_boot") });
     }
     const own = await this.#writeStatic(mode);
+    const staticFiles = await this.#withScriptList({ ...own, ...await this.#writeClient(files) });
     const snapshot = snapshotSource(this.#out, {
       routes: await Promise.all(routes.map(outlined)),
       islands: islandFiles,
       boot: entry(bundled, "fresh_boot"),
       late: bundled.late,
-      staticFiles: { ...own, ...await this.#writeClient(files) },
+      staticFiles,
       staticBuild: await hashText(JSON.stringify(own)),
     });
     await writeChanged(join(this.#out, "snapshot.js"), snapshot);
@@ -135,6 +137,15 @@ export class Builder {
       table[clientPath + name] = { file, hash: await hashText(text), immutable: true };
     }
     return table;
+  }
+
+  async #withScriptList(table: Record<string, StaticFile>): Promise<Record<string, StaticFile>> {
+    const list = await listScripts(table, (file) => Deno.readFile(join(this.#root, file)));
+    const file = join(this.#out, "static", scriptListPath);
+    await Deno.mkdir(dirname(file), { recursive: true });
+    await writeChanged(file, list);
+    const entry = { file: this.#fromRoot(file), hash: await hashText(list) };
+    return { ...table, [scriptListPath]: entry };
   }
 
   /** Lists the files of `static/`; in production, scripts are minified first. */

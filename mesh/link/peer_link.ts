@@ -185,17 +185,11 @@ export class PeerLink {
   }
 
   /**
-   * Whether the other end has proved to have the certificate of `fingerprint` ("sha-256 AA:BB:…").
-   * True if the browser does not tell: it checks the description's fingerprint itself (RFC 8842).
+   * The certificate that the other end has proved to have (X.509, DER). Undefined if the browser
+   * does not tell: it checks the description's fingerprint itself (RFC 8842).
    */
-  async hasCertificate(fingerprint: string): Promise<boolean> {
-    const { sctp } = this.#attempt?.connection ?? {};
-    const [certificate] = sctp?.transport.getRemoteCertificates?.() ?? [];
-    if (certificate === undefined) return true;
-    const [algorithm = ""] = fingerprint.split(" ", 1);
-    const digest = new Uint8Array(await crypto.subtle.digest(algorithm, certificate));
-    const digits = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join(":");
-    return `${algorithm} ${digits}`.toLowerCase() === fingerprint.toLowerCase();
+  get remoteCertificate(): ArrayBuffer | undefined {
+    return this.#attempt?.connection.sctp?.transport.getRemoteCertificates?.()[0];
   }
 
   /** Of the current connection. */

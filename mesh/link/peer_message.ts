@@ -14,7 +14,6 @@ import {
   type SetState,
 } from "../../protocol/mod.ts";
 import * as is from "../../protocol/schema.ts";
-import { type TrustMessage, trustMessage } from "../sealing/trust_message.ts";
 
 /** A signal for the receiver, as on the wire but without a sender. */
 export interface DirectSignal {
@@ -55,8 +54,8 @@ export type PeerMessage =
   | SetState
   | Rename
   | Watch
-  /** Only in a sealed room. */
-  | { readonly type: "trust"; readonly trust: TrustMessage };
+  /** Only in a sealed room; mesh/sealing/trust_message.ts checks it. */
+  | { readonly type: "trust"; readonly trust: unknown };
 
 const state = is.object({
   microphone: is.boolean,
@@ -76,7 +75,7 @@ const want = is.object({
 const peerMessage = is.tagged<PeerMessage>("type", {
   signal: is.object({ type: is.oneOf("signal"), signal: openSignal }),
   state: is.object({ type: is.oneOf("state"), state }),
-  trust: is.object({ type: is.oneOf("trust"), trust: trustMessage }),
+  trust: is.object({ type: is.oneOf("trust"), trust: (value) => value }),
   rename: is.object({ type: is.oneOf("rename"), name }),
   watch: is.object(
     { type: is.oneOf("watch"), camera: want, screen: want },

@@ -1,5 +1,7 @@
 /** The certificate of this page's connections, and what others know it by. */
 
+import { toHex } from "./bytes.ts";
+
 /** What a member's connections prove their identity with; without a certificate it makes none. */
 export interface OwnCertificate {
   readonly certificate?: RTCCertificate;
@@ -31,4 +33,14 @@ async function fingerprintOf(certificate: RTCCertificate): Promise<string> {
   const { sdp = "" } = await connection.createOffer();
   connection.close();
   return /^a=fingerprint:(.*?)\s*$/m.exec(sdp)?.[1] ?? "";
+}
+
+/** Whether a certificate (X.509, DER) has a fingerprint as SDP writes it (RFC 8122). */
+export async function hasFingerprint(
+  certificate: ArrayBuffer,
+  fingerprint: string,
+): Promise<boolean> {
+  const [algorithm = "", wanted = ""] = fingerprint.split(" ", 2);
+  const digest = new Uint8Array(await crypto.subtle.digest(algorithm, certificate));
+  return toHex(digest) === wanted.replaceAll(":", "").toLowerCase();
 }

@@ -4,45 +4,79 @@
  */
 import type { PeerId } from "../../protocol/mod.ts";
 import { lateImport } from "../late_import.ts";
-import type { TrustMessage } from "./trust_message.ts";
-import type { TrustTalk, TrustTalkOptions } from "./trust_talk.ts";
+import type { MemberTalk, RoomTrust } from "./room_trust.ts";
+import type { TalkEvent, TrustTalk, TrustTalkOptions } from "./trust_talk.ts";
 
-/** Stands in for TrustTalk until it is loaded. */
-export class LateTrustTalk {
-  readonly #options: Omit<TrustTalkOptions, "keys">;
+/** ms from the first link until the code is loaded. */
+const loadMs = 1_000;
+
+/** What people have found out about one member. */
+interface Found {
+  words?: readonly number[];
+  identity?: string;
+  differs?: boolean;
+}
+
+/** Stands in for TrustTalk until it is loaded, and keeps what it has told. */
+export class LateTrustTalk implements MemberTalk {
+  selfIdentity: string | undefined;
+  readonly #trust: RoomTrust;
+  readonly #options: Omit<TrustTalkOptions, "tell" | "tellIdentity" | "send">;
+  readonly #found = new Map<PeerId, Found>();
+  readonly #unsubscribe: () => void;
   #talk: TrustTalk | undefined;
   /** Calls that wait for the code; undefined before the first link. */
   #pending: ((talk: TrustTalk) => void)[] | undefined;
+  #cancelLoad = () => {};
+  #closed = false;
 
-  constructor(options: Omit<TrustTalkOptions, "keys">) {
+  constructor(trust: RoomTrust, options: Omit<TrustTalkOptions, "tell" | "tellIdentity" | "send">) {
+    this.#trust = trust;
     this.#options = options;
+    this.#unsubscribe = trust.subscribe((event) => {
+      // What another page of this member has shown counts no longer.
+      if (event.type === "trust" && event.trust.kind === "checking") this.forget(event.peerId);
+    });
   }
 
-  /** See TrustTalk. */
+  words(peerId: PeerId): readonly number[] | undefined {
+    return this.#found.get(peerId)?.words;
+  }
+
+  identity(peerId: PeerId): string | undefined {
+    return this.#found.get(peerId)?.identity;
+  }
+
+  viewsDiffer(peerId: PeerId): boolean {
+    return this.#found.get(peerId)?.differs ?? false;
+  }
+
   opened(peerId: PeerId): void {
-    const { keys } = this.#options.trust;
-    if (keys === undefined) return;
-    this.#load(keys);
+    this.#load();
     this.#run((talk) => void talk.opened(peerId));
   }
 
-  /** See TrustTalk. */
   lost(peerId: PeerId): void {
     this.#run((talk) => talk.lost(peerId));
   }
 
-  /** See TrustTalk. */
-  receive(peerId: PeerId, message: TrustMessage): void {
+  receive(peerId: PeerId, message: unknown): void {
     this.#run((talk) => void talk.receive(peerId, message));
   }
 
-  /** See TrustTalk. */
   changed(): void {
     this.#run((talk) => talk.changed());
   }
 
-  /** The visit is over. */
-  reset(): void {
+  /** A member is gone for good. */
+  forget(peerId: PeerId): void {
+    this.#found.delete(peerId);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#cancelLoad();
+    this.#unsubscribe();
     this.#talk?.close();
     this.#talk = this.#pending = undefined;
   }
@@ -52,14 +86,32 @@ export class LateTrustTalk {
     else work(this.#talk);
   }
 
-  #load(keys: TrustTalkOptions["keys"]): void {
+  #load(): void {
     if (this.#pending !== undefined) return;
-    const pending = this.#pending = [];
-    void lateImport(() => import("./trust_talk.ts")).then(({ TrustTalk }) => {
-      // The visit may be over.
-      if (this.#pending !== pending) return;
-      const talk = this.#talk = new TrustTalk({ ...this.#options, keys });
-      this.#pending.forEach((work) => work(talk));
+    this.#pending = [];
+    // The first pictures have priority.
+    this.#cancelLoad = this.#options.clock.after(loadMs, () => {
+      void lateImport(() => import("./trust_talk.ts")).then((late) => this.#begin(late));
     });
+  }
+
+  #begin(late: { TrustTalk: typeof TrustTalk }): void {
+    if (this.#closed) return;
+    const talk = this.#talk = new late.TrustTalk({
+      ...this.#options,
+      send: (peerId, message) => this.#trust.sendOverLink(peerId, message),
+      tell: (event) => this.#tell(event),
+      tellIdentity: (identity) => this.selfIdentity = identity,
+    });
+    this.#pending?.forEach((work) => work(talk));
+  }
+
+  #tell(event: TalkEvent): void {
+    const found = this.#found.get(event.peerId) ?? {};
+    this.#found.set(event.peerId, found);
+    if (event.type === "safety-words") found.words = event.words;
+    else if (event.type === "identity") found.identity = event.identity;
+    else found.differs = event.differ;
+    this.#trust.emit(event);
   }
 }

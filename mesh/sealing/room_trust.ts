@@ -7,18 +7,33 @@
 import type { PeerId } from "../../protocol/mod.ts";
 import { Emitter } from "../emitter.ts";
 import type { Alarm, Trust, TrustEvent } from "../events.ts";
-import type { Hello } from "./hello.ts";
-import type { Pair } from "./pair.ts";
-import type { Seen } from "./views.ts";
 
-/** What the members' keys are known to be, for what they tell each other over their links. */
-export interface TrustKeys {
-  readonly room: string;
-  readonly own: () => Hello;
-  readonly helloOf: (peerId: PeerId) => Hello | undefined;
-  readonly pairOf: (peerId: PeerId) => Pair | undefined;
-  /** The verified members that the server says are in the room, and this page. */
-  readonly seen: () => Seen[];
+/** What a sealed room knows of its members. An open room loads nothing of its code. */
+export interface SealedSide {
+  /** That of all connections of this page. */
+  readonly certificate: RTCCertificate | undefined;
+  readonly talk: MemberTalk;
+  /** Whether an SDP connects to the peer, and to nobody else. */
+  isBound(peerId: PeerId, sdp: string): boolean;
+  /** Whether a certificate (X.509, DER) is the one that the peer has vouched for. */
+  hasCertificate(peerId: PeerId, certificate: ArrayBuffer): Promise<boolean>;
+}
+
+/** What verified members tell each other over their links; see trust_talk.ts. */
+export interface MemberTalk {
+  /** SHA-256 of the identity key of this browser, hexadecimal; undefined: not known. */
+  readonly selfIdentity: string | undefined;
+  words(peerId: PeerId): readonly number[] | undefined;
+  identity(peerId: PeerId): string | undefined;
+  viewsDiffer(peerId: PeerId): boolean;
+  /** The link to a member can carry messages. */
+  opened(peerId: PeerId): void;
+  /** The link to a member carries nothing now. */
+  lost(peerId: PeerId): void;
+  /** A member has sent a message, which is not checked yet. */
+  receive(peerId: PeerId, message: unknown): void;
+  /** Members, or what is known about them, have changed. */
+  changed(): void;
 }
 
 const open: Trust = { kind: "open" };
@@ -26,17 +41,11 @@ const checking: Trust = { kind: "checking" };
 
 /** The trust in each member of one room. */
 export class RoomTrust extends Emitter<TrustEvent> {
-  /** The certificate of all connections of a sealed room; undefined: the room is open. */
-  certificate: RTCCertificate | undefined;
-  /** Those of a sealed room. */
-  keys: TrustKeys | undefined;
-  /** SHA-256 of the identity key of this browser, hexadecimal; undefined: not known. */
-  selfIdentity: string | undefined;
-  readonly #identities = new Map<PeerId, string>();
-  readonly #words = new Map<PeerId, readonly number[]>();
-  readonly #differing = new Set<PeerId>();
+  /** Undefined: the room is open. */
+  sealed: SealedSide | undefined;
+  /** Sends a message over the link to a member, if it has one now. */
+  sendOverLink: (peerId: PeerId, message: unknown) => void = () => {};
   readonly #trusts = new Map<PeerId, Trust>();
-  readonly #fingerprints = new Map<PeerId, string>();
   #secret: string | undefined;
 
   /** The secret of the present link; undefined: the room is open. */
@@ -44,45 +53,24 @@ export class RoomTrust extends Emitter<TrustEvent> {
     return this.#secret;
   }
 
-  /** Whether this page talks to verified members only. */
-  get isSealed(): boolean {
-    return this.#secret !== undefined;
-  }
-
   /** How far a peer can be trusted. */
   of(peerId: PeerId): Trust {
-    return this.#trusts.get(peerId) ?? (this.isSealed ? checking : open);
+    return this.#trusts.get(peerId) ?? (this.#secret === undefined ? open : checking);
   }
 
   /** The safety words with a peer, seven numbers from 0 to 63; undefined: not known yet. */
   words(peerId: PeerId): readonly number[] | undefined {
-    return this.#words.get(peerId);
+    return this.sealed?.talk.words(peerId);
   }
 
   /** SHA-256 of the identity key that a peer has proved; undefined: none yet. */
   identity(peerId: PeerId): string | undefined {
-    return this.#identities.get(peerId);
+    return this.sealed?.talk.identity(peerId);
   }
 
   /** Whether a peer and this page have seen other members for some time. */
   viewsDiffer(peerId: PeerId): boolean {
-    return this.#differing.has(peerId);
-  }
-
-  setWords(peerId: PeerId, words: readonly number[]): void {
-    this.#words.set(peerId, words);
-    this.emit({ type: "safety-words", peerId, words });
-  }
-
-  setIdentity(peerId: PeerId, identity: string): void {
-    this.#identities.set(peerId, identity);
-    this.emit({ type: "identity", peerId, identity });
-  }
-
-  setDiffer(peerId: PeerId, differ: boolean): void {
-    if (differ) this.#differing.add(peerId);
-    else this.#differing.delete(peerId);
-    this.emit({ type: "views", peerId, differ });
+    return this.sealed?.talk.viewsDiffer(peerId) ?? false;
   }
 
   /** Whether a peer may get what this page records, and its connections may carry anything. */
@@ -91,21 +79,10 @@ export class RoomTrust extends Emitter<TrustEvent> {
     return kind === "verified" || kind === "open";
   }
 
-  /** The only certificate that a peer's connections may have; undefined: the room is open. */
-  fingerprintOf(peerId: PeerId): string | undefined {
-    return this.isSealed ? this.#fingerprints.get(peerId) ?? "" : undefined;
-  }
-
   /** The room has this secret from now on. `by`: the owner who has changed it. */
   setSecret(secret: string | undefined, by?: PeerId): void {
     this.#secret = secret;
     this.emit({ type: "secret", secret, ...by !== undefined && { by } });
-  }
-
-  /** A peer has vouched for its certificate; what its former page has shown counts no longer. */
-  setFingerprint(peerId: PeerId, fingerprint: string): void {
-    this.#forgetPage(peerId);
-    this.#fingerprints.set(peerId, fingerprint);
   }
 
   set(peerId: PeerId, trust: Trust): void {
@@ -116,28 +93,17 @@ export class RoomTrust extends Emitter<TrustEvent> {
 
   /** Something happened that nobody honest does. */
   raise(peerId: PeerId, alarm: Alarm): void {
-    if (this.isSealed && this.of(peerId).kind !== "alarm") {
-      this.set(peerId, { kind: "alarm", alarm });
-    }
+    const { kind } = this.of(peerId);
+    if (kind !== "open" && kind !== "alarm") this.set(peerId, { kind: "alarm", alarm });
   }
 
   forget(peerId: PeerId): void {
     this.#trusts.delete(peerId);
-    this.#forgetPage(peerId);
   }
 
   /** The visit is over. */
   reset(): void {
-    for (const peerId of [...this.#trusts.keys()]) this.forget(peerId);
-    this.keys = undefined;
-    this.#secret = undefined;
-    this.certificate = undefined;
-  }
-
-  #forgetPage(peerId: PeerId): void {
-    this.#fingerprints.delete(peerId);
-    this.#words.delete(peerId);
-    this.#identities.delete(peerId);
-    this.#differing.delete(peerId);
+    this.#trusts.clear();
+    this.#secret = this.sealed = undefined;
   }
 }

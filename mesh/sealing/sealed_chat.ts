@@ -190,7 +190,7 @@ export class SealedChat {
     const open = contentBytes(content);
     const inner = content.to === undefined
       ? packed("open", open)
-      : await this.#sealPrivately(content.to, open);
+      : await this.#sealPrivately(open, { to: content.to, id });
     if (inner === undefined) return undefined;
     const { count, hash } = this.#own;
     const plain = padded(packed(count + 1, hash, inner));
@@ -200,9 +200,14 @@ export class SealedChat {
     return { type: "sealed-line", ref: id, text };
   }
 
-  async #sealPrivately(to: string, open: Bytes): Promise<Bytes | undefined> {
+  async #sealPrivately(
+    open: Bytes,
+    { to, id }: { readonly to: string; readonly id: string },
+  ): Promise<Bytes | undefined> {
     const key = await this.#privateKey(to);
-    return key && packed("private", await key.seal(packed(open), packed(this.#inside.own().id)));
+    // Of this line only: everybody with the link can make lines.
+    const line = packed("private", this.#inside.own().id, id);
+    return key && packed("private", await key.seal(packed(open), line));
   }
 
   async #privateKey(peerId: string): Promise<SealingKey | undefined> {
@@ -232,7 +237,7 @@ export class SealedChat {
     const isNew = await this.#follow({ from, nonce, ...place });
     if (!isNew && from !== own.id) return undefined;
     const echoed = from === own.id ? await this.#handleEcho(id) : undefined;
-    const content = echoed?.content ?? await this.#contentOf(from, inner);
+    const content = echoed?.content ?? await this.#contentOf(sealed, inner);
     return content && this.#lineOf(sealed, content);
   }
 
@@ -268,7 +273,7 @@ export class SealedChat {
   }
 
   /** What a line says; undefined: it is private, and for somebody else. */
-  async #contentOf(from: string, inner: Bytes): Promise<Content | undefined> {
+  async #contentOf({ from, ref }: ChatLine, inner: Bytes): Promise<Content | undefined> {
     const [kind, body] = unpacked(inner, 2) ?? [];
     if (kind === undefined || body === undefined) return undefined;
     if (textIn(kind) === "open") return contentIn(body);
@@ -277,7 +282,7 @@ export class SealedChat {
     const others = from === own().id ? [...members()].map(({ peerId }) => peerId) : [from];
     for (const other of others) {
       const key = await this.#privateKey(other);
-      const plain = await key?.open(body, packed(from));
+      const plain = await key?.open(body, packed("private", from, ref));
       const [open] = plain && unpacked(plain, 1) || [];
       if (open !== undefined) return contentIn(open);
     }

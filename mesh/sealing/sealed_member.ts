@@ -262,7 +262,6 @@ export class SealedMember {
     this.#formerPair = undefined;
     this.#card = undefined;
     this.#notes = 0;
-    trust.setFingerprint(this.peerId, hello.fingerprint);
     trust.set(this.peerId, { kind: "checking" });
     this.#awaitProof();
     return true;

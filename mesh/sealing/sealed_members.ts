@@ -1,19 +1,19 @@
 /** What follows from all members of a sealed room together. */
 import type { PeerId } from "../../protocol/mod.ts";
 import { handOrder } from "./card.ts";
-import type { Hello } from "./hello.ts";
-import type { RoomTrust, TrustKeys } from "./room_trust.ts";
+import { hasFingerprint } from "./certificate.ts";
+import { isBoundTo } from "./description_check.ts";
+import type { SealedSide } from "./room_trust.ts";
 import type { SealedMember } from "./sealed_member.ts";
+import type { TrustKeys } from "./trust_talk.ts";
 
 type Members = ReadonlyMap<PeerId, SealedMember>;
 
 /** The members' keys, and which members are seen, at any time. */
 export function trustKeysOf(
   members: Members,
-  { room, trust, own }: {
-    readonly room: string;
-    readonly trust: RoomTrust;
-    readonly own: () => Hello;
+  { room, trust, own }: Pick<TrustKeys, "room" | "own"> & {
+    readonly trust: { of(peerId: PeerId): { readonly kind: string } };
   },
 ): TrustKeys {
   return {
@@ -27,6 +27,17 @@ export function trustKeysOf(
         isListed && hello !== undefined && trust.of(peerId).kind === "verified" ? [hello] : []
       ),
     ],
+  };
+}
+
+/** Checks the connections of members against their hellos. */
+export function connectionChecks(
+  members: Members,
+): Pick<SealedSide, "isBound" | "hasCertificate"> {
+  const fingerprintOf = (peerId: PeerId) => members.get(peerId)?.hello?.fingerprint ?? "";
+  return {
+    isBound: (peerId, sdp) => isBoundTo(fingerprintOf(peerId), sdp),
+    hasCertificate: (peerId, certificate) => hasFingerprint(certificate, fingerprintOf(peerId)),
   };
 }
 

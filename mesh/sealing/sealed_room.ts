@@ -8,7 +8,6 @@
  */
 import {
   type ClientMessage,
-  type CloseReason,
   type Join,
   type Peer,
   type PeerId,
@@ -16,34 +15,23 @@ import {
   silentState,
   type Welcome,
 } from "../../protocol/mod.ts";
-import type { Clock } from "../clock.ts";
 import { lateImport } from "../late_import.ts";
-import type { RoomWire, WireEnds } from "../signaling/room_wire.ts";
-import type { OwnCertificate } from "./certificate.ts";
+import type { RoomWire } from "../signaling/room_wire.ts";
 import { type Era, eraOf } from "./era.ts";
 import { makeHello, newPeerId, type OwnHello } from "./hello.ts";
+import { LateTrustTalk } from "./late_trust_talk.ts";
 import { RoomKeys } from "./room_keys.ts";
 import { OwnCard, type Presence } from "./own_card.ts";
 import { PairMemory } from "./pair_memory.ts";
-import type { RoomTrust } from "./room_trust.ts";
 import { type PairMessage, SealedMember } from "./sealed_member.ts";
-import { handsOf, trustKeysOf } from "./sealed_members.ts";
+import { connectionChecks, handsOf, trustKeysOf } from "./sealed_members.ts";
 import type { LateMessage, SealedExtras } from "./sealed_extras.ts";
-import type { SealedInside } from "./sealed_inside.ts";
+import type { SealedInside, SealedRoomOptions } from "./sealed_inside.ts";
 
-/** What a sealed room is opened with. */
-export interface SealedRoomOptions extends WireEnds {
-  readonly room: string;
-  readonly secret: string;
-  /** The id that this page has had before; undefined: it gets a new one. */
-  readonly peerId: PeerId | undefined;
-  readonly own: OwnCertificate;
-  readonly clock: Clock;
-  readonly randomId: () => string;
-  readonly trust: RoomTrust;
-  /** The server does not seal this room, or not with this secret. */
-  readonly end: (reason: CloseReason) => void;
-}
+export { browserCertificate } from "./certificate.ts";
+
+/** ms from the first welcome until the code of chat and link changes is loaded. */
+const extrasMs = 1_000;
 
 /** One visit to a sealed room. Its keys end with it, and are never stored. */
 export class SealedRoom implements RoomWire {
@@ -55,6 +43,7 @@ export class SealedRoom implements RoomWire {
   readonly #keys = new Map<number, RoomKeys>();
   #era: Era;
   readonly #card: OwnCard;
+  readonly #talk: LateTrustTalk;
   /** What the server has of it. */
   #sentCard = "";
   /** What the server's clock is ahead of the own one, ms. */
@@ -63,6 +52,7 @@ export class SealedRoom implements RoomWire {
   #incoming: Promise<unknown> = Promise.resolve();
   #outgoing: Promise<unknown> = Promise.resolve();
   #extras: Promise<SealedExtras> | undefined;
+  #cancelResume = () => {};
   #closed = false;
 
   private constructor(options: SealedRoomOptions, { hello, era }: { hello: OwnHello; era: Era }) {
@@ -71,6 +61,11 @@ export class SealedRoom implements RoomWire {
     this.#era = era;
     this.#keys.set(era.keys.epoch, era.keys);
     this.#card = new OwnCard(() => options.clock.now() + this.#serverAhead);
+    const own = () => this.#hello;
+    this.#talk = new LateTrustTalk(options.trust, {
+      ...options,
+      keys: trustKeysOf(this.#members, { ...options, own }),
+    });
   }
 
   /** Undefined: `secret` is malformed. */
@@ -86,10 +81,8 @@ export class SealedRoom implements RoomWire {
     ]);
     if (keys === undefined) return undefined;
     const sealed = new SealedRoom(options, { hello, era: await eraOf(keys, hello) });
-    trust.certificate = certificate;
+    trust.sealed = { certificate, talk: sealed.#talk, ...connectionChecks(sealed.#members) };
     trust.setSecret(secret);
-    const own = () => sealed.#hello;
-    trust.keys = trustKeysOf(sealed.#members, { room, trust, own });
     sealed.#card.presence = { name, state };
     await sealed.#draw();
     return sealed;
@@ -143,12 +136,15 @@ export class SealedRoom implements RoomWire {
     this.#members.get(peerId)?.close();
     this.#members.delete(peerId);
     this.#options.trust.forget(peerId);
+    this.#talk.forget(peerId);
     this.#deliverHands();
   }
 
   close(): void {
     this.#closed = true;
     for (const member of this.#members.values()) member.close();
+    this.#cancelResume();
+    this.#talk.close();
     void this.#extras?.then((extras) => extras.close());
   }
 
@@ -224,7 +220,11 @@ export class SealedRoom implements RoomWire {
     deliver({ ...welcome, ...lines, name, roster: peers });
     this.#deliverHands();
     this.#show();
-    this.#withExtras((extras) => extras.resume(door));
+    // The first pictures have priority, and later there may be no network.
+    this.#cancelResume();
+    this.#cancelResume = clock.after(this.#extras === undefined ? extrasMs : 0, () => {
+      this.#withExtras((extras) => extras.resume(door));
+    });
   }
 
   /** Meets a member; the peer as its card shows it. */
@@ -322,7 +322,8 @@ export class SealedRoom implements RoomWire {
   }
 
   #withExtras(use: (extras: SealedExtras) => unknown): void {
-    void this.#queue(async () => await use(await this.#load()));
+    // Signals do not wait for the code.
+    void this.#load().then((extras) => this.#queue(async () => await use(extras)));
   }
 
   #load(): Promise<SealedExtras> {
@@ -385,6 +386,7 @@ export class SealedRoom implements RoomWire {
     });
     for (const member of this.#members.values()) {
       if (await member.meetAgain()) this.#sendTo(member.peerId, {});
+      this.#deliverCard({ peerId: member.peerId, revision: 0 });
     }
   }
 

@@ -2,21 +2,45 @@
  * What verified members tell each other over their links: safety words, identities, and whom they
  * see. Nothing of it is needed to be verified; people use it to find out more.
  */
+import { checked } from "../../protocol/parse.ts";
 import type { PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
-import { identityOf, type KeepIdentity, proveIdentity, provenIdentity } from "./identity.ts";
+import type { TrustEvent } from "../events.ts";
+import type { Hello } from "./hello.ts";
+import {
+  browserIdentity,
+  identityOf,
+  type KeepIdentity,
+  proveIdentity,
+  provenIdentity,
+} from "./identity.ts";
 import type { Pair } from "./pair.ts";
-import type { RoomTrust, TrustKeys } from "./room_trust.ts";
 import { SafetyWords } from "./safety_words.ts";
-import type { TrustMessage } from "./trust_message.ts";
-import { viewOf, Views } from "./views.ts";
+import { type TrustMessage, trustMessage } from "./trust_message.ts";
+import { type Seen, viewOf, Views } from "./views.ts";
+
+/** What people find out. */
+export type TalkEvent = Extract<TrustEvent, { type: "safety-words" | "identity" | "views" }>;
+
+/** What the members' keys are known to be. */
+export interface TrustKeys {
+  readonly room: string;
+  readonly own: () => Hello;
+  readonly helloOf: (peerId: PeerId) => Hello | undefined;
+  readonly pairOf: (peerId: PeerId) => Pair | undefined;
+  /** The verified members that the server says are in the room, and this page. */
+  readonly seen: () => Seen[];
+}
 
 /** What the talk needs of its session. */
 export interface TrustTalkOptions {
-  readonly trust: RoomTrust;
   readonly keys: TrustKeys;
   readonly clock: Clock;
-  readonly keepIdentity: KeepIdentity;
+  /** By default in IndexedDB. */
+  readonly keepIdentity?: KeepIdentity | undefined;
+  readonly tell: (event: TalkEvent) => void;
+  /** Takes the name of this browser's identity, once it is known. */
+  readonly tellIdentity: (identity: string) => void;
   /** Sends over the link to a member, if it has one now. */
   readonly send: (peerId: PeerId, message: TrustMessage) => void;
   /** Whether the server's roster is known now. */
@@ -38,9 +62,9 @@ export class TrustTalk {
   #closed = false;
 
   constructor(options: TrustTalkOptions) {
-    const { clock, trust } = options;
+    const { clock, tell } = options;
     this.#options = options;
-    this.#views = new Views(clock, (peerId, differ) => trust.setDiffer(peerId, differ));
+    this.#views = new Views(clock, (peerId, differ) => tell({ type: "views", peerId, differ }));
   }
 
   /** The link to a member can carry messages. */
@@ -61,8 +85,12 @@ export class TrustTalk {
     this.#views.forget(peerId);
   }
 
-  async receive(peerId: PeerId, message: TrustMessage): Promise<void> {
-    const { keys, trust } = this.#options;
+  /** Handles a message from a link, which may be anything. */
+  async receive(peerId: PeerId, value: unknown): Promise<void> {
+    const { keys, tell } = this.#options;
+    const read = checked(trustMessage, value);
+    if (!read.ok) return;
+    const { message } = read;
     switch (message.kind) {
       case "view":
         return this.#views.setOther(peerId, message.view);
@@ -72,7 +100,7 @@ export class TrustTalk {
       case "identity": {
         const hello = keys.helloOf(peerId);
         const identity = hello && await provenIdentity(message, { room: keys.room, hello });
-        if (identity !== undefined && !this.#closed) trust.setIdentity(peerId, identity);
+        if (identity !== undefined && !this.#closed) tell({ type: "identity", peerId, identity });
         return;
       }
       default:
@@ -105,7 +133,7 @@ export class TrustTalk {
 
   /** The exchange with a member; a new pair, after a reload, begins anew. */
   #wordsWith(peerId: PeerId): SafetyWords | undefined {
-    const { keys, trust, send } = this.#options;
+    const { keys, tell, send } = this.#options;
     const pair = keys.pairOf(peerId);
     if (pair === undefined) return undefined;
     const known = this.#words.get(peerId);
@@ -115,7 +143,7 @@ export class TrustTalk {
       isFirst: keys.own().id < peerId,
       send: (message) => send(peerId, message),
       found: (numbers) => {
-        if (!this.#closed) trust.setWords(peerId, numbers);
+        if (!this.#closed) tell({ type: "safety-words", peerId, words: numbers });
       },
     });
     this.#words.set(peerId, { pair, words });
@@ -123,8 +151,9 @@ export class TrustTalk {
   }
 
   async #ownIdentity(): Promise<CryptoKeyPair | undefined> {
-    const pair = await this.#options.keepIdentity();
-    if (pair !== undefined) this.#options.trust.selfIdentity = await identityOf(pair);
+    const { keepIdentity = browserIdentity, tellIdentity } = this.#options;
+    const pair = await keepIdentity();
+    if (pair !== undefined) tellIdentity(await identityOf(pair));
     return pair;
   }
 }

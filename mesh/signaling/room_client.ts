@@ -18,6 +18,7 @@ import {
 import { Emitter } from "../emitter.ts";
 import { lateImport } from "../late_import.ts";
 import type { CreateCertificate } from "../sealing/certificate.ts";
+import type { KeepIdentity } from "../sealing/identity.ts";
 import { RoomTrust } from "../sealing/room_trust.ts";
 import type { LeftReason, PassedMessage, RoomEvent, RoomMessage, SessionState } from "../events.ts";
 import type { Platform } from "../platform.ts";
@@ -41,6 +42,7 @@ export interface RoomClientOptions {
   readonly environment: Platform & {
     readonly tab?: TabMemory | undefined;
     readonly createCertificate?: CreateCertificate;
+    readonly keepIdentity?: KeepIdentity | undefined;
   };
 }
 
@@ -183,7 +185,7 @@ export class RoomClient extends Emitter<RoomEvent> {
     const secret = this.#secret;
     const ends = this.#endsOf(socket);
     if (secret === undefined) return openWire(ends);
-    const { clock, randomId, createCertificate } = this.#options.environment;
+    const { clock, randomId, createCertificate, keepIdentity } = this.#options.environment;
     const [{ SealedRoom }, own = { fingerprint: "" }] = await Promise.all([
       lateImport(() => import("../sealing/sealed_room.ts")),
       createCertificate?.(),
@@ -191,7 +193,8 @@ export class RoomClient extends Emitter<RoomEvent> {
     const end = (reason: CloseReason) => this.#socket === socket ? this.#end(reason) : undefined;
     const { trust, presence } = this;
     const { peerId } = before ?? {};
-    const options = { ...ends, room, secret, peerId, own, clock, randomId, trust, end };
+    const means = { ...ends, clock, randomId, trust, keepIdentity, end };
+    const options = { ...means, room, secret, peerId, own };
     return await SealedRoom.open(options, presence);
   }
 

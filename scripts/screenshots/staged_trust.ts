@@ -33,9 +33,7 @@ declare global {
   var __roots: object[] | undefined;
 }
 
-/**
- * Runs in a page before its scripts: remembers where Preact renders into, which has this property.
- */
+/** Runs in a page before its scripts: remembers what Preact renders into, by this property. */
 export function keepRoots(): void {
   globalThis.__roots = [];
   Object.defineProperty(Object.prototype, "__k", {

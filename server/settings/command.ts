@@ -17,6 +17,8 @@ export type Command =
   | { readonly kind: "print"; readonly text: string }
   /** Prints the licences of the libraries inside. */
   | { readonly kind: "licences" }
+  /** Print the version and the hash of the client program. */
+  | { readonly kind: "version" }
   | { readonly kind: "admin"; readonly command: AdminCommand }
   /** Checks for common faults. `url`: the site's address as browsers see it. */
   | {
@@ -61,7 +63,7 @@ export function readCommand({ args, ...around }: Start): Command {
   }
   const { values, positionals: [word, ...rest] } = parsed;
   if (values.help === true) return { kind: "print", text: helpText(version) };
-  if (values.version === true) return { kind: "print", text: `parley ${version}` };
+  if (values.version === true) return { kind: "version" };
   if (word === "licences" && rest.length === 0) return { kind: "licences" };
   if (word === "admin") return adminCommand(parsed, around.env);
   const { url, json = false, ...flagged } = values;

@@ -29,7 +29,7 @@ export function helpText(version: string): string {
       "TOML or JSON with these settings, without the dashes",
       `(or ${fileVariable})`,
     ),
-    row("--version, -v", "print the version"),
+    row("--version, -v", "print the version and the hash of the client program"),
     row("--help, -h", "print this"),
     "",
     "A flag overrides its variable, the variable the file, and the file the default. SIGHUP reads the",

@@ -124,7 +124,7 @@ Deno.test("the binary relays over UDP and TCP", async () => {
 Deno.test("--version and --help answer and end", async () => {
   const version = await runServer(alone(["--version"]));
   assertEquals(version.code, 0);
-  assertMatch(version.output, /^parley \d+\.\d+\.\d+\n$/);
+  assertMatch(version.output, /^parley \d+\.\d+\.\d+\nprogram [\da-f]{64}\n$/);
   const help = await runServer(alone(["--help"]));
   assertEquals(help.code, 0);
   for (const flag of ["--port", "--host", "--room-capacity", "--version"]) {

@@ -3,8 +3,8 @@
 import { assertEquals } from "../assert.ts";
 import {
   allComplaints,
-  joinByLink,
   launchChromium,
+  openPeer,
   openProfilePeer,
   startRestartable,
   waitFor,
@@ -24,7 +24,11 @@ Deno.test("below a base path: start a room, be called, leave, and come home", as
   });
   const room = (await path()).split("/").at(-1) ?? "";
   await ann.press(/^Join/);
-  await using bob = await joinByLink(chromium, { server: server.current, room, name: "Bob" });
+  const [, keys] = await page.evaluate(() =>
+    JSON.parse(localStorage.getItem("parley.keys") ?? "[[]]")[0]
+  );
+  const link = server.current.room(room, { name: "Bob", join: "1" });
+  await using bob = await openPeer(chromium, `${link}#k=${keys.secret}`);
   await waitForFullMesh([ann, bob]);
   const scope = await waitFor(
     () => page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.scope),

@@ -109,22 +109,26 @@ const oldHello: Lie = {
 function remembers(
   name: string,
   meetAgain: (server: LyingServer, line: Line, first: SealedPeer) => void,
-): Lie & { act(server: LyingServer): void } {
+): Lie & { keeps: boolean; holds: boolean; act(server: LyingServer): void } {
   let first: SealedPeer | undefined;
   const heard: SignalDown[] = [];
-  return {
+  const lie = {
     name,
-    install(server) {
+    /** Whether what Bob sends comes again. */
+    keeps: true,
+    /** Whether it comes only then. */
+    holds: false,
+    install(server: LyingServer) {
       aboutBob(server, (sealed) => {
         first ??= sealed;
         return sealed;
       });
       fromBob(server, (message) => {
-        heard.push(message);
-        return [message];
+        if (lie.keeps || lie.holds) heard.push(message);
+        return lie.holds ? [] : [message];
       });
     },
-    act(server) {
+    act(server: LyingServer) {
       const line = server.line(ann);
       if (line === undefined || first === undefined) return;
       const all = heard.splice(0);
@@ -133,6 +137,7 @@ function remembers(
       for (const message of all) line.tell(message);
     },
   };
+  return lie;
 }
 
 const relivedPast = () =>

@@ -97,6 +97,29 @@ const withheldEpoch: Lie = {
   },
 };
 
+const withheldSecret: Lie = {
+  name: "a new secret withheld from one",
+  install(server) {
+    let isChanging = false;
+    server.onUp((message) => {
+      if (message.type === "remove") isChanging = true;
+      return undefined;
+    });
+    server.onDown((message, line) => {
+      if (!isChanging || !server.isOf(line, bob) || message.type !== "signal") return undefined;
+      return server.lies([]);
+    });
+  },
+};
+
+const hiddenRemoval: Lie = {
+  name: "a removal hidden from one",
+  install: (server) =>
+    server.onDown((message, line) =>
+      message.type === "peer-left" && server.isOf(line, bob) ? server.lies(line.hide()) : undefined
+    ),
+};
+
 const staleEpoch: Lie = {
   name: "stale epoch",
   install(server) {
@@ -122,5 +145,7 @@ export const roomLies = {
   doorRemoved,
   splitRoster,
   withheldEpoch,
+  withheldSecret,
+  hiddenRemoval,
   staleEpoch,
 } as const;

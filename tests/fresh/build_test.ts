@@ -159,3 +159,17 @@ export default () => <Probe />;`,
   assertEquals(alone.modules.filter((name) => others.modules.includes(name)), []);
   assertEquals((await modulesOf("/")).status, 500, "two Preacts on one page");
 });
+
+Deno.test("the list of scripts names each one that is served, as sha256sum checks it", async () => {
+  await using fixture = await buildFixture();
+  const { staticFiles } = await import(`file://${fixture.folder}/_fresh/snapshot.js`);
+  const list = await Deno.readTextFile(join(fixture.folder, staticFiles["/program.txt"].file));
+  const scripts = Object.keys(staticFiles).filter((path) => path.endsWith(".js")).sort();
+  assert(scripts.length > 3);
+  const lines = await Promise.all(scripts.map(async (path) => {
+    const bytes = await Deno.readFile(join(fixture.folder, staticFiles[path].file));
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+    return `${digest}  ${path.slice(1)}\n`;
+  }));
+  assertEquals(list, lines.join(""));
+});

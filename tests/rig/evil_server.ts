@@ -9,7 +9,7 @@ import { passPage } from "./refusing_proxy.ts";
 export interface EvilServer extends AsyncDisposable {
   readonly url: string;
   /** As RunningServer.room(). */
-  room(name: string, query?: Record<string, string>): string;
+  room(name: string, query?: Record<string, string>, secret?: string): string;
   /** The lies about a room; a room without any gets every frame as it is. */
   about(room: string): LyingServer;
 }
@@ -48,8 +48,9 @@ export function startEvilServer(target: string): EvilServer {
   return {
     url,
     about,
-    room: (name, query = {}) =>
-      `${url}/r/${encodeURIComponent(name)}?${new URLSearchParams(query)}`,
+    room: (name, query = {}, secret) =>
+      `${url}/r/${encodeURIComponent(name)}?${new URLSearchParams(query)}` +
+      (secret === undefined ? "" : `#k=${secret}`),
     async [Symbol.asyncDispose]() {
       abort.abort();
       for (const socket of open) socket.close();

@@ -3,7 +3,6 @@ import { readCommand } from "../../server/settings/command.ts";
 import { LiveSettings } from "../../server/settings/live_settings.ts";
 import type { Config } from "../../server/settings/options.ts";
 import { readSettings } from "../../server/settings/settings.ts";
-import { version } from "../../server/version.ts";
 
 interface Around {
   env?: Record<string, string>;
@@ -320,7 +319,7 @@ Deno.test("`config` prints the settings in force and their sources, as a file wi
 });
 
 Deno.test("help and version override all other arguments", () => {
-  assertEquals(command(["--version"]), { kind: "print", text: `parley ${version}` });
+  assertEquals(command(["--version"]), { kind: "version" });
   assertEquals(command(["-h", "--port", "x"]).kind, "print");
 });
 

@@ -17,7 +17,7 @@ import {
   toasts,
   wayOut,
 } from "./en_panels.ts";
-import { trust } from "./en_trust.ts";
+import { program, trust } from "./en_trust.ts";
 
 const common = {
   // Selects the format of times, lists and plurals.
@@ -316,6 +316,7 @@ export const en = {
   owners,
   linkKeys,
   door,
+  program,
   trust,
 };
 

@@ -67,3 +67,18 @@ export const trust = {
     ...["hammer", "headphones", "lamp", "book", "umbrella", "clock", "crown", "glasses"],
   ],
 };
+
+/** The program of this site. */
+export const program = {
+  line: "Program {hash}",
+  copy: "Copy the hash of the program",
+  changed: "The program of this site has changed",
+  changedLine: "It is not that of your last visit. Usually a new version was installed.",
+  what: "What does this mean?",
+  about: [
+    "This page is a program that comes from the site. A site that wanted to listen in could send you another program.",
+    "Each release of Parley names its program by a hash. If the one below is not among them, ask the people who run this site.",
+  ],
+  before: "Last visit",
+  now: "Now",
+};

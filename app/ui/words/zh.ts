@@ -26,7 +26,7 @@ import {
   toasts,
   wayOut,
 } from "./zh_panels.ts";
-import { trust } from "./zh_trust.ts";
+import { program, trust } from "./zh_trust.ts";
 
 const common: Words["common"] = {
   locale: "zh-CN",
@@ -301,5 +301,6 @@ export const zh: Words = {
   owners,
   linkKeys,
   door,
+  program,
   trust,
 };

@@ -66,3 +66,18 @@ export const trust: Words["trust"] = {
     ...["锤子", "耳机", "灯泡", "书本", "雨伞", "闹钟", "皇冠", "眼镜"],
   ],
 };
+
+/** The program of this site. */
+export const program: Words["program"] = {
+  line: "程序 {hash}",
+  copy: "复制程序的哈希值",
+  changed: "此网站的程序已更改",
+  changedLine: "它与你上次访问时不同，通常是因为安装了新版本。",
+  what: "这意味着什么？",
+  about: [
+    "此页面是网站发送的程序。想要窃听的网站可以发送另一个程序。",
+    "Parley 的每个版本都会公布其程序的哈希值。如果下面的值不在其中，请询问管理此网站的人。",
+  ],
+  before: "上次访问",
+  now: "现在",
+};

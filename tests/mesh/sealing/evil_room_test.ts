@@ -3,6 +3,7 @@
 import { assert, assertEquals } from "../../assert.ts";
 import type { Lie } from "../../evil/lying_server.ts";
 import { roomLies } from "../../evil/room_lies.ts";
+import { signalLies } from "../../evil/signal_lies.ts";
 import { textLies } from "../../evil/text_lies.ts";
 import { SealedTown, secret } from "./sealed_town.ts";
 
@@ -11,6 +12,7 @@ const three = four.slice(0, 3);
 const altered = { kind: "alarm", alarm: "altered" } as const;
 const replayed = { kind: "alarm", alarm: "replayed" } as const;
 const wrongSecret = { kind: "unverified", doubt: "wrong-secret" } as const;
+const changedLink = { kind: "left", room: "town", reason: "link-changed" } as const;
 /** The keys of a former link count for 30 s, ms. */
 const formerMs = 33_000;
 
@@ -66,6 +68,54 @@ Deno.test("a new epoch withheld from one: the others do not trust it when the ol
     sealed.expectDoubt(name, "bob", { trust: wrongSecret, ms: formerMs, wasVerified: true });
   }
   assertEquals(sealed.person("bob").session.trust.secret, secret);
+  sealed.expectTrust("ann", "cid");
+  await sealed.close();
+});
+
+Deno.test("a new secret withheld from one: its page says that the link has changed", async () => {
+  const sealed = await called(four);
+  roomLies.withheldSecret.install(sealed.liar, sealed.liar);
+  await remove(sealed, "dan");
+  await sealed.run(formerMs / 1_000);
+  assertEquals(sealed.person("bob").session.state, changedLink);
+  sealed.expectTrust("ann", "cid");
+  await sealed.close();
+});
+
+Deno.test("a removal hidden from one: it does not trust the removed one any longer", async () => {
+  const sealed = await called(four);
+  roomLies.hiddenRemoval.install(sealed.liar, sealed.liar);
+  const removed = sealed.idOf("dan");
+  await remove(sealed, "dan");
+  assertEquals(sealed.trust("bob", removed), wrongSecret);
+  sealed.expectTrust(...three);
+  await sealed.close();
+});
+
+Deno.test("who was lost when the link changed gets the new one within 30 s", async () => {
+  const sealed = await called(four);
+  sealed.town.kill(sealed.person("bob"));
+  await remove(sealed, "dan");
+  assertEquals(sealed.person("bob").session.trust.secret, secret);
+  sealed.person("bob").page.wake();
+  await sealed.run(20);
+  const [mine, theirs] = ["ann", "bob"].map((name) => sealed.person(name).session.trust.secret);
+  assertEquals(mine, theirs);
+  await sealed.run(60);
+  sealed.expectTrust(...three);
+  sealed.expectNoAlarm();
+  await sealed.close();
+});
+
+Deno.test("after an alarm about a member it gets no new secret", async () => {
+  const sealed = await called(four);
+  signalLies.flippedBit.install(sealed.liar, sealed.liar);
+  sealed.person("bob").turn("screen", true);
+  await sealed.run(2);
+  sealed.expectDoubt("ann", "bob", { trust: altered, wasVerified: true });
+  await remove(sealed, "dan");
+  await sealed.run(formerMs / 1_000);
+  assertEquals(sealed.person("bob").session.state, changedLink);
   sealed.expectTrust("ann", "cid");
   await sealed.close();
 });

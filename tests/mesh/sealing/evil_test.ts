@@ -227,6 +227,26 @@ Deno.test("a member that has left, played again from what it sent: an alarm", as
   await sealed.close();
 });
 
+Deno.test("a page that was reloaded, with what it had sent last: not verified", async () => {
+  const lie = helloLies.relivedPage();
+  const sealed = new SealedTown(three, { hasTabs: true });
+  lie.keeps = false;
+  lie.install(sealed.liar, sealed.liar);
+  for (const name of three) await sealed.join(name);
+  lie.holds = true;
+  sealed.person("bob").turn("screen", true);
+  await sealed.run(1);
+  lie.holds = false;
+  sealed.person("bob").reload();
+  await sealed.join("bob");
+  await sealed.run(15);
+  sealed.expectTrust(...three);
+  lie.act(sealed.liar);
+  await sealed.run(2);
+  sealed.expectDoubt("ann", "bob", { trust: unconfirmed, wasVerified: true });
+  await sealed.close();
+});
+
 Deno.test("a page that was reloaded, played again from what it sent: an alarm", async () => {
   const lie = helloLies.relivedPage();
   const sealed = new SealedTown(three, { hasTabs: true });

@@ -60,7 +60,7 @@ Deno.test("both ends of a link get the same safety words and the other's identit
     session.roster.peers.map(({ peerId, name: other }) => {
       assertEquals(session.trust.viewsDiffer(peerId), false);
       const them = town.people.find((person) => person.name === other);
-      assertEquals(session.trust.identity(peerId), them?.session.trust.selfIdentity);
+      assertEquals(session.trust.identity(peerId), them?.session.trust.sealed?.talk.selfIdentity);
       const words = session.trust.words(peerId);
       assert(words !== undefined && words.length === 7 && words.every((word) => word < 64));
       return { pair: [name, other].toSorted().join(), words: words.join() };
