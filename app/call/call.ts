@@ -12,7 +12,7 @@ import {
   type RosterEvent,
   subscribeTo,
 } from "../../mesh/mod.ts";
-import { ChatStore } from "../chat/mod.ts";
+import { Chat } from "../chat/mod.ts";
 import { Files } from "../files/mod.ts";
 import type { CallOptions, Ending, JoinOptions, Session } from "./call_options.ts";
 import { MediaStore, OwnDevices } from "../devices/mod.ts";
@@ -30,7 +30,7 @@ export class Call {
   /** What needs no store is sent by its parts: `session.chat.send()`. */
   readonly session: Session;
   readonly room: RoomStore;
-  readonly chat: ChatStore;
+  readonly chat: Chat;
   readonly book: PreferenceBook;
   readonly files: Files;
   readonly media: MediaStore;
@@ -88,11 +88,11 @@ export class Call {
       this.#keep(state.room, { secret: event.secret });
     });
     this.room = new RoomStore(session, { watchLevel, after, now });
-    this.chat = new ChatStore(session, date);
+    this.chat = new Chat(session, date);
     this.files = new Files({
       room: session,
       clock: { now, date, after },
-      place: (entry) => this.chat.place(entry),
+      place: (entry) => void this.chat.ready().then((chat) => chat.place(entry)),
     });
     this.owners = new OwnersStore(
       session,

@@ -119,7 +119,9 @@ function useWriting({ call, draft, selfId }: ChatBoxProps, box: RefObject<HTMLTe
     if (!isStranded && draft.send()) box.current?.focus();
   };
   const editLast = (event: KeyboardEvent) => {
-    const last = call.chat.entries.peek().findLast((entry) => isChangeable(entry, selfId));
+    const last = call.chat.store.value?.entries.peek().findLast((entry) =>
+      isChangeable(entry, selfId)
+    );
     if (last?.kind !== "line") return;
     event.preventDefault();
     draft.edit(last);

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Call } from "../call/mod.ts";
 import type { Words } from "../ui/words/mod.ts";
-import type { ChatDraft } from "./chat_draft.ts";
+import type { ChatDraft, ChattingCall } from "./chat_draft.ts";
+import type { ChatStore } from "./chat_store.ts";
 import { chatBoxId } from "./chat_box_id.ts";
 import { chatAsText, saveText } from "./chat_export.ts";
 import { isAllowed, mayNotify, playTone } from "./chat_notices.ts";
@@ -12,7 +12,8 @@ import { useWords } from "../ui/words.ts";
 
 /** `at`: the key that opens it. */
 export interface ChatMenuProps {
-  readonly call: Call;
+  readonly call: ChattingCall;
+  readonly chat: ChatStore;
   readonly draft: ChatDraft;
   readonly room: string;
   readonly at: HTMLElement;
@@ -20,11 +21,13 @@ export interface ChatMenuProps {
 }
 
 /** Addressee, notifications, and saving the chat. */
-export function ChatMenu({ call, draft, room, at, onClose }: ChatMenuProps): JSX.Element {
+export function ChatMenu(
+  { call, chat: store, draft, room, at, onClose }: ChatMenuProps,
+): JSX.Element {
   const words = useWords();
   const { chat } = words;
   const saveAll = () => {
-    const { entries, isCut } = call.chat.whole;
+    const { entries, isCut } = store.whole;
     saveText(chatAsText(entries, { room, words, isCut }), { room, at: Date.now() });
     at.focus();
   };
@@ -36,7 +39,7 @@ export function ChatMenu({ call, draft, room, at, onClose }: ChatMenuProps): JSX
   return <Menu label={chat.menu} rows={rows} at={at} onClose={onClose} />;
 }
 
-function useSwitches({ book }: Call): MenuRow[] {
+function useSwitches({ book }: ChattingCall): MenuRow[] {
   const { chat } = useWords();
   const { chatSound, chatNotices: wanted } = book.current.value;
   const chatNotices = wanted && isAllowed();
@@ -65,7 +68,7 @@ function useSwitches({ book }: Call): MenuRow[] {
 }
 
 function whispers({ call: { room }, draft, chat }: {
-  call: Call;
+  call: ChattingCall;
   draft: ChatDraft;
   chat: Words["chat"];
 }): MenuRow[] {

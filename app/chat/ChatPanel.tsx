@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
+import type { ChatStore } from "./chat_store.ts";
 import { chatBoxId } from "./chat_box_id.ts";
 import { ChatRoom } from "./ChatRoom.tsx";
 import { Icon } from "../ui/Icon.tsx";
@@ -19,8 +20,13 @@ export interface ChatPanelProps {
 }
 
 /** The room's chat. Once loaded, log and box stay in the page, open or not. */
-export function ChatPanel(props: ChatPanelProps): JSX.Element {
-  const { call, room, shown, extra, onOpen, onClose } = props;
+export function ChatPanel(props: ChatPanelProps): JSX.Element | null {
+  const chat = props.call.chat.store.value;
+  return chat === undefined ? null : <LoadedPanel {...props} chat={chat} />;
+}
+
+function LoadedPanel(props: ChatPanelProps & { readonly chat: ChatStore }): JSX.Element {
+  const { call, chat: store, room, shown, extra, onOpen, onClose } = props;
   const { chat } = useWords();
   const [isMenuOpen, setMenuOpen] = useState(false);
   const key = useRef<HTMLButtonElement>(null);
@@ -31,6 +37,7 @@ export function ChatPanel(props: ChatPanelProps): JSX.Element {
     const log = matches("(pointer: coarse)") && document.querySelector<HTMLElement>(".chat-log");
     (log || document.getElementById(chatBoxId))?.focus();
   }, [shown]);
+  useSeen(store, shown);
   return (
     <Panel
       id="chat"
@@ -55,6 +62,7 @@ export function ChatPanel(props: ChatPanelProps): JSX.Element {
     >
       <ChatRoom
         call={call}
+        chat={store}
         room={room}
         shown={shown}
         menuAt={shown && isMenuOpen && key.current !== null ? key.current : undefined}
@@ -63,4 +71,14 @@ export function ChatPanel(props: ChatPanelProps): JSX.Element {
       />
     </Panel>
   );
+}
+
+/** An open panel marks the chat as seen, in a visible page. */
+function useSeen(chat: ChatStore, shown: boolean): void {
+  useEffect(() => {
+    const look = () => chat.setSeen(shown && !document.hidden);
+    look();
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [shown]);
 }

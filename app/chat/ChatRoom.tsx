@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
 import type { LineEntry } from "./chat_entries.ts";
+import type { ChatStore } from "./chat_store.ts";
 import { ChatAnnouncer } from "./ChatAnnouncer.tsx";
 import { ChatBox } from "./ChatBox.tsx";
 import { draftOf, isStranded } from "./chat_draft.ts";
@@ -15,6 +16,7 @@ import { useWords } from "../ui/words.ts";
 /** `menuAt`: the key of the chat's menu while it is open. */
 export interface ChatRoomProps {
   readonly call: Call;
+  readonly chat: ChatStore;
   readonly room: string;
   readonly shown: boolean;
   readonly menuAt: HTMLElement | undefined;
@@ -24,12 +26,11 @@ export interface ChatRoomProps {
 
 /** Log and box, with their menus. */
 export function ChatRoom(props: ChatRoomProps): JSX.Element {
-  const { call, shown, menuAt } = props;
+  const { call, chat, shown, menuAt } = props;
   const [lineMenu, setLineMenu] = useState<{ entry: LineEntry; at: HTMLElement }>();
   const draft = draftOf(call);
   const state = call.room.state.value;
   const selfId = "selfId" in state ? state.selfId : "";
-  const lineMenuClose = () => setLineMenu(undefined);
   const isMenuOpen = lineMenu !== undefined || menuAt !== undefined;
   const menus = useModule(loadMenus, shown || isMenuOpen);
   useNotices(props);
@@ -37,7 +38,7 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
     <>
       <div class="chat-lines">
         <ChatLines
-          chat={call.chat}
+          chat={chat}
           shown={shown}
           selfName={call.room.self.value.name}
           fileLine={(entry) => <LateFileLine key={entry.key} call={call} entry={entry} />}
@@ -50,13 +51,14 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
             draft={draft}
             selfId={selfId}
             {...lineMenu}
-            onClose={lineMenuClose}
+            onClose={() => setLineMenu(undefined)}
           />
         )}
         {menus !== undefined && menuAt !== undefined && (
           <menus.ChatMenu
             call={call}
             draft={draft}
+            chat={chat}
             room={props.room}
             at={menuAt}
             onClose={props.onMenuClose}
@@ -79,13 +81,13 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
       >
         <AttachKey call={call} shown={shown} />
       </ChatBox>
-      <ChatAnnouncer chat={call.chat} />
+      <ChatAnnouncer chat={chat} />
     </>
   );
 }
 
 /** Sound and notifications, if either is turned on. */
-function useNotices({ call, room, shown, onOpen }: ChatRoomProps): void {
+function useNotices({ call, chat, room, shown, onOpen }: ChatRoomProps): void {
   const words = useWords();
   const { chatSound, chatNotices } = call.book.current.value;
   const wanted = chatSound || chatNotices;
@@ -93,7 +95,8 @@ function useNotices({ call, room, shown, onOpen }: ChatRoomProps): void {
   now.current = { words, shown, onOpen };
   useEffect(() => {
     if (!wanted) return;
-    return watchChat(call, {
+    return watchChat(chat, {
+      book: call.book,
       room,
       words: () => now.current.words,
       isOpen: () => now.current.shown,

@@ -1,7 +1,6 @@
 import type { JSX } from "preact";
-import type { Call } from "../call/mod.ts";
 import type { LineEntry } from "./chat_entries.ts";
-import type { ChatDraft } from "./chat_draft.ts";
+import type { ChatDraft, ChattingCall } from "./chat_draft.ts";
 import { chatBoxId } from "./chat_box_id.ts";
 import { isChangeable } from "./chat_words.ts";
 import { Menu, type MenuRow } from "../ui/Menu.tsx";
@@ -11,7 +10,7 @@ import { attempt } from "../../protocol/attempt.ts";
 
 /** `at`: the line's key. */
 export interface LineMenuProps {
-  readonly call: Call;
+  readonly call: ChattingCall;
   readonly draft: ChatDraft;
   readonly entry: LineEntry;
   readonly selfId: string;

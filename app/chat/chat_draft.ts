@@ -4,8 +4,17 @@
  * goes to everyone; files have the same addressee; cancelling an edit restores the previous text.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Call, Session } from "../call/mod.ts";
+import type { RoomSession } from "../../mesh/mod.ts";
 import type { LineEntry, Person } from "./chat_entries.ts";
+import type { RoomStore } from "../room/mod.ts";
+import type { PreferenceBook } from "../ui/preferences.ts";
+
+/** The part of a call that is used for writing. */
+export interface ChattingCall {
+  readonly session: { readonly chat: Pick<RoomSession["chat"], "send" | "change"> };
+  readonly room: Pick<RoomStore, "peers">;
+  readonly book: PreferenceBook;
+}
 
 /** What sending does: a new line, an answer or an edit. */
 export type Aim =
@@ -15,30 +24,30 @@ export type Aim =
 
 const newLine: Aim = { kind: "new" };
 
-const drafts = new WeakMap<Call, ChatDraft>();
+const drafts = new WeakMap<ChattingCall, ChatDraft>();
 
 /** The one draft of a call. */
-export function draftOf(call: Call): ChatDraft {
+export function draftOf(call: ChattingCall): ChatDraft {
   const draft = drafts.get(call) ?? new ChatDraft(call.session.chat);
   drafts.set(call, draft);
   return draft;
 }
 
 /** Whether the addressee has left the room: then nothing may be sent, to anyone. */
-export function isStranded({ room }: Call, person: Person | undefined): boolean {
+export function isStranded({ room }: ChattingCall, person: Person | undefined): boolean {
   return person !== undefined && room.peers.value.every(({ peerId }) => peerId !== person.peerId);
 }
 
 /** The draft as signals. */
 export class ChatDraft {
-  readonly #chat: Pick<Session["chat"], "send" | "change">;
+  readonly #chat: ChattingCall["session"]["chat"];
   readonly #text = signal("");
   readonly #aim = signal<Aim>(newLine);
   readonly #to = signal<Person | undefined>(undefined);
   /** The text before an edit began. */
   #before = "";
 
-  constructor(chat: Pick<Session["chat"], "send" | "change">) {
+  constructor(chat: ChattingCall["session"]["chat"]) {
     this.#chat = chat;
   }
 

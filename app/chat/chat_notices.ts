@@ -3,7 +3,8 @@
  * only while the page is hidden and the browser allows it; never the text of a private line,
  * because a notification may appear on a locked or shared screen.
  */
-import type { Call } from "../call/mod.ts";
+import type { ChatStore } from "./chat_store.ts";
+import type { PreferenceBook } from "../ui/preferences.ts";
 import type { LineEntry } from "./chat_entries.ts";
 import type { Words } from "../ui/words/mod.ts";
 import { effect } from "@preact/signals";
@@ -13,6 +14,7 @@ import { attempt } from "../../protocol/attempt.ts";
 
 /** `isOpen`: the chat is in view. `onOpen`: a notification was pressed. */
 export interface NoticeOptions {
+  readonly book: PreferenceBook;
   readonly room: string;
   readonly words: () => Words;
   readonly isOpen: () => boolean;
@@ -23,14 +25,14 @@ const quietMs = 2_000;
 const mostLetters = 120;
 
 /** Notifies of new lines as the preferences say; returns its undo. */
-export function watchChat({ chat, book }: Call, options: NoticeOptions): () => void {
+export function watchChat(chat: ChatStore, options: NoticeOptions): () => void {
   let last = chat.latest.peek();
   let soundedAt = -Infinity;
   return effect(() => {
     const line = chat.latest.value;
     if (line === undefined || line === last) return;
     last = line;
-    const { chatSound, chatNotices } = book.current.peek();
+    const { chatSound, chatNotices } = options.book.current.peek();
     if (chatNotices && document.hidden) notify(line, options);
     const isSeen = options.isOpen() && !document.hidden;
     if (!chatSound || isSeen || performance.now() - soundedAt < quietMs) return;

@@ -38,13 +38,20 @@ const lineDefaults = {
 } as const;
 
 /** The parts of a session that the chat follows. */
-interface ChatStoreEvents extends RoomEvents {
+export interface ChatStoreEvents extends RoomEvents {
   readonly roster: Events<RosterEvent> & { readonly peers: readonly Peer[] };
   readonly links: Events<LinkEvent>;
   readonly chat: Events<ChatEvent>;
 }
 
-type ChatStoreEvent = RoomEvent | RosterEvent | LinkEvent | ChatEvent;
+/** What the chat follows. */
+export type ChatStoreEvent = RoomEvent | RosterEvent | LinkEvent | ChatEvent;
+
+/** What happened before the store was there. `at`: ms since the epoch. */
+export interface EarlierEvent {
+  readonly event: ChatStoreEvent;
+  readonly at: number;
+}
 
 /** The chat as signals. `date`: now in ms since the epoch. */
 export class ChatStore {
@@ -54,7 +61,6 @@ export class ChatStore {
   readonly #latest = signal<LineEntry | undefined>(undefined);
   readonly #missed = signal<Missed | undefined>(undefined);
   readonly #all = computed(() => [...this.#entries.value, ...this.#waiting.value]);
-  readonly #date: () => number;
   readonly #peers: () => readonly Peer[];
   readonly #unsubscribe: () => void;
   /** Own lines with a pending edit, as others still see them. */
@@ -68,14 +74,18 @@ export class ChatStore {
   #away = false;
   #count = 0;
 
-  constructor(session: ChatStoreEvents, date: () => number) {
-    this.#date = date;
+  constructor(
+    session: ChatStoreEvents,
+    date: () => number,
+    earlier: readonly EarlierEvent[] = [],
+  ) {
     this.#peers = () => session.roster.peers;
     const { roster, links, chat } = session;
     this.#unsubscribe = subscribeTo<ChatStoreEvent>(
       [session, roster, links, chat],
-      (event) => this.#handle(event),
+      (event) => this.#handle({ event, at: date() }),
     );
+    for (const each of earlier) this.#handle(each);
   }
 
   /** All lines in display order: delivered ones, then pending ones. */
@@ -118,15 +128,15 @@ export class ChatStore {
     this.#unsubscribe();
   }
 
-  #handle(event: ChatStoreEvent): void {
+  #handle({ event, at }: EarlierEvent): void {
     switch (event.type) {
       case "state":
-        return this.#follow(event.state.kind);
+        return this.#follow(event.state.kind, at);
       case "peer-joined":
         // Peers reported before `joined` were already here: they did not come.
-        return this.#inside ? this.#happened("joined", event.peer.name) : undefined;
+        return this.#inside ? this.#happened("joined", at, event.peer) : undefined;
       case "peer-left":
-        return this.#inside ? this.#happened(event.reason, event.peer.name) : undefined;
+        return this.#inside ? this.#happened(event.reason, at, event.peer) : undefined;
       case "chat-waiting":
         return this.#wait(event);
       case "chat":
@@ -138,19 +148,19 @@ export class ChatStore {
       case "chat-refused":
         return this.#refuse(event.ref, event.code);
       case "chat-gap":
-        return this.#happened("gap", "");
+        return this.#happened("gap", at);
       case "chat-missing":
-        return this.#happened("missing", event.name, event.count);
+        return this.#happened("missing", at, event);
       case "peer-text":
         return this.#overhear(event);
     }
   }
 
-  #follow(kind: "idle" | "joining" | "joined" | "reconnecting" | "left"): void {
-    if (kind === "reconnecting" && !this.#away) this.#happened("server-lost", "");
-    if (kind === "joined" && this.#away) this.#happened("server-back", "");
+  #follow(kind: RoomEvents["state"]["kind"], at: number): void {
+    if (kind === "reconnecting" && !this.#away) this.#happened("server-lost", at);
+    if (kind === "joined" && this.#away) this.#happened("server-back", at);
     const came = kind === "joined" && !this.#inside;
-    if (came && this.#entries.value.at(-1)?.kind === "line") this.#happened("entered", "");
+    if (came && this.#entries.value.at(-1)?.kind === "line") this.#happened("entered", at);
     this.#away = kind === "reconnecting";
     this.#inside = kind === "joined" || kind === "reconnecting";
   }
@@ -246,9 +256,13 @@ export class ChatStore {
     this.#older = this.#older.map(newest);
   }
 
-  #happened(what: HappenedEntry["what"], name: string, count?: number): void {
+  #happened(
+    what: HappenedEntry["what"],
+    at: number,
+    { name = "", count }: Partial<Pick<HappenedEntry, "name" | "count">> = {},
+  ): void {
     const key = `happened-${this.#count++}`;
-    const entry = { kind: "happened", key, what, name, at: this.#date() } as const;
+    const entry = { kind: "happened", key, what, name, at } as const;
     this.#append(count === undefined ? entry : { ...entry, count });
   }
 

@@ -1,4 +1,7 @@
-/** What the chat's views load late. */
+/** What the chat loads late. */
+
+/** After the first pictures. */
+export const loadChatStore = () => import("./chat_store.ts");
 
 /** With the open panel, so that menus open at once. */
 export const loadMenus = () => import("./late.ts");

@@ -1,3 +1,3 @@
 /** What a call knows of its chat. */
 export type { ChatEntry, FileEntry, Person } from "./chat_entries.ts";
-export { ChatStore } from "./chat_store.ts";
+export { Chat } from "./chat.ts";

@@ -11,16 +11,16 @@ export interface KnockNotices {
   readonly playTone: () => void;
 }
 
-/**
- * People who knock, over the stage, longest wait first. `listed`: the people panel shows them
- * instead.
- */
-export function Knocks({ call, room, notices, listed }: {
-  call: Call;
-  room: string;
-  notices: KnockNotices;
-  listed: boolean;
-}): JSX.Element | null {
+/** `listed`: the people panel shows them instead. */
+export interface KnocksProps {
+  readonly call: Call;
+  readonly room: string;
+  readonly notices: KnockNotices;
+  readonly listed: boolean;
+}
+
+/** People who knock, over the stage, longest wait first. */
+export function Knocks({ call, room, notices, listed }: KnocksProps): JSX.Element | null {
   const { owners, common: { locale } } = useWords();
   const knocks = call.owners.knocks;
   const [first] = knocks;

@@ -90,7 +90,7 @@ function ChatKey(
   { call, panel, onPanel, id, class: name }: BarKeysProps & { id?: string; class?: string },
 ): JSX.Element {
   const open = panel === "chat";
-  const count = call.chat.unread.value;
+  const count = call.chat.store.value?.unread.value ?? 0;
   const { room } = useWords();
   return (
     <BarKey
@@ -115,6 +115,6 @@ function ChatKey(
 /** The number of unread lines in words; undefined for none. */
 function useUnread(call: Call): string | undefined {
   const { room, common } = useWords();
-  const count = call.chat.unread.value;
+  const count = call.chat.store.value?.unread.value ?? 0;
   return count > 0 ? counted(room.unread, { count, locale: common.locale }) : undefined;
 }

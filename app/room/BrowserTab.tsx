@@ -31,7 +31,7 @@ function useUnreadMarks({ chat }: Call): void {
       markTab(unread);
       document.title = unread > 0 ? `(${unread}) ${title}` : title;
     };
-    const undo = effect(() => mark(chat.unread.value));
+    const undo = effect(() => mark(chat.store.value?.unread.value ?? 0));
     return () => {
       undo();
       mark(0);

@@ -4,7 +4,6 @@ import type { Call } from "../call/mod.ts";
 import { Bar } from "./Bar.tsx";
 import type { OpenPanel } from "./open_panel.ts";
 import { useLateRoom } from "./lazy.ts";
-import { useOwnerViews } from "../people/lazy.ts";
 import { Stage, Voices } from "../stage/views.ts";
 
 /** `writes`: the person came to write, so the chat opens. */
@@ -22,11 +21,12 @@ const panelsMs = { linked: 300, joined: 1_000 };
 
 /** Stage, bar and panels. */
 export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element | null {
-  const [panel, setPanel] = usePanel(call, writes ? "chat" : "none");
-  const late = useLateRoom(useSettled(call) || panel !== "none");
-  const ofOwners = useOwnerViews(late !== undefined && call.owners.owns);
+  const [panel, setPanel] = useState<OpenPanel>(writes ? "chat" : "none");
+  const loadsLate = useSettled(call) || panel !== "none";
+  const late = useLateRoom(loadsLate);
   const state = call.room.state.value;
   useEffect(() => document.getElementById("stage")?.focus(), []);
+  useEffect(() => void (loadsLate && call.chat.ready()), [loadsLate]);
   if (state.kind !== "joined" && state.kind !== "reconnecting") return null;
   const toggle = (wanted: Exclude<OpenPanel, "none">) =>
     setPanel(panel === wanted ? "none" : wanted);
@@ -51,8 +51,8 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
         {late && <late.ProgramNews />}
         {late && <late.TrustNotices call={call} link={link} onPeople={() => setPanel("people")} />}
         {late !== undefined && <late.TalkHints call={call} />}
-        {late && ofOwners && (
-          <ofOwners.Knocks call={call} room={name} notices={late} listed={panel === "people"} />
+        {late && (
+          <late.LateKnocks call={call} room={name} notices={late} listed={panel === "people"} />
         )}
         <Voices call={call} />
       </div>
@@ -86,21 +86,6 @@ function focusKeyOf(panel: OpenPanel): void {
   // The invitation opens from the people panel, or from a menu that is closed by then.
   const key = document.getElementById(`key-${panel === "invite" ? "people" : panel}`);
   (key?.offsetParent ? key : document.getElementById("stage"))?.focus();
-}
-
-/** The open panel; opening the chat marks it as seen. */
-function usePanel(
-  call: Call,
-  first: OpenPanel,
-): [panel: OpenPanel, setPanel: (panel: OpenPanel) => void] {
-  const [panel, setPanel] = useState<OpenPanel>(first);
-  useEffect(() => {
-    const look = () => call.chat.setSeen(panel === "chat" && !document.hidden);
-    look();
-    document.addEventListener("visibilitychange", look);
-    return () => document.removeEventListener("visibilitychange", look);
-  }, [panel]);
-  return [panel, setPanel];
 }
 
 /** Whether to load the rest: at once if alone, else after the first pictures. */

@@ -91,7 +91,7 @@ export function Toasts({ call, panel }: { call: Call; panel: OpenPanel }): JSX.E
 
 function ReconnectingPill({ call }: { call: Call }): JSX.Element {
   const { pill } = useWords();
-  const waits = call.chat.entries.value.some((entry) =>
+  const waits = call.chat.store.value?.entries.value.some((entry) =>
     entry.kind === "line" && entry.delivery === "waiting"
   );
   return (
@@ -232,13 +232,13 @@ function useShareTrouble({ media }: Call, board: ToastBoard): void {
 /** People and the server; the chat announces these, and shows them while open. */
 function useComings({ chat }: Call, { board, wanted }: { board: ToastBoard; wanted: boolean }) {
   const words = useWords();
-  const entries = chat.entries.value;
+  const entries = chat.store.value?.entries.value;
   const known = useRef(entries);
   useEffect(() => {
-    const before = new Set(known.current.map(({ key }) => key));
+    const before = known.current?.map(({ key }) => key);
     known.current = entries;
-    if (!wanted) return;
-    for (const entry of entries.filter(({ key }) => !before.has(key))) {
+    if (!wanted || before === undefined || entries === undefined) return;
+    for (const entry of entries.filter(({ key }) => !before.includes(key))) {
       const toast = coming(entry);
       if (toast === undefined || entry.kind !== "happened") continue;
       board.show(news({ ...toast, title: happening(entry, words), silent: true }));

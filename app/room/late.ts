@@ -9,6 +9,7 @@ export { LeftPage } from "../end/views.ts";
 export { PhoneHeader } from "./PhoneHeader.tsx";
 export { PhoneMute } from "./PhoneMute.tsx";
 export { TalkHints } from "../talk/views.ts";
+export { LateKnocks } from "../people/views.ts";
 export { keyLabel } from "../ui/shortcuts.ts";
 export { Shortcuts } from "./Shortcuts.tsx";
 export { ProgramNews } from "../program/views.ts";

@@ -2,6 +2,7 @@
  * Makes few chunks of shared code. esbuild puts modules into one chunk if the same entries reach
  * them, so each combination of entries costs a file, and many small files compress badly. Here
  * every entry also imports what is certainly there before it, which makes those combinations alike.
+ * The entry that loads the others also imports what they all use.
  * Invariant: the imports added to an entry name modules that are loaded by then, or that most of
  * the app uses.
  */
@@ -41,15 +42,20 @@ interface Entry {
  * the others. What leads to an import() counts as not loaded: it may wait for just that entry, and
  * its hash depends on it.
  */
-export function findKnownModules({ outputs }: Metafile, boot: string): KnownModules {
-  const graph = new Map(Object.entries(outputs));
+export function findKnownModules(metafile: Metafile, boot: string): KnownModules {
+  const graph = new Map(Object.entries(metafile.outputs));
   const entries = [...graph].flatMap(([path, { entryPoint }]): Entry[] => {
     if (entryPoint === undefined) return [];
     const loaded = staticClosure(path, graph);
     return [{ path, entryPoint, loaded, own: leafModules(loaded, graph) }];
   });
   const booting = entries.find(({ entryPoint }) => entryPoint === boot);
-  const common = commonModules(entries, graph);
+  const pages = entries.filter((entry) =>
+    entry !== booting &&
+    !entries.some((other) => other !== entry && leadsTo(entry.path, { from: other.loaded, graph }))
+  );
+  const common = commonModules(entries, { pages, graph })
+    .union(modulesOfAll(pages, { metafile, graph }));
   const everything = entries.reduce((all, { own }) => all.union(own), nothing);
   const known = new Map(entries.map(({ entryPoint }) => [entryPoint, everything]));
   const there = (entry: Entry) => entry.own.union(known.get(entry.entryPoint) ?? nothing);
@@ -58,7 +64,8 @@ export function findKnownModules({ outputs }: Metafile, boot: string): KnownModu
       other !== entry && leadsTo(entry.path, { from: other.loaded, graph })
     );
     if (before.length > 0) return before.map(there).reduce((all, each) => all.intersection(each));
-    return entry === booting || booting === undefined ? nothing : booting.own.union(common);
+    if (booting === undefined) return nothing;
+    return entry === booting ? common : booting.own.union(common);
   };
   // From "everything" downwards until nothing changes, as compilers find which expressions are
   // available.
@@ -76,11 +83,10 @@ export function findKnownModules({ outputs }: Metafile, boot: string): KnownModu
 /** Those that so many entries use that every page loads them at once. */
 function commonModules(
   entries: readonly Entry[],
-  graph: ReadonlyMap<string, Output>,
+  { pages, graph }: { pages: readonly Entry[]; graph: ReadonlyMap<string, Output> },
 ): ReadonlySet<string> {
   const late = (entry: Entry) => (other: Entry) =>
     other !== entry && leadsTo(entry.path, { from: other.loaded, graph });
-  const pages = entries.filter((entry) => !entries.some(late(entry)));
   const uses = new Map<string, { count: number; weight: number }>();
   for (const entry of entries) {
     const weight = pages.includes(entry) ? 0 : pages.some(late(entry)) ? 2 : 1;
@@ -98,6 +104,31 @@ function commonModules(
     const isSmall = (sizes.get(module) ?? 0) <= smallBytes;
     return (isSmall ? weight : count) >= often ? [module] : [];
   }));
+}
+
+/** Those that all pages use, if there are several, and that lead to no import() themselves. */
+function modulesOfAll(
+  pages: readonly Entry[],
+  { metafile: { inputs }, graph }: {
+    metafile: Metafile;
+    graph: ReadonlyMap<string, Output>;
+  },
+): ReadonlySet<string> {
+  if (pages.length < 2) return nothing;
+  const modules = pages.map(({ loaded }) =>
+    new Set([...loaded].flatMap((path) => Object.keys(graph.get(path)?.inputs ?? {})))
+  ).reduce((all, each) => all.intersection(each));
+  const isLeaf = (start: string) => {
+    const used = new Set([start]);
+    for (const module of used) {
+      for (const { path, kind } of inputs[module]?.imports ?? []) {
+        if (kind === "dynamic-import") return false;
+        used.add(path);
+      }
+    }
+    return true;
+  };
+  return new Set([...modules].filter(isLeaf));
 }
 
 /** An output and all that it imports statically. */

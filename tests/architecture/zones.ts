@@ -90,7 +90,7 @@ const STORE = new RegExp(
     [
       "\\w+/mod",
       "\\w+/(?!view)\\w+_store",
-      "chat/chat_entries",
+      "chat/(chat|chat_entries)",
       "enter/(inside|join_link|read_link|link_fragment|join_timing)",
       "files/(files|file_card|pace)",
       "home/(pasted|room_names)",

@@ -4,7 +4,8 @@ import { assertEquals } from "../assert.ts";
 /** A build's outputs: entry (or ""), modules, static imports, late imports. */
 type Built = Record<string, [entry: string, modules: string[], uses?: string[], late?: string[]]>;
 
-function knownIn(built: Built): Record<string, string[]> {
+/** `leading`: modules with an import() of their own. */
+function knownIn(built: Built, leading: readonly string[] = []): Record<string, string[]> {
   const outputs = Object.fromEntries(
     Object.entries(built).map(([path, [entry, modules, uses = [], late = []]]) => [path, {
       bytes: 1,
@@ -17,7 +18,9 @@ function knownIn(built: Built): Record<string, string[]> {
       ],
     }]),
   );
-  const known = findKnownModules({ inputs: {}, outputs }, "boot.ts");
+  const late = [{ path: "late.ts", kind: "dynamic-import" as const }];
+  const inputs = Object.fromEntries(leading.map((module) => [module, { bytes: 1, imports: late }]));
+  const known = findKnownModules({ inputs, outputs }, "boot.ts");
   return Object.fromEntries([...known].map(([entry, modules]) => [entry, [...modules].sort()]));
 }
 
@@ -81,4 +84,17 @@ Deno.test("what many entries use is known to every page", () => {
     })["home.ts"],
     ["words.ts"],
   );
+});
+
+Deno.test("what all pages use comes with the entry that loads them, but what leads to a late module", () => {
+  const known = knownIn({
+    boot: ["boot.ts", []],
+    home: ["home.ts", ["home.ts"], ["header"]],
+    page: ["page.ts", ["page.ts"], ["header", "own"]],
+    header: ["", ["header.ts", "words.ts"], [], ["late"]],
+    own: ["", ["own.ts"]],
+    late: ["late.ts", ["late.ts"]],
+  }, ["words.ts"]);
+  assertEquals(known["boot.ts"], ["header.ts"]);
+  assertEquals(known["home.ts"], ["header.ts"]);
 });
