@@ -17,12 +17,12 @@ import {
   toasts,
   wayOut,
 } from "./en_panels.ts";
-import { program, trust } from "./en_trust.ts";
 
 const common = {
   // Selects the format of times, lists and plurals.
   locale: "en-GB",
   product: "Parley",
+  someone: "Someone",
   language: "Language",
   theme: "Theme",
   themeSystem: "System",
@@ -263,11 +263,6 @@ const end = {
   bannedLead: "A room owner or an administrator has blocked you.",
   sealed: "This link is incomplete",
   sealedLead: "The part after # is missing. Ask the person who invited you for the whole link.",
-  cutLead:
-    "Some of the part after # is missing. Ask the person who invited you for the whole link.",
-  insecure: "This link requires a secure page",
-  insecureLead:
-    "Links with a part after # work over https only. Open it with https:// instead of http://.",
   unsealed: "Another room has this name now",
   unsealedLead: "It was opened without your link, so nobody in it is verified.",
   newRoom: "Start a new room",
@@ -316,8 +311,6 @@ export const en = {
   owners,
   linkKeys,
   door,
-  program,
-  trust,
 };
 
 /** All words of the pages in one language. */

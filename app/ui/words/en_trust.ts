@@ -2,7 +2,6 @@
 
 /** Trust in the people of a room. */
 export const trust = {
-  someone: "Someone",
   marks: {
     open: "Not verified",
     checking: "Being verified",
@@ -81,4 +80,13 @@ export const program = {
   ],
   before: "Last visit",
   now: "Now",
+};
+
+/** A link to a sealed room that is not followed. */
+export const linkTrouble = {
+  cutLead:
+    "Some of the part after # is missing. Ask the person who invited you for the whole link.",
+  insecure: "This link requires a secure page",
+  insecureLead:
+    "Links with a part after # work over https only. Open it with https:// instead of http://.",
 };
