@@ -11,7 +11,7 @@ export function LinkTroublePage({ trouble }: { trouble: LinkTrouble }): JSX.Elem
   const { end } = useWords();
   const { linkTrouble } = useLateWords();
   const [title, line] = {
-    cut: [end.sealed, linkTrouble.cutLead] as const,
+    cut: [linkTrouble.sealed, linkTrouble.cutLead] as const,
     insecure: [linkTrouble.insecure, linkTrouble.insecureLead] as const,
   }[trouble];
   return (
