@@ -200,6 +200,10 @@ export const mutations: readonly Mutation[] = [
       `trust.raise(peerId, "fingerprint");\n  }\n\n  #isAway`,
       `}\n\n  #isAway`,
     ],
-    ["a description over the link", `isBoundTo(wanted, signal.description.sdp);`, `true;`],
+    [
+      "a description over the link",
+      `trust.sealed.isBound(peerId, signal.description.sdp);`,
+      `true;`,
+    ],
   ]),
 ];
