@@ -35,6 +35,7 @@ const extrasMs = 1_000;
 
 /** One visit to a sealed room. Its keys end with it, and are never stored. */
 export class SealedRoom implements RoomWire {
+  readonly side: RoomWire["side"];
   readonly #options: SealedRoomOptions;
   #hello: OwnHello;
   readonly #members = new Map<PeerId, SealedMember>();
@@ -66,6 +67,8 @@ export class SealedRoom implements RoomWire {
       ...options,
       keys: trustKeysOf(this.#members, { ...options, own }),
     });
+    const { certificate } = options.own;
+    this.side = { certificate, talk: this.#talk, ...connectionChecks(this.#members) };
   }
 
   /** Undefined: `secret` is malformed. */
@@ -73,16 +76,14 @@ export class SealedRoom implements RoomWire {
     options: SealedRoomOptions,
     { name, state }: Presence,
   ): Promise<SealedRoom | undefined> {
-    const { secret, room, own: { fingerprint, certificate }, trust, randomId } = options;
-    const id = options.peerId ?? newPeerId(randomId);
+    const { secret, room, own: { fingerprint }, peerId: id = newPeerId(options.randomId) } =
+      options;
     const [keys, hello] = await Promise.all([
       RoomKeys.of(secret, room),
       makeHello({ id, fingerprint }),
     ]);
     if (keys === undefined) return undefined;
     const sealed = new SealedRoom(options, { hello, era: await eraOf(keys, hello) });
-    trust.sealed = { certificate, talk: sealed.#talk, ...connectionChecks(sealed.#members) };
-    trust.setSecret(secret);
     sealed.#card.presence = { name, state };
     await sealed.#draw();
     return sealed;
@@ -332,15 +333,8 @@ export class SealedRoom implements RoomWire {
   }
 
   #inside(): SealedInside {
-    const { clock, randomId, trust, transmit, hasSession, deliver, end } = this.#options;
     return {
-      end,
-      clock,
-      randomId,
-      trust,
-      transmit,
-      hasSession,
-      deliver,
+      ...this.#options,
       own: () => this.#hello,
       keys: () => this.#era.keys,
       keysOf: (epoch) => this.#keys.get(epoch),

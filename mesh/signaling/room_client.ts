@@ -174,6 +174,8 @@ export class RoomClient extends Emitter<RoomEvent> {
     if (this.#socket !== socket) return wire?.close();
     if (wire === undefined) return this.#end("sealed");
     this.#wire = wire;
+    this.trust.sealed = wire.side;
+    if (this.#secret !== undefined) this.trust.setSecret(this.#secret);
     socket.start(before?.token);
   }
 

@@ -4,6 +4,7 @@
  */
 import type { ClientMessage, Join, PeerId, ServerMessage } from "../../protocol/mod.ts";
 import type { RoomMessage } from "../events.ts";
+import type { SealedSide } from "../sealing/room_trust.ts";
 
 /** What the way leads to. */
 export interface WireEnds {
@@ -17,6 +18,8 @@ export interface WireEnds {
 
 /** Both directions, each in order. */
 export interface RoomWire {
+  /** What a sealed room knows of its members. */
+  readonly side?: SealedSide;
   /** The join as the server gets it. */
   join(message: Join): Join;
   /** False while there is no session; the message is then dropped. */

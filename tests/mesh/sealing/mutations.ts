@@ -201,5 +201,10 @@ export const mutations: readonly Mutation[] = [
       `trust.sealed.isBound(peerId, signal.description.sdp);`,
       `true;`,
     ],
+    [
+      "a description over the link",
+      `trust.sealed.isBound(peerId, signal.description.sdp);`,
+      `true;`,
+    ],
   ]),
 ];
