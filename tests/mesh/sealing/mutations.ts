@@ -201,10 +201,5 @@ export const mutations: readonly Mutation[] = [
       `trust.sealed.isBound(peerId, signal.description.sdp);`,
       `true;`,
     ],
-    [
-      "a description over the link",
-      `trust.sealed.isBound(peerId, signal.description.sdp);`,
-      `true;`,
-    ],
   ]),
 ];
