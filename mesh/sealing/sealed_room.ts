@@ -47,6 +47,8 @@ export class SealedRoom implements RoomWire {
   readonly #talk: LateTrustTalk;
   /** What the server has of it. */
   #sentCard = "";
+  /** As the server has said last. */
+  #door: string | undefined;
   /** What the server's clock is ahead of the own one, ms. */
   #serverAhead = 0;
   #hands: readonly PeerId[] = [];
@@ -175,7 +177,9 @@ export class SealedRoom implements RoomWire {
       case "chat":
       case "note":
       case "knocks":
+        return await (await this.#load()).receive(message);
       case "door-changed":
+        this.#door = message.door;
         return await (await this.#load()).receive(message);
       case "error":
         if (message.code === "state-gap") await this.#startOver();
@@ -204,6 +208,7 @@ export class SealedRoom implements RoomWire {
   async #handleWelcome(welcome: Welcome): Promise<void> {
     const { clock, deliver, end } = this.#options;
     const { roster, peerId, door, at } = welcome;
+    this.#door = door;
     if (door === undefined) return end("unsealed");
     if (peerId !== this.#hello.id) return end("sealed");
     this.#serverAhead = at - clock.now();
@@ -224,7 +229,7 @@ export class SealedRoom implements RoomWire {
     // The first pictures have priority, and later there may be no network.
     this.#cancelResume();
     this.#cancelResume = clock.after(this.#extras === undefined ? extrasMs : 0, () => {
-      this.#withExtras((extras) => extras.resume(door));
+      this.#withExtras((extras) => extras.resume(this.#door ?? door));
     });
   }
 

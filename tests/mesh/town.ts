@@ -276,6 +276,8 @@ export class Town {
       if (frame !== undefined) socket.write(frame);
     } else {
       socket.known = false;
+      // What the server wrote before arrives before.
+      for (const frame of socket.down.splice(0)) socket.frame(frame);
       socket.end(closeCode(effect.reason));
     }
   }

@@ -1,6 +1,6 @@
-// Visits that end while the code and the keys of a sealed room are still prepared.
+// Visits to sealed rooms that end or begin at an awkward moment.
 
-import { assertEquals } from "../../assert.ts";
+import { assert, assertEquals } from "../../assert.ts";
 import { ownCertificate } from "../town_person.ts";
 import { SealedTown, secret } from "./sealed_town.ts";
 
@@ -18,5 +18,22 @@ Deno.test("a visit that ends before it has its keys leaves nothing to the next o
   await sealed.run(5);
   assertEquals(ann?.session.trust.secret, undefined);
   assertEquals(sealed.trust("ann", "bob"), { kind: "open" });
+  await sealed.close();
+});
+
+Deno.test("a page that is loaded while the link changes does not stay with the old link", async () => {
+  const sealed = new SealedTown(["ann", "bob", "cid"], { hasTabs: true });
+  for (const name of ["ann", "bob", "cid"]) await sealed.join(name);
+  await sealed.run(4);
+  const [ann, bob] = ["ann", "bob"].map((name) => sealed.person(name));
+  assert(ann && bob);
+  ann.session.send({ type: "remove", peerId: sealed.idOf("cid"), ban: false });
+  bob.reload();
+  await sealed.join("bob");
+  await sealed.run(60);
+  const { secret: present } = ann.session.trust;
+  assert(present !== secret && present !== undefined);
+  if (bob.session.state.kind !== "left") assertEquals(bob.session.trust.secret, present);
+  sealed.expectNoAlarm();
   await sealed.close();
 });
