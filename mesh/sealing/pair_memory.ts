@@ -6,7 +6,7 @@
  */
 import type { PeerId } from "../../protocol/mod.ts";
 import { toHex } from "./bytes.ts";
-import type { Hello, OwnHello } from "./hello.ts";
+import { type Hello, type OwnHello, transcriptOf } from "./hello.ts";
 import { Pair } from "./pair.ts";
 import type { RoomKeys } from "./room_keys.ts";
 
@@ -20,7 +20,8 @@ export class PairMemory {
 
   /** Undefined: the other hello is of a page that was left, or it has no valid key. */
   async between(keys: RoomKeys, own: OwnHello, other: Hello): Promise<Pair | undefined> {
-    const page = toHex(other.publicKey);
+    // With id and certificate: a member can copy the keys of another one into its own hello.
+    const page = toHex(transcriptOf(other));
     if (this.#left.has(page)) return undefined;
     const before = this.#pages.get(other.id);
     if (before !== undefined && before !== page) this.#left.add(before);

@@ -117,6 +117,13 @@ export class SealedChat {
     else await this.#sendNext();
   }
 
+  /** This page has another id and other keys: the line that waits is sealed anew. */
+  startOver(): void {
+    this.#own = noHead;
+    const [first] = this.#queue;
+    if (first !== undefined) first.sealed = undefined;
+  }
+
   /** The error as if the line had not been sealed. */
   async refused(error: ErrorReply): Promise<ErrorReply> {
     const [first] = this.#queue;

@@ -84,6 +84,11 @@ export class SealedExtras {
     await this.#chat.resume();
   }
 
+  /** This page has another id from now on. */
+  startOver(): void {
+    this.#chat.startOver();
+  }
+
   async receive(message: LateMessage | SealedLate): Promise<void> {
     const { deliver } = this.#inside;
     switch (message.type) {

@@ -177,9 +177,8 @@ export class SealedRoom implements RoomWire {
       case "chat":
       case "note":
       case "knocks":
-        return await (await this.#load()).receive(message);
       case "door-changed":
-        this.#door = message.door;
+        if (message.type === "door-changed") this.#door = message.door;
         return await (await this.#load()).receive(message);
       case "error":
         if (message.code === "state-gap") await this.#startOver();
@@ -207,7 +206,7 @@ export class SealedRoom implements RoomWire {
 
   async #handleWelcome(welcome: Welcome): Promise<void> {
     const { clock, deliver, end } = this.#options;
-    const { roster, peerId, door, at } = welcome;
+    const { roster, peerId, door, at, missed, recent, gap } = welcome;
     this.#door = door;
     if (door === undefined) return end("unsealed");
     if (peerId !== this.#hello.id) return end("sealed");
@@ -218,12 +217,10 @@ export class SealedRoom implements RoomWire {
       member.isListed = listed.some((peer) => peer.peerId === id);
     }
     const peers = await Promise.all(listed.map((peer) => this.#meet(peer, { again: true })));
-    const { missed, recent, gap } = welcome;
     const lines = missed.length + recent.length > 0 || gap
       ? await (await this.#load()).openLines(welcome)
       : { missed: [], recent: [] };
-    const { name } = this.#card.presence;
-    deliver({ ...welcome, ...lines, name, roster: peers });
+    deliver({ ...welcome, ...lines, name: this.#card.presence.name, roster: peers });
     this.#deliverHands();
     this.#show();
     // The first pictures have priority, and later there may be no network.
@@ -254,10 +251,8 @@ export class SealedRoom implements RoomWire {
   #memberOf(peerId: PeerId): SealedMember {
     let member = this.#members.get(peerId);
     if (member === undefined) {
-      const { clock, trust } = this.#options;
-      const own = () => this.#hello;
-      const keys = () => this.#era.keys;
-      member = new SealedMember(peerId, { own, keys, pairs: this.#pairs, clock, trust });
+      const means = { own: () => this.#hello, keys: () => this.#era.keys, pairs: this.#pairs };
+      member = new SealedMember(peerId, { ...this.#options, ...means });
       this.#members.set(peerId, member);
     }
     return member;
@@ -359,14 +354,19 @@ export class SealedRoom implements RoomWire {
 
   /** The server has another member, or had one, with this page's id. */
   async #startOver(): Promise<void> {
-    const { randomId, own: { fingerprint } } = this.#options;
-    for (const peerId of [...this.#members.keys()]) this.forget(peerId);
+    const { randomId, trust, own: { fingerprint } } = this.#options;
+    for (const peerId of [...this.#members.keys()]) {
+      // Ends the link to it, which the other end has with the former id.
+      trust.set(peerId, { kind: "checking" });
+      this.forget(peerId);
+    }
     const hello = await makeHello({ id: newPeerId(randomId), fingerprint });
     await this.#queue(async () => {
       this.#era = await eraOf(this.#era.keys, hello);
       this.#hello = hello;
       await this.#draw();
     });
+    void this.#extras?.then((extras) => extras.startOver());
   }
 
   async #adopt(keys: RoomKeys, by: PeerId): Promise<void> {

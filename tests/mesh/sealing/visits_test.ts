@@ -1,6 +1,7 @@
 // Visits to sealed rooms that end or begin at an awkward moment.
 
 import { assert, assertEquals } from "../../assert.ts";
+import { microtasks } from "../link/fake_tasks.ts";
 import { ownCertificate } from "../town_person.ts";
 import { SealedTown, secret } from "./sealed_town.ts";
 
@@ -35,5 +36,29 @@ Deno.test("a page that is loaded while the link changes does not stay with the o
   assert(present !== secret && present !== undefined);
   if (bob.session.state.kind !== "left") assertEquals(bob.session.trust.secret, present);
   sealed.expectNoAlarm();
+  await sealed.close();
+});
+
+Deno.test("a page that has to take another id sends what it has written, and nothing looks forged", async () => {
+  const sealed = new SealedTown(["ann", "bob"]);
+  for (const name of ["ann", "bob"]) await sealed.join(name);
+  await sealed.run(4);
+  const [ann, bob] = ["ann", "bob"].map((name) => sealed.person(name));
+  assert(ann && bob);
+  let isLost = true;
+  sealed.liar.onUp(({ type }) => type === "sealed-line" && isLost ? [] : undefined);
+  bob.say("one");
+  await sealed.run(1);
+  isLost = false;
+  const before = sealed.idOf("bob");
+  sealed.liar.line(1)?.tell({ type: "error", code: "state-gap", message: "" });
+  sealed.town.carry(bob);
+  await microtasks();
+  sealed.town.cut(bob);
+  await sealed.run(30);
+  assert(sealed.idOf("bob") !== before);
+  assertEquals(ann.lines.map(({ text }) => text), ["one"]);
+  sealed.expectNoAlarm();
+  sealed.expectTrust("ann", "bob");
   await sealed.close();
 });
