@@ -5,7 +5,9 @@
  *   one before, and a line that is sent again is the same bytes.
  * 2 A line that cannot be opened, or whose place in its author's chain is not the next, is told as
  *   missing lines.
- * 3 A private line is sealed once more, with a key that only its two members have.
+ * 3 A private line is sealed once more, with a key that only its two members have, and so is each
+ *   change of it; what is not, is neither sent nor shown as private.
+ * 4 Somebody who knows a former link only can add nothing once its keys have ended.
  */
 import {
   type ChatLine,
@@ -33,7 +35,7 @@ import {
 } from "./bytes.ts";
 import { padded } from "./card.ts";
 import { type RoomKeys, SealingKey, version } from "./room_keys.ts";
-import type { ChatHead } from "./sealed_member.ts";
+import { type ChatHead, formerKeysMs } from "./sealed_member.ts";
 import type { SealedInside } from "./sealed_inside.ts";
 
 /** What a page writes in the chat. */
@@ -87,8 +89,19 @@ export class SealedChat {
   /** The last own line that the server has taken. */
   #own: ChatHead = noHead;
 
+  /** When the link was changed last. */
+  #changedAt = 0;
+  readonly #unsubscribe: () => void;
+
   constructor(inside: SealedInside) {
     this.#inside = inside;
+    this.#unsubscribe = inside.trust.subscribe(({ type }) => {
+      if (type === "secret") this.#changedAt = inside.clock.now();
+    });
+  }
+
+  close(): void {
+    this.#unsubscribe();
   }
 
   /** The last own line, for members who come later. */
@@ -190,6 +203,8 @@ export class SealedChat {
     const isChange = message.type === "edit";
     const id = isChange ? randomId() : message.ref;
     const before = this.#lines.get(keyOf(own.id, message.ref));
+    // Whether it is private is no longer known.
+    if (isChange && before === undefined) return undefined;
     const content: Content = isChange
       ? { name: name(), text: message.text, changes: message.ref, to: before?.to?.peerId }
       : { name: name(), text: message.text, answers: message.answers, to: message.to };
@@ -231,8 +246,8 @@ export class SealedChat {
       return this.#refuse(sealed);
     }
     const keys = this.#inside.keysOf(numberIn(bytes.slice(0, 8)));
-    // It is older than this page's link.
-    if (keys === undefined) return undefined;
+    // It is older than this page's link, or somebody who was removed may have sealed it.
+    if (keys === undefined || this.#hasEnded(keys)) return undefined;
     const nonce = bytes.slice(8, headBytes);
     const key = await keys.memberKey("chat", { id: from, nonce });
     const plain = await key.open(bytes.slice(headBytes), about(keys, from, id));
@@ -246,6 +261,11 @@ export class SealedChat {
     const echoed = from === own.id ? await this.#handleEcho(id) : undefined;
     const content = echoed?.content ?? await this.#contentOf(sealed, inner);
     return content && this.#lineOf(sealed, content);
+  }
+
+  #hasEnded({ epoch }: RoomKeys): boolean {
+    const { clock, keys } = this.#inside;
+    return epoch !== keys().epoch && clock.now() >= this.#changedAt + formerKeysMs;
   }
 
   /** Takes a line's place in its author's chain; false: it was there before. */
@@ -280,10 +300,16 @@ export class SealedChat {
   }
 
   /** What a line says; undefined: it is private, and for somebody else. */
-  async #contentOf({ from, ref }: ChatLine, inner: Bytes): Promise<Content | undefined> {
+  async #contentOf(sealed: ChatLine, inner: Bytes): Promise<Content | undefined> {
+    const { from, ref } = sealed;
     const [kind, body] = unpacked(inner, 2) ?? [];
     if (kind === undefined || body === undefined) return undefined;
-    if (textIn(kind) === "open") return contentIn(body);
+    if (textIn(kind) === "open") {
+      const content = contentIn(body);
+      const changed = this.#lines.get(keyOf(from, content?.changes ?? ""));
+      const isPrivate = content?.to !== undefined || changed?.to !== undefined;
+      return isPrivate ? this.#refuse(sealed) : content;
+    }
     const { own, members } = this.#inside;
     // An own private line does not say for whom it is before it is opened.
     const others = from === own().id ? [...members()].map(({ peerId }) => peerId) : [from];

@@ -130,6 +130,7 @@ export class SealedExtras {
 
   close(): void {
     this.#cancelReport?.();
+    this.#chat.close();
     this.#link.close();
   }
 

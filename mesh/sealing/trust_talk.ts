@@ -6,7 +6,7 @@ import { checked } from "../../protocol/parse.ts";
 import type { PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
 import type { TrustEvent } from "../events.ts";
-import type { Hello } from "./hello.ts";
+import { type Hello, transcriptOf } from "./hello.ts";
 import {
   browserIdentity,
   identityOf,
@@ -100,7 +100,9 @@ export class TrustTalk {
       case "identity": {
         const hello = keys.helloOf(peerId);
         const identity = hello && await provenIdentity(message, { room: keys.room, hello });
-        if (identity !== undefined && !this.#closed) tell({ type: "identity", peerId, identity });
+        if (identity !== undefined && this.#isStill(peerId, hello)) {
+          tell({ type: "identity", peerId, identity });
+        }
         return;
       }
       default:
@@ -138,16 +140,24 @@ export class TrustTalk {
     if (pair === undefined) return undefined;
     const known = this.#words.get(peerId);
     if (known?.pair === pair) return known.words;
+    const hello = keys.helloOf(peerId);
     const words = new SafetyWords({
       pair,
       isFirst: keys.own().id < peerId,
       send: (message) => send(peerId, message),
       found: (numbers) => {
-        if (!this.#closed) tell({ type: "safety-words", peerId, words: numbers });
+        if (this.#isStill(peerId, hello)) tell({ type: "safety-words", peerId, words: numbers });
       },
     });
     this.#words.set(peerId, { pair, words });
     return words;
+  }
+
+  /** Whether the member has still the page with that hello; else what it proved counts no longer. */
+  #isStill(peerId: PeerId, hello: Hello | undefined): boolean {
+    const present = this.#options.keys.helloOf(peerId);
+    if (this.#closed || hello === undefined || present === undefined) return false;
+    return transcriptOf(present).join() === transcriptOf(hello).join();
   }
 
   async #ownIdentity(): Promise<CryptoKeyPair | undefined> {

@@ -172,7 +172,7 @@ export class RoomClient extends Emitter<RoomEvent> {
       return socket.start();
     }
     const before = await tab?.recall(room);
-    const wire = await this.#openWire(room, { socket, before });
+    const wire = await this.#openWire(room, { socket, before }).catch(() => undefined);
     if (this.#socket !== socket) return wire?.close();
     if (wire === undefined) return this.#end("sealed");
     this.#wire = wire;
@@ -181,7 +181,7 @@ export class RoomClient extends Emitter<RoomEvent> {
     socket.start(before?.token);
   }
 
-  /** Undefined: the secret is malformed. */
+  /** Undefined: the secret is malformed. Rejects if the browser makes no keys or certificate. */
   async #openWire(
     room: string,
     { socket, before }: { socket: SignalingClient; before: KeptVisit | undefined },

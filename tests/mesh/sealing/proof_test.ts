@@ -8,6 +8,7 @@ import { PairMemory } from "../../../mesh/sealing/pair_memory.ts";
 import { RoomKeys } from "../../../mesh/sealing/room_keys.ts";
 import { RoomTrust } from "../../../mesh/sealing/room_trust.ts";
 import { SealedMember } from "../../../mesh/sealing/sealed_member.ts";
+import { TrustTalk } from "../../../mesh/sealing/trust_talk.ts";
 import { assert, assertEquals, fail } from "../../assert.ts";
 import { VirtualClock } from "../virtual_clock.ts";
 
@@ -29,6 +30,26 @@ Deno.test("an identity counts only with the hello that it has signed, in its roo
   assertEquals(await provenIdentity(proof, { room: "other", hello: ann }), undefined);
   const mixed = { ...proof, key: other.key };
   assertEquals(await provenIdentity(mixed, { room, hello: ann }), undefined);
+});
+
+Deno.test("an identity is not told of the page that has followed the one which proved it", async () => {
+  const [own, bob, next] = await Promise.all(["ann", "bob", "bob"].map(helloOf));
+  assert(own && bob && next);
+  let present = bob;
+  const told: string[] = [];
+  const talk = new TrustTalk({
+    keys: { room, own: () => own, helloOf: () => present, pairOf: () => undefined, seen: () => [] },
+    ...{ clock: new VirtualClock(), tell: ({ type }) => void told.push(type), tellIdentity: fail },
+    ...{ send: () => {}, hasSession: () => true },
+  });
+  const proof = await proveIdentity(await newIdentity(), { room, hello: bob });
+  await talk.receive("bob", proof);
+  assertEquals(told, ["identity"]);
+  const checking = talk.receive("bob", proof);
+  present = next;
+  await checking;
+  assertEquals(told, ["identity"]);
+  talk.close();
 });
 
 Deno.test("a secret of an earlier link is not taken, even if the server says its door", async () => {

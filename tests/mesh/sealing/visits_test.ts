@@ -62,3 +62,14 @@ Deno.test("a page that has to take another id sends what it has written, and not
   sealed.expectTrust("ann", "bob");
   await sealed.close();
 });
+
+Deno.test("a browser that makes no certificate does not join for ever", async () => {
+  const sealed = new SealedTown(["ann"]);
+  const { session } = sealed.person("ann");
+  sealed.person("ann").certificate = () => {
+    throw new DOMException("no certificates here", "NotSupportedError");
+  };
+  await sealed.join("ann");
+  assertEquals(session.state, { kind: "left", room: "town", reason: "sealed" });
+  await sealed.close();
+});
