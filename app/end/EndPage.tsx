@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { Ending } from "../call/mod.ts";
 import type { LeftReason } from "../../mesh/mod.ts";
-import { type LateWords, lateWordsOf } from "../ui/words/late_words.ts";
+import { linkTroubleOf, type LinkTroubleWords } from "../ui/words/link_trouble.ts";
 import type { Words } from "../ui/words/mod.ts";
 import { useBase } from "../ui/base.ts";
 import { Icon } from "../ui/Icon.tsx";
@@ -18,7 +18,7 @@ export interface EndPageProps {
   readonly onReload: () => void;
 }
 
-type EndWords = Words["end"] & LateWords["linkTrouble"];
+type EndWords = Words["end"] & LinkTroubleWords;
 type Phrase = {
   [Key in keyof EndWords]: EndWords[Key] extends string ? Key : never;
 }[keyof EndWords];
@@ -70,7 +70,7 @@ const ends: Readonly<Record<LeftReason, End>> = {
 export function EndPage({ reason, ending, onRejoin, onReload }: EndPageProps): JSX.Element {
   const words = useWords();
   const [icon, title, line, action, way] = ends[reason];
-  const end: EndWords = { ...words.end, ...lateWordsOf(words).linkTrouble };
+  const end: EndWords = { ...words.end, ...linkTroubleOf(words) };
   const start = `${useBase()}/`;
   return (
     <Notice

@@ -4,9 +4,9 @@ import type { Inside, Insider, OtherLink, RoomLink } from "./inside.ts";
 import { useBase } from "../ui/base.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { hues, initialOf } from "../ui/hue.ts";
-import { useLateWords } from "../ui/late_words.ts";
 import { counted, fill, listed } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
+import { linkTroubleOf } from "../ui/words/link_trouble.ts";
 
 /** `ask` gets the server's answer; undefined: there is none. */
 export interface PeopleInsideProps extends RoomLink {
@@ -43,7 +43,7 @@ export function PeopleInside(props: PeopleInsideProps): JSX.Element | null {
 
 /** The words that the person would read after joining. */
 function OtherLinkInside({ link }: { link: OtherLink }): JSX.Element {
-  const { linkTrouble } = useLateWords();
+  const linkTrouble = linkTroubleOf(useWords());
   return (
     <div class="inside inside-other" role="status">
       <Icon name="link" />

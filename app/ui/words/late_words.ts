@@ -10,7 +10,6 @@ import * as zh from "./zh_trust.ts";
 export interface LateWords {
   readonly trust: typeof en.trust;
   readonly program: typeof en.program;
-  readonly linkTrouble: typeof en.linkTrouble;
 }
 
 /** By the `common.locale` of the other words. */

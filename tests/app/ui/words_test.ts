@@ -5,6 +5,7 @@ import { languageNames, preferredLanguage } from "../../../app/ui/language.ts";
 import { counted, fill, listed } from "../../../app/ui/phrases.ts";
 import { troubleShort } from "../../../app/devices/trouble.ts";
 import { lateWordsOf } from "../../../app/ui/words/late_words.ts";
+import { linkTroubleOf } from "../../../app/ui/words/link_trouble.ts";
 import { languages, wordsOf } from "../../../app/ui/words/mod.ts";
 
 /** Every phrase of a catalogue with its path. */
@@ -19,10 +20,22 @@ function marks(phrase: string): string[] {
 }
 
 Deno.test("every language has all phrases, with the same marks to fill in", () => {
-  const english = new Map(phrases({ ...wordsOf("en"), ...lateWordsOf(wordsOf("en")) }));
+  const english = new Map(
+    phrases({
+      ...wordsOf("en"),
+      ...lateWordsOf(wordsOf("en")),
+      linkTrouble: linkTroubleOf(wordsOf("en")),
+    }),
+  );
   assert(english.size > 150, "the walk found the catalogue");
   for (const language of languages) {
-    const own = new Map(phrases({ ...wordsOf(language), ...lateWordsOf(wordsOf(language)) }));
+    const own = new Map(
+      phrases({
+        ...wordsOf(language),
+        ...lateWordsOf(wordsOf(language)),
+        linkTrouble: linkTroubleOf(wordsOf(language)),
+      }),
+    );
     assertEquals([...own.keys()].sort(), [...english.keys()].sort(), language);
     for (const [path, phrase] of own) {
       assert(phrase.trim() !== "", `${language}${path} is empty`);
