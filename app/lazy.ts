@@ -3,6 +3,9 @@
 /** While the person looks at the page before joining, or while a link joins. */
 export const loadRoom = () => import("./room/Room.tsx");
 
+/** With the room, if its link has a secret. */
+export const loadSealedRoom = () => import("../mesh/sealing/sealed_room.ts");
+
 /** Loaded with the room, so that a person without network can still read why. */
 export const loadLateRoom = () => import("./room/late.ts");
 

@@ -1,7 +1,7 @@
 /**
  * Measures what Parley costs, as ratios of one run on one machine, and writes tables and JSON
- * (dist/bench.json): `deno task bench [server|memory|relay|start|browser|relayed|entry|seal …]`. Without
- * words it measures everything. Linux only: memory is read from /proc.
+ * (dist/bench.json): `deno task bench [server|memory|relay|start|browser|relayed|entry|seal …]`.
+ * Without words it measures everything. Linux only: memory is read from /proc.
  */
 import { benchBrowser, benchEntry, benchRelayedCall } from "./browser_bench.ts";
 import { benchMemory } from "./memory_bench.ts";

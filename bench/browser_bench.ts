@@ -194,8 +194,8 @@ function countsOf({ page }: Peer): Promise<{ bytes: number; frames: Record<strin
 }
 
 /**
- * Measures from opening a room's link to the first picture of another: first and later visits, in an
- * open room and in a sealed one.
+ * Measures from opening a room's link to the first picture of another: first and later visits, in
+ * an open room and in a sealed one.
  */
 export async function benchEntry(): Promise<Row[]> {
   await using server = await startServer();

@@ -28,6 +28,7 @@ import {
   loadKeptFiles,
   loadLateRoom,
   loadRoom,
+  loadSealedRoom,
   loadWarmSocket,
 } from "../app/lazy.ts";
 import { Call } from "../app/call/mod.ts";
@@ -127,11 +128,13 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
   const [trouble, setTrouble] = useState<LinkTrouble>();
   const call = useCall(page, { room, base, enter, onKeys: setOpenedLink, onTrouble: setTrouble });
   // The room's code loads during the page before joining, or while the link joins.
-  useModule(loadRoom, useDelay(joinsAtOnce ? 0 : codeMs));
+  const loadsRoom = useDelay(joinsAtOnce ? 0 : codeMs);
+  useModule(loadRoom, loadsRoom);
   const state: SessionState = call?.room.state.value ?? { kind: "idle" };
   const enters = state.kind === "idle" || state.kind === "joining";
   const inside = state.kind === "joined" || state.kind === "reconnecting";
   const secret = call?.secret.value;
+  useModule(loadSealedRoom, loadsRoom && secret !== undefined);
   const link = inside ? new URL(roomLink({ base, room, secret }), location.href).href : "";
   return (
     <LateImportContext.Provider value={lateImport}>

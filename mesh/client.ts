@@ -14,7 +14,15 @@ import type {
   Welcome,
 } from "../protocol/mod.ts";
 import { Emitter } from "./emitter.ts";
-import type { ChatEvent, PassedMessage, RoomEvent, RosterEvent, SessionState } from "./events.ts";
+import type {
+  ChatEvent,
+  PassedMessage,
+  RoomEvent,
+  RosterEvent,
+  SessionState,
+  Trust,
+  TrustEvent,
+} from "./events.ts";
 import { type OpenSocket, type Platform, platform } from "./platform.ts";
 import type { ChatAddress } from "./signaling/room_chat.ts";
 import { RoomClient as Membership } from "./signaling/room_client.ts";
@@ -28,7 +36,8 @@ export type RoomClientEvent =
   | RosterEvent
   | ChatEvent
   | OwnershipUpdate
-  | PassedMessage;
+  | PassedMessage
+  | Extract<TrustEvent, { type: "trust" | "secret" }>;
 
 /** A class with the constructor and the interface of the global `WebSocket`. */
 export type SocketClass = new (url: string, subprotocols: string[]) => WebSocket;
@@ -40,6 +49,11 @@ export type SocketClass = new (url: string, subprotocols: string[]) => WebSocket
 export interface RoomClientOptions extends Partial<Platform> {
   readonly server: string;
   readonly WebSocket?: SocketClass;
+  /**
+   * Of the certificate that all connections of the program have, as in SDP: "sha-256 AA:BB:…".
+   * Without it the members of a sealed room accept no descriptions from the program.
+   */
+  readonly fingerprint?: string;
 }
 
 /**
@@ -51,12 +65,17 @@ export class RoomClient {
   readonly #events = new Emitter<RoomClientEvent>();
 
   /** Throws a TypeError if `server` is not a URL, or if there is no WebSocket. */
-  constructor({ server, WebSocket = globalThis.WebSocket, ...facts }: RoomClientOptions) {
+  constructor(options: RoomClientOptions) {
+    const { server, WebSocket = globalThis.WebSocket, fingerprint = "", ...facts } = options;
     const openSocket = facts.openSocket ?? opener(WebSocket);
-    const environment = platform({ ...facts, openSocket });
+    const createCertificate = () => Promise.resolve({ fingerprint });
+    const environment = { ...platform({ ...facts, openSocket }), createCertificate };
     const room = this.#room = new Membership({ url: socketAddress(server), environment });
     const emit = (event: RoomClientEvent) => this.#events.emit(event);
     for (const part of [room.roster, room.chat, room.owners, room.messages]) part.subscribe(emit);
+    room.trust.subscribe((event) => {
+      if (event.type === "trust" || event.type === "secret") emit(event);
+    });
     room.subscribe((event) => {
       // An `error` message says the same as `refused`.
       if (event.type === "state") emit(event);
@@ -71,6 +90,11 @@ export class RoomClient {
   /** The others, in join order. */
   get peers(): readonly Peer[] {
     return this.#room.roster.peers;
+  }
+
+  /** How far a peer can be trusted: `verified` in a sealed room, `open` in others. */
+  trustOf(peerId: PeerId): Trust {
+    return this.#room.trust.of(peerId);
   }
 
   /** For `new RTCPeerConnection()`; an `ice-servers` event announces newer ones. */

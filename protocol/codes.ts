@@ -53,7 +53,6 @@ export type ReplyReason =
   | "no-such-peer"
   | "no-such-line"
   | "no-private"
-  | "door"
   | "not-owner"
   | "not-allowed"
   | "door"
@@ -70,7 +69,6 @@ const replyReasons: readonly ReplyReason[] = [
   "no-such-peer",
   "no-such-line",
   "no-private",
-  "door",
   "not-owner",
   "not-allowed",
   "door",

@@ -3,6 +3,7 @@ import { asset } from "fresh/runtime";
 import type { JSX } from "preact";
 import { IconShapes } from "../app/ui/IconShapes.tsx";
 import { preferredLanguage } from "../app/ui/language.ts";
+import { lateSheetRel } from "../app/ui/late_sheet.ts";
 import { wordsId, wordsOf } from "../app/ui/words/mod.ts";
 import { subprotocols } from "../protocol/mod.ts";
 
@@ -36,6 +37,7 @@ export default function Document({ Component, config, req, route, url }: PagePro
         <link rel="apple-touch-icon" href={file("/icons/apple-touch.png")} />
         <link rel="manifest" href={file(`/manifest.${language}.webmanifest`)} />
         <link rel="stylesheet" href={file(`/${sheet}.css`)} />
+        {sheet === "room" && <link rel={lateSheetRel} href={file("/room_late.css")} />}
       </head>
       <body>
         <IconShapes />

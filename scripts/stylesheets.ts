@@ -18,9 +18,10 @@ export const stylesheets: Readonly<Record<string, readonly string[]>> = {
     ...common,
     ...["ui_stage", "enter", "enter_inside", "ui_panels", "ui_menus", "ui_dialogs"],
     ...["room_bar", "room_more", "room", "stage", "chat", "chat_line", "links", "links_overlay"],
-    ...["files", "talk", "devices", "stage_keys", "stage_window", "people", "people_invitation"],
-    ...["trust", "trust_words", "program"],
+    ...["files", "talk", "devices", "stage_keys", "stage_window"],
   ],
+  /** For what comes after the first pictures; app/ui/late_sheet.ts loads it. */
+  room_late: ["people", "people_invitation", "trust", "trust_words", "program"],
   /** For `/admin` and `/doctor`. */
   desk: [...common, "ui_dialogs", "doctor", "admin"],
 };

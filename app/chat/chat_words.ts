@@ -6,10 +6,10 @@ import { counted, fill } from "../ui/phrases.ts";
 /** A system line as a sentence. */
 export function happening(
   { what, name: given, count = 1 }: HappenedEntry,
-  { chat, common: { locale }, trust }: Words,
+  { chat, common: { locale, someone } }: Words,
 ): string {
   // In a sealed room only verified people have a name.
-  const name = given || trust.someone;
+  const name = given || someone;
   switch (what) {
     case "joined":
       return fill(chat.joined, { name });

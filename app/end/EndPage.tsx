@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { Ending } from "../call/mod.ts";
 import type { LeftReason } from "../../mesh/mod.ts";
+import { type LateWords, lateWordsOf } from "../ui/words/late_words.ts";
 import type { Words } from "../ui/words/mod.ts";
 import { useBase } from "../ui/base.ts";
 import { Icon } from "../ui/Icon.tsx";
@@ -17,9 +18,10 @@ export interface EndPageProps {
   readonly onReload: () => void;
 }
 
+type EndWords = Words["end"] & LateWords["linkTrouble"];
 type Phrase = {
-  [Key in keyof Words["end"]]: Words["end"][Key] extends string ? Key : never;
-}[keyof Words["end"]];
+  [Key in keyof EndWords]: EndWords[Key] extends string ? Key : never;
+}[keyof EndWords];
 
 /** Icon, heading, line, button, and the button's target. */
 type End = readonly [
@@ -68,7 +70,7 @@ const ends: Readonly<Record<LeftReason, End>> = {
 export function EndPage({ reason, ending, onRejoin, onReload }: EndPageProps): JSX.Element {
   const words = useWords();
   const [icon, title, line, action, way] = ends[reason];
-  const { end } = words;
+  const end: EndWords = { ...words.end, ...lateWordsOf(words).linkTrouble };
   const start = `${useBase()}/`;
   return (
     <Notice

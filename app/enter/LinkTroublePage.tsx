@@ -2,15 +2,17 @@ import type { JSX } from "preact";
 import type { LinkTrouble } from "./link_fragment.ts";
 import { useBase } from "../ui/base.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { useLateWords } from "../ui/late_words.ts";
 import { Notice } from "../ui/Notice.tsx";
 import { useWords } from "../ui/words.ts";
 
 /** Why a link to a sealed room is not followed: without its secret the room would be open. */
 export function LinkTroublePage({ trouble }: { trouble: LinkTrouble }): JSX.Element {
   const { end } = useWords();
+  const { linkTrouble } = useLateWords();
   const [title, line] = {
-    cut: [end.sealed, end.cutLead] as const,
-    insecure: [end.insecure, end.insecureLead] as const,
+    cut: [linkTrouble.sealed, linkTrouble.cutLead] as const,
+    insecure: [linkTrouble.insecure, linkTrouble.insecureLead] as const,
   }[trouble];
   return (
     <Notice

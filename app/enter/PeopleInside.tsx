@@ -4,6 +4,7 @@ import type { Inside, Insider, OtherLink, RoomLink } from "./inside.ts";
 import { useBase } from "../ui/base.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { hues, initialOf } from "../ui/hue.ts";
+import { useLateWords } from "../ui/late_words.ts";
 import { counted, fill, listed } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
@@ -42,12 +43,12 @@ export function PeopleInside(props: PeopleInsideProps): JSX.Element | null {
 
 /** The words that the person would read after joining. */
 function OtherLinkInside({ link }: { link: OtherLink }): JSX.Element {
-  const { end } = useWords();
+  const { linkTrouble } = useLateWords();
   return (
     <div class="inside inside-other" role="status">
       <Icon name="link" />
       <span>
-        <strong>{end[link]}</strong> {end[`${link}Lead`]}
+        <strong>{linkTrouble[link]}</strong> {linkTrouble[`${link}Lead`]}
       </span>
     </div>
   );

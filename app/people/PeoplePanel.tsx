@@ -140,7 +140,7 @@ function Person({ call, selfId, view, number, children }: {
 }): JSX.Element {
   const words = useWords();
   const { state, away } = view.peer.value;
-  const name = view.peer.value.name || words.trust.someone;
+  const name = view.peer.value.name || words.common.someone;
   const trust = useTrustWords(call, view.peerId);
   const link = linkWords(view.link.value, { pair: pairWith(call, [selfId, view.peerId]), words });
   return (

@@ -4,6 +4,7 @@ import { attempt } from "../../protocol/attempt.ts";
 import { useBase } from "../ui/base.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { useLateWords } from "../ui/late_words.ts";
 import { useWords } from "../ui/words.ts";
 import { changeOfProgram, shortHash } from "./program.ts";
 import { useProgram } from "./use_program.ts";
@@ -16,7 +17,8 @@ interface Change {
 
 /** Says once that the program of this site is not that of the last visit. */
 export function ProgramNews(): JSX.Element | null {
-  const { program, common } = useWords();
+  const { common } = useWords();
+  const { program } = useLateWords();
   const [change, setChange] = useChange();
   const [asks, setAsks] = useState(false);
   if (change === undefined) return null;
@@ -59,7 +61,8 @@ function useChange() {
 }
 
 function AboutChange({ change, onClose }: { change: Change; onClose: () => void }): JSX.Element {
-  const { program, common } = useWords();
+  const { common } = useWords();
+  const { program } = useLateWords();
   return (
     <Dialog
       kind="confirm-dialog"

@@ -1,4 +1,5 @@
 /** What the room loads late. */
+import { loadLateSheet } from "../ui/late_sheet.ts";
 import { useModule } from "../ui/use_module.ts";
 
 /** Everything in a room that is not needed for the first pictures. */
@@ -6,5 +7,10 @@ export type LateRoom = typeof import("./late.ts");
 
 /** Loads it once it is `wanted`. */
 export function useLateRoom(wanted: boolean): LateRoom | undefined {
-  return useModule(() => import("./late.ts"), wanted);
+  return useModule(loadLateRoom, wanted);
+}
+
+async function loadLateRoom(): Promise<LateRoom> {
+  const [late] = await Promise.all([import("./late.ts"), loadLateSheet()]);
+  return late;
 }

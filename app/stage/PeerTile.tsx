@@ -21,7 +21,7 @@ export function PeerTile({ view, seat, slots }: PeerTileProps): JSX.Element {
   const words = useWords();
   const peer = view.peer.value;
   // In a sealed room only verified people have a name.
-  const name = peer.name || words.trust.someone;
+  const name = peer.name || words.common.someone;
   const link = view.link.value;
   const track = view.tracks.camera.value;
   // SkyRTC pages do not report their state; it follows from what arrives.

@@ -3,6 +3,7 @@ import type { Call } from "../call/mod.ts";
 import { useBase } from "../ui/base.ts";
 import { CopyLink } from "../ui/CopyLink.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { useLateWords } from "../ui/late_words.ts";
 import { useWords } from "../ui/words.ts";
 import type { Remedy } from "./trust_words.ts";
 
@@ -22,7 +23,8 @@ export function RemedyKey({ call, remedy, link, class: name }: {
   link: string;
   class: string;
 }): JSX.Element {
-  const { trust: words, common } = useWords();
+  const { common } = useWords();
+  const { trust: words } = useLateWords();
   const leave = useLeaving(call);
   switch (remedy) {
     case "reload":

@@ -5,6 +5,7 @@ import { safetySigns } from "./safety_words.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
+import { useLateWords } from "../ui/late_words.ts";
 import { useWords } from "../ui/words.ts";
 
 /** `onLeave`: the person wants another room. */
@@ -18,7 +19,8 @@ export interface SafetyWordsProps {
 /** The safety words with one person, and the question whether they are the same at both. */
 export function SafetyWords(props: SafetyWordsProps): JSX.Element {
   const { trust: store, peerId, name } = props;
-  const { trust, common } = useWords();
+  const { common } = useWords();
+  const { trust } = useLateWords();
   const [differ, setDiffer] = useState(false);
   const close = () => store.openWords(undefined);
   return (
@@ -54,7 +56,7 @@ export function SafetyWords(props: SafetyWordsProps): JSX.Element {
 function Comparing({ trust: store, peerId, name, onDiffer }: SafetyWordsProps & {
   onDiffer: () => void;
 }): JSX.Element {
-  const { trust } = useWords();
+  const { trust } = useLateWords();
   const { shown, words } = store.of(peerId);
   const isVerified = ["verified", "compared", "differs"].includes(shown.kind);
   if (!isVerified) return <p id="words-line">{fill(trust.gone, { name })}</p>;
@@ -91,7 +93,7 @@ function Comparing({ trust: store, peerId, name, onDiffer }: SafetyWordsProps & 
 function Differing(
   { onLeave, onBack }: SafetyWordsProps & { onBack: () => void },
 ): JSX.Element {
-  const { trust } = useWords();
+  const { trust } = useLateWords();
   return (
     <>
       <p id="words-line" role="alert">{trust.differLine}</p>

@@ -2,12 +2,12 @@
 import type { JSX } from "preact";
 import type { Call } from "../call/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { useWords } from "../ui/words.ts";
+import { useLateWords } from "../ui/late_words.ts";
 import { shieldOf } from "./trust_words.ts";
 
 /** Beside a person's name. In an open room the room itself has the sign: see OpenSign. */
 export function Shield({ call, peerId }: { call: Call; peerId: string }): JSX.Element | null {
-  const { trust: words } = useWords();
+  const { trust: words } = useLateWords();
   const shown = call.trust.value?.of(peerId).shown;
   if (shown === undefined || shown.kind === "open") return null;
   const { icon, class: color } = shieldOf(shown);
@@ -22,7 +22,7 @@ export function Shield({ call, peerId }: { call: Call; peerId: string }): JSX.El
 
 /** Beside the name of an open room. */
 export function OpenSign({ call }: { call: Call }): JSX.Element | null {
-  const { trust: words } = useWords();
+  const { trust: words } = useLateWords();
   const trust = call.trust.value;
   if (trust === undefined || trust.sealed) return null;
   return (

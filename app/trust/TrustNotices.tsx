@@ -1,9 +1,11 @@
+import { lateWordsOf } from "../ui/words/late_words.ts";
 import type { ComponentChildren, JSX } from "preact";
 import type { Call } from "../call/mod.ts";
 import type { TrustNotice, TrustStore } from "./mod.ts";
 import { CopyLink } from "../ui/CopyLink.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { fill, listed } from "../ui/phrases.ts";
+import { useLateWords } from "../ui/late_words.ts";
 import { useWords } from "../ui/words.ts";
 import type { Words } from "../ui/words/mod.ts";
 import { RemedyKey } from "./RemedyKey.tsx";
@@ -108,7 +110,7 @@ function NoticeKey({ notice, trust, call, link, onPeople }: Props & {
   notice: TrustNotice;
   trust: TrustStore;
 }): JSX.Element {
-  const { trust: words } = useWords();
+  const { trust: words } = useLateWords();
   const key = (label: ComponentChildren, onPress: () => void) => (
     <button type="button" class="pill-key" onClick={onPress}>{label}</button>
   );
@@ -131,8 +133,9 @@ export function noticeWords(
   notice: TrustNotice,
   words: Words,
 ): { readonly title: string; readonly line: string } {
-  const { trust, common } = words;
-  const name = "name" in notice ? notice.name || trust.someone : "";
+  const { common } = words;
+  const { trust } = lateWordsOf(words);
+  const name = "name" in notice ? notice.name || common.someone : "";
   switch (notice.kind) {
     case "alarm":
       return {
@@ -145,8 +148,8 @@ export function noticeWords(
       return { title: fill(trust.otherBrowser, { name }), line: trust.otherBrowserLine };
     case "link-changed": {
       const own = notice.by === undefined;
-      const by = notice.by || trust.someone;
-      const names = listed(notice.removed.map((each) => each || trust.someone), common.locale);
+      const by = notice.by || common.someone;
+      const names = listed(notice.removed.map((each) => each || common.someone), common.locale);
       const phrase = notice.removed.length > 0
         ? own ? trust.youRemoved : trust.removed
         : own

@@ -1,3 +1,4 @@
+import { lateWordsOf } from "../ui/words/late_words.ts";
 import type { JSX } from "preact";
 import type { Call } from "../call/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
@@ -17,7 +18,8 @@ export function TrustOverlay({ call, name, shown, link }: {
   link: string;
 }): JSX.Element | null {
   const words = useWords();
-  const { trust } = words;
+  const { common } = words;
+  const { trust } = lateWordsOf(words);
   const reason = reasonOf(shown);
   if (reason === undefined) return null;
   const isAlarm = shown.kind === "alarm";
@@ -25,7 +27,7 @@ export function TrustOverlay({ call, name, shown, link }: {
     <div class={`overlay overlay-trust${isAlarm ? " overlay-alarm" : ""}`}>
       <Icon name={isAlarm ? "shield-alert" : "shield-off"} size={28} />
       <strong>{reasonWords(reason, { name, words })}</strong>
-      <p>{fill(trust.apart, { name: name || trust.someone })}</p>
+      <p>{fill(trust.apart, { name: name || common.someone })}</p>
       <RemedyKey call={call} remedy={remedyOf(reason)} link={link} class="stage-button" />
     </div>
   );

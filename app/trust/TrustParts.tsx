@@ -4,6 +4,7 @@ import type { Call } from "../call/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { fill, listed } from "../ui/phrases.ts";
 import { useModule } from "../ui/use_module.ts";
+import { useLateWords } from "../ui/late_words.ts";
 import { useWords } from "../ui/words.ts";
 import { loadSafetyWords } from "./lazy.ts";
 import type { ShownTrust } from "./mod.ts";
@@ -21,7 +22,7 @@ export function WordsKey({ call, peerId, name }: {
   peerId: string;
   name: string;
 }): JSX.Element | null {
-  const { trust: words } = useWords();
+  const { trust: words } = useLateWords();
   const trust = call.trust.value;
   if (trust === undefined) return null;
   const { shown } = trust.of(peerId);
@@ -48,7 +49,7 @@ export function WordsRow({ call, peerId, then }: {
   peerId: string;
   then: (run: () => void) => () => void;
 }): JSX.Element | null {
-  const { trust: words } = useWords();
+  const { trust: words } = useLateWords();
   const trust = call.trust.value;
   if (trust === undefined || !hasWords(trust.of(peerId).shown)) return null;
   return (
@@ -79,14 +80,14 @@ export function OpenWords({ call }: { call: Call }): JSX.Element | null {
 
 /** Whether a person is verified, in words; undefined while nothing is known. */
 export function useTrustWords(call: Call, peerId: string): string | undefined {
-  const { trust: words } = useWords();
+  const { trust: words } = useLateWords();
   const kind = call.trust.value?.of(peerId).shown.kind;
   return kind === undefined || kind === "open" ? undefined : words.marks[kind];
 }
 
 /** One sentence about the whole room. */
 export function TrustSection({ call }: { call: Call }): JSX.Element | null {
-  const { trust: words } = useWords();
+  const { trust: words } = useLateWords();
   const trust = call.trust.value;
   if (trust === undefined) return null;
   return (
@@ -102,7 +103,8 @@ export function TrustSection({ call }: { call: Call }): JSX.Element | null {
 
 /** The line of the Connections view that says with whom this person is verified. */
 export function TrustRemark({ call }: { call: Call }): JSX.Element | null {
-  const { trust: words, common } = useWords();
+  const { common } = useWords();
+  const { trust: words } = useLateWords();
   const trust = call.trust.value;
   const peers = call.room.peers.value;
   if (trust === undefined || peers.length === 0) return null;
@@ -111,7 +113,7 @@ export function TrustRemark({ call }: { call: Call }): JSX.Element | null {
     return kind !== "verified" && kind !== "compared";
   });
   const all = others.length === 0;
-  const names = others.map(({ peer }) => peer.value.name || words.someone);
+  const names = others.map(({ peer }) => peer.value.name || common.someone);
   return (
     <li class={`remark remark-${all ? "direct" : "relayed"}`}>
       <Icon name={all ? "shield" : "shield-off"} class={all ? "good" : ""} />

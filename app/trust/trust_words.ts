@@ -2,6 +2,7 @@
 import type { Alarm, Doubt } from "../../mesh/mod.ts";
 import type { IconName } from "../ui/IconShapes.tsx";
 import { fill } from "../ui/phrases.ts";
+import { lateWordsOf } from "../ui/words/late_words.ts";
 import type { Words } from "../ui/words/mod.ts";
 import type { ShownTrust } from "./mod.ts";
 
@@ -46,9 +47,10 @@ export function remedyOf(reason: Alarm | Doubt): Remedy {
 /** What has happened, as one sentence. `name` may be empty: only verified people have one. */
 export function reasonWords(
   reason: Alarm | Doubt,
-  { name, words: { trust } }: { name: string; words: Words },
+  { name, words }: { name: string; words: Words },
 ): string {
-  return fill(trust.why[reason], { name: name || trust.someone });
+  const { why } = lateWordsOf(words).trust;
+  return fill(why[reason], { name: name || words.common.someone });
 }
 
 /** The shield of a peer. `class`: its colour. */

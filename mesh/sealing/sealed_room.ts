@@ -379,7 +379,6 @@ export class SealedRoom implements RoomWire {
       this.#keys.set(keys.epoch, keys);
       for (const member of this.#members.values()) member.handleNewSecret();
       trust.setSecret(keys.secret, by);
-      // Without a session, the next join does it.
       const card = this.#card.sealed;
       if (transmit({ type: "hello", hello: era.hello, card })) this.#sentCard = card;
     });

@@ -69,6 +69,8 @@ export class RoomClient extends Emitter<RoomEvent> {
   #socket: SignalingClient | undefined;
   #wire: RoomWire | undefined;
   #secret: string | undefined;
+  /** Whether the last welcome was of the same life of the room as the one before. */
+  #sameLife = false;
   #stopWatchingPage = () => {};
 
   constructor(options: RoomClientOptions) {
@@ -225,7 +227,9 @@ export class RoomClient extends Emitter<RoomEvent> {
     if (event.type === "ended") return this.#end(event.reason);
     if (event.type === "message") {
       const { message } = event;
-      if (this.#progress.follow(message)) this.#resync.request();
+      // At once, in the server's order: a sealed message is delivered a moment later.
+      if (message.type === "welcome") this.#sameLife = this.#progress.handleWelcome(message);
+      else if (this.#progress.follow(message)) this.#resync.request();
       return this.#wire?.receive(message);
     }
     if (this.#state.kind !== "joined") return;
@@ -281,10 +285,8 @@ export class RoomClient extends Emitter<RoomEvent> {
     // A welcome in a joined room answers #rejoin(): the socket is the same, and nothing sent over
     // it is lost.
     const isBack = this.#state.kind !== "joined";
-    const sameLife = this.#progress.isSameLife(welcome);
-    this.#progress.handleWelcome(welcome);
     this.iceServers = welcome.iceServers;
-    this.roster.handleWelcome(welcome, { sameLife });
+    this.roster.handleWelcome(welcome, { sameLife: this.#sameLife });
     this.chat.handleWelcome(welcome);
     this.#options.environment.tab?.keep(room, { token: resumeToken, peerId: selfId });
     this.#become({ kind: "joined", room, selfId, capacity });

@@ -19,14 +19,12 @@ export class RoomProgress {
     return this.#followed;
   }
 
-  /** Whether this welcome belongs to the same life of the room as the last one. */
-  isSameLife({ epoch }: Welcome): boolean {
-    return this.#followed?.epoch === epoch;
-  }
-
-  handleWelcome({ epoch, revision }: Welcome): void {
+  /** True if this welcome belongs to the same life of the room as the last one. */
+  handleWelcome({ epoch, revision }: Welcome): boolean {
+    const sameLife = this.#followed?.epoch === epoch;
     this.#followed = { epoch, revision };
     this.#hasGap = false;
+    return sameLife;
   }
 
   /** Follows one message; true if an event before it was never received. */

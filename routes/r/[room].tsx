@@ -20,9 +20,13 @@ export const handler = {
   },
 };
 
-/** What the island loads late and needs first; with fresh/head.ts it comes with the page. */
-const inRoom = "app/room/Room.tsx";
-const before = "app/enter/BeforeJoining.tsx";
+/**
+ * What the island loads late and needs first; with fresh/head.ts it comes with the page. Only the
+ * browser knows whether the link has a secret, so a link that joins at once brings the code of
+ * sealed rooms too.
+ */
+const inRoom = ["app/room/Room.tsx", "mesh/sealing/sealed_room.ts"];
+const before = ["app/enter/BeforeJoining.tsx"];
 
 /** One room, from the page before joining to the page after leaving. */
 export default function Room({ config, data, req, url }: PageProps<RoomData>): JSX.Element {
@@ -35,9 +39,10 @@ export default function Room({ config, data, req, url }: PageProps<RoomData>): J
       <Head>
         <title>{room === undefined ? "Parley" : `${room} · Parley`}</title>
         <meta name="robots" content="noindex" />
-        {room !== undefined && (
-          <link key="late" rel="late-module" href={joinsAtOnce ? inRoom : before} />
-        )}
+        {room !== undefined &&
+          (joinsAtOnce ? inRoom : before).map((module) => (
+            <link key={module} rel="late-module" href={module} />
+          ))}
       </Head>
       {room === undefined
         ? <NoticeIsland language={language} base={base} about="bad-room" />

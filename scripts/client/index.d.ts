@@ -28,7 +28,29 @@ export interface RoomClientOptions {
   readonly server: string;
   /** By default the global one; in Node 20 and 21, which have none, the one in this package. */
   readonly WebSocket?: SocketClass;
+  /**
+   * Of the certificate that all connections of the program have, as in SDP: "sha-256 AA:BB:…".
+   * Without it the members of a sealed room accept no descriptions from the program.
+   */
+  readonly fingerprint?: string;
 }
+
+/** How far a peer can be trusted. */
+export type Trust =
+  /** The room is open: its server could be in between. */
+  | { readonly kind: "open" }
+  /** Its keys are being checked. */
+  | { readonly kind: "checking" }
+  | {
+    readonly kind: "unverified";
+    readonly doubt: "no-hello" | "wrong-secret" | "unconfirmed";
+  }
+  | { readonly kind: "verified" }
+  /** Something happened that nobody honest does. */
+  | {
+    readonly kind: "alarm";
+    readonly alarm: "altered" | "replayed" | "withheld" | "unsealed" | "fingerprint";
+  };
 
 /** What may admit a client to a closed room. */
 export interface Credentials {
@@ -308,6 +330,10 @@ export type RoomClientEvent =
   | { readonly type: "invites"; readonly invites: readonly Invite[] }
   /** An owner asks everybody else to mute. */
   | { readonly type: "mute-request"; readonly from: PeerId }
+  /** How far a peer can be trusted has changed. */
+  | { readonly type: "trust"; readonly peerId: PeerId; readonly trust: Trust }
+  /** The secret of the room's link; `by`: the owner who has changed it. */
+  | { readonly type: "secret"; readonly secret: string | undefined; readonly by?: PeerId }
   /** `message`: English, for developers. `about`: the chat line or peer it is about. */
   | {
     readonly type: "error";
@@ -324,6 +350,8 @@ export class RoomClient {
   readonly state: SessionState;
   /** The others, in join order. */
   readonly peers: readonly Peer[];
+  /** How far a peer can be trusted: `verified` in a sealed room, `open` in others. */
+  trustOf(peerId: PeerId): Trust;
   /** For `new RTCPeerConnection()`; an `ice-servers` event announces newer ones. */
   readonly iceServers: readonly IceServer[];
 

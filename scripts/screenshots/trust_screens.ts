@@ -1,4 +1,5 @@
 /** The screens of trust, in a room whose people are real and whose trust is staged. */
+import { lateWordsOf } from "../../app/ui/words/late_words.ts";
 import { waitFor } from "../../tests/rig/mod.ts";
 import { cast } from "./actor.ts";
 import { type Scene, type Screen, shutAll } from "./scenes.ts";
@@ -54,7 +55,7 @@ export const trustScreens: readonly Screen[] = [
   staged("differ", () => ({ people: [verified, verified] }), async (studio) => {
     const { viewer, words } = studio;
     await openWords(studio);
-    await viewer.press(words.trust.differ);
+    await viewer.press(lateWordsOf(words).trust.differ);
   }),
 ];
 

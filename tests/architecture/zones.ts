@@ -98,7 +98,7 @@ const STORE = new RegExp(
       "devices/(intent|own_devices|speaking)",
       "talk/(reactions|muted_speech)",
       "trust/known_people",
-      "ui/(page|preferences|key_ring|words/\\w+)",
+      "ui/(page|preferences|key_ring|words/(?!late_words|\\w+_trust)\\w+)",
     ].join("|")
   })\\.ts$`,
 );

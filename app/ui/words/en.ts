@@ -17,12 +17,12 @@ import {
   toasts,
   wayOut,
 } from "./en_panels.ts";
-import { program, trust } from "./en_trust.ts";
 
 const common = {
   // Selects the format of times, lists and plurals.
   locale: "en-GB",
   product: "Parley",
+  someone: "Someone",
   language: "Language",
   theme: "Theme",
   themeSystem: "System",
@@ -261,18 +261,6 @@ const end = {
   guessesLead: "Wait up to half a minute, then try again.",
   banned: "You cannot enter this room",
   bannedLead: "A room owner or an administrator has blocked you.",
-  sealed: "This link is incomplete",
-  sealedLead: "The part after # is missing. Ask the person who invited you for the whole link.",
-  cutLead:
-    "Some of the part after # is missing. Ask the person who invited you for the whole link.",
-  insecure: "This link requires a secure page",
-  insecureLead:
-    "Links with a part after # work over https only. Open it with https:// instead of http://.",
-  unsealed: "Another room has this name now",
-  unsealedLead: "It was opened without your link, so nobody in it is verified.",
-  newRoom: "Start a new room",
-  linkChanged: "The link to this room has changed",
-  linkChangedLead: "Ask someone in the room for the new link.",
   version: "This page is older than the server",
   versionLead: "Reload it to get the new version.",
   reload: "Reload",
@@ -316,8 +304,6 @@ export const en = {
   owners,
   linkKeys,
   door,
-  program,
-  trust,
 };
 
 /** All words of the pages in one language. */

@@ -26,11 +26,11 @@ import {
   toasts,
   wayOut,
 } from "./zh_panels.ts";
-import { program, trust } from "./zh_trust.ts";
 
 const common: Words["common"] = {
   locale: "zh-CN",
   product: "Parley",
+  someone: "有人",
   language: "语言",
   theme: "外观",
   themeSystem: "跟随系统",
@@ -248,16 +248,6 @@ const end: Words["end"] = {
   guessesLead: "请稍等（最多半分钟）再试。",
   banned: "你无法加入此房间",
   bannedLead: "房主或管理员禁止你加入。",
-  sealed: "此链接不完整",
-  sealedLead: "缺少 # 之后的部分。请向邀请你的人索要完整链接。",
-  cutLead: "# 之后的部分不完整。请向邀请你的人索要完整链接。",
-  insecure: "此链接需要安全页面",
-  insecureLead: "带 # 的链接只能通过 https 使用。请把开头的 http:// 换成 https:// 再打开。",
-  unsealed: "此名称现在属于另一个房间",
-  unsealedLead: "它不是用你的链接打开的，里面的人都未经验证。",
-  newRoom: "新建房间",
-  linkChanged: "此房间的链接已更改",
-  linkChangedLead: "请向房间里的人索要新链接。",
   version: "页面版本过旧",
   versionLead: "刷新页面即可更新。",
   reload: "刷新",
@@ -301,6 +291,4 @@ export const zh: Words = {
   owners,
   linkKeys,
   door,
-  program,
-  trust,
 };

@@ -1,9 +1,8 @@
 /** The Chinese words for who can be trusted: shields, safety words, alarms. */
-import type { Words } from "./en.ts";
+import type * as english from "./en_trust.ts";
 
 /** Trust in the people of a room. */
-export const trust: Words["trust"] = {
-  someone: "有人",
+export const trust: typeof english.trust = {
   marks: {
     open: "未验证",
     checking: "正在验证",
@@ -68,7 +67,7 @@ export const trust: Words["trust"] = {
 };
 
 /** The program of this site. */
-export const program: Words["program"] = {
+export const program: typeof english.program = {
   line: "程序 {hash}",
   copy: "复制程序的哈希值",
   changed: "此网站的程序已更改",
@@ -80,4 +79,18 @@ export const program: Words["program"] = {
   ],
   before: "上次访问",
   now: "现在",
+};
+
+/** Links to sealed rooms that lead nowhere. */
+export const linkTrouble: typeof english.linkTrouble = {
+  sealed: "此链接不完整",
+  sealedLead: "缺少 # 之后的部分。请向邀请你的人索要完整链接。",
+  unsealed: "此名称现在属于另一个房间",
+  unsealedLead: "它不是用你的链接打开的，里面的人都未经验证。",
+  newRoom: "新建房间",
+  linkChanged: "此房间的链接已更改",
+  linkChangedLead: "请向房间里的人索要新链接。",
+  cutLead: "# 之后的部分不完整。请向邀请你的人索要完整链接。",
+  insecure: "此链接需要安全页面",
+  insecureLead: "带 # 的链接只能通过 https 使用。请把开头的 http:// 换成 https:// 再打开。",
 };

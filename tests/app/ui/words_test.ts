@@ -4,6 +4,7 @@ import { hueClass, hues, initialOf } from "../../../app/ui/hue.ts";
 import { languageNames, preferredLanguage } from "../../../app/ui/language.ts";
 import { counted, fill, listed } from "../../../app/ui/phrases.ts";
 import { troubleShort } from "../../../app/devices/trouble.ts";
+import { lateWordsOf } from "../../../app/ui/words/late_words.ts";
 import { languages, wordsOf } from "../../../app/ui/words/mod.ts";
 
 /** Every phrase of a catalogue with its path. */
@@ -18,10 +19,10 @@ function marks(phrase: string): string[] {
 }
 
 Deno.test("every language has all phrases, with the same marks to fill in", () => {
-  const english = new Map(phrases(wordsOf("en")));
+  const english = new Map(phrases({ ...wordsOf("en"), ...lateWordsOf(wordsOf("en")) }));
   assert(english.size > 150, "the walk found the catalogue");
   for (const language of languages) {
-    const own = new Map(phrases(wordsOf(language)));
+    const own = new Map(phrases({ ...wordsOf(language), ...lateWordsOf(wordsOf(language)) }));
     assertEquals([...own.keys()].sort(), [...english.keys()].sort(), language);
     for (const [path, phrase] of own) {
       assert(phrase.trim() !== "", `${language}${path} is empty`);
@@ -112,4 +113,9 @@ Deno.test("every failure has a short name in every language", () => {
       assert(troubleShort({ failure, device: "camera" }, wordsOf(language)) !== "");
     }
   }
+});
+
+Deno.test("every language has its own late words", () => {
+  const all = languages.map((language) => lateWordsOf(wordsOf(language)));
+  assertEquals(new Set(all).size, languages.length);
 });

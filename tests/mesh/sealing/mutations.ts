@@ -195,11 +195,7 @@ export const mutations: readonly Mutation[] = [
       `link.setTrack(slot, track);`,
     ],
     ["the end of a link", `return this.#renew(member, peer);`, `return;`],
-    [
-      "the certificate of a link",
-      `trust.raise(peerId, "fingerprint");\n  }\n\n  #isAway`,
-      `}\n\n  #isAway`,
-    ],
+    ["the certificate of a link", `if (!isOwn) trust.raise(peerId, "fingerprint");`, ``],
     [
       "a description over the link",
       `trust.sealed.isBound(peerId, signal.description.sdp);`,

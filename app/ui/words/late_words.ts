@@ -1,0 +1,22 @@
+/**
+ * Words that no first view shows, in every language. They come with the late code of the features
+ * that use them, because the words in the page must fit into the first flight of its response.
+ */
+import * as en from "./en_trust.ts";
+import type { Words } from "./mod.ts";
+import * as zh from "./zh_trust.ts";
+
+/** The late words of one language. */
+export interface LateWords {
+  readonly trust: typeof en.trust;
+  readonly program: typeof en.program;
+  readonly linkTrouble: typeof en.linkTrouble;
+}
+
+/** By the `common.locale` of the other words. */
+const byLocale: Readonly<Record<string, LateWords>> = { "en-GB": en, "zh-CN": zh };
+
+/** The late words in the language of the others. */
+export function lateWordsOf({ common: { locale } }: Pick<Words, "common">): LateWords {
+  return byLocale[locale] ?? en;
+}
