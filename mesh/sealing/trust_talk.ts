@@ -153,7 +153,7 @@ export class TrustTalk {
     return words;
   }
 
-  /** Whether the member has still the page with that hello; else what it proved counts no longer. */
+  /** Whether a member still has the page with that hello; what a former one proved is void. */
   #isStill(peerId: PeerId, hello: Hello | undefined): boolean {
     const present = this.#options.keys.helloOf(peerId);
     if (this.#closed || hello === undefined || present === undefined) return false;
