@@ -11,11 +11,11 @@ import {
   type Part,
   toBase64url,
 } from "./bytes.ts";
+import { isSecret } from "./secret.ts";
 
 /** The version of the construction; another one has nothing in common with it. */
 export const version = "parley-e2e/1";
 
-const secretPattern = /^([\w-]{43})(?:\.(\d{1,9}))?$/;
 const ivBytes = 12;
 
 /** What identifies a derived key besides its name. */
@@ -43,9 +43,10 @@ export class RoomKeys {
 
   /** Undefined: `secret` is not one, see new_secret.ts. */
   static async of(secret: string, room: string): Promise<RoomKeys | undefined> {
-    const [, digits = "", changes = "0"] = secretPattern.exec(secret) ?? [];
+    if (!isSecret(secret)) return undefined;
+    const [digits = "", changes = "0"] = secret.split(".");
     const bytes = fromBase64url(digits);
-    if (bytes?.length !== 32) return undefined;
+    if (bytes === undefined) return undefined;
     const base = await hkdfKey(bytes);
     return new RoomKeys(secret, { room, epoch: Number(changes), base });
   }

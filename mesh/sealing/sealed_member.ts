@@ -228,7 +228,10 @@ export class SealedMember {
     this.#cancelFormer();
     this.#cancelFormer = clock.after(formerKeysMs, () => {
       this.#formerPair = undefined;
-      if (this.isCurrent || trust.of(this.peerId).kind === "alarm") return;
+      if (this.isCurrent) return;
+      // Its cards and notes may be of somebody removed, who knows the former secret.
+      this.#seal = undefined;
+      if (trust.of(this.peerId).kind === "alarm") return;
       trust.set(this.peerId, { kind: "unverified", doubt: "wrong-secret" });
     });
   }
