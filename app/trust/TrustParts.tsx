@@ -115,7 +115,7 @@ export function TrustRemark({ call }: { call: Call }): JSX.Element | null {
   const all = others.length === 0;
   const names = others.map(({ peer }) => peer.value.name || common.someone);
   return (
-    <li class={`remark remark-${all ? "direct" : "relayed"}`}>
+    <li class={`remark remark-trust remark-${all ? "direct" : "relayed"}`}>
       <Icon name={all ? "shield" : "shield-off"} class={all ? "good" : ""} />
       <div>
         <strong>

@@ -121,7 +121,7 @@ export const mutations: readonly Mutation[] = [
     ["a note twice", `count <= this.#notes`, `count <= 0`],
     [
       "the end of the former keys",
-      `if (this.isCurrent || trust.of(this.peerId).kind === "alarm") return;`,
+      `if (this.isCurrent) return;`,
       `return;`,
     ],
     [
