@@ -38,10 +38,12 @@ export async function eachSeed(
   }
 }
 
-/** Runs a property of fast-check with each seed of this run. */
+/** Runs a property of fast-check with each seed of this run. `examples` come first each time. */
 export function assertProperty<T>(
   property: fc.IRawProperty<T>,
-  { numRuns, usual }: { numRuns: number; usual?: number },
+  { numRuns, usual, examples = [] }: { numRuns: number; usual?: number; examples?: T[] },
 ): Promise<void> {
-  return eachSeed(async (seed) => await fc.assert(property, { numRuns, seed }), { usual });
+  return eachSeed(async (seed) => await fc.assert(property, { numRuns, seed, examples }), {
+    usual,
+  });
 }

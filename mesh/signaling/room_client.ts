@@ -232,6 +232,10 @@ export class RoomClient extends Emitter<RoomEvent> {
       else if (this.#progress.follow(message)) this.#resync.request();
       return this.#wire?.receive(message);
     }
+    this.#lost();
+  }
+
+  #lost(): void {
     if (this.#state.kind !== "joined") return;
     const { room, selfId } = this.#state;
     const since = this.#options.environment.clock.now();
@@ -292,6 +296,8 @@ export class RoomClient extends Emitter<RoomEvent> {
     this.#become({ kind: "joined", room, selfId, capacity });
     this.presence.handleWelcome(welcome);
     if (isBack) this.chat.resend();
+    // A sealed welcome is delivered a moment later: its socket may be lost already.
+    if (this.#socket?.hasSession === false) this.#lost();
   }
 
   #end(reason: LeftReason): void {
