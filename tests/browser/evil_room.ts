@@ -66,12 +66,20 @@ export class EvilRoom implements AsyncDisposable {
     ));
   }
 
-  /** Waits until one page shows a member so; `id`: of the member, by default of the second. */
-  async shows(peer: Peer, trust: string, id = this.liar.members[1]): Promise<void> {
+  /**
+   * Waits until one page shows a member so, or in one of several ways; `id`: of the member, by
+   * default of the second.
+   */
+  async shows(
+    peer: Peer,
+    trust: string | readonly string[],
+    id = this.liar.members[1],
+  ): Promise<void> {
+    const wanted = [trust].flat();
     await waitFor(async () => {
       const { trusts } = await look(peer);
-      return trusts.some((each) => each.id === id && each.trust === trust);
-    }, { what: `${trust} in ${this.#name}`, timeout })
+      return trusts.some((each) => each.id === id && wanted.includes(each.trust ?? ""));
+    }, { what: `${wanted} in ${this.#name}`, timeout })
       .catch(async (error) => {
         throw new Error(`${error.message} ${JSON.stringify(await look(peer))} ${id}`);
       });
