@@ -24,8 +24,8 @@ export interface TurnSettings {
 }
 
 /**
- * The name at the relays of a peer that chose its own id: whoever knows that id could choose it in
- * another room, and use up what the relays allow one peer.
+ * The name at the relays of a peer that chose its own id: anybody who knows that id could choose it
+ * in another room, and use up what the relays allow one peer.
  */
 export function relayUser(room: string, peerId: PeerId): string {
   return createHash("sha256").update(`${room} ${peerId}`).digest("hex").slice(0, 32);

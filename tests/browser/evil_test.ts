@@ -155,7 +155,7 @@ const others: readonly Case[] = [
       assert(ann && bob);
       await room.verified([ann, bob, ...rest]);
       await changeLink(ann);
-      // An alarm, if something that the member seals with the new secret comes first.
+      // The old hello comes with an old card: an alarm, if Bob has shown a newer one since.
       await room.shows(ann, ["unverified", "alarm"]);
       await waitFor(async () => (await look(ann)).connected === 0, { what: "the link to end" });
     },

@@ -33,7 +33,7 @@ Deno.test("the order of the signs is part of the protocol", () => {
   assertEquals(lateWordsOf(wordsOf("zh-CN")).trust.signs[31], "玉米");
 });
 
-Deno.test("every alarm and doubt has a sentence of its own and one remedy, without jargon", () => {
+Deno.test("every alarm and doubt has its own sentence and one remedy, without jargon", () => {
   const said = new Set<string>();
   for (const reason of reasons) {
     const words = reasonWords(reason, { name: "Ann", words: english });

@@ -107,7 +107,7 @@ Deno.test("a description of another certificate over the link: an alarm, and no 
   await expectAlarms(sealed);
 });
 
-/** Offers a connection of its own to each victim. */
+/** Offers each victim a connection that it makes itself. */
 class FakeIntruder implements Intruder {
   readonly connections: FakeConnection[] = [];
 
