@@ -11,7 +11,6 @@ import {
   type Part,
   toBase64url,
 } from "./bytes.ts";
-import { newSecret } from "./new_secret.ts";
 import { isSecret } from "./secret.ts";
 
 /** The version of the construction; another one has nothing in common with it. */
@@ -54,7 +53,8 @@ export class RoomKeys {
 
   /** The secret that replaces this one. */
   next(): string {
-    return `${newSecret()}.${this.epoch + 1}`;
+    const digits = toBase64url(crypto.getRandomValues(new Uint8Array(32)));
+    return `${digits}.${this.epoch + 1}`;
   }
 
   /** Tells the server which link a newcomer has, and nothing about its secret. */
