@@ -12,7 +12,11 @@ export interface ServerOptions {
   module?: string;
   /** Further arguments. `--port 0` is added unless they, or PORT in `env`, name a port. */
   args?: string[];
-  /** The whole environment; by default that of the tests without PORT and HOST. */
+  /**
+   * The whole environment; by default that of the tests without PORT and HOST. Without
+   * PARLEY_STATE_DIR a server that is started gets a new state folder, gone when it ends: rules that
+   * one test leaves behind must not meet the next test's room of the same name.
+   */
   env?: Record<string, string>;
   /** Working directory; by default the project's. */
   cwd?: string;
@@ -40,12 +44,15 @@ export class RunningServer implements AsyncDisposable {
   readonly url: string;
   readonly child: Deno.ChildProcess;
   #written: Written;
+  #ownState: string | undefined;
   #stopped: Promise<Ending> | undefined;
 
-  constructor(url: string, child: Deno.ChildProcess, written: Written) {
+  /** `ownState`: the state folder that goes with it. */
+  constructor(url: string, child: Deno.ChildProcess, written: Written, ownState?: string) {
     this.url = url;
     this.child = child;
     this.#written = written;
+    this.#ownState = ownState;
   }
 
   /** Everything the server wrote so far. */
@@ -72,6 +79,7 @@ export class RunningServer implements AsyncDisposable {
   async kill(): Promise<void> {
     this.child.kill("SIGKILL");
     const { code } = await ending(this.child, { written: this.#written, limit: stopMs });
+    await removeFolder(this.#ownState);
     this.#stopped = Promise.resolve({ code, output: this.output });
   }
 
@@ -86,6 +94,7 @@ export class RunningServer implements AsyncDisposable {
       // It has ended already; its code tells why.
     }
     const { code } = await ending(this.child, { written: this.#written, limit: stopMs });
+    await removeFolder(this.#ownState);
     if (code !== 0) {
       throw new Error(
         `The server ended with code ${code} after SIGTERM; it wrote:\n${this.output}`,
@@ -100,7 +109,12 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const given = options.args ?? [];
   const named = options.env?.PORT !== undefined || given.some((arg) => arg.startsWith("--port"));
   const args = named ? given : ["--port", "0", ...given];
-  const child = (await command(options, args)).spawn();
+  const env = options.env ?? inheritedEnvironment();
+  const ownState = env.PARLEY_STATE_DIR === undefined
+    ? await Deno.makeTempDir({ prefix: "parley-state-" })
+    : undefined;
+  const kept = ownState === undefined ? env : { ...env, PARLEY_STATE_DIR: ownState };
+  const child = (await command({ ...options, env: kept }, args)).spawn();
   const written = collect(child);
   let alive = true;
   child.status.then(() => alive = false);
@@ -115,9 +129,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       },
     );
     if (answer === "ended") throw new Error("It ended at once.");
-    return new RunningServer(answer, child, written);
+    return new RunningServer(answer, child, written, ownState);
   } catch (error) {
     await ending(child, { written, limit: 0 });
+    await removeFolder(ownState);
     throw new Error(`The server did not start; it wrote:\n${written.text}`, { cause: error });
   }
 }
@@ -156,8 +171,17 @@ async function ending(
   return { code, output: written.text };
 }
 
-async function command(options: ServerOptions, args: string[]): Promise<Deno.Command> {
+function inheritedEnvironment(): Record<string, string> {
   const { PORT: _port, HOST: _host, ...inherited } = Deno.env.toObject();
+  return inherited;
+}
+
+/** A folder that is gone already, or was never made, is removed. */
+async function removeFolder(folder: string | undefined): Promise<void> {
+  if (folder !== undefined) await Deno.remove(folder, { recursive: true }).catch(() => {});
+}
+
+async function command(options: ServerOptions, args: string[]): Promise<Deno.Command> {
   const program = options.binary ?? Deno.execPath();
   const before = options.binary === undefined
     ? ["run", ...await serverFlags(), join(projectFolder, options.module ?? "main.ts")]
@@ -171,7 +195,7 @@ async function command(options: ServerOptions, args: string[]): Promise<Deno.Com
   return new Deno.Command(first ?? program, {
     args: rest,
     cwd: options.cwd ?? projectFolder,
-    env: options.env ?? inherited,
+    env: options.env ?? inheritedEnvironment(),
     clearEnv: true,
     stdin: "null",
     stdout: "piped",
