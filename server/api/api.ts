@@ -28,9 +28,10 @@ const dayMs = 24 * 60 * 60_000;
 const routes: Readonly<Record<string, Route>> = {
   "GET /openapi.json": ({ site }) =>
     json(200, { ...openapi, servers: [{ url: `${site}/api/v1` }] }),
-  "GET /rooms": ({ parley, site }) => {
+  "GET /rooms": async ({ parley, site }) => {
     const { hub } = parley;
-    const rooms = hub.rooms().flatMap((name) => hub.view(name) ?? []);
+    const views = await Promise.all((await hub.rooms()).map((name) => hub.view(name)));
+    const rooms = views.filter((view) => view !== undefined);
     return json(200, { rooms: rooms.map((view) => summaryOf(view, site)) });
   },
   "POST /rooms": createRoom,
@@ -108,11 +109,11 @@ async function createRoom(asked: ApiRequest): Promise<Response> {
   if (wanted instanceof Response) return wanted;
   const { hub } = asked.parley;
   const { name = randomName(), ...rules } = wanted;
-  if (hub.view(name) !== undefined) {
+  if (await hub.view(name) !== undefined) {
     return failure(409, "a room with this name exists; choose another name");
   }
   const refusal = await execute(asked, { name, command: { does: "reserve", rules } });
-  const view = hub.view(name);
+  const view = await hub.view(name);
   if (refusal !== undefined) return refusal;
   if (view === undefined) return failure(500, "failed to create the room");
   const location = `${asked.site}/api/v1/rooms/${encodeURIComponent(name)}`;
@@ -125,19 +126,19 @@ async function createInvite(asked: ApiRequest, { name, invites }: RoomView): Pro
   if (invites.length >= limits.invitesPerRoom) return failure(409, "too many invites; revoke one");
   const { role, lifetimeMs = dayMs } = wanted;
   await execute(asked, { name, command: { does: "invite", role, lifetimeMs } });
-  const made = asked.parley.hub.view(name)?.invites.at(-1);
+  const made = (await asked.parley.hub.view(name))?.invites.at(-1);
   return made === undefined
     ? failure(500, "failed to create the invite")
     : json(201, inviteAnswer(made, { name, site: asked.site }));
 }
 
-function withRoom(
+async function withRoom(
   asked: ApiRequest,
   answer: (view: RoomView) => Response | Promise<Response>,
-): Response | Promise<Response> {
+): Promise<Response> {
   const name = roomName(asked.parts[0] ?? "");
-  const view = name === undefined ? undefined : asked.parley.hub.view(name);
-  return view === undefined ? failure(404, "no such room") : answer(view);
+  const view = name === undefined ? undefined : await asked.parley.hub.view(name);
+  return view === undefined ? failure(404, "no such room") : await answer(view);
 }
 
 /** Gives a command to the core; undefined: it was carried out. */

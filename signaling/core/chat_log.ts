@@ -6,6 +6,7 @@
  */
 import { Buffer } from "node:buffer";
 import { type ChatLine, limits, type PeerId, serverLimits } from "../../protocol/mod.ts";
+import type { Moment } from "./core_types.ts";
 
 /** A peer that reads lines. Public lines up to revision `since` are not for it. */
 export interface Reader {
@@ -20,6 +21,15 @@ interface Entry {
   readonly order: number;
   /** ms of the core's monotonic clock. */
   readonly addedAt: number;
+}
+
+/** A kept line and its position. */
+export type RecordedLine = Pick<Entry, "order" | "line">;
+
+/** The revisions of the newest lines that were dropped: the public one, and by peer the others. */
+export interface ChatLogHead {
+  readonly dropped: number;
+  readonly droppedOf: readonly (readonly [PeerId, number])[];
 }
 
 /** Whether a reader may see a line. */
@@ -72,6 +82,30 @@ export class ChatLog {
       const [oldest] = entries;
       if (oldest !== undefined && isOld(oldest, now)) this.#trim(entries, now);
     }
+  }
+
+  /** All kept lines with their positions. */
+  *entries(): Iterable<RecordedLine> {
+    yield* this.#public;
+    yield* this.#private;
+  }
+
+  /** Which lines were dropped. */
+  get head(): ChatLogHead {
+    return { dropped: this.#dropped, droppedOf: [...this.#droppedOf] };
+  }
+
+  /** Continues the log of another node; times of lines are of the system clock, ms. */
+  restore(
+    { lines, head }: { lines: readonly RecordedLine[]; head: ChatLogHead | undefined },
+    { now, at }: Moment,
+  ): void {
+    for (const { order, line } of lines.toSorted((one, other) => one.order - other.order)) {
+      this.#count = order;
+      this.add(line, now - Math.max(0, at - line.at));
+    }
+    this.#dropped = Math.max(this.#dropped, head?.dropped ?? 0);
+    for (const [peerId, id] of head?.droppedOf ?? []) this.#droppedOf.set(peerId, id);
   }
 
   /** All lines for this reader, the oldest first. */

@@ -34,9 +34,7 @@ import { limits, serverLimits } from "../../protocol/mod.ts";
 import { administrate } from "./administration.ts";
 import { join, settleLobbies } from "./admission.ts";
 import { editChat, sendChat } from "./chat.ts";
-import { mayRead } from "./chat_log.ts";
 import type {
-  BusInput,
   Effect,
   Incoming,
   IncomingSignal,
@@ -86,9 +84,6 @@ export function step(state: CoreState, input: Input): Effect[] {
       break;
     case "command":
       administrate(state, input, current);
-      break;
-    case "bus":
-      receiveFromBus(state, input, current);
       break;
     default:
       input satisfies never;
@@ -214,13 +209,6 @@ function relayDelayed(socket: SocketRecord, step: Step): void {
   const { session } = socket;
   if (session === undefined || socket.delayedCount === 0) return;
   for (const message of socket.takeDelayed(step.now)) relay(message, { socket, session }, step);
-}
-
-/** Sends the members of a room what another node published. */
-function receiveFromBus(state: CoreState, { room, message }: BusInput, step: Step): void {
-  for (const member of state.rooms.get(room)?.members.values() ?? []) {
-    if (message.type !== "chat" || mayRead(message.line, member)) sendTo(member, message, step);
-  }
 }
 
 function tick(state: CoreState, step: Step): void {

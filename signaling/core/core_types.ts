@@ -21,7 +21,7 @@ import type {
 /** One live WebSocket of this node; never on the wire. */
 export type SocketId = number;
 
-/** One server process, as it names itself on the bus. */
+/** One server process of a cluster. */
 export type NodeId = string;
 
 /**
@@ -139,13 +139,6 @@ export interface Close extends Moment {
 export interface TickInput extends Moment {
   readonly kind: "tick";
 }
-/** Another node has published a message for a room. */
-export interface BusInput extends Moment {
-  readonly kind: "bus";
-  readonly from: NodeId;
-  readonly room: string;
-  readonly message: Broadcast;
-}
 /** The server's administration gives a command for a room. */
 export interface AdminInput extends Moment {
   readonly kind: "command";
@@ -153,7 +146,7 @@ export interface AdminInput extends Moment {
   readonly command: AdminCommand;
 }
 /** Everything that can happen to the core. */
-export type Input = Connect | Receive | Close | TickInput | BusInput | AdminInput;
+export type Input = Connect | Receive | Close | TickInput | AdminInput;
 
 /** A room as the administration sees it. `peers` is empty if only its rules are kept. */
 export interface RoomView {

@@ -53,6 +53,18 @@ export class KeptRooms {
     if (this.#empty.size > serverLimits.emptyRoomsKept) this.#forgetOldest(step);
   }
 
+  /** Takes the rules of a room over from another node. */
+  restore(room: string, rules: KeptRules): void {
+    this.drop(room);
+    (rules.emptySince === undefined ? this.#occupied : this.#empty).set(room, rules);
+  }
+
+  /** Forgets a room of which another node keeps the rules from now on. */
+  drop(room: string): void {
+    this.#occupied.delete(room);
+    this.#empty.delete(room);
+  }
+
   /** Forgets the rooms that have been empty for too long. */
   tick(step: Pick<Step, "at" | "emit">): void {
     let left = checkedPerTick;

@@ -54,7 +54,7 @@ export class Session {
 
   constructor(peer: Omit<Peer, "away">, { room, socketId, since, now, address, site }: {
     room: Room;
-    socketId: SocketId;
+    socketId: SocketId | undefined;
     since: number;
     now: number;
     address: string | undefined;
@@ -137,7 +137,8 @@ export class Room {
   readonly members = new Map<PeerId, Session>();
   readonly chat = new ChatLog();
   readonly rules: RoomRules;
-  readonly #openedDoor: string | undefined;
+  /** The door of the member who opened it; undefined: the room was opened by an open link. */
+  readonly openedDoor: string | undefined;
   /** The raised hands, the longest first. */
   readonly #hands = new Set<PeerId>();
   #sentHands: readonly PeerId[] = [];
@@ -157,13 +158,13 @@ export class Room {
     this.name = name;
     this.epoch = epoch;
     this.rules = rules;
-    this.#openedDoor = door;
+    this.openedDoor = door;
     this.#sentRules = rules.toMessage({ owners: [], capacityMost });
   }
 
   /** The present door of a sealed room; undefined: the room is open. */
   get door(): string | undefined {
-    return this.rules.door ?? this.#openedDoor;
+    return this.rules.door ?? this.openedDoor;
   }
 
   /** The revision of the latest event. */
@@ -180,6 +181,25 @@ export class Room {
   setHand(peerId: PeerId, isUp: boolean): void {
     if (isUp) this.#hands.add(peerId);
     else this.#hands.delete(peerId);
+  }
+
+  /** The raised hands, the longest first; the members may not have been sent the newest yet. */
+  get hands(): readonly PeerId[] {
+    return [...this.#hands];
+  }
+
+  /**
+   * Continues a room of another node. The members will be sent hands and rules in their welcomes.
+   */
+  restore({ revision, hands, capacityMost }: {
+    revision: number;
+    hands: readonly PeerId[];
+    capacityMost: number;
+  }): void {
+    this.#revision = revision;
+    for (const peerId of hands) if (this.members.has(peerId)) this.#hands.add(peerId);
+    this.takeChangedHands();
+    this.takeChangedRules(capacityMost);
   }
 
   /** The raised hands as the members were last sent them, the longest first. */

@@ -37,6 +37,16 @@ interface Actor {
 
 type Decisions = Omit<KeptRules, "founded" | "emptySince" | "door">;
 
+/** All that is known of the rules of a room with members. JSON. */
+export interface RecordedRules {
+  readonly founded: number;
+  readonly decisions: Decisions;
+  readonly door: string | undefined;
+  readonly removed: readonly PeerId[];
+  readonly bannedPeers: readonly PeerId[];
+  readonly bannedAddresses: readonly string[];
+}
+
 const undecided: Decisions = {
   locked: false,
   knocking: false,
@@ -83,6 +93,29 @@ export class RoomRules {
     rules.#decisions = { ...decisions, locked: decisions.locked && locked };
     rules.#door = door;
     return rules;
+  }
+
+  /** The rules of a room that another node continues. */
+  static fromRecord(record: RecordedRules): RoomRules {
+    const rules = new RoomRules(record.founded);
+    rules.#decisions = record.decisions;
+    rules.#door = record.door;
+    for (const peerId of record.removed) rules.#removed.add(peerId);
+    for (const peerId of record.bannedPeers) rules.#bannedPeers.add(peerId);
+    for (const address of record.bannedAddresses) rules.#bannedAddresses.add(address);
+    return rules;
+  }
+
+  /** All that another node needs to continue the room. */
+  toRecord(): RecordedRules {
+    return {
+      founded: this.founded,
+      decisions: this.#decisions,
+      door: this.#door,
+      removed: [...this.#removed],
+      bannedPeers: [...this.#bannedPeers],
+      bannedAddresses: [...this.#bannedAddresses],
+    };
   }
 
   /** Whether some newcomers are refused even if the room has a free place. */

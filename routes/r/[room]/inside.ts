@@ -12,7 +12,7 @@ const headers = { "cache-control": "no-store" };
  * texts, which are opened with the id they are made for.
  */
 export const handler = {
-  GET({ params, info, req, state }: Context<State>): Response {
+  async GET({ params, info, req, state }: Context<State>): Promise<Response> {
     const { hub, reads } = state.parley;
     const { address } = state.parley.clientOf(req, remoteAddress(info));
     if (!reads.admits(address, performance.now())) {
@@ -24,7 +24,7 @@ export const handler = {
     if (room === undefined) {
       return Response.json({ error: "no room can have this name" }, { status: 404, headers });
     }
-    const insiders = hub.inside(room);
+    const insiders = await hub.inside(room);
     if (insiders === undefined) return Response.json({ hidden: true }, { headers });
     const people = insiders.map(({ peerId, name, sealed }) => {
       const hue = hueOf(peerId);

@@ -75,7 +75,7 @@ Deno.test("nobody can send private lines to strangers, to themselves or to a Sky
   assertEquals(told(world.say(0, say("r1", { to: "peer-1" }))), ["0: no-private r1"]);
 });
 
-Deno.test("nothing of a private line goes to the bus", () => {
+Deno.test("nothing of a private line is published", () => {
   const world = new World();
   come(world);
   come(world);

@@ -2,7 +2,6 @@
 
 import { limits, type Signal } from "../../../protocol/mod.ts";
 import { Hub } from "../../../signaling/shell/hub.ts";
-import { LocalBus } from "../../../signaling/shell/local_bus.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { coreOptions } from "../core/core_options.ts";
 
@@ -88,7 +87,6 @@ function withHub(test: (hub: Hub) => void): void {
   const faults: unknown[] = [];
   const hub = new Hub({
     ...coreOptions(),
-    bus: new LocalBus(),
     onKeep() {},
     onFault: (error) => void faults.push(error),
   });

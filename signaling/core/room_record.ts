@@ -1,0 +1,197 @@
+/**
+ * A room as texts by field, so that another node can continue it. Fields:
+ * - `head`: epoch, revision, the opener's door, raised hands; changes with almost every event
+ * - `members`: the peer ids in join order
+ * - `rules`: what owners decided, removals and bans
+ * - `peer:ID`: one member
+ * - `line:ORDER`: one line of chat; `chat`: which older lines were dropped
+ * - `kept`: the rules that outlive the members; the only field of a room without members
+ *
+ * Link reports are left out, because each member sends a new one soon.
+ */
+import type { ChatLine, PeerId, PeerState, SealedPeer } from "../../protocol/mod.ts";
+import type { ChatLogHead } from "./chat_log.ts";
+import type { KeptRules, Moment, Site } from "./core_types.ts";
+import { Room, Session } from "./room.ts";
+import { type RecordedRules, RoomRules } from "./room_rules.ts";
+import type { CoreState } from "./state.ts";
+
+/** Texts by field. */
+export type RoomRecord = ReadonlyMap<string, string>;
+
+/** What must be written and removed so that a written record equals the room again. */
+export interface RecordChange {
+  readonly set: RoomRecord;
+  readonly remove: readonly string[];
+}
+
+interface Head {
+  readonly epoch: number;
+  readonly revision: number;
+  readonly door: string | undefined;
+  readonly hands: readonly PeerId[];
+}
+
+interface RecordedPeer {
+  readonly dialect: Session["dialect"];
+  readonly name: string;
+  readonly state: PeerState;
+  readonly sealed: SealedPeer | undefined;
+  readonly chosenAt: number | undefined;
+  readonly generation: number;
+  readonly since: number;
+  readonly isOwner: boolean;
+  readonly address: string | undefined;
+  readonly site: Site | undefined;
+}
+
+/** Finds what has changed of one room's record since it was last asked. */
+export class RoomRecorder {
+  readonly #name: string;
+  #texts = new Map<string, string>();
+  /** What each text was made from; equal values need no new text. */
+  #sources = new Map<string, readonly unknown[]>();
+
+  /** `written`: the record as it is kept already; a new room has none. */
+  constructor(name: string, written: RoomRecord = new Map()) {
+    this.#name = name;
+    this.#texts = new Map(written);
+  }
+
+  /** The changes since the last call; undefined: there are none. */
+  changes(state: CoreState): RecordChange | undefined {
+    const set = new Map<string, string>();
+    const seen = new Set<string>();
+    const field = (name: string, sources: readonly unknown[], text: () => string) => {
+      seen.add(name);
+      const before = this.#sources.get(name);
+      if (before !== undefined && sources.every((source, index) => source === before[index])) {
+        return;
+      }
+      this.#sources.set(name, sources);
+      const now = text();
+      if (this.#texts.get(name) !== now) set.set(name, now);
+    };
+    visit(state, this.#name, field);
+    const remove = [...this.#texts.keys()].filter((name) => !seen.has(name));
+    for (const name of remove) {
+      this.#texts.delete(name);
+      this.#sources.delete(name);
+    }
+    for (const [name, text] of set) this.#texts.set(name, text);
+    return set.size === 0 && remove.length === 0 ? undefined : { set, remove };
+  }
+
+  /** The whole record, as of the last call of `changes`. */
+  get whole(): RoomRecord {
+    return new Map(this.#texts);
+  }
+}
+
+/** Calls `field` for each field of a room's record. */
+function visit(
+  state: CoreState,
+  name: string,
+  field: (name: string, sources: readonly unknown[], text: () => string) => void,
+): void {
+  const kept = state.keptRooms.get(name);
+  if (kept !== undefined) field("kept", [kept], () => JSON.stringify(kept));
+  const room = state.rooms.get(name);
+  if (room === undefined) return;
+  const { epoch, revision, openedDoor: door, hands } = room;
+  const head: Head = { epoch, revision, door, hands };
+  field("head", [revision, hands.join()], () => JSON.stringify(head));
+  const ids = [...room.members.keys()];
+  field("members", [ids.join()], () => JSON.stringify(ids));
+  const rules = JSON.stringify(room.rules.toRecord());
+  field("rules", [rules], () => rules);
+  for (const session of room.members.values()) {
+    const { dialect, name, state, sealed, chosenAt, generation } = session;
+    const { since, isOwner, address, site } = session;
+    const recorded: RecordedPeer = {
+      ...{ dialect, name, state, sealed, chosenAt, generation, since, isOwner, address, site },
+    };
+    field(`peer:${session.peerId}`, Object.values(recorded), () => JSON.stringify(recorded));
+  }
+  const { chat } = room;
+  for (const { order, line } of chat.entries()) {
+    field(`line:${order}`, [line], () => JSON.stringify(line));
+  }
+  const chatHead = JSON.stringify(chat.head);
+  field("chat", [chatHead], () => chatHead);
+}
+
+/**
+ * Continues a room from its record: its members are away, with a new grace period. The revision
+ * continues at `revisionJump` more, so that an event that only the last home knew shares none with
+ * an event of this one. Throws a SyntaxError or TypeError if the record is damaged.
+ */
+export function restoreRoom(
+  state: CoreState,
+  { name, record, revisionJump }: { name: string; record: RoomRecord; revisionJump: number },
+  moment: Moment,
+): Room | undefined {
+  const kept = read<KeptRules>(record, "kept");
+  if (kept !== undefined) state.keptRooms.restore(name, kept);
+  const head = read<Head>(record, "head");
+  const rules = read<RecordedRules>(record, "rules");
+  const ids = read<PeerId[]>(record, "members") ?? [];
+  if (head === undefined || rules === undefined || ids.length === 0) return undefined;
+  const { epoch, revision, door, hands } = head;
+  const { capacity: capacityMost } = state.options;
+  const room = new Room(name, {
+    ...{ epoch, door, capacityMost },
+    rules: RoomRules.fromRecord(rules),
+  });
+  state.rooms.set(name, room);
+  for (const peerId of ids) {
+    const session = restorePeer(peerId, { room, record, now: moment.now });
+    if (session === undefined) continue;
+    room.members.set(peerId, session);
+    state.away.add(session);
+  }
+  room.restore({ revision: revision + revisionJump, hands, capacityMost });
+  const lines = [...record].flatMap(([field, text]) => {
+    const order = field.startsWith("line:") ? Number(field.slice("line:".length)) : undefined;
+    return order === undefined ? [] : [{ order, line: JSON.parse(text) as ChatLine }];
+  });
+  const chat = read<ChatLogHead>(record, "chat");
+  room.chat.restore({ lines, head: chat }, moment);
+  return room;
+}
+
+function restorePeer(
+  peerId: PeerId,
+  { room, record, now }: { room: Room; record: RoomRecord; now: number },
+): Session | undefined {
+  const peer = read<RecordedPeer>(record, `peer:${peerId}`);
+  if (peer === undefined) return undefined;
+  const { dialect, name, state, sealed, since, address, site } = peer;
+  const session = new Session(
+    { peerId, dialect, name, state, ...sealed !== undefined && { sealed } },
+    { room, socketId: undefined, since, now, address, site },
+  );
+  session.chosenAt = peer.chosenAt;
+  session.generation = peer.generation;
+  session.isOwner = peer.isOwner;
+  session.awaySince = now;
+  return session;
+}
+
+/** Forgets a room that another node continues, without a word to anybody. */
+export function dropRoom(state: CoreState, name: string): void {
+  const room = state.rooms.get(name);
+  for (const session of room?.members.values() ?? []) {
+    state.away.delete(session);
+    state.pendingChanges.delete(session);
+    state.pendingReports.delete(session);
+  }
+  state.rooms.delete(name);
+  state.keptRooms.drop(name);
+}
+
+/** The value of one field, which this program wrote. */
+function read<T>(record: RoomRecord, field: string): T | undefined {
+  const text = record.get(field);
+  return text === undefined ? undefined : JSON.parse(text);
+}
