@@ -1,0 +1,137 @@
+/**
+ * What a store has, as plain data: the model that all implementations of `ClusterStore` are
+ * compared with. Each method is one command, carried out at one moment.
+ */
+import type { NodeId } from "../../signaling/core/core_types.ts";
+import {
+  type Lease,
+  leaseMs,
+  type LeaseState,
+  type NodeInfo,
+  renewEveryMs,
+  type RoomChange,
+  type StoredRoom,
+  type Taken,
+} from "../../signaling/cluster/cluster_store.ts";
+
+/** Who holds a room. `until`: by the store's clock. */
+export interface Holding {
+  readonly node: NodeId;
+  readonly fence: number;
+  readonly until: number;
+}
+
+interface Record {
+  readonly fields: Map<string, string>;
+  readonly until: number;
+}
+
+/** `at()`: the store's clock, ms since the epoch. */
+export class StoreState {
+  readonly #at: () => number;
+  readonly #leases = new Map<string, Holding>();
+  /** The newest fence of each room. */
+  readonly #fences = new Map<string, number>();
+  readonly #records = new Map<string, Record>();
+  readonly #nodes = new Map<NodeId, { readonly info: NodeInfo; readonly until: number }>();
+  #key: Uint8Array | undefined;
+
+  constructor(at: () => number) {
+    this.#at = at;
+  }
+
+  take(node: NodeId, room: string): Taken {
+    const present = this.holderOf(room);
+    if (present !== undefined && present.node !== node) {
+      return { kind: "held", node: present.node };
+    }
+    const fence = Math.max(this.#at(), (this.#fences.get(room) ?? 0) + 1);
+    this.#hold({ node, room, fence });
+    return { kind: "taken", fence, stored: this.read(room) ?? new Map() };
+  }
+
+  renew(node: NodeId, lease: Lease): LeaseState {
+    if (!this.#prolong(node, lease)) return "lost";
+    return this.read(lease.room) === undefined ? "rewrite" : "held";
+  }
+
+  commit(
+    node: NodeId,
+    { lease, change }: { readonly lease: Lease; readonly change: RoomChange },
+  ): LeaseState {
+    if (!this.#prolong(node, lease)) return "lost";
+    const { room } = lease;
+    const before = change.whole ? new Map<string, string>() : this.read(room);
+    if (before === undefined) return "rewrite";
+    const fields = new Map([...before, ...change.set]);
+    for (const field of change.remove) fields.delete(field);
+    if (fields.size === 0) this.#records.delete(room);
+    else this.#records.set(room, { fields, until: this.#at() + change.keepMs });
+    return "held";
+  }
+
+  release(node: NodeId, { lease, forget }: { readonly lease: Lease; readonly forget: boolean }) {
+    const present = this.holderOf(lease.room);
+    if (present?.node !== node || present.fence !== lease.fence) return;
+    this.#leases.delete(lease.room);
+    if (forget) this.#records.delete(lease.room);
+  }
+
+  read(room: string): StoredRoom | undefined {
+    const record = this.#records.get(room);
+    return record !== undefined && record.until > this.#at() ? record.fields : undefined;
+  }
+
+  rooms(): string[] {
+    return [...this.#records.keys()].filter((room) => this.read(room) !== undefined);
+  }
+
+  announce(info: NodeInfo): void {
+    this.#nodes.set(info.node, { info, until: this.#at() + 3 * renewEveryMs });
+  }
+
+  withdraw(node: NodeId): void {
+    this.#nodes.delete(node);
+  }
+
+  nodes(): NodeInfo[] {
+    return [...this.#nodes.values()]
+      .filter(({ until }) => until > this.#at())
+      .map(({ info }) => info);
+  }
+
+  sharedKey(offered: Uint8Array): Uint8Array {
+    return this.#key ??= offered;
+  }
+
+  /** Who holds a room now. */
+  holderOf(room: string): Holding | undefined {
+    const holding = this.#leases.get(room);
+    return holding !== undefined && holding.until > this.#at() ? holding : undefined;
+  }
+
+  /** The time of a lease is over. */
+  expire(room: string): void {
+    this.#leases.delete(room);
+  }
+
+  /** Loses everything, as a server without persistence does at its end. */
+  lose(): void {
+    for (const map of [this.#leases, this.#fences, this.#records, this.#nodes]) map.clear();
+    this.#key = undefined;
+  }
+
+  /** Prolongs a lease, or takes it again; false: another lease of the room is newer. */
+  #prolong(node: NodeId, { room, fence }: Lease): boolean {
+    const present = this.holderOf(room);
+    if (present !== undefined && (present.node !== node || present.fence !== fence)) return false;
+    if ((this.#fences.get(room) ?? 0) > fence) return false;
+    this.#hold({ node, room, fence });
+    return true;
+  }
+
+  #hold({ node, room, fence }: { node: NodeId; room: string; fence: number }): void {
+    this.#leases.set(room, { node, fence, until: this.#at() + leaseMs });
+    this.#fences.set(room, fence);
+  }
+}
