@@ -70,7 +70,8 @@ export function createParley(
   { log = new Log(), cluster }: { log?: Log; cluster?: ClusterNode | undefined } = {},
 ): Parley {
   const secrets = new Secrets(settings.config, (name) => settings.nameOf(name));
-  const { key, ...kept } = keepStateKey(settings.config);
+  const { key: keptKey, ...kept } = keepStateKey(settings.config);
+  const key = secrets.signingKey ?? keptKey;
   const rooms = new RoomsFile(cluster === undefined ? kept.folder : undefined, log);
   const memory = new MemoryWatch(log, { limit: () => limitOf(settings.config) });
   const readers = clientReader(settings);

@@ -14,6 +14,7 @@ export * from "./netns.ts";
 export * from "./pebble.ts";
 export * from "./peer.ts";
 export * from "./proxies.ts";
+export * from "./redis.ts";
 export * from "./refusing_proxy.ts";
 export * from "./restartable_server.ts";
 export * from "./rtc_probe.ts";
