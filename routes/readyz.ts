@@ -4,8 +4,8 @@ import type { State } from "../server/parley.ts";
 const headers = { "cache-control": "no-store", "content-type": "text/plain; charset=utf-8" };
 
 /**
- * Whether a load balancer may send new people here; 503 while the server stops, or cannot reach what
- * it shares with other nodes.
+ * Whether a load balancer may send new people here; 503 while the server stops, or cannot reach
+ * what it shares with other nodes.
  */
 export const handler = {
   GET({ state }: Context<State>): Response {

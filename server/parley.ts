@@ -116,22 +116,11 @@ export function createParley(
     onFault: (error) => log.fault("failed to handle an input", error),
   });
   const reads = new ReadLimit();
-  const parts = {
-    settings,
-    secrets,
-    log,
-    hub,
-    cluster,
-    rooms,
-    memory,
-    metrics,
-    webhooks,
-    turn,
-    gate,
-    reads,
-    kept,
+  return {
+    ...{ settings, secrets, log, hub, cluster, rooms, memory, metrics, webhooks, turn, gate },
+    ...{ reads, kept, drain, drainWanted },
+    ...readers,
   };
-  return { ...parts, drain, drainWanted, ...readers };
 }
 
 function iceOf(

@@ -1,6 +1,6 @@
 /**
- * This process as a node of a cluster: its id, its connection to the store, and the signing key that
- * all nodes share. Loaded only if the server is told to be a node.
+ * This process as a node of a cluster: its id, its connection to the store, and the signing key
+ * that all nodes share. Loaded only if the server is told to be a node.
  *
  * Invariants:
  *  1 Until the key is known the node refuses everybody who is new, because it could not recognize
@@ -39,7 +39,9 @@ export interface NodeParts {
   readonly key: Uint8Array | undefined;
   /** The key that the store keeps if it has none, 32 bytes. */
   readonly offered: Uint8Array;
-  /** The rules of rooms that this server kept alone; the store takes those that it does not know. */
+  /**
+   * The rules of rooms that this server kept alone; the store takes those that it does not know.
+   */
   readonly keptAlone: {
     readonly rooms: readonly (readonly [room: string, rules: KeptRules])[];
     /** Called when the store has them. */

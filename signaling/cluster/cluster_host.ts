@@ -1,6 +1,6 @@
 /**
- * The rooms of a cluster, as the sockets of one node see them. Each room has one home at a time, the
- * node that holds its lease and runs the core for it; the node that has a socket is its edge.
+ * The rooms of a cluster, as the sockets of one node see them. Each room has one home at a time,
+ * the node that holds its lease and runs the core for it; the node that has a socket is its edge.
  * docs/scaling.md describes the whole.
  */
 import type { AdminCommand, Insider, NodeId, RoomView, SocketId } from "../core/core_types.ts";

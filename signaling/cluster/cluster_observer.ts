@@ -10,8 +10,8 @@ export interface ClusterObserver {
   /** The store has answered a commit, or not within its patience. `ms`: how long it took. */
   committed(outcome: LeaseState | "failed", ms: number): void;
   /**
-   * A link is broken, and with it the way between sockets and their rooms. `end`: what this node was
-   * on it.
+   * A link is broken, and with it the way between sockets and their rooms. `end`: what this node
+   * was on it.
    */
   lostSockets(end: "edge" | "home", sockets: number): void;
 }

@@ -1,7 +1,7 @@
 /**
  * The sockets of this node, and where the room of each one lives. A socket that has not joined, or
- * whose room lives here, is one of this node's core. For any other, its frames go to the home of its
- * room, and this node answers its pings.
+ * whose room lives here, is one of this node's core. For any other, its frames go to the home of
+ * its room, and this node answers its pings.
  */
 import { delayLimits, limits, serverLimits, TokenBucket } from "../../protocol/mod.ts";
 import type { NodeId, SocketId } from "../core/core_types.ts";

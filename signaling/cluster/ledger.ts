@@ -1,7 +1,7 @@
 /**
- * What a home has decided for one room and not yet done: the effects of a step wait until the change
- * that they tell of is in the store, under the fence of the lease. So nobody is told what a crash
- * could undo, and a home that has lost its lease tells nobody anything.
+ * What a home has decided for one room and not yet done: the effects of a step wait until the
+ * change that they tell of is in the store, under the fence of the lease. So nobody is told what a
+ * crash could undo, and a home that has lost its lease tells nobody anything.
  *
  * If the store cannot be reached, a room without members at other nodes goes on without it; others
  * wait. When the store is back, the whole record is committed.
@@ -93,8 +93,8 @@ export class Ledger {
   }
 
   /**
-   * Resolves when everything that was added before has taken place: true; or when the lease is lost:
-   * false.
+   * Resolves when everything that was added before has taken place: true; or when the lease is
+   * lost: false.
    */
   settled(): Promise<boolean> {
     if (this.#isLost) return Promise.resolve(false);

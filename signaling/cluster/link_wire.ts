@@ -1,7 +1,7 @@
 /**
- * What two nodes send each other about the sockets of an edge whose room lives at a home. One packet
- * is one text: what one step of the core, or one frame of a client, has caused. Both ends run
- * versions of this program; a packet of another version is not read.
+ * What two nodes send each other about the sockets of an edge whose room lives at a home. One
+ * packet is one text: what one step of the core, or one frame of a client, has caused. Both ends
+ * run versions of this program; a packet of another version is not read.
  */
 import type { CloseReason } from "../../protocol/mod.ts";
 import type { AdminCommand, Broadcast, NodeId, SocketId } from "../core/core_types.ts";

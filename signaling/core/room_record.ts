@@ -193,8 +193,8 @@ function restorePeer(
 }
 
 /**
- * Forgets a room that another node continues, with the sockets of its members and of those who wait,
- * and tells nobody. Returns these sockets.
+ * Forgets a room that another node continues, with the sockets of its members and of those who
+ * wait, and tells nobody. Returns these sockets.
  */
 export function dropRoom(state: CoreState, name: string): SocketId[] {
   const dropped: SocketId[] = [];

@@ -1,7 +1,7 @@
 /**
- * Runs the core: takes one input, lets the core decide, hands on all its effects in order, then takes
- * the next input. Passwords are hashed and checked outside the step; meanwhile the later frames of
- * that socket wait. Nothing that a client sends makes a method throw.
+ * Runs the core: takes one input, lets the core decide, hands on all its effects in order, then
+ * takes the next input. Passwords are hashed and checked outside the step; meanwhile the later
+ * frames of that socket wait. Nothing that a client sends makes a method throw.
  */
 import type {
   AdminCommand,

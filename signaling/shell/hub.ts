@@ -200,7 +200,8 @@ export class Hub {
    */
   async close(): Promise<void> {
     this.#isClosed = true;
-    // In a cluster other nodes continue the rooms, so that must be settled before clients come back.
+    // In a cluster other nodes continue the rooms, so that must be settled before clients come
+    // back.
     await this.#host.close().catch((error) => this.#fault(error));
     this.#settled.resolve();
     this.#pool.closeAll("restart");

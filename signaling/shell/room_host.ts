@@ -1,7 +1,7 @@
 /**
- * Between the sockets of a node and the rooms they join. The hub has the sockets: transport, dialect
- * and limits of addresses. A host has the rooms: those of this process (local_host.ts), or those of a
- * cluster (cluster/cluster_host.ts).
+ * Between the sockets of a node and the rooms they join. The hub has the sockets: transport,
+ * dialect and limits of addresses. A host has the rooms: those of this process (local_host.ts), or
+ * those of a cluster (cluster/cluster_host.ts).
  */
 import type { CloseReason, Dialect, Peer } from "../../protocol/mod.ts";
 import type {
