@@ -194,14 +194,16 @@ export class Home {
     this.#isClosing = true;
     this.#cancelTick();
     const { store, options: { surroundings } } = this.#parts;
-    const patience = new Promise<void>((resolve) => surroundings.after(patienceMs, resolve));
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const cancelPatience = surroundings.after(patienceMs, resolve);
     const handOver = async ([room, { ledger }]: [string, HeldRoom]) => {
       await ledger.settled();
       const forget = this.state.rooms.get(room) === undefined &&
         this.state.keptRooms.get(room) === undefined;
       await store.release(ledger.lease, { forget }).catch(() => {});
     };
-    await Promise.race([Promise.all([...this.#rooms].map(handOver)), patience]);
+    await Promise.race([Promise.all([...this.#rooms].map(handOver)), late]);
+    cancelPatience();
     for (const room of [...this.#rooms.keys()]) this.#drop(room);
   }
 
