@@ -1,15 +1,15 @@
 /**
- * What the nodes of a cluster share, as the code of the cluster sees it: leases on rooms, the record
- * of each room, and messages between nodes. Redis implements it (server/cluster/); the simulation has
- * a model of it. Times are ms.
+ * What the nodes of a cluster share, as its code sees it: leases on rooms, the record of each room,
+ * and messages between nodes. Redis implements it (server/cluster/); the simulation has a model of
+ * it. Times are ms.
  *
  * Invariants that every implementation keeps:
  *  1 At any moment at most one node holds the lease of a room.
  *  2 The fence of a room only grows, even if the store has lost everything: it is at least the
  *    store's clock in ms since the epoch.
  *  3 A change of a room's record is applied whole or not at all, and only for the newest lease.
- *  4 Messages of one node to another arrive in the order in which they were sent, each at most once.
- *    Any of them may be lost.
+ *  4 Messages of one node to another arrive in the order in which they were sent, each at most
+ *    once. Any of them may be lost.
  */
 import type { NodeId } from "../core/core_types.ts";
 

@@ -11,7 +11,7 @@
  */
 import type { ChatLine, PeerId, PeerState, SealedPeer } from "../../protocol/mod.ts";
 import type { ChatLogHead } from "./chat_log.ts";
-import type { KeptRules, Moment, Site } from "./core_types.ts";
+import type { KeptRules, Moment, Site, SocketId } from "./core_types.ts";
 import { Room, Session } from "./room.ts";
 import { type RecordedRules, RoomRules } from "./room_rules.ts";
 import type { CoreState } from "./state.ts";
@@ -178,16 +178,28 @@ function restorePeer(
   return session;
 }
 
-/** Forgets a room that another node continues, without a word to anybody. */
-export function dropRoom(state: CoreState, name: string): void {
-  const room = state.rooms.get(name);
-  for (const session of room?.members.values() ?? []) {
+/**
+ * Forgets a room that another node continues, with the sockets of its members and of those who wait,
+ * and tells nobody. Returns these sockets.
+ */
+export function dropRoom(state: CoreState, name: string): SocketId[] {
+  const dropped: SocketId[] = [];
+  const forget = (socketId: SocketId | undefined) => {
+    if (socketId !== undefined && state.sockets.delete(socketId)) dropped.push(socketId);
+  };
+  for (const session of state.rooms.get(name)?.members.values() ?? []) {
+    forget(session.socketId);
     state.away.delete(session);
     state.pendingChanges.delete(session);
     state.pendingReports.delete(session);
   }
+  for (const { socket } of state.waiting.in(name)) {
+    state.waiting.remove(socket);
+    forget(socket.socketId);
+  }
   state.rooms.delete(name);
   state.keptRooms.drop(name);
+  return dropped;
 }
 
 /** The value of one field, which this program wrote. */

@@ -14,8 +14,8 @@ export interface ServerOptions {
   args?: string[];
   /**
    * The whole environment; by default that of the tests without PORT and HOST. Without
-   * PARLEY_STATE_DIR a server that is started gets a new state folder, gone when it ends: rules that
-   * one test leaves behind must not meet the next test's room of the same name.
+   * PARLEY_STATE_DIR a server that is started gets a new state folder, gone when it ends: rules
+   * that one test leaves behind must not meet the next test's room of the same name.
    */
   env?: Record<string, string>;
   /** Working directory; by default the project's. */

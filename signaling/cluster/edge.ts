@@ -1,0 +1,294 @@
+/**
+ * The sockets of this node, and where the room of each one lives. A socket that has not joined, or
+ * whose room lives here, is one of this node's core. For any other, its frames go to the home of its
+ * room, and this node answers its pings.
+ */
+import { delayLimits, limits, serverLimits, TokenBucket } from "../../protocol/mod.ts";
+import type { NodeId, SocketId } from "../core/core_types.ts";
+import type { HostOptions, OpenSocket, ReadFrame } from "../shell/room_host.ts";
+import type { ClusterStore } from "./cluster_store.ts";
+import type { Home, Whereabouts } from "./home.ts";
+import type { EdgeOp, HomeOp } from "./link_wire.ts";
+
+/** How long a join waits for the home of its room, ms: a lease lasts that long, and then some. */
+const patienceMs = 12_000;
+/** How often the home is looked for meanwhile, ms. */
+const againMs = 500;
+/** Frames of a socket that may wait meanwhile. */
+const waitingMost = 64;
+const tickMs = 1_000;
+
+/** Where a socket's frames go. */
+type Place =
+  | { readonly kind: "here" }
+  /** Its first frame is the join. */
+  | { readonly kind: "waiting"; readonly frames: ReadFrame[] }
+  | {
+    readonly kind: "far";
+    readonly node: NodeId;
+    readonly rate: TokenBucket;
+    /** The join and what followed, until the home has answered. */
+    unanswered: ReadFrame[] | undefined;
+    /** When it is due a `tick`, ms of the monotonic clock. */
+    nextTick: number;
+  }
+  /** Its home does not answer, and it is being closed. */
+  | { readonly kind: "lost" };
+
+interface Entry {
+  readonly socket: OpenSocket;
+  place: Place;
+}
+
+interface EdgeParts {
+  readonly options: HostOptions;
+  readonly store: ClusterStore;
+  readonly home: Home;
+  /** Sends ops to a home. */
+  readonly toHome: (node: NodeId, ops: readonly EdgeOp[]) => void;
+  /** Whether a home answers. */
+  readonly reach: (node: NodeId) => Promise<boolean>;
+}
+
+const here: Place = { kind: "here" };
+
+/** The sockets of one node. */
+export class Edge {
+  readonly #parts: EdgeParts;
+  readonly #sockets = new Map<SocketId, Entry>();
+  /** How many sockets are at each home. */
+  readonly #far = new Map<NodeId, Set<SocketId>>();
+  #cancelTick: () => void;
+
+  constructor(parts: EdgeParts) {
+    this.#parts = parts;
+    this.#cancelTick = parts.options.surroundings.after(tickMs, () => this.#tick());
+  }
+
+  /** A socket has opened. */
+  connect(socket: OpenSocket): void {
+    this.#sockets.set(socket.socketId, { socket, place: here });
+    this.#parts.home.connect(socket);
+  }
+
+  /** A frame of a socket has arrived. */
+  receive(socketId: SocketId, frame: ReadFrame): void {
+    const entry = this.#sockets.get(socketId);
+    if (entry === undefined) return;
+    const { place } = entry;
+    if (place.kind === "waiting") {
+      place.frames.push(frame);
+      if (place.frames.length > waitingMost) this.#parts.options.sockets.close(socketId, "rate");
+      return;
+    }
+    if (frame.message?.type !== "join") return this.#pass(entry, frame);
+    const { home } = this.#parts;
+    if (place.kind === "here" && home.holds(frame.message.room)) {
+      return home.receive(socketId, frame);
+    }
+    this.#move(entry, { kind: "waiting", frames: [frame] });
+    void this.#settle(entry, frame.message.room);
+  }
+
+  /** A socket has ended. */
+  closed(socketId: SocketId, code: number): void {
+    const entry = this.#sockets.get(socketId);
+    if (entry === undefined) return;
+    this.#leave(entry, code);
+    this.#sockets.delete(socketId);
+  }
+
+  /** Whether a socket has joined a room, or is on the way into one at another node. */
+  isJoined(socketId: SocketId): boolean {
+    const kind = this.#sockets.get(socketId)?.place.kind;
+    return kind === "far" || kind === "here" && this.#parts.home.state.isJoined(socketId);
+  }
+
+  /** Whether sockets of this node are at a home. */
+  needs(node: NodeId): boolean {
+    return this.#far.has(node);
+  }
+
+  /** How many sockets have their room at another node. */
+  get farCount(): number {
+    return [...this.#far.values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** A home has sent an op. */
+  onHomeOp(node: NodeId, op: Exclude<HomeOp, { op: "done" }>): void {
+    const { sockets } = this.#parts.options;
+    if (op.op === "send") {
+      for (const socketId of op.to) {
+        if (this.#isAnswered(socketId, node)) sockets.send(socketId, op.message);
+      }
+      return;
+    }
+    const { socketId } = op;
+    if (op.op === "elsewhere") return this.#returned(socketId, node);
+    if (!this.#isAnswered(socketId, node)) return;
+    switch (op.op) {
+      case "signal":
+        return sockets.send(socketId, { type: "signal", from: op.from, body: op.body });
+      case "close":
+        return sockets.close(socketId, op.reason);
+      default:
+        op satisfies never;
+    }
+  }
+
+  /** The link to a home is broken: its sockets start over. */
+  onHomeLost(node: NodeId): void {
+    const there = this.#far.get(node) ?? [];
+    this.#far.delete(node);
+    for (const socketId of there) {
+      const entry = this.#sockets.get(socketId);
+      if (entry !== undefined) entry.place = { kind: "lost" };
+      this.#parts.options.sockets.close(socketId, "restart");
+    }
+  }
+
+  /** Ends the work. */
+  close(): void {
+    this.#cancelTick();
+  }
+
+  /** Passes a frame that is no join to where the socket is. */
+  #pass({ socket: { socketId }, place }: Entry, frame: ReadFrame): void {
+    const { home, toHome, options: { sockets, surroundings } } = this.#parts;
+    if (place.kind === "here") return home.receive(socketId, frame);
+    if (place.kind !== "far") return;
+    const { now, at } = surroundings.moment();
+    // The core has the exact rates; this one keeps a flood away from the other nodes.
+    if (!place.rate.take(now)) return sockets.close(socketId, "rate");
+    if (frame.message?.type === "ping") return sockets.send(socketId, { type: "tick", at });
+    place.unanswered?.push(frame);
+    toHome(place.node, [{ op: "frame", socketId, frame }]);
+  }
+
+  /** Brings a socket that waits to the home of its room, or refuses it. */
+  async #settle(entry: Entry, room: string): Promise<void> {
+    const { options: { sockets, surroundings } } = this.#parts;
+    const { socketId } = entry.socket;
+    const { place } = entry;
+    const until = surroundings.moment().now + patienceMs;
+    const isWaiting = () => this.#sockets.get(socketId) === entry && entry.place === place;
+    while (isWaiting()) {
+      const found = await this.#find(room).catch(() => undefined);
+      if (!isWaiting()) return;
+      if (found !== undefined) return this.#arrive(entry, found);
+      if (!this.#parts.store.isOnline) return refuse(socketId, this.#parts.options);
+      if (surroundings.moment().now >= until) return sockets.close(socketId, "restart");
+      await new Promise<void>((resolve) => surroundings.after(againMs, resolve));
+    }
+  }
+
+  /** Where a room lives now; undefined: at a node that does not answer. */
+  async #find(room: string): Promise<Whereabouts | undefined> {
+    const { home, reach, options: { admission } } = this.#parts;
+    const isFull = admission === "overload" && !home.holds(room);
+    const found = isFull ? await this.#findElsewhere() : await home.find(room);
+    return found === "here" || await reach(found) ? found : undefined;
+  }
+
+  /** A node that takes more rooms; this one if there is none. */
+  async #findElsewhere(): Promise<Whereabouts> {
+    const nodes = await this.#parts.store.nodes();
+    const [emptiest] = nodes.filter(({ takesRooms }) => takesRooms)
+      .toSorted((one, other) => one.rooms - other.rooms);
+    return emptiest?.node ?? "here";
+  }
+
+  /** Gives the frames that waited to the home of their room. */
+  #arrive(entry: Entry, found: Whereabouts): void {
+    const { place, socket } = entry;
+    if (place.kind !== "waiting") return;
+    const { home, toHome, options: { surroundings } } = this.#parts;
+    const { socketId } = socket;
+    const { frames } = place;
+    if (found === "here") {
+      this.#move(entry, here);
+      home.connect(socket);
+      const [join, ...later] = frames;
+      // The lease may have been lost since.
+      if (join !== undefined) home.receive(socketId, join);
+      for (const frame of later) this.receive(socketId, frame);
+      return;
+    }
+    const { now } = surroundings.moment();
+    this.#move(entry, {
+      kind: "far",
+      node: found,
+      rate: new TokenBucket({
+        burst: limits.signalBurst + delayLimits.signals + delayLimits.reserve,
+        perSecond: limits.signalPerSecond,
+        now,
+      }),
+      unanswered: frames,
+      nextTick: now + serverLimits.tickMs,
+    });
+    const ops = frames.map((frame) => ({ op: "frame", socketId, frame }) as const);
+    toHome(found, [{ op: "open", socket }, ...ops]);
+  }
+
+  /** The home of a socket's room has moved while the socket went there. */
+  #returned(socketId: SocketId, node: NodeId): void {
+    const entry = this.#sockets.get(socketId);
+    if (entry?.place.kind !== "far" || entry.place.node !== node) return;
+    const { unanswered } = entry.place;
+    const join = unanswered?.[0]?.message;
+    if (unanswered === undefined || join?.type !== "join") {
+      return this.#parts.options.sockets.close(socketId, "restart");
+    }
+    this.#move(entry, { kind: "waiting", frames: unanswered });
+    void this.#settle(entry, join.room);
+  }
+
+  /** Whether a socket is at a home, which has answered its join now. */
+  #isAnswered(socketId: SocketId, node: NodeId): boolean {
+    const place = this.#sockets.get(socketId)?.place;
+    if (place?.kind !== "far" || place.node !== node) return false;
+    place.unanswered = undefined;
+    return true;
+  }
+
+  /** Ends what a socket has where it is, and puts it elsewhere. */
+  #move(entry: Entry, place: Place): void {
+    this.#leave(entry, 1000);
+    entry.place = place;
+    if (place.kind !== "far") return;
+    const there = this.#far.get(place.node) ?? new Set<SocketId>();
+    this.#far.set(place.node, there.add(entry.socket.socketId));
+  }
+
+  #leave({ socket: { socketId }, place }: Entry, code: number): void {
+    const { home, toHome } = this.#parts;
+    if (place.kind === "here") return home.closed(socketId, code);
+    if (place.kind !== "far") return;
+    const there = this.#far.get(place.node);
+    there?.delete(socketId);
+    if (there?.size === 0) this.#far.delete(place.node);
+    toHome(place.node, [{ op: "closed", socketId, code }]);
+  }
+
+  #tick(): void {
+    const { options } = this.#parts;
+    this.#cancelTick = options.surroundings.after(tickMs, () => this.#tick());
+    const { now, at } = options.surroundings.moment();
+    for (const { socket: { socketId }, place } of [...this.#sockets.values()]) {
+      if (place.kind !== "far") continue;
+      if (options.admission === "off") {
+        options.sockets.close(socketId, "off");
+      } else if (now >= place.nextTick) {
+        place.nextTick = now + serverLimits.tickMs;
+        options.sockets.send(socketId, { type: "tick", at });
+      }
+    }
+  }
+}
+
+/** Rooms cannot be found without the store. */
+function refuse(socketId: SocketId, { sockets }: HostOptions): void {
+  const message = "the server cannot reach its store of rooms; try again";
+  sockets.send(socketId, { type: "error", code: "overload", message });
+  sockets.close(socketId, "overload");
+}

@@ -1,0 +1,367 @@
+/**
+ * The rooms whose home is this node: it holds their leases, runs the core for them, and keeps their
+ * records in the store. Sockets of other nodes are sockets of the core too, with negative numbers.
+ *
+ * Invariants:
+ *  1 A room is in the core only while this node holds its lease, or does not know better.
+ *  2 An effect takes place only if its room's ledger allows it; see ledger.ts.
+ */
+import { serverLimits } from "../../protocol/mod.ts";
+import type { AdminCommand, Effect, Input, NodeId, SocketId } from "../core/core_types.ts";
+import { dropRoom, restoreRoom, RoomRecorder } from "../core/room_record.ts";
+import type { CoreState } from "../core/state.ts";
+import { CoreLoop, tickMs } from "../shell/core_loop.ts";
+import type { HostOptions, OpenSocket, ReadFrame } from "../shell/room_host.ts";
+import { type ClusterStore, renewEveryMs, type StoredRoom } from "./cluster_store.ts";
+import { Ledger } from "./ledger.ts";
+import type { EdgeOp, HomeOp } from "./link_wire.ts";
+import { Outlet } from "./outlet.ts";
+
+/** How far the revision jumps when another node continues a room; see room_record.ts. */
+const revisionJump = 2 ** 20;
+/** The record of an occupied room about which nobody decided anything is kept this long, ms. */
+const undecidedKeptMs = 60 * 60_000;
+/** A room that stays without members and waiting clients is given up after this long, ms. */
+const vacantMs = 2_000;
+/** Frames of a socket that may wait until this node has the lease of its room. */
+const deferredMost = 64;
+
+/** What changes nothing of a room's record. */
+const unrecorded: ReadonlySet<string> = new Set(["signal", "ping", "react", "note", "report"]);
+
+/** A room in the core. */
+interface HeldRoom {
+  readonly recorder: RoomRecorder;
+  readonly ledger: Ledger;
+  /** Since when nobody is in it and nobody waits; undefined: somebody does. */
+  vacantSince: number | undefined;
+}
+
+/** Where a room lives: at this node, or at another. */
+export type Whereabouts = "here" | NodeId;
+
+interface HomeParts {
+  readonly options: HostOptions;
+  readonly store: ClusterStore;
+  /** Sends ops to an edge. */
+  readonly toEdge: (node: NodeId, ops: readonly HomeOp[]) => void;
+}
+
+/** The homes of one node. */
+export class Home {
+  readonly #parts: HomeParts;
+  readonly #loop: CoreLoop;
+  readonly #outlet: Outlet;
+  readonly #rooms = new Map<string, HeldRoom>();
+  /** Rooms whose lease is being taken or given up. */
+  readonly #busy = new Map<string, Promise<unknown>>();
+  /** The room that each socket last wanted to join. */
+  readonly #wanted = new Map<SocketId, string>();
+  /** Frames of sockets of other nodes whose room's lease is being taken. */
+  readonly #deferred = new Map<SocketId, ReadFrame[]>();
+  /** Sockets whose edge was lost while the store could not be reached. */
+  #lostMeanwhile: SocketId[] = [];
+  #lastProxy = 0;
+  #cancelTick: () => void;
+  #renewedAt = -Infinity;
+  #isClosing = false;
+
+  constructor(parts: HomeParts) {
+    this.#parts = parts;
+    this.#outlet = new Outlet({ ...parts, isIn: (socketId, room) => this.#isIn(socketId, room) });
+    const sockets = { ...parts.options.sockets, close: this.#outlet.close.bind(this.#outlet) };
+    // Not copied, because its fields may be getters.
+    const options: HostOptions = Object.assign(Object.create(parts.options), { sockets });
+    this.#loop = new CoreLoop(options, (effects, input) => this.#handOn(effects, input));
+    this.#cancelTick = parts.options.surroundings.after(tickMs, () => this.#tick());
+  }
+
+  /** The state of the core, for questions. */
+  get state(): CoreState {
+    return this.#loop.state;
+  }
+
+  /** How many rooms' leases this node holds. */
+  get size(): number {
+    return this.#rooms.size;
+  }
+
+  /** Whether this node is the home of a room. */
+  holds(room: string): boolean {
+    return this.#rooms.has(room);
+  }
+
+  /** Finds out where a room lives; takes it if nobody has it. Rejects if the store is away. */
+  async find(room: string): Promise<Whereabouts> {
+    for (let busy = this.#busy.get(room); busy !== undefined; busy = this.#busy.get(room)) {
+      await busy.catch(() => {});
+    }
+    if (this.#isClosing) throw new Error("this node is stopping");
+    const held = this.#rooms.get(room);
+    if (held !== undefined) {
+      held.vacantSince = undefined;
+      return "here";
+    }
+    const taking = this.#take(room).finally(() => this.#busy.delete(room));
+    this.#busy.set(room, taking);
+    return await taking;
+  }
+
+  /** A socket of this node has opened, or comes back from another home. */
+  connect(socket: OpenSocket): void {
+    this.#loop.connect(socket);
+  }
+
+  /** A frame of a socket of this node; if it is a join, this node holds the room. */
+  receive(socketId: SocketId, frame: ReadFrame): void {
+    if (this.#isClosing) return;
+    if (frame.message?.type === "join") this.#wanted.set(socketId, frame.message.room);
+    this.#loop.receive(socketId, frame);
+  }
+
+  /** A socket of this node has ended, or goes to another home. */
+  closed(socketId: SocketId, code: number): void {
+    if (this.#isClosing) return;
+    this.#loop.closed(socketId, code);
+    this.#wanted.delete(socketId);
+  }
+
+  /** Carries out a command for a room of this node; resolves when its result is in the store. */
+  async execute(room: string, command: AdminCommand): Promise<boolean> {
+    const isDone = await this.#loop.execute(room, command);
+    await this.#rooms.get(room)?.ledger.settled();
+    return isDone;
+  }
+
+  /** An edge has sent an op. */
+  onEdgeOp(node: NodeId, op: EdgeOp): void {
+    if (this.#isClosing) return;
+    switch (op.op) {
+      case "open": {
+        const socketId = --this.#lastProxy;
+        this.#outlet.add(socketId, { node, socketId: op.socket.socketId });
+        return this.#loop.connect({ ...op.socket, socketId });
+      }
+      case "frame": {
+        const socketId = this.#outlet.find({ node, socketId: op.socketId });
+        return socketId === undefined ? undefined : this.#receiveFar(socketId, op.frame);
+      }
+      case "closed": {
+        const socketId = this.#outlet.find({ node, socketId: op.socketId });
+        return socketId === undefined ? undefined : this.#endFar(socketId, op.code);
+      }
+      case "command":
+        return void this.#executeFar(node, op);
+      default:
+        op satisfies never;
+    }
+  }
+
+  /** The link from an edge is broken: its sockets are lost. */
+  onEdgeLost(node: NodeId): void {
+    const lost = this.#outlet.of(node);
+    // Without the store nobody can come back, so nobody's grace period begins.
+    if (!this.#parts.store.isOnline) this.#lostMeanwhile.push(...lost);
+    else for (const socketId of lost) this.#endFar(socketId, 1006);
+  }
+
+  /** The store has become reachable or unreachable. */
+  onOnline(isOnline: boolean): void {
+    if (isOnline) {
+      this.#renew();
+      for (const socketId of this.#lostMeanwhile.splice(0)) this.#endFar(socketId, 1006);
+    }
+    for (const { ledger } of [...this.#rooms.values()]) ledger.proceed();
+  }
+
+  /** Gives all rooms up, so that other nodes can continue them at once. */
+  async close(patienceMs: number): Promise<void> {
+    this.#isClosing = true;
+    this.#cancelTick();
+    const { store, options: { surroundings } } = this.#parts;
+    const patience = new Promise<void>((resolve) => surroundings.after(patienceMs, resolve));
+    const handOver = async ([room, { ledger }]: [string, HeldRoom]) => {
+      await ledger.settled();
+      const forget = this.state.rooms.get(room) === undefined &&
+        this.state.keptRooms.get(room) === undefined;
+      await store.release(ledger.lease, { forget }).catch(() => {});
+    };
+    await Promise.race([Promise.all([...this.#rooms].map(handOver)), patience]);
+    for (const room of [...this.#rooms.keys()]) this.#drop(room);
+  }
+
+  async #take(room: string): Promise<Whereabouts> {
+    const { store, options } = this.#parts;
+    const { surroundings } = options;
+    const askedAt = surroundings.moment().now;
+    const taken = await store.take(room);
+    if (taken.kind === "held") return taken.node;
+    const { fence, stored } = taken;
+    const recorder = new RoomRecorder(room, stored);
+    this.#restore(room, stored);
+    const lease = { room, fence };
+    const ledger = new Ledger({
+      ...{ store, lease, recorder },
+      now: () => surroundings.moment().now,
+      isSpread: () => this.#isSpread(room),
+      keepMs: () => this.#keepMs(room),
+      carryOut: (effects) => this.#outlet.carryOut(effects, room),
+      onLost: () => this.#drop(room),
+    }, askedAt);
+    this.#rooms.set(room, { recorder, ledger, vacantSince: undefined });
+    ledger.add([], recorder.changes(this.state));
+    return "here";
+  }
+
+  #restore(name: string, record: StoredRoom): void {
+    const { observers, surroundings, onFault } = this.#parts.options;
+    try {
+      const moment = surroundings.moment();
+      const room = restoreRoom(this.state, { name, record, revisionJump }, moment);
+      if (room === undefined) return;
+      const peers = [...room.members.values()].map((member) => member.peer());
+      for (const observer of observers) observer.restored?.(name, peers);
+    } catch (error) {
+      // Its members found it anew with what their tokens prove.
+      dropRoom(this.state, name);
+      onFault(error);
+    }
+  }
+
+  /** Hands the effects of one step to the ledgers of their rooms. */
+  #handOn(effects: readonly Effect[], input: Input): void {
+    const byRoom = new Map<string | undefined, Effect[]>();
+    const of = (room: string | undefined) => {
+      const list = byRoom.get(room) ?? [];
+      byRoom.set(room, list);
+      return list;
+    };
+    for (const effect of effects) of(this.#roomOf(effect)).push(effect);
+    const isRecorded = input.kind !== "message" || !unrecorded.has(input.message?.type ?? "ping");
+    if (input.kind === "command") of(input.room);
+    else if (isRecorded && (input.kind === "message" || input.kind === "close")) {
+      of(this.#roomOfSocket(input.socketId));
+    }
+    for (const [room, list] of byRoom) {
+      const held = room === undefined ? undefined : this.#rooms.get(room);
+      if (held === undefined) this.#outlet.carryOut(list, room);
+      else held.ledger.add(list, isRecorded ? held.recorder.changes(this.state) : undefined);
+    }
+  }
+
+  #roomOf(effect: Effect): string | undefined {
+    return "socketId" in effect ? this.#roomOfSocket(effect.socketId) : effect.room;
+  }
+
+  #roomOfSocket(socketId: SocketId): string | undefined {
+    const socket = this.state.sockets.get(socketId);
+    return socket?.session?.room.name ?? socket?.waitsFor ?? this.#wanted.get(socketId);
+  }
+
+  /** Whether a socket has not gone to another room since an effect was meant for it. */
+  #isIn(socketId: SocketId, room: string | undefined): boolean {
+    return this.#roomOfSocket(socketId) === room;
+  }
+
+  #receiveFar(socketId: SocketId, frame: ReadFrame): void {
+    const deferred = this.#deferred.get(socketId);
+    if (deferred !== undefined) {
+      deferred.push(frame);
+      if (deferred.length > deferredMost) this.#outlet.close(socketId, "rate");
+      return;
+    }
+    const { message } = frame;
+    if (message?.type !== "join" || this.holds(message.room)) return this.receive(socketId, frame);
+    this.#deferred.set(socketId, [frame]);
+    void this.#findFor(socketId, message.room);
+  }
+
+  /** Takes the room of a far socket's join, or tells its edge that another node has it. */
+  async #findFor(socketId: SocketId, room: string): Promise<void> {
+    const found = await this.find(room).catch(() => undefined);
+    const frames = this.#deferred.get(socketId);
+    this.#deferred.delete(socketId);
+    if (frames === undefined || this.#isClosing) return;
+    if (found === "here") {
+      for (const frame of frames) this.#receiveFar(socketId, frame);
+      return;
+    }
+    this.#outlet.say(socketId, (far) => ({ op: "elsewhere", socketId: far }));
+    this.#endFar(socketId, 1000);
+  }
+
+  #endFar(socketId: SocketId, code: number): void {
+    this.#deferred.delete(socketId);
+    this.#outlet.remove(socketId);
+    this.closed(socketId, code);
+  }
+
+  async #executeFar(
+    node: NodeId,
+    { id, room, command }: EdgeOp & { op: "command" },
+  ): Promise<void> {
+    const isDone = await this.find(room)
+      .then((found) => found === "here" ? this.execute(room, command) : undefined)
+      .catch(() => undefined);
+    this.#parts.toEdge(node, [{ op: "done", id, isDone }]);
+  }
+
+  #tick(): void {
+    this.#cancelTick = this.#parts.options.surroundings.after(tickMs, () => this.#tick());
+    const { now } = this.#parts.options.surroundings.moment();
+    this.#loop.tick();
+    if (now - this.#renewedAt >= renewEveryMs) this.#renew();
+    for (const [room, held] of [...this.#rooms]) {
+      held.ledger.proceed();
+      const isVacant = !this.state.rooms.has(room) && this.state.waiting.in(room).length === 0;
+      if (!isVacant || this.#busy.has(room)) held.vacantSince = undefined;
+      else if (held.vacantSince === undefined) held.vacantSince = now;
+      else if (now - held.vacantSince >= vacantMs && this.#parts.store.isOnline) {
+        this.#giveUp(room, held);
+      }
+    }
+  }
+
+  #renew(): void {
+    const { store, options: { surroundings } } = this.#parts;
+    if (this.#rooms.size === 0) return;
+    const askedAt = surroundings.moment().now;
+    this.#renewedAt = askedAt;
+    const ledgers = [...this.#rooms.values()].map(({ ledger }) => ledger);
+    store.renew(ledgers.map(({ lease }) => lease)).then(
+      (states) => ledgers.forEach((ledger, n) => ledger.renewed(states[n] ?? "held", askedAt)),
+      // The lease gets unsure by itself.
+      () => {},
+    );
+  }
+
+  /** Gives up a room that nobody is in. */
+  #giveUp(room: string, { ledger }: HeldRoom): void {
+    const releasing = ledger.settled().then(async () => {
+      const isVacant = !this.state.rooms.has(room) && this.state.waiting.in(room).length === 0;
+      if (this.#rooms.get(room)?.ledger !== ledger || !isVacant) return;
+      const forget = this.state.keptRooms.get(room) === undefined;
+      this.#rooms.delete(room);
+      dropRoom(this.state, room);
+      await this.#parts.store.release(ledger.lease, { forget });
+    }).catch(() => {}).finally(() => this.#busy.delete(room));
+    this.#busy.set(room, releasing);
+  }
+
+  /** The lease of a room is lost or handed on: its people start over at another node. */
+  #drop(room: string): void {
+    if (!this.#rooms.delete(room)) return;
+    for (const socketId of dropRoom(this.state, room)) this.#outlet.close(socketId, "restart");
+    for (const observer of this.#parts.options.observers) observer.handedOn?.(room);
+  }
+
+  #isSpread(room: string): boolean {
+    return [...this.state.rooms.get(room)?.members.values() ?? []]
+      .some(({ socketId = 0 }) => socketId < 0);
+  }
+
+  #keepMs(room: string): number {
+    const isDecided = this.state.keptRooms.get(room) !== undefined;
+    return isDecided ? serverLimits.emptyRoomKeptMs : undecidedKeptMs;
+  }
+}
