@@ -24,6 +24,8 @@ export interface ClusterParts {
   readonly node: NodeId;
   readonly version: string;
   readonly store: ClusterStore;
+  /** The signing key that all nodes share; see `ClusterStore.sharedKey`. */
+  readonly key: Uint8Array;
 }
 
 /** Numbers for /metrics. */
@@ -91,6 +93,9 @@ export class ClusterHost implements RoomHost, ClusterListener {
   }
 
   onOnline(isOnline: boolean): void {
+    const { store, key } = this.#parts;
+    // The store may have lost it, and the next node to start would make another one.
+    if (isOnline) store.sharedKey(key).catch(() => {});
     this.#home.onOnline(isOnline);
   }
 

@@ -26,6 +26,8 @@ interface Options {
   readonly now: () => number;
   /** Nothing happens that could make the cluster lose a member who comes back in time. */
   readonly isGentle: boolean;
+  /** Whether every node believes the tokens of every other. */
+  readonly isSure: () => boolean;
 }
 
 /** Who comes back in less time is the same member to all others, ms. */
@@ -162,7 +164,8 @@ export class ClientWatch {
     const watch = this.#options.room(room);
     assert(!watch.isBanned(this.#options.name, epoch), "banned, but back");
     const visitor = this.#visitor ?? "";
-    if (visitor !== "" && this.#unanswered <= 2 && !watch.removed.has(visitor)) {
+    const isSure = this.#unanswered <= 2 && this.#options.isSure();
+    if (visitor !== "" && isSure && !watch.removed.has(visitor)) {
       assertEquals(peerId, visitor, "another id in the same visit");
       const isInTime = this.#options.now() - this.#lostAt < graceMs;
       if (isInTime && this.#options.isGentle) {

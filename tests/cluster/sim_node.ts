@@ -16,6 +16,7 @@ import type { VirtualTime } from "./virtual_time.ts";
 export type MakeHost = (given: HostOptions, node: {
   readonly id: string;
   readonly store: StoreConnection;
+  readonly key: Uint8Array;
   readonly listen: (listener: ClusterListener) => void;
 }) => RoomHost;
 
@@ -39,6 +40,8 @@ export class SimNode implements SocketServer {
   #listener: ClusterListener | undefined;
   /** The text that is handled now. */
   handledText: string | undefined;
+  /** The signing key; empty before it listens. */
+  key = "";
 
   constructor(options: Options) {
     const { id, time, chance, store } = options;
@@ -91,6 +94,7 @@ export class SimNode implements SocketServer {
       newId: () => chance.bytes(16).toHex(),
     };
     const key = await this.#sharedKey();
+    this.key = key.toHex();
     const options = coreOptions({
       tokens: signedTokens(key),
       chatHistory: history,
@@ -106,6 +110,7 @@ export class SimNode implements SocketServer {
         makeHost(given, {
           id: this.id,
           store: this.store,
+          key,
           listen: (listener) => this.#listener = listener,
         }),
     });

@@ -57,6 +57,8 @@ export class SimWorld {
   readonly #nodes: SimNode[] = [];
   readonly #sockets = new Map<SimSocket, SimNode>();
   readonly #texts = new Map<string, Sent>();
+  /** More than one after the store has lost it while a node started: tokens are foreign then. */
+  readonly #keys = new Set<string>();
   #failure: unknown;
   #lives = 0;
 
@@ -169,14 +171,17 @@ export class SimWorld {
     const { history, isGentle } = this.#options;
     const now = () => this.time.now();
     const room = (each: string) => this.room(each);
-    const watch = new ClientWatch({ name, room, reached, history, now, isGentle });
+    const isSure = () => this.#keys.size <= 1;
+    const watch = new ClientWatch({ name, room, reached, history, now, isGentle, isSure });
     const openSocket = (client: SimClient) => this.#openSocket(client, `192.0.2.${n + 1}`);
     return new SimClient({ name, time, chance, watch, openSocket, trace, check });
   }
 
   /** The balancer: any node that listens. */
   #openSocket(client: SimClient, address: string): SimSocket {
-    const [first, ...others] = this.#nodes.filter(({ isListening }) => isListening);
+    const listening = this.#nodes.filter(({ isListening }) => isListening);
+    for (const { key } of listening) this.#keys.add(key);
+    const [first, ...others] = listening;
     const node = first && this.chance.pick([first, ...others]);
     this.trace(() => `${client.name} connects to ${node?.id ?? "nobody"}`);
     const kept: boolean[] = [];
@@ -221,8 +226,11 @@ export class SimWorld {
     { node, room }: { readonly node: SimNode; readonly room: string },
   ): void {
     if (ofNoHome.test(frame)) return;
-    const text = node.handledText;
-    const known = text === undefined ? undefined : this.#texts.get(`${node.id} ${text}`);
+    const { handledText = "" } = node;
+    // What an edge sends lets this home act.
+    const known = /"by":"home"/.test(handledText)
+      ? this.#texts.get(`${node.id} ${handledText}`)
+      : undefined;
     const { from, isReachable, holders } = known ?? this.#sentNow(node);
     if (from !== node) this.reached.remote++;
     const holder = holders.get(room);

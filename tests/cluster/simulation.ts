@@ -37,8 +37,10 @@ const pauses = [0, 10, 100, 500, 2_000] as const;
 
 /** Everybody is back, and what was taken over is settled, ms. */
 const quietMs = 75_000;
-/** Grace periods and leases are over, ms. */
-const emptyMs = 60_000;
+/** Absent members are gone, ms. */
+const graceMs = 25_000;
+/** Grace periods, leases and idle links are over, ms. */
+const emptyMs = 75_000;
 
 interface Options {
   readonly seed: number;
@@ -91,7 +93,7 @@ class Simulation {
     addEventListener("unhandledrejection", uncaught);
     try {
       await world.pass(3_000);
-      const timers = world.nodes.map(({ process }) => process.timers);
+      const timers = world.nodes.map(({ process, store }) => process.timers - store.unanswered);
       await this.#live();
       await this.#settle();
       checkQuiet(world, { isWhole: !this.#faults.some((fault) => isolating.has(fault)) });
@@ -124,8 +126,17 @@ class Simulation {
   }
 
   async #empty(): Promise<void> {
+    const { clients, store: { state } } = this.#world;
     this.#world.trace(() => "everybody leaves");
-    for (const client of this.#world.clients) client.close();
+    for (const client of clients) client.leave();
+    await this.#world.pass(emptyMs);
+    // Nobody came back to some rooms whose home has died; somebody comes to each.
+    for (const room of state.rooms()) {
+      if (state.read(room)?.has("members")) clients[0]?.join(room);
+      await this.#world.pass(graceMs);
+      clients[0]?.leave();
+    }
+    for (const client of clients) client.close();
     await this.#world.pass(emptyMs);
   }
 
