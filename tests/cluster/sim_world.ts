@@ -185,6 +185,7 @@ export class SimWorld {
     const node = first && this.chance.pick([first, ...others]);
     this.trace(() => `${client.name} connects to ${node?.id ?? "nobody"}`);
     const kept: boolean[] = [];
+    const room = client.watch.roomName;
     const socket = new SimSocket({
       time: this.time,
       server: node,
@@ -194,7 +195,7 @@ export class SimWorld {
         if (node === undefined) return;
         kept.push(node.store.isOnline && node.store.isReachable);
         this.trace(() => `${node.id} → ${client.name}: ${frame}`);
-        this.check(() => this.#checkHome(frame, { node, room: client.watch.roomName }));
+        this.check(() => this.#checkHome(frame, { node, room }));
       },
       onFrame: (frame) => {
         const isKept = kept.shift() === true;

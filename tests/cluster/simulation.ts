@@ -92,7 +92,7 @@ class Simulation {
     };
     addEventListener("unhandledrejection", uncaught);
     try {
-      await world.pass(3_000);
+      do await world.pass(1_000); while (!world.nodes.every(({ isListening }) => isListening));
       const timers = world.nodes.map(({ process, store }) => process.timers - store.unanswered);
       await this.#live();
       await this.#settle();
