@@ -14,7 +14,7 @@ import {
 import type { ChatHistory } from "../../signaling/mod.ts";
 import { assert, assertEquals } from "../assert.ts";
 import type { Reached } from "./reached.ts";
-import type { RoomWatch } from "./room_watch.ts";
+import type { RoomWatch, ShownLine } from "./room_watch.ts";
 
 interface Options {
   /** Of the client. */
@@ -60,8 +60,8 @@ export class ClientWatch {
   /** Sockets since the last welcome: two lost welcomes outdate a resume token. */
   #unanswered = 0;
   #lostAt = -Infinity;
-  /** Whether what the present frame shows must outlive its home. */
-  #isKept = false;
+  /** What may become of what the present frame shows. */
+  #fate: ShownLine["fate"] = "unsure";
   /** Public lines of an epoch up to a revision are not for this visitor. */
   #since = new Map<number, number>();
   /** The last signal of each sender. */
@@ -97,9 +97,9 @@ export class ClientWatch {
     return since !== undefined && id > since;
   }
 
-  /** A frame arrives. `isKept`: what it shows must outlive its home. */
-  receive(frame: string, { isKept }: { readonly isKept: boolean }): void {
-    this.#isKept = isKept;
+  /** A frame arrives. `fate`: that of what it shows. */
+  receive(frame: string, fate: ShownLine["fate"]): void {
+    this.#fate = fate;
     const envelope = readEnvelope(frame);
     if (envelope !== undefined) return this.#signal(envelope.peerId, envelope.body);
     const message: ServerMessage = JSON.parse(frame);
@@ -122,7 +122,9 @@ export class ClientWatch {
   #refused(code: ErrorCode): void {
     if (code !== "banned") return;
     this.#options.reached.bans++;
-    if (this.#isKept) this.#options.room(this.roomName).bans(this.#options.name, this.epoch);
+    if (this.#fate === "kept") {
+      this.#options.room(this.roomName).bans(this.#options.name, this.epoch);
+    }
   }
 
   #handle(message: Exclude<ServerMessage, Welcome>): void {
@@ -209,7 +211,7 @@ export class ClientWatch {
       this.revision = id;
     }
     const { epoch } = this;
-    this.#options.room(this.roomName).shown(line, { epoch, isKept: this.#isKept });
+    this.#options.room(this.roomName).shown(line, { epoch, fate: this.#fate });
   }
 
   #signal(from: PeerId, body: string): void {

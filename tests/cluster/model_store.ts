@@ -52,9 +52,11 @@ export class ModelStore {
   /** Called with each change that was accepted. */
   onCommit: (node: NodeId, lease: Lease, change: RoomChange) => void = () => {};
   #isUp = true;
+  #weather: Weather;
 
   constructor(options: StoreOptions) {
     this.options = options;
+    this.#weather = options.weather;
     this.state = new StoreState(() => options.time.date());
   }
 
@@ -80,9 +82,15 @@ export class ModelStore {
     this.#isUp = true;
   }
 
+  /** From now on nothing takes long. */
+  calm(): void {
+    this.#weather = { ...this.#weather, slowOneIn: 0 };
+  }
+
   /** A random delay. */
   delay(): number {
-    const { chance, weather: { usualMs, slowOneIn, slowMs } } = this.options;
+    const { chance } = this.options;
+    const { usualMs, slowOneIn, slowMs } = this.#weather;
     const isSlow = slowOneIn > 0 && chance.oneIn(slowOneIn);
     return chance.below((isSlow ? slowMs : usualMs) + 1);
   }

@@ -72,8 +72,9 @@ function checkView(client: SimClient, inside: readonly SimClient[]): void {
 /** Changes of lines have reached everybody. */
 function checkTexts(inside: readonly SimClient[]): void {
   const texts = new Map<string, string | null>();
-  for (const { name, lines } of inside) {
-    for (const [ref, { line: { text } }] of lines) {
+  for (const { name, lines, watch } of inside) {
+    for (const [ref, { line: { text, id }, epoch }] of lines) {
+      if (!watch.mayRead(epoch, id)) continue;
       assertEquals(text, texts.get(ref) ?? text, `the text of ${ref} at ${name}`);
       texts.set(ref, text);
     }

@@ -2,10 +2,14 @@
 import type { ChatLine, PeerId } from "../../protocol/mod.ts";
 import { assertEquals } from "../assert.ts";
 
-interface ShownLine {
+/** A line, and what may become of it. */
+export interface ShownLine {
   readonly id: number;
-  /** It was shown while its home had the store, so nothing that happens later may lose it. */
-  isKept: boolean;
+  /**
+   * `kept`: it was shown while its home had the store, so nothing that happens later may lose it.
+   * `forgiven`: the store has lost its data, and it may be lost, or had by some only.
+   */
+  readonly fate: "kept" | "unsure" | "forgiven";
 }
 
 /** One room, over all its epochs. */
@@ -29,25 +33,28 @@ export class RoomWatch {
   /** A public line was shown to a client. */
   shown(
     { ref, id }: ChatLine,
-    { epoch, isKept }: { readonly epoch: number; readonly isKept: boolean },
+    { epoch, fate }: { readonly epoch: number; readonly fate: ShownLine["fate"] },
   ): void {
     const lines = this.#linesOf(epoch);
-    const known = lines.get(ref);
-    if (known?.isKept) return assertEquals(id, known.id, `the line ${ref} has two places`);
-    lines.set(ref, { id, isKept });
+    const known = lines.get(ref) ?? { id, fate };
+    // A home that is cut off may have given it another place.
+    if (known.fate === "kept" && fate === "kept") {
+      assertEquals(id, known.id, `the line ${ref} has two places`);
+    }
+    lines.set(ref, known.fate === "unsure" ? { id, fate } : known);
   }
 
   /** The store has lost all data: what was shown until now may be lost, too. */
   forgive(): void {
     for (const lines of this.#lines.values()) {
-      for (const line of lines.values()) line.isKept = false;
+      for (const [ref, { id }] of lines) lines.set(ref, { id, fate: "forgiven" });
     }
   }
 
   /** The lines that everybody who may read them must have, with their places. */
   keptLines(epoch: number): { readonly ref: string; readonly id: number }[] {
-    return [...this.#linesOf(epoch)].flatMap(([ref, { id, isKept }]) =>
-      isKept ? [{ ref, id }] : []
+    return [...this.#linesOf(epoch)].flatMap(([ref, { id, fate }]) =>
+      fate === "kept" ? [{ ref, id }] : []
     );
   }
 

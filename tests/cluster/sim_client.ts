@@ -21,6 +21,9 @@ interface Options {
   readonly check: (work: () => void) => void;
 }
 
+/** Joins of one page that may be on their way at the same time, ms. */
+const crossingMs = 5_000;
+
 /** A line as it stands in a view. */
 interface ViewLine {
   readonly line: ChatLine;
@@ -47,6 +50,8 @@ export class SimClient {
   #session: RoomClient;
   #tab: { readonly room: string; readonly visit: KeptVisit } | undefined;
   #signals = 0;
+  /** When it opened its last sockets, ms. */
+  #opened: readonly number[] = [];
 
   constructor(options: Options) {
     this.#options = options;
@@ -156,6 +161,7 @@ export class SimClient {
       environment: {
         openSocket: () => {
           this.watch.opened();
+          this.#opened = [...this.#opened.slice(-1), time.now()];
           const socket = openSocket(this);
           this.sockets.push(socket);
           return socket.asReal;
@@ -200,7 +206,10 @@ export class SimClient {
     if (state.kind !== "left") return;
     this.waiting.clear();
     this.own.clear();
-    if (state.reason !== "left") this.ended = state.reason;
+    // The joins of two sockets may cross on their ways over two nodes; then the older one wins.
+    const [older = -Infinity, newer = 0] = this.#opened;
+    const hasCrossed = state.reason === "replaced" && newer - older < crossingMs;
+    if (state.reason !== "left" && !hasCrossed) this.ended = state.reason;
   }
 
   #hearChat(event: ChatEvent): void {

@@ -8,7 +8,7 @@ import { Chance } from "../chance.ts";
 import { ClientWatch } from "./client_watch.ts";
 import { ModelStore, type Weather } from "./model_store.ts";
 import { nothingReached, type Reached } from "./reached.ts";
-import { RoomWatch } from "./room_watch.ts";
+import { RoomWatch, type ShownLine } from "./room_watch.ts";
 import { SimClient } from "./sim_client.ts";
 import { type MakeHost, SimNode } from "./sim_node.ts";
 import { SimSocket } from "./sim_socket.ts";
@@ -42,6 +42,9 @@ const ofNoHome = /^\{"type":"(tick|error)"/;
 /** How long a node that ends may take to, ms. */
 const endMs = 10_000;
 
+/** After the store has lost its data, it is decided by then who goes on with a room, ms. */
+const lossMs = 45_000;
+
 /** Names that JavaScript could take for something else. */
 export const roomNames = ["tea", "__proto__", "constructor", "cake"] as const;
 
@@ -60,6 +63,8 @@ export class SimWorld {
   /** More than one after the store has lost it while a node started: tokens are foreign then. */
   readonly #keys = new Set<string>();
   #failure: unknown;
+  /** How many losses of all data are so recent that any former home may be the next one. */
+  #losses = 0;
   #lives = 0;
 
   constructor(options: WorldOptions) {
@@ -151,13 +156,17 @@ export class SimWorld {
   crashStore({ loses }: { readonly loses: boolean }): void {
     this.trace(() => `the store crashes${loses ? " and loses its data" : ""}`);
     this.store.crash({ loses });
-    if (loses) { for (const room of this.#rooms.values()) room.forgive(); }
+    if (!loses) return;
+    for (const room of this.#rooms.values()) room.forgive();
+    this.#losses++;
+    this.time.after(lossMs, () => this.#losses--);
   }
 
   /** All faults end. */
   heal(): void {
     this.trace(() => "all faults end");
     this.store.start();
+    this.store.calm();
     for (const connection of this.store.connections) connection.mend();
     this.#nodes.forEach((node, place) => {
       this.wake(node);
@@ -184,7 +193,7 @@ export class SimWorld {
     const [first, ...others] = listening;
     const node = first && this.chance.pick([first, ...others]);
     this.trace(() => `${client.name} connects to ${node?.id ?? "nobody"}`);
-    const kept: boolean[] = [];
+    const fates: ShownLine["fate"][] = [];
     const room = client.watch.roomName;
     const socket = new SimSocket({
       time: this.time,
@@ -193,21 +202,30 @@ export class SimWorld {
       delay: () => this.chance.below(4),
       onSent: (frame) => {
         if (node === undefined) return;
-        kept.push(node.store.isOnline && node.store.isReachable);
-        this.trace(() => `${node.id} → ${client.name}: ${frame}`);
+        fates.push(this.#fateAt(node));
+        if (!frame.includes('"type":"tick"')) {
+          this.trace(() => `${node.id} → ${client.name}: ${frame}`);
+        }
         this.check(() => this.#checkHome(frame, { node, room }));
       },
       onFrame: (frame) => {
-        const isKept = kept.shift() === true;
-        if (client.socket === socket) this.check(() => client.watch.receive(frame, { isKept }));
+        const fate = fates.shift() ?? "unsure";
+        if (client.socket === socket) this.check(() => client.watch.receive(frame, fate));
       },
     });
     if (node !== undefined) this.#sockets.set(socket, node);
     return socket;
   }
 
+  /** What may become of what a node shows now. */
+  #fateAt({ store }: SimNode): ShownLine["fate"] {
+    if (this.#losses > 0) return "forgiven";
+    return store.isOnline && store.isReachable ? "kept" : "unsure";
+  }
+
   #published(from: string, { to, text }: { readonly to: string; readonly text: string }): void {
-    this.trace(() => `${from} ⇒ ${to}: ${text}`);
+    // Not the beats of the links.
+    if (!text.includes('"ops":[]')) this.trace(() => `${from} ⇒ ${to}: ${text}`);
     const node = this.#nodes.find(({ id }) => id === from);
     if (node !== undefined) this.#texts.set(`${to} ${text}`, this.#sentNow(node));
   }
