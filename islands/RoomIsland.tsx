@@ -12,6 +12,7 @@ import { LateImportContext, useDelay, useModule } from "../app/ui/use_module.ts"
 import { PageShell } from "../app/ui/PageShell.tsx";
 import type { RoomProps } from "../app/room/views.ts";
 import {
+  atRoom,
   browserClock,
   lateImport,
   type LeftReason,
@@ -92,15 +93,16 @@ function warmSockets(url: string): { warm: () => void; openSocket: OpenSocket } 
   };
 }
 
-function openCall(page: Page, { joinLink, base, intent }: {
+function openCall(page: Page, { joinLink, room, base, intent }: {
   joinLink: JoinLink;
+  room: string;
   base: string;
   intent: IntentMemory;
 }): Call {
   const { now, date, after } = browserClock;
   const relayOnly = joinLink.relay || page.book.current.value.relayOnly;
   const url = socketAddress(base);
-  const { warm, openSocket } = warmSockets(url);
+  const { warm, openSocket } = warmSockets(atRoom(url, room));
   return new Call({
     session: new RoomSession({ url, relayOnly, openSocket }),
     media: new LocalMedia(),
@@ -206,7 +208,7 @@ function useCall(
     const joinLink = readJoinLink(location.search);
     const intent = new IntentMemory(tabStorage(window), room);
     const { wish, returns } = intent.recall(joinLink, isBrowserBack());
-    const visit = openCall(page, { joinLink, base, intent });
+    const visit = openCall(page, { joinLink, room, base, intent });
     const link = { room, keys: page.keys, onKeys };
     const trouble = readLink(visit, link);
     const read = () => readLaterLink(visit, link);

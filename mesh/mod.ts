@@ -1,3 +1,4 @@
+export { atRoom } from "../protocol/mod.ts";
 export * from "./clock.ts";
 export { type DeviceChoice, type SourceState } from "./media/device_source.ts";
 export { subscribeTo } from "./emitter.ts";

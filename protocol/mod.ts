@@ -8,4 +8,5 @@ export * from "./parse.ts";
 export * from "./peers.ts";
 export * from "./relay.ts";
 export * from "./sealed.ts";
+export * from "./socket_address.ts";
 export * from "./token_bucket.ts";

@@ -5,7 +5,8 @@ import { IconShapes } from "../app/ui/IconShapes.tsx";
 import { preferredLanguage } from "../app/ui/language.ts";
 import { lateSheetRel } from "../app/ui/late_sheet.ts";
 import { wordsId, wordsOf } from "../app/ui/words/mod.ts";
-import { subprotocols } from "../protocol/mod.ts";
+import { atRoom, roomName, subprotocols } from "../protocol/mod.ts";
+import { decodedRoom } from "../server/request.ts";
 
 /** The stylesheet of each route; all others have the common one. See scripts/stylesheets.ts. */
 const sheets: Readonly<Record<string, string>> = {
@@ -15,13 +16,18 @@ const sheets: Readonly<Record<string, string>> = {
 };
 
 /** The document around every page. */
-export default function Document({ Component, config, req, route, url }: PageProps): JSX.Element {
+export default function Document(
+  { Component, config, params, req, route, url }: PageProps,
+): JSX.Element {
   const language = preferredLanguage(req.headers.get("accept-language"));
   const file = (path: string) => asset(config.basePath + path);
   const sheet = sheets[route ?? ""] ?? "styles";
-  const joinsAtOnce = sheet === "room" && url.searchParams.get("join") === "1";
-  const socket = joinsAtOnce &&
-    { "data-socket": `${config.basePath}/ws`, "data-subprotocols": subprotocols.join(" ") };
+  const room = roomName(decodedRoom(params.room ?? ""));
+  const joinsAtOnce = room !== undefined && url.searchParams.get("join") === "1";
+  const socket = joinsAtOnce && {
+    "data-socket": atRoom(`${config.basePath}/ws`, room),
+    "data-subprotocols": subprotocols.join(" "),
+  };
   const { home, ...words } = wordsOf(language);
   const data = JSON.stringify(route === "/" ? { ...words, home } : words);
   return (

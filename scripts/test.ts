@@ -235,7 +235,9 @@ async function runAll(words: string[], total: RunResult): Promise<void> {
 
 /** Installs and builds what these files need. */
 async function prepareFor(files: string[]): Promise<void> {
-  const needsBrowser = files.some((file) => /^tests\/(browser|binary|faults|sockets)\//.test(file));
+  const needsBrowser = files.some((file) =>
+    /^tests\/(browser|binary|cluster|faults|sockets)\//.test(file)
+  );
   if (needsBrowser) await prepareBrowsers(console.log);
   await runTask("build", 3);
 }

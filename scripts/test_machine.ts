@@ -10,8 +10,11 @@ const browserPackages: Record<BrowserName, string> = {
 };
 /** Without these fonts Chinese and emoji are drawn as boxes. */
 const fonts = ["fonts-noto-cjk", "fonts-noto-color-emoji"];
-/** For tests of the relay, networks, proxies, the service unit and ACME. */
-const tools = ["coturn", "iproute2", "nftables", "nginx-light", "caddy", "systemd", "pebble"];
+/** For tests of the relay, networks, proxies, the service unit, ACME and clusters. */
+const tools = [
+  ...["coturn", "iproute2", "nftables", "nginx-light", "caddy", "systemd", "pebble"],
+  "redis-server",
+];
 const installMs = 900_000;
 
 /** Makes sure that both browsers are installed; throws an Error that says what to install. */

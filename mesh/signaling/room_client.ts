@@ -7,6 +7,7 @@
  * 4 After leave() nothing is sent, received or held; after close() no part calls a listener.
  */
 import {
+  atRoom,
   type ClientMessage,
   type CloseReason,
   type Join,
@@ -32,7 +33,7 @@ import { SignalingClient, type SignalingEvent } from "./signaling_client.ts";
 import { openWire, type RoomWire, type WireEnds } from "./room_wire.ts";
 import type { KeptVisit, TabMemory } from "./tab_memory.ts";
 
-/** `url`: the WebSocket address. */
+/** `url`: the WebSocket address, without a room. */
 export interface RoomClientOptions {
   readonly url: string;
   /**
@@ -110,7 +111,7 @@ export class RoomClient extends Emitter<RoomEvent> {
     this.owners.show(credentials ?? {});
     const { url, environment } = this.#options;
     this.#socket = new SignalingClient({
-      url,
+      url: atRoom(url, room),
       environment,
       join: () => this.#joinMessage(room),
       emit: (event) => this.#handle(event),

@@ -44,7 +44,7 @@ export const ZONES: Record<string, Zone> = {
   },
   // The shell of the process around signaling/: configuration, log, headers, listening, draining.
   server: {
-    files: ["signaling/mod.ts", "protocol/"],
+    files: ["signaling/mod.ts", "signaling/cluster/cluster_store.ts", "protocol/"],
     packages: [
       "node:buffer",
       "node:crypto",
@@ -58,6 +58,7 @@ export const ZONES: Record<string, Zone> = {
       "node:zlib",
       "@opentelemetry/api",
       "@peculiar/x509",
+      "@redis/client",
       "acme-client",
       "prom-client",
       "deno-std",

@@ -59,17 +59,25 @@ async function mediaOf(peer: Peer, name: string): Promise<TileMedia | undefined>
 
 /**
  * What the person's page sends: every live track of its senders, by whether it carries anything.
+ * `ufrags`: of the connections that it sends over.
  */
-function sent({ page }: Peer): Promise<{ audio: boolean[]; video: boolean[] }> {
+function sent(
+  { page }: Peer,
+): Promise<{ audio: boolean[]; video: boolean[]; ufrags: string[] }> {
   return page.evaluate(() => {
-    const tracks = (globalThis.__rtc ?? [])
-      .filter(({ connection }) => connection.connectionState === "connected")
+    const connected = (globalThis.__rtc ?? [])
+      .filter(({ connection }) => connection.connectionState === "connected");
+    const tracks = connected
       .flatMap(({ connection }) => connection.getSenders())
       .flatMap(({ track }) => track === null || track.readyState === "ended" ? [] : [track]);
     const of = (kind: string) => tracks.filter((track) => track.kind === kind);
     return {
       audio: of("audio").map(({ enabled }) => enabled),
       video: of("video").map(({ enabled }) => enabled),
+      ufrags: connected.map(({ connection }) => {
+        const { sdp = "" } = connection.currentLocalDescription ?? {};
+        return /^a=ice-ufrag:(\S+)/m.exec(sdp)?.[1] ?? "";
+      }),
     };
   });
 }
@@ -86,8 +94,11 @@ export async function expectGiven(
   const media = await waitFor(async () => {
     const media = await mediaOf(listener, name);
     const sending = await sent(person);
+    // The tile may still show the connection of the page that the person has left.
+    const isTheirs = media !== undefined && media.remoteUfrags.length > 0 &&
+      media.remoteUfrags.every((ufrag) => sending.ufrags.includes(ufrag));
     // A muted microphone goes on sending packets of silence.
-    const isWhole = media?.link === "connected" &&
+    const isWhole = isTheirs && media.link === "connected" &&
       (!given.microphone || media.audioEnergy >= silence * 1000) &&
       (sending.audio.length === 0 || media.audioPackets >= 10) &&
       (!given.camera || media.framesDecoded >= 5);

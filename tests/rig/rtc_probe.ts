@@ -66,6 +66,8 @@ export interface TileMedia {
   audioPackets: number;
   /** `totalAudioEnergy` of what was received; 0 is silence. */
   audioEnergy: number;
+  /** ICE user fragments (RFC 8839, 5.4) of the far ends of the connections it is measured on. */
+  remoteUfrags: string[];
 }
 
 /** Reads all remote tiles of the page; runs in the page. */
@@ -80,6 +82,7 @@ export async function readTiles(): Promise<TileMedia[]> {
       framesDecoded: 0,
       audioPackets: 0,
       audioEnergy: 0,
+      remoteUfrags: [],
     };
     const streams = [...tile.querySelectorAll<HTMLMediaElement>("video, audio")]
       .map(({ srcObject }) => srcObject)
@@ -89,6 +92,8 @@ export async function readTiles(): Promise<TileMedia[]> {
       if (connection.connectionState === "closed") continue;
       const mine = connection.getReceivers().some(({ track }) => shown.includes(track));
       if (!mine) continue;
+      const { sdp = "" } = connection.currentRemoteDescription ?? {};
+      media.remoteUfrags.push(/^a=ice-ufrag:(\S+)/m.exec(sdp)?.[1] ?? "");
       // Firefox never answers who asks while the connection is closed.
       const late = new Promise<RTCStatsReport>((resolve) => setTimeout(resolve, 1_000, new Map()));
       for (const report of (await Promise.race([connection.getStats(), late])).values()) {

@@ -12,16 +12,17 @@ export interface ServerOptions {
   module?: string;
   /** Further arguments. `--port 0` is added unless they, or PORT in `env`, name a port. */
   args?: string[];
-  /**
-   * The whole environment; by default that of the tests without PORT and HOST. Without
-   * PARLEY_STATE_DIR a server that is started gets a new state folder, gone when it ends: rules
-   * that one test leaves behind must not meet the next test's room of the same name.
-   */
+  /** The whole environment; by default that of the tests without PORT and HOST. */
   env?: Record<string, string>;
   /** Working directory; by default the project's. */
   cwd?: string;
   /** Where it is reached on this machine, as a URL has it; by default 127.0.0.1. */
   address?: string;
+  /**
+   * Whether it gets a new state folder, gone when it ends; by default unless `env` names one. The
+   * rules that one test leaves behind must not meet the next test's room of the same name.
+   */
+  ownState?: boolean;
   /** Run it in this network namespace, where it is reached by `address`. */
   place?: { namespace: string; address: string };
 }
@@ -110,7 +111,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const named = options.env?.PORT !== undefined || given.some((arg) => arg.startsWith("--port"));
   const args = named ? given : ["--port", "0", ...given];
   const env = options.env ?? inheritedEnvironment();
-  const ownState = env.PARLEY_STATE_DIR === undefined
+  const ownState = options.ownState ?? env.PARLEY_STATE_DIR === undefined
     ? await Deno.makeTempDir({ prefix: "parley-state-" })
     : undefined;
   const kept = ownState === undefined ? env : { ...env, PARLEY_STATE_DIR: ownState };

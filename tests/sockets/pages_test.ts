@@ -40,7 +40,7 @@ Deno.test("the first script of a link that joins at once is told where to open t
     /<script src="[^"]*boot.js[^>]*>/.exec(await (await fetch(server.url + path)).text())?.[0];
   assertStringIncludes(
     await scriptOf("/r/tea?join=1") ?? "",
-    ' data-socket="/talk/ws" data-subprotocols="parley.v1.relay parley.v1"',
+    ' data-socket="/talk/ws?room=tea" data-subprotocols="parley.v1.relay parley.v1"',
   );
   for (const path of ["/r/tea", "/r/tea?join=0", "/?join=1", "/doctor?join=1"]) {
     assertNotMatch(await scriptOf(path) ?? "none", /none|data-/, path);

@@ -10,6 +10,7 @@ Deno.test("the bundled program serves pages, their files and sockets", async () 
   await using server = await startServer({
     module: await serverModule(),
     args: ["--allow-origin", "*"],
+    ownState: false,
   });
   const page = await (await fetch(server.room("tea"))).text();
   const [, style = ""] = /<link rel="stylesheet" href="([^"]+)"/.exec(page) ?? [];

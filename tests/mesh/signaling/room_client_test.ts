@@ -108,5 +108,5 @@ Deno.test("invalid names throw, and an address may end with or without a slash",
   assertThrows(() => rig.client.join({ room: "a b", name: "Ann" }), RangeError);
   assertThrows(() => rig.client.join({ room: "den", name: "" }), RangeError);
   rig.client.join({ room: "den", name: "Ann" });
-  assertEquals(rig.sockets.urls, ["wss://talk.example.org/parley/ws"]);
+  assertEquals(rig.sockets.urls, ["wss://talk.example.org/parley/ws?room=den"]);
 });

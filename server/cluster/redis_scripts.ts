@@ -1,0 +1,143 @@
+/**
+ * What happens inside Redis. Each script works on the two keys of one room, which have one hash
+ * tag, so that a cluster runs it on one server.
+ *
+ * The lease is a text "FENCE NUMBER NODE" that expires. The room is a hash: the fields of the
+ * record have a "." before their name; "#f" is the newest fence, "#n" the number of the last change
+ * and the mark that there is a record.
+ *
+ * Numbers order the commands of one node: a command whose connection broke may arrive after later
+ * ones, and must then change nothing.
+ */
+
+/** How long the newest fence of a room without a record is kept, ms. */
+const keepFenceMs = 60_000;
+
+/**
+ * KEYS lease, room; ARGV node, number, lease in ms. Returns { 1, fence, { field, value … } },
+ * or { 0, holder }.
+ */
+const take = `
+local holderFence, holderNumber, holder = 0, 0, nil
+local lease = redis.call('GET', KEYS[1])
+if lease then
+  holderFence, holderNumber, holder = lease:match('^(%d+) (%d+) (.*)$')
+  if holder ~= ARGV[1] or tonumber(holderNumber) >= tonumber(ARGV[2]) then return { 0, holder } end
+end
+local kept = redis.call('HMGET', KEYS[2], '#f', '#n')
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local fence = math.max(now, tonumber(kept[1] or 0) + 1, tonumber(holderFence) + 1)
+fence = string.format('%.0f', fence)
+redis.call('SET', KEYS[1], fence .. ' ' .. ARGV[2] .. ' ' .. ARGV[1], 'PX', ARGV[3])
+if kept[2] then
+  redis.call('HSET', KEYS[2], '#f', fence, '#n', 0)
+else
+  redis.call('HSET', KEYS[2], '#f', fence)
+  redis.call('PEXPIRE', KEYS[2], ${keepFenceMs})
+end
+return { 1, fence, redis.call('HGETALL', KEYS[2]) }`;
+
+/**
+ * The head of the scripts for a lease: KEYS lease, room; ARGV node, fence, number, lease in ms.
+ * Returns from the script if a newer lease exists.
+ */
+const unlessLost = `
+local lease = redis.call('GET', KEYS[1])
+local kept = redis.call('HMGET', KEYS[2], '#f', '#n')
+local fence = tonumber(ARGV[2])
+if tonumber(kept[1] or 0) > fence then return 'lost' end
+if lease then
+  local heldFence, _, holder = lease:match('^(%d+) (%d+) (.*)$')
+  heldFence = tonumber(heldFence)
+  if heldFence > fence or (heldFence == fence and holder ~= ARGV[1]) then return 'lost' end
+end`;
+
+/** Prolongs the lease; the fence is kept too, because the hash may have been lost. */
+const prolong = `${unlessLost}
+local function prolong()
+  redis.call('SET', KEYS[1], ARGV[2] .. ' ' .. ARGV[3] .. ' ' .. ARGV[1], 'PX', ARGV[4])
+  if kept[2] and kept[1] == ARGV[2] then return end
+  redis.call('HSET', KEYS[2], '#f', ARGV[2])
+  if not kept[2] then redis.call('PEXPIRE', KEYS[2], ${keepFenceMs}) end
+end`;
+
+const renew = `${prolong}
+prolong()
+if kept[2] then return 'held' end
+return 'rewrite'`;
+
+/** Further ARGV: ms to keep, "1" if whole, count of fields to set, fields and values, removed. */
+const commit = `${prolong}
+local isWhole = ARGV[6] == '1'
+if not kept[2] and not isWhole then
+  prolong()
+  return 'rewrite'
+end
+if kept[1] == ARGV[2] and kept[2] and tonumber(kept[2]) >= tonumber(ARGV[3]) then
+  return redis.error_reply('STALE a later change has arrived before this one')
+end
+prolong()
+if isWhole then redis.call('DEL', KEYS[2]) end
+redis.call('HSET', KEYS[2], '#f', ARGV[2], '#n', ARGV[3])
+local setEnd = 7 + 2 * tonumber(ARGV[7])
+for i = 8, setEnd, 2000 do
+  redis.call('HSET', KEYS[2], unpack(ARGV, i, math.min(i + 1999, setEnd)))
+end
+for i = setEnd + 1, #ARGV, 2000 do
+  redis.call('HDEL', KEYS[2], unpack(ARGV, i, math.min(i + 1999, #ARGV)))
+end
+redis.call('PEXPIRE', KEYS[2], ARGV[5])
+return 'held'`;
+
+/** Further ARGV: "1" to forget the record. The fence grows, so that the lease has ended. */
+const release = `${unlessLost}
+redis.call('DEL', KEYS[1])
+if ARGV[5] == '1' then redis.call('DEL', KEYS[2]) end
+redis.call('HSET', KEYS[2], '#f', string.format('%.0f', fence + 1))
+if ARGV[5] == '1' or not kept[2] then redis.call('PEXPIRE', KEYS[2], ${keepFenceMs}) end
+return 'held'`;
+
+/**
+ * KEYS rooms; ARGV room, how long its record is kept in ms. The index lists rooms by the time at
+ * which they expire; it has lost those that have, and expires with the last one.
+ */
+const index = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+redis.call('ZADD', KEYS[1], string.format('%.0f', now + ARGV[2]), ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now))
+local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
+redis.call('PEXPIREAT', KEYS[1], string.format('%.0f', last[2]))
+return 'OK'`;
+
+/** KEYS nodes; ARGV node, its description, how long it is listed in ms. */
+const announce = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local untilMs = string.format('%.0f', now + ARGV[3])
+redis.call('HSET', KEYS[1], ARGV[1], untilMs .. ' ' .. ARGV[2])
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
+return 'OK'`;
+
+/** KEYS nodes. Returns the descriptions of the nodes that are listed, and removes the others. */
+const nodes = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local all = redis.call('HGETALL', KEYS[1])
+local listed = {}
+for i = 1, #all, 2 do
+  local untilMs, description = all[i + 1]:match('^(%d+) (.*)$')
+  if tonumber(untilMs) > now then
+    table.insert(listed, description)
+  else
+    redis.call('HDEL', KEYS[1], all[i])
+  end
+end
+return listed`;
+
+/** The sources of the scripts by name. */
+export const redisScripts = { take, renew, commit, release, index, announce, nodes } as const;
+
+/** The name of a script. */
+export type ScriptName = keyof typeof redisScripts;
