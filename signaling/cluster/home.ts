@@ -183,6 +183,7 @@ export class Home {
   /** The store has become reachable or unreachable. */
   onOnline(isOnline: boolean): void {
     if (isOnline) {
+      for (const { ledger } of this.#rooms.values()) ledger.doubt();
       this.#renew();
       for (const socketId of this.#lostMeanwhile.splice(0)) this.#endFar(socketId, 1006);
     }
