@@ -64,7 +64,8 @@ const mb = 2 ** 20;
 export function createParley(settings: LiveSettings): Parley {
   const log = new Log();
   const secrets = new Secrets(settings.config, (name) => settings.nameOf(name));
-  const { key, ...kept } = keepStateKey(settings.config);
+  const { key: keptKey, ...kept } = keepStateKey(settings.config);
+  const key = secrets.signingKey ?? keptKey;
   const rooms = new RoomsFile(kept.folder, log);
   const memory = new MemoryWatch(log, { limit: () => limitOf(settings.config) });
   const readers = clientReader(settings);

@@ -3,6 +3,7 @@ import { type IceServer, limits, serverLimits } from "../../protocol/mod.ts";
 import type { ChatHistory } from "../../signaling/mod.ts";
 import { iceServers, iceServersMost, turnUrl } from "./ice_servers.ts";
 import * as read from "./readers.ts";
+import { redisPrefix, redisUrl } from "./redis_url.ts";
 import { icePort, portRange, relayAddresses, type RelayPorts } from "./turn_readers.ts";
 
 /** One setting. */
@@ -271,6 +272,41 @@ export const options = {
     about:
       "folder for the key that lets calls survive a restart, and for the decisions of room owners",
     read: read.some("a folder"),
+  }),
+  "secret-file": option<string | undefined>({
+    variable: "PARLEY_SECRET_FILE",
+    fallback: undefined,
+    value: "FILE",
+    about: "file with a secret text that takes the place of that key; the same for all nodes",
+    read: read.some("a file"),
+  }),
+  "redis": option<string | undefined>({
+    variable: "PARLEY_REDIS",
+    fallback: undefined,
+    value: "URL",
+    about: "shares all rooms with the other nodes at this Redis, e.g. redis://10.0.0.5:6379",
+    read: redisUrl,
+  }),
+  "redis-prefix": option({
+    variable: "PARLEY_REDIS_PREFIX",
+    fallback: "parley",
+    value: "TEXT",
+    about: "what the keys and channels in Redis begin with; the same for all nodes",
+    read: redisPrefix,
+  }),
+  "redis-password-file": option<string | undefined>({
+    variable: "PARLEY_REDIS_PASSWORD_FILE",
+    fallback: undefined,
+    value: "FILE",
+    about: "file with the password for Redis",
+    read: read.some("a file"),
+  }),
+  "redis-ca-file": option<string | undefined>({
+    variable: "PARLEY_REDIS_CA_FILE",
+    fallback: undefined,
+    value: "FILE",
+    about: "certificates in PEM to trust for rediss://, in place of the usual ones",
+    read: read.some("a file"),
   }),
 };
 

@@ -138,7 +138,7 @@ function upperCase(name: OptionName): string {
 /** Contradicting settings, one line each. `by`: the source of a setting, or its flag. */
 function clashesIn(config: Config, by: (name: OptionName) => string): string[] {
   const { turnUrls, turnSecretFile, tlsCert, tlsKey, tlsSelfSigned, redirectPort } = config;
-  const { webhookUrl, webhookSecretFile, acmeDomain } = config;
+  const { webhookUrl, webhookSecretFile, acmeDomain, redis, redisCaFile } = config;
   const files = tlsCert !== undefined || tlsKey !== undefined;
   const relays = [
     ...turnUrls.length > 0 ? [by("turn-urls")] : [],
@@ -183,6 +183,14 @@ function clashesIn(config: Config, by: (name: OptionName) => string): string[] {
       `${
         by("redirect-port")
       } redirects to https, which needs --tls-cert, --tls-self-signed or --acme-domain`,
+    ],
+    ...(["redis-password-file", "redis-ca-file"] as const).map((name): [boolean, string] => [
+      redis === undefined && config[propertyOf(name)] !== undefined,
+      `${by(name)} needs --redis`,
+    ]),
+    [
+      redis !== undefined && redisCaFile !== undefined && !/^rediss/i.test(redis),
+      `${by("redis-ca-file")} is for TLS; write ${by("redis")} as rediss:// instead of redis://`,
     ],
   ];
   return rules.filter(([clash]) => clash).map(([, line]) => line);

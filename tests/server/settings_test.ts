@@ -231,6 +231,20 @@ Deno.test("names for a certificate are read as people write them", () => {
   }
 });
 
+Deno.test("settings of Redis need --redis, and trusted certificates need TLS", () => {
+  const files = { "p.toml": 'redis = "redis://a"\nredis-ca-file = "ca.pem"' };
+  assertEquals(refusals(["--config", "p.toml"], { files }), [
+    "p.toml: redis-ca-file is for TLS; write p.toml: redis as rediss:// instead of redis://",
+  ]);
+  assertEquals(refusals(["--redis-password-file", "a"]), ["--redis-password-file needs --redis"]);
+  assertEquals(refusals([], { env: { PARLEY_REDIS: "redis://:word@a" } }), [
+    'PARLEY_REDIS: "redis://(hidden)@a" is not a URL without a password, which process lists ' +
+    "would show; write the password into a file and name that with redis-password-file",
+  ]);
+  const read = config(["--redis", "rediss://a", "--redis-ca-file", "ca.pem"]);
+  assertEquals([read.redis, read.redisPrefix], ["rediss://a", "parley"]);
+});
+
 Deno.test("contradicting settings are named by their sources", () => {
   const files = { "p.toml": 'turn-urls = ["turn:a.example"]' };
   const [line = ""] = refusals(["--config", "p.toml"], { files });
