@@ -33,8 +33,12 @@ export type HomeOp =
     readonly body: string;
   }
   | { readonly op: "close"; readonly socketId: SocketId; readonly reason: CloseReason }
-  /** The room of this socket's last join is not here. */
-  | { readonly op: "elsewhere"; readonly socketId: SocketId }
+  /** The room of this socket's last join is not here; `node`: where it is, if that is known. */
+  | {
+    readonly op: "elsewhere";
+    readonly socketId: SocketId;
+    readonly node?: NodeId | undefined;
+  }
   | { readonly op: "done"; readonly id: string; readonly isDone: boolean | undefined };
 
 /** One packet. `link`: chosen by the edge; `seq`: counts the packets with ops, each way. */

@@ -75,6 +75,7 @@ export class Hub {
   readonly #onFault: (error: unknown) => void;
   readonly #translations = new Translations();
   readonly #observers: readonly HubObserver[];
+  readonly #settled = Promise.withResolvers<void>();
   #isClosed = false;
   #lastSocketId = 0;
   #faults = 0;
@@ -180,6 +181,14 @@ export class Hub {
     };
   }
 
+  /**
+   * Resolves when a close has settled what becomes of the rooms, so that no event of them follows;
+   * sockets may still be open.
+   */
+  get roomsSettled(): Promise<void> {
+    return this.#settled.promise;
+  }
+
   /** Whether `close` was called; sockets that open later are closed at once. */
   get isClosed(): boolean {
     return this.#isClosed;
@@ -193,6 +202,7 @@ export class Hub {
     this.#isClosed = true;
     // In a cluster other nodes continue the rooms, so that must be settled before clients come back.
     await this.#host.close().catch((error) => this.#fault(error));
+    this.#settled.resolve();
     this.#pool.closeAll("restart");
     await this.#pool.empty();
   }

@@ -32,7 +32,13 @@ export interface ReadFrame {
   readonly reason?: string;
 }
 
-/** The rooms that the sockets of one node join. No method throws. */
+/** The rooms cannot be asked now, because what they are kept in does not answer. */
+export class RoomsUnavailable extends Error {}
+
+/**
+ * The rooms that the sockets of one node join. No method throws; the promises of questions and
+ * commands reject with `RoomsUnavailable` if another machine that is needed does not answer.
+ */
 export interface RoomHost {
   /** A socket has opened. Its frames and its end follow, in order. */
   connect(socket: OpenSocket): void;
