@@ -44,6 +44,8 @@ export interface HubOptions extends CoreOptions {
   readonly onFault: (error: unknown) => void;
   /** Makes the host of the rooms; by default they are in this process. */
   readonly host?: (options: HostOptions) => RoomHost;
+  /** By default those of this process. */
+  readonly surroundings?: Surroundings;
 }
 
 /**
@@ -75,12 +77,16 @@ export class Hub {
   readonly #onFault: (error: unknown) => void;
   readonly #translations = new Translations();
   readonly #observers: readonly HubObserver[];
+  readonly #settled = Promise.withResolvers<void>();
+  readonly #surroundings: Surroundings;
   #isClosed = false;
   #lastSocketId = 0;
   #faults = 0;
 
   constructor(options: HubOptions) {
     const { observers = [], host = (given) => new LocalHost(given) } = options;
+    const { surroundings = thisProcess } = options;
+    this.#surroundings = surroundings;
     this.#onFault = options.onFault;
     this.#observers = observers;
     const more: Omit<HostOptions, keyof CoreOptions | "onKeep"> = {
@@ -89,7 +95,7 @@ export class Hub {
         close: (socketId, reason) => this.#close(socketId, reason),
       },
       observers,
-      surroundings: thisProcess,
+      surroundings,
       onFault: (error) => this.#fault(error),
     };
     // Not copied, because its fields may be getters.
@@ -161,7 +167,7 @@ export class Hub {
     this.#pool.add(socketId, { socket, address });
     this.#host.connect({
       socketId,
-      peerId: thisProcess.newId(),
+      peerId: this.#surroundings.newId(),
       site,
       address: isLoopback(address) ? undefined : address,
       guesser: address,
@@ -180,6 +186,14 @@ export class Hub {
     };
   }
 
+  /**
+   * Resolves when a close has settled what becomes of the rooms, so that no event of them follows;
+   * sockets may still be open.
+   */
+  get roomsSettled(): Promise<void> {
+    return this.#settled.promise;
+  }
+
   /** Whether `close` was called; sockets that open later are closed at once. */
   get isClosed(): boolean {
     return this.#isClosed;
@@ -191,8 +205,10 @@ export class Hub {
    */
   async close(): Promise<void> {
     this.#isClosed = true;
-    // In a cluster other nodes continue the rooms, so that must be settled before clients come back.
+    // In a cluster other nodes continue the rooms, so that must be settled before clients come
+    // back.
     await this.#host.close().catch((error) => this.#fault(error));
+    this.#settled.resolve();
     this.#pool.closeAll("restart");
     await this.#pool.empty();
   }
