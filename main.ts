@@ -3,6 +3,7 @@ import { App, type Context, HttpError, staticFiles } from "fresh";
 import { readAddress } from "./server/addresses.ts";
 import { admin } from "./server/admin_command.ts";
 import { isHealthy } from "./server/healthy.ts";
+import { Log } from "./server/log.ts";
 import { createParley, type Parley, type State } from "./server/parley.ts";
 import { programHash } from "./server/program.ts";
 import { BadSetting } from "./server/secrets.ts";
@@ -111,7 +112,7 @@ async function start(): Promise<void> {
     case "serve": {
       const building: Promise<{ default: { fetch: Fetch } }> = import("./_fresh/server.js");
       try {
-        parley = createParley(live(command));
+        parley = await compose(live(command));
       } catch (error) {
         if (!(error instanceof BadSetting)) throw error;
         return refuse([error.message]);
@@ -124,6 +125,14 @@ async function start(): Promise<void> {
     default:
       command satisfies never;
   }
+}
+
+/** Creates the parts; what a cluster needs is loaded only if this is to be a node of one. */
+async function compose(settings: LiveSettings): Promise<Parley> {
+  if (settings.config.redis === undefined) return createParley(settings);
+  const { joinCluster } = await import("./server/cluster/join_cluster.ts");
+  const log = new Log();
+  return createParley(settings, { log, cluster: await joinCluster(settings, log) });
 }
 
 /** Renders a page that nobody asked for, so that the first person need not wait for its code. */

@@ -13,6 +13,21 @@ const lagEveryMs = 500;
 export interface Counts {
   readonly hub: () => HubCounts;
   readonly turn: () => TurnCounts | undefined;
+  /** Undefined: this server is no node of a cluster. */
+  readonly cluster?: ClusterFigures | undefined;
+}
+
+/** A gauge to read; `name`: without "parley_". */
+export interface GaugeView {
+  readonly name: string;
+  readonly help: string;
+  readonly read: () => number;
+}
+
+/** What a node counts of its cluster. */
+export interface ClusterFigures {
+  readonly tallies: readonly TallyView[];
+  readonly gauges: readonly GaugeView[];
 }
 
 /** Collects everything in one prom-client registry. */
@@ -23,9 +38,11 @@ export class Exposition {
   /** `startedAt`: start of the process, Unix time in seconds. */
   constructor(
     tallies: readonly TallyView[],
-    { counts: { hub: counts, turn }, startedAt }: { counts: Counts; startedAt: number },
+    { counts: { hub: counts, turn, cluster }, startedAt }: { counts: Counts; startedAt: number },
   ) {
-    for (const tally of [...tallies, ...turnTallies(turn)]) this.#counter(tally);
+    const all = [...tallies, ...turnTallies(turn), ...cluster?.tallies ?? []];
+    for (const tally of all) this.#counter(tally);
+    for (const { name, help, read } of cluster?.gauges ?? []) this.#gauge(name, help, read);
     this.#gauge("rooms", "Rooms with members", () => counts().rooms);
     this.#gauge("peers", "Members, away ones included", () => counts().peers);
     this.#gauge("sockets", "WebSockets", () => counts().sockets);

@@ -11,6 +11,7 @@ import {
 } from "../signaling/mod.ts";
 import { AdminGate } from "./admin_gate.ts";
 import { AddressList } from "./address_list.ts";
+import type { ClusterNode } from "./cluster/cluster_node.ts";
 import { type Client, clientOf } from "./client_address.ts";
 import { Log } from "./log.ts";
 import { memoryLimit, MemoryWatch } from "./memory_watch.ts";
@@ -31,6 +32,9 @@ export interface Parley {
   readonly secrets: Secrets;
   readonly log: Log;
   readonly hub: Hub;
+  /** Undefined: this server shares its rooms with no other. */
+  readonly cluster: ClusterNode | undefined;
+  /** In a cluster it is empty, because the store keeps the rules of rooms. */
   readonly rooms: RoomsFile;
   /** Limits how often one address may ask who is in a room. */
   readonly reads: ReadLimit;
@@ -61,29 +65,39 @@ export interface State {
 const mb = 2 ** 20;
 
 /** Creates the parts. Throws `BadSetting` if a secret cannot be read. */
-export function createParley(settings: LiveSettings): Parley {
-  const log = new Log();
+export function createParley(
+  settings: LiveSettings,
+  { log = new Log(), cluster }: { log?: Log; cluster?: ClusterNode | undefined } = {},
+): Parley {
   const secrets = new Secrets(settings.config, (name) => settings.nameOf(name));
   const { key: keptKey, ...kept } = keepStateKey(settings.config);
   const key = secrets.signingKey ?? keptKey;
-  const rooms = new RoomsFile(kept.folder, log);
+  const rooms = new RoomsFile(cluster === undefined ? kept.folder : undefined, log);
   const memory = new MemoryWatch(log, { limit: () => limitOf(settings.config) });
   const readers = clientReader(settings);
   const turn = new TurnService(log, { streamsMost: (address) => readers.streamsMost(address) });
-  const metrics: Metrics = new Metrics({ hub: () => hub.counts(), turn: () => turn.counts });
+  const metrics: Metrics = new Metrics({
+    hub: () => hub.counts(),
+    turn: () => turn.counts,
+    cluster: cluster?.figures,
+  });
   const webhooks = new Webhooks({
     target: () => webhookTarget(settings.config, secrets),
     onOutcome: (outcome) => metrics.webhook(outcome),
   });
   const gate = new AdminGate(() => secrets.admin);
   const { promise: drainWanted, resolve: drain } = Promise.withResolvers<void>();
+  const tokens = signedTokens(key);
   const hub: Hub = new Hub({
+    ...cluster && { host: cluster.host },
     observers: [
       metrics,
       webhooks,
       ...settings.config.turn ? [new TurnMembers(turn, () => hub.isClosed)] : [],
     ],
-    tokens: signedTokens(key),
+    get tokens() {
+      return cluster?.tokens ?? tokens;
+    },
     startedAt: Date.now(),
     kept: rooms.rooms,
     onKeep: (room, rules) => rooms.keep(room, rules),
@@ -92,7 +106,8 @@ export function createParley(settings: LiveSettings): Parley {
     },
     get admission() {
       if (settings.config.closed) return "off";
-      return memory.pressure === "none" ? "open" : "overload";
+      const isShort = memory.pressure !== "none" || cluster?.isJoined === false;
+      return isShort ? "overload" : "open";
     },
     get chatHistory() {
       return settings.config.chatHistory;
@@ -101,21 +116,11 @@ export function createParley(settings: LiveSettings): Parley {
     onFault: (error) => log.fault("failed to handle an input", error),
   });
   const reads = new ReadLimit();
-  const parts = {
-    settings,
-    secrets,
-    log,
-    hub,
-    rooms,
-    memory,
-    metrics,
-    webhooks,
-    turn,
-    gate,
-    reads,
-    kept,
+  return {
+    ...{ settings, secrets, log, hub, cluster, rooms, memory, metrics, webhooks, turn, gate },
+    ...{ reads, kept, drain, drainWanted },
+    ...readers,
   };
-  return { ...parts, drain, drainWanted, ...readers };
 }
 
 function iceOf(

@@ -88,6 +88,16 @@ export class RoomsFile {
     }
   }
 
+  /** Renames the file, because a store has its rooms from now on. */
+  setAside(): void {
+    if (this.#path === undefined || this.#rooms.size === 0) return;
+    try {
+      Deno.renameSync(this.#path, `${this.#path}.imported`);
+    } catch (error) {
+      this.#warn("failed to rename the rules of rooms, which Redis has now", error);
+    }
+  }
+
   #read(): readonly { readonly room: string; readonly rules: KeptRules }[] {
     if (this.#path === undefined) return [];
     try {

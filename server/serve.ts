@@ -52,7 +52,7 @@ export async function serve(parley: Parley, fetch: Fetch): Promise<void> {
     (request, info) => answer(request, { parley, fetch, info }),
   );
   // No request has been handled yet, so this is the first event of this process.
-  parley.webhooks.start();
+  void startWebhooks(parley);
   const stop = () => void drain(parley, listeners);
   void parley.drainWanted.then(stop);
   Deno.addSignalListener("SIGINT", stop);
@@ -81,9 +81,14 @@ export async function serve(parley: Parley, fetch: Fetch): Promise<void> {
       names,
     });
   }
-  if (kept.folder !== undefined) return;
+  if (kept.folder !== undefined || parley.cluster !== undefined) return;
   const words = "no state folder is writable, so a restart will end all calls; set --state-dir";
   log.line("warn", words, { tried: kept.refusals.join("; ") });
+}
+
+/** Says that nobody is inside any room, unless other nodes have rooms. */
+async function startWebhooks({ webhooks, cluster }: Parley): Promise<void> {
+  if (cluster === undefined || (await cluster.joined).isFirst) webhooks.start();
 }
 
 async function openListeners(parley: Parley, answer: Answer): Promise<Listeners> {
@@ -280,7 +285,8 @@ async function drain(
   log.line("info", "stopping");
   const closed = hub.close();
   const deadline = new Promise<void>((resolve) => setTimeout(resolve, drainMs));
-  const parts = [main.close(), redirect?.close(), closed, webhooks.finish()];
+  const reported = hub.roomsSettled.then(() => webhooks.finish());
+  const parts = [main.close(), redirect?.close(), closed, reported];
   await Promise.race([Promise.all(parts), deadline]);
   if (webhooks.waiting > 0) {
     log.line("warn", "dropped webhook events that the receiver did not accept in time", {

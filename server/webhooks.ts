@@ -4,10 +4,11 @@
  * 1 At most `waitingMost` events wait; the oldest is dropped first.
  * 2 A slow or missing receiver does not affect calls.
  * 3 Events contain nothing that people write.
- * 4 After a stop, a receiver that got all events counts nobody as present.
+ * 4 After a stop, a receiver that got all events counts nobody as present, except in rooms that
+ *   another node continues.
  */
 import { createHmac } from "node:crypto";
-import type { PeerId, ServerMessage } from "../protocol/mod.ts";
+import type { Peer, PeerId, ServerMessage } from "../protocol/mod.ts";
 import type { HubObserver } from "../signaling/mod.ts";
 
 /** One event. `at`: ms since the epoch. `server-started` has no room: it ends all earlier rooms. */
@@ -83,6 +84,14 @@ export class Webhooks implements HubObserver {
   emptied(room: string): void {
     this.#rooms.delete(room);
     this.#add({ type: "room-emptied", room });
+  }
+
+  restored(room: string, peers: readonly Peer[]): void {
+    this.#rooms.set(room, new Set(peers.map(({ peerId }) => peerId)));
+  }
+
+  handedOn(room: string): void {
+    this.#rooms.delete(room);
   }
 
   published(room: string, message: ServerMessage): void {

@@ -6,4 +6,5 @@ export * from "./shell/hub.ts";
 export * from "./core/ice.ts";
 export type { Socket } from "./shell/socket_pool.ts";
 export type { HubObserver } from "./shell/observer.ts";
+export { type HostOptions, type RoomHost, RoomsUnavailable } from "./shell/room_host.ts";
 export { signedTokens } from "./core/tokens.ts";

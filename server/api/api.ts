@@ -4,7 +4,8 @@
  */
 import type { Check } from "../../protocol/schema.ts";
 import { checked, limits, readJson, roomName } from "../../protocol/mod.ts";
-import type { AdminCommand, RoomView } from "../../signaling/mod.ts";
+import { type AdminCommand, RoomsUnavailable, type RoomView } from "../../signaling/mod.ts";
+import { mapBounded } from "../map_bounded.ts";
 import type { Parley } from "../parley.ts";
 import { openapi } from "./openapi.ts";
 import { newInvite, newRoom, roomChanges } from "./schemas.ts";
@@ -30,7 +31,7 @@ const routes: Readonly<Record<string, Route>> = {
     json(200, { ...openapi, servers: [{ url: `${site}/api/v1` }] }),
   "GET /rooms": async ({ parley, site }) => {
     const { hub } = parley;
-    const views = await Promise.all((await hub.rooms()).map((name) => hub.view(name)));
+    const views = await mapBounded(await hub.rooms(), (name) => hub.view(name));
     const rooms = views.filter((view) => view !== undefined);
     return json(200, { rooms: rooms.map((view) => summaryOf(view, site)) });
   },
@@ -65,6 +66,11 @@ const routes: Readonly<Record<string, Route>> = {
       return await execute(asked, { name, command: { does: "remove", peerId, ban } }) ??
         noContent();
     }),
+  "GET /nodes": async ({ parley: { cluster } }) => {
+    const nodes = await cluster?.nodes() ?? [];
+    const shown = nodes.map((node) => ({ ...node, answering: node.node === cluster?.id }));
+    return json(200, { nodes: shown.toSorted((one, other) => one.node < other.node ? -1 : 1) });
+  },
   "POST /drain": ({ parley }) => {
     parley.drain();
     return json(202, { status: "draining" });
@@ -86,7 +92,17 @@ export async function answerApi(
     const allow = matched.map(({ method }) => method).join(", ");
     return failure(405, `method ${request.method} is not allowed; use ${allow}`, { allow });
   }
-  return await found.route({ parley, request, site, parts: found.parts });
+  try {
+    return await found.route({ parley, request, site, parts: found.parts });
+  } catch (error) {
+    if (!(error instanceof RoomsUnavailable)) throw error;
+    return tryAgain(error.message);
+  }
+}
+
+/** The answer while something is missing that should soon be there. */
+function tryAgain(reason: string): Response {
+  return failure(503, `${reason}; try again in 2 s`, { "retry-after": "2" });
 }
 
 function match(shape: string, path: string): string[] | undefined {
@@ -147,9 +163,7 @@ async function execute(
   { name, command }: { name: string; command: AdminCommand },
 ): Promise<Response | undefined> {
   const isDone = await parley.hub.execute(name, command);
-  return isDone ? undefined : failure(503, "the server is busy; try again in 2 s", {
-    "retry-after": "2",
-  });
+  return isDone ? undefined : tryAgain("the server is busy");
 }
 
 async function body<T>({ request }: ApiRequest, check: Check<T>): Promise<T | Response> {

@@ -51,6 +51,7 @@ const problems = {
   "401": answer("The token is missing or wrong", ref("Error")),
   "404": answer("No such resource, or the server has no admin token", ref("Error")),
   "429": answer("Too many wrong tokens; see Retry-After", ref("Error")),
+  "503": answer("The rooms cannot be reached now; see Retry-After", ref("Error")),
 };
 
 /** The document, ready for `JSON.stringify`. */
@@ -165,6 +166,15 @@ export const openapi = {
         responses: { "204": answer("The member is removed"), "404": problems["404"] },
       },
     },
+    "/nodes": {
+      get: {
+        summary: "List the nodes of the cluster; none if this server is no node",
+        responses: {
+          "200": answer("The nodes", object({ nodes: { type: "array", items: ref("Node") } })),
+          "503": problems["503"],
+        },
+      },
+    },
     "/drain": {
       post: {
         summary: "Stop the server gracefully, as SIGTERM does",
@@ -194,6 +204,13 @@ export const openapi = {
         sealed,
         peers: { type: "integer", minimum: 0 },
         rules: ref("Rules"),
+      }),
+      Node: object({
+        node: { type: "string", description: "16 hex digits, new with each start" },
+        version: text,
+        takesRooms: { type: "boolean", description: "false: it is short of memory, or stops" },
+        rooms: { type: "integer", minimum: 0, description: "rooms whose home it is" },
+        answering: { type: "boolean", description: "whether it has answered this request" },
       }),
       Peer: object({
         peerId: text,

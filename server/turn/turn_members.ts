@@ -1,5 +1,5 @@
 /** Tells the relay who is a member, by observing the joins and leaves of all rooms. */
-import type { PeerId } from "../../protocol/mod.ts";
+import type { Peer, PeerId } from "../../protocol/mod.ts";
 import { type HubObserver, type Outgoing, relayUser } from "../../signaling/mod.ts";
 
 /** Whose credentials count; a name is a peer id, or what `relayUser` makes of one. */
@@ -26,13 +26,24 @@ export class TurnMembers implements HubObserver {
 
   published(room: string, message: Outgoing): void {
     if (message.type === "peer-joined") {
-      const { peerId, sealed } = message.peer;
-      this.#join(sealed === undefined ? peerId : relayUser(room, peerId), room);
+      this.#join(nameOf(message.peer, room), room);
     } else if (message.type === "peer-left") {
       const { peerId } = message;
       // At most one of them has joined this room.
       this.#leave(peerId, room);
       this.#leave(relayUser(room, peerId), room);
+    }
+  }
+
+  restored(room: string, peers: readonly Peer[]): void {
+    for (const peer of peers) this.#join(nameOf(peer, room), room);
+  }
+
+  /** Its members are relayed on, because another node cannot see who uses this relay. */
+  handedOn(room: string): void {
+    for (const [name, rooms] of this.#rooms) {
+      rooms.delete(room);
+      if (rooms.size === 0) this.#rooms.delete(name);
     }
   }
 
@@ -57,4 +68,9 @@ export class TurnMembers implements HubObserver {
     this.#rooms.delete(name);
     this.#admissions.revoke(name);
   }
+}
+
+/** The name in the credentials of a peer. */
+function nameOf({ peerId, sealed }: Peer, room: string): string {
+  return sealed === undefined ? peerId : relayUser(room, peerId);
 }

@@ -1,19 +1,26 @@
 /**
- * The rooms of a cluster, as the sockets of one node see them. Each room has one home at a time, the
- * node that holds its lease and runs the core for it; the node that has a socket is its edge.
+ * The rooms of a cluster, as the sockets of one node see them. Each room has one home at a time,
+ * the node that holds its lease and runs the core for it; the node that has a socket is its edge.
  * docs/scaling.md describes the whole.
  */
 import type { AdminCommand, Insider, NodeId, RoomView, SocketId } from "../core/core_types.ts";
 import { restoreRoom } from "../core/room_record.ts";
 import { CoreState } from "../core/state.ts";
-import type { HostOptions, OpenSocket, ReadFrame, RoomHost } from "../shell/room_host.ts";
+import {
+  type HostOptions,
+  type OpenSocket,
+  type ReadFrame,
+  type RoomHost,
+  RoomsUnavailable,
+} from "../shell/room_host.ts";
+import type { ClusterObserver } from "./cluster_observer.ts";
 import { type ClusterListener, type ClusterStore, renewEveryMs } from "./cluster_store.ts";
 import { Edge } from "./edge.ts";
 import { Home } from "./home.ts";
 import type { HomeOp } from "./link_wire.ts";
 import { NodeLinks } from "./node_links.ts";
 
-/** How long a command for a room of another node may take, ms. */
+/** How long a command of the administration may take, ms. */
 const commandMs = 5_000;
 /** How long a stop waits until the rooms are handed on, ms. */
 const handOnMs = 2_000;
@@ -24,8 +31,7 @@ export interface ClusterParts {
   readonly node: NodeId;
   readonly version: string;
   readonly store: ClusterStore;
-  /** The signing key that all nodes share; see `ClusterStore.sharedKey`. */
-  readonly key: Uint8Array;
+  readonly observer: ClusterObserver;
 }
 
 /** Numbers for /metrics. */
@@ -37,6 +43,8 @@ export interface ClusterCounts {
   readonly farSockets: number;
   /** Links to and from other nodes. */
   readonly links: number;
+  /** Steps of rooms of this node that wait for the store. */
+  readonly waiting: number;
 }
 
 /** The rooms of a cluster. */
@@ -49,11 +57,12 @@ export class ClusterHost implements RoomHost, ClusterListener {
   /** Commands that other nodes carry out, by id. */
   readonly #commands = new Map<string, (isDone: boolean | undefined) => void>();
   #cancelAnnounce: () => void = () => {};
+  #isClosing = false;
 
   constructor(options: HostOptions, parts: ClusterParts) {
     this.#options = options;
     this.#parts = parts;
-    const { node, store } = parts;
+    const { node, store, observer } = parts;
     const { surroundings, onFault } = options;
     this.#links = new NodeLinks({
       ...{ node, store, surroundings, onFault },
@@ -64,12 +73,12 @@ export class ClusterHost implements RoomHost, ClusterListener {
       needsHome: (other) => this.#edge.needs(other),
     });
     const home = new Home({
-      ...{ options, store },
+      ...{ options, store, observer },
       toEdge: (other, ops) => this.#links.toEdge(other, ops),
     });
     this.#home = home;
     this.#edge = new Edge({
-      ...{ options, store, home },
+      ...{ node, options, store, home, observer },
       toHome: (other, ops) => this.#links.toHome(other, ops),
       reach: (other) => this.#links.reach(other),
     });
@@ -93,9 +102,6 @@ export class ClusterHost implements RoomHost, ClusterListener {
   }
 
   onOnline(isOnline: boolean): void {
-    const { store, key } = this.#parts;
-    // The store may have lost it, and the next node to start would make another one.
-    if (isOnline) store.sharedKey(key).catch(() => {});
     this.#home.onOnline(isOnline);
   }
 
@@ -110,6 +116,7 @@ export class ClusterHost implements RoomHost, ClusterListener {
       homes: this.#home.size,
       farSockets: this.#edge.farCount,
       links: this.#links.size,
+      waiting: this.#home.waiting,
     };
   }
 
@@ -122,7 +129,7 @@ export class ClusterHost implements RoomHost, ClusterListener {
   }
 
   rooms(): Promise<string[]> {
-    return this.#parts.store.rooms();
+    return answered(this.#parts.store.rooms());
   }
 
   async view(room: string): Promise<RoomView | undefined> {
@@ -130,22 +137,19 @@ export class ClusterHost implements RoomHost, ClusterListener {
   }
 
   async execute(room: string, command: AdminCommand): Promise<boolean> {
-    const found = await this.#home.find(room);
-    if (found === "here") return await this.#home.execute(room, command);
-    if (!await this.#links.reach(found)) throw new Error("the node of this room does not answer");
-    const id = this.#options.surroundings.newId();
-    const isDone = await new Promise<boolean | undefined>((resolve) => {
-      this.#commands.set(id, resolve);
-      this.#options.surroundings.after(commandMs, () => resolve(undefined));
-      this.#links.toHome(found, [{ op: "command", id, room, command }]);
-    });
-    this.#commands.delete(id);
-    if (isDone === undefined) throw new Error("the node of this room does not answer");
+    const found = await answered(this.#home.find(room));
+    const isDone =
+      await (found === "here"
+        ? this.#inTime(this.#home.execute(room, command))
+        : this.#executeAt(found, { room, command }));
+    if (isDone === undefined) throw new RoomsUnavailable("the node of this room does not answer");
     return isDone;
   }
 
   async close(): Promise<void> {
+    this.#isClosing = true;
     this.#cancelAnnounce();
+    this.#announce();
     this.#edge.close();
     await this.#home.close(handOnMs);
     this.#links.close();
@@ -160,13 +164,33 @@ export class ClusterHost implements RoomHost, ClusterListener {
   async #stateWith(room: string): Promise<CoreState> {
     if (this.#home.holds(room)) return this.#home.state;
     const state = new CoreState(Object.create(this.#options, { kept: { value: [] } }));
-    const record = await this.#parts.store.read(room) ?? new Map();
+    const record = await answered(this.#parts.store.read(room)) ?? new Map();
     restoreRoom(
       state,
       { name: room, record, revisionJump: 0 },
       this.#options.surroundings.moment(),
     );
     return state;
+  }
+
+  /** Carries out a command at another node; undefined: that one does not answer. */
+  async #executeAt(
+    node: NodeId,
+    { room, command }: { room: string; command: AdminCommand },
+  ): Promise<boolean | undefined> {
+    if (!await this.#links.reach(node)) return undefined;
+    const id = this.#options.surroundings.newId();
+    const { promise, resolve } = Promise.withResolvers<boolean | undefined>();
+    this.#commands.set(id, resolve);
+    this.#links.toHome(node, [{ op: "command", id, room, command }]);
+    return await this.#inTime(promise).finally(() => this.#commands.delete(id));
+  }
+
+  /** The outcome of a command; undefined if it is not known in time. */
+  async #inTime(outcome: Promise<boolean | undefined>): Promise<boolean | undefined> {
+    const { promise: late, resolve } = Promise.withResolvers<undefined>();
+    const cancel = this.#options.surroundings.after(commandMs, () => resolve(undefined));
+    return await Promise.race([outcome, late]).finally(cancel);
   }
 
   #onHomeOp(node: NodeId, op: HomeOp): void {
@@ -178,8 +202,18 @@ export class ClusterHost implements RoomHost, ClusterListener {
   #announce(): void {
     const { node, version, store } = this.#parts;
     const { admission = "open", surroundings } = this.#options;
-    const takesRooms = admission === "open";
+    const takesRooms = admission === "open" && !this.#isClosing;
     store.announce({ node, version, takesRooms, rooms: this.#home.size }).catch(() => {});
+    if (this.#isClosing) return;
     this.#cancelAnnounce = surroundings.after(renewEveryMs, () => this.#announce());
+  }
+}
+
+/** The answer of the store; rejects with `RoomsUnavailable` if there is none. */
+async function answered<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (cause) {
+    throw new RoomsUnavailable("the store of rooms does not answer", { cause });
   }
 }

@@ -64,7 +64,8 @@ export interface NodeInfo {
 
 /**
  * The store, as one node is connected to it. Every promise rejects if the store is not reachable or
- * has not answered within `storePatienceMs`; whether it has carried out the command is then unknown.
+ * has not answered within `storePatienceMs`; whether it has carried out the command is then
+ * unknown.
  */
 export interface ClusterStore {
   /** Whether the store answers. `onOnline` of the connection is called at each change. */

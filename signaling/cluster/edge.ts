@@ -1,11 +1,12 @@
 /**
  * The sockets of this node, and where the room of each one lives. A socket that has not joined, or
- * whose room lives here, is one of this node's core. For any other, its frames go to the home of its
- * room, and this node answers its pings.
+ * whose room lives here, is one of this node's core. For any other, its frames go to the home of
+ * its room, and this node answers its pings.
  */
 import { delayLimits, limits, serverLimits, TokenBucket } from "../../protocol/mod.ts";
 import type { NodeId, SocketId } from "../core/core_types.ts";
 import type { HostOptions, OpenSocket, ReadFrame } from "../shell/room_host.ts";
+import type { ClusterObserver } from "./cluster_observer.ts";
 import type { ClusterStore } from "./cluster_store.ts";
 import type { Home, Whereabouts } from "./home.ts";
 import type { EdgeOp, HomeOp } from "./link_wire.ts";
@@ -18,17 +19,25 @@ const againMs = 500;
 const waitingMost = 64;
 const tickMs = 1_000;
 
+/** A join that no home has answered yet. */
+interface Unanswered {
+  /** The join and what followed. */
+  readonly frames: ReadFrame[];
+  readonly room: string;
+  /** When the wait is over, ms of the monotonic clock. */
+  readonly until: number;
+}
+
 /** Where a socket's frames go. */
 type Place =
   | { readonly kind: "here" }
-  /** Its first frame is the join. */
-  | { readonly kind: "waiting"; readonly frames: ReadFrame[] }
+  | { readonly kind: "waiting"; readonly unanswered: Unanswered }
   | {
     readonly kind: "far";
     readonly node: NodeId;
     readonly rate: TokenBucket;
-    /** The join and what followed, until the home has answered. */
-    unanswered: ReadFrame[] | undefined;
+    /** Undefined: the home has answered. */
+    unanswered: Unanswered | undefined;
     /** When it is due a `tick`, ms of the monotonic clock. */
     nextTick: number;
   }
@@ -41,9 +50,12 @@ interface Entry {
 }
 
 interface EdgeParts {
+  /** This node. */
+  readonly node: NodeId;
   readonly options: HostOptions;
   readonly store: ClusterStore;
   readonly home: Home;
+  readonly observer: ClusterObserver;
   /** Sends ops to a home. */
   readonly toHome: (node: NodeId, ops: readonly EdgeOp[]) => void;
   /** Whether a home answers. */
@@ -76,18 +88,18 @@ export class Edge {
     const entry = this.#sockets.get(socketId);
     if (entry === undefined) return;
     const { place } = entry;
+    const { home, options: { sockets, surroundings } } = this.#parts;
     if (place.kind === "waiting") {
-      place.frames.push(frame);
-      if (place.frames.length > waitingMost) this.#parts.options.sockets.close(socketId, "rate");
+      const { frames } = place.unanswered;
+      frames.push(frame);
+      if (frames.length > waitingMost) sockets.close(socketId, "rate");
       return;
     }
     if (frame.message?.type !== "join") return this.#pass(entry, frame);
-    const { home } = this.#parts;
-    if (place.kind === "here" && home.holds(frame.message.room)) {
-      return home.receive(socketId, frame);
-    }
-    this.#move(entry, { kind: "waiting", frames: [frame] });
-    void this.#settle(entry, frame.message.room);
+    const { room } = frame.message;
+    if (place.kind === "here" && home.holds(room)) return home.receive(socketId, frame);
+    const until = surroundings.moment().now + patienceMs;
+    void this.#settle(entry, { frames: [frame], room, until });
   }
 
   /** A socket has ended. */
@@ -124,7 +136,7 @@ export class Edge {
       return;
     }
     const { socketId } = op;
-    if (op.op === "elsewhere") return this.#returned(socketId, node);
+    if (op.op === "elsewhere") return this.#returned(socketId, { from: node, known: op.node });
     if (!this.#isAnswered(socketId, node)) return;
     switch (op.op) {
       case "signal":
@@ -138,8 +150,9 @@ export class Edge {
 
   /** The link to a home is broken: its sockets start over. */
   onHomeLost(node: NodeId): void {
-    const there = this.#far.get(node) ?? [];
+    const there = this.#far.get(node) ?? new Set();
     this.#far.delete(node);
+    if (there.size > 0) this.#parts.observer.lostSockets("edge", there.size);
     for (const socketId of there) {
       const entry = this.#sockets.get(socketId);
       if (entry !== undefined) entry.place = { kind: "lost" };
@@ -161,21 +174,27 @@ export class Edge {
     // The core has the exact rates; this one keeps a flood away from the other nodes.
     if (!place.rate.take(now)) return sockets.close(socketId, "rate");
     if (frame.message?.type === "ping") return sockets.send(socketId, { type: "tick", at });
-    place.unanswered?.push(frame);
+    place.unanswered?.frames.push(frame);
     toHome(place.node, [{ op: "frame", socketId, frame }]);
   }
 
-  /** Brings a socket that waits to the home of its room, or refuses it. */
-  async #settle(entry: Entry, room: string): Promise<void> {
-    const { options: { sockets, surroundings } } = this.#parts;
+  /**
+   * Brings a socket that joins to the home of its room, or refuses it. `known`: where the room is,
+   * according to another node.
+   */
+  async #settle(entry: Entry, unanswered: Unanswered, known?: NodeId): Promise<void> {
+    const { node, options: { sockets, surroundings } } = this.#parts;
     const { socketId } = entry.socket;
-    const { place } = entry;
-    const until = surroundings.moment().now + patienceMs;
+    const place = { kind: "waiting", unanswered } as const;
+    this.#move(entry, place);
+    const { room, until } = unanswered;
+    let hint = known === node ? undefined : known;
     const isWaiting = () => this.#sockets.get(socketId) === entry && entry.place === place;
     while (isWaiting()) {
-      const found = await this.#find(room).catch(() => undefined);
+      const found = await this.#find(room, hint).catch(() => undefined);
+      hint = undefined;
       if (!isWaiting()) return;
-      if (found !== undefined) return this.#arrive(entry, found);
+      if (found !== undefined) return this.#arrive(entry, { found, unanswered });
       if (!this.#parts.store.isOnline) return refuse(socketId, this.#parts.options);
       if (surroundings.moment().now >= until) return sockets.close(socketId, "restart");
       await new Promise<void>((resolve) => surroundings.after(againMs, resolve));
@@ -183,28 +202,31 @@ export class Edge {
   }
 
   /** Where a room lives now; undefined: at a node that does not answer. */
-  async #find(room: string): Promise<Whereabouts | undefined> {
+  async #find(room: string, hint: NodeId | undefined): Promise<Whereabouts | undefined> {
     const { home, reach, options: { admission } } = this.#parts;
     const isFull = admission === "overload" && !home.holds(room);
-    const found = isFull ? await this.#findElsewhere() : await home.find(room);
+    // A full node asks another one, which knows where the room is if it cannot take it itself.
+    const found = hint ?? (isFull ? await this.#emptiest() : undefined) ?? await home.find(room);
     return found === "here" || await reach(found) ? found : undefined;
   }
 
-  /** A node that takes more rooms; this one if there is none. */
-  async #findElsewhere(): Promise<Whereabouts> {
-    const nodes = await this.#parts.store.nodes();
-    const [emptiest] = nodes.filter(({ takesRooms }) => takesRooms)
+  /** The other node with the fewest rooms that takes more; undefined: there is none. */
+  async #emptiest(): Promise<NodeId | undefined> {
+    const { node: self, store } = this.#parts;
+    const [emptiest] = (await store.nodes())
+      .filter(({ node, takesRooms }) => takesRooms && node !== self)
       .toSorted((one, other) => one.rooms - other.rooms);
-    return emptiest?.node ?? "here";
+    return emptiest?.node;
   }
 
   /** Gives the frames that waited to the home of their room. */
-  #arrive(entry: Entry, found: Whereabouts): void {
-    const { place, socket } = entry;
-    if (place.kind !== "waiting") return;
+  #arrive(
+    entry: Entry,
+    { found, unanswered }: { found: Whereabouts; unanswered: Unanswered },
+  ): void {
     const { home, toHome, options: { surroundings } } = this.#parts;
-    const { socketId } = socket;
-    const { frames } = place;
+    const { socket, socket: { socketId } } = entry;
+    const { frames } = unanswered;
     if (found === "here") {
       this.#move(entry, here);
       home.connect(socket);
@@ -223,24 +245,26 @@ export class Edge {
         perSecond: limits.signalPerSecond,
         now,
       }),
-      unanswered: frames,
+      unanswered,
       nextTick: now + serverLimits.tickMs,
     });
     const ops = frames.map((frame) => ({ op: "frame", socketId, frame }) as const);
     toHome(found, [{ op: "open", socket }, ...ops]);
   }
 
-  /** The home of a socket's room has moved while the socket went there. */
-  #returned(socketId: SocketId, node: NodeId): void {
+  /** The node to which a socket went is not the home of its room; `known`: the node that is. */
+  #returned(
+    socketId: SocketId,
+    { from, known }: { from: NodeId; known: NodeId | undefined },
+  ): void {
     const entry = this.#sockets.get(socketId);
-    if (entry?.place.kind !== "far" || entry.place.node !== node) return;
+    if (entry?.place.kind !== "far" || entry.place.node !== from) return;
+    const { options: { sockets, surroundings } } = this.#parts;
     const { unanswered } = entry.place;
-    const join = unanswered?.[0]?.message;
-    if (unanswered === undefined || join?.type !== "join") {
-      return this.#parts.options.sockets.close(socketId, "restart");
+    if (unanswered === undefined || surroundings.moment().now >= unanswered.until) {
+      return sockets.close(socketId, "restart");
     }
-    this.#move(entry, { kind: "waiting", frames: unanswered });
-    void this.#settle(entry, join.room);
+    void this.#settle(entry, unanswered, known);
   }
 
   /** Whether a socket is at a home, which has answered its join now. */

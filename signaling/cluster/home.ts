@@ -12,6 +12,7 @@ import { dropRoom, restoreRoom, RoomRecorder } from "../core/room_record.ts";
 import type { CoreState } from "../core/state.ts";
 import { CoreLoop, tickMs } from "../shell/core_loop.ts";
 import type { HostOptions, OpenSocket, ReadFrame } from "../shell/room_host.ts";
+import type { ClusterObserver } from "./cluster_observer.ts";
 import { type ClusterStore, renewEveryMs, type StoredRoom } from "./cluster_store.ts";
 import { Ledger } from "./ledger.ts";
 import type { EdgeOp, HomeOp } from "./link_wire.ts";
@@ -43,6 +44,7 @@ export type Whereabouts = "here" | NodeId;
 interface HomeParts {
   readonly options: HostOptions;
   readonly store: ClusterStore;
+  readonly observer: ClusterObserver;
   /** Sends ops to an edge. */
   readonly toEdge: (node: NodeId, ops: readonly HomeOp[]) => void;
 }
@@ -72,7 +74,10 @@ export class Home {
     const sockets = { ...parts.options.sockets, close: this.#outlet.close.bind(this.#outlet) };
     // Not copied, because its fields may be getters.
     const options: HostOptions = Object.assign(Object.create(parts.options), { sockets });
-    this.#loop = new CoreLoop(options, (effects, input) => this.#handOn(effects, input));
+    this.#loop = new CoreLoop(options, {
+      handOn: (effects, input) => this.#handOn(effects, input),
+      accepts: (input) => this.#accepts(input),
+    });
     this.#cancelTick = parts.options.surroundings.after(tickMs, () => this.#tick());
   }
 
@@ -84,6 +89,13 @@ export class Home {
   /** How many rooms' leases this node holds. */
   get size(): number {
     return this.#rooms.size;
+  }
+
+  /** How many steps of all rooms wait for the store. */
+  get waiting(): number {
+    let sum = 0;
+    for (const { ledger } of this.#rooms.values()) sum += ledger.waiting;
+    return sum;
   }
 
   /** Whether this node is the home of a room. */
@@ -126,11 +138,13 @@ export class Home {
     this.#wanted.delete(socketId);
   }
 
-  /** Carries out a command for a room of this node; resolves when its result is in the store. */
-  async execute(room: string, command: AdminCommand): Promise<boolean> {
+  /**
+   * Carries out a command for a room of this node; resolves when its result is in the store.
+   * Undefined: the lease was lost meanwhile, and what became of the command is unknown.
+   */
+  async execute(room: string, command: AdminCommand): Promise<boolean | undefined> {
     const isDone = await this.#loop.execute(room, command);
-    await this.#rooms.get(room)?.ledger.settled();
-    return isDone;
+    return await this.#rooms.get(room)?.ledger.settled() ? isDone : undefined;
   }
 
   /** An edge has sent an op. */
@@ -160,6 +174,7 @@ export class Home {
   /** The link from an edge is broken: its sockets are lost. */
   onEdgeLost(node: NodeId): void {
     const lost = this.#outlet.of(node);
+    if (lost.length > 0) this.#parts.observer.lostSockets("home", lost.length);
     // Without the store nobody can come back, so nobody's grace period begins.
     if (!this.#parts.store.isOnline) this.#lostMeanwhile.push(...lost);
     else for (const socketId of lost) this.#endFar(socketId, 1006);
@@ -180,20 +195,21 @@ export class Home {
     this.#isClosing = true;
     this.#cancelTick();
     const { store, options: { surroundings } } = this.#parts;
-    const patience = new Promise<void>((resolve) => surroundings.after(patienceMs, resolve));
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const cancelPatience = surroundings.after(patienceMs, resolve);
     const handOver = async ([room, { ledger }]: [string, HeldRoom]) => {
       await ledger.settled();
       const forget = this.state.rooms.get(room) === undefined &&
         this.state.keptRooms.get(room) === undefined;
       await store.release(ledger.lease, { forget }).catch(() => {});
     };
-    await Promise.race([Promise.all([...this.#rooms].map(handOver)), patience]);
+    await Promise.race([Promise.all([...this.#rooms].map(handOver)), late]);
+    cancelPatience();
     for (const room of [...this.#rooms.keys()]) this.#drop(room);
   }
 
   async #take(room: string): Promise<Whereabouts> {
-    const { store, options } = this.#parts;
-    const { surroundings } = options;
+    const { store, observer, options: { surroundings } } = this.#parts;
     const askedAt = surroundings.moment().now;
     const taken = await store.take(room);
     if (taken.kind === "held") return taken.node;
@@ -207,8 +223,13 @@ export class Home {
       isSpread: () => this.#isSpread(room),
       keepMs: () => this.#keepMs(room),
       carryOut: (effects) => this.#outlet.carryOut(effects, room),
-      onLost: () => this.#drop(room),
+      onCommit: (outcome, ms) => observer.committed(outcome, ms),
+      onLost: () => {
+        observer.lostHome();
+        this.#drop(room);
+      },
     }, askedAt);
+    observer.tookHome();
     this.#rooms.set(room, { recorder, ledger, vacantSince: undefined });
     ledger.add([], recorder.changes(this.state));
     return "here";
@@ -227,6 +248,18 @@ export class Home {
       dropRoom(this.state, name);
       onFault(error);
     }
+  }
+
+  /** The lease of a room may be lost while the core waits for the check of a password. */
+  #accepts(input: Input): boolean {
+    const room = input.kind === "command"
+      ? input.room
+      : input.kind === "message" && input.message?.type === "join"
+      ? input.message.room
+      : undefined;
+    if (room === undefined || this.#rooms.has(room)) return true;
+    if (input.kind === "message") this.#outlet.close(input.socketId, "restart");
+    return false;
   }
 
   /** Hands the effects of one step to the ledgers of their rooms. */
@@ -287,7 +320,7 @@ export class Home {
       for (const frame of frames) this.#receiveFar(socketId, frame);
       return;
     }
-    this.#outlet.say(socketId, (far) => ({ op: "elsewhere", socketId: far }));
+    this.#outlet.say(socketId, (far) => ({ op: "elsewhere", socketId: far, node: found }));
     this.#endFar(socketId, 1000);
   }
 

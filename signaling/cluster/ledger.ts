@@ -1,7 +1,7 @@
 /**
- * What a home has decided for one room and not yet done: the effects of a step wait until the change
- * that they tell of is in the store, under the fence of the lease. So nobody is told what a crash
- * could undo, and a home that has lost its lease tells nobody anything.
+ * What a home has decided for one room and not yet done: the effects of a step wait until the
+ * change that they tell of is in the store, under the fence of the lease. So nobody is told what a
+ * crash could undo, and a home that has lost its lease tells nobody anything.
  *
  * If the store cannot be reached, a room without members at other nodes goes on without it; others
  * wait. When the store is back, the whole record is committed.
@@ -25,15 +25,25 @@ interface LedgerParts {
   readonly keepMs: () => number;
   /** Carries effects out, in order. */
   readonly carryOut: (effects: readonly Effect[]) => void;
+  /** The store has answered a commit, or not. `ms`: how long it took. */
+  readonly onCommit: (outcome: LeaseState | "failed", ms: number) => void;
   /** The lease is lost; called once, and nothing after it. */
   readonly onLost: () => void;
+}
+
+/** The effects of one step. */
+interface Entry {
+  readonly effects: readonly Effect[];
+  isCommitted: boolean;
+  /** Called when they have taken place, or never will. */
+  readonly onEnd?: (isDone: boolean) => void;
 }
 
 /** The ledger of one room. */
 export class Ledger {
   readonly lease: Lease;
   readonly #parts: LedgerParts;
-  readonly #waiting: { effects: readonly Effect[]; isCommitted: boolean }[] = [];
+  readonly #waiting: Entry[] = [];
   /** What the store has not got yet. */
   #set = new Map<string, string>();
   #remove = new Set<string>();
@@ -44,7 +54,6 @@ export class Ledger {
   #confirmedAt: number;
   #isLost = false;
   #isCarryingOut = false;
-  #onSettled: (() => void)[] = [];
 
   /** `confirmedAt`: when the lease was asked for. */
   constructor(parts: LedgerParts, confirmedAt: number) {
@@ -88,12 +97,21 @@ export class Ledger {
     return this.#parts.now() - this.#confirmedAt < leaseMs;
   }
 
-  /** Resolves when nothing waits, or the lease is lost. */
-  settled(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#onSettled.push(resolve);
+  /**
+   * Resolves when everything that was added before has taken place: true; or when the lease is
+   * lost: false.
+   */
+  settled(): Promise<boolean> {
+    if (this.#isLost) return Promise.resolve(false);
+    return new Promise((onEnd) => {
+      this.#waiting.push({ effects: [], isCommitted: false, onEnd });
       this.proceed();
     });
+  }
+
+  /** How many steps wait. */
+  get waiting(): number {
+    return this.#waiting.length;
   }
 
   /** Does what can be done now; called again when the store has come or gone. */
@@ -107,18 +125,15 @@ export class Ledger {
       });
     }
     this.#carryOut();
-    if (this.#waiting.length === 0 && !(this.#hasChanges && this.#parts.store.isOnline)) {
-      for (const resolve of this.#onSettled.splice(0)) resolve();
-    }
   }
 
   /** The lease is lost: nothing that waits takes place. */
   lose(): void {
     if (this.#isLost) return;
     this.#isLost = true;
-    this.#waiting.length = 0;
-    for (const resolve of this.#onSettled.splice(0)) resolve();
+    const waiting = this.#waiting.splice(0);
     this.#parts.onLost();
+    for (const { onEnd } of waiting) onEnd?.(false);
   }
 
   get #hasChanges(): boolean {
@@ -133,16 +148,18 @@ export class Ledger {
     if (this.#isCarryingOut || (!isAlone && !this.isSure)) return;
     this.#isCarryingOut = true;
     for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
-      if (!next.isCommitted && !isAlone) break;
+      const isKnown = next.isCommitted || !this.#hasChanges && this.#committing === undefined;
+      if (!isKnown && !isAlone) break;
       this.#waiting.shift();
       carryOut(next.effects);
+      next.onEnd?.(true);
     }
     this.#isCarryingOut = false;
   }
 
   /** Returns whether the store has answered. */
   async #commit(): Promise<boolean> {
-    const { store, recorder, now, keepMs } = this.#parts;
+    const { store, recorder, now, keepMs, onCommit } = this.#parts;
     const waiting = [...this.#waiting];
     const whole = this.#mustRewrite;
     const set: RoomRecord = whole ? recorder.whole : this.#set;
@@ -154,6 +171,7 @@ export class Ledger {
     try {
       const change = { whole, set, remove, keepMs: keepMs() };
       const state = await store.commit(this.lease, change);
+      onCommit(state, now() - askedAt);
       if (state === "lost") this.lose();
       else if (state === "rewrite") this.#mustRewrite = true;
       else {
@@ -162,6 +180,7 @@ export class Ledger {
       }
       return true;
     } catch {
+      onCommit("failed", now() - askedAt);
       // Whether it was carried out is unknown.
       this.#mustRewrite = true;
       return false;

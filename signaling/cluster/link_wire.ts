@@ -1,7 +1,7 @@
 /**
- * What two nodes send each other about the sockets of an edge whose room lives at a home. One packet
- * is one text: what one step of the core, or one frame of a client, has caused. Both ends run
- * versions of this program; a packet of another version is not read.
+ * What two nodes send each other about the sockets of an edge whose room lives at a home. One
+ * packet is one text: what one step of the core, or one frame of a client, has caused. Both ends
+ * run versions of this program; a packet of another version is not read.
  */
 import type { CloseReason } from "../../protocol/mod.ts";
 import type { AdminCommand, Broadcast, NodeId, SocketId } from "../core/core_types.ts";
@@ -33,8 +33,12 @@ export type HomeOp =
     readonly body: string;
   }
   | { readonly op: "close"; readonly socketId: SocketId; readonly reason: CloseReason }
-  /** The room of this socket's last join is not here. */
-  | { readonly op: "elsewhere"; readonly socketId: SocketId }
+  /** The room of this socket's last join is not here; `node`: where it is, if that is known. */
+  | {
+    readonly op: "elsewhere";
+    readonly socketId: SocketId;
+    readonly node?: NodeId | undefined;
+  }
   | { readonly op: "done"; readonly id: string; readonly isDone: boolean | undefined };
 
 /** One packet. `link`: chosen by the edge; `seq`: counts the packets with ops, each way. */

@@ -1,7 +1,7 @@
 /**
  * The links between this node and the others. A link is opened by an edge to a home; both ways its
- * packets are numbered. A lost packet or a silence breaks it, at both ends, and everything that hung
- * on it starts over: its edge closes the sockets, its home counts them as lost.
+ * packets are numbered. A lost packet or a silence breaks it, at both ends, and everything that
+ * hung on it starts over: its edge closes the sockets, its home counts them as lost.
  *
  * Invariants:
  *  1 The ops of a link take place in the order in which they were sent, each once, or the link

@@ -40,9 +40,21 @@ interface RecordedPeer {
   readonly chosenAt: number | undefined;
   readonly generation: number;
   readonly since: number;
+  /** As the others were sent it. */
+  readonly isShownAway: boolean;
   readonly isOwner: boolean;
   readonly address: string | undefined;
   readonly site: Site | undefined;
+}
+
+/** Whether the room of a record has members. */
+export function hasMembers(record: RoomRecord): boolean {
+  return record.has("members");
+}
+
+/** The record of a room without members. */
+export function recordOfKept(rules: KeptRules): RoomRecord {
+  return new Map([["kept", JSON.stringify(rules)]]);
 }
 
 /** Finds what has changed of one room's record since it was last asked. */
@@ -107,9 +119,10 @@ function visit(
   field("rules", [rules], () => rules);
   for (const session of room.members.values()) {
     const { dialect, name, state, sealed, chosenAt, generation } = session;
-    const { since, isOwner, address, site } = session;
+    const { since, isShownAway, isOwner, address, site } = session;
     const recorded: RecordedPeer = {
-      ...{ dialect, name, state, sealed, chosenAt, generation, since, isOwner, address, site },
+      ...{ dialect, name, state, sealed, chosenAt, generation, since, isShownAway },
+      ...{ isOwner, address, site },
     };
     field(`peer:${session.peerId}`, Object.values(recorded), () => JSON.stringify(recorded));
   }
@@ -173,14 +186,15 @@ function restorePeer(
   );
   session.chosenAt = peer.chosenAt;
   session.generation = peer.generation;
+  session.isShownAway = peer.isShownAway;
   session.isOwner = peer.isOwner;
   session.awaySince = now;
   return session;
 }
 
 /**
- * Forgets a room that another node continues, with the sockets of its members and of those who wait,
- * and tells nobody. Returns these sockets.
+ * Forgets a room that another node continues, with the sockets of its members and of those who
+ * wait, and tells nobody. Returns these sockets.
  */
 export function dropRoom(state: CoreState, name: string): SocketId[] {
   const dropped: SocketId[] = [];

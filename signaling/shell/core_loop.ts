@@ -1,7 +1,7 @@
 /**
- * Runs the core: takes one input, lets the core decide, hands on all its effects in order, then takes
- * the next input. Passwords are hashed and checked outside the step; meanwhile the later frames of
- * that socket wait. Nothing that a client sends makes a method throw.
+ * Runs the core: takes one input, lets the core decide, hands on all its effects in order, then
+ * takes the next input. Passwords are hashed and checked outside the step; meanwhile the later
+ * frames of that socket wait. Nothing that a client sends makes a method throw.
  */
 import type {
   AdminCommand,
@@ -26,11 +26,19 @@ const deferredMost = 64;
 /** An input before its moment is known. */
 type Timeless<I> = I extends Input ? Omit<I, keyof Moment> : never;
 
+/** Where the effects of inputs go. */
+export interface LoopParts {
+  /** Called with the effects of each input, in order. */
+  readonly handOn: (effects: readonly Effect[], input: Input) => void;
+  /** Whether the core may take an input now; by default it may take every one. */
+  readonly accepts?: (input: Input) => boolean;
+}
+
 /** The core with its queue of inputs. */
 export class CoreLoop {
   readonly state: CoreState;
   readonly #options: HostOptions;
-  readonly #handOn: (effects: readonly Effect[], input: Input) => void;
+  readonly #parts: LoopParts;
   readonly #passwords: Passwords;
   readonly #guessers = new Map<SocketId, string>();
   /** Frames of sockets whose password is being checked or hashed. */
@@ -38,15 +46,11 @@ export class CoreLoop {
   readonly #inputs: Input[] = [];
   #isStepping = false;
 
-  /** `handOn` is called with the effects of each input, in order. */
-  constructor(
-    options: HostOptions,
-    handOn: (effects: readonly Effect[], input: Input) => void,
-  ) {
+  constructor(options: HostOptions, parts: LoopParts) {
     // Passed on whole, because its fields may be getters.
     this.state = new CoreState(options);
     this.#options = options;
-    this.#handOn = handOn;
+    this.#parts = parts;
     this.#passwords = new Passwords(() => options.surroundings.moment().now);
   }
 
@@ -136,8 +140,9 @@ export class CoreLoop {
     this.#isStepping = true;
     for (let next = this.#inputs.shift(); next !== undefined; next = this.#inputs.shift()) {
       try {
+        const { accepts, handOn } = this.#parts;
         const current = next;
-        this.#handOn(step(this.state, current), current);
+        if (accepts?.(current) !== false) handOn(step(this.state, current), current);
       } catch (error) {
         this.#options.onFault(error);
       }

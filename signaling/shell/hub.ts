@@ -77,6 +77,7 @@ export class Hub {
   readonly #onFault: (error: unknown) => void;
   readonly #translations = new Translations();
   readonly #observers: readonly HubObserver[];
+  readonly #settled = Promise.withResolvers<void>();
   readonly #surroundings: Surroundings;
   #isClosed = false;
   #lastSocketId = 0;
@@ -185,6 +186,14 @@ export class Hub {
     };
   }
 
+  /**
+   * Resolves when a close has settled what becomes of the rooms, so that no event of them follows;
+   * sockets may still be open.
+   */
+  get roomsSettled(): Promise<void> {
+    return this.#settled.promise;
+  }
+
   /** Whether `close` was called; sockets that open later are closed at once. */
   get isClosed(): boolean {
     return this.#isClosed;
@@ -196,8 +205,10 @@ export class Hub {
    */
   async close(): Promise<void> {
     this.#isClosed = true;
-    // In a cluster other nodes continue the rooms, so that must be settled before clients come back.
+    // In a cluster other nodes continue the rooms, so that must be settled before clients come
+    // back.
     await this.#host.close().catch((error) => this.#fault(error));
+    this.#settled.resolve();
     this.#pool.closeAll("restart");
     await this.#pool.empty();
   }

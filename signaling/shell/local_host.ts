@@ -12,8 +12,10 @@ export class LocalHost implements RoomHost {
 
   constructor(options: HostOptions) {
     this.#options = options;
-    this.#loop = new CoreLoop(options, (effects) => {
-      for (const effect of effects) this.#apply(effect);
+    this.#loop = new CoreLoop(options, {
+      handOn: (effects) => {
+        for (const effect of effects) this.#apply(effect);
+      },
     });
     const tick = () => {
       this.#loop.tick();

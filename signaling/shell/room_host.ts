@@ -1,7 +1,7 @@
 /**
- * Between the sockets of a node and the rooms they join. The hub has the sockets: transport, dialect
- * and limits of addresses. A host has the rooms: those of this process (local_host.ts), or those of a
- * cluster (cluster/cluster_host.ts).
+ * Between the sockets of a node and the rooms they join. The hub has the sockets: transport,
+ * dialect and limits of addresses. A host has the rooms: those of this process (local_host.ts), or
+ * those of a cluster (cluster/cluster_host.ts).
  */
 import type { CloseReason, Dialect, Peer } from "../../protocol/mod.ts";
 import type {
@@ -32,7 +32,13 @@ export interface ReadFrame {
   readonly reason?: string;
 }
 
-/** The rooms that the sockets of one node join. No method throws. */
+/** The rooms cannot be asked now, because what they are kept in does not answer. */
+export class RoomsUnavailable extends Error {}
+
+/**
+ * The rooms that the sockets of one node join. No method throws; the promises of questions and
+ * commands reject with `RoomsUnavailable` if another machine that is needed does not answer.
+ */
 export interface RoomHost {
   /** A socket has opened. Its frames and its end follow, in order. */
   connect(socket: OpenSocket): void;

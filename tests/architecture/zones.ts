@@ -44,7 +44,12 @@ export const ZONES: Record<string, Zone> = {
   },
   // The shell of the process around signaling/: configuration, log, headers, listening, draining.
   server: {
-    files: ["signaling/mod.ts", "signaling/cluster/cluster_store.ts", "protocol/"],
+    files: [
+      "signaling/mod.ts",
+      "signaling/cluster/mod.ts",
+      "signaling/cluster/cluster_store.ts",
+      "protocol/",
+    ],
     packages: [
       "node:buffer",
       "node:crypto",

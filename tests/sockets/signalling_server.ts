@@ -2,6 +2,7 @@
 // transport is the server's own, or Deno's if PARLEY_TRANSPORT says so.
 
 import type { OpenPort, Transport } from "../../server/listener.ts";
+import type { ClusterNode } from "../../server/cluster/cluster_node.ts";
 import { createParley, type Parley } from "../../server/parley.ts";
 import { answer, transportOf } from "../../server/serve.ts";
 import { defaults } from "../../server/settings/command.ts";
@@ -21,10 +22,10 @@ export class SignallingServer implements AsyncDisposable {
   readonly #open: OpenPort;
   readonly #clients: Client[] = [];
 
-  constructor(changes: Partial<Config> = {}) {
+  constructor(changes: Partial<Config> = {}, cluster?: ClusterNode) {
     const { settings, reread } = defaults();
     const config = { ...settings.config, allowOrigin: ["*"], transport, ...changes } as const;
-    const parley = this.parley = createParley(new LiveSettings({ config }, reread));
+    const parley = this.parley = createParley(new LiveSettings({ config }, reread), { cluster });
     this.#transport = transportOf(parley, {
       answer: (request, info) => answer(request, { parley, fetch: () => page(), info }),
       onError: (error) => new Response(String(error), { status: 500 }),

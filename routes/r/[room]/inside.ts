@@ -1,6 +1,7 @@
 import type { Context } from "fresh";
 import { hueOf } from "../../../app/ui/hue.ts";
 import { roomName } from "../../../protocol/mod.ts";
+import { type Insider, RoomsUnavailable } from "../../../signaling/mod.ts";
 import type { State } from "../../../server/parley.ts";
 import { decodedRoom, remoteAddress } from "../../../server/request.ts";
 
@@ -24,7 +25,17 @@ export const handler = {
     if (room === undefined) {
       return Response.json({ error: "no room can have this name" }, { status: 404, headers });
     }
-    const insiders = await hub.inside(room);
+    let insiders: readonly Insider[] | undefined;
+    try {
+      insiders = await hub.inside(room);
+    } catch (error) {
+      if (!(error instanceof RoomsUnavailable)) throw error;
+      const again = { ...headers, "retry-after": "2" };
+      return Response.json({ error: `${error.message}; try again` }, {
+        status: 503,
+        headers: again,
+      });
+    }
     if (insiders === undefined) return Response.json({ hidden: true }, { headers });
     const people = insiders.map(({ peerId, name, sealed }) => {
       const hue = hueOf(peerId);

@@ -1,0 +1,24 @@
+/** Gives the store of a cluster the rules of rooms that a server has kept alone until now. */
+import { type ClusterStore, recordOfKept } from "../../signaling/cluster/mod.ts";
+import { serverLimits } from "../../protocol/mod.ts";
+import type { KeptRules } from "../../signaling/mod.ts";
+import { mapBounded } from "../map_bounded.ts";
+
+/** Rooms that the store knows already stay as they are. Rejects if the store does not answer. */
+export async function importRooms(
+  store: ClusterStore,
+  rooms: readonly (readonly [room: string, rules: KeptRules])[],
+): Promise<void> {
+  await mapBounded(rooms, async ([room, rules]) => {
+    if (await store.read(room) !== undefined) return;
+    const taken = await store.take(room);
+    if (taken.kind === "held") return;
+    const lease = { room, fence: taken.fence };
+    if (taken.stored.size === 0) {
+      const keepMs = serverLimits.emptyRoomKeptMs;
+      const set = recordOfKept(rules);
+      await store.commit(lease, { whole: true, set, remove: [], keepMs });
+    }
+    await store.release(lease, { forget: false });
+  });
+}

@@ -1,0 +1,158 @@
+// Nodes of a cluster with real sockets: rooms of one node, seen and changed from another.
+
+import { assert, assertEquals, assertRejects } from "../../assert.ts";
+import { RoomsUnavailable } from "../../../signaling/mod.ts";
+import { at, text } from "../../sockets/client.ts";
+import { type Node, Nodes } from "./nodes.ts";
+
+Deno.test("people at two nodes are in one room: they see each other, and lines reach both", async () => {
+  await using nodes = new Nodes();
+  const [one, two] = [await nodes.start(), await nodes.start()];
+  const ann = await one.join("tea", "Ann");
+  const bob = await two.join("tea", "Bob");
+  assertEquals(text(await bob.hear("welcome"), "roster", "0", "name"), "Ann");
+  assertEquals(text(await ann.hear("peer-joined"), "peer", "name"), "Bob");
+  bob.say({ type: "chat", text: "hello" });
+  assertEquals(text(await ann.hear("chat"), "text"), "hello");
+  assertEquals(text(await bob.hear("chat"), "text"), "hello");
+  const { homes, farSockets, links } = two.cluster.health;
+  assertEquals({ homes, farSockets, links }, { homes: 0, farSockets: 1, links: 1 });
+  assertEquals(one.cluster.health.homes, 1);
+  assertEquals(two.server.parley.hub.counts(), { rooms: 0, peers: 0, sockets: 1, faults: 0 });
+});
+
+Deno.test("every node lists all rooms, and shows and changes those of another node", async () => {
+  await using nodes = new Nodes();
+  const [one, two] = [await nodes.start(), await nodes.start()];
+  const ann = await one.join("tea", "Ann");
+  assertEquals((await two.ask("POST /rooms", { name: "cake", capacity: 3 })).status, 201);
+  for (const node of [one, two]) {
+    const { value } = await node.ask("GET /rooms");
+    const rooms = value.rooms as { name: string; peers: number }[];
+    assertEquals(
+      rooms.map(({ name, peers }) => [name, peers]).toSorted(),
+      [["cake", 0], ["tea", 1]],
+    );
+  }
+  const changed = await two.ask("PATCH /rooms/tea", { knocking: true, password: "two sugars" });
+  assertEquals(at(changed.value, "rules", "knocking"), true);
+  assertEquals(at(changed.value, "rules", "password"), true);
+  assertEquals(at(changed.value, "peers", "0", "name"), "Ann");
+  while ((await ann.hear("rules", ann.heard.length - 1)).knocking !== true);
+  const made = await two.ask("POST /rooms/tea/invites", { role: "member" });
+  assertEquals(made.status, 201);
+  assertEquals((await two.ask(`DELETE /rooms/tea/invites/${made.value.inviteId}`)).status, 204);
+  assertEquals((await one.ask("GET /rooms/tea")).value.invites, []);
+  const annId = text(await ann.hear("welcome"), "peerId");
+  assertEquals((await two.ask(`DELETE /rooms/tea/peers/${annId}`)).status, 204);
+  assertEquals((await two.ask("GET /rooms/tea")).value.peers, []);
+  await ann.closed;
+});
+
+Deno.test("a person who is away is shown as away by every node", async () => {
+  await using nodes = new Nodes();
+  const [one, two] = [await nodes.start(), await nodes.start()];
+  const ann = await one.join("tea", "Ann");
+  const bob = await one.join("tea", "Bob");
+  assertEquals(await awayIn(two), [false, false]);
+  bob.socket.close(4000);
+  await ann.hear("peer-away");
+  assertEquals(await awayIn(two), [false, true]);
+});
+
+async function awayIn(node: Node): Promise<unknown> {
+  const { peers } = (await node.ask("GET /rooms/tea")).value;
+  return (peers as { away: boolean }[]).map(({ away }) => away);
+}
+
+Deno.test("while the store is away, questions are answered 503 and rooms of one node go on", async () => {
+  await using nodes = new Nodes();
+  const [one, two] = [await nodes.start(), await nodes.start()];
+  const ann = await one.join("tea", "Ann");
+  const bob = await one.join("tea", "Bob");
+  nodes.store.turn(false);
+  for (const line of ["GET /rooms", "GET /rooms/tea", "GET /nodes", "DELETE /rooms/tea"]) {
+    const { status, value } = await two.ask(line);
+    assertEquals(status, 503, line);
+    assertEquals(value.error, "the store of rooms does not answer; try again in 2 s", line);
+  }
+  await assertRejects(() => two.server.parley.hub.inside("tea"), RoomsUnavailable);
+  assertEquals(two.cluster.trouble, "the store of rooms does not answer");
+  ann.say({ type: "chat", text: "on an island" });
+  assertEquals(text(await bob.hear("chat"), "text"), "on an island");
+  assertEquals(text(await (await one.join("new", "Cy")).hear("error"), "code"), "overload");
+  nodes.store.turn(true);
+  assertEquals(two.cluster.trouble, undefined);
+  assertEquals((await two.ask("GET /rooms/tea")).status, 200);
+  const cy = await two.join("tea", "Cy");
+  const recent = at(await cy.hear("welcome"), "recent") as { text: string }[];
+  assertEquals(recent.map(({ text }) => text), []);
+  assertEquals(one.server.parley.hub.counts().faults, 0);
+});
+
+Deno.test("a node that starts without the store refuses people in words until it has the key", async () => {
+  await using nodes = new Nodes();
+  nodes.store.turn(false);
+  const node = await nodes.start();
+  assertEquals(node.cluster.trouble, "the store of rooms does not answer");
+  const early = await node.join("tea", "Ann");
+  assertEquals(text(await early.answered, "code"), "overload");
+  assertEquals((await node.ask("GET /rooms")).status, 503);
+  nodes.store.turn(true);
+  assertEquals(await node.cluster.joined, { isFirst: true });
+  assertEquals(node.cluster.trouble, undefined);
+  const ann = await node.join("tea", "Ann");
+  assertEquals(text(await ann.answered, "type"), "welcome");
+});
+
+Deno.test("every node signs with the key of the first, and keeps it in the store", async () => {
+  await using nodes = new Nodes();
+  const [one, two] = [await nodes.start(), await nodes.start()];
+  const claims = { room: "tea", founded: 1, expires: Date.now() + 60_000 };
+  const key = one.cluster.tokens.ownerKey.mint(claims);
+  assertEquals(two.cluster.tokens.ownerKey.read(key, Date.now()), claims);
+  nodes.store.turn(false);
+  nodes.store.state.lose();
+  nodes.store.turn(true);
+  const three = await nodes.start();
+  assertEquals(three.cluster.tokens.ownerKey.read(key, Date.now()), claims);
+  const given = new Uint8Array(32).fill(7);
+  const four = await nodes.start({}, { key: given });
+  assertEquals(four.cluster.tokens.ownerKey.read(key, Date.now()), undefined);
+});
+
+Deno.test("the nodes are listed with what they have, and the one that answers", async () => {
+  await using nodes = new Nodes();
+  const [one, two] = [await nodes.start(), await nodes.start()];
+  const { value } = await two.ask("GET /nodes");
+  const listed = value.nodes as { node: string; takesRooms: boolean; answering: boolean }[];
+  assertEquals(
+    listed.map(({ node, takesRooms, answering }) => [node, takesRooms, answering]),
+    [[one.cluster.id, true, false], [two.cluster.id, true, true]].toSorted(),
+  );
+  await nodes.stop(one);
+  const { value: later } = await two.ask("GET /nodes");
+  assertEquals((later.nodes as { node: string }[]).map(({ node }) => node), [two.cluster.id]);
+});
+
+Deno.test("rules that a server kept alone are given to the store once, which keeps its own", async () => {
+  const keptRules = (capacity: number) => ({
+    ...{ founded: 1, locked: false, knocking: true, password: "", chat: "everyone" } as const,
+    ...{ screen: "everyone", files: "everyone", capacity, invites: [], invitesMade: 0 } as const,
+    ...{ reserved: true, emptySince: Date.now() },
+  });
+  await using nodes = new Nodes();
+  let timesAside = 0;
+  const setAside = () => timesAside++;
+  const rooms = [["tea", keptRules(3)], ["cake", keptRules(4)]] as const;
+  await nodes.start({}, { keptAlone: { rooms, setAside } });
+  const changed = [["tea", keptRules(5)], ["pie", keptRules(6)]] as const;
+  const two = await nodes.start({}, { keptAlone: { rooms: changed, setAside } });
+  const { value } = await two.ask("GET /rooms");
+  const found = (value.rooms as { name: string; rules: { capacity: number } }[])
+    .map(({ name, rules }) => [name, rules.capacity]);
+  assertEquals(found.toSorted(), [["cake", 4], ["pie", 6], ["tea", 3]]);
+  assertEquals(timesAside, 2);
+  const ann = await two.join("tea", "Ann");
+  assert((await ann.hear("error")).code !== undefined, "knocking was imported too");
+});
