@@ -47,6 +47,8 @@ type Place =
 interface Entry {
   readonly socket: OpenSocket;
   place: Place;
+  /** Joins that lead to another place. The core forgets its rates when a socket moves. */
+  moves: TokenBucket | undefined;
 }
 
 interface EdgeParts {
@@ -79,7 +81,7 @@ export class Edge {
 
   /** A socket has opened. */
   connect(socket: OpenSocket): void {
-    this.#sockets.set(socket.socketId, { socket, place: here });
+    this.#sockets.set(socket.socketId, { socket, place: here, moves: undefined });
     this.#parts.home.connect(socket);
   }
 
@@ -98,8 +100,14 @@ export class Edge {
     if (frame.message?.type !== "join") return this.#pass(entry, frame);
     const { room } = frame.message;
     if (place.kind === "here" && home.holds(room)) return home.receive(socketId, frame);
-    const until = surroundings.moment().now + patienceMs;
-    void this.#settle(entry, { frames: [frame], room, until });
+    const { now } = surroundings.moment();
+    entry.moves ??= new TokenBucket({
+      burst: limits.signalBurst / serverLimits.joinCost,
+      perSecond: limits.signalPerSecond / serverLimits.joinCost,
+      now,
+    });
+    if (!entry.moves.take(now)) return sockets.close(socketId, "rate");
+    void this.#settle(entry, { frames: [frame], room, until: now + patienceMs });
   }
 
   /** A socket has ended. */
