@@ -101,9 +101,13 @@ export class ClusterNode {
 
   /** The rooms, as the hub of this node sees them. Called once. */
   readonly host = (options: HostOptions): RoomHost => {
-    const store = this.#connected;
+    const keyInStore = () =>
+      this.#isJoined && this.#parts.key === undefined ? this.#key : undefined;
     this.#host = new ClusterHost(options, {
-      ...{ node: this.id, version, store, observer: this.#tallies },
+      ...{ node: this.id, version, store: this.#connected, observer: this.#tallies },
+      get key() {
+        return keyInStore();
+      },
     });
     return this.#host;
   };
@@ -154,11 +158,7 @@ export class ClusterNode {
   }
 
   #onOnline(isOnline: boolean): void {
-    if (isOnline) {
-      if (!this.#isJoined) void this.#join();
-      // The store may have lost it, and the next node to start would make another one.
-      else if (this.#parts.key === undefined) this.#store?.sharedKey(this.#key).catch(() => {});
-    }
+    if (isOnline) void this.#join();
     this.#host?.onOnline(isOnline);
   }
 

@@ -178,7 +178,7 @@ export class ClusterRoute implements RedisRoute {
     if (this.#heardAt !== undefined && this.#heardAt !== this.#owners[this.#channelSlot]) {
       this.#texts.reconnect("another server has this node's channel now");
     }
-    this.#options.onChange("some keys have no server");
+    this.#options.onChange(owners.includes(undefined) ? "some keys have no server" : "");
   }
 
   #connect(address: RedisAddress): Master {

@@ -21,7 +21,7 @@ export interface RouteOptions {
   /** The channel to hear. */
   readonly channel: string;
   readonly onText: (text: string) => void;
-  /** Called after each change of a connection. `reason`: why one is down. */
+  /** Called after each change of a connection. `reason`: why one is down, or "". */
   readonly onChange: (reason: string) => void;
 }
 

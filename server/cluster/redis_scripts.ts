@@ -98,6 +98,19 @@ redis.call('HSET', KEYS[2], '#f', string.format('%.0f', fence + 1))
 if ARGV[5] == '1' or not kept[2] then redis.call('PEXPIRE', KEYS[2], ${keepFenceMs}) end
 return 'held'`;
 
+/**
+ * KEYS rooms; ARGV room, how long its record is kept in ms. The index lists rooms by the time at
+ * which they expire; it has lost those that have, and expires with the last one.
+ */
+const index = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+redis.call('ZADD', KEYS[1], string.format('%.0f', now + ARGV[2]), ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now))
+local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
+redis.call('PEXPIREAT', KEYS[1], string.format('%.0f', last[2]))
+return 'OK'`;
+
 /** KEYS nodes; ARGV node, its description, how long it is listed in ms. */
 const announce = `
 local time = redis.call('TIME')
@@ -124,7 +137,7 @@ end
 return listed`;
 
 /** The sources of the scripts by name. */
-export const redisScripts = { take, renew, commit, release, announce, nodes } as const;
+export const redisScripts = { take, renew, commit, release, index, announce, nodes } as const;
 
 /** The name of a script. */
 export type ScriptName = keyof typeof redisScripts;

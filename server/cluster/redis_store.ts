@@ -43,6 +43,8 @@ export interface RedisStoreOptions {
 const connectMs = 2_000;
 /** How long `close` tries to withdraw the announcement, ms. */
 const withdrawMs = 500;
+/** Different reasons that are logged for one time without Redis. */
+const reasonsMost = 5;
 /** An entry of the index of rooms is renewed when this part of the time it is kept is over. */
 const indexPart = 1 / 8;
 
@@ -72,6 +74,8 @@ class RedisStore implements ClusterStore {
   readonly #onFirstOnline: () => void;
   #isOnline = false;
   #isClosed = false;
+  /** Those that were logged since Redis answered last. */
+  readonly #reasons = new Set<string>();
   /** Numbers commands; it starts at the time, so that a node that starts again goes on above. */
   #number = Date.now() * 1000;
   /** When the index of rooms got its last entry for a room that this node changes, ms. */
@@ -132,8 +136,6 @@ class RedisStore implements ClusterStore {
   }
 
   async rooms(): Promise<string[]> {
-    const now = String(Date.now());
-    await this.#send(this.#roomsKey, ["ZREMRANGEBYSCORE", "-inf", now]);
     const names = listOf(await this.#send(this.#roomsKey, ["ZRANGE", "0", "-1"])).map(String);
     const isThere = await Promise.all(
       names.map((name) => this.#send(this.#keysOf(name).record, ["HEXISTS", "#n"])),
@@ -204,7 +206,7 @@ class RedisStore implements ClusterStore {
     if (!whole && last !== undefined && now - last < keepMs * indexPart) return;
     this.#indexed.set(room, now);
     try {
-      await this.#send(this.#roomsKey, ["ZADD", String(now + keepMs * (1 + indexPart)), room]);
+      await this.#evaluate("index", [this.#roomsKey], [room, keepMs * (1 + indexPart)]);
     } catch {
       // The change itself is stored; the next one lists the room.
       this.#indexed.delete(room);
@@ -250,13 +252,21 @@ class RedisStore implements ClusterStore {
   }
 
   #noticeChange(reason: string): void {
-    if (this.#isClosed || this.#route.isUp === this.#isOnline) return;
+    if (this.#isClosed) return;
     const { listener, log } = this.#options;
-    this.#isOnline = this.#route.isUp;
-    if (this.#isOnline) log.line("info", "Redis answers");
-    else log.line("warn", "Redis does not answer; trying again", { reason });
-    this.#onFirstOnline();
-    listener.onOnline(this.#isOnline);
+    const { isUp } = this.#route;
+    if (!isUp && reason !== "" && !this.#reasons.has(reason) && this.#reasons.size < reasonsMost) {
+      this.#reasons.add(reason);
+      log.line("warn", "Redis cannot be used; trying again", { reason });
+    }
+    if (isUp === this.#isOnline) return;
+    this.#isOnline = isUp;
+    if (isUp) {
+      this.#reasons.clear();
+      log.line("info", "Redis answers");
+      this.#onFirstOnline();
+    }
+    listener.onOnline(isUp);
   }
 }
 

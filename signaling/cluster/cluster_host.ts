@@ -13,9 +13,10 @@ import {
   type RoomHost,
   RoomsUnavailable,
 } from "../shell/room_host.ts";
-import type { ClusterObserver } from "./cluster_observer.ts";
+import { type ClusterObserver, unobserved } from "./cluster_observer.ts";
 import { type ClusterListener, type ClusterStore, renewEveryMs } from "./cluster_store.ts";
 import { Edge } from "./edge.ts";
+import { FarSockets } from "./far_sockets.ts";
 import { Home } from "./home.ts";
 import type { HomeOp } from "./link_wire.ts";
 import { NodeLinks } from "./node_links.ts";
@@ -31,7 +32,9 @@ export interface ClusterParts {
   readonly node: NodeId;
   readonly version: string;
   readonly store: ClusterStore;
-  readonly observer: ClusterObserver;
+  readonly observer?: ClusterObserver;
+  /** The signing key of `ClusterStore.sharedKey`; undefined: there is none, or not yet. */
+  readonly key: Uint8Array | undefined;
 }
 
 /** Numbers for /metrics. */
@@ -52,6 +55,7 @@ export class ClusterHost implements RoomHost, ClusterListener {
   readonly #options: HostOptions;
   readonly #parts: ClusterParts;
   readonly #home: Home;
+  readonly #farSockets: FarSockets;
   readonly #edge: Edge;
   readonly #links: NodeLinks;
   /** Commands that other nodes carry out, by id. */
@@ -62,21 +66,20 @@ export class ClusterHost implements RoomHost, ClusterListener {
   constructor(options: HostOptions, parts: ClusterParts) {
     this.#options = options;
     this.#parts = parts;
-    const { node, store, observer } = parts;
+    const { node, store, observer = unobserved } = parts;
     const { surroundings, onFault } = options;
     this.#links = new NodeLinks({
       ...{ node, store, surroundings, onFault },
-      onEdgeOp: (from, op) => this.#home.onEdgeOp(from, op),
+      onEdgeOp: (from, op) => this.#farSockets.onEdgeOp(from, op),
       onHomeOp: (from, op) => this.#onHomeOp(from, op),
-      onEdgeLost: (from) => this.#home.onEdgeLost(from),
+      onEdgeLost: (from) => this.#farSockets.onEdgeLost(from),
       onHomeLost: (from) => this.#edge.onHomeLost(from),
       needsHome: (other) => this.#edge.needs(other),
     });
-    const home = new Home({
-      ...{ options, store, observer },
-      toEdge: (other, ops) => this.#links.toEdge(other, ops),
-    });
+    const toEdge = (other: NodeId, ops: readonly HomeOp[]) => this.#links.toEdge(other, ops);
+    const home = new Home({ options, store, observer, toEdge });
     this.#home = home;
+    this.#farSockets = new FarSockets({ home, store, observer, toEdge });
     this.#edge = new Edge({
       ...{ node, options, store, home, observer },
       toHome: (other, ops) => this.#links.toHome(other, ops),
@@ -102,7 +105,11 @@ export class ClusterHost implements RoomHost, ClusterListener {
   }
 
   onOnline(isOnline: boolean): void {
+    const { store, key } = this.#parts;
+    // The store may have lost it, and the next node to start would make another one.
+    if (isOnline && key !== undefined) store.sharedKey(key).catch(() => {});
     this.#home.onOnline(isOnline);
+    if (isOnline) this.#farSockets.onOnline();
   }
 
   counts(): { rooms: number; peers: number } {

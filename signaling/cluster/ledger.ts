@@ -87,6 +87,11 @@ export class Ledger {
     this.proceed();
   }
 
+  /** The store was away, and may have lost its data: the lease must be confirmed anew. */
+  doubt(): void {
+    this.#confirmedAt = -Infinity;
+  }
+
   /** Whether the lease cannot have expired. */
   get isSure(): boolean {
     return this.#parts.now() - this.#confirmedAt < leaseMs;

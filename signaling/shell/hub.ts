@@ -44,6 +44,8 @@ export interface HubOptions extends CoreOptions {
   readonly onFault: (error: unknown) => void;
   /** Makes the host of the rooms; by default they are in this process. */
   readonly host?: (options: HostOptions) => RoomHost;
+  /** By default those of this process. */
+  readonly surroundings?: Surroundings;
 }
 
 /**
@@ -75,6 +77,7 @@ export class Hub {
   readonly #onFault: (error: unknown) => void;
   readonly #translations = new Translations();
   readonly #observers: readonly HubObserver[];
+  readonly #surroundings: Surroundings;
   readonly #settled = Promise.withResolvers<void>();
   #isClosed = false;
   #lastSocketId = 0;
@@ -82,6 +85,8 @@ export class Hub {
 
   constructor(options: HubOptions) {
     const { observers = [], host = (given) => new LocalHost(given) } = options;
+    const { surroundings = thisProcess } = options;
+    this.#surroundings = surroundings;
     this.#onFault = options.onFault;
     this.#observers = observers;
     const more: Omit<HostOptions, keyof CoreOptions | "onKeep"> = {
@@ -90,7 +95,7 @@ export class Hub {
         close: (socketId, reason) => this.#close(socketId, reason),
       },
       observers,
-      surroundings: thisProcess,
+      surroundings,
       onFault: (error) => this.#fault(error),
     };
     // Not copied, because its fields may be getters.
@@ -162,7 +167,7 @@ export class Hub {
     this.#pool.add(socketId, { socket, address });
     this.#host.connect({
       socketId,
-      peerId: thisProcess.newId(),
+      peerId: this.#surroundings.newId(),
       site,
       address: isLoopback(address) ? undefined : address,
       guesser: address,

@@ -179,8 +179,8 @@ for (const [name, launch] of [["Chromium", launchChromium], ["Firefox", launchFi
     await using browser = await launch();
     await using bob = await openPeer(browser, server.room("den", { camera: "0", microphone: "0" }));
     // The server has drawn the page; a link that comes before its code is one the page was opened
-    // with.
-    await waitFor(async () => await bob.page.$("#words") === null, { what: "the page's code" });
+    // with. The code sets the theme and listens for links in one step.
+    await waitFor(() => bob.page.$("html[data-theme]"), { what: "the page's code" });
     await follow(bob, invite);
     await waitForWords(bob, "This link will be used when you join.");
     assertEquals(await bob.page.evaluate(() => location.hash), "");

@@ -52,9 +52,11 @@ export class ModelStore {
   /** Called with each change that was accepted. */
   onCommit: (node: NodeId, lease: Lease, change: RoomChange) => void = () => {};
   #isUp = true;
+  #weather: Weather;
 
   constructor(options: StoreOptions) {
     this.options = options;
+    this.#weather = options.weather;
     this.state = new StoreState(() => options.time.date());
   }
 
@@ -80,9 +82,15 @@ export class ModelStore {
     this.#isUp = true;
   }
 
+  /** From now on nothing takes long. */
+  calm(): void {
+    this.#weather = { ...this.#weather, slowOneIn: 0 };
+  }
+
   /** A random delay. */
   delay(): number {
-    const { chance, weather: { usualMs, slowOneIn, slowMs } } = this.options;
+    const { chance } = this.options;
+    const { usualMs, slowOneIn, slowMs } = this.#weather;
     const isSlow = slowOneIn > 0 && chance.oneIn(slowOneIn);
     return chance.below((isSlow ? slowMs : usualMs) + 1);
   }
@@ -140,6 +148,9 @@ export class StoreConnection implements ClusterStore {
   get isReachable(): boolean {
     return this.#isConnected && this.#store.isUp;
   }
+
+  /** How many commands of the node wait for their answer; each has a timer. */
+  unanswered = 0;
 
   take(room: string): Promise<Taken> {
     return this.#call(({ state }) => state.take(this.node, room));
@@ -293,28 +304,30 @@ export class StoreConnection implements ClusterStore {
       reject(new Error("the store is not reachable"));
       return promise;
     }
+    const settle = (work: () => void) => {
+      if (!waits) return;
+      waits = false;
+      this.unanswered--;
+      cancelPatience();
+      work();
+    };
+    const fail = (reason: string) => settle(() => reject(new Error(reason)));
+    let waits = true;
+    this.unanswered++;
     const cancelPatience = this.#process.after(
       storePatienceMs,
-      () => reject(new Error("the store does not answer")),
+      () => fail("the store does not answer"),
     );
-    const settle = (work: () => void) =>
-      this.#process.deliver(this, () => {
-        cancelPatience();
-        work();
-      });
     const command: Command = {
       isCarriedOut: false,
       carryOut: () => {
         const result = run(this.#store);
         this.#answers.send(this.#store.delay(), () => {
           this.#forget(command);
-          settle(() => resolve(result));
+          this.#process.deliver(this, () => settle(() => resolve(result)));
         });
       },
-      fail: (reason) => {
-        cancelPatience();
-        reject(new Error(reason));
-      },
+      fail,
     };
     this.#sent.push(command);
     if (!this.#isConnected) return promise;

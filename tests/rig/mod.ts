@@ -6,6 +6,7 @@ export * from "./evil_server.ts";
 export * from "./executables.ts";
 export * from "./files.ts";
 export * from "./free_port.ts";
+export * from "./held_line.ts";
 export * from "./held_timers.ts";
 export * from "./internet.ts";
 export * from "./light_camera.ts";

@@ -51,7 +51,7 @@ export class SharedStore {
         }),
       rooms: () => answer(() => state.rooms()),
       publish: (to, text) => {
-        if (this.#isUp) setTimeout(() => this.#listeners.get(to)?.onText(text));
+        if (this.#isUp) queueMicrotask(() => this.#listeners.get(to)?.onText(text));
       },
       announce: (info: NodeInfo) => answer(() => state.announce(info)),
       nodes: () => answer(() => state.nodes()),

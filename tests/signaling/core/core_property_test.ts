@@ -107,6 +107,7 @@ const action = fc.oneof(
       code: fc.constantFrom(0, 1000, 1001, 1005, 1006, 1006, 1006),
     }),
   },
+  { weight: 1, arbitrary: fc.constant({ does: "move home" } as const) },
   { weight: 2, arbitrary: fc.record({ does: fc.constant("tick"), ms: fc.nat({ max: 9_000 }) }) },
 );
 
@@ -252,6 +253,8 @@ function act(world: World, step: Action): void {
     world.close(who, step.code);
   } else if ("ms" in step) {
     world.tick(step.ms);
+  } else if (step.does === "move home") {
+    world.moveHome();
   } else if (step.does === "leave") {
     world.say(who, { type: "leave" });
   } else if ("hand" in step) {
@@ -315,6 +318,7 @@ Deno.test("every invariant of the core holds after every step of long random scr
     sealedKnocks: 1,
     oldLinks: 80,
     takenIds: 60,
+    continued: 100,
   };
   for (const [what, count] of Object.entries(least)) {
     const seen = Object.entries(reached).find(([name]) => name === what)?.[1] ?? 0;

@@ -39,6 +39,7 @@ export interface Reached {
   sealedKnocks: number;
   oldLinks: number;
   takenIds: number;
+  continued: number;
 }
 
 export const nothingReached = (): Reached => ({
@@ -79,4 +80,5 @@ export const nothingReached = (): Reached => ({
   sealedKnocks: 0,
   oldLinks: 0,
   takenIds: 0,
+  continued: 0,
 });

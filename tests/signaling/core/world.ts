@@ -14,6 +14,7 @@ import type {
 import { step } from "../../../signaling/core/core.ts";
 import { CoreState } from "../../../signaling/core/state.ts";
 import { ChatModel } from "./chat_model.ts";
+import { RecordedRooms } from "./recorded_rooms.ts";
 import { nothingReached, type Reached } from "./reached.ts";
 import { SealedModel } from "./sealed_model.ts";
 import type {
@@ -54,7 +55,7 @@ export const rooms = ["a", "__proto__", "constructor"];
 
 /** One core and its clients. Ids count up, the clock moves only by `tick`. */
 export class World {
-  readonly core: CoreState;
+  core: CoreState;
   readonly chat: ChatModel;
   readonly sealed: SealedModel;
   readonly clients: Client[] = [];
@@ -69,6 +70,7 @@ export class World {
   /** When each away peer was lost, by room and id. */
   readonly #awaySince = new Map<string, number>();
   #steps = 0;
+  readonly #records = new RecordedRooms(rooms);
 
   constructor(reached: Reached = nothingReached(), chatHistory: ChatHistory = "none") {
     this.reached = reached;
@@ -146,6 +148,26 @@ export class World {
     });
   }
 
+  /** All sockets are lost with their node, and another node continues the rooms. */
+  moveHome(): void {
+    for (const client of this.clients.filter(({ open }) => open)) {
+      client.open = false;
+      if (client.room !== undefined) {
+        this.#awaySince.set(`${client.room}/${client.selfId}`, this.now);
+      }
+      this.#forgetMembership(client);
+    }
+    // Who was away has a new grace period.
+    for (const room of rooms) {
+      for (const peerId of this.core.members(room)) {
+        this.#awaySince.set(`${room}/${peerId}`, this.now);
+      }
+      if (this.core.members(room).length > 0) this.reached.continued++;
+    }
+    this.core = this.#records.continue(this.core, this.moment());
+    this.#check();
+  }
+
   moment() {
     // No two rooms are opened in the same millisecond.
     return { now: this.now, at: this.now + ++this.#steps };
@@ -160,6 +182,7 @@ export class World {
    */
   #apply(input: Input, after: () => void): Effect[] {
     const effects = step(this.core, input);
+    this.#records.write(this.core);
     for (const effect of effects) this.#see(effect, input);
     after();
     this.#check();
