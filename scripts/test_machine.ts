@@ -12,7 +12,7 @@ const browserPackages: Record<BrowserName, string> = {
 const fonts = ["fonts-noto-cjk", "fonts-noto-color-emoji"];
 /** For tests of the relay, networks, proxies, the service unit, ACME and clusters. */
 const tools = [
-  ...["coturn", "iproute2", "nftables", "nginx-light", "caddy", "systemd", "pebble"],
+  ...["coturn", "iproute2", "nftables", "nginx-light", "caddy", "haproxy", "systemd", "pebble"],
   "redis-server",
 ];
 const installMs = 900_000;

@@ -101,13 +101,9 @@ export class ClusterNode {
 
   /** The rooms, as the hub of this node sees them. Called once. */
   readonly host = (options: HostOptions): RoomHost => {
-    const keyInStore = () =>
-      this.#isJoined && this.#parts.key === undefined ? this.#key : undefined;
+    const store = this.#connected;
     this.#host = new ClusterHost(options, {
-      ...{ node: this.id, version, store: this.#connected, observer: this.#tallies },
-      get key() {
-        return keyInStore();
-      },
+      ...{ node: this.id, version, store, observer: this.#tallies },
     });
     return this.#host;
   };
@@ -158,7 +154,11 @@ export class ClusterNode {
   }
 
   #onOnline(isOnline: boolean): void {
-    if (isOnline) void this.#join();
+    if (isOnline) {
+      if (!this.#isJoined) void this.#join();
+      // The store may have lost it, and the next node to start would make another one.
+      else if (this.#parts.key === undefined) this.#store?.sharedKey(this.#key).catch(() => {});
+    }
     this.#host?.onOnline(isOnline);
   }
 

@@ -6,7 +6,7 @@
  * older change must not follow a newer one.
  */
 import type { RedisAddress } from "../settings/redis_url.ts";
-import { LiveConnection, RedisConnection } from "./redis_connection.ts";
+import { askRedis, RedisConnection, type RedisLogin } from "./redis_connection.ts";
 import type { RedisRoute, RouteOptions } from "./redis_route.ts";
 import { slotOf, slots } from "./redis_slots.ts";
 
@@ -14,6 +14,8 @@ import { slotOf, slots } from "./redis_slots.ts";
 const refreshEveryMs = 5_000;
 /** The shortest time between two readings, ms. */
 const refreshGapMs = 200;
+
+const slotsQuestion = ["CLUSTER", "SLOTS"] as const;
 
 /** One master. */
 interface Master {
@@ -124,36 +126,20 @@ export class ClusterRoute implements RedisRoute {
 
   /** Reads the map of slots from the first server that answers. */
   async #refresh(): Promise<void> {
-    let failure = "";
     const connected = [...this.#masters.values()].filter(({ commands }) => commands.isUp);
-    const ways = [
-      ...connected.map(({ address, commands }) => ({
-        address,
-        ask: () => commands.send(["CLUSTER", "SLOTS"]),
-      })),
-      ...this.#seeds.map((address) => ({ address, ask: () => this.#askSeed(address) })),
-    ];
-    for (const { address, ask } of ways) {
+    for (const { address, commands } of connected) {
       try {
-        return this.#apply(ownersIn(await ask(), address));
-      } catch (error) {
-        failure = error instanceof Error ? error.message : String(error);
+        return this.#apply(ownersIn(await commands.send(slotsQuestion), address));
+      } catch {
+        // The next one may answer.
       }
-      if (this.#isClosed) return;
     }
-    this.#options.onChange(failure);
-  }
-
-  async #askSeed(address: RedisAddress): Promise<unknown> {
-    const connection = new LiveConnection(address, this.#options.login);
     try {
-      let answer: unknown;
-      await connection.open(async (session) => {
-        answer = await session.send(["CLUSTER", "SLOTS"]);
-      });
-      return answer;
-    } finally {
-      connection.end("the server has answered");
+      this.#apply(await findOwners(this.#seeds, this.#options.login));
+    } catch (error) {
+      if (!this.#isClosed) {
+        this.#options.onChange(error instanceof Error ? error.message : String(error));
+      }
     }
   }
 
@@ -194,6 +180,23 @@ export class ClusterRoute implements RedisRoute {
     });
     return { address, commands };
   }
+}
+
+/** The master of each slot, by the first of the seeds that answers; rejects if none does. */
+export async function findOwners(
+  seeds: readonly RedisAddress[],
+  login: RedisLogin,
+): Promise<readonly (RedisAddress | undefined)[]> {
+  let failure: unknown = new Error("no server is named");
+  for (const address of seeds) {
+    try {
+      const answer = await askRedis({ address, login }, (session) => session.send(slotsQuestion));
+      return ownersIn(answer, address);
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
 }
 
 /** The master of each slot in an answer to CLUSTER SLOTS: lists of first, last, [host, port …] … */

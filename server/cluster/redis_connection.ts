@@ -123,7 +123,7 @@ export class RedisConnection {
 }
 
 /** One connection from its beginning to its end. */
-export class LiveConnection implements RedisSession {
+class LiveConnection implements RedisSession {
   /** Resolves with the reason. */
   readonly ended: Promise<string>;
   readonly #client: Client;
@@ -202,6 +202,21 @@ export class LiveConnection implements RedisSession {
     } else if (++this.#checks % checksPerPing === 0 && this.#client.isReady) {
       this.send(["PING"]).catch(() => {});
     }
+  }
+}
+
+/** Connects once, only for a question. */
+export async function askRedis<T>(
+  { address, login }: { readonly address: RedisAddress; readonly login: RedisLogin },
+  question: (session: RedisSession) => Promise<T>,
+): Promise<T> {
+  const connection = new LiveConnection(address, login);
+  const { promise: answer, resolve } = Promise.withResolvers<T>();
+  try {
+    await connection.open(async (session) => resolve(await question(session)));
+    return await answer;
+  } finally {
+    connection.end("it was for one question");
   }
 }
 

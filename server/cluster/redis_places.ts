@@ -1,7 +1,7 @@
 /** From the value of `--redis` to the way to Redis. */
 import type { RedisAddress, RedisPlace } from "../settings/redis_url.ts";
-import { ClusterRoute } from "./redis_cluster.ts";
-import { LiveConnection, type RedisLogin } from "./redis_connection.ts";
+import { ClusterRoute, findOwners } from "./redis_cluster.ts";
+import { askRedis, type RedisLogin } from "./redis_connection.ts";
 import { type RedisRoute, type RouteOptions, ServerRoute } from "./redis_route.ts";
 
 /** The secrets of a login; the rest is in the URL. */
@@ -28,7 +28,7 @@ export function openRoute(
 }
 
 /** Asks the sentinels in turn; rejects with the last failure if none names the master. */
-export async function findMaster(
+async function findMaster(
   { sentinels, name }: Extract<RedisPlace, { kind: "sentinel" }>,
   login: RedisLogin,
 ): Promise<RedisAddress> {
@@ -48,17 +48,33 @@ async function askSentinel(
   { name, login }: { readonly name: string; readonly login: RedisLogin },
 ): Promise<RedisAddress> {
   // Sentinels have users of their own, usually none; a password for the default user does no harm.
-  const connection = new LiveConnection(sentinel, { ...login, user: undefined });
-  try {
-    let answer: unknown;
-    await connection.open(async (session) => {
-      answer = await session.send(["SENTINEL", "GET-MASTER-ADDR-BY-NAME", name]);
-    });
-    if (!Array.isArray(answer)) {
-      throw new Error(`the sentinel ${sentinel.host}:${sentinel.port} knows no master "${name}"`);
+  const answer = await askRedis(
+    { address: sentinel, login: { ...login, user: undefined } },
+    (session) => session.send(["SENTINEL", "GET-MASTER-ADDR-BY-NAME", name]),
+  );
+  if (Array.isArray(answer)) return { host: String(answer[0]), port: Number(answer[1]) };
+  throw new Error(`the sentinel ${sentinel.host}:${sentinel.port} knows no master "${name}"`);
+}
+
+/** The servers that have the data now: one, or all masters of a cluster. */
+export async function findServers(
+  place: RedisPlace,
+  secrets: RedisSecrets,
+): Promise<{ readonly servers: readonly RedisAddress[]; readonly login: RedisLogin }> {
+  const { isEncrypted, user } = place;
+  const login: RedisLogin = { ...secrets, isEncrypted, user };
+  switch (place.kind) {
+    case "server":
+      return { servers: [place.address], login: { ...login, database: place.database } };
+    case "sentinel":
+      return { servers: [await findMaster(place, login)], login };
+    case "cluster": {
+      const masters = new Map<string, RedisAddress>();
+      for (const owner of await findOwners(place.seeds, login)) {
+        if (owner !== undefined) masters.set(`${owner.host}:${owner.port}`, owner);
+      }
+      return { servers: [...masters.values()], login };
     }
-    return { host: String(answer[0]), port: Number(answer[1]) };
-  } finally {
-    connection.end("the sentinel has answered");
   }
+  place satisfies never;
 }

@@ -4,6 +4,7 @@ import { keepStateKey } from "../state_dir.ts";
 import type { Check } from "./check.ts";
 import { machineChecks } from "./machine_checks.ts";
 import { ownRelayChecks } from "./own_relay_checks.ts";
+import { redisChecks } from "./redis_checks.ts";
 import { servedRelayChecks } from "./served_relay_checks.ts";
 import { siteChecks } from "./site_checks.ts";
 
@@ -14,6 +15,7 @@ export async function examine(config: Config, url: string | undefined): Promise<
     servedRelayChecks(config, url),
     ownRelayChecks(config, url),
     machineChecks(config, keepStateKey(config)),
+    redisChecks(config),
   ]);
   return groups.flat();
 }

@@ -68,8 +68,8 @@ export class TurnService {
   }
 
   /** Starts the worker a moment later, because this thread waits until the other one is there. */
-  start({ udp, tcp, secure, ...settings }: TurnStart): void {
-    this.#reach = { udp, tcp, secure };
+  start({ udp, tcp, secure, own = [], ...settings }: TurnStart): void {
+    this.#reach = { udp, tcp, secure, own };
     const told = { ...settings, secret: this.secret, token: this.#token };
     this.#settings = told;
     this.#timer = setTimeout(() => this.#startWorker(told));

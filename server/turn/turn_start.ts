@@ -46,5 +46,7 @@ export function turnStart(config: Config, { port, secure }: Pages): TurnStart {
     udp: { port: udpPort, isLocal: isLocalHost(host) && !isWide },
     tcp: config.transport === "own" ? { port, isLocal: isLocalHost(host) } : undefined,
     secure,
+    // The name of the site leads to all nodes of a cluster.
+    own: config.redis === undefined ? [] : turnAddress,
   };
 }

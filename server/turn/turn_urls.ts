@@ -11,6 +11,8 @@ export interface TurnReach {
   readonly tcp: TurnPort | undefined;
   /** Whether the port of TCP has TLS. */
   readonly secure: boolean;
+  /** Addresses or a name of this machine, if the name of the site leads to other machines too. */
+  readonly own?: readonly string[];
 }
 
 /** One port. */
@@ -24,9 +26,20 @@ export interface TurnPort {
  * URLs (RFC 7064, RFC 7065) for the pages of a site, in the order in which they are worth trying.
  * None that a browser would throw on, or that leads to the browser's own machine.
  */
-export function turnUrls(site: Site | undefined, { udp, tcp, secure }: TurnReach): string[] {
-  const host = site && iceHost(site.hostname);
-  if (site === undefined || host === undefined) return [];
+export function turnUrls(site: Site | undefined, { own = [], ...reach }: TurnReach): string[] {
+  if (site === undefined) return [];
+  if (own.length === 0) return urlsAt(site, reach);
+  return own.flatMap((host) => {
+    const isName = !/:|\d$/.test(host);
+    const hostname = host.includes(":") ? `[${host}]` : host;
+    // A certificate is for a name.
+    return urlsAt({ hostname, port: undefined }, { ...reach, secure: reach.secure && isName });
+  });
+}
+
+function urlsAt({ hostname, port }: Site, { udp, tcp, secure }: TurnReach): string[] {
+  const host = iceHost(hostname);
+  if (host === undefined) return [];
   const isUsable = ({ port, isLocal }: TurnPort) =>
     isRelayPort(port) && (!isLocal || isLocalHost(host));
   const urls: string[] = [];
@@ -34,7 +47,7 @@ export function turnUrls(site: Site | undefined, { udp, tcp, secure }: TurnReach
     urls.push(`stun:${host}:${udp.port}`, `turn:${host}:${udp.port}?transport=udp`);
   }
   // A forwarded port has another number outside, which the page has used already.
-  const outside = tcp && { ...tcp, port: site.port ?? tcp.port };
+  const outside = tcp && { ...tcp, port: port ?? tcp.port };
   if (outside !== undefined && isUsable(outside)) {
     const place = `${host}:${outside.port}?transport=tcp`;
     urls.push(`turn:${place}`);

@@ -13,7 +13,7 @@ import {
   type RoomHost,
   RoomsUnavailable,
 } from "../shell/room_host.ts";
-import { type ClusterObserver, unobserved } from "./cluster_observer.ts";
+import type { ClusterObserver } from "./cluster_observer.ts";
 import { type ClusterListener, type ClusterStore, renewEveryMs } from "./cluster_store.ts";
 import { Edge } from "./edge.ts";
 import { FarSockets } from "./far_sockets.ts";
@@ -32,9 +32,7 @@ export interface ClusterParts {
   readonly node: NodeId;
   readonly version: string;
   readonly store: ClusterStore;
-  readonly observer?: ClusterObserver;
-  /** The signing key of `ClusterStore.sharedKey`; undefined: there is none, or not yet. */
-  readonly key: Uint8Array | undefined;
+  readonly observer: ClusterObserver;
 }
 
 /** Numbers for /metrics. */
@@ -66,7 +64,7 @@ export class ClusterHost implements RoomHost, ClusterListener {
   constructor(options: HostOptions, parts: ClusterParts) {
     this.#options = options;
     this.#parts = parts;
-    const { node, store, observer = unobserved } = parts;
+    const { node, store, observer } = parts;
     const { surroundings, onFault } = options;
     this.#links = new NodeLinks({
       ...{ node, store, surroundings, onFault },
@@ -105,9 +103,6 @@ export class ClusterHost implements RoomHost, ClusterListener {
   }
 
   onOnline(isOnline: boolean): void {
-    const { store, key } = this.#parts;
-    // The store may have lost it, and the next node to start would make another one.
-    if (isOnline && key !== undefined) store.sharedKey(key).catch(() => {});
     this.#home.onOnline(isOnline);
     if (isOnline) this.#farSockets.onOnline();
   }

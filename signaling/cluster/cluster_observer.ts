@@ -1,14 +1,6 @@
 /** How metrics observe the part that a node has in its cluster. */
 import type { LeaseState } from "./cluster_store.ts";
 
-/** Observes nothing. */
-export const unobserved: ClusterObserver = {
-  tookHome: () => {},
-  lostHome: () => {},
-  committed: () => {},
-  lostSockets: () => {},
-};
-
 /** Called as things happen, so each method must be fast. */
 export interface ClusterObserver {
   /** This node has become the home of a room. */

@@ -77,8 +77,8 @@ export class Hub {
   readonly #onFault: (error: unknown) => void;
   readonly #translations = new Translations();
   readonly #observers: readonly HubObserver[];
-  readonly #surroundings: Surroundings;
   readonly #settled = Promise.withResolvers<void>();
+  readonly #surroundings: Surroundings;
   #isClosed = false;
   #lastSocketId = 0;
   #faults = 0;

@@ -2,7 +2,7 @@
 // there.
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
-import { freePort, runServer, startPebble, startServer, waitFor } from "../rig/mod.ts";
+import { freePort, runServer, startPebble, startRedis, startServer, waitFor } from "../rig/mod.ts";
 import { alone } from "./alone.ts";
 import { withFolder } from "../sockets/folder.ts";
 
@@ -67,6 +67,15 @@ Deno.test("the binary's doctor examines a site", async () => {
   assert(Array.isArray(checks) && checks.length > 5, output);
 });
 
+Deno.test("the binary's doctor uses Redis as a node does", async () => {
+  await using redis = await startRedis();
+  const { output } = await runServer(alone(["doctor", "--redis", redis.url, "--json"]));
+  const checks: { name: string; state: string }[] = JSON.parse(output);
+  for (const name of ["Redis, scripts", "Redis, texts"]) {
+    assertEquals(checks.find((check) => check.name === name)?.state, "ok", output);
+  }
+});
+
 Deno.test("the binary's admin command asks a running server", () =>
   withFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/token`, token);
@@ -81,7 +90,16 @@ Deno.test("the binary's admin command asks a running server", () =>
 Deno.test("the binary prints the licences of the libraries inside", async () => {
   const { code, output } = await runServer(alone(["licences"]));
   assertEquals(code, 0);
-  for (const name of ["preact 10", "acme-client 5", "prom-client 15", "uqr 0", "deno-std 1"]) {
+  for (
+    const name of [
+      "preact 10",
+      "acme-client 5",
+      "@redis/client 6",
+      "prom-client 15",
+      "uqr 0",
+      "deno-std 1",
+    ]
+  ) {
     assertMatch(output, new RegExp(`^${name}[.\\d]+: [\\w.-]+$`, "m"));
   }
   assert(!/^esbuild|^terser/m.test(output), "what only builds is not inside");

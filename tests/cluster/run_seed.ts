@@ -2,6 +2,7 @@
  * Runs simulations of a cluster as it is, and tells what went wrong in one so that it can be read.
  */
 import { ClusterHost } from "../../signaling/cluster/cluster_host.ts";
+import type { ClusterObserver } from "../../signaling/cluster/cluster_observer.ts";
 import type { Reached } from "./reached.ts";
 import type { MakeHost } from "./sim_node.ts";
 import { simulate } from "./simulation.ts";
@@ -10,10 +11,24 @@ import { simulate } from "./simulation.ts";
 const shownLines = 150;
 const shownColumns = 240;
 
+const nobody: ClusterObserver = {
+  tookHome: () => {},
+  lostHome: () => {},
+  committed: () => {},
+  lostSockets: () => {},
+};
+
 /** The rooms of a cluster. */
 export const clusterHost: MakeHost = (given, { id: node, store, key, listen }) => {
-  const host = new ClusterHost(given, { node, version: "1.0.0", store, key });
-  listen(host);
+  const host = new ClusterHost(given, { node, version: "1.0.0", store, observer: nobody });
+  listen({
+    onText: (text) => host.onText(text),
+    onOnline: (isOnline) => {
+      // As server/cluster/cluster_node.ts does.
+      if (isOnline) store.sharedKey(key).catch(() => {});
+      host.onOnline(isOnline);
+    },
+  });
   return host;
 };
 

@@ -36,7 +36,40 @@ export async function startProxy(
   const folder = await Deno.makeTempDir();
   const port = freePort();
   const place = { folder, port, target, change };
-  const [program, ...args] = name === "nginx" ? await nginx(place) : await caddy(place);
+  const command = name === "nginx" ? await nginx(place) : await caddy(place);
+  return await running(name, { command, folder, url: `http://${address}:${port}` });
+}
+
+/**
+ * Starts nginx in front of the nodes of a cluster, with deploy/nginx.cluster.conf. `isByRoom`:
+ * whether it brings the sockets of one room to one node, as that file does, or takes the nodes in
+ * turns.
+ */
+export async function startBalancer(
+  targets: readonly number[],
+  { isByRoom = false } = {},
+): Promise<Proxy> {
+  const folder = await Deno.makeTempDir();
+  const port = freePort();
+  const servers = targets.map((target) =>
+    `  server 127.0.0.1:${target} max_fails=1 fail_timeout=1s;`
+  );
+  const site = (await given("nginx.cluster.conf"))
+    .replace(/(?:^ +server 10\..*\n)+/m, `${servers.join("\n")}\n`)
+    .replace(isByRoom ? /$^/ : /^ +hash .*\n/m, "");
+  const command = await nginxCommand(site, { folder, port });
+  return await running("nginx", { command, folder, url: `http://localhost:${port}` });
+}
+
+/** Resolves when a proxy's program answers at `url`. */
+async function running(
+  name: string,
+  { command: [program, ...args], folder, url }: {
+    command: [string, ...string[]];
+    folder: string;
+    url: string;
+  },
+): Promise<Proxy> {
   const child = new Deno.Command(program, {
     args,
     env: { HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
@@ -44,7 +77,6 @@ export async function startProxy(
     stdout: "null",
     stderr: "null",
   }).spawn();
-  const url = `http://${address}:${port}`;
   const proxy = {
     url,
     room: (name: string, query: Record<string, string> = {}) =>
@@ -77,19 +109,28 @@ interface Place {
 }
 
 async function nginx({ folder, port, target, change }: Place): Promise<[string, ...string[]]> {
+  const site = change(await given("nginx.conf")).replace("127.0.0.1:8000", `127.0.0.1:${target}`);
+  return await nginxCommand(site, { folder, port });
+}
+
+/** Writes the files of nginx without TLS; returns the command that starts it. */
+async function nginxCommand(
+  site: string,
+  { folder, port }: { folder: string; port: number },
+): Promise<[string, ...string[]]> {
   const other = freePort();
-  const site = change(await given("nginx.conf"))
+  const here = site
     .replace(/listen (\[::\]:)?443 ssl http2/g, `listen $1${port}`)
     .replace(/^ *ssl_certificate.*$/gm, "")
     .replace(/listen (\[::\]:)?80/g, `listen $1${other}`)
-    .replaceAll("talk.example.org", "localhost")
-    .replace("127.0.0.1:8000", `127.0.0.1:${target}`);
-  await Deno.writeTextFile(`${folder}/site.conf`, site);
+    .replaceAll("talk.example.org", "localhost");
+  await Deno.writeTextFile(`${folder}/site.conf`, here);
   const places = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
     .map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(" ");
   await Deno.writeTextFile(
     `${folder}/nginx.conf`,
-    `daemon off; pid ${folder}/pid; error_log ${folder}/error.log; events {}\n` +
+    `daemon off; pid ${folder}/pid; error_log ${folder}/error.log;\n` +
+      "worker_rlimit_nofile 16384; events { worker_connections 8192; }\n" +
       `http { access_log off; ${places} include ${folder}/site.conf; }\n`,
   );
   return ["nginx", "-p", folder, "-e", `${folder}/error.log`, "-c", `${folder}/nginx.conf`];

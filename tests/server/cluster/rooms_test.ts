@@ -51,6 +51,25 @@ Deno.test("every node lists all rooms, and shows and changes those of another no
   await ann.closed;
 });
 
+Deno.test("a command for a room of another node is answered once its result is in the store", async () => {
+  await using nodes = new Nodes();
+  const [one, two] = [await nodes.start(), await nodes.start()];
+  await one.join("tea", "Ann");
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const waiting = new Promise<void>((resolve) => nodes.store.onWait = resolve);
+  nodes.store.commitsWait = promise;
+  let isAnswered = false;
+  const patched = two.ask("PATCH /rooms/tea", { locked: true }).finally(() => isAnswered = true);
+  await waiting;
+  // An answer that does not wait is faster than a handshake.
+  await two.server.connect();
+  assertEquals(at((await two.ask("GET /rooms/tea")).value, "rules", "locked"), false);
+  assertEquals(isAnswered, false);
+  nodes.store.commitsWait = undefined;
+  resolve();
+  assertEquals(at((await patched).value, "rules", "locked"), true);
+});
+
 Deno.test("a person who is away is shown as away by every node", async () => {
   await using nodes = new Nodes();
   const [one, two] = [await nodes.start(), await nodes.start()];
@@ -102,6 +121,27 @@ Deno.test("a node that starts without the store refuses people in words until it
   assertEquals((await node.ask("GET /rooms")).status, 503);
   nodes.store.turn(true);
   assertEquals(await node.cluster.joined, { isFirst: true });
+  assertEquals(node.cluster.trouble, undefined);
+  const ann = await node.join("tea", "Ann");
+  assertEquals(text(await ann.answered, "type"), "welcome");
+});
+
+Deno.test("a node that cannot read the key yet refuses newcomers and asks again", async () => {
+  await using nodes = new Nodes();
+  let isReadable = false;
+  const node = await nodes.start({}, {
+    connect: (id, listener) => {
+      const store = nodes.store.connect(id, listener);
+      const sharedKey = (offered: Uint8Array) =>
+        isReadable ? store.sharedKey(offered) : Promise.reject(new Error("no answer"));
+      return Promise.resolve(Object.assign(Object.create(store), { sharedKey }));
+    },
+  });
+  assertEquals(node.cluster.trouble, "waiting for the signing key of the cluster");
+  const early = await node.join("tea", "Ann");
+  assertEquals(text(await early.answered, "code"), "overload");
+  isReadable = true;
+  await node.cluster.joined;
   assertEquals(node.cluster.trouble, undefined);
   const ann = await node.join("tea", "Ann");
   assertEquals(text(await ann.answered, "type"), "welcome");

@@ -29,6 +29,20 @@ Deno.test("a page finds the relay at its own host, behind a proxy at the port of
   ]);
 });
 
+Deno.test("pages of a cluster find the relay at the address of the node, since the name leads to all", () => {
+  const at = (own: string[]) =>
+    turnUrls({ hostname: "talk.example.org", port: 443 }, { ...reach, own });
+  assertEquals(at(["192.0.2.7", "2001:db8::7"]), [
+    "stun:192.0.2.7:3478",
+    "turn:192.0.2.7:3478?transport=udp",
+    "turn:192.0.2.7:8443?transport=tcp",
+    "stun:[2001:db8::7]:3478",
+    "turn:[2001:db8::7]:3478?transport=udp",
+    "turn:[2001:db8::7]:8443?transport=tcp",
+  ]);
+  assertEquals(at(["node1.example.org"]).at(-1), "turns:node1.example.org:8443?transport=tcp");
+});
+
 Deno.test("over TCP the relay is at the port that the page has connected to", () => {
   assertEquals(urls("192.0.2.1", 443, { udp: undefined, secure: false }), [
     "turn:192.0.2.1:443?transport=tcp",
@@ -61,6 +75,12 @@ Deno.test("the relay has the port of the pages unless --turn-port names another"
   assertEquals([start({}).isAnyPort, start({ port: 0 }).isAnyPort], [false, true]);
   assertEquals(start({ port: 0, turnPort: 3478 }).isAnyPort, false);
   assertEquals(start({ transport: "deno" }).tcp, undefined);
+});
+
+Deno.test("only a node of a cluster tells pages its own address", () => {
+  const turnAddress = ["192.0.2.7"];
+  assertEquals(start({ turnAddress }).own, []);
+  assertEquals(start({ turnAddress, redis: "redis://10.0.0.10" }).own, turnAddress);
 });
 
 Deno.test("a server on loopback relays on loopback, unless the settings ask for more", () => {

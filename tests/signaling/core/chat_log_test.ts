@@ -63,3 +63,29 @@ Deno.test("a line is kept for a day and not longer", () => {
   log.tick(serverLimits.recentChatMs);
   assertEquals(log.all(reader).map(({ id }) => id), [2]);
 });
+
+Deno.test("a continued log knows what was dropped, and how old its lines are", () => {
+  const log = new ChatLog();
+  const to = { peerId: "me", name: "Me" };
+  for (let n = 0; n <= limits.recentChatLines; n++) log.add(line(1, { ref: `p${n}`, to }), 0);
+  for (let id = 2; id <= limits.recentChatLines + 3; id++) log.add(line(id), 0);
+  const next = new ChatLog();
+  const lines = [...log.entries()].toReversed().map(({ order, line }) => ({ order, line }));
+  // An hour later by the system clock.
+  const hour = 60 * 60_000;
+  next.restore({ lines, head: log.head }, { now: 0, at: hour });
+  assertEquals(next.all(reader), log.all(reader));
+  for (const [peerId, revision] of [["me", 0], ["me", 2], ["me", 3], ["other", 3]] as const) {
+    const one = { peerId, since: 0 };
+    assertEquals(next.after(revision, one), log.after(revision, one), `${peerId} at ${revision}`);
+  }
+  assertEquals(
+    [...next.entries()].map(({ order }) => order).toSorted(),
+    [...log.entries()]
+      .map(({ order }) => order).toSorted(),
+  );
+  next.add(line(limits.recentChatLines + 4), 0);
+  assertEquals(next.all(reader).at(-1)?.id, limits.recentChatLines + 4, "the newest is the last");
+  next.tick(serverLimits.recentChatMs - hour);
+  assertEquals(next.all(reader).map(({ id }) => id), [limits.recentChatLines + 4]);
+});
