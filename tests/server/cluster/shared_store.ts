@@ -11,6 +11,10 @@ import { StoreState } from "../../cluster/store_state.ts";
 /** What all nodes share. */
 export class SharedStore {
   readonly state = new StoreState(() => Date.now());
+  /** Commits wait for this. */
+  commitsWait: Promise<void> | undefined;
+  /** Called when a commit begins to wait. */
+  onWait: () => void = () => {};
   readonly #listeners = new Map<string, ClusterListener>();
   #isUp = true;
 
@@ -42,7 +46,7 @@ export class SharedStore {
       take: (room) => answer(() => state.take(node, room)),
       renew: (leases) => answer(() => leases.map((lease) => state.renew(node, lease))),
       commit: (lease: Lease, change: RoomChange) =>
-        answer(() => state.commit(node, { lease, change })),
+        this.#commitsMay().then(() => answer(() => state.commit(node, { lease, change }))),
       release: (lease, { forget }) => answer(() => state.release(node, { lease, forget })),
       read: (room) =>
         answer(() => {
@@ -51,7 +55,7 @@ export class SharedStore {
         }),
       rooms: () => answer(() => state.rooms()),
       publish: (to, text) => {
-        if (this.#isUp) setTimeout(() => this.#listeners.get(to)?.onText(text));
+        if (this.#isUp) queueMicrotask(() => this.#listeners.get(to)?.onText(text));
       },
       announce: (info: NodeInfo) => answer(() => state.announce(info)),
       nodes: () => answer(() => state.nodes()),
@@ -62,5 +66,11 @@ export class SharedStore {
         return Promise.resolve();
       },
     };
+  }
+
+  #commitsMay(): Promise<void> {
+    if (this.commitsWait === undefined) return Promise.resolve();
+    this.onWait();
+    return this.commitsWait;
   }
 }
