@@ -6,7 +6,6 @@
  *  1 A room is in the core only while this node holds its lease, or does not know better.
  *  2 An effect takes place only if its room's ledger allows it; see ledger.ts.
  */
-import { serverLimits } from "../../protocol/mod.ts";
 import type { AdminCommand, Effect, Input, NodeId, SocketId } from "../core/core_types.ts";
 import { dropRoom, restoreRoom, RoomRecorder } from "../core/room_record.ts";
 import type { CoreState } from "../core/state.ts";
@@ -20,8 +19,6 @@ import { Outlet } from "./outlet.ts";
 
 /** How far the revision jumps when another node continues a room; see room_record.ts. */
 const revisionJump = 2 ** 20;
-/** The record of an occupied room about which nobody decided anything is kept this long, ms. */
-const undecidedKeptMs = 60 * 60_000;
 /** A room that stays without members and waiting clients is given up after this long, ms. */
 const vacantMs = 2_000;
 /** Frames of a socket that may wait until this node has the lease of its room. */
@@ -221,7 +218,6 @@ export class Home {
       ...{ store, lease, recorder },
       now: () => surroundings.moment().now,
       isSpread: () => this.#isSpread(room),
-      keepMs: () => this.#keepMs(room),
       carryOut: (effects) => this.#outlet.carryOut(effects, room),
       onCommit: (outcome, ms) => observer.committed(outcome, ms),
       onLost: () => {
@@ -392,10 +388,5 @@ export class Home {
   #isSpread(room: string): boolean {
     return [...this.state.rooms.get(room)?.members.values() ?? []]
       .some(({ socketId = 0 }) => socketId < 0);
-  }
-
-  #keepMs(room: string): number {
-    const isDecided = this.state.keptRooms.get(room) !== undefined;
-    return isDecided ? serverLimits.emptyRoomKeptMs : undecidedKeptMs;
   }
 }
