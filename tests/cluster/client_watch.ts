@@ -61,7 +61,7 @@ export class ClientWatch {
   #unanswered = 0;
   #lostAt = -Infinity;
   /** What may become of what the present frame shows. */
-  #fate: ShownLine["fate"] = "unsure";
+  fate: ShownLine["fate"] = "unsure";
   /** Public lines of an epoch up to a revision are not for this visitor. */
   #since = new Map<number, number>();
   /** The last signal of each sender. */
@@ -99,7 +99,7 @@ export class ClientWatch {
 
   /** A frame arrives. `fate`: that of what it shows. */
   receive(frame: string, fate: ShownLine["fate"]): void {
-    this.#fate = fate;
+    this.fate = fate;
     const envelope = readEnvelope(frame);
     if (envelope !== undefined) return this.#signal(envelope.peerId, envelope.body);
     const message: ServerMessage = JSON.parse(frame);
@@ -122,7 +122,7 @@ export class ClientWatch {
   #refused(code: ErrorCode): void {
     if (code !== "banned") return;
     this.#options.reached.bans++;
-    if (this.#fate === "kept") {
+    if (this.fate === "kept") {
       this.#options.room(this.roomName).bans(this.#options.name, this.epoch);
     }
   }
@@ -211,7 +211,7 @@ export class ClientWatch {
       this.revision = id;
     }
     const { epoch } = this;
-    this.#options.room(this.roomName).shown(line, { epoch, fate: this.#fate });
+    this.#options.room(this.roomName).shown(line, { epoch, fate: this.fate });
   }
 
   #signal(from: PeerId, body: string): void {

@@ -5,6 +5,7 @@ import { assertEquals } from "../assert.ts";
 /** A line, and what may become of it. */
 export interface ShownLine {
   readonly id: number;
+  readonly from: PeerId;
   /**
    * `kept`: it was shown while its home had the store, so nothing that happens later may lose it.
    * `forgiven`: the store has lost its data, and it may be lost, or had by some only.
@@ -32,22 +33,22 @@ export class RoomWatch {
 
   /** A public line was shown to a client. */
   shown(
-    { ref, id }: ChatLine,
+    { ref, id, from }: ChatLine,
     { epoch, fate }: { readonly epoch: number; readonly fate: ShownLine["fate"] },
   ): void {
     const lines = this.#linesOf(epoch);
-    const known = lines.get(ref) ?? { id, fate };
-    // A home that is cut off may have given it another place.
-    if (known.fate === "kept" && fate === "kept") {
-      assertEquals(id, known.id, `the line ${ref} has two places`);
-    }
-    lines.set(ref, known.fate === "unsure" ? { id, fate } : known);
+    const known = lines.get(ref) ?? { id, from, fate };
+    // A home that is cut off may have given it another place; and a person who was removed, or
+    // whose resume token is outdated, sends what was not confirmed again as somebody else.
+    const isSettled = known.fate === "kept" && fate === "kept" && known.from === from;
+    if (isSettled) assertEquals(id, known.id, `the line ${ref} has two places`);
+    lines.set(ref, known.fate === "unsure" ? { id, from, fate } : known);
   }
 
   /** The store has lost all data: what was shown until now may be lost, too. */
   forgive(): void {
     for (const lines of this.#lines.values()) {
-      for (const [ref, { id }] of lines) lines.set(ref, { id, fate: "forgiven" });
+      for (const [ref, line] of lines) lines.set(ref, { ...line, fate: "forgiven" });
     }
   }
 

@@ -1,4 +1,6 @@
-/** One client of a simulation: the real client of Parley's page, whose socket and time are fakes. */
+/**
+ * One client of a simulation: the real client of Parley's page, whose socket and time are fakes.
+ */
 import type { ChatEvent, LeftReason, RoomEvent } from "../../mesh/events.ts";
 import { RoomClient } from "../../mesh/signaling/room_client.ts";
 import type { KeptVisit, TabMemory } from "../../mesh/signaling/tab_memory.ts";
@@ -28,6 +30,8 @@ const crossingMs = 5_000;
 interface ViewLine {
   readonly line: ChatLine;
   readonly epoch: number;
+  /** Where it came first; undefined: a home that was cut off may have given it that place. */
+  readonly place: number | undefined;
 }
 
 /** A person with a page that survives reloads. */
@@ -225,13 +229,17 @@ export class SimClient {
         this.waiting.delete(line.ref);
         assert(!this.lines.has(line.ref), `${this.name} is shown ${line.ref} twice`);
         if (event.own) this.own.add(line.ref);
-        this.lines.set(line.ref, { line, epoch: this.watch.epoch });
+        const { epoch, fate } = this.watch;
+        this.lines.set(line.ref, { line, epoch, place: fate === "kept" ? line.id : undefined });
         return;
       }
-      case "chat-changed":
-        assert(this.lines.has(event.line.ref), "a change of a line that was never shown");
-        this.lines.set(event.line.ref, { line: event.line, epoch: this.watch.epoch });
-        if (event.line.text === null) this.own.delete(event.line.ref);
+      case "chat-changed": {
+        const { line } = event;
+        const known = this.lines.get(line.ref);
+        assert(known !== undefined, "a change of a line that was never shown");
+        this.lines.set(line.ref, { ...known, line });
+        if (line.text === null) this.own.delete(line.ref);
+      }
     }
   }
 
@@ -251,7 +259,7 @@ export class SimClient {
     for (const epoch of new Set([...this.lines.values()].map((each) => each.epoch))) {
       const places = [...this.lines.values()]
         .filter(({ line, epoch: own }) => own === epoch && line.to === undefined)
-        .map(({ line }) => line.id);
+        .flatMap(({ place }) => place === undefined ? [] : [place]);
       assertEquals(places, places.toSorted((a, b) => a - b), `${this.name} has lines out of order`);
     }
   }
