@@ -13,6 +13,7 @@ import {
 } from "../../protocol/mod.ts";
 import type { ChatHistory } from "../../signaling/mod.ts";
 import { assert, assertEquals } from "../assert.ts";
+import type { Expectation } from "./faults.ts";
 import type { Reached } from "./reached.ts";
 import type { RoomWatch, ShownLine } from "./room_watch.ts";
 
@@ -24,8 +25,7 @@ interface Options {
   readonly history: ChatHistory;
   /** ms. */
   readonly now: () => number;
-  /** Nothing happens that could make the cluster lose a member who comes back in time. */
-  readonly isGentle: boolean;
+  readonly expectation: Expectation;
   /** Whether every node believes the tokens of every other. */
   readonly isSure: () => boolean;
 }
@@ -88,7 +88,9 @@ export class ClientWatch {
 
   /** The socket, or the page, is lost. */
   lost(): void {
-    this.#lostAt = this.#options.now();
+    const { expectation: { absenceMs }, now } = this.#options;
+    assert(absenceMs > 0, "a socket is lost although nothing has failed");
+    this.#lostAt = now();
   }
 
   /** Whether a public line must be shown to this client. */
@@ -137,8 +139,10 @@ export class ClientWatch {
       case "peer-left":
         assert(this.view.delete(message.peerId), `${message.peerId} left without having joined`);
         return;
-      case "peer-changed":
       case "peer-away":
+        this.#away(message.peerId);
+        return this.#mustKnow(message.peerId, message.type);
+      case "peer-changed":
       case "peer-back":
       case "reaction":
         return this.#mustKnow(message.peerId, message.type);
@@ -169,11 +173,13 @@ export class ClientWatch {
     const isSure = this.#unanswered <= 2 && this.#options.isSure();
     if (visitor !== "" && isSure && !watch.removed.has(visitor)) {
       assertEquals(peerId, visitor, "another id in the same visit");
-      const isInTime = this.#options.now() - this.#lostAt < graceMs;
-      if (isInTime && this.#options.isGentle) {
-        assert(resumed, "forgotten before the grace was over");
-      }
+      const absentMs = this.#options.now() - this.#lostAt;
+      const { keepsMembers, absenceMs } = this.#options.expectation;
+      if (absentMs < graceMs && keepsMembers) assert(resumed, "forgotten within the grace period");
+      if (absentMs < Infinity) assert(absentMs <= absenceMs, `${absentMs} ms out of the room`);
     }
+    watch.arrived.add(peerId);
+    this.#lostAt = -Infinity;
     this.#unanswered = 0;
     if (resumed) reached.resumes++;
     else reached.joins++;
@@ -221,6 +227,13 @@ export class ClientWatch {
     const last = this.#signals.get(sender) ?? 0;
     assert(Number(n) > last, `signal ${n} of ${sender} after ${last}`);
     this.#signals.set(sender, Number(n));
+  }
+
+  /** The others are sent an absence of more than 3 s. */
+  #away(peerId: PeerId): void {
+    // Whose welcome was lost is somebody else now, and only its grace period is left of it.
+    if (!this.#options.room(this.roomName).arrived.has(peerId)) return;
+    assert(this.#options.expectation.absenceMs > 3_000, `${peerId} is away`);
   }
 
   #mustKnow(peerId: PeerId, type: string): void {

@@ -204,7 +204,7 @@ export class SimClient {
     }
     const { state } = event;
     trace(() => `${this.name} is ${state.kind}${state.kind === "left" ? `: ${state.reason}` : ""}`);
-    if (state.kind === "reconnecting") this.watch.lost();
+    if (state.kind === "reconnecting") this.#options.check(() => this.watch.lost());
     if (state.kind !== "left") return;
     this.waiting.clear();
     this.own.clear();
