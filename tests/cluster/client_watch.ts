@@ -64,7 +64,7 @@ export class ClientWatch {
   fate: ShownLine["fate"] = "unsure";
   /** Public lines of an epoch up to a revision are not for this visitor. */
   #since = new Map<number, number>();
-  /** The last signal of each sender. */
+  /** The last signal of each peer. */
   readonly #signals = new Map<string, number>();
 
   constructor(options: Options) {
@@ -77,6 +77,12 @@ export class ClientWatch {
     this.#visitor = undefined;
     this.#since = new Map();
     this.#unanswered = 0;
+  }
+
+  /** The person leaves the room. */
+  left(): void {
+    // If its home ends at this moment, its next home counts it as away.
+    this.#options.room(this.roomName).arrived.delete(this.#visitor ?? "");
   }
 
   /** A socket opens. */
@@ -222,16 +228,16 @@ export class ClientWatch {
 
   #signal(from: PeerId, body: string): void {
     assert(this.view.has(from), "a signal of a stranger");
-    const [, n, sender = ""] = signalText.exec(body) ?? [];
+    const [, n, sender] = signalText.exec(body) ?? [];
     this.#options.reached.signals++;
-    const last = this.#signals.get(sender) ?? 0;
+    const last = this.#signals.get(from) ?? 0;
     assert(Number(n) > last, `signal ${n} of ${sender} after ${last}`);
-    this.#signals.set(sender, Number(n));
+    this.#signals.set(from, Number(n));
   }
 
   /** The others are sent an absence of more than 3 s. */
   #away(peerId: PeerId): void {
-    // Whose welcome was lost is somebody else now, and only its grace period is left of it.
+    // Of a peer whose welcome, or whose goodbye, was lost only its grace period is left.
     if (!this.#options.room(this.roomName).arrived.has(peerId)) return;
     assert(this.#options.expectation.absenceMs > 3_000, `${peerId} is away`);
   }

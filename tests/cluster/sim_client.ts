@@ -206,6 +206,7 @@ export class SimClient {
     trace(() => `${this.name} is ${state.kind}${state.kind === "left" ? `: ${state.reason}` : ""}`);
     if (state.kind === "reconnecting") this.#options.check(() => this.watch.lost());
     if (state.kind !== "left") return;
+    this.watch.left();
     this.waiting.clear();
     this.own.clear();
     // The joins of two sockets may cross on their ways over two nodes; then the older one wins.
