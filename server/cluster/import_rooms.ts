@@ -1,6 +1,5 @@
 /** Gives the store of a cluster the rules of rooms that a server has kept alone until now. */
 import { type ClusterStore, recordOfKept } from "../../signaling/cluster/mod.ts";
-import { serverLimits } from "../../protocol/mod.ts";
 import type { KeptRules } from "../../signaling/mod.ts";
 import { mapBounded } from "../map_bounded.ts";
 
@@ -15,9 +14,8 @@ export async function importRooms(
     if (taken.kind === "held") return;
     const lease = { room, fence: taken.fence };
     if (taken.stored.size === 0) {
-      const keepMs = serverLimits.emptyRoomKeptMs;
       const set = recordOfKept(rules);
-      await store.commit(lease, { whole: true, set, remove: [], keepMs });
+      await store.commit(lease, { whole: true, set, remove: [] });
     }
     await store.release(lease, { forget: false });
   });

@@ -1,21 +1,25 @@
 /**
- * What happens inside Redis. Each script works on the two keys of one room, which have one hash
+ * What happens inside Redis. Each script of a room works on its three keys, which have one hash
  * tag, so that a cluster runs it on one server.
  *
- * The lease is a text "FENCE NUMBER NODE" that expires. The room is a hash: the fields of the
- * record have a "." before their name; "#f" is the newest fence, "#n" the number of the last change
- * and the mark that there is a record.
+ * The lease is a text "FENCE NUMBER NODE" that expires. The room is a hash that expires when nobody
+ * holds the lease: the fields of the record have a "." before their name; "#f" is the newest fence,
+ * "#n" the number of the last change and the mark that there is a record. What lasts longer is a
+ * text "FENCE TEXT".
  *
  * Numbers order the commands of one node: a command whose connection broke may arrive after later
  * ones, and must then change nothing.
  */
+import { abandonedMs, lastingMs } from "../../signaling/cluster/cluster_store.ts";
 
-/** How long the newest fence of a room without a record is kept, ms. */
-const keepFenceMs = 60_000;
+/** The fence of what lasts, or 0. */
+const lastingFence = `
+local lasting = redis.call('GET', KEYS[3])
+local lastingFence = lasting and tonumber(lasting:match('^(%d+) ')) or 0`;
 
 /**
- * KEYS lease, room; ARGV node, number, lease in ms. Returns { 1, fence, { field, value … } },
- * or { 0, holder }.
+ * KEYS lease, room, lasting; ARGV node, number, lease in ms. Returns { 1, fence, { field, value …
+ * }, lasting }, or { 0, holder }.
  */
 const take = `
 local holderFence, holderNumber, holder = 0, 0, nil
@@ -24,29 +28,31 @@ if lease then
   holderFence, holderNumber, holder = lease:match('^(%d+) (%d+) (.*)$')
   if holder ~= ARGV[1] or tonumber(holderNumber) >= tonumber(ARGV[2]) then return { 0, holder } end
 end
+${lastingFence}
 local kept = redis.call('HMGET', KEYS[2], '#f', '#n')
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local fence = math.max(now, tonumber(kept[1] or 0) + 1, tonumber(holderFence) + 1)
+local last = math.max(tonumber(kept[1] or 0), tonumber(holderFence), lastingFence)
+local fence = math.max(now, last + 1)
 fence = string.format('%.0f', fence)
 redis.call('SET', KEYS[1], fence .. ' ' .. ARGV[2] .. ' ' .. ARGV[1], 'PX', ARGV[3])
 if kept[2] then
   redis.call('HSET', KEYS[2], '#f', fence, '#n', 0)
 else
   redis.call('HSET', KEYS[2], '#f', fence)
-  redis.call('PEXPIRE', KEYS[2], ${keepFenceMs})
 end
-return { 1, fence, redis.call('HGETALL', KEYS[2]) }`;
+redis.call('PEXPIRE', KEYS[2], ${abandonedMs})
+return { 1, fence, redis.call('HGETALL', KEYS[2]), lasting and lasting:match('^%d+ (.*)$') }`;
 
 /**
- * The head of the scripts for a lease: KEYS lease, room; ARGV node, fence, number, lease in ms.
- * Returns from the script if a newer lease exists.
+ * The head of the scripts for a lease: KEYS lease, room, lasting; ARGV node, fence, number, lease
+ * in ms. Returns from the script if a newer lease exists.
  */
-const unlessLost = `
+const unlessLost = `${lastingFence}
 local lease = redis.call('GET', KEYS[1])
 local kept = redis.call('HMGET', KEYS[2], '#f', '#n')
 local fence = tonumber(ARGV[2])
-if tonumber(kept[1] or 0) > fence then return 'lost' end
+if math.max(tonumber(kept[1] or 0), lastingFence) > fence then return 'lost' end
 if lease then
   local heldFence, _, holder = lease:match('^(%d+) (%d+) (.*)$')
   heldFence = tonumber(heldFence)
@@ -57,9 +63,9 @@ end`;
 const prolong = `${unlessLost}
 local function prolong()
   redis.call('SET', KEYS[1], ARGV[2] .. ' ' .. ARGV[3] .. ' ' .. ARGV[1], 'PX', ARGV[4])
-  if kept[2] and kept[1] == ARGV[2] then return end
-  redis.call('HSET', KEYS[2], '#f', ARGV[2])
-  if not kept[2] then redis.call('PEXPIRE', KEYS[2], ${keepFenceMs}) end
+  if kept[1] ~= ARGV[2] then redis.call('HSET', KEYS[2], '#f', ARGV[2]) end
+  redis.call('PEXPIRE', KEYS[2], ${abandonedMs})
+  if lasting then redis.call('PEXPIRE', KEYS[3], ${lastingMs}) end
 end`;
 
 const renew = `${prolong}
@@ -67,9 +73,12 @@ prolong()
 if kept[2] then return 'held' end
 return 'rewrite'`;
 
-/** Further ARGV: ms to keep, "1" if whole, count of fields to set, fields and values, removed. */
+/**
+ * Further ARGV: "1" if whole; "set", "remove" or "leave" what lasts, and its text; count of fields
+ * to set, fields and values, removed fields.
+ */
 const commit = `${prolong}
-local isWhole = ARGV[6] == '1'
+local isWhole = ARGV[5] == '1'
 if not kept[2] and not isWhole then
   prolong()
   return 'rewrite'
@@ -80,22 +89,27 @@ end
 prolong()
 if isWhole then redis.call('DEL', KEYS[2]) end
 redis.call('HSET', KEYS[2], '#f', ARGV[2], '#n', ARGV[3])
-local setEnd = 7 + 2 * tonumber(ARGV[7])
-for i = 8, setEnd, 2000 do
+if ARGV[6] == 'set' then
+  redis.call('SET', KEYS[3], ARGV[2] .. ' ' .. ARGV[7], 'PX', ${lastingMs})
+elseif ARGV[6] == 'remove' then
+  redis.call('DEL', KEYS[3])
+end
+local setEnd = 8 + 2 * tonumber(ARGV[8])
+for i = 9, setEnd, 2000 do
   redis.call('HSET', KEYS[2], unpack(ARGV, i, math.min(i + 1999, setEnd)))
 end
 for i = setEnd + 1, #ARGV, 2000 do
   redis.call('HDEL', KEYS[2], unpack(ARGV, i, math.min(i + 1999, #ARGV)))
 end
-redis.call('PEXPIRE', KEYS[2], ARGV[5])
+redis.call('PEXPIRE', KEYS[2], ${abandonedMs})
 return 'held'`;
 
 /** Further ARGV: "1" to forget the record. The fence grows, so that the lease has ended. */
 const release = `${unlessLost}
 redis.call('DEL', KEYS[1])
-if ARGV[5] == '1' then redis.call('DEL', KEYS[2]) end
+if ARGV[5] == '1' then redis.call('DEL', KEYS[2], KEYS[3]) end
 redis.call('HSET', KEYS[2], '#f', string.format('%.0f', fence + 1))
-if ARGV[5] == '1' or not kept[2] then redis.call('PEXPIRE', KEYS[2], ${keepFenceMs}) end
+redis.call('PEXPIRE', KEYS[2], ${abandonedMs})
 return 'held'`;
 
 /**

@@ -7,6 +7,8 @@ import { createHash } from "node:crypto";
 import {
   type ClusterListener,
   type ClusterStore,
+  lastingField,
+  lastingMs,
   type Lease,
   leaseMs,
   type LeaseState,
@@ -105,9 +107,9 @@ class RedisStore implements ClusterStore {
   async take(room: string): Promise<Taken> {
     const { node } = this.#options;
     const answer = await this.#run("take", room, [node, this.#next(), leaseMs]);
-    const [isTaken, value, fields] = listOf(answer);
+    const [isTaken, value, fields, lasting] = listOf(answer);
     if (isTaken !== 1) return { kind: "held", node: String(value) };
-    return { kind: "taken", fence: Number(value), stored: recordIn(fields) ?? new Map() };
+    return { kind: "taken", fence: Number(value), stored: recordIn(fields, lasting) ?? new Map() };
   }
 
   renew(leases: readonly Lease[]): Promise<LeaseState[]> {
@@ -115,11 +117,16 @@ class RedisStore implements ClusterStore {
   }
 
   async commit(lease: Lease, change: RoomChange): Promise<LeaseState> {
-    const { whole, set, remove, keepMs } = change;
-    const fields: string[] = [];
-    for (const [name, value] of set) fields.push(`.${name}`, value);
-    for (const name of remove) fields.push(`.${name}`);
-    const state = await this.#runFor(lease, "commit", [keepMs, whole ? 1 : 0, set.size, ...fields]);
+    const { whole, remove } = change;
+    const set = [...change.set].filter(([name]) => name !== lastingField);
+    const lasting = change.set.get(lastingField);
+    const isRemoved = whole || remove.includes(lastingField);
+    const withLasting = lasting !== undefined ? "set" : isRemoved ? "remove" : "leave";
+    const state = await this.#runFor(lease, "commit", [
+      ...[whole ? 1 : 0, withLasting, lasting ?? "", set.length],
+      ...set.flatMap(([name, value]) => [`.${name}`, value]),
+      ...remove.map((name) => `.${name}`),
+    ]);
     if (state === "held") await this.#index(lease.room, change);
     else this.#indexed.delete(lease.room);
     return state;
@@ -132,15 +139,25 @@ class RedisStore implements ClusterStore {
   }
 
   async read(room: string): Promise<StoredRoom | undefined> {
-    return recordIn(await this.#send(this.#keysOf(room).record, ["HGETALL"]));
+    const { record, lasting } = this.#keysOf(room);
+    const [fields, text] = await Promise.all([
+      this.#send(record, ["HGETALL"]),
+      this.#send(lasting, ["GET"]),
+    ]);
+    const value = typeof text === "string" ? text.slice(text.indexOf(" ") + 1) : undefined;
+    return recordIn(fields, value);
   }
 
   async rooms(): Promise<string[]> {
     const names = listOf(await this.#send(this.#roomsKey, ["ZRANGE", "0", "-1"])).map(String);
-    const isThere = await Promise.all(
-      names.map((name) => this.#send(this.#keysOf(name).record, ["HEXISTS", "#n"])),
-    );
-    return names.filter((_, index) => isThere[index] === 1);
+    const isThere = await Promise.all(names.map(async (name) => {
+      const { record, lasting } = this.#keysOf(name);
+      const found = [this.#send(record, ["HEXISTS", "#n"]), this.#send(lasting, ["EXISTS"])];
+      return (await Promise.all(found)).includes(1);
+    }));
+    const gone = names.filter((_, index) => !isThere[index]);
+    if (gone.length > 0) await this.#send(this.#roomsKey, ["ZREM", ...gone]);
+    return names.filter((_, index) => isThere[index]);
   }
 
   publish(node: NodeId, text: string): void {
@@ -188,11 +205,11 @@ class RedisStore implements ClusterStore {
     return `${this.#options.prefix}:node:${node}`;
   }
 
-  /** The room stands between braces: a cluster keeps both keys in one place. */
-  #keysOf(room: string): { lease: string; record: string } {
+  /** The room stands between braces: a cluster keeps its keys in one place. */
+  #keysOf(room: string): { lease: string; record: string; lasting: string } {
     const tag = room.replace(/[{}%]/g, encodeURIComponent) || "%";
     const base = `${this.#options.prefix}{${tag}}`;
-    return { lease: `${base}:lease`, record: `${base}:room` };
+    return { lease: `${base}:lease`, record: `${base}:room`, lasting: `${base}:lasting` };
   }
 
   #next(): number {
@@ -200,13 +217,13 @@ class RedisStore implements ClusterStore {
   }
 
   /** Lists a room, from time to time only: the index may lag. */
-  async #index(room: string, { whole, keepMs }: RoomChange): Promise<void> {
+  async #index(room: string, { whole }: RoomChange): Promise<void> {
     const now = Date.now();
     const last = this.#indexed.get(room);
-    if (!whole && last !== undefined && now - last < keepMs * indexPart) return;
+    if (!whole && last !== undefined && now - last < lastingMs * indexPart) return;
     this.#indexed.set(room, now);
     try {
-      await this.#evaluate("index", [this.#roomsKey], [room, keepMs * (1 + indexPart)]);
+      await this.#evaluate("index", [this.#roomsKey], [room, lastingMs * (1 + indexPart)]);
     } catch {
       // The change itself is stored; the next one lists the room.
       this.#indexed.delete(room);
@@ -225,8 +242,8 @@ class RedisStore implements ClusterStore {
   }
 
   #run(script: ScriptName, room: string, args: readonly (string | number)[]): Promise<unknown> {
-    const { lease, record } = this.#keysOf(room);
-    return this.#evaluate(script, [lease, record], args);
+    const { lease, record, lasting } = this.#keysOf(room);
+    return this.#evaluate(script, [lease, record, lasting], args);
   }
 
   #evaluate(
@@ -280,11 +297,15 @@ function sha1(text: string): string {
   return createHash("sha1").update(text).digest("hex");
 }
 
-/** The record in the fields and values of a room's hash; undefined: there is none. */
-function recordIn(answer: unknown): StoredRoom | undefined {
+/**
+ * The record in the fields and values of a room's hash, and in what lasts; undefined: there is
+ * none.
+ */
+function recordIn(answer: unknown, lasting: unknown): StoredRoom | undefined {
   const list = listOf(answer);
   const record = new Map<string, string>();
-  let isThere = false;
+  let isThere = typeof lasting === "string";
+  if (typeof lasting === "string") record.set(lastingField, lasting);
   for (let i = 0; i + 1 < list.length; i += 2) {
     const name = String(list[i]);
     if (name.startsWith(".")) record.set(name.slice(1), String(list[i + 1]));

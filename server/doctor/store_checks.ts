@@ -38,7 +38,7 @@ async function changeCheck(store: ClusterStore, room: string): Promise<Check> {
     if (taken.kind !== "taken") return failed(name, `${taken.node} has a lease that is new`);
     const lease = { room, fence: taken.fence };
     const set = new Map([["doctor", "was here"]]);
-    const state = await store.commit(lease, { whole: true, set, remove: [], keepMs: patienceMs });
+    const state = await store.commit(lease, { whole: true, set, remove: [] });
     await store.release(lease, { forget: true });
     if (state !== "held") return failed(name, `a change of a new room is answered with ${state}`);
     return ok(name, "a room can be taken, changed and released");

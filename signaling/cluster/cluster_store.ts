@@ -11,6 +11,7 @@
  *  4 Messages of one node to another arrive in the order in which they were sent, each at most
  *    once. Any of them may be lost.
  */
+import { serverLimits } from "../../protocol/mod.ts";
 import type { NodeId } from "../core/core_types.ts";
 
 /** How long a lease lasts without renewal, ms. */
@@ -19,6 +20,17 @@ export const leaseMs = 10_000;
 export const renewEveryMs = 3_000;
 /** A command that the store has not answered after this many ms has failed. */
 export const storePatienceMs = 1_000;
+
+/**
+ * A record expires when no node has held its room for this long, ms: time for another node to take
+ * the room after a crash, and for its members to come back. Nobody is told later what was said in a
+ * room that everybody has left.
+ */
+export const abandonedMs = 45_000;
+/** The field of a record that lasts longer: what owners decided. */
+export const lastingField = "kept";
+/** The lasting field expires when no node has held the room for this long, ms. */
+export const lastingMs: number = serverLimits.emptyRoomKeptMs;
 
 /** A room as the store keeps it: texts by field. What they mean, see room_record.ts. */
 export type StoredRoom = ReadonlyMap<string, string>;
@@ -36,8 +48,6 @@ export interface RoomChange {
   readonly whole: boolean;
   readonly set: StoredRoom;
   readonly remove: readonly string[];
-  /** The record expires when nobody has changed it for this long, ms. */
-  readonly keepMs: number;
 }
 
 /** The result of trying to take a lease. */

@@ -21,8 +21,6 @@ interface LedgerParts {
   readonly now: () => number;
   /** Whether the room has members at other nodes. */
   readonly isSpread: () => boolean;
-  /** For how long the present record is kept without a change, ms. */
-  readonly keepMs: () => number;
   /** Carries effects out, in order. */
   readonly carryOut: (effects: readonly Effect[]) => void;
   /** The store has answered a commit, or not. `ms`: how long it took. */
@@ -159,7 +157,7 @@ export class Ledger {
 
   /** Returns whether the store has answered. */
   async #commit(): Promise<boolean> {
-    const { store, recorder, now, keepMs, onCommit } = this.#parts;
+    const { store, recorder, now, onCommit } = this.#parts;
     const waiting = [...this.#waiting];
     const whole = this.#mustRewrite;
     const set: RoomRecord = whole ? recorder.whole : this.#set;
@@ -169,8 +167,7 @@ export class Ledger {
     this.#mustRewrite = false;
     const askedAt = now();
     try {
-      const change = { whole, set, remove, keepMs: keepMs() };
-      const state = await store.commit(this.lease, change);
+      const state = await store.commit(this.lease, { whole, set, remove });
       onCommit(state, now() - askedAt);
       if (state === "lost") this.lose();
       else if (state === "rewrite") this.#mustRewrite = true;

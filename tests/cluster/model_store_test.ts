@@ -39,6 +39,11 @@ class ModelWorld implements StoreWorld {
     return Promise.resolve();
   }
 
+  abandon(room: string): Promise<void> {
+    this.store.state.abandon(room);
+    return Promise.resolve();
+  }
+
   lose(): Promise<void> {
     this.store.state.lose();
     return Promise.resolve();
@@ -108,7 +113,7 @@ Deno.test("a store that crashes loses its data or keeps them, and all are online
   for (const loses of [false, true]) {
     const world = new ModelWorld();
     const a = world.join("a");
-    const change = { whole: true, set: new Map([["x", "1"]]), remove: [], keepMs: 60_000 };
+    const change = { whole: true, set: new Map([["x", "1"]]), remove: [] };
     const taken: Taken | string = await outcome(world, a.take("tea"));
     assert(typeof taken === "object" && taken.kind === "taken");
     await outcome(world, a.commit({ room: "tea", fence: taken.fence }, change));

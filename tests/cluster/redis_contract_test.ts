@@ -35,6 +35,11 @@ class RedisWorld implements StoreWorld {
     await this.#eachServer((server) => server.cli("-c", "DEL", `${this.#prefix}{${room}}:lease`));
   }
 
+  async abandon(room: string): Promise<void> {
+    const keys = ["lease", "room"].map((kind) => `${this.#prefix}{${room}}:${kind}`);
+    await this.#eachServer((server) => server.cli("-c", "DEL", ...keys));
+  }
+
   async lose(): Promise<void> {
     await this.#eachServer((server) => server.cli("FLUSHALL"));
   }

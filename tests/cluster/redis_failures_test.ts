@@ -164,6 +164,7 @@ Deno.test("every key expires, except the signing key", async () => {
   const lease = await taken(a, "tea");
   await a.commit(lease, changeOf({ lines: "1" }));
   await a.release(await taken(a, "cake"), { forget: true });
+  await a.commit(await taken(a, "pie"), changeOf({ kept: "1" }));
   await a.announce({ node: "a", version: "1", takesRooms: true, rooms: 1 });
   await a.sharedKey(new Uint8Array(32));
   const keys = (await redis.cli("KEYS", "*")).split("\n").toSorted();
@@ -172,6 +173,9 @@ Deno.test("every key expires, except the signing key", async () => {
     "test:nodes",
     "test:rooms",
     "test{cake}:room",
+    "test{pie}:lasting",
+    "test{pie}:lease",
+    "test{pie}:room",
     "test{tea}:lease",
     "test{tea}:room",
   ]);

@@ -16,6 +16,8 @@ export interface StoreWorld {
   connect(node: string, listener?: Partial<ClusterListener>): Promise<ClusterStore>;
   /** The time of the lease of a room is over. */
   expire(room: string): Promise<void>;
+  /** Nobody has held a room for so long that its record has expired. */
+  abandon(room: string): Promise<void>;
   /** The store loses all its data and goes on. */
   lose(): Promise<void>;
   close(): Promise<void>;
@@ -34,7 +36,7 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 
 function changeOf(fields: Record<string, string>, part: Partial<RoomChange> = {}): RoomChange {
   const set = new Map(Object.entries(fields));
-  return { whole: true, set, remove: [], keepMs: 60_000, ...part };
+  return { whole: true, set, remove: [], ...part };
 }
 
 async function taken(store: ClusterStore, room: string): Promise<Lease> {
@@ -207,13 +209,37 @@ const cases: Record<string, (world: StoreWorld) => Promise<void>> = {
     assertEquals(await a.commit(lease, changeOf(texts)), "held");
     assertEquals(await fieldsOf(a, "tea"), texts);
   },
-  "a record that nobody changes expires": async (world) => {
-    const a = await world.connect("a");
-    const lease = await taken(a, "tea");
-    assertEquals(await a.commit(lease, changeOf({ one: "1" }, { keepMs: 50 })), "held");
-    await until(async () => await a.read("tea") === undefined);
-    assertEquals(await a.rooms(), []);
-    assertEquals(await a.renew([lease]), ["rewrite"]);
+  "of an abandoned room nothing stays but what owners decided": async (world) => {
+    const [a, b] = [await world.connect("a"), await world.connect("b")];
+    const [tea, cake] = [await taken(a, "tea"), await taken(a, "cake")];
+    assertEquals(await a.commit(tea, changeOf({ lines: "1" })), "held");
+    assertEquals(await a.commit(cake, changeOf({ lines: "1", kept: "locked" })), "held");
+    assertEquals(await fieldsOf(b, "cake"), { lines: "1", kept: "locked" });
+    for (const room of ["tea", "cake"]) await world.abandon(room);
+    assertEquals(await b.read("tea"), undefined);
+    assertEquals(await fieldsOf(b, "cake"), { kept: "locked" });
+    assertEquals(await b.rooms(), ["cake"]);
+    assertEquals(await a.renew([tea, cake]), ["rewrite", "rewrite"]);
+    assertEquals(await a.commit(cake, changeOf({ x: "2" }, { whole: false })), "rewrite");
+    const rest = changeOf({ kept: "open" });
+    assertEquals(await a.commit(cake, rest), "held");
+    assertEquals(await fieldsOf(b, "cake"), { kept: "open" });
+    assertEquals(await a.commit(cake, changeOf({}, { whole: false, remove: ["kept"] })), "held");
+    assertEquals(await fieldsOf(b, "cake"), {});
+  },
+  "a holder that slept while others decided has lost its room for good": async (world) => {
+    const [a, b] = [await world.connect("a"), await world.connect("b")];
+    const old = await taken(a, "tea");
+    assertEquals(await a.commit(old, changeOf({ lines: "1", kept: "open" })), "held");
+    await world.abandon("tea");
+    const next = await taken(b, "tea");
+    assertEquals(await b.commit(next, changeOf({ kept: "locked" })), "held");
+    await b.release(next, { forget: false });
+    await world.abandon("tea");
+    assertEquals(await a.renew([old]), ["lost"]);
+    assertEquals(await a.commit(old, changeOf({ kept: "open" })), "lost");
+    assertEquals(await fieldsOf(b, "tea"), { kept: "locked" });
+    assert((await taken(a, "tea")).fence > next.fence);
   },
   "texts arrive in order at the node they are for, and nowhere else": async (world) => {
     const heard: Record<string, string[]> = { a: [], b: [] };

@@ -4,6 +4,9 @@
  */
 import type { NodeId } from "../../signaling/core/core_types.ts";
 import {
+  abandonedMs,
+  lastingField,
+  lastingMs,
   type Lease,
   leaseMs,
   type LeaseState,
@@ -21,9 +24,15 @@ export interface Holding {
   readonly until: number;
 }
 
+/** What the store has of a room. The times are those at which it expires. */
 interface Record {
   readonly fields: Map<string, string>;
-  readonly until: number;
+  until: number;
+  /** The field that lasts longer. */
+  readonly lasting: string | undefined;
+  /** The fence under which that was written. */
+  readonly lastingFence: number;
+  lastingUntil: number;
 }
 
 /** `at()`: the store's clock, ms since the epoch. */
@@ -45,14 +54,15 @@ export class StoreState {
     if (present !== undefined && present.node !== node) {
       return { kind: "held", node: present.node };
     }
-    const fence = Math.max(this.#at(), (this.#fences.get(room) ?? 0) + 1);
+    const fence = Math.max(this.#at(), this.#newestFence(room) + 1);
+    const stored = this.read(room) ?? new Map();
     this.#hold({ node, room, fence });
-    return { kind: "taken", fence, stored: this.read(room) ?? new Map() };
+    return { kind: "taken", fence, stored };
   }
 
   renew(node: NodeId, lease: Lease): LeaseState {
     if (!this.#prolong(node, lease)) return "lost";
-    return this.read(lease.room) === undefined ? "rewrite" : "held";
+    return this.#isRecorded(lease.room) ? "held" : "rewrite";
   }
 
   commit(
@@ -60,13 +70,21 @@ export class StoreState {
     { lease, change }: { readonly lease: Lease; readonly change: RoomChange },
   ): LeaseState {
     if (!this.#prolong(node, lease)) return "lost";
-    const { room } = lease;
-    const before = change.whole ? new Map<string, string>() : this.read(room);
-    if (before === undefined) return "rewrite";
-    const fields = new Map([...before, ...change.set]);
+    const { room, fence } = lease;
+    if (!change.whole && !this.#isRecorded(room)) return "rewrite";
+    const before = this.#records.get(room);
+    const known = change.whole ? new Map<string, string>() : this.read(room) ?? new Map();
+    const fields = new Map([...known, ...change.set]);
     for (const field of change.remove) fields.delete(field);
-    if (fields.size === 0) this.#records.delete(room);
-    else this.#records.set(room, { fields, until: this.#at() + change.keepMs });
+    const lasting = fields.get(lastingField);
+    fields.delete(lastingField);
+    this.#records.set(room, {
+      fields,
+      until: this.#at() + abandonedMs,
+      lasting,
+      lastingFence: change.set.has(lastingField) ? fence : before?.lastingFence ?? 0,
+      lastingUntil: this.#at() + lastingMs,
+    });
     return "held";
   }
 
@@ -79,7 +97,11 @@ export class StoreState {
 
   read(room: string): StoredRoom | undefined {
     const record = this.#records.get(room);
-    return record !== undefined && record.until > this.#at() ? record.fields : undefined;
+    const fields = new Map(this.#isRecorded(room) ? record?.fields : []);
+    const { lasting, lastingUntil = 0 } = record ?? {};
+    const lasts = lasting !== undefined && lastingUntil > this.#at();
+    if (lasts) fields.set(lastingField, lasting);
+    return lasts || this.#isRecorded(room) ? fields : undefined;
   }
 
   rooms(): string[] {
@@ -115,6 +137,13 @@ export class StoreState {
     this.#leases.delete(room);
   }
 
+  /** Nobody has held a room for so long that its record has expired. */
+  abandon(room: string): void {
+    this.expire(room);
+    const record = this.#records.get(room);
+    if (record !== undefined) record.until = this.#at();
+  }
+
   /** Loses everything, as a server without persistence does at its end. */
   lose(): void {
     for (const map of [this.#leases, this.#fences, this.#records, this.#nodes]) map.clear();
@@ -125,7 +154,7 @@ export class StoreState {
   #prolong(node: NodeId, { room, fence }: Lease): boolean {
     const present = this.holderOf(room);
     if (present !== undefined && (present.node !== node || present.fence !== fence)) return false;
-    if ((this.#fences.get(room) ?? 0) > fence) return false;
+    if (this.#newestFence(room) > fence) return false;
     this.#hold({ node, room, fence });
     return true;
   }
@@ -133,5 +162,18 @@ export class StoreState {
   #hold({ node, room, fence }: { node: NodeId; room: string; fence: number }): void {
     this.#leases.set(room, { node, fence, until: this.#at() + leaseMs });
     this.#fences.set(room, fence);
+    const record = this.#records.get(room);
+    if (record === undefined) return;
+    if (this.#isRecorded(room)) record.until = this.#at() + abandonedMs;
+    record.lastingUntil = this.#at() + lastingMs;
+  }
+
+  #newestFence(room: string): number {
+    return Math.max(this.#fences.get(room) ?? 0, this.#records.get(room)?.lastingFence ?? 0);
+  }
+
+  /** Whether there is more than what lasts. */
+  #isRecorded(room: string): boolean {
+    return (this.#records.get(room)?.until ?? 0) > this.#at();
   }
 }

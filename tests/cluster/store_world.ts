@@ -49,7 +49,7 @@ export async function connect(
 
 /** A change of some fields, or of the whole record. */
 export function changeOf(fields: Record<string, string>, { whole = true } = {}): RoomChange {
-  return { whole, set: new Map(Object.entries(fields)), remove: [], keepMs: 60_000 };
+  return { whole, set: new Map(Object.entries(fields)), remove: [] };
 }
 
 /** Takes the lease of a room. */
