@@ -231,7 +231,10 @@ export class ClientWatch {
     const [, n, sender] = signalText.exec(body) ?? [];
     this.#options.reached.signals++;
     const last = this.#signals.get(from) ?? 0;
-    assert(Number(n) > last, `signal ${n} of ${sender} after ${last}`);
+    // Two people may meet at a home that is cut off, while their signals are held at another.
+    if (this.#options.expectation.isWhole) {
+      assert(Number(n) > last, `signal ${n} of ${sender} after ${last}`);
+    }
     this.#signals.set(from, Number(n));
   }
 
