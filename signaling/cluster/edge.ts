@@ -13,6 +13,11 @@ import type { EdgeOp, HomeOp } from "./link_wire.ts";
 
 /** How long a join waits for the home of its room, ms: a lease lasts that long, and then some. */
 const patienceMs = 12_000;
+/**
+ * How long a member that comes back waits without the store, ms. After that it tries again, maybe
+ * at a node that reaches the store; a newcomer is told at once, and tries again much later.
+ */
+const offlinePatienceMs = 3_000;
 /** How often the home is looked for meanwhile, ms. */
 const againMs = 500;
 /** Frames of a socket that may wait meanwhile. */
@@ -24,6 +29,8 @@ interface Unanswered {
   /** The join and what followed. */
   readonly frames: ReadFrame[];
   readonly room: string;
+  /** Whether it comes from a member that has lost its socket. */
+  readonly isReturn: boolean;
   /** When the wait is over, ms of the monotonic clock. */
   readonly until: number;
 }
@@ -47,6 +54,8 @@ type Place =
 interface Entry {
   readonly socket: OpenSocket;
   place: Place;
+  /** Joins that lead to another place. The core forgets its rates when a socket moves. */
+  moves: TokenBucket | undefined;
 }
 
 interface EdgeParts {
@@ -79,7 +88,7 @@ export class Edge {
 
   /** A socket has opened. */
   connect(socket: OpenSocket): void {
-    this.#sockets.set(socket.socketId, { socket, place: here });
+    this.#sockets.set(socket.socketId, { socket, place: here, moves: undefined });
     this.#parts.home.connect(socket);
   }
 
@@ -96,10 +105,17 @@ export class Edge {
       return;
     }
     if (frame.message?.type !== "join") return this.#pass(entry, frame);
-    const { room } = frame.message;
+    const { room, resume } = frame.message;
     if (place.kind === "here" && home.holds(room)) return home.receive(socketId, frame);
-    const until = surroundings.moment().now + patienceMs;
-    void this.#settle(entry, { frames: [frame], room, until });
+    const { now } = surroundings.moment();
+    entry.moves ??= new TokenBucket({
+      burst: limits.signalBurst / serverLimits.joinCost,
+      perSecond: limits.signalPerSecond / serverLimits.joinCost,
+      now,
+    });
+    if (!entry.moves.take(now)) return sockets.close(socketId, "rate");
+    const isReturn = resume !== undefined;
+    void this.#settle(entry, { frames: [frame], room, isReturn, until: now + patienceMs });
   }
 
   /** A socket has ended. */
@@ -187,7 +203,8 @@ export class Edge {
     const { socketId } = entry.socket;
     const place = { kind: "waiting", unanswered } as const;
     this.#move(entry, place);
-    const { room, until } = unanswered;
+    const { room, isReturn, until } = unanswered;
+    const offlineUntil = surroundings.moment().now + offlinePatienceMs;
     let hint = known === node ? undefined : known;
     const isWaiting = () => this.#sockets.get(socketId) === entry && entry.place === place;
     while (isWaiting()) {
@@ -195,8 +212,10 @@ export class Edge {
       hint = undefined;
       if (!isWaiting()) return;
       if (found !== undefined) return this.#arrive(entry, { found, unanswered });
-      if (!this.#parts.store.isOnline) return refuse(socketId, this.#parts.options);
-      if (surroundings.moment().now >= until) return sockets.close(socketId, "restart");
+      const { isOnline } = this.#parts.store;
+      if (!isOnline && !isReturn) return refuse(socketId, this.#parts.options);
+      const { now } = surroundings.moment();
+      if (now >= (isOnline ? until : offlineUntil)) return sockets.close(socketId, "restart");
       await new Promise<void>((resolve) => surroundings.after(againMs, resolve));
     }
   }

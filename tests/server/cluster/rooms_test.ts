@@ -1,6 +1,7 @@
 // Nodes of a cluster with real sockets: rooms of one node, seen and changed from another.
 
-import { assertEquals, assertRejects } from "../../assert.ts";
+import { assertEquals, assertLess, assertRejects } from "../../assert.ts";
+import { closeCode } from "../../../protocol/mod.ts";
 import { RoomsUnavailable } from "../../../signaling/mod.ts";
 import { at, text } from "../../sockets/client.ts";
 import { RawSocket } from "../../sockets/raw_socket.ts";
@@ -197,4 +198,13 @@ Deno.test("rules that a server kept alone are given to the store once, which kee
   assertEquals(timesAside, 2);
   const ann = await two.join("tea", "Ann");
   assertEquals((await ann.answered).type, "knocking");
+});
+
+Deno.test("a socket that joins one new room after another is closed before it has asked for many", async () => {
+  await using nodes = new Nodes();
+  const one = await nodes.start();
+  const client = await one.server.connect();
+  for (let n = 0; n < 400; n++) client.say({ type: "join", room: `r${n}`, name: "Ann" });
+  assertEquals(await client.closed, closeCode("rate"));
+  assertLess(nodes.store.takes, 45);
 });

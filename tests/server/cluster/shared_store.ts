@@ -15,6 +15,8 @@ export class SharedStore {
   commitsWait: Promise<void> | undefined;
   /** Called when a commit begins to wait. */
   onWait: () => void = () => {};
+  /** How often a node wanted to take a room. */
+  takes = 0;
   readonly #listeners = new Map<string, ClusterListener>();
   #isUp = true;
 
@@ -43,7 +45,10 @@ export class SharedStore {
       get isOnline() {
         return isUp();
       },
-      take: (room) => answer(() => state.take(node, room)),
+      take: (room) => {
+        this.takes++;
+        return answer(() => state.take(node, room));
+      },
       renew: (leases) => answer(() => leases.map((lease) => state.renew(node, lease))),
       commit: (lease: Lease, change: RoomChange) =>
         this.#commitsMay().then(() => answer(() => state.commit(node, { lease, change }))),
