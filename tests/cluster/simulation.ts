@@ -26,6 +26,8 @@ const pauses = [0, 10, 100, 500, 2_000] as const;
 
 /** Everybody is back, and what was taken over is settled, ms. */
 const quietMs = 75_000;
+/** How long the nodes are left alone at first, ms. */
+const beginMs = 25_000;
 /** Absent members are gone, ms. */
 const graceMs = 25_000;
 /** Grace periods, leases and idle links are over, ms. */
@@ -85,6 +87,8 @@ class Simulation {
     addEventListener("unhandledrejection", uncaught);
     try {
       do await world.pass(1_000); while (!world.nodes.every(({ isListening }) => isListening));
+      // By then a node that began alone has looked for rooms that were left.
+      await world.pass(beginMs);
       const timers = world.nodes.map(({ process, store }) => process.timers - store.unanswered);
       await this.#live();
       await this.#settle();
