@@ -8,7 +8,7 @@
  *   another node continues.
  */
 import { createHmac } from "node:crypto";
-import type { Peer, PeerId, ServerMessage } from "../protocol/mod.ts";
+import type { PeerId, ServerMessage } from "../protocol/mod.ts";
 import type { HubObserver } from "../signaling/mod.ts";
 
 /** One event. `at`: ms since the epoch. `server-started` has no room: it ends all earlier rooms. */
@@ -53,7 +53,7 @@ type Stage = "open" | "finishing" | "closed";
 export class Webhooks implements HubObserver {
   readonly #parts: WebhookParts;
   readonly #waiting: RoomEvent[] = [];
-  /** The peers of each room, as the receiver knows or will know them. */
+  /** The peers who came into each room since this process opened it. */
   readonly #rooms = new Map<string, Set<PeerId>>();
   #stage: Stage = "open";
   #sending: Promise<void> | undefined;
@@ -84,10 +84,6 @@ export class Webhooks implements HubObserver {
   emptied(room: string): void {
     this.#rooms.delete(room);
     this.#add({ type: "room-emptied", room });
-  }
-
-  restored(room: string, peers: readonly Peer[]): void {
-    this.#rooms.set(room, new Set(peers.map(({ peerId }) => peerId)));
   }
 
   handedOn(room: string): void {

@@ -18,8 +18,8 @@ local lasting = redis.call('GET', KEYS[3])
 local lastingFence = lasting and tonumber(lasting:match('^(%d+) ')) or 0`;
 
 /**
- * KEYS lease, room, lasting; ARGV node, number, lease in ms. Returns { 1, fence, { field, value … },
- * lasting }, or { 0, holder }.
+ * KEYS lease, room, lasting; ARGV node, number, lease in ms. Returns { 1, fence, { field, value …
+ * }, lasting }, or { 0, holder }.
  */
 const take = `
 local holderFence, holderNumber, holder = 0, 0, nil
@@ -45,8 +45,8 @@ redis.call('PEXPIRE', KEYS[2], ${abandonedMs})
 return { 1, fence, redis.call('HGETALL', KEYS[2]), lasting and lasting:match('^%d+ (.*)$') }`;
 
 /**
- * The head of the scripts for a lease: KEYS lease, room, lasting; ARGV node, fence, number, lease in
- * ms. Returns from the script if a newer lease exists.
+ * The head of the scripts for a lease: KEYS lease, room, lasting; ARGV node, fence, number, lease
+ * in ms. Returns from the script if a newer lease exists.
  */
 const unlessLost = `${lastingFence}
 local lease = redis.call('GET', KEYS[1])

@@ -298,7 +298,8 @@ function sha1(text: string): string {
 }
 
 /**
- * The record in the fields and values of a room's hash, and in what lasts; undefined: there is none.
+ * The record in the fields and values of a room's hash, and in what lasts; undefined: there is
+ * none.
  */
 function recordIn(answer: unknown, lasting: unknown): StoredRoom | undefined {
   const list = listOf(answer);

@@ -16,6 +16,7 @@ import {
 import type { ClusterObserver } from "./cluster_observer.ts";
 import { type ClusterListener, type ClusterStore, renewEveryMs } from "./cluster_store.ts";
 import { Edge } from "./edge.ts";
+import { FarSockets } from "./far_sockets.ts";
 import { Home } from "./home.ts";
 import type { HomeOp } from "./link_wire.ts";
 import { NodeLinks } from "./node_links.ts";
@@ -52,6 +53,7 @@ export class ClusterHost implements RoomHost, ClusterListener {
   readonly #options: HostOptions;
   readonly #parts: ClusterParts;
   readonly #home: Home;
+  readonly #farSockets: FarSockets;
   readonly #edge: Edge;
   readonly #links: NodeLinks;
   /** Commands that other nodes carry out, by id. */
@@ -66,17 +68,16 @@ export class ClusterHost implements RoomHost, ClusterListener {
     const { surroundings, onFault } = options;
     this.#links = new NodeLinks({
       ...{ node, store, surroundings, onFault },
-      onEdgeOp: (from, op) => this.#home.onEdgeOp(from, op),
+      onEdgeOp: (from, op) => this.#farSockets.onEdgeOp(from, op),
       onHomeOp: (from, op) => this.#onHomeOp(from, op),
-      onEdgeLost: (from) => this.#home.onEdgeLost(from),
+      onEdgeLost: (from) => this.#farSockets.onEdgeLost(from),
       onHomeLost: (from) => this.#edge.onHomeLost(from),
       needsHome: (other) => this.#edge.needs(other),
     });
-    const home = new Home({
-      ...{ options, store, observer },
-      toEdge: (other, ops) => this.#links.toEdge(other, ops),
-    });
+    const toEdge = (other: NodeId, ops: readonly HomeOp[]) => this.#links.toEdge(other, ops);
+    const home = new Home({ options, store, observer, toEdge });
     this.#home = home;
+    this.#farSockets = new FarSockets({ home, store, observer, toEdge });
     this.#edge = new Edge({
       ...{ node, options, store, home, observer },
       toHome: (other, ops) => this.#links.toHome(other, ops),
@@ -103,6 +104,7 @@ export class ClusterHost implements RoomHost, ClusterListener {
 
   onOnline(isOnline: boolean): void {
     this.#home.onOnline(isOnline);
+    if (isOnline) this.#farSockets.onOnline();
   }
 
   counts(): { rooms: number; peers: number } {

@@ -54,6 +54,8 @@ type Place =
 interface Entry {
   readonly socket: OpenSocket;
   place: Place;
+  /** Joins that lead to another place. The core forgets its rates when a socket moves. */
+  moves: TokenBucket | undefined;
 }
 
 interface EdgeParts {
@@ -86,7 +88,7 @@ export class Edge {
 
   /** A socket has opened. */
   connect(socket: OpenSocket): void {
-    this.#sockets.set(socket.socketId, { socket, place: here });
+    this.#sockets.set(socket.socketId, { socket, place: here, moves: undefined });
     this.#parts.home.connect(socket);
   }
 
@@ -105,9 +107,15 @@ export class Edge {
     if (frame.message?.type !== "join") return this.#pass(entry, frame);
     const { room, resume } = frame.message;
     if (place.kind === "here" && home.holds(room)) return home.receive(socketId, frame);
-    const until = surroundings.moment().now + patienceMs;
+    const { now } = surroundings.moment();
+    entry.moves ??= new TokenBucket({
+      burst: limits.signalBurst / serverLimits.joinCost,
+      perSecond: limits.signalPerSecond / serverLimits.joinCost,
+      now,
+    });
+    if (!entry.moves.take(now)) return sockets.close(socketId, "rate");
     const isReturn = resume !== undefined;
-    void this.#settle(entry, { frames: [frame], room, isReturn, until });
+    void this.#settle(entry, { frames: [frame], room, isReturn, until: now + patienceMs });
   }
 
   /** A socket has ended. */

@@ -1,6 +1,6 @@
 /**
  * The rooms whose home is this node: it holds their leases, runs the core for them, and keeps their
- * records in the store. Sockets of other nodes are sockets of the core too, with negative numbers.
+ * records in the store.
  *
  * Invariants:
  *  1 A room is in the core only while this node holds its lease, or does not know better.
@@ -14,15 +14,13 @@ import type { HostOptions, OpenSocket, ReadFrame } from "../shell/room_host.ts";
 import type { ClusterObserver } from "./cluster_observer.ts";
 import { type ClusterStore, renewEveryMs, type StoredRoom } from "./cluster_store.ts";
 import { Ledger } from "./ledger.ts";
-import type { EdgeOp, HomeOp } from "./link_wire.ts";
+import type { HomeOp } from "./link_wire.ts";
 import { Outlet } from "./outlet.ts";
 
 /** How far the revision jumps when another node continues a room; see room_record.ts. */
 const revisionJump = 2 ** 20;
 /** A room that stays without members and waiting clients is given up after this long, ms. */
 const vacantMs = 2_000;
-/** Frames of a socket that may wait until this node has the lease of its room. */
-const deferredMost = 64;
 
 /** What changes nothing of a room's record. */
 const unrecorded: ReadonlySet<string> = new Set(["signal", "ping", "react", "note", "report"]);
@@ -50,25 +48,21 @@ interface HomeParts {
 export class Home {
   readonly #parts: HomeParts;
   readonly #loop: CoreLoop;
-  readonly #outlet: Outlet;
+  /** The sockets of the core, wherever they are. */
+  readonly outlet: Outlet;
   readonly #rooms = new Map<string, HeldRoom>();
   /** Rooms whose lease is being taken or given up. */
   readonly #busy = new Map<string, Promise<unknown>>();
   /** The room that each socket last wanted to join. */
   readonly #wanted = new Map<SocketId, string>();
-  /** Frames of sockets of other nodes whose room's lease is being taken. */
-  readonly #deferred = new Map<SocketId, ReadFrame[]>();
-  /** Sockets whose edge was lost while the store could not be reached. */
-  #lostMeanwhile: SocketId[] = [];
-  #lastProxy = 0;
   #cancelTick: () => void;
   #renewedAt = -Infinity;
   #isClosing = false;
 
   constructor(parts: HomeParts) {
     this.#parts = parts;
-    this.#outlet = new Outlet({ ...parts, isIn: (socketId, room) => this.#isIn(socketId, room) });
-    const sockets = { ...parts.options.sockets, close: this.#outlet.close.bind(this.#outlet) };
+    this.outlet = new Outlet({ ...parts, isIn: (socketId, room) => this.#isIn(socketId, room) });
+    const sockets = { ...parts.options.sockets, close: this.outlet.close.bind(this.outlet) };
     // Not copied, because its fields may be getters.
     const options: HostOptions = Object.assign(Object.create(parts.options), { sockets });
     this.#loop = new CoreLoop(options, {
@@ -95,6 +89,11 @@ export class Home {
     return sum;
   }
 
+  /** Whether it takes no more part in anything. */
+  get isClosing(): boolean {
+    return this.#isClosing;
+  }
+
   /** Whether this node is the home of a room. */
   holds(room: string): boolean {
     return this.#rooms.has(room);
@@ -116,19 +115,19 @@ export class Home {
     return await taking;
   }
 
-  /** A socket of this node has opened, or comes back from another home. */
+  /** A socket has opened, or comes back from another home. */
   connect(socket: OpenSocket): void {
     this.#loop.connect(socket);
   }
 
-  /** A frame of a socket of this node; if it is a join, this node holds the room. */
+  /** A frame of a socket; if it is a join, this node holds the room. */
   receive(socketId: SocketId, frame: ReadFrame): void {
     if (this.#isClosing) return;
     if (frame.message?.type === "join") this.#wanted.set(socketId, frame.message.room);
     this.#loop.receive(socketId, frame);
   }
 
-  /** A socket of this node has ended, or goes to another home. */
+  /** A socket has ended, or goes to another home. */
   closed(socketId: SocketId, code: number): void {
     if (this.#isClosing) return;
     this.#loop.closed(socketId, code);
@@ -144,45 +143,11 @@ export class Home {
     return await this.#rooms.get(room)?.ledger.settled() ? isDone : undefined;
   }
 
-  /** An edge has sent an op. */
-  onEdgeOp(node: NodeId, op: EdgeOp): void {
-    if (this.#isClosing) return;
-    switch (op.op) {
-      case "open": {
-        const socketId = --this.#lastProxy;
-        this.#outlet.add(socketId, { node, socketId: op.socket.socketId });
-        return this.#loop.connect({ ...op.socket, socketId });
-      }
-      case "frame": {
-        const socketId = this.#outlet.find({ node, socketId: op.socketId });
-        return socketId === undefined ? undefined : this.#receiveFar(socketId, op.frame);
-      }
-      case "closed": {
-        const socketId = this.#outlet.find({ node, socketId: op.socketId });
-        return socketId === undefined ? undefined : this.#endFar(socketId, op.code);
-      }
-      case "command":
-        return void this.#executeFar(node, op);
-      default:
-        op satisfies never;
-    }
-  }
-
-  /** The link from an edge is broken: its sockets are lost. */
-  onEdgeLost(node: NodeId): void {
-    const lost = this.#outlet.of(node);
-    if (lost.length > 0) this.#parts.observer.lostSockets("home", lost.length);
-    // Without the store nobody can come back, so nobody's grace period begins.
-    if (!this.#parts.store.isOnline) this.#lostMeanwhile.push(...lost);
-    else for (const socketId of lost) this.#endFar(socketId, 1006);
-  }
-
   /** The store has become reachable or unreachable. */
   onOnline(isOnline: boolean): void {
     if (isOnline) {
       for (const { ledger } of this.#rooms.values()) ledger.doubt();
       this.#renew();
-      for (const socketId of this.#lostMeanwhile.splice(0)) this.#endFar(socketId, 1006);
     }
     for (const { ledger } of [...this.#rooms.values()]) ledger.proceed();
   }
@@ -218,7 +183,7 @@ export class Home {
       ...{ store, lease, recorder },
       now: () => surroundings.moment().now,
       isSpread: () => this.#isSpread(room),
-      carryOut: (effects) => this.#outlet.carryOut(effects, room),
+      carryOut: (effects) => this.outlet.carryOut(effects, room),
       onCommit: (outcome, ms) => observer.committed(outcome, ms),
       onLost: () => {
         observer.lostHome();
@@ -254,7 +219,7 @@ export class Home {
       ? input.message.room
       : undefined;
     if (room === undefined || this.#rooms.has(room)) return true;
-    if (input.kind === "message") this.#outlet.close(input.socketId, "restart");
+    if (input.kind === "message") this.outlet.close(input.socketId, "restart");
     return false;
   }
 
@@ -274,7 +239,7 @@ export class Home {
     }
     for (const [room, list] of byRoom) {
       const held = room === undefined ? undefined : this.#rooms.get(room);
-      if (held === undefined) this.#outlet.carryOut(list, room);
+      if (held === undefined) this.outlet.carryOut(list, room);
       else held.ledger.add(list, isRecorded ? held.recorder.changes(this.state) : undefined);
     }
   }
@@ -291,49 +256,6 @@ export class Home {
   /** Whether a socket has not gone to another room since an effect was meant for it. */
   #isIn(socketId: SocketId, room: string | undefined): boolean {
     return this.#roomOfSocket(socketId) === room;
-  }
-
-  #receiveFar(socketId: SocketId, frame: ReadFrame): void {
-    const deferred = this.#deferred.get(socketId);
-    if (deferred !== undefined) {
-      deferred.push(frame);
-      if (deferred.length > deferredMost) this.#outlet.close(socketId, "rate");
-      return;
-    }
-    const { message } = frame;
-    if (message?.type !== "join" || this.holds(message.room)) return this.receive(socketId, frame);
-    this.#deferred.set(socketId, [frame]);
-    void this.#findFor(socketId, message.room);
-  }
-
-  /** Takes the room of a far socket's join, or tells its edge that another node has it. */
-  async #findFor(socketId: SocketId, room: string): Promise<void> {
-    const found = await this.find(room).catch(() => undefined);
-    const frames = this.#deferred.get(socketId);
-    this.#deferred.delete(socketId);
-    if (frames === undefined || this.#isClosing) return;
-    if (found === "here") {
-      for (const frame of frames) this.#receiveFar(socketId, frame);
-      return;
-    }
-    this.#outlet.say(socketId, (far) => ({ op: "elsewhere", socketId: far, node: found }));
-    this.#endFar(socketId, 1000);
-  }
-
-  #endFar(socketId: SocketId, code: number): void {
-    this.#deferred.delete(socketId);
-    this.#outlet.remove(socketId);
-    this.closed(socketId, code);
-  }
-
-  async #executeFar(
-    node: NodeId,
-    { id, room, command }: EdgeOp & { op: "command" },
-  ): Promise<void> {
-    const isDone = await this.find(room)
-      .then((found) => found === "here" ? this.execute(room, command) : undefined)
-      .catch(() => undefined);
-    this.#parts.toEdge(node, [{ op: "done", id, isDone }]);
   }
 
   #tick(): void {
@@ -381,7 +303,7 @@ export class Home {
   /** The lease of a room is lost or handed on: its people start over at another node. */
   #drop(room: string): void {
     if (!this.#rooms.delete(room)) return;
-    for (const socketId of dropRoom(this.state, room)) this.#outlet.close(socketId, "restart");
+    for (const socketId of dropRoom(this.state, room)) this.outlet.close(socketId, "restart");
     for (const observer of this.#parts.options.observers) observer.handedOn?.(room);
   }
 

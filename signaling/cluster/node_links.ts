@@ -56,6 +56,12 @@ interface LinkParts extends LinkEvents {
   readonly onFault: (error: unknown) => void;
 }
 
+/** Those who wait for the first sign of a home. */
+interface Reaching {
+  readonly waiting: ((isThere: boolean) => void)[];
+  readonly cancelPatience: () => void;
+}
+
 /** All links of one node. */
 export class NodeLinks {
   readonly #parts: LinkParts;
@@ -64,7 +70,7 @@ export class NodeLinks {
   /** Where this node is the home, by edge. */
   readonly #edges = new Map<NodeId, Link>();
   /** Called when a home has answered, or not in time. */
-  readonly #reaching = new Map<NodeId, ((isThere: boolean) => void)[]>();
+  readonly #reaching = new Map<NodeId, Reaching>();
   #cancelBeat: () => void;
 
   constructor(parts: LinkParts) {
@@ -81,18 +87,7 @@ export class NodeLinks {
   reach(node: NodeId): Promise<boolean> {
     const known = this.#homes.get(node);
     if (known?.heardAt !== undefined) return Promise.resolve(true);
-    const waiting = this.#reaching.get(node) ?? [];
-    if (known === undefined) {
-      const link = this.#newLink(node, this.#parts.surroundings.newId());
-      this.#homes.set(node, link);
-      this.#reaching.set(node, waiting);
-      this.#send(link, { by: "edge", ops: [] });
-      this.#parts.surroundings.after(reachMs, () => {
-        if (this.#homes.get(node) !== link || link.heardAt !== undefined) return;
-        this.#homes.delete(node);
-        this.#reached(node, false);
-      });
-    }
+    const { waiting } = this.#reaching.get(node) ?? this.#open(node);
     return new Promise((resolve) => waiting.push(resolve));
   }
 
@@ -128,10 +123,26 @@ export class NodeLinks {
     this.#edges.clear();
   }
 
+  #open(node: NodeId): Reaching {
+    const { surroundings } = this.#parts;
+    const link = this.#newLink(node, surroundings.newId());
+    this.#homes.set(node, link);
+    const cancelPatience = surroundings.after(reachMs, () => {
+      if (this.#homes.get(node) !== link || link.heardAt !== undefined) return;
+      this.#homes.delete(node);
+      this.#reached(node, false);
+    });
+    const reaching: Reaching = { waiting: [], cancelPatience };
+    this.#reaching.set(node, reaching);
+    this.#send(link, { by: "edge", ops: [] });
+    return reaching;
+  }
+
   #reached(node: NodeId, isThere: boolean): void {
-    const waiting = this.#reaching.get(node) ?? [];
+    const reaching = this.#reaching.get(node);
     this.#reaching.delete(node);
-    for (const resolve of waiting) resolve(isThere);
+    reaching?.cancelPatience();
+    for (const resolve of reaching?.waiting ?? []) resolve(isThere);
   }
 
   #newLink(other: NodeId, id: string): Link {

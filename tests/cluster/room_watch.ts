@@ -38,8 +38,8 @@ export class RoomWatch {
   ): void {
     const lines = this.#linesOf(epoch);
     const known = lines.get(ref) ?? { id, from, fate };
-    // A home that is cut off may have given it another place; and a person who was removed, or whose
-    // resume token is outdated, sends what was not confirmed again as somebody else.
+    // A home that is cut off may have given it another place; and a person who was removed, or
+    // whose resume token is outdated, sends what was not confirmed again as somebody else.
     const isSettled = known.fate === "kept" && fate === "kept" && known.from === from;
     if (isSettled) assertEquals(id, known.id, `the line ${ref} has two places`);
     lines.set(ref, known.fate === "unsure" ? { id, from, fate } : known);

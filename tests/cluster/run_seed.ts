@@ -1,4 +1,6 @@
-/** Runs simulations of a cluster as it is, and tells what went wrong in one so that it can be read. */
+/**
+ * Runs simulations of a cluster as it is, and tells what went wrong in one so that it can be read.
+ */
 import { ClusterHost } from "../../signaling/cluster/cluster_host.ts";
 import type { ClusterObserver } from "../../signaling/cluster/cluster_observer.ts";
 import type { Reached } from "./reached.ts";

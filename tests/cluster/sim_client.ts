@@ -1,4 +1,6 @@
-/** One client of a simulation: the real client of Parley's page, whose socket and time are fakes. */
+/**
+ * One client of a simulation: the real client of Parley's page, whose socket and time are fakes.
+ */
 import type { ChatEvent, LeftReason, RoomEvent } from "../../mesh/events.ts";
 import { RoomClient } from "../../mesh/signaling/room_client.ts";
 import type { KeptVisit, TabMemory } from "../../mesh/signaling/tab_memory.ts";

@@ -1,4 +1,6 @@
-/** One node of a simulated cluster: a process with the real hub, and its connection to the store. */
+/**
+ * One node of a simulated cluster: a process with the real hub, and its connection to the store.
+ */
 import { signedTokens } from "../../signaling/core/tokens.ts";
 import type { ChatHistory } from "../../signaling/core/core_types.ts";
 import type { ClusterListener } from "../../signaling/cluster/cluster_store.ts";

@@ -11,6 +11,12 @@ import { StoreState } from "../../cluster/store_state.ts";
 /** What all nodes share. */
 export class SharedStore {
   readonly state = new StoreState(() => Date.now());
+  /** Commits wait for this. */
+  commitsWait: Promise<void> | undefined;
+  /** Called when a commit begins to wait. */
+  onWait: () => void = () => {};
+  /** How often a node wanted to take a room. */
+  takes = 0;
   readonly #listeners = new Map<string, ClusterListener>();
   #isUp = true;
 
@@ -39,10 +45,13 @@ export class SharedStore {
       get isOnline() {
         return isUp();
       },
-      take: (room) => answer(() => state.take(node, room)),
+      take: (room) => {
+        this.takes++;
+        return answer(() => state.take(node, room));
+      },
       renew: (leases) => answer(() => leases.map((lease) => state.renew(node, lease))),
       commit: (lease: Lease, change: RoomChange) =>
-        answer(() => state.commit(node, { lease, change })),
+        this.#commitsMay().then(() => answer(() => state.commit(node, { lease, change }))),
       release: (lease, { forget }) => answer(() => state.release(node, { lease, forget })),
       read: (room) =>
         answer(() => {
@@ -51,7 +60,7 @@ export class SharedStore {
         }),
       rooms: () => answer(() => state.rooms()),
       publish: (to, text) => {
-        if (this.#isUp) setTimeout(() => this.#listeners.get(to)?.onText(text));
+        if (this.#isUp) queueMicrotask(() => this.#listeners.get(to)?.onText(text));
       },
       announce: (info: NodeInfo) => answer(() => state.announce(info)),
       nodes: () => answer(() => state.nodes()),
@@ -62,5 +71,11 @@ export class SharedStore {
         return Promise.resolve();
       },
     };
+  }
+
+  #commitsMay(): Promise<void> {
+    if (this.commitsWait === undefined) return Promise.resolve();
+    this.onWait();
+    return this.commitsWait;
   }
 }
