@@ -14,7 +14,7 @@ import type { RedisAddress } from "../settings/redis_url.ts";
 /** How to log in, and whether encrypted. */
 export interface RedisLogin {
   readonly isEncrypted: boolean;
-  /** Certificates to trust in place of the usual ones, PEM. */
+  /** Certificates to trust besides the usual ones, PEM. */
   readonly ca?: string | undefined;
   readonly user?: string | undefined;
   readonly password?: string | undefined;

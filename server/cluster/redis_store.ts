@@ -34,7 +34,7 @@ export interface RedisStoreOptions {
   /** What all keys and channels begin with; no braces. */
   readonly prefix: string;
   readonly password?: string | undefined;
-  /** Certificates to trust in place of the usual ones, PEM. */
+  /** Certificates to trust besides the usual ones, PEM. */
   readonly ca?: string | undefined;
   readonly node: NodeId;
   readonly listener: ClusterListener;
