@@ -122,6 +122,8 @@ Deno.test("each master of a cluster is checked, and one with an old version is n
   await using cluster = await startRedisCluster();
   const checks = await checksOf({ redis: cluster.url });
   assertEquals(states(checks), good);
+  const alone = await checksOf({ redis: cluster.masters[0]?.url ?? "" });
+  assertStringIncludes(alone.get("")?.fix ?? "", "redis+cluster://");
   await using old = await startOldRedis();
   const found = (await checksOf({ redis: old.url })).get("");
   assertEquals(found?.state, "fail");
