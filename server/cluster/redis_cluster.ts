@@ -82,7 +82,6 @@ export class ClusterRoute implements RedisRoute {
       const { message } = error instanceof Error ? error : new Error();
       const [, kind, host, port] = /^(MOVED|ASK) \d+ (\S*):(\d+)$/.exec(message) ?? [];
       if (kind === "MOVED" || message.startsWith("CLUSTERDOWN")) this.#refreshSoon();
-      if (message.startsWith("NOSCRIPT")) master.commands.reconnect(message);
       const next = this.#masters.get(`${host || master.address.host}:${port}`);
       if (kind === undefined || next === undefined) throw error;
       if (kind === "ASK") next.commands.send(["ASKING"]).catch(() => {});

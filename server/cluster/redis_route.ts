@@ -60,16 +60,8 @@ export class ServerRoute implements RedisRoute {
     return this.#commands.isUp && this.#texts.isUp;
   }
 
-  async send(_key: string, args: readonly string[]): Promise<unknown> {
-    try {
-      return await this.#commands.send(args);
-    } catch (error) {
-      // The server has become a replica, or has forgotten the scripts.
-      if (error instanceof Error && /^(READONLY|NOSCRIPT)/.test(error.message)) {
-        this.#commands.reconnect(error.message);
-      }
-      throw error;
-    }
+  send(_key: string, args: readonly string[]): Promise<unknown> {
+    return this.#commands.send(args);
   }
 
   publish(channel: string, text: string): void {

@@ -291,6 +291,7 @@ async function loadScripts(session: RedisSession): Promise<void> {
   await Promise.all(
     Object.values(redisScripts).map((source) => session.send(["SCRIPT", "LOAD", source])),
   );
+  await session.send(["EVALSHA", hashes["probe"] ?? "", "0"]);
 }
 
 function sha1(text: string): string {
