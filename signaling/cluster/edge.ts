@@ -81,6 +81,7 @@ export class Edge {
   /** How many sockets are at each home. */
   readonly #far = new Map<NodeId, Set<SocketId>>();
   #cancelTick: () => void;
+  #isClosed = false;
 
   constructor(parts: EdgeParts) {
     this.#parts = parts;
@@ -181,6 +182,7 @@ export class Edge {
 
   /** Ends the work. */
   close(): void {
+    this.#isClosed = true;
     this.#cancelTick();
   }
 
@@ -209,7 +211,8 @@ export class Edge {
     const { room, isReturn, until } = unanswered;
     const offlineUntil = surroundings.moment().now + offlinePatienceMs;
     let hint = known === node ? undefined : known;
-    const isWaiting = () => this.#sockets.get(socketId) === entry && entry.place === place;
+    const isWaiting = () =>
+      !this.#isClosed && this.#sockets.get(socketId) === entry && entry.place === place;
     while (isWaiting()) {
       const found = await this.#find(room, hint).catch(() => undefined);
       hint = undefined;

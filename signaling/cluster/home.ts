@@ -164,8 +164,11 @@ export class Home {
       const forget = this.state.rooms.get(room) === undefined &&
         this.state.keptRooms.get(room) === undefined;
       await store.release(ledger.lease, { forget }).catch(() => {});
+      // Its people come back while the other rooms are handed over.
+      this.#drop(room);
     };
-    await Promise.race([Promise.all([...this.#rooms].map(handOver)), late]);
+    const taking = [...this.#busy.values()].map((work) => work.catch(() => {}));
+    await Promise.race([Promise.all([...taking, ...[...this.#rooms].map(handOver)]), late]);
     cancelPatience();
     for (const room of [...this.#rooms.keys()]) this.#drop(room);
   }
@@ -176,6 +179,10 @@ export class Home {
     const taken = await store.take(room);
     if (taken.kind === "held") return taken.node;
     const { fence, stored } = taken;
+    if (this.#isClosing) {
+      await store.release({ room, fence }, { forget: false });
+      throw new Error("this node is stopping");
+    }
     const recorder = new RoomRecorder(room, stored);
     this.#restore(room, stored);
     const lease = { room, fence };

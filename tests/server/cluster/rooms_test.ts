@@ -71,6 +71,19 @@ Deno.test("a command for a room of another node is answered once its result is i
   assertEquals(at((await patched).value, "rules", "locked"), true);
 });
 
+Deno.test("entry pages at another node learn who is inside by one reading of the record a second", async () => {
+  await using nodes = new Nodes();
+  const [one, two] = [await nodes.start(), await nodes.start()];
+  await one.join("tea", "Ann");
+  const before = nodes.store.reads;
+  const { hub } = two.server.parley;
+  const asked = await Promise.all(Array.from({ length: 20 }, () => hub.inside("tea")));
+  for (const insiders of asked) assertEquals(insiders?.map(({ name }) => name), ["Ann"]);
+  assertEquals(nodes.store.reads - before, 1);
+  const afterBob = await two.join("cake", "Bob").then(() => hub.inside("cake"));
+  assertEquals(afterBob?.map(({ name }) => name), ["Bob"]);
+});
+
 Deno.test("a member who asks for the whole room again on the same socket has not left, at any node", async () => {
   await using nodes = new Nodes();
   const [one, two] = [await nodes.start(), await nodes.start()];
