@@ -28,8 +28,8 @@ const commandMs = 5_000;
 const handOnMs = 2_000;
 
 /**
- * For how long who is inside a room is not read again, ms: every open entry page asks, and the record
- * of a room with a long chat is large.
+ * For how long who is inside a room is not read again, ms: every open entry page asks, and the
+ * record of a room with a long chat is large.
  */
 const insideMs = 1_000;
 
