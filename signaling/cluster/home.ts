@@ -6,6 +6,7 @@
  *  1 A room is in the core only while this node holds its lease, or does not know better.
  *  2 An effect takes place only if its room's ledger allows it; see ledger.ts.
  */
+import type { Peer } from "../../protocol/mod.ts";
 import type { AdminCommand, Effect, Input, NodeId, SocketId } from "../core/core_types.ts";
 import { dropRoom, restoreRoom, RoomRecorder } from "../core/room_record.ts";
 import type { CoreState } from "../core/state.ts";
@@ -207,15 +208,18 @@ export class Home {
     const { observers, surroundings, onFault } = this.#parts.options;
     try {
       const moment = surroundings.moment();
-      const room = restoreRoom(this.state, { name, record, revisionJump }, moment);
-      if (room === undefined) return;
-      const peers = [...room.members.values()].map((member) => member.peer());
+      if (restoreRoom(this.state, { name, record, revisionJump }, moment) === undefined) return;
+      const peers = this.#peersIn(name);
       for (const observer of observers) observer.restored?.(name, peers);
     } catch (error) {
       // Its members found it anew with what their tokens prove.
       dropRoom(this.state, name);
       onFault(error);
     }
+  }
+
+  #peersIn(room: string): Peer[] {
+    return [...this.state.rooms.get(room)?.members.values() ?? []].map((member) => member.peer());
   }
 
   /** The lease of a room may be lost while the core waits for the check of a password. */
@@ -310,8 +314,9 @@ export class Home {
   /** The lease of a room is lost or handed on: its people start over at another node. */
   #drop(room: string): void {
     if (!this.#rooms.delete(room)) return;
+    const peers = this.#peersIn(room);
     for (const socketId of dropRoom(this.state, room)) this.outlet.close(socketId, "restart");
-    for (const observer of this.#parts.options.observers) observer.handedOn?.(room);
+    for (const observer of this.#parts.options.observers) observer.handedOn?.(room, peers);
   }
 
   #isSpread(room: string): boolean {
