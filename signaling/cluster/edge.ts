@@ -42,6 +42,7 @@ type Place =
   | {
     readonly kind: "far";
     readonly node: NodeId;
+    readonly room: string;
     readonly rate: TokenBucket;
     /** Undefined: the home has answered. */
     unanswered: Unanswered | undefined;
@@ -82,6 +83,7 @@ export class Edge {
   /** How many sockets are at each home. */
   readonly #far = new Map<NodeId, Set<SocketId>>();
   #cancelTick: () => void;
+  #isClosed = false;
 
   constructor(parts: EdgeParts) {
     this.#parts = parts;
@@ -110,6 +112,8 @@ export class Edge {
     if (frame.message?.type !== "join") return this.#pass(entry, frame);
     const { room, resume } = frame.message;
     if (place.kind === "here" && home.holds(room)) return home.receive(socketId, frame);
+    // A member that has missed something asks for the whole room again.
+    if (place.kind === "far" && place.room === room) return this.#pass(entry, frame);
     const { now } = surroundings.moment();
     entry.moves ??= new TokenBucket({
       burst: limits.signalBurst / serverLimits.joinCost,
@@ -181,10 +185,11 @@ export class Edge {
 
   /** Ends the work. */
   close(): void {
+    this.#isClosed = true;
     this.#cancelTick();
   }
 
-  /** Passes a frame that is no join to where the socket is. */
+  /** Passes a frame to where the socket is. */
   #pass({ socket: { socketId }, place }: Entry, frame: ReadFrame): void {
     const { home, toHome, options: { sockets, surroundings } } = this.#parts;
     if (place.kind === "here") return home.receive(socketId, frame);
@@ -209,7 +214,8 @@ export class Edge {
     const { room, isReturn, until } = unanswered;
     const offlineUntil = surroundings.moment().now + offlinePatienceMs;
     let hint = known === node ? undefined : known;
-    const isWaiting = () => this.#sockets.get(socketId) === entry && entry.place === place;
+    const isWaiting = () =>
+      !this.#isClosed && this.#sockets.get(socketId) === entry && entry.place === place;
     while (isWaiting()) {
       const found = await this.#find(room, hint).catch(() => undefined);
       hint = undefined;
@@ -263,6 +269,7 @@ export class Edge {
     this.#move(entry, {
       kind: "far",
       node: found,
+      room: unanswered.room,
       rate: new TokenBucket({
         burst: limits.signalBurst + delayLimits.signals + delayLimits.reserve,
         perSecond: limits.signalPerSecond,

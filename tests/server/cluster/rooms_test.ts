@@ -71,6 +71,39 @@ Deno.test("a command for a room of another node is answered once its result is i
   assertEquals(at((await patched).value, "rules", "locked"), true);
 });
 
+Deno.test("entry pages at another node learn who is inside by one reading of the record a second", async () => {
+  await using nodes = new Nodes();
+  const [one, two] = [await nodes.start(), await nodes.start()];
+  await one.join("tea", "Ann");
+  const before = nodes.store.reads;
+  const { hub } = two.server.parley;
+  const asked = await Promise.all(Array.from({ length: 20 }, () => hub.inside("tea")));
+  for (const insiders of asked) assertEquals(insiders?.map(({ name }) => name), ["Ann"]);
+  assertEquals(nodes.store.reads - before, 1);
+  const afterBob = await two.join("cake", "Bob").then(() => hub.inside("cake"));
+  assertEquals(afterBob?.map(({ name }) => name), ["Bob"]);
+});
+
+Deno.test("a member who asks for the whole room again on the same socket has not left, at any node", async () => {
+  await using nodes = new Nodes();
+  const [one, two] = [await nodes.start(), await nodes.start()];
+  const ann = await one.join("tea", "Ann");
+  for (const node of [one, two]) {
+    const bob = await node.join("tea", "Bob");
+    const { peerId, resumeToken: resume } = await bob.hear("welcome");
+    await ann.allHeard();
+    const before = ann.heard.length;
+    const after = bob.heard.length;
+    bob.say({ type: "join", room: "tea", name: "Bob", resume });
+    const again = await bob.hear("welcome", after);
+    assertEquals([again.peerId, again.resumed], [peerId, true]);
+    await ann.allHeard();
+    const types = ann.heard.slice(before).map(({ type }) => type);
+    assertEquals(types.filter((type) => type !== "tick"), []);
+    await bob.leave();
+  }
+});
+
 Deno.test("a person who is away is shown as away by every node", async () => {
   await using nodes = new Nodes();
   const [one, two] = [await nodes.start(), await nodes.start()];
