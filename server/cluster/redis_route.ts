@@ -25,6 +25,12 @@ export interface RouteOptions {
   readonly onChange: (reason: string) => void;
 }
 
+/**
+ * Errors of a server that answers and is of no use: it is a replica, full, cannot write to its disk
+ * or to enough replicas, or has forgotten the scripts.
+ */
+export const uselessError = /^(READONLY|OOM|MISCONF|NOREPLICAS|NOSCRIPT)\b/;
+
 /** Two connections to one server: one for commands, one that hears a channel. */
 export class ServerRoute implements RedisRoute {
   readonly #commands: RedisConnection;
@@ -64,8 +70,7 @@ export class ServerRoute implements RedisRoute {
     try {
       return await this.#commands.send(args);
     } catch (error) {
-      // The server has become a replica, or has forgotten the scripts.
-      if (error instanceof Error && /^(READONLY|NOSCRIPT)/.test(error.message)) {
+      if (error instanceof Error && uselessError.test(error.message)) {
         this.#commands.reconnect(error.message);
       }
       throw error;

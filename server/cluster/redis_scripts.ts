@@ -150,8 +150,20 @@ for i = 1, #all, 2 do
 end
 return listed`;
 
+/** Fails while the server accepts no changes, because it does not declare that it makes none. */
+const probe = "#!lua\nreturn 'OK'";
+
 /** The sources of the scripts by name. */
-export const redisScripts = { take, renew, commit, release, index, announce, nodes } as const;
+export const redisScripts = {
+  take,
+  renew,
+  commit,
+  release,
+  index,
+  announce,
+  nodes,
+  probe,
+} as const;
 
 /** The name of a script. */
 export type ScriptName = keyof typeof redisScripts;

@@ -90,7 +90,7 @@ class RedisStore implements ClusterStore {
     this.#order = new TextOrder(node, this.#number);
     this.#route = openRoute(redisPlace(url), {
       login: { password, ca },
-      prepare: loadScripts,
+      prepare,
       channel: this.#channel(node),
       onText: (sent) => {
         const text = this.#order.receive(sent);
@@ -237,6 +237,7 @@ class RedisStore implements ClusterStore {
   ): Promise<LeaseState> {
     const { node } = this.#options;
     const answer = await this.#run(script, room, [node, fence, this.#next(), leaseMs, ...further]);
+    if (answer === "lost") this.#indexed.delete(room);
     if (answer === "held" || answer === "rewrite" || answer === "lost") return answer;
     throw new Error(`Redis answered ${script} with an unexpected ${typeof answer}`);
   }
@@ -287,10 +288,11 @@ class RedisStore implements ClusterStore {
   }
 }
 
-async function loadScripts(session: RedisSession): Promise<void> {
+async function prepare(session: RedisSession): Promise<void> {
   await Promise.all(
     Object.values(redisScripts).map((source) => session.send(["SCRIPT", "LOAD", source])),
   );
+  await session.send(["EVALSHA", hashes.probe ?? "", "0"]);
 }
 
 function sha1(text: string): string {

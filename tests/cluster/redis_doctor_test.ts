@@ -59,8 +59,8 @@ Deno.test("a good Redis passes with a user that may do only what the manual list
     const weak = ["ACL", "SETUSER", "parley", "-evalsha"];
     await redis.cli(...weak);
     const forbidden = await checksOf({ "redis": url, "redis-password-file": file });
-    assertEquals(forbidden.get("scripts")?.state, "fail");
-    assertStringIncludes(forbidden.get("scripts")?.fix ?? "", "docs/operating.md");
+    assertEquals(forbidden.get("store")?.state, "fail");
+    assertStringIncludes(forbidden.get("store")?.fix ?? "", "docs/operating.md");
     await redis.cli("ACL", "SETUSER", "parley", "+evalsha", "resetchannels", "&other:*");
     const deaf = await checksOf({ "redis": url, "redis-password-file": file });
     assertEquals(deaf.get("store")?.state, "fail", JSON.stringify([...deaf.values()]));

@@ -111,6 +111,27 @@ Deno.test("a connection that leads nowhere is noticed and made again", async () 
   await Promise.all([untilHeard(b, a, "a"), untilHeard(a, b, "b")]);
 });
 
+Deno.test("a Redis that is full, or misses its replicas, is away until it takes changes again", async () => {
+  await using redis = await startRedis();
+  await using a = await connect(redis.url);
+  const lease = await taken(a, "tea");
+  const limits = [
+    { name: "maxmemory", hard: "1", soft: "0", error: "OOM" },
+    { name: "min-replicas-to-write", hard: "1", soft: "0", error: "NOREPLICAS" },
+  ];
+  for (const { name, hard, soft, error } of limits) {
+    await redis.cli("CONFIG", "SET", name, hard);
+    await assertRejects(() => a.commit(lease, changeOf({ lines: "1" })), Error, error);
+    await a.until(false);
+    await waitFor(() => Promise.resolve(a.lines.some((line) => line.includes(error))), {
+      what: "the reason in the log",
+    });
+    await redis.cli("CONFIG", "SET", name, soft);
+    await a.until(true);
+    assertEquals(await a.commit(lease, changeOf({ lines: "1" })), "held");
+  }
+});
+
 Deno.test("a Redis that has forgotten the scripts gets them again", async () => {
   await using redis = await startRedis();
   await using a = await connect(redis.url);
