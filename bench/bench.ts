@@ -1,9 +1,10 @@
 /**
  * Measures what Parley costs, as ratios of one run on one machine, and writes tables and JSON
- * (dist/bench.json): `deno task bench [server|memory|relay|start|browser|relayed|entry|seal …]`.
+ * (dist/bench.json): `deno task bench [server|memory|relay|start|cluster|browser|relayed|entry …]`.
  * Without words it measures everything. Linux only: memory is read from /proc.
  */
 import { benchBrowser, benchEntry, benchRelayedCall } from "./browser_bench.ts";
+import { benchCluster } from "./cluster_bench.ts";
 import { benchMemory } from "./memory_bench.ts";
 import { type Row, table } from "./measure.ts";
 import { benchRelay } from "./relay_bench.ts";
@@ -18,6 +19,10 @@ const parts: Readonly<Record<string, { title: string; run: () => Promise<Row[]> 
   server: { title: "The server; ratio: Parley against raw Deno", run: () => benchServer(log) },
   memory: { title: "Memory; ratio: Parley against raw Deno", run: () => benchMemory(log) },
   relay: { title: "The relay; ratio: Parley against coturn", run: () => benchRelay(log) },
+  cluster: {
+    title: "Nodes of a cluster; ratio: edge ≠ home against one node",
+    run: () => benchCluster(log),
+  },
   browser: { title: "The browser; ratio: as seen against all alike", run: () => benchBrowser(log) },
   relayed: { title: "A call of 8 through the relay", run: () => benchRelayedCall(log) },
   entry: { title: "The way in", run: benchEntry },

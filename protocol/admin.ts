@@ -41,6 +41,19 @@ export const adminRoom = is.object({
   invites: is.list(invite, limits.invitesPerRoom),
   ownerUrl: text,
 });
+/** Checks the answer to `GET /nodes`. */
+export const adminNodes = is.object({
+  nodes: is.list(
+    is.object({
+      node: text,
+      version: text,
+      takesRooms: is.boolean,
+      rooms: count,
+      answering: is.boolean,
+    }),
+    1_000,
+  ),
+});
 /** Checks every answer without success. */
 export const adminFailure = is.object({ error: text });
 

@@ -1,6 +1,6 @@
 /** `parley admin …`: the REST interface from the command line. */
 import type { Check } from "../protocol/schema.ts";
-import { adminFailure, adminRoom, adminRooms } from "../protocol/admin.ts";
+import { adminFailure, adminNodes, adminRoom, adminRooms } from "../protocol/admin.ts";
 import { checked, readJson } from "../protocol/mod.ts";
 
 /** The arguments of `parley admin`. */
@@ -23,6 +23,7 @@ const usage = [
   "parley admin peers ROOM          list the people in a room",
   "parley admin kick ROOM PEER      remove a person",
   "parley admin close ROOM          remove everybody and forget the rules",
+  "parley admin nodes               list the nodes of a cluster",
   "parley admin drain               stop the server gracefully",
   "with --admin-token-file FILE, and --url URL if the server is not http://localhost:8000",
 ];
@@ -30,7 +31,7 @@ const usage = [
 /** Runs the command; never rejects. */
 export async function admin(command: AdminCommand): Promise<AdminResult> {
   const [what = "", ...names] = command.words;
-  const needed = { rooms: 0, peers: 1, kick: 2, close: 1, drain: 0 }[what];
+  const needed = { rooms: 0, peers: 1, kick: 2, close: 1, nodes: 0, drain: 0 }[what];
   if (needed !== names.length) return { lines: usage, code: 2 };
   if (command.tokenFile === undefined) {
     return { lines: ["parley admin needs --admin-token-file"], code: 2 };
@@ -63,6 +64,16 @@ async function run(what: string, work: Work): Promise<string[]> {
       const { peers } = await ask("GET", { ...work, path: `rooms/${room}`, check: adminRoom });
       return peers.map(({ peerId, name, owner, away }) =>
         [peerId, name, owner ? "owner" : "", away ? "away" : ""].filter(Boolean).join("  ")
+      );
+    }
+    case "nodes": {
+      const { nodes } = await ask("GET", { ...work, path: "nodes", check: adminNodes });
+      return nodes.map(({ node, version, rooms, takesRooms, answering }) =>
+        [
+          ...[node, version, `${rooms} rooms`],
+          ...takesRooms ? [] : ["takes no rooms"],
+          ...answering ? ["answers here"] : [],
+        ].join("  ")
       );
     }
     case "kick":

@@ -5,6 +5,7 @@ export * from "./shell/host_name.ts";
 export * from "./shell/hub.ts";
 export * from "./core/ice.ts";
 export type { Socket } from "./shell/socket_pool.ts";
+export { mapBounded } from "./shell/map_bounded.ts";
 export type { HubObserver } from "./shell/observer.ts";
 export { type HostOptions, type RoomHost, RoomsUnavailable } from "./shell/room_host.ts";
 export { signedTokens } from "./core/tokens.ts";

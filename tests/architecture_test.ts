@@ -5,7 +5,13 @@ import { join } from "node:path/posix";
 import { projectFolder, taskText } from "../scripts/server_command.ts";
 import { findCircles } from "./architecture/circles.ts";
 import { longFiles, maxFileLines } from "./architecture/file_lines.ts";
-import { findFiles, parseSource, readImportMap, readSources } from "./architecture/source_files.ts";
+import {
+  findFiles,
+  parseSource,
+  readImportMap,
+  readSources,
+  resolveImport,
+} from "./architecture/source_files.ts";
 import {
   findBackDoors,
   findBreaches,
@@ -124,6 +130,32 @@ Deno.test("a circle is found, however it is closed, and no file beside it counts
     ["c/itself.ts"],
   ]);
 });
+
+Deno.test("a start without --redis loads nothing of the cluster", () => {
+  const routes = sources.map(({ path }) => path).filter((path) => path.startsWith("routes/"));
+  const ofCluster = (path: string) => /(^|\/)cluster\/|^@redis\//.test(path);
+  const loaded = loadedBy(["main.ts", ...routes]);
+  assert(loaded.includes("server/parley.ts"), "the walk follows imports");
+  assertEquals(loaded.filter(ofCluster), []);
+  assert(loadedBy(["server/cluster/join_cluster.ts"]).includes("@redis/client"), "and packages");
+});
+
+/** Files and packages that are loaded with these files, whatever the settings say. */
+function loadedBy(files: readonly string[]): string[] {
+  const loaded = new Set<string>();
+  const open = [...files];
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (loaded.has(path)) continue;
+    loaded.add(path);
+    const { imports = [] } = sources.find((source) => source.path === path) ?? {};
+    for (const { specifier, typeOnly, late } of imports) {
+      if (typeOnly || late) continue;
+      const to = resolveImport(path, specifier, map);
+      open.push("file" in to ? to.file : to.package);
+    }
+  }
+  return [...loaded];
+}
 
 Deno.test("views see the types of stores and nothing else of them", () => {
   const allowed = parseSource("app/stage/Tile.tsx", `import type { A } from "../room/mod.ts";`);

@@ -4,8 +4,12 @@
  */
 import type { Check } from "../../protocol/schema.ts";
 import { checked, limits, readJson, roomName } from "../../protocol/mod.ts";
-import { type AdminCommand, RoomsUnavailable, type RoomView } from "../../signaling/mod.ts";
-import { mapBounded } from "../map_bounded.ts";
+import {
+  type AdminCommand,
+  mapBounded,
+  RoomsUnavailable,
+  type RoomView,
+} from "../../signaling/mod.ts";
 import type { Parley } from "../parley.ts";
 import { openapi } from "./openapi.ts";
 import { newInvite, newRoom, roomChanges } from "./schemas.ts";

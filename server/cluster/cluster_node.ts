@@ -18,6 +18,7 @@ import {
 import {
   type HostOptions,
   type KeptRules,
+  mapBounded,
   type NodeId,
   type RoomHost,
   RoomsUnavailable,
@@ -26,7 +27,6 @@ import {
 } from "../../signaling/mod.ts";
 import type { ClusterFigures } from "../exposition.ts";
 import type { Log } from "../log.ts";
-import { mapBounded } from "../map_bounded.ts";
 import { version } from "../version.ts";
 import { clusterGauges, ClusterTallies } from "./cluster_tallies.ts";
 import { importRooms } from "./import_rooms.ts";

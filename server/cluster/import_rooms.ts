@@ -1,7 +1,6 @@
 /** Gives the store of a cluster the rules of rooms that a server has kept alone until now. */
 import { type ClusterStore, recordOfKept } from "../../signaling/cluster/mod.ts";
-import type { KeptRules } from "../../signaling/mod.ts";
-import { mapBounded } from "../map_bounded.ts";
+import { type KeptRules, mapBounded } from "../../signaling/mod.ts";
 
 /** Rooms that the store knows already stay as they are. Rejects if the store does not answer. */
 export async function importRooms(

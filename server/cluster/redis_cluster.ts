@@ -7,7 +7,7 @@
  */
 import type { RedisAddress } from "../settings/redis_url.ts";
 import { askRedis, RedisConnection, type RedisLogin } from "./redis_connection.ts";
-import { type RedisRoute, type RouteOptions, uselessError } from "./redis_route.ts";
+import type { RedisRoute, RouteOptions } from "./redis_route.ts";
 import { slotOf, slots } from "./redis_slots.ts";
 
 /** How often the map of slots is read without a cause, ms. */
@@ -82,7 +82,6 @@ export class ClusterRoute implements RedisRoute {
       const { message } = error instanceof Error ? error : new Error();
       const [, kind, host, port] = /^(MOVED|ASK) \d+ (\S*):(\d+)$/.exec(message) ?? [];
       if (kind === "MOVED" || message.startsWith("CLUSTERDOWN")) this.#refreshSoon();
-      if (uselessError.test(message)) master.commands.reconnect(message);
       const next = this.#masters.get(`${host || master.address.host}:${port}`);
       if (kind === undefined || next === undefined) throw error;
       if (kind === "ASK") next.commands.send(["ASKING"]).catch(() => {});

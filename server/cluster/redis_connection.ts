@@ -55,6 +55,12 @@ const attemptMs = 3_000;
 const firstWaitMs = 50;
 const longestWaitMs = 1_000;
 
+/**
+ * Errors of a server that can serve nobody for now: it has forgotten the scripts, is a replica, is
+ * full, cannot write to its disk, has lost its replicas or its master, or is starting.
+ */
+const unusable = /^(NOSCRIPT|READONLY|OOM|MISCONF|NOREPLICAS|MASTERDOWN|LOADING)\b/;
+
 type Client = ReturnType<typeof makeClient>;
 
 /** A connection that is made again whenever it ends. */
@@ -142,6 +148,8 @@ class LiveConnection implements RedisSession {
     const { promise, resolve } = Promise.withResolvers<string>();
     this.ended = promise;
     this.#end = resolve;
+    // A socket that is destroyed during a TLS handshake stays open until that ends (Deno 2.7.11).
+    client.on("connect", () => this.#isEnded && client.destroy());
     client.on("error", (error: unknown) => this.end(messageOf(error)));
     client.on("end", () => this.end("the connection has ended"));
     client.on("sharded-channel-moved", () => this.end("the channel has moved"));
@@ -169,6 +177,10 @@ class LiveConnection implements RedisSession {
     this.#sent++;
     try {
       return await this.#client.sendCommand(args);
+    } catch (error) {
+      const reason = messageOf(error);
+      if (unusable.test(reason)) this.end(reason);
+      throw error;
     } finally {
       this.#settled++;
     }
@@ -222,13 +234,12 @@ export async function askRedis<T>(
 
 function makeClient({ host, port }: RedisAddress, login: RedisLogin) {
   const { isEncrypted, ca, user, password, database } = login;
-  const socket = { host, port, connectTimeout: attemptMs, reconnectStrategy: false } as const;
+  const socket = { host, port, connectTimeout: 0, reconnectStrategy: false } as const;
   return createClient({
     socket: isEncrypted ? { ...socket, tls: true, ...(ca === undefined ? {} : { ca }) } : socket,
     ...(user === undefined ? {} : { username: user }),
     ...(password === undefined ? {} : { password }),
     ...(database === undefined ? {} : { database }),
-    disableOfflineQueue: true,
     disableClientInfo: true,
     maintNotifications: "disabled",
     commandOptions: { typeMapping: { [RESP_TYPES.MAP]: Array } },

@@ -25,12 +25,6 @@ export interface RouteOptions {
   readonly onChange: (reason: string) => void;
 }
 
-/**
- * Errors of a server that answers and is of no use: it is a replica, full, cannot write to its disk
- * or to enough replicas, or has forgotten the scripts.
- */
-export const uselessError = /^(READONLY|OOM|MISCONF|NOREPLICAS|NOSCRIPT)\b/;
-
 /** Two connections to one server: one for commands, one that hears a channel. */
 export class ServerRoute implements RedisRoute {
   readonly #commands: RedisConnection;
@@ -66,15 +60,8 @@ export class ServerRoute implements RedisRoute {
     return this.#commands.isUp && this.#texts.isUp;
   }
 
-  async send(_key: string, args: readonly string[]): Promise<unknown> {
-    try {
-      return await this.#commands.send(args);
-    } catch (error) {
-      if (error instanceof Error && uselessError.test(error.message)) {
-        this.#commands.reconnect(error.message);
-      }
-      throw error;
-    }
+  send(_key: string, args: readonly string[]): Promise<unknown> {
+    return this.#commands.send(args);
   }
 
   publish(channel: string, text: string): void {

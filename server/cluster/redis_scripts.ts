@@ -12,6 +12,12 @@
  */
 import { abandonedMs, lastingMs } from "../../signaling/cluster/cluster_store.ts";
 
+/**
+ * The first line of each script: Redis refuses it before it starts if it may not write, for example
+ * because the memory is full. So no script is carried out in part.
+ */
+const writes = "#!lua";
+
 /** The fence of what lasts, or 0. */
 const lastingFence = `
 local lasting = redis.call('GET', KEYS[3])
@@ -21,7 +27,7 @@ local lastingFence = lasting and tonumber(lasting:match('^(%d+) ')) or 0`;
  * KEYS lease, room, lasting; ARGV node, number, lease in ms. Returns { 1, fence, { field, value …
  * }, lasting }, or { 0, holder }.
  */
-const take = `
+const take = `${writes}
 local holderFence, holderNumber, holder = 0, 0, nil
 local lease = redis.call('GET', KEYS[1])
 if lease then
@@ -48,7 +54,7 @@ return { 1, fence, redis.call('HGETALL', KEYS[2]), lasting and lasting:match('^%
  * The head of the scripts for a lease: KEYS lease, room, lasting; ARGV node, fence, number, lease
  * in ms. Returns from the script if a newer lease exists.
  */
-const unlessLost = `${lastingFence}
+const unlessLost = `${writes}${lastingFence}
 local lease = redis.call('GET', KEYS[1])
 local kept = redis.call('HMGET', KEYS[2], '#f', '#n')
 local fence = tonumber(ARGV[2])
@@ -116,7 +122,7 @@ return 'held'`;
  * KEYS rooms; ARGV room, how long its record is kept in ms. The index lists rooms by the time at
  * which they expire; it has lost those that have, and expires with the last one.
  */
-const index = `
+const index = `${writes}
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('ZADD', KEYS[1], string.format('%.0f', now + ARGV[2]), ARGV[1])
@@ -126,7 +132,7 @@ redis.call('PEXPIREAT', KEYS[1], string.format('%.0f', last[2]))
 return 'OK'`;
 
 /** KEYS nodes; ARGV node, its description, how long it is listed in ms. */
-const announce = `
+const announce = `${writes}
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local untilMs = string.format('%.0f', now + ARGV[3])
@@ -135,7 +141,7 @@ redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return 'OK'`;
 
 /** KEYS nodes. Returns the descriptions of the nodes that are listed, and removes the others. */
-const nodes = `
+const nodes = `${writes}
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local all = redis.call('HGETALL', KEYS[1])
@@ -150,8 +156,9 @@ for i = 1, #all, 2 do
 end
 return listed`;
 
-/** Fails while the server accepts no changes, because it does not declare that it makes none. */
-const probe = "#!lua\nreturn 'OK'";
+/** No keys. Only a server that may write answers it. */
+const probe = `${writes}
+return 'OK'`;
 
 /** The sources of the scripts by name. */
 export const redisScripts = {

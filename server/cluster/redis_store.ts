@@ -90,7 +90,7 @@ class RedisStore implements ClusterStore {
     this.#order = new TextOrder(node, this.#number);
     this.#route = openRoute(redisPlace(url), {
       login: { password, ca },
-      prepare,
+      prepare: loadScripts,
       channel: this.#channel(node),
       onText: (sent) => {
         const text = this.#order.receive(sent);
@@ -288,11 +288,11 @@ class RedisStore implements ClusterStore {
   }
 }
 
-async function prepare(session: RedisSession): Promise<void> {
+async function loadScripts(session: RedisSession): Promise<void> {
   await Promise.all(
     Object.values(redisScripts).map((source) => session.send(["SCRIPT", "LOAD", source])),
   );
-  await session.send(["EVALSHA", hashes.probe ?? "", "0"]);
+  await session.send(["EVALSHA", hashes["probe"] ?? "", "0"]);
 }
 
 function sha1(text: string): string {

@@ -20,6 +20,7 @@ import { FarSockets } from "./far_sockets.ts";
 import { Home } from "./home.ts";
 import type { HomeOp } from "./link_wire.ts";
 import { NodeLinks } from "./node_links.ts";
+import { Orphans } from "./orphans.ts";
 
 /** How long a command of the administration may take, ms. */
 const commandMs = 5_000;
@@ -56,6 +57,7 @@ export class ClusterHost implements RoomHost, ClusterListener {
   readonly #farSockets: FarSockets;
   readonly #edge: Edge;
   readonly #links: NodeLinks;
+  readonly #orphans: Orphans;
   /** Commands that other nodes carry out, by id. */
   readonly #commands = new Map<string, (isDone: boolean | undefined) => void>();
   #cancelAnnounce: () => void = () => {};
@@ -83,6 +85,7 @@ export class ClusterHost implements RoomHost, ClusterListener {
       toHome: (other, ops) => this.#links.toHome(other, ops),
       reach: (other) => this.#links.reach(other),
     });
+    this.#orphans = new Orphans({ node, store, home, surroundings });
     this.#announce();
   }
 
@@ -153,6 +156,7 @@ export class ClusterHost implements RoomHost, ClusterListener {
     this.#cancelAnnounce();
     this.#announce();
     this.#edge.close();
+    this.#orphans.close();
     await this.#home.close(handOnMs);
     this.#links.close();
     await this.#parts.store.close();
@@ -207,6 +211,7 @@ export class ClusterHost implements RoomHost, ClusterListener {
     const takesRooms = admission === "open" && !this.#isClosing;
     store.announce({ node, version, takesRooms, rooms: this.#home.size }).catch(() => {});
     if (this.#isClosing) return;
+    void this.#orphans.look();
     this.#cancelAnnounce = surroundings.after(renewEveryMs, () => this.#announce());
   }
 }

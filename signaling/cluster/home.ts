@@ -180,7 +180,7 @@ export class Home {
     this.#restore(room, stored);
     const lease = { room, fence };
     const ledger = new Ledger({
-      ...{ store, lease, recorder },
+      ...{ store, lease, recorder, isNew: stored.size === 0 },
       now: () => surroundings.moment().now,
       isSpread: () => this.#isSpread(room),
       carryOut: (effects) => this.outlet.carryOut(effects, room),

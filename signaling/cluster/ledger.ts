@@ -17,6 +17,8 @@ interface LedgerParts {
   readonly store: Pick<ClusterStore, "commit" | "isOnline">;
   readonly lease: Lease;
   readonly recorder: RoomRecorder;
+  /** Whether the store has no record of the room. */
+  readonly isNew: boolean;
   /** ms of one monotonic clock. */
   readonly now: () => number;
   /** Whether the room has members at other nodes. */
@@ -41,6 +43,8 @@ interface Entry {
 export class Ledger {
   readonly lease: Lease;
   readonly #parts: LedgerParts;
+  /** The store has no record of this room yet. */
+  #isUnwritten: boolean;
   readonly #waiting: Entry[] = [];
   /** What the store has not got yet. */
   #set = new Map<string, string>();
@@ -56,6 +60,7 @@ export class Ledger {
   /** `confirmedAt`: when the lease was asked for. */
   constructor(parts: LedgerParts, confirmedAt: number) {
     this.lease = parts.lease;
+    this.#isUnwritten = parts.isNew;
     this.#parts = parts;
     this.#confirmedAt = confirmedAt;
   }
@@ -159,7 +164,7 @@ export class Ledger {
   async #commit(): Promise<boolean> {
     const { store, recorder, now, onCommit } = this.#parts;
     const waiting = [...this.#waiting];
-    const whole = this.#mustRewrite;
+    const whole = this.#mustRewrite || this.#isUnwritten;
     const set: RoomRecord = whole ? recorder.whole : this.#set;
     const remove = whole ? [] : [...this.#remove];
     this.#set = new Map();
@@ -172,6 +177,7 @@ export class Ledger {
       if (state === "lost") this.lose();
       else if (state === "rewrite") this.#mustRewrite = true;
       else {
+        this.#isUnwritten = false;
         this.#confirmedAt = Math.max(this.#confirmedAt, askedAt);
         for (const entry of waiting) entry.isCommitted = true;
       }

@@ -26,6 +26,10 @@ const idleMs = 60_000;
 interface Link {
   readonly id: string;
   readonly other: NodeId;
+  /** What this node is on it. */
+  readonly end: "edge" | "home";
+  /** What has still to be sent in this turn. */
+  readonly waiting: (EdgeOp | HomeOp)[];
   /** The number of the next packet, each way. */
   nextOut: number;
   nextIn: number;
@@ -94,14 +98,13 @@ export class NodeLinks {
   /** Sends ops to a home; false: there is no link to it. */
   toHome(node: NodeId, ops: readonly EdgeOp[]): boolean {
     const link = this.#homes.get(node);
-    if (link !== undefined) this.#send(link, { by: "edge", ops });
-    return link !== undefined;
+    if (link !== undefined) this.#queue(link, ops);
   }
 
   /** Sends ops to an edge; does nothing if its link is broken. */
   toEdge(node: NodeId, ops: readonly HomeOp[]): void {
     const link = this.#edges.get(node);
-    if (link !== undefined) this.#send(link, { by: "home", ops });
+    if (link !== undefined) this.#queue(link, ops);
   }
 
   /** Takes a text of another node. */
@@ -117,8 +120,10 @@ export class NodeLinks {
   /** Breaks all links, and ends the work. */
   close(): void {
     this.#cancelBeat();
-    for (const link of this.#homes.values()) this.#tellBroken(link.other, link.id, "edge");
-    for (const link of this.#edges.values()) this.#tellBroken(link.other, link.id, "home");
+    for (const link of [...this.#homes.values(), ...this.#edges.values()]) {
+      this.#flush(link);
+      this.#tellBroken(link.other, link.id, link.end);
+    }
     for (const node of this.#homes.keys()) this.#reached(node, false);
     this.#homes.clear();
     this.#edges.clear();
@@ -126,7 +131,7 @@ export class NodeLinks {
 
   #open(node: NodeId): Reaching {
     const { surroundings } = this.#parts;
-    const link = this.#newLink(node, surroundings.newId());
+    const link = this.#newLink(node, { id: surroundings.newId(), end: "edge" });
     this.#homes.set(node, link);
     const cancelPatience = surroundings.after(reachMs, () => {
       if (this.#homes.get(node) !== link || link.heardAt !== undefined) return;
@@ -135,7 +140,7 @@ export class NodeLinks {
     });
     const reaching: Reaching = { waiting: [], cancelPatience };
     this.#reaching.set(node, reaching);
-    this.#send(link, { by: "edge", ops: [] });
+    this.#send(link);
     return reaching;
   }
 
@@ -146,26 +151,48 @@ export class NodeLinks {
     for (const resolve of reaching?.waiting ?? []) resolve(isThere);
   }
 
-  #newLink(other: NodeId, id: string): Link {
+  #newLink(other: NodeId, { id, end }: Pick<Link, "id" | "end">): Link {
     const { now } = this.#now;
-    return { id, other, nextOut: 0, nextIn: 0, heardAt: undefined, openedAt: now, usedAt: now };
+    const numbers = { nextOut: 0, nextIn: 0 };
+    return {
+      id,
+      other,
+      end,
+      waiting: [],
+      ...numbers,
+      heardAt: undefined,
+      openedAt: now,
+      usedAt: now,
+    };
   }
 
   get #now() {
     return this.#parts.surroundings.moment();
   }
 
-  #send(
-    link: Link,
-    body: { by: "edge"; ops: readonly EdgeOp[] } | { by: "home"; ops: readonly HomeOp[] },
-  ): void {
+  /** What one turn of the event loop sends is one packet. */
+  #queue(link: Link, ops: readonly (EdgeOp | HomeOp)[]): void {
+    if (link.waiting.length === 0) queueMicrotask(() => this.#flush(link));
+    link.waiting.push(...ops);
+  }
+
+  #flush(link: Link): void {
+    const ops = link.waiting.splice(0);
+    const links = link.end === "edge" ? this.#homes : this.#edges;
+    // It may be broken by now.
+    if (ops.length > 0 && links.get(link.other) === link) this.#send(link, ops);
+  }
+
+  /** Without ops, it only shows that this end is there. */
+  #send(link: Link, ops: readonly (EdgeOp | HomeOp)[] = []): void {
     const { node: from, store } = this.#parts;
-    const packet = { from, link: link.id, seq: link.nextOut, ...body };
-    if (body.ops.length > 0) {
+    const packet = { from, link: link.id, seq: link.nextOut, by: link.end, ops };
+    if (ops.length > 0) {
       link.nextOut++;
       link.usedAt = this.#now.now;
     }
-    store.publish(link.other, encodePacket(packet));
+    // An edge queues ops of an edge, a home those of a home.
+    store.publish(link.other, encodePacket(packet as Packet));
   }
 
   #take(packet: Packet): void {
@@ -182,10 +209,10 @@ export class NodeLinks {
       // Only an edge opens links, with the first packet.
       if (by === "home" || packet.seq !== 0) return this.#tellBroken(from, id, end);
       if (link !== undefined) this.#loseEdge(from);
-      link = this.#newLink(from, id);
+      link = this.#newLink(from, { id, end: "home" });
       this.#edges.set(from, link);
       // Its edge waits for a sign.
-      this.#send(link, { by: "home", ops: [] });
+      this.#send(link);
     }
     if (packet.seq !== link.nextIn) {
       this.#tellBroken(from, id, end);
@@ -240,7 +267,7 @@ export class NodeLinks {
           this.#tellBroken(link.other, link.id, end);
           if (end === "edge") this.#loseHome(link.other);
           else this.#loseEdge(link.other);
-        } else this.#send(link, { by: end, ops: [] });
+        } else this.#send(link);
       }
     }
   }

@@ -1,5 +1,6 @@
 /** What must be true when all faults have ended and enough time has passed. */
 import { assert, assertEquals } from "../assert.ts";
+import type { Expectation } from "./faults.ts";
 import type { SimClient } from "./sim_client.ts";
 import { roomNames, type SimWorld } from "./sim_world.ts";
 
@@ -10,7 +11,7 @@ const endings: ReadonlySet<unknown> = new Set([
 ]);
 
 /** All who are in a room see the same, and everything they should. */
-export function checkQuiet(world: SimWorld, { isWhole }: { readonly isWhole: boolean }): void {
+export function checkQuiet(world: SimWorld, { isWhole }: Expectation): void {
   const byRoom = Map.groupBy(
     world.clients.filter(({ isVisiting }) => isVisiting),
     ({ watch }) => watch.roomName,

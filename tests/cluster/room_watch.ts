@@ -16,6 +16,8 @@ export interface ShownLine {
 /** One room, over all its epochs. */
 export class RoomWatch {
   readonly #lines = new Map<number, Map<string, ShownLine>>();
+  /** Peers whose welcome has reached them. */
+  readonly arrived = new Set<PeerId>();
   /** Peers that an owner wanted to remove: if they come back, it is as somebody else. */
   readonly removed = new Set<PeerId>();
   /** Who was banned, by name, in which epoch. */

@@ -23,8 +23,8 @@ interface Options {
   readonly check: (work: () => void) => void;
 }
 
-/** Joins of one page that may be on their way at the same time, ms. */
-const crossingMs = 5_000;
+/** Joins of one page that may be on their way at the same time: an edge keeps one for 12 s, ms. */
+const crossingMs = 20_000;
 
 /** A line as it stands in a view. */
 interface ViewLine {
@@ -206,8 +206,9 @@ export class SimClient {
     }
     const { state } = event;
     trace(() => `${this.name} is ${state.kind}${state.kind === "left" ? `: ${state.reason}` : ""}`);
-    if (state.kind === "reconnecting") this.watch.lost();
+    if (state.kind === "reconnecting") this.#options.check(() => this.watch.lost());
     if (state.kind !== "left") return;
+    this.watch.left();
     this.waiting.clear();
     this.own.clear();
     // The joins of two sockets may cross on their ways over two nodes; then the older one wins.

@@ -42,6 +42,8 @@ export class SimNode implements SocketServer {
   #listener: ClusterListener | undefined;
   /** The text that is handled now. */
   handledText: string | undefined;
+  /** It is at its memory mark. */
+  isFull = false;
   /** The signing key; empty before it listens. */
   key = "";
 
@@ -103,8 +105,12 @@ export class SimNode implements SocketServer {
       capacity: 16,
       startedAt: this.process.at(),
     });
+    const isFull = () => this.isFull;
     this.#hub = new Hub({
       ...options,
+      get admission() {
+        return isFull() ? "overload" : "open";
+      },
       surroundings,
       onKeep: () => {},
       onFault,

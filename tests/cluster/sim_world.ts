@@ -6,6 +6,7 @@ import type { ChatHistory } from "../../signaling/core/core_types.ts";
 import { assert } from "../assert.ts";
 import { Chance } from "../chance.ts";
 import { ClientWatch } from "./client_watch.ts";
+import type { Expectation } from "./faults.ts";
 import { ModelStore, type Weather } from "./model_store.ts";
 import { nothingReached, type Reached } from "./reached.ts";
 import { RoomWatch, type ShownLine } from "./room_watch.ts";
@@ -22,8 +23,7 @@ export interface WorldOptions {
   readonly clients: number;
   readonly history: ChatHistory;
   readonly weather: Weather;
-  /** Nothing happens that could make the cluster lose a member who comes back in time. */
-  readonly isGentle: boolean;
+  readonly expectation: Expectation;
   readonly reached?: Reached;
   /** Gets what happens, line by line. */
   readonly trace?: (line: string) => void;
@@ -170,6 +170,7 @@ export class SimWorld {
     for (const connection of this.store.connections) connection.mend();
     this.#nodes.forEach((node, place) => {
       this.wake(node);
+      node.isFull = false;
       this.start(place);
     });
   }
@@ -177,11 +178,11 @@ export class SimWorld {
   #newClient(n: number): SimClient {
     const name = ["ann", "bob", "cid", "dan", "eve", "fay", "gil", "hal"][n] ?? `client ${n}`;
     const { reached, check, trace, time, chance } = this;
-    const { history, isGentle } = this.#options;
+    const { history, expectation } = this.#options;
     const now = () => this.time.now();
     const room = (each: string) => this.room(each);
     const isSure = () => this.#keys.size <= 1;
-    const watch = new ClientWatch({ name, room, reached, history, now, isGentle, isSure });
+    const watch = new ClientWatch({ name, room, reached, history, now, expectation, isSure });
     const openSocket = (client: SimClient) => this.#openSocket(client, `192.0.2.${n + 1}`);
     return new SimClient({ name, time, chance, watch, openSocket, trace, check });
   }

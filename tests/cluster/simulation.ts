@@ -5,24 +5,13 @@
  */
 import type { ChatHistory } from "../../signaling/core/core_types.ts";
 import { Chance } from "../chance.ts";
+import { type Expectation, expectationOf, type Fault, faults } from "./faults.ts";
 import type { Weather } from "./model_store.ts";
 import { checkEmpty, checkQuiet } from "./quiet.ts";
 import type { Reached } from "./reached.ts";
 import type { SimClient } from "./sim_client.ts";
 import type { MakeHost, SimNode } from "./sim_node.ts";
 import { roomNames, SimWorld } from "./sim_world.ts";
-
-/** Everything that can fail. */
-const faults = [
-  ...["cut", "die", "crash", "reload"] as const,
-  ...["kill", "drain", "stop", "partition", "blip", "deaf", "outage", "loss"] as const,
-];
-export type Fault = typeof faults[number];
-
-/** With these alone, whoever comes back in time is the same member to all others. */
-const gentleFaults: ReadonlySet<Fault> = new Set(["cut", "crash", "reload", "kill", "drain"]);
-/** With these, a home may show its own sockets what nobody else will ever see. */
-const isolating: ReadonlySet<Fault> = new Set(["partition", "outage", "loss", "blip"]);
 
 const weathers: readonly [Weather, ...Weather[]] = [
   { usualMs: 2, slowOneIn: 0, slowMs: 0 },
@@ -37,6 +26,8 @@ const pauses = [0, 10, 100, 500, 2_000] as const;
 
 /** Everybody is back, and what was taken over is settled, ms. */
 const quietMs = 75_000;
+/** How long the nodes are left alone at first, ms. */
+const beginMs = 25_000;
 /** Absent members are gone, ms. */
 const graceMs = 25_000;
 /** Grace periods, leases and idle links are over, ms. */
@@ -63,6 +54,7 @@ class Simulation {
   readonly #chance: Chance;
   readonly #faults: readonly Fault[];
   readonly #rooms: readonly string[];
+  readonly #expectation: Expectation;
 
   constructor(options: Options) {
     const chance = new Chance(options.seed ^ 0x5eed);
@@ -71,14 +63,16 @@ class Simulation {
     const { allowed = faults } = options;
     this.#faults = allowed.filter(() => chance.below(allowed.length) < mostFaults);
     this.#rooms = roomNames.slice(0, 1 + chance.below(chance.pick([1, 2, 4])));
+    const weather = chance.pick(weathers);
+    this.#expectation = expectationOf(this.#faults, weather);
     const history: ChatHistory = chance.oneIn(2) ? "none" : "while-occupied";
     this.#world = new SimWorld({
       ...options,
       nodes: options.nodes ?? 2 + chance.below(3),
       clients: 2 + chance.below(5),
       history,
-      weather: chance.pick(weathers),
-      isGentle: this.#faults.every((fault) => gentleFaults.has(fault)),
+      weather,
+      expectation: this.#expectation,
     });
     const named = this.#faults.join(", ") || "no faults";
     this.#world.trace(() => `seed ${options.seed}: ${this.#world.nodes.length} nodes, ${named}`);
@@ -93,10 +87,12 @@ class Simulation {
     addEventListener("unhandledrejection", uncaught);
     try {
       do await world.pass(1_000); while (!world.nodes.every(({ isListening }) => isListening));
+      // By then a node that began alone has looked for rooms that were left.
+      await world.pass(beginMs);
       const timers = world.nodes.map(({ process, store }) => process.timers - store.unanswered);
       await this.#live();
       await this.#settle();
-      checkQuiet(world, { isWhole: !this.#faults.some((fault) => isolating.has(fault)) });
+      checkQuiet(world, this.#expectation);
       await this.#empty();
       checkEmpty(world, timers);
     } finally {
@@ -230,6 +226,10 @@ class Simulation {
       case "stop":
         world.stop(node);
         return later(() => world.wake(node));
+      case "full":
+        world.trace(() => `${node.id} takes no more rooms for ${lasts} ms`);
+        node.isFull = true;
+        return later(() => node.isFull = false);
       case "partition":
         world.trace(() => `${node.id} is cut off from the store for ${lasts} ms`);
         node.store.cut();

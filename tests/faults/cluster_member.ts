@@ -40,6 +40,7 @@ export class Member implements Disposable {
   ended: LeftReason | undefined;
   #selfId: PeerId | undefined;
   #lostAt: number | undefined;
+  #socket: WebSocket | undefined;
   #writing: ReturnType<typeof setInterval> | undefined;
 
   constructor(cluster: Cluster, { name, room = "tea", via }: Seat) {
@@ -49,7 +50,7 @@ export class Member implements Disposable {
       const there = new URL(url);
       if (via !== undefined && isFirst) there.host = new URL(via.url).host;
       isFirst = false;
-      return new WebSocket(there, protocols);
+      return this.#socket = new WebSocket(there, protocols);
     };
     this.room = new RoomClient({
       url: cluster.proxy.url.replace("http", "ws") + "/ws",
@@ -81,7 +82,16 @@ export class Member implements Disposable {
 
   /** Resolves when it has a session; no fault takes `timeout`, ms. */
   async isBack(timeout = 60_000): Promise<void> {
-    await waitFor(() => this.isJoined, { what: `${this.name} to be in the room`, timeout });
+    await waitFor(() => this.isJoined || this.ended, {
+      what: `${this.name} to be in the room`,
+      timeout,
+    });
+    if (!this.isJoined) fail(`${this.name} is out: ${this.ended}`);
+  }
+
+  /** Its socket breaks, and it opens another one. */
+  loseSocket(): void {
+    this.#socket?.onclose?.(new CloseEvent("close", { code: 1006 }));
   }
 
   /** Writes a numbered line. */

@@ -173,7 +173,7 @@ async function ending(
 }
 
 function inheritedEnvironment(): Record<string, string> {
-  const { PORT: _port, HOST: _host, ...inherited } = Deno.env.toObject();
+  const { PORT: _port, HOST: _host, PARLEY_SEEDS: _seeds, ...inherited } = Deno.env.toObject();
   return inherited;
 }
 

@@ -212,6 +212,7 @@ Deno.test("parley admin does the same from the command line, and prints its fail
 Deno.test("a drain ends the server as SIGTERM does", () =>
   withApi(async (server) => {
     const ann = await join(server, { room: "tea" });
+    assertEquals((await ask(server, "GET /nodes")).value, { nodes: [] });
     assertEquals((await ask(server, "POST /drain")).status, 202);
     assertEquals(await ann.closed, 1012);
     assertEquals((await server.child.status).code, 0);

@@ -3,24 +3,7 @@
  * after the other; a test must notice each.
  */
 
-/** One check less. */
-export interface Mutation {
-  readonly name: string;
-  /** In mesh/. */
-  readonly file: string;
-  /** Occurs once in the file. */
-  readonly from: string;
-  readonly to: string;
-  /** A second edit, where two places do the same. */
-  readonly also?: readonly [from: string, to: string];
-}
-
-function inFile(
-  file: string,
-  mutations: readonly (readonly [name: string, from: string, to: string])[],
-): Mutation[] {
-  return mutations.map(([name, from, to]) => ({ name, file, from, to }));
-}
+import { inFile, type Mutation } from "../../mutation_run.ts";
 
 /** All of them. */
 export const mutations: readonly Mutation[] = [
