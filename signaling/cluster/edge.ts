@@ -55,6 +55,8 @@ type Place =
 
 interface Entry {
   readonly socket: OpenSocket;
+  /** ms of the monotonic clock. */
+  readonly openedAt: number;
   place: Place;
   /** Joins that lead to another place. The core forgets its rates when a socket moves. */
   moves: TokenBucket | undefined;
@@ -90,7 +92,8 @@ export class Edge {
 
   /** A socket has opened. */
   connect(socket: OpenSocket): void {
-    this.#sockets.set(socket.socketId, { socket, place: here, moves: undefined });
+    const { now: openedAt } = this.#parts.options.surroundings.moment();
+    this.#sockets.set(socket.socketId, { socket, openedAt, place: here, moves: undefined });
     this.#parts.home.connect(socket);
   }
 
@@ -249,8 +252,10 @@ export class Edge {
     { found, unanswered }: { found: Whereabouts; unanswered: Unanswered },
   ): void {
     const { home, toHome, options: { surroundings } } = this.#parts;
-    const { socket, socket: { socketId } } = entry;
+    const { socketId } = entry.socket;
     const { frames } = unanswered;
+    const { now } = surroundings.moment();
+    const socket = { ...entry.socket, ageMs: now - entry.openedAt };
     if (found === "here") {
       this.#move(entry, here);
       home.connect(socket);
@@ -260,7 +265,6 @@ export class Edge {
       for (const frame of later) this.receive(socketId, frame);
       return;
     }
-    const { now } = surroundings.moment();
     this.#move(entry, {
       kind: "far",
       node: found,

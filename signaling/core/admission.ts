@@ -19,6 +19,9 @@ import type { CoreState } from "./state.ts";
 import { type JoinRequest, wantedId } from "./waiting_clients.ts";
 import { welcome } from "./welcome.ts";
 
+/** By how much another socket must be newer, ms: ages do not count the ways between nodes. */
+const crossedMs = 2_000;
+
 /** Why a client may not join. */
 type Refusal = LinkRefusal | "full" | "banned" | "locked" | "password" | "guesses" | "overload";
 
@@ -203,13 +206,19 @@ function textsOf({ hello, card }: SealedJoin): SealedPeer {
   return { hello, card };
 }
 
-/** The newest socket wins, even while the older one still looks open. */
+/**
+ * The newest socket wins, even while the older one still looks open. In a cluster two joins may
+ * have crossed on their ways: then the one that came last is not the newest.
+ */
 function resume(
   state: CoreState,
   { request: { socket, message }, session }: { request: JoinRequest; session: Session },
   step: Step,
 ): void {
   const older = session.socketId === undefined ? undefined : state.sockets.get(session.socketId);
+  if (older !== undefined && older.openedAt - socket.openedAt > crossedMs) {
+    return disconnect(state, { socket, reason: "replaced" }, step);
+  }
   if (older !== undefined) {
     older.session = undefined;
     disconnect(state, { socket: older, reason: "replaced" }, step);

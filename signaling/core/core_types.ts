@@ -112,6 +112,8 @@ export interface Connect extends Moment {
   readonly address: string | undefined;
   /** The site that the client has connected to; absent: unknown. */
   readonly site?: Site | undefined;
+  /** For how long it has been open, at another node or while its join waited, ms; absent: 0. */
+  readonly ageMs?: number | undefined;
 }
 /** A socket has received a frame. */
 export interface Receive extends Moment {

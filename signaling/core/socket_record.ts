@@ -36,6 +36,8 @@ export class SocketRecord {
   session: Session | undefined = undefined;
   /** The room in whose lobby it waits. */
   waitsFor: string | undefined = undefined;
+  /** When its client opened it. */
+  readonly openedAt: number;
   /** Whether it has sent anything yet. */
   hasSent = false;
   /** When it connected or left its room; the join deadline counts from here. */
@@ -52,11 +54,12 @@ export class SocketRecord {
   #reactions: TokenBucket | undefined;
   #notes: TokenBucket | undefined;
 
-  constructor({ socketId, address, site, peerId, now }: Omit<Connect, "kind" | "at">) {
+  constructor({ socketId, address, site, peerId, ageMs = 0, now }: Omit<Connect, "kind" | "at">) {
     this.socketId = socketId;
     this.address = address;
     this.site = site;
     this.peerId = peerId;
+    this.openedAt = now - ageMs;
     this.unjoinedSince = now;
     this.nextTick = now + serverLimits.tickMs;
     this.#messages = new TokenBucket({

@@ -23,8 +23,8 @@ interface Options {
   readonly check: (work: () => void) => void;
 }
 
-/** Joins of one page that may be on their way at the same time: an edge keeps one for 12 s, ms. */
-const crossingMs = 20_000;
+/** Joins of one page within this time may cross on the ways of their nodes, ms. */
+const crossingMs = 4_000;
 
 /** A line as it stands in a view. */
 interface ViewLine {

@@ -19,6 +19,8 @@ const weathers: readonly [Weather, ...Weather[]] = [
   { usualMs: 60, slowOneIn: 30, slowMs: 2_500 },
 ];
 
+/** An update goes on to the next node when the people of the last one are back, ms. */
+const updateEveryMs = 5_000;
 /** How long stops, cuts and outages last, ms. */
 const durations = [300, 2_000, 6_000, 12_000, 25_000] as const;
 /** Between two acts, ms. */
@@ -53,6 +55,7 @@ class Simulation {
   readonly #world: SimWorld;
   readonly #chance: Chance;
   readonly #faults: readonly Fault[];
+  #lastDrainAt = -Infinity;
   readonly #rooms: readonly string[];
   readonly #expectation: Expectation;
 
@@ -220,6 +223,8 @@ class Simulation {
         return later(() => world.start(place));
       }
       case "drain": {
+        if (world.time.now() - this.#lastDrainAt < updateEveryMs) return;
+        this.#lastDrainAt = world.time.now();
         const place = world.nodes.indexOf(node);
         return void world.end(node).then(() => world.start(place));
       }
