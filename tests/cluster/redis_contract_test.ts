@@ -4,7 +4,7 @@ import type { ClusterListener, ClusterStore } from "../../signaling/cluster/clus
 import { connectRedis } from "../../server/cluster/redis_store.ts";
 import { assert } from "../assert.ts";
 import { type Redis, startRedis, startRedisCluster } from "../rig/mod.ts";
-import { type StoreWorld, testStoreContract } from "./store_contract.ts";
+import { type StoreWorld, testStoreContract, until } from "./store_contract.ts";
 
 /** The servers under test, with a prefix of its own for each test. */
 class RedisWorld implements StoreWorld {
@@ -27,7 +27,7 @@ class RedisWorld implements StoreWorld {
       log: { line: () => {} },
     });
     this.#stores.push(store);
-    assert(store.isOnline, "Redis answers");
+    await until(() => store.isOnline);
     return store;
   }
 
@@ -68,9 +68,9 @@ Deno.test.afterAll(async () => {
 testStoreContract("the store in Redis", () => {
   assert(server !== undefined);
   return Promise.resolve(new RedisWorld(server.url, [server]));
-});
+}, { endsLate: true });
 
 testStoreContract("the store in a Redis Cluster", () => {
   assert(cluster !== undefined);
   return Promise.resolve(new RedisWorld(cluster.url, cluster.masters));
-});
+}, { endsLate: true });
