@@ -93,7 +93,9 @@ export function createParley(
     observers: [
       metrics,
       webhooks,
-      ...settings.config.turn ? [new TurnMembers(turn, () => hub.isClosed)] : [],
+      ...settings.config.turn
+        ? [membersOf(turn, { settings, isStopping: () => hub.isClosed })]
+        : [],
     ],
     get tokens() {
       return cluster?.tokens ?? tokens;
@@ -121,6 +123,16 @@ export function createParley(
     ...{ reads, kept, drain, drainWanted },
     ...readers,
   };
+}
+
+function membersOf(
+  turn: TurnService,
+  { settings, isStopping }: { settings: LiveSettings; isStopping: () => boolean },
+): TurnMembers {
+  const later = (work: () => void) => {
+    Deno.unrefTimer(setTimeout(work, settings.config.turnLifetime * 1000));
+  };
+  return new TurnMembers(turn, { isStopping, later });
 }
 
 function iceOf(

@@ -238,6 +238,7 @@ class RedisStore implements ClusterStore {
   ): Promise<LeaseState> {
     const { node } = this.#options;
     const answer = await this.#run(script, room, [node, fence, this.#next(), leaseMs, ...further]);
+    if (answer === "lost") this.#indexed.delete(room);
     if (answer === "held" || answer === "rewrite" || answer === "lost") return answer;
     throw new Error(`Redis answered ${script} with an unexpected ${typeof answer}`);
   }

@@ -8,20 +8,26 @@ interface Admissions {
   revoke(name: PeerId): void;
 }
 
+interface MemberParts {
+  /** Memberships end with the process, but people are relayed as long as it runs. */
+  readonly isStopping: () => boolean;
+  /** Runs work once the credentials of now are no longer valid. */
+  readonly later: (work: () => void) => void;
+}
+
 /**
  * Admits a peer when it joins, which is before its welcome with the credentials, and revokes it
  * when it is a member of no room. A peer whose socket is lost is a member until it has left.
  */
 export class TurnMembers implements HubObserver {
   readonly #admissions: Admissions;
-  readonly #isStopping: () => boolean;
+  readonly #parts: MemberParts;
   /** Old tokens can bring one peer into two rooms. */
   readonly #rooms = new Map<PeerId, Set<string>>();
 
-  /** `isStopping`: memberships end with the process, but people are relayed as long as it runs. */
-  constructor(admissions: Admissions, isStopping: () => boolean) {
+  constructor(admissions: Admissions, parts: MemberParts) {
     this.#admissions = admissions;
-    this.#isStopping = isStopping;
+    this.#parts = parts;
   }
 
   published(room: string, message: Outgoing): void {
@@ -39,11 +45,17 @@ export class TurnMembers implements HubObserver {
     for (const peer of peers) this.#join(nameOf(peer, room), room);
   }
 
-  /** Its members are relayed on, because another node cannot see who uses this relay. */
-  handedOn(room: string): void {
-    for (const [name, rooms] of this.#rooms) {
-      rooms.delete(room);
-      if (rooms.size === 0) this.#rooms.delete(name);
+  /** Its members are relayed on until another node has sent them credentials for its own relay. */
+  handedOn(room: string, peers: readonly Peer[]): void {
+    for (const peer of peers) {
+      const name = nameOf(peer, room);
+      const rooms = this.#rooms.get(name);
+      rooms?.delete(room);
+      if (rooms?.size !== 0) continue;
+      this.#rooms.delete(name);
+      this.#parts.later(() => {
+        if (!this.#rooms.has(name)) this.#admissions.revoke(name);
+      });
     }
   }
 
@@ -64,7 +76,7 @@ export class TurnMembers implements HubObserver {
   #leave(name: PeerId, room: string): void {
     const rooms = this.#rooms.get(name);
     rooms?.delete(room);
-    if (rooms === undefined || rooms.size > 0 || this.#isStopping()) return;
+    if (rooms === undefined || rooms.size > 0 || this.#parts.isStopping()) return;
     this.#rooms.delete(name);
     this.#admissions.revoke(name);
   }

@@ -27,6 +27,12 @@ const commandMs = 5_000;
 /** How long a stop waits until the rooms are handed on, ms. */
 const handOnMs = 2_000;
 
+/**
+ * For how long who is inside a room is not read again, ms: every open entry page asks, and the
+ * record of a room with a long chat is large.
+ */
+const insideMs = 1_000;
+
 /** What a node of a cluster is given besides. */
 export interface ClusterParts {
   /** Chosen anew for each process. */
@@ -49,6 +55,13 @@ export interface ClusterCounts {
   readonly waiting: number;
 }
 
+/** One answer to who is inside a room. */
+interface Asked {
+  /** ms of the monotonic clock. */
+  readonly since: number;
+  readonly answer: Promise<readonly Insider[] | undefined>;
+}
+
 /** The rooms of a cluster. */
 export class ClusterHost implements RoomHost, ClusterListener {
   readonly #options: HostOptions;
@@ -60,6 +73,8 @@ export class ClusterHost implements RoomHost, ClusterListener {
   readonly #orphans: Orphans;
   /** Commands that other nodes carry out, by id. */
   readonly #commands = new Map<string, (isDone: boolean | undefined) => void>();
+  /** What was asked lately of who is inside; all of it is forgotten with each announcement. */
+  readonly #inside = new Map<string, Asked>();
   #cancelAnnounce: () => void = () => {};
   #isClosing = false;
 
@@ -130,7 +145,12 @@ export class ClusterHost implements RoomHost, ClusterListener {
   }
 
   async inside(room: string): Promise<readonly Insider[] | undefined> {
-    return (await this.#stateWith(room)).inside(room, this.#at);
+    const { now } = this.#options.surroundings.moment();
+    const known = this.#inside.get(room);
+    if (known !== undefined && now - known.since < insideMs) return await known.answer;
+    const answer = this.#stateWith(room).then((state) => state.inside(room, this.#at));
+    this.#inside.set(room, { since: now, answer });
+    return await answer;
   }
 
   rooms(): Promise<string[]> {
@@ -212,6 +232,7 @@ export class ClusterHost implements RoomHost, ClusterListener {
     store.announce({ node, version, takesRooms, rooms: this.#home.size }).catch(() => {});
     if (this.#isClosing) return;
     void this.#orphans.look();
+    this.#inside.clear();
     this.#cancelAnnounce = surroundings.after(renewEveryMs, () => this.#announce());
   }
 }

@@ -6,6 +6,7 @@
  *  1 A room is in the core only while this node holds its lease, or does not know better.
  *  2 An effect takes place only if its room's ledger allows it; see ledger.ts.
  */
+import type { Peer } from "../../protocol/mod.ts";
 import type { AdminCommand, Effect, Input, NodeId, SocketId } from "../core/core_types.ts";
 import { dropRoom, restoreRoom, RoomRecorder } from "../core/room_record.ts";
 import type { CoreState } from "../core/state.ts";
@@ -22,7 +23,7 @@ const revisionJump = 2 ** 20;
 /** A room that stays without members and waiting clients is given up after this long, ms. */
 const vacantMs = 2_000;
 
-/** What changes nothing of a room's record. */
+/** What changes nothing of a room's record, unless its sender is closed for it. */
 const unrecorded: ReadonlySet<string> = new Set(["signal", "ping", "react", "note", "report"]);
 
 /** A room in the core. */
@@ -164,8 +165,11 @@ export class Home {
       const forget = this.state.rooms.get(room) === undefined &&
         this.state.keptRooms.get(room) === undefined;
       await store.release(ledger.lease, { forget }).catch(() => {});
+      // Its people come back while the other rooms are handed over.
+      this.#drop(room);
     };
-    await Promise.race([Promise.all([...this.#rooms].map(handOver)), late]);
+    const taking = [...this.#busy.values()].map((work) => work.catch(() => {}));
+    await Promise.race([Promise.all([...taking, ...[...this.#rooms].map(handOver)]), late]);
     cancelPatience();
     for (const room of [...this.#rooms.keys()]) this.#drop(room);
   }
@@ -176,6 +180,10 @@ export class Home {
     const taken = await store.take(room);
     if (taken.kind === "held") return taken.node;
     const { fence, stored } = taken;
+    if (this.#isClosing) {
+      await store.release({ room, fence }, { forget: false });
+      throw new Error("this node is stopping");
+    }
     const recorder = new RoomRecorder(room, stored);
     this.#restore(room, stored);
     const lease = { room, fence };
@@ -200,15 +208,18 @@ export class Home {
     const { observers, surroundings, onFault } = this.#parts.options;
     try {
       const moment = surroundings.moment();
-      const room = restoreRoom(this.state, { name, record, revisionJump }, moment);
-      if (room === undefined) return;
-      const peers = [...room.members.values()].map((member) => member.peer());
+      if (restoreRoom(this.state, { name, record, revisionJump }, moment) === undefined) return;
+      const peers = this.#peersIn(name);
       for (const observer of observers) observer.restored?.(name, peers);
     } catch (error) {
       // Its members found it anew with what their tokens prove.
       dropRoom(this.state, name);
       onFault(error);
     }
+  }
+
+  #peersIn(room: string): Peer[] {
+    return [...this.state.rooms.get(room)?.members.values() ?? []].map((member) => member.peer());
   }
 
   /** The lease of a room may be lost while the core waits for the check of a password. */
@@ -232,7 +243,8 @@ export class Home {
       return list;
     };
     for (const effect of effects) of(this.#roomOf(effect)).push(effect);
-    const isRecorded = input.kind !== "message" || !unrecorded.has(input.message?.type ?? "ping");
+    const isRecorded = input.kind !== "message" || !unrecorded.has(input.message?.type ?? "ping") ||
+      effects.some(({ kind }) => kind === "close");
     if (input.kind === "command") of(input.room);
     else if (isRecorded && (input.kind === "message" || input.kind === "close")) {
       of(this.#roomOfSocket(input.socketId));
@@ -303,8 +315,9 @@ export class Home {
   /** The lease of a room is lost or handed on: its people start over at another node. */
   #drop(room: string): void {
     if (!this.#rooms.delete(room)) return;
+    const peers = this.#peersIn(room);
     for (const socketId of dropRoom(this.state, room)) this.outlet.close(socketId, "restart");
-    for (const observer of this.#parts.options.observers) observer.handedOn?.(room);
+    for (const observer of this.#parts.options.observers) observer.handedOn?.(room, peers);
   }
 
   #isSpread(room: string): boolean {

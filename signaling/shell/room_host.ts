@@ -84,7 +84,7 @@ export interface RoomObserver {
   /** This node continues a room of another node. */
   restored?(room: string, peers: readonly Peer[]): void;
   /** Another node will continue a room of this one. */
-  handedOn?(room: string): void;
+  handedOn?(room: string, peers: readonly Peer[]): void;
 }
 
 /** Clocks, timers and random ids, so that a simulation can replace them. */

@@ -84,3 +84,15 @@ Deno.test("without a folder nothing is written or logged", () =>
     file.flush();
     assertEquals([file.rooms.length, logged()], [1, ""]);
   }));
+
+Deno.test("a file that was set aside no longer has rooms, and its content is kept beside it", () =>
+  scene((folder, logged, log) => {
+    const file = new RoomsFile(folder, log);
+    file.keep("tea", rules);
+    file.flush();
+    new RoomsFile(folder, log).setAside();
+    assertEquals(new RoomsFile(folder, log).rooms, []);
+    assertStringIncludes(Deno.readTextFileSync(`${folder}/rooms.json.imported`), '"tea"');
+    new RoomsFile(folder, log).setAside();
+    assertEquals(logged(), "");
+  }));

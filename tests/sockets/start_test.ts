@@ -49,3 +49,23 @@ Deno.test("the code of pages is loaded after the start, before a person asks for
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("a start without --redis loads nothing of a cluster", async () => {
+  const folder = dirname(join(projectFolder, await serverModule()));
+  const sources: string[] = [];
+  const loaded = new Set<string>();
+  const load = async (name: string) => {
+    if (loaded.has(name)) return;
+    loaded.add(name);
+    const text = await Deno.readTextFile(join(folder, name));
+    const map = JSON.parse(await Deno.readTextFile(join(folder, `${name}.map`)));
+    sources.push(...map.sources);
+    // Those of import() have a parenthesis before the name.
+    for (const [, next = ""] of text.matchAll(/(?:from|import) ?"\.\/([^"]+\.js)"/g)) {
+      await load(next);
+    }
+  };
+  await load("main.js");
+  assertEquals(sources.filter((source) => source.endsWith("/signaling/shell/hub.ts")).length, 1);
+  assertEquals(sources.filter((source) => /\/cluster\/|@redis/.test(source)), []);
+});

@@ -71,6 +71,39 @@ Deno.test("a command for a room of another node is answered once its result is i
   assertEquals(at((await patched).value, "rules", "locked"), true);
 });
 
+Deno.test("entry pages at another node learn who is inside by one reading of the record a second", async () => {
+  await using nodes = new Nodes();
+  const [one, two] = [await nodes.start(), await nodes.start()];
+  await one.join("tea", "Ann");
+  const before = nodes.store.reads;
+  const { hub } = two.server.parley;
+  const asked = await Promise.all(Array.from({ length: 20 }, () => hub.inside("tea")));
+  for (const insiders of asked) assertEquals(insiders?.map(({ name }) => name), ["Ann"]);
+  assertEquals(nodes.store.reads - before, 1);
+  const afterBob = await two.join("cake", "Bob").then(() => hub.inside("cake"));
+  assertEquals(afterBob?.map(({ name }) => name), ["Bob"]);
+});
+
+Deno.test("a member who asks for the whole room again on the same socket has not left, at any node", async () => {
+  await using nodes = new Nodes();
+  const [one, two] = [await nodes.start(), await nodes.start()];
+  const ann = await one.join("tea", "Ann");
+  for (const node of [one, two]) {
+    const bob = await node.join("tea", "Bob");
+    const { peerId, resumeToken: resume } = await bob.hear("welcome");
+    await ann.allHeard();
+    const before = ann.heard.length;
+    const after = bob.heard.length;
+    bob.say({ type: "join", room: "tea", name: "Bob", resume });
+    const again = await bob.hear("welcome", after);
+    assertEquals([again.peerId, again.resumed], [peerId, true]);
+    await ann.allHeard();
+    const types = ann.heard.slice(before).map(({ type }) => type);
+    assertEquals(types.filter((type) => type !== "tick"), []);
+    await bob.leave();
+  }
+});
+
 Deno.test("a person who is away is shown as away by every node", async () => {
   await using nodes = new Nodes();
   const [one, two] = [await nodes.start(), await nodes.start()];
@@ -207,4 +240,21 @@ Deno.test("a socket that joins one new room after another is closed before it ha
   for (let n = 0; n < 400; n++) client.say({ type: "join", room: `r${n}`, name: "Ann" });
   assertEquals(await client.closed, closeCode("rate"));
   assertLess(nodes.store.takes, 45);
+});
+
+Deno.test("after a loss in which a new node brought another key, nodes share that one, and read old tokens", async () => {
+  await using nodes = new Nodes();
+  const one = await nodes.start();
+  const ann = await one.join("tea", "Ann");
+  const { peerId, resumeToken: resume } = await ann.hear("welcome");
+  nodes.store.turn(false);
+  nodes.store.state.lose();
+  nodes.store.state.sharedKey(new Uint8Array(32).fill(7));
+  nodes.store.turn(true);
+  const again = await one.join("tea", "Ann", { resume });
+  const welcome = await again.hear("welcome");
+  assertEquals([welcome.resumed, welcome.peerId], [true, peerId]);
+  const two = await nodes.start();
+  const third = await two.join("tea", "Ann", { resume: welcome.resumeToken });
+  assertEquals((await third.hear("welcome")).peerId, peerId);
 });

@@ -11,6 +11,8 @@ import { StoreState } from "../../cluster/store_state.ts";
 /** What all nodes share. */
 export class SharedStore {
   readonly state = new StoreState(() => Date.now());
+  /** How many records were read. */
+  reads = 0;
   /** Commits wait for this. */
   commitsWait: Promise<void> | undefined;
   /** Called when a commit begins to wait. */
@@ -55,6 +57,7 @@ export class SharedStore {
       release: (lease, { forget }) => answer(() => state.release(node, { lease, forget })),
       read: (room) =>
         answer(() => {
+          this.reads++;
           const fields = state.read(room);
           return fields && new Map(fields);
         }),

@@ -106,6 +106,31 @@ Deno.test(
     }),
 );
 
+Deno.test("a lease that the store grants to a node that is stopping is given back", async () => {
+  await using nodes = new Nodes();
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  const { promise: asked, resolve: onAsk } = Promise.withResolvers<void>();
+  const node = await nodes.start({}, {
+    connect: (id, listener) => {
+      const store = nodes.store.connect(id, listener);
+      const take = async (room: string) => {
+        const taken = await store.take(room);
+        onAsk();
+        await gate;
+        return taken;
+      };
+      return Promise.resolve(Object.assign(Object.create(store), { take }));
+    },
+  });
+  const early = await node.server.connect();
+  early.say({ type: "join", room: "tea", name: "Ann" });
+  await asked;
+  const stopped = nodes.stop(node);
+  open();
+  await stopped;
+  assertEquals(nodes.store.state.holderOf("tea"), undefined);
+});
+
 /** Starts a node whose memory is above the first mark and stays there. */
 async function startShort(nodes: Nodes): Promise<Node> {
   const memoryLimit = Deno.memoryUsage().rss / 2 ** 20 / 0.82;

@@ -32,7 +32,7 @@ class ObservedCore {
       this.told.push(`admit ${peerId}`);
     },
     revoke: (peerId) => void this.admitted.delete(peerId),
-  }, () => this.isStopping);
+  }, { isStopping: () => this.isStopping, later: () => {} });
 
   step(input: Input): void {
     for (const effect of step(this.#state, input)) this.#apply(effect);
@@ -129,7 +129,7 @@ Deno.test("a peer in two rooms is admitted until it has left both", () => {
   const members = new TurnMembers({
     admit: (peerId) => void admitted.add(peerId),
     revoke: (peerId) => void admitted.delete(peerId),
-  }, () => false);
+  }, { isStopping: () => false, later: () => {} });
   const peer = {
     peerId: "ann",
     name: "Ann",
@@ -165,4 +165,26 @@ Deno.test("while the server stops, people are relayed on", () => {
   core.isStopping = true;
   core.close(1, 1012);
   assertEquals(core.admitted.has("ann"), true);
+});
+
+Deno.test("members of a room of another node are admitted with it, and for a while after it has gone", () => {
+  const admitted = new Set<string>();
+  const due: (() => void)[] = [];
+  const members = new TurnMembers({
+    admit: (peerId) => void admitted.add(peerId),
+    revoke: (peerId) => void admitted.delete(peerId),
+  }, { isStopping: () => false, later: (work) => void due.push(work) });
+  const about = { name: "", dialect: "parley", away: false, state: silentState } as const;
+  const ann = { ...about, peerId: "ann" };
+  const bob = { ...about, peerId: "bob", sealed: { hello: "h", card: "c" } };
+  members.restored("tea", [ann]);
+  members.restored("cake", [bob]);
+  const [, sealedName = ""] = admitted;
+  assertEquals([admitted.size, admitted.has("ann"), sealedName === "bob"], [2, true, false]);
+  members.handedOn("tea", [ann]);
+  members.handedOn("cake", [bob]);
+  assertEquals(admitted.size, 2);
+  members.restored("tea", [ann]);
+  for (const work of due) work();
+  assertEquals([...admitted], ["ann"], "who has come back stays");
 });
