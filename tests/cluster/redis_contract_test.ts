@@ -1,10 +1,10 @@
 // The store in a real Redis keeps the contract: in one server, and in a cluster.
 
 import type { ClusterListener, ClusterStore } from "../../signaling/cluster/cluster_store.ts";
-import { connectRedis } from "../../server/cluster/redis_store.ts";
 import { assert } from "../assert.ts";
 import { type Redis, startRedis, startRedisCluster } from "../rig/mod.ts";
-import { type StoreWorld, testStoreContract, until } from "./store_contract.ts";
+import { connect } from "./store_world.ts";
+import { type StoreWorld, testStoreContract } from "./store_contract.ts";
 
 /** The servers under test, with a prefix of its own for each test. */
 class RedisWorld implements StoreWorld {
@@ -19,15 +19,16 @@ class RedisWorld implements StoreWorld {
   }
 
   async connect(node: string, listener: Partial<ClusterListener> = {}): Promise<ClusterStore> {
-    const store = await connectRedis({
-      url: this.#url,
+    const store = await connect(this.#url, {
       prefix: this.#prefix,
       node,
-      listener: { onText: () => {}, onOnline: () => {}, ...listener },
-      log: { line: () => {} },
+      listener: {
+        onText: () => {},
+        onOnline: () => {},
+        ...listener,
+      },
     });
     this.#stores.push(store);
-    await until(() => store.isOnline);
     return store;
   }
 
