@@ -22,7 +22,7 @@ export interface Expectation {
   readonly isWhole: boolean;
   /** Rooms open, empty and publish once, whichever node tells of it. */
   readonly tellsOnce: boolean;
-  /** When all faults have ended, nobody waits for a dead socket, or because a node was overloaded. */
+  /** When all faults have ended, nobody waits for a dead socket, or as a node was overloaded. */
   readonly comesBackSoon: boolean;
   /** Nobody is out of a room for longer without having left it, ms. */
   readonly absenceMs: number;

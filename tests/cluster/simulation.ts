@@ -26,7 +26,7 @@ const durations = [300, 2_000, 6_000, 12_000, 25_000] as const;
 /** Between two acts, ms. */
 const pauses = [0, 10, 100, 500, 2_000] as const;
 
-/** Everybody is back without having waited for silence: a lease is over, and a client has tried, ms. */
+/** Everybody is back who had not to wait for silence: a lease is over, a client has tried, ms. */
 const backMs = 22_000;
 /** What was taken over is settled, and absent members are gone, ms. */
 const quietMs = 75_000;
