@@ -69,6 +69,7 @@ export class ClusterNode {
   readonly #tallies = new ClusterTallies();
   readonly #onJoined: (facts: { readonly isFirst: boolean }) => void;
   #key: Uint8Array;
+  readonly #earlierKeys: Uint8Array[] = [];
   #tokens: RoomTokens;
   #store: ClusterStore | undefined;
   #host: ClusterHost | undefined;
@@ -157,9 +158,23 @@ export class ClusterNode {
     if (isOnline) {
       if (!this.#isJoined) void this.#join();
       // The store may have lost it, and the next node to start would make another one.
-      else if (this.#parts.key === undefined) this.#store?.sharedKey(this.#key).catch(() => {});
+      else if (this.#parts.key === undefined) void this.#offerKey().catch(() => {});
     }
     this.#host?.onOnline(isOnline);
+  }
+
+  /**
+   * Offers the key again. If a node that started after a loss was faster, its key is the one of the
+   * cluster from now on; this node still reads tokens of its own.
+   */
+  async #offerKey(): Promise<void> {
+    const present = await this.#connected.sharedKey(this.#key);
+    if (isSame(present, this.#key)) return;
+    this.#earlierKeys.push(this.#key);
+    this.#key = present;
+    this.#tokens = signedTokens(present, this.#earlierKeys);
+    const words = "the store has lost the signing key and got another one; set --secret-file";
+    this.#parts.log.line("warn", words, { node: this.id });
   }
 
   async #join(): Promise<void> {
@@ -189,4 +204,8 @@ async function isFirstNode(store: ClusterStore, self: NodeId): Promise<boolean> 
   if ((await store.nodes()).some(({ node }) => node !== self)) return false;
   const records = await mapBounded(await store.rooms(), (room) => store.read(room));
   return !records.some((record) => record !== undefined && hasMembers(record));
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, index) => byte === other[index]);
 }

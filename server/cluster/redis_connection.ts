@@ -7,14 +7,14 @@
  *  2 Each command is settled within `storePatienceMs`; the connection ends if an answer is overdue.
  *  3 Nothing that happens to the connection throws or rejects unheard.
  */
-import { createClient, RESP_TYPES } from "@redis/client";
+import { createClient, DisconnectsClientError, RESP_TYPES } from "@redis/client";
 import { storePatienceMs } from "../../signaling/cluster/cluster_store.ts";
 import type { RedisAddress } from "../settings/redis_url.ts";
 
 /** How to log in, and whether encrypted. */
 export interface RedisLogin {
   readonly isEncrypted: boolean;
-  /** Certificates to trust in place of the usual ones, PEM. */
+  /** Certificates to trust besides the usual ones, PEM. */
   readonly ca?: string | undefined;
   readonly user?: string | undefined;
   readonly password?: string | undefined;
@@ -134,7 +134,8 @@ class LiveConnection implements RedisSession {
   readonly ended: Promise<string>;
   readonly #client: Client;
   readonly #end: (reason: string) => void;
-  #isEnded = false;
+  /** Why it has ended. */
+  #reason: string | undefined;
   #sent = 0;
   #settled = 0;
   /** How many commands had been sent at the last checks, the oldest first. */
@@ -149,7 +150,7 @@ class LiveConnection implements RedisSession {
     this.ended = promise;
     this.#end = resolve;
     // A socket that is destroyed during a TLS handshake stays open until that ends (Deno 2.7.11).
-    client.on("connect", () => this.#isEnded && client.destroy());
+    client.on("connect", () => this.#reason !== undefined && client.destroy());
     client.on("error", (error: unknown) => this.end(messageOf(error)));
     client.on("end", () => this.end("the connection has ended"));
     client.on("sharded-channel-moved", () => this.end("the channel has moved"));
@@ -160,17 +161,15 @@ class LiveConnection implements RedisSession {
   async open(prepare: ConnectionOptions["prepare"]): Promise<void> {
     const timer = setTimeout(() => this.end("connecting took too long"), attemptMs);
     const opened = this.#client.connect().then(() => prepare(this));
-    const failed = this.ended.then((reason) => Promise.reject(new Error(reason)));
     try {
-      await Promise.race([opened, failed]);
+      await Promise.race([opened, this.ended]);
     } catch (error) {
       this.end(messageOf(error));
-      throw error;
     } finally {
       clearTimeout(timer);
       opened.catch(() => {});
-      failed.catch(() => {});
     }
+    if (this.#reason !== undefined) throw new Error(this.#reason);
   }
 
   async send(args: readonly string[]): Promise<unknown> {
@@ -180,7 +179,8 @@ class LiveConnection implements RedisSession {
     } catch (error) {
       const reason = messageOf(error);
       if (unusable.test(reason)) this.end(reason);
-      throw error;
+      // The client calls itself the cause when it is destroyed.
+      throw error instanceof DisconnectsClientError ? new Error(this.#reason) : error;
     } finally {
       this.#settled++;
     }
@@ -193,8 +193,8 @@ class LiveConnection implements RedisSession {
 
   /** Ends the connection; commands without an answer are rejected. Idempotent. */
   end(reason: string): void {
-    if (this.#isEnded) return;
-    this.#isEnded = true;
+    if (this.#reason !== undefined) return;
+    this.#reason = reason;
     clearInterval(this.#timer);
     this.#client.destroy();
     this.#end(reason);
@@ -210,7 +210,7 @@ class LiveConnection implements RedisSession {
     this.#marks.push(this.#sent);
     const mark = this.#marks.length > checksMost ? this.#marks.shift() : undefined;
     if (mark !== undefined && this.#settled < mark) {
-      this.end(`no answer for ${checksMost * checkEveryMs} ms`);
+      this.end("a command was not answered in time");
     } else if (++this.#checks % checksPerPing === 0 && this.#client.isReady) {
       this.send(["PING"]).catch(() => {});
     }

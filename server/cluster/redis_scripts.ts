@@ -131,6 +131,18 @@ local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
 redis.call('PEXPIREAT', KEYS[1], string.format('%.0f', last[2]))
 return 'OK'`;
 
+/**
+ * KEYS rooms; ARGV rooms that have no record, each with the time at which the index said that it
+ * expires. One that was listed again since stays.
+ */
+const prune = `${writes}
+for i = 1, #ARGV, 2 do
+  if tonumber(redis.call('ZSCORE', KEYS[1], ARGV[i]) or 0) == tonumber(ARGV[i + 1]) then
+    redis.call('ZREM', KEYS[1], ARGV[i])
+  end
+end
+return 'OK'`;
+
 /** KEYS nodes; ARGV node, its description, how long it is listed in ms. */
 const announce = `${writes}
 local time = redis.call('TIME')
@@ -167,6 +179,7 @@ export const redisScripts = {
   commit,
   release,
   index,
+  prune,
   announce,
   nodes,
   probe,

@@ -34,7 +34,7 @@ export interface RedisStoreOptions {
   /** What all keys and channels begin with; no braces. */
   readonly prefix: string;
   readonly password?: string | undefined;
-  /** Certificates to trust in place of the usual ones, PEM. */
+  /** Certificates to trust besides the usual ones, PEM. */
   readonly ca?: string | undefined;
   readonly node: NodeId;
   readonly listener: ClusterListener;
@@ -149,15 +149,16 @@ class RedisStore implements ClusterStore {
   }
 
   async rooms(): Promise<string[]> {
-    const names = listOf(await this.#send(this.#roomsKey, ["ZRANGE", "0", "-1"])).map(String);
-    const isThere = await Promise.all(names.map(async (name) => {
+    const listed = listOf(await this.#send(this.#roomsKey, ["ZRANGE", "0", "-1", "WITHSCORES"]))
+      .map((entry) => listOf(entry).map(String));
+    const isThere = await Promise.all(listed.map(async ([name = ""]) => {
       const { record, lasting } = this.#keysOf(name);
       const found = [this.#send(record, ["HEXISTS", "#n"]), this.#send(lasting, ["EXISTS"])];
       return (await Promise.all(found)).includes(1);
     }));
-    const gone = names.filter((_, index) => !isThere[index]);
-    if (gone.length > 0) await this.#send(this.#roomsKey, ["ZREM", ...gone]);
-    return names.filter((_, index) => isThere[index]);
+    const gone = listed.filter((_, index) => !isThere[index]);
+    if (gone.length > 0) await this.#evaluate("prune", [this.#roomsKey], gone.flat());
+    return listed.filter((_, index) => isThere[index]).map(([name = ""]) => name);
   }
 
   publish(node: NodeId, text: string): void {
@@ -237,6 +238,7 @@ class RedisStore implements ClusterStore {
   ): Promise<LeaseState> {
     const { node } = this.#options;
     const answer = await this.#run(script, room, [node, fence, this.#next(), leaseMs, ...further]);
+    if (answer === "lost") this.#indexed.delete(room);
     if (answer === "held" || answer === "rewrite" || answer === "lost") return answer;
     throw new Error(`Redis answered ${script} with an unexpected ${typeof answer}`);
   }

@@ -1,6 +1,5 @@
 /** Checks of the Redis of a cluster, with the login of the server. */
-import type { RedisAddress } from "../settings/redis_url.ts";
-import { redisPlace } from "../settings/redis_url.ts";
+import { type RedisAddress, type RedisPlace, redisPlace } from "../settings/redis_url.ts";
 import { Secrets } from "../secrets.ts";
 import type { Config } from "../settings/options.ts";
 import { bad, type Check, ok, reasonOf, skipped } from "./check.ts";
@@ -40,7 +39,8 @@ export async function redisChecks(config: Config): Promise<Check[]> {
   const { askRedis } = await import("../cluster/redis_connection.ts");
   const checks = await Promise.all(servers.map(async (address) => {
     try {
-      return checksOf(address, await askRedis({ address, login }, report));
+      const report = await askRedis({ address, login }, ask);
+      return checksOf(address, { kind: place.kind, report });
     } catch (error) {
       return [unreachable(nameOf(address), error)];
     }
@@ -74,7 +74,7 @@ function unreachable(name: string, error: unknown): Check {
 }
 
 /** Asks a server. */
-async function report(
+async function ask(
   session: { send(args: readonly string[]): Promise<unknown> },
 ): Promise<RedisReport> {
   const text = String(await session.send(["INFO"]));
@@ -104,10 +104,19 @@ async function report(
   };
 }
 
-function checksOf(address: RedisAddress, report: RedisReport): Check[] {
+function checksOf(
+  address: RedisAddress,
+  { kind, report }: { readonly kind: RedisPlace["kind"]; readonly report: RedisReport },
+): Check[] {
   const name = nameOf(address);
   return [
-    versionCheck(name, report),
+    report.info.get("cluster_enabled") === "1" && kind !== "cluster"
+      ? bad("fail", {
+        name,
+        seen: "is one server of a Redis Cluster",
+        fix: "write redis+cluster://",
+      })
+      : versionCheck(name, report),
     latencyCheck(`${name}, latency`, report),
     evictionCheck(`${name}, memory`, report),
     persistenceCheck(`${name}, persistence`, report),

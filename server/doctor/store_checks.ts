@@ -4,7 +4,7 @@ import type { Config } from "../settings/options.ts";
 import { bad, type Check, ok, reasonOf } from "./check.ts";
 
 /** The longest time for a text to come back, ms. */
-const patienceMs = 3_000;
+const patienceMs = 2_000;
 
 /** Runs the checks. What they write is removed again. */
 export async function storeChecks(

@@ -305,7 +305,7 @@ export const options = {
     variable: "PARLEY_REDIS_CA_FILE",
     fallback: undefined,
     value: "FILE",
-    about: "certificates in PEM to trust for rediss://, in place of the usual ones",
+    about: "certificates in PEM to trust for rediss://, besides the usual ones",
     read: read.some("a file"),
   }),
 };

@@ -42,6 +42,7 @@ type Place =
   | {
     readonly kind: "far";
     readonly node: NodeId;
+    /** The room that it has asked for there. */
     readonly room: string;
     readonly rate: TokenBucket;
     /** Undefined: the home has answered. */
@@ -68,8 +69,8 @@ interface EdgeParts {
   readonly store: ClusterStore;
   readonly home: Home;
   readonly observer: ClusterObserver;
-  /** Sends ops to a home. */
-  readonly toHome: (node: NodeId, ops: readonly EdgeOp[]) => void;
+  /** Sends ops to a home; false: there is no link to it. */
+  readonly toHome: (node: NodeId, ops: readonly EdgeOp[]) => boolean;
   /** Whether a home answers. */
   readonly reach: (node: NodeId) => Promise<boolean>;
 }
@@ -112,7 +113,7 @@ export class Edge {
     if (frame.message?.type !== "join") return this.#pass(entry, frame);
     const { room, resume } = frame.message;
     if (place.kind === "here" && home.holds(room)) return home.receive(socketId, frame);
-    // A member that has missed something asks for the whole room again.
+    // A page that has missed something joins its room again, and must not leave it for that.
     if (place.kind === "far" && place.room === room) return this.#pass(entry, frame);
     const { now } = surroundings.moment();
     entry.moves ??= new TokenBucket({
@@ -189,7 +190,7 @@ export class Edge {
     this.#cancelTick();
   }
 
-  /** Passes a frame to where the socket is. */
+  /** Passes a frame to where the socket is; a join only if the socket need not move for it. */
   #pass({ socket: { socketId }, place }: Entry, frame: ReadFrame): void {
     const { home, toHome, options: { sockets, surroundings } } = this.#parts;
     if (place.kind === "here") return home.receive(socketId, frame);
@@ -198,7 +199,8 @@ export class Edge {
     // The core has the exact rates; this one keeps a flood away from the other nodes.
     if (!place.rate.take(now)) return sockets.close(socketId, "rate");
     if (frame.message?.type === "ping") return sockets.send(socketId, { type: "tick", at });
-    place.unanswered?.frames.push(frame);
+    const { frames = [] } = place.unanswered ?? {};
+    if (frames.push(frame) > waitingMost) return sockets.close(socketId, "rate");
     toHome(place.node, [{ op: "frame", socketId, frame }]);
   }
 
@@ -279,7 +281,8 @@ export class Edge {
       nextTick: now + serverLimits.tickMs,
     });
     const ops = frames.map((frame) => ({ op: "frame", socketId, frame }) as const);
-    toHome(found, [{ op: "open", socket }, ...ops]);
+    // The link may have broken since the home has answered.
+    if (!toHome(found, [{ op: "open", socket }, ...ops])) this.onHomeLost(found);
   }
 
   /** The node to which a socket went is not the home of its room; `known`: the node that is. */

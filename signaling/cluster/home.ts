@@ -23,7 +23,7 @@ const revisionJump = 2 ** 20;
 /** A room that stays without members and waiting clients is given up after this long, ms. */
 const vacantMs = 2_000;
 
-/** What changes nothing of a room's record. */
+/** What changes nothing of a room's record, unless its sender is closed for it. */
 const unrecorded: ReadonlySet<string> = new Set(["signal", "ping", "react", "note", "report"]);
 
 /** A room in the core. */
@@ -243,7 +243,8 @@ export class Home {
       return list;
     };
     for (const effect of effects) of(this.#roomOf(effect)).push(effect);
-    const isRecorded = input.kind !== "message" || !unrecorded.has(input.message?.type ?? "ping");
+    const isRecorded = input.kind !== "message" || !unrecorded.has(input.message?.type ?? "ping") ||
+      effects.some(({ kind }) => kind === "close");
     if (input.kind === "command") of(input.room);
     else if (isRecorded && (input.kind === "message" || input.kind === "close")) {
       of(this.#roomOfSocket(input.socketId));

@@ -95,8 +95,8 @@ export class NodeLinks {
     return new Promise((resolve) => waiting.push(resolve));
   }
 
-  /** Sends ops to a home; does nothing if there is no link to it. */
-  toHome(node: NodeId, ops: readonly EdgeOp[]): void {
+  /** Sends ops to a home; false: there is no link to it. */
+  toHome(node: NodeId, ops: readonly EdgeOp[]): boolean {
     const link = this.#homes.get(node);
     if (link !== undefined) this.#queue(link, ops);
   }

@@ -17,18 +17,19 @@ interface Expiring {
  * Mints and reads tokens of one kind. The key can sign any token, so it never leaves the server.
  */
 export class SignedClaims<Claims extends Expiring> {
-  readonly #key: Uint8Array;
+  readonly #keys: readonly [Uint8Array, ...Uint8Array[]];
   readonly #purpose: string;
   readonly #check: Check<Claims>;
 
   /**
-   * `key`: 32 random bytes. `purpose` prevents that a token of one kind is valid as another kind.
+   * `keys`: 32 random bytes each; the first one signs, and tokens of all are read. `purpose`
+   * prevents that a token of one kind is valid as another kind.
    */
   constructor(
-    key: Uint8Array,
+    keys: readonly [Uint8Array, ...Uint8Array[]],
     { purpose, check }: { readonly purpose: string; readonly check: Check<Claims> },
   ) {
-    this.#key = key;
+    this.#keys = keys;
     this.#purpose = purpose;
     this.#check = check;
   }
@@ -36,7 +37,8 @@ export class SignedClaims<Claims extends Expiring> {
   /** A signed token with these claims. */
   mint(claims: Claims): string {
     const payload = Buffer.from(JSON.stringify(claims)).toString("base64url");
-    return `${payload}.${this.#sign(payload).toString("base64url")}`;
+    const [key] = this.#keys;
+    return `${payload}.${this.#sign(payload, key).toString("base64url")}`;
   }
 
   /**
@@ -47,13 +49,16 @@ export class SignedClaims<Claims extends Expiring> {
     const [payload, signature, ...rest] = token.split(".");
     if (payload === undefined || signature === undefined || rest.length > 0) return undefined;
     const given = Buffer.from(signature, "base64url");
-    const wanted = this.#sign(payload);
-    if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return undefined;
+    const isOwn = this.#keys.some((key) => {
+      const wanted = this.#sign(payload, key);
+      return given.length === wanted.length && timingSafeEqual(given, wanted);
+    });
+    if (!isOwn) return undefined;
     const claims = checked(this.#check, readJson(Buffer.from(payload, "base64url").toString()));
     return claims.ok && claims.message.expires > at ? claims.message : undefined;
   }
 
-  #sign(payload: string): Buffer {
-    return createHmac("sha256", this.#key).update(this.#purpose + payload).digest();
+  #sign(payload: string, key: Uint8Array): Buffer {
+    return createHmac("sha256", key).update(this.#purpose + payload).digest();
   }
 }

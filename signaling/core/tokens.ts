@@ -16,16 +16,20 @@ const resume = {
   expires: count,
 };
 
-/** Tokens signed with `key`, 32 random bytes; see SignedClaims. */
-export function signedTokens(key: Uint8Array): RoomTokens {
+/**
+ * Tokens signed with `key`, 32 random bytes; see SignedClaims. `earlier`: keys whose tokens are
+ * still read.
+ */
+export function signedTokens(key: Uint8Array, earlier: readonly Uint8Array[] = []): RoomTokens {
+  const keys = [key, ...earlier] as const;
   return {
-    resume: new SignedClaims(key, {
+    resume: new SignedClaims(keys, {
       purpose: "",
       // Tokens of versions without owners have no `founded`.
       check: is.object(resume, { founded: count, chosenAt: count }),
     }),
-    ownerKey: new SignedClaims(key, { purpose: "owner ", check: is.object(owner) }),
-    invite: new SignedClaims(key, {
+    ownerKey: new SignedClaims(keys, { purpose: "owner ", check: is.object(owner) }),
+    invite: new SignedClaims(keys, {
       purpose: "invite ",
       check: is.object({ ...owner, inviteId: count }),
     }),

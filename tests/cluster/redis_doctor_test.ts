@@ -56,11 +56,14 @@ Deno.test("a good Redis passes with a user that may do only what the manual list
     assertEquals(states(checks), good, JSON.stringify([...checks.values()]));
     assertMatch(checks.get("")?.seen ?? "", /^(Redis|Valkey) \d/);
     assertEquals(await redis.cli("KEYS", "*doctor*:lease"), "");
-    await redis.cli("ACL", "SETUSER", "parley", "-hset");
+    await redis.cli("ACL", "SETUSER", "parley", "-hset", "-publish");
     const forbidden = await checksOf({ "redis": url, "redis-password-file": file });
-    assertEquals(forbidden.get("scripts")?.state, "fail");
+    assertEquals([forbidden.get("scripts")?.state, forbidden.get("texts")?.state], [
+      "fail",
+      "fail",
+    ]);
     assertStringIncludes(forbidden.get("scripts")?.fix ?? "", "docs/operating.md");
-    await redis.cli("ACL", "SETUSER", "parley", "+hset", "resetchannels", "&other:*");
+    await redis.cli("ACL", "SETUSER", "parley", "+hset", "+publish", "resetchannels", "&other:*");
     const deaf = await checksOf({ "redis": url, "redis-password-file": file });
     assertEquals(deaf.get("store")?.state, "fail", JSON.stringify([...deaf.values()]));
   }));
@@ -122,6 +125,8 @@ Deno.test("each master of a cluster is checked, and one with an old version is n
   await using cluster = await startRedisCluster();
   const checks = await checksOf({ redis: cluster.url });
   assertEquals(states(checks), good);
+  const alone = await checksOf({ redis: cluster.masters[0]?.url ?? "" });
+  assertStringIncludes(alone.get("")?.fix ?? "", "redis+cluster://");
   await using old = await startOldRedis();
   const found = (await checksOf({ redis: old.url })).get("");
   assertEquals(found?.state, "fail");

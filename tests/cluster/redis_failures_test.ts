@@ -1,6 +1,7 @@
 // What the store does when Redis fails. That no rejection is left unhandled shows in every test.
 
 import { storePatienceMs } from "../../signaling/cluster/cluster_store.ts";
+import { redisScripts } from "../../server/cluster/redis_scripts.ts";
 import { BadValue } from "../../server/settings/bad_value.ts";
 import { assert, assertEquals, assertRejects } from "../assert.ts";
 import { freePort, startHeldLine, startRedis, waitFor } from "../rig/mod.ts";
@@ -176,6 +177,18 @@ Deno.test("a Redis that accepts no changes is offline with the reason, and chang
   for (const reason of ["OOM", "NOREPLICAS"]) {
     assert(a.lines.some((line) => line.includes(reason)), `${reason} in ${a.lines}`);
   }
+});
+
+Deno.test("rooms that are gone leave the index, but not one that is listed again meanwhile", async () => {
+  await using redis = await startRedis();
+  await using a = await connect(redis.url);
+  for (const room of ["tea", "cake"]) await a.commit(await taken(a, room), changeOf({ x: "1" }));
+  await redis.cli("DEL", "test{tea}:room");
+  assertEquals(await a.rooms(), ["cake"]);
+  assertEquals(await redis.cli("ZRANGE", "test:rooms", "0", "-1"), "cake");
+  const listed = Number(await redis.cli("ZSCORE", "test:rooms", "cake"));
+  await redis.cli("EVAL", redisScripts.prune, "1", "test:rooms", "cake", String(listed - 1));
+  assertEquals(await a.rooms(), ["cake"]);
 });
 
 Deno.test("every key expires, except the signing key", async () => {

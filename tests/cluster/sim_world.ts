@@ -181,7 +181,10 @@ export class SimWorld {
     const { history, expectation } = this.#options;
     const now = () => this.time.now();
     const room = (each: string) => this.room(each);
-    const isSure = () => this.#keys.size <= 1;
+    const isSure = () => {
+      for (const { key } of this.#nodes) if (key !== "") this.#keys.add(key);
+      return this.#keys.size <= 1;
+    };
     const watch = new ClientWatch({ name, room, reached, history, now, expectation, isSure });
     const openSocket = (client: SimClient) => this.#openSocket(client, `192.0.2.${n + 1}`);
     return new SimClient({ name, time, chance, watch, openSocket, trace, check });

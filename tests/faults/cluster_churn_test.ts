@@ -57,7 +57,8 @@ class ChurningRoom implements Disposable {
       () => this.#seats.every(({ lines }) => last.every((text) => lines.includes(text))),
       { what: `everybody in ${this.#name} to hear everybody`, timeout: 60_000 },
     );
-    for (const { lines, news, name } of this.#seats) {
+    for (const { lines, news, name, doubled } of this.#seats) {
+      assertEquals(doubled, [], name);
       assertEquals(lines.length, new Set(lines).size, `a line twice at ${name}`);
       // Nobody comes twice, so nobody may be announced or end twice.
       assertEquals(news.length, new Set(news).size, `told twice to ${name}: ${news}`);

@@ -34,6 +34,8 @@ export class Member implements Disposable {
   readonly news: string[] = [];
   /** Peers that were away, by their names. */
   readonly away = new Set<string>();
+  /** What one socket was sent twice. */
+  readonly doubled: string[] = [];
   /** Codes of errors. */
   readonly refusals: string[] = [];
   rules: Rules | undefined;
@@ -50,7 +52,9 @@ export class Member implements Disposable {
       const there = new URL(url);
       if (via !== undefined && isFirst) there.host = new URL(via.url).host;
       isFirst = false;
-      return this.#socket = new WebSocket(there, protocols);
+      const socket = this.#socket = new WebSocket(there, protocols);
+      this.#watchFrames(socket);
+      return socket;
     };
     this.room = new RoomClient({
       url: cluster.proxy.url.replace("http", "ws") + "/ws",
@@ -135,6 +139,24 @@ export class Member implements Disposable {
     });
   }
 
+  /** The client itself ignores what comes twice. */
+  #watchFrames(socket: WebSocket): void {
+    const seen = new Set<string>();
+    socket.addEventListener("message", ({ data }) => {
+      if (!String(data).startsWith("{")) return;
+      const { type, line, peer, peerId } = JSON.parse(data);
+      if (type === "peer-left") seen.delete(peerId);
+      const key: string | undefined = type === "chat"
+        ? `line ${line.id}`
+        : type === "peer-joined"
+        ? peer.peerId
+        : undefined;
+      if (key === undefined) return;
+      if (seen.has(key)) this.doubled.push(key);
+      seen.add(key);
+    });
+  }
+
   #follow(): void {
     const { state } = this.room;
     const now = performance.now();
@@ -197,6 +219,7 @@ export class Three extends DisposableStack {
     assertEquals(order.map(String).toSorted(), written, "each line once");
     for (const { lines } of others) assertEquals(lines, order, "one order at everybody");
     assertEquals(all.map(({ refusals }) => refusals), [[], [], []]);
+    assertEquals(all.map(({ doubled }) => doubled), [[], [], []]);
     assertEquals(all.map(({ news }) => news), [["Bob joined", "Cem joined"], ["Cem joined"], []]);
     for (const { name, others } of all) {
       const names = all.map((member) => member.name).filter((other) => other !== name);

@@ -241,3 +241,20 @@ Deno.test("a socket that joins one new room after another is closed before it ha
   assertEquals(await client.closed, closeCode("rate"));
   assertLess(nodes.store.takes, 45);
 });
+
+Deno.test("after a loss in which a new node brought another key, nodes share that one, and read old tokens", async () => {
+  await using nodes = new Nodes();
+  const one = await nodes.start();
+  const ann = await one.join("tea", "Ann");
+  const { peerId, resumeToken: resume } = await ann.hear("welcome");
+  nodes.store.turn(false);
+  nodes.store.state.lose();
+  nodes.store.state.sharedKey(new Uint8Array(32).fill(7));
+  nodes.store.turn(true);
+  const again = await one.join("tea", "Ann", { resume });
+  const welcome = await again.hear("welcome");
+  assertEquals([welcome.resumed, welcome.peerId], [true, peerId]);
+  const two = await nodes.start();
+  const third = await two.join("tea", "Ann", { resume: welcome.resumeToken });
+  assertEquals((await third.hear("welcome")).peerId, peerId);
+});

@@ -16,6 +16,13 @@ Deno.test("a token of another key is none of ours", () => {
   assertEquals(tokens.read(others.mint(claims), 0), undefined);
 });
 
+Deno.test("a token of an earlier key is read, and a new one is of the present key", () => {
+  const [first, second] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
+  const { resume: both } = signedTokens(second, [first]);
+  assertEquals(both.read(tokens.mint(claims), 0), claims);
+  assertEquals(both.mint(claims), signedTokens(second).resume.mint(claims));
+});
+
 Deno.test("a token of one kind is none of another", () => {
   const invited = { room: "tea", founded: 1, expires: 1_000, inviteId: 0 };
   const { inviteId: _, ...owned } = invited;
