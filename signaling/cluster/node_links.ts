@@ -99,6 +99,7 @@ export class NodeLinks {
   toHome(node: NodeId, ops: readonly EdgeOp[]): boolean {
     const link = this.#homes.get(node);
     if (link !== undefined) this.#queue(link, ops);
+    return link !== undefined;
   }
 
   /** Sends ops to an edge; does nothing if its link is broken. */

@@ -2,7 +2,7 @@
 
 import { assertEquals, assertStringIncludes } from "../assert.ts";
 import { freePort, startRedis, startServer, waitForValue } from "../rig/mod.ts";
-import { projectFolder, serverFlags, serverModule } from "../../scripts/server_command.ts";
+import { projectFolder, serverFlags } from "../../scripts/server_command.ts";
 import { Client } from "./client.ts";
 import { withFolder } from "./folder.ts";
 
@@ -25,7 +25,7 @@ Deno.test("a node that starts without Redis says why it is not ready, and joins 
     assertEquals(await readiness(), "the store of rooms does not answer\n");
     const healthy = await new Deno.Command(Deno.execPath(), {
       args: [
-        ...["run", ...await serverFlags(), await serverModule(), "healthy"],
+        ...["run", ...await serverFlags(), "main.ts", "healthy"],
         ...["--port", new URL(server.url).port, "--redis", redis],
       ],
       cwd: projectFolder,
