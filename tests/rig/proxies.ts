@@ -40,26 +40,39 @@ export async function startProxy(
   return await running(name, { command, folder, url: `http://${address}:${port}` });
 }
 
+/** Programs with a file for several nodes in deploy/. */
+export type BalancerName = "nginx" | "caddy" | "haproxy";
+
 /**
- * Starts nginx in front of the nodes of a cluster, with deploy/nginx.cluster.conf. `isByRoom`:
- * whether it brings the sockets of one room to one node, as that file does, or takes the nodes in
- * turns.
+ * Starts one in front of the nodes of a cluster, with its file of deploy/, which brings the sockets
+ * of a room to one node. Without `isByRoom` nginx takes the nodes in turns.
  */
 export async function startBalancer(
   targets: readonly number[],
-  { isByRoom = false } = {},
+  { name = "nginx", isByRoom = true }: { name?: BalancerName; isByRoom?: boolean } = {},
 ): Promise<Proxy> {
   const folder = await Deno.makeTempDir();
   const port = freePort();
-  const servers = targets.map((target) =>
-    `  server 127.0.0.1:${target} max_fails=1 fail_timeout=1s;`
-  );
-  const site = (await given("nginx.cluster.conf"))
-    .replace(/(?:^ +server 10\..*\n)+/m, `${servers.join("\n")}\n`)
-    .replace(isByRoom ? /$^/ : /^ +hash .*\n/m, "");
-  const command = await nginxCommand(site, { folder, port });
-  return await running("nginx", { command, folder, url: `http://localhost:${port}` });
+  const here = targets.map((target) => `127.0.0.1:${target}`);
+  let next = 0;
+  const site = (await given(clusterFiles[name]))
+    .replace(isByRoom ? /$^/ : /^ +hash .*\n/m, "")
+    // In the order in which the file has the nodes, from the first again.
+    .replace(/10\.0\.0\.1[1-3]:8000/g, () => here[next++ % here.length] ?? "");
+  const place = { folder, port };
+  const command = name === "nginx"
+    ? await nginxCommand(site, place)
+    : name === "caddy"
+    ? await caddyCommand(site, place)
+    : await haproxyCommand(site, place);
+  return await running(name, { command, folder, url: `http://localhost:${port}` });
 }
+
+const clusterFiles: Readonly<Record<BalancerName, string>> = {
+  nginx: "nginx.cluster.conf",
+  caddy: "Caddyfile.cluster",
+  haproxy: "haproxy.cluster.cfg",
+};
 
 /** Resolves when a proxy's program answers at `url`. */
 async function running(
@@ -101,9 +114,12 @@ async function running(
   }
 }
 
-interface Place {
+interface Spot {
   readonly folder: string;
   readonly port: number;
+}
+
+interface Place extends Spot {
   readonly target: number;
   readonly change: (site: string) => string;
 }
@@ -116,7 +132,7 @@ async function nginx({ folder, port, target, change }: Place): Promise<[string, 
 /** Writes the files of nginx without TLS; returns the command that starts it. */
 async function nginxCommand(
   site: string,
-  { folder, port }: { folder: string; port: number },
+  { folder, port }: Spot,
 ): Promise<[string, ...string[]]> {
   const other = freePort();
   const here = site
@@ -138,8 +154,28 @@ async function nginxCommand(
 
 async function caddy({ folder, port, target, change }: Place): Promise<[string, ...string[]]> {
   const site = change(await given("Caddyfile"))
-    .replace("talk.example.org {", `http://localhost:${port}, http://[::1]:${port} {`)
     .replaceAll("127.0.0.1:8000", `127.0.0.1:${target}`);
-  await Deno.writeTextFile(`${folder}/Caddyfile`, `{\n\tadmin off\n}\n${site}`);
+  return await caddyCommand(site, { folder, port });
+}
+
+/** Writes the file of Caddy without TLS; returns the command that starts it. */
+async function caddyCommand(site: string, { folder, port }: Spot): Promise<[string, ...string[]]> {
+  const here = `http://localhost:${port}, http://[::1]:${port} {`;
+  const text = `{\n\tadmin off\n}\n${site.replace("talk.example.org {", here)}`;
+  await Deno.writeTextFile(`${folder}/Caddyfile`, text);
   return ["caddy", "run", "--config", `${folder}/Caddyfile`, "--adapter", "caddyfile"];
+}
+
+/** Writes the file of HAProxy without TLS; returns the command that starts it. */
+async function haproxyCommand(
+  site: string,
+  { folder, port }: Spot,
+): Promise<[string, ...string[]]> {
+  const text = site
+    .replace(/^\tbind :::80 .*\n/m, "")
+    .replace(/bind :::443 .*/, `bind :::${port} v4v6`)
+    .replace(/^\thttp-request redirect .*\n/m, "")
+    .replace("maxconn 100000", "maxconn 4000");
+  await Deno.writeTextFile(`${folder}/haproxy.cfg`, text);
+  return ["haproxy", "-db", "-f", `${folder}/haproxy.cfg`];
 }
