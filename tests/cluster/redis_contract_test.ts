@@ -69,9 +69,9 @@ Deno.test.afterAll(async () => {
 testStoreContract("the store in Redis", () => {
   assert(server !== undefined);
   return Promise.resolve(new RedisWorld(server.url, [server]));
-});
+}, { endsLate: true });
 
 testStoreContract("the store in a Redis Cluster", () => {
   assert(cluster !== undefined);
   return Promise.resolve(new RedisWorld(cluster.url, cluster.masters));
-});
+}, { endsLate: true });

@@ -26,7 +26,8 @@ export interface StoreWorld {
 /** For what must happen soon; more means that it never happens. */
 const patienceMs = 10_000;
 
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+/** Resolves when a condition holds; rejects if that does not happen. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   const end = performance.now() + patienceMs;
   while (!await condition()) {
     assert(performance.now() < end, "it has not happened");
@@ -287,16 +288,28 @@ const cases: Record<string, (world: StoreWorld) => Promise<void>> = {
   },
 };
 
-/** Registers one test for each case. `open`: makes an empty store. */
-export function testStoreContract(name: string, open: () => Promise<StoreWorld>): void {
+/**
+ * Registers one test for each case. `open`: makes an empty store. `endsLate`: its connections may
+ * end some turns after it has closed.
+ */
+export function testStoreContract(
+  name: string,
+  open: () => Promise<StoreWorld>,
+  { endsLate = false } = {},
+): void {
   for (const [title, run] of Object.entries(cases)) {
-    Deno.test(`${name}: ${title}`, async () => {
-      const world = await open();
-      try {
-        await run(world);
-      } finally {
-        await world.close();
-      }
+    Deno.test({
+      name: `${name}: ${title}`,
+      sanitizeOps: !endsLate,
+      sanitizeResources: !endsLate,
+      fn: async () => {
+        const world = await open();
+        try {
+          await run(world);
+        } finally {
+          await world.close();
+        }
+      },
     });
   }
 }
