@@ -56,6 +56,21 @@ Deno.test("after a crash of Redis that loses its data, the holder writes the rec
   assertEquals(await a.rooms(), ["tea"]);
 });
 
+Deno.test("a Redis that has lost only the last change gets the whole record again", async () => {
+  await using redis = await startRedis();
+  await using a = await connect(redis.url);
+  const lease = await taken(a, "tea");
+  assertEquals(await a.commit(lease, changeOf({ lines: "1" })), "held");
+  // As of a replica that has become the master.
+  await redis.cli("COPY", "test{tea}:room", "older");
+  assertEquals(await a.commit(lease, changeOf({ bans: "1" }, { whole: false })), "held");
+  await redis.cli("COPY", "older", "test{tea}:room", "REPLACE");
+  assertEquals(await a.renew([lease]), ["rewrite"]);
+  assertEquals(await a.commit(lease, changeOf({ lines: "2" }, { whole: false })), "rewrite");
+  assertEquals(await a.commit(lease, changeOf({ lines: "2", bans: "1" })), "held");
+  assertEquals(await a.renew([lease]), ["held"]);
+});
+
 Deno.test("commands to a Redis that hangs are rejected, and it answers after it woke", async () => {
   await using redis = await startRedis();
   await using a = await connect(redis.url);

@@ -26,8 +26,7 @@ export interface StoreWorld {
 /** For what must happen soon; more means that it never happens. */
 const patienceMs = 10_000;
 
-/** Resolves when a condition holds; rejects if that does not happen. */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   const end = performance.now() + patienceMs;
   while (!await condition()) {
     assert(performance.now() < end, "it has not happened");
