@@ -52,7 +52,8 @@ return { 1, fence, redis.call('HGETALL', KEYS[2]), lasting and lasting:match('^%
 
 /**
  * The head of the scripts for a lease: KEYS lease, room, lasting; ARGV node, fence, number, lease
- * in ms. Returns from the script if a newer lease exists.
+ * in ms, the number of the last change that was answered or 0. Returns from the script if a newer
+ * lease exists.
  */
 const unlessLost = `${writes}${lastingFence}
 local lease = redis.call('GET', KEYS[1])
@@ -65,27 +66,33 @@ if lease then
   if heldFence > fence or (heldFence == fence and holder ~= ARGV[1]) then return 'lost' end
 end`;
 
-/** Prolongs the lease; the fence is kept too, because the hash may have been lost. */
+/**
+ * Prolongs the lease; the fence is kept too, because the hash may have been lost. A replica that
+ * has become the master may miss the last changes: then the record is not complete.
+ */
 const prolong = `${unlessLost}
+local isComplete = kept[2] and kept[1] == ARGV[2] and tonumber(kept[2]) >= tonumber(ARGV[5])
 local function prolong()
   redis.call('SET', KEYS[1], ARGV[2] .. ' ' .. ARGV[3] .. ' ' .. ARGV[1], 'PX', ARGV[4])
-  if kept[1] ~= ARGV[2] then redis.call('HSET', KEYS[2], '#f', ARGV[2]) end
+  if kept[1] ~= ARGV[2] then
+    redis.call('HSET', KEYS[2], '#f', ARGV[2])
+    if kept[2] then redis.call('HSET', KEYS[2], '#n', 0) end
+  end
   redis.call('PEXPIRE', KEYS[2], ${abandonedMs})
   if lasting then redis.call('PEXPIRE', KEYS[3], ${lastingMs}) end
 end`;
 
 const renew = `${prolong}
 prolong()
-if kept[2] then return 'held' end
-return 'rewrite'`;
+return isComplete and 'held' or 'rewrite'`;
 
 /**
  * Further ARGV: "1" if whole; "set", "remove" or "leave" what lasts, and its text; count of fields
  * to set, fields and values, removed fields.
  */
 const commit = `${prolong}
-local isWhole = ARGV[5] == '1'
-if not kept[2] and not isWhole then
+local isWhole = ARGV[6] == '1'
+if not isComplete and not isWhole then
   prolong()
   return 'rewrite'
 end
@@ -95,13 +102,13 @@ end
 prolong()
 if isWhole then redis.call('DEL', KEYS[2]) end
 redis.call('HSET', KEYS[2], '#f', ARGV[2], '#n', ARGV[3])
-if ARGV[6] == 'set' then
-  redis.call('SET', KEYS[3], ARGV[2] .. ' ' .. ARGV[7], 'PX', ${lastingMs})
-elseif ARGV[6] == 'remove' then
+if ARGV[7] == 'set' then
+  redis.call('SET', KEYS[3], ARGV[2] .. ' ' .. ARGV[8], 'PX', ${lastingMs})
+elseif ARGV[7] == 'remove' then
   redis.call('DEL', KEYS[3])
 end
-local setEnd = 8 + 2 * tonumber(ARGV[8])
-for i = 9, setEnd, 2000 do
+local setEnd = 9 + 2 * tonumber(ARGV[9])
+for i = 10, setEnd, 2000 do
   redis.call('HSET', KEYS[2], unpack(ARGV, i, math.min(i + 1999, setEnd)))
 end
 for i = setEnd + 1, #ARGV, 2000 do
@@ -113,7 +120,7 @@ return 'held'`;
 /** Further ARGV: "1" to forget the record. The fence grows, so that the lease has ended. */
 const release = `${unlessLost}
 redis.call('DEL', KEYS[1])
-if ARGV[5] == '1' then redis.call('DEL', KEYS[2], KEYS[3]) end
+if ARGV[6] == '1' then redis.call('DEL', KEYS[2], KEYS[3]) end
 redis.call('HSET', KEYS[2], '#f', string.format('%.0f', fence + 1))
 redis.call('PEXPIRE', KEYS[2], ${abandonedMs})
 return 'held'`;

@@ -18,7 +18,7 @@ import {
   type StoredRoom,
   type Taken,
 } from "../../signaling/cluster/cluster_store.ts";
-import type { NodeId } from "../../signaling/mod.ts";
+import { mapBounded, type NodeId } from "../../signaling/mod.ts";
 import type { Log } from "../log.ts";
 import { redisPlace } from "../settings/redis_url.ts";
 import type { RedisSession } from "./redis_connection.ts";
@@ -82,6 +82,8 @@ class RedisStore implements ClusterStore {
   #number = Date.now() * 1000;
   /** When the index of rooms got its last entry for a room that this node changes, ms. */
   readonly #indexed = new Map<string, number>();
+  /** The number of the last change of each lease that was answered. */
+  readonly #changed = new WeakMap<Lease, number>();
 
   constructor(options: RedisStoreOptions, onFirstOnline: () => void) {
     this.#options = options;
@@ -134,8 +136,9 @@ class RedisStore implements ClusterStore {
 
   async release(lease: Lease, { forget }: { readonly forget: boolean }): Promise<void> {
     this.#indexed.delete(lease.room);
-    const state = await this.#runFor(lease, "release", [forget ? 1 : 0]);
-    if (forget && state === "held") await this.#send(this.#roomsKey, ["ZREM", lease.room]);
+    // While nobody else can take the room and list it.
+    if (forget) await this.#send(this.#roomsKey, ["ZREM", lease.room]);
+    await this.#runFor(lease, "release", [forget ? 1 : 0]);
   }
 
   async read(room: string): Promise<StoredRoom | undefined> {
@@ -151,11 +154,11 @@ class RedisStore implements ClusterStore {
   async rooms(): Promise<string[]> {
     const listed = listOf(await this.#send(this.#roomsKey, ["ZRANGE", "0", "-1", "WITHSCORES"]))
       .map((entry) => listOf(entry).map(String));
-    const isThere = await Promise.all(listed.map(async ([name = ""]) => {
+    const isThere = await mapBounded(listed, async ([name = ""]) => {
       const { record, lasting } = this.#keysOf(name);
       const found = [this.#send(record, ["HEXISTS", "#n"]), this.#send(lasting, ["EXISTS"])];
       return (await Promise.all(found)).includes(1);
-    }));
+    });
     const gone = listed.filter((_, index) => !isThere[index]);
     if (gone.length > 0) await this.#evaluate("prune", [this.#roomsKey], gone.flat());
     return listed.filter((_, index) => isThere[index]).map(([name = ""]) => name);
@@ -232,12 +235,16 @@ class RedisStore implements ClusterStore {
   }
 
   async #runFor(
-    { room, fence }: Lease,
+    lease: Lease,
     script: "renew" | "commit" | "release",
     further: readonly (string | number)[] = [],
   ): Promise<LeaseState> {
-    const { node } = this.#options;
-    const answer = await this.#run(script, room, [node, fence, this.#next(), leaseMs, ...further]);
+    const { room, fence } = lease;
+    const number = this.#next();
+    const last = this.#changed.get(lease) ?? 0;
+    const head = [this.#options.node, fence, number, leaseMs, last];
+    const answer = await this.#run(script, room, [...head, ...further]);
+    if (script === "commit" && answer === "held") this.#changed.set(lease, number);
     if (answer === "lost") this.#indexed.delete(room);
     if (answer === "held" || answer === "rewrite" || answer === "lost") return answer;
     throw new Error(`Redis answered ${script} with an unexpected ${typeof answer}`);

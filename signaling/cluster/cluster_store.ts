@@ -57,8 +57,8 @@ export type Taken =
   | { readonly kind: "held"; readonly node: NodeId };
 
 /**
- * What became of a lease: it is held; it is held, but the store has lost the record, which must be
- * committed whole; another node has taken the room since.
+ * What became of a lease: it is held; it is held, but the store has lost the record or the newest
+ * changes of it, so it must be committed whole; another node has taken the room since.
  */
 export type LeaseState = "held" | "rewrite" | "lost";
 

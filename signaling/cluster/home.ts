@@ -106,8 +106,8 @@ export class Home {
   }
 
   /**
-   * Finds out where a room lives; takes it if nobody has it. Rejects if that needs the store and the
-   * store is away: another node may have the room by now.
+   * Finds out where a room lives; takes it if nobody has it. Rejects if that needs the store, and
+   * the store is away: another node may have the room by now.
    */
   async find(room: string): Promise<Whereabouts> {
     for (let busy = this.#busy.get(room); busy !== undefined; busy = this.#busy.get(room)) {
@@ -325,7 +325,10 @@ export class Home {
   #drop(room: string): void {
     if (!this.#rooms.delete(room)) return;
     const peers = this.#peersIn(room);
-    for (const socketId of dropRoom(this.state, room)) this.outlet.close(socketId, "restart");
+    const sockets = new Set(dropRoom(this.state, room));
+    // Also those whom the core has refused, but who will never be told.
+    for (const [socketId, wanted] of this.#wanted) if (wanted === room) sockets.add(socketId);
+    for (const socketId of sockets) this.outlet.close(socketId, "restart");
     for (const observer of this.#parts.options.observers) observer.handedOn?.(room, peers);
   }
 

@@ -150,12 +150,21 @@ export class Ledger {
   }
 
   #carryOut(): void {
-    const { store, isSpread, carryOut } = this.#parts;
+    const { store, isSpread } = this.#parts;
     // An island: nobody else can be told anything by anybody.
     const isAlone = !store.isOnline && !isSpread();
     // An effect may cause further ones, which take place after it.
     if (this.#isCarryingOut || (!isAlone && !this.isSure)) return;
     this.#isCarryingOut = true;
+    try {
+      this.#carryOutKnown(isAlone);
+    } finally {
+      this.#isCarryingOut = false;
+    }
+  }
+
+  #carryOutKnown(isAlone: boolean): void {
+    const { carryOut } = this.#parts;
     for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
       const isKnown = next.isCommitted || !this.#hasChanges && this.#committing === undefined;
       if (!isKnown && !isAlone) break;
@@ -163,7 +172,6 @@ export class Ledger {
       carryOut(next.effects);
       next.onEnd?.(true);
     }
-    this.#isCarryingOut = false;
   }
 
   /** Returns whether the store has answered. */

@@ -5,11 +5,11 @@ import { redisScripts } from "../../server/cluster/redis_scripts.ts";
 import { BadValue } from "../../server/settings/bad_value.ts";
 import { assert, assertEquals, assertRejects } from "../assert.ts";
 import { freePort, startHeldLine, startRedis, waitFor } from "../rig/mod.ts";
-import { changeOf, connect, outcome, taken, untilHeard } from "./store_world.ts";
+import { changeOf, connect, outcome, taken, tryToConnect, untilHeard } from "./store_world.ts";
 
 Deno.test("a store that finds no Redis rejects, and is online when Redis has started", async () => {
   const port = freePort();
-  await using store = await connect(`redis://127.0.0.1:${port}`);
+  await using store = await tryToConnect(`redis://127.0.0.1:${port}`);
   assertEquals(store.isOnline, false);
   await assertRejects(() => store.sharedKey(new Uint8Array(32)), Error, "not connected");
   assertEquals(store.changes, []);
@@ -54,6 +54,21 @@ Deno.test("after a crash of Redis that loses its data, the holder writes the rec
   assertEquals(await a.commit(lease, changeOf({ lines: "2" }, { whole: false })), "rewrite");
   assertEquals(await a.commit(lease, changeOf({ lines: "1" })), "held");
   assertEquals(await a.rooms(), ["tea"]);
+});
+
+Deno.test("a Redis that has lost only the last change gets the whole record again", async () => {
+  await using redis = await startRedis();
+  await using a = await connect(redis.url);
+  const lease = await taken(a, "tea");
+  assertEquals(await a.commit(lease, changeOf({ lines: "1" })), "held");
+  // As of a replica that has become the master.
+  await redis.cli("COPY", "test{tea}:room", "older");
+  assertEquals(await a.commit(lease, changeOf({ bans: "1" }, { whole: false })), "held");
+  await redis.cli("COPY", "older", "test{tea}:room", "REPLACE");
+  assertEquals(await a.renew([lease]), ["rewrite"]);
+  assertEquals(await a.commit(lease, changeOf({ lines: "2" }, { whole: false })), "rewrite");
+  assertEquals(await a.commit(lease, changeOf({ lines: "2", bans: "1" })), "held");
+  assertEquals(await a.renew([lease]), ["held"]);
 });
 
 Deno.test("commands to a Redis that hangs are rejected, and it answers after it woke", async () => {
@@ -219,5 +234,9 @@ Deno.test("every key expires, except the signing key", async () => {
 });
 
 Deno.test("a malformed URL is refused at once", async () => {
-  await assertRejects(() => connect("redis://:word@localhost"), BadValue, "without a password");
+  await assertRejects(
+    () => tryToConnect("redis://:word@localhost"),
+    BadValue,
+    "without a password",
+  );
 });
