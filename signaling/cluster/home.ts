@@ -100,7 +100,15 @@ export class Home {
     return this.#rooms.has(room);
   }
 
-  /** Finds out where a room lives; takes it if nobody has it. Rejects if the store is away. */
+  /** Whether this node is the home of a room, and what it decides takes place soon. */
+  acts(room: string): boolean {
+    return this.#rooms.get(room)?.ledger.isActing === true;
+  }
+
+  /**
+   * Finds out where a room lives; takes it if nobody has it. Rejects if that needs the store, and
+   * the store is away: another node may have the room by now.
+   */
   async find(room: string): Promise<Whereabouts> {
     for (let busy = this.#busy.get(room); busy !== undefined; busy = this.#busy.get(room)) {
       await busy.catch(() => {});
@@ -108,6 +116,7 @@ export class Home {
     if (this.#isClosing) throw new Error("this node is stopping");
     const held = this.#rooms.get(room);
     if (held !== undefined) {
+      if (!held.ledger.isActing && !this.#parts.store.isOnline) throw new Error("no store");
       held.vacantSince = undefined;
       return "here";
     }
