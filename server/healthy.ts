@@ -5,7 +5,10 @@ import type { Config } from "./settings/options.ts";
 /** How long to wait for the answer, ms. */
 const patienceMs = 4_000;
 
-/** Whether the server on this machine with the same settings is ready. */
+/**
+ * Whether the server on this machine with the same settings is ready. A node of a cluster need only
+ * answer: a restart would not bring Redis back, and would end the calls that go on without it.
+ */
 export async function isHealthy(config: Config): Promise<boolean> {
   const { port, basePath } = config;
   const hostname = reachableHost(config.host);
@@ -15,7 +18,8 @@ export async function isHealthy(config: Config): Promise<boolean> {
       (await Deno.connect({ hostname, port })).close();
       return true;
     }
-    const answer = await fetch(`${originAt(hostname, { port })}${basePath}/readyz`, {
+    const path = config.redis === undefined ? "readyz" : "healthz";
+    const answer = await fetch(`${originAt(hostname, { port })}${basePath}/${path}`, {
       signal: AbortSignal.timeout(patienceMs),
     });
     await answer.body?.cancel();

@@ -322,7 +322,10 @@ export class Home {
   #drop(room: string): void {
     if (!this.#rooms.delete(room)) return;
     const peers = this.#peersIn(room);
-    for (const socketId of dropRoom(this.state, room)) this.outlet.close(socketId, "restart");
+    const sockets = new Set(dropRoom(this.state, room));
+    // Also those whom the core has refused, but who will never be told.
+    for (const [socketId, wanted] of this.#wanted) if (wanted === room) sockets.add(socketId);
+    for (const socketId of sockets) this.outlet.close(socketId, "restart");
     for (const observer of this.#parts.options.observers) observer.handedOn?.(room, peers);
   }
 

@@ -98,8 +98,9 @@ export class NodeLinks {
   /** Sends ops to a home; false: there is no link to it. */
   toHome(node: NodeId, ops: readonly EdgeOp[]): boolean {
     const link = this.#homes.get(node);
-    if (link !== undefined) this.#queue(link, ops);
-    return link !== undefined;
+    if (link === undefined) return false;
+    this.#queue(link, ops);
+    return true;
   }
 
   /** Sends ops to an edge; does nothing if its link is broken. */

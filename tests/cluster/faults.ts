@@ -22,6 +22,8 @@ export interface Expectation {
   readonly isWhole: boolean;
   /** Rooms open, empty and publish once, whichever node tells of it. */
   readonly tellsOnce: boolean;
+  /** When all faults have ended, nobody waits for a dead socket, or as a node was overloaded. */
+  readonly comesBackSoon: boolean;
   /** Nobody is out of a room for longer without having left it, ms. */
   readonly absenceMs: number;
 }
@@ -36,6 +38,7 @@ export function expectationOf(all: readonly Fault[], { slowOneIn }: Weather): Ex
     keepsMembers: only("cut", "crash", "reload", "kill", "drain"),
     isWhole: !all.some((fault) => isolating.includes(fault)),
     tellsOnce: only(...ofPeople, "drain"),
+    comesBackSoon: only("cut", "crash", "reload", "kill", "drain", "stop", "partition", "deaf"),
     absenceMs: slowOneIn > 0 ? Infinity : absenceOf(only),
   };
 }

@@ -22,19 +22,15 @@ export const mutations: readonly Mutation[] = [
       ``,
     ],
     ["a record that is lost", `else if (state === "rewrite") this.#mustRewrite = true;`, ``],
-    [
-      "no island with far members",
-      `const isAlone = !store.isOnline && !isSpread();`,
-      `const isAlone = !store.isOnline;`,
-    ],
   ]),
   ...inFile("cluster/home.ts", [
     ["what the last home knew alone", `const revisionJump = 2 ** 20;`, `const revisionJump = 0;`],
     [
       "members start over",
-      `this.outlet.close(socketId, "restart");\n    for`,
-      `socketId;\n    for`,
+      `for (const socketId of sockets) this.outlet.close(socketId, "restart");`,
+      ``,
     ],
+    ["refusals that nobody hears", `if (wanted === room) sockets.add(socketId);`, ``],
     ["a room is handed on", `await store.release(ledger.lease, { forget }).catch(() => {});`, ``],
     [
       "the members of a room that is taken over",
@@ -42,11 +38,6 @@ export const mutations: readonly Mutation[] = [
       ``,
     ],
     ["vacant rooms", `now - held.vacantSince >= vacantMs`, `now < 0`],
-    [
-      "the record of a vacant room",
-      `await this.#parts.store.release(ledger.lease, { forget });`,
-      `await this.#parts.store.release(ledger.lease, { forget: forget && false });`,
-    ],
     ["renewals", `if (now - this.#renewedAt >= renewEveryMs) this.#renew();`, ``],
     [
       "sockets that went to another room",
@@ -107,7 +98,6 @@ export const mutations: readonly Mutation[] = [
       `rules: RoomRules.fromRecord(rules),`,
       `rules: new RoomRules(RoomRules.fromRecord(rules).founded),`,
     ],
-    ["owners in a record", `session.isOwner = peer.isOwner;`, ``],
     ["raised hands in a record", `hands, capacityMost });`, `hands: [], capacityMost });`],
   ]),
   ...inFile("core/membership.ts", [

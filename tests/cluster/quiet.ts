@@ -10,6 +10,13 @@ const endings: ReadonlySet<unknown> = new Set([
   undefined,
 ]);
 
+/** Everybody who was in a room, or on the way into one, is in it again. */
+export function checkBack(world: SimWorld): void {
+  for (const { name, isVisiting, isJoined, watch } of world.clients) {
+    assert(!isVisiting || isJoined || watch.isKnocking, `${name} is not back`);
+  }
+}
+
 /** All who are in a room see the same, and everything they should. */
 export function checkQuiet(world: SimWorld, { isWhole }: Expectation): void {
   const byRoom = Map.groupBy(
@@ -78,8 +85,10 @@ function checkTexts(inside: readonly SimClient[]): void {
       // A private line may be for who this person was before.
       const isOwn = to === undefined || [from, to.peerId].includes(watch.selfId ?? "");
       if (!isOwn || !watch.mayRead(epoch, id)) continue;
-      assertEquals(text, texts.get(ref) ?? text, `the text of ${ref} at ${name}`);
-      texts.set(ref, text);
+      // Sent again by somebody who is another peer now, it is another line to who has the first.
+      const key = `${ref} of ${from}`;
+      assertEquals(text, texts.get(key) ?? text, `the text of ${key} at ${name}`);
+      texts.set(key, text);
     }
   }
 }

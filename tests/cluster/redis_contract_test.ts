@@ -1,9 +1,9 @@
 // The store in a real Redis keeps the contract: in one server, and in a cluster.
 
 import type { ClusterListener, ClusterStore } from "../../signaling/cluster/cluster_store.ts";
-import { connectRedis } from "../../server/cluster/redis_store.ts";
 import { assert } from "../assert.ts";
 import { type Redis, startRedis, startRedisCluster } from "../rig/mod.ts";
+import { connect } from "./store_world.ts";
 import { type StoreWorld, testStoreContract } from "./store_contract.ts";
 
 /** The servers under test, with a prefix of its own for each test. */
@@ -19,15 +19,16 @@ class RedisWorld implements StoreWorld {
   }
 
   async connect(node: string, listener: Partial<ClusterListener> = {}): Promise<ClusterStore> {
-    const store = await connectRedis({
-      url: this.#url,
+    const store = await connect(this.#url, {
       prefix: this.#prefix,
       node,
-      listener: { onText: () => {}, onOnline: () => {}, ...listener },
-      log: { line: () => {} },
+      listener: {
+        onText: () => {},
+        onOnline: () => {},
+        ...listener,
+      },
     });
     this.#stores.push(store);
-    assert(store.isOnline, "Redis answers");
     return store;
   }
 
@@ -68,9 +69,9 @@ Deno.test.afterAll(async () => {
 testStoreContract("the store in Redis", () => {
   assert(server !== undefined);
   return Promise.resolve(new RedisWorld(server.url, [server]));
-});
+}, { endsLate: true });
 
 testStoreContract("the store in a Redis Cluster", () => {
   assert(cluster !== undefined);
   return Promise.resolve(new RedisWorld(cluster.url, cluster.masters));
-});
+}, { endsLate: true });

@@ -5,11 +5,11 @@ import { redisScripts } from "../../server/cluster/redis_scripts.ts";
 import { BadValue } from "../../server/settings/bad_value.ts";
 import { assert, assertEquals, assertRejects } from "../assert.ts";
 import { freePort, startHeldLine, startRedis, waitFor } from "../rig/mod.ts";
-import { changeOf, connect, outcome, taken, untilHeard } from "./store_world.ts";
+import { changeOf, connect, outcome, taken, tryToConnect, untilHeard } from "./store_world.ts";
 
 Deno.test("a store that finds no Redis rejects, and is online when Redis has started", async () => {
   const port = freePort();
-  await using store = await connect(`redis://127.0.0.1:${port}`);
+  await using store = await tryToConnect(`redis://127.0.0.1:${port}`);
   assertEquals(store.isOnline, false);
   await assertRejects(() => store.sharedKey(new Uint8Array(32)), Error, "not connected");
   assertEquals(store.changes, []);
@@ -234,5 +234,9 @@ Deno.test("every key expires, except the signing key", async () => {
 });
 
 Deno.test("a malformed URL is refused at once", async () => {
-  await assertRejects(() => connect("redis://:word@localhost"), BadValue, "without a password");
+  await assertRejects(
+    () => tryToConnect("redis://:word@localhost"),
+    BadValue,
+    "without a password",
+  );
 });

@@ -7,7 +7,7 @@ import type { ChatHistory } from "../../signaling/core/core_types.ts";
 import { Chance } from "../chance.ts";
 import { type Expectation, expectationOf, type Fault, faults } from "./faults.ts";
 import type { Weather } from "./model_store.ts";
-import { checkEmpty, checkQuiet } from "./quiet.ts";
+import { checkBack, checkEmpty, checkQuiet } from "./quiet.ts";
 import type { Reached } from "./reached.ts";
 import type { SimClient } from "./sim_client.ts";
 import type { MakeHost, SimNode } from "./sim_node.ts";
@@ -26,7 +26,9 @@ const durations = [300, 2_000, 6_000, 12_000, 25_000] as const;
 /** Between two acts, ms. */
 const pauses = [0, 10, 100, 500, 2_000] as const;
 
-/** Everybody is back, and what was taken over is settled, ms. */
+/** Everybody is back who had not to wait for silence: a lease is over, a client has tried, ms. */
+const backMs = 22_000;
+/** What was taken over is settled, and absent members are gone, ms. */
 const quietMs = 75_000;
 /** How long the nodes are left alone at first, ms. */
 const beginMs = 25_000;
@@ -121,7 +123,9 @@ class Simulation {
   async #settle(): Promise<void> {
     for (const client of this.#world.clients) client.isKind = true;
     this.#world.heal();
-    await this.#world.pass(quietMs);
+    await this.#world.pass(backMs);
+    if (this.#expectation.comesBackSoon) checkBack(this.#world);
+    await this.#world.pass(quietMs - backMs);
   }
 
   async #empty(): Promise<void> {

@@ -287,16 +287,28 @@ const cases: Record<string, (world: StoreWorld) => Promise<void>> = {
   },
 };
 
-/** Registers one test for each case. `open`: makes an empty store. */
-export function testStoreContract(name: string, open: () => Promise<StoreWorld>): void {
+/**
+ * Registers one test for each case. `open`: makes an empty store. `endsLate`: its connections may
+ * end some turns after it has closed.
+ */
+export function testStoreContract(
+  name: string,
+  open: () => Promise<StoreWorld>,
+  { endsLate = false } = {},
+): void {
   for (const [title, run] of Object.entries(cases)) {
-    Deno.test(`${name}: ${title}`, async () => {
-      const world = await open();
-      try {
-        await run(world);
-      } finally {
-        await world.close();
-      }
+    Deno.test({
+      name: `${name}: ${title}`,
+      sanitizeOps: !endsLate,
+      sanitizeResources: !endsLate,
+      fn: async () => {
+        const world = await open();
+        try {
+          await run(world);
+        } finally {
+          await world.close();
+        }
+      },
     });
   }
 }

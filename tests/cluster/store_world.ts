@@ -17,8 +17,23 @@ export interface TestStore extends ClusterStore, AsyncDisposable {
   until(isOnline: boolean): Promise<void>;
 }
 
-/** Connects a node. */
+/** Connects a node and resolves when Redis answers. */
 export async function connect(
+  url: string,
+  options: Partial<RedisStoreOptions> = {},
+): Promise<TestStore> {
+  const store = await tryToConnect(url, options);
+  try {
+    await store.until(true);
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Connects a node as a server does: Redis may not answer. */
+export async function tryToConnect(
   url: string,
   { node = "a", ...options }: Partial<RedisStoreOptions> = {},
 ): Promise<TestStore> {

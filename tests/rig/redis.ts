@@ -71,9 +71,12 @@ class RedisProcess implements Redis {
     if (password) args.push("--requirepass", password);
     if (isPersistent) args.push("--appendonly", "yes", "--appendfsync", "always");
     const given = flags.includes("--sentinel") ? flags : [...args, ...flags];
-    this.#child = spawn("redis-server", given);
-    await waitFor(async () => await this.cli("PING") === "PONG", {
-      what: "redis-server to answer",
+    const child = this.#child = spawn("redis-server", given);
+    // Another server may have got the port in between.
+    const own = new RegExp(`^process_id:${child.pid}\\s*$`, "m");
+    await waitFor(async () => own.test(await this.cli("INFO", "server")), {
+      what: `redis-server to answer on port ${this.port}`,
+      every: 20,
     });
   }
 

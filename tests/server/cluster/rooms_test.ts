@@ -84,26 +84,6 @@ Deno.test("entry pages at another node learn who is inside by one reading of the
   assertEquals(afterBob?.map(({ name }) => name), ["Bob"]);
 });
 
-Deno.test("a member who asks for the whole room again on the same socket has not left, at any node", async () => {
-  await using nodes = new Nodes();
-  const [one, two] = [await nodes.start(), await nodes.start()];
-  const ann = await one.join("tea", "Ann");
-  for (const node of [one, two]) {
-    const bob = await node.join("tea", "Bob");
-    const { peerId, resumeToken: resume } = await bob.hear("welcome");
-    await ann.allHeard();
-    const before = ann.heard.length;
-    const after = bob.heard.length;
-    bob.say({ type: "join", room: "tea", name: "Bob", resume });
-    const again = await bob.hear("welcome", after);
-    assertEquals([again.peerId, again.resumed], [peerId, true]);
-    await ann.allHeard();
-    const types = ann.heard.slice(before).map(({ type }) => type);
-    assertEquals(types.filter((type) => type !== "tick"), []);
-    await bob.leave();
-  }
-});
-
 Deno.test("a person who is away is shown as away by every node", async () => {
   await using nodes = new Nodes();
   const [one, two] = [await nodes.start(), await nodes.start()];
