@@ -21,6 +21,8 @@ import { Outlet } from "./outlet.ts";
 
 /** How far the revision jumps when another node continues a room; see room_record.ts. */
 const revisionJump = 2 ** 20;
+/** Members at this node start over when nothing has taken place in their room for this long, ms. */
+const silentMs = 5_000;
 /** A room that stays without members and waiting clients is given up after this long, ms. */
 const vacantMs = 2_000;
 
@@ -33,6 +35,8 @@ interface HeldRoom {
   readonly ledger: Ledger;
   /** Since when nobody is in it and nobody waits; undefined: somebody does. */
   vacantSince: number | undefined;
+  /** Since when nothing takes place in it, because the store does not answer. */
+  silentSince: number | undefined;
 }
 
 /** Where a room lives: at this node, or at another. */
@@ -58,6 +62,8 @@ export class Home {
   /** The room that each socket last wanted to join. */
   readonly #wanted = new Map<SocketId, string>();
   #cancelTick: () => void;
+  /** Sockets of this node that were closed because nothing took place in their room. */
+  readonly #cut = new Set<SocketId>();
   #renewedAt = -Infinity;
   #isClosing = false;
 
@@ -141,7 +147,7 @@ export class Home {
   /** A socket has ended, or goes to another home. */
   closed(socketId: SocketId, code: number): void {
     if (this.#isClosing) return;
-    this.#loop.closed(socketId, code);
+    this.#loop.closed(socketId, this.#cut.delete(socketId) ? 1006 : code);
     this.#wanted.delete(socketId);
   }
 
@@ -211,7 +217,7 @@ export class Home {
       },
     }, askedAt);
     observer.tookHome();
-    this.#rooms.set(room, { recorder, ledger, vacantSince: undefined });
+    this.#rooms.set(room, { recorder, ledger, vacantSince: undefined, silentSince: undefined });
     ledger.add([], recorder.changes(this.state));
     return "here";
   }
@@ -292,12 +298,33 @@ export class Home {
     if (now - this.#renewedAt >= renewEveryMs) this.#renew();
     for (const [room, held] of [...this.#rooms]) {
       held.ledger.proceed();
+      this.#cutIfSilent(room, { held, now });
       const isVacant = !this.state.rooms.has(room) && this.state.waiting.in(room).length === 0;
       if (!isVacant || this.#busy.has(room)) held.vacantSince = undefined;
       else if (held.vacantSince === undefined) held.vacantSince = now;
       else if (now - held.vacantSince >= vacantMs && store.isOnline) {
         this.#giveUp(room, held);
       }
+    }
+  }
+
+  /**
+   * Closes the sockets of this node in a room in which nothing takes place, as their edges do for
+   * others: maybe another node reaches the store. They count as lost, so nobody has left.
+   */
+  #cutIfSilent(room: string, { held, now }: { held: HeldRoom; now: number }): void {
+    if (held.ledger.isActing) {
+      held.silentSince = undefined;
+      return;
+    }
+    held.silentSince ??= now;
+    if (now - held.silentSince < silentMs) return;
+    const members = this.state.rooms.get(room)?.members.values() ?? [];
+    const waiting = this.state.waiting.in(room).map(({ socket }) => socket);
+    for (const { socketId = 0 } of [...members, ...waiting]) {
+      if (socketId <= 0 || this.#cut.has(socketId)) continue;
+      this.#cut.add(socketId);
+      this.#parts.options.sockets.close(socketId, "restart");
     }
   }
 

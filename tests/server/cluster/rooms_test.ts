@@ -245,3 +245,24 @@ Deno.test("after a loss in which a new node brought another key, nodes share tha
   const third = await two.join("tea", "Ann", { resume: welcome.resumeToken });
   assertEquals((await third.hear("welcome")).peerId, peerId);
 });
+
+Deno.test("where nothing takes place without the store, people of the home start over too, and nobody has left", async () => {
+  await using nodes = new Nodes();
+  const [one, two] = [await nodes.start(), await nodes.start()];
+  const ann = await one.join("tea", "Ann");
+  const bob = await two.join("tea", "Bob");
+  const seats = await Promise.all([ann, bob].map(async (client) => {
+    const { peerId, resumeToken } = await client.hear("welcome");
+    return { peerId, resume: resumeToken };
+  }));
+  nodes.store.turn(false);
+  assertEquals(await Promise.all([ann.closed, bob.closed]), [1012, 1012]);
+  nodes.store.turn(true);
+  // Each through the node of the other.
+  for (const [index, node] of [two, one].entries()) {
+    const { peerId, resume } = seats[index] ?? {};
+    const client = await node.join("tea", "again", { resume });
+    const { resumed, peerId: again, roster } = await client.hear("welcome");
+    assertEquals([resumed, again, Array.isArray(roster) && roster.length], [true, peerId, 1]);
+  }
+});
