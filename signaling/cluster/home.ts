@@ -14,7 +14,7 @@ import type { CoreState } from "../core/state.ts";
 import { CoreLoop, tickMs } from "../shell/core_loop.ts";
 import type { HostOptions, OpenSocket, ReadFrame } from "../shell/room_host.ts";
 import type { ClusterObserver } from "./cluster_observer.ts";
-import { type ClusterStore, renewEveryMs, type StoredRoom } from "./cluster_store.ts";
+import { type ClusterStore, lastingField, renewEveryMs, type StoredRoom } from "./cluster_store.ts";
 import { Ledger } from "./ledger.ts";
 import type { HomeOp } from "./link_wire.ts";
 import { Outlet } from "./outlet.ts";
@@ -230,9 +230,13 @@ export class Home {
       const peers = this.#peersIn(name);
       for (const observer of observers) observer.restored?.(name, peers);
     } catch (error) {
-      // Its members found it anew with what their tokens prove.
+      // Its members found it anew with what their tokens prove, but under the rules that last.
       dropRoom(this.state, name);
       onFault(error);
+      const kept = record.get(lastingField);
+      if (kept !== undefined && record.size > 1) {
+        this.#restore(name, new Map([[lastingField, kept]]));
+      }
     }
   }
 

@@ -140,6 +140,26 @@ Deno.test("a node that starts without the store refuses people in words until it
   assertEquals(text(await ann.answered, "type"), "welcome");
 });
 
+Deno.test("a room whose record cannot be read keeps the rules that its owners have decided", async () => {
+  await using nodes = new Nodes();
+  const one = await nodes.start();
+  await one.ask("POST /rooms", { name: "tea", knocking: true });
+  const { state } = nodes.store;
+  await nodes.stop(one);
+  // As another version may have written it.
+  const kept = state.read("tea")?.get("kept") ?? "";
+  const set = new Map([["kept", kept], ["head", "nothing that this version knows"]]);
+  const { fence } = state.take("other", "tea") as { fence: number };
+  state.commit("other", {
+    lease: { room: "tea", fence },
+    change: { whole: true, set, remove: [] },
+  });
+  state.release("other", { lease: { room: "tea", fence }, forget: false });
+  const two = await nodes.start();
+  const ann = await two.join("tea", "Ann");
+  assertEquals((await ann.answered).type, "knocking");
+});
+
 Deno.test("of nodes that start together exactly one is the first of the cluster", async () => {
   await using nodes = new Nodes();
   const started = await Promise.all([nodes.start(), nodes.start(), nodes.start()]);
