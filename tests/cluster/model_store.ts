@@ -243,6 +243,7 @@ export class StoreConnection implements ClusterStore {
   /** The network is whole again. */
   mend(): void {
     this.#isCut = false;
+    this.#isSubscribed = this.#isConnected;
   }
 
   /** Texts are lost for a while; commands work. */
