@@ -34,6 +34,7 @@ export function AdminIsland({ language, base }: {
       <AdminPage
         place={admin.place.value}
         trouble={admin.trouble.value}
+        nodes={admin.nodes.value}
         words={adminWords[page.language.value]}
         onEnter={(token) => void admin.enter(token)}
         onLeave={() => admin.leave()}

@@ -57,6 +57,8 @@ export const adminNodes = is.object({
 /** Checks every answer without success. */
 export const adminFailure = is.object({ error: text });
 
+/** A node of a cluster. */
+export type AdminNode = is.Checked<typeof adminNodes>["nodes"][number];
 /** A room in the list of rooms. `peers`: how many. */
 export type AdminRoom = is.Checked<typeof adminRooms>["rooms"][number];
 /** A room with its peers and invites. */

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { AdminRoom } from "../../protocol/admin.ts";
+import type { AdminNode, AdminRoom } from "../../protocol/admin.ts";
 import type { AdminPlace, AdminTrouble } from "./admin_store.ts";
 import { AdminRoomPage, type RoomActions } from "./AdminRoomPage.tsx";
 import { ConfirmDialog, type Question } from "../ui/ConfirmDialog.tsx";
@@ -13,6 +13,8 @@ import { useWords } from "../ui/words.ts";
 export interface AdminPageProps extends RoomActions {
   readonly place: AdminPlace;
   readonly trouble: AdminTrouble | undefined;
+  /** The nodes of the cluster. */
+  readonly nodes: readonly AdminNode[];
   readonly onEnter: (token: string) => void;
   readonly onLeave: () => void;
   readonly onDrain: () => void;
@@ -93,7 +95,7 @@ function Door({ trouble, words, onEnter }: AdminPageProps): JSX.Element {
   );
 }
 
-function Rooms({ rooms, words, onOpen, onLeave, onDrain, onAsk }: AdminPageProps & {
+function Rooms({ rooms, nodes, words, onOpen, onLeave, onDrain, onAsk }: AdminPageProps & {
   rooms: readonly AdminRoom[] | undefined;
   onAsk: (question: Question) => void;
 }): JSX.Element {
@@ -124,12 +126,40 @@ function Rooms({ rooms, words, onOpen, onLeave, onDrain, onAsk }: AdminPageProps
       </section>
       <section class="desk-section" aria-labelledby="server-title">
         <h2 id="server-title">{words.server}</h2>
+        {nodes.length > 0 && (
+          <ul class="desk-rows">
+            {nodes.map((node) => (
+              <li key={node.node}>
+                <NodeRow node={node} words={words} />
+              </li>
+            ))}
+          </ul>
+        )}
         <div class="desk-keys desk-keys-near">
           <button type="button" class="secondary danger" onClick={drain}>{words.drain}</button>
           <button type="button" class="secondary" onClick={onLeave}>{words.leave}</button>
         </div>
       </section>
     </>
+  );
+}
+
+function NodeRow({ node: { node, version, rooms, takesRooms, answering }, words }: {
+  node: AdminNode;
+  words: AdminWords;
+}): JSX.Element {
+  const { common: { locale } } = useWords();
+  const said = [
+    version,
+    counted(words.nodeRooms, { count: rooms, locale }),
+    ...takesRooms ? [] : [words.takesNoRooms],
+    ...answering ? [words.answering] : [],
+  ];
+  return (
+    <span class="desk-words">
+      <strong>{node}</strong>
+      <span>{said.join(" · ")}</span>
+    </span>
   );
 }
 

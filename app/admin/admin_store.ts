@@ -8,6 +8,8 @@
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import {
   adminFailure,
+  type AdminNode,
+  adminNodes,
   type AdminRoom,
   adminRoom,
   type AdminRoomInFull,
@@ -53,6 +55,7 @@ export class AdminStore {
   readonly #options: AdminOptions;
   readonly #place = signal<AdminPlace>({ kind: "door" });
   readonly #trouble = signal<AdminTrouble | undefined>(undefined);
+  readonly #nodes = signal<readonly AdminNode[]>([]);
   #token = "";
   #asked = 0;
 
@@ -70,6 +73,11 @@ export class AdminStore {
     return this.#trouble;
   }
 
+  /** The nodes of the cluster; empty if the server is no node. */
+  get nodes(): ReadonlySignal<readonly AdminNode[]> {
+    return this.#nodes;
+  }
+
   /** Sends the token to the server; true if the server accepts it. */
   async enter(token: string): Promise<boolean> {
     this.#token = token.trim();
@@ -77,6 +85,7 @@ export class AdminStore {
     if (answer === undefined) return false;
     this.#keep(this.#token);
     this.#place.value = { kind: "rooms", rooms: answer.rooms };
+    await this.#refreshNodes();
     return true;
   }
 
@@ -94,7 +103,9 @@ export class AdminStore {
     const place = this.#place.peek();
     if (place.kind === "rooms") {
       const answer = await this.#ask("GET", "rooms", adminRooms);
-      if (answer !== undefined) this.#place.value = { kind: "rooms", rooms: answer.rooms };
+      if (answer === undefined) return;
+      this.#place.value = { kind: "rooms", rooms: answer.rooms };
+      await this.#refreshNodes();
     } else if (place.kind === "room") {
       const { name } = place;
       const room = await this.#ask("GET", `rooms/${encodeURIComponent(name)}`, adminRoom, null);
@@ -122,10 +133,15 @@ export class AdminStore {
     if (done !== undefined) await this.open(undefined);
   }
 
-  /** Stops the server gracefully. */
+  /** Stops the server, or the node that answers, gracefully. */
   async drain(): Promise<void> {
     const done = await this.#ask("POST", "drain", anything);
     if (done !== undefined) this.#place.value = { kind: "stopping" };
+  }
+
+  async #refreshNodes(): Promise<void> {
+    const answer = await this.#ask("GET", "nodes", adminNodes);
+    if (answer !== undefined) this.#nodes.value = answer.nodes;
   }
 
   /**

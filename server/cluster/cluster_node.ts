@@ -185,7 +185,10 @@ export class ClusterNode {
     try {
       this.#key = key ?? await store.sharedKey(offered);
       this.#tokens = signedTokens(this.#key);
-      const isFirst = await isFirstNode(store, this.id);
+      const { id: node } = this;
+      // At one moment: of several nodes that start together, one finds nobody.
+      const isAlone = await store.announce({ node, version, takesRooms: false, rooms: 0 });
+      const isFirst = isAlone && !await hasPeople(store);
       await importRooms(store, keptAlone.rooms);
       keptAlone.setAside();
       this.#isJoined = true;
@@ -199,11 +202,10 @@ export class ClusterNode {
   }
 }
 
-/** Whether there is neither another node nor a room whose members may still come back. */
-async function isFirstNode(store: ClusterStore, self: NodeId): Promise<boolean> {
-  if ((await store.nodes()).some(({ node }) => node !== self)) return false;
+/** Whether a room has members, who may still come back. */
+async function hasPeople(store: ClusterStore): Promise<boolean> {
   const records = await mapBounded(await store.rooms(), (room) => store.read(room));
-  return !records.some((record) => record !== undefined && hasMembers(record));
+  return records.some((record) => record !== undefined && hasMembers(record));
 }
 
 function isSame(one: Uint8Array, other: Uint8Array): boolean {

@@ -150,14 +150,21 @@ for i = 1, #ARGV, 2 do
 end
 return 'OK'`;
 
-/** KEYS nodes; ARGV node, its description, how long it is listed in ms. */
+/**
+ * KEYS nodes; ARGV node, its description, how long it is listed in ms. Returns "alone" if no other
+ * node is listed.
+ */
 const announce = `${writes}
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local untilMs = string.format('%.0f', now + ARGV[3])
 redis.call('HSET', KEYS[1], ARGV[1], untilMs .. ' ' .. ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
-return 'OK'`;
+local all = redis.call('HGETALL', KEYS[1])
+for i = 1, #all, 2 do
+  if all[i] ~= ARGV[1] and tonumber(all[i + 1]:match('^%d+')) > now then return 'joined' end
+end
+return 'alone'`;
 
 /** KEYS nodes. Returns the descriptions of the nodes that are listed, and removes the others. */
 const nodes = `${writes}

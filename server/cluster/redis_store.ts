@@ -168,9 +168,9 @@ class RedisStore implements ClusterStore {
     if (!this.#isClosed) this.#route.publish(this.#channel(node), this.#order.send(text));
   }
 
-  async announce(info: NodeInfo): Promise<void> {
-    const description = JSON.stringify(info);
-    await this.#evaluate("announce", [this.#nodesKey], [info.node, description, 3 * renewEveryMs]);
+  async announce(info: NodeInfo): Promise<boolean> {
+    const args = [info.node, JSON.stringify(info), 3 * renewEveryMs];
+    return await this.#evaluate("announce", [this.#nodesKey], args) === "alone";
   }
 
   async nodes(): Promise<NodeInfo[]> {

@@ -103,8 +103,11 @@ export interface ClusterStore {
   rooms(): Promise<string[]>;
   /** Sends a text to a node; lost if the node or the store is not reachable. */
   publish(node: NodeId, text: string): void;
-  /** Lets the other nodes see this one for three times `renewEveryMs`. */
-  announce(info: NodeInfo): Promise<void>;
+  /**
+   * Lets the other nodes see this one for three times `renewEveryMs`. Resolves to whether no other
+   * one has announced itself lately.
+   */
+  announce(info: NodeInfo): Promise<boolean>;
   /** The nodes that have announced themselves lately, this one included. */
   nodes(): Promise<NodeInfo[]>;
   /**

@@ -112,7 +112,9 @@ export class Edge {
     }
     if (frame.message?.type !== "join") return this.#pass(entry, frame);
     const { room, resume } = frame.message;
-    if (place.kind === "here" && home.holds(room)) return home.receive(socketId, frame);
+    // A member that joins again keeps its place, even if the answer takes long.
+    const isKept = home.acts(room) || home.holds(room) && home.state.isJoined(socketId);
+    if (place.kind === "here" && isKept) return home.receive(socketId, frame);
     // A page that has missed something joins its room again, and must not leave it for that.
     if (place.kind === "far" && place.room === room) return this.#pass(entry, frame);
     const { now } = surroundings.moment();

@@ -6,8 +6,9 @@
  *  1 A room is in the core only while this node holds its lease, or does not know better.
  *  2 An effect takes place only if its room's ledger allows it; see ledger.ts.
  */
-import type { Peer } from "../../protocol/mod.ts";
+import { type Peer, serverLimits } from "../../protocol/mod.ts";
 import type { AdminCommand, Effect, Input, NodeId, SocketId } from "../core/core_types.ts";
+import { extendGrace } from "../core/membership.ts";
 import { dropRoom, restoreRoom, RoomRecorder } from "../core/room_record.ts";
 import type { CoreState } from "../core/state.ts";
 import { CoreLoop, tickMs } from "../shell/core_loop.ts";
@@ -100,7 +101,15 @@ export class Home {
     return this.#rooms.has(room);
   }
 
-  /** Finds out where a room lives; takes it if nobody has it. Rejects if the store is away. */
+  /** Whether this node is the home of a room, and what it decides takes place soon. */
+  acts(room: string): boolean {
+    return this.#rooms.get(room)?.ledger.isActing === true;
+  }
+
+  /**
+   * Finds out where a room lives; takes it if nobody has it. Rejects if that needs the store, and
+   * the store is away: another node may have the room by now.
+   */
   async find(room: string): Promise<Whereabouts> {
     for (let busy = this.#busy.get(room); busy !== undefined; busy = this.#busy.get(room)) {
       await busy.catch(() => {});
@@ -108,6 +117,7 @@ export class Home {
     if (this.#isClosing) throw new Error("this node is stopping");
     const held = this.#rooms.get(room);
     if (held !== undefined) {
+      if (!held.ledger.isActing && !this.#parts.store.isOnline) throw new Error("no store");
       held.vacantSince = undefined;
       return "here";
     }
@@ -147,6 +157,8 @@ export class Home {
   /** The store has become reachable or unreachable. */
   onOnline(isOnline: boolean): void {
     if (isOnline) {
+      const { now } = this.#parts.options.surroundings.moment();
+      extendGrace(this.state, { now, leftMs: serverLimits.awayMs });
       for (const { ledger } of this.#rooms.values()) ledger.doubt();
       this.#renew();
     }
@@ -272,7 +284,10 @@ export class Home {
 
   #tick(): void {
     this.#cancelTick = this.#parts.options.surroundings.after(tickMs, () => this.#tick());
-    const { now } = this.#parts.options.surroundings.moment();
+    const { store, options: { surroundings } } = this.#parts;
+    const { now } = surroundings.moment();
+    // Without the store nobody can come back by another node, so nobody's grace period ends.
+    if (!store.isOnline) extendGrace(this.state, { now, leftMs: 2 * tickMs });
     this.#loop.tick();
     if (now - this.#renewedAt >= renewEveryMs) this.#renew();
     for (const [room, held] of [...this.#rooms]) {
@@ -280,7 +295,7 @@ export class Home {
       const isVacant = !this.state.rooms.has(room) && this.state.waiting.in(room).length === 0;
       if (!isVacant || this.#busy.has(room)) held.vacantSince = undefined;
       else if (held.vacantSince === undefined) held.vacantSince = now;
-      else if (now - held.vacantSince >= vacantMs && this.#parts.store.isOnline) {
+      else if (now - held.vacantSince >= vacantMs && store.isOnline) {
         this.#giveUp(room, held);
       }
     }

@@ -100,6 +100,12 @@ export class Ledger {
     return this.#parts.now() - this.#confirmedAt < leaseMs;
   }
 
+  /** Whether what the home decides takes place soon: the store answers, or nobody needs it. */
+  get isActing(): boolean {
+    const { store, isSpread } = this.#parts;
+    return store.isOnline ? this.isSure : !isSpread();
+  }
+
   /**
    * Resolves when everything that was added before has taken place: true; or when the lease is
    * lost: false.

@@ -51,13 +51,39 @@ export type Packet =
     | { readonly by: "edge-broken" | "home-broken"; readonly ops: readonly [] }
   );
 
-/** A packet as a text. */
+/**
+ * A packet as a text: a line of JSON, then the bodies of its signals one after the other. A body is
+ * the larger part of a packet, and it is neither read nor escaped.
+ */
 export function encodePacket(packet: Packet): string {
-  return JSON.stringify([version, packet]);
+  const bodies: string[] = [];
+  const ops = packet.ops.map((op) => {
+    if (op.op === "signal") {
+      bodies.push(op.body);
+      return { ...op, body: "" };
+    }
+    const message = op.op === "frame" ? op.frame.message : undefined;
+    if (op.op !== "frame" || message?.type !== "signal") return op;
+    bodies.push(message.body);
+    return { ...op, frame: { ...op.frame, message: { ...message, body: "" } } };
+  });
+  const lengths = bodies.map((body) => body.length);
+  return [JSON.stringify([version, { ...packet, ops }, lengths]), "\n", ...bodies].join("");
 }
 
 /** Reads a packet; undefined: it comes from another version. */
 export function decodePacket(text: string): Packet | undefined {
-  const [sent, packet]: [number, Packet] = JSON.parse(text);
-  return sent === version ? packet : undefined;
+  // JSON has no line break.
+  const end = text.indexOf("\n");
+  const [sent, packet, lengths]: [number, Packet, number[]] = JSON.parse(text.slice(0, end));
+  if (sent !== version) return undefined;
+  let at = end + 1;
+  const nextBody = () => text.slice(at, at += lengths.shift() ?? 0);
+  const ops = packet.ops.map((op) => {
+    if (op.op === "signal") return { ...op, body: nextBody() };
+    const message = op.op === "frame" ? op.frame.message : undefined;
+    if (op.op !== "frame" || message?.type !== "signal") return op;
+    return { ...op, frame: { ...op.frame, message: { ...message, body: nextBody() } } };
+  });
+  return { ...packet, ops } as Packet;
 }

@@ -150,6 +150,15 @@ export function removeMember(
   step.emit({ kind: "unsubscribe", room: room.name });
 }
 
+/** Lets the grace period of every absent member last for at least `leftMs` from now on. */
+export function extendGrace(
+  state: CoreState,
+  { now, leftMs }: { readonly now: number; readonly leftMs: number },
+): void {
+  const since = now + leftMs - serverLimits.awayMs;
+  for (const session of state.away) session.awaySince = Math.max(session.awaySince, since);
+}
+
 /** Shows absences that last, and ends memberships whose grace period is over. */
 export function tickAway(state: CoreState, step: Step): void {
   for (const session of state.away) {

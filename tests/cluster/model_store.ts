@@ -194,7 +194,7 @@ export class StoreConnection implements ClusterStore {
     });
   }
 
-  announce(info: NodeInfo): Promise<void> {
+  announce(info: NodeInfo): Promise<boolean> {
     return this.#call(({ state }) => state.announce(info));
   }
 

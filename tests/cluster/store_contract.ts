@@ -261,8 +261,9 @@ const cases: Record<string, (world: StoreWorld) => Promise<void>> = {
     };
     const names = async () => (await a.nodes()).map(({ node }) => node).toSorted();
     assertEquals(await a.nodes(), []);
-    await a.announce(info("a", 0));
-    await b.announce(info("b", 1));
+    assertEquals(await a.announce(info("a", 0)), true);
+    assertEquals(await a.announce(info("a", 0)), true);
+    assertEquals(await b.announce(info("b", 1)), false);
     await b.announce(info("b", 2));
     assertEquals((await a.nodes()).toSorted((x, y) => x.node < y.node ? -1 : 1), [
       info("a", 0),

@@ -108,8 +108,9 @@ export class StoreState {
     return [...this.#records.keys()].filter((room) => this.read(room) !== undefined);
   }
 
-  announce(info: NodeInfo): void {
+  announce(info: NodeInfo): boolean {
     this.#nodes.set(info.node, { info, until: this.#at() + 3 * renewEveryMs });
+    return this.nodes().every(({ node }) => node === info.node);
   }
 
   withdraw(node: NodeId): void {

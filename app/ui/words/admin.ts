@@ -39,6 +39,9 @@ const en = {
   closeLine: "The call ends for everyone in it, and the room settings are deleted.",
   closeIt: "Close the room",
   server: "Server",
+  nodeRooms: { one: "# room", other: "# rooms" },
+  takesNoRooms: "takes no new rooms",
+  answering: "answers this page; only this node is stopped here",
   drain: "Stop the server…",
   drainTitle: "Stop the server?",
   drainLine:
@@ -92,6 +95,9 @@ const zh: AdminWords = {
   closeLine: "所有人的通话都会结束，房间设置也会被删除。",
   closeIt: "关闭房间",
   server: "服务器",
+  nodeRooms: { one: "# 个房间", other: "# 个房间" },
+  takesNoRooms: "不再接收新房间",
+  answering: "正在响应此页面；在这里只会停止此节点",
   drain: "停止服务器…",
   drainTitle: "停止服务器？",
   drainLine:

@@ -23,6 +23,7 @@ const inFull = {
 class Desk {
   readonly asked: string[] = [];
   readonly kept = new Map<string, string>();
+  readonly nodes: unknown[] = [];
   answer: (path: string) => Response | Promise<Response> = () => json(200, { rooms: [brief] });
 
   store(): AdminStore {
@@ -35,6 +36,9 @@ class Desk {
       },
       fetch: (input, init) => {
         const { method, headers } = new Request(new URL(String(input), "http://here"), init);
+        if (String(input).endsWith("/nodes")) {
+          return Promise.resolve(json(200, { nodes: this.nodes }));
+        }
         this.asked.push(`${method} ${input} ${headers.get("authorization")}`);
         return Promise.resolve(this.answer(String(input)));
       },
@@ -125,4 +129,15 @@ Deno.test("orders go to the room they are about, and a room that is gone is no f
   desk.answer = () => json(202, { status: "draining" });
   await store.drain();
   assertEquals(store.place.value, { kind: "stopping" });
+});
+
+Deno.test("the nodes of a cluster are shown with the rooms", async () => {
+  const desk = new Desk();
+  const store = desk.store();
+  await store.enter("right");
+  assertEquals(store.nodes.value, []);
+  const node = { node: "a1", version: "1.0.0", takesRooms: true, rooms: 3, answering: true };
+  desk.nodes.push(node);
+  await store.refresh();
+  assertEquals(store.nodes.value, [node]);
 });

@@ -140,6 +140,13 @@ Deno.test("a node that starts without the store refuses people in words until it
   assertEquals(text(await ann.answered, "type"), "welcome");
 });
 
+Deno.test("of nodes that start together exactly one is the first of the cluster", async () => {
+  await using nodes = new Nodes();
+  const started = await Promise.all([nodes.start(), nodes.start(), nodes.start()]);
+  const joined = await Promise.all(started.map(({ cluster }) => cluster.joined));
+  assertEquals(joined.filter(({ isFirst }) => isFirst).length, 1);
+});
+
 Deno.test("a node that cannot read the key yet refuses newcomers and asks again", async () => {
   await using nodes = new Nodes();
   let isReadable = false;
