@@ -15,7 +15,6 @@ export const mutations: readonly Mutation[] = [
       `return this.#parts.now() - this.#confirmedAt < leaseMs;`,
       `return true;`,
     ],
-    ["doubt after an outage", `this.#confirmedAt = -Infinity;`, ``],
     [
       "a commit that failed",
       `// Whether it was carried out is unknown.\n      this.#mustRewrite = true;`,
@@ -30,7 +29,6 @@ export const mutations: readonly Mutation[] = [
       `for (const socketId of sockets) this.outlet.close(socketId, "restart");`,
       ``,
     ],
-    ["refusals that nobody hears", `if (wanted === room) sockets.add(socketId);`, ``],
     ["a room is handed on", `await store.release(ledger.lease, { forget }).catch(() => {});`, ``],
     [
       "the members of a room that is taken over",
@@ -40,11 +38,6 @@ export const mutations: readonly Mutation[] = [
     ["vacant rooms", `now - held.vacantSince >= vacantMs`, `now < 0`],
     ["renewals", `if (now - this.#renewedAt >= renewEveryMs) this.#renew();`, ``],
     [
-      "sockets that went to another room",
-      `return this.#roomOfSocket(socketId) === room;`,
-      `return room !== undefined || socketId !== 0;`,
-    ],
-    [
       "changes of the record",
       `isRecorded ? held.recorder.changes(this.state) : undefined`,
       `undefined`,
@@ -53,7 +46,6 @@ export const mutations: readonly Mutation[] = [
   ...inFile("cluster/node_links.ts", [
     ["a gap in a link", `if (packet.seq !== link.nextIn) {`, `if (packet.seq < 0) {`],
     ["a silent link", `now - (link.heardAt ?? link.openedAt) >= silenceMs`, `now < 0`],
-    ["packets of a link that is broken", `if (link?.id === id) lose.call(this, from);`, ``],
     ["patience with a link", `const silenceMs = 5_000;`, `const silenceMs = 500;`],
     ["idle links", `|| isIdle) {`, `) {`],
   ]),
@@ -72,11 +64,6 @@ export const mutations: readonly Mutation[] = [
       "a room that has moved",
       `if (op.op === "elsewhere") return this.#returned(socketId, { from: node, known: op.node });`,
       `if (op.op === "elsewhere") return;`,
-    ],
-    [
-      "frames of another home",
-      `if (place?.kind !== "far" || place.node !== node) return false;`,
-      `if (place?.kind !== "far") return true;`,
     ],
     [
       "the ticks of a far socket",
@@ -98,7 +85,6 @@ export const mutations: readonly Mutation[] = [
       `rules: RoomRules.fromRecord(rules),`,
       `rules: new RoomRules(RoomRules.fromRecord(rules).founded),`,
     ],
-    ["raised hands in a record", `hands, capacityMost });`, `hands: [], capacityMost });`],
   ]),
   ...inFile("core/membership.ts", [
     [

@@ -63,6 +63,8 @@ export class SimWorld {
   /** More than one after the store has lost it while a node started: tokens are foreign then. */
   readonly #keys = new Set<string>();
   #failure: unknown;
+  /** How many texts nodes have sent each other. */
+  published = 0;
   /** How many losses of all data are so recent that any former home may be the next one. */
   #losses = 0;
   #lives = 0;
@@ -228,6 +230,7 @@ export class SimWorld {
   }
 
   #published(from: string, { to, text }: { readonly to: string; readonly text: string }): void {
+    this.published++;
     // Not the beats of the links.
     if (!text.includes('"ops":[]')) this.trace(() => `${from} ⇒ ${to}: ${text}`);
     const node = this.#nodes.find(({ id }) => id === from);

@@ -4,6 +4,7 @@
  * nothing must be left.
  */
 import type { ChatHistory } from "../../signaling/core/core_types.ts";
+import { assertEquals } from "../assert.ts";
 import { Chance } from "../chance.ts";
 import { type Expectation, expectationOf, type Fault, faults } from "./faults.ts";
 import type { Weather } from "./model_store.ts";
@@ -141,6 +142,9 @@ class Simulation {
     }
     for (const client of clients) client.close();
     await this.#world.pass(emptyMs);
+    const { published } = this.#world;
+    await this.#world.pass(3_000);
+    assertEquals(this.#world.published, published, "nodes talk to each other about nothing");
   }
 
   #act(client: SimClient): void {
