@@ -48,5 +48,5 @@ function absenceOf(only: (...allowed: readonly Fault[]) => boolean): number {
   // The close code 1012 lets clients wait for up to 2 s.
   if (only("drain")) return 3_000;
   // A lease is over after 10 s.
-  return only("drain", "kill") ? 16_000 : Infinity;
+  return only("drain", "kill") ? 20_000 : Infinity;
 }

@@ -1,4 +1,5 @@
-// Random lives of a cluster. `deno task test` runs a few, `deno task test:long` 10,000.
+// Random lives of a cluster. `deno task test` runs a few, the same ones each time, so that it is red
+// only for a change that it tests; `deno task test:long` runs 10,000.
 
 import { LocalHost } from "../../signaling/shell/local_host.ts";
 import { assert, assertEquals } from "../assert.ts";
@@ -28,7 +29,7 @@ Deno.test("whatever fails in a cluster, in the end everybody sees the same, and 
     const first = (slice - 1) * length + 1;
     for (let seed = first; seed < first + length; seed++) await runSeed(seed, reached);
     expectAll(reached);
-  }, { usual: 1 + Math.floor(Math.random() * 2 ** 20) });
+  }, { usual: 1 });
 });
 
 Deno.test("one node without a cluster passes the same simulation", async () => {
