@@ -303,7 +303,7 @@ export class Home {
     for (const [room, held] of [...this.#rooms]) {
       held.ledger.proceed();
       this.#cutIfSilent(room, { held, now });
-      const isVacant = !this.state.rooms.has(room) && this.state.waiting.in(room).length === 0;
+      const isVacant = this.#isVacant(room);
       if (!isVacant || this.#busy.has(room)) held.vacantSince = undefined;
       else if (held.vacantSince === undefined) held.vacantSince = now;
       else if (now - held.vacantSince >= vacantMs && store.isOnline) {
@@ -345,10 +345,20 @@ export class Home {
     );
   }
 
+  /** Whether nobody is in a room, waits for it or has a password for it checked. */
+  #isVacant(room: string): boolean {
+    const { rooms, waiting } = this.state;
+    if (rooms.has(room) || waiting.in(room).length > 0) return false;
+    for (const [socketId, wanted] of this.#wanted) {
+      if (wanted === room && this.#loop.isChecking(socketId)) return false;
+    }
+    return true;
+  }
+
   /** Gives up a room that nobody is in. */
   #giveUp(room: string, { ledger }: HeldRoom): void {
     const releasing = ledger.settled().then(async () => {
-      const isVacant = !this.state.rooms.has(room) && this.state.waiting.in(room).length === 0;
+      const isVacant = this.#isVacant(room);
       if (this.#rooms.get(room)?.ledger !== ledger || !isVacant) return;
       const forget = this.state.keptRooms.get(room) === undefined;
       this.#rooms.delete(room);

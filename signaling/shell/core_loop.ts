@@ -74,6 +74,11 @@ export class CoreLoop {
     else void this.#feedLater(socketId, checked.then((result) => ({ ...input, ...result })));
   }
 
+  /** Whether a password of a socket is being checked or hashed. */
+  isChecking(socketId: SocketId): boolean {
+    return this.#deferred.has(socketId);
+  }
+
   /** Forgets a socket that has ended. */
   closed(socketId: SocketId, code: number): void {
     this.#guessers.delete(socketId);

@@ -135,9 +135,10 @@ Deno.test("a lease that the store grants to a node that is stopping is given bac
 async function startShort(nodes: Nodes): Promise<Node> {
   const memoryLimit = Deno.memoryUsage().rss / 2 ** 20 / 0.82;
   const node = await nodes.start({ memoryLimit });
-  const { memory } = node.server.parley;
+  const { memory, log } = node.server.parley;
   memory.look();
   memory.close();
+  await log.written(10_000);
   assertEquals(memory.pressure, "high");
   return node;
 }

@@ -1,6 +1,7 @@
-// A node of a cluster while its store is away, in virtual time.
+// A node of a cluster in virtual time, while its store is away or a password is checked.
 
 import { assertEquals } from "../../assert.ts";
+import type { Join } from "../../../protocol/mod.ts";
 import type { Outgoing } from "../../../signaling/core/core_types.ts";
 import { ClusterHost } from "../../../signaling/cluster/cluster_host.ts";
 import type { HostOptions } from "../../../signaling/shell/room_host.ts";
@@ -18,7 +19,9 @@ function startNode() {
     ...coreOptions(),
     sockets: {
       send: (socketId, message) => void sent.get(socketId)?.push(message),
-      close: () => {},
+      close: (socketId, reason) => {
+        sent.get(socketId)?.push({ type: "error", code: reason, message: "closed" });
+      },
     },
     observers: [],
     surroundings: {
@@ -45,7 +48,7 @@ function startNode() {
     ...{ node: "one", version: "1.0.0", store: connection, observer },
   });
   /** Opens a socket that joins; returns what it is sent. */
-  const join = async (socketId: number, more: { name: string; resume?: string }) => {
+  const join = async (socketId: number, more: Omit<Join, "type" | "room">) => {
     const heard: Outgoing[] = [];
     sent.set(socketId, heard);
     const peerId = `${socketId}`.padStart(32, "f");
@@ -80,5 +83,25 @@ Deno.test("nobody's grace period ends while the store is away, and everybody has
   host.closed(3, 1006);
   await time.pass(20_000);
   assertEquals(ann.some(({ type }) => type === "peer-left"), true);
+  await host.close();
+});
+
+Deno.test("a room without members is kept while a newcomer's password is checked", async () => {
+  const { time, host, join } = startNode();
+  await host.execute("tea", { does: "reserve", rules: { password: "two sugars" } });
+  await time.pass(10_000);
+  assertEquals(host.clusterCounts().homes, 0);
+  const { promise: slow, resolve } = Promise.withResolvers<void>();
+  const { deriveBits } = crypto.subtle;
+  const replace = (value: SubtleCrypto["deriveBits"]) =>
+    Object.defineProperty(crypto.subtle, "deriveBits", { value, configurable: true });
+  replace((...given) => slow.then(() => Reflect.apply(deriveBits, crypto.subtle, given)));
+  const ann = await join(1, { name: "Ann", password: "two sugars" });
+  // Longer than a room without members is kept, and not so long that its join is late.
+  await time.pass(4_000);
+  replace(deriveBits);
+  resolve();
+  await time.pass(1_000);
+  assertEquals(ann[0]?.type, "welcome");
   await host.close();
 });
