@@ -47,6 +47,6 @@ function absenceOf(only: (...allowed: readonly Fault[]) => boolean): number {
   if (only()) return 0;
   // The close code 1012 lets clients wait for up to 2 s.
   if (only("drain")) return 3_000;
-  // A lease is over after 10 s.
-  return only("drain", "kill") ? 20_000 : Infinity;
+  // A lease is over after 10 s, and the next home may be killed, too.
+  return only("drain", "kill") ? 40_000 : Infinity;
 }
