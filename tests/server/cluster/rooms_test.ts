@@ -158,6 +158,7 @@ Deno.test("a room whose record cannot be read keeps the rules that its owners ha
   const two = await nodes.start();
   const ann = await two.join("tea", "Ann");
   assertEquals((await ann.answered).type, "knocking");
+  await two.server.parley.log.written(10_000);
 });
 
 Deno.test("of nodes that start together exactly one is the first of the cluster", async () => {
