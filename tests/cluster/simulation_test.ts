@@ -1,5 +1,5 @@
-// Random lives of a cluster. `deno task test` runs a few, the same ones each time, so that it is red
-// only for a change that it tests; `deno task test:long` runs 10,000.
+// Random lives of a cluster. `deno task test` runs a few, the same ones each time, so that it is
+// red only for a change that it tests; `deno task test:long` runs 10,000.
 
 import { LocalHost } from "../../signaling/shell/local_host.ts";
 import { assert, assertEquals } from "../assert.ts";
