@@ -65,11 +65,6 @@ export const mutations: readonly Mutation[] = [
       `if (op.op === "elsewhere") return this.#returned(socketId, { from: node, known: op.node });`,
       `if (op.op === "elsewhere") return;`,
     ],
-    [
-      "the ticks of a far socket",
-      `options.sockets.send(socketId, { type: "tick", at });\n      }`,
-      `}`,
-    ],
   ]),
   ...inFile("cluster/cluster_host.ts", [
     [
