@@ -88,6 +88,7 @@ export function createParley(
   const gate = new AdminGate(() => secrets.admin);
   const { promise: drainWanted, resolve: drain } = Promise.withResolvers<void>();
   const tokens = signedTokens(key);
+  const startedAt = Date.now();
   const hub: Hub = new Hub({
     ...cluster && { host: cluster.host },
     observers: [
@@ -100,7 +101,9 @@ export function createParley(
     get tokens() {
       return cluster?.tokens ?? tokens;
     },
-    startedAt: Date.now(),
+    get startedAt() {
+      return cluster?.startedAt ?? startedAt;
+    },
     kept: rooms.rooms,
     onKeep: (room, rules) => rooms.keep(room, rules),
     get capacity() {

@@ -72,7 +72,9 @@ const routes: Readonly<Record<string, Route>> = {
     }),
   "GET /nodes": async ({ parley: { cluster } }) => {
     const nodes = await cluster?.nodes() ?? [];
-    const shown = nodes.map((node) => ({ ...node, answering: node.node === cluster?.id }));
+    const shown = nodes.map(({ node, version, takesRooms, rooms }) => {
+      return { node, version, takesRooms, rooms, answering: node === cluster?.id };
+    });
     return json(200, { nodes: shown.toSorted((one, other) => one.node < other.node ? -1 : 1) });
   },
   "POST /drain": ({ parley }) => {

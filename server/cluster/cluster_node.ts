@@ -69,6 +69,7 @@ export class ClusterNode {
   readonly #tallies = new ClusterTallies();
   readonly #onJoined: (facts: { readonly isFirst: boolean }) => void;
   #key: Uint8Array;
+  #startedAt = Date.now();
   readonly #earlierKeys: Uint8Array[] = [];
   #tokens: RoomTokens;
   #store: ClusterStore | undefined;
@@ -112,6 +113,14 @@ export class ClusterNode {
   /** Makes and reads tokens with the key of the cluster. */
   get tokens(): RoomTokens {
     return this.#tokens;
+  }
+
+  /**
+   * When the cluster began, ms since the epoch. What an older token says of a room may be from
+   * before that; the start of one node means nothing for the rooms.
+   */
+  get startedAt(): number {
+    return this.#startedAt;
   }
 
   /** Whether it has the key. */
@@ -187,7 +196,9 @@ export class ClusterNode {
       this.#tokens = signedTokens(this.#key);
       const { id: node } = this;
       // At one moment: of several nodes that start together, one finds nobody.
-      const isAlone = await store.announce({ node, version, takesRooms: false, rooms: 0 });
+      const { startedAt: since } = this;
+      const isAlone = await store.announce({ node, version, takesRooms: false, rooms: 0, since });
+      this.#startedAt = Math.min(...(await store.nodes()).map((each) => each.since), since);
       const isFirst = isAlone && !await hasPeople(store);
       await importRooms(store, keptAlone.rooms);
       keptAlone.setAside();

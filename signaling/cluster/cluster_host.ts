@@ -229,7 +229,8 @@ export class ClusterHost implements RoomHost, ClusterListener {
     const { node, version, store } = this.#parts;
     const { admission = "open", surroundings } = this.#options;
     const takesRooms = admission === "open" && !this.#isClosing;
-    store.announce({ node, version, takesRooms, rooms: this.#home.size }).catch(() => {});
+    const { startedAt: since } = this.#options;
+    store.announce({ node, version, takesRooms, rooms: this.#home.size, since }).catch(() => {});
     if (this.#isClosing) return;
     void this.#orphans.look();
     this.#inside.clear();

@@ -70,6 +70,8 @@ export interface NodeInfo {
   readonly takesRooms: boolean;
   /** How many rooms it is the home of. */
   readonly rooms: number;
+  /** When its cluster began, ms since the epoch: no node has known its rooms for longer. */
+  readonly since: number;
 }
 
 /**

@@ -213,7 +213,7 @@ Deno.test("every key expires, except the signing key", async () => {
   await a.commit(lease, changeOf({ lines: "1" }));
   await a.release(await taken(a, "cake"), { forget: true });
   await a.commit(await taken(a, "pie"), changeOf({ kept: "1" }));
-  await a.announce({ node: "a", version: "1", takesRooms: true, rooms: 1 });
+  await a.announce({ node: "a", version: "1", takesRooms: true, rooms: 1, since: 1 });
   await a.sharedKey(new Uint8Array(32));
   const keys = (await redis.cli("KEYS", "*")).split("\n").toSorted();
   assertEquals(keys, [

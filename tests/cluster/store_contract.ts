@@ -257,7 +257,7 @@ const cases: Record<string, (world: StoreWorld) => Promise<void>> = {
   "nodes that announce themselves are listed until they close": async (world) => {
     const [a, b] = [await world.connect("a"), await world.connect("b")];
     const info = (node: string, rooms: number) => {
-      return { node, version: "1.2.3", takesRooms: node === "a", rooms };
+      return { node, version: "1.2.3", takesRooms: node === "a", rooms, since: 1 };
     };
     const names = async () => (await a.nodes()).map(({ node }) => node).toSorted();
     assertEquals(await a.nodes(), []);

@@ -177,3 +177,25 @@ Deno.test("if every node is short of memory, newcomers are refused and members c
   assertEquals((await back.answered).resumed, true);
   assert(short.cluster.health.homes > 0);
 });
+
+Deno.test(
+  "a node that starts later takes nobody for the founder whom a restart has interrupted",
+  leavesTimer,
+  async () => {
+    await using nodes = new Nodes();
+    const one = await nodes.start();
+    const eve = await one.join("tea", "Eve");
+    const { resumeToken: old } = await eve.hear("welcome");
+    await eve.leave();
+    const bob = await one.join("tea", "Bob");
+    const { peerId: bobId, resumeToken: resume } = await bob.hear("welcome");
+    const two = await nodes.start();
+    assertEquals(two.cluster.startedAt, one.cluster.startedAt);
+    await stop(nodes, one);
+    const again = await two.join("tea", "Bob", { resume });
+    const back = await two.join("tea", "Eve", { resume: old });
+    for (const client of [again, back]) {
+      assertEquals((await client.hear("rules")).owners, [bobId]);
+    }
+  },
+);

@@ -47,7 +47,7 @@ function scene(...nodes: string[]) {
 }
 
 function infoOf(node: string): NodeInfo {
-  return { node, version: "1.0.0", takesRooms: !node.endsWith("full one"), rooms: 1 };
+  return { node, version: "1.0.0", takesRooms: !node.endsWith("full one"), rooms: 1, since: 1 };
 }
 
 Deno.test("the rooms of a node that has ended get a home, if they have members and none", async () => {
