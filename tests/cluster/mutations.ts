@@ -102,4 +102,21 @@ export const mutations: readonly Mutation[] = [
   ...inFile("core/room_rules.ts", [
     ["bans", `if (isBanned) return "banned";`, ``],
   ]),
+  ...inFile("core/presence.ts", [
+    [
+      "raised hands are the same for all",
+      `if (peerIds !== undefined) broadcast(room, { type: "hands", peerIds }, step);`,
+      `void peerIds;`,
+    ],
+  ]),
+  ...inFile("core/admission.ts", [
+    [
+      "a member that comes back late is the same person",
+      `const peerId = isFree ? claims.peerId : wantedId(request);`,
+      `const peerId = wantedId(request);`,
+    ],
+  ]),
+  ...inFile("cluster/link_wire.ts", [
+    ["what nodes send each other can be read", `text.slice(0, end)`, `text.slice(0, end - 1)`],
+  ]),
 ];
