@@ -69,8 +69,8 @@ export const mutations: readonly Mutation[] = [
   ...inFile("cluster/cluster_host.ts", [
     [
       "an announcement that fails",
-      `rooms: this.#home.size }).catch(() => {});`,
-      `rooms: this.#home.size });`,
+      `rooms: this.#home.size, since }).catch(() => {});`,
+      `rooms: this.#home.size, since });`,
     ],
   ]),
   ...inFile("core/room_record.ts", [
