@@ -88,7 +88,7 @@ Deno.test("the package installs without a network and runs the manual's program 
     await Deno.writeTextFile(join(folder, "own.mjs"), own);
     assertEquals(
       (await run("node", ["own.mjs"], folder)).split("\n")[0],
-      "ws://127.0.0.1:9/talk/ws",
+      "ws://127.0.0.1:9/talk/ws?room=tea",
     );
   });
   await test.step("its types fit the manual's program and refuse what is not there", async () => {
