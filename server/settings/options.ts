@@ -135,7 +135,8 @@ export const options = {
     variable: "PARLEY_CHAT_HISTORY",
     fallback: "while-occupied",
     value: "POLICY",
-    about: "recent chat for people who join late, forgotten when all have left: while-occupied or none",
+    about:
+      "recent chat for people who join late, forgotten when all have left: while-occupied or none",
     read: read.oneOf("while-occupied", "none"),
     live: true,
   }),
