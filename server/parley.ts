@@ -63,6 +63,8 @@ export interface State {
 }
 
 const mb = 2 ** 20;
+/** When this process started, ms since the epoch. */
+const startedAt = Date.now();
 
 /** Creates the parts. Throws `BadSetting` if a secret cannot be read. */
 export function createParley(
@@ -88,7 +90,6 @@ export function createParley(
   const gate = new AdminGate(() => secrets.admin);
   const { promise: drainWanted, resolve: drain } = Promise.withResolvers<void>();
   const tokens = signedTokens(key);
-  const startedAt = Date.now();
   const hub: Hub = new Hub({
     ...cluster && { host: cluster.host },
     observers: [
@@ -120,10 +121,9 @@ export function createParley(
     ice: iceProvider(() => iceOf(settings.config, { secrets, turn })),
     onFault: (error) => log.fault("failed to handle an input", error),
   });
-  const reads = new ReadLimit();
   return {
     ...{ settings, secrets, log, hub, cluster, rooms, memory, metrics, webhooks, turn, gate },
-    ...{ reads, kept, drain, drainWanted },
+    ...{ reads: new ReadLimit(), kept, drain, drainWanted },
     ...readers,
   };
 }
