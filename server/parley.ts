@@ -63,8 +63,6 @@ export interface State {
 }
 
 const mb = 2 ** 20;
-/** When this process started, ms since the epoch. */
-const startedAt = Date.now();
 
 /** Creates the parts. Throws `BadSetting` if a secret cannot be read. */
 export function createParley(
@@ -89,7 +87,7 @@ export function createParley(
   });
   const gate = new AdminGate(() => secrets.admin);
   const { promise: drainWanted, resolve: drain } = Promise.withResolvers<void>();
-  const tokens = signedTokens(key);
+  const alone = { tokens: signedTokens(key), startedAt: Date.now() };
   const hub: Hub = new Hub({
     ...cluster && { host: cluster.host },
     observers: [
@@ -100,10 +98,10 @@ export function createParley(
         : [],
     ],
     get tokens() {
-      return cluster?.tokens ?? tokens;
+      return (cluster ?? alone).tokens;
     },
     get startedAt() {
-      return cluster?.startedAt ?? startedAt;
+      return (cluster ?? alone).startedAt;
     },
     kept: rooms.rooms,
     onKeep: (room, rules) => rooms.keep(room, rules),
