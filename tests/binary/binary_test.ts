@@ -82,13 +82,14 @@ Deno.test("two people in two browsers meet on the binary", async () => {
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
-Deno.test("the binary is at most 6 MB larger than its runtime", {
+Deno.test("the binary is at most 7 MB larger than its runtime", {
   ignore: Deno.build.target !== "x86_64-unknown-linux-gnu",
 }, async () => {
-  // The size of denort 2.7.11 for this target, see scripts/denort.ts.
+  // The size of denort 2.7.11 for this target, see scripts/denort.ts. The client of Redis, with its
+  // source map, is one of the seven.
   const runtimeBytes = 97_076_048;
   const { size } = await Deno.stat(binary);
-  assert(size > runtimeBytes && size < runtimeBytes + 6e6, `${size} bytes`);
+  assert(size > runtimeBytes && size < runtimeBytes + 7e6, `${size} bytes`);
 });
 
 Deno.test("the binary holds nothing of the build tools, and no package as a whole", async () => {
