@@ -21,14 +21,6 @@ export const mutations: readonly Mutation[] = [
       ``,
     ],
   ]),
-  {
-    name: "a record that is lost",
-    file: "cluster/ledger.ts",
-    from: `else if (state === "rewrite") this.#mustRewrite = true;`,
-    to: ``,
-    // A renewal says the same.
-    also: [`if (state === "rewrite") this.#mustRewrite = true;\n    else this`, `if (true) this`],
-  },
   ...inFile("cluster/home.ts", [
     ["what the last home knew alone", `const revisionJump = 2 ** 20;`, `const revisionJump = 0;`],
     [
