@@ -54,7 +54,9 @@ Deno.test("the head of a later request has as much time as that of the first", a
   // A connection without a request has the time of an idle one.
   await send(silent, get("/second"));
   await readUntil(silent, "}");
-  assertEquals(it.asked, ["GET /first ", "GET /first ", "GET /second "]);
+  // Another test may ask at a port that it found free a moment ago.
+  const asked = it.asked.filter((line) => line !== "GET / ");
+  assertEquals(asked, ["GET /first ", "GET /first ", "GET /second "]);
 });
 
 Deno.test("empty lines give no more time for a head", async () => {
