@@ -15,7 +15,7 @@ import {
   type NodeInfo,
   renewEveryMs,
   type RoomChange,
-  type StoredRoom,
+  type RoomRecord,
   type Taken,
 } from "../../signaling/cluster/cluster_store.ts";
 import { mapBounded, type NodeId } from "../../signaling/mod.ts";
@@ -141,7 +141,7 @@ class RedisStore implements ClusterStore {
     await this.#runFor(lease, "release", [forget ? 1 : 0]);
   }
 
-  async read(room: string): Promise<StoredRoom | undefined> {
+  async read(room: string): Promise<RoomRecord | undefined> {
     const { record, lasting } = this.#keysOf(room);
     const [fields, text] = await Promise.all([
       this.#send(record, ["HGETALL"]),
@@ -311,7 +311,7 @@ function sha1(text: string): string {
  * The record in the fields and values of a room's hash, and in what lasts; undefined: there is
  * none.
  */
-function recordIn(answer: unknown, lasting: unknown): StoredRoom | undefined {
+function recordIn(answer: unknown, lasting: unknown): RoomRecord | undefined {
   const list = listOf(answer);
   const record = new Map<string, string>();
   let isThere = typeof lasting === "string";

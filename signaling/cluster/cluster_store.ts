@@ -13,6 +13,9 @@
  */
 import { serverLimits } from "../../protocol/mod.ts";
 import type { NodeId } from "../core/core_types.ts";
+import type { RecordChange, RoomRecord } from "../core/room_record.ts";
+
+export type { RoomRecord };
 
 /** How long a lease lasts without renewal, ms. */
 export const leaseMs = 10_000;
@@ -32,9 +35,6 @@ export const lastingField = "kept";
 /** The lasting field expires when no node has held the room for this long, ms. */
 export const lastingMs: number = serverLimits.emptyRoomKeptMs;
 
-/** A room as the store keeps it: texts by field. What they mean, see room_record.ts. */
-export type StoredRoom = ReadonlyMap<string, string>;
-
 /** A lease that a node holds or has held. */
 export interface Lease {
   readonly room: string;
@@ -43,17 +43,15 @@ export interface Lease {
 }
 
 /** A change of a room's record. */
-export interface RoomChange {
+export interface RoomChange extends RecordChange {
   /** Whether `set` is the whole record: all other fields are removed. */
   readonly whole: boolean;
-  readonly set: StoredRoom;
-  readonly remove: readonly string[];
 }
 
 /** The result of trying to take a lease. */
 export type Taken =
   /** `stored`: the record of the room; empty if there is none. */
-  | { readonly kind: "taken"; readonly fence: number; readonly stored: StoredRoom }
+  | { readonly kind: "taken"; readonly fence: number; readonly stored: RoomRecord }
   | { readonly kind: "held"; readonly node: NodeId };
 
 /**
@@ -100,7 +98,7 @@ export interface ClusterStore {
   /** Gives a lease up if it is still held. `forget`: removes the record too. */
   release(lease: Lease, options: { readonly forget: boolean }): Promise<void>;
   /** The record of a room; undefined: there is none. */
-  read(room: string): Promise<StoredRoom | undefined>;
+  read(room: string): Promise<RoomRecord | undefined>;
   /** Names of all rooms that have a record. */
   rooms(): Promise<string[]>;
   /** Sends a text to a node; lost if the node or the store is not reachable. */

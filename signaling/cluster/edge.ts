@@ -5,6 +5,7 @@
  */
 import { delayLimits, limits, serverLimits, TokenBucket } from "../../protocol/mod.ts";
 import type { NodeId, SocketId } from "../core/core_types.ts";
+import { tickMs } from "../shell/core_loop.ts";
 import type { HostOptions, OpenSocket, ReadFrame } from "../shell/room_host.ts";
 import type { ClusterObserver } from "./cluster_observer.ts";
 import type { ClusterStore } from "./cluster_store.ts";
@@ -22,7 +23,6 @@ const offlinePatienceMs = 3_000;
 const againMs = 500;
 /** Frames of a socket that may wait meanwhile. */
 const waitingMost = 64;
-const tickMs = 1_000;
 
 /** A join that no home has answered yet. */
 interface Unanswered {

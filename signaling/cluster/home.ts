@@ -14,7 +14,7 @@ import type { CoreState } from "../core/state.ts";
 import { CoreLoop, tickMs } from "../shell/core_loop.ts";
 import type { HostOptions, OpenSocket, ReadFrame } from "../shell/room_host.ts";
 import type { ClusterObserver } from "./cluster_observer.ts";
-import { type ClusterStore, lastingField, renewEveryMs, type StoredRoom } from "./cluster_store.ts";
+import { type ClusterStore, lastingField, renewEveryMs, type RoomRecord } from "./cluster_store.ts";
 import { Ledger } from "./ledger.ts";
 import type { HomeOp } from "./link_wire.ts";
 import { Outlet } from "./outlet.ts";
@@ -222,7 +222,7 @@ export class Home {
     return "here";
   }
 
-  #restore(name: string, record: StoredRoom): void {
+  #restore(name: string, record: RoomRecord): void {
     const { observers, surroundings, onFault } = this.#parts.options;
     try {
       const moment = surroundings.moment();

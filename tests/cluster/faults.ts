@@ -20,15 +20,12 @@ export interface Expectation {
   readonly keepsMembers: boolean;
   /** No home shows anything to its own sockets that nobody else will ever see. */
   readonly isWhole: boolean;
-  /** Rooms open, empty and publish once, whichever node tells of it. */
-  readonly tellsOnce: boolean;
   /** When all faults have ended, nobody waits for a dead socket, or as a node was overloaded. */
   readonly comesBackSoon: boolean;
   /** Nobody is out of a room for longer without having left it, ms. */
   readonly absenceMs: number;
 }
 
-const ofPeople: readonly Fault[] = ["cut", "die", "crash", "reload"];
 const isolating: readonly Fault[] = ["partition", "blip", "outage", "loss"];
 
 /** What must hold although these can fail. */
@@ -37,7 +34,6 @@ export function expectationOf(all: readonly Fault[], { slowOneIn }: Weather): Ex
   return {
     keepsMembers: only("cut", "crash", "reload", "kill", "drain"),
     isWhole: !all.some((fault) => isolating.includes(fault)),
-    tellsOnce: only(...ofPeople, "drain"),
     comesBackSoon: only("cut", "crash", "reload", "kill", "drain", "stop", "partition", "deaf"),
     absenceMs: slowOneIn > 0 ? Infinity : absenceOf(only),
   };

@@ -13,7 +13,7 @@ import {
   type LeaseState,
   type NodeInfo,
   type RoomChange,
-  type StoredRoom,
+  type RoomRecord,
   storePatienceMs,
   type Taken,
 } from "../../signaling/cluster/cluster_store.ts";
@@ -172,7 +172,7 @@ export class StoreConnection implements ClusterStore {
     return this.#call(({ state }) => state.release(this.node, { lease, forget }));
   }
 
-  read(room: string): Promise<StoredRoom | undefined> {
+  read(room: string): Promise<RoomRecord | undefined> {
     return this.#call(({ state }) => {
       const fields = state.read(room);
       return fields && new Map(fields);

@@ -13,7 +13,7 @@ import {
   type NodeInfo,
   renewEveryMs,
   type RoomChange,
-  type StoredRoom,
+  type RoomRecord,
   type Taken,
 } from "../../signaling/cluster/cluster_store.ts";
 
@@ -95,7 +95,7 @@ export class StoreState {
     if (forget) this.#records.delete(lease.room);
   }
 
-  read(room: string): StoredRoom | undefined {
+  read(room: string): RoomRecord | undefined {
     const record = this.#records.get(room);
     const fields = new Map(this.#isRecorded(room) ? record?.fields : []);
     const { lasting, lastingUntil = 0 } = record ?? {};
