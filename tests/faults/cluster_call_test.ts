@@ -5,36 +5,22 @@ import {
   callShape,
   type Cluster,
   homeIn,
-  joinByLink,
-  launchChromium,
-  lightCamera,
   type Peer,
   startCluster,
-  waitForChat,
-  waitForFullMesh,
   waitForLines,
   waitForMedia,
   waitForOutage,
   waitForValue,
 } from "../rig/mod.ts";
+import { keptCall } from "./kept_call.ts";
 
 /** Brings three people into a call; `breakIt` gets them. What it does must not touch the call. */
 async function callOfThree(
   breakIt: (cluster: Cluster, peers: Peer[]) => Promise<void>,
 ): Promise<void> {
   await using cluster = await startCluster();
-  await using camera = await lightCamera();
-  await using chromium = await launchChromium({ flags: camera.flags });
-  const join = (name: string) =>
-    joinByLink(chromium, { server: cluster.proxy, room: "kept", name });
-  await using ann = await join("Ann");
-  await using bob = await join("Bob");
-  await using cem = await join("Cem");
-  const peers = [ann, bob, cem];
-  await waitForFullMesh(peers);
-  await waitForChat(peers);
-  const before = await Promise.all(peers.map(callShape));
-  assertEquals(before.map(({ connections }) => connections.length), [2, 2, 2]);
+  await using stack = new AsyncDisposableStack();
+  const { peers, before } = await keptCall(stack, cluster.proxy);
   await breakIt(cluster, peers);
   await waitForOutage(peers, { said: false });
   await waitForMedia(peers);

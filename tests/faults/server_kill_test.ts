@@ -4,20 +4,16 @@ import { assertEquals, assertLessOrEqual } from "../assert.ts";
 import {
   callShape,
   chatLines,
-  joinByLink,
-  launchChromium,
-  lightCamera,
   type Peer,
   type RestartableServer,
   shows,
   startRestartable,
-  waitForChat,
-  waitForFullMesh,
   waitForLines,
   waitForMedia,
   waitForOutage,
   waitForValue,
 } from "../rig/mod.ts";
+import { keptCall } from "./kept_call.ts";
 
 const kills = 10;
 /** From the server's first answer to the moment the last page has its session back. */
@@ -70,18 +66,8 @@ async function afterOutage(peers: Peer[], round: number): Promise<void> {
 
 Deno.test(`a call of three goes on while its server is killed ${kills} times`, async () => {
   await using server = await startRestartable();
-  await using camera = await lightCamera();
-  await using chromium = await launchChromium({ flags: camera.flags });
-  const join = (name: string) =>
-    joinByLink(chromium, { server: server.current, room: "kept", name });
-  await using ann = await join("Ann");
-  await using bob = await join("Bob");
-  await using cem = await join("Cem");
-  const peers = [ann, bob, cem];
-  await waitForFullMesh(peers);
-  await waitForChat(peers);
-  const before = await Promise.all(peers.map(callShape));
-  assertEquals(before.map(({ connections }) => connections.length), [2, 2, 2]);
+  await using stack = new AsyncDisposableStack();
+  const { peers, before } = await keptCall(stack, server.current);
 
   const recoveries: number[] = [];
   for (let round = 0; round < kills; round++) {
