@@ -102,9 +102,9 @@ const STORE = new RegExp(
       "home/(pasted|room_names)",
       "call/(call|call_options|embedded)",
       "devices/(intent|own_devices|speaking)",
-      "talk/(reactions|muted_speech)",
+      "talk/(reactions|muted_speech|microphone_trial)",
       "trust/known_people",
-      "ui/(page|preferences|key_ring|words/(?!late_words|link_trouble|picture_words|\\w+_(trust|link_trouble|pictures))\\w+)",
+      "ui/(page|preferences|key_ring|words/(?!late_words|link_trouble|picture_words|silence|noise|\\w+_(trust|link_trouble|pictures|silence|noise))\\w+)",
     ].join("|")
   })\\.ts$`,
 );

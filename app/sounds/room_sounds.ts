@@ -1,0 +1,65 @@
+/**
+ * Sounds for people who come, go or raise a hand. Invariants: none for the person's own doings, and
+ * none for those who were there first; one at a time, as a group that comes together is one sound;
+ * each only if the person wants it, and none in a page that plays no sound.
+ */
+import { effect, type ReadonlySignal } from "@preact/signals-core";
+import type { MediaStore } from "../devices/mod.ts";
+import type { RoomStore } from "../room/mod.ts";
+import type { PreferenceBook } from "../ui/preferences.ts";
+import { type RoomSound } from "./tones.ts";
+
+/** The part of the call that is used. */
+export interface SoundingCall {
+  readonly room: Pick<RoomStore, "state" | "peers">;
+  readonly book: Pick<PreferenceBook, "current">;
+  readonly media: { readonly speakerId: MediaStore["speakerId"] };
+}
+
+/** `play`: see Tones. `isHeard`: the page plays sound. `now`: ms. */
+export interface SoundFacts {
+  readonly play: (sound: RoomSound, speakerId: string) => void;
+  readonly isHeard: () => boolean;
+  readonly now: () => number;
+}
+
+/** ms. */
+const quietMs = 1_000;
+
+/** Plays them until the returned function is called. */
+export function watchRoom(call: SoundingCall, facts: SoundFacts): () => void {
+  let before: Hands | undefined;
+  let soundedAt = -Infinity;
+  return effect(() => {
+    const hands = handsOf(call.room);
+    const sound = before && hands && soundOf(before, hands);
+    before = hands;
+    if (sound === undefined || !isWanted(sound, call.book.current)) return;
+    if (facts.now() - soundedAt < quietMs || !facts.isHeard()) return;
+    soundedAt = facts.now();
+    facts.play(sound, call.media.speakerId.peek());
+  });
+}
+
+/** Who is there, and whose hand is up. */
+type Hands = ReadonlyMap<string, boolean>;
+
+/** Undefined outside a room. */
+function handsOf({ state, peers }: SoundingCall["room"]): Hands | undefined {
+  const { kind } = state.value;
+  if (kind !== "joined" && kind !== "reconnecting") return undefined;
+  return new Map(peers.value.map(({ peerId, peer }) => [peerId, peer.value.state.hand]));
+}
+
+function soundOf(before: Hands, now: Hands): RoomSound | undefined {
+  if ([...now].some(([peerId, isUp]) => isUp && before.get(peerId) === false)) return "hand";
+  if ([...now.keys()].some((peerId) => !before.has(peerId))) return "joined";
+  return [...before.keys()].some((peerId) => !now.has(peerId)) ? "left" : undefined;
+}
+
+function isWanted(sound: RoomSound, current: ReadonlySignal<Wanted>): boolean {
+  const { peopleSound, handSound } = current.peek();
+  return sound === "hand" ? handSound : peopleSound;
+}
+
+type Wanted = { readonly peopleSound: boolean; readonly handSound: boolean };
