@@ -3,11 +3,11 @@
  * none for those who were there first; one at a time, as a group that comes together is one sound;
  * each only if the person wants it, and none in a page that plays no sound.
  */
-import { effect, type ReadonlySignal } from "@preact/signals-core";
+import { effect } from "@preact/signals";
 import type { MediaStore } from "../devices/mod.ts";
 import type { RoomStore } from "../room/mod.ts";
-import type { PreferenceBook } from "../ui/preferences.ts";
-import { type RoomSound } from "./tones.ts";
+import type { PreferenceBook, Preferences } from "../ui/preferences.ts";
+import type { RoomSound } from "./tones.ts";
 
 /** The part of the call that is used. */
 export interface SoundingCall {
@@ -34,7 +34,7 @@ export function watchRoom(call: SoundingCall, facts: SoundFacts): () => void {
     const hands = handsOf(call.room);
     const sound = before && hands && soundOf(before, hands);
     before = hands;
-    if (sound === undefined || !isWanted(sound, call.book.current)) return;
+    if (sound === undefined || !isWanted(sound, call.book.current.peek())) return;
     if (facts.now() - soundedAt < quietMs || !facts.isHeard()) return;
     soundedAt = facts.now();
     facts.play(sound, call.media.speakerId.peek());
@@ -57,9 +57,23 @@ function soundOf(before: Hands, now: Hands): RoomSound | undefined {
   return [...before.keys()].some((peerId) => !now.has(peerId)) ? "left" : undefined;
 }
 
-function isWanted(sound: RoomSound, current: ReadonlySignal<Wanted>): boolean {
-  const { peopleSound, handSound } = current.peek();
+function isWanted(sound: RoomSound, { peopleSound, handSound }: Preferences): boolean {
   return sound === "hand" ? handSound : peopleSound;
 }
 
-type Wanted = { readonly peopleSound: boolean; readonly handSound: boolean };
+/**
+ * Plays a sound as an example when the person turns it on, until the returned function is called.
+ */
+export function watchSwitches(call: SoundingCall, play: SoundFacts["play"]): () => void {
+  let before = call.book.current.peek();
+  return effect(() => {
+    const now = call.book.current.value;
+    const example = now.handSound && !before.handSound
+      ? "hand"
+      : now.peopleSound && !before.peopleSound
+      ? "joined"
+      : undefined;
+    before = now;
+    if (example !== undefined) play(example, call.media.speakerId.peek());
+  });
+}

@@ -101,7 +101,7 @@ const STORE = new RegExp(
       "files/(files|file_card|pace)",
       "home/(pasted|room_names)",
       "call/(call|call_options|embedded)",
-      "devices/(intent|own_devices|speaking)",
+      "devices/(intent|own_devices|speaking|sound_check|sound_trials|effects/effects|noise/noise_trial)",
       "talk/(reactions|muted_speech|microphone_trial)",
       "trust/known_people",
       "ui/(page|preferences|key_ring|words/(?!late_words|link_trouble|picture_words|silence|noise|\\w+_(trust|link_trouble|pictures|silence|noise))\\w+)",
@@ -171,8 +171,8 @@ export function findHiddenLoaders(sources: SourceFile[]): string[] {
 const DOORS = /^app\/\w+\/(mod|views|lazy)\.ts$/;
 /** The doors behind which a feature is drawn. */
 const VIEWS = /^app\/\w+\/(views|lazy)\.ts$/;
-/** Of the engine, the entries of what every call loads and of what comes with the first file. */
-const MESH_DOORS = /^mesh\/(files\/)?mod\.ts$/;
+/** Of the engine, the entries of what every call loads, and of what comes with its first use. */
+const MESH_DOORS = /^mesh\/(files\/|processing\/noise\/)?mod\.ts$/;
 
 /**
  * Each import by which a file of `app/` reaches into another feature or into the engine past its

@@ -14,6 +14,7 @@ export * from "./light_camera.ts";
 export * from "./namespaces.ts";
 export * from "./netns.ts";
 export * from "./pebble.ts";
+export * from "./noisy_speech.ts";
 export * from "./peer.ts";
 export * from "./proxies.ts";
 export * from "./redis.ts";

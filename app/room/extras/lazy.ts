@@ -1,5 +1,11 @@
 /** The parts of a call that are loaded with their first use; each feature's own lazy.ts has it. */
+import { loadNoiseExtra } from "../../devices/lazy.ts";
 import type { ExtraLoaders } from "../../extras/views.ts";
+import { lateImport } from "../../../mesh/mod.ts";
+import { loadSounds } from "../../sounds/lazy.ts";
 
 /** The extras of every call, by name. */
-export const extraLoaders: ExtraLoaders = {};
+export const extraLoaders: ExtraLoaders = {
+  noise: () => lateImport(loadNoiseExtra),
+  sounds: () => lateImport(loadSounds),
+};
