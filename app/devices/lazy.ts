@@ -11,6 +11,3 @@ export const loadPreviewTrouble = () => import("./PreviewTrouble.tsx");
 
 /** With the first try of a microphone or speaker. */
 export const loadSoundTrials = () => import("./sound_trials.ts");
-
-/** Tells why noise is no longer removed; with the microphone that it is removed from. */
-export const loadNoiseExtra = () => import("./noise/extra.tsx");

@@ -2,13 +2,13 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { loadSilence } from "./lazy.ts";
+import { loadSilence } from "./silence/lazy.ts";
 import { fill } from "../ui/phrases.ts";
 import { usePushToTalk } from "./push_to_talk.ts";
 import { TalkAnnouncer } from "./TalkAnnouncer.tsx";
 import { TalkPill } from "./TalkPill.tsx";
 import { useModule } from "../ui/use_module.ts";
-import { useQuiet } from "./use_quiet.ts";
+import { useQuiet } from "./silence/use_quiet.ts";
 import { useWords } from "../ui/words.ts";
 import { matches } from "../ui/this_browser.ts";
 

@@ -101,8 +101,8 @@ const STORE = new RegExp(
       "files/(files|file_card|pace)",
       "home/(pasted|room_names)",
       "call/(call|call_options|embedded)",
-      "devices/(intent|own_devices|speaking|sound_check|sound_trials|effects/effects|noise/noise_trial)",
-      "talk/(reactions|muted_speech|microphone_trial)",
+      "devices/(intent|own_devices|speaking|sound_check|sound_trials|effects/effects|noise/(noise_store|noise_trial))",
+      "talk/(reactions|muted_speech|silence/(microphone_trial|silence_store))",
       "trust/known_people",
       "ui/(page|preferences|key_ring|words/(?!late_words|link_trouble|picture_words|silence|noise|\\w+_(trust|link_trouble|pictures|silence|noise))\\w+)",
     ].join("|")

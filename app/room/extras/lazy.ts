@@ -1,5 +1,5 @@
 /** The parts of a call that are loaded with their first use; each feature's own lazy.ts has it. */
-import { loadNoiseExtra } from "../../devices/lazy.ts";
+import { loadNoiseExtra } from "../../devices/views.ts";
 import type { ExtraLoaders } from "../../extras/views.ts";
 import { lateImport } from "../../../mesh/mod.ts";
 import { loadSounds } from "../../sounds/lazy.ts";

@@ -1,5 +1,9 @@
 import { signal } from "@preact/signals-core";
-import { type Silence, type SilenceFacts, SilenceStore } from "../../../app/talk/silence_store.ts";
+import {
+  type Silence,
+  type SilenceFacts,
+  SilenceStore,
+} from "../../../app/talk/silence/silence_store.ts";
 import { assertEquals } from "../../assert.ts";
 import { FakeTrack } from "../../mesh/link/fake_track.ts";
 import { microtasks } from "../../mesh/link/fake_tasks.ts";

@@ -1,12 +1,12 @@
 /** Why the own microphone is not heard, and the remedy. Loaded when it has been silent for long. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Icon } from "../ui/Icon.tsx";
-import { fill } from "../ui/phrases.ts";
+import { Icon } from "../../ui/Icon.tsx";
+import { fill } from "../../ui/phrases.ts";
 import type { Silence, SilenceStore, SilentCall } from "./silence_store.ts";
-import { TalkPill } from "./TalkPill.tsx";
-import { useWords } from "../ui/words.ts";
-import { type SilenceWords, silenceWordsOf } from "../ui/words/silence.ts";
+import { TalkPill } from "../TalkPill.tsx";
+import { useWords } from "../../ui/words.ts";
+import { type SilenceWords, silenceWordsOf } from "../../ui/words/silence.ts";
 
 /** `Store`: finds out why. `heard`: the track from which a sound has come before. */
 export interface SilentMicrophoneProps {

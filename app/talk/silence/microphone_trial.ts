@@ -1,5 +1,5 @@
 /** Listens to microphones for some seconds, to find one that hears a voice. */
-import type { After, WatchLevel } from "../devices/mod.ts";
+import type { After, WatchLevel } from "../../devices/mod.ts";
 
 /** A microphone of the list. */
 export type Microphone = Pick<MediaDeviceInfo, "deviceId" | "groupId" | "label">;

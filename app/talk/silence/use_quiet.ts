@@ -1,6 +1,6 @@
 import { useComputed } from "@preact/signals";
 import { type MutableRef, useEffect, useRef, useState } from "preact/hooks";
-import type { Call } from "../call/mod.ts";
+import type { Call } from "../../call/mod.ts";
 
 /** After how long it is worth looking into, ms. */
 const longMs = 10_000;

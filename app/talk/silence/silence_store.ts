@@ -14,10 +14,10 @@ import {
   type PeakMeter,
   watchLevel,
   watchPeak,
-} from "../../mesh/mod.ts";
-import type { MediaStore } from "../devices/mod.ts";
+} from "../../../mesh/mod.ts";
+import type { MediaStore } from "../../devices/mod.ts";
 import { type Microphone, MicrophoneTrial, type TrialFacts } from "./microphone_trial.ts";
-import type { RoomStore } from "../room/mod.ts";
+import type { RoomStore } from "../../room/mod.ts";
 
 /**
  * What is wrong. `muted`: by a key of the device, or by the system; `dead`: nothing comes from it;

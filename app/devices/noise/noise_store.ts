@@ -6,9 +6,9 @@
  * 3 It is on again only if the person says so.
  */
 import { effect, type ReadonlySignal, signal } from "@preact/signals-core";
-import { NoiseFilter } from "../../mesh/processing/noise/mod.ts";
-import type { SourceState } from "../../mesh/mod.ts";
-import type { PreferenceBook, Preferences } from "../ui/preferences.ts";
+import { NoiseFilter } from "../../../mesh/processing/noise/mod.ts";
+import type { SourceState } from "../../../mesh/mod.ts";
+import type { PreferenceBook, Preferences } from "../../ui/preferences.ts";
 
 /** Why it was turned off. */
 export type GivenUp = "strained" | "impossible";

@@ -1,13 +1,13 @@
 /** Gives up the removal of noise when it must, and tells it; see extras/extra.ts. */
 import type { ComponentType } from "preact";
-import type { Call } from "../../call/mod.ts";
-import type { Extra } from "../../extras/views.ts";
-import { Icon } from "../../ui/Icon.tsx";
-import { loadNoiseStore } from "./lazy.ts";
-import { TalkPill } from "../../talk/views.ts";
-import { useModule } from "../../ui/use_module.ts";
-import { useWords } from "../../ui/words.ts";
-import { noiseWordsOf } from "../../ui/words/noise.ts";
+import type { Call } from "../../../call/mod.ts";
+import type { Extra } from "../../../extras/views.ts";
+import { Icon } from "../../../ui/Icon.tsx";
+import { loadNoiseStore } from "../lazy.ts";
+import { TalkPill } from "../../../talk/views.ts";
+import { useModule } from "../../../ui/use_module.ts";
+import { useWords } from "../../../ui/words.ts";
+import { noiseWordsOf } from "../../../ui/words/noise.ts";
 
 /** Follows the call. */
 export function open(call: Call): Extra {
