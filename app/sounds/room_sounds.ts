@@ -11,6 +11,7 @@ import type { RoomSound } from "./tones.ts";
 
 /** The part of the call that is used. */
 export interface SoundingCall {
+  readonly session: { readonly state: RoomStore["state"]["value"] };
   readonly room: Pick<RoomStore, "state" | "peers">;
   readonly book: Pick<PreferenceBook, "current">;
   readonly media: { readonly speakerId: MediaStore["speakerId"] };
@@ -31,7 +32,7 @@ export function watchRoom(call: SoundingCall, facts: SoundFacts): () => void {
   let before: Hands | undefined;
   let soundedAt = -Infinity;
   return effect(() => {
-    const hands = handsOf(call.room);
+    const hands = handsOf(call);
     const sound = before && hands && soundOf(before, hands);
     before = hands;
     if (sound === undefined || !isWanted(sound, call.book.current.peek())) return;
@@ -45,10 +46,11 @@ export function watchRoom(call: SoundingCall, facts: SoundFacts): () => void {
 type Hands = ReadonlyMap<string, boolean>;
 
 /** Undefined outside a room. */
-function handsOf({ state, peers }: SoundingCall["room"]): Hands | undefined {
-  const { kind } = state.value;
-  if (kind !== "joined" && kind !== "reconnecting") return undefined;
-  return new Map(peers.value.map(({ peerId, peer }) => [peerId, peer.value.state.hand]));
+function handsOf({ room, session }: SoundingCall): Hands | undefined {
+  const isInside = room.state.value.kind === "joined" || room.state.value.kind === "reconnecting";
+  // The room empties itself before it says that the visit is over.
+  if (!isInside || session.state.kind === "left") return undefined;
+  return new Map(room.peers.value.map(({ peerId, peer }) => [peerId, peer.value.state.hand]));
 }
 
 function soundOf(before: Hands, now: Hands): RoomSound | undefined {

@@ -8,10 +8,7 @@ export const noisyRate = 48_000;
 
 /** By how much the voice is louder than the noise, over everything, dB. */
 const voiceDb = 5;
-const sentences = [
-  "The quick brown fox jumps over the lazy dog.",
-  "Please call me tomorrow at nine.",
-];
+const sentence = "The quick brown fox jumps over the lazy dog.";
 const pauseSeconds = 0.7;
 
 /** The samples of a voice, and the same with noise; -1 to 1. */
@@ -23,8 +20,7 @@ export interface NoisySpeech {
 /** Lets espeak-ng speak, and adds noise. */
 export async function noisySpeech(): Promise<NoisySpeech> {
   const pause = new Float32Array(pauseSeconds * noisyRate);
-  const parts = await Promise.all(sentences.map(spoken));
-  const voice = joined(parts.flatMap((part) => [part, pause]));
+  const voice = joined([await spoken(sentence), pause]);
   const noise = pinkNoise(voice.length);
   const gain = Math.sqrt(power(voice) / power(noise) / 10 ** (voiceDb / 10));
   return { voice, mixed: voice.map((sample, at) => sample + gain * (noise[at] ?? 0)) };
@@ -53,9 +49,9 @@ export function speechOverPauses(frames: readonly number[]): number {
   return 10 * Math.log10(mean(sorted.slice(-fifth)) / mean(sorted.slice(0, fifth)));
 }
 
-async function spoken(sentence: string): Promise<Float32Array> {
+async function spoken(text: string): Promise<Float32Array> {
   const { success, stdout } = await new Deno.Command("espeak-ng", {
-    args: ["-v", "en-us", "-s", "160", "-a", "100", "--stdout", sentence],
+    args: ["-v", "en-us", "-s", "160", "-a", "100", "--stdout", text],
     stdin: "null",
     stderr: "null",
   }).output();

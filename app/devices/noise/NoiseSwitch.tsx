@@ -16,8 +16,8 @@ export function NoiseSwitch({ call }: { call: Call }): JSX.Element {
   const words = noiseWordsOf(useWords());
   const turn = async (on: boolean) => {
     const extras = extrasOf(call);
-    extras?.remember("noise", on);
     const [{ ownNoise }] = await Promise.all([loadNoiseStore(), extras?.load("noise")]);
+    extras?.remember("noise", on);
     await ownNoise.turn(call, on);
   };
   return (
