@@ -63,6 +63,18 @@ function screens({ page }: Peer): Promise<number> {
   );
 }
 
+async function waitForToast({ page }: Peer, title: string): Promise<void> {
+  await waitFor(
+    () =>
+      page.$$eval(
+        ".toast strong",
+        (all, title) => all.some((it) => it.textContent === title),
+        title,
+      ),
+    { what: `the words "${title}"` },
+  );
+}
+
 /** Records what the page asks the browser's picker for. */
 async function watchPicker({ page }: Peer): Promise<() => Promise<DisplayMediaStreamOptions[]>> {
   await page.evaluate(() => {
@@ -160,8 +172,11 @@ Deno.test("two share at once; the browser's own bar ends one cleanly, and a mini
   await waitFor(() => ann.page.$('.bar [aria-label="Share"]'), {
     what: "the key to offer it again",
   });
+  await waitForToast(ann, "Your screen is no longer shared");
+  await waitForToast(bob, "Ann stopped sharing");
   await bob.press("Leave");
   await waitForValue(() => screens(ann), 0, { what: "Bob's share to go with him" });
+  await waitForToast(ann, "Bob’s screen is gone");
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
