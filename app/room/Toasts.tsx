@@ -5,6 +5,8 @@ import type { ChatEntry } from "../chat/mod.ts";
 import type { OpenPanel } from "./open_panel.ts";
 import { happening } from "../chat/views.ts";
 import { deviceChanges, insteadWords, returnWords, useReturns } from "../devices/views.ts";
+import { ExtraPills } from "../extras/views.ts";
+import { extraLoaders } from "./extras/lazy.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { loadTrouble } from "../devices/lazy.ts";
 import { loadScreenNews } from "../talk/lazy.ts";
@@ -34,7 +36,7 @@ function useStrainNews(call: Call, board: ToastBoard): void {
 }
 
 /**
- * The reconnecting pill while the server is away, and toasts: devices, people who join and leave
+ * What the extras show, the reconnecting pill while the server is away, and toasts: devices, people who join and leave
  * while no panel is open, the server.
  */
 export function Toasts({ call, panel }: { call: Call; panel: OpenPanel }): JSX.Element {
@@ -59,6 +61,7 @@ export function Toasts({ call, panel }: { call: Call; panel: OpenPanel }): JSX.E
   if (newest !== undefined) spoken.current = `${newest.title} ${newest.line ?? ""}`;
   return (
     <>
+      <ExtraPills call={call} loaders={extraLoaders} />
       {call.room.state.value.kind === "reconnecting" && <ReconnectingPill call={call} />}
       {screens !== undefined && <screens.ScreenNews call={call} board={board} />}
       <p class="unseen" role="status">{spoken.current}</p>
