@@ -168,7 +168,11 @@ function picker(): PickerOptions {
   };
 }
 
-/** Sets a track's hint and limits. If the limits fail, the senders' rule still applies. */
+/**
+ * Sets a track's hint and limits. If the limits fail, the senders' rule still applies. A screen
+ * that does not move delivers a frame a second; with `min: 0` Chromium encodes the last one again
+ * until it is sharp.
+ */
 async function applyUse(track: MediaStreamTrack, use: ScreenUse): Promise<void> {
   const { hint, width, height, frameRate } = uses[use];
   track.contentHint = hint;
@@ -176,7 +180,7 @@ async function applyUse(track: MediaStreamTrack, use: ScreenUse): Promise<void> 
     await track.applyConstraints({
       width: { max: width },
       height: { max: height },
-      frameRate: { max: frameRate },
+      frameRate: { min: 0, max: frameRate },
     });
   } catch {
     // The track has ended, or the browser does not support it.

@@ -118,9 +118,9 @@ Deno.test("text is sharp and slow, motion is smooth, and a change needs no new p
   };
   await screen.start("text");
   await microtasks();
-  assertEquals(look(), ["detail", { max: 15 }]);
-  assertEquals(await change("motion"), ["motion", { max: 30 }]);
-  assertEquals(await change("text"), ["detail", { max: 15 }]);
+  assertEquals(look(), ["detail", { min: 0, max: 15 }]);
+  assertEquals(await change("motion"), ["motion", { min: 0, max: 30 }]);
+  assertEquals(await change("text"), ["detail", { min: 0, max: 15 }]);
   assertEquals(devices.pickers.length, 1);
   const told = carried.filter(([slot]) => slot === "screen").map(([, track]) => track);
   assertEquals(told.length, 3, "told again, for the senders' sake");
