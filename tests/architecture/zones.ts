@@ -104,7 +104,7 @@ const STORE = new RegExp(
       "devices/(intent|own_devices|speaking|sound_check|sound_trials|effects/effects|noise/(noise_store|noise_trial))",
       "talk/(reactions|muted_speech|silence/(microphone_trial|silence_store))",
       "trust/known_people",
-      "ui/(page|preferences|key_ring|words/(?!late_words|link_trouble|picture_words|silence|noise|\\w+_(trust|link_trouble|pictures|silence|noise))\\w+)",
+      "ui/(page|preferences|key_ring|words/(?!late_words|link_trouble|picture_words|screen_end|silence|noise|\\w+_(trust|link_trouble|pictures|screen_end|silence|noise))\\w+)",
     ].join("|")
   })\\.ts$`,
 );
