@@ -1,7 +1,7 @@
 /**
  * Sounds for people who come, go or raise a hand. Invariants: none for the person's own doings, and
- * none for those who were there first; one at a time, as a group that comes together is one sound;
- * each only if the person wants it, and none in a page that plays no sound.
+ * none for those who were there first; people who come together are one sound; each only if the
+ * person wants it, and none in a page that plays no sound.
  */
 import { effect } from "@preact/signals";
 import type { MediaStore } from "../devices/mod.ts";
@@ -24,20 +24,21 @@ export interface SoundFacts {
   readonly now: () => number;
 }
 
-/** ms. */
+/** The least time between two sounds of a kind, ms. */
 const quietMs = 1_000;
 
 /** Plays them until the returned function is called. */
 export function watchRoom(call: SoundingCall, facts: SoundFacts): () => void {
   let before: Hands | undefined;
-  let soundedAt = -Infinity;
+  const soundedAt = new Map<RoomSound, number>();
   return effect(() => {
     const hands = handsOf(call);
     const sound = before && hands && soundOf(before, hands);
     before = hands;
     if (sound === undefined || !isWanted(sound, call.book.current.peek())) return;
-    if (facts.now() - soundedAt < quietMs || !facts.isHeard()) return;
-    soundedAt = facts.now();
+    const now = facts.now();
+    if (now - (soundedAt.get(sound) ?? -Infinity) < quietMs || !facts.isHeard()) return;
+    soundedAt.set(sound, now);
     facts.play(sound, call.media.speakerId.peek());
   });
 }

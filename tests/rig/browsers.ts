@@ -7,7 +7,6 @@ import { freePort } from "./free_port.ts";
 import { forwardInto } from "./netns.ts";
 
 const fakeDevicesFlag = "--use-fake-ui-for-media-stream";
-const soundFlag = "--autoplay-policy=no-user-gesture-required";
 const chromiumFlags = [
   "--no-sandbox",
   "--disable-gpu",
@@ -21,7 +20,7 @@ const chromiumFlags = [
   "--no-pings",
   fakeDevicesFlag,
   "--use-fake-device-for-media-stream",
-  soundFlag,
+  "--autoplay-policy=no-user-gesture-required",
   "--disable-background-timer-throttling",
   "--disable-backgrounding-occluded-windows",
   "--disable-renderer-backgrounding",
@@ -64,14 +63,12 @@ export interface LaunchOptions {
    * Chromium only: permissions decide about devices, as set by the test; else every page gets them.
    */
   heedsPermissions?: boolean;
-  /** Chromium only: no page makes or processes sound before a press. */
-  heedsPresses?: boolean;
 }
 
 /** Starts Chromium headless with fake devices. */
 export async function launchChromium(options: LaunchOptions = {}): Promise<LaunchedBrowser> {
   const path = executable("chromium");
-  const { namespace, flags = [], heedsPermissions = false, heedsPresses = false } = options;
+  const { namespace, flags = [], heedsPermissions = false } = options;
   const script = namespace === undefined ? undefined : await entryScript(namespace, path);
   const browser = await puppeteer.launch({
     browser: "chrome",
@@ -81,9 +78,7 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Launc
     // A debugging port would be out of reach in a namespace.
     pipe: script !== undefined,
     args: [
-      ...chromiumFlags.filter((flag) =>
-        !(heedsPermissions && flag === fakeDevicesFlag) && !(heedsPresses && flag === soundFlag)
-      ),
+      ...chromiumFlags.filter((flag) => !heedsPermissions || flag !== fakeDevicesFlag),
       ...flags,
     ],
   });

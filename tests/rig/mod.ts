@@ -1,5 +1,6 @@
 export * from "./browsers.ts";
 export * from "./call.ts";
+export * from "./chunks.ts";
 export * from "./cluster.ts";
 export * from "./continuity.ts";
 export * from "./coturn.ts";
