@@ -102,9 +102,10 @@ const STORE = new RegExp(
       "home/(pasted|room_names)",
       "call/(call|call_options|embedded)",
       "devices/(intent|own_devices|speaking)",
+      "captions/(caption_message|caption_sender|recogniser|speech)",
       "talk/(reactions|muted_speech)",
       "trust/known_people",
-      "ui/(page|preferences|key_ring|words/(?!late_words|link_trouble|picture_words|screen_end|\\w+_(trust|link_trouble|pictures|screen_end))\\w+)",
+      "ui/(page|preferences|key_ring|words/(?!late_words|link_trouble|picture_words|screen_end|captions|\\w+_(trust|link_trouble|pictures|screen_end|captions))\\w+)",
     ].join("|")
   })\\.ts$`,
 );
