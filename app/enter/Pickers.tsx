@@ -9,6 +9,7 @@ import {
   useDeviceNews,
   useSoundCheck,
 } from "../devices/views.ts";
+import { loadPictureKey } from "../picture/lazy.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { loadDeviceWords, loadTrouble } from "../devices/lazy.ts";
 import { useModule } from "../ui/use_module.ts";
@@ -36,17 +37,21 @@ export function Pickers(props: PickersProps): JSX.Element {
     props[device].kind === "failed"
       ? trouble?.troubleShort({ failure: props[device].failure, device }, words)
       : undefined;
+  const picture = useModule(loadPictureKey, camera.kind === "on");
   const canChooseSpeaker = call !== undefined && "setSinkId" in HTMLMediaElement.prototype;
   return (
     <>
-      <DevicePicker
-        label={before.camera}
-        icon={camera.kind === "failed" ? <Icon name="camera-off" /> : <Icon name="video" />}
-        devices={devices.cameras}
-        chosenId={camera.kind === "on" ? camera.deviceId : undefined}
-        trouble={troubleOf("camera")}
-        onChoose={(choice) => call?.media.choose("camera", choice)}
-      />
+      <div class="tried">
+        <DevicePicker
+          label={before.camera}
+          icon={camera.kind === "failed" ? <Icon name="camera-off" /> : <Icon name="video" />}
+          devices={devices.cameras}
+          chosenId={camera.kind === "on" ? camera.deviceId : undefined}
+          trouble={troubleOf("camera")}
+          onChoose={(choice) => call?.media.choose("camera", choice)}
+        />
+        {call && picture && <picture.PictureKey call={call} />}
+      </div>
       <Tried
         label={entering.tryMicrophone}
         busy={trial.trying.kind === "recording" || trial.trying.kind === "playing"}
