@@ -7,7 +7,8 @@
  *     tar xzf mediapipe-selfie_segmentation-*.tgz
  *     deno run -A scripts/picture_model.ts package/selfie_segmentation_landscape.tflite
  */
-import type { Activation, Layer } from "../mesh/processing/picture/network.ts";
+import type { Layer } from "../mesh/processing/picture/network.ts";
+import type { Activation } from "../mesh/processing/picture/network_math.ts";
 import { type Operator, readModel, type Tensor } from "./picture_model/tensor_file.ts";
 
 const target = new URL("../mesh/processing/picture/selfie_model.ts", import.meta.url);

@@ -5,14 +5,22 @@ import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 import { ownPictureWordsOf } from "../ui/words/own_picture_words.ts";
-import { type OwnTreatment, useTreatment } from "./use_picture.ts";
+import { useOwnPicture } from "./use_picture.ts";
 
 const blurs = ["off", "light", "strong"] as const;
 
 /** Turns the own picture, and blurs what is behind the person. */
-export function PictureChoices({ call }: { call: Call }): JSX.Element {
+export function PictureChoices({ call }: { call: Call }): JSX.Element | null {
   const words = ownPictureWordsOf(useWords());
-  const { turn, blur, setBlur, turnOn } = useWatched(call);
+  const own = useOwnPicture(call);
+  if (own === undefined) return null;
+  const { turn, blur, turnOn } = own;
+  const setBlur = (wanted: typeof blur) => {
+    // The call must be able to say that blurring has stopped.
+    rememberExtra("picture", true);
+    void extrasOf(call)?.load("picture");
+    void own.setBlur(wanted);
+  };
   return (
     <>
       <fieldset>
@@ -23,7 +31,7 @@ export function PictureChoices({ call }: { call: Call }): JSX.Element {
               type="radio"
               name="background"
               checked={one === blur}
-              onChange={() => void setBlur(one)}
+              onChange={() => setBlur(one)}
             />
             <span>{words.blur[one]}</span>
           </label>
@@ -42,18 +50,4 @@ export function PictureChoices({ call }: { call: Call }): JSX.Element {
       </fieldset>
     </>
   );
-}
-
-/** A call in which something is done to the picture must be able to say that it has stopped. */
-function useWatched(call: Call): OwnTreatment {
-  const { setBlur, turnOn, ...treatment } = useTreatment(call);
-  const watch = () => {
-    rememberExtra("picture", true);
-    void extrasOf(call)?.load("picture");
-  };
-  return {
-    ...treatment,
-    setBlur: (blur) => (watch(), setBlur(blur)),
-    turnOn: turnOn && (() => (watch(), turnOn())),
-  };
 }

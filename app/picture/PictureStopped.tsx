@@ -1,12 +1,8 @@
-import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import type { StopReason } from "../../mesh/mod.ts";
 import type { Call } from "../call/mod.ts";
-import { loadOwnPicture } from "./lazy.ts";
-import { useTreatment } from "./use_picture.ts";
+import { useOwnPicture } from "./use_picture.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 import { ownPictureWordsOf } from "../ui/words/own_picture_words.ts";
 
@@ -21,9 +17,11 @@ export function PictureStopped({ call, place }: {
   place: "room" | "before";
 }): JSX.Element | null {
   const words = ownPictureWordsOf(useWords());
-  const { blur, setBlur } = useTreatment(call);
-  const why = useStopReason(call);
-  if (why === undefined) return null;
+  const own = useOwnPicture(call);
+  const why = own?.stopped;
+  useEffect(() => void (why && call.devices.turn("camera", false)), [why]);
+  if (own === undefined || why === undefined) return null;
+  const { blur, setBlur } = own;
   const styles = stylesOf[place];
   const turnOn = () => call.devices.turn("camera", true);
   return (
@@ -45,16 +43,4 @@ export function PictureStopped({ call, place }: {
       )}
     </div>
   );
-}
-
-/** Why the camera was turned off, until it is on again. */
-function useStopReason(call: Call): StopReason | undefined {
-  const why = useSignal<StopReason | undefined>(undefined);
-  const late = useModule(loadOwnPicture, true);
-  useEffect(() =>
-    late?.ownPicture.stopped.subscribe((stopped) => {
-      why.value = stopped;
-      if (stopped !== undefined) call.devices.turn("camera", false);
-    }), [late]);
-  return why.value;
 }

@@ -1,29 +1,26 @@
-import { useContext } from "preact/hooks";
-import type { Treatment } from "../../mesh/mod.ts";
 import type { Call } from "../call/mod.ts";
-import { type PictureEffect, readEffect, treatmentOf, withTurn } from "./picture_effect.ts";
-import { loadOwnPicture } from "./lazy.ts";
-import { LateImportContext } from "../ui/use_module.ts";
+import { loadOwnPicture } from "../own_picture/lazy.ts";
+import type { Blur, StopReason, Treatment } from "../../mesh/mod.ts";
+import { useModule } from "../ui/use_module.ts";
 
-/** What is done to the own picture. `turnOn`: by a quarter; undefined while the camera is off. */
-export interface OwnTreatment extends Treatment {
-  readonly setBlur: (blur: Treatment["blur"]) => Promise<void>;
+/** What is done to the own picture. */
+export interface OwnPicture extends Treatment {
+  /** Why there is none any longer, until the camera is started again. */
+  readonly stopped: StopReason | undefined;
+  readonly setBlur: (blur: Blur) => Promise<void>;
+  /** By a quarter; undefined while the camera is off. */
   readonly turnOn: (() => void) | undefined;
 }
 
-/** Of the camera that is in use. */
-export function useTreatment(call: Call): OwnTreatment {
-  const lateImport = useContext(LateImportContext);
-  const effect = readEffect(call.book.current.value.effects.camera);
+/** Of the camera that is in use; undefined until its code is loaded. */
+export function useOwnPicture(call: Call): OwnPicture | undefined {
+  const own = useModule(loadOwnPicture, true);
   const state = call.media.source("camera").value;
   const deviceId = state.kind === "on" ? state.deviceId : undefined;
-  const change = async (changed: PictureEffect) => {
-    const { ownPicture } = await lateImport(loadOwnPicture);
-    await ownPicture.change(changed, { book: call.book, camera: call.media });
-  };
-  return {
-    ...treatmentOf(effect, deviceId ?? ""),
-    setBlur: (blur) => change({ ...effect, blur }),
-    turnOn: deviceId === undefined ? undefined : () => void change(withTurn(effect, deviceId)),
+  return own && {
+    ...own.ownTreatment(call, deviceId ?? ""),
+    stopped: own.pictureStopped.value,
+    setBlur: (blur) => own.setBlur(call, blur),
+    turnOn: deviceId === undefined ? undefined : () => void own.turnPicture(call, deviceId),
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Reads a file of TensorFlow Lite, as far as our model needs it. The numbers of the fields are those
- * of its schema (tensorflow/compiler/mlir/lite/schema/schema.fbs); the format is FlatBuffers.
+ * Reads a file of TensorFlow Lite, as far as our model needs it. The numbers of the fields are
+ * those of its schema (tensorflow/compiler/mlir/lite/schema/schema.fbs); the format is FlatBuffers.
  */
 
 /** Numbers, or a place for them if `data` is empty. */

@@ -100,12 +100,12 @@ const STORE = new RegExp(
       "enter/(inside|join_link|read_link|link_fragment|join_timing)",
       "files/(files|file_card|pace)",
       "home/(pasted|room_names)",
-      "picture/picture_effect",
       "call/(call|call_options|embedded)",
-      "devices/(intent|own_devices|speaking)",
+      "devices/(intent|own_devices|speaking|effects/effects)",
+      "own_picture/\\w+",
       "talk/(reactions|muted_speech)",
       "trust/known_people",
-      "ui/(page|preferences|key_ring|words/(?!late_words|link_trouble|(?:own_)?picture_words|\\w+_(trust|link_trouble|pictures|own_picture))\\w+)",
+      "ui/(page|preferences|key_ring|words/(?!late_words|link_trouble|(own_)?picture_words|screen_end|\\w+_(trust|link_trouble|(own_)?pictures?|screen_end))\\w+)",
     ].join("|")
   })\\.ts$`,
 );

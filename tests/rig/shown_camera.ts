@@ -8,9 +8,6 @@ export type Shown =
   /** A person before fine stripes. `photo`: a data: URL; see `personPhoto`. */
   | { readonly kind: "person"; readonly photo: string };
 
-/** The id of the camera. */
-export const shownCameraId = "shown-camera";
-
 /** For `page.evaluateOnNewDocument`: the page gets this camera, 640 × 360, for each it asks for. */
 export function showCamera(shown: Shown): void {
   const draw = async (context: CanvasRenderingContext2D) => {
@@ -20,7 +17,6 @@ export function showCamera(shown: Shown): void {
       await photo.decode();
     }
     const { width, height } = context.canvas;
-    let tick = 0;
     return () => {
       if (shown.kind === "person") {
         context.fillStyle = "white";
@@ -36,7 +32,7 @@ export function showCamera(shown: Shown): void {
         }
       }
       // So that no picture is the same as the one before.
-      context.fillStyle = tick++ % 2 === 0 ? "gray" : "silver";
+      context.fillStyle = Math.random() < 0.5 ? "gray" : "silver";
       context.fillRect(width / 2 - 4, height - 8, 8, 8);
     };
   };
@@ -56,12 +52,8 @@ export function showCamera(shown: Shown): void {
       clearInterval(timer);
       stop();
     };
-    track.getSettings = () => ({
-      deviceId: "shown-camera",
-      width: 640,
-      height: 360,
-      frameRate: 15,
-    });
+    const settings = { deviceId: "shown-camera", width: 640, height: 360, frameRate: 15 };
+    track.getSettings = () => settings;
     return track;
   };
   const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;

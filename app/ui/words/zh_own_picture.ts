@@ -1,8 +1,8 @@
 /** The Chinese words for turning the own picture and blurring what is behind the person. */
-import type { OwnPictureWords } from "./own_picture_words.ts";
+import type { picture as en } from "./en_own_picture.ts";
 
 /** The own picture. */
-export const picture: OwnPictureWords = {
+export const picture: typeof en = {
   title: "你的画面",
   turn: "旋转 90°",
   turned: "已旋转 {degrees}°。",

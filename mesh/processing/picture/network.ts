@@ -5,6 +5,7 @@
  */
 
 import {
+  type Activation,
   add,
   depthwise,
   enlarge,
@@ -16,9 +17,6 @@ import {
   unfold,
   type Value,
 } from "./network_math.ts";
-
-/** What follows each sum of a convolution. */
-export type Activation = "none" | "relu" | "hardSwish" | "sigmoid";
 
 /**
  * One step. `from` and `other` are values by number: 0 is the input, n the output of layer n - 1.

@@ -1,7 +1,10 @@
 /**
- * The inner loops of a network; `!` stands where an index is in range by the shapes. See network.ts.
+ * The inner loops of a network, see network.ts. `!` stands where an index is in range by the
+ * shapes.
  */
-import type { Activation } from "./network.ts";
+
+/** What follows each sum of a convolution. */
+export type Activation = "none" | "relu" | "hardSwish" | "sigmoid";
 
 /** Rows × columns × channels, channels last. */
 export interface Value {

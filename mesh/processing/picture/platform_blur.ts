@@ -1,6 +1,6 @@
 /**
- * The blur of the camera, its driver or the system: it costs the page nothing. TypeScript does not
- * know it; see https://w3c.github.io/mediacapture-extensions/#exposing-mediastreamtrack-source-background-blur-support
+ * The blur of the camera, its driver or the system: it costs the page nothing. It is the constraint
+ * `backgroundBlur` of "Media Capture and Streams Extensions", which TypeScript does not know.
  */
 
 /** Turns it on or off where the page may; resolves with whether the background is blurred. */

@@ -1,4 +1,4 @@
-/** What is done to an own picture, and what page and worker tell each other about it. Types only. */
+/** What is done to an own picture, and what page and worker tell each other about it. */
 
 /** By how many degrees a picture is turned clockwise, as others see it. */
 export type Turn = 0 | 90 | 180 | 270;

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { loadPictureMenu } from "./lazy.ts";
+import { loadPictureMenu } from "../picture/lazy.ts";
 import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 import { ownPictureWordsOf } from "../ui/words/own_picture_words.ts";

@@ -7,7 +7,7 @@ import {
   storedEffect,
   treatmentOf,
   withTurn,
-} from "../../../app/picture/picture_effect.ts";
+} from "../../../app/own_picture/picture_effect.ts";
 
 const plain: PictureEffect = { blur: "off", turns: [] };
 
