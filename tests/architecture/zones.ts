@@ -103,6 +103,7 @@ const STORE = new RegExp(
       "call/(call|call_options|embedded)",
       "captions/(caption_message|caption_sender|recogniser|speech)",
       "devices/(intent|own_devices|speaking|sound_check|sound_trials|effects/effects|noise/(noise_store|noise_trial))",
+      "own_picture/\\w+",
       "talk/(reactions|muted_speech|silence/(microphone_trial|silence_store))",
       "trust/known_people",
       // Words that are loaded with the page; the others come with what shows them.

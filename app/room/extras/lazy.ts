@@ -3,11 +3,13 @@ import { loadCaptions } from "../../captions/lazy.ts";
 import { loadNoiseExtra } from "../../devices/views.ts";
 import type { ExtraLoaders } from "../../extras/views.ts";
 import { lateImport } from "../../../mesh/mod.ts";
+import { loadPictureExtra } from "../../picture/lazy.ts";
 import { loadSounds } from "../../sounds/lazy.ts";
 
 /** The extras of every call, by name. */
 export const extraLoaders: ExtraLoaders = {
   captions: loadCaptions,
   noise: () => lateImport(loadNoiseExtra),
+  picture: () => lateImport(loadPictureExtra),
   sounds: () => lateImport(loadSounds),
 };
