@@ -69,6 +69,12 @@ function opened(
 }
 
 /** Presses a key of the bar by its name; opens More if the bar does not show it. */
+/** The code of the menus comes with the press. */
+async function openMenu({ viewer }: Studio, name: string): Promise<void> {
+  await viewer.press(name);
+  await waitFor(() => viewer.page.$(".device-menu, .more-menu"), { what: `the menu of ${name}` });
+}
+
 async function pressKey({ viewer, words }: Studio, name: string): Promise<void> {
   const isShown = (label: string) =>
     viewer.page.evaluate(
@@ -235,11 +241,11 @@ export const screens: readonly Screen[] = [
   opened("people", { by: (studio) => pressKey(studio, studio.words.room.peoplePanel) }),
   opened("connections", { by: (studio) => pressKey(studio, studio.words.links.key) }),
   opened("microphone-menu", {
-    by: ({ viewer, words }) => viewer.press(words.room.microphoneSettings),
+    by: (studio) => openMenu(studio, studio.words.room.microphoneSettings),
     sizes: ["desktop", "tablet"],
   }),
   opened("camera-menu", {
-    by: ({ viewer, words }) => viewer.press(words.room.cameraSettings),
+    by: (studio) => openMenu(studio, studio.words.room.cameraSettings),
     sizes: ["desktop", "tablet"],
   }),
   opened("keys", {
@@ -249,7 +255,7 @@ export const screens: readonly Screen[] = [
     },
   }),
   opened("more", {
-    by: ({ viewer, words }) => viewer.press(words.room.more),
+    by: (studio) => openMenu(studio, studio.words.room.more),
   }),
   opened("tile-menu", { by: openTileMenu }),
   { name: "files", people: 5, stage: offered },
