@@ -13,6 +13,8 @@ export { capture, type DeviceAccess, type MediaFailure } from "./media/media_fai
 export { openMicrophone, type PeakMeter, watchPeak } from "./media/microphone_check.ts";
 export { deviceOf } from "./processing/device_track.ts";
 export { ScreenSource } from "./media/screen.ts";
+export { PictureProcess } from "./processing/picture/picture_process.ts";
+export type { Blur, StopReason, Treatment, Turn } from "./processing/picture/treatment.ts";
 export { efficientCodecs } from "./quality/codecs.ts";
 export {
   browserFacts,

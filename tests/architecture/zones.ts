@@ -101,10 +101,13 @@ const STORE = new RegExp(
       "files/(files|file_card|pace)",
       "home/(pasted|room_names)",
       "call/(call|call_options|embedded)",
+      "captions/(caption_message|caption_sender|recogniser|speech)",
       "devices/(intent|own_devices|speaking|sound_check|sound_trials|effects/effects|noise/(noise_store|noise_trial))",
+      "own_picture/\\w+",
       "talk/(reactions|muted_speech|silence/(microphone_trial|silence_store))",
       "trust/known_people",
-      "ui/(page|preferences|key_ring|words/(?!late_words|link_trouble|picture_words|screen_end|silence|noise|\\w+_(trust|link_trouble|pictures|screen_end|silence|noise))\\w+)",
+      // Words that are loaded with the page; the others come with what shows them.
+      "ui/(page|preferences|key_ring|words/(mod|catalogue|[a-z]{2}(_owners|_panels)?))",
     ].join("|")
   })\\.ts$`,
 );

@@ -24,6 +24,7 @@ export * from "./refusing_proxy.ts";
 export * from "./restartable_server.ts";
 export * from "./rtc_probe.ts";
 export * from "./server.ts";
+export * from "./shown_camera.ts";
 export * from "./slow_line.ts";
 export * from "./speech.ts";
 export * from "./tcp_gate.ts";
