@@ -1,5 +1,6 @@
 export * from "./browsers.ts";
 export * from "./call.ts";
+export * from "./chunks.ts";
 export * from "./cluster.ts";
 export * from "./continuity.ts";
 export * from "./coturn.ts";
@@ -14,6 +15,7 @@ export * from "./light_camera.ts";
 export * from "./namespaces.ts";
 export * from "./netns.ts";
 export * from "./pebble.ts";
+export * from "./noisy_speech.ts";
 export * from "./peer.ts";
 export * from "./proxies.ts";
 export * from "./redis.ts";

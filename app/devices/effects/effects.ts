@@ -1,5 +1,6 @@
 /** What the person lets happen to the own sound or picture before anybody gets it. */
 import { lateImport } from "../../../mesh/mod.ts";
+import { loadNoiseStore } from "../noise/lazy.ts";
 import { loadOwnPicture } from "../../own_picture/lazy.ts";
 
 /** The track that takes the place of a device's track. `effect`: as stored; anything. */
@@ -7,6 +8,11 @@ export async function applyEffect(
   track: MediaStreamTrack,
   effect: object,
 ): Promise<MediaStreamTrack> {
-  if (track.kind !== "video") return track;
-  return await (await lateImport(loadOwnPicture)).applyPicture(track, effect);
+  if (track.kind === "video") {
+    return await (await lateImport(loadOwnPicture)).applyPicture(track, effect);
+  }
+  const { ownNoise, wantsVoiceOnly } = await loadNoiseStore();
+  return wantsVoiceOnly({ effects: { microphone: effect } })
+    ? await ownNoise.process(track)
+    : track;
 }

@@ -5,7 +5,7 @@
  */
 import { browserClock } from "../../clock.ts";
 import { lateImport } from "../../late_import.ts";
-import { standInFor } from "./device_track.ts";
+import { actAsDevice } from "../device_track.ts";
 import { startModuleWorker } from "./worker_address.ts";
 import { type Pictures, sendPictures } from "./pictures.ts";
 import { isPlatformBlurred, setPlatformBlur } from "./platform_blur.ts";
@@ -93,9 +93,10 @@ export class PictureProcess {
     }
     this.#running = running;
     watch({ worker, pictures }, (why) => this.#options.onStopped(why));
-    return standInFor({ device, made: pictures.made }, {
+    return actAsDevice(pictures.made, {
+      device,
       settings: () => sizeOf(device, this.#treatmentOf(device)),
-      onEnd: end,
+      release: end,
     });
   }
 
