@@ -1,7 +1,7 @@
 /** What the person lets happen to the own sound or picture before anybody gets it. */
 import { lateImport } from "../../../mesh/mod.ts";
-import { loadNoiseStore } from "../noise/lazy.ts";
 import { loadOwnPicture } from "../../own_picture/lazy.ts";
+import { loadNoiseStore } from "../noise/lazy.ts";
 
 /** The track that takes the place of a device's track. `effect`: as stored; anything. */
 export async function applyEffect(
