@@ -1,5 +1,5 @@
-import { useComputed } from "@preact/signals";
-import { type MutableRef, useEffect, useRef, useState } from "preact/hooks";
+import { computed } from "@preact/signals";
+import { type MutableRef, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Call } from "../../call/mod.ts";
 
 /** After how long it is worth looking into, ms. */
@@ -14,13 +14,14 @@ export function useQuiet(
 ): { quiet: boolean; heard: MutableRef<MediaStreamTrack | undefined> } {
   const heard = useRef<MediaStreamTrack>();
   const [quiet, setQuiet] = useState(false);
-  const isQuiet = useComputed(() => {
-    const state = media.source("microphone").value;
-    if (state.kind !== "on") return false;
-    if (media.level.value === 0) return !muted.value;
-    heard.current = state.track;
-    return false;
-  }).value;
+  const isQuiet = useMemo(() =>
+    computed(() => {
+      const state = media.source("microphone").value;
+      if (state.kind !== "on") return false;
+      if (media.level.value === 0) return !muted.value;
+      heard.current = state.track;
+      return false;
+    }), [media]).value;
   useEffect(() => {
     if (!isQuiet) return;
     const timer = setTimeout(() => setQuiet(true), longMs);
