@@ -11,37 +11,21 @@ import type { OpenSignal, Peer, PeerId, Rename, SetState } from "../protocol/mod
 import { Emitter, subscribeTo } from "./emitter.ts";
 import type { Environment } from "./environment.ts";
 import type { ChatEvent, LinkEvent, LinkState, RoomEvent, RosterEvent, Slot } from "./events.ts";
-import type { RawFileChannel } from "./link/file_channel.ts";
+import { fileLabel, type RawChannel } from "./link/raw_channel.ts";
 import { iceServer } from "./link/ice_servers.ts";
 import { LateSkyrtc } from "./link/late_skyrtc.ts";
 import type { PeerLinkEvent, SignalEvent } from "./link/link_event.ts";
 import type { WatchedLink } from "./link/monitor.ts";
 import { PeerLink } from "./link/peer_link.ts";
-import type { PeerMessage, Shown, Watch } from "./link/peer_message.ts";
+import type { PeerMessage, Shown } from "./link/peer_message.ts";
 import type { RoomClient } from "./signaling/room_client.ts";
+import type { LinkedMember } from "./linked_member.ts";
 import type { LinkLife, MemberLinks } from "./signaling/roster.ts";
 
 interface MeshOptions {
   readonly room: RoomClient;
   readonly environment: Omit<Environment, "openSocket">;
   readonly relayOnly: boolean;
-}
-
-interface LinkedMember {
-  readonly peerId: PeerId;
-  link: PeerLink;
-  /** Its last signal came over the data channel, so the answer goes there too. */
-  isDirect?: boolean;
-  /** Its link was ended because it could not be trusted. */
-  isDoubted?: boolean;
-  /** It got the own name or state directly, so it gets all later ones directly too. */
-  isInformed?: boolean;
-  /** How it shows the own pictures: its last `watch` message. */
-  watch: Watch | undefined;
-  /** How its pictures are shown here: the last `watch` message to it. */
-  shown: Watch | undefined;
-  /** Slots with a track that the owners do not allow. */
-  readonly hidden: Set<Slot>;
 }
 
 /** All links of this browser. */
@@ -146,9 +130,20 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     member.link.send(member.shown);
   }
 
-  /** Opens a channel for one file; undefined without a link, or if the peer has a SkyRTC page. */
-  openFileChannel(peerId: PeerId): RawFileChannel | undefined {
-    return this.#members.get(peerId)?.link.openFileChannel();
+  /**
+   * Opens a channel to a peer; `label` begins with `parley-`. Undefined without a link, or if the
+   * peer has a SkyRTC page or is not to be trusted.
+   */
+  openChannel(peerId: PeerId, label: string): RawChannel | undefined {
+    return this.#admitted(peerId)?.link.openChannel(label);
+  }
+
+  /**
+   * Sends a peer a message about a topic, 1 to 16 characters. False: it has no open data channel
+   * now, or is not to be trusted. A page that does not know the topic ignores the message.
+   */
+  tell(peerId: PeerId, topic: string, body: unknown): boolean {
+    return this.#admitted(peerId)?.link.send({ type: "topic", topic, body }) ?? false;
   }
 
   /**
@@ -226,6 +221,10 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     member.link.receive(signal);
   }
 
+  #admitted(peerId: PeerId): LinkedMember | undefined {
+    return this.#options.room.trust.admits(peerId) ? this.#members.get(peerId) : undefined;
+  }
+
   /** A new link instead of the old one. */
   #renew(member: LinkedMember, peer: Peer): void {
     member.link.close();
@@ -284,6 +283,14 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     this.emit(isAllowed ? event : { ...event, track: null });
   }
 
+  #publishChannel(event: Extract<LinkEvent, { type: "channel" }>): void {
+    const { label, peerId, raw } = event;
+    const { owners, trust } = this.#options.room;
+    const isFile = label === fileLabel;
+    if (!trust.admits(peerId) || isFile && !owners.allows(peerId, "files")) raw.channel.close();
+    else this.emit(isFile ? { type: "file-channel", peerId, raw } : event);
+  }
+
   #newLink({ peerId, dialect }: Peer): PeerLink {
     const link: PeerLink = new PeerLink({
       selfId: this.#options.room.roster.selfId,
@@ -314,10 +321,8 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
         return;
       case "track":
         return this.#publishTrack(event);
-      case "file-channel":
-        if (room.owners.allows(peerId, "files")) this.emit(event);
-        else event.raw.channel.close();
-        return;
+      case "channel":
+        return this.#publishChannel(event);
       case "skyrtc-channel":
         return this.skyrtc.add(peerId, event.foreign);
       case "ended":
@@ -370,6 +375,8 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
         return this.emit({ type: "watch", peerId });
       case "trust":
         return this.#options.room.trust.sealed?.talk.receive(peerId, message.trust);
+      case "topic":
+        return this.emit({ ...message, peerId });
       case "state":
       case "rename":
         return this.#options.room.roster.handleDirect(peerId, message);
