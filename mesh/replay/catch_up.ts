@@ -60,6 +60,11 @@ export class CatchUp {
     return this.#at + blockMs > this.#until;
   }
 
+  /** Whether everybody has answered. */
+  get hasBegun(): boolean {
+    return [...this.#voices.values()].every(({ until }) => until > -Infinity);
+  }
+
   /** A person's voice will come. */
   expect(peerId: string): void {
     this.#voices.set(peerId, { pieces: [], until: -Infinity });

@@ -1,6 +1,6 @@
 /**
  * What goes over a channel for missed voice, label `parley-replay`. The listener opens it, measures
- * the speaker's clock, and says since when it has heard nothing. The speaker answers with its voice
+ * the speaker's clock once the speaker is ready, and says since when it has heard nothing. The speaker answers with its voice
  * since then, and goes on until the channel is closed. Text frames are JSON; a binary frame is one
  * packet of voice.
  */
@@ -14,13 +14,14 @@ export type ListenerMessage =
   | { readonly type: "from"; readonly at: number };
 
 /** Text of the speaker. `now`: ms by its clock. */
-export interface SpeakerMessage {
-  readonly type: "clock";
-  readonly ping: number;
-  readonly now: number;
-}
+export type SpeakerMessage =
+  /** Its code is loaded; the listener sends nothing before. */
+  | { readonly type: "ready" }
+  | { readonly type: "clock"; readonly ping: number; readonly now: number };
 
-const ping = is.integer({ least: 0, most: 1_000 });
+/** The most pings of one channel. */
+export const pingsMost = 8;
+const ping = is.integer({ least: 0, most: pingsMost - 1 });
 /** A month, more than a page lives. */
 const ms = is.integer({ least: 0, most: 31 * 24 * 3_600_000 });
 const frameMost = 128;
@@ -29,7 +30,10 @@ const listenerMessage = is.tagged<ListenerMessage>("type", {
   clock: is.object({ type: is.oneOf("clock"), ping }),
   from: is.object({ type: is.oneOf("from"), at: ms }),
 });
-const speakerMessage = is.object({ type: is.oneOf("clock"), ping, now: ms });
+const speakerMessage = is.tagged<SpeakerMessage>("type", {
+  ready: is.object({ type: is.oneOf("ready") }),
+  clock: is.object({ type: is.oneOf("clock"), ping, now: ms }),
+});
 
 /** A text frame of the listener. */
 export function parseListenerMessage(frame: unknown): Parsed<ListenerMessage> {

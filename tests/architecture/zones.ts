@@ -104,7 +104,7 @@ const STORE = new RegExp(
       "devices/(intent|own_devices|speaking)",
       "talk/(reactions|muted_speech)",
       "trust/known_people",
-      "ui/(page|preferences|key_ring|words/(?!late_words|link_trouble|picture_words|\\w+_(trust|link_trouble|pictures))\\w+)",
+      "ui/(page|preferences|key_ring|words/(?!late_words|link_trouble|picture_words|replay_words|\\w+_(trust|link_trouble|pictures|replay))\\w+)",
     ].join("|")
   })\\.ts$`,
 );
@@ -172,7 +172,7 @@ const DOORS = /^app\/\w+\/(mod|views|lazy)\.ts$/;
 /** The doors behind which a feature is drawn. */
 const VIEWS = /^app\/\w+\/(views|lazy)\.ts$/;
 /** Of the engine, the entries of what every call loads and of what comes with the first file. */
-const MESH_DOORS = /^mesh\/(files\/)?mod\.ts$/;
+const MESH_DOORS = /^mesh\/((files|replay)\/)?mod\.ts$/;
 
 /**
  * Each import by which a file of `app/` reaches into another feature or into the engine past its
