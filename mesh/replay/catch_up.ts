@@ -60,9 +60,9 @@ export class CatchUp {
     return this.#at + blockMs > this.#until;
   }
 
-  /** Whether everybody has answered. */
-  get hasBegun(): boolean {
-    return [...this.#voices.values()].every(({ until }) => until > -Infinity);
+  /** Whether nothing more comes from anybody. */
+  get isOver(): boolean {
+    return [...this.#voices.values()].every(({ until }) => until === Infinity);
   }
 
   /** A person's voice will come. */

@@ -1,8 +1,8 @@
 /**
  * What goes over a channel for missed voice, label `parley-replay`. The listener opens it, measures
- * the speaker's clock once the speaker is ready, and says since when it has heard nothing. The speaker answers with its voice
- * since then, and goes on until the channel is closed. Text frames are JSON; a binary frame is one
- * packet of voice.
+ * the speaker's clock once the speaker is ready, and says since when it has heard nothing. The
+ * speaker answers with its voice since then, and goes on until the channel is closed. Text frames
+ * are JSON; a binary frame is one packet of voice.
  */
 import { checked, type Parsed, readJson } from "../../protocol/mod.ts";
 import * as is from "../../protocol/schema.ts";

@@ -33,8 +33,9 @@ const times = {
   /** Sound that is always ready; in a hidden tab timers run once a second. */
   ahead: 500,
   aheadHidden: 2_000,
-  /** With so little ready, and nothing more to come yet, the present is reached. */
+  /** With so little ready, and nothing to come that is older than that, the present is reached. */
   present: 120,
+  behind: 1_500,
   /** A replay that gets nowhere. */
   longest: 90_000,
   /** What a browser may take to let sound play. */
@@ -119,9 +120,10 @@ export class ReplayPlayer {
     const ahead = document.visibilityState === "visible" ? times.ahead : times.aheadHidden;
     const ready = this.#ready();
     if (ready < ahead) this.#play(this.#catchUp.take(ahead - ready, now));
-    const isPresent = this.#catchUp.isDry && this.#ready() < times.present;
+    const isDrained = this.#catchUp.isDry && this.#ready() < times.present;
+    const isPresent = now - this.#catchUp.at < times.behind || this.#catchUp.isOver;
     const isStuck = now - this.#startedAt > times.longest;
-    if (isStuck || (isPresent && this.#catchUp.hasBegun)) return this.close();
+    if (isStuck || (isDrained && isPresent)) return this.close();
     const rate = this.#catchUp.rate(now);
     onLeft((now - this.#catchUp.at) / (rate - 1) + this.#ready());
     this.#undos.push(clock.after(times.pump, () => this.#pump()));

@@ -65,8 +65,10 @@ export function giveVoice({ channel, gone }: RawChannel, voice: GivenVoice): () 
     say({ type: "clock", ping: message.ping, now: Math.round(clock.now()) });
   }, { signal });
   channel.addEventListener("close", end, { signal });
-  channel.addEventListener("open", () => say({ type: "ready" }), { signal });
-  say({ type: "ready" });
+  // A new channel may be open and say so later.
+  if (channel.readyState === "connecting") {
+    channel.addEventListener("open", () => say({ type: "ready" }), { signal, once: true });
+  } else say({ type: "ready" });
   until(clock.after(longest, end));
   void gone.then(end);
   return end;
