@@ -104,7 +104,7 @@ const STORE = new RegExp(
       "devices/(intent|own_devices|speaking)",
       "talk/(reactions|muted_speech)",
       "trust/known_people",
-      "ui/(page|preferences|key_ring|words/(?!late_words|link_trouble|picture_words|replay_words|\\w+_(trust|link_trouble|pictures|replay))\\w+)",
+      "ui/(page|preferences|key_ring|words/(?!late_words|link_trouble|picture_words|replay_words|screen_end|\\w+_(trust|link_trouble|pictures|replay|screen_end))\\w+)",
     ].join("|")
   })\\.ts$`,
 );
