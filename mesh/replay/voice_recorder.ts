@@ -66,7 +66,8 @@ export class VoiceRecorder {
 
   async #make(): Promise<AudioWorkletNode> {
     const { address, processorName } = await lateImport(() => import("./voice_worklet.ts"));
-    const context = this.#context = new AudioContext();
+    // Nobody waits for this sound, so it may come in larger parts, which cost less.
+    const context = this.#context = new AudioContext({ latencyHint: "playback" });
     await context.audioWorklet.addModule(address);
     const node = new AudioWorkletNode(context, processorName, { numberOfOutputs: 0 });
     node.port.onmessage = ({ data }: MessageEvent<Float32Array<ArrayBuffer>>) => {
