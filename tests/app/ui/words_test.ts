@@ -8,6 +8,8 @@ import { lateWordsOf } from "../../../app/ui/words/late_words.ts";
 import { linkTroubleOf } from "../../../app/ui/words/link_trouble.ts";
 import { pictureWordsOf } from "../../../app/ui/words/picture_words.ts";
 import { replayWordsOf } from "../../../app/ui/words/replay_words.ts";
+import { noiseWordsOf } from "../../../app/ui/words/noise.ts";
+import { silenceWordsOf } from "../../../app/ui/words/silence.ts";
 import { languages, wordsOf } from "../../../app/ui/words/mod.ts";
 
 /** Every phrase of a catalogue with its path. */
@@ -29,6 +31,8 @@ Deno.test("every language has all phrases, with the same marks to fill in", () =
       linkTrouble: linkTroubleOf(wordsOf("en")),
       pictures: pictureWordsOf(wordsOf("en")),
       replay: replayWordsOf(wordsOf("en")),
+      noise: noiseWordsOf(wordsOf("en")),
+      silence: silenceWordsOf(wordsOf("en")),
     }),
   );
   assert(english.size > 150, "the walk found the catalogue");
@@ -40,6 +44,8 @@ Deno.test("every language has all phrases, with the same marks to fill in", () =
         linkTrouble: linkTroubleOf(wordsOf(language)),
         pictures: pictureWordsOf(wordsOf(language)),
         replay: replayWordsOf(wordsOf(language)),
+        noise: noiseWordsOf(wordsOf(language)),
+        silence: silenceWordsOf(wordsOf(language)),
       }),
     );
     assertEquals([...own.keys()].sort(), [...english.keys()].sort(), language);
