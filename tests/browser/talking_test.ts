@@ -237,7 +237,9 @@ Deno.test("a reaction shows over its sender's tile for everyone, is announced, a
     });
   });
   await bob.press("More");
-  await bob.page.tap('.reaction-row [aria-label="Applause"]');
+  const applause = '.reaction-row [aria-label="Applause"]';
+  await waitFor(() => bob.page.$(applause), { what: "the menu" });
+  await bob.page.tap(applause);
   await waitFor(() => ann.page.$('[data-peer-id] [data-reaction="applause"]'), {
     what: "Bob's applause at Ann's",
     every: 50,
