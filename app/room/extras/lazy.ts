@@ -4,6 +4,7 @@ import { loadNoiseExtra } from "../../devices/views.ts";
 import type { ExtraLoaders } from "../../extras/views.ts";
 import { lateImport } from "../../../mesh/mod.ts";
 import { loadPictureExtra } from "../../picture/lazy.ts";
+import { loadReplay } from "../../replay/lazy.ts";
 import { loadSounds } from "../../sounds/lazy.ts";
 
 /** The extras of every call, by name. */
@@ -11,5 +12,6 @@ export const extraLoaders: ExtraLoaders = {
   captions: loadCaptions,
   noise: () => lateImport(loadNoiseExtra),
   picture: () => lateImport(loadPictureExtra),
+  replay: () => lateImport(loadReplay),
   sounds: () => lateImport(loadSounds),
 };

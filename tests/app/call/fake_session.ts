@@ -142,6 +142,7 @@ export class FakeSession implements Session {
       void this.asked.push(`${peerId} at ${camera.width}`),
     retry: (peerId: string) => void this.asked.push(`retry ${peerId}`),
     stateOf: () => undefined,
+    receiversOf: () => [],
     openChannel: () => undefined,
     tell: (peerId: string, topic: string) => {
       this.asked.push(`tell ${peerId} about ${topic}`);
