@@ -34,6 +34,7 @@ export class Workshop {
   #costs: Partial<Costs> = {};
   #strainedSince: number | undefined;
   #maskAge = 0;
+  #size = "";
   #lastAt = -Infinity;
   #isOver = false;
 
@@ -64,7 +65,10 @@ export class Workshop {
     if (started - this.#lastAt < 750 / rate) return undefined;
     this.#lastAt = started;
     const turned = this.#painter.turn(picture, turn);
-    const looks = ++this.#maskAge >= maskEvery;
+    // A phone that is turned changes the size.
+    const size = `${turned.width} × ${turned.height}`;
+    const looks = ++this.#maskAge >= maskEvery || size !== this.#size;
+    this.#size = size;
     const before = this.#options.now();
     if (looks) this.#painter.look(turned, maker);
     const after = this.#options.now();
