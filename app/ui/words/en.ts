@@ -151,7 +151,7 @@ const room = {
   more: "More",
   captions: "Captions",
   microphoneSettings: "Microphone and speaker",
-  cameraSettings: "Choose a camera",
+  cameraSettings: "Camera settings",
   noDevices: "No devices found",
   handRaised: "Hand raised",
   isMuted: "muted",
