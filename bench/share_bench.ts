@@ -53,6 +53,7 @@ export async function benchShare(log: (line: string) => void): Promise<Row[]> {
   for (let call = 0; call < calls; call++) {
     log(`call ${call + 1} of ${calls} …`);
     const seen = await measureCall();
+    log(`readable after ${seen.map((it) => it.readable).join(", ")} ms`);
     first.push(...seen.slice(0, people - 1));
     later.push(...seen.slice(people - 1));
   }

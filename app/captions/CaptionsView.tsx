@@ -31,10 +31,14 @@ function AskPill({ call, store }: { call: Call; store: CaptionsStore }): JSX.Ele
         <strong>{fill(words.asks, { name: first.peer.value.name })}</strong>
         <span class="pill-more">{words.asksLine}</span>
       </span>
-      <button type="button" class="pill-key captions-no" onClick={() => store.agree(false)}>
-        {words.no}
-      </button>
-      <button type="button" class="pill-key" onClick={() => store.agree(true)}>{words.yes}</button>
+      <span class="captions-answers">
+        <button type="button" class="pill-key captions-no" onClick={() => store.agree(false)}>
+          {words.no}
+        </button>
+        <button type="button" class="pill-key" onClick={() => store.agree(true)}>
+          {words.yes}
+        </button>
+      </span>
     </div>
   );
 }

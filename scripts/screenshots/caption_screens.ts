@@ -27,7 +27,7 @@ async function prepare({ viewer, others }: Studio): Promise<void> {
 }
 
 async function agree({ page }: Peer): Promise<void> {
-  const key = ".captions-ask button:last-child";
+  const key = ".captions-answers button:last-child";
   await (await waitFor(() => page.$(key), { what: "the question" })).asLocator().click();
   await waitFor(() => page.evaluate(() => Reflect.get(globalThis, "speech").running === 1), {
     what: "the recogniser",
