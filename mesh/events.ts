@@ -16,7 +16,7 @@ import type {
   ServerMessage,
   SignalFrom,
 } from "../protocol/mod.ts";
-import type { RawFileChannel } from "./link/file_channel.ts";
+import type { RawChannel } from "./link/raw_channel.ts";
 import type { FileChannel } from "./files/link_channel.ts";
 
 /**
@@ -96,11 +96,25 @@ export type LinkEvent =
     readonly slot: Slot;
     readonly track: MediaStreamTrack | null;
   }
+  /** A peer has sent a message about a topic; the feature of this name checks `body`. */
+  | {
+    readonly type: "topic";
+    readonly peerId: PeerId;
+    readonly topic: string;
+    readonly body: unknown;
+  }
+  /** A peer has opened a channel whose label begins with `parley-`, and which is for no file. */
+  | {
+    readonly type: "channel";
+    readonly peerId: PeerId;
+    readonly label: string;
+    readonly raw: RawChannel;
+  }
   /** A peer has opened a channel for a file; for a SkyRTC page, mesh/skyrtc/ makes it. */
   | {
     readonly type: "file-channel";
     readonly peerId: PeerId;
-    readonly raw: RawFileChannel | FileChannel;
+    readonly raw: RawChannel | FileChannel;
   }
   /**
    * Text that a SkyRTC page sent over its own data channel, past the server. `at`: ms since the

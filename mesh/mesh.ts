@@ -11,7 +11,7 @@ import type { OpenSignal, Peer, PeerId, Rename, SetState } from "../protocol/mod
 import { Emitter, subscribeTo } from "./emitter.ts";
 import type { Environment } from "./environment.ts";
 import type { ChatEvent, LinkEvent, LinkState, RoomEvent, RosterEvent, Slot } from "./events.ts";
-import type { RawFileChannel } from "./link/file_channel.ts";
+import { fileLabel, type RawChannel } from "./link/raw_channel.ts";
 import { iceServer } from "./link/ice_servers.ts";
 import { LateSkyrtc } from "./link/late_skyrtc.ts";
 import type { PeerLinkEvent, SignalEvent } from "./link/link_event.ts";
@@ -146,9 +146,20 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     member.link.send(member.shown);
   }
 
-  /** Opens a channel for one file; undefined without a link, or if the peer has a SkyRTC page. */
-  openFileChannel(peerId: PeerId): RawFileChannel | undefined {
-    return this.#members.get(peerId)?.link.openFileChannel();
+  /**
+   * Opens a channel to a peer; `label` begins with `parley-`. Undefined without a link, or if the
+   * peer has a SkyRTC page or is not to be trusted.
+   */
+  openChannel(peerId: PeerId, label: string): RawChannel | undefined {
+    return this.#admitted(peerId)?.link.openChannel(label);
+  }
+
+  /**
+   * Sends a peer a message about a topic, 1 to 16 characters. False: it has no open data channel
+   * now, or is not to be trusted. A page that does not know the topic ignores the message.
+   */
+  tell(peerId: PeerId, topic: string, body: unknown): boolean {
+    return this.#admitted(peerId)?.link.send({ type: "topic", topic, body }) ?? false;
   }
 
   /**
@@ -226,6 +237,10 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     member.link.receive(signal);
   }
 
+  #admitted(peerId: PeerId): LinkedMember | undefined {
+    return this.#options.room.trust.admits(peerId) ? this.#members.get(peerId) : undefined;
+  }
+
   /** A new link instead of the old one. */
   #renew(member: LinkedMember, peer: Peer): void {
     member.link.close();
@@ -284,6 +299,14 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     this.emit(isAllowed ? event : { ...event, track: null });
   }
 
+  #publishChannel(event: Extract<LinkEvent, { type: "channel" }>): void {
+    const { label, peerId, raw } = event;
+    const { owners, trust } = this.#options.room;
+    const isFile = label === fileLabel;
+    if (!trust.admits(peerId) || isFile && !owners.allows(peerId, "files")) raw.channel.close();
+    else this.emit(isFile ? { type: "file-channel", peerId, raw } : event);
+  }
+
   #newLink({ peerId, dialect }: Peer): PeerLink {
     const link: PeerLink = new PeerLink({
       selfId: this.#options.room.roster.selfId,
@@ -314,10 +337,8 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
         return;
       case "track":
         return this.#publishTrack(event);
-      case "file-channel":
-        if (room.owners.allows(peerId, "files")) this.emit(event);
-        else event.raw.channel.close();
-        return;
+      case "channel":
+        return this.#publishChannel(event);
       case "skyrtc-channel":
         return this.skyrtc.add(peerId, event.foreign);
       case "ended":
@@ -370,6 +391,8 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
         return this.emit({ type: "watch", peerId });
       case "trust":
         return this.#options.room.trust.sealed?.talk.receive(peerId, message.trust);
+      case "topic":
+        return this.emit({ ...message, peerId });
       case "state":
       case "rename":
         return this.#options.room.roster.handleDirect(peerId, message);

@@ -1,11 +1,11 @@
 export { atRoom } from "../protocol/mod.ts";
 export * from "./clock.ts";
-export { type DeviceChoice, type SourceState } from "./media/device_source.ts";
+export { type DeviceChoice, type Process, type SourceState } from "./media/device_source.ts";
 export { subscribeTo } from "./emitter.ts";
 export * from "./environment.ts";
 export * from "./platform.ts";
 export * from "./events.ts";
-export { type RawFileChannel } from "./link/file_channel.ts";
+export { type RawChannel } from "./link/raw_channel.ts";
 export * from "./late_import.ts";
 export * from "./media/levels.ts";
 export * from "./media/local_media.ts";

@@ -21,7 +21,10 @@ export const stylesheets: Readonly<Record<string, readonly string[]>> = {
     ...["files", "talk", "devices", "stage_keys", "stage_window"],
   ],
   /** For what comes after the first pictures; app/ui/late_sheet.ts loads it. */
-  room_late: ["people", "people_invitation", "trust", "trust_words", "program"],
+  room_late: [
+    ...["people", "people_invitation", "trust", "trust_words", "program"],
+    "recording",
+  ],
   /** For `/admin` and `/doctor`. */
   desk: [...common, "ui_dialogs", "doctor", "admin"],
 };

@@ -275,6 +275,11 @@ export class Call {
     this.book.change({ light });
   }
 
+  /** Runs `undo` when the call is closed. */
+  atEnd(undo: () => void): void {
+    this.#undos.push(undo);
+  }
+
   /** Leaves at once and releases everything. */
   close(): void {
     this.#closed = true;

@@ -20,7 +20,7 @@ export interface Session extends
   readonly trust: RoomTrust;
   readonly monitor: Pick<RoomSession["monitor"], "relayPlace" | "setLight" | "subscribe">;
   readonly links:
-    & Pick<RoomSession["links"], "retry" | "watch" | "relayOnly" | "setRelayOnly">
+    & Pick<RoomSession["links"], "retry" | "watch" | "relayOnly" | "setRelayOnly" | "tell">
     & FileRoom["links"];
 }
 

@@ -3,15 +3,17 @@
  * stays wanted while it starts or fails; only the person changes that.
  */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
-import type {
-  DeviceList,
-  DeviceName,
-  LocalMedia,
-  LocalMediaEvent,
-  Source,
-  SourceState,
+import {
+  type DeviceList,
+  type DeviceName,
+  lateImport,
+  type LocalMedia,
+  type LocalMediaEvent,
+  type Source,
+  type SourceState,
 } from "../../mesh/mod.ts";
 import type { DeviceChoice, DeviceKind, PreferenceBook } from "../ui/preferences.ts";
+import { loadEffects } from "./lazy.ts";
 import { type After, SpeakingWatch, type WatchLevel } from "./speaking.ts";
 
 /** The part of LocalMedia that is used. */
@@ -22,6 +24,7 @@ export type MediaSource = Pick<
   | "startCamera"
   | "startMicrophone"
   | "captureScreen"
+  | "setProcess"
   | "stop"
   | "refreshDevices"
   | "close"
@@ -75,7 +78,12 @@ export class MediaStore {
 
   /** Turns on the remembered device. */
   async start(source: DeviceName): Promise<void> {
-    const { camera, microphone, processing } = this.#book.current.value;
+    const { camera, microphone, processing, effects } = this.#book.current.value;
+    const effect = effects[source];
+    this.#media.setProcess(
+      source,
+      effect && (async (track) => (await lateImport(loadEffects)).applyEffect(track, effect)),
+    );
     if (source === "camera") await this.#media.startCamera(camera);
     else await this.#media.startMicrophone(microphone, { ...processing });
     await this.#media.refreshDevices();

@@ -40,6 +40,9 @@ export interface Processing {
   readonly autoGainControl: boolean;
 }
 
+/** Of each device whose sound or picture the person changes. */
+export type Effects = Readonly<Partial<Record<"camera" | "microphone", object>>>;
+
 /** Light, dark, or the system's theme. */
 export type Theme = "system" | "light" | "dark";
 
@@ -63,6 +66,8 @@ export interface Preferences {
   /** Single letters act in a call; see app/ui/shortcuts.ts. */
   readonly shortcuts: boolean;
   readonly processing: Processing;
+  /** What effects.ts does to the sound or picture of a device; it checks the values. */
+  readonly effects: Effects;
   /** A hint about speaking while muted, for which the page listens to the muted microphone. */
   readonly mutedHint: boolean;
   /** Screen sharing is optimised for motion, not text. */
@@ -87,6 +92,7 @@ const ownHere = [
   "speaker",
   "light",
   "processing",
+  "effects",
   "shareMotion",
 ] as const;
 
@@ -193,6 +199,7 @@ function checked(stored: object): Preferences {
     chatNotices: field("chatNotices") === true,
     shortcuts: field("shortcuts") !== false,
     processing: processing(field("processing")),
+    effects: Object(field("effects")),
     mutedHint: field("mutedHint") !== false,
     shareMotion: field("shareMotion") === true,
     visits: Array.isArray(visits) ? visits.flatMap(visit).slice(0, mostVisits) : [],

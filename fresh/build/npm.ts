@@ -13,6 +13,8 @@ import type { OnResolveArgs, OnResolveResult, PluginBuild } from "npm:esbuild@0.
 const namespace = "npm";
 /** A module of Node that a CommonJS module requires. */
 const required = "required";
+/** A module of Node that an npm package imports in a browser. */
+const empty = "empty";
 /** What `import.meta.resolve` returns for a package that is not loaded yet. */
 const npmUrl = /^npm:\/?((?:@[^/]+\/)?[^@/]+)@(\d[^/]*)\/?(.*)/;
 /** The path in the cache of one that is loaded; its folder may be a copy, such as 1.2.3_1. */
@@ -32,6 +34,11 @@ function setup(build: PluginBuild): void {
   build.onResolve({ filter: /^[^./]/ }, async (args) => {
     if (args.pluginData === own || args.kind === "entry-point") return undefined;
     if (isProgram && isBuiltin(args.path)) return builtin(args);
+    // A package for both Node and browsers asks for it and does without it, which its `browser`
+    // field says.
+    if (args.path.startsWith("node:") && args.namespace === namespace) {
+      return { path: args.path, namespace: empty };
+    }
     const url = resolveByImportMap(args.path) ??
       (isProgram && args.namespace === namespace
         ? resolveDependency(args.path, join(cache, args.importer))
@@ -73,6 +80,7 @@ function setup(build: PluginBuild): void {
     const contents = (await Deno.readTextFile(file)).replace(/\/\/# sourceMappingURL=.*$/gm, "");
     return { contents, resolveDir: dirname(file), loader: "default" };
   });
+  build.onLoad({ filter: /.*/, namespace: empty }, () => ({ contents: "export {};" }));
   build.onLoad({ filter: /.*/, namespace: required }, ({ path }) => ({
     contents: `import value from ${JSON.stringify(path)}; module.exports = value;`,
   }));

@@ -10,7 +10,7 @@
 import type { PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
 import type { LinkEvent, RoomEvent, RosterEvent } from "../events.ts";
-import type { RawFileChannel } from "../link/file_channel.ts";
+import { fileLabel, type RawChannel } from "../link/raw_channel.ts";
 import type { Mesh } from "../mesh.ts";
 import type { RoomSession } from "../session.ts";
 import type { Roster } from "../signaling/roster.ts";
@@ -31,7 +31,7 @@ import { isOver, type Transfer } from "./transfer.ts";
 export interface FileRoom extends Pick<RoomSession, "subscribe"> {
   readonly roster: Pick<Roster, "peers" | "subscribe">;
   readonly links:
-    & Pick<Mesh, "stateOf" | "subscribe" | "openFileChannel">
+    & Pick<Mesh, "stateOf" | "subscribe" | "openChannel">
     & { readonly skyrtc?: Pick<Mesh["skyrtc"], "openFile"> };
 }
 
@@ -39,7 +39,7 @@ export interface FileRoom extends Pick<RoomSession, "subscribe"> {
 export type OfferedChannel = Extract<LinkEvent, { readonly type: "file-channel" }>;
 
 /** Makes a transfer's channel of a data channel. */
-export type FileWrap = (raw: RawFileChannel) => FileChannel;
+export type FileWrap = (raw: RawChannel) => FileChannel;
 
 interface FileExchangeOptions {
   readonly room: FileRoom;
@@ -205,7 +205,7 @@ export class FileExchange {
   ): FileChannel | undefined {
     const { room } = this.#options;
     if (isForeign) return room.links.skyrtc?.openFile(peerId);
-    const raw = room.links.openFileChannel(peerId);
+    const raw = room.links.openChannel(peerId, fileLabel);
     return raw && this.#wrap(raw);
   }
 

@@ -2,7 +2,7 @@
  * The data channel of one transfer. Invariant: `lost` is called at most once, and nothing is called
  * after it or after close().
  */
-import type { RawFileChannel } from "../link/file_channel.ts";
+import type { RawChannel } from "../link/raw_channel.ts";
 
 /** What a channel calls. */
 export interface FileChannelListener {
@@ -47,7 +47,7 @@ export class LinkChannel implements FileChannel {
   /** Whether this listener was called with `opened`. */
   #isOpenReported = false;
 
-  constructor({ channel, connection, gone }: RawFileChannel) {
+  constructor({ channel, connection, gone }: RawChannel) {
     this.#channel = channel;
     this.#connection = connection;
     channel.binaryType = "arraybuffer";

@@ -6,7 +6,7 @@
  */
 import type { Candidate, Dialect, PeerId } from "../../protocol/mod.ts";
 import type { LinkEnvironment } from "../platform.ts";
-import { fileChannelLabel, type RawFileChannel } from "./file_channel.ts";
+import type { RawChannel } from "./raw_channel.ts";
 import type { AttemptEvent } from "./link_event.ts";
 import { LinkSlots, type WantedRules, type WantedTracks } from "./slots.ts";
 import { type Exchanges, Negotiation } from "./negotiation.ts";
@@ -95,16 +95,16 @@ export class LinkAttempt {
     if (!asksAlready) connection.restartIce();
   }
 
-  /** Opens a channel for one file; undefined if the browser opens none. */
-  openFileChannel(): RawFileChannel | undefined {
+  /** Opens a channel; undefined if the browser opens none. */
+  openChannel(label: string): RawChannel | undefined {
     try {
-      return this.#raw(this.connection.createDataChannel(fileChannelLabel));
+      return this.#raw(this.connection.createDataChannel(label));
     } catch {
       return undefined;
     }
   }
 
-  #raw(channel: RTCDataChannel): RawFileChannel {
+  #raw(channel: RTCDataChannel): RawChannel {
     return { channel, connection: this.connection, gone: this.gone };
   }
 
@@ -177,8 +177,8 @@ export class LinkAttempt {
     });
     connection.addEventListener("datachannel", ({ channel }) => {
       if (dialect === "skyrtc") this.#foreign(channel);
-      else if (channel.label === fileChannelLabel) {
-        emit({ type: "file-channel", peerId, raw: this.#raw(channel) });
+      else if (channel.label.startsWith("parley-")) {
+        emit({ type: "channel", peerId, label: channel.label, raw: this.#raw(channel) });
       }
     }, { signal });
   }

@@ -2,7 +2,6 @@
 import type { OpenSignal } from "../../protocol/mod.ts";
 import type { LinkEvent } from "../events.ts";
 import type { ForeignChannel } from "../skyrtc/foreign_channel.ts";
-import type { RawFileChannel } from "./file_channel.ts";
 import type { PeerMessage } from "./peer_message.ts";
 
 /** A signal for the peer. `again`: it was sent before, and may be lost. */
@@ -31,7 +30,7 @@ export type ChannelEvent =
 /** Of channels that one side opens. */
 type NewChannelEvent =
   | { readonly type: "skyrtc-channel"; readonly foreign: ForeignChannel }
-  | Extract<LinkEvent, { readonly type: "file-channel" }> & { readonly raw: RawFileChannel };
+  | Extract<LinkEvent, { readonly type: "channel" }>;
 
 /** Of one connection. */
 export type AttemptEvent =

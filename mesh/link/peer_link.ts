@@ -9,7 +9,7 @@
  */
 import type { Candidate, Description, Dialect, OpenSignal, PeerId } from "../../protocol/mod.ts";
 import type { LinkEnvironment } from "../platform.ts";
-import type { RawFileChannel } from "./file_channel.ts";
+import type { RawChannel } from "./raw_channel.ts";
 import type { AttemptEvent, PeerLinkEvent } from "./link_event.ts";
 import { type LinkState, type Slot, slots } from "../events.ts";
 import { LinkAttempt } from "./attempt.ts";
@@ -149,10 +149,10 @@ export class PeerLink {
     return this.#attempt?.send(message) ?? false;
   }
 
-  /** Opens a channel for one file; undefined without a link, or if the peer has a SkyRTC page. */
-  openFileChannel(): RawFileChannel | undefined {
+  /** Opens a channel; undefined without a link, or if the peer has a SkyRTC page. */
+  openChannel(label: string): RawChannel | undefined {
     if (this.#options.dialect === "skyrtc" || this.life === "none") return undefined;
-    return this.#attempt?.openFileChannel();
+    return this.#attempt?.openChannel(label);
   }
 
   /** Restarts ICE now, because the policy has changed. */

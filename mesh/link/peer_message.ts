@@ -55,7 +55,9 @@ export type PeerMessage =
   | Rename
   | Watch
   /** Only in a sealed room; mesh/sealing/trust_message.ts checks it. */
-  | { readonly type: "trust"; readonly trust: unknown };
+  | { readonly type: "trust"; readonly trust: unknown }
+  /** For the feature of this name, which checks `body`. */
+  | { readonly type: "topic"; readonly topic: string; readonly body: unknown };
 
 const state = is.object({
   microphone: is.boolean,
@@ -65,6 +67,7 @@ const state = is.object({
 });
 const name = is.canonical(personName, `1 to ${limits.personName} characters`);
 
+const anything = (value: unknown) => value;
 const pixels = is.integer({ least: 0, most: 16_384 });
 const want = is.object({
   width: pixels,
@@ -75,7 +78,12 @@ const want = is.object({
 const peerMessage = is.tagged<PeerMessage>("type", {
   signal: is.object({ type: is.oneOf("signal"), signal: openSignal }),
   state: is.object({ type: is.oneOf("state"), state }),
-  trust: is.object({ type: is.oneOf("trust"), trust: (value) => value }),
+  trust: is.object({ type: is.oneOf("trust"), trust: anything }),
+  topic: is.object({
+    type: is.oneOf("topic"),
+    topic: is.text({ least: 1, most: 16 }),
+    body: anything,
+  }),
   rename: is.object({ type: is.oneOf("rename"), name }),
   watch: is.object(
     { type: is.oneOf("watch"), camera: want, screen: want },

@@ -32,6 +32,12 @@ export interface DeviceChoice {
   readonly label?: string;
 }
 
+/**
+ * What becomes of a device's track before anybody gets it. The result behaves as the device does:
+ * `stop()` stops it, `ended` tells its end, `getSettings()` names it. Never rejects.
+ */
+export type Process = (track: MediaStreamTrack) => Promise<MediaStreamTrack>;
+
 interface DeviceSourceOptions {
   readonly kind: "video" | "audio";
   readonly constraints: MediaTrackConstraints;
@@ -56,6 +62,8 @@ const loadRescue = () => lateImport(() => import("./device_rescue.ts"));
 
 /** One camera or one microphone, or the reason why there is none. */
 export class DeviceSource {
+  /** For the tracks of later starts; undefined: they stay as they are. */
+  process: Process | undefined;
   readonly #options: DeviceSourceOptions;
   #state: SourceState = { kind: "off" };
   /** Stays while another device opens: a frozen picture is better than a black one. */
@@ -85,7 +93,8 @@ export class DeviceSource {
     this.#release();
     this.#become({ kind: "starting" });
     const captured = await this.#open(choice, () => turn === this.#turn);
-    const track = captured.ok ? captured.tracks[0] : undefined;
+    let track = captured.ok ? captured.tracks[0] : undefined;
+    if (track && this.process) track = await this.process(track);
     if (turn !== this.#turn) {
       track?.stop();
       return this.#state;

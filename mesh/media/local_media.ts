@@ -6,7 +6,12 @@
  */
 import { attempt } from "../../protocol/attempt.ts";
 import { browserClock, type Clock } from "../clock.ts";
-import { type DeviceChoice, DeviceSource, type SourceState } from "./device_source.ts";
+import {
+  type DeviceChoice,
+  DeviceSource,
+  type Process,
+  type SourceState,
+} from "./device_source.ts";
 import { Emitter } from "../emitter.ts";
 import type { Slot } from "../events.ts";
 import { capture, type Captured, type DeviceAccess, type MediaFailure } from "./media_failure.ts";
@@ -111,6 +116,11 @@ export class LocalMedia {
       : this.#microphone.start(choice, constraints);
   }
 
+  /** Processes the tracks of a device from its next start on; undefined: no longer. */
+  setProcess(source: DeviceName, process: Process | undefined): void {
+    this.#of(source).process = process;
+  }
+
   /**
    * Lets the person choose a screen, window or tab. The caller stops the tracks. Call it in a
    * click.
@@ -124,8 +134,7 @@ export class LocalMedia {
 
   /** Turns a device off. */
   stop(source: DeviceName): void {
-    if (source === "camera") this.#camera.stop();
-    else this.#microphone.stop();
+    this.#of(source).stop();
   }
 
   /** Reads the device list again (labels appear after the first permission). */
@@ -156,6 +165,10 @@ export class LocalMedia {
       this.#access.removeEventListener("devicechange", this.#deviceChange);
     }
     this.#events.clear();
+  }
+
+  #of(source: DeviceName): DeviceSource {
+    return source === "camera" ? this.#camera : this.#microphone;
   }
 
   #device(source: DeviceName, constraints: MediaTrackConstraints): DeviceSource {

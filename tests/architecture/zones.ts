@@ -24,7 +24,7 @@ export const ZONES: Record<string, Zone> = {
   signaling: { files: ["protocol/"], packages: ["node:buffer", "node:crypto"] },
   // Files are hashed while they stream, which Web Crypto cannot do. Code that could not be fetched
   // is imported again by the address the browser named.
-  mesh: { files: ["protocol/"], packages: ["@noble/hashes", COMPUTED] },
+  mesh: { files: ["protocol/"], packages: ["@noble/hashes", "mediabunny", COMPUTED] },
   // The stores of the features: what a page knows. See STORE.
   "app stores": {
     files: ["mesh/", "protocol/", "app loaders"],
@@ -34,7 +34,7 @@ export const ZONES: Record<string, Zone> = {
   "app loaders": { files: ["app", "app stores", "mesh/"], packages: [] },
   app: {
     files: ["protocol/", "fresh/runtime.ts", "app loaders"],
-    types: ["app stores", "mesh/mod.ts", "mesh/files/mod.ts"],
+    types: ["app stores", "mesh/mod.ts", "mesh/files/mod.ts", "mesh/recording/mod.ts"],
     // The code of a link, drawn late.
     packages: [...RENDERING, "uqr"],
   },
@@ -102,9 +102,10 @@ const STORE = new RegExp(
       "home/(pasted|room_names)",
       "call/(call|call_options|embedded)",
       "devices/(intent|own_devices|speaking)",
+      "recording/film_chat",
       "talk/(reactions|muted_speech)",
       "trust/known_people",
-      "ui/(page|preferences|key_ring|words/(?!late_words|link_trouble|\\w+_trust|\\w+_link_trouble)\\w+)",
+      "ui/(page|preferences|key_ring|words/(?!late_words|link_trouble|recording|signs|\\w+_signs|\\w+_trust|\\w+_recording|\\w+_link_trouble)\\w+)",
     ].join("|")
   })\\.ts$`,
 );
@@ -171,8 +172,11 @@ export function findHiddenLoaders(sources: SourceFile[]): string[] {
 const DOORS = /^app\/\w+\/(mod|views|lazy)\.ts$/;
 /** The doors behind which a feature is drawn. */
 const VIEWS = /^app\/\w+\/(views|lazy)\.ts$/;
-/** Of the engine, the entries of what every call loads and of what comes with the first file. */
-const MESH_DOORS = /^mesh\/(files\/)?mod\.ts$/;
+/**
+ * Of the engine, the entries of what every call loads, and of what comes with the first file and
+ * the first recording.
+ */
+const MESH_DOORS = /^mesh\/((files|recording)\/)?mod\.ts$/;
 
 /**
  * Each import by which a file of `app/` reaches into another feature or into the engine past its

@@ -46,6 +46,8 @@ const partOf: Readonly<Record<AnyEvent["type"], Part>> = {
   "peer-left": "roster",
   "link": "links",
   "track": "links",
+  "topic": "links",
+  "channel": "links",
   "file-channel": "links",
   "peer-text": "links",
   "watch": "links",
@@ -140,7 +142,11 @@ export class FakeSession implements Session {
       void this.asked.push(`${peerId} at ${camera.width}`),
     retry: (peerId: string) => void this.asked.push(`retry ${peerId}`),
     stateOf: () => undefined,
-    openFileChannel: () => undefined,
+    openChannel: () => undefined,
+    tell: (peerId: string, topic: string) => {
+      this.asked.push(`tell ${peerId} about ${topic}`);
+      return true;
+    },
   };
 
   /** Makes something happen. */

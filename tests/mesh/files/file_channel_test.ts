@@ -1,6 +1,6 @@
 // LinkChannel over a fake data channel.
 
-import { fileChannelLabel } from "../../../mesh/link/file_channel.ts";
+import { fileLabel } from "../../../mesh/link/raw_channel.ts";
 import { type FileChannel, LinkChannel } from "../../../mesh/files/link_channel.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { FakeChannel } from "../link/fake_channel.ts";
@@ -88,13 +88,13 @@ Deno.test("a message is as long as both ends accept, 64 KiB at most", () => {
 Deno.test("a link opens channels while it lives, and they end with it", async () => {
   const pair = await calledPair();
   pair.a.fake.become("connected");
-  const raw = pair.a.link.openFileChannel();
+  const raw = pair.a.link.openChannel(fileLabel);
   assert(raw);
   const told = listenTo(new LinkChannel(raw));
   pair.a.link.close();
   await microtasks();
   assertEquals(told, ["lost"]);
-  assertEquals(pair.a.link.openFileChannel(), undefined);
+  assertEquals(pair.a.link.openChannel(fileLabel), undefined);
   pair.close();
 });
 
@@ -102,15 +102,15 @@ Deno.test("a room reports whose channel it is, and opens none to SkyRTC pages an
   const rig = new RoomRig().joined({ roster: [peer("bob"), peer("sky", { dialect: "skyrtc" })] });
   const [bob, sky] = rig.fakes;
   assert(bob && sky);
-  for (const label of ["chat", fileChannelLabel]) {
+  for (const label of ["chat", fileLabel]) {
     const channel = Object.assign(new FakeChannel(), { label });
     bob.dispatchEvent(new FieldEvent("datachannel", { channel }));
   }
   assertEquals(rig.told("file-channel").map(({ peerId }) => peerId), ["bob"]);
   for (const fake of [bob, sky]) fake.become("connected");
-  assert(rig.session.links.openFileChannel("bob"));
-  assertEquals(rig.session.links.openFileChannel("sky"), undefined);
-  assertEquals(rig.session.links.openFileChannel("nobody"), undefined);
+  assert(rig.session.links.openChannel("bob", fileLabel));
+  assertEquals(rig.session.links.openChannel("sky", fileLabel), undefined);
+  assertEquals(rig.session.links.openChannel("nobody", fileLabel), undefined);
   rig.session.close();
-  assertEquals(rig.session.links.openFileChannel("bob"), undefined);
+  assertEquals(rig.session.links.openChannel("bob", fileLabel), undefined);
 });

@@ -2,7 +2,7 @@
  * Two people with file exchanges over fake channels, disks and clocks, which move only when the
  * test says so.
  */
-import type { RawFileChannel } from "../../../mesh/link/file_channel.ts";
+import type { RawChannel } from "../../../mesh/link/raw_channel.ts";
 import type { FileChannel, FileChannelListener } from "../../../mesh/files/link_channel.ts";
 import { FileExchange, type FileRoom } from "../../../mesh/files/file_exchange.ts";
 import {
@@ -41,8 +41,8 @@ export class PaperChannel implements FileChannel {
   }
 
   /** Stands for a data channel, which transfers never use directly; see paperWrap. */
-  get asRaw(): RawFileChannel {
-    return this as unknown as RawFileChannel;
+  get asRaw(): RawChannel {
+    return this as unknown as RawChannel;
   }
 
   send(frame: Frame): boolean {
@@ -86,7 +86,7 @@ export class PaperChannel implements FileChannel {
 }
 
 /** The reverse of `asRaw`. */
-export function paperWrap(raw: RawFileChannel): FileChannel {
+export function paperWrap(raw: RawChannel): FileChannel {
   return raw as unknown as PaperChannel;
 }
 
@@ -159,7 +159,7 @@ class PaperLinks extends Emitter<LinkEvent> {
     super();
   }
 
-  openFileChannel(): RawFileChannel | undefined {
+  openChannel(): RawChannel | undefined {
     return this.linked ? this.open().asRaw : undefined;
   }
 

@@ -32,7 +32,7 @@ export class SkyWorld {
   constructor() {
     const sky = peer("sky", { dialect: "skyrtc" });
     const links = new Emitter<LinkEvent>();
-    const openFileChannel = () => undefined;
+    const openChannel = () => undefined;
     const randomId = () => `id-${++this.#ids}`.padEnd(32, "0");
     this.peers = new SkyrtcPeers({
       environment: { clock: this.clock, randomId },
@@ -48,7 +48,7 @@ export class SkyWorld {
       links: {
         subscribe: (listener) => links.subscribe(listener),
         stateOf: () => ({ kind: "connected" }),
-        openFileChannel,
+        openChannel,
         skyrtc: this.peers,
       },
     };
