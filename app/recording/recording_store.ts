@@ -94,9 +94,11 @@ export class RecordingStore {
     this.#dismissed.value = new Set(this.#dismissed.value).add(key);
   }
 
-  /** Asks everybody and records. */
+  /** Asks everybody and records; then the mark is enough, and the dialog closes. */
   async start(): Promise<void> {
-    this.isUnable.value = !await this.#recordings.start();
+    const isRunning = await this.#recordings.start();
+    this.isUnable.value = !isRunning;
+    if (isRunning) this.isOpen.value = false;
   }
 
   /** Ends a recording and collects the tracks. */

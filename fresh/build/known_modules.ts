@@ -181,11 +181,14 @@ function leafModules(
 
 const namespace = "known";
 
+/** A module that runs in a worker or a worklet has nothing of what its page has loaded. */
+const elsewhere = /_work(er|let)\.ts$/;
+
 /**
  * The import that an entry's text begins with; "" for what is no entry. `modules`: what it knows.
  */
 export function importOfKnown(path: string, modules: ReadonlySet<string> | undefined): string {
-  return modules === undefined || modules.size === 0
+  return modules === undefined || modules.size === 0 || elsewhere.test(path)
     ? ""
     : `import ${JSON.stringify(`${namespace}:${path}`)};`;
 }

@@ -121,19 +121,27 @@ export const browserDisk: RecordingDisk = {
 
 async function takeFreeFolders(): Promise<RecordingFolder[]> {
   const parent = await parentFolder();
-  const found: RecordingFolder[] = [];
-  for await (const [name, handle] of parent.entries()) {
-    if (!(handle instanceof FileSystemDirectoryHandle)) continue;
-    const [ofId = "", owner = ""] = name.split(".");
-    const release = await takeLock(ofId, owner);
-    if (release === undefined) continue;
-    const about = await readAbout(handle);
-    if (about === undefined) {
-      await parent.removeEntry(name, { recursive: true }).catch(() => {});
-      release();
-    } else found.push(new BrowserFolder({ parent, handle, about, release }));
+  const handles: FileSystemDirectoryHandle[] = [];
+  for await (const handle of parent.values()) {
+    if (handle instanceof FileSystemDirectoryHandle) handles.push(handle);
   }
-  return found;
+  const found = await Promise.all(handles.map((handle) => takeFolder(parent, handle)));
+  return found.filter((folder) => folder !== undefined);
+}
+
+async function takeFolder(
+  parent: FileSystemDirectoryHandle,
+  handle: FileSystemDirectoryHandle,
+): Promise<RecordingFolder | undefined> {
+  const [ofId = "", owner = ""] = handle.name.split(".");
+  const release = await takeLock(ofId, owner);
+  if (release === undefined) return undefined;
+  const about = await readAbout(handle);
+  if (about !== undefined) return new BrowserFolder({ parent, handle, about, release });
+  // The page ended before it could describe it.
+  await parent.removeEntry(handle.name, { recursive: true }).catch(() => {});
+  release();
+  return undefined;
 }
 
 async function readAbout(handle: FileSystemDirectoryHandle): Promise<RecordingAbout | undefined> {
@@ -155,14 +163,18 @@ function folderName(recording: string, owner: string): string {
   return `${recording}.${owner}`;
 }
 
+/** ms; a page that was reloaded may come before the browser has freed the lock of the old one. */
+const lockMs = 1_500;
+
 /** Resolves with the release, or undefined if another page has it. The browser frees it too. */
 function takeLock(recording: string, owner: string): Promise<(() => void) | undefined> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const name = `${parentName}-${folderName(recording, owner)}`;
-    navigator.locks.request(name, { ifAvailable: true }, (lock) => {
-      if (lock === null) return resolve(undefined);
-      return new Promise<void>((release) => resolve(() => release()));
-    }).catch(reject);
+    navigator.locks.request(
+      name,
+      { signal: AbortSignal.timeout(lockMs) },
+      () => new Promise<void>((release) => resolve(() => release())),
+    ).catch(() => resolve(undefined));
   });
 }
 
