@@ -17,31 +17,15 @@ import { LateSkyrtc } from "./link/late_skyrtc.ts";
 import type { PeerLinkEvent, SignalEvent } from "./link/link_event.ts";
 import type { WatchedLink } from "./link/monitor.ts";
 import { PeerLink } from "./link/peer_link.ts";
-import type { PeerMessage, Shown, Watch } from "./link/peer_message.ts";
+import type { PeerMessage, Shown } from "./link/peer_message.ts";
 import type { RoomClient } from "./signaling/room_client.ts";
+import type { LinkedMember } from "./linked_member.ts";
 import type { LinkLife, MemberLinks } from "./signaling/roster.ts";
 
 interface MeshOptions {
   readonly room: RoomClient;
   readonly environment: Omit<Environment, "openSocket">;
   readonly relayOnly: boolean;
-}
-
-interface LinkedMember {
-  readonly peerId: PeerId;
-  link: PeerLink;
-  /** Its last signal came over the data channel, so the answer goes there too. */
-  isDirect?: boolean;
-  /** Its link was ended because it could not be trusted. */
-  isDoubted?: boolean;
-  /** It got the own name or state directly, so it gets all later ones directly too. */
-  isInformed?: boolean;
-  /** How it shows the own pictures: its last `watch` message. */
-  watch: Watch | undefined;
-  /** How its pictures are shown here: the last `watch` message to it. */
-  shown: Watch | undefined;
-  /** Slots with a track that the owners do not allow. */
-  readonly hidden: Set<Slot>;
 }
 
 /** All links of this browser. */

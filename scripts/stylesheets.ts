@@ -22,7 +22,12 @@ export const stylesheets: Readonly<Record<string, readonly string[]>> = {
   ],
   /** For what comes after the first pictures; app/ui/late_sheet.ts loads it. */
   room_late: [
-    ...["people", "people_invitation", "trust", "trust_words", "program"],
+    "people",
+    "people_invitation",
+    "trust",
+    "trust_words",
+    "program",
+    "stage_pictures",
     "recording",
   ],
   /** For `/admin` and `/doctor`. */

@@ -14,13 +14,14 @@ export interface Session extends
   > {
   readonly roster: Pick<RoomSession["roster"], "peers" | "subscribe">;
   readonly chat: Pick<RoomSession["chat"], "send" | "change" | "subscribe">;
-  readonly presence: Pick<RoomSession["presence"], "setMuted" | "change" | "subscribe">;
+  readonly presence: Pick<RoomSession["presence"], "name" | "setMuted" | "change" | "subscribe">;
   readonly owners: Pick<RoomSession["owners"], "subscribe">;
   readonly messages: Pick<RoomSession["messages"], "subscribe">;
   readonly trust: RoomTrust;
   readonly monitor: Pick<RoomSession["monitor"], "relayPlace" | "setLight" | "subscribe">;
   readonly links:
     & Pick<RoomSession["links"], "retry" | "watch" | "relayOnly" | "setRelayOnly" | "tell">
+    & Pick<RoomSession["links"], "ownTrack">
     & FileRoom["links"];
 }
 

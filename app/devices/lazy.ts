@@ -9,8 +9,5 @@ export const loadDeviceWords = () => import("./device_words.ts");
 /** Why there is no picture on the page before joining, and what to do about it. */
 export const loadPreviewTrouble = () => import("./PreviewTrouble.tsx");
 
-/** With the first device whose sound or picture the person changes. */
-export const loadEffects = () => import("./effects.ts");
-
 /** With the first try of a microphone or speaker. */
 export const loadSoundTrials = () => import("./sound_trials.ts");

@@ -13,7 +13,7 @@ import {
   type SourceState,
 } from "../../mesh/mod.ts";
 import type { DeviceChoice, DeviceKind, PreferenceBook } from "../ui/preferences.ts";
-import { loadEffects } from "./lazy.ts";
+import { loadEffects } from "./effects/lazy.ts";
 import { type After, SpeakingWatch, type WatchLevel } from "./speaking.ts";
 
 /** The part of LocalMedia that is used. */

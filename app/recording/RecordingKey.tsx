@@ -9,7 +9,7 @@ export function RecordingKey({ call, onPress }: { call: Call; onPress: () => voi
   const { room } = useWords();
   const open = async () => {
     onPress();
-    (await extrasOf(call).load("recording"))?.press?.();
+    (await extrasOf(call)?.load("recording"))?.press?.();
   };
   return (
     <BarKey

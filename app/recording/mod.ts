@@ -1,2 +1,2 @@
 /** The recordings of one visit. */
-export type { RecordingStore } from "./recording_store.ts";
+export type { OpenRecordings, RecordingStore } from "./recording_store.ts";

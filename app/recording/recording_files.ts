@@ -53,7 +53,7 @@ export class RecordingFiles {
     });
   }
 
-  /** Saves each track as a file for editing, with the chat and the subtitles, all in one archive. */
+  /** Saves one archive: each track as a file for editing, the chat and the subtitles. */
   async saveTracks(folder: RecordingFolder): Promise<void> {
     await this.#make(folder, async (tracks, signal) => {
       const { alignTrack, zipFiles } = await lateImport(loadAssembly);

@@ -35,6 +35,9 @@ export function openRecordings(options: RecordingStoreOptions): RecordingStore {
   return new RecordingStore(options);
 }
 
+/** Its type, for views, which get it when it is loaded. */
+export type OpenRecordings = typeof openRecordings;
+
 /** The recordings of one visit. */
 export class RecordingStore {
   /** Whether the dialog is open. */

@@ -3,7 +3,7 @@ import type { Call } from "../call/mod.ts";
 import { BarKey, ShortcutLabelContext } from "../ui/BarKey.tsx";
 import type { ShortcutName } from "../ui/shortcuts.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { useMenus } from "./lazy.ts";
+import { useLateRoom } from "./lazy.ts";
 import {
   CameraKey,
   type DeviceMenuProps,
@@ -54,10 +54,10 @@ export function Bar({ call, about, tools, panels, shortcutLabel }: BarProps): JS
   );
 }
 
-/** Loaded with the first press. */
+/** Loaded by the press, if it is not loaded yet. */
 function DeviceMenu(props: DeviceMenuProps): JSX.Element | null {
-  const menus = useMenus(true);
-  return menus ? <menus.DeviceMenu {...props} /> : null;
+  const late = useLateRoom(true);
+  return late ? <late.DeviceMenu {...props} /> : null;
 }
 
 /**

@@ -7,7 +7,8 @@ import { Help } from "./Shortcuts.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { brokenPairs } from "../links/views.ts";
 import { counted } from "../ui/phrases.ts";
-import { useMenus } from "./lazy.ts";
+import { DeviceMenu } from "./menus/DeviceMenu.tsx";
+import { useMenus } from "./menus/lazy.ts";
 import { useWords } from "../ui/words.ts";
 
 /** The keys and settings that a narrow bar has no room for; their code comes with the press. */
@@ -16,7 +17,7 @@ export function MoreKey(props: BarKeysProps): JSX.Element {
   const { room, links, common } = useWords();
   const broken = brokenPairs(call, selfId);
   const [open, setOpen] = useState<"nothing" | "more" | "microphone" | "help">("nothing");
-  const menus = useMenus(open !== "nothing");
+  const menus = useMenus(open === "more");
   const close = () => setOpen("nothing");
   return (
     <div class="more">
@@ -43,9 +44,7 @@ export function MoreKey(props: BarKeysProps): JSX.Element {
           onClose={close}
         />
       )}
-      {menus && open === "microphone" && (
-        <menus.DeviceMenu call={call} source="microphone" onClose={close} />
-      )}
+      {open === "microphone" && <DeviceMenu call={call} source="microphone" onClose={close} />}
       {open === "help" && <Help call={call} onClose={close} />}
     </div>
   );

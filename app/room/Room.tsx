@@ -48,7 +48,6 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
       />
       <div class="pills notranslate" translate={false}>
         {late !== undefined && <late.Toasts call={call} panel={panel} />}
-        {late && <late.ExtraPills call={call} />}
         {late && <late.ProgramNews />}
         {late && <late.TrustNotices call={call} link={link} onPeople={() => setPanel("people")} />}
         {late !== undefined && <late.TalkHints call={call} />}

@@ -5,6 +5,8 @@ import type { ChatEntry } from "../chat/mod.ts";
 import type { OpenPanel } from "./open_panel.ts";
 import { happening } from "../chat/views.ts";
 import { deviceChanges, insteadWords, returnWords, useReturns } from "../devices/views.ts";
+import { ExtraPills } from "../extras/views.ts";
+import { extraLoaders } from "./extras/lazy.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { loadTrouble } from "../devices/lazy.ts";
 import { useModule } from "../ui/use_module.ts";
@@ -33,7 +35,7 @@ function useStrainNews(call: Call, board: ToastBoard): void {
 }
 
 /**
- * The reconnecting pill while the server is away, and toasts: devices, people who join and leave
+ * What the extras show, the reconnecting pill while the server is away, and toasts: devices, people who join and leave
  * while no panel is open, the server.
  */
 export function Toasts({ call, panel }: { call: Call; panel: OpenPanel }): JSX.Element {
@@ -55,6 +57,7 @@ export function Toasts({ call, panel }: { call: Call; panel: OpenPanel }): JSX.E
   if (newest !== undefined) spoken.current = `${newest.title} ${newest.line ?? ""}`;
   return (
     <>
+      <ExtraPills call={call} loaders={extraLoaders} />
       {call.room.state.value.kind === "reconnecting" && <ReconnectingPill call={call} />}
       <p class="unseen" role="status">{spoken.current}</p>
       {toasts.length > 0 && (

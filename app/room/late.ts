@@ -3,7 +3,7 @@ export { PanelKeys, RoomKeys, ToolKeys } from "./BarKeys.tsx";
 export { isAllowed, playTone } from "../chat/views.ts";
 export { ChatPanel } from "../chat/views.ts";
 export { BrowserTab } from "./BrowserTab.tsx";
-export { ExtraPills } from "../extras/views.ts";
+export { DeviceMenu } from "./menus/DeviceMenu.tsx";
 export { FileDrop } from "../files/views.ts";
 export { LeftPage } from "../end/views.ts";
 export { PhoneHeader } from "./PhoneHeader.tsx";

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { Call } from "../call/mod.ts";
 import type { PeerView } from "./room_store.ts";
 import { ExtraTiles } from "../extras/views.ts";
+import { extraLoaders } from "./extras/lazy.ts";
 import { FlipKey, FlipRow } from "../devices/views.ts";
 import { LinkOverlay, type LinkPair, pairWith, PathChip } from "../links/views.ts";
 import { Invitation } from "../people/views.ts";
@@ -41,7 +42,7 @@ export function stageSlots(
           <FlipKey call={call} class="chip chip-key chip-shy" size={16} />
         </SelfChips>
         <ReactionsOver call={call} peerId={selfId} />
-        <ExtraTiles call={call} peerId={selfId} />
+        <ExtraTiles call={call} loaders={extraLoaders} peerId={selfId} />
       </>
     ),
     overScreen: ({ own, ...tile }) => (
@@ -95,7 +96,7 @@ function OverPeer(props: OverPeerProps): JSX.Element {
         hand={view.peer.value.state.hand && <HandChip call={call} peerId={peerId} />}
       />
       <ReactionsOver call={call} peerId={peerId} />
-      <ExtraTiles call={call} peerId={peerId} />
+      <ExtraTiles call={call} loaders={extraLoaders} peerId={peerId} />
     </>
   );
 }

@@ -49,7 +49,12 @@ export async function openCallWindow(call: Call, view: ViewStore, words: Words):
 /** Opens one tile's picture in a small window. Must be called from a press. */
 export function openTileWindow(call: Call, view: ViewStore, key: string): void {
   view.smallWindow.peek()?.close();
-  keep(view, "tile", (onClosed) => openVideoWindow(() => trackOfKey(call, key), onClosed));
+  keep(
+    view,
+    "tile",
+    (onClosed) =>
+      openVideoWindow(() => view.isUnsent(key) ? undefined : trackOfKey(call, key), onClosed),
+  );
 }
 
 function openSpeaker(call: Call, view: ViewStore): void {
@@ -58,6 +63,7 @@ function openSpeaker(call: Call, view: ViewStore): void {
       const { kind } = call.room.state.value;
       const [first] = windowTiles(call, view);
       if (kind !== "joined" && kind !== "reconnecting") return undefined;
+      if (first !== undefined && view.isUnsent(first.key)) return undefined;
       return first === undefined ? null : trackOf(first);
     }, onClosed));
 }
@@ -122,7 +128,13 @@ function CallWindow({ call, view }: { call: Call; view: ViewStore }): JSX.Elemen
   return (
     <main class="call-window">
       <div class={`window-tiles of-${tiles.length}`}>
-        {tiles.map((tile) => <Picture key={tile.key} tile={tile} />)}
+        {tiles.map((tile) => (
+          <Picture
+            key={tile.key}
+            tile={tile}
+            unsent={view.isUnsent(tile.key)}
+          />
+        ))}
         {tiles.length === 0 && <p>{stage.windowAlone}</p>}
       </div>
       <div class="window-keys" role="group" aria-label={room.controls}>
@@ -151,11 +163,11 @@ function CallWindow({ call, view }: { call: Call; view: ViewStore }): JSX.Elemen
   );
 }
 
-function Picture({ tile }: { tile: WindowTile }): JSX.Element {
+function Picture({ tile, unsent }: { tile: WindowTile; unsent: boolean }): JSX.Element {
   const { room } = useWords();
   const { peerId, peer, speaking } = tile.peer;
   const { name, state } = peer.value;
-  const track = trackOf(tile);
+  const track = unsent ? null : trackOf(tile);
   const label = tile.screen ? fill(room.screenOf, { name }) : name;
   const lit = !tile.screen && speaking.value;
   return (

@@ -27,7 +27,7 @@ export function StageLayer({ call, pager, ownRows, peerRows }: {
   const { stage } = useWords();
   const view = viewOf(call);
   const menu = view.menu.value;
-  const module = useModule(loadMenus, true);
+  const module = useModule(loadMenus, menu !== undefined);
   const strip = useModule(loadPager, pager !== undefined);
   const { mirrored } = view.memory.value;
   useEffect(() => {

@@ -5,7 +5,7 @@ import type { PeerView } from "../room/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { InsetGrip } from "./InsetGrip.tsx";
 import { fill } from "../ui/phrases.ts";
-import { loadScreenExtras } from "./lazy.ts";
+import { loadMenus, loadScreenExtras } from "./lazy.ts";
 import type { ScreenExtrasProps } from "./ScreenExtras.tsx";
 import { TileKeys } from "./TileKeys.tsx";
 import { useModule } from "../ui/use_module.ts";
@@ -20,9 +20,11 @@ export function PeerChips({ call, view, path, hand }: {
   hand: ComponentChildren;
 }): JSX.Element {
   const words = useWords();
-  const { name, away } = view.peer.value;
+  const { name, away, dialect, state } = view.peer.value;
   const gone = fill(words.link.away, { name });
   const { silent, volume } = viewOf(call).loudnessOf(view.peerId);
+  const unsent = viewOf(call).isUnsent(view.peerId) && (state.camera || dialect === "skyrtc");
+  const module = useModule(loadMenus, unsent);
   return (
     <div class="chips">
       {away && (
@@ -32,6 +34,7 @@ export function PeerChips({ call, view, path, hand }: {
         </span>
       )}
       {path}
+      {unsent && module && <module.SoundOnlyChip call={call} view={view} />}
       {(silent || volume === 0) && (
         <span class="chip" title={words.stage.silenced}>
           <Icon name="silent" size={16} />
@@ -64,7 +67,15 @@ export function SelfChips({ call, inset, children }: {
 }
 
 /** Everything over a shared screen. */
-export function ScreenExtras(props: ScreenExtrasProps): JSX.Element | null {
+export function ScreenExtras(props: ScreenExtrasProps): JSX.Element {
+  const { call, of } = props;
   const module = useModule(loadScreenExtras, true);
-  return module === undefined ? null : <module.ScreenExtras {...props} />;
+  const unsent = viewOf(call).isUnsent(`screen-${of}`);
+  const menus = useModule(loadMenus, unsent);
+  return (
+    <>
+      {unsent && menus && <menus.SoundOnlyScreen call={call} of={of} />}
+      {module && <module.ScreenExtras {...props} />}
+    </>
+  );
 }

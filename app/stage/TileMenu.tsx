@@ -6,6 +6,7 @@ import { canFillTile, fillTile } from "./fullscreen.ts";
 import { Icon, type IconProps } from "../ui/Icon.tsx";
 import { placeBeside } from "../ui/Menu.tsx";
 import { fill } from "../ui/phrases.ts";
+import { PicturesOfPerson } from "./PictureChoice.tsx";
 import { Popover } from "../ui/Popover.tsx";
 import type { Then } from "./slots.ts";
 import { canOpenVideoWindow } from "./video_window.ts";
@@ -24,7 +25,7 @@ interface Props {
 
 /** The actions of a tile. Not an ARIA menu, because it holds a slider. */
 export function TileMenu(props: Props): JSX.Element {
-  const { view, menu } = props;
+  const { call, view, menu } = props;
   const box = useRef<HTMLDivElement>(null);
   const close = () => view.menu.value = undefined;
   useEffect(() => {
@@ -38,6 +39,9 @@ export function TileMenu(props: Props): JSX.Element {
     >
       <Popover label={menu.at.getAttribute("aria-label") ?? ""} onClose={close}>
         <Rows {...props} onDone={close} />
+        {menu.key !== "self" && (
+          <PicturesOfPerson call={call} view={view} peerId={screenOf(menu.key) ?? menu.key} />
+        )}
         <ViewChoice view={view} />
       </Popover>
     </div>
@@ -69,7 +73,7 @@ function Rows(
       {isPerson && peerRows(key, then)}
       {key === "self" && <SelfRows {...{ call, view, then, ownRows }} />}
       {screenOf(key) !== undefined && <SizeRow view={view} tile={key} then={then} />}
-      {canOpenVideoWindow() && (
+      {canOpenVideoWindow() && !view.isUnsent(key) && (
         <Row
           icon="small-window"
           label={stage.smallWindow}

@@ -5,6 +5,7 @@ import { BarKey } from "../ui/BarKey.tsx";
 import { canOpenCallWindow, openCallWindow } from "./CallWindow.tsx";
 import { canFillRoom, isRoomFull, toggleRoomFull } from "./fullscreen.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { PicturesOfAll } from "./PictureChoice.tsx";
 import { ViewChoice } from "./ViewChoice.tsx";
 import type { ViewStore } from "./view_store.ts";
 import { useWords } from "../ui/words.ts";
@@ -22,6 +23,7 @@ export function AllViewKeys({ call, view, onDone }: {
   return (
     <>
       <ViewChoice view={view} />
+      <PicturesOfAll view={view} />
       <BarKey
         class="view-key"
         icon={<Icon name="picture" size={22} />}

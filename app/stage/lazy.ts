@@ -1,6 +1,6 @@
 /** What the stage's views load late. */
 
-/** Before its first use, so that menus open complete. */
+/** With the first menu, or the first picture that is not received by choice. */
 export const loadMenus = () => import("./late.ts");
 
 /** With the first strip that has pages. */

@@ -3,10 +3,12 @@
  * than that. It measures the elements themselves: in tiles, small windows and overlays. Invariants:
  * 1 Hidden pictures are not requested: hidden tab, other page of the strip, covered by a panel.
  * 2 A peer is sent only changes.
+ * 3 What the person has chosen (picture_choices.ts) precedes light mode, but not invariant 1.
  */
 import { effect } from "@preact/signals";
 import type { Call } from "../call/mod.ts";
 import type { Rank, Shown, Want } from "../../mesh/mod.ts";
+import type { PictureChoice } from "./picture_choices.ts";
 import type { ViewStore } from "./view_store.ts";
 import { attempt } from "../../protocol/attempt.ts";
 
@@ -18,6 +20,13 @@ const lookMs = 1_000;
 const smallWindowWidth = 480;
 /** The widths of reduced video quality, CSS pixels. */
 const lightWidth = { pinned: 640, speaker: 480, rest: 200 } as const;
+/**
+ * The most that a small picture needs, device pixels. A tenth less than 320 × 180, because a sender
+ * does not make a picture smaller that is hardly larger than needed.
+ */
+const small: Size = { width: 288, height: 162 };
+/** More than any source has, device pixels; the most that a `watch` message may request. */
+const fullSize = 16_384;
 
 const none: Want = { width: 0, height: 0, rank: "rest" };
 
@@ -51,7 +60,11 @@ export function watchPictures(call: Call, view: ViewStore): () => void {
   const attributes = { attributes: true, attributeFilter: ["style", "class", "hidden"] };
   changes.observe(document.body, { subtree: true, childList: true, ...attributes });
   const unfollow = effect(() => {
-    call.room.peers.value.forEach(({ tracks }) => [tracks.camera.value, tracks.screen.value]);
+    call.room.peers.value.forEach(({ peerId, tracks }) => [
+      tracks.camera.value,
+      tracks.screen.value,
+      view.pictures.of(peerId),
+    ]);
     void [view.pinned.value, view.speaker.value, view.smallWindow.value, call.light.value];
     void call.efficient.value;
     soon();
@@ -72,19 +85,22 @@ function shownPictures(call: Call, view: ViewStore): Map<string, Shown> {
   const efficient = call.efficient.peek();
   return new Map(
     call.room.peers.peek().map(({ peerId, tracks }) => {
-      const want = (track: MediaStreamTrack | null, key: string, isLight = false): Want => {
-        const size = track === null ? undefined : places.get(track);
+      const choice = view.pictures.of(peerId);
+      const want = (track: MediaStreamTrack | null, key: string): Want => {
+        const size = track === null || choice === "sound" ? undefined : places.get(track);
         if (size === undefined) return none;
         const rank: Rank = view.pinned.peek() === key
           ? "pinned"
           : view.speaker.peek() === peerId
           ? "speaker"
           : "rest";
-        return inPixels(size, { rank, widthMost: isLight ? lightWidth[rank] : Infinity });
+        if (choice === "large") return { width: fullSize, height: fullSize, rank };
+        // Neither a choice nor reduced quality makes shared text unreadable.
+        if (key !== peerId) return inPixels(size, { rank });
+        return inPixels(size, { rank, choice, light });
       };
       return [peerId, {
-        camera: want(tracks.camera.peek(), peerId, light),
-        // Reduced quality must keep shared text readable.
+        camera: want(tracks.camera.peek(), peerId),
         screen: want(tracks.screen.peek(), `screen-${peerId}`),
         ...efficient.length > 0 && { efficient },
       }];
@@ -99,10 +115,17 @@ interface Size {
 
 function inPixels(
   { width, height }: Size,
-  { rank, widthMost }: { rank: Rank; widthMost: number },
+  { rank, choice = "auto", light = false }: {
+    readonly rank: Rank;
+    readonly choice?: PictureChoice;
+    readonly light?: boolean;
+  },
 ): Want {
-  const factor = devicePixelRatio * Math.min(1, widthMost / width);
-  const pixels = (length: number) => Math.min(16_384, Math.round(length * factor));
+  const factor = Math.min(
+    devicePixelRatio * Math.min(1, light ? lightWidth[rank] / width : 1),
+    choice === "small" ? Math.min(small.width / width, small.height / height) : Infinity,
+  );
+  const pixels = (length: number) => Math.min(fullSize, Math.round(length * factor));
   return { width: pixels(width), height: pixels(height), rank };
 }
 

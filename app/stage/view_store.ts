@@ -15,6 +15,8 @@ import {
   writeView,
 } from "./view_memory.ts";
 import { type Arrangement, arrangeView } from "./layout.ts";
+import { PerPerson } from "./per_person.ts";
+import { PictureChoices } from "./picture_choices.ts";
 
 /** How loud a person is played here. */
 export interface Loudness {
@@ -49,14 +51,14 @@ export class ViewStore {
   readonly #memory;
   readonly #pinned = signal<string | undefined>(undefined);
   readonly #speaker = signal<string | undefined>(undefined);
-  readonly #loudness = signal<ReadonlyMap<string, Loudness>>(new Map());
-  /** For people who leave and come back with a new peer id. */
-  readonly #loudnessByName = new Map<string, Loudness>();
+  readonly #loudness: PerPerson<Loudness>;
   readonly #actualSize = signal<ReadonlySet<string>>(new Set());
   /** The page of the filmstrip. */
   readonly page = signal(0);
   readonly menu = signal<OpenMenu | undefined>(undefined);
   readonly smallWindow = signal<SmallWindow | undefined>(undefined);
+  /** How large the others' pictures shall be. */
+  readonly pictures: PictureChoices;
   /** The tile that is large in speaker view and small windows; undefined: nobody has spoken. */
   readonly speaker: ReadonlySignal<string | undefined> = this.#speaker;
   /** The tile that is pinned. */
@@ -68,6 +70,8 @@ export class ViewStore {
   constructor(call: ViewedCall, storage: ViewStorage | undefined = viewStorage()) {
     this.#call = call;
     this.#storage = storage;
+    this.#loudness = new PerPerson(call);
+    this.pictures = new PictureChoices(call);
     this.#memory = signal(readView(storage));
     this.memory = this.#memory;
     this.selfHidden = computed(() =>
@@ -109,22 +113,18 @@ export class ViewStore {
 
   /** How loud a person is played here. */
   loudnessOf(peerId: string): Loudness {
-    const known = this.#loudness.value.get(peerId);
-    if (known !== undefined) return known;
-    const name = this.#nameOf(peerId);
-    const namesakes = this.#call.room.peers.value.filter(({ peer }) => peer.value.name === name);
-    return namesakes.length === 1 && this.#loudnessByName.get(name) || asIs;
+    return this.#loudness.of(peerId) ?? asIs;
   }
 
   setLoudness(peerId: string, part: Partial<Loudness>): void {
-    const next = { ...this.loudnessOf(peerId), ...part };
-    this.#loudnessByName.set(this.#nameOf(peerId), next);
-    this.#loudness.value = new Map(this.#loudness.peek()).set(peerId, next);
+    this.#loudness.set(peerId, { ...this.loudnessOf(peerId), ...part });
   }
 
-  #nameOf(peerId: string): string {
-    const view = this.#call.room.peers.value.find((peer) => peer.peerId === peerId);
-    return view?.peer.value.name ?? "";
+  /** Whether the person has chosen not to receive the picture of a tile. */
+  isUnsent(key: string): boolean {
+    const of = screenOf(key) ?? key;
+    const isOther = this.#call.room.peers.value.some(({ peerId }) => peerId === of);
+    return isOther && this.pictures.of(of) === "sound";
   }
 
   /** Whether a screen is shown at actual size, not fitted into its tile. */

@@ -32,7 +32,10 @@ export type RecordingMessage =
   | { readonly kind: "ended"; readonly id: string; readonly got: number }
   /** The recorder has removed the recording and wants no tracks. */
   | { readonly kind: "removed"; readonly id: string }
-  /** The answer to the first two. `owner`: names the tracks of this person; `left`: bytes not sent yet. */
+  /**
+   * The answer to the first two. `owner`: names the tracks of this person; `left`: bytes not sent
+   * yet.
+   */
   | {
     readonly kind: "standing";
     readonly id: string;

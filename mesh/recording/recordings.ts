@@ -157,11 +157,21 @@ export class Recordings {
   /** Ends everything; what is on the disk stays there. */
   close(): void {
     if (this.#closed) return;
+    this.#leave();
     this.#closed = true;
     this.#undo();
     this.#exchange.close();
+  }
+
+  /** The visit has ended; another one may follow, which finds what is on the disk. */
+  #leave(): void {
     for (const each of [...this.#hosts, ...this.#guests.values()]) void each.close();
     for (const folder of this.#left) folder.release();
+    this.#hosts = this.#left = [];
+    this.#guests.clear();
+    this.#found = undefined;
+    this.#isFound = false;
+    this.#context.changed();
   }
 
   /** Finds what former pages have left, once. */
@@ -174,7 +184,7 @@ export class Recordings {
     const { state } = room;
     if (state.kind !== "joined") return void (this.#found = undefined);
     for (const folder of await disk.takeFree()) {
-      if (this.#closed) {
+      if (this.#closed || room.state.kind === "left") {
         folder.release();
         continue;
       }
@@ -218,7 +228,7 @@ export class Recordings {
     switch (event.type) {
       case "state":
         if (event.state.kind === "joined") void this.#find();
-        if (event.state.kind === "left") this.close();
+        if (event.state.kind === "left") this.#leave();
         return;
       case "peer-left": {
         const { peerId } = event.peer;

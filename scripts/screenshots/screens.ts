@@ -165,6 +165,28 @@ async function shared(studio: Studio, who: "other" | "self"): Promise<Scene> {
   };
 }
 
+/** The menu of another person's tile. */
+async function openTileMenu({ viewer: { page } }: Studio): Promise<void> {
+  await (await waitFor(() => page.$("[data-peer-id] .tile-key"), { what: "its key" })).focus();
+  await page.keyboard.press("Enter");
+  await waitFor(() => page.$(".tile-menu .menu-row"), { what: "the menu" });
+}
+
+/** Another person shares a screen, and the viewer receives sound only. */
+async function soundOnly(studio: Studio): Promise<Scene> {
+  const { page } = studio.viewer;
+  const { end, ...scene } = await shared(studio, "other");
+  const choose = async (place: "first" | "last") => {
+    await studio.viewer.press(studio.words.room.more);
+    const key = `.picture-choice .segmented > :${place}-child`;
+    await (await waitFor(() => page.$(key), { what: "the choice" })).asLocator().click();
+    await shutAll(page);
+  };
+  await choose("last");
+  await waitFor(() => page.$(".overlay-unsent"), { what: "the reason over the screen" });
+  return { ...scene, end: () => choose("first").then(end) };
+}
+
 async function unreachable(studio: Studio, panel: boolean): Promise<Scene> {
   await studio.meetStranger();
   const { page } = studio.viewer;
@@ -229,9 +251,11 @@ export const screens: readonly Screen[] = [
   opened("more", {
     by: ({ viewer, words }) => viewer.press(words.room.more),
   }),
+  opened("tile-menu", { by: openTileMenu }),
   { name: "files", people: 5, stage: offered },
   { name: "screen", people: 5, stage: (studio) => shared(studio, "other") },
   { name: "screen-own", people: 5, stage: (studio) => shared(studio, "self") },
+  { name: "sound-only", people: 5, stage: soundOnly },
   { name: "reconnecting", people: 5, stage: reconnecting },
   { name: "failed", people: 5, stage: (studio) => unreachable(studio, false) },
   { name: "failed-why", people: 5, stage: (studio) => unreachable(studio, true) },

@@ -102,10 +102,10 @@ const STORE = new RegExp(
       "home/(pasted|room_names)",
       "call/(call|call_options|embedded)",
       "devices/(intent|own_devices|speaking)",
-      "recording/film_chat",
+      "recording/(film_chat|recording_files)",
       "talk/(reactions|muted_speech)",
       "trust/known_people",
-      "ui/(page|preferences|key_ring|words/(?!late_words|link_trouble|recording|signs|\\w+_signs|\\w+_trust|\\w+_recording|\\w+_link_trouble)\\w+)",
+      "ui/(page|preferences|key_ring|words/(?!late_words|link_trouble|picture_words|recording|\\w+_(trust|link_trouble|pictures|recording))\\w+)",
     ].join("|")
   })\\.ts$`,
 );

@@ -238,3 +238,26 @@ Deno.test("without a server, state and signals go over the channels, and come in
   ]]);
   rig.session.close();
 });
+
+Deno.test("a message about a topic goes over the link, and one comes in with whatever it holds", async () => {
+  const rig = new RoomRig().joined({ roster: [peer("bob"), peer("sky", { dialect: "skyrtc" })] });
+  await rig.drain();
+  const channel = rig.fakes[0]?.channel;
+  assert(channel);
+  assertEquals(rig.session.links.tell("bob", "captions", { text: "Hi" }), false, "not open yet");
+  rig.fakes[0]?.become("connected");
+  channel.open();
+  assertEquals(rig.session.links.tell("bob", "captions", { text: "Hi" }), true);
+  assertEquals(rig.session.links.tell("sky", "captions", { text: "Hi" }), false);
+  assertEquals(rig.session.links.tell("nobody", "captions", { text: "Hi" }), false);
+  assertEquals(channel.sent.map((frame) => parsePeerMessage(frame)), [
+    { ok: true, message: { type: "topic", topic: "captions", body: { text: "Hi" } } },
+  ]);
+  for (const topic of ["captions", "", "x".repeat(17), 5]) {
+    channel.hear(JSON.stringify({ type: "topic", topic, body: [null] }));
+  }
+  assertEquals(rig.told("topic"), [
+    { type: "topic", peerId: "bob", topic: "captions", body: [null] },
+  ]);
+  rig.session.close();
+});

@@ -24,7 +24,7 @@ export async function joinMarked(
     room: string;
   },
 ): Promise<Peer> {
-  const peer = await openPeer(browser, `${server.url}/healthz`);
+  const peer = await openPeer(browser, `${server.url}/`);
   await peer.page.evaluateOnNewDocument(markDevices, { hz, skew });
   if (inWorker) {
     await peer.page.evaluateOnNewDocument(() => {
@@ -33,8 +33,6 @@ export async function joinMarked(
   }
   // A page that records asks before it is left.
   peer.page.on("dialog", (dialog) => void dialog.accept());
-  // Of the page without devices.
-  peer.complaints.length = 0;
   await peer.page.goto(server.room(room, { name, join: "1", camera: "1", microphone: "1" }));
   return peer;
 }

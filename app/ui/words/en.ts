@@ -149,6 +149,7 @@ const room = {
   peoplePanel: "People",
   leave: "Leave",
   more: "More",
+  record: "Record",
   microphoneSettings: "Microphone and speaker",
   cameraSettings: "Choose a camera",
   noDevices: "No devices found",

@@ -152,6 +152,7 @@ const room: Words["room"] = {
   peoplePanel: "成员",
   leave: "离开",
   more: "更多",
+  record: "录制",
   microphoneSettings: "麦克风和扬声器",
   cameraSettings: "选择摄像头",
   noDevices: "未找到设备",

@@ -98,6 +98,7 @@ const values: { [Name in keyof Preferences]: readonly Preferences[Name][] } = {
     { echoCancellation: true, noiseSuppression: false, autoGainControl: false },
     { echoCancellation: false, noiseSuppression: true, autoGainControl: true },
   ],
+  effects: [{ camera: { blur: "light" } }, {}],
   mutedHint: [true, false],
   shareMotion: [true, false],
   visits: [[{ room: "a", at: 1 }], []],

@@ -6,6 +6,7 @@ import { counted, fill, listed } from "../../../app/ui/phrases.ts";
 import { troubleShort } from "../../../app/devices/trouble.ts";
 import { lateWordsOf } from "../../../app/ui/words/late_words.ts";
 import { linkTroubleOf } from "../../../app/ui/words/link_trouble.ts";
+import { pictureWordsOf } from "../../../app/ui/words/picture_words.ts";
 import { languages, wordsOf } from "../../../app/ui/words/mod.ts";
 
 /** Every phrase of a catalogue with its path. */
@@ -25,6 +26,7 @@ Deno.test("every language has all phrases, with the same marks to fill in", () =
       ...wordsOf("en"),
       ...lateWordsOf(wordsOf("en")),
       linkTrouble: linkTroubleOf(wordsOf("en")),
+      pictures: pictureWordsOf(wordsOf("en")),
     }),
   );
   assert(english.size > 150, "the walk found the catalogue");
@@ -34,6 +36,7 @@ Deno.test("every language has all phrases, with the same marks to fill in", () =
         ...wordsOf(language),
         ...lateWordsOf(wordsOf(language)),
         linkTrouble: linkTroubleOf(wordsOf(language)),
+        pictures: pictureWordsOf(wordsOf(language)),
       }),
     );
     assertEquals([...own.keys()].sort(), [...english.keys()].sort(), language);

@@ -102,11 +102,12 @@ Deno.test("a room reports whose channel it is, and opens none to SkyRTC pages an
   const rig = new RoomRig().joined({ roster: [peer("bob"), peer("sky", { dialect: "skyrtc" })] });
   const [bob, sky] = rig.fakes;
   assert(bob && sky);
-  for (const label of ["chat", fileLabel]) {
+  for (const label of ["chat", fileLabel, "parley-replay"]) {
     const channel = Object.assign(new FakeChannel(), { label });
     bob.dispatchEvent(new FieldEvent("datachannel", { channel }));
   }
   assertEquals(rig.told("file-channel").map(({ peerId }) => peerId), ["bob"]);
+  assertEquals(rig.told("channel").map(({ label }) => label), ["parley-replay"]);
   for (const fake of [bob, sky]) fake.become("connected");
   assert(rig.session.links.openChannel("bob", fileLabel));
   assertEquals(rig.session.links.openChannel("sky", fileLabel), undefined);

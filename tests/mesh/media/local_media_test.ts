@@ -4,6 +4,7 @@ import { LocalMedia, type LocalMediaEvent } from "../../../mesh/media/local_medi
 import type { MediaFailure } from "../../../mesh/media/media_failure.ts";
 import { assert, assertEquals, assertStrictEquals } from "../../assert.ts";
 import { FakeDevices } from "./fake_devices.ts";
+import { FakeTrack } from "../link/fake_track.ts";
 import { microtasks } from "../link/fake_tasks.ts";
 import { VirtualClock } from "../virtual_clock.ts";
 
@@ -220,4 +221,39 @@ Deno.test("closing stops every track and every listener", async () => {
   assertEquals([devices.live, devices.listeners], [0, 0]);
   assertEquals((await media.startCamera()).kind, "off");
   assertEquals(events.length, told);
+});
+
+Deno.test("a processed device gives the processed track, and one that was stopped meanwhile none", async () => {
+  const { devices, media, tracks } = newMedia();
+  const made: FakeTrack[] = [];
+  let gate = Promise.resolve();
+  media.setProcess("camera", async (track) => {
+    await gate;
+    const processed = new FakeTrack("video");
+    processed.stop = () => {
+      processed.readyState = "ended";
+      track.stop();
+    };
+    made.push(processed);
+    return processed;
+  });
+  await media.startCamera();
+  await media.startMicrophone();
+  assertEquals(tracks("camera"), made);
+  assertEquals(tracks("microphone"), devices.tracks.slice(1));
+
+  const late = Promise.withResolvers<void>();
+  gate = late.promise;
+  const starting = media.startCamera();
+  media.stop("camera");
+  late.resolve();
+  assertEquals((await starting).kind, "off");
+  assertEquals(made.map(({ readyState }) => readyState), ["ended", "ended"]);
+  assertEquals(devices.live, 1);
+  assertEquals(tracks("camera"), [...made.slice(0, 1), null]);
+
+  media.setProcess("camera", undefined);
+  await media.startCamera();
+  assertStrictEquals(tracks("camera").at(-1), devices.tracks.at(-1));
+  media.close();
 });

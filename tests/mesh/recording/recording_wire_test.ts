@@ -4,7 +4,6 @@ import { assertEquals } from "../../assert.ts";
 import { ClockOffset } from "../../../mesh/recording/clock_offset.ts";
 import { readRecordingMessage } from "../../../mesh/recording/recording_message.ts";
 import { partsOf, readTrackFile, trackFileName } from "../../../mesh/recording/track_names.ts";
-import { parsePeerMessage } from "../../../mesh/link/peer_message.ts";
 
 const id = "0123456789abcdef0123456789abcdef";
 const owner = "f".repeat(32);
@@ -14,7 +13,8 @@ Deno.test("a message about a recording is read if its schema fits, and ignored o
   for (
     const message of [
       { kind: "running", id },
-      { kind: "ended", id },
+      { kind: "ended", id, got: 7 },
+      { kind: "removed", id },
       standing,
       { kind: "ping", id, sent: 5 },
       { kind: "pong", id, sent: 5, at: 9 },
@@ -25,6 +25,8 @@ Deno.test("a message about a recording is read if its schema fits, and ignored o
       undefined,
       null,
       { kind: "running" },
+      { kind: "ended", id },
+      { kind: "ended", id, got: -1 },
       { kind: "running", id: "x" },
       { kind: "running", id, more: 1 },
       { ...standing, standing: "maybe" },
@@ -34,14 +36,6 @@ Deno.test("a message about a recording is read if its schema fits, and ignored o
       { kind: "constructor", id },
     ]
   ) assertEquals(readRecordingMessage(malformed), undefined, JSON.stringify(malformed));
-});
-
-Deno.test("the link carries such a message unread, and an older page ignores its type", () => {
-  const recording = { kind: "running", id };
-  const frame = JSON.stringify({ type: "recording", recording });
-  const parsed = parsePeerMessage(frame);
-  assertEquals(parsed.ok && parsed.message, { type: "recording", recording });
-  assertEquals(parsePeerMessage(JSON.stringify({ type: "of-tomorrow", recording })).ok, false);
 });
 
 Deno.test("the quickest exchange tells how far the other clock is ahead", () => {
