@@ -57,6 +57,10 @@ export class RecordingGuest {
   #ended = false;
   #wasRunning = false;
   #closed = false;
+  /** Counts the answers; a folder that is made for an earlier one is not used. */
+  #turn = 0;
+  /** What opens and removes the folder, one after the other. */
+  #work: Promise<void> = Promise.resolve();
   #cancelPing = () => {};
 
   constructor(options: GuestOptions) {
@@ -128,12 +132,15 @@ export class RecordingGuest {
   async revoke(): Promise<void> {
     const { kind } = this.#state;
     if (kind === "asked" || kind === "refused" || kind === "over") return;
+    this.#turn++;
     this.#become(
       this.#ended ? { kind: "over", why: "nothing" } : { kind: "refused", why: "no" },
     );
     this.#answer();
-    await this.#rest();
-    await this.#drop();
+    await this.#next(async () => {
+      await this.#rest();
+      await this.#drop();
+    });
   }
 
   /** The recorder has left the room. */
@@ -144,8 +151,12 @@ export class RecordingGuest {
   /** Ends everything; what is on the disk stays there. */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#keep();
+    await this.#next(() => this.#keep());
     this.#folder?.release();
+  }
+
+  #next(task: () => Promise<void>): Promise<void> {
+    return this.#work = this.#work.then(task);
   }
 
   /** Ends it without a delivery. */
@@ -168,7 +179,7 @@ export class RecordingGuest {
     const folder = this.#folder;
     this.#folder = undefined;
     await folder?.remove().catch(() => {});
-    this.#options.changed();
+    this.#options.dropped();
   }
 
   /** Whether this person had said yes to this recording before their page was reloaded. */
@@ -180,11 +191,20 @@ export class RecordingGuest {
   }
 
   async #begin(): Promise<void> {
-    const { disk, room, time } = this.#options;
-    const { state } = room;
-    if (state.kind !== "joined" && state.kind !== "reconnecting") return;
+    const { kind } = this.#options.room.state;
+    if (kind !== "joined" && kind !== "reconnecting") return;
     this.#become({ kind: "opening" });
     this.#ping();
+    const turn = ++this.#turn;
+    await this.#next(() => this.#open(turn));
+    // The recording may have ended meanwhile.
+    if (this.#ended) void this.#end();
+  }
+
+  async #open(turn: number): Promise<void> {
+    const { disk, room, time } = this.#options;
+    const { state } = room;
+    if (turn !== this.#turn || state.kind !== "joined" && state.kind !== "reconnecting") return;
     const about = {
       id: this.id,
       role: "guest",
@@ -196,9 +216,12 @@ export class RecordingGuest {
       since: Math.round(time()),
       ended: false,
     } as const;
+    const isNew = this.#folder === undefined;
     this.#folder ??= await disk.make(about);
-    // The person may have taken it back meanwhile, or left.
-    if (this.#state.kind !== "opening") return await this.#drop();
+    // The person has taken it back meanwhile, or somebody has left.
+    if (turn !== this.#turn || this.#state.kind !== "opening") {
+      return isNew ? await this.#drop() : undefined;
+    }
     if (this.#folder === undefined) return this.#become({ kind: "refused", why: "unable" });
     void this.#folder.describe(about).catch(() => {});
     this.#tracks = new OwnTracks({
@@ -212,8 +235,6 @@ export class RecordingGuest {
     });
     this.#become({ kind: "recorded" });
     this.#answer();
-    // The recording may have ended while the folder was made.
-    if (this.#ended) void this.#end();
   }
 
   #halt(why: TrackFailure): void {

@@ -26,6 +26,8 @@ export interface RecordingContext {
   readonly time: () => number;
   readonly createRecorder: CreateRecorder | undefined;
   readonly tell: (peerId: PeerId, message: RecordingMessage) => void;
+  /** A folder was removed. */
+  readonly dropped: () => void;
   /** Something that is shown has changed. */
   readonly changed: () => void;
 }

@@ -79,6 +79,7 @@ export class Recordings {
       time: () => base + clock.now(),
       createRecorder,
       tell: (peerId, message) => void room.links.tell(peerId, recordingTopic, message),
+      dropped: () => void this.#tellKept(),
       changed: () => {
         if (!this.#closed) options.changed();
       },
