@@ -1,7 +1,7 @@
 /**
  * Measures what Parley costs, as ratios of one run on one machine, and writes tables and JSON
- * (dist/bench.json): `deno task bench [server|memory|relay|start|cluster|browser|relayed|entry …]`.
- * Without words it measures everything. Linux only: memory is read from /proc.
+ * (dist/bench.json): `deno task bench [PART …]`; the parts are below. Without words it measures
+ * everything. Linux only: memory is read from /proc.
  */
 import { benchBrowser, benchEntry, benchRelayedCall } from "./browser_bench.ts";
 import { benchCluster } from "./cluster_bench.ts";
@@ -10,6 +10,7 @@ import { type Row, table } from "./measure.ts";
 import { benchRelay } from "./relay_bench.ts";
 import { benchSeal } from "./seal_bench.ts";
 import { benchServer } from "./server_bench.ts";
+import { benchShare } from "./share_bench.ts";
 import { benchStart } from "./start_bench.ts";
 
 const log = (line: string) => console.error(line);
@@ -26,6 +27,7 @@ const parts: Readonly<Record<string, { title: string; run: () => Promise<Row[]> 
   browser: { title: "The browser; ratio: as seen against all alike", run: () => benchBrowser(log) },
   relayed: { title: "A call of 8 through the relay", run: () => benchRelayedCall(log) },
   entry: { title: "The way in", run: benchEntry },
+  share: { title: "Until a shared text is readable, call of 5", run: () => benchShare(log) },
   seal: { title: "What sealing costs a page", run: benchSeal },
 };
 

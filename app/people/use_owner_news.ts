@@ -11,7 +11,6 @@ export function useOwnerNews(call: Call, board: ToastBoard): void {
   const now = {
     locked: rules?.locked,
     owns: rules && call.owners.owns,
-    mayShare: call.owners.may("screen"),
   };
   const before = useRef<Partial<typeof now>>({});
   const refused = call.room.refused.value;
@@ -29,11 +28,7 @@ export function useOwnerNews(call: Call, board: ToastBoard): void {
     if (known.owns === false && now.owns === true) {
       show({ key: "owns", icon: "key", title: owners.nowOwner, line: owners.nowOwnerLine });
     }
-    const isSharing = call.media.source("screen").peek().kind === "on";
-    if (known.mayShare === true && !now.mayShare && isSharing) {
-      show({ key: "share", icon: "share-off", title: owners.shareEnded });
-    }
-  }, [now.locked, now.owns, now.mayShare]);
+  }, [now.locked, now.owns]);
   useEffect(() => {
     const title = refused === "too-many"
       ? owners.tooMany

@@ -9,6 +9,7 @@ import { ExtraPills } from "../extras/views.ts";
 import { extraLoaders } from "./extras/lazy.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { loadTrouble } from "../devices/lazy.ts";
+import { loadScreenNews } from "../talk/lazy.ts";
 import { useModule } from "../ui/use_module.ts";
 import { fill } from "../ui/phrases.ts";
 import { thisBrowser } from "../ui/this_browser.ts";
@@ -53,12 +54,16 @@ export function Toasts({ call, panel }: { call: Call; panel: OpenPanel }): JSX.E
   useComings(call, { board, wanted: panel === "none" });
   useOwnerNews(call, board);
   useStrainNews(call, board);
+  const isShared = call.media.source("screen").value.kind === "on" ||
+    call.room.peers.value.some(({ tracks }) => tracks.screen.value !== null);
+  const screens = useModule(loadScreenNews, isShared);
   const newest = toasts.findLast(({ silent }) => silent !== true);
   if (newest !== undefined) spoken.current = `${newest.title} ${newest.line ?? ""}`;
   return (
     <>
       <ExtraPills call={call} loaders={extraLoaders} />
       {call.room.state.value.kind === "reconnecting" && <ReconnectingPill call={call} />}
+      {screens !== undefined && <screens.ScreenNews call={call} board={board} />}
       <p class="unseen" role="status">{spoken.current}</p>
       {toasts.length > 0 && (
         <section

@@ -2,6 +2,8 @@
  * Measures how large each remote picture is shown, and tells the sender, so that it sends no more
  * than that. It measures the elements themselves: in tiles, small windows and overlays. Invariants:
  * 1 Hidden pictures are not requested: hidden tab, other page of the strip, covered by a panel.
+ *   A screen that is not there yet is requested as large as the stage, so that its text is
+ *   readable from the first picture on.
  * 2 A peer is sent only changes.
  * 3 What the person has chosen (picture_choices.ts) precedes light mode, but not invariant 1.
  */
@@ -80,15 +82,17 @@ export function watchPictures(call: Call, view: ViewStore): () => void {
 
 /** How each peer's pictures are shown. */
 function shownPictures(call: Call, view: ViewStore): Map<string, Shown> {
-  const places = picturePlaces();
+  const { places, stage } = picturePlaces();
   const light = call.light.peek();
   const efficient = call.efficient.peek();
   return new Map(
     call.room.peers.peek().map(({ peerId, tracks }) => {
       const choice = view.pictures.of(peerId);
       const want = (track: MediaStreamTrack | null, key: string): Want => {
-        const size = track === null || choice === "sound" ? undefined : places.get(track);
-        if (size === undefined) return none;
+        const isScreen = key !== peerId;
+        const size = (track === null ? undefined : places.get(track)) ??
+          (isScreen ? stage : nothing);
+        if (size.width === 0 || choice === "sound") return none;
         const rank: Rank = view.pinned.peek() === key
           ? "pinned"
           : view.speaker.peek() === peerId
@@ -96,7 +100,7 @@ function shownPictures(call: Call, view: ViewStore): Map<string, Shown> {
           : "rest";
         if (choice === "large") return { width: fullSize, height: fullSize, rank };
         // Neither a choice nor reduced quality makes shared text unreadable.
-        if (key !== peerId) return inPixels(size, { rank });
+        if (isScreen) return inPixels(size, { rank });
         return inPixels(size, { rank, choice, light });
       };
       return [peerId, {
@@ -129,14 +133,15 @@ function inPixels(
   return { width: pixels(width), height: pixels(height), rank };
 }
 
-/** The largest place of each track, CSS pixels. */
-function picturePlaces(): Map<MediaStreamTrack, Size> {
+/** The largest place of each track, and the stage, CSS pixels. */
+function picturePlaces(): { places: Map<MediaStreamTrack, Size>; stage: Size } {
   const places = new Map<MediaStreamTrack, Size>();
+  let stage = nothing;
   const note = (video: HTMLVideoElement, size: Size) => {
     const track = video.srcObject instanceof MediaStream
       ? video.srcObject.getVideoTracks()[0]
       : undefined;
-    if (track === undefined || size.width === 0) return;
+    if (track === undefined) return;
     const before = places.get(track);
     if (before === undefined || before.width < size.width) places.set(track, size);
   };
@@ -144,6 +149,8 @@ function picturePlaces(): Map<MediaStreamTrack, Size> {
     const covers = [...document.querySelectorAll(".links-view, aside.panel:not(.unseen)")]
       .map((panel) => panel.getBoundingClientRect());
     for (const video of document.querySelectorAll("video")) note(video, seenSize(video, covers));
+    const area = document.querySelector(".stage-area");
+    if (area !== null) stage = seenSize(area, covers);
   }
   const small = attempt(() => document.pictureInPictureElement);
   if (small instanceof HTMLVideoElement) {
@@ -152,7 +159,7 @@ function picturePlaces(): Map<MediaStreamTrack, Size> {
   for (const video of callWindow()?.querySelectorAll("video") ?? []) {
     note(video, { width: video.clientWidth, height: video.clientHeight });
   }
-  return places;
+  return { places, stage };
 }
 
 /** Document Picture-in-Picture, which TypeScript does not know yet. */
@@ -165,9 +172,9 @@ function callWindow(): Document | undefined {
 
 const nothing: Size = { width: 0, height: 0 };
 
-function seenSize(video: HTMLVideoElement, covers: readonly DOMRect[]): Size {
-  if (!video.checkVisibility({ visibilityProperty: true })) return nothing;
-  const box = video.getBoundingClientRect();
+function seenSize(element: Element, covers: readonly DOMRect[]): Size {
+  if (!element.checkVisibility({ visibilityProperty: true })) return nothing;
+  const box = element.getBoundingClientRect();
   const isOutside = box.right <= 0 || box.bottom <= 0 || box.left >= innerWidth ||
     box.top >= innerHeight;
   const isCovered = covers.some((cover) =>
@@ -176,5 +183,5 @@ function seenSize(video: HTMLVideoElement, covers: readonly DOMRect[]): Size {
   );
   return isOutside || isCovered
     ? nothing
-    : { width: video.clientWidth, height: video.clientHeight };
+    : { width: element.clientWidth, height: element.clientHeight };
 }

@@ -37,6 +37,9 @@ export interface TalkOptions {
   readonly effect: typeof effect;
 }
 
+/** What ended the own share, if not the person's own key. */
+export type ShareEnd = "browser" | "owners";
+
 /** A person who speaks this long has forgotten the raised hand, ms. */
 const floorMs = 4_000;
 
@@ -50,6 +53,7 @@ export class TalkStore {
   readonly #sound: Signal<MediaStreamTrack | null>;
   readonly #hasSound: Signal<boolean>;
   readonly #handForgotten: Signal<boolean>;
+  readonly #shareEnd: Signal<ShareEnd | undefined>;
   readonly #undos: (() => void)[];
 
   constructor(call: TalkingCall, options: TalkOptions) {
@@ -65,9 +69,14 @@ export class TalkStore {
     this.#sound = signal<MediaStreamTrack | null>(null);
     this.#hasSound = signal(true);
     this.#handForgotten = signal(false);
+    this.#shareEnd = signal<ShareEnd | undefined>(undefined);
     this.#screen = new ScreenSource({
       capture: (options) => media.captureScreen(options),
-      changed: (state) => call.media.showScreen(state),
+      changed: (state) => {
+        if (state.kind === "on") this.#shareEnd.value = undefined;
+        call.media.showScreen(state);
+      },
+      ended: () => this.#shareEnd.value = "browser",
       setTrack: (slot, track) => {
         if (slot === "screen-audio") this.#sound.value = track;
         session.setTrack(slot, track);
@@ -84,7 +93,9 @@ export class TalkStore {
       effect(() => this.#muted.follow(this.#silenced())),
       effect(() => this.#watchHand()),
       effect(() => {
-        if (!call.owners.may("screen")) this.#screen.stop();
+        if (call.owners.may("screen")) return;
+        if (this.#screen.state.kind === "on") this.#shareEnd.value = "owners";
+        this.#screen.stop();
       }),
     ];
   }
@@ -97,6 +108,11 @@ export class TalkStore {
   /** The person speaks with a hand still up. */
   get handForgotten(): ReadonlySignal<boolean> {
     return this.#handForgotten;
+  }
+
+  /** Why the last own share ended, until the next one starts; undefined: by the person's key. */
+  get shareEnd(): ReadonlySignal<ShareEnd | undefined> {
+    return this.#shareEnd;
   }
 
   /** Whether the share's sound is on; undefined if it has none. */

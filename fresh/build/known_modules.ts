@@ -21,10 +21,10 @@ const nothing: ReadonlySet<string> = new Set();
 /** A module that so many entries use is in the one chunk that all pages load. */
 const often = 5;
 /**
- * A file costs more than these bytes on every page; so uses soon after a page, by its own import(),
- * count twice, and those of pages not.
+ * A module with what it imports, if it has at most these bytes, costs every page less than a file
+ * of its own; so uses soon after a page, by its own import(), count twice, and those of pages not.
  */
-const smallBytes = 720;
+const smallBytes = 600;
 
 /**
  * An entry's output, all that it imports statically, and the modules therein that lead to no
@@ -54,8 +54,20 @@ export function findKnownModules(metafile: Metafile, boot: string): KnownModules
     entry !== booting &&
     !entries.some((other) => other !== entry && leadsTo(entry.path, { from: other.loaded, graph }))
   );
-  const common = commonModules(entries, { pages, graph })
-    .union(modulesOfAll(pages, { metafile, graph }));
+  const alike = modulesOfAll(pages, { metafile, graph });
+  const first = settle({ entries, booting, graph, common: alike });
+  const common = commonModules(entries, { pages, metafile, graph, known: first, alike })
+    .union(alike);
+  return settle({ entries, booting, graph, common });
+}
+
+/** What each entry finds loaded, if every page loads `common` at once. */
+function settle({ entries, booting, graph, common }: {
+  entries: readonly Entry[];
+  booting: Entry | undefined;
+  graph: ReadonlyMap<string, Output>;
+  common: ReadonlySet<string>;
+}): KnownModules {
   const everything = entries.reduce((all, { own }) => all.union(own), nothing);
   const known = new Map(entries.map(({ entryPoint }) => [entryPoint, everything]));
   const there = (entry: Entry) => entry.own.union(known.get(entry.entryPoint) ?? nothing);
@@ -80,17 +92,27 @@ export function findKnownModules(metafile: Metafile, boot: string): KnownModules
   return known;
 }
 
-/** Those that so many entries use that every page loads them at once. */
+/**
+ * Those that so many entries use that every page loads them at once. An entry further away that
+ * finds a module loaded, by `known`, does not count. `alike`: those of all pages.
+ */
 function commonModules(
   entries: readonly Entry[],
-  { pages, graph }: { pages: readonly Entry[]; graph: ReadonlyMap<string, Output> },
+  { pages, metafile, graph, known, alike }: {
+    pages: readonly Entry[];
+    metafile: Metafile;
+    graph: ReadonlyMap<string, Output>;
+    known: KnownModules;
+    alike: ReadonlySet<string>;
+  },
 ): ReadonlySet<string> {
   const late = (entry: Entry) => (other: Entry) =>
     other !== entry && leadsTo(entry.path, { from: other.loaded, graph });
   const uses = new Map<string, { count: number; weight: number }>();
   for (const entry of entries) {
     const weight = pages.includes(entry) ? 0 : pages.some(late(entry)) ? 2 : 1;
-    for (const module of entry.own) {
+    const found = weight === 1 ? known.get(entry.entryPoint) ?? nothing : nothing;
+    for (const module of entry.own.difference(found)) {
       const before = uses.get(module) ?? { count: 0, weight: 0 };
       uses.set(module, { count: before.count + 1, weight: before.weight + weight });
     }
@@ -100,10 +122,25 @@ function commonModules(
       Object.entries(inputs).map(([module, { bytesInOutput }]) => [module, bytesInOutput] as const)
     ),
   );
+  // With what it brings along.
+  const sizeOf = (module: string) =>
+    [...importsBelow(module, metafile)].filter((used) => !alike.has(used))
+      .reduce((sum, used) => sum + (sizes.get(used) ?? 0), 0);
   return new Set([...uses].flatMap(([module, { count, weight }]) => {
-    const isSmall = (sizes.get(module) ?? 0) <= smallBytes;
+    const isSmall = sizeOf(module) <= smallBytes;
     return (isSmall ? weight : count) >= often ? [module] : [];
   }));
+}
+
+/** A module and all that it imports statically. */
+function importsBelow(start: string, { inputs }: Metafile): ReadonlySet<string> {
+  const used = new Set([start]);
+  for (const module of used) {
+    for (const { path, kind } of inputs[module]?.imports ?? []) {
+      if (kind === "import-statement") used.add(path);
+    }
+  }
+  return used;
 }
 
 /** Those that all pages use, if there are several, and that lead to no import() themselves. */

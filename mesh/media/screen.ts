@@ -18,6 +18,8 @@ export type Surface = "monitor" | "window" | "browser";
 interface ScreenSourceOptions {
   readonly capture: (options: DisplayMediaStreamOptions) => Promise<Captured>;
   readonly changed: (state: SourceState) => void;
+  /** The share ended by itself: the browser's bar was used, or what was shared is closed. */
+  readonly ended: () => void;
   /** Called with the track that the slot sends from now on; again when its use has changed. */
   readonly setTrack: (slot: "screen" | "screen-audio", track: MediaStreamTrack | null) => void;
 }
@@ -109,7 +111,9 @@ export class ScreenSource {
     this.#release();
     // The browser's bar ends the picture; the sound may also end alone.
     video.addEventListener("ended", () => {
-      if (this.#tracks.get("screen") === video) this.stop();
+      if (this.#tracks.get("screen") !== video) return;
+      this.stop();
+      this.#options.ended();
     }, { once: true });
     audio?.addEventListener("ended", () => {
       if (this.#tracks.get("screen-audio") === audio) this.#setTrack("screen-audio", null);
@@ -164,7 +168,11 @@ function picker(): PickerOptions {
   };
 }
 
-/** Sets a track's hint and limits. If the limits fail, the senders' rule still applies. */
+/**
+ * Sets a track's hint and limits. If the limits fail, the senders' rule still applies. A screen
+ * that does not move delivers a frame a second; with `min: 0` Chromium encodes the last one again
+ * until it is sharp.
+ */
 async function applyUse(track: MediaStreamTrack, use: ScreenUse): Promise<void> {
   const { hint, width, height, frameRate } = uses[use];
   track.contentHint = hint;
@@ -172,7 +180,7 @@ async function applyUse(track: MediaStreamTrack, use: ScreenUse): Promise<void> 
     await track.applyConstraints({
       width: { max: width },
       height: { max: height },
-      frameRate: { max: frameRate },
+      frameRate: { min: 0, max: frameRate },
     });
   } catch {
     // The track has ended, or the browser does not support it.

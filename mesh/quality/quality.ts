@@ -6,7 +6,9 @@
  *   pictures for a large tile.
  * 3 A picture gets better one step at a time and waits before the next step, unless its viewer has
  *   just asked for more; it gets worse at once.
- * 4 Sound is never touched.
+ * 4 A new screen is sent whole: its size is known only after its first frames, and the browser's
+ *   estimate of a line grows with them. The statistics of that time do not count.
+ * 5 Sound is never touched.
  */
 import type { Peer, PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
@@ -50,6 +52,8 @@ const importances = { text: 0, pinned: 1, speaker: 2, screen: 3, rest: 4 } as co
 const stepUpMs = 3_000;
 /** A younger connection is not measured: its browser is still estimating the line. ms. */
 const warmUpMs = 10_000;
+/** So long a screen is new, ms. */
+const newScreenMs = 3_000;
 /** After so many measurements in a row with a strained processor, light mode is suggested. */
 const strainedMeasurements = 15;
 
@@ -76,6 +80,8 @@ export class Quality {
   /** Bit/s of pictures to each peer, as it was last decided. */
   #allowed = new Map<PeerId, number>();
   #encodes: readonly string[] = [];
+  #screen: MediaStreamTrack | null = null;
+  #newUntil = 0;
   #strained = false;
 
   constructor(options: QualityOptions) {
@@ -113,9 +119,10 @@ export class Quality {
 
   /** Adjusts the budgets and decides again. Call it after addStatistics() for all links. */
   adapt(): void {
+    this.#followScreen();
     const now = this.#options.clock.now();
     const samples = [...this.#viewers].flatMap(([peerId, { outgoing, since }]) =>
-      outgoing === undefined || now - since < warmUpMs
+      outgoing === undefined || now - since < warmUpMs || now < this.#newUntil
         ? []
         : [sampleOf(peerId, { outgoing, allowed: this.#allowed.get(peerId) ?? 0 })]
     );
@@ -126,6 +133,7 @@ export class Quality {
 
   /** Call it when links or own pictures come or go, or when a `watch` message arrives. */
   decide(): void {
+    this.#followScreen();
     const links = this.#options.links();
     const here = new Set(links.map(({ peer }) => peer.peerId));
     for (const peerId of this.#viewers.keys()) if (!here.has(peerId)) this.#viewers.delete(peerId);
@@ -147,6 +155,18 @@ export class Quality {
     this.#strained = false;
   }
 
+  #followScreen(): void {
+    const { clock, track } = this.#options;
+    const screen = track("screen");
+    const now = clock.now();
+    if (screen !== this.#screen) this.#newUntil = now + newScreenMs;
+    else if (now < this.#newUntil || this.#newUntil === 0) return;
+    else this.#newUntil = 0;
+    this.#screen = screen;
+    // The step of another screen, or of unknown size, says nothing about this one.
+    for (const key of this.#sent.keys()) if (key.startsWith("screen")) this.#sent.delete(key);
+  }
+
   #viewer(peerId: PeerId): Viewer {
     const known = this.#viewers.get(peerId);
     if (known !== undefined) return known;
@@ -160,12 +180,13 @@ export class Quality {
     const source = track === null ? undefined : sourceOf(slot, track);
     if (source === undefined) return [];
     const ladder = ladderOf(source);
-    const pixels = ladder.map((step) => pixelRate(source, step));
+    const isNew = slot === "screen" && this.#options.clock.now() < this.#newUntil;
+    const pixels = ladder.map((step) => isNew ? 0 : pixelRate(source, step));
     return links.map(({ peer: { peerId }, watch }) => {
       const want = watch?.[slot] ?? unknownWant;
       const key = `${slot} ${peerId}`;
       const now = this.#sent.get(key)?.wanted;
-      const wanted = stepFor(want, { source, ladder, now });
+      const wanted = isNew && want.width > 0 ? 0 : stepFor(want, { source, ladder, now });
       return { key, peerId, ladder, pixels, wanted, importance: importanceOf(source, want) };
     });
   }
@@ -181,7 +202,10 @@ export class Quality {
         return [key, { step: goal, wanted, at: isNews ? now : before.at }];
       }
       if (goal === before.step || now - before.at < stepUpMs) return [key, before];
-      return [key, { step: before.step - 1, wanted, at: now }];
+      // A smaller size may cost more than the goal.
+      const cost = ladder[goal]?.bitrate ?? 0;
+      const step = ladder.findLastIndex((it, at) => at < before.step && it.bitrate <= cost);
+      return [key, { step: Math.max(goal, step), wanted, at: now }];
     }));
   }
 

@@ -105,7 +105,7 @@ const STORE = new RegExp(
       "recording/(film_chat|recording_files)",
       "talk/(reactions|muted_speech)",
       "trust/known_people",
-      "ui/(page|preferences|key_ring|words/(?!late_words|link_trouble|picture_words|recording|\\w+_(trust|link_trouble|pictures|recording))\\w+)",
+      "ui/(page|preferences|key_ring|words/(?!late_words|link_trouble|picture_words|recording|screen_end|\\w+_(trust|link_trouble|pictures|recording|screen_end))\\w+)",
     ].join("|")
   })\\.ts$`,
 );

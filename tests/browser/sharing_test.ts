@@ -63,6 +63,39 @@ function screens({ page }: Peer): Promise<number> {
   );
 }
 
+/** The pixels of the shared screen across. */
+function screenWidth({ page }: Peer): Promise<number> {
+  return page.$eval(
+    "[data-screen-of] video",
+    (video) => video instanceof HTMLVideoElement ? video.videoWidth : 0,
+  );
+}
+
+/** The width of a screen that the page has last asked others for; 0 before it asks. */
+async function watchWants({ page }: Peer): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const { send } = RTCDataChannel.prototype;
+    Reflect.set(RTCDataChannel.prototype, "send", function (this: RTCDataChannel, data: unknown) {
+      const message = JSON.parse(String(data));
+      if (message.type === "watch") Reflect.set(globalThis, "wanted", message.screen.width);
+      Reflect.apply(send, this, [data]);
+    });
+  });
+  return () => page.evaluate(() => Reflect.get(globalThis, "wanted") ?? 0);
+}
+
+async function waitForToast({ page }: Peer, title: string): Promise<void> {
+  await waitFor(
+    () =>
+      page.$$eval(
+        ".toast strong",
+        (all, title) => all.some((it) => it.textContent === title),
+        title,
+      ),
+    { what: `the words "${title}"` },
+  );
+}
+
 /** Records what the page asks the browser's picker for. */
 async function watchPicker({ page }: Peer): Promise<() => Promise<DisplayMediaStreamOptions[]>> {
   await page.evaluate(() => {
@@ -86,7 +119,11 @@ Deno.test("a shared tab is sent as text, switches to motion without asking again
   await using cem = await joinByLink(chromium, { server, room: "share", name: "Cem", ...quiet });
   await waitForTiles([ann, bob, cem], 2);
   await ann.page.setViewport(desktop);
+  const wanted = await watchWants(bob);
   for (const { page } of [bob, cem]) await page.setViewport(desktop);
+  await waitFor(async () => await wanted() > 1_000, {
+    what: "Bob to want a large screen before there is one",
+  });
   const asked = await watchPicker(ann);
   await ann.press("Share");
   await waitForValue(() => sending(ann, 2_500_000), [text, text], { what: "text to both" });
@@ -99,6 +136,7 @@ Deno.test("a shared tab is sent as text, switches to motion without asking again
   await waitForValue(() => Promise.all([ann, bob, cem].map(screens)), [1, 1, 1], {
     what: "the tab at everybody's",
   });
+  await waitForValue(() => screenWidth(bob), desktop.width, { what: "every pixel of it" });
   assertEquals(await findings(ann.page, "sharing"), []);
   await ann.press("Motion");
   await waitForValue(() => sending(ann, 4_000_000), [motion, motion], { what: "motion to both" });
@@ -160,8 +198,11 @@ Deno.test("two share at once; the browser's own bar ends one cleanly, and a mini
   await waitFor(() => ann.page.$('.bar [aria-label="Share"]'), {
     what: "the key to offer it again",
   });
+  await waitForToast(ann, "Your screen is no longer shared");
+  await waitForToast(bob, "Ann stopped sharing");
   await bob.press("Leave");
   await waitForValue(() => screens(ann), 0, { what: "Bob's share to go with him" });
+  await waitForToast(ann, "Bob’s screen is gone");
   assertEquals(await allComplaints([ann, bob]), []);
 });
 

@@ -80,7 +80,6 @@ export const owners = {
   nowUnlocked: "The room is unlocked",
   mutedBy: "{name} asked everyone to mute",
   mutedByLine: "Your microphone is off.",
-  shareEnded: "Only owners can share their screen now",
   tooMany: "The limit has been reached",
   notOwner: "Only an owner can do that",
   chatReserved: "Only owners can send messages in this room",

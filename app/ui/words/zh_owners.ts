@@ -79,7 +79,6 @@ export const owners: Words["owners"] = {
   nowUnlocked: "房间已解锁",
   mutedBy: "{name}请所有人静音",
   mutedByLine: "你的麦克风已关闭。",
-  shareEnded: "现在只有房主可以共享屏幕",
   tooMany: "已达到上限",
   notOwner: "只有房主可以执行此操作",
   chatReserved: "此房间只有房主可以发消息",

@@ -11,6 +11,18 @@ import { microtasks } from "../../mesh/link/fake_tasks.ts";
 import { VirtualClock } from "../../mesh/virtual_clock.ts";
 import { FakeSession } from "../call/fake_session.ts";
 
+const openRules: Rules = {
+  type: "rules",
+  locked: false,
+  knocking: false,
+  password: false,
+  chat: "everyone",
+  screen: "everyone",
+  files: "everyone",
+  capacity: 8,
+  owners: ["ana"],
+};
+
 async function scene() {
   const session = new FakeSession();
   const clock = new VirtualClock();
@@ -56,6 +68,29 @@ Deno.test("a screen is shared in its slot, with its sound, and stops with the vi
   call.session.leave();
   assertEquals(call.media.source("screen").value.kind, "off");
   assertEquals(devices.live, 0);
+  close();
+});
+
+Deno.test("a share says what ended it, unless it was the person's own key", async () => {
+  const { session, devices, talk, close } = await scene();
+  const endPicture = () => devices.tracks.findLast(({ kind }) => kind === "video")?.end();
+  const rule = (screen: Rules["screen"]) => session.emit({ ...openRules, screen });
+  await talk.share();
+  talk.stopSharing();
+  assertEquals(talk.shareEnd.value, undefined);
+  await talk.share();
+  endPicture();
+  assertEquals(talk.shareEnd.value, "browser");
+  await talk.share();
+  assertEquals(talk.shareEnd.value, undefined);
+  rule("owners");
+  assertEquals(talk.shareEnd.value, "owners");
+  rule("everyone");
+  await talk.share();
+  assertEquals(talk.shareEnd.value, undefined);
+  talk.stopSharing();
+  rule("owners");
+  assertEquals(talk.shareEnd.value, undefined, "nothing was shared");
   close();
 });
 
@@ -191,17 +226,7 @@ Deno.test("a wish for silence counts for a microphone that is still starting, an
 Deno.test("a share ends, and none begins, while owners keep sharing to themselves", async () => {
   const { session, devices, call, talk, close } = await scene();
   await talk.share();
-  const rules: Rules = {
-    type: "rules",
-    locked: false,
-    knocking: false,
-    password: false,
-    chat: "everyone",
-    screen: "owners",
-    files: "everyone",
-    capacity: 8,
-    owners: ["ana"],
-  };
+  const rules: Rules = { ...openRules, screen: "owners" };
   session.emit(rules);
   assertEquals(call.media.source("screen").value.kind, "off");
   await talk.share();

@@ -9,14 +9,16 @@ function newScreen() {
   const devices = new FakeDevices();
   const media = new LocalMedia({ mediaDevices: devices, secure: true });
   const states: SourceState["kind"][] = [];
+  const ended: (SourceState["kind"] | undefined)[] = [];
   const carried: [slot: string, track: MediaStreamTrack | null][] = [];
   const screen = new ScreenSource({
     capture: (options) => media.captureScreen(options),
     changed: ({ kind }) => states.push(kind),
+    ended: () => ended.push(states.at(-1)),
     setTrack: (slot, track) => carried.push([slot, track]),
   });
   const last = (wanted: string) => carried.findLast(([slot]) => slot === wanted)?.[1];
-  return { devices, screen, states, carried, last };
+  return { devices, screen, states, ended, carried, last };
 }
 
 Deno.test("a screen comes with its sound; the browser's bar ends both", async () => {
@@ -29,6 +31,19 @@ Deno.test("a screen comes with its sound; the browser's bar ends both", async ()
   assertEquals([last("screen"), last("screen-audio"), screen.sound], [null, null, null]);
   assertEquals(devices.live, 0);
   assertEquals(states, ["starting", "on", "off"]);
+  screen.close();
+});
+
+Deno.test("a share that ends by itself is told from one that the person stops or changes", async () => {
+  const { devices, screen, ended } = newScreen();
+  await screen.start("text");
+  await screen.start("text");
+  devices.tracks[0]?.end();
+  screen.stop();
+  assertEquals(ended, []);
+  await screen.start("text");
+  devices.tracks.findLast(({ kind }) => kind === "video")?.end();
+  assertEquals(ended, ["off"], "after the share has ended");
   screen.close();
 });
 
@@ -103,9 +118,9 @@ Deno.test("text is sharp and slow, motion is smooth, and a change needs no new p
   };
   await screen.start("text");
   await microtasks();
-  assertEquals(look(), ["detail", { max: 15 }]);
-  assertEquals(await change("motion"), ["motion", { max: 30 }]);
-  assertEquals(await change("text"), ["detail", { max: 15 }]);
+  assertEquals(look(), ["detail", { min: 0, max: 15 }]);
+  assertEquals(await change("motion"), ["motion", { min: 0, max: 30 }]);
+  assertEquals(await change("text"), ["detail", { min: 0, max: 15 }]);
   assertEquals(devices.pickers.length, 1);
   const told = carried.filter(([slot]) => slot === "screen").map(([, track]) => track);
   assertEquals(told.length, 3, "told again, for the senders' sake");

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "../../assert.ts";
+import { ladderOf } from "../../../mesh/quality/ladder.ts";
 import { Quality } from "../../../mesh/quality/quality.ts";
 import type { Rank, Watch } from "../../../mesh/link/peer_message.ts";
 import type { SenderRule } from "../../../mesh/link/sender_rules.ts";
@@ -161,6 +162,42 @@ Deno.test("a screen of letters keeps its size while cameras give way", () => {
         (rig.rules.get(`camera ${id}`)?.maxBitrate ?? 0),
     );
   }
+});
+
+Deno.test("a new screen is sent whole until its size is known, then as its tile needs it", () => {
+  for (const [width, height, scale] of [[1280, 720, 1], [2560, 1440, 2]] as const) {
+    const rig = new QualityRig();
+    rig.viewers.set("a", watch(216, "rest", 1300));
+    rig.viewers.set("hidden", watch(216));
+    rig.pass(20);
+    let settings = { width: 2560, height: 1440, frameRate: 30 };
+    const track = Object.assign(fakeTrack(0, 0, "detail"), { getSettings: () => settings });
+    rig.share(track);
+    rig.pass(1);
+    assertEquals(rig.rules.get("screen a")?.scaleResolutionDownBy, 1);
+    assertEquals(rig.rules.get("screen hidden")?.active, false);
+    settings = { width, height, frameRate: 15 };
+    rig.pass(5);
+    assertEquals(rig.rules.get("screen a")?.scaleResolutionDownBy, scale, `${width} pixels`);
+  }
+});
+
+Deno.test("the first seconds of a screen count for no budget", () => {
+  const rig = new QualityRig();
+  rig.viewers.set("a", watch(1280, "rest", 1900));
+  rig.pass(20);
+  rig.share(fakeTrack(1920, 1080, "detail"));
+  rig.pass(3, { qualityLimitationReason: "cpu" });
+  assertEquals([rig.lines("a"), rig.rules.get("screen a")?.maxBitrate], [720, 2_500_000]);
+  rig.pass(3, { qualityLimitationReason: "cpu" });
+  assert(rig.lines("a") < 720, "then they do");
+});
+
+Deno.test("text on a line that carries little is small only if it cannot be slow", () => {
+  const text = ladderOf({ use: "text", width: 1920, height: 1080, frameRate: 15 });
+  const whole = text.filter(({ scale }) => scale === 1).map(({ bitrate }) => bitrate);
+  assertEquals(text.slice(0, whole.length).every(({ scale }) => scale === 1), true);
+  assert(Math.min(...whole) <= 400_000);
 });
 
 Deno.test("it says when the machine has too much to do for long, not after a moment", () => {
