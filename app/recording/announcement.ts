@@ -36,7 +36,7 @@ function overWords(
   { why }: Extract<GuestState, { readonly kind: "over" }>,
   { words, wasRunning }: { words: RecordingWords; wasRunning: boolean },
 ): { readonly title: string; readonly line: string } {
-  if (why === "kept") return { title: words.kept, line: words.keptLine };
+  if (why === "kept" || why === "declined") return { title: words.kept, line: words.keptLine };
   if (why === "delivered") return { title: words.sent, line: "" };
   // Of a recording that was over before this person came, there is nothing to tell.
   return { title: wasRunning ? words.ended : "", line: "" };

@@ -28,8 +28,11 @@ export type GuestState =
   | { readonly kind: "stopped"; readonly why: TrackFailure }
   /** `left`: bytes that the recorder does not have yet. */
   | { readonly kind: "sending"; readonly left: number }
-  /** The recorder has everything, or does not get it, or there was nothing to send. */
-  | { readonly kind: "over"; readonly why: "delivered" | "kept" | "nothing" };
+  /**
+   * The recorder has everything, or has left before, or the person does not send it, or there was
+   * nothing to send.
+   */
+  | { readonly kind: "over"; readonly why: "delivered" | "kept" | "declined" | "nothing" };
 
 /** What a guest needs besides the context. `by`: the recorder's name. */
 export interface GuestOptions extends RecordingContext {
@@ -87,8 +90,7 @@ export class RecordingGuest {
 
   /** Own tracks that nobody is going to get. */
   get kept(): RecordingFolder | undefined {
-    const isKept = this.#state.kind === "over" && this.#state.why === "kept";
-    return isKept ? this.#folder : undefined;
+    return this.#state.kind === "over" ? this.#folder : undefined;
   }
 
   /** Handles one message of the recorder about this recording. */
@@ -122,7 +124,7 @@ export class RecordingGuest {
     if (this.#state.kind !== "asked" && this.#state.kind !== "refused") return;
     if (this.#ended) {
       if (yes) void this.#deliver();
-      else this.#become({ kind: "over", why: "kept" });
+      else this.#become({ kind: "over", why: "declined" });
     } else if (yes) void this.#begin();
     else this.#become({ kind: "refused", why: "no" });
     this.#answer();
@@ -288,10 +290,10 @@ export class RecordingGuest {
   }
 
   #answer(): void {
-    if (this.#closed) return;
+    const standing = standingOf(this.#state);
+    if (this.#closed || standing === undefined) return;
     const { tell } = this.#options;
     const left = this.#state.kind === "sending" ? this.#state.left : 0;
-    const standing = standingOf(this.#state);
     tell(this.recorder, { kind: "standing", id: this.id, owner: this.#owner, standing, left });
   }
 
@@ -306,7 +308,8 @@ export class RecordingGuest {
   }
 }
 
-function standingOf(state: GuestState): Standing {
+/** Undefined: this page leaves, or the recorder; neither is a no. */
+function standingOf(state: GuestState): Standing | undefined {
   switch (state.kind) {
     case "asked":
       return "unanswered";
@@ -318,6 +321,7 @@ function standingOf(state: GuestState): Standing {
     case "sending":
       return "yes";
     case "over":
+      if (state.why === "kept") return undefined;
       return state.why === "delivered" ? "delivered" : "no";
     default:
       return state satisfies never;

@@ -18,10 +18,8 @@ import {
   type ShownTime,
   startRecording,
   startServer,
-  waitFor,
   waitForFullMesh,
   waitForPieces,
-  waitForRecordingFile,
   waitForValue,
   waitForWords,
 } from "../rig/mod.ts";
@@ -84,45 +82,48 @@ Deno.test("three people are recorded at their own devices, and the tracks come t
   assertEquals(await allComplaints([ann, bob, cy]), []);
 });
 
-Deno.test("a recording goes on when its recorder reloads, and reaches a guest who has left", async () => {
+Deno.test("a recording outlives its recorder's page, and reaches a guest who has left", async () => {
   await using server = await startServer();
-  await using chromium = await launchChromium();
-  await using firefox = await launchFirefox();
-  await using ann = await joinAs("ann", { server, browser: chromium, room: "fox" });
-  await using bob = await joinAs("bob", { server, browser: firefox, room: "fox" });
+  await using browser = await launchChromium();
+  const call = { server, browser, room: "away" };
+  await using ann = await joinAs("ann", call);
+  await using bob = await joinAs("bob", call);
   await waitForFullMesh([ann, bob]);
   await startRecording(ann);
   await waitForWords(bob, "Ann wants to record this call");
   await bob.press("Record me");
   await waitForPieces(bob, 1);
   await waitForPieces(ann, 1);
-  await ann.page.reload();
+  await crash(ann);
   await waitForWords(ann, "You are recording");
-  await waitForPieces(ann, 3);
-  await waitForPieces(bob, 3);
+  await waitForFullMesh([ann, bob]);
+  await waitForPieces(ann, 2);
+  await waitForPieces(bob, 2);
   await bob.press("Leave");
   await waitForWords(bob, "You left");
   await stop(ann);
-  await waitForWords(ann, "Has left");
-  await bob.page.goto(server.room("fox", { name: "Bob", join: "1" }));
+  await bob.page.goto(server.room("away", { name: "Bob", join: "1" }));
   await waitForWords(bob, "Ann asks for your part of a recording");
   await bob.press("Send it");
   const film = await collect(ann, [bob]);
   expectTogether(film, [bobHz]);
-  assert(runsOf(film[annHz]).length >= 2, `beeps before and after the reload ${film[annHz]}`);
+  assert(runsOf(film[annHz]).length >= 2, `beeps before and after the crash ${film[annHz]}`);
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
-Deno.test("Firefox records, too", async () => {
+Deno.test("Firefox records and makes files, too", async () => {
   await using server = await startServer();
   await using firefox = await launchFirefox();
   await using ann = await joinAs("ann", { server, browser: firefox, room: "red" });
   await startRecording(ann);
   await waitForPieces(ann, 2);
   await stop(ann);
-  const film = await collect(ann, []);
-  expectTogether(film, [annHz]);
-  expectSteady(await picturesOf(ann, 1), film);
+  await collect(ann, []);
+  const [shown = []] = await picturesOf(ann, 1);
+  const offsets = shown.map(({ at, shows }) => (at - shows + 60_000) / 1000);
+  const median = medianOffset(offsets);
+  const steady = offsets.filter((at) => Math.abs(medianOffset([at]) - median) < 0.04);
+  assert(steady.length > offsets.length / 2, `pictures at ${offsets}`);
   assertEquals(ann.complaints, []);
 });
 
@@ -138,17 +139,20 @@ async function collect(host: Peer, guests: readonly Peer[]): Promise<Beeps> {
     await waitForValue(() => recordingFiles(guest), {}, { what: "delivered tracks to go" });
   }
   await host.press("Save as one video");
-  await waitForRecordingFile(host, "film.");
+  await waitForFiles(host);
   return await readBeeps(host.page, { start: "film.", pitches });
+}
+
+/** Waits until the files that are being made are whole. */
+async function waitForFiles({ page }: Peer): Promise<void> {
+  const isWorking = () => page.evaluate(() => document.querySelector(".recording-work") !== null);
+  await waitForValue(isWorking, false, { what: "the files", timeout: 120_000 });
 }
 
 /** Pictures of the tracks with pictures. */
 async function picturesOf(host: Peer, count: number): Promise<ShownTime[][]> {
   await host.press("Save the tracks");
-  await waitFor(() => host.page.evaluate(() => !document.querySelector(".recording-work")), {
-    what: "the tracks",
-    timeout: 60_000,
-  });
+  await waitForFiles(host);
   const pictures = (await readPictures(host.page, "track-")).filter(({ length }) => length > 0);
   assertEquals(pictures.length, count, "tracks with pictures");
   return pictures;

@@ -82,6 +82,8 @@ function markDevices({ hz, skew }: { hz: number; skew: number }): void {
     }, 40);
     return stream.getVideoTracks();
   };
+  // A blank page between two others has no devices.
+  if (navigator.mediaDevices === undefined) return;
   navigator.mediaDevices.getUserMedia = (wanted) => {
     const tracks = [...wanted?.audio ? beeps() : [], ...wanted?.video ? pictures() : []];
     return Promise.resolve(new MediaStream(tracks));

@@ -49,14 +49,6 @@ export async function waitForPieces(peer: Peer, count: number): Promise<void> {
   });
 }
 
-/** Waits until the page has a whole file whose name begins so. */
-export async function waitForRecordingFile(peer: Peer, start: string): Promise<void> {
-  await waitFor(async () => {
-    const files = Object.entries(await recordingFiles(peer));
-    return files.some(([name, size]) => name.startsWith(start) && size > 0);
-  }, { what: `a file ${start}`, timeout: 120_000 });
-}
-
 /** Kills the page's process (Chromium only) and opens its address again. */
 export async function crash({ page }: Peer): Promise<void> {
   const url = page.url();

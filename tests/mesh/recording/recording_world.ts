@@ -74,11 +74,16 @@ class PaperLinks extends Emitter<LinkEvent> {
   }
 
   tell(peerId: string, topic: string, body: unknown): boolean {
-    return this.#person.world.tell(this.#person, { peerId, topic, body });
+    return !this.#isGone && this.#person.world.tell(this.#person, { peerId, topic, body });
   }
 
   openChannel(peerId: string): RawChannel | undefined {
-    return this.#person.world.connect(this.#person, peerId);
+    return this.#isGone ? undefined : this.#person.world.connect(this.#person, peerId);
+  }
+
+  /** A page that has ended says nothing more. */
+  get #isGone(): boolean {
+    return this.#person.room.links !== this;
   }
 }
 

@@ -174,7 +174,7 @@ Deno.test("a recording goes on after a reload of the recorder, and ends with the
   assertEquals([ann.host.state.kind, bob.stands], ["collecting", "asked"]);
   bob.guest.answer(false);
   await world.pass(3_000);
-  assertEquals([bob.stands, bob.recordings.left.length], ["over kept", 1]);
+  assertEquals([bob.stands, bob.recordings.left.length], ["over declined", 1]);
   const [left] = bob.recordings.left;
   assert(left);
   await bob.recordings.discard(left);
