@@ -10,7 +10,11 @@ export * from "./late_import.ts";
 export * from "./media/levels.ts";
 export * from "./media/local_media.ts";
 export { capture, type DeviceAccess, type MediaFailure } from "./media/media_failure.ts";
+export { openMicrophone, type PeakMeter, watchPeak } from "./media/microphone_check.ts";
+export { deviceOf } from "./processing/device_track.ts";
 export { ScreenSource } from "./media/screen.ts";
+export { PictureProcess } from "./processing/picture/picture_process.ts";
+export type { Blur, StopReason, Treatment, Turn } from "./processing/picture/treatment.ts";
 export { efficientCodecs } from "./quality/codecs.ts";
 export {
   browserFacts,

@@ -29,6 +29,7 @@ export const stylesheets: Readonly<Record<string, readonly string[]>> = {
     "program",
     "stage_pictures",
     "recording",
+    "captions",
   ],
   /** For `/admin` and `/doctor`. */
   desk: [...common, "ui_dialogs", "doctor", "admin"],

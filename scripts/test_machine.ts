@@ -10,10 +10,10 @@ const browserPackages: Record<BrowserName, string> = {
 };
 /** Without these fonts Chinese and emoji are drawn as boxes. */
 const fonts = ["fonts-noto-cjk", "fonts-noto-color-emoji"];
-/** For tests of the relay, networks, proxies, the service unit, ACME and clusters. */
+/** For tests of the relay, networks, proxies, the service unit, ACME, clusters and voices. */
 const tools = [
   ...["coturn", "iproute2", "nftables", "nginx-light", "caddy", "haproxy", "systemd", "pebble"],
-  "redis-server",
+  ...["redis-server", "espeak-ng"],
 ];
 const installMs = 900_000;
 

@@ -10,9 +10,16 @@ import { Menu, type MenuRow } from "../ui/Menu.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
+/** The part of the call's extras that is used. */
+interface SoundExtras {
+  load(name: "sounds"): Promise<unknown>;
+  remember(name: "sounds", on: boolean): void;
+}
+
 /** `at`: the key that opens it. */
 export interface ChatMenuProps {
   readonly call: ChattingCall;
+  readonly extras: SoundExtras | undefined;
   readonly chat: ChatStore;
   readonly draft: ChatDraft;
   readonly room: string;
@@ -22,7 +29,7 @@ export interface ChatMenuProps {
 
 /** Addressee, notifications, and saving the chat. */
 export function ChatMenu(
-  { call, chat: store, draft, room, at, onClose }: ChatMenuProps,
+  { call, extras, chat: store, draft, room, at, onClose }: ChatMenuProps,
 ): JSX.Element {
   const words = useWords();
   const { chat } = words;
@@ -33,6 +40,7 @@ export function ChatMenu(
   };
   const rows: MenuRow[] = [
     ...useSwitches(call),
+    ...useRoomSounds(call, extras),
     { kind: "act", label: chat.save, icon: "download", onPick: saveAll },
     ...whispers({ call, draft, chat }),
   ];
@@ -64,6 +72,34 @@ function useSwitches({ book }: ChattingCall): MenuRow[] {
       note: isRefused ? chat.noticesBlocked : undefined,
       onPick: () => void notify(),
     },
+  ];
+}
+
+/** Sounds of the room, off at first; their code comes with the first. */
+function useRoomSounds({ book }: ChattingCall, extras: ChatMenuProps["extras"]): MenuRow[] {
+  const { chat } = useWords();
+  const { current } = book;
+  const row = (
+    { sound, ...row }: {
+      sound: "peopleSound" | "handSound";
+      label: string;
+      icon: "people" | "hand";
+    },
+  ): MenuRow => ({
+    kind: "switch",
+    ...row,
+    on: current.value[sound],
+    onPick: async () => {
+      // First, as it plays an example when it is turned on.
+      await extras?.load("sounds");
+      book.change({ [sound]: !current.peek()[sound] });
+      const { peopleSound, handSound } = current.peek();
+      extras?.remember("sounds", peopleSound || handSound);
+    },
+  });
+  return [
+    row({ sound: "peopleSound", label: chat.soundPeople, icon: "people" }),
+    row({ sound: "handSound", label: chat.soundHand, icon: "hand" }),
   ];
 }
 

@@ -9,6 +9,7 @@ import { draftOf, isStranded } from "./chat_draft.ts";
 import { ChatLines } from "./ChatLines.tsx";
 import { watchChat } from "./chat_notices.ts";
 import { AttachKey, LateFileLine, LateFileTray } from "../files/views.ts";
+import { extrasOf } from "../extras/views.ts";
 import { loadMenus } from "./lazy.ts";
 import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
@@ -56,9 +57,8 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
         )}
         {menus !== undefined && menuAt !== undefined && (
           <menus.ChatMenu
-            call={call}
-            draft={draft}
-            chat={chat}
+            {...{ call, draft, chat }}
+            extras={extrasOf(call)}
             room={props.room}
             at={menuAt}
             onClose={props.onMenuClose}

@@ -4,6 +4,7 @@ import type { DeviceKind } from "../ui/preferences.ts";
 import { type Device, deviceLabel } from "./DevicePicker.tsx";
 import { FlipRow } from "./FlipKey.tsx";
 import { MicrophoneTest, SpeakerTest } from "./SoundTests.tsx";
+import { PictureChoices } from "../picture/views.ts";
 import { Popover } from "../ui/Popover.tsx";
 import { useSoundCheck } from "./use_sound_check.ts";
 import { VoiceSwitches } from "./VoiceSwitches.tsx";
@@ -36,6 +37,7 @@ export function DeviceMenu({ call, source, onClose }: DeviceMenuProps): JSX.Elem
           <SpeakerTest {...trial} />
         </Devices>
       )}
+      {source === "camera" && <PictureChoices call={call} />}
       {source === "microphone" && <VoiceSwitches call={call} />}
     </Popover>
   );

@@ -11,3 +11,6 @@ export const loadPreviewTrouble = () => import("./PreviewTrouble.tsx");
 
 /** With the first try of a microphone or speaker. */
 export const loadSoundTrials = () => import("./sound_trials.ts");
+
+/** The key to what can be done to the own picture, on the page before joining. */
+export const loadPictureKey = () => import("./PictureKey.tsx");

@@ -85,7 +85,7 @@ export class MediaStore {
       effect && (async (track) => (await lateImport(loadEffects)).applyEffect(track, effect)),
     );
     if (source === "camera") await this.#media.startCamera(camera);
-    else await this.#media.startMicrophone(microphone, { ...processing });
+    else await this.#media.startMicrophone(microphone, { ...processing, ...effect });
     await this.#media.refreshDevices();
   }
 

@@ -26,7 +26,7 @@ export function playChime(speakerId: string): SoundCheck {
   audio.srcObject = way.stream;
   return stoppable(async (stopped) => {
     try {
-      await begin(audio, speakerId);
+      await beginPlaying(audio, speakerId);
       const start = context.currentTime + 0.05;
       notes.forEach((pitch, index) => ring({ context, way, pitch }, start + index * stepSeconds));
       await pause(chimeMs, stopped);
@@ -59,7 +59,7 @@ export function tryMicrophone(track: MediaStreamTrack, { speakerId, onPlaying }:
     try {
       audio.src = address;
       const heard = new Promise<void>((resolve) => audio.onended = () => resolve());
-      await begin(audio, speakerId);
+      await beginPlaying(audio, speakerId);
       // Its length is unknown, but at most that of the recording.
       await Promise.race([heard, pause(sampleMs + patienceMs, stopped)]);
     } finally {
@@ -89,7 +89,8 @@ function ring(
   tone.stop(at + ringSeconds);
 }
 
-async function record(recorder: MediaRecorder, stopped: AbortSignal): Promise<Blob> {
+/** Records four seconds, or until it is stopped. */
+export async function record(recorder: MediaRecorder, stopped: AbortSignal): Promise<Blob> {
   const parts: Blob[] = [];
   const whole = new Promise<Blob>((resolve, reject) => {
     recorder.ondataavailable = ({ data }) => parts.push(data);
@@ -102,7 +103,8 @@ async function record(recorder: MediaRecorder, stopped: AbortSignal): Promise<Bl
   return await whole;
 }
 
-async function begin(audio: HTMLAudioElement, speakerId: string): Promise<void> {
+/** Plays an element on a speaker; rejects if no sound comes out. */
+export async function beginPlaying(audio: HTMLAudioElement, speakerId: string): Promise<void> {
   // A speaker that was unplugged meanwhile is refused; the system default stays.
   if ("setSinkId" in audio) await attempt(() => audio.setSinkId(speakerId));
   const late = pause(patienceMs).then(() => Promise.reject(new Error("no sound comes out")));

@@ -1,5 +1,6 @@
 /** What other features draw of devices and their troubles. */
 export { DeviceMenu, type DeviceMenuProps } from "./DeviceMenu.tsx";
+export { loadNoiseExtra } from "./noise/notice/lazy.ts";
 export { DevicePicker } from "./DevicePicker.tsx";
 export { FlipKey, FlipRow } from "./FlipKey.tsx";
 export { LevelMeter } from "./LevelMeter.tsx";

@@ -10,8 +10,8 @@ import {
   useSoundCheck,
 } from "../devices/views.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { loadDeviceWords, loadTrouble } from "../devices/lazy.ts";
-import { useModule } from "../ui/use_module.ts";
+import { loadDeviceWords, loadPictureKey, loadTrouble } from "../devices/lazy.ts";
+import { useDelay, useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 
 /** `call` is undefined until the browser has created it. */
@@ -39,14 +39,7 @@ export function Pickers(props: PickersProps): JSX.Element {
   const canChooseSpeaker = call !== undefined && "setSinkId" in HTMLMediaElement.prototype;
   return (
     <>
-      <DevicePicker
-        label={before.camera}
-        icon={camera.kind === "failed" ? <Icon name="camera-off" /> : <Icon name="video" />}
-        devices={devices.cameras}
-        chosenId={camera.kind === "on" ? camera.deviceId : undefined}
-        trouble={troubleOf("camera")}
-        onChoose={(choice) => call?.media.choose("camera", choice)}
-      />
+      <CameraPicker call={call} camera={camera} trouble={troubleOf("camera")} />
       <Tried
         label={entering.tryMicrophone}
         busy={trial.trying.kind === "recording" || trial.trying.kind === "playing"}
@@ -82,6 +75,30 @@ export function Pickers(props: PickersProps): JSX.Element {
         <UnlikeChosen {...props} />
       </TrialLine>
     </>
+  );
+}
+
+/** The delay that lets the own picture load first, ms. */
+const keyMs = 250;
+
+/** The picker of the camera, with the key to what can be done to its picture. */
+function CameraPicker({ call, camera, trouble }: Pick<PickersProps, "call" | "camera"> & {
+  trouble: string | undefined;
+}): JSX.Element {
+  const { before } = useWords();
+  const late = useModule(loadPictureKey, useDelay(keyMs));
+  return (
+    <div class="tried">
+      <DevicePicker
+        label={before.camera}
+        icon={camera.kind === "failed" ? <Icon name="camera-off" /> : <Icon name="video" />}
+        devices={call?.media.devices.value.cameras ?? []}
+        chosenId={camera.kind === "on" ? camera.deviceId : undefined}
+        trouble={trouble}
+        onChoose={(choice) => call?.media.choose("camera", choice)}
+      />
+      {call && late && <late.PictureKey call={call} />}
+    </div>
   );
 }
 

@@ -57,10 +57,7 @@ export class Extras {
 
   /** Whether to open an extra at the start of each call in this browser. */
   remember(name: ExtraName, on: boolean): void {
-    const names = new Set(remembered());
-    if (on) names.add(name);
-    else names.delete(name);
-    attempt(() => localStorage.setItem(storageKey, [...names].join(" ")));
+    rememberExtra(name, on);
   }
 
   async #load(name: ExtraName): Promise<Extra | undefined> {
@@ -87,6 +84,14 @@ export class Extras {
   #has(name: string): name is ExtraName {
     return Object.hasOwn(this.#loaders, name);
   }
+}
+
+/** The same before the room is there. */
+export function rememberExtra(name: ExtraName, on: boolean): void {
+  const names = new Set(remembered());
+  if (on) names.add(name);
+  else names.delete(name);
+  attempt(() => localStorage.setItem(storageKey, [...names].join(" ")));
 }
 
 function remembered(): readonly string[] {

@@ -36,8 +36,8 @@ function useStrainNews(call: Call, board: ToastBoard): void {
 }
 
 /**
- * What the extras show, the reconnecting pill while the server is away, and toasts: devices, people who join and leave
- * while no panel is open, the server.
+ * What the extras show, the reconnecting pill while the server is away, and toasts: devices, people
+ * who join and leave while no panel is open, the server.
  */
 export function Toasts({ call, panel }: { call: Call; panel: OpenPanel }): JSX.Element {
   const { common, toasts: words } = useWords();

@@ -2,10 +2,13 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { loadSilence } from "./silence/lazy.ts";
 import { fill } from "../ui/phrases.ts";
 import { usePushToTalk } from "./push_to_talk.ts";
 import { TalkAnnouncer } from "./TalkAnnouncer.tsx";
 import { TalkPill } from "./TalkPill.tsx";
+import { useModule } from "../ui/use_module.ts";
+import { useQuiet } from "./silence/use_quiet.ts";
 import { useWords } from "../ui/words.ts";
 import { matches } from "../ui/this_browser.ts";
 
@@ -15,6 +18,8 @@ export function TalkHints({ call }: { call: Call }): JSX.Element {
   useEffect(() => void call.loadTalk(), [call]);
   const held = usePushToTalk(call);
   const talk = call.talk.value;
+  const { quiet, heard } = useQuiet(call);
+  const silence = useModule(loadSilence, quiet);
   const silencer = call.room.peers.value.find(({ peerId }) => peerId === call.mutedBy.value);
   const hasKeys = matches("(hover: hover)");
   return (
@@ -54,6 +59,9 @@ export function TalkHints({ call }: { call: Call }): JSX.Element {
           action={words.lowerHand}
           onAction={() => call.toggleHand()}
         />
+      )}
+      {silence && (
+        <silence.SilentMicrophone call={call} Store={silence.SilenceStore} heard={heard.current} />
       )}
       <TalkAnnouncer call={call} />
     </>

@@ -160,9 +160,10 @@ export class TalkStore {
   async setProcessing(part: Partial<Processing>): Promise<void> {
     const { book, media } = this.#call;
     book.change({ processing: part });
-    const { processing } = book.current.value;
+    const { processing, effects } = book.current.value;
     const state = media.source("microphone").value;
-    if (state.kind !== "on" || await took(state.track, processing)) return;
+    const wanted = { ...processing, ...effects.microphone };
+    if (state.kind !== "on" || await took(state.track, wanted)) return;
     await media.start("microphone");
   }
 

@@ -7,3 +7,4 @@ export { ReactionsOver } from "./ReactionsOver.tsx";
 export { canShare, ShareKey } from "./ShareKey.tsx";
 export { TalkHints } from "./TalkHints.tsx";
 export { handOrder } from "./hand_order.ts";
+export { TalkPill } from "./TalkPill.tsx";

@@ -63,6 +63,10 @@ export interface Preferences {
   readonly chatSound: boolean;
   /** A system notification for them while the page is hidden. */
   readonly chatNotices: boolean;
+  /** A short sound for people who join and leave. */
+  readonly peopleSound: boolean;
+  /** A short sound for others' raised hands. */
+  readonly handSound: boolean;
   /** Single letters act in a call; see app/ui/shortcuts.ts. */
   readonly shortcuts: boolean;
   readonly processing: Processing;
@@ -197,6 +201,8 @@ function checked(stored: object): Preferences {
     light: field("light") === true,
     chatSound: field("chatSound") === true,
     chatNotices: field("chatNotices") === true,
+    peopleSound: field("peopleSound") === true,
+    handSound: field("handSound") === true,
     shortcuts: field("shortcuts") !== false,
     processing: processing(field("processing")),
     effects: Object(field("effects")),

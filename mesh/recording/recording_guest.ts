@@ -44,6 +44,8 @@ export interface GuestOptions extends RecordingContext {
 }
 
 const pingMs = 5_000;
+/** ms for which a recorder may be away, as after a crash, before nobody gets the tracks. */
+const awayMs = 20_000;
 
 /** One recording by one other member. */
 export class RecordingGuest {
@@ -65,6 +67,7 @@ export class RecordingGuest {
   /** What opens and removes the folder, one after the other. */
   #work: Promise<void> = Promise.resolve();
   #cancelPing = () => {};
+  #cancelAway = () => {};
 
   constructor(options: GuestOptions) {
     this.#options = options;
@@ -95,6 +98,7 @@ export class RecordingGuest {
 
   /** Handles one message of the recorder about this recording. */
   handle(message: RecordingMessage): void {
+    this.#cancelAway();
     switch (message.kind) {
       case "running":
         this.#wasRunning = true;
@@ -145,9 +149,10 @@ export class RecordingGuest {
     });
   }
 
-  /** The recorder has left the room. */
+  /** The recorder has left the room, perhaps for a moment. */
   handleRecorderLeft(): void {
-    void this.#keep();
+    this.#cancelAway();
+    this.#cancelAway = this.#options.clock.after(awayMs, () => void this.#keep());
   }
 
   /** Ends everything; what is on the disk stays there. */
@@ -172,6 +177,7 @@ export class RecordingGuest {
   /** Ends what runs. */
   async #rest(): Promise<void> {
     this.#cancelPing();
+    this.#cancelAway();
     this.#delivery?.end();
     await this.#tracks?.end();
     this.#tracks = undefined;

@@ -101,11 +101,14 @@ const STORE = new RegExp(
       "files/(files|file_card|pace)",
       "home/(pasted|room_names)",
       "call/(call|call_options|embedded)",
-      "devices/(intent|own_devices|speaking)",
+      "captions/(caption_message|caption_sender|recogniser|speech)",
+      "devices/(intent|own_devices|speaking|sound_check|sound_trials|effects/effects|noise/(noise_store|noise_trial))",
+      "own_picture/\\w+",
       "recording/(film_chat|recording_files)",
-      "talk/(reactions|muted_speech)",
+      "talk/(reactions|muted_speech|silence/(microphone_trial|silence_store))",
       "trust/known_people",
-      "ui/(page|preferences|key_ring|words/(?!late_words|link_trouble|picture_words|recording|screen_end|\\w+_(trust|link_trouble|pictures|recording|screen_end))\\w+)",
+      // Words that are loaded with the page; the others come with what shows them.
+      "ui/(page|preferences|key_ring|words/(mod|catalogue|[a-z]{2}(_owners|_panels)?))",
     ].join("|")
   })\\.ts$`,
 );
@@ -172,11 +175,8 @@ export function findHiddenLoaders(sources: SourceFile[]): string[] {
 const DOORS = /^app\/\w+\/(mod|views|lazy)\.ts$/;
 /** The doors behind which a feature is drawn. */
 const VIEWS = /^app\/\w+\/(views|lazy)\.ts$/;
-/**
- * Of the engine, the entries of what every call loads, and of what comes with the first file and
- * the first recording.
- */
-const MESH_DOORS = /^mesh\/((files|recording)\/)?mod\.ts$/;
+/** Of the engine, the entries of what every call loads, and of what comes with its first use. */
+const MESH_DOORS = /^mesh\/(files\/|processing\/noise\/|recording\/)?mod\.ts$/;
 
 /**
  * Each import by which a file of `app/` reaches into another feature or into the engine past its

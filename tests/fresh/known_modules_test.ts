@@ -1,4 +1,4 @@
-import { findKnownModules } from "../../fresh/build/known_modules.ts";
+import { findKnownModules, importOfKnown } from "../../fresh/build/known_modules.ts";
 import { assertEquals } from "../assert.ts";
 
 /** A build's outputs: entry (or ""), modules, static imports, late imports. */
@@ -147,4 +147,11 @@ Deno.test("what all pages use comes with the entry that loads them, but what lea
   }, { leading: ["words.ts"] });
   assertEquals(known["boot.ts"], ["header.ts"]);
   assertEquals(known["home.ts"], ["header.ts"]);
+});
+
+Deno.test("a module of a worker or a worklet imports nothing that only its page has loaded", () => {
+  const modules = new Set(["button.tsx"]);
+  assertEquals(importOfKnown("app/late.ts", modules), 'import "known:app/late.ts";');
+  assertEquals(importOfKnown("mesh/blur_worker.ts", modules), "");
+  assertEquals(importOfKnown("mesh/noise_worklet.ts", modules), "");
 });

@@ -1,6 +1,7 @@
 // What Chromium's fake microphone hears. `await using` removes the file.
 
-type SoundFile = AsyncDisposable & { path: string };
+/** A file of sound; `await using` removes it. */
+export type SoundFile = AsyncDisposable & { path: string };
 
 /** A sound that meters and noise suppression treat as a voice: changing pitch, with pauses. */
 export function speechFile(): Promise<SoundFile> {
@@ -12,9 +13,10 @@ export function silenceFile(): Promise<SoundFile> {
   return soundFile(new Int16Array(rate * seconds));
 }
 
-async function soundFile(samples: Int16Array): Promise<SoundFile> {
+/** Writes samples into a file. */
+export async function soundFile(samples: Int16Array, samplesPerSecond = rate): Promise<SoundFile> {
   const path = await Deno.makeTempFile({ prefix: "parley-sound-", suffix: ".wav" });
-  await Deno.writeFile(path, wave(samples));
+  await Deno.writeFile(path, wave(samples, samplesPerSecond));
   return { path, [Symbol.asyncDispose]: () => Deno.remove(path) };
 }
 
@@ -37,7 +39,7 @@ function speech(): Int16Array {
   return samples;
 }
 
-function wave(samples: Int16Array): Uint8Array {
+function wave(samples: Int16Array, rate: number): Uint8Array {
   const head = new DataView(new ArrayBuffer(44));
   const text = (at: number, letters: string) =>
     [...letters].forEach((letter, index) => head.setUint8(at + index, letter.charCodeAt(0)));

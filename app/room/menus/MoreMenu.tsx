@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { BarKeysProps } from "../open_panel.ts";
 import { BarKey } from "../../ui/BarKey.tsx";
 import { CopyLink } from "../../ui/CopyLink.tsx";
+import { CaptionsKey } from "../../captions/views.ts";
 import { canShare, HandKey, ReactionRow, ShareKey } from "../../talk/views.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { InviteKey } from "../../people/views.ts";
@@ -36,6 +37,7 @@ export function MoreMenu(
       />
       <ViewKeys call={call} onDone={onClose} />
       <RecordingKey call={call} onPress={onClose} />
+      <CaptionsKey call={call} onPress={onClose} />
       <CopyLink link={link} class="quiet" icon={<Icon name="link" />}>
         {common.copyLink}
       </CopyLink>

@@ -150,6 +150,7 @@ const room = {
   leave: "Leave",
   more: "More",
   record: "Record",
+  captions: "Captions",
   microphoneSettings: "Microphone and speaker",
   cameraSettings: "Choose a camera",
   noDevices: "No devices found",

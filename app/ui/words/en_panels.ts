@@ -145,6 +145,8 @@ export const chat = {
   cancel: "Cancel",
   menu: "Chat options",
   sound: "Sound for new messages",
+  soundPeople: "Sound when people join or leave",
+  soundHand: "Sound for raised hands",
   notices: "Notifications while the page is hidden",
   noticesBlocked: "The browser blocks notifications for this page",
   noticePrivate: "A private message from {name}",

@@ -153,6 +153,7 @@ const room: Words["room"] = {
   leave: "离开",
   more: "更多",
   record: "录制",
+  captions: "字幕",
   microphoneSettings: "麦克风和扬声器",
   cameraSettings: "选择摄像头",
   noDevices: "未找到设备",

@@ -141,6 +141,8 @@ export const chat: Words["chat"] = {
   cancel: "取消",
   menu: "聊天选项",
   sound: "新消息提示音",
+  soundPeople: "有人加入或离开时提示",
+  soundHand: "有人举手时提示",
   notices: "页面隐藏时通知我",
   noticesBlocked: "浏览器不允许此页面发送通知",
   noticePrivate: "{name}发来一条私信",

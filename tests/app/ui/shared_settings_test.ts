@@ -93,6 +93,8 @@ const values: { [Name in keyof Preferences]: readonly Preferences[Name][] } = {
   light: [true, false],
   chatSound: [true, false],
   chatNotices: [true, false],
+  peopleSound: [true, false],
+  handSound: [true, false],
   shortcuts: [true, false],
   processing: [
     { echoCancellation: true, noiseSuppression: false, autoGainControl: false },

@@ -7,6 +7,8 @@ import { troubleShort } from "../../../app/devices/trouble.ts";
 import { lateWordsOf } from "../../../app/ui/words/late_words.ts";
 import { linkTroubleOf } from "../../../app/ui/words/link_trouble.ts";
 import { pictureWordsOf } from "../../../app/ui/words/picture_words.ts";
+import { noiseWordsOf } from "../../../app/ui/words/noise.ts";
+import { silenceWordsOf } from "../../../app/ui/words/silence.ts";
 import { languages, wordsOf } from "../../../app/ui/words/mod.ts";
 
 /** Every phrase of a catalogue with its path. */
@@ -27,6 +29,8 @@ Deno.test("every language has all phrases, with the same marks to fill in", () =
       ...lateWordsOf(wordsOf("en")),
       linkTrouble: linkTroubleOf(wordsOf("en")),
       pictures: pictureWordsOf(wordsOf("en")),
+      noise: noiseWordsOf(wordsOf("en")),
+      silence: silenceWordsOf(wordsOf("en")),
     }),
   );
   assert(english.size > 150, "the walk found the catalogue");
@@ -37,6 +41,8 @@ Deno.test("every language has all phrases, with the same marks to fill in", () =
         ...lateWordsOf(wordsOf(language)),
         linkTrouble: linkTroubleOf(wordsOf(language)),
         pictures: pictureWordsOf(wordsOf(language)),
+        noise: noiseWordsOf(wordsOf(language)),
+        silence: silenceWordsOf(wordsOf(language)),
       }),
     );
     assertEquals([...own.keys()].sort(), [...english.keys()].sort(), language);

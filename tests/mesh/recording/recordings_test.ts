@@ -167,6 +167,8 @@ Deno.test("a recording goes on after a reload of the recorder, and ends with the
   assertEquals([ann.host.state.kind, bob.stands], ["running", "recorded"]);
   bob.makePieces(2);
   await world.leave(ann);
+  assertEquals(bob.stands, "recorded", "she may be back at once");
+  await world.pass(20_000);
   assertEquals(bob.stands, "over kept");
   assertEquals(bob.recordings.left.length, 1, "it can be saved or removed");
   await world.comeBack(ann);

@@ -1,0 +1,2 @@
+/** What other features draw of captions. */
+export { CaptionsKey } from "./CaptionsKey.tsx";

@@ -1,0 +1,26 @@
+import type { JSX } from "preact";
+import type { Call } from "../call/mod.ts";
+import { Popover } from "../ui/Popover.tsx";
+import { useWords } from "../ui/words.ts";
+import { ownPictureWordsOf } from "../ui/words/own_picture_words.ts";
+import { PictureChoices } from "./PictureChoices.tsx";
+import { PictureStopped } from "./PictureStopped.tsx";
+
+/** The choices on the page before joining; its preview shows what others will see. */
+export function PictureMenu({ call, open, onClose }: {
+  call: Call;
+  open: boolean;
+  onClose: () => void;
+}): JSX.Element {
+  const { title } = ownPictureWordsOf(useWords());
+  return (
+    <>
+      {open && (
+        <Popover label={title} onClose={onClose}>
+          <PictureChoices call={call} />
+        </Popover>
+      )}
+      <PictureStopped call={call} place="before" />
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+/** The English words of captions. */
+
+/** Captions of what people say. */
+export const captions = {
+  asks: "{name} would like captions",
+  asksLine: "Your browser can write what you say. Your voice stays on this device.",
+  yes: "Write captions",
+  no: "No",
+  show: "Show captions",
+  showNote: "Asks everyone here to write what they say. Nobody’s voice goes to a service.",
+  write: "Write what I say",
+  writeNote: "For those who want captions. Your voice stays on this device.",
+  absentHere: "This browser cannot recognise speech on this device.",
+  language: "I speak",
+  others: "Who writes captions",
+  own: {
+    off: "Nothing is written while you are muted or nobody wants captions.",
+    preparing: "Preparing…",
+    downloading: "Downloading the language. This may take a few minutes.",
+    on: "What you say is being written.",
+    waiting: "The speech recognition has stopped. Trying again…",
+    language: "This browser does not recognise this language on the device. Choose another one.",
+    download: "The language could not be downloaded. Check your network, then choose it again.",
+    refused: "The browser does not allow speech recognition here.",
+  },
+  writers: {
+    silent: "has not answered",
+    absent: "has a browser that cannot write captions",
+    asked: "has been asked",
+    declined: "does not want to",
+    preparing: "is preparing",
+    on: "writes captions",
+    waiting: "is interrupted",
+    failed: "cannot write captions now",
+  },
+  transcript: "Transcript",
+  transcriptOf: "{product} · {room} · Transcript",
+  empty: "What is said while captions are shown appears here.",
+  saveText: "Save as text",
+  saveVtt: "Save as WebVTT",
+  clear: "Clear",
+};

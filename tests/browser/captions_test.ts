@@ -1,0 +1,139 @@
+// Captions between two browsers: a recogniser of the test's own in Chromium, none in Firefox.
+
+import { assertEquals, assertMatch } from "../assert.ts";
+import {
+  allComplaints,
+  joinByLink,
+  launchChromium,
+  launchFirefox,
+  openPeer,
+  type Peer,
+  startServer,
+  waitFor,
+  waitForTiles,
+  waitForValue,
+} from "../rig/mod.ts";
+import { findings } from "./axe.ts";
+
+/** Runs in the page before its scripts: its browser recognises speech on the device. */
+function recognisesLocally(): void {
+  const speech: { running: number; hear?: (text: string, isFinal: boolean) => void } = {
+    running: 0,
+  };
+  class Recognition extends EventTarget {
+    processLocally = false;
+    lang = "";
+    static available = () => Promise.resolve("downloadable");
+    static install = () => Promise.resolve(true);
+    start(track: unknown): void {
+      if (!(track instanceof MediaStreamTrack) || !this.processLocally) throw new Error("cloud");
+      speech.running++;
+      speech.hear = (transcript, isFinal) => {
+        const results = [Object.assign([{ transcript }], { isFinal })];
+        this.dispatchEvent(Object.assign(new Event("result"), { results, resultIndex: 0 }));
+      };
+    }
+    abort(): void {
+      speech.running--;
+      this.dispatchEvent(new Event("end"));
+    }
+  }
+  Object.defineProperty(Recognition.prototype, "processLocally", { value: false, writable: true });
+  Reflect.set(globalThis, "SpeechRecognition", Recognition);
+  Reflect.set(globalThis, "speech", speech);
+}
+
+function hear({ page }: Peer, text: string, isFinal: boolean): Promise<void> {
+  return page.evaluate(
+    (text, isFinal) => Reflect.get(globalThis, "speech").hear(text, isFinal),
+    text,
+    isFinal,
+  );
+}
+
+function running({ page }: Peer): Promise<number> {
+  return page.evaluate(() => Reflect.get(globalThis, "speech").running);
+}
+
+/** The caption on the tile of the other. */
+function caption({ page }: Peer): Promise<string> {
+  return page.evaluate(() => document.querySelector("[data-peer-id] .caption")?.textContent ?? "");
+}
+
+async function openCaptions(peer: Peer): Promise<void> {
+  await peer.press("More");
+  await peer.press("Captions");
+  await waitFor(() => peer.page.$(".captions-dialog"), { what: "the dialog" });
+}
+
+function words({ page }: Peer, selector: string): Promise<string> {
+  return page.evaluate(
+    (selector) => document.querySelector<HTMLElement>(selector)?.innerText ?? "",
+    selector,
+  );
+}
+
+/** Presses a key that downloads a text, and returns the text. */
+async function saved(peer: Peer, key: string): Promise<string> {
+  await peer.page.evaluate(() => {
+    const { createObjectURL } = URL;
+    URL.createObjectURL = (blob: Blob) => {
+      Reflect.set(globalThis, "saved", blob.text());
+      return createObjectURL(blob);
+    };
+    HTMLAnchorElement.prototype.click = () => {};
+  });
+  await peer.press(key);
+  return await peer.page.evaluate(() => Reflect.get(globalThis, "saved"));
+}
+
+Deno.test("a speaker agrees, is heard on the device only, and read in a browser that writes none itself", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  await using firefox = await launchFirefox();
+  await using bob = await openPeer(chromium, `${server.url}/`);
+  await bob.page.evaluateOnNewDocument(recognisesLocally);
+  await bob.page.goto(server.room("attic", { name: "Bob", join: "1", camera: "0" }));
+  await using ann = await joinByLink(firefox, {
+    server,
+    room: "attic",
+    name: "Ann",
+    camera: false,
+    microphone: false,
+  });
+  await waitForTiles([ann, bob], 1);
+
+  await openCaptions(ann);
+  assertMatch(await words(ann, ".captions-page"), /cannot recognise speech on this device/);
+  await ann.page.click('[role="switch"][aria-label="Show captions"]');
+  await waitFor(() => bob.page.$("::-p-text(Ann would like captions)"), { what: "the question" });
+  assertEquals(await findings(bob.page, "the question"), []);
+  await bob.press("Write captions");
+  await waitForValue(() => running(bob), 1, { what: "Bob's recogniser" });
+  await waitFor(async () => /Bob\s+writes captions/.test(await words(ann, ".captions-writers")), {
+    what: "Ann to learn that Bob writes",
+  });
+  await hear(bob, "good", false);
+  await waitForValue(() => caption(ann), "good", { what: "an open line" });
+  await hear(bob, "good morning <b>", true);
+  await waitForValue(() => caption(ann), "good morning <b>", { what: "its final text" });
+  await waitFor(async () => (await words(ann, ".captions-lines")).includes("good morning"), {
+    what: "the transcript",
+  });
+  assertMatch(await saved(ann, "Save as text"), /\[00:00\] Bob: good morning <b>/);
+  assertMatch(await saved(ann, "Save as WebVTT"), /^WEBVTT[^]*<v Bob>good morning &lt;b&gt;/);
+
+  await ann.page.keyboard.press("Escape");
+  await openCaptions(bob);
+  assertMatch(await words(bob, ".captions-page"), /What you say is being written/);
+  assertEquals(await findings(bob.page, "captions"), []);
+  await bob.page.keyboard.press("Escape");
+  await bob.press("Mute");
+  await waitForValue(() => running(bob), 0, { what: "a muted microphone to be left alone" });
+  await bob.press("Unmute");
+  await waitForValue(() => running(bob), 1, { what: "the recogniser again" });
+  await openCaptions(ann);
+  await ann.page.click('[role="switch"][aria-label="Show captions"]');
+  await waitForValue(() => running(bob), 0, { what: "the end with the last who wants them" });
+  assertEquals(await allComplaints([ann, bob]), []);
+});
