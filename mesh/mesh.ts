@@ -88,6 +88,11 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     return member === undefined || member.hidden.has(slot) ? null : member.link.trackOf(slot);
   }
 
+  /** The receivers of the connection to a peer. */
+  receiversOf(peerId: PeerId): readonly RTCRtpReceiver[] {
+    return this.#members.get(peerId)?.link.receivers ?? [];
+  }
+
   /** The own track in a slot. */
   ownTrack(slot: Slot): MediaStreamTrack | null {
     return this.#tracks.get(slot) ?? null;

@@ -20,8 +20,10 @@ export interface Session extends
   readonly trust: RoomTrust;
   readonly monitor: Pick<RoomSession["monitor"], "relayPlace" | "setLight" | "subscribe">;
   readonly links:
-    & Pick<RoomSession["links"], "retry" | "watch" | "relayOnly" | "setRelayOnly" | "tell">
-    & Pick<RoomSession["links"], "ownTrack">
+    & Pick<
+      RoomSession["links"],
+      "retry" | "watch" | "relayOnly" | "setRelayOnly" | "tell" | "receiversOf" | "ownTrack"
+    >
     & FileRoom["links"];
 }
 

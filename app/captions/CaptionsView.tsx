@@ -21,7 +21,8 @@ export function CaptionsView({ call, store }: { call: Call; store: CaptionsStore
 function AskPill({ call, store }: { call: Call; store: CaptionsStore }): JSX.Element | null {
   const words = captionWordsOf(useWords());
   const first = call.room.peers.value.find(({ peerId }) => store.wanters.value.has(peerId));
-  const isAsked = store.canWrite && store.consent.value === "unasked" && !store.isOpen.value;
+  const isAsked = store.isAble.value === true && store.consent.value === "unasked" &&
+    !store.isOpen.value;
   if (!isAsked || first === undefined) return null;
   return (
     <div class="pill talk-pill talk-pill-hint captions-ask">
@@ -30,7 +31,9 @@ function AskPill({ call, store }: { call: Call; store: CaptionsStore }): JSX.Ele
         <strong>{fill(words.asks, { name: first.peer.value.name })}</strong>
         <span class="pill-more">{words.asksLine}</span>
       </span>
-      <button type="button" class="pill-key" onClick={() => store.agree(false)}>{words.no}</button>
+      <button type="button" class="pill-key captions-no" onClick={() => store.agree(false)}>
+        {words.no}
+      </button>
       <button type="button" class="pill-key" onClick={() => store.agree(true)}>{words.yes}</button>
     </div>
   );

@@ -77,6 +77,8 @@ export class CaptionsStore {
   /** The person wants to see captions. */
   readonly shown: ReadonlySignal<boolean>;
   readonly consent: ReadonlySignal<Consent>;
+  /** Whether this device recognises the language; undefined: not known yet. */
+  readonly isAble: ReadonlySignal<boolean | undefined>;
   /** The language in which the person speaks, a BCP 47 tag. */
   readonly language: ReadonlySignal<string>;
   readonly speech: ReadonlySignal<SpeechState>;
@@ -93,6 +95,7 @@ export class CaptionsStore {
   readonly #options: CaptionsOptions;
   readonly #shown: Signal<boolean>;
   readonly #consent: Signal<Consent>;
+  readonly #isAble: Signal<boolean | undefined>;
   readonly #language: Signal<string>;
   readonly #speech: Signal<SpeechState>;
   readonly #wanters: Signal<ReadonlySet<PeerId>>;
@@ -113,6 +116,7 @@ export class CaptionsStore {
     this.shown = this.#shown = signal(false);
     const hasAgreed = attempt(() => storage?.getItem(storageKey)) === "yes";
     this.consent = this.#consent = signal<Consent>(hasAgreed ? "yes" : "unasked");
+    this.isAble = this.#isAble = signal<boolean | undefined>(undefined);
     this.language = this.#language = signal(options.language);
     this.speech = this.#speech = signal<SpeechState>({ kind: "off" });
     this.wanters = this.#wanters = signal<ReadonlySet<PeerId>>(new Set<PeerId>());
@@ -137,6 +141,7 @@ export class CaptionsStore {
       call.session.roster.subscribe((event) => {
         if (event.type === "peer-left") this.#forget(event.peer.peerId);
       }),
+      effect(() => this.#checkLanguage()),
       effect(() => this.#engine?.follow(this.#target())),
       effect(() => this.#tellState(this.writer)),
     ];
@@ -149,10 +154,12 @@ export class CaptionsStore {
 
   /** Whether this device writes what the person says, as the others are told. */
   get writer(): WriterState {
+    const consent = this.#consent.value;
+    const isAble = this.#isAble.value;
     if (this.#engine === undefined) return "absent";
-    if (this.#consent.value !== "yes") {
-      return this.#consent.value === "no" ? "declined" : "asked";
-    }
+    if (consent === "no") return "declined";
+    // A person is not asked for what their device cannot do.
+    if (consent === "unasked") return isAble === false ? "absent" : "asked";
     const { kind } = this.#speech.value;
     // A muted person writes again when they are heard.
     return kind === "off" ? "on" : kind;
@@ -258,6 +265,16 @@ export class CaptionsStore {
   #hide(peerId: PeerId): void {
     const live = new Map(this.#live.peek());
     if (live.delete(peerId)) this.#live.value = live;
+  }
+
+  /** Before anybody is asked. */
+  #checkLanguage(): void {
+    const language = this.#language.value;
+    const { recogniser } = this.#options;
+    if (recogniser === undefined || this.#wanters.value.size === 0) return;
+    void recogniser.readiness(language).then((readiness) => {
+      if (language === this.#language.peek()) this.#isAble.value = readiness !== "unavailable";
+    });
   }
 
   /** What to recognise now; undefined: nothing. */

@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import type { Call } from "../call/mod.ts";
-import { NoiseSwitch, removesMore } from "./noise/NoiseSwitch.tsx";
+import { NoiseSwitch } from "./noise/NoiseSwitch.tsx";
 import { NoiseTest } from "./noise/NoiseTest.tsx";
+import { removesMore } from "./noise/turn_noise.ts";
 import { Switch } from "../ui/Switch.tsx";
 import { useWords } from "../ui/words.ts";
 import { noiseWordsOf } from "../ui/words/noise.ts";

@@ -5,6 +5,7 @@ import { useWords } from "../ui/words.ts";
 import { ownPictureWordsOf } from "../ui/words/own_picture_words.ts";
 import { PictureChoices } from "./PictureChoices.tsx";
 import { PictureStopped } from "./PictureStopped.tsx";
+import { useOwnPicture } from "./use_picture.ts";
 
 /** The choices on the page before joining; its preview shows what others will see. */
 export function PictureMenu({ call, open, onClose }: {
@@ -12,10 +13,12 @@ export function PictureMenu({ call, open, onClose }: {
   open: boolean;
   onClose: () => void;
 }): JSX.Element {
+  // The focus goes to the first choice, which must be there.
+  const own = useOwnPicture(call);
   const { title } = ownPictureWordsOf(useWords());
   return (
     <>
-      {open && (
+      {open && own && (
         <Popover label={title} onClose={onClose}>
           <PictureChoices call={call} />
         </Popover>

@@ -7,8 +7,8 @@ import { useWords } from "../ui/words.ts";
 import { ownPictureWordsOf } from "../ui/words/own_picture_words.ts";
 
 const stylesOf = {
-  room: { box: "pill talk-pill", key: "pill-key" },
-  before: { box: "trial trial-failed", key: "secondary small" },
+  room: { box: "pill talk-pill", more: "pill-more", key: "pill-key" },
+  before: { box: "trial trial-failed", more: undefined, key: "secondary small" },
 } as const;
 
 /** Turns the camera off if its picture has stopped, says why, and lets the person choose. */
@@ -26,10 +26,10 @@ export function PictureStopped({ call, place }: {
   const turnOn = () => call.devices.turn("camera", true);
   return (
     <div class={styles.box} role="alert">
-      <Icon name="video-off" size={16} />
+      {place === "room" && <Icon name="video-off" size={16} />}
       <span>
-        <strong>{blur === "off" ? words.turnBroken : words.stopped[why]}</strong>
-        <span class="pill-more">{words.stoppedLine}</span>
+        <strong>{blur === "off" ? words.turnBroken : words.stopped[why]}</strong>{" "}
+        <span class={styles.more}>{words.stoppedLine}</span>
       </span>
       <button type="button" class={styles.key} onClick={turnOn}>{words.again}</button>
       {blur !== "off" && (

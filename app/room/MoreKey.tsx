@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import type { DeviceName } from "../../mesh/mod.ts";
 import { useState } from "preact/hooks";
 import { Badge } from "../ui/Badge.tsx";
 import type { BarKeysProps } from "./open_panel.ts";
@@ -16,7 +17,7 @@ export function MoreKey(props: BarKeysProps): JSX.Element {
   const { call, selfId } = props;
   const { room, links, common } = useWords();
   const broken = brokenPairs(call, selfId);
-  const [open, setOpen] = useState<"nothing" | "more" | "microphone" | "help">("nothing");
+  const [open, setOpen] = useState<"nothing" | "more" | DeviceName | "help">("nothing");
   const menus = useMenus(open === "more");
   const close = () => setOpen("nothing");
   return (
@@ -39,12 +40,14 @@ export function MoreKey(props: BarKeysProps): JSX.Element {
       {menus && open === "more" && (
         <menus.MoreMenu
           {...props}
-          onMicrophone={() => setOpen("microphone")}
+          onDevice={setOpen}
           onHelp={() => setOpen("help")}
           onClose={close}
         />
       )}
-      {open === "microphone" && <DeviceMenu call={call} source="microphone" onClose={close} />}
+      {(open === "microphone" || open === "camera") && (
+        <DeviceMenu call={call} source={open} onClose={close} />
+      )}
       {open === "help" && <Help call={call} onClose={close} />}
     </div>
   );

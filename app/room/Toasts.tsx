@@ -6,6 +6,7 @@ import type { OpenPanel } from "./open_panel.ts";
 import { happening } from "../chat/views.ts";
 import { deviceChanges, insteadWords, returnWords, useReturns } from "../devices/views.ts";
 import { ExtraPills } from "../extras/views.ts";
+import { useReplay } from "../replay/views.ts";
 import { extraLoaders } from "./extras/lazy.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { loadTrouble } from "../devices/lazy.ts";
@@ -45,6 +46,7 @@ export function Toasts({ call, panel }: { call: Call; panel: OpenPanel }): JSX.E
   const spoken = useRef("");
   const toasts = board.toasts.value;
   useReturns(call);
+  useReplay(call);
   useShell(useBase(), { keepsCode: true });
   useReturn(call, board);
   useDevices(call, board);

@@ -59,6 +59,8 @@ export class ViewStore {
   readonly smallWindow = signal<SmallWindow | undefined>(undefined);
   /** How large the others' pictures shall be. */
   readonly pictures: PictureChoices;
+  /** Whose live voice is not played, because what was missed of it is played first. */
+  readonly held = signal<ReadonlySet<string>>(new Set());
   /** The tile that is large in speaker view and small windows; undefined: nobody has spoken. */
   readonly speaker: ReadonlySignal<string | undefined> = this.#speaker;
   /** The tile that is pinned. */

@@ -26,17 +26,19 @@ export function canSetVolume(): boolean {
 /** Applies everyone's chosen volume. Returns the undo. */
 export function applyLoudness(
   call: Pick<Call, "room">,
-  view: Pick<ViewStore, "loudnessOf">,
+  view: Pick<ViewStore, "loudnessOf" | "held">,
 ): () => void {
   return effect(() => {
     for (const { peerId } of call.room.peers.value) {
       const { volume, silent } = view.loudnessOf(peerId);
+      const held = view.held.value.has(peerId);
       // A newcomer's elements may not be drawn yet.
       setTimeout(() => {
-        for (const audio of elementsOf(peerId)) {
+        elementsOf(peerId).forEach((audio, index) => {
           audio.volume = volume;
-          audio.muted = silent;
-        }
+          // The first is the voice, the other the sound of a shared tab.
+          audio.muted = silent || (held && index === 0);
+        });
       });
     }
   });

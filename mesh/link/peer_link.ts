@@ -197,6 +197,11 @@ export class PeerLink {
     return this.#attempt?.connection.getSenders() ?? [];
   }
 
+  /** Of the current connection. */
+  get receivers(): readonly RTCRtpReceiver[] {
+    return this.#attempt?.connection.getReceivers() ?? [];
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#discard();

@@ -3,10 +3,14 @@
 /** The track of the device that each was made of. */
 const devices = new WeakMap<MediaStreamTrack, MediaStreamTrack>();
 
-/** `release`: called once when either track ends. */
+/**
+ * `release`: called once when either track ends. `settings`: where those of the made track differ
+ * from the device's.
+ */
 interface Made {
   readonly device: MediaStreamTrack;
   readonly release: () => void;
+  readonly settings?: () => MediaTrackSettings;
 }
 
 /**
@@ -14,7 +18,10 @@ interface Made {
  * `ended` fires when the device ends, label, settings and constraints are the device's, and it is
  * muted when the device is. `enabled` stays its own, so that a copy of it still hears the device.
  */
-export function actAsDevice(made: MediaStreamTrack, { device, release }: Made): MediaStreamTrack {
+export function actAsDevice(
+  made: MediaStreamTrack,
+  { device, release, settings = () => ({}) }: Made,
+): MediaStreamTrack {
   devices.set(made, device);
   const listening = new AbortController();
   const { signal } = listening;
@@ -41,7 +48,7 @@ export function actAsDevice(made: MediaStreamTrack, { device, release }: Made): 
       device.stop();
       end();
     },
-    getSettings: () => device.getSettings(),
+    getSettings: () => ({ ...device.getSettings(), ...settings() }),
     getConstraints: () => device.getConstraints(),
     getCapabilities: () => device.getCapabilities(),
     applyConstraints: (constraints?: MediaTrackConstraints) => device.applyConstraints(constraints),

@@ -116,7 +116,7 @@ function replaceDevices(actor: Actor): void {
   const sound = () => {
     const audio = new AudioContext();
     const end = audio.createMediaStreamDestination();
-    const volume = new GainNode(audio, { gain: actor.speaks ? 0.3 : 0 });
+    const volume = new GainNode(audio, { gain: actor.speaks ? 0.3 : 0.000_1 });
     const tone = new OscillatorNode(audio, { frequency: 220 });
     tone.connect(volume).connect(end);
     tone.start();

@@ -2,6 +2,7 @@
 import { closeCode, type CloseReason } from "../../protocol/codes.ts";
 import { makeFile, waitFor } from "../../tests/rig/mod.ts";
 import { cast } from "./actor.ts";
+import { captionScreens } from "./caption_screens.ts";
 import type { Studio } from "./studio.ts";
 import { type Scene, type Screen, shutAll } from "./scenes.ts";
 import { trustScreens } from "./trust_screens.ts";
@@ -69,6 +70,12 @@ function opened(
 }
 
 /** Presses a key of the bar by its name; opens More if the bar does not show it. */
+/** The code of the menus comes with the press. */
+async function openMenu({ viewer }: Studio, name: string): Promise<void> {
+  await viewer.press(name);
+  await waitFor(() => viewer.page.$(".device-menu, .more-menu"), { what: `the menu of ${name}` });
+}
+
 async function pressKey({ viewer, words }: Studio, name: string): Promise<void> {
   const isShown = (label: string) =>
     viewer.page.evaluate(
@@ -235,11 +242,11 @@ export const screens: readonly Screen[] = [
   opened("people", { by: (studio) => pressKey(studio, studio.words.room.peoplePanel) }),
   opened("connections", { by: (studio) => pressKey(studio, studio.words.links.key) }),
   opened("microphone-menu", {
-    by: ({ viewer, words }) => viewer.press(words.room.microphoneSettings),
+    by: (studio) => openMenu(studio, studio.words.room.microphoneSettings),
     sizes: ["desktop", "tablet"],
   }),
   opened("camera-menu", {
-    by: ({ viewer, words }) => viewer.press(words.room.cameraSettings),
+    by: (studio) => openMenu(studio, studio.words.room.cameraSettings),
     sizes: ["desktop", "tablet"],
   }),
   opened("keys", {
@@ -249,7 +256,7 @@ export const screens: readonly Screen[] = [
     },
   }),
   opened("more", {
-    by: ({ viewer, words }) => viewer.press(words.room.more),
+    by: (studio) => openMenu(studio, studio.words.room.more),
   }),
   opened("tile-menu", { by: openTileMenu }),
   { name: "files", people: 5, stage: offered },
@@ -259,6 +266,7 @@ export const screens: readonly Screen[] = [
   { name: "reconnecting", people: 5, stage: reconnecting },
   { name: "failed", people: 5, stage: (studio) => unreachable(studio, false) },
   { name: "failed-why", people: 5, stage: (studio) => unreachable(studio, true) },
+  ...captionScreens,
   ...trustScreens,
   plain("room-8", 8),
 ];

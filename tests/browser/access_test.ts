@@ -170,7 +170,7 @@ Deno.test("axe finds nothing in menus, lists and notices, on a desktop and on a 
     await waitFor(() => mira.page.$(".toast"), { what: "a notice" });
     found.push(...await findings(mira.page, `notice ${name}`));
     const openers = size === desktop
-      ? ["Microphone and speaker", "Choose a camera", "React", "More"]
+      ? ["Microphone and speaker", "Camera settings", "React", "More"]
       : ["More"];
     for (const opener of openers) {
       await mira.press(opener);

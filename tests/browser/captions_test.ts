@@ -3,53 +3,19 @@
 import { assertEquals, assertMatch } from "../assert.ts";
 import {
   allComplaints,
+  hear,
   joinByLink,
   launchChromium,
   launchFirefox,
   openPeer,
   type Peer,
+  recogniseLocally,
   startServer,
   waitFor,
   waitForTiles,
   waitForValue,
 } from "../rig/mod.ts";
 import { findings } from "./axe.ts";
-
-/** Runs in the page before its scripts: its browser recognises speech on the device. */
-function recognisesLocally(): void {
-  const speech: { running: number; hear?: (text: string, isFinal: boolean) => void } = {
-    running: 0,
-  };
-  class Recognition extends EventTarget {
-    processLocally = false;
-    lang = "";
-    static available = () => Promise.resolve("downloadable");
-    static install = () => Promise.resolve(true);
-    start(track: unknown): void {
-      if (!(track instanceof MediaStreamTrack) || !this.processLocally) throw new Error("cloud");
-      speech.running++;
-      speech.hear = (transcript, isFinal) => {
-        const results = [Object.assign([{ transcript }], { isFinal })];
-        this.dispatchEvent(Object.assign(new Event("result"), { results, resultIndex: 0 }));
-      };
-    }
-    abort(): void {
-      speech.running--;
-      this.dispatchEvent(new Event("end"));
-    }
-  }
-  Object.defineProperty(Recognition.prototype, "processLocally", { value: false, writable: true });
-  Reflect.set(globalThis, "SpeechRecognition", Recognition);
-  Reflect.set(globalThis, "speech", speech);
-}
-
-function hear({ page }: Peer, text: string, isFinal: boolean): Promise<void> {
-  return page.evaluate(
-    (text, isFinal) => Reflect.get(globalThis, "speech").hear(text, isFinal),
-    text,
-    isFinal,
-  );
-}
 
 function running({ page }: Peer): Promise<number> {
   return page.evaluate(() => Reflect.get(globalThis, "speech").running);
@@ -92,7 +58,7 @@ Deno.test("a speaker agrees, is heard on the device only, and read in a browser 
   await using chromium = await launchChromium();
   await using firefox = await launchFirefox();
   await using bob = await openPeer(chromium, `${server.url}/`);
-  await bob.page.evaluateOnNewDocument(recognisesLocally);
+  await bob.page.evaluateOnNewDocument(recogniseLocally);
   await bob.page.goto(server.room("attic", { name: "Bob", join: "1", camera: "0" }));
   await using ann = await joinByLink(firefox, {
     server,

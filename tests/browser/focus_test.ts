@@ -138,7 +138,7 @@ Deno.test("what a key opens takes the focus, and gives it back to the key", asyn
   const lost: string[] = [];
   const openers = [
     "Microphone and speaker",
-    "Choose a camera",
+    "Camera settings",
     "React",
     "More",
     "Connections",

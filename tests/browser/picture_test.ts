@@ -81,7 +81,7 @@ Deno.test("a picture is turned for everybody by its sender, in both browsers, an
     const theirs = (expected: string) =>
       waitForValue(() => cornersOf(receiver, "theirs"), expected, { what: "the turned picture" });
     await theirs(straight);
-    await sender.press("Choose a camera");
+    await sender.press("Camera settings");
     await turn(sender);
     await theirs(quarter);
     await turn(sender);
@@ -95,7 +95,7 @@ Deno.test("a picture is turned for everybody by its sender, in both browsers, an
     await sender.page.reload({ waitUntil: "load" });
     await theirs(half);
   }
-  await bob.press("Choose a camera");
+  await bob.press("Camera settings");
   await turn(bob);
   await turn(bob);
   await waitForValue(() => cornersOf(ann, "theirs"), straight, { what: "the straight picture" });
@@ -168,7 +168,7 @@ for (const launch of [launchChromium, launchFirefox]) {
     for (const { stripes } of seen) assertLess(stripes, 20, "stripes at Bob's");
     const { face = 0 } = seen.at(-1) ?? {};
     assert(face > plain.face * 0.6, `${face} of a detail of ${plain.face} in the face`);
-    await ann.press("Choose a camera");
+    await ann.press("Camera settings");
     await ann.page.locator("::-p-text(Visible)").click();
     await waitFor(async () => {
       const found = await bob.page.evaluate(detailOf, pictures.theirs);
@@ -201,7 +201,7 @@ Deno.test("a camera whose blur fails is off until the person chooses", async () 
   const theirs = () => bob.page.evaluate(detailOf, pictures.theirs);
   const seesBackground = async () => ((await theirs())?.stripes ?? 0) > 60;
   await waitFor(seesBackground, { what: "the background" });
-  await ann.press("Choose a camera");
+  await ann.press("Camera settings");
   await ann.page.locator("::-p-text(Blurred lightly)").click();
   await waitFor(async () => ((await theirs())?.stripes ?? 255) < 30, { what: "a blurred picture" });
   await ann.page.keyboard.press("Escape");

@@ -6,6 +6,7 @@ import {
   createNetwork,
   joinByLink,
   launchChromium,
+  launchFirefox,
   lightCamera,
   type Machine,
   type Network,
@@ -21,6 +22,8 @@ export interface TownOptions {
   people: number;
   /** A relay, with credentials good for so many seconds. */
   relay?: { lifetime: number };
+  /** Everybody's browser, Chromium if it is left out. */
+  browser?: "firefox";
   /** Pictures that need many bits, as the browser's own fake camera makes them. */
   richPictures?: boolean;
 }
@@ -48,7 +51,7 @@ export function testInTown(
 
 async function openTown(
   stack: AsyncDisposableStack,
-  { people, relay, richPictures = false }: TownOptions,
+  { people, relay, browser, richPictures = false }: TownOptions,
 ): Promise<Town> {
   const network = stack.use(await createNetwork(people));
   const camera = stack.use(await lightCamera());
@@ -70,18 +73,24 @@ async function openTown(
     return found;
   };
   const join = async (index: number, more: Record<string, string> = {}) => {
-    const browser = stack.use(
-      await launchChromium({
-        namespace: machine(index).namespace,
-        // A page gets a camera on https or localhost only, and here it is neither.
-        flags: [
-          ...richPictures ? [] : camera.flags,
-          `--unsafely-treat-insecure-origin-as-secure=${server.url}`,
-        ],
-      }),
+    const { namespace } = machine(index);
+    // A page gets a camera on https or localhost only, and here it is neither.
+    const launched = stack.use(
+      browser === "firefox"
+        ? await launchFirefox({
+          namespace,
+          preferences: { "dom.securecontext.allowlist": new URL(server.url).hostname },
+        })
+        : await launchChromium({
+          namespace,
+          flags: [
+            ...richPictures ? [] : camera.flags,
+            `--unsafely-treat-insecure-origin-as-secure=${server.url}`,
+          ],
+        }),
     );
     const name = names[index] ?? "Dia";
-    return await joinByLink(browser, { server, room: "town", name, more });
+    return await joinByLink(launched, { server, room: "town", name, more });
   };
   return { network, server, coturn, join, machine };
 }

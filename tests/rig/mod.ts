@@ -12,6 +12,7 @@ export * from "./held_line.ts";
 export * from "./held_timers.ts";
 export * from "./internet.ts";
 export * from "./light_camera.ts";
+export * from "./local_speech.ts";
 export * from "./marked_media.ts";
 export * from "./namespaces.ts";
 export * from "./netns.ts";

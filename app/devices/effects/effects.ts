@@ -11,7 +11,7 @@ export async function applyEffect(
   if (track.kind === "video") {
     return await (await lateImport(loadOwnPicture)).applyPicture(track, effect);
   }
-  const { ownNoise, wantsVoiceOnly } = await loadNoiseStore();
+  const { ownNoise, wantsVoiceOnly } = await lateImport(loadNoiseStore);
   return wantsVoiceOnly({ effects: { microphone: effect } })
     ? await ownNoise.process(track)
     : track;

@@ -5,6 +5,7 @@ import type { ExtraLoaders } from "../../extras/views.ts";
 import { lateImport } from "../../../mesh/mod.ts";
 import { loadPictureExtra } from "../../picture/lazy.ts";
 import { loadRecording } from "../../recording/lazy.ts";
+import { loadReplay } from "../../replay/lazy.ts";
 import { loadSounds } from "../../sounds/lazy.ts";
 
 /** The extras of every call, by name. */
@@ -13,5 +14,6 @@ export const extraLoaders: ExtraLoaders = {
   noise: () => lateImport(loadNoiseExtra),
   picture: () => lateImport(loadPictureExtra),
   recording: loadRecording,
+  replay: () => lateImport(loadReplay),
   sounds: () => lateImport(loadSounds),
 };

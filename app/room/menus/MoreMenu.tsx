@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import type { DeviceName } from "../../../mesh/mod.ts";
 import type { BarKeysProps } from "../open_panel.ts";
 import { BarKey } from "../../ui/BarKey.tsx";
 import { CopyLink } from "../../ui/CopyLink.tsx";
@@ -14,9 +15,13 @@ import { useWords } from "../../ui/words.ts";
 
 /** The keys and settings that a narrow bar has no room for. */
 export function MoreMenu(
-  props: BarKeysProps & { onMicrophone: () => void; onHelp: () => void; onClose: () => void },
+  props: BarKeysProps & {
+    onDevice: (source: DeviceName) => void;
+    onHelp: () => void;
+    onClose: () => void;
+  },
 ): JSX.Element {
-  const { call, link, selfId, panel, onPanel, onMicrophone, onHelp, onClose } = props;
+  const { call, link, selfId, panel, onPanel, onDevice, onHelp, onClose } = props;
   const { room, common } = useWords();
   return (
     <Popover label={room.more} class="more-menu" onClose={onClose}>
@@ -27,7 +32,13 @@ export function MoreMenu(
         class="phone-only"
         icon={<Icon name="sliders" size={22} />}
         caption={room.microphoneSettings}
-        onPress={onMicrophone}
+        onPress={() => onDevice("microphone")}
+      />
+      <BarKey
+        class="phone-only"
+        icon={<Icon name="video" size={22} />}
+        caption={room.cameraSettings}
+        onPress={() => onDevice("camera")}
       />
       <LinksKey
         call={call}

@@ -152,7 +152,7 @@ const room = {
   record: "Record",
   captions: "Captions",
   microphoneSettings: "Microphone and speaker",
-  cameraSettings: "Choose a camera",
+  cameraSettings: "Camera settings",
   noDevices: "No devices found",
   handRaised: "Hand raised",
   isMuted: "muted",

@@ -155,7 +155,7 @@ const room: Words["room"] = {
   record: "录制",
   captions: "字幕",
   microphoneSettings: "麦克风和扬声器",
-  cameraSettings: "选择摄像头",
+  cameraSettings: "摄像头设置",
   noDevices: "未找到设备",
   handRaised: "已举手",
   isMuted: "已静音",

@@ -5,8 +5,8 @@ import type { silence as en } from "./en_silence.ts";
 export const silence: typeof en = {
   title: "其他人听不到你的声音",
   unnamed: "你的麦克风",
-  muted: "{label}被设备上的按键或系统静音了。请在那里取消静音，或在麦克风按钮旁选择另一个。",
-  dead: "{label}没有任何声音。请检查静音键和插头，或在麦克风按钮旁选择另一个。",
+  muted: "{label}被设备上的按键或系统静音了。请在那里取消静音，或在麦克风菜单中选择另一个。",
+  dead: "{label}没有任何声音。请检查静音键和插头，或在麦克风菜单中选择另一个。",
   elsewhere: "{other}能听到你。",
   use: "改用它",
 };

@@ -43,6 +43,15 @@ export class NoiseFilter {
 
   /** The filtered track, which behaves like the device's; or the same track. Never rejects. */
   async process(device: MediaStreamTrack): Promise<MediaStreamTrack> {
+    const track = await this.#filter(device);
+    // It has ended meanwhile, when nobody listened yet.
+    if (device.readyState === "ended") {
+      setTimeout(() => track.dispatchEvent(new Event("ended")));
+    }
+    return track;
+  }
+
+  async #filter(device: MediaStreamTrack): Promise<MediaStreamTrack> {
     this.#stopWaiting();
     let opened: Opened | undefined;
     try {

@@ -5,10 +5,10 @@
  */
 import { browserClock } from "../../clock.ts";
 import { lateImport } from "../../late_import.ts";
-import { standInFor } from "./device_track.ts";
+import { actAsDevice } from "../device_track.ts";
 import { startModuleWorker } from "./worker_address.ts";
 import { type Pictures, sendPictures } from "./pictures.ts";
-import { isPlatformBlurred, setPlatformBlur } from "./platform_blur.ts";
+import { blurByPlatform, isPlatformBlurred } from "./platform_blur.ts";
 import type { PictureOrder, PictureReport, StopReason, Treatment } from "./treatment.ts";
 
 /**
@@ -47,7 +47,7 @@ export class PictureProcess {
   /** Resolves with the processed track, or with `device` if there is nothing to do. */
   readonly process = async (device: MediaStreamTrack): Promise<MediaStreamTrack> => {
     const { turn, blur } = this.#treatmentOf(device);
-    const isBlurred = await setPlatformBlur(device, blur !== "off") && blur !== "off";
+    const isBlurred = blur !== "off" && await blurByPlatform(device);
     if (isBlurred) this.#watchPlatform(device);
     if (turn === 0 && (blur === "off" || isBlurred)) return device;
     try {
@@ -93,9 +93,10 @@ export class PictureProcess {
     }
     this.#running = running;
     watch({ worker, pictures }, (why) => this.#options.onStopped(why));
-    return standInFor({ device, made: pictures.made }, {
+    return actAsDevice(pictures.made, {
+      device,
       settings: () => sizeOf(device, this.#treatmentOf(device)),
-      onEnd: end,
+      release: end,
     });
   }
 

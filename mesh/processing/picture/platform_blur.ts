@@ -3,12 +3,15 @@
  * `backgroundBlur` of "Media Capture and Streams Extensions", which TypeScript does not know.
  */
 
-/** Turns it on or off where the page may; resolves with whether the background is blurred. */
-export async function setPlatformBlur(track: MediaStreamTrack, on: boolean): Promise<boolean> {
+/**
+ * Turns it on where the page may; resolves with whether the background is blurred. Nothing turns it
+ * off, because the person may have turned it on in the system; a new track starts without it.
+ */
+export async function blurByPlatform(track: MediaStreamTrack): Promise<boolean> {
   try {
     const offered: unknown = Reflect.get(track.getCapabilities(), "backgroundBlur");
-    if (!Array.isArray(offered) || !offered.includes(on)) return false;
-    const constraint: object = { backgroundBlur: { exact: on } };
+    if (!Array.isArray(offered) || !offered.includes(true)) return false;
+    const constraint: object = { backgroundBlur: { exact: true } };
     await track.applyConstraints({ ...track.getConstraints(), ...constraint });
     return isPlatformBlurred(track);
   } catch {

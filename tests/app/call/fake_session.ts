@@ -143,6 +143,7 @@ export class FakeSession implements Session {
       void this.asked.push(`${peerId} at ${camera.width}`),
     retry: (peerId: string) => void this.asked.push(`retry ${peerId}`),
     stateOf: () => undefined,
+    receiversOf: () => [],
     openChannel: () => undefined,
     ownTrack: () => null,
     tell: (peerId: string, topic: string) => {

@@ -55,6 +55,20 @@ Deno.test("a browser that recognises nothing on the device says so, and shows ot
   town.close();
 });
 
+Deno.test("nobody is asked for a language that their device does not recognise", async () => {
+  const town = new CaptionedTown("ann", "bob");
+  const [ann, bob] = [town.open("ann"), town.open("bob")];
+  bob.recogniser.ready = "unavailable";
+  ann.store.show(true);
+  await microtasks();
+  assertEquals([bob.store.isAble.value, ann.store.writers.value.get("bob")], [false, "absent"]);
+  bob.recogniser.ready = "downloadable";
+  bob.store.speak("de-DE");
+  await microtasks();
+  assertEquals([bob.store.isAble.value, ann.store.writers.value.get("bob")], [true, "asked"]);
+  town.close();
+});
+
 Deno.test("a line is shown while it is spoken, kept once it is final, and hidden after a while", async () => {
   const { town, bob, seen, kept } = await agreed();
   bob.recogniser.say("good", false);

@@ -79,6 +79,15 @@ Deno.test("what is off is not turned off by strain, and nothing is said", () => 
   unfollow();
 });
 
+Deno.test("a device that ends while it is being opened is told to those who listen then", async () => {
+  const { store } = scene();
+  const device = new FakeTrack("audio");
+  const processing = store.process(device);
+  device.end();
+  const track = await processing;
+  await new Promise((resolve) => track.addEventListener("ended", resolve));
+});
+
 Deno.test("a browser that cannot do it gets the device's own track, and the person a word", async () => {
   const { store, call, book } = scene();
   const unfollow = store.follow(call);

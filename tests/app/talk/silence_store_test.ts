@@ -147,6 +147,31 @@ Deno.test("another microphone that hears a voice is named, and opened for some s
   store.close();
 });
 
+Deno.test("what nobody could hear yet counts neither as silence nor as a sound", async () => {
+  const { store, world, kind, pass } = scene();
+  world.peak = undefined;
+  await pass(30);
+  world.peak = 0;
+  await pass(4.5);
+  assertEquals(kind(), undefined);
+  await pass(1);
+  assertEquals(kind(), "dead");
+  store.close();
+});
+
+Deno.test("a microphone that is muted after another one was found still names that one", async () => {
+  const { store, track, world, pass, speakElsewhere } = scene();
+  world.peak = 1e-4;
+  await pass(6);
+  speakElsewhere();
+  assertEquals(store.silence.value?.kind, "elsewhere");
+  track.muted = true;
+  await pass(4);
+  assertEquals<string | undefined>(store.silence.value?.kind, "muted");
+  assertEquals(store.silence.value?.other?.label, labels.desk);
+  store.close();
+});
+
 Deno.test("a dead microphone keeps its word, and names the other one that hears the person", async () => {
   const { store, pass, speakElsewhere } = scene();
   await pass(6);

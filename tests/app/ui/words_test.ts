@@ -7,6 +7,7 @@ import { troubleShort } from "../../../app/devices/trouble.ts";
 import { lateWordsOf } from "../../../app/ui/words/late_words.ts";
 import { linkTroubleOf } from "../../../app/ui/words/link_trouble.ts";
 import { pictureWordsOf } from "../../../app/ui/words/picture_words.ts";
+import { replayWordsOf } from "../../../app/ui/words/replay_words.ts";
 import { noiseWordsOf } from "../../../app/ui/words/noise.ts";
 import { silenceWordsOf } from "../../../app/ui/words/silence.ts";
 import { languages, wordsOf } from "../../../app/ui/words/mod.ts";
@@ -29,6 +30,7 @@ Deno.test("every language has all phrases, with the same marks to fill in", () =
       ...lateWordsOf(wordsOf("en")),
       linkTrouble: linkTroubleOf(wordsOf("en")),
       pictures: pictureWordsOf(wordsOf("en")),
+      replay: replayWordsOf(wordsOf("en")),
       noise: noiseWordsOf(wordsOf("en")),
       silence: silenceWordsOf(wordsOf("en")),
     }),
@@ -41,6 +43,7 @@ Deno.test("every language has all phrases, with the same marks to fill in", () =
         ...lateWordsOf(wordsOf(language)),
         linkTrouble: linkTroubleOf(wordsOf(language)),
         pictures: pictureWordsOf(wordsOf(language)),
+        replay: replayWordsOf(wordsOf(language)),
         noise: noiseWordsOf(wordsOf(language)),
         silence: silenceWordsOf(wordsOf(language)),
       }),

@@ -1,9 +1,10 @@
 /** Gives up the removal of noise when it must, and tells it; see extras/extra.ts. */
 import type { ComponentType } from "preact";
 import type { Call } from "../../../call/mod.ts";
-import type { Extra } from "../../../extras/views.ts";
+import { type Extra, extrasOf } from "../../../extras/views.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { loadNoiseStore } from "../lazy.ts";
+import { removesMore, turnNoise } from "../turn_noise.ts";
 import { TalkPill } from "../../../talk/views.ts";
 import { useModule } from "../../../ui/use_module.ts";
 import { useWords } from "../../../ui/words.ts";
@@ -11,6 +12,8 @@ import { noiseWordsOf } from "../../../ui/words/noise.ts";
 
 /** Follows the call. */
 export function open(call: Call): Extra {
+  // Given up in an earlier call; the switch remembers it again.
+  if (!removesMore(call)) extrasOf(call)?.remember("noise", false);
   const following = loadNoiseStore().then(({ ownNoise }) => ownNoise.follow(call));
   const View: ComponentType = () => <GivenUp call={call} />;
   return { View, close: () => void following.then((undo) => undo()) };
@@ -27,7 +30,7 @@ function GivenUp({ call }: { call: Call }) {
       title={words.givenUp}
       line={words[reason]}
       action={words.again}
-      onAction={() => void ownNoise.turn(call, true)}
+      onAction={() => void turnNoise(call, true)}
       onClose={() => ownNoise.dismiss()}
     />
   );

@@ -1,0 +1,50 @@
+import type { JSX } from "preact";
+import type { Call } from "../call/mod.ts";
+import type { Extra } from "../extras/views.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { counted, fill, listed } from "../ui/phrases.ts";
+import { viewOf } from "../stage/views.ts";
+import { useWords } from "../ui/words.ts";
+import { replayWordsOf } from "../ui/words/replay_words.ts";
+import type { ReplayStore, VoiceOutput } from "./replay_store.ts";
+
+/** Hearing what was missed: keeps the own voice for others, and replays theirs after a cut. */
+export function openReplay(call: Call, newStore: (output: VoiceOutput) => ReplayStore): Extra {
+  const view = viewOf(call);
+  const store = newStore({
+    gainOf: (peerId) => {
+      const { silent, volume } = view.loudnessOf(peerId);
+      return silent ? 0 : volume;
+    },
+    hold: (peerIds) => void (view.held.value = peerIds),
+  });
+  return {
+    View: () => <ReplayPill call={call} store={store} />,
+    handle: (event) => {
+      if (event.type === "channel") store.give(event.peerId, event.raw);
+    },
+    close: () => store.close(),
+  };
+}
+
+/** While voices are replayed: whose, how long it takes, and the way back to live. */
+function ReplayPill({ call, store }: { call: Call; store: ReplayStore }): JSX.Element | null {
+  const words = useWords();
+  const { title, left, skip } = replayWordsOf(words);
+  const { locale, someone } = words.common;
+  const replaying = store.replaying.value;
+  if (replaying === undefined) return null;
+  const names = call.room.peers.value
+    .filter(({ peerId }) => replaying.peerIds.includes(peerId))
+    .map(({ peer }) => peer.value.name || someone);
+  return (
+    <div class="pill talk-pill talk-pill-hint replay-pill">
+      <Icon name="speaker" size={16} />
+      <span>
+        <strong role="status">{fill(title, { names: listed(names, locale) })}</strong>
+        <span class="pill-more">{counted(left, { count: replaying.seconds, locale })}</span>
+      </span>
+      <button type="button" class="pill-key" onClick={() => store.skip()}>{skip}</button>
+    </div>
+  );
+}
