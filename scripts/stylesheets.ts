@@ -28,6 +28,7 @@ export const stylesheets: Readonly<Record<string, readonly string[]>> = {
     "trust_words",
     "program",
     "stage_pictures",
+    "recording",
     "captions",
   ],
   /** For `/admin` and `/doctor`. */

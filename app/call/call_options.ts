@@ -14,7 +14,7 @@ export interface Session extends
   > {
   readonly roster: Pick<RoomSession["roster"], "peers" | "subscribe">;
   readonly chat: Pick<RoomSession["chat"], "send" | "change" | "subscribe">;
-  readonly presence: Pick<RoomSession["presence"], "setMuted" | "change" | "subscribe">;
+  readonly presence: Pick<RoomSession["presence"], "name" | "setMuted" | "change" | "subscribe">;
   readonly owners: Pick<RoomSession["owners"], "subscribe">;
   readonly messages: Pick<RoomSession["messages"], "subscribe">;
   readonly trust: RoomTrust;
@@ -22,7 +22,7 @@ export interface Session extends
   readonly links:
     & Pick<
       RoomSession["links"],
-      "retry" | "watch" | "relayOnly" | "setRelayOnly" | "tell" | "receiversOf"
+      "retry" | "watch" | "relayOnly" | "setRelayOnly" | "tell" | "receiversOf" | "ownTrack"
     >
     & FileRoom["links"];
 }

@@ -13,6 +13,15 @@ import type { OnResolveArgs, OnResolveResult, PluginBuild } from "npm:esbuild@0.
 const namespace = "npm";
 /** A module of Node that a CommonJS module requires. */
 const required = "required";
+/** A module that has nothing in it here. */
+const empty = "empty";
+/** Packages for what only browsers have; the program holds pages' code, but never runs this. */
+const browserOnly: readonly string[] = ["mediabunny"];
+/**
+ * How mediabunny imports its part for Node, which its `browser` field turns off. For an import of a
+ * whole module esbuild needs a helper, which would be a file of its own that every page loads.
+ */
+const nodePart = /^import \* as (\w+) from '\.\/node\.js';$/gm;
 /** What `import.meta.resolve` returns for a package that is not loaded yet. */
 const npmUrl = /^npm:\/?((?:@[^/]+\/)?[^@/]+)@(\d[^/]*)\/?(.*)/;
 /** The path in the cache of one that is loaded; its folder may be a copy, such as 1.2.3_1. */
@@ -32,6 +41,7 @@ function setup(build: PluginBuild): void {
   build.onResolve({ filter: /^[^./]/ }, async (args) => {
     if (args.pluginData === own || args.kind === "entry-point") return undefined;
     if (isProgram && isBuiltin(args.path)) return builtin(args);
+    if (isProgram && browserOnly.includes(args.path)) return { path: args.path, namespace: empty };
     const url = resolveByImportMap(args.path) ??
       (isProgram && args.namespace === namespace
         ? resolveDependency(args.path, join(cache, args.importer))
@@ -70,9 +80,11 @@ function setup(build: PluginBuild): void {
   build.onLoad({ filter: /.*/, namespace }, async ({ path }) => {
     const file = join(cache, path);
     // Without the package's own source map, which has paths of this machine.
-    const contents = (await Deno.readTextFile(file)).replace(/\/\/# sourceMappingURL=.*$/gm, "");
+    const contents = (await Deno.readTextFile(file)).replace(/\/\/# sourceMappingURL=.*$/gm, "")
+      .replace(nodePart, "const $1 = {};");
     return { contents, resolveDir: dirname(file), loader: "default" };
   });
+  build.onLoad({ filter: /.*/, namespace: empty }, () => ({ contents: "module.exports = {};" }));
   build.onLoad({ filter: /.*/, namespace: required }, ({ path }) => ({
     contents: `import value from ${JSON.stringify(path)}; module.exports = value;`,
   }));

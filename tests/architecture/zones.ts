@@ -24,7 +24,7 @@ export const ZONES: Record<string, Zone> = {
   signaling: { files: ["protocol/"], packages: ["node:buffer", "node:crypto"] },
   // Files are hashed while they stream, which Web Crypto cannot do. Code that could not be fetched
   // is imported again by the address the browser named.
-  mesh: { files: ["protocol/"], packages: ["@noble/hashes", COMPUTED] },
+  mesh: { files: ["protocol/"], packages: ["@noble/hashes", "mediabunny", COMPUTED] },
   // The stores of the features: what a page knows. See STORE.
   "app stores": {
     files: ["mesh/", "protocol/", "app loaders"],
@@ -34,7 +34,7 @@ export const ZONES: Record<string, Zone> = {
   "app loaders": { files: ["app", "app stores", "mesh/"], packages: [] },
   app: {
     files: ["protocol/", "fresh/runtime.ts", "app loaders"],
-    types: ["app stores", "mesh/mod.ts", "mesh/files/mod.ts"],
+    types: ["app stores", "mesh/mod.ts", "mesh/files/mod.ts", "mesh/recording/mod.ts"],
     // The code of a link, drawn late.
     packages: [...RENDERING, "uqr"],
   },
@@ -104,6 +104,7 @@ const STORE = new RegExp(
       "captions/(caption_message|caption_sender|recogniser|speech)",
       "devices/(intent|own_devices|speaking|sound_check|sound_trials|effects/effects|noise/(noise_store|noise_trial))",
       "own_picture/\\w+",
+      "recording/(film_chat|recording_files)",
       "talk/(reactions|muted_speech|silence/(microphone_trial|silence_store))",
       "trust/known_people",
       // Words that are loaded with the page; the others come with what shows them.
@@ -175,7 +176,7 @@ const DOORS = /^app\/\w+\/(mod|views|lazy)\.ts$/;
 /** The doors behind which a feature is drawn. */
 const VIEWS = /^app\/\w+\/(views|lazy)\.ts$/;
 /** Of the engine, the entries of what every call loads, and of what comes with its first use. */
-const MESH_DOORS = /^mesh\/(files\/|processing\/noise\/|replay\/)?mod\.ts$/;
+const MESH_DOORS = /^mesh\/(files\/|processing\/noise\/|recording\/|replay\/)?mod\.ts$/;
 
 /**
  * Each import by which a file of `app/` reaches into another feature or into the engine past its

@@ -4,6 +4,7 @@ import { loadNoiseExtra } from "../../devices/views.ts";
 import type { ExtraLoaders } from "../../extras/views.ts";
 import { lateImport } from "../../../mesh/mod.ts";
 import { loadPictureExtra } from "../../picture/lazy.ts";
+import { loadRecording } from "../../recording/lazy.ts";
 import { loadReplay } from "../../replay/lazy.ts";
 import { loadSounds } from "../../sounds/lazy.ts";
 
@@ -12,6 +13,7 @@ export const extraLoaders: ExtraLoaders = {
   captions: loadCaptions,
   noise: () => lateImport(loadNoiseExtra),
   picture: () => lateImport(loadPictureExtra),
+  recording: loadRecording,
   replay: () => lateImport(loadReplay),
   sounds: () => lateImport(loadSounds),
 };

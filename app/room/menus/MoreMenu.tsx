@@ -8,6 +8,7 @@ import { canShare, HandKey, ReactionRow, ShareKey } from "../../talk/views.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { InviteKey } from "../../people/views.ts";
 import { LinksKey } from "../../links/views.ts";
+import { RecordingKey } from "../../recording/views.ts";
 import { Popover } from "../../ui/Popover.tsx";
 import { ViewKeys } from "../../stage/views.ts";
 import { useWords } from "../../ui/words.ts";
@@ -46,6 +47,7 @@ export function MoreMenu(
         onPress={() => onPanel("links")}
       />
       <ViewKeys call={call} onDone={onClose} />
+      <RecordingKey call={call} onPress={onClose} />
       <CaptionsKey call={call} onPress={onClose} />
       <CopyLink link={link} class="quiet" icon={<Icon name="link" />}>
         {common.copyLink}

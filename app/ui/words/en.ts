@@ -149,6 +149,7 @@ const room = {
   peoplePanel: "People",
   leave: "Leave",
   more: "More",
+  record: "Record",
   captions: "Captions",
   microphoneSettings: "Microphone and speaker",
   cameraSettings: "Camera settings",

@@ -16,9 +16,12 @@ const en: LateWords = { trust: enTrust, program: enProgram };
 const zh: LateWords = { trust: zhTrust, program: zhProgram };
 
 /** By the `common.locale` of the other words. */
-const byLocale: Readonly<Record<string, LateWords>> = { "en-GB": en, "zh-CN": zh };
+const byLocale: Readonly<Record<string, LateWords>> = {
+  "en-GB": { trust: en.trust, program: en.program },
+  "zh-CN": { trust: zh.trust, program: zh.program },
+};
 
 /** The late words in the language of the others. */
 export function lateWordsOf({ common: { locale } }: Pick<Words, "common">): LateWords {
-  return byLocale[locale] ?? en;
+  return byLocale[locale] ?? { trust: en.trust, program: en.program };
 }

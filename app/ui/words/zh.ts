@@ -152,6 +152,7 @@ const room: Words["room"] = {
   peoplePanel: "成员",
   leave: "离开",
   more: "更多",
+  record: "录制",
   captions: "字幕",
   microphoneSettings: "麦克风和扬声器",
   cameraSettings: "摄像头设置",

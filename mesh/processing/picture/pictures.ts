@@ -29,7 +29,10 @@ const hiddenMs = 1_000;
 
 /** Starts to give the pictures of `device` to the worker. */
 export function sendPictures(device: MediaStreamTrack, worker: Worker): Pictures {
-  const Processor: Processor | undefined = Reflect.get(globalThis, "MediaStreamTrackProcessor");
+  const Processor: Processor | undefined = Reflect.get(
+    globalThis as object,
+    "MediaStreamTrackProcessor",
+  );
   const Generator: Generator | undefined = Reflect.get(globalThis, "MediaStreamTrackGenerator");
   return Processor === undefined || Generator === undefined
     ? byCanvas(device, worker)

@@ -105,6 +105,7 @@ export class FakeSession implements Session {
   };
 
   readonly presence = {
+    name: "Me",
     subscribe: this.#subscribing("presence"),
     setMuted: (muted: boolean) => void this.asked.push(muted ? "mute" : "unmute"),
     change: ({ hand }: Partial<PeerState>) => void this.asked.push(hand ? "hand up" : "hand down"),
@@ -144,6 +145,7 @@ export class FakeSession implements Session {
     stateOf: () => undefined,
     receiversOf: () => [],
     openChannel: () => undefined,
+    ownTrack: () => null,
     tell: (peerId: string, topic: string) => {
       this.asked.push(`tell ${peerId} about ${topic}`);
       return true;

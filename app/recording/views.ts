@@ -1,0 +1,2 @@
+/** What other features draw of recordings. */
+export { RecordingKey } from "./RecordingKey.tsx";

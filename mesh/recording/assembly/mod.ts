@@ -1,0 +1,3 @@
+export { alignTrack } from "./aligned_track.ts";
+export { makeFilm } from "./film.ts";
+export { zipFiles } from "./zip.ts";

@@ -1,0 +1,302 @@
+/**
+ * The recordings of one visit: those of the others, in which this person may be a guest, and the
+ * own ones. Invariants:
+ * 1 This person runs one recording at a time.
+ * 2 What a page that is gone has left on the disk is found again in the next visit to the room.
+ */
+import type { PeerId } from "../../protocol/mod.ts";
+import type { Clock } from "../clock.ts";
+import { subscribeTo } from "../emitter.ts";
+import type { LinkEvent, RoomEvent, RosterEvent } from "../events.ts";
+import {
+  browserDisk,
+  type RecordingAbout,
+  type RecordingDisk,
+  type RecordingFolder,
+} from "./recording_disk.ts";
+import { RecordingGuest } from "./recording_guest.ts";
+import { RecordingHost } from "./recording_host.ts";
+import { readRecordingMessage, type RecordingMessage } from "./recording_message.ts";
+import type { RecordingContext, RecordingRoom } from "./recording_parts.ts";
+import { type OfferedPart, recordingTopic, TrackExchange } from "./track_exchange.ts";
+import type { CreateRecorder } from "./track_recorder.ts";
+
+/** What a peer sends for recordings. */
+export type RecordingEvent = Extract<LinkEvent, { readonly type: "topic" | "channel" }>;
+
+/** What recordings need; the last two are the browser's by default. */
+export interface RecordingsOptions {
+  readonly room: RecordingRoom;
+  readonly clock: Clock;
+  /** 32 hexadecimal digits. */
+  readonly randomId: () => string;
+  /** Called after each change of what is shown. */
+  readonly changed: () => void;
+  /** Called with whether this browser keeps recordings, which the next visit has to find. */
+  readonly keeps: (any: boolean) => void;
+  readonly disk?: RecordingDisk;
+  readonly createRecorder?: CreateRecorder | undefined;
+}
+
+/** Recordings by others that are remembered after their end. */
+const guestsMost = 64;
+
+/** All recordings of one visit. */
+export class Recordings {
+  readonly #context: RecordingContext;
+  readonly #exchange: TrackExchange;
+  readonly #keeps: (any: boolean) => void;
+  readonly #guests = new Map<string, RecordingGuest>();
+  readonly #undo: () => void;
+  #hosts: readonly RecordingHost[] = [];
+  /** Tracks of this person that no recorder has asked for in this visit. */
+  #left: readonly RecordingFolder[] = [];
+  #found: Promise<void> | undefined;
+  #isFound = false;
+  #closed = false;
+
+  constructor(options: RecordingsOptions) {
+    const { room, clock, randomId, disk = browserDisk, createRecorder } = options;
+    this.#keeps = options.keeps;
+    const base = clock.date() - clock.now();
+    this.#exchange = new TrackExchange({
+      room,
+      clock,
+      randomId,
+      wants: (peerId, part) => this.#folderFor(peerId, part),
+      received: (peerId, part) => this.#hosts.forEach((host) => host.received(peerId, part)),
+    });
+    this.#context = {
+      room,
+      clock,
+      disk: {
+        make: (about) => this.#make(disk, about),
+        takeFree: () => disk.takeFree(),
+        isEmpty: () => disk.isEmpty(),
+      },
+      exchange: this.#exchange,
+      randomId,
+      time: () => base + clock.now(),
+      createRecorder,
+      tell: (peerId, message) => void room.links.tell(peerId, recordingTopic, message),
+      dropped: () => void this.#tellKept(),
+      changed: () => {
+        if (!this.#closed) options.changed();
+      },
+    };
+    this.#undo = subscribeTo<RoomEvent | RosterEvent | LinkEvent>(
+      [room, room.roster, room.links],
+      (event) => this.#handle(event),
+    );
+    void this.#find();
+  }
+
+  /** The own recordings: the one that runs, and those that are still here. */
+  get hosts(): readonly RecordingHost[] {
+    return this.#hosts;
+  }
+
+  /** The recordings of others, by recording. */
+  get guests(): readonly RecordingGuest[] {
+    return [...this.#guests.values()];
+  }
+
+  /** Own tracks that nobody has asked for in this visit, or that the person did not send. */
+  get left(): readonly RecordingFolder[] {
+    return [...this.#left, ...this.guests.flatMap(({ kept }) => kept ?? [])];
+  }
+
+  /** Begins a recording; false if this browser cannot keep one. */
+  async start(): Promise<boolean> {
+    const { disk, randomId, room, time } = this.#context;
+    const { state } = room;
+    if (state.kind !== "joined" && state.kind !== "reconnecting") return false;
+    if (this.#hosts.some((host) => host.state.kind === "running")) return true;
+    const { selfId } = state;
+    const folder = await disk.make({
+      id: randomId(),
+      role: "recorder",
+      owner: randomId(),
+      room: state.room,
+      recorder: selfId,
+      by: room.presence.name,
+      self: selfId,
+      since: Math.round(time()),
+      ended: false,
+    });
+    if (folder === undefined) return false;
+    if (this.#closed) {
+      folder.release();
+      return false;
+    }
+    await this.#host(folder);
+    return true;
+  }
+
+  /** Removes one of the own recordings. */
+  async remove(host: RecordingHost): Promise<void> {
+    await host.remove();
+    this.#hosts = this.#hosts.filter((other) => other !== host);
+    await this.#tellKept();
+  }
+
+  /** Removes own tracks that nobody has asked for. */
+  async discard(folder: RecordingFolder): Promise<void> {
+    await folder.remove();
+    this.#forgetFolder(folder);
+    await this.#tellKept();
+  }
+
+  /** Handles what a peer has sent for recordings. */
+  receive(event: RecordingEvent): void {
+    if (this.#closed) return;
+    if (event.type === "channel") return this.#exchange.receive(event);
+    const message = readRecordingMessage(event.body);
+    if (message !== undefined) this.#receiveMessage(event.peerId, message);
+  }
+
+  /** Ends everything; what is on the disk stays there. */
+  close(): void {
+    if (this.#closed) return;
+    this.#leave();
+    this.#closed = true;
+    this.#undo();
+    this.#exchange.close();
+  }
+
+  /** The visit has ended; another one may follow, which finds what is on the disk. */
+  #leave(): void {
+    for (const each of [...this.#hosts, ...this.#guests.values()]) void each.close();
+    for (const folder of this.#left) folder.release();
+    this.#hosts = this.#left = [];
+    this.#guests.clear();
+    this.#found = undefined;
+    this.#isFound = false;
+    this.#context.changed();
+  }
+
+  /** Finds what former pages have left, once. */
+  #find(): Promise<void> {
+    return this.#found ??= this.#findFolders();
+  }
+
+  async #findFolders(): Promise<void> {
+    const { room, disk } = this.#context;
+    const { state } = room;
+    if (state.kind !== "joined") return void (this.#found = undefined);
+    for (const folder of await disk.takeFree()) {
+      if (this.#closed || room.state.kind === "left") {
+        folder.release();
+        continue;
+      }
+      const { about } = folder;
+      if (about.role === "guest") this.#left = [...this.#left, folder];
+      else {
+        // After a reload the recording goes on; a new visit is a new member, whom nobody has
+        // allowed to record.
+        const goesOn = about.room === state.room && about.self === state.selfId;
+        if (!goesOn) await folder.describe({ ...about, ended: true }).catch(() => {});
+        await this.#host(folder);
+      }
+    }
+    this.#isFound = true;
+    await this.#tellKept();
+  }
+
+  async #make(
+    disk: RecordingDisk,
+    about: RecordingAbout,
+  ): Promise<RecordingFolder | undefined> {
+    const folder = await disk.make(about);
+    if (folder !== undefined) this.#keeps(true);
+    return folder;
+  }
+
+  /** Other pages of this browser may keep recordings too. */
+  async #tellKept(): Promise<void> {
+    this.#keeps(!await this.#context.disk.isEmpty());
+    this.#context.changed();
+  }
+
+  async #host(folder: RecordingFolder): Promise<void> {
+    const host = await RecordingHost.open({ ...this.#context, folder });
+    if (this.#closed) return void host.close();
+    this.#hosts = [...this.#hosts, host];
+    this.#context.changed();
+  }
+
+  #handle(event: RoomEvent | RosterEvent | LinkEvent): void {
+    switch (event.type) {
+      case "state":
+        if (event.state.kind === "joined") void this.#find();
+        if (event.state.kind === "left") this.#leave();
+        return;
+      case "peer-left": {
+        const { peerId } = event.peer;
+        for (const guest of this.#guests.values()) {
+          if (guest.recorder === peerId) guest.handleRecorderLeft();
+        }
+        for (const host of this.#hosts) host.forget(peerId);
+        return;
+      }
+      case "link":
+        if (event.link.kind !== "connected") return;
+        for (const host of this.#hosts) host.greet(event.peerId);
+    }
+  }
+
+  #receiveMessage(peerId: PeerId, message: RecordingMessage): void {
+    if (message.kind === "standing" || message.kind === "ping") {
+      this.#hosts.find(({ id }) => id === message.id)?.handle(peerId, message);
+      return;
+    }
+    this.#guestOf(peerId, message)?.handle(message);
+  }
+
+  #guestOf(recorder: PeerId, message: RecordingMessage): RecordingGuest | undefined {
+    // The question must not be asked again before the answer of a former page is found.
+    if (!this.#isFound) return undefined;
+    const key = `${recorder} ${message.id}`;
+    const known = this.#guests.get(key);
+    if (known !== undefined || message.kind === "pong") return known;
+    const peer = this.#context.room.roster.peers.find(({ peerId }) => peerId === recorder);
+    if (peer === undefined) return undefined;
+    this.#makeRoom(recorder);
+    const folder = this.left.find(({ about }) => about.id === message.id);
+    this.#forgetFolder(folder);
+    const guest = new RecordingGuest({
+      ...this.#context,
+      id: message.id,
+      recorder,
+      by: peer.name,
+      folder,
+    });
+    this.#guests.set(key, guest);
+    this.#context.changed();
+    return guest;
+  }
+
+  /** A member asks one question at a time, and what is over is forgotten in the end. */
+  #makeRoom(recorder: PeerId): void {
+    for (const [key, guest] of this.#guests) {
+      const { state } = guest;
+      const isReplaced = guest.recorder === recorder && state.kind === "asked" && !state.isLate;
+      const isPast = this.#guests.size >= guestsMost && state.kind === "over";
+      if (!isReplaced && (!isPast || guest.kept !== undefined)) continue;
+      this.#guests.delete(key);
+      void guest.close();
+    }
+  }
+
+  /** Somebody else has the folder from now on, or it is gone. */
+  #forgetFolder(folder: RecordingFolder | undefined): void {
+    if (folder === undefined) return;
+    this.#left = this.#left.filter((other) => other !== folder);
+    for (const [key, { kept }] of this.#guests) if (kept === folder) this.#guests.delete(key);
+  }
+
+  #folderFor(peerId: PeerId, part: OfferedPart): RecordingFolder | undefined {
+    const host = this.#hosts.find((each) => each.wants(peerId, part) !== undefined);
+    return host?.folder;
+  }
+}
