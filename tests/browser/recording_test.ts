@@ -62,7 +62,7 @@ Deno.test("three people are recorded at their own devices, and the tracks come t
   }
   await waitForPieces(bob, 2);
   await waitForPieces(cy, 1);
-  await cy.press("Don’t record me any more");
+  await cy.press("Stop recording me");
   await waitForWords(cy, "Ann records; you are not recorded");
   await waitForValue(() => recordingFiles(cy), {}, { what: "Cy's tracks to be removed" });
   await cy.press("Record me");

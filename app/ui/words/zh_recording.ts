@@ -25,7 +25,7 @@ export const recording: typeof en.recording = {
   unableLine: "此浏览器无法录制。",
   details: "详情",
   revoke: "不要再录我",
-  revokeLine: "会删除已录下的您的内容。",
+  revokeLine: "停止后，已录下的您的内容会被删除。",
   sending: "正在把您的录制内容传给 {name}",
   sendingLine: "还剩 {size}。请不要关闭此页面。",
   sent: "{name} 已收到您的录制内容",
