@@ -77,6 +77,7 @@ export class Builder {
     const bundled = await bundleThese(named.filter(({ name }) => !this.#apart.includes(name)));
     const entry = (from: Bundle, name: string) => from.entries[name] ?? { client: "", preload: [] };
     const files = new Map(bundled.files);
+    const modules = [...bundled.modules];
     const islandFiles: SnapshotParts["islands"] = [];
     for (const island of named) {
       const { name, file } = island;
@@ -86,6 +87,7 @@ export class Builder {
       }
       const alone = await bundleThese([island]);
       for (const [path, text] of alone.files) files.set(path, text);
+      modules.push(...alone.modules);
       islandFiles.push({ file, ...entry(alone, name), boot: entry(alone, "fresh_boot") });
     }
     const own = await this.#writeStatic(mode);
@@ -102,7 +104,7 @@ export class Builder {
     await writeChanged(join(this.#out, "server.js"), serverSource(this.#out, this.#root));
     await writeChanged(join(this.#out, "compiled-entry.js"), compiledEntry);
     if (this.#program !== undefined && mode === "production") {
-      await this.#writeProgram(join(this.#root, this.#program));
+      await this.#writeProgram(join(this.#root, this.#program), modules);
     }
   }
 
@@ -122,10 +124,12 @@ export class Builder {
     return Deno.serve(options, withReload(app.handler(), app.config.basePath));
   }
 
-  async #writeProgram(file: string): Promise<void> {
+  /** `modules`: those of the pages, whose licences the program prints too. */
+  async #writeProgram(file: string, modules: readonly string[]): Promise<void> {
+    const root = this.#root;
     const outDir = join(this.#out, "program");
     const always = [join(this.#out, "server.js")];
-    await writeFolder(outDir, await bundleProgram({ root: this.#root, file, outDir, always }));
+    await writeFolder(outDir, await bundleProgram({ root, file, outDir, always, modules }));
   }
 
   async #writeClient(files: ReadonlyMap<string, string>): Promise<Record<string, StaticFile>> {

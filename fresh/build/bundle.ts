@@ -31,6 +31,8 @@ export interface Bundle {
   entries: Record<string, ClientEntry>;
   /** What an import() loads, by the path of its source from the root. */
   late: Record<string, ClientEntry>;
+  /** The names of the modules inside, as in esbuild's metafile. */
+  modules: string[];
 }
 
 interface Output {
@@ -45,7 +47,7 @@ interface Output {
 
 /** Bundles for the browser; throws esbuild's error if a module does not build. */
 export async function bundle(options: BundleOptions): Promise<Bundle> {
-  const outputs = await runEsbuild(options);
+  const { outputs, modules } = await runEsbuild(options);
   const names = new Map<string, string>();
   for (const output of outputs.values()) {
     const hash = await hashText(normalise(reachable(output, outputs, () => true)));
@@ -66,7 +68,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
     if (output.entry === "chunk") late[output.source] = entry;
     else entries[output.entry] = entry;
   }
-  return { files, entries, late };
+  return { files, entries, late, modules };
 }
 
 /** The first 16 hex digits of the sha256 of a text or of bytes. */
@@ -116,7 +118,9 @@ function common({ root, target, mode }: Omit<BundleOptions, "entries">) {
   } satisfies esbuild.BuildOptions;
 }
 
-async function runEsbuild({ entries, ...options }: BundleOptions): Promise<Map<string, Output>> {
+async function runEsbuild(
+  { entries, ...options }: BundleOptions,
+): Promise<{ outputs: Map<string, Output>; modules: string[] }> {
   const result = await buildTwice(options, entries)
     // The esbuild process would keep this process alive.
     .finally(() => esbuild.stop());
@@ -136,7 +140,7 @@ async function runEsbuild({ entries, ...options }: BundleOptions): Promise<Map<s
         .map((used) => ({ name: basename(used.path), lazy: used.kind === "dynamic-import" })),
     });
   }
-  return outputs;
+  return { outputs, modules: Object.keys(result.metafile.inputs) };
 }
 
 /**

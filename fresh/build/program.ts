@@ -21,6 +21,8 @@ export interface ProgramOptions {
   outDir: string;
   /** What the entry always imports by import(); it is loaded together with the entry. */
   always: readonly string[];
+  /** Modules that the program serves, by the names that the bundler gives them. */
+  modules?: readonly string[];
 }
 
 /**
@@ -33,7 +35,7 @@ export async function bundleProgram(options: ProgramOptions): Promise<Map<string
 }
 
 async function bundleAll(options: ProgramOptions): Promise<Map<string, string>> {
-  const { root, file, outDir, always } = options;
+  const { root, file, outDir, always, modules = [] } = options;
   const workers = new Set<string>();
   const { outputFiles, metafile: { inputs, outputs } } = await esbuild.build({
     ...settings(options),
@@ -58,8 +60,8 @@ async function bundleAll(options: ProgramOptions): Promise<Map<string, string>> 
     return [name, (own.includes(name) ? early : "") + withLateChunks(text, commonJs)];
   });
   const bundled = await Promise.all([...workers].map((worker) => bundleWorker(worker, options)));
-  const all = [...Object.keys(inputs), ...bundled.flatMap(({ inputs }) => inputs)];
-  const licences = await licencesOf([...new Set(all)]);
+  const all = [...Object.keys(inputs), ...bundled.flatMap(({ inputs }) => inputs), ...modules];
+  const licences = await licencesOf([...new Set(all)], root);
   return new Map([
     ...files,
     ...bundled.flatMap(({ files }) => files),

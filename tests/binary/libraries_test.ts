@@ -98,9 +98,13 @@ Deno.test("the binary prints the licences of the libraries inside", async () => 
       "prom-client 15",
       "uqr 0",
       "deno-std 1",
+      "mediabunny 1",
     ]
   ) {
     assertMatch(output, new RegExp(`^${name}[.\\d]+: [\\w.-]+$`, "m"));
+  }
+  for (const made of ["RNNoise, from @jitsi/rnnoise-wasm", "Selfie segmentation model, from"]) {
+    assert(output.includes(made), made);
   }
   assert(!/^esbuild|^terser/m.test(output), "what only builds is not inside");
   assert(output.split("Permission is hereby granted").length > 40, "the texts are there");
