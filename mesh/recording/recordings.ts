@@ -7,7 +7,7 @@
 import type { PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
 import { subscribeTo } from "../emitter.ts";
-import type { LinkEvent, RoomEvent, RosterEvent } from "../events.ts";
+import type { LinkEvent, RoomEvent, RosterEvent, SessionState } from "../events.ts";
 import {
   browserDisk,
   type RecordingAbout,
@@ -88,7 +88,7 @@ export class Recordings {
       [room, room.roster, room.links],
       (event) => this.#handle(event),
     );
-    void this.#find();
+    this.#find();
   }
 
   /** The own recordings: the one that runs, and those that are still here. */
@@ -175,15 +175,14 @@ export class Recordings {
     this.#context.changed();
   }
 
-  /** Finds what former pages have left, once. */
-  #find(): Promise<void> {
-    return this.#found ??= this.#findFolders();
+  /** Finds what former pages have left, once in a joined room. */
+  #find(): void {
+    const { state } = this.#context.room;
+    if (state.kind === "joined") this.#found ??= this.#findFolders(state);
   }
 
-  async #findFolders(): Promise<void> {
+  async #findFolders(state: Extract<SessionState, { readonly kind: "joined" }>): Promise<void> {
     const { room, disk } = this.#context;
-    const { state } = room;
-    if (state.kind !== "joined") return void (this.#found = undefined);
     for (const folder of await disk.takeFree()) {
       if (this.#closed || room.state.kind === "left") {
         folder.release();
@@ -228,7 +227,7 @@ export class Recordings {
   #handle(event: RoomEvent | RosterEvent | LinkEvent): void {
     switch (event.type) {
       case "state":
-        if (event.state.kind === "joined") void this.#find();
+        if (event.state.kind === "joined") this.#find();
         if (event.state.kind === "left") this.#leave();
         return;
       case "peer-left": {

@@ -330,3 +330,19 @@ Deno.test("after the end nothing runs", async () => {
   assertEquals(world.clock.waiting, 0);
   assert(bob.disk.names.length > 0, "what is on the disk stays");
 });
+
+Deno.test("a call that opens before the room is joined finds what is on the disk", async () => {
+  const { world, ann, bob } = await recordedCall("ann", "bob");
+  bob.guest.answer(true);
+  await world.settle();
+  bob.makePieces(2);
+  await world.settle();
+  bob.reload({ isAway: true });
+  await world.pass(3_000);
+  bob.enter();
+  await world.pass(3_000);
+  assertEquals(bob.stands, "recorded");
+  await ann.host.stop();
+  await world.pass(10_000);
+  assertEquals([bob.stands, bob.disk.names], ["over delivered", []]);
+});
