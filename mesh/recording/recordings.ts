@@ -258,8 +258,17 @@ export class Recordings {
     const key = `${recorder} ${message.id}`;
     const known = this.#guests.get(key);
     if (known !== undefined || message.kind === "pong") return known;
-    const peer = this.#context.room.roster.peers.find(({ peerId }) => peerId === recorder);
+    const { peers } = this.#context.room.roster;
+    const peer = peers.find(({ peerId }) => peerId === recorder);
     if (peer === undefined) return undefined;
+    const former = this.guests.find(({ id, recorder, state }) =>
+      id === message.id && state.kind !== "over" && peers.every(({ peerId }) => peerId !== recorder)
+    );
+    if (former !== undefined) {
+      // The recorder is back as another member, who asks again in a moment.
+      void former.keep();
+      return undefined;
+    }
     this.#makeRoom(recorder);
     const folder = this.left.find(({ about }) => about.id === message.id);
     this.#forgetFolder(folder);

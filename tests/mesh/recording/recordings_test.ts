@@ -346,3 +346,19 @@ Deno.test("a call that opens before the room is joined finds what is on the disk
   await world.pass(10_000);
   assertEquals([bob.stands, bob.disk.names], ["over delivered", []]);
 });
+
+Deno.test("a recorder who comes back at once as another member still gets the tracks", async () => {
+  const { world, ann, bob } = await recordedCall("ann", "bob");
+  bob.guest.answer(true);
+  await world.settle();
+  bob.makePieces(3);
+  await world.leave(ann);
+  await world.comeBack(ann);
+  await world.pass(6_000);
+  assertEquals([ann.host.state.kind, bob.stands], ["collecting", "asked"]);
+  assertEquals(bob.recordings.guests.length, 1, "the former question is gone");
+  bob.guest.answer(true);
+  await world.pass(30_000);
+  assertEquals([bob.stands, bob.disk.names], ["over delivered", []]);
+  assertEquals(ann.disk.sizesOf(bob.disk.owners), 4 * 100);
+});
