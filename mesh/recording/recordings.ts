@@ -53,6 +53,7 @@ export class Recordings {
   #left: readonly RecordingFolder[] = [];
   #found: Promise<void> | undefined;
   #isFound = false;
+  #starting: Promise<boolean> | undefined;
   #closed = false;
 
   constructor(options: RecordingsOptions) {
@@ -106,31 +107,9 @@ export class Recordings {
     return [...this.#left, ...this.guests.flatMap(({ kept }) => kept ?? [])];
   }
 
-  /** Begins a recording; false if this browser cannot keep one. */
-  async start(): Promise<boolean> {
-    const { disk, randomId, room, time } = this.#context;
-    const { state } = room;
-    if (state.kind !== "joined" && state.kind !== "reconnecting") return false;
-    if (this.#hosts.some((host) => host.state.kind === "running")) return true;
-    const { selfId } = state;
-    const folder = await disk.make({
-      id: randomId(),
-      role: "recorder",
-      owner: randomId(),
-      room: state.room,
-      recorder: selfId,
-      by: room.presence.name,
-      self: selfId,
-      since: Math.round(time()),
-      ended: false,
-    });
-    if (folder === undefined) return false;
-    if (this.#closed) {
-      folder.release();
-      return false;
-    }
-    await this.#host(folder);
-    return true;
+  /** Begins a recording, unless one runs; false if this browser cannot keep one. */
+  start(): Promise<boolean> {
+    return this.#starting ??= this.#start().finally(() => this.#starting = undefined);
   }
 
   /** Removes one of the own recordings. */
@@ -162,6 +141,32 @@ export class Recordings {
     this.#closed = true;
     this.#undo();
     this.#exchange.close();
+  }
+
+  async #start(): Promise<boolean> {
+    const { disk, randomId, room, time } = this.#context;
+    const { state } = room;
+    if (state.kind !== "joined" && state.kind !== "reconnecting") return false;
+    if (this.#hosts.some((host) => host.state.kind === "running")) return true;
+    const { selfId } = state;
+    const folder = await disk.make({
+      id: randomId(),
+      role: "recorder",
+      owner: randomId(),
+      room: state.room,
+      recorder: selfId,
+      by: room.presence.name,
+      self: selfId,
+      since: Math.round(time()),
+      ended: false,
+    });
+    if (folder === undefined) return false;
+    if (this.#closed) {
+      folder.release();
+      return false;
+    }
+    await this.#host(folder);
+    return true;
   }
 
   /** The visit has ended; another one may follow, which finds what is on the disk. */

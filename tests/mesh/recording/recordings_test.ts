@@ -362,3 +362,12 @@ Deno.test("a recorder who comes back at once as another member still gets the tr
   assertEquals([bob.stands, bob.disk.names], ["over delivered", []]);
   assertEquals(ann.disk.sizesOf(bob.disk.owners), 4 * 100);
 });
+
+Deno.test("a key that is pressed twice starts one recording", async () => {
+  const world = new RecordingWorld("ann");
+  const [ann] = world.people;
+  assert(ann);
+  await world.settle();
+  assertEquals(await Promise.all([ann.recordings.start(), ann.recordings.start()]), [true, true]);
+  assertEquals([ann.recordings.hosts.length, ann.disk.folders.size], [1, 1]);
+});
