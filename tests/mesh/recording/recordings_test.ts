@@ -371,3 +371,22 @@ Deno.test("a key that is pressed twice starts one recording", async () => {
   assertEquals(await Promise.all([ann.recordings.start(), ann.recordings.start()]), [true, true]);
   assertEquals([ann.recordings.hosts.length, ann.disk.folders.size], [1, 1]);
 });
+
+Deno.test("a killed page leaves tracks with the offset that it knew last", async () => {
+  const { world, bob } = await recordedCall("ann", "bob");
+  bob.ahead = -7_000;
+  bob.reload();
+  await world.pass(2_000);
+  // The answer to the first ping comes after the track has begun.
+  world.mute = "pong";
+  bob.guest.answer(true);
+  await world.settle();
+  world.mute = undefined;
+  await world.pass(6_000);
+  bob.makePieces(1);
+  await world.settle();
+  const name = bob.disk.names.find((each) => each.endsWith(".json")) ?? "";
+  const [folder] = bob.disk.folders;
+  const description: unknown = JSON.parse(await folder?.files.get(name)?.text() ?? "{}");
+  assertEquals(Reflect.get(Object(description), "offset"), 7_000);
+});
