@@ -110,7 +110,7 @@ export class RecordingGuest {
         void this.#end();
         return this.#answer();
       case "removed":
-        return void this.#keep();
+        return void this.keep();
       case "pong": {
         const { sent, at } = message;
         return this.#clock.add({ sent, at, received: this.#options.time() });
@@ -152,26 +152,26 @@ export class RecordingGuest {
   /** The recorder has left the room, perhaps for a moment. */
   handleRecorderLeft(): void {
     this.#cancelAway();
-    this.#cancelAway = this.#options.clock.after(awayMs, () => void this.#keep());
+    this.#cancelAway = this.#options.clock.after(awayMs, () => void this.keep());
+  }
+
+  /** Ends it without a delivery; what was recorded stays on the disk. */
+  async keep(): Promise<void> {
+    if (this.#state.kind !== "over") {
+      this.#become({ kind: "over", why: this.#folder === undefined ? "nothing" : "kept" });
+    }
+    await this.#rest();
   }
 
   /** Ends everything; what is on the disk stays there. */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#next(() => this.#keep());
+    await this.#next(() => this.keep());
     this.#folder?.release();
   }
 
   #next(task: () => Promise<void>): Promise<void> {
     return this.#work = this.#work.then(task);
-  }
-
-  /** Ends it without a delivery. */
-  async #keep(): Promise<void> {
-    if (this.#state.kind !== "over") {
-      this.#become({ kind: "over", why: this.#folder === undefined ? "nothing" : "kept" });
-    }
-    await this.#rest();
   }
 
   /** Ends what runs. */
@@ -255,7 +255,7 @@ export class RecordingGuest {
   async #end(): Promise<void> {
     const { kind } = this.#state;
     if (kind === "recorded" || kind === "stopped") return await this.#deliver();
-    if (kind === "refused") return await this.#keep();
+    if (kind === "refused") return await this.keep();
     if (kind !== "asked") return;
     if (this.#folder === undefined) return this.#become({ kind: "over", why: "nothing" });
     if (this.#isKnown()) return await this.#deliver();

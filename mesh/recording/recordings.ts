@@ -7,7 +7,7 @@
 import type { PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
 import { subscribeTo } from "../emitter.ts";
-import type { LinkEvent, RoomEvent, RosterEvent } from "../events.ts";
+import type { LinkEvent, RoomEvent, RosterEvent, SessionState } from "../events.ts";
 import {
   browserDisk,
   type RecordingAbout,
@@ -53,6 +53,7 @@ export class Recordings {
   #left: readonly RecordingFolder[] = [];
   #found: Promise<void> | undefined;
   #isFound = false;
+  #starting: Promise<boolean> | undefined;
   #closed = false;
 
   constructor(options: RecordingsOptions) {
@@ -88,7 +89,7 @@ export class Recordings {
       [room, room.roster, room.links],
       (event) => this.#handle(event),
     );
-    void this.#find();
+    this.#find();
   }
 
   /** The own recordings: the one that runs, and those that are still here. */
@@ -106,31 +107,9 @@ export class Recordings {
     return [...this.#left, ...this.guests.flatMap(({ kept }) => kept ?? [])];
   }
 
-  /** Begins a recording; false if this browser cannot keep one. */
-  async start(): Promise<boolean> {
-    const { disk, randomId, room, time } = this.#context;
-    const { state } = room;
-    if (state.kind !== "joined" && state.kind !== "reconnecting") return false;
-    if (this.#hosts.some((host) => host.state.kind === "running")) return true;
-    const { selfId } = state;
-    const folder = await disk.make({
-      id: randomId(),
-      role: "recorder",
-      owner: randomId(),
-      room: state.room,
-      recorder: selfId,
-      by: room.presence.name,
-      self: selfId,
-      since: Math.round(time()),
-      ended: false,
-    });
-    if (folder === undefined) return false;
-    if (this.#closed) {
-      folder.release();
-      return false;
-    }
-    await this.#host(folder);
-    return true;
+  /** Begins a recording, unless one runs; false if this browser cannot keep one. */
+  start(): Promise<boolean> {
+    return this.#starting ??= this.#start().finally(() => this.#starting = undefined);
   }
 
   /** Removes one of the own recordings. */
@@ -164,6 +143,32 @@ export class Recordings {
     this.#exchange.close();
   }
 
+  async #start(): Promise<boolean> {
+    const { disk, randomId, room, time } = this.#context;
+    const { state } = room;
+    if (state.kind !== "joined" && state.kind !== "reconnecting") return false;
+    if (this.#hosts.some((host) => host.state.kind === "running")) return true;
+    const { selfId } = state;
+    const folder = await disk.make({
+      id: randomId(),
+      role: "recorder",
+      owner: randomId(),
+      room: state.room,
+      recorder: selfId,
+      by: room.presence.name,
+      self: selfId,
+      since: Math.round(time()),
+      ended: false,
+    });
+    if (folder === undefined) return false;
+    if (this.#closed) {
+      folder.release();
+      return false;
+    }
+    await this.#host(folder);
+    return true;
+  }
+
   /** The visit has ended; another one may follow, which finds what is on the disk. */
   #leave(): void {
     for (const each of [...this.#hosts, ...this.#guests.values()]) void each.close();
@@ -175,15 +180,14 @@ export class Recordings {
     this.#context.changed();
   }
 
-  /** Finds what former pages have left, once. */
-  #find(): Promise<void> {
-    return this.#found ??= this.#findFolders();
+  /** Finds what former pages have left, once in a joined room. */
+  #find(): void {
+    const { state } = this.#context.room;
+    if (state.kind === "joined") this.#found ??= this.#findFolders(state);
   }
 
-  async #findFolders(): Promise<void> {
+  async #findFolders(state: Extract<SessionState, { readonly kind: "joined" }>): Promise<void> {
     const { room, disk } = this.#context;
-    const { state } = room;
-    if (state.kind !== "joined") return void (this.#found = undefined);
     for (const folder of await disk.takeFree()) {
       if (this.#closed || room.state.kind === "left") {
         folder.release();
@@ -228,7 +232,7 @@ export class Recordings {
   #handle(event: RoomEvent | RosterEvent | LinkEvent): void {
     switch (event.type) {
       case "state":
-        if (event.state.kind === "joined") void this.#find();
+        if (event.state.kind === "joined") this.#find();
         if (event.state.kind === "left") this.#leave();
         return;
       case "peer-left": {
@@ -259,8 +263,17 @@ export class Recordings {
     const key = `${recorder} ${message.id}`;
     const known = this.#guests.get(key);
     if (known !== undefined || message.kind === "pong") return known;
-    const peer = this.#context.room.roster.peers.find(({ peerId }) => peerId === recorder);
+    const { peers } = this.#context.room.roster;
+    const peer = peers.find(({ peerId }) => peerId === recorder);
     if (peer === undefined) return undefined;
+    const former = this.guests.find(({ id, recorder, state }) =>
+      id === message.id && state.kind !== "over" && peers.every(({ peerId }) => peerId !== recorder)
+    );
+    if (former !== undefined) {
+      // The recorder is back as another member, who asks again in a moment.
+      void former.keep();
+      return undefined;
+    }
     this.#makeRoom(recorder);
     const folder = this.left.find(({ about }) => about.id === message.id);
     this.#forgetFolder(folder);

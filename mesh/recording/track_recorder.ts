@@ -72,6 +72,8 @@ export class TrackRecorder {
   readonly #name: TrackName;
   #count = 0;
   #lasted = 0;
+  /** The offset in the description that was written last, ms. */
+  #described = NaN;
   #writes: Promise<void> = Promise.resolve();
   #isFailed = false;
 
@@ -105,14 +107,17 @@ export class TrackRecorder {
   }
 
   #describe(): void {
-    const { name, offset } = this.#options;
+    const { name } = this.#options;
+    const offset = this.#described = this.#options.offset();
     const type = this.#recorder.mimeType;
-    const description: TrackDescription = { name, type, offset: offset(), lasted: this.#lasted };
+    const description: TrackDescription = { name, type, offset, lasted: this.#lasted };
     this.#write(undefined, new Blob([JSON.stringify(description)]));
   }
 
   #add(data: Blob): void {
     if (data.size > 0) this.#write(this.#count++, data);
+    // A page that dies must leave the offset that it knew last.
+    if (this.#options.offset() !== this.#described) this.#describe();
   }
 
   #write(index: number | undefined, content: Blob): void {

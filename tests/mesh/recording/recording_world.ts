@@ -97,12 +97,14 @@ export class Person {
   /** What was told last to `keeps`. */
   keeps: boolean | undefined;
   selfId: string;
+  /** ms by which the clock of the next page is ahead of the world's. */
+  ahead = 0;
   #ids = 0;
 
   constructor(readonly name: string, readonly world: RecordingWorld) {
     this.selfId = name;
     this.room = new PaperRoom(this);
-    this.recordings = this.#open();
+    this.recordings = this.#open("joined");
   }
 
   get host(): RecordingHost {
@@ -132,22 +134,40 @@ export class Person {
     }
   }
 
-  /** The page ends without a word, and another one comes as the same member. */
-  reload(): void {
+  /**
+   * The page ends without a word, and another one comes as the same member. `isAway`: it has no
+   * connection to the server until enter().
+   */
+  reload({ isAway = false } = {}): void {
     this.page.isGone = true;
     this.world.dropChannelsOf(this);
     this.recorders = [];
     this.page = new PaperPage(this.disk);
     this.room = new PaperRoom(this);
-    this.recordings = this.#open();
+    this.recordings = this.#open(isAway ? "reconnecting" : "joined");
     this.world.meet();
   }
 
-  #open(): Recordings {
-    this.room.state = { kind: "joined", room: "r", selfId: this.selfId } as RecordingRoom["state"];
+  /** The room is joined, now or again. */
+  enter(): void {
+    this.#become("joined");
+    this.room.emit({ type: "state", state: this.room.state } as RoomEvent);
+  }
+
+  #become(kind: "joined" | "reconnecting"): void {
+    this.room.state = { kind, room: "r", selfId: this.selfId } as RecordingRoom["state"];
+  }
+
+  #open(kind: "joined" | "reconnecting"): Recordings {
+    this.#become(kind);
+    const { clock } = this.world;
     return new Recordings({
       room: this.room as unknown as RecordingRoom,
-      clock: this.world.clock,
+      clock: {
+        now: () => clock.now(),
+        date: () => clock.date() + this.ahead,
+        after: (ms, callback) => clock.after(ms, callback),
+      },
       randomId: () =>
         `${this.selfId}${++this.#ids}`.split("").map((each) => each.charCodeAt(0).toString(16))
           .join("").padStart(32, "0"),
@@ -204,10 +224,7 @@ export class RecordingWorld {
     person.selfId = `${person.name}-${++this.#visits}`;
     this.people.push(person);
     this.meet();
-    person.room.state = { kind: "joined", room: "r", selfId: person.selfId } as RecordingRoom[
-      "state"
-    ];
-    person.room.emit({ type: "state", state: person.room.state } as RoomEvent);
+    person.enter();
     await this.settle();
   }
 

@@ -330,3 +330,63 @@ Deno.test("after the end nothing runs", async () => {
   assertEquals(world.clock.waiting, 0);
   assert(bob.disk.names.length > 0, "what is on the disk stays");
 });
+
+Deno.test("a call that opens before the room is joined finds what is on the disk", async () => {
+  const { world, ann, bob } = await recordedCall("ann", "bob");
+  bob.guest.answer(true);
+  await world.settle();
+  bob.makePieces(2);
+  await world.settle();
+  bob.reload({ isAway: true });
+  await world.pass(3_000);
+  bob.enter();
+  await world.pass(3_000);
+  assertEquals(bob.stands, "recorded");
+  await ann.host.stop();
+  await world.pass(10_000);
+  assertEquals([bob.stands, bob.disk.names], ["over delivered", []]);
+});
+
+Deno.test("a recorder who comes back at once as another member still gets the tracks", async () => {
+  const { world, ann, bob } = await recordedCall("ann", "bob");
+  bob.guest.answer(true);
+  await world.settle();
+  bob.makePieces(3);
+  await world.leave(ann);
+  await world.comeBack(ann);
+  await world.pass(6_000);
+  assertEquals([ann.host.state.kind, bob.stands], ["collecting", "asked"]);
+  assertEquals(bob.recordings.guests.length, 1, "the former question is gone");
+  bob.guest.answer(true);
+  await world.pass(30_000);
+  assertEquals([bob.stands, bob.disk.names], ["over delivered", []]);
+  assertEquals(ann.disk.sizesOf(bob.disk.owners), 4 * 100);
+});
+
+Deno.test("a key that is pressed twice starts one recording", async () => {
+  const world = new RecordingWorld("ann");
+  const [ann] = world.people;
+  assert(ann);
+  await world.settle();
+  assertEquals(await Promise.all([ann.recordings.start(), ann.recordings.start()]), [true, true]);
+  assertEquals([ann.recordings.hosts.length, ann.disk.folders.size], [1, 1]);
+});
+
+Deno.test("a killed page leaves tracks with the offset that it knew last", async () => {
+  const { world, bob } = await recordedCall("ann", "bob");
+  bob.ahead = -7_000;
+  bob.reload();
+  await world.pass(2_000);
+  // The answer to the first ping comes after the track has begun.
+  world.mute = "pong";
+  bob.guest.answer(true);
+  await world.settle();
+  world.mute = undefined;
+  await world.pass(6_000);
+  bob.makePieces(1);
+  await world.settle();
+  const name = bob.disk.names.find((each) => each.endsWith(".json")) ?? "";
+  const [folder] = bob.disk.folders;
+  const description: unknown = JSON.parse(await folder?.files.get(name)?.text() ?? "{}");
+  assertEquals(Reflect.get(Object(description), "offset"), 7_000);
+});
