@@ -3,7 +3,9 @@
 import { assert, assertEquals, assertLess } from "../assert.ts";
 import {
   allComplaints,
+  beepRuns,
   type Beeps,
+  collectFilm,
   crash,
   joinMarked,
   launchChromium,
@@ -11,13 +13,14 @@ import {
   launchFirefox,
   type Peer,
   piecesOf,
-  readBeeps,
   readPictures,
   recordingFiles,
   type RunningServer,
   type ShownTime,
   startRecording,
   startServer,
+  stopRecording,
+  waitForFiles,
   waitForFullMesh,
   waitForPieces,
   waitForValue,
@@ -71,10 +74,10 @@ Deno.test("three people are recorded at their own devices, and the tracks come t
   await waitForWords(bob, "Ann records; you are recorded");
   await waitForPieces(bob, pieces + 2);
   await waitForPieces(cy, 2);
-  await stop(ann);
-  const film = await collect(ann, [bob, cy]);
+  await stopRecording(ann);
+  const film = await collectFilm(ann, { guests: [bob, cy], pitches });
   expectTogether(film, [annHz, cyHz]);
-  const [before = [], after = []] = runsOf(film[bobHz]);
+  const [before = [], after = []] = beepRuns(film[bobHz]);
   // A piece has two seconds; the first beep may have been cut.
   assert(before.length >= 2 * pieces - 1, `${pieces} pieces before the crash, beeps ${before}`);
   assert(after.length >= 2, `beeps after the crash ${after}`);
@@ -101,13 +104,13 @@ Deno.test("a recording outlives its recorder's page, and reaches a guest who has
   await waitForPieces(bob, 2);
   await bob.press("Leave");
   await waitForWords(bob, "You left");
-  await stop(ann);
+  await stopRecording(ann);
   await bob.page.goto(server.room("away", { name: "Bob", join: "1" }));
   await waitForWords(bob, "Ann asks for your part of a recording");
   await bob.press("Send it");
-  const film = await collect(ann, [bob]);
+  const film = await collectFilm(ann, { guests: [bob], pitches });
   expectTogether(film, [bobHz]);
-  assert(runsOf(film[annHz]).length >= 2, `beeps before and after the crash ${film[annHz]}`);
+  assert(beepRuns(film[annHz]).length >= 2, `beeps before and after the crash ${film[annHz]}`);
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
@@ -117,8 +120,8 @@ Deno.test("Firefox records and makes files, too", async () => {
   await using ann = await joinAs("ann", { server, browser: firefox, room: "red" });
   await startRecording(ann);
   await waitForPieces(ann, 2);
-  await stop(ann);
-  await collect(ann, []);
+  await stopRecording(ann);
+  await collectFilm(ann, { guests: [], pitches });
   const [shown = []] = await picturesOf(ann, 1);
   const offsets = shown.map(({ at, shows }) => (at - shows + 60_000) / 1000);
   const median = medianOffset(offsets);
@@ -127,51 +130,20 @@ Deno.test("Firefox records and makes files, too", async () => {
   assertEquals(ann.complaints, []);
 });
 
-async function stop(host: Peer): Promise<void> {
-  await host.press("Details: Recording");
-  await host.press("Stop recording");
-}
-
-/** Waits until nobody has tracks of an ended recording left, and makes the film. */
-async function collect(host: Peer, guests: readonly Peer[]): Promise<Beeps> {
-  await waitForWords(host, "All tracks of the people who are here have arrived.", 60_000);
-  for (const guest of guests) {
-    await waitForValue(() => recordingFiles(guest), {}, { what: "delivered tracks to go" });
-  }
-  await host.press("Save as one video");
-  await waitForFiles(host);
-  return await readBeeps(host.page, { start: "film.", pitches });
-}
-
-/** Waits until the files that are being made are whole. */
-async function waitForFiles({ page }: Peer): Promise<void> {
-  const isWorking = () => page.evaluate(() => document.querySelector(".recording-work") !== null);
-  await waitForValue(isWorking, false, { what: "the files", timeout: 120_000 });
-}
-
 /** Pictures of the tracks with pictures. */
 async function picturesOf(host: Peer, count: number): Promise<ShownTime[][]> {
   await host.press("Save the tracks");
   await waitForFiles(host);
-  const pictures = (await readPictures(host.page, "track-")).filter(({ length }) => length > 0);
+  const pictures = (await readPictures(host.page, { start: "track-" })).filter(({ length }) =>
+    length > 0
+  );
   assertEquals(pictures.length, count, "tracks with pictures");
   return pictures;
 }
 
-/** Beeps without a hole, and the next ones after it. */
-function runsOf(beeps: readonly number[] = []): number[][] {
-  const runs: number[][] = [];
-  for (const at of beeps) {
-    const last = runs.at(-1);
-    if (last !== undefined && at - (last.at(-1) ?? 0) < 1.5) last.push(at);
-    else runs.push([at]);
-  }
-  return runs;
-}
-
 /** These voices have no hole, and beep at the same moments as all others. */
 function expectTogether(film: Beeps, whole: readonly number[]): void {
-  for (const hz of whole) assertEquals(runsOf(film[hz]).length, 1, `${hz} Hz: ${film[hz]}`);
+  for (const hz of whole) assertEquals(beepRuns(film[hz]).length, 1, `${hz} Hz: ${film[hz]}`);
   const offsets = pitches.flatMap((hz) => film[hz]?.length ? [medianOffset(film[hz])] : []);
   // On a machine with too much to do the devices of this test beep late.
   for (const offset of offsets) assertNear(offset, offsets[0], 0.15, `voices at ${offsets}`);

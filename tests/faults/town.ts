@@ -6,6 +6,7 @@ import {
   createNetwork,
   joinByLink,
   launchChromium,
+  type LaunchedBrowser,
   launchFirefox,
   lightCamera,
   type Machine,
@@ -35,6 +36,8 @@ export interface Town {
   readonly coturn: Coturn | undefined;
   /** Opens the room on the machine of that number. */
   join(index: number, more?: Record<string, string>): Promise<Peer>;
+  /** Starts a browser on the machine of that number. */
+  launch(index: number): Promise<LaunchedBrowser>;
   machine(index: number): Machine;
 }
 
@@ -72,10 +75,10 @@ async function openTown(
     if (found === undefined) throw new RangeError(`no machine ${index}`);
     return found;
   };
-  const join = async (index: number, more: Record<string, string> = {}) => {
+  const launch = async (index: number) => {
     const { namespace } = machine(index);
     // A page gets a camera on https or localhost only, and here it is neither.
-    const launched = stack.use(
+    return stack.use(
       browser === "firefox"
         ? await launchFirefox({
           namespace,
@@ -89,10 +92,12 @@ async function openTown(
           ],
         }),
     );
-    const name = names[index] ?? "Dia";
-    return await joinByLink(launched, { server, room: "town", name, more });
   };
-  return { network, server, coturn, join, machine };
+  const join = async (index: number, more: Record<string, string> = {}) => {
+    const name = names[index] ?? "Dia";
+    return await joinByLink(await launch(index), { server, room: "town", name, more });
+  };
+  return { network, server, coturn, join, launch, machine };
 }
 
 function relayArgs({ lifetime, coturn, address }: {

@@ -51,13 +51,14 @@ function markDevices({ hz, skew }: { hz: number; skew: number }): void {
     const out = new MediaStreamAudioDestinationNode(context);
     oscillator.connect(gain).connect(out);
     oscillator.start();
-    let next = Math.ceil(real() / 1000) * 1000;
     setInterval(() => {
-      // Three seconds ahead, so that a busy machine is never late.
-      while (next < real() + 3000) {
-        const at = context.currentTime + (next - real()) / 1000;
-        next += 1000;
-        if (at < context.currentTime) continue;
+      // Three seconds ahead, so that a page that is busy is not late; and again each time, because
+      // the context's clock stands still while the machine has too much to do.
+      const now = real();
+      const first = Math.ceil((now + 300) / 1000) * 1000;
+      const place = (time: number) => context.currentTime + (time - now) / 1000;
+      gain.gain.cancelScheduledValues(place(first - 150));
+      for (const at of [0, 1000, 2000].map((later) => place(first + later))) {
         gain.gain.setValueAtTime(0.25, at);
         gain.gain.setValueAtTime(0, at + 0.1);
       }
@@ -96,12 +97,20 @@ export interface ShownTime {
   readonly shows: number;
 }
 
-/** Reads the last pictures of each video in the page's private file system whose name begins so. */
-export async function readPictures(page: Page, start: string): Promise<ShownTime[][]> {
-  return await page.evaluate(findPictures, start);
+/**
+ * Reads the last pictures of each video in the page's private file system whose name begins with
+ * `start`: as many as `count`, `step` seconds apart.
+ */
+export async function readPictures(
+  page: Page,
+  { start, count = 24, step = 0.237 }: { start: string; count?: number; step?: number },
+): Promise<ShownTime[][]> {
+  return await page.evaluate(findPictures, { start, count, step });
 }
 
-async function findPictures(start: string): Promise<ShownTime[][]> {
+async function findPictures(
+  { start, count, step }: { start: string; count: number; step: number },
+): Promise<ShownTime[][]> {
   const files: File[] = [];
   const walk = async (folder: FileSystemDirectoryHandle) => {
     for await (const [name, handle] of folder.entries()) {
@@ -122,7 +131,7 @@ async function findPictures(start: string): Promise<ShownTime[][]> {
     const context = canvas.getContext("2d", { willReadFrequently: true });
     const shown: ShownTime[] = [];
     document.body.append(video);
-    for (let at = video.duration - 0.3; at > 0 && shown.length < 24; at -= 0.237) {
+    for (let at = video.duration - 0.3; at > 0 && shown.length < count; at -= step) {
       const presented = new Promise<number>((resolve) => {
         video.requestVideoFrameCallback((_, { mediaTime }) => resolve(mediaTime * 1000));
       });

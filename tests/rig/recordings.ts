@@ -1,8 +1,9 @@
 // What the tests of recordings ask of a page and its private file system.
 
 import { shows } from "./continuity.ts";
+import { type Beeps, readBeeps } from "./marked_media.ts";
 import type { Peer } from "./peer.ts";
-import { waitFor } from "./wait_for.ts";
+import { waitFor, waitForValue } from "./wait_for.ts";
 
 /** Waits until the page says these words. */
 export function waitForWords(peer: Peer, words: string, timeout = 30_000): Promise<boolean> {
@@ -14,6 +15,43 @@ export async function startRecording(peer: Peer): Promise<void> {
   await peer.press("More");
   await peer.press("Record");
   await peer.press("Ask everybody and record");
+}
+
+/** Ends the recording, with its dialog open. */
+export async function stopRecording(host: Peer): Promise<void> {
+  await host.press("Details: Recording");
+  await host.press("Stop recording");
+}
+
+/** Waits until nobody has tracks of an ended recording left; makes the film and reads its beeps. */
+export async function collectFilm(
+  host: Peer,
+  { guests, pitches }: { guests: readonly Peer[]; pitches: readonly number[] },
+): Promise<Beeps> {
+  await waitForWords(host, "All tracks of the people who are here have arrived.", 60_000);
+  for (const guest of guests) {
+    await waitForValue(() => recordingFiles(guest), {}, { what: "delivered tracks to go" });
+  }
+  await host.press("Save as one video");
+  await waitForFiles(host);
+  return await readBeeps(host.page, { start: "film.", pitches });
+}
+
+/** Waits until the files that are being made are whole. */
+export async function waitForFiles({ page }: Peer): Promise<void> {
+  const isWorking = () => page.evaluate(() => document.querySelector(".recording-work") !== null);
+  await waitForValue(isWorking, false, { what: "the files", timeout: 120_000 });
+}
+
+/** Beeps without a hole, and the next ones after it. */
+export function beepRuns(beeps: readonly number[] = []): number[][] {
+  const runs: number[][] = [];
+  for (const at of beeps) {
+    const last = runs.at(-1);
+    if (last !== undefined && at - (last.at(-1) ?? 0) < 1.5) last.push(at);
+    else runs.push([at]);
+  }
+  return runs;
 }
 
 /** Sizes of the files of all recordings in the page's browser, by name. */
