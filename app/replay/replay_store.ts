@@ -190,3 +190,8 @@ export class ReplayStore {
     this.#output.hold(new Set(held));
   }
 }
+
+/** The replays of one call; undefined: this browser cannot encode or decode voices. */
+export function openReplays(call: Call, output: VoiceOutput): ReplayStore | undefined {
+  return VoiceRecorder.isSupported() ? new ReplayStore(call, output) : undefined;
+}
