@@ -1,7 +1,8 @@
 /**
  * Hearing what was missed, as signals: keeps the own voice for others, notices cuts of their voices
  * and replays them. Invariants:
- * 1 A live voice is held back from the moment its cut is noticed until its replay is over.
+ * 1 A live voice is held back from the moment its cut is noticed until its replay is over, but not
+ *   while it is gone for longer than can be replayed.
  * 2 A peer gets nothing that was said before it came, or while the microphone was muted.
  * 3 Cuts that end together are replayed together, in the order of the conversation.
  */
