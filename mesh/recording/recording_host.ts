@@ -58,6 +58,7 @@ export class RecordingHost {
   #state: HostState;
   #ending: Promise<void> | undefined;
   #cancelRepeat = () => {};
+  #isRemoved = false;
 
   private constructor(options: HostOptions, sizes: Map<string, number>) {
     this.#options = options;
@@ -154,7 +155,7 @@ export class RecordingHost {
     const file = readTrackFile(name);
     const person = this.#people.get(peerId);
     if (file === undefined || person?.owner !== file.owner) return undefined;
-    if (!isGiving(person.standing)) return undefined;
+    if (this.#isRemoved || !isGiving(person.standing)) return undefined;
     if (size > partBytes || this.#sizes.size >= filesMost) return undefined;
     return this.#sizes.get(name) === size ? undefined : this.folder;
   }
@@ -203,9 +204,12 @@ export class RecordingHost {
   /** Removes the recording from this browser. */
   async remove(): Promise<void> {
     this.#cancelRepeat();
-    const { room, tell } = this.#options;
+    this.#isRemoved = true;
+    const { room, tell, exchange } = this.#options;
     for (const { peerId } of room.roster.peers) tell(peerId, { kind: "removed", id: this.id });
     await this.#tracks?.end();
+    // A browser removes no folder while a file in it is being written.
+    await exchange.end(this.folder);
     await this.folder.remove();
   }
 

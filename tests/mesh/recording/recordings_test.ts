@@ -390,3 +390,18 @@ Deno.test("a killed page leaves tracks with the offset that it knew last", async
   const description: unknown = JSON.parse(await folder?.files.get(name)?.text() ?? "{}");
   assertEquals(Reflect.get(Object(description), "offset"), 7_000);
 });
+
+Deno.test("a recording is removed while tracks arrive, and nothing arrives after that", async () => {
+  const { world, ann, bob } = await recordedCall("ann", "bob");
+  bob.guest.answer(true);
+  await world.settle();
+  bob.makePieces(40);
+  await ann.host.stop();
+  const isArriving = () => [...ann.disk.folders].some(({ open }) => open.size > 0);
+  for (let round = 0; round < 400 && !isArriving(); round++) await world.carryOnce();
+  assert(isArriving(), "a part is being written");
+  await ann.recordings.remove(ann.host);
+  assertEquals([ann.disk.folders.size, ann.recordings.hosts.length, ann.keeps], [0, 0, false]);
+  await world.pass(10_000);
+  assertEquals([bob.stands, ann.disk.names], ["over kept", []]);
+});
