@@ -405,3 +405,19 @@ Deno.test("a recording is removed while tracks arrive, and nothing arrives after
   await world.pass(10_000);
   assertEquals([bob.stands, ann.disk.names], ["over kept", []]);
 });
+
+Deno.test("a yes that is taken back while the recorder is away still removes what it has", async () => {
+  const { world, ann, bob } = await recordedCall("ann", "bob");
+  bob.guest.answer(true);
+  await world.settle();
+  bob.makePieces(100);
+  await ann.host.stop();
+  for (let round = 0; round < 400 && pieces(ann).length < 2; round++) await world.carryOnce();
+  assert(pieces(ann).length === 2, "some of it has come");
+  await world.leave(ann);
+  await bob.guest.revoke();
+  await world.comeBack(ann);
+  await world.pass(6_000);
+  assertEquals([bob.stands, bob.disk.names], ["over nothing", []]);
+  assertEquals(pieces(ann).length, 1, "only the recorder's own tracks are left");
+});
