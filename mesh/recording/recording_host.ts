@@ -24,16 +24,21 @@ export type HostState =
   | { readonly kind: "running"; readonly own: TrackFailure | undefined }
   | { readonly kind: "collecting"; readonly failure: SinkFailure | undefined };
 
-/** How one other person stands. `isHere`: in the room now; `left`: bytes still to come. */
+/**
+ * How one other person stands. `isHere`: in the room now; `left`: bytes still to come; "silent":
+ * their page has sent no standing. After the end, "unanswered" is somebody whose page has tracks and
+ * asks them.
+ */
 export interface HostedPerson {
   readonly peerId: PeerId;
   readonly name: string;
   readonly isHere: boolean;
-  readonly standing: Standing;
+  readonly standing: Standing | "silent";
   readonly left: number;
 }
 
 interface KnownPerson extends HostedPerson {
+  readonly standing: Standing;
   readonly owner: string;
 }
 
@@ -114,7 +119,7 @@ export class RecordingHost {
   /** The others, as they stand: those who are here, then those whose tracks are missing. */
   get people(): readonly HostedPerson[] {
     const here = this.#options.room.roster.peers.map(({ peerId, name }) => ({
-      standing: "unanswered" as const,
+      standing: "silent" as const,
       left: 0,
       ...this.#people.get(peerId),
       peerId,
@@ -122,6 +127,14 @@ export class RecordingHost {
       isHere: true,
     }));
     return [...here, ...[...this.#people.values()].filter(({ isHere }) => !isHere)];
+  }
+
+  /** Whether tracks of people who are here are still to come, or may come. */
+  get isWaiting(): boolean {
+    return this.#state.kind === "collecting" &&
+      this.people.some(({ standing, isHere }) =>
+        isHere && standing !== "silent" && (isGiving(standing) || standing === "unanswered")
+      );
   }
 
   /** Ends the recording and asks for the tracks; resolves when the own ones are on the disk. */

@@ -421,3 +421,23 @@ Deno.test("a yes that is taken back while the recorder is away still removes wha
   assertEquals([bob.stands, bob.disk.names], ["over nothing", []]);
   assertEquals(pieces(ann).length, 1, "only the recorder's own tracks are left");
 });
+
+Deno.test("a recorder waits for whom it asks late, and not for a page that says nothing", async () => {
+  const { world, ann, bob } = await recordedCall("ann", "bob", "cy");
+  bob.guest.answer(true);
+  await world.settle();
+  bob.makePieces(2);
+  await world.leave(ann);
+  await world.pass(20_000);
+  world.mute = "standing";
+  await world.comeBack(ann);
+  await world.pass(3_000);
+  assertEquals([ann.host.people[0]?.standing, ann.host.isWaiting], ["silent", false]);
+  world.mute = undefined;
+  await world.pass(3_000);
+  assertEquals(ann.host.people.map(({ standing }) => standing), ["unanswered", "no"]);
+  assertEquals(ann.host.isWaiting, true);
+  bob.guest.answer(true);
+  await world.pass(10_000);
+  assertEquals(ann.host.isWaiting, false);
+});
