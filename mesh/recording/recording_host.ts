@@ -26,8 +26,7 @@ export type HostState =
 
 /**
  * How one other person stands. `isHere`: in the room now; `left`: bytes still to come; "silent":
- * their page has sent no standing. After the end, "unanswered" is somebody whose page has tracks and
- * asks them.
+ * their page has sent no standing. After the end, a person who is "unanswered" is asked for tracks.
  */
 export interface HostedPerson {
   readonly peerId: PeerId;
