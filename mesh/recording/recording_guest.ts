@@ -39,6 +39,8 @@ export interface GuestOptions extends RecordingContext {
   readonly id: string;
   readonly recorder: PeerId;
   readonly by: string;
+  /** Names the tracks; 32 hexadecimal digits. */
+  readonly owner: string;
   /** What a page that is gone has recorded for this recording. */
   readonly folder: RecordingFolder | undefined;
 }
@@ -51,9 +53,9 @@ const awayMs = 20_000;
 export class RecordingGuest {
   readonly id: string;
   readonly recorder: PeerId;
+  readonly owner: string;
   readonly #options: GuestOptions;
   readonly #clock = new ClockOffset();
-  readonly #owner: string;
   #folder: RecordingFolder | undefined;
   #tracks: OwnTracks | undefined;
   #delivery: Delivery | undefined;
@@ -74,7 +76,7 @@ export class RecordingGuest {
     this.id = options.id;
     this.recorder = options.recorder;
     this.#folder = options.folder;
-    this.#owner = options.folder?.about.owner ?? options.randomId();
+    this.owner = options.owner;
   }
 
   get state(): GuestState {
@@ -216,7 +218,7 @@ export class RecordingGuest {
     const about = {
       id: this.id,
       role: "guest",
-      owner: this.#owner,
+      owner: this.owner,
       room: state.room,
       recorder: this.recorder,
       by: this.by,
@@ -236,7 +238,7 @@ export class RecordingGuest {
       ...this.#options,
       links: room.links,
       folder: this.#folder,
-      owner: this.#owner,
+      owner: this.owner,
       name: () => room.presence.name,
       offset: () => this.#clock.ms ?? 0,
       failed: (why) => this.#halt(why),
@@ -273,7 +275,7 @@ export class RecordingGuest {
     const { exchange, clock } = this.#options;
     this.#delivery = new Delivery({
       folder,
-      owner: this.#owner,
+      owner: this.owner,
       clock,
       send: (part) => exchange.send(this.recorder, part),
       cancel: (name) => exchange.cancel(name),
@@ -300,7 +302,7 @@ export class RecordingGuest {
     if (this.#closed || standing === undefined) return;
     const { tell } = this.#options;
     const left = this.#state.kind === "sending" ? this.#state.left : 0;
-    tell(this.recorder, { kind: "standing", id: this.id, owner: this.#owner, standing, left });
+    tell(this.recorder, { kind: "standing", id: this.id, owner: this.owner, standing, left });
   }
 
   /** A function, so that the compiler does not narrow the state across an await. */

@@ -24,16 +24,20 @@ export type HostState =
   | { readonly kind: "running"; readonly own: TrackFailure | undefined }
   | { readonly kind: "collecting"; readonly failure: SinkFailure | undefined };
 
-/** How one other person stands. `isHere`: in the room now; `left`: bytes still to come. */
+/**
+ * How one other person stands. `isHere`: in the room now; `left`: bytes still to come; "silent":
+ * their page has sent no standing. After the end, a person who is "unanswered" is asked for tracks.
+ */
 export interface HostedPerson {
   readonly peerId: PeerId;
   readonly name: string;
   readonly isHere: boolean;
-  readonly standing: Standing;
+  readonly standing: Standing | "silent";
   readonly left: number;
 }
 
 interface KnownPerson extends HostedPerson {
+  readonly standing: Standing;
   readonly owner: string;
 }
 
@@ -58,6 +62,7 @@ export class RecordingHost {
   #state: HostState;
   #ending: Promise<void> | undefined;
   #cancelRepeat = () => {};
+  #isRemoved = false;
 
   private constructor(options: HostOptions, sizes: Map<string, number>) {
     this.#options = options;
@@ -113,7 +118,7 @@ export class RecordingHost {
   /** The others, as they stand: those who are here, then those whose tracks are missing. */
   get people(): readonly HostedPerson[] {
     const here = this.#options.room.roster.peers.map(({ peerId, name }) => ({
-      standing: "unanswered" as const,
+      standing: "silent" as const,
       left: 0,
       ...this.#people.get(peerId),
       peerId,
@@ -121,6 +126,14 @@ export class RecordingHost {
       isHere: true,
     }));
     return [...here, ...[...this.#people.values()].filter(({ isHere }) => !isHere)];
+  }
+
+  /** Whether tracks of people who are here are still to come, or may come. */
+  get isWaiting(): boolean {
+    return this.#state.kind === "collecting" &&
+      this.people.some(({ standing, isHere }) =>
+        isHere && standing !== "silent" && (isGiving(standing) || standing === "unanswered")
+      );
   }
 
   /** Ends the recording and asks for the tracks; resolves when the own ones are on the disk. */
@@ -154,7 +167,7 @@ export class RecordingHost {
     const file = readTrackFile(name);
     const person = this.#people.get(peerId);
     if (file === undefined || person?.owner !== file.owner) return undefined;
-    if (!isGiving(person.standing)) return undefined;
+    if (this.#isRemoved || !isGiving(person.standing)) return undefined;
     if (size > partBytes || this.#sizes.size >= filesMost) return undefined;
     return this.#sizes.get(name) === size ? undefined : this.folder;
   }
@@ -203,9 +216,12 @@ export class RecordingHost {
   /** Removes the recording from this browser. */
   async remove(): Promise<void> {
     this.#cancelRepeat();
-    const { room, tell } = this.#options;
+    this.#isRemoved = true;
+    const { room, tell, exchange } = this.#options;
     for (const { peerId } of room.roster.peers) tell(peerId, { kind: "removed", id: this.id });
     await this.#tracks?.end();
+    // A browser removes no folder while a file in it is being written.
+    await exchange.end(this.folder);
     await this.folder.remove();
   }
 

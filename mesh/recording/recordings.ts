@@ -266,11 +266,12 @@ export class Recordings {
     const { peers } = this.#context.room.roster;
     const peer = peers.find(({ peerId }) => peerId === recorder);
     if (peer === undefined) return undefined;
-    const former = this.guests.find(({ id, recorder, state }) =>
-      id === message.id && state.kind !== "over" && peers.every(({ peerId }) => peerId !== recorder)
+    // If there is one, the recorder is back as another member.
+    const former = this.guests.findLast((guest) =>
+      guest.id === message.id && peers.every(({ peerId }) => peerId !== guest.recorder)
     );
-    if (former !== undefined) {
-      // The recorder is back as another member, who asks again in a moment.
+    if (former !== undefined && former.state.kind !== "over") {
+      // The new member asks again in a moment.
       void former.keep();
       return undefined;
     }
@@ -282,6 +283,8 @@ export class Recordings {
       id: message.id,
       recorder,
       by: peer.name,
+      // The recorder may have some of these tracks, and a no must remove them.
+      owner: folder?.about.owner ?? former?.owner ?? this.#context.randomId(),
       folder,
     });
     this.#guests.set(key, guest);
