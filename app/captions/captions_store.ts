@@ -295,6 +295,8 @@ export class CaptionsStore {
 
   #follow(event: LinkEvent): void {
     if (event.type !== "link" || event.link.kind !== "connected") return;
+    // A page that was loaded anew has the same id, and counts its lines anew.
+    this.#lastIds.delete(event.peerId);
     this.#sender.flush(event.peerId);
     if (this.#shown.peek()) this.#ask(event.peerId, true);
   }

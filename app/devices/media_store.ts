@@ -82,7 +82,11 @@ export class MediaStore {
     const effect = effects[source];
     this.#media.setProcess(
       source,
-      effect && (async (track) => (await lateImport(loadEffects)).applyEffect(track, effect)),
+      effect && (async (track) => {
+        const { applyEffect } = await lateImport(loadEffects);
+        // A device that starts again by itself gets what is wanted by then.
+        return await applyEffect(track, this.#book.current.peek().effects[source] ?? {});
+      }),
     );
     if (source === "camera") await this.#media.startCamera(camera);
     else await this.#media.startMicrophone(microphone, { ...processing, ...effect });

@@ -15,11 +15,11 @@ export function PictureChoices({ call }: { call: Call }): JSX.Element | null {
   const own = useOwnPicture(call);
   if (own === undefined) return null;
   const { turn, blur, turnOn } = own;
-  const setBlur = (wanted: typeof blur) => {
-    // The call must be able to say that blurring has stopped.
+  const change = (make: () => void) => {
+    // The call must be able to say that the picture has stopped.
     rememberExtra("picture", true);
     void extrasOf(call)?.load("picture");
-    void own.setBlur(wanted);
+    make();
   };
   return (
     <>
@@ -31,7 +31,7 @@ export function PictureChoices({ call }: { call: Call }): JSX.Element | null {
               type="radio"
               name="background"
               checked={one === blur}
-              onChange={() => setBlur(one)}
+              onChange={() => change(() => void own.setBlur(one))}
             />
             <span>{words.blur[one]}</span>
           </label>
@@ -40,7 +40,12 @@ export function PictureChoices({ call }: { call: Call }): JSX.Element | null {
       </fieldset>
       <fieldset>
         <legend>{words.title}</legend>
-        <button type="button" class="menu-row" disabled={turnOn === undefined} onClick={turnOn}>
+        <button
+          type="button"
+          class="menu-row"
+          disabled={turnOn === undefined}
+          onClick={turnOn && (() => change(turnOn))}
+        >
           <Icon name="refresh" />
           {words.turn}
         </button>

@@ -50,9 +50,8 @@ export function RecordingDialog({ store }: Props): JSX.Element {
 
 function Hosted({ host, store }: Props & { host: RecordingHost }): JSX.Element {
   const words = recordingWordsOf(useWords());
-  const { state, folder, people } = host;
+  const { state, folder, isWaiting } = host;
   const isRunning = state.kind === "running";
-  const isWaiting = people.some(({ standing, isHere }) => standing === "yes" && isHere);
   return (
     <section class="recording-part">
       <h3>{useTime(folder)}</h3>
@@ -85,8 +84,9 @@ function People({ host }: { host: RecordingHost }): JSX.Element {
   const stands = ({ isHere, left, standing }: RecordingHost["people"][number]) => {
     if (!isHere) return words.gone;
     if (left > 0) return fill(words.coming, { size: byteSize(left, common.locale) });
-    const isAwaited = host.state.kind === "collecting" && standing === "yes";
-    return isAwaited ? words.waiting : words.standing[standing];
+    if (host.state.kind === "running") return words.standing[standing];
+    if (standing === "unanswered") return words.askedLate;
+    return standing === "yes" ? words.waiting : words.standing[standing];
   };
   return (
     <ul class="recording-people" aria-label={words.people}>

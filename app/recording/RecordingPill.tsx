@@ -17,7 +17,7 @@ export function RecordingPill({ isLive = false, title, line = "", children, onDe
   return (
     <div class="pill talk-pill recording-pill">
       <span class={`recording-dot ${isLive ? "recording-live" : ""}`} />
-      <span aria-hidden="true">
+      <span>
         <strong>{title}</strong>
         {line !== "" && <span class="pill-more">{line}</span>}
       </span>

@@ -21,12 +21,11 @@ export function RecordingView({ store }: { store: RecordingStore }): JSX.Element
   return (
     <>
       <p class="unseen" role="status">{announcementOf(store, uiWords)}</p>
-      {store.hosts.map(({ id, state, people }) => {
+      {store.hosts.map(({ id, state, isWaiting }) => {
         if (state.kind === "running") {
           return <RecordingPill key={id} isLive title={words.youRecord} onDetails={open} />;
         }
         if (store.isDismissed(id)) return null;
-        const isWaiting = people.some(({ standing, isHere }) => standing === "yes" && isHere);
         return (
           <RecordingPill
             key={id}

@@ -4,7 +4,7 @@
  */
 import { checked } from "../../protocol/parse.ts";
 import * as is from "../../protocol/schema.ts";
-import { attempt } from "../ui/this_browser.ts";
+import { attempt } from "../../protocol/attempt.ts";
 
 const storageKey = "parley.recordings";
 /** ms between the end of a page and the next one that is still a reload. */

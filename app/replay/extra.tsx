@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Call } from "../call/mod.ts";
-import type { Extra } from "../extras/views.ts";
+import type { Extra, ExtraEvent } from "../extras/views.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { counted, fill, listed } from "../ui/phrases.ts";
 import { viewOf } from "../stage/views.ts";
@@ -8,16 +8,23 @@ import { useWords } from "../ui/words.ts";
 import { replayWordsOf } from "../ui/words/replay_words.ts";
 import type { ReplayStore, VoiceOutput } from "./replay_store.ts";
 
-/** Hearing what was missed: keeps the own voice for others, and replays theirs after a cut. */
-export function openReplay(call: Call, newStore: (output: VoiceOutput) => ReplayStore): Extra {
-  const view = viewOf(call);
-  const store = newStore({
+/**
+ * Hearing what was missed: keeps the own voice for others, and replays theirs after a cut.
+ * `openStore`: see openReplays.
+ */
+export function openReplay(
+  call: Call,
+  openStore: (output: VoiceOutput) => ReplayStore | undefined,
+): Extra {
+  const store = openStore({
     gainOf: (peerId) => {
-      const { silent, volume } = view.loudnessOf(peerId);
+      const { silent, volume } = viewOf(call).loudnessOf(peerId);
       return silent ? 0 : volume;
     },
-    hold: (peerIds) => void (view.held.value = peerIds),
+    hold: (peerIds) => void (viewOf(call).held.value = peerIds),
   });
+  // A peer's request has loaded it; without an answer, live voices are held back there.
+  if (store === undefined) return { handle: refuse, close() {} };
   return {
     View: () => <ReplayPill call={call} store={store} />,
     handle: (event) => {
@@ -25,6 +32,10 @@ export function openReplay(call: Call, newStore: (output: VoiceOutput) => Replay
     },
     close: () => store.close(),
   };
+}
+
+function refuse(event: ExtraEvent): void {
+  if (event.type === "channel") event.raw.channel.close();
 }
 
 /** While voices are replayed: whose, how long it takes, and the way back to live. */

@@ -3,9 +3,9 @@ import type { ExtraModule } from "../extras/views.ts";
 
 /** Once a call has lasted a while: a voice must be kept before anybody has missed it. */
 export async function loadReplay(): Promise<ExtraModule> {
-  const [{ ReplayStore }, { openReplay }] = await Promise.all([
+  const [{ openReplays }, { openReplay }] = await Promise.all([
     import("./replay_store.ts"),
     import("./extra.tsx"),
   ]);
-  return { open: (call) => openReplay(call, (output) => new ReplayStore(call, output)) };
+  return { open: (call) => openReplay(call, (output) => openReplays(call, output)) };
 }

@@ -1,7 +1,8 @@
 /**
  * Hearing what was missed, as signals: keeps the own voice for others, notices cuts of their voices
  * and replays them. Invariants:
- * 1 A live voice is held back from the moment its cut is noticed until its replay is over.
+ * 1 A live voice is held back from the moment its cut is noticed until its replay is over, but not
+ *   while it is gone for longer than can be replayed.
  * 2 A peer gets nothing that was said before it came, or while the microphone was muted.
  * 3 Cuts that end together are replayed together, in the order of the conversation.
  */
@@ -12,8 +13,8 @@ import {
   giveVoice,
   type Hole,
   HoleWatch,
-  keptMs,
   ReplayPlayer,
+  ReplayQueue,
   VoiceRecorder,
   VoiceRing,
 } from "../../mesh/replay/mod.ts";
@@ -42,8 +43,6 @@ interface Running {
 /** The label of its channels. */
 const label = "parley-replay";
 const lookMs = 250;
-/** How long a voice that is back waits for others that were cut off with it, ms. */
-const gatherMs = 1_000;
 
 /** What was missed in one call. */
 export class ReplayStore {
@@ -60,8 +59,7 @@ export class ReplayStore {
   /** The channel of each peer that hears the own voice again. */
   readonly #given = new Map<PeerId, () => void>();
   readonly #undos: (() => void)[];
-  #waiting: Hole[] = [];
-  #waitingSince = 0;
+  readonly #queue = new ReplayQueue();
   #held = "";
 
   constructor(call: Call, output: VoiceOutput) {
@@ -82,7 +80,7 @@ export class ReplayStore {
 
   /** Ends all replays: the person wants to be live. */
   skip(): void {
-    this.#waiting = [];
+    this.#queue.clear();
     for (const { player } of [...this.#running]) player.close();
   }
 
@@ -126,18 +124,16 @@ export class ReplayStore {
 
   #look(): void {
     const now = this.#clock.now();
-    const running = new Set([...this.#running].flatMap(({ peerIds }) => peerIds));
     const { missing, ended } = this.#watch.look(this.#arriving(), now);
-    for (const hole of ended) {
-      // A cut during a replay: the replay has what came before.
-      if (running.has(hole.peerId) || this.#output.gainOf(hole.peerId) === 0) continue;
-      if (this.#waiting.length === 0) this.#waitingSince = now;
-      this.#waiting.push({ ...hole, from: Math.max(hole.from, now - keptMs) });
-    }
-    const isGathered = missing.length === 0 || now - this.#waitingSince >= gatherMs;
-    if (this.#waiting.length > 0 && isGathered) this.#start(this.#waiting.splice(0));
-    const waiting = this.#waiting.map(({ peerId }) => peerId);
-    this.#hold([...missing, ...waiting, ...this.#replayed()]);
+    const heard = ended.filter(({ peerId }) => this.#output.gainOf(peerId) > 0);
+    const running = new Map(
+      [...this.#running].flatMap(({ player, peerIds }) =>
+        peerIds.map((peerId) => [peerId, player.hears(peerId)] as const)
+      ),
+    );
+    const holes = this.#queue.take({ missing, ended: heard }, { now, running });
+    if (holes.length > 0) this.#start(holes);
+    this.#hold([...missing, ...this.#queue.waiting, ...this.#replayed()]);
   }
 
   #arriving() {
@@ -194,4 +190,9 @@ export class ReplayStore {
     this.#held = held.join();
     this.#output.hold(new Set(held));
   }
+}
+
+/** The replays of one call; undefined: this browser cannot encode or decode voices. */
+export function openReplays(call: Call, output: VoiceOutput): ReplayStore | undefined {
+  return VoiceRecorder.isSupported() ? new ReplayStore(call, output) : undefined;
 }

@@ -68,6 +68,8 @@ export class DeviceSource {
   #state: SourceState = { kind: "off" };
   /** Stays while another device opens: a frozen picture is better than a black one. */
   #track: MediaStreamTrack | null = null;
+  /** The device's own track, while it is processed. */
+  #raw: MediaStreamTrack | undefined;
   #listening = new AbortController();
   #constraints: MediaTrackConstraints;
   #turn = 0;
@@ -94,11 +96,15 @@ export class DeviceSource {
     this.#become({ kind: "starting" });
     const captured = await this.#open(choice, () => turn === this.#turn);
     let track = captured.ok ? captured.tracks[0] : undefined;
-    if (track && this.process) track = await this.process(track);
+    if (track && this.process && turn === this.#turn) {
+      this.#raw = track;
+      track = await this.process(track);
+    }
     if (turn !== this.#turn) {
       track?.stop();
       return this.#state;
     }
+    this.#raw = undefined;
     if (track !== undefined) this.#use(track, captured.insteadOf);
     else this.#fail(captured.ok ? "missing" : captured.failure);
     return this.#state;
@@ -115,6 +121,9 @@ export class DeviceSource {
   #release(): void {
     this.#listening.abort();
     this.#track?.stop();
+    // Processing may wait for code that does not come.
+    this.#raw?.stop();
+    this.#raw = undefined;
   }
 
   #use(track: MediaStreamTrack, insteadOf?: string): void {

@@ -40,6 +40,8 @@ export interface GuestOptions extends RecordingContext {
   readonly id: string;
   readonly recorder: PeerId;
   readonly by: string;
+  /** Names the tracks; 32 hexadecimal digits. */
+  readonly owner: string;
   /** What a page that is gone has recorded for this recording. */
   readonly folder: RecordingFolder | undefined;
   /** Whether that page was this one, before it was reloaded a moment ago. */
@@ -53,9 +55,9 @@ const awayMs = 20_000;
 /** One recording by one other member. */
 export class RecordingGuest {
   readonly id: string;
+  readonly owner: string;
   readonly #options: GuestOptions;
   readonly #clock = new ClockOffset();
-  readonly #owner: string;
   /** In its place before the person has answered: the owner's id is a proof, too. */
   readonly #alias: string;
   /** What only this page and the recorder know, once the person has said yes. */
@@ -85,7 +87,7 @@ export class RecordingGuest {
     this.#secret = options.randomId();
     this.#alias = options.randomId();
     this.#folder = options.folder;
-    this.#owner = options.folder?.about.owner ?? options.randomId();
+    this.owner = options.owner;
   }
 
   get state(): GuestState {
@@ -99,11 +101,6 @@ export class RecordingGuest {
   /** The recorder's name. */
   get by(): string {
     return this.#by;
-  }
-
-  /** Names the own tracks. */
-  get owner(): string {
-    return this.#owner;
   }
 
   /** Whether the person has said yes, and the tracks are not delivered yet. */
@@ -259,7 +256,7 @@ export class RecordingGuest {
     const about = {
       id: this.id,
       role: "guest",
-      owner: this.#owner,
+      owner: this.owner,
       room: state.room,
       recorder: this.recorder,
       by: this.by,
@@ -279,7 +276,7 @@ export class RecordingGuest {
       ...this.#options,
       links: room.links,
       folder: this.#folder,
-      owner: this.#owner,
+      owner: this.owner,
       name: () => room.presence.name,
       offset: () => this.#clock.ms ?? 0,
       failed: (why) => this.#halt(why),
@@ -316,7 +313,7 @@ export class RecordingGuest {
     const { exchange, clock } = this.#options;
     this.#delivery = new Delivery({
       folder,
-      owner: this.#owner,
+      owner: this.owner,
       clock,
       send: (part) => exchange.send(this.recorder, part),
       cancel: (name) => exchange.cancel(name),
@@ -343,7 +340,7 @@ export class RecordingGuest {
     if (this.#closed || standing === undefined) return;
     const { tell } = this.#options;
     const left = this.#state.kind === "sending" ? this.#state.left : 0;
-    const owner = standing === "unanswered" ? this.#alias : this.#owner;
+    const owner = standing === "unanswered" ? this.#alias : this.owner;
     tell(this.recorder, { kind: "standing", id: this.id, owner, standing, left });
     if (this.isGiving) tell(this.recorder, { kind: "secret", id: this.id, secret: this.#secret });
   }

@@ -27,17 +27,21 @@ export type HostState =
   | { readonly kind: "running"; readonly own: TrackFailure | undefined }
   | { readonly kind: "collecting"; readonly failure: SinkFailure | undefined };
 
-/** How one other person stands. `isHere`: in the room now; `left`: bytes still to come. */
+/**
+ * How one other person stands. `isHere`: in the room now; `left`: bytes still to come; "silent":
+ * their page has sent no standing. After the end, a person who is "unanswered" is asked for tracks.
+ */
 export interface HostedPerson {
   readonly peerId: PeerId;
   readonly name: string;
   readonly isHere: boolean;
-  readonly standing: Standing;
+  readonly standing: Standing | "silent";
   readonly left: number;
 }
 
 /** `isHere` is false, too, until the person has told this page how they stand. */
 interface KnownPerson extends HostedPerson {
+  readonly standing: Standing;
   readonly owner: string;
   readonly secret: string | undefined;
 }
@@ -64,6 +68,7 @@ export class RecordingHost {
   #state: HostState;
   #ending: Promise<void> | undefined;
   #cancelRepeat = () => {};
+  #isRemoved = false;
 
   private constructor(
     options: HostOptions,
@@ -131,7 +136,7 @@ export class RecordingHost {
   /** The others, as they stand: those who are here, then those whose tracks are missing. */
   get people(): readonly HostedPerson[] {
     const here = this.#options.room.roster.peers.map(({ peerId, name }) => ({
-      standing: "unanswered" as const,
+      standing: "silent" as const,
       left: 0,
       ...this.#people.get(peerId),
       peerId,
@@ -140,6 +145,14 @@ export class RecordingHost {
     }));
     const away = [...this.#people.values()].filter(({ peerId }) => !this.#isHere(peerId));
     return [...here, ...away.map((person) => ({ ...person, isHere: false }))];
+  }
+
+  /** Whether tracks of people who are here are still to come, or may come. */
+  get isWaiting(): boolean {
+    return this.#state.kind === "collecting" &&
+      [...this.#people.values()].some(({ standing, isHere, peerId }) =>
+        isHere && this.#isHere(peerId) && (isGiving(standing) || standing === "unanswered")
+      );
   }
 
   /** Ends the recording and asks for the tracks; resolves when the own ones are on the disk. */
@@ -180,7 +193,7 @@ export class RecordingHost {
     const file = readTrackFile(name);
     const person = this.#people.get(peerId);
     if (file === undefined || person?.owner !== file.owner) return undefined;
-    if (!isGiving(person.standing)) return undefined;
+    if (this.#isRemoved || !isGiving(person.standing)) return undefined;
     if (size > partBytes || this.#sizes.size >= filesMost) return undefined;
     return this.#sizes.get(name) === size ? undefined : this.folder;
   }
@@ -233,9 +246,12 @@ export class RecordingHost {
   /** Removes the recording from this browser. */
   async remove(): Promise<void> {
     this.#cancelRepeat();
-    const { room, tell } = this.#options;
+    this.#isRemoved = true;
+    const { room, tell, exchange } = this.#options;
     for (const { peerId } of room.roster.peers) tell(peerId, { kind: "removed", id: this.id });
     await this.#tracks?.end();
+    // A browser removes no folder while a file in it is being written.
+    await exchange.end(this.folder);
     await this.folder.remove();
   }
 

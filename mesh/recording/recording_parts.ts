@@ -19,7 +19,7 @@ export interface RecordingContext {
   readonly room: RecordingRoom;
   readonly clock: Clock;
   readonly disk: RecordingDisk;
-  readonly exchange: Pick<TrackExchange, "send" | "cancel">;
+  readonly exchange: Pick<TrackExchange, "send" | "cancel" | "end">;
   /** 32 hexadecimal digits. */
   readonly randomId: () => string;
   /** Own time, ms since the epoch, which never goes back. */

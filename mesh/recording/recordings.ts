@@ -309,10 +309,12 @@ export class Recordings {
     const peer = peers.find(({ peerId }) => peerId === recorder);
     if (peer === undefined) return undefined;
     const isHere = (member: PeerId) => peers.some(({ peerId }) => peerId === member);
-    const former = this.guests.filter(({ id, recorder }) => id === message.id && !isHere(recorder));
+    const former = this.guests.findLast((guest) =>
+      guest.id === message.id && !isHere(guest.recorder)
+    );
     // Nobody can end what goes on for a recorder who is away, but one who proves to be the same.
-    if (former.some(({ isGiving }) => isGiving)) return undefined;
-    for (const guest of former) if (guest.kept === undefined) this.#forget(guest);
+    if (former?.isGiving) return undefined;
+    if (former !== undefined && former.kept === undefined) this.#forget(former);
     this.#makeRoom(recorder);
     const folder = this.left.find(({ about }) =>
       // Nobody else can ask for tracks whose recorder is here.
@@ -324,6 +326,8 @@ export class Recordings {
       id: message.id,
       recorder,
       by: peer.name,
+      // The recorder may have some of these tracks, and a no must remove them.
+      owner: folder?.about.owner ?? former?.owner ?? this.#context.randomId(),
       folder,
       returns: this.#returned.delete(folder?.about.owner ?? ""),
     });

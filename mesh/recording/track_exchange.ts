@@ -51,12 +51,19 @@ export interface TrackExchangeOptions {
 /** Where a part is stored. */
 export type FolderOf = Pick<RecordingFolder, "create" | "read">;
 
+/** A part that comes in. `written`: resolves when its file is closed, or given up. */
+interface ComingPart {
+  readonly folder: FolderOf;
+  readonly transfer: Transfer;
+  written: Promise<void>;
+}
+
 /** Parts that go out and come in. */
 export class TrackExchange {
   readonly #options: TrackExchangeOptions;
   readonly #exchange: FileExchange;
-  /** Folders of accepted parts by name; a name has its owner in it. */
-  readonly #folders = new Map<string, FolderOf>();
+  /** Accepted parts by name; a name has its owner in it. */
+  readonly #coming = new Map<string, ComingPart>();
   /** By the names of the parts. */
   readonly #sending = new Map<string, {
     readonly done: (state: OverState) => void;
@@ -101,6 +108,13 @@ export class TrackExchange {
     this.#exchange.receive(channel);
   }
 
+  /** Ends what comes into a folder; resolves when nothing is written into it. */
+  async end(folder: FolderOf): Promise<void> {
+    const parts = [...this.#coming.values()].filter((part) => part.folder === folder);
+    for (const { transfer } of parts) this.#exchange.cancel(transfer);
+    await Promise.all(parts.map(({ written }) => written));
+  }
+
   close(): void {
     this.#exchange.close();
     for (const { done } of this.#sending.values()) done({ kind: "cancelled", by: "self" });
@@ -115,14 +129,16 @@ export class TrackExchange {
       if (isOver(state)) sending.done(state);
     } else if (state.kind === "offered") {
       const folder = this.#options.wants(peerId, transfer);
-      if (folder !== undefined) this.#folders.set(name, folder);
+      if (folder !== undefined) {
+        this.#coming.set(name, { folder, transfer, written: Promise.resolve() });
+      }
       // The exchange is about to attach the channel.
       queueMicrotask(() => {
         if (folder === undefined) this.#exchange.decline(transfer);
         else this.#exchange.accept(transfer);
       });
     } else if (isOver(state)) {
-      this.#folders.delete(name);
+      this.#coming.delete(name);
       const failure = failureOf(state);
       if (state.kind === "done" || failure !== undefined) {
         this.#options.received(peerId, { name, size, failure });
@@ -131,9 +147,15 @@ export class TrackExchange {
   }
 
   async #open({ name }: WantedFile): Promise<Sink | undefined> {
-    const folder = this.#folders.get(name);
-    if (folder === undefined) throw new SinkError("cannot-write");
-    const file = await folder.create(name);
+    const part = this.#coming.get(name);
+    if (part === undefined) throw new SinkError("cannot-write");
+    const { folder } = part;
+    const written = Promise.withResolvers<void>();
+    part.written = written.promise;
+    const file = await folder.create(name).catch((error) => {
+      written.resolve();
+      throw error;
+    });
     let position = 0;
     return {
       write: async (block) => {
@@ -141,10 +163,10 @@ export class TrackExchange {
         position += block.byteLength;
       },
       finish: async () => {
-        await file.close();
+        await file.close().finally(written.resolve);
         return { place: "kept", file: await folder.read(name) };
       },
-      discard: () => file.abort(),
+      discard: () => file.abort().finally(written.resolve),
     };
   }
 }

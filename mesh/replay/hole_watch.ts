@@ -1,5 +1,6 @@
 /** Notices that no sound has come from a person for a while, and when it comes again. Pure. */
 import type { PeerId } from "../../protocol/mod.ts";
+import { keptMs } from "./voice_ring.ts";
 
 /** What is known of a person's sound at one look. */
 export interface Arriving {
@@ -18,7 +19,7 @@ export interface Hole {
 
 /** What one look has shown. */
 export interface Look {
-  /** Of whom nothing comes at present. */
+  /** Of whom nothing comes at present, for no longer than can be replayed. */
   readonly missing: readonly PeerId[];
   /** Holes that have just ended. */
   readonly ended: readonly Hole[];
@@ -41,7 +42,7 @@ interface Known {
 /** Watches everybody in the room. */
 export class HoleWatch {
   #people = new Map<PeerId, Known>();
-  #missing: ReadonlySet<PeerId> = new Set();
+  #inHole: ReadonlySet<PeerId> = new Set();
   #lookedAt = Infinity;
 
   /** `now`: ms; call it several times a second. */
@@ -51,6 +52,7 @@ export class HoleWatch {
     this.#people = new Map();
     this.#lookedAt = now;
     const missing: PeerId[] = [];
+    const inHole = new Set<PeerId>();
     const ended: Hole[] = [];
     for (const { peerId, mark, speaks } of arriving) {
       const known = before.get(peerId);
@@ -61,16 +63,18 @@ export class HoleWatch {
       }
       const wasMissing = now - known.at >= holeMs;
       const isUnknown = !speaks || isLate;
-      const isHole = wasMissing && !(isUnknown && !this.#missing.has(peerId));
+      const isHole = wasMissing && !(isUnknown && !this.#inHole.has(peerId));
       const isBack = mark !== undefined && mark !== known.mark;
-      if (isHole) {
-        if (isBack) ended.push({ peerId, from: known.at });
-        else missing.push(peerId);
+      if (isHole && isBack) ended.push({ peerId, from: known.at });
+      else if (isHole) {
+        inHole.add(peerId);
+        // A browser that counts no sound of a voice that is held back must not silence it for ever.
+        if (now - known.at < keptMs) missing.push(peerId);
       }
       const at = isBack || (isUnknown && !isHole) ? now : known.at;
       this.#people.set(peerId, { mark: mark ?? known.mark, at });
     }
-    this.#missing = new Set(missing);
+    this.#inHole = inHole;
     return { missing, ended };
   }
 }

@@ -52,7 +52,8 @@ export class ReplayPlayer {
   readonly #output = this.#context.createMediaStreamDestination();
   readonly #element = new Audio();
   readonly #undos: (() => void)[] = [];
-  readonly #startedAt: number;
+  /** Whose voices still come. */
+  readonly #coming = new Set<PeerId>();
   /** Until when sound is ready, s by the context. */
   #readyUntil = 0;
   #isOver = false;
@@ -62,9 +63,15 @@ export class ReplayPlayer {
     const { clock, holes, gainOf } = options;
     const from = Math.min(...holes.map((hole) => hole.from)) - times.overlap;
     this.#catchUp = new CatchUp({ from, gainOf });
-    this.#startedAt = clock.now();
+    // Nothing that hangs may hold live voices back for ever.
+    this.#undos.push(clock.after(times.longest, () => this.close()));
     for (const hole of holes) this.#ask(hole.peerId, from);
     void this.#start();
+  }
+
+  /** Whether all that a person says from now on still comes, until the present is reached. */
+  hears(peerId: PeerId): boolean {
+    return this.#coming.has(peerId);
   }
 
   /** Ends it at once; the person wants to be live. Idempotent. */
@@ -82,6 +89,7 @@ export class ReplayPlayer {
     const raw = openChannel(peerId);
     if (raw === undefined) return;
     this.#catchUp.expect(peerId);
+    this.#coming.add(peerId);
     const decoder = new VoiceDecoder((piece) => this.#catchUp.add(peerId, piece));
     const end = requestVoice(raw, {
       clock,
@@ -89,6 +97,7 @@ export class ReplayPlayer {
       emit: (event) => {
         if (event.type === "packet") decoder.decode(event.packet);
         else if (event.type === "ended") {
+          this.#coming.delete(peerId);
           void decoder.finish().then(() => this.#catchUp.heard(peerId, Infinity));
         } // Otherwise the packets themselves tell.
         else if (decoder.isIdle) this.#catchUp.heard(peerId, event.at);
@@ -122,8 +131,7 @@ export class ReplayPlayer {
     if (ready < ahead) this.#play(this.#catchUp.take(ahead - ready, now));
     const isDrained = this.#catchUp.isDry && this.#ready() < times.present;
     const isPresent = now - this.#catchUp.at < times.behind || this.#catchUp.isOver;
-    const isStuck = now - this.#startedAt > times.longest;
-    if (isStuck || (isDrained && isPresent)) return this.close();
+    if (isDrained && isPresent) return this.close();
     const rate = this.#catchUp.rate(now);
     onLeft((now - this.#catchUp.at) / (rate - 1) + this.#ready());
     this.#undos.push(clock.after(times.pump, () => this.#pump()));

@@ -10,7 +10,7 @@ import {
   pingsMost,
   type SpeakerMessage,
 } from "./replay_message.ts";
-import type { VoicePacket, VoiceRing } from "./voice_ring.ts";
+import { keptMs, type VoicePacket, type VoiceRing } from "./voice_ring.ts";
 
 /** A replay that has not ended by then never will, ms. */
 const longest = 120_000;
@@ -47,7 +47,9 @@ export function giveVoice({ channel, gone }: RawChannel, voice: GivenVoice): () 
   };
   const start = (at: number) => {
     isStarted = true;
-    for (const packet of ring.since(Math.max(at, since))) send(packet);
+    // While nobody speaks, the ring still has older packets.
+    const oldest = clock.now() - keptMs;
+    for (const packet of ring.since(Math.max(at, since, oldest))) send(packet);
     until(ring.subscribe(send));
     const tick = () => {
       if (signal.aborted) return;

@@ -24,6 +24,7 @@ export class VoiceRecorder {
   #due = 0;
   /** Counts changes of the track, so that what loads late does not undo a later one. */
   #turn = 0;
+  #isClosed = false;
 
   constructor({ ring, clock }: { ring: VoiceRing; clock: Clock }) {
     this.#ring = ring;
@@ -52,6 +53,7 @@ export class VoiceRecorder {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#turn++;
     this.#pause();
     void attempt(() => this.#context?.close());
@@ -66,6 +68,7 @@ export class VoiceRecorder {
 
   async #make(): Promise<AudioWorkletNode> {
     const { address, processorName } = await lateImport(() => import("./voice_worklet.ts"));
+    if (this.#isClosed) throw new Error("closed while it was loaded");
     // Nobody waits for this sound, so it may come in larger parts, which cost less.
     const context = this.#context = new AudioContext({ latencyHint: "playback" });
     await context.audioWorklet.addModule(address);

@@ -22,6 +22,10 @@ export type VoiceEvent =
 const answerMs = 6_000;
 /** The quickest answer of these tells the clock best. */
 const pings = 3;
+/** Sound later than now by more than an error of the measured clock is none, ms. */
+const futureMost = 5_000;
+/** Two minutes in packets of 20 ms, and more; a replay ends before that. */
+const packetsMost = 8_000;
 
 /** What is requested. */
 export interface RequestedVoice {
@@ -50,6 +54,7 @@ export function requestVoice(raw: RawChannel, { clock, from, emit }: RequestedVo
   };
   let sentAt = 0;
   let best = Infinity;
+  let packets = 0;
   /** Speaker's clock minus own, ms. */
   let offset = 0;
   const ask = (ping: number) => {
@@ -76,9 +81,10 @@ export function requestVoice(raw: RawChannel, { clock, from, emit }: RequestedVo
     if (found === undefined) return end();
     giveUp();
     const packet = { ...found, at: found.at - offset };
-    emit(
-      packet.data.length === 0 ? { type: "heard", at: packet.at } : { type: "packet", packet },
-    );
+    if (packet.at > clock.now() + futureMost) return end();
+    if (packet.data.length === 0) return emit({ type: "heard", at: packet.at });
+    if (++packets > packetsMost) return end();
+    emit({ type: "packet", packet });
   };
   channel.addEventListener("message", ({ data }) => receive(data), { signal });
   channel.addEventListener("close", end, { signal });

@@ -133,10 +133,10 @@ Deno.test("a recording goes on after its recorder and a guest have reloaded, wit
   await bob.page.reload();
   await waitForWords(bob, "Ann records; you are recorded");
   await waitForPieces(bob, pieces + 1);
-  await stop(ann);
-  const film = await collect(ann, [bob]);
+  await stopRecording(ann);
+  const film = await collectFilm(ann, { guests: [bob], pitches });
   for (const hz of [annHz, bobHz]) {
-    assertEquals(runsOf(film[hz]).length, 2, `${hz} Hz: ${film[hz]}`);
+    assert(beepRuns(film[hz]).length >= 2, `${hz} Hz: ${film[hz]}`);
   }
   assertEquals(await allComplaints([ann, bob]), []);
 });

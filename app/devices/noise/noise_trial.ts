@@ -89,9 +89,9 @@ export class NoiseTrial {
   /** Copies, so that it works while muted and never unmutes. */
   async #record(): Promise<Readonly<Record<Take, Blob>>> {
     const { microphone } = this.#options;
+    const filtered = await filteredOf(microphone);
     const device = deviceOf(microphone).clone();
     device.enabled = true;
-    const filtered = await filteredOf(microphone);
     const recording = async (track: MediaStreamTrack) =>
       await record(new MediaRecorder(new MediaStream([track])), this.#ending.signal);
     try {

@@ -92,6 +92,8 @@ export class NoiseFilter {
 
   /** Asks for the track again after a press has made the context run. */
   #waitFor(context: AudioContext): void {
+    // Of a microphone that was replaced before it could be processed.
+    this.#stopWaiting();
     const waiting = new AbortController();
     const { signal } = waiting;
     this.#stopWaiting = () => {

@@ -160,6 +160,19 @@ Deno.test("final lines that a broken link missed come once it is back, in order 
   town.close();
 });
 
+Deno.test("a speaker whose page is loaded anew, with the same id, is read again from the first line on", async () => {
+  const { town, bob, kept } = await agreed();
+  bob.recogniser.say("one");
+  bob.recogniser.say("two");
+  bob.store.close();
+  const again = town.open("bob", bob);
+  town.reconnect("bob");
+  await microtasks();
+  again.recogniser.say("three");
+  assertEquals(kept(), ["bob: one", "bob: two", "bob: three"]);
+  town.close();
+});
+
 Deno.test("a page that does not answer is asked some times; one that answers is not asked again", async () => {
   const town = new CaptionedTown("ann", "bob", "old");
   const [ann] = [town.open("ann"), town.open("bob")];

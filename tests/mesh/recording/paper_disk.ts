@@ -11,6 +11,8 @@ interface StoredFolder {
   about: RecordingAbout;
   readonly files: Map<string, Blob>;
   page: PaperPage | undefined;
+  /** Files that are being written. */
+  readonly open: Set<DiskFile>;
 }
 
 /** One page of the browser; after its end nothing of it is written. */
@@ -21,7 +23,7 @@ export class PaperPage implements RecordingDisk {
 
   make(about: RecordingAbout): Promise<RecordingFolder | undefined> {
     if (!this.disk.works) return Promise.resolve(undefined);
-    const stored: StoredFolder = { about, files: new Map(), page: this };
+    const stored: StoredFolder = { about, files: new Map(), page: this, open: new Set() };
     this.disk.folders.add(stored);
     this.disk.owners.add(about.owner);
     return Promise.resolve(new PaperFolder(stored, this));
@@ -31,6 +33,7 @@ export class PaperPage implements RecordingDisk {
     const free = [...this.disk.folders].filter(({ page }) => page === undefined || page.isGone);
     return Promise.resolve(free.map((stored) => {
       stored.page = this;
+      stored.open.clear();
       return new PaperFolder(stored, this);
     }));
   }
@@ -91,7 +94,8 @@ class PaperFolder implements RecordingFolder {
 
   create(name: string): Promise<DiskFile> {
     const blocks: Uint8Array<ArrayBuffer>[] = [];
-    return Promise.resolve({
+    const { open } = this.stored;
+    const file: DiskFile = {
       write: (data) => {
         const { disk } = this.page;
         const size = blocks.reduce((sum, { length }) => sum + length, data.length);
@@ -101,9 +105,17 @@ class PaperFolder implements RecordingFolder {
         blocks.push(data.slice());
         return Promise.resolve();
       },
-      close: () => this.write(name, new Blob(blocks)),
-      abort: () => Promise.resolve(),
-    });
+      close: () => {
+        open.delete(file);
+        return this.write(name, new Blob(blocks));
+      },
+      abort: () => {
+        open.delete(file);
+        return Promise.resolve();
+      },
+    };
+    open.add(file);
+    return Promise.resolve(file);
   }
 
   names(): Promise<string[]> {
@@ -122,7 +134,11 @@ class PaperFolder implements RecordingFolder {
     return Promise.resolve();
   }
 
+  /** As browsers do it: not while a file in it is being written. */
   remove(): Promise<void> {
+    if (this.stored.open.size > 0) {
+      return Promise.reject(new DOMException("", "NoModificationAllowedError"));
+    }
     this.page.disk.folders.delete(this.stored);
     return Promise.resolve();
   }

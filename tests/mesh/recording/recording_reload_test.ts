@@ -185,5 +185,5 @@ Deno.test("after a crash the recorder knows who said yes, and a no that came mea
   ann.reload();
   world.mute = "standing";
   await world.pass(3_000);
-  assertEquals(standing(), "unanswered", "a no is forgotten, and is as good as no answer");
+  assertEquals(standing(), "silent", "a no is forgotten; it is as good as no answer");
 });

@@ -7,6 +7,7 @@ import type { RecordingGuest } from "../../../mesh/recording/recording_guest.ts"
 import type { RecordingHost } from "../../../mesh/recording/recording_host.ts";
 import type { RecordingRoom } from "../../../mesh/recording/recording_parts.ts";
 import { Recordings } from "../../../mesh/recording/recordings.ts";
+import { readTrackFile } from "../../../mesh/recording/track_names.ts";
 import type { Peer } from "../../../protocol/mod.ts";
 import { assert } from "../../assert.ts";
 import { peer } from "../../app/call/fake_session.ts";
@@ -344,4 +345,33 @@ export class RecordingWorld {
   #isCut(one: Person, other: Person): boolean {
     return this.cuts.has(`${one.name} ${other.name}`) || this.cuts.has(`${other.name} ${one.name}`);
   }
+}
+
+/** How many pieces of sound a disk has of each person, by the order in which they appear. */
+export function piecesOf({ disk }: Person): number[] {
+  const counts = new Map<string, number>();
+  for (const name of disk.names) {
+    const file = readTrackFile(name);
+    if (file?.index === undefined) continue;
+    counts.set(file.owner, (counts.get(file.owner) ?? 0) + 1);
+  }
+  return [...counts.values()];
+}
+
+/** A call that the first person records. */
+export async function recordedCall(...names: string[]): Promise<
+  { world: RecordingWorld; people: Person[]; ann: Person; bob: Person }
+> {
+  const world = new RecordingWorld(...names);
+  await world.settle();
+  const people = names.map((name) => {
+    const person = world.people.find((each) => each.name === name);
+    assert(person);
+    return person;
+  });
+  const [ann, bob] = people;
+  assert(ann && bob);
+  assert(await ann.recordings.start());
+  await world.pass(2_000);
+  return { world, people, ann, bob };
 }

@@ -61,3 +61,14 @@ Deno.test("a person who is muted during a cut was heard until the cut", () => {
     "ann from 1000 at 6250",
   ]);
 });
+
+Deno.test("a voice that is gone for longer than is kept is not held back, and its return is noticed", () => {
+  const watch = new HoleWatch();
+  look(watch, { from: 0, to: 1_000, mark: flowing });
+  look(watch, { from: 1_250, to: 30_000, mark: cutAt(1_000) });
+  const later = look(watch, { from: 31_000, to: 60_000, mark: cutAt(1_000) });
+  assertEquals(later, { missing: 0, ended: [] });
+  assertEquals(look(watch, { from: 60_250, to: 61_000, mark: flowing }).ended, [
+    "ann from 1000 at 60250",
+  ]);
+});

@@ -1,4 +1,5 @@
 import { assertEquals } from "../../assert.ts";
+import { encodePacket } from "../../../mesh/replay/replay_message.ts";
 import { giveVoice } from "../../../mesh/replay/voice_giver.ts";
 import { requestVoice, type VoiceEvent } from "../../../mesh/replay/voice_request.ts";
 import { keptMs, VoiceRing } from "../../../mesh/replay/voice_ring.ts";
@@ -79,6 +80,14 @@ Deno.test("nobody gets what was said before they came", () => {
   assertEquals(heard, [3_000]);
 });
 
+Deno.test("nobody gets what was said longer ago than is kept, although nothing was said since", () => {
+  const long = -2 * keptMs;
+  const { say, give, heard } = scene({ since: long, from: long });
+  for (const at of [-keptMs - 1_000, 1_000 - keptMs]) say(at);
+  give();
+  assertEquals(heard, [1_000 - keptMs]);
+});
+
 Deno.test("half a minute is kept", () => {
   const ring = new VoiceRing();
   for (let at = 0; at <= 60_000; at += 1_000) ring.add(packet(at));
@@ -114,4 +123,17 @@ Deno.test("nonsense closes the channel at either end", () => {
   give();
   two.send(new Uint8Array(3));
   assertEquals([one.readyState, told.at(-1)], ["closed", "ended"]);
+});
+
+Deno.test("sound that is said to come from the future, or without end, closes the channel", () => {
+  for (const data of [new Uint8Array(), new Uint8Array([1])]) {
+    const { give, one, two, told, heard } = scene({});
+    give();
+    two.send(encodePacket({ at: 1e15, data }));
+    assertEquals([one.readyState, told.at(-1), heard.length], ["closed", "ended", 0]);
+  }
+  const { give, one, two, heard } = scene({});
+  give();
+  for (let count = 0; count < 20_000; count++) two.send(encodePacket(packet(3_600_000)));
+  assertEquals([one.readyState, heard.length < 10_000], ["closed", true]);
 });
