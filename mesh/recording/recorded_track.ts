@@ -17,17 +17,23 @@ export interface RecordedTrack extends Pick<TrackName, "owner" | "slot"> {
   readonly content: Blob;
 }
 
+/** No recording is longer, so no description of a peer makes a film of years. ms. */
+const longestMs = 86_400_000;
+
 const description: is.Check<TrackDescription> = is.object({
   name: is.text({ most: 256 }),
   type: is.text({ most: 128 }),
   offset: (value, path) =>
     typeof value === "number" && Number.isFinite(value) ? value : is.fail(path, "a number"),
-  lasted: is.integer({ least: 0, most: Number.MAX_SAFE_INTEGER }),
+  lasted: is.integer({ least: 0, most: longestMs }),
 });
 
-/** All tracks of a folder, the oldest first. One without a description cannot be placed. */
+/**
+ * All tracks of a folder, the oldest first; none that has no description, or that would lie a day
+ * from the start of the recording.
+ */
 export async function readTracks(
-  folder: Pick<RecordingFolder, "names" | "read">,
+  folder: Pick<RecordingFolder, "names" | "read" | "about">,
 ): Promise<RecordedTrack[]> {
   const groups = new Map<string, { track: TrackName; about?: string; pieces: string[] }>();
   for (const name of (await folder.names()).toSorted()) {
@@ -47,7 +53,9 @@ export async function readTracks(
     });
     const { owner, slot, from } = track;
     const { name, offset, lasted } = described;
-    return [{ owner, slot, name, at: from + offset, lasted, content }];
+    const at = from + offset;
+    if (Math.abs(at - folder.about.since) > longestMs) return [];
+    return [{ owner, slot, name, at, lasted, content }];
   }));
   return tracks.flat().toSorted((one, other) => one.at - other.at);
 }

@@ -2,9 +2,9 @@
  * Reads recorded tracks along the time of a film, in seconds from its start. Invariant: a reader
  * holds one picture, or the sound of a moment, however long its track is.
  */
-import { AudioSampleSink, BlobSource, Input, MP4, OGG, WEBM } from "mediabunny";
+import { AudioSample, BlobSource, Input, type InputAudioTrack, MP4, OGG, WEBM } from "mediabunny";
 import type { RecordedTrack } from "../recorded_track.ts";
-import { picturesOf } from "./picture_decoder.ts";
+import { picturesOf, soundsOf } from "./media_decoder.ts";
 
 /** Samples per second of a film's sound. */
 export const soundRate = 48_000;
@@ -102,7 +102,7 @@ export class SoundReader {
   static async of(open: OpenTrack): Promise<SoundReader | undefined> {
     const track = await open.input.getPrimaryAudioTrack();
     if (track === null || !await track.canDecode()) return undefined;
-    return new SoundReader(open, soundsOf(new AudioSampleSink(track)));
+    return new SoundReader(open, placedSounds(track));
   }
 
   /**
@@ -151,21 +151,36 @@ interface Sound {
   readonly values: Float32Array;
 }
 
-async function* soundsOf(sink: AudioSampleSink): AsyncGenerator<Sound> {
-  for await (const sample of sink.samples()) {
-    const { numberOfChannels, numberOfFrames, sampleRate, timestamp } = sample;
-    const channels = Array.from({ length: numberOfChannels }, (_, planeIndex) => {
-      const plane = new Float32Array(numberOfFrames);
-      sample.copyTo(plane, { planeIndex, format: "f32-planar" });
-      return plane;
-    });
+/**
+ * Seconds by which sound may be out of its time before it is moved. The times of packets are that
+ * inexact; sound that was moved for each would crackle.
+ */
+const lateMost = 0.02;
+
+async function* placedSounds(track: InputAudioTrack): AsyncGenerator<Sound> {
+  let end = -Infinity;
+  for await (const data of soundsOf(track)) {
+    const sample = new AudioSample(data);
+    const values = monoOf(sample);
+    const own = Math.round(sample.timestamp * soundRate);
     sample.close();
-    const length = Math.round(numberOfFrames * soundRate / sampleRate);
-    const values = Float32Array.from({ length }, (_, index) => {
-      const place = Math.min(Math.floor(index * sampleRate / soundRate), numberOfFrames - 1);
-      const sum = channels.reduce((all, plane) => all + (plane[place] ?? 0), 0);
-      return sum / numberOfChannels;
-    });
-    yield { from: Math.round(timestamp * soundRate), values };
+    const from = Math.abs(own - end) > lateMost * soundRate ? own : end;
+    end = from + values.length;
+    yield { from, values };
   }
+}
+
+function monoOf(sample: AudioSample): Float32Array {
+  const { numberOfChannels, numberOfFrames, sampleRate } = sample;
+  const channels = Array.from({ length: numberOfChannels }, (_, planeIndex) => {
+    const plane = new Float32Array(numberOfFrames);
+    sample.copyTo(plane, { planeIndex, format: "f32-planar" });
+    return plane;
+  });
+  const length = Math.round(numberOfFrames * soundRate / sampleRate);
+  return Float32Array.from({ length }, (_, index) => {
+    const place = Math.min(Math.floor(index * sampleRate / soundRate), numberOfFrames - 1);
+    const sum = channels.reduce((all, plane) => all + (plane[place] ?? 0), 0);
+    return sum / numberOfChannels;
+  });
 }

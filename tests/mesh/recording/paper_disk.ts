@@ -51,6 +51,8 @@ export class PaperDisk {
   /** Bytes that fit. */
   room = Infinity;
   works = true;
+  /** Bytes that have come in blocks so far. */
+  streamed = 0;
 
   get size(): number {
     const blobs = [...this.folders].flatMap(({ files }) => [...files.values()]);
@@ -103,6 +105,7 @@ class PaperFolder implements RecordingFolder {
           return Promise.reject(new DOMException("", "QuotaExceededError"));
         }
         blocks.push(data.slice());
+        disk.streamed += data.length;
         return Promise.resolve();
       },
       close: () => {

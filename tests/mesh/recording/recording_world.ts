@@ -16,20 +16,26 @@ import { microtasks } from "../link/fake_tasks.ts";
 import { VirtualClock } from "../virtual_clock.ts";
 import { PaperDisk, PaperPage } from "./paper_disk.ts";
 
-/** Bytes of each piece that an encoder makes. */
+/** Bytes of each piece that an encoder makes, unless the world says otherwise. */
 export const pieceBytes = 100;
 
 /** A MediaRecorder that makes pieces when the test says so. */
 class PaperRecorder extends EventTarget {
   readonly mimeType = "audio/webm";
   state = "inactive";
+  readonly #world: RecordingWorld;
+
+  constructor(world: RecordingWorld) {
+    super();
+    this.#world = world;
+  }
 
   start(): void {
     this.state = "recording";
   }
 
   makePiece(): void {
-    const data = new Blob([new Uint8Array(pieceBytes)]);
+    const data = new Blob([new Uint8Array(this.#world.pieceBytes)]);
     this.dispatchEvent(Object.assign(new Event("dataavailable"), { data }));
   }
 
@@ -179,7 +185,7 @@ export class Person {
       returned: this.returned,
       disk: this.page,
       createRecorder: () => {
-        const recorder = new PaperRecorder();
+        const recorder = new PaperRecorder(this.world);
         this.recorders.push(recorder);
         return recorder as unknown as MediaRecorder;
       },
@@ -198,6 +204,10 @@ export class RecordingWorld {
   readonly told: { readonly from: string; readonly to: string; readonly body: string }[] = [];
   /** Messages of this kind are lost. */
   mute: string | undefined;
+  pieceBytes = pieceBytes;
+  /** The most bytes that were under way at once: sent, and not on the other disk yet. */
+  heldMost = 0;
+  #carried = 0;
   #visits = 0;
 
   constructor(...names: string[]) {
@@ -301,6 +311,14 @@ export class RecordingWorld {
     }
   }
 
+  /** Notes how much is between the disks now. */
+  #noteHeld(): void {
+    const ends = this.#channels.flatMap((channel) => channel.ends);
+    const onWires = ends.reduce((sum, { bufferedAmount }) => sum + bufferedAmount, 0);
+    const stored = this.people.reduce((sum, { disk }) => sum + disk.streamed, 0);
+    this.heldMost = Math.max(this.heldMost, onWires + this.#carried - stored);
+  }
+
   /** Moves what is on the wire now, once. */
   async carryOnce(): Promise<void> {
     this.#carry();
@@ -318,13 +336,17 @@ export class RecordingWorld {
 
   #carry(): boolean {
     let hasMoved = false;
+    this.#noteHeld();
     for (const { ends: [one, other] } of [...this.#channels]) {
       for (const [from, to] of [[one, other], [other, one]] as const) {
         while (from.open && from.wire.length > 0) {
           const frame = from.wire.shift();
           hasMoved = true;
           if (typeof frame === "string") to.hear(frame);
-          else if (frame !== undefined) to.hear(frame.buffer);
+          else if (frame !== undefined) {
+            this.#carried += frame.length;
+            to.hear(frame.buffer);
+          }
           from.drained();
         }
         if (from.closing && from.open) {
