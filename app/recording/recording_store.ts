@@ -16,6 +16,7 @@ import {
 import type { ChatEntry } from "../chat/mod.ts";
 import { filmLines } from "./film_chat.ts";
 import { RecordingFiles } from "./recording_files.ts";
+import { keepForReload, takeReturned } from "./tab_memory.ts";
 
 /** What the store needs. `signal`: of the page's copy of the library. */
 export interface RecordingStoreOptions {
@@ -53,6 +54,7 @@ export class RecordingStore {
   readonly #dismissed: Signal<ReadonlySet<string>>;
   readonly #chatName = chatFile(randomId());
   #keptChat = "";
+  readonly #listening = new AbortController();
   #cancelChat = () => {};
   #closed = false;
 
@@ -70,7 +72,9 @@ export class RecordingStore {
       randomId,
       keeps,
       changed: () => this.#version.value++,
+      returned: takeReturned(),
     });
+    keepForReload(() => this.#recordings.running, this.#listening.signal);
     this.#keepChat();
   }
 
@@ -129,6 +133,7 @@ export class RecordingStore {
 
   close(): void {
     this.#closed = true;
+    this.#listening.abort();
     this.#cancelChat();
     this.files.end();
     this.#recordings.close();

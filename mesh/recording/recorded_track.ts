@@ -1,6 +1,7 @@
 /** Reads what the folder of a recording holds: tracks, the chat, and files made of both. */
 import * as is from "../../protocol/schema.ts";
 import { checked } from "../../protocol/parse.ts";
+import { peopleFile } from "./known_people.ts";
 import type { RecordingFolder } from "./recording_disk.ts";
 import { readTrackFile, type TrackName } from "./track_names.ts";
 import type { TrackDescription } from "./track_recorder.ts";
@@ -81,12 +82,12 @@ export function chatFiles(names: readonly string[]): string[] {
   return names.filter((name) => name.startsWith(chatPrefix));
 }
 
-/** Removes all but the tracks and the chat: files that were made of them, and what a crash left. */
+/** Removes files that were made of the tracks, and what a crash left of such files. */
 export async function dropMadeFiles(
   folder: Pick<RecordingFolder, "names" | "drop">,
 ): Promise<void> {
   const names = await folder.names();
-  const kept = new Set(chatFiles(names));
+  const kept = new Set([...chatFiles(names), peopleFile]);
   const made = names.filter((name) => readTrackFile(name) === undefined && !kept.has(name));
   for (const name of made) await folder.drop(name);
 }

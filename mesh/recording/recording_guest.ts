@@ -2,8 +2,9 @@
  * This person in a recording by somebody else. Invariants:
  * 1 Nothing is recorded before the person has said yes. If they take it back, what was recorded
  *   is removed, here and at the recorder.
- * 2 A yes is for one recording by one member of the room; after a reload of this page, and of the
- *   recorder's, it still counts.
+ * 2 A yes is for one recording by one person; after a reload of this page, and of the recorder's,
+ *   it still counts. A recorder that is another member now proves with the secret of this guest
+ *   that it is the same one.
  * 3 The tracks stay on the disk until the recorder says that it has every byte, or the person
  *   removes them.
  */
@@ -43,6 +44,8 @@ export interface GuestOptions extends RecordingContext {
   readonly owner: string;
   /** What a page that is gone has recorded for this recording. */
   readonly folder: RecordingFolder | undefined;
+  /** Whether that page was this one, before it was reloaded a moment ago. */
+  readonly returns: boolean;
 }
 
 const pingMs = 5_000;
@@ -52,10 +55,15 @@ const awayMs = 20_000;
 /** One recording by one other member. */
 export class RecordingGuest {
   readonly id: string;
-  readonly recorder: PeerId;
   readonly owner: string;
   readonly #options: GuestOptions;
   readonly #clock = new ClockOffset();
+  /** In its place before the person has answered: the owner's id is a proof, too. */
+  readonly #alias: string;
+  /** What only this page and the recorder know, once the person has said yes. */
+  readonly #secret: string;
+  #recorder: PeerId;
+  #by: string;
   #folder: RecordingFolder | undefined;
   #tracks: OwnTracks | undefined;
   #delivery: Delivery | undefined;
@@ -74,7 +82,10 @@ export class RecordingGuest {
   constructor(options: GuestOptions) {
     this.#options = options;
     this.id = options.id;
-    this.recorder = options.recorder;
+    this.#recorder = options.recorder;
+    this.#by = options.by;
+    this.#secret = options.randomId();
+    this.#alias = options.randomId();
     this.#folder = options.folder;
     this.owner = options.owner;
   }
@@ -83,9 +94,19 @@ export class RecordingGuest {
     return this.#state;
   }
 
+  get recorder(): PeerId {
+    return this.#recorder;
+  }
+
   /** The recorder's name. */
   get by(): string {
-    return this.#options.by;
+    return this.#by;
+  }
+
+  /** Whether the person has said yes, and the tracks are not delivered yet. */
+  get isGiving(): boolean {
+    const { kind } = this.#state;
+    return kind === "opening" || kind === "recorded" || kind === "stopped" || kind === "sending";
   }
 
   /** Whether it ran while this person was here. */
@@ -112,11 +133,13 @@ export class RecordingGuest {
         void this.#end();
         return this.#answer();
       case "removed":
-        return void this.keep();
+        return void this.#keep();
       case "pong": {
         const { sent, at } = message;
         return this.#clock.add({ sent, at, received: this.#options.time() });
       }
+      case "resumed":
+      case "secret":
       case "standing":
       case "ping":
         return;
@@ -151,29 +174,43 @@ export class RecordingGuest {
     });
   }
 
+  /** Whether a member who shows this secret is the recorder of this recording. */
+  isProvenBy({ id, secret }: { readonly id: string; readonly secret: string }): boolean {
+    return this.isGiving && id === this.id && secret === this.#secret;
+  }
+
+  /** The recorder has proved that it is another member now. */
+  follow({ peerId, name }: { readonly peerId: PeerId; readonly name: string }): void {
+    this.#recorder = peerId;
+    this.#by = name;
+    const folder = this.#folder;
+    void folder?.describe({ ...folder.about, recorder: peerId, by: name }).catch(() => {});
+    this.#options.changed();
+  }
+
   /** The recorder has left the room, perhaps for a moment. */
   handleRecorderLeft(): void {
     this.#cancelAway();
-    this.#cancelAway = this.#options.clock.after(awayMs, () => void this.keep());
-  }
-
-  /** Ends it without a delivery; what was recorded stays on the disk. */
-  async keep(): Promise<void> {
-    if (this.#state.kind !== "over") {
-      this.#become({ kind: "over", why: this.#folder === undefined ? "nothing" : "kept" });
-    }
-    await this.#rest();
+    this.#cancelAway = this.#options.clock.after(awayMs, () => void this.#keep());
   }
 
   /** Ends everything; what is on the disk stays there. */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#next(() => this.keep());
+    await this.#next(() => this.#keep());
     this.#folder?.release();
   }
 
   #next(task: () => Promise<void>): Promise<void> {
     return this.#work = this.#work.then(task);
+  }
+
+  /** Ends it without a delivery. */
+  async #keep(): Promise<void> {
+    if (this.#state.kind !== "over") {
+      this.#become({ kind: "over", why: this.#folder === undefined ? "nothing" : "kept" });
+    }
+    await this.#rest();
   }
 
   /** Ends what runs. */
@@ -194,10 +231,11 @@ export class RecordingGuest {
 
   /** Whether this person had said yes to this recording before their page was reloaded. */
   #isKnown(): boolean {
-    const { folder, room } = this.#options;
+    const { folder, room, returns } = this.#options;
     const { state } = room;
     const selfId = state.kind === "joined" ? state.selfId : undefined;
-    return folder?.about.recorder === this.recorder && folder.about.self === selfId;
+    if (folder?.about.recorder !== this.recorder) return false;
+    return returns || folder.about.self === selfId;
   }
 
   async #begin(): Promise<void> {
@@ -257,7 +295,7 @@ export class RecordingGuest {
   async #end(): Promise<void> {
     const { kind } = this.#state;
     if (kind === "recorded" || kind === "stopped") return await this.#deliver();
-    if (kind === "refused") return await this.keep();
+    if (kind === "refused") return await this.#keep();
     if (kind !== "asked") return;
     if (this.#folder === undefined) return this.#become({ kind: "over", why: "nothing" });
     if (this.#isKnown()) return await this.#deliver();
@@ -302,7 +340,9 @@ export class RecordingGuest {
     if (this.#closed || standing === undefined) return;
     const { tell } = this.#options;
     const left = this.#state.kind === "sending" ? this.#state.left : 0;
-    tell(this.recorder, { kind: "standing", id: this.id, owner: this.owner, standing, left });
+    const owner = standing === "unanswered" ? this.#alias : this.owner;
+    tell(this.recorder, { kind: "standing", id: this.id, owner, standing, left });
+    if (this.isGiving) tell(this.recorder, { kind: "secret", id: this.id, secret: this.#secret });
   }
 
   /** A function, so that the compiler does not narrow the state across an await. */

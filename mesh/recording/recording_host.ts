@@ -4,9 +4,12 @@
  * 2 Only parts of people who said yes are accepted, each under the name that its sender has told,
  *   and none that is there already.
  * 3 What was recorded of a person who takes the yes back is removed.
+ * 4 A later page of the recorder knows who said yes, and proves to each of them, and to nobody
+ *   else, that it is the same recorder.
  */
 import type { PeerId } from "../../protocol/mod.ts";
 import type { SinkFailure } from "../files/sink.ts";
+import { isGiving, KnownPeople, type KnownYes } from "./known_people.ts";
 import { OwnTracks } from "./own_tracks.ts";
 import type { RecordingFolder } from "./recording_disk.ts";
 import type { RecordingMessage, Standing } from "./recording_message.ts";
@@ -36,9 +39,11 @@ export interface HostedPerson {
   readonly left: number;
 }
 
+/** `isHere` is false, too, until the person has told this page how they stand. */
 interface KnownPerson extends HostedPerson {
   readonly standing: Standing;
   readonly owner: string;
+  readonly secret: string | undefined;
 }
 
 /** What a host needs besides the context. */
@@ -56,6 +61,7 @@ const filesMost = 200_000;
 export class RecordingHost {
   readonly #options: HostOptions;
   readonly #people = new Map<PeerId, KnownPerson>();
+  readonly #known: KnownPeople;
   readonly #tracks: OwnTracks | undefined;
   /** Sizes of the tracks' files in the folder by name. */
   readonly #sizes: Map<string, number>;
@@ -64,9 +70,20 @@ export class RecordingHost {
   #cancelRepeat = () => {};
   #isRemoved = false;
 
-  private constructor(options: HostOptions, sizes: Map<string, number>) {
+  private constructor(
+    options: HostOptions,
+    { sizes, known, people }: {
+      sizes: Map<string, number>;
+      known: KnownPeople;
+      people: readonly KnownYes[];
+    },
+  ) {
     this.#options = options;
     this.#sizes = sizes;
+    this.#known = known;
+    for (const person of people) {
+      this.#people.set(person.peerId, { secret: undefined, ...person, isHere: false, left: 0 });
+    }
     const { folder, room } = options;
     if (folder.about.ended) this.#state = { kind: "collecting", failure: undefined };
     else {
@@ -95,7 +112,8 @@ export class RecordingHost {
       const { size } = await folder.read(name);
       if (size > 0) sizes.set(name, size);
     }
-    return new RecordingHost(options, sizes);
+    const known = new KnownPeople(folder);
+    return new RecordingHost(options, { sizes, known, people: await known.read() });
   }
 
   get id(): string {
@@ -125,14 +143,15 @@ export class RecordingHost {
       name,
       isHere: true,
     }));
-    return [...here, ...[...this.#people.values()].filter(({ isHere }) => !isHere)];
+    const away = [...this.#people.values()].filter(({ peerId }) => !this.#isHere(peerId));
+    return [...here, ...away.map((person) => ({ ...person, isHere: false }))];
   }
 
   /** Whether tracks of people who are here are still to come, or may come. */
   get isWaiting(): boolean {
     return this.#state.kind === "collecting" &&
-      this.people.some(({ standing, isHere }) =>
-        isHere && standing !== "silent" && (isGiving(standing) || standing === "unanswered")
+      [...this.#people.values()].some(({ standing, isHere, peerId }) =>
+        isHere && this.#isHere(peerId) && (isGiving(standing) || standing === "unanswered")
       );
   }
 
@@ -148,6 +167,11 @@ export class RecordingHost {
       const { id, sent } = message;
       return tell(peerId, { kind: "pong", id, sent, at: Math.round(time()) });
     }
+    const known = this.#people.get(peerId);
+    if (message.kind === "secret" && known !== undefined) {
+      this.#people.set(peerId, { ...known, secret: message.secret });
+      return void this.#keepPeople();
+    }
     const peer = room.roster.peers.find((each) => each.peerId === peerId);
     if (message.kind !== "standing" || peer === undefined) return;
     const { owner, standing, left } = message;
@@ -157,7 +181,9 @@ export class RecordingHost {
       if (person.owner === owner) this.#people.delete(person.peerId);
     }
     const { name } = peer;
-    this.#people.set(peerId, { peerId, name, isHere: true, owner, standing, left });
+    const secret = known?.owner === owner ? known.secret : undefined;
+    this.#people.set(peerId, { peerId, name, isHere: true, owner, standing, left, secret });
+    void this.#keepPeople();
     if (standing === "no") void this.#removeTracks(owner);
     changed();
   }
@@ -190,6 +216,9 @@ export class RecordingHost {
   greet(peerId: PeerId): void {
     const { tell } = this.#options;
     const person = this.#people.get(peerId);
+    if (person?.secret !== undefined && !person.isHere) {
+      tell(peerId, { kind: "resumed", id: this.id, secret: person.secret });
+    }
     if (this.#state.kind === "running") tell(peerId, { kind: "running", id: this.id });
     else if (person?.standing !== "delivered" && person?.standing !== "no") {
       tell(peerId, { kind: "ended", id: this.id, got: this.#gotOf(person?.owner) });
@@ -210,6 +239,7 @@ export class RecordingHost {
   async close(): Promise<void> {
     this.#cancelRepeat();
     await this.#tracks?.end();
+    await this.#keepPeople();
     this.folder.release();
   }
 
@@ -249,7 +279,18 @@ export class RecordingHost {
   #isTaken(owner: string, peerId: PeerId): boolean {
     if (owner === this.folder.about.owner) return true;
     const others = [...this.#people.values()].filter((other) => other.peerId !== peerId);
-    return others.some((other) => other.owner === owner && other.isHere);
+    return others.some((other) => other.owner === owner && this.#isHere(other.peerId));
+  }
+
+  #isHere(peerId: PeerId): boolean {
+    return this.#options.room.roster.peers.some((peer) => peer.peerId === peerId);
+  }
+
+  #keepPeople(): Promise<void> {
+    const yes = [...this.#people.values()].flatMap(({ peerId, name, owner, standing, secret }) =>
+      isGiving(standing) ? [{ peerId, name, owner, standing, ...secret && { secret } }] : []
+    );
+    return this.#known.keep(yes);
   }
 
   #repeat(): void {
@@ -263,9 +304,4 @@ export class RecordingHost {
     this.#state = state;
     this.#options.changed();
   }
-}
-
-/** Whether tracks of a person come in the end. */
-function isGiving(standing: Standing): boolean {
-  return standing === "yes" || standing === "disk-full" || standing === "cannot-write";
 }

@@ -3,6 +3,7 @@
  * 1 Each message holds a whole state and is repeated, so a lost one does no harm; a lost `removed`
  *   only leaves the others waiting until the recorder leaves.
  * 2 The recorder never tells what somebody else has answered.
+ * 3 A secret is known to one guest and the recorder, and told to nobody else.
  */
 import * as is from "../../protocol/schema.ts";
 import { checked } from "../../protocol/parse.ts";
@@ -30,6 +31,11 @@ export type RecordingMessage =
    * bytes of the receiver's tracks that it has.
    */
   | { readonly kind: "ended"; readonly id: string; readonly got: number }
+  /**
+   * The recorder has reloaded its page and is another member now. `secret`: what the receiver gave
+   * it; it comes before `running` or `ended`.
+   */
+  | { readonly kind: "resumed"; readonly id: string; readonly secret: string }
   /** The recorder has removed the recording and wants no tracks. */
   | { readonly kind: "removed"; readonly id: string }
   /**
@@ -43,6 +49,8 @@ export type RecordingMessage =
     readonly standing: Standing;
     readonly left: number;
   }
+  /** A guest who has said yes gives the recorder what proves that it is the same one later. */
+  | { readonly kind: "secret"; readonly id: string; readonly secret: string }
   /** Asks the recorder for its time. */
   | { readonly kind: "ping"; readonly id: string; readonly sent: number }
   /** Its time `at` the ping that was `sent`. */
@@ -55,6 +63,7 @@ const time = is.integer({ least: 0, most: Number.MAX_SAFE_INTEGER });
 const recordingMessage = is.tagged<RecordingMessage>("kind", {
   running: is.object({ kind: is.oneOf("running"), id }),
   ended: is.object({ kind: is.oneOf("ended"), id, got: bytes }),
+  resumed: is.object({ kind: is.oneOf("resumed"), id, secret: id }),
   removed: is.object({ kind: is.oneOf("removed"), id }),
   standing: is.object({
     kind: is.oneOf("standing"),
@@ -71,6 +80,7 @@ const recordingMessage = is.tagged<RecordingMessage>("kind", {
     ),
     left: bytes,
   }),
+  secret: is.object({ kind: is.oneOf("secret"), id, secret: id }),
   ping: is.object({ kind: is.oneOf("ping"), id, sent: time }),
   pong: is.object({ kind: is.oneOf("pong"), id, sent: time, at: time }),
 });

@@ -3,6 +3,7 @@
  * own ones. Invariants:
  * 1 This person runs one recording at a time.
  * 2 What a page that is gone has left on the disk is found again in the next visit to the room.
+ * 3 After a reload recordings go on; a new visit goes on with none.
  */
 import type { PeerId } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
@@ -34,6 +35,8 @@ export interface RecordingsOptions {
   readonly changed: () => void;
   /** Called with whether this browser keeps recordings, which the next visit has to find. */
   readonly keeps: (any: boolean) => void;
+  /** What was `running` in this page when it was reloaded a moment ago. */
+  readonly returned?: readonly string[];
   readonly disk?: RecordingDisk;
   readonly createRecorder?: CreateRecorder | undefined;
 }
@@ -51,6 +54,11 @@ export class Recordings {
   #hosts: readonly RecordingHost[] = [];
   /** Tracks of this person that no recorder has asked for in this visit. */
   #left: readonly RecordingFolder[] = [];
+  /** Owners of tracks with which this visit goes on, until it does. */
+  readonly #returned: Set<string>;
+  /** What ran when the visit ended, a moment ago. */
+  #past: readonly string[] = [];
+  #cancelPast = () => {};
   #found: Promise<void> | undefined;
   #isFound = false;
   #starting: Promise<boolean> | undefined;
@@ -59,6 +67,7 @@ export class Recordings {
   constructor(options: RecordingsOptions) {
     const { room, clock, randomId, disk = browserDisk, createRecorder } = options;
     this.#keeps = options.keeps;
+    this.#returned = new Set(options.returned);
     const base = clock.date() - clock.now();
     this.#exchange = new TrackExchange({
       room,
@@ -107,6 +116,16 @@ export class Recordings {
     return [...this.#left, ...this.guests.flatMap(({ kept }) => kept ?? [])];
   }
 
+  /** What a reload of this page has to go on with, by the owners of the own tracks. */
+  get running(): readonly string[] {
+    const hosts = this.#hosts.filter(({ state }) => state.kind === "running");
+    const guests = this.guests.filter(({ isGiving }) => isGiving);
+    const owners = [...hosts.map(({ folder }) => folder.about), ...guests].map(({ owner }) =>
+      owner
+    );
+    return [...this.#past, ...this.#returned, ...owners];
+  }
+
   /** Begins a recording, unless one runs; false if this browser cannot keep one. */
   start(): Promise<boolean> {
     return this.#starting ??= this.#start().finally(() => this.#starting = undefined);
@@ -138,6 +157,7 @@ export class Recordings {
   close(): void {
     if (this.#closed) return;
     this.#leave();
+    this.#cancelPast();
     this.#closed = true;
     this.#undo();
     this.#exchange.close();
@@ -171,9 +191,14 @@ export class Recordings {
 
   /** The visit has ended; another one may follow, which finds what is on the disk. */
   #leave(): void {
+    // The end of a page ends the visit, perhaps before the page keeps what ran.
+    this.#past = this.running;
+    this.#cancelPast();
+    this.#cancelPast = this.#context.clock.after(0, () => this.#past = []);
     for (const each of [...this.#hosts, ...this.#guests.values()]) void each.close();
     for (const folder of this.#left) folder.release();
     this.#hosts = this.#left = [];
+    this.#returned.clear();
     this.#guests.clear();
     this.#found = undefined;
     this.#isFound = false;
@@ -198,8 +223,11 @@ export class Recordings {
       else {
         // After a reload the recording goes on; a new visit is a new member, whom nobody has
         // allowed to record.
-        const goesOn = about.room === state.room && about.self === state.selfId;
-        if (!goesOn) await folder.describe({ ...about, ended: true }).catch(() => {});
+        const { room, selfId } = state;
+        const returns = this.#returned.delete(about.owner);
+        const goesOn = about.room === room && (returns || about.self === selfId);
+        const now = goesOn ? { recorder: selfId, self: selfId } : { ended: true };
+        await folder.describe({ ...about, ...now }).catch(() => {});
         await this.#host(folder);
       }
     }
@@ -250,33 +278,48 @@ export class Recordings {
   }
 
   #receiveMessage(peerId: PeerId, message: RecordingMessage): void {
-    if (message.kind === "standing" || message.kind === "ping") {
+    if (message.kind === "standing" || message.kind === "secret" || message.kind === "ping") {
       this.#hosts.find(({ id }) => id === message.id)?.handle(peerId, message);
       return;
     }
+    if (message.kind === "resumed") return this.#resume(peerId, message);
     this.#guestOf(peerId, message)?.handle(message);
+  }
+
+  /** The recorder of a recording in which this person is a guest has come back. */
+  #resume(peerId: PeerId, proof: Extract<RecordingMessage, { readonly kind: "resumed" }>): void {
+    const found = [...this.#guests].find(([, guest]) => guest.isProvenBy(proof));
+    const peer = this.#context.room.roster.peers.find((each) => each.peerId === peerId);
+    if (found === undefined || peer === undefined) return;
+    const [formerKey, guest] = found;
+    const key = guestKey(peerId, proof);
+    if (this.#guests.has(key)) return;
+    this.#guests.delete(formerKey);
+    this.#guests.set(key, guest);
+    guest.follow(peer);
   }
 
   #guestOf(recorder: PeerId, message: RecordingMessage): RecordingGuest | undefined {
     // The question must not be asked again before the answer of a former page is found.
     if (!this.#isFound) return undefined;
-    const key = `${recorder} ${message.id}`;
+    const key = guestKey(recorder, message);
     const known = this.#guests.get(key);
     if (known !== undefined || message.kind === "pong") return known;
     const { peers } = this.#context.room.roster;
     const peer = peers.find(({ peerId }) => peerId === recorder);
     if (peer === undefined) return undefined;
-    // If there is one, the recorder is back as another member.
+    const isHere = (member: PeerId) => peers.some(({ peerId }) => peerId === member);
     const former = this.guests.findLast((guest) =>
-      guest.id === message.id && peers.every(({ peerId }) => peerId !== guest.recorder)
+      guest.id === message.id && !isHere(guest.recorder)
     );
-    if (former !== undefined && former.state.kind !== "over") {
-      // The new member asks again in a moment.
-      void former.keep();
-      return undefined;
-    }
+    // Nobody can end what goes on for a recorder who is away, but one who proves to be the same.
+    if (former?.isGiving) return undefined;
+    if (former !== undefined && former.kept === undefined) this.#forget(former);
     this.#makeRoom(recorder);
-    const folder = this.left.find(({ about }) => about.id === message.id);
+    const folder = this.left.find(({ about }) =>
+      // Nobody else can ask for tracks whose recorder is here.
+      about.id === message.id && (about.recorder === recorder || !isHere(about.recorder))
+    );
     this.#forgetFolder(folder);
     const guest = new RecordingGuest({
       ...this.#context,
@@ -286,6 +329,7 @@ export class Recordings {
       // The recorder may have some of these tracks, and a no must remove them.
       owner: folder?.about.owner ?? former?.owner ?? this.#context.randomId(),
       folder,
+      returns: this.#returned.delete(folder?.about.owner ?? ""),
     });
     this.#guests.set(key, guest);
     this.#context.changed();
@@ -294,14 +338,18 @@ export class Recordings {
 
   /** A member asks one question at a time, and what is over is forgotten in the end. */
   #makeRoom(recorder: PeerId): void {
-    for (const [key, guest] of this.#guests) {
+    for (const guest of this.guests) {
       const { state } = guest;
       const isReplaced = guest.recorder === recorder && state.kind === "asked" && !state.isLate;
       const isPast = this.#guests.size >= guestsMost && state.kind === "over";
       if (!isReplaced && (!isPast || guest.kept !== undefined)) continue;
-      this.#guests.delete(key);
-      void guest.close();
+      this.#forget(guest);
     }
+  }
+
+  #forget(guest: RecordingGuest): void {
+    this.#guests.delete(guestKey(guest.recorder, guest));
+    void guest.close();
   }
 
   /** Somebody else has the folder from now on, or it is gone. */
@@ -315,4 +363,8 @@ export class Recordings {
     const host = this.#hosts.find((each) => each.wants(peerId, part) !== undefined);
     return host?.folder;
   }
+}
+
+function guestKey(recorder: PeerId, { id }: { readonly id: string }): string {
+  return `${recorder} ${id}`;
 }

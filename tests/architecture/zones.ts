@@ -104,7 +104,7 @@ const STORE = new RegExp(
       "captions/(caption_message|caption_sender|recogniser|speech)",
       "devices/(intent|own_devices|speaking|sound_check|sound_trials|effects/effects|noise/(noise_store|noise_trial))",
       "own_picture/\\w+",
-      "recording/(film_chat|recording_files)",
+      "recording/(film_chat|recording_files|tab_memory)",
       "talk/(reactions|muted_speech|silence/(microphone_trial|silence_store))",
       "trust/known_people",
       // Words that are loaded with the page; the others come with what shows them.

@@ -115,6 +115,33 @@ Deno.test("a recording outlives its recorder's page, and reaches a guest who has
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
+Deno.test("a recording goes on after its recorder and a guest have reloaded, without a question", async () => {
+  await using server = await startServer();
+  await using browser = await launchChromium();
+  const call = { server, browser, room: "again" };
+  await using ann = await joinAs("ann", call);
+  await using bob = await joinAs("bob", call);
+  await waitForFullMesh([ann, bob]);
+  await startRecording(ann);
+  await waitForWords(bob, "Ann wants to record this call");
+  await bob.press("Record me");
+  for (const peer of [bob, ann]) await waitForPieces(peer, 1);
+  await ann.page.reload();
+  await waitForWords(ann, "You are recording");
+  await waitForFullMesh([ann, bob]);
+  await waitForPieces(ann, 2);
+  const pieces = await piecesOf(bob, "microphone");
+  await bob.page.reload();
+  await waitForWords(bob, "Ann records; you are recorded");
+  await waitForPieces(bob, pieces + 1);
+  await stopRecording(ann);
+  const film = await collectFilm(ann, { guests: [bob], pitches });
+  for (const hz of [annHz, bobHz]) {
+    assert(beepRuns(film[hz]).length >= 2, `${hz} Hz: ${film[hz]}`);
+  }
+  assertEquals(await allComplaints([ann, bob]), []);
+});
+
 Deno.test("Firefox records and makes files, too", async () => {
   await using server = await startServer();
   await using firefox = await launchFirefox();

@@ -15,6 +15,8 @@ Deno.test("a message about a recording is read if its schema fits, and ignored o
       { kind: "running", id },
       { kind: "ended", id, got: 7 },
       { kind: "removed", id },
+      { kind: "resumed", id, secret: owner },
+      { kind: "secret", id, secret: owner },
       standing,
       { kind: "ping", id, sent: 5 },
       { kind: "pong", id, sent: 5, at: 9 },
@@ -32,6 +34,8 @@ Deno.test("a message about a recording is read if its schema fits, and ignored o
       { ...standing, standing: "maybe" },
       { ...standing, left: -1 },
       { ...standing, owner: "../.." },
+      { kind: "resumed", id },
+      { kind: "secret", id, secret: "f" },
       { kind: "ping", id, sent: 0.5 },
       { kind: "constructor", id },
     ]

@@ -106,6 +106,8 @@ export class Person {
   selfId: string;
   /** ms by which the clock of the next page is ahead of the world's. */
   ahead = 0;
+  /** What the page before this one was part of when it was reloaded. */
+  returned: readonly string[] = [];
   #ids = 0;
 
   constructor(readonly name: string, readonly world: RecordingWorld) {
@@ -180,6 +182,7 @@ export class Person {
           .join("").padStart(32, "0"),
       changed: () => {},
       keeps: (any) => this.keeps = any,
+      returned: this.returned,
       disk: this.page,
       createRecorder: () => {
         const recorder = new PaperRecorder(this.world);
@@ -197,6 +200,8 @@ export class RecordingWorld {
   #channels: { readonly ends: [PaperChannel, PaperChannel]; readonly of: readonly Person[] }[] = [];
   /** Pairs of people with no link, as "ann bob". */
   readonly cuts = new Set<string>();
+  /** Everything that was told. */
+  readonly told: { readonly from: string; readonly to: string; readonly body: string }[] = [];
   /** Messages of this kind are lost. */
   mute: string | undefined;
   pieceBytes = pieceBytes;
@@ -222,11 +227,33 @@ export class RecordingWorld {
     person.room.state = { kind: "left" } as RecordingRoom["state"];
     person.room.emit({ type: "state", state: person.room.state } as RoomEvent);
     this.dropChannelsOf(person);
+    this.meet();
     for (const other of this.people) {
-      const gone = other.room.roster.peers.find(({ peerId }) => peerId === person.selfId);
-      this.meet();
-      if (gone) other.room.roster.emit({ type: "peer-left", peer: gone } as RosterEvent);
+      const gone = peer(person.selfId, person.name);
+      other.room.roster.emit({ type: "peer-left", peer: gone } as RosterEvent);
     }
+    await this.settle();
+  }
+
+  /** A page says that it leaves, and the next one joins as another member. */
+  async comeAgain(person: Person, { isReload }: { isReload: boolean }): Promise<void> {
+    await this.goAway(person, { isReload });
+    await this.arrive(person);
+  }
+
+  /** The first half of that. */
+  async goAway(person: Person, { isReload }: { isReload: boolean }): Promise<void> {
+    const left = this.leave(person);
+    // As a page that ends does, after it has left.
+    person.returned = isReload ? person.recordings.running : [];
+    await left;
+  }
+
+  /** The second half. */
+  async arrive(person: Person): Promise<void> {
+    person.selfId = `${person.name}-${++this.#visits}`;
+    this.people.push(person);
+    person.reload();
     await this.settle();
   }
 
@@ -249,6 +276,7 @@ export class RecordingWorld {
   tell(from: Person, { peerId, topic, body }: { peerId: string; topic: string; body: unknown }) {
     const to = this.#find(peerId);
     if (to === undefined || this.#isCut(from, to)) return false;
+    this.told.push({ from: from.name, to: to.name, body: JSON.stringify(body) });
     if (this.mute !== undefined && Reflect.get(Object(body), "kind") === this.mute) return true;
     const copy: unknown = JSON.parse(JSON.stringify(body));
     const { selfId } = from;

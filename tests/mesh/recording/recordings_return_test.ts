@@ -31,6 +31,7 @@ Deno.test("a declined part is no delivered one: the tracks stay until the record
   await world.settle();
   // The recorder's new page does not know yet whose tracks these are, and declines them.
   world.mute = "standing";
+  for (const { files } of ann.disk.folders) files.delete("people.json");
   ann.reload();
   await world.pass(3_000);
   await ann.host.stop();
@@ -132,8 +133,23 @@ Deno.test("a recorder who comes back at once as another member still gets the tr
   await world.leave(ann);
   await world.comeBack(ann);
   await world.pass(6_000);
+  assertEquals([ann.host.state.kind, bob.stands], ["collecting", "over delivered"]);
+  assertEquals([bob.recordings.guests.length, bob.disk.names], [1, []]);
+  assertEquals(ann.disk.sizesOf(bob.disk.owners), 4 * 100);
+});
+
+Deno.test("a recorder who comes back at once and can prove nothing asks again in a while", async () => {
+  const { world, ann, bob } = await recordedCall("ann", "bob");
+  bob.guest.answer(true);
+  await world.settle();
+  bob.makePieces(3);
+  await world.leave(ann);
+  for (const { files } of ann.disk.folders) files.delete("people.json");
+  await world.comeBack(ann);
+  await world.pass(6_000);
+  assertEquals(bob.stands, "recorded", "she could be somebody else");
+  await world.pass(20_000);
   assertEquals([ann.host.state.kind, bob.stands], ["collecting", "asked"]);
-  assertEquals(bob.recordings.guests.length, 1, "the former question is gone");
   bob.guest.answer(true);
   await world.pass(30_000);
   assertEquals([bob.stands, bob.disk.names], ["over delivered", []]);
@@ -185,7 +201,9 @@ Deno.test("a recorder waits for whom it asks late, and not for a page that says 
   world.mute = "standing";
   await world.comeBack(ann);
   await world.pass(3_000);
-  assertEquals([ann.host.people[0]?.standing, ann.host.isWaiting], ["silent", false]);
+  // She knows Bob's yes from before.
+  assertEquals(ann.host.people.map(({ standing }) => standing), ["yes", "silent"]);
+  assertEquals(ann.host.isWaiting, false);
   world.mute = undefined;
   await world.pass(3_000);
   assertEquals(ann.host.people.map(({ standing }) => standing), ["unanswered", "no"]);
