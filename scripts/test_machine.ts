@@ -13,7 +13,7 @@ const fonts = ["fonts-noto-cjk", "fonts-noto-color-emoji"];
 /** For tests of the relay, networks, proxies, the service unit, ACME, clusters and voices. */
 const tools = [
   ...["coturn", "iproute2", "nftables", "nginx-light", "caddy", "haproxy", "systemd", "pebble"],
-  ...["redis-server", "espeak-ng"],
+  ...["redis-server", "espeak-ng", "unzip"],
 ];
 const installMs = 900_000;
 

@@ -29,8 +29,8 @@ import {
 
 const people = {
   ann: { name: "Ann", hz: 600 },
-  bob: { name: "Bob", hz: 1000, skew: 7_000 },
-  cy: { name: "Cy", hz: 1600, skew: -3_000 },
+  bob: { name: "Bob", hz: 1000, skew: 7_450 },
+  cy: { name: "Cy", hz: 1600, skew: -3_450 },
 } as const;
 const pitches = Object.values(people).map(({ hz }) => hz);
 const { ann: { hz: annHz }, bob: { hz: bobHz }, cy: { hz: cyHz } } = people;
@@ -169,12 +169,17 @@ async function picturesOf(host: Peer, count: number): Promise<ShownTime[][]> {
   return pictures;
 }
 
+/**
+ * Seconds between voices. Pictures are on time, but on a machine with too much to do a voice was
+ * 0.26 late; a clock that is not corrected makes at least 0.45.
+ */
+const voiceBound = 0.3;
+
 /** These voices have no hole, and beep at the same moments as all others. */
 function expectTogether(film: Beeps, whole: readonly number[]): void {
   for (const hz of whole) assertEquals(beepRuns(film[hz]).length, 1, `${hz} Hz: ${film[hz]}`);
   const offsets = pitches.flatMap((hz) => film[hz]?.length ? [medianOffset(film[hz])] : []);
-  // A MediaRecorder may begin some time after start() on a machine with too much to do.
-  for (const offset of offsets) assertNear(offset, offsets[0], 0.15, `voices at ${offsets}`);
+  for (const offset of offsets) assertNear(offset, offsets[0], voiceBound, `voices at ${offsets}`);
 }
 
 /** The pictures of all tracks are on one clock, and the voices are, too. */
@@ -183,7 +188,12 @@ function expectSteady(pictures: readonly ShownTime[][], film: Beeps): void {
     medianOffset(shown.map(({ at, shows }) => (at - shows + 60_000) / 1000))
   );
   for (const offset of offsets) assertNear(offset, offsets[0], 0.04, `pictures at ${offsets}`);
-  assertNear(medianOffset(film[annHz]), offsets[0], 0.15, `pictures at ${offsets}, ${film[annHz]}`);
+  assertNear(
+    medianOffset(film[annHz]),
+    offsets[0],
+    voiceBound,
+    `pictures at ${offsets}, ${film[annHz]}`,
+  );
 }
 
 /** As places in a second, where 0.99 and 0.01 are near. */
