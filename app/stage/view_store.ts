@@ -57,7 +57,7 @@ export class ViewStore {
   readonly page = signal(0);
   readonly menu = signal<OpenMenu | undefined>(undefined);
   readonly smallWindow = signal<SmallWindow | undefined>(undefined);
-  /** How large the others' pictures shall be. */
+  /** How large the pictures of others are received. */
   readonly pictures: PictureChoices;
   /** Whose live voice is not played, because what was missed of it is played first. */
   readonly held = signal<ReadonlySet<string>>(new Set());

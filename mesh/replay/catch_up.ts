@@ -25,7 +25,7 @@ const blockSamples = sampleRate * blockMs / 1_000;
 const pauseLevel = 0.005;
 /** What remains of a pause: blocks after a sound, and before the next one. */
 const pauseBlocks = { after: 8, before: 3 } as const;
-/** The present shall be reached within this time, ms, as far as the rates allow. */
+/** The time in which a replay reaches the present if the rates allow it, ms. */
 const wantedMs = 12_000;
 /** Faster speech is hard to understand. */
 const rates = { least: 1.2, most: 1.8 } as const;

@@ -37,7 +37,7 @@ async function open(
 const joining = (name: string) => ({ name, join: "1", camera: "1", microphone: "0" });
 const corners: Shown = { kind: "corners" };
 
-/** Of another person, of oneself in the room, of oneself before joining. */
+/** Of another person, of the own picture in the room, and before joining. */
 const pictures = {
   theirs: "[data-peer-id]:not([data-self]) video",
   own: "[data-self] video",
