@@ -32,6 +32,8 @@ const people = {
   bob: { name: "Bob", hz: 1000, skew: 7_450 },
   cy: { name: "Cy", hz: 1600, skew: -3_450 },
 } as const;
+/** The tone of Firefox' fake microphone. */
+const firefoxHz = 1000;
 const pitches = Object.values(people).map(({ hz }) => hz);
 const { ann: { hz: annHz }, bob: { hz: bobHz }, cy: { hz: cyHz } } = people;
 
@@ -145,11 +147,13 @@ Deno.test("a recording goes on after its recorder and a guest have reloaded, wit
 Deno.test("Firefox records and makes files, too", async () => {
   await using server = await startServer();
   await using firefox = await launchFirefox();
-  await using ann = await joinAs("ann", { server, browser: firefox, room: "red" });
+  await using ann = await joinMarked(firefox, { server, room: "red", name: "Ann", hz: undefined });
   await startRecording(ann);
   await waitForPieces(ann, 2);
   await stopRecording(ann);
-  await collectFilm(ann, { guests: [], pitches });
+  const { [firefoxHz]: tones = [] } = await collectFilm(ann, { guests: [], pitches: [firefoxHz] });
+  // Its level is about that of the threshold, so this says nothing about holes.
+  assert(tones.length >= 5, `sound at ${tones}`);
   const [shown = []] = await picturesOf(ann, 1);
   const offsets = shown.map(({ at, shows }) => (at - shows + 60_000) / 1000);
   const median = medianOffset(offsets);

@@ -6,12 +6,13 @@ import { openPeer, type Peer } from "./peer.ts";
 import type { RunningServer } from "./server.ts";
 
 /**
- * A person with marked devices. `hz`: the pitch of their beeps; `skew`: ms of their clock;
- * `inWorker`: pages cannot write files.
+ * A person with marked devices. `hz`: the pitch of their beeps; undefined: the browser's own fake
+ * microphone, which works without a sound output; `skew`: ms of their clock; `inWorker`: pages
+ * cannot write files.
  */
 export interface MarkedPerson {
   readonly name: string;
-  readonly hz: number;
+  readonly hz: number | undefined;
   readonly skew?: number;
   readonly inWorker?: boolean;
 }
@@ -41,10 +42,10 @@ export async function joinMarked(
  * Every second of the machine's clock begins with a beep of 100 ms; each picture shows the time at
  * which it was drawn, as a row of 16 bits. `skew` moves the clock that the page itself reads.
  */
-function markDevices({ hz, skew }: { hz: number; skew: number }): void {
+function markDevices({ hz, skew }: { hz: number | undefined; skew: number }): void {
   const real = Date.now.bind(Date);
   Date.now = () => real() + skew;
-  const beeps = () => {
+  const beeps = (hz: number) => {
     const context = new AudioContext({ latencyHint: "interactive" });
     const oscillator = new OscillatorNode(context, { frequency: hz });
     const gain = new GainNode(context, { gain: 0 });
@@ -85,10 +86,16 @@ function markDevices({ hz, skew }: { hz: number; skew: number }): void {
   };
   // A blank page between two others has no devices.
   if (navigator.mediaDevices === undefined) return;
-  navigator.mediaDevices.getUserMedia = (wanted) => {
-    const tracks = [...wanted?.audio ? beeps() : [], ...wanted?.video ? pictures() : []];
-    return Promise.resolve(new MediaStream(tracks));
-  };
+  const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  // Removal of noise would remove the tone of a fake microphone.
+  const raw = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+  const sound = async () =>
+    hz === undefined ? (await ask({ audio: raw })).getAudioTracks() : beeps(hz);
+  navigator.mediaDevices.getUserMedia = async (wanted) =>
+    new MediaStream([
+      ...wanted?.audio ? await sound() : [],
+      ...wanted?.video ? pictures() : [],
+    ]);
 }
 
 /** A picture of a file: its time in the file and the time that it shows, modulo a minute; ms. */
