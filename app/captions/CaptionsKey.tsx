@@ -14,7 +14,7 @@ export function CaptionsKey({ call, onPress }: { call: Call; onPress: () => void
   return (
     <BarKey
       class="quiet"
-      icon={<span class="captions-mark" aria-hidden="true">CC</span>}
+      icon={<span class="captions-mark" />}
       caption={room.captions}
       onPress={() => void open()}
     />
