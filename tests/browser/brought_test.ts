@@ -149,6 +149,7 @@ Deno.test("a real paste of cells puts their text into the message box", async ()
 
 /** Lets go of files of the disk over the stage, as a person does. */
 async function dropPaths({ page }: Peer, files: string[]): Promise<void> {
+  await waitFor(() => page.$("#key-chat"), { what: "the code that takes what is dropped" });
   const session = await page.createCDPSession();
   const data = { items: [], files, dragOperationsMask: 1 };
   for (const type of ["dragEnter", "dragOver", "drop"] as const) {
