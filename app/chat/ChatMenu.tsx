@@ -13,13 +13,14 @@ import { useWords } from "../ui/words.ts";
 /** The part of the call's extras that is used. */
 interface SoundExtras {
   load(name: "sounds"): Promise<unknown>;
-  remember(name: "sounds", on: boolean): void;
 }
 
 /** `at`: the key that opens it. */
 export interface ChatMenuProps {
   readonly call: ChattingCall;
   readonly extras: SoundExtras | undefined;
+  /** See rememberExtra. */
+  readonly remember: (name: "sounds", on: boolean) => void;
   readonly chat: ChatStore;
   readonly draft: ChatDraft;
   readonly room: string;
@@ -29,7 +30,7 @@ export interface ChatMenuProps {
 
 /** Addressee, notifications, and saving the chat. */
 export function ChatMenu(
-  { call, extras, chat: store, draft, room, at, onClose }: ChatMenuProps,
+  { call, extras, remember, chat: store, draft, room, at, onClose }: ChatMenuProps,
 ): JSX.Element {
   const words = useWords();
   const { chat } = words;
@@ -40,7 +41,7 @@ export function ChatMenu(
   };
   const rows: MenuRow[] = [
     ...useSwitches(call),
-    ...useRoomSounds(call, extras),
+    ...useRoomSounds(call, { extras, remember }),
     { kind: "act", label: chat.save, icon: "download", onPick: saveAll },
     ...whispers({ call, draft, chat }),
   ];
@@ -76,7 +77,10 @@ function useSwitches({ book }: ChattingCall): MenuRow[] {
 }
 
 /** Sounds of the room, off at first; their code comes with the first. */
-function useRoomSounds({ book }: ChattingCall, extras: ChatMenuProps["extras"]): MenuRow[] {
+function useRoomSounds(
+  { book }: ChattingCall,
+  { extras, remember }: Pick<ChatMenuProps, "extras" | "remember">,
+): MenuRow[] {
   const { chat } = useWords();
   const { current } = book;
   const row = (
@@ -94,7 +98,7 @@ function useRoomSounds({ book }: ChattingCall, extras: ChatMenuProps["extras"]):
       await extras?.load("sounds");
       book.change({ [sound]: !current.peek()[sound] });
       const { peopleSound, handSound } = current.peek();
-      extras?.remember("sounds", peopleSound || handSound);
+      remember("sounds", peopleSound || handSound);
     },
   });
   return [

@@ -9,7 +9,7 @@ import { draftOf, isStranded } from "./chat_draft.ts";
 import { ChatLines } from "./ChatLines.tsx";
 import { watchChat } from "./chat_notices.ts";
 import { AttachKey, LateFileLine, LateFileTray } from "../files/views.ts";
-import { extrasOf } from "../extras/views.ts";
+import { extrasOf, rememberExtra } from "../extras/views.ts";
 import { loadMenus } from "./lazy.ts";
 import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
@@ -59,6 +59,7 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
           <menus.ChatMenu
             {...{ call, draft, chat }}
             extras={extrasOf(call)}
+            remember={rememberExtra}
             room={props.room}
             at={menuAt}
             onClose={props.onMenuClose}

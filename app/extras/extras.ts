@@ -54,12 +54,6 @@ export class Extras {
     this.#loading.set(name, loading);
     return loading;
   }
-
-  /** Whether to open an extra at the start of each call in this browser. */
-  remember(name: ExtraName, on: boolean): void {
-    rememberExtra(name, on);
-  }
-
   async #load(name: ExtraName): Promise<Extra | undefined> {
     const module = await this.#loaders[name]?.();
     if (module === undefined || this.#isOver) return undefined;

@@ -1,7 +1,7 @@
 /** Recordings as a part of the call that is loaded with the first one; see app/extras/. */
 import { signal } from "@preact/signals";
 import type { Call } from "../call/mod.ts";
-import { type Extra, extrasOf } from "../extras/views.ts";
+import { type Extra, rememberExtra } from "../extras/views.ts";
 import type { OpenRecordings } from "./mod.ts";
 import { RecordingView } from "./RecordingView.tsx";
 
@@ -11,7 +11,7 @@ export function makeExtra(call: Call, openRecordings: OpenRecordings): Extra {
     session: call.session,
     signal,
     lines: () => call.chat.store.peek()?.whole.entries ?? [],
-    keeps: (any) => extrasOf(call)?.remember("recording", any),
+    keeps: (any) => rememberExtra("recording", any),
   });
   return {
     View: () => <RecordingView store={store} />,

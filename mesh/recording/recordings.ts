@@ -312,7 +312,7 @@ export class Recordings {
     const former = this.guests.findLast((guest) =>
       guest.id === message.id && !isHere(guest.recorder)
     );
-    // Nobody can end what goes on for a recorder who is away, but one who proves to be the same.
+    // While the recorder is away, only a page that proves to be the same recorder can end it.
     if (former?.isGiving) return undefined;
     if (former !== undefined && former.kept === undefined) this.#forget(former);
     this.#makeRoom(recorder);

@@ -49,6 +49,14 @@ function joinAs(
   return joinMarked(browser, { server, room, inWorker, ...people[name] });
 }
 
+/** Ann asks, and Bob says yes. */
+async function recordBoth(ann: Peer, bob: Peer): Promise<void> {
+  await waitForFullMesh([ann, bob]);
+  await startRecording(ann);
+  await waitForWords(bob, "Ann wants to record this call");
+  await bob.press("Record me");
+}
+
 Deno.test("three people are recorded at their own devices, and the tracks come together", async () => {
   await using server = await startServer();
   await using browser = await launchChromium();
@@ -93,10 +101,7 @@ Deno.test("a recording outlives its recorder's page, and reaches a guest who has
   const call = { server, browser, room: "away" };
   await using ann = await joinAs("ann", call);
   await using bob = await joinAs("bob", call);
-  await waitForFullMesh([ann, bob]);
-  await startRecording(ann);
-  await waitForWords(bob, "Ann wants to record this call");
-  await bob.press("Record me");
+  await recordBoth(ann, bob);
   await waitForPieces(bob, 1);
   await waitForPieces(ann, 1);
   await crash(ann);
@@ -123,10 +128,7 @@ Deno.test("a recording goes on after its recorder and a guest have reloaded, wit
   const call = { server, browser, room: "again" };
   await using ann = await joinAs("ann", call);
   await using bob = await joinAs("bob", call);
-  await waitForFullMesh([ann, bob]);
-  await startRecording(ann);
-  await waitForWords(bob, "Ann wants to record this call");
-  await bob.press("Record me");
+  await recordBoth(ann, bob);
   for (const peer of [bob, ann]) await waitForPieces(peer, 1);
   await ann.page.reload();
   await waitForWords(ann, "You are recording");

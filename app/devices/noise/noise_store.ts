@@ -66,7 +66,7 @@ export class NoiseStore {
     let wasStrained = call.room.strained.peek();
     const undo = effect(() => {
       const { value: isStrained } = call.room.strained;
-      // One who turns it on although the machine is busy knows that.
+      // A person who turns it on while the machine is busy knows that it is.
       const isNewlyStrained = isStrained && !wasStrained;
       wasStrained = isStrained;
       const reason = this.#isImpossible.value

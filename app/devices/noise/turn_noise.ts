@@ -1,6 +1,6 @@
 /** The removal of noise as the person wants it. */
 import type { Call } from "../../call/mod.ts";
-import { extrasOf } from "../../extras/views.ts";
+import { extrasOf, rememberExtra } from "../../extras/views.ts";
 import { loadNoiseStore } from "./lazy.ts";
 
 /** Whether the person wants more noise removed than browsers do. */
@@ -12,6 +12,6 @@ export function removesMore({ book }: Pick<Call, "book">): boolean {
 export async function turnNoise(call: Call, on: boolean): Promise<void> {
   const extras = extrasOf(call);
   const [{ ownNoise }] = await Promise.all([loadNoiseStore(), extras?.load("noise")]);
-  extras?.remember("noise", on);
+  rememberExtra("noise", on);
   await ownNoise.turn(call, on);
 }

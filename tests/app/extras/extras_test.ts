@@ -1,5 +1,5 @@
 import { assertEquals } from "../../assert.ts";
-import { Extras } from "../../../app/extras/extras.ts";
+import { Extras, rememberExtra } from "../../../app/extras/extras.ts";
 import type { Extra, ExtraEvent, ExtraModule } from "../../../app/extras/extra.ts";
 import type { Call } from "../../../app/call/mod.ts";
 import type { LinkEvent } from "../../../mesh/mod.ts";
@@ -75,12 +75,13 @@ Deno.test("with the call its extras end, those that are still loading too", asyn
 Deno.test("a remembered extra is loaded with the next call, an unknown one is not", () => {
   localStorage.removeItem("parley-extras");
   const before = scene();
-  const extras = before.open();
-  extras.remember("captions", true);
-  extras.remember("recording", true);
+  before.open();
+  rememberExtra("captions", true);
+  rememberExtra("recording", true);
   assertEquals(before.loads.captions, 0);
   const next = scene();
-  next.open().remember("captions", false);
+  next.open();
+  rememberExtra("captions", false);
   assertEquals(next.loads.captions, 1);
   const last = scene();
   last.open();

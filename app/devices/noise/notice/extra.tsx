@@ -1,7 +1,7 @@
 /** Gives up the removal of noise when it must, and tells it; see extras/extra.ts. */
 import type { ComponentType } from "preact";
 import type { Call } from "../../../call/mod.ts";
-import { type Extra, extrasOf } from "../../../extras/views.ts";
+import { type Extra, rememberExtra } from "../../../extras/views.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { loadNoiseStore } from "../lazy.ts";
 import { removesMore, turnNoise } from "../turn_noise.ts";
@@ -13,7 +13,7 @@ import { noiseWordsOf } from "../../../ui/words/noise.ts";
 /** Follows the call. */
 export function open(call: Call): Extra {
   // Given up in an earlier call; the switch remembers it again.
-  if (!removesMore(call)) extrasOf(call)?.remember("noise", false);
+  if (!removesMore(call)) rememberExtra("noise", false);
   const following = loadNoiseStore().then(({ ownNoise }) => ownNoise.follow(call));
   const View: ComponentType = () => <GivenUp call={call} />;
   return { View, close: () => void following.then((undo) => undo()) };
