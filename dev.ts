@@ -7,7 +7,13 @@ import { joinStylesheets, minifyStylesheets } from "./scripts/stylesheets.ts";
 import { readCommand, thisStart } from "./server/settings/command.ts";
 
 // A separate variable, because the type of upstream's options knows only `root` of these.
-const options = { root: ".", apart: ["AdminIsland", "DoctorIsland"], program: "main.ts" };
+const options = {
+  root: ".",
+  apart: ["AdminIsland", "DoctorIsland"],
+  program: "main.ts",
+  // The server renders no more of a call than its first page; it needs the words of each language.
+  pageLoaders: /^(app(?!\/ui\/words)|islands|mesh)\//,
+};
 const builder = new Builder(options);
 const isBuild = Deno.args.includes("build");
 const joined = await joinStylesheets("static");

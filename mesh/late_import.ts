@@ -4,7 +4,8 @@ import { browserClock } from "./clock.ts";
 const againMs = 2_000;
 
 /**
- * The module that `load`, an import(), resolves with; tried every two seconds until it succeeds.
+ * The module that `load` resolves with; tried every two seconds until it succeeds. `load` is one
+ * import() and nothing else: what it would make of the module is lost where it is tried again.
  */
 export async function lateImport<Module>(load: () => Promise<Module>): Promise<Module> {
   let wanted = load;

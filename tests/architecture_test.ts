@@ -15,6 +15,7 @@ import {
 import {
   findBackDoors,
   findBreaches,
+  findComposedLoaders,
   findForeignViews,
   findHiddenLoaders,
 } from "./architecture/zones.ts";
@@ -110,6 +111,20 @@ Deno.test("an import() outside a lazy.ts is found", () => {
     "app/chat/ChatRoom.tsx:1",
     "islands/Room.tsx:1",
   ]);
+});
+
+Deno.test("what a page loads late is one import() each, which can be tried again", () => {
+  assertEquals(findComposedLoaders(sources), []);
+});
+
+Deno.test("a loader that makes something of a module is found", () => {
+  const found = [
+    `const load = async () => (await import("./late.ts")).open;`,
+    `const load = () => Promise.all([a, import("./late.ts")]);`,
+    `const load = () => import("./late.ts").then(open);`,
+    `const load = () => lateImport(() => import("./late.ts")); type Late = typeof import("./a.ts");`,
+  ].map((text) => findComposedLoaders([parseSource("app/chat/lazy.ts", text)]).length);
+  assertEquals(found, [1, 1, 1, 0]);
 });
 
 Deno.test("no files import each other in a circle, types and late imports included", () => {

@@ -4,13 +4,11 @@ import type { Call } from "../call/mod.ts";
 import type { ExtraModule } from "../extras/views.ts";
 
 /** With the first person who wants captions. */
-export const loadCaptions = () => lateImport(loadOnce);
-
-async function loadOnce(): Promise<ExtraModule> {
+export async function loadCaptions(): Promise<ExtraModule> {
   const [{ makeExtra }, { CaptionsStore }, { browserRecogniser }] = await Promise.all([
-    import("./extra.tsx"),
-    import("./captions_store.ts"),
-    import("./recogniser.ts"),
+    lateImport(() => import("./extra.tsx")),
+    lateImport(() => import("./captions_store.ts")),
+    lateImport(() => import("./recogniser.ts")),
   ]);
   return {
     open: (call: Call) =>

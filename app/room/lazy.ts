@@ -1,4 +1,5 @@
 /** What the room loads late. */
+import { lateImport } from "../../mesh/mod.ts";
 import { loadLateSheet } from "../ui/late_sheet.ts";
 import { useModule } from "../ui/use_module.ts";
 
@@ -11,6 +12,9 @@ export function useLateRoom(wanted: boolean): LateRoom | undefined {
 }
 
 async function loadLateRoom(): Promise<LateRoom> {
-  const [late] = await Promise.all([import("./late.ts"), loadLateSheet()]);
+  const [late] = await Promise.all([
+    lateImport(() => import("./late.ts")),
+    loadLateSheet(),
+  ]);
   return late;
 }

@@ -34,6 +34,8 @@ export interface BuilderOptions {
    * npm packages into the cache, where the bundler finds them. Upstream ignores this option, too.
    */
   program?: string;
+  /** Files, by their paths from `root`, whose import()s only pages run. The program has none. */
+  pageLoaders?: RegExp;
 }
 
 /** Source files except tests and files in a folder like `(_parts)`. */
@@ -46,11 +48,13 @@ export class Builder {
   readonly #target: string | string[];
   readonly #apart: readonly string[];
   readonly #program: string | undefined;
+  readonly #pageLoaders: RegExp | undefined;
 
   constructor(options: BuilderOptions = {}) {
     const { root = Deno.cwd(), outDir = "_fresh", target = "es2022" } = options;
     this.#apart = options.apart ?? [];
     this.#program = options.program;
+    this.#pageLoaders = options.pageLoaders;
     this.#root = resolve(root);
     this.#out = resolve(this.#root, outDir);
     this.#target = target;
@@ -129,7 +133,9 @@ export class Builder {
     const root = this.#root;
     const outDir = join(this.#out, "program");
     const always = [join(this.#out, "server.js")];
-    await writeFolder(outDir, await bundleProgram({ root, file, outDir, always, modules }));
+    const pageLoaders = this.#pageLoaders;
+    const program = await bundleProgram({ root, file, outDir, always, modules, pageLoaders });
+    await writeFolder(outDir, program);
   }
 
   async #writeClient(files: ReadonlyMap<string, string>): Promise<Record<string, StaticFile>> {

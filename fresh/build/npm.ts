@@ -13,10 +13,6 @@ import type { OnResolveArgs, OnResolveResult, PluginBuild } from "npm:esbuild@0.
 const namespace = "npm";
 /** A module of Node that a CommonJS module requires. */
 const required = "required";
-/** A module that has nothing in it here. */
-const empty = "empty";
-/** Packages for what only browsers have; the program holds pages' code, but never runs this. */
-const browserOnly: readonly string[] = ["mediabunny"];
 /**
  * How mediabunny imports its part for Node, which its `browser` field turns off. For an import of a
  * whole module esbuild needs a helper, which would be a file of its own that every page loads.
@@ -41,7 +37,6 @@ function setup(build: PluginBuild): void {
   build.onResolve({ filter: /^[^./]/ }, async (args) => {
     if (args.pluginData === own || args.kind === "entry-point") return undefined;
     if (isProgram && isBuiltin(args.path)) return builtin(args);
-    if (isProgram && browserOnly.includes(args.path)) return { path: args.path, namespace: empty };
     const url = resolveByImportMap(args.path) ??
       (isProgram && args.namespace === namespace
         ? resolveDependency(args.path, join(cache, args.importer))
@@ -84,7 +79,6 @@ function setup(build: PluginBuild): void {
       .replace(nodePart, "const $1 = {};");
     return { contents, resolveDir: dirname(file), loader: "default" };
   });
-  build.onLoad({ filter: /.*/, namespace: empty }, () => ({ contents: "module.exports = {};" }));
   build.onLoad({ filter: /.*/, namespace: required }, ({ path }) => ({
     contents: `import value from ${JSON.stringify(path)}; module.exports = value;`,
   }));

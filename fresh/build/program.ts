@@ -8,6 +8,7 @@
  *   the entry, with all that it imports.
  */
 import { basename, dirname, join, relative } from "node:path";
+import { decode, encode } from "npm:@jridgewell/sourcemap-codec@1.6.0";
 import * as esbuild from "npm:esbuild@0.28.2";
 import { licencesOf } from "./licences.ts";
 import { denoResolver } from "./npm.ts";
@@ -23,6 +24,8 @@ export interface ProgramOptions {
   always: readonly string[];
   /** Modules that the program serves, by the names that the bundler gives them. */
   modules?: readonly string[];
+  /** Files, by their paths from `root`, whose import()s only pages run; the program has none. */
+  pageLoaders?: RegExp;
 }
 
 /**
@@ -35,7 +38,7 @@ export async function bundleProgram(options: ProgramOptions): Promise<Map<string
 }
 
 async function bundleAll(options: ProgramOptions): Promise<Map<string, string>> {
-  const { root, file, outDir, always, modules = [] } = options;
+  const { root, file, outDir, always, modules = [], pageLoaders } = options;
   const workers = new Set<string>();
   const { outputFiles, metafile: { inputs, outputs } } = await esbuild.build({
     ...settings(options),
@@ -43,7 +46,11 @@ async function bundleAll(options: ProgramOptions): Promise<Map<string, string>> 
     splitting: true,
     // The entry may become a part of a chunk that another chunk imports.
     define: { "import.meta.main": "true" },
-    plugins: [loadSources({ outDir, entry: file, workers }), denoResolver],
+    plugins: [
+      ...(pageLoaders === undefined ? [] : [leaveToPages(root, pageLoaders)]),
+      loadSources({ outDir, entry: file, workers }),
+      denoResolver,
+    ],
   });
   const entries = Object.entries(outputs).flatMap(([path, { entryPoint }]) =>
     entryPoint === undefined ? [] : [{ name: basename(path), entryPoint }]
@@ -56,6 +63,7 @@ async function bundleAll(options: ProgramOptions): Promise<Map<string, string>> 
     .map((name) => `import "./${name}";`).join("");
   const files = outputFiles.map(({ path, text }): [string, string] => {
     const name = basename(path);
+    if (name.endsWith(".map")) return [name, withoutPackages(text)];
     // Before the rest, which ends with the name of the source map.
     return [name, (own.includes(name) ? early : "") + withLateChunks(text, commonJs)];
   });
@@ -80,7 +88,10 @@ async function bundleWorker(
     define: { "import.meta.main": "false" },
     plugins: [loadSources({ outDir: options.outDir }), denoResolver],
   });
-  const files = outputFiles.map(({ path, text }): [string, string] => [basename(path), text]);
+  const files = outputFiles.map(({ path, text }): [string, string] => [
+    basename(path),
+    path.endsWith(".map") ? withoutPackages(text) : text,
+  ]);
   return { files, inputs: Object.keys(metafile.inputs) };
 }
 
@@ -147,6 +158,64 @@ function loadSources(
       });
     },
   };
+}
+
+/** An esbuild plugin: what `loaders` import late, pages do, so in the program it only says so. */
+function leaveToPages(root: string, loaders: RegExp): esbuild.Plugin {
+  const namespace = "left to pages";
+  return {
+    name: namespace,
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, ({ kind, importer }) =>
+        kind === "dynamic-import" && loaders.test(relative(root, importer).replaceAll("\\", "/"))
+          ? { path: "pages_only", namespace }
+          : undefined);
+      build.onLoad({ filter: /.*/, namespace }, () => ({
+        contents: `throw new Error("a module that only pages load");`,
+      }));
+    },
+  };
+}
+
+/**
+ * A source map without the code of npm packages, which is more than half of it: a stack names the
+ * functions of those, with their place in the program.
+ */
+function withoutPackages(text: string): string {
+  const map: { sources: string[]; names: string[]; mappings: string } = JSON.parse(text);
+  const isOwn = map.sources.map((source) => !/^(npm|required):/.test(source));
+  const [sources, names] = [new Positions(map.sources), new Positions(map.names)];
+  const lines = decode(map.mappings).map((line) =>
+    line.map((segment): typeof segment => {
+      const [column, source, sourceLine = 0, sourceColumn = 0, name] = segment;
+      if (source === undefined || !isOwn[source]) return [column];
+      const place = [column, sources.of(source), sourceLine, sourceColumn] as const;
+      return name === undefined ? [...place] : [...place, names.of(name)];
+    }).filter((segment, index, all) => segment.length > 1 || all[index - 1]?.length !== 1)
+  );
+  return JSON.stringify({
+    ...map,
+    sources: sources.used,
+    names: names.used,
+    mappings: encode(lines),
+  });
+}
+
+/** Counts the used ones of `values` anew. */
+class Positions {
+  readonly used: string[] = [];
+  readonly #values: readonly string[];
+  readonly #positions = new Map<number, number>();
+
+  constructor(values: readonly string[]) {
+    this.#values = values;
+  }
+
+  of(before: number): number {
+    const position = this.#positions.get(before) ?? this.used.push(this.#values[before] ?? "") - 1;
+    this.#positions.set(before, position);
+    return position;
+  }
 }
 
 /** Deno reads what a literal import() names together with the importer. */

@@ -1,5 +1,6 @@
 /** The page's side of disk_worker.ts: requests, each with one answer. */
 import { attempt } from "../../protocol/attempt.ts";
+import { lateImport } from "../late_import.ts";
 import type { DiskAnswer, DiskRequest } from "./disk_worker.ts";
 
 /** Sends a request; resolves when it is carried out. */
@@ -13,7 +14,7 @@ export function startDiskWorker(): Promise<RequestDisk> {
 }
 
 async function start(): Promise<RequestDisk> {
-  const { address } = await import("./disk_worker.ts");
+  const { address } = await lateImport(() => import("./disk_worker.ts"));
   const worker = new Worker(trusted(address), { type: "module" });
   const waiting = new Map<number, PromiseWithResolvers<void>>();
   let count = 0;

@@ -82,7 +82,15 @@ export const ZONES: Record<string, Zone> = {
   // The build-time half: production code must not import it, so the binary holds no esbuild.
   "fresh/build": {
     files: ["fresh/"],
-    packages: ["esbuild", "terser", "node:module", "node:path", "node:url", COMPUTED],
+    packages: [
+      "@jridgewell/sourcemap-codec",
+      "esbuild",
+      "terser",
+      "node:module",
+      "node:path",
+      "node:url",
+      COMPUTED,
+    ],
   },
   "": {
     files: ["routes/", "server/", "signaling/mod.ts", "protocol/", ...FRAMEWORK],
@@ -166,6 +174,21 @@ export function findHiddenLoaders(sources: SourceFile[]): string[] {
     .flatMap(({ path, imports }) =>
       imports.filter(({ late }) => late).map(({ line }) => `${path}:${line} loads late by itself`)
     );
+}
+
+/**
+ * Each import() of a page that is more than the whole of an arrow function. Where `lateImport` tries
+ * a module again, it gets that module and nothing else: a function that makes something of it, or
+ * of several, would be passed over.
+ */
+export function findComposedLoaders(sources: SourceFile[]): string[] {
+  return sources.filter(({ path }) =>
+    /^(app|islands|mesh)\//.test(path) && path !== "app/ui/words/lazy.ts"
+  ).flatMap(({ path, text }) =>
+    [...text.matchAll(/(\S+)\s+import\("[^"]+"\)(.?)/g)]
+      .filter(([, before, after]) => before !== "typeof" && (before !== "=>" || after === "."))
+      .map(([found]) => `${path} has ${found}`)
+  );
 }
 
 /**

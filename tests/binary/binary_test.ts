@@ -85,8 +85,8 @@ Deno.test("two people in two browsers meet on the binary", async () => {
 Deno.test("the binary is at most 7 MB larger than its runtime", {
   ignore: Deno.build.target !== "x86_64-unknown-linux-gnu",
 }, async () => {
-  // The size of denort 2.7.11 for this target, see scripts/denort.ts. The client of Redis, with its
-  // source map, is one of the seven.
+  // The size of denort 2.7.11 for this target, see scripts/denort.ts. The rest is the server
+  // with its packages and source maps (5), and what pages load (2).
   const runtimeBytes = 97_076_048;
   const { size } = await Deno.stat(binary);
   assert(size > runtimeBytes && size < runtimeBytes + 7e6, `${size} bytes`);

@@ -14,6 +14,6 @@ export const extraLoaders: ExtraLoaders = {
   noise: () => lateImport(loadNoiseExtra),
   picture: () => lateImport(loadPictureExtra),
   recording: loadRecording,
-  replay: () => lateImport(loadReplay),
+  replay: loadReplay,
   sounds: () => lateImport(loadSounds),
 };
