@@ -166,10 +166,13 @@ function leaveToPages(root: string, loaders: RegExp): esbuild.Plugin {
   return {
     name: namespace,
     setup(build) {
-      build.onResolve({ filter: /^\./ }, ({ kind, importer }) =>
-        kind === "dynamic-import" && loaders.test(relative(root, importer).replaceAll("\\", "/"))
-          ? { path: "pages_only", namespace }
-          : undefined);
+      build.onResolve(
+        { filter: /^\./ },
+        ({ kind, importer }) =>
+          kind === "dynamic-import" && loaders.test(relative(root, importer).replaceAll("\\", "/"))
+            ? { path: "pages_only", namespace }
+            : undefined,
+      );
       build.onLoad({ filter: /.*/, namespace }, () => ({
         contents: `throw new Error("a module that only pages load");`,
       }));
