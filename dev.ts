@@ -11,8 +11,8 @@ const options = {
   root: ".",
   apart: ["AdminIsland", "DoctorIsland"],
   program: "main.ts",
-  // The server renders no more of a call than its first page; it needs the words of each language.
-  pageLoaders: /^(app(?!\/ui\/words)|islands|mesh)\//,
+  // Of what these load, the server renders the words and the page before joining.
+  pageLoaders: /^(app(?!\/(ui\/words|enter)\/)|islands|mesh)\//,
 };
 const builder = new Builder(options);
 const isBuild = Deno.args.includes("build");
