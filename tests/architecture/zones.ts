@@ -177,9 +177,9 @@ export function findHiddenLoaders(sources: SourceFile[]): string[] {
 }
 
 /**
- * Each import() of a page that is more than the whole of an arrow function. Where `lateImport` tries
- * a module again, it gets that module and nothing else: a function that makes something of it, or
- * of several, would be passed over.
+ * Each import() of a page that is more than the whole of an arrow function. Where `lateImport`
+ * tries a module again, it gets that module and nothing else: a function that makes something of
+ * it, or of several, would be passed over.
  */
 export function findComposedLoaders(sources: SourceFile[]): string[] {
   return sources.filter(({ path }) =>
