@@ -181,8 +181,8 @@ function leaveToPages(root: string, loaders: RegExp): esbuild.Plugin {
 }
 
 /**
- * A source map without the code of npm packages, which is more than half of it: a stack names the
- * functions of those, with their place in the program.
+ * A source map without the code of npm packages, which is more than half of it. A stack names the
+ * place of that code in the program.
  */
 function withoutPackages(text: string): string {
   const map: { sources: string[]; names: string[]; mappings: string } = JSON.parse(text);

@@ -86,7 +86,7 @@ Deno.test("the binary is at most 7 MB larger than its runtime", {
   ignore: Deno.build.target !== "x86_64-unknown-linux-gnu",
 }, async () => {
   // The size of denort 2.7.11 for this target, see scripts/denort.ts. The rest is the server
-  // with its packages and source maps (5), and what pages load (2).
+  // with its packages and source maps (3), and what pages load (2).
   const runtimeBytes = 97_076_048;
   const { size } = await Deno.stat(binary);
   assert(size > runtimeBytes && size < runtimeBytes + 7e6, `${size} bytes`);
