@@ -61,12 +61,8 @@ async function bundleAll(options: ProgramOptions): Promise<Map<string, string>> 
   const own = namesOf((entryPoint) => entryPoint === relative(root, file));
   const early = namesOf((entryPoint) => always.includes(join(root, entryPoint)))
     .map((name) => `import "./${name}";`).join("");
-  const files = outputFiles.map(({ path, text }): [string, string] => {
-    const name = basename(path);
-    if (name.endsWith(".map")) return [name, withoutPackages(text)];
-    // Before the rest, which ends with the name of the source map.
-    return [name, (own.includes(name) ? early : "") + withLateChunks(text, commonJs)];
-  });
+  const files = outputFiles.map(fileOf).map(([name, text]): [string, string] => // Before the rest, which ends with the name of the source map.
+  [name, (own.includes(name) ? early : "") + withLateChunks(text, commonJs)]);
   const bundled = await Promise.all([...workers].map((worker) => bundleWorker(worker, options)));
   const all = [...Object.keys(inputs), ...bundled.flatMap(({ inputs }) => inputs), ...modules];
   const licences = await licencesOf([...new Set(all)], root);
@@ -88,11 +84,13 @@ async function bundleWorker(
     define: { "import.meta.main": "false" },
     plugins: [loadSources({ outDir: options.outDir }), denoResolver],
   });
-  const files = outputFiles.map(({ path, text }): [string, string] => [
-    basename(path),
-    path.endsWith(".map") ? withoutPackages(text) : text,
-  ]);
+  const files = outputFiles.map(fileOf);
   return { files, inputs: Object.keys(metafile.inputs) };
+}
+
+/** The name and the text of an output. */
+function fileOf({ path, text }: esbuild.OutputFile): [string, string] {
+  return [basename(path), path.endsWith(".map") ? withoutPackages(text) : text];
 }
 
 /** The name of the file of a worker without its ending, `turn_worker` for turn/worker.ts. */

@@ -5,11 +5,17 @@ import { buildFixture } from "./built_fixture.ts";
 
 const program = {
   "dev.ts": `import { Builder } from "fresh/dev";
-const builder = new Builder({ root: import.meta.dirname, program: "start.ts" });
+const builder = new Builder({
+  root: import.meta.dirname,
+  program: "start.ts",
+  pageLoaders: /^parts\\/page/,
+});
 if (Deno.args.includes("build")) await builder.build();
 else await import("./start.ts");`,
   "start.ts": `import { placeOf } from "./parts/failing.ts";
 import { where } from "./parts/where.ts";
+import { load } from "./parts/page.ts";
+if (Deno.args.includes("page")) load().catch(({ message }) => console.log(message));
 export const main = import.meta.main;
 console.log(main, where());
 if (Deno.args.includes("fail")) console.log(placeOf({ name: "x" }));
@@ -30,6 +36,8 @@ if (Deno.args.includes("worker")) ask();`,
 }`,
   "parts/sums.ts": `import { where } from "./where.ts";
 self.onmessage = ({ data }) => self.postMessage([data + 1, import.meta.main, where()]);`,
+  "parts/page.ts": `export const load = () => import("./shown.ts");`,
+  "parts/shown.ts": `export const shown = "only in pages";`,
   "parts/where.ts": `export const where = () => new URL("./late.ts", import.meta.url).href;`,
   // It imports the entry, as the server's build imports main.ts; and CommonJS that requires node:.
   "parts/answer.ts": `import { main } from "../start.ts";
@@ -87,4 +95,22 @@ Deno.test("a stack trace of a bundled program names the place in the source", as
   await using fixture = await buildFixture(0, program);
   const output = await run(`${fixture.folder}/_fresh/program/start.js`, "fail");
   assertMatch(output, /parts\/failing\.ts:4:38\)?$/m);
+});
+
+Deno.test("a bundled program has nothing of what only pages load, and no packages in its maps", async () => {
+  await using fixture = await buildFixture(0, program);
+  const folder = `${fixture.folder}/_fresh/program`;
+  const texts = new Map(
+    await Promise.all(
+      [...Deno.readDirSync(folder)].map(async ({ name }) =>
+        [name, await Deno.readTextFile(`${folder}/${name}`)] as const
+      ),
+    ),
+  );
+  assertEquals([...texts.values()].filter((text) => text.includes("only in pages")), []);
+  assertMatch(await run(`${folder}/start.js`, "page"), /a module that only pages load/);
+  const maps = [...texts].filter(([name]) => name.endsWith(".map")).map(([, text]) => text);
+  const sources = maps.flatMap((text) => JSON.parse(text).sources);
+  assert(sources.some((source) => source.endsWith("parts/where.ts")), "own sources are there");
+  assertEquals(sources.filter((source) => source.startsWith("npm:")), []);
 });
