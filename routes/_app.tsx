@@ -28,8 +28,9 @@ export default function Document(
     "data-socket": atRoom(`${config.basePath}/ws`, room),
     "data-subprotocols": subprotocols.join(" "),
   };
-  const { home, ...words } = wordsOf(language);
-  const data = JSON.stringify(route === "/" ? { ...words, home } : words);
+  const { home, admin, doctor, ...words } = wordsOf(language);
+  const own = { "/": { home }, "/admin": { admin }, "/doctor": { doctor } }[route ?? ""];
+  const data = JSON.stringify({ ...words, ...own });
   return (
     <html lang={language}>
       <head>

@@ -1,11 +1,10 @@
 import type { ComponentChildren, JSX } from "preact";
-import type { Language } from "./words/catalogue.ts";
 import type { Theme } from "./preferences.ts";
 import { Brand } from "./Brand.tsx";
 import { Icon } from "./Icon.tsx";
-import { languageNames } from "./language.ts";
 import type { Page } from "./page.ts";
 import { useWords } from "./words.ts";
+import { type Language, languageNames, languages } from "./words/languages.ts";
 
 interface Choice<T> {
   readonly value: T;
@@ -72,18 +71,14 @@ export function PageHeader({ page }: { page: Page }): JSX.Element {
     { value: "light" as const, label: common.themeLight, shown: <Icon name="sun" size={18} /> },
     { value: "dark" as const, label: common.themeDark, shown: <Icon name="moon" size={18} /> },
   ];
-  const speakable = Object.keys(languageNames).filter((key): key is Language =>
-    Object.hasOwn(languageNames, key)
-  );
-  const languages = speakable.map((value) => ({
-    value,
-    label: languageNames[value],
-    shown: languageNames[value],
-    lang: value,
-  }));
   const language = {
     label: common.language,
-    choices: languages,
+    choices: languages.map((value) => ({
+      value,
+      label: languageNames[value],
+      shown: languageNames[value],
+      lang: value,
+    })),
     chosen: page.language.value,
     onChoose: (language: Language) => page.book.change({ language }),
   };

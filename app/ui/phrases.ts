@@ -1,11 +1,6 @@
 /** Fills the catalogue's phrases. Pure. */
 import { attempt } from "../../protocol/attempt.ts";
-
-/** A phrase for one and for several; `#` stands for the count. */
-export interface Counted {
-  readonly one: string;
-  readonly other: string;
-}
+import type { Counted } from "./words/plurals.ts";
 
 /**
  * The phrase with its {marks} filled in. Values are not parsed again, and do not change the
@@ -28,7 +23,7 @@ export function counted(
   { count, locale }: { count: number; locale: string },
 ): string {
   const rule = attempt(() => new Intl.PluralRules(locale).select(count));
-  const form = rule === "one" ? forms.one : forms.other;
+  const form = forms[rule ?? "other"] ?? forms.other;
   return form.replace(
     "#",
     attempt(() => new Intl.NumberFormat(locale).format(count)) ?? `${count}`,

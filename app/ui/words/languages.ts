@@ -1,37 +1,21 @@
-/** The language for visitors who have not chosen one. */
-import type { Language } from "./words/catalogue.ts";
+/** The languages of the pages. */
 
-/** Each language's name for itself. */
-export const languageNames: Readonly<Record<Language, string>> = {
+/**
+ * Each language's name for itself. The keys are BCP 47 tags, for `<html lang>`, and the first is
+ * the default.
+ */
+export const languageNames = {
   "en": "English",
   "zh-CN": "简体中文",
 };
 
-const fallback: Language = "en";
+/** A language of the pages; also the value of `<html lang>`. */
+export type Language = keyof typeof languageNames;
 
-/** The best match for an Accept-Language header (RFC 9110, 12.5.4): by weight, then by order. */
-export function preferredLanguage(header: string | null): Language {
-  const wanted = (header ?? "").split(",").map((part) => {
-    const [tag = "", ...options] = part.trim().toLowerCase().split(";");
-    const weight = options.map((text) => /^\s*q=([\d.]+)$/.exec(text)?.[1]).find(Boolean);
-    return { tag: tag.trim(), weight: weight === undefined ? 1 : Number(weight) };
-  });
-  const best = wanted
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight)
-    .map(({ tag }) => spoken(tag))
-    .find((language) => language !== undefined);
-  return best ?? fallback;
-}
+/** All languages, the default first. */
+export const languages: readonly Language[] = Object.keys(languageNames).filter(isLanguage);
 
-/** Our language for a `tag`: the same tag, else the same primary language (zh-TW gets zh-CN). */
-function spoken(tag: string): Language | undefined {
-  const primary = (text: string) => text.toLowerCase().split("-")[0];
-  const ours = Object.keys(languageNames).filter(isOurs);
-  return ours.find((language) => language.toLowerCase() === tag) ??
-    ours.find((language) => primary(language) === primary(tag));
-}
-
-function isOurs(text: string): text is Language {
-  return Object.hasOwn(languageNames, text);
+/** Whether `text` names a language of the pages. */
+export function isLanguage(text: unknown): text is Language {
+  return typeof text === "string" && Object.hasOwn(languageNames, text);
 }

@@ -1,5 +1,6 @@
-import { lateWordsOf } from "../../../app/ui/words/late_words.ts";
+import { lateWordsOf } from "../../../app/ui/words/late/trust.ts";
 import { assert, assertEquals } from "../../assert.ts";
+import { loadEveryLateWord } from "../../late_words.ts";
 import type { Alarm, Doubt } from "../../../mesh/mod.ts";
 import { safetySigns } from "../../../app/trust/safety_words.ts";
 import { noticeWords } from "../../../app/trust/TrustNotices.tsx";
@@ -11,6 +12,7 @@ const reasons: readonly (Alarm | Doubt)[] = [
   ...["altered", "replayed", "withheld", "unsealed", "fingerprint"] as const,
 ];
 const english = wordsOf("en");
+await loadEveryLateWord();
 
 Deno.test("there are 64 signs, each one code point that every platform draws in colour", () => {
   assertEquals([safetySigns.length, new Set(safetySigns).size], [64, 64]);

@@ -1,7 +1,7 @@
-/** The words of the /admin page in every language. Few people visit it, so it carries its words. */
-import type { Language } from "./catalogue.ts";
+/** The English words of the page /admin. */
 
-const en = {
+/** Only that page has them. */
+export const admin = {
   title: "Administration",
   door: "Enter the admin token of this server. It is kept in this tab only.",
   token: "Admin token",
@@ -54,62 +54,3 @@ const en = {
   unreachable: "The server is not responding.",
   refused: "The server refused: {reason}",
 };
-
-/** The words of the /admin page in one language. */
-export type AdminWords = typeof en;
-
-const zh: AdminWords = {
-  title: "管理",
-  door: "请输入此服务器的管理令牌。令牌只保存在此标签页中。",
-  token: "管理令牌",
-  enter: "登录",
-  leave: "退出登录",
-  rooms: "房间",
-  none: "目前没有人在房间里，也没有保留任何房间设置。",
-  loading: "正在加载…",
-  people: { one: "# 人", other: "# 人" },
-  empty: "无人，设置已保留",
-  locked: "已锁定",
-  knocking: "需敲门",
-  password: "需密码",
-  sealed: "端到端加密",
-  person: "成员 {id}",
-  sealedLine:
-    "此房间端到端加密：服务器既不知道其中的人的名字，也不知道链接中的密钥。只有他们能邀请别人。",
-  back: "所有房间",
-  gone: "此房间已不存在。",
-  nobody: "房间里目前没有人。",
-  owner: "房主",
-  away: "已掉线",
-  remove: "移出",
-  ban: "移出并禁止再进",
-  removeTitle: "移出 {name}？",
-  removeLine: "{name} 会立即离开通话，之后可以像其他人一样再次进入。",
-  banTitle: "移出 {name} 并禁止再次进入？",
-  banLine: "在所有人离开之前，该标签页和同一网络的任何人都不能再进入。",
-  openLink: "打开房间",
-  ownerLink: "复制房主链接",
-  ownerLine: "打开房主链接的人会成为房主。",
-  close: "关闭房间…",
-  closeTitle: "关闭 {room}？",
-  closeLine: "所有人的通话都会结束，房间设置也会被删除。",
-  closeIt: "关闭房间",
-  server: "服务器",
-  nodeRooms: { one: "# 个房间", other: "# 个房间" },
-  takesNoRooms: "不再接收新房间",
-  answering: "正在响应此页面；在这里只会停止此节点",
-  drain: "停止服务器…",
-  drainTitle: "停止服务器？",
-  drainLine:
-    "服务器不再接受新成员，通知所有页面稍后重连，并在几秒内退出。服务管理程序会将它重启，期间通话不受影响。",
-  drainIt: "停止服务器",
-  stopping: "服务器正在停止",
-  stoppingLine: "通话不受影响。服务器恢复后请刷新此页面。",
-  wrong: "令牌不正确。",
-  hasty: "令牌错误次数过多，请等 {seconds} 秒。",
-  unreachable: "服务器没有响应。",
-  refused: "服务器已拒绝：{reason}",
-};
-
-/** By language. */
-export const adminWords: Readonly<Record<Language, AdminWords>> = { en, "zh-CN": zh };

@@ -4,7 +4,9 @@
  * One word for each thing: a "link" is an address, a "connection" joins two people, a "room" is the
  * place, a "call" is what happens in it.
  */
-import { door, linkKeys, owners } from "./en_owners.ts";
+import { admin } from "./admin.ts";
+import { doctor } from "./doctor.ts";
+import { door, linkKeys, owners } from "./owners.ts";
 import {
   chat,
   entering,
@@ -16,9 +18,12 @@ import {
   talk,
   toasts,
   wayOut,
-} from "./en_panels.ts";
+} from "./panels.ts";
+import type { AnySpoken } from "../plurals.ts";
 
 const common = {
+  // The language, as in languages.ts.
+  tag: "en",
   // Selects the format of times, lists and plurals.
   locale: "en-GB",
   product: "Parley",
@@ -283,7 +288,7 @@ const end = {
 };
 
 /** The English catalogue. */
-export const en = {
+export const words = {
   common,
   home,
   before,
@@ -306,7 +311,12 @@ export const en = {
   owners,
   linkKeys,
   door,
+  admin,
+  doctor,
 };
 
+/** The shape of the other languages. */
+export type English = typeof words;
+
 /** All words of the pages in one language. */
-export type Words = typeof en;
+export type Words = AnySpoken<English>;

@@ -1,15 +1,16 @@
-/** The words of captions, in every language; see late_words.ts. */
-import { captions as en } from "./en_captions.ts";
-import type { Words } from "./mod.ts";
-import { captions as zh } from "./zh_captions.ts";
+/** The words of captions. */
+import type * as English from "../en/captions.ts";
+import type { AnySpoken } from "../plurals.ts";
+import { lateCatalogue, type LateWordsOf } from "./late_catalogue.ts";
 
 /** The words of one language. */
-export type CaptionWords = typeof en;
+export type CaptionWords = AnySpoken<typeof English.captions>;
 
-/** By the `common.locale` of the other words. */
-const byLocale: Readonly<Record<string, CaptionWords>> = { "en-GB": en, "zh-CN": zh };
+const tables = /* @__PURE__ */ lateCatalogue<typeof English>({
+  "en": () => import("../en/captions.ts"),
+  "zh-CN": () => import("../zh/captions.ts"),
+});
 
 /** These words in the language of the others. */
-export function captionWordsOf({ common: { locale } }: Pick<Words, "common">): CaptionWords {
-  return byLocale[locale] ?? en;
-}
+export const captionWordsOf: LateWordsOf<typeof English.captions> = (words) =>
+  tables(words).captions;

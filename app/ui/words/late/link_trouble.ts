@@ -1,15 +1,16 @@
-/** Words about links that lead nowhere, in every language; see late_words.ts. */
-import { linkTrouble as en } from "./en_link_trouble.ts";
-import type { Words } from "./mod.ts";
-import { linkTrouble as zh } from "./zh_link_trouble.ts";
+/** Words about links that lead nowhere. */
+import type * as English from "../en/link_trouble.ts";
+import type { AnySpoken } from "../plurals.ts";
+import { lateCatalogue, type LateWordsOf } from "./late_catalogue.ts";
 
 /** The words of one language. */
-export type LinkTroubleWords = typeof en;
+export type LinkTroubleWords = AnySpoken<typeof English.linkTrouble>;
 
-/** By the `common.locale` of the other words. */
-const byLocale: Readonly<Record<string, LinkTroubleWords>> = { "en-GB": en, "zh-CN": zh };
+const tables = /* @__PURE__ */ lateCatalogue<typeof English>({
+  "en": () => import("../en/link_trouble.ts"),
+  "zh-CN": () => import("../zh/link_trouble.ts"),
+});
 
 /** These words in the language of the others. */
-export function linkTroubleOf({ common: { locale } }: Pick<Words, "common">): LinkTroubleWords {
-  return byLocale[locale] ?? en;
-}
+export const linkTroubleOf: LateWordsOf<typeof English.linkTrouble> = (words) =>
+  tables(words).linkTrouble;

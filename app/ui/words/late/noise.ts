@@ -1,15 +1,15 @@
-/** Words about the removal of noise, in every language; see late_words.ts. */
-import { noise as en } from "./en_noise.ts";
-import type { Words } from "./mod.ts";
-import { noise as zh } from "./zh_noise.ts";
+/** Words about the removal of noise. */
+import type * as English from "../en/noise.ts";
+import type { AnySpoken } from "../plurals.ts";
+import { lateCatalogue, type LateWordsOf } from "./late_catalogue.ts";
 
 /** The words of one language. */
-export type NoiseWords = typeof en;
+export type NoiseWords = AnySpoken<typeof English.noise>;
 
-/** By the `common.locale` of the other words. */
-const byLocale: Readonly<Record<string, NoiseWords>> = { "en-GB": en, "zh-CN": zh };
+const tables = /* @__PURE__ */ lateCatalogue<typeof English>({
+  "en": () => import("../en/noise.ts"),
+  "zh-CN": () => import("../zh/noise.ts"),
+});
 
 /** These words in the language of the others. */
-export function noiseWordsOf({ common: { locale } }: Pick<Words, "common">): NoiseWords {
-  return byLocale[locale] ?? en;
-}
+export const noiseWordsOf: LateWordsOf<typeof English.noise> = (words) => tables(words).noise;

@@ -1,17 +1,16 @@
-/** Words about the own picture, in every language; see late_words.ts. */
-import { picture as en } from "./en_own_picture.ts";
-import type { Words } from "./mod.ts";
-import { picture as zh } from "./zh_own_picture.ts";
+/** Words about the own picture. */
+import type * as English from "../en/own_picture.ts";
+import type { AnySpoken } from "../plurals.ts";
+import { lateCatalogue, type LateWordsOf } from "./late_catalogue.ts";
 
 /** The words of one language. */
-export type OwnPictureWords = typeof en;
+export type OwnPictureWords = AnySpoken<typeof English.picture>;
 
-/** By the `common.locale` of the other words. */
-const byLocale: Readonly<Record<string, OwnPictureWords>> = { "en-GB": en, "zh-CN": zh };
+const tables = /* @__PURE__ */ lateCatalogue<typeof English>({
+  "en": () => import("../en/own_picture.ts"),
+  "zh-CN": () => import("../zh/own_picture.ts"),
+});
 
 /** These words in the language of the others. */
-export function ownPictureWordsOf(
-  { common: { locale } }: Pick<Words, "common">,
-): OwnPictureWords {
-  return byLocale[locale] ?? en;
-}
+export const ownPictureWordsOf: LateWordsOf<typeof English.picture> = (words) =>
+  tables(words).picture;

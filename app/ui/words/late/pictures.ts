@@ -1,15 +1,16 @@
-/** Words about received pictures, in every language; see late_words.ts. */
-import { pictures as en } from "./en_pictures.ts";
-import type { Words } from "./mod.ts";
-import { pictures as zh } from "./zh_pictures.ts";
+/** Words about received pictures. */
+import type * as English from "../en/pictures.ts";
+import type { AnySpoken } from "../plurals.ts";
+import { lateCatalogue, type LateWordsOf } from "./late_catalogue.ts";
 
 /** The words of one language. */
-export type PictureWords = typeof en;
+export type PictureWords = AnySpoken<typeof English.pictures>;
 
-/** By the `common.locale` of the other words. */
-const byLocale: Readonly<Record<string, PictureWords>> = { "en-GB": en, "zh-CN": zh };
+const tables = /* @__PURE__ */ lateCatalogue<typeof English>({
+  "en": () => import("../en/pictures.ts"),
+  "zh-CN": () => import("../zh/pictures.ts"),
+});
 
 /** These words in the language of the others. */
-export function pictureWordsOf({ common: { locale } }: Pick<Words, "common">): PictureWords {
-  return byLocale[locale] ?? en;
-}
+export const pictureWordsOf: LateWordsOf<typeof English.pictures> = (words) =>
+  tables(words).pictures;

@@ -1,15 +1,16 @@
-/** The words of recordings, which come with the code that shows them. */
-import { recording as en } from "./en_recording.ts";
-import type { Words } from "./mod.ts";
-import { recording as zh } from "./zh_recording.ts";
+/** The words of recordings. */
+import type * as English from "../en/recording.ts";
+import type { AnySpoken } from "../plurals.ts";
+import { lateCatalogue, type LateWordsOf } from "./late_catalogue.ts";
 
 /** The words of one language. */
-export type RecordingWords = typeof en;
+export type RecordingWords = AnySpoken<typeof English.recording>;
 
-/** By the `common.locale` of the other words. */
-const byLocale: Readonly<Record<string, RecordingWords>> = { "en-GB": en, "zh-CN": zh };
+const tables = /* @__PURE__ */ lateCatalogue<typeof English>({
+  "en": () => import("../en/recording.ts"),
+  "zh-CN": () => import("../zh/recording.ts"),
+});
 
-/** Those in the language of the others. */
-export function recordingWordsOf({ common: { locale } }: Pick<Words, "common">): RecordingWords {
-  return byLocale[locale] ?? en;
-}
+/** These words in the language of the others. */
+export const recordingWordsOf: LateWordsOf<typeof English.recording> = (words) =>
+  tables(words).recording;

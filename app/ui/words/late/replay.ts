@@ -1,15 +1,15 @@
-/** Words about replays, in every language; see late_words.ts. */
-import { replay as en } from "./en_replay.ts";
-import type { Words } from "./mod.ts";
-import { replay as zh } from "./zh_replay.ts";
+/** Words about replays. */
+import type * as English from "../en/replay.ts";
+import type { AnySpoken } from "../plurals.ts";
+import { lateCatalogue, type LateWordsOf } from "./late_catalogue.ts";
 
 /** The words of one language. */
-export type ReplayWords = typeof en;
+export type ReplayWords = AnySpoken<typeof English.replay>;
 
-/** By the `common.locale` of the other words. */
-const byLocale: Readonly<Record<string, ReplayWords>> = { "en-GB": en, "zh-CN": zh };
+const tables = /* @__PURE__ */ lateCatalogue<typeof English>({
+  "en": () => import("../en/replay.ts"),
+  "zh-CN": () => import("../zh/replay.ts"),
+});
 
 /** These words in the language of the others. */
-export function replayWordsOf({ common: { locale } }: Pick<Words, "common">): ReplayWords {
-  return byLocale[locale] ?? en;
-}
+export const replayWordsOf: LateWordsOf<typeof English.replay> = (words) => tables(words).replay;

@@ -1,15 +1,16 @@
-/** Words about shared screens that end, in every language; see late_words.ts. */
-import { screenEnd as en } from "./en_screen_end.ts";
-import type { Words } from "./mod.ts";
-import { screenEnd as zh } from "./zh_screen_end.ts";
+/** Words about shared screens that end. */
+import type * as English from "../en/screen_end.ts";
+import type { AnySpoken } from "../plurals.ts";
+import { lateCatalogue, type LateWordsOf } from "./late_catalogue.ts";
 
 /** The words of one language. */
-export type ScreenEndWords = typeof en;
+export type ScreenEndWords = AnySpoken<typeof English.screenEnd>;
 
-/** By the `common.locale` of the other words. */
-const byLocale: Readonly<Record<string, ScreenEndWords>> = { "en-GB": en, "zh-CN": zh };
+const tables = /* @__PURE__ */ lateCatalogue<typeof English>({
+  "en": () => import("../en/screen_end.ts"),
+  "zh-CN": () => import("../zh/screen_end.ts"),
+});
 
 /** These words in the language of the others. */
-export function screenEndWordsOf({ common: { locale } }: Pick<Words, "common">): ScreenEndWords {
-  return byLocale[locale] ?? en;
-}
+export const screenEndWordsOf: LateWordsOf<typeof English.screenEnd> = (words) =>
+  tables(words).screenEnd;

@@ -1,15 +1,15 @@
-/** Words about a microphone that gives nothing, in every language; see late_words.ts. */
-import { silence as en } from "./en_silence.ts";
-import type { Words } from "./mod.ts";
-import { silence as zh } from "./zh_silence.ts";
+/** Words about a microphone that gives nothing. */
+import type * as English from "../en/silence.ts";
+import type { AnySpoken } from "../plurals.ts";
+import { lateCatalogue, type LateWordsOf } from "./late_catalogue.ts";
 
 /** The words of one language. */
-export type SilenceWords = typeof en;
+export type SilenceWords = AnySpoken<typeof English.silence>;
 
-/** By the `common.locale` of the other words. */
-const byLocale: Readonly<Record<string, SilenceWords>> = { "en-GB": en, "zh-CN": zh };
+const tables = /* @__PURE__ */ lateCatalogue<typeof English>({
+  "en": () => import("../en/silence.ts"),
+  "zh-CN": () => import("../zh/silence.ts"),
+});
 
 /** These words in the language of the others. */
-export function silenceWordsOf({ common: { locale } }: Pick<Words, "common">): SilenceWords {
-  return byLocale[locale] ?? en;
-}
+export const silenceWordsOf: LateWordsOf<typeof English.silence> = (words) => tables(words).silence;

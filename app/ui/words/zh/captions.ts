@@ -1,8 +1,9 @@
 /** The Chinese words of captions. */
-import type * as english from "./en_captions.ts";
+import type * as english from "../en/captions.ts";
+import type { Spoken } from "../plurals.ts";
 
 /** Captions of what people say. */
-export const captions: typeof english.captions = {
+export const captions: Spoken<"zh-CN", typeof english.captions> = {
   asks: "{name}想看字幕",
   asksLine: "你的浏览器可以把你说的话写成文字，声音不会离开此设备。",
   yes: "写字幕",

@@ -1,8 +1,9 @@
 /** The Chinese words about links to sealed rooms that lead nowhere. */
-import type * as english from "./en_link_trouble.ts";
+import type * as english from "../en/link_trouble.ts";
+import type { Spoken } from "../plurals.ts";
 
 /** Links to sealed rooms that lead nowhere. */
-export const linkTrouble: typeof english.linkTrouble = {
+export const linkTrouble: Spoken<"zh-CN", typeof english.linkTrouble> = {
   sealed: "此链接不完整",
   sealedLead: "缺少 # 之后的部分。请向邀请你的人索要完整链接。",
   unsealed: "此名称现在属于另一个房间",

@@ -1,5 +1,5 @@
 /**
- * Simplified Chinese. It has one plural form, so both forms are the same.
+ * Simplified Chinese.
  *
  * Glossary: room 房间 · call 通话 · link 链接 · connection 连接 · direct 直连 · relay 中继 · join 加入 ·
  * leave 离开 · owner 房主 · operator, administrator 管理员 · people, member 成员 · guest 访客 ·
@@ -12,8 +12,11 @@
  * Style: full-width punctuation, "…" once; "你", never "您"; no space around the names of people, one
  * space around numbers, Latin words and the names of files, rooms and hosts.
  */
-import type { Words } from "./en.ts";
-import { door, linkKeys, owners } from "./zh_owners.ts";
+import type { English } from "../en/mod.ts";
+import type { Spoken } from "../plurals.ts";
+import { admin } from "./admin.ts";
+import { doctor } from "./doctor.ts";
+import { door, linkKeys, owners } from "./owners.ts";
 import {
   chat,
   entering,
@@ -25,9 +28,12 @@ import {
   talk,
   toasts,
   wayOut,
-} from "./zh_panels.ts";
+} from "./panels.ts";
 
-const common: Words["common"] = {
+type Own = Spoken<"zh-CN", English>;
+
+const common: Own["common"] = {
+  tag: "zh-CN",
   locale: "zh-CN",
   product: "Parley",
   someone: "有人",
@@ -47,7 +53,7 @@ const common: Words["common"] = {
   doctor: "检测通话环境",
 };
 
-const home: Words["home"] = {
+const home: Own["home"] = {
   headline: ["一个链接，", "即刻面对面。"],
   lead: "支持 2–16 人的视频房间。无需安装，无需注册。",
   newRoom: "你的新房间",
@@ -67,7 +73,7 @@ const home: Words["home"] = {
   facts: ["浏览器间加密", "2–16 人", "支持纯文字聊天"],
 };
 
-const before: Words["before"] = {
+const before: Own["before"] = {
   about: "即将加入",
   name: "你的名字",
   mirrored: "镜像仅自己可见",
@@ -104,7 +110,7 @@ const before: Words["before"] = {
   open: "未经验证：服务器有可能窃听。",
 };
 
-const trouble: Words["trouble"] = {
+const trouble: Own["trouble"] = {
   refusedTitle: {
     camera: "浏览器不允许此页面使用摄像头",
     microphone: "浏览器不允许此页面使用麦克风",
@@ -137,8 +143,8 @@ const trouble: Words["trouble"] = {
   goOn: "也可以先加入，之后再打开。",
 };
 
-const room: Words["room"] = {
-  people: { one: "# 人", other: "# 人" },
+const room: Own["room"] = {
+  people: { other: "# 人" },
   stage: "通话成员",
   controls: "通话控制",
   mute: "静音",
@@ -169,13 +175,13 @@ const room: Words["room"] = {
   inviteLead: "打开此链接即可加入。",
   inviteLink: "房间链接",
   copyTheLink: "复制此链接",
-  unread: { one: "# 条新消息", other: "# 条新消息" },
+  unread: { other: "# 条新消息" },
   callTime: "通话时长",
   online: "在房间里",
   you: "你",
 };
 
-const link: Words["link"] = {
+const link: Own["link"] = {
   connecting: "正在连接…",
   reconnecting: "正在重新连接… {seconds} 秒",
   kept: "显示的是最后画面，{name}仍在房间里。",
@@ -194,7 +200,7 @@ const link: Words["link"] = {
   failedShort: "无法连接",
 };
 
-const pill: Words["pill"] = {
+const pill: Own["pill"] = {
   reconnecting: "正在重新连接…通话不受影响",
   waiting: "现在发送的消息会在重新连接后发出。",
   shareFailed: "无法共享屏幕。",
@@ -202,7 +208,7 @@ const pill: Words["pill"] = {
 };
 
 /** Joining takes too long: a heading and a line for each known cause. */
-const stuck: Words["stuck"] = {
+const stuck: Own["stuck"] = {
   offline: ["你已离线", "网络恢复后会自动加入。"],
   unreachable: ["服务器没有响应", "可能是你的网络断了，或服务器暂时不可用。"],
   forbidden: [
@@ -222,10 +228,10 @@ const stuck: Words["stuck"] = {
   goesOn: "页面会自动重试。",
 };
 
-const end: Words["end"] = {
+const end: Own["end"] = {
   leftSoon: "你已离开房间",
-  left: { one: "你已离开，通话时长 # 分钟", other: "你已离开，通话时长 # 分钟" },
-  stillThere: { one: "{names}还在房间里。", other: "{names}还在房间里。" },
+  left: { other: "你已离开，通话时长 # 分钟" },
+  stillThere: { other: "{names}还在房间里。" },
   nobodyThere: "房间里目前没有人。",
   rejoin: "重新加入",
   again: "重试",
@@ -270,7 +276,7 @@ const end: Words["end"] = {
 };
 
 /** The Chinese catalogue. */
-export const zh: Words = {
+export const words: Own = {
   common,
   home,
   before,
@@ -293,4 +299,6 @@ export const zh: Words = {
   owners,
   linkKeys,
   door,
+  admin,
+  doctor,
 };

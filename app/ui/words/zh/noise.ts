@@ -1,8 +1,9 @@
 /** The Chinese words for the removal of noise beyond the browser's. */
-import type { noise as en } from "./en_noise.ts";
+import type * as english from "../en/noise.ts";
+import type { Spoken } from "../plurals.ts";
 
 /** Noise removal. */
-export const noise: typeof en = {
+export const noise: Spoken<"zh-CN", typeof english.noise> = {
   more: "消除更多噪声",
   moreWhy: "包括键盘、风扇和车流声。会占用更多处理器。",
   replaced: "消除更多噪声时不需要此项。",

@@ -1,8 +1,9 @@
 /** The Chinese words for turning the own picture and blurring what is behind the person. */
-import type { picture as en } from "./en_own_picture.ts";
+import type * as english from "../en/own_picture.ts";
+import type { Spoken } from "../plurals.ts";
 
 /** The own picture. */
-export const picture: typeof en = {
+export const picture: Spoken<"zh-CN", typeof english.picture> = {
   title: "你的画面",
   turn: "旋转 90°",
   turned: "已旋转 {degrees}°。",

@@ -1,8 +1,9 @@
 /** The Chinese words for room owners, room settings and admission. */
-import type { Words } from "./en.ts";
+import type * as english from "../en/owners.ts";
+import type { Spoken } from "../plurals.ts";
 
 /** Owners: room settings, removing people, invite links. */
-export const owners: Words["owners"] = {
+export const owners: Spoken<"zh-CN", typeof english.owners> = {
   owner: "房主",
   menu: "{name}的操作",
   remove: "移出…",
@@ -49,7 +50,7 @@ export const owners: Words["owners"] = {
     screen: "只有房主可以共享屏幕。",
     files: "只有房主可以发文件。",
   },
-  knocks: { one: "# 人请求加入", other: "# 人请求加入" },
+  knocks: { other: "# 人请求加入" },
   knock: "{name}请求加入",
   waiting: "等待加入",
   admit: "允许",
@@ -67,8 +68,8 @@ export const owners: Words["owners"] = {
   copy: "复制",
   revoke: "撤销",
   inviteFor: "{role}链接",
-  hoursLeft: { one: "剩余不到 # 小时", other: "剩余不到 # 小时" },
-  daysLeft: { one: "剩余 # 天", other: "剩余 # 天" },
+  hoursLeft: { other: "剩余不到 # 小时" },
+  daysLeft: { other: "剩余 # 天" },
   copyInvite: "复制{role}链接",
   revokeInvite: "撤销{role}链接",
   handOn: "复制房主链接",
@@ -87,7 +88,7 @@ export const owners: Words["owners"] = {
 };
 
 /** The outcome of a link that is opened in a page that already shows its room. */
-export const linkKeys: Words["linkKeys"] = {
+export const linkKeys: Spoken<"zh-CN", typeof english.linkKeys> = {
   kept: "加入时会使用此链接。",
   cameIn: "已通过链接加入房间。",
   nowOwner: "你现在是房主，房间设置在“成员”里。",
@@ -99,7 +100,7 @@ export const linkKeys: Words["linkKeys"] = {
 };
 
 /** While a person waits to be admitted, or enters a password. */
-export const door: Words["door"] = {
+export const door: Spoken<"zh-CN", typeof english.door> = {
   waiting: "正在等待允许加入",
   heard: "房主已看到你在等待。",
   unheard: "能允许你加入的人还没到。",

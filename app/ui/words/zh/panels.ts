@@ -1,12 +1,13 @@
 /** The Chinese words of the panels, the dialogs and the page before joining. */
-import type { Words } from "./en.ts";
+import type * as english from "../en/panels.ts";
+import type { Spoken } from "../plurals.ts";
 
 /** The Connections view. */
-export const links: Words["links"] = {
+export const links: Spoken<"zh-CN", typeof english.links> = {
   key: "连接",
   title: "连接情况",
   lead: "房间里各成员之间的连接情况。数字为往返时间。",
-  brokenPairs: { one: "# 对无法连接", other: "# 对无法连接" },
+  brokenPairs: { other: "# 对无法连接" },
   matrix: "成员两两之间的连接",
   inWords: "概况",
   alone: "房间里没有其他人，暂无连接。",
@@ -66,9 +67,9 @@ export const links: Words["links"] = {
   youRelayed: "你通过中继连接{names}",
   theyRelayed: "{name}通过中继连接{names}",
   relayedLine: "{rung}，仍然加密。",
-  allDirect: { one: "这条连接是直连", other: "全部 # 条连接都是直连" },
-  othersDirect: { one: "另外 # 条连接是直连", other: "另外 # 条连接都是直连" },
-  notTold: { one: "# 对连接情况未知", other: "# 对连接情况未知" },
+  allDirect: { other: "全部 # 条连接都是直连" },
+  othersDirect: { other: "另外 # 条连接都是直连" },
+  notTold: { other: "# 对连接情况未知" },
   notToldLine: "他们的浏览器还没有报告，或无法报告。",
   timed: "{one}和{other}，{ms} 毫秒。",
   extremes: "最快：{fastest}最慢：{slowest}",
@@ -89,7 +90,7 @@ export const links: Words["links"] = {
 };
 
 /** The chat panel. */
-export const chat: Words["chat"] = {
+export const chat: Spoken<"zh-CN", typeof english.chat> = {
   title: "聊天",
   empty: "消息会发给房间里的所有人，最后一个人离开后即清除。",
   message: "发给所有人",
@@ -104,7 +105,7 @@ export const chat: Words["chat"] = {
   serverLost: "与服务器的连接已断开",
   serverBack: "与服务器的连接已恢复",
   gap: "部分较早的消息已不再保留",
-  missing: { one: "{name}的 # 条消息缺失", other: "{name}的 # 条消息缺失" },
+  missing: { other: "{name}的 # 条消息缺失" },
   earlier: "较早的消息",
   waiting: "等待发送",
   delivered: "已送达",
@@ -113,10 +114,10 @@ export const chat: Words["chat"] = {
   refusedGone: "未发送：{name}不在房间里。",
   refusedPrivate: "未发送：{name}的页面不支持私信。",
   unchanged: "未修改：房间已不再保留这条消息。",
-  newLines: { one: "# 条新消息", other: "# 条新消息" },
-  newBelow: { one: "下面有 # 条新消息", other: "下面有 # 条新消息" },
-  tooLong: { one: "超出 # 个字符", other: "超出 # 个字符" },
-  room: { one: "还可输入 # 个字符", other: "还可输入 # 个字符" },
+  newLines: { other: "# 条新消息" },
+  newBelow: { other: "下面有 # 条新消息" },
+  tooLong: { other: "超出 # 个字符" },
+  room: { other: "还可输入 # 个字符" },
   says: "{name}：{text}",
   saysPrivately: "{name}私信你：{text}",
   privateTo: "只有你和{name}能看到",
@@ -152,14 +153,14 @@ export const chat: Words["chat"] = {
 };
 
 /** Files in the chat. */
-export const files: Words["files"] = {
+export const files: Spoken<"zh-CN", typeof english.files> = {
   attach: "发送文件",
   drop: "把文件拖到这里发送",
   dropWhy: "对方接收后才会开始发送。",
   chosen: "要发送的文件",
   to: "发给",
   everyone: "房间里的所有人",
-  offer: { one: "发送文件", other: "发送 # 个文件" },
+  offer: { other: "发送 # 个文件" },
   leaveOut: "移除 {file}",
   empty: "空文件",
   huge: "图片过大，无法在此显示：{width} × {height} 像素",
@@ -171,7 +172,7 @@ export const files: Words["files"] = {
   gone: "{name}不在房间里。请另选接收人。",
   says: "{name}要发送文件：{file}",
   toOne: "发给{name}",
-  toMany: { one: "发给 # 人", other: "发给 # 人" },
+  toMany: { other: "发给 # 人" },
   straightFrom: "{size}，由{name}直接发送",
   accept: "接收",
   refuse: "拒绝",
@@ -231,7 +232,7 @@ export const files: Words["files"] = {
 };
 
 /** Screen sharing, hands, reactions and the own voice. */
-export const talk: Words["talk"] = {
+export const talk: Spoken<"zh-CN", typeof english.talk> = {
   react: "回应",
   reactions: {
     "thumbs-up": "点赞",
@@ -242,7 +243,7 @@ export const talk: Words["talk"] = {
     "celebration": "庆祝",
   },
   says: "{name}：{what}",
-  manyReactions: { one: "# 个回应", other: "# 个回应" },
+  manyReactions: { other: "# 个回应" },
   handUp: "{name}举手了",
   handNumber: "，第 {number} 位",
   handForgotten: "你还举着手",
@@ -267,15 +268,15 @@ export const talk: Words["talk"] = {
   share: {
     monitor: {
       one: "你正在共享屏幕",
-      with: { one: "你正在向 # 人共享屏幕", other: "你正在向 # 人共享屏幕" },
+      with: { other: "你正在向 # 人共享屏幕" },
     },
     window: {
       one: "你正在共享窗口",
-      with: { one: "你正在向 # 人共享窗口", other: "你正在向 # 人共享窗口" },
+      with: { other: "你正在向 # 人共享窗口" },
     },
     browser: {
       one: "你正在共享标签页",
-      with: { one: "你正在向 # 人共享标签页", other: "你正在向 # 人共享标签页" },
+      with: { other: "你正在向 # 人共享标签页" },
     },
   },
   stop: "停止共享",
@@ -290,7 +291,7 @@ export const talk: Words["talk"] = {
 };
 
 /** The list of shortcuts. */
-export const shortcuts: Words["shortcuts"] = {
+export const shortcuts: Spoken<"zh-CN", typeof english.shortcuts> = {
   title: "键盘快捷键",
   inCall: "通话中",
   around: "其他操作",
@@ -315,7 +316,7 @@ export const shortcuts: Words["shortcuts"] = {
 };
 
 /** Toasts. */
-export const toasts: Words["toasts"] = {
+export const toasts: Spoken<"zh-CN", typeof english.toasts> = {
   title: "通知",
   plugged: "已接入“{label}”",
   unplugged: "已拔出“{label}”",
@@ -331,11 +332,11 @@ export const toasts: Words["toasts"] = {
 };
 
 /** The page before joining: who is inside, and tests. */
-export const entering: Words["entering"] = {
+export const entering: Spoken<"zh-CN", typeof english.entering> = {
   looking: "正在查看房间里有谁…",
   nobody: "房间里还没有人",
-  inside: { one: "{names}在房间里", other: "{names}在房间里" },
-  others: { one: "另外 # 人", other: "另外 # 人" },
+  inside: { other: "{names}在房间里" },
+  others: { other: "另外 # 人" },
   asks: "请在浏览器弹窗中允许使用摄像头和麦克风",
   try: "测试",
   stop: "停止",
@@ -360,7 +361,7 @@ export const entering: Words["entering"] = {
 };
 
 /** Remedies for blocked devices, by browser and system. */
-export const wayOut: Words["wayOut"] = {
+export const wayOut: Spoken<"zh-CN", typeof english.wayOut> = {
   edge: "点击地址栏中的锁形图标，改为允许，然后重试。",
   iosSafari: "点击地址栏中的图标，再点三个点或“网站设置”，改为允许，然后重试。",
   ios: "打开系统的“设置”，在“App”中找到此浏览器，改为允许，然后重试。",
@@ -384,7 +385,7 @@ export const wayOut: Words["wayOut"] = {
 };
 
 /** The invitation. */
-export const invite: Words["invite"] = {
+export const invite: Spoken<"zh-CN", typeof english.invite> = {
   key: "邀请",
   title: "邀请他人",
   code: "房间链接的二维码",
@@ -395,7 +396,7 @@ export const invite: Words["invite"] = {
 };
 
 /** Views, tile menus and small windows. */
-export const stage: Words["stage"] = {
+export const stage: Spoken<"zh-CN", typeof english.stage> = {
   view: "视图",
   auto: "自动",
   grid: "网格",

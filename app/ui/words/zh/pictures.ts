@@ -1,8 +1,9 @@
 /** The Chinese words for how large the pictures of others are received. */
-import type * as english from "./en_pictures.ts";
+import type * as english from "../en/pictures.ts";
+import type { Spoken } from "../plurals.ts";
 
 /** What a person receives. */
-export const pictures: typeof english.pictures = {
+export const pictures: Spoken<"zh-CN", typeof english.pictures> = {
   title: "你接收的视频",
   titleFrom: "来自{name}的视频",
   choices: { auto: "自动", large: "大", small: "小", sound: "仅声音" },

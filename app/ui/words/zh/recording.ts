@@ -1,8 +1,9 @@
 /** The Chinese words for recording a call. */
-import type * as en from "./en_recording.ts";
+import type * as english from "../en/recording.ts";
+import type { Spoken } from "../plurals.ts";
 
 /** Recording with consent. */
-export const recording: typeof en.recording = {
+export const recording: Spoken<"zh-CN", typeof english.recording> = {
   title: "录制",
   about:
     "开始前会先询问所有人。同意的人各自录下自己的声音和画面，网络不好也不会留下空缺。结束后，各个音视频会传到这台设备。",

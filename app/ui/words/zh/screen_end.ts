@@ -1,8 +1,9 @@
 /** The Chinese words about shared screens that end. */
-import type * as english from "./en_screen_end.ts";
+import type * as english from "../en/screen_end.ts";
+import type { Spoken } from "../plurals.ts";
 
 /** Shared screens that end: a heading and a line for each cause. */
-export const screenEnd: typeof english.screenEnd = {
+export const screenEnd: Spoken<"zh-CN", typeof english.screenEnd> = {
   others: {
     stopped: ["{name}已停止共享", "共享的屏幕已关闭。"],
     frozen: ["{name}的屏幕画面已停住", "正在恢复与{name}的连接。"],

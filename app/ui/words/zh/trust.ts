@@ -1,8 +1,9 @@
 /** The Chinese words for who can be trusted: shields, safety words, alarms. */
-import type * as english from "./en_trust.ts";
+import type * as english from "../en/trust.ts";
+import type { Spoken } from "../plurals.ts";
 
 /** Trust in the people of a room. */
-export const trust: typeof english.trust = {
+export const trust: Spoken<"zh-CN", typeof english.trust> = {
   marks: {
     open: "未验证",
     checking: "正在验证",
@@ -67,7 +68,7 @@ export const trust: typeof english.trust = {
 };
 
 /** The program of this site. */
-export const program: typeof english.program = {
+export const program: Spoken<"zh-CN", typeof english.program> = {
   line: "程序 {hash}",
   copy: "复制程序的哈希值",
   changed: "此网站的程序已更改",
