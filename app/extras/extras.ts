@@ -8,8 +8,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { attempt } from "../../protocol/attempt.ts";
 import type { Call } from "../call/mod.ts";
-import { lateImport } from "../../mesh/mod.ts";
-import { loadLateWords } from "../ui/words/late/late_catalogue.ts";
 import type { Extra, ExtraEvent, ExtraLoaders, ExtraName } from "./extra.ts";
 
 /** The extras that are open, by name. */
@@ -58,7 +56,6 @@ export class Extras {
   }
   async #load(name: ExtraName): Promise<Extra | undefined> {
     const module = await this.#loaders[name]?.();
-    await loadLateWords(lateImport);
     if (module === undefined || this.#isOver) return undefined;
     const extra = module.open(this.#call);
     this.#open.value = { ...this.#open.value, [name]: extra };
