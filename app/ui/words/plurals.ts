@@ -8,6 +8,12 @@ import type { Language } from "./languages.ts";
 interface Categories {
   "en": "one" | "other";
   "zh-CN": "other";
+  "es": "one" | "other";
+  "fr": "one" | "other";
+  "de": "one" | "other";
+  "ja": "other";
+  "pt-BR": "one" | "other";
+  "ar": "zero" | "one" | "two" | "few" | "many" | "other";
 }
 
 /** The forms of a phrase in one language; `#` stands for the count. */

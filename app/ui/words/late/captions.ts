@@ -9,6 +9,12 @@ export type CaptionWords = AnySpoken<typeof English.captions>;
 const tables = /* @__PURE__ */ lateCatalogue<typeof English>({
   "en": () => import("../en/captions.ts"),
   "zh-CN": () => import("../zh/captions.ts"),
+  "es": () => import("../es/captions.ts"),
+  "fr": () => import("../fr/captions.ts"),
+  "de": () => import("../de/captions.ts"),
+  "ja": () => import("../ja/captions.ts"),
+  "pt-BR": () => import("../pt/captions.ts"),
+  "ar": () => import("../ar/captions.ts"),
 });
 
 /** These words in the language of the others. */

@@ -9,6 +9,12 @@ export type LinkTroubleWords = AnySpoken<typeof English.linkTrouble>;
 const tables = /* @__PURE__ */ lateCatalogue<typeof English>({
   "en": () => import("../en/link_trouble.ts"),
   "zh-CN": () => import("../zh/link_trouble.ts"),
+  "es": () => import("../es/link_trouble.ts"),
+  "fr": () => import("../fr/link_trouble.ts"),
+  "de": () => import("../de/link_trouble.ts"),
+  "ja": () => import("../ja/link_trouble.ts"),
+  "pt-BR": () => import("../pt/link_trouble.ts"),
+  "ar": () => import("../ar/link_trouble.ts"),
 });
 
 /** These words in the language of the others. */

@@ -9,6 +9,12 @@ export type NoiseWords = AnySpoken<typeof English.noise>;
 const tables = /* @__PURE__ */ lateCatalogue<typeof English>({
   "en": () => import("../en/noise.ts"),
   "zh-CN": () => import("../zh/noise.ts"),
+  "es": () => import("../es/noise.ts"),
+  "fr": () => import("../fr/noise.ts"),
+  "de": () => import("../de/noise.ts"),
+  "ja": () => import("../ja/noise.ts"),
+  "pt-BR": () => import("../pt/noise.ts"),
+  "ar": () => import("../ar/noise.ts"),
 });
 
 /** These words in the language of the others. */

@@ -9,6 +9,12 @@ export type OwnPictureWords = AnySpoken<typeof English.picture>;
 const tables = /* @__PURE__ */ lateCatalogue<typeof English>({
   "en": () => import("../en/own_picture.ts"),
   "zh-CN": () => import("../zh/own_picture.ts"),
+  "es": () => import("../es/own_picture.ts"),
+  "fr": () => import("../fr/own_picture.ts"),
+  "de": () => import("../de/own_picture.ts"),
+  "ja": () => import("../ja/own_picture.ts"),
+  "pt-BR": () => import("../pt/own_picture.ts"),
+  "ar": () => import("../ar/own_picture.ts"),
 });
 
 /** These words in the language of the others. */

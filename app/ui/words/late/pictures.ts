@@ -9,6 +9,12 @@ export type PictureWords = AnySpoken<typeof English.pictures>;
 const tables = /* @__PURE__ */ lateCatalogue<typeof English>({
   "en": () => import("../en/pictures.ts"),
   "zh-CN": () => import("../zh/pictures.ts"),
+  "es": () => import("../es/pictures.ts"),
+  "fr": () => import("../fr/pictures.ts"),
+  "de": () => import("../de/pictures.ts"),
+  "ja": () => import("../ja/pictures.ts"),
+  "pt-BR": () => import("../pt/pictures.ts"),
+  "ar": () => import("../ar/pictures.ts"),
 });
 
 /** These words in the language of the others. */

@@ -9,6 +9,12 @@ export type RecordingWords = AnySpoken<typeof English.recording>;
 const tables = /* @__PURE__ */ lateCatalogue<typeof English>({
   "en": () => import("../en/recording.ts"),
   "zh-CN": () => import("../zh/recording.ts"),
+  "es": () => import("../es/recording.ts"),
+  "fr": () => import("../fr/recording.ts"),
+  "de": () => import("../de/recording.ts"),
+  "ja": () => import("../ja/recording.ts"),
+  "pt-BR": () => import("../pt/recording.ts"),
+  "ar": () => import("../ar/recording.ts"),
 });
 
 /** These words in the language of the others. */

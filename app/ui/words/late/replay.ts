@@ -9,6 +9,12 @@ export type ReplayWords = AnySpoken<typeof English.replay>;
 const tables = /* @__PURE__ */ lateCatalogue<typeof English>({
   "en": () => import("../en/replay.ts"),
   "zh-CN": () => import("../zh/replay.ts"),
+  "es": () => import("../es/replay.ts"),
+  "fr": () => import("../fr/replay.ts"),
+  "de": () => import("../de/replay.ts"),
+  "ja": () => import("../ja/replay.ts"),
+  "pt-BR": () => import("../pt/replay.ts"),
+  "ar": () => import("../ar/replay.ts"),
 });
 
 /** These words in the language of the others. */

@@ -9,6 +9,12 @@ export type ScreenEndWords = AnySpoken<typeof English.screenEnd>;
 const tables = /* @__PURE__ */ lateCatalogue<typeof English>({
   "en": () => import("../en/screen_end.ts"),
   "zh-CN": () => import("../zh/screen_end.ts"),
+  "es": () => import("../es/screen_end.ts"),
+  "fr": () => import("../fr/screen_end.ts"),
+  "de": () => import("../de/screen_end.ts"),
+  "ja": () => import("../ja/screen_end.ts"),
+  "pt-BR": () => import("../pt/screen_end.ts"),
+  "ar": () => import("../ar/screen_end.ts"),
 });
 
 /** These words in the language of the others. */

@@ -9,6 +9,12 @@ export type SilenceWords = AnySpoken<typeof English.silence>;
 const tables = /* @__PURE__ */ lateCatalogue<typeof English>({
   "en": () => import("../en/silence.ts"),
   "zh-CN": () => import("../zh/silence.ts"),
+  "es": () => import("../es/silence.ts"),
+  "fr": () => import("../fr/silence.ts"),
+  "de": () => import("../de/silence.ts"),
+  "ja": () => import("../ja/silence.ts"),
+  "pt-BR": () => import("../pt/silence.ts"),
+  "ar": () => import("../ar/silence.ts"),
 });
 
 /** These words in the language of the others. */

@@ -12,4 +12,10 @@ export const lateWordsOf: LateWordsOf<typeof English> = /* @__PURE__ */ lateCata
 >({
   "en": () => import("../en/trust.ts"),
   "zh-CN": () => import("../zh/trust.ts"),
+  "es": () => import("../es/trust.ts"),
+  "fr": () => import("../fr/trust.ts"),
+  "de": () => import("../de/trust.ts"),
+  "ja": () => import("../ja/trust.ts"),
+  "pt-BR": () => import("../pt/trust.ts"),
+  "ar": () => import("../ar/trust.ts"),
 });
