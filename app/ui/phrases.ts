@@ -7,15 +7,14 @@ import type { Counted } from "./words/plurals.ts";
  * direction of the text around them.
  */
 export function fill(phrase: string, values: Readonly<Record<string, string | number>>): string {
-  return phrase.replace(/\{(\w+)\}/g, (_, mark: string) => isolated(`${values[mark] ?? ""}`));
+  return phrase.replace(/\{(\w+)\}/g, (_, mark: string) => {
+    const text = `${values[mark] ?? ""}`;
+    return rightToLeft.test(phrase + text) ? `\u2068${text}\u2069` : text;
+  });
 }
 
-/** Isolated by Unicode marks if it may hold Hebrew, Arabic or other right-to-left text. */
-function isolated(text: string): string {
-  return /[\u0590-\u08ff\ufb1d-\ufefc\u{10800}-\u{1efff}]/u.test(text)
-    ? `\u2068${text}\u2069`
-    : text;
-}
+/** Hebrew, Arabic and other right-to-left text; around and inside of it, values are isolated. */
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufefc\u{10800}-\u{1efff}]/u;
 
 /** The plural form of a phrase for a count. */
 export function counted(

@@ -23,6 +23,11 @@ Deno.test("a name from right to left is set apart, others are left as they are",
   assertEquals(fill("{name} joined", { name: "Zoë 👩‍🚀 健司" }), "Zoë 👩‍🚀 健司 joined");
 });
 
+Deno.test("in a phrase from right to left, every value is set apart", () => {
+  assertEquals(fill("انضم {name}", { name: "Zoë" }), "انضم \u2068Zoë\u2069");
+  assertEquals(fill("{page} من {pages}", { page: 2, pages: 3 }), "\u20682\u2069 من \u20683\u2069");
+});
+
 Deno.test("counts choose the form of their language", () => {
   const forms = wordsOf("en").room.people;
   assertEquals(counted(forms, { count: 1, locale: "en-GB" }), "1 person");
@@ -38,7 +43,11 @@ Deno.test("lists of names read as sentences", () => {
 
 Deno.test("the language is the best match of what the browser asks for", () => {
   assertEquals(preferredLanguage(null), "en");
-  assertEquals(preferredLanguage("fr, de;q=0.5"), "en");
+  assertEquals(preferredLanguage("fr, de;q=0.5"), "fr");
+  assertEquals(preferredLanguage("fr-CH, fr;q=0.9, en;q=0.8"), "fr");
+  assertEquals(preferredLanguage("pt-PT,pt;q=0.9"), "pt-BR");
+  assertEquals(preferredLanguage("ar-EG"), "ar");
+  assertEquals(preferredLanguage("nl, it;q=0.5"), "en");
   assertEquals(preferredLanguage("zh-TW,zh;q=0.9,en;q=0.8"), "zh-CN");
   assertEquals(preferredLanguage("en;q=0.4, zh-CN;q=0.9"), "zh-CN");
   assertEquals(preferredLanguage("zh;q=0"), "en");
