@@ -3,8 +3,7 @@ import type { JSX } from "preact";
 import { AdminPage } from "../app/admin/views.ts";
 import { PageShell } from "../app/ui/PageShell.tsx";
 import { AdminStore } from "../app/admin/mod.ts";
-import { adminWords } from "../app/ui/words/admin.ts";
-import type { Language } from "../app/ui/words/mod.ts";
+import { type Language, ownWords } from "../app/ui/words/mod.ts";
 import { Page } from "../app/ui/page.ts";
 import { browserStorage } from "../app/ui/preferences.ts";
 
@@ -35,7 +34,7 @@ export function AdminIsland({ language, base }: {
         place={admin.place.value}
         trouble={admin.trouble.value}
         nodes={admin.nodes.value}
-        words={adminWords[page.language.value]}
+        words={ownWords(page.words.value, "admin")}
         onEnter={(token) => void admin.enter(token)}
         onLeave={() => admin.leave()}
         onOpen={(room) => void admin.open(room)}

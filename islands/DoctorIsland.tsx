@@ -4,8 +4,7 @@ import { DoctorPage } from "../app/doctor/views.ts";
 import { PageShell } from "../app/ui/PageShell.tsx";
 import { watchLevel } from "../mesh/mod.ts";
 import { DoctorStore } from "../app/doctor/mod.ts";
-import { doctorWords } from "../app/ui/words/doctor.ts";
-import type { Language } from "../app/ui/words/mod.ts";
+import { type Language, ownWords } from "../app/ui/words/mod.ts";
 import { Page } from "../app/ui/page.ts";
 import { browserStorage } from "../app/ui/preferences.ts";
 import { attempt } from "../app/ui/this_browser.ts";
@@ -29,7 +28,7 @@ export function DoctorIsland({ language, base }: {
     <PageShell page={page} base={base}>
       <DoctorPage
         report={doctor.report}
-        words={doctorWords[page.language.value]}
+        words={ownWords(page.words.value, "doctor")}
         onAgain={() => void doctor.run()}
         onTry={() => void doctor.tryDevices()}
         watch={watchLevel}

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { IconShapes } from "../app/ui/IconShapes.tsx";
 import { preferredLanguage } from "../app/ui/language.ts";
 import { lateSheetRel } from "../app/ui/late_sheet.ts";
+import { directionOf } from "../app/ui/words/languages.ts";
 import { wordsId, wordsOf } from "../app/ui/words/mod.ts";
 import { atRoom, roomName, subprotocols } from "../protocol/mod.ts";
 import { decodedRoom } from "../server/request.ts";
@@ -28,10 +29,11 @@ export default function Document(
     "data-socket": atRoom(`${config.basePath}/ws`, room),
     "data-subprotocols": subprotocols.join(" "),
   };
-  const { home, ...words } = wordsOf(language);
-  const data = JSON.stringify(route === "/" ? { ...words, home } : words);
+  const { home, admin, doctor, ...words } = wordsOf(language);
+  const own = { "/": { home }, "/admin": { admin }, "/doctor": { doctor } }[route ?? ""];
+  const data = JSON.stringify({ ...words, ...own });
   return (
-    <html lang={language}>
+    <html lang={language} dir={directionOf(language)}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />

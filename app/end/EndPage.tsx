@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { Ending } from "../call/mod.ts";
 import type { LeftReason } from "../../mesh/mod.ts";
-import { linkTroubleOf, type LinkTroubleWords } from "../ui/words/link_trouble.ts";
+import { linkTroubleOf, type LinkTroubleWords } from "../ui/words/late/link_trouble.ts";
 import type { Words } from "../ui/words/mod.ts";
 import { useBase } from "../ui/base.ts";
 import { Icon } from "../ui/Icon.tsx";

@@ -6,7 +6,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { hues, initialOf } from "../ui/hue.ts";
 import { counted, fill, listed } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
-import { linkTroubleOf } from "../ui/words/link_trouble.ts";
+import { linkTroubleOf } from "../ui/words/late/link_trouble.ts";
 
 /** `ask` gets the server's answer; undefined: there is none. */
 export interface PeopleInsideProps extends RoomLink {

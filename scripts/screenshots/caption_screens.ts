@@ -1,5 +1,5 @@
 /** Captions: under the speakers, their dialog, and the question whether to write them. */
-import { captionWordsOf } from "../../app/ui/words/captions.ts";
+import { captionWordsOf } from "../../app/ui/words/late/captions.ts";
 import { hear, type Peer, recogniseLocally, waitFor } from "../../tests/rig/mod.ts";
 import type { Screen } from "./scenes.ts";
 import type { Studio } from "./studio.ts";

@@ -7,9 +7,9 @@ import { loadPictureExtra } from "../../picture/lazy.ts";
 import { loadRecording } from "../../recording/lazy.ts";
 import { loadReplay } from "../../replay/lazy.ts";
 import { loadSounds } from "../../sounds/lazy.ts";
+import { loadLateWords } from "../../ui/words/late/late_catalogue.ts";
 
-/** The extras of every call, by name. */
-export const extraLoaders: ExtraLoaders = {
+const loaders: ExtraLoaders = {
   captions: loadCaptions,
   noise: () => lateImport(loadNoiseExtra),
   picture: () => lateImport(loadPictureExtra),
@@ -17,3 +17,12 @@ export const extraLoaders: ExtraLoaders = {
   replay: loadReplay,
   sounds: () => lateImport(loadSounds),
 };
+
+/** The extras of every call, by name; each comes with its words. */
+export const extraLoaders: ExtraLoaders = Object.fromEntries(
+  Object.entries(loaders).map(([name, load]) => [name, async () => {
+    const module = await load();
+    await loadLateWords(lateImport);
+    return module;
+  }]),
+);
