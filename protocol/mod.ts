@@ -1,4 +1,5 @@
 export * from "./codes.ts";
+export * from "./doorbell.ts";
 export * from "./ice_urls.ts";
 export * from "./limits.ts";
 export * from "./messages.ts";
