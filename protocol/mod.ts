@@ -1,6 +1,16 @@
 export * from "./codes.ts";
 export * from "./doorbell.ts";
+export {
+  candidate,
+  description,
+  iceServer,
+  linkReports,
+  openSignal,
+  reaction,
+  signal,
+} from "./fields.ts";
 export * from "./ice_urls.ts";
+export * from "./late.ts";
 export * from "./limits.ts";
 export * from "./messages.ts";
 export * from "./names.ts";
