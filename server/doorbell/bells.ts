@@ -5,8 +5,11 @@ import { areKeys } from "./encryption.ts";
 import { endpointFault } from "./push_request.ts";
 
 /** Why a subscription cannot be used, in words; `origins`: see `PushWays`. */
-export function bellFault(bell: Bell, origins: readonly string[]): string | undefined {
-  if (!areKeys(bell)) return "the keys are not those of a push subscription";
+export async function bellFault(
+  bell: Bell,
+  origins: readonly string[],
+): Promise<string | undefined> {
+  if (!await areKeys(bell)) return "the keys are not those of a push subscription";
   return endpointFault(bell.endpoint, origins);
 }
 

@@ -148,7 +148,7 @@ export class Doorbell implements HubObserver {
         urgency: "high",
         topic: topicOf(room),
       },
-      body: encrypt(JSON.stringify(notice), bell),
+      body: await encrypt(JSON.stringify(notice), bell),
     });
   }
 

@@ -1,9 +1,10 @@
 /**
  * Encrypts a notice for one browser (RFC 8291, with `aes128gcm` of RFC 8188), so that the push
- * service cannot read it.
+ * service cannot read it. Keys of clients go through Web Crypto only: `computeSecret` of
+ * node:crypto ends the process if a key is not a point of the curve (seen in Deno 2.7.11).
  */
 import { Buffer } from "node:buffer";
-import { createCipheriv, createECDH, hkdfSync } from "node:crypto";
+import { createCipheriv, hkdfSync } from "node:crypto";
 
 /** The keys of a push subscription, base64url. */
 export interface BrowserKeys {
@@ -13,13 +14,13 @@ export interface BrowserKeys {
 
 /** What is random for each message; tests give it. */
 export interface Chance {
-  /** The sender's private key for this one message. */
-  readonly secret: Uint8Array;
+  /** The sender's keys for this one message. */
+  readonly pair: CryptoKeyPair;
   /** 16 bytes. */
   readonly salt: Uint8Array;
 }
 
-const curve = "prime256v1";
+const curve = { name: "ECDH", namedCurve: "P-256" };
 const pointBytes = 65;
 const authBytes = 16;
 /** What every push service takes (RFC 8030, section 7.2); the whole message is one record. */
@@ -27,36 +28,31 @@ const bodyMost = 4096;
 /** Salt, record size, length of the key, key, delimiter, tag. */
 const overhead = 16 + 4 + 1 + pointBytes + 1 + 16;
 
-/** Whether keys have the form of a subscription's. */
-export function areKeys({ p256dh, auth }: BrowserKeys): boolean {
-  const point = Buffer.from(p256dh, "base64url");
-  if (point.length !== pointBytes || point[0] !== 4) return false;
+/** Whether keys are those of a subscription. */
+export async function areKeys({ p256dh, auth }: BrowserKeys): Promise<boolean> {
   if (Buffer.from(auth, "base64url").length !== authBytes) return false;
-  try {
-    const pair = createECDH(curve);
-    pair.generateKeys();
-    pair.computeSecret(point);
-    return true;
-  } catch {
-    // Not a point of the curve.
-    return false;
-  }
+  if (Buffer.from(p256dh, "base64url").length !== pointBytes) return false;
+  const { privateKey } = await newPair();
+  return await agree(privateKey, p256dh).then(() => true, () => false);
 }
 
-/** The body of a push message. Throws if the keys are malformed or the text is too long. */
-export function encrypt(text: string, { p256dh, auth }: BrowserKeys, chance?: Chance): Uint8Array {
+/**
+ * The body of a push message. Rejects if the keys are not those of a subscription, or the text is
+ * too long.
+ */
+export async function encrypt(
+  text: string,
+  { p256dh, auth }: BrowserKeys,
+  chance?: Chance,
+): Promise<Uint8Array> {
   const plain = Buffer.from(text);
   if (plain.length > bodyMost - overhead) throw new Error(`a notice of ${plain.length} bytes`);
-  const browser = Buffer.from(p256dh, "base64url");
-  const pair = createECDH(curve);
-  if (chance === undefined) pair.generateKeys();
-  else pair.setPrivateKey(chance.secret);
-  const own = pair.getPublicKey();
+  const { publicKey, privateKey } = chance?.pair ?? await newPair();
+  const own = Buffer.from(await crypto.subtle.exportKey("raw", publicKey));
   const salt = chance?.salt ?? crypto.getRandomValues(new Uint8Array(16));
-
-  const shared = hkdf(pair.computeSecret(browser), {
+  const shared = hkdf(await agree(privateKey, p256dh), {
     salt: Buffer.from(auth, "base64url"),
-    info: Buffer.concat([Buffer.from("WebPush: info\0"), browser, own]),
+    info: Buffer.concat([Buffer.from("WebPush: info\0"), Buffer.from(p256dh, "base64url"), own]),
     length: 32,
   });
   const derive = (name: string, length: number) =>
@@ -67,6 +63,18 @@ export function encrypt(text: string, { p256dh, auth }: BrowserKeys, chance?: Ch
   const size = Buffer.alloc(4);
   size.writeUInt32BE(bodyMost);
   return Buffer.concat([salt, size, Buffer.of(own.length), own, ...sealed, cipher.getAuthTag()]);
+}
+
+async function newPair(): Promise<CryptoKeyPair> {
+  return await crypto.subtle.generateKey(curve, false, ["deriveBits"]) as CryptoKeyPair;
+}
+
+/** The secret that two keys share (ECDH). Rejects if the public one is not a point of the curve. */
+async function agree(privateKey: CryptoKey, p256dh: string): Promise<Buffer> {
+  const point = new Uint8Array(Buffer.from(p256dh, "base64url"));
+  const publicKey = await crypto.subtle.importKey("raw", point, curve, false, []);
+  const name = "ECDH";
+  return Buffer.from(await crypto.subtle.deriveBits({ name, public: publicKey }, privateKey, 256));
 }
 
 function hkdf(

@@ -37,7 +37,7 @@ export const handler = {
       const read = checked(doorbellRequest, readJson(text));
       if (!read.ok) return failure(400, read.reason);
       const { message } = read;
-      const fault = message.does === "add" ? faultOf(message, parley) : undefined;
+      const fault = message.does === "add" ? await faultOf(message, parley) : undefined;
       if (fault !== undefined) return failure(400, fault);
       const ownerKey = bearerOf(context.req);
       if (message.does !== "let-in" && ownerKey === undefined) {
@@ -76,9 +76,12 @@ async function answered(
   }
 }
 
-function faultOf(bell: DoorbellRequest & { does: "add" }, parley: Parley): string | undefined {
+async function faultOf(
+  bell: DoorbellRequest & { does: "add" },
+  parley: Parley,
+): Promise<string | undefined> {
   if (parley.doorbell.facts().key === undefined) return "this server has no doorbell";
-  return bellFault(bell, parley.settings.config.doorbellOrigins);
+  return await bellFault(bell, parley.settings.config.doorbellOrigins);
 }
 
 function commandOf(request: DoorbellRequest, ownerKey: string): BellCommand {
