@@ -70,7 +70,8 @@ export async function askInside(
   address: string,
   { signal, ownerKey, ...link }: RoomLink & { signal: AbortSignal; ownerKey?: string },
 ): Promise<Inside | undefined> {
-  const headers = ownerKey === undefined ? {} : { authorization: `Bearer ${ownerKey}` };
+  const headers = new Headers();
+  if (ownerKey !== undefined) headers.set("authorization", `Bearer ${ownerKey}`);
   try {
     const response = await fetch(address, { signal, headers });
     const people = response.ok ? toldIn(await response.json()) : undefined;

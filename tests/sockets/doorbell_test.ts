@@ -26,9 +26,13 @@ async function found(server: RunningServer, rules = {}, more = {}): Promise<stri
 
 const address = (server: RunningServer) => `${server.url}/r/tea/doorbell`;
 
+function bearer(ownerKey: string | undefined): Headers {
+  return new Headers(ownerKey === undefined ? [] : [["authorization", `Bearer ${ownerKey}`]]);
+}
+
 /** The status of a request about the doorbell. */
 async function ask(server: RunningServer, body: unknown, ownerKey?: string): Promise<number> {
-  const headers = ownerKey === undefined ? {} : { authorization: `Bearer ${ownerKey}` };
+  const headers = bearer(ownerKey);
   const request = { method: "POST", headers, body: JSON.stringify(body) };
   const response = await fetch(address(server), request);
   assertEquals(response.headers.get("cache-control"), "no-store");
@@ -37,7 +41,7 @@ async function ask(server: RunningServer, body: unknown, ownerKey?: string): Pro
 }
 
 async function facts(server: RunningServer, ownerKey?: string): Promise<Record<string, unknown>> {
-  const headers = ownerKey === undefined ? {} : { authorization: `Bearer ${ownerKey}` };
+  const headers = bearer(ownerKey);
   return await (await fetch(address(server), { headers })).json();
 }
 
