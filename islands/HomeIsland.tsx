@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { Home } from "../app/home/views.ts";
+import { LatePlans } from "../app/plans/views.ts";
 import { PageShell } from "../app/ui/PageShell.tsx";
 import { roomLink } from "../app/ui/base.ts";
 import { useShell } from "../app/ui/use_shell.ts";
@@ -55,7 +56,17 @@ export function HomeIsland({ language, base }: HomeIslandProps): JSX.Element {
           page.keys.forget(room);
           page.book.forget(room);
         }}
-      />
+      >
+        <LatePlans
+          linkOf={(room) => roomLink({ base, room, secret: page.keys.of(room).secret })}
+          onPlan={(room) => {
+            if (sealsHere() && JSON.stringify(page.keys.of(room)) === "{}") {
+              page.keys.keep(room, { secret: newSecret() });
+            }
+          }}
+          newName={randomRoomName}
+        />
+      </Home>
     </PageShell>
   );
 }

@@ -1,4 +1,5 @@
 export * from "./codes.ts";
+export * from "./doorbell.ts";
 export {
   candidate,
   description,

@@ -23,6 +23,7 @@ export default function Document(
   const language = preferredLanguage(req.headers.get("accept-language"));
   const file = (path: string) => asset(config.basePath + path);
   const sheet = sheets[route ?? ""] ?? "styles";
+  const lateSheet = sheet === "room" ? "room_late" : route === "/" ? "home_late" : undefined;
   const room = roomName(decodedRoom(params.room ?? ""));
   const joinsAtOnce = room !== undefined && url.searchParams.get("join") === "1";
   const socket = joinsAtOnce && {
@@ -45,7 +46,7 @@ export default function Document(
         <link rel="apple-touch-icon" href={file("/icons/apple-touch.png")} />
         <link rel="manifest" href={file(`/manifest.${language}.webmanifest`)} />
         <link rel="stylesheet" href={file(`/${sheet}.css`)} />
-        {sheet === "room" && <link rel={lateSheetRel} href={file("/room_late.css")} />}
+        {lateSheet !== undefined && <link rel={lateSheetRel} href={file(`/${lateSheet}.css`)} />}
       </head>
       <body>
         <IconShapes />

@@ -31,6 +31,8 @@ export const stylesheets: Readonly<Record<string, readonly string[]>> = {
     "recording",
     "captions",
   ],
+  /** For what the home page loads after everything else. */
+  home_late: ["plans"],
   /** For `/admin` and `/doctor`. */
   desk: [...common, "ui_dialogs", "doctor", "admin"],
 };

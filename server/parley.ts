@@ -13,6 +13,7 @@ import { AdminGate } from "./admin_gate.ts";
 import { AddressList } from "./address_list.ts";
 import type { ClusterNode } from "./cluster/cluster_node.ts";
 import { type Client, clientOf } from "./client_address.ts";
+import { type OpenDoorbell, openDoorbell } from "./doorbell/open.ts";
 import { Log } from "./log.ts";
 import { memoryLimit, MemoryWatch } from "./memory_watch.ts";
 import { Metrics } from "./metrics.ts";
@@ -41,6 +42,8 @@ export interface Parley {
   readonly memory: MemoryWatch;
   readonly metrics: Metrics;
   readonly webhooks: Webhooks;
+  /** Tells the browsers of owners who comes. */
+  readonly doorbell: OpenDoorbell;
   /** The STUN and TURN of this server. */
   readonly turn: TurnService;
   /** Checks the admin token. */
@@ -85,6 +88,14 @@ export function createParley(
     target: () => webhookTarget(settings.config, secrets),
     onOutcome: (outcome) => metrics.webhook(outcome),
   });
+  const lasting = kept.folder === undefined ? undefined : key;
+  const doorbell = openDoorbell({
+    settings,
+    hub: () => hub,
+    signingKey: () => cluster === undefined ? lasting : cluster.key,
+    onOutcome: (outcome) => metrics.notice(outcome),
+    onFault: (error) => log.fault("failed to remove a doorbell", error),
+  });
   const gate = new AdminGate(() => secrets.admin);
   const { promise: drainWanted, resolve: drain } = Promise.withResolvers<void>();
   const alone = { tokens: signedTokens(key), startedAt: Date.now() };
@@ -93,6 +104,7 @@ export function createParley(
     observers: [
       metrics,
       webhooks,
+      doorbell.bell,
       ...settings.config.turn
         ? [membersOf(turn, { settings, isStopping: () => hub.isClosed })]
         : [],
@@ -121,7 +133,7 @@ export function createParley(
   });
   return {
     ...{ settings, secrets, log, hub, cluster, rooms, memory, metrics, webhooks, turn, gate },
-    ...{ reads: new ReadLimit(), kept, drain, drainWanted },
+    ...{ doorbell, reads: new ReadLimit(), kept, drain, drainWanted },
     ...readers,
   };
 }

@@ -62,13 +62,18 @@ export async function insideOf(
   return known.length > 0 ? known : "linkChanged";
 }
 
-/** Asks the server; undefined: it does not answer. */
+/**
+ * Asks the server; undefined: it does not answer. An owner is told who is in a room that is closed
+ * to others, too.
+ */
 export async function askInside(
   address: string,
-  { signal, ...link }: RoomLink & { signal: AbortSignal },
+  { signal, ownerKey, ...link }: RoomLink & { signal: AbortSignal; ownerKey?: string },
 ): Promise<Inside | undefined> {
+  const headers = new Headers();
+  if (ownerKey !== undefined) headers.set("authorization", `Bearer ${ownerKey}`);
   try {
-    const response = await fetch(address, { signal });
+    const response = await fetch(address, { signal, headers });
     const people = response.ok ? toldIn(await response.json()) : undefined;
     if (people === undefined || people === "untold") return people;
     return await insideOf(people, { ...link, open: openNames });

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
+import { DoorbellSwitch } from "../doorbell/views.ts";
 import type { Rules } from "../../protocol/mod.ts";
 import { ConfirmDialog, type Question } from "../ui/ConfirmDialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
@@ -29,6 +30,7 @@ export function RoomRules({ call, rules }: { call: Call; rules: Rules }): JSX.El
         checked={rules.knocking}
         onSwitch={(knocking) => call.session.send({ type: "set-rules", knocking })}
       />
+      <Doorbell call={call} />
       <Password call={call} isSet={rules.password} />
       <Rights call={call} rules={rules} />
       <div class="rules-keys">
@@ -55,6 +57,13 @@ export function RoomRules({ call, rules }: { call: Call; rules: Rules }): JSX.El
       )}
     </section>
   );
+}
+
+function Doorbell({ call }: { call: Call }): JSX.Element | null {
+  const { state } = call.session;
+  return "room" in state
+    ? <DoorbellSwitch room={state.room} ownerKey={() => call.owners.key} />
+    : null;
 }
 
 const saidMs = 3_000;

@@ -7,6 +7,7 @@ import {
   silentState,
 } from "../../protocol/mod.ts";
 import type { CoreOptions, Guess, ResumeClaims, Step } from "./core_types.ts";
+import { ringForEntry } from "./doorbell.ts";
 import { knock, leaveLobby, sendKnocks } from "./lobby.ts";
 import { addMember, findResumable, resumeMember } from "./membership.ts";
 import { promote, restoreFounding } from "./ownership.ts";
@@ -163,7 +164,7 @@ function enterLobby(state: CoreState, request: JoinRequest, step: Step): void {
   // An old token can give two sockets the same peer id; in the lobby, too, the newest wins.
   const twin = state.waiting.find(message.room, wantedId(request));
   if (twin !== undefined) disconnect(state, { socket: twin.socket, reason: "replaced" }, step);
-  const isWaiting = knock(state, { socket, message, dialect, guess });
+  const isWaiting = knock(state, { socket, message, dialect, guess }, step);
   if (!isWaiting) disconnect(state, { socket, reason: "full" }, step);
 }
 
@@ -195,6 +196,7 @@ function enter(
     // Without a token of this room, a client cannot have followed it.
     followed: claims === undefined ? undefined : followed,
   }, step);
+  if (known === undefined) ringForEntry(socket.session, step);
 }
 
 /** Whether an id is that of a former member who has left lines or was removed. */

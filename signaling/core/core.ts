@@ -29,6 +29,7 @@
  *    and newcomers need it
  * 21 all members of a sealed room were sent the newest hello of every other, and the newest card
  *    as soon as its rate allows; they are sent no name, state or line that is not sealed
+ * 22 a bell rings only while no owner is in its room, and names nobody of a sealed room
  */
 import { limits, serverLimits } from "../../protocol/mod.ts";
 import { administrate } from "./administration.ts";

@@ -6,6 +6,7 @@
  */
 import type { Invite, PeerId, Right, Role, RuleChanges, Rules } from "../../protocol/mod.ts";
 import type {
+  Bell,
   InviteClaims,
   KeptInvite,
   KeptRules,
@@ -58,6 +59,7 @@ const undecided: Decisions = {
   invites: [],
   invitesMade: 0,
   reserved: false,
+  bells: undefined,
 };
 
 /** The rules of one room. Times are ms since the epoch. */
@@ -142,6 +144,16 @@ export class RoomRules {
   /** The invites, the oldest first; some may have expired. */
   get invites(): readonly KeptInvite[] {
     return this.#decisions.invites;
+  }
+
+  /** The browsers that are told who comes while no owner is there, the oldest first. */
+  get bells(): readonly Bell[] {
+    return this.#decisions.bells ?? [];
+  }
+
+  /** Replaces them. */
+  setBells(bells: readonly Bell[]): void {
+    this.#decisions = { ...this.#decisions, bells: bells.length === 0 ? undefined : bells };
   }
 
   /** How many members the room may have. `most`: what the server allows. */

@@ -3,7 +3,7 @@
  * the shell only calls `step` and the questions below.
  */
 import { type PeerId, type Rules, serverLimits } from "../../protocol/mod.ts";
-import type { CoreOptions, Insider, RoomView, SocketId } from "./core_types.ts";
+import type { CoreOptions, Insider, OwnedRoom, RoomView, SocketId } from "./core_types.ts";
 import { KeptRooms } from "./kept_rooms.ts";
 import { NewRoomRate } from "./new_room_rate.ts";
 import { mintInvites, mintOwnerKey } from "./owner_tokens.ts";
@@ -118,9 +118,23 @@ export class CoreState {
 
   /** Who is in a room, for its entry page; undefined if the room is closed to some newcomers. */
   inside(room: string, at: number): Insider[] | undefined {
-    if (this.rules(room, at)?.isClosed) return undefined;
+    return this.rules(room, at)?.isClosed ? undefined : this.#people(room);
+  }
+
+  #people(room: string): Insider[] {
     const members = this.rooms.get(room)?.members.values() ?? [];
     return [...members].map(({ peerId, name, sealed }) => ({ peerId, name, sealed }));
+  }
+
+  /** What the bearer of an owner key may know of a room; undefined: the key is not valid. */
+  owned(room: string, { ownerKey, at }: { ownerKey: string; at: number }): OwnedRoom | undefined {
+    const key = this.options.tokens.ownerKey.read(ownerKey, at);
+    const rules = this.rules(room, at);
+    // The key opens a room of which nothing is known with the founding of the key.
+    if (key?.room !== room || rules?.isOwner({ key, invite: undefined }) === false) {
+      return undefined;
+    }
+    return { people: this.#people(room), bells: rules?.bells ?? [] };
   }
 
   /** Whether this socket is a member of a room. */

@@ -33,5 +33,13 @@ export function signedTokens(key: Uint8Array, earlier: readonly Uint8Array[] = [
       purpose: "invite ",
       check: is.object({ ...owner, inviteId: count }),
     }),
+    letIn: new SignedClaims(keys, {
+      purpose: "let-in ",
+      check: is.object({
+        ...owner,
+        knockId: is.text({ least: 1, most: limits.peerId }),
+        since: count,
+      }),
+    }),
   };
 }

@@ -56,6 +56,7 @@ export const ZONES: Record<string, Zone> = {
       "node:buffer",
       "node:crypto",
       "node:dgram",
+      "node:dns/promises",
       "node:net",
       "node:path",
       "node:process",

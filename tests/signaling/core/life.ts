@@ -4,7 +4,9 @@
 import type { Join, SealedJoin } from "../../../protocol/mod.ts";
 import { step } from "../../../signaling/core/core.ts";
 import { CoreState } from "../../../signaling/core/state.ts";
+import { isAccepted } from "../../../signaling/core/doorbell_commands.ts";
 import type {
+  AdminCommand,
   CoreOptions,
   Effect,
   Guess,
@@ -12,6 +14,7 @@ import type {
   Input,
   KeptRules,
   Outgoing,
+  Ring,
   SocketId,
 } from "../../../signaling/core/core_types.ts";
 import { signedTokens } from "../../../signaling/core/tokens.ts";
@@ -40,6 +43,7 @@ export class Life {
   /** The rules that it keeps, by room. */
   readonly kept: Map<string, KeptRules>;
   readonly visitors: Visitor[] = [];
+  readonly rings: Ring[] = [];
 
   constructor(at: number, options: Partial<CoreOptions> = {}) {
     this.at = at;
@@ -83,6 +87,13 @@ export class Life {
     this.#step({ kind: "message", socketId, dialect, message, ...moment, ...more });
   }
 
+  /** Whether a command is accepted; it is carried out. */
+  order(command: AdminCommand, room = "tea"): boolean {
+    const isGood = isAccepted(this.core, { room, command }, this.at);
+    this.#step({ kind: "command", room, command, now: this.at, at: this.at });
+    return isGood;
+  }
+
   close(socketId: SocketId, code: number): void {
     this.#step({ kind: "close", socketId, code, now: this.at, at: this.at });
   }
@@ -114,6 +125,7 @@ export class Life {
       const visitor = this.visitors[effect.socketId];
       if (visitor !== undefined) visitor.refused = effect.reason;
     }
+    if (effect.kind === "ring") this.rings.push(effect.ring);
     if (effect.kind !== "keep") return;
     if (effect.rules === undefined) this.kept.delete(effect.room);
     else this.kept.set(effect.room, effect.rules);

@@ -27,6 +27,7 @@ import type {
 } from "../../../signaling/core/core_types.ts";
 import type { ChatHistory } from "../../../signaling/mod.ts";
 import { coreOptions } from "./core_options.ts";
+import { checkRing } from "./doorbell_model.ts";
 
 /** What a client on one socket knows. */
 interface Client {
@@ -63,6 +64,7 @@ export class World {
   readonly ownerKeys: string[] = [];
   readonly invites: string[] = [];
   readonly peerIds: PeerId[] = [];
+  readonly letIns: (readonly [room: string, token: string])[] = [];
   readonly reached: Reached;
   now = 1_000;
   /** The epoch in the last welcome. */
@@ -190,6 +192,7 @@ export class World {
   }
 
   #see(effect: Effect, input: Input): void {
+    if (effect.kind === "ring") return checkRing(this, effect);
     if (effect.kind !== "send" && effect.kind !== "close") return;
     const client = this.clients[effect.socketId] ?? fail("an effect for nobody");
     assert(client.open, "an effect for a closed socket");
