@@ -2,6 +2,7 @@ export * from "./codes.ts";
 export * from "./ice_urls.ts";
 export * from "./limits.ts";
 export * from "./messages.ts";
+export * from "./moves.ts";
 export * from "./names.ts";
 export * from "./owners.ts";
 export * from "./parse.ts";

@@ -12,6 +12,7 @@ import {
   type ServerMessage,
   type Signal,
 } from "./messages.ts";
+import { moveMessages } from "./moves_checks.ts";
 import { codePoints, personName, roomName } from "./names.ts";
 import { rights, roles } from "./owners.ts";
 import type { LinkReport } from "./peers.ts";
@@ -165,6 +166,7 @@ function clientSchema(): is.Check<ClientMessage> {
     }),
     note: is.object({ type: is.oneOf("note"), note: sealedText(limits.note) }),
     "change-door": is.object({ type: is.oneOf("change-door"), from: door, to: door }),
+    ...moveMessages,
     ping: is.object({ type: is.oneOf("ping") }),
   });
 }

@@ -29,6 +29,7 @@
  *    and newcomers need it
  * 21 all members of a sealed room were sent the newest hello of every other, and the newest card
  *    as soon as its rate allows; they are sent no name, state or line that is not sealed
+ * 22 a code is claimed once and within its time, and after a move no device from before resumes
  */
 import { limits, serverLimits } from "../../protocol/mod.ts";
 import { administrate } from "./administration.ts";
@@ -46,6 +47,7 @@ import type {
 import { leaveLobby } from "./lobby.ts";
 import { tickAway } from "./membership.ts";
 import { moderate } from "./moderation.ts";
+import { cancelMove, claimMove, offerMove, tickMoves } from "./moves.ts";
 import { tickOwnership } from "./ownership.ts";
 import { broadcastChange, broadcastReport, setState, tickPresence } from "./presence.ts";
 import { answer, refOf, refuseBadMessage, refuseForRate } from "./refusals.ts";
@@ -61,7 +63,7 @@ import { renewIce } from "./welcome.ts";
 interface FromMember {
   readonly socket: SocketRecord;
   readonly session: Session;
-  readonly message: Exclude<Incoming, { type: "join" | "ping" }>;
+  readonly message: Exclude<Incoming, { type: "join" | "ping" | "claim-move" }>;
 }
 
 /** Handles one input and returns what must be done about it, in order. Changes the state. */
@@ -129,6 +131,7 @@ function handleFrame(
       message: { type: "tick", at: step.at },
     });
   }
+  if (message.type === "claim-move") return claimMove(state, { socket, message }, step);
   if (message.type === "leave") leaveLobby(state, socket);
   const { session } = socket;
   if (session === undefined) {
@@ -176,6 +179,10 @@ function handleFromMember(
     case "report":
       session.links = message.links;
       return broadcastReport(state, session, step);
+    case "offer-move":
+      return offerMove(state, { session, message }, step);
+    case "cancel-move":
+      return cancelMove(state, session);
     case "card":
     case "hello":
     case "sealed-line":
@@ -237,6 +244,7 @@ function tick(state: CoreState, step: Step): void {
   tickOwnership(state, step);
   tickAway(state, step);
   tickPresence(state, step);
+  tickMoves(state, step);
 }
 
 function isJoinLate(socket: SocketRecord, { now }: Step): boolean {
