@@ -54,7 +54,7 @@ export class Life {
 
   join(visit: Visit = {}, dialect: "parley" | "skyrtc" = "parley", room = "tea"): Visitor {
     const { sealed, name = sealed === undefined ? "Ann" : "", guess, address: _, ...shown } = visit;
-    const visitor = this.arrive("address" in visit ? visit.address : "192.0.2.1", dialect);
+    const visitor = this.arrive(visit, dialect);
     const { socketId } = visitor;
     const given = Object.fromEntries(
       Object.entries(shown).filter(([, text]) => text !== undefined),
@@ -71,10 +71,8 @@ export class Life {
   }
 
   /** Opens a socket, without a join. */
-  arrive(
-    address: string | undefined = "192.0.2.1",
-    dialect: "parley" | "skyrtc" = "parley",
-  ): Visitor {
+  arrive(by: Pick<Visit, "address"> = {}, dialect: "parley" | "skyrtc" = "parley"): Visitor {
+    const address = "address" in by ? by.address : "192.0.2.1";
     const socketId = this.visitors.length;
     const visitor = new Visitor(this, { socketId, dialect });
     this.visitors.push(visitor);

@@ -10,8 +10,8 @@ function offer(laptop: Visitor, claim = code): void {
   laptop.say({ type: "offer-move", claim: hashOf(claim), parcel: `parcel-${claim[0]}` });
 }
 
-function claim(life: Life, shown = code, address?: string): Visitor {
-  const phone = life.arrive(address);
+function claim(life: Life, shown = code, address = "192.0.2.1"): Visitor {
+  const phone = life.arrive({ address });
   phone.say({ type: "claim-move", room: "tea", claim: shown });
   return phone;
 }

@@ -40,6 +40,8 @@ export interface Reached {
   oldLinks: number;
   takenIds: number;
   continued: number;
+  claims: number;
+  takenOver: number;
 }
 
 export const nothingReached = (): Reached => ({
@@ -81,4 +83,6 @@ export const nothingReached = (): Reached => ({
   oldLinks: 0,
   takenIds: 0,
   continued: 0,
+  claims: 0,
+  takenOver: 0,
 });
