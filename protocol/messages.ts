@@ -3,7 +3,7 @@
  * server adds sender, time and order; a client cannot claim them. The manual is docs/protocol.md.
  */
 import type { ErrorCode } from "./codes.ts";
-import type { MoveMessage, MoveUpdate } from "./moves.ts";
+import type { MoveMessage } from "./moves.ts";
 import type { OwnerMessage, OwnershipUpdate } from "./owners.ts";
 import type { LinkReport, Peer, PeerId, PeerState } from "./peers.ts";
 import type { SealedJoin, SealedMessage, SealedUpdate } from "./sealed.ts";
@@ -322,7 +322,6 @@ export type ServerMessage =
   | PeerReport
   | OwnershipUpdate
   | SealedUpdate
-  | MoveUpdate
   | FreshIceServers
   | ErrorReply
   | Tick;

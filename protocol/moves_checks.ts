@@ -1,13 +1,13 @@
 /** Checks the messages of moves.ts. */
+import { count, room } from "./fields.ts";
 import { limits, moveLimits } from "./limits.ts";
 import {
   type MoveMessage,
   type MoveParcel,
-  type MoveRefused,
   moveRefusals,
+  type MoveRefused,
   type MoveUpdate,
 } from "./moves.ts";
-import { roomName } from "./names.ts";
 import * as is from "./schema.ts";
 
 const claim = is.matching(
@@ -26,7 +26,7 @@ export const moveMessages: { readonly [M in MoveMessage as M["type"]]: is.Check<
   "cancel-move": is.object({ type: is.oneOf("cancel-move") }),
   "claim-move": is.object({
     type: is.oneOf("claim-move"),
-    room: is.canonical(roomName, "1 to 64 letters, digits, - or _"),
+    room,
     claim,
   }),
 };
@@ -35,7 +35,7 @@ export const moveMessages: { readonly [M in MoveMessage as M["type"]]: is.Check<
 export const moveUpdates: { readonly [M in MoveUpdate as M["type"]]: is.Check<M> } = {
   "move-offered": is.object({
     type: is.oneOf("move-offered"),
-    lifetimeMs: is.integer({ least: 0, most: Number.MAX_SAFE_INTEGER }),
+    lifetimeMs: count,
   }),
   "move-taken": is.object({ type: is.oneOf("move-taken"), resume }),
   "move-parcel": is.object({ type: is.oneOf("move-parcel"), parcel, resume }),

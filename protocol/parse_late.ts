@@ -1,0 +1,14 @@
+/** Parses the messages of the server that only late code understands. */
+import type { LateMessage } from "./late.ts";
+import { moveUpdates } from "./moves_checks.ts";
+import { checked, type Parsed, readJson } from "./parse.ts";
+import * as is from "./schema.ts";
+
+const lateMessage = is.tagged<LateMessage>("type", {
+  ...moveUpdates,
+});
+
+/** Parses one frame from the server whose type `parseServerMessage` does not know. */
+export function parseLateMessage(frame: string): Parsed<LateMessage> {
+  return checked(lateMessage, readJson(frame));
+}
