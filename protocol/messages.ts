@@ -3,6 +3,7 @@
  * server adds sender, time and order; a client cannot claim them. The manual is docs/protocol.md.
  */
 import type { ErrorCode } from "./codes.ts";
+import type { MoveMessage } from "./moves.ts";
 import type { OwnerMessage, OwnershipMessage } from "./owners.ts";
 import type { LinkReport, Peer, PeerId, PeerState } from "./peers.ts";
 import type { SealedJoin, SealedMessage, SealedUpdate } from "./sealed.ts";
@@ -182,6 +183,7 @@ export type ClientMessage =
   | Report
   | OwnerMessage
   | SealedMessage
+  | MoveMessage
   | Ping;
 
 /** The answer to a join: the identity of the client, and the other members. */

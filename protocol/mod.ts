@@ -13,6 +13,7 @@ export * from "./ice_urls.ts";
 export * from "./late.ts";
 export * from "./limits.ts";
 export * from "./messages.ts";
+export * from "./moves.ts";
 export * from "./names.ts";
 export * from "./owners.ts";
 export * from "./parse.ts";

@@ -22,6 +22,7 @@ import {
 } from "./fields.ts";
 import { limits, serverLimits } from "./limits.ts";
 import type { ClientMessage, Join } from "./messages.ts";
+import { moveMessages } from "./moves_checks.ts";
 import { checked, type Parsed, readJson } from "./parse.ts";
 import * as is from "./schema.ts";
 
@@ -80,6 +81,7 @@ const clientMessage = is.tagged<ClientMessage>("type", {
   }),
   note: is.object({ type: is.oneOf("note"), note: sealedText(limits.note) }),
   "change-door": is.object({ type: is.oneOf("change-door"), from: door, to: door }),
+  ...moveMessages,
   ping: is.object({ type: is.oneOf("ping") }),
 });
 

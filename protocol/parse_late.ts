@@ -2,6 +2,7 @@
 import { count, peerId, role } from "./fields.ts";
 import type { LateMessage } from "./late.ts";
 import { limits } from "./limits.ts";
+import { moveUpdates } from "./moves_checks.ts";
 import { checked, type Parsed, readJson } from "./parse.ts";
 import * as is from "./schema.ts";
 
@@ -19,6 +20,7 @@ const lateMessage = is.tagged<LateMessage>("type", {
     ),
   }),
   "mute-request": is.object({ type: is.oneOf("mute-request"), from: peerId }),
+  ...moveUpdates,
 });
 
 /** Parses one frame from the server whose type `parseServerMessage` does not know. */

@@ -30,6 +30,7 @@ export const stylesheets: Readonly<Record<string, readonly string[]>> = {
     "stage_pictures",
     "recording",
     "captions",
+    "move",
   ],
   /** For what the home page loads after everything else. */
   home_late: ["plans"],

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { Call } from "../call/mod.ts";
 import type { LeftReason } from "../../mesh/mod.ts";
+import { extrasOf } from "../extras/views.ts";
 import { EndPage } from "./EndPage.tsx";
 import { loadPasswordPage } from "../enter/lazy.ts";
 import { useModule } from "../ui/use_module.ts";
@@ -22,7 +23,7 @@ export function LeftPage({ call, reason }: {
       />
     );
   }
-  return (
+  return extrasOf(call)?.open.value.move?.left?.(reason) ?? (
     <EndPage
       reason={reason}
       ending={call.ending}

@@ -29,7 +29,7 @@ export function EnteringPage(props: EnteringPageProps): JSX.Element | null {
     <module.BeforeJoining
       {...props}
       refused={refused}
-      inside={<Inside room={props.room} secret={props.call?.secret.value} />}
+      inside={<Inside room={props.room} secret={props.call?.secret.value} call={props.call} />}
     />
   );
 }
@@ -37,7 +37,7 @@ export function EnteringPage(props: EnteringPageProps): JSX.Element | null {
 /** The way to the person's own picture goes first, ms. */
 const insideMs = 250;
 
-function Inside(link: RoomLink): JSX.Element {
+function Inside(link: RoomLink & Pick<EnteringPageProps, "call">): JSX.Element {
   const { entering } = useWords();
   const later = useDelay(insideMs);
   const module = useModule(loadPeopleInside, later);

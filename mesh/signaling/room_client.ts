@@ -73,6 +73,7 @@ export class RoomClient extends Emitter<RoomEvent> {
   #socket: SignalingClient | undefined;
   #wire: RoomWire | undefined;
   #secret: string | undefined;
+  #resume: KeptVisit | undefined;
   /** Whether the last welcome was of the same life of the room as the one before. */
   #sameLife = false;
   #stopWatchingPage = () => {};
@@ -99,7 +100,7 @@ export class RoomClient extends Emitter<RoomEvent> {
    * Joins a room, and leaves another one first. For the same room and secret it keeps the socket,
    * changes the name and shows the credentials. Throws a RangeError for an invalid room or name.
    */
-  join({ room: wantedRoom, name: wantedName, credentials, secret }: Visit): void {
+  join({ room: wantedRoom, name: wantedName, credentials, secret, resume }: Visit): void {
     const room = roomName(wantedRoom);
     if (room === undefined) throw new RangeError(`"${wantedRoom}" is not a valid room name`);
     const name = checkedName(wantedName);
@@ -120,6 +121,7 @@ export class RoomClient extends Emitter<RoomEvent> {
       emit: (event) => this.#handle(event),
     });
     this.#secret = secret;
+    this.#resume = resume;
     this.chat.open();
     this.#stopWatchingPage = environment.page.onHide(() => this.leave());
     this.#become({ kind: "joining", room });
@@ -173,9 +175,9 @@ export class RoomClient extends Emitter<RoomEvent> {
     const { tab } = this.#options.environment;
     if (tab === undefined && this.#secret === undefined) {
       this.#wire = openWire(this.#endsOf(socket));
-      return socket.start();
+      return socket.start(this.#resume?.token);
     }
-    const before = await tab?.recall(room);
+    const before = this.#resume ?? await tab?.recall(room);
     const wire = await this.#openWire(room, { socket, before }).catch(() => undefined);
     if (this.#socket !== socket) return wire?.close();
     if (wire === undefined) return this.#end("sealed");

@@ -6,6 +6,7 @@
 import type { Join, OwnershipUpdate, PeerId, Rules } from "../../protocol/mod.ts";
 import { Emitter } from "../emitter.ts";
 import type { Slot } from "../events.ts";
+import type { KeptVisit } from "./tab_memory.ts";
 
 /** What may admit a person to a closed room. */
 export type Credentials = Pick<Join, "ownerKey" | "invite" | "password">;
@@ -17,6 +18,8 @@ export interface Visit {
   readonly credentials?: Credentials;
   /** The secret of the link, for a sealed room; absent: an open room. */
   readonly secret?: string | undefined;
+  /** A visit to go on with, instead of this tab's last one. */
+  readonly resume?: KeptVisit | undefined;
 }
 
 /** What the owners can reserve to themselves. */

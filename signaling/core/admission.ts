@@ -10,6 +10,7 @@ import type { CoreOptions, Guess, ResumeClaims, Step } from "./core_types.ts";
 import { ringForEntry } from "./doorbell.ts";
 import { knock, leaveLobby, sendKnocks } from "./lobby.ts";
 import { addMember, findResumable, resumeMember } from "./membership.ts";
+import { hasMovedOn } from "./moves.ts";
 import { promote, restoreFounding } from "./ownership.ts";
 import type { Room, Session } from "./room.ts";
 import type { Credentials } from "./room_rules.ts";
@@ -38,11 +39,14 @@ export function join(state: CoreState, request: JoinRequest, step: Step): void {
     if (reason !== undefined) return disconnect(state, { socket, reason }, step);
     rejoin(state, { request, session: socket.session }, step);
   } else {
+    if (hasMovedOn(state, credentials.claims)) {
+      return disconnect(state, { socket, reason: "replaced" }, step);
+    }
     const known = findResumable(state, credentials.claims);
     if (known === undefined && !admits(state, { request, credentials: presented }, step)) return;
     if (socket.session !== undefined) leave(state, { socket, session: socket.session }, step);
     if (known === undefined) enter(state, { request, credentials }, step);
-    else resume(state, { request, session: known }, step);
+    else resume(state, { request, session: known, device: credentials.claims?.device ?? 0 }, step);
   }
   if (socket.session !== undefined) {
     greetOwner(state, { session: socket.session, credentials }, step);
@@ -214,11 +218,16 @@ function textsOf({ hello, card }: SealedJoin): SealedPeer {
  */
 function resume(
   state: CoreState,
-  { request: { socket, message }, session }: { request: JoinRequest; session: Session },
+  { request: { socket, message }, session, device }: {
+    request: JoinRequest;
+    session: Session;
+    device: number;
+  },
   step: Step,
 ): void {
   const older = session.socketId === undefined ? undefined : state.sockets.get(session.socketId);
-  if (older !== undefined && older.openedAt - socket.openedAt > crossedMs) {
+  const isSameDevice = device === session.device;
+  if (isSameDevice && older !== undefined && older.openedAt - socket.openedAt > crossedMs) {
     return disconnect(state, { socket, reason: "replaced" }, step);
   }
   if (older !== undefined) {
@@ -230,7 +239,7 @@ function resume(
   const { sealed } = message;
   if (sealed === undefined) socket.peerId = peerId;
   else setSealed(state, { session, sealed }, { ...step, except: peerId });
-  resumeMember(state, { session, socket, followed: message.followed }, step);
+  resumeMember(state, { session, socket, followed: message.followed, device }, step);
 }
 
 /**

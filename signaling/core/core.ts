@@ -30,6 +30,7 @@
  * 21 all members of a sealed room were sent the newest hello of every other, and the newest card
  *    as soon as its rate allows; they are sent no name, state or line that is not sealed
  * 22 a bell rings only while no owner is in its room, and names nobody of a sealed room
+ * 23 a code is claimed once and within its time, and after a move no device from before resumes
  */
 import { limits, serverLimits } from "../../protocol/mod.ts";
 import { administrate } from "./administration.ts";
@@ -47,6 +48,7 @@ import type {
 import { leaveLobby } from "./lobby.ts";
 import { tickAway } from "./membership.ts";
 import { moderate } from "./moderation.ts";
+import { cancelMove, claimMove, offerMove, tickMoves } from "./moves.ts";
 import { tickOwnership } from "./ownership.ts";
 import { broadcastChange, broadcastReport, setState, tickPresence } from "./presence.ts";
 import { answer, refOf, refuseBadMessage, refuseForRate } from "./refusals.ts";
@@ -62,7 +64,7 @@ import { renewIce } from "./welcome.ts";
 interface FromMember {
   readonly socket: SocketRecord;
   readonly session: Session;
-  readonly message: Exclude<Incoming, { type: "join" | "ping" }>;
+  readonly message: Exclude<Incoming, { type: "join" | "ping" | "claim-move" }>;
 }
 
 /** Handles one input and returns what must be done about it, in order. Changes the state. */
@@ -130,6 +132,7 @@ function handleFrame(
       message: { type: "tick", at: step.at },
     });
   }
+  if (message.type === "claim-move") return claimMove(state, { socket, message }, step);
   if (message.type === "leave") leaveLobby(state, socket);
   const { session } = socket;
   if (session === undefined) {
@@ -177,6 +180,10 @@ function handleFromMember(
     case "report":
       session.links = message.links;
       return broadcastReport(state, session, step);
+    case "offer-move":
+      return offerMove(state, { session, message }, step);
+    case "cancel-move":
+      return cancelMove(state, session);
     case "card":
     case "hello":
     case "sealed-line":
@@ -238,6 +245,7 @@ function tick(state: CoreState, step: Step): void {
   tickOwnership(state, step);
   tickAway(state, step);
   tickPresence(state, step);
+  tickMoves(state, step);
 }
 
 function isJoinLate(socket: SocketRecord, { now }: Step): boolean {

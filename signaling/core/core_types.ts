@@ -229,6 +229,11 @@ export interface ResumeClaims {
    * chooses the same id later has another one. Absent: the server made the id, the room is open.
    */
   readonly chosenAt?: number;
+  /**
+   * The number of the device that the token is for: a membership that has moved to a device does
+   * not go back to one of a lower number. Absent: 0, the device that joined first.
+   */
+  readonly device?: number;
 }
 
 /** The claims of an owner key. */

@@ -17,6 +17,15 @@ import type { OutgoingSignal, Site, SocketId } from "./core_types.ts";
 import { signalBytes } from "./delayed_signals.ts";
 import type { RoomRules } from "./room_rules.ts";
 
+/** An offer to move to the device that shows a claim; see moves.ts. */
+interface Move {
+  /** SHA-256 of the claim, base64url. */
+  readonly claim: string;
+  readonly parcel: string;
+  /** ms of the core's monotonic clock. */
+  readonly until: number;
+}
+
 /** The server's record of a peer across reconnects. Times are ms of the core's monotonic clock. */
 export class Session {
   readonly peerId: PeerId;
@@ -30,6 +39,10 @@ export class Session {
   chosenAt: number | undefined;
   /** Counts the resumes; see ResumeClaims. */
   generation = 0;
+  /** The number of the device that has the membership; see ResumeClaims. */
+  device = 0;
+  /** The offer to move to another device; see moves.ts. */
+  move: Move | undefined = undefined;
   /** Public lines up to this revision are not for this peer; 0: all are. */
   readonly since: number;
   /** Undefined while the peer is away. */
@@ -51,6 +64,8 @@ export class Session {
   #reports: TokenBucket | undefined;
   #held: OutgoingSignal[] = [];
   #heldBytes = 0;
+  /** The last number that a device was given. */
+  #lastDevice = 0;
 
   constructor(peer: Omit<Peer, "away">, { room, socketId, since, now, address, site }: {
     room: Room;
@@ -71,6 +86,12 @@ export class Session {
     this.iceSince = now;
     this.address = address;
     this.site = site;
+  }
+
+  /** A number for one more device, above all that tokens have now. */
+  nextDevice(): number {
+    this.#lastDevice = Math.max(this.#lastDevice, this.device) + 1;
+    return this.#lastDevice;
   }
 
   /** The peer as the others are sent it. */

@@ -7,7 +7,8 @@
  * - `line:ORDER`: one line of chat; `chat`: which older lines were dropped
  * - `kept`: the rules that outlive the members; the only field of a room without members
  *
- * Link reports are left out, because each member sends a new one soon.
+ * Link reports are left out, because each member sends a new one soon; so are offers to move to
+ * another device, because a page that comes back makes a new one.
  */
 import type { ChatLine, PeerId, PeerState, SealedPeer } from "../../protocol/mod.ts";
 import type { ChatLogHead } from "./chat_log.ts";
@@ -39,6 +40,8 @@ interface RecordedPeer {
   readonly sealed: SealedPeer | undefined;
   readonly chosenAt: number | undefined;
   readonly generation: number;
+  /** Absent: an older version wrote the record. */
+  readonly device?: number;
   readonly since: number;
   /** As the others were sent it. */
   readonly isShownAway: boolean;
@@ -118,10 +121,10 @@ function visit(
   const rules = JSON.stringify(room.rules.toRecord());
   field("rules", [rules], () => rules);
   for (const session of room.members.values()) {
-    const { dialect, name, state, sealed, chosenAt, generation } = session;
+    const { dialect, name, state, sealed, chosenAt, generation, device } = session;
     const { since, isShownAway, isOwner, address, site } = session;
     const recorded: RecordedPeer = {
-      ...{ dialect, name, state, sealed, chosenAt, generation, since, isShownAway },
+      ...{ dialect, name, state, sealed, chosenAt, generation, device, since, isShownAway },
       ...{ isOwner, address, site },
     };
     field(`peer:${session.peerId}`, Object.values(recorded), () => JSON.stringify(recorded));
@@ -186,6 +189,7 @@ function restorePeer(
   );
   session.chosenAt = peer.chosenAt;
   session.generation = peer.generation;
+  session.device = peer.device ?? 0;
   session.isShownAway = peer.isShownAway;
   session.isOwner = peer.isOwner;
   session.awaySince = now;
@@ -206,6 +210,7 @@ export function dropRoom(state: CoreState, name: string): SocketId[] {
     state.away.delete(session);
     state.pendingChanges.delete(session);
     state.pendingReports.delete(session);
+    state.moves.delete(session);
   }
   for (const { socket } of state.waiting.in(name)) {
     state.waiting.remove(socket);

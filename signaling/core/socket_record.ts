@@ -154,6 +154,8 @@ function costOf(message: Incoming | undefined): number {
       return serverLimits.joinCost;
     case "hello":
     case "change-door":
+    case "offer-move":
+    case "claim-move":
       return serverLimits.helloCost;
     default:
       return 1;

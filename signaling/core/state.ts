@@ -4,6 +4,7 @@
  */
 import { type PeerId, type Rules, serverLimits } from "../../protocol/mod.ts";
 import type { CoreOptions, Insider, OwnedRoom, RoomView, SocketId } from "./core_types.ts";
+import { GuessLimit } from "./guess_limit.ts";
 import { KeptRooms } from "./kept_rooms.ts";
 import { NewRoomRate } from "./new_room_rate.ts";
 import { mintInvites, mintOwnerKey } from "./owner_tokens.ts";
@@ -12,7 +13,15 @@ import { RoomRules } from "./room_rules.ts";
 import type { SocketRecord } from "./socket_record.ts";
 import { WaitingClients } from "./waiting_clients.ts";
 
-type Held = "sockets" | "rooms" | "away" | "pending" | "kept" | "newRooms" | "waiting";
+type Held =
+  | "sockets"
+  | "rooms"
+  | "away"
+  | "pending"
+  | "kept"
+  | "newRooms"
+  | "waiting"
+  | "moves";
 
 /** All sockets, rooms and members of one node. `at` is ms since the epoch. */
 export class CoreState {
@@ -31,6 +40,10 @@ export class CoreState {
   /** Names of rooms whose waiting clients, rules or owners have changed in this step. */
   readonly changedLobbies = new Set<string>();
   readonly newRooms = new NewRoomRate();
+  /** Members that offer to move to another device. */
+  readonly moves = new Set<Session>();
+  /** Wrong codes by address. */
+  readonly moveGuesses = new GuessLimit();
 
   constructor(options: CoreOptions) {
     this.options = options;
@@ -54,6 +67,7 @@ export class CoreState {
       kept: this.keptRooms.size,
       newRooms: this.newRooms.size,
       waiting: this.waiting.size,
+      moves: this.moves.size,
     };
   }
 

@@ -26,7 +26,7 @@ export function signedTokens(key: Uint8Array, earlier: readonly Uint8Array[] = [
     resume: new SignedClaims(keys, {
       purpose: "",
       // Tokens of versions without owners have no `founded`.
-      check: is.object(resume, { founded: count, chosenAt: count }),
+      check: is.object(resume, { founded: count, chosenAt: count, device: count }),
     }),
     ownerKey: new SignedClaims(keys, { purpose: "owner ", check: is.object(owner) }),
     invite: new SignedClaims(keys, {

@@ -29,7 +29,9 @@ export function welcome(
     roster: room.roster(peerId),
     resumed,
     ...door !== undefined && { door },
-    resumeToken: mintResumeToken(state, session, step.at),
+    resumeToken: mintResumeToken(state, session, {
+      expires: step.at + serverLimits.resumeTokenMs,
+    }),
     iceServers: freshIce(state, session, step),
     capacity: room.rules.capacity(capacity),
     epoch: room.epoch,
@@ -59,11 +61,17 @@ function freshIce(state: CoreState, session: Session, { now, at }: Step): readon
   return state.options.ice.serversFor({ peerId: user, site }, at);
 }
 
-function mintResumeToken(state: CoreState, session: Session, at: number): string {
+/** A token of a member for one of its devices; by default the one that has the membership. */
+export function mintResumeToken(
+  state: CoreState,
+  session: Session,
+  { expires, device = session.device }: { readonly expires: number; readonly device?: number },
+): string {
   const { peerId, room, generation, since, chosenAt } = session;
   const { name, epoch, rules: { founded } } = room;
-  const expires = at + serverLimits.resumeTokenMs;
-  const claims = { peerId, room: name, generation, epoch, since, expires, founded };
-  const { resume } = state.options.tokens;
-  return resume.mint(chosenAt === undefined ? claims : { ...claims, chosenAt });
+  return state.options.tokens.resume.mint({
+    ...{ peerId, room: name, generation, epoch, since, expires, founded },
+    ...chosenAt !== undefined && { chosenAt },
+    ...device > 0 && { device },
+  });
 }

@@ -176,6 +176,10 @@ function eventOf(outgoing: Outgoing): SkyrtcEvent | undefined {
     case "peer-hello":
     case "note":
     case "door-changed":
+    case "move-offered":
+    case "move-taken":
+    case "move-parcel":
+    case "move-refused":
     case "ice-servers":
     case "tick":
       return undefined;

@@ -3,6 +3,7 @@ import { loadCaptions } from "../../captions/lazy.ts";
 import { loadNoiseExtra } from "../../devices/views.ts";
 import type { ExtraLoaders } from "../../extras/views.ts";
 import { lateImport } from "../../../mesh/mod.ts";
+import { loadMove } from "../../move/lazy.ts";
 import { loadPictureExtra } from "../../picture/lazy.ts";
 import { loadRecording } from "../../recording/lazy.ts";
 import { loadReplay } from "../../replay/lazy.ts";
@@ -11,6 +12,7 @@ import { loadLateWords } from "../../ui/words/late/late_catalogue.ts";
 
 const loaders: ExtraLoaders = {
   captions: loadCaptions,
+  move: loadMove,
   noise: () => lateImport(loadNoiseExtra),
   picture: () => lateImport(loadPictureExtra),
   recording: loadRecording,

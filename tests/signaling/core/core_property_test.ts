@@ -98,6 +98,16 @@ const action = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ does: fc.constant("door"), who: index, isLate: fc.boolean() }),
   },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      does: fc.constantFrom("offer", "cancel", "claim", "claim"),
+      who: index,
+      back: fc.nat({ max: 2 }),
+      joins: fc.boolean(),
+      link,
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ does: fc.constant("react"), who: index }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant("report"), who: index }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant("garbage"), who: index }) },
@@ -220,6 +230,24 @@ function kindOf(
   return { name: "", sealed };
 }
 
+/** A member offers to move, or another device claims a code and mostly joins with the answer. */
+function move(
+  world: World,
+  who: number,
+  { does, back, joins, link }: Extract<Action, { back: number }>,
+): void {
+  if (does === "offer") return void world.say(who, world.moves.newOffer());
+  if (does === "cancel") return void world.say(who, { type: "cancel-move" });
+  const before = world.tokens.length;
+  // An address of its own, or one wrong code would make all others wait.
+  const device = world.connect("parley", `device ${before}`);
+  const claim = world.moves.claim(back);
+  world.say(device, claim);
+  if (world.tokens.length === before || !joins) return;
+  // The newest tokens: that of the answer, then that of the device that goes.
+  join(world, device, { does: "come back", room: claim.room, token: before, link });
+}
+
 /** What a member of a sealed room says. */
 function saySealed(
   world: World,
@@ -265,6 +293,8 @@ function act(world: World, step: Action): void {
     // Mostly the newest line, of the same peer or of another one.
     const ref = step.line % 4 === 0 ? `r${step.line}` : world.chat.newest;
     world.say(who, { type: "edit", ref, text });
+  } else if ("back" in step) {
+    move(world, who, step);
   } else if ("said" in step) {
     saySealed(world, who, step);
   } else if ("isLate" in step) {
@@ -343,6 +373,8 @@ Deno.test("every invariant of the core holds after every step of long random scr
     continued: 25,
     rings: 90,
     letIn: 0,
+    claims: 30,
+    takenOver: 15,
   };
   for (const [what, count] of Object.entries(least)) {
     const seen = Object.entries(reached).find(([name]) => name === what)?.[1] ?? 0;

@@ -58,12 +58,8 @@ export class Life {
 
   join(visit: Visit = {}, dialect: "parley" | "skyrtc" = "parley", room = "tea"): Visitor {
     const { sealed, name = sealed === undefined ? "Ann" : "", guess, address: _, ...shown } = visit;
-    const address = "address" in visit ? visit.address : "192.0.2.1";
-    const socketId = this.visitors.length;
-    const visitor = new Visitor(this, { socketId, dialect });
-    this.visitors.push(visitor);
-    const peerId = `${this.at}-${socketId}`;
-    this.#step({ kind: "connect", socketId, peerId, address, now: this.at, at: this.at });
+    const visitor = this.arrive(visit, dialect);
+    const { socketId } = visitor;
     const given = Object.fromEntries(
       Object.entries(shown).filter(([, text]) => text !== undefined),
     );
@@ -75,6 +71,17 @@ export class Life {
     };
     const asked = sealed === undefined ? given : { ...given, sealed: { ...made, ...sealed } };
     visitor.say({ type: "join", room, name, ...asked }, guess);
+    return visitor;
+  }
+
+  /** Opens a socket, without a join. */
+  arrive(by: Pick<Visit, "address"> = {}, dialect: "parley" | "skyrtc" = "parley"): Visitor {
+    const address = "address" in by ? by.address : "192.0.2.1";
+    const socketId = this.visitors.length;
+    const visitor = new Visitor(this, { socketId, dialect });
+    this.visitors.push(visitor);
+    const peerId = `${this.at}-${socketId}`;
+    this.#step({ kind: "connect", socketId, peerId, address, now: this.at, at: this.at });
     return visitor;
   }
 

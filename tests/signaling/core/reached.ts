@@ -42,6 +42,8 @@ export interface Reached {
   continued: number;
   rings: number;
   letIn: number;
+  claims: number;
+  takenOver: number;
 }
 
 export const nothingReached = (): Reached => ({
@@ -85,4 +87,6 @@ export const nothingReached = (): Reached => ({
   continued: 0,
   rings: 0,
   letIn: 0,
+  claims: 0,
+  takenOver: 0,
 });

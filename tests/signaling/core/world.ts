@@ -15,6 +15,8 @@ import { step } from "../../../signaling/core/core.ts";
 import { CoreState } from "../../../signaling/core/state.ts";
 import { ChatModel } from "./chat_model.ts";
 import { RecordedRooms } from "./recorded_rooms.ts";
+import { MovesModel } from "./moves_model.ts";
+import { type Client, newClient } from "./world_client.ts";
 import { nothingReached, type Reached } from "./reached.ts";
 import { SealedModel } from "./sealed_model.ts";
 import type {
@@ -29,28 +31,6 @@ import type { ChatHistory } from "../../../signaling/mod.ts";
 import { coreOptions } from "./core_options.ts";
 import { checkRing } from "./doorbell_model.ts";
 
-/** What a client on one socket knows. */
-interface Client {
-  open: boolean;
-  dialect: Dialect;
-  room: string | undefined;
-  /** The room in whose lobby it waits. */
-  waitsFor: string | undefined;
-  /** Its last join, whose answer may wait for an owner. */
-  asks?: Join;
-  selfId: PeerId | undefined;
-  /** The others in its room, as it was sent them. */
-  view: Set<PeerId>;
-  /** The raised hands, as it was sent them. */
-  hands: readonly PeerId[];
-  /** The rules and owners, as it was sent them. */
-  rules: Rules | undefined;
-  /** Who waits in the lobby of its room, as it was sent. */
-  knocks: Knocks["knocks"];
-  /** The revision of the last event of its room that it received. */
-  revision: number;
-}
-
 export const capacity = 3;
 export const rooms = ["a", "__proto__", "constructor"];
 
@@ -59,6 +39,7 @@ export class World {
   core: CoreState;
   readonly chat: ChatModel;
   readonly sealed: SealedModel;
+  readonly moves: MovesModel;
   readonly clients: Client[] = [];
   readonly tokens: string[] = [];
   readonly ownerKeys: string[] = [];
@@ -78,26 +59,17 @@ export class World {
     this.reached = reached;
     this.chat = new ChatModel(chatHistory, reached);
     this.sealed = new SealedModel(reached);
-    this.core = new CoreState(coreOptions({ capacity, chatHistory }));
+    const options = coreOptions({ capacity, chatHistory });
+    this.core = new CoreState(options);
+    this.moves = new MovesModel(reached, options.tokens.resume);
   }
 
-  connect(dialect: Dialect = "parley"): SocketId {
+  connect(dialect: Dialect = "parley", address?: string): SocketId {
     const socketId = this.clients.length;
     const peerId = `peer-${socketId}`;
-    this.clients.push({
-      open: true,
-      dialect,
-      room: undefined,
-      waitsFor: undefined,
-      selfId: undefined,
-      view: new Set(),
-      hands: [],
-      rules: undefined,
-      knocks: [],
-      revision: 0,
-    });
+    this.clients.push(newClient(dialect));
     this.peerIds.push(peerId);
-    this.step({ kind: "connect", socketId, peerId, address: undefined, ...this.moment() });
+    this.step({ kind: "connect", socketId, peerId, address, ...this.moment() });
     return socketId;
   }
 
@@ -113,6 +85,7 @@ export class World {
     const { room, selfId } = client;
     this.chat.asked(message, { room, selfId });
     this.sealed.asked(client, message);
+    this.moves.asked(client, message, this.now);
     const effects = this.#apply(
       {
         ...{ kind: "message", socketId, dialect, message, reason: "garbage", ...this.moment() },
@@ -219,6 +192,8 @@ export class World {
       assertEquals(message.revision, ++client.revision, "a gap in the revisions");
     }
     this.sealed.received(client, message);
+    const asked = input.kind === "message" ? input.message : undefined;
+    this.tokens.push(...this.moves.received(message, asked, this.now));
     switch (message.type) {
       case "welcome":
         this.#welcomed(client, message);
@@ -267,6 +242,10 @@ export class World {
       case "tick":
       case "note":
       case "door-changed":
+      case "move-offered":
+      case "move-taken":
+      case "move-parcel":
+      case "move-refused":
         break;
       default:
         this.#hearOwners(client, message, input);
@@ -337,6 +316,7 @@ export class World {
     client.knocks = [];
     client.revision = message.revision;
     this.chat.welcomed(message, client.asks?.resume);
+    this.moves.welcomed(message, client.asks?.resume);
     this.epoch = message.epoch;
     this.#awaySince.delete(`${message.room}/${message.peerId}`);
     this.tokens.push(message.resumeToken);
@@ -388,7 +368,15 @@ export class World {
     this.tick(15_000);
     this.tick(60_000);
     const { kept: _, ...held } = this.core.sizes();
-    const nothing = { sockets: 0, newRooms: 0, rooms: 0, away: 0, pending: 0, waiting: 0 };
+    const nothing = {
+      sockets: 0,
+      newRooms: 0,
+      rooms: 0,
+      away: 0,
+      pending: 0,
+      waiting: 0,
+      moves: 0,
+    };
     assertEquals(held, nothing);
   }
 }
