@@ -5,6 +5,7 @@ export * from "./messages.ts";
 export * from "./names.ts";
 export * from "./owners.ts";
 export * from "./parse.ts";
+export * from "./powers.ts";
 export * from "./peers.ts";
 export * from "./relay.ts";
 export * from "./sealed.ts";

@@ -8,6 +8,7 @@
 import { join } from "node:path";
 import * as is from "../protocol/schema.ts";
 import { checked, limits, readJson, rights, roles, roomName } from "../protocol/mod.ts";
+import { roomHours } from "../protocol/powers_checks.ts";
 import type { KeptRules } from "../signaling/mod.ts";
 import type { Log } from "./log.ts";
 
@@ -35,6 +36,8 @@ const rules: is.Check<KeptRules> = is.object({
   capacity: is.integer({ least: 2, most: limits.roomCapacityMost }),
   door: is.text({ least: 1, most: limits.door }),
   emptySince: count,
+  hours: roomHours,
+  end: is.object({ at: count, told: count }),
 });
 const entry = is.object({ room, rules });
 const file = is.object({ rooms: is.list(entry, 1_000_000) });
