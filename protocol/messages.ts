@@ -5,6 +5,7 @@
 import type { ErrorCode } from "./codes.ts";
 import type { OwnerMessage, OwnershipUpdate } from "./owners.ts";
 import type { LinkReport, Peer, PeerId, PeerState } from "./peers.ts";
+import type { PowerMessage } from "./powers.ts";
 import type { SealedJoin, SealedMessage, SealedUpdate } from "./sealed.ts";
 
 /** The WebSocket sub-protocol of this version. */
@@ -181,6 +182,7 @@ export type ClientMessage =
   | React
   | Report
   | OwnerMessage
+  | PowerMessage
   | SealedMessage
   | Ping;
 

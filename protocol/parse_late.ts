@@ -1,9 +1,12 @@
 /** Parses the messages of the server that only late code understands. */
 import type { LateMessage } from "./late.ts";
 import { checked, type Parsed, readJson } from "./parse.ts";
+import { powerUpdates } from "./powers_checks.ts";
 import * as is from "./schema.ts";
 
-const lateMessage = is.tagged<LateMessage>("type", {});
+const lateMessage = is.tagged<LateMessage>("type", {
+  ...powerUpdates,
+});
 
 /** Parses one frame from the server whose type `parseServerMessage` does not know. */
 export function parseLateMessage(frame: string): Parsed<LateMessage> {

@@ -2,15 +2,12 @@
  * Checks of the messages in powers.ts. Those of clients are for the server, those of the server for
  * pages that have loaded their late code.
  */
+import { count, name, noName, peerId, ref } from "./fields.ts";
 import { limits, powerLimits } from "./limits.ts";
 import { codePoints } from "./names.ts";
 import { personRights, type PowerMessage, type PowerUpdate, type RoomHours } from "./powers.ts";
 import * as is from "./schema.ts";
 
-const most = Number.MAX_SAFE_INTEGER;
-const count = is.integer({ least: 0, most });
-const peerId = is.text({ least: 1, most: limits.peerId });
-const ref = is.matching(/^[\w-]{1,64}$/, "1 to 64 letters, digits, - or _");
 const right = is.oneOf(...personRights);
 const reason = is.canonical(
   (raw) => codePoints(raw) <= powerLimits.reason && raw.trim() !== "" ? raw.trim() : undefined,
@@ -92,7 +89,7 @@ export const powerUpdates: Readonly<Record<PowerUpdate["type"], is.Check<PowerUp
     stays: is.list(
       is.object({
         peerId,
-        name: is.text({ most: 2 * limits.personName }),
+        name: is.either(noName, name),
         from: count,
         to: moment,
       }),

@@ -42,7 +42,8 @@ Deno.test("what is taken away ends, is refused, is told to all and to newcomers,
   const life = new Life(hour);
   const [ann, bob] = [life.join(), life.join({ state: all })];
   const { peerId } = bob;
-  for (const right of ["microphone", "camera", "screen", "chat"] as const) {
+  const rights = ["microphone", "camera", "screen", "chat"] as const;
+  for (const right of rights) {
     ann.say({ type: "set-right", peerId, right, given: false });
   }
   const state = () => life.core.rooms.get("tea")?.members.get(peerId)?.state;
@@ -54,7 +55,6 @@ Deno.test("what is taken away ends, is refused, is told to all and to newcomers,
     ...{ type: "error", code: "not-allowed", about: "r1" },
     message: "the owners of the room do not allow that",
   });
-  const rights = ["microphone", "camera", "screen", "chat"];
   assertEquals(ann.last("powers")?.taken, [{ peerId, rights }]);
   assertEquals(life.join().last("powers")?.taken, [{ peerId, rights }], "a newcomer");
   ann.say({ type: "set-right", peerId, right: "chat", given: true });

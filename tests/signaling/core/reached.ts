@@ -40,6 +40,12 @@ export interface Reached {
   oldLinks: number;
   takenIds: number;
   continued: number;
+  taken: number;
+  lent: number;
+  deletedLines: number;
+  reasons: number;
+  ended: number;
+  outsideHours: number;
 }
 
 export const nothingReached = (): Reached => ({
@@ -81,4 +87,10 @@ export const nothingReached = (): Reached => ({
   oldLinks: 0,
   takenIds: 0,
   continued: 0,
+  taken: 0,
+  lent: 0,
+  deletedLines: 0,
+  reasons: 0,
+  ended: 0,
+  outsideHours: 0,
 });
