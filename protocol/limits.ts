@@ -134,21 +134,3 @@ export const delayLimits = {
   signals: 2_400,
   bytes: 1024 * 1024,
 } as const;
-
-/** Limits of what owners may do to one person, and of the times of a room. */
-export const powerLimits = {
-  /** Characters of the reason that a removed person is shown. */
-  reason: 200,
-  /** Characters of a time zone. */
-  zone: 64,
-  /** Spans of a week. */
-  spans: 21,
-  /** How far away the end of a room may be. */
-  endMs: 24 * 60 * 60_000,
-  /** How long before the end everybody is told. */
-  endToldMs: [10 * 60_000, 2 * 60_000],
-  /** Stays in the list of who was here; the list fits into one frame. */
-  staysKept: 200,
-  /** Deleted lines that a room remembers: as many as it keeps, public and private ones. */
-  deletedLines: 400,
-} as const;

@@ -4,6 +4,24 @@
  */
 import type { PeerId } from "./peers.ts";
 
+/** Limits of these messages. Here, because pages load them late. */
+export const powerLimits = {
+  /** Characters of the reason that a removed person is shown. */
+  reason: 200,
+  /** Characters of a time zone. */
+  zone: 64,
+  /** Spans of a week. */
+  spans: 21,
+  /** How far away the end of a room may be. */
+  endMs: 24 * 60 * 60_000,
+  /** How long before the end everybody is told. */
+  endToldMs: [10 * 60_000, 2 * 60_000],
+  /** Stays in the list of who was here; the list fits into one frame. */
+  staysKept: 200,
+  /** Deleted lines that a room remembers: as many as it keeps, public and private ones. */
+  deletedLines: 400,
+} as const;
+
 /** All values of `PersonRight`. */
 export const personRights = ["microphone", "camera", "screen", "chat", "files"] as const;
 /** What owners may take away from one person. */

@@ -3,9 +3,15 @@
  * pages that have loaded their late code.
  */
 import { count, name, noName, peerId, ref } from "./fields.ts";
-import { limits, powerLimits } from "./limits.ts";
+import { limits } from "./limits.ts";
 import { codePoints } from "./names.ts";
-import { personRights, type PowerMessage, type PowerUpdate, type RoomHours } from "./powers.ts";
+import {
+  personRights,
+  powerLimits,
+  type PowerMessage,
+  type PowerUpdate,
+  type RoomHours,
+} from "./powers.ts";
 import * as is from "./schema.ts";
 
 const right = is.oneOf(...personRights);

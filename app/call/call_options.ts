@@ -15,7 +15,8 @@ export interface Session extends
   readonly roster: Pick<RoomSession["roster"], "peers" | "subscribe">;
   readonly chat: Pick<RoomSession["chat"], "send" | "change" | "subscribe">;
   readonly presence: Pick<RoomSession["presence"], "name" | "setMuted" | "change" | "subscribe">;
-  readonly owners: Pick<RoomSession["owners"], "subscribe">;
+  readonly owners: Pick<RoomSession["owners"], "subscribe" | "handle" | "taken">;
+  readonly late: Pick<RoomSession["late"], "subscribe">;
   readonly messages: Pick<RoomSession["messages"], "subscribe">;
   readonly trust: RoomTrust;
   readonly monitor: Pick<RoomSession["monitor"], "relayPlace" | "setLight" | "subscribe">;

@@ -5,6 +5,7 @@ import type { ExtraLoaders } from "../../extras/views.ts";
 import { lateImport } from "../../../mesh/mod.ts";
 import { loadPictureExtra } from "../../picture/lazy.ts";
 import { loadRecording } from "../../recording/lazy.ts";
+import { loadPowers } from "../../reserved/lazy.ts";
 import { loadReplay } from "../../replay/lazy.ts";
 import { loadSounds } from "../../sounds/lazy.ts";
 
@@ -13,6 +14,7 @@ export const extraLoaders: ExtraLoaders = {
   captions: loadCaptions,
   noise: () => lateImport(loadNoiseExtra),
   picture: () => lateImport(loadPictureExtra),
+  powers: loadPowers,
   recording: loadRecording,
   replay: loadReplay,
   sounds: () => lateImport(loadSounds),

@@ -14,6 +14,7 @@ import type {
 } from "../../../mesh/mod.ts";
 import {
   type ClientMessage,
+  type LateMessage,
   type OwnershipUpdate,
   type Peer,
   type PeerState,
@@ -32,6 +33,7 @@ interface Families {
   readonly owners: OwnershipUpdate;
   readonly messages: PassedMessage;
   readonly trust: TrustEvent;
+  readonly late: LateMessage;
 }
 
 type Part = keyof Families;
@@ -80,6 +82,14 @@ const partOf: Readonly<Record<AnyEvent["type"], Part>> = {
   "safety-words": "trust",
   "identity": "trust",
   "views": "trust",
+  "powers": "late",
+  "lines-deleted": "late",
+  "removed-for": "late",
+  "times": "late",
+  "ending": "late",
+  "ended": "late",
+  "outside-hours": "late",
+  "attendance": "late",
 };
 
 export class FakeSession implements Session {
@@ -92,7 +102,12 @@ export class FakeSession implements Session {
   readonly iceServers = [];
   readonly subscribe = this.#subscribing("session");
   readonly roster = { peers: [] as Peer[], subscribe: this.#subscribing("roster") };
-  readonly owners = { subscribe: this.#subscribing("owners") };
+  readonly owners = {
+    subscribe: this.#subscribing("owners"),
+    handle: (message: OwnershipUpdate) => this.emit(message),
+    taken: undefined,
+  };
+  readonly late = { subscribe: this.#subscribing("late") };
   readonly messages = { subscribe: this.#subscribing("messages") };
   /** Of an open room. */
   readonly trust = {
