@@ -111,7 +111,7 @@ export class RoomClient extends Emitter<RoomEvent> {
     }
     this.leave();
     // Not when it ends: the last message may say why.
-    this.late.reset();
+    this.late.frames.length = 0;
     this.presence.rename(name);
     this.owners.show(credentials ?? {});
     const { url, environment } = this.#options;
