@@ -2,8 +2,7 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
 import type { Attendance } from "../../protocol/mod.ts";
-import { saveFile } from "../../mesh/files/mod.ts";
-import { powerWordsOf } from "../ui/words/powers.ts";
+import { type PowerWords, powerWordsOf } from "../ui/words/powers.ts";
 import { useWords } from "../ui/words.ts";
 import { attendanceCsv, type NamedStay } from "./attendance_csv.ts";
 import type { PowersStore } from "./mod.ts";
@@ -38,7 +37,7 @@ export function AttendanceDialog({ call, store }: {
           type="button"
           class="primary"
           disabled={list === undefined}
-          onClick={() => list !== undefined && save(call, { list, stays, words })}
+          onClick={() => list !== undefined && store.save(nameOf(call), csvOf(list, stays, words))}
         >
           {words.saveCsv}
         </button>
@@ -75,15 +74,12 @@ function Table({ stays }: { stays: readonly NamedStay[] }): JSX.Element {
   );
 }
 
-function save(call: Call, { list, stays, words }: {
-  list: Attendance;
-  stays: readonly NamedStay[];
-  words: ReturnType<typeof powerWordsOf>;
-}): void {
-  const { state } = call.session;
-  const room = "room" in state ? state.room : "room";
-  const minutes = words.minutes.other.replace("#", "").trim();
-  const headings = { name: words.name, from: words.from, to: words.to, minutes };
-  const text = attendanceCsv(stays, { headings, at: list.at });
-  saveFile(new File([text], `${room}-attendance.csv`, { type: "text/csv;charset=utf-8" }));
+function nameOf({ session: { state } }: Call): string {
+  return `${"room" in state ? state.room : "room"}-attendance.csv`;
+}
+
+function csvOf({ at }: Attendance, stays: readonly NamedStay[], words: PowerWords): string {
+  const { name, from, to, minutes } = words;
+  const headings = { name, from, to, minutes: minutes.other.replace("#", "").trim() };
+  return attendanceCsv(stays, { headings, at });
 }

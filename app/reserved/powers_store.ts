@@ -16,6 +16,7 @@ import type {
   PowerUpdate,
   RoomTimes,
 } from "../../protocol/mod.ts";
+import { saveFile } from "../../mesh/files/mod.ts";
 import type { Call } from "../call/mod.ts";
 import { type PowerNote, readPowerNote } from "./power_message.ts";
 
@@ -214,6 +215,11 @@ export class PowersStore {
   /** Asks the server who was here. */
   askAttendance(): void {
     this.#call.session.send({ type: "ask-attendance" });
+  }
+
+  /** Saves the list of who was here. */
+  save(name: string, csv: string): void {
+    saveFile(new File([csv], name, { type: "text/csv;charset=utf-8" }));
   }
 
   close(): void {
