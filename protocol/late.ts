@@ -2,9 +2,10 @@
 import type { ServerMessage } from "./messages.ts";
 import type { MoveUpdate } from "./moves.ts";
 import type { LateOwnershipMessage } from "./owners.ts";
+import type { PowerUpdate } from "./powers.ts";
 
 /** Server → client, unknown to the code that a page starts with. */
-export type LateMessage = LateOwnershipMessage | MoveUpdate;
+export type LateMessage = LateOwnershipMessage | MoveUpdate | PowerUpdate;
 
 /** All that a server sends. */
 export type SentMessage = ServerMessage | LateMessage;

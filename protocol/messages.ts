@@ -6,6 +6,7 @@ import type { ErrorCode } from "./codes.ts";
 import type { MoveMessage } from "./moves.ts";
 import type { OwnerMessage, OwnershipMessage } from "./owners.ts";
 import type { LinkReport, Peer, PeerId, PeerState } from "./peers.ts";
+import type { PowerMessage } from "./powers.ts";
 import type { SealedJoin, SealedMessage, SealedUpdate } from "./sealed.ts";
 
 /** The WebSocket sub-protocol of this version. */
@@ -182,6 +183,7 @@ export type ClientMessage =
   | React
   | Report
   | OwnerMessage
+  | PowerMessage
   | SealedMessage
   | MoveMessage
   | Ping;

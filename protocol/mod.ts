@@ -17,6 +17,7 @@ export * from "./moves.ts";
 export * from "./names.ts";
 export * from "./owners.ts";
 export * from "./parse.ts";
+export * from "./powers.ts";
 export * from "./peers.ts";
 export * from "./relay.ts";
 export * from "./sealed.ts";

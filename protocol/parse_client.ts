@@ -24,6 +24,7 @@ import { limits, serverLimits } from "./limits.ts";
 import type { ClientMessage, Join } from "./messages.ts";
 import { moveMessages } from "./moves_checks.ts";
 import { checked, type Parsed, readJson } from "./parse.ts";
+import { powerMessages } from "./powers_checks.ts";
 import * as is from "./schema.ts";
 
 const clientMessage = is.tagged<ClientMessage>("type", {
@@ -82,6 +83,7 @@ const clientMessage = is.tagged<ClientMessage>("type", {
   note: is.object({ type: is.oneOf("note"), note: sealedText(limits.note) }),
   "change-door": is.object({ type: is.oneOf("change-door"), from: door, to: door }),
   ...moveMessages,
+  ...powerMessages,
   ping: is.object({ type: is.oneOf("ping") }),
 });
 

@@ -4,6 +4,7 @@ import type { LateMessage } from "./late.ts";
 import { limits } from "./limits.ts";
 import { moveUpdates } from "./moves_checks.ts";
 import { checked, type Parsed, readJson } from "./parse.ts";
+import { powerUpdates } from "./powers_checks.ts";
 import * as is from "./schema.ts";
 
 const lateMessage = is.tagged<LateMessage>("type", {
@@ -21,6 +22,7 @@ const lateMessage = is.tagged<LateMessage>("type", {
   }),
   "mute-request": is.object({ type: is.oneOf("mute-request"), from: peerId }),
   ...moveUpdates,
+  ...powerUpdates,
 });
 
 /** Parses one frame from the server whose type `parseServerMessage` does not know. */

@@ -31,6 +31,7 @@ export const stylesheets: Readonly<Record<string, readonly string[]>> = {
     "recording",
     "captions",
     "move",
+    "reserved",
   ],
   /** For what the home page loads after everything else. */
   home_late: ["plans"],

@@ -16,6 +16,7 @@ import {
   roles,
   roomName,
 } from "../protocol/mod.ts";
+import { roomHours } from "../protocol/powers_checks.ts";
 import type { KeptRules } from "../signaling/mod.ts";
 import type { Log } from "./log.ts";
 
@@ -49,6 +50,8 @@ const rules: is.Check<KeptRules> = is.object({
   door: is.text({ least: 1, most: limits.door }),
   emptySince: count,
   bells: is.list(bell, doorbellLimits.perRoom),
+  hours: roomHours,
+  end: is.object({ at: count, told: count }),
 });
 const entry = is.object({ room, rules });
 const file = is.object({ rooms: is.list(entry, 1_000_000) });

@@ -100,7 +100,7 @@ function Bubble(
         {isDeleted
           ? (
             <span class="notranslate" translate={false}>
-              {entry.own ? chat.deletedOwn : chat.deleted}
+              {entry.deletion ?? (entry.own ? chat.deletedOwn : chat.deleted)}
             </span>
           )
           : <ChatText text={entry.text} />}

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import type { LineEntry } from "./chat_entries.ts";
 import type { ChatDraft, ChattingCall } from "./chat_draft.ts";
 import { chatBoxId } from "./chat_box_id.ts";
-import { isChangeable } from "./chat_words.ts";
+import { isChangeable, isDeletable } from "./chat_words.ts";
 import { Menu, type MenuRow } from "../ui/Menu.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
@@ -49,6 +49,14 @@ export function LineMenu({ call, draft, entry, selfId, at, onClose }: LineMenuPr
         at.focus();
       },
     });
+  }
+  if (call.owners.owns && isDeletable(entry)) {
+    const { from, ref } = entry;
+    const onPick = () => {
+      call.session.send({ type: "delete-line", from, ref });
+      document.getElementById(chatBoxId)?.focus();
+    };
+    rows.push({ kind: "act", label: chat.delete, icon: "trash", tone: "danger", onPick });
   }
   if (isChangeable(entry, selfId)) {
     const takeBack = () => {

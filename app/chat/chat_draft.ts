@@ -6,12 +6,16 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { RoomSession } from "../../mesh/mod.ts";
 import type { LineEntry, Person } from "./chat_entries.ts";
+import type { OwnersStore } from "../people/mod.ts";
 import type { RoomStore } from "../room/mod.ts";
 import type { PreferenceBook } from "../ui/preferences.ts";
 
 /** The part of a call that is used for writing. */
 export interface ChattingCall {
-  readonly session: { readonly chat: Pick<RoomSession["chat"], "send" | "change"> };
+  readonly session: Pick<RoomSession, "send"> & {
+    readonly chat: Pick<RoomSession["chat"], "send" | "change">;
+  };
+  readonly owners: Pick<OwnersStore, "owns">;
   readonly room: Pick<RoomStore, "peers">;
   readonly book: PreferenceBook;
 }

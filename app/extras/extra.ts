@@ -1,6 +1,7 @@
 /** What a part of a call that is loaded with its first use offers to the room. */
 import type { ComponentType, JSX } from "preact";
 import type { LeftReason, LinkEvent } from "../../mesh/mod.ts";
+import type { LateMessage } from "../../protocol/mod.ts";
 import type { Call } from "../call/mod.ts";
 
 /** A peer's message about an extra, or a data channel for it. */
@@ -14,10 +15,17 @@ export interface Extra {
   readonly Tile?: ComponentType<{ readonly peerId: string }>;
   /** What is drawn instead of the page after leaving; undefined: that page. */
   left?(reason: LeftReason): JSX.Element | undefined;
+  /** Drawn on the page after the visit, in place of `otherwise`. */
+  readonly LastLine?: ComponentType<{
+    readonly reason: LeftReason;
+    readonly otherwise: string;
+  }>;
   /** The person has pressed its key in a menu. */
   press?(): void;
   /** A peer has sent something for it. */
   handle?(event: ExtraEvent): void;
+  /** The server has sent something for it. */
+  receive?(message: LateMessage): void;
   close(): void;
 }
 
@@ -32,7 +40,8 @@ export type ExtraName =
   | "sounds"
   | "noise"
   | "picture"
-  | "move";
+  | "move"
+  | "powers";
 
 /** The module `extra.ts` of a feature. `open` is called once in a call. */
 export interface ExtraModule {

@@ -6,6 +6,7 @@ import type { Rules } from "../../protocol/mod.ts";
 import { ConfirmDialog, type Question } from "../ui/ConfirmDialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { PasswordField } from "../ui/PasswordField.tsx";
+import { RoomTimesKeys } from "../reserved/views.ts";
 import { Switch } from "../ui/Switch.tsx";
 import { useWords } from "../ui/words.ts";
 
@@ -35,6 +36,7 @@ export function RoomRules({ call, rules }: { call: Call; rules: Rules }): JSX.El
       <Rights call={call} rules={rules} />
       <div class="rules-keys">
         <MuteAll call={call} />
+        <RoomTimesKeys call={call} />
         <button
           type="button"
           class="secondary danger"

@@ -13,7 +13,8 @@ export function Dialog({ kind, titleId, descriptionId, returnId, onClose, onKeyD
     | "words-dialog"
     | "captions-dialog"
     | "recording-dialog"
-    | "move-dialog";
+    | "move-dialog"
+    | "reserved-dialog";
   titleId: string;
   descriptionId?: string;
   returnId: string;

@@ -11,7 +11,7 @@ import type { RoomOwners } from "./room_owners.ts";
 
 /** The late messages of one RoomClient. */
 export class LateMessages extends Emitter<LateMessage> {
-  /** Those that are not parsed yet. The end of a visit empties it. */
+  /** Those that are not parsed yet. The next visit empties it: the last one may say why one ended. */
   readonly frames: string[] = [];
   /** Whether there was a listener. */
   isHeard = false;

@@ -111,6 +111,8 @@ export class RoomClient extends Emitter<RoomEvent> {
       return this.#socket.rejoin();
     }
     this.leave();
+    // Not when it ends: the last message may say why.
+    this.late.frames.length = 0;
     this.presence.rename(name);
     this.owners.show(credentials ?? {});
     const { url, environment } = this.#options;
@@ -319,7 +321,6 @@ export class RoomClient extends Emitter<RoomEvent> {
     this.chat.reset();
     this.owners.reset();
     this.trust.reset();
-    this.late.frames.length = 0;
     this.#become({ kind: "left", room: this.#room, reason });
   }
 

@@ -18,6 +18,7 @@ import { refuse } from "./send.ts";
 import { type LinkRefusal, linkRefusal, setSealed } from "./sealed.ts";
 import { disconnect, leave } from "./sockets.ts";
 import type { CoreState } from "./state.ts";
+import { tellHours } from "./closing.ts";
 import { type JoinRequest, wantedId } from "./waiting_clients.ts";
 import { welcome } from "./welcome.ts";
 
@@ -25,7 +26,15 @@ import { welcome } from "./welcome.ts";
 const crossedMs = 2_000;
 
 /** Why a client may not join. */
-type Refusal = LinkRefusal | "full" | "banned" | "locked" | "password" | "guesses" | "overload";
+type Refusal =
+  | LinkRefusal
+  | "full"
+  | "banned"
+  | "locked"
+  | "hours"
+  | "password"
+  | "guesses"
+  | "overload";
 
 /** Handles a join, whether it just came or waited in the lobby. */
 export function join(state: CoreState, request: JoinRequest, step: Step): void {
@@ -123,7 +132,7 @@ function refusalFor(
     restoreFounding(state, { room, claims }, step);
   }
   const rules = state.rules(message.room, step.at);
-  const refusal = rules?.refusal(credentials);
+  const refusal = rules?.refusal(credentials, step.at);
   if (refusal === "password") return uncheckedReason(guess) ?? refusal;
   if (refusal !== undefined && refusal !== "knock") return refusal;
   const capacity = rules?.capacity(capacityMost) ?? capacityMost;
@@ -152,8 +161,10 @@ function admits(
     enterLobby(state, request, step);
     return false;
   }
+  if (refusal === "hours") tellHours(state, { socket, room }, step);
   if (refusal !== undefined) {
-    disconnect(state, { socket, reason: refusal }, step);
+    // Pages that do not know hours would come again and again after an unknown reason.
+    disconnect(state, { socket, reason: refusal === "hours" ? "locked" : refusal }, step);
     return false;
   }
   if (state.rooms.has(room) || state.newRooms.take(socket.address, step.now)) return true;

@@ -76,6 +76,15 @@ export class ChatLog {
     this.#trim(this.#entriesLike(line), now);
   }
 
+  /** Removes a line, as if it had never been kept. */
+  remove({ from, ref, to }: Pick<ChatLine, "from" | "ref" | "to">): void {
+    const entries = to === undefined ? this.#public : this.#private;
+    const index = entries.findIndex(({ line }) => line.from === from && line.ref === ref);
+    if (index < 0) return;
+    entries.splice(index, 1);
+    this.#byRef.delete(keyOf(from, ref));
+  }
+
   /** Drops lines that are too old. */
   tick(now: number): void {
     for (const entries of [this.#public, this.#private]) {

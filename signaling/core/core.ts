@@ -17,7 +17,7 @@
  * 10 limits are never exceeded
  * 11 an expired timer never acts on a newer session
  * 12 a private line reaches its author and its receiver only
- * 13 a line is changed by its author only
+ * 13 a line is changed by its author only, or deleted by an owner who may read it
  * 14 without history, no peer gets a line from before it joined
  * 15 all members of a room were sent the same raised hands in the same order, of members only
  * 16 all members of a room were sent the same rules and owners; only owners change them, or remove
@@ -31,11 +31,16 @@
  *    as soon as its rate allows; they are sent no name, state or line that is not sealed
  * 22 a bell rings only while no owner is in its room, and names nobody of a sealed room
  * 23 a code is claimed once and within its time, and after a move no device from before resumes
+ * 24 all members of a room were sent the same taken rights and lent ownerships, of members only;
+ *    only owners change them, and nothing is taken from an owner
+ * 25 who is an owner for the call only is sent neither an owner key nor an owner's invite
+ * 26 the stays without an end are those of the members
  */
 import { limits, serverLimits } from "../../protocol/mod.ts";
 import { administrate } from "./administration.ts";
 import { join, settleLobbies } from "./admission.ts";
 import { editChat, sendChat } from "./chat.ts";
+import { tickClosing } from "./closing.ts";
 import type {
   Effect,
   Incoming,
@@ -51,6 +56,7 @@ import { moderate } from "./moderation.ts";
 import { cancelMove, claimMove, offerMove, tickMoves } from "./moves.ts";
 import { tickOwnership } from "./ownership.ts";
 import { broadcastChange, broadcastReport, setState, tickPresence } from "./presence.ts";
+import { isPowerMessage, usePower } from "./powers.ts";
 import { answer, refOf, refuseBadMessage, refuseForRate } from "./refusals.ts";
 import type { Session } from "./room.ts";
 import { handleSealed, misfit } from "./sealed.ts";
@@ -151,6 +157,11 @@ function handleFromMember(
   if (text !== undefined) {
     return refuse(socket, { code: "not-allowed", message: text, about: refOf(message) }, step);
   }
+  if (isPowerMessage(message)) {
+    const refusal = usePower(state, { session, message }, step);
+    const about = "peerId" in message ? message.peerId : refOf(message);
+    return answer(socket, { refusal, about }, step);
+  }
   switch (message.type) {
     case "leave":
       return leave(state, { socket, session }, step);
@@ -172,6 +183,7 @@ function handleFromMember(
       return setState(state, { session, wanted: message.state }, step);
     case "rename":
       session.name = message.name;
+      session.room.stays.rename(session);
       return broadcastChange(state, session, step);
     case "react": {
       const { room, peerId } = session;
@@ -243,6 +255,7 @@ function tick(state: CoreState, step: Step): void {
   state.newRooms.tick(step.now);
   for (const { chat } of state.rooms.values()) chat.tick(step.now);
   tickOwnership(state, step);
+  tickClosing(state, step);
   tickAway(state, step);
   tickPresence(state, step);
   tickMoves(state, step);

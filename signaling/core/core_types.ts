@@ -12,6 +12,7 @@ import type {
   PeerId,
   Right,
   Role,
+  RoomHours,
   RuleChanges,
   Rules,
   SealedPeer,
@@ -264,6 +265,14 @@ export interface KeptInvite {
   readonly expires: number;
 }
 
+/** When the call in a room ends. */
+export interface RoomEnd {
+  /** ms since the epoch. */
+  readonly at: number;
+  /** How many of the announcements before it were made. */
+  readonly told: number;
+}
+
 /** What owners decided about a room, as it outlives its members and the process. JSON. */
 export interface KeptRules {
   /** ms since the epoch. */
@@ -286,6 +295,9 @@ export interface KeptRules {
   readonly door?: string | undefined;
   /** The browsers of owners that are told who comes; absent: none. */
   readonly bells?: readonly Bell[] | undefined;
+  /** When people may come in; undefined: at any time. */
+  readonly hours?: RoomHours | undefined;
+  readonly end?: RoomEnd | undefined;
   /** Since when the room has no members, ms since the epoch; undefined: it has some. */
   readonly emptySince?: number | undefined;
 }

@@ -71,6 +71,7 @@ export function addMember(
   const revision = room.nextRevision();
   broadcast(room, { type: "peer-joined", revision, peer: session.peer() }, step);
   room.members.set(peerId, session);
+  room.stays.begin(session, at);
   broadcastRules(state, room, { ...step, except: peerId });
   welcome(state, { session, resumed: false, followed }, step);
   room.setHand(peerId, peer.state.hand);
@@ -146,6 +147,7 @@ export function removeMember(
 ): void {
   const { room, peerId } = session;
   room.members.delete(peerId);
+  room.stays.end(peerId, step.at);
   state.away.delete(session);
   state.pendingChanges.delete(session);
   state.pendingReports.delete(session);

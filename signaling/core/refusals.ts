@@ -2,17 +2,18 @@
 import type { ChatRefusal } from "./chat.ts";
 import type { Incoming, Receive, Step } from "./core_types.ts";
 import type { ModerationRefusal } from "./moderation.ts";
+import type { PowerRefusal } from "./powers.ts";
 import type { SealedRefusal } from "./sealed.ts";
 import { refuse } from "./send.ts";
 import type { SocketRecord } from "./socket_record.ts";
 import { disconnect } from "./sockets.ts";
 import type { CoreState } from "./state.ts";
 
-type MemberRefusal = ChatRefusal | ModerationRefusal | SealedRefusal;
+type MemberRefusal = ChatRefusal | ModerationRefusal | PowerRefusal | SealedRefusal;
 
 const refusalTexts: Readonly<Record<MemberRefusal, string>> = {
   "not-owner": "only an owner of the room may do that",
-  "not-allowed": "the owners of the room have reserved that for themselves",
+  "not-allowed": "the owners of the room do not allow that",
   "too-many": "the limit is reached",
   "no-such-peer": "no such peer in this room",
   "no-such-line": "no kept line of yours has this ref",

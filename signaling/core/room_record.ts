@@ -5,15 +5,17 @@
  * - `rules`: what owners decided, removals and bans
  * - `peer:ID`: one member
  * - `line:ORDER`: one line of chat; `chat`: which older lines were dropped
+ * - `stays`: who was here; `deleted`: the lines that owners have deleted
  * - `kept`: the rules that outlive the members; the only field of a room without members
  *
  * Link reports are left out, because each member sends a new one soon; so are offers to move to
  * another device, because a page that comes back makes a new one.
  */
 import type { ChatLine, PeerId, PeerState, SealedPeer } from "../../protocol/mod.ts";
+import type { RecordedStays } from "./attendance.ts";
 import type { ChatLogHead } from "./chat_log.ts";
 import type { KeptRules, Moment, Site, SocketId } from "./core_types.ts";
-import { Room, Session } from "./room.ts";
+import { type LineName, Room, Session } from "./room.ts";
 import { type RecordedRules, RoomRules } from "./room_rules.ts";
 import type { CoreState } from "./state.ts";
 
@@ -46,6 +48,8 @@ interface RecordedPeer {
   /** As the others were sent it. */
   readonly isShownAway: boolean;
   readonly isOwner: boolean;
+  /** Absent: no. It is no `isOwner`, because an earlier version would give it a key. */
+  readonly isLent?: boolean;
   readonly address: string | undefined;
   readonly site: Site | undefined;
 }
@@ -122,10 +126,11 @@ function visit(
   field("rules", [rules], () => rules);
   for (const session of room.members.values()) {
     const { dialect, name, state, sealed, chosenAt, generation, device } = session;
-    const { since, isShownAway, isOwner, address, site } = session;
+    const { since, isShownAway, isLent, address, site } = session;
+    const isOwner = session.isOwner && !isLent;
     const recorded: RecordedPeer = {
       ...{ dialect, name, state, sealed, chosenAt, generation, device, since, isShownAway },
-      ...{ isOwner, address, site },
+      ...{ isOwner, ...isLent && { isLent }, address, site },
     };
     field(`peer:${session.peerId}`, Object.values(recorded), () => JSON.stringify(recorded));
   }
@@ -133,6 +138,9 @@ function visit(
   for (const { order, line } of chat.entries()) {
     field(`line:${order}`, [line], () => JSON.stringify(line));
   }
+  const { stays, deleted } = room;
+  field("stays", [stays.record.stays], () => JSON.stringify(stays.record));
+  if (deleted.length > 0) field("deleted", [deleted], () => JSON.stringify(deleted));
   const chatHead = JSON.stringify(chat.head);
   field("chat", [chatHead], () => chatHead);
 }
@@ -166,7 +174,9 @@ export function restoreRoom(
     room.members.set(peerId, session);
     state.away.add(session);
   }
-  room.restore({ revision: revision + revisionJump, hands, capacityMost });
+  const deleted = read<LineName[]>(record, "deleted") ?? [];
+  room.restore({ revision: revision + revisionJump, hands, deleted, capacityMost });
+  restoreStays(room, { record, at: moment.at });
   const lines = [...record].flatMap(([field, text]) => {
     const order = field.startsWith("line:") ? Number(field.slice("line:".length)) : undefined;
     return order === undefined ? [] : [{ order, line: JSON.parse(text) as ChatLine }];
@@ -174,6 +184,13 @@ export function restoreRoom(
   const chat = read<ChatLogHead>(record, "chat");
   room.chat.restore({ lines, head: chat }, moment);
   return room;
+}
+
+/** An earlier version has recorded no stays: those of the members begin now. */
+function restoreStays(room: Room, { record, at }: { record: RoomRecord; at: number }): void {
+  const stays = read<RecordedStays>(record, "stays");
+  if (stays !== undefined) return room.stays.restore(stays);
+  for (const member of room.members.values()) room.stays.begin(member, at);
 }
 
 function restorePeer(
@@ -191,7 +208,8 @@ function restorePeer(
   session.generation = peer.generation;
   session.device = peer.device ?? 0;
   session.isShownAway = peer.isShownAway;
-  session.isOwner = peer.isOwner;
+  session.isLent = peer.isLent === true;
+  session.isOwner = peer.isOwner || session.isLent;
   session.awaySince = now;
   return session;
 }

@@ -28,13 +28,18 @@ const sealedTypes: ReadonlySet<Incoming["type"]> = new Set<SealedMessage["type"]
 ]);
 
 /** What only members of open rooms send, and what carries it in a sealed room. */
-const sealedInstead: ReadonlyMap<Incoming["type"], SealedMessage["type"]> = new Map([
+const sealedInstead: ReadonlyMap<Incoming["type"], Incoming["type"]> = new Map<
+  Incoming["type"],
+  Incoming["type"]
+>([
   ["chat", "sealed-line"],
   ["edit", "sealed-line"],
   ["state", "card"],
   ["rename", "card"],
   ["react", "note"],
   ["report", "note"],
+  // The server would read the reason.
+  ["remove-for", "remove"],
 ]);
 
 /** Why a link does not fit a door; undefined: it does. `door` undefined: the room is open. */

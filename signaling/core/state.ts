@@ -2,7 +2,7 @@
  * Everything the core knows, and what its shell may ask. The functions of this folder change it;
  * the shell only calls `step` and the questions below.
  */
-import { type PeerId, type Rules, serverLimits } from "../../protocol/mod.ts";
+import { type PeerId, type Powers, type Rules, serverLimits } from "../../protocol/mod.ts";
 import type { CoreOptions, Insider, OwnedRoom, RoomView, SocketId } from "./core_types.ts";
 import { GuessLimit } from "./guess_limit.ts";
 import { KeptRooms } from "./kept_rooms.ts";
@@ -86,6 +86,11 @@ export class CoreState {
     return this.rooms.get(room)?.sentRules;
   }
 
+  /** What is special about single members, as they were last sent it; undefined: nothing was. */
+  sentPowers(room: string): Powers | undefined {
+    return this.rooms.get(room)?.sentPowers;
+  }
+
   /** Names of all rooms that have members or kept rules. */
   roomNames(): string[] {
     return [...new Set([...this.rooms.keys(), ...this.keptRooms.names()])];
@@ -103,7 +108,10 @@ export class CoreState {
     // It had members when the last process ended, and they may still resume.
     const isInterrupted = kept.emptySince === undefined &&
       at - this.options.startedAt < serverLimits.resumeTokenMs;
-    return RoomRules.restored(kept, { locked: isInterrupted });
+    const rules = RoomRules.restored(kept, { locked: isInterrupted });
+    // Nobody was here when the call should have ended.
+    if (rules.end !== undefined && rules.end.at <= at) rules.setTimes({ end: undefined });
+    return rules;
   }
 
   /** A room as the administration sees it; undefined if it has neither members nor kept rules. */

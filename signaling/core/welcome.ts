@@ -1,6 +1,7 @@
 /** What a joining or resuming member is sent about itself and its room. */
 import { type Followed, type IceServer, serverLimits } from "../../protocol/mod.ts";
 import { linesFor } from "./chat_history.ts";
+import { timesOf } from "./room_times.ts";
 import type { Step } from "./core_types.ts";
 import { relayUser } from "./ice.ts";
 import { sendOwnerKey } from "./ownership.ts";
@@ -46,7 +47,23 @@ export function welcome(
   const { sentHands: peerIds } = room;
   if (peerIds.length > 0) sendTo(session, { type: "hands", peerIds }, step);
   sendTo(session, room.sentRules, step);
+  sendPowers(session, followed, step);
   if (session.isOwner) sendOwnerKey(state, session, step);
+}
+
+/**
+ * Sends what is special about single members, the times of the room and the lines that were
+ * deleted, if there is any. Who comes from another life of the room may know something else.
+ */
+function sendPowers(session: Session, followed: Followed | undefined, step: Step): void {
+  const { room } = session;
+  const isStale = followed !== undefined && followed.epoch !== room.epoch;
+  const { deleted, sentPowers } = room;
+  if (sentPowers !== undefined || isStale) {
+    sendTo(session, sentPowers ?? { type: "powers", taken: [], lent: [] }, step);
+  }
+  if (room.hasTimes) sendTo(session, timesOf(room.rules, step.at), step);
+  if (deleted.length > 0) sendTo(session, { type: "lines-deleted", lines: deleted }, step);
 }
 
 /** Sends a member new ICE servers, before the credentials of the last ones expire. */

@@ -173,6 +173,14 @@ function eventOf(outgoing: Outgoing): SkyrtcEvent | undefined {
     case "knocks":
     case "invites":
     case "mute-request":
+    case "powers":
+    case "lines-deleted":
+    case "removed-for":
+    case "times":
+    case "ending":
+    case "ended":
+    case "outside-hours":
+    case "attendance":
     case "peer-hello":
     case "note":
     case "door-changed":

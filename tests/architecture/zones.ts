@@ -115,6 +115,7 @@ const STORE = new RegExp(
       "captions/(caption_message|caption_sender|recogniser|speech)",
       "devices/(intent|own_devices|speaking|sound_check|sound_trials|effects/effects|noise/(noise_store|noise_trial))",
       "own_picture/\\w+",
+      "reserved/power_message",
       "recording/(film_chat|recording_files|tab_memory)",
       "talk/(reactions|muted_speech|silence/(microphone_trial|silence_store))",
       "trust/known_people",

@@ -6,6 +6,7 @@ import { lateImport } from "../../../mesh/mod.ts";
 import { loadMove } from "../../move/lazy.ts";
 import { loadPictureExtra } from "../../picture/lazy.ts";
 import { loadRecording } from "../../recording/lazy.ts";
+import { loadPowers } from "../../reserved/lazy.ts";
 import { loadReplay } from "../../replay/lazy.ts";
 import { loadSounds } from "../../sounds/lazy.ts";
 import { loadLateWords } from "../../ui/words/late/late_catalogue.ts";
@@ -15,6 +16,7 @@ const loaders: ExtraLoaders = {
   move: loadMove,
   noise: () => lateImport(loadNoiseExtra),
   picture: () => lateImport(loadPictureExtra),
+  powers: loadPowers,
   recording: loadRecording,
   replay: loadReplay,
   sounds: () => lateImport(loadSounds),

@@ -86,6 +86,14 @@ const partOf: Readonly<Record<AnyEvent["type"], Part>> = {
   "safety-words": "trust",
   "identity": "trust",
   "views": "trust",
+  "powers": "late",
+  "lines-deleted": "late",
+  "removed-for": "late",
+  "times": "late",
+  "ending": "late",
+  "ended": "late",
+  "outside-hours": "late",
+  "attendance": "late",
 };
 
 export class FakeSession implements Session {
@@ -98,7 +106,12 @@ export class FakeSession implements Session {
   readonly iceServers = [];
   readonly subscribe = this.#subscribing("session");
   readonly roster = { peers: [] as Peer[], subscribe: this.#subscribing("roster") };
-  readonly owners = { subscribe: this.#subscribing("owners"), credentials: {} };
+  readonly owners = {
+    subscribe: this.#subscribing("owners"),
+    handle: (message: OwnershipUpdate) => this.emit(message),
+    taken: undefined,
+    credentials: {},
+  };
   readonly late = { subscribe: this.#subscribing("late") };
   readonly messages = { subscribe: this.#subscribing("messages") };
   /** Of an open room. */

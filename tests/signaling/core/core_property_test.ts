@@ -1,9 +1,16 @@
 import fc from "fast-check";
 import { assertGreater } from "../../assert.ts";
 import { assertProperty } from "../../seeds.ts";
-import { type Join, type RuleChanges, silentState } from "../../../protocol/mod.ts";
+import {
+  type Join,
+  personRights,
+  type PowerMessage,
+  type RuleChanges,
+  silentState,
+} from "../../../protocol/mod.ts";
 import type { BellCommand } from "../../../signaling/core/core_types.ts";
 import { bell, order } from "./doorbell_model.ts";
+import { isOwner } from "./power_model.ts";
 import { nothingReached } from "./reached.ts";
 import { rooms, World } from "./world.ts";
 
@@ -56,6 +63,15 @@ const action = fc.oneof(
       who: index,
       whom: fc.nat({ max: 4 }),
       on: fc.boolean(),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      does: fc.constantFrom("take", "lend", "delete line", "remove for", "hours", "end", "list"),
+      who: index,
+      which: fc.nat({ max: 30 }),
+      gives: fc.boolean(),
     }),
   },
   { weight: 1, arbitrary: fc.record({ does: fc.constant("come back"), token: index, room, link }) },
@@ -248,6 +264,49 @@ function move(
   join(world, device, { does: "come back", room: claim.room, token: before, link });
 }
 
+/** What an owner does to one person, one line or the times of the room. */
+function usePower(
+  world: World,
+  asks: number,
+  { does, which, gives }: Extract<Action, { which: number }>,
+): void {
+  const owners = [...world.clients.keys()].filter((socketId) => isOwner(world.clients[socketId]));
+  // Few clients are owners; sometimes another one asks.
+  const who = which % 5 === 0 ? asks : pick(owners, asks) ?? asks;
+  const peerId = pick([...world.clients[who]?.view ?? [], "nobody"], which) ?? "nobody";
+  const message = powerOf(world, { does, which, gives, peerId });
+  world.say(who, message);
+}
+
+function powerOf(world: World, { does, which, gives, peerId }: {
+  does: Extract<Action, { which: number }>["does"];
+  which: number;
+  gives: boolean;
+  peerId: string;
+}): PowerMessage {
+  switch (does) {
+    case "take": {
+      const right = pick(personRights, which) ?? "chat";
+      return { type: "set-right", peerId, right, given: gives };
+    }
+    case "lend":
+      return { type: "lend", peerId, lent: gives };
+    case "delete line":
+      return { type: "delete-line", from: peerId, ref: world.chat.newest };
+    case "remove for":
+      return { type: "remove-for", peerId, ban: false, reason: "a reason" };
+    case "hours":
+      // Mostly open, or the scripts would reach little else.
+      return { type: "set-hours", hours: which === 0 ? { zone: "UTC", spans: [] } : null };
+    case "end":
+      return { type: "set-end", inMs: which < 3 ? 1_000 * which : null };
+    case "list":
+      return { type: "ask-attendance" };
+    default:
+      return does satisfies never;
+  }
+}
+
 /** What a member of a sealed room says. */
 function saySealed(
   world: World,
@@ -275,6 +334,8 @@ function act(world: World, step: Action): void {
   } else if ("letIn" in step) {
     const [room, token] = pick(world.letIns.toReversed(), step.letIn) ?? ["a", "none"];
     order(world, { room, command: { does: "let-in", token } });
+  } else if ("which" in step) {
+    usePower(world, who, step);
   } else if ("to" in step) {
     const from = world.clients[who]?.selfId ?? "nobody";
     // The newest ids are the most likely members; the others are strangers or have left.
@@ -370,6 +431,12 @@ Deno.test("every invariant of the core holds after every step of long random scr
     sealedKnocks: 0,
     oldLinks: 20,
     takenIds: 15,
+    taken: 5,
+    lent: 4,
+    deletedLines: 0,
+    reasons: 1,
+    ended: 3,
+    outsideHours: 0,
     continued: 25,
     rings: 90,
     letIn: 0,

@@ -44,6 +44,12 @@ export interface Reached {
   letIn: number;
   claims: number;
   takenOver: number;
+  taken: number;
+  lent: number;
+  deletedLines: number;
+  reasons: number;
+  ended: number;
+  outsideHours: number;
 }
 
 export const nothingReached = (): Reached => ({
@@ -89,4 +95,10 @@ export const nothingReached = (): Reached => ({
   letIn: 0,
   claims: 0,
   takenOver: 0,
+  taken: 0,
+  lent: 0,
+  deletedLines: 0,
+  reasons: 0,
+  ended: 0,
+  outsideHours: 0,
 });

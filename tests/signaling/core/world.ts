@@ -14,6 +14,7 @@ import type {
 import { step } from "../../../signaling/core/core.ts";
 import { CoreState } from "../../../signaling/core/state.ts";
 import { ChatModel } from "./chat_model.ts";
+import { isPowerUpdate, mayTakeOut, PowerModel } from "./power_model.ts";
 import { RecordedRooms } from "./recorded_rooms.ts";
 import { MovesModel } from "./moves_model.ts";
 import { type Client, newClient } from "./world_client.ts";
@@ -40,6 +41,7 @@ export class World {
   readonly chat: ChatModel;
   readonly sealed: SealedModel;
   readonly moves: MovesModel;
+  readonly powers: PowerModel;
   readonly clients: Client[] = [];
   readonly tokens: string[] = [];
   readonly ownerKeys: string[] = [];
@@ -62,6 +64,7 @@ export class World {
     const options = coreOptions({ capacity, chatHistory });
     this.core = new CoreState(options);
     this.moves = new MovesModel(reached, options.tokens.resume);
+    this.powers = new PowerModel(reached);
   }
 
   connect(dialect: Dialect = "parley", address?: string): SocketId {
@@ -114,6 +117,7 @@ export class World {
     this.step({ kind: "tick", ...this.moment() });
     before.forEach((members, index) => {
       const room = rooms[index] ?? "";
+      if (this.powers.hasEnded(room)) return;
       const after = new Set(this.core.members(room));
       for (const peerId of members.filter((peerId) => !after.has(peerId))) {
         const since = this.#awaySince.get(`${room}/${peerId}`) ?? fail(`${peerId} was not away`);
@@ -166,6 +170,7 @@ export class World {
 
   #see(effect: Effect, input: Input): void {
     if (effect.kind === "ring") return checkRing(this, effect);
+    if (effect.kind === "publish") this.powers.published(effect);
     if (effect.kind !== "send" && effect.kind !== "close") return;
     const client = this.clients[effect.socketId] ?? fail("an effect for nobody");
     assert(client.open, "an effect for a closed socket");
@@ -177,11 +182,7 @@ export class World {
     if (effect.reason === "locked") this.reached.locked++;
     if (effect.reason === "password") this.reached.passwords++;
     if (["kicked", "banned", "closed"].includes(effect.reason)) {
-      const by = input.kind === "message" ? input.message?.type : input.kind;
-      assert(
-        by === "remove" || by === "close-room" || effect.reason === "banned",
-        `taken out by ${by}`,
-      );
+      assert(mayTakeOut(input, effect.reason), `taken out by ${input.kind}`);
       this.reached.takenOut++;
     }
     this.#forgetMembership(client);
@@ -194,6 +195,11 @@ export class World {
     this.sealed.received(client, message);
     const asked = input.kind === "message" ? input.message : undefined;
     this.tokens.push(...this.moves.received(message, asked, this.now));
+    this.powers.guards(this.core, client, message);
+    if (isPowerUpdate(message)) {
+      const asker = input.kind === "message" ? this.clients[input.socketId] : undefined;
+      return this.powers.received(client, message, { input, asker });
+    }
     switch (message.type) {
       case "welcome":
         this.#welcomed(client, message);
@@ -308,6 +314,7 @@ export class World {
     if (client.waitsFor !== undefined) this.reached.admitted++;
     client.knocks = [];
     client.waitsFor = undefined;
+    this.powers.welcomed(client);
     client.room = message.room;
     client.selfId = message.peerId;
     client.view = new Set(ids);
@@ -358,6 +365,7 @@ export class World {
       }
     }
     this.sealed.check(this.core, this.clients);
+    this.powers.check(this.core, this.clients);
     assertEquals(this.core.sizes().rooms, inhabited, "a room without members");
     assertEquals(this.core.sizes().sockets, this.clients.filter((each) => each.open).length);
   }

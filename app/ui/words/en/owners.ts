@@ -78,13 +78,13 @@ export const owners = {
   nowOwnerLine: "Its settings are under People.",
   nowLocked: "The room is locked",
   nowUnlocked: "The room is unlocked",
-  mutedBy: "{name} asked everyone to mute",
+  mutedBy: "{name} asked you to mute",
   mutedByLine: "Your microphone is off.",
   tooMany: "The limit has been reached",
   notOwner: "Only an owner can do that",
-  chatReserved: "Only owners can send messages in this room",
-  shareReserved: "Only owners can share their screen in this room",
-  filesReserved: "Only owners can send files in this room",
+  chatReserved: "The owners do not let you send messages",
+  shareReserved: "The owners do not let you share your screen",
+  filesReserved: "The owners do not let you send files",
 };
 
 /** The outcome of a link that is opened in a page that already shows its room. */

@@ -78,13 +78,13 @@ export const owners: Spoken<"zh-CN", typeof english.owners> = {
   nowOwnerLine: "房间设置在“成员”里。",
   nowLocked: "房间已锁定",
   nowUnlocked: "房间已解锁",
-  mutedBy: "{name}请所有人静音",
+  mutedBy: "{name}请你静音",
   mutedByLine: "你的麦克风已关闭。",
   tooMany: "已达到上限",
   notOwner: "只有房主可以执行此操作",
-  chatReserved: "此房间只有房主可以发消息",
-  shareReserved: "此房间只有房主可以共享屏幕",
-  filesReserved: "此房间只有房主可以发文件",
+  chatReserved: "房主不允许你发消息",
+  shareReserved: "房主不允许你共享屏幕",
+  filesReserved: "房主不允许你发文件",
 };
 
 /** The outcome of a link that is opened in a page that already shows its room. */
