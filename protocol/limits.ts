@@ -63,6 +63,9 @@ export const limits = {
   /** Reactions and reports of a member of a sealed room, which the server cannot tell apart. */
   noteBurst: 10,
   notePerSecond: 2,
+  /** Reactions to lines, pins, and questions for them. */
+  markBurst: 20,
+  markPerSecond: 2,
   reactionBurst: 5,
   reactionPerSecond: 1,
 
@@ -79,6 +82,9 @@ export const serverLimits = {
    */
   recentChatBytes: 128 * 1024,
   recentChatMs: 24 * 60 * 60_000,
+
+  /** Reactions that a room keeps to its lines, public and private. */
+  marksPerRoom: 1_000,
 
   joinMs: 10_000,
   tickMs: 10_000,

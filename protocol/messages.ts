@@ -3,6 +3,7 @@
  * server adds sender, time and order; a client cannot claim them. The manual is docs/protocol.md.
  */
 import type { ErrorCode } from "./codes.ts";
+import type { MarkMessage, MarksUpdate } from "./marks.ts";
 import type { OwnerMessage, OwnershipUpdate } from "./owners.ts";
 import type { LinkReport, Peer, PeerId, PeerState } from "./peers.ts";
 import type { SealedJoin, SealedMessage, SealedUpdate } from "./sealed.ts";
@@ -179,6 +180,7 @@ export type ClientMessage =
   | SetState
   | Rename
   | React
+  | MarkMessage
   | Report
   | OwnerMessage
   | SealedMessage
@@ -317,6 +319,7 @@ export type ServerMessage =
   | ChatMessage
   | Hands
   | ReactionFrom
+  | MarksUpdate
   | PeerReport
   | OwnershipUpdate
   | SealedUpdate

@@ -1,6 +1,7 @@
 export * from "./codes.ts";
 export * from "./ice_urls.ts";
 export * from "./limits.ts";
+export * from "./marks.ts";
 export * from "./messages.ts";
 export * from "./names.ts";
 export * from "./owners.ts";

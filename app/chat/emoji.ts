@@ -23,7 +23,7 @@ export function nameBefore(caret: string): string | undefined {
   return isInCode(caret) ? undefined : begun.exec(caret)?.[2];
 }
 
-/** Whether the caret is inside code, which stays verbatim. See chat_format.ts. */
+/** Whether the caret is inside code, which stays verbatim. See text/format.ts. */
 function isInCode(before: string): boolean {
   const blocks = before.split("```");
   const line = blocks.at(-1)?.split("\n").at(-1) ?? "";

@@ -29,6 +29,9 @@
  *    and newcomers need it
  * 21 all members of a sealed room were sent the newest hello of every other, and the newest card
  *    as soon as its rate allows; they are sent no name, state or line that is not sealed
+ * 22 reactions and the pinned line go to those who may read the line, in the name of who reacted;
+ *    only owners pin while one is in the room; what a member was sent and what it gets when it
+ *    asks are the same
  */
 import { limits, serverLimits } from "../../protocol/mod.ts";
 import { administrate } from "./administration.ts";
@@ -44,6 +47,7 @@ import type {
   Step,
 } from "./core_types.ts";
 import { leaveLobby } from "./lobby.ts";
+import { handleMark, tickPin } from "./marks.ts";
 import { tickAway } from "./membership.ts";
 import { moderate } from "./moderation.ts";
 import { tickOwnership } from "./ownership.ts";
@@ -176,6 +180,14 @@ function handleFromMember(
     case "report":
       session.links = message.links;
       return broadcastReport(state, session, step);
+    case "mark":
+    case "pin":
+    case "ask-marks":
+      return answer(
+        socket,
+        { refusal: handleMark(session, message, step), about: undefined },
+        step,
+      );
     case "card":
     case "hello":
     case "sealed-line":
@@ -233,7 +245,10 @@ function tick(state: CoreState, step: Step): void {
     if (step.now - session.iceSince >= renewMs) renewIce(state, session, step);
   }
   state.newRooms.tick(step.now);
-  for (const { chat } of state.rooms.values()) chat.tick(step.now);
+  for (const room of state.rooms.values()) {
+    room.chat.tick(step.now);
+    tickPin(room, step);
+  }
   tickOwnership(state, step);
   tickAway(state, step);
   tickPresence(state, step);

@@ -1,5 +1,6 @@
 /** A room with its members, and the session of each member. */
 import {
+  type ChatLine,
   delayLimits,
   type Dialect,
   limits,
@@ -125,6 +126,17 @@ export class Session {
   }
 }
 
+/** A line that all members see above the others. */
+export interface Pin {
+  readonly line: ChatLine;
+  /** The name of who has pinned it. */
+  readonly by: string;
+  /** ms of the core's monotonic clock. */
+  readonly pinnedAt: number;
+  /** ms since the epoch. */
+  readonly at: number;
+}
+
 /** A room that has members, and the count of its events. */
 export class Room {
   readonly name: string;
@@ -136,6 +148,8 @@ export class Room {
   /** In join order. */
   readonly members = new Map<PeerId, Session>();
   readonly chat = new ChatLog();
+  /** The pinned line; it stays while the chat forgets older lines. */
+  pin: Pin | undefined;
   readonly rules: RoomRules;
   /** The door of the member who opened it; undefined: the room was opened by an open link. */
   readonly openedDoor: string | undefined;

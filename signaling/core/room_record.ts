@@ -4,15 +4,16 @@
  * - `members`: the peer ids in join order
  * - `rules`: what owners decided, removals and bans
  * - `peer:ID`: one member
- * - `line:ORDER`: one line of chat; `chat`: which older lines were dropped
+ * - `line:ORDER`: one line of chat; `marks:ORDER`: its reactions, if it ever had one
+ * - `chat`: which older lines were dropped; `pin`: the pinned line
  * - `kept`: the rules that outlive the members; the only field of a room without members
  *
  * Link reports are left out, because each member sends a new one soon.
  */
-import type { ChatLine, PeerId, PeerState, SealedPeer } from "../../protocol/mod.ts";
+import type { ChatLine, Mark, PeerId, PeerState, SealedPeer } from "../../protocol/mod.ts";
 import type { ChatLogHead } from "./chat_log.ts";
 import type { KeptRules, Moment, Site, SocketId } from "./core_types.ts";
-import { Room, Session } from "./room.ts";
+import { type Pin, Room, Session } from "./room.ts";
 import { type RecordedRules, RoomRules } from "./room_rules.ts";
 import type { CoreState } from "./state.ts";
 
@@ -127,8 +128,14 @@ function visit(
     field(`peer:${session.peerId}`, Object.values(recorded), () => JSON.stringify(recorded));
   }
   const { chat } = room;
-  for (const { order, line } of chat.entries()) {
+  for (const { order, line, marks } of chat.entries()) {
     field(`line:${order}`, [line], () => JSON.stringify(line));
+    if (marks !== undefined) field(`marks:${order}`, [marks], () => JSON.stringify(marks));
+  }
+  const { pin } = room;
+  if (pin !== undefined) {
+    const { line, by, at } = pin;
+    field("pin", [pin], () => JSON.stringify({ line, by, at }));
   }
   const chatHead = JSON.stringify(chat.head);
   field("chat", [chatHead], () => chatHead);
@@ -166,10 +173,16 @@ export function restoreRoom(
   room.restore({ revision: revision + revisionJump, hands, capacityMost });
   const lines = [...record].flatMap(([field, text]) => {
     const order = field.startsWith("line:") ? Number(field.slice("line:".length)) : undefined;
-    return order === undefined ? [] : [{ order, line: JSON.parse(text) as ChatLine }];
+    if (order === undefined) return [];
+    const marks = read<readonly Mark[]>(record, `marks:${order}`);
+    return [{ order, line: JSON.parse(text) as ChatLine, marks }];
   });
   const chat = read<ChatLogHead>(record, "chat");
   room.chat.restore({ lines, head: chat }, moment);
+  const pin = read<Omit<Pin, "pinnedAt">>(record, "pin");
+  if (pin !== undefined) {
+    room.pin = { ...pin, pinnedAt: moment.now - Math.max(0, moment.at - pin.at) };
+  }
   return room;
 }
 

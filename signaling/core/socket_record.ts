@@ -53,6 +53,7 @@ export class SocketRecord {
   #chat: TokenBucket | undefined;
   #reactions: TokenBucket | undefined;
   #notes: TokenBucket | undefined;
+  #marks: TokenBucket | undefined;
 
   constructor({ socketId, address, site, peerId, ageMs = 0, now }: Omit<Connect, "kind" | "at">) {
     this.socketId = socketId;
@@ -125,6 +126,14 @@ export class SocketRecord {
         return this.#notes ??= new TokenBucket({
           burst: limits.noteBurst,
           perSecond: limits.notePerSecond,
+          now,
+        });
+      case "mark":
+      case "pin":
+      case "ask-marks":
+        return this.#marks ??= new TokenBucket({
+          burst: limits.markBurst,
+          perSecond: limits.markPerSecond,
           now,
         });
       case "chat":
