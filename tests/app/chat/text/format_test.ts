@@ -188,8 +188,8 @@ Deno.test("the depth of the nodes is bounded", async () => {
   assertLessOrEqual(depthOf(formatted(deep)), most);
 });
 
-Deno.test("hostile texts of 200,000 signs are parsed: what were not linear would not end", () => {
-  const size = 200_000;
+Deno.test("hostile texts of 50,000 signs are parsed: what were not linear would not end", () => {
+  const size = 50_000;
   const bits = [
     ...[
       "**",
