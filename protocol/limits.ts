@@ -83,9 +83,6 @@ export const serverLimits = {
   recentChatBytes: 128 * 1024,
   recentChatMs: 24 * 60 * 60_000,
 
-  /** Reactions that a room keeps to its lines, public and private. */
-  marksPerRoom: 1_000,
-
   joinMs: 10_000,
   tickMs: 10_000,
   awayMs: 15_000,

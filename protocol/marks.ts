@@ -2,7 +2,7 @@
  * Reactions to chat lines, and the pinned line, of an open room; a part of messages.ts. In a sealed
  * room pages tell them to each other over their links, see docs/chat.md.
  */
-import type { ChatLine } from "./messages.ts";
+import type { ChatLine } from "./chat_line.ts";
 import type { PeerId } from "./peers.ts";
 
 /** All signs with which people react to a line. */
@@ -23,6 +23,9 @@ export const markSigns = [
 
 /** One of the signs. */
 export type MarkSign = typeof markSigns[number];
+
+/** Reactions that a room keeps to its lines, public and private. */
+export const marksMost = 1_000;
 
 /** Names a line: a `ref` is unique for its author only. */
 export interface LineKey {

@@ -1,3 +1,4 @@
+export * from "./chat_line.ts";
 export * from "./codes.ts";
 export {
   candidate,

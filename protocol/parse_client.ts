@@ -21,6 +21,7 @@ import {
   state,
 } from "./fields.ts";
 import { limits } from "./limits.ts";
+import { markMessages } from "./marks_checks.ts";
 import type { ClientMessage, Join } from "./messages.ts";
 import { checked, type Parsed, readJson } from "./parse.ts";
 import * as is from "./schema.ts";
@@ -80,6 +81,7 @@ const clientMessage = is.tagged<ClientMessage>("type", {
   }),
   note: is.object({ type: is.oneOf("note"), note: sealedText(limits.note) }),
   "change-door": is.object({ type: is.oneOf("change-door"), from: door, to: door }),
+  ...markMessages,
   ping: is.object({ type: is.oneOf("ping") }),
 });
 

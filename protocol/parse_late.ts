@@ -1,9 +1,10 @@
 /** Parses the messages of the server that only late code understands. */
 import type { LateMessage } from "./late.ts";
+import { marksUpdates } from "./marks_checks.ts";
 import { checked, type Parsed, readJson } from "./parse.ts";
 import * as is from "./schema.ts";
 
-const lateMessage = is.tagged<LateMessage>("type", {});
+const lateMessage = is.tagged<LateMessage>("type", { ...marksUpdates });
 
 /** Parses one frame from the server whose type `parseServerMessage` does not know. */
 export function parseLateMessage(frame: string): Parsed<LateMessage> {

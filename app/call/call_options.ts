@@ -16,6 +16,7 @@ export interface Session extends
   readonly chat: Pick<RoomSession["chat"], "send" | "change" | "subscribe">;
   readonly presence: Pick<RoomSession["presence"], "name" | "setMuted" | "change" | "subscribe">;
   readonly owners: Pick<RoomSession["owners"], "subscribe">;
+  readonly late: Pick<RoomSession["late"], "subscribe">;
   readonly messages: Pick<RoomSession["messages"], "subscribe">;
   readonly trust: RoomTrust;
   readonly monitor: Pick<RoomSession["monitor"], "relayPlace" | "setLight" | "subscribe">;

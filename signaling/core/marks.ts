@@ -9,6 +9,7 @@ import {
   type LineKey,
   type LineMarks,
   type MarkMessage,
+  marksMost,
   type Pinned,
   serverLimits,
   type SetMark,
@@ -53,7 +54,7 @@ function setMark(
   // Said again after a loss: the others have it.
   if (before.some(isSame) === on) return undefined;
   if (on && !room.rules.allows(session, "chat")) return "not-allowed";
-  if (on && room.chat.markCount >= serverLimits.marksPerRoom) return "too-many";
+  if (on && room.chat.markCount >= marksMost) return "too-many";
   const marks = on ? [...before, { sign, peerId, name }] : before.filter((mark) => !isSame(mark));
   room.chat.setMarks(line, marks);
   const message = { type: "marks", lines: [{ from, ref, marks }] } as const;

@@ -177,6 +177,8 @@ function eventOf(outgoing: Outgoing): SkyrtcEvent | undefined {
     case "note":
     case "door-changed":
     case "ice-servers":
+    case "marks":
+    case "pinned":
     case "tick":
       return undefined;
     default:

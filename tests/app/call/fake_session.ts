@@ -14,6 +14,7 @@ import type {
 } from "../../../mesh/mod.ts";
 import {
   type ClientMessage,
+  type LateMessage,
   type OwnershipUpdate,
   type Peer,
   type PeerState,
@@ -31,6 +32,7 @@ interface Families {
   readonly monitor: MonitorEvent;
   readonly owners: OwnershipUpdate;
   readonly messages: PassedMessage;
+  readonly late: LateMessage;
   readonly trust: TrustEvent;
 }
 
@@ -75,6 +77,8 @@ const partOf: Readonly<Record<AnyEvent["type"], Part>> = {
   "reaction": "messages",
   "peer-report": "messages",
   "error": "messages",
+  "marks": "late",
+  "pinned": "late",
   "trust": "trust",
   "secret": "trust",
   "safety-words": "trust",
@@ -94,6 +98,7 @@ export class FakeSession implements Session {
   readonly roster = { peers: [] as Peer[], subscribe: this.#subscribing("roster") };
   readonly owners = { subscribe: this.#subscribing("owners") };
   readonly messages = { subscribe: this.#subscribing("messages") };
+  readonly late = { subscribe: this.#subscribing("late") };
   /** Of an open room. */
   readonly trust = {
     secret: undefined,

@@ -14,6 +14,7 @@ import type {
 import { step } from "../../../signaling/core/core.ts";
 import { CoreState } from "../../../signaling/core/state.ts";
 import { ChatModel } from "./chat_model.ts";
+import { MarksModel } from "./marks_model.ts";
 import { RecordedRooms } from "./recorded_rooms.ts";
 import { nothingReached, type Reached } from "./reached.ts";
 import { SealedModel } from "./sealed_model.ts";
@@ -58,6 +59,7 @@ export class World {
   core: CoreState;
   readonly chat: ChatModel;
   readonly sealed: SealedModel;
+  readonly marks: MarksModel;
   readonly clients: Client[] = [];
   readonly tokens: string[] = [];
   readonly ownerKeys: string[] = [];
@@ -76,6 +78,7 @@ export class World {
     this.reached = reached;
     this.chat = new ChatModel(chatHistory, reached);
     this.sealed = new SealedModel(reached);
+    this.marks = new MarksModel(this.chat, reached);
     this.core = new CoreState(coreOptions({ capacity, chatHistory }));
   }
 
@@ -111,6 +114,7 @@ export class World {
     const { room, selfId } = client;
     this.chat.asked(message, { room, selfId });
     this.sealed.asked(client, message);
+    this.marks.asked(message, selfId);
     const effects = this.#apply(
       {
         ...{ kind: "message", socketId, dialect, message, reason: "garbage", ...this.moment() },
@@ -136,6 +140,7 @@ export class World {
   tick(ms: number): void {
     this.now += ms;
     const before = rooms.map((room) => this.core.members(room));
+    this.marks.asked(undefined, undefined);
     this.step({ kind: "tick", ...this.moment() });
     before.forEach((members, index) => {
       const room = rooms[index] ?? "";
@@ -260,6 +265,12 @@ export class World {
       case "reaction":
         this.#reacted(client, { peerId: message.peerId, input });
         break;
+      case "marks":
+        this.marks.marked(client, message);
+        break;
+      case "pinned":
+        this.marks.pinned(client, message);
+        break;
       case "ice-servers":
       case "tick":
       case "note":
@@ -317,6 +328,7 @@ export class World {
   }
 
   #welcomed(client: Client, message: ServerMessage & { type: "welcome" }): void {
+    this.marks.forget(client);
     const ids = message.roster.map((peer) => peer.peerId);
     assert(!ids.includes(message.peerId), "a roster with its receiver");
     assertEquals(new Set(ids).size, ids.length, "a roster with a duplicate");
@@ -342,6 +354,7 @@ export class World {
 
   #forgetMembership(client: Client): void {
     this.sealed.forget(client);
+    this.marks.forget(client);
     client.room = undefined;
     client.waitsFor = undefined;
     client.view = new Set();
@@ -375,6 +388,7 @@ export class World {
       }
     }
     this.sealed.check(this.core, this.clients);
+    this.marks.check(this.core);
     assertEquals(this.core.sizes().rooms, inhabited, "a room without members");
     assertEquals(this.core.sizes().sockets, this.clients.filter((each) => each.open).length);
   }
