@@ -1,6 +1,5 @@
 /**
- * Emoji by `:name:`, loaded at the first colon followed by a letter. Pure: the table is a
- * parameter.
+ * Emoji by `:name:`. Pure: the table is a parameter.
  */
 export { emoji } from "./emoji_table.ts";
 
@@ -24,7 +23,7 @@ export function nameBefore(caret: string): string | undefined {
 }
 
 /** Whether the caret is inside code, which stays verbatim. See text/format.ts. */
-function isInCode(before: string): boolean {
+export function isInCode(before: string): boolean {
   const blocks = before.split("```");
   const line = blocks.at(-1)?.split("\n").at(-1) ?? "";
   return blocks.length % 2 === 0 || line.split("`").length % 2 === 0;

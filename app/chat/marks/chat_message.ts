@@ -2,7 +2,13 @@
  * What two pages tell each other about the chat over their link, as topic `chat`. Closed schemas; a
  * message that does not fit is ignored.
  */
-import { checked, type LineKey, limits, type MarkSign, type PeerId } from "../../../protocol/mod.ts";
+import {
+  checked,
+  limits,
+  type LineKey,
+  type MarkSign,
+  type PeerId,
+} from "../../../protocol/mod.ts";
 import { peerId, ref } from "../../../protocol/fields.ts";
 import { markSign } from "../../../protocol/marks_checks.ts";
 import * as is from "../../../protocol/schema.ts";

@@ -1,5 +1,6 @@
 /** The parts of a call that are loaded with their first use; each feature's own lazy.ts has it. */
 import { loadCaptions } from "../../captions/lazy.ts";
+import { loadChatExtra } from "../../chat/lazy.ts";
 import { loadNoiseExtra } from "../../devices/views.ts";
 import type { ExtraLoaders } from "../../extras/views.ts";
 import { lateImport } from "../../../mesh/mod.ts";
@@ -11,6 +12,7 @@ import { loadSounds } from "../../sounds/lazy.ts";
 /** The extras of every call, by name. */
 export const extraLoaders: ExtraLoaders = {
   captions: loadCaptions,
+  chat: loadChatExtra,
   noise: () => lateImport(loadNoiseExtra),
   picture: () => lateImport(loadPictureExtra),
   recording: loadRecording,
