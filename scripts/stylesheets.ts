@@ -30,6 +30,7 @@ export const stylesheets: Readonly<Record<string, readonly string[]>> = {
     "stage_pictures",
     "recording",
     "captions",
+    "chat_marks",
   ],
   /** For `/admin` and `/doctor`. */
   desk: [...common, "ui_dialogs", "doctor", "admin"],

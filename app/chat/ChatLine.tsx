@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
 import type { HappenedEntry, LineEntry } from "./chat_entries.ts";
 import { Avatar } from "../ui/Avatar.tsx";
-import type { LateLines } from "./lazy.ts";
+import type { LateLines } from "./marks/lazy.ts";
 import type { Standing } from "./chat_grouping.ts";
 import { confidant, gist, happening, refusalWords } from "./chat_words.ts";
 import { timeOfDay } from "../ui/clock.ts";

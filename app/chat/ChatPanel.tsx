@@ -2,10 +2,12 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
 import type { ChatStore } from "./chat_store.ts";
+import { draftOf } from "./chat_draft.ts";
+import { attempt } from "../../protocol/attempt.ts";
 import { chatBoxId } from "./chat_box_id.ts";
 import { ChatRoom } from "./ChatRoom.tsx";
 import { extrasOf } from "../extras/views.ts";
-import { type LateLines, useLines } from "./lazy.ts";
+import { type LateLines, useLines } from "./marks/lazy.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Panel } from "../ui/Panel.tsx";
 import { useWords } from "../ui/words.ts";
@@ -90,13 +92,22 @@ function LoadedPanel(props: ChatPanelProps & { readonly chat: ChatStore }): JSX.
 
 /** What is drawn in and around lines, and the signs of this chat. */
 function useLateLines(
-  { call, chat, shown }: Pick<ChatPanelProps, "call" | "shown"> & { readonly chat: ChatStore },
+  { call, chat, room, shown }: Pick<ChatPanelProps, "call" | "room" | "shown"> & {
+    readonly chat: ChatStore;
+  },
 ): LateLines | undefined {
   const isWanted = shown || chat.entries.value.some(({ kind }) => kind === "line");
   useEffect(() => {
     if (isWanted) void extrasOf(call)?.load("chat");
   }, [isWanted]);
-  return useLines(isWanted);
+  const lines = useLines(isWanted);
+  useEffect(() =>
+    lines?.keepDraft(draftOf(call), {
+      room,
+      isSealed: call.secret.peek() !== undefined,
+      disk: attempt(() => sessionStorage),
+    }), [lines]);
+  return lines;
 }
 
 /** An open panel marks the chat as seen, in a visible page. */

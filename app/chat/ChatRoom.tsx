@@ -11,7 +11,7 @@ import { chatBoxId } from "./chat_box_id.ts";
 import { watchChat } from "./chat_notices.ts";
 import { AttachKey, LateFileLine, LateFileTray } from "../files/views.ts";
 import { extrasOf, rememberExtra } from "../extras/views.ts";
-import { type LateLines, loadMenus } from "./lazy.ts";
+import { type LateLines, loadMenus } from "./marks/lazy.ts";
 import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 

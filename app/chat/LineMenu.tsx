@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import type { LineEntry } from "./chat_entries.ts";
 import type { Call } from "../call/mod.ts";
 import type { ChatDraft } from "./chat_draft.ts";
-import type { LateLines } from "./lazy.ts";
+import type { LateLines } from "./marks/lazy.ts";
 import { chatBoxId } from "./chat_box_id.ts";
 import { isChangeable } from "./chat_words.ts";
 import { Menu, type MenuRow } from "../ui/Menu.tsx";

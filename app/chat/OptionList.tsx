@@ -16,13 +16,13 @@ export function OptionList({ suggested, chosen, onPick }: {
   chosen: number;
   onPick: (option: Option) => void;
 }): JSX.Element {
-  const { chat, room } = useWords();
+  const { chat, shortcuts } = useWords();
   return (
     <ul
       class="emoji-list"
       id={optionListId}
       role="listbox"
-      aria-label={suggested[0]?.sign === "@" ? room.people : chat.emoji}
+      aria-label={suggested[0]?.sign === "@" ? shortcuts.people : chat.emoji}
     >
       {suggested.map((option, index) => (
         <li

@@ -1,4 +1,5 @@
 /** What comes with the open panel or the first line, in one module; see lazy.ts. */
+export { keepDraft } from "./draft_memory.ts";
 export { LineMarks } from "./marks/LineMarks.tsx";
 export { MarkPicker } from "./marks/MarkPicker.tsx";
 export { PinStrip } from "./marks/PinStrip.tsx";

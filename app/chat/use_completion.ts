@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ChatDraft } from "./chat_draft.ts";
 import type { Option } from "./completion.ts";
-import { loadCompletion } from "./lazy.ts";
+import { loadCompletion } from "./marks/lazy.ts";
 import { useModule } from "../ui/use_module.ts";
 
 /** The state of the box. `press` returns whether the list consumed the key. */

@@ -132,8 +132,8 @@ export class SocketRecord {
       case "pin":
       case "ask-marks":
         return this.#marks ??= new TokenBucket({
-          burst: limits.markBurst,
-          perSecond: limits.markPerSecond,
+          burst: serverLimits.markBurst,
+          perSecond: serverLimits.markPerSecond,
           now,
         });
       case "chat":

@@ -30,7 +30,6 @@ export function Writers({ call, shown }: { call: Call; shown: boolean }): JSX.El
   if (name === undefined) return null;
   return (
     <p class="chat-writing notranslate" translate={false}>
-      <span class="chat-writing-dots" aria-hidden="true" />
       {other === undefined
         ? fill(words.writesOne, { name })
         : names.length === 2

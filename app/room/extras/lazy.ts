@@ -1,6 +1,6 @@
 /** The parts of a call that are loaded with their first use; each feature's own lazy.ts has it. */
 import { loadCaptions } from "../../captions/lazy.ts";
-import { loadChatExtra } from "../../chat/lazy.ts";
+import { loadChatExtra } from "../../chat/views.ts";
 import { loadNoiseExtra } from "../../devices/views.ts";
 import type { ExtraLoaders } from "../../extras/views.ts";
 import { lateImport } from "../../../mesh/mod.ts";

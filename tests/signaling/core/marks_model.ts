@@ -97,7 +97,7 @@ export class MarksModel {
         if (line.text !== null) assertEquals(view.marks.get(nameOf(line)), marks);
       }
       const isForIt = room.pin !== undefined && mayRead(room.pin.line, session);
-      assertEquals(view.pinned, isForIt ? room.pin?.line : null, "another line is pinned");
+      assertEquals(view.pinned, isForIt ? room.pin?.line ?? null : null, "another line is pinned");
     }
   }
 }

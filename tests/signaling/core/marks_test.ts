@@ -123,7 +123,7 @@ Deno.test("a line that is deleted loses its reactions; the pinned one outlives t
 Deno.test("reactions are bounded in number and rate", () => {
   const life = new Life(0);
   const ann = life.join({ name: "Ann" });
-  for (let n = 0; n <= limits.markBurst; n++) ann.say({ type: "ask-marks" });
+  for (let n = 0; n <= serverLimits.markBurst; n++) ann.say({ type: "ask-marks" });
   assertEquals(told(ann).at(-1), "rate");
   const { chat } = life.core.rooms.get("tea") ?? {};
   say(ann, "r");
