@@ -75,6 +75,7 @@ export class PeerMarks implements MarkBook {
   }
 
   pin({ from, ref }: LineKey, on: boolean): void {
+    if (!this.#mayPin(this.#selfId)) return;
     const pin = { from, ref, on, ...this.#signed(this.#pin.peek()) };
     this.#pin.value = pin;
     for (const peerId of this.#others()) this.#options.tell(peerId, { type: "pin", pin });
@@ -119,14 +120,17 @@ export class PeerMarks implements MarkBook {
   close(): void {}
 
   #handlePin(from: PeerId, pin: PeerPin): void {
-    const { owners } = this.#options.call;
     const known = this.#pin.peek();
     if (pin.peerId === from) {
-      const isAllowed = owners.isOwner(from) || (owners.rules?.owners.length ?? 0) === 0;
-      if (isAllowed && (known === undefined || pin.at > known.at)) this.#pin.value = pin;
+      if (this.#mayPin(from) && (known === undefined || pin.at > known.at)) this.#pin.value = pin;
     } else if (known === undefined && !this.#isHere(pin.peerId)) {
       this.#pin.value = pin;
     }
+  }
+
+  #mayPin(peerId: PeerId): boolean {
+    const { owners } = this.#options.call;
+    return owners.isOwner(peerId) || (owners.rules?.owners.length ?? 0) === 0;
   }
 
   /** False: it is known already, or there are too many. */
