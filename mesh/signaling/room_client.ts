@@ -319,7 +319,7 @@ export class RoomClient extends Emitter<RoomEvent> {
     this.chat.reset();
     this.owners.reset();
     this.trust.reset();
-    this.late.reset();
+    this.late.frames.length = 0;
     this.#become({ kind: "left", room: this.#room, reason });
   }
 
