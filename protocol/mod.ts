@@ -1,3 +1,4 @@
+export * from "./chat_line.ts";
 export * from "./codes.ts";
 export * from "./doorbell.ts";
 export {
@@ -12,6 +13,7 @@ export {
 export * from "./ice_urls.ts";
 export * from "./late.ts";
 export * from "./limits.ts";
+export * from "./marks.ts";
 export * from "./messages.ts";
 export * from "./moves.ts";
 export * from "./names.ts";

@@ -21,6 +21,7 @@ import {
   state,
 } from "./fields.ts";
 import { limits, serverLimits } from "./limits.ts";
+import { markMessages } from "./marks_checks.ts";
 import type { ClientMessage, Join } from "./messages.ts";
 import { moveMessages } from "./moves_checks.ts";
 import { checked, type Parsed, readJson } from "./parse.ts";
@@ -84,6 +85,7 @@ const clientMessage = is.tagged<ClientMessage>("type", {
   "change-door": is.object({ type: is.oneOf("change-door"), from: door, to: door }),
   ...moveMessages,
   ...powerMessages,
+  ...markMessages,
   ping: is.object({ type: is.oneOf("ping") }),
 });
 

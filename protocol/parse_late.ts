@@ -2,6 +2,7 @@
 import { count, peerId, role } from "./fields.ts";
 import type { LateMessage } from "./late.ts";
 import { limits } from "./limits.ts";
+import { marksUpdates } from "./marks_checks.ts";
 import { moveUpdates } from "./moves_checks.ts";
 import { checked, type Parsed, readJson } from "./parse.ts";
 import { powerUpdates } from "./powers_checks.ts";
@@ -21,6 +22,7 @@ const lateMessage = is.tagged<LateMessage>("type", {
     ),
   }),
   "mute-request": is.object({ type: is.oneOf("mute-request"), from: peerId }),
+  ...marksUpdates,
   ...moveUpdates,
   ...powerUpdates,
 });

@@ -32,6 +32,7 @@ export const stylesheets: Readonly<Record<string, readonly string[]>> = {
     "captions",
     "move",
     "reserved",
+    "chat_marks",
   ],
   /** For what the home page loads after everything else. */
   home_late: ["plans"],

@@ -11,7 +11,8 @@ import { counted } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
 /** `shown`: the panel is open. `menuOf`: the line whose menu is open. */
-export interface ChatLinesProps extends Pick<ChatLineProps, "selfName" | "onMenu"> {
+export interface ChatLinesProps
+  extends Pick<ChatLineProps, "call" | "lines" | "selfId" | "selfName" | "onMenu"> {
   readonly chat: ChatStore;
   readonly shown: boolean;
   readonly menuOf: LineEntry | undefined;
@@ -33,6 +34,11 @@ export function ChatLines(
   const tabStop = lines.findLast(({ version, delivery }) =>
     version !== "deleted" && delivery === "delivered"
   );
+  const names = [
+    ...rest.call.room.peers.value.map(({ peer }) => peer.value.name),
+    rest.selfName,
+  ];
+  const lastOwn = lines.findLast(({ own, delivery }) => own && delivery === "delivered");
   const { log, below, follow, jump } = useFollow(entries);
   const divider = useDividers(chat, words);
   return (
@@ -65,6 +71,10 @@ export function ChatLines(
                 answered={lines.find(({ ref }) => ref === entry.answers)}
                 isTabStop={shown && entry === tabStop}
                 menuOpen={menuOf?.key === entry.key}
+                names={names}
+                readBy={entry === lastOwn && rest.lines && (
+                  <rest.lines.ReadBy call={rest.call} entry={entry} entries={entries} />
+                )}
                 onJump={jumpTo}
                 {...rest}
               />
@@ -122,11 +132,16 @@ function walk(event: KeyboardEvent): void {
 }
 
 /** Scrolls a line into view, focuses it and highlights it briefly. */
-function jumpTo(entry: LineEntry): void {
+export function jumpTo(entry: LineEntry): void {
+  showLine(entry);
+  document.getElementById(lineId(entry))?.focus({ preventScroll: true });
+}
+
+/** The same without the focus. */
+export function showLine(entry: LineEntry): void {
   const line = document.getElementById(lineId(entry));
   if (line === null) return;
   line.scrollIntoView({ block: "center" });
-  line.focus({ preventScroll: true });
   line.classList.add("found");
   setTimeout(() => line.classList.remove("found"), 1_500);
 }

@@ -6,11 +6,12 @@ import type { ChatStore } from "./chat_store.ts";
 import { ChatAnnouncer } from "./ChatAnnouncer.tsx";
 import { ChatBox } from "./ChatBox.tsx";
 import { draftOf, isStranded } from "./chat_draft.ts";
-import { ChatLines } from "./ChatLines.tsx";
+import { ChatLines, jumpTo, showLine } from "./ChatLines.tsx";
+import { chatBoxId } from "./chat_box_id.ts";
 import { watchChat } from "./chat_notices.ts";
 import { AttachKey, LateFileLine, LateFileTray } from "../files/views.ts";
 import { extrasOf, rememberExtra } from "../extras/views.ts";
-import { loadMenus } from "./lazy.ts";
+import { type LateLines, loadMenus } from "./marks/lazy.ts";
 import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 
@@ -20,6 +21,9 @@ export interface ChatRoomProps {
   readonly chat: ChatStore;
   readonly room: string;
   readonly shown: boolean;
+  readonly lines: LateLines | undefined;
+  readonly isSearching: boolean;
+  readonly onSearch: (isOpen: boolean) => void;
   readonly menuAt: HTMLElement | undefined;
   readonly onMenuClose: () => void;
   readonly onOpen: () => void;
@@ -27,20 +31,27 @@ export interface ChatRoomProps {
 
 /** Log and box, with their menus. */
 export function ChatRoom(props: ChatRoomProps): JSX.Element {
-  const { call, chat, shown, menuAt } = props;
-  const [lineMenu, setLineMenu] = useState<{ entry: LineEntry; at: HTMLElement }>();
+  const { call, chat, shown, lines, menuAt } = props;
+  const [lineMenu, setLineMenu] = useState<AtLine>();
+  const [picker, setPicker] = useState<AtLine>();
   const draft = draftOf(call);
   const state = call.room.state.value;
   const selfId = "selfId" in state ? state.selfId : "";
+  const words = useWords();
   const isMenuOpen = lineMenu !== undefined || menuAt !== undefined;
   const menus = useModule(loadMenus, shown || isMenuOpen);
   useNotices(props);
+  useSearchShortcut(props);
   return (
     <>
+      {lines && <Above {...props} lines={lines} />}
       <div class="chat-lines">
         <ChatLines
+          call={call}
           chat={chat}
+          lines={lines}
           shown={shown}
+          selfId={selfId}
           selfName={call.room.self.value.name}
           fileLine={(entry) => <LateFileLine key={entry.key} call={call} entry={entry} />}
           menuOf={lineMenu?.entry}
@@ -52,14 +63,25 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
             draft={draft}
             selfId={selfId}
             {...lineMenu}
+            also={lines?.lineRows}
+            onReact={() => setPicker(lineMenu)}
             onClose={() => setLineMenu(undefined)}
           />
         )}
+        {lines !== undefined && picker !== undefined && (
+          <lines.MarkPicker
+            {...{ call, selfId }}
+            {...picker}
+            onClose={() => setPicker(undefined)}
+          />
+        )}
+        {lines && <lines.Writers call={call} shown={shown} />}
         {menus !== undefined && menuAt !== undefined && (
           <menus.ChatMenu
             {...{ call, draft, chat }}
             extras={extrasOf(call)}
             remember={rememberExtra}
+            also={lines?.chatRows(call, words)}
             room={props.room}
             at={menuAt}
             onClose={props.onMenuClose}
@@ -85,6 +107,56 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
       <ChatAnnouncer chat={chat} />
     </>
   );
+}
+
+/** A line, and the key by which something about it was opened. */
+interface AtLine {
+  readonly entry: LineEntry;
+  readonly at: HTMLElement;
+}
+
+/** The search and the pinned line. */
+function Above(
+  { call, chat, shown, lines, isSearching, onSearch }: ChatRoomProps & {
+    readonly lines: LateLines;
+  },
+): JSX.Element {
+  return (
+    <>
+      {isSearching && (
+        <lines.SearchBar
+          chat={chat}
+          onShow={showLine}
+          onClose={() => {
+            onSearch(false);
+            document.getElementById(chatBoxId)?.focus();
+          }}
+        />
+      )}
+      <lines.PinStrip
+        call={call}
+        shown={shown}
+        lines={chat.entries.value.filter((entry) => entry.kind === "line")}
+        onJump={jumpTo}
+      />
+    </>
+  );
+}
+
+/** Ctrl+F in the panel searches the chat, not the page; a second time, the page. */
+function useSearchShortcut({ shown, lines, isSearching, onSearch }: ChatRoomProps): void {
+  useEffect(() => {
+    const panel = document.getElementById("chat");
+    if (!shown || lines === undefined || isSearching || panel === null) return;
+    const press = (event: KeyboardEvent) => {
+      const isFind = event.key.toLowerCase() === "f" && (event.ctrlKey || event.metaKey);
+      if (!isFind || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      onSearch(true);
+    };
+    panel.addEventListener("keydown", press);
+    return () => panel.removeEventListener("keydown", press);
+  }, [shown, lines, isSearching]);
 }
 
 /** Sound and notifications, if either is turned on. */

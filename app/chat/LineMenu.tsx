@@ -1,6 +1,8 @@
 import type { JSX } from "preact";
 import type { LineEntry } from "./chat_entries.ts";
-import type { ChatDraft, ChattingCall } from "./chat_draft.ts";
+import type { Call } from "../call/mod.ts";
+import type { ChatDraft } from "./chat_draft.ts";
+import type { LateLines } from "./marks/lazy.ts";
 import { chatBoxId } from "./chat_box_id.ts";
 import { isChangeable, isDeletable } from "./chat_words.ts";
 import { Menu, type MenuRow } from "../ui/Menu.tsx";
@@ -10,23 +12,29 @@ import { attempt } from "../../protocol/attempt.ts";
 
 /** `at`: the line's key. */
 export interface LineMenuProps {
-  readonly call: ChattingCall;
+  readonly call: Call;
   readonly draft: ChatDraft;
   readonly entry: LineEntry;
   readonly selfId: string;
   readonly at: HTMLElement;
+  /** Further rows, once they are loaded. */
+  readonly also: LateLines["lineRows"] | undefined;
+  readonly onReact: () => void;
   readonly onClose: () => void;
 }
 
 /** The actions for a line. */
-export function LineMenu({ call, draft, entry, selfId, at, onClose }: LineMenuProps): JSX.Element {
-  const { chat } = useWords();
+export function LineMenu(props: LineMenuProps): JSX.Element {
+  const { call, draft, entry, selfId, at, also, onReact, onClose } = props;
+  const words = useWords();
+  const { chat } = words;
   const write = (begin: () => void) => () => {
     begin();
     document.getElementById(chatBoxId)?.focus();
   };
   const rows: MenuRow[] = [
     { kind: "act", label: chat.answer, icon: "reply", onPick: write(() => draft.answer(entry)) },
+    ...also?.(call, { entry, words, onReact }) ?? [],
   ];
   const author = call.room.peers.value.find(({ peerId }) => peerId === entry.from)?.peer.value;
   // Pages of the SkyRTC dialect would show a private line to everyone.

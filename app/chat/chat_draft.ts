@@ -1,7 +1,8 @@
 /**
  * The chat draft: text, addressee and aim. It outlives its panel and survives a rejoin, as chosen
- * files do. Invariants: a private addressee stays until the writer changes it, so no private text
- * goes to everyone; files have the same addressee; cancelling an edit restores the previous text.
+ * files do; draft_memory.ts brings it back after a reload. Invariants: a private addressee stays
+ * until the writer changes it, so no private text goes to everyone; files have the same addressee;
+ * cancelling an edit restores the previous text.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { RoomSession } from "../../mesh/mod.ts";
@@ -72,6 +73,11 @@ export class ChatDraft {
   get fileTo(): Person | undefined {
     const aim = this.#aim.value;
     return (aim.kind === "edit" ? aim.line.to : undefined) ?? this.#to.value;
+  }
+
+  /** The text of a new line, whatever is being edited meanwhile. */
+  get unsent(): string {
+    return this.#aim.value.kind === "edit" ? this.#before : this.#text.value;
   }
 
   write(text: string): void {

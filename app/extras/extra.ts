@@ -34,6 +34,7 @@ export interface Extra {
  * channels.
  */
 export type ExtraName =
+  | "chat"
   | "recording"
   | "replay"
   | "captions"

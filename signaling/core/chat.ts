@@ -2,6 +2,7 @@
 import type { ChatLine, DeleteLine, EditChat, SendChat } from "../../protocol/mod.ts";
 import { mayRead } from "./chat_log.ts";
 import type { Broadcast, Step } from "./core_types.ts";
+import { followChange } from "./marks.ts";
 import type { Session } from "./room.ts";
 import { broadcast, sendTo } from "./send.ts";
 
@@ -61,6 +62,7 @@ export function editChat(
   const changed = { ...line, text, changed: room.revision };
   room.chat.replace(changed, step.now);
   sendLine(from, changed, step);
+  followChange(room, changed, step);
   return undefined;
 }
 

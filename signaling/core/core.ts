@@ -35,6 +35,9 @@
  *    only owners change them, and nothing is taken from an owner
  * 25 who is an owner for the call only is sent neither an owner key nor an owner's invite
  * 26 the stays without an end are those of the members
+ * 27 reactions and the pinned line go to those who may read the line, in the name of who reacted;
+ *    only owners pin while one is in the room; what a member was sent and what it gets when it
+ *    asks are the same
  */
 import { limits, serverLimits } from "../../protocol/mod.ts";
 import { administrate } from "./administration.ts";
@@ -51,6 +54,7 @@ import type {
   Step,
 } from "./core_types.ts";
 import { leaveLobby } from "./lobby.ts";
+import { handleMark, tickPin } from "./marks.ts";
 import { tickAway } from "./membership.ts";
 import { moderate } from "./moderation.ts";
 import { cancelMove, claimMove, offerMove, tickMoves } from "./moves.ts";
@@ -196,6 +200,14 @@ function handleFromMember(
       return offerMove(state, { session, message }, step);
     case "cancel-move":
       return cancelMove(state, session);
+    case "mark":
+    case "pin":
+    case "ask-marks":
+      return answer(
+        socket,
+        { refusal: handleMark(session, message, step), about: undefined },
+        step,
+      );
     case "card":
     case "hello":
     case "sealed-line":
@@ -253,7 +265,10 @@ function tick(state: CoreState, step: Step): void {
     if (step.now - session.iceSince >= renewMs) renewIce(state, session, step);
   }
   state.newRooms.tick(step.now);
-  for (const { chat } of state.rooms.values()) chat.tick(step.now);
+  for (const room of state.rooms.values()) {
+    room.chat.tick(step.now);
+    tickPin(room, step);
+  }
   tickOwnership(state, step);
   tickClosing(state, step);
   tickAway(state, step);

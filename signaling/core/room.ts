@@ -1,5 +1,6 @@
 /** A room with its members, and the session of each member. */
 import {
+  type ChatLine,
   delayLimits,
   type Dialect,
   limits,
@@ -155,6 +156,17 @@ export class Session {
 /** A line of one member. */
 export type LineName = LinesDeleted["lines"][number];
 
+/** A line that all members see above the others. */
+export interface Pin {
+  readonly line: ChatLine;
+  /** The name of who has pinned it. */
+  readonly by: string;
+  /** ms of the core's monotonic clock. */
+  readonly pinnedAt: number;
+  /** ms since the epoch. */
+  readonly at: number;
+}
+
 /** A room that has members, and the count of its events. */
 export class Room {
   readonly name: string;
@@ -166,6 +178,8 @@ export class Room {
   /** In join order. */
   readonly members = new Map<PeerId, Session>();
   readonly chat = new ChatLog();
+  /** The pinned line; it stays while the chat forgets older lines. */
+  pin: Pin | undefined;
   readonly rules: RoomRules;
   readonly stays = new StayList();
   /** Whether hours or an end were ever set. */

@@ -4,18 +4,19 @@
  * - `members`: the peer ids in join order
  * - `rules`: what owners decided, removals and bans
  * - `peer:ID`: one member
- * - `line:ORDER`: one line of chat; `chat`: which older lines were dropped
  * - `stays`: who was here; `deleted`: the lines that owners have deleted
+ * - `line:ORDER`: one line of chat; `marks:ORDER`: its reactions, if it ever had one
+ * - `chat`: which older lines were dropped; `pin`: the pinned line
  * - `kept`: the rules that outlive the members; the only field of a room without members
  *
  * Link reports are left out, because each member sends a new one soon; so are offers to move to
  * another device, because a page that comes back makes a new one.
  */
-import type { ChatLine, PeerId, PeerState, SealedPeer } from "../../protocol/mod.ts";
+import type { ChatLine, Mark, PeerId, PeerState, SealedPeer } from "../../protocol/mod.ts";
 import type { RecordedStays } from "./attendance.ts";
 import type { ChatLogHead } from "./chat_log.ts";
 import type { KeptRules, Moment, Site, SocketId } from "./core_types.ts";
-import { type LineName, Room, Session } from "./room.ts";
+import { type LineName, type Pin, Room, Session } from "./room.ts";
 import { type RecordedRules, RoomRules } from "./room_rules.ts";
 import type { CoreState } from "./state.ts";
 
@@ -135,8 +136,14 @@ function visit(
     field(`peer:${session.peerId}`, Object.values(recorded), () => JSON.stringify(recorded));
   }
   const { chat } = room;
-  for (const { order, line } of chat.entries()) {
+  for (const { order, line, marks } of chat.entries()) {
     field(`line:${order}`, [line], () => JSON.stringify(line));
+    if (marks !== undefined) field(`marks:${order}`, [marks], () => JSON.stringify(marks));
+  }
+  const { pin } = room;
+  if (pin !== undefined) {
+    const { line, by, at } = pin;
+    field("pin", [pin], () => JSON.stringify({ line, by, at }));
   }
   const { stays, deleted } = room;
   field("stays", [stays.record.stays], () => JSON.stringify(stays.record));
@@ -179,10 +186,16 @@ export function restoreRoom(
   restoreStays(room, { record, at: moment.at });
   const lines = [...record].flatMap(([field, text]) => {
     const order = field.startsWith("line:") ? Number(field.slice("line:".length)) : undefined;
-    return order === undefined ? [] : [{ order, line: JSON.parse(text) as ChatLine }];
+    if (order === undefined) return [];
+    const marks = read<readonly Mark[]>(record, `marks:${order}`);
+    return [{ order, line: JSON.parse(text) as ChatLine, marks }];
   });
   const chat = read<ChatLogHead>(record, "chat");
   room.chat.restore({ lines, head: chat }, moment);
+  const pin = read<Omit<Pin, "pinnedAt">>(record, "pin");
+  if (pin !== undefined) {
+    room.pin = { ...pin, pinnedAt: moment.now - Math.max(0, moment.at - pin.at) };
+  }
   return room;
 }
 

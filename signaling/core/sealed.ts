@@ -42,6 +42,9 @@ const sealedInstead: ReadonlyMap<Incoming["type"], Incoming["type"]> = new Map<
   ["remove-for", "remove"],
 ]);
 
+/** What only open rooms have: in a sealed room pages tell it to each other over their links. */
+const openTypes: ReadonlySet<Incoming["type"]> = new Set(["mark", "pin", "ask-marks"]);
+
 /** Why a link does not fit a door; undefined: it does. `door` undefined: the room is open. */
 export function linkRefusal(
   door: string | undefined,
@@ -57,6 +60,7 @@ export function misfit({ sealed }: Session, type: Incoming["type"]): string | un
   if (sealed === undefined) {
     return sealedTypes.has(type) ? `only a sealed room has "${type}"` : undefined;
   }
+  if (openTypes.has(type)) return `this room is sealed: it has no "${type}"`;
   const instead = sealedInstead.get(type);
   return instead && `this room is sealed: send "${instead}" instead of "${type}"`;
 }

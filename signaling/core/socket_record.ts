@@ -53,6 +53,7 @@ export class SocketRecord {
   #chat: TokenBucket | undefined;
   #reactions: TokenBucket | undefined;
   #notes: TokenBucket | undefined;
+  #marks: TokenBucket | undefined;
 
   constructor({ socketId, address, site, peerId, ageMs = 0, now }: Omit<Connect, "kind" | "at">) {
     this.socketId = socketId;
@@ -125,6 +126,14 @@ export class SocketRecord {
         return this.#notes ??= new TokenBucket({
           burst: serverLimits.noteBurst,
           perSecond: serverLimits.notePerSecond,
+          now,
+        });
+      case "mark":
+      case "pin":
+      case "ask-marks":
+        return this.#marks ??= new TokenBucket({
+          burst: serverLimits.markBurst,
+          perSecond: serverLimits.markPerSecond,
           now,
         });
       case "chat":

@@ -189,6 +189,8 @@ function eventOf(outgoing: Outgoing): SkyrtcEvent | undefined {
     case "move-parcel":
     case "move-refused":
     case "ice-servers":
+    case "marks":
+    case "pinned":
     case "tick":
       return undefined;
     default:

@@ -1,5 +1,6 @@
 /** The parts of a call that are loaded with their first use; each feature's own lazy.ts has it. */
 import { loadCaptions } from "../../captions/lazy.ts";
+import { loadChatExtra } from "../../chat/views.ts";
 import { loadNoiseExtra } from "../../devices/views.ts";
 import type { ExtraLoaders } from "../../extras/views.ts";
 import { lateImport } from "../../../mesh/mod.ts";
@@ -14,6 +15,7 @@ import { loadLateWords } from "../../ui/words/late/late_catalogue.ts";
 const loaders: ExtraLoaders = {
   captions: loadCaptions,
   move: loadMove,
+  chat: loadChatExtra,
   noise: () => lateImport(loadNoiseExtra),
   picture: () => lateImport(loadPictureExtra),
   powers: loadPowers,

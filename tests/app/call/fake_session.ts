@@ -81,6 +81,8 @@ const partOf: Readonly<Record<AnyEvent["type"], Part>> = {
   "move-taken": "late",
   "move-parcel": "late",
   "move-refused": "late",
+  "marks": "late",
+  "pinned": "late",
   "trust": "trust",
   "secret": "trust",
   "safety-words": "trust",

@@ -95,6 +95,15 @@ const action = fc.oneof(
     }),
   },
   {
+    weight: 6,
+    arbitrary: fc.record({
+      does: fc.constantFrom("mark", "mark", "pin", "ask"),
+      who: index,
+      of: fc.nat({ max: 5 }),
+      on: fc.boolean(),
+    }),
+  },
+  {
     weight: 4,
     arbitrary: fc.record({ does: fc.constant("signal"), who: index, to: fc.nat({ max: 12 }) }),
   },
@@ -320,6 +329,19 @@ function saySealed(
   else world.say(who, { type: "sealed-line", ref: `r${said}`, text: `text ${++texts}` });
 }
 
+/** Reacts to the newest line or pins it, mostly one that the member can see. */
+function mark(
+  world: World,
+  who: number,
+  { does, of, on }: Extract<Action, { of: number }>,
+): void {
+  if (does === "ask") return void world.say(who, { type: "ask-marks" });
+  const { view = [], selfId = "nobody" } = world.clients[who] ?? {};
+  const line = { from: pick([selfId, ...view], of) ?? selfId, ref: world.chat.newest };
+  if (does === "pin") return void world.say(who, { type: "pin", ...line, on });
+  world.say(who, { type: "mark", ...line, sign: of % 2 === 0 ? "heart" : "eyes", on });
+}
+
 function act(world: World, step: Action): void {
   const open = [...world.clients.keys()].filter((socketId) => world.clients[socketId]?.open);
   const who = "who" in step ? pick(open, step.who) ?? 0 : 0;
@@ -356,6 +378,8 @@ function act(world: World, step: Action): void {
     world.say(who, { type: "edit", ref, text });
   } else if ("back" in step) {
     move(world, who, step);
+  } else if ("of" in step) {
+    mark(world, who, step);
   } else if ("said" in step) {
     saySealed(world, who, step);
   } else if ("isLate" in step) {
@@ -400,6 +424,9 @@ Deno.test("every invariant of the core holds after every step of long random scr
     lines: 700,
     privates: 87,
     edits: 22,
+    marks: 20,
+    marksAsked: 2,
+    pins: 50,
     history: 37,
     leaves: 1_900,
     resumes: 2_400,

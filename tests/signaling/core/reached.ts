@@ -8,6 +8,9 @@ export interface Reached {
   lines: number;
   privates: number;
   edits: number;
+  marks: number;
+  marksAsked: number;
+  pins: number;
   history: number;
   leaves: number;
   resumes: number;
@@ -59,6 +62,9 @@ export const nothingReached = (): Reached => ({
   lines: 0,
   privates: 0,
   edits: 0,
+  marks: 0,
+  marksAsked: 0,
+  pins: 0,
   history: 0,
   leaves: 0,
   resumes: 0,

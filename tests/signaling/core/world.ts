@@ -15,6 +15,7 @@ import { step } from "../../../signaling/core/core.ts";
 import { CoreState } from "../../../signaling/core/state.ts";
 import { ChatModel } from "./chat_model.ts";
 import { isPowerUpdate, mayTakeOut, PowerModel } from "./power_model.ts";
+import { MarksModel } from "./marks_model.ts";
 import { RecordedRooms } from "./recorded_rooms.ts";
 import { MovesModel } from "./moves_model.ts";
 import { type Client, newClient } from "./world_client.ts";
@@ -42,6 +43,7 @@ export class World {
   readonly sealed: SealedModel;
   readonly moves: MovesModel;
   readonly powers: PowerModel;
+  readonly marks: MarksModel;
   readonly clients: Client[] = [];
   readonly tokens: string[] = [];
   readonly ownerKeys: string[] = [];
@@ -65,6 +67,7 @@ export class World {
     this.core = new CoreState(options);
     this.moves = new MovesModel(reached, options.tokens.resume);
     this.powers = new PowerModel(reached);
+    this.marks = new MarksModel(this.chat, reached);
   }
 
   connect(dialect: Dialect = "parley", address?: string): SocketId {
@@ -89,6 +92,7 @@ export class World {
     this.chat.asked(message, { room, selfId });
     this.sealed.asked(client, message);
     this.moves.asked(client, message, this.now);
+    this.marks.asked(message, selfId);
     const effects = this.#apply(
       {
         ...{ kind: "message", socketId, dialect, message, reason: "garbage", ...this.moment() },
@@ -114,6 +118,7 @@ export class World {
   tick(ms: number): void {
     this.now += ms;
     const before = rooms.map((room) => this.core.members(room));
+    this.marks.asked(undefined, undefined);
     this.step({ kind: "tick", ...this.moment() });
     before.forEach((members, index) => {
       const room = rooms[index] ?? "";
@@ -244,6 +249,12 @@ export class World {
       case "reaction":
         this.#reacted(client, { peerId: message.peerId, input });
         break;
+      case "marks":
+        this.marks.marked(client, message);
+        break;
+      case "pinned":
+        this.marks.pinned(client, message);
+        break;
       case "ice-servers":
       case "tick":
       case "note":
@@ -305,6 +316,7 @@ export class World {
   }
 
   #welcomed(client: Client, message: ServerMessage & { type: "welcome" }): void {
+    this.marks.forget(client);
     const ids = message.roster.map((peer) => peer.peerId);
     assert(!ids.includes(message.peerId), "a roster with its receiver");
     assertEquals(new Set(ids).size, ids.length, "a roster with a duplicate");
@@ -332,6 +344,7 @@ export class World {
 
   #forgetMembership(client: Client): void {
     this.sealed.forget(client);
+    this.marks.forget(client);
     client.room = undefined;
     client.waitsFor = undefined;
     client.view = new Set();
@@ -366,6 +379,7 @@ export class World {
     }
     this.sealed.check(this.core, this.clients);
     this.powers.check(this.core, this.clients);
+    this.marks.check(this.core);
     assertEquals(this.core.sizes().rooms, inhabited, "a room without members");
     assertEquals(this.core.sizes().sockets, this.clients.filter((each) => each.open).length);
   }

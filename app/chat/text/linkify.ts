@@ -12,7 +12,9 @@ export type TextPart =
  * comma before a Latin letter is an apostrophe.
  */
 const candidate =
-  /(?<![a-z\d])https?:\/\/(?:[()[\]{}\u200c\u200d]|’(?=\p{Script=Latin})|[^\s<>"`\\\p{C}\p{Pi}\p{Pf}\p{Ps}\p{Pe}\u3001-\u3003\u301c\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65])+/giu;
+  /(?<![a-z\d])https?:\/\/(?:[()[\]{}\u200c\u200d]|’(?=\p{Script=Latin})|[^\s<>"`\\\p{C}\p{Pi}\p{Pf}\p{Ps}\p{Pe}\u3001-\u3003\u301c\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]){1,2048}/giu;
+/** A longer address is text, so that the time grows with the length of the text only. */
+const addressMost = 2_048;
 /** At the end these belong to the sentence; other punctuation (# % & / @) to the address. */
 const trailing = /^(?:(?![#%&/@])\p{Po}|[^\P{Pd}-]|[|([{\u200c\u200d])$/u;
 const closers: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
@@ -25,7 +27,9 @@ export function linkify(text: string): TextPart[] {
   const search = new RegExp(candidate);
   let end = 0;
   for (let match; (match = search.exec(text));) {
-    const shown = addressIn(match[0], text[match.index - 1]);
+    const [found] = match;
+    if (found.length >= addressMost) continue;
+    const shown = addressIn(found, text[match.index - 1]);
     const link = linkTo(shown);
     // The rest may hold another address.
     search.lastIndex = match.index + (link?.text.length ?? "http".length);

@@ -1,36 +1,6 @@
 import { assertEquals } from "../../assert.ts";
-import { formatted } from "../../../app/chat/chat_format.ts";
 import { completed, nameBefore, suggestions, withEmoji } from "../../../app/chat/emoji.ts";
 import { emoji } from "../../../app/chat/emoji_table.ts";
-
-const outline = (text: string) => formatted(text).map(({ kind, text }) => `${kind}: ${text}`);
-
-Deno.test("backticks make code, three of them a block, and code holds no links", () => {
-  assertEquals(outline("try `a < b` at https://a.example now"), [
-    "text: try ",
-    "code: a < b",
-    "text:  at ",
-    "link: https://a.example",
-    "text:  now",
-  ]);
-  assertEquals(outline("see\n```ts\nconst a = `b`;\n\nhttps://a.example\n```\nok"), [
-    "text: see",
-    "block: const a = `b`;\n\nhttps://a.example",
-    "text: ok",
-  ]);
-  assertEquals(outline("```one line```"), ["block: one line"]);
-});
-
-Deno.test("signs without a partner, or with nothing inside, are text", () => {
-  for (const text of ["a ` b", "``", "``` open", "`\n`", "``````", "5 o`clock"]) {
-    assertEquals(outline(text), [`text: ${text}`]);
-  }
-  assertEquals(outline(""), []);
-});
-
-Deno.test("line breaks and blanks are kept as they were", () => {
-  assertEquals(outline("a\n\n  b"), ["text: a\n\n  b"]);
-});
 
 Deno.test("a name is looked for after a colon, but not in times, addresses and words", () => {
   assertEquals(nameBefore("hi :smi"), "smi");

@@ -1,7 +1,7 @@
 // Where an address begins and ends in a line that people wrote, and where it leads.
 
-import { assert, assertEquals } from "../../assert.ts";
-import { linkify } from "../../../app/chat/linkify.ts";
+import { assert, assertEquals } from "../../../assert.ts";
+import { linkify } from "../../../../app/chat/text/linkify.ts";
 
 const links = (text: string) => linkify(text).filter((part) => part.kind === "link");
 const a = "https://a.example/b";

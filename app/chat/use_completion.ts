@@ -1,15 +1,15 @@
-/** Emoji names in a text box: suggests while typing, replaces complete names. */
+/** Emoji and people in a text box: suggests while typing, replaces complete emoji names. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ChatDraft } from "./chat_draft.ts";
-import type { Suggestion } from "./emoji.ts";
-import { loadEmoji } from "./lazy.ts";
+import type { Option } from "./completion.ts";
+import { loadCompletion } from "./marks/lazy.ts";
 import { useModule } from "../ui/use_module.ts";
 
-/** The emoji state of the box. `press` returns whether the list consumed the key. */
-export interface EmojiHelp {
-  readonly list: { readonly suggested: readonly Suggestion[]; readonly chosen: number } | undefined;
+/** The state of the box. `press` returns whether the list consumed the key. */
+export interface CompletionHelp {
+  readonly list: { readonly suggested: readonly Option[]; readonly chosen: number } | undefined;
   readonly press: (event: KeyboardEvent) => boolean;
-  readonly pick: (emoji: string) => void;
+  readonly pick: (option: Option) => void;
   /** The text has changed through this event. */
   readonly input: (event?: Event) => void;
   /** The caret may have moved. */
@@ -17,19 +17,23 @@ export interface EmojiHelp {
   readonly close: () => void;
 }
 
-/** Emoji help at the caret of a text box. */
-export function useEmoji(
+/** Help at the caret of a text box. `names`: the people in the room. */
+export function useCompletion(
   box: { readonly current: HTMLTextAreaElement | null },
-  { draft, isServerThere }: { draft: ChatDraft; isServerThere: boolean },
-): EmojiHelp {
-  const [name, setName] = useState<string>();
+  { draft, isServerThere, names }: {
+    draft: ChatDraft;
+    isServerThere: boolean;
+    names: readonly string[];
+  },
+): CompletionHelp {
+  const [begun, setBegun] = useState<string>();
   const [chosen, setChosen] = useState(0);
-  const wanted = isServerThere && /:[a-z]/.test(draft.text.value);
-  const late = useModule(loadEmoji, wanted);
-  const suggested = name && late?.suggestions(late.emoji, name) || [];
+  const wanted = isServerThere && /:[a-z]|@/.test(draft.text.value);
+  const late = useModule(loadCompletion, wanted);
+  const suggested = begun && late?.optionsFor(begun, names) || [];
   const look = () => {
     const now = caretOf(box.current);
-    setName(now && late?.nameBefore(now.before));
+    setBegun(now && late?.begunAt(now.before));
     setChosen(0);
   };
   const isPutting = useRef(false);
@@ -49,34 +53,34 @@ export function useEmoji(
     // A name restored by Ctrl+Z stays a name.
     const isWritten = !isPutting.current && !/^(history|delete)/.test(type) &&
       hasFocus(box.current);
-    const next = isWritten && caret && late?.completed(late.emoji, caret.before);
+    const next = isWritten && caret && late?.completed(caret.before);
     if (caret && next) return replaceBefore(caret.before, next);
     if (box.current !== null) draft.write(box.current.value);
     look();
   };
   useEffect(() => input(), [late]);
-  const pick = (emoji: string) => {
+  const pick = (option: Option) => {
     const caret = caretOf(box.current);
-    if (caret && late) replaceBefore(caret.before, late.withEmoji(caret, emoji).before);
+    if (caret && late) replaceBefore(caret.before, late.withOption(caret, option).before);
   };
   const press = (event: KeyboardEvent) => {
     undone.current.settle();
-    const { emoji } = suggested[chosen] ?? {};
+    const option = suggested[chosen];
     const now = caretOf(box.current);
     // The suggestions are older than the text, so this key is not for them.
-    const isStale = now === undefined || late?.nameBefore(now.before) !== name;
-    if (emoji === undefined || isStale || event.shiftKey) return false;
+    const isStale = now === undefined || late?.begunAt(now.before) !== begun;
+    if (option === undefined || isStale || event.shiftKey) return false;
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (step !== undefined) setChosen((chosen + step + suggested.length) % suggested.length);
-    else if (event.key === "Enter" || event.key === "Tab") pick(emoji);
-    else if (event.key === "Escape") setName(undefined);
+    else if (event.key === "Enter" || event.key === "Tab") pick(option);
+    else if (event.key === "Escape") setBegun(undefined);
     else return false;
     event.preventDefault();
     event.stopPropagation();
     return true;
   };
   const list = suggested.length === 0 ? undefined : { suggested, chosen };
-  return { list, press, pick, input, look, close: () => setName(undefined) };
+  return { list, press, pick, input, look, close: () => setBegun(undefined) };
 }
 
 interface Caret {
