@@ -6,7 +6,6 @@ import {
   closeReason,
   errorCodes,
   limits,
-  parseClientMessage,
   parseServerMessage,
   parseSignal,
   personName,
@@ -15,6 +14,7 @@ import {
   roomName,
   writeEnvelope,
 } from "../../protocol/mod.ts";
+import { parseClientMessage } from "../../protocol/parse_client.ts";
 
 const join = { type: "join", room: "a", name: "Ann" };
 const offer = { kind: "description", description: { type: "offer", sdp: "v=0" } };

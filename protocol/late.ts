@@ -1,0 +1,8 @@
+/** Messages of the server that pages parse with code that they load late; a part of messages.ts. */
+import type { ServerMessage } from "./messages.ts";
+
+/** Server → client, unknown to the code that a page starts with. */
+export type LateMessage = never;
+
+/** All that a server sends. */
+export type SentMessage = ServerMessage | LateMessage;
