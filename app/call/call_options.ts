@@ -15,7 +15,7 @@ export interface Session extends
   readonly roster: Pick<RoomSession["roster"], "peers" | "subscribe">;
   readonly chat: Pick<RoomSession["chat"], "send" | "change" | "subscribe">;
   readonly presence: Pick<RoomSession["presence"], "name" | "setMuted" | "change" | "subscribe">;
-  readonly owners: Pick<RoomSession["owners"], "subscribe">;
+  readonly owners: Pick<RoomSession["owners"], "subscribe" | "allows">;
   readonly messages: Pick<RoomSession["messages"], "subscribe">;
   readonly trust: RoomTrust;
   readonly monitor: Pick<RoomSession["monitor"], "relayPlace" | "setLight" | "subscribe">;

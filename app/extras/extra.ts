@@ -23,7 +23,14 @@ export interface Extra {
  * The name is also the topic of the extra's messages, and `parley-NAME` the label of its data
  * channels.
  */
-export type ExtraName = "recording" | "replay" | "captions" | "sounds" | "noise" | "picture";
+export type ExtraName =
+  | "recording"
+  | "replay"
+  | "captions"
+  | "sounds"
+  | "noise"
+  | "picture"
+  | "files";
 
 /** The module `extra.ts` of a feature. `open` is called once in a call. */
 export interface ExtraModule {

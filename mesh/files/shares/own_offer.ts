@@ -7,6 +7,7 @@
 import type { PeerId } from "../../../protocol/mod.ts";
 import { fileLimits } from "../file_message.ts";
 import { type FileFailure, isOver, type TransferState } from "../transfer.ts";
+import type { KeptOffer } from "./share_disk.ts";
 import type { ShareEnd, ShareOffer, TakerMessage } from "./share_message.ts";
 import { type SharePorts, wireReason } from "./share_ports.ts";
 
@@ -16,7 +17,7 @@ interface OwnOfferOptions {
   readonly peerId: PeerId;
   readonly person: string;
   /** An earlier page has made it, and it was accepted. */
-  readonly isRestored: boolean;
+  readonly kept: KeptOffer | undefined;
   /** The offer as it is to be sent now. */
   readonly message: () => ShareOffer;
   readonly changed: () => void;
@@ -49,12 +50,14 @@ export class OwnOffer {
     this.id = options.id;
     this.#peerId = options.peerId;
     this.#person = options.person;
-    if (options.isRestored) {
+    if (options.kept !== undefined) {
       this.#phase = "offering";
       this.#isHere = false;
-      this.#state = { kind: "paused", bytes: 0 };
+      this.#state = options.kept.done
+        ? { kind: "done", stored: undefined }
+        : { kind: "paused", bytes: 0 };
     }
-    this.#awaitPeer();
+    if (!isOver(this.#state)) this.#awaitPeer();
   }
 
   get peerId(): PeerId {
@@ -80,6 +83,10 @@ export class OwnOffer {
     return kind === "moving" || kind === "paused" || kind === "checking";
   }
 
+  get isDone(): boolean {
+    return this.#state.kind === "done";
+  }
+
   /** The link is connected: says what the peer may have missed. */
   linked(): void {
     if (this.#unsentEnd !== undefined) {
@@ -100,7 +107,7 @@ export class OwnOffer {
   resume(peerId: PeerId): void {
     const { state } = this;
     const isLost = state.kind === "failed" && (state.reason === "left" || state.reason === "lost");
-    if (isOver(state) && !isLost && state.kind !== "done") return;
+    if (isOver(state) && !isLost && !this.isDone) return;
     this.#peerId = peerId;
     this.#person = this.#options.ports.nameOf(peerId) || this.#person;
     this.#isHere = true;

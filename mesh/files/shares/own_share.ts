@@ -127,7 +127,7 @@ export class OwnShare implements Supplier {
       id: kept?.id ?? ports.randomId(),
       peerId,
       person: kept?.person ?? ports.nameOf(peerId),
-      isRestored: kept !== undefined,
+      kept,
       message: () => this.#message(offer.id),
       changed: () => {
         this.#publish(offer);
@@ -223,8 +223,8 @@ export class OwnShare implements Supplier {
 
   /** Tells the receivers of each other. */
   #introduce(): void {
-    const takers = this.offers.filter(({ isHere, isAccepted, state }) =>
-      isHere && (isAccepted || state.kind === "done")
+    const takers = this.offers.filter(({ isHere, isAccepted, isDone }) =>
+      isHere && (isAccepted || isDone)
     );
     const peers = takers.map(({ peerId }) => peerId);
     for (const offer of takers) {
@@ -248,8 +248,8 @@ export class OwnShare implements Supplier {
       from: "",
       later: this.#later,
       ended: this.#isOver,
-      offers: this.offers.filter(({ isAccepted }) => isAccepted)
-        .map(({ id, person }) => ({ id, person })),
+      offers: this.offers.filter((offer) => offer.isAccepted || offer.isDone)
+        .map(({ id, person, isDone }) => ({ id, person, done: isDone })),
     };
   }
 

@@ -46,8 +46,8 @@ export async function restoreShares(
 
 async function restoreOwn(folder: ShareFolder): Promise<RestoredOwn | undefined> {
   const { about } = folder;
-  // Nobody would take it.
-  if (about.root === "" || (about.offers.length === 0 && !about.later)) return undefined;
+  const isWanted = about.later || about.offers.some(({ done }) => !done);
+  if (about.root === "" || about.offers.length === 0 || !isWanted) return undefined;
   const store = storeOf(folder);
   const { manifest, has } = await store.restore();
   if (manifest === undefined || !has.isFull) return undefined;

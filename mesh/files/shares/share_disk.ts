@@ -18,6 +18,7 @@ import { hashOf, Manifest, manifestBytes } from "../blocks/manifest.ts";
 export interface KeptOffer {
   readonly id: string;
   readonly person: string;
+  readonly done: boolean;
 }
 
 /**
@@ -62,7 +63,7 @@ const aboutCheck: is.Check<ShareAbout> = is.object({
   from: short,
   later: is.boolean,
   ended: is.boolean,
-  offers: is.list(is.object({ id: shareId, person: short }), 1_000),
+  offers: is.list(is.object({ id: shareId, person: short, done: is.boolean }), 1_000),
 });
 
 /** The browser's private file system. */

@@ -10,14 +10,16 @@ import type { PeerId } from "../../../protocol/mod.ts";
 import { parseFetchMessage } from "../blocks/block_message.ts";
 import { type Layout, layoutFor, sharedBytes } from "../blocks/layout.ts";
 import { type Supplier, SupplyLine } from "../blocks/supply_line.ts";
+import type { PlainOffer } from "../file_exchange.ts";
 import { fileLimits } from "../file_message.ts";
 import type { FileChannel } from "../link_channel.ts";
+import type { FilePlace } from "../sink.ts";
 import type { Source } from "../source.ts";
 import { isOver, type Transfer } from "../transfer.ts";
 import { OwnShare } from "./own_share.ts";
 import { restoreShares } from "./restore.ts";
 import { parseShareMessage, type ShareMessage, type ShareOffer } from "./share_message.ts";
-import { type FilePlace, proofOf, type SharePorts, tagOf } from "./share_ports.ts";
+import { proofOf, type SharePorts, tagOf } from "./share_ports.ts";
 import { TakenShare } from "./taken_share.ts";
 
 /** What the exchange needs besides its ports. */
@@ -28,7 +30,7 @@ export interface ShareExchangeOptions {
   /** Where a file goes that an earlier page has accepted. */
   readonly usualPlace: (wanted: { name: string; size: number }) => FilePlace;
   /** Sends a file as older pages do. `id`, `batch`: of the offer it replaces. */
-  readonly plain: (offer: { id: string; batch: string; peerId: PeerId; source: Source }) => void;
+  readonly plain: (offer: PlainOffer) => void;
   /** The switch or the copy of an own file has changed. */
   readonly shareChanged: (share: OwnShare) => void;
 }
@@ -96,6 +98,7 @@ export class ShareExchange {
       });
       void share.restore(store).then(() => this.#seek());
     }
+    for (const peerId of ports.peers()) this.handlePeerJoined(peerId);
     return own.length + taken.length;
   }
 
@@ -153,11 +156,12 @@ export class ShareExchange {
     if (this.#isOver) return;
     for (const offer of this.#offersTo(peerId)) offer.linked();
     for (const share of this.#taken.values()) share.linked(peerId);
-    this.#seek();
+    this.#seek({ withDone: true });
   }
 
   /** A peer has joined; it may be somebody who was here before. */
   handlePeerJoined(peerId: PeerId): void {
+    this.#newcomers.get(peerId)?.();
     this.#newcomers.set(
       peerId,
       this.#options.ports.clock.after(newcomerMs, () => {
@@ -245,7 +249,8 @@ export class ShareExchange {
       // Who knows the file may be somebody else who was offered it; its owner knows the offer.
       const isOwner = known.owner === undefined ? known.id === offer.id : known.owner === peerId;
       if (isOwner) return known.attach(peerId, offer);
-      return void ports.tell(peerId, { type: "decline", id: offer.id });
+      const type = known.state.kind === "done" ? "stored" : "decline";
+      return void ports.tell(peerId, { type, id: offer.id });
     }
     const open = [...this.#taken.values()].filter(({ owner, state }) =>
       owner === peerId && state.kind === "offered"
@@ -270,22 +275,24 @@ export class ShareExchange {
     ports.tell(peerId, { type: "resume", id: share.id });
   }
 
-  /** Asks everybody for the owners of files that are to go on. */
-  #seek(): void {
+  /**
+   * Asks everybody for the owners of files that are to go on, and of those that are complete: so an
+   * owner knows who has them.
+   */
+  #seek({ withDone = false } = {}): void {
     if (this.#isOver) return;
     this.#cancelSeek?.();
     this.#cancelSeek = undefined;
     const { ports } = this.#options;
-    const alone = [...this.#taken.values()].filter(({ owner, state }) =>
-      owner === undefined && !isOver(state)
-    );
-    if (alone.length === 0) return;
-    for (const { id } of alone) {
+    const alone = [...this.#taken.values()].filter(({ owner }) => owner === undefined);
+    for (const { id, state } of alone) {
+      if (isOver(state) && !(withDone && state.kind === "done")) continue;
       const tag = tagOf(id);
       const nonce = this.#sought.get(tag) ?? ports.randomId();
       this.#sought.set(tag, nonce);
       for (const peerId of ports.peers()) ports.tell(peerId, { type: "seek", tag, nonce });
     }
+    if (!alone.some(({ state }) => !isOver(state))) return;
     this.#cancelSeek = ports.clock.after(seekMs, () => this.#seek());
   }
 

@@ -3,19 +3,11 @@ import type { PeerId } from "../../../protocol/mod.ts";
 import type { Clock } from "../../clock.ts";
 import type { FileChannel } from "../link_channel.ts";
 import { RunningHash } from "../running_hash.ts";
-import type { StoredFile } from "../sink.ts";
+import type { FilePlace } from "../sink.ts";
 import type { FileFailure, Transfer } from "../transfer.ts";
 import type { WireFailure } from "../file_message.ts";
 import type { ShareDisk } from "./share_disk.ts";
 import type { ShareMessage } from "./share_message.ts";
-
-/** Where a complete file goes. */
-export interface FilePlace {
-  /** Rejects with a SinkError. */
-  put(file: Blob): Promise<StoredFile>;
-  /** Removes what the question has made. */
-  discard(): Promise<void>;
-}
 
 /** The rest of the page. */
 export interface SharePorts {

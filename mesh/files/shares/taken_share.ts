@@ -13,11 +13,11 @@ import { Manifest } from "../blocks/manifest.ts";
 import type { Supplier } from "../blocks/supply_line.ts";
 import { fileLimits } from "../file_message.ts";
 import { safeFileName } from "../file_name.ts";
-import { SinkError, sinkFailure, type StoredFile } from "../sink.ts";
+import { type FilePlace, SinkError, sinkFailure, type StoredFile } from "../sink.ts";
 import { type FileFailure, isOver, type Transfer, type TransferState } from "../transfer.ts";
 import { BlockStore, type ShareAbout } from "./share_disk.ts";
 import type { ShareEnd, ShareOffer, TakerMessage } from "./share_message.ts";
-import { type FilePlace, type SharePorts, wireReason } from "./share_ports.ts";
+import { type SharePorts, wireReason } from "./share_ports.ts";
 import { standingOf } from "./standing.ts";
 
 interface TakenShareOptions {
@@ -371,7 +371,7 @@ export class TakenShare implements Supplier {
       from,
       later: false,
       ended: false,
-      offers: [{ id: this.#id, person }],
+      offers: [{ id: this.#id, person, done: false }],
     };
   }
 

@@ -92,7 +92,7 @@ export class FakeSession implements Session {
   readonly iceServers = [];
   readonly subscribe = this.#subscribing("session");
   readonly roster = { peers: [] as Peer[], subscribe: this.#subscribing("roster") };
-  readonly owners = { subscribe: this.#subscribing("owners") };
+  readonly owners = { subscribe: this.#subscribing("owners"), allows: () => true };
   readonly messages = { subscribe: this.#subscribing("messages") };
   /** Of an open room. */
   readonly trust = {

@@ -5,7 +5,8 @@
 import { ShareExchange } from "../../../../mesh/files/shares/share_exchange.ts";
 import type { OwnShare } from "../../../../mesh/files/shares/own_share.ts";
 import type { ShareMessage } from "../../../../mesh/files/shares/share_message.ts";
-import type { FilePlace, SharePorts } from "../../../../mesh/files/shares/share_ports.ts";
+import type { SharePorts } from "../../../../mesh/files/shares/share_ports.ts";
+import type { FilePlace } from "../../../../mesh/files/sink.ts";
 import type { Source } from "../../../../mesh/files/source.ts";
 import type { Transfer } from "../../../../mesh/files/transfer.ts";
 import { assert } from "../../../assert.ts";
