@@ -38,6 +38,8 @@ export interface FolderDisk<About> {
   takeFree(): Promise<DiskFolder<About>[]>;
   /** Whether no page keeps anything here. */
   isEmpty(): Promise<boolean>;
+  /** Whether this page may keep anything here. */
+  isUsable(): Promise<boolean>;
 }
 
 /** A kind of folders. `parent`: the folder that holds them; `check`: of what a page has written. */
@@ -92,6 +94,9 @@ export function folderDisk<About>(kind: FolderKind<About>): FolderDisk<About> {
         await (await parentFolder(kind.parent)).keys().next()
       );
       return first?.done === true;
+    },
+    async isUsable() {
+      return kind.isUsable() && await attempt(() => parentFolder(kind.parent)) !== undefined;
     },
   };
 }

@@ -27,7 +27,7 @@ export interface RecordingAbout {
 /** One recording on the disk. */
 export type RecordingFolder = DiskFolder<RecordingAbout>;
 /** The recordings of this browser. */
-export type RecordingDisk = FolderDisk<RecordingAbout>;
+export type RecordingDisk = Omit<FolderDisk<RecordingAbout>, "isUsable">;
 
 const id = is.matching(/^[\da-f]{32}$/, "32 hexadecimal digits");
 const short = is.text({ most: 256 });

@@ -145,7 +145,9 @@ export class RoomShares {
       shareChanged,
     });
     this.#exchange = shares;
-    void shares.restore().then(() => disk.isEmpty()).then((isEmpty) => keeps(!isEmpty));
+    void shares.restore()
+      .then(async () => await disk.isUsable() && !await disk.isEmpty())
+      .then((any) => keeps(any));
   }
 
   #ports(state: Extract<SessionState, { kind: "joined" }>) {

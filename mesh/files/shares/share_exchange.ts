@@ -236,9 +236,9 @@ export class ShareExchange {
 
   async #handleAsk(peerId: PeerId, { id, size }: { id: string; size: number }): Promise<void> {
     const { ports } = this.#options;
-    const isPossible = await ports.disk.isEmpty().then(() => true, () => false);
+    const isUsable = await ports.disk.isUsable();
     const free = await ports.freeBytes();
-    const can = isPossible && (free === undefined || free > size * spare);
+    const can = isUsable && (free === undefined || free > size * spare);
     ports.tell(peerId, { type: can ? "can" : "plain", id });
   }
 

@@ -309,7 +309,7 @@ export class TakenShare implements Supplier {
       if (this.#isEnded()) return void await this.#place.discard();
       this.#stored = stored;
       // What the person has chosen needs no second copy.
-      if (stored.place === "chosen") void this.#remove();
+      if (stored.place === "chosen") await this.#remove();
       else this.#describeEnd(this.#store);
       this.#become({ kind: "done", stored });
       this.#say({ type: "stored", id: this.#id });

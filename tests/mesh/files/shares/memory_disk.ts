@@ -49,6 +49,10 @@ export class MemoryPage implements ShareDisk {
     }));
   }
 
+  isUsable(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
   isEmpty(): Promise<boolean> {
     return Promise.resolve(this.disk.folders.size === 0);
   }
