@@ -15,7 +15,10 @@ export interface Session extends
   readonly roster: Pick<RoomSession["roster"], "peers" | "subscribe">;
   readonly chat: Pick<RoomSession["chat"], "send" | "change" | "subscribe">;
   readonly presence: Pick<RoomSession["presence"], "name" | "setMuted" | "change" | "subscribe">;
-  readonly owners: Pick<RoomSession["owners"], "subscribe" | "handle" | "taken" | "credentials">;
+  readonly owners: Pick<
+    RoomSession["owners"],
+    "subscribe" | "handle" | "taken" | "credentials" | "allows"
+  >;
   readonly messages: Pick<RoomSession["messages"], "subscribe">;
   readonly late: Pick<RoomSession["late"], "subscribe">;
   readonly trust: RoomTrust;

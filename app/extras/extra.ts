@@ -42,7 +42,8 @@ export type ExtraName =
   | "noise"
   | "picture"
   | "move"
-  | "powers";
+  | "powers"
+  | "files";
 
 /** The module `extra.ts` of a feature. `open` is called once in a call. */
 export interface ExtraModule {

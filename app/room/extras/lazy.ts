@@ -9,6 +9,7 @@ import { loadPictureExtra } from "../../picture/lazy.ts";
 import { loadRecording } from "../../recording/lazy.ts";
 import { loadPowers } from "../../reserved/lazy.ts";
 import { loadReplay } from "../../replay/lazy.ts";
+import { loadShares } from "../../shares/lazy.ts";
 import { loadSounds } from "../../sounds/lazy.ts";
 import { loadLateWords } from "../../ui/words/late/late_catalogue.ts";
 
@@ -16,6 +17,7 @@ const loaders: ExtraLoaders = {
   captions: loadCaptions,
   move: loadMove,
   chat: loadChatExtra,
+  files: () => lateImport(loadShares),
   noise: () => lateImport(loadNoiseExtra),
   picture: () => lateImport(loadPictureExtra),
   powers: loadPowers,

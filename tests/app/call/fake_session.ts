@@ -113,6 +113,7 @@ export class FakeSession implements Session {
     handle: (message: OwnershipUpdate) => this.emit(message),
     taken: undefined,
     credentials: {},
+    allows: () => true,
   };
   readonly late = { subscribe: this.#subscribing("late") };
   readonly messages = { subscribe: this.#subscribing("messages") };
