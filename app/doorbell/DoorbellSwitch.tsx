@@ -4,7 +4,7 @@ import { useBase } from "../ui/base.ts";
 import { Switch } from "../ui/Switch.tsx";
 import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
-import { doorbellWordsOf } from "../ui/words/doorbell.ts";
+import { doorbellWordsOf } from "../ui/words/late/doorbell.ts";
 import { browserBell } from "./browser_bell.ts";
 import { loadDoorbell } from "./lazy.ts";
 import type { DoorbellState, DoorbellStore } from "./mod.ts";

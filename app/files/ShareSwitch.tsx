@@ -3,7 +3,7 @@ import type { FileCard, FileRow } from "./file_card.ts";
 import type { FilesStore } from "./files_store.ts";
 import { Switch } from "../ui/Switch.tsx";
 import { useWords } from "../ui/words.ts";
-import { shareWordsOf } from "../ui/words/shares.ts";
+import { shareWordsOf } from "../ui/words/late/shares.ts";
 
 /** Whether people who come later get an own file, and what a reload would end. */
 export function ShareSwitch(

@@ -6,7 +6,7 @@ import { Dialog } from "../ui/Dialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
-import { type MoveWords, moveWordsOf } from "../ui/words/move.ts";
+import { type MoveWords, moveWordsOf } from "../ui/words/late/move.ts";
 import type { MoveStore } from "./mod.ts";
 
 interface MoveDialogProps {

@@ -3,7 +3,7 @@ import type { Call } from "../call/mod.ts";
 import { extrasOf } from "../extras/views.ts";
 import { BarKey } from "../ui/BarKey.tsx";
 import { useWords } from "../ui/words.ts";
-import { moveWordsOf } from "../ui/words/move.ts";
+import { moveWordsOf } from "../ui/words/late/move.ts";
 
 /** Shows the code for another device. */
 export function MoveKey({ call, onPress }: { call: Call; onPress: () => void }): JSX.Element {

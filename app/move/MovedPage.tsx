@@ -3,7 +3,7 @@ import { useBase } from "../ui/base.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { useWords } from "../ui/words.ts";
-import { moveWordsOf } from "../ui/words/move.ts";
+import { moveWordsOf } from "../ui/words/late/move.ts";
 
 /** Shown on the device that the call has left. */
 export function MovedPage({ onBack }: { onBack: () => void }): JSX.Element {

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { fill } from "../ui/phrases.ts";
 import { Switch } from "../ui/Switch.tsx";
 import { useWords } from "../ui/words.ts";
-import { planWordsOf } from "../ui/words/plans.ts";
+import { planWordsOf } from "../ui/words/late/plans.ts";
 import { calendarFile, calendarType, withoutFragment } from "./calendar.ts";
 import type { Plan } from "./mod.ts";
 

@@ -3,7 +3,7 @@ import { loadInside, loadPeopleInside } from "../enter/lazy.ts";
 import { fill } from "../ui/phrases.ts";
 import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
-import { planWordsOf } from "../ui/words/plans.ts";
+import { planWordsOf } from "../ui/words/late/plans.ts";
 import type { OwnedRoom } from "./mod.ts";
 
 /** The rooms of which this browser has an owner key, and who is in each now. */

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { roomName } from "../../protocol/names.ts";
 import { useWords } from "../ui/words.ts";
-import { planWordsOf } from "../ui/words/plans.ts";
+import { planWordsOf } from "../ui/words/late/plans.ts";
 import type { Plan } from "./mod.ts";
 import { localText, momentOf, nextHour } from "./plan_times.ts";
 

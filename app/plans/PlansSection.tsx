@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
-import { planWordsOf } from "../ui/words/plans.ts";
+import { planWordsOf } from "../ui/words/late/plans.ts";
 import { CalendarForm } from "./CalendarForm.tsx";
 import type { PlansProps } from "./LatePlans.tsx";
 import type { Plan, PlanBook } from "./mod.ts";

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
 import type { Attendance } from "../../protocol/mod.ts";
-import { type PowerWords, powerWordsOf } from "../ui/words/powers.ts";
+import { type PowerWords, powerWordsOf } from "../ui/words/late/powers.ts";
 import { useWords } from "../ui/words.ts";
 import { attendanceCsv, type NamedStay } from "./attendance_csv.ts";
 import type { PowersStore } from "./mod.ts";

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { LeftReason } from "../../mesh/mod.ts";
 import { fill } from "../ui/phrases.ts";
-import { powerWordsOf } from "../ui/words/powers.ts";
+import { powerWordsOf } from "../ui/words/late/powers.ts";
 import { useWords } from "../ui/words.ts";
 import type { PowersStore } from "./mod.ts";
 

@@ -4,7 +4,7 @@ import type { Call } from "../call/mod.ts";
 import { type PeerId, personRights } from "../../protocol/mod.ts";
 import { fill } from "../ui/phrases.ts";
 import { Switch } from "../ui/Switch.tsx";
-import { powerWordsOf } from "../ui/words/powers.ts";
+import { powerWordsOf } from "../ui/words/late/powers.ts";
 import { useWords } from "../ui/words.ts";
 import type { PowersStore } from "./mod.ts";
 import { ReservedDialog } from "./ReservedDialog.tsx";

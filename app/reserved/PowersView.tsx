@@ -4,7 +4,7 @@ import type { Call } from "../call/mod.ts";
 import { TalkPill } from "../talk/views.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { counted } from "../ui/phrases.ts";
-import { powerWordsOf } from "../ui/words/powers.ts";
+import { powerWordsOf } from "../ui/words/late/powers.ts";
 import { useWords } from "../ui/words.ts";
 import { AttendanceDialog } from "./AttendanceDialog.tsx";
 import type { PowersStore, RightNews } from "./mod.ts";

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
 import { codePoints, type PeerId, powerLimits } from "../../protocol/mod.ts";
 import { fill } from "../ui/phrases.ts";
-import { powerWordsOf } from "../ui/words/powers.ts";
+import { powerWordsOf } from "../ui/words/late/powers.ts";
 import { useWords } from "../ui/words.ts";
 import type { PowersStore } from "./mod.ts";
 import { ReservedDialog } from "./ReservedDialog.tsx";

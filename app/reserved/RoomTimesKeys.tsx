@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Call } from "../call/mod.ts";
-import { powerWordsOf } from "../ui/words/powers.ts";
+import { powerWordsOf } from "../ui/words/late/powers.ts";
 import { useWords } from "../ui/words.ts";
 import { usePowers } from "./stores.ts";
 

@@ -5,7 +5,7 @@ import { attempt } from "../../protocol/attempt.ts";
 import { counted, fill } from "../ui/phrases.ts";
 import { timeOfDay } from "../ui/clock.ts";
 import { Switch } from "../ui/Switch.tsx";
-import { powerWordsOf } from "../ui/words/powers.ts";
+import { powerWordsOf } from "../ui/words/late/powers.ts";
 import { useWords } from "../ui/words.ts";
 import type { PowersStore } from "./mod.ts";
 import { ReservedDialog } from "./ReservedDialog.tsx";

@@ -2,7 +2,7 @@
 import type { Call } from "../call/mod.ts";
 import type { PeerId } from "../../protocol/mod.ts";
 import type { MenuRow } from "../ui/Menu.tsx";
-import { powerWordsOf } from "../ui/words/powers.ts";
+import { powerWordsOf } from "../ui/words/late/powers.ts";
 import type { Words } from "../ui/words/mod.ts";
 import type { PowersStore } from "./mod.ts";
 

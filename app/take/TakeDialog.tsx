@@ -5,7 +5,7 @@ import { Dialog } from "../ui/Dialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useDelay } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
-import { moveWordsOf } from "../ui/words/move.ts";
+import { moveWordsOf } from "../ui/words/late/move.ts";
 import type { TakeStore } from "./mod.ts";
 
 interface TakeDialogProps {

@@ -4,7 +4,7 @@ import type { Call } from "../call/mod.ts";
 import { useBase } from "../ui/base.ts";
 import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
-import { moveWordsOf } from "../ui/words/move.ts";
+import { moveWordsOf } from "../ui/words/late/move.ts";
 import { loadTake } from "./lazy.ts";
 
 interface TakeEntryProps {

@@ -3,7 +3,7 @@ import type { Mark, MarkSign } from "../../../protocol/mod.ts";
 import type { Call } from "../../call/mod.ts";
 import type { LineEntry } from "../chat_entries.ts";
 import { fill, listed } from "../../ui/phrases.ts";
-import { chatMarkWordsOf } from "../../ui/words/chat_marks.ts";
+import { chatMarkWordsOf } from "../../ui/words/late/chat_marks.ts";
 import { useWords } from "../../ui/words.ts";
 import { signsOf } from "./extra.tsx";
 import { isMarkable, nameOf } from "./marked_call.ts";

@@ -3,7 +3,7 @@ import type { Call } from "../../call/mod.ts";
 import type { LineEntry } from "../chat_entries.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { fill } from "../../ui/phrases.ts";
-import { chatMarkWordsOf } from "../../ui/words/chat_marks.ts";
+import { chatMarkWordsOf } from "../../ui/words/late/chat_marks.ts";
 import { useWords } from "../../ui/words.ts";
 import { signsOf } from "./extra.tsx";
 

@@ -2,7 +2,7 @@
 import type { Call } from "../../call/mod.ts";
 import type { LineEntry } from "../chat_entries.ts";
 import type { MenuRow } from "../../ui/Menu.tsx";
-import { chatMarkWordsOf } from "../../ui/words/chat_marks.ts";
+import { chatMarkWordsOf } from "../../ui/words/late/chat_marks.ts";
 import type { Words } from "../../ui/words/mod.ts";
 import { signsOf } from "./extra.tsx";
 import { isMarkable } from "./marked_call.ts";

@@ -7,7 +7,7 @@ import { chatBoxId } from "../chat_box_id.ts";
 import { gist } from "../chat_words.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { fill } from "../../ui/phrases.ts";
-import { chatMarkWordsOf } from "../../ui/words/chat_marks.ts";
+import { chatMarkWordsOf } from "../../ui/words/late/chat_marks.ts";
 import { useWords } from "../../ui/words.ts";
 import { isMentioned } from "./mention.ts";
 

@@ -4,7 +4,7 @@ import type { LineEntry } from "../chat_entries.ts";
 import type { ChatStore } from "../chat_store.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { fill } from "../../ui/phrases.ts";
-import { chatMarkWordsOf } from "../../ui/words/chat_marks.ts";
+import { chatMarkWordsOf } from "../../ui/words/late/chat_marks.ts";
 import { useWords } from "../../ui/words.ts";
 import { searchLines } from "./search.ts";
 

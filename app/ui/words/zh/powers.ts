@@ -1,8 +1,9 @@
 /** 房主对单个人的操作，以及房间时间的中文文字。 */
-import type { powers as en } from "./en_powers.ts";
+import type * as english from "../en/powers.ts";
+import type { Spoken } from "../plurals.ts";
 
 /** Powers over one person, the times of the room, who was here. */
-export const powers: typeof en = {
+export const powers: Spoken<"zh-CN", typeof english.powers> = {
   askToMute: "请其静音",
   rights: "权限…",
   rightsTitle: "{name}可以做什么",
@@ -46,14 +47,14 @@ export const powers: typeof en = {
   endIn: "{time}后",
   endAt: "将于 {time} 对所有人结束，提前十分钟和两分钟通知。",
   noEnd: "取消结束时间",
-  minutes: { one: "# 分钟", other: "# 分钟" },
+  minutes: { other: "# 分钟" },
   hours: "只能在以下时间进入",
   hoursLine: "房主随时可以进入。时间结束时不会请任何人离开。",
   zone: "时区",
   opens: "{day}，从",
   closes: "{day}，到",
   save: "保存",
-  endsSoon: { one: "房间将在 # 分钟后关闭", other: "房间将在 # 分钟后关闭" },
+  endsSoon: { other: "房间将在 # 分钟后关闭" },
   ended: "房主设定的通话时间已到。",
   removedFor: "房主写道：“{reason}”",
   opensAt: "{time} 起可以进入。",

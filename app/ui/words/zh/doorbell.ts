@@ -1,8 +1,9 @@
 /** The Chinese words of doorbells. */
-import type { doorbell as en } from "./en_doorbell.ts";
+import type * as english from "../en/doorbell.ts";
+import type { Spoken } from "../plurals.ts";
 
 /** Notices to owners about who comes. */
-export const doorbell: typeof en = {
+export const doorbell: Spoken<"zh-CN", typeof english.doorbell> = {
   label: "在此浏览器接收门铃",
   note: "房主不在时，有人敲门或进入空房间就会收到通知。",
   absent: {

@@ -1,7 +1,8 @@
 /** The Chinese words of reactions, the pinned line, search, mentions and signs of reading. */
-import type { chatMarks as english } from "./en_chat_marks.ts";
+import type * as english from "../en/chat_marks.ts";
+import type { Spoken } from "../plurals.ts";
 
-export const chatMarks: typeof english = {
+export const chatMarks: Spoken<"zh-CN", typeof english.chatMarks> = {
   react: "回应",
   reactTo: "回应{name}的消息",
   mark: "{sign}，{count} 人：{names}",

@@ -1,8 +1,9 @@
 /** The Chinese words of moving the call to another device. */
-import type * as english from "./en_move.ts";
+import type * as english from "../en/move.ts";
+import type { Spoken } from "../plurals.ts";
 
 /** Moving the call. */
-export const move: typeof english.move = {
+export const move: Spoken<"zh-CN", typeof english.move> = {
   key: "在其他设备上继续",
   title: "在其他设备上继续",
   scan: "用手机或平板的相机扫描此二维码。",

@@ -1,8 +1,9 @@
 /** The Chinese words of planned rooms. */
-import type { plans as en } from "./en_plans.ts";
+import type * as english from "../en/plans.ts";
+import type { Spoken } from "../plurals.ts";
 
 /** Planned rooms and own rooms, on the home page. */
-export const plans: typeof en = {
+export const plans: Spoken<"zh-CN", typeof english.plans> = {
   title: "已计划",
   plan: "计划房间",
   none: "此浏览器中没有计划。",
