@@ -225,9 +225,11 @@ export class ChatStore {
     this.#add({ ...entry, own: false, delivery: "delivered" });
   }
 
-  #add(entry: LineEntry | FileEntry): void {
+  #add(added: LineEntry | FileEntry): void {
+    const entry = added.kind === "line" ? this.#shown(added) : added;
     this.#append(entry);
-    if (entry.own || entry.kind === "line" && entry.recent) return;
+    const isOld = entry.kind === "line" && (entry.recent || entry.version === "deleted");
+    if (entry.own || isOld) return;
     if (entry.kind === "line") this.#latest.value = entry;
     if (this.#seen) return;
     const count = ++this.#unread.value;
@@ -281,8 +283,7 @@ export class ChatStore {
     this.#append(count === undefined ? entry : { ...entry, count });
   }
 
-  #shown<E extends ChatEntry>(entry: E): E {
-    if (entry.kind !== "line") return entry;
+  #shown(entry: LineEntry): LineEntry {
     const deletion = this.#hidden.get(`${entry.from} ${entry.ref}`);
     return deletion === undefined
       ? entry
@@ -290,7 +291,7 @@ export class ChatStore {
   }
 
   #append(entry: ChatEntry): void {
-    const entries = [...this.#entries.value, this.#shown(entry)];
+    const entries = [...this.#entries.value, entry];
     const older = entries.splice(0, entries.length - mostEntries);
     this.#entries.value = entries;
     this.#older.push(...older);
