@@ -21,12 +21,10 @@ import { isLong } from "../seeds.ts";
 
 const text = { camera: false, microphone: false };
 
-/** Loads the page again, with nobody there to answer whether it may. */
+/** Loads the page again, and confirms it. */
 async function reload({ page }: Peer): Promise<void> {
-  await page.evaluate(() => {
-    addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), true);
-  });
-  await page.reload({ waitUntil: "load" });
+  page.once("dialog", (dialog) => void dialog.accept());
+  await page.reload({ waitUntil: "domcontentloaded", timeout: 120_000 });
 }
 
 async function reloadBoth(browser: LaunchedBrowser, size: number): Promise<void> {
@@ -38,13 +36,13 @@ async function reloadBoth(browser: LaunchedBrowser, size: number): Promise<void>
   await using file = await makeFile("film.bin", size);
   await offerFiles(ann, [file.path]);
   await bob.press("Accept: film.bin");
-  await waitForCard(bob, { says: /[1-9][\d.]* MB of \d+ MB/, timeout: 60_000 });
+  await waitForCard(bob, { says: /[1-9][\d.]* MB of \d+ MB/, timeout: 120_000 });
   await reload(bob);
   // The new page is asked nothing.
-  await waitForCard(bob, { says: /film\.bin .*[1-9][\d.]* MB of \d+ MB/, timeout: 60_000 });
+  await waitForCard(bob, { says: /film\.bin .*[1-9][\d.]* MB of \d+ MB/, timeout: 120_000 });
   await reload(ann);
-  await waitForCard(bob, { says: /In your downloads, complete/, timeout: 120_000 });
-  await waitForCard(ann, { says: /film\.bin To Bob .*Complete/, timeout: 60_000 });
+  await waitForCard(bob, { says: /In your downloads, complete/, timeout: 240_000 });
+  await waitForCard(ann, { says: /film\.bin To Bob .*Complete/, timeout: 120_000 });
   assertEquals(Object.values(await keptFiles(bob)), [file.digests]);
   assertEquals(await allComplaints([ann, bob]), []);
 }

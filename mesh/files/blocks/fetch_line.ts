@@ -35,6 +35,11 @@ interface FetchLineOptions {
   readonly handler: FetchHandler;
 }
 
+/**
+ * A new channel may get the number of one that the other end has not closed yet; then it is not
+ * reported there. Without `ready` by then, it is opened again. ms.
+ */
+const readyMs = 3_000;
 /** A holder that owes an answer and sends nothing for so long is given up. ms. */
 const silentMs = 10_000;
 
@@ -103,7 +108,8 @@ export class FetchLine {
     if (this.#state === "over") return;
     const isOwed = this.#state !== "open" || this.#asks.length > 0 || this.#block !== undefined;
     if (!isOwed) return;
-    this.#cancelSilence = this.#options.clock.after(silentMs, () => {
+    const most = this.#state === "new" ? readyMs : silentMs;
+    this.#cancelSilence = this.#options.clock.after(most, () => {
       this.#channel.close();
       this.#end(this.#options.handler.lost);
     });

@@ -78,6 +78,11 @@ export class OwnOffer {
   }
 
   /** Whether its peer may fetch blocks. */
+  get isOpen(): boolean {
+    return this.#phase === "offering" && !isOver(this.#state);
+  }
+
+  /** Whether its peer fetches blocks. */
   get isAccepted(): boolean {
     const { kind } = this.#state;
     return kind === "moving" || kind === "paused" || kind === "checking";

@@ -1,6 +1,7 @@
 /**
  * A file of this person that others take in blocks. Invariants:
- * 1 Only a peer that has accepted an offer gets bytes.
+ * 1 Only a peer with an offer that has not ended gets bytes. It fetches them once its person accepts;
+ *   the message that says so may come after its channel.
  * 2 The page keeps a copy of the file if there is space, so that a page that is loaded again goes
  *   on; otherwise `copy` says that there is none.
  * 3 People who come later get an offer only while the person allows it.
@@ -150,7 +151,7 @@ export class OwnShare implements Supplier {
 
   /** Whether a peer may fetch blocks. */
   serves(peerId: PeerId): boolean {
-    return this.offers.some((offer) => offer.peerId === peerId && offer.isAccepted);
+    return this.offers.some((offer) => offer.peerId === peerId && offer.isOpen);
   }
 
   /** Whether people who come later get an offer. */

@@ -2,7 +2,7 @@
  * All files of one visit that are shared in blocks. Invariants:
  * 1 A message of a peer affects only offers that it has made or received, or whose id it knows.
  * 2 A channel for blocks names a file that this page has, or it is closed; an own file is given
- *   only to those who have accepted it.
+ *   only to those whom it is offered to.
  * 3 After the visit no timer runs; what is unfinished stays on the disk for a page that is loaded
  *   again at once, and is removed if this page lives on.
  */
