@@ -32,7 +32,7 @@ export function TakeEntry({ call, room, shown }: TakeEntryProps): JSX.Element {
           key={code}
           call={call}
           code={code}
-          openStore={() => late.openStore(call, { room, url: socketAddress(base) })}
+          openStore={() => late.openStore(call, { room, url: socketAddress(base, room) })}
           onClose={() => setCode(undefined)}
         />
       )}
@@ -40,8 +40,9 @@ export function TakeEntry({ call, room, shown }: TakeEntryProps): JSX.Element {
   );
 }
 
-function socketAddress(base: string): string {
-  return new URL(`${base}/ws`, location.href).href.replace(/^http/, "ws");
+function socketAddress(base: string, room: string): string {
+  const path = `${base}/ws?room=${encodeURIComponent(room)}`;
+  return new URL(path, location.href).href.replace(/^http/, "ws");
 }
 
 /** The code in the page's address, from where it is taken at once; empty: one is to be typed. */

@@ -1,11 +1,11 @@
 /** What taking a call over loads late, with its dialog. */
 import { signal } from "@preact/signals-core";
-import { atRoom, browserClock, lateImport, sealsHere } from "../../mesh/mod.ts";
+import { browserClock, lateImport, sealsHere } from "../../mesh/mod.ts";
 import type { Call } from "../call/mod.ts";
 import { loadLateSheet } from "../ui/late_sheet.ts";
 import type { TakeStore } from "./mod.ts";
 
-/** The dialog, and what makes its store. `url`: the WebSocket address, without a room. */
+/** The dialog, and what makes its store. `url`: the WebSocket address of the room. */
 export interface LateTake {
   readonly TakeDialog: typeof import("./TakeDialog.tsx").TakeDialog;
   readonly openStore: (call: Call, at: { room: string; url: string }) => TakeStore;
@@ -22,7 +22,7 @@ export async function loadTake(): Promise<LateTake> {
   const { readCode, codeKeys, openParcel, claimMove } = move;
   const openStore: LateTake["openStore"] = (call, { room, url }) => {
     const openSocket = (to: string, offered: string[]) => new WebSocket(to, offered);
-    const means = { url: atRoom(url, room), openSocket, clock: browserClock };
+    const means = { url, openSocket, clock: browserClock };
     const claim = (claim: string) => claimMove({ room, claim }, means);
     return new TakeStore({
       ...{ call, room, signal },
