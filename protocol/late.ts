@@ -1,9 +1,10 @@
 /** Messages of the server that pages parse with code that they load late; a part of messages.ts. */
 import type { ServerMessage } from "./messages.ts";
 import type { MoveUpdate } from "./moves.ts";
+import type { LateOwnershipMessage } from "./owners.ts";
 
 /** Server → client, unknown to the code that a page starts with. */
-export type LateMessage = MoveUpdate;
+export type LateMessage = LateOwnershipMessage | MoveUpdate;
 
 /** All that a server sends. */
 export type SentMessage = ServerMessage | LateMessage;

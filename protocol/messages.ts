@@ -4,7 +4,7 @@
  */
 import type { ErrorCode } from "./codes.ts";
 import type { MoveMessage } from "./moves.ts";
-import type { OwnerMessage, OwnershipUpdate } from "./owners.ts";
+import type { OwnerMessage, OwnershipMessage } from "./owners.ts";
 import type { LinkReport, Peer, PeerId, PeerState } from "./peers.ts";
 import type { SealedJoin, SealedMessage, SealedUpdate } from "./sealed.ts";
 
@@ -320,7 +320,7 @@ export type ServerMessage =
   | Hands
   | ReactionFrom
   | PeerReport
-  | OwnershipUpdate
+  | OwnershipMessage
   | SealedUpdate
   | FreshIceServers
   | ErrorReply

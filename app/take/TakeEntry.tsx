@@ -1,3 +1,4 @@
+import { signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
@@ -32,7 +33,7 @@ export function TakeEntry({ call, room, shown }: TakeEntryProps): JSX.Element {
           key={code}
           call={call}
           code={code}
-          openStore={() => late.openStore(call, { room, url: socketAddress(base, room) })}
+          openStore={() => late.openStore(call, { room, url: socketAddress(base, room), signal })}
           onClose={() => setCode(undefined)}
         />
       )}

@@ -15,7 +15,7 @@ import { step } from "../../../signaling/core/core.ts";
 import { CoreState } from "../../../signaling/core/state.ts";
 import { ChatModel } from "./chat_model.ts";
 import { RecordedRooms } from "./recorded_rooms.ts";
-import { MovesModel } from "./moves_model.ts";
+import { isMoveUpdate, MovesModel } from "./moves_model.ts";
 import { type Client, newClient } from "./world_client.ts";
 import { nothingReached, type Reached } from "./reached.ts";
 import { SealedModel } from "./sealed_model.ts";
@@ -189,8 +189,9 @@ export class World {
       assertEquals(message.revision, ++client.revision, "a gap in the revisions");
     }
     this.sealed.received(client, message);
-    const asked = input.kind === "message" ? input.message : undefined;
-    this.tokens.push(...this.moves.received(message, asked, this.now));
+    if (isMoveUpdate(message)) {
+      return void this.tokens.push(...this.moves.received(message, input, this.now));
+    }
     switch (message.type) {
       case "welcome":
         this.#welcomed(client, message);
@@ -239,10 +240,6 @@ export class World {
       case "tick":
       case "note":
       case "door-changed":
-      case "move-offered":
-      case "move-taken":
-      case "move-parcel":
-      case "move-refused":
         break;
       default:
         this.#hearOwners(client, message, input);
