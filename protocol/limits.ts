@@ -137,15 +137,3 @@ export const delayLimits = {
   signals: 2_400,
   bytes: 1024 * 1024,
 } as const;
-
-/** Limits of moves to another device. */
-export const moveLimits = {
-  /** Base64url digits of 32 bytes: a claim, and its hash. */
-  claim: 43,
-  /** Base64url digits of what a membership takes along. */
-  parcel: 8 * 1024,
-  /** How long a code is valid. */
-  offerMs: 2 * 60_000,
-  /** How long the token of its claim is. */
-  joinMs: 60_000,
-} as const;

@@ -3,6 +3,18 @@
  * docs/moving.md describes how a code is made and what the parcel holds.
  */
 
+/** The limits of moves; not in limits.ts, which every page loads. */
+export const moveLimits = {
+  /** Base64url digits of 32 bytes: a claim, and its hash. */
+  claim: 43,
+  /** Base64url digits of what a membership takes along. */
+  parcel: 8 * 1024,
+  /** How long a code is valid. */
+  offerMs: 2 * 60_000,
+  /** How long the token of its claim is. */
+  joinMs: 60_000,
+} as const;
+
 /** A member offers its place to whoever shows the claim, once and for a short time. */
 export interface OfferMove {
   readonly type: "offer-move";

@@ -1,7 +1,8 @@
 /** Checks the messages of moves.ts. */
 import { count, room } from "./fields.ts";
-import { limits, moveLimits } from "./limits.ts";
+import { limits } from "./limits.ts";
 import {
+  moveLimits,
   type MoveMessage,
   type MoveParcel,
   moveRefusals,

@@ -7,12 +7,8 @@
 import type { ReadonlySignal, Signal, signal } from "@preact/signals-core";
 import type { KeptVisit, SessionState } from "../../mesh/mod.ts";
 import type { Luggage, MadeOffer } from "../../mesh/move/mod.ts";
-import {
-  type ClientMessage,
-  type LateMessage,
-  moveLimits,
-  type OwnershipUpdate,
-} from "../../protocol/mod.ts";
+import type { ClientMessage, LateMessage, OwnershipUpdate } from "../../protocol/mod.ts";
+import { moveLimits } from "../../protocol/moves.ts";
 import type { After } from "../devices/mod.ts";
 import type { Events, RoomStore } from "../room/mod.ts";
 

@@ -1,7 +1,6 @@
 import type { JSX } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
-import { Dialog } from "../ui/Dialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useDelay } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
@@ -30,8 +29,18 @@ export function TakeDialog({ call, code, openStore, onClose }: TakeDialogProps):
   const problem = state.kind === "asking" ? state.problem : undefined;
   useEffect(() => store.prepare(typed), [typed]);
   const asks = code === "" || problem !== undefined;
+  // Not Dialog: shared with the room, it would come with the first code of every page.
+  const box = useRef<HTMLDialogElement>(null);
+  useEffect(() => box.current?.showModal(), []);
   return (
-    <Dialog kind="move-dialog" titleId="take-title" returnId="main" onClose={onClose}>
+    <dialog
+      ref={box}
+      class="dialog move-dialog notranslate"
+      translate={false}
+      aria-labelledby="take-title"
+      onClose={onClose}
+      onClick={({ target }) => target === box.current && onClose()}
+    >
       <form
         class="move-page"
         onSubmit={(event) => {
@@ -60,7 +69,7 @@ export function TakeDialog({ call, code, openStore, onClose }: TakeDialogProps):
         </button>
         <button type="button" class="secondary" onClick={onClose}>{take.other}</button>
       </form>
-    </Dialog>
+    </dialog>
   );
 }
 

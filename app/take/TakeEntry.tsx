@@ -1,3 +1,4 @@
+import { signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
@@ -32,7 +33,7 @@ export function TakeEntry({ call, room, shown }: TakeEntryProps): JSX.Element {
           key={code}
           call={call}
           code={code}
-          openStore={() => late.openStore(call, { room, url: socketAddress(base) })}
+          openStore={() => late.openStore(call, { room, url: socketAddress(base, room), signal })}
           onClose={() => setCode(undefined)}
         />
       )}
@@ -40,8 +41,9 @@ export function TakeEntry({ call, room, shown }: TakeEntryProps): JSX.Element {
   );
 }
 
-function socketAddress(base: string): string {
-  return new URL(`${base}/ws`, location.href).href.replace(/^http/, "ws");
+function socketAddress(base: string, room: string): string {
+  const path = `${base}/ws?room=${encodeURIComponent(room)}`;
+  return new URL(path, location.href).href.replace(/^http/, "ws");
 }
 
 /** The code in the page's address, from where it is taken at once; empty: one is to be typed. */

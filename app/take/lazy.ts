@@ -1,14 +1,13 @@
 /** What taking a call over loads late, with its dialog. */
-import { signal } from "@preact/signals-core";
-import { atRoom, browserClock, lateImport, sealsHere } from "../../mesh/mod.ts";
+import { browserClock, lateImport, sealsHere } from "../../mesh/mod.ts";
 import type { Call } from "../call/mod.ts";
 import { loadLateSheet } from "../ui/late_sheet.ts";
-import type { TakeStore } from "./mod.ts";
+import type { TakePlace, TakeStore } from "./mod.ts";
 
-/** The dialog, and what makes its store. `url`: the WebSocket address, without a room. */
+/** The dialog, and what makes its store. */
 export interface LateTake {
   readonly TakeDialog: typeof import("./TakeDialog.tsx").TakeDialog;
-  readonly openStore: (call: Call, at: { room: string; url: string }) => TakeStore;
+  readonly openStore: (call: Call, place: TakePlace) => TakeStore;
 }
 
 /** With a link that has a code, or a person who wants to type one. */
@@ -20,9 +19,9 @@ export async function loadTake(): Promise<LateTake> {
     loadLateSheet(),
   ]);
   const { readCode, codeKeys, openParcel, claimMove } = move;
-  const openStore: LateTake["openStore"] = (call, { room, url }) => {
+  const openStore: LateTake["openStore"] = (call, { room, url, signal }) => {
     const openSocket = (to: string, offered: string[]) => new WebSocket(to, offered);
-    const means = { url: atRoom(url, room), openSocket, clock: browserClock };
+    const means = { url, openSocket, clock: browserClock };
     const claim = (claim: string) => claimMove({ room, claim }, means);
     return new TakeStore({
       ...{ call, room, signal },

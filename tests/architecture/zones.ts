@@ -206,7 +206,7 @@ const DOORS = /^app\/\w+\/(mod|views|lazy)\.ts$/;
 /** The doors behind which a feature is drawn. */
 const VIEWS = /^app\/\w+\/(views|lazy)\.ts$/;
 /** Of the engine, the entries of what every call loads, and of what comes with its first use. */
-const MESH_DOORS = /^mesh\/(files\/|processing\/noise\/|recording\/|replay\/)?mod\.ts$/;
+const MESH_DOORS = /^mesh\/(files\/|move\/|processing\/noise\/|recording\/|replay\/)?mod\.ts$/;
 
 /**
  * Each import by which a file of `app/` reaches into another feature or into the engine past its

@@ -2,9 +2,10 @@
 
 import { createHash } from "node:crypto";
 import { assert, assertEquals } from "../../assert.ts";
-import { moveLimits, type PeerId, type Welcome } from "../../../protocol/mod.ts";
+import { moveLimits, type MoveUpdate, type PeerId, type Welcome } from "../../../protocol/mod.ts";
 import type {
   Incoming,
+  Input,
   Outgoing,
   ResumeClaims,
   Tokens,
@@ -21,6 +22,11 @@ interface Offer {
 interface Member {
   readonly room: string | undefined;
   readonly selfId: PeerId | undefined;
+}
+
+/** Whether a message is about a move. */
+export function isMoveUpdate(message: Outgoing): message is MoveUpdate {
+  return message.type.startsWith("move-");
 }
 
 /** The codes that were offered, and which device has each membership. */
@@ -58,12 +64,13 @@ export class MovesModel {
   }
 
   /** A client has received an answer; returns the token in it. */
-  received(message: Outgoing, asked: Incoming | undefined, now: number): string[] {
+  received(message: MoveUpdate, input: Input, now: number): string[] {
     if (message.type === "move-taken") return [message.resume];
     if (message.type !== "move-parcel") return [];
     const offer = this.#offers.get(message.parcel);
     assert(offer !== undefined, "a parcel that nobody offers, or twice");
     this.#offers.delete(message.parcel);
+    const asked = input.kind === "message" ? input.message : undefined;
     assert(asked?.type === "claim-move", "a parcel that nobody asked for");
     assertEquals(createHash("sha256").update(asked.claim).digest("base64url"), offer.claim);
     assertEquals(asked.room, offer.room);

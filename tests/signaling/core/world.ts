@@ -17,7 +17,7 @@ import { ChatModel } from "./chat_model.ts";
 import { isPowerUpdate, mayTakeOut, PowerModel } from "./power_model.ts";
 import { MarksModel } from "./marks_model.ts";
 import { RecordedRooms } from "./recorded_rooms.ts";
-import { MovesModel } from "./moves_model.ts";
+import { isMoveUpdate, MovesModel } from "./moves_model.ts";
 import { type Client, newClient } from "./world_client.ts";
 import { nothingReached, type Reached } from "./reached.ts";
 import { SealedModel } from "./sealed_model.ts";
@@ -198,12 +198,13 @@ export class World {
       assertEquals(message.revision, ++client.revision, "a gap in the revisions");
     }
     this.sealed.received(client, message);
-    const asked = input.kind === "message" ? input.message : undefined;
-    this.tokens.push(...this.moves.received(message, asked, this.now));
     this.powers.guards(this.core, client, message);
     if (isPowerUpdate(message)) {
       const asker = input.kind === "message" ? this.clients[input.socketId] : undefined;
       return this.powers.received(client, message, { input, asker });
+    }
+    if (isMoveUpdate(message)) {
+      return void this.tokens.push(...this.moves.received(message, input, this.now));
     }
     switch (message.type) {
       case "welcome":
@@ -259,10 +260,6 @@ export class World {
       case "tick":
       case "note":
       case "door-changed":
-      case "move-offered":
-      case "move-taken":
-      case "move-parcel":
-      case "move-refused":
         break;
       default:
         this.#hearOwners(client, message, input);
