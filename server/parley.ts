@@ -84,17 +84,11 @@ export function createParley(
     turn: () => turn.counts,
     cluster: cluster?.figures,
   });
-  const webhooks = new Webhooks({
-    target: () => webhookTarget(settings.config, secrets),
-    onOutcome: (outcome) => metrics.webhook(outcome),
-  });
+  const webhooks = webhooksOf({ settings, secrets, metrics });
   const lasting = kept.folder === undefined ? undefined : key;
   const doorbell = openDoorbell({
-    settings,
-    hub: () => hub,
+    ...{ settings, hub: () => hub, log, metrics },
     signingKey: () => cluster === undefined ? lasting : cluster.key,
-    onOutcome: (outcome) => metrics.notice(outcome),
-    onFault: (error) => log.fault("failed to remove a doorbell", error),
   });
   const gate = new AdminGate(() => secrets.admin);
   const { promise: drainWanted, resolve: drain } = Promise.withResolvers<void>();
@@ -102,12 +96,8 @@ export function createParley(
   const hub: Hub = new Hub({
     ...cluster && { host: cluster.host },
     observers: [
-      metrics,
-      webhooks,
-      doorbell.bell,
-      ...settings.config.turn
-        ? [membersOf(turn, { settings, isStopping: () => hub.isClosed })]
-        : [],
+      ...[metrics, webhooks, doorbell.bell],
+      ...membersOf(turn, { settings, isStopping: () => hub.isClosed }),
     ],
     get tokens() {
       return (cluster ?? alone).tokens;
@@ -141,11 +131,12 @@ export function createParley(
 function membersOf(
   turn: TurnService,
   { settings, isStopping }: { settings: LiveSettings; isStopping: () => boolean },
-): TurnMembers {
+): TurnMembers[] {
+  if (!settings.config.turn) return [];
   const later = (work: () => void) => {
     Deno.unrefTimer(setTimeout(work, settings.config.turnLifetime * 1000));
   };
-  return new TurnMembers(turn, { isStopping, later });
+  return [new TurnMembers(turn, { isStopping, later })];
 }
 
 function iceOf(
@@ -168,6 +159,15 @@ function iceOf(
 
 function limitOf({ memoryLimit: given }: Config): number | undefined {
   return given === undefined ? memoryLimit() : given * mb;
+}
+
+function webhooksOf(
+  { settings, secrets, metrics }: Pick<Parley, "settings" | "secrets" | "metrics">,
+): Webhooks {
+  return new Webhooks({
+    target: () => webhookTarget(settings.config, secrets),
+    onOutcome: (outcome) => metrics.webhook(outcome),
+  });
 }
 
 function webhookTarget({ webhookUrl: url }: Config, { webhook: secret }: Secrets) {

@@ -61,8 +61,18 @@ interface DoorbellOptions {
   readonly ownerKey: () => string | undefined;
   readonly browser: BrowserBell;
   readonly words: NoticeWords;
-  readonly fetch?: typeof fetch;
+  readonly fetch?: Ask;
 }
+
+/** The part of `fetch` that is used. */
+type Ask = (
+  address: string,
+  request: {
+    readonly headers: Record<string, string>;
+    readonly method?: string;
+    readonly body?: string;
+  },
+) => Promise<Response>;
 
 /** The switch of one room. */
 export class DoorbellStore {
@@ -120,7 +130,7 @@ export class DoorbellStore {
   }
 
   async #ask(body?: DoorbellRequest): Promise<Response> {
-    const { address, ownerKey, fetch: ask = fetch } = this.#options;
+    const { address, ownerKey, fetch: ask = askServer } = this.#options;
     const headers = { authorization: `Bearer ${ownerKey() ?? ""}` };
     return await ask(
       address,
@@ -132,6 +142,8 @@ export class DoorbellStore {
     this.state.value = { kind: "absent", why };
   }
 }
+
+const askServer: Ask = (address, request) => fetch(address, request);
 
 interface Told {
   readonly key?: string;

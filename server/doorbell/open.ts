@@ -2,7 +2,9 @@
 import type { DoorbellFacts } from "../../protocol/mod.ts";
 import type { Hub } from "../../signaling/mod.ts";
 import type { LiveSettings } from "../settings/live_settings.ts";
-import { Doorbell, type NoticeOutcome } from "./doorbell.ts";
+import type { Log } from "../log.ts";
+import type { Metrics } from "../metrics.ts";
+import { Doorbell } from "./doorbell.ts";
 import { push } from "./push_request.ts";
 import { VapidKey } from "./vapid.ts";
 
@@ -12,8 +14,8 @@ interface OpenParts {
   readonly hub: () => Hub;
   /** The key that signs tokens, 32 bytes; undefined: it does not outlive the process. */
   readonly signingKey: () => Uint8Array | undefined;
-  readonly onOutcome: (outcome: NoticeOutcome) => void;
-  readonly onFault: (error: unknown) => void;
+  readonly log: Log;
+  readonly metrics: Pick<Metrics, "notice">;
 }
 
 /** A doorbell, and what pages are told of it. */
@@ -25,7 +27,7 @@ export interface OpenDoorbell {
 
 /** Opens it. A changed setting counts at once. */
 export function openDoorbell(parts: OpenParts): OpenDoorbell {
-  const { settings, hub, onOutcome, onFault } = parts;
+  const { settings, hub, log, metrics } = parts;
   let made: { readonly from: Uint8Array; readonly key: VapidKey } | undefined;
   const key = () => {
     const from = parts.signingKey();
@@ -38,9 +40,10 @@ export function openDoorbell(parts: OpenParts): OpenDoorbell {
     contact: () => contactOf(settings.config),
     push: (request) => push(request, { origins: settings.config.doorbellOrigins }),
     onGone: (room, endpoint) => {
-      hub().execute(room, { does: "remove-bell", endpoint }).catch(onFault);
+      hub().execute(room, { does: "remove-bell", endpoint })
+        .catch((error) => log.fault("failed to remove a doorbell", error));
     },
-    onOutcome,
+    onOutcome: (outcome) => metrics.notice(outcome),
   });
   const facts = (): DoorbellFacts => {
     const found = key();

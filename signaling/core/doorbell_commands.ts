@@ -12,7 +12,7 @@ interface BellOrder<Command extends BellCommand = BellCommand> {
   readonly command: Command;
 }
 
-/** Whether a command would be carried out now; the shell answers by it. `at`: ms since the epoch. */
+/** Whether a command would be carried out now; the shell answers by it. `at`: since the epoch. */
 export function isAccepted(
   state: CoreState,
   { room, command }: { room: string; command: AdminCommand },

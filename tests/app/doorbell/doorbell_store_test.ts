@@ -37,10 +37,10 @@ function doorbell(
     ownerKey: () => "owner",
     browser,
     words,
-    fetch: (_, request) => {
-      assertEquals(new Headers(request?.headers).get("authorization"), "Bearer owner");
-      if (request?.body === undefined) return Promise.resolve(Response.json(facts));
-      asked.push(JSON.parse(String(request.body)));
+    fetch: (_, { headers, body }) => {
+      assertEquals(headers, { authorization: "Bearer owner" });
+      if (body === undefined) return Promise.resolve(Response.json(facts));
+      asked.push(JSON.parse(body));
       return Promise.resolve(new Response(null, { status }));
     },
   });
