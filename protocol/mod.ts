@@ -1,5 +1,15 @@
 export * from "./codes.ts";
+export {
+  candidate,
+  description,
+  iceServer,
+  linkReports,
+  openSignal,
+  reaction,
+  signal,
+} from "./fields.ts";
 export * from "./ice_urls.ts";
+export * from "./late.ts";
 export * from "./limits.ts";
 export * from "./messages.ts";
 export * from "./names.ts";

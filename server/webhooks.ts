@@ -8,7 +8,7 @@
  *   another node continues.
  */
 import { createHmac } from "node:crypto";
-import type { PeerId, ServerMessage } from "../protocol/mod.ts";
+import type { PeerId, SentMessage } from "../protocol/mod.ts";
 import type { HubObserver } from "../signaling/mod.ts";
 
 /** One event. `at`: ms since the epoch. `server-started` has no room: it ends all earlier rooms. */
@@ -90,7 +90,7 @@ export class Webhooks implements HubObserver {
     this.#rooms.delete(room);
   }
 
-  published(room: string, message: ServerMessage): void {
+  published(room: string, message: SentMessage): void {
     if (message.type === "peer-joined") {
       const { peerId, name } = message.peer;
       this.#rooms.get(room)?.add(peerId);

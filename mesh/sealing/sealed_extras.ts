@@ -13,7 +13,7 @@ import {
   type Welcome,
 } from "../../protocol/mod.ts";
 import * as is from "../../protocol/schema.ts";
-import { linkReports, reaction } from "../../protocol/parse.ts";
+import { linkReports, reaction } from "../../protocol/fields.ts";
 import { LinkChange } from "./link_change.ts";
 import { namesOf } from "./names.ts";
 import { SealedChat } from "./sealed_chat.ts";

@@ -23,6 +23,7 @@ import type { KeepIdentity } from "../sealing/identity.ts";
 import { RoomTrust } from "../sealing/room_trust.ts";
 import type { LeftReason, PassedMessage, RoomEvent, RoomMessage, SessionState } from "../events.ts";
 import type { Platform } from "../platform.ts";
+import { LateMessages } from "./late_messages.ts";
 import { checkedName, OwnPresence } from "./own_presence.ts";
 import { Resync } from "./resync.ts";
 import { RoomChat } from "./room_chat.ts";
@@ -61,6 +62,8 @@ export class RoomClient extends Emitter<RoomEvent> {
   readonly trust = new RoomTrust();
   /** Messages of the server that no part keeps. */
   readonly messages = new Emitter<PassedMessage>();
+  /** Messages of the server that only late code understands. */
+  readonly late = new LateMessages(this.owners);
   /** For `new RTCPeerConnection()`; an `ice-servers` message announces newer ones. */
   iceServers: Welcome["iceServers"] = [];
   readonly #options: RoomClientOptions;
@@ -226,6 +229,7 @@ export class RoomClient extends Emitter<RoomEvent> {
 
   #handle(event: SignalingEvent): void {
     if (event.type === "ended") return this.#end(event.reason);
+    if (event.type === "unknown") return this.late.receive(event.frame);
     if (event.type === "message") {
       const { message } = event;
       // At once, in the server's order: a sealed message is delivered a moment later.
@@ -265,8 +269,6 @@ export class RoomClient extends Emitter<RoomEvent> {
       case "owner-key":
       case "knocking":
       case "knocks":
-      case "invites":
-      case "mute-request":
         return this.owners.handle(message);
       case "error":
         if (this.chat.handleError(message)) return;
@@ -315,6 +317,7 @@ export class RoomClient extends Emitter<RoomEvent> {
     this.chat.reset();
     this.owners.reset();
     this.trust.reset();
+    this.late.frames.length = 0;
     this.#become({ kind: "left", room: this.#room, reason });
   }
 

@@ -31,6 +31,8 @@ import type { Wake } from "../platform.ts";
 /** What happens on the way to the server. */
 export type SignalingEvent =
   | { readonly type: "message"; readonly message: ServerMessage }
+  /** A frame of another type. */
+  | { readonly type: "unknown"; readonly frame: string }
   /** The socket is lost; the client opens another by itself. */
   | { readonly type: "lost" }
   /** The server has closed the session for good. */
@@ -169,8 +171,7 @@ export class SignalingClient {
     this.#restartWatch();
     if (typeof frame !== "string") return;
     const parsed = readFrame(frame);
-    // A message type of a newer server, which sends what matters in types that older clients know.
-    if (!parsed.ok) return;
+    if (!parsed.ok) return this.#options.emit({ type: "unknown", frame });
     if (parsed.message.type === "error" && isClosing(parsed.message.code)) {
       this.#announced = closeCode(parsed.message.code);
       // The id of the token is another member's now.

@@ -5,7 +5,8 @@
  */
 import { Buffer } from "node:buffer";
 import { type IceServer, readJson } from "../../protocol/mod.ts";
-import { checked, iceServer } from "../../protocol/parse.ts";
+import { iceServer } from "../../protocol/fields.ts";
+import { checked } from "../../protocol/parse.ts";
 import * as is from "../../protocol/schema.ts";
 import { canonicalAddress, canonicalHost } from "../../signaling/mod.ts";
 import { BadValue } from "./bad_value.ts";

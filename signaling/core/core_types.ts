@@ -15,7 +15,7 @@ import type {
   RuleChanges,
   Rules,
   SealedPeer,
-  ServerMessage,
+  SentMessage,
 } from "../../protocol/mod.ts";
 
 /** One live WebSocket of this node; never on the wire. */
@@ -85,7 +85,7 @@ export interface OutgoingSignal extends Signal {
 /** A message from a client. */
 export type Incoming = Exclude<ClientMessage, { type: "signal" }> | IncomingSignal;
 /** A message that may go to all members of a room. */
-export type Broadcast = Exclude<ServerMessage, { type: "signal" }>;
+export type Broadcast = Exclude<SentMessage, { type: "signal" }>;
 /** A message to one client. */
 export type Outgoing = Broadcast | OutgoingSignal;
 

@@ -1,12 +1,12 @@
 /** The native dialect, with and without envelopes; see docs/protocol.md. */
 import {
   isEnvelope,
-  parseClientMessage,
   parseSignal,
   readEnvelope,
-  type ServerMessage,
+  type SentMessage,
   writeEnvelope,
 } from "../../protocol/mod.ts";
+import { parseClientMessage } from "../../protocol/parse_client.ts";
 import type { Outgoing } from "../core/core_types.ts";
 import type { Translation } from "./dialect.ts";
 
@@ -44,7 +44,7 @@ export const enveloped: Translation = {
 };
 
 /** A message for a client without envelopes; undefined if the body of a signal is invalid. */
-export function withOpenSignal(message: Outgoing): ServerMessage | undefined {
+export function withOpenSignal(message: Outgoing): SentMessage | undefined {
   if (message.type !== "signal") return message;
   const signal = parseSignal(message.body);
   return signal.ok ? { type: "signal", from: message.from, signal: signal.message } : undefined;

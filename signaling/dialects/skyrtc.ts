@@ -13,7 +13,8 @@ import {
   roomName,
   type Signal,
 } from "../../protocol/mod.ts";
-import { candidate, checked, description } from "../../protocol/parse.ts";
+import { candidate, description } from "../../protocol/fields.ts";
+import { checked } from "../../protocol/parse.ts";
 import * as is from "../../protocol/schema.ts";
 import type { Incoming, Outgoing } from "../core/core_types.ts";
 import type { Translation } from "./dialect.ts";

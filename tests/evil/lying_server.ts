@@ -6,7 +6,6 @@
 import {
   type ClientMessage,
   isEnvelope,
-  parseClientMessage,
   parseServerMessage,
   parseSignal,
   type PeerId,
@@ -14,6 +13,7 @@ import {
   type ServerMessage,
   writeEnvelope,
 } from "../../protocol/mod.ts";
+import { parseClientMessage } from "../../protocol/parse_client.ts";
 
 /** One way a server can lie. */
 export interface Lie {

@@ -6,11 +6,11 @@ import { parsePeerMessage } from "../../mesh/link/peer_message.ts";
 import {
   cleanPersonName,
   limits,
-  parseClientMessage,
   personName,
   roomName,
   withoutInvisible,
 } from "../../protocol/mod.ts";
+import { parseClientMessage } from "../../protocol/parse_client.ts";
 
 const point = (code: number) => String.fromCodePoint(code);
 const label = (text: string) =>

@@ -1,7 +1,7 @@
 // A server that lies, before real browsers: it passes pages on unchanged, and what it does to the
 // frames of a room is up to the lies about that room.
 
-import { parseClientMessage } from "../../protocol/mod.ts";
+import { parseClientMessage } from "../../protocol/parse_client.ts";
 import { type LiarClock, type Line, LyingServer } from "../evil/lying_server.ts";
 import { passPage } from "./refusing_proxy.ts";
 

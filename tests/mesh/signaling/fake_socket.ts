@@ -2,7 +2,6 @@
 import {
   type ClientMessage,
   isEnvelope,
-  parseClientMessage,
   type Parsed,
   parseSignal,
   readEnvelope,
@@ -11,6 +10,7 @@ import {
   SUBPROTOCOL,
   type Welcome,
 } from "../../../protocol/mod.ts";
+import { parseClientMessage } from "../../../protocol/parse_client.ts";
 import { assert, assertEquals, fail } from "../../assert.ts";
 import type { PageLife, Wake } from "../../../mesh/platform.ts";
 
