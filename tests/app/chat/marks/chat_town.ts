@@ -1,7 +1,7 @@
 // People whose chat signs reach each other over links that a test can cut.
 
 import { type Signal, signal } from "@preact/signals-core";
-import type { LateMessage, Peer, PeerId } from "../../../../protocol/mod.ts";
+import type { LateMessage, Peer, PeerId, Rules } from "../../../../protocol/mod.ts";
 import { silentState } from "../../../../protocol/mod.ts";
 import type { ChatEntry, LineEntry } from "../../../../app/chat/chat_entries.ts";
 import { ChatSigns } from "../../../../app/chat/marks/chat_signs.ts";
@@ -32,6 +32,17 @@ export function line(from: PeerId, ref: string, more: Partial<LineEntry> = {}): 
     ...more,
   };
 }
+
+const rules: Omit<Rules, "owners"> = {
+  type: "rules",
+  locked: false,
+  knocking: false,
+  password: false,
+  chat: "everyone",
+  screen: "everyone",
+  files: "everyone",
+  capacity: 8,
+};
 
 /** One person of the town. */
 export class Townsman {
@@ -70,7 +81,7 @@ export class Townsman {
       },
       owners: {
         get rules() {
-          return { owners: town.owners } as MarkedCall["owners"]["rules"];
+          return { ...rules, owners: town.owners };
         },
         get owns() {
           return town.owners.includes(name);
