@@ -40,8 +40,7 @@ const peer = is.object({
   state,
   away: is.boolean,
 }, { sealed: sealedPeer });
-/** Checks one line of chat. */
-export const chatLine: is.Check<ChatLine> = is.object({
+const chatLine: is.Check<ChatLine> = is.object({
   id: count,
   ref,
   from: peerId,

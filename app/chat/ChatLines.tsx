@@ -27,18 +27,13 @@ export function ChatLines(
   { chat, shown, menuOf, fileLine, ...rest }: ChatLinesProps,
 ): JSX.Element {
   const words = useWords();
-  const { locale } = words.common;
   const entries = chat.entries.value;
   const standing = standings(entries);
   const lines = entries.filter((entry) => entry.kind === "line");
   const tabStop = lines.findLast(({ version, delivery }) =>
     version !== "deleted" && delivery === "delivered"
   );
-  const names = [
-    ...rest.call.room.peers.value.map(({ peer }) => peer.value.name),
-    rest.selfName,
-  ];
-  const lastOwn = lines.findLast(({ own, delivery }) => own && delivery === "delivered");
+  const { names, readBy } = useSurroundings(rest, entries);
   const { log, below, follow, jump } = useFollow(entries);
   const divider = useDividers(chat, words);
   return (
@@ -72,9 +67,7 @@ export function ChatLines(
                 isTabStop={shown && entry === tabStop}
                 menuOpen={menuOf?.key === entry.key}
                 names={names}
-                readBy={entry === lastOwn && rest.lines && (
-                  <rest.lines.ReadBy call={rest.call} entry={entry} entries={entries} />
-                )}
+                readBy={readBy(entry)}
                 onJump={jumpTo}
                 {...rest}
               />
@@ -84,11 +77,26 @@ export function ChatLines(
       {below > 0 && (
         <button type="button" class="chat-below notranslate" translate={false} onClick={jump}>
           <Icon name="down" size={16} />
-          {counted(words.chat.newBelow, { count: below, locale })}
+          {counted(words.chat.newBelow, { count: below, locale: words.common.locale })}
         </button>
       )}
     </>
   );
+}
+
+/** Whom lines may mention, and who has read the last own one. */
+function useSurroundings(
+  { call, lines, selfName }: Pick<ChatLinesProps, "call" | "lines" | "selfName">,
+  entries: readonly ChatEntry[],
+): { names: readonly string[]; readBy: (entry: LineEntry) => JSX.Element | false } {
+  const names = [...call.room.peers.value.map(({ peer }) => peer.value.name), selfName];
+  const lastOwn = entries.findLast((entry) =>
+    entry.kind === "line" && entry.own && entry.delivery === "delivered"
+  );
+  const readBy = (entry: LineEntry) =>
+    entry === lastOwn && lines !== undefined &&
+    <lines.ReadBy call={call} entry={entry} entries={entries} />;
+  return { names, readBy };
 }
 
 /** The dividers between lines: end of the history, start of the unread. */

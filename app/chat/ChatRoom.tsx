@@ -5,7 +5,7 @@ import type { LineEntry } from "./chat_entries.ts";
 import type { ChatStore } from "./chat_store.ts";
 import { ChatAnnouncer } from "./ChatAnnouncer.tsx";
 import { ChatBox } from "./ChatBox.tsx";
-import { draftOf, isStranded } from "./chat_draft.ts";
+import { type ChatDraft, draftOf, isStranded } from "./chat_draft.ts";
 import { ChatLines, jumpTo, showLine } from "./ChatLines.tsx";
 import { chatBoxId } from "./chat_box_id.ts";
 import { watchChat } from "./chat_notices.ts";
@@ -33,11 +33,9 @@ export interface ChatRoomProps {
 export function ChatRoom(props: ChatRoomProps): JSX.Element {
   const { call, chat, shown, lines, menuAt } = props;
   const [lineMenu, setLineMenu] = useState<AtLine>();
-  const [picker, setPicker] = useState<AtLine>();
   const draft = draftOf(call);
   const state = call.room.state.value;
   const selfId = "selfId" in state ? state.selfId : "";
-  const words = useWords();
   const isMenuOpen = lineMenu !== undefined || menuAt !== undefined;
   const menus = useModule(loadMenus, shown || isMenuOpen);
   useNotices(props);
@@ -57,36 +55,8 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
           menuOf={lineMenu?.entry}
           onMenu={(entry, at) => setLineMenu(lineMenu?.at === at ? undefined : { entry, at })}
         />
-        {menus !== undefined && lineMenu !== undefined && (
-          <menus.LineMenu
-            call={call}
-            draft={draft}
-            selfId={selfId}
-            {...lineMenu}
-            also={lines?.lineRows}
-            onReact={() => setPicker(lineMenu)}
-            onClose={() => setLineMenu(undefined)}
-          />
-        )}
-        {lines !== undefined && picker !== undefined && (
-          <lines.MarkPicker
-            {...{ call, selfId }}
-            {...picker}
-            onClose={() => setPicker(undefined)}
-          />
-        )}
+        <Menus {...props} {...{ draft, selfId, menus, lineMenu, onLineMenu: setLineMenu }} />
         {lines && <lines.Writers call={call} shown={shown} />}
-        {menus !== undefined && menuAt !== undefined && (
-          <menus.ChatMenu
-            {...{ call, draft, chat }}
-            extras={extrasOf(call)}
-            remember={rememberExtra}
-            also={lines?.chatRows(call, words)}
-            room={props.room}
-            at={menuAt}
-            onClose={props.onMenuClose}
-          />
-        )}
       </div>
       <LateFileTray
         call={call}
@@ -105,6 +75,52 @@ export function ChatRoom(props: ChatRoomProps): JSX.Element {
         <AttachKey call={call} shown={shown} />
       </ChatBox>
       <ChatAnnouncer chat={chat} />
+    </>
+  );
+}
+
+/** The menus of a line and of the chat, and the signs to react with. */
+function Menus(
+  props: ChatRoomProps & {
+    readonly draft: ChatDraft;
+    readonly selfId: string;
+    readonly menus: Awaited<ReturnType<typeof loadMenus>> | undefined;
+    readonly lineMenu: AtLine | undefined;
+    readonly onLineMenu: (lineMenu: AtLine | undefined) => void;
+  },
+): JSX.Element {
+  const { call, chat, lines, menuAt, draft, selfId, menus, lineMenu, onLineMenu } = props;
+  const words = useWords();
+  const [picker, setPicker] = useState<AtLine>();
+  return (
+    <>
+      {menus !== undefined && lineMenu !== undefined && (
+        <menus.LineMenu
+          {...{ call, draft, selfId }}
+          {...lineMenu}
+          also={lines?.lineRows}
+          onReact={() => setPicker(lineMenu)}
+          onClose={() => onLineMenu(undefined)}
+        />
+      )}
+      {lines !== undefined && picker !== undefined && (
+        <lines.MarkPicker
+          {...{ call, selfId }}
+          {...picker}
+          onClose={() => setPicker(undefined)}
+        />
+      )}
+      {menus !== undefined && menuAt !== undefined && (
+        <menus.ChatMenu
+          {...{ call, draft, chat }}
+          extras={extrasOf(call)}
+          remember={rememberExtra}
+          also={lines?.chatRows(call, words)}
+          room={props.room}
+          at={menuAt}
+          onClose={props.onMenuClose}
+        />
+      )}
     </>
   );
 }

@@ -17,14 +17,17 @@ export interface CompletionHelp {
   readonly close: () => void;
 }
 
+/** What the box writes to, and whom it may mention. */
+interface CompletionOptions {
+  readonly draft: ChatDraft;
+  readonly isServerThere: boolean;
+  readonly names: readonly string[];
+}
+
 /** Help at the caret of a text box. `names`: the people in the room. */
 export function useCompletion(
   box: { readonly current: HTMLTextAreaElement | null },
-  { draft, isServerThere, names }: {
-    draft: ChatDraft;
-    isServerThere: boolean;
-    names: readonly string[];
-  },
+  { draft, isServerThere, names }: CompletionOptions,
 ): CompletionHelp {
   const [begun, setBegun] = useState<string>();
   const [chosen, setChosen] = useState(0);

@@ -203,11 +203,7 @@ function handleFromMember(
     case "mark":
     case "pin":
     case "ask-marks":
-      return answer(
-        socket,
-        { refusal: handleMark(session, message, step), about: undefined },
-        step,
-      );
+      return answer(socket, { refusal: handleMark(session, message, step) }, step);
     case "card":
     case "hello":
     case "sealed-line":

@@ -58,7 +58,7 @@ export function refuseBadMessage(
 /** Sends an error if a message of a member was refused. */
 export function answer(
   socket: SocketRecord,
-  { refusal, about }: { refusal: MemberRefusal | undefined; about: string | undefined },
+  { refusal, about }: { refusal: MemberRefusal | undefined; about?: string | undefined },
   step: Step,
 ): void {
   if (refusal === undefined) return;

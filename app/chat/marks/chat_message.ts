@@ -9,8 +9,7 @@ import {
   type MarkSign,
   type PeerId,
 } from "../../../protocol/mod.ts";
-import { peerId, ref } from "../../../protocol/fields.ts";
-import { markSign } from "../../../protocol/marks_checks.ts";
+import { markSign, peerId, ref } from "../../../protocol/marks_checks.ts";
 import * as is from "../../../protocol/schema.ts";
 
 /** A reaction of a sealed room. Of two with the same line, person and sign the later one counts. */

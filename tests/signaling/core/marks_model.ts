@@ -49,7 +49,12 @@ export class MarksModel {
     this.#views.delete(client);
   }
 
-  marked(client: Client, { lines }: Marks): void {
+  received(client: Client, message: Marks | Pinned): void {
+    if (message.type === "marks") this.#marked(client, message);
+    else this.#pinned(client, message);
+  }
+
+  #marked(client: Client, { lines }: Marks): void {
     const { message, selfId } = this.#asked ?? {};
     for (const line of lines) this.#chat.named(line, client);
     if (message?.type === "ask-marks" && selfId === client.selfId) {
@@ -73,7 +78,7 @@ export class MarksModel {
     assertEquals(line.marks.map(textOf), wanted, "a reaction of somebody else");
   }
 
-  pinned(client: Client, { line }: Pinned): void {
+  #pinned(client: Client, { line }: Pinned): void {
     const { message } = this.#asked ?? {};
     this.#reached.pins++;
     if (line !== null) {

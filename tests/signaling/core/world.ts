@@ -251,10 +251,8 @@ export class World {
         this.#reacted(client, { peerId: message.peerId, input });
         break;
       case "marks":
-        this.marks.marked(client, message);
-        break;
       case "pinned":
-        this.marks.pinned(client, message);
+        this.marks.received(client, message);
         break;
       case "ice-servers":
       case "tick":
@@ -350,10 +348,6 @@ export class World {
     client.knocks = [];
   }
 
-  #waitingAt(room: string): number {
-    return this.clients.filter(({ open, waitsFor }) => open && waitsFor === room).length;
-  }
-
   #check(): void {
     let inhabited = 0;
     for (const room of rooms) {
@@ -362,7 +356,7 @@ export class World {
       const rules = this.core.sentRules(room);
       const owners = rules?.owners ?? [];
       assert(members.length <= capacity + (owners.length > 0 ? 1 : 0), "more than places");
-      const waiting = this.#waitingAt(room);
+      const waiting = this.clients.filter((one) => one.open && one.waitsFor === room).length;
       for (const client of this.clients.filter((each) => each.open && each.room === room)) {
         const seen = [...client.view, client.selfId ?? ""].toSorted();
         assertEquals(seen, members.toSorted(), "a view differs from the members");

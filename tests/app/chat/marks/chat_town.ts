@@ -1,7 +1,7 @@
 // People whose chat signs reach each other over links that a test can cut.
 
 import { type Signal, signal } from "@preact/signals-core";
-import type { LateMessage, Peer, PeerId, Rules } from "../../../../protocol/mod.ts";
+import type { LateMessage, Peer, PeerId } from "../../../../protocol/mod.ts";
 import { silentState } from "../../../../protocol/mod.ts";
 import type { ChatEntry, LineEntry } from "../../../../app/chat/chat_entries.ts";
 import { ChatSigns } from "../../../../app/chat/marks/chat_signs.ts";
@@ -10,14 +10,6 @@ import { Emitter } from "../../../../mesh/emitter.ts";
 import type { LinkEvent, LinkState, RoomEvent, SessionState } from "../../../../mesh/events.ts";
 import type { PeerView } from "../../../../app/room/mod.ts";
 import { VirtualClock } from "../../../mesh/virtual_clock.ts";
-
-/** Rules that forbid nobody anything. */
-function rulesOf(owners: readonly PeerId[]): Rules {
-  return {
-    ...{ type: "rules", locked: false, knocking: false, password: false, capacity: 8 },
-    ...{ chat: "everyone", screen: "everyone", files: "everyone", owners },
-  };
-}
 
 /** A line that somebody has written. */
 export function line(from: PeerId, ref: string, more: Partial<LineEntry> = {}): LineEntry {
@@ -40,6 +32,17 @@ export function line(from: PeerId, ref: string, more: Partial<LineEntry> = {}): 
     ...more,
   };
 }
+
+const rules: Omit<Rules, "owners"> = {
+  type: "rules",
+  locked: false,
+  knocking: false,
+  password: false,
+  chat: "everyone",
+  screen: "everyone",
+  files: "everyone",
+  capacity: 8,
+};
 
 /** One person of the town. */
 export class Townsman {
@@ -78,7 +81,7 @@ export class Townsman {
       },
       owners: {
         get rules() {
-          return rulesOf(town.owners);
+          return { ...rules, owners: town.owners };
         },
         get owns() {
           return town.owners.includes(name);
