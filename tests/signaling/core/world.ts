@@ -2,15 +2,7 @@
 // step against the invariants at the top of signaling/core/core.ts.
 
 import { assert, assertEquals, fail } from "../../assert.ts";
-import type {
-  Dialect,
-  Join,
-  Knocks,
-  OwnershipUpdate,
-  PeerId,
-  Rules,
-  ServerMessage,
-} from "../../../protocol/mod.ts";
+import type { Dialect, OwnershipUpdate, PeerId, ServerMessage } from "../../../protocol/mod.ts";
 import { step } from "../../../signaling/core/core.ts";
 import { CoreState } from "../../../signaling/core/state.ts";
 import { ChatModel } from "./chat_model.ts";
