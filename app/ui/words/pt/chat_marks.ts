@@ -1,0 +1,47 @@
+/** The Brazilian Portuguese words of reactions, the pinned line, search, mentions and signs of reading. */
+import type * as english from "../en/chat_marks.ts";
+import type { Spoken } from "../plurals.ts";
+
+/** What a chat has besides its lines. */
+export const chatMarks: Spoken<"pt-BR", typeof english.chatMarks> = {
+  react: "Reagir",
+  reactTo: "Reagir à mensagem de {name}",
+  mark: "{sign}, {count}: {names}",
+  signs: {
+    "thumbs-up": "Joinha",
+    heart: "Coração",
+    laughter: "Risada",
+    celebration: "Comemoração",
+    surprise: "Surpresa",
+    sadness: "Tristeza",
+    eyes: "Olhos",
+    done: "Feito",
+    thanks: "Obrigado",
+    fire: "Fogo",
+    question: "Pergunta",
+    "thumbs-down": "Polegar para baixo",
+  },
+  pin: "Fixar para todos",
+  unpin: "Desafixar",
+  pinned: "Fixada por {by}",
+  pinnedLine: "Mensagem fixada",
+  showPinned: "Mostrar a mensagem fixada de {name}",
+  writesOne: "{name} está digitando…",
+  writesTwo: "{name} e {other} estão digitando…",
+  writesMany: "Várias pessoas estão digitando…",
+  readBy: "Lida por {names}",
+  readByAll: "Lida por todos",
+  tellsSigns: "Mostrar quando você digita e o que você leu",
+  tellsSignsNote: "Se estiver desativado, você também não vê isso dos outros.",
+  search: "Pesquisar no chat",
+  find: "Pesquisar nas mensagens",
+  found: "{at} de {count}",
+  noneFound: "Nada encontrado",
+  before: "Resultado anterior",
+  after: "Próximo resultado",
+  close: "Fechar a pesquisa",
+  mentioned: "{name} mencionou você",
+  show: "Mostrar",
+  dismiss: "Dispensar",
+  mention: "Pessoas para mencionar",
+};
