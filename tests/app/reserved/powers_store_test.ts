@@ -100,7 +100,10 @@ Deno.test("a hand that asks goes down once the right is back", () => {
   store.ask();
   assert(hand.value);
   take("me");
-  assertEquals<unknown>([hand.value, store.news.value], [false, { kind: "given", rights: ["chat"] }]);
+  assertEquals<unknown>([hand.value, store.news.value], [false, {
+    kind: "given",
+    rights: ["chat"],
+  }]);
 });
 
 Deno.test("the reason of a removal goes through the server of an open room", () => {

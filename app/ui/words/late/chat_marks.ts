@@ -18,4 +18,5 @@ const tables = /* @__PURE__ */ lateCatalogue<typeof English>({
 });
 
 /** These words in the language of the others. */
-export const chatMarkWordsOf: LateWordsOf<typeof English.chatMarks> = (words) => tables(words).chatMarks;
+export const chatMarkWordsOf: LateWordsOf<typeof English.chatMarks> = (words) =>
+  tables(words).chatMarks;

@@ -18,4 +18,5 @@ const tables = /* @__PURE__ */ lateCatalogue<typeof English>({
 });
 
 /** These words in the language of the others. */
-export const doorbellWordsOf: LateWordsOf<typeof English.doorbell> = (words) => tables(words).doorbell;
+export const doorbellWordsOf: LateWordsOf<typeof English.doorbell> = (words) =>
+  tables(words).doorbell;

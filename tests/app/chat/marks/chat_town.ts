@@ -1,7 +1,7 @@
 // People whose chat signs reach each other over links that a test can cut.
 
 import { type Signal, signal } from "@preact/signals-core";
-import type { LateMessage, Peer, PeerId } from "../../../../protocol/mod.ts";
+import type { LateMessage, Peer, PeerId, Rules } from "../../../../protocol/mod.ts";
 import { silentState } from "../../../../protocol/mod.ts";
 import type { ChatEntry, LineEntry } from "../../../../app/chat/chat_entries.ts";
 import { ChatSigns } from "../../../../app/chat/marks/chat_signs.ts";
