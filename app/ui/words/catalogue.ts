@@ -6,7 +6,7 @@
 import type { Words as AllWords } from "./en/mod.ts";
 import { isLanguage, type Language, languages } from "./languages.ts";
 import { speakLate } from "./late/late_catalogue.ts";
-import { catalogues } from "./lazy.ts";
+import { loadCatalogues } from "./lazy.ts";
 
 /** What only one page has, in the words that come with it. */
 type OwnWords = Pick<AllWords, "home" | "admin" | "doctor">;
@@ -47,7 +47,10 @@ export function wordsOf(language: Language): Words {
 export async function loadWords(language: Language): Promise<Words> {
   const late = speakLate(language);
   try {
-    if (!loaded.has(language)) loaded.set(language, (await catalogues[language]()).words);
+    if (!loaded.has(language)) {
+      const { catalogues } = await loadCatalogues();
+      loaded.set(language, (await catalogues[language]()).words);
+    }
   } catch {
     // The network is down: other words are better than none.
   }

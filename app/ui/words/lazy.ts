@@ -1,15 +1,4 @@
-/** The catalogues, each loaded when a page speaks its language. */
-import type { Words } from "./en/mod.ts";
-import type { Language } from "./languages.ts";
+/** What speaking another language than that of the page loads. */
 
-/** Loads the words of a language. */
-export const catalogues: Readonly<Record<Language, () => Promise<{ readonly words: Words }>>> = {
-  "en": () => import("./en/mod.ts"),
-  "zh-CN": () => import("./zh/mod.ts"),
-  "es": () => import("./es/mod.ts"),
-  "fr": () => import("./fr/mod.ts"),
-  "de": () => import("./de/mod.ts"),
-  "ja": () => import("./ja/mod.ts"),
-  "pt-BR": () => import("./pt/mod.ts"),
-  "ar": () => import("./ar/mod.ts"),
-};
+/** The catalogues of all languages. */
+export const loadCatalogues = () => import("./late/languages.ts");
