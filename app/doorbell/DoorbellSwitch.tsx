@@ -2,20 +2,26 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useBase } from "../ui/base.ts";
 import { Switch } from "../ui/Switch.tsx";
-import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 import { doorbellWordsOf } from "../ui/words/late/doorbell.ts";
 import { browserBell } from "./browser_bell.ts";
-import { loadDoorbell } from "./lazy.ts";
 import type { DoorbellState, DoorbellStore } from "./mod.ts";
 
-/** Whether this browser is told who comes; `ownerKey` gives the newest one. */
-export function DoorbellSwitch({ room, ownerKey }: {
-  room: string;
-  ownerKey: () => string | undefined;
+/** What the settings of a room give. `ownerKey`: the newest one. */
+export interface DoorbellSwitchProps {
+  readonly room: string;
+  readonly ownerKey: () => string | undefined;
+}
+
+/** The module of the store. */
+type StoreModule = typeof import("./doorbell_store.ts");
+
+/** Whether this browser is told who comes. */
+export function DoorbellSwitch({ module, ...props }: DoorbellSwitchProps & {
+  module: StoreModule;
 }): JSX.Element {
   const words = doorbellWordsOf(useWords());
-  const store = useStore(room, ownerKey);
+  const store = useStore(module, props);
   const state: DoorbellState = store?.state.value ?? { kind: "looking" };
   return (
     <Switch
@@ -28,13 +34,14 @@ export function DoorbellSwitch({ room, ownerKey }: {
   );
 }
 
-function useStore(room: string, ownerKey: () => string | undefined): DoorbellStore | undefined {
+function useStore(
+  module: StoreModule,
+  { room, ownerKey }: DoorbellSwitchProps,
+): DoorbellStore | undefined {
   const base = useBase();
   const words = doorbellWordsOf(useWords());
-  const module = useModule(loadDoorbell, true);
   const [store, setStore] = useState<DoorbellStore>();
   useEffect(() => {
-    if (module === undefined) return;
     const made = new module.DoorbellStore({
       address: `${base}/r/${encodeURIComponent(room)}/doorbell`,
       ownerKey,
@@ -43,7 +50,7 @@ function useStore(room: string, ownerKey: () => string | undefined): DoorbellSto
     });
     setStore(made);
     void made.look();
-  }, [module, room, words]);
+  }, [room, words]);
   return store;
 }
 

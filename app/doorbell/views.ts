@@ -1,2 +1,2 @@
 /** What the settings of a room show of its doorbell. */
-export { DoorbellSwitch } from "./DoorbellSwitch.tsx";
+export { LateSwitch } from "./LateSwitch.tsx";

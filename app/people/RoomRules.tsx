@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
-import { DoorbellSwitch } from "../doorbell/views.ts";
+import { LateSwitch } from "../doorbell/views.ts";
 import type { Rules } from "../../protocol/mod.ts";
 import { ConfirmDialog, type Question } from "../ui/ConfirmDialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
@@ -63,9 +63,7 @@ export function RoomRules({ call, rules }: { call: Call; rules: Rules }): JSX.El
 
 function Doorbell({ call }: { call: Call }): JSX.Element | null {
   const { state } = call.session;
-  return "room" in state
-    ? <DoorbellSwitch room={state.room} ownerKey={() => call.owners.key} />
-    : null;
+  return "room" in state ? <LateSwitch room={state.room} ownerKey={() => call.owners.key} /> : null;
 }
 
 const saidMs = 3_000;

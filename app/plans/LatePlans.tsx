@@ -5,15 +5,7 @@ import { loadLateSheet } from "../ui/late_sheet.ts";
 import { useModule } from "../ui/use_module.ts";
 import { loadPlanBook, loadPlans } from "./lazy.ts";
 import type { PlanBook } from "./mod.ts";
-
-/** What the page knows of rooms. */
-export interface PlansProps {
-  /** The link of a room, from the top of its site, with the secret if this browser has it. */
-  readonly linkOf: (room: string) => string;
-  /** Makes the secret of a new room, if this browser can seal. */
-  readonly onPlan: (room: string) => void;
-  readonly newName: () => string;
-}
+import type { PlansProps } from "./plans_props.ts";
 
 /** Planned rooms and own rooms, once they are loaded. */
 export function LatePlans(props: PlansProps): JSX.Element | null {

@@ -51,20 +51,7 @@ export function PlanForm({ newName, onPlan, onCancel }: {
           onInput={(event) => setWhen(event.currentTarget.value)}
         />
       </label>
-      <label>
-        {words.length}
-        <select
-          class="field"
-          value={String(minutes)}
-          onChange={(event) => setMinutes(Number(event.currentTarget.value))}
-        >
-          {lengths.map((length) => (
-            <option key={length} value={String(length)}>
-              {words.minutes.replace("{count}", String(length))}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Length minutes={minutes} onChoose={setMinutes} />
       <p class="plan-note" role={trouble === undefined ? undefined : "alert"}>
         {trouble === undefined ? words.here : words.trouble[trouble]}
       </p>
@@ -73,5 +60,28 @@ export function PlanForm({ newName, onPlan, onCancel }: {
         <button type="submit" class="primary">{words.save}</button>
       </div>
     </form>
+  );
+}
+
+function Length({ minutes, onChoose }: {
+  minutes: number;
+  onChoose: (minutes: number) => void;
+}): JSX.Element {
+  const words = planWordsOf(useWords());
+  return (
+    <label>
+      {words.length}
+      <select
+        class="field"
+        value={String(minutes)}
+        onChange={(event) => onChoose(Number(event.currentTarget.value))}
+      >
+        {lengths.map((length) => (
+          <option key={length} value={String(length)}>
+            {words.minutes.replace("{count}", String(length))}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

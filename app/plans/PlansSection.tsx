@@ -5,10 +5,10 @@ import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 import { planWordsOf } from "../ui/words/late/plans.ts";
 import { CalendarForm } from "./CalendarForm.tsx";
-import type { PlansProps } from "./LatePlans.tsx";
 import type { Plan, PlanBook } from "./mod.ts";
 import { OwnRooms } from "./OwnRooms.tsx";
 import { PlanForm } from "./PlanForm.tsx";
+import type { PlansProps } from "./plans_props.ts";
 
 /** The rooms that are planned, and those that this browser owns. */
 export function PlansSection({ book, ...props }: PlansProps & { book: PlanBook }): JSX.Element {

@@ -2,9 +2,18 @@
 
 import { assert, assertEquals, assertGreater } from "../../assert.ts";
 import { doorbellLimits } from "../../../protocol/mod.ts";
-import type { BellCommand, Effect } from "../../../signaling/core/core_types.ts";
+import type { BellCommand, Effect, Input, Moment } from "../../../signaling/core/core_types.ts";
 import type { CoreState } from "../../../signaling/core/state.ts";
-import type { World } from "./world.ts";
+import type { Reached } from "./reached.ts";
+
+/** What is used of a world. */
+interface RingingWorld {
+  readonly core: CoreState;
+  readonly reached: Reached;
+  readonly letIns: (readonly [room: string, token: string])[];
+  step(input: Input): Effect[];
+  moment(): Moment;
+}
 
 /** A subscription; each number has one of its own. */
 export const bell = (number: number) => ({
@@ -14,7 +23,7 @@ export const bell = (number: number) => ({
 });
 
 /** Checks a ring against the state after its step. */
-export function checkRing(world: World, { room, ring }: Effect & { kind: "ring" }): void {
+export function checkRing(world: RingingWorld, { room, ring }: Effect & { kind: "ring" }): void {
   const { core } = world;
   const owners = core.rooms.get(room)?.owners ?? [];
   assertEquals(owners.length, 0, "rang though an owner was there");
@@ -26,7 +35,10 @@ export function checkRing(world: World, { room, ring }: Effect & { kind: "ring" 
 }
 
 /** Gives a command of an owner who is away, or of a notice; checks what it has changed. */
-export function order(world: World, { room, command }: { room: string; command: BellCommand }) {
+export function order(
+  world: RingingWorld,
+  { room, command }: { room: string; command: BellCommand },
+) {
   const waiting = waitingIn(world.core, room);
   world.step({ kind: "command", room, command, ...world.moment() });
   if (command.does !== "let-in") return;
