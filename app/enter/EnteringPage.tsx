@@ -3,7 +3,7 @@ import { IS_BROWSER } from "fresh/runtime";
 import type { EnteringPageProps } from "./join_choices.ts";
 import type { RoomLink } from "./inside.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { loadBeforeJoining, loadInside, loadPeopleInside, loadWaiting } from "./lazy.ts";
+import { loadBeforeJoining, loadEnteringInside, loadInside, loadWaiting } from "./lazy.ts";
 import { useDelay, useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 
@@ -40,11 +40,11 @@ const insideMs = 250;
 function Inside(link: RoomLink & Pick<EnteringPageProps, "call">): JSX.Element {
   const { entering } = useWords();
   const later = useDelay(insideMs);
-  const module = useModule(loadPeopleInside, later);
+  const module = useModule(loadEnteringInside, later);
   const store = useModule(loadInside, later);
   return module === undefined || store === undefined
     ? <div class="inside" role="status">{entering.looking}</div>
-    : <module.PeopleInside {...link} ask={store.askInside} />;
+    : <module.EnteringInside {...link} ask={store.askInside} />;
 }
 
 /** Shown while joining. */

@@ -1,8 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Inside, Insider, OtherLink, RoomLink } from "./inside.ts";
-import type { Call } from "../call/mod.ts";
-import { TakeEntry } from "../take/views.ts";
 import { useBase } from "../ui/base.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { hues, initialOf } from "../ui/hue.ts";
@@ -12,7 +10,6 @@ import { linkTroubleOf } from "../ui/words/late/link_trouble.ts";
 
 /** `ask` gets the server's answer; undefined: there is none. */
 export interface PeopleInsideProps extends RoomLink {
-  readonly call: Call | undefined;
   readonly ask: (
     address: string,
     link: RoomLink & { readonly signal: AbortSignal },
@@ -23,20 +20,13 @@ export interface PeopleInsideProps extends RoomLink {
 const askMs = { again: 5_000, failed: 15_000 };
 const mostFaces = 4;
 
-/** Who is already in the room, and the way to be one of them. */
-export function PeopleInside({ call, ...props }: PeopleInsideProps): JSX.Element {
-  const people = useInsiders(props);
-  const mayTake = people !== undefined && people.length > 0;
-  return (
-    <>
-      <People people={people} />
-      {call && <TakeEntry call={call} room={props.room} shown={mayTake} />}
-    </>
-  );
+/** Who is already in the room; nothing if the server does not tell. */
+export function PeopleInside(props: PeopleInsideProps): JSX.Element | null {
+  return <People people={useInsiders(props)} />;
 }
 
-/** Who is already in the room; nothing if the server does not tell. */
-function People({ people }: { people: Inside | undefined }): JSX.Element | null {
+/** The same for an answer. */
+export function People({ people }: { people: Inside | undefined }): JSX.Element | null {
   const words = useWords();
   if (people === "untold") return null;
   if (typeof people === "string") return <OtherLinkInside link={people} />;
@@ -82,8 +72,8 @@ export function insideWords(
 }
 
 /** Polls while the page is visible; undefined until the first answer. */
-function useInsiders(
-  { room, secret, ask: askServer }: Omit<PeopleInsideProps, "call">,
+export function useInsiders(
+  { room, secret, ask: askServer }: PeopleInsideProps,
 ): Inside | undefined {
   const [people, setPeople] = useState<Inside>();
   const address = `${useBase()}/r/${encodeURIComponent(room)}/inside`;

@@ -13,6 +13,9 @@ export const loadPasswordPage = () => import("./PasswordPage.tsx");
 export const loadJoiningHelp = () => import("./JoiningHelp.tsx");
 
 /** Who is in the room, on the page before joining; the own picture comes first. */
+export const loadEnteringInside = () => import("./EnteringInside.tsx");
+
+/** The same on other pages. */
 export const loadPeopleInside = () => import("./PeopleInside.tsx");
 
 /** What asks the server about them. */

@@ -27,7 +27,6 @@ export function OwnRooms({ rooms, linkOf }: {
                 <strong class="room-name" dir="auto" translate={false}>{room}</strong>
                 {views !== undefined && inside !== undefined && (
                   <views.PeopleInside
-                    call={undefined}
                     room={room}
                     secret={secret}
                     ask={(address, link) => inside.askInside(address, { ...link, ownerKey })}
