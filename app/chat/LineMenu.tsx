@@ -50,14 +50,7 @@ export function LineMenu({ call, draft, entry, selfId, at, onClose }: LineMenuPr
       },
     });
   }
-  if (call.owners.owns && isDeletable(entry)) {
-    const { from, ref } = entry;
-    const onPick = () => {
-      call.session.send({ type: "delete-line", from, ref });
-      document.getElementById(chatBoxId)?.focus();
-    };
-    rows.push({ kind: "act", label: chat.delete, icon: "trash", tone: "danger", onPick });
-  }
+  if (call.owners.owns && isDeletable(entry)) rows.push(deleteRow(call, entry, chat.delete));
   if (isChangeable(entry, selfId)) {
     const takeBack = () => {
       const aim = draft.aim.peek();
@@ -79,4 +72,13 @@ export function LineMenu({ call, draft, entry, selfId, at, onClose }: LineMenuPr
     );
   }
   return <Menu label={chat.lineMenu} rows={rows} at={at} onClose={onClose} />;
+}
+
+/** An owner deletes a line of somebody else. */
+function deleteRow(call: ChattingCall, { from, ref }: LineEntry, label: string): MenuRow {
+  const onPick = () => {
+    call.session.send({ type: "delete-line", from, ref });
+    document.getElementById(chatBoxId)?.focus();
+  };
+  return { kind: "act", label, icon: "trash", tone: "danger", onPick };
 }
