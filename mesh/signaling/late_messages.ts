@@ -7,6 +7,7 @@
 import type { LateMessage } from "../../protocol/mod.ts";
 import { Emitter } from "../emitter.ts";
 import { lateImport } from "../late_import.ts";
+import type { RoomOwners } from "./room_owners.ts";
 
 /** The late messages of one RoomClient. */
 export class LateMessages extends Emitter<LateMessage> {
@@ -14,6 +15,11 @@ export class LateMessages extends Emitter<LateMessage> {
   readonly frames: string[] = [];
   /** Whether there was a listener. */
   isHeard = false;
+
+  /** `owners` emits those of its family, whether or not there is a listener here. */
+  constructor(readonly owners: RoomOwners) {
+    super();
+  }
 
   override subscribe(listener: (message: LateMessage) => void): () => void {
     this.isHeard = true;

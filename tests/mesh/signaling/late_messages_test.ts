@@ -1,14 +1,17 @@
 import { assertEquals } from "../../assert.ts";
 import { LateMessages } from "../../../mesh/signaling/late_messages.ts";
-import { heldMost, readFrames } from "../../../mesh/signaling/late_reader.ts";
+import { readFrames } from "../../../mesh/signaling/late_reader.ts";
+import { RoomOwners } from "../../../mesh/signaling/room_owners.ts";
+import type { OwnershipUpdate } from "../../../protocol/mod.ts";
 
-Deno.test("frames are held for the first listener, up to a bound, and then read", () => {
-  const late = new LateMessages();
-  for (let n = 0; n < heldMost + 5; n++) late.receive(`{"type":"tomorrow","n":${n}}`);
+Deno.test("those about owners go to the owners' part, and unknown types nowhere", () => {
+  const owners = new RoomOwners();
+  const heard: OwnershipUpdate[] = [];
+  owners.subscribe((message) => heard.push(message));
+  const late = new LateMessages(owners);
+  late.receive(`{"type":"tomorrow"}`, `{"type":"mute-request","from":"bob"}`, "{");
+  late.receive(`{"type":"invites","invites":[]}`);
   readFrames(late);
-  assertEquals(late.frames.length, heldMost);
-  const heard: unknown[] = [];
-  late.subscribe((message) => heard.push(message));
-  readFrames(late);
-  assertEquals([late.frames.length, heard], [0, []], "a type of tomorrow is no message");
+  assertEquals(heard, [{ type: "mute-request", from: "bob" }, { type: "invites", invites: [] }]);
+  assertEquals(late.frames, []);
 });
