@@ -58,14 +58,7 @@ export function LineMenu(props: LineMenuProps): JSX.Element {
       },
     });
   }
-  if (call.owners.owns && isDeletable(entry)) {
-    const { from, ref } = entry;
-    const onPick = () => {
-      call.session.send({ type: "delete-line", from, ref });
-      document.getElementById(chatBoxId)?.focus();
-    };
-    rows.push({ kind: "act", label: chat.delete, icon: "trash", tone: "danger", onPick });
-  }
+  if (call.owners.owns && isDeletable(entry)) rows.push(deleteRow(call, entry, chat.delete));
   if (isChangeable(entry, selfId)) {
     const takeBack = () => {
       const aim = draft.aim.peek();
@@ -87,4 +80,13 @@ export function LineMenu(props: LineMenuProps): JSX.Element {
     );
   }
   return <Menu label={chat.lineMenu} rows={rows} at={at} onClose={onClose} />;
+}
+
+/** An owner deletes a line of somebody else. */
+function deleteRow(call: ChattingCall, { from, ref }: LineEntry, label: string): MenuRow {
+  const onPick = () => {
+    call.session.send({ type: "delete-line", from, ref });
+    document.getElementById(chatBoxId)?.focus();
+  };
+  return { kind: "act", label, icon: "trash", tone: "danger", onPick };
 }

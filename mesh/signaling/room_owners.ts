@@ -3,7 +3,14 @@
  * 1 The newest key is shown at every join, also after a loss.
  * 2 What the rules forbid a peer is not accepted from it, whatever it sends.
  */
-import type { Join, OwnershipUpdate, PeerId, PersonRight, Right, Rules } from "../../protocol/mod.ts";
+import type {
+  Join,
+  OwnershipUpdate,
+  PeerId,
+  PersonRight,
+  Right,
+  Rules,
+} from "../../protocol/mod.ts";
 import { Emitter } from "../emitter.ts";
 import type { Slot } from "../events.ts";
 import type { KeptVisit } from "./tab_memory.ts";

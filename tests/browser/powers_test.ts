@@ -94,7 +94,7 @@ Deno.test("an owner for the call deletes a line, and a removed person reads why"
   await bob.press("Chat");
   await cem.say("buy cheap tea");
   await waitForChat(bob, "buy cheap tea");
-  await pick(bob, "buy cheap tea", "Delete");
+  await pick(bob, "buy cheap tea", "Delete for everyone");
   await waitForChat(cem, "An owner deleted this message.");
   await waitForChat(bob, "An owner deleted this message.");
 

@@ -34,7 +34,7 @@ const types: ReadonlySet<string> = new Set<PowerUpdate["type"]>([
 ]);
 
 /** Whether a message is about powers. */
-export function isPowerUpdate(message: Outgoing): message is PowerUpdate {
+function isPowerUpdate(message: Outgoing): message is PowerUpdate {
   return types.has(message.type);
 }
 
@@ -63,7 +63,19 @@ export class PowerModel {
     this.#known.delete(client);
   }
 
-  received(client: Member, message: PowerUpdate, { input, asker }: {
+  /** Checks a message; true if it is one of these. */
+  received(client: Member, message: Outgoing, { core, input, asker }: {
+    core: CoreState;
+    input: Input;
+    asker: Member | undefined;
+  }): message is PowerUpdate {
+    this.#guard(core, client, message);
+    if (!isPowerUpdate(message)) return false;
+    this.#see(client, message, { input, asker });
+    return true;
+  }
+
+  #see(client: Member, message: PowerUpdate, { input, asker }: {
     input: Input;
     asker: Member | undefined;
   }): void {
@@ -99,7 +111,7 @@ export class PowerModel {
   }
 
   /** Checks what a member is sent of keys and invites. */
-  guards(core: CoreState, { room, selfId }: Member, message: Outgoing): void {
+  #guard(core: CoreState, { room, selfId }: Member, message: Outgoing): void {
     const isLent = core.rooms.get(room ?? "")?.members.get(selfId ?? "")?.isLent === true;
     if (!isLent) return;
     assert(message.type !== "owner-key", "a key for an owner for the call");

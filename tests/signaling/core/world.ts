@@ -6,7 +6,7 @@ import type { Dialect, OwnershipUpdate, PeerId, ServerMessage } from "../../../p
 import { step } from "../../../signaling/core/core.ts";
 import { CoreState } from "../../../signaling/core/state.ts";
 import { ChatModel } from "./chat_model.ts";
-import { isPowerUpdate, mayTakeOut, PowerModel } from "./power_model.ts";
+import { mayTakeOut, PowerModel } from "./power_model.ts";
 import { MarksModel } from "./marks_model.ts";
 import { RecordedRooms } from "./recorded_rooms.ts";
 import { isMoveUpdate, MovesModel } from "./moves_model.ts";
@@ -190,11 +190,8 @@ export class World {
       assertEquals(message.revision, ++client.revision, "a gap in the revisions");
     }
     this.sealed.received(client, message);
-    this.powers.guards(this.core, client, message);
-    if (isPowerUpdate(message)) {
-      const asker = input.kind === "message" ? this.clients[input.socketId] : undefined;
-      return this.powers.received(client, message, { input, asker });
-    }
+    const asker = input.kind === "message" ? this.clients[input.socketId] : undefined;
+    if (this.powers.received(client, message, { core: this.core, input, asker })) return;
     if (isMoveUpdate(message)) {
       return void this.tokens.push(...this.moves.received(message, input, this.now));
     }
