@@ -47,7 +47,6 @@ export const limits = {
   firstMessageMs: 5_000,
   /** A client that receives no frame for this long treats its socket as dead. */
   silenceMs: 25_000,
-  inviteMs: 90 * 24 * 60 * 60_000,
   invitesPerRoom: 20,
   knocksPerRoom: 16,
 
@@ -60,11 +59,7 @@ export const limits = {
   signalPerSecond: 100,
   chatBurst: 10,
   chatPerSecond: 1,
-  /** Reactions and reports of a member of a sealed room, which the server cannot tell apart. */
-  noteBurst: 10,
-  notePerSecond: 2,
   reactionBurst: 5,
-  reactionPerSecond: 1,
 
   /** Above this backlog droppable messages are left out for a slow reader. */
   backlogDropBytes: 256 * 1024,
@@ -84,6 +79,7 @@ export const serverLimits = {
   tickMs: 10_000,
   awayMs: 15_000,
   resumeTokenMs: 10 * 60_000,
+  inviteMs: 90 * 24 * 60 * 60_000,
   /** Counts from the owner's last join: each welcome brings a new key. */
   ownerKeyMs: 90 * 24 * 60 * 60_000,
   /**
@@ -108,6 +104,10 @@ export const serverLimits = {
   /** Of the reports beyond this rate, the newest is sent later. */
   reportBurst: 4,
   reportPerSecond: 0.5,
+  /** Reactions and reports of a member of a sealed room, which the server cannot tell apart. */
+  noteBurst: 10,
+  notePerSecond: 2,
+  reactionPerSecond: 1,
   roomsBurst: 5,
   roomsPerMinute: 5,
 

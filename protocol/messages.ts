@@ -3,7 +3,7 @@
  * server adds sender, time and order; a client cannot claim them. The manual is docs/protocol.md.
  */
 import type { ErrorCode } from "./codes.ts";
-import type { OwnerMessage, OwnershipUpdate } from "./owners.ts";
+import type { OwnerMessage, OwnershipMessage } from "./owners.ts";
 import type { LinkReport, Peer, PeerId, PeerState } from "./peers.ts";
 import type { SealedJoin, SealedMessage, SealedUpdate } from "./sealed.ts";
 
@@ -318,7 +318,7 @@ export type ServerMessage =
   | Hands
   | ReactionFrom
   | PeerReport
-  | OwnershipUpdate
+  | OwnershipMessage
   | SealedUpdate
   | FreshIceServers
   | ErrorReply

@@ -130,5 +130,9 @@ export interface MuteRequest {
   readonly type: "mute-request";
   readonly from: PeerId;
 }
-/** What the server sends about owners, rules and the lobby. */
-export type OwnershipUpdate = Rules | OwnerKey | Knocking | Knocks | Invites | MuteRequest;
+/** What the server sends about owners, rules and the lobby, besides late messages. */
+export type OwnershipMessage = Rules | OwnerKey | Knocking | Knocks;
+/** The late messages about them. */
+export type LateOwnershipMessage = Invites | MuteRequest;
+/** All that the server sends about owners, rules and the lobby. */
+export type OwnershipUpdate = OwnershipMessage | LateOwnershipMessage;

@@ -15,7 +15,6 @@ import {
   reaction,
   ref,
   right,
-  role,
   room,
   sealedPeer,
   sealedText,
@@ -126,19 +125,6 @@ const serverMessage = is.tagged<ServerMessage>("type", {
       limits.knocksPerRoom,
     ),
   }),
-  "invites": is.object({
-    type: is.oneOf("invites"),
-    invites: is.list(
-      is.object({
-        inviteId: count,
-        role,
-        expires: count,
-        invite: is.text({ most: limits.invite }),
-      }),
-      limits.invitesPerRoom,
-    ),
-  }),
-  "mute-request": is.object({ type: is.oneOf("mute-request"), from: peerId }),
   "ice-servers": is.object({
     type: is.oneOf("ice-servers"),
     iceServers: is.list(iceServer, 16),

@@ -20,7 +20,7 @@ import {
   signal,
   state,
 } from "./fields.ts";
-import { limits } from "./limits.ts";
+import { limits, serverLimits } from "./limits.ts";
 import type { ClientMessage, Join } from "./messages.ts";
 import { checked, type Parsed, readJson } from "./parse.ts";
 import * as is from "./schema.ts";
@@ -67,7 +67,7 @@ const clientMessage = is.tagged<ClientMessage>("type", {
   "make-invite": is.object({
     type: is.oneOf("make-invite"),
     role,
-    lifetimeMs: is.integer({ least: 60_000, most: limits.inviteMs }),
+    lifetimeMs: is.integer({ least: 60_000, most: serverLimits.inviteMs }),
   }),
   "revoke-invite": is.object({ type: is.oneOf("revoke-invite"), inviteId: count }),
   "close-room": is.object({ type: is.oneOf("close-room") }),

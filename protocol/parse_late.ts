@@ -1,9 +1,25 @@
 /** Parses the messages of the server that only late code understands. */
+import { count, peerId, role } from "./fields.ts";
 import type { LateMessage } from "./late.ts";
+import { limits } from "./limits.ts";
 import { checked, type Parsed, readJson } from "./parse.ts";
 import * as is from "./schema.ts";
 
-const lateMessage = is.tagged<LateMessage>("type", {});
+const lateMessage = is.tagged<LateMessage>("type", {
+  "invites": is.object({
+    type: is.oneOf("invites"),
+    invites: is.list(
+      is.object({
+        inviteId: count,
+        role,
+        expires: count,
+        invite: is.text({ most: limits.invite }),
+      }),
+      limits.invitesPerRoom,
+    ),
+  }),
+  "mute-request": is.object({ type: is.oneOf("mute-request"), from: peerId }),
+});
 
 /** Parses one frame from the server whose type `parseServerMessage` does not know. */
 export function parseLateMessage(frame: string): Parsed<LateMessage> {

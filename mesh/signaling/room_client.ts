@@ -63,7 +63,7 @@ export class RoomClient extends Emitter<RoomEvent> {
   /** Messages of the server that no part keeps. */
   readonly messages = new Emitter<PassedMessage>();
   /** Messages of the server that only late code understands. */
-  readonly late = new LateMessages();
+  readonly late = new LateMessages(this.owners);
   /** For `new RTCPeerConnection()`; an `ice-servers` message announces newer ones. */
   iceServers: Welcome["iceServers"] = [];
   readonly #options: RoomClientOptions;
@@ -269,8 +269,6 @@ export class RoomClient extends Emitter<RoomEvent> {
       case "owner-key":
       case "knocking":
       case "knocks":
-      case "invites":
-      case "mute-request":
         return this.owners.handle(message);
       case "error":
         if (this.chat.handleError(message)) return;
@@ -319,7 +317,7 @@ export class RoomClient extends Emitter<RoomEvent> {
     this.chat.reset();
     this.owners.reset();
     this.trust.reset();
-    this.late.reset();
+    this.late.frames.length = 0;
     this.#become({ kind: "left", room: this.#room, reason });
   }
 

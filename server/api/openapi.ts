@@ -2,7 +2,7 @@
  * The REST interface in OpenAPI 3.1, as GET /api/v1/openapi.json answers it. Tests check the real
  * answers against it.
  */
-import { limits } from "../../protocol/mod.ts";
+import { limits, serverLimits } from "../../protocol/mod.ts";
 import { version } from "../version.ts";
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
@@ -127,7 +127,7 @@ export const openapi = {
             lifetimeMs: {
               type: "integer",
               minimum: 60_000,
-              maximum: limits.inviteMs,
+              maximum: serverLimits.inviteMs,
               description: "ms; by default a day",
             },
           }, ["lifetimeMs"]),

@@ -1,6 +1,6 @@
 /** The request bodies of the REST interface; openapi.ts has the shapes of the answers. */
 import * as is from "../../protocol/schema.ts";
-import { limits, rights, roles, roomName } from "../../protocol/mod.ts";
+import { limits, rights, roles, roomName, serverLimits } from "../../protocol/mod.ts";
 
 const right = is.oneOf(...rights);
 const room = is.canonical(roomName, "1 to 64 letters, digits, - or _");
@@ -24,5 +24,5 @@ export const roomChanges = is.object({}, rules);
 
 /** The body of `POST /rooms/{room}/invites`. */
 export const newInvite = is.object({ role: is.oneOf(...roles) }, {
-  lifetimeMs: is.integer({ least: 60_000, most: limits.inviteMs }),
+  lifetimeMs: is.integer({ least: 60_000, most: serverLimits.inviteMs }),
 });

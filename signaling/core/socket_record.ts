@@ -118,13 +118,13 @@ export class SocketRecord {
       case "react":
         return this.#reactions ??= new TokenBucket({
           burst: limits.reactionBurst,
-          perSecond: limits.reactionPerSecond,
+          perSecond: serverLimits.reactionPerSecond,
           now,
         });
       case "note":
         return this.#notes ??= new TokenBucket({
-          burst: limits.noteBurst,
-          perSecond: limits.notePerSecond,
+          burst: serverLimits.noteBurst,
+          perSecond: serverLimits.notePerSecond,
           now,
         });
       case "chat":

@@ -12,6 +12,7 @@ import {
   readEnvelope,
   retryAfterClose,
   roomName,
+  serverLimits,
   writeEnvelope,
 } from "../../protocol/mod.ts";
 import { parseClientMessage } from "../../protocol/parse_client.ts";
@@ -150,7 +151,7 @@ Deno.test("each length is accepted at its limit and refused one past it", () => 
     })],
     [limits.password, (n) => ({ ...join, password: "p".repeat(n) })],
     [limits.roomCapacityMost, (capacity) => ({ type: "set-rules", capacity })],
-    [limits.inviteMs, (lifetimeMs) => ({ type: "make-invite", role: "member", lifetimeMs })],
+    [serverLimits.inviteMs, (lifetimeMs) => ({ type: "make-invite", role: "member", lifetimeMs })],
   ];
   for (const [limit, message] of cases) {
     assert(accepts(message(limit)), `${limit} should be allowed`);

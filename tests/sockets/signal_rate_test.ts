@@ -1,6 +1,6 @@
 // Signals of the dearest honest join, and of a flood, over real sockets.
 
-import { assertEquals } from "../assert.ts";
+import { assertEquals, assertLess } from "../assert.ts";
 import { delayLimits, limits, RELAY_SUBPROTOCOL, SUBPROTOCOL } from "../../protocol/mod.ts";
 import { at, type Client, text } from "./client.ts";
 import { SignallingServer } from "./signalling_server.ts";
@@ -78,7 +78,10 @@ Deno.test("signals past the rate are delayed in order, and other messages are no
   await bo.hear("chat");
   assertEquals(await heardSignals(bo, count), Array.from({ length: count }, (_, n) => n));
   await ann.allHeard();
-  assertEquals(errorsOf(ann), ["rate"]);
+  // One each time that signals begin to wait, which a slow machine makes them do again.
+  const told = errorsOf(ann);
+  assertEquals(new Set(told), new Set(["rate"]));
+  assertLess(told.length, 20);
 });
 
 Deno.test("a flood of signals is closed with the reason, and its room goes on", async () => {

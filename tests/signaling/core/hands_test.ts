@@ -111,7 +111,7 @@ Deno.test("reactions have a rate of their own: at the limit, beyond it, and afte
   assertEquals(react(), ["error"]);
   const line = world.say(ann, { type: "chat", ref: "r", text: "still writes" });
   assertEquals(line[0]?.kind === "send" && line[0].message.type, "chat");
-  world.now += 1_000 / limits.reactionPerSecond;
+  world.now += 1_000 / serverLimits.reactionPerSecond;
   assertEquals(react(), ["reaction"]);
 });
 

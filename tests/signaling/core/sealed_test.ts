@@ -162,7 +162,7 @@ Deno.test("a note goes to everybody else and is not kept", () => {
 
 Deno.test("notes and sealed lines have rates", () => {
   const both: [burst: number, say: (n: number) => SealedMessage][] = [
-    [limits.noteBurst, () => ({ type: "note", note: "n" })],
+    [serverLimits.noteBurst, () => ({ type: "note", note: "n" })],
     [limits.chatBurst, (n) => ({ type: "sealed-line", ref: `r${n}`, text: "t" })],
   ];
   for (const [burst, say] of both) {

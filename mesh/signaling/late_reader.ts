@@ -1,0 +1,19 @@
+/** Parses the frames that late_messages.ts holds. */
+import { parseLateMessage } from "../../protocol/parse_late.ts";
+import type { LateMessages } from "./late_messages.ts";
+
+/** Messages kept for the first listener. */
+export const heldMost = 64;
+
+/** Emits what the frames say; without a listener, it keeps the first of them. */
+export function readFrames(late: LateMessages): void {
+  for (const frame of late.frames.splice(0)) {
+    const parsed = parseLateMessage(frame);
+    // A type of a newer server, which sends what matters in types that older clients know.
+    if (!parsed.ok) continue;
+    const { message } = parsed;
+    if (message.type === "invites" || message.type === "mute-request") late.owners.emit(message);
+    else if (late.isHeard) late.emit(message);
+    else if (late.frames.length < heldMost) late.frames.push(frame);
+  }
+}
