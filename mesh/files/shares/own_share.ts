@@ -203,7 +203,7 @@ export class OwnShare implements Supplier {
       name: name.toWellFormed().slice(-fileLimits.rawName).toWellFormed(),
       size,
       block: this.layout.blockBytes,
-      root: this.#root ?? null,
+      root: this.#root ?? "",
     };
   }
 

@@ -59,8 +59,8 @@ function restoreTaken(folder: ShareFolder): RestoredTaken | undefined {
   const [kept] = about.offers;
   if (kept === undefined) return undefined;
   const { file, name, size, block, root } = about;
-  const offer = { type: "offer", id: kept.id, file, name, size, block } as const;
-  return { about, store: storeOf(folder), offer: { ...offer, root: root === "" ? null : root } };
+  const offer = { type: "offer", id: kept.id, file, name, size, block, root } as const;
+  return { about, store: storeOf(folder), offer };
 }
 
 function storeOf(folder: ShareFolder): BlockStore {

@@ -13,7 +13,7 @@ export const shareTopic = "files";
 
 /**
  * An offer of a file. `id`: of the offer, known to the two people only; `file`: of the file, known
- * to all whom it is offered to; `block`: bytes; `root`: the hash of the manifest, null until it is
+ * to all whom it is offered to; `block`: bytes; `root`: the hash of the manifest, empty until it is
  * known.
  */
 export interface ShareOffer {
@@ -23,7 +23,7 @@ export interface ShareOffer {
   readonly name: string;
   readonly size: number;
   readonly block: number;
-  readonly root: string | null;
+  readonly root: string;
 }
 
 /** The messages of the owner of a file. */
@@ -78,7 +78,7 @@ const shareMessage = is.tagged<ShareMessage>("type", {
     name,
     size,
     block: is.integer({ least: blockLimits.leastBytes, most: blockLimits.mostBytes }),
-    root: is.nullable(hash),
+    root: is.matching(/^([\da-f]{64})?$/, "a hash or nothing"),
   }),
   peers: is.object({ type: is.oneOf("peers"), id: shareId, peers: is.list(peer, peersMost) }),
   found: is.object({ type: is.oneOf("found"), tag: hash, proof: hash }),

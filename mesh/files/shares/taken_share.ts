@@ -65,7 +65,7 @@ export class TakenShare implements Supplier {
     this.file = offer.file;
     this.layout = layout;
     this.#id = offer.id;
-    this.#root = offer.root ?? undefined;
+    this.#root = offer.root || undefined;
     this.#owner = options.from;
     this.has = new BlockMap(layout.count);
     if (layout.count === 0) this.#manifest = new Manifest(new Uint8Array(0));
@@ -121,7 +121,7 @@ export class TakenShare implements Supplier {
   attach(owner: PeerId, { id, root }: ShareOffer): void {
     this.#owner = owner;
     this.#id = id;
-    this.#root ??= root ?? undefined;
+    this.#root ??= root || undefined;
     this.#say(standingOf(id, this.#state));
     if (this.#bytes > 0) this.#say({ type: "got", id, bytes: this.#bytes });
     this.#start();
