@@ -14,7 +14,7 @@ export function MoveKey({ call, onPress }: { call: Call; onPress: () => void }):
   };
   return (
     <BarKey
-      class="quiet"
+      class="view-key"
       icon={<span class="move-mark" />}
       caption={words.key}
       onPress={() => void open()}
