@@ -1,4 +1,5 @@
 /** Drawn people in front of the cameras; they cost almost nothing to encode. */
+import type { Language } from "../../app/ui/words/mod.ts";
 import type { Page } from "puppeteer-core";
 
 /** A person in the pictures; colours in CSS, `width` of their video in pixels. */
@@ -149,9 +150,51 @@ const usual = { skin: "#d9a384", width: 384 };
 const quiet = { ...usual, microphone: false };
 
 /** The viewer, then the others in the order in which they join. */
-export const cast: Record<"en" | "zh-CN", readonly [Actor, ...Actor[]]> = {
+export const cast: Readonly<Record<Language, readonly [Actor, ...Actor[]]>> = {
   "en": actors(["Mira", "Ana", "Kenji", "Noor", "Diego", "Tomás", "Wren", "Ingrid Solheim-Aaberg"]),
   "zh-CN": actors(["林静", "安娜", "健司", "诺尔", "迭戈", "托马斯", "小雨", "欧阳若兰"]),
+  "es": actors([
+    "Lucía",
+    "Ana",
+    "Kenji",
+    "Noor",
+    "Diego",
+    "Tomás",
+    "Iker",
+    "María del Pilar Echeverría",
+  ]),
+  "fr": actors([
+    "Élise",
+    "Ana",
+    "Kenji",
+    "Noor",
+    "Diego",
+    "Tomás",
+    "Maël",
+    "Anne-Charlotte Desrosiers",
+  ]),
+  "de": actors([
+    "Jana",
+    "Ana",
+    "Kenji",
+    "Noor",
+    "Diego",
+    "Tomás",
+    "Jörg",
+    "Friederike Großmann-Weiß",
+  ]),
+  "ja": actors(["美咲", "アナ", "健司", "ヌール", "ディエゴ", "トマス", "陽", "長谷川 小百合"]),
+  "pt-BR": actors([
+    "Luísa",
+    "Ana",
+    "Kenji",
+    "Noor",
+    "Diego",
+    "Tomás",
+    "João",
+    "Maria Aparecida Gonçalves",
+  ]),
+  "ar": actors(["ليلى", "آنا", "كينجي", "نور", "دييغو", "Tomás", "سامي", "عبد الرحمن القحطاني"]),
 };
 
 function actors([viewer = "", ...others]: readonly string[]): [Actor, ...Actor[]] {

@@ -40,6 +40,15 @@ const said = {
     "If it rains, we meet in the café beside the lock and wait for the next one",
   ],
   "zh-CN": ["渡船九点十分从北边的码头出发。", "如果下雨，我们就在船闸旁边的咖啡馆碰头，等下一班"],
+  es: ["El ferri sale a las nueve y diez.", "Si llueve, nos vemos en el café junto a la esclusa"],
+  fr: ["Le ferry part à neuf heures dix.", "S’il pleut, on se retrouve au café près de l’écluse"],
+  de: ["Die Fähre legt um zehn nach neun ab.", "Bei Regen treffen wir uns im Café an der Schleuse"],
+  ja: ["フェリーは九時十分に出ます。", "雨なら、水門のそばのカフェで待ち合わせましょう"],
+  "pt-BR": [
+    "A balsa sai às nove e dez.",
+    "Se chover, a gente se encontra no café ao lado da eclusa",
+  ],
+  ar: ["تنطلق العبارة في التاسعة وعشر دقائق.", "إذا هطل المطر نلتقي في المقهى بجانب الهويس"],
 } as const;
 
 /** Two of those with a microphone write captions, and the viewer sees them. */
