@@ -58,7 +58,12 @@ export function findKnownModules(metafile: Metafile, boot: string): KnownModules
   const first = settle({ entries, booting, graph, common: alike });
   const common = commonModules(entries, { pages, metafile, graph, known: first, alike })
     .union(alike);
-  return settle({ entries, booting, graph, common });
+  const known = settle({ entries, booting, graph, common });
+  // What shares no code, as the words of a language, needs none of the others.
+  const alone = new Set(
+    entries.filter(({ loaded }) => loaded.size === 1).map(({ entryPoint }) => entryPoint),
+  );
+  return new Map([...known].filter(([entryPoint]) => !alone.has(entryPoint)));
 }
 
 /** What each entry finds loaded, if every page loads `common` at once. */
