@@ -83,7 +83,7 @@ export function LineMenu(props: LineMenuProps): JSX.Element {
 }
 
 /** An owner deletes a line of somebody else. */
-function deleteRow(call: ChattingCall, { from, ref }: LineEntry, label: string): MenuRow {
+function deleteRow(call: Call, { from, ref }: LineEntry, label: string): MenuRow {
   const onPick = () => {
     call.session.send({ type: "delete-line", from, ref });
     document.getElementById(chatBoxId)?.focus();
