@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { Call } from "../call/mod.ts";
 import { TakeEntry } from "../take/views.ts";
-import { People, type PeopleInsideProps, useInsiders } from "./PeopleInside.tsx";
+import { People, type PeopleInsideProps, useInsiders } from "../inside/views.ts";
 
 /** Who is already in the room, and the way to be one of them. */
 export function EnteringInside({ call, ...props }: PeopleInsideProps & {

@@ -1,9 +1,10 @@
 import type { JSX } from "preact";
 import { IS_BROWSER } from "fresh/runtime";
 import type { EnteringPageProps } from "./join_choices.ts";
-import type { RoomLink } from "./inside.ts";
+import { loadInside } from "../inside/lazy.ts";
+import type { RoomLink } from "../inside/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { loadBeforeJoining, loadEnteringInside, loadInside, loadWaiting } from "./lazy.ts";
+import { loadBeforeJoining, loadEnteringInside, loadWaiting } from "./lazy.ts";
 import { useDelay, useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 

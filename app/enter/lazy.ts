@@ -15,11 +15,5 @@ export const loadJoiningHelp = () => import("./JoiningHelp.tsx");
 /** Who is in the room, on the page before joining; the own picture comes first. */
 export const loadEnteringInside = () => import("./EnteringInside.tsx");
 
-/** The same on other pages. */
-export const loadPeopleInside = () => import("./PeopleInside.tsx");
-
-/** What asks the server about them. */
-export const loadInside = () => import("./inside.ts");
-
 /** If the link cannot be used here. */
 export const loadLinkTrouble = () => import("./LinkTroublePage.tsx");

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { loadInside, loadPeopleInside } from "../enter/lazy.ts";
+import { loadInside, loadPeopleInside } from "../inside/lazy.ts";
 import { fill } from "../ui/phrases.ts";
 import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";

@@ -59,11 +59,9 @@ export function findKnownModules(metafile: Metafile, boot: string): KnownModules
   const common = commonModules(entries, { pages, metafile, graph, known: first, alike })
     .union(alike);
   const known = settle({ entries, booting, graph, common });
-  // What shares no code, as the words of a language, needs none of the others.
-  const alone = new Set(
-    entries.filter(({ loaded }) => loaded.size === 1).map(({ entryPoint }) => entryPoint),
-  );
-  return new Map([...known].filter(([entryPoint]) => !alone.has(entryPoint)));
+  // What imports nothing, as the words of a language, needs none of the others.
+  const importsNothing = (entryPoint: string) => metafile.inputs[entryPoint]?.imports.length === 0;
+  return new Map([...known].filter(([entryPoint]) => !importsNothing(entryPoint)));
 }
 
 /** What each entry finds loaded, if every page loads `common` at once. */
