@@ -1,5 +1,5 @@
 /**
- * Messages of the server of types that only late code knows; late_reader.ts parses them. Invariants:
+ * Messages of the server of types that only late code knows. Invariants:
  * 1 They are emitted in the server's order, but later than messages of other types.
  * 2 Those before the first listener are kept for it; see `heldMost`.
  * 3 None is emitted in another visit than its own.
