@@ -1,5 +1,5 @@
 /**
- * Messages of the server of types that only late code knows; late_reader.ts parses them. Invariants:
+ * Messages of the server of types that only late code knows. Invariants:
  * 1 They are emitted in the server's order, but later than messages of other types.
  * 2 Those before the first listener are kept for it; see `heldMost`.
  * 3 None is emitted in another visit than its own.
@@ -11,7 +11,7 @@ import type { RoomOwners } from "./room_owners.ts";
 
 /** The late messages of one RoomClient. */
 export class LateMessages extends Emitter<LateMessage> {
-  /** Those that are not parsed yet. The next visit empties it: the last one may say why one ended. */
+  /** Those not parsed yet. The next visit empties it: the last one may say why one ended. */
   readonly frames: string[] = [];
   /** Whether there was a listener. */
   isHeard = false;

@@ -1,13 +1,13 @@
 /** Parses the frames that late_messages.ts holds. */
 import { parseLateMessage } from "../../protocol/parse_late.ts";
 import type { LateMessage } from "../../protocol/mod.ts";
-import type { RoomOwners } from "./room_owners.ts";
+import type { LateOwnershipMessage } from "../../protocol/owners.ts";
 
-/** The part of LateMessages that is used. */
-interface HeldFrames {
+/** What late_messages.ts holds. */
+interface Held {
   readonly frames: string[];
   readonly isHeard: boolean;
-  readonly owners: Pick<RoomOwners, "emit">;
+  readonly owners: { emit(message: LateOwnershipMessage): void };
   emit(message: LateMessage): void;
 }
 
@@ -15,7 +15,7 @@ interface HeldFrames {
 export const heldMost = 64;
 
 /** Emits what the frames say; without a listener, it keeps the first of them. */
-export function readFrames(late: HeldFrames): void {
+export function readFrames(late: Held): void {
   for (const frame of late.frames.splice(0)) {
     const parsed = parseLateMessage(frame);
     // A type of a newer server, which sends what matters in types that older clients know.

@@ -75,7 +75,7 @@ export function saveInvites(state: CoreState, room: Room, step: Step): void {
   for (const owner of room.owners) sendInvites(state, owner, step);
 }
 
-/** Sends an owner its key, unless it is one for this call only, and the invites if there are any. */
+/** Sends an owner its key, unless it is one for this call only, and the invites if any. */
 export function sendOwnerKey(state: CoreState, session: Session, step: Step): void {
   const { name: room, rules } = session.room;
   if (!session.isLent) {

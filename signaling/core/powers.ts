@@ -93,7 +93,7 @@ function act(
   }
 }
 
-/** Whether an owner may remove a member: who is an owner for this call only removes no other one. */
+/** Whether an owner may remove a member: one for this call only removes no other owner. */
 export function mayRemove(owner: Session, member: Session): boolean {
   return !owner.isLent || !member.isOwner || member.isLent;
 }

@@ -294,7 +294,7 @@ export class Room {
       .map((member) => member.peer());
   }
 
-  /** What is special about single members as they were last sent it; undefined: nothing ever was. */
+  /** What is special about single members, as last sent; undefined: nothing ever was. */
   get sentPowers(): Powers | undefined {
     return this.#sentPowers;
   }

@@ -1,7 +1,7 @@
 /**
  * A file of this person that others take in blocks. Invariants:
- * 1 Only a peer with an offer that has not ended gets bytes. It fetches them once its person accepts;
- *   the message that says so may come after its channel.
+ * 1 Only a peer with an offer that has not ended gets bytes. It fetches them once its person
+ *   accepts; the message that says so may come after its channel.
  * 2 The page keeps a copy of the file if there is space, so that a page that is loaded again goes
  *   on; otherwise `copy` says that there is none.
  * 3 People who come later get an offer only while the person allows it.

@@ -1,4 +1,4 @@
-/** The Brazilian Portuguese words of reactions, the pinned line, search, mentions and signs of reading. */
+/** The Brazilian Portuguese words of what a chat has besides its lines. */
 import type * as english from "../en/chat_marks.ts";
 import type { Spoken } from "../plurals.ts";
 

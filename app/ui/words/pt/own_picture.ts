@@ -1,4 +1,4 @@
-/** The Brazilian Portuguese words for turning the own picture and blurring what is behind the person. */
+/** The Brazilian Portuguese words for turning and blurring the own picture. */
 import type * as english from "../en/own_picture.ts";
 import type { Spoken } from "../plurals.ts";
 
