@@ -7,7 +7,7 @@ import { join } from "node:path";
 import * as esbuild from "npm:esbuild@0.28.2";
 
 /** What every page needs. */
-const common = ["tokens", "base", "ui", "end"];
+const common = ["tokens", "base", "ui", "ui_header", "end"];
 
 /** The sheets in `static/` by name, each with its parts in `static/styles/` in order. */
 export const stylesheets: Readonly<Record<string, readonly string[]>> = {

@@ -159,7 +159,7 @@ export class Call {
     this.#relayChosen = false;
     // Also reads what other tabs have chosen.
     this.book.visit(room, this.#options.date());
-    this.session.join({ room, name, resume, ...this.#means(options) });
+    this.session.join({ room, name, ...resume && { resume }, ...this.#means(options) });
     this.devices.enter(wish, from);
     this.#mute(this.devices.wish.muted);
   }

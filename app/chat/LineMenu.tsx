@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import type { LineEntry } from "./chat_entries.ts";
 import type { Call } from "../call/mod.ts";
 import type { ChatDraft } from "./chat_draft.ts";
-import type { LateLines } from "./marks/lazy.ts";
+import type { lineRows } from "./marks/rows.ts";
 import { chatBoxId } from "./chat_box_id.ts";
 import { isChangeable, isDeletable } from "./chat_words.ts";
 import { Menu, type MenuRow } from "../ui/Menu.tsx";
@@ -18,7 +18,7 @@ export interface LineMenuProps {
   readonly selfId: string;
   readonly at: HTMLElement;
   /** Further rows, once they are loaded. */
-  readonly also: LateLines["lineRows"] | undefined;
+  readonly also: typeof lineRows | undefined;
   readonly onReact: () => void;
   readonly onClose: () => void;
 }

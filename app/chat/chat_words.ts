@@ -69,7 +69,8 @@ export function isChangeable(entry: ChatEntry, selfId: string): entry is LineEnt
 }
 
 /**
- * Whether an owner can delete a line of somebody else. What SkyRTC pages sent past the server stays.
+ * Whether an owner can delete a line of somebody else. What SkyRTC pages sent past the server
+ * stays.
  */
 export function isDeletable({ own, delivery, version, key, ref }: LineEntry): boolean {
   return !own && delivery === "delivered" && version !== "deleted" && key !== ref;

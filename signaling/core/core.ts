@@ -40,6 +40,7 @@
  *    asks are the same
  */
 import { limits, serverLimits } from "../../protocol/mod.ts";
+import type { PowerMessage } from "../../protocol/powers.ts";
 import { administrate } from "./administration.ts";
 import { join, settleLobbies } from "./admission.ts";
 import { editChat, sendChat } from "./chat.ts";
@@ -166,23 +167,32 @@ function handleFromMember(
     const about = "peerId" in message ? message.peerId : refOf(message);
     return answer(socket, { refusal, about }, step);
   }
+  handleFitting(state, { socket, session, message }, step);
+}
+
+/** A message that fits the kind of room. */
+function handleFitting(
+  state: CoreState,
+  { socket, session, message }: {
+    readonly socket: SocketRecord;
+    readonly session: Session;
+    readonly message: Exclude<FromMember["message"], PowerMessage>;
+  },
+  step: Step,
+): void {
   switch (message.type) {
     case "leave":
       return leave(state, { socket, session }, step);
     case "signal":
       return relay(message, { socket, session }, step);
-    case "chat":
-      return answer(
-        socket,
-        { refusal: sendChat(session, message, step), about: message.ref },
-        step,
-      );
-    case "edit":
-      return answer(
-        socket,
-        { refusal: editChat(session, message, step), about: message.ref },
-        step,
-      );
+    case "chat": {
+      const refusal = sendChat(session, message, step);
+      return answer(socket, { refusal, about: message.ref }, step);
+    }
+    case "edit": {
+      const refusal = editChat(session, message, step);
+      return answer(socket, { refusal, about: message.ref }, step);
+    }
     case "state":
       return setState(state, { session, wanted: message.state }, step);
     case "rename":

@@ -49,6 +49,30 @@ async function react(peer: Peer, text: string, place: number): Promise<void> {
   await peer.page.keyboard.press("Enter");
 }
 
+async function searchTheChat(bob: Peer, kind: string): Promise<void> {
+  await bob.page.focus("#chat-box");
+  await bob.page.keyboard.down("Control");
+  await bob.page.keyboard.press("f");
+  await bob.page.keyboard.up("Control");
+  await waitFor(() => bob.page.$(".chat-search input"), { what: "the search" });
+  await bob.page.keyboard.type("GATE");
+  await waitForText(bob, ".chat-search-count", "1");
+  await bob.page.keyboard.press("Enter");
+  await waitForText(bob, ".chat-line.found", "the gate");
+  assertEquals(await findings(bob.page, `the chat of an ${kind} room`), []);
+  await bob.page.keyboard.press("Escape");
+}
+
+/** What is not sent stays in the tab, but in a sealed room in memory alone. */
+async function keepDraft(bob: Peer, kind: string): Promise<void> {
+  await bob.page.focus("#chat-box");
+  await bob.page.keyboard.type("not sent yet");
+  await waitFor(async () => (await written(bob)) === "not sent yet", { what: "the draft" });
+  const kept = await bob.page.evaluate(() => sessionStorage.getItem("parley-draft-marks"));
+  if (kind === "open") assert(kept?.includes("not sent yet"));
+  else assertEquals(kept, null, "nothing on disk");
+}
+
 for (const kind of ["open", "sealed"] as const) {
   Deno.test(`people react to lines, pin, mention and see who writes and reads, in ${kind === "open" ? "an open" : "a sealed"} room`, async () => {
     await using server = await startServer();
@@ -96,24 +120,8 @@ for (const kind of ["open", "sealed"] as const) {
     await pick(ann, "the gate", "Unpin");
     await waitFor(async () => (await cem.page.$(".chat-pin")) === null, { what: "no pinned line" });
 
-    await bob.page.focus("#chat-box");
-    await bob.page.keyboard.down("Control");
-    await bob.page.keyboard.press("f");
-    await bob.page.keyboard.up("Control");
-    await waitFor(() => bob.page.$(".chat-search input"), { what: "the search" });
-    await bob.page.keyboard.type("GATE");
-    await waitForText(bob, ".chat-search-count", "1");
-    await bob.page.keyboard.press("Enter");
-    await waitForText(bob, ".chat-line.found", "the gate");
-    assertEquals(await findings(bob.page, `the chat of an ${kind} room`), []);
-    await bob.page.keyboard.press("Escape");
-
-    await bob.page.focus("#chat-box");
-    await bob.page.keyboard.type("not sent yet");
-    await waitFor(async () => (await written(bob)) === "not sent yet", { what: "the draft" });
-    const kept = await bob.page.evaluate(() => sessionStorage.getItem("parley-draft-marks"));
-    if (kind === "open") assert(kept?.includes("not sent yet"));
-    else assertEquals(kept, null, "nothing on disk");
+    await searchTheChat(bob, kind);
+    await keepDraft(bob, kind);
     assertFalse((await ann.chat()).includes("not sent yet"));
     assertEquals(await allComplaints([ann, bob, cem]), []);
   });

@@ -68,18 +68,6 @@ export function SearchBar({ chat, onShow, onClose }: {
     : count === 0
     ? words.noneFound
     : fill(words.found, { at: at < 0 ? "–" : at + 1, count });
-  const step = (label: string, by: -1 | 1) => (
-    <button
-      type="button"
-      class="quiet-key"
-      aria-label={label}
-      title={label}
-      disabled={count === 0}
-      onClick={() => go(by)}
-    >
-      <Icon name={by < 0 ? "up" : "down"} />
-    </button>
-  );
   return (
     <div class="chat-search notranslate" translate={false} role="search" onKeyDown={press}>
       <input
@@ -96,17 +84,29 @@ export function SearchBar({ chat, onShow, onClose }: {
         }}
       />
       <p class="chat-search-count" role="status">{status}</p>
-      {step(words.before, -1)}
-      {step(words.after, 1)}
-      <button
-        type="button"
-        class="quiet-key"
-        aria-label={words.close}
-        title={words.close}
-        onClick={onClose}
-      >
-        <Icon name="close" />
-      </button>
+      <SearchStep label={words.before} icon="up" isIdle={count === 0} onStep={() => go(-1)} />
+      <SearchStep label={words.after} icon="down" isIdle={count === 0} onStep={() => go(1)} />
+      <SearchStep label={words.close} icon="close" onStep={onClose} />
     </div>
+  );
+}
+
+function SearchStep({ label, icon, isIdle = false, onStep }: {
+  readonly label: string;
+  readonly icon: "up" | "down" | "close";
+  readonly isIdle?: boolean;
+  readonly onStep: () => void;
+}): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="quiet-key"
+      aria-label={label}
+      title={label}
+      disabled={isIdle}
+      onClick={onStep}
+    >
+      <Icon name={icon} />
+    </button>
   );
 }

@@ -46,16 +46,16 @@ export function wordsOf(language: Language): Words {
 /** Loads a language if needed; returns a loaded one if that fails. */
 export async function loadWords(language: Language): Promise<Words> {
   const late = speakLate(language);
-  try {
-    if (!loaded.has(language)) {
-      const { catalogues } = await loadCatalogues();
-      loaded.set(language, (await catalogues[language]()).words);
-    }
-  } catch {
-    // The network is down: other words are better than none.
-  }
+  // The network may be down: other words are better than none.
+  await load(language).catch(() => {});
   await late;
   return wordsOf(language);
+}
+
+async function load(language: Language): Promise<void> {
+  if (loaded.has(language)) return;
+  const { catalogues } = await loadCatalogues();
+  loaded.set(language, (await catalogues[language]()).words);
 }
 
 function takeFromPage(): void {
@@ -73,7 +73,7 @@ function isWords(value: unknown): value is Words {
 // Nothing can be rendered without words, hence the awaits. static/boot.js has set the chosen
 // language by now.
 if (typeof document === "undefined") {
-  await Promise.all(languages.map(loadWords));
+  await Promise.all(languages.map(load));
 } else {
   takeFromPage();
   const { lang } = document.documentElement;

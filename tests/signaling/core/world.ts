@@ -2,7 +2,14 @@
 // step against the invariants at the top of signaling/core/core.ts.
 
 import { assert, assertEquals, fail } from "../../assert.ts";
-import type { Dialect, OwnershipUpdate, PeerId, ServerMessage } from "../../../protocol/mod.ts";
+import type {
+  Dialect,
+  LateMessage,
+  LateOwnershipMessage,
+  OwnershipUpdate,
+  PeerId,
+  ServerMessage,
+} from "../../../protocol/mod.ts";
 import { step } from "../../../signaling/core/core.ts";
 import { CoreState } from "../../../signaling/core/state.ts";
 import { ChatModel } from "./chat_model.ts";
@@ -190,11 +197,7 @@ export class World {
       assertEquals(message.revision, ++client.revision, "a gap in the revisions");
     }
     this.sealed.received(client, message);
-    const asker = input.kind === "message" ? this.clients[input.socketId] : undefined;
-    if (this.powers.received(client, message, { core: this.core, input, asker })) return;
-    if (isMoveUpdate(message)) {
-      return void this.tokens.push(...this.moves.received(message, input, this.now));
-    }
+    if (this.#receiveLate(client, message, input)) return;
     switch (message.type) {
       case "welcome":
         this.#welcomed(client, message);
@@ -239,10 +242,6 @@ export class World {
       case "reaction":
         this.#reacted(client, { peerId: message.peerId, input });
         break;
-      case "marks":
-      case "pinned":
-        this.marks.received(client, message);
-        break;
       case "ice-servers":
       case "tick":
       case "note":
@@ -251,6 +250,23 @@ export class World {
       default:
         this.#hearOwners(client, message, input);
     }
+  }
+
+  /** Whether the message is one of those that pages parse late. */
+  #receiveLate(
+    client: Client,
+    message: Outgoing,
+    input: Input,
+  ): message is Exclude<LateMessage, LateOwnershipMessage> {
+    const asker = input.kind === "message" ? this.clients[input.socketId] : undefined;
+    if (this.powers.received(client, message, { core: this.core, input, asker })) return true;
+    if (isMoveUpdate(message)) {
+      this.tokens.push(...this.moves.received(message, input, this.now));
+      return true;
+    }
+    if (message.type !== "marks" && message.type !== "pinned") return false;
+    this.marks.received(client, message);
+    return true;
   }
 
   /** In these worlds a signal names its sender. */

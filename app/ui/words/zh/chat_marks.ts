@@ -2,6 +2,7 @@
 import type * as english from "../en/chat_marks.ts";
 import type { Spoken } from "../plurals.ts";
 
+/** What a chat has besides its lines. */
 export const chatMarks: Spoken<"zh-CN", typeof english.chatMarks> = {
   react: "回应",
   reactTo: "回应{name}的消息",
