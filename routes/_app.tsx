@@ -23,7 +23,7 @@ export default function Document(
   const language = preferredLanguage(req.headers.get("accept-language"));
   const file = (path: string) => asset(config.basePath + path);
   const sheet = sheets[route ?? ""] ?? "styles";
-  const lateSheet = sheet === "room" ? "room_late" : route === "/" ? "home_late" : undefined;
+  const lateSheet = sheet === "room" ? "room_late" : undefined;
   const room = roomName(decodedRoom(params.room ?? ""));
   const joinsAtOnce = room !== undefined && url.searchParams.get("join") === "1";
   const socket = joinsAtOnce && {

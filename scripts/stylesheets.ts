@@ -12,7 +12,7 @@ const common = ["tokens", "base", "ui", "ui_header", "end"];
 /** The sheets in `static/` by name, each with its parts in `static/styles/` in order. */
 export const stylesheets: Readonly<Record<string, readonly string[]>> = {
   /** For the home page, a notice and the offline page. */
-  styles: [...common, "home"],
+  styles: [...common, "home", "plans"],
   /** For the room, from the page before joining to the last page. */
   room: [
     ...common,
@@ -34,8 +34,6 @@ export const stylesheets: Readonly<Record<string, readonly string[]>> = {
     "reserved",
     "chat_marks",
   ],
-  /** For what the home page loads after everything else. */
-  home_late: ["plans"],
   /** For `/admin` and `/doctor`. */
   desk: [...common, "ui_dialogs", "doctor", "admin"],
 };

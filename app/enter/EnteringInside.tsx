@@ -1,12 +1,23 @@
 import type { JSX } from "preact";
 import type { Call } from "../call/mod.ts";
-import { TakeEntry } from "../take/views.ts";
+import { loadInside } from "../inside/lazy.ts";
 import { People, type PeopleInsideProps, useInsiders } from "../inside/views.ts";
+import { TakeEntry } from "../take/views.ts";
+import { useModule } from "../ui/use_module.ts";
+
+type EnteringInsideProps = Omit<PeopleInsideProps, "ask"> & { readonly call: Call | undefined };
 
 /** Who is already in the room, and the way to be one of them. */
-export function EnteringInside({ call, ...props }: PeopleInsideProps & {
-  readonly call: Call | undefined;
-}): JSX.Element {
+export function EnteringInside(props: EnteringInsideProps): JSX.Element {
+  const store = useModule(loadInside, true);
+  return store === undefined
+    ? <People people={undefined} />
+    : <AskedInside {...props} ask={store.askInside} />;
+}
+
+function AskedInside(
+  { call, ...props }: EnteringInsideProps & Pick<PeopleInsideProps, "ask">,
+): JSX.Element {
   const people = useInsiders(props);
   const mayTake = people !== undefined && people.length > 0;
   return (

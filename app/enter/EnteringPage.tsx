@@ -1,7 +1,6 @@
 import type { JSX } from "preact";
 import { IS_BROWSER } from "fresh/runtime";
 import type { EnteringPageProps } from "./join_choices.ts";
-import { loadInside } from "../inside/lazy.ts";
 import type { RoomLink } from "../inside/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { loadBeforeJoining, loadEnteringInside, loadWaiting } from "./lazy.ts";
@@ -42,10 +41,9 @@ function Inside(link: RoomLink & Pick<EnteringPageProps, "call">): JSX.Element {
   const { entering } = useWords();
   const later = useDelay(insideMs);
   const module = useModule(loadEnteringInside, later);
-  const store = useModule(loadInside, later);
-  return module === undefined || store === undefined
+  return module === undefined
     ? <div class="inside" role="status">{entering.looking}</div>
-    : <module.EnteringInside {...link} ask={store.askInside} />;
+    : <module.EnteringInside {...link} />;
 }
 
 /** Shown while joining. */

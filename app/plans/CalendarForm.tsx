@@ -1,7 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { fill } from "../ui/phrases.ts";
-import { Switch } from "../ui/Switch.tsx";
 import { useWords } from "../ui/words.ts";
 import { planWordsOf } from "../ui/words/late/plans.ts";
 import { calendarFile, calendarType, withoutFragment } from "./calendar.ts";
@@ -35,12 +34,17 @@ export function CalendarForm({ plan, link, onDone }: {
   return (
     <div class="plan-calendar">
       {isSecret && (
-        <Switch
-          label={words.withSecret}
-          note={isWhole ? words.secretIn : words.secretOut}
-          checked={isWhole}
-          onSwitch={setWhole}
-        />
+        <label class="plan-check">
+          <input
+            type="checkbox"
+            checked={isWhole}
+            onChange={({ currentTarget }) => setWhole(currentTarget.checked)}
+          />
+          <span>
+            {words.withSecret}
+            <small>{isWhole ? words.secretIn : words.secretOut}</small>
+          </span>
+        </label>
       )}
       <div class="plan-keys">
         <button type="button" class="secondary" onClick={download}>{words.download}</button>

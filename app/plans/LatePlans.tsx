@@ -1,7 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { attempt } from "../../protocol/attempt.ts";
-import { loadLateSheet } from "../ui/late_sheet.ts";
 import { useModule } from "../ui/use_module.ts";
 import { loadPlanBook, loadPlans } from "./lazy.ts";
 import type { PlanBook } from "./mod.ts";
@@ -19,7 +18,7 @@ export function LatePlans(props: PlansProps): JSX.Element | null {
     const made = new store.PlanBook({ storage });
     const refresh = () => made.refresh();
     addEventListener("storage", refresh);
-    void loadLateSheet().then(() => setBook(made));
+    setBook(made);
     return () => removeEventListener("storage", refresh);
   }, [store]);
   if (views === undefined || book === undefined) return null;
