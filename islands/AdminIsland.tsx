@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { JSX } from "preact";
 import { AdminPage } from "../app/admin/views.ts";
+import { PageHeader } from "../app/ui/PageHeader.tsx";
 import { PageShell } from "../app/ui/PageShell.tsx";
 import { AdminStore } from "../app/admin/mod.ts";
 import { type Language, ownWords } from "../app/ui/words/mod.ts";
@@ -29,7 +30,7 @@ export function AdminIsland({ language, base }: {
     };
   }, []);
   return (
-    <PageShell page={page} base={base}>
+    <PageShell page={page} base={base} header={<PageHeader page={page} />}>
       <AdminPage
         place={admin.place.value}
         trouble={admin.trouble.value}

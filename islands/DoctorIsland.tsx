@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { JSX } from "preact";
 import { DoctorPage } from "../app/doctor/views.ts";
+import { PageHeader } from "../app/ui/PageHeader.tsx";
 import { PageShell } from "../app/ui/PageShell.tsx";
 import { watchLevel } from "../mesh/mod.ts";
 import { DoctorStore } from "../app/doctor/mod.ts";
@@ -25,7 +26,7 @@ export function DoctorIsland({ language, base }: {
     };
   }, []);
   return (
-    <PageShell page={page} base={base}>
+    <PageShell page={page} base={base} header={<PageHeader page={page} />}>
       <DoctorPage
         report={doctor.report}
         words={ownWords(page.words.value, "doctor")}
