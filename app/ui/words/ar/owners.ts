@@ -100,13 +100,13 @@ export const owners: Spoken<"ar", typeof english.owners> = {
   nowOwnerLine: "تجد إعداداتها ضمن «الأشخاص».",
   nowLocked: "الغرفة مقفلة",
   nowUnlocked: "فُتح قفل الغرفة",
-  mutedBy: "طلب {name} من الجميع كتم الصوت",
+  mutedBy: "{name} يطلب منك كتم الصوت",
   mutedByLine: "الميكروفون متوقف.",
   tooMany: "بلغت الحد الأقصى",
   notOwner: "لا يمكن ذلك إلا لمالك",
-  chatReserved: "لا يرسل الرسائل في هذه الغرفة إلا المالكون",
-  shareReserved: "لا يشارك الشاشة في هذه الغرفة إلا المالكون",
-  filesReserved: "لا يرسل الملفات في هذه الغرفة إلا المالكون",
+  chatReserved: "لا يسمح لك المالكون بإرسال الرسائل",
+  shareReserved: "لا يسمح لك المالكون بمشاركة شاشتك",
+  filesReserved: "لا يسمح لك المالكون بإرسال الملفات",
 };
 
 /** The outcome of a link that is opened in a page that already shows its room. */

@@ -80,13 +80,13 @@ export const owners: Spoken<"de", typeof english.owners> = {
   nowOwnerLine: "Seine Einstellungen finden Sie unter „Personen“.",
   nowLocked: "Der Raum ist gesperrt",
   nowUnlocked: "Der Raum ist entsperrt",
-  mutedBy: "{name} hat alle um Stummschaltung gebeten",
+  mutedBy: "{name} bittet Sie, sich stummzuschalten",
   mutedByLine: "Ihr Mikrofon ist aus.",
   tooMany: "Die Grenze ist erreicht",
   notOwner: "Das kann nur ein Eigentümer",
-  chatReserved: "In diesem Raum können nur Eigentümer Nachrichten senden",
-  shareReserved: "In diesem Raum können nur Eigentümer ihren Bildschirm teilen",
-  filesReserved: "In diesem Raum können nur Eigentümer Dateien senden",
+  chatReserved: "Die Eigentümer lassen Sie keine Nachrichten senden",
+  shareReserved: "Die Eigentümer lassen Sie Ihren Bildschirm nicht teilen",
+  filesReserved: "Die Eigentümer lassen Sie keine Dateien senden",
 };
 
 /** The outcome of a link that is opened in a page that already shows its room. */

@@ -80,13 +80,13 @@ export const owners: Spoken<"es", typeof english.owners> = {
   nowOwnerLine: "Sus ajustes están en Personas.",
   nowLocked: "La sala está bloqueada",
   nowUnlocked: "La sala está desbloqueada",
-  mutedBy: "{name} ha pedido a todos que se silencien",
+  mutedBy: "{name} te pide que te silencies",
   mutedByLine: "Tu micrófono está apagado.",
   tooMany: "Se ha alcanzado el límite",
   notOwner: "Solo un propietario puede hacerlo",
-  chatReserved: "Solo los propietarios pueden enviar mensajes en esta sala",
-  shareReserved: "Solo los propietarios pueden compartir su pantalla en esta sala",
-  filesReserved: "Solo los propietarios pueden enviar archivos en esta sala",
+  chatReserved: "Los propietarios no te permiten enviar mensajes",
+  shareReserved: "Los propietarios no te permiten compartir la pantalla",
+  filesReserved: "Los propietarios no te permiten enviar archivos",
 };
 
 /** The outcome of a link that is opened in a page that already shows its room. */

@@ -81,13 +81,13 @@ export const owners: Spoken<"fr", typeof english.owners> = {
   nowOwnerLine: "Ses réglages se trouvent sous Personnes.",
   nowLocked: "La salle est verrouillée",
   nowUnlocked: "La salle est déverrouillée",
-  mutedBy: "{name} a prié tout le monde de couper son micro",
+  mutedBy: "{name} vous demande de couper votre micro",
   mutedByLine: "Votre micro est désactivé.",
   tooMany: "La limite est atteinte",
   notOwner: "Seul un propriétaire peut faire cela",
-  chatReserved: "Seuls les propriétaires peuvent envoyer des messages dans cette salle",
-  shareReserved: "Seuls les propriétaires peuvent partager leur écran dans cette salle",
-  filesReserved: "Seuls les propriétaires peuvent envoyer des fichiers dans cette salle",
+  chatReserved: "Les propriétaires ne vous laissent pas envoyer de messages",
+  shareReserved: "Les propriétaires ne vous laissent pas partager votre écran",
+  filesReserved: "Les propriétaires ne vous laissent pas envoyer de fichiers",
 };
 
 /** The outcome of a link that is opened in a page that already shows its room. */

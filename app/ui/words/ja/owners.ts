@@ -79,13 +79,13 @@ export const owners: Spoken<"ja", typeof english.owners> = {
   nowOwnerLine: "設定は「参加者」にあります。",
   nowLocked: "ルームはロックされました",
   nowUnlocked: "ルームのロックが解除されました",
-  mutedBy: "{name} さんが全員にミュートを求めました",
+  mutedBy: "{name} さんがミュートを求めています",
   mutedByLine: "マイクはオフです。",
   tooMany: "上限に達しました",
   notOwner: "オーナーだけができます",
-  chatReserved: "このルームでメッセージを送れるのはオーナーだけです",
-  shareReserved: "このルームで画面を共有できるのはオーナーだけです",
-  filesReserved: "このルームでファイルを送れるのはオーナーだけです",
+  chatReserved: "オーナーがメッセージの送信を許可していません",
+  shareReserved: "オーナーが画面の共有を許可していません",
+  filesReserved: "オーナーがファイルの送信を許可していません",
 };
 
 /** The outcome of a link that is opened in a page that already shows its room. */

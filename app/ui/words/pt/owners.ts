@@ -80,13 +80,13 @@ export const owners: Spoken<"pt-BR", typeof english.owners> = {
   nowOwnerLine: "As configurações estão em Pessoas.",
   nowLocked: "A sala está trancada",
   nowUnlocked: "A sala está destrancada",
-  mutedBy: "{name} pediu a todos que silenciem",
+  mutedBy: "{name} pede que você silencie o microfone",
   mutedByLine: "Seu microfone está desligado.",
   tooMany: "O limite foi atingido",
   notOwner: "Só um proprietário pode fazer isso",
-  chatReserved: "Só proprietários podem enviar mensagens nesta sala",
-  shareReserved: "Só proprietários podem compartilhar a tela nesta sala",
-  filesReserved: "Só proprietários podem enviar arquivos nesta sala",
+  chatReserved: "Os proprietários não permitem que você envie mensagens",
+  shareReserved: "Os proprietários não permitem que você compartilhe a tela",
+  filesReserved: "Os proprietários não permitem que você envie arquivos",
 };
 
 /** The outcome of a link that is opened in a page that already shows its room. */
