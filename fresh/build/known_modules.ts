@@ -19,7 +19,7 @@ export type KnownModules = ReadonlyMap<string, ReadonlySet<string>>;
 
 const nothing: ReadonlySet<string> = new Set();
 /** A module that so many entries use is in the one chunk that all pages load. */
-const often = 5;
+const often = 7;
 /**
  * A module with what it imports, if it has at most these bytes, costs every page less than a file
  * of its own; so uses soon after a page, by its own import(), count twice, and those of pages not.
