@@ -6,7 +6,7 @@ import { draftOf } from "./chat_draft.ts";
 import { attempt } from "../../protocol/attempt.ts";
 import { chatBoxId } from "./chat_box_id.ts";
 import { ChatRoom } from "./ChatRoom.tsx";
-import { extrasOf } from "../extras/views.ts";
+import { wantExtra } from "../extras/views.ts";
 import { type LateLines, useLines } from "./marks/lazy.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Panel } from "../ui/Panel.tsx";
@@ -98,7 +98,7 @@ function useLateLines(
 ): LateLines | undefined {
   const isWanted = shown || chat.entries.value.some(({ kind }) => kind === "line");
   useEffect(() => {
-    if (isWanted) void extrasOf(call)?.load("chat");
+    if (isWanted) wantExtra(call, "chat");
   }, [isWanted]);
   const lines = useLines(isWanted);
   useEffect(() =>

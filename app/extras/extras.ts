@@ -108,9 +108,22 @@ const ofCalls = new WeakMap<Call, Extras>();
 
 /** Opens the extras of a call, which the room does once its late code is loaded. */
 export function openExtras(call: Call, loaders: ExtraLoaders): Extras {
-  const extras = ofCalls.get(call) ?? new Extras(call, loaders);
+  const known = ofCalls.get(call);
+  if (known !== undefined) return known;
+  const extras = new Extras(call, loaders);
   ofCalls.set(call, extras);
+  for (const name of wanted.get(call) ?? []) void extras.load(name);
   return extras;
+}
+
+/** The extras that views want before the room's late code is loaded. */
+const wanted = new WeakMap<Call, ExtraName[]>();
+
+/** Opens an extra now, or once the room's late code is loaded. */
+export function wantExtra(call: Call, name: ExtraName): void {
+  const extras = ofCalls.get(call);
+  if (extras !== undefined) void extras.load(name);
+  else wanted.set(call, [...wanted.get(call) ?? [], name]);
 }
 
 /** The extras of a call; undefined before the room's late code is loaded. */

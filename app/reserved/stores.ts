@@ -2,7 +2,7 @@
 import { type Signal, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
-import { extrasOf } from "../extras/views.ts";
+import { wantExtra } from "../extras/views.ts";
 import type { PowersStore } from "./mod.ts";
 
 const stores = new WeakMap<Call, Signal<PowersStore | undefined>>();
@@ -20,6 +20,6 @@ export function keepStore(call: Call, store: PowersStore): void {
 
 /** The store of a call; loads it, because its owner may need it. */
 export function usePowers(call: Call): PowersStore | undefined {
-  useEffect(() => void extrasOf(call)?.load("powers"), [call]);
+  useEffect(() => wantExtra(call, "powers"), [call]);
   return storeOf(call).value;
 }
