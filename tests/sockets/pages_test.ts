@@ -114,7 +114,7 @@ Deno.test("an exception of a route is logged once, and a missing page is not", a
     Deno.exit(0);`;
   const home = await Deno.makeTempDir();
   const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["eval", "--no-lock", "--config", join(projectFolder, "deno.json"), program],
+    args: ["eval", "--quiet", "--no-lock", "--config", join(projectFolder, "deno.json"), program],
     cwd: projectFolder,
     env: { NO_COLOR: "1", PARLEY_STATE_DIR: home },
     stdin: "null",

@@ -7,7 +7,12 @@ import type { Slot } from "../../../mesh/events.ts";
 import { watchLevel } from "../../../mesh/media/levels.ts";
 import { PeerLink } from "../../../mesh/link/peer_link.ts";
 import type { OpenSignal } from "../../../protocol/mod.ts";
-import { type ScenarioPair, scenarios, type ScenarioSide } from "./link_scenarios.ts";
+import {
+  expectAgreement,
+  type ScenarioPair,
+  scenarios,
+  type ScenarioSide,
+} from "./link_scenarios.ts";
 
 const patienceMs = 15_000;
 /** Both sides are settled if they are stable and nothing was sent for this long, ms. */
@@ -93,12 +98,14 @@ class RealPair implements ScenarioPair {
   readonly a: RealSide = new RealSide("a", (signal) => this.b.link.receive(signal));
   readonly b: RealSide = new RealSide("b", (signal) => this.a.link.receive(signal));
 
-  settle(): Promise<void> {
+  async settle(): Promise<void> {
     const from = performance.now();
-    return until("both are quiet", () => {
+    await until("both are quiet", () => {
       const last = Math.max(from, this.a.lastSent, this.b.lastSent);
       return this.a.stable && this.b.stable && performance.now() - last > quietMs;
     });
+    // A busy browser may be quiet in the middle. Without agreement the scenario fails by itself.
+    await until("both agree", () => agrees(this)).catch(() => {});
   }
 
   connected(): Promise<void> {
@@ -111,6 +118,15 @@ class RealPair implements ScenarioPair {
   async flows(side: RealSide, slot: Slot): Promise<void> {
     const before = await received(side, slot);
     await until(`${slot} arrives`, async () => await received(side, slot) > before);
+  }
+}
+
+function agrees(pair: RealPair): boolean {
+  try {
+    expectAgreement(pair);
+    return true;
+  } catch {
+    return false;
   }
 }
 
