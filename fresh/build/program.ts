@@ -61,8 +61,12 @@ async function bundleAll(options: ProgramOptions): Promise<Map<string, string>> 
   const own = namesOf((entryPoint) => entryPoint === relative(root, file));
   const early = namesOf((entryPoint) => always.includes(join(root, entryPoint)))
     .map((name) => `import "./${name}";`).join("");
-  const files = outputFiles.map(fileOf).map(([name, text]): [string, string] => // Before the rest, which ends with the name of the source map.
-  [name, (own.includes(name) ? early : "") + withLateChunks(text, commonJs)]);
+  // Before the rest, which ends with the name of the source map.
+  const startOf = (name: string) => own.includes(name) ? early : "";
+  const files = outputFiles.map(fileOf).map(([name, text]): [string, string] => [
+    name,
+    name.endsWith(".map") ? text : startOf(name) + withLateChunks(text, commonJs),
+  ]);
   const bundled = await Promise.all([...workers].map((worker) => bundleWorker(worker, options)));
   const all = [...Object.keys(inputs), ...bundled.flatMap(({ inputs }) => inputs), ...modules];
   const licences = await licencesOf([...new Set(all)], root);

@@ -91,6 +91,25 @@ Deno.test("messages that it does not keep are passed on unchanged", () => {
   assertEquals(rig.sockets.last.saidOf("signal").length, 1);
 });
 
+Deno.test("a message that is parsed late arrives, but not in another visit", async () => {
+  const rig = new Rig().joined();
+  const asked: string[] = [];
+  const dan = new Promise<void>((resolve) =>
+    rig.client.subscribe((event) => {
+      if (event.type !== "mute-request") return;
+      asked.push(event.from);
+      if (event.from === "dan") resolve();
+    })
+  );
+  rig.sockets.last.frame(`{"type":"mute-request","from":"bob"}`);
+  rig.client.leave();
+  rig.joined();
+  rig.sockets.last.frame(`{"type":"mute-request","from":"cem"}`);
+  rig.sockets.last.frame(`{"type":"mute-request","from":"dan"}`);
+  await dan;
+  assertEquals(asked, ["cem", "dan"]);
+});
+
 Deno.test("an end by the server has its reason, a leave is sent, and a join may follow either", () => {
   const rig = new Rig().joined();
   rig.sockets.last.end(4505);
