@@ -7,7 +7,8 @@
  * Invariants:
  * 1 That line is the last line printed, in every case; what failed is repeated before it.
  * 2 The exit code is 0 only if at least one test ran and nothing failed.
- * 3 Every run has a time limit: one that hangs is killed with its children and counts as failed.
+ * 3 Every run has a time limit: one that hangs is killed and counts as failed.
+ * 4 When a run has ended, however it did, nothing that it started runs any more.
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -15,6 +16,7 @@ import { seedRange } from "../tests/seeds.ts";
 import { projectFolder } from "./server_command.ts";
 import { judgeRun, type RunResult } from "./test_counts.ts";
 import { prepareBrowsers } from "./test_machine.ts";
+import { endMarked, newMark } from "./test_processes.ts";
 
 /** A group of test files of one kind. */
 interface Stage {
@@ -91,7 +93,13 @@ const longStage: Stage = {
 const usualSeeds = "1..20";
 const namedFolders = allStages.flatMap((stage) => stage.folders ?? []);
 
-const running = new Set<Deno.ChildProcess>();
+/** A run of `deno`, with the mark of all its processes. */
+interface Run {
+  child: Deno.ChildProcess;
+  mark: Record<string, string>;
+}
+
+const running = new Set<Run>();
 
 async function findTests(folder: string): Promise<string[]> {
   const found: string[] = [];
@@ -130,26 +138,29 @@ async function runDeno(
   { minutes, quiet = false, env = {} }: RunLimits,
 ): Promise<boolean> {
   const output = quiet ? "piped" : "inherit";
+  const mark = newMark();
   const child = new Deno.Command(Deno.execPath(), {
     args,
     cwd: projectFolder,
-    env,
+    env: { ...env, ...mark },
     stdin: "null",
     stdout: output,
     stderr: output,
     detached: Deno.build.os !== "windows",
   }).spawn();
-  running.add(child);
+  const run = { child, mark };
+  running.add(run);
   const written = quiet
     ? Promise.all([child.stdout, child.stderr].map((from) => readAll(from)))
     : [];
   const timer = setTimeout(() => {
     console.error(`\nThe run took more than ${minutes} minutes and was killed.`);
-    endGroup(child);
+    endRun(run);
   }, minutes * 60_000);
   const { success } = await child.status;
   clearTimeout(timer);
-  running.delete(child);
+  running.delete(run);
+  endMarked(mark);
   for (const bytes of await written) Deno.stdout.writeSync(bytes);
   return success;
 }
@@ -158,14 +169,15 @@ async function readAll(from: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<U
   return new Uint8Array(await new Response(from).arrayBuffer());
 }
 
-/** Kills a child and everything it started: it is detached, so it leads a process group. */
-function endGroup(child: Deno.ChildProcess): void {
+/** Kills a run and everything it started. The child is detached, so it leads a process group. */
+function endRun({ child, mark }: Run): void {
   try {
     if (Deno.build.os === "windows") child.kill("SIGKILL");
     else Deno.kill(-child.pid, "SIGKILL");
   } catch {
     // It has ended already.
   }
+  endMarked(mark);
 }
 
 async function runStage(stage: Stage, files: string[]): Promise<RunResult> {
@@ -271,7 +283,7 @@ async function runLong(
 if (import.meta.main) {
   const total: RunResult = { passed: 0, failed: 0, failures: [] };
   const finish = () => {
-    for (const child of running) endGroup(child);
+    for (const run of running) endRun(run);
     if (total.failures.length > 0) console.log(["\nFailures:", ...total.failures].join("\n"));
     console.log(`\n${total.passed} passed, ${total.failed} failed`);
     Deno.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
