@@ -47,7 +47,7 @@ interface Stage {
 }
 
 const allStages: Stage[] = [
-  { name: "unit", parallel: true, minutes: 4 },
+  { name: "unit", parallel: true, minutes: 10 },
   { name: "real sockets", folders: ["sockets"], parallel: false, lanes: 2, minutes: 2 },
   {
     name: "real sockets over Deno's own server",

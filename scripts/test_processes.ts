@@ -2,8 +2,8 @@
 // not enough: a browser leads a group of its own, and one that outlives its run takes the processor
 // from every run after it.
 
-/** The variable that marks a run's processes. */
-const markVariable = "PARLEY_TEST_RUN";
+/** The variable that marks a run's processes. Parley refuses names like its own settings. */
+const markVariable = "TEST_RUN";
 
 /** A mark that no other run has, as the variables to start the run with. */
 export function newMark(): Record<string, string> {
